@@ -1,0 +1,145 @@
+import type { Change } from '#src/relay/change.ts';
+import type { FieldDifference } from '#src/relay/drift.ts';
+import type { Failure } from '#src/relay/live-api.ts';
+import type { Payload } from '#src/relay/payload.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { Problem } from '#src/relay/rules.ts';
+
+/** A Slack user. Both ids together identify; names are decoration and are never stored. */
+export interface Person {
+  readonly teamId: string;
+  readonly userId: string;
+}
+
+export const STATES = [
+  'pending',
+  'approved',
+  'applying',
+  'unconfirmed',
+  'applied',
+  'failed',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'stale',
+] as const;
+
+export type State = (typeof STATES)[number];
+
+/** States in which nothing more happens by itself. */
+export const CLOSED_STATES = [
+  'applied',
+  'failed',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'stale',
+] as const satisfies readonly State[];
+
+export function isClosed(state: State): boolean {
+  return (CLOSED_STATES as readonly State[]).includes(state);
+}
+
+/** What deciding on a request takes, as it was when the request was made. */
+export interface PolicySnapshot {
+  readonly quorum: number;
+  readonly approvers: Approvers;
+}
+
+export interface Approvers {
+  readonly users: readonly string[];
+  readonly usergroups: readonly string[];
+}
+
+export interface Decision {
+  readonly kind: 'approve' | 'reject';
+  readonly person: Person;
+  readonly atMs: number;
+  readonly note?: string;
+  /** Digest of the payload that the person was shown. */
+  readonly digest: string;
+}
+
+/** One line of the story that the thread of a card tells. */
+export interface HistoryLine {
+  readonly event: EventName;
+  readonly state: State;
+  readonly atMs: number;
+  readonly person?: Person;
+}
+
+export const EVENT_NAMES = [
+  'submit',
+  'approve',
+  'reject',
+  'withdraw',
+  'expire',
+  'claim',
+  'send',
+  'succeed',
+  'fail',
+  'lose',
+  'drift',
+] as const;
+
+export type EventName = (typeof EVENT_NAMES)[number];
+
+/** How the call ended, and what the task was found to hold afterwards. */
+export interface Outcome {
+  /** The cloud's request id of the PUT, when it answered. */
+  readonly request_id?: string;
+  /** Why it failed, or what came instead of an answer. */
+  readonly failure?: Failure;
+  /** Rules that no longer held when the request was about to run; nothing was sent. */
+  readonly problems?: readonly Problem[];
+  /** Fields that moved under the change; nothing was sent. */
+  readonly drift?: readonly FieldDifference[];
+  /** Fields that do not hold what was expected after the call. */
+  readonly differences?: readonly FieldDifference[];
+  /** The task as it was read last; undefined when it could not be read. */
+  readonly after?: RelayTask;
+  /** Whether the PUT left this machine: when false, nothing can have changed. */
+  readonly sent: boolean;
+}
+
+/** The record. It is written whole, at every transition, and only by `service.ts`. */
+export interface ChangeRequest {
+  /** Shape of this document, for the migration that a later shape needs. */
+  readonly schema: 1;
+  /** What people say: `R-142`. */
+  readonly id: string;
+  /** Counts commits; the number a writer must name to write the next one. */
+  readonly version: number;
+  readonly state: State;
+  /** The project's name in the configuration. */
+  readonly project: string;
+  /** The relay task as it was when the form was filled. */
+  readonly base: RelayTask;
+  readonly change: Change;
+  /** The body that is sent, frozen at submit. */
+  readonly payload: Payload;
+  readonly digest: string;
+  readonly reason: string;
+  readonly requester: Person;
+  readonly policy: PolicySnapshot;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly decisions: readonly Decision[];
+  readonly history: readonly HistoryLine[];
+  /** When the PUT was about to be sent: from here on, only reading can tell. */
+  readonly sentAtMs?: number;
+  readonly outcome?: Outcome;
+}
+
+/** Digest for people: enough to compare by eye. */
+export function shortDigest(digest: string): string {
+  return digest.slice(0, 12);
+}
+
+export function samePerson(a: Person, b: Person): boolean {
+  return a.teamId === b.teamId && a.userId === b.userId;
+}
+
+export function approvals(request: ChangeRequest): readonly Decision[] {
+  return request.decisions.filter((decision) => decision.kind === 'approve');
+}

@@ -1,0 +1,26 @@
+import type { Person, State } from './change-request.ts';
+
+/** Every way of saying no, with what a person needs to understand it. */
+export type Refusal =
+  | { readonly reason: 'not_found' }
+  | { readonly reason: 'not_an_approver' }
+  | { readonly reason: 'no_approvers' }
+  | { readonly reason: 'own_request' }
+  | { readonly reason: 'already_decided_by_you' }
+  | { readonly reason: 'not_a_full_member' }
+  | { readonly reason: 'other_workspace' }
+  | { readonly reason: 'not_a_requester' }
+  | { readonly reason: 'identity_unavailable' }
+  | { readonly reason: 'not_the_requester' }
+  | { readonly reason: 'wrong_digest' }
+  | { readonly reason: 'note_missing' }
+  | { readonly reason: 'expired'; readonly atMs: number }
+  | {
+      readonly reason: 'wrong_state';
+      readonly state: State;
+      readonly atMs: number;
+      readonly person?: Person;
+    }
+  | { readonly reason: 'busy' };
+
+export type RefusalReason = Refusal['reason'];

@@ -1,0 +1,21 @@
+/** A message in Slack: its channel and its timestamp, which together name it. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Where and how far a request is shown in Slack. Not part of the request: showing decides nothing. */
+export interface Shown {
+  readonly card?: MessageRef;
+  /** The version that the card shows. */
+  readonly version: number;
+  /** How many lines of the history the thread tells. */
+  readonly lines: number;
+  /** The message in the ops channel. */
+  readonly result?: MessageRef;
+}
+
+export interface ShownStore {
+  readonly load: (requestId: string) => Promise<Shown>;
+  readonly save: (requestId: string, shown: Partial<Shown>) => Promise<void>;
+}

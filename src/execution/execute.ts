@@ -1,0 +1,224 @@
+import type { ChangeRequest, Outcome } from '#src/approval/change-request.ts';
+import type { ApprovalService, Ending, Result } from '#src/approval/service.ts';
+import { differencesAfter, driftOf, holdsChange } from '#src/relay/drift.ts';
+import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
+import { digestOf } from '#src/relay/payload.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import type { SourcePolicy } from '#src/relay/source-url.ts';
+
+/** A project as far as executing is concerned. */
+export interface ExecutionProject {
+  readonly tasks: RelayTasks;
+  readonly sources: SourcePolicy;
+}
+
+/** Whether an entry is finished, or when to come back to it. */
+export type Progress = { readonly done: true } | { readonly againAtMs: number };
+
+interface Dependencies {
+  readonly approval: Pick<ApprovalService, 'load' | 'claim' | 'markSent' | 'finish'>;
+  readonly projects: ReadonlyMap<string, ExecutionProject>;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly log: { readonly warn: (message: string, fields?: object) => void };
+}
+
+const DONE: Progress = { done: true };
+
+/** Another request runs on the same relay task; looking again after this long is soon enough. */
+const BUSY_AGAIN_MS = 2_000;
+
+/**
+ * The longest that may pass between the mark and the PUT, in milliseconds. A process that was
+ * frozen in between for longer may have been given up by the others, so it sends nothing.
+ */
+const SEND_WITHIN_MS = 2_000;
+
+/** When the task is read again after a 200, in milliseconds from one reading to the next. */
+const READ_BACK_MS = [0, 500, 1_500, 3_000] as const;
+
+/** How long an unanswered PUT may still take effect; the API's own gateway gives up well before. */
+export const SETTLE_UNTIL_MS = 60_000;
+const SETTLE_AGAIN_MS = 5_000;
+
+export type Execution = ReturnType<typeof createExecution>;
+
+/** Carries out approved requests: at most one PUT for each, and the truth about it afterwards. */
+export function createExecution(room: Dependencies) {
+  return {
+    /** Claims an approved request and runs it; a request that is not approved any more is done. */
+    execute: (id: string) => execute(room, id),
+    /** Reads what became of an unconfirmed request. */
+    settle: (id: string) => settle(room, id),
+  };
+}
+
+async function execute(room: Dependencies, id: string): Promise<Progress> {
+  const { approval } = room;
+  const found = await approval.load(id);
+  if (found?.state === 'applying' && found.sentAtMs !== undefined) {
+    // Whoever sent the PUT is gone, and with it the answer: an entry is with one replica at a time.
+    return finish(room, found, 'lose', { sent: true });
+  }
+  const claim = await approval.claim(id);
+  if (claim.ok) return run(room, claim.request);
+  return claim.refusal.reason === 'busy' ? { againAtMs: room.now() + BUSY_AGAIN_MS } : DONE;
+}
+
+async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress> {
+  const project = room.projects.get(claimed.project);
+  if (!project)
+    return fail(room, claimed, notSent({ kind: 'credentials', detail: NOT_CONFIGURED }));
+  const read = await project.tasks.read(claimed.base.task_id);
+  if (read.ok === 'not_found') return fail(room, claimed, notSent(TASK_GONE));
+  if (!read.ok) return fail(room, claimed, notSent(read.failure));
+
+  const { base, change, payload } = claimed;
+  const drift = driftOf(base, read.task, change);
+  const moved = [...drift.overlapping, ...drift.disjoint];
+  // A merged payload would put fields back that somebody else moved, so any drift stops it.
+  if (moved.length > 0) {
+    return finish(room, claimed, 'drift', { sent: false, drift: moved, after: read.task });
+  }
+  const problems = problemsNow(claimed, project.sources, room.now());
+  if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
+  if (digestOf(payload) !== claimed.digest)
+    throw new Error(`${claimed.id}: digest of payload moved`);
+
+  const markedFromMs = room.now();
+  const marked = await room.approval.markSent(claimed);
+  if (!marked.ok) return DONE;
+  if (room.now() - markedFromMs > SEND_WITHIN_MS) {
+    return fail(room, marked.request, notSent({ kind: 'timeout', detail: FROZEN }));
+  }
+  return send(room, project.tasks, marked.request);
+}
+
+/** Every rule once more: time has passed since the form, and time alone can break one. */
+function problemsNow(request: ChangeRequest, sources: SourcePolicy, nowMs: number): Problem[] {
+  const { base, change, payload } = request;
+  const problems = problemsOf({ base, change, sources, nowMs });
+  const startMs = payload.start_time ? Date.parse(payload.start_time) : undefined;
+  const hasPassed = startMs !== undefined && startMs <= nowMs;
+  return hasPassed && !problems.some(({ code }) => code === 'start_passed')
+    ? [...problems, { field: 'start_time', code: 'start_passed' }]
+    : problems;
+}
+
+async function send(
+  room: Dependencies,
+  tasks: RelayTasks,
+  request: ChangeRequest,
+): Promise<Progress> {
+  const answer = await tasks.modify(request.payload);
+  if (answer.kind === 'refused') {
+    // The task is read all the same: the card says what it holds, not what it should.
+    const after = await readOnce(tasks, request);
+    return fail(room, request, {
+      sent: true,
+      failure: answer.failure,
+      ...(after ? { after } : {}),
+    });
+  }
+  if (answer.kind === 'unknown') {
+    return finish(room, request, 'lose', { sent: true, failure: answer.failure });
+  }
+  const after = await readBack(room, tasks, request);
+  return finish(room, request, 'succeed', {
+    sent: true,
+    ...(answer.request_id ? { request_id: answer.request_id } : {}),
+    ...(after ? { after, differences: differencesOf(request, after) } : {}),
+  });
+}
+
+/** Reads the task until it holds what was asked for, or the schedule ends. */
+async function readBack(
+  room: Dependencies,
+  tasks: RelayTasks,
+  request: ChangeRequest,
+): Promise<RelayTask | undefined> {
+  let last: RelayTask | undefined;
+  for (const waitMs of READ_BACK_MS) {
+    if (waitMs > 0) await room.sleep(waitMs);
+    last = (await readOnce(tasks, request)) ?? last;
+    if (last && differencesOf(request, last).length === 0) return last;
+  }
+  return last;
+}
+
+async function settle(room: Dependencies, id: string): Promise<Progress> {
+  const request = await room.approval.load(id);
+  if (request?.state !== 'unconfirmed') return DONE;
+  const tasks = room.projects.get(request.project)?.tasks;
+  const read = await tasks?.read(request.base.task_id);
+  if (!read?.ok) return { againAtMs: room.now() + SETTLE_AGAIN_MS };
+  const failure = request.outcome?.failure;
+  const known = { sent: true, ...(failure ? { failure } : {}) };
+  if (read.ok === 'not_found') return fail(room, request, { ...known, failure: TASK_GONE });
+  const outcome: Outcome = {
+    ...known,
+    after: read.task,
+    differences: differencesOf(request, read.task),
+  };
+  if (holdsChange(request.change, read.task)) return finish(room, request, 'succeed', outcome);
+  const isOver = room.now() >= (request.sentAtMs ?? request.createdAtMs) + SETTLE_UNTIL_MS;
+  if (!isOver) return { againAtMs: room.now() + SETTLE_AGAIN_MS };
+  return fail(room, request, outcome);
+}
+
+/** An unchanged start that was left out of the payload may be moved by the API to the present. */
+function differencesOf(request: ChangeRequest, found: RelayTask) {
+  return differencesAfter(request.base, request.change, found);
+}
+
+async function readOnce(tasks: RelayTasks, request: ChangeRequest): Promise<RelayTask | undefined> {
+  const read = await tasks.read(request.base.task_id);
+  return read.ok === true ? read.task : undefined;
+}
+
+function fail(room: Dependencies, request: ChangeRequest, outcome: Outcome): Promise<Progress> {
+  return finish(room, request, 'fail', outcome);
+}
+
+async function finish(
+  room: Dependencies,
+  request: ChangeRequest,
+  ending: Ending,
+  outcome: Outcome,
+): Promise<Progress> {
+  const result = await record(room, request, ending, outcome);
+  if (!result.ok) {
+    // Somebody took this request over; what they find by reading is the truth that is told.
+    room.log.warn('outcome not recorded', { request: request.id, ending, outcome });
+  }
+  return DONE;
+}
+
+/** What the API answered is known only here, so a store that is away for a moment is waited for. */
+async function record(
+  room: Dependencies,
+  request: ChangeRequest,
+  ending: Ending,
+  outcome: Outcome,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await room.approval.finish(request, ending, outcome);
+    } catch (error) {
+      if (attempt >= RECORD_ATTEMPTS_MAX) throw error;
+      await room.sleep(RECORD_AGAIN_MS);
+    }
+  }
+}
+
+const RECORD_ATTEMPTS_MAX = 40;
+const RECORD_AGAIN_MS = 500;
+
+function notSent(failure: Failure): Outcome {
+  return { sent: false, failure };
+}
+
+const TASK_GONE: Failure = { kind: 'answered', detail: 'The Live API does not know this task.' };
+const NOT_CONFIGURED = 'The project of this request is not in the configuration any more.';
+const FROZEN = 'The process stood still right before the call, so the call was not made.';

@@ -1,0 +1,32 @@
+import type { Failure } from '../relay/live-api.ts';
+import type { SignableRequest } from './signer.ts';
+
+/** A value, or a function that reads it anew each time: a secret file may rotate meanwhile. */
+export type Value = string | (() => string);
+
+export function valueOf(value: Value): string {
+  return typeof value === 'string' ? value : value();
+}
+
+/** How one project signs in. */
+export interface LiveAuth {
+  /** Headers that make a request one of ours, or why there are none. `host` is `name[:port]`. */
+  readonly authorise: (
+    request: SignableRequest & { readonly host: string },
+  ) => Promise<Authorised | { readonly ok: false; readonly failure: Failure }>;
+  /** What must never be seen, for the mask. */
+  readonly secrets: () => readonly string[];
+}
+
+export interface Authorised {
+  readonly ok: true;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Any answer but a 401 came back. */
+  readonly accepted: () => void;
+  /** A 401 came back. `renewed`: the same call is worth one more try with new headers. */
+  readonly rejected: (errorCode: string | undefined) => 'renewed' | 'final';
+}
+
+export function credentialsFailure(detail: string, more: Partial<Failure> = {}): Failure {
+  return { ...more, kind: 'credentials', detail };
+}

@@ -1,0 +1,125 @@
+import { setTimeout as sleepMs } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Failure } from '../relay/live-api.ts';
+import { credentialsFailure } from './auth.ts';
+import { errorCodeOf, failureFrom, statusOf } from './failure.ts';
+import { createHttp, type Fetch, type HttpAnswer } from './http.ts';
+import type { Log, OnCall } from './log.ts';
+import type { Mask } from './mask.ts';
+import { isRepeatableRead, type Pace, waitBefore, withRetries } from './retries.ts';
+
+/** IAM answers within a second; a call that needs a token waits for it. */
+const TOKEN_TIMEOUT_MS = 5_000;
+/** For an answer whose `expires_at` cannot be read: short, since a dead token is renewed anyway. */
+const ASSUMED_LIFE_MS = 60 * 60_000;
+
+export interface Credentials {
+  /** The account's name. */
+  readonly domain: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** `mayBeWrong`: IAM said no to what it was told, so telling it again may lock the user. */
+export type SignIn =
+  | { readonly ok: true; readonly token: string; readonly endsAtMs: number }
+  | { readonly ok: false; readonly failure: Failure; readonly mayBeWrong: boolean };
+
+export interface IamOptions {
+  /** Base URL of IAM, in the region of the endpoint: a token is for the region it came from. */
+  readonly iam: string;
+  readonly projectId: string;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly sleep?: Pace['sleep'];
+  readonly random?: () => number;
+  readonly fetch?: Fetch;
+  readonly onCall?: OnCall;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * `POST /v3/auth/tokens`: a token for a user, scoped to the project. Repeated up to three times when
+ * IAM is away or throttles, never when it says no.
+ */
+export function createSignIn(
+  options: IamOptions & { readonly mask: Mask },
+): (credentials: Credentials) => Promise<SignIn> {
+  const { now, mask } = options;
+  const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
+  const once = createTokenCall(options);
+  return async (credentials) => {
+    const answer = await withRetries(
+      async () => await once(credentials),
+      (each) => tokenOf(each) === undefined && isRepeatableRead(each),
+      (each, attempt) => waitBefore(each, attempt, pace),
+      pace.sleep,
+    );
+    const token = tokenOf(answer);
+    if (token !== undefined) return { ok: true, token, endsAtMs: endOf(answer, now()) };
+    const failure = failureFrom(answer, mask);
+    const why = failure.error_msg ?? failure.detail ?? '';
+    return {
+      ok: false,
+      failure: credentialsFailure(`Signing in at IAM failed. ${why}`.trim(), failure),
+      mayBeWrong: !isRepeatableRead(answer) && (statusOf(answer) ?? 0) >= 400,
+    };
+  };
+}
+
+function createTokenCall(options: IamOptions & { readonly mask: Mask }) {
+  const { iam, projectId, now, log, mask, onCall, timeoutMs = TOKEN_TIMEOUT_MS } = options;
+  const send = createHttp(options.fetch ? { fetch: options.fetch } : {});
+  // Any value of `nocatalog` leaves out a list of every endpoint, some 20 kB.
+  const url = `${iam.replace(/\/+$/, '')}/v3/auth/tokens?nocatalog=true`;
+
+  return async (credentials: Credentials): Promise<HttpAnswer> => {
+    const startedMs = now();
+    const answer = await send({
+      method: 'POST',
+      url,
+      headers: { 'Content-Type': 'application/json;charset=utf8', Accept: 'application/json' },
+      body: JSON.stringify(tokenRequest(credentials, projectId)),
+      timeoutMs,
+    });
+    const ms = now() - startedMs;
+    const [status, code] = [statusOf(answer), errorCodeOf(answer)];
+    onCall?.({
+      method: 'TOKEN',
+      ...(status !== undefined && { status }),
+      ...(code !== undefined && { errorCode: mask(code) }),
+      ms,
+    });
+    log.debug('IAM call', { status, ms });
+    return answer;
+  };
+}
+
+function tokenRequest({ domain, user, password }: Credentials, projectId: string) {
+  return {
+    auth: {
+      identity: {
+        methods: ['password'],
+        password: { user: { name: user, password, domain: { name: domain } } },
+      },
+      scope: { project: { id: projectId } },
+    },
+  };
+}
+
+/** The token is in a header, so a 2xx is a success whatever became of its body. */
+function tokenOf(answer: HttpAnswer): string | undefined {
+  if (answer.kind === 'network' || answer.head === undefined) return undefined;
+  const { status, headers } = answer.head;
+  const token = headers.get('x-subject-token')?.trim() ?? '';
+  return status >= 200 && status < 300 && token !== '' ? token : undefined;
+}
+
+const tokenBodySchema = z.object({ token: z.object({ expires_at: z.string() }) });
+
+/** When the token ends, in epoch ms; `expires_at` is UTC with microseconds. */
+function endOf(answer: HttpAnswer, nowMs: number): number {
+  const body = answer.kind === 'json' ? tokenBodySchema.safeParse(answer.json).data : undefined;
+  const stated = Date.parse(body?.token.expires_at ?? '');
+  return Number.isNaN(stated) ? nowMs + ASSUMED_LIFE_MS : stated;
+}

@@ -1,0 +1,128 @@
+import type { Failure } from '../relay/live-api.ts';
+import type { LiveAuth } from './auth.ts';
+import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
+import { createGate } from './gate.ts';
+import { createHttp, type Fetch, type HttpAnswer, type HttpRequest } from './http.ts';
+import type { Log, OnCall } from './log.ts';
+import type { Mask } from './mask.ts';
+import { canonicalQuery, type SignableRequest } from './signer.ts';
+
+/** A call to the one path that relay tasks have. */
+export interface LiveRequest {
+  readonly method: 'GET' | 'PUT';
+  readonly query?: SignableRequest['query'];
+  readonly body?: string;
+}
+
+/** What one call came to; `credentials`: it was never made. */
+export type LiveAnswer = HttpAnswer | { readonly kind: 'credentials'; readonly failure: Failure };
+
+export type LiveCall = (request: LiveRequest) => Promise<LiveAnswer>;
+
+/** Reads take well under a second; somebody looks at a loading form meanwhile. */
+const GET_TIMEOUT_MS = 5_000;
+/** A write that is given up on has to be settled by reading, so it gets twice the time. */
+const PUT_TIMEOUT_MS = 10_000;
+/** No limit is published for relay tasks. Four is polite, and below the six that lock a key. */
+const CALLS_AT_A_TIME = 4;
+
+export interface Timeouts {
+  readonly getMs: number;
+  readonly putMs: number;
+}
+
+export interface LiveCallOptions {
+  readonly project: {
+    readonly name: string;
+    readonly projectId: string;
+    readonly endpoint: string;
+  };
+  readonly auth: LiveAuth;
+  readonly mask: Mask;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly fetch?: Fetch;
+  readonly onCall?: OnCall;
+  readonly timeouts?: Timeouts;
+}
+
+/** One authorised call: signed or with a token, counted, and once more if the token was renewed. */
+export function createLiveCall(options: LiveCallOptions): LiveCall {
+  const { auth } = options;
+  const inTurn = createGate(CALLS_AT_A_TIME);
+  const base = taskUrl(options.project);
+  const sendOne = createSend(options, base);
+
+  async function once(request: LiveRequest): Promise<{ answer: LiveAnswer; isRenewed: boolean }> {
+    const authorised = await auth.authorise({
+      ...request,
+      host: base.host,
+      path: decodeURIComponent(base.pathname),
+      query: request.query ?? [],
+      headers: request.body === undefined ? {} : { 'Content-Type': 'application/json' },
+    });
+    if (!authorised.ok) {
+      const answer = { kind: 'credentials', failure: authorised.failure } as const;
+      return { answer, isRenewed: false };
+    }
+    const answer = await sendOne(request, authorised.headers);
+    const status = statusOf(answer);
+    if (status === 401) {
+      return { answer, isRenewed: authorised.rejected(errorCodeOf(answer)) === 'renewed' };
+    }
+    // A 429 or a 5xx may come from before the credentials were looked at.
+    if (status !== undefined && status < 500 && status !== 429) authorised.accepted();
+    return { answer, isRenewed: false };
+  }
+
+  // Credentials are asked for in the turn as well: a key that was refused stops those who wait.
+  return async (request) => {
+    const first = await inTurn(async () => await once(request));
+    return first.isRenewed ? (await inTurn(async () => await once(request))).answer : first.answer;
+  };
+}
+
+function taskUrl({ endpoint, projectId }: LiveCallOptions['project']): URL {
+  const project = encodeURIComponent(projectId);
+  return new URL(`${endpoint.replace(/\/+$/, '')}/v1/${project}/pull/stream/task`);
+}
+
+/** Sends one request with its timeout, counts it and writes the line in the log. */
+function createSend(options: LiveCallOptions, base: URL) {
+  const { project, mask, now, log, onCall } = options;
+  const timeouts = options.timeouts ?? { getMs: GET_TIMEOUT_MS, putMs: PUT_TIMEOUT_MS };
+  const send = createHttp(options.fetch ? { fetch: options.fetch } : {});
+
+  return async (request: LiveRequest, headers: HttpRequest['headers']): Promise<HttpAnswer> => {
+    const { method, query = [], body } = request;
+    const startedMs = now();
+    const answer = await send({
+      method,
+      url: query.length === 0 ? base.href : `${base.href}?${canonicalQuery(query)}`,
+      headers: { ...headers, Accept: 'application/json' },
+      ...(body !== undefined && { body }),
+      timeoutMs: method === 'GET' ? timeouts.getMs : timeouts.putMs,
+    });
+    const ms = now() - startedMs;
+    const [status, code] = [statusOf(answer), errorCodeOf(answer)];
+    onCall?.({
+      method,
+      ...(status !== undefined && { status }),
+      ...(code !== undefined && { errorCode: mask(code) }),
+      ms,
+    });
+    const fields = { project: project.name, method, ms };
+    if (isSuccess(answer)) {
+      const requestId = mask(requestIdOf(answer) ?? '');
+      log.debug('Live API call', { ...fields, status, request_id: requestId });
+    } else {
+      log.warn('Live API call failed.', { ...fields, ...failureFrom(answer, mask) });
+    }
+    return answer;
+  };
+}
+
+/** A 2xx with JSON in it. What the JSON says is for others to judge. */
+export function isSuccess(answer: LiveAnswer): answer is HttpAnswer & { readonly kind: 'json' } {
+  return answer.kind === 'json' && answer.head.status >= 200 && answer.head.status < 300;
+}

@@ -1,0 +1,19 @@
+/** What this room needs of a log. Fields are plain values and never hold a secret. */
+export interface Log {
+  readonly debug: LogLine;
+  readonly info: LogLine;
+  readonly warn: LogLine;
+  readonly error: LogLine;
+}
+
+type LogLine = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
+
+/** One HTTP call that ended, for metrics. `status` is missing when no answer came. */
+export interface CallRecord {
+  readonly method: 'GET' | 'PUT' | 'TOKEN';
+  readonly status?: number;
+  readonly errorCode?: string;
+  readonly ms: number;
+}
+
+export type OnCall = (call: CallRecord) => void;

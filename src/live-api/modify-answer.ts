@@ -1,0 +1,45 @@
+import { errorEntry } from '../relay/error-catalogue.ts';
+import type { ModifyAnswer } from '../relay/live-api.ts';
+import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
+import type { HttpAnswer } from './http.ts';
+import { isSuccess, type LiveAnswer } from './live-call.ts';
+import type { Mask } from './mask.ts';
+import { isTurnedAway } from './retries.ts';
+import { parseModifiedId } from './wire.ts';
+
+/**
+ * What became of a PUT, judged by its last answer. `refused` is a claim that nothing was applied, so
+ * it needs proof: a call that never left, or a definite no. All the rest is `unknown`, even what
+ * looks like success but does not name the task.
+ */
+export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, mask: Mask): ModifyAnswer {
+  if (answer.kind === 'credentials') return { kind: 'refused', failure: answer.failure };
+  if (isSuccess(answer)) {
+    const confirmedId = parseModifiedId(answer.json);
+    const requestId = requestIdOf(answer);
+    if (confirmedId === taskId) {
+      return {
+        kind: 'accepted',
+        task_id: taskId,
+        ...(requestId !== undefined && { request_id: mask(requestId) }),
+      };
+    }
+    const failure = failureFrom(answer, mask);
+    return confirmedId === undefined
+      ? { kind: 'unknown', failure }
+      : { kind: 'unknown', failure: { ...failure, detail: 'The answer named another task.' } };
+  }
+  const failure = failureFrom(answer, mask);
+  return { kind: isDefiniteNo(answer) ? 'refused' : 'unknown', failure };
+}
+
+function isDefiniteNo(answer: HttpAnswer): boolean {
+  if (answer.kind === 'network') return answer.neverSent;
+  const status = statusOf(answer) ?? 0;
+  // Decided by the status line alone, which arrived even if the body did not.
+  if (status === 401 || status === 403 || isTurnedAway(answer)) return true;
+  if (status < 400 || status >= 500 || status === 408) return false;
+  const errorCode = errorCodeOf(answer);
+  // LIVE.103011021 is a fault of the service's database under a 400: the write may be half done.
+  return errorCode !== undefined && errorEntry(errorCode, status)?.retry !== 'read';
+}

@@ -1,0 +1,150 @@
+import { setTimeout as sleepMs } from 'node:timers/promises';
+import type { ModifyAnswer, RelayTasks, TaskList } from '../relay/live-api.ts';
+import type { Payload } from '../relay/payload.ts';
+import type { RelayTask } from '../relay/relay-task.ts';
+import type { LiveAuth } from './auth.ts';
+import { errorCodeOf, failureFrom, requestIdOf } from './failure.ts';
+import { createOrder } from './gate.ts';
+import type { Fetch } from './http.ts';
+import { createLiveCall, isSuccess, type LiveAnswer, type Timeouts } from './live-call.ts';
+import type { Log, OnCall } from './log.ts';
+import { createMask, type Mask } from './mask.ts';
+import { modifyAnswerFrom } from './modify-answer.ts';
+import {
+  isRepeatableRead,
+  isRepeatableWrite,
+  type Pace,
+  waitBefore,
+  withRetries,
+} from './retries.ts';
+import { parseTaskPage, type TaskPage } from './wire.ts';
+
+/** The code for a task that is not there; its status is documented as 404 and seen as 400. */
+const NOT_FOUND = 'LIVE.103011019';
+/** The most that `limit` may be. */
+const PAGE_SIZE = 100;
+/** More than any project has; a server that never stops must not keep us for ever. */
+const MOST_TASKS = 5000;
+
+export interface RelayTasksOptions {
+  readonly project: {
+    readonly name: string;
+    readonly projectId: string;
+    readonly endpoint: string;
+    readonly region: string;
+  };
+  readonly auth: LiveAuth;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly sleep?: Pace['sleep'];
+  readonly random?: () => number;
+  readonly fetch?: Fetch;
+  readonly onCall?: OnCall;
+  readonly timeouts?: Timeouts;
+}
+
+type Page =
+  | { readonly kind: 'page'; readonly page: TaskPage; readonly requestId: string | undefined }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'other'; readonly answer: LiveAnswer };
+
+/**
+ * The Live API of one project. Reads are repeated up to three times; a write is repeated only when
+ * it cannot have arrived. Writes to one task wait for each other. Nothing is thrown: see `Failure`.
+ */
+export function createRelayTasks(options: RelayTasksOptions): RelayTasks {
+  const { project, auth, now, log } = options;
+  const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
+  const mask = createMask(auth.secrets);
+  const call = createLiveCall({ ...options, mask });
+  const inOrder = createOrder();
+
+  async function getPage(limit: number, offset: number, taskId?: string): Promise<Page> {
+    const query: [string, string][] = [
+      ['limit', String(limit)],
+      ['offset', String(offset)],
+      ['region', project.region],
+      ...(taskId === undefined ? [] : ([['task_id', taskId]] satisfies [string, string][])),
+    ];
+    const answer = await withRetries(
+      async () => await call({ method: 'GET', query }),
+      (a) => a.kind !== 'credentials' && !isNotFound(a) && isRepeatableRead(a),
+      (a, attempt) => (a.kind === 'credentials' ? 0 : waitBefore(a, attempt, pace)),
+      pace.sleep,
+    );
+    if (isNotFound(answer)) return { kind: 'not_found' };
+    const page = isSuccess(answer) ? parseTaskPage(answer.json) : undefined;
+    return page && answer.kind !== 'credentials'
+      ? { kind: 'page', page, requestId: requestIdOf(answer) }
+      : { kind: 'other', answer };
+  }
+
+  return {
+    async read(taskId) {
+      const got = await getPage(1, 0, taskId);
+      if (got.kind === 'not_found') return { ok: 'not_found' };
+      if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, mask) };
+      const task = got.page.tasks.find((each) => each.task_id === taskId);
+      if (!task) return { ok: 'not_found' };
+      return { ok: true, task, ...(got.requestId !== undefined && { request_id: got.requestId }) };
+    },
+    list: async () => await listAll(getPage, mask, log),
+    modify: async (payload) =>
+      await inOrder(payload.task_id, async () => await put(payload, call, pace, mask)),
+  };
+}
+
+async function put(
+  payload: Payload,
+  call: (request: { method: 'PUT'; body: string }) => Promise<LiveAnswer>,
+  pace: Pace,
+  mask: Mask,
+): Promise<ModifyAnswer> {
+  const body = JSON.stringify(payload);
+  const answer = await withRetries(
+    async () => await call({ method: 'PUT', body }),
+    (a) => a.kind !== 'credentials' && isRepeatableWrite(a),
+    (a, attempt) => (a.kind === 'credentials' ? 0 : waitBefore(a, attempt, pace)),
+    pace.sleep,
+  );
+  return modifyAnswerFrom(answer, payload.task_id, mask);
+}
+
+/**
+ * Page after page. `offset` is taken as a number of records, which the API reference does not say,
+ * and `total` is not trusted downwards: a full page may have another behind it. A page without a new
+ * task ends it, as from a server that ignores `offset`.
+ */
+async function listAll(
+  getPage: (limit: number, offset: number) => Promise<Page>,
+  mask: Mask,
+  log: Log,
+): Promise<TaskList> {
+  const found = new Map<string, RelayTask>();
+  let offset = 0;
+  for (let pages = 0; pages < MOST_TASKS / PAGE_SIZE; pages += 1) {
+    const got = await getPage(PAGE_SIZE, offset);
+    if (got.kind === 'not_found') return { ok: true, tasks: [...found.values()] };
+    if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, mask) };
+    const { tasks, length, total = 0 } = got.page;
+    if (tasks.length < length) log.warn('Some entries in the list of tasks could not be read.');
+    const foundBefore = found.size;
+    for (const task of tasks) found.set(task.task_id, task);
+    offset += length;
+    const isNothingNew = found.size === foundBefore;
+    if (isNothingNew || (length < PAGE_SIZE && offset >= total)) {
+      if (offset < total) log.warn('The list of tasks ended early.', { total, found: found.size });
+      return { ok: true, tasks: [...found.values()] };
+    }
+  }
+  log.warn('There are more tasks than are listed.', { found: found.size });
+  return { ok: true, tasks: [...found.values()] };
+}
+
+function isNotFound(answer: LiveAnswer): boolean {
+  return answer.kind !== 'credentials' && errorCodeOf(answer) === NOT_FOUND;
+}
+
+function failureOf(answer: LiveAnswer, mask: Mask) {
+  return answer.kind === 'credentials' ? answer.failure : failureFrom(answer, mask);
+}

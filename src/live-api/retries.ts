@@ -1,0 +1,80 @@
+import { errorEntry } from '../relay/error-catalogue.ts';
+import { errorCodeOf, statusOf } from './failure.ts';
+import type { HttpAnswer } from './http.ts';
+
+/** A throttle or a restart is over within two pauses, and a person is waiting. */
+const TRIES = 3;
+/** Huawei's advice after a throttled call is 2 to 5 seconds, then more. */
+const THROTTLED_MS = { least: 2000, most: 5000 };
+/** For a connection that broke or a server that failed: most are gone with the next try. */
+const FAILED_MS = { least: 250, most: 750 };
+/** However long the server asks for: somebody waits, and a lock on the task may be held. */
+const LONGEST_WAIT_MS = 10_000;
+
+export interface Pace {
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly random: () => number;
+}
+
+/** Repeats `once` while `isRepeatable` says so, at most three times in all. */
+export async function withRetries<Answer extends { readonly kind: string }>(
+  once: () => Promise<Answer>,
+  isRepeatable: (answer: Answer) => boolean,
+  waitMs: (answer: Answer, attempt: number) => number,
+  sleep: Pace['sleep'],
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await once();
+    if (attempt >= TRIES || !isRepeatable(answer)) return answer;
+    await sleep(waitMs(answer, attempt));
+  }
+}
+
+/** Whether a read is worth another try. The code decides, and the status where there is none. */
+export function isRepeatableRead(answer: HttpAnswer): boolean {
+  if (answer.kind === 'timeout' || answer.kind === 'network') return true;
+  const { status } = answer.head;
+  if (status === 429 || status === 408 || (answer.kind === 'unreadable' && answer.why === 'cut'))
+    return true;
+  const known = errorEntry(errorCodeOf(answer), status);
+  return known ? known.retry !== 'no' : status >= 500;
+}
+
+/**
+ * Whether a write may be sent again: only if it cannot have been applied, because there was no
+ * connection or because the gateway turned it away before the service saw it.
+ */
+export function isRepeatableWrite(answer: HttpAnswer): boolean {
+  return answer.kind === 'network' ? answer.neverSent : isTurnedAway(answer);
+}
+
+/** Throttled by the gateway (429, 0308), or IAM was not there to ask (0613). */
+export function isTurnedAway(answer: HttpAnswer): boolean {
+  const status = statusOf(answer);
+  if (status === undefined || answer.kind === 'timeout' || (status >= 200 && status < 300)) {
+    return false;
+  }
+  return status === 429 || errorEntry(errorCodeOf(answer), status)?.retry === 'yes';
+}
+
+/** The pause before the next try: `Retry-After` if there is one, else twice as long each time. */
+export function waitBefore(answer: HttpAnswer, attempt: number, pace: Pace): number {
+  const asked = retryAfterMs(answer, pace.now());
+  const isThrottled = isTurnedAway(answer) || errorCodeOf(answer) === 'LIVE.100011007';
+  const { least, most } = isThrottled ? THROTTLED_MS : FAILED_MS;
+  const own = (least + pace.random() * (most - least)) * 2 ** (attempt - 1);
+  // Jitter on top of what was asked for: several replicas were told the same second.
+  const wait = asked === undefined ? own : asked + pace.random() * FAILED_MS.least;
+  return Math.round(Math.min(wait, LONGEST_WAIT_MS));
+}
+
+/** `Retry-After` as seconds or as a date (RFC 9110, 10.2.3); undefined when absent or senseless. */
+function retryAfterMs(answer: HttpAnswer, nowMs: number): number | undefined {
+  if (answer.kind === 'network') return undefined;
+  const value = answer.head?.headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  // Without this, "-1" would be a date in 2001.
+  const date = /^[A-Z][a-z]+,? /.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}

@@ -1,0 +1,88 @@
+import { credentialsFailure, type LiveAuth, type Value, valueOf } from './auth.ts';
+import { createHold, isoTime } from './hold.ts';
+import type { Log } from './log.ts';
+import { sdkDate, signRequest } from './signer.ts';
+
+/**
+ * A 401 by status whose signature was right: permission, arrears, project. Holding back the key
+ * would only hide the reason.
+ */
+const SIGNATURE_WAS_RIGHT = new Set(['LIVE.100011003', 'LIVE.100011014', 'LIVE.100011015']);
+
+/**
+ * Signs with an access key (AK/SK), permanent or temporary. A 401 is final, and holds back every
+ * further call for 5 minutes: see `hold.ts`.
+ */
+export function createSigningAuth(options: {
+  readonly accessKey: Value;
+  readonly secretKey: Value;
+  /** Of temporary keys only. */
+  readonly securityToken?: Value;
+  readonly projectId: string;
+  readonly now: () => number;
+  readonly log: Log;
+}): LiveAuth {
+  const { projectId, now, log } = options;
+  const hold = createHold(now);
+  const readKeys = () => ({
+    accessKey: valueOf(options.accessKey),
+    secretKey: valueOf(options.secretKey),
+    securityToken: options.securityToken === undefined ? '' : valueOf(options.securityToken),
+  });
+  let lastKeys: readonly string[] = [];
+
+  return {
+    secrets: () => lastKeys,
+    authorise(request) {
+      const keys = attempt(readKeys);
+      if (keys === undefined || keys.accessKey === '' || keys.secretKey === '') {
+        const failure = credentialsFailure('The access key or its secret could not be read.');
+        return Promise.resolve({ ok: false, failure });
+      }
+      lastKeys = [...new Set([...Object.values(keys), ...lastKeys])].slice(0, KEYS_KEPT);
+      const fingerprint = Object.values(keys).join('\n');
+      const heldUntilMs = hold.heldUntil(fingerprint);
+      if (heldUntilMs !== undefined) {
+        return Promise.resolve({ ok: false, failure: heldFailure(heldUntilMs) });
+      }
+      const sent = {
+        ...request.headers,
+        'X-Sdk-Date': sdkDate(now()),
+        'X-Project-Id': projectId,
+        ...(keys.securityToken !== '' && { 'X-Security-Token': keys.securityToken }),
+      };
+      const signed = { ...request, headers: { ...sent, Host: request.host } };
+      return Promise.resolve({
+        ok: true,
+        headers: { ...sent, Authorization: signRequest(signed, keys) },
+        accepted: () => hold.accepted(fingerprint),
+        rejected: (errorCode) => {
+          if (errorCode !== undefined && SIGNATURE_WAS_RIGHT.has(errorCode)) {
+            hold.accepted(fingerprint);
+          } else {
+            const until = isoTime(hold.refused(fingerprint));
+            log.error('The access key was refused; calls are held back.', { until });
+          }
+          return 'final';
+        },
+      });
+    },
+  };
+}
+
+/** The three values in use and the three before them, which answers may still mention. */
+const KEYS_KEPT = 6;
+
+function heldFailure(untilMs: number) {
+  return credentialsFailure(
+    `The access key was refused with a 401. To keep Huawei from locking it, nothing is sent with it until ${isoTime(untilMs)}. Check the key, its secret and the clock of this machine.`,
+  );
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

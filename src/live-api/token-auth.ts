@@ -1,0 +1,142 @@
+import { gatewayDigits } from '../relay/error-catalogue.ts';
+import type { Failure } from '../relay/live-api.ts';
+import { credentialsFailure, type LiveAuth, type Value, valueOf } from './auth.ts';
+import { createHold, isoTime } from './hold.ts';
+import { type Credentials, createSignIn, type IamOptions } from './iam.ts';
+import { createMask } from './mask.ts';
+
+/** A token lives 24 hours. Renewing early leaves time to get over an outage of IAM. */
+const RENEW_BEFORE_END_MS = 30 * 60_000;
+/** Between two attempts at renewal while the old token still works, and the least use of a token. */
+const RENEWAL_PAUSE_MS = 60_000;
+/** The gateway's codes for a token that is dead (0301) or must be renewed (0307). */
+const DEAD_TOKEN = new Set(['0301', '0307']);
+/** The password and token in use and a few before them, which answers may still mention. */
+const SECRETS_KEPT = 6;
+
+interface Token {
+  readonly value: string;
+  readonly endsAtMs: number;
+  readonly renewAtMs: number;
+}
+
+type Held =
+  | { readonly ok: true; readonly token: Token }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface TokenAuthOptions extends IamOptions {
+  readonly domain: Value;
+  readonly user: Value;
+  readonly password: Value;
+}
+
+/**
+ * Signs in at IAM as a user with a password and keeps the token, scoped to the project. Calls that
+ * come while a token is fetched share the one fetch. A token that is refused as dead is dropped, and
+ * the call is worth one more try with the next.
+ */
+export function createTokenAuth(options: TokenAuthOptions): LiveAuth {
+  const { now } = options;
+  const { fetchToken, secrets } = createTokenSource(options);
+  let token: Token | undefined;
+  let fetching: Promise<Held> | undefined;
+
+  async function renew(): Promise<Held> {
+    const old = token;
+    const result = await fetchToken();
+    if (result.ok) {
+      token = result.token;
+      return result;
+    }
+    // A renewal that fails is no reason to stop while the old token works and nobody refused it.
+    if (old === undefined || old !== token || now() >= old.endsAtMs) return result;
+    token = { ...old, renewAtMs: now() + RENEWAL_PAUSE_MS };
+    return { ok: true, token };
+  }
+
+  async function currentToken(): Promise<Held> {
+    if (token && now() < token.renewAtMs) return { ok: true, token };
+    fetching ??= renew().finally(() => {
+      fetching = undefined;
+    });
+    return await fetching;
+  }
+
+  return {
+    secrets,
+    async authorise({ headers }) {
+      const held = await currentToken();
+      if (!held.ok) return held;
+      const used = held.token.value;
+      return {
+        ok: true,
+        headers: { ...headers, 'X-Auth-Token': used },
+        accepted: () => undefined,
+        rejected: (errorCode) => {
+          if (!DEAD_TOKEN.has(gatewayDigits(errorCode) ?? '')) return 'final';
+          // Others may be refused with the same token: only the first of them drops it.
+          if (token?.value === used) token = undefined;
+          return 'renewed';
+        },
+      };
+    },
+  };
+}
+
+/** Fetches tokens, and holds back for 5 minutes once IAM said no to these very credentials. */
+function createTokenSource(options: TokenAuthOptions) {
+  const { now, log } = options;
+  const hold = createHold(now);
+  let secrets: readonly string[] = [];
+  const keep = (secret: string): void => {
+    secrets = [...new Set([secret, ...secrets])].slice(0, SECRETS_KEPT);
+  };
+  const signIn = createSignIn({ ...options, mask: createMask(() => secrets) });
+
+  async function fetchToken(): Promise<Held> {
+    const credentials = readCredentials(options);
+    if (!credentials) {
+      return { ok: false, failure: credentialsFailure('The password could not be read.') };
+    }
+    keep(credentials.password);
+    const fingerprint = JSON.stringify(credentials);
+    const heldUntilMs = hold.heldUntil(fingerprint);
+    if (heldUntilMs !== undefined) return { ok: false, failure: heldFailure(heldUntilMs) };
+    const result = await signIn(credentials);
+    if (!result.ok) {
+      if (result.mayBeWrong) hold.refused(fingerprint);
+      log.error('Signing in at IAM failed.', { ...result.failure });
+      return result;
+    }
+    keep(result.token);
+    hold.accepted(fingerprint);
+    log.info('Signed in at IAM.', { until: isoTime(result.endsAtMs) });
+    return { ok: true, token: tokenFrom(result, now()) };
+  }
+
+  return { fetchToken, secrets: () => secrets };
+}
+
+function readCredentials({ domain, user, password }: TokenAuthOptions): Credentials | undefined {
+  try {
+    const read = { domain: valueOf(domain), user: valueOf(user), password: valueOf(password) };
+    return read.password === '' ? undefined : read;
+  } catch {
+    // Why a secret file cannot be read may name its content; that it cannot is enough.
+    return undefined;
+  }
+}
+
+function tokenFrom(signedIn: { token: string; endsAtMs: number }, nowMs: number): Token {
+  const { token, endsAtMs } = signedIn;
+  // A clock that runs ahead of IAM's, or a token that lives shorter than the margin, must not make
+  // every call fetch one.
+  const renewAtMs = Math.max(endsAtMs - RENEW_BEFORE_END_MS, nowMs + RENEWAL_PAUSE_MS);
+  return { value: token, endsAtMs, renewAtMs };
+}
+
+function heldFailure(untilMs: number): Failure {
+  return credentialsFailure(
+    `IAM refused the user or the password. To keep IAM from locking the user, signing in is not tried again until ${isoTime(untilMs)}, or until the password is another.`,
+  );
+}

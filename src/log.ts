@@ -1,0 +1,82 @@
+import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
+import winston from 'winston';
+
+/** What the rooms need of a logger: one line an event, with fields. */
+export interface Log {
+  readonly debug: (message: string, fields?: object) => void;
+  readonly info: (message: string, fields?: object) => void;
+  readonly warn: (message: string, fields?: object) => void;
+  readonly error: (message: string, fields?: object) => void;
+}
+
+export function createLog(level: string): Log {
+  const { combine, timestamp, json, errors } = winston.format;
+  const redact = winston.format((info) => {
+    for (const [key, value] of Object.entries(info)) info[key] = redacted(value, key);
+    return info;
+  });
+  const logger = winston.createLogger({
+    level,
+    format: combine(errors({ stack: true }), timestamp(), redact(), json()),
+    // Everything goes to standard error, so that what a command prints stays its own.
+    transports: [
+      new winston.transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] }),
+    ],
+  });
+  return {
+    debug: (message, fields = {}) => logger.debug(message, fields),
+    info: (message, fields = {}) => logger.info(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+  };
+}
+
+const SECRET_NAME = /token|secret|password|authorization|access_?key|cookie|signature/i;
+
+/** Slack tokens, and the query of an address: that is where signing keys travel. */
+const SECRETS_IN_TEXT: readonly (readonly [RegExp, string])[] = [
+  [/\bx(ox[a-z]|app)-[\w-]+/g, '[token]'],
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s"'?#]*)\?[^\s"'#]*/gi, '$1?[query]'],
+  [/([a-z][a-z0-9+.-]*:\/\/)[^\s"'/@]+@/gi, '$1[user]@'],
+];
+
+/** A value as it may be written down. */
+export function redacted(value: unknown, name = '', depth = 0): unknown {
+  if (typeof value === 'string') {
+    if (SECRET_NAME.test(name)) return '[secret]';
+    return SECRETS_IN_TEXT.reduce((text, [pattern, by]) => text.replaceAll(pattern, by), value);
+  }
+  if (value instanceof Error) {
+    return redacted({ name: value.name, message: value.message, stack: value.stack }, name, depth);
+  }
+  if (value === null || typeof value !== 'object' || depth > 6) return value;
+  if (Array.isArray(value)) return value.map((item) => redacted(item, name, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, redacted(inner, key, depth + 1)]),
+  );
+}
+
+/**
+ * Our logger as Bolt wants one. Bolt's debug lines hold whole payloads with what people typed, so
+ * they are never written, whatever the level.
+ */
+export function createSlackLogger(log: Log): SlackLogger {
+  return {
+    debug: () => {},
+    info: (...parts) => log.debug(sentenceOf(parts), { from: 'slack' }),
+    warn: (...parts) => log.warn(sentenceOf(parts), { from: 'slack' }),
+    error: (...parts) => log.error(sentenceOf(parts), { from: 'slack' }),
+    setLevel: () => {},
+    getLevel: () => LogLevel.INFO,
+    setName: () => {},
+  };
+}
+
+function sentenceOf(parts: readonly unknown[]): string {
+  return parts.map(toText).join(' ');
+}
+
+function toText(part: unknown): string {
+  if (part instanceof Error) return part.message;
+  return typeof part === 'string' ? part : JSON.stringify(part);
+}

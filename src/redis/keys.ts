@@ -1,0 +1,29 @@
+/**
+ * Every name of a key. All carry one hash tag, so that in a Cluster whatever a script touches
+ * together is on one node.
+ */
+export const keys = {
+  request: (id: string) => `{relaydesk}:request:${id}`,
+  /** Where a request is shown in Slack: message references, and the version that was shown. */
+  messages: (id: string) => `{relaydesk}:messages:${id}`,
+  draft: (id: string) => `{relaydesk}:draft:${id}`,
+  lastId: '{relaydesk}:last-id',
+  /** Sorted set of open request ids by the time they were made. */
+  open: '{relaydesk}:open',
+  /** Sorted set of closed request ids by the time they were closed. */
+  closed: '{relaydesk}:closed',
+  /** Holds the id of the request that is running on a relay task. */
+  taskLock: (project: string, taskId: string) => `{relaydesk}:task-lock:${project}:${taskId}`,
+  /** Stream of things to do, one field `entry`. */
+  outbox: '{relaydesk}:outbox',
+  /** Stream of entries that failed too often. */
+  outboxAside: '{relaydesk}:outbox:aside',
+  /** Sorted set of outbox entries by the time they become due, in milliseconds. */
+  timers: '{relaydesk}:timers',
+  audit: '{relaydesk}:audit',
+  /** Hash of the last audit line. */
+  auditHead: '{relaydesk}:audit:head',
+  /** Exists while a replica is alive. */
+  replica: (id: string) => `{relaydesk}:replica:${id}`,
+  lane: (name: string) => `{relaydesk}:lane:${name}`,
+} as const;

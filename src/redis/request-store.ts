@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import type { Commit, RequestStore } from '#src/approval/ports.ts';
+import type { Effects } from '#src/approval/transition.ts';
+import { toLine } from './entry.ts';
+import { keys } from './keys.ts';
+import { type Connection, script } from './script.ts';
+
+const commitScript = script('sha256', 'commit');
+const reserveIdScript = script('reserve-id');
+
+/** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
+export function createRequestStore(redis: Connection): RequestStore {
+  return {
+    async idFor(draftId) {
+      const number = await reserveIdScript(redis, [keys.draft(draftId), keys.lastId], []);
+      return `R-${Number(number)}`;
+    },
+
+    async load(id) {
+      const document = await redis.hget(keys.request(id), 'document');
+      return document === null ? undefined : parseRequest(document);
+    },
+
+    async commit(next, effects) {
+      const reply = await commitScript(redis, commitKeys(next), commitValues(next, effects));
+      return parseReply(reply, next);
+    },
+  };
+}
+
+function commitKeys(next: ChangeRequest): string[] {
+  return [
+    keys.request(next.id),
+    keys.outbox,
+    keys.timers,
+    keys.audit,
+    keys.auditHead,
+    keys.taskLock(next.project, next.base.task_id),
+    keys.open,
+    keys.closed,
+  ];
+}
+
+function commitValues(next: ChangeRequest, effects: Effects): (string | number)[] {
+  const line = auditLine(next);
+  const atMs = next.history.at(-1)?.atMs ?? next.createdAtMs;
+  const closed = isClosed(next.state);
+  return [
+    next.version - 1,
+    next.version,
+    JSON.stringify(next),
+    next.id,
+    effects.lock ?? '',
+    closed ? 'closed' : 'open',
+    closed ? atMs : next.createdAtMs,
+    line,
+    createHash('sha256').update(line).digest('hex'),
+    effects.outbox.map(toLine).join('\n'),
+    effects.timers.map(({ entry, dueMs }) => `${dueMs} ${toLine(entry)}`).join('\n'),
+    effects.dropTimers.map(toLine).join('\n'),
+  ];
+}
+
+/** What the audit keeps of a transition: who did what to which payload, and what came of it. */
+function auditLine(next: ChangeRequest): string {
+  const last = next.history.at(-1);
+  const isFirst = next.version === 1;
+  return JSON.stringify({
+    at: new Date(last?.atMs ?? next.createdAtMs).toISOString(),
+    request: next.id,
+    version: next.version,
+    event: last?.event,
+    state: next.state,
+    person: last?.person,
+    digest: next.digest,
+    ...(isFirst
+      ? {
+          project: next.project,
+          task_id: next.base.task_id,
+          base: next.base,
+          payload: next.payload,
+          reason: next.reason,
+          policy: next.policy,
+        }
+      : {}),
+    ...(last?.event === 'approve' || last?.event === 'reject'
+      ? { note: next.decisions.at(-1)?.note }
+      : {}),
+    ...(next.outcome ? { outcome: next.outcome } : {}),
+  });
+}
+
+function parseReply(reply: unknown, next: ChangeRequest): Commit {
+  const [kind, detail] = Array.isArray(reply) ? reply.map(String) : [];
+  if (kind === 'written') return { kind };
+  if (kind === 'locked') return { kind, by: detail ?? '' };
+  if (kind !== 'stale') throw new Error(`commit.lua answered ${JSON.stringify(reply)}`);
+  // A command that was sent again after a lost connection finds its own work: that is success.
+  if (detail === JSON.stringify(next)) return { kind: 'written' };
+  return { kind, current: detail ? parseRequest(detail) : undefined };
+}
+
+/** Documents are written by this file alone, so their shape is known; a later one is migrated here. */
+function parseRequest(document: string): ChangeRequest {
+  const request: ChangeRequest = JSON.parse(document);
+  if (request.schema !== 1) {
+    throw new Error(
+      `${request.id} was written by a newer relaydesk (schema ${String(request.schema)})`,
+    );
+  }
+  return request;
+}

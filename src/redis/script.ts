@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Cluster, Redis } from 'ioredis';
+
+export type Connection = Redis | Cluster;
+
+export type RunScript = (
+  redis: Connection,
+  keys: readonly string[],
+  values: readonly (string | number)[],
+) => Promise<unknown>;
+
+/** A Lua script from `lua/`, run by its digest; Redis is sent the text when it does not know it. */
+export function script(...names: readonly string[]): RunScript {
+  const text = names
+    .map((name) => readFileSync(new URL(`lua/${name}.lua`, import.meta.url), 'utf8'))
+    .join('\n');
+  const sha1 = createHash('sha1').update(text).digest('hex');
+  return async (redis, keys, values) => {
+    try {
+      return await redis.evalsha(sha1, keys.length, ...keys, ...values);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return redis.eval(text, keys.length, ...keys, ...values);
+    }
+  };
+}

@@ -1,0 +1,38 @@
+import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
+import { keys } from './keys.ts';
+import type { Connection } from './script.ts';
+
+/** Where requests are shown, one hash each, written by whoever shows them. */
+export function createShownStore(redis: Connection): ShownStore {
+  return {
+    async load(requestId) {
+      const fields = await redis.hgetall(keys.messages(requestId));
+      const card = toRef(fields['card']);
+      const result = toRef(fields['result']);
+      return {
+        version: Number(fields['version'] ?? 0),
+        lines: Number(fields['lines'] ?? 0),
+        ...(card ? { card } : {}),
+        ...(result ? { result } : {}),
+      };
+    },
+
+    async save(requestId, shown) {
+      await redis.hset(keys.messages(requestId), toFields(shown));
+    },
+  };
+}
+
+function toFields({ card, result, version, lines }: Partial<Shown>): Record<string, string> {
+  return {
+    ...(card ? { card: `${card.channel} ${card.ts}` } : {}),
+    ...(result ? { result: `${result.channel} ${result.ts}` } : {}),
+    ...(version === undefined ? {} : { version: String(version) }),
+    ...(lines === undefined ? {} : { lines: String(lines) }),
+  };
+}
+
+function toRef(text: string | undefined): MessageRef | undefined {
+  const [channel, ts] = text?.split(' ') ?? [];
+  return channel && ts ? { channel, ts } : undefined;
+}

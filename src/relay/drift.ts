@@ -1,0 +1,51 @@
+import { type Change, sameValue } from './change.ts';
+import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from './relay-task.ts';
+
+/** A field that does not hold what it should: the value expected and the one found. */
+export interface FieldDifference {
+  readonly field: ModifiableField;
+  readonly expected: unknown;
+  readonly found: unknown;
+}
+
+/**
+ * How the live task has moved away from the base of a change. Only what a change can write counts.
+ */
+export interface Drift {
+  /** Fields that moved and that the change writes: the change is stale. */
+  readonly overlapping: readonly FieldDifference[];
+  /** Fields that moved and that the change leaves alone. */
+  readonly disjoint: readonly FieldDifference[];
+}
+
+export function driftOf(base: RelayTask, live: RelayTask, change: Change): Drift {
+  const moved = differences(base, live);
+  return {
+    overlapping: moved.filter(({ field }) => change[field] !== undefined),
+    disjoint: moved.filter(({ field }) => change[field] === undefined),
+  };
+}
+
+/** What the task should hold after a change to `base`, against what it was found to hold. */
+export function differencesAfter(
+  base: RelayTask,
+  change: Change,
+  found: RelayTask,
+): FieldDifference[] {
+  return differences({ ...base, ...change }, found);
+}
+
+/** Whether every field that a change writes holds the value it asks for. */
+export function holdsChange(change: Change, found: RelayTask): boolean {
+  return MODIFIABLE_FIELDS.every(
+    (field) => change[field] === undefined || sameValue(field, change[field], found[field]),
+  );
+}
+
+function differences(expected: RelayTask, found: RelayTask): FieldDifference[] {
+  return MODIFIABLE_FIELDS.filter((f) => !sameValue(f, expected[f], found[f])).map((field) => ({
+    field,
+    expected: expected[field],
+    found: found[field],
+  }));
+}

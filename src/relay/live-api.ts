@@ -1,0 +1,48 @@
+import type { Payload } from './payload.ts';
+import type { RelayTask } from './relay-task.ts';
+
+/**
+ * The Live API or the network did not do what was asked. What came back is kept word for word:
+ * people search for these codes and quote the request id to Huawei's support.
+ */
+export interface Failure {
+  /**
+   * - `answered`: an answer with an error; `error_code` and `error_msg` as they came, if it had any
+   * - `unreadable`: an answer that could not be understood; `detail` has its first characters
+   * - `timeout`, `network`: no answer
+   * - `credentials`: no call was made, because signing in failed or is held back; `detail` says why
+   */
+  readonly kind: 'answered' | 'unreadable' | 'timeout' | 'network' | 'credentials';
+  readonly http_status?: number;
+  readonly error_code?: string;
+  readonly error_msg?: string;
+  readonly request_id?: string;
+  /** One sentence in English for what has no `error_msg`; never holds a secret. */
+  readonly detail?: string;
+}
+
+export type Read =
+  | { readonly ok: true; readonly task: RelayTask; readonly request_id?: string }
+  | { readonly ok: false; readonly failure: Failure };
+
+export type TaskList =
+  | { readonly ok: true; readonly tasks: readonly RelayTask[] }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** What became of a PUT. */
+export type ModifyAnswer =
+  | { readonly kind: 'accepted'; readonly task_id: string; readonly request_id?: string }
+  /** The API said no, or the call never reached it: nothing was applied. */
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  /** It was sent and may have been applied: only reading the task can tell. */
+  | { readonly kind: 'unknown'; readonly failure: Failure };
+
+/** The Live API of one project, as the rooms above need it. */
+export interface RelayTasks {
+  /** The task as it is now. An id that the API does not know is `not_found`, not a failure. */
+  readonly read: (taskId: string) => Promise<Read | { readonly ok: 'not_found' }>;
+  /** Every task of the project. */
+  readonly list: () => Promise<TaskList>;
+  /** Performs the PUT; `payload` is sent as it is. */
+  readonly modify: (payload: Payload) => Promise<ModifyAnswer>;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Change } from './change.ts';
+import {
+  MODIFIABLE_FIELDS,
+  type ModifiableFields,
+  REFRESH_TYPES,
+  type RelayTask,
+} from './relay-task.ts';
+
+/** The body of `PUT /v1/{project_id}/pull/stream/task`, exactly as it is sent. */
+export interface Payload extends ModifiableFields {
+  readonly task_id: string;
+}
+
+/**
+ * What a project sends. The API does not say whether a field that is left out keeps its value or
+ * falls back to its default, so `merged` sends the task whole; `changed` sends what differs.
+ */
+export type SendMode = 'merged' | 'changed';
+
+/**
+ * The body that turns `base` into what the change asks for.
+ *
+ * `vod_refresh_type` is always in it, since it decides what viewers see and has a default. A start
+ * time that is unchanged and past is left out: every running task has one, and whether the API
+ * accepts it again is not documented.
+ */
+export function buildPayload(input: {
+  readonly base: RelayTask;
+  readonly change: Change;
+  readonly send: SendMode;
+  readonly nowMs: number;
+}): Payload {
+  const { base, change, send, nowMs } = input;
+  const isSent = (field: (typeof MODIFIABLE_FIELDS)[number]): boolean => {
+    if (field in change || field === 'vod_refresh_type') return true;
+    if (send === 'changed') return false;
+    return !(field === 'start_time' && base.start_time && Date.parse(base.start_time) <= nowMs);
+  };
+  const after = { vod_refresh_type: REFRESH_TYPES[0], ...base, ...change };
+  const sent = MODIFIABLE_FIELDS.filter((field) => isSent(field) && after[field] !== undefined);
+  return { task_id: base.task_id, ...Object.fromEntries(sent.map((f) => [f, after[f]])) };
+}
+
+/**
+ * SHA-256 of the canonical JSON of a payload, as 64 hexadecimal characters: keys sorted, no white
+ * space. The same payload has the same digest in every process and after every trip through a store.
+ */
+export function digestOf(payload: Payload): string {
+  return createHash('sha256').update(canonicalJson(payload)).digest('hex');
+}
+
+/** JSON with the keys of every object in code unit order and no white space. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,67 @@
+import type {
+  ActionsBlock,
+  ContextBlock,
+  HeaderBlock,
+  PlainTextElement,
+  RichTextBlock,
+  RichTextElement,
+  RichTextPreformatted,
+  RichTextQuote,
+  RichTextSection,
+  SectionBlock,
+} from '@slack/types';
+import { cut } from './text.ts';
+
+/** Small builders, each with the limit of what it builds (Slack's Block Kit reference). */
+
+export function plain(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
+}
+
+/** `text` is mrkdwn: what people typed must have been escaped before. At most 3,000 characters. */
+export function section(text: string, blockId?: string): SectionBlock {
+  const body = { type: 'section', text: { type: 'mrkdwn', text: cut(text, 3_000) } } as const;
+  return blockId ? { ...body, block_id: blockId } : body;
+}
+
+/** At most 10 elements. */
+export function context(...texts: readonly string[]): ContextBlock {
+  return {
+    type: 'context',
+    elements: texts.map((text) => ({ type: 'mrkdwn', text: cut(text, 3_000) })),
+  };
+}
+
+/** At most 150 characters. */
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(cut(text, 150)) };
+}
+
+export function actions(elements: ActionsBlock['elements']): ActionsBlock {
+  return { type: 'actions', elements };
+}
+
+export type RichParagraph = RichTextSection | RichTextPreformatted | RichTextQuote;
+
+export function richText(...elements: readonly RichParagraph[]): RichTextBlock {
+  return { type: 'rich_text', elements: [...elements] };
+}
+
+export function paragraph(...elements: readonly RichTextElement[]): RichTextSection {
+  return { type: 'rich_text_section', elements: [...elements] };
+}
+
+export function span(
+  value: string,
+  style?: { bold?: true; code?: true; italic?: true },
+): RichTextElement {
+  return style ? { type: 'text', text: value, style } : { type: 'text', text: value };
+}
+
+export function preformatted(value: string): RichTextPreformatted {
+  return { type: 'rich_text_preformatted', elements: [{ type: 'text', text: value }] };
+}
+
+export function quote(value: string): RichTextQuote {
+  return { type: 'rich_text_quote', elements: [{ type: 'text', text: value }] };
+}

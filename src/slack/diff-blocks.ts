@@ -1,0 +1,111 @@
+import type { RichTextBlock, RichTextElement } from '@slack/types';
+import { type Change, changedFields } from '#src/relay/change.ts';
+import type { FieldDifference } from '#src/relay/drift.ts';
+import { type PlaylistLine, playlistDiff } from '#src/relay/playlist-diff.ts';
+import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/relay/relay-task.ts';
+import { maskedUrl } from '#src/relay/secret.ts';
+import { paragraph, preformatted, type RichParagraph, richText, span } from './blocks.ts';
+import { visible } from './text.ts';
+
+/** Characters of one preformatted piece; the whole of a playlist may take several. */
+const PIECE_MAX = 2_800;
+
+/**
+ * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing
+ * is markup. Long playlists come as several blocks; nothing is ever cut.
+ */
+export function diffBlocks(base: RelayTask, change: Change): RichTextBlock[] {
+  const short = changedFields(change).filter((field) => field !== 'source_urls');
+  const blocks: RichTextBlock[] = [];
+  if (short.length > 0) {
+    blocks.push(richText(...short.map((field) => fieldLine(field, base[field], change[field]))));
+  }
+  if (change.source_urls) {
+    const lines = playlistDiff(base.source_urls ?? [], change.source_urls);
+    const [first = '', ...rest] = pieces(lines.map(playlistText));
+    blocks.push(richText(playlistTitle(lines), preformatted(first)));
+    blocks.push(...rest.map((piece) => richText(preformatted(piece))));
+  }
+  return blocks;
+}
+
+/** What stands on the card instead of a playlist that is too long for it. */
+export function diffSummaryBlocks(base: RelayTask, change: Change): RichTextBlock[] {
+  const { source_urls: urls, ...rest } = change;
+  const lines = playlistDiff(base.source_urls ?? [], urls ?? []);
+  return [...diffBlocks(base, rest), richText(playlistTitle(lines))];
+}
+
+/** Fields that hold something else than they should, one paragraph each. */
+export function differenceBlock(differences: readonly FieldDifference[]): RichTextBlock {
+  return richText(
+    ...differences.map(({ field, expected, found }) => fieldLine(field, expected, found)),
+  );
+}
+
+/** How many fields stay as they are. */
+export function unchangedCount(change: Change): number {
+  return MODIFIABLE_FIELDS.length - changedFields(change).length;
+}
+
+function fieldLine(field: ModifiableField, before: unknown, after: unknown): RichParagraph {
+  return paragraph(
+    span(field, { bold: true }),
+    span('  '),
+    ...valueSpans(field, before),
+    span(' → '),
+    ...valueSpans(field, after),
+    span('\n'),
+  );
+}
+
+function valueSpans(field: ModifiableField, value: unknown): RichTextElement[] {
+  if (value === undefined) return [span('not set', { italic: true })];
+  if ((field === 'start_time' || field === 'end_time') && typeof value === 'string') {
+    const seconds = Math.floor(Date.parse(value) / 1000);
+    if (!Number.isFinite(seconds)) return [span(visible(value), { code: true })];
+    const format = '{date_short_pretty} {time}';
+    return [{ type: 'date', timestamp: seconds, format, fallback: value }];
+  }
+  if (field === 'source_urls' && Array.isArray(value)) {
+    return [span(`${value.length} URLs: ${value.map((url) => maskedUrl(String(url))).join(', ')}`)];
+  }
+  const shown = Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value);
+  return [span(visible(shown) || ' ', { code: true })];
+}
+
+function playlistTitle(lines: readonly PlaylistLine[]): RichParagraph {
+  const count = (kind: PlaylistLine['kind']) => lines.filter((line) => line.kind === kind).length;
+  const counts = (['added', 'removed', 'moved', 'kept'] as const)
+    .filter((kind) => count(kind) > 0)
+    .map((kind) => `${count(kind)} ${kind}`);
+  return paragraph(span('source_urls', { bold: true }), span(`  ${counts.join(', ')}`));
+}
+
+function playlistText(line: PlaylistLine): string {
+  const url = visible(maskedUrl(line.url));
+  switch (line.kind) {
+    case 'kept':
+      return `  ${number(line.to)}  ${url}`;
+    case 'added':
+      return `+ ${number(line.to)}  ${url}`;
+    case 'removed':
+      return `- ${number(line.from)}  ${url}`;
+    case 'moved':
+      return `~ ${number(line.to)}  ${url}  (was ${line.from})`;
+  }
+}
+
+function number(position: number): string {
+  return String(position).padStart(2);
+}
+
+function pieces(lines: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const line of lines) {
+    const last = found.at(-1);
+    if (last === undefined || last.length + line.length + 1 > PIECE_MAX) found.push(line);
+    else found[found.length - 1] = `${last}\n${line}`;
+  }
+  return found;
+}

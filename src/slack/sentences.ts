@@ -1,0 +1,128 @@
+import { approvals, type ChangeRequest, type HistoryLine } from '#src/approval/change-request.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
+import type { Problem } from '#src/relay/rules.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import { cut, escaped, mention, moment, visible } from './text.ts';
+import { REFUSAL_WORDS, STATE_WORDS } from './words.ts';
+
+/** What is said of one request, one field or one person. All mrkdwn, escaped. */
+
+export function refusalSentence(refusal: Refusal): string {
+  switch (refusal.reason) {
+    case 'expired':
+      return `This request expired ${moment(refusal.atMs)}. Nothing was run; ask again if it is still needed.`;
+    case 'wrong_state': {
+      const by = refusal.person ? ` by ${mention(refusal.person.userId)}` : '';
+      return `This request is closed to that: *${STATE_WORDS[refusal.state]}*${by}, ${moment(refusal.atMs)}.`;
+    }
+    default:
+      return REFUSAL_WORDS[refusal.reason];
+  }
+}
+
+/** The message under a field. Plain text: Slack shows errors of a form as they are. */
+export function problemSentence(problem: Problem): string {
+  const { code } = problem;
+  switch (code) {
+    case 'no_change':
+      return 'Nothing is different from what the task holds now. Change at least one field.';
+    case 'reason_missing':
+      return 'Please say why: the approver decides by it.';
+    case 'urls_missing':
+      return 'A task needs at least one source URL.';
+    case 'urls_too_many':
+      return `${problem.count} URLs are too many; a task takes ${problem.max}.`;
+    case 'url_twice':
+      return `Line ${problem.line} is the same as line ${problem.first}. Remove one of them.`;
+    case 'index_not_a_number':
+      return 'Must be a whole number, 0 or more. 0 is the first file.';
+    case 'index_past_list':
+      return `There is no file ${problem.index}: counted from 0, the last one of the list is ${problem.last}.`;
+    case 'seconds_not_a_number':
+      return 'Must be a whole number of seconds, 0 or more.';
+    case 'loop_not_a_count':
+      return 'Must be -1 (again and again until the end) or a whole number of rounds, 1 or more.';
+    case 'end_not_after_start':
+      return 'The end must be after the start.';
+    case 'end_not_after_now':
+      return 'The end must be in the future.';
+    case 'window_too_long':
+      return 'Start and end must be less than 7 days apart.';
+    case 'start_passed':
+      return 'The start must be in the future.';
+    case 'time_malformed':
+      return 'Must be a date and a time.';
+    case 'events_missing':
+      return 'Choose at least one event; the API does not say what an empty list means.';
+    case 'unknown_value':
+      return `The API does not know "${visible(problem.value)}".`;
+    default:
+      return `Line ${problem.line}: ${urlSentence(problem)}`;
+  }
+}
+
+type UrlProblem = Extract<Problem, { readonly url: string }>;
+
+function urlSentence(problem: UrlProblem): string {
+  const shown = visible(cut(problem.url, 60));
+  switch (problem.code) {
+    case 'url_malformed':
+      return `"${shown}" is not a URL. It must look like https://host/path, with no spaces.`;
+    case 'url_too_long':
+      return `the URL is longer than ${problem.max} characters.`;
+    case 'url_scheme_not_allowed':
+      return `"${shown}" must begin with ${problem.schemes.map((name) => `${name}://`).join(' or ')}.`;
+    case 'url_host_not_allowed':
+      return `${visible(problem.host)} is not among the hosts that this project allows.`;
+    case 'url_private_host':
+      return `${visible(problem.host)} is a private or local address, which the Live service cannot reach.`;
+    case 'url_has_credentials':
+      return 'a URL with a user name or password in it is not accepted.';
+  }
+}
+
+/** One line of the thread for an event, or undefined when the card alone says it. */
+export function historySentence(request: ChangeRequest, line: HistoryLine): string | undefined {
+  const who = line.person ? mention(line.person.userId) : '';
+  switch (line.event) {
+    case 'submit':
+    case 'claim':
+    case 'send':
+      return undefined;
+    case 'approve': {
+      const count = approvals(request).findIndex((made) => made.atMs === line.atMs) + 1;
+      return `👍 ${who} approved (${count} of ${request.policy.quorum}).${note(request, line)}`;
+    }
+    case 'reject':
+      return `🚫 ${who} rejected.${note(request, line)} Nothing was run. ${mention(request.requester.userId)}`;
+    case 'withdraw':
+      return `↩️ ${who} withdrew the request. Nothing was run.`;
+    case 'expire':
+      return `⌛ Nobody decided in time, so the request expired. Nothing was run. ${mention(request.requester.userId)}`;
+    case 'lose':
+      return '❔ The call was sent and its answer was lost. Reading the task to find out what it holds now; it is not sent again.';
+    case 'succeed':
+    case 'fail':
+    case 'drift':
+      return resultSentence(request);
+  }
+}
+
+function note(request: ChangeRequest, line: HistoryLine): string {
+  const made = request.decisions.find(({ atMs, person }) => {
+    return atMs === line.atMs && person.userId === line.person?.userId;
+  });
+  return made?.note ? `\n>${escaped(cut(made.note, 1_000)).replaceAll('\n', '\n>')}` : '';
+}
+
+/** The result in one line, with a mention of the requester and, when it failed, of the approvers. */
+export function resultSentence(request: ChangeRequest): string {
+  const name = `*${escaped(taskName(request.base))}* in *${escaped(request.project)}*`;
+  const approvers = request.decisions.map(({ person }) => mention(person.userId));
+  const people = [mention(request.requester.userId), ...(isClean(request) ? [] : approvers)];
+  return `${STATE_WORDS[request.state]}: ${request.id}, ${name}. ${people.join(' ')}`;
+}
+
+function isClean(request: ChangeRequest): boolean {
+  return request.state === 'applied' && (request.outcome?.differences ?? []).length === 0;
+}

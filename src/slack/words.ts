@@ -1,0 +1,133 @@
+import type { RefusalReason } from '#src/approval/refusal.ts';
+import type { State } from '#src/approval/change-request.ts';
+import type { AdviceKey } from '#src/relay/error-catalogue.ts';
+import type { Consequence } from '#src/relay/consequence.ts';
+import type { ModifiableField } from '#src/relay/relay-task.ts';
+
+/** Words that stand for a value of a closed list; a new value without words does not compile. */
+
+/** Four words are never mixed: approved, running, applied, failed. */
+export const STATE_WORDS: Record<State, string> = {
+  pending: '⏳ Waiting for approval',
+  approved: '👍 Approved, not run yet',
+  applying: '⚙️ Running',
+  unconfirmed: '❔ Unconfirmed: the answer was lost, reading the task',
+  applied: '✅ Applied',
+  failed: '❌ Failed',
+  rejected: '🚫 Rejected',
+  withdrawn: '↩️ Withdrawn',
+  expired: '⌛ Expired',
+  stale: '🔀 Stale: the task changed meanwhile',
+};
+
+export const CONSEQUENCE_WORDS: Record<Consequence, string> = {
+  stops_now: 'The push stops: viewers see nothing until somebody resumes it.',
+  starts_again: 'The push starts again.',
+  switches_to_new_list:
+    'The stream breaks off for a moment and goes on with the list at the start position.',
+  restarts_current_file:
+    'The stream breaks off for a moment and goes on at the start of the file that was playing.',
+  resumes_current_file:
+    'The stream breaks off for a moment and goes on where the file was interrupted.',
+  ends_earlier: 'The task ends earlier.',
+  ends_later: 'The task ends later.',
+  starts_elsewhere: 'The task starts at another time.',
+  events_only: 'Viewers notice nothing, as far as the API says: only event notifications change.',
+  not_on_air: 'The task is not on air now; viewers notice when it is.',
+};
+
+/** Radio button texts and their second line, each at most 75 characters. */
+export const REFRESH_WORDS: Record<
+  string,
+  { readonly text: string; readonly description: string }
+> = {
+  immediate_new_source: {
+    text: 'Switch at once (immediate_new_source)',
+    description: 'Viewers see a short break, then the list at the start position',
+  },
+  continue_from_file_start: {
+    text: 'Current file from its start (continue_from_file_start)',
+    description: 'Viewers see a short break, then the same file from its beginning',
+  },
+  continue_from_break_point: {
+    text: 'Where it broke off (continue_from_break_point)',
+    description: 'Viewers see a short break, then the same file goes on',
+  },
+};
+
+export const STATUS_WORDS: Record<string, string> = {
+  enable: 'On (enable)',
+  pause: 'Paused (pause): viewers see nothing',
+};
+
+export const EVENT_WORDS: Record<string, string> = {
+  TaskStart: 'the task began',
+  TaskExit: 'the task stopped',
+  VodSourceFileStart: 'a file began',
+  VodSourceFileFinish: 'a file ended',
+  ResetTaskConfig: 'the task was changed',
+  TaskAlarm: 'something is wrong',
+};
+
+export const FIELD_WORDS: Record<ModifiableField, string> = {
+  status: 'On or paused',
+  source_urls: 'Source URLs, one a line, 1 to 30',
+  vod_refresh_type: 'What viewers see when it changes',
+  vod_loop_time: 'How often the list is played',
+  vod_start_video_index: 'Start with file number',
+  vod_start_video_time: 'Start at second',
+  start_time: 'Start',
+  end_time: 'End',
+  callback_events: 'Events that are reported',
+};
+
+/** Why somebody may not; each says what to do next. Those with facts in them are in `sentences.ts`. */
+export const REFUSAL_WORDS: Record<Exclude<RefusalReason, 'wrong_state' | 'expired'>, string> = {
+  not_found: 'This request is not in the store any more. Nothing was changed.',
+  not_an_approver:
+    'You are not an approver of this project, so this is for somebody else to decide. The list is `approvers` in relaydesk.yml.',
+  no_approvers:
+    'Nobody may approve in this project: its list of approvers is empty. Whoever keeps relaydesk.yml can fill it.',
+  own_request: 'You asked for this change, so someone else must decide on it.',
+  already_decided_by_you: 'You have approved this already. Somebody else must approve it as well.',
+  not_a_full_member:
+    'Only full members of this workspace can ask for changes or decide on them; guests, bots and people of other workspaces cannot.',
+  other_workspace: 'This desk belongs to another workspace, so you cannot use it from here.',
+  not_a_requester: 'You are not on the list of people who may ask for changes in this project.',
+  identity_unavailable:
+    'Slack did not tell me who you are just now, so nothing was done. Please try again in a minute.',
+  not_the_requester:
+    'Only the person who asked for this change can withdraw it. You can reject it in the review.',
+  wrong_digest:
+    'This request was changed after you opened it, so your decision was not taken. Open the review again.',
+  note_missing: 'Please say why: the requester reads it.',
+  busy: 'Somebody else was faster. Please look at the card and try again.',
+};
+
+/** One line of advice for a failure of the Live API. */
+export const ADVICE_WORDS: Record<AdviceKey, string> = {
+  check_parameters:
+    'The API did not accept a value. Compare the change with the task and ask again.',
+  task_gone: 'The task is not there any more; it may have been deleted. Look in the console.',
+  already_exists: 'The API says that this exists already. Look at the task before asking again.',
+  state_forbids:
+    'The task is in a state in which it cannot be changed. Look at it before asking again.',
+  content_refused: 'The API refused the content of the change. Ask again with other values.',
+  check_credentials:
+    'relaydesk could not sign in. Whoever runs it should check the credentials of this project.',
+  ask_for_permission:
+    'The cloud account of relaydesk may not do this. Whoever keeps its permissions can grant it.',
+  check_project:
+    'The project id does not fit the credentials. Whoever runs relaydesk should check relaydesk.yml.',
+  account_problem:
+    'There is something wrong with the cloud account (frozen, in arrears, not verified).',
+  quota: 'A quota of the cloud account is used up.',
+  check_endpoint:
+    'The endpoint of this project is wrong. Whoever runs relaydesk should check relaydesk.yml.',
+  check_network:
+    'The Live API could not be reached. Check the network of the machine that relaydesk runs on.',
+  wait_and_retry: 'The service was busy or had a fault. Wait a few minutes and ask again.',
+  maintenance:
+    'The operation is under maintenance or not offered. Try later or ask Huawei support.',
+  contact_support: 'Give Huawei support the request_id if this happens again.',
+};

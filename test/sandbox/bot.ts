@@ -1,0 +1,176 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createInterface } from 'node:readline';
+
+export interface BotOptions {
+  /** The whole environment of the bot, apart from PATH, HOME and PORT. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Where the bot listens. PORT in `env` counts too; a free one otherwise. */
+  readonly port?: number;
+  /** Every line of output is appended to this file as well. */
+  readonly logFile?: string;
+  /** The folder that has `src/main.ts`. */
+  readonly cwd: string;
+}
+
+export interface BotExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface Bot {
+  readonly pid: number;
+  readonly port: number;
+  readonly url: string;
+  /** Rejects with the last lines of output when the bot exits, or takes too long. */
+  readonly ready: (timeoutMs?: number) => Promise<void>;
+  readonly exited: Promise<BotExit>;
+  /** Asks it to end, and kills it if it has not after a while. */
+  readonly stop: (timeoutMs?: number) => Promise<BotExit>;
+  readonly kill: () => Promise<BotExit>;
+  /** Stops it in its tracks (SIGSTOP), as a long pause of the machine would, and lets it go on. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+  readonly logs: () => readonly string[];
+}
+
+const readyTimeoutMs = 30_000;
+const stopTimeoutMs = 10_000;
+const pollMs = 25;
+const linesKept = 20_000;
+const linesShown = 30;
+
+export const startBot = async (options: BotOptions): Promise<Bot> => {
+  const port = options.port ?? Number(options.env['PORT'] ?? (await freePort()));
+  const child = spawn(nodePath(), ['src/main.ts'], {
+    cwd: options.cwd,
+    env: { ...surroundings(), ...options.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  guardChild(child);
+
+  const lines: string[] = [];
+  const note = (line: string): void => {
+    lines.push(line);
+    if (lines.length > linesKept) lines.shift();
+    if (options.logFile !== undefined) appendFileSync(options.logFile, `${line}\n`);
+  };
+  createInterface({ input: child.stdout }).on('line', note);
+  createInterface({ input: child.stderr }).on('line', note);
+
+  let exit: BotExit | undefined;
+  const exited = new Promise<BotExit>((resolve) => {
+    // `close` and not `exit`: the last lines of output have arrived by then.
+    child.once('close', (code, signal) => {
+      exit = { code, signal };
+      resolve(exit);
+    });
+    child.once('error', (error) => {
+      note(String(error));
+      exit = { code: null, signal: null };
+      resolve(exit);
+    });
+  });
+  const lastWords = (): string => lines.slice(-linesShown).join('\n') || '(no output)';
+
+  const ready = async (timeoutMs = readyTimeoutMs): Promise<void> => {
+    const deadlineMs = Date.now() + timeoutMs;
+    for (;;) {
+      if (exit !== undefined) {
+        throw new Error(`the bot exited (${exit.code ?? exit.signal}):\n${lastWords()}`);
+      }
+      if (await isReady(port)) return;
+      if (Date.now() > deadlineMs) throw new Error(`the bot is not ready:\n${lastWords()}`);
+      await sleep(pollMs);
+    }
+  };
+  const kill = (): Promise<BotExit> => {
+    child.kill('SIGKILL');
+    return exited;
+  };
+  const stop = async (timeoutMs = stopTimeoutMs): Promise<BotExit> => {
+    child.kill('SIGTERM');
+    child.kill('SIGCONT');
+    const timeUp = new AbortController();
+    const late = sleep(timeoutMs, undefined, { signal: timeUp.signal }).then(kill, () => exited);
+    await Promise.race([exited, late]);
+    timeUp.abort();
+    return exited;
+  };
+
+  return {
+    pid: child.pid ?? -1,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    ready,
+    exited,
+    stop,
+    kill,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    logs: () => [...lines],
+  };
+};
+
+/** Free when asked. Somebody may take it before it is used, so listen soon. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+/**
+ * Lets no child outlive this process, however it ends. A handler on exit does not run after
+ * SIGKILL, so a shell waits for our end of a pipe to close. Children get a process group of their
+ * own (`detached`), so that Ctrl-C reaches only us and we stop them in order.
+ */
+export const guardChild = (child: ChildProcess): void => {
+  if (child.pid === undefined) return;
+  const killNow = (): void => void child.kill('SIGKILL');
+  const watcher = spawn('/bin/sh', ['-c', `read -r _; kill -9 ${child.pid}`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.on('error', () => undefined);
+  watcher.unref();
+  process.once('exit', killNow);
+  child.once('exit', () => {
+    // The number may soon belong to another process.
+    watcher.kill('SIGKILL');
+    process.removeListener('exit', killNow);
+  });
+};
+
+const surroundings = (): Record<string, string> =>
+  Object.fromEntries(
+    ['PATH', 'HOME'].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+const isReady = async (port: number): Promise<boolean> => {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`, {
+      signal: AbortSignal.timeout(1_000),
+    });
+    await response.body?.cancel();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+};
+
+const nodePath = (): string => {
+  const major = Number(process.versions.node.split('.', 1)[0]);
+  return major >= 26
+    ? process.execPath
+    : new URL('../../node_modules/.bin/node', import.meta.url).pathname;
+};

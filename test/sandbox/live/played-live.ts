@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { usualFailure, type Answer } from './answer.ts';
+import { createCallLog, parseJson, type Call } from './calls.ts';
+import { createEvents, type FiredEvent } from './events.ts';
+import { createFaults, type Fault, type FaultOrder, type On } from './faults.ts';
+import { createIam, type IamUser } from './iam.ts';
+import type { UnknownTask } from './list.ts';
+import type { ModifyRules, Omission } from './modify.ts';
+import type { OnAir } from './on-air.ts';
+import { createRoutes, kindOf } from './routes.ts';
+import { sendAnswer, sendSpoilt } from './send.ts';
+import { createSignatureCheck } from './signature.ts';
+import { createTaskStore } from './task-store.ts';
+import type { TaskEvent, WireTask, WireTaskFields } from './wire-task.ts';
+
+export interface PlayedLiveOptions {
+  readonly projectId: string;
+  readonly region: string;
+  readonly user: IamUser;
+  readonly accessKey?: string;
+  readonly secretKey?: string;
+  readonly tasks?: readonly WireTask[];
+  readonly omission: Omission;
+  readonly now?: () => number;
+  readonly tokenLifeMs?: number;
+  /** What a listing by an unknown id answers. Not documented, so both are played. */
+  readonly unknownTask?: UnknownTask;
+  readonly pastStart?: ModifyRules['pastStart'];
+  readonly notFoundStatus?: ModifyRules['notFoundStatus'];
+  readonly port?: number;
+}
+
+export type Change =
+  | { readonly kind: 'task'; readonly taskId: string }
+  | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'event'; readonly event: FiredEvent };
+
+export interface PlayedLive {
+  /** Base address of the Live API. */
+  readonly url: string;
+  /** Base address of IAM: the same server. */
+  readonly iamUrl: string;
+  readonly tasks: () => readonly WireTask[];
+  /** Throws when there is none. */
+  readonly task: (taskId: string) => WireTask;
+  /** Somebody else changes a task, without a call in the log. */
+  readonly edit: (taskId: string, fields: WireTaskFields) => WireTask;
+  readonly addTask: (task: WireTask) => void;
+  readonly removeTask: (taskId: string) => void;
+  readonly calls: () => readonly Call[];
+  readonly puts: () => readonly Call[];
+  readonly fail: (order: FaultOrder) => void;
+  /** Drops faults and hooks still to come. Held calls stay held. */
+  readonly clearFaults: () => void;
+  readonly release: () => void;
+  /** How many calls are being held now. */
+  readonly held: () => number;
+  /** Once, when such a call has arrived and before it is handled. */
+  readonly before: (on: On, hook: () => void | Promise<void>) => void;
+  /** Tokens given out so far must be renewed (0307), or are unknown from now on (0301). */
+  readonly expireTokens: (how?: 'renew' | 'forgotten') => void;
+  /** A number stops the clock there; a function replaces it. */
+  readonly setNow: (now: number | (() => number)) => void;
+  readonly isKeyLocked: () => boolean;
+  readonly fireEvent: (taskId: string, event: TaskEvent, body?: unknown) => Promise<FiredEvent>;
+  readonly firedEvents: () => readonly FiredEvent[];
+  readonly onAir: (taskId: string) => OnAir;
+  /** Returns what ends it. */
+  readonly onChange: (listener: (change: Change) => void) => () => void;
+  readonly stop: () => Promise<void>;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A Live API and the IAM in front of it, on a free port of the loopback interface. */
+export const createPlayedLive = async (options: PlayedLiveOptions): Promise<PlayedLive> => {
+  let now = options.now ?? Date.now;
+  let isStopped = false;
+  const listeners = new Set<(change: Change) => void>();
+  const tell = (change: Change): void => {
+    for (const listener of listeners) listener(change);
+  };
+
+  const faults = createFaults();
+  const log = createCallLog();
+  const store = createTaskStore({
+    tasks: options.tasks ?? [],
+    now: () => now(),
+    changed: (taskId) => tell({ kind: 'task', taskId }),
+  });
+  const events = createEvents({ find: store.task, now: () => now() });
+  const fireEvent = async (
+    taskId: string,
+    event: TaskEvent,
+    body?: unknown,
+  ): Promise<FiredEvent> => {
+    const fired = await events.fire(taskId, event, body);
+    tell({ kind: 'event', event: fired });
+    return fired;
+  };
+  const iam = createIam({ ...options, tokenLifeMs: options.tokenLifeMs ?? dayMs });
+  const signatures = createSignatureCheck({
+    accessKey: options.accessKey,
+    secretKey: options.secretKey,
+  });
+  const routes = createRoutes({
+    projectId: options.projectId,
+    unknownTask: options.unknownTask ?? 'empty',
+    rules: {
+      omission: options.omission,
+      pastStart: options.pastStart ?? 'accept',
+      notFoundStatus: options.notFoundStatus ?? 404,
+    },
+    store,
+    iam,
+    signatures,
+    now: () => now(),
+    modified: (taskId) => void fireEvent(taskId, 'ResetTaskConfig'),
+  });
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request);
+    const url = new URL(request.url ?? '/', 'http://loopback');
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    );
+    const rawBody = body.toString('utf8');
+    const on = kindOf(request.method ?? '', url.pathname);
+    const call = log.begin({
+      on,
+      method: request.method ?? '',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers,
+      rawBody,
+      body: parseJson(rawBody),
+      atMs: now(),
+    });
+    tell({ kind: 'call', call: { ...call } });
+
+    if (on !== undefined) await faults.runHook(on);
+    const fault = on === undefined ? undefined : faults.take(on);
+    const act = (): Answer => {
+      // What was held when the service went down never reached it.
+      if (isStopped) return usualFailure('GET', 503);
+      const handled = routes.handle({ call, target: request.url ?? '/', body });
+      call.isApplied = handled.isApplied;
+      return handled.answer;
+    };
+    const answer = await meet({ fault, on, act, hold: faults.hold });
+    const requestId = randomBytes(16).toString('hex');
+    call.answer =
+      answer === 'cut' || fault === 'cut_after' || fault === 'cut_inside'
+        ? { status: 'cut', body: undefined }
+        : { status: answer.status, body: answer.body };
+    if (answer === 'cut') request.socket.destroy();
+    else if (typeof fault === 'string') sendSpoilt({ response, answer, requestId, fault });
+    else call.answer = { status: answer.status, body: sendAnswer({ response, answer, requestId }) };
+    tell({ kind: 'call', call: { ...call } });
+  };
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      // A client that went away is no news. A hook that throws is, and must not end the process.
+      if (!request.destroyed) process.emitWarning(`played Live API: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    iamUrl: url,
+    tasks: store.all,
+    task: store.task,
+    edit: store.edit,
+    addTask: store.add,
+    removeTask: store.remove,
+    calls: log.all,
+    puts: () => log.all().filter((call) => call.on === 'PUT'),
+    fail: faults.fail,
+    clearFaults: faults.clear,
+    release: faults.release,
+    held: faults.held,
+    before: faults.before,
+    expireTokens: (how = 'renew') => iam.expireAll(how),
+    setNow: (next) => {
+      now = typeof next === 'number' ? () => next : next;
+    },
+    isKeyLocked: () => signatures.isLocked(now()),
+    fireEvent,
+    firedEvents: events.fired,
+    onAir: store.onAir,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    stop: async () => {
+      isStopped = true;
+      events.stop();
+      server.closeAllConnections();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      faults.release();
+      await closed;
+    },
+  };
+};
+
+/** Acts on a call unless a fault forbids it, and waits where a fault says so. */
+const meet = async (input: {
+  readonly fault: Fault | undefined;
+  readonly on: On | undefined;
+  readonly act: () => Answer;
+  readonly hold: () => Promise<void>;
+}): Promise<Answer | 'cut'> => {
+  const { fault, on, act } = input;
+  if (fault === 'cut_before') return 'cut';
+  if (fault === undefined || on === undefined || typeof fault === 'string') return act();
+  if ('status' in fault) {
+    if (fault.applied === true) act();
+    const usual = usualFailure(on, fault.status);
+    return { status: fault.status, body: fault.body ?? usual.body, headers: fault.headers ?? {} };
+  }
+  const wait = async (): Promise<void> => {
+    await ('hold' in fault ? input.hold() : sleep(fault.delayMs));
+  };
+  if (fault.applied !== true) {
+    await wait();
+    return act();
+  }
+  const answer = act();
+  await wait();
+  return answer;
+};
+
+const readBody = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+};

@@ -1,0 +1,59 @@
+import { firstPlayback, onAirAt, restartedPlayback, type OnAir, type Playback } from './on-air.ts';
+import type { WireTask, WireTaskFields } from './wire-task.ts';
+
+interface Held {
+  readonly task: WireTask;
+  readonly playback: Playback;
+  /** What was on air when the push last stood still; resuming a paused task needs it. */
+  readonly broken: OnAir;
+}
+
+/** The tasks of the project as they are now, in the order they were made. */
+export const createTaskStore = (deps: {
+  readonly tasks: readonly WireTask[];
+  readonly now: () => number;
+  readonly changed: (taskId: string) => void;
+}) => {
+  const held = new Map<string, Held>();
+
+  const add = (task: WireTask): void => {
+    held.set(task.task_id, {
+      task: structuredClone(task),
+      playback: firstPlayback(task, deps.now()),
+      broken: { state: 'waiting' },
+    });
+    deps.changed(task.task_id);
+  };
+  const get = (taskId: string): Held => {
+    const found = held.get(taskId);
+    if (found === undefined) throw new Error(`the played Live API has no task ${taskId}`);
+    return found;
+  };
+  const put = (task: WireTask): void => {
+    const before = get(task.task_id);
+    const nowMs = deps.now();
+    const airedBefore = onAirAt(before.task, before.playback, nowMs);
+    const broken = airedBefore.state === 'paused' ? before.broken : airedBefore;
+    const playback = restartedPlayback(task, broken, nowMs);
+    held.set(task.task_id, { task: structuredClone(task), playback, broken });
+    deps.changed(task.task_id);
+  };
+
+  for (const task of deps.tasks) add(task);
+  return {
+    add,
+    put,
+    all: (): readonly WireTask[] => [...held.values()].map(({ task }) => structuredClone(task)),
+    find: (taskId: string): WireTask | undefined => structuredClone(held.get(taskId)?.task),
+    task: (taskId: string): WireTask => structuredClone(get(taskId).task),
+    edit: (taskId: string, fields: WireTaskFields): WireTask => {
+      put({ ...get(taskId).task, ...fields });
+      return structuredClone(get(taskId).task);
+    },
+    remove: (taskId: string): void => {
+      held.delete(get(taskId).task.task_id);
+      deps.changed(taskId);
+    },
+    onAir: (taskId: string): OnAir => onAirAt(get(taskId).task, get(taskId).playback, deps.now()),
+  };
+};

@@ -1,0 +1,171 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, guardChild } from './bot.ts';
+
+export interface RedisOptions {
+  /** Where the data lives, kept by stop(). Without it a fresh temporary folder, which stop() removes. */
+  readonly dir?: string;
+  readonly port?: number;
+  readonly appendonly?: boolean;
+  readonly appendfsync?: 'always' | 'everysec' | 'no';
+  /** More lines of redis.conf, by name. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+export interface RedisServer {
+  readonly url: string;
+  readonly port: number;
+  readonly dir: string;
+  /** Changes with restart(). */
+  readonly pid: number;
+  /** Ends it in good order. */
+  readonly stop: () => Promise<void>;
+  /** Ends it with -9, as a crash would. restart() brings it back with what it had on disk. */
+  readonly kill: () => Promise<void>;
+  /** The same port and data. Ends it in good order first if it is running. */
+  readonly restart: () => Promise<void>;
+  /** Stops it in its tracks (SIGSTOP): connections stay open and nothing answers. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly exited: Promise<void>;
+}
+
+const program = 'redis-server';
+const answerTimeoutMs = 15_000;
+const stopTimeoutMs = 10_000;
+const pollMs = 10;
+const portAttempts = 5;
+
+/** A redis-server of our own as a child process, which remembers what it is told. */
+export const startRedis = async (options: RedisOptions = {}): Promise<RedisServer> => {
+  const isOwnDir = options.dir === undefined;
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'relaydesk-redis-'));
+  mkdirSync(dir, { recursive: true });
+  const settings = (port: number): Record<string, string> => ({
+    bind: '127.0.0.1',
+    port: String(port),
+    dir,
+    save: '',
+    appendonly: options.appendonly === false ? 'no' : 'yes',
+    appendfsync: options.appendfsync ?? 'everysec',
+    'maxmemory-policy': 'noeviction',
+    ...options.config,
+  });
+
+  let port = options.port ?? (await freePort());
+  let running: Running;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      running = await launch(settings(port), port);
+      break;
+    } catch (error) {
+      const isTaken = String(error).includes('Address already in use');
+      if (!isTaken || options.port !== undefined || attempt === portAttempts) throw error;
+      port = await freePort();
+    }
+  }
+
+  const kill = async (): Promise<void> => {
+    running.child.kill('SIGKILL');
+    await running.exited;
+  };
+  const end = async (): Promise<void> => {
+    running.child.kill('SIGCONT');
+    running.child.kill('SIGTERM');
+    const killLater = setTimeout(() => running.child.kill('SIGKILL'), stopTimeoutMs);
+    await running.exited;
+    clearTimeout(killLater);
+  };
+
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    dir,
+    get pid() {
+      return running.child.pid ?? -1;
+    },
+    stop: async () => {
+      await end();
+      if (isOwnDir) rmSync(dir, { recursive: true, force: true });
+    },
+    kill,
+    restart: async () => {
+      await end();
+      running = await launch(settings(port), port);
+    },
+    freeze: () => void running.child.kill('SIGSTOP'),
+    thaw: () => void running.child.kill('SIGCONT'),
+  };
+};
+
+/** Resolves when it answers; rejects with its last output when it exits instead. */
+const launch = async (
+  settings: Readonly<Record<string, string>>,
+  port: number,
+): Promise<Running> => {
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  guardChild(child);
+
+  let output = '';
+  const note = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-4_000);
+  };
+  child.stdout.on('data', note);
+  child.stderr.on('data', note);
+  let failure: string | undefined;
+  const exited = new Promise<void>((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      failure = error.code === 'ENOENT' ? missing : String(error);
+      resolve();
+    });
+    child.once('close', (code, signal) => {
+      failure ??= `redis-server exited (${code ?? signal}):\n${output}`;
+      resolve();
+    });
+  });
+
+  const deadlineMs = Date.now() + answerTimeoutMs;
+  while (!(await answers(port, child.pid ?? -1))) {
+    if (failure !== undefined) throw new Error(failure);
+    if (Date.now() > deadlineMs) {
+      child.kill('SIGKILL');
+      throw new Error(`redis-server does not answer:\n${output}`);
+    }
+    await sleep(pollMs);
+  }
+  return { child, exited };
+};
+
+const missing =
+  'redis-server is not on the PATH; install the package redis-server (apt) or redis (brew), or run: node test/setup.mjs redis';
+
+/** False too while it is loading its data, and when somebody else's server has the port. */
+const answers = (port: number, pid: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const done = (isUp: boolean): void => {
+      socket.destroy();
+      resolve(isUp);
+    };
+    let text = '';
+    socket.setTimeout(1_000, () => done(false));
+    socket.once('error', () => done(false));
+    socket.once('connect', () => socket.write('PING\r\nINFO server\r\n'));
+    socket.on('data', (data) => {
+      text += data.toString();
+      const process = /process_id:(\d+)\r\n/.exec(text)?.[1];
+      // With a password set it says no more than that it is there.
+      if (text.startsWith('-NOAUTH')) done(true);
+      else if (process !== undefined) done(text.startsWith('+PONG') && Number(process) === pid);
+    });
+    socket.once('close', () => done(false));
+  });

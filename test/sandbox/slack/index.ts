@@ -1,0 +1,168 @@
+import { createDelivery, type Delivered } from './delivery.ts';
+import { createFailures, type FailurePlan } from './failures.ts';
+import { createHttpTransport } from './http-transport.ts';
+import { copyOf, type Fields } from './json.ts';
+import { readManifest } from './manifest.ts';
+import { createPerson, type PersonDriver } from './person/index.ts';
+import { createRates } from './rates.ts';
+import { createSocketTransport } from './socket-transport.ts';
+import type { Transport, TransportChoice } from './transport.ts';
+import type { LoggedCall, LoggedDelivery, Message, Person, SeenMessage } from './types.ts';
+import { createUntil, describeWorkspace } from './until.ts';
+import { createWebApi } from './web-api.ts';
+import { createWorkspace, type WorkspaceSeed } from './workspace.ts';
+
+export type PlayedSlackOptions = Omit<WorkspaceSeed, 'manifest' | 'now'> & {
+  /** A path to an app manifest, or one as an object. */
+  readonly manifest: string | URL | Fields;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly transport: TransportChoice;
+  /** Where the Web API listens on 127.0.0.1; any free port if left out. */
+  readonly port?: number;
+  readonly now?: () => number;
+  readonly limits?: { readonly strictRates?: boolean };
+  /** Slack's three seconds; a test of slowness may scale them. */
+  readonly ackTimeoutMs?: number;
+  /** When an event that was not acknowledged is tried again. */
+  readonly eventRetryDelaysMs?: readonly number[];
+  /** Which Socket Mode connection gets the first payload. */
+  readonly seed?: number;
+};
+
+const slackAckTimeoutMs = 3000;
+const slackRetryDelaysMs = [0, 60_000, 300_000];
+
+const createTransports = (options: PlayedSlackOptions, socket: Transport) => {
+  const { signingSecret, ackTimeoutMs = slackAckTimeoutMs } = options;
+  const make = (choice: TransportChoice): Transport =>
+    choice.kind === 'socket'
+      ? socket
+      : createHttpTransport({ url: choice.url, signingSecret, ackTimeoutMs });
+  let current = make(options.transport);
+  return {
+    current: () => current,
+    set: (choice: TransportChoice): void => {
+      current = make(choice);
+    },
+  };
+};
+
+/** A Slack workspace in this process, with one bot installed and people to drive. */
+export const createPlayedSlack = async (options: PlayedSlackOptions) => {
+  const { now = Date.now, ackTimeoutMs = slackAckTimeoutMs } = options;
+  const { botToken, appToken, seed = 0, eventRetryDelaysMs = slackRetryDelaysMs } = options;
+  const workspace = createWorkspace({ ...options, manifest: readManifest(options.manifest), now });
+  const failures = createFailures();
+  const rates = createRates({ now, isStrict: options.limits?.strictRates ?? true });
+  const api = await createWebApi({
+    workspace,
+    failures,
+    rates,
+    botToken,
+    appToken,
+    newTicket: () => sockets.newTicket(),
+    port: options.port ?? 0,
+  });
+  const sockets = createSocketTransport({ server: api.server, workspace, ackTimeoutMs, seed });
+  const transports = createTransports(options, sockets);
+  const delivery = createDelivery({
+    workspace,
+    transport: transports.current,
+    retryDelaysMs: eventRetryDelaysMs,
+  });
+  const stopped = new AbortController();
+  const until = createUntil(workspace, stopped.signal);
+  const drivers = new Map<string, PersonDriver>();
+
+  const person = (id: string): PersonDriver => {
+    const known = workspace.people.get(id);
+    if (known === undefined) throw new Error(`nobody called ${id} works here`);
+    const driver =
+      drivers.get(id) ??
+      createPerson({ person: known, workspace, delivery, until, baseUrl: api.baseUrl });
+    drivers.set(id, driver);
+    return driver;
+  };
+
+  const changeUsergroup = async (
+    id: string,
+    users: readonly string[],
+  ): Promise<Delivered | undefined> => {
+    const group = workspace.usergroups.get(id);
+    if (group === undefined) throw new Error(`there is no user group ${id}`);
+    const before = group.users;
+    group.users = [...users];
+    workspace.changed();
+    const added = users.filter((user) => !before.includes(user));
+    const removed = before.filter((user) => !users.includes(user));
+    return delivery.event('subteam_members_changed', {
+      type: 'subteam_members_changed',
+      subteam_id: id,
+      team_id: workspace.team.id,
+      date_previous_update: 0,
+      date_update: Math.floor(now() / 1000),
+      added_users: added,
+      added_users_count: added.length,
+      removed_users: removed,
+      removed_users_count: removed.length,
+    });
+  };
+
+  return {
+    apiUrl: `${api.baseUrl}/api/`,
+    /** The state itself, for a page that renders it. */
+    workspace,
+    person,
+    until,
+    channel: (id: string) => {
+      if (!workspace.channels.has(id)) throw new Error(`there is no channel ${id}`);
+      return { messages: (): SeenMessage[] => workspace.timeline(id) };
+    },
+    thread: (channel: string, ts: string) => ({
+      messages: (): Message[] => workspace.threadOf(channel, ts),
+    }),
+    directMessages: (personId: string): SeenMessage[] =>
+      workspace.timeline(workspace.directChannel(personId).id),
+    calls: (): LoggedCall[] => copyOf(workspace.calls),
+    deliveries: (): LoggedDelivery[] => copyOf(workspace.deliveries),
+    faults: (): string[] => [...workspace.faults],
+    describe: (): string => describeWorkspace(workspace),
+    fail: (plan: FailurePlan): void => failures.add(plan),
+    setTransport: transports.set,
+    connections: sockets.connections,
+    /** `ask` is Slack's polite refresh, which Bolt follows; `cut` is a lost network. */
+    disconnectSockets: (how: 'ask' | 'cut' = 'ask', reason = 'refresh_requested'): void =>
+      sockets.disconnect(how, reason),
+    redeliverLast: ({ num = 1, reason = 'http_timeout' } = {}): Promise<Delivered> =>
+      delivery.again({ num, reason }),
+    changeUsergroup,
+    /** Somebody becomes a guest, leaves, moves to another zone. */
+    changePerson: (id: string, change: Partial<Omit<Person, 'id'>>): void => {
+      const known = workspace.people.get(id);
+      if (known === undefined) throw new Error(`nobody called ${id} works here`);
+      workspace.people.set(id, { ...known, ...change });
+      workspace.changed();
+    },
+    /** The bot is thrown out or invited; people join and leave. */
+    changeChannel: (
+      id: string,
+      change: { readonly members?: readonly string[]; readonly botIsMember?: boolean },
+    ): void => {
+      const channel = workspace.channels.get(id);
+      if (channel === undefined) throw new Error(`there is no channel ${id}`);
+      if (change.members !== undefined) channel.members = [...change.members];
+      channel.botIsMember = change.botIsMember ?? channel.botIsMember;
+      workspace.changed();
+    },
+    stop: async (): Promise<void> => {
+      stopped.abort();
+      delivery.stop();
+      await sockets.stop();
+      await api.stop();
+    },
+  };
+};
+
+export type PlayedSlack = Awaited<ReturnType<typeof createPlayedSlack>>;

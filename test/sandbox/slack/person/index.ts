@@ -1,0 +1,19 @@
+import { createCommands } from './commands.ts';
+import type { Desk } from './desk.ts';
+import { createModal } from './modal.ts';
+import { createPresses } from './presses.ts';
+import { createSubmission } from './submission.ts';
+
+/** Drives one person: every verb is something that a person can do in Slack's client. */
+export const createPerson = (desk: Desk) => {
+  const { top, ...modal } = createModal(desk);
+  return {
+    id: desk.person.id,
+    ...createCommands(desk),
+    ...createPresses(desk),
+    ...modal,
+    ...createSubmission(desk, top),
+  };
+};
+
+export type PersonDriver = ReturnType<typeof createPerson>;

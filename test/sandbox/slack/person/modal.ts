@@ -1,0 +1,163 @@
+import { elementsOf } from '../blocks/blocks.ts';
+import { optionGroup, option } from '../blocks/composition.ts';
+import { unescaped } from '../blocks/escape.ts';
+import { LIMITS } from '../blocks/limits.ts';
+import { list } from '../blocks/shape.ts';
+import { characters, copyOf, fieldsOf, listOf, stringOf, type Fields } from '../json.ts';
+import type { Typed, View } from '../types.ts';
+import { stateOf, viewWire } from '../views.ts';
+import { valueKeyOf } from '../view-state.ts';
+import { acked } from './commands.ts';
+import { interactionHead, type Acked, type Desk } from './desk.ts';
+import { actInView, type Place } from './presses.ts';
+import { typedState, type TypedValue } from './typing.ts';
+
+/** A modal as the person in front of it sees it. */
+export type SeenModal = {
+  readonly id: string;
+  readonly callback_id: string;
+  readonly title: string;
+  readonly submit: string | undefined;
+  readonly close: string | undefined;
+  readonly blocks: readonly Fields[];
+  readonly state: Typed;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly hash: string;
+  readonly private_metadata: string;
+};
+
+const textOf = (value: Fields | undefined): string | undefined =>
+  value === undefined ? undefined : unescaped(stringOf(value['text']));
+
+export const seen = (view: View): SeenModal =>
+  copyOf({
+    id: view.id,
+    callback_id: view.callbackId,
+    title: textOf(view.title) ?? '',
+    submit: textOf(view.submit),
+    close: textOf(view.close),
+    blocks: view.blocks,
+    state: stateOf(view.blocks, view.typed),
+    errors: view.errors,
+    hash: view.hash,
+    private_metadata: view.privateMetadata,
+  });
+
+const defaultMinQueryLength = 3;
+
+const findField = (view: View, blockId: string, actionId?: string): Place => {
+  const block = view.blocks.find((entry) => entry['block_id'] === blockId);
+  if (block === undefined) {
+    const there = view.blocks.map((entry) => stringOf(entry['block_id'])).join(', ');
+    throw new Error(`the modal has no block ${blockId}; it has: ${there}`);
+  }
+  const elements = elementsOf(block).filter((entry) =>
+    actionId === undefined ? valueKeyOf(entry) !== undefined : entry['action_id'] === actionId,
+  );
+  const [element] = elements;
+  if (element === undefined) throw new Error(`block ${blockId} has nothing to type into`);
+  if (elements.length > 1)
+    throw new Error(`block ${blockId} has several fields: give an action id`);
+  return { block, element };
+};
+
+const keyOf = (view: View, { block, element }: Place): string =>
+  [view.rootViewId, block['block_id'], element['action_id']].join(' ');
+
+const isDispatched = ({ block }: Place): boolean =>
+  block['type'] !== 'input' || block['dispatch_action'] === true;
+
+export const createModal = (desk: Desk) => {
+  const { workspace, person, delivery, until } = desk;
+  /** What external selects have offered lately, by view, block and action. */
+  const offered = new Map<string, Fields[]>();
+
+  const top = (): View => {
+    const view = workspace.stackOf(person.id).at(-1);
+    if (view === undefined) throw new Error(`${person.id} has no modal open`);
+    return view;
+  };
+
+  const modal = (): SeenModal | undefined => {
+    const view = workspace.stackOf(person.id).at(-1);
+    return view === undefined ? undefined : seen(view);
+  };
+
+  /** Sets a field. Resolves with how the bot took it where the field dispatches, else at once. */
+  const types = async (
+    blockId: string,
+    value: TypedValue,
+    actionId?: string,
+  ): Promise<Acked | undefined> => {
+    const view = top();
+    const where = findField(view, blockId, actionId);
+    const found = offered.get(keyOf(view, where)) ?? [];
+    const state = typedState(workspace, where.element, value, found);
+    const id = stringOf(where.element['action_id']);
+    if (where.element['type'] !== 'overflow') {
+      view.typed[blockId] = { ...view.typed[blockId], [id]: state };
+    }
+    workspace.changed();
+    return isDispatched(where) ? actInView(desk, view, where, state) : undefined;
+  };
+
+  const readOptions = (payload: unknown): Fields[] => {
+    const answer = fieldsOf(payload);
+    const problems: string[] = [];
+    const report = (pointer: string, message: string): void =>
+      void problems.push(`${message} ${pointer}`);
+    const groups = answer['option_groups'];
+    if (groups === undefined)
+      list(option, LIMITS['suggestions.options'])(answer['options'], '/options', report);
+    else list(optionGroup, LIMITS['select.option_groups'])(groups, '/option_groups', report);
+    const options = [
+      ...listOf(answer['options']),
+      ...listOf(groups).flatMap((group) => listOf(group['options'])),
+    ];
+    if (options.length > LIMITS['suggestions.options'].max) problems.push('more than 100 options');
+    if (problems.length === 0) return options;
+    // Slack then shows an empty list and tells nobody.
+    workspace.fault('options that Slack would not show', { problems });
+    return [];
+  };
+
+  /** Types into an external select; resolves with the options that it offers then. */
+  const searches = async (blockId: string, text: string, actionId?: string): Promise<Fields[]> => {
+    const view = top();
+    const where = findField(view, blockId, actionId);
+    const { element } = where;
+    if (!stringOf(element['type']).endsWith('external_select')) {
+      throw new Error(`block ${blockId} does not search`);
+    }
+    const minLength = Number(element['min_query_length'] ?? defaultMinQueryLength);
+    if (characters(text) < minLength) return [];
+    const delivered = await delivery.interaction('interactive', {
+      type: 'block_suggestion',
+      ...interactionHead(desk),
+      container: { type: 'view', view_id: view.id },
+      action_id: element['action_id'],
+      block_id: blockId,
+      value: text,
+      view: viewWire(workspace, view),
+    });
+    if (acked(delivered).timedOut === true || delivered.kind !== 'acked') return [];
+    const options = readOptions(delivered.payload);
+    offered.set(keyOf(view, where), options);
+    return options;
+  };
+
+  const untilModal = (wanted: string | ((modal: SeenModal) => boolean)): Promise<SeenModal> =>
+    until(
+      () => {
+        const shown = modal();
+        if (shown === undefined) return undefined;
+        const fits = typeof wanted === 'string' ? shown.callback_id === wanted : wanted(shown);
+        return fits ? shown : undefined;
+      },
+      typeof wanted === 'string'
+        ? `modal ${wanted} in front of ${person.id}`
+        : `a modal in front of ${person.id}`,
+    );
+
+  return { modal, untilModal, types, searches, picks: types, top };
+};

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { broken, json, refusal } from './played-fetch.ts';
+import { setUpTasks } from './set-up-tasks.ts';
+
+describe('what a failure says', () => {
+  test.each([
+    [
+      'an error of the Live API',
+      () => refusal(400, 'LIVE.100011001'),
+      {
+        kind: 'answered',
+        http_status: 400,
+        error_code: 'LIVE.100011001',
+        error_msg: 'about LIVE.100011001',
+        request_id: 'r-1',
+      },
+    ],
+    [
+      'an error as IAM nests it, before the flat one',
+      () =>
+        json(
+          403,
+          {
+            error: { code: 403, message: 'no', title: 'Forbidden' },
+            error_code: 'X',
+            error_msg: 'x',
+          },
+          { 'X-Request-Id': 'h-1' },
+        ),
+      { kind: 'answered', http_status: 403, error_code: '403', error_msg: 'no', request_id: 'h-1' },
+    ],
+    [
+      'an error under a 200',
+      () => refusal(200, 'LIVE.100011001'),
+      { kind: 'answered', http_status: 200, error_code: 'LIVE.100011001' },
+    ],
+    [
+      'JSON without a code',
+      () => json(418, { teapot: true }),
+      {
+        kind: 'answered',
+        http_status: 418,
+        detail: 'The answer held no error code: {"teapot":true}',
+      },
+    ],
+    [
+      'another shape',
+      () => json(200, { hello: 1 }),
+      {
+        kind: 'unreadable',
+        http_status: 200,
+        detail: 'The answer had an unknown shape: {"hello":1}',
+      },
+    ],
+    [
+      'HTML',
+      () => new Response('<h1>Hi</h1>\u0000\n\u001B[2J', { headers: { 'X-Request-Id': 'h-2' } }),
+      {
+        kind: 'unreadable',
+        http_status: 200,
+        request_id: 'h-2',
+        detail: 'The answer was not JSON: <h1>Hi</h1> [2J',
+      },
+    ],
+    [
+      'nothing',
+      () => new Response('', { status: 404 }),
+      { kind: 'unreadable', http_status: 404, detail: 'The answer was empty.' },
+    ],
+    [
+      'half of it',
+      () => new Response('{"task_infos":[{"task_id":"t"'),
+      { kind: 'unreadable', http_status: 200 },
+    ],
+    [
+      'a redirect',
+      () => new Response('<a>', { status: 307, headers: { location: 'https://x' } }),
+      { kind: 'answered', http_status: 307, detail: expect.stringContaining('redirect') },
+    ],
+    [
+      'no connection',
+      () => broken('ENOTFOUND', 'getaddrinfo'),
+      { kind: 'network', detail: 'No connection could be made (ENOTFOUND).' },
+    ],
+    [
+      'a broken connection',
+      () => broken('ECONNRESET', 'read'),
+      { kind: 'network', detail: 'The connection broke (ECONNRESET).' },
+    ],
+    [
+      'a deadline that passed',
+      () => Object.assign(new Error('late'), { name: 'TimeoutError' }),
+      { kind: 'timeout' },
+    ],
+  ])('%s', async (_name, answer, failure) => {
+    const { tasks } = setUpTasks(answer);
+
+    expect(await tasks.read('t')).toMatchObject({ ok: false, failure });
+  });
+
+  test('secrets in it are masked', async () => {
+    const { tasks, lines } = setUpTasks(() =>
+      json(400, {
+        error_code: 'LIVE.100011001',
+        error_msg: 'bad rtmp://a.example.com/x?txSecret=hidden-one, password S3cret-password',
+      }),
+    );
+
+    const read = await tasks.read('t');
+
+    expect(read).toMatchObject({
+      failure: { error_msg: 'bad rtmp://a.example.com/x?*** password ***' },
+    });
+    expect(JSON.stringify(lines)).not.toMatch(/hidden-one|S3cret/);
+  });
+});

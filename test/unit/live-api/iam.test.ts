@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { broken, json } from './played-fetch.ts';
+import { dayMs, hourMs, setUpTokens, tokenOf } from './set-up-tokens.ts';
+
+const wrongPassword = () =>
+  json(
+    401,
+    {
+      error: { code: 401, message: 'The username or password is wrong.', title: 'Unauthorized' },
+    },
+    { 'X-Request-Id': 'iam-1' },
+  );
+
+describe('IAM says no', () => {
+  test('and its words come through', async () => {
+    const { tasks, seen } = setUpTokens({ iam: wrongPassword });
+
+    const answer = await tasks.modify({ task_id: 't', status: 'pause' });
+
+    expect(answer).toEqual({
+      kind: 'refused',
+      failure: {
+        kind: 'credentials',
+        http_status: 401,
+        error_code: '401',
+        error_msg: 'The username or password is wrong.',
+        request_id: 'iam-1',
+        detail: 'Signing in at IAM failed. The username or password is wrong.',
+      },
+    });
+    expect(seen.live).toHaveLength(0);
+  });
+
+  test('and is not asked again for five minutes', async () => {
+    const { tasks, seen, clock } = setUpTokens({ iam: wrongPassword });
+
+    await tasks.read('t');
+    const held = await tasks.read('t');
+    clock.pass(5 * 60_000 - 1);
+    await tasks.read('t');
+    expect(seen.iam).toHaveLength(1);
+    clock.pass(1);
+    await tasks.read('t');
+
+    expect(held).toMatchObject({
+      failure: { kind: 'credentials', detail: expect.stringContaining('2026-11-24T06:05:00Z') },
+    });
+    expect(seen.iam).toHaveLength(2);
+  });
+
+  test('but another password is tried at once', async () => {
+    const passwords = ['wrong-one', 'right-one'];
+    const { tasks, seen } = setUpTokens({
+      iam: (nth) => (nth === 1 ? wrongPassword() : undefined),
+      password: () => passwords[seen.iam.length] ?? 'right-one',
+    });
+
+    await tasks.read('t');
+    const read = await tasks.read('t');
+
+    expect(read.ok).toBe(true);
+  });
+
+  test('a password that cannot be read is a failure, not an error', async () => {
+    const { tasks, seen } = setUpTokens({
+      password: () => {
+        throw new Error('ENOENT S3cret-password');
+      },
+    });
+
+    const read = await tasks.read('t');
+
+    expect(read).toEqual({
+      ok: false,
+      failure: { kind: 'credentials', detail: 'The password could not be read.' },
+    });
+    expect(seen.iam).toHaveLength(0);
+  });
+});
+
+describe('IAM is away', () => {
+  test.each([
+    ['a connection that breaks', () => broken('ECONNRESET', 'read')],
+    ['a 503', () => json(503, { error: { code: 503, message: 'busy' } })],
+    ['a 429', () => json(429, { error: { code: 429, message: 'slow down' } })],
+  ])('for a moment: %s', async (_name, fault) => {
+    const { tasks, seen } = setUpTokens({ iam: (nth) => (nth === 1 ? fault() : undefined) });
+
+    const read = await tasks.read('t');
+
+    expect(read.ok).toBe(true);
+    expect(seen.iam).toHaveLength(2);
+  });
+
+  test('for longer: three tries, a failure, and no lock-out to fear afterwards', async () => {
+    const { tasks, seen } = setUpTokens({ iam: () => broken('ECONNREFUSED', 'connect') });
+
+    const first = await tasks.read('t');
+    await tasks.read('t');
+
+    expect(first).toMatchObject({
+      failure: { kind: 'credentials', detail: expect.stringContaining('ECONNREFUSED') },
+    });
+    expect(seen.iam).toHaveLength(6);
+  });
+
+  test('at the time of renewal: the old token serves until its end', async () => {
+    const { tasks, seen, clock } = setUpTokens({
+      iam: (nth) => (nth === 1 ? undefined : json(503, { error: { code: 503, message: 'busy' } })),
+    });
+    await tasks.read('t');
+
+    clock.pass(dayMs - hourMs / 2);
+    const early = await tasks.read('t');
+    await tasks.read('t');
+    clock.pass(hourMs);
+    const late = await tasks.read('t');
+
+    expect(early.ok).toBe(true);
+    expect(late).toMatchObject({ ok: false, failure: { kind: 'credentials', http_status: 503 } });
+    expect(seen.live.map(tokenOf)).toEqual(['token-1', 'token-1', 'token-1']);
+    // One for the token, three at the first renewal, none at the second read, three at the end.
+    expect(seen.iam).toHaveLength(7);
+  });
+
+  test('a success without a token is no success', async () => {
+    const { tasks } = setUpTokens({ iam: () => json(201, { token: {} }) });
+
+    expect(await tasks.read('t')).toMatchObject({ failure: { kind: 'credentials' } });
+  });
+});

@@ -1,0 +1,36 @@
+import type { LiveAuth } from '#src/live-api/auth.ts';
+import { createRelayTasks } from '#src/live-api/relay-tasks.ts';
+import {
+  type Answer,
+  type Arrived,
+  createClock,
+  createKeptCalls,
+  createKeptLog,
+  createPlayedFetch,
+  project,
+} from './played-fetch.ts';
+
+/** Lets everything through as it is. */
+export const openAuth: LiveAuth = {
+  secrets: () => ['S3cret-password'],
+  authorise: ({ headers }) =>
+    Promise.resolve({ ok: true, headers, accepted: () => undefined, rejected: () => 'final' }),
+};
+
+/** Relay tasks over a `fetch` that answers what it is told. */
+export function setUpTasks(answer: (arrived: Arrived, nth: number) => Answer, auth = openAuth) {
+  const clock = createClock();
+  const { log, lines } = createKeptLog();
+  const { calls, onCall } = createKeptCalls();
+  const { fetch, arrived } = createPlayedFetch(answer);
+  const tasks = createRelayTasks({
+    project,
+    auth,
+    ...clock,
+    random: () => 0,
+    log,
+    fetch,
+    onCall,
+  });
+  return { tasks, clock, arrived, calls, lines };
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { json, project, refusal } from './played-fetch.ts';
+import { dayMs, hourMs, setUpTokens, tokenOf } from './set-up-tokens.ts';
+
+test('the first call signs in with the scope of the project', async () => {
+  const { tasks, seen, calls } = setUpTokens();
+
+  await tasks.read('t');
+
+  expect(seen.iam[0]?.url.href).toBe('https://iam.example.com/v3/auth/tokens?nocatalog=true');
+  expect(seen.iam[0]?.headers.get('content-type')).toBe('application/json;charset=utf8');
+  expect(JSON.parse(seen.iam[0]?.body ?? '')).toEqual({
+    auth: {
+      identity: {
+        methods: ['password'],
+        password: {
+          user: { name: 'relaydesk', password: 'S3cret-password', domain: { name: 'our-domain' } },
+        },
+      },
+      scope: { project: { id: project.projectId } },
+    },
+  });
+  expect(seen.live.map(tokenOf)).toEqual(['token-1']);
+  expect(seen.live[0]?.headers.has('x-project-id')).toBe(false);
+  expect(calls).toMatchObject([
+    { method: 'TOKEN', status: 201 },
+    { method: 'GET', status: 200 },
+  ]);
+});
+
+test('twenty calls at once share one token', async () => {
+  const { tasks, seen } = setUpTokens();
+
+  const reads = await Promise.all(Array.from({ length: 20 }, async () => await tasks.read('t')));
+
+  expect(reads.filter((read) => read.ok === true)).toHaveLength(20);
+  expect(seen.iam).toHaveLength(1);
+});
+
+test('a token is renewed half an hour before its end', async () => {
+  const { tasks, seen, clock } = setUpTokens();
+  await tasks.read('t');
+
+  clock.pass(dayMs - hourMs / 2 - 1);
+  await tasks.read('t');
+  clock.pass(1);
+  await Promise.all(Array.from({ length: 20 }, async () => await tasks.read('t')));
+
+  expect(seen.live.slice(0, 3).map(tokenOf)).toEqual(['token-1', 'token-1', 'token-2']);
+  expect(seen.iam).toHaveLength(2);
+});
+
+test('a token that lives shorter than that is still used for a minute', async () => {
+  const { tasks, seen } = setUpTokens({ lifeMs: 10 * 60_000 });
+
+  await tasks.read('t');
+  await tasks.read('t');
+
+  expect(seen.iam).toHaveLength(1);
+});
+
+test('an end that cannot be read counts as an hour', async () => {
+  const { tasks, seen, clock } = setUpTokens({
+    iam: (nth) => new Response('{', { status: 201, headers: { 'X-Subject-Token': `t${nth}` } }),
+  });
+
+  await tasks.read('t');
+  clock.pass(hourMs / 2 - 1);
+  await tasks.read('t');
+  clock.pass(1);
+  await tasks.read('t');
+
+  expect(seen.live.map(tokenOf)).toEqual(['t1', 't1', 't2']);
+});
+
+describe('a dead token', () => {
+  test.each(['APIG.0301', 'APIGW.0301', 'APIG.0307', 'APIGW.0307'])(
+    'answered with %s is dropped, and the call sent once more',
+    async (code) => {
+      const { tasks, seen } = setUpTokens({
+        live: (arrived) => (tokenOf(arrived) === 'token-1' ? refusal(401, code) : undefined),
+      });
+
+      const read = await tasks.read('t');
+
+      expect(read.ok).toBe(true);
+      expect(seen.live.map(tokenOf)).toEqual(['token-1', 'token-2']);
+    },
+  );
+
+  test('is dropped for a write as well', async () => {
+    const { tasks, seen } = setUpTokens({
+      live: (_arrived, nth) =>
+        nth === 1 ? refusal(401, 'APIG.0307') : json(200, { task_id: 't', request_id: 'r-2' }),
+    });
+
+    const answer = await tasks.modify({ task_id: 't', status: 'pause' });
+
+    expect(answer).toEqual({ kind: 'accepted', task_id: 't', request_id: 'r-2' });
+    expect(seen.live).toHaveLength(2);
+  });
+
+  test('is fetched anew once, not again and again', async () => {
+    const { tasks, seen } = setUpTokens({ live: () => refusal(401, 'APIG.0301') });
+
+    const read = await tasks.read('t');
+
+    expect(read).toMatchObject({
+      ok: false,
+      failure: { kind: 'answered', http_status: 401, error_code: 'APIG.0301', request_id: 'r-1' },
+    });
+    expect(seen.live).toHaveLength(2);
+    expect(seen.iam).toHaveLength(2);
+  });
+
+  test('that twenty calls were refused with is fetched anew once', async () => {
+    const { tasks, seen } = setUpTokens({
+      live: (arrived) => (tokenOf(arrived) === 'token-1' ? refusal(401, 'APIG.0307') : undefined),
+    });
+
+    const reads = await Promise.all(Array.from({ length: 20 }, async () => await tasks.read('t')));
+
+    expect(reads.every((read) => read.ok === true)).toBe(true);
+    expect(seen.iam).toHaveLength(2);
+  });
+
+  test.each(['LIVE.100011002', 'LIVE.100011003', 'APIG.0303'])(
+    'is not what %s means',
+    async (code) => {
+      const { tasks, seen } = setUpTokens({ live: () => refusal(401, code) });
+
+      await tasks.read('t');
+
+      expect(seen.live).toHaveLength(1);
+      expect(seen.iam).toHaveLength(1);
+    },
+  );
+});
