@@ -18,7 +18,7 @@ export interface LiveAuth {
   readonly secrets: () => readonly string[];
 }
 
-export interface Authorised {
+interface Authorised {
   readonly ok: true;
   readonly headers: Readonly<Record<string, string>>;
   /** Any answer but a 401 came back. */

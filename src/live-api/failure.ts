@@ -4,7 +4,7 @@ import type { HttpAnswer } from './http.ts';
 import { excerptOf, type Mask, messageOf, printable } from './mask.ts';
 
 /** What an answer says about an error, as it came. */
-export interface WireError {
+interface WireError {
   readonly code?: string;
   readonly message?: string;
 }
@@ -26,7 +26,7 @@ const CODE = /^[\w.-]{1,40}$/;
  * `{error_code, error_msg}` of the Live API and the gateway. That is the order in which Huawei's own
  * SDK reads them. Both fields are missing when the body holds no error.
  */
-export function errorOf(json: unknown): WireError {
+function errorOf(json: unknown): WireError {
   const parsed = errorBodySchema.safeParse(json);
   if (!parsed.success) return {};
   const { error, error_code, error_msg } = parsed.data;

@@ -23,7 +23,7 @@ export type HttpAnswer =
   /** `neverSent`: no byte of the request can have left, since there was no connection. */
   | { readonly kind: 'network'; readonly neverSent: boolean; readonly code?: string };
 
-export interface AnswerHead {
+interface AnswerHead {
   readonly status: number;
   readonly headers: Headers;
 }

@@ -8,7 +8,7 @@ import type { Mask } from './mask.ts';
 import { canonicalQuery, type SignableRequest } from './signer.ts';
 
 /** A call to the one path that relay tasks have. */
-export interface LiveRequest {
+interface LiveRequest {
   readonly method: 'GET' | 'PUT';
   readonly query?: SignableRequest['query'];
   readonly body?: string;

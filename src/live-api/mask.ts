@@ -14,14 +14,20 @@ const EXCERPT_CHARACTERS = 200;
 /** Huawei's messages are a sentence; one that is longer is a dump. */
 const MESSAGE_CHARACTERS = 1000;
 
+/**
+ * As much as is looked at. The patterns below take time that grows with the square of a text made to
+ * hurt them, and a body may have two million characters.
+ */
+const LOOKED_AT_CHARACTERS = 4000;
+
 /** The first characters of a body that could not be understood. Masked before it is cut. */
 export function excerptOf(body: string, mask: Mask): string {
-  return shorten(printable(mask(body)), EXCERPT_CHARACTERS);
+  return shorten(printable(mask(body.slice(0, LOOKED_AT_CHARACTERS))), EXCERPT_CHARACTERS);
 }
 
 /** An `error_msg` as it came, but for secrets, control characters and excess length. */
 export function messageOf(message: string, mask: Mask): string {
-  return shorten(printable(mask(message)), MESSAGE_CHARACTERS);
+  return shorten(printable(mask(message.slice(0, LOOKED_AT_CHARACTERS))), MESSAGE_CHARACTERS);
 }
 
 /** Replaces control characters, and the ones that reverse or hide text. */
@@ -61,7 +67,7 @@ function maskCutEnd(text: string, secret: string): string {
   return text;
 }
 
-const SECRET_NAME = String.raw`[\w.-]*(?:secret|token|sign|passw|pwd|auth|key|access|credential)[\w.-]*`;
+const SECRET_NAME = String.raw`[\w.-]{0,40}(?:secret|token|sign|passw|pwd|auth|key|access|credential)[\w.-]{0,40}`;
 
 /** From special to general. A query ends at white space or a quotation mark, nothing else. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
@@ -71,8 +77,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   ],
   [/SDK-HMAC-SHA256[^\r\n"]*/gi, `SDK-HMAC-SHA256 ${MASKED}`],
   // "http:\/\/" is how some JSON encoders write a URL.
-  [/([a-z][a-z0-9+.-]*:(?:\\?\/){2})[^\s"/@]*@/gi, `$1${MASKED}@`],
-  [/([a-z][a-z0-9+.-]*:(?:\\?\/){2}[^\s"?#]*)[?#][^\s"]*/gi, `$1?${MASKED}`],
+  [/([a-z][a-z0-9+.-]{0,15}:(?:\\?\/){2})[^\s"/@]*@/gi, `$1${MASKED}@`],
+  [/([a-z][a-z0-9+.-]{0,15}:(?:\\?\/){2}[^\s"?#]*)[?#][^\s"]*/gi, `$1?${MASKED}`],
   [/\?[^\s"?]*=[^\s"]*/g, `?${MASKED}`],
   [new RegExp(String.raw`("${SECRET_NAME}\\?"\s*:\s*\\?")(?:[^"\\]|\\.)*`, 'gi'), `$1${MASKED}`],
   [new RegExp(String.raw`\b(${SECRET_NAME}=)[^\s"]+`, 'gi'), `$1${MASKED}`],

@@ -45,7 +45,7 @@ function normalised(field: ModifiableField, value: unknown): unknown {
       return Array.isArray(value) ? value.map(String).toSorted() : ALL_EVENTS;
     case 'start_time':
     case 'end_time':
-      return typeof value === 'string' && value !== '' ? Date.parse(value) : null;
+      return typeof value === 'string' && value !== '' ? instantOf(value) : null;
     case 'vod_loop_time':
       return value === undefined || value === '' ? '-1' : value;
     case 'vod_start_video_index':
@@ -57,6 +57,12 @@ function normalised(field: ModifiableField, value: unknown): unknown {
     case 'source_urls':
       return value ?? null;
   }
+}
+
+/** A text that is no time stands for itself: it is the same as no other text. */
+function instantOf(text: string): number | string {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? text : ms;
 }
 
 const ALL_EVENTS = [...CALLBACK_EVENTS].toSorted();

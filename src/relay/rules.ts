@@ -126,7 +126,7 @@ function playbackProblems(base: RelayTask, change: Change): Problem[] {
 
 function timeProblems(base: RelayTask, change: Change, nowMs: number): Problem[] {
   const malformed = (['start_time', 'end_time'] as const).filter(
-    (field) => change[field] !== undefined && toMs(change[field]) === undefined,
+    (field) => change[field] !== undefined && !isWireTime(change[field]),
   );
   if (malformed.length > 0) return malformed.map((field) => ({ field, code: 'time_malformed' }));
 
@@ -145,6 +145,12 @@ function timeProblems(base: RelayTask, change: Change, nowMs: number): Problem[]
     problems.push({ field: endField, code: 'window_too_long' });
   }
   return problems;
+}
+
+/** Whether a time is written as the API wants it, `YYYY-MM-DDThh:mm:ssZ`, on a day that exists. */
+function isWireTime(text: string): boolean {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text.replace(/Z$/, '.000Z');
 }
 
 function toMs(time: string | undefined): number | undefined {

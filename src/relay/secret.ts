@@ -8,7 +8,7 @@ export function maskedUrl(url: string): string {
   const match = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url);
   const [, place = url, query = '', fragment = ''] = match ?? [];
   const shown = place.replace(
-    /^([a-z][a-z0-9+.-]*:\/\/)([^/@]*)@/i,
+    /^([a-z][a-z0-9+.-]*:\/\/)([^/]*)@/i,
     (_all, scheme: string, user: string) => {
       return `${scheme}…${fingerprint(user)}@`;
     },

@@ -39,7 +39,7 @@ export function sourceUrlProblem(text: string, policy: SourcePolicy): SourceUrlP
   const url = URL.parse(`http${text.slice(scheme.length)}`);
   if (!url || url.hostname === '') return { code: 'url_malformed' };
   if (url.username !== '' || url.password !== '') return { code: 'url_has_credentials' };
-  const host = url.hostname.replace(/\.$/, '');
+  const host = url.hostname.replace(/\.+$/, '');
   if (isPrivateHost(host)) return { code: 'url_private_host', host };
   if (policy.hosts && !policy.hosts.some((pattern) => hostMatches(host, pattern))) {
     return { code: 'url_host_not_allowed', host };

@@ -70,7 +70,11 @@ function valueSpans(field: ModifiableField, value: unknown): RichTextElement[] {
   if (field === 'source_urls' && Array.isArray(value)) {
     return [span(`${value.length} URLs: ${value.map((url) => maskedUrl(String(url))).join(', ')}`)];
   }
-  const shown = Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value);
+  const shown = Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
   return [span(visible(shown) || ' ', { code: true })];
 }
 

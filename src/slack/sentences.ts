@@ -1,9 +1,11 @@
 import { approvals, type ChangeRequest, type HistoryLine } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
+import { adviceFor } from '#src/relay/error-catalogue.ts';
+import type { Failure } from '#src/relay/live-api.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { cut, escaped, mention, moment, visible } from './text.ts';
-import { REFUSAL_WORDS, STATE_WORDS } from './words.ts';
+import { ADVICE_WORDS, REFUSAL_WORDS, STATE_WORDS } from './words.ts';
 
 /** What is said of one request, one field or one person. All mrkdwn, escaped. */
 
@@ -125,4 +127,42 @@ export function resultSentence(request: ChangeRequest): string {
 
 function isClean(request: ChangeRequest): boolean {
   return request.state === 'applied' && (request.outcome?.differences ?? []).length === 0;
+}
+
+/** A failure of the Live API in a few lines: its own words first, then what to do. */
+export function failureSentence(failure: Failure): string {
+  const { error_code: code, error_msg: message, request_id: id, http_status: status } = failure;
+  const said = [code, message].filter(Boolean).join(': ') || failure.detail || failure.kind;
+  const facts = [id && `request_id ${id}`, status && `HTTP ${status}`].filter(Boolean).join(', ');
+  return `\`${escaped(cut(said, 1_000)).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${ADVICE_WORDS[adviceFor(failure)]}`;
+}
+
+export function taskNotFoundSentence(
+  word: string,
+  project: string,
+  nearest: readonly string[],
+): string {
+  const meant = nearest.map((name) => `*${escaped(name)}*`).join(' or ');
+  return `There is no task *${escaped(cut(word, 150))}* in *${escaped(project)}*.${meant ? ` Did you mean ${meant}?` : ''} Choose it here:`;
+}
+
+/** What the requester is told at once, for only them to see. */
+export function submittedSentence(request: ChangeRequest, channel: string): string {
+  return `📨 ${request.id} is submitted: the card is in <#${channel}>. It expires ${moment(request.expiresAtMs)} if nobody decides.`;
+}
+
+export const SOMETHING_WENT_WRONG =
+  'Something went wrong on my side, and nothing was changed by this click. Please try again in a minute.';
+
+export const NOT_SAVED =
+  'This could not be saved just now. What you typed is still here: please submit again in a moment.';
+
+/** What the person who decided reads in place of the review. */
+export function decidedSentence(request: ChangeRequest, kind: 'approve' | 'reject'): string {
+  if (kind === 'reject')
+    return `🚫 You rejected ${request.id}. Nothing is run; the requester is told.`;
+  const missing = request.policy.quorum - approvals(request).length;
+  return missing > 0
+    ? `👍 You approved ${request.id}. ${missing} more must approve before it runs.`
+    : `👍 You approved ${request.id}. It is run now; the card tells how it ends.`;
 }

@@ -66,7 +66,7 @@ describe.each(['token', 'key'] as const)('with a %s', (how) => {
     const answer = await tasks.modify(
       buildPayload({
         base: read.task,
-        change: { source_urls: ['https://media.example.com/新聞 (1).mp4'] },
+        change: { source_urls: ['https://media.example.com/新聞-(1).mp4'] },
         send: 'merged',
         nowMs: Date.now(),
       }),
@@ -76,7 +76,7 @@ describe.each(['token', 'key'] as const)('with a %s', (how) => {
       live.tasks().map((task) => task.task_id),
     );
     expect(answer).toMatchObject({ kind: 'accepted', task_id: taskId });
-    expect(live.task(taskId).source_urls).toEqual(['https://media.example.com/新聞 (1).mp4']);
+    expect(live.task(taskId).source_urls).toEqual(['https://media.example.com/新聞-(1).mp4']);
     expect(live.puts()).toHaveLength(1);
   });
 
@@ -91,11 +91,14 @@ describe.each(['token', 'key'] as const)('with a %s', (how) => {
     expect(list.ok && new Set(list.tasks.map((task) => task.task_id)).size).toBe(230);
   });
 
-  test.each(['empty', 'error'] as const)('an unknown id is not found (%s)', async (unknownTask) => {
-    const { tasks } = await setUp(how, { unknownTask } as Partial<PlayedLiveOptions>);
+  test.each(['empty', 'not_found'] as const)(
+    'an unknown id is not found (%s)',
+    async (unknownTask) => {
+      const { tasks } = await setUp(how, { unknownTask });
 
-    expect(await tasks.read('no-such-task')).toEqual({ ok: 'not_found' });
-  });
+      expect(await tasks.read('no-such-task')).toEqual({ ok: 'not_found' });
+    },
+  );
 
   test.each([
     ['cut_before', 'unknown'],

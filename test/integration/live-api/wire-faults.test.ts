@@ -19,7 +19,7 @@ afterEach(async () => {
 
 async function setUp(behave: Behaviour) {
   const server = await createTestServer(behave);
-  stops.push(server.stop);
+  stops.push(async () => await server.stop());
   return { ...server, tasks: tasksAt(server.url) };
 }
 

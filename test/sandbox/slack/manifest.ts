@@ -19,9 +19,15 @@ export const readManifest = (given: string | URL | Fields): Manifest => {
     botName: stringOf(botUser['display_name']) || name || 'bot',
     scopes: strings(scopes['bot']),
     commands: listOf(features['slash_commands']).map((entry) => stringOf(entry['command'])),
+    commandTexts: listOf(features['slash_commands']).map((entry) => ({
+      command: stringOf(entry['command']),
+      description: stringOf(entry['description']),
+      usageHint: stringOf(entry['usage_hint']),
+    })),
     events: strings(fieldsOf(settings['event_subscriptions'])['bot_events']),
     shortcuts: listOf(features['shortcuts']).map((entry) => ({
       callbackId: stringOf(entry['callback_id']),
+      name: stringOf(entry['name']) || stringOf(entry['callback_id']),
       type: entry['type'] === 'message' ? 'message' : 'global',
     })),
     isInteractive: fieldsOf(settings['interactivity'])['is_enabled'] === true,

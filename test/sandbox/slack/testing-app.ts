@@ -48,6 +48,11 @@ export const listen = (app: App): void => {
       await respond('Later');
       return;
     }
+    if (command.text === 'ask') {
+      const undo = { type: 'button' as const, action_id: 'undo', text: plain('Undo') };
+      await respond({ text: 'Undo?', blocks: [{ type: 'actions', elements: [undo] }] });
+      return;
+    }
     if (command.text === 'card') {
       await client.chat.postMessage({
         channel: command.channel_id,
@@ -95,6 +100,13 @@ export const listen = (app: App): void => {
       blocks: [],
     });
     await respond({ text: `You approved ${action.value}`, replace_original: false });
+  });
+  app.action('undo', async ({ ack, respond }) => {
+    await ack();
+    await respond({ text: 'Undone', replace_original: true });
+  });
+  app.event('message', async ({ event, say }) => {
+    if (event.subtype === undefined && event.text === 'ping') await say('pong');
   });
   app.view('form', async ({ ack, view }) => {
     const name = view.state.values['name']?.['value']?.value;

@@ -124,6 +124,39 @@ describe.each([
     expect(ben.ephemerals()[0]?.text).toBe('You approved R-1');
   });
 
+  it('presses a button on an ephemeral message, which is then replaced', async () => {
+    const ann = slack.person('U0ANN');
+    await ann.runs('/desk ask', { channel: 'C0OPS' });
+    const asked = await slack.until(() => ann.ephemerals()[0], 'a question');
+
+    await expect(slack.person('U0BEN').presses(asked, 'undo')).rejects.toThrow('only its reader');
+    await ann.presses(asked, 'undo');
+
+    await slack.until(() => ann.ephemerals()[0]?.text === 'Undone', 'the answer');
+    expect(ann.ephemerals()).toHaveLength(1);
+  });
+
+  it('hears what people write where it is a member', async () => {
+    await slack.person('U0ANN').writes('ping', { channel: 'C0OPS' });
+
+    const pong = await slack.until(() => slack.channel('C0OPS').messages()[1], 'an answer');
+    expect(pong).toMatchObject({ text: 'pong', user: 'U0BOT' });
+  });
+
+  it('presses an old card whose buttons are gone by now', async () => {
+    const ben = slack.person('U0BEN');
+    await ben.runs('/desk card', { channel: 'C0OPS' });
+    const old = await slack.until(() => slack.channel('C0OPS').messages()[0], 'the card');
+    await ben.presses(old, 'approve');
+    await slack.until(() => slack.channel('C0OPS').messages()[0]?.text === 'Done', 'the update');
+
+    expect(await ben.presses(old, 'approve')).toMatchObject({
+      ackMs: expect.any(Number) as number,
+    });
+    const now = slack.channel('C0OPS').messages()[0] ?? old;
+    await expect(ben.presses(now, 'approve')).rejects.toThrow('nothing called approve');
+  });
+
   it('publishes a home when it is opened', async () => {
     const ann = slack.person('U0ANN');
 

@@ -134,9 +134,16 @@ export type Manifest = {
   readonly botName: string;
   readonly scopes: readonly string[];
   readonly commands: readonly string[];
+  /** What the client shows while somebody types a command. */
+  readonly commandTexts: readonly {
+    readonly command: string;
+    readonly description: string;
+    readonly usageHint: string;
+  }[];
   readonly events: readonly string[];
   readonly shortcuts: readonly {
     readonly callbackId: string;
+    readonly name: string;
     readonly type: 'global' | 'message';
   }[];
   readonly isInteractive: boolean;

@@ -59,6 +59,17 @@ test('an excerpt is short, printable and masked before it is cut', () => {
   expect(excerpt).not.toMatch(/S3c|\p{Cc}|\u202E/u);
 });
 
+test.each(['x', 'a://', '?', 'key', '://', '"key":"', '\\', 'a@', ' '])(
+  'two megabytes of %j take no time',
+  (piece) => {
+    const startedMs = performance.now();
+
+    excerptOf(piece.repeat(2_000_000 / piece.length), mask);
+
+    expect(performance.now() - startedMs).toBeLessThan(1000);
+  },
+);
+
 test('a long message is shortened', () => {
   expect(messageOf('word '.repeat(1000), mask)).toHaveLength(1000);
 });

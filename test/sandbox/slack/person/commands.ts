@@ -159,7 +159,7 @@ export const createCommands = (desk: Desk) => {
     });
   };
 
-  /** An ordinary message by this person; the bot hears of it if it subscribes. */
+  /** An ordinary message by this person. Nobody waits for the bot, which hears of it if it subscribes. */
   const writes = async (
     text: string,
     where: { readonly channel: string; readonly threadTs?: string },
@@ -178,9 +178,9 @@ export const createCommands = (desk: Desk) => {
     const group = kind.isPrivate ? 'group' : 'channel';
     const channelType = kind.kind === 'im' ? 'im' : group;
     const name = channelType === 'im' ? 'message.im' : `message.${channelType}s`;
-    await delivery.event(name, { ...wire, channel_type: channelType });
+    void delivery.event(name, { ...wire, channel_type: channelType });
     if (text.includes(`<@${BOT.user}>`)) {
-      await delivery.event('app_mention', { ...wire, type: 'app_mention' });
+      void delivery.event('app_mention', { ...wire, type: 'app_mention' });
     }
     return message;
   };
@@ -193,9 +193,5 @@ export const createCommands = (desk: Desk) => {
     writes,
     ephemerals: (): Ephemeral[] =>
       structuredClone(workspace.ephemerals.filter(({ user }) => user === person.id)),
-    home: () => {
-      const view = workspace.homes.get(person.id);
-      return view === undefined ? undefined : structuredClone(view);
-    },
   };
 };

@@ -12,8 +12,8 @@ import { interactionHead, type Acked, type Desk } from './desk.ts';
 import { actInView, type Place } from './presses.ts';
 import { typedState, type TypedValue } from './typing.ts';
 
-/** A modal as the person in front of it sees it. */
-export type SeenModal = {
+/** A modal or a home as the person in front of it sees it. */
+export type SeenView = {
   readonly id: string;
   readonly callback_id: string;
   readonly title: string;
@@ -29,7 +29,7 @@ export type SeenModal = {
 const textOf = (value: Fields | undefined): string | undefined =>
   value === undefined ? undefined : unescaped(stringOf(value['text']));
 
-export const seen = (view: View): SeenModal =>
+export const seen = (view: View): SeenView =>
   copyOf({
     id: view.id,
     callback_id: view.callbackId,
@@ -78,7 +78,7 @@ export const createModal = (desk: Desk) => {
     return view;
   };
 
-  const modal = (): SeenModal | undefined => {
+  const modal = (): SeenView | undefined => {
     const view = workspace.stackOf(person.id).at(-1);
     return view === undefined ? undefined : seen(view);
   };
@@ -146,7 +146,12 @@ export const createModal = (desk: Desk) => {
     return options;
   };
 
-  const untilModal = (wanted: string | ((modal: SeenModal) => boolean)): Promise<SeenModal> =>
+  const home = (): SeenView | undefined => {
+    const view = workspace.homes.get(person.id);
+    return view === undefined ? undefined : seen(view);
+  };
+
+  const untilModal = (wanted: string | ((modal: SeenView) => boolean)): Promise<SeenView> =>
     until(
       () => {
         const shown = modal();
@@ -159,5 +164,5 @@ export const createModal = (desk: Desk) => {
         : `a modal in front of ${person.id}`,
     );
 
-  return { modal, untilModal, types, searches, picks: types, top };
+  return { modal, home, untilModal, types, searches, picks: types, top };
 };

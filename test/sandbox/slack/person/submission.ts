@@ -6,14 +6,14 @@ import { pushView, replaceView, stateOf, viewWire } from '../views.ts';
 import { isEmptyState } from '../view-state.ts';
 import { acked } from './commands.ts';
 import { interactionHead, needInteractivity, newTrigger, type Acked, type Desk } from './desk.ts';
-import { seen, type SeenModal } from './modal.ts';
+import { seen, type SeenView } from './modal.ts';
 import { clientError } from './typing.ts';
 
 export type Submitted =
   | { readonly errors: Readonly<Record<string, string>>; readonly timedOut?: true }
   | { readonly closed: true }
-  | { readonly updated: SeenModal }
-  | { readonly pushed: SeenModal };
+  | { readonly updated: SeenView }
+  | { readonly pushed: SeenView };
 
 const connectionError = 'We had some trouble connecting. Try again?';
 

@@ -1,0 +1,28 @@
+import type { Command, CommandInput, Reply } from './command.ts';
+import { help } from './help.ts';
+import { modify } from './modify.ts';
+import { nearest } from './nearest.ts';
+
+/** Everything that can be typed after `/relay`, in the order that help lists it. */
+export const COMMANDS: readonly Command[] = [modify, help];
+
+/** What to show for the text after `/relay`. */
+export function runCommand(text: string, projects: readonly string[]): Reply {
+  const [name = 'help', ...words] = text.trim().split(/\s+/).filter(Boolean);
+  const command = COMMANDS.find((known) => known.name === name.toLowerCase());
+  if (!command) return unknownCommand(name);
+  if (command === help) return helpOn(words[0]);
+  const input: CommandInput = { words, projects };
+  return command.run(input);
+}
+
+function helpOn(word: string | undefined): Reply {
+  if (word === undefined) return { kind: 'help' };
+  const command = COMMANDS.find(({ name }) => name === word.toLowerCase());
+  return command ? { kind: 'help', command } : unknownCommand(word);
+}
+
+function unknownCommand(word: string): Reply {
+  const names = COMMANDS.map(({ name }) => name);
+  return { kind: 'unknown_command', word, nearest: nearest(word, names) };
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApprovalService } from './approval/service.ts';
+import type { Config, ProjectConfig } from './config.ts';
+import { createDispatcher, type Handlers } from './dispatcher.ts';
+import { createExecution } from './execution/execute.ts';
+import { createHttpServer } from './http-server.ts';
+import { createRelayTasks } from './live-api/relay-tasks.ts';
+import { createSigningAuth } from './live-api/signing-auth.ts';
+import { createTokenAuth } from './live-api/token-auth.ts';
+import type { Log } from './log.ts';
+import { connect, connectReader } from './redis/connection.ts';
+import { createDrafts } from './redis/drafts.ts';
+import { createLanes } from './redis/lanes.ts';
+import { createOutbox } from './redis/outbox.ts';
+import { createRequestStore } from './redis/request-store.ts';
+import { createShownStore } from './redis/shown-store.ts';
+import { createSlackApp, createSlackClient } from './slack/bolt.ts';
+import { createDirectory } from './slack/directory.ts';
+import { identify } from './slack/identity.ts';
+import { createNotifier } from './slack/notifier.ts';
+import type { SlackProject } from './slack/projects.ts';
+
+const now = (): number => Date.now();
+
+/** Puts the rooms together, in the order in which they need each other. */
+export async function createApp(config: Config, log: Log) {
+  const replica = randomUUID();
+  const onRedisError = (error: Error): void => log.warn('Redis connection', { error });
+  const redis = connect(config.redisUrl, onRedisError);
+  const reader = connectReader(config.redisUrl, onRedisError);
+  const client = createSlackClient(config.slack, log);
+  const identity = await identify({ client, sleep, log });
+
+  const projects = new Map(
+    config.projects.map((project) => [project.name, toProject(project, log)]),
+  );
+  const store = createRequestStore(redis);
+  const approval = createApprovalService({
+    store,
+    directory: createDirectory({ client, now }),
+    projects,
+    teamId: () => identity.teamId,
+    now,
+  });
+  const execution = createExecution({ approval, projects, now, sleep, log });
+  const notifier = createNotifier({
+    client,
+    shown: createShownStore(redis),
+    projects,
+    load: (id) => store.load(id),
+  });
+  const lanes = createLanes(redis, replica);
+  const dispatcher = createDispatcher({
+    outbox: createOutbox({ redis, reader, replica, now }),
+    handlers: createHandlers({ approval, execution, notifier, lanes }),
+    now,
+    sleep,
+    log,
+  });
+  const slack = createSlackApp({
+    config: config.slack,
+    identity,
+    projects,
+    approval,
+    drafts: createDrafts(redis),
+    notifier,
+    newId: randomUUID,
+    now,
+    log,
+  });
+  const server = createHttpServer({
+    slack: slack.listener,
+    notReady: async () => [
+      ...((await redis.ping().catch(() => '')) === 'PONG' ? [] : ['redis']),
+      ...(slack.isConnected() ? [] : ['slack']),
+    ],
+    now,
+  });
+
+  return {
+    async start(): Promise<void> {
+      await dispatcher.start();
+      await server.listen(config.port);
+      await slack.start();
+      log.info('relaydesk is ready', {
+        replica,
+        port: config.port,
+        projects: [...projects.keys()],
+      });
+    },
+
+    /** Takes nothing new, finishes what runs, and lets go of everything. */
+    async stop(): Promise<void> {
+      await slack.stop();
+      await server.close();
+      await dispatcher.stop();
+      redis.disconnect();
+      reader.disconnect();
+    },
+  };
+}
+
+/** Another replica is showing the same request; a moment later there may be more to show. */
+const SHOW_AGAIN_MS = 300;
+
+function createHandlers(rooms: {
+  readonly approval: ReturnType<typeof createApprovalService>;
+  readonly execution: ReturnType<typeof createExecution>;
+  readonly notifier: ReturnType<typeof createNotifier>;
+  readonly lanes: ReturnType<typeof createLanes>;
+}): Handlers {
+  const { approval, execution, notifier, lanes } = rooms;
+  return {
+    execute: ({ entry }) => execution.execute(entry.request),
+    settle: ({ entry }) => execution.settle(entry.request),
+    async expire({ entry }) {
+      await approval.expire(entry.request);
+      return { done: true };
+    },
+    async show({ entry, mayHaveBegun }) {
+      const lane = `show:${entry.request}`;
+      if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
+      try {
+        await notifier.show(entry.request, mayHaveBegun);
+      } finally {
+        await lanes.leave(lane);
+      }
+      return { done: true };
+    },
+  };
+}
+
+function toProject(config: ProjectConfig, log: Log): SlackProject {
+  const { name, endpoint, region, project_id: projectId, policy } = config;
+  const { token, aksk } = config.auth;
+  const common = { projectId, now, log };
+  const auth = token
+    ? createTokenAuth({ ...common, ...token })
+    : createSigningAuth({
+        ...common,
+        accessKey: aksk?.access_key ?? '',
+        secretKey: aksk?.secret_key ?? '',
+        ...(aksk?.security_token ? { securityToken: aksk.security_token } : {}),
+      });
+  return {
+    name,
+    send: config.send,
+    sources: config.sources,
+    opsChannel: config.ops_channel,
+    approvalsChannel: config.approvals_channel ?? config.ops_channel,
+    notify: config.notify ?? { users: [], usergroups: [] },
+    tasks: createRelayTasks({ project: { name, projectId, endpoint, region }, auth, now, log }),
+    policy: {
+      quorum: policy.quorum,
+      approvers: config.approvers,
+      requesters: config.requesters,
+      expiresAfterMs: policy.expires_after,
+    },
+  };
+}

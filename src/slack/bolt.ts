@@ -1,0 +1,159 @@
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import type { RequestListener } from 'node:http';
+import ky from 'ky';
+import type { DraftStore } from '#src/approval/draft.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { Config } from '#src/config.ts';
+import { createSlackLogger, type Log } from '#src/log.ts';
+import { createFormFlow } from './form-flow.ts';
+import { handleReviewButton, handleReviewSubmission, handleWithdrawButton } from './handle-card.ts';
+import { handleCommand } from './handle-command.ts';
+import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
+import { ACTION, CALLBACK, COMMAND } from './ids.ts';
+import type { Notifier } from './notifier.ts';
+import type { SlackProjects } from './projects.ts';
+import { SOMETHING_WENT_WRONG } from './sentences.ts';
+import { createTaskFinder } from './task-finder.ts';
+
+/** How long one call to Slack may take, in milliseconds. */
+const SLACK_TIMEOUT_MS = 5_000;
+
+/** After Slack closes a connection, the next one is opened this long afterwards, in milliseconds. */
+const RECONNECT_MS = 1_000;
+
+/** A client that reports a full channel at once: the outbox waits better than a call does. */
+export function createSlackClient(config: Config['slack'], log: Log): webApi.WebClient {
+  return new webApi.WebClient(config.botToken, clientOptions(config, log));
+}
+
+function clientOptions(config: Config['slack'], log: Log): webApi.WebClientOptions {
+  return {
+    slackApiUrl: config.apiUrl,
+    logger: createSlackLogger(log),
+    timeout: SLACK_TIMEOUT_MS,
+    retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
+    rejectRateLimitedCalls: true,
+  };
+}
+
+/** Who the bot is, from `auth.test`. */
+export interface Identity {
+  readonly teamId: string;
+  readonly botUserId: string;
+  readonly botId: string;
+}
+
+interface Dependencies {
+  readonly config: Config['slack'];
+  readonly identity: Identity;
+  readonly projects: SlackProjects;
+  readonly approval: ApprovalService;
+  readonly drafts: DraftStore;
+  readonly notifier: Notifier;
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
+export function createSlackApp(room: Dependencies) {
+  const { config, identity, log } = room;
+  const { receiver, listener, connect, isConnected } = createReceiver(config, log);
+  const app = new App({
+    receiver,
+    logger: createSlackLogger(log),
+    clientOptions: clientOptions(config, log),
+    convoStore: false,
+    extendedErrorHandler: true,
+    authorize: () =>
+      Promise.resolve({
+        botToken: config.botToken,
+        botUserId: identity.botUserId,
+        botId: identity.botId,
+        teamId: identity.teamId,
+      }),
+  });
+  route(app, room);
+  return { listener, isConnected, start: connect, stop: () => app.stop() };
+}
+
+function createReceiver(config: Config['slack'], log: Log) {
+  const logger = createSlackLogger(log);
+  if (config.transport.kind === 'http') {
+    const { signingSecret } = config.transport;
+    const receiver = new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger });
+    return wired(receiver, {
+      listener: receiver.requestListener,
+      connect: () => Promise.resolve(),
+      isConnected: () => true,
+    });
+  }
+  const receiver = new SocketModeReceiver({
+    appToken: config.transport.appToken,
+    logger,
+    clientPingTimeout: RECONNECT_MS,
+    installerOptions: { clientOptions: { slackApiUrl: config.apiUrl } },
+  });
+  let isOpen = false;
+  receiver.client.on('connected', () => (isOpen = true));
+  receiver.client.on('close', () => (isOpen = false));
+  return wired(receiver, {
+    listener: undefined,
+    connect: async () => {
+      await receiver.start();
+    },
+    isConnected: () => isOpen,
+  });
+}
+
+interface Wiring {
+  readonly listener: RequestListener | undefined;
+  readonly connect: () => Promise<void>;
+  readonly isConnected: () => boolean;
+}
+
+function wired(receiver: Receiver, wiring: Wiring): Wiring & { readonly receiver: Receiver } {
+  return { receiver, ...wiring };
+}
+
+/** Which id leads where: the whole of what Slack can send. */
+function route(app: App, room: Dependencies): void {
+  const finder = createTaskFinder(room.now);
+  const forms = createFormFlow({ ...room, finder });
+  const block = { type: 'block_actions' } as const;
+
+  app.command(COMMAND, handleCommand({ ...room, forms }));
+  app.options(ACTION.taskChoice, handleTaskSearch({ ...room, finder }));
+  app.action(
+    { ...block, action_id: ACTION.projectChoice },
+    handleFormStep((...step) => forms.projectChosen(...step)),
+  );
+  app.action(
+    { ...block, action_id: ACTION.taskChoice },
+    handleFormStep((...step) => forms.taskChosen(...step)),
+  );
+  app.action(
+    { ...block, action_id: ACTION.moreUrls },
+    handleFormStep((id) => forms.moreUrls(id)),
+  );
+  app.view(CALLBACK.form, handleFormSubmission(room));
+  app.action(ACTION.review, handleReviewButton(room));
+  app.action(ACTION.withdraw, handleWithdrawButton(room));
+  app.view(CALLBACK.review, handleReviewSubmission(room));
+  app.error(async ({ error, body }: { error: Error; body: object }) => {
+    room.log.error('handler failed', { error });
+    await apologise(body).catch((failure: unknown) => {
+      room.log.warn('no answer to a failed click', { error: failure });
+    });
+  });
+}
+
+/** No click is silent: whoever pressed or typed something that failed here is told so. */
+async function apologise(body: object): Promise<void> {
+  if (!('response_url' in body) || typeof body.response_url !== 'string') return;
+  await ky.post(body.response_url, {
+    json: { response_type: 'ephemeral', replace_original: false, text: SOMETHING_WENT_WRONG },
+    timeout: SLACK_TIMEOUT_MS,
+    retry: 0,
+  });
+}

@@ -1,0 +1,151 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Draft } from '#src/approval/draft.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { maskedUrl } from '#src/relay/secret.ts';
+import { actions, context, plain, section } from './blocks.ts';
+import {
+  eventsInput,
+  loopInput,
+  numberInput,
+  reasonInput,
+  refreshInput,
+  statusInput,
+  timeInput,
+  urlInputs,
+} from './form-inputs.ts';
+import { ACTION, BLOCK, CALLBACK } from './ids.ts';
+import { cut, escaped, moment } from './text.ts';
+
+/** Every modal but the review. A modal's title takes 24 characters. */
+
+const TITLE = plain('Change a relay task');
+
+export function loadingModal(sentence: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.loading,
+    title: TITLE,
+    close: plain('Close'),
+    blocks: [section(`⏳ ${sentence}`)],
+  };
+}
+
+/** A modal that only says something. */
+export function noticeModal(sentence: string, more: readonly KnownBlock[] = []): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.notice,
+    title: TITLE,
+    close: plain('Close'),
+    blocks: [section(sentence), ...more],
+  };
+}
+
+/** Asks for the project, when there are several, and the task. Choosing the task opens the form. */
+export function chooseModal(input: {
+  readonly draftId: string;
+  readonly projects: readonly string[];
+  readonly project?: string | undefined;
+  readonly notice?: string | undefined;
+}): ModalView {
+  const { draftId, projects, project, notice } = input;
+  const options = projects.slice(0, 100).map((name) => ({ value: name, text: plain(name) }));
+  const chosen = options.find(({ value }) => value === project);
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.choose,
+    private_metadata: draftId,
+    title: TITLE,
+    close: plain('Cancel'),
+    blocks: [
+      ...(notice ? [section(notice)] : []),
+      ...(projects.length > 1
+        ? [
+            {
+              type: 'actions' as const,
+              block_id: BLOCK.project,
+              elements: [
+                {
+                  type: 'static_select' as const,
+                  action_id: ACTION.projectChoice,
+                  placeholder: plain('Project'),
+                  options,
+                  ...(chosen ? { initial_option: chosen } : {}),
+                },
+              ],
+            },
+          ]
+        : []),
+      {
+        type: 'section',
+        block_id: BLOCK.task,
+        text: { type: 'mrkdwn', text: 'Which relay task?' },
+        accessory: {
+          type: 'external_select',
+          action_id: ACTION.taskChoice,
+          placeholder: plain('Type a name or an id'),
+          min_query_length: 0,
+        },
+      },
+    ],
+  };
+}
+
+/** The form, filled with what the task holds now. */
+export function modifyForm(input: {
+  readonly draftId: string;
+  readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
+  readonly nowMs: number;
+}): ModalView {
+  const { draftId, draft, nowMs } = input;
+  const { base, project, urlBoxes } = draft;
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.form,
+    private_metadata: draftId,
+    title: TITLE,
+    submit: plain('Ask for approval'),
+    close: plain('Cancel'),
+    blocks: [
+      section(`*${escaped(taskName(base))}* in *${escaped(project)}*, as it is ${moment(nowMs)}.`),
+      context(`Not changeable here: ${fixedFacts(base)}`),
+      statusInput(base),
+      ...urlInputs(base, urlBoxes),
+      {
+        ...actions([
+          { type: 'button', action_id: ACTION.moreUrls, text: plain('More room for URLs') },
+        ]),
+        block_id: BLOCK.urlTools,
+      },
+      refreshInput(base),
+      loopInput(base),
+      numberInput('vod_start_video_index', base),
+      numberInput('vod_start_video_time', base),
+      timeInput('start_time', base),
+      timeInput('end_time', base),
+      eventsInput(base),
+      reasonInput(),
+    ],
+  };
+}
+
+/** What the API cannot change on a task; to change it, the task has to be made anew. */
+export function fixedFacts(task: RelayTask): string {
+  const push =
+    task.destination_url === undefined
+      ? [task.domain, task.app_name, task.stream_name].filter(Boolean).join('/')
+      : maskedUrl(task.destination_url);
+  const facts = {
+    task_id: task.task_id,
+    source_type: task.source_type,
+    'push target': push || undefined,
+    region: task.region,
+    callback_url: task.callback_url && maskedUrl(task.callback_url),
+    backup: task.backup_source_urls?.length
+      ? task.backup_source_urls.map(maskedUrl).join(' ')
+      : undefined,
+  };
+  return Object.entries(facts)
+    .flatMap(([name, value]) => (value ? [`${name} \`${escaped(cut(value, 200))}\``] : []))
+    .join(' · ');
+}

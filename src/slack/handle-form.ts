@@ -1,0 +1,150 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  webApi,
+} from '@slack/bolt';
+import type { DraftStore } from '#src/approval/draft.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { changeFrom } from '#src/relay/change.ts';
+import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import { plain } from './blocks.ts';
+import { FORM_GONE } from './form-flow.ts';
+import { formValues, type FormValues } from './form-values.ts';
+import { noticeModal } from './forms.ts';
+import { BLOCK, urlBlock } from './ids.ts';
+import type { SlackProjects } from './projects.ts';
+import { NOT_SAVED, problemSentence, refusalSentence, submittedSentence } from './sentences.ts';
+import { label, type TaskFinder } from './task-finder.ts';
+import { cut, visible } from './text.ts';
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/** Something was chosen or pressed inside the modal; the next view takes its place. */
+export function handleFormStep(
+  next: (draftId: string, chosen: string) => Promise<webApi.ViewsUpdateArguments['view']>,
+) {
+  return async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    if (!view) return;
+    const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : '';
+    await client.views.update({
+      view_id: view.id,
+      hash: view.hash,
+      view: await next(view.private_metadata, chosen),
+    });
+  };
+}
+
+/** Options for what is being typed: at most 100, each with 75 characters (Block Kit). */
+const OPTIONS_MAX = 100;
+
+export function handleTaskSearch(room: {
+  readonly projects: SlackProjects;
+  readonly drafts: DraftStore;
+  readonly finder: TaskFinder;
+}) {
+  return async ({
+    ack,
+    payload,
+    body,
+  }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
+    const draftId = body.view?.private_metadata ?? '';
+    const draft = await room.drafts.load(draftId);
+    const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
+    const list = project && (await room.finder.suggest(project.tasks, payload.value));
+    const tasks = list?.ok ? list.tasks : [];
+    await ack({
+      options: tasks.slice(0, OPTIONS_MAX).map((task) => ({
+        text: plain(cut(visible(label(task)), 75)),
+        value: cut(task.task_id, 150),
+      })),
+    });
+  };
+}
+
+/** The form was submitted: it becomes a request, or stays open with an error under each wrong field. */
+export function handleFormSubmission(room: {
+  readonly projects: SlackProjects;
+  readonly drafts: DraftStore;
+  readonly approval: Pick<ApprovalService, 'submit'>;
+  readonly now: () => number;
+}) {
+  return async ({
+    ack,
+    view,
+    body,
+  }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const draftId = view.private_metadata;
+    const saved = await save(room, draftId, view.state.values, {
+      teamId: body.user.team_id ?? body.team?.id ?? '',
+      userId: body.user.id,
+    }).catch((error: unknown) => ({ kind: 'unsaved' as const, error }));
+    switch (saved.kind) {
+      case 'gone':
+        await ack({ response_action: 'update', view: noticeModal(FORM_GONE) });
+        return;
+      case 'wrong':
+        await ack({ response_action: 'errors', errors: saved.errors });
+        return;
+      case 'unsaved':
+        await ack({ response_action: 'errors', errors: { [BLOCK.reason]: NOT_SAVED } });
+        throw saved.error;
+      case 'refused':
+        await ack({
+          response_action: 'update',
+          view: noticeModal(`🔒 ${refusalSentence(saved.refusal)}`),
+        });
+        return;
+      case 'saved':
+        await ack({
+          response_action: 'update',
+          view: noticeModal(submittedSentence(saved.request, saved.channel)),
+        });
+    }
+  };
+}
+
+async function save(
+  room: Parameters<typeof handleFormSubmission>[0],
+  draftId: string,
+  state: Parameters<typeof formValues>[0],
+  requester: { readonly teamId: string; readonly userId: string },
+) {
+  const draft = await room.drafts.load(draftId);
+  const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
+  if (!draft?.base || !project) return { kind: 'gone' as const };
+  const { base } = draft;
+  const values = formValues(state);
+  const change = changeFrom(base, values.wanted);
+  const problems = problemsOf({ base, change, sources: project.sources, nowMs: room.now() });
+  if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
+  if (problems.length > 0)
+    return { kind: 'wrong' as const, errors: errorsByBlock(problems, values) };
+  const { reason } = values;
+  const result = await room.approval.submit({ draftId, project, base, change, reason, requester });
+  return result.ok
+    ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
+    : { kind: 'refused' as const, refusal: result.refusal };
+}
+
+/** Slack shows one text under each input block; several problems of one block share it. */
+function errorsByBlock(problems: readonly Problem[], values: FormValues): Record<string, string> {
+  const errors: Record<string, string[]> = {};
+  for (const problem of problems) {
+    const block = blockOf(problem, values);
+    (errors[block] ??= []).push(problemSentence(problem));
+  }
+  return Object.fromEntries(
+    Object.entries(errors).map(([block, sentences]) => [block, cut(sentences.join(' '), 1_500)]),
+  );
+}
+
+/** A wrong URL is reported under the box it was typed in. */
+function blockOf(problem: Problem, values: FormValues): string {
+  if (problem.field !== 'source_urls' || !('line' in problem)) return problem.field;
+  return urlBlock(values.urlBoxOf[problem.line - 1] ?? 0);
+}

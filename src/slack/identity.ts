@@ -1,0 +1,35 @@
+import { webApi } from '@slack/bolt';
+import type { Log } from '#src/log.ts';
+import type { Identity } from './bolt.ts';
+
+/** Between two tries to reach Slack at the start, in milliseconds. */
+const AGAIN_MS = 2_000;
+
+/** Thrown when Slack does not accept the token: no try will change that. */
+export class SlackTokenError extends Error {
+  override readonly name = 'SlackTokenError';
+}
+
+/** Asks Slack who the bot is; waits while Slack is away, since the bot can do nothing without it. */
+export async function identify(dependencies: {
+  readonly client: webApi.WebClient;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly log: Log;
+}): Promise<Identity> {
+  const { client, sleep, log } = dependencies;
+  for (;;) {
+    try {
+      const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
+      if (!teamId) throw new Error('auth.test answered without a team_id');
+      return { teamId, botUserId: botUserId ?? '', botId: botId ?? '' };
+    } catch (error) {
+      if (error instanceof webApi.WebAPIPlatformError) {
+        throw new SlackTokenError(
+          `SLACK_BOT_TOKEN: Slack does not accept it (${error.data.error})`,
+        );
+      }
+      log.warn('Slack cannot be reached yet', { error });
+      await sleep(AGAIN_MS);
+    }
+  }
+}

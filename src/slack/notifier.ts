@@ -1,0 +1,188 @@
+import { webApi } from '@slack/bolt';
+import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
+import { section } from './blocks.ts';
+import { type Rendered, renderCard, renderResult, threadParts } from './card.ts';
+import { METADATA_EVENT } from './ids.ts';
+import type { SlackProject, SlackProjects } from './projects.ts';
+import { historySentence, resultSentence } from './sentences.ts';
+import { groupMention, mention } from './text.ts';
+
+interface Dependencies {
+  readonly client: webApi.WebClient;
+  readonly shown: ShownStore;
+  readonly projects: SlackProjects;
+  readonly load: (id: string) => Promise<ChangeRequest | undefined>;
+}
+
+/**
+ * Brings Slack in line with the store: the card, its thread, and the result in the ops channel. It
+ * looks at what is shown and does what is missing, so it may be called at any time and again.
+ */
+export function createNotifier(room: Dependencies) {
+  return {
+    /** `mayHaveBegun`: somebody may have posted without being able to note it down. */
+    async show(id: string, mayHaveBegun: boolean): Promise<void> {
+      const request = await room.load(id);
+      const project = request && room.projects.get(request.project);
+      // Without its project in the configuration there is no channel to show it in.
+      if (!request || !project) return;
+      const shown = await room.shown.load(id);
+      const card = await showCard(room, { request, project, shown, mayHaveBegun });
+      await tellThread(room, { request, project, shown, mayHaveBegun, card });
+    },
+
+    /** Renders a request into a message that somebody pressed a button on, however old it is. */
+    async repaint(request: ChangeRequest, message: MessageRef): Promise<void> {
+      const project = room.projects.get(request.project);
+      const card = renderCard(request, project ? pings(project) : []);
+      await room.client.chat.update({ ...message, ...card });
+    },
+  };
+}
+
+export type Notifier = ReturnType<typeof createNotifier>;
+
+interface Showing {
+  readonly request: ChangeRequest;
+  readonly project: SlackProject;
+  readonly shown: Shown;
+  readonly mayHaveBegun: boolean;
+}
+
+async function showCard(room: Dependencies, showing: Showing): Promise<MessageRef> {
+  const { request, project, shown } = showing;
+  const rendered = renderCard(request, pings(project));
+  if (shown.card && shown.version >= request.version) return shown.card;
+  const isThere = shown.card && (await updateMessage(room, shown.card, rendered));
+  const card =
+    shown.card && isThere
+      ? shown.card
+      : await post(room, showing, { channel: project.approvalsChannel, part: 'card', rendered });
+  await room.shown.save(request.id, { card, version: request.version });
+  return card;
+}
+
+/** False when the message is gone: somebody deleted it, so it has to be posted anew. */
+async function updateMessage(
+  room: Dependencies,
+  message: MessageRef,
+  rendered: Rendered,
+): Promise<boolean> {
+  try {
+    await room.client.chat.update({ ...message, ...rendered });
+    return true;
+  } catch (error) {
+    if (error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Everything the thread should hold, in order; `shown.lines` counts what is there. */
+async function tellThread(
+  room: Dependencies,
+  showing: Showing & { readonly card: MessageRef },
+): Promise<void> {
+  const { request, project, shown, card } = showing;
+  const lines = threadLines(request);
+  for (const [index, line] of lines.entries()) {
+    if (index < shown.lines) continue;
+    const isResult = line.isResult && project.opsChannel !== project.approvalsChannel;
+    await post(room, showing, {
+      channel: card.channel,
+      part: `line ${index}`,
+      rendered: line.rendered,
+      threadTs: card.ts,
+      isBroadcast: line.isResult && !isResult,
+    });
+    if (isResult) await tellOps(room, showing, line.rendered);
+    await room.shown.save(request.id, { lines: index + 1 });
+  }
+}
+
+async function tellOps(room: Dependencies, showing: Showing, rendered: Rendered): Promise<void> {
+  if (showing.shown.result) return;
+  const channel = showing.project.opsChannel;
+  const result = await post(room, showing, { channel, part: 'result', rendered });
+  await room.shown.save(showing.request.id, { result });
+}
+
+interface Line {
+  readonly rendered: Rendered;
+  readonly isResult: boolean;
+}
+
+function threadLines(request: ChangeRequest): Line[] {
+  const parts = threadParts(request).map((rendered) => ({ rendered, isResult: false }));
+  const story = request.history.flatMap((line): Line[] => {
+    const sentence = historySentence(request, line);
+    if (sentence === undefined) return [];
+    const isResult = isClosed(line.state) && request.outcome !== undefined;
+    const rendered = isResult
+      ? renderResult(request, resultSentence(request))
+      : { text: sentence, blocks: [section(sentence)] };
+    return [{ rendered, isResult }];
+  });
+  return [...parts, ...story];
+}
+
+interface Posting {
+  readonly channel: string;
+  /** Which message of the request this is; with the request id it names the message for good. */
+  readonly part: string;
+  readonly rendered: Rendered;
+  readonly threadTs?: string;
+  readonly isBroadcast?: boolean;
+}
+
+async function post(room: Dependencies, showing: Showing, posting: Posting): Promise<MessageRef> {
+  const { channel, part, rendered, threadTs, isBroadcast } = posting;
+  const found = showing.mayHaveBegun ? await findPosted(room, showing.request, posting) : undefined;
+  if (found) return found;
+  const common = {
+    channel,
+    ...rendered,
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata: {
+      event_type: METADATA_EVENT,
+      event_payload: { request: showing.request.id, part },
+    },
+  };
+  const answer = await room.client.chat.postMessage(
+    threadTs ? { ...common, thread_ts: threadTs, reply_broadcast: isBroadcast === true } : common,
+  );
+  if (!answer.ts || !answer.channel) throw new Error('chat.postMessage answered without a message');
+  return { channel: answer.channel, ts: answer.ts };
+}
+
+/** Messages looked through for one that was posted already; it is among the newest. */
+const SEARCH_MAX = 200;
+
+async function findPosted(
+  room: Dependencies,
+  request: ChangeRequest,
+  { channel, part, threadTs }: Posting,
+): Promise<MessageRef | undefined> {
+  const window = {
+    channel,
+    include_all_metadata: true,
+    limit: SEARCH_MAX,
+    // Clocks differ a little; a message that is older than the request cannot be about it.
+    oldest: String(Math.floor(request.createdAtMs / 1000) - 120),
+  };
+  const { messages = [] } = threadTs
+    ? await room.client.conversations.replies({ ...window, ts: threadTs })
+    : await room.client.conversations.history(window);
+  const message = messages.find(({ metadata }) => {
+    const payload: Readonly<Record<string, unknown>> = { ...metadata?.event_payload };
+    return payload['request'] === request.id && payload['part'] === part;
+  });
+  return message?.ts ? { channel, ts: message.ts } : undefined;
+}
+
+function pings({ notify }: SlackProject): string[] {
+  return [...notify.usergroups.map(groupMention), ...notify.users.map(mention)];
+}

@@ -1,0 +1,16 @@
+import type { Approvers } from '#src/approval/change-request.ts';
+import type { ApprovalProject } from '#src/approval/service.ts';
+import type { RelayTasks } from '#src/relay/live-api.ts';
+import type { SourcePolicy } from '#src/relay/source-url.ts';
+
+/** A project as far as Slack is concerned. */
+export interface SlackProject extends ApprovalProject {
+  readonly tasks: RelayTasks;
+  readonly sources: SourcePolicy;
+  readonly opsChannel: string;
+  readonly approvalsChannel: string;
+  /** Who is pinged by a new card, which is not who may approve. */
+  readonly notify: Approvers;
+}
+
+export type SlackProjects = ReadonlyMap<string, SlackProject>;

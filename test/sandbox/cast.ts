@@ -1,0 +1,47 @@
+/** The people, places and credentials of the sandbox: invented, and the same in every run. */
+
+export const TEAM = { id: 'T0TEAM', name: 'Channel Operations' };
+
+export const PEOPLE = {
+  operator: { id: 'U0OPERATOR', name: 'Olga Operator', handle: 'olga', tz: 'Europe/Berlin' },
+  lead: { id: 'U0LEAD', name: 'Lena Lead', handle: 'lena', tz: 'Europe/Berlin' },
+  secondLead: { id: 'U0LEAD2', name: 'Lars Second', handle: 'lars', tz: 'America/New_York' },
+  onCall: { id: 'U0ONCALL', name: 'Ines Oncall', handle: 'ines', tz: 'Asia/Shanghai' },
+  guest: { id: 'U0GUEST', name: 'Gus Guest', handle: 'gus', is_restricted: true },
+  outsider: { id: 'U0OUT', name: 'Otto Outsider', handle: 'otto' },
+} as const;
+
+const everybody = Object.values(PEOPLE).map(({ id }) => id);
+
+export const CHANNELS = {
+  ops: { id: 'C0OPS', name: 'live-ops', members: everybody, botIsMember: true },
+  leads: {
+    id: 'C0LEADS',
+    name: 'live-approvals',
+    members: everybody.filter((id) => id !== PEOPLE.guest.id),
+    botIsMember: true,
+  },
+} as const;
+
+export const USERGROUPS = [
+  { id: 'S0LEADS', handle: 'leads', users: [PEOPLE.secondLead.id] },
+  { id: 'S0ONCALL', handle: 'oncall', users: [PEOPLE.onCall.id] },
+];
+
+export const SECRETS = {
+  botToken: 'xoxb-sandbox',
+  appToken: 'xapp-sandbox',
+  signingSecret: 'sandbox-signing-secret',
+} as const;
+
+export const PROJECT = {
+  name: 'live-prod',
+  id: '0123456789abcdef0123456789abcdef',
+  region: 'cn-north-4',
+} as const;
+
+export const CLOUD_USER = {
+  domain: 'sandbox-domain',
+  name: 'relaydesk',
+  password: 'sandbox-password',
+};

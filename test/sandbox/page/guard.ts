@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
+
+/**
+ * Why a request is not answered; undefined when it is. A web page that somebody has open in the same
+ * browser can send requests to this machine, under its own origin or, with a name that it points
+ * here, under a foreign Host. Neither may read the sandbox or drive it.
+ */
+export const whyRefused = (request: {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly port: number;
+}): string | undefined => {
+  const { method, headers, port } = request;
+  const hosts = loopbackNames.map((name) => `${name}:${port}`);
+  if (!hosts.includes(headers.host ?? '')) return 'this page answers to its loopback address only';
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  const { origin } = headers;
+  if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
+    return 'this page takes no requests from other pages';
+  }
+  // A form of another page cannot send this type without the browser asking us first.
+  return headers['content-type']?.startsWith('application/json') === true
+    ? undefined
+    : 'the body must be application/json';
+};

@@ -1,0 +1,135 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createChanges } from './changes.ts';
+import { whyRefused } from './guard.ts';
+import { stateFor } from './state.ts';
+import { readStatic } from './static-files.ts';
+import { createSwitches } from './switches.ts';
+import { perform } from './verbs.ts';
+import { worldState, type Surroundings } from './world.ts';
+
+export type PageOptions = Surroundings & {
+  /** Any free port if left out. */
+  readonly port?: number;
+};
+
+export type Page = { readonly url: string; stop(): Promise<void> };
+
+type Json = { readonly status: number; readonly body: unknown };
+
+// Blocks may show images from anywhere; nothing else comes from outside.
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const headers = {
+  'cache-control': 'no-store',
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+const bodyMax = 1_000_000;
+
+const readBody = async (request: IncomingMessage): Promise<unknown> => {
+  if (Number(request.headers['content-length'] ?? 0) > bodyMax) throw new Error('too large');
+  return JSON.parse(await text(request));
+};
+
+const sendJson = (response: ServerResponse, { status, body }: Json): void => {
+  response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body));
+};
+
+/** What the client would not let a person do is told in words, never as a crash. */
+const attempt = async (act: () => unknown): Promise<Json> => {
+  try {
+    return { status: 200, body: await act() };
+  } catch (error) {
+    return { status: 409, body: { error: error instanceof Error ? error.message : String(error) } };
+  }
+};
+
+/** A page on the loopback interface that shows a played workspace and drives it. */
+export const createPage = async (options: PageOptions): Promise<Page> => {
+  const { slack, live, world } = options;
+  const changes = createChanges();
+  const switches = createSwitches({ slack, live, world });
+  const forgetSlack = slack.workspace.onChange(() => {
+    changes.tell('slack');
+    changes.tell('world');
+  });
+  const forgetLive = live.onChange(() => changes.tell('world'));
+
+  const state = (url: URL): unknown => {
+    const [first = ''] = slack.workspace.people.keys();
+    return stateFor(slack, url.searchParams.get('as') ?? first);
+  };
+  const showWorld = async (): Promise<unknown> => ({
+    ...(await worldState({ slack, live, world })),
+    armed: switches.armed(),
+  });
+  const turn = async (request: IncomingMessage): Promise<unknown> => {
+    try {
+      await switches.turn(await readBody(request));
+    } finally {
+      changes.tell('world');
+    }
+    return {};
+  };
+
+  const routes: Readonly<Record<string, (request: IncomingMessage, url: URL) => unknown>> = {
+    'GET /state': (_request, url) => state(url),
+    'GET /world': showWorld,
+    'POST /do': async (request) => perform(slack, await readBody(request)),
+    'POST /world': turn,
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = '', headers: given } = request;
+    const refusal = whyRefused({ method, headers: given, port: address.port });
+    if (refusal !== undefined) {
+      sendJson(response, { status: 403, body: { error: refusal } });
+      return;
+    }
+    const url = new URL(request.url ?? '/', 'http://loopback');
+    if (method === 'GET' && url.pathname === '/events') {
+      changes.open(response);
+      return;
+    }
+    const route = routes[`${method} ${url.pathname}`];
+    if (route !== undefined) {
+      sendJson(response, await attempt(() => route(request, url)));
+      return;
+    }
+    const file = method === 'GET' ? await readStatic(url.pathname) : undefined;
+    if (file === undefined) {
+      sendJson(response, { status: 404, body: { error: 'there is nothing here' } });
+      return;
+    }
+    response.writeHead(200, { ...headers, 'content-type': file.type });
+    response.end(file.body);
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: async () => {
+      forgetSlack();
+      forgetLive();
+      switches.stop();
+      changes.stop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};

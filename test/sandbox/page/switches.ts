@@ -1,0 +1,151 @@
+import type { Fault, On } from '../live/faults.ts';
+import type { PlayedLive } from '../live/played-live.ts';
+import { taskEvents, toWireTime, type WireTask, type WireTaskFields } from '../live/wire-task.ts';
+import { fieldsOf, stringOf, type Fields } from '../slack/json.ts';
+import type { Surroundings } from './world.ts';
+
+/** Something that was ordered and has not happened yet. */
+export type Armed = { readonly on: On; readonly what: string };
+
+type Kind = 'fault' | 'hook';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+const asOn = (value: unknown): On => {
+  if (value === 'GET' || value === 'PUT' || value === 'TOKEN') return value;
+  throw new Error('a call is GET, PUT or TOKEN');
+};
+
+const asNumber = (value: unknown, min: number, max: number, what: string): number => {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  throw new Error(`${what} is a whole number from ${min} to ${max}`);
+};
+
+const readFault = (body: Fields): { readonly fault: Fault; readonly what: string } => {
+  const applied = body['applied'] === true ? { applied: true } : {};
+  const how = stringOf(body['with']);
+  switch (how) {
+    case 'cut_before':
+      return { fault: how, what: 'is cut off before anything happens' };
+    case 'cut_after':
+      return { fault: how, what: 'takes effect, then its answer is cut off' };
+    case 'cut_inside':
+      return { fault: how, what: 'takes effect, and half of its answer arrives' };
+    case 'slow': {
+      const seconds = asNumber(body['seconds'], 1, 120, 'the delay');
+      return { fault: { delayMs: seconds * 1000, ...applied }, what: `waits ${seconds} seconds` };
+    }
+    case 'hold':
+      return { fault: { hold: true }, what: 'is held until it is let go' };
+    case 'status': {
+      const status = asNumber(body['status'], 400, 599, 'a status');
+      const code = stringOf(body['code']);
+      const message = stringOf(body['message']) || 'Ordered in the sandbox.';
+      const error = code === '' ? {} : { body: { error_code: code, error_msg: message } };
+      return {
+        fault: { status, ...error, ...applied },
+        what: `fails with ${[status, code].filter(Boolean).join(' ')}`,
+      };
+    }
+    default:
+      throw new Error(`nothing goes wrong like "${how}"`);
+  }
+};
+
+const edits: Readonly<Record<string, (task: WireTask) => WireTaskFields>> = {
+  toggle_status: ({ status }) => ({ status: status === 'pause' ? 'enable' : 'pause' }),
+  add_source: ({ source_urls = [] }) => ({
+    source_urls: [...source_urls, 'https://media.example.com/added/by-somebody-else.mp4'],
+  }),
+  loop_three: () => ({ vod_loop_time: '3' }),
+  end_later: ({ end_time }) => ({
+    end_time: toWireTime((Date.parse(end_time ?? '') || Date.now()) + hourMs),
+  }),
+};
+
+/** Remembers what was ordered; the played API takes orders for one kind of call in turn. */
+const createArmed = (live: PlayedLive) => {
+  let orders: (Armed & { readonly kind: Kind })[] = [];
+  const forget = live.onChange((change) => {
+    if (change.kind !== 'call' || change.call.answer !== undefined) return;
+    for (const kind of ['fault', 'hook'] as const) {
+      const done = orders.find((order) => order.kind === kind && order.on === change.call.on);
+      orders = orders.filter((order) => order !== done);
+    }
+  });
+  return {
+    add: (kind: Kind, on: On, what: string): void => void orders.push({ kind, on, what }),
+    clear: (): void => {
+      orders = [];
+    },
+    list: (): Armed[] => orders.map(({ on, what }) => ({ on, what })),
+    forget,
+  };
+};
+
+type Switch = (body: Fields) => void | Promise<void>;
+
+/** What one can do to the world around the bot. */
+export const createSwitches = ({ slack, live, world }: Surroundings) => {
+  const armed = createArmed(live);
+
+  const edit = (body: Fields): void => {
+    const change = edits[stringOf(body['change'])];
+    const taskId = stringOf(body['task']);
+    if (change === undefined) throw new Error('nobody changes a task like that');
+    const act = (): void => void live.edit(taskId, change(live.task(taskId)));
+    if (body['when'] === 'now') {
+      act();
+      return;
+    }
+    const on = asOn(body['when']);
+    const { stream_name = taskId } = live.task(taskId);
+    live.before(on, act);
+    armed.add('hook', on, `finds ${stream_name} changed by somebody else`);
+  };
+
+  const clock = (body: Fields): void | Promise<void> => {
+    if (world.clock === undefined) throw new Error('this sandbox has no clock to move');
+    if (body['do'] === 'freeze') return world.clock.freeze();
+    if (body['do'] === 'thaw') return world.clock.thaw();
+    return world.clock.moveOn(asNumber(body['minutes'], 1, 14 * 24 * 60, 'a step') * minuteMs);
+  };
+
+  const switches: Readonly<Record<string, Switch>> = {
+    fail: (body) => {
+      const on = asOn(body['on']);
+      const { fault, what } = readFault(body);
+      live.fail({ on, with: fault });
+      armed.add('fault', on, what);
+    },
+    clear: () => {
+      live.clearFaults();
+      armed.clear();
+    },
+    release: () => live.release(),
+    edit,
+    event: async (body) => {
+      const event = taskEvents.find((name) => name === body['event']);
+      if (event === undefined) throw new Error('there is no such event');
+      await live.fireEvent(stringOf(body['task']), event);
+    },
+    expire_tokens: () => live.expireTokens(),
+    cut_slack: () => slack.disconnectSockets('cut'),
+    kill_bot: () => world.bot.kill(),
+    restart_bot: () => world.bot.restart(),
+    clock,
+  };
+
+  return {
+    armed: armed.list,
+    turn: async (given: unknown): Promise<void> => {
+      const body = fieldsOf(given);
+      const found = switches[stringOf(body['switch'])];
+      if (found === undefined) throw new Error(`there is no switch "${stringOf(body['switch'])}"`);
+      await found(body);
+    },
+    stop: armed.forget,
+  };
+};

@@ -1,0 +1,92 @@
+import type { PlayedLive } from '../live/played-live.ts';
+import type { Call } from '../live/calls.ts';
+import type { PlayedSlack } from '../slack/index.ts';
+
+/** The clock of the sandbox, if whoever started it can move it. */
+export type SandboxClock = {
+  now(): number;
+  isFrozen(): boolean;
+  freeze(): void | Promise<void>;
+  thaw(): void | Promise<void>;
+  moveOn(ms: number): void | Promise<void>;
+};
+
+export type World = {
+  /** The documents of all change requests in Redis, as JSON. */
+  requests(): Promise<unknown[]>;
+  readonly bot: { isRunning(): boolean; kill(): Promise<void>; restart(): Promise<void> };
+  readonly clock?: SandboxClock;
+};
+
+/** What stands in for the bot's real surroundings, and what one may do to them. */
+export type Surroundings = {
+  readonly slack: PlayedSlack;
+  readonly live: PlayedLive;
+  readonly world: World;
+};
+
+const callsShown = 40;
+const eventsShown = 10;
+const requestsTimeoutMs = 2_000;
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A page is shown around and photographed, so no password stands in it, not even a played one. */
+const withoutSecrets = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      key === 'password' ? '••••••' : withoutSecrets(entry),
+    ]),
+  );
+};
+
+const callOnPage = (call: Call) => ({
+  number: call.number,
+  on: call.on ?? null,
+  method: call.method,
+  path: call.path,
+  query: call.query,
+  body: withoutSecrets(call.body) ?? null,
+  atMs: call.atMs,
+  answer: call.answer ?? null,
+  isApplied: call.isApplied,
+});
+
+/** Redis may be frozen or gone, and the rest of the panel must still show. */
+const readRequests = async (world: World): Promise<unknown[] | { readonly error: string }> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error('Redis does not answer')),
+    requestsTimeoutMs,
+  );
+  try {
+    return await Promise.race([world.requests(), late.promise]);
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Everything around the bot as it is now. */
+export const worldState = async ({ slack, live, world }: Surroundings) => ({
+  nowMs: world.clock?.now() ?? Date.now(),
+  clock: world.clock === undefined ? null : { isFrozen: world.clock.isFrozen() },
+  bot: { isRunning: world.bot.isRunning(), connections: slack.connections() },
+  tasks: live.tasks().map((task) => ({ task, onAir: live.onAir(task.task_id) })),
+  held: live.held(),
+  calls: live.calls().slice(-callsShown).map(callOnPage).toReversed(),
+  events: live.firedEvents().slice(-eventsShown).toReversed(),
+  requests: await readRequests(world),
+  slack: {
+    faults: slack.faults(),
+    calls: slack.workspace.calls
+      .slice(-callsShown)
+      .map(({ method, ok, error, atMs }) => ({ method, ok, error: error ?? null, atMs }))
+      .toReversed(),
+  },
+});

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Bot, freePort, startBot } from './bot.ts';
+import { CHANNELS, CLOUD_USER, PEOPLE, PROJECT, SECRETS, TEAM, USERGROUPS } from './cast.ts';
+import { createPlayedLive, type PlayedLive, type PlayedLiveOptions } from './live/played-live.ts';
+import { sampleTasks } from './live/sample-tasks.ts';
+import { type RedisServer, startRedis } from './redis.ts';
+import { createPlayedSlack, type PlayedSlack, type PlayedSlackOptions } from './slack/index.ts';
+
+/** Everything that surrounds the bot, and the bot as the process it is in earnest. */
+export interface World {
+  readonly slack: PlayedSlack;
+  readonly live: PlayedLive;
+  readonly redis: RedisServer;
+  /** The replica that was started last. */
+  readonly bot: () => Bot;
+  /** Starts a replica, the first one or one more. */
+  readonly startBot: () => Promise<Bot>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly transport?: 'socket' | 'http';
+  /** Where Redis keeps its data; a temporary folder that goes away if left out. */
+  readonly redisDir?: string;
+  readonly live?: Partial<PlayedLiveOptions>;
+  readonly slack?: Partial<Pick<PlayedSlackOptions, 'now' | 'limits' | 'ackTimeoutMs' | 'port'>>;
+  /** More of relaydesk.yml for the one project, as YAML lines without indentation. */
+  readonly projectYaml?: readonly string[];
+  /** Overrides of the bot's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly logFile?: string;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const createWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const folder = mkdtempSync(join(tmpdir(), 'relaydesk-world-'));
+  const redis = await startRedis({
+    appendfsync: 'always',
+    ...(options.redisDir === undefined ? {} : { dir: options.redisDir }),
+  });
+  const live = await createPlayedLive({
+    projectId: PROJECT.id,
+    region: PROJECT.region,
+    user: CLOUD_USER,
+    tasks: sampleTasks(Date.now()),
+    omission: 'reset',
+    ...options.live,
+  });
+  const botPort = await freePort();
+  const slack = await createPlayedSlack({
+    manifest: join(root, 'manifest.yml'),
+    team: TEAM,
+    people: Object.values(PEOPLE),
+    channels: Object.values(CHANNELS).map((channel) => ({
+      ...channel,
+      members: [...channel.members],
+    })),
+    usergroups: USERGROUPS,
+    ...SECRETS,
+    transport:
+      options.transport === 'http'
+        ? { kind: 'http', url: `http://127.0.0.1:${botPort}/slack/events` }
+        : { kind: 'socket' },
+    ...options.slack,
+  });
+  const configFile = join(folder, 'relaydesk.yml');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(configFile, configYaml(live, options.projectYaml));
+
+  const bots: Bot[] = [];
+  const start = async (): Promise<Bot> => {
+    const isFirst = bots.length === 0 || options.transport === 'http';
+    const bot = await startBot({
+      cwd: root,
+      ...(isFirst ? { port: botPort } : {}),
+      ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
+      env: {
+        SLACK_BOT_TOKEN: SECRETS.botToken,
+        ...(options.transport === 'http'
+          ? { SLACK_SIGNING_SECRET: SECRETS.signingSecret }
+          : { SLACK_APP_TOKEN: SECRETS.appToken }),
+        SLACK_API_URL: slack.apiUrl,
+        REDIS_URL: redis.url,
+        RELAYDESK_CONFIG: configFile,
+        ...options.env,
+      },
+    });
+    bots.push(bot);
+    await bot.ready();
+    return bot;
+  };
+
+  return {
+    slack,
+    live,
+    redis,
+    bot: () => {
+      const bot = bots.at(-1);
+      if (!bot) throw new Error('no bot was started');
+      return bot;
+    },
+    startBot: start,
+    async stop() {
+      await Promise.all(bots.map((bot) => bot.stop()));
+      await slack.stop();
+      await live.stop();
+      await redis.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const DEFAULT_PROJECT_LINES = [`approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`];
+
+const configYaml = (live: PlayedLive, lines: readonly string[] = DEFAULT_PROJECT_LINES): string =>
+  [
+    'projects:',
+    `  - name: ${PROJECT.name}`,
+    `    project_id: ${PROJECT.id}`,
+    `    endpoint: ${live.url}`,
+    `    region: ${PROJECT.region}`,
+    '    auth:',
+    `      token: { iam: "${live.iamUrl}", domain: ${CLOUD_USER.domain}, user: ${CLOUD_USER.name}, password: ${CLOUD_USER.password} }`,
+    `    ops_channel: ${CHANNELS.ops.id}`,
+    `    approvals_channel: ${CHANNELS.leads.id}`,
+    ...lines.map((line) => `    ${line}`),
+    '',
+  ].join('\n');

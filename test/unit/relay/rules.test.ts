@@ -1,0 +1,184 @@
+import { expect, test } from 'vitest';
+import type { Change } from '#src/relay/change.ts';
+import { INT32_MAX, problemsOf, taskRefusal } from '#src/relay/rules.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { nowMs, taskWith, taskWithout } from './sample-task.ts';
+
+const sources = { schemes: ['https'] };
+
+function problems(change: Change, base: RelayTask = taskWith()) {
+  return problemsOf({ base, change, sources, nowMs });
+}
+
+function urls(count: number): string[] {
+  return Array.from({ length: count }, (_item, index) => `https://media.example.com/${index}.mp4`);
+}
+
+test('a change that changes nothing is refused', () => {
+  expect(problems({})).toEqual([{ field: 'status', code: 'no_change' }]);
+});
+
+test.each([
+  [{ status: 'enable' }],
+  [{ status: 'pause' }],
+  [{ vod_refresh_type: 'continue_from_break_point' }],
+  [{ callback_events: ['TaskAlarm'] }],
+  [{ source_urls: urls(1) }],
+  [{ source_urls: urls(30) }],
+  [{ vod_loop_time: '-1' }],
+  [{ vod_loop_time: '1' }],
+  [{ vod_loop_time: '999999999' }],
+  [{ vod_start_video_time: 0 }],
+  [{ vod_start_video_time: INT32_MAX }],
+  [{ vod_start_video_index: 0 }],
+  [{ vod_start_video_index: 1 }],
+])('%j may be asked for', (change) => {
+  expect(problems(change)).toEqual([]);
+});
+
+test.each([
+  [{ status: 'stop' }, { field: 'status', code: 'unknown_value', value: 'stop' }],
+  [{ status: '' }, { field: 'status', code: 'unknown_value', value: '' }],
+  [
+    { vod_refresh_type: 'later' },
+    { field: 'vod_refresh_type', code: 'unknown_value', value: 'later' },
+  ],
+  [{ callback_events: [] }, { field: 'callback_events', code: 'events_missing' }],
+  [
+    { callback_events: ['TaskStart', 'TaskStop'] },
+    { field: 'callback_events', code: 'unknown_value', value: 'TaskStop' },
+  ],
+  [{ source_urls: [] }, { field: 'source_urls', code: 'urls_missing' }],
+  [{ source_urls: urls(31) }, { field: 'source_urls', code: 'urls_too_many', count: 31, max: 30 }],
+])('%j has a problem', (change, problem) => {
+  expect(problems(change)).toEqual([problem]);
+});
+
+test('every wrong url is named with its line, and a repeated one with the first', () => {
+  const [good, other] = urls(2);
+  const wrong = 'ftp://media.example.com/a.mp4';
+  const change = { source_urls: [good ?? '', wrong, good ?? '', other ?? '', 'x', good ?? ''] };
+
+  expect(problems(change)).toEqual([
+    {
+      field: 'source_urls',
+      code: 'url_scheme_not_allowed',
+      line: 2,
+      url: wrong,
+      schemes: ['https'],
+    },
+    { field: 'source_urls', code: 'url_twice', line: 3, first: 1 },
+    { field: 'source_urls', code: 'url_malformed', line: 5, url: 'x' },
+    { field: 'source_urls', code: 'url_twice', line: 6, first: 1 },
+  ]);
+});
+
+test('a list that is too long has its wrong urls named as well', () => {
+  const change = { source_urls: [...urls(30), 'https://localhost/a.mp4'] };
+
+  expect(problems(change)).toEqual([
+    { field: 'source_urls', code: 'urls_too_many', count: 31, max: 30 },
+    {
+      field: 'source_urls',
+      code: 'url_private_host',
+      line: 31,
+      url: 'https://localhost/a.mp4',
+      host: 'localhost',
+    },
+  ]);
+});
+
+test('urls that the task holds already are not judged again', () => {
+  const base = taskWith({ source_urls: ['rtmp://10.0.0.1/live'] });
+
+  expect(problems({ status: 'pause' }, base)).toEqual([]);
+});
+
+test.each(['0', '-2', '1.5', '', ' 1', '1 ', '01', '+1', '1e3', 'two', '-1\n', '1000000000', '１'])(
+  '%j is no count of rounds',
+  (loop) => {
+    expect(problems({ vod_loop_time: loop })).toEqual([
+      { field: 'vod_loop_time', code: 'loop_not_a_count' },
+    ]);
+  },
+);
+
+test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, INT32_MAX + 1])(
+  '%d is no number of seconds, and no index',
+  (number) => {
+    expect(problems({ vod_start_video_time: number })).toEqual([
+      { field: 'vod_start_video_time', code: 'seconds_not_a_number' },
+    ]);
+    expect(problems({ vod_start_video_index: number })).toEqual([
+      { field: 'vod_start_video_index', code: 'index_not_a_number' },
+    ]);
+  },
+);
+
+const field = 'vod_start_video_index';
+
+test.each([
+  ['the last of the list', { [field]: 1 }, taskWith(), []],
+  [
+    'one past the list',
+    { [field]: 2 },
+    taskWith(),
+    [{ code: 'index_past_list', index: 2, last: 1 }],
+  ],
+  ['the last of the new list', { [field]: 4, source_urls: urls(5) }, taskWith(), []],
+  [
+    'one past the new list',
+    { [field]: 5, source_urls: urls(5) },
+    taskWith(),
+    [{ code: 'index_past_list', index: 5, last: 4 }],
+  ],
+  [
+    'the stored index past a shorter list',
+    { source_urls: urls(1) },
+    taskWith({ [field]: 1 }),
+    [{ code: 'index_past_list', index: 1, last: 0 }],
+  ],
+  ['the stored index and a list as long', { source_urls: urls(2) }, taskWith({ [field]: 1 }), []],
+  [
+    'a shorter list with a new index',
+    { source_urls: urls(1), [field]: 0 },
+    taskWith({ [field]: 1 }),
+    [],
+  ],
+  ['no index stored', { source_urls: urls(1) }, taskWithout(field), []],
+  ['a list that is not known', { [field]: 7 }, taskWithout('source_urls'), []],
+])('start index: %s', (_what, change, base, expected) => {
+  expect(problems(change, base)).toEqual(expected.map((problem) => ({ field, ...problem })));
+});
+
+test('an empty list is told as such, without a word about the index', () => {
+  expect(problems({ source_urls: [] }, taskWith({ [field]: 1 }))).toEqual([
+    { field: 'source_urls', code: 'urls_missing' },
+  ]);
+});
+
+test('everything that is wrong is told at once', () => {
+  const change = {
+    status: 'stop',
+    source_urls: ['x'],
+    vod_loop_time: '0',
+    vod_start_video_time: -1,
+    end_time: 'never',
+  };
+
+  expect(problems(change).map(({ field: at, code }) => `${at} ${code}`)).toEqual([
+    'status unknown_value',
+    'source_urls url_malformed',
+    'vod_loop_time loop_not_a_count',
+    'vod_start_video_time seconds_not_a_number',
+    'end_time time_malformed',
+  ]);
+});
+
+test.each([
+  [taskWith(), undefined],
+  [taskWith({ source_type: 'PullLivePushLive' }), 'PullLivePushLive'],
+  [taskWithout('source_type'), '?'],
+])('a task of another source type cannot be changed (%#)', (task, sourceType) => {
+  expect(taskRefusal(task)).toEqual(sourceType && { code: 'wrong_source_type', sourceType });
+});
