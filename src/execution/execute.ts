@@ -132,7 +132,7 @@ async function send(
   });
 }
 
-/** Reads the task until it holds what was asked for, or the schedule ends. */
+/** Reads the task until it holds all that was sent, or the schedule ends. */
 async function readBack(
   room: Dependencies,
   tasks: RelayTasks,
@@ -142,7 +142,7 @@ async function readBack(
   for (const waitMs of READ_BACK_MS) {
     if (waitMs > 0) await room.sleep(waitMs);
     last = (await readOnce(tasks, request)) ?? last;
-    if (last && differencesOf(request, last).length === 0) return last;
+    if (last && holdsChange(request.payload, last)) return last;
   }
   return last;
 }

@@ -128,10 +128,18 @@ const ask = async (
   tell('the form, filled with what the task holds now', modalText(form));
   await operator.types('source_urls', wanted.urls.join('\n'));
   await operator.types('end_time', Math.floor(wanted.endMs / 1000));
-  const empty = await operator.submits();
-  must('errors' in empty && 'reason' in empty.errors, 'a form without a reason was taken');
-  tell('submitted without a reason', JSON.stringify('errors' in empty ? empty.errors : {}));
   await operator.types('reason', reason);
+  await operator.types('vod_start_video_index', '7');
+  const wrong = await operator.submits();
+  must(
+    'errors' in wrong && 'vod_start_video_index' in wrong.errors,
+    'an index past the list was taken',
+  );
+  tell(
+    'submitted with file number 7: the form stays open',
+    JSON.stringify('errors' in wrong ? wrong.errors : {}),
+  );
+  await operator.types('vod_start_video_index', '0');
   const result = await operator.submits();
   must(!('errors' in result), JSON.stringify(result));
   tell('submitted', 'updated' in result ? modalText(result.updated) : 'closed');

@@ -1,0 +1,54 @@
+import type { ChangeRequest, EventName } from '#src/approval/change-request.ts';
+import type { RequestStore } from '#src/approval/ports.ts';
+import type { Effects } from '#src/approval/transition.ts';
+
+/** A store in memory that compares and swaps, and can let a rival in right before a commit. */
+export function createMemoryStore(...stored: readonly ChangeRequest[]) {
+  const requests = new Map(stored.map((request) => [request.id, request]));
+  const ids = new Map<string, string>();
+  const locks = new Map<string, string>();
+  const written: { readonly request: ChangeRequest; readonly effects: Effects }[] = [];
+  const rivals = new Map<EventName, () => unknown>();
+
+  const store: RequestStore = {
+    idFor: (draftId) => {
+      const id = ids.get(draftId) ?? `R-${ids.size + 1}`;
+      ids.set(draftId, id);
+      return Promise.resolve(id);
+    },
+
+    load: (id) => Promise.resolve(requests.get(id)),
+
+    async commit(next, effects) {
+      const event = next.history.at(-1)?.event ?? 'submit';
+      const rival = rivals.get(event);
+      rivals.delete(event);
+      await rival?.();
+      const current = requests.get(next.id);
+      if ((current?.version ?? 0) !== next.version - 1) return { kind: 'stale', current };
+      const task = `${next.project} ${next.base.task_id}`;
+      const owner = locks.get(task);
+      if (effects.lock === 'take' && owner !== undefined && owner !== next.id) {
+        return { kind: 'locked', by: owner };
+      }
+      if (effects.lock === 'take') locks.set(task, next.id);
+      if (effects.lock === 'release' && owner === next.id) locks.delete(task);
+      requests.set(next.id, next);
+      written.push({ request: next, effects });
+      return { kind: 'written' };
+    },
+  };
+
+  return {
+    store,
+    /** Every version that was written since the start, in order. */
+    written,
+    /** The events of those, as words. */
+    events: () => written.map(({ request }) => request.history.at(-1)?.event),
+    get: (id: string) => requests.get(id),
+    ids: () => [...requests.keys()],
+    locks,
+    /** Runs once, between the decision to write this event and the write. */
+    beforeCommitOf: (event: EventName, rival: () => unknown) => void rivals.set(event, rival),
+  };
+}

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { decisionRefusal, requestRefusal, type Standing } from '#src/approval/policy.ts';
+import { hourMs } from '../relay/sample-task.ts';
+import {
+  decisionBy,
+  lead,
+  outsider,
+  person,
+  requester,
+  requestWith,
+  secondLead,
+  TEAM,
+} from './sample-request.ts';
+
+const member: Standing = { isFullMember: true, usergroups: [] };
+const guest: Standing = { isFullMember: false, usergroups: ['S0LEADS'] };
+const inGroup: Standing = { isFullMember: true, usergroups: ['S0LEADS'] };
+
+const leads = { users: [lead.userId, secondLead.userId], usergroups: [] };
+const group = { users: [], usergroups: ['S0LEADS'] };
+const nobody = { users: [], usergroups: [] };
+const everyoneHere = {
+  users: [requester.userId, lead.userId, secondLead.userId, outsider.userId],
+  usergroups: ['S0LEADS'],
+};
+
+const NO = { not: 'not_an_approver', own: 'own_request', none: 'no_approvers' } as const;
+
+test.each([
+  ['a listed user', lead, member, leads, leads, undefined],
+  ['another listed user', secondLead, member, leads, leads, undefined],
+  ['somebody who is not listed', outsider, member, leads, leads, NO.not],
+  ['a member of a listed group', outsider, inGroup, group, group, undefined],
+  [
+    'somebody who is in another group',
+    outsider,
+    { ...member, usergroups: ['S0X'] },
+    group,
+    group,
+    NO.not,
+  ],
+  ['a user listed then and in a listed group today', lead, inGroup, leads, group, undefined],
+  [
+    'somebody taken off today’s list',
+    lead,
+    member,
+    leads,
+    { ...leads, users: [secondLead.userId] },
+    NO.not,
+  ],
+  ['somebody put on the list since', outsider, member, leads, everyoneHere, NO.not],
+  ['anybody, with today’s list empty', lead, member, leads, nobody, NO.none],
+  ['anybody, with the list empty then', lead, member, nobody, leads, NO.not],
+  ['anybody, with both lists empty', lead, inGroup, nobody, nobody, NO.none],
+  ['the requester', requester, member, everyoneHere, everyoneHere, NO.own],
+  ['the requester by a group', requester, inGroup, group, group, NO.own],
+  ['the requester, not listed', requester, member, leads, leads, NO.own],
+  ['a listed guest', lead, guest, leads, leads, 'not_a_full_member'],
+  ['a guest in a listed group', outsider, guest, group, group, 'not_a_full_member'],
+  [
+    'a listed id of another workspace',
+    person(lead.userId, 'T0OTHER'),
+    member,
+    leads,
+    leads,
+    'other_workspace',
+  ],
+  [
+    'the requester’s id in another workspace',
+    person(requester.userId, 'T0OTHER'),
+    member,
+    everyoneHere,
+    everyoneHere,
+    'other_workspace',
+  ],
+  ['no team at all', person(lead.userId, ''), member, leads, leads, 'other_workspace'],
+] as const)('%s decides: %#', (_what, who, standing, then, today, reason) => {
+  const refusal = decisionRefusal({
+    request: requestWith({ policy: { quorum: 1, approvers: then } }),
+    person: who,
+    standing,
+    current: { quorum: 1, approvers: today },
+    teamId: TEAM,
+  });
+
+  expect(refusal).toEqual(reason && { reason });
+});
+
+test.each(['approve', 'reject'] as const)('whoever chose to %s does not decide again', (kind) => {
+  const input = {
+    request: requestWith({ decisions: [decisionBy(lead, kind)] }),
+    standing: member,
+    current: { quorum: 2, approvers: leads },
+    teamId: TEAM,
+  };
+
+  expect(decisionRefusal({ ...input, person: lead })).toEqual({ reason: 'already_decided_by_you' });
+  expect(decisionRefusal({ ...input, person: secondLead })).toBeUndefined();
+});
+
+test.each([
+  ['any full member, without a list', outsider, member, undefined, undefined],
+  ['a guest, without a list', outsider, guest, undefined, 'not_a_full_member'],
+  ['a member of another workspace', person('U0X', 'T0OTHER'), member, undefined, 'other_workspace'],
+  ['a listed user', requester, member, { users: [requester.userId], usergroups: [] }, undefined],
+  ['a member of a listed group', outsider, inGroup, group, undefined],
+  [
+    'a listed guest',
+    requester,
+    guest,
+    { users: [requester.userId], usergroups: [] },
+    'not_a_full_member',
+  ],
+  ['somebody who is not listed', outsider, member, leads, 'not_a_requester'],
+  ['anybody, with an empty list', requester, member, nobody, 'not_a_requester'],
+] as const)('%s asks for a change: %#', (_what, who, standing, requesters, reason) => {
+  const policy = { quorum: 1, approvers: leads, expiresAfterMs: hourMs, requesters };
+
+  expect(requestRefusal({ policy, person: who, standing, teamId: TEAM })).toEqual(
+    reason && { reason },
+  );
+});

@@ -1,0 +1,193 @@
+import { expect, test } from 'vitest';
+import { createApprovalService } from '#src/approval/service.ts';
+import { digestOf } from '#src/relay/payload.ts';
+import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
+import { lead, outsider, requester, requestWith, secondLead, TEAM } from './sample-request.ts';
+import { project, setUpDesk } from './set-up-desk.ts';
+
+const submission = {
+  draftId: 'D1',
+  project,
+  base: taskWith(),
+  change: { status: 'pause' },
+  reason: 'The programme ends early.',
+  requester,
+};
+const { digest } = requestWith();
+const approving = { id: 'R-142', kind: 'approve', person: lead, digest } as const;
+const rejecting = { id: 'R-142', kind: 'reject', person: lead, digest, note: 'Not now.' } as const;
+
+test('a submission becomes a pending request with its payload frozen', async () => {
+  const { approval, memory } = setUpDesk();
+
+  const result = await approval.submit(submission);
+
+  expect(result).toEqual({ ok: true, request: memory.get('R-1') });
+  expect(memory.get('R-1')).toEqual(requestWith({ id: 'R-1' }));
+  expect(memory.get('R-1')?.digest).toBe(digestOf(requestWith().payload));
+});
+
+test('submitting a form twice gives one request, the first', async () => {
+  const { approval, memory } = setUpDesk();
+
+  const first = await approval.submit(submission);
+  const second = await approval.submit({ ...submission, reason: 'Something else.' });
+  const other = await approval.submit({ ...submission, draftId: 'D2' });
+
+  expect(second).toEqual(first);
+  expect(other).toMatchObject({ ok: true, request: { id: 'R-2' } });
+  expect(memory.ids()).toEqual(['R-1', 'R-2']);
+});
+
+test('two clicks on submit that overtake each other give one request', async () => {
+  const { approval, memory } = setUpDesk();
+  memory.beforeCommitOf('submit', () => approval.submit({ ...submission, reason: 'First.' }));
+
+  const second = await approval.submit({ ...submission, reason: 'Second.' });
+
+  expect(second).toMatchObject({ ok: true, request: { id: 'R-1', reason: 'First.' } });
+  expect(memory.events()).toEqual(['submit']);
+});
+
+test('whoever may not ask submits nothing', async () => {
+  const { approval, memory, directory } = setUpDesk();
+  directory.answer = () => ({ isFullMember: false, usergroups: [] });
+
+  expect(await approval.submit(submission)).toEqual({
+    ok: false,
+    refusal: { reason: 'not_a_full_member' },
+  });
+  expect(memory.ids()).toEqual([]);
+});
+
+test.each([
+  ['approve', approving, 'approved'],
+  ['reject', rejecting, 'rejected'],
+] as const)(
+  'a lead can %s, and the decision says what was looked at',
+  async (kind, input, state) => {
+    const { approval, memory, clock } = setUpDesk([requestWith()]);
+    clock.nowMs += 60_000;
+
+    const result = await approval.decide(input);
+
+    expect(result).toMatchObject({ ok: true, request: { state, version: 2 } });
+    expect(memory.get('R-142')?.decisions).toEqual([
+      {
+        kind,
+        person: lead,
+        digest,
+        atMs: nowMs + 60_000,
+        ...('note' in input ? { note: input.note } : {}),
+      },
+    ]);
+  },
+);
+
+test.each([
+  ['an unknown request', { ...approving, id: 'R-9' }, { reason: 'not_found' }],
+  [
+    'another digest than the frozen one',
+    { ...approving, digest: 'f'.repeat(64) },
+    { reason: 'wrong_digest' },
+  ],
+  [
+    'the short form of the digest',
+    { ...approving, digest: digest.slice(0, 12) },
+    { reason: 'wrong_digest' },
+  ],
+  ['a rejection without a note', { ...rejecting, note: undefined }, { reason: 'note_missing' }],
+  ['a rejection with an empty note', { ...rejecting, note: '' }, { reason: 'note_missing' }],
+  ['one’s own request', { ...approving, person: requester }, { reason: 'own_request' }],
+  ['an outsider', { ...approving, person: outsider }, { reason: 'not_an_approver' }],
+] as const)('%s is refused, and nothing is written', async (_what, input, refusal) => {
+  const { approval, memory } = setUpDesk([requestWith()]);
+
+  expect(await approval.decide(input)).toMatchObject({ ok: false, refusal });
+  expect(memory.written).toEqual([]);
+});
+
+test('a directory that fails refuses, for every decision and every submission', async () => {
+  const { approval, memory, directory } = setUpDesk([requestWith()]);
+  directory.answer = () => {
+    throw new Error('ratelimited');
+  };
+  const refused = { ok: false, refusal: { reason: 'identity_unavailable' } };
+
+  expect(await approval.decide(approving)).toMatchObject(refused);
+  expect(await approval.decide(rejecting)).toMatchObject(refused);
+  expect(await approval.submit(submission)).toMatchObject(refused);
+  expect(memory.written).toEqual([]);
+});
+
+test('the directory is asked about the groups of then and of today', async () => {
+  const today = {
+    ...project,
+    policy: { ...project.policy, approvers: { users: [], usergroups: ['S0TODAY'] } },
+  };
+  const policy = { quorum: 1, approvers: { users: [], usergroups: ['S0THEN'] } };
+  const { approval, directory, asked } = setUpDesk([requestWith({ policy })], [today]);
+  directory.answer = () => ({ isFullMember: true, usergroups: ['S0THEN', 'S0TODAY'] });
+
+  expect(await approval.decide(approving)).toMatchObject({ ok: true });
+  expect(asked.map(({ usergroups }) => usergroups.toSorted())).toEqual([['S0THEN', 'S0TODAY']]);
+});
+
+test('nobody decides in a project that is not configured any more', async () => {
+  const { approval } = setUpDesk([requestWith()], []);
+
+  expect(await approval.decide(approving)).toMatchObject({ refusal: { reason: 'no_approvers' } });
+});
+
+test('a decision at the deadline is refused although no sweeper came by', async () => {
+  const { approval, clock, memory } = setUpDesk([requestWith()]);
+  clock.nowMs += 4 * hourMs;
+
+  expect(await approval.decide(approving)).toMatchObject({
+    refusal: { reason: 'expired', atMs: nowMs + 4 * hourMs },
+    request: { state: 'pending' },
+  });
+  expect(memory.written).toEqual([]);
+});
+
+test('only the requester withdraws', async () => {
+  const { approval } = setUpDesk([requestWith()]);
+
+  expect(await approval.withdraw('R-142', lead)).toMatchObject({
+    refusal: { reason: 'not_the_requester' },
+  });
+  expect(await approval.withdraw('R-142', { ...requester, teamId: 'T0OTHER' })).toMatchObject({
+    refusal: { reason: 'not_the_requester' },
+  });
+  expect(await approval.withdraw('R-142', requester)).toMatchObject({
+    ok: true,
+    request: { state: 'withdrawn' },
+  });
+  expect(await approval.withdraw('R-9', requester)).toMatchObject({
+    refusal: { reason: 'not_found' },
+  });
+});
+
+test('whoever keeps losing is told that it is busy, after eight tries', async () => {
+  const { directory, memory } = setUpDesk([requestWith()]);
+  let tries = 0;
+  const approval = createApprovalService({
+    store: {
+      ...memory.store,
+      commit: () => {
+        tries += 1;
+        return Promise.resolve({ kind: 'stale', current: requestWith() });
+      },
+    },
+    directory,
+    projects: new Map([[project.name, project]]),
+    teamId: () => TEAM,
+    now: () => nowMs,
+  });
+
+  expect(await approval.decide({ ...approving, person: secondLead })).toEqual({
+    ok: false,
+    refusal: { reason: 'busy' },
+  });
+  expect(tries).toBe(8);
+});

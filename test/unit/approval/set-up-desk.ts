@@ -1,0 +1,41 @@
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Standing } from '#src/approval/policy.ts';
+import { type ApprovalProject, createApprovalService } from '#src/approval/service.ts';
+import { hourMs, nowMs } from '../relay/sample-task.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { lead, secondLead, TEAM } from './sample-request.ts';
+
+export const project: ApprovalProject = {
+  name: 'live-prod',
+  send: 'merged',
+  policy: {
+    quorum: 1,
+    approvers: { users: [lead.userId, secondLead.userId], usergroups: [] },
+    expiresAfterMs: 4 * hourMs,
+  },
+};
+
+/** An approval desk over a store in memory, where everybody is a full member unless told otherwise. */
+export function setUpDesk(
+  stored: readonly ChangeRequest[] = [],
+  projects: readonly ApprovalProject[] = [project],
+) {
+  const memory = createMemoryStore(...stored);
+  const clock = { nowMs };
+  const asked: { readonly person: Person; readonly usergroups: readonly string[] }[] = [];
+  const directory = {
+    answer: (_person: Person): Standing => ({ isFullMember: true, usergroups: [] }),
+    standing: (person: Person, usergroups: readonly string[]): Promise<Standing> => {
+      asked.push({ person, usergroups });
+      return new Promise((resolve) => resolve(directory.answer(person)));
+    },
+  };
+  const approval = createApprovalService({
+    store: memory.store,
+    directory,
+    projects: new Map(projects.map((each) => [each.name, each])),
+    teamId: () => TEAM,
+    now: () => clock.nowMs,
+  });
+  return { approval, memory, clock, directory, asked };
+}

@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest';
+import {
+  CLOSED_STATES,
+  EVENT_NAMES,
+  isClosed,
+  STATES,
+  type EventName,
+  type State,
+} from '#src/approval/change-request.ts';
+import { type Transition, transition, TRANSITIONS } from '#src/approval/transition.ts';
+import { hourMs, nowMs } from '../relay/sample-task.ts';
+import {
+  decisionBy,
+  eventNamed,
+  lead,
+  outsider,
+  requestIn,
+  requestWith,
+  secondLead,
+} from './sample-request.ts';
+
+type Name = Exclude<EventName, 'submit'>;
+
+const NAMES = EVENT_NAMES.filter((name): name is Name => name !== 'submit');
+
+/** The whole machine as its owners drew it; what is not here must be refused. */
+const ALLOWED = new Map<string, State>([
+  ['pending approve', 'approved'],
+  ['pending reject', 'rejected'],
+  ['pending withdraw', 'withdrawn'],
+  ['pending expire', 'expired'],
+  ['approved claim', 'applying'],
+  ['approved withdraw', 'withdrawn'],
+  ['approved expire', 'expired'],
+  ['applying claim', 'applying'],
+  ['applying send', 'applying'],
+  ['applying succeed', 'applied'],
+  ['applying fail', 'failed'],
+  ['applying lose', 'unconfirmed'],
+  ['applying drift', 'stale'],
+  ['unconfirmed succeed', 'applied'],
+  ['unconfirmed fail', 'failed'],
+]);
+
+const CELLS = STATES.flatMap((state) =>
+  NAMES.map((name) => [state, name, ALLOWED.get(`${state} ${name}`)] as const),
+);
+const STEPS = CELLS.flatMap(([state, name, to]) => (to ? [[state, name, to] as const] : []));
+const REFUSED = CELLS.flatMap(([state, name, to]) => (to ? [] : [[state, name] as const]));
+
+const deadlineMs = requestWith().expiresAtMs;
+
+/** The event at a moment at which the clock does not stand against it. */
+function after(state: State, name: Name): Transition {
+  return transition(requestIn(state), eventNamed(name), name === 'expire' ? deadlineMs : nowMs + 1);
+}
+
+test('the table has a row for every state, and every cell is walked', () => {
+  expect(Object.keys(TRANSITIONS).toSorted()).toEqual(STATES.toSorted());
+  expect([STEPS.length, REFUSED.length]).toEqual([15, 85]);
+});
+
+test.each(STEPS)('%s, %s → %s', (state, name, to) => {
+  const before = requestIn(state);
+
+  const step = after(state, name);
+
+  const { version, state: reached, history, decisions, sentAtMs, outcome, ...rest } = nextOf(step);
+  expect([version, reached]).toEqual([6, to]);
+  expect(history.slice(0, -1)).toEqual(before.history);
+  expect(history.at(-1)).toMatchObject({ event: name, state: to });
+  expect({ ...before, ...rest }).toEqual(before);
+});
+
+test.each(REFUSED)('%s, %s is refused with what it is', (state, name) => {
+  const [last] = requestIn(state).history;
+
+  expect(after(state, name)).toEqual({
+    ok: false,
+    refusal: { reason: 'wrong_state', state, atMs: last?.atMs, person: last?.person },
+  });
+});
+
+test('no closed state is ever left, and every other one can be', () => {
+  const left = STATES.filter((state) => Object.keys(TRANSITIONS[state]).length > 0);
+
+  expect(STATES.filter((state) => !left.includes(state))).toEqual(CLOSED_STATES);
+  expect(STATES.filter(isClosed)).toEqual(CLOSED_STATES);
+});
+
+test.each([
+  ['a first of two', 2, [], 'pending'],
+  ['a second of two', 2, [lead], 'approved'],
+  ['a second of three', 3, [lead], 'pending'],
+  ['one more than needed', 1, [lead], 'approved'],
+  ['the only one', 1, [], 'approved'],
+] as const)('an approval that is %s', (_what, quorum, earlier, state) => {
+  const { approvers } = requestWith().policy;
+  const decisions = earlier.map((who) => decisionBy(who));
+  const request = requestWith({ policy: { quorum, approvers }, decisions });
+
+  const step = transition(request, { name: 'approve', decision: decisionBy(secondLead) }, nowMs);
+
+  expect(nextOf(step)).toMatchObject({
+    state,
+    version: 2,
+    decisions: [...decisions, decisionBy(secondLead)],
+  });
+});
+
+test('one rejection is enough, whatever the quorum and whoever approved before', () => {
+  const { approvers } = requestWith().policy;
+  const request = requestWith({ policy: { quorum: 3, approvers }, decisions: [decisionBy(lead)] });
+
+  const step = transition(
+    request,
+    { name: 'reject', decision: decisionBy(secondLead, 'reject') },
+    nowMs,
+  );
+
+  expect(nextOf(step).state).toBe('rejected');
+});
+
+test.each(['approve', 'reject', 'withdraw'] as const)(
+  '%s counts a millisecond before the deadline and not at it',
+  (name) => {
+    const event = eventNamed(name);
+    const refusal = { reason: 'expired', atMs: deadlineMs };
+
+    expect(transition(requestWith(), event, deadlineMs - 1).ok).toBe(true);
+    expect(transition(requestWith(), event, deadlineMs)).toEqual({ ok: false, refusal });
+    expect(transition(requestWith(), event, deadlineMs + hourMs)).toEqual({ ok: false, refusal });
+  },
+);
+
+test.each(['pending', 'approved'] as const)(
+  '%s expires at the deadline and not before',
+  (state) => {
+    const request = requestIn(state);
+
+    expect(transition(request, { name: 'expire' }, deadlineMs - 1)).toMatchObject({
+      refusal: { reason: 'wrong_state', state },
+    });
+    expect(nextOf(transition(request, { name: 'expire' }, deadlineMs)).state).toBe('expired');
+  },
+);
+
+test('what was approved in time may run, and may be withdrawn, after the deadline', () => {
+  const approved = requestIn('approved');
+
+  expect(transition(approved, { name: 'claim' }, deadlineMs + hourMs).ok).toBe(true);
+  expect(transition(approved, eventNamed('withdraw'), deadlineMs + hourMs).ok).toBe(true);
+});
+
+test('a claim can be taken over until the PUT is about to leave, and not after', () => {
+  const claimed = requestIn('applying');
+  const marked = nextOf(transition(claimed, { name: 'send' }, nowMs + 7));
+
+  expect(marked.sentAtMs).toBe(nowMs + 7);
+  expect(transition(claimed, { name: 'claim' }, nowMs + 8).ok).toBe(true);
+  expect(transition(marked, { name: 'claim' }, nowMs + 8)).toMatchObject({
+    refusal: { reason: 'wrong_state', state: 'applying' },
+  });
+});
+
+test('the mark before the PUT is made once', () => {
+  const marked = nextOf(transition(requestIn('applying'), { name: 'send' }, nowMs));
+
+  expect(transition(marked, { name: 'send' }, nowMs + 1)).toMatchObject({
+    refusal: { reason: 'wrong_state', state: 'applying' },
+  });
+});
+
+test('a refusal names who moved the request last, and when', () => {
+  const rejected = nextOf(
+    transition(requestWith(), { name: 'reject', decision: decisionBy(lead, 'reject') }, nowMs + 9),
+  );
+
+  expect(transition(rejected, { name: 'withdraw', person: outsider }, nowMs + 10)).toEqual({
+    ok: false,
+    refusal: { reason: 'wrong_state', state: 'rejected', atMs: nowMs + 9, person: lead },
+  });
+});
+
+function nextOf(step: Transition) {
+  if (!step.ok) throw new Error(`refused: ${step.refusal.reason}`);
+  return step.next;
+}
