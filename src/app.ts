@@ -118,6 +118,14 @@ function createHandlers(rooms: {
       await approval.expire(entry.request);
       return { done: true };
     },
+    async remind({ entry }) {
+      await approval.nudge(entry.request, 'remind');
+      return { done: true };
+    },
+    async escalate({ entry }) {
+      await approval.nudge(entry.request, 'escalate');
+      return { done: true };
+    },
     async show({ entry, mayHaveBegun }) {
       const lane = `show:${entry.request}`;
       if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
@@ -151,11 +159,6 @@ function toProject(config: ProjectConfig, log: Log): SlackProject {
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },
     tasks: createRelayTasks({ project: { name, projectId, endpoint, region }, auth, now, log }),
-    policy: {
-      quorum: policy.quorum,
-      approvers: config.approvers,
-      requesters: config.requesters,
-      expiresAfterMs: policy.expires_after,
-    },
+    policy: { ...policy, approvers: config.approvers, requesters: config.requesters },
   };
 }

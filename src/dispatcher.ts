@@ -9,7 +9,7 @@ export type Handlers = Readonly<
 >;
 
 /** After so many failures an entry goes aside: about an hour with the waits below. */
-export const FAILURES_MAX = 20;
+const FAILURES_MAX = 20;
 
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 5 * 60_000;
@@ -80,8 +80,6 @@ export function createDispatcher(room: Dependencies) {
     },
   };
 }
-
-export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 async function handle(room: Dependencies, delivery: Delivery): Promise<void> {
   const { id, entry } = delivery;

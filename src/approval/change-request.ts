@@ -43,7 +43,10 @@ export function isClosed(state: State): boolean {
 /** What deciding on a request takes, as it was when the request was made. */
 export interface PolicySnapshot {
   readonly quorum: number;
-  readonly approvers: Approvers;
+  /** Who may approve: somebody who is on every one of these lists. */
+  readonly approverLists: readonly Approvers[];
+  /** The rules that asked for it, as they stood in the configuration; empty for the default. */
+  readonly rules: readonly string[];
 }
 
 export interface Approvers {
@@ -80,6 +83,8 @@ export const EVENT_NAMES = [
   'fail',
   'lose',
   'drift',
+  'remind',
+  'escalate',
 ] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];

@@ -1,17 +1,12 @@
 import {
+  type Approvers,
   type ChangeRequest,
   type Person,
   type PolicySnapshot,
   samePerson,
 } from './change-request.ts';
 import type { Refusal } from './refusal.ts';
-
-/** What a project asks of its changes, from the configuration. */
-export interface ProjectPolicy extends PolicySnapshot {
-  readonly expiresAfterMs: number;
-  /** Undefined: every full member of the workspace may ask. */
-  readonly requesters?: PolicySnapshot['approvers'] | undefined;
-}
+import type { FreezeWindow, ProjectPolicy } from './requirement.ts';
 
 /** What the directory says about a person at the moment of the decision. */
 export interface Standing {
@@ -26,18 +21,18 @@ export function decisionRefusal(input: {
   readonly request: ChangeRequest;
   readonly person: Person;
   readonly standing: Standing;
-  /** The project's approvers today: somebody taken off the list since the submit is off. */
-  readonly current: PolicySnapshot;
+  /** What the change needs: the stricter of the submit's policy and today's. */
+  readonly needed: PolicySnapshot;
   readonly teamId: string;
 }): Refusal | undefined {
-  const { request, person, standing, current, teamId } = input;
+  const { request, person, standing, needed, teamId } = input;
   if (person.teamId !== teamId) return { reason: 'other_workspace' };
   if (!standing.isFullMember) return { reason: 'not_a_full_member' };
   if (samePerson(person, request.requester)) return { reason: 'own_request' };
-  const { users, usergroups } = current.approvers;
-  if (users.length === 0 && usergroups.length === 0) return { reason: 'no_approvers' };
-  if (!isListed(current.approvers, person, standing)) return { reason: 'not_an_approver' };
-  if (!isListed(request.policy.approvers, person, standing)) return { reason: 'not_an_approver' };
+  if (needed.approverLists.some(isEmpty)) return { reason: 'no_approvers' };
+  if (!needed.approverLists.every((list) => isListed(list, person, standing))) {
+    return { reason: 'not_an_approver' };
+  }
   const hasDecided = request.decisions.some((decision) => samePerson(decision.person, person));
   return hasDecided ? { reason: 'already_decided_by_you' } : undefined;
 }
@@ -58,7 +53,16 @@ export function requestRefusal(input: {
   return undefined;
 }
 
-function isListed(list: PolicySnapshot['approvers'], person: Person, standing: Standing): boolean {
+/** The refusal while changes are frozen. */
+export function frozenRefusal({ toMs, reason }: FreezeWindow): Refusal {
+  return { reason: 'frozen', untilMs: toMs, why: reason };
+}
+
+function isEmpty({ users, usergroups }: Approvers): boolean {
+  return users.length === 0 && usergroups.length === 0;
+}
+
+function isListed(list: Approvers, person: Person, standing: Standing): boolean {
   return (
     list.users.includes(person.userId) ||
     list.usergroups.some((group) => standing.usergroups.includes(group))

@@ -1,10 +1,17 @@
 import { type Change } from '#src/relay/change.ts';
 import { buildPayload, digestOf, type SendMode } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
-import { decisionRefusal, type ProjectPolicy, requestRefusal, type Standing } from './policy.ts';
+import {
+  type ChangeRequest,
+  type Outcome,
+  type Person,
+  type PolicySnapshot,
+  samePerson,
+} from './change-request.ts';
+import { decisionRefusal, frozenRefusal, requestRefusal, type Standing } from './policy.ts';
 import type { Directory, RequestStore } from './ports.ts';
 import type { Refusal } from './refusal.ts';
+import { freezeAt, type ProjectPolicy, requirementFor, stricter } from './requirement.ts';
 import { effectsOfSubmit, type Event, transition } from './transition.ts';
 
 /** A project as far as approving is concerned. */
@@ -67,6 +74,14 @@ export function createApprovalService(desk: Dependencies) {
           : { reason: 'not_the_requester' },
       ),
     expire: (id: string) => apply(desk, id, () => ({ name: 'expire' })),
+    /** Nobody has decided yet: the thread says so again, and later the second line is called. */
+    nudge: (id: string, name: 'remind' | 'escalate') =>
+      apply(desk, id, ({ project }) => {
+        const policy = desk.projects.get(project)?.policy;
+        return { name, ...(policy?.remindAfterMs ? { remindAfterMs: policy.remindAfterMs } : {}) };
+      }),
+    /** Why nothing is run in this project now, or undefined. */
+    whyFrozen: (projectName: string) => frozenNow(desk, projectName),
     /** Takes an approved request for execution, together with its relay task. */
     claim: (id: string) => apply(desk, id, () => ({ name: 'claim' })),
     /** Marks that the PUT is about to leave. A refusal means: somebody took over, send nothing. */
@@ -137,28 +152,53 @@ async function whyNotDecide(
   request: ChangeRequest,
   person: Person,
 ): Promise<Refusal | undefined> {
-  const current = desk.projects.get(request.project)?.policy ?? NOBODY;
-  const groups = [...current.approvers.usergroups, ...request.policy.approvers.usergroups];
-  const standing = await standingOf(desk, person, groups);
+  const needed = neededNow(desk, request);
+  const groups = needed.approverLists.flatMap(({ usergroups }) => usergroups);
+  const standing = await standingOf(desk, person, [...new Set(groups)]);
   if (!standing) return { reason: 'identity_unavailable' };
-  return decisionRefusal({ request, person, standing, current, teamId: desk.teamId() });
+  return decisionRefusal({ request, person, standing, needed, teamId: desk.teamId() });
+}
+
+/** What deciding takes today: never less than what it took when the request was made. */
+function neededNow(desk: Dependencies, request: ChangeRequest): PolicySnapshot {
+  const policy = desk.projects.get(request.project)?.policy;
+  const { base, change } = request;
+  const today = policy ? requirementFor({ policy, base, change, nowMs: desk.now() }) : NOBODY;
+  return stricter(request.policy, today);
 }
 
 /** Stands in for a project that is no longer configured: nobody can approve its requests. */
-const NOBODY = { quorum: Number.POSITIVE_INFINITY, approvers: { users: [], usergroups: [] } };
+const NOBODY: PolicySnapshot = {
+  quorum: Number.MAX_SAFE_INTEGER,
+  approverLists: [{ users: [], usergroups: [] }],
+  rules: ['the project is not configured any more'],
+};
+
+function frozenNow(desk: Dependencies, projectName: string): Refusal | undefined {
+  const policy = desk.projects.get(projectName)?.policy;
+  const window = policy && freezeAt(policy, desk.now());
+  return window && frozenRefusal(window);
+}
 
 async function submit(desk: Dependencies, submission: Submission): Promise<Result> {
   const { draftId, project, base, change, reason, requester } = submission;
-  const refusal = await whyNotRequest(desk, project, requester);
+  const refusal = (await whyNotRequest(desk, project, requester)) ?? frozenNow(desk, project.name);
   if (refusal) return { ok: false, refusal };
   const nowMs = desk.now();
   const payload = buildPayload({ base, change, send: project.send, nowMs });
-  const { quorum, approvers, expiresAfterMs } = project.policy;
+  const { expiresAfterMs, ...policy } = requirementFor({
+    policy: project.policy,
+    base,
+    change,
+    nowMs,
+  });
+  // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
+  const state = policy.quorum === 0 ? 'approved' : 'pending';
   const request: ChangeRequest = {
     schema: 1,
     id: await desk.store.idFor(draftId),
     version: 1,
-    state: 'pending',
+    state,
     project: project.name,
     base,
     change,
@@ -166,13 +206,13 @@ async function submit(desk: Dependencies, submission: Submission): Promise<Resul
     digest: digestOf(payload),
     reason,
     requester,
-    policy: { quorum, approvers },
+    policy,
     createdAtMs: nowMs,
     expiresAtMs: nowMs + expiresAfterMs,
     decisions: [],
-    history: [{ event: 'submit', state: 'pending', atMs: nowMs, person: requester }],
+    history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
   };
-  const commit = await desk.store.commit(request, effectsOfSubmit(request));
+  const commit = await desk.store.commit(request, effectsOfSubmit(request, project.policy));
   // The form was submitted before: the click came twice, or the answer to the first was lost.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
   return { ok: true, request: earlier ?? request };
@@ -183,13 +223,16 @@ async function decide(desk: Dependencies, input: DecisionInput): Promise<Result>
   if (kind === 'reject' && !note) return { ok: false, refusal: { reason: 'note_missing' } };
   const seen = await desk.store.load(id);
   if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
-  const refusal = await whyNotDecide(desk, seen, person);
+  const refusal =
+    (await whyNotDecide(desk, seen, person)) ??
+    (kind === 'approve' ? frozenNow(desk, seen.project) : undefined);
   if (refusal) return { ok: false, refusal, request: seen };
   const decision = { kind, person, digest, atMs: desk.now(), ...(note ? { note } : {}) };
   return apply(desk, id, (request) => {
     if (request.digest !== digest) return { reason: 'wrong_digest' };
     // Checked again on the newest version: the same person may be deciding in two windows.
     const isAgain = request.decisions.some((made) => samePerson(made.person, person));
-    return isAgain ? { reason: 'already_decided_by_you' } : { name: kind, decision };
+    if (isAgain) return { reason: 'already_decided_by_you' };
+    return { name: kind, decision, quorum: neededNow(desk, request).quorum };
   });
 }

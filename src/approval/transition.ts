@@ -12,10 +12,16 @@ import type { Refusal } from './refusal.ts';
 
 /** What can happen to a request after it was submitted. */
 export type Event =
-  | { readonly name: 'approve' | 'reject'; readonly decision: Decision }
+  | {
+      readonly name: 'approve' | 'reject';
+      readonly decision: Decision;
+      /** How many approvals it takes today; the request's own quorum is the least. */
+      readonly quorum: number;
+    }
   | { readonly name: 'withdraw'; readonly person: Person }
   | { readonly name: 'expire' }
   | { readonly name: 'claim' }
+  | { readonly name: 'remind' | 'escalate'; readonly remindAfterMs?: number }
   | { readonly name: 'send' }
   | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome };
 
@@ -25,7 +31,14 @@ export type Event =
  * over by another replica, which makes the first one's version stale; after it, never.
  */
 export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
-  pending: { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn', expire: 'expired' },
+  pending: {
+    approve: 'approved',
+    reject: 'rejected',
+    withdraw: 'withdrawn',
+    expire: 'expired',
+    remind: 'pending',
+    escalate: 'pending',
+  },
   approved: { claim: 'applying', withdraw: 'withdrawn', expire: 'expired' },
   applying: {
     claim: 'applying',
@@ -64,16 +77,19 @@ export interface Effects {
  * - `execute`: carry out an approved request, or take over one that a dead replica was applying
  * - `expire`: the deadline has come
  * - `settle`: find out by reading what became of an unconfirmed one
+ * - `remind`, `escalate`: nobody has decided yet
  */
 export interface OutboxEntry {
-  readonly kind: 'show' | 'execute' | 'expire' | 'settle';
+  readonly kind: 'show' | 'execute' | 'expire' | 'settle' | 'remind' | 'escalate';
   readonly request: string;
 }
 
 /** The next version of a request after an event, with what must be written beside it. Pure. */
 export function transition(request: ChangeRequest, event: Event, nowMs: number): Transition {
   const to = TRANSITIONS[request.state][event.name];
-  const isLate = event.name === 'claim' && request.sentAtMs !== undefined;
+  // Once the PUT may have left, nobody claims the request and nobody sends it again.
+  const isOnce = event.name === 'claim' || event.name === 'send';
+  const isLate = isOnce && request.sentAtMs !== undefined;
   if (to === undefined || isLate) return { ok: false, refusal: wrongState(request) };
   const refusal = deadlineRefusal(request, event, nowMs);
   if (refusal) return { ok: false, refusal };
@@ -81,7 +97,7 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   const decisions =
     'decision' in event ? [...request.decisions, event.decision] : request.decisions;
   const isShort =
-    event.name === 'approve' && approvals({ ...request, decisions }).length < request.policy.quorum;
+    event.name === 'approve' && approvals({ ...request, decisions }).length < event.quorum;
   const state = isShort ? 'pending' : to;
   const next: ChangeRequest = {
     ...request,
@@ -89,10 +105,11 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
     state,
     decisions,
     history: [...request.history, historyLine(event, state, nowMs)],
+    ...('quorum' in event ? { policy: { ...request.policy, quorum: event.quorum } } : {}),
     ...(event.name === 'send' ? { sentAtMs: nowMs } : {}),
     ...('outcome' in event ? { outcome: event.outcome } : {}),
   };
-  return { ok: true, next, effects: effectsOf(request, next) };
+  return { ok: true, next, effects: effectsOf(request, next, event) };
 }
 
 /** A decision counts only before the deadline, whatever the sweeper has painted; so does a claim. */
@@ -124,10 +141,11 @@ function historyLine(event: Event, state: State, atMs: number): HistoryLine {
 /** How long after a lost answer the task is read to find out, in milliseconds. */
 export const SETTLE_AFTER_MS = 5_000;
 
-function effectsOf(before: ChangeRequest, next: ChangeRequest): Effects {
+function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Event): Effects {
   const request = next.id;
   const settle: OutboxEntry = { kind: 'settle', request };
   const last = next.history.at(-1);
+  const atMs = last?.atMs ?? 0;
   // A claim and the moment before the PUT are milliseconds away from a result: nobody could read them.
   const isShown = last?.event !== 'send';
   const effects: Effects = {
@@ -135,32 +153,69 @@ function effectsOf(before: ChangeRequest, next: ChangeRequest): Effects {
     timers: [],
     dropTimers: [],
   };
+  if (event.name === 'remind') return { ...effects, timers: nextReminder(next, event, atMs) };
   if (next.state === 'applying') return { ...effects, lock: 'take' };
   if (next.state === before.state) return effects;
   if (next.state === 'approved') {
     return {
       ...effects,
       outbox: [{ kind: 'execute', request }, ...effects.outbox],
-      dropTimers: [{ kind: 'expire', request }],
+      dropTimers: waitingTimers(request),
     };
   }
   if (next.state === 'unconfirmed') {
-    const dueMs = (last?.atMs ?? 0) + SETTLE_AFTER_MS;
+    const dueMs = atMs + SETTLE_AFTER_MS;
     return { ...effects, timers: [{ entry: settle, dueMs }] };
   }
   const held = before.state === 'applying' || before.state === 'unconfirmed';
   return {
     ...effects,
-    dropTimers: [{ kind: 'expire', request }, settle],
+    dropTimers: [...waitingTimers(request), settle],
     ...(held ? { lock: 'release' } : {}),
   };
 }
 
+/** The timers of a request that waits for a decision. */
+function waitingTimers(request: string): OutboxEntry[] {
+  return (['expire', 'remind', 'escalate'] as const).map((kind) => ({ kind, request }));
+}
+
+/** Each reminder comes after twice the time of the one before, so that it does not become noise. */
+function nextReminder(
+  request: ChangeRequest,
+  event: { readonly remindAfterMs?: number },
+  atMs: number,
+): Effects['timers'] {
+  if (event.remindAfterMs === undefined) return [];
+  const told = request.history.filter((line) => line.event === 'remind').length;
+  const dueMs = atMs + event.remindAfterMs * 2 ** told;
+  return dueMs < request.expiresAtMs
+    ? [{ entry: { kind: 'remind', request: request.id }, dueMs }]
+    : [];
+}
+
 /** What a request brings along when it is first written. */
-export function effectsOfSubmit(request: ChangeRequest): Effects {
+export function effectsOfSubmit(
+  request: ChangeRequest,
+  waiting: {
+    readonly remindAfterMs?: number | undefined;
+    readonly escalate?: { readonly afterMs: number } | undefined;
+  },
+): Effects {
+  const { id, createdAtMs } = request;
+  const show: OutboxEntry = { kind: 'show', request: id };
+  if (request.state === 'approved') {
+    return { outbox: [{ kind: 'execute', request: id }, show], timers: [], dropTimers: [] };
+  }
+  const at = (kind: OutboxEntry['kind'], afterMs: number | undefined): Effects['timers'] =>
+    afterMs === undefined ? [] : [{ entry: { kind, request: id }, dueMs: createdAtMs + afterMs }];
   return {
-    outbox: [{ kind: 'show', request: request.id }],
-    timers: [{ entry: { kind: 'expire', request: request.id }, dueMs: request.expiresAtMs }],
+    outbox: [show],
+    timers: [
+      ...at('expire', request.expiresAtMs - createdAtMs),
+      ...at('remind', waiting.remindAfterMs),
+      ...at('escalate', waiting.escalate?.afterMs),
+    ],
     dropTimers: [],
   };
 }

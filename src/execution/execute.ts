@@ -17,7 +17,7 @@ export interface ExecutionProject {
 export type Progress = { readonly done: true } | { readonly againAtMs: number };
 
 interface Dependencies {
-  readonly approval: Pick<ApprovalService, 'load' | 'claim' | 'markSent' | 'finish'>;
+  readonly approval: Pick<ApprovalService, 'load' | 'claim' | 'markSent' | 'finish' | 'whyFrozen'>;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -41,8 +41,6 @@ const READ_BACK_MS = [0, 500, 1_500, 3_000] as const;
 /** How long an unanswered PUT may still take effect; the API's own gateway gives up well before. */
 export const SETTLE_UNTIL_MS = 60_000;
 const SETTLE_AGAIN_MS = 5_000;
-
-export type Execution = ReturnType<typeof createExecution>;
 
 /** Carries out approved requests: at most one PUT for each, and the truth about it afterwards. */
 export function createExecution(room: Dependencies) {
@@ -81,7 +79,7 @@ async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress
   if (moved.length > 0) {
     return finish(room, claimed, 'drift', { sent: false, drift: moved, after: read.task });
   }
-  const problems = problemsNow(claimed, project.sources, room.now());
+  const problems = problemsNow(room, claimed, project.sources);
   if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
   if (digestOf(payload) !== claimed.digest)
     throw new Error(`${claimed.id}: digest of payload moved`);
@@ -96,14 +94,19 @@ async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress
 }
 
 /** Every rule once more: time has passed since the form, and time alone can break one. */
-function problemsNow(request: ChangeRequest, sources: SourcePolicy, nowMs: number): Problem[] {
+function problemsNow(room: Dependencies, request: ChangeRequest, sources: SourcePolicy): Problem[] {
   const { base, change, payload } = request;
+  const nowMs = room.now();
   const problems = problemsOf({ base, change, sources, nowMs });
   const startMs = payload.start_time ? Date.parse(payload.start_time) : undefined;
-  const hasPassed = startMs !== undefined && startMs <= nowMs;
-  return hasPassed && !problems.some(({ code }) => code === 'start_passed')
-    ? [...problems, { field: 'start_time', code: 'start_passed' }]
-    : problems;
+  if (startMs !== undefined && startMs <= nowMs && change.start_time === undefined) {
+    problems.push({ field: 'start_time', code: 'start_passed' });
+  }
+  const frozen = room.approval.whyFrozen(request.project);
+  if (frozen?.reason === 'frozen') {
+    problems.push({ field: 'reason', code: 'frozen', why: frozen.why, untilMs: frozen.untilMs });
+  }
+  return problems;
 }
 
 async function send(

@@ -5,7 +5,7 @@ export interface StoredEntry extends OutboxEntry {
   readonly failures: number;
 }
 
-const KINDS = ['show', 'execute', 'expire', 'settle'] as const;
+const KINDS = ['show', 'execute', 'expire', 'settle', 'remind', 'escalate'] as const;
 
 /** `kind request` or `kind request failures`; equal entries make equal lines. */
 export function toLine(entry: OutboxEntry & { readonly failures?: number }): string {

@@ -18,5 +18,3 @@ export function createLanes(redis: Connection, replica: string) {
     },
   };
 }
-
-export type Lanes = ReturnType<typeof createLanes>;

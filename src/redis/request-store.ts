@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import type { Commit, RequestStore } from '#src/approval/ports.ts';
 import type { Effects } from '#src/approval/transition.ts';
@@ -23,8 +23,9 @@ export function createRequestStore(redis: Connection): RequestStore {
     },
 
     async commit(next, effects) {
-      const reply = await commitScript(redis, commitKeys(next), commitValues(next, effects));
-      return parseReply(reply, next);
+      const writer = randomUUID();
+      const values = [...commitValues(next, effects), writer];
+      return parseReply(await commitScript(redis, commitKeys(next), values), writer);
     },
   };
 }
@@ -91,13 +92,14 @@ function auditLine(next: ChangeRequest): string {
   });
 }
 
-function parseReply(reply: unknown, next: ChangeRequest): Commit {
-  const [kind, detail] = Array.isArray(reply) ? reply.map(String) : [];
+function parseReply(reply: unknown, writer: string): Commit {
+  const [kind, detail, writtenBy] = Array.isArray(reply) ? reply.map(String) : [];
   if (kind === 'written') return { kind };
   if (kind === 'locked') return { kind, by: detail ?? '' };
   if (kind !== 'stale') throw new Error(`commit.lua answered ${JSON.stringify(reply)}`);
-  // A command that was sent again after a lost connection finds its own work: that is success.
-  if (detail === JSON.stringify(next)) return { kind: 'written' };
+  // A command that was sent again after a lost connection finds its own work: that is success. The
+  // document would not tell: two replicas that claim in the same millisecond write the same one.
+  if (writtenBy === writer) return { kind: 'written' };
   return { kind, current: detail ? parseRequest(detail) : undefined };
 }
 

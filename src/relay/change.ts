@@ -9,15 +9,6 @@ import {
 /** What somebody asks for: only the fields that should differ from the task as it was shown. */
 export type Change = ModifiableFields;
 
-/** One line of a diff. `before` is undefined when the task does not hold the field. */
-export type FieldChange = {
-  [Field in ModifiableField]: {
-    readonly field: Field;
-    readonly before: RelayTask[Field];
-    readonly after: RelayTask[Field];
-  };
-}[ModifiableField];
-
 /** The fields of `wanted` whose value is not the one in `base`. */
 export function changeFrom(base: RelayTask, wanted: ModifiableFields): Change {
   const differing = MODIFIABLE_FIELDS.filter(

@@ -38,6 +38,7 @@ export type Problem = { readonly field: ModifiableField | 'reason' } & (
   | { readonly code: 'window_too_long' }
   | { readonly code: 'time_malformed' }
   | { readonly code: 'start_passed' }
+  | { readonly code: 'frozen'; readonly why: string; readonly untilMs: number }
   | { readonly code: 'events_missing' }
   | { readonly code: 'unknown_value'; readonly value: string }
 );

@@ -65,6 +65,7 @@ export function createFormFlow(room: Dependencies) {
         draftId,
         draft: { ...wider, base: draft.base, project: draft.project },
         nowMs: room.now(),
+        freezes: room.projects.get(draft.project)?.policy.freeze ?? [],
       });
     },
   };
@@ -126,7 +127,12 @@ async function filled(
   }
   const complete = { ...draft, project: project.name, base, urlBoxes: urlBoxesFor(base) };
   await room.drafts.save(draftId, complete);
-  return modifyForm({ draftId, draft: complete, nowMs: room.now() });
+  return modifyForm({
+    draftId,
+    draft: complete,
+    nowMs: room.now(),
+    freezes: project.policy.freeze,
+  });
 }
 
 function failureNotice(failure: Failure): string {

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft } from '#src/approval/draft.ts';
+import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 import { actions, context, plain, section } from './blocks.ts';
@@ -96,8 +97,9 @@ export function modifyForm(input: {
   readonly draftId: string;
   readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
   readonly nowMs: number;
+  readonly freezes: readonly FreezeWindow[];
 }): ModalView {
-  const { draftId, draft, nowMs } = input;
+  const { draftId, draft, nowMs, freezes } = input;
   const { base, project, urlBoxes } = draft;
   return {
     type: 'modal',
@@ -109,6 +111,7 @@ export function modifyForm(input: {
     blocks: [
       section(`*${escaped(taskName(base))}* in *${escaped(project)}*, as it is ${moment(nowMs)}.`),
       context(`Not changeable here: ${fixedFacts(base)}`),
+      ...freezeNotices(freezes, nowMs),
       statusInput(base),
       ...urlInputs(base, urlBoxes),
       {
@@ -128,6 +131,19 @@ export function modifyForm(input: {
     ],
   };
 }
+
+/** Freezes of the coming week; nothing is run in them, so who asks now should know. */
+function freezeNotices(freezes: readonly FreezeWindow[], nowMs: number): KnownBlock[] {
+  const near = freezes.filter(({ fromMs, toMs }) => nowMs < toMs && fromMs < nowMs + WEEK_MS);
+  return near.slice(0, 5).map(({ fromMs, toMs, reason }) => {
+    const isNow = fromMs <= nowMs;
+    return section(
+      `❄️ ${isNow ? '*Changes are frozen now*' : 'Changes are frozen'} ${isNow ? '' : `from ${moment(fromMs)} `}until ${moment(toMs)}: ${escaped(reason)}`,
+    );
+  });
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** What the API cannot change on a task; to change it, the task has to be made anew. */
 export function fixedFacts(task: RelayTask): string {

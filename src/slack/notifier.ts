@@ -1,5 +1,10 @@
 import { webApi } from '@slack/bolt';
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import {
+  type Approvers,
+  type ChangeRequest,
+  type HistoryLine,
+  isClosed,
+} from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
 import { section } from './blocks.ts';
 import { type Rendered, renderCard, renderResult, threadParts } from './card.ts';
@@ -86,7 +91,7 @@ async function tellThread(
   showing: Showing & { readonly card: MessageRef },
 ): Promise<void> {
   const { request, project, shown, card } = showing;
-  const lines = threadLines(request);
+  const lines = threadLines(request, project);
   for (const [index, line] of lines.entries()) {
     if (index < shown.lines) continue;
     const isResult = line.isResult && project.opsChannel !== project.approvalsChannel;
@@ -114,7 +119,7 @@ interface Line {
   readonly isResult: boolean;
 }
 
-function threadLines(request: ChangeRequest): Line[] {
+function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
   const parts = threadParts(request).map((rendered) => ({ rendered, isResult: false }));
   const story = request.history.flatMap((line): Line[] => {
     const sentence = historySentence(request, line);
@@ -122,7 +127,7 @@ function threadLines(request: ChangeRequest): Line[] {
     const isResult = isClosed(line.state) && request.outcome !== undefined;
     const rendered = isResult
       ? renderResult(request, resultSentence(request))
-      : { text: sentence, blocks: [section(sentence)] };
+      : sentenceMessage([sentence, ...called(line.event, project)].join(' '));
     return [{ rendered, isResult }];
   });
   return [...parts, ...story];
@@ -183,6 +188,20 @@ async function findPosted(
   return message?.ts ? { channel, ts: message.ts } : undefined;
 }
 
+/** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
+function called(event: HistoryLine['event'], project: SlackProject): string[] {
+  if (event === 'remind') return pings(project);
+  return event === 'escalate' ? mentionsOf(project.policy.escalate?.to) : [];
+}
+
+function sentenceMessage(sentence: string): Rendered {
+  return { text: sentence, blocks: [section(sentence)] };
+}
+
 function pings({ notify }: SlackProject): string[] {
-  return [...notify.usergroups.map(groupMention), ...notify.users.map(mention)];
+  return mentionsOf(notify);
+}
+
+function mentionsOf(people: Approvers | undefined): string[] {
+  return [...(people?.usergroups ?? []).map(groupMention), ...(people?.users ?? []).map(mention)];
 }

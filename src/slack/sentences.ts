@@ -4,13 +4,15 @@ import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import { cut, escaped, mention, moment, visible } from './text.ts';
+import { cut, escaped, mention, moment, utc, visible } from './text.ts';
 import { ADVICE_WORDS, REFUSAL_WORDS, STATE_WORDS } from './words.ts';
 
 /** What is said of one request, one field or one person. All mrkdwn, escaped. */
 
 export function refusalSentence(refusal: Refusal): string {
   switch (refusal.reason) {
+    case 'frozen':
+      return `❄️ Changes are frozen until ${moment(refusal.untilMs)}: ${escaped(refusal.why)}. Nothing was done; try again after that.`;
     case 'expired':
       return `This request expired ${moment(refusal.atMs)}. Nothing was run; ask again if it is still needed.`;
     case 'wrong_state': {
@@ -52,6 +54,8 @@ export function problemSentence(problem: Problem): string {
       return 'Start and end must be less than 7 days apart.';
     case 'start_passed':
       return 'The start must be in the future.';
+    case 'frozen':
+      return `Changes are frozen until ${utc(problem.untilMs)}: ${visible(problem.why)}.`;
     case 'time_malformed':
       return 'Must be a date and a time.';
     case 'events_missing':
@@ -101,6 +105,10 @@ export function historySentence(request: ChangeRequest, line: HistoryLine): stri
       return `↩️ ${who} withdrew the request. Nothing was run.`;
     case 'expire':
       return `⌛ Nobody decided in time, so the request expired. Nothing was run. ${mention(request.requester.userId)}`;
+    case 'remind':
+      return `⏰ Still waiting for approval. It expires ${moment(request.expiresAtMs)}.`;
+    case 'escalate':
+      return `📣 Nobody has decided yet. It expires ${moment(request.expiresAtMs)}.`;
     case 'lose':
       return '❔ The call was sent and its answer was lost. Reading the task to find out what it holds now; it is not sent again.';
     case 'succeed':

@@ -82,7 +82,10 @@ export const FIELD_WORDS: Record<ModifiableField, string> = {
 };
 
 /** Why somebody may not; each says what to do next. Those with facts in them are in `sentences.ts`. */
-export const REFUSAL_WORDS: Record<Exclude<RefusalReason, 'wrong_state' | 'expired'>, string> = {
+export const REFUSAL_WORDS: Record<
+  Exclude<RefusalReason, 'wrong_state' | 'expired' | 'frozen'>,
+  string
+> = {
   not_found: 'This request is not in the store any more. Nothing was changed.',
   not_an_approver:
     'You are not an approver of this project, so this is for somebody else to decide. The list is `approvers` in relaydesk.yml.',

@@ -1,6 +1,6 @@
 -- Writes the next version of a change request with everything that belongs to it, or nothing.
 --
--- KEYS  1 request (hash: version, document)   2 outbox (stream)   3 timers (sorted set)
+-- KEYS  1 request (hash: version, document, writer)   2 outbox (stream)   3 timers (sorted set)
 --       4 audit (stream)   5 audit head (string)   6 task lock (string)   7 open   8 closed
 -- ARGV  1 the version that must stand now ('0': the request must not exist yet)
 --       2 next version   3 next document (JSON)   4 request id
@@ -8,19 +8,21 @@
 --       6 'open' or 'closed'   7 milliseconds to file it under
 --       8 audit line (JSON)   9 SHA-256 of that line
 --       10 entries for the outbox, one a line   11 timers to set, 'dueMs entry' a line
---       12 timers to drop, one a line
--- Returns {'written'}, {'stale', document or ''} or {'locked', id of the request that runs}
+--       12 timers to drop, one a line   13 a name that no other commit has
+-- Returns {'written'}, {'stale', document or '', its writer or ''} or {'locked', id of the request
+--         that runs}
 local request, outbox, timers, audit, audit_head, lock, open, closed = unpack(KEYS)
 local expected, version, document, id, lock_step, index, filed_ms = unpack(ARGV, 1, 7)
-local line, line_digest, entries, due, dropped = unpack(ARGV, 8, 12)
+local line, line_digest, entries, due, dropped, writer = unpack(ARGV, 8, 13)
 
 if (redis.call('HGET', request, 'version') or '0') ~= expected then
-  return { 'stale', redis.call('HGET', request, 'document') or '' }
+  local standing = redis.call('HMGET', request, 'document', 'writer')
+  return { 'stale', standing[1] or '', standing[2] or '' }
 end
 local owner = redis.call('GET', lock)
 if lock_step == 'take' and owner and owner ~= id then return { 'locked', owner } end
 
-redis.call('HSET', request, 'version', version, 'document', document)
+redis.call('HSET', request, 'version', version, 'document', document, 'writer', writer)
 if lock_step == 'take' then redis.call('SET', lock, id) end
 if lock_step == 'release' and owner == id then redis.call('DEL', lock) end
 

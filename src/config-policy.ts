@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { FreezeWindow, PolicyRule } from '#src/approval/requirement.ts';
+import { MODIFIABLE_FIELDS, STATUSES } from '#src/relay/relay-task.ts';
+
+/** The part of `relaydesk.yml` that says who decides and when. */
+
+const slackId = (kind: string, prefix: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^[${prefix}][A-Z0-9]+$`), `must be a ${kind} id, like ${prefix[0]}0123ABC`);
+const userId = slackId('Slack user', 'UW');
+const usergroupId = slackId('Slack user group', 'S');
+export const channelId = slackId('Slack channel', 'CG');
+
+export const people = z
+  .strictObject({
+    users: z.array(userId).default([]),
+    usergroups: z.array(usergroupId).default([]),
+  })
+  .readonly();
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `30s`, `15m`, `4h` or `2d`, in milliseconds. */
+const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,4}[smhd]$/, 'must be a duration like 30m, 4h or 2d')
+  .transform((text) => {
+    const unit = z.enum(['s', 'm', 'h', 'd']).parse(text.at(-1));
+    return Number(text.slice(0, -1)) * UNIT_MS[unit];
+  });
+
+const instant = z.iso
+  .datetime({ offset: true, error: 'must be a time like 2026-12-31T16:00:00Z' })
+  .transform((text) => Date.parse(text));
+
+const rule = z
+  .strictObject({
+    when: z.strictObject({
+      fields: z.array(z.enum(MODIFIABLE_FIELDS)).min(1).optional(),
+      only: z.boolean().optional(),
+      status: z.enum(STATUSES).optional(),
+      live_now: z.boolean().optional(),
+      ends_earlier: z.boolean().optional(),
+      removes_sources: z.boolean().optional(),
+    }),
+    quorum: z.number().int().min(0).max(10),
+    approvers: people.optional(),
+    expires_after: duration.optional(),
+  })
+  .transform(({ expires_after: expiresAfterMs, ...kept }): PolicyRule => ({
+    ...kept,
+    expiresAfterMs,
+  }));
+
+const freezeWindow = z
+  .strictObject({ from: instant, to: instant, reason: z.string().min(1).max(150) })
+  .refine(({ from, to }) => from < to, { message: 'must end after it begins', path: ['to'] })
+  .transform(({ from, to, reason }): FreezeWindow => ({ fromMs: from, toMs: to, reason }));
+
+export const policySchema = z
+  .strictObject({
+    // 0 can only be asked for by a rule: a project where nobody decides is a mistake.
+    quorum: z.number().int().min(1, 'must be at least 1').max(10).default(1),
+    expires_after: duration.default(4 * UNIT_MS.h),
+    remind_after: duration.optional(),
+    escalate: z.strictObject({ after: duration, to: people }).optional(),
+    rules: z.array(rule).default([]),
+    freeze: z.array(freezeWindow).default([]),
+    // Accepted, and gives nobody anything yet: a list that is ignored can only refuse too much.
+    break_glass: people.optional(),
+  })
+  .transform(({ expires_after: expiresAfterMs, remind_after: remindAfterMs, ...kept }) => ({
+    ...kept,
+    expiresAfterMs,
+    remindAfterMs,
+    escalate: kept.escalate && { afterMs: kept.escalate.after, to: kept.escalate.to },
+  }));

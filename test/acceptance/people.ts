@@ -1,0 +1,125 @@
+import { CHANNELS, PROJECT } from '#sandbox/cast.ts';
+import type { WireTask } from '#sandbox/live/wire-task.ts';
+import type { PlayedSlack } from '#sandbox/slack/index.ts';
+import type { SeenMessage } from '#sandbox/slack/types.ts';
+import { messageText, modalText } from '#sandbox/story-text.ts';
+import { type Card, untilCard } from './card.ts';
+
+type Driver = ReturnType<PlayedSlack['person']>;
+type Typed = Parameters<Driver['types']>[1];
+export type Submitted = Awaited<ReturnType<Driver['submits']>>;
+
+/** What somebody types into the form, by the name of the field. */
+export type Filled = Readonly<Record<string, Typed>>;
+
+/** Somebody at the desk: what they do in Slack, in the words of the desk. */
+export const createPerson = (slack: PlayedSlack, id: string) => {
+  // Asked for at every turn: whoever becomes a guest meanwhile is one from then on.
+  const driver = (): Driver => slack.person(id);
+
+  const types = async (line: string): Promise<string> => {
+    const ran = await driver().runs(line, { channel: CHANNELS.ops.id });
+    return 'response' in ran && ran.response ? messageText(ran.response) : '';
+  };
+
+  /** Types the command and waits for the form of this task. */
+  const opensForm = async (word: string) => {
+    await types(`/relay modify ${PROJECT.name} ${word}`);
+    return driver().untilModal('modify_form');
+  };
+
+  const fills = async (fields: Filled): Promise<void> => {
+    for (const [field, value] of Object.entries(fields)) await driver().types(field, value);
+  };
+
+  /** Submits the form; resolves with the id of the request. */
+  const submits = async (): Promise<string> => {
+    const result = await driver().submits();
+    if (!('updated' in result)) throw new Error(`not submitted: ${JSON.stringify(result)}`);
+    const text = modalText(result.updated);
+    const request = /R-\d+/.exec(text)?.[0];
+    if (request === undefined) throw new Error(`not submitted: ${text}`);
+    await driver().closes();
+    return request;
+  };
+
+  const asksFor = async (
+    task: WireTask,
+    fields: Filled,
+    reason = 'The programme has changed',
+  ): Promise<Card> => {
+    await opensForm(task.task_id);
+    await fills({ ...fields, reason });
+    return untilCard(slack, await submits());
+  };
+
+  /** Presses Review… and reads what comes. */
+  const reviews = async (card: Card | SeenMessage): Promise<string> => {
+    await driver().presses('request' in card ? card.now() : card, 'review');
+    return modalText(await driver().untilModal(({ callback_id: view }) => view !== 'loading'));
+  };
+
+  /** Decides in the review that is open; resolves with what comes in its place. */
+  const decides = async (decision: 'approve' | 'reject', note = ''): Promise<string> => {
+    await driver().types('decision', decision);
+    if (note !== '') await driver().types('note', note);
+    const result = await driver().submits();
+    if ('errors' in result) return JSON.stringify(result.errors);
+    await driver().closes();
+    return 'updated' in result ? modalText(result.updated) : '';
+  };
+
+  return {
+    id,
+    types,
+    opensForm,
+    fills,
+    submits,
+    asksFor,
+    reviews,
+    decides,
+    approves: async (card: Card, note = ''): Promise<string> => {
+      await reviews(card);
+      return decides('approve', note);
+    },
+    rejects: async (card: Card, note: string): Promise<string> => {
+      await reviews(card);
+      return decides('reject', note);
+    },
+    withdraws: async (card: Card | SeenMessage): Promise<void> => {
+      await driver().presses('request' in card ? card.now() : card, 'withdraw');
+    },
+    /** Submits whatever stands there, and tells what Slack does with the answer. */
+    triesToSubmit: (): Promise<Submitted> => driver().submits(),
+    searches: (field: string, text: string) => driver().searches(field, text),
+    chooses: (field: string, value: string) => driver().types(field, value),
+    pressesInForm: (action: string) => driver().presses('modal', action),
+    /** What stands in front of this person, if anything. */
+    sees: (): string => {
+      const modal = driver().modal();
+      return modal ? modalText(modal) : '';
+    },
+    form: () => driver().modal(),
+    untilSees: async (...words: readonly string[]): Promise<string> => {
+      const view = await driver().untilModal((modal) =>
+        words.every((word) => modalText(modal).includes(word)),
+      );
+      return modalText(view);
+    },
+    /** Waits for words that only this person sees. */
+    isTold: (...words: readonly string[]): Promise<string> =>
+      slack.until(
+        () =>
+          driver()
+            .ephemerals()
+            .map(messageText)
+            .find((text) => words.every((word) => text.includes(word))),
+        `"${words.join('", "')}" for the eyes of ${id}`,
+      ),
+    leaves: async (): Promise<void> => {
+      while (driver().modal()) await driver().closes({ all: true });
+    },
+  };
+};
+
+export type DeskPerson = ReturnType<typeof createPerson>;

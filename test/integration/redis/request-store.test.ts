@@ -1,0 +1,246 @@
+import { expect, test } from 'vitest';
+import { createRequestStore } from '#src/redis/request-store.ts';
+import { keys } from '#src/redis/keys.ts';
+import type { Connection } from '#src/redis/script.ts';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { createApprovalService } from '#src/approval/service.ts';
+import { effectsOfSubmit, type Effects, type Event, transition } from '#src/approval/transition.ts';
+import { decisionBy, eventNamed, lead, requestWith } from '../../unit/approval/sample-request.ts';
+import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
+import { entriesIn, everything, ranked, setUpRedis } from './set-up-redis.ts';
+
+const redis = setUpRedis();
+const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
+const approve: Event = { name: 'approve', decision: decisionBy(lead) };
+
+test('a submitted request is there whole, with its card, its deadline and its place in the list', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  const request = requestWith();
+
+  expect(await store.commit(request, effectsOfSubmit(request))).toEqual({ kind: 'written' });
+
+  expect(await store.load('R-142')).toEqual(request);
+  expect(await connection.hget(keys.request('R-142'), 'version')).toBe('1');
+  expect(await entriesIn(connection, keys.outbox)).toEqual(['show R-142']);
+  expect(await ranked(connection, keys.timers)).toEqual([
+    'expire R-142',
+    String(request.expiresAtMs),
+  ]);
+  expect(await ranked(connection, keys.open)).toEqual(['R-142', String(nowMs)]);
+  expect(await connection.exists(keys.closed)).toBe(0);
+});
+
+test('an unknown request is not there', async () => {
+  expect(await createRequestStore(redis.connection()).load('R-1')).toBeUndefined();
+});
+
+test('an approval puts the execution before the card, and drops the deadline', async () => {
+  const { connection, commit } = await submitted();
+
+  expect(await commit(approve)).toEqual({ kind: 'written' });
+
+  expect(await entriesIn(connection, keys.outbox)).toEqual([
+    'show R-142',
+    'execute R-142',
+    'show R-142',
+  ]);
+  expect(await connection.zcard(keys.timers)).toBe(0);
+});
+
+test.each([
+  ['of the version that stands', 1],
+  ['of an earlier version', 0],
+  ['of a version far ahead', 7],
+])('a write %s writes nothing at all, and hands back the one that won', async (_what, version) => {
+  const { connection, store, request } = await submitted();
+  const before = await everything(connection);
+  const effects: Effects = {
+    outbox: [{ kind: 'execute', request: 'R-142' }],
+    timers: [{ entry: { kind: 'settle', request: 'R-142' }, dueMs: nowMs }],
+    dropTimers: [{ kind: 'expire', request: 'R-142' }],
+    lock: 'take',
+  };
+
+  const commit = await store.commit({ ...request, version, state: 'applied' }, effects);
+
+  expect(commit).toEqual({ kind: 'stale', current: request });
+  expect(await everything(connection)).toEqual(before);
+});
+
+test('a later version of a request that is not there writes nothing', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+
+  expect(await store.commit(requestWith({ version: 2 }), nothing)).toEqual({
+    kind: 'stale',
+    current: undefined,
+  });
+  expect(await everything(connection)).toEqual({});
+});
+
+test('two different first versions: the second gets the first', async () => {
+  const { store, request } = await submitted();
+
+  expect(await store.commit({ ...request, reason: 'Another.' }, nothing)).toEqual({
+    kind: 'stale',
+    current: request,
+  });
+});
+
+test('of two writers of the same version only one wins, though they write the same', async () => {
+  const { connection, store, request } = await submitted();
+  const next: ChangeRequest = { ...request, version: 2, state: 'approved' };
+
+  const first = await store.commit(next, nothing);
+  const second = await createRequestStore(connection).commit(next, nothing);
+
+  expect([first, second]).toEqual([{ kind: 'written' }, { kind: 'stale', current: next }]);
+});
+
+test('a commit that is sent again finds its own work, and counts once', async () => {
+  const { connection, request } = await submitted();
+  const store = createRequestStore(twice(connection));
+  const step = transition(request, approve, nowMs);
+
+  const commit = step.ok && (await store.commit(step.next, step.effects));
+
+  expect(commit).toEqual({ kind: 'written' });
+  expect(await entriesIn(connection, keys.outbox)).toEqual([
+    'show R-142',
+    'execute R-142',
+    'show R-142',
+  ]);
+  expect(await connection.xlen(keys.audit)).toBe(2);
+});
+
+test('one request at a time takes a relay task, and gives it back', async () => {
+  const { connection, store } = await submitted();
+  const other = requestWith({ id: 'R-143' });
+  const elsewhere = requestWith({ id: 'R-144', base: taskWith({ task_id: 'another' }) });
+  const take: Effects = { ...nothing, lock: 'take' };
+  await store.commit(requestWith({ version: 2 }), take);
+  const before = await everything(connection);
+
+  expect(await store.commit(other, take)).toEqual({ kind: 'locked', by: 'R-142' });
+  expect(await everything(connection)).toEqual(before);
+  expect(await store.commit(elsewhere, take)).toEqual({ kind: 'written' });
+  expect(await store.commit(requestWith({ version: 3 }), take)).toEqual({ kind: 'written' });
+
+  await store.commit(requestWith({ version: 4 }), { ...nothing, lock: 'release' });
+
+  expect(await store.commit(other, take)).toEqual({ kind: 'written' });
+});
+
+test('nobody gives back a relay task that another request holds', async () => {
+  const { connection, store, request } = await submitted();
+  await connection.set(keys.taskLock('live-prod', request.base.task_id), 'R-7');
+
+  await store.commit({ ...request, version: 2 }, { ...nothing, lock: 'release' });
+
+  expect(await connection.get(keys.taskLock('live-prod', request.base.task_id))).toBe('R-7');
+});
+
+test('a request that is closed moves to the other list, under the time it was closed', async () => {
+  const { connection, commit } = await submitted();
+
+  await commit(eventNamed('reject'), nowMs + 5);
+
+  expect(await ranked(connection, keys.open)).toEqual([]);
+  expect(await ranked(connection, keys.closed)).toEqual(['R-142', String(nowMs + 5)]);
+  expect(await connection.zcard(keys.timers)).toBe(0);
+});
+
+test('text that people typed survives: line breaks, quotes, every script', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  const reason = 'a "b" \\ c\n\r\u2028 \u0000 新聞 😀 <!channel> %d (%s) KEYS[1]';
+
+  await store.commit(requestWith({ reason }), nothing);
+
+  expect((await store.load('R-142'))?.reason).toBe(reason);
+});
+
+test('a document of a later shape is refused, not misread', async () => {
+  const { connection, store } = await submitted();
+  await connection.hset(keys.request('R-142'), 'document', '{"schema":2,"id":"R-142"}');
+
+  await expect(store.load('R-142')).rejects.toThrow('newer relaydesk (schema 2)');
+});
+
+test('a draft has one id, however often and by whomever it is asked', async () => {
+  const [one, other] = [redis.connection(), redis.connection()].map((connection) =>
+    createRequestStore(connection),
+  );
+
+  const ids = await Promise.all(
+    Array.from({ length: 20 }, (_item, nth) => (nth % 2 ? one : other)?.idFor('D1')),
+  );
+
+  expect(new Set(ids)).toEqual(new Set(['R-1']));
+  expect(await one?.idFor('D2')).toBe('R-2');
+});
+
+test('of two replicas that claim in the same millisecond only one may send', async () => {
+  const desks = [redis.connection(), redis.connection()].map((connection) =>
+    createApprovalService({
+      store: createRequestStore(connection),
+      directory: { standing: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+      projects: new Map(),
+      teamId: () => lead.teamId,
+      now: () => nowMs,
+    }),
+  );
+  await createRequestStore(redis.connection()).commit(requestWith({ state: 'approved' }), nothing);
+
+  const claims = await Promise.all(desks.map((desk) => desk.claim('R-142')));
+  const marks = await Promise.all(
+    claims.map((claim, nth) => claim.ok && desks[nth]?.markSent(claim.request)),
+  );
+
+  expect(marks.filter((mark) => mark && mark.ok)).toHaveLength(1);
+});
+
+test('of two writers on one request at the same time exactly one wins, fifty times', async () => {
+  const { store, request } = await submitted();
+  const rival = createRequestStore(redis.connection());
+  const wins: string[][] = [];
+
+  for (let version = 2; version <= 51; version += 1) {
+    const commits = await Promise.all([
+      store.commit({ ...request, version, reason: 'one' }, nothing),
+      rival.commit({ ...request, version, reason: 'other' }, nothing),
+    ]);
+    wins.push(commits.map(({ kind }) => kind).toSorted());
+  }
+
+  expect(wins).toEqual(Array(50).fill(['stale', 'written']));
+});
+
+async function submitted() {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  const request = requestWith();
+  await store.commit(request, effectsOfSubmit(request));
+  const commit = (event: Event, atMs = nowMs) => {
+    const step = transition(request, event, atMs);
+    if (!step.ok) throw new Error(`refused: ${step.refusal.reason}`);
+    return store.commit(step.next, step.effects);
+  };
+  return { connection, store, request, commit };
+}
+
+/** A connection that sends every script twice, as after a reply that was lost on the way. */
+function twice(connection: Connection): Connection {
+  return new Proxy(connection, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      if (name !== 'evalsha') return value.bind(target);
+      return async (...args: readonly unknown[]) => {
+        await value.apply(target, args).catch(() => undefined);
+        return value.apply(target, args);
+      };
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { createExecution } from '#src/execution/execute.ts';
+import type { Failure, ModifyAnswer, Read, RelayTasks } from '#src/relay/live-api.ts';
+import type { Payload } from '#src/relay/payload.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { requestWith } from '../approval/sample-request.ts';
+import { setUpDesk } from '../approval/set-up-desk.ts';
+
+export const noAnswer: Failure = { kind: 'timeout', detail: 'No answer within 10 seconds.' };
+export const refusedByApi: Failure = {
+  kind: 'answered',
+  http_status: 400,
+  error_code: 'LIVE.100011001',
+  error_msg: 'Request Illegal',
+  request_id: 'req-9',
+};
+
+type ReadAnswer = Awaited<ReturnType<RelayTasks['read']>>;
+
+export const unreadable: Read = { ok: false, failure: noAnswer };
+
+/** A Live API that holds one task and answers as it is told; what it is asked is kept. */
+export function createPlayedTasks(task: RelayTask) {
+  const live = {
+    task,
+    payloads: [] as Payload[],
+    reads: 0,
+    /** What the next readings answer, in order, before they tell the truth again. */
+    nextReads: [] as ReadAnswer[],
+    /** Runs once, before the next reading or PUT is answered. */
+    beforeRead: undefined as (() => unknown) | undefined,
+    beforeModify: undefined as (() => unknown) | undefined,
+    /** What a PUT answers; by default it is applied and accepted. */
+    onModify: (payload: Payload): ModifyAnswer => {
+      live.task = { ...live.task, ...payload };
+      return { kind: 'accepted', task_id: payload.task_id, request_id: 'req-1' };
+    },
+  };
+  const tasks: RelayTasks = {
+    async read() {
+      const before = live.beforeRead;
+      live.beforeRead = undefined;
+      await before?.();
+      live.reads += 1;
+      return live.nextReads.shift() ?? { ok: true, task: live.task };
+    },
+    list: () => Promise.resolve({ ok: true, tasks: [live.task] }),
+    async modify(payload) {
+      live.payloads.push(payload);
+      const before = live.beforeModify;
+      live.beforeModify = undefined;
+      await before?.();
+      return live.onModify(payload);
+    },
+  };
+  return { live, tasks };
+}
+
+/** An approved request on a played Live API, and two replicas that can execute it. */
+export function setUpExecution(request: Partial<ChangeRequest> = {}) {
+  const stored = requestWith({ state: 'approved', version: 2, ...request });
+  const desk = setUpDesk([stored]);
+  const { live, tasks } = createPlayedTasks(stored.base);
+  const slept: number[] = [];
+  const warnings: string[] = [];
+  const projects = new Map([['live-prod', { tasks, sources: { schemes: ['https'] } }]]);
+  const room = {
+    approval: desk.approval,
+    projects,
+    now: () => desk.clock.nowMs,
+    sleep: (ms: number) => {
+      slept.push(ms);
+      desk.clock.nowMs += ms;
+      return Promise.resolve();
+    },
+    log: { warn: (message: string) => void warnings.push(message) },
+  };
+  return {
+    ...desk,
+    live,
+    projects,
+    room,
+    replica: createExecution(room),
+    otherReplica: createExecution(room),
+    slept,
+    warnings,
+    request: () => desk.memory.get(stored.id),
+  };
+}

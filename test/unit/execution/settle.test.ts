@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { SETTLE_UNTIL_MS } from '#src/execution/execute.ts';
+import { nowMs, taskWith } from '../relay/sample-task.ts';
+import { noAnswer, setUpExecution, unreadable } from './set-up-execution.ts';
+
+const unconfirmed = {
+  state: 'unconfirmed',
+  sentAtMs: nowMs,
+  outcome: { sent: true, failure: noAnswer },
+} as const;
+const isOver = SETTLE_UNTIL_MS;
+
+test('a task that holds the change was changed: applied, with what came instead of an answer', async () => {
+  const { replica, live, request } = setUpExecution(unconfirmed);
+  live.task = taskWith({ status: 'pause' });
+
+  expect(await replica.settle('R-142')).toEqual({ done: true });
+
+  expect(request()?.state).toBe('applied');
+  expect(request()?.outcome).toEqual({
+    sent: true,
+    failure: noAnswer,
+    after: taskWith({ status: 'pause' }),
+    differences: [],
+  });
+});
+
+test('a task that holds the change and moved elsewhere is applied, with the difference', async () => {
+  const { replica, live, request } = setUpExecution(unconfirmed);
+  live.task = taskWith({ status: 'pause', vod_loop_time: '4' });
+
+  await replica.settle('R-142');
+
+  expect(request()).toMatchObject({
+    state: 'applied',
+    outcome: { differences: [{ field: 'vod_loop_time', expected: '-1', found: '4' }] },
+  });
+});
+
+test.each([0, isOver - 1])(
+  'an unchanged task %i ms after the PUT is read again later',
+  async (ms) => {
+    const { replica, clock, memory } = setUpExecution(unconfirmed);
+    clock.nowMs += ms;
+
+    expect(await replica.settle('R-142')).toEqual({ againAtMs: nowMs + ms + 5_000 });
+
+    expect(memory.written).toEqual([]);
+  },
+);
+
+test('a task that is unchanged when the time is over was not changed: failed', async () => {
+  const { replica, clock, memory, request } = setUpExecution(unconfirmed);
+  clock.nowMs += isOver;
+
+  expect(await replica.settle('R-142')).toEqual({ done: true });
+
+  expect(request()?.state).toBe('failed');
+  expect(request()?.outcome).toEqual({
+    sent: true,
+    failure: noAnswer,
+    after: taskWith(),
+    differences: [{ field: 'status', expected: 'pause', found: 'enable' }],
+  });
+  expect(memory.written.at(-1)?.effects.lock).toBe('release');
+});
+
+test('a task that holds half of the change when the time is over is failed, and told', async () => {
+  const change = { status: 'pause', vod_loop_time: '2' };
+  const { replica, live, clock, request } = setUpExecution({ ...unconfirmed, change });
+  clock.nowMs += isOver;
+  live.task = taskWith({ status: 'pause' });
+
+  await replica.settle('R-142');
+
+  expect(request()).toMatchObject({
+    state: 'failed',
+    outcome: { differences: [{ field: 'vod_loop_time', expected: '2', found: '-1' }] },
+  });
+});
+
+test('a task that cannot be read says nothing, however late it is', async () => {
+  const { replica, live, clock, memory } = setUpExecution(unconfirmed);
+  clock.nowMs += 10 * isOver;
+  live.nextReads = [unreadable];
+
+  expect(await replica.settle('R-142')).toEqual({ againAtMs: nowMs + 10 * isOver + 5_000 });
+
+  expect(memory.written).toEqual([]);
+});
+
+test('a task that is gone meanwhile is failed with that', async () => {
+  const { replica, live, request } = setUpExecution(unconfirmed);
+  live.nextReads = [{ ok: 'not_found' }];
+
+  expect(await replica.settle('R-142')).toEqual({ done: true });
+
+  expect(request()).toMatchObject({
+    state: 'failed',
+    outcome: { sent: true, failure: { detail: expect.stringMatching('does not know this task') } },
+  });
+});
+
+test('a request of a project that is not configured any more waits for it to come back', async () => {
+  const { replica, projects, request } = setUpExecution(unconfirmed);
+  projects.clear();
+
+  expect(await replica.settle('R-142')).toEqual({ againAtMs: nowMs + 5_000 });
+
+  expect(request()?.state).toBe('unconfirmed');
+});
+
+test.each(['pending', 'approved', 'applying', 'applied', 'failed', 'stale'] as const)(
+  'settling a request that is %s does nothing',
+  async (state) => {
+    const { replica, live, memory } = setUpExecution({ state });
+
+    expect(await replica.settle('R-142')).toEqual({ done: true });
+
+    expect([live.reads, memory.written]).toEqual([0, []]);
+  },
+);
+
+test('settling never sends anything', async () => {
+  const { replica, live, clock } = setUpExecution(unconfirmed);
+
+  await replica.settle('R-142');
+  clock.nowMs += isOver;
+  await replica.settle('R-142');
+
+  expect(live.payloads).toEqual([]);
+});
+
+test('two replicas that settle at once record one end', async () => {
+  const { replica, otherReplica, live, memory, warnings } = setUpExecution(unconfirmed);
+  live.task = taskWith({ status: 'pause' });
+  live.beforeRead = () => otherReplica.settle('R-142');
+
+  await replica.settle('R-142');
+
+  expect(memory.events()).toEqual(['succeed']);
+  expect(warnings).toEqual(['outcome not recorded']);
+});
