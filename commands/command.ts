@@ -12,6 +12,19 @@ export type Reply =
       readonly project?: string | undefined;
       readonly task?: string | undefined;
     }
+  /** A page of the relay tasks that fit; needs the Live API. */
+  | { readonly kind: 'list'; readonly project: string; readonly query: TaskQuery }
+  /** Everything one relay task holds; needs the Live API. */
+  | { readonly kind: 'show'; readonly project: string; readonly task: string }
+  /** The subscriptions of the channel it was typed in. */
+  | { readonly kind: 'watches' }
+  /** Subscribes the channel; without a task to all of the project, without events to all of them. */
+  | {
+      readonly kind: 'watch';
+      readonly project: string;
+      readonly task?: string | undefined;
+      readonly events: readonly string[];
+    }
   | { readonly kind: 'help'; readonly command?: Command | undefined }
   | {
       readonly kind: 'unknown_command';
@@ -24,7 +37,26 @@ export type Reply =
       readonly nearest?: string | undefined;
       readonly projects: readonly string[];
     }
+  | {
+      readonly kind: 'project_missing';
+      readonly usage: string;
+      readonly projects: readonly string[];
+    }
+  | { readonly kind: 'task_missing'; readonly usage: string; readonly example: string }
+  | {
+      readonly kind: 'unknown_event';
+      readonly word: string;
+      readonly nearest?: string | undefined;
+      readonly events: readonly string[];
+    }
+  | { readonly kind: 'search_too_long'; readonly max: number }
   | { readonly kind: 'too_many_words'; readonly usage: string };
+
+/** Which relay tasks of a project to list: all words must be found, and the status must be this. */
+export interface TaskQuery {
+  readonly words: readonly string[];
+  readonly status?: string | undefined;
+}
 
 /** One subcommand of `/relay`. Deciding what to show takes no time, so it happens before Slack waits. */
 export interface Command {

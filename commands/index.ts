@@ -1,10 +1,13 @@
 import type { Command, CommandInput, Reply } from './command.ts';
 import { help } from './help.ts';
+import { list } from './list.ts';
 import { modify } from './modify.ts';
 import { nearest } from './nearest.ts';
+import { show } from './show.ts';
+import { watch } from './watch.ts';
 
 /** Everything that can be typed after `/relay`, in the order that help lists it. */
-export const COMMANDS: readonly Command[] = [modify, help];
+export const COMMANDS: readonly Command[] = [modify, list, show, watch, help];
 
 /** What to show for the text after `/relay`. */
 export function runCommand(text: string, projects: readonly string[]): Reply {

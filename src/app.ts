@@ -48,7 +48,8 @@ export async function createApp(config: Config, log: Log) {
     client,
     shown: createShownStore(redis),
     projects,
-    load: (id) => store.load(id),
+    load: store.load,
+    openOn: store.openOn,
   });
   const lanes = createLanes(redis, replica);
   const dispatcher = createDispatcher({

@@ -85,6 +85,9 @@ export const EVENT_NAMES = [
   'drift',
   'remind',
   'escalate',
+  'edit',
+  'rebase',
+  'retry',
 ] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -129,6 +132,10 @@ export interface ChangeRequest {
   readonly policy: PolicySnapshot;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
+  /** When it is to run, if not as soon as it is approved. */
+  readonly applyAtMs?: number | undefined;
+  /** The applied request whose before-state this one brings back. */
+  readonly reverts?: string | undefined;
   readonly decisions: readonly Decision[];
   readonly history: readonly HistoryLine[];
   /** When the PUT was about to be sent: from here on, only reading can tell. */

@@ -1,4 +1,4 @@
-import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import type { Person } from './change-request.ts';
 
 /** A form that is open in front of somebody, and what it was filled from. */
@@ -8,6 +8,14 @@ export interface Draft {
   readonly project?: string | undefined;
   /** The task as it was read for the form: the base of the change. Undefined until it is chosen. */
   readonly base?: RelayTask | undefined;
+  /** What the form shows where that differs from the task: a request being edited, or a revert. */
+  readonly prefill?: ModifiableFields | undefined;
+  /** The request that is being edited. */
+  readonly edits?: string | undefined;
+  /** The request that is being reverted. */
+  readonly reverts?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly applyAtMs?: number | undefined;
   /** How many boxes for source URLs the form has. */
   readonly urlBoxes: number;
 }

@@ -1,6 +1,6 @@
 import type { ChangeRequest, Person } from './change-request.ts';
 import type { Standing } from './policy.ts';
-import type { Effects } from './transition.ts';
+import type { Effects } from './effects.ts';
 
 /**
  * Where requests are kept. `commit` writes the next version with all its effects in one atomic
@@ -10,6 +10,8 @@ import type { Effects } from './transition.ts';
 export interface RequestStore {
   /** The request id that belongs to a draft: the same one however often its form is submitted. */
   readonly idFor: (draftId: string) => Promise<string>;
+  /** Ids of the open requests for a relay task, the oldest first. */
+  readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   readonly commit: (next: ChangeRequest, effects: Effects) => Promise<Commit>;
 }

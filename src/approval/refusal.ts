@@ -22,6 +22,7 @@ export type Refusal =
       readonly atMs: number;
       readonly person?: Person;
     }
+  | { readonly reason: 'already_open'; readonly id: string }
   | { readonly reason: 'busy' };
 
 export type RefusalReason = Refusal['reason'];

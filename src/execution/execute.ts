@@ -1,5 +1,7 @@
 import type { ChangeRequest, Outcome } from '#src/approval/change-request.ts';
-import type { ApprovalService, Ending, Result } from '#src/approval/service.ts';
+import type { Result } from '#src/approval/desk.ts';
+import { MISSED_AFTER_MS } from '#src/approval/transition.ts';
+import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { differencesAfter, driftOf, holdsChange } from '#src/relay/drift.ts';
 import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
 import { digestOf } from '#src/relay/payload.ts';
@@ -17,7 +19,10 @@ export interface ExecutionProject {
 export type Progress = { readonly done: true } | { readonly againAtMs: number };
 
 interface Dependencies {
-  readonly approval: Pick<ApprovalService, 'load' | 'claim' | 'markSent' | 'finish' | 'whyFrozen'>;
+  readonly approval: Pick<
+    ApprovalService,
+    'load' | 'claim' | 'expire' | 'markSent' | 'finish' | 'whyFrozen'
+  >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -59,9 +64,18 @@ async function execute(room: Dependencies, id: string): Promise<Progress> {
     // Whoever sent the PUT is gone, and with it the answer: an entry is with one replica at a time.
     return finish(room, found, 'lose', { sent: true });
   }
+  if (found?.state === 'approved' && isMissed(found, room.now())) {
+    await approval.expire(id);
+    return DONE;
+  }
   const claim = await approval.claim(id);
   if (claim.ok) return run(room, claim.request);
   return claim.refusal.reason === 'busy' ? { againAtMs: room.now() + BUSY_AGAIN_MS } : DONE;
+}
+
+/** A schedule whose time went by while nobody could run it: later is not what was approved. */
+function isMissed({ applyAtMs }: ChangeRequest, nowMs: number): boolean {
+  return applyAtMs !== undefined && nowMs >= applyAtMs + MISSED_AFTER_MS;
 }
 
 async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress> {

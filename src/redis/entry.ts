@@ -1,14 +1,34 @@
-import type { OutboxEntry } from '#src/approval/transition.ts';
+import type { OutboxEntry } from '#src/approval/effects.ts';
+
+/**
+ * An entry of the outbox. Beside those that come with a request there are two for what channels
+ * watch; `request` then names what they are about:
+ * - `event`: an event of the Live API was taken
+ * - `tell`: the message of a group of events is to be brought up to date
+ */
+export interface Entry {
+  readonly kind: OutboxEntry['kind'] | 'event' | 'tell';
+  readonly request: string;
+}
 
 /** An outbox entry as it lies in the stream, with how often it has failed already. */
-export interface StoredEntry extends OutboxEntry {
+export interface StoredEntry extends Entry {
   readonly failures: number;
 }
 
-const KINDS = ['show', 'execute', 'expire', 'settle', 'remind', 'escalate'] as const;
+const KINDS = [
+  'show',
+  'execute',
+  'expire',
+  'settle',
+  'remind',
+  'escalate',
+  'event',
+  'tell',
+] as const;
 
 /** `kind request` or `kind request failures`; equal entries make equal lines. */
-export function toLine(entry: OutboxEntry & { readonly failures?: number }): string {
+export function toLine(entry: Entry & { readonly failures?: number }): string {
   const words = [entry.kind, entry.request];
   return [...words, ...(entry.failures ? [entry.failures] : [])].join(' ');
 }

@@ -12,6 +12,8 @@ export const keys = {
   open: '{relaydesk}:open',
   /** Sorted set of closed request ids by the time they were closed. */
   closed: '{relaydesk}:closed',
+  /** Sorted set of the open request ids for one relay task. */
+  openOn: (project: string, taskId: string) => `{relaydesk}:open-on:${project}:${taskId}`,
   /** Holds the id of the request that is running on a relay task. */
   taskLock: (project: string, taskId: string) => `{relaydesk}:task-lock:${project}:${taskId}`,
   /** Stream of things to do, one field `entry`. */
@@ -20,6 +22,16 @@ export const keys = {
   outboxAside: '{relaydesk}:outbox:aside',
   /** Sorted set of outbox entries by the time they become due, in milliseconds. */
   timers: '{relaydesk}:timers',
+  /** Hash of what channels watch, by subscription id. */
+  watches: '{relaydesk}:watches',
+  /** An event of the Live API as it was taken. */
+  event: (id: string) => `{relaydesk}:event:${id}`,
+  /** Exists while the same event is taken for a repeated one. */
+  eventSeen: (id: string) => `{relaydesk}:event-seen:${id}`,
+  /** Events that share one message. */
+  eventGroup: (key: string) => `{relaydesk}:event-group:${key}`,
+  /** Exists once a request was told that its task was reset. */
+  resetNoted: (requestId: string) => `{relaydesk}:reset-noted:${requestId}`,
   audit: '{relaydesk}:audit',
   /** Hash of the last audit line. */
   auditHead: '{relaydesk}:audit:head',

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import type { Commit, RequestStore } from '#src/approval/ports.ts';
-import type { Effects } from '#src/approval/transition.ts';
+import type { Effects } from '#src/approval/effects.ts';
+import { withoutSecrets } from '#src/relay/secret.ts';
 import { toLine } from './entry.ts';
 import { keys } from './keys.ts';
 import { type Connection, script } from './script.ts';
@@ -16,6 +17,8 @@ export function createRequestStore(redis: Connection): RequestStore {
       const number = await reserveIdScript(redis, [keys.draft(draftId), keys.lastId], []);
       return `R-${Number(number)}`;
     },
+
+    openOn: (project, taskId) => redis.zrange(keys.openOn(project, taskId), '0', '-1'),
 
     async load(id) {
       const document = await redis.hget(keys.request(id), 'document');
@@ -40,6 +43,7 @@ function commitKeys(next: ChangeRequest): string[] {
     keys.taskLock(next.project, next.base.task_id),
     keys.open,
     keys.closed,
+    keys.openOn(next.project, next.base.task_id),
   ];
 }
 
@@ -66,30 +70,32 @@ function commitValues(next: ChangeRequest, effects: Effects): (string | number)[
 /** What the audit keeps of a transition: who did what to which payload, and what came of it. */
 function auditLine(next: ChangeRequest): string {
   const last = next.history.at(-1);
-  const isFirst = next.version === 1;
-  return JSON.stringify({
-    at: new Date(last?.atMs ?? next.createdAtMs).toISOString(),
-    request: next.id,
-    version: next.version,
-    event: last?.event,
-    state: next.state,
-    person: last?.person,
-    digest: next.digest,
-    ...(isFirst
-      ? {
-          project: next.project,
-          task_id: next.base.task_id,
-          base: next.base,
-          payload: next.payload,
-          reason: next.reason,
-          policy: next.policy,
-        }
-      : {}),
-    ...(last?.event === 'approve' || last?.event === 'reject'
-      ? { note: next.decisions.at(-1)?.note }
-      : {}),
-    ...(next.outcome ? { outcome: next.outcome } : {}),
-  });
+  const isFirst = ['submit', 'edit', 'rebase'].includes(last?.event ?? '');
+  return JSON.stringify(
+    withoutSecrets({
+      at: new Date(last?.atMs ?? next.createdAtMs).toISOString(),
+      request: next.id,
+      version: next.version,
+      event: last?.event,
+      state: next.state,
+      person: last?.person,
+      digest: next.digest,
+      ...(isFirst
+        ? {
+            project: next.project,
+            task_id: next.base.task_id,
+            base: next.base,
+            payload: next.payload,
+            reason: next.reason,
+            policy: next.policy,
+          }
+        : {}),
+      ...(last?.event === 'approve' || last?.event === 'reject'
+        ? { note: next.decisions.at(-1)?.note }
+        : {}),
+      ...(next.outcome ? { outcome: next.outcome } : {}),
+    }),
+  );
 }
 
 function parseReply(reply: unknown, writer: string): Commit {

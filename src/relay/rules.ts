@@ -22,7 +22,7 @@ export const TASK_WINDOW_MAX_MS = 7 * 24 * 60 * 60 * 1000;
 export const INT32_MAX = 2_147_483_647;
 
 /** Something wrong with a change, at the field where it was typed; `line` counts from 1. */
-export type Problem = { readonly field: ModifiableField | 'reason' } & (
+export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' } & (
   | { readonly code: 'no_change' }
   | { readonly code: 'reason_missing' }
   | ({ readonly line: number; readonly url: string } & SourceUrlProblem)
@@ -38,6 +38,7 @@ export type Problem = { readonly field: ModifiableField | 'reason' } & (
   | { readonly code: 'window_too_long' }
   | { readonly code: 'time_malformed' }
   | { readonly code: 'start_passed' }
+  | { readonly code: 'apply_at_passed' }
   | { readonly code: 'frozen'; readonly why: string; readonly untilMs: number }
   | { readonly code: 'events_missing' }
   | { readonly code: 'unknown_value'; readonly value: string }

@@ -6,9 +6,16 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { Config } from '#src/config.ts';
 import { createSlackLogger, type Log } from '#src/log.ts';
 import { createFormFlow } from './form-flow.ts';
-import { handleReviewButton, handleReviewSubmission, handleWithdrawButton } from './handle-card.ts';
+import {
+  handleEditButton,
+  handleRetryButton,
+  handleRevertButton,
+  handleReviewButton,
+  handleWithdrawButton,
+} from './handle-card.ts';
 import { handleCommand } from './handle-command.ts';
 import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
+import { handleReviewSubmission } from './handle-review.ts';
 import { ACTION, CALLBACK, COMMAND } from './ids.ts';
 import type { Notifier } from './notifier.ts';
 import type { SlackProjects } from './projects.ts';
@@ -138,7 +145,10 @@ function route(app: App, room: Dependencies): void {
   );
   app.view(CALLBACK.form, handleFormSubmission(room));
   app.action(ACTION.review, handleReviewButton(room));
+  app.action(ACTION.edit, handleEditButton(room, forms));
   app.action(ACTION.withdraw, handleWithdrawButton(room));
+  app.action(ACTION.retry, handleRetryButton(room));
+  app.action(ACTION.revert, handleRevertButton(room, forms));
   app.view(CALLBACK.review, handleReviewSubmission(room));
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     room.log.error('handler failed', { error });

@@ -11,19 +11,18 @@ import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import {
-  actions,
   context,
   header,
   paragraph,
-  plain,
   preformatted,
   quote,
   richText,
   section,
   span,
 } from './blocks.ts';
+import { cardButtons } from './card-buttons.ts';
 import { diffBlocks, differenceBlock, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
-import { ACTION, toButtonValue } from './ids.ts';
+import { competingNotice } from './forms.ts';
 import { problemSentence } from './sentences.ts';
 import { cut, escaped, mention, moment, visible } from './text.ts';
 import { ADVICE_WORDS, CONSEQUENCE_WORDS, STATE_WORDS } from './words.ts';
@@ -40,15 +39,20 @@ export interface Rendered {
 const CARD_DIFF_MAX = 6_000;
 
 /** The card of a request, from the request alone: every update renders it anew. */
-export function renderCard(request: ChangeRequest, ping: readonly string[]): Rendered {
+export function renderCard(
+  request: ChangeRequest,
+  { ping, competing }: { readonly ping: readonly string[]; readonly competing: readonly string[] },
+): Rendered {
   const name = taskName(request.base);
+  const verb = request.reverts ? `Revert ${request.reverts} on` : 'Change';
   return {
     text: escaped(`${request.id} ${STATE_WORDS[request.state]}: ${name} in ${request.project}`),
     blocks: [
-      header(visible(`${request.id}  Change ${name}`)),
+      header(visible(`${request.id}  ${verb} ${name}`)),
       section(stateLine(request, ping)),
       ...outcomeBlocks(request),
       ...(isClosed(request.state) ? [] : [section(consequenceLine(request))]),
+      ...(request.state === 'pending' ? competingNotice(competing) : []),
       ...cardDiff(request),
       section(
         `*Asked by* ${mention(request.requester.userId)} for *${escaped(request.project)}*${target(request.base)}`,
@@ -58,7 +62,7 @@ export function renderCard(request: ChangeRequest, ping: readonly string[]): Ren
         `${request.id} · digest \`${shortDigest(request.digest)}\` · ${unchangedCount(request.change)} fields stay as they are`,
         deadline(request),
       ),
-      ...buttons(request),
+      ...cardButtons(request),
     ],
   };
 }
@@ -101,9 +105,10 @@ function target(task: RelayTask): string {
 }
 
 function deadline(request: ChangeRequest): string {
+  const at = request.applyAtMs === undefined ? '' : `Runs ${moment(request.applyAtMs)}. `;
   return request.state === 'pending'
-    ? `Decide until ${moment(request.expiresAtMs)}; after that it expires and nothing is run.`
-    : `Asked ${moment(request.createdAtMs)}`;
+    ? `${at}Decide until ${moment(request.expiresAtMs)}; after that it expires and nothing is run.`
+    : `${isClosed(request.state) ? '' : at}Asked ${moment(request.createdAtMs)}`;
 }
 
 function cardDiff(request: ChangeRequest): KnownBlock[] {
@@ -117,43 +122,6 @@ function cardDiff(request: ChangeRequest): KnownBlock[] {
 
 function isLong({ base, change }: ChangeRequest): boolean {
   return JSON.stringify(diffBlocks(base, change)).length > CARD_DIFF_MAX;
-}
-
-function buttons(request: ChangeRequest): KnownBlock[] {
-  if (isClosed(request.state)) return [];
-  const value = toButtonValue({
-    request: request.id,
-    version: request.version,
-    digest: request.digest,
-  });
-  const isOpen = request.state === 'pending';
-  return [
-    actions([
-      {
-        type: 'button',
-        action_id: ACTION.review,
-        text: plain('Review…'),
-        value,
-        ...(isOpen ? { style: 'primary' } : {}),
-      },
-      ...(isOpen
-        ? [
-            {
-              type: 'button' as const,
-              action_id: ACTION.withdraw,
-              text: plain('Withdraw…'),
-              value,
-              confirm: {
-                title: plain(`Withdraw ${request.id}?`),
-                text: plain('Nobody can approve it any more, and nothing will be run.'),
-                confirm: plain('Withdraw'),
-                deny: plain('Keep it'),
-              },
-            },
-          ]
-        : []),
-    ]),
-  ];
 }
 
 /** How it ended: who answered what, and what the task holds now. */

@@ -1,9 +1,10 @@
 import type { webApi } from '@slack/bolt';
-import type { Person } from '#src/approval/change-request.ts';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Draft, DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { changedFields } from '#src/relay/change.ts';
 import type { Failure } from '#src/relay/live-api.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { urlBoxesFor } from './form-inputs.ts';
 import { chooseModal, modifyForm, noticeModal } from './forms.ts';
@@ -14,7 +15,7 @@ import { escaped } from './text.ts';
 
 interface Dependencies {
   readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'whyNotRequest'>;
+  readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'openOn'>;
   readonly drafts: DraftStore;
   readonly finder: TaskFinder;
   readonly newId: () => string;
@@ -54,6 +55,23 @@ export function createFormFlow(room: Dependencies) {
       return withTask(room, draftId, draft, project, taskId);
     },
 
+    /** The form for what somebody asked for already: to change it, or to bring back what was. */
+    async again(request: ChangeRequest, person: Person, purpose: 'edit' | 'revert'): Promise<View> {
+      const project = room.projects.get(request.project);
+      if (!project) return noticeModal(FORM_GONE);
+      const isEdit = purpose === 'edit';
+      const draft: Draft = {
+        person,
+        project: project.name,
+        urlBoxes: 1,
+        prefill: isEdit ? request.change : beforeState(request),
+        ...(isEdit
+          ? { edits: request.id, reason: request.reason, applyAtMs: request.applyAtMs }
+          : { reverts: request.id }),
+      };
+      return withTask(room, room.newId(), draft, project, request.base.task_id);
+    },
+
     /** The same form with one more box for URLs; what was typed stays. */
     async moreUrls(draftId: string): Promise<View> {
       const draft = await room.drafts.load(draftId);
@@ -61,12 +79,7 @@ export function createFormFlow(room: Dependencies) {
       // A list of 30 URLs never needs more boxes than that.
       const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
       await room.drafts.save(draftId, wider);
-      return modifyForm({
-        draftId,
-        draft: { ...wider, base: draft.base, project: draft.project },
-        nowMs: room.now(),
-        freezes: room.projects.get(draft.project)?.policy.freeze ?? [],
-      });
+      return form(room, draftId, { ...wider, base: draft.base, project: draft.project });
     },
   };
 }
@@ -125,14 +138,31 @@ async function filled(
       `🔒 This task cannot be changed. Its source type is \`${escaped(wrong.sourceType)}\`, and the API changes only tasks of type \`PullVodPushLive\` (a list of files). To change it, delete it and make it anew in the console.`,
     );
   }
-  const complete = { ...draft, project: project.name, base, urlBoxes: urlBoxesFor(base) };
+  const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill });
+  const complete = { ...draft, project: project.name, base, urlBoxes };
   await room.drafts.save(draftId, complete);
+  return form(room, draftId, complete);
+}
+
+async function form(
+  room: Dependencies,
+  draftId: string,
+  draft: Draft & { readonly project: string; readonly base: RelayTask },
+): Promise<View> {
+  const open = await room.approval.openOn(draft.project, draft.base.task_id);
   return modifyForm({
     draftId,
-    draft: complete,
+    draft,
     nowMs: room.now(),
-    freezes: project.policy.freeze,
+    freezes: room.projects.get(draft.project)?.policy.freeze ?? [],
+    competing: open.filter((id) => id !== draft.edits),
   });
+}
+
+/** What the fields that a request changed held before; what it added to nothing stays. */
+function beforeState({ base, change }: ChangeRequest): ModifiableFields {
+  const fields = changedFields(change).filter((field) => base[field] !== undefined);
+  return Object.fromEntries(fields.map((field) => [field, base[field]]));
 }
 
 function failureNotice(failure: Failure): string {

@@ -163,13 +163,35 @@ export function eventsInput(task: RelayTask): InputBlock {
   };
 }
 
-export function reasonInput(): InputBlock {
+/** When to run it, in the person's own zone; the picker knows it. */
+export function applyAtInput(applyAtMs: number | undefined): InputBlock {
+  return {
+    type: 'input',
+    block_id: BLOCK.applyAt,
+    optional: true,
+    label: plain('Apply at'),
+    hint: plain('Empty: as soon as it is approved. It must be approved before this time.'),
+    element: {
+      type: 'datetimepicker',
+      action_id,
+      ...(applyAtMs === undefined ? {} : { initial_date_time: Math.floor(applyAtMs / 1000) }),
+    },
+  };
+}
+
+export function reasonInput(reason = ''): InputBlock {
   return {
     type: 'input',
     block_id: BLOCK.reason,
     label: plain('Why'),
     hint: plain('The approver reads it, and it stays in the audit.'),
-    element: { type: 'plain_text_input', action_id, multiline: true, max_length: 1_000 },
+    element: {
+      type: 'plain_text_input',
+      action_id,
+      multiline: true,
+      max_length: 1_000,
+      ...(reason ? { initial_value: reason } : {}),
+    },
   };
 }
 

@@ -16,6 +16,7 @@ export type FormState = Readonly<Record<string, Readonly<Record<string, unknown>
 export interface FormValues {
   readonly wanted: ModifiableFields;
   readonly reason: string;
+  readonly applyAtMs: number | undefined;
   /** For each source URL in order, the box it was typed in. */
   readonly urlBoxOf: readonly number[];
 }
@@ -45,8 +46,13 @@ export function formValues(state: FormState): FormValues {
   return {
     wanted: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)),
     reason: typed(BLOCK.reason),
+    applyAtMs: appliesAt(element(BLOCK.applyAt).selected_date_time),
     urlBoxOf: urls.map(({ box }) => box),
   };
+}
+
+function appliesAt(seconds: number | null | undefined): number | undefined {
+  return typeof seconds === 'number' ? seconds * 1000 : undefined;
 }
 
 function isUrlBlock(block: string): boolean {

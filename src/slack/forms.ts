@@ -5,6 +5,7 @@ import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 import { actions, context, plain, section } from './blocks.ts';
 import {
+  applyAtInput,
   eventsInput,
   loopInput,
   numberInput,
@@ -98,9 +99,12 @@ export function modifyForm(input: {
   readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
   readonly nowMs: number;
   readonly freezes: readonly FreezeWindow[];
+  /** Other open requests for the same task. */
+  readonly competing: readonly string[];
 }): ModalView {
-  const { draftId, draft, nowMs, freezes } = input;
+  const { draftId, draft, nowMs, freezes, competing } = input;
   const { base, project, urlBoxes } = draft;
+  const shown = { ...base, ...draft.prefill };
   return {
     type: 'modal',
     callback_id: CALLBACK.form,
@@ -111,25 +115,45 @@ export function modifyForm(input: {
     blocks: [
       section(`*${escaped(taskName(base))}* in *${escaped(project)}*, as it is ${moment(nowMs)}.`),
       context(`Not changeable here: ${fixedFacts(base)}`),
+      ...purposeNotice(draft),
       ...freezeNotices(freezes, nowMs),
-      statusInput(base),
-      ...urlInputs(base, urlBoxes),
+      ...competingNotice(competing),
+      statusInput(shown),
+      ...urlInputs(shown, urlBoxes),
       {
         ...actions([
           { type: 'button', action_id: ACTION.moreUrls, text: plain('More room for URLs') },
         ]),
         block_id: BLOCK.urlTools,
       },
-      refreshInput(base),
-      loopInput(base),
-      numberInput('vod_start_video_index', base),
-      numberInput('vod_start_video_time', base),
-      timeInput('start_time', base),
-      timeInput('end_time', base),
-      eventsInput(base),
-      reasonInput(),
+      refreshInput(shown),
+      loopInput(shown),
+      numberInput('vod_start_video_index', shown),
+      numberInput('vod_start_video_time', shown),
+      timeInput('start_time', shown),
+      timeInput('end_time', shown),
+      eventsInput(shown),
+      applyAtInput(draft.applyAtMs),
+      reasonInput(draft.reason),
     ],
   };
+}
+
+function purposeNotice({ edits, reverts }: Draft): KnownBlock[] {
+  if (edits) return [section(`✏️ This changes ${edits}. Approvals it has are void then.`)];
+  return reverts
+    ? [section(`↩️ This brings back what ${reverts} changed, on the task as it is now.`)]
+    : [];
+}
+
+/** Requests that wait for the same task: the first one that runs makes the others stale. */
+export function competingNotice(ids: readonly string[]): KnownBlock[] {
+  if (ids.length === 0) return [];
+  return [
+    context(
+      `👀 ${ids.join(', ')} also ${ids.length === 1 ? 'waits' : 'wait'} for this task. Whichever runs first makes the others stale.`,
+    ),
+  ];
 }
 
 /** Freezes of the coming week; nothing is run in them, so who asks now should know. */

@@ -3,51 +3,71 @@ import type {
   BlockAction,
   ButtonAction,
   SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
 } from '@slack/bolt';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
+import type { Result } from '#src/approval/desk.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { outcomeBlocks } from './card.ts';
-import { loadingModal, noticeModal } from './forms.ts';
-import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from './ids.ts';
+import type { FormFlow } from './form-flow.ts';
+import { noticeModal } from './forms.ts';
+import { type ButtonValue, fromButtonValue } from './ids.ts';
 import type { Notifier } from './notifier.ts';
+import { openModal, type View } from './open-modal.ts';
 import type { SlackProjects } from './projects.ts';
 import { type LiveNow, reviewModal } from './review.ts';
-import { decidedSentence, refusalSentence, SOMETHING_WENT_WRONG } from './sentences.ts';
+import { refusalSentence } from './sentences.ts';
 
-interface Room {
+export interface CardRoom {
   readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'load' | 'whyNotDecide' | 'decide' | 'withdraw'>;
+  readonly approval: Pick<
+    ApprovalService,
+    'load' | 'whyNotDecide' | 'decide' | 'withdraw' | 'retry' | 'rebase'
+  >;
   readonly notifier: Pick<Notifier, 'repaint'>;
   readonly now: () => number;
 }
 
 type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
+const NOT_FOUND: Refusal = { reason: 'not_found' };
+
 /** Review…: the whole change, read against the live task at this moment. Anybody may look. */
-export function handleReviewButton(room: Room) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    await ack();
-    const opened = await client.views.open({
-      trigger_id: body.trigger_id,
-      view: loadingModal('Reading the task as it is now…'),
-    });
-    const button = fromButtonValue(action.value ?? '');
-    const view = await review(room, button, personOf(body)).catch((error: unknown) => ({ error }));
-    const isFailed = 'error' in view;
-    await client.views.update({
-      view_id: opened.view?.id ?? '',
-      ...(opened.view?.hash ? { hash: opened.view.hash } : {}),
-      view: isFailed ? noticeModal(SOMETHING_WENT_WRONG) : view,
-    });
-    if (isFailed) throw view.error;
-    await makeTrue(room, button, body);
-  };
+export function handleReviewButton(room: CardRoom) {
+  return opening(room, (request, person) => review(room, request, person));
 }
 
-async function review(room: Room, button: ButtonValue | undefined, person: Person) {
-  const request = button && (await room.approval.load(button.request));
-  if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' })}`);
+/** Edit…: the form again, filled with what was asked for; for the requester, while it is open. */
+export function handleEditButton(room: CardRoom, forms: FormFlow) {
+  return opening(room, async (request, person) => {
+    if (!samePerson(request.requester, person)) return refused({ reason: 'not_the_requester' });
+    const { state, history, createdAtMs } = request;
+    if (state === 'pending') return forms.again(request, person, 'edit');
+    return refused({ reason: 'wrong_state', state, atMs: history.at(-1)?.atMs ?? createdAtMs });
+  });
+}
+
+/** Revert…: the form, filled with what the changed fields held before. A request like any other. */
+export function handleRevertButton(room: CardRoom, forms: FormFlow) {
+  return opening(room, (request, person) => forms.again(request, person, 'revert'));
+}
+
+/** Withdraw…, after Slack's own confirmation. */
+export function handleWithdrawButton(room: CardRoom) {
+  return deciding(room, (button, person) => room.approval.withdraw(button.request, person));
+}
+
+/** Approve another try…, after Slack's own confirmation. */
+export function handleRetryButton(room: CardRoom) {
+  return deciding(room, ({ request, digest }, person) =>
+    room.approval.retry(request, person, digest),
+  );
+}
+
+export async function review(
+  room: CardRoom,
+  request: ChangeRequest,
+  person: Person,
+): Promise<View> {
   const [live, refusal] = await Promise.all([
     readLive(room, request),
     room.approval.whyNotDecide(request, person),
@@ -55,20 +75,34 @@ async function review(room: Room, button: ButtonValue | undefined, person: Perso
   return reviewModal({ request, live, refusal, nowMs: room.now() });
 }
 
-async function readLive(room: Room, request: ChangeRequest): Promise<LiveNow> {
+/** The task as it is now, where a decision depends on it. */
+export async function readLive(room: CardRoom, request: ChangeRequest): Promise<LiveNow> {
   const tasks = room.projects.get(request.project)?.tasks;
   if (!tasks || request.state !== 'pending') return { ok: true, task: request.base };
   return tasks.read(request.base.task_id);
 }
 
-/** Withdraw…, after Slack's own confirmation. */
-export function handleWithdrawButton(room: Room) {
+/** A button that opens something: "loading" at once, then what the store says. */
+function opening(room: CardRoom, fill: (request: ChangeRequest, person: Person) => Promise<View>) {
+  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
+    await ack();
+    const button = fromButtonValue(action.value ?? '');
+    await openModal(client, body.trigger_id, async () => {
+      const request = button && (await room.approval.load(button.request));
+      return request ? fill(request, personOf(body)) : refused(NOT_FOUND);
+    });
+    await makeTrue(room, button, body);
+  };
+}
+
+/** A button that does something: silence means that it was done, and the card shows it. */
+function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => Promise<Result>) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
     const button = fromButtonValue(action.value ?? '');
-    const result = button
-      ? await room.approval.withdraw(button.request, personOf(body))
-      : ({ ok: false, refusal: { reason: 'not_found' } } as const);
+    const result: Result = button
+      ? await act(button, personOf(body))
+      : { ok: false, refusal: NOT_FOUND };
     if (!result.ok) {
       await respond({
         response_type: 'ephemeral',
@@ -80,55 +114,9 @@ export function handleWithdrawButton(room: Room) {
   };
 }
 
-/** The review was submitted with a decision. */
-export function handleReviewSubmission(room: Room) {
-  return async ({
-    ack,
-    view,
-    body,
-  }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const seen = fromButtonValue(view.private_metadata);
-    const values = view.state.values;
-    const kind = values[BLOCK.decision]?.[ACTION.value]?.selected_option?.value;
-    const note = values[BLOCK.note]?.[ACTION.value]?.value?.trim();
-    if (!seen || (kind !== 'approve' && kind !== 'reject')) {
-      await ack({ response_action: 'errors', errors: { [BLOCK.decision]: 'Please choose one.' } });
-      return;
-    }
-    const result = await room.approval
-      .decide({
-        id: seen.request,
-        kind,
-        digest: seen.digest,
-        note: note === '' ? undefined : note,
-        person: { teamId: body.user.team_id ?? body.team?.id ?? '', userId: body.user.id },
-      })
-      .catch((error: unknown) => ({ error }));
-    if ('error' in result) {
-      await ack({
-        response_action: 'errors',
-        errors: { [BLOCK.decision]: SOMETHING_WENT_WRONG },
-      });
-      throw result.error;
-    }
-    if (!result.ok && result.refusal.reason === 'note_missing') {
-      await ack({
-        response_action: 'errors',
-        errors: { [BLOCK.note]: refusalSentence(result.refusal) },
-      });
-      return;
-    }
-    const sentence = result.ok
-      ? decidedSentence(result.request, kind)
-      : `🔒 ${refusalSentence(result.refusal)}`;
-    const more = result.request ? outcomeBlocks(result.request) : [];
-    await ack({ response_action: 'update', view: noticeModal(sentence, more) });
-  };
-}
-
 /** A card that shows an older version than the store holds is rendered again where it stands. */
 async function makeTrue(
-  room: Room,
+  room: CardRoom,
   button: ButtonValue | undefined,
   body: BlockAction,
 ): Promise<void> {
@@ -136,6 +124,10 @@ async function makeTrue(
   const request = button && (await room.approval.load(button.request));
   if (!request || !channel || !message || request.version === button.version) return;
   await room.notifier.repaint(request, { channel: channel.id, ts: message.ts });
+}
+
+function refused(refusal: Refusal): View {
+  return noticeModal(`🔒 ${refusalSentence(refusal)}`);
 }
 
 function personOf(body: BlockAction): Person {

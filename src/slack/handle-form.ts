@@ -16,7 +16,7 @@ import { formValues, type FormValues } from './form-values.ts';
 import { noticeModal } from './forms.ts';
 import { BLOCK, urlBlock } from './ids.ts';
 import type { SlackProjects } from './projects.ts';
-import { NOT_SAVED, problemSentence, refusalSentence, submittedSentence } from './sentences.ts';
+import { NOT_SAVED, problemSentence, refusalPlain, submittedSentence } from './sentences.ts';
 import { label, type TaskFinder } from './task-finder.ts';
 import { cut, visible } from './text.ts';
 
@@ -70,7 +70,7 @@ export function handleTaskSearch(room: {
 export function handleFormSubmission(room: {
   readonly projects: SlackProjects;
   readonly drafts: DraftStore;
-  readonly approval: Pick<ApprovalService, 'submit'>;
+  readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
   readonly now: () => number;
 }) {
   return async ({
@@ -94,9 +94,10 @@ export function handleFormSubmission(room: {
         await ack({ response_action: 'errors', errors: { [BLOCK.reason]: NOT_SAVED } });
         throw saved.error;
       case 'refused':
+        // Not the end of the form: another time to apply, or another minute, may be all it takes.
         await ack({
-          response_action: 'update',
-          view: noticeModal(`🔒 ${refusalSentence(saved.refusal)}`),
+          response_action: 'errors',
+          errors: { [BLOCK.reason]: refusalPlain(saved.refusal) },
         });
         return;
       case 'saved':
@@ -120,12 +121,27 @@ async function save(
   const { base } = draft;
   const values = formValues(state);
   const change = changeFrom(base, values.wanted);
-  const problems = problemsOf({ base, change, sources: project.sources, nowMs: room.now() });
+  const nowMs = room.now();
+  const { applyAtMs } = values;
+  // A schedule is judged as of the time it runs.
+  const problems = problemsOf({
+    base,
+    change,
+    sources: project.sources,
+    nowMs: Math.max(nowMs, applyAtMs ?? 0),
+  });
+  if (applyAtMs !== undefined && applyAtMs <= nowMs) {
+    problems.push({ field: 'apply_at', code: 'apply_at_passed' });
+  }
   if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
   if (problems.length > 0)
     return { kind: 'wrong' as const, errors: errorsByBlock(problems, values) };
   const { reason } = values;
-  const result = await room.approval.submit({ draftId, project, base, change, reason, requester });
+  const { edits, reverts } = draft;
+  const asked = { draftId, project, base, change, reason, requester, applyAtMs, reverts };
+  const result = await (edits === undefined
+    ? room.approval.submit(asked)
+    : room.approval.edit(edits, asked));
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
     : { kind: 'refused' as const, refusal: result.refusal };

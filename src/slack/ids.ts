@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Every id that Slack hands back to us. Field names are the API's own. */
 export const COMMAND = '/relay';
 
@@ -12,9 +14,18 @@ export const CALLBACK = {
 export const ACTION = {
   review: 'review',
   withdraw: 'withdraw',
+  edit: 'edit',
+  retry: 'retry',
+  revert: 'revert',
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
   moreUrls: 'more_source_urls',
+  listPrevious: 'list_previous',
+  listNext: 'list_next',
+  taskMenu: 'task_menu',
+  showTask: 'show_task',
+  changeTask: 'change_task',
+  stopWatch: 'stop_watch',
   /** The one element of every input block of a form. */
   value: 'value',
 } as const;
@@ -23,6 +34,7 @@ export const BLOCK = {
   project: 'project',
   task: 'task',
   urlTools: 'source_urls_tools',
+  applyAt: 'apply_at',
   reason: 'reason',
   decision: 'decision',
   note: 'note',
@@ -48,6 +60,58 @@ export function fromButtonValue(value: string): ButtonValue | undefined {
   const match = /^(R-\d+) (\d+) ([0-9a-f]{64})$/.exec(value);
   const [, request, version, digest] = match ?? [];
   return request && version && digest ? { request, version: Number(version), digest } : undefined;
+}
+
+/** What can be chosen from the menu of a task in a list. */
+export const TASK_CHOICES = { show: 'show', change: 'change' } as const;
+
+/** A relay task, as a button or a block id names it. Names of projects hold no white space. */
+export interface TaskRef {
+  readonly project: string;
+  readonly task: string;
+}
+
+/** A button takes 2,000 characters (Slack); undefined for an id that does not fit. */
+export function toTaskValue({ project, task }: TaskRef): string | undefined {
+  const value = `${project} ${task}`;
+  return value.length <= 2_000 ? value : undefined;
+}
+
+export function fromTaskValue(value: string): TaskRef | undefined {
+  const [, project, task] = /^(\S+) (.+)$/s.exec(value) ?? [];
+  return project && task ? { project, task } : undefined;
+}
+
+/** A block id takes 255 characters (Slack); an option of a menu has no room for a task. */
+export function toTaskBlock(ref: TaskRef): string | undefined {
+  const value = `task ${ref.project} ${ref.task}`;
+  return value.length <= 255 ? value : undefined;
+}
+
+export function fromTaskBlock(blockId: string): TaskRef | undefined {
+  return blockId.startsWith('task ') ? fromTaskValue(blockId.slice('task '.length)) : undefined;
+}
+
+/** All that a page of a list is made from, so that its buttons outlive the process. */
+const listPageSchema = z.object({
+  project: z.string(),
+  page: z.int().min(0),
+  query: z.object({ words: z.array(z.string()), status: z.string().optional() }),
+});
+
+export type ListPage = z.infer<typeof listPageSchema>;
+
+/** At most 2,000 characters, because a search is at most 200 of them. */
+export function toListValue({ project, page, query }: ListPage): string {
+  return JSON.stringify({ project, page, query });
+}
+
+export function fromListValue(value: string): ListPage | undefined {
+  try {
+    return listPageSchema.safeParse(JSON.parse(value)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Name of the metadata on the messages that show a request; a repeated delivery finds them by it. */

@@ -18,6 +18,7 @@ interface Dependencies {
   readonly shown: ShownStore;
   readonly projects: SlackProjects;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
+  readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
 }
 
 /**
@@ -40,8 +41,8 @@ export function createNotifier(room: Dependencies) {
     /** Renders a request into a message that somebody pressed a button on, however old it is. */
     async repaint(request: ChangeRequest, message: MessageRef): Promise<void> {
       const project = room.projects.get(request.project);
-      const card = renderCard(request, project ? pings(project) : []);
-      await room.client.chat.update({ ...message, ...card });
+      if (project)
+        await room.client.chat.update({ ...message, ...(await cardOf(room, request, project)) });
     },
   };
 }
@@ -57,8 +58,8 @@ interface Showing {
 
 async function showCard(room: Dependencies, showing: Showing): Promise<MessageRef> {
   const { request, project, shown } = showing;
-  const rendered = renderCard(request, pings(project));
   if (shown.card && shown.version >= request.version) return shown.card;
+  const rendered = await cardOf(room, request, project);
   const isThere = shown.card && (await updateMessage(room, shown.card, rendered));
   const card =
     shown.card && isThere
@@ -66,6 +67,16 @@ async function showCard(room: Dependencies, showing: Showing): Promise<MessageRe
       : await post(room, showing, { channel: project.approvalsChannel, part: 'card', rendered });
   await room.shown.save(request.id, { card, version: request.version });
   return card;
+}
+
+async function cardOf(
+  room: Dependencies,
+  request: ChangeRequest,
+  project: SlackProject,
+): Promise<Rendered> {
+  const open = await room.openOn(request.project, request.base.task_id);
+  const competing = open.filter((id) => id !== request.id);
+  return renderCard(request, { ping: pings(project), competing });
 }
 
 /** False when the message is gone: somebody deleted it, so it has to be posted anew. */

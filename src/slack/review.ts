@@ -48,7 +48,7 @@ export function reviewModal(input: {
       ),
       ...(request.state === 'pending' ? liveBlocks(request, live, nowMs) : outcomeBlocks(request)),
       richText(paragraph(span('digest  '), span(digest, { code: true }))),
-      ...(mayDecide ? decisionInputs(request) : whyNot(request, refusal)),
+      ...(mayDecide ? decisionInputs(request, canRebase(request, live)) : whyNot(request, refusal)),
     ],
   };
 }
@@ -82,7 +82,14 @@ function driftBlocks({ overlapping, disjoint }: Drift, nowMs: number): KnownBloc
   ];
 }
 
-function decisionInputs(request: ChangeRequest): KnownBlock[] {
+/** Others moved only what this change leaves alone: it can be put on top of the task as it is now. */
+function canRebase({ base, change }: ChangeRequest, live: LiveNow): boolean {
+  if (live.ok !== true) return false;
+  const { overlapping, disjoint } = driftOf(base, live.task, change);
+  return overlapping.length === 0 && disjoint.length > 0;
+}
+
+function decisionInputs(request: ChangeRequest, mayRebase: boolean): KnownBlock[] {
   return [
     {
       type: 'input',
@@ -98,6 +105,15 @@ function decisionInputs(request: ChangeRequest): KnownBlock[] {
             description: plain(approveWords(request)),
           },
           { value: 'reject', text: plain('Reject'), description: plain('Nothing is run') },
+          ...(mayRebase
+            ? [
+                {
+                  value: 'rebase',
+                  text: plain('Take over what the task holds now'),
+                  description: plain('A new version with a new digest, to be approved anew'),
+                },
+              ]
+            : []),
         ],
       },
     },

@@ -1,4 +1,9 @@
-import { approvals, type ChangeRequest, type HistoryLine } from '#src/approval/change-request.ts';
+import {
+  approvals,
+  type ChangeRequest,
+  type HistoryLine,
+  shortDigest,
+} from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
@@ -11,6 +16,8 @@ import { ADVICE_WORDS, REFUSAL_WORDS, STATE_WORDS } from './words.ts';
 
 export function refusalSentence(refusal: Refusal): string {
   switch (refusal.reason) {
+    case 'already_open':
+      return `You have an open request for this task already: ${refusal.id}. Edit or withdraw that one; it is one at a time.`;
     case 'frozen':
       return `❄️ Changes are frozen until ${moment(refusal.untilMs)}: ${escaped(refusal.why)}. Nothing was done; try again after that.`;
     case 'expired':
@@ -22,6 +29,14 @@ export function refusalSentence(refusal: Refusal): string {
     default:
       return REFUSAL_WORDS[refusal.reason];
   }
+}
+
+/** The same without markup, for the place under a field of a form. */
+export function refusalPlain(refusal: Refusal): string {
+  if (refusal.reason === 'frozen') {
+    return `Changes are frozen until ${utc(refusal.untilMs)}: ${visible(refusal.why)}. Choose a later time to apply, or ask again after that.`;
+  }
+  return refusalSentence(refusal).replaceAll('`', '');
 }
 
 /** The message under a field. Plain text: Slack shows errors of a form as they are. */
@@ -54,6 +69,8 @@ export function problemSentence(problem: Problem): string {
       return 'Start and end must be less than 7 days apart.';
     case 'start_passed':
       return 'The start must be in the future.';
+    case 'apply_at_passed':
+      return 'The time to apply must be in the future. Leave it empty to apply as soon as it is approved.';
     case 'frozen':
       return `Changes are frozen until ${utc(problem.untilMs)}: ${visible(problem.why)}.`;
     case 'time_malformed':
@@ -105,6 +122,12 @@ export function historySentence(request: ChangeRequest, line: HistoryLine): stri
       return `↩️ ${who} withdrew the request. Nothing was run.`;
     case 'expire':
       return `⌛ Nobody decided in time, so the request expired. Nothing was run. ${mention(request.requester.userId)}`;
+    case 'edit':
+      return `✏️ ${who} changed the request. Earlier approvals are void; the digest is now \`${shortDigest(request.digest)}\`.`;
+    case 'rebase':
+      return `🔁 ${who} took over what the task holds now. Earlier approvals are void; the digest is now \`${shortDigest(request.digest)}\`.`;
+    case 'retry':
+      return `🔂 ${who} approved another try.`;
     case 'remind':
       return `⏰ Still waiting for approval. It expires ${moment(request.expiresAtMs)}.`;
     case 'escalate':

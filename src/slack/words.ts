@@ -60,6 +60,12 @@ export const STATUS_WORDS: Record<string, string> = {
   pause: 'Paused (pause): viewers see nothing',
 };
 
+/** The status of a task in a list; the API documents no list, so any other word is shown as it is. */
+export const TASK_STATUS_WORDS: Record<string, string> = {
+  enable: '▶️ On',
+  pause: '⏸️ Paused',
+};
+
 export const EVENT_WORDS: Record<string, string> = {
   TaskStart: 'the task began',
   TaskExit: 'the task stopped',
@@ -83,7 +89,7 @@ export const FIELD_WORDS: Record<ModifiableField, string> = {
 
 /** Why somebody may not; each says what to do next. Those with facts in them are in `sentences.ts`. */
 export const REFUSAL_WORDS: Record<
-  Exclude<RefusalReason, 'wrong_state' | 'expired' | 'frozen'>,
+  Exclude<RefusalReason, 'wrong_state' | 'expired' | 'frozen' | 'already_open'>,
   string
 > = {
   not_found: 'This request is not in the store any more. Nothing was changed.',

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
 import { toWireTime, type WireTask, type WireTaskFields } from '#sandbox/live/wire-task.ts';
 import { createWorld, type WorldOptions } from '#sandbox/world.ts';
-import { createChannel } from './card.ts';
+import { type Card, createChannel, untilCard } from './card.ts';
 import { createPerson } from './people.ts';
 import { createStoreReader } from './store.ts';
 
@@ -20,6 +20,7 @@ export const openDesk = async (options: WorldOptions = {}) => {
     ...options,
     // Slack's rates make a file of stories slow; `faults/` plays them.
     slack: { limits: { strictRates: false }, ...options.slack },
+    live: { omission: 'keep', ...options.live },
   });
   await world.startBot();
   const { slack, live } = world;
@@ -69,6 +70,8 @@ export const openDesk = async (options: WorldOptions = {}) => {
       live.addTask(task);
       return task;
     },
+
+    cardOf: (request: string): Promise<Card> => untilCard(slack, request),
 
     /** The calls that modify this task, in order. */
     putsOf: (task: WireTask) =>

@@ -93,6 +93,12 @@ export const createPerson = (slack: PlayedSlack, id: string) => {
     triesToSubmit: (): Promise<Submitted> => driver().submits(),
     searches: (field: string, text: string) => driver().searches(field, text),
     chooses: (field: string, value: string) => driver().types(field, value),
+    /** Chooses it, and waits until the modal has taken it in. */
+    choosesProject: async (name: string): Promise<void> => {
+      const before = driver().modal()?.hash;
+      await driver().types('project', name);
+      await driver().untilModal(({ hash }) => hash !== before);
+    },
     pressesInForm: (action: string) => driver().presses('modal', action),
     /** What stands in front of this person, if anything. */
     sees: (): string => {

@@ -2,6 +2,7 @@
 --
 -- KEYS  1 request (hash: version, document, writer)   2 outbox (stream)   3 timers (sorted set)
 --       4 audit (stream)   5 audit head (string)   6 task lock (string)   7 open   8 closed
+--       9 open on the same relay task (7 to 9: sorted sets of request ids)
 -- ARGV  1 the version that must stand now ('0': the request must not exist yet)
 --       2 next version   3 next document (JSON)   4 request id
 --       5 'take', 'release' or '' for the task lock
@@ -11,7 +12,7 @@
 --       12 timers to drop, one a line   13 a name that no other commit has
 -- Returns {'written'}, {'stale', document or '', its writer or ''} or {'locked', id of the request
 --         that runs}
-local request, outbox, timers, audit, audit_head, lock, open, closed = unpack(KEYS)
+local request, outbox, timers, audit, audit_head, lock, open, closed, open_on = unpack(KEYS)
 local expected, version, document, id, lock_step, index, filed_ms = unpack(ARGV, 1, 7)
 local line, line_digest, entries, due, dropped, writer = unpack(ARGV, 8, 13)
 
@@ -28,6 +29,7 @@ if lock_step == 'release' and owner == id then redis.call('DEL', lock) end
 
 redis.call('ZREM', index == 'open' and closed or open, id)
 redis.call('ZADD', index == 'open' and open or closed, filed_ms, id)
+if index == 'open' then redis.call('ZADD', open_on, filed_ms, id) else redis.call('ZREM', open_on, id) end
 
 for entry in string.gmatch(entries, '[^\n]+') do redis.call('XADD', outbox, '*', 'entry', entry) end
 for entry in string.gmatch(dropped, '[^\n]+') do redis.call('ZREM', timers, entry) end

@@ -3,8 +3,10 @@ import { createRequestStore } from '#src/redis/request-store.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { createApprovalService } from '#src/approval/service.ts';
-import { effectsOfSubmit, type Effects, type Event, transition } from '#src/approval/transition.ts';
+import { type ApprovalService, createApprovalService } from '#src/approval/service.ts';
+import { transition } from '#src/approval/transition.ts';
+import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';
+import { type Event } from '#src/approval/event.ts';
 import { decisionBy, eventNamed, lead, requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
 import { entriesIn, everything, ranked, setUpRedis } from './set-up-redis.ts';
@@ -169,36 +171,29 @@ test('a document of a later shape is refused, not misread', async () => {
 });
 
 test('a draft has one id, however often and by whomever it is asked', async () => {
-  const [one, other] = [redis.connection(), redis.connection()].map((connection) =>
-    createRequestStore(connection),
-  );
+  const one = createRequestStore(redis.connection());
+  const other = createRequestStore(redis.connection());
 
   const ids = await Promise.all(
-    Array.from({ length: 20 }, (_item, nth) => (nth % 2 ? one : other)?.idFor('D1')),
+    Array.from({ length: 20 }, (_item, nth) => (nth % 2 ? one : other).idFor('D1')),
   );
 
   expect(new Set(ids)).toEqual(new Set(['R-1']));
-  expect(await one?.idFor('D2')).toBe('R-2');
+  expect(await one.idFor('D2')).toBe('R-2');
 });
 
 test('of two replicas that claim in the same millisecond only one may send', async () => {
-  const desks = [redis.connection(), redis.connection()].map((connection) =>
-    createApprovalService({
-      store: createRequestStore(connection),
-      directory: { standing: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
-      projects: new Map(),
-      teamId: () => lead.teamId,
-      now: () => nowMs,
-    }),
-  );
+  const one = deskOver(redis.connection());
+  const other = deskOver(redis.connection());
   await createRequestStore(redis.connection()).commit(requestWith({ state: 'approved' }), nothing);
+  const claimAndMark = async (desk: ApprovalService) => {
+    const claim = await desk.claim('R-142');
+    return claim.ok ? desk.markSent(claim.request) : claim;
+  };
 
-  const claims = await Promise.all(desks.map((desk) => desk.claim('R-142')));
-  const marks = await Promise.all(
-    claims.map((claim, nth) => claim.ok && desks[nth]?.markSent(claim.request)),
-  );
+  const marks = await Promise.all([claimAndMark(one), claimAndMark(other)]);
 
-  expect(marks.filter((mark) => mark && mark.ok)).toHaveLength(1);
+  expect(marks.filter(({ ok }) => ok)).toHaveLength(1);
 });
 
 test('of two writers on one request at the same time exactly one wins, fifty times', async () => {
@@ -214,8 +209,18 @@ test('of two writers on one request at the same time exactly one wins, fifty tim
     wins.push(commits.map(({ kind }) => kind).toSorted());
   }
 
-  expect(wins).toEqual(Array(50).fill(['stale', 'written']));
+  expect(wins).toEqual(Array.from({ length: 50 }, () => ['stale', 'written']));
 });
+
+function deskOver(connection: Connection): ApprovalService {
+  return createApprovalService({
+    store: createRequestStore(connection),
+    directory: { standing: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+    projects: new Map(),
+    teamId: () => lead.teamId,
+    now: () => nowMs,
+  });
+}
 
 async function submitted() {
   const connection = redis.connection();

@@ -1,7 +1,20 @@
 import type { PlayedSlack } from '../slack/index.ts';
 import { seen } from '../slack/person/modal.ts';
 import type { Ephemeral, Mention, SeenMessage } from '../slack/types.ts';
-import { BOT } from '../slack/workspace.ts';
+import { BOT, type Workspace } from '../slack/workspace.ts';
+
+/** Whether one of these pings the person: by name, by a group of theirs, or everybody. */
+export const isFor = (
+  { usergroups }: Workspace,
+  personId: string,
+  mentions: readonly Mention[],
+): boolean =>
+  mentions.some(({ kind, id }) => {
+    if (kind === 'broadcast') return true;
+    return kind === 'user'
+      ? id === personId
+      : usergroups.get(id)?.users.includes(personId) === true;
+  });
 
 /** The workspace as one person sees it: their channels, their answers, their modals, their home. */
 export const stateFor = (slack: PlayedSlack, personId: string) => {
@@ -10,13 +23,10 @@ export const stateFor = (slack: PlayedSlack, personId: string) => {
   if (me === undefined) throw new Error(`nobody called ${personId} works here`);
   const direct = workspace.directChannel(personId);
   const groups = Array.from(workspace.usergroups.values());
-  const mine = new Set(groups.filter(({ users }) => users.includes(personId)).map(({ id }) => id));
 
-  const isMe = ({ kind, id }: Mention): boolean =>
-    kind === 'broadcast' || (kind === 'user' ? id === personId : mine.has(id));
   const forMe = <T extends { mentions: Mention[]; user: string }>(message: T) => ({
     ...message,
-    mentionsMe: message.user !== personId && message.mentions.some(isMe),
+    mentionsMe: message.user !== personId && isFor(workspace, personId, message.mentions),
   });
   const whole = (message: SeenMessage) => ({
     ...forMe(message),

@@ -1,6 +1,7 @@
 import type { PlayedLive } from '../live/played-live.ts';
 import type { Call } from '../live/calls.ts';
 import type { PlayedSlack } from '../slack/index.ts';
+import { isFor } from './state.ts';
 
 /** The clock of the sandbox, if whoever started it can move it. */
 export type SandboxClock = {
@@ -72,6 +73,23 @@ const readRequests = async (world: World): Promise<unknown[] | { readonly error:
   }
 };
 
+/** Where something waits for whom: the newest message for each person, by channel. */
+const mentions = ({ workspace }: PlayedSlack) =>
+  Object.fromEntries(
+    Array.from(workspace.people.keys(), (id) => {
+      const found = Array.from(workspace.channels.values()).flatMap((channel) => {
+        if (!channel.members.includes(id)) return [];
+        const last = channel.messages.findLast(
+          (message) =>
+            message.user !== id &&
+            (channel.kind === 'im' || isFor(workspace, id, message.mentions)),
+        );
+        return last === undefined ? [] : [{ channel: channel.id, ts: last.ts }];
+      });
+      return [id, found];
+    }),
+  );
+
 /** Everything around the bot as it is now. */
 export const worldState = async ({ slack, live, world }: Surroundings) => ({
   nowMs: world.clock?.now() ?? Date.now(),
@@ -82,6 +100,7 @@ export const worldState = async ({ slack, live, world }: Surroundings) => ({
   calls: live.calls().slice(-callsShown).map(callOnPage).toReversed(),
   events: live.firedEvents().slice(-eventsShown).toReversed(),
   requests: await readRequests(world),
+  mentions: mentions(slack),
   slack: {
     faults: slack.faults(),
     calls: slack.workspace.calls

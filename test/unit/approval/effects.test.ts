@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  effectsOfSubmit,
-  SETTLE_AFTER_MS,
-  type Effects,
-  transition,
-} from '#src/approval/transition.ts';
+import { transition } from '#src/approval/transition.ts';
+import { effectsOfSubmit, SETTLE_AFTER_MS, type Effects } from '#src/approval/effects.ts';
 import { nowMs } from '../relay/sample-task.ts';
 import { eventNamed, requestIn, requestWith } from './sample-request.ts';
 

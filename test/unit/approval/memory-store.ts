@@ -1,6 +1,6 @@
-import type { ChangeRequest, EventName } from '#src/approval/change-request.ts';
+import { type ChangeRequest, type EventName, isClosed } from '#src/approval/change-request.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
-import type { Effects } from '#src/approval/transition.ts';
+import type { Effects } from '#src/approval/effects.ts';
 
 /** A store in memory that compares and swaps, and can let a rival in right before a commit. */
 export function createMemoryStore(...stored: readonly ChangeRequest[]) {
@@ -16,6 +16,14 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
       ids.set(draftId, id);
       return Promise.resolve(id);
     },
+
+    openOn: (project, taskId) =>
+      Promise.resolve(
+        [...requests.values()]
+          .filter(({ state, base }) => !isClosed(state) && base.task_id === taskId)
+          .filter((request) => request.project === project)
+          .map(({ id }) => id),
+      ),
 
     load: (id) => Promise.resolve(requests.get(id)),
 

@@ -1,11 +1,13 @@
 import type {
+  Approvers,
   ChangeRequest,
   Decision,
   EventName,
   Person,
+  PolicySnapshot,
   State,
 } from '#src/approval/change-request.ts';
-import type { Event } from '#src/approval/transition.ts';
+import type { Content, Event } from '#src/approval/event.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 
@@ -15,6 +17,8 @@ export const requester = person('U0REQUESTER');
 export const lead = person('U0LEAD');
 export const secondLead = person('U0SECONDLEAD');
 export const outsider = person('U0OUTSIDER');
+
+export const leads: Approvers = { users: [lead.userId, secondLead.userId], usergroups: [] };
 
 export function person(userId: string, teamId = TEAM): Person {
   return { teamId, userId };
@@ -37,7 +41,7 @@ export function requestWith(fields: Partial<ChangeRequest> = {}): ChangeRequest 
     digest: digestOf(payload),
     reason: 'The programme ends early.',
     requester,
-    policy: { quorum: 1, approvers: { users: [lead.userId, secondLead.userId], usergroups: [] } },
+    policy: policyOf(1),
     createdAtMs: nowMs,
     expiresAtMs: nowMs + 4 * hourMs,
     decisions: [],
@@ -46,8 +50,23 @@ export function requestWith(fields: Partial<ChangeRequest> = {}): ChangeRequest 
   };
 }
 
+/** What a request of the leads' project needs. */
+export function policyOf(quorum: number, ...lists: readonly Approvers[]): PolicySnapshot {
+  return { quorum, approverLists: lists.length === 0 ? [leads] : lists, rules: [] };
+}
+
 export function decisionBy(who: Person, kind: Decision['kind'] = 'approve'): Decision {
   return { kind, person: who, atMs: nowMs, digest: requestWith().digest };
+}
+
+/** Another content than that of the request: the task is to loop twice. */
+export const otherContent: Content = contentOf(
+  requestWith({ change: { vod_loop_time: '2' }, reason: 'Another.', expiresAtMs: nowMs + hourMs }),
+);
+
+function contentOf(request: ChangeRequest): Content {
+  const { base, change, payload, digest, reason, policy, expiresAtMs, applyAtMs } = request;
+  return { base, change, payload, digest, reason, policy, expiresAtMs, applyAtMs };
 }
 
 /** An event of each name; those that people cause are caused by the person who may. */
@@ -55,13 +74,25 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
   switch (name) {
     case 'approve':
     case 'reject':
-      return { name, decision: decisionBy(lead, name) };
+      return { name, decision: decisionBy(lead, name), quorum: 1 };
     case 'withdraw':
       return { name, person: requester };
     case 'expire':
     case 'claim':
     case 'send':
+    case 'remind':
+    case 'escalate':
       return { name };
+    case 'edit':
+    case 'rebase':
+      return { name, person: name === 'edit' ? requester : lead, content: otherContent };
+    case 'retry':
+      return {
+        name,
+        decision: decisionBy(lead),
+        quorum: 1,
+        expiresAtMs: nowMs + 9 * hourMs,
+      };
     case 'succeed':
     case 'fail':
     case 'lose':

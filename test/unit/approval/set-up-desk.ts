@@ -1,17 +1,20 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Standing } from '#src/approval/policy.ts';
-import { type ApprovalProject, createApprovalService } from '#src/approval/service.ts';
+import type { ApprovalProject } from '#src/approval/desk.ts';
+import { createApprovalService } from '#src/approval/service.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { lead, secondLead, TEAM } from './sample-request.ts';
+import { leads, TEAM } from './sample-request.ts';
 
 export const project: ApprovalProject = {
   name: 'live-prod',
   send: 'merged',
   policy: {
     quorum: 1,
-    approvers: { users: [lead.userId, secondLead.userId], usergroups: [] },
+    approvers: leads,
     expiresAfterMs: 4 * hourMs,
+    rules: [],
+    freeze: [],
   },
 };
 

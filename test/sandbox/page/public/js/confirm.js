@@ -46,4 +46,3 @@ export const confirmed = (app, confirm) => {
   dialog.showModal();
   return promise;
 };
-

@@ -1,14 +1,12 @@
 import { confirmed } from './confirm.js';
 import { h, newId, spinner, unseen } from './dom.js';
 import { fieldControl } from './field-controls.js';
+import { focusKey } from './focus-key.js';
 import { icon } from './icons.js';
 import { plainText } from './mrkdwn.js';
 
 // How long a button goes on waiting after it was acknowledged, for whatever is to change.
 const settleMs = 1_500;
-
-export const focusKey = (owner, block, element) =>
-  `${owner.key}/${block.block_id}/${element.action_id}`;
 
 /** Asks where the element wants it, sends, and shows that it is on its way. */
 const send = async (owner, node, { block, element, value }) => {

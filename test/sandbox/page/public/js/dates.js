@@ -7,6 +7,10 @@ const formatted = (date, options) => {
   return formats.get(key).format(date);
 };
 
+/** As short as a moment of these weeks can be told. */
+export const shortTime = (date) =>
+  formatted(date, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
 export const fromTs = (ts) => new Date(Number(ts) * 1000);
 
 const dayNumber = (date) =>

@@ -1,6 +1,6 @@
 import { fromLocalInput, toLocalInput, zone } from './dates.js';
 import { h, newId } from './dom.js';
-import { focusKey } from './controls.js';
+import { focusKey } from './focus-key.js';
 import { plainText, textNodes } from './mrkdwn.js';
 import { channelTitle } from './names.js';
 import { searchField } from './search-field.js';
@@ -87,7 +87,8 @@ const staticEntries = (element) =>
       }));
 
 const peopleOptions = (state) => state.people.map(({ id, name }) => [id, name]);
-const channelOptions = (state) => state.channels.map((entry) => [entry.id, channelTitle(state, entry)]);
+const channelOptions = (state) =>
+  state.channels.map((entry) => [entry.id, channelTitle(state, entry)]);
 
 const asOptions = (pairs) =>
   pairs.map(([value, text]) => ({ value, text: { type: 'plain_text', text } }));
@@ -121,7 +122,17 @@ export const fieldControl = (owner, block, element, given) => {
   const { id = newId('field'), onChange, labelledBy, label, describe = {} } = given;
   const value = owner.valueOf(block, element);
   const named = label === undefined ? describe : { 'aria-label': label, ...describe };
-  const context = { owner, block, element, id, value, onChange, describe: named, label, labelledBy };
+  const context = {
+    owner,
+    block,
+    element,
+    id,
+    value,
+    onChange,
+    describe: named,
+    label,
+    labelledBy,
+  };
   const { state } = owner.app;
   switch (element.type) {
     case 'plain_text_input':
@@ -144,10 +155,22 @@ export const fieldControl = (owner, block, element, given) => {
     case 'multi_static_select':
       return choices(owner, block, element, context, true);
     case 'multi_users_select':
-      return choices(owner, block, { ...element, options: asOptions(peopleOptions(state)) }, context, true);
+      return choices(
+        owner,
+        block,
+        { ...element, options: asOptions(peopleOptions(state)) },
+        context,
+        true,
+      );
     case 'multi_channels_select':
     case 'multi_conversations_select':
-      return choices(owner, block, { ...element, options: asOptions(channelOptions(state)) }, context, true);
+      return choices(
+        owner,
+        block,
+        { ...element, options: asOptions(channelOptions(state)) },
+        context,
+        true,
+      );
     case 'datepicker':
       return picker(context, 'date', asItIs);
     case 'timepicker':

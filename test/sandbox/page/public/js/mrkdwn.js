@@ -60,7 +60,8 @@ const isWord = (character) => character !== undefined && /[\p{L}\p{N}]/u.test(ch
 const closing = (text, from) => {
   const mark = text[from];
   if (isWord(text[from - 1]) || text[from - 1] === mark) return -1;
-  if (text[from + 1] === undefined || /[\s]/.test(text[from + 1]) || text[from + 1] === mark) return -1;
+  if (text[from + 1] === undefined || /[\s]/.test(text[from + 1]) || text[from + 1] === mark)
+    return -1;
   for (let at = from + 2; at < text.length; at += 1) {
     if (text[at] === '\n') return -1;
     if (text[at] === mark && !/\s/.test(text[at - 1]) && !isWord(text[at + 1])) return at;

@@ -37,7 +37,11 @@ const hueOf = (id) => Array.from(id).reduce((sum, letter) => sum + letter.codePo
 
 export const avatar = (state, id, size = 'm') => {
   if (id === state.bot.user) {
-    return h('span', { class: `avatar avatar-${size} avatar-bot`, 'aria-hidden': 'true' }, icon('app'));
+    return h(
+      'span',
+      { class: `avatar avatar-${size} avatar-bot`, 'aria-hidden': 'true' },
+      icon('app'),
+    );
   }
   const place = state.people.findIndex((person) => person.id === id);
   const hue = place === -1 ? hueOf(id) : place % hues;

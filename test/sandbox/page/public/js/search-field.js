@@ -1,4 +1,4 @@
-import { focusKey } from './controls.js';
+import { focusKey } from './focus-key.js';
 import { h, newId, replace, spinner } from './dom.js';
 import { plainText, unescaped } from './mrkdwn.js';
 
@@ -33,7 +33,13 @@ export const searchField = ({ owner, block, element, id, onChange, describe }) =
     value: chosen === undefined ? '' : plainText(chosen.text),
     data: { focus: focusKey(owner, block, element) },
   });
-  const list = h('ul', { id: listId, class: 'options', role: 'listbox', hidden: true, 'aria-label': 'Found' });
+  const list = h('ul', {
+    id: listId,
+    class: 'options',
+    role: 'listbox',
+    hidden: true,
+    'aria-label': 'Found',
+  });
   const note = h('p', { class: 'options-note', role: 'status', hidden: true });
   const box = h('span', { class: 'search-field' }, input, spinner(), list, note);
 

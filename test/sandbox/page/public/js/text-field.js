@@ -1,4 +1,4 @@
-import { focusKey } from './controls.js';
+import { focusKey } from './focus-key.js';
 import { h } from './dom.js';
 import { plainText } from './mrkdwn.js';
 

@@ -1,0 +1,33 @@
+import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
+import type { Command, Reply } from './command.ts';
+import { nearest } from './nearest.ts';
+import { projectOf } from './project.ts';
+
+/** `/relay watch`: lists what this channel watches. With words it subscribes the channel. */
+export const watch: Command = {
+  name: 'watch',
+  usage: 'watch [project] [task] [events]',
+  summary: 'Posts events of relay tasks in this channel; alone it lists them, with Stop buttons.',
+  examples: ['watch', 'watch live/news-24h', 'watch live-prod TaskAlarm TaskExit'],
+  run(input): Reply {
+    if (input.words.length === 0) return { kind: 'watches' };
+    const found = projectOf(input, watch.usage);
+    if ('reply' in found) return found.reply;
+    const words = found.rest.map((word) => ({ word, event: eventNamed(word) }));
+    const events = words.flatMap(({ event }) => (event === undefined ? [] : [event]));
+    const [task, wrong] = words.filter(({ event }) => event === undefined);
+    if (wrong) {
+      const near = nearest(wrong.word, CALLBACK_EVENTS);
+      return { kind: 'unknown_event', word: wrong.word, nearest: near, events: CALLBACK_EVENTS };
+    }
+    return { kind: 'watch', project: found.project, task: task?.word, events: unique(events) };
+  },
+};
+
+function eventNamed(word: string): string | undefined {
+  return CALLBACK_EVENTS.find((event) => event.toLowerCase() === word.toLowerCase());
+}
+
+function unique(events: readonly string[]): string[] {
+  return [...new Set(events)];
+}

@@ -1,0 +1,39 @@
+import type { ChangeRequest } from './change-request.ts';
+import type { Desk, Result } from './desk.ts';
+import type { Refusal } from './refusal.ts';
+import { transition } from './transition.ts';
+import { type Event } from './event.ts';
+
+/** How often a decision is taken anew after losing a race. Every loss is somebody else's progress. */
+const ATTEMPTS_MAX = 8;
+
+/** Applies an event to the newest version, again after each lost race, until it is in or refused. */
+export async function apply(
+  desk: Desk,
+  id: string,
+  eventFor: (request: ChangeRequest) => Event | Refusal,
+): Promise<Result> {
+  let request = await desk.store.load(id);
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    if (!request) return { ok: false, refusal: { reason: 'not_found' } };
+    const event = eventFor(request);
+    if ('reason' in event) return { ok: false, refusal: event, request };
+    const step = transition(request, event, desk.now());
+    if (!step.ok) return { ok: false, refusal: step.refusal, request };
+    const commit = await desk.store.commit(step.next, step.effects);
+    if (commit.kind === 'written') return { ok: true, request: step.next };
+    if (commit.kind === 'locked') return { ok: false, refusal: { reason: 'busy' }, request };
+    request = commit.current;
+  }
+  return { ok: false, refusal: { reason: 'busy' } };
+}
+
+/** Applies an event to the version in hand and to no other: that version is the fencing token. */
+export async function advance(desk: Desk, held: ChangeRequest, event: Event): Promise<Result> {
+  const step = transition(held, event, desk.now());
+  if (!step.ok) return { ok: false, refusal: step.refusal };
+  const commit = await desk.store.commit(step.next, step.effects);
+  return commit.kind === 'written'
+    ? { ok: true, request: step.next }
+    : { ok: false, refusal: { reason: 'busy' } };
+}

@@ -1,0 +1,26 @@
+import type { SendMode } from '#src/relay/payload.ts';
+import type { ChangeRequest } from './change-request.ts';
+import type { Directory, RequestStore } from './ports.ts';
+import type { Refusal } from './refusal.ts';
+import type { ProjectPolicy } from './requirement.ts';
+
+/** What every part of approving works with. */
+export interface Desk {
+  readonly store: RequestStore;
+  readonly directory: Directory;
+  readonly projects: ReadonlyMap<string, ApprovalProject>;
+  /** The workspace that this desk belongs to. */
+  readonly teamId: () => string;
+  readonly now: () => number;
+}
+
+/** A project as far as approving is concerned. */
+export interface ApprovalProject {
+  readonly name: string;
+  readonly send: SendMode;
+  readonly policy: ProjectPolicy;
+}
+
+export type Result =
+  | { readonly ok: true; readonly request: ChangeRequest }
+  | { readonly ok: false; readonly refusal: Refusal; readonly request?: ChangeRequest };

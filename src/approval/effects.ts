@@ -1,0 +1,117 @@
+import type { ChangeRequest } from './change-request.ts';
+import type { Event } from './event.ts';
+
+/** What has to be written together with the next version of the request. */
+export interface Effects {
+  /** Entries for the dispatcher, in order. */
+  readonly outbox: readonly OutboxEntry[];
+  /** Entries that become due at a time; an equal entry that is set already is moved. */
+  readonly timers: readonly { readonly entry: OutboxEntry; readonly dueMs: number }[];
+  readonly dropTimers: readonly OutboxEntry[];
+  /** Whether the request takes or gives back its relay task: one change at a time runs on a task. */
+  readonly lock?: 'take' | 'release';
+}
+
+/**
+ * - `show`: bring card, thread and result message in line with the store
+ * - `execute`: carry out an approved request, or take over one that a dead replica was applying
+ * - `expire`: the deadline has come
+ * - `settle`: find out by reading what became of an unconfirmed one
+ * - `remind`, `escalate`: nobody has decided yet
+ */
+export interface OutboxEntry {
+  readonly kind: 'show' | 'execute' | 'expire' | 'settle' | 'remind' | 'escalate';
+  readonly request: string;
+}
+
+/** How long after a lost answer the task is read to find out, in milliseconds. */
+export const SETTLE_AFTER_MS = 5_000;
+
+/** What must be written beside a transition. Pure. */
+export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Event): Effects {
+  const request = next.id;
+  const settle: OutboxEntry = { kind: 'settle', request };
+  const last = next.history.at(-1);
+  const atMs = last?.atMs ?? 0;
+  // A claim and the moment before the PUT are milliseconds away from a result: nobody could read them.
+  const isShown = last?.event !== 'send';
+  const effects: Effects = {
+    outbox: isShown ? [{ kind: 'show', request }] : [],
+    timers: [],
+    dropTimers: [],
+  };
+  if (event.name === 'remind') return { ...effects, timers: nextReminder(next, event, atMs) };
+  if (event.name === 'edit' || next.state === 'pending') {
+    return {
+      ...effects,
+      timers: [{ entry: { kind: 'expire', request }, dueMs: next.expiresAtMs }],
+    };
+  }
+  if (next.state === 'applying') return { ...effects, lock: 'take' };
+  if (next.state === before.state) return effects;
+  if (next.state === 'approved') {
+    const execute: OutboxEntry = { kind: 'execute', request };
+    const dropTimers = waitingTimers(request);
+    return next.applyAtMs === undefined
+      ? { ...effects, outbox: [execute, ...effects.outbox], dropTimers }
+      : { ...effects, timers: [{ entry: execute, dueMs: next.applyAtMs }], dropTimers };
+  }
+  if (next.state === 'unconfirmed') {
+    const dueMs = atMs + SETTLE_AFTER_MS;
+    return { ...effects, timers: [{ entry: settle, dueMs }] };
+  }
+  const held = before.state === 'applying' || before.state === 'unconfirmed';
+  return {
+    ...effects,
+    dropTimers: [...waitingTimers(request), settle, { kind: 'execute', request }],
+    ...(held ? { lock: 'release' } : {}),
+  };
+}
+
+/** The timers of a request that waits for a decision. */
+function waitingTimers(request: string): OutboxEntry[] {
+  return (['expire', 'remind', 'escalate'] as const).map((kind) => ({ kind, request }));
+}
+
+/** Each reminder comes after twice the time of the one before, so that it does not become noise. */
+function nextReminder(
+  request: ChangeRequest,
+  event: { readonly remindAfterMs?: number },
+  atMs: number,
+): Effects['timers'] {
+  if (event.remindAfterMs === undefined) return [];
+  const told = request.history.filter((line) => line.event === 'remind').length;
+  const dueMs = atMs + event.remindAfterMs * 2 ** told;
+  return dueMs < request.expiresAtMs
+    ? [{ entry: { kind: 'remind', request: request.id }, dueMs }]
+    : [];
+}
+
+/** What a request brings along when it is first written. */
+export function effectsOfSubmit(
+  request: ChangeRequest,
+  waiting: {
+    readonly remindAfterMs?: number | undefined;
+    readonly escalate?: { readonly afterMs: number } | undefined;
+  },
+): Effects {
+  const { id, createdAtMs } = request;
+  const show: OutboxEntry = { kind: 'show', request: id };
+  if (request.state === 'approved') {
+    const execute: OutboxEntry = { kind: 'execute', request: id };
+    return request.applyAtMs === undefined
+      ? { outbox: [execute, show], timers: [], dropTimers: [] }
+      : { outbox: [show], timers: [{ entry: execute, dueMs: request.applyAtMs }], dropTimers: [] };
+  }
+  const at = (kind: OutboxEntry['kind'], afterMs: number | undefined): Effects['timers'] =>
+    afterMs === undefined ? [] : [{ entry: { kind, request: id }, dueMs: createdAtMs + afterMs }];
+  return {
+    outbox: [show],
+    timers: [
+      ...at('expire', request.expiresAtMs - createdAtMs),
+      ...at('remind', waiting.remindAfterMs),
+      ...at('escalate', waiting.escalate?.afterMs),
+    ],
+    dropTimers: [],
+  };
+}

@@ -1,0 +1,63 @@
+import type { ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
+import type { ApprovalProject, Desk } from './desk.ts';
+import { decisionRefusal, frozenRefusal, requestRefusal, type Standing } from './policy.ts';
+import type { Refusal } from './refusal.ts';
+import { freezeAt, requirementFor, stricter } from './requirement.ts';
+
+/** Asks the directory and the policy of this moment; every look-up that fails is a no. */
+
+async function standingOf(
+  desk: Desk,
+  person: Person,
+  usergroups: readonly string[],
+): Promise<Standing | undefined> {
+  // Slack being unreachable is expected here, and means no: an outage must not widen anything.
+  return desk.directory.standing(person, usergroups).catch(() => undefined);
+}
+
+/** Why this person may not ask for changes in this project, or undefined. */
+export async function whyNotRequest(
+  desk: Desk,
+  project: ApprovalProject,
+  person: Person,
+): Promise<Refusal | undefined> {
+  const { policy } = project;
+  const standing = await standingOf(desk, person, policy.requesters?.usergroups ?? []);
+  if (!standing) return { reason: 'identity_unavailable' };
+  return requestRefusal({ policy, person, standing, teamId: desk.teamId() });
+}
+
+/** Why this person cannot decide on the request as it is now, or undefined. */
+export async function whyNotDecide(
+  desk: Desk,
+  request: ChangeRequest,
+  person: Person,
+): Promise<Refusal | undefined> {
+  const needed = neededNow(desk, request);
+  const groups = needed.approverLists.flatMap(({ usergroups }) => usergroups);
+  const standing = await standingOf(desk, person, [...new Set(groups)]);
+  if (!standing) return { reason: 'identity_unavailable' };
+  return decisionRefusal({ request, person, standing, needed, teamId: desk.teamId() });
+}
+
+/** What deciding takes today: never less than what it took when the request was made. */
+export function neededNow(desk: Desk, request: ChangeRequest): PolicySnapshot {
+  const policy = desk.projects.get(request.project)?.policy;
+  const { base, change } = request;
+  const today = policy ? requirementFor({ policy, base, change, nowMs: desk.now() }) : NOBODY;
+  return stricter(request.policy, today);
+}
+
+/** Stands in for a project that is no longer configured: nobody can approve its requests. */
+const NOBODY: PolicySnapshot = {
+  quorum: Number.MAX_SAFE_INTEGER,
+  approverLists: [{ users: [], usergroups: [] }],
+  rules: ['the project is not configured any more'],
+};
+
+/** Why nothing is changed in this project at a moment, or undefined. */
+export function frozenAt(desk: Desk, projectName: string, atMs: number): Refusal | undefined {
+  const policy = desk.projects.get(projectName)?.policy;
+  const window = policy && freezeAt(policy, atMs);
+  return window && frozenRefusal(window);
+}

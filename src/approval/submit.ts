@@ -1,0 +1,134 @@
+import type { Change } from '#src/relay/change.ts';
+import { buildPayload, digestOf } from '#src/relay/payload.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { apply } from './apply.ts';
+import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
+import type { ApprovalProject, Desk, Result } from './desk.ts';
+import { frozenAt, whyNotDecide, whyNotRequest } from './permission.ts';
+import type { Refusal } from './refusal.ts';
+import { requirementFor } from './requirement.ts';
+import { effectsOfSubmit } from './effects.ts';
+import { type Content } from './event.ts';
+
+/** What a request is about: written at the submit, and written anew by an edit or a rebase. */
+
+export interface Submission {
+  /** The form that was submitted; submitting it again gives the same request. */
+  readonly draftId: string;
+  readonly project: ApprovalProject;
+  readonly base: RelayTask;
+  readonly change: Change;
+  readonly reason: string;
+  readonly requester: Person;
+  readonly applyAtMs?: number | undefined;
+  readonly reverts?: string | undefined;
+}
+
+export async function submit(desk: Desk, submission: Submission): Promise<Result> {
+  const { draftId, project, base, requester, reverts } = submission;
+  const id = await desk.store.idFor(draftId);
+  const refusal = (await whyNotAsk(desk, submission)) ?? (await openAlready(desk, submission, id));
+  if (refusal) return { ok: false, refusal };
+  const content = contentOf(desk, submission);
+  // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
+  const state = content.policy.quorum === 0 ? 'approved' : 'pending';
+  const nowMs = desk.now();
+  const request: ChangeRequest = {
+    schema: 1,
+    id,
+    version: 1,
+    state,
+    project: project.name,
+    ...content,
+    base,
+    requester,
+    ...(reverts ? { reverts } : {}),
+    createdAtMs: nowMs,
+    decisions: [],
+    history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
+  };
+  const commit = await desk.store.commit(request, effectsOfSubmit(request, project.policy));
+  // The form was submitted before: the click came twice, or the answer to the first was lost.
+  const earlier = commit.kind === 'stale' ? commit.current : undefined;
+  return { ok: true, request: earlier ?? request };
+}
+
+async function whyNotAsk(desk: Desk, submission: Submission): Promise<Refusal | undefined> {
+  const { project, requester, applyAtMs } = submission;
+  return (
+    (await whyNotRequest(desk, project, requester)) ??
+    frozenAt(desk, project.name, applyAtMs ?? desk.now())
+  );
+}
+
+/** One open request for a task and a person: a second one would be an edit of the first. */
+async function openAlready(
+  desk: Desk,
+  { project, base, requester }: Submission,
+  newId: string,
+): Promise<Refusal | undefined> {
+  const ids = await desk.store.openOn(project.name, base.task_id);
+  const others = await Promise.all(ids.filter((id) => id !== newId).map(desk.store.load));
+  const own = others.find((other) => other && samePerson(other.requester, requester));
+  return own && { reason: 'already_open', id: own.id };
+}
+
+/** The requester asks for something else instead; who approved the old content did not approve it. */
+export async function edit(desk: Desk, id: string, submission: Submission): Promise<Result> {
+  const { requester } = submission;
+  const refusal = await whyNotAsk(desk, submission);
+  if (refusal) return { ok: false, refusal };
+  const content = contentOf(desk, submission);
+  return apply(desk, id, (request) =>
+    samePerson(request.requester, requester)
+      ? { name: 'edit', person: requester, content }
+      : { reason: 'not_the_requester' },
+  );
+}
+
+/** The same change on the task as it is now: a new payload, which has to be approved anew. */
+export async function rebase(
+  desk: Desk,
+  id: string,
+  person: Person,
+  live: RelayTask,
+): Promise<Result> {
+  const seen = await desk.store.load(id);
+  const project = seen && desk.projects.get(seen.project);
+  if (!seen || !project) return { ok: false, refusal: { reason: 'not_found' } };
+  const refusal = await whyNotDecide(desk, seen, person);
+  if (refusal) return { ok: false, refusal, request: seen };
+  return apply(desk, id, (request) => {
+    const content = contentOf(desk, { ...request, project, base: live });
+    // The deadline is the requester's; looking at the task again does not move it.
+    return { name: 'rebase', person, content: { ...content, expiresAtMs: request.expiresAtMs } };
+  });
+}
+
+/** Everything that the digest stands for, and what deciding on it takes. */
+function contentOf(
+  desk: Desk,
+  asked: Pick<Submission, 'project' | 'base' | 'change' | 'reason' | 'applyAtMs'>,
+): Content {
+  const { project, base, change, reason, applyAtMs } = asked;
+  const nowMs = desk.now();
+  const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
+  const { expiresAfterMs, ...policy } = requirementFor({
+    policy: project.policy,
+    base,
+    change,
+    nowMs,
+  });
+  const expiresAtMs = nowMs + expiresAfterMs;
+  return {
+    base,
+    change,
+    payload,
+    digest: digestOf(payload),
+    reason,
+    policy,
+    // Approving a schedule after its time would be approving something else.
+    expiresAtMs: applyAtMs === undefined ? expiresAtMs : Math.min(expiresAtMs, applyAtMs),
+    applyAtMs,
+  };
+}

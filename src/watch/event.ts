@@ -1,0 +1,113 @@
+import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
+import { maskedUrl } from '#src/relay/secret.ts';
+
+/**
+ * What a callback of the Live API seems to say. Its body is not documented, so this is a hint and
+ * never a fact: whatever it says about the state of the task is read from the API before it is told.
+ */
+export interface TaskEvent {
+  readonly event: string;
+  readonly taskId: string;
+  /** When the sender says that it happened, if it says so. */
+  readonly eventAtMs?: number;
+  /** A few words of the sender: code, message, kind of alarm, file. Signing keys are masked. */
+  readonly said: readonly (readonly [name: string, value: string])[];
+}
+
+/** Characters of one thing that the sender says; an alarm is a sentence, and more is a dump. */
+const SAID_MAX = 300;
+
+/** No relay task has an id as long as this; what is longer is no id (own limit). */
+const TASK_ID_MAX = 128;
+
+const EVENT_FIELDS = ['event', 'callback_event', 'event_type', 'event_name', 'type'];
+const TASK_FIELDS = ['task_id', 'taskid'];
+const TIME_FIELDS = ['event_time', 'time', 'timestamp'];
+/** Objects, or JSON in a text, in which the closest relatives of this API put the rest. */
+const INNER_FIELDS = ['msg', 'data', 'body', 'task_info'];
+const SAID_FIELDS = ['type', 'code', 'message', 'reason', 'index', 'url'];
+
+/** Reads a callback tolerantly: names in any case, one level deep. Undefined: not understood. */
+export function readEvent(body: unknown): TaskEvent | undefined {
+  const outer = fieldsOf(body);
+  const parts = [outer, ...INNER_FIELDS.map((name) => fieldsOf(outer.get(name)))];
+  const event = first(parts, EVENT_FIELDS, eventNamed);
+  const taskId = first(parts, TASK_FIELDS, taskIdFrom);
+  if (event === undefined || taskId === undefined) return undefined;
+  const eventAtMs = first(parts, TIME_FIELDS, momentFrom);
+  return {
+    event,
+    taskId,
+    ...(eventAtMs === undefined ? {} : { eventAtMs }),
+    said: SAID_FIELDS.flatMap((name) => {
+      const value = first(parts, [name], wordsFrom);
+      return value === undefined || eventNamed(value) ? [] : [[name, value] as const];
+    }),
+  };
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+/** Fields by their names in lower case, `TaskId` and `task_id` being the same. */
+function fieldsOf(value: unknown): Fields {
+  const parsed = typeof value === 'string' ? fromJson(value) : value;
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return new Map();
+  return new Map(Object.entries(parsed).map(([name, inner]) => [snakeCase(name), inner]));
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function first<Value>(
+  parts: readonly Fields[],
+  names: readonly string[],
+  read: (value: unknown) => Value | undefined,
+): Value | undefined {
+  for (const part of parts) {
+    for (const name of names) {
+      const value = read(part.get(name));
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
+
+function eventNamed(value: unknown): string | undefined {
+  return CALLBACK_EVENTS.find((event) => event === value);
+}
+
+function taskIdFrom(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  const isId = typeof text === 'string' && /^[^\s\p{C}]+$/u.test(text) && text.length > 0;
+  return isId && text.length <= TASK_ID_MAX ? text : undefined;
+}
+
+/** Seconds, milliseconds or a date in text. */
+function momentFrom(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  const ms =
+    typeof number === 'number'
+      ? number * (number < 100_000_000_000 ? 1000 : 1)
+      : typeof number === 'string'
+        ? Date.parse(number)
+        : Number.NaN;
+  // What is not a moment of this century is something else.
+  return ms > Date.UTC(2000) && ms < Date.UTC(2100) ? ms : undefined;
+}
+
+function wordsFrom(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const masked = value.trim().replaceAll(/[a-z][a-z0-9+.-]{0,15}:\/\/\S+/gi, maskedUrl);
+  const points = Array.from(masked);
+  return points.length <= SAID_MAX ? masked : `${points.slice(0, SAID_MAX - 1).join('')}…`;
+}

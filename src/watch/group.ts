@@ -1,0 +1,100 @@
+import type { MessageRef } from '#src/approval/shown.ts';
+import type { TaskEvent } from './event.ts';
+
+/**
+ * Events of one kind of one task in one channel that share a message: the first is posted at once,
+ * the others only raise its count, so that a flapping source does not flood the channel.
+ */
+export interface EventGroup {
+  readonly channel: string;
+  readonly project: string;
+  readonly taskId: string;
+  readonly taskName: string;
+  readonly event: string;
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+  readonly count: number;
+  /** What the newest of them said. */
+  readonly said: TaskEvent['said'];
+  /** Ids of the newest events: one that is handled twice counts once. */
+  readonly seen: readonly string[];
+  /** The count that the message shows; 0 when there is none yet. */
+  readonly shownCount: number;
+  readonly shownAtMs: number;
+  readonly message?: MessageRef | undefined;
+}
+
+/** One message for as long as this, counted from the first event. */
+export const WINDOW_MS = 5 * 60_000;
+
+/** At the longest, when its last events could not be shown yet. */
+const WINDOW_MAX_MS = 2 * WINDOW_MS;
+
+/** Between two updates of one message: Slack takes 50 `chat.update` a minute in all (tier 3). */
+export const UPDATE_EVERY_MS = 3_000;
+
+/** A repeated delivery comes soon; so many events are between it and the first. */
+const SEEN_MAX = 100;
+
+export interface Arrival {
+  readonly id: string;
+  readonly event: TaskEvent;
+  readonly taskName: string;
+  readonly channel: string;
+  readonly project: string;
+}
+
+/** The group after an event, and when it is to be shown; the group itself when nothing is new. */
+export function withEvent(
+  group: EventGroup | undefined,
+  arrival: Arrival,
+  nowMs: number,
+): { readonly group: EventGroup; readonly showAtMs: number | undefined } {
+  if (group?.seen.includes(arrival.id)) return { group, showAtMs: undefined };
+  if (!group || isOver(group, nowMs)) return { group: newGroup(arrival, nowMs), showAtMs: nowMs };
+  return {
+    group: {
+      ...group,
+      taskName: arrival.taskName,
+      lastAtMs: nowMs,
+      count: group.count + 1,
+      said: arrival.event.said,
+      seen: [...group.seen, arrival.id].slice(-SEEN_MAX),
+    },
+    showAtMs: Math.max(nowMs, group.shownAtMs + UPDATE_EVERY_MS),
+  };
+}
+
+function newGroup({ id, event, channel, project, taskName }: Arrival, nowMs: number): EventGroup {
+  return {
+    channel,
+    project,
+    taskId: event.taskId,
+    taskName,
+    event: event.event,
+    firstAtMs: nowMs,
+    lastAtMs: nowMs,
+    count: 1,
+    said: event.said,
+    seen: [id],
+    shownCount: 0,
+    shownAtMs: 0,
+  };
+}
+
+function isOver(group: EventGroup, nowMs: number): boolean {
+  const ageMs = nowMs - group.firstAtMs;
+  // A count that nobody was shown yet would be lost with its group.
+  return ageMs >= WINDOW_MAX_MS || (ageMs >= WINDOW_MS && group.shownCount >= group.count);
+}
+
+/** The group after its message was brought up to date; undefined when it is another group by now. */
+export function withMessage(
+  group: EventGroup | undefined,
+  shown: EventGroup,
+  message: MessageRef | undefined,
+  nowMs: number,
+): EventGroup | undefined {
+  if (group?.firstAtMs !== shown.firstAtMs) return undefined;
+  return { ...group, message, shownCount: shown.count, shownAtMs: nowMs };
+}

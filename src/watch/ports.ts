@@ -1,0 +1,58 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { MessageRef } from '#src/approval/shown.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { RelayTasks } from '#src/relay/live-api.ts';
+import type { TaskEvent } from './event.ts';
+import type { EventGroup } from './group.ts';
+import type { Subscription } from './subscription.ts';
+
+/** An event as it was taken, under the digest of its body. */
+export interface TakenEvent {
+  readonly id: string;
+  readonly event: TaskEvent;
+  readonly receivedAtMs: number;
+}
+
+export interface WatchStore {
+  readonly subscriptions: () => Promise<readonly Subscription[]>;
+  readonly subscribe: (subscription: Subscription) => Promise<void>;
+  readonly unsubscribe: (id: string) => Promise<void>;
+  /** Keeps an event and asks the dispatcher to handle it, in one step; false for a repeated one. */
+  readonly take: (taken: TakenEvent) => Promise<boolean>;
+  readonly load: (eventId: string) => Promise<TakenEvent | undefined>;
+  readonly group: (key: string) => Promise<EventGroup | undefined>;
+  /** Writes `next` in the place of `before` unless somebody else was faster; shows it when due. */
+  readonly commitGroup: (
+    key: string,
+    before: EventGroup | undefined,
+    next: EventGroup,
+    showAtMs: number | undefined,
+  ) => Promise<boolean>;
+  /** Requests that were closed since then, newest first. */
+  readonly closedSince: (atMs: number) => Promise<readonly ChangeRequest[]>;
+  /** True for the first to ask: a request is told once that its task was reset. */
+  readonly claimNote: (requestId: string) => Promise<boolean>;
+  readonly releaseNote: (requestId: string) => Promise<void>;
+}
+
+/** What the task was found to hold when it was read because of an event. */
+export type Found =
+  | { readonly kind: 'task'; readonly task: RelayTask; readonly atMs: number }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unread' }
+  /** The event says nothing about state, so nothing was read. */
+  | { readonly kind: 'not_asked' };
+
+export interface WatchPoster {
+  readonly post: (group: EventGroup, found: Found) => Promise<MessageRef | 'no_access'>;
+  /** False when the message is gone. */
+  readonly update: (message: MessageRef, group: EventGroup, found: Found) => Promise<boolean>;
+  /** A line in the thread of a request; false while it has no card. */
+  readonly note: (request: ChangeRequest, taken: TakenEvent) => Promise<boolean>;
+}
+
+/** A project as far as watching is concerned. */
+export interface WatchProject {
+  readonly name: string;
+  readonly tasks: Pick<RelayTasks, 'read'>;
+}

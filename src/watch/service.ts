@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import { readEvent } from './event.ts';
+import { type Arrival, type EventGroup, withEvent, withMessage } from './group.ts';
+import type { Found, TakenEvent, WatchPoster, WatchProject, WatchStore } from './ports.ts';
+import { isWatched, type Subscription, SUBSCRIPTIONS_MAX } from './subscription.ts';
+
+interface Dependencies {
+  readonly store: WatchStore;
+  readonly poster: WatchPoster;
+  readonly projects: ReadonlyMap<string, WatchProject>;
+  readonly now: () => number;
+  readonly log: { readonly warn: (message: string, fields?: object) => void };
+}
+
+/** Whether an entry is finished, or when to come back to it. */
+type Progress = { readonly done: true } | { readonly againAtMs: number };
+
+const DONE: Progress = { done: true };
+
+/** Events that say something about the state of a task: what it holds is read before they are told. */
+const STATE_EVENTS = ['TaskStart', 'TaskExit', 'ResetTaskConfig', 'TaskAlarm'];
+
+/** After this nobody wants to hear of an event that could not be told, in milliseconds. */
+const EVENT_OLD_MS = 10 * 60_000;
+const AGAIN_MS = 30_000;
+
+/** A request that was applied so long ago may still be what reset the task, in milliseconds. */
+const APPLIED_RECENTLY_MS = 10 * 60_000;
+/** The reset may be reported before the outcome of its request is recorded; it is looked for again. */
+const NOTE_AGAIN_MS = 3_000;
+const NOTE_UNTIL_MS = 20_000;
+
+/** How long it is remembered in which project a task is, in milliseconds. Ids do not move. */
+const PLACE_MS = 10 * 60_000;
+
+export type SubscribeResult = 'added' | 'there_already' | 'too_many';
+
+export type WatchService = ReturnType<typeof createWatchService>;
+
+/** Takes what the Live API reports of its tasks, and tells it to the channels that watch them. */
+export function createWatchService(room: Dependencies) {
+  const placeOf = createPlaces(room);
+  return {
+    /** Takes the body of a callback. It is safe when this resolves; work on it comes later. */
+    async take(body: string): Promise<void> {
+      const event = readEvent(parsed(body));
+      if (!event) {
+        // Nothing of the body: it may be a signed address from its first character on.
+        room.log.warn('event not understood', { characters: body.length });
+        return;
+      }
+      const receivedAtMs = room.now();
+      await room.store.take({ id: digestOf(body), event, receivedAtMs });
+    },
+
+    /** Counts an event in every channel that watches it; where it belongs to a request, notes it there. */
+    async handle(eventId: string): Promise<Progress> {
+      const taken = await room.store.load(eventId);
+      if (!taken) return DONE;
+      const counted = await count(room, taken, placeOf);
+      const noted =
+        taken.event.event === 'ResetTaskConfig' ? await noteReset(room, taken) : undefined;
+      return noted ?? counted;
+    },
+
+    /** Brings the message of a group up to date. */
+    show: (key: string): Promise<void> => show(room, key),
+
+    async watchedIn(channel: string): Promise<readonly Subscription[]> {
+      const all = await room.store.subscriptions();
+      return all.filter((one) => one.channel === channel).toSorted((a, b) => a.atMs - b.atMs);
+    },
+
+    async subscribe(asked: Omit<Subscription, 'id' | 'atMs'>): Promise<SubscribeResult> {
+      const subscription = { ...asked, id: subscriptionId(asked), atMs: room.now() };
+      const here = await this.watchedIn(asked.channel);
+      if (here.some(({ id }) => id === subscription.id)) return 'there_already';
+      if (here.length >= SUBSCRIPTIONS_MAX) return 'too_many';
+      await room.store.subscribe(subscription);
+      return 'added';
+    },
+
+    /** Stops it; undefined when there is no such subscription in this channel. */
+    async unsubscribe(channel: string, id: string): Promise<Subscription | undefined> {
+      const found = (await this.watchedIn(channel)).find((one) => one.id === id);
+      if (found) await room.store.unsubscribe(id);
+      return found;
+    },
+
+    subscriptionId,
+  };
+}
+
+function subscriptionId(asked: {
+  readonly channel: string;
+  readonly project: string;
+  readonly task?: { readonly id: string } | undefined;
+  readonly events: readonly string[];
+  readonly by: Person;
+}): string {
+  const { channel, project, task, events } = asked;
+  return digestOf(JSON.stringify([channel, project, task?.id ?? '', events.toSorted()]));
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+type PlaceOf = (project: WatchProject, taskId: string) => Promise<string | 'unread' | undefined>;
+
+/** What a task of a project is called; undefined when the project does not have it. */
+function createPlaces({ now }: Dependencies): PlaceOf {
+  const known = new Map<string, { readonly untilMs: number; readonly name: string | undefined }>();
+  return async (project, taskId) => {
+    const key = `${project.name} ${taskId}`;
+    const held = known.get(key);
+    if (held && now() < held.untilMs) return held.name;
+    const read = await project.tasks.read(taskId);
+    if (read.ok === false) return 'unread';
+    const name = read.ok === true ? taskName(read.task) : undefined;
+    for (const [old, { untilMs }] of known) if (untilMs <= now()) known.delete(old);
+    known.set(key, { untilMs: now() + PLACE_MS, name });
+    return name;
+  };
+}
+
+async function count(room: Dependencies, taken: TakenEvent, placeOf: PlaceOf): Promise<Progress> {
+  const { event } = taken;
+  const watching = (await room.store.subscriptions()).filter((one) => isWatched(one, event));
+  const places = new Map<string, Arrival>();
+  for (const { channel, project: projectName, task } of watching) {
+    const project = room.projects.get(projectName);
+    if (!project) continue;
+    const name = await placeOf(project, event.taskId);
+    if (name === 'unread' && task === undefined) return later(room, taken);
+    const shownName = name === 'unread' || name === undefined ? task?.name : name;
+    if (shownName === undefined) continue;
+    const place = { channel, project: projectName, taskName: shownName };
+    places.set(`${channel} ${projectName}`, { id: taken.id, event, ...place });
+  }
+  for (const arrival of places.values()) await countIn(room, arrival);
+  return DONE;
+}
+
+/** While the Live API is away nobody knows whose task it is; for a few minutes that is asked again. */
+function later(room: Dependencies, taken: TakenEvent): Progress {
+  if (room.now() - taken.receivedAtMs < EVENT_OLD_MS) return { againAtMs: room.now() + AGAIN_MS };
+  room.log.warn('event dropped: its task could not be read', { event: taken.event.event });
+  return DONE;
+}
+
+async function countIn(room: Dependencies, arrival: Arrival): Promise<void> {
+  const { channel, project, event } = arrival;
+  const key = digestOf(JSON.stringify([channel, project, event.taskId, event.event]));
+  await changeGroup(room, key, (group) => withEvent(group, arrival, room.now()));
+}
+
+async function show(room: Dependencies, key: string): Promise<void> {
+  const group = await room.store.group(key);
+  if (!group || group.shownCount >= group.count) return;
+  const found = await read(room, group);
+  let message = group.message;
+  if (!message) {
+    const posted = await room.poster.post(group, found);
+    if (posted === 'no_access') {
+      room.log.warn('event not posted: the bot is not in the channel', { channel: group.channel });
+    } else message = posted;
+  } else {
+    // Whether it is still there or not: who deleted it has seen it, and the next group gets its own.
+    await room.poster.update(message, group, found);
+  }
+  await changeGroup(room, key, (now) => {
+    const next = withMessage(now, group, message, room.now());
+    return next && { group: next, showAtMs: undefined };
+  });
+}
+
+async function read(room: Dependencies, group: EventGroup): Promise<Found> {
+  if (!STATE_EVENTS.includes(group.event)) return { kind: 'not_asked' };
+  const answer = await room.projects.get(group.project)?.tasks.read(group.taskId);
+  if (answer?.ok === 'not_found') return { kind: 'gone' };
+  return answer?.ok ? { kind: 'task', task: answer.task, atMs: room.now() } : { kind: 'unread' };
+}
+
+/** Every loss is somebody else's progress, and a burst of events has as many writers as it is long. */
+const ATTEMPTS_MAX = 100;
+
+async function changeGroup(
+  room: Dependencies,
+  key: string,
+  change: (
+    group: EventGroup | undefined,
+  ) => { readonly group: EventGroup; readonly showAtMs: number | undefined } | undefined,
+): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const before = await room.store.group(key);
+    const next = change(before);
+    if (!next || next.group === before) return;
+    if (await room.store.commitGroup(key, before, next.group, next.showAtMs)) return;
+  }
+  throw new Error('the group of an event is being changed by too many at once');
+}
+
+/** A reset that follows an applied request is told in its thread, once. */
+async function noteReset(room: Dependencies, taken: TakenEvent): Promise<Progress | undefined> {
+  const ageMs = room.now() - taken.receivedAtMs;
+  const again = { againAtMs: room.now() + NOTE_AGAIN_MS };
+  // The newest request is the likeliest, and right after the call it is not recorded yet.
+  if (ageMs < NOTE_AGAIN_MS) return again;
+  const closed = await room.store.closedSince(taken.receivedAtMs - APPLIED_RECENTLY_MS);
+  const request = closed.find(
+    ({ state, base }) => state === 'applied' && base.task_id === taken.event.taskId,
+  );
+  const isNoted = request !== undefined && (await note(room, request, taken));
+  return isNoted || ageMs >= NOTE_UNTIL_MS ? undefined : again;
+}
+
+async function note(
+  room: Dependencies,
+  request: ChangeRequest,
+  taken: TakenEvent,
+): Promise<boolean> {
+  if (!(await room.store.claimNote(request.id))) return false;
+  try {
+    if (await room.poster.note(request, taken)) return true;
+  } catch (error) {
+    await room.store.releaseNote(request.id);
+    throw error;
+  }
+  await room.store.releaseNote(request.id);
+  return false;
+}

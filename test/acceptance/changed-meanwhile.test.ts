@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { story } from './desk.ts';
+
+story('Somebody else changes the task meanwhile', (at) => {
+  test('in a field of the request: the review says so, and an approval ends as stale', async () => {
+    const { operator, lead, newTask, putsOf, live, opsChannel } = at();
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    live.edit(task.task_id, { vod_loop_time: '9' });
+
+    const review = await lead.reviews(card);
+    await lead.decides('approve');
+
+    expect(review).toContain('was changed by somebody else');
+    expect(review).toContain('vod_loop_time  -1 → 9');
+    await card.says('Stale', 'vod_loop_time  -1 → 9');
+    await opsChannel.says('Stale', card.request);
+    expect(putsOf(task)).toEqual([]);
+    expect(live.task(task.task_id).vod_loop_time).toBe('9');
+  });
+
+  test('in another field: the whole would put it back, so it is stale as well', async () => {
+    const { operator, lead, newTask, putsOf, live } = at();
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    live.edit(task.task_id, { status: 'pause' });
+
+    const review = await lead.reviews(card);
+    await lead.decides('approve');
+
+    expect(review).toContain('status  enable → pause');
+    await card.says('Stale', 'status  enable → pause');
+    expect(putsOf(task)).toEqual([]);
+    expect(live.task(task.task_id).status).toBe('pause');
+  });
+
+  test('between the approval and the call: it is stale, without a call', async () => {
+    const { operator, lead, newTask, putsOf, live } = at();
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    await lead.reviews(card);
+    live.before('GET', () => void live.edit(task.task_id, { vod_loop_time: '9' }));
+
+    await lead.decides('approve');
+
+    await card.says('Stale');
+    expect(putsOf(task)).toEqual([]);
+  });
+
+  test('by deleting it: nothing is sent, and the card says why', async () => {
+    const { operator, lead, newTask, live, opsChannel } = at();
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    live.removeTask(task.task_id);
+
+    const review = await lead.reviews(card);
+    await lead.decides('approve');
+
+    expect(review).toContain('does not know this task any more');
+    await card.says('Failed', 'does not know this task', 'Nothing was sent');
+    await opsChannel.says('Failed', card.request);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { PEOPLE } from '#sandbox/cast.ts';
+import { story } from './desk.ts';
+
+story(
+  'A request that nobody decides on',
+  (at) => {
+    test('expires by itself, and its card and its thread say so', async () => {
+      const { operator, lead, newTask, putsOf } = at();
+      const task = newTask();
+
+      const card = await operator.asksFor(task, { status: 'pause' });
+
+      const text = await card.says('Expired');
+      expect(text).not.toContain('[Review…]');
+      await card.threadSays('expired', 'Nothing was run', '@Olga Operator');
+      expect(await lead.reviews(card.asPosted)).toContain('Expired');
+      expect(putsOf(task)).toEqual([]);
+    });
+
+    test('cannot be approved any more by whoever has the review open', async () => {
+      const { operator, lead, newTask, putsOf } = at();
+      const task = newTask();
+      const card = await operator.asksFor(task, { status: 'pause' });
+      await lead.reviews(card);
+      await card.says('Expired');
+
+      const answer = await lead.decides('approve');
+
+      expect(answer).toMatch(/[Ee]xpired/);
+      expect(putsOf(task)).toEqual([]);
+      expect(card.text()).toContain('Expired');
+    });
+  },
+  {
+    projectYaml: [`approvers: { users: [${PEOPLE.lead.id}] }`, 'policy: { expires_after: 2s }'],
+  },
+);

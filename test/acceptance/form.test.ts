@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { DAY_MS, MINUTE_MS, story } from './desk.ts';
+import { toWireTime } from '#sandbox/live/wire-task.ts';
+
+story('The form', (at) => {
+  test('shows what the task holds now, and what cannot be changed here', async () => {
+    const { operator, newTask, live } = at();
+    const task = newTask({ vod_loop_time: '7' });
+    const endMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS + 2 * DAY_MS;
+    live.edit(task.task_id, {
+      status: 'pause',
+      vod_refresh_type: 'continue_from_break_point',
+      vod_start_video_index: 1,
+      vod_start_video_time: 30,
+      end_time: toWireTime(endMs),
+    });
+
+    const { state } = await operator.opensForm(task.task_id);
+
+    expect(state).toMatchObject({
+      status: { value: { selected_option: { value: 'pause' } } },
+      source_urls: { value: { value: task.source_urls?.join('\n') } },
+      vod_refresh_type: { value: { selected_option: { value: 'continue_from_break_point' } } },
+      vod_loop_time: { value: { value: '7' } },
+      vod_start_video_index: { value: { value: '1' } },
+      vod_start_video_time: { value: { value: '30' } },
+      start_time: { value: { selected_date_time: Date.parse(task.start_time ?? '') / 1000 } },
+      end_time: { value: { selected_date_time: endMs / 1000 } },
+      callback_events: {
+        value: { selected_options: [{ value: 'TaskStart' }, { value: 'TaskExit' }] },
+      },
+      reason: { value: { value: null } },
+    });
+    expect(operator.sees()).toContain('Not changeable here:');
+    expect(operator.sees()).toContain('push.live.example.com/live/');
+    expect(operator.sees()).toContain('PullVodPushLive');
+  });
+
+  test('opens for a task of which the API tells almost nothing', async () => {
+    const { operator, lead } = at();
+    const bare = '91ce5f20-b7d4-4a68-8e3f-7a40c6d2915b';
+    await operator.opensForm(bare);
+    await operator.fills({ vod_loop_time: '3', reason: 'Three rounds' });
+
+    const card = await at().cardOf(await operator.submits());
+
+    await lead.approves(card);
+    await card.says('Applied');
+    expect(at().live.task(bare).vod_loop_time).toBe('3');
+  });
+
+  test('says that it is loading while the API is slow, and then comes all the same', async () => {
+    const { operator, newTask, live } = at();
+    const task = newTask();
+    live.fail({ on: 'GET', with: { delayMs: 3_500 } });
+
+    await operator.types(`/relay modify ${task.task_id}`);
+
+    expect(await operator.untilSees('⏳')).toContain('Reading the task');
+    await operator.untilSees('Ask for approval', task.task_id);
+  });
+
+  test('says clearly when the API is down, with the words of the API', async () => {
+    const { operator, newTask, live } = at();
+    const task = newTask();
+    const body = { error_code: 'LIVE.100011999', error_msg: 'System is busy.', request_id: 'f00d' };
+    live.fail({ on: 'GET', times: Infinity, with: { status: 503, body } });
+
+    await operator.types(`/relay modify ${task.task_id}`);
+
+    const answer = await operator.untilSees('Nothing was changed');
+    expect(answer).toContain('LIVE.100011999: System is busy.');
+    expect(answer).toContain('f00d');
+  });
+});
+
+const many = Array.from(
+  { length: 30 },
+  (_, part) =>
+    `https://archive.example.com/${'long/'.repeat(30)}part-${String(part + 1).padStart(2, '0')}.mp4?key=${'k'.repeat(60)}${part}`,
+);
+
+story('A playlist of thirty long URLs', (at) => {
+  test('fits in the form, in the thread and in the call, and not a line is lost', async () => {
+    const { operator, lead, newTask, putsOf } = at();
+    const task = newTask({ source_urls: many });
+    const wanted = [...many.slice(1), 'https://archive.example.com/the-new-one.mp4'];
+
+    const { state } = await operator.opensForm(task.task_id);
+    const boxes = Object.entries(state).filter(([block]) => block.startsWith('source_urls'));
+    const texts = boxes.map(([, box]) => String(box['value']?.['value'] ?? ''));
+    expect(boxes.length).toBeGreaterThan(1);
+    expect(texts.filter(Boolean).join('\n').split('\n')).toEqual(many);
+
+    const last = boxes.findLast(([, box]) => box['value']?.['value'])?.[0] ?? '';
+    const lastText = texts.findLast(Boolean) ?? '';
+    await operator.fills({
+      source_urls: (texts[0] ?? '').split('\n').slice(1).join('\n'),
+      [last]: `${lastText}\nhttps://archive.example.com/the-new-one.mp4`,
+      reason: 'One out, one in',
+    });
+    const card = await at().cardOf(await operator.submits());
+    expect(card.text()).toContain('1 added, 1 removed, 29 kept');
+    expect(card.text()).toContain('the whole of it is in the thread');
+    const review = await lead.reviews(card);
+    await lead.decides('approve');
+    await card.says('Applied');
+
+    const thread = card.thread().join('\n');
+    const names = [...many, 'the-new-one.mp4'].map((url) => /[\w-]+\.mp4/.exec(url)?.[0] ?? '');
+    expect(names.filter((name) => !thread.includes(name))).toEqual([]);
+    expect(names.filter((name) => !review.includes(name))).toEqual([]);
+    expect(putsOf(task).map(({ body }) => body)).toMatchObject([{ source_urls: wanted }]);
+  });
+
+  test('what was typed stays when there is to be more room for it', async () => {
+    const { operator, newTask } = at();
+    await operator.opensForm(newTask({ source_urls: many.slice(0, 3) }).task_id);
+    const typed = 'https://media.example.com/typed.mp4';
+    await operator.fills({ source_urls: typed, reason: 'Half written' });
+
+    await operator.pressesInForm('more_source_urls');
+    await operator.untilSees('continued (2)');
+    await operator.fills({ source_urls_2: 'https://media.example.com/more.mp4' });
+
+    expect(operator.form()?.state).toMatchObject({
+      source_urls: { value: { value: typed } },
+      source_urls_2: { value: { value: 'https://media.example.com/more.mp4' } },
+      reason: { value: { value: 'Half written' } },
+    });
+  });
+
+  test('a wrong URL is told under the box that it stands in', async () => {
+    const { operator, newTask } = at();
+    await operator.opensForm(newTask({ source_urls: many }).task_id);
+    await operator.fills({ source_urls_2: 'nonsense', reason: 'Typing' });
+
+    const answer = await operator.triesToSubmit();
+
+    expect(answer).toMatchObject({
+      errors: { source_urls_2: expect.stringContaining('not a URL') as string },
+    });
+  });
+});

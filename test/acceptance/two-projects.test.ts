@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { freePort } from '#sandbox/bot.ts';
+import { CHANNELS, CLOUD_USER, PEOPLE, PROJECT } from '#sandbox/cast.ts';
+import { story } from './desk.ts';
+
+const NEWS = '7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41';
+const livePort = await freePort();
+const folder = mkdtempSync(join(tmpdir(), 'relaydesk-two-projects-'));
+const configFile = join(folder, 'relaydesk.yml');
+const live = `http://127.0.0.1:${livePort}`;
+const projects = ['live-prod', 'live-test'].map((name) => ({
+  name,
+  project_id: PROJECT.id,
+  endpoint: live,
+  region: PROJECT.region,
+  auth: {
+    token: {
+      iam: live,
+      domain: CLOUD_USER.domain,
+      user: CLOUD_USER.name,
+      password: CLOUD_USER.password,
+    },
+  },
+  ops_channel: CHANNELS.ops.id,
+  approvals_channel: CHANNELS.leads.id,
+  approvers: { users: [PEOPLE.lead.id] },
+}));
+// Every JSON file is a YAML file.
+writeFileSync(configFile, JSON.stringify({ projects }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+story(
+  'Two projects',
+  (at) => {
+    test('the project is asked for first, and then the task in it', async () => {
+      const { operator } = at();
+      await operator.types('/relay modify');
+      await operator.untilSees('Which relay task?');
+
+      const before = await operator.searches('task', 'news');
+      await operator.choosesProject('live-test');
+      const after = await operator.searches('task', 'news');
+
+      expect(before).toEqual([]);
+      expect(after.map(({ value }) => value)).toEqual([NEWS]);
+      await operator.chooses('task', NEWS);
+      await operator.untilSees('*live/news24* in *live-test*', 'Ask for approval');
+    });
+
+    test('a task without its project is answered with the projects that there are', async () => {
+      const { operator } = at();
+
+      const answer = await operator.types('/relay modify live/news24');
+
+      expect(answer).toContain('`live-prod`, `live-test`');
+    });
+
+    test('a request says which project it is for', async () => {
+      const { operator, lead, opsChannel } = at();
+      await operator.types(`/relay modify live-test ${NEWS}`);
+      await operator.untilSees('Ask for approval');
+      await operator.fills({ vod_loop_time: '5', reason: 'Five rounds are enough' });
+
+      const request = await operator.submits();
+
+      const text = await at().leadsChannel.says(request, 'live-test');
+      expect(text).toContain('vod_loop_time');
+      await lead.approves(await at().cardOf(request));
+      await opsChannel.says('Applied', request, 'live-test');
+    });
+  },
+  { live: { port: livePort }, env: { RELAYDESK_CONFIG: configFile } },
+);

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
+import { story } from './desk.ts';
+
+const { operator: requester, lead, guest, onCall } = PEOPLE;
+
+story(
+  'Who may decide',
+  (at) => {
+    test('while Slack does not tell who is in a group, nobody of it decides, and is asked to try again', async () => {
+      const { operator, secondLead, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+      slack.fail({ method: 'usergroups.users.list', with: { error: 'fatal_error' } });
+
+      const refused = await secondLead.reviews(card);
+
+      expect(refused).toContain('Please try again');
+      expect(refused).not.toContain('[Decide]');
+      await secondLead.leaves();
+      expect(await secondLead.approves(card)).toContain('You approved');
+      await card.says('Applied', '@Lars Second');
+    });
+
+    test('a lead of a configured user group may', async () => {
+      const { operator, secondLead, newTask } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+
+      expect(await secondLead.approves(card)).toContain('You approved');
+
+      await card.says('Applied', 'approved by @Lars Second');
+    });
+
+    test('the requester may not, even as one of the approvers', async () => {
+      const { operator, newTask } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+
+      const review = await operator.reviews(card);
+
+      expect(review).toContain('You asked for this change, so someone else must decide');
+      expect(review).toContain('vod_loop_time  -1 → 2');
+      expect(review).not.toContain('[Decide]');
+    });
+
+    test('somebody who is not on the list may read the review and is told why not more', async () => {
+      const { operator, outsider, newTask } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+
+      const review = await outsider.reviews(card);
+
+      expect(review).toContain('You are not an approver of this project');
+      expect(review).not.toContain('[Decide]');
+    });
+
+    test('a guest may not, even when somebody listed them', async () => {
+      const { operator, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+      slack.changeChannel(CHANNELS.leads.id, {
+        members: [...CHANNELS.leads.members, guest.id],
+      });
+
+      const review = await at().guest.reviews(card);
+
+      expect(review).toContain('Only full members of this workspace');
+      expect(review).not.toContain('[Decide]');
+    });
+
+    test('a guest may not even ask', async () => {
+      const { newTask } = at();
+
+      await at().guest.types(`/relay modify ${newTask().task_id}`);
+
+      await at().guest.untilSees('Only full members of this workspace');
+    });
+
+    test('a person who has left may not', async () => {
+      const { operator, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+      slack.changePerson(onCall.id, { deleted: true });
+
+      const review = await at().onCall.reviews(card);
+
+      expect(review).toContain('Only full members of this workspace');
+      expect(review).not.toContain('[Decide]');
+    });
+
+    test('nothing of this was run but what a lead had approved', () => {
+      const { live, slack } = at();
+      const approved = slack
+        .channel(CHANNELS.ops.id)
+        .messages()
+        .filter(({ text }) => text.includes('Applied'));
+
+      expect(live.puts()).toHaveLength(2);
+      expect(approved).toHaveLength(2);
+    });
+  },
+  {
+    projectYaml: [
+      `approvers: { users: [${[lead, requester, guest, onCall].map(({ id }) => id).join(', ')}], usergroups: [S0LEADS] }`,
+    ],
+  },
+);

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { keys } from '#src/redis/keys.ts';
+import { createRequestStore } from '#src/redis/request-store.ts';
+import type { Connection } from '#src/redis/script.ts';
+import { transition } from '#src/approval/transition.ts';
+import { type Effects } from '#src/approval/effects.ts';
+import { type Event } from '#src/approval/event.ts';
+import { decisionBy, eventNamed, lead, requestWith } from '../../unit/approval/sample-request.ts';
+import { nowMs } from '../../unit/relay/sample-task.ts';
+import { setUpRedis } from './set-up-redis.ts';
+
+const redis = setUpRedis();
+const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
+const start = '0'.repeat(64);
+
+test('every line carries the hash of the one before, from sixty-four zeros on', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  for (let version = 1; version <= 12; version += 1) {
+    await store.commit(requestWith({ version, reason: '新聞 '.repeat(version * 9) }), nothing);
+  }
+
+  const chain = await auditOf(connection);
+
+  expect(chain).toHaveLength(12);
+  expect(chain.map(({ previous }) => previous)).toEqual([
+    start,
+    ...chain.slice(0, -1).map(({ hash }) => hash),
+  ]);
+  expect(chain.map(({ hash }) => hash)).toEqual(
+    chain.map(({ previous, line }) => sha256(previous + sha256(line))),
+  );
+  expect(await connection.get(keys.auditHead)).toBe(chain.at(-1)?.hash);
+});
+
+test('many writers at once make one chain', async () => {
+  const connections = [redis.connection(), redis.connection(), redis.connection()];
+  await Promise.all(
+    connections.flatMap((connection, writer) =>
+      Array.from({ length: 20 }, (_item, nth) =>
+        createRequestStore(connection).commit(requestWith({ id: `R-${writer}${nth}` }), nothing),
+      ),
+    ),
+  );
+
+  const chain = await auditOf(redis.connection());
+
+  expect(chain).toHaveLength(60);
+  expect(endOf(chain.map(({ line }) => line))).toBe(chain.at(-1)?.hash);
+});
+
+test('a line that was changed afterwards does not fit its hash any more', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  await store.commit(requestWith(), nothing);
+  await store.commit(requestWith({ version: 2 }), nothing);
+  const chain = await auditOf(connection);
+
+  const changed = chain.map(({ line }) => line.replace('U0REQUESTER', 'U0OUTSIDER'));
+
+  expect(endOf(chain.map(({ line }) => line))).toBe(await connection.get(keys.auditHead));
+  expect(endOf(changed)).not.toBe(await connection.get(keys.auditHead));
+});
+
+test('the first line says everything that was asked for', async () => {
+  const connection = redis.connection();
+  const request = requestWith();
+
+  await createRequestStore(connection).commit(request, nothing);
+
+  const [first] = await auditOf(connection);
+  expect(JSON.parse(first?.line ?? '')).toMatchObject({
+    at: new Date(nowMs).toISOString(),
+    request: 'R-142',
+    version: 1,
+    event: 'submit',
+    state: 'pending',
+    person: request.requester,
+    digest: request.digest,
+    project: 'live-prod',
+    task_id: request.base.task_id,
+    base: request.base,
+    payload: request.payload,
+    reason: request.reason,
+    policy: request.policy,
+  });
+});
+
+test('a later line says who did what, and what they looked at', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  await store.commit(requestWith(), nothing);
+  const rejecting = eventNamed('reject');
+  const rejected = stepOf(rejecting);
+
+  await store.commit(rejected, nothing);
+
+  const line = JSON.parse((await auditOf(connection)).at(-1)?.line ?? '');
+  expect(line).toMatchObject({
+    version: 2,
+    event: 'reject',
+    state: 'rejected',
+    person: lead,
+    digest: rejected.digest,
+    decision: decisionBy(lead, 'reject'),
+  });
+  expect(line).not.toHaveProperty('base');
+});
+
+test('the end of an execution says its outcome', async () => {
+  const connection = redis.connection();
+  const outcome = { sent: true, request_id: 'req-1', differences: [] };
+
+  await createRequestStore(connection).commit(requestWith({ state: 'applied', outcome }), nothing);
+
+  const [first] = await auditOf(connection);
+  expect(JSON.parse(first?.line ?? '')).toMatchObject({ state: 'applied', outcome });
+});
+
+function stepOf(event: Event) {
+  const step = transition(requestWith(), event, nowMs + 1);
+  if (!step.ok) throw new Error(`refused: ${step.refusal.reason}`);
+  return step.next;
+}
+
+async function auditOf(connection: Connection) {
+  const lines = await connection.xrange(keys.audit, '-', '+');
+  return lines.map(([, fields]) => {
+    const value = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
+    return { line: value('line'), previous: value('previous'), hash: value('hash') };
+  });
+}
+
+/** The hash at the end of a chain of these lines. */
+function endOf(lines: readonly string[]): string {
+  return lines.reduce((previous, line) => sha256(previous + sha256(line)), start);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

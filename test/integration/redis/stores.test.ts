@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { createDrafts } from '#src/redis/drafts.ts';
+import { keys } from '#src/redis/keys.ts';
+import { createLanes } from '#src/redis/lanes.ts';
+import { createRequestStore } from '#src/redis/request-store.ts';
+import { script } from '#src/redis/script.ts';
+import { createShownStore } from '#src/redis/shown-store.ts';
+import { requester } from '../../unit/approval/sample-request.ts';
+import { taskWith } from '../../unit/relay/sample-task.ts';
+import { setUpRedis } from './set-up-redis.ts';
+
+const redis = setUpRedis();
+const draft = { person: requester, project: 'live-prod', base: taskWith(), urlBoxes: 5 };
+const dayMs = 86_400_000;
+
+test('a draft is kept for a day after it was touched last', async () => {
+  const connection = redis.connection();
+  const drafts = createDrafts(connection);
+  await drafts.save('D1', { person: requester, urlBoxes: 1 });
+  await connection.pexpire(keys.draft('D1'), 1_000);
+
+  await drafts.save('D1', draft);
+
+  expect(await drafts.load('D1')).toEqual(draft);
+  expect(await drafts.load('D2')).toBeUndefined();
+  const ttlMs = await connection.pttl(keys.draft('D1'));
+  expect(ttlMs).toBeGreaterThan(dayMs - 60_000);
+  expect(ttlMs).toBeLessThanOrEqual(dayMs);
+});
+
+test('a draft that has its request id keeps it through every change', async () => {
+  const connection = redis.connection();
+  const drafts = createDrafts(connection);
+  const store = createRequestStore(connection);
+  await drafts.save('D1', draft);
+  const id = await store.idFor('D1');
+
+  await drafts.save('D1', { ...draft, urlBoxes: 9 });
+
+  expect(await store.idFor('D1')).toBe(id);
+  expect(await drafts.load('D1')).toEqual({ ...draft, urlBoxes: 9 });
+});
+
+test('an id that is asked for before the draft is saved stays, and the draft is not there', async () => {
+  const connection = redis.connection();
+
+  const id = await createRequestStore(connection).idFor('D1');
+
+  expect(await createDrafts(connection).load('D1')).toBeUndefined();
+  expect(await createRequestStore(connection).idFor('D1')).toBe(id);
+});
+
+test('where a request is shown is kept piece by piece', async () => {
+  const shown = createShownStore(redis.connection());
+  const card = { channel: 'C0LEADS', ts: '1795694400.000100' };
+  const result = { channel: 'C0OPS', ts: '1795694401.000200' };
+  expect(await shown.load('R-1')).toEqual({ version: 0, lines: 0 });
+
+  await shown.save('R-1', { card });
+  expect(await shown.load('R-1')).toEqual({ version: 0, lines: 0, card });
+
+  await shown.save('R-1', { version: 2, lines: 3 });
+  await shown.save('R-1', { result });
+  expect(await shown.load('R-1')).toEqual({ version: 2, lines: 3, card, result });
+
+  await shown.save('R-1', { version: 0, lines: 0 });
+  expect(await shown.load('R-1')).toMatchObject({ version: 0, lines: 0, card, result });
+});
+
+test('one replica at a time is in a lane, and only who is in it leaves it', async () => {
+  const connection = redis.connection();
+  const one = createLanes(connection, 'one');
+  const other = createLanes(redis.connection(), 'other');
+
+  expect(await Promise.all([one.enter('show R-1'), other.enter('show R-1')])).toEqual([
+    true,
+    false,
+  ]);
+  expect(await other.enter('show R-2')).toBe(true);
+  await other.leave('show R-1');
+  expect(await other.enter('show R-1')).toBe(false);
+  await one.leave('show R-1');
+  expect(await other.enter('show R-1')).toBe(true);
+});
+
+test('a lane is free again when its holder is gone for its time', async () => {
+  const connection = redis.connection();
+  const one = createLanes(connection, 'one');
+  await one.enter('show R-1');
+
+  const ttlMs = await connection.pttl(keys.lane('show R-1'));
+  await connection.del(keys.lane('show R-1'));
+  await createLanes(connection, 'other').enter('show R-1');
+  await one.leave('show R-1');
+
+  expect(ttlMs).toBeGreaterThan(15_000);
+  expect(ttlMs).toBeLessThanOrEqual(20_000);
+  expect(await connection.get(keys.lane('show R-1'))).toBe('other');
+});
+
+test('a script that Redis does not know any more is sent again', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  await store.idFor('D1');
+
+  await connection.script('FLUSH');
+
+  expect(await store.idFor('D2')).toBe('R-2');
+  expect(await store.idFor('D3')).toBe('R-3');
+});
+
+test('what a script says is wrong is passed on', async () => {
+  const connection = redis.connection();
+  await connection.set(keys.lastId, 'not a number');
+
+  await expect(createRequestStore(connection).idFor('D1')).rejects.toThrow('not an integer');
+});
+
+test('a script that is not there is noticed when the process starts', () => {
+  expect(() => script('no-such-script')).toThrow('no-such-script.lua');
+});

@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest';
+import { codeOf, importsOf, type Source, sources } from './sources.ts';
+
+const files = sources('src/**/*.ts', 'commands/**/*.ts', 'test/sandbox/**/*.ts');
+const imports = files.flatMap(importsOf);
+
+/** A folder of `src/`, or a file that lies in it; `commands`; `sandbox`. */
+function roomOf(path: string): string {
+  if (path.startsWith('test/sandbox/')) return 'sandbox';
+  if (path.startsWith('commands/')) return 'commands';
+  return /^src\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(path)?.[1] ?? path;
+}
+
+/** Which rooms a room may know beside itself. `app` and `main` put the rooms together. */
+const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
+  relay: [],
+  approval: ['relay'],
+  execution: ['approval', 'relay'],
+  watch: ['approval', 'relay'],
+  commands: ['approval', 'relay'],
+  'live-api': ['approval', 'relay'],
+  redis: ['approval', 'relay', 'watch'],
+  slack: ['approval', 'relay', 'commands', 'config', 'log'],
+  sandbox: [],
+  log: [],
+  'config-file': ['config-policy', 'approval', 'relay'],
+  'config-policy': ['approval', 'relay'],
+  config: ['config-file', 'config-policy', 'approval', 'relay'],
+  'http-server': [],
+  dispatcher: ['execution', 'redis', 'log'],
+};
+
+const PUTS_TOGETHER = ['app', 'main'];
+
+test('the imports were read: ours, packages, and types alone', () => {
+  const known = imports.map((each) => ('file' in each ? each.file : each.packageName));
+
+  expect(files.length).toBeGreaterThan(80);
+  expect(imports.length).toBeGreaterThan(300);
+  expect(known).toEqual(
+    expect.arrayContaining([
+      'src/relay/relay-task.ts',
+      'src/approval/service.ts',
+      'commands/index.ts',
+      'test/sandbox/slack/index.ts',
+      'ioredis',
+      'node:crypto',
+    ]),
+  );
+  expect(importsOf({ path: 'src/app.ts', text: EXAMPLE })).toEqual([
+    { from: 'src/app.ts', file: 'src/relay/a.ts' },
+    { from: 'src/app.ts', file: 'src/b.ts' },
+    { from: 'src/app.ts', packageName: 'zod' },
+    { from: 'src/app.ts', file: 'src/d.ts' },
+    { from: 'src/app.ts', file: 'commands/c.ts' },
+    { from: 'src/app.ts', packageName: 'node:fs' },
+  ]);
+});
+
+test('every import leads to a file that is there', () => {
+  const paths = new Set([...files.map(({ path }) => path), 'package.json']);
+  const ours = imports.flatMap((each) => ('file' in each ? [each] : []));
+
+  expect(ours.filter(({ file }) => file.endsWith('.ts') && !paths.has(file))).toEqual([]);
+});
+
+test('every file is in a room of the table', () => {
+  const rooms = new Set(files.map(({ path }) => roomOf(path)));
+
+  expect([...rooms].filter((room) => !(room in MAY_KNOW) && !PUTS_TOGETHER.includes(room))).toEqual(
+    [],
+  );
+});
+
+test('rooms know only what the table lets them know', () => {
+  const wrong = imports.flatMap((each) => {
+    if (!('file' in each)) return [];
+    const [from, to] = [roomOf(each.from), roomOf(each.file)];
+    const isFine = from === to || PUTS_TOGETHER.includes(from) || MAY_KNOW[from]?.includes(to);
+    return isFine ? [] : [`${each.from} → ${each.file}`];
+  });
+
+  expect(wrong).toEqual([]);
+});
+
+test('nobody knows who puts the rooms together, and only the entry knows the app', () => {
+  const knowing = imports.flatMap((each) =>
+    'file' in each && PUTS_TOGETHER.includes(roomOf(each.file)) ? [each.from] : [],
+  );
+
+  expect(new Set(knowing)).toEqual(new Set(['src/main.ts']));
+});
+
+test('the rules import nothing that waits: only what computes', () => {
+  const allowed = ['diff', 'ipaddr.js', 'node:crypto'];
+  const wrong = imports.flatMap((each) =>
+    'packageName' in each &&
+    ['relay', 'approval'].includes(roomOf(each.from)) &&
+    !allowed.includes(each.packageName)
+      ? [`${each.from} → ${each.packageName}`]
+      : [],
+  );
+
+  expect(wrong).toEqual([]);
+});
+
+test('each outside system is spoken to from one room', () => {
+  const doors = [
+    ['ioredis', ['redis']],
+    ['@slack/bolt', ['slack', 'log']],
+    ['yaml', ['config']],
+    ['winston', ['log']],
+  ] as const;
+  const wrong = doors.flatMap(([name, rooms]) =>
+    imports.flatMap((each) =>
+      'packageName' in each &&
+      each.packageName === name &&
+      ![...rooms, 'sandbox'].includes(roomOf(each.from))
+        ? [`${each.from} → ${name}`]
+        : [],
+    ),
+  );
+
+  expect(wrong).toEqual([]);
+});
+
+const own = files.filter(({ path }) => roomOf(path) !== 'sandbox');
+
+test('the environment is handed to the configuration in one place, and read nowhere else', () => {
+  const readers = linesOf(own, /process\.env/).filter(({ path }) => path !== 'src/config.ts');
+
+  expect(readers).toEqual([
+    { path: 'src/main.ts', line: 'const loaded = loadConfig(process.env);' },
+  ]);
+});
+
+test('time and chance are passed to the rules and to whoever carries them out', () => {
+  const rooms = ['relay', 'approval', 'execution'];
+  const inside = own.filter(({ path }) => rooms.includes(roomOf(path)));
+
+  expect(inside.length).toBeGreaterThan(15);
+  expect(linesOf(inside, /Date\.now|new Date\(\)|Math\.random|randomUUID|performance\./)).toEqual(
+    [],
+  );
+  expect(linesOf(inside, /Temporal\.Now|setTimeout|setInterval|setImmediate/)).toEqual([]);
+});
+
+function linesOf(where: readonly Source[], pattern: RegExp) {
+  return where.flatMap((source) =>
+    codeOf(source)
+      .split('\n')
+      .filter((line) => pattern.test(line))
+      .map((line) => ({ path: source.path, line: line.trim() })),
+  );
+}
+
+const EXAMPLE = `
+import { a } from '#src/relay/a.ts';
+import type { B } from './b.ts';
+export { z } from "zod";
+import {
+  d,
+} from '../src/d.ts';
+const c = await import('#commands/c.ts');
+import 'node:fs';
+`;
