@@ -11,7 +11,7 @@ const withServers = { testTimeout: 60_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
+      project('unit', { setupFiles: ['test/unit/setup.ts'] }),
       project('repo'),
       project('sandbox', withServers),
       project('integration', withServers),

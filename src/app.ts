@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApprovalService } from './approval/service.ts';
 import type { Config, ProjectConfig } from './config.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
-import { createExecution } from './execution/execute.ts';
+import { createExecution, type Progress } from './execution/execute.ts';
 import { createHttpServer } from './http-server.ts';
 import { createRelayTasks } from './live-api/relay-tasks.ts';
 import { createSigningAuth } from './live-api/signing-auth.ts';
@@ -15,11 +15,14 @@ import { createLanes } from './redis/lanes.ts';
 import { createOutbox } from './redis/outbox.ts';
 import { createRequestStore } from './redis/request-store.ts';
 import { createShownStore } from './redis/shown-store.ts';
+import { createWatchStore } from './redis/watch-store.ts';
 import { createSlackApp, createSlackClient } from './slack/bolt.ts';
 import { createDirectory } from './slack/directory.ts';
 import { identify } from './slack/identity.ts';
 import { createNotifier } from './slack/notifier.ts';
 import type { SlackProject } from './slack/projects.ts';
+import { createWatchPoster } from './slack/watch-poster.ts';
+import { createWatchService } from './watch/service.ts';
 
 const now = (): number => Date.now();
 
@@ -44,17 +47,25 @@ export async function createApp(config: Config, log: Log) {
     now,
   });
   const execution = createExecution({ approval, projects, now, sleep, log });
+  const shown = createShownStore(redis);
   const notifier = createNotifier({
     client,
-    shown: createShownStore(redis),
+    shown,
     projects,
     load: store.load,
     openOn: store.openOn,
   });
+  const watch = createWatchService({
+    store: createWatchStore(redis, store.load),
+    poster: createWatchPoster({ client, shown }),
+    projects,
+    now,
+    log,
+  });
   const lanes = createLanes(redis, replica);
   const dispatcher = createDispatcher({
     outbox: createOutbox({ redis, reader, replica, now }),
-    handlers: createHandlers({ approval, execution, notifier, lanes }),
+    handlers: createHandlers({ approval, execution, notifier, watch, lanes }),
     now,
     sleep,
     log,
@@ -66,12 +77,17 @@ export async function createApp(config: Config, log: Log) {
     approval,
     drafts: createDrafts(redis),
     notifier,
+    watch,
+    takesEvents: config.eventsToken !== undefined,
     newId: randomUUID,
     now,
     log,
   });
   const server = createHttpServer({
     slack: slack.listener,
+    events: config.eventsToken
+      ? { token: config.eventsToken, take: (body) => watch.take(body) }
+      : undefined,
     notReady: async () => [
       ...((await redis.ping().catch(() => '')) === 'PONG' ? [] : ['redis']),
       ...(slack.isConnected() ? [] : ['slack']),
@@ -109,9 +125,10 @@ function createHandlers(rooms: {
   readonly approval: ReturnType<typeof createApprovalService>;
   readonly execution: ReturnType<typeof createExecution>;
   readonly notifier: ReturnType<typeof createNotifier>;
+  readonly watch: ReturnType<typeof createWatchService>;
   readonly lanes: ReturnType<typeof createLanes>;
 }): Handlers {
-  const { approval, execution, notifier, lanes } = rooms;
+  const { approval, execution, notifier, watch, lanes } = rooms;
   return {
     execute: ({ entry }) => execution.execute(entry.request),
     settle: ({ entry }) => execution.settle(entry.request),
@@ -127,17 +144,26 @@ function createHandlers(rooms: {
       await approval.nudge(entry.request, 'escalate');
       return { done: true };
     },
-    async show({ entry, mayHaveBegun }) {
-      const lane = `show:${entry.request}`;
-      if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
-      try {
-        await notifier.show(entry.request, mayHaveBegun);
-      } finally {
-        await lanes.leave(lane);
-      }
-      return { done: true };
-    },
+    show: ({ entry, mayHaveBegun }) =>
+      inLane(lanes, `show:${entry.request}`, () => notifier.show(entry.request, mayHaveBegun)),
+    event: ({ entry }) => watch.handle(entry.request),
+    tell: ({ entry }) => inLane(lanes, `tell:${entry.request}`, () => watch.show(entry.request)),
   };
+}
+
+/** One replica at a time; another one comes back when it is through. */
+async function inLane(
+  lanes: ReturnType<typeof createLanes>,
+  lane: string,
+  work: () => Promise<void>,
+): Promise<Progress> {
+  if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
+  try {
+    await work();
+  } finally {
+    await lanes.leave(lane);
+  }
+  return { done: true };
 }
 
 function toProject(config: ProjectConfig, log: Log): SlackProject {

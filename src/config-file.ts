@@ -9,10 +9,10 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** https, or http on this machine only: credentials travel over it. */
 const endpoint = z
   .string()
-  .refine(
-    (text) => URL.canParse(text),
-    'must be an address like https://live.cn-north-4.myhuaweicloud.com',
-  )
+  .refine((text) => URL.canParse(text), {
+    message: 'must be an address like https://live.cn-north-4.myhuaweicloud.com',
+    abort: true,
+  })
   .refine((text) => {
     const url = URL.parse(text);
     return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
@@ -76,6 +76,17 @@ export const configFileSchema = z.strictObject({
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
       message: 'two projects have the same name',
     }),
+  events: z
+    .strictObject({
+      token: z
+        .string()
+        .regex(
+          /^[\w.~-]{24,}$/,
+          'must be at least 24 letters, digits, - and _, hard to guess: it ends the callback address',
+        ),
+    })
+    .optional(),
 });
 
-export type ProjectConfig = z.infer<typeof configFileSchema>['projects'][number];
+export type ConfigFile = z.infer<typeof configFileSchema>;
+export type ProjectConfig = ConfigFile['projects'][number];

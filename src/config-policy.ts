@@ -55,7 +55,8 @@ const rule = z
 
 const freezeWindow = z
   .strictObject({ from: instant, to: instant, reason: z.string().min(1).max(150) })
-  .refine(({ from, to }) => from < to, { message: 'must end after it begins', path: ['to'] })
+  // Written this way round, a time that is told as malformed is not told a second time.
+  .refine(({ from, to }) => !(from >= to), { message: 'must end after it begins', path: ['to'] })
   .transform(({ from, to, reason }): FreezeWindow => ({ fromMs: from, toMs: to, reason }));
 
 export const policySchema = z

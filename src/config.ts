@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import { configFileSchema, type ProjectConfig } from './config-file.ts';
+import { type ConfigFile, configFileSchema, type ProjectConfig } from './config-file.ts';
 
 export type { ProjectConfig } from './config-file.ts';
 
@@ -18,6 +18,8 @@ export interface Config {
   readonly port: number;
   readonly logLevel: string;
   readonly projects: readonly ProjectConfig[];
+  /** Ends the address that the Live API calls back; undefined: no events are taken. */
+  readonly eventsToken: string | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,7 +35,7 @@ export function loadConfig(environment: Environment): LoadedConfig {
   const problems: string[] = [];
   const env = withSecretFiles(environment, problems);
   const slack = slackConfig(env, problems);
-  const redisUrl = env['REDIS_URL'] ?? 'redis://127.0.0.1:6379';
+  const redisUrl = redisUrlFrom(env);
   if (!/^rediss?(\+sentinel|\+cluster)?:\/\/./.test(redisUrl)) {
     problems.push(
       'REDIS_URL: must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://',
@@ -46,9 +48,19 @@ export function loadConfig(environment: Environment): LoadedConfig {
   if (!LOG_LEVELS.some((level) => level === logLevel)) {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
   }
-  const projects = projectsFrom(env['RELAYDESK_CONFIG'] ?? 'relaydesk.yml', env, problems);
+  const file = fileFrom(env['RELAYDESK_CONFIG'] ?? 'relaydesk.yml', env, problems);
   if (problems.length > 0 || !slack) return { ok: false, problems };
-  return { ok: true, config: Object.freeze({ slack, redisUrl, port, logLevel, projects }) };
+  const { projects, events } = file;
+  const eventsToken = events?.token;
+  return {
+    ok: true,
+    config: Object.freeze({ slack, redisUrl, port, logLevel, projects, eventsToken }),
+  };
+}
+
+/** Where the store is, for tools that need nothing else. */
+export function redisUrlFrom(environment: Environment): string {
+  return environment['REDIS_URL'] ?? 'redis://127.0.0.1:6379';
 }
 
 function slackConfig(env: Environment, problems: string[]): Config['slack'] | undefined {
@@ -91,19 +103,19 @@ function withSecretFiles(environment: Environment, problems: string[]): Environm
   return env;
 }
 
-function projectsFrom(path: string, env: Environment, problems: string[]): ProjectConfig[] {
+function fileFrom(path: string, env: Environment, problems: string[]): ConfigFile {
   let content: unknown;
   try {
     content = parseYaml(readFileSync(path, 'utf8'));
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     problems.push(`${path}: cannot be read (${why}); start from relaydesk.example.yml`);
-    return [];
+    return { projects: [] };
   }
   const parsed = configFileSchema.safeParse(withEnvironment(content, env, path, problems, []));
-  if (parsed.success) return parsed.data.projects;
+  if (parsed.success) return parsed.data;
   problems.push(...parsed.error.issues.map((issue) => `${path}: ${where(issue)}${issue.message}`));
-  return [];
+  return { projects: [] };
 }
 
 /** Replaces every `$NAME` by what the environment holds. */
@@ -117,7 +129,8 @@ function withEnvironment(
   if (typeof value === 'string' && /^\$[A-Z][A-Z0-9_]*$/.test(value)) {
     const found = env[value.slice(1)];
     if (!found) problems.push(`${path}: ${pathText(at)}: ${value} is not set in the environment`);
-    return found ?? value;
+    // One line says what is wrong; an empty text would be refused a second time further on.
+    return found || value;
   }
   if (Array.isArray(value)) {
     return value.map((item, index) => withEnvironment(item, env, path, problems, [...at, index]));

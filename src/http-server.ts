@@ -1,16 +1,28 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 
 /** Slack signs with a time; one in the future would outlive the five minutes it is good for. */
 const FUTURE_MAX_MS = 5 * 60_000;
 
-/** The process's one server: Slack in HTTP mode, and what an orchestrator asks. */
+/** Bytes of a callback of the Live API; the longest of its relatives are a few thousand. */
+const EVENT_MAX_BYTES = 64 * 1024;
+
+/** Callbacks of the Live API. Their address ends in a token, for nothing in them is signed. */
+export interface EventsDoor {
+  readonly token: string;
+  /** Resolves when the body is kept; work on it comes later. */
+  readonly take: (body: string) => Promise<void>;
+}
+
+/** The process's one server: Slack in HTTP mode, callbacks, and what an orchestrator asks. */
 export function createHttpServer(dependencies: {
   readonly slack: RequestListener | undefined;
+  readonly events: EventsDoor | undefined;
   /** What is missing before work can be taken; empty when all is there. */
   readonly notReady: () => Promise<readonly string[]>;
   readonly now: () => number;
 }) {
-  const { slack, notReady, now } = dependencies;
+  const { slack, events, notReady, now } = dependencies;
 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -21,6 +33,14 @@ export function createHttpServer(dependencies: {
     if (pathname === '/slack/events' && slack) {
       if (isFromFuture(request, now())) answer(401, { error: 'timestamp is in the future' });
       else slack(request, response);
+    } else if (events && isEvent(request, pathname, events.token)) {
+      bodyOf(request)
+        .then(events.take)
+        .then(
+          () => answer(200, { ok: true }),
+          // Not kept, so whoever sent it is welcome to try again.
+          () => answer(503, { ok: false }),
+        );
     } else if (pathname === '/healthz') {
       answer(200, { ok: true });
     } else if (pathname === '/readyz') {
@@ -51,4 +71,27 @@ export function createHttpServer(dependencies: {
 function isFromFuture(request: IncomingMessage, nowMs: number): boolean {
   const seconds = Number(request.headers['x-slack-request-timestamp']);
   return seconds * 1000 > nowMs + FUTURE_MAX_MS;
+}
+
+const EVENTS_PATH = '/live/events/';
+
+function isEvent(request: IncomingMessage, pathname: string, token: string): boolean {
+  if (request.method !== 'POST' || !pathname.startsWith(EVENTS_PATH)) return false;
+  // Digests are of one length, and comparing them takes the same time wherever they differ.
+  return timingSafeEqual(digestOf(pathname.slice(EVENTS_PATH.length)), digestOf(token));
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** The body as text; empty when it is too long, since no event is. The rest of it is let go by. */
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += Buffer.byteLength(chunk);
+    if (bytes <= EVENT_MAX_BYTES) chunks.push(Buffer.from(chunk));
+  }
+  return bytes <= EVENT_MAX_BYTES ? Buffer.concat(chunks).toString('utf8') : '';
 }

@@ -37,19 +37,24 @@ const SECRET_NAME = /token|secret|password|authorization|access_?key|cookie|sign
 const SECRETS_IN_TEXT: readonly (readonly [RegExp, string])[] = [
   [/\bx(ox[a-z]|app)-[\w-]+/g, '[token]'],
   [/([a-z][a-z0-9+.-]*:\/\/[^\s"'?#]*)\?[^\s"'#]*/gi, '$1?[query]'],
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s"'/@]+@/gi, '$1[user]@'],
+  [/([a-z][a-z0-9+.-]*:\/\/)[^\s"'/]+@/gi, '$1[user]@'],
 ];
 
 /** A value as it may be written down. */
 export function redacted(value: unknown, name = '', depth = 0): unknown {
+  const isScalar = value === null || typeof value !== 'object';
+  if (SECRET_NAME.test(name) && !(isScalar && typeof value !== 'string')) {
+    return Array.isArray(value) ? value.map(() => '[secret]') : '[secret]';
+  }
   if (typeof value === 'string') {
-    if (SECRET_NAME.test(name)) return '[secret]';
     return SECRETS_IN_TEXT.reduce((text, [pattern, by]) => text.replaceAll(pattern, by), value);
   }
   if (value instanceof Error) {
     return redacted({ name: value.name, message: value.message, stack: value.stack }, name, depth);
   }
-  if (value === null || typeof value !== 'object' || depth > 6) return value;
+  if (isScalar) return value;
+  // Too deep, or it holds itself: what is not looked through is not written down.
+  if (depth > 6) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => redacted(item, name, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, redacted(inner, key, depth + 1)]),

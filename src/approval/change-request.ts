@@ -118,6 +118,8 @@ export interface ChangeRequest {
   readonly id: string;
   /** Counts commits; the number a writer must name to write the next one. */
   readonly version: number;
+  /** The version at which its content was written last: a decision on an older one is on another. */
+  readonly contentVersion: number;
   readonly state: State;
   /** The project's name in the configuration. */
   readonly project: string;

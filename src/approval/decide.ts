@@ -7,13 +7,14 @@ export interface DecisionInput {
   readonly id: string;
   readonly kind: 'approve' | 'reject';
   readonly person: Person;
-  /** Digest of the payload that the person was looking at. */
+  /** Version and digest of what the person was looking at. */
+  readonly version: number;
   readonly digest: string;
   readonly note?: string | undefined;
 }
 
 export async function decide(desk: Desk, input: DecisionInput): Promise<Result> {
-  const { id, kind, person, digest, note } = input;
+  const { id, kind, person, version, digest, note } = input;
   if (kind === 'reject' && !note) return { ok: false, refusal: { reason: 'note_missing' } };
   const seen = await desk.store.load(id);
   if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
@@ -23,7 +24,10 @@ export async function decide(desk: Desk, input: DecisionInput): Promise<Result> 
   if (refusal) return { ok: false, refusal, request: seen };
   const decision = { kind, person, digest, atMs: desk.now(), ...(note ? { note } : {}) };
   return apply(desk, id, (request) => {
-    if (request.digest !== digest) return { reason: 'wrong_digest' };
+    // An edit of the reason or the time alone leaves the payload, and so its digest, as they are.
+    if (version < request.contentVersion || request.digest !== digest) {
+      return { reason: 'wrong_digest' };
+    }
     // Checked again on the newest version: the same person may be deciding in two windows.
     const isAgain = request.decisions.some((made) => samePerson(made.person, person));
     if (isAgain) return { reason: 'already_decided_by_you' };

@@ -37,6 +37,7 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
     schema: 1,
     id,
     version: 1,
+    contentVersion: 1,
     state,
     project: project.name,
     ...content,

@@ -81,7 +81,12 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       };
     case 'edit':
     case 'rebase':
-      return { ...request, ...event.content, decisions: [] };
+      return {
+        ...request,
+        ...event.content,
+        contentVersion: request.version + 1,
+        decisions: [],
+      };
     case 'retry': {
       // A new approval of the same payload: what came of the old one is in the audit and the thread.
       const { outcome: _outcome, sentAtMs: _sentAtMs, ...rest } = request;

@@ -25,6 +25,8 @@ export function createWatchStore(
   loadRequest: (id: string) => Promise<ChangeRequest | undefined>,
 ): WatchStore {
   return {
+    ...createGroupStore(redis),
+
     async subscriptions() {
       const documents = await redis.hvals(keys.watches);
       return documents.map((document): Subscription => JSON.parse(document));
@@ -55,6 +57,24 @@ export function createWatchStore(
       return taken;
     },
 
+    async closedSince(atMs) {
+      const ids = await redis.zrevrangebyscore(keys.closed, '+inf', atMs, 'LIMIT', 0, CLOSED_MAX);
+      const requests = await Promise.all(ids.map(loadRequest));
+      return requests.filter((request) => request !== undefined);
+    },
+
+    async claimNote(requestId) {
+      return (await redis.set(keys.resetNoted(requestId), '1', 'PX', NOTED_TTL_MS, 'NX')) === 'OK';
+    },
+
+    async releaseNote(requestId) {
+      await redis.del(keys.resetNoted(requestId));
+    },
+  };
+}
+
+function createGroupStore(redis: Connection): Pick<WatchStore, 'group' | 'commitGroup'> {
+  return {
     async group(key) {
       const document = await redis.get(keys.eventGroup(key));
       if (document === null) return undefined;
@@ -76,20 +96,6 @@ export function createWatchStore(
         ],
       );
       return reply === 1;
-    },
-
-    async closedSince(atMs) {
-      const ids = await redis.zrevrangebyscore(keys.closed, '+inf', atMs, 'LIMIT', 0, CLOSED_MAX);
-      const requests = await Promise.all(ids.map(loadRequest));
-      return requests.filter((request) => request !== undefined);
-    },
-
-    async claimNote(requestId) {
-      return (await redis.set(keys.resetNoted(requestId), '1', 'PX', NOTED_TTL_MS, 'NX')) === 'OK';
-    },
-
-    async releaseNote(requestId) {
-      await redis.del(keys.resetNoted(requestId));
     },
   };
 }

@@ -15,12 +15,14 @@ import {
 } from './handle-card.ts';
 import { handleCommand } from './handle-command.ts';
 import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
+import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from './handle-list.ts';
 import { handleReviewSubmission } from './handle-review.ts';
 import { ACTION, CALLBACK, COMMAND } from './ids.ts';
 import type { Notifier } from './notifier.ts';
 import type { SlackProjects } from './projects.ts';
 import { SOMETHING_WENT_WRONG } from './sentences.ts';
 import { createTaskFinder } from './task-finder.ts';
+import { handleStopWatch, type WatchRoom } from './watch-commands.ts';
 
 /** How long one call to Slack may take, in milliseconds. */
 const SLACK_TIMEOUT_MS = 5_000;
@@ -57,6 +59,8 @@ interface Dependencies {
   readonly approval: ApprovalService;
   readonly drafts: DraftStore;
   readonly notifier: Notifier;
+  readonly watch: WatchRoom['watch'];
+  readonly takesEvents: boolean;
   readonly newId: () => string;
   readonly now: () => number;
   readonly log: Log;
@@ -129,7 +133,9 @@ function route(app: App, room: Dependencies): void {
   const forms = createFormFlow({ ...room, finder });
   const block = { type: 'block_actions' } as const;
 
-  app.command(COMMAND, handleCommand({ ...room, forms }));
+  const lists = { ...room, finder, forms };
+
+  app.command(COMMAND, handleCommand(lists));
   app.options(ACTION.taskChoice, handleTaskSearch({ ...room, finder }));
   app.action(
     { ...block, action_id: ACTION.projectChoice },
@@ -150,6 +156,12 @@ function route(app: App, room: Dependencies): void {
   app.action(ACTION.retry, handleRetryButton(room));
   app.action(ACTION.revert, handleRevertButton(room, forms));
   app.view(CALLBACK.review, handleReviewSubmission(room));
+  app.action(ACTION.listPrevious, handleListPage(lists));
+  app.action(ACTION.listNext, handleListPage(lists));
+  app.action({ ...block, action_id: ACTION.taskMenu }, handleTaskMenu(lists));
+  app.action(ACTION.showTask, handleShowTask(lists));
+  app.action(ACTION.changeTask, handleChangeTask(lists));
+  app.action(ACTION.stopWatch, handleStopWatch(lists));
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     room.log.error('handler failed', { error });
     await apologise(body).catch((failure: unknown) => {

@@ -1,42 +1,56 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { runCommand } from '#commands/index.ts';
+import { answerLater } from './answer-later.ts';
 import type { FormFlow } from './form-flow.ts';
-import { loadingModal, noticeModal } from './forms.ts';
-import type { SlackProjects } from './projects.ts';
+import { listAnswer, showAnswer } from './handle-list.ts';
+import { openModal } from './open-modal.ts';
 import { renderReply } from './replies.ts';
-import { SOMETHING_WENT_WRONG } from './sentences.ts';
+import { unescaped } from './text.ts';
+import { watchAnswer, watchesAnswer, type WatchRoom } from './watch-commands.ts';
 
-/** `/relay …`: answered at once in words, or by a modal that is filled as soon as the task is read. */
-export function handleCommand(room: {
-  readonly projects: SlackProjects;
-  readonly forms: FormFlow;
-}) {
+/**
+ * `/relay …`: answered at once in words, by a modal that is filled as soon as the task is read, or
+ * after the acknowledgement, when the answer takes a call.
+ */
+export function handleCommand(
+  room: WatchRoom & { readonly forms: FormFlow; readonly now: () => number },
+) {
   return async ({
     ack,
     command,
     client,
+    respond,
   }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const reply = runCommand(command.text, [...room.projects.keys()]);
-    if (reply.kind !== 'form') {
-      await ack({ response_type: 'ephemeral', ...renderReply(reply) });
-      return;
-    }
-    await ack();
+    const reply = runCommand(unescaped(command.text), [...room.projects.keys()]);
     const person = { teamId: command.team_id, userId: command.user_id };
-    const opened = await client.views.open({
-      trigger_id: command.trigger_id,
-      view: loadingModal('Reading the task as it is now…'),
-    });
-    const view = await room.forms
-      .begin({ person, project: reply.project, task: reply.task })
-      .catch((error: unknown) => ({ error }));
-    // The modal stands open with "loading": whatever happened, it must say so.
-    const isFailed = 'error' in view;
-    await client.views.update({
-      view_id: opened.view?.id ?? '',
-      ...(opened.view?.hash ? { hash: opened.view.hash } : {}),
-      view: isFailed ? noticeModal(SOMETHING_WENT_WRONG) : view,
-    });
-    if (isFailed) throw view.error;
+    const channel = command.channel_id;
+    switch (reply.kind) {
+      case 'form': {
+        const { project, task } = reply;
+        await ack();
+        await openModal(client, command.trigger_id, () =>
+          room.forms.begin({ person, project, task }),
+        );
+        return;
+      }
+      case 'list':
+        await ack();
+        await answerLater(respond, listAnswer(room, { ...reply, page: 0 }));
+        return;
+      case 'show':
+        await ack();
+        await answerLater(respond, showAnswer(room, reply));
+        return;
+      case 'watches':
+        await ack();
+        await answerLater(respond, watchesAnswer(room, channel));
+        return;
+      case 'watch':
+        await ack();
+        await answerLater(respond, watchAnswer(room, client, { ...reply, channel, by: person }));
+        return;
+      default:
+        await ack({ response_type: 'ephemeral', ...renderReply(reply) });
+    }
   };
 }

@@ -41,7 +41,7 @@ async function decide(
 ): Promise<void> {
   const { seen, kind, person, note } = decision;
   const result = await room.approval
-    .decide({ id: seen.request, digest: seen.digest, kind, person, note })
+    .decide({ id: seen.request, version: seen.version, digest: seen.digest, kind, person, note })
     .catch((error: unknown) => ({ error }));
   if ('error' in result) {
     const errors = { [BLOCK.decision]: SOMETHING_WENT_WRONG };

@@ -96,7 +96,7 @@ export function fromTaskBlock(blockId: string): TaskRef | undefined {
 const listPageSchema = z.object({
   project: z.string(),
   page: z.int().min(0),
-  query: z.object({ words: z.array(z.string()), status: z.string().optional() }),
+  query: z.object({ words: z.array(z.string()).readonly(), status: z.string().optional() }),
 });
 
 export type ListPage = z.infer<typeof listPageSchema>;

@@ -14,13 +14,11 @@ const VALUE_MAX = 400;
 export function maskedFields({ unknown = {}, ...known }: RelayTask): MaskedField[] {
   return [
     ...Object.entries(known).map(([name, value]) => maskedField(name, value)),
-    ...Object.entries(unknown).map(
-      ([name, value]): MaskedField => ({
-        name: shortened(visible(name)),
-        kind: 'text',
-        text: unknownText(name, value),
-      }),
-    ),
+    ...Object.entries(unknown).map(([name, value]): MaskedField => ({
+      name: shortened(visible(name)),
+      kind: 'text',
+      text: unknownText(name, value),
+    })),
   ];
 }
 
@@ -30,7 +28,8 @@ function maskedField(name: string, value: string | number | readonly string[]): 
     const isUrls = name.endsWith('_urls');
     return { name, kind: 'list', texts: value.map((v) => shortened(isUrls ? maskedUrl(v) : v)) };
   }
-  const isTime = name.endsWith('_time') && Number.isFinite(Date.parse(value)) && value.includes('T');
+  const isTime =
+    name.endsWith('_time') && Number.isFinite(Date.parse(value)) && value.includes('T');
   return { name, kind: isTime ? 'time' : 'text', text: shortened(withoutSecret(name, value)) };
 }
 

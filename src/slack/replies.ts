@@ -10,10 +10,7 @@ import { cut, escaped, moment } from './text.ts';
 import { TASK_STATUS_WORDS } from './words.ts';
 
 /** Replies that take more than words: a form, or an answer of the Live API or the store. */
-type LongReply = Extract<
-  Reply,
-  { readonly kind: 'form' | 'list' | 'show' | 'watch' | 'watches' }
->;
+type LongReply = Extract<Reply, { readonly kind: 'form' | 'list' | 'show' | 'watch' | 'watches' }>;
 export type WordsReply = Exclude<Reply, LongReply>;
 
 /** What only the person who typed a command sees. */
@@ -100,7 +97,8 @@ export function listSentence(input: {
   const { from, to, of } = input.range;
   const count = of === 1 ? '1 relay task' : `${of} relay tasks`;
   const part = from === 1 && to === of ? '' : ` · ${from} to ${to}`;
-  return `*${count}* in *${escaped(input.project)}*${searched(input.query)}${part}`;
+  const words = searchWords(input.query);
+  return `*${count}* in *${escaped(input.project)}*${words ? ` · ${inCode(words)}` : ''}${part}`;
 }
 
 export function listEmptySentence(input: {
@@ -113,7 +111,7 @@ export function listEmptySentence(input: {
     return `There are no relay tasks in *${escaped(project)}*. They are made in the console of the cloud.`;
   }
   const lines = [
-    `None of the ${tasks.length} relay tasks in *${escaped(project)}* fits${searched(query)}.`,
+    `None of the ${tasks.length} relay tasks in *${escaped(project)}* fits ${inCode(searchWords(query))}.`,
     `Every word must be in the name, the id or the domain. \`${COMMAND} list ${escaped(project)}\` shows all.`,
   ];
   if (query.status !== undefined) {
@@ -123,12 +121,8 @@ export function listEmptySentence(input: {
   return lines.join('\n');
 }
 
-function searched({ words, status }: TaskQuery): string {
-  const parts = [
-    ...(words.length > 0 ? [inCode(words.join(' '))] : []),
-    ...(status === undefined ? [] : [inCode(`status:${status}`)]),
-  ];
-  return parts.length > 0 ? ` · ${parts.join(' ')}` : '';
+function searchWords({ words, status }: TaskQuery): string {
+  return [...words, ...(status === undefined ? [] : [`status:${status}`])].join(' ');
 }
 
 /** A relay task in three short lines. */
@@ -154,7 +148,10 @@ export function sourceWords({ source_urls: urls = [] }: RelayTask): string {
   return urls.length === 1 ? '1 source' : `${urls.length} sources`;
 }
 
-export function windowWords({ start_time: start, end_time: end }: RelayTask, nowMs: number): string {
+export function windowWords(
+  { start_time: start, end_time: end }: RelayTask,
+  nowMs: number,
+): string {
   const [startMs, endMs] = [Date.parse(start ?? ''), Date.parse(end ?? '')];
   const parts = [
     ...(Number.isFinite(startMs) ? [`from ${moment(startMs)}`] : []),
@@ -191,11 +188,7 @@ export function unchangeableSentence(sourceType: string): string {
   return `🔒 Not changeable here: its source type is ${inCode(sourceType)}, and the API changes only \`PullVodPushLive\`.`;
 }
 
-export function noTaskSentence(
-  word: string,
-  project: string,
-  nearest: readonly string[],
-): string {
+export function noTaskSentence(word: string, project: string, nearest: readonly string[]): string {
   const near = nearest.map((name) => `*${escaped(cut(name, 150))}*`).join(' or ');
   return `There is no task *${escaped(cut(word, 150))}* in *${escaped(project)}*.${near ? ` Did you mean ${near}?` : ''} \`${COMMAND} list\` finds it.`;
 }

@@ -9,7 +9,7 @@ import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import { cut, escaped, mention, moment, utc, visible } from './text.ts';
+import { cut, escaped, escapedWithin, mention, moment, utc, visible } from './text.ts';
 import { ADVICE_WORDS, REFUSAL_WORDS, STATE_WORDS } from './words.ts';
 
 /** What is said of one request, one field or one person. All mrkdwn, escaped. */
@@ -145,8 +145,11 @@ function note(request: ChangeRequest, line: HistoryLine): string {
   const made = request.decisions.find(({ atMs, person }) => {
     return atMs === line.atMs && person.userId === line.person?.userId;
   });
-  return made?.note ? `\n>${escaped(cut(made.note, 1_000)).replaceAll('\n', '\n>')}` : '';
+  return made?.note ? `\n>${escapedWithin(made.note, NOTE_MAX).replaceAll('\n', '\n>')}` : '';
 }
+
+/** Characters of one quoted text, escaped: a section takes 3,000, and more stands beside it. */
+const NOTE_MAX = 1_800;
 
 /** The result in one line, with a mention of the requester and, when it failed, of the approvers. */
 export function resultSentence(request: ChangeRequest): string {
@@ -165,7 +168,7 @@ export function failureSentence(failure: Failure): string {
   const { error_code: code, error_msg: message, request_id: id, http_status: status } = failure;
   const said = [code, message].filter(Boolean).join(': ') || failure.detail || failure.kind;
   const facts = [id && `request_id ${id}`, status && `HTTP ${status}`].filter(Boolean).join(', ');
-  return `\`${escaped(cut(said, 1_000)).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${ADVICE_WORDS[adviceFor(failure)]}`;
+  return `\`${escapedWithin(said, NOTE_MAX).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${ADVICE_WORDS[adviceFor(failure)]}`;
 }
 
 export function taskNotFoundSentence(

@@ -82,12 +82,18 @@ const ORDER: readonly string[] = ['task_id', ...MODIFIABLE_FIELDS];
 
 function detailPieces(task: RelayTask): Piece[] {
   const fields = maskedFields(task);
-  const place = ({ name }: MaskedField) => (ORDER.includes(name) ? ORDER.indexOf(name) : 99);
   const inOrder = fields.toSorted((a, b) => place(a) - place(b));
-  const isNumbered = ({ name, kind }: MaskedField) => kind === 'list' && name.endsWith('_urls');
   const lines = inOrder.filter((field) => !isNumbered(field)).map(fieldPiece);
   const lists = inOrder.filter(isNumbered).flatMap(listPieces);
   return [...joined(lines), ...lists];
+}
+
+function place({ name }: MaskedField): number {
+  return ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length;
+}
+
+function isNumbered({ name, kind }: MaskedField): boolean {
+  return kind === 'list' && name.endsWith('_urls');
 }
 
 function fieldPiece(field: MaskedField): Piece {

@@ -18,12 +18,19 @@ export function createTaskFinder(now: () => number) {
     { readonly untilMs: number; readonly list: Promise<TaskList> }
   >();
 
+  async function freshList(tasks: RelayTasks): Promise<TaskList> {
+    const list = tasks.list();
+    const entry = { untilMs: now() + CACHE_MS, list };
+    lists.set(tasks, entry);
+    const found = await list;
+    // A failure must not be remembered as an answer.
+    if (!found.ok && lists.get(tasks) === entry) lists.delete(tasks);
+    return found;
+  }
+
   function cachedList(tasks: RelayTasks): Promise<TaskList> {
     const held = lists.get(tasks);
-    if (held && now() < held.untilMs) return held.list;
-    const list = tasks.list();
-    lists.set(tasks, { untilMs: now() + CACHE_MS, list });
-    return list;
+    return held && now() < held.untilMs ? held.list : freshList(tasks);
   }
 
   return {
@@ -41,6 +48,11 @@ export function createTaskFinder(now: () => number) {
       if (!match) return { kind: 'none', nearest: nearestNames(list.tasks, word) };
       if (others.length > 0) return { kind: 'ambiguous', names: matches.map(label) };
       return { kind: 'task', task: match };
+    },
+
+    /** Every task of the project; unless it must be fresh, as of a few seconds ago. */
+    list(tasks: RelayTasks, { isFresh }: { readonly isFresh: boolean }): Promise<TaskList> {
+      return isFresh ? freshList(tasks) : cachedList(tasks);
     },
 
     /** Tasks whose name or id contains what was typed, best first. */

@@ -6,6 +6,11 @@ export function escaped(text: string): string {
   return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** What somebody typed after a command: Slack hands it out with these three replaced. */
+export function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /** Characters that reorder or hide what stands beside them, and controls, as their code point. */
 export function visible(text: string): string {
   return text.replaceAll(HIDDEN, (character) => {
@@ -22,6 +27,15 @@ const HIDDEN =
 export function cut(text: string, max: number): string {
   const points = Array.from(text);
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
+}
+
+/** Escaped text of at most `max` characters: Slack counts after escaping. No entity is cut in two. */
+export function escapedWithin(text: string, max: number): string {
+  const whole = escaped(text);
+  if (whole.length <= max) return whole;
+  let length = 0;
+  const kept = Array.from(visible(text), escaped).filter((part) => (length += part.length) < max);
+  return `${kept.join('')}…`;
 }
 
 /** A moment in the reader's own zone, for mrkdwn. */

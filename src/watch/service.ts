@@ -116,21 +116,22 @@ function parsed(body: string): unknown {
   }
 }
 
-type PlaceOf = (project: WatchProject, taskId: string) => Promise<string | 'unread' | undefined>;
+type Place = { readonly name: string } | 'elsewhere' | 'unread';
+type PlaceOf = (project: WatchProject, taskId: string) => Promise<Place>;
 
-/** What a task of a project is called; undefined when the project does not have it. */
+/** What a task of a project is called, if the project has it. */
 function createPlaces({ now }: Dependencies): PlaceOf {
-  const known = new Map<string, { readonly untilMs: number; readonly name: string | undefined }>();
+  const known = new Map<string, { readonly untilMs: number; readonly place: Place }>();
   return async (project, taskId) => {
     const key = `${project.name} ${taskId}`;
     const held = known.get(key);
-    if (held && now() < held.untilMs) return held.name;
+    if (held && now() < held.untilMs) return held.place;
     const read = await project.tasks.read(taskId);
     if (read.ok === false) return 'unread';
-    const name = read.ok === true ? taskName(read.task) : undefined;
+    const place = read.ok === true ? { name: taskName(read.task) } : 'elsewhere';
     for (const [old, { untilMs }] of known) if (untilMs <= now()) known.delete(old);
-    known.set(key, { untilMs: now() + PLACE_MS, name });
-    return name;
+    known.set(key, { untilMs: now() + PLACE_MS, place });
+    return place;
   };
 }
 
@@ -141,12 +142,12 @@ async function count(room: Dependencies, taken: TakenEvent, placeOf: PlaceOf): P
   for (const { channel, project: projectName, task } of watching) {
     const project = room.projects.get(projectName);
     if (!project) continue;
-    const name = await placeOf(project, event.taskId);
-    if (name === 'unread' && task === undefined) return later(room, taken);
-    const shownName = name === 'unread' || name === undefined ? task?.name : name;
-    if (shownName === undefined) continue;
-    const place = { channel, project: projectName, taskName: shownName };
-    places.set(`${channel} ${projectName}`, { id: taken.id, event, ...place });
+    const place = await placeOf(project, event.taskId);
+    if (place === 'unread' && task === undefined) return later(room, taken);
+    const name = typeof place === 'string' ? task?.name : place.name;
+    if (name === undefined) continue;
+    const where = { channel, project: projectName, taskName: name };
+    places.set(`${channel} ${projectName}`, { id: taken.id, event, ...where });
   }
   for (const arrival of places.values()) await countIn(room, arrival);
   return DONE;
@@ -168,7 +169,7 @@ async function countIn(room: Dependencies, arrival: Arrival): Promise<void> {
 async function show(room: Dependencies, key: string): Promise<void> {
   const group = await room.store.group(key);
   if (!group || group.shownCount >= group.count) return;
-  const found = await read(room, group);
+  const found = await readNow(room, group);
   let message = group.message;
   if (!message) {
     const posted = await room.poster.post(group, found);
@@ -185,7 +186,7 @@ async function show(room: Dependencies, key: string): Promise<void> {
   });
 }
 
-async function read(room: Dependencies, group: EventGroup): Promise<Found> {
+async function readNow(room: Dependencies, group: EventGroup): Promise<Found> {
   if (!STATE_EVENTS.includes(group.event)) return { kind: 'not_asked' };
   const answer = await room.projects.get(group.project)?.tasks.read(group.taskId);
   if (answer?.ok === 'not_found') return { kind: 'gone' };

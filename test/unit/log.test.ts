@@ -18,7 +18,6 @@ test.each([
   ],
   ['a signed address in quotes', '{"url":"https://h/a?k=S3CRET"}', '{"url":"https://h/a?[query]"}'],
   ['a user in an address', 'redis://user:S3CRET@h.example:6379', 'redis://[user]@h.example:6379'],
-  ['a password with an at sign', 'redis://user:S3C@RET@h.example', 'redis://[user]@h.example'],
   ['a question', 'is it on air? yes', 'is it on air? yes'],
   ['an address without secrets', 'https://h.example/a.mp4', 'https://h.example/a.mp4'],
 ])('%s is written down without its secret', (_what, text, written) => {
@@ -45,21 +44,21 @@ test.each([
   });
 });
 
-test.fails('a password with an at sign is written down without any of it', () => {
+test('a password with an at sign is written down without any of it', () => {
   expect(redacted('redis://user:S3C@RET@h.example')).toBe('redis://[user]@h.example');
 });
 
-test.fails('what lies inside something secret is secret', () => {
+test('what lies inside something secret is secret', () => {
   expect(JSON.stringify(redacted({ token: { value: 'S3CRET' } }))).not.toContain('S3CRET');
 });
 
-test.fails('what lies too deep to be looked through is left out', () => {
+test('what lies too deep to be looked through is left out', () => {
   const deep = { a: { b: { c: { d: { e: { f: { g: { h: 'xoxb-S3CRET' } } } } } } } };
 
   expect(JSON.stringify(redacted(deep))).not.toContain('S3CRET');
 });
 
-test.fails('a value that holds itself can be written down', () => {
+test('a value that holds itself can be written down', () => {
   const loop: { name: string; self?: unknown } = { name: 'loop' };
   loop.self = loop;
 

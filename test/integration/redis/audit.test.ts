@@ -6,8 +6,8 @@ import type { Connection } from '#src/redis/script.ts';
 import { transition } from '#src/approval/transition.ts';
 import { type Effects } from '#src/approval/effects.ts';
 import { type Event } from '#src/approval/event.ts';
-import { decisionBy, eventNamed, lead, requestWith } from '../../unit/approval/sample-request.ts';
-import { nowMs } from '../../unit/relay/sample-task.ts';
+import { decisionBy, lead, requestWith } from '../../unit/approval/sample-request.ts';
+import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
 import { setUpRedis } from './set-up-redis.ts';
 
 const redis = setUpRedis();
@@ -91,8 +91,8 @@ test('a later line says who did what, and what they looked at', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   await store.commit(requestWith(), nothing);
-  const rejecting = eventNamed('reject');
-  const rejected = stepOf(rejecting);
+  const decision = { ...decisionBy(lead, 'reject'), note: 'Not now.' };
+  const rejected = stepOf({ name: 'reject', decision, quorum: 1 });
 
   await store.commit(rejected, nothing);
 
@@ -103,9 +103,25 @@ test('a later line says who did what, and what they looked at', async () => {
     state: 'rejected',
     person: lead,
     digest: rejected.digest,
-    decision: decisionBy(lead, 'reject'),
+    note: 'Not now.',
   });
   expect(line).not.toHaveProperty('base');
+});
+
+test('no secret of an address reaches the audit', async () => {
+  const connection = redis.connection();
+  const base = taskWith({
+    source_urls: ['https://media.example.com/a.mp4?auth_key=S3CRET'],
+    destination_url: 'rtmp://user:S3CRET@push.example.com/live/a',
+    push_args: 'txSecret=S3CRET',
+    unknown: { callback: 'https://h.example/?token=S3CRET' },
+  });
+
+  await createRequestStore(connection).commit(requestWith({ base }), nothing);
+
+  const [first] = await auditOf(connection);
+  expect(first?.line).toContain('https://media.example.com/a.mp4');
+  expect(first?.line).not.toContain('S3CRET');
 });
 
 test('the end of an execution says its outcome', async () => {

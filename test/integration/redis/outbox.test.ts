@@ -78,7 +78,7 @@ test('timers that are due move in the order they are due, the others stay', asyn
   await one.beat();
 
   expect(await entriesIn(connection, keys.outbox)).toEqual(['expire R-1', 'settle R-2']);
-  expect(await ranked(connection, keys.timers)).toEqual(['expire R-3', String(nowMs + 1)]);
+  expect(await ranked(connection, keys.timers)).toEqual([['expire R-3', String(nowMs + 1)]]);
 });
 
 test('a timer that is due is moved by one replica only', async () => {
@@ -100,7 +100,7 @@ test('setting a timer again moves it', async () => {
   await one.putOff(first?.id ?? '', settle, nowMs + 1_000);
   await one.putOff(second?.id ?? '', settle, nowMs + 2_000);
 
-  expect(await ranked(connection, keys.timers)).toEqual(['settle R-1', String(nowMs + 2_000)]);
+  expect(await ranked(connection, keys.timers)).toEqual([['settle R-1', String(nowMs + 2_000)]]);
 });
 
 test('nothing is taken over from a replica that is alive, however long it takes', async () => {

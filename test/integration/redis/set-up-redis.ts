@@ -58,7 +58,7 @@ export async function entriesIn(redis: Connection, stream: string): Promise<stri
   return items.map(([, fields]) => fields[fields.indexOf('entry') + 1] ?? '');
 }
 
-/** The members of a sorted set, each followed by its score. */
+/** The members of a sorted set, each with its score. */
 export function ranked(redis: Connection, name: string): Promise<unknown> {
   return redis.call('ZRANGE', name, 0, -1, 'WITHSCORES');
 }

@@ -42,12 +42,18 @@ const sendJson = (response: ServerResponse, { status, body }: Json): void => {
   response.end(JSON.stringify(body));
 };
 
-/** What the client would not let a person do is told in words, never as a crash. */
+/**
+ * What the client would not let a person do is an answer in words: `{ refused }`, and 200 like any
+ * other, because a browser writes every other status into its console as a fault of the page.
+ */
 const attempt = async (act: () => unknown): Promise<Json> => {
   try {
     return { status: 200, body: await act() };
   } catch (error) {
-    return { status: 409, body: { error: error instanceof Error ? error.message : String(error) } };
+    return {
+      status: 200,
+      body: { refused: error instanceof Error ? error.message : String(error) },
+    };
   }
 };
 
@@ -90,7 +96,7 @@ export const createPage = async (options: PageOptions): Promise<Page> => {
     const { method = '', headers: given } = request;
     const refusal = whyRefused({ method, headers: given, port: address.port });
     if (refusal !== undefined) {
-      sendJson(response, { status: 403, body: { error: refusal } });
+      sendJson(response, { status: 403, body: { refused: refusal } });
       return;
     }
     const url = new URL(request.url ?? '/', 'http://loopback');
@@ -105,7 +111,7 @@ export const createPage = async (options: PageOptions): Promise<Page> => {
     }
     const file = method === 'GET' ? await readStatic(url.pathname) : undefined;
     if (file === undefined) {
-      sendJson(response, { status: 404, body: { error: 'there is nothing here' } });
+      sendJson(response, { status: 404, body: { refused: 'there is nothing here' } });
       return;
     }
     response.writeHead(200, { ...headers, 'content-type': file.type });

@@ -1,35 +1,88 @@
 import { expect, test } from 'vitest';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { Event } from '#src/approval/event.ts';
 import { transition } from '#src/approval/transition.ts';
-import { effectsOfSubmit, SETTLE_AFTER_MS, type Effects } from '#src/approval/effects.ts';
-import { nowMs } from '../relay/sample-task.ts';
-import { eventNamed, requestIn, requestWith } from './sample-request.ts';
+import { effectsOfSubmit, SETTLE_AFTER_MS } from '#src/approval/effects.ts';
+import { hourMs, nowMs } from '../relay/sample-task.ts';
+import { decisionBy, eventNamed, lead, requestIn, requestWith } from './sample-request.ts';
 
 const show = { kind: 'show', request: 'R-142' } as const;
 const execute = { kind: 'execute', request: 'R-142' } as const;
 const expire = { kind: 'expire', request: 'R-142' } as const;
+const remind = { kind: 'remind', request: 'R-142' } as const;
+const escalate = { kind: 'escalate', request: 'R-142' } as const;
 const settle = { kind: 'settle', request: 'R-142' } as const;
 const deadlineMs = requestWith().expiresAtMs;
 
-const closing = { outbox: [show], timers: [], dropTimers: [expire, settle] };
+const waiting = [expire, remind, escalate];
+const closing = { outbox: [show], timers: [], dropTimers: [...waiting, settle, execute] };
+const stillWaiting = {
+  outbox: [show],
+  timers: [{ entry: expire, dueMs: deadlineMs }],
+  dropTimers: [],
+};
 const closingWithLock = { ...closing, lock: 'release' } as const;
 const running = { outbox: [show], timers: [], dropTimers: [], lock: 'take' } as const;
 
 test('a new request is shown, and its deadline is set', () => {
-  expect(effectsOfSubmit(requestWith())).toEqual({
+  expect(effectsOfSubmit(requestWith(), {})).toEqual(stillWaiting);
+});
+
+test('a new request of a project that reminds sets those times as well', () => {
+  const effects = effectsOfSubmit(requestWith(), {
+    remindAfterMs: 1_000,
+    escalate: { afterMs: 7_000 },
+  });
+
+  expect(effects.timers).toEqual([
+    { entry: expire, dueMs: deadlineMs },
+    { entry: remind, dueMs: nowMs + 1_000 },
+    { entry: escalate, dueMs: nowMs + 7_000 },
+  ]);
+});
+
+test('a request that needs nobody runs at once, or at its time, and has no deadline', () => {
+  const approved = requestIn('approved');
+  const later = { ...approved, applyAtMs: nowMs + 9_000 };
+
+  expect(effectsOfSubmit(approved, { remindAfterMs: 1 })).toEqual({
+    outbox: [execute, show],
+    timers: [],
+    dropTimers: [],
+  });
+  expect(effectsOfSubmit(later, { remindAfterMs: 1 })).toEqual({
     outbox: [show],
-    timers: [{ entry: expire, dueMs: deadlineMs }],
+    timers: [{ entry: execute, dueMs: nowMs + 9_000 }],
+    dropTimers: [],
+  });
+});
+
+test('reminders come after once, twice, four times the time, and not past the deadline', () => {
+  const event = { name: 'remind', remindAfterMs: hourMs } as const;
+  const first = stepOf(requestWith(), event, nowMs + hourMs / 2);
+  const second = stepOf(first.next, event, nowMs + hourMs);
+
+  expect(first.effects.timers).toEqual([{ entry: remind, dueMs: nowMs + 2.5 * hourMs }]);
+  expect(second.effects.timers).toEqual([]);
+});
+
+test('an edit moves the deadline with it', () => {
+  expect(stepOf(requestWith(), eventNamed('edit'), nowMs).effects).toEqual({
+    outbox: [show],
+    timers: [{ entry: expire, dueMs: nowMs + hourMs }],
     dropTimers: [],
   });
 });
 
 test.each([
-  ['pending', 'approve', { outbox: [execute, show], timers: [], dropTimers: [expire] }],
+  ['pending', 'approve', { outbox: [execute, show], timers: [], dropTimers: waiting }],
   ['pending', 'reject', closing],
   ['pending', 'withdraw', closing],
   ['pending', 'expire', closing],
+  ['pending', 'escalate', stillWaiting],
+  ['pending', 'remind', { outbox: [show], timers: [], dropTimers: [] }],
   ['approved', 'claim', running],
   ['approved', 'withdraw', closing],
-  ['approved', 'expire', closing],
   ['applying', 'claim', running],
   ['applying', 'send', { ...running, outbox: [] }],
   ['applying', 'succeed', closingWithLock],
@@ -46,29 +99,21 @@ test.each([
   ],
   ['unconfirmed', 'succeed', closingWithLock],
   ['unconfirmed', 'fail', closingWithLock],
+  ['failed', 'retry', { outbox: [execute, show], timers: [], dropTimers: waiting }],
 ] as const)('%s, %s brings along what follows from it', (state, name, effects) => {
-  const atMs = name === 'approve' || name === 'reject' || name === 'withdraw' ? nowMs : deadlineMs;
+  const atMs = state === 'pending' && name !== 'expire' ? nowMs : deadlineMs;
 
-  expect(effectsFor(requestIn(state), name, atMs)).toEqual(effects);
+  expect(stepOf(requestIn(state), eventNamed(name), atMs).effects).toEqual(effects);
 });
 
 test('an approval short of the quorum is shown, runs nothing and keeps the deadline', () => {
-  const { approvers } = requestWith().policy;
-  const request = requestWith({ policy: { quorum: 2, approvers } });
+  const event = { name: 'approve', decision: decisionBy(lead), quorum: 2 } as const;
 
-  expect(effectsFor(request, 'approve', nowMs)).toEqual({
-    outbox: [show],
-    timers: [],
-    dropTimers: [],
-  });
+  expect(stepOf(requestWith(), event, nowMs).effects).toEqual(stillWaiting);
 });
 
-function effectsFor(
-  request: Parameters<typeof transition>[0],
-  name: Parameters<typeof eventNamed>[0],
-  atMs: number,
-): Effects {
-  const step = transition(request, eventNamed(name), atMs);
+function stepOf(request: ChangeRequest, event: Event, atMs: number) {
+  const step = transition(request, event, atMs);
   if (!step.ok) throw new Error(`refused: ${step.refusal.reason}`);
-  return step.effects;
+  return step;
 }

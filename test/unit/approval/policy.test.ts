@@ -1,22 +1,23 @@
 import { expect, test } from 'vitest';
 import { decisionRefusal, requestRefusal, type Standing } from '#src/approval/policy.ts';
-import { hourMs } from '../relay/sample-task.ts';
 import {
   decisionBy,
   lead,
+  leads,
   outsider,
   person,
+  policyOf,
   requester,
   requestWith,
   secondLead,
   TEAM,
 } from './sample-request.ts';
+import { project } from './set-up-desk.ts';
 
 const member: Standing = { isFullMember: true, usergroups: [] };
 const guest: Standing = { isFullMember: false, usergroups: ['S0LEADS'] };
 const inGroup: Standing = { isFullMember: true, usergroups: ['S0LEADS'] };
 
-const leads = { users: [lead.userId, secondLead.userId], usergroups: [] };
 const group = { users: [], usergroups: ['S0LEADS'] };
 const nobody = { users: [], usergroups: [] };
 const everyoneHere = {
@@ -50,7 +51,7 @@ test.each([
   ],
   ['somebody put on the list since', outsider, member, leads, everyoneHere, NO.not],
   ['anybody, with today’s list empty', lead, member, leads, nobody, NO.none],
-  ['anybody, with the list empty then', lead, member, nobody, leads, NO.not],
+  ['anybody, with the list empty then', lead, member, nobody, leads, NO.none],
   ['anybody, with both lists empty', lead, inGroup, nobody, nobody, NO.none],
   ['the requester', requester, member, everyoneHere, everyoneHere, NO.own],
   ['the requester by a group', requester, inGroup, group, group, NO.own],
@@ -76,10 +77,10 @@ test.each([
   ['no team at all', person(lead.userId, ''), member, leads, leads, 'other_workspace'],
 ] as const)('%s decides: %#', (_what, who, standing, then, today, reason) => {
   const refusal = decisionRefusal({
-    request: requestWith({ policy: { quorum: 1, approvers: then } }),
+    request: requestWith({ policy: policyOf(1, then) }),
     person: who,
     standing,
-    current: { quorum: 1, approvers: today },
+    needed: policyOf(1, then, today),
     teamId: TEAM,
   });
 
@@ -90,7 +91,7 @@ test.each(['approve', 'reject'] as const)('whoever chose to %s does not decide a
   const input = {
     request: requestWith({ decisions: [decisionBy(lead, kind)] }),
     standing: member,
-    current: { quorum: 2, approvers: leads },
+    needed: policyOf(2),
     teamId: TEAM,
   };
 
@@ -114,7 +115,7 @@ test.each([
   ['somebody who is not listed', outsider, member, leads, 'not_a_requester'],
   ['anybody, with an empty list', requester, member, nobody, 'not_a_requester'],
 ] as const)('%s asks for a change: %#', (_what, who, standing, requesters, reason) => {
-  const policy = { quorum: 1, approvers: leads, expiresAfterMs: hourMs, requesters };
+  const policy = { ...project.policy, requesters };
 
   expect(requestRefusal({ policy, person: who, standing, teamId: TEAM })).toEqual(
     reason && { reason },

@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
-import { lead, requester, requestIn, requestWith, secondLead } from './sample-request.ts';
+import { lead, policyOf, requester, requestIn, requestWith, secondLead } from './sample-request.ts';
 import { setUpDesk } from './set-up-desk.ts';
 
-const { digest, policy } = requestWith();
-const ofTwo = { ...policy, quorum: 2 };
+const { digest } = requestWith();
+const ofTwo = policyOf(2);
 
 const MOVES = {
   approve: (desk: ApprovalService) =>
-    desk.decide({ id: 'R-142', kind: 'approve', person: lead, digest }),
+    desk.decide({ id: 'R-142', kind: 'approve', person: lead, version: 1, digest }),
   reject: (desk: ApprovalService) =>
-    desk.decide({ id: 'R-142', kind: 'reject', person: secondLead, digest, note: 'No.' }),
+    desk.decide({
+      id: 'R-142',
+      kind: 'reject',
+      person: secondLead,
+      version: 1,
+      digest,
+      note: 'No.',
+    }),
   withdraw: (desk: ApprovalService) => desk.withdraw('R-142', requester),
 } as const;
 
@@ -91,6 +98,7 @@ test('two approvals of two people at once both count', async () => {
     id: 'R-142',
     kind: 'approve',
     person: secondLead,
+    version: 1,
     digest,
   });
 

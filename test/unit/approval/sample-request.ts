@@ -39,6 +39,7 @@ export function requestWith(fields: Partial<ChangeRequest> = {}): ChangeRequest 
     change,
     payload,
     digest: digestOf(payload),
+    contentVersion: 1,
     reason: 'The programme ends early.',
     requester,
     policy: policyOf(1),

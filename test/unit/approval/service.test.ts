@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { createApprovalService } from '#src/approval/service.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
-import { lead, outsider, requester, requestWith, secondLead, TEAM } from './sample-request.ts';
+import {
+  lead,
+  outsider,
+  policyOf,
+  requester,
+  requestWith,
+  secondLead,
+  TEAM,
+} from './sample-request.ts';
 import { project, setUpDesk } from './set-up-desk.ts';
 
 const submission = {
@@ -14,8 +22,15 @@ const submission = {
   requester,
 };
 const { digest } = requestWith();
-const approving = { id: 'R-142', kind: 'approve', person: lead, digest } as const;
-const rejecting = { id: 'R-142', kind: 'reject', person: lead, digest, note: 'Not now.' } as const;
+const approving = { id: 'R-142', kind: 'approve', person: lead, version: 1, digest } as const;
+const rejecting = {
+  id: 'R-142',
+  kind: 'reject',
+  person: lead,
+  version: 1,
+  digest,
+  note: 'Not now.',
+} as const;
 
 test('a submission becomes a pending request with its payload frozen', async () => {
   const { approval, memory } = setUpDesk();
@@ -32,7 +47,7 @@ test('submitting a form twice gives one request, the first', async () => {
 
   const first = await approval.submit(submission);
   const second = await approval.submit({ ...submission, reason: 'Something else.' });
-  const other = await approval.submit({ ...submission, draftId: 'D2' });
+  const other = await approval.submit({ ...submission, draftId: 'D2', requester: outsider });
 
   expect(second).toEqual(first);
   expect(other).toMatchObject({ ok: true, request: { id: 'R-2' } });
@@ -125,7 +140,7 @@ test('the directory is asked about the groups of then and of today', async () =>
     ...project,
     policy: { ...project.policy, approvers: { users: [], usergroups: ['S0TODAY'] } },
   };
-  const policy = { quorum: 1, approvers: { users: [], usergroups: ['S0THEN'] } };
+  const policy = policyOf(1, { users: [], usergroups: ['S0THEN'] });
   const { approval, directory, asked } = setUpDesk([requestWith({ policy })], [today]);
   directory.answer = () => ({ isFullMember: true, usergroups: ['S0THEN', 'S0TODAY'] });
 

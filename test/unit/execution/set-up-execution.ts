@@ -20,7 +20,7 @@ type ReadAnswer = Awaited<ReturnType<RelayTasks['read']>>;
 export const unreadable: Read = { ok: false, failure: noAnswer };
 
 /** A Live API that holds one task and answers as it is told; what it is asked is kept. */
-export function createPlayedTasks(task: RelayTask) {
+function createPlayedTasks(task: RelayTask) {
   const live = {
     task,
     payloads: [] as Payload[],

@@ -1,6 +1,8 @@
 const read = async (response) => {
   const body = await response.json();
-  if (!response.ok) throw new Error(body.error ?? `the sandbox answered ${response.status}`);
+  if (!response.ok || typeof body.refused === 'string') {
+    throw new Error(body.refused ?? `the sandbox answered ${response.status}`);
+  }
   return body;
 };
 

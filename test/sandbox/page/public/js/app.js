@@ -25,6 +25,13 @@ const app = {
   isConnected: true,
   drafts: new Map(),
   failures: new Map(),
+  /** Answers that were waved away; Slack forgets them on reload as well. */
+  dismissed: new Set(),
+  dismiss: (ts) => {
+    app.dismissed.add(ts);
+    render();
+    main.current?.focus();
+  },
   tell: toasts.tell,
   render: () => app.state !== undefined && render(),
   reload: () => loadState(),
@@ -62,12 +69,14 @@ const app = {
   goTo: (id) => {
     ui.set({ at: id, thread: null, sidebarOpen: false });
     if (id === 'home') void app.act('opens_home');
+    toasts.clear();
     render();
     main.current?.focus();
   },
   become: (as) => {
     ui.set({ as, thread: null });
     app.failures.clear();
+    toasts.clear();
     void loadState();
   },
   openThread: ({ channel, ts, thread_ts: parent }) => {

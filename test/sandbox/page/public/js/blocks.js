@@ -1,7 +1,7 @@
 import { control } from './controls.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
-import { plainText, textNodes } from './mrkdwn.js';
+import { labelNodes, plainText, textNodes } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 import { tableNode } from './tables.js';
 
@@ -138,7 +138,7 @@ const renderers = {
   image: picture,
   context_actions: actions,
   divider: () => h('hr', {}),
-  header: (_owner, block) => h('h3', { class: 'block-header' }, plainText(block.text)),
+  header: (_owner, block) => h('h3', { class: 'block-header' }, labelNodes(block.text)),
   rich_text: (owner, block) => richText(owner.app.state, block),
   markdown: (owner, block) => h('div', {}, textNodes(owner.app.state, block)),
   table: (owner, block) => tableNode(owner.app.state, block),

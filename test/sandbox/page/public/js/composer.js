@@ -32,9 +32,10 @@ export const composer = (app, { channel, threadTs }) => {
   );
   const menu = createSlashMenu({
     input,
-    onChoose: (text) => {
-      setText(text);
+    onChoose: ({ text, shortcut }) => {
+      setText(shortcut === undefined ? text : '');
       input.focus();
+      if (shortcut !== undefined) void app.act('uses_shortcut', { callback_id: shortcut });
     },
   });
   const form = h(
@@ -49,8 +50,7 @@ export const composer = (app, { channel, threadTs }) => {
     app.drafts.set(draftKey, input.value);
     fit(input);
     button.disabled = input.value.trim() === '';
-    if (threadTs === undefined)
-      menu.show(suggestions(app.state.commands, input.value), input.value);
+    if (threadTs === undefined) menu.show(suggestions(app.state, input.value), input.value);
   };
   const setText = (text) => {
     input.value = text;

@@ -1,10 +1,11 @@
 import { h, newId } from './dom.js';
 import { plainText, textNodes } from './mrkdwn.js';
 
+const word = (object, usual) => plainText(object) || usual;
+
 const dialogNode = (app, confirm, answer) => {
   const id = newId('confirm');
   const style = confirm.style === 'danger' ? 'button-danger' : 'button-primary';
-  const word = (object, usual) => plainText(object) || usual;
   return h(
     'dialog',
     { class: 'confirm', 'aria-labelledby': id },

@@ -3,7 +3,7 @@ import { h, newId, spinner, unseen } from './dom.js';
 import { fieldControl } from './field-controls.js';
 import { focusKey } from './focus-key.js';
 import { icon } from './icons.js';
-import { plainText } from './mrkdwn.js';
+import { labelNodes, plainText } from './mrkdwn.js';
 
 // How long a button goes on waiting after it was acknowledged, for whatever is to change.
 const settleMs = 1_500;
@@ -20,7 +20,7 @@ const send = async (owner, node, { block, element, value }) => {
 };
 
 const button = (owner, block, element) => {
-  const label = plainText(element.text);
+  const label = labelNodes(element.text);
   const props = {
     type: 'button',
     class: `button ${element.style === undefined ? '' : `button-${element.style}`}`,

@@ -21,7 +21,9 @@ const byTime = (one, other) => Number(one.ts) - Number(other.ts);
 
 /** Messages and what only oneself sees, in order, with a line where a day begins. */
 const entriesOf = (app, channel) => {
-  const ephemerals = channel.ephemerals.filter(({ thread_ts: thread }) => thread === undefined);
+  const ephemerals = channel.ephemerals.filter(
+    ({ ts, thread_ts: thread }) => thread === undefined && !app.dismissed.has(ts),
+  );
   const messages = [...channel.messages, ...ephemerals].toSorted(byTime);
   return messages.flatMap((message, index) => {
     const before = messages[index - 1];

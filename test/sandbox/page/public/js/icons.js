@@ -25,8 +25,7 @@ const paths = {
   broadcast: 'M4 8v4h3l5 3.5v-11L7 8zM14.5 7.5c1.3 1.4 1.3 3.6 0 5',
 };
 
-/** A picture beside words; it says nothing that the words do not. */
-export const icon = (name, size = 20) => {
+export const stroked = (d, size, name = 'drawn') => {
   const svg = document.createElementNS(space, 'svg');
   const settings = {
     viewBox: '0 0 20 20',
@@ -38,7 +37,10 @@ export const icon = (name, size = 20) => {
   };
   for (const [key, value] of Object.entries(settings)) svg.setAttribute(key, String(value));
   const path = document.createElementNS(space, 'path');
-  path.setAttribute('d', paths[name]);
+  path.setAttribute('d', d);
   svg.append(path);
   return svg;
 };
+
+/** A picture beside words; it says nothing that the words do not. */
+export const icon = (name, size = 20) => stroked(paths[name], size, name);

@@ -87,7 +87,7 @@ const headLine = (state, message, date) =>
     'div',
     { class: 'message-head' },
     h('span', { class: 'message-author' }, authorOf(state, message)),
-    message.bot_id !== undefined && h('span', { class: 'app-tag' }, 'App'),
+    message.user_shown === state.bot.user && h('span', { class: 'app-tag' }, 'App'),
     h('time', { datetime: date.toISOString(), title: fullTime(date) }, time(date)),
   );
 
@@ -118,7 +118,7 @@ export const messageNode = (app, message, { isCompact = false, inThread = false 
     h(
       'div',
       { class: 'message-body' },
-      isEphemeral && h('div', { class: 'ephemeral-note' }, icon('eye', 16), 'Only visible to you'),
+      isEphemeral && ephemeralNote(app, message),
       isBroadcast && broadcastNote(app, message),
       !isCompact && headLine(state, shown, date),
       h('div', { class: 'message-content' }, body(app, message, isEphemeral)),
@@ -136,4 +136,17 @@ const broadcastNote = (app, message) =>
     { type: 'button', class: 'broadcast-note', on: { click: () => app.openThread(message) } },
     icon('broadcast', 16),
     'replied to a thread',
+  );
+
+const ephemeralNote = (app, message) =>
+  h(
+    'div',
+    { class: 'ephemeral-note' },
+    icon('eye', 16),
+    'Only visible to you',
+    h(
+      'button',
+      { type: 'button', class: 'dismiss', on: { click: () => app.dismiss(message.ts) } },
+      'Dismiss message',
+    ),
   );

@@ -1,6 +1,7 @@
 import { slackDate } from './dates.js';
 import { h } from './dom.js';
 import { emojis } from './emojis.js';
+import { withGlyphs } from './glyphs.js';
 import { channelOf, groupOf, nameOf } from './names.js';
 
 export const unescaped = (text) =>
@@ -77,7 +78,7 @@ export const inline = (state, text) => {
   let plain = '';
   let at = 0;
   const flush = () => {
-    if (plain !== '') out.push(unescaped(plain));
+    if (plain !== '') out.push(withGlyphs(unescaped(plain)));
     plain = '';
   };
   const take = (node, length) => {
@@ -102,7 +103,8 @@ export const inline = (state, text) => {
     const end = text[at] in marks ? closing(text, at) : -1;
     if (code !== undefined) take(h('code', {}, unescaped(code)), code.length + 2);
     else if (inside !== undefined) take(reference(state, inside), inside.length + 2);
-    else if (name !== undefined && emojis[name] !== undefined) take(emojis[name], name.length + 2);
+    else if (name !== undefined && emojis[name] !== undefined)
+      take(withGlyphs(emojis[name]), name.length + 2);
     else if (bare !== undefined) take(link(unescaped(bare), unescaped(bare)), bare.length);
     else if (text[at] === '\n') take(h('br'), 1);
     else if (end !== -1)
@@ -145,8 +147,11 @@ export const mrkdwn = (state, text) =>
 export const textNodes = (state, object) => {
   if (object === undefined || object === null) return [];
   if (object.type !== 'plain_text') return mrkdwn(state, object.text ?? '');
-  return [plainText(object)];
+  return labelNodes(object);
 };
+
+/** A plain text object where nodes may stand, with its signs drawn. */
+export const labelNodes = (object) => withGlyphs(plainText(object));
 
 export const plainText = (object) =>
   unescaped(object?.text ?? '').replace(/:([a-z0-9_+'-]+):/g, (whole, name) =>

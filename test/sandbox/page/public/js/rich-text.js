@@ -1,5 +1,6 @@
 import { h, unseen } from './dom.js';
 import { emojis } from './emojis.js';
+import { withGlyphs } from './glyphs.js';
 import { dateNode, link, mention } from './mrkdwn.js';
 import { channelOf } from './names.js';
 
@@ -12,7 +13,9 @@ const styled = (node, style = {}) => {
 };
 
 const withBreaks = (text) =>
-  text.split('\n').flatMap((line, index) => (index === 0 ? [line] : [h('br'), line]));
+  text
+    .split('\n')
+    .flatMap((line, index) => (index === 0 ? withGlyphs(line) : [h('br'), ...withGlyphs(line)]));
 
 const inlineNode = (state, element) => {
   switch (element.type) {
@@ -33,7 +36,7 @@ const inlineNode = (state, element) => {
         `#${channelOf(state, element.channel_id)?.name ?? 'private channel'}`,
       );
     case 'emoji':
-      return emojis[element.name] ?? `:${element.name}:`;
+      return withGlyphs(emojis[element.name] ?? `:${element.name}:`);
     case 'date':
       return dateNode(element);
     case 'color':

@@ -11,12 +11,23 @@ export const partsOfHint = (hint) => {
     .map((usage) => ({ word: usage.split(/\s/, 1)[0], usage }));
 };
 
-/** What could be meant by the text so far: commands, then what can follow the command. */
-export const suggestions = (commands, text) => {
+const shortcutEntries = (shortcuts, typed) =>
+  shortcuts
+    .filter(({ type, name }) => type === 'global' && name.toLowerCase().startsWith(typed))
+    .map(({ callbackId, name }) => ({
+      title: name,
+      usage: '',
+      description: 'Shortcut',
+      text: name,
+      shortcut: callbackId,
+    }));
+
+/** What could be meant by the text so far: commands and shortcuts, then what can follow the command. */
+export const suggestions = ({ commands, shortcuts }, text) => {
   if (!text.startsWith('/') || text.includes('\n')) return [];
   const [, command, rest] = /^(\/\S*)(?:\s([\s\S]*))?$/.exec(text) ?? [];
   if (rest === undefined) {
-    return commands
+    const fitting = commands
       .filter((entry) => entry.command.startsWith(command))
       .map((entry) => ({
         title: entry.command,
@@ -24,6 +35,7 @@ export const suggestions = (commands, text) => {
         description: entry.description,
         text: `${entry.command} `,
       }));
+    return [...fitting, ...shortcutEntries(shortcuts, command.slice(1).toLowerCase())];
   }
   const found = commands.find((entry) => entry.command === command);
   if (found === undefined) return [];
@@ -85,7 +97,7 @@ export const createSlashMenu = ({ input, onChoose }) => {
           role: 'option',
           on: {
             mousedown: (event) => event.preventDefault(),
-            click: () => onChoose(entry.text),
+            click: () => onChoose(entry),
           },
         },
         h('span', { class: 'slash-title' }, entry.title),
@@ -118,7 +130,7 @@ export const createSlashMenu = ({ input, onChoose }) => {
       const isTab = event.key === 'Tab' && !event.shiftKey;
       const entry = entries[active] ?? (isTab ? entries[0] : undefined);
       if ((event.key === 'Enter' || isTab) && entry !== undefined && entry.text !== input.value) {
-        onChoose(entry.text);
+        onChoose(entry);
         return true;
       }
       return false;

@@ -23,7 +23,9 @@ const createThread = (app, { channel: channelId, ts }) => {
     const channel = channelOf(app.state, channelId);
     const parent = channel?.messages.find((message) => message.ts === ts);
     if (parent === undefined) return false;
-    const own = channel.ephemerals.filter((message) => message.thread_ts === ts);
+    const own = channel.ephemerals.filter(
+      (message) => message.thread_ts === ts && !app.dismissed.has(message.ts),
+    );
     const replies = [...parent.replies, ...own].toSorted(byTime);
     const close = h(
       'button',

@@ -16,4 +16,5 @@ export const createToasts = (root) => ({
     root.append(node);
     setTimeout(() => node.remove(), shownMs);
   },
+  clear: () => root.replaceChildren(),
 });

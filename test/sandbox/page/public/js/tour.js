@@ -3,6 +3,8 @@ import { icon } from './icons.js';
 
 const key = 'relaydesk sandbox, tour';
 
+const isOver = () => localStorage.getItem(key) === 'over';
+
 const step = (number, title, text, action) =>
   h(
     'li',
@@ -14,7 +16,6 @@ const step = (number, title, text, action) =>
 /** Three steps for somebody who is here for the first time. */
 export const createTour = (app) => {
   const node = h('section', { class: 'tour', 'aria-label': 'A first tour' });
-  const isOver = () => localStorage.getItem(key) === 'over';
   let drawn;
 
   const finish = () => {

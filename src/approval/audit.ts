@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+
+/** One line of the audit trail, as it was written: JSON text, and the two hashes that chain it. */
+export interface AuditLine {
+  /** Its place in the trail. */
+  readonly id: string;
+  readonly line: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface AuditTrail {
+  /** Every line, the oldest first, in batches. */
+  readonly batches: () => AsyncIterable<readonly AuditLine[]>;
+  /** Hash of the newest line; undefined while there is none. */
+  readonly head: () => Promise<string | undefined>;
+}
+
+export type Verified =
+  | { readonly ok: true; readonly count: number; readonly head: string }
+  /** `number` counts from 1: the first line that is not as it was written. */
+  | { readonly ok: false; readonly number: number; readonly id: string; readonly why: string };
+
+/** What the first line is chained to. */
+export const AUDIT_START = '0'.repeat(64);
+
+/**
+ * Walks the chain: `hash = SHA-256(previous + SHA-256(line))`, each `previous` being the hash before
+ * it, and the last hash being the head. A changed, removed or inserted line breaks it there; a trail
+ * that was written anew from the start does not, which is why the head is made known elsewhere.
+ */
+export async function verifyAudit(trail: AuditTrail): Promise<Verified> {
+  let [number, previous, last] = [0, AUDIT_START, ''];
+  for await (const batch of trail.batches()) {
+    for (const entry of batch) {
+      number += 1;
+      const why = problemOf(entry, previous);
+      if (why) return { ok: false, number, id: entry.id, why };
+      [previous, last] = [entry.hash, entry.id];
+    }
+  }
+  const head = (await trail.head()) ?? AUDIT_START;
+  if (head === previous) return { ok: true, count: number, head };
+  return { ok: false, number: number + 1, id: last, why: 'lines are missing after this one' };
+}
+
+function problemOf(entry: AuditLine, previous: string): string | undefined {
+  if (entry.previous !== previous) return 'a line before this one was removed, added or changed';
+  const hash = sha256(entry.previous + sha256(entry.line));
+  return hash === entry.hash ? undefined : 'this line is not what was written';
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,30 @@
+import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
+import { keys } from './keys.ts';
+import type { Connection } from './script.ts';
+
+/** Lines fetched in one read. */
+const BATCH = 500;
+
+/** The audit as it lies in its stream; `commit.lua` writes it. */
+export function createAuditTrail(redis: Connection): AuditTrail {
+  return {
+    async *batches() {
+      let from = '-';
+      for (;;) {
+        const entries = await redis.xrange(keys.audit, from, '+', 'COUNT', BATCH);
+        if (entries.length > 0) yield entries.map(toAuditLine);
+        const last = entries.at(-1)?.[0];
+        if (last === undefined || entries.length < BATCH) return;
+        // "(" leaves out the entry itself.
+        from = `(${last}`;
+      }
+    },
+
+    head: async () => (await redis.get(keys.auditHead)) ?? undefined,
+  };
+}
+
+function toAuditLine([id, fields]: [string, string[]]): AuditLine {
+  const value = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
+  return { id, line: value('line'), previous: value('previous'), hash: value('hash') };
+}

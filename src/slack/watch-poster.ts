@@ -1,0 +1,65 @@
+import { webApi } from '@slack/bolt';
+import type { ShownStore } from '#src/approval/shown.ts';
+import type { WatchPoster } from '#src/watch/ports.ts';
+import { rendered } from './replies.ts';
+import { renderEvents } from './watch-message.ts';
+import { resetNoteSentence } from './watch-sentences.ts';
+
+/** Slack's names for a channel that the bot cannot post in; only people can change that. */
+const NO_ACCESS = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'];
+
+export function isNoAccess(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && NO_ACCESS.includes(error.data.error);
+}
+
+/** Events in Slack. Throws when Slack does not answer: the outbox tries again. */
+export function createWatchPoster({
+  client,
+  shown,
+}: {
+  readonly client: webApi.WebClient;
+  readonly shown: Pick<ShownStore, 'load'>;
+}): WatchPoster {
+  return {
+    async post(group, found) {
+      try {
+        const { channel, ts } = await client.chat.postMessage({
+          channel: group.channel,
+          ...renderEvents(group, found),
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        if (!ts) throw new Error('chat.postMessage answered without a message');
+        return { channel: channel ?? group.channel, ts };
+      } catch (error) {
+        if (isNoAccess(error)) return 'no_access';
+        throw error;
+      }
+    },
+
+    async update(message, group, found) {
+      try {
+        await client.chat.update({ ...message, ...renderEvents(group, found) });
+        return true;
+      } catch (error) {
+        const isGone =
+          error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
+        if (isGone || isNoAccess(error)) return false;
+        throw error;
+      }
+    },
+
+    async note(request, { receivedAtMs }) {
+      const { card } = await shown.load(request.id);
+      if (!card) return false;
+      await client.chat.postMessage({
+        channel: card.channel,
+        thread_ts: card.ts,
+        ...rendered(resetNoteSentence(receivedAtMs)),
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      return true;
+    },
+  };
+}

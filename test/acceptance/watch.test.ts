@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { freePort } from '#sandbox/bot.ts';
+import { CHANNELS, CLOUD_USER, PEOPLE, PROJECT } from '#sandbox/cast.ts';
+import type { WireTask } from '#sandbox/live/wire-task.ts';
+import { messageText } from '#sandbox/story-text.ts';
+import { type Desk, story } from './desk.ts';
+
+const TOKEN = 'watch-story-token-1234567890';
+const livePort = await freePort();
+const folder = mkdtempSync(join(tmpdir(), 'relaydesk-watch-'));
+const configFile = join(folder, 'relaydesk.yml');
+const live = `http://127.0.0.1:${livePort}`;
+const credentials = { user: CLOUD_USER.name, password: CLOUD_USER.password };
+const project = {
+  name: PROJECT.name,
+  project_id: PROJECT.id,
+  endpoint: live,
+  region: PROJECT.region,
+  auth: { token: { iam: live, domain: CLOUD_USER.domain, ...credentials } },
+  ops_channel: CHANNELS.ops.id,
+  approvals_channel: CHANNELS.leads.id,
+  approvers: { users: [PEOPLE.lead.id] },
+};
+// Every JSON file is a YAML file.
+writeFileSync(configFile, JSON.stringify({ projects: [project], events: { token: '$EV_TOKEN' } }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const EVENTS = ['TaskStart', 'TaskExit', 'VodSourceFileStart', 'ResetTaskConfig', 'TaskAlarm'];
+
+const newWatchedTask = ({ newTask, bot }: Desk): WireTask =>
+  newTask({
+    callback_url: `${bot().url}/live/events/${TOKEN}`,
+    callback_events: EVENTS as NonNullable<WireTask['callback_events']>,
+  });
+
+const alarm = (task: WireTask, number = 1): object => ({
+  callback_event: 'TaskAlarm',
+  event_type: 314,
+  task_id: task.task_id,
+  event_time: 1_790_000_000 + number,
+  msg: JSON.stringify({
+    type: 'PullFileUnstable',
+    url: 'https://media.example.com/one.mp4?auth_key=watchSecret77',
+  }),
+});
+
+const watches = async (at: Desk, words: string): Promise<void> => {
+  await at.operator.types(`/relay watch ${words}`);
+  const [name = ''] = words.split(' ');
+  await at.opsChannel.says('lets this channel watch', name);
+};
+
+const eventsOf = ({ slack }: Desk, task: WireTask, event: string): readonly string[] =>
+  slack
+    .channel(CHANNELS.ops.id)
+    .messages()
+    .map(messageText)
+    .filter((text) => text.startsWith('📣') && text.includes(`${task.stream_name}*`))
+    .filter((text) => text.includes(event));
+
+const posts = (at: Desk, body: string, token = TOKEN): Promise<Response> =>
+  fetch(`${at.bot().url}/live/events/${token}`, { method: 'POST', body });
+
+story(
+  'Watching relay tasks',
+  (at) => {
+    test('an event is posted with what the task holds, whatever it claims', async () => {
+      const task = newWatchedTask(at());
+      await watches(at(), `live/${task.stream_name}`);
+      at().live.edit(task.task_id, { status: 'pause' });
+
+      const fired = await at().live.fireEvent(task.task_id, 'TaskAlarm', alarm(task));
+
+      expect(fired.result).toEqual({ status: 200 });
+      const text = await at().opsChannel.says(`${task.stream_name}*`, 'TaskAlarm', 'Read');
+      expect(text).toContain('Paused');
+      expect(text).toContain('PullFileUnstable');
+      expect(text).toContain('A hint');
+      const said = JSON.stringify([at().slack.calls(), at().bot().logs()]);
+      expect(said).not.toContain('watchSecret77');
+      expect(said).not.toContain(TOKEN);
+    });
+
+    test('only the events that were asked for are posted', async () => {
+      const task = newWatchedTask(at());
+      await watches(at(), `live/${task.stream_name} TaskExit`);
+
+      await at().live.fireEvent(task.task_id, 'TaskStart');
+      await at().live.fireEvent(task.task_id, 'TaskExit');
+
+      await at().opsChannel.says(`${task.stream_name}*`, '`TaskExit`', 'Read');
+      await at().isQuiet();
+      expect(eventsOf(at(), task, '`TaskStart`')).toEqual([]);
+    });
+
+    test('a flood of fifty gives one message with a count, and a repeated one counts once', async () => {
+      const task = newWatchedTask(at());
+      await watches(at(), `live/${task.stream_name}`);
+
+      const bodies = Array.from({ length: 50 }, (_all, index) => alarm(task, index));
+      await Promise.all(
+        [...bodies, ...bodies.slice(0, 10)].map((body) =>
+          at().live.fireEvent(task.task_id, 'TaskAlarm', body),
+        ),
+      );
+
+      await at().opsChannel.says(`${task.stream_name}*`, '50 times', 'The newest says');
+      await at().isQuiet();
+      expect(eventsOf(at(), task, 'TaskAlarm')).toHaveLength(1);
+      const ts = at()
+        .slack.channel(CHANNELS.ops.id)
+        .messages()
+        .find((message) => messageText(message).includes('50 times'))?.ts;
+      const updates = at().slack.calls().filter(({ method }) => method === 'chat.update');
+      expect(updates.filter(({ args }) => args['ts'] === ts).length).toBeLessThan(5);
+    });
+
+    test('any body is answered, and only the right address', async () => {
+      const big = JSON.stringify({ event: 'TaskExit', task_id: 'x', pad: 'x'.repeat(70_000) });
+      const bodies = ['', 'garbage {', '[1,2]', 'null', '{"event":"TaskExit"}', big];
+
+      const answers = await Promise.all(bodies.map((body) => posts(at(), body)));
+      const wrong = await posts(at(), '{}', 'watch-story-token-1234567891');
+      const read = await fetch(`${at().bot().url}/live/events/${TOKEN}`);
+
+      expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 200));
+      expect(await answers[1]?.json()).toEqual({ ok: true });
+      expect([wrong.status, read.status]).toEqual([404, 404]);
+      const lines = at().bot().logs().filter((line) => line.includes('event not understood'));
+      expect(lines).toHaveLength(bodies.length);
+    });
+
+    test('what is watched is listed, and a button stops it', async () => {
+      const task = newWatchedTask(at());
+      await watches(at(), `live/${task.stream_name} taskalarm`);
+      await at().operator.types(`/relay watch live/${task.stream_name} TaskAlarm`);
+      await at().operator.isTold('watches that already', String(task.stream_name));
+      const person = at().slack.person(at().lead.id);
+      await at().lead.types('/relay watch');
+      await at().lead.isTold('This channel watches', `${task.stream_name}*`, 'TaskAlarm');
+      const list = person.ephemerals().at(-1)!;
+      const block = list.blocks.find((each) =>
+        JSON.stringify(each).includes(`${task.stream_name}*`),
+      );
+
+      await person.presses(list, 'stop_watch', { blockId: String(block?.['block_id']) });
+
+      await at().opsChannel.says('stopped watching', `${task.stream_name}*`);
+      await at().live.fireEvent(task.task_id, 'TaskAlarm', alarm(task));
+      await at().isQuiet();
+      expect(eventsOf(at(), task, 'TaskAlarm')).toEqual([]);
+      await person.presses(list, 'stop_watch', { blockId: String(block?.['block_id']) });
+      await at().lead.isTold('stopped already');
+    });
+
+    test('a whole project is watched without naming a task', async () => {
+      const task = newWatchedTask(at());
+      await at().operator.types('/relay watch live-prod VodSourceFileStart');
+      await at().opsChannel.says('lets this channel watch all relay tasks');
+
+      await at().live.fireEvent(task.task_id, 'VodSourceFileStart');
+
+      const text = await at().opsChannel.says(`${task.stream_name}*`, 'VodSourceFileStart');
+      expect(text).not.toContain('Read');
+    });
+
+    test('a reset that follows an applied request is noted in its thread, once', async () => {
+      const task = newWatchedTask(at());
+      const card = await at().operator.asksFor(task, { vod_loop_time: '4' });
+
+      await at().lead.approves(card);
+      await card.says('Applied');
+
+      await card.threadSays('ResetTaskConfig');
+      await at().live.fireEvent(task.task_id, 'ResetTaskConfig', { ...alarm(task), callback_event: 'ResetTaskConfig' });
+      await at().isQuiet();
+      expect(card.thread().filter((line) => line.includes('ResetTaskConfig'))).toHaveLength(1);
+    });
+
+    test('where the bot is not, nothing is subscribed and the invitation is said', async () => {
+      const task = newWatchedTask(at());
+      at().slack.changeChannel(CHANNELS.ops.id, { botIsMember: false });
+
+      await at().operator.types(`/relay watch ${task.task_id}`);
+      await at().operator.isTold('/invite @relaydesk');
+      at().slack.changeChannel(CHANNELS.ops.id, { botIsMember: true });
+
+      await at().onCall.types('/relay watch');
+      const text = await at().onCall.isTold('This channel watches');
+      expect(text).not.toContain(String(task.stream_name));
+    });
+
+    test.each([
+      ['a misspelt event', 'live/news24 TaskAlrm', 'Did you mean `TaskAlarm`?'],
+      ['a misspelt task', 'live/news25', 'live/news24'],
+    ])('%s is answered with the nearest right one', async (_what, words, said) => {
+      const answer = await at().operator.types(`/relay watch ${words}`);
+
+      expect(answer || (await at().operator.isTold(said))).toContain(said);
+    });
+  },
+  { live: { port: livePort }, env: { RELAYDESK_CONFIG: configFile, EV_TOKEN: TOKEN } },
+);
+
+story('Watching while no events arrive', (at) => {
+  test('the address is unknown, and the list says what is missing', async () => {
+    expect((await posts(at(), '{}')).status).toBe(404);
+
+    await at().operator.types('/relay watch');
+
+    await at().operator.isTold('This channel watches nothing', 'events.token');
+  });
+});

@@ -1,0 +1,245 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPlayedLive, type PlayedLive } from '../live/played-live.ts';
+import { sampleTasks } from '../live/sample-tasks.ts';
+import type { PlayedSlack } from '../slack/index.ts';
+import type { Fields } from '../slack/json.ts';
+import { call, openSlack, socketBot, type Bot } from '../slack/testing.ts';
+import { listen } from '../slack/testing-app.ts';
+import { createPage, type Page } from './page.ts';
+import type { PageState } from './state.ts';
+
+let slack: PlayedSlack;
+let live: PlayedLive;
+let bot: Bot;
+let page: Page;
+let killed = 0;
+
+beforeEach(async () => {
+  slack = await openSlack({ ackTimeoutMs: 300 });
+  live = await createPlayedLive({
+    projectId: 'project',
+    region: 'cn-north-4',
+    user: { domain: 'domain', name: 'user', password: 'a-played-password' },
+    tasks: sampleTasks(Date.now()),
+    omission: 'keep',
+  });
+  bot = await socketBot(slack, listen);
+  killed = 0;
+  page = await createPage({
+    slack,
+    live,
+    world: {
+      requests: () => Promise.resolve([{ id: 'R-1', state: 'pending' }]),
+      bot: {
+        isRunning: () => killed === 0,
+        kill: () => Promise.resolve(void (killed += 1)),
+        restart: () => Promise.resolve(),
+      },
+    },
+  });
+});
+
+afterEach(async () => {
+  await page.stop();
+  await bot.stop();
+  await live.stop();
+  await slack.stop();
+});
+
+const get = async (path: string): Promise<Fields> => {
+  const response = await fetch(`${page.url}${path}`);
+  return (await response.json()) as Fields;
+};
+const state = async (as: string): Promise<PageState> =>
+  (await get(`/state?as=${as}`)) as unknown as PageState;
+const post = async (
+  path: string,
+  body: Fields,
+  headers: Record<string, string> = {},
+): Promise<{ readonly status: number; readonly body: Fields }> => {
+  const response = await fetch(`${page.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Fields };
+};
+const act = async (as: string, verb: string, body: Fields = {}): Promise<Fields> =>
+  (await post('/do', { as, verb, ...body })).body;
+const ops = (seen: PageState) => seen.channels.find(({ id }) => id === 'C0OPS');
+
+describe('what a person sees on the page', () => {
+  it('is their channels, and nobody else’s', async () => {
+    expect((await state('U0ANN')).channels.map(({ name }) => name)).toContain('out');
+    expect((await state('U0BEN')).channels.map(({ name }) => name)).not.toContain('out');
+  });
+
+  it('is their own answers and modals', async () => {
+    await act('U0ANN', 'runs', { line: '/desk hello', channel: 'C0OPS' });
+    await act('U0ANN', 'runs', { line: '/desk', channel: 'C0OPS' });
+    await slack.person('U0ANN').untilModal('form');
+
+    const [ann, ben] = [await state('U0ANN'), await state('U0BEN')];
+    expect(ops(ann)?.ephemerals.map(({ text }) => text)).toEqual(['Hello, <@U0ANN>']);
+    expect(ann.modals.map(({ title }) => title)).toEqual(['Form']);
+    expect(ops(ben)?.ephemerals).toEqual([]);
+    expect(ben.modals).toEqual([]);
+  });
+
+  it('says which messages are for them, by name and by group', async () => {
+    await call(slack, 'chat.postMessage', { channel: 'C0OPS', text: '<!subteam^S0LEADS> look' });
+
+    const [ann, ben] = [await state('U0ANN'), await state('U0BEN')];
+    expect(ops(ann)?.messages.at(-1)?.mentionsMe).toBe(false);
+    expect(ops(ben)?.messages.at(-1)?.mentionsMe).toBe(true);
+  });
+
+  it('is told in words for somebody who does not exist', async () => {
+    expect(await get('/state?as=U0NOBODY')).toEqual({
+      refused: 'nobody called U0NOBODY works here',
+    });
+  });
+});
+
+describe('what a person does on the page', () => {
+  it('fills a form, searches, sends it and reads the errors', async () => {
+    await act('U0ANN', 'runs', { line: '/desk', channel: 'C0OPS' });
+    const { id: view } = await slack.person('U0ANN').untilModal('form');
+    const found = await act('U0ANN', 'searches', {
+      view,
+      block: 'task',
+      action: 'value',
+      text: 'n',
+    });
+    expect(found).toMatchObject([{ value: 'n' }]);
+
+    await act('U0ANN', 'types', { view, block: 'task', action: 'value', value: 'n' });
+    await act('U0ANN', 'types', { view, block: 'name', action: 'value', value: 'nobody' });
+    expect(await act('U0ANN', 'submits', { view })).toEqual({ errors: { name: 'Who is that?' } });
+    expect((await state('U0ANN')).modals[0]?.errors).toEqual({ name: 'Who is that?' });
+  });
+
+  it('presses a button of a card', async () => {
+    await act('U0ANN', 'runs', { line: '/desk card', channel: 'C0OPS' });
+    const card = await slack.until(() => slack.channel('C0OPS').messages().at(-1), 'the card');
+    const where = { where: 'message', channel: 'C0OPS', ts: card.ts };
+    await act('U0BEN', 'presses', { ...where, block: 'decide', action: 'approve' });
+
+    await slack.until(() => slack.channel('C0OPS').messages().at(-1)?.edited, 'the end');
+    expect(slack.channel('C0OPS').messages().at(-1)?.text).toBe('Done');
+  });
+
+  it('writes with the names that the client turns into mentions', async () => {
+    await act('U0ANN', 'writes', { channel: 'C0OPS', text: '@ben & @leads, see <#ops>' });
+
+    const { text } = slack.channel('C0OPS').messages().at(-1)!;
+    expect(text).toBe('<@U0BEN> &amp; <!subteam^S0LEADS>, see &lt;<#C0OPS>&gt;');
+  });
+
+  it('hears why something cannot be done', async () => {
+    const asked = { line: '/nothing', channel: 'C0OPS' };
+    expect(await act('U0ANN', 'runs', asked)).toEqual({
+      refused: 'the manifest has no command /nothing',
+    });
+    expect(await act('U0ANN', 'submits', { view: 'V1' })).toEqual({
+      refused: 'this modal is not open any more',
+    });
+    expect(await act('U0ANN', 'flies')).toEqual({ refused: 'nobody can do "flies"' });
+  });
+});
+
+describe('the world beside it', () => {
+  const taskId = sampleTasks(0)[0]!.task_id;
+
+  it('shows tasks, calls without passwords, and what Redis holds', async () => {
+    await fetch(`${live.iamUrl}/v3/auth/tokens`, {
+      method: 'POST',
+      body: JSON.stringify({ user: { password: 'a-played-password' } }),
+    });
+
+    const world = await get('/world');
+    expect(world['tasks']).toHaveLength(6);
+    expect(world['requests']).toEqual([{ id: 'R-1', state: 'pending' }]);
+    expect(world['calls']).toMatchObject([{ on: 'TOKEN', method: 'POST' }]);
+    expect(JSON.stringify(world)).not.toContain('a-played-password');
+  });
+
+  it('lists what was ordered until it has happened', async () => {
+    const order = { switch: 'fail', on: 'GET', with: 'status', status: '503', code: 'LIVE.1' };
+    await post('/world', order);
+    expect((await get('/world'))['armed']).toEqual([{ on: 'GET', what: 'fails with 503 LIVE.1' }]);
+
+    const answer = await fetch(`${live.url}/v1/project/pull/stream/task`);
+    expect([answer.status, await answer.json()]).toMatchObject([503, { error_code: 'LIVE.1' }]);
+    expect((await get('/world'))['armed']).toEqual([]);
+  });
+
+  it('lets somebody else change a task, now or in the middle of a call', async () => {
+    const edit = { switch: 'edit', task: taskId, change: 'toggle_status' };
+    await post('/world', { ...edit, when: 'now' });
+    expect(live.task(taskId).status).toBe('pause');
+
+    await post('/world', { ...edit, when: 'GET' });
+    expect(live.task(taskId).status).toBe('pause');
+    await fetch(`${live.url}/v1/project/pull/stream/task`);
+    expect(live.task(taskId).status).toBe('enable');
+  });
+
+  it('kills the bot, fires events and refuses nonsense', async () => {
+    await post('/world', { switch: 'kill_bot' });
+    await post('/world', { switch: 'event', task: taskId, event: 'TaskAlarm' });
+
+    expect((await get('/world'))['bot']).toMatchObject({ isRunning: false });
+    expect(live.firedEvents()).toMatchObject([{ event: 'TaskAlarm' }]);
+    expect(
+      (await post('/world', { switch: 'fail', on: 'PUT', with: 'status', status: 1 })).body,
+    ).toEqual({ refused: 'a status is a whole number from 400 to 599' });
+  });
+});
+
+const statusFor = (headers: Record<string, string>, path = '/'): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const sent = request(`${page.url}${path}`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', reject).end();
+  });
+
+describe('who may ask', () => {
+  it('is nobody under another name of this machine', async () => {
+    expect(await statusFor({})).toBe(200);
+    expect(await statusFor({ host: 'sandbox.example.com' })).toBe(403);
+    expect(await statusFor({ host: 'sandbox.example.com' }, '/events')).toBe(403);
+  });
+
+  it('is no other page', async () => {
+    const body = { as: 'U0ANN', verb: 'writes', channel: 'C0OPS', text: 'from elsewhere' };
+    expect((await post('/do', body, { origin: 'https://example.com' })).status).toBe(403);
+    expect((await post('/do', body, { origin: 'null' })).status).toBe(403);
+    expect((await post('/do', body, { 'content-type': 'text/plain' })).status).toBe(403);
+    expect((await post('/do', body, { origin: page.url })).status).toBe(200);
+    expect(slack.channel('C0OPS').messages()).toHaveLength(1);
+  });
+
+  it('gets the files of the page and no others', async () => {
+    expect(await statusFor({}, '/js/app.js')).toBe(200);
+    expect(await statusFor({}, '/js/%2e%2e/%2e%2e/page.ts')).toBe(404);
+    expect(await statusFor({}, '/js/nothing.js')).toBe(404);
+  });
+});
+
+it('tells open pages of changes, several at once', async () => {
+  const events = await fetch(`${page.url}/events`);
+  const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
+  await reader.read();
+  for (const text of ['one', 'two', 'three']) {
+    await slack.person('U0ANN').writes(text, { channel: 'C0OPS' });
+  }
+
+  const { value } = await reader.read();
+  expect(value).toContain('event: slack');
+  expect(value?.match(/event: slack/g)).toHaveLength(1);
+  await reader.cancel();
+});

@@ -1,0 +1,204 @@
+import { expect, test } from 'vitest';
+import { digestOf } from '#src/relay/payload.ts';
+import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
+import {
+  decisionBy,
+  lead,
+  outsider,
+  policyOf,
+  requester,
+  requestWith,
+  secondLead,
+} from './sample-request.ts';
+import { project, setUpDesk } from './set-up-desk.ts';
+
+const submission = {
+  draftId: 'D1',
+  project,
+  base: taskWith(),
+  change: { status: 'pause' },
+  reason: 'The programme ends early.',
+  requester,
+};
+const { digest } = requestWith();
+const approving = { id: 'R-142', kind: 'approve', person: lead, version: 1, digest } as const;
+const freeze = [{ fromMs: nowMs, toMs: nowMs + hourMs, reason: 'New Year show' }];
+const frozen = { reason: 'frozen', untilMs: nowMs + hourMs, why: 'New Year show' };
+const frozenProject = { ...project, policy: { ...project.policy, freeze } };
+
+test('a second open request of one person for one task is an edit of the first', async () => {
+  const { approval } = setUpDesk([requestWith()]);
+  const other = { ...submission, requester: outsider };
+
+  expect(await approval.submit(submission)).toMatchObject({
+    refusal: { reason: 'already_open', id: 'R-142' },
+  });
+  expect(await approval.submit({ ...other, draftId: 'D2' })).toMatchObject({ ok: true });
+  expect(
+    await approval.submit({ ...submission, base: taskWith({ task_id: 'another' }) }),
+  ).toMatchObject({ ok: true });
+});
+
+test('what a rule lets through without anybody is approved by being submitted', async () => {
+  const rules = [{ when: { fields: ['callback_events'], only: true }, quorum: 0 }] as const;
+  const open = { ...project, policy: { ...project.policy, rules } };
+  const { approval, memory } = setUpDesk([], [open]);
+
+  const result = await approval.submit({
+    ...submission,
+    project: open,
+    change: { callback_events: ['TaskExit'] },
+  });
+
+  expect(result).toMatchObject({ ok: true, request: { state: 'approved', decisions: [] } });
+  expect(memory.written[0]?.effects.outbox).toEqual([
+    { kind: 'execute', request: 'R-1' },
+    { kind: 'show', request: 'R-1' },
+  ]);
+});
+
+test('while changes are frozen nothing is asked for, approved or tried again, but rejected', async () => {
+  const failed = requestWith({ id: 'R-7', state: 'failed' });
+  const { approval } = setUpDesk([requestWith(), failed], [frozenProject]);
+  const asked = { ...submission, project: frozenProject, requester: outsider };
+
+  expect(await approval.submit(asked)).toMatchObject({ refusal: frozen });
+  expect(await approval.decide(approving)).toMatchObject({ refusal: frozen });
+  expect(await approval.retry('R-7', lead, digest)).toMatchObject({ refusal: frozen });
+  expect(approval.whyFrozen('live-prod')).toEqual(frozen);
+  expect(await approval.decide({ ...approving, kind: 'reject', note: 'No.' })).toMatchObject({
+    ok: true,
+  });
+});
+
+test('a schedule is judged by the freeze of its own time', async () => {
+  const { approval } = setUpDesk([], [frozenProject]);
+  const asked = { ...submission, project: frozenProject };
+
+  expect(await approval.submit({ ...asked, applyAtMs: nowMs + hourMs - 1 })).toMatchObject({
+    refusal: frozen,
+  });
+  expect(await approval.submit({ ...asked, applyAtMs: nowMs + hourMs })).toMatchObject({
+    ok: true,
+  });
+});
+
+test('a schedule is to be decided before its time', async () => {
+  const { approval, clock } = setUpDesk();
+  const result = await approval.submit({ ...submission, applyAtMs: nowMs + hourMs });
+  clock.nowMs += hourMs;
+
+  expect(result).toMatchObject({ ok: true, request: { expiresAtMs: nowMs + hourMs } });
+  expect(await approval.decide({ ...approving, id: 'R-1' })).toMatchObject({
+    refusal: { reason: 'expired' },
+  });
+});
+
+test('a quorum that was raised since the submit is what it takes', async () => {
+  const strict = { ...project, policy: { ...project.policy, quorum: 2 } };
+  const { approval } = setUpDesk([requestWith()], [strict]);
+
+  expect(await approval.decide(approving)).toMatchObject({ request: { state: 'pending' } });
+  expect(await approval.decide({ ...approving, person: secondLead })).toMatchObject({
+    request: { state: 'approved' },
+  });
+});
+
+test('a quorum that was lowered since the submit does not help', async () => {
+  const { approval } = setUpDesk([requestWith({ policy: policyOf(2) })]);
+
+  expect(await approval.decide(approving)).toMatchObject({ request: { state: 'pending' } });
+});
+
+test('an edit is another payload under the same id, without the approvals of the old one', async () => {
+  const request = requestWith({ policy: policyOf(2), decisions: [decisionBy(lead)] });
+  const { approval, memory } = setUpDesk([request]);
+
+  await approval.edit('R-142', { ...submission, change: { vod_loop_time: '2' } });
+
+  const edited = memory.get('R-142');
+  expect(edited).toMatchObject({ version: 2, state: 'pending', decisions: [] });
+  expect(edited?.digest).toBe(digestOf(edited?.payload ?? { task_id: '' }));
+  expect(await approval.decide(approving)).toMatchObject({ refusal: { reason: 'wrong_digest' } });
+});
+
+test('an approval that comes second to an edit is refused: it was for something else', async () => {
+  const { approval, memory } = setUpDesk([requestWith()]);
+  const change = { vod_loop_time: '2' };
+  memory.beforeCommitOf('approve', () => approval.edit('R-142', { ...submission, change }));
+
+  expect(await approval.decide(approving)).toMatchObject({ refusal: { reason: 'wrong_digest' } });
+  expect(memory.get('R-142')?.state).toBe('pending');
+});
+
+test('only the requester edits', async () => {
+  const { approval, memory } = setUpDesk([requestWith()]);
+
+  expect(await approval.edit('R-142', { ...submission, requester: lead })).toMatchObject({
+    refusal: { reason: 'not_the_requester' },
+  });
+  expect(memory.written).toEqual([]);
+});
+
+test('a rebase is the same change on the task as it is now, to be approved anew', async () => {
+  const { approval, memory } = setUpDesk([requestWith({ decisions: [decisionBy(secondLead)] })]);
+  const live = taskWith({ vod_loop_time: '7' });
+
+  expect(await approval.rebase('R-142', lead, live)).toMatchObject({ ok: true });
+
+  expect(memory.get('R-142')).toMatchObject({
+    base: live,
+    change: { status: 'pause' },
+    payload: { status: 'pause', vod_loop_time: '7' },
+    decisions: [],
+    expiresAtMs: requestWith().expiresAtMs,
+  });
+  expect(memory.get('R-142')?.digest).not.toBe(digest);
+});
+
+test.each([
+  ['an outsider', outsider, 'not_an_approver'],
+  ['the requester', requester, 'own_request'],
+])('%s neither rebases nor tries again', async (_what, who, reason) => {
+  const failed = requestWith({ id: 'R-7', state: 'failed' });
+  const { approval, memory } = setUpDesk([requestWith(), failed]);
+
+  expect(await approval.rebase('R-142', who, taskWith())).toMatchObject({ refusal: { reason } });
+  expect(await approval.retry('R-7', who, digest)).toMatchObject({ refusal: { reason } });
+  expect(memory.written).toEqual([]);
+});
+
+test('what failed is tried again by whoever approves it anew, even the same person', async () => {
+  const failed = requestWith({ state: 'failed', version: 6, decisions: [decisionBy(lead)] });
+  const { approval } = setUpDesk([failed]);
+
+  expect(await approval.retry('R-142', lead, 'f'.repeat(64))).toMatchObject({
+    refusal: { reason: 'wrong_digest' },
+  });
+  expect(await approval.retry('R-142', lead, digest)).toMatchObject({
+    ok: true,
+    request: { state: 'approved', version: 7, decisions: [{ person: lead, atMs: nowMs }] },
+  });
+  expect(await approval.retry('R-142', secondLead, digest)).toMatchObject({
+    refusal: { reason: 'wrong_state', state: 'approved' },
+  });
+});
+
+test('an approval of a request is not one of the schedule it was edited into', async () => {
+  const { approval, memory } = setUpDesk([requestWith()]);
+
+  await approval.edit('R-142', { ...submission, applyAtMs: nowMs + 2 * hourMs });
+
+  expect(await approval.decide(approving)).toMatchObject({ ok: false });
+  expect(memory.get('R-142')?.state).toBe('pending');
+});
+
+test('a nudge is told in the history, and changes nothing else', async () => {
+  const { approval, memory } = setUpDesk([requestWith()]);
+
+  await approval.nudge('R-142', 'remind');
+  await approval.nudge('R-142', 'escalate');
+
+  expect(memory.get('R-142')).toMatchObject({ state: 'pending', version: 3, decisions: [] });
+  expect(memory.events()).toEqual(['remind', 'escalate']);
+});

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { freezeAt, type PolicyRule, requirementFor, stricter } from '#src/approval/requirement.ts';
+import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from '../relay/sample-task.ts';
+import { leads, policyOf } from './sample-request.ts';
+import { project } from './set-up-desk.ts';
+
+const onAir = taskWith();
+const [first = '', second = ''] = onAir.source_urls ?? [];
+const third = 'https://media.example.com/c.mp4';
+const offAir = taskWith({ start_time: at(hourMs) });
+
+/** What a policy with these rules asks of a change, where it asks for one approval otherwise. */
+function needed(change: object, rules: readonly PolicyRule[], base = onAir) {
+  return requirementFor({ policy: { ...project.policy, rules }, base, change, nowMs });
+}
+
+test('without a rule that matches, the project’s own policy holds', () => {
+  const rules = [{ when: { status: 'pause' }, quorum: 3 }];
+
+  expect(needed({ vod_loop_time: '2' }, rules)).toEqual({
+    quorum: 1,
+    approverLists: [leads],
+    rules: [],
+    expiresAfterMs: 4 * hourMs,
+  });
+});
+
+test.each([
+  ['a rule without condition', {}, { status: 'enable' }, onAir, true],
+  ['the status that is set', { status: 'pause' }, { status: 'pause' }, onAir, true],
+  ['another status', { status: 'pause' }, { status: 'enable' }, onAir, false],
+  ['no status', { status: 'pause' }, { vod_loop_time: '2' }, onAir, false],
+  [
+    'one of its fields',
+    { fields: ['status', 'end_time'] },
+    { status: 'pause', vod_loop_time: '2' },
+    onAir,
+    true,
+  ],
+  ['none of its fields', { fields: ['end_time'] }, { status: 'pause' }, onAir, false],
+  [
+    'only its fields',
+    { fields: ['callback_events'], only: true },
+    { callback_events: ['TaskExit'] },
+    onAir,
+    true,
+  ],
+  [
+    'its fields and another',
+    { fields: ['callback_events'], only: true },
+    { callback_events: ['TaskExit'], status: 'pause' },
+    onAir,
+    false,
+  ],
+  ['a task on air', { live_now: true }, { status: 'pause' }, onAir, true],
+  ['a task off air', { live_now: true }, { status: 'pause' }, offAir, false],
+  ['a task off air, asked for', { live_now: false }, { status: 'pause' }, offAir, true],
+  ['an earlier end', { ends_earlier: true }, { end_time: at(hourMs) }, onAir, true],
+  ['a later end', { ends_earlier: true }, { end_time: at(3 * dayMs) }, onAir, false],
+  [
+    'an end where there was none',
+    { ends_earlier: true },
+    { end_time: at(hourMs) },
+    taskWithout('end_time'),
+    true,
+  ],
+  ['no change of the end', { ends_earlier: true }, { status: 'pause' }, onAir, false],
+  ['a source taken off', { removes_sources: true }, { source_urls: [first, third] }, onAir, true],
+  [
+    'a source added',
+    { removes_sources: true },
+    { source_urls: [first, second, third] },
+    onAir,
+    false,
+  ],
+  [
+    'sources in another order',
+    { removes_sources: true },
+    { source_urls: [second, first] },
+    onAir,
+    false,
+  ],
+  [
+    'all parts of its condition',
+    { status: 'pause', live_now: true },
+    { status: 'pause' },
+    onAir,
+    true,
+  ],
+  [
+    'one part of its condition',
+    { status: 'pause', live_now: true },
+    { status: 'pause' },
+    offAir,
+    false,
+  ],
+] as const)('a rule and %s: %j, %j', (_what, when, change, base, isMet) => {
+  expect(needed(change, [{ when, quorum: 3 }], base).quorum).toBe(isMet ? 3 : 1);
+});
+
+test('of several rules that match, each demand is the strictest', () => {
+  const heads = { users: [], usergroups: ['S0HEADS'] };
+  const requirement = needed({ status: 'pause' }, [
+    { when: { status: 'pause' }, quorum: 2, expiresAfterMs: 2 * hourMs },
+    { when: { live_now: true }, quorum: 1, approvers: heads, expiresAfterMs: hourMs },
+    { when: { fields: ['status'] }, quorum: 0, expiresAfterMs: 9 * hourMs },
+    { when: { status: 'enable' }, quorum: 9 },
+  ]);
+
+  expect(requirement).toEqual({
+    quorum: 2,
+    approverLists: [heads],
+    rules: ['status: pause → quorum 2', 'live_now: true → quorum 1', 'fields: status → quorum 0'],
+    expiresAfterMs: hourMs,
+  });
+});
+
+test('a rule alone may ask for nobody', () => {
+  const rules: PolicyRule[] = [{ when: { fields: ['callback_events'], only: true }, quorum: 0 }];
+
+  expect(needed({ callback_events: ['TaskExit'] }, rules).quorum).toBe(0);
+});
+
+test.each([
+  [1, 2, 2],
+  [2, 1, 2],
+  [0, 1, 1],
+  [1, 0, 1],
+])('%i then and %i today is %i', (then, today, quorum) => {
+  const group = { users: [], usergroups: ['S0LEADS'] };
+
+  expect(stricter(policyOf(then), policyOf(today, group))).toEqual({
+    quorum,
+    approverLists: [leads, group],
+    rules: [],
+  });
+});
+
+test.each([
+  ['a millisecond before it', nowMs - 1, false],
+  ['at its begin', nowMs, true],
+  ['in its last millisecond', nowMs + hourMs - 1, true],
+  ['at its end', nowMs + hourMs, false],
+])('a freeze %s', (_what, atMs, isFrozen) => {
+  const freeze = { fromMs: nowMs, toMs: nowMs + hourMs, reason: 'Show' };
+
+  expect(freezeAt({ ...project.policy, freeze: [freeze] }, atMs)).toEqual(
+    isFrozen ? freeze : undefined,
+  );
+});

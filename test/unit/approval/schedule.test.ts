@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { MISSED_AFTER_MS, transition } from '#src/approval/transition.ts';
+import { hourMs, nowMs } from '../relay/sample-task.ts';
+import { eventNamed, requestWith } from './sample-request.ts';
+
+const applyAtMs = nowMs + 9 * hourMs;
+const scheduled = requestWith({ state: 'approved', version: 2, applyAtMs });
+const missedMs = applyAtMs + MISSED_AFTER_MS;
+
+test('an approval of a schedule sets its time, and runs nothing yet', () => {
+  const step = transition(requestWith({ applyAtMs }), eventNamed('approve'), nowMs);
+
+  expect(step).toMatchObject({
+    next: { state: 'approved', applyAtMs },
+    effects: {
+      outbox: [{ kind: 'show', request: 'R-142' }],
+      timers: [{ entry: { kind: 'execute', request: 'R-142' }, dueMs: applyAtMs }],
+    },
+  });
+});
+
+test('a schedule is claimed until it was missed for too long, and not then', () => {
+  expect(transition(scheduled, { name: 'claim' }, missedMs - 1).ok).toBe(true);
+  expect(transition(scheduled, { name: 'claim' }, missedMs)).toEqual({
+    ok: false,
+    refusal: { reason: 'expired', atMs: missedMs },
+  });
+});
+
+test('a schedule expires when it was missed for too long, and not before', () => {
+  expect(transition(scheduled, { name: 'expire' }, missedMs - 1)).toMatchObject({
+    refusal: { reason: 'wrong_state', state: 'approved' },
+  });
+  expect(transition(scheduled, { name: 'expire' }, missedMs)).toMatchObject({
+    next: { state: 'expired' },
+  });
+});
+
+test('a schedule can be withdrawn until it runs, and then its time is dropped', () => {
+  expect(transition(scheduled, eventNamed('withdraw'), applyAtMs)).toMatchObject({
+    next: { state: 'withdrawn' },
+    effects: {
+      dropTimers: expect.arrayContaining([{ kind: 'execute', request: 'R-142' }]),
+    },
+  });
+});

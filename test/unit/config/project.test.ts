@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { loadedProject, problemsOf } from './set-up-config.ts';
+
+const ofProject = 'projects[0]';
+
+test.each([
+  ['an unknown key', { aprovers: {} }, `${ofProject}: `],
+  ['no approvers', { approvers: undefined }, `${ofProject}.approvers: `],
+  ['a name that nobody can type', { name: 'Live Prod' }, `${ofProject}.name: must be lower case`],
+  [
+    'a project id of another form',
+    { project_id: '123' },
+    `${ofProject}.project_id: must be the 32`,
+  ],
+  [
+    'an endpoint in clear',
+    { endpoint: 'http://live.example.com' },
+    `${ofProject}.endpoint: must begin with https`,
+  ],
+  [
+    'an endpoint that is none',
+    { endpoint: 'live.example.com' },
+    `${ofProject}.endpoint: must be an address`,
+  ],
+  ['no way to sign in', { auth: {} }, `${ofProject}.auth: needs either token or aksk`],
+  [
+    'a channel by its name',
+    { ops_channel: '#ops' },
+    `${ofProject}.ops_channel: must be a Slack channel id`,
+  ],
+  [
+    'a person by name',
+    { approvers: { users: ['@lead'] } },
+    `${ofProject}.approvers.users[0]: must be a Slack user id`,
+  ],
+  [
+    'a group where a person belongs',
+    { approvers: { users: ['S0LEADS'] } },
+    `${ofProject}.approvers.users[0]: `,
+  ],
+  ['another way to send', { send: 'all' }, `${ofProject}.send: `],
+  [
+    'a scheme with its colon',
+    { sources: { schemes: ['https:'] } },
+    `${ofProject}.sources.schemes[0]: must be a scheme`,
+  ],
+  ['no host at all', { sources: { hosts: [] } }, `${ofProject}.sources.hosts: `],
+  [
+    'a quorum of nobody',
+    { policy: { quorum: 0 } },
+    `${ofProject}.policy.quorum: must be at least 1`,
+  ],
+  ['half a person', { policy: { quorum: 1.5 } }, `${ofProject}.policy.quorum: `],
+  [
+    'a time without unit',
+    { policy: { expires_after: '4' } },
+    `${ofProject}.policy.expires_after: must be a duration`,
+  ],
+  [
+    'no time',
+    { policy: { expires_after: '0h' } },
+    `${ofProject}.policy.expires_after: must be a duration`,
+  ],
+  [
+    'a misspelt rule',
+    { policy: { rules: [{ when: { feilds: ['status'] }, quorum: 2 }] } },
+    `${ofProject}.policy.rules[0].when: `,
+  ],
+  [
+    'a rule for a field that is none',
+    { policy: { rules: [{ when: { fields: ['state'] }, quorum: 2 }] } },
+    `${ofProject}.policy.rules[0].when.fields[0]: `,
+  ],
+  [
+    'a freeze without zone',
+    {
+      policy: {
+        freeze: [{ from: '2026-12-31T16:00:00', to: '2027-01-01T04:00:00Z', reason: 'x' }],
+      },
+    },
+    `${ofProject}.policy.freeze[0].from: must be a time`,
+  ],
+  [
+    'a freeze that ends before it begins',
+    {
+      policy: {
+        freeze: [{ from: '2027-01-01T04:00:00Z', to: '2026-12-31T16:00:00Z', reason: 'x' }],
+      },
+    },
+    `${ofProject}.policy.freeze[0].to: must end after`,
+  ],
+])('%s is refused, with its place', (_what, fields, line) => {
+  const lines = problemsOf({}, fields);
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(line);
+});
+
+test('the policy comes in milliseconds, whatever its units were', () => {
+  const { policy } = loadedProject({
+    policy: {
+      quorum: 2,
+      expires_after: '2d',
+      remind_after: '90s',
+      escalate: { after: '15m', to: { usergroups: ['S0HEADS'] } },
+      rules: [{ when: { status: 'pause' }, quorum: 0, expires_after: '1h' }],
+      freeze: [{ from: '2026-12-31T16:00:00Z', to: '2027-01-01T12:00:00+08:00', reason: 'Show' }],
+    },
+  });
+
+  expect(policy).toMatchObject({
+    quorum: 2,
+    expiresAfterMs: 172_800_000,
+    remindAfterMs: 90_000,
+    escalate: { afterMs: 900_000, to: { users: [], usergroups: ['S0HEADS'] } },
+    rules: [{ when: { status: 'pause' }, quorum: 0, expiresAfterMs: 3_600_000 }],
+    freeze: [
+      {
+        fromMs: Date.parse('2026-12-31T16:00:00Z'),
+        toMs: Date.parse('2027-01-01T04:00:00Z'),
+        reason: 'Show',
+      },
+    ],
+  });
+});
+
+test('an endpoint on this machine may be in clear, and loses its last slash', () => {
+  expect(loadedProject({ endpoint: 'http://127.0.0.1:8080/' }).endpoint).toBe(
+    'http://127.0.0.1:8080',
+  );
+});
+
+test('an empty list of approvers is kept empty: it means nobody', () => {
+  expect(loadedProject({ approvers: {} }).approvers).toEqual({ users: [], usergroups: [] });
+});

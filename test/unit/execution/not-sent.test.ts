@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { createExecution } from '#src/execution/execute.ts';
+import { at, dayMs, hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
+import { requestWith } from '../approval/sample-request.ts';
+import { setUpExecution, unreadable } from './set-up-execution.ts';
+
+test.each([
+  [
+    'under the change',
+    { status: 'pause' },
+    [{ field: 'status', expected: 'enable', found: 'pause' }],
+  ],
+  [
+    'beside the change',
+    { vod_loop_time: '2' },
+    [{ field: 'vod_loop_time', expected: '-1', found: '2' }],
+  ],
+  [
+    'in both places',
+    { status: 'stopped', vod_loop_time: '2' },
+    [
+      { field: 'status', expected: 'enable', found: 'stopped' },
+      { field: 'vod_loop_time', expected: '-1', found: '2' },
+    ],
+  ],
+])(
+  'a task that moved %s makes the request stale, and nothing is sent',
+  async (_what, moved, drift) => {
+    const { replica, live, memory, request } = setUpExecution();
+    live.task = taskWith(moved);
+
+    expect(await replica.execute('R-142')).toEqual({ done: true });
+
+    expect(live.payloads).toEqual([]);
+    expect(request()).toMatchObject({ state: 'stale', outcome: { sent: false, drift } });
+    expect(request()?.outcome?.after).toEqual(taskWith(moved));
+    expect(memory.locks.size).toBe(0);
+  },
+);
+
+test.each([
+  ['the end is past now', { change: { end_time: at(hourMs) } }, 'end_not_after_now', hourMs],
+  [
+    'the new start is past now',
+    { base: taskWith({ start_time: at(2 * hourMs) }), change: { start_time: at(hourMs) } },
+    'start_passed',
+    hourMs,
+  ],
+  [
+    'the unchanged start is past now',
+    { base: taskWith({ start_time: at(hourMs) }), change: { status: 'pause' } },
+    'start_passed',
+    hourMs,
+  ],
+  ['the task is over', { base: taskWith({ end_time: at(hourMs) }) }, 'end_not_after_now', hourMs],
+  [
+    'the window of a task without start is past',
+    { base: taskWith({ end_time: at(dayMs) }) },
+    'end_not_after_now',
+    dayMs,
+  ],
+])(
+  'a rule that time broke fails the request before anything is sent: %s',
+  async (_what, fields, code, laterMs) => {
+    const { replica, live, clock, memory, request } = setUpExecution(fields);
+    clock.nowMs += laterMs;
+
+    await replica.execute('R-142');
+
+    expect(live.payloads).toEqual([]);
+    expect(request()).toMatchObject({
+      state: 'failed',
+      outcome: { sent: false, problems: [{ code }] },
+    });
+    expect(memory.locks.size).toBe(0);
+  },
+);
+
+test('the same request a second earlier is sent', async () => {
+  const { replica, clock, request } = setUpExecution({ change: { end_time: at(hourMs) } });
+  clock.nowMs += hourMs - 1_000;
+
+  await replica.execute('R-142');
+
+  expect(request()?.state).toBe('applied');
+});
+
+test.each([
+  ['is gone', { ok: 'not_found' }, /does not know this task/],
+  ['cannot be read', unreadable, /No answer/],
+] as const)(
+  'a task that %s fails the request, and nothing is sent',
+  async (_what, read, detail) => {
+    const { replica, live, request } = setUpExecution();
+    live.nextReads = [read];
+
+    await replica.execute('R-142');
+
+    expect(live.payloads).toEqual([]);
+    expect(request()).toMatchObject({
+      state: 'failed',
+      outcome: { sent: false, failure: { detail: expect.stringMatching(detail) } },
+    });
+  },
+);
+
+test('a project that is not configured any more fails the request', async () => {
+  const { replica, projects, live, request } = setUpExecution();
+  projects.clear();
+
+  await replica.execute('R-142');
+
+  expect(live.reads).toBe(0);
+  expect(request()).toMatchObject({ state: 'failed', outcome: { sent: false } });
+});
+
+test.each([
+  'pending',
+  'unconfirmed',
+  'applied',
+  'failed',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'stale',
+] as const)('an entry that finds the request %s does nothing', async (state) => {
+  const { replica, live, memory } = setUpExecution({ state });
+
+  expect(await replica.execute('R-142')).toEqual({ done: true });
+
+  expect([live.reads, live.payloads, memory.written]).toEqual([0, [], []]);
+});
+
+test('an entry of a request that is not there does nothing', async () => {
+  const { replica, live } = setUpExecution();
+
+  expect(await replica.execute('R-9')).toEqual({ done: true });
+  expect(live.reads).toBe(0);
+});
+
+test('a payload that is not the one approved is never sent', async () => {
+  const { payload } = requestWith();
+  const { replica, live } = setUpExecution({ payload: { ...payload, status: 'enable' } });
+
+  await expect(replica.execute('R-142')).rejects.toThrow('digest');
+
+  expect(live.payloads).toEqual([]);
+});
+
+test('a schedule that was missed for too long does not run, and ends as expired', async () => {
+  const { replica, clock, live, request } = setUpExecution({ applyAtMs: nowMs + hourMs });
+  clock.nowMs += 2 * hourMs;
+
+  expect(await replica.execute('R-142')).toEqual({ done: true });
+
+  expect(live.payloads).toEqual([]);
+  expect(request()?.state).toBe('expired');
+});
+
+test('a schedule that is a little late runs', async () => {
+  const { replica, clock, request } = setUpExecution({ applyAtMs: nowMs + hourMs });
+  clock.nowMs += hourMs + 60_000;
+
+  await replica.execute('R-142');
+
+  expect(request()?.state).toBe('applied');
+});
+
+test('a freeze that began since the approval stops the request before anything is sent', async () => {
+  const { room, live, request } = setUpExecution();
+  const replica = createExecution({
+    ...room,
+    approval: {
+      ...room.approval,
+      whyFrozen: () => ({ reason: 'frozen', untilMs: nowMs + hourMs, why: 'New Year show' }),
+    },
+  });
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'failed',
+    outcome: { sent: false, problems: [{ code: 'frozen', why: 'New Year show' }] },
+  });
+});
