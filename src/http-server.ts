@@ -6,6 +6,8 @@ const FUTURE_MAX_MS = 5 * 60_000;
 
 /** Bytes of a callback of the Live API; the longest of its relatives are a few thousand. */
 const EVENT_MAX_BYTES = 64 * 1024;
+/** What is longer is let go by, so that it can be answered; past this the line is cut. */
+const EVENT_DRAIN_BYTES = 1024 * 1024;
 
 /** Callbacks of the Live API. Their address ends in a token, for nothing in them is signed. */
 export interface EventsDoor {
@@ -85,12 +87,13 @@ function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** The body as text; empty when it is too long, since no event is. The rest of it is let go by. */
+/** The body as text; empty when it is too long, since no event is. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += Buffer.byteLength(chunk);
+    if (bytes > EVENT_DRAIN_BYTES) throw new Error('the body of an event never ends');
     if (bytes <= EVENT_MAX_BYTES) chunks.push(Buffer.from(chunk));
   }
   return bytes <= EVENT_MAX_BYTES ? Buffer.concat(chunks).toString('utf8') : '';

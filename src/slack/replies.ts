@@ -39,12 +39,12 @@ function replyLines(reply: WordsReply): string[] {
       ];
     case 'project_missing':
       return [
-        `Which project? It is \`${COMMAND} ${reply.usage}\`.`,
+        `Which project? It is ${typed(reply.usage)}.`,
         `Projects: ${reply.projects.map((name) => `\`${name}\``).join(', ')}.`,
       ];
     case 'task_missing':
       return [
-        `Which relay task? It is \`${COMMAND} ${reply.usage}\`, for example \`${COMMAND} ${reply.example}\`.`,
+        `Which relay task? It is ${typed(reply.usage)}, for example ${typed(reply.example)}.`,
         `\`${COMMAND} list\` finds it.`,
       ];
     case 'unknown_event':
@@ -55,28 +55,31 @@ function replyLines(reply: WordsReply): string[] {
     case 'search_too_long':
       return [`That is too long to search for: ${reply.max} characters are enough for any task.`];
     case 'too_many_words':
-      return [
-        `Too many words. It is \`${COMMAND} ${reply.usage}\`; the rest is asked for in a form.`,
-      ];
+      return [`Too many words. It is ${typed(reply.usage)}.`];
   }
 }
 
 function helpOnAll(): string[] {
-  const lines = COMMANDS.map(({ usage, summary }) => `• \`${COMMAND} ${usage}\`  ${summary}`);
+  const lines = COMMANDS.map(({ usage, summary }) => `• ${typed(usage)}  ${summary}`);
   return ['*Relaydesk asks before it changes a relay task.*', ...lines];
 }
 
 function helpOn({ usage, summary, examples }: Command): string[] {
-  const lines = examples.map((example) => `• \`${COMMAND} ${example}\``);
-  return [`*\`${COMMAND} ${usage}\`*  ${summary}`, 'For example:', ...lines];
+  const lines = examples.map((example) => `• ${typed(example)}`);
+  return [`*${typed(usage)}*  ${summary}`, 'For example:', ...lines];
 }
 
 function meant(nearest: string | undefined): string {
   return nearest ? ` Did you mean \`${code(nearest)}\`?` : '';
 }
 
-function code(word: string): string {
-  return escaped(cut(word, 100)).replaceAll('`', "'");
+function code(word: string, max = 100): string {
+  return escaped(cut(word, max)).replaceAll('`', "'");
+}
+
+/** A command as it is typed; a usage has angle brackets, which Slack would take for a link. */
+function typed(words: string): string {
+  return `\`${COMMAND} ${escaped(words)}\``;
 }
 
 export const SHOW_TASK = 'Show';
@@ -207,5 +210,5 @@ export function unreadSentence(failure: Failure): string {
 }
 
 function inCode(text: string): string {
-  return `\`${code(text)}\``;
+  return `\`${code(text, 150)}\``;
 }

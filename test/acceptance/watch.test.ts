@@ -114,7 +114,9 @@ story(
         .slack.channel(CHANNELS.ops.id)
         .messages()
         .find((message) => messageText(message).includes('50 times'))?.ts;
-      const updates = at().slack.calls().filter(({ method }) => method === 'chat.update');
+      const updates = at()
+        .slack.calls()
+        .filter(({ method }) => method === 'chat.update');
       expect(updates.filter(({ args }) => args['ts'] === ts).length).toBeLessThan(5);
     });
 
@@ -129,7 +131,10 @@ story(
       expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 200));
       expect(await answers[1]?.json()).toEqual({ ok: true });
       expect([wrong.status, read.status]).toEqual([404, 404]);
-      const lines = at().bot().logs().filter((line) => line.includes('event not understood'));
+      const lines = at()
+        .bot()
+        .logs()
+        .filter((line) => line.includes('event not understood'));
       expect(lines).toHaveLength(bodies.length);
     });
 
@@ -175,7 +180,10 @@ story(
       await card.says('Applied');
 
       await card.threadSays('ResetTaskConfig');
-      await at().live.fireEvent(task.task_id, 'ResetTaskConfig', { ...alarm(task), callback_event: 'ResetTaskConfig' });
+      await at().live.fireEvent(task.task_id, 'ResetTaskConfig', {
+        ...alarm(task),
+        callback_event: 'ResetTaskConfig',
+      });
       await at().isQuiet();
       expect(card.thread().filter((line) => line.includes('ResetTaskConfig'))).toHaveLength(1);
     });

@@ -1,15 +1,78 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { CHANNELS, PEOPLE } from './cast.ts';
+import { PEOPLE, PROJECT } from './cast.ts';
+import { createPage } from './page/page.ts';
+import { createStoredRequests } from './stored-requests.ts';
 import { playStory } from './story.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /** `npm run sandbox`: the whole desk on this machine. With `--story` it plays the main job and ends. */
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const isStory = process.argv.includes('--story');
 const dataDir = fileURLToPath(new URL('../../.sandbox/', import.meta.url));
 
+/** Where the page is, if nobody else is there; else any free port. */
+const PAGE_PORT = 3900;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Stays up with the page until somebody ends it. */
+const stayUp = async (world: World): Promise<void> => {
+  const stored = createStoredRequests(world.redis.url);
+  const surroundings = {
+    slack: world.slack,
+    live: world.live,
+    world: { requests: stored.all, bot: botSwitch(world) },
+  };
+  const page = await createPage({ ...surroundings, port: PAGE_PORT }).catch(() =>
+    createPage(surroundings),
+  );
+  print(welcome(world, page.url));
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await page.stop();
+  stored.stop();
+};
+
+const botSwitch = (world: World) => {
+  let isRunning = true;
+  return {
+    isRunning: () => isRunning,
+    async kill() {
+      isRunning = false;
+      await world.bot().kill();
+    },
+    async restart() {
+      await world.bot().stop();
+      await world.startBot();
+      isRunning = true;
+    },
+  };
+};
+
+const welcome = (world: World, page: string): string => {
+  const [task] = world.live.tasks();
+  return [
+    'relaydesk runs in its sandbox; nothing leaves this machine.',
+    '',
+    `  Open               ${page}`,
+    `  as the operator    ${page}?as=${PEOPLE.operator.id}`,
+    `  as the lead        ${page}?as=${PEOPLE.lead.id}`,
+    '',
+    `  Slack, played      ${world.slack.apiUrl}`,
+    `  Live API, played   ${world.live.url}`,
+    `  Redis, real        ${world.redis.url}  (data in .sandbox/redis)`,
+    `  the bot            ${world.bot().url}/readyz  (log in .sandbox/bot.log)`,
+    '',
+    'Try this:',
+    `  1. As ${PEOPLE.operator.name}, type  /relay modify ${PROJECT.name} ${task?.app_name}/${task?.stream_name}  in #live-ops,`,
+    '     change a field and submit.',
+    `  2. As ${PEOPLE.lead.name}, press Review… on the card in #live-approvals and approve.`,
+    '  3. Look at the task, the call and its answer on the right.',
+    '',
+    'End it with Ctrl-C.',
+  ].join('\n');
+};
+
+const isStory = process.argv.includes('--story');
 const world = await createWorld({
   logFile: `${dataDir}bot.log`,
   ...(isStory ? {} : { redisDir: `${dataDir}redis` }),
@@ -17,13 +80,8 @@ const world = await createWorld({
 let exitCode = 0;
 try {
   await world.startBot();
-  if (isStory) {
-    await playStory(world, print);
-    print('\nThe story ended as it should.');
-  } else {
-    print(welcome());
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  }
+  await (isStory ? playStory(world, print) : stayUp(world));
+  if (isStory) print('\nThe story ended as it should.');
 } catch (error) {
   exitCode = 1;
   print(`\n${error instanceof Error ? error.message : String(error)}`);
@@ -32,23 +90,3 @@ try {
   await world.stop();
 }
 process.exit(exitCode);
-
-function welcome(): string {
-  return [
-    'relaydesk runs in its sandbox; nothing leaves this machine.',
-    '',
-    `  Slack, played      ${world.slack.apiUrl}`,
-    `  Live API, played   ${world.live.url}`,
-    `  Redis, real        ${world.redis.url}   (data in .sandbox/redis)`,
-    `  the bot            ${world.bot().url}/readyz   (log in .sandbox/bot.log)`,
-    '',
-    `  People: ${Object.values(PEOPLE)
-      .map(({ name }) => name)
-      .join(', ')}`,
-    `  Channels: ${Object.values(CHANNELS)
-      .map(({ name }) => `#${name}`)
-      .join(', ')}`,
-    '',
-    'End it with Ctrl-C.',
-  ].join('\n');
-}

@@ -66,8 +66,8 @@ const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   fail: { outcome: { sent: true } },
   lose: { outcome: { sent: true } },
   drift: { outcome: { sent: false } },
-  edit: otherContent,
-  rebase: otherContent,
+  edit: { ...otherContent, contentVersion: 6 },
+  rebase: { ...otherContent, contentVersion: 6 },
   retry: { decisions: [decisionBy(lead)], expiresAtMs: nowMs + 9 * hourMs },
 };
 

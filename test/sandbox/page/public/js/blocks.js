@@ -138,7 +138,7 @@ const renderers = {
   image: picture,
   context_actions: actions,
   divider: () => h('hr', {}),
-  header: (_owner, block) => h('h3', { class: 'block-header' }, labelNodes(block.text)),
+  header: (_owner, block) => h('h2', { class: 'block-header' }, labelNodes(block.text)),
   rich_text: (owner, block) => richText(owner.app.state, block),
   markdown: (owner, block) => h('div', {}, textNodes(owner.app.state, block)),
   table: (owner, block) => tableNode(owner.app.state, block),

@@ -1,0 +1,69 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { renderEvents, renderWatches } from '#src/slack/watch-message.ts';
+import { withEvent } from '#src/watch/group.ts';
+import type { Found } from '#src/watch/ports.ts';
+import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
+import { arrivalWith, nowMs } from '../watch/sample-event.ts';
+import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
+
+const one = withEvent(undefined, arrivalWith(), nowMs).group;
+const task = { task_id: one.taskId, status: 'pause', source_urls: ['https://a.example.com/x'] };
+
+const subscription: Subscription = {
+  id: 'a'.repeat(32),
+  channel: 'C0OPS',
+  project: 'live-prod',
+  events: [],
+  by: { teamId: 'T0TEAM', userId: 'U0OPERATOR' },
+  atMs: nowMs,
+};
+
+test.each<[string, Found, string]>([
+  ['a task', { kind: 'task', task, atMs: nowMs }, '⏸️ Paused'],
+  ['a task that is gone', { kind: 'gone' }, 'does not know this task any more'],
+  ['a task that could not be read', { kind: 'unread' }, 'could not be read'],
+])('an event is told with %s', (_what, found, said) => {
+  const text = JSON.stringify(renderEvents(one, found));
+
+  expect(text).toContain(said);
+  expect(text).toContain('A hint');
+  expect(text).not.toContain('times');
+});
+
+test('several events are told with their count', () => {
+  const text = JSON.stringify(renderEvents({ ...one, count: 12 }, { kind: 'not_asked' }));
+
+  expect(text).toContain('*12 times* since');
+});
+
+test('whatever an event says and a task holds, Slack takes the message', () => {
+  const said = fc.array(fc.tuple(fc.constant('message'), hostileText), { maxLength: 6 });
+  fc.assert(
+    fc.property(hostileTask, hostileText, said, (some, taskName, words) => {
+      const group = { ...one, taskName, taskId: some.task_id, said: words, count: 99 };
+
+      expect(problemsOf(renderEvents(group, { kind: 'task', task: some, atMs: nowMs }))).toEqual(
+        [],
+      );
+    }),
+    runs,
+  );
+});
+
+test('as many subscriptions as there can be are all listed', () => {
+  fc.assert(
+    fc.property(hostileText, hostileText, (name, event) => {
+      const all = Array.from({ length: SUBSCRIPTIONS_MAX }, () => ({
+        ...subscription,
+        task: { id: 'a', name },
+        events: [event.slice(0, 20)],
+      }));
+      const messages = renderWatches(all, false);
+
+      expect(messages.flatMap(problemsOf)).toEqual([]);
+      expect(JSON.stringify(messages).split('stop_watch')).toHaveLength(SUBSCRIPTIONS_MAX + 1);
+    }),
+    runs,
+  );
+});

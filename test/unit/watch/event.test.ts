@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
+import { readEvent } from '#src/watch/event.ts';
+
+const id = '7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41';
+
+test.each([
+  ['event', { event: 'TaskExit', task_id: id }],
+  ['callback_event', { callback_event: 'TaskExit', event_type: 314, task_id: id }],
+  ['event_type', { event_type: 'TaskExit', task_id: id }],
+  ['type', { type: 'TaskExit', task_id: id }],
+  ['EventType and TaskId', { EventType: 'TaskExit', TaskId: id }],
+  ['inside data', { data: { event: 'TaskExit', task_id: id } }],
+  ['inside msg as text', { task_id: id, msg: JSON.stringify({ event: 'TaskExit' }) }],
+])('the event is found under %s', (_where, body) => {
+  expect(readEvent(body)).toMatchObject({ event: 'TaskExit', taskId: id });
+});
+
+test('what the closest relative sends is read, with its keys masked', () => {
+  const event = readEvent({
+    callback_event: 'TaskAlarm',
+    event_type: 314,
+    task_id: id,
+    event_time: 1_790_000_000,
+    msg: JSON.stringify({
+      type: 'PullFileFailed',
+      code: 42,
+      message: 'cannot open https://media.example.com/a.mp4?auth_key=secret1 now',
+      url: 'https://media.example.com/a.mp4?auth_key=secret1',
+    }),
+  });
+
+  expect(event).toMatchObject({ event: 'TaskAlarm', taskId: id, eventAtMs: 1_790_000_000_000 });
+  expect(event?.said.map(([name]) => name)).toEqual(['type', 'code', 'message', 'url']);
+  expect(JSON.stringify(event)).not.toContain('secret1');
+  expect(JSON.stringify(event)).toContain('PullFileFailed');
+});
+
+test.each([
+  ['nothing', undefined],
+  ['null', null],
+  ['a text', 'TaskExit'],
+  ['a list', [{ event: 'TaskExit', task_id: id }]],
+  ['an event without its task', { event: 'TaskExit' }],
+  ['a task without an event', { task_id: id }],
+  ['an unknown event', { event: 'TaskSomething', task_id: id }],
+  ['an id with white space', { event: 'TaskExit', task_id: 'a b' }],
+  ['an id that is too long', { event: 'TaskExit', task_id: 'x'.repeat(129) }],
+])('%s is not understood', (_what, body) => {
+  expect(readEvent(body)).toBeUndefined();
+});
+
+test('no JSON makes it throw, and what it reads is short', () => {
+  const name = fc.constantFrom('event', 'task_id', 'msg', 'data', 'time', 'code', 'message', 'url');
+  const value = fc.oneof(fc.jsonValue(), fc.constantFrom<string>(...CALLBACK_EVENTS, id));
+  fc.assert(
+    fc.property(fc.dictionary(name, value), fc.string({ minLength: 400 }), (body, long) => {
+      const read = readEvent({ ...body, event: 'TaskExit', task_id: id, message: long });
+      for (const [, words] of read?.said ?? []) {
+        expect(Array.from(words).length).toBeLessThanOrEqual(300);
+      }
+    }),
+    { seed: 20_261_126, numRuns: 300 },
+  );
+});

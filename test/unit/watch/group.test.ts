@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import {
+  type EventGroup,
+  UPDATE_EVERY_MS,
+  WINDOW_MS,
+  withEvent,
+  withMessage,
+} from '#src/watch/group.ts';
+import { arrivalWith, nowMs } from './sample-event.ts';
+
+const message = { channel: 'C0OPS', ts: '1.1' };
+
+/** The group after events at these moments, each shown at once. */
+const groupAfter = (...atMs: readonly number[]): EventGroup =>
+  atMs.reduce<EventGroup | undefined>((group, at, index) => {
+    const next = withEvent(group, arrivalWith({ id: `event-${index}` }), nowMs + at).group;
+    return withMessage(next, next, message, nowMs + at);
+  }, undefined)!;
+
+test('the first event is shown at once', () => {
+  const { group, showAtMs } = withEvent(undefined, arrivalWith(), nowMs);
+
+  expect(showAtMs).toBe(nowMs);
+  expect(group).toMatchObject({ count: 1, shownCount: 0, firstAtMs: nowMs });
+});
+
+test('further ones raise the count of the same message, not too often', () => {
+  const group = groupAfter(0);
+
+  const next = withEvent(group, arrivalWith({ id: 'second' }), nowMs + 100);
+
+  expect(next.group).toMatchObject({ count: 2, shownCount: 1, message, firstAtMs: nowMs });
+  expect(next.showAtMs).toBe(nowMs + UPDATE_EVERY_MS);
+});
+
+test('an event that is handled twice counts once', () => {
+  const group = groupAfter(0, 1_000);
+
+  expect(withEvent(group, arrivalWith({ id: 'event-0' }), nowMs + 2_000)).toEqual({
+    group,
+    showAtMs: undefined,
+  });
+});
+
+test.each([
+  ['a moment before the window ends', WINDOW_MS - 1, 3],
+  ['when the window ends', WINDOW_MS, 1],
+])('%s', (_when, at, count) => {
+  const group = groupAfter(0, 1_000);
+
+  expect(withEvent(group, arrivalWith({ id: 'late' }), nowMs + at).group.count).toBe(count);
+});
+
+test('a count that was not shown yet is not lost with its window', () => {
+  const shown = groupAfter(0);
+  const { group } = withEvent(shown, arrivalWith({ id: 'second' }), nowMs + 1_000);
+
+  expect(withEvent(group, arrivalWith({ id: 'third' }), nowMs + WINDOW_MS).group.count).toBe(3);
+  expect(withEvent(group, arrivalWith({ id: 'third' }), nowMs + 2 * WINDOW_MS).group.count).toBe(1);
+});
+
+test('what was shown is noted on the newest count, and never on another group', () => {
+  const first = withEvent(undefined, arrivalWith(), nowMs).group;
+  const second = withEvent(first, arrivalWith({ id: 'second' }), nowMs + 10).group;
+  const other = withEvent(undefined, arrivalWith({ id: 'other' }), nowMs + WINDOW_MS).group;
+
+  expect(withMessage(second, first, message, nowMs + 20)).toMatchObject({
+    count: 2,
+    shownCount: 1,
+    message,
+  });
+  expect(withMessage(other, first, message, nowMs + 20)).toBeUndefined();
+});

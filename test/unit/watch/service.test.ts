@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import type { Read } from '#src/relay/live-api.ts';
+import type { EventGroup } from '#src/watch/group.ts';
+import type { TakenEvent, WatchPoster, WatchStore } from '#src/watch/ports.ts';
+import { createWatchService } from '#src/watch/service.ts';
+import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
+import { nowMs, taskId } from './sample-event.ts';
+
+const by = { teamId: 'T0TEAM', userId: 'U0OPERATOR' };
+const asked = { channel: 'C0OPS', project: 'live-prod', events: [], by };
+const alarm = JSON.stringify({ event: 'TaskAlarm', task_id: taskId });
+
+const setUp = (answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' }) => {
+  const subscriptions = new Map<string, Subscription>();
+  const taken = new Map<string, TakenEvent>();
+  const groups = new Map<string, EventGroup>();
+  const posted: { readonly count: number; readonly found: string }[] = [];
+  const warnings: string[] = [];
+  let time = nowMs;
+  const store: WatchStore = {
+    subscriptions: async () => [...subscriptions.values()],
+    subscribe: async (one) => void subscriptions.set(one.id, one),
+    unsubscribe: async (id) => void subscriptions.delete(id),
+    take: async (event) => !taken.has(event.id) && Boolean(taken.set(event.id, event)),
+    load: async (id) => taken.get(id),
+    group: async (key) => groups.get(key),
+    commitGroup: async (key, before, next) => {
+      const isOurs = groups.get(key) === before;
+      if (isOurs) groups.set(key, next);
+      return isOurs;
+    },
+    closedSince: async () => [],
+    claimNote: async () => true,
+    releaseNote: async () => undefined,
+  };
+  const poster: WatchPoster = {
+    post: async (group, found) => {
+      posted.push({ count: group.count, found: found.kind });
+      return { channel: group.channel, ts: '1.1' };
+    },
+    update: async (_message, group, found) => {
+      posted.push({ count: group.count, found: found.kind });
+      return true;
+    },
+    note: async () => true,
+  };
+  const projects = new Map(
+    ['live-prod', 'live-test'].map((name) => [
+      name,
+      { name, tasks: { read: async () => (name === 'live-prod' ? answer : NOT_FOUND) } },
+    ]),
+  );
+  const watch = createWatchService({
+    store,
+    poster,
+    projects,
+    now: () => time,
+    log: { warn: (text) => void warnings.push(text) },
+  });
+  return {
+    watch,
+    posted,
+    warnings,
+    passes: (ms: number) => void (time += ms),
+    handleAll: () => Promise.all([...taken.keys()].map((id) => watch.handle(id))),
+    showAll: async () => {
+      for (const key of groups.keys()) await watch.show(key);
+    },
+  };
+};
+
+const NOT_FOUND = { ok: 'not_found' } as const;
+const FOUND: Read = { ok: true, task: { task_id: taskId, app_name: 'live', stream_name: 'a' } };
+const AWAY: Read = { ok: false, failure: { kind: 'network' } };
+
+test('events that come while nobody looks are one message', async () => {
+  const { watch, handleAll, showAll, posted } = setUp(FOUND);
+  await watch.subscribe(asked);
+
+  for (const code of [1, 2, 2, 3]) await watch.take(JSON.stringify({ ...JSON.parse(alarm), code }));
+  await handleAll();
+  await handleAll();
+  await showAll();
+  await showAll();
+
+  expect(posted).toEqual([{ count: 3, found: 'task' }]);
+});
+
+test('a task is told only to those who watch its project', async () => {
+  const { watch, handleAll, showAll, posted } = setUp(FOUND);
+  await watch.subscribe({ ...asked, project: 'live-test' });
+
+  await watch.take(alarm);
+  await handleAll();
+  await showAll();
+
+  expect(posted).toEqual([]);
+});
+
+test('while the Live API is away a whole project waits, and not for ever', async () => {
+  const { watch, handleAll, passes, warnings } = setUp(AWAY);
+  await watch.subscribe(asked);
+  await watch.take(alarm);
+
+  const soon = await handleAll();
+  passes(10 * 60_000);
+  const late = await handleAll();
+
+  expect(soon).toEqual([{ againAtMs: nowMs + 30_000 }]);
+  expect(late).toEqual([{ done: true }]);
+  expect(warnings).toHaveLength(1);
+});
+
+test('who watches the task itself is told all the same, and that it was not read', async () => {
+  const { watch, handleAll, showAll, posted } = setUp(AWAY);
+  await watch.subscribe({ ...asked, task: { id: taskId, name: 'live/a' } });
+
+  await watch.take(alarm);
+  await handleAll();
+  await showAll();
+
+  expect(posted).toEqual([{ count: 1, found: 'unread' }]);
+});
+
+test('a channel watches a thing once, and not more than it can list', async () => {
+  const { watch } = setUp();
+
+  const first = await watch.subscribe({ ...asked, events: ['TaskExit', 'TaskStart'] });
+  const again = await watch.subscribe({ ...asked, events: ['TaskStart', 'TaskExit'] });
+  for (let index = 1; index < SUBSCRIPTIONS_MAX; index += 1) {
+    await watch.subscribe({ ...asked, task: { id: String(index), name: 'a' } });
+  }
+  const tooMany = await watch.subscribe(asked);
+  const elsewhere = await watch.subscribe({ ...asked, channel: 'C0OTHER' });
+
+  expect([first, again, tooMany, elsewhere]).toEqual([
+    'added',
+    'there_already',
+    'too_many',
+    'added',
+  ]);
+});
+
+test('a subscription is stopped from its own channel only', async () => {
+  const { watch } = setUp();
+  await watch.subscribe(asked);
+  const [mine] = await watch.watchedIn('C0OPS');
+
+  expect(await watch.unsubscribe('C0OTHER', mine!.id)).toBeUndefined();
+  expect(await watch.unsubscribe('C0OPS', mine!.id)).toEqual(mine);
+  expect(await watch.watchedIn('C0OPS')).toEqual([]);
+});
