@@ -10,7 +10,14 @@ const LANE_TTL_MS = 20_000;
 export function createLanes(redis: Connection, replica: string) {
   return {
     async enter(name: string): Promise<boolean> {
-      return (await redis.set(keys.lane(name), replica, 'PX', LANE_TTL_MS, 'NX')) === 'OK';
+      const lane = keys.lane(name);
+      const take = async () => (await redis.set(lane, replica, 'PX', LANE_TTL_MS, 'NX')) === 'OK';
+      if (await take()) return true;
+      const holder = await redis.get(lane);
+      if (holder !== null && (await redis.exists(keys.replica(holder))) === 1) return false;
+      // Its holder was killed: nobody should wait until the lane runs out by itself.
+      if (holder !== null) await releaseLaneScript(redis, [lane], [holder]);
+      return take();
     },
 
     async leave(name: string): Promise<void> {

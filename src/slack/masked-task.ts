@@ -55,7 +55,8 @@ export function maskedCallback(url: string): string {
 
 /** Where nothing is signed, the last part of a push address is the key of the stream. */
 export function maskedTarget(url: string): string {
-  const [, place, key] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]+\/[^?#]*\/)([^/?#]+)$/i.exec(url) ?? [];
+  const [, place, key] =
+    /^([a-z][a-z0-9+.-]*:\/\/[^/?#]+\/(?:[^?#]*\/)?)([^/?#]+)$/i.exec(url) ?? [];
   if (place === undefined || key === undefined) return maskedUrl(url);
   return `${maskedUrl(place)}…${fingerprint(key)}`;
 }

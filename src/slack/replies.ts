@@ -6,7 +6,7 @@ import { section } from './blocks.ts';
 import type { Rendered } from './card.ts';
 import { COMMAND } from './ids.ts';
 import { failureSentence } from './sentences.ts';
-import { cut, escaped, moment } from './text.ts';
+import { cut, escaped, escapedWithin, moment } from './text.ts';
 import { TASK_STATUS_WORDS } from './words.ts';
 
 /** Replies that take more than words: a form, or an answer of the Live API or the store. */
@@ -34,7 +34,7 @@ function replyLines(reply: WordsReply): string[] {
       ];
     case 'unknown_project':
       return [
-        `There is no project *${escaped(cut(reply.word, 100))}*.${meant(reply.nearest)}`,
+        `There is no project *${escapedWithin(reply.word, 100)}*.${meant(reply.nearest)}`,
         `Projects: ${reply.projects.map((name) => `\`${name}\``).join(', ')}.`,
       ];
     case 'project_missing':
@@ -49,7 +49,7 @@ function replyLines(reply: WordsReply): string[] {
       ];
     case 'unknown_event':
       return [
-        `There is no event *${escaped(cut(reply.word, 100))}*, and one task is enough.${meant(reply.nearest)}`,
+        `There is no event *${escapedWithin(reply.word, 100)}*, and one task is enough.${meant(reply.nearest)}`,
         `Events: ${reply.events.map((name) => `\`${name}\``).join(', ')}.`,
       ];
     case 'search_too_long':
@@ -74,7 +74,7 @@ function meant(nearest: string | undefined): string {
 }
 
 function code(word: string, max = 100): string {
-  return escaped(cut(word, max)).replaceAll('`', "'");
+  return escapedWithin(word, max).replaceAll('`', "'");
 }
 
 /** A command as it is typed; a usage has angle brackets, which Slack would take for a link. */
@@ -133,10 +133,10 @@ export function taskLines(task: RelayTask, nowMs: number): string {
   const name = taskName(task);
   const about = [
     ...(name === task.task_id ? [] : [inCode(task.task_id)]),
-    ...(task.domain ? [escaped(cut(task.domain, 150))] : []),
+    ...(task.domain ? [escapedWithin(task.domain, 150)] : []),
   ];
   return [
-    `*${escaped(cut(name, 150))}* · ${statusWords(task)}`,
+    `*${escapedWithin(name, 150)}* · ${statusWords(task)}`,
     `${windowWords(task, nowMs)} · ${sourceWords(task)}`,
     ...(about.length > 0 ? [about.join(' · ')] : []),
   ].join('\n');
@@ -171,12 +171,12 @@ export function detailsSentence(input: {
   readonly atMs: number;
 }): string {
   const { project, task, atMs } = input;
-  const name = `*${escaped(cut(taskName(task), 150))}* in *${escaped(project)}*`;
+  const name = `*${escapedWithin(taskName(task), 150)}* in *${escaped(project)}*`;
   return `${name} · ${statusWords(task)} · read ${moment(atMs)}`;
 }
 
 export function detailsContinuedSentence(name: string, part: number): string {
-  return `${escaped(cut(name, 150))}, part ${part}`;
+  return `${escapedWithin(name, 150)}, part ${part}`;
 }
 
 export function detailsCutSentence(dropped: number): string {
@@ -192,14 +192,14 @@ export function unchangeableSentence(sourceType: string): string {
 }
 
 export function noTaskSentence(word: string, project: string, nearest: readonly string[]): string {
-  const near = nearest.map((name) => `*${escaped(cut(name, 150))}*`).join(' or ');
-  return `There is no task *${escaped(cut(word, 150))}* in *${escaped(project)}*.${near ? ` Did you mean ${near}?` : ''} \`${COMMAND} list\` finds it.`;
+  const near = nearest.map((name) => `*${escapedWithin(name, 150)}*`).join(' or ');
+  return `There is no task *${escapedWithin(word, 150)}* in *${escaped(project)}*.${near ? ` Did you mean ${near}?` : ''} \`${COMMAND} list\` finds it.`;
 }
 
 export function severalTasksSentence(word: string, names: readonly string[]): string {
-  const lines = names.slice(0, 10).map((name) => `• ${escaped(cut(name, 250))}`);
+  const lines = names.slice(0, 10).map((name) => `• ${escapedWithin(name, 250)}`);
   return [
-    `${names.length} tasks are called *${escaped(cut(word, 150))}*. Name one by its id:`,
+    `${names.length} tasks are called *${escapedWithin(word, 150)}*. Name one by its id:`,
     ...lines,
     ...(names.length > lines.length ? [`and ${names.length - lines.length} more`] : []),
   ].join('\n');

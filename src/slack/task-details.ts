@@ -100,7 +100,9 @@ function fieldPiece(field: MaskedField): Piece {
   const spans = field.kind === 'list' ? [code(field.texts.join(', '))] : [valueSpan(field)];
   const size = field.kind === 'list' ? field.texts.join(', ') : field.text;
   return {
-    paragraphs: [paragraph(span(field.name, { bold: true }), span('  '), ...spans, span('\n'))],
+    paragraphs: [
+      paragraph(span(field.name || ' ', { bold: true }), span('  '), ...spans, span('\n')),
+    ],
     size: lengthOf(field.name) + lengthOf(size) + 3,
   };
 }

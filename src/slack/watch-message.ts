@@ -46,8 +46,8 @@ export function renderEvents(group: EventGroup, found: Found): Rendered {
   };
 }
 
-/** Lines of one message: `SUBSCRIPTIONS_MAX` and a head would be more blocks than it takes (50). */
-const LINES_MAX = 40;
+/** Lines of one message: 25 with the longest names stay below what it takes (13,000 characters). */
+const LINES_MAX = 25;
 
 /** What a channel watches, with a button to stop each; a long list comes in several messages. */
 export function renderWatches(watches: readonly Subscription[], isOn: boolean): Rendered[] {

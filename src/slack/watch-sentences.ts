@@ -1,6 +1,6 @@
 import { sourceWords, statusWords, windowWords } from './replies.ts';
 import { COMMAND } from './ids.ts';
-import { cut, escaped, mention, moment } from './text.ts';
+import { escaped, escapedWithin, mention, moment } from './text.ts';
 import { EVENT_WORDS } from './words.ts';
 import type { EventGroup } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
@@ -39,7 +39,7 @@ export function watchedWords({
   task,
   events,
 }: Pick<Subscription, 'project' | 'task' | 'events'>): string {
-  const what = task ? `*${escaped(cut(task.name, 150))}*` : 'all relay tasks';
+  const what = task ? `*${escapedWithin(task.name, 150)}*` : 'all relay tasks';
   const which = events.length > 0 ? events.map((name) => `\`${name}\``).join(', ') : 'all events';
   return `${what} in *${escaped(project)}*: ${which}`;
 }
@@ -66,7 +66,7 @@ export function stoppedSentence(subscription: Subscription, userId: string): str
 /** The first line of a message about events: which task, what, and how often. */
 export function eventSentence(group: EventGroup): string {
   const { event, taskName, project, count, firstAtMs } = group;
-  const name = `*${escaped(cut(taskName, 150))}* in *${escaped(project)}*`;
+  const name = `*${escapedWithin(taskName, 150)}* in *${escaped(project)}*`;
   const often = count > 1 ? ` · *${count} times* since ${moment(firstAtMs)}` : '';
   const words = EVENT_WORDS[event];
   return `📣 ${name}: \`${event}\`${words ? ` (${words})` : ''}${often}`;
@@ -102,5 +102,5 @@ export function resetNoteSentence(receivedAtMs: number): string {
 }
 
 function quoted(text: string): string {
-  return escaped(cut(text, 300)).replaceAll('`', "'").replaceAll('\n', ' ');
+  return escapedWithin(text, 250).replaceAll('`', "'").replaceAll('\n', ' ');
 }

@@ -92,7 +92,8 @@ story('The list of relay tasks', (at) => {
     await untilAnswer(at(), 'source_urls', 'vod_loop_time');
     await operator.presses(list, 'task_menu', { blockId, value: 'change' });
 
-    await at().operator.untilSees(String(task.stream_name), 'Ask for approval');
+    const form = await at().operator.untilSees(String(task.stream_name), 'Ask for approval');
+    expect(form).toContain(task.task_id);
   });
 
   test('a page that was left open turns after a restart of the bot', async () => {
@@ -103,7 +104,7 @@ story('The list of relay tasks', (at) => {
     await at().startBot();
     await turns(at(), 'list_next');
 
-    await untilAnswer(at(), '11 to 20');
+    expect(await untilAnswer(at(), '11 to 20')).toContain('many/marathon-');
   });
 
   test('a slow Live API is said to be slow, and then it answers', async () => {
@@ -124,6 +125,7 @@ story('The list of relay tasks', (at) => {
 
     await at().operator.types('/relay list');
 
-    await untilAnswer(at(), 'LIVE.100011002', 'No way', 'c0ffee');
+    const text = await untilAnswer(at(), 'LIVE.100011002', 'No way', 'c0ffee');
+    expect(text).toContain('💡');
   });
 });

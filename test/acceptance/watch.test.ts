@@ -30,10 +30,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const EVENTS = ['TaskStart', 'TaskExit', 'VodSourceFileStart', 'ResetTaskConfig', 'TaskAlarm'];
 
-const newWatchedTask = ({ newTask, bot }: Desk): WireTask =>
-  newTask({
-    callback_url: `${bot().url}/live/events/${TOKEN}`,
-    callback_events: EVENTS as NonNullable<WireTask['callback_events']>,
+const newWatchedTask = (at: Desk): WireTask =>
+  at.newTask({
+    callback_url: `${at.bot().url}/live/events/${TOKEN}`,
+    callback_events: EVENTS,
   });
 
 const alarm = (task: WireTask, number = 1): object => ({

@@ -16,7 +16,7 @@ const createModal = (app, first, { isOnTop }) => {
   const title = h('h2', { id: titleId });
   const top = h('div', { class: 'modal-top' });
   const body = h('div', { class: 'modal-blocks' });
-  const footer = h('footer', { class: 'modal-foot' });
+  const footer = h('div', { class: 'modal-foot' });
   let view = first;
   let isBusy = false;
   let wantsError = false;
@@ -28,17 +28,11 @@ const createModal = (app, first, { isOnTop }) => {
       { type: 'button', class: 'button button-icon', 'aria-label': label, on: { click: close } },
       icon(name),
     );
-  const node = h(
+  const sheet = h(
     'form',
-    {
-      class: 'modal',
-      role: 'dialog',
-      'aria-modal': 'true',
-      'aria-labelledby': titleId,
-      novalidate: true,
-    },
+    { class: 'modal-form', novalidate: true },
     h(
-      'header',
+      'div',
       { class: 'modal-head' },
       isOnTop && closer('back', 'Back'),
       title,
@@ -46,6 +40,11 @@ const createModal = (app, first, { isOnTop }) => {
     ),
     h('div', { class: 'modal-scroll', tabindex: '-1' }, top, body),
     footer,
+  );
+  const node = h(
+    'div',
+    { class: 'modal', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': titleId },
+    sheet,
   );
 
   const setBusy = (is) => {
@@ -77,7 +76,7 @@ const createModal = (app, first, { isOnTop }) => {
     wantsError = true;
     app.reload();
   };
-  node.addEventListener('submit', (event) => {
+  sheet.addEventListener('submit', (event) => {
     event.preventDefault();
     void submit();
   });

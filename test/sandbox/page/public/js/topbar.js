@@ -56,6 +56,7 @@ export const createTopbar = (app, root) => {
       type: 'button',
       class: 'button world-toggle',
       'aria-controls': 'world',
+      'aria-label': 'World',
       on: { click: () => app.toggleWorld() },
     },
     icon('world', 18),
