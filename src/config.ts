@@ -41,10 +41,10 @@ export function loadConfig(environment: Environment): LoadedConfig {
       'REDIS_URL: must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://',
     );
   }
-  const port = Number(env['PORT'] ?? '3000');
+  const port = Number(env['PORT'] || '3000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     problems.push('PORT: must be a port number');
-  const logLevel = env['LOG_LEVEL'] ?? 'info';
+  const logLevel = env['LOG_LEVEL'] || 'info';
   if (!LOG_LEVELS.some((level) => level === logLevel)) {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
   }

@@ -11,8 +11,12 @@ export interface Shown {
   readonly version: number;
   /** How many lines of the history the thread tells. */
   readonly lines: number;
-  /** The message in the ops channel. */
+  /** The last message in the ops channel. */
   readonly result?: MessageRef;
+  /** How many lines of the history are past telling in the ops channel. */
+  readonly told?: number;
+  /** The message that was about to be posted last: it may be there without being noted. */
+  readonly begun?: string;
 }
 
 export interface ShownStore {

@@ -6,7 +6,7 @@ import { type ChangeRequest, type Person, samePerson } from './change-request.ts
 import type { ApprovalProject, Desk, Result } from './desk.ts';
 import { frozenAt, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
-import { requirementFor } from './requirement.ts';
+import { requirementFor, stricter } from './requirement.ts';
 import { effectsOfSubmit } from './effects.ts';
 import { type Content } from './event.ts';
 
@@ -106,6 +106,24 @@ export async function rebase(
   });
 }
 
+/** A schedule needs what it takes now and what it takes when it runs, whichever is stricter. */
+function requirementAt(
+  {
+    project,
+    base,
+    change,
+    applyAtMs,
+  }: Pick<Submission, 'project' | 'base' | 'change' | 'applyAtMs'>,
+  nowMs: number,
+) {
+  const { policy } = project;
+  const now = requirementFor({ policy, base, change, nowMs });
+  if (applyAtMs === undefined) return now;
+  const later = requirementFor({ policy, base, change, nowMs: applyAtMs });
+  const expiresAfterMs = Math.min(now.expiresAfterMs, later.expiresAfterMs);
+  return { ...stricter(now, later), expiresAfterMs };
+}
+
 /** Everything that the digest stands for, and what deciding on it takes. */
 function contentOf(
   desk: Desk,
@@ -114,12 +132,7 @@ function contentOf(
   const { project, base, change, reason, applyAtMs } = asked;
   const nowMs = desk.now();
   const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
-  const { expiresAfterMs, ...policy } = requirementFor({
-    policy: project.policy,
-    base,
-    change,
-    nowMs,
-  });
+  const { expiresAfterMs, ...policy } = requirementAt(asked, nowMs);
   const expiresAtMs = nowMs + expiresAfterMs;
   return {
     base,

@@ -86,7 +86,7 @@ async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress
   if (read.ok === 'not_found') return fail(room, claimed, notSent(TASK_GONE));
   if (!read.ok) return fail(room, claimed, notSent(read.failure));
 
-  const { base, change, payload } = claimed;
+  const { base, change } = claimed;
   const drift = driftOf(base, read.task, change);
   const moved = [...drift.overlapping, ...drift.disjoint];
   // A merged payload would put fields back that somebody else moved, so any drift stops it.
@@ -95,8 +95,6 @@ async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress
   }
   const problems = problemsNow(room, claimed, project.sources);
   if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
-  if (digestOf(payload) !== claimed.digest)
-    throw new Error(`${claimed.id}: digest of payload moved`);
 
   const markedFromMs = room.now();
   const marked = await room.approval.markSent(claimed);
@@ -112,6 +110,9 @@ function problemsNow(room: Dependencies, request: ChangeRequest, sources: Source
   const { base, change, payload } = request;
   const nowMs = room.now();
   const problems = problemsOf({ base, change, sources, nowMs });
+  if (digestOf(payload) !== request.digest) {
+    problems.push({ field: 'reason', code: 'digest_mismatch' });
+  }
   const startMs = payload.start_time ? Date.parse(payload.start_time) : undefined;
   if (startMs !== undefined && startMs <= nowMs && change.start_time === undefined) {
     problems.push({ field: 'start_time', code: 'start_passed' });

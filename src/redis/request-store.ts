@@ -87,6 +87,8 @@ function auditLine(next: ChangeRequest): string {
             base: next.base,
             payload: next.payload,
             reason: next.reason,
+            apply_at: next.applyAtMs && new Date(next.applyAtMs).toISOString(),
+            reverts: next.reverts,
             policy: next.policy,
           }
         : {}),

@@ -14,6 +14,8 @@ export function createShownStore(redis: Connection): ShownStore {
         lines: Number(fields['lines'] ?? 0),
         ...(card ? { card } : {}),
         ...(result ? { result } : {}),
+        ...(fields['told'] ? { told: Number(fields['told']) } : {}),
+        ...(fields['begun'] ? { begun: fields['begun'] } : {}),
       };
     },
 
@@ -23,12 +25,15 @@ export function createShownStore(redis: Connection): ShownStore {
   };
 }
 
-function toFields({ card, result, version, lines }: Partial<Shown>): Record<string, string> {
+function toFields(shown: Partial<Shown>): Record<string, string> {
+  const { card, result, version, lines, told, begun } = shown;
   return {
     ...(card ? { card: `${card.channel} ${card.ts}` } : {}),
     ...(result ? { result: `${result.channel} ${result.ts}` } : {}),
     ...(version === undefined ? {} : { version: String(version) }),
     ...(lines === undefined ? {} : { lines: String(lines) }),
+    ...(told === undefined ? {} : { told: String(told) }),
+    ...(begun === undefined ? {} : { begun }),
   };
 }
 

@@ -39,6 +39,7 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'time_malformed' }
   | { readonly code: 'start_passed' }
   | { readonly code: 'apply_at_passed' }
+  | { readonly code: 'digest_mismatch' }
   | { readonly code: 'frozen'; readonly why: string; readonly untilMs: number }
   | { readonly code: 'events_missing' }
   | { readonly code: 'unknown_value'; readonly value: string }
@@ -132,6 +133,8 @@ function timeProblems(base: RelayTask, change: Change, nowMs: number): Problem[]
   );
   if (malformed.length > 0) return malformed.map((field) => ({ field, code: 'time_malformed' }));
 
+  // A window that the API has accepted already is no reason to refuse a pause.
+  const isWindowChanged = change.start_time !== undefined || change.end_time !== undefined;
   const startMs = toMs(change.start_time ?? base.start_time);
   const endMs = toMs(change.end_time ?? base.end_time);
   const endField = change.end_time === undefined && change.start_time ? 'start_time' : 'end_time';
@@ -143,7 +146,11 @@ function timeProblems(base: RelayTask, change: Change, nowMs: number): Problem[]
     problems.push({ field: endField, code: 'end_not_after_start' });
   } else if (endMs !== undefined && endMs <= nowMs) {
     problems.push({ field: 'end_time', code: 'end_not_after_now' });
-  } else if (endMs !== undefined && endMs - (startMs ?? nowMs) >= TASK_WINDOW_MAX_MS) {
+  } else if (
+    isWindowChanged &&
+    endMs !== undefined &&
+    endMs - (startMs ?? nowMs) >= TASK_WINDOW_MAX_MS
+  ) {
     problems.push({ field: endField, code: 'window_too_long' });
   }
   return problems;

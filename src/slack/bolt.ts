@@ -35,6 +35,15 @@ export function createSlackClient(config: Config['slack'], log: Log): webApi.Web
   return new webApi.WebClient(config.botToken, clientOptions(config, log));
 }
 
+/**
+ * For posting. A message whose answer was lost must not be sent again unseen: the outbox looks first
+ * whether it is there.
+ */
+export function createPostingClient(config: Config['slack'], log: Log): webApi.WebClient {
+  const retryConfig = { retries: 0 };
+  return new webApi.WebClient(config.botToken, { ...clientOptions(config, log), retryConfig });
+}
+
 function clientOptions(config: Config['slack'], log: Log): webApi.WebClientOptions {
   return {
     slackApiUrl: config.apiUrl,

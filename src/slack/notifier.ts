@@ -102,27 +102,33 @@ async function tellThread(
   showing: Showing & { readonly card: MessageRef },
 ): Promise<void> {
   const { request, project, shown, card } = showing;
+  const hasOps = project.opsChannel !== project.approvalsChannel;
   const lines = threadLines(request, project);
   for (const [index, line] of lines.entries()) {
-    if (index < shown.lines) continue;
-    const isResult = line.isResult && project.opsChannel !== project.approvalsChannel;
-    await post(room, showing, {
-      channel: card.channel,
-      part: `line ${index}`,
-      rendered: line.rendered,
-      threadTs: card.ts,
-      isBroadcast: line.isResult && !isResult,
-    });
-    if (isResult) await tellOps(room, showing, line.rendered);
-    await room.shown.save(request.id, { lines: index + 1 });
+    if (index >= shown.lines) {
+      await post(room, showing, {
+        channel: card.channel,
+        part: `line ${index}`,
+        rendered: line.rendered,
+        threadTs: card.ts,
+        isBroadcast: line.isResult && !hasOps,
+      });
+      await room.shown.save(request.id, { lines: index + 1 });
+    }
+    const isTold = index < (shown.told ?? 0);
+    if (line.isResult && hasOps && !isTold) await tellOps(room, showing, line.rendered, index);
   }
 }
 
-async function tellOps(room: Dependencies, showing: Showing, rendered: Rendered): Promise<void> {
-  if (showing.shown.result) return;
+async function tellOps(
+  room: Dependencies,
+  showing: Showing,
+  rendered: Rendered,
+  index: number,
+): Promise<void> {
   const channel = showing.project.opsChannel;
-  const result = await post(room, showing, { channel, part: 'result', rendered });
-  await room.shown.save(showing.request.id, { result });
+  const result = await post(room, showing, { channel, part: `result ${index}`, rendered });
+  await room.shown.save(showing.request.id, { result, told: index + 1 });
 }
 
 interface Line {
@@ -155,8 +161,11 @@ interface Posting {
 
 async function post(room: Dependencies, showing: Showing, posting: Posting): Promise<MessageRef> {
   const { channel, part, rendered, threadTs, isBroadcast } = posting;
-  const found = showing.mayHaveBegun ? await findPosted(room, showing.request, posting) : undefined;
+  // Another entry of the same request may have tried before this one, so the note is what counts.
+  const mayBeThere = showing.mayHaveBegun || showing.shown.begun === part;
+  const found = mayBeThere ? await findPosted(room, showing.request, posting) : undefined;
   if (found) return found;
+  await room.shown.save(showing.request.id, { begun: part });
   const common = {
     channel,
     ...rendered,

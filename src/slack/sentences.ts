@@ -69,6 +69,8 @@ export function problemSentence(problem: Problem): string {
       return 'Start and end must be less than 7 days apart.';
     case 'start_passed':
       return 'The start must be in the future.';
+    case 'digest_mismatch':
+      return 'The stored change is not the one that was approved, so it was not sent. Ask again, and tell whoever runs relaydesk.';
     case 'apply_at_passed':
       return 'The time to apply must be in the future. Leave it empty to apply as soon as it is approved.';
     case 'frozen':

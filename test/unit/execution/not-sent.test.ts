@@ -138,13 +138,17 @@ test('an entry of a request that is not there does nothing', async () => {
   expect(live.reads).toBe(0);
 });
 
-test('a payload that is not the one approved is never sent', async () => {
+test('a payload that is not the one approved is never sent, and the request says so', async () => {
   const { payload } = requestWith();
-  const { replica, live } = setUpExecution({ payload: { ...payload, status: 'enable' } });
+  const { replica, live, request } = setUpExecution({ payload: { ...payload, status: 'enable' } });
 
-  await expect(replica.execute('R-142')).rejects.toThrow('digest');
+  expect(await replica.execute('R-142')).toEqual({ done: true });
 
   expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'failed',
+    outcome: { sent: false, problems: [{ code: 'digest_mismatch' }] },
+  });
 });
 
 test('a schedule that was missed for too long does not run, and ends as expired', async () => {
