@@ -16,7 +16,7 @@ import { createOutbox } from './redis/outbox.ts';
 import { createRequestStore } from './redis/request-store.ts';
 import { createShownStore } from './redis/shown-store.ts';
 import { createWatchStore } from './redis/watch-store.ts';
-import { createSlackApp, createSlackClient } from './slack/bolt.ts';
+import { createPostingClient, createSlackApp, createSlackClient } from './slack/bolt.ts';
 import { createDirectory } from './slack/directory.ts';
 import { identify } from './slack/identity.ts';
 import { createNotifier } from './slack/notifier.ts';
@@ -33,6 +33,7 @@ export async function createApp(config: Config, log: Log) {
   const redis = connect(config.redisUrl, onRedisError);
   const reader = connectReader(config.redisUrl, onRedisError);
   const client = createSlackClient(config.slack, log);
+  const postingClient = createPostingClient(config.slack, log);
   const identity = await identify({ client, sleep, log });
 
   const projects = new Map(
@@ -49,7 +50,7 @@ export async function createApp(config: Config, log: Log) {
   const execution = createExecution({ approval, projects, now, sleep, log });
   const shown = createShownStore(redis);
   const notifier = createNotifier({
-    client,
+    client: postingClient,
     shown,
     projects,
     load: store.load,
@@ -57,7 +58,7 @@ export async function createApp(config: Config, log: Log) {
   });
   const watch = createWatchService({
     store: createWatchStore(redis, store.load),
-    poster: createWatchPoster({ client, shown }),
+    poster: createWatchPoster({ client: postingClient, shown }),
     projects,
     now,
     log,

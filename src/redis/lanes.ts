@@ -1,4 +1,5 @@
 import { keys } from './keys.ts';
+import { REPLICA_TTL_MS } from './outbox.ts';
 import { type Connection, script } from './script.ts';
 
 const releaseLaneScript = script('release-lane');
@@ -11,6 +12,8 @@ export function createLanes(redis: Connection, replica: string) {
   return {
     async enter(name: string): Promise<boolean> {
       const lane = keys.lane(name);
+      // A lane belongs to a replica that lives, so whoever comes says first that it does.
+      await redis.set(keys.replica(replica), 'in a lane', 'PX', REPLICA_TTL_MS);
       const take = async () => (await redis.set(lane, replica, 'PX', LANE_TTL_MS, 'NX')) === 'OK';
       if (await take()) return true;
       const holder = await redis.get(lane);

@@ -34,7 +34,7 @@ export function watchesSentence(count: number): string {
 }
 
 /** What one subscription is for, without who asked. */
-export function watchedWords({
+function watchedWords({
   project,
   task,
   events,

@@ -12,7 +12,7 @@ export const createStoreReader = (url: string) => {
       (await redis.zcard('{relaydesk}:open')) + (await redis.zcard('{relaydesk}:closed')),
     /** What is still to be done, or to be tried again, or has been laid aside. */
     backlog: async (): Promise<number> => {
-      const timers = await redis.zrange('{relaydesk}:timers', 0, -1);
+      const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
       const retries = timers.filter((entry) => /^(show|execute|settle) /.test(entry));
       const entries = await redis.xlen('{relaydesk}:outbox');
       return retries.length + entries + (await redis.xlen('{relaydesk}:outbox:aside'));

@@ -44,7 +44,7 @@ describe('Slack has trouble', () => {
 
   test('for longer than a call is repeated: the card comes when it is over', async () => {
     const { operator, lead, newTask, slack } = desk;
-    slack.fail({ method: 'chat.postMessage', times: 6, with: { status: 503 } });
+    slack.fail({ method: 'chat.postMessage', times: 3, with: { status: 503 } });
 
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     await lead.approves(card);

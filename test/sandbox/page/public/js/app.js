@@ -147,6 +147,8 @@ const renderTitle = () => {
 };
 
 const render = () => {
+  // Between two persons the state is still the first one's.
+  if (app.state.me !== app.ui.as) return;
   // One may have been in a channel that the next person does not see.
   const isThere = app.ui.at === 'home' || channelOf(app.state, app.ui.at) !== undefined;
   if (!isThere) ui.set({ at: app.state.channels[0]?.id ?? 'home' });

@@ -1,6 +1,6 @@
 import { composer } from './composer.js';
 import { dayKey, dayTitle, fromTs } from './dates.js';
-import { h, keyed, replace } from './dom.js';
+import { h, keyed, redraw } from './dom.js';
 import { icon } from './icons.js';
 import { messageNode } from './message.js';
 import { avatar, channelTitle } from './names.js';
@@ -95,7 +95,9 @@ export const createConversation = (app, channelId) => {
 
   const render = (channel) => {
     const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearBottom;
-    replace(head, header(app, channel));
+    const { id, members, botIsMember } = channel;
+    const version = JSON.stringify([id, members.length, botIsMember, app.ui.sidebarOpen]);
+    redraw(head, version, () => header(app, channel));
     const entries = entriesOf(app, channel);
     const empty = {
       key: 'empty',

@@ -26,6 +26,15 @@ export const replace = (node, ...children) => {
   append(node, children);
 };
 
+const drawn = new WeakMap();
+
+/** Draws the inside of a node anew, but only when it would differ: what has the focus keeps it. */
+export const redraw = (node, version, render) => {
+  if (drawn.get(node) === version) return;
+  drawn.set(node, version);
+  replace(node, render());
+};
+
 const kept = new WeakMap();
 
 /**

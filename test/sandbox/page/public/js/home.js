@@ -1,5 +1,5 @@
 import { blockNodes } from './blocks.js';
-import { h, keyed, replace } from './dom.js';
+import { h, keyed, redraw } from './dom.js';
 import { avatar } from './names.js';
 import { homeOwner } from './owners.js';
 
@@ -20,12 +20,11 @@ export const createHome = (app) => {
     render: () => {
       const { state } = app;
       const failure = app.failures.get('home');
-      replace(
-        head,
+      redraw(head, String(app.ui.sidebarOpen), () => [
         app.menuButton(),
         h('h1', {}, avatar(state, state.bot.user, 's'), state.bot.name),
         h('span', { class: 'main-facts' }, 'Home'),
-      );
+      ]);
       const { home } = state;
       const content = {
         key: 'home',

@@ -136,6 +136,8 @@ const firstField = (node) => {
   return fields.find((entry) => entry.type !== 'radio' || entry.checked) ?? fields[0];
 };
 
+const scrollOf = (node) => node.querySelector('.modal-scroll');
+
 /** Keeps the Tab key inside the dialog, as in a dialog of the browser itself. */
 const trap = (node, event) => {
   const all = focusables(node);
@@ -164,11 +166,19 @@ export const createModalLayer = (app, root, behind) => {
     if (event.key === 'Escape' && !event.defaultPrevented) current.close();
   });
 
+  /** Somebody who is in the bar above or in the world, switching persons, is not pulled away. */
+  const isElsewhere = () => {
+    const active = document.activeElement;
+    return active !== document.body && !root.contains(active) && !behind.contains(active);
+  };
+
   const leave = () => {
+    const stays = isElsewhere();
     replace(root);
     behind.inert = false;
     root.classList.remove('is-open');
     current = undefined;
+    if (stays) return;
     const key = before?.dataset?.focus;
     const again =
       before?.isConnected === true
@@ -188,13 +198,14 @@ export const createModalLayer = (app, root, behind) => {
         return;
       }
       if (view.id !== current?.id) {
+        const stays = isElsewhere();
         if (current === undefined) before = document.activeElement;
         current = createModal(app, view, { isOnTop: modals.length > 1 });
         replace(root, h('div', { class: 'modal-backdrop' }), current.node);
         root.classList.add('is-open');
         behind.inert = true;
         current.render(view);
-        (firstField(current.node) ?? current.node.querySelector('.modal-scroll')).focus();
+        if (!stays) (firstField(current.node) ?? scrollOf(current.node)).focus();
         return;
       }
       const hadField = current.node.contains(document.activeElement);
@@ -202,6 +213,10 @@ export const createModalLayer = (app, root, behind) => {
       current.render(view);
       // A modal that was loading has its fields now: typing may begin.
       if (hadField && wasLoading) firstField(current.node)?.focus();
+      // Or what had the focus is gone, and the modal begins anew.
+      if (hadField && document.activeElement === document.body) {
+        (firstField(current.node) ?? scrollOf(current.node)).focus();
+      }
     },
   };
 };

@@ -1,5 +1,6 @@
 import { focusKey } from './focus-key.js';
 import { h, newId, replace, spinner } from './dom.js';
+import { hide, isShown, showBelow } from './dropdown.js';
 import { plainText, unescaped } from './mrkdwn.js';
 
 // Slack asks the bot when typing pauses, not at each letter.
@@ -37,15 +38,15 @@ export const searchField = ({ owner, block, element, id, onChange, describe }) =
     id: listId,
     class: 'options',
     role: 'listbox',
-    hidden: true,
+    popover: 'manual',
     'aria-label': 'Found',
   });
-  const note = h('p', { class: 'options-note', role: 'status', hidden: true });
+  const note = h('p', { class: 'options-note', role: 'status', popover: 'manual' });
   const box = h('span', { class: 'search-field' }, input, spinner(), list, note);
 
   const close = () => {
-    list.hidden = true;
-    note.hidden = true;
+    hide(list);
+    hide(note);
     active = -1;
     input.setAttribute('aria-expanded', 'false');
     input.removeAttribute('aria-activedescendant');
@@ -53,7 +54,7 @@ export const searchField = ({ owner, block, element, id, onChange, describe }) =
   const say = (text) => {
     close();
     note.textContent = text;
-    note.hidden = false;
+    showBelow(input, note);
   };
   const choose = (option) => {
     chosen = option;
@@ -96,8 +97,8 @@ export const searchField = ({ owner, block, element, id, onChange, describe }) =
       ),
     );
     replace(list, nodes);
-    note.hidden = true;
-    list.hidden = false;
+    hide(note);
+    showBelow(input, list);
     input.setAttribute('aria-expanded', 'true');
     mark(0);
   };
@@ -138,7 +139,7 @@ export const searchField = ({ owner, block, element, id, onChange, describe }) =
   });
   input.addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const isOpen = !list.hidden;
+    const isOpen = isShown(list);
     if (step !== undefined) {
       event.preventDefault();
       if (isOpen) mark((active + step + options.length) % options.length);
@@ -146,7 +147,7 @@ export const searchField = ({ owner, block, element, id, onChange, describe }) =
     } else if (event.key === 'Enter') {
       event.preventDefault();
       if (isOpen && options[active]) choose(options[active]);
-    } else if (event.key === 'Escape' && (isOpen || !note.hidden)) {
+    } else if (event.key === 'Escape' && (isOpen || isShown(note))) {
       event.stopPropagation();
       close();
     }

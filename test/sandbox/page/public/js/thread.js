@@ -1,5 +1,5 @@
 import { composer } from './composer.js';
-import { h, keyed, replace } from './dom.js';
+import { h, keyed, redraw, replace } from './dom.js';
 import { icon } from './icons.js';
 import { messageNode } from './message.js';
 import { channelOf, channelTitle } from './names.js';
@@ -11,6 +11,18 @@ const entry = (app, message) => ({
 });
 
 const byTime = (one, other) => Number(one.ts) - Number(other.ts);
+
+const closer = (app) =>
+  h(
+    'button',
+    {
+      type: 'button',
+      class: 'button button-icon',
+      'aria-label': 'Close the thread',
+      on: { click: () => app.closeThread() },
+    },
+    icon('close'),
+  );
 
 const createThread = (app, { channel: channelId, ts }) => {
   const head = h('header', { class: 'main-head' });
@@ -27,22 +39,11 @@ const createThread = (app, { channel: channelId, ts }) => {
       (message) => message.thread_ts === ts && !app.dismissed.has(message.ts),
     );
     const replies = [...parent.replies, ...own].toSorted(byTime);
-    const close = h(
-      'button',
-      {
-        type: 'button',
-        class: 'button button-icon',
-        'aria-label': 'Close the thread',
-        on: { click: () => app.closeThread() },
-      },
-      icon('close'),
-    );
-    replace(
-      head,
+    redraw(head, channel.name, () => [
       h('h2', {}, 'Thread'),
       h('span', { class: 'main-facts' }, `#${channelTitle(app.state, channel)}`),
-      close,
-    );
+      closer(app),
+    ]);
     const count = `${replies.length} ${replies.length === 1 ? 'reply' : 'replies'}`;
     const divider = {
       key: 'count',

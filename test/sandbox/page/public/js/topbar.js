@@ -82,7 +82,7 @@ export const createTopbar = (app, root) => {
       );
       for (const input of people.querySelectorAll('input')) input.checked = input.value === ui.as;
       const mine = personOf(state, ui.as);
-      replace(me, mine && `${mine.name} · ${roleOf(state, mine)}`);
+      me.textContent = mine === undefined ? '' : `${mine.name} · ${roleOf(state, mine)}`;
       worldButton.setAttribute('aria-expanded', String(ui.worldOpen));
       const isUp = world?.bot.isRunning !== false && (world?.bot.connections ?? 1) > 0;
       const words = !app.isConnected

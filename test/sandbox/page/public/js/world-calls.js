@@ -35,9 +35,13 @@ const callNode = (call) => {
         { class: 'call-note' },
         call.isApplied ? 'The task was changed.' : 'Nothing was changed.',
       ),
-    call.body !== null && jsonView('Body', call.body),
-    Object.keys(call.query).length > 0 && jsonView('Query', call.query),
-    call.answer?.body !== undefined && call.answer !== null && jsonView('Answer', call.answer.body),
+    h(
+      'div',
+      { class: 'folds' },
+      call.body !== null && jsonView('Body', call.body),
+      Object.keys(call.query).length > 0 && jsonView('Query', call.query),
+      call.answer?.body !== undefined && jsonView('Answer', call.answer.body),
+    ),
   );
 };
 

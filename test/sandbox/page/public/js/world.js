@@ -69,7 +69,7 @@ export const createWorld = (app, root) => {
       { class: 'world-scroll' },
       tour.node,
       bot,
-      ...[tasks, requests, calls, switches, slack].map(({ node }) => node),
+      ...[switches, tasks, requests, calls, slack].map(({ node }) => node),
     ),
   );
 
