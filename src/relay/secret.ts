@@ -17,20 +17,47 @@ export function maskedUrl(url: string): string {
   return secret.length > 1 ? `${shown}?…${fingerprint(secret)}` : shown;
 }
 
+/** Whoever knows the path of a callback can send events, so nothing but the host is shown. */
+export function maskedCallback(url: string): string {
+  const [, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(.*)$/is.exec(url) ?? [];
+  const where = host === undefined ? '' : maskedUrl(host);
+  return rest.length > 1 || host === undefined ? `${where}/…${fingerprint(url)}` : where;
+}
+
+/** Where nothing is signed, the last part of a push address is the key of the stream. */
+export function maskedTarget(url: string): string {
+  const [, place, key] =
+    /^([a-z][a-z0-9+.-]*:\/\/[^/?#]+\/(?:[^?#]*\/)?)([^/?#]+)$/i.exec(url) ?? [];
+  if (place === undefined || key === undefined) return maskedUrl(url);
+  return `${maskedUrl(place)}…${fingerprint(key)}`;
+}
+
+/** Names of fields whose value is a secret, whoever made them up. */
+const SECRET_NAME = /secret|token|sign|passw|pwd|auth|key|credential|args/i;
+
+const ADDRESSES = /[a-z][a-z0-9+.-]{0,15}:\/\/\S+/gi;
+
 /**
- * A value of the API, whole, as it may be written down for good: every address masked, and the
- * arguments of the push, which are a signing key and little else.
+ * A value of the API, whole, as it may be shown and written down for good: addresses masked as their
+ * field asks for, and what is called a secret replaced by its fingerprint, at any depth.
  */
 export function withoutSecrets(value: unknown, name = ''): unknown {
-  if (typeof value === 'string') {
-    if (name === 'push_args') return `…${fingerprint(value)}`;
-    return value.includes('://') ? maskedUrl(value) : value;
+  if (SECRET_NAME.test(name) && (value === null || typeof value !== 'object')) {
+    return `…${fingerprint(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))}`;
   }
+  if (typeof value === 'string') return maskedText(name, value);
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, name));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, key)]),
   );
+}
+
+function maskedText(name: string, value: string): string {
+  if (name === 'callback_url') return maskedCallback(value);
+  // The path of a source is what people compare; only its query is a secret.
+  if (name.endsWith('source_urls')) return maskedUrl(value);
+  return value.replaceAll(ADDRESSES, name === 'destination_url' ? maskedTarget : maskedUrl);
 }
 
 /** Six characters that differ when the secret does. */

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft } from '#src/approval/draft.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
-import { maskedUrl } from '#src/relay/secret.ts';
+import { maskedCallback, maskedTarget, maskedUrl } from '#src/relay/secret.ts';
 import { actions, context, plain, section } from './blocks.ts';
 import {
   applyAtInput,
@@ -174,13 +174,13 @@ export function fixedFacts(task: RelayTask): string {
   const push =
     task.destination_url === undefined
       ? [task.domain, task.app_name, task.stream_name].filter(Boolean).join('/')
-      : maskedUrl(task.destination_url);
+      : maskedTarget(task.destination_url);
   const facts = {
     task_id: task.task_id,
     source_type: task.source_type,
     'push target': push || undefined,
     region: task.region,
-    callback_url: task.callback_url && maskedUrl(task.callback_url),
+    callback_url: task.callback_url && maskedCallback(task.callback_url),
     backup: task.backup_source_urls?.length
       ? task.backup_source_urls.map(maskedUrl).join(' ')
       : undefined,

@@ -75,6 +75,7 @@ const welcome = (world: World, page: string): string => {
 const isStory = process.argv.includes('--story');
 const world = await createWorld({
   logFile: `${dataDir}bot.log`,
+  live: { omission: 'keep' },
   ...(isStory ? {} : { redisDir: `${dataDir}redis` }),
 });
 let exitCode = 0;
