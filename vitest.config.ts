@@ -11,7 +11,8 @@ const withServers = { testTimeout: 60_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     projects: [
-      project('unit', { setupFiles: ['test/unit/setup.ts'] }),
+      // Generated cases by the hundred take their time on a busy machine.
+      project('unit', { setupFiles: ['test/unit/setup.ts'], testTimeout: 60_000 }),
       project('repo'),
       project('sandbox', withServers),
       project('integration', withServers),
@@ -19,6 +20,8 @@ export default defineConfig({
       project('faults', withServers),
       project('browser', withServers),
     ],
+    // Most of the time is waiting for other processes, so there are more workers than cores.
+    maxWorkers: 3,
     passWithNoTests: true,
     reporters: ['default'],
   },

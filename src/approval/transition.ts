@@ -121,8 +121,10 @@ function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): R
   return isPast && isBound ? { reason: 'expired', atMs: deadlineMs } : undefined;
 }
 
+/** Names whoever decided last: what the desk itself did after that is no answer to "who was faster". */
 function wrongState(request: ChangeRequest): Refusal {
-  const last = request.history.at(-1);
+  const { history } = request;
+  const last = history.findLast((line) => line.person !== undefined) ?? history.at(-1);
   return {
     reason: 'wrong_state',
     state: request.state,

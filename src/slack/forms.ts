@@ -28,9 +28,13 @@ export function loadingModal(sentence: string): ModalView {
     callback_id: CALLBACK.loading,
     title: TITLE,
     close: plain('Close'),
-    blocks: [section(`⏳ ${sentence}`)],
+    blocks: [section(`⏳ ${sentence}`), context(LOADING_HINT)],
   };
 }
+
+/** Whoever was to fill the modal may be killed meanwhile, and nobody else can: so it says this. */
+const LOADING_HINT =
+  'If nothing comes within ten seconds, close this and open it again. Nothing has been changed.';
 
 /** A modal that only says something. */
 export function noticeModal(sentence: string, more: readonly KnownBlock[] = []): ModalView {

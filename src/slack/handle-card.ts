@@ -8,6 +8,7 @@ import { type ChangeRequest, type Person, samePerson } from '#src/approval/chang
 import type { Result } from '#src/approval/desk.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { ackAfter } from './ack.ts';
 import type { FormFlow } from './form-flow.ts';
 import { noticeModal } from './forms.ts';
 import { type ButtonValue, fromButtonValue } from './ids.ts';
@@ -85,9 +86,8 @@ export async function readLive(room: CardRoom, request: ChangeRequest): Promise<
 /** A button that opens something: "loading" at once, then what the store says. */
 function opening(room: CardRoom, fill: (request: ChangeRequest, person: Person) => Promise<View>) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    await ack();
     const button = fromButtonValue(action.value ?? '');
-    await openModal(client, body.trigger_id, async () => {
+    await openModal({ client, ack }, body.trigger_id, async () => {
       const request = button && (await room.approval.load(button.request));
       return request ? fill(request, personOf(body)) : refused(NOT_FOUND);
     });
@@ -98,18 +98,19 @@ function opening(room: CardRoom, fill: (request: ChangeRequest, person: Person) 
 /** A button that does something: silence means that it was done, and the card shows it. */
 function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => Promise<Result>) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
-    await ack();
     const button = fromButtonValue(action.value ?? '');
-    const result: Result = button
-      ? await act(button, personOf(body))
-      : { ok: false, refusal: NOT_FOUND };
-    if (!result.ok) {
+    const answered = async (): Promise<void> => {
+      const result: Result = button
+        ? await act(button, personOf(body))
+        : { ok: false, refusal: NOT_FOUND };
+      if (result.ok) return;
       await respond({
         response_type: 'ephemeral',
         replace_original: false,
         text: `🔒 ${refusalSentence(result.refusal)}`,
       });
-    }
+    };
+    await ackAfter(ack, answered());
     await makeTrue(room, button, body);
   };
 }

@@ -27,8 +27,7 @@ export function handleCommand(
     switch (reply.kind) {
       case 'form': {
         const { project, task } = reply;
-        await ack();
-        await openModal(client, command.trigger_id, () =>
+        await openModal({ client, ack }, command.trigger_id, () =>
           room.forms.begin({ person, project, task }),
         );
         return;

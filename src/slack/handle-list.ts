@@ -85,13 +85,17 @@ export function handleListPage(room: Room) {
 /** The menu of a task in a list. */
 export function handleTaskMenu(room: Room) {
   return async ({ ack, action, body, client, respond }: MenuArgs): Promise<void> => {
-    await ack();
     const task = fromTaskBlock(action.block_id);
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
-    if (!task) await answerLater(respond, Promise.resolve([rendered(PAGE_GONE)]));
-    else if (choice === TASK_CHOICES.change) {
-      await openModal(client, body.trigger_id, () => beginForm(room, task, body));
-    } else await answerLater(respond, showAnswer(room, task));
+    if (task && choice === TASK_CHOICES.change) {
+      await openModal({ client, ack }, body.trigger_id, () => beginForm(room, task, body));
+      return;
+    }
+    await ack();
+    await answerLater(
+      respond,
+      task ? showAnswer(room, task) : Promise.resolve([rendered(PAGE_GONE)]),
+    );
   };
 }
 
@@ -110,9 +114,8 @@ export function handleShowTask(room: Room) {
 /** Change… under what a task holds. */
 export function handleChangeTask(room: Room) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    await ack();
     const task = fromTaskValue(action.value ?? '');
-    await openModal(client, body.trigger_id, () => beginForm(room, task, body));
+    await openModal({ client, ack }, body.trigger_id, () => beginForm(room, task, body));
   };
 }
 

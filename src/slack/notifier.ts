@@ -61,12 +61,21 @@ async function showCard(room: Dependencies, showing: Showing): Promise<MessageRe
   if (shown.card && shown.version >= request.version) return shown.card;
   const rendered = await cardOf(room, request, project);
   const isThere = shown.card && (await updateMessage(room, shown.card, rendered));
-  const card =
-    shown.card && isThere
-      ? shown.card
-      : await post(room, showing, { channel: project.approvalsChannel, part: 'card', rendered });
+  const card = shown.card && isThere ? shown.card : await postCard(room, showing, rendered);
   await room.shown.save(request.id, { card, version: request.version });
   return card;
+}
+
+/** A card that is there already may be as old as the request: it was posted, and not noted down. */
+async function postCard(
+  room: Dependencies,
+  showing: Showing,
+  rendered: Rendered,
+): Promise<MessageRef> {
+  const posting = { channel: showing.project.approvalsChannel, part: 'card', rendered };
+  const found = await findEarlier(room, showing, posting);
+  const isThere = found && (await updateMessage(room, found, rendered));
+  return isThere ? found : postNew(room, showing, posting);
 }
 
 async function cardOf(
@@ -160,11 +169,26 @@ interface Posting {
 }
 
 async function post(room: Dependencies, showing: Showing, posting: Posting): Promise<MessageRef> {
-  const { channel, part, rendered, threadTs, isBroadcast } = posting;
+  return (await findEarlier(room, showing, posting)) ?? postNew(room, showing, posting);
+}
+
+/** The message, if somebody may have posted it without being able to note it down, and did. */
+async function findEarlier(
+  room: Dependencies,
+  showing: Showing,
+  posting: Posting,
+): Promise<MessageRef | undefined> {
   // Another entry of the same request may have tried before this one, so the note is what counts.
-  const mayBeThere = showing.mayHaveBegun || showing.shown.begun === part;
-  const found = mayBeThere ? await findPosted(room, showing.request, posting) : undefined;
-  if (found) return found;
+  const mayBeThere = showing.mayHaveBegun || showing.shown.begun === posting.part;
+  return mayBeThere ? findPosted(room, showing.request, posting) : undefined;
+}
+
+async function postNew(
+  room: Dependencies,
+  showing: Showing,
+  posting: Posting,
+): Promise<MessageRef> {
+  const { channel, part, rendered, threadTs, isBroadcast } = posting;
   await room.shown.save(showing.request.id, { begun: part });
   const common = {
     channel,

@@ -23,8 +23,8 @@ export function refusalSentence(refusal: Refusal): string {
     case 'expired':
       return `This request expired ${moment(refusal.atMs)}. Nothing was run; ask again if it is still needed.`;
     case 'wrong_state': {
-      const by = refusal.person ? ` by ${mention(refusal.person.userId)}` : '';
-      return `This request is closed to that: *${STATE_WORDS[refusal.state]}*${by}, ${moment(refusal.atMs)}.`;
+      const who = refusal.person ? `${mention(refusal.person.userId)} was faster` : 'It was over';
+      return `This request is not open to that any more. ${who}, ${moment(refusal.atMs)}; it is now: *${STATE_WORDS[refusal.state]}*.`;
     }
     default:
       return REFUSAL_WORDS[refusal.reason];

@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util';
+import { verifyAudit } from '#src/approval/audit.ts';
+import { type ChangeRequest, CLOSED_STATES } from '#src/approval/change-request.ts';
+import { createAuditTrail } from '#src/redis/audit-trail.ts';
+import { canonicalJson } from '#src/relay/payload.ts';
+import { renderCard } from '#src/slack/card.ts';
+import { storedBlocks } from '#sandbox/slack/stored.ts';
+import type { Message } from '#sandbox/slack/types.ts';
+import { messagesAbout, partOf } from './cards.ts';
+import type { Stage } from './stage.ts';
+
+/** What the auditor found; every list is of things that must not be. */
+export interface Findings {
+  readonly requests: number;
+  readonly puts: number;
+  readonly doubled: readonly string[];
+  readonly lost: readonly string[];
+  readonly silent: readonly string[];
+  readonly untrue: readonly string[];
+}
+
+export const audit = async (stage: Stage): Promise<Findings> => {
+  const requests = await documents(stage);
+  const { ledger, slack } = stage;
+  return {
+    requests: requests.length,
+    puts: stage.live.puts().length,
+    doubled: doubledOf(stage, requests),
+    lost: [...lostOf(stage, requests), ...(await backlogOf(stage))],
+    silent: ledger.silent,
+    untrue: [
+      ...untrueOf(stage, requests),
+      ...(await chainOf(stage)),
+      ...slack.faults().map((fault) => `a rule of Slack was broken: ${fault}`),
+    ],
+  };
+};
+
+/** Every request that there is, from Redis. */
+export const documents = async ({ reader }: Stage): Promise<ChangeRequest[]> => {
+  const open = await reader.zrange('{relaydesk}:open', '0', '-1');
+  const closed = await reader.zrange('{relaydesk}:closed', '0', '-1');
+  const found = await Promise.all(
+    [...open, ...closed].map((id) => reader.hget(`{relaydesk}:request:${id}`, 'document')),
+  );
+  return found.flatMap((text): ChangeRequest[] => (text === null ? [] : [JSON.parse(text)]));
+};
+
+/** Calls that nobody approved, or more of them than approvals, and decisions that nobody may make. */
+const doubledOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] => {
+  const calls = Map.groupBy(stage.live.puts(), ({ body }) => canonicalJson(body));
+  const asked = Map.groupBy(requests, ({ payload }) => canonicalJson(payload));
+  const unasked = [...calls.keys()].filter((payload) => !asked.has(payload));
+  const tooMany = [...asked].flatMap(([payload, group]) => {
+    const made = calls.get(payload)?.length ?? 0;
+    const approved = group.flatMap(({ history }) =>
+      history.filter((line) => line.state === 'approved' && line.event !== 'remind'),
+    ).length;
+    const ids = group.map(({ id }) => id).join(', ');
+    return made > approved ? [`${ids}: ${made} calls for ${approved} approvals`] : [];
+  });
+  const unlawful = requests.flatMap(({ id, decisions, requester }) =>
+    decisions
+      .filter(
+        ({ person }) => !stage.leads.includes(person.userId) || person.userId === requester.userId,
+      )
+      .map(({ person }) => `${id}: ${person.userId} decided`),
+  );
+  return [
+    ...unasked.map((payload) => `a call that nobody asked for: ${payload}`),
+    ...tooMany,
+    ...unlawful,
+  ];
+};
+
+const lostOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] => {
+  const byId = new Map(requests.map((request) => [request.id, request]));
+  const applied = new Set(
+    stage.live.puts().flatMap(({ body, isApplied }) => (isApplied ? [canonicalJson(body)] : [])),
+  );
+  const isClosed = (id: string): boolean =>
+    CLOSED_STATES.some((state) => state === byId.get(id)?.state);
+  const open = requests
+    .filter(({ id }) => !isClosed(id))
+    .map(({ id, state }) => `${id} is ${state}`);
+  const gone = [...stage.ledger.submitted, ...stage.ledger.approved].filter((id) => !byId.has(id));
+  const notCounted = [...stage.ledger.approved].filter(
+    (id) => !byId.get(id)?.history.some(({ event }) => event === 'approve'),
+  );
+  const notApplied = requests.filter(
+    ({ state, payload }) => state === 'applied' && !applied.has(canonicalJson(payload)),
+  );
+  return [
+    ...open,
+    ...gone.map((id) => `${id} is not in the store`),
+    ...notCounted.map((id) => `${id}: an approval that was confirmed is not there`),
+    ...notApplied.map(({ id }) => `${id} is applied, and nothing was called`),
+  ];
+};
+
+/** Work that is left, and work that was given up. */
+export const backlogOf = async ({ reader }: Stage): Promise<string[]> => {
+  const timers = await reader.zrange('{relaydesk}:timers', '0', '-1');
+  const retries = timers.filter((entry) => /^(show|execute|settle) /.test(entry));
+  const entries = await reader.xlen('{relaydesk}:outbox');
+  const aside = await reader.xlen('{relaydesk}:outbox:aside');
+  return [
+    ...retries.map((entry) => `still to be done: ${entry}`),
+    ...(entries > 0 ? [`${entries} entries in the outbox`] : []),
+    ...(aside > 0 ? [`${aside} entries laid aside`] : []),
+  ];
+};
+
+/** One card for each request, which shows it as it is; and no message twice. */
+const untrueOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] => {
+  const parts = messagesAbout(stage).flatMap((message) => {
+    const about = partOf(message);
+    return about ? [{ ...about, message }] : [];
+  });
+  const copies = Map.groupBy(parts, ({ request, part }) => `${request} ${part}`);
+  const twice = [...copies].flatMap(([name, group]) =>
+    group.length > 1 ? [`${name} is there ${group.length} times`] : [],
+  );
+  const cards = requests.flatMap((request) => {
+    const card = copies.get(`${request.id} card`)?.at(-1)?.message;
+    if (!card) return [`${request.id} has no card`];
+    return showsTruth(card, request)
+      ? []
+      : [`${request.id} is ${request.state} (v${request.version}), its card says: ${card.text}`];
+  });
+  return [...twice, ...cards];
+};
+
+const showsTruth = (card: Message, request: ChangeRequest): boolean => {
+  const expected = renderCard(request, { ping: [], competing: [] });
+  const blocks = storedBlocks(
+    JSON.parse(JSON.stringify(expected.blocks)) as Parameters<typeof storedBlocks>[0],
+    () => '',
+  );
+  return card.text === expected.text && isDeepStrictEqual(named(card.blocks), named(blocks));
+};
+
+/** Without the names that Slack gives to blocks. */
+const named = (blocks: Message['blocks']) => blocks.map((block) => ({ ...block, block_id: '' }));
+
+const chainOf = async ({ reader }: Stage): Promise<string[]> => {
+  const verified = await verifyAudit(createAuditTrail(reader));
+  return verified.ok ? [] : [`audit line ${verified.number}: ${verified.why}`];
+};

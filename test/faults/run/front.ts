@@ -1,0 +1,150 @@
+import { createHmac } from 'node:crypto';
+import {
+  createServer,
+  request as send,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SECRETS } from '#sandbox/cast.ts';
+import type { Random } from './random.ts';
+
+/** What the bot answered, or nothing when the line broke. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly type: string;
+}
+
+/** A delivery of Slack as it came over the line. */
+export interface Delivery {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** How often the line repeats a delivery, and how late the copies come, in milliseconds. */
+export interface Noise {
+  readonly copies: (random: Random) => number;
+  readonly delayMs: (random: Random) => number;
+}
+
+export type Front = Awaited<ReturnType<typeof createFront>>;
+
+const KEPT = 400;
+
+/**
+ * Stands between Slack and the replicas as a load balancer does: any replica may get any delivery.
+ * It may also repeat, delay and reorder them, and it remembers the latest to be sent again.
+ */
+export const createFront = async (input: {
+  readonly random: Random;
+  readonly ports: () => readonly number[];
+  readonly noise?: Noise | undefined;
+}) => {
+  const { random, noise } = input;
+  const recent: Delivery[] = [];
+  const copiesUnderWay = new Set<Promise<unknown>>();
+  let delivered = 0;
+
+  /** To a replica that takes connections, in random order; undefined when the line broke. */
+  const deliver = async ({ headers, body }: Delivery): Promise<Answer | undefined> => {
+    delivered += 1;
+    for (const port of input.ports().toSorted(() => random.next() - 0.5)) {
+      const answer = await post(port, headers, body);
+      if (answer !== 'refused') return answer === 'broken' ? undefined : answer;
+    }
+    return undefined;
+  };
+
+  const copyLater = (delivery: Delivery, delayMs: number): void => {
+    const copy = sleep(delayMs).then(() => deliver(delivery));
+    copiesUnderWay.add(copy);
+    void copy.finally(() => copiesUnderWay.delete(copy));
+  };
+
+  const server = createServer((request, response) => {
+    void readText(request).then(async (body) => {
+      const delivery = { headers: request.headers, body };
+      recent.push(delivery);
+      if (recent.length > KEPT) recent.shift();
+      const copies = noise?.copies(random) ?? 0;
+      for (let copy = 0; copy < copies; copy += 1) {
+        copyLater(delivery, noise?.delayMs(random) ?? 0);
+      }
+      if (copies > 0) await sleep(noise?.delayMs(random) ?? 0);
+      const answer = await deliver(delivery);
+      response.writeHead(answer?.status ?? 502, { 'content-type': answer?.type ?? 'text/plain' });
+      response.end(answer?.text ?? '');
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
+    deliver,
+    delivered: () => delivered,
+    recent: (): readonly Delivery[] => recent,
+    /** Waits until the copies are through as well. */
+    isQuiet: async (): Promise<void> => {
+      await Promise.all(copiesUnderWay);
+    },
+    close: (): Promise<void> =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+/** A delivery with a signature of now, as only Slack can make one. */
+export const signed = (body: string, type: string): Delivery => {
+  const stamp = String(Math.floor(Date.now() / 1000));
+  const mac = createHmac('sha256', SECRETS.signingSecret).update(`v0:${stamp}:${body}`);
+  return {
+    body,
+    headers: {
+      'content-type': type,
+      'x-slack-request-timestamp': stamp,
+      'x-slack-signature': `v0=${mac.digest('hex')}`,
+    },
+  };
+};
+
+const post = (
+  port: number,
+  headers: IncomingHttpHeaders,
+  body: string,
+): Promise<Answer | 'refused' | 'broken'> =>
+  new Promise((resolve) => {
+    const { host: _host, connection: _connection, ...kept } = headers;
+    const outgoing = send({
+      port,
+      host: '127.0.0.1',
+      path: '/slack/events',
+      method: 'POST',
+      headers: { ...kept, 'content-length': Buffer.byteLength(body) },
+      // A kept connection to a replica that was killed would look like a delivery that broke off.
+      agent: false,
+    });
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'broken'),
+    );
+    outgoing.on('response', (response) => {
+      const type = response.headers['content-type'] ?? 'text/plain';
+      readText(response).then(
+        (text) => resolve({ status: response.statusCode ?? 0, text, type }),
+        () => resolve('broken'),
+      );
+    });
+    outgoing.end(body);
+  });
+
+const readText = async (message: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+};

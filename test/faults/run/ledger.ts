@@ -1,0 +1,30 @@
+/** What people did and what they were told: the auditor holds the store and Slack against it. */
+export const createLedger = () => {
+  const submitted = new Set<string>();
+  const approved = new Set<string>();
+  const silent: string[] = [];
+  let clicks = 0;
+  let slackErrors = 0;
+  let leftLoading = 0;
+  return {
+    /** Requests that somebody was told are submitted. */
+    submitted,
+    /** Requests of which somebody was told that their approval counts. */
+    approved,
+    silent,
+    clicked: (): void => {
+      clicks += 1;
+    },
+    /** Slack said by itself that the bot did not answer. */
+    slackError: (): void => {
+      slackErrors += 1;
+    },
+    /** A modal that a killed replica had opened and could not fill any more. */
+    leftLoading: (): void => {
+      leftLoading += 1;
+    },
+    counts: () => ({ clicks, slackErrors, leftLoading }),
+  };
+};
+
+export type Ledger = ReturnType<typeof createLedger>;

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CHANNELS, PROJECT } from '#sandbox/cast.ts';
+import type { PlayedSlack } from '#sandbox/slack/index.ts';
+import type { Message } from '#sandbox/slack/types.ts';
+import { messageText, modalText } from '#sandbox/story-text.ts';
+import type { Stage } from './stage.ts';
+
+type Driver = ReturnType<PlayedSlack['person']>;
+export type Player = ReturnType<typeof createPlayer>;
+
+export interface Wish {
+  readonly taskId: string;
+  readonly fields: Readonly<Record<string, string | number>>;
+  readonly reason: string;
+}
+
+/** After this long without anything to see, a person gives up (own limit, in milliseconds). */
+const PATIENCE_MS = 25_000;
+/** A modal that a killed replica left at "loading" stays there; it says what to do then. */
+const LOADING_PATIENCE_MS = 6_000;
+
+/**
+ * One person, who writes into the ledger whatever they are told. Every verb ends when there is
+ * something to see, and says what: undefined stands for a try that Slack said had failed.
+ */
+export const createPlayer = (stage: Stage, id: string) => {
+  const { slack, ledger } = stage;
+  const { workspace } = slack;
+  const driver = (): Driver => slack.person(id);
+  const top = () => workspace.stackOf(id).at(-1);
+  const whispers = (): string[] =>
+    workspace.ephemerals.filter(({ user }) => user === id).map(messageText);
+
+  const leaves = async (): Promise<void> => {
+    while (top()) await driver().closes({ all: true });
+  };
+
+  /** Waits for an answer after a click that Slack could hand over. */
+  const hears = async (what: string, before: number, isSeen: () => boolean): Promise<string> => {
+    const isLoading = (): boolean => top()?.callbackId === 'loading';
+    const look = (): boolean => isSeen() || whispers().length > before;
+    const first = (): boolean => look() || isLoading();
+    const wait = (until: () => boolean, timeoutMs: number): Promise<boolean> =>
+      slack.until(until, what, { timeoutMs }).then(
+        () => true,
+        () => false,
+      );
+    if (!(await wait(first, PATIENCE_MS))) ledger.silent.push(`${id}: ${what}`);
+    else if (!look() && !(await wait(look, LOADING_PATIENCE_MS))) ledger.leftLoading();
+    return whispers().slice(before).join('\n');
+  };
+
+  /** A modal that is there and is not "loading", as text. */
+  const modalNow = (): string => {
+    const modal = driver().modal();
+    return modal && modal.callback_id !== 'loading' ? modalText(modal) : '';
+  };
+  const isModalReady = (): boolean => {
+    const view = top();
+    return view !== undefined && view.callbackId !== 'loading';
+  };
+
+  const presses = async (
+    message: Message,
+    action: string,
+    isSeen: () => boolean,
+  ): Promise<string> => {
+    ledger.clicked();
+    const before = whispers().length;
+    const pressed = await driver().presses(message, action);
+    if (pressed.timedOut === true) {
+      ledger.slackError();
+      return 'Slack: it failed';
+    }
+    const told = await hears(`${action} on a card`, before, isSeen);
+    return [told, modalNow()].join('\n');
+  };
+
+  const note = (text: string): string => {
+    const submitted = /(R-\d+) is submitted/.exec(text)?.[1];
+    if (submitted) ledger.submitted.add(submitted);
+    const approved = /You approved (R-\d+)/.exec(text)?.[1];
+    if (approved) ledger.approved.add(approved);
+    return text;
+  };
+
+  /** Presses the button of the modal; resolves with the words that come. */
+  const submits = async (): Promise<string> => {
+    ledger.clicked();
+    const result = await driver().submits();
+    if ('errors' in result) {
+      if (result.timedOut) ledger.slackError();
+      return Object.values(result.errors).join('\n');
+    }
+    if ('closed' in result) ledger.silent.push(`${id}: a submission only closed the modal`);
+    return note('updated' in result ? modalText(result.updated) : '');
+  };
+
+  const fills = async ({ fields, reason }: Wish): Promise<void> => {
+    for (const [field, value] of Object.entries(fields)) await driver().types(field, value);
+    await driver().types('reason', reason);
+  };
+
+  return {
+    id,
+    leaves,
+    submits,
+    /** Any other line after `/relay`; resolves with what is answered. */
+    types: async (line: string): Promise<string> => {
+      ledger.clicked();
+      const before = whispers().length;
+      const ran = await driver().runs(`/relay ${line}`, { channel: CHANNELS.ops.id });
+      if (ran.timedOut === true) {
+        ledger.slackError();
+        return 'Slack: it failed';
+      }
+      if (ran.response) return messageText(ran.response);
+      const told = await hears(`/relay ${line}`, before, isModalReady);
+      return [told, modalNow()].join('\n');
+    },
+    /** Opens the form and fills it in; false when it did not come. */
+    opensForm: async (wish: Wish): Promise<boolean> => {
+      await leaves();
+      ledger.clicked();
+      const before = whispers().length;
+      const line = `/relay modify ${PROJECT.name} ${wish.taskId}`;
+      const ran = await driver().runs(line, { channel: CHANNELS.ops.id });
+      if (ran.timedOut === true) ledger.slackError();
+      else await hears(line, before, isModalReady);
+      if (top()?.callbackId !== 'modify_form') return false;
+      await fills(wish);
+      return true;
+    },
+    /** Fills in the form that is open, of an edit or a revert. */
+    fills: async (wish: Wish): Promise<boolean> => {
+      if (top()?.callbackId !== 'modify_form') return false;
+      await fills(wish);
+      return true;
+    },
+    /** The same click twice, as a nervous finger makes it. */
+    submitsTwice: async (): Promise<string> => {
+      const texts = await Promise.all([submits(), submits()]);
+      return texts.join('\n');
+    },
+    opens: async (message: Message, action: 'review' | 'edit' | 'revert'): Promise<string> => {
+      await leaves();
+      return presses(message, action, isModalReady);
+    },
+    does: async (message: Message, action: 'withdraw' | 'retry'): Promise<string> => {
+      const { text } = message;
+      return presses(
+        message,
+        action,
+        () => slack.workspace.findMessage(message.channel, message.ts)?.text !== text,
+      );
+    },
+    decides: async (decision: 'approve' | 'reject' | 'rebase'): Promise<string> => {
+      const view = top();
+      if (view?.callbackId !== 'review' || view.submit === undefined) return modalNow();
+      const choices = JSON.stringify(view.blocks);
+      await driver().types('decision', choices.includes(`"${decision}"`) ? decision : 'reject');
+      if (decision !== 'approve') await driver().types('note', 'Not like this');
+      const text = await submits();
+      await sleep(0);
+      return text;
+    },
+  };
+};

@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
+import { type Bot, freePort, startBot } from '#sandbox/bot.ts';
+import { CHANNELS, CLOUD_USER, PROJECT, SECRETS, TEAM } from '#sandbox/cast.ts';
+import { createPlayedLive } from '#sandbox/live/played-live.ts';
+import { startRedis } from '#sandbox/redis.ts';
+import { createPlayedSlack } from '#sandbox/slack/index.ts';
+import { createFront, type Noise } from './front.ts';
+import { createLedger } from './ledger.ts';
+import type { Random } from './random.ts';
+import { createWire, type Wire } from './wire.ts';
+
+export interface StageOptions {
+  readonly random: Random;
+  readonly transport: 'socket' | 'http';
+  readonly operators: number;
+  readonly leads: number;
+  readonly noise?: Noise;
+  /** More lines of the project in relaydesk.yml. */
+  readonly yaml?: readonly string[];
+}
+
+export const WIRES = ['slack', 'live', 'redis'] as const;
+export type WireName = (typeof WIRES)[number];
+
+/** One of the two processes of the bot, and its own lines to everything it talks to. */
+export interface Replica {
+  readonly wires: Readonly<Record<WireName, Wire>>;
+  readonly bot: () => Bot;
+  readonly start: () => Promise<void>;
+  readonly kill: () => Promise<unknown>;
+}
+
+export type Stage = Awaited<ReturnType<typeof createStage>>;
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const REPLICAS = 2;
+
+/** A desk with two replicas of the real bot, and the world around them in this process. */
+export const createStage = async (options: StageOptions) => {
+  const folder = mkdtempSync(join(tmpdir(), 'relaydesk-faults-'));
+  const operators = range(options.operators).map((number) => person('OPERATOR', number));
+  const leads = range(options.leads).map((number) => person('LEAD', number));
+  const strangers = [
+    { ...person('GUEST', 1), is_restricted: true },
+    person('OUTSIDER', 1),
+    { ...person('STRANGER', 1), team_id: 'T0OTHER', is_stranger: true },
+  ];
+  const everybody = [...operators, ...leads, ...strangers];
+  const members = everybody.map(({ id }) => id);
+  const redis = await startRedis({ appendfsync: 'always' });
+  const live = await createPlayedLive({
+    projectId: PROJECT.id,
+    region: PROJECT.region,
+    user: CLOUD_USER,
+    omission: 'keep',
+  });
+  const ports = await Promise.all(range(REPLICAS).map(() => freePort()));
+  const replicas: Replica[] = [];
+  const front = await createFront({
+    random: options.random.fork('front'),
+    ports: () => ports,
+    noise: options.noise,
+  });
+  const slack = await createPlayedSlack({
+    manifest: join(root, 'manifest.yml'),
+    team: TEAM,
+    people: everybody,
+    channels: Object.values(CHANNELS).map((channel) => ({ ...channel, members })),
+    usergroups: [{ id: 'S0LEADS', handle: 'leads', users: leads.slice(1).map(({ id }) => id) }],
+    ...SECRETS,
+    transport: options.transport === 'http' ? { kind: 'http', url: front.url } : { kind: 'socket' },
+    // Slack's rates are played by a part of its own; here they would only make everything slow.
+    limits: { strictRates: false },
+  });
+  const portOf = { slack: portIn(slack.apiUrl), live: portIn(live.url), redis: redis.port };
+
+  for (const [index, port] of ports.entries()) {
+    const wires = {
+      slack: await createWire(portOf.slack),
+      live: await createWire(portOf.live),
+      redis: await createWire(portOf.redis),
+    };
+    const configFile = join(folder, `relaydesk-${index}.yml`);
+    writeFileSync(configFile, configYaml(wires.live.port, leads[0]?.id ?? '', options.yaml ?? []));
+    replicas.push(
+      createReplica(wires, {
+        port,
+        env: {
+          SLACK_BOT_TOKEN: SECRETS.botToken,
+          ...(options.transport === 'http'
+            ? { SLACK_SIGNING_SECRET: SECRETS.signingSecret }
+            : { SLACK_APP_TOKEN: SECRETS.appToken }),
+          SLACK_API_URL: `http://127.0.0.1:${wires.slack.port}/api/`,
+          REDIS_URL: `redis://127.0.0.1:${wires.redis.port}`,
+          RELAYDESK_CONFIG: configFile,
+        },
+      }),
+    );
+  }
+  await Promise.all(replicas.map((replica) => replica.start()));
+  const reader = new Redis(redis.url, { maxRetriesPerRequest: null });
+  reader.on('error', () => undefined);
+
+  return {
+    transport: options.transport,
+    slack,
+    live,
+    redis,
+    /** Straight to Redis, past the bot. */
+    reader,
+    front,
+    replicas,
+    ledger: createLedger(),
+    operators: operators.map(({ id }) => id),
+    leads: leads.map(({ id }) => id),
+    strangers: strangers.map(({ id }) => id),
+    async close(): Promise<void> {
+      await Promise.all(replicas.map((replica) => replica.bot().stop()));
+      reader.disconnect();
+      await front.close();
+      await slack.stop();
+      await live.stop();
+      await Promise.all(replicas.flatMap(({ wires }) => WIRES.map((name) => wires[name].close())));
+      await redis.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const createReplica = (
+  wires: Replica['wires'],
+  bot: { readonly port: number; readonly env: Readonly<Record<string, string>> },
+): Replica => {
+  let running: Bot | undefined;
+  const current = (): Bot => {
+    if (!running) throw new Error('the replica was never started');
+    return running;
+  };
+  return {
+    wires,
+    bot: current,
+    async start() {
+      running = await startBot({ cwd: root, ...bot });
+      await running.ready();
+    },
+    kill: () => current().kill(),
+  };
+};
+
+const person = (role: string, number: number) => ({
+  id: `U0${role}${number}`,
+  name: `${role} ${number}`,
+  handle: `${role.toLowerCase()}${number}`,
+});
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+const portIn = (url: string): number => Number(new URL(url).port);
+
+const configYaml = (livePort: number, lead: string, lines: readonly string[]): string => {
+  const live = `http://127.0.0.1:${livePort}`;
+  const { domain, name, password } = CLOUD_USER;
+  return [
+    'projects:',
+    `  - name: ${PROJECT.name}`,
+    `    project_id: ${PROJECT.id}`,
+    `    endpoint: ${live}`,
+    `    region: ${PROJECT.region}`,
+    '    auth:',
+    `      token: { iam: "${live}", domain: ${domain}, user: ${name}, password: ${password} }`,
+    `    ops_channel: ${CHANNELS.ops.id}`,
+    `    approvals_channel: ${CHANNELS.leads.id}`,
+    `    approvers: { users: [${lead}], usergroups: [S0LEADS] }`,
+    ...lines.map((line) => `    ${line}`),
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,55 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** Away from the bot, or back to it. */
+export type Direction = 'out' | 'back';
+
+/** What becomes of a piece of traffic: it goes on, or it never arrives. */
+export type Verdict = 'pass' | 'drop';
+
+/** A line from one replica to one of the services: everything on it passes through here. */
+export interface Wire {
+  readonly port: number;
+  /** Looks at every piece of traffic; one watcher at a time. */
+  readonly watch: (watcher: ((direction: Direction) => Verdict) | undefined) => void;
+  readonly close: () => Promise<void>;
+}
+
+export const createWire = async (targetPort: number): Promise<Wire> => {
+  let watcher: ((direction: Direction) => Verdict) | undefined;
+  const sockets = new Set<Socket>();
+
+  const pass = (from: Socket, to: Socket, direction: Direction): void => {
+    sockets.add(from);
+    from.setNoDelay(true);
+    from.on('data', (data) => {
+      if ((watcher?.(direction) ?? 'pass') === 'pass') to.write(data);
+    });
+    from.on('end', () => to.end());
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      sockets.delete(from);
+      to.destroySoon();
+    });
+  };
+
+  const server = createServer((near) => {
+    const far = connect({ port: targetPort, host: '127.0.0.1' });
+    pass(near, far, 'out');
+    pass(far, near, 'back');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    watch: (next) => {
+      watcher = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+};
