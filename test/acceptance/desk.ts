@@ -78,8 +78,9 @@ export const openDesk = async (options: WorldOptions = {}) => {
       live.puts().filter(({ body }) => (body as WireTask | undefined)?.task_id === task.task_id),
 
     /** Waits until nothing is left to be done now. */
-    isQuiet: (): Promise<void> =>
-      expect.poll(() => store.backlog(), { timeout: 20_000, interval: 50 }).toBe(0),
+    async isQuiet(): Promise<void> {
+      await expect.poll(() => store.backlog(), { timeout: 20_000, interval: 50 }).toBe(0);
+    },
 
     async afterTest(): Promise<void> {
       live.clearFaults();

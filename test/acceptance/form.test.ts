@@ -88,7 +88,7 @@ story('A playlist of thirty long URLs', (at) => {
 
     const { state } = await operator.opensForm(task.task_id);
     const boxes = Object.entries(state).filter(([block]) => block.startsWith('source_urls'));
-    const texts = boxes.map(([, box]) => String(box['value']?.['value'] ?? ''));
+    const texts = boxes.map(([, box]) => (box['value']?.['value'] as string | null) ?? '');
     expect(boxes.length).toBeGreaterThan(1);
     expect(texts.filter(Boolean).join('\n').split('\n')).toEqual(many);
 

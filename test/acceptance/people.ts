@@ -128,4 +128,4 @@ export const createPerson = (slack: PlayedSlack, id: string) => {
   };
 };
 
-export type DeskPerson = ReturnType<typeof createPerson>;
+type DeskPerson = ReturnType<typeof createPerson>;

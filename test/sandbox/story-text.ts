@@ -27,7 +27,7 @@ export const modalText = (view: Screen): string => {
     return `${label}: ${valueText(view.state[String(block['block_id'])])}`;
   });
   const button = view.submit === undefined ? [] : [`[${view.submit}]`];
-  return named([`${view.title}`, ...lines, ...button].join('\n'));
+  return named([view.title, ...lines, ...button].join('\n'));
 };
 
 const blockText = (block: Blocks[number]): string => {

@@ -47,4 +47,4 @@ export const createChanges = () => {
   };
 };
 
-export type Changes = ReturnType<typeof createChanges>;
+type Changes = ReturnType<typeof createChanges>;

@@ -139,7 +139,7 @@ export const createSwitches = (_app, turnOn) => (world) => {
         'Somebody else changes a task',
         [
           select('task', 'Task', tasks),
-          select('change', 'Who', edits),
+          select('change', 'Somebody', edits),
           select('when', 'When', moments),
         ],
         'Change it',
