@@ -127,5 +127,3 @@ export const createPerson = (slack: PlayedSlack, id: string) => {
     },
   };
 };
-
-type DeskPerson = ReturnType<typeof createPerson>;

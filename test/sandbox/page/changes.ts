@@ -46,5 +46,3 @@ export const createChanges = () => {
     },
   };
 };
-
-type Changes = ReturnType<typeof createChanges>;
