@@ -45,3 +45,5 @@ export const CLOUD_USER = {
   name: 'relaydesk',
   password: 'sandbox-password',
 };
+
+export const KEY_PAIR = { accessKey: 'SANDBOXACCESSKEY', secretKey: 'sandbox-secret-key' };

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bot, freePort, startBot } from './bot.ts';
-import { CHANNELS, CLOUD_USER, PEOPLE, PROJECT, SECRETS, TEAM, USERGROUPS } from './cast.ts';
+import {
+  CHANNELS,
+  CLOUD_USER,
+  KEY_PAIR,
+  PEOPLE,
+  PROJECT,
+  SECRETS,
+  TEAM,
+  USERGROUPS,
+} from './cast.ts';
 import { createPlayedLive, type PlayedLive, type PlayedLiveOptions } from './live/played-live.ts';
 import { sampleTasks } from './live/sample-tasks.ts';
 import { type RedisServer, startRedis } from './redis.ts';
@@ -27,6 +36,8 @@ export interface WorldOptions {
   readonly redisDir?: string;
   readonly live?: Partial<PlayedLiveOptions>;
   readonly slack?: Partial<Pick<PlayedSlackOptions, 'now' | 'limits' | 'ackTimeoutMs' | 'port'>>;
+  /** How the bot signs in at the Live API; the token of an IAM user if left out. */
+  readonly auth?: 'token' | 'aksk';
   /** More of relaydesk.yml for the one project, as YAML lines without indentation. */
   readonly projectYaml?: readonly string[];
   /** Overrides of the bot's environment. */
@@ -48,6 +59,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     user: CLOUD_USER,
     tasks: sampleTasks(Date.now()),
     omission: 'reset',
+    ...KEY_PAIR,
     ...options.live,
   });
   const botPort = await freePort();
@@ -69,7 +81,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   });
   const configFile = join(folder, 'relaydesk.yml');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(configFile, configYaml(live, options.projectYaml));
+  writeFileSync(configFile, configYaml(live, options));
 
   const bots: Bot[] = [];
   const start = async (): Promise<Bot> => {
@@ -116,7 +128,15 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
 
 const DEFAULT_PROJECT_LINES = [`approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`];
 
-const configYaml = (live: PlayedLive, lines: readonly string[] = DEFAULT_PROJECT_LINES): string =>
+const authYaml = (live: PlayedLive, auth: WorldOptions['auth']): string =>
+  auth === 'aksk'
+    ? `aksk: { access_key: ${KEY_PAIR.accessKey}, secret_key: ${KEY_PAIR.secretKey} }`
+    : `token: { iam: "${live.iamUrl}", domain: ${CLOUD_USER.domain}, user: ${CLOUD_USER.name}, password: ${CLOUD_USER.password} }`;
+
+const configYaml = (
+  live: PlayedLive,
+  { auth, projectYaml: lines = DEFAULT_PROJECT_LINES }: WorldOptions,
+): string =>
   [
     'projects:',
     `  - name: ${PROJECT.name}`,
@@ -124,7 +144,7 @@ const configYaml = (live: PlayedLive, lines: readonly string[] = DEFAULT_PROJECT
     `    endpoint: ${live.url}`,
     `    region: ${PROJECT.region}`,
     '    auth:',
-    `      token: { iam: "${live.iamUrl}", domain: ${CLOUD_USER.domain}, user: ${CLOUD_USER.name}, password: ${CLOUD_USER.password} }`,
+    `      ${authYaml(live, auth)}`,
     `    ops_channel: ${CHANNELS.ops.id}`,
     `    approvals_channel: ${CHANNELS.leads.id}`,
     ...lines.map((line) => `    ${line}`),

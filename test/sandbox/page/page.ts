@@ -121,19 +121,25 @@ export const createPage = async (options: PageOptions): Promise<Page> => {
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
+  const forget = (): void => {
+    forgetSlack();
+    forgetLive();
+    switches.stop();
+    changes.stop();
+  };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  }).catch((error: unknown) => {
+    forget();
+    throw error;
   });
   const address = server.address() as AddressInfo;
 
   return {
     url: `http://127.0.0.1:${address.port}`,
     stop: async () => {
-      forgetSlack();
-      forgetLive();
-      switches.stop();
-      changes.stop();
+      forget();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
