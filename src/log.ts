@@ -36,7 +36,7 @@ const SECRET_NAME = /token|secret|password|authorization|access_?key|cookie|sign
 /** Slack tokens, and the query of an address: that is where signing keys travel. */
 const SECRETS_IN_TEXT: readonly (readonly [RegExp, string])[] = [
   [/\bx(ox[a-z]|app)-[\w-]+/g, '[token]'],
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s"'?#]*)\?[^\s"'#]*/gi, '$1?[query]'],
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s"'?#]*)[?#][^\s"']*/gi, '$1?[query]'],
   [/([a-z][a-z0-9+.-]*:\/\/)[^\s"'/]+@/gi, '$1[user]@'],
 ];
 
