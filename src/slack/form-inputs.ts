@@ -38,7 +38,7 @@ export function urlBoxesFor(task: RelayTask): number {
 
 export function urlInputs(task: RelayTask, boxCount: number): InputBlock[] {
   const texts = splitOverBoxes(task.source_urls ?? []);
-  const canShow = texts.every((text) => text.length <= INPUT_MAX);
+  const canShow = urlsFit(task);
   return Array.from({ length: boxCount }, (_box, index) => {
     const initial = canShow ? (texts[index] ?? '') : '';
     const isFirst = index === 0;
@@ -62,6 +62,11 @@ export function urlInputs(task: RelayTask, boxCount: number): InputBlock[] {
         : {}),
     };
   });
+}
+
+/** Whether every URL that a task holds can be shown in a box; if not, the list cannot be edited here. */
+export function urlsFit(task: RelayTask): boolean {
+  return (task.source_urls ?? []).every((url) => url.length <= INPUT_MAX);
 }
 
 function splitOverBoxes(urls: readonly string[]): string[] {

@@ -34,7 +34,7 @@ export function formValues(state: FormState): FormValues {
   const number = (block: string) => (typed(block) === '' ? undefined : Number(typed(block)));
   const wanted = {
     status: chosen('status'),
-    source_urls: urls.length > 0 ? urls.map(({ url }) => url) : undefined,
+    source_urls: urls.map(({ url }) => url),
     vod_refresh_type: chosen('vod_refresh_type'),
     vod_loop_time: typed('vod_loop_time'),
     vod_start_video_index: number('vod_start_video_index'),
@@ -43,8 +43,11 @@ export function formValues(state: FormState): FormValues {
     end_time: times('end_time'),
     callback_events: element('callback_events').selected_options?.map(({ value }) => value) ?? [],
   };
+  // A field whose block was not in the form is not asked about.
+  const isAsked = ([field, value]: [string, unknown]): boolean =>
+    state[field] !== undefined && value !== undefined;
   return {
-    wanted: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)),
+    wanted: Object.fromEntries(Object.entries(wanted).filter(isAsked)),
     reason: typed(BLOCK.reason),
     applyAtMs: appliesAt(element(BLOCK.applyAt).selected_date_time),
     urlBoxOf: urls.map(({ box }) => box),

@@ -9,9 +9,11 @@ import type {
 import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { changeFrom } from '#src/relay/change.ts';
+import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { plain } from './blocks.ts';
 import { FORM_GONE } from './form-flow.ts';
+import { urlsFit } from './form-inputs.ts';
 import { formValues, type FormValues } from './form-values.ts';
 import { noticeModal } from './forms.ts';
 import { BLOCK, urlBlock } from './ids.ts';
@@ -120,7 +122,7 @@ async function save(
   if (!draft?.base || !project) return { kind: 'gone' as const };
   const { base } = draft;
   const values = formValues(state);
-  const change = changeFrom(base, values.wanted);
+  const change = changeFrom(base, wantedOf(values, base));
   const nowMs = room.now();
   const { applyAtMs } = values;
   // A schedule is judged as of the time it runs.
@@ -145,6 +147,12 @@ async function save(
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
     : { kind: 'refused' as const, refusal: result.refusal };
+}
+
+/** Boxes that could not show the list are empty, and mean that it stays. */
+function wantedOf({ wanted }: FormValues, base: RelayTask): ModifiableFields {
+  const { source_urls: urls, ...rest } = wanted;
+  return urls?.length === 0 && !urlsFit(base) ? rest : wanted;
 }
 
 /** Slack shows one text under each input block; several problems of one block share it. */
