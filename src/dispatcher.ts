@@ -36,6 +36,7 @@ interface Dependencies {
 export function createDispatcher(room: Dependencies) {
   const { outbox, log } = room;
   const lanes = new Map<string, Promise<void>>();
+  const inHand = new Set<string>();
   const stopping = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
 
@@ -43,9 +44,13 @@ export function createDispatcher(room: Dependencies) {
   function begin(delivery: Delivery): void {
     const lane = `${delivery.entry.kind}:${delivery.entry.request}`;
     const before = lanes.get(lane) ?? Promise.resolve();
+    inHand.add(delivery.id);
     const work = before
       .then(() => handle(room, delivery))
-      .finally(() => lanes.get(lane) === work && lanes.delete(lane));
+      .finally(() => {
+        inHand.delete(delivery.id);
+        if (lanes.get(lane) === work) lanes.delete(lane);
+      });
     lanes.set(lane, work);
   }
 
@@ -67,7 +72,9 @@ export function createDispatcher(room: Dependencies) {
       loops = Promise.all([
         repeat('heartbeat', BEAT_MS, () => outbox.beat()),
         repeat('taking work', 0, async () => (await outbox.take()).forEach(begin)),
-        repeat('taking over', TAKE_OVER_MS, async () => (await outbox.takeOver()).forEach(begin)),
+        repeat('taking over', TAKE_OVER_MS, async () =>
+          (await outbox.takeOver(inHand)).forEach(begin),
+        ),
       ]);
     },
 

@@ -17,6 +17,8 @@ export function createLanes(redis: Connection, replica: string) {
       const take = async () => (await redis.set(lane, replica, 'PX', LANE_TTL_MS, 'NX')) === 'OK';
       if (await take()) return true;
       const holder = await redis.get(lane);
+      // Ours already, from an answer that was lost; within a replica the dispatcher keeps the order.
+      if (holder === replica) return true;
       if (holder !== null && (await redis.exists(keys.replica(holder))) === 1) return false;
       // Its holder was killed: nobody should wait until the lane runs out by itself.
       if (holder !== null) await releaseLaneScript(redis, [lane], [holder]);

@@ -13,6 +13,8 @@ const BLOCK_MS = 500;
 export const REPLICA_TTL_MS = 3_000;
 /** Several replicas may notice a death; the idle time lets only the first of them have an entry. */
 const TAKE_OVER_IDLE_MS = 500;
+/** An answer that has not come for so long, in milliseconds, went down with its connection. */
+const LOST_IDLE_MS = 2_000;
 
 export interface Delivery {
   readonly id: string;
@@ -67,8 +69,11 @@ export function createOutbox(options: {
       return deliveries(streamEntries(reply), false);
     },
 
-    /** Entries that a dead replica had taken. */
-    takeOver: () => takeOver(redis, replica),
+    /**
+     * Entries that a dead replica had taken, and those that were handed to this one in an answer that
+     * never came: `inHand` are the ids that it knows of.
+     */
+    takeOver: (inHand: ReadonlySet<string>) => takeOver(redis, replica, inHand),
 
     async done(id: string): Promise<void> {
       await redis.multi().xack(keys.outbox, GROUP, id).xdel(keys.outbox, id).exec();
@@ -103,20 +108,26 @@ export function createOutbox(options: {
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-async function takeOver(redis: Connection, replica: string): Promise<Delivery[]> {
+async function takeOver(
+  redis: Connection,
+  replica: string,
+  inHand: ReadonlySet<string>,
+): Promise<Delivery[]> {
   const taken: Delivery[] = [];
   for (const other of await consumersWithWork(redis)) {
-    if (other === replica || (await redis.exists(keys.replica(other))) === 1) continue;
+    const isOwn = other === replica;
+    if (!isOwn && (await redis.exists(keys.replica(other))) === 1) continue;
     const pending = await redis.xpending(keys.outbox, GROUP, '-', '+', BATCH, other);
     const ids = pending.map((item) => (Array.isArray(item) ? String(item[0]) : ''));
-    if (ids.length === 0) continue;
+    const lost = isOwn ? ids.filter((id) => !inHand.has(id)) : ids;
+    if (lost.length === 0) continue;
     const claimed = await redis.call(
       'XCLAIM',
       keys.outbox,
       GROUP,
       replica,
-      TAKE_OVER_IDLE_MS,
-      ...ids,
+      isOwn ? LOST_IDLE_MS : TAKE_OVER_IDLE_MS,
+      ...lost,
     );
     taken.push(...deliveries(claimed, true));
   }
