@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { verifyAudit } from '#src/approval/audit.ts';
-import { type ChangeRequest, CLOSED_STATES } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { createAuditTrail } from '#src/redis/audit-trail.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import { renderCard } from '#src/slack/card.ts';
@@ -19,14 +19,19 @@ export interface Findings {
   readonly untrue: readonly string[];
 }
 
-export const audit = async (stage: Stage): Promise<Findings> => {
+/** `waiting` names requests that may be unconfirmed still. */
+export const audit = async (stage: Stage, waiting: readonly string[]): Promise<Findings> => {
   const requests = await documents(stage);
   const { ledger, slack } = stage;
   return {
     requests: requests.length,
-    puts: stage.live.puts().length,
-    doubled: doubledOf(stage, requests),
-    lost: [...lostOf(stage, requests), ...(await backlogOf(stage))],
+    puts: takenPuts(stage).length,
+    doubled: [...doubledOf(stage, requests), ...ledger.forged],
+    lost: [
+      ...lostOf(stage, requests, waiting),
+      ...(await backlogOf(stage, waiting)),
+      ...ledger.crashes,
+    ],
     silent: ledger.silent,
     untrue: [
       ...untrueOf(stage, requests),
@@ -35,6 +40,10 @@ export const audit = async (stage: Stage): Promise<Findings> => {
     ],
   };
 };
+
+/** Calls that reached the service: one that was turned away at the door (401, 429) may come again. */
+const takenPuts = ({ live }: Stage) =>
+  live.puts().filter(({ answer }) => answer?.status !== 401 && answer?.status !== 429);
 
 /** Every request that there is, from Redis. */
 export const documents = async ({ reader }: Stage): Promise<ChangeRequest[]> => {
@@ -48,7 +57,7 @@ export const documents = async ({ reader }: Stage): Promise<ChangeRequest[]> => 
 
 /** Calls that nobody approved, or more of them than approvals, and decisions that nobody may make. */
 const doubledOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] => {
-  const calls = Map.groupBy(stage.live.puts(), ({ body }) => canonicalJson(body));
+  const calls = Map.groupBy(takenPuts(stage), ({ body }) => canonicalJson(body));
   const asked = Map.groupBy(requests, ({ payload }) => canonicalJson(payload));
   const unasked = [...calls.keys()].filter((payload) => !asked.has(payload));
   const tooMany = [...asked].flatMap(([payload, group]) => {
@@ -73,15 +82,17 @@ const doubledOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] =
   ];
 };
 
-const lostOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] => {
+const lostOf = (
+  stage: Stage,
+  requests: readonly ChangeRequest[],
+  waiting: readonly string[],
+): string[] => {
   const byId = new Map(requests.map((request) => [request.id, request]));
   const applied = new Set(
     stage.live.puts().flatMap(({ body, isApplied }) => (isApplied ? [canonicalJson(body)] : [])),
   );
-  const isClosed = (id: string): boolean =>
-    CLOSED_STATES.some((state) => state === byId.get(id)?.state);
   const open = requests
-    .filter(({ id }) => !isClosed(id))
+    .filter(({ id, state }) => !isClosed(state) && !waiting.includes(id))
     .map(({ id, state }) => `${id} is ${state}`);
   const gone = [...stage.ledger.submitted, ...stage.ledger.approved].filter((id) => !byId.has(id));
   const notCounted = [...stage.ledger.approved].filter(
@@ -99,9 +110,14 @@ const lostOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] => {
 };
 
 /** Work that is left, and work that was given up. */
-export const backlogOf = async ({ reader }: Stage): Promise<string[]> => {
+export const backlogOf = async (
+  { reader }: Stage,
+  waiting: readonly string[],
+): Promise<string[]> => {
   const timers = await reader.zrange('{relaydesk}:timers', '0', '-1');
-  const retries = timers.filter((entry) => /^(show|execute|settle) /.test(entry));
+  const retries = timers
+    .filter((entry) => /^(show|execute|settle) /.test(entry))
+    .filter((entry) => !waiting.some((id) => entry === `settle ${id}`));
   const entries = await reader.xlen('{relaydesk}:outbox');
   const aside = await reader.xlen('{relaydesk}:outbox:aside');
   return [

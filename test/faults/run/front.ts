@@ -29,7 +29,6 @@ export interface Noise {
   readonly delayMs: (random: Random) => number;
 }
 
-export type Front = Awaited<ReturnType<typeof createFront>>;
 
 const KEPT = 400;
 

@@ -3,6 +3,8 @@ export const createLedger = () => {
   const submitted = new Set<string>();
   const approved = new Set<string>();
   const silent: string[] = [];
+  const crashes: string[] = [];
+  const forged: string[] = [];
   let clicks = 0;
   let slackErrors = 0;
   let leftLoading = 0;
@@ -12,6 +14,10 @@ export const createLedger = () => {
     /** Requests of which somebody was told that their approval counts. */
     approved,
     silent,
+    /** Replicas that ended by themselves. */
+    crashes,
+    /** Deliveries that are not from Slack and were taken all the same. */
+    forged,
     clicked: (): void => {
       clicks += 1;
     },

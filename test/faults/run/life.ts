@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toWireTime } from '#sandbox/live/wire-task.ts';
-import { cardsOf, hasButton } from './cards.ts';
+import { cardsOf, hasButton, snapshot } from './cards.ts';
 import type { Player, Wish } from './player.ts';
 import type { Stage } from './stage.ts';
 
@@ -107,12 +107,22 @@ export const lives = async (
   stage: Stage,
   requester: Player,
   approver: Player,
-  steps: { readonly submitting?: () => void; readonly approving?: () => void } = {},
+  steps: {
+    readonly submitting?: () => void;
+    readonly approving?: () => void;
+    /** Whether a failed one is tried again. */
+    readonly isRetried?: boolean;
+  } = {},
 ): Promise<string> => {
   steps.submitting?.();
   const request = await asks(requester, newWish(newTask(stage)));
   steps.approving?.();
   await approves(stage, approver, request);
   await isReported(stage, request);
+  const card = cardsOf(stage, request).at(-1);
+  if (steps.isRetried && card && hasButton(card, 'retry')) {
+    await approver.does(snapshot(card), 'retry');
+    await isReported(stage, request);
+  }
   return request;
 };

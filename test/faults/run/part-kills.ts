@@ -14,9 +14,13 @@ const AWAY_MS = 500;
 /** Replicas are killed with -9 between click and report, and started again. */
 export const playKills = async (
   random: Random,
-  transport: 'socket' | 'http',
-  kills: number,
+  plan: {
+    readonly transport: 'socket' | 'http';
+    readonly kills: number;
+    readonly isShort: boolean;
+  },
 ): Promise<Row> => {
+  const { transport, kills, isShort } = plan;
   const startedMs = Date.now();
   const stage = await createStage({ random, transport, operators: PAIRS, leads: PAIRS });
   const pairs = stage.operators.map((operator, index): [Player, Player] => [
@@ -30,7 +34,7 @@ export const playKills = async (
     else missed += 1;
   }
   const notes = `over ${transport}, ${missed} lives were over before their moment came`;
-  return concluded('kills', stage, { runs: killed, startedMs, notes });
+  return concluded('kills', stage, { runs: killed, startedMs, isShort, notes });
 };
 
 const killOnce = async (

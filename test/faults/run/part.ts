@@ -14,43 +14,23 @@ export interface Row extends Findings {
 export const concluded = async (
   part: string,
   stage: Stage,
-  input: { readonly runs: number; readonly startedMs: number; readonly notes?: string },
+  input: {
+    readonly runs: number;
+    readonly startedMs: number;
+    readonly isShort: boolean;
+    readonly notes?: string;
+  },
 ): Promise<Row> => {
-  await settles(stage);
-  const findings = await audit(stage);
+  const waiting = await settles(stage, input.isShort);
+  const findings = await audit(stage, waiting);
   const { clicks, slackErrors, leftLoading } = stage.ledger.counts();
   const said = [
     `${clicks} clicks`,
     ...(slackErrors > 0 ? [`${slackErrors} answered by Slack's own error`] : []),
     ...(leftLoading > 0 ? [`${leftLoading} modals left at "loading"`] : []),
+    ...(waiting.length > 0 ? [`${waiting.length} unconfirmed, still being read`] : []),
     ...(input.notes ? [input.notes] : []),
   ];
-  if (findings.untrue.length > 0) {
-    for (const text of findings.untrue) {
-      const id = /R-\d+/.exec(text)?.[0] ?? '';
-      const doc = (await import('./audit.ts')).documents;
-      const request = (await doc(stage)).find((r) => r.id === id);
-      console.log(
-        text,
-        JSON.stringify(request?.history),
-        JSON.stringify(await stage.reader.hgetall(`{relaydesk}:messages:${id}`)),
-      );
-      for (const call of stage.slack.calls())
-        if (
-          JSON.stringify(call.args).includes(`${id} `) ||
-          JSON.stringify(call.args).includes(`"${id}\"`)
-        )
-          console.log(
-            '  ',
-            call.atMs,
-            call.method,
-            call.ok,
-            JSON.stringify(call.args['text']),
-            JSON.stringify(call.args['ts']),
-            JSON.stringify(call.args['metadata']),
-          );
-    }
-  }
   await stage.close();
   return {
     ...findings,
@@ -71,11 +51,17 @@ export const together = (part: string, rows: readonly Row[]): Row => ({
   lost: rows.flatMap(({ lost }) => lost),
   silent: rows.flatMap(({ silent }) => silent),
   untrue: rows.flatMap(({ untrue }) => untrue),
-  seconds: Math.max(...rows.map(({ seconds }) => seconds)),
+  seconds: Math.max(0, ...rows.map(({ seconds }) => seconds)),
   notes: rows.map(({ notes }) => notes).join(' | '),
 });
 
-const sum = (rows: readonly Row[], name: 'runs' | 'requests' | 'puts'): number =>
+/** The same, for stages that came one after another. */
+export const inARow = (part: string, rows: readonly Row[]): Row => ({
+  ...together(part, rows),
+  seconds: sum(rows, 'seconds'),
+});
+
+const sum = (rows: readonly Row[], name: 'runs' | 'requests' | 'puts' | 'seconds'): number =>
   rows.reduce((total, row) => total + row[name], 0);
 
 export const isClean = ({ doubled, lost, silent, untrue }: Row): boolean =>

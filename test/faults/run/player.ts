@@ -28,8 +28,10 @@ export const createPlayer = (stage: Stage, id: string) => {
   const { workspace } = slack;
   const driver = (): Driver => slack.person(id);
   const top = () => workspace.stackOf(id).at(-1);
-  const whispers = (): string[] =>
-    workspace.ephemerals.filter(({ user }) => user === id).map(messageText);
+  const mark = (): number => workspace.ephemerals.length;
+  /** What only this person sees, from a mark on. */
+  const whispers = (from: number) =>
+    workspace.ephemerals.slice(from).filter(({ user }) => user === id);
 
   const leaves = async (): Promise<void> => {
     while (top()) await driver().closes({ all: true });
@@ -38,7 +40,7 @@ export const createPlayer = (stage: Stage, id: string) => {
   /** Waits for an answer after a click that Slack could hand over. */
   const hears = async (what: string, before: number, isSeen: () => boolean): Promise<string> => {
     const isLoading = (): boolean => top()?.callbackId === 'loading';
-    const look = (): boolean => isSeen() || whispers().length > before;
+    const look = (): boolean => isSeen() || whispers(before).length > 0;
     const first = (): boolean => look() || isLoading();
     const wait = (until: () => boolean, timeoutMs: number): Promise<boolean> =>
       slack.until(until, what, { timeoutMs }).then(
@@ -47,7 +49,7 @@ export const createPlayer = (stage: Stage, id: string) => {
       );
     if (!(await wait(first, PATIENCE_MS))) ledger.silent.push(`${id}: ${what}`);
     else if (!look() && !(await wait(look, LOADING_PATIENCE_MS))) ledger.leftLoading();
-    return whispers().slice(before).join('\n');
+    return whispers(before).map(messageText).join('\n');
   };
 
   /** A modal that is there and is not "loading", as text. */
@@ -66,7 +68,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     isSeen: () => boolean,
   ): Promise<string> => {
     ledger.clicked();
-    const before = whispers().length;
+    const before = mark();
     const pressed = await driver().presses(message, action);
     if (pressed.timedOut === true) {
       ledger.slackError();
@@ -108,7 +110,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     /** Any other line after `/relay`; resolves with what is answered. */
     types: async (line: string): Promise<string> => {
       ledger.clicked();
-      const before = whispers().length;
+      const before = mark();
       const ran = await driver().runs(`/relay ${line}`, { channel: CHANNELS.ops.id });
       if (ran.timedOut === true) {
         ledger.slackError();
@@ -122,7 +124,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     opensForm: async (wish: Wish): Promise<boolean> => {
       await leaves();
       ledger.clicked();
-      const before = whispers().length;
+      const before = mark();
       const line = `/relay modify ${PROJECT.name} ${wish.taskId}`;
       const ran = await driver().runs(line, { channel: CHANNELS.ops.id });
       if (ran.timedOut === true) ledger.slackError();

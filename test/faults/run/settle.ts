@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CLOSED_STATES } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import { canonicalJson } from '#src/relay/payload.ts';
 import { backlogOf, documents } from './audit.ts';
 import type { Stage } from './stage.ts';
 
@@ -7,15 +8,26 @@ import type { Stage } from './stage.ts';
 const SETTLE_MS = 150_000;
 const LOOK_MS = 200;
 
-/** Waits until every request has ended and nothing is left to be done. */
-export const settles = async (stage: Stage, timeoutMs = SETTLE_MS): Promise<void> => {
-  const untilMs = Date.now() + timeoutMs;
+/**
+ * Waits until every request has ended and nothing is left to be done. In a short run that is not
+ * waited for where the call never took effect and is still being looked for, which takes a minute:
+ * it resolves with the ids of those.
+ */
+export const settles = async (stage: Stage, isShort: boolean): Promise<readonly string[]> => {
+  const untilMs = Date.now() + SETTLE_MS;
   await stage.front.isQuiet();
   while (Date.now() < untilMs) {
-    const open = (await documents(stage)).filter(
-      ({ state }) => !CLOSED_STATES.some((closed) => closed === state),
-    );
-    if (open.length === 0 && (await backlogOf(stage)).length === 0) return;
+    const open = (await documents(stage)).filter(({ state }) => !isClosed(state));
+    const waiting = isShort ? open.filter((request) => isLookedFor(stage, request)) : [];
+    const ids = waiting.map(({ id }) => id);
+    if (open.length === ids.length && (await backlogOf(stage, ids)).length === 0) return ids;
     await sleep(LOOK_MS);
   }
+  return [];
 };
+
+const isLookedFor = ({ live }: Stage, { state, payload }: ChangeRequest): boolean =>
+  state === 'unconfirmed' &&
+  !live
+    .puts()
+    .some(({ isApplied, body }) => isApplied && canonicalJson(body) === canonicalJson(payload));

@@ -9,7 +9,7 @@ import { createPlayedLive } from '#sandbox/live/played-live.ts';
 import { startRedis } from '#sandbox/redis.ts';
 import { createPlayedSlack } from '#sandbox/slack/index.ts';
 import { createFront, type Noise } from './front.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 import { createWire, type Wire } from './wire.ts';
 
@@ -60,6 +60,7 @@ export const createStage = async (options: StageOptions) => {
   });
   const ports = await Promise.all(range(REPLICAS).map(() => freePort()));
   const replicas: Replica[] = [];
+  const ledger = createLedger();
   const front = await createFront({
     random: options.random.fork('front'),
     ports: () => ports,
@@ -87,7 +88,7 @@ export const createStage = async (options: StageOptions) => {
     const configFile = join(folder, `relaydesk-${index}.yml`);
     writeFileSync(configFile, configYaml(wires.live.port, leads[0]?.id ?? '', options.yaml ?? []));
     replicas.push(
-      createReplica(wires, {
+      createReplica(wires, ledger, {
         port,
         env: {
           SLACK_BOT_TOKEN: SECRETS.botToken,
@@ -114,7 +115,7 @@ export const createStage = async (options: StageOptions) => {
     reader,
     front,
     replicas,
-    ledger: createLedger(),
+    ledger,
     operators: operators.map(({ id }) => id),
     leads: leads.map(({ id }) => id),
     strangers: strangers.map(({ id }) => id),
@@ -133,6 +134,7 @@ export const createStage = async (options: StageOptions) => {
 
 const createReplica = (
   wires: Replica['wires'],
+  ledger: Ledger,
   bot: { readonly port: number; readonly env: Readonly<Record<string, string>> },
 ): Replica => {
   let running: Bot | undefined;
@@ -144,8 +146,16 @@ const createReplica = (
     wires,
     bot: current,
     async start() {
-      running = await startBot({ cwd: root, ...bot });
-      await running.ready();
+      const started = await startBot({ cwd: root, ...bot });
+      running = started;
+      void started.exited.then(({ code, signal }) => {
+        // Killed by us, or asked to stop: anything else is a crash.
+        if (signal === 'SIGKILL' || code === 0) return;
+        ledger.crashes.push(
+          [`ended with ${code ?? signal}`, ...started.logs().slice(-5)].join('\n'),
+        );
+      });
+      await started.ready();
     },
     kill: () => current().kill(),
   };

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { story } from './desk.ts';
+
+story('Two people want the same task', (at) => {
+  test('they see each other, in the form too; one runs, and the other is stale', async () => {
+    const { operator, outsider, lead, newTask, putsOf, cardOf, live } = at();
+    const task = newTask();
+    const first = await operator.asksFor(task, { vod_loop_time: '4' });
+
+    await outsider.opensForm(task.task_id);
+    const form = outsider.sees();
+    await outsider.fills({ vod_loop_time: '7', reason: 'Seven rounds' });
+    const second = await cardOf(await outsider.submits());
+    await second.says(`${first.request} also waits for this task`);
+    await lead.approves(second);
+    await second.says('Applied');
+    const review = await lead.reviews(first);
+    await lead.decides('approve');
+
+    expect(form).toContain(`${first.request} also waits for this task`);
+    expect(review).toContain('vod_loop_time  -1 → 7');
+    await first.says('Stale', 'vod_loop_time  -1 → 7');
+    expect(putsOf(task)).toHaveLength(1);
+    expect(live.task(task.task_id).vod_loop_time).toBe('7');
+  });
+
+  test('both are approved at the same time: they run one after the other, and one is stale', async () => {
+    const { operator, outsider, lead, secondLead, newTask, putsOf, live, isQuiet } = at();
+    const task = newTask();
+    const first = await operator.asksFor(task, { vod_loop_time: '4' });
+    const second = await outsider.asksFor(task, { vod_loop_time: '7' });
+    await Promise.all([lead.reviews(first), secondLead.reviews(second)]);
+
+    await Promise.all([lead.decides('approve'), secondLead.decides('approve')]);
+    await Promise.all([first, second].map((card) => card.says('task_id').catch(() => '')));
+    await isQuiet();
+
+    const ends = [first.text(), second.text()].map((text) => /Applied|Stale/.exec(text)?.[0]);
+    expect(new Set(ends)).toEqual(new Set(['Applied', 'Stale']));
+    expect(putsOf(task)).toHaveLength(1);
+    expect(live.task(task.task_id).vod_loop_time).toBe(ends[0] === 'Applied' ? '4' : '7');
+  });
+
+  test('one person has one open request for a task: a second one is an edit of the first', async () => {
+    const { operator, newTask, store } = at();
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    const count = await store.requestCount();
+    await operator.opensForm(task.task_id);
+    await operator.fills({ vod_loop_time: '7', reason: 'Seven rounds' });
+
+    expect(await operator.triesToSubmit()).toEqual({
+      errors: {
+        reason: expect.stringContaining(`open request for this task already: ${card.request}`),
+      },
+    });
+    expect(operator.sees()).toContain('Seven rounds');
+    expect(await store.requestCount()).toBe(count);
+  });
+});

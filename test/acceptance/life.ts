@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '#sandbox/bot.ts';
+import { CHANNELS, CLOUD_USER, PROJECT } from '#sandbox/cast.ts';
+import { modalText } from '#sandbox/story-text.ts';
+import type { Card } from './card.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+/** What people do with a request after it was asked for, beside deciding. */
+
+/** Presses Edit… or Revert… and reads what comes. */
+export const opensAgain = async (
+  { slack }: Desk,
+  person: Desk['operator'],
+  card: Card,
+  action: 'edit' | 'revert',
+): Promise<string> => {
+  const driver = slack.person(person.id);
+  await driver.presses(card.now(), action);
+  return modalText(await driver.untilModal(({ callback_id: view }) => view !== 'loading'));
+};
+
+/** Presses "Approve another try…" and says yes to Slack's question. */
+export const retries = async (
+  { slack }: Desk,
+  person: Desk['operator'],
+  card: Card,
+): Promise<void> => {
+  await slack.person(person.id).presses(card.now(), 'retry');
+};
+
+/** Takes over what the task holds now, in the review that is open; reads the review after it. */
+export const takesOver = async ({ slack }: Desk, person: Desk['operator']): Promise<string> => {
+  const driver = slack.person(person.id);
+  await driver.types('decision', 'rebase');
+  await driver.submits();
+  return modalText(await driver.untilModal(({ callback_id: view }) => view !== 'loading'));
+};
+
+/** The short digest that stands on a card. */
+export const digestOn = (card: Card): string =>
+  /digest ([0-9a-f]{12})/.exec(card.text())?.[1] ?? '';
+
+/** A desk whose configuration can be changed while requests are open. */
+export const openChangeableDesk = async (lines: readonly string[]) => {
+  const folder = mkdtempSync(join(tmpdir(), 'relaydesk-changeable-'));
+  const file = join(folder, 'relaydesk.yml');
+  const port = await freePort();
+  const write = (more: readonly string[]): void => {
+    const { domain, name, password } = CLOUD_USER;
+    const live = `http://127.0.0.1:${port}`;
+    const project = [
+      `name: ${PROJECT.name}`,
+      `project_id: ${PROJECT.id}`,
+      `endpoint: ${live}`,
+      `region: ${PROJECT.region}`,
+      `auth: { token: { iam: "${live}", domain: ${domain}, user: ${name}, password: ${password} } }`,
+      `ops_channel: ${CHANNELS.ops.id}`,
+      `approvals_channel: ${CHANNELS.leads.id}`,
+      ...more,
+    ];
+    writeFileSync(file, ['projects:', '  -', ...project.map((line) => `    ${line}`)].join('\n'));
+  };
+  write(lines);
+  const desk = await openDesk({ live: { port }, env: { RELAYDESK_CONFIG: file } });
+  return {
+    ...desk,
+    /** Somebody edits relaydesk.yml and starts the bot again. */
+    async changesConfiguration(more: readonly string[]): Promise<void> {
+      write(more);
+      await desk.bot().stop();
+      await desk.startBot();
+    },
+    async close(): Promise<void> {
+      await desk.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { WireTask } from '#sandbox/live/wire-task.ts';
+import { story } from './desk.ts';
+import { opensAgain } from './life.ts';
+
+story('An applied change is brought back', (at) => {
+  const applied = async (task: WireTask) => {
+    const { operator, lead } = at();
+    const card = await operator.asksFor(task, { vod_loop_time: '4', status: 'pause' });
+    await lead.approves(card);
+    await card.says('Applied');
+    return card;
+  };
+
+  test('by a new request that says what it reverts, under the same rules', async () => {
+    const { operator, lead, newTask, putsOf, live, cardOf } = at();
+    const task = newTask();
+    const first = await applied(task);
+
+    const form = await opensAgain(at(), operator, first, 'revert');
+    await operator.fills({ reason: 'It was better before' });
+    const request = await operator.submits();
+    const card = await cardOf(request);
+
+    expect(form).toContain(`This brings back what ${first.request} changed`);
+    expect(form).toContain('How often the list is played: -1');
+    expect(form).toContain('On or paused: enable');
+    expect(request).not.toBe(first.request);
+    expect(card.text()).toContain(`Revert ${first.request} on`);
+    expect(card.text()).toContain('Waiting for approval');
+    expect(putsOf(task)).toHaveLength(1);
+
+    await lead.approves(card);
+    await card.says('Applied');
+    expect(live.task(task.task_id)).toMatchObject({ vod_loop_time: '-1', status: 'enable' });
+    expect(putsOf(task)).toHaveLength(2);
+  });
+
+  test('on the task as it is now: what others changed meanwhile stays', async () => {
+    const { operator, lead, newTask, live, cardOf } = at();
+    const task = newTask();
+    const first = await applied(task);
+    live.edit(task.task_id, { vod_start_video_index: 1 });
+
+    await opensAgain(at(), operator, first, 'revert');
+    await operator.fills({ reason: 'It was better before' });
+    const card = await cardOf(await operator.submits());
+    expect(card.text()).not.toContain('vod_start_video_index');
+    await lead.approves(card);
+    await card.says('Applied');
+
+    expect(live.task(task.task_id)).toMatchObject({
+      vod_loop_time: '-1',
+      status: 'enable',
+      vod_start_video_index: 1,
+    });
+  });
+
+  test('by anybody who may ask, and not without somebody who approves', async () => {
+    const { outsider, newTask, putsOf, cardOf, lead } = at();
+    const task = newTask();
+    const first = await applied(task);
+
+    await opensAgain(at(), outsider, first, 'revert');
+    await outsider.fills({ reason: 'It was better before' });
+    const card = await cardOf(await outsider.submits());
+
+    expect(await outsider.reviews(card)).toContain('You asked for this change');
+    await lead.rejects(card, 'It was not');
+    await card.says('Rejected');
+    expect(putsOf(task)).toHaveLength(1);
+  });
+
+  test('but not twice: nothing is different then', async () => {
+    const { operator, newTask, live } = at();
+    const task = newTask();
+    const first = await applied(task);
+    live.edit(task.task_id, { vod_loop_time: '-1', status: 'enable' });
+
+    await opensAgain(at(), operator, first, 'revert');
+    await operator.fills({ reason: 'It was better before' });
+
+    expect(await operator.triesToSubmit()).toEqual({
+      errors: { status: expect.stringContaining('Nothing is different') },
+    });
+  });
+});

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { HOUR_MS, secondsFromNow, story } from './desk.ts';
+
+story('A change for a later time', (at) => {
+  test('runs at its time and not before', async () => {
+    const { operator, lead, newTask, putsOf } = at();
+    const task = newTask();
+    // Time enough to ask and to approve, on a busy machine too.
+    const applyAt = secondsFromNow(6_000);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', apply_at: applyAt });
+
+    await lead.approves(card);
+    const waiting = await card.says('Approved, not run yet');
+    const callsBefore = putsOf(task).length;
+    await card.says('Applied');
+
+    expect(waiting).toContain(`Runs ${new Date(applyAt * 1000).toISOString().slice(0, 19)}Z`);
+    expect(callsBefore).toBe(0);
+    expect(putsOf(task)).toHaveLength(1);
+    expect(putsOf(task)[0]?.atMs).toBeGreaterThanOrEqual(applyAt * 1000);
+  });
+
+  test('in the past is an error in its place', async () => {
+    const { operator, newTask } = at();
+    await operator.opensForm(newTask().task_id);
+    await operator.fills({
+      vod_loop_time: '4',
+      apply_at: secondsFromNow(-HOUR_MS),
+      reason: 'Too late',
+    });
+
+    expect(await operator.triesToSubmit()).toEqual({
+      errors: { apply_at: expect.stringContaining('must be in the future') },
+    });
+  });
+
+  test('can be withdrawn until then, and is not run', async () => {
+    const { operator, lead, newTask, putsOf } = at();
+    const task = newTask();
+    const applyAt = secondsFromNow(HOUR_MS);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', apply_at: applyAt });
+    await lead.approves(card);
+    await card.says('Approved, not run yet');
+
+    await operator.withdraws(card);
+
+    await card.says('Withdrawn');
+    await at().isQuiet();
+    expect(putsOf(task)).toEqual([]);
+  });
+
+  test('expires when nobody approves before its time', async () => {
+    const { operator, newTask, putsOf } = at();
+    const task = newTask();
+    const card = await operator.asksFor(task, {
+      vod_loop_time: '4',
+      apply_at: secondsFromNow(3_000),
+    });
+
+    await card.says('Expired');
+    expect(putsOf(task)).toEqual([]);
+  });
+
+  test('is judged as of that time: an end that is over by then is an error', async () => {
+    const { operator, newTask } = at();
+    await operator.opensForm(newTask().task_id);
+    await operator.fills({
+      end_time: secondsFromNow(HOUR_MS),
+      apply_at: secondsFromNow(2 * HOUR_MS),
+      reason: 'Too late',
+    });
+
+    expect(await operator.triesToSubmit()).toEqual({
+      errors: { end_time: expect.stringContaining('must be in the future') },
+    });
+  });
+});

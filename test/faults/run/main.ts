@@ -1,0 +1,46 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isClean } from './part.ts';
+import { play } from './run.ts';
+import { findingsOf, tableOf } from './table.ts';
+
+/** `npm run test:faults`: plays the faults, prints a table, and ends with 0 only if it is clean. */
+
+// Every process and every world of a run hangs a listener on our end.
+process.setMaxListeners(0);
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    deliveries: { type: 'string' },
+    kills: { type: 'string' },
+    stages: { type: 'string' },
+    short: { type: 'boolean', default: false },
+  },
+});
+const number = (text: string | undefined, otherwise: number): number => {
+  const value = Number(text ?? otherwise);
+  if (Number.isInteger(value) && value >= 0) return value;
+  console.error(`not a whole number: ${text}`);
+  process.exit(2);
+};
+const options = {
+  seed: number(values.seed, Date.now() % 1_000_000),
+  deliveries: number(values.deliveries, values.short ? 300 : 10_000),
+  kills: number(values.kills, values.short ? 8 : 300),
+  stages: number(values.stages, values.short ? 2 : 6),
+  isShort: values.short,
+};
+const startedMs = Date.now();
+console.log(
+  `seed ${options.seed}, ${options.deliveries} deliveries, ${options.kills} kills, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`,
+);
+const rows = await play(options, (row) =>
+  console.log(`${row.part}: ${row.runs} runs in ${row.seconds.toFixed(0)} s. ${row.notes}`),
+);
+console.log(`\n${tableOf(rows)}\n`);
+for (const finding of findingsOf(rows)) console.log(finding);
+console.log(
+  `${((Date.now() - startedMs) / 60_000).toFixed(1)} minutes; --seed ${options.seed} plays it again`,
+);
+process.exitCode = rows.every(isClean) ? 0 : 1;

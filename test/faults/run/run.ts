@@ -1,0 +1,97 @@
+import { playDeliveries } from './part-deliveries.ts';
+import { playKills } from './part-kills.ts';
+import { playTroubles } from './part-troubles.ts';
+import { inARow, type Row, together } from './part.ts';
+import { createRandom, type Random } from './random.ts';
+import { LIVE_TROUBLES, QUICK_LIVE_TROUBLES } from './troubles-live.ts';
+import { REDIS_TROUBLES } from './troubles-redis.ts';
+import { SLACK_TROUBLES } from './troubles-slack.ts';
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly deliveries: number;
+  readonly kills: number;
+  /** One of each trouble, and a request whose answer was lost is not waited for to the end. */
+  readonly isShort: boolean;
+  /** Desks at the same time in the part with the kills. */
+  readonly stages: number;
+}
+
+/** Plays the parts; each tells its line as soon as it is known. */
+export const play = async (
+  options: RunOptions,
+  tell: (row: Row) => void = () => undefined,
+): Promise<Row[]> => {
+  const random = createRandom(options.seed);
+  const parts = [deliveries, kills, redis, slack, live];
+  const playPart = async (part: Part): Promise<Row> => {
+    const row = await part(options, random.fork(part.name));
+    tell(row);
+    return row;
+  };
+  if (options.isShort) return Promise.all(parts.map(playPart));
+  // Deliveries keep both cores busy; the others mostly wait.
+  return [
+    await playPart(deliveries),
+    ...(await Promise.all([kills, redis, slack, live].map(playPart))),
+  ];
+};
+
+type Part = (options: RunOptions, random: Random) => Promise<Row>;
+
+/** A workspace that is full of old cards only makes the sandbox slow. */
+const DELIVERIES_EACH = 1_000;
+
+const deliveries: Part = async ({ deliveries: count, isShort }, random) => {
+  const rows: Row[] = [];
+  for (let left = count; left > 0; left -= DELIVERIES_EACH) {
+    const share = Math.min(left, DELIVERIES_EACH);
+    rows.push(await playDeliveries(random.fork(`${left} left`), share, isShort));
+  }
+  return inARow('deliveries', rows);
+};
+
+const kills: Part = async ({ kills: count, stages, isShort }, random) => {
+  const shares = Array.from({ length: stages }, (_, index) =>
+    Math.ceil((count - index) / stages),
+  ).filter((share) => share > 0);
+  const rows = await Promise.all(
+    shares.map((share, index) =>
+      playKills(random.fork(`stage ${index}`), {
+        transport: index % 2 === 0 ? 'socket' : 'http',
+        kills: share,
+        isShort,
+      }),
+    ),
+  );
+  return together('kills', rows);
+};
+
+const redis: Part = ({ isShort }, random) =>
+  playTroubles(random, {
+    part: 'redis',
+    troubles: REDIS_TROUBLES,
+    rounds: isShort ? 1 : 10,
+    pairs: isShort ? 1 : 3,
+    lastsMs: (own) => own.between(200, 3_500),
+    isShort,
+  });
+
+const slack: Part = ({ isShort }, random) =>
+  playTroubles(random, {
+    part: 'slack',
+    troubles: SLACK_TROUBLES,
+    rounds: isShort ? 1 : 10,
+    pairs: isShort ? 1 : 3,
+    isShort,
+  });
+
+const live: Part = ({ isShort }, random) =>
+  playTroubles(random, {
+    part: 'live',
+    troubles: isShort ? QUICK_LIVE_TROUBLES : LIVE_TROUBLES,
+    rounds: isShort ? 1 : 5,
+    pairs: isShort ? 1 : 4,
+    isAtApproval: true,
+    isShort,
+  });
