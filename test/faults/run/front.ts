@@ -29,7 +29,6 @@ export interface Noise {
   readonly delayMs: (random: Random) => number;
 }
 
-
 const KEPT = 400;
 
 /**
