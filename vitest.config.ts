@@ -6,7 +6,7 @@ const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
 });
-const withServers = { testTimeout: 60_000, hookTimeout: 60_000 };
+const withServers = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
