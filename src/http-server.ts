@@ -27,15 +27,16 @@ export function createHttpServer(dependencies: {
   const { slack, events, notReady, now } = dependencies;
 
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // Anybody may send anything: what is no address, and what Bolt has no answer for, must not throw.
+    const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
     const answer = (status: number, body: object): void => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
-    if (pathname === '/slack/events' && slack) {
+    if (pathname === '/slack/events' && request.method === 'POST' && slack) {
       if (isFromFuture(request, now())) answer(401, { error: 'timestamp is in the future' });
       else slack(request, response);
-    } else if (events && isEvent(request, pathname, events.token)) {
+    } else if (events && isEvent(request, pathname ?? '', events.token)) {
       bodyOf(request)
         .then(events.take)
         .then(

@@ -122,9 +122,14 @@ async function makeTrue(
   body: BlockAction,
 ): Promise<void> {
   const { channel, message } = body;
-  const request = button && (await room.approval.load(button.request));
-  if (!request || !channel || !message || request.version === button.version) return;
-  await room.notifier.repaint(request, { channel: channel.id, ts: message.ts });
+  if (!button || !channel || !message) return;
+  // It may move on while it is painted, and the older painting may arrive last: so once more then.
+  for (let painted = button.version; ;) {
+    const request = await room.approval.load(button.request);
+    if (!request || request.version === painted) return;
+    await room.notifier.repaint(request, { channel: channel.id, ts: message.ts });
+    painted = request.version;
+  }
 }
 
 function refused(refusal: Refusal): View {

@@ -75,7 +75,7 @@ async function postCard(
   const posting = { channel: showing.project.approvalsChannel, part: 'card', rendered };
   const found = await findEarlier(room, showing, posting);
   const isThere = found && (await updateMessage(room, found, rendered));
-  return isThere ? found : postNew(room, showing, posting);
+  return isThere ? found : send(room, showing, posting);
 }
 
 async function cardOf(
@@ -169,7 +169,7 @@ interface Posting {
 }
 
 async function post(room: Dependencies, showing: Showing, posting: Posting): Promise<MessageRef> {
-  return (await findEarlier(room, showing, posting)) ?? postNew(room, showing, posting);
+  return (await findEarlier(room, showing, posting)) ?? send(room, showing, posting);
 }
 
 /** The message, if somebody may have posted it without being able to note it down, and did. */
@@ -183,11 +183,7 @@ async function findEarlier(
   return mayBeThere ? findPosted(room, showing.request, posting) : undefined;
 }
 
-async function postNew(
-  room: Dependencies,
-  showing: Showing,
-  posting: Posting,
-): Promise<MessageRef> {
+async function send(room: Dependencies, showing: Showing, posting: Posting): Promise<MessageRef> {
   const { channel, part, rendered, threadTs, isBroadcast } = posting;
   await room.shown.save(showing.request.id, { begun: part });
   const common = {

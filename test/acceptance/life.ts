@@ -30,6 +30,18 @@ export const retries = async (
   await slack.person(person.id).presses(card.now(), 'retry');
 };
 
+/** Takes over what the task holds now, in the review that is open; reads the review after it. */
+export const takesOver = async ({ slack }: Desk, person: Desk['operator']): Promise<string> => {
+  const driver = slack.person(person.id);
+  await driver.types('decision', 'rebase');
+  await driver.submits();
+  return modalText(await driver.untilModal(({ callback_id: view }) => view !== 'loading'));
+};
+
+/** The short digest that stands on a card. */
+export const digestOn = (card: Card): string =>
+  /digest `?([0-9a-f]{12})/.exec(card.text())?.[1] ?? '';
+
 /** A desk whose configuration can be changed while requests are open. */
 export const openChangeableDesk = async (lines: readonly string[]) => {
   const folder = mkdtempSync(join(tmpdir(), 'relaydesk-changeable-'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { play } from './run/run.ts';
-import { findingsOf, tableOf } from './run/table.ts';
+import { findingsOf, remarkOf, tableOf } from './run/table.ts';
 
 /** `npm run test:faults` in small; `docs/FAULTS.md` says what it plays. */
 const SEED = 20_261_124;
@@ -8,9 +8,7 @@ const SEED = 20_261_124;
 test('a few hundred deliveries, eight kills and one of every trouble: nothing doubled, lost, silent or untrue', async () => {
   const rows = await play({ seed: SEED, deliveries: 300, kills: 8, stages: 2, isShort: true });
 
-  console.info(
-    `${tableOf(rows)}\n${rows.map(({ part, notes }) => `${part}: ${notes}`).join('\n')}`,
-  );
+  console.info(`${tableOf(rows)}\n${rows.map(remarkOf).join('\n')}`);
   expect(findingsOf(rows)).toEqual([]);
   expect(rows.map(({ part }) => part)).toEqual(['deliveries', 'kills', 'redis', 'slack', 'live']);
   expect(rows.every(({ runs, requests }) => runs > 0 && requests > 0)).toBe(true);

@@ -36,12 +36,15 @@ export const playDeliveries = async (
   isShort: boolean,
 ): Promise<Row> => {
   const startedMs = Date.now();
+  const jitter = random.fork('jitter');
   const stage = await createStage({
     random,
     transport: 'http',
     operators: 6,
     leads: 4,
     noise: NOISE,
+    // Far enough apart for calls of two replicas to overtake each other.
+    slackDelayMs: () => jitter.between(0, 40),
   });
   const isOver = (): boolean => stage.front.delivered() >= deliveries;
   const crowd = { stage, old: [], isOver };

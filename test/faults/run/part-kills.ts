@@ -33,7 +33,7 @@ export const playKills = async (
     if (await killOnce(stage, random, pairs)) killed += 1;
     else missed += 1;
   }
-  const notes = `over ${transport}, ${missed} lives were over before their moment came`;
+  const notes = `over ${transport}, ${missed} moments did not come`;
   return concluded('kills', stage, { runs: killed, startedMs, isShort, notes });
 };
 

@@ -1,5 +1,6 @@
 import { audit, type Findings } from './audit.ts';
 import { settles } from './settle.ts';
+import type { Ledger } from './ledger.ts';
 import type { Stage } from './stage.ts';
 
 /** One line of the table. */
@@ -7,6 +8,7 @@ export interface Row extends Findings {
   readonly part: string;
   readonly runs: number;
   readonly seconds: number;
+  readonly counts: ReturnType<Ledger['counts']>;
   readonly notes: string;
 }
 
@@ -23,11 +25,7 @@ export const concluded = async (
 ): Promise<Row> => {
   const waiting = await settles(stage, input.isShort);
   const findings = await audit(stage, waiting);
-  const { clicks, slackErrors, leftLoading } = stage.ledger.counts();
   const said = [
-    `${clicks} clicks`,
-    ...(slackErrors > 0 ? [`${slackErrors} answered by Slack's own error`] : []),
-    ...(leftLoading > 0 ? [`${leftLoading} modals left at "loading"`] : []),
     ...(waiting.length > 0 ? [`${waiting.length} unconfirmed, still being read`] : []),
     ...(input.notes ? [input.notes] : []),
   ];
@@ -37,7 +35,8 @@ export const concluded = async (
     part,
     runs: input.runs,
     seconds: (Date.now() - input.startedMs) / 1000,
-    notes: said.join(', '),
+    counts: stage.ledger.counts(),
+    notes: said.join('; '),
   };
 };
 
@@ -52,13 +51,26 @@ export const together = (part: string, rows: readonly Row[]): Row => ({
   silent: rows.flatMap(({ silent }) => silent),
   untrue: rows.flatMap(({ untrue }) => untrue),
   seconds: Math.max(0, ...rows.map(({ seconds }) => seconds)),
-  notes: rows.map(({ notes }) => notes).join(' | '),
+  counts: {
+    clicks: rows.reduce((total, { counts }) => total + counts.clicks, 0),
+    slackErrors: rows.reduce((total, { counts }) => total + counts.slackErrors, 0),
+    leftLoading: rows.reduce((total, { counts }) => total + counts.leftLoading, 0),
+  },
+  notes: [...new Set(rows.map(({ notes }) => notes))].join('; '),
 });
 
 /** The same, for stages that came one after another. */
 export const inARow = (part: string, rows: readonly Row[]): Row => ({
   ...together(part, rows),
   seconds: sum(rows, 'seconds'),
+});
+
+/** A part that could not be played to its end is not clean. */
+export const broken = (part: string, error: unknown): Row => ({
+  ...together(part, []),
+  lost: [
+    `the part broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  ],
 });
 
 const sum = (rows: readonly Row[], name: 'runs' | 'requests' | 'puts' | 'seconds'): number =>

@@ -1,7 +1,7 @@
 import { playDeliveries } from './part-deliveries.ts';
 import { playKills } from './part-kills.ts';
 import { playTroubles } from './part-troubles.ts';
-import { inARow, type Row, together } from './part.ts';
+import { broken, inARow, type Row, together } from './part.ts';
 import { createRandom, type Random } from './random.ts';
 import { LIVE_TROUBLES, QUICK_LIVE_TROUBLES } from './troubles-live.ts';
 import { REDIS_TROUBLES } from './troubles-redis.ts';
@@ -25,7 +25,9 @@ export const play = async (
   const random = createRandom(options.seed);
   const parts = [deliveries, kills, redis, slack, live];
   const playPart = async (part: Part): Promise<Row> => {
-    const row = await part(options, random.fork(part.name));
+    const row = await part(options, random.fork(part.name)).catch((error: unknown) =>
+      broken(part.name, error),
+    );
     tell(row);
     return row;
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
-import { type Bot, freePort, startBot } from '#sandbox/bot.ts';
+import { type Bot, type BotExit, startBot } from '#sandbox/bot.ts';
 import { CHANNELS, CLOUD_USER, PROJECT, SECRETS, TEAM } from '#sandbox/cast.ts';
 import { createPlayedLive } from '#sandbox/live/played-live.ts';
 import { startRedis } from '#sandbox/redis.ts';
@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly operators: number;
   readonly leads: number;
   readonly noise?: Noise;
+  /** How long a piece of traffic to Slack or back takes. */
+  readonly slackDelayMs?: () => number;
   /** More lines of the project in relaydesk.yml. */
   readonly yaml?: readonly string[];
 }
@@ -38,6 +40,7 @@ export type Stage = Awaited<ReturnType<typeof createStage>>;
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const REPLICAS = 2;
+const STARTS_MAX = 5;
 
 /** A desk with two replicas of the real bot, and the world around them in this process. */
 export const createStage = async (options: StageOptions) => {
@@ -58,12 +61,11 @@ export const createStage = async (options: StageOptions) => {
     user: CLOUD_USER,
     omission: 'keep',
   });
-  const ports = await Promise.all(range(REPLICAS).map(() => freePort()));
   const replicas: Replica[] = [];
   const ledger = createLedger();
   const front = await createFront({
     random: options.random.fork('front'),
-    ports: () => ports,
+    ports: () => replicas.map((replica) => replica.bot().port),
     noise: options.noise,
   });
   const slack = await createPlayedSlack({
@@ -79,9 +81,9 @@ export const createStage = async (options: StageOptions) => {
   });
   const portOf = { slack: portIn(slack.apiUrl), live: portIn(live.url), redis: redis.port };
 
-  for (const [index, port] of ports.entries()) {
+  for (const index of range(REPLICAS)) {
     const wires = {
-      slack: await createWire(portOf.slack),
+      slack: await createWire(portOf.slack, options.slackDelayMs),
       live: await createWire(portOf.live),
       redis: await createWire(portOf.redis),
     };
@@ -89,7 +91,6 @@ export const createStage = async (options: StageOptions) => {
     writeFileSync(configFile, configYaml(wires.live.port, leads[0]?.id ?? '', options.yaml ?? []));
     replicas.push(
       createReplica(wires, ledger, {
-        port,
         env: {
           SLACK_BOT_TOKEN: SECRETS.botToken,
           ...(options.transport === 'http'
@@ -135,7 +136,7 @@ export const createStage = async (options: StageOptions) => {
 const createReplica = (
   wires: Replica['wires'],
   ledger: Ledger,
-  bot: { readonly port: number; readonly env: Readonly<Record<string, string>> },
+  bot: { readonly env: Readonly<Record<string, string>> },
 ): Replica => {
   let running: Bot | undefined;
   const current = (): Bot => {
@@ -146,19 +147,28 @@ const createReplica = (
     wires,
     bot: current,
     async start() {
-      const started = await startBot({ cwd: root, ...bot });
-      running = started;
-      void started.exited.then(({ code, signal }) => {
-        // Killed by us, or asked to stop: anything else is a crash.
-        if (signal === 'SIGKILL' || code === 0) return;
-        ledger.crashes.push(
-          [`ended with ${code ?? signal}`, ...started.logs().slice(-5)].join('\n'),
-        );
-      });
-      await started.ready();
+      for (let attempt = 1; ; attempt += 1) {
+        const started = await startBot({ cwd: root, ...bot });
+        running = started;
+        try {
+          await started.ready();
+          void started.exited.then((exit) => noteCrash(ledger, started, exit));
+          return;
+        } catch (error) {
+          // Its port was taken meanwhile, or Redis was slow: whoever runs a process starts it again.
+          await started.kill();
+          if (attempt === STARTS_MAX) throw error;
+        }
+      }
     },
     kill: () => current().kill(),
   };
+};
+
+const noteCrash = (ledger: Ledger, bot: Bot, { code, signal }: BotExit): void => {
+  // Killed by us, or asked to stop: anything else is a crash.
+  if (signal === 'SIGKILL' || code === 0) return;
+  ledger.crashes.push([`ended with ${code ?? signal}`, ...bot.logs().slice(-5)].join('\n'));
 };
 
 const person = (role: string, number: number) => ({

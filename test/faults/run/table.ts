@@ -31,6 +31,15 @@ export const tableOf = (rows: readonly Row[]): string => {
   return [head, rule, ...body].map((line) => `| ${line?.join(' | ')} |`).join('\n');
 };
 
+/** What there is to say of a part beside its line. */
+export const remarkOf = ({ part, counts, notes }: Row): string =>
+  [
+    `${part}: ${counts.clicks} clicks`,
+    `${counts.slackErrors} answered by Slack's own error`,
+    `${counts.leftLoading} modals left at "loading"`,
+    ...(notes === '' ? [] : [notes]),
+  ].join('; ');
+
 /** Everything that must not be, by part. */
 export const findingsOf = (rows: readonly Row[]): string[] =>
   rows.flatMap(({ part, doubled, lost, silent, untrue }) =>

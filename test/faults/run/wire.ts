@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** Away from the bot, or back to it. */
@@ -14,21 +15,27 @@ export interface Wire {
   readonly close: () => Promise<void>;
 }
 
-export const createWire = async (targetPort: number): Promise<Wire> => {
+/** `delayMs` makes the far end slow, each piece of traffic by its own time and in order. */
+export const createWire = async (targetPort: number, delayMs?: () => number): Promise<Wire> => {
   let watcher: ((direction: Direction) => Verdict) | undefined;
   const sockets = new Set<Socket>();
 
   const pass = (from: Socket, to: Socket, direction: Direction): void => {
     sockets.add(from);
     from.setNoDelay(true);
+    let before = Promise.resolve();
+    const inOrder = (act: () => void): void => {
+      if (!delayMs) act();
+      else before = before.then(() => sleep(delayMs())).then(act);
+    };
     from.on('data', (data) => {
-      if ((watcher?.(direction) ?? 'pass') === 'pass') to.write(data);
+      if ((watcher?.(direction) ?? 'pass') === 'pass') inOrder(() => to.write(data));
     });
-    from.on('end', () => to.end());
+    from.on('end', () => inOrder(() => to.end()));
     from.on('error', () => to.destroy());
     from.on('close', () => {
       sockets.delete(from);
-      to.destroySoon();
+      inOrder(() => to.destroySoon());
     });
   };
 

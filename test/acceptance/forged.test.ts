@@ -1,0 +1,160 @@
+import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PEOPLE, SECRETS } from '#sandbox/cast.ts';
+import { messageText } from '#sandbox/story-text.ts';
+import { type Desk, MINUTE_MS, openDesk, story } from './desk.ts';
+
+/** What no client would send: an address that is none. */
+const sendsRaw = (port: number, text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(text));
+    socket.once('data', (data) => {
+      socket.destroy();
+      resolve(data.toString().split('\r\n', 1)[0] ?? '');
+    });
+    socket.once('error', reject);
+    socket.once('end', () => reject(new Error('the line was cut')));
+  });
+
+const FORM = 'application/x-www-form-urlencoded';
+
+describe('Deliveries that are not from Slack', () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk({ transport: 'http' });
+  });
+  afterAll(() => desk.close());
+
+  const signed = (body: string, atMs: number): Record<string, string> => {
+    const stamp = String(Math.floor(atMs / 1000));
+    const mac = createHmac('sha256', SECRETS.signingSecret).update(`v0:${stamp}:${body}`);
+    return {
+      'content-type': FORM,
+      'x-slack-request-timestamp': stamp,
+      'x-slack-signature': `v0=${mac.digest('hex')}`,
+    };
+  };
+
+  test.each([
+    ['without a signature', (): Record<string, string> => ({ 'content-type': FORM })],
+    [
+      'with a signature of something else',
+      (): Record<string, string> => signed('another body', Date.now()),
+    ],
+    [
+      'signed with another secret',
+      (body: string): Record<string, string> => ({
+        ...signed(body, Date.now()),
+        'x-slack-signature': `v0=${'0'.repeat(64)}`,
+      }),
+    ],
+    [
+      'signed more than five minutes ago',
+      (body: string): Record<string, string> => signed(body, Date.now() - 6 * MINUTE_MS),
+    ],
+    [
+      'signed for a time to come',
+      (body: string): Record<string, string> => signed(body, Date.now() + 6 * MINUTE_MS),
+    ],
+  ])('%s are turned away, and nothing is decided by them', async (_how, headersFor) => {
+    const { operator, lead, newTask, putsOf, slack, bot } = desk;
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    await lead.reviews(card);
+    await slack.person(lead.id).types('decision', 'approve');
+    // The lead's own click, taken off the line before it arrives.
+    slack.setTransport({ kind: 'http', url: 'http://127.0.0.1:9/' });
+    await slack.person(lead.id).submits();
+    slack.setTransport({ kind: 'http', url: `${bot().url}/slack/events` });
+    const click = slack.workspace.deliveries.at(-1)?.body;
+    const body = new URLSearchParams({ payload: JSON.stringify(click) }).toString();
+
+    const answer = await fetch(`${bot().url}/slack/events`, {
+      method: 'POST',
+      headers: headersFor(body),
+      body,
+    });
+
+    expect(answer.status).toBe(401);
+    await desk.isQuiet();
+    expect(card.text()).toContain('0 of 1 approvals');
+    expect(putsOf(task)).toEqual([]);
+  });
+
+  test('a link that something opens decides nothing and harms nobody', async () => {
+    const { operator, newTask, putsOf, bot } = desk;
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    const urls = [...messageText(card.now()).matchAll(/https?:\/\/[^\s|>]+/g)].map(([url]) => url);
+
+    const answers = await Promise.all(
+      ['', `?request=${card.request}&decision=approve`].map((query) =>
+        fetch(`${bot().url}/slack/events${query}`),
+      ),
+    );
+    const statusLine = await sendsRaw(bot().port, 'GET // HTTP/1.1\r\nHost: x\r\n\r\n');
+
+    expect(urls).toEqual([]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect(statusLine).toContain('404');
+    expect(card.text()).toContain('0 of 1 approvals');
+    expect(putsOf(task)).toEqual([]);
+  });
+});
+
+story('Somebody pretends', (at) => {
+  test('to be a lead, by name: only the id counts', async () => {
+    const { operator, outsider, newTask, slack } = at();
+    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+    const { name, handle } = PEOPLE.lead;
+    slack.changePerson(outsider.id, { name, handle });
+
+    const review = await outsider.reviews(card);
+
+    expect(review).toContain('You are not an approver of this project');
+    expect(review).not.toContain('[Decide]');
+  });
+
+  test('with the token of the bot, that a card says something else: the store is what counts', async () => {
+    const { operator, lead, newTask, putsOf, slack } = at();
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    const message = slack.workspace.findMessage(card.asPosted.channel, card.asPosted.ts);
+    if (!message) throw new Error('the card is gone');
+    const digest = /R-\d+ \d+ ([0-9a-f]{64})/.exec(JSON.stringify(message.blocks))?.[1] ?? '';
+    // What a thief can do: paint another text, another value on the button, other metadata.
+    message.text = `${card.request} approved by everybody`;
+    message.blocks = JSON.parse(
+      JSON.stringify(message.blocks).replaceAll(digest, '0'.repeat(64)).replaceAll('-1', '99'),
+    );
+
+    const review = await lead.reviews(card);
+
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(review).toContain('0 of 1 approvals');
+    expect(review).toContain(digest);
+    expect(review).toContain('vod_loop_time  -1 → 4');
+    await lead.decides('approve');
+    await card.says('Applied');
+    expect(putsOf(task).map(({ body }) => body)).toEqual([
+      expect.objectContaining({ vod_loop_time: '4' }),
+    ]);
+  });
+
+  test('cards and their threads are posted without previews of links', async () => {
+    const { operator, lead, newTask, slack } = at();
+    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+    await lead.approves(card);
+    await card.says('Applied');
+
+    const posted = slack.workspace.calls.filter(({ method }) => method === 'chat.postMessage');
+    expect(posted.length).toBeGreaterThan(1);
+    expect(
+      posted.filter(
+        ({ args }) =>
+          String(args['unfurl_links']) !== 'false' || String(args['unfurl_media']) !== 'false',
+      ),
+    ).toEqual([]);
+  });
+});
