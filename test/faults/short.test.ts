@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { play } from './run/run.ts';
 import { findingsOf, remarkOf, tableOf } from './run/table.ts';
 
+// Every process and every world hangs a listener on our end.
+process.setMaxListeners(0);
+
 /** `npm run test:faults` in small; `docs/FAULTS.md` says what it plays. */
-const SEED = 20_261_124;
+const SEED = 2;
 
 test('a few hundred deliveries, eight kills and one of every trouble: nothing doubled, lost, silent or untrue', async () => {
   const rows = await play({ seed: SEED, deliveries: 300, kills: 8, stages: 2, isShort: true });

@@ -42,8 +42,13 @@ export const createFront = async (input: {
 }) => {
   const { random, noise } = input;
   const recent: Delivery[] = [];
-  const copiesUnderWay = new Set<Promise<unknown>>();
+  const underWay = new Set<Promise<unknown>>();
   let delivered = 0;
+
+  const tracked = <Result>(work: Promise<Result>): Promise<Result> => {
+    underWay.add(work);
+    return work.finally(() => underWay.delete(work));
+  };
 
   /** To a replica that takes connections, in random order; undefined when the line broke. */
   const deliver = async ({ headers, body }: Delivery): Promise<Answer | undefined> => {
@@ -56,13 +61,12 @@ export const createFront = async (input: {
   };
 
   const copyLater = (delivery: Delivery, delayMs: number): void => {
-    const copy = sleep(delayMs).then(() => deliver(delivery));
-    copiesUnderWay.add(copy);
-    void copy.finally(() => copiesUnderWay.delete(copy));
+    void tracked(sleep(delayMs).then(() => deliver(delivery)));
   };
 
   const server = createServer((request, response) => {
-    void readText(request).then(async (body) => {
+    // A person gives up after three seconds; what they did may still arrive.
+    const passedOn = readText(request).then(async (body) => {
       const delivery = { headers: request.headers, body };
       recent.push(delivery);
       if (recent.length > KEPT) recent.shift();
@@ -75,6 +79,7 @@ export const createFront = async (input: {
       response.writeHead(answer?.status ?? 502, { 'content-type': answer?.type ?? 'text/plain' });
       response.end(answer?.text ?? '');
     });
+    tracked(passedOn).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -86,9 +91,9 @@ export const createFront = async (input: {
     deliver,
     delivered: () => delivered,
     recent: (): readonly Delivery[] => recent,
-    /** Waits until the copies are through as well. */
+    /** Waits until everything is through: the copies, and what nobody waits for any more. */
     isQuiet: async (): Promise<void> => {
-      await Promise.all(copiesUnderWay);
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     },
     close: (): Promise<void> =>
       new Promise((resolve) => {

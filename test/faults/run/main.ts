@@ -15,6 +15,7 @@ const { values } = parseArgs({
     deliveries: { type: 'string' },
     kills: { type: 'string' },
     stages: { type: 'string' },
+    parts: { type: 'string' },
     short: { type: 'boolean', default: false },
   },
 });
@@ -30,6 +31,7 @@ const options = {
   kills: number(values.kills, values.short ? 8 : 300),
   stages: number(values.stages, values.short ? 2 : 4),
   isShort: values.short,
+  parts: values.parts?.split(','),
 };
 const startedMs = Date.now();
 console.log(

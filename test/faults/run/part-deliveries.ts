@@ -16,7 +16,7 @@ const NOISE = {
   delayMs: (random: Random): number => random.between(0, 120),
 };
 /** What an actor does next, and how likely. */
-const OPERATOR_CARD_SHARE = 0.5;
+const OPERATOR_CARD_SHARE = 0.25;
 
 interface Crowd {
   readonly stage: Stage;
@@ -75,7 +75,8 @@ const asksAndChanges = async (crowd: Crowd, player: Player): Promise<void> => {
   while (!crowd.isOver()) {
     const card = random.chance(OPERATOR_CARD_SHARE) ? anyCard(crowd) : undefined;
     if (!card) {
-      const wish = newWish(random.pick(tasks));
+      // Half of them on a task that has no request yet, or soon everybody would have asked for all.
+      const wish = newWish(random.chance(0.5) ? newTask(stage) : random.pick(tasks));
       if (await player.opensForm(wish)) {
         await (random.chance(0.3) ? player.submitsTwice() : player.submits());
       }

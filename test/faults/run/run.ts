@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly isShort: boolean;
   /** Desks at the same time in the part with the kills. */
   readonly stages: number;
+  /** Only the parts of these names; all of them if left out. */
+  readonly parts?: readonly string[] | undefined;
 }
 
 /** Plays the parts; each tells its line as soon as it is known. */
@@ -23,20 +25,21 @@ export const play = async (
   tell: (row: Row) => void = () => undefined,
 ): Promise<Row[]> => {
   const random = createRandom(options.seed);
-  const parts = [deliveries, kills, redis, slack, live];
-  const playPart = async (part: Part): Promise<Row> => {
-    const row = await part(options, random.fork(part.name)).catch((error: unknown) =>
-      broken(part.name, error),
+  const wanted = ([name]: readonly [string, Part]): boolean =>
+    options.parts?.includes(name) ?? true;
+  const parts = Object.entries(PARTS).filter(wanted);
+  const playPart = async ([name, part]: readonly [string, Part]): Promise<Row> => {
+    const row = await part(options, random.fork(name)).catch((error: unknown) =>
+      broken(name, error),
     );
     tell(row);
     return row;
   };
   if (options.isShort) return Promise.all(parts.map(playPart));
   // Deliveries keep both cores busy; the others mostly wait.
-  return [
-    await playPart(deliveries),
-    ...(await Promise.all([kills, redis, slack, live].map(playPart))),
-  ];
+  const [busy, waiting] = [parts.filter(isBusy), parts.filter((part) => !isBusy(part))];
+  const rows = await Promise.all(busy.map(playPart));
+  return [...rows, ...(await Promise.all(waiting.map(playPart)))];
 };
 
 type Part = (options: RunOptions, random: Random) => Promise<Row>;
@@ -97,3 +100,7 @@ const live: Part = ({ isShort }, random) =>
     isAtApproval: true,
     isShort,
   });
+
+const PARTS: Readonly<Record<string, Part>> = { deliveries, kills, redis, slack, live };
+
+const isBusy = ([, part]: readonly [string, Part]): boolean => part === deliveries;

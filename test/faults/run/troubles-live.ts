@@ -25,8 +25,8 @@ const FAULTS: readonly [string, On, Fault][] = [
   ['a reading with 500 LIVE.100011007', 'GET', BUSY],
 ];
 
-/** What takes longer than a short run has time for. */
-const isSlow = ({ name }: Trouble): boolean => name.endsWith('too late');
+/** What a short run has no time for: two that wait for a timeout, and one that is much like another. */
+const isLeftOut = ({ name }: Trouble): boolean => /too late$|^a reading cut$/.test(name);
 
 /** Every one of them hits the calls of the lives that run now. */
 export const LIVE_TROUBLES: readonly Trouble[] = FAULTS.map(([name, on, fault]) => ({
@@ -41,4 +41,4 @@ export const LIVE_TROUBLES: readonly Trouble[] = FAULTS.map(([name, on, fault]) 
   },
 }));
 
-export const QUICK_LIVE_TROUBLES = LIVE_TROUBLES.filter((trouble) => !isSlow(trouble));
+export const QUICK_LIVE_TROUBLES = LIVE_TROUBLES.filter((trouble) => !isLeftOut(trouble));

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { type CardRoom, handleWithdrawButton } from '#src/slack/handle-card.ts';
+import { toButtonValue } from '#src/slack/ids.ts';
+import { requestWith } from '../approval/sample-request.ts';
+
+type Args = Parameters<ReturnType<typeof handleWithdrawButton>>[0];
+
+const request = (version: number): ChangeRequest => requestWith({ version });
+
+/** A press on a card that shows version 1, while the store holds these versions, one after another. */
+const pressed = async (versions: readonly number[]): Promise<readonly number[]> => {
+  const painted: number[] = [];
+  const left = [...versions];
+  const { id, digest } = requestWith();
+  const room = {
+    approval: {
+      load: () => Promise.resolve(request(left.shift() ?? versions.at(-1) ?? 1)),
+      withdraw: () => Promise.resolve({ ok: true, request: request(1) }),
+    },
+    notifier: {
+      repaint: ({ version }: ChangeRequest) => {
+        painted.push(version);
+        return Promise.resolve();
+      },
+    },
+  } as unknown as CardRoom;
+  await handleWithdrawButton(room)({
+    ack: () => Promise.resolve(),
+    action: { value: toButtonValue({ request: id, version: 1, digest }) },
+    body: { user: { id: 'U0X' }, channel: { id: 'C0X' }, message: { ts: '1.1' } },
+    respond: () => Promise.resolve(),
+  } as unknown as Args);
+  return painted;
+};
+
+test('a card that shows what the store holds is left alone', async () => {
+  expect(await pressed([1])).toEqual([]);
+});
+
+test('an older card is painted as the store is', async () => {
+  expect(await pressed([3, 3])).toEqual([3]);
+});
+
+test('a request that moves on while its card is painted is painted again: the older may arrive last', async () => {
+  expect(await pressed([3, 4, 5, 5])).toEqual([3, 4, 5]);
+});
