@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
 import { channelId, people, policySchema } from './config-policy.ts';
 
-/** The shape of `relaydesk.yml`. Unknown keys are refused: a misspelt rule must not be ignored. */
+/**
+ * The shape of `relaydesk.yml`. Unknown keys are refused: a misspelt rule must not be ignored. The
+ * descriptions are what editors show, by way of `relaydesk.schema.json`.
+ */
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -21,22 +24,43 @@ const endpoint = z
 
 const secretText = z.string().min(1, 'is empty');
 
+const token = z.strictObject({
+  iam: endpoint.describe(
+    'IAM in the region of the endpoint: https://iam.<region>.myhuaweicloud.com',
+  ),
+  domain: secretText.describe('Name of the account that the IAM user belongs to'),
+  user: secretText.describe('Name of the IAM user'),
+  password: secretText.describe('Password of the IAM user; write $NAME, not the password itself'),
+});
+
+const aksk = z.strictObject({
+  access_key: secretText.describe('Access key (AK)'),
+  secret_key: secretText.describe('Secret key (SK); write $NAME, not the key itself'),
+  security_token: secretText.optional().describe('Of temporary keys only'),
+});
+
 const auth = z
   .strictObject({
-    token: z
-      .strictObject({ iam: endpoint, domain: secretText, user: secretText, password: secretText })
-      .optional(),
-    aksk: z
-      .strictObject({
-        access_key: secretText,
-        secret_key: secretText,
-        security_token: secretText.optional(),
-      })
-      .optional(),
+    token: token.optional().describe('An IAM user with programmatic access'),
+    aksk: aksk.optional().describe('A key pair of such a user; requests are signed with it'),
   })
-  .refine(({ token, aksk }) => (token === undefined) !== (aksk === undefined), {
+  .refine(({ token: user, aksk: keys }) => (user === undefined) !== (keys === undefined), {
     message: 'needs either token or aksk',
-  });
+  })
+  .meta({ minProperties: 1, maxProperties: 1 });
+
+const sources = z.strictObject({
+  schemes: z
+    .array(z.string().regex(/^[a-z][a-z0-9+.-]*$/, 'must be a scheme like https'))
+    .min(1)
+    .default([...DEFAULT_SOURCE_SCHEMES])
+    .describe('Schemes that are accepted'),
+  hosts: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('Hosts that are accepted, like *.example.com; left out: any public host'),
+});
 
 const project = z.strictObject({
   name: z
@@ -44,29 +68,28 @@ const project = z.strictObject({
     .regex(
       /^[a-z0-9][a-z0-9_-]{0,62}$/,
       'must be lower case letters, digits, - and _, as people type it',
-    ),
+    )
+    .describe('What people type after /relay modify'),
   project_id: z
     .string()
-    .regex(/^[0-9a-f]{32}$/i, 'must be the 32 hexadecimal characters of a project id'),
-  endpoint,
-  region: z.string().min(1),
-  auth,
-  send: z.enum(['merged', 'changed']).default('merged'),
-  ops_channel: channelId,
-  approvals_channel: channelId.optional(),
-  requesters: people.optional(),
-  approvers: people,
-  notify: people.optional(),
-  sources: z
-    .strictObject({
-      schemes: z
-        .array(z.string().regex(/^[a-z][a-z0-9+.-]*$/, 'must be a scheme like https'))
-        .min(1)
-        .default([...DEFAULT_SOURCE_SCHEMES]),
-      hosts: z.array(z.string().min(1)).min(1).optional(),
-    })
-    .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] }),
-  policy: policySchema.prefault({}),
+    .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hexadecimal characters of a project id')
+    .describe('Id of the project in Huawei Cloud'),
+  endpoint: endpoint.describe('The Live API: https://live.<region>.myhuaweicloud.com'),
+  region: z.string().min(1).describe('Region of the tasks, like cn-north-4'),
+  auth: auth.describe('How the bot signs in: either token or aksk'),
+  send: z
+    .enum(['merged', 'changed'])
+    .default('merged')
+    .describe('What a call carries: every field as it should be afterwards, or what differs'),
+  ops_channel: channelId.describe('Gets every result; the bot has to be in it'),
+  approvals_channel: channelId.optional().describe('Gets the cards; left out: the ops channel'),
+  requesters: people.optional().describe('Who may ask; left out: every full member'),
+  approvers: people.describe('Who may approve; empty: nobody'),
+  notify: people.optional().describe('Who is pinged by a new card, which is not who may approve'),
+  sources: sources
+    .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] })
+    .describe('Which source URLs are accepted; left out: https, http and rtmp, any public host'),
+  policy: policySchema.prefault({}).describe('What an approval takes'),
 });
 
 export const configFileSchema = z.strictObject({
@@ -75,7 +98,8 @@ export const configFileSchema = z.strictObject({
     .min(1, 'needs at least one project')
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
       message: 'two projects have the same name',
-    }),
+    })
+    .describe('The projects of Huawei Cloud whose relay tasks are changed'),
   events: z
     .strictObject({
       token: z
@@ -83,9 +107,11 @@ export const configFileSchema = z.strictObject({
         .regex(
           /^[\w.~-]{24,}$/,
           'must be at least 24 letters, digits, - and _, hard to guess: it ends the callback address',
-        ),
+        )
+        .describe('Ends the callback address; at least 24 characters that nobody can guess'),
     })
-    .optional(),
+    .optional()
+    .describe('Takes events of relay tasks at /live/events/<token>; left out: none are taken'),
 });
 
 export type ConfigFile = z.infer<typeof configFileSchema>;

@@ -14,8 +14,8 @@ export const channelId = slackId('Slack channel', 'CG');
 
 export const people = z
   .strictObject({
-    users: z.array(userId).default([]),
-    usergroups: z.array(usergroupId).default([]),
+    users: z.array(userId).default([]).describe('Ids of people: profile → ⋮ → Copy member ID'),
+    usergroups: z.array(usergroupId).default([]).describe('Ids of user groups, like S0123ABC'),
   })
   .readonly();
 
@@ -34,19 +34,30 @@ const instant = z.iso
   .datetime({ offset: true, error: 'must be a time like 2026-12-31T16:00:00Z' })
   .transform((text) => Date.parse(text));
 
+const conditions = z.strictObject({
+  fields: z
+    .array(z.enum(MODIFIABLE_FIELDS))
+    .min(1)
+    .optional()
+    .describe('At least one of these fields is changed'),
+  only: z.boolean().optional().describe('And no other field is'),
+  status: z.enum(STATUSES).optional().describe('The change sets this status'),
+  live_now: z.boolean().optional().describe('The task is on air, or it is not'),
+  ends_earlier: z.boolean().optional().describe('The task would end earlier than it does'),
+  removes_sources: z.boolean().optional().describe('A source is taken off the list'),
+});
+
 const rule = z
   .strictObject({
-    when: z.strictObject({
-      fields: z.array(z.enum(MODIFIABLE_FIELDS)).min(1).optional(),
-      only: z.boolean().optional(),
-      status: z.enum(STATUSES).optional(),
-      live_now: z.boolean().optional(),
-      ends_earlier: z.boolean().optional(),
-      removes_sources: z.boolean().optional(),
-    }),
-    quorum: z.number().int().min(0).max(10),
-    approvers: people.optional(),
-    expires_after: duration.optional(),
+    when: conditions.describe('Every condition must hold'),
+    quorum: z
+      .number()
+      .int()
+      .min(0)
+      .max(10)
+      .describe('How many must approve; 0: applied at once, and logged'),
+    approvers: people.optional().describe('Only these may approve; left out: those of the project'),
+    expires_after: duration.optional().describe('A deadline that is shorter than the usual one'),
   })
   .transform(({ expires_after: expiresAfterMs, ...kept }): PolicyRule => ({
     ...kept,
@@ -54,7 +65,11 @@ const rule = z
   }));
 
 const freezeWindow = z
-  .strictObject({ from: instant, to: instant, reason: z.string().min(1).max(150) })
+  .strictObject({
+    from: instant.describe('When it begins, like 2026-12-31T16:00:00Z'),
+    to: instant.describe('When it is over'),
+    reason: z.string().min(1).max(150).describe('What people are told'),
+  })
   // Written this way round, a time that is told as malformed is not told a second time.
   .refine(({ from, to }) => !(from >= to), { message: 'must end after it begins', path: ['to'] })
   .transform(({ from, to, reason }): FreezeWindow => ({ fromMs: from, toMs: to, reason }));
@@ -62,14 +77,33 @@ const freezeWindow = z
 export const policySchema = z
   .strictObject({
     // 0 can only be asked for by a rule: a project where nobody decides is a mistake.
-    quorum: z.number().int().min(1, 'must be at least 1').max(10).default(1),
-    expires_after: duration.default(4 * UNIT_MS.h),
-    remind_after: duration.optional(),
-    escalate: z.strictObject({ after: duration, to: people }).optional(),
-    rules: z.array(rule).default([]),
-    freeze: z.array(freezeWindow).default([]),
+    quorum: z
+      .number()
+      .int()
+      .min(1, 'must be at least 1')
+      .max(10)
+      .default(1)
+      .describe('How many must approve where no rule says otherwise'),
+    expires_after: duration
+      .default(4 * UNIT_MS.h)
+      .describe('How long a request may wait, like 4h, which it is when left out'),
+    remind_after: duration
+      .optional()
+      .describe('When approvers are reminded; then after twice as long, and so on'),
+    escalate: z
+      .strictObject({
+        after: duration.describe('How long a request waits before that'),
+        to: people.describe('Who is asked as well; being asked gives nobody a right to approve'),
+      })
+      .optional()
+      .describe('Who hears of a request that nobody decides'),
+    rules: z
+      .array(rule)
+      .default([])
+      .describe('Every rule that matches counts; the strictest demand wins'),
+    freeze: z.array(freezeWindow).default([]).describe('Times in which nothing is run'),
     // Accepted, and gives nobody anything yet: a list that is ignored can only refuse too much.
-    break_glass: people.optional(),
+    break_glass: people.optional().describe('Gives nobody anything yet'),
   })
   .transform(({ expires_after: expiresAfterMs, remind_after: remindAfterMs, ...kept }) => ({
     ...kept,

@@ -25,6 +25,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   log: [],
   'config-file': ['config-policy', 'approval', 'relay'],
   'config-policy': ['approval', 'relay'],
+  'config-schema': ['config-file'],
+  schema: ['config-schema'],
   config: ['config-file', 'config-policy', 'approval', 'relay'],
   'http-server': [],
   dispatcher: ['execution', 'redis', 'log'],
