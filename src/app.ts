@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createIsSame } from './approval/accounts.ts';
+import { withVersion } from './approval/requirement.ts';
 import { createApprovalService } from './approval/service.ts';
 import type { Config, ProjectConfig } from './config.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
@@ -45,10 +47,11 @@ export async function createApp(config: Config, log: Log) {
     directory: createDirectory({ client, now }),
     projects,
     teamId: () => identity.teamId,
+    isSame: createIsSame(config.samePerson),
     now,
   });
   const execution = createExecution({ approval, projects, now, sleep, log });
-  const shown = createShownStore(redis);
+  const shown = createShownStore(redis, now);
   const notifier = createNotifier({
     client: postingClient,
     shown,
@@ -145,6 +148,10 @@ function createHandlers(rooms: {
       await approval.nudge(entry.request, 'escalate');
       return { done: true };
     },
+    async ask_review({ entry }) {
+      await approval.nudge(entry.request, 'ask_review');
+      return { done: true };
+    },
     show: ({ entry, mayHaveBegun }) =>
       inLane(lanes, `show:${entry.request}`, () => notifier.show(entry.request, mayHaveBegun)),
     event: ({ entry }) => watch.handle(entry.request),
@@ -187,6 +194,10 @@ function toProject(config: ProjectConfig, log: Log): SlackProject {
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },
     tasks: createRelayTasks({ project: { name, projectId, endpoint, region }, auth, now, log }),
-    policy: { ...policy, approvers: config.approvers, requesters: config.requesters },
+    policy: withVersion({
+      ...policy,
+      approvers: config.approvers,
+      requesters: config.requesters,
+    }),
   };
 }

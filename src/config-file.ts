@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
-import { channelId, people, policySchema } from './config-policy.ts';
+import { channelId, people, policySchema, userId } from './config-policy.ts';
 
 /**
  * The shape of `relaydesk.yml`. Unknown keys are refused: a misspelt rule must not be ignored. The
@@ -100,6 +100,10 @@ export const configFileSchema = z.strictObject({
       message: 'two projects have the same name',
     })
     .describe('The projects of Huawei Cloud whose relay tasks are changed'),
+  same_person: z
+    .array(z.array(userId).min(2, 'needs at least two accounts'))
+    .optional()
+    .describe('Accounts of one human being: together they are one person to a quorum'),
   events: z
     .strictObject({
       token: z

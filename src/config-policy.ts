@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FreezeWindow, PolicyRule } from '#src/approval/requirement.ts';
+import type { FreezeWindow } from '#src/approval/requirement.ts';
+import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { MODIFIABLE_FIELDS, STATUSES } from '#src/relay/relay-task.ts';
 
 /** The part of `relaydesk.yml` that says who decides and when. */
@@ -8,7 +9,7 @@ const slackId = (kind: string, prefix: string) =>
   z
     .string()
     .regex(new RegExp(`^[${prefix}][A-Z0-9]+$`), `must be a ${kind} id, like ${prefix[0]}0123ABC`);
-const userId = slackId('Slack user', 'UW');
+export const userId = slackId('Slack user', 'UW');
 const usergroupId = slackId('Slack user group', 'S');
 export const channelId = slackId('Slack channel', 'CG');
 
@@ -58,10 +59,14 @@ const rule = z
       .describe('How many must approve; 0: applied at once, and logged'),
     approvers: people.optional().describe('Only these may approve; left out: those of the project'),
     expires_after: duration.optional().describe('A deadline that is shorter than the usual one'),
+    hold: duration
+      .optional()
+      .describe('How long an approved change waits, so that somebody can still stop it'),
   })
-  .transform(({ expires_after: expiresAfterMs, ...kept }): PolicyRule => ({
+  .transform(({ expires_after: expiresAfterMs, hold: holdMs, ...kept }): PolicyRule => ({
     ...kept,
     expiresAfterMs,
+    holdMs,
   }));
 
 const freezeWindow = z
@@ -102,12 +107,21 @@ export const policySchema = z
       .default([])
       .describe('Every rule that matches counts; the strictest demand wins'),
     freeze: z.array(freezeWindow).default([]).describe('Times in which nothing is run'),
-    // Accepted, and gives nobody anything yet: a list that is ignored can only refuse too much.
-    break_glass: people.optional().describe('Gives nobody anything yet'),
+    break_glass: people
+      .optional()
+      .describe('Who may run a change at once, without approval; somebody else looks at it after'),
   })
-  .transform(({ expires_after: expiresAfterMs, remind_after: remindAfterMs, ...kept }) => ({
-    ...kept,
-    expiresAfterMs,
-    remindAfterMs,
-    escalate: kept.escalate && { afterMs: kept.escalate.after, to: kept.escalate.to },
-  }));
+  .transform(
+    ({
+      expires_after: expiresAfterMs,
+      remind_after: remindAfterMs,
+      break_glass: breakGlass,
+      ...kept
+    }) => ({
+      ...kept,
+      expiresAfterMs,
+      remindAfterMs,
+      breakGlass,
+      escalate: kept.escalate && { afterMs: kept.escalate.after, to: kept.escalate.to },
+    }),
+  );

@@ -18,6 +18,8 @@ export interface Config {
   readonly port: number;
   readonly logLevel: string;
   readonly projects: readonly ProjectConfig[];
+  /** Lists of user ids that belong to one human being each. */
+  readonly samePerson: readonly (readonly string[])[];
   /** Ends the address that the Live API calls back; undefined: no events are taken. */
   readonly eventsToken: string | undefined;
 }
@@ -50,11 +52,11 @@ export function loadConfig(environment: Environment): LoadedConfig {
   }
   const file = fileFrom(env['RELAYDESK_CONFIG'] ?? 'relaydesk.yml', env, problems);
   if (problems.length > 0 || !slack) return { ok: false, problems };
-  const { projects, events } = file;
+  const { projects, events, same_person: samePerson = [] } = file;
   const eventsToken = events?.token;
   return {
     ok: true,
-    config: Object.freeze({ slack, redisUrl, port, logLevel, projects, eventsToken }),
+    config: Object.freeze({ slack, redisUrl, port, logLevel, projects, samePerson, eventsToken }),
   };
 }
 

@@ -14,6 +14,12 @@ export interface AuditTrail {
   readonly batches: () => AsyncIterable<readonly AuditLine[]>;
   /** Hash of the newest line; undefined while there is none. */
   readonly head: () => Promise<string | undefined>;
+  /** How many lines there are. */
+  readonly count: () => Promise<number>;
+  /** The lines of a request that is still in the store, the oldest first. */
+  readonly ofRequest: (id: string) => Promise<readonly AuditLine[]>;
+  /** Adds a line that is about no request, unless `value` was the last that was noted of `about`. */
+  readonly note: (about: string, value: string, line: string) => Promise<void>;
 }
 
 export type Verified =

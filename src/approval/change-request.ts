@@ -47,6 +47,10 @@ export interface PolicySnapshot {
   readonly approverLists: readonly Approvers[];
   /** The rules that asked for it, as they stood in the configuration; empty for the default. */
   readonly rules: readonly string[];
+  /** How long an approved change waits before it runs, so that somebody can still stop it. */
+  readonly holdMs?: number | undefined;
+  /** Short digest of the project's policy as it was configured: which policy this was. */
+  readonly version?: string | undefined;
 }
 
 export interface Approvers {
@@ -88,6 +92,8 @@ export const EVENT_NAMES = [
   'edit',
   'rebase',
   'retry',
+  'ask_review',
+  'after_review',
 ] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -108,6 +114,19 @@ export interface Outcome {
   readonly after?: RelayTask;
   /** Whether the PUT left this machine: when false, nothing can have changed. */
   readonly sent: boolean;
+}
+
+export interface BreakGlass {
+  /** Approvals that the change would have needed. */
+  readonly quorum: number;
+  /** The freeze that it went through, if there was one. */
+  readonly frozen?: string | undefined;
+}
+
+export interface AfterReview {
+  readonly person: Person;
+  readonly atMs: number;
+  readonly note: string;
 }
 
 /** The record. It is written whole, at every transition, and only by `service.ts`. */
@@ -136,8 +155,14 @@ export interface ChangeRequest {
   readonly expiresAtMs: number;
   /** When it is to run, if not as soon as it is approved. */
   readonly applyAtMs?: number | undefined;
+  /** When an approved one is to run, if not at once: the time asked for, or the end of its hold. */
+  readonly runAtMs?: number | undefined;
   /** The applied request whose before-state this one brings back. */
   readonly reverts?: string | undefined;
+  /** Present when it ran without the approvals it needed: what those would have been. */
+  readonly breakGlass?: BreakGlass | undefined;
+  /** Who closed the review after a break-glass, and with which words. */
+  readonly afterReview?: AfterReview | undefined;
   readonly decisions: readonly Decision[];
   readonly history: readonly HistoryLine[];
   /** When the PUT was about to be sent: from here on, only reading can tell. */
@@ -148,6 +173,16 @@ export interface ChangeRequest {
 /** Digest for people: enough to compare by eye. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 12);
+}
+
+/** When an approved request is to run; undefined: as soon as somebody takes it. */
+export function runsAtMs(request: ChangeRequest): number | undefined {
+  return request.runAtMs ?? request.applyAtMs;
+}
+
+/** A break-glass is remembered until somebody else has looked at it. */
+export function awaitsReview(request: ChangeRequest): boolean {
+  return request.breakGlass !== undefined && request.afterReview === undefined;
 }
 
 export function samePerson(a: Person, b: Person): boolean {

@@ -1,7 +1,10 @@
 import { apply } from './apply.ts';
-import { type Person, samePerson } from './change-request.ts';
+import type { ChangeRequest, Person } from './change-request.ts';
 import type { Desk, Result } from './desk.ts';
+import type { Needed } from './event.ts';
 import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
+import { hasDecided } from './policy.ts';
+import { runAtMs } from './transition.ts';
 
 export interface DecisionInput {
   readonly id: string;
@@ -20,7 +23,7 @@ export async function decide(desk: Desk, input: DecisionInput): Promise<Result> 
   if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
   const refusal =
     (await whyNotDecide(desk, seen, person)) ??
-    (kind === 'approve' ? frozenAt(desk, seen.project, seen.applyAtMs ?? desk.now()) : undefined);
+    (kind === 'approve' ? frozenAt(desk, seen.project, runsAt(desk, seen)) : undefined);
   if (refusal) return { ok: false, refusal, request: seen };
   const decision = { kind, person, digest, atMs: desk.now(), ...(note ? { note } : {}) };
   return apply(desk, id, (request) => {
@@ -29,10 +32,21 @@ export async function decide(desk: Desk, input: DecisionInput): Promise<Result> 
       return { reason: 'wrong_digest' };
     }
     // Checked again on the newest version: the same person may be deciding in two windows.
-    const isAgain = request.decisions.some((made) => samePerson(made.person, person));
-    if (isAgain) return { reason: 'already_decided_by_you' };
-    return { name: kind, decision, quorum: neededNow(desk, request).quorum };
+    if (hasDecided(request, person, desk.isSame)) return { reason: 'already_decided_by_you' };
+    return { name: kind, decision, needed: needed(desk, request) };
   });
+}
+
+/** What the decision has to reach: the stricter of then and now, without the lists of people. */
+function needed(desk: Desk, request: ChangeRequest): Needed {
+  const { quorum, holdMs } = neededNow(desk, request);
+  return { quorum, ...(holdMs ? { holdMs } : {}) };
+}
+
+/** When it would run if it were approved now. */
+function runsAt(desk: Desk, request: ChangeRequest): number {
+  const nowMs = desk.now();
+  return runAtMs({ ...request, policy: neededNow(desk, request) }, nowMs) ?? nowMs;
 }
 
 /** Another try of a failed request, approved anew by whoever asks for it. */
@@ -53,7 +67,21 @@ export async function retry(
   return apply(desk, id, (request) => {
     if (request.digest !== digest) return { reason: 'wrong_digest' };
     const decision = { kind: 'approve', person, digest, atMs } as const;
-    const { quorum } = neededNow(desk, request);
-    return { name: 'retry', decision, quorum, expiresAtMs: atMs + expiresAfterMs };
+    const expiresAtMs = atMs + expiresAfterMs;
+    return { name: 'retry', decision, needed: needed(desk, request), expiresAtMs };
   });
+}
+
+/** Closes the review after a break-glass: by an approver who did not make it, with words. */
+export async function closeReview(
+  desk: Desk,
+  { id, person, note }: { readonly id: string; readonly person: Person; readonly note: string },
+): Promise<Result> {
+  const seen = await desk.store.load(id);
+  if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
+  const refusal = await whyNotDecide(desk, seen, person);
+  if (refusal) return { ok: false, refusal, request: seen };
+  if (note === '') return { ok: false, refusal: { reason: 'note_missing' }, request: seen };
+  const review = { person, note, atMs: desk.now() };
+  return apply(desk, id, () => ({ name: 'after_review', review }));
 }

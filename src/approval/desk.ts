@@ -1,4 +1,5 @@
 import type { SendMode } from '#src/relay/payload.ts';
+import type { IsSame } from './accounts.ts';
 import type { ChangeRequest } from './change-request.ts';
 import type { Directory, RequestStore } from './ports.ts';
 import type { Refusal } from './refusal.ts';
@@ -11,6 +12,8 @@ export interface Desk {
   readonly projects: ReadonlyMap<string, ApprovalProject>;
   /** The workspace that this desk belongs to. */
   readonly teamId: () => string;
+  /** Whether two accounts are one human being. */
+  readonly isSame: IsSame;
   readonly now: () => number;
 }
 

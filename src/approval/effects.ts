@@ -1,4 +1,4 @@
-import type { ChangeRequest } from './change-request.ts';
+import { awaitsReview, type ChangeRequest, runsAtMs } from './change-request.ts';
 import type { Event } from './event.ts';
 
 /** What has to be written together with the next version of the request. */
@@ -8,6 +8,8 @@ export interface Effects {
   /** Entries that become due at a time; an equal entry that is set already is moved. */
   readonly timers: readonly { readonly entry: OutboxEntry; readonly dueMs: number }[];
   readonly dropTimers: readonly OutboxEntry[];
+  /** What only the audit keeps of this transition. */
+  readonly noted?: Readonly<Record<string, unknown>>;
   /** Whether the request takes or gives back its relay task: one change at a time runs on a task. */
   readonly lock?: 'take' | 'release';
 }
@@ -18,9 +20,10 @@ export interface Effects {
  * - `expire`: the deadline has come
  * - `settle`: find out by reading what became of an unconfirmed one
  * - `remind`, `escalate`: nobody has decided yet
+ * - `ask_review`: nobody has looked at a break-glass yet
  */
 export interface OutboxEntry {
-  readonly kind: 'show' | 'execute' | 'expire' | 'settle' | 'remind' | 'escalate';
+  readonly kind: 'show' | 'execute' | 'expire' | 'settle' | 'remind' | 'escalate' | 'ask_review';
   readonly request: string;
 }
 
@@ -40,6 +43,10 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     timers: [],
     dropTimers: [],
   };
+  if (event.name === 'ask_review') return { ...effects, timers: [askReview(next, atMs)] };
+  if (event.name === 'after_review') {
+    return { ...effects, dropTimers: [{ kind: 'ask_review', request }] };
+  }
   if (event.name === 'remind') return { ...effects, timers: nextReminder(next, event, atMs) };
   if (event.name === 'edit' || next.state === 'pending') {
     return {
@@ -47,14 +54,16 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
       timers: [{ entry: { kind: 'expire', request }, dueMs: next.expiresAtMs }],
     };
   }
+  if (event.name === 'send') return { ...effects, lock: 'take', noted: { before: event.before } };
   if (next.state === 'applying') return { ...effects, lock: 'take' };
   if (next.state === before.state) return effects;
   if (next.state === 'approved') {
     const execute: OutboxEntry = { kind: 'execute', request };
     const dropTimers = waitingTimers(request);
-    return next.applyAtMs === undefined
+    const runMs = runsAtMs(next);
+    return runMs === undefined
       ? { ...effects, outbox: [execute, ...effects.outbox], dropTimers }
-      : { ...effects, timers: [{ entry: execute, dueMs: next.applyAtMs }], dropTimers };
+      : { ...effects, timers: [{ entry: execute, dueMs: runMs }], dropTimers };
   }
   if (next.state === 'unconfirmed') {
     const dueMs = atMs + SETTLE_AFTER_MS;
@@ -65,7 +74,15 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     ...effects,
     dropTimers: [...waitingTimers(request), settle, { kind: 'execute', request }],
     ...(held ? { lock: 'release' } : {}),
+    timers: awaitsReview(next) ? [askReview(next, atMs)] : [],
   };
+}
+
+/** A break-glass that nobody has looked at is told again every day, for as long as it takes. */
+export const ASK_REVIEW_AFTER_MS = 24 * 60 * 60_000;
+
+function askReview({ id }: ChangeRequest, atMs: number): Effects['timers'][number] {
+  return { entry: { kind: 'ask_review', request: id }, dueMs: atMs + ASK_REVIEW_AFTER_MS };
 }
 
 /** The timers of a request that waits for a decision. */
@@ -99,9 +116,10 @@ export function effectsOfSubmit(
   const show: OutboxEntry = { kind: 'show', request: id };
   if (request.state === 'approved') {
     const execute: OutboxEntry = { kind: 'execute', request: id };
-    return request.applyAtMs === undefined
+    const runMs = runsAtMs(request);
+    return runMs === undefined
       ? { outbox: [execute, show], timers: [], dropTimers: [] }
-      : { outbox: [show], timers: [{ entry: execute, dueMs: request.applyAtMs }], dropTimers: [] };
+      : { outbox: [show], timers: [{ entry: execute, dueMs: runMs }], dropTimers: [] };
   }
   const at = (kind: OutboxEntry['kind'], afterMs: number | undefined): Effects['timers'] =>
     afterMs === undefined ? [] : [{ entry: { kind, request: id }, dueMs: createdAtMs + afterMs }];

@@ -1,12 +1,19 @@
-import type { ChangeRequest, Decision, Outcome, Person } from './change-request.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import type {
+  AfterReview,
+  ChangeRequest,
+  Decision,
+  Outcome,
+  Person,
+  PolicySnapshot,
+} from './change-request.ts';
 
 /** What can happen to a request after it was submitted. */
 export type Event =
   | {
       readonly name: 'approve' | 'reject';
       readonly decision: Decision;
-      /** How many approvals it takes today; the request's own quorum is the least. */
-      readonly quorum: number;
+      readonly needed: Needed;
     }
   | { readonly name: 'withdraw'; readonly person: Person }
   | { readonly name: 'expire' }
@@ -17,11 +24,19 @@ export type Event =
   | {
       readonly name: 'retry';
       readonly decision: Decision;
-      readonly quorum: number;
+      readonly needed: Needed;
       readonly expiresAtMs: number;
     }
-  | { readonly name: 'send' }
+  /** Nobody has looked at a break-glass yet. */
+  | { readonly name: 'ask_review' }
+  /** Somebody else has, and says what came of it. */
+  | { readonly name: 'after_review'; readonly review: AfterReview }
+  /** The PUT is about to leave; `before` is the task as it was read for it. */
+  | { readonly name: 'send'; readonly before: RelayTask }
   | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome };
+
+/** What it takes today: never less than what the request itself carries. */
+export type Needed = Pick<PolicySnapshot, 'quorum' | 'holdMs'>;
 
 /** What a request is about; the digest stands for all of it. */
 export type Content = Pick<

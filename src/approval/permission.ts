@@ -1,6 +1,12 @@
 import type { ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import type { ApprovalProject, Desk } from './desk.ts';
-import { decisionRefusal, frozenRefusal, requestRefusal, type Standing } from './policy.ts';
+import {
+  breakGlassRefusal,
+  decisionRefusal,
+  frozenRefusal,
+  requestRefusal,
+  type Standing,
+} from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import { freezeAt, requirementFor, stricter } from './requirement.ts';
 
@@ -27,6 +33,17 @@ export async function whyNotRequest(
   return requestRefusal({ policy, person, standing, teamId: desk.teamId() });
 }
 
+/** Why this person may not change something in this project without approval, or undefined. */
+export async function whyNotBreakGlass(
+  desk: Desk,
+  { policy }: ApprovalProject,
+  person: Person,
+): Promise<Refusal | undefined> {
+  const standing = await standingOf(desk, person, policy.breakGlass?.usergroups ?? []);
+  if (!standing) return { reason: 'identity_unavailable' };
+  return breakGlassRefusal({ policy, person, standing, teamId: desk.teamId() });
+}
+
 /** Why this person cannot decide on the request as it is now, or undefined. */
 export async function whyNotDecide(
   desk: Desk,
@@ -37,7 +54,14 @@ export async function whyNotDecide(
   const groups = needed.approverLists.flatMap(({ usergroups }) => usergroups);
   const standing = await standingOf(desk, person, [...new Set(groups)]);
   if (!standing) return { reason: 'identity_unavailable' };
-  return decisionRefusal({ request, person, standing, needed, teamId: desk.teamId() });
+  return decisionRefusal({
+    request,
+    person,
+    standing,
+    needed,
+    teamId: desk.teamId(),
+    isSame: desk.isSame,
+  });
 }
 
 /** What deciding takes today: never less than what it took when the request was made. */

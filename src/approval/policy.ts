@@ -3,8 +3,8 @@ import {
   type ChangeRequest,
   type Person,
   type PolicySnapshot,
-  samePerson,
 } from './change-request.ts';
+import type { IsSame } from './accounts.ts';
 import type { Refusal } from './refusal.ts';
 import type { FreezeWindow, ProjectPolicy } from './requirement.ts';
 
@@ -24,17 +24,40 @@ export function decisionRefusal(input: {
   /** What the change needs: the stricter of the submit's policy and today's. */
   readonly needed: PolicySnapshot;
   readonly teamId: string;
+  readonly isSame: IsSame;
 }): Refusal | undefined {
-  const { request, person, standing, needed, teamId } = input;
+  const { request, person, standing, needed, teamId, isSame } = input;
   if (person.teamId !== teamId) return { reason: 'other_workspace' };
   if (!standing.isFullMember) return { reason: 'not_a_full_member' };
-  if (samePerson(person, request.requester)) return { reason: 'own_request' };
+  if (isSame(person, request.requester)) return { reason: 'own_request' };
   if (needed.approverLists.some(isEmpty)) return { reason: 'no_approvers' };
   if (!needed.approverLists.every((list) => isListed(list, person, standing))) {
     return { reason: 'not_an_approver' };
   }
-  const hasDecided = request.decisions.some((decision) => samePerson(decision.person, person));
-  return hasDecided ? { reason: 'already_decided_by_you' } : undefined;
+  return hasDecided(request, person, isSame) ? { reason: 'already_decided_by_you' } : undefined;
+}
+
+/** One person fills one place; whoever approved may still stop it before it runs. */
+export function hasDecided(
+  { state, decisions }: ChangeRequest,
+  person: Person,
+  isSame: IsSame,
+): boolean {
+  return state === 'pending' && decisions.some((made) => isSame(made.person, person));
+}
+
+/** Why this person may not change something without approval, or undefined. */
+export function breakGlassRefusal(input: {
+  readonly policy: ProjectPolicy;
+  readonly person: Person;
+  readonly standing: Standing;
+  readonly teamId: string;
+}): Refusal | undefined {
+  const { policy, person, standing, teamId } = input;
+  if (person.teamId !== teamId) return { reason: 'other_workspace' };
+  if (!standing.isFullMember) return { reason: 'not_a_full_member' };
+  const isOnList = policy.breakGlass !== undefined && isListed(policy.breakGlass, person, standing);
+  return isOnList ? undefined : { reason: 'not_for_break_glass' };
 }
 
 /** Why this person may not ask for changes in this project, or undefined. */

@@ -23,6 +23,8 @@ export type Refusal =
       readonly person?: Person;
     }
   | { readonly reason: 'already_open'; readonly id: string }
+  | { readonly reason: 'not_for_break_glass' }
+  | { readonly reason: 'already_reviewed'; readonly person: Person; readonly atMs: number }
   | { readonly reason: 'busy' };
 
 export type RefusalReason = Refusal['reason'];

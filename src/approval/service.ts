@@ -1,9 +1,9 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { advance, apply } from './apply.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
-import { decide, type DecisionInput, retry } from './decide.ts';
+import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
 import type { ApprovalProject, Desk } from './desk.ts';
-import { frozenAt, whyNotDecide, whyNotRequest } from './permission.ts';
+import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import { edit, rebase, submit, type Submission } from './submit.ts';
 
 /** How an execution ends; each is an event of the state table. */
@@ -23,6 +23,9 @@ export function createApprovalService(desk: Desk) {
     edit: (id: string, submission: Submission) => edit(desk, id, submission),
     rebase: (id: string, person: Person, live: RelayTask) => rebase(desk, id, person, live),
     retry: (id: string, person: Person, digest: string) => retry(desk, id, person, digest),
+    closeReview: (input: Parameters<typeof closeReview>[1]) => closeReview(desk, input),
+    whyNotBreakGlass: (project: ApprovalProject, person: Person) =>
+      whyNotBreakGlass(desk, project, person),
     withdraw: (id: string, person: Person) =>
       apply(desk, id, ({ requester }) =>
         samePerson(requester, person)
@@ -31,9 +34,10 @@ export function createApprovalService(desk: Desk) {
       ),
     expire: (id: string) => apply(desk, id, () => ({ name: 'expire' })),
     /** Nobody has decided yet: the thread says so again, and later the second line is called. */
-    nudge: (id: string, name: 'remind' | 'escalate') =>
+    nudge: (id: string, name: 'remind' | 'escalate' | 'ask_review') =>
       apply(desk, id, ({ project }) => {
         const policy = desk.projects.get(project)?.policy;
+        if (name === 'ask_review') return { name };
         return { name, ...(policy?.remindAfterMs ? { remindAfterMs: policy.remindAfterMs } : {}) };
       }),
     /** Why nothing is run in this project now, or undefined. */
@@ -43,7 +47,8 @@ export function createApprovalService(desk: Desk) {
     /** Takes an approved request for execution, together with its relay task. */
     claim: (id: string) => apply(desk, id, () => ({ name: 'claim' })),
     /** Marks that the PUT is about to leave. A refusal means: somebody took over, send nothing. */
-    markSent: (claimed: ChangeRequest) => advance(desk, claimed, { name: 'send' }),
+    markSent: (claimed: ChangeRequest, before: RelayTask) =>
+      advance(desk, claimed, { name: 'send', before }),
     /** Records how the execution ended, if the version the executor holds still stands. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>
       advance(desk, claimed, { name, outcome }),

@@ -4,11 +4,12 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { apply } from './apply.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import type { ApprovalProject, Desk, Result } from './desk.ts';
-import { frozenAt, whyNotDecide, whyNotRequest } from './permission.ts';
+import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { requirementFor, stricter } from './requirement.ts';
 import { effectsOfSubmit } from './effects.ts';
-import { type Content } from './event.ts';
+import type { Content } from './event.ts';
+import { runAtMs } from './transition.ts';
 
 /** What a request is about: written at the submit, and written anew by an edit or a rebase. */
 
@@ -22,14 +23,19 @@ export interface Submission {
   readonly requester: Person;
   readonly applyAtMs?: number | undefined;
   readonly reverts?: string | undefined;
+  /** Run at once and without approval; for the people on the project's own list for that. */
+  readonly isBreakGlass?: boolean | undefined;
 }
 
 export async function submit(desk: Desk, submission: Submission): Promise<Result> {
   const { draftId, project, base, requester, reverts } = submission;
   const id = await desk.store.idFor(draftId);
-  const refusal = (await whyNotAsk(desk, submission)) ?? (await openAlready(desk, submission, id));
+  const refusal = submission.isBreakGlass
+    ? await whyNotBreakGlass(desk, project, requester)
+    : ((await whyNotAsk(desk, submission)) ?? (await openAlready(desk, submission, id)));
   if (refusal) return { ok: false, refusal };
-  const content = contentOf(desk, submission);
+  const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass'> =
+    submission.isBreakGlass ? withoutApproval(desk, submission) : contentOf(desk, submission);
   // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
   const state = content.policy.quorum === 0 ? 'approved' : 'pending';
   const nowMs = desk.now();
@@ -44,6 +50,8 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
     base,
     requester,
     ...(reverts ? { reverts } : {}),
+    ...(breakGlass ? { breakGlass } : {}),
+    ...(state === 'approved' ? { runAtMs: runAtMs(content, nowMs) } : {}),
     createdAtMs: nowMs,
     decisions: [],
     history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
@@ -52,6 +60,21 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
   // The form was submitted before: the click came twice, or the answer to the first was lost.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
   return { ok: true, request: earlier ?? request };
+}
+
+/** The content with nobody asked and no time waited for, and what that went past. */
+function withoutApproval(
+  desk: Desk,
+  submission: Submission,
+): Content & Pick<ChangeRequest, 'breakGlass'> {
+  const content = contentOf(desk, { ...submission, applyAtMs: undefined });
+  const { quorum, holdMs: _holdMs, ...policy } = content.policy;
+  const frozen = frozenAt(desk, submission.project.name, desk.now());
+  return {
+    ...content,
+    policy: { ...policy, quorum: 0 },
+    breakGlass: { quorum, ...(frozen?.reason === 'frozen' ? { frozen: frozen.why } : {}) },
+  };
 }
 
 async function whyNotAsk(desk: Desk, submission: Submission): Promise<Refusal | undefined> {
@@ -70,7 +93,7 @@ async function openAlready(
 ): Promise<Refusal | undefined> {
   const ids = await desk.store.openOn(project.name, base.task_id);
   const others = await Promise.all(ids.filter((id) => id !== newId).map(desk.store.load));
-  const own = others.find((other) => other && samePerson(other.requester, requester));
+  const own = others.find((other) => other && desk.isSame(other.requester, requester));
   return own && { reason: 'already_open', id: own.id };
 }
 

@@ -1,6 +1,8 @@
 import {
   approvals,
+  awaitsReview,
   type ChangeRequest,
+  runsAtMs,
   type EventName,
   type HistoryLine,
   type State,
@@ -25,7 +27,7 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     edit: 'pending',
     rebase: 'pending',
   },
-  approved: { claim: 'applying', withdraw: 'withdrawn', expire: 'expired' },
+  approved: { claim: 'applying', reject: 'rejected', withdraw: 'withdrawn', expire: 'expired' },
   applying: {
     claim: 'applying',
     send: 'applying',
@@ -35,12 +37,12 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     drift: 'stale',
   },
   unconfirmed: { succeed: 'applied', fail: 'failed' },
-  applied: {},
-  failed: { retry: 'approved' },
-  rejected: {},
-  withdrawn: {},
-  expired: {},
-  stale: {},
+  applied: { ask_review: 'applied', after_review: 'applied' },
+  failed: { retry: 'approved', ask_review: 'failed', after_review: 'failed' },
+  rejected: { ask_review: 'rejected', after_review: 'rejected' },
+  withdrawn: { ask_review: 'withdrawn', after_review: 'withdrawn' },
+  expired: { ask_review: 'expired', after_review: 'expired' },
+  stale: { ask_review: 'stale', after_review: 'stale' },
 };
 
 export type Transition =
@@ -53,15 +55,18 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   // Once the PUT may have left, nobody claims the request and nobody sends it again.
   const isOnce = event.name === 'claim' || event.name === 'send';
   const isLate = isOnce && request.sentAtMs !== undefined;
-  if (to === undefined || isLate) return { ok: false, refusal: wrongState(request) };
-  const refusal = deadlineRefusal(request, event, nowMs);
+  if (to === undefined || isLate || isUnstoppable(request, event)) {
+    return { ok: false, refusal: wrongState(request) };
+  }
+  const refusal = reviewRefusal(request, event) ?? deadlineRefusal(request, event, nowMs);
   if (refusal) return { ok: false, refusal };
 
   const changed = withEvent(request, event, nowMs);
-  const isShort = 'quorum' in event && approvals(changed).length < event.quorum;
+  const isShort = 'needed' in event && approvals(changed).length < event.needed.quorum;
   const state = isShort && event.name !== 'reject' ? 'pending' : to;
   const next: ChangeRequest = {
     ...changed,
+    ...(state === 'approved' ? { runAtMs: runAtMs(changed, nowMs) } : {}),
     version: request.version + 1,
     state,
     history: [...request.history, historyLine(event, state, nowMs)],
@@ -77,7 +82,7 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       return {
         ...request,
         decisions: [...request.decisions, event.decision],
-        policy: { ...request.policy, quorum: event.quorum },
+        policy: { ...request.policy, ...event.needed },
       };
     case 'edit':
     case 'rebase':
@@ -89,10 +94,13 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       };
     case 'retry': {
       // A new approval of the same payload: what came of the old one is in the audit and the thread.
-      const { outcome: _outcome, sentAtMs: _sentAtMs, ...rest } = request;
-      const policy = { ...request.policy, quorum: event.quorum };
+      // Its time has come before, so another try runs as soon as it is approved.
+      const { outcome: _outcome, sentAtMs: _sentAtMs, applyAtMs: _applyAtMs, ...rest } = request;
+      const policy = { ...request.policy, ...event.needed };
       return { ...rest, decisions: [event.decision], policy, expiresAtMs: event.expiresAtMs };
     }
+    case 'after_review':
+      return { ...request, afterReview: event.review };
     case 'send':
       return { ...request, sentAtMs: nowMs };
     case 'succeed':
@@ -105,13 +113,39 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
   }
 }
 
+/** When a request that is approved now is to run: not before its time, and not within its hold. */
+export function runAtMs(
+  { applyAtMs, policy }: Pick<ChangeRequest, 'applyAtMs' | 'policy'>,
+  approvedMs: number,
+): number | undefined {
+  const times = [
+    ...(applyAtMs ? [applyAtMs] : []),
+    ...(policy.holdMs ? [approvedMs + policy.holdMs] : []),
+  ];
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
+/** What was approved to run at once is as good as running; what waits for its time can be stopped. */
+function isUnstoppable(request: ChangeRequest, event: Event): boolean {
+  return request.state === 'approved' && event.name === 'reject' && runsAtMs(request) === undefined;
+}
+
+/** Only a break-glass is looked at afterwards, and only once. */
+function reviewRefusal(request: ChangeRequest, event: Event): Refusal | undefined {
+  if (event.name !== 'ask_review' && event.name !== 'after_review') return undefined;
+  if (awaitsReview(request)) return undefined;
+  const { afterReview } = request;
+  return afterReview ? { reason: 'already_reviewed', ...afterReview } : wrongState(request);
+}
+
 /** How late a scheduled request may still run: after that it is a surprise, not what was approved. */
 export const MISSED_AFTER_MS = 15 * 60_000;
 
 /** A decision counts only before the deadline, whatever the sweeper has painted. */
 function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): Refusal | undefined {
-  const isScheduled = request.state === 'approved' && request.applyAtMs !== undefined;
-  const deadlineMs = isScheduled ? (request.applyAtMs ?? 0) + MISSED_AFTER_MS : request.expiresAtMs;
+  const runMs = request.state === 'approved' ? runsAtMs(request) : undefined;
+  const isScheduled = runMs !== undefined;
+  const deadlineMs = isScheduled ? runMs + MISSED_AFTER_MS : request.expiresAtMs;
   const isPast = nowMs >= deadlineMs;
   if (event.name === 'expire') {
     const mayExpire = request.state === 'pending' || isScheduled;
@@ -137,6 +171,10 @@ function historyLine(event: Event, state: State, nowMs: number): HistoryLine {
   // A decision and its line carry the same time: the thread finds the note of a line by it.
   if ('decision' in event) {
     const { person, atMs } = event.decision;
+    return { event: event.name, state, atMs, person };
+  }
+  if ('review' in event) {
+    const { person, atMs } = event.review;
     return { event: event.name, state, atMs, person };
   }
   const person = 'person' in event ? event.person : undefined;

@@ -1,4 +1,4 @@
-import type { ChangeRequest, Outcome } from '#src/approval/change-request.ts';
+import { type ChangeRequest, runsAtMs, type Outcome } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/desk.ts';
 import { MISSED_AFTER_MS } from '#src/approval/transition.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
@@ -74,8 +74,9 @@ async function execute(room: Dependencies, id: string): Promise<Progress> {
 }
 
 /** A schedule whose time went by while nobody could run it: later is not what was approved. */
-function isMissed({ applyAtMs }: ChangeRequest, nowMs: number): boolean {
-  return applyAtMs !== undefined && nowMs >= applyAtMs + MISSED_AFTER_MS;
+function isMissed(request: ChangeRequest, nowMs: number): boolean {
+  const runMs = runsAtMs(request);
+  return runMs !== undefined && nowMs >= runMs + MISSED_AFTER_MS;
 }
 
 async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress> {
@@ -97,7 +98,7 @@ async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress
   if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
 
   const markedFromMs = room.now();
-  const marked = await room.approval.markSent(claimed);
+  const marked = await room.approval.markSent(claimed, read.task);
   if (!marked.ok) return DONE;
   if (room.now() - markedFromMs > SEND_WITHIN_MS) {
     return fail(room, marked.request, notSent({ kind: 'timeout', detail: FROZEN }));
@@ -117,7 +118,9 @@ function problemsNow(room: Dependencies, request: ChangeRequest, sources: Source
   if (startMs !== undefined && startMs <= nowMs && change.start_time === undefined) {
     problems.push({ field: 'start_time', code: 'start_passed' });
   }
-  const frozen = room.approval.whyFrozen(request.project);
+  // A break-glass goes through a freeze; another try of it is approved like any other change.
+  const goesThrough = request.breakGlass !== undefined && request.decisions.length === 0;
+  const frozen = goesThrough ? undefined : room.approval.whyFrozen(request.project);
   if (frozen?.reason === 'frozen') {
     problems.push({ field: 'reason', code: 'frozen', why: frozen.why, untilMs: frozen.untilMs });
   }

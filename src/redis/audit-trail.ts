@@ -1,6 +1,8 @@
 import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
 import { keys } from './keys.ts';
-import type { Connection } from './script.ts';
+import { type Connection, script, sha256 } from './script.ts';
+
+const noteScript = script('sha256', 'append-audit', 'note-audit');
 
 /** Lines fetched in one read. */
 const BATCH = 500;
@@ -21,6 +23,19 @@ export function createAuditTrail(redis: Connection): AuditTrail {
     },
 
     head: async () => (await redis.get(keys.auditHead)) ?? undefined,
+
+    count: () => redis.xlen(keys.audit),
+
+    async ofRequest(id) {
+      const places = (await redis.hget(keys.request(id), 'audit'))?.split(' ') ?? [];
+      const found = await Promise.all(places.map((at) => redis.xrange(keys.audit, at, at)));
+      return found.flat().map(toAuditLine);
+    },
+
+    async note(about, value, line) {
+      const values = [about, value, line, sha256(line)];
+      await noteScript(redis, [keys.audit, keys.auditHead, keys.auditNoted], values);
+    },
   };
 }
 

@@ -23,6 +23,7 @@ const KINDS = [
   'settle',
   'remind',
   'escalate',
+  'ask_review',
   'event',
   'tell',
 ] as const;

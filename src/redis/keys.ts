@@ -35,6 +35,8 @@ export const keys = {
   audit: '{relaydesk}:audit',
   /** Hash of the last audit line. */
   auditHead: '{relaydesk}:audit:head',
+  /** Hash of what the audit has said last of things that are no requests. */
+  auditNoted: '{relaydesk}:audit:noted',
   /** Exists while a replica is alive. */
   replica: (id: string) => `{relaydesk}:replica:${id}`,
   lane: (name: string) => `{relaydesk}:lane:${name}`,

@@ -1,13 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import { transitionLine } from '#src/approval/audit-line.ts';
 import type { Commit, RequestStore } from '#src/approval/ports.ts';
 import type { Effects } from '#src/approval/effects.ts';
-import { withoutSecrets } from '#src/relay/secret.ts';
 import { toLine } from './entry.ts';
 import { keys } from './keys.ts';
-import { type Connection, script } from './script.ts';
+import { type Connection, script, sha256 } from './script.ts';
 
-const commitScript = script('sha256', 'commit');
+const commitScript = script('sha256', 'append-audit', 'commit');
 const reserveIdScript = script('reserve-id');
 
 /** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
@@ -48,7 +48,7 @@ function commitKeys(next: ChangeRequest): string[] {
 }
 
 function commitValues(next: ChangeRequest, effects: Effects): (string | number)[] {
-  const line = auditLine(next);
+  const line = transitionLine(next, effects.noted);
   const atMs = next.history.at(-1)?.atMs ?? next.createdAtMs;
   const closed = isClosed(next.state);
   return [
@@ -60,44 +60,11 @@ function commitValues(next: ChangeRequest, effects: Effects): (string | number)[
     closed ? 'closed' : 'open',
     closed ? atMs : next.createdAtMs,
     line,
-    createHash('sha256').update(line).digest('hex'),
+    sha256(line),
     effects.outbox.map(toLine).join('\n'),
     effects.timers.map(({ entry, dueMs }) => `${dueMs} ${toLine(entry)}`).join('\n'),
     effects.dropTimers.map(toLine).join('\n'),
   ];
-}
-
-/** What the audit keeps of a transition: who did what to which payload, and what came of it. */
-function auditLine(next: ChangeRequest): string {
-  const last = next.history.at(-1);
-  const isFirst = ['submit', 'edit', 'rebase'].includes(last?.event ?? '');
-  return JSON.stringify(
-    withoutSecrets({
-      at: new Date(last?.atMs ?? next.createdAtMs).toISOString(),
-      request: next.id,
-      version: next.version,
-      event: last?.event,
-      state: next.state,
-      person: last?.person,
-      digest: next.digest,
-      ...(isFirst
-        ? {
-            project: next.project,
-            task_id: next.base.task_id,
-            base: next.base,
-            payload: next.payload,
-            reason: next.reason,
-            apply_at: next.applyAtMs && new Date(next.applyAtMs).toISOString(),
-            reverts: next.reverts,
-            policy: next.policy,
-          }
-        : {}),
-      ...(last?.event === 'approve' || last?.event === 'reject'
-        ? { note: next.decisions.at(-1)?.note }
-        : {}),
-      ...(next.outcome ? { outcome: next.outcome } : {}),
-    }),
-  );
 }
 
 function parseReply(reply: unknown, writer: string): Commit {

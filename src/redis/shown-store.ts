@@ -1,9 +1,12 @@
+import { messageLine } from '#src/approval/audit-line.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
 import { keys } from './keys.ts';
-import type { Connection } from './script.ts';
+import { type Connection, script, sha256 } from './script.ts';
+
+const saveScript = script('sha256', 'append-audit', 'save-shown');
 
 /** Where requests are shown, one hash each, written by whoever shows them. */
-export function createShownStore(redis: Connection): ShownStore {
+export function createShownStore(redis: Connection, now: () => number): ShownStore {
   return {
     async load(requestId) {
       const fields = await redis.hgetall(keys.messages(requestId));
@@ -20,9 +23,20 @@ export function createShownStore(redis: Connection): ShownStore {
     },
 
     async save(requestId, shown) {
-      await redis.hset(keys.messages(requestId), toFields(shown));
+      const part = shown.result ? 'result' : 'card';
+      const message = shown[part];
+      const fields = toFields(shown);
+      if (!message) return void (await redis.hset(keys.messages(requestId), fields));
+      const line = messageLine({ request: requestId, part, message, atMs: now() });
+      const lines = Object.entries(fields).map((pair) => pair.join(' '));
+      const values = [part, line, sha256(line), lines.join('\n')];
+      await saveScript(redis, shownKeys(requestId), values);
     },
   };
+}
+
+function shownKeys(requestId: string): string[] {
+  return [keys.messages(requestId), keys.request(requestId), keys.audit, keys.auditHead];
 }
 
 function toFields(shown: Partial<Shown>): Record<string, string> {

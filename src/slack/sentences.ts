@@ -20,6 +20,8 @@ export function refusalSentence(refusal: Refusal): string {
       return `You have an open request for this task already: ${refusal.id}. Edit or withdraw that one; it is one at a time.`;
     case 'frozen':
       return `❄️ Changes are frozen until ${moment(refusal.untilMs)}: ${escaped(refusal.why)}. Nothing was done; try again after that.`;
+    case 'already_reviewed':
+      return `${mention(refusal.person.userId)} has looked at this already, ${moment(refusal.atMs)}.`;
     case 'expired':
       return `This request expired ${moment(refusal.atMs)}. Nothing was run; ask again if it is still needed.`;
     case 'wrong_state': {
@@ -134,6 +136,10 @@ export function historySentence(request: ChangeRequest, line: HistoryLine): stri
       return `⏰ Still waiting for approval. It expires ${moment(request.expiresAtMs)}.`;
     case 'escalate':
       return `📣 Nobody has decided yet. It expires ${moment(request.expiresAtMs)}.`;
+    case 'ask_review':
+      return `🚨 ${request.id} was run without approval, and nobody else has looked at it yet. Somebody of the approvers please close its review.`;
+    case 'after_review':
+      return `🔎 ${who} looked at what was done without approval:${quoted(request.afterReview?.note)}`;
     case 'lose':
       return '❔ The call was sent and its answer was lost. Reading the task to find out what it holds now; it is not sent again.';
     case 'succeed':
@@ -147,7 +153,11 @@ function note(request: ChangeRequest, line: HistoryLine): string {
   const made = request.decisions.find(({ atMs, person }) => {
     return atMs === line.atMs && person.userId === line.person?.userId;
   });
-  return made?.note ? `\n>${escapedWithin(made.note, NOTE_MAX).replaceAll('\n', '\n>')}` : '';
+  return quoted(made?.note);
+}
+
+function quoted(text: string | undefined): string {
+  return text ? `\n>${escapedWithin(text, NOTE_MAX).replaceAll('\n', '\n>')}` : '';
 }
 
 /** Characters of one quoted text, escaped: a section takes 3,000, and more stands beside it. */

@@ -89,7 +89,10 @@ export const FIELD_WORDS: Record<ModifiableField, string> = {
 
 /** Why somebody may not; each says what to do next. Those with facts in them are in `sentences.ts`. */
 export const REFUSAL_WORDS: Record<
-  Exclude<RefusalReason, 'wrong_state' | 'expired' | 'frozen' | 'already_open'>,
+  Exclude<
+    RefusalReason,
+    'wrong_state' | 'expired' | 'frozen' | 'already_open' | 'already_reviewed'
+  >,
   string
 > = {
   not_found: 'This request is not in the store any more. Nothing was changed.',
@@ -110,6 +113,8 @@ export const REFUSAL_WORDS: Record<
   wrong_digest:
     'This request was changed after you opened it, so your decision was not taken. Open the review again.',
   note_missing: 'Please say why: the requester reads it.',
+  not_for_break_glass:
+    'You are not on the list of people who may change something here without approval. Ask for it in the usual way.',
   busy: 'Somebody else was faster. Please look at the card and try again.',
 };
 

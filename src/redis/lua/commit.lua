@@ -1,6 +1,6 @@
 -- Writes the next version of a change request with everything that belongs to it, or nothing.
 --
--- KEYS  1 request (hash: version, document, writer)   2 outbox (stream)   3 timers (sorted set)
+-- KEYS  1 request (hash: version, document, writer, audit: places of its lines)   2 outbox (stream)   3 timers (sorted set)
 --       4 audit (stream)   5 audit head (string)   6 task lock (string)   7 open   8 closed
 --       9 open on the same relay task (7 to 9: sorted sets of request ids)
 -- ARGV  1 the version that must stand now ('0': the request must not exist yet)
@@ -35,8 +35,5 @@ for entry in string.gmatch(entries, '[^\n]+') do redis.call('XADD', outbox, '*',
 for entry in string.gmatch(dropped, '[^\n]+') do redis.call('ZREM', timers, entry) end
 for at, entry in string.gmatch(due, '(%d+) ([^\n]+)') do redis.call('ZADD', timers, at, entry) end
 
-local previous = redis.call('GET', audit_head) or string.rep('0', 64)
-local hash = sha256(previous .. line_digest)
-redis.call('XADD', audit, '*', 'line', line, 'previous', previous, 'hash', hash)
-redis.call('SET', audit_head, hash)
+file_audit(request, append_audit(audit, audit_head, line, line_digest))
 return { 'written' }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { keys } from '#src/redis/keys.ts';
+import { createAuditTrail } from '#src/redis/audit-trail.ts';
+import { createShownStore } from '#src/redis/shown-store.ts';
+import { verifyAudit } from '#src/approval/audit.ts';
 import { createRequestStore } from '#src/redis/request-store.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { transition } from '#src/approval/transition.ts';
 import { type Effects } from '#src/approval/effects.ts';
 import { type Event } from '#src/approval/event.ts';
-import { decisionBy, lead, requestWith } from '../../unit/approval/sample-request.ts';
+import { decisionBy, lead, requestIn, requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
 import { setUpRedis } from './set-up-redis.ts';
 
@@ -92,7 +95,7 @@ test('a later line says who did what, and what they looked at', async () => {
   const store = createRequestStore(connection);
   await store.commit(requestWith(), nothing);
   const decision = { ...decisionBy(lead, 'reject'), note: 'Not now.' };
-  const rejected = stepOf({ name: 'reject', decision, quorum: 1 });
+  const rejected = stepOf({ name: 'reject', decision, needed: { quorum: 1 } });
 
   await store.commit(rejected, nothing);
 
@@ -106,6 +109,54 @@ test('a later line says who did what, and what they looked at', async () => {
     note: 'Not now.',
   });
   expect(line).not.toHaveProperty('base');
+});
+
+test('the mark before the call says what the task held then, which the request does not keep', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  await store.commit({ ...requestIn('applying'), version: 1 }, nothing);
+  const before = taskWith({ end_time: '2027-01-01T00:00:00Z' });
+  const sent = transition(requestIn('applying'), { name: 'send', before }, nowMs);
+  if (!sent.ok) throw new Error('refused');
+
+  await store.commit({ ...sent.next, version: 2 }, sent.effects);
+
+  const line = JSON.parse((await auditOf(connection)).at(-1)?.line ?? '');
+  expect(line).toMatchObject({ event: 'send', before: { end_time: before.end_time } });
+});
+
+test('the lines of one request are found without those of the others, its messages among them', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  const shown = createShownStore(connection, () => nowMs);
+  const card = { channel: 'C0LEADS', ts: '1795694400.000100' };
+  await store.commit(requestWith(), nothing);
+  await store.commit(requestWith({ id: 'R-7' }), nothing);
+  await shown.save('R-142', { card, version: 1 });
+  await shown.save('R-142', { card, version: 2 });
+  await store.commit(requestWith({ version: 2 }), nothing);
+
+  const lines = await createAuditTrail(connection).ofRequest('R-142');
+
+  expect(lines.map(({ line }) => JSON.parse(line))).toMatchObject([
+    { request: 'R-142', event: 'submit', version: 1 },
+    { request: 'R-142', event: 'show', part: 'card', message: card },
+    { request: 'R-142', version: 2 },
+  ]);
+  expect(await createAuditTrail(connection).ofRequest('R-8')).toEqual([]);
+});
+
+test('a policy leaves a line when it is another than before, and none when it is not', async () => {
+  const connection = redis.connection();
+  const trail = createAuditTrail(connection);
+
+  for (const version of ['a', 'a', 'b', 'a']) {
+    await trail.note('policy of live-prod', version, `{"version":"${version}"}`);
+  }
+
+  const chain = await auditOf(connection);
+  expect(chain.map(({ line }) => JSON.parse(line).version)).toEqual(['a', 'b', 'a']);
+  expect(await verifyAudit(trail)).toMatchObject({ ok: true, count: 3 });
 });
 
 test('no secret of an address reaches the audit', async () => {

@@ -10,7 +10,7 @@ import { entriesIn, everything, ranked, setUpRedis } from './set-up-redis.ts';
 
 const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
-const approve: Event = { name: 'approve', decision: decisionBy(lead), quorum: 1 };
+const approve: Event = { name: 'approve', decision: decisionBy(lead), needed: { quorum: 1 } };
 
 test('a submitted request is there whole, with its card, its deadline and its place in the list', async () => {
   const connection = redis.connection();

@@ -6,7 +6,7 @@ import { createRequestStore } from '#src/redis/request-store.ts';
 import { script } from '#src/redis/script.ts';
 import { createShownStore } from '#src/redis/shown-store.ts';
 import { requester } from '../../unit/approval/sample-request.ts';
-import { taskWith } from '../../unit/relay/sample-task.ts';
+import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
 import { setUpRedis } from './set-up-redis.ts';
 
 const redis = setUpRedis();
@@ -51,7 +51,7 @@ test('an id that is asked for before the draft is saved stays, and the draft is 
 });
 
 test('where a request is shown is kept piece by piece', async () => {
-  const shown = createShownStore(redis.connection());
+  const shown = createShownStore(redis.connection(), () => nowMs);
   const card = { channel: 'C0LEADS', ts: '1795694400.000100' };
   const result = { channel: 'C0OPS', ts: '1795694401.000200' };
   expect(await shown.load('R-1')).toEqual({ version: 0, lines: 0 });

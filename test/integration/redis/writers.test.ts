@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createIsSame } from '#src/approval/accounts.ts';
 import { createRequestStore } from '#src/redis/request-store.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
@@ -13,7 +14,7 @@ import { entriesIn, setUpRedis } from './set-up-redis.ts';
 
 const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
-const approve: Event = { name: 'approve', decision: decisionBy(lead), quorum: 1 };
+const approve: Event = { name: 'approve', decision: decisionBy(lead), needed: { quorum: 1 } };
 
 test('of two writers of the same version only one wins, though they write the same', async () => {
   const { connection, store, request } = await submitted();
@@ -81,7 +82,7 @@ test('of two writers on one request at the same time exactly one wins, fifty tim
 
 async function claimAndMark(desk: ApprovalService) {
   const claim = await desk.claim('R-142');
-  return claim.ok ? desk.markSent(claim.request) : claim;
+  return claim.ok ? desk.markSent(claim.request, claim.request.base) : claim;
 }
 
 function deskOver(connection: Connection): ApprovalService {
@@ -90,6 +91,7 @@ function deskOver(connection: Connection): ApprovalService {
     directory: { standing: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     projects: new Map(),
     teamId: () => lead.teamId,
+    isSame: createIsSame(),
     now: () => nowMs,
   });
 }

@@ -50,7 +50,12 @@ test('another try is a new approval, and forgets how the last one ended', () => 
 test('another try that needs two people waits for the second', () => {
   const failed = requestWith({ state: 'failed', decisions: [decisionBy(secondLead)] });
   const decision = decisionBy(lead);
-  const event = { name: 'retry', decision, quorum: 2, expiresAtMs: deadlineMs } as const;
+  const event = {
+    name: 'retry',
+    decision,
+    needed: { quorum: 2 },
+    expiresAtMs: deadlineMs,
+  } as const;
 
   expect(nextOf(transition(failed, event, nowMs))).toMatchObject({
     state: 'pending',

@@ -84,7 +84,7 @@ test.each([
   ['approved', 'claim', running],
   ['approved', 'withdraw', closing],
   ['applying', 'claim', running],
-  ['applying', 'send', { ...running, outbox: [] }],
+  ['applying', 'send', { ...running, outbox: [], noted: { before: requestWith().base } }],
   ['applying', 'succeed', closingWithLock],
   ['applying', 'fail', closingWithLock],
   ['applying', 'drift', closingWithLock],
@@ -107,7 +107,7 @@ test.each([
 });
 
 test('an approval short of the quorum is shown, runs nothing and keeps the deadline', () => {
-  const event = { name: 'approve', decision: decisionBy(lead), quorum: 2 } as const;
+  const event = { name: 'approve', decision: decisionBy(lead), needed: { quorum: 2 } } as const;
 
   expect(stepOf(requestWith(), event, nowMs).effects).toEqual(stillWaiting);
 });

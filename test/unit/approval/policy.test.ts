@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createIsSame } from '#src/approval/accounts.ts';
 import { decisionRefusal, requestRefusal, type Standing } from '#src/approval/policy.ts';
 import {
   decisionBy,
@@ -82,6 +83,7 @@ test.each([
     standing,
     needed: policyOf(1, then, today),
     teamId: TEAM,
+    isSame: createIsSame(),
   });
 
   expect(refusal).toEqual(reason && { reason });
@@ -93,6 +95,7 @@ test.each(['approve', 'reject'] as const)('whoever chose to %s does not decide a
     standing: member,
     needed: policyOf(2),
     teamId: TEAM,
+    isSame: createIsSame(),
   };
 
   expect(decisionRefusal({ ...input, person: lead })).toEqual({ reason: 'already_decided_by_you' });

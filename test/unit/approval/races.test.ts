@@ -124,15 +124,17 @@ test('of two claims at once the later holds the request, and the earlier may not
   const second = await approval.claim('R-142');
 
   expect([first, second]).toMatchObject([{ ok: true }, { ok: true }]);
-  expect(await approval.markSent(requestOf(first))).toMatchObject({ refusal: { reason: 'busy' } });
-  expect(await approval.markSent(requestOf(second))).toMatchObject({ ok: true });
+  expect(await approval.markSent(requestOf(first), taskWith())).toMatchObject({
+    refusal: { reason: 'busy' },
+  });
+  expect(await approval.markSent(requestOf(second), taskWith())).toMatchObject({ ok: true });
   expect(memory.events()).toEqual(['claim', 'claim', 'send']);
 });
 
 test('after the mark nobody claims, and only who made it records the end', async () => {
   const { approval } = setUpDesk([requestIn('approved')]);
   const claimed = requestOf(await approval.claim('R-142'));
-  const marked = requestOf(await approval.markSent(claimed));
+  const marked = requestOf(await approval.markSent(claimed, taskWith()));
 
   expect(await approval.claim('R-142')).toMatchObject({
     refusal: { reason: 'wrong_state', state: 'applying' },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { freezeAt, type PolicyRule, requirementFor, stricter } from '#src/approval/requirement.ts';
+import { freezeAt, requirementFor, stricter } from '#src/approval/requirement.ts';
+import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from '../relay/sample-task.ts';
 import { leads, policyOf } from './sample-request.ts';
 import { project } from './set-up-desk.ts';

@@ -75,15 +75,20 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
   switch (name) {
     case 'approve':
     case 'reject':
-      return { name, decision: decisionBy(lead, name), quorum: 1 };
+      return { name, decision: decisionBy(lead, name), needed: { quorum: 1 } };
     case 'withdraw':
       return { name, person: requester };
     case 'expire':
     case 'claim':
-    case 'send':
     case 'remind':
     case 'escalate':
       return { name };
+    case 'send':
+      return { name, before: requestWith().base };
+    case 'ask_review':
+      return { name };
+    case 'after_review':
+      return { name, review: { person: lead, note: 'It was right.', atMs: nowMs + 1 } };
     case 'edit':
     case 'rebase':
       return { name, person: name === 'edit' ? requester : lead, content: otherContent };
@@ -91,7 +96,7 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
       return {
         name,
         decision: decisionBy(lead),
-        quorum: 1,
+        needed: { quorum: 1 },
         expiresAtMs: nowMs + 9 * hourMs,
       };
     case 'succeed':

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
@@ -197,6 +198,7 @@ test('whoever keeps losing is told that it is busy, after eight tries', async ()
     directory,
     projects: new Map([[project.name, project]]),
     teamId: () => TEAM,
+    isSame: createIsSame(),
     now: () => nowMs,
   });
 

@@ -1,10 +1,11 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Standing } from '#src/approval/policy.ts';
 import type { ApprovalProject } from '#src/approval/desk.ts';
+import { createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { leads, TEAM } from './sample-request.ts';
+import { leads, requester, TEAM } from './sample-request.ts';
 
 export const project: ApprovalProject = {
   name: 'live-prod',
@@ -38,6 +39,7 @@ export function setUpDesk(
     directory,
     projects: new Map(projects.map((each) => [each.name, each])),
     teamId: () => TEAM,
+    isSame: createIsSame([[requester.userId, 'U0SECONDACCOUNT']]),
     now: () => clock.nowMs,
   });
   return { approval, memory, clock, directory, asked };

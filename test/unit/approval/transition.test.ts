@@ -78,7 +78,7 @@ function after(state: State, name: Name): Transition {
 
 test('the table has a row for every state, and every cell is walked', () => {
   expect(Object.keys(TRANSITIONS).toSorted()).toEqual(STATES.toSorted());
-  expect([STEPS.length, REFUSED.length]).toEqual([19, 131]);
+  expect([STEPS.length, REFUSED.length]).toEqual([19, 151]);
 });
 
 test.each(STEPS)('%s, %s → %s', (state, name, to) => {
@@ -105,12 +105,11 @@ test.each(REFUSED)('%s, %s is refused with what it is', (state, name) => {
 });
 
 test('no closed state is ever left, but for another try of what failed', () => {
-  const left = STATES.filter((state) => Object.keys(TRANSITIONS[state]).length > 0);
-
-  expect(STATES.filter((state) => !left.includes(state))).toEqual(
-    CLOSED_STATES.filter((state) => state !== 'failed'),
+  const ways = CLOSED_STATES.flatMap((state) =>
+    Object.entries(TRANSITIONS[state]).flatMap(([event, to]) => (to === state ? [] : [event])),
   );
-  expect(Object.keys(TRANSITIONS.failed)).toEqual(['retry']);
+
+  expect(ways).toEqual(['retry']);
   expect(STATES.filter(isClosed)).toEqual(CLOSED_STATES);
 });
 
@@ -126,7 +125,7 @@ test.each([
 
   const step = transition(
     request,
-    { name: 'approve', decision: decisionBy(secondLead), quorum },
+    { name: 'approve', decision: decisionBy(secondLead), needed: { quorum } },
     nowMs,
   );
 
@@ -143,7 +142,7 @@ test('one rejection is enough, whatever the quorum and whoever approved before',
 
   const step = transition(
     request,
-    { name: 'reject', decision: decisionBy(secondLead, 'reject'), quorum: 3 },
+    { name: 'reject', decision: decisionBy(secondLead, 'reject'), needed: { quorum: 3 } },
     nowMs,
   );
 
@@ -178,7 +177,7 @@ test('what was approved in time may run, and may be withdrawn, after the deadlin
 
 test('a claim can be taken over until the PUT is about to leave, and not after', () => {
   const claimed = requestIn('applying');
-  const marked = nextOf(transition(claimed, { name: 'send' }, nowMs + 7));
+  const marked = nextOf(transition(claimed, eventNamed('send'), nowMs + 7));
 
   expect(marked.sentAtMs).toBe(nowMs + 7);
   expect(transition(claimed, { name: 'claim' }, nowMs + 8).ok).toBe(true);
@@ -188,9 +187,9 @@ test('a claim can be taken over until the PUT is about to leave, and not after',
 });
 
 test('the mark before the PUT is made once', () => {
-  const marked = nextOf(transition(requestIn('applying'), { name: 'send' }, nowMs));
+  const marked = nextOf(transition(requestIn('applying'), eventNamed('send'), nowMs));
 
-  expect(transition(marked, { name: 'send' }, nowMs + 1)).toMatchObject({
+  expect(transition(marked, eventNamed('send'), nowMs + 1)).toMatchObject({
     refusal: { reason: 'wrong_state', state: 'applying' },
   });
 });
@@ -198,13 +197,63 @@ test('the mark before the PUT is made once', () => {
 test('a refusal names who moved the request last, and when', () => {
   const decision = { ...decisionBy(lead, 'reject'), atMs: nowMs + 9 };
   const rejected = nextOf(
-    transition(requestWith(), { name: 'reject', decision, quorum: 1 }, nowMs + 10),
+    transition(requestWith(), { name: 'reject', decision, needed: { quorum: 1 } }, nowMs + 10),
   );
 
   expect(transition(rejected, { name: 'withdraw', person: outsider }, nowMs + 11)).toEqual({
     ok: false,
     refusal: { reason: 'wrong_state', state: 'rejected', atMs: nowMs + 9, person: lead },
   });
+});
+
+test.each(CLOSED_STATES)(
+  'a break-glass that ended as %s is looked at once, and stays that',
+  (state) => {
+    const ended = requestWith({ state, breakGlass: { quorum: 2 } });
+    const asked = nextOf(transition(ended, eventNamed('ask_review'), nowMs));
+    const reviewed = nextOf(transition(asked, eventNamed('after_review'), nowMs));
+
+    expect(reviewed).toMatchObject({
+      state,
+      afterReview: { person: lead, note: 'It was right.', atMs: nowMs + 1 },
+    });
+    const again = { ok: false, refusal: { reason: 'already_reviewed', person: lead } };
+    expect(transition(reviewed, eventNamed('after_review'), nowMs)).toMatchObject(again);
+    expect(transition(reviewed, eventNamed('ask_review'), nowMs)).toMatchObject(again);
+  },
+);
+
+test('an approval with a hold runs after it, and no earlier than the time asked for', () => {
+  const needed = { quorum: 1, holdMs: 1_000 };
+  const event = { name: 'approve', decision: decisionBy(lead), needed } as const;
+
+  expect(nextOf(transition(requestWith(), event, nowMs)).runAtMs).toBe(nowMs + 1_000);
+  const scheduled = requestWith({ applyAtMs: nowMs + hourMs });
+  expect(nextOf(transition(scheduled, event, nowMs)).runAtMs).toBe(nowMs + hourMs);
+  const soon = requestWith({ applyAtMs: nowMs + 10 });
+  expect(nextOf(transition(soon, event, nowMs)).runAtMs).toBe(nowMs + 1_000);
+});
+
+test('what waits for its time can still be rejected, by whoever approved it as well', () => {
+  const held = requestWith({
+    state: 'approved',
+    runAtMs: nowMs + 1_000,
+    decisions: [decisionBy(lead)],
+  });
+
+  expect(nextOf(transition(held, eventNamed('reject'), nowMs)).state).toBe('rejected');
+});
+
+test('another try runs as soon as it is approved, whatever time was asked for at first', () => {
+  const failed = requestWith({
+    state: 'failed',
+    applyAtMs: nowMs - hourMs,
+    runAtMs: nowMs - hourMs,
+  });
+
+  const next = nextOf(transition(failed, eventNamed('retry'), nowMs));
+
+  expect([next.applyAtMs, next.runAtMs]).toEqual([undefined, undefined]);
 });
 
 function nextOf(step: Transition) {

@@ -103,7 +103,8 @@ test('the policy comes in milliseconds, whatever its units were', () => {
       expires_after: '2d',
       remind_after: '90s',
       escalate: { after: '15m', to: { usergroups: ['S0HEADS'] } },
-      rules: [{ when: { status: 'pause' }, quorum: 0, expires_after: '1h' }],
+      rules: [{ when: { status: 'pause' }, quorum: 0, expires_after: '1h', hold: '5m' }],
+      break_glass: { usergroups: ['S0ONCALL'] },
       freeze: [{ from: '2026-12-31T16:00:00Z', to: '2027-01-01T12:00:00+08:00', reason: 'Show' }],
     },
   });
@@ -113,7 +114,8 @@ test('the policy comes in milliseconds, whatever its units were', () => {
     expiresAfterMs: 172_800_000,
     remindAfterMs: 90_000,
     escalate: { afterMs: 900_000, to: { users: [], usergroups: ['S0HEADS'] } },
-    rules: [{ when: { status: 'pause' }, quorum: 0, expiresAfterMs: 3_600_000 }],
+    rules: [{ when: { status: 'pause' }, quorum: 0, expiresAfterMs: 3_600_000, holdMs: 300_000 }],
+    breakGlass: { users: [], usergroups: ['S0ONCALL'] },
     freeze: [
       {
         fromMs: Date.parse('2026-12-31T16:00:00Z'),

@@ -53,7 +53,7 @@ test('a replica that is taken over while it claims sends nothing: one PUT', asyn
 test('a request whose sender died after the mark is not sent again, but unconfirmed', async () => {
   const { approval, otherReplica, live, memory, request } = setUpExecution();
   const claimed = await approval.claim('R-142');
-  if (claimed.ok) await approval.markSent(claimed.request);
+  if (claimed.ok) await approval.markSent(claimed.request, taskWith());
 
   expect(await otherReplica.execute('R-142')).toEqual({ done: true });
 
@@ -154,8 +154,8 @@ test('a mark that may or may not have been written is never followed by a PUT', 
     ...room,
     approval: {
       ...room.approval,
-      markSent: async (claimed) => {
-        await room.approval.markSent(claimed);
+      markSent: async (claimed, before) => {
+        await room.approval.markSent(claimed, before);
         throw new Error('Command timed out');
       },
     },

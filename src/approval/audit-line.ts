@@ -1,0 +1,73 @@
+import { withoutSecrets } from '#src/relay/secret.ts';
+import type { ChangeRequest, EventName } from './change-request.ts';
+import type { ProjectPolicy } from './requirement.ts';
+import type { MessageRef } from './shown.ts';
+
+/** What the audit keeps, as the text of a line. Secrets in addresses are masked; digests are whole. */
+
+/** A transition: who did what to which payload under which policy, and what came of it. */
+export function transitionLine(
+  next: ChangeRequest,
+  noted: Readonly<Record<string, unknown>> = {},
+): string {
+  const last = next.history.at(-1);
+  const event = last?.event ?? 'submit';
+  return line({
+    at: iso(last?.atMs ?? next.createdAtMs),
+    request: next.id,
+    version: next.version,
+    event,
+    state: next.state,
+    person: last?.person,
+    digest: next.digest,
+    ...(WITH_CONTENT.has(event) ? contentOf(next) : {}),
+    ...(WITH_DECISION.has(event)
+      ? { note: next.decisions.at(-1)?.note, policy: next.policy, run_at: iso(next.runAtMs) }
+      : {}),
+    ...(event === 'after_review' ? { note: next.afterReview?.note } : {}),
+    ...(next.outcome ? { outcome: next.outcome } : {}),
+    ...noted,
+  });
+}
+
+/** A message that shows a request: where it is in Slack. */
+export function messageLine(input: {
+  readonly request: string;
+  readonly part: 'card' | 'result';
+  readonly message: MessageRef;
+  readonly atMs: number;
+}): string {
+  const { request, part, message, atMs } = input;
+  return line({ at: iso(atMs), request, event: 'show', part, message });
+}
+
+/** A policy that came into force: whoever changes relaydesk.yml leaves this behind. */
+export function policyLine(project: string, policy: ProjectPolicy, atMs: number): string {
+  const { version, ...rest } = policy;
+  return line({ at: iso(atMs), event: 'policy', project, version, policy: rest });
+}
+
+const WITH_CONTENT: ReadonlySet<EventName> = new Set(['submit', 'edit', 'rebase']);
+const WITH_DECISION: ReadonlySet<EventName> = new Set(['approve', 'reject', 'retry']);
+
+function contentOf(next: ChangeRequest) {
+  return {
+    project: next.project,
+    task_id: next.base.task_id,
+    base: next.base,
+    payload: next.payload,
+    reason: next.reason,
+    apply_at: iso(next.applyAtMs),
+    reverts: next.reverts,
+    break_glass: next.breakGlass,
+    policy: next.policy,
+  };
+}
+
+function iso(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : new Date(ms).toISOString();
+}
+
+function line(fields: object): string {
+  return JSON.stringify(withoutSecrets(fields));
+}

@@ -1,0 +1,126 @@
+import { type Change, changedFields } from '#src/relay/change.ts';
+import { isLiveNow } from '#src/relay/consequence.ts';
+import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
+import type { Approvers } from './change-request.ts';
+
+/** A condition over the change, and what it asks for. Every part of `when` must hold. */
+export interface PolicyRule {
+  readonly when: {
+    /** At least one of these fields is changed. */
+    readonly fields?: readonly ModifiableField[] | undefined;
+    /** And no other field is. */
+    readonly only?: boolean | undefined;
+    /** The change sets this status. */
+    readonly status?: string | undefined;
+    /** The task is on air, or it is not. */
+    readonly live_now?: boolean | undefined;
+    /** The task would end earlier than it does. */
+    readonly ends_earlier?: boolean | undefined;
+    /** A source is taken off the list. */
+    readonly removes_sources?: boolean | undefined;
+  };
+  readonly quorum: number;
+  /** Only these may approve; left out, the project's approvers may. */
+  readonly approvers?: Approvers | undefined;
+  readonly expiresAfterMs?: number | undefined;
+  /** How long an approved change waits, so that somebody can still stop it. */
+  readonly holdMs?: number | undefined;
+}
+
+/** What the conditions of rules are about. Undefined is not known: somebody only asks what would be. */
+export interface ChangeFacts {
+  /** The fields that the change touches. */
+  readonly fields: readonly ModifiableField[];
+  /** What `status` is set to, where it is touched. */
+  readonly status?: string | undefined;
+  readonly isLive?: boolean | undefined;
+  readonly endsEarlier?: boolean | undefined;
+  readonly removesSources?: boolean | undefined;
+}
+
+/** Whether a condition holds; `perhaps` where it depends on what is not known. */
+export type Holds = 'yes' | 'no' | 'perhaps';
+
+export interface Condition {
+  /** As it stands in the configuration. */
+  readonly name: keyof PolicyRule['when'];
+  readonly wanted: string;
+  readonly holds: Holds;
+}
+
+/** Everything that rules ask about a change to `base` at a moment. */
+export function factsOf(base: RelayTask, change: Change, nowMs: number): ChangeFacts {
+  return {
+    fields: changedFields(change),
+    status: change.status,
+    isLive: isLiveNow(base, nowMs),
+    endsEarlier: endsEarlier(base, change),
+    removesSources: removesSources(base, change),
+  };
+}
+
+/** Each condition of a rule, in the order in which people read them. */
+export function conditionsOf({ when }: PolicyRule, facts: ChangeFacts): Condition[] {
+  const { fields } = facts;
+  const listed = when.fields ?? fields;
+  const checks: Record<keyof PolicyRule['when'], () => Holds> = {
+    fields: () => known(fields.some((field) => listed.includes(field))),
+    only: () => known(when.only !== true || fields.every((field) => listed.includes(field))),
+    status: () => {
+      if (!fields.includes('status')) return 'no';
+      return facts.status === undefined ? 'perhaps' : known(facts.status === when.status);
+    },
+    live_now: () => sameAs(facts.isLive, when.live_now),
+    ends_earlier: () => demanded(fields, 'end_time', facts.endsEarlier, when.ends_earlier),
+    removes_sources: () =>
+      demanded(fields, 'source_urls', facts.removesSources, when.removes_sources),
+  };
+  return CONDITION_NAMES.flatMap((name) => {
+    const wanted = when[name];
+    if (wanted === undefined) return [];
+    return [{ name, wanted: [wanted].flat().join(', '), holds: checks[name]() }];
+  });
+}
+
+/** All of its conditions together: one that does not hold is enough for no. */
+export function holdsOf(rule: PolicyRule, facts: ChangeFacts): Holds {
+  const each = conditionsOf(rule, facts).map(({ holds }) => holds);
+  if (each.includes('no')) return 'no';
+  return each.includes('perhaps') ? 'perhaps' : 'yes';
+}
+
+const CONDITION_NAMES = [
+  'fields',
+  'only',
+  'status',
+  'live_now',
+  'ends_earlier',
+  'removes_sources',
+] as const satisfies readonly (keyof PolicyRule['when'])[];
+
+function known(holds: boolean): Holds {
+  return holds ? 'yes' : 'no';
+}
+
+function sameAs(fact: boolean | undefined, wanted: boolean | undefined): Holds {
+  return fact === undefined ? 'perhaps' : known(fact === wanted);
+}
+
+/** A condition over what happens to one field: where the field is not touched, it does not happen. */
+function demanded(
+  fields: readonly ModifiableField[],
+  field: ModifiableField,
+  fact: boolean | undefined,
+  wanted: boolean | undefined,
+): Holds {
+  return sameAs(fields.includes(field) ? fact : false, wanted);
+}
+
+function endsEarlier(base: RelayTask, { end_time: end }: Change): boolean {
+  // A task without an end that gets one ends earlier than it would have.
+  return end !== undefined && (!base.end_time || Date.parse(end) < Date.parse(base.end_time));
+}
+
+function removesSources(base: RelayTask, { source_urls: urls }: Change): boolean {
+  return urls !== undefined && (base.source_urls ?? []).some((url) => !urls.includes(url));
+}

@@ -1,0 +1,15 @@
+-- Appends a line to the audit trail; every script that writes one does it with this.
+--
+-- audit (stream), head (string), line (JSON), its SHA-256. Returns the place of the line
+local function append_audit(audit, head, line, line_digest)
+  local previous = redis.call('GET', head) or string.rep('0', 64)
+  local hash = sha256(previous .. line_digest)
+  redis.call('SET', head, hash)
+  return redis.call('XADD', audit, '*', 'line', line, 'previous', previous, 'hash', hash)
+end
+
+-- Files a line with the request it is about, if that is still there.
+local function file_audit(request, place)
+  local places = redis.call('HGET', request, 'audit')
+  redis.call('HSET', request, 'audit', places and places .. ' ' .. place or place)
+end
