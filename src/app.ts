@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createIsSame } from './approval/accounts.ts';
+import type { AuditTrail } from './approval/audit.ts';
+import { policyLine } from './approval/audit-line.ts';
+import type { ApprovalProject } from './approval/desk.ts';
 import { withVersion } from './approval/requirement.ts';
 import { createApprovalService } from './approval/service.ts';
 import type { Config, ProjectConfig } from './config.ts';
@@ -11,6 +14,7 @@ import { createRelayTasks } from './live-api/relay-tasks.ts';
 import { createSigningAuth } from './live-api/signing-auth.ts';
 import { createTokenAuth } from './live-api/token-auth.ts';
 import type { Log } from './log.ts';
+import { createAuditTrail } from './redis/audit-trail.ts';
 import { connect, connectReader } from './redis/connection.ts';
 import { createDrafts } from './redis/drafts.ts';
 import { createLanes } from './redis/lanes.ts';
@@ -101,6 +105,7 @@ export async function createApp(config: Config, log: Log) {
 
   return {
     async start(): Promise<void> {
+      await notePolicies(createAuditTrail(redis), projects);
       await dispatcher.start();
       await server.listen(config.port);
       await slack.start();
@@ -120,6 +125,16 @@ export async function createApp(config: Config, log: Log) {
       reader.disconnect();
     },
   };
+}
+
+/** A policy that is another than before leaves a line in the audit, whoever changed the file. */
+async function notePolicies(
+  trail: AuditTrail,
+  projects: ReadonlyMap<string, ApprovalProject>,
+): Promise<void> {
+  for (const { name, policy } of projects.values()) {
+    await trail.note(`policy ${name}`, policy.version ?? '', policyLine(name, policy, now()));
+  }
 }
 
 /** Another replica is showing the same request; a moment later there may be more to show. */
