@@ -13,7 +13,36 @@ export interface RequestStore {
   /** Ids of the open requests for a relay task, the oldest first. */
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
+  /** Requests that a query finds, the newest first. */
+  readonly page: (query: RequestQuery) => Promise<RequestPage>;
   readonly commit: (next: ChangeRequest, effects: Effects) => Promise<Commit>;
+}
+
+/** `open` holds the pending ones too. */
+export type Scope = 'open' | 'pending' | 'closed' | 'all';
+
+export interface RequestQuery {
+  /** Names of projects; what is found in them is put in one order. */
+  readonly projects: readonly string[];
+  readonly scope: Scope;
+  /** Only those that one person asked for, or those for one relay task. */
+  readonly of?: { readonly requester: Person } | { readonly taskId: string } | undefined;
+  /** `next` of the page before; undefined for the first page. */
+  readonly before?: string | undefined;
+  /** How many at the most; 0 only counts. */
+  readonly limit: number;
+}
+
+export interface RequestPage {
+  /**
+   * By the time at which they were made, and closed ones by the time at which they were closed. Each is
+   * as it stands now: one that moved on in the meantime may be in another state than was asked for.
+   */
+  readonly requests: readonly ChangeRequest[];
+  /** How many there are on all pages. */
+  readonly total: number;
+  /** Where the next page begins; undefined on the last one. At most 40 characters. */
+  readonly next?: string | undefined;
 }
 
 export type Commit =

@@ -44,6 +44,8 @@ export function createApprovalService(desk: Desk) {
     whyFrozen: (projectName: string) => frozenAt(desk, projectName, desk.now()),
     /** Open requests for the same relay task, the oldest first. */
     openOn: desk.store.openOn,
+    /** Requests of projects, of a person or for a relay task, page by page. */
+    page: desk.store.page,
     /** Takes an approved request for execution, together with its relay task. */
     claim: (id: string) => apply(desk, id, () => ({ name: 'claim' })),
     /** Marks that the PUT is about to leave. A refusal means: somebody took over, send nothing. */

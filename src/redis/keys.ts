@@ -1,3 +1,5 @@
+import type { Scope } from '#src/approval/ports.ts';
+
 /**
  * Every name of a key. All carry one hash tag, so that in a Cluster whatever a script touches
  * together is on one node.
@@ -12,8 +14,13 @@ export const keys = {
   open: '{relaydesk}:open',
   /** Sorted set of closed request ids by the time they were closed. */
   closed: '{relaydesk}:closed',
-  /** Sorted set of the open request ids for one relay task. */
-  openOn: (project: string, taskId: string) => `{relaydesk}:open-on:${project}:${taskId}`,
+  /** Sorted sets of request ids by which requests are found; `indexes.ts` says what is in them. */
+  requestsOf: (scope: Scope, project: string) => `{relaydesk}:${scope}-of:${project}`,
+  /** `person` is `team:user`. */
+  requestsBy: (scope: Scope, project: string, person: string) =>
+    `{relaydesk}:${scope}-by:${project}:${person}`,
+  requestsOn: (scope: Scope, project: string, taskId: string) =>
+    `{relaydesk}:${scope}-on:${project}:${taskId}`,
   /** Holds the id of the request that is running on a relay task. */
   taskLock: (project: string, taskId: string) => `{relaydesk}:task-lock:${project}:${taskId}`,
   /** Stream of things to do, one field `entry`. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { transitionLine } from '#src/approval/audit-line.ts';
 import type { Commit, RequestStore } from '#src/approval/ports.ts';
 import type { Effects } from '#src/approval/effects.ts';
 import { toLine } from './entry.ts';
+import { filingsOf } from './indexes.ts';
 import { keys } from './keys.ts';
+import { createRequestPages } from './request-pages.ts';
 import { type Connection, script, sha256 } from './script.ts';
 
 const commitScript = script('sha256', 'append-audit', 'commit');
@@ -12,23 +14,29 @@ const reserveIdScript = script('reserve-id');
 
 /** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
 export function createRequestStore(redis: Connection): RequestStore {
+  const load = async (id: string): Promise<ChangeRequest | undefined> => {
+    const document = await redis.hget(keys.request(id), 'document');
+    return document === null ? undefined : parseRequest(document);
+  };
+
   return {
+    load,
+    page: createRequestPages(redis, load),
+
     async idFor(draftId) {
       const number = await reserveIdScript(redis, [keys.draft(draftId), keys.lastId], []);
       return `R-${Number(number)}`;
     },
 
-    openOn: (project, taskId) => redis.zrange(keys.openOn(project, taskId), '0', '-1'),
-
-    async load(id) {
-      const document = await redis.hget(keys.request(id), 'document');
-      return document === null ? undefined : parseRequest(document);
-    },
+    openOn: (project, taskId) => redis.zrange(keys.requestsOn('open', project, taskId), '0', '-1'),
 
     async commit(next, effects) {
       const writer = randomUUID();
-      const values = [...commitValues(next, effects), writer];
-      return parseReply(await commitScript(redis, commitKeys(next), values), writer);
+      const filings = filingsOf(next);
+      const scores = filings.map(({ score }) => score ?? '-').join('\n');
+      const names = [...commitKeys(next), ...filings.map(({ index }) => index)];
+      const values = [...commitValues(next, effects, scores), writer];
+      return parseReply(await commitScript(redis, names, values), writer);
     },
   };
 }
@@ -41,24 +49,18 @@ function commitKeys(next: ChangeRequest): string[] {
     keys.audit,
     keys.auditHead,
     keys.taskLock(next.project, next.base.task_id),
-    keys.open,
-    keys.closed,
-    keys.openOn(next.project, next.base.task_id),
   ];
 }
 
-function commitValues(next: ChangeRequest, effects: Effects): (string | number)[] {
+function commitValues(next: ChangeRequest, effects: Effects, scores: string): (string | number)[] {
   const line = transitionLine(next, effects.noted);
-  const atMs = next.history.at(-1)?.atMs ?? next.createdAtMs;
-  const closed = isClosed(next.state);
   return [
     next.version - 1,
     next.version,
     JSON.stringify(next),
     next.id,
     effects.lock ?? '',
-    closed ? 'closed' : 'open',
-    closed ? atMs : next.createdAtMs,
+    scores,
     line,
     sha256(line),
     effects.outbox.map(toLine).join('\n'),

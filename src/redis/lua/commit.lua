@@ -1,20 +1,20 @@
 -- Writes the next version of a change request with everything that belongs to it, or nothing.
 --
--- KEYS  1 request (hash: version, document, writer, audit: places of its lines)   2 outbox (stream)   3 timers (sorted set)
---       4 audit (stream)   5 audit head (string)   6 task lock (string)   7 open   8 closed
---       9 open on the same relay task (7 to 9: sorted sets of request ids)
+-- KEYS  1 request (hash: version, document, writer, audit: places of its lines)   2 outbox (stream)
+--       3 timers (sorted set)   4 audit (stream)   5 audit head (string)   6 task lock (string)
+--       and then every index (sorted set of request ids) that the request may be in
 -- ARGV  1 the version that must stand now ('0': the request must not exist yet)
 --       2 next version   3 next document (JSON)   4 request id
 --       5 'take', 'release' or '' for the task lock
---       6 'open' or 'closed'   7 milliseconds to file it under
---       8 audit line (JSON)   9 SHA-256 of that line
---       10 entries for the outbox, one a line   11 timers to set, 'dueMs entry' a line
---       12 timers to drop, one a line   13 a name that no other commit has
+--       6 for each index the score to file the request under, or '-' to take it out, one a line
+--       7 audit line (JSON)   8 SHA-256 of that line
+--       9 entries for the outbox, one a line   10 timers to set, 'dueMs entry' a line
+--       11 timers to drop, one a line   12 a name that no other commit has
 -- Returns {'written'}, {'stale', document or '', its writer or ''} or {'locked', id of the request
 --         that runs}
-local request, outbox, timers, audit, audit_head, lock, open, closed, open_on = unpack(KEYS)
-local expected, version, document, id, lock_step, index, filed_ms = unpack(ARGV, 1, 7)
-local line, line_digest, entries, due, dropped, writer = unpack(ARGV, 8, 13)
+local request, outbox, timers, audit, audit_head, lock = unpack(KEYS, 1, 6)
+local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
+local line, line_digest, entries, due, dropped, writer = unpack(ARGV, 7, 12)
 
 if (redis.call('HGET', request, 'version') or '0') ~= expected then
   local standing = redis.call('HMGET', request, 'document', 'writer')
@@ -27,9 +27,11 @@ redis.call('HSET', request, 'version', version, 'document', document, 'writer', 
 if lock_step == 'take' then redis.call('SET', lock, id) end
 if lock_step == 'release' and owner == id then redis.call('DEL', lock) end
 
-redis.call('ZREM', index == 'open' and closed or open, id)
-redis.call('ZADD', index == 'open' and open or closed, filed_ms, id)
-if index == 'open' then redis.call('ZADD', open_on, filed_ms, id) else redis.call('ZREM', open_on, id) end
+local index = 6
+for score in string.gmatch(scores, '[^\n]+') do
+  index = index + 1
+  if score == '-' then redis.call('ZREM', KEYS[index], id) else redis.call('ZADD', KEYS[index], score, id) end
+end
 
 for entry in string.gmatch(entries, '[^\n]+') do redis.call('XADD', outbox, '*', 'entry', entry) end
 for entry in string.gmatch(dropped, '[^\n]+') do redis.call('ZREM', timers, entry) end

@@ -27,6 +27,8 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
 
     load: (id) => Promise.resolve(requests.get(id)),
 
+    page: () => Promise.reject(new Error('nobody turns pages here')),
+
     async commit(next, effects) {
       const event = next.history.at(-1)?.event ?? 'submit';
       const rival = rivals.get(event);

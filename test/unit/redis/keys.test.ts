@@ -3,7 +3,7 @@ import { keys } from '#src/redis/keys.ts';
 
 const names = Object.entries(keys).map(([name, key]): [string, string] => [
   name,
-  typeof key === 'function' ? key('one', 'two') : key,
+  typeof key === 'function' ? key('open', 'two', 'three') : key,
 ]);
 
 test.each(names)('%s is on the node of all the others: %s', (_name, key) => {
