@@ -58,12 +58,14 @@ export interface TaskQuery {
   readonly status?: string | undefined;
 }
 
+/** Everything that can be typed after `/relay`. */
+export type CommandName = 'modify' | 'list' | 'show' | 'watch' | 'help';
+
 /** One subcommand of `/relay`. Deciding what to show takes no time, so it happens before Slack waits. */
 export interface Command {
-  readonly name: string;
+  readonly name: CommandName;
   /** As shown in help, without `/relay`. */
   readonly usage: string;
-  readonly summary: string;
   readonly examples: readonly string[];
   readonly run: (input: CommandInput) => Reply;
 }

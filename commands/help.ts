@@ -4,7 +4,6 @@ import type { Command } from './command.ts';
 export const help: Command = {
   name: 'help',
   usage: 'help [command]',
-  summary: 'What can be typed here.',
   examples: ['help', 'help modify'],
   run: () => ({ kind: 'help' }),
 };

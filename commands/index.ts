@@ -1,4 +1,4 @@
-import type { Command, CommandInput, Reply } from './command.ts';
+import type { Command, CommandInput, CommandName, Reply } from './command.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
 import { modify } from './modify.ts';
@@ -6,8 +6,10 @@ import { nearest } from './nearest.ts';
 import { show } from './show.ts';
 import { watch } from './watch.ts';
 
+const TABLE: Record<CommandName, Command> = { modify, list, show, watch, help };
+
 /** Everything that can be typed after `/relay`, in the order that help lists it. */
-export const COMMANDS: readonly Command[] = [modify, list, show, watch, help];
+export const COMMANDS: readonly Command[] = Object.values(TABLE);
 
 /** What to show for the text after `/relay`. */
 export function runCommand(text: string, projects: readonly string[]): Reply {

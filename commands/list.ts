@@ -8,7 +8,6 @@ const SEARCH_MAX = 200;
 export const list: Command = {
   name: 'list',
   usage: 'list [project] [words] [status:pause|enable]',
-  summary: 'The relay tasks, ten at a time: search by name, id or domain.',
   examples: ['list', 'list news', 'list live-prod status:pause'],
   run(input): Reply {
     const found = projectOf(input, list.usage);

@@ -5,7 +5,6 @@ import { nearest } from './nearest.ts';
 export const modify: Command = {
   name: 'modify',
   usage: 'modify [project] [task]',
-  summary: 'Ask for a change to a relay task: playlist, pause, times, what viewers see.',
   examples: [
     'modify',
     'modify live-prod live/news-24h',

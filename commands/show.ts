@@ -5,7 +5,6 @@ import { projectOf } from './project.ts';
 export const show: Command = {
   name: 'show',
   usage: 'show [project] <task>',
-  summary: 'Everything a relay task holds now; signing keys are masked.',
   examples: ['show live/news-24h', 'show live-prod 7864b3dc-e92f-4e9b-8a5c-2b1f6a0f7d11'],
   run(input): Reply {
     const found = projectOf(input, show.usage);

@@ -7,7 +7,6 @@ import { projectOf } from './project.ts';
 export const watch: Command = {
   name: 'watch',
   usage: 'watch [project] [task] [events]',
-  summary: 'Posts events of relay tasks in this channel; alone it lists them, with Stop buttons.',
   examples: ['watch', 'watch live/news-24h', 'watch live-prod TaskAlarm TaskExit'],
   run(input): Reply {
     if (input.words.length === 0) return { kind: 'watches' };

@@ -26,6 +26,7 @@ import { createPostingClient, createSlackApp, createSlackClient } from './slack/
 import { createDirectory } from './slack/directory.ts';
 import { identify } from './slack/identity.ts';
 import { createNotifier } from './slack/notifier.ts';
+import { createPersonalWords } from './slack/personal-words.ts';
 import type { SlackProject } from './slack/projects.ts';
 import { createWatchPoster } from './slack/watch-poster.ts';
 import { createWatchService } from './watch/service.ts';
@@ -65,7 +66,7 @@ export async function createApp(config: Config, log: Log) {
   });
   const watch = createWatchService({
     store: createWatchStore(redis, store.load),
-    poster: createWatchPoster({ client: postingClient, shown }),
+    poster: createWatchPoster({ client: postingClient, shown, projects }),
     projects,
     now,
     log,
@@ -85,6 +86,7 @@ export async function createApp(config: Config, log: Log) {
     approval,
     drafts: createDrafts(redis),
     notifier,
+    words: createPersonalWords(),
     watch,
     takesEvents: config.eventsToken !== undefined,
     newId: randomUUID,
@@ -205,6 +207,7 @@ function toProject(config: ProjectConfig, log: Log): SlackProject {
     name,
     send: config.send,
     sources: config.sources,
+    language: 'en',
     opsChannel: config.ops_channel,
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },

@@ -1,6 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Rendered } from './card.ts';
-import { rendered, STILL_ASKING } from './replies.ts';
+import { rendered } from './replies.ts';
+import type { Words } from './words/index.ts';
 
 /** After this something must be visible, or people press again (own limit, in milliseconds). */
 const SLOW_AFTER_MS = 900;
@@ -12,11 +13,12 @@ const SLOW_AFTER_MS = 900;
 export async function answerLater(
   respond: RespondFn,
   work: Promise<readonly Rendered[]>,
+  { notices }: Words,
   isReplacing = false,
 ): Promise<void> {
   const slow = setTimeout(() => {
     // Lost, it is missed by nobody: the answer itself comes next.
-    void answer(respond, rendered(STILL_ASKING), false).catch(() => undefined);
+    void answer(respond, rendered(notices.stillAsking), false).catch(() => undefined);
   }, SLOW_AFTER_MS);
   const messages = await work.finally(() => clearTimeout(slow));
   for (const [index, message] of messages.entries()) {

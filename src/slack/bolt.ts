@@ -19,8 +19,8 @@ import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from
 import { handleReviewSubmission } from './handle-review.ts';
 import { ACTION, CALLBACK, COMMAND } from './ids.ts';
 import type { Notifier } from './notifier.ts';
+import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
-import { SOMETHING_WENT_WRONG } from './sentences.ts';
 import { createTaskFinder } from './task-finder.ts';
 import { handleStopWatch, type WatchRoom } from './watch-commands.ts';
 
@@ -68,6 +68,7 @@ interface Dependencies {
   readonly approval: ApprovalService;
   readonly drafts: DraftStore;
   readonly notifier: Notifier;
+  readonly words: PersonalWords;
   readonly watch: WatchRoom['watch'];
   readonly takesEvents: boolean;
   readonly newId: () => string;
@@ -148,15 +149,15 @@ function route(app: App, room: Dependencies): void {
   app.options(ACTION.taskChoice, handleTaskSearch({ ...room, finder }));
   app.action(
     { ...block, action_id: ACTION.projectChoice },
-    handleFormStep((...step) => forms.projectChosen(...step)),
+    handleFormStep(room.words, (...step) => forms.projectChosen(...step)),
   );
   app.action(
     { ...block, action_id: ACTION.taskChoice },
-    handleFormStep((...step) => forms.taskChosen(...step)),
+    handleFormStep(room.words, (...step) => forms.taskChosen(...step)),
   );
   app.action(
     { ...block, action_id: ACTION.moreUrls },
-    handleFormStep((id) => forms.moreUrls(id)),
+    handleFormStep(room.words, (id, _chosen, words) => forms.moreUrls(id, words)),
   );
   app.view(CALLBACK.form, handleFormSubmission(room));
   app.action(ACTION.review, handleReviewButton(room));
@@ -173,18 +174,27 @@ function route(app: App, room: Dependencies): void {
   app.action(ACTION.stopWatch, handleStopWatch(lists));
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     room.log.error('handler failed', { error });
-    await apologise(body).catch((failure: unknown) => {
+    await apologise(body, room.words).catch((failure: unknown) => {
       room.log.warn('no answer to a failed click', { error: failure });
     });
   });
 }
 
 /** No click is silent: whoever pressed or typed something that failed here is told so. */
-async function apologise(body: object): Promise<void> {
+async function apologise(body: object, personal: PersonalWords): Promise<void> {
   if (!('response_url' in body) || typeof body.response_url !== 'string') return;
+  const { notices } = personal.known(userIdIn(body));
+  const text = notices.somethingWentWrong;
   await ky.post(body.response_url, {
-    json: { response_type: 'ephemeral', replace_original: false, text: SOMETHING_WENT_WRONG },
+    json: { response_type: 'ephemeral', replace_original: false, text },
     timeout: SLACK_TIMEOUT_MS,
     retry: 0,
   });
+}
+
+/** A command says it in another place than a click does. */
+function userIdIn(body: object): string {
+  if ('user_id' in body) return String(body.user_id);
+  const user = 'user' in body ? body.user : undefined;
+  return typeof user === 'object' && user !== null && 'id' in user ? String(user.id) : '';
 }

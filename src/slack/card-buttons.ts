@@ -2,14 +2,15 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { actions, plain } from './blocks.ts';
 import { ACTION, toButtonValue } from './ids.ts';
+import type { Words } from './words/index.ts';
 
-/** What can be done with a request in its state. "…" where something opens before anything is done. */
-export function cardButtons(request: ChangeRequest): KnownBlock[] {
-  const buttons = buttonsFor(request);
+/** What can be done with a request in its state. */
+export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] {
+  const buttons = buttonsFor(request, words);
   return buttons.length === 0 ? [] : [actions(buttons)];
 }
 
-function buttonsFor(request: ChangeRequest): Button[] {
+function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Button[] {
   const value = toButtonValue({
     request: request.id,
     version: request.version,
@@ -18,16 +19,14 @@ function buttonsFor(request: ChangeRequest): Button[] {
   const button = (action_id: string, label: string): Button => {
     return { type: 'button', action_id, text: plain(label), value };
   };
-  const review = button(ACTION.review, 'Review…');
-  const withdraw = confirmed(button(ACTION.withdraw, 'Withdraw…'), {
-    title: `Withdraw ${request.id}?`,
-    text: 'Nobody can approve it any more, and nothing will be run.',
-    yes: 'Withdraw',
-    no: 'Keep it',
+  const review = button(ACTION.review, buttons.review);
+  const withdraw = confirmed(button(ACTION.withdraw, buttons.withdraw), {
+    ...confirms.withdraw,
+    title: confirms.withdraw.title(request.id),
   });
   switch (request.state) {
     case 'pending':
-      return [{ ...review, style: 'primary' }, button(ACTION.edit, 'Edit…'), withdraw];
+      return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
     case 'approved':
       return request.applyAtMs === undefined ? [review] : [review, withdraw];
     case 'applying':
@@ -35,15 +34,13 @@ function buttonsFor(request: ChangeRequest): Button[] {
       return [review];
     case 'failed':
       return [
-        confirmed(button(ACTION.retry, 'Approve another try…'), {
-          title: `Try ${request.id} again?`,
-          text: 'The same change is sent again, after the task is compared once more.',
-          yes: 'Approve another try',
-          no: 'Not now',
+        confirmed(button(ACTION.retry, buttons.retry), {
+          ...confirms.retry,
+          title: confirms.retry.title(request.id),
         }),
       ];
     case 'applied':
-      return [button(ACTION.revert, 'Revert…')];
+      return [button(ACTION.revert, buttons.revert)];
     case 'rejected':
     case 'withdrawn':
     case 'expired':

@@ -25,7 +25,7 @@ import { diffBlocks, differenceBlock, diffSummaryBlocks, unchangedCount } from '
 import { competingNotice } from './forms.ts';
 import { problemSentence } from './sentences.ts';
 import { cut, escaped, mention, moment, visible } from './text.ts';
-import { ADVICE_WORDS, CONSEQUENCE_WORDS, STATE_WORDS } from './words.ts';
+import type { Words } from './words/index.ts';
 
 export interface Rendered {
   readonly text: string;
@@ -42,125 +42,127 @@ const CARD_DIFF_MAX = 6_000;
 export function renderCard(
   request: ChangeRequest,
   { ping, competing }: { readonly ping: readonly string[]; readonly competing: readonly string[] },
+  words: Words,
 ): Rendered {
-  const name = taskName(request.base);
-  const verb = request.reverts ? `Revert ${request.reverts} on` : 'Change';
+  const { id, state, project, base } = request;
+  const { card, states } = words;
+  const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
   return {
-    text: escaped(`${request.id} ${STATE_WORDS[request.state]}: ${name} in ${request.project}`),
+    text: card.headline(id, states[state], escaped(taskName(base)), escaped(project)),
     blocks: [
-      header(visible(`${request.id}  ${verb} ${name}`)),
-      section(stateLine(request, ping)),
-      ...outcomeBlocks(request),
-      ...(isClosed(request.state) ? [] : [section(consequenceLine(request))]),
-      ...(request.state === 'pending' ? competingNotice(competing) : []),
-      ...cardDiff(request),
-      section(
-        `*Asked by* ${mention(request.requester.userId)} for *${escaped(request.project)}*${target(request.base)}`,
-      ),
+      header(title(request, words)),
+      section(stateLine(request, ping, words)),
+      ...outcomeBlocks(request, words),
+      ...(isClosed(state) ? [] : [section(consequenceLine(request, words))]),
+      ...(state === 'pending' ? competingNotice(competing, words) : []),
+      ...cardDiff(request, words),
+      section([askedBy, ...target(base, words)].join(' · ')),
       richText(quote(visible(cut(request.reason, 1_500)))),
       context(
-        `${request.id} · digest \`${shortDigest(request.digest)}\` · ${unchangedCount(request.change)} fields stay as they are`,
-        deadline(request),
+        `${id} · ${card.digest} \`${shortDigest(request.digest)}\` · ${card.fieldsKept(unchangedCount(request.change))}`,
+        deadline(request, words),
       ),
-      ...cardButtons(request),
+      ...cardButtons(request, words),
     ],
   };
 }
 
+function title({ id, reverts, base }: ChangeRequest, { card }: Words): string {
+  const name = visible(taskName(base));
+  return reverts === undefined ? card.changes(id, name) : card.reverts(id, reverts, name);
+}
+
 /** The parts of a change that are too long for the card, as messages for its thread, in order. */
-export function threadParts(request: ChangeRequest): Rendered[] {
-  if (!isLong(request)) return [];
-  const blocks = diffBlocks(request.base, request.change);
+export function threadParts(request: ChangeRequest, words: Words): Rendered[] {
+  if (!isLong(request, words)) return [];
+  const blocks = diffBlocks(request.base, request.change, words);
   return blocks.map((block, index) => ({
-    text: `The whole change of ${request.id}, part ${index + 1} of ${blocks.length}`,
-    blocks: [context(`The whole change, part ${index + 1} of ${blocks.length}`), block],
+    text: words.card.wholeChangeOf(request.id, index + 1, blocks.length),
+    blocks: [context(words.card.wholeChange(index + 1, blocks.length)), block],
   }));
 }
 
 /** What the ops channel is told at the end. */
-export function renderResult(request: ChangeRequest, sentence: string): Rendered {
-  return { text: sentence, blocks: [section(sentence), ...outcomeBlocks(request)] };
+export function renderResult(request: ChangeRequest, sentence: string, words: Words): Rendered {
+  return { text: sentence, blocks: [section(sentence), ...outcomeBlocks(request, words)] };
 }
 
-export function consequenceLine(request: ChangeRequest): string {
+export function consequenceLine(request: ChangeRequest, { consequences }: Words): string {
   const found = consequencesOf(request.base, request.change, request.createdAtMs);
-  return found.map((consequence) => `⚠️ ${CONSEQUENCE_WORDS[consequence]}`).join('\n');
+  return found.map((consequence) => `⚠️ ${consequences[consequence]}`).join('\n');
 }
 
-function stateLine(request: ChangeRequest, ping: readonly string[]): string {
-  const count = `${approvals(request).length} of ${request.policy.quorum} approvals`;
+function stateLine(
+  request: ChangeRequest,
+  ping: readonly string[],
+  { card, states }: Words,
+): string {
+  const count = card.approvals(approvals(request).length, request.policy.quorum);
   const last = request.history.at(-1);
   const by = request.decisions.map(({ kind, person, atMs }) => {
-    return `${kind === 'approve' ? 'approved' : 'rejected'} by ${mention(person.userId)} ${moment(atMs)}`;
+    const say = kind === 'approve' ? card.approvedBy : card.rejectedBy;
+    return say(mention(person.userId), moment(atMs));
   });
-  const line = [`*${STATE_WORDS[request.state]}*`];
+  const line = [`*${states[request.state]}*`];
   if (request.state === 'pending') line.push(count, ...ping);
   else if (last) line.push(moment(last.atMs));
   return [line.join(' · '), ...by].join('\n');
 }
 
-function target(task: RelayTask): string {
+function target(task: RelayTask, { card }: Words): string[] {
   const to = task.domain ?? task.destination_url?.replace(/^[a-z]+:\/\/|[/?].*$/g, '');
-  return to ? ` · pushes to ${escaped(to)}` : '';
+  return to ? [card.pushesTo(escaped(to))] : [];
 }
 
-function deadline(request: ChangeRequest): string {
-  const at = request.applyAtMs === undefined ? '' : `Runs ${moment(request.applyAtMs)}. `;
-  return request.state === 'pending'
-    ? `${at}Decide until ${moment(request.expiresAtMs)}; after that it expires and nothing is run.`
-    : `${isClosed(request.state) ? '' : at}Asked ${moment(request.createdAtMs)}`;
+function deadline(request: ChangeRequest, { card }: Words): string {
+  const { state, applyAtMs } = request;
+  const runsAt = applyAtMs === undefined || isClosed(state) ? undefined : moment(applyAtMs);
+  return state === 'pending'
+    ? card.decideUntil(moment(request.expiresAtMs), runsAt)
+    : card.asked(moment(request.createdAtMs), runsAt);
 }
 
-function cardDiff(request: ChangeRequest): KnownBlock[] {
+function cardDiff(request: ChangeRequest, words: Words): KnownBlock[] {
   const { base, change } = request;
-  if (!isLong(request)) return diffBlocks(base, change);
-  return [
-    ...diffSummaryBlocks(base, change),
-    context('The list is too long for a card: the whole of it is in the thread and in the review.'),
-  ];
+  if (!isLong(request, words)) return diffBlocks(base, change, words);
+  return [...diffSummaryBlocks(base, change, words), context(words.card.listInThread)];
 }
 
-function isLong({ base, change }: ChangeRequest): boolean {
-  return JSON.stringify(diffBlocks(base, change)).length > CARD_DIFF_MAX;
+function isLong({ base, change }: ChangeRequest, words: Words): boolean {
+  return JSON.stringify(diffBlocks(base, change, words)).length > CARD_DIFF_MAX;
 }
 
 /** How it ended: who answered what, and what the task holds now. */
-export function outcomeBlocks({ outcome, base, state }: ChangeRequest): KnownBlock[] {
+export function outcomeBlocks({ outcome, base, state }: ChangeRequest, words: Words): KnownBlock[] {
   if (!outcome) return [];
   const blocks: KnownBlock[] = [];
   if (state === 'applied') {
     const ids = [`task_id \`${escaped(base.task_id)}\``];
     if (outcome.request_id) ids.push(`request_id \`${escaped(outcome.request_id)}\``);
-    blocks.push(context(ids.join(' · '), readBackLine(outcome)));
+    blocks.push(context(ids.join(' · '), readBackLine(outcome, words)));
   } else if (state === 'failed' && !outcome.sent) {
-    blocks.push(context('Nothing was sent to the Live API, so nothing was changed.'));
+    blocks.push(context(words.outcome.nothingSent));
   } else if (state === 'failed') {
-    blocks.push(context(failedReadLine(outcome)));
+    blocks.push(context(outcome.after ? words.outcome.failedRead : words.outcome.failedUnread));
   }
-  if (outcome.failure) blocks.push(...failureBlocks(outcome.failure));
+  if (outcome.failure) blocks.push(...failureBlocks(outcome.failure, words));
   if (outcome.problems?.length) {
-    const lines = outcome.problems.map((p) => `${p.field}: ${problemSentence(p)}`);
-    blocks.push(richText(paragraph(span('What no longer holds:')), preformatted(lines.join('\n'))));
+    const lines = outcome.problems.map((p) => `${p.field}: ${problemSentence(p, words)}`);
+    blocks.push(
+      richText(paragraph(span(words.outcome.noLongerHolds)), preformatted(lines.join('\n'))),
+    );
   }
   const moved = outcome.drift ?? (state === 'applied' ? outcome.differences : undefined) ?? [];
-  if (moved.length > 0) blocks.push(differenceBlock(moved));
+  if (moved.length > 0) blocks.push(differenceBlock(moved, words));
   return blocks;
 }
 
-function readBackLine(outcome: Outcome): string {
-  if (!outcome.after) return 'The task could not be read again, so this is what the API said.';
-  return outcome.differences?.length
-    ? '⚠️ Read again: these fields differ from what was asked for (asked → found).'
-    : 'Read again: every field holds what was asked for.';
+function readBackLine({ after, differences }: Outcome, { outcome }: Words): string {
+  if (!after) return outcome.appliedUnread;
+  return differences?.length ? outcome.differs : outcome.holdsAll;
 }
 
-function failedReadLine(outcome: Outcome): string {
-  return outcome.after
-    ? 'The task was read again: it does not hold the change.'
-    : 'The task could not be read again.';
-}
-
-function failureBlocks(failure: Failure): KnownBlock[] {
+function failureBlocks(failure: Failure, { advice }: Words): KnownBlock[] {
   const { error_code, error_msg, request_id, http_status, detail } = failure;
   const facts = { error_code, error_msg, request_id, http_status, detail };
   const lines = Object.entries(facts).flatMap(([name, value]) => {
@@ -168,6 +170,6 @@ function failureBlocks(failure: Failure): KnownBlock[] {
   });
   return [
     richText(preformatted(lines.join('\n') || failure.kind)),
-    context(`💡 ${ADVICE_WORDS[adviceFor(failure)]}`),
+    context(`💡 ${advice[adviceFor(failure)]}`),
   ];
 }

@@ -6,6 +6,7 @@ import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/re
 import { maskedUrl } from '#src/relay/secret.ts';
 import { paragraph, preformatted, type RichParagraph, richText, span } from './blocks.ts';
 import { visible } from './text.ts';
+import type { Words } from './words/index.ts';
 
 /** Characters of one preformatted piece; the whole of a playlist may take several. */
 const PIECE_MAX = 2_800;
@@ -14,32 +15,37 @@ const PIECE_MAX = 2_800;
  * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing
  * is markup. Long playlists come as several blocks; nothing is ever cut.
  */
-export function diffBlocks(base: RelayTask, change: Change): RichTextBlock[] {
+export function diffBlocks(base: RelayTask, change: Change, words: Words): RichTextBlock[] {
   const short = changedFields(change).filter((field) => field !== 'source_urls');
   const blocks: RichTextBlock[] = [];
   if (short.length > 0) {
-    blocks.push(richText(...short.map((field) => fieldLine(field, base[field], change[field]))));
+    blocks.push(
+      richText(...short.map((field) => fieldLine(field, base[field], change[field], words))),
+    );
   }
   if (change.source_urls) {
     const lines = playlistDiff(base.source_urls ?? [], change.source_urls);
-    const [first = '', ...rest] = pieces(lines.map(playlistText));
-    blocks.push(richText(playlistTitle(lines), preformatted(first)));
+    const [first = '', ...rest] = pieces(lines.map((line) => playlistText(line, words)));
+    blocks.push(richText(playlistTitle(lines, words), preformatted(first)));
     blocks.push(...rest.map((piece) => richText(preformatted(piece))));
   }
   return blocks;
 }
 
 /** What stands on the card instead of a playlist that is too long for it. */
-export function diffSummaryBlocks(base: RelayTask, change: Change): RichTextBlock[] {
+export function diffSummaryBlocks(base: RelayTask, change: Change, words: Words): RichTextBlock[] {
   const { source_urls: urls, ...rest } = change;
   const lines = playlistDiff(base.source_urls ?? [], urls ?? []);
-  return [...diffBlocks(base, rest), richText(playlistTitle(lines))];
+  return [...diffBlocks(base, rest, words), richText(playlistTitle(lines, words))];
 }
 
 /** Fields that hold something else than they should, one paragraph each. */
-export function differenceBlock(differences: readonly FieldDifference[]): RichTextBlock {
+export function differenceBlock(
+  differences: readonly FieldDifference[],
+  words: Words,
+): RichTextBlock {
   return richText(
-    ...differences.map(({ field, expected, found }) => fieldLine(field, expected, found)),
+    ...differences.map(({ field, expected, found }) => fieldLine(field, expected, found, words)),
   );
 }
 
@@ -48,19 +54,24 @@ export function unchangedCount(change: Change): number {
   return MODIFIABLE_FIELDS.length - changedFields(change).length;
 }
 
-function fieldLine(field: ModifiableField, before: unknown, after: unknown): RichParagraph {
+function fieldLine(
+  field: ModifiableField,
+  before: unknown,
+  after: unknown,
+  words: Words,
+): RichParagraph {
   return paragraph(
     span(field, { bold: true }),
     span('  '),
-    ...valueSpans(field, before),
+    ...valueSpans(field, before, words),
     span(' → '),
-    ...valueSpans(field, after),
+    ...valueSpans(field, after, words),
     span('\n'),
   );
 }
 
-function valueSpans(field: ModifiableField, value: unknown): RichTextElement[] {
-  if (value === undefined) return [span('not set', { italic: true })];
+function valueSpans(field: ModifiableField, value: unknown, { diff }: Words): RichTextElement[] {
+  if (value === undefined) return [span(diff.notSet, { italic: true })];
   if ((field === 'start_time' || field === 'end_time') && typeof value === 'string') {
     const seconds = Math.floor(Date.parse(value) / 1000);
     if (!Number.isFinite(seconds)) return [span(visible(value), { code: true })];
@@ -68,7 +79,7 @@ function valueSpans(field: ModifiableField, value: unknown): RichTextElement[] {
     return [{ type: 'date', timestamp: seconds, format, fallback: value }];
   }
   if (field === 'source_urls' && Array.isArray(value)) {
-    return [span(`${value.length} URLs: ${value.map((url) => maskedUrl(String(url))).join(', ')}`)];
+    return [span(diff.urls(value.length, value.map((url) => maskedUrl(String(url))).join(', ')))];
   }
   const shown = Array.isArray(value)
     ? value.join(', ')
@@ -78,15 +89,15 @@ function valueSpans(field: ModifiableField, value: unknown): RichTextElement[] {
   return [span(visible(shown) || ' ', { code: true })];
 }
 
-function playlistTitle(lines: readonly PlaylistLine[]): RichParagraph {
+function playlistTitle(lines: readonly PlaylistLine[], { diff }: Words): RichParagraph {
   const count = (kind: PlaylistLine['kind']) => lines.filter((line) => line.kind === kind).length;
   const counts = (['added', 'removed', 'moved', 'kept'] as const)
     .filter((kind) => count(kind) > 0)
-    .map((kind) => `${count(kind)} ${kind}`);
+    .map((kind) => diff.playlistLines[kind](count(kind)));
   return paragraph(span('source_urls', { bold: true }), span(`  ${counts.join(', ')}`));
 }
 
-function playlistText(line: PlaylistLine): string {
+function playlistText(line: PlaylistLine, { diff }: Words): string {
   const url = visible(maskedUrl(line.url));
   switch (line.kind) {
     case 'kept':
@@ -96,7 +107,7 @@ function playlistText(line: PlaylistLine): string {
     case 'removed':
       return `- ${number(line.from)}  ${url}`;
     case 'moved':
-      return `~ ${number(line.to)}  ${url}  (was ${line.from})`;
+      return `~ ${number(line.to)}  ${url}  ${diff.movedFrom(line.from)}`;
   }
 }
 

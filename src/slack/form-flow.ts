@@ -3,15 +3,15 @@ import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Draft, DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { changedFields } from '#src/relay/change.ts';
-import type { Failure } from '#src/relay/live-api.ts';
 import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { urlBoxesFor } from './form-inputs.ts';
 import { chooseModal, modifyForm, noticeModal } from './forms.ts';
 import type { SlackProject, SlackProjects } from './projects.ts';
-import { failureSentence, refusalSentence, taskNotFoundSentence } from './sentences.ts';
+import { failureSentence, refusalSentence } from './sentences.ts';
 import type { TaskFinder } from './task-finder.ts';
-import { escaped } from './text.ts';
+import { cut, escaped } from './text.ts';
+import type { Words } from './words/index.ts';
 
 interface Dependencies {
   readonly projects: SlackProjects;
@@ -28,37 +28,45 @@ type View = webApi.ViewsUpdateArguments['view'];
 export function createFormFlow(room: Dependencies) {
   return {
     /** The first view: the form itself when project and task are known, else the question for them. */
-    async begin(asked: {
-      readonly person: Person;
-      readonly project?: string | undefined;
-      readonly task?: string | undefined;
-    }): Promise<View> {
+    async begin(
+      asked: {
+        readonly person: Person;
+        readonly project?: string | undefined;
+        readonly task?: string | undefined;
+      },
+      words: Words,
+    ): Promise<View> {
       const project = asked.project === undefined ? undefined : room.projects.get(asked.project);
       const draftId = room.newId();
       const draft: Draft = { person: asked.person, project: project?.name, urlBoxes: 1 };
-      if (!project || asked.task === undefined) return choose(room, draftId, draft);
-      return withTask(room, draftId, draft, project, asked.task);
+      if (!project || asked.task === undefined) return choose(room, draftId, draft, words);
+      return withTask(room, { draftId, draft, project, words }, asked.task);
     },
 
     /** After a project was chosen: tasks are searched in it from now on. */
-    async projectChosen(draftId: string, projectName: string): Promise<View> {
+    async projectChosen(draftId: string, projectName: string, words: Words): Promise<View> {
       const draft = await room.drafts.load(draftId);
-      if (!draft) return noticeModal(FORM_GONE);
-      return choose(room, draftId, { ...draft, project: projectName });
+      if (!draft) return noticeModal(words.notices.formGone, words);
+      return choose(room, draftId, { ...draft, project: projectName }, words);
     },
 
     /** After a task was chosen by typing. */
-    async taskChosen(draftId: string, taskId: string): Promise<View> {
+    async taskChosen(draftId: string, taskId: string, words: Words): Promise<View> {
       const draft = await room.drafts.load(draftId);
       const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
-      if (!draft || !project) return noticeModal(FORM_GONE);
-      return withTask(room, draftId, draft, project, taskId);
+      if (!draft || !project) return noticeModal(words.notices.formGone, words);
+      return withTask(room, { draftId, draft, project, words }, taskId);
     },
 
     /** The form for what somebody asked for already: to change it, or to bring back what was. */
-    async again(request: ChangeRequest, person: Person, purpose: 'edit' | 'revert'): Promise<View> {
+    async again(
+      request: ChangeRequest,
+      person: Person,
+      purpose: 'edit' | 'revert',
+      words: Words,
+    ): Promise<View> {
       const project = room.projects.get(request.project);
-      if (!project) return noticeModal(FORM_GONE);
+      if (!project) return noticeModal(words.notices.formGone, words);
       const isEdit = purpose === 'edit';
       const draft: Draft = {
         person,
@@ -69,102 +77,112 @@ export function createFormFlow(room: Dependencies) {
           ? { edits: request.id, reason: request.reason, applyAtMs: request.applyAtMs }
           : { reverts: request.id }),
       };
-      return withTask(room, room.newId(), draft, project, request.base.task_id);
+      return withTask(room, { draftId: room.newId(), draft, project, words }, request.base.task_id);
     },
 
     /** The same form with one more box for URLs; what was typed stays. */
-    async moreUrls(draftId: string): Promise<View> {
+    async moreUrls(draftId: string, words: Words): Promise<View> {
       const draft = await room.drafts.load(draftId);
-      if (!draft?.base || draft.project === undefined) return noticeModal(FORM_GONE);
+      if (!draft?.base || draft.project === undefined)
+        return noticeModal(words.notices.formGone, words);
       // A list of 30 URLs never needs more boxes than that.
       const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
       await room.drafts.save(draftId, wider);
-      return form(room, draftId, { ...wider, base: draft.base, project: draft.project });
+      return form(room, draftId, { ...wider, base: draft.base, project: draft.project }, words);
     },
   };
 }
 
 export type FormFlow = ReturnType<typeof createFormFlow>;
 
-export const FORM_GONE =
-  'This form is older than a day, so what it was filled from is gone. Nothing was changed; please open it again.';
-
 async function choose(
   room: Dependencies,
   draftId: string,
   draft: Draft,
+  words: Words,
   notice?: string,
 ): Promise<View> {
   await room.drafts.save(draftId, draft);
-  return chooseModal({
-    draftId,
-    projects: [...room.projects.keys()],
-    project: draft.project,
-    notice,
-  });
+  return chooseModal(
+    {
+      draftId,
+      projects: [...room.projects.keys()],
+      project: draft.project,
+      notice,
+    },
+    words,
+  );
 }
 
-async function withTask(
-  room: Dependencies,
-  draftId: string,
-  draft: Draft,
-  project: SlackProject,
-  word: string,
-): Promise<View> {
+/** A form on its way to be filled. */
+interface Filling {
+  readonly draftId: string;
+  readonly draft: Draft;
+  readonly project: SlackProject;
+  readonly words: Words;
+}
+
+async function withTask(room: Dependencies, filling: Filling, word: string): Promise<View> {
+  const { draftId, draft, project, words } = filling;
   const refusal = await room.approval.whyNotRequest(project, draft.person);
-  if (refusal) return noticeModal(`🔒 ${refusalSentence(refusal)}`);
+  if (refusal) return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
   const found = await room.finder.find(project.tasks, word);
-  if ('failure' in found) return noticeModal(failureNotice(found.failure));
+  if ('failure' in found) {
+    const said = failureSentence(found.failure, words);
+    return noticeModal(`${words.notices.taskUnread}\n${said}`, words);
+  }
   if (found.kind === 'none') {
-    return choose(room, draftId, draft, taskNotFoundSentence(word, project.name, found.nearest));
+    const notice = words.choose.none(
+      escaped(cut(word, 150)),
+      escaped(project.name),
+      found.nearest.map(escaped),
+    );
+    return choose(room, draftId, draft, words, notice);
   }
   if (found.kind === 'ambiguous') {
     const names = found.names.map((name) => `• ${escaped(name)}`).join('\n');
-    return choose(room, draftId, draft, `Several tasks are called *${escaped(word)}*:\n${names}`);
+    const several = words.choose.several(escaped(word));
+    return choose(room, draftId, draft, words, `${several}\n${names}`);
   }
-  return filled(room, draftId, draft, project, found.task);
+  return filled(room, filling, found.task);
 }
 
 async function filled(
   room: Dependencies,
-  draftId: string,
-  draft: Draft,
-  project: SlackProject,
+  { draftId, draft, project, words }: Filling,
   base: RelayTask,
 ): Promise<View> {
   const wrong = taskRefusal(base);
   if (wrong) {
-    return noticeModal(
-      `🔒 This task cannot be changed. Its source type is \`${escaped(wrong.sourceType)}\`, and the API changes only tasks of type \`PullVodPushLive\` (a list of files). To change it, delete it and make it anew in the console.`,
-    );
+    return noticeModal(words.notices.unchangeable(escaped(wrong.sourceType)), words);
   }
   const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill });
   const complete = { ...draft, project: project.name, base, urlBoxes };
   await room.drafts.save(draftId, complete);
-  return form(room, draftId, complete);
+  return form(room, draftId, complete, words);
 }
 
 async function form(
   room: Dependencies,
   draftId: string,
   draft: Draft & { readonly project: string; readonly base: RelayTask },
+  words: Words,
 ): Promise<View> {
   const open = await room.approval.openOn(draft.project, draft.base.task_id);
-  return modifyForm({
-    draftId,
-    draft,
-    nowMs: room.now(),
-    freezes: room.projects.get(draft.project)?.policy.freeze ?? [],
-    competing: open.filter((id) => id !== draft.edits),
-  });
+  return modifyForm(
+    {
+      draftId,
+      draft,
+      nowMs: room.now(),
+      freezes: room.projects.get(draft.project)?.policy.freeze ?? [],
+      competing: open.filter((id) => id !== draft.edits),
+    },
+    words,
+  );
 }
 
 /** What the fields that a request changed held before; what it added to nothing stays. */
 function beforeState({ base, change }: ChangeRequest): ModifiableFields {
   const fields = changedFields(change).filter((field) => base[field] !== undefined);
   return Object.fromEntries(fields.map((field) => [field, base[field]]));
-}
-
-function failureNotice(failure: Failure): string {
-  return `The Live API did not hand out the task, so there is nothing to fill the form with. Nothing was changed.\n${failureSentence(failure)}`;
 }

@@ -2,7 +2,7 @@ import type { InputBlock, PlainTextOption } from '@slack/types';
 import { CALLBACK_EVENTS, REFRESH_TYPES, type RelayTask, STATUSES } from '#src/relay/relay-task.ts';
 import { plain } from './blocks.ts';
 import { ACTION, BLOCK, urlBlock } from './ids.ts';
-import { EVENT_WORDS, FIELD_WORDS, REFRESH_WORDS, STATUS_WORDS } from './words.ts';
+import type { Words } from './words/index.ts';
 
 /** One input block for each modifiable field, filled with what the task holds. Block ids are field names. */
 
@@ -14,17 +14,17 @@ const ROOM_FOR_ONE_MORE = 600;
 
 const action_id = ACTION.value;
 
-export function statusInput(task: RelayTask): InputBlock {
-  const options = STATUSES.map((value) => option(value, STATUS_WORDS[value] ?? value));
+export function statusInput(task: RelayTask, { fields, statuses, form }: Words): InputBlock {
+  const options = STATUSES.map((value) => option(value, statuses[value]));
   const initial = options.find(({ value }) => value === task.status);
   return {
     type: 'input',
     block_id: 'status',
-    label: plain(FIELD_WORDS.status),
+    label: plain(fields.status),
     // A status word that nobody documented cannot be chosen; leaving it alone must be possible.
     optional: initial === undefined,
     element: { type: 'radio_buttons', action_id, options, ...initialOption(initial) },
-    ...(initial || !task.status ? {} : { hint: plain(`The task says "${task.status}".`) }),
+    ...(initial || !task.status ? {} : { hint: plain(form.statusHint(task.status)) }),
   };
 }
 
@@ -36,7 +36,11 @@ export function urlBoxesFor(task: RelayTask): number {
   return Math.max(1, boxes.length + (isFull ? 1 : 0));
 }
 
-export function urlInputs(task: RelayTask, boxCount: number): InputBlock[] {
+export function urlInputs(
+  task: RelayTask,
+  boxCount: number,
+  { fields, form }: Words,
+): InputBlock[] {
   const texts = splitOverBoxes(task.source_urls ?? []);
   const canShow = urlsFit(task);
   return Array.from({ length: boxCount }, (_box, index) => {
@@ -45,7 +49,7 @@ export function urlInputs(task: RelayTask, boxCount: number): InputBlock[] {
     return {
       type: 'input',
       block_id: urlBlock(index),
-      label: plain(isFirst ? FIELD_WORDS.source_urls : `Source URLs, continued (${index + 1})`),
+      label: plain(isFirst ? fields.source_urls : form.urlsContinued(index + 1)),
       optional: !isFirst || !canShow,
       element: {
         type: 'plain_text_input',
@@ -54,12 +58,8 @@ export function urlInputs(task: RelayTask, boxCount: number): InputBlock[] {
         max_length: INPUT_MAX,
         ...(initial ? { initial_value: initial } : {}),
       },
-      ...(isFirst && boxCount > 1
-        ? { hint: plain(`The list goes on in the next box; each holds ${INPUT_MAX} characters.`) }
-        : {}),
-      ...(isFirst && !canShow
-        ? { hint: plain('A URL of this task is too long to be shown here. Empty: the list stays.') }
-        : {}),
+      ...(isFirst && boxCount > 1 ? { hint: plain(form.urlsHint(INPUT_MAX)) } : {}),
+      ...(isFirst && !canShow ? { hint: plain(form.urlsTooLong) } : {}),
     };
   });
 }
@@ -79,26 +79,26 @@ function splitOverBoxes(urls: readonly string[]): string[] {
   return boxes;
 }
 
-export function refreshInput(task: RelayTask): InputBlock {
+export function refreshInput(task: RelayTask, { fields, refreshTypes }: Words): InputBlock {
   const options = REFRESH_TYPES.map((value) => ({
-    ...option(value, REFRESH_WORDS[value]?.text ?? value),
-    description: plain(REFRESH_WORDS[value]?.description ?? value),
+    ...option(value, refreshTypes[value].text),
+    description: plain(refreshTypes[value].description),
   }));
   const held = options.find(({ value }) => value === task.vod_refresh_type);
   return {
     type: 'input',
     block_id: 'vod_refresh_type',
-    label: plain(FIELD_WORDS.vod_refresh_type),
+    label: plain(fields.vod_refresh_type),
     element: { type: 'radio_buttons', action_id, options, ...initialOption(held ?? options[0]) },
   };
 }
 
-export function loopInput(task: RelayTask): InputBlock {
+export function loopInput(task: RelayTask, { fields, form }: Words): InputBlock {
   return {
     type: 'input',
     block_id: 'vod_loop_time',
-    label: plain(FIELD_WORDS.vod_loop_time),
-    hint: plain('-1: again and again until the end. 3: three rounds, then it stops.'),
+    label: plain(fields.vod_loop_time),
+    hint: plain(form.loopHint),
     element: {
       type: 'plain_text_input',
       action_id,
@@ -111,13 +111,13 @@ export function loopInput(task: RelayTask): InputBlock {
 export function numberInput(
   field: 'vod_start_video_index' | 'vod_start_video_time',
   task: RelayTask,
+  { fields, form }: Words,
 ): InputBlock {
-  const hint =
-    field === 'vod_start_video_index' ? 'Counted from 0: 0 is the first URL.' : 'Inside that file.';
+  const hint = field === 'vod_start_video_index' ? form.indexHint : form.secondsHint;
   return {
     type: 'input',
     block_id: field,
-    label: plain(FIELD_WORDS[field]),
+    label: plain(fields[field]),
     hint: plain(hint),
     element: {
       type: 'number_input',
@@ -128,18 +128,20 @@ export function numberInput(
   };
 }
 
-export function timeInput(field: 'start_time' | 'end_time', task: RelayTask): InputBlock {
+export function timeInput(
+  field: 'start_time' | 'end_time',
+  task: RelayTask,
+  { fields, form }: Words,
+): InputBlock {
   const seconds = Math.floor(Date.parse(task[field] ?? '') / 1000);
   // The picker takes ten digits: from September 2001 on.
   const isShown = seconds >= 1_000_000_000 && seconds <= 9_999_999_999;
   return {
     type: 'input',
     block_id: field,
-    label: plain(FIELD_WORDS[field]),
+    label: plain(fields[field]),
     optional: true,
-    ...(field === 'end_time'
-      ? { hint: plain('Less than 7 days after the start. Times are in your own time zone.') }
-      : {}),
+    ...(field === 'end_time' ? { hint: plain(form.endHint) } : {}),
     element: {
       type: 'datetimepicker',
       action_id,
@@ -148,17 +150,17 @@ export function timeInput(field: 'start_time' | 'end_time', task: RelayTask): In
   };
 }
 
-export function eventsInput(task: RelayTask): InputBlock {
+export function eventsInput(task: RelayTask, { fields, events }: Words): InputBlock {
   const options = CALLBACK_EVENTS.map((value) => ({
     ...option(value, value),
-    description: plain(EVENT_WORDS[value] ?? value),
+    description: plain(events[value]),
   }));
   const held = task.callback_events ?? CALLBACK_EVENTS;
   const initial = options.filter(({ value }) => held.some((event) => event === value));
   return {
     type: 'input',
     block_id: 'callback_events',
-    label: plain(FIELD_WORDS.callback_events),
+    label: plain(fields.callback_events),
     element: {
       type: 'checkboxes',
       action_id,
@@ -169,13 +171,13 @@ export function eventsInput(task: RelayTask): InputBlock {
 }
 
 /** When to run it, in the person's own zone; the picker knows it. */
-export function applyAtInput(applyAtMs: number | undefined): InputBlock {
+export function applyAtInput(applyAtMs: number | undefined, { form }: Words): InputBlock {
   return {
     type: 'input',
     block_id: BLOCK.applyAt,
     optional: true,
-    label: plain('Apply at'),
-    hint: plain('Empty: as soon as it is approved. It must be approved before this time.'),
+    label: plain(form.applyAt),
+    hint: plain(form.applyAtHint),
     element: {
       type: 'datetimepicker',
       action_id,
@@ -184,12 +186,12 @@ export function applyAtInput(applyAtMs: number | undefined): InputBlock {
   };
 }
 
-export function reasonInput(reason = ''): InputBlock {
+export function reasonInput(reason: string | undefined, { form }: Words): InputBlock {
   return {
     type: 'input',
     block_id: BLOCK.reason,
-    label: plain('Why'),
-    hint: plain('The approver reads it, and it stays in the audit.'),
+    label: plain(form.reason),
+    hint: plain(form.reasonHint),
     element: {
       type: 'plain_text_input',
       action_id,

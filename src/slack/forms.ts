@@ -17,43 +17,45 @@ import {
 } from './form-inputs.ts';
 import { ACTION, BLOCK, CALLBACK } from './ids.ts';
 import { cut, escaped, moment } from './text.ts';
+import type { Words } from './words/index.ts';
 
 /** Every modal but the review. A modal's title takes 24 characters. */
 
-const TITLE = plain('Change a relay task');
-
-export function loadingModal(sentence: string): ModalView {
+export function loadingModal({ modal, notices }: Words): ModalView {
   return {
     type: 'modal',
     callback_id: CALLBACK.loading,
-    title: TITLE,
-    close: plain('Close'),
-    blocks: [section(`⏳ ${sentence}`), context(LOADING_HINT)],
+    title: plain(modal.title),
+    close: plain(modal.close),
+    blocks: [section(notices.reading), context(notices.readingHint)],
   };
 }
 
-/** Whoever was to fill the modal may be killed meanwhile, and nobody else can: so it says this. */
-const LOADING_HINT =
-  'If nothing comes within ten seconds, close this and open it again. Nothing has been changed.';
-
 /** A modal that only says something. */
-export function noticeModal(sentence: string, more: readonly KnownBlock[] = []): ModalView {
+export function noticeModal(
+  sentence: string,
+  { modal }: Words,
+  more: readonly KnownBlock[] = [],
+): ModalView {
   return {
     type: 'modal',
     callback_id: CALLBACK.notice,
-    title: TITLE,
-    close: plain('Close'),
+    title: plain(modal.title),
+    close: plain(modal.close),
     blocks: [section(sentence), ...more],
   };
 }
 
 /** Asks for the project, when there are several, and the task. Choosing the task opens the form. */
-export function chooseModal(input: {
-  readonly draftId: string;
-  readonly projects: readonly string[];
-  readonly project?: string | undefined;
-  readonly notice?: string | undefined;
-}): ModalView {
+export function chooseModal(
+  input: {
+    readonly draftId: string;
+    readonly projects: readonly string[];
+    readonly project?: string | undefined;
+    readonly notice?: string | undefined;
+  },
+  { modal, choose }: Words,
+): ModalView {
   const { draftId, projects, project, notice } = input;
   const options = projects.slice(0, 100).map((name) => ({ value: name, text: plain(name) }));
   const chosen = options.find(({ value }) => value === project);
@@ -61,8 +63,8 @@ export function chooseModal(input: {
     type: 'modal',
     callback_id: CALLBACK.choose,
     private_metadata: draftId,
-    title: TITLE,
-    close: plain('Cancel'),
+    title: plain(modal.title),
+    close: plain(modal.cancel),
     blocks: [
       ...(notice ? [section(notice)] : []),
       ...(projects.length > 1
@@ -74,7 +76,7 @@ export function chooseModal(input: {
                 {
                   type: 'static_select' as const,
                   action_id: ACTION.projectChoice,
-                  placeholder: plain('Project'),
+                  placeholder: plain(choose.project),
                   options,
                   ...(chosen ? { initial_option: chosen } : {}),
                 },
@@ -85,11 +87,11 @@ export function chooseModal(input: {
       {
         type: 'section',
         block_id: BLOCK.task,
-        text: { type: 'mrkdwn', text: 'Which relay task?' },
+        text: { type: 'mrkdwn', text: choose.task },
         accessory: {
           type: 'external_select',
           action_id: ACTION.taskChoice,
-          placeholder: plain('Type a name or an id'),
+          placeholder: plain(choose.taskHint),
           min_query_length: 0,
         },
       },
@@ -98,75 +100,76 @@ export function chooseModal(input: {
 }
 
 /** The form, filled with what the task holds now. */
-export function modifyForm(input: {
-  readonly draftId: string;
-  readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
-  readonly nowMs: number;
-  readonly freezes: readonly FreezeWindow[];
-  /** Other open requests for the same task. */
-  readonly competing: readonly string[];
-}): ModalView {
+export function modifyForm(
+  input: {
+    readonly draftId: string;
+    readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
+    readonly nowMs: number;
+    readonly freezes: readonly FreezeWindow[];
+    /** Other open requests for the same task. */
+    readonly competing: readonly string[];
+  },
+  words: Words,
+): ModalView {
   const { draftId, draft, nowMs, freezes, competing } = input;
+  const { modal, form, buttons } = words;
   const { base, project, urlBoxes } = draft;
   const shown = { ...base, ...draft.prefill };
   return {
     type: 'modal',
     callback_id: CALLBACK.form,
     private_metadata: draftId,
-    title: TITLE,
-    submit: plain('Ask for approval'),
-    close: plain('Cancel'),
+    title: plain(modal.title),
+    submit: plain(modal.ask),
+    close: plain(modal.cancel),
     blocks: [
-      section(`*${escaped(taskName(base))}* in *${escaped(project)}*, as it is ${moment(nowMs)}.`),
-      context(`Not changeable here: ${fixedFacts(base)}`),
-      ...purposeNotice(draft),
-      ...freezeNotices(freezes, nowMs),
-      ...competingNotice(competing),
-      statusInput(shown),
-      ...urlInputs(shown, urlBoxes),
+      section(form.about(escaped(taskName(base)), escaped(project), moment(nowMs))),
+      context(form.fixed(fixedFacts(base, words))),
+      ...purposeNotice(draft, words),
+      ...freezeNotices(freezes, nowMs, words),
+      ...competingNotice(competing, words),
+      statusInput(shown, words),
+      ...urlInputs(shown, urlBoxes, words),
       {
-        ...actions([
-          { type: 'button', action_id: ACTION.moreUrls, text: plain('More room for URLs') },
-        ]),
+        ...actions([{ type: 'button', action_id: ACTION.moreUrls, text: plain(buttons.moreUrls) }]),
         block_id: BLOCK.urlTools,
       },
-      refreshInput(shown),
-      loopInput(shown),
-      numberInput('vod_start_video_index', shown),
-      numberInput('vod_start_video_time', shown),
-      timeInput('start_time', shown),
-      timeInput('end_time', shown),
-      eventsInput(shown),
-      applyAtInput(draft.applyAtMs),
-      reasonInput(draft.reason),
+      refreshInput(shown, words),
+      loopInput(shown, words),
+      numberInput('vod_start_video_index', shown, words),
+      numberInput('vod_start_video_time', shown, words),
+      timeInput('start_time', shown, words),
+      timeInput('end_time', shown, words),
+      eventsInput(shown, words),
+      applyAtInput(draft.applyAtMs, words),
+      reasonInput(draft.reason, words),
     ],
   };
 }
 
-function purposeNotice({ edits, reverts }: Draft): KnownBlock[] {
-  if (edits) return [section(`✏️ This changes ${edits}. Approvals it has are void then.`)];
-  return reverts
-    ? [section(`↩️ This brings back what ${reverts} changed, on the task as it is now.`)]
-    : [];
+function purposeNotice({ edits, reverts }: Draft, { form }: Words): KnownBlock[] {
+  if (edits) return [section(form.edits(edits))];
+  return reverts ? [section(form.reverts(reverts))] : [];
 }
 
 /** Requests that wait for the same task: the first one that runs makes the others stale. */
-export function competingNotice(ids: readonly string[]): KnownBlock[] {
-  if (ids.length === 0) return [];
-  return [
-    context(
-      `👀 ${ids.join(', ')} also ${ids.length === 1 ? 'waits' : 'wait'} for this task. Whichever runs first makes the others stale.`,
-    ),
-  ];
+export function competingNotice(ids: readonly string[], { card }: Words): KnownBlock[] {
+  return ids.length === 0 ? [] : [context(card.competing(ids))];
 }
 
 /** Freezes of the coming week; nothing is run in them, so who asks now should know. */
-function freezeNotices(freezes: readonly FreezeWindow[], nowMs: number): KnownBlock[] {
+function freezeNotices(
+  freezes: readonly FreezeWindow[],
+  nowMs: number,
+  { form }: Words,
+): KnownBlock[] {
   const near = freezes.filter(({ fromMs, toMs }) => nowMs < toMs && fromMs < nowMs + WEEK_MS);
   return near.slice(0, 5).map(({ fromMs, toMs, reason }) => {
-    const isNow = fromMs <= nowMs;
+    const why = escaped(reason);
     return section(
-      `❄️ ${isNow ? '*Changes are frozen now*' : 'Changes are frozen'} ${isNow ? '' : `from ${moment(fromMs)} `}until ${moment(toMs)}: ${escaped(reason)}`,
+      fromMs <= nowMs
+        ? form.frozenNow(moment(toMs), why)
+        : form.frozenFrom(moment(fromMs), moment(toMs), why),
     );
   });
 }
@@ -174,7 +177,7 @@ function freezeNotices(freezes: readonly FreezeWindow[], nowMs: number): KnownBl
 const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** What the API cannot change on a task; to change it, the task has to be made anew. */
-export function fixedFacts(task: RelayTask): string {
+export function fixedFacts(task: RelayTask, { form }: Words): string {
   const push =
     task.destination_url === undefined
       ? [task.domain, task.app_name, task.stream_name].filter(Boolean).join('/')
@@ -182,10 +185,10 @@ export function fixedFacts(task: RelayTask): string {
   const facts = {
     task_id: task.task_id,
     source_type: task.source_type,
-    'push target': push || undefined,
+    [form.pushTarget]: push || undefined,
     region: task.region,
     callback_url: task.callback_url && maskedCallback(task.callback_url),
-    backup: task.backup_source_urls?.length
+    [form.backup]: task.backup_source_urls?.length
       ? task.backup_source_urls.map(maskedUrl).join(' ')
       : undefined,
   };

@@ -14,9 +14,12 @@ import { noticeModal } from './forms.ts';
 import { type ButtonValue, fromButtonValue } from './ids.ts';
 import type { Notifier } from './notifier.ts';
 import { openModal, type View } from './open-modal.ts';
+import { personOf } from './person.ts';
+import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
 import { type LiveNow, reviewModal } from './review.ts';
 import { refusalSentence } from './sentences.ts';
+import type { Words } from './words/index.ts';
 
 export interface CardRoom {
   readonly projects: SlackProjects;
@@ -25,6 +28,7 @@ export interface CardRoom {
     'load' | 'whyNotDecide' | 'decide' | 'withdraw' | 'retry' | 'rebase'
   >;
   readonly notifier: Pick<Notifier, 'repaint'>;
+  readonly words: PersonalWords;
   readonly now: () => number;
 }
 
@@ -34,22 +38,25 @@ const NOT_FOUND: Refusal = { reason: 'not_found' };
 
 /** Review…: the whole change, read against the live task at this moment. Anybody may look. */
 export function handleReviewButton(room: CardRoom) {
-  return opening(room, (request, person) => review(room, request, person));
+  return opening(room, (request, person, words) => review(room, request, person, words));
 }
 
 /** Edit…: the form again, filled with what was asked for; for the requester, while it is open. */
 export function handleEditButton(room: CardRoom, forms: FormFlow) {
-  return opening(room, async (request, person) => {
-    if (!samePerson(request.requester, person)) return refused({ reason: 'not_the_requester' });
+  return opening(room, async (request, person, words) => {
+    if (!samePerson(request.requester, person)) {
+      return refused({ reason: 'not_the_requester' }, words);
+    }
     const { state, history, createdAtMs } = request;
-    if (state === 'pending') return forms.again(request, person, 'edit');
-    return refused({ reason: 'wrong_state', state, atMs: history.at(-1)?.atMs ?? createdAtMs });
+    if (state === 'pending') return forms.again(request, person, 'edit', words);
+    const atMs = history.at(-1)?.atMs ?? createdAtMs;
+    return refused({ reason: 'wrong_state', state, atMs }, words);
   });
 }
 
 /** Revert…: the form, filled with what the changed fields held before. A request like any other. */
 export function handleRevertButton(room: CardRoom, forms: FormFlow) {
-  return opening(room, (request, person) => forms.again(request, person, 'revert'));
+  return opening(room, (request, person, words) => forms.again(request, person, 'revert', words));
 }
 
 /** Withdraw…, after Slack's own confirmation. */
@@ -68,12 +75,13 @@ export async function review(
   room: CardRoom,
   request: ChangeRequest,
   person: Person,
+  words: Words,
 ): Promise<View> {
   const [live, refusal] = await Promise.all([
     readLive(room, request),
     room.approval.whyNotDecide(request, person),
   ]);
-  return reviewModal({ request, live, refusal, nowMs: room.now() });
+  return reviewModal({ request, live, refusal, nowMs: room.now() }, words);
 }
 
 /** The task as it is now, where a decision depends on it. */
@@ -84,12 +92,16 @@ export async function readLive(room: CardRoom, request: ChangeRequest): Promise<
 }
 
 /** A button that opens something: "loading" at once, then what the store says. */
-function opening(room: CardRoom, fill: (request: ChangeRequest, person: Person) => Promise<View>) {
+function opening(
+  room: CardRoom,
+  fill: (request: ChangeRequest, person: Person, words: Words) => Promise<View>,
+) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
     const button = fromButtonValue(action.value ?? '');
-    await openModal({ client, ack }, body.trigger_id, async () => {
+    const asked = { triggerId: body.trigger_id, userId: body.user.id, words: room.words };
+    await openModal({ client, ack }, asked, async (words) => {
       const request = button && (await room.approval.load(button.request));
-      return request ? fill(request, personOf(body)) : refused(NOT_FOUND);
+      return request ? fill(request, personOf(body), words) : refused(NOT_FOUND, words);
     });
     await makeTrue(room, button, body);
   };
@@ -104,10 +116,11 @@ function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => 
         ? await act(button, personOf(body))
         : { ok: false, refusal: NOT_FOUND };
       if (result.ok) return;
+      const words = await room.words.of(body.user.id);
       await respond({
         response_type: 'ephemeral',
         replace_original: false,
-        text: `🔒 ${refusalSentence(result.refusal)}`,
+        text: `🔒 ${refusalSentence(result.refusal, words)}`,
       });
     };
     await ackAfter(ack, answered());
@@ -132,10 +145,6 @@ async function makeTrue(
   }
 }
 
-function refused(refusal: Refusal): View {
-  return noticeModal(`🔒 ${refusalSentence(refusal)}`);
-}
-
-function personOf(body: BlockAction): Person {
-  return { teamId: body.user.team_id ?? body.team?.id ?? '', userId: body.user.id };
+function refused(refusal: Refusal, words: Words): View {
+  return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
 }

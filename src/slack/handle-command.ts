@@ -1,19 +1,28 @@
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
+import type { Reply } from '#commands/command.ts';
 import { runCommand } from '#commands/index.ts';
+import type { Person } from '#src/approval/change-request.ts';
 import { answerLater } from './answer-later.ts';
+import type { Rendered } from './card.ts';
 import type { FormFlow } from './form-flow.ts';
 import { listAnswer, showAnswer } from './handle-list.ts';
 import { openModal } from './open-modal.ts';
+import type { PersonalWords } from './personal-words.ts';
 import { renderReply } from './replies.ts';
 import { unescaped } from './text.ts';
 import { watchAnswer, watchesAnswer, type WatchRoom } from './watch-commands.ts';
+import type { Words } from './words/index.ts';
 
 /**
  * `/relay …`: answered at once in words, by a modal that is filled as soon as the task is read, or
  * after the acknowledgement, when the answer takes a call.
  */
 export function handleCommand(
-  room: WatchRoom & { readonly forms: FormFlow; readonly now: () => number },
+  room: WatchRoom & {
+    readonly forms: FormFlow;
+    readonly words: PersonalWords;
+    readonly now: () => number;
+  },
 ) {
   return async ({
     ack,
@@ -27,29 +36,53 @@ export function handleCommand(
     switch (reply.kind) {
       case 'form': {
         const { project, task } = reply;
-        await openModal({ client, ack }, command.trigger_id, () =>
-          room.forms.begin({ person, project, task }),
+        const asked = { triggerId: command.trigger_id, userId: person.userId, words: room.words };
+        await openModal({ client, ack }, asked, (words) =>
+          room.forms.begin({ person, project, task }, words),
         );
         return;
       }
       case 'list':
-        await ack();
-        await answerLater(respond, listAnswer(room, { ...reply, page: 0 }));
-        return;
       case 'show':
-        await ack();
-        await answerLater(respond, showAnswer(room, reply));
-        return;
       case 'watches':
+      case 'watch': {
         await ack();
-        await answerLater(respond, watchesAnswer(room, channel));
+        const words = await room.words.of(person.userId);
+        const place = { client, channel, by: person };
+        await answerLater(respond, longAnswer(room, reply, place, words), words);
         return;
-      case 'watch':
-        await ack();
-        await answerLater(respond, watchAnswer(room, client, { ...reply, channel, by: person }));
-        return;
-      default:
-        await ack({ response_type: 'ephemeral', ...renderReply(reply) });
+      }
+      default: {
+        const words = await room.words.of(person.userId);
+        await ack({ response_type: 'ephemeral', ...renderReply(reply, words) });
+      }
     }
   };
+}
+
+/** Where something was typed, and by whom. */
+interface Place {
+  readonly client: webApi.WebClient;
+  readonly channel: string;
+  readonly by: Person;
+}
+
+type LongReply = Extract<Reply, { readonly kind: 'list' | 'show' | 'watches' | 'watch' }>;
+
+function longAnswer(
+  room: WatchRoom & { readonly now: () => number },
+  reply: LongReply,
+  { client, channel, by }: Place,
+  words: Words,
+): Promise<Rendered[]> {
+  switch (reply.kind) {
+    case 'list':
+      return listAnswer(room, { ...reply, page: 0 }, words);
+    case 'show':
+      return showAnswer(room, reply, words);
+    case 'watches':
+      return watchesAnswer(room, channel, words);
+    case 'watch':
+      return watchAnswer(room, client, { ...reply, channel, by }, words);
+  }
 }

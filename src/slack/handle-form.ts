@@ -12,31 +12,39 @@ import { changeFrom } from '#src/relay/change.ts';
 import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { plain } from './blocks.ts';
-import { FORM_GONE } from './form-flow.ts';
 import { urlsFit } from './form-inputs.ts';
 import { formValues, type FormValues } from './form-values.ts';
 import { noticeModal } from './forms.ts';
 import { BLOCK, urlBlock } from './ids.ts';
+import { personOf } from './person.ts';
+import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
-import { NOT_SAVED, problemSentence, refusalPlain, submittedSentence } from './sentences.ts';
+import { problemSentence, refusalPlain } from './sentences.ts';
 import { label, type TaskFinder } from './task-finder.ts';
-import { cut, visible } from './text.ts';
+import { cut, moment, visible } from './text.ts';
+import type { Words } from './words/index.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** Something was chosen or pressed inside the modal; the next view takes its place. */
 export function handleFormStep(
-  next: (draftId: string, chosen: string) => Promise<webApi.ViewsUpdateArguments['view']>,
+  personal: PersonalWords,
+  next: (
+    draftId: string,
+    chosen: string,
+    words: Words,
+  ) => Promise<webApi.ViewsUpdateArguments['view']>,
 ) {
   return async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
     await ack();
     const { view } = body;
     if (!view) return;
     const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : '';
+    const words = await personal.of(body.user.id);
     await client.views.update({
       view_id: view.id,
       hash: view.hash,
-      view: await next(view.private_metadata, chosen),
+      view: await next(view.private_metadata, chosen, words),
     });
   };
 }
@@ -73,6 +81,7 @@ export function handleFormSubmission(room: {
   readonly projects: SlackProjects;
   readonly drafts: DraftStore;
   readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
+  readonly words: PersonalWords;
   readonly now: () => number;
 }) {
   return async ({
@@ -81,32 +90,40 @@ export function handleFormSubmission(room: {
     body,
   }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const draftId = view.private_metadata;
-    const saved = await save(room, draftId, view.state.values, {
-      teamId: body.user.team_id ?? body.team?.id ?? '',
-      userId: body.user.id,
-    }).catch((error: unknown) => ({ kind: 'unsaved' as const, error }));
+    const requester = personOf(body);
+    const [words, saved] = await Promise.all([
+      room.words.of(requester.userId),
+      save(room, draftId, view.state.values, requester).catch((error: unknown) => ({
+        kind: 'unsaved' as const,
+        error,
+      })),
+    ]);
+    const { notices } = words;
     switch (saved.kind) {
       case 'gone':
-        await ack({ response_action: 'update', view: noticeModal(FORM_GONE) });
+        await ack({ response_action: 'update', view: noticeModal(notices.formGone, words) });
         return;
       case 'wrong':
-        await ack({ response_action: 'errors', errors: saved.errors });
+        await ack({
+          response_action: 'errors',
+          errors: errorsByBlock(saved.problems, saved.values, words),
+        });
         return;
       case 'unsaved':
-        await ack({ response_action: 'errors', errors: { [BLOCK.reason]: NOT_SAVED } });
+        await ack({ response_action: 'errors', errors: { [BLOCK.reason]: notices.notSaved } });
         throw saved.error;
       case 'refused':
         // Not the end of the form: another time to apply, or another minute, may be all it takes.
         await ack({
           response_action: 'errors',
-          errors: { [BLOCK.reason]: refusalPlain(saved.refusal) },
+          errors: { [BLOCK.reason]: refusalPlain(saved.refusal, words) },
         });
         return;
-      case 'saved':
-        await ack({
-          response_action: 'update',
-          view: noticeModal(submittedSentence(saved.request, saved.channel)),
-        });
+      case 'saved': {
+        const { id, expiresAtMs } = saved.request;
+        const said = notices.submitted(id, `<#${saved.channel}>`, moment(expiresAtMs));
+        await ack({ response_action: 'update', view: noticeModal(said, words) });
+      }
     }
   };
 }
@@ -136,8 +153,7 @@ async function save(
     problems.push({ field: 'apply_at', code: 'apply_at_passed' });
   }
   if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
-  if (problems.length > 0)
-    return { kind: 'wrong' as const, errors: errorsByBlock(problems, values) };
+  if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
   const { reason } = values;
   const { edits, reverts } = draft;
   const asked = { draftId, project, base, change, reason, requester, applyAtMs, reverts };
@@ -156,11 +172,15 @@ function wantedOf({ wanted }: FormValues, base: RelayTask): ModifiableFields {
 }
 
 /** Slack shows one text under each input block; several problems of one block share it. */
-function errorsByBlock(problems: readonly Problem[], values: FormValues): Record<string, string> {
+function errorsByBlock(
+  problems: readonly Problem[],
+  values: FormValues,
+  words: Words,
+): Record<string, string> {
   const errors: Record<string, string[]> = {};
   for (const problem of problems) {
     const block = blockOf(problem, values);
-    (errors[block] ??= []).push(problemSentence(problem));
+    (errors[block] ??= []).push(problemSentence(problem, words));
   }
   return Object.fromEntries(
     Object.entries(errors).map(([block, sentences]) => [block, cut(sentences.join(' '), 1_500)]),

@@ -5,7 +5,9 @@ import { loadingModal, noticeModal } from './forms.ts';
 import { type CardRoom, readLive, review } from './handle-card.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from './ids.ts';
 import type { View } from './open-modal.ts';
-import { decidedSentence, refusalSentence, SOMETHING_WENT_WRONG } from './sentences.ts';
+import { personOf } from './person.ts';
+import { decidedSentence, refusalSentence } from './sentences.ts';
+import type { Words } from './words/index.ts';
 
 type Submission = SlackViewMiddlewareArgs & AllMiddlewareArgs;
 
@@ -16,14 +18,15 @@ export function handleReviewSubmission(room: CardRoom) {
     const seen = fromButtonValue(view.private_metadata);
     const values = view.state.values;
     const kind = values[BLOCK.decision]?.[ACTION.value]?.selected_option?.value;
-    const person = { teamId: body.user.team_id ?? body.team?.id ?? '', userId: body.user.id };
+    const person = personOf(body);
+    const words = await room.words.of(person.userId);
     if (seen && kind === 'rebase') {
-      await rebase(room, args, seen, person);
+      await rebase(room, args, { seen, person, words });
     } else if (seen && (kind === 'approve' || kind === 'reject')) {
       const note = values[BLOCK.note]?.[ACTION.value]?.value?.trim();
-      await decide(room, args, { seen, kind, person, note: note === '' ? undefined : note });
+      await decide(room, args, { seen, kind, person, words, note: note === '' ? undefined : note });
     } else {
-      const errors = { [BLOCK.decision]: 'Please choose one.' };
+      const errors = { [BLOCK.decision]: words.review.chooseOne };
       await ack({ response_action: 'errors', errors });
     }
   };
@@ -36,54 +39,61 @@ async function decide(
     readonly seen: ButtonValue;
     readonly kind: 'approve' | 'reject';
     readonly person: Person;
+    readonly words: Words;
     readonly note: string | undefined;
   },
 ): Promise<void> {
-  const { seen, kind, person, note } = decision;
+  const { seen, kind, person, words, note } = decision;
   const result = await room.approval
     .decide({ id: seen.request, version: seen.version, digest: seen.digest, kind, person, note })
     .catch((error: unknown) => ({ error }));
   if ('error' in result) {
-    const errors = { [BLOCK.decision]: SOMETHING_WENT_WRONG };
+    const errors = { [BLOCK.decision]: words.notices.somethingWentWrong };
     await ack({ response_action: 'errors', errors });
     throw result.error;
   }
   if (!result.ok && result.refusal.reason === 'note_missing') {
-    const errors = { [BLOCK.note]: refusalSentence(result.refusal) };
+    const errors = { [BLOCK.note]: refusalSentence(result.refusal, words) };
     await ack({ response_action: 'errors', errors });
     return;
   }
   const sentence = result.ok
-    ? decidedSentence(result.request, kind)
-    : `🔒 ${refusalSentence(result.refusal)}`;
-  const more = result.request ? outcomeBlocks(result.request) : [];
-  await ack({ response_action: 'update', view: noticeModal(sentence, more) });
+    ? decidedSentence(result.request, kind, words)
+    : `🔒 ${refusalSentence(result.refusal, words)}`;
+  const more = result.request ? outcomeBlocks(result.request, words) : [];
+  await ack({ response_action: 'update', view: noticeModal(sentence, words, more) });
+}
+
+interface Rebasing {
+  readonly seen: ButtonValue;
+  readonly person: Person;
+  readonly words: Words;
 }
 
 /** Takes over what others changed meanwhile, and shows the review of the version that makes. */
 async function rebase(
   room: CardRoom,
   { ack, client, view }: Submission,
-  seen: ButtonValue,
-  person: Person,
+  asked: Rebasing,
 ): Promise<void> {
-  await ack({ response_action: 'update', view: loadingModal('Reading the task as it is now…') });
-  const next = await rebased(room, seen, person).catch((error: unknown) => ({ error }));
+  const { words } = asked;
+  await ack({ response_action: 'update', view: loadingModal(words) });
+  const next = await rebased(room, asked).catch((error: unknown) => ({ error }));
   const isFailed = 'error' in next;
   await client.views.update({
     view_id: view.id,
-    view: isFailed ? noticeModal(SOMETHING_WENT_WRONG) : next,
+    view: isFailed ? noticeModal(words.notices.somethingWentWrong, words) : next,
   });
   if (isFailed) throw next.error;
 }
 
-async function rebased(room: CardRoom, seen: ButtonValue, person: Person): Promise<View> {
+async function rebased(room: CardRoom, { seen, person, words }: Rebasing): Promise<View> {
   const request = await room.approval.load(seen.request);
-  if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' })}`);
+  if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`, words);
   const live = await readLive(room, request);
-  if (live.ok !== true) return review(room, request, person);
+  if (live.ok !== true) return review(room, request, person, words);
   const result = await room.approval.rebase(request.id, person, live.task);
   return result.ok
-    ? review(room, result.request, person)
-    : noticeModal(`🔒 ${refusalSentence(result.refusal)}`);
+    ? review(room, result.request, person, words)
+    : noticeModal(`🔒 ${refusalSentence(result.refusal, words)}`, words);
 }

@@ -1,6 +1,7 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { fingerprint, withoutSecrets } from '#src/relay/secret.ts';
 import { cut, visible } from './text.ts';
+import type { Words } from './words/index.ts';
 
 /** A field of a relay task with its value as people may see it. */
 export type MaskedField =
@@ -11,9 +12,13 @@ export type MaskedField =
 const VALUE_MAX = 400;
 
 /** Everything that a task holds, the fields nobody documented included, without its secrets. */
-export function maskedFields({ unknown = {}, ...known }: RelayTask): MaskedField[] {
+export function maskedFields(
+  { unknown = {}, ...known }: RelayTask,
+  shortenedAs: Words['details']['shortened'],
+): MaskedField[] {
+  const shortened = (text: string) => shorter(text, shortenedAs);
   return [
-    ...Object.entries(known).map(([name, value]) => maskedField(name, value)),
+    ...Object.entries(known).map(([name, value]) => maskedField(name, value, shortened)),
     ...Object.entries(unknown).map(([name, value]): MaskedField => ({
       name: shortened(visible(name)),
       kind: 'text',
@@ -22,7 +27,11 @@ export function maskedFields({ unknown = {}, ...known }: RelayTask): MaskedField
   ];
 }
 
-function maskedField(name: string, value: string | number | readonly string[]): MaskedField {
+function maskedField(
+  name: string,
+  value: string | number | readonly string[],
+  shortened: (text: string) => string,
+): MaskedField {
   if (typeof value === 'number') return { name, kind: 'text', text: String(value) };
   if (typeof value === 'object') {
     return { name, kind: 'list', texts: value.map((item) => shortened(masked(name, item))) };
@@ -37,9 +46,9 @@ function masked(name: string, value: unknown): string {
   return typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? '');
 }
 
-function shortened(text: string): string {
+function shorter(text: string, shortenedAs: Words['details']['shortened']): string {
   const shown = visible(text);
   const length = Array.from(shown).length;
   if (length <= VALUE_MAX) return shown;
-  return `${cut(shown, VALUE_MAX)} (${length} characters, ${fingerprint(text)})`;
+  return shortenedAs(cut(shown, VALUE_MAX), length, fingerprint(text));
 }

@@ -12,6 +12,7 @@ import { METADATA_EVENT } from './ids.ts';
 import type { SlackProject, SlackProjects } from './projects.ts';
 import { historySentence, resultSentence } from './sentences.ts';
 import { groupMention, mention } from './text.ts';
+import { wordsFor } from './words/index.ts';
 
 interface Dependencies {
   readonly client: webApi.WebClient;
@@ -85,7 +86,7 @@ async function cardOf(
 ): Promise<Rendered> {
   const open = await room.openOn(request.project, request.base.task_id);
   const competing = open.filter((id) => id !== request.id);
-  return renderCard(request, { ping: pings(project), competing });
+  return renderCard(request, { ping: pings(project), competing }, wordsFor(project.language));
 }
 
 /** False when the message is gone: somebody deleted it, so it has to be posted anew. */
@@ -146,13 +147,14 @@ interface Line {
 }
 
 function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
-  const parts = threadParts(request).map((rendered) => ({ rendered, isResult: false }));
+  const words = wordsFor(project.language);
+  const parts = threadParts(request, words).map((rendered) => ({ rendered, isResult: false }));
   const story = request.history.flatMap((line): Line[] => {
-    const sentence = historySentence(request, line);
+    const sentence = historySentence(request, line, words);
     if (sentence === undefined) return [];
     const isResult = isClosed(line.state) && request.outcome !== undefined;
     const rendered = isResult
-      ? renderResult(request, resultSentence(request))
+      ? renderResult(request, resultSentence(request, words), words)
       : sentenceMessage([sentence, ...called(line.event, project)].join(' '));
     return [{ rendered, isResult }];
   });

@@ -2,9 +2,12 @@ import type { Approvers } from '#src/approval/change-request.ts';
 import type { ApprovalProject } from '#src/approval/desk.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
+import type { Language } from './words/index.ts';
 
 /** A project as far as Slack is concerned. */
 export interface SlackProject extends ApprovalProject {
+  /** Of what channels see: cards, threads, results, events. */
+  readonly language: Language;
   readonly tasks: RelayTasks;
   readonly sources: SourcePolicy;
   readonly opsChannel: string;

@@ -1,21 +1,21 @@
 import type { Command, Reply, TaskQuery } from '#commands/command.ts';
 import { COMMANDS } from '#commands/index.ts';
 import type { Failure } from '#src/relay/live-api.ts';
-import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { type RelayTask, STATUSES, taskName } from '#src/relay/relay-task.ts';
 import { section } from './blocks.ts';
 import type { Rendered } from './card.ts';
 import { COMMAND } from './ids.ts';
 import { failureSentence } from './sentences.ts';
 import { cut, escaped, escapedWithin, moment } from './text.ts';
-import { TASK_STATUS_WORDS } from './words.ts';
+import type { Words } from './words/index.ts';
 
 /** Replies that take more than words: a form, or an answer of the Live API or the store. */
 type LongReply = Extract<Reply, { readonly kind: 'form' | 'list' | 'show' | 'watch' | 'watches' }>;
 export type WordsReply = Exclude<Reply, LongReply>;
 
 /** What only the person who typed a command sees. */
-export function renderReply(reply: WordsReply): Rendered {
-  return rendered(replyLines(reply).join('\n'));
+export function renderReply(reply: WordsReply, words: Words): Rendered {
+  return rendered(replyLines(reply, words).join('\n'));
 }
 
 /** A sentence as a message; the first line is what a notification shows. */
@@ -23,103 +23,108 @@ export function rendered(sentence: string): Rendered {
   return { text: cut(sentence.split('\n')[0] ?? '', 3_000), blocks: [section(sentence)] };
 }
 
-function replyLines(reply: WordsReply): string[] {
+function replyLines(reply: WordsReply, words: Words): string[] {
+  const { replies } = words;
   switch (reply.kind) {
     case 'help':
-      return reply.command ? helpOn(reply.command) : helpOnAll();
+      return reply.command ? helpOn(reply.command, words) : helpOnAll(words);
     case 'unknown_command':
       return [
-        `There is no \`${COMMAND} ${code(reply.word)}\`.${meant(reply.nearest)}`,
-        `Type \`${COMMAND} help\` for what there is.`,
+        replies.unknownCommand(inCode(`${COMMAND} ${cut(reply.word, 100)}`), near(reply)),
+        replies.typeHelp(typed('help')),
       ];
     case 'unknown_project':
       return [
-        `There is no project *${escapedWithin(reply.word, 100)}*.${meant(reply.nearest)}`,
-        `Projects: ${reply.projects.map((name) => `\`${name}\``).join(', ')}.`,
+        replies.unknownProject(escapedWithin(reply.word, 100), near(reply)),
+        replies.projects(reply.projects.map(inCode)),
       ];
     case 'project_missing':
       return [
-        `Which project? It is ${typed(reply.usage)}.`,
-        `Projects: ${reply.projects.map((name) => `\`${name}\``).join(', ')}.`,
+        replies.projectMissing(typed(reply.usage)),
+        replies.projects(reply.projects.map(inCode)),
       ];
     case 'task_missing':
       return [
-        `Which relay task? It is ${typed(reply.usage)}, for example ${typed(reply.example)}.`,
-        `\`${COMMAND} list\` finds it.`,
+        replies.taskMissing(typed(reply.usage), typed(reply.example)),
+        replies.listFinds(typed('list')),
       ];
     case 'unknown_event':
       return [
-        `There is no event *${escapedWithin(reply.word, 100)}*, and one task is enough.${meant(reply.nearest)}`,
-        `Events: ${reply.events.map((name) => `\`${name}\``).join(', ')}.`,
+        replies.unknownEvent(escapedWithin(reply.word, 100), near(reply)),
+        replies.events(reply.events.map(inCode)),
       ];
     case 'search_too_long':
-      return [`That is too long to search for: ${reply.max} characters are enough for any task.`];
+      return [replies.searchTooLong(reply.max)];
     case 'too_many_words':
-      return [`Too many words. It is ${typed(reply.usage)}.`];
+      return [replies.tooManyWords(typed(reply.usage))];
   }
 }
 
-function helpOnAll(): string[] {
-  const lines = COMMANDS.map(({ usage, summary }) => `• ${typed(usage)}  ${summary}`);
-  return ['*Relaydesk asks before it changes a relay task.*', ...lines];
+function helpOnAll({ replies, commands }: Words): string[] {
+  const lines = COMMANDS.map(({ name, usage }) => `• ${typed(usage)}  ${commands[name]}`);
+  return [replies.helpTitle, ...lines];
 }
 
-function helpOn({ usage, summary, examples }: Command): string[] {
+function helpOn({ name, usage, examples }: Command, { replies, commands }: Words): string[] {
   const lines = examples.map((example) => `• ${typed(example)}`);
-  return [`*${typed(usage)}*  ${summary}`, 'For example:', ...lines];
+  return [`*${typed(usage)}*  ${commands[name]}`, replies.helpExamples, ...lines];
 }
 
-function meant(nearest: string | undefined): string {
-  return nearest ? ` Did you mean \`${code(nearest)}\`?` : '';
+function near({ nearest }: { readonly nearest?: string | undefined }): string | undefined {
+  return nearest && inCode(nearest);
 }
 
-function code(word: string, max = 100): string {
-  return escapedWithin(word, max).replaceAll('`', "'");
+/** Text in code font, which ends at a backtick. */
+export function inCode(text: string): string {
+  return `\`${escapedWithin(text, 150).replaceAll('`', "'")}\``;
 }
 
 /** A command as it is typed; a usage has angle brackets, which Slack would take for a link. */
-function typed(words: string): string {
-  return `\`${COMMAND} ${escaped(words)}\``;
+export function typed(command: string): string {
+  return `\`${COMMAND} ${escaped(command)}\``;
 }
 
-export const SHOW_TASK = 'Show';
-export const CHANGE_TASK = 'Change…';
-export const PREVIOUS_PAGE = '◀ Previous';
-export const NEXT_PAGE = 'Next ▶';
-export const STILL_ASKING = '⏳ Still asking the Live API…';
-export const MASKED_HINT =
-  'A “…” with six characters stands for something secret. They differ when the secret does.';
-export const PAGE_GONE = `This list cannot be turned any more. Type \`${COMMAND} list\` for a new one.`;
+/** Said of a list or a button that no longer leads anywhere. */
+export function pageGone({ replies }: Words): Rendered {
+  return rendered(replies.pageGone(typed('list')));
+}
 
 /** The head of a page of relay tasks. */
-export function listSentence(input: {
-  readonly project: string;
-  readonly query: TaskQuery;
-  readonly range: { readonly from: number; readonly to: number; readonly of: number };
-}): string {
+export function listSentence(
+  input: {
+    readonly project: string;
+    readonly query: TaskQuery;
+    readonly range: { readonly from: number; readonly to: number; readonly of: number };
+  },
+  { taskList }: Words,
+): string {
   const { from, to, of } = input.range;
-  const count = of === 1 ? '1 relay task' : `${of} relay tasks`;
-  const part = from === 1 && to === of ? '' : ` · ${from} to ${to}`;
-  const words = searchWords(input.query);
-  return `*${count}* in *${escaped(input.project)}*${words ? ` · ${inCode(words)}` : ''}${part}`;
+  const search = searchWords(input.query);
+  return [
+    taskList.count(of, escaped(input.project)),
+    ...(search ? [inCode(search)] : []),
+    ...(from === 1 && to === of ? [] : [taskList.range(from, to)]),
+  ].join(' · ');
 }
 
-export function listEmptySentence(input: {
-  readonly project: string;
-  readonly query: TaskQuery;
-  readonly tasks: readonly RelayTask[];
-}): string {
-  const { project, query, tasks } = input;
-  if (tasks.length === 0) {
-    return `There are no relay tasks in *${escaped(project)}*. They are made in the console of the cloud.`;
-  }
+export function listEmptySentence(
+  input: {
+    readonly project: string;
+    readonly query: TaskQuery;
+    readonly tasks: readonly RelayTask[];
+  },
+  { taskList }: Words,
+): string {
+  const { query, tasks } = input;
+  const project = escaped(input.project);
+  if (tasks.length === 0) return taskList.empty(project);
   const lines = [
-    `None of the ${tasks.length} relay tasks in *${escaped(project)}* fits ${inCode(searchWords(query))}.`,
-    `Every word must be in the name, the id or the domain. \`${COMMAND} list ${escaped(project)}\` shows all.`,
+    taskList.noneFits(tasks.length, project, inCode(searchWords(query))),
+    taskList.howToSearch(typed(`list ${input.project}`)),
   ];
   if (query.status !== undefined) {
     const statuses = [...new Set(tasks.flatMap(({ status }) => (status ? [status] : [])))];
-    lines.push(`Statuses there are: ${statuses.slice(0, 10).map(inCode).join(', ') || 'none'}.`);
+    lines.push(taskList.statuses(statuses.slice(0, 10).map(inCode)));
   }
   return lines.join('\n');
 }
@@ -129,86 +134,84 @@ function searchWords({ words, status }: TaskQuery): string {
 }
 
 /** A relay task in three short lines. */
-export function taskLines(task: RelayTask, nowMs: number): string {
+export function taskLines(task: RelayTask, nowMs: number, words: Words): string {
   const name = taskName(task);
   const about = [
     ...(name === task.task_id ? [] : [inCode(task.task_id)]),
     ...(task.domain ? [escapedWithin(task.domain, 150)] : []),
   ];
   return [
-    `*${escapedWithin(name, 150)}* · ${statusWords(task)}`,
-    `${windowWords(task, nowMs)} · ${sourceWords(task)}`,
+    `*${escapedWithin(name, 150)}* · ${statusWords(task, words)}`,
+    `${windowWords(task, nowMs, words)} · ${sourceWords(task, words)}`,
     ...(about.length > 0 ? [about.join(' · ')] : []),
   ].join('\n');
 }
 
-export function statusWords({ status }: RelayTask): string {
-  if (status === undefined) return '❔ status not told';
-  return TASK_STATUS_WORDS[status] ?? `❔ ${inCode(status)}`;
+export function statusWords({ status }: RelayTask, { taskFacts, taskStatuses }: Words): string {
+  if (status === undefined) return taskFacts.statusUntold;
+  const known = STATUSES.find((name) => name === status);
+  return known ? taskStatuses[known] : `❔ ${inCode(status)}`;
 }
 
-export function sourceWords({ source_urls: urls = [] }: RelayTask): string {
-  return urls.length === 1 ? '1 source' : `${urls.length} sources`;
+export function sourceWords({ source_urls: urls = [] }: RelayTask, { taskFacts }: Words): string {
+  return taskFacts.sources(urls.length);
 }
 
 export function windowWords(
   { start_time: start, end_time: end }: RelayTask,
   nowMs: number,
+  { taskFacts }: Words,
 ): string {
   const [startMs, endMs] = [Date.parse(start ?? ''), Date.parse(end ?? '')];
-  const parts = [
-    ...(Number.isFinite(startMs) ? [`from ${moment(startMs)}`] : []),
-    ...(Number.isFinite(endMs) ? [`until ${moment(endMs)}`] : []),
-  ];
-  if (parts.length === 0) return 'no times told';
-  const phase = endMs <= nowMs ? ' (over)' : startMs > nowMs ? ' (not begun)' : '';
-  return `${parts.join(' ')}${phase}`;
+  const [hasStart, hasEnd] = [Number.isFinite(startMs), Number.isFinite(endMs)];
+  if (!hasStart && !hasEnd) return taskFacts.timesUntold;
+  const times =
+    hasStart && hasEnd
+      ? taskFacts.fromUntil(moment(startMs), moment(endMs))
+      : hasStart
+        ? taskFacts.from(moment(startMs))
+        : taskFacts.until(moment(endMs));
+  if (endMs <= nowMs) return taskFacts.over(times);
+  return startMs > nowMs ? taskFacts.notBegun(times) : times;
 }
 
-export function detailsSentence(input: {
-  readonly project: string;
-  readonly task: RelayTask;
-  readonly atMs: number;
-}): string {
+export function detailsSentence(
+  input: { readonly project: string; readonly task: RelayTask; readonly atMs: number },
+  words: Words,
+): string {
   const { project, task, atMs } = input;
-  const name = `*${escapedWithin(taskName(task), 150)}* in *${escaped(project)}*`;
-  return `${name} · ${statusWords(task)} · read ${moment(atMs)}`;
+  return [
+    words.details.title(escapedWithin(taskName(task), 150), escaped(project)),
+    statusWords(task, words),
+    words.details.read(moment(atMs)),
+  ].join(' · ');
 }
 
-export function detailsContinuedSentence(name: string, part: number): string {
-  return `${escapedWithin(name, 150)}, part ${part}`;
+export function noTaskSentence(
+  input: { readonly word: string; readonly project: string; readonly nearest: readonly string[] },
+  { replies }: Words,
+): string {
+  return replies.noTask(
+    escapedWithin(input.word, 150),
+    escaped(input.project),
+    typed('list'),
+    input.nearest.map((name) => escapedWithin(name, 150)),
+  );
 }
 
-export function detailsCutSentence(dropped: number): string {
-  return `⚠️ ${dropped} more blocks of fields do not fit in an answer of Slack. The console of the cloud shows them.`;
-}
-
-export function listTitle(count: number): string {
-  return count === 1 ? '1 URL' : `${count} URLs, counted from 1`;
-}
-
-export function unchangeableSentence(sourceType: string): string {
-  return `🔒 Not changeable here: its source type is ${inCode(sourceType)}, and the API changes only \`PullVodPushLive\`.`;
-}
-
-export function noTaskSentence(word: string, project: string, nearest: readonly string[]): string {
-  const near = nearest.map((name) => `*${escapedWithin(name, 150)}*`).join(' or ');
-  return `There is no task *${escapedWithin(word, 150)}* in *${escaped(project)}*.${near ? ` Did you mean ${near}?` : ''} \`${COMMAND} list\` finds it.`;
-}
-
-export function severalTasksSentence(word: string, names: readonly string[]): string {
+export function severalTasksSentence(
+  word: string,
+  names: readonly string[],
+  { replies }: Words,
+): string {
   const lines = names.slice(0, 10).map((name) => `• ${escapedWithin(name, 250)}`);
   return [
-    `${names.length} tasks are called *${escapedWithin(word, 150)}*. Name one by its id:`,
+    replies.severalTasks(names.length, escapedWithin(word, 150)),
     ...lines,
-    ...(names.length > lines.length ? [`and ${names.length - lines.length} more`] : []),
+    ...(names.length > lines.length ? [replies.andMore(names.length - lines.length)] : []),
   ].join('\n');
 }
 
-export function unreadSentence(failure: Failure): string {
-  return `The Live API did not answer this just now.\n${failureSentence(failure)}`;
-}
-
-function inCode(text: string): string {
-  return `\`${code(text, 150)}\``;
+export function unreadSentence(failure: Failure, words: Words): string {
+  return `${words.replies.unread}\n${failureSentence(failure, words)}`;
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { approvals, type ChangeRequest } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
-import { type Drift, driftOf } from '#src/relay/drift.ts';
+import { driftOf } from '#src/relay/drift.ts';
 import type { Read } from '#src/relay/live-api.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { context, paragraph, plain, quote, richText, section, span } from './blocks.ts';
@@ -11,75 +11,67 @@ import { fixedFacts } from './forms.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from './ids.ts';
 import { refusalSentence } from './sentences.ts';
 import { escaped, mention, moment, visible } from './text.ts';
-import { STATE_WORDS } from './words.ts';
+import type { Words } from './words/index.ts';
 
 /** The task as it is while somebody reviews. */
 export type LiveNow = Read | { readonly ok: 'not_found' };
 
-/** The whole change against the live task; with inputs only for somebody who may decide now. */
-export function reviewModal(input: {
+interface Reviewed {
   readonly request: ChangeRequest;
   readonly live: LiveNow;
+  /** Why the person who looks may not decide. */
   readonly refusal: Refusal | undefined;
   readonly nowMs: number;
-}): ModalView {
-  const { request, live, refusal, nowMs } = input;
+}
+
+/** The whole change against the live task; with inputs only for somebody who may decide now. */
+export function reviewModal(input: Reviewed, words: Words): ModalView {
+  const { request, live, refusal } = input;
+  const { modal, review, card, states } = words;
   const mayDecide = request.state === 'pending' && refusal === undefined;
   const { id: requestId, version, digest } = request;
   return {
     type: 'modal',
     callback_id: CALLBACK.review,
     private_metadata: toButtonValue({ request: requestId, version, digest }),
-    title: plain(`Review ${requestId}`),
-    close: plain('Close'),
-    ...(mayDecide ? { submit: plain('Decide') } : {}),
+    title: plain(review.title(requestId)),
+    close: plain(modal.close),
+    ...(mayDecide ? { submit: plain(modal.decide) } : {}),
     blocks: [
       section(
-        `*${STATE_WORDS[request.state]}* · ${approvals(request).length} of ${request.policy.quorum} approvals`,
+        `*${states[request.state]}* · ${card.approvals(approvals(request).length, request.policy.quorum)}`,
       ),
       section(
-        `*${escaped(taskName(request.base))}* in *${escaped(request.project)}*, asked for by ${mention(request.requester.userId)} ${moment(request.createdAtMs)}, because:`,
+        review.about(
+          escaped(taskName(request.base)),
+          escaped(request.project),
+          mention(request.requester.userId),
+          moment(request.createdAtMs),
+        ),
       ),
       richText(quote(visible(request.reason))),
-      section(consequenceLine(request)),
-      ...diffBlocks(request.base, request.change),
+      section(consequenceLine(request, words)),
+      ...diffBlocks(request.base, request.change, words),
       context(
-        `${unchangedCount(request.change)} fields stay as they are · ${fixedFacts(request.base)}`,
+        `${card.fieldsKept(unchangedCount(request.change))} · ${fixedFacts(request.base, words)}`,
       ),
-      ...(request.state === 'pending' ? liveBlocks(request, live, nowMs) : outcomeBlocks(request)),
-      richText(paragraph(span('digest  '), span(digest, { code: true }))),
-      ...(mayDecide ? decisionInputs(request, canRebase(request, live)) : whyNot(request, refusal)),
+      ...(request.state === 'pending' ? liveBlocks(input, words) : outcomeBlocks(request, words)),
+      richText(paragraph(span(`${card.digest}  `), span(digest, { code: true }))),
+      ...(mayDecide
+        ? decisionInputs(request, canRebase(request, live), words)
+        : whyNot(request, refusal, words)),
     ],
   };
 }
 
-function liveBlocks(request: ChangeRequest, live: LiveNow, nowMs: number): KnownBlock[] {
-  if (live.ok === 'not_found')
-    return [section('⚠️ The Live API does not know this task any more.')];
-  if (!live.ok) {
-    return [
-      section(
-        '⚠️ The task could not be read just now, so compare with care; it is read again before the call.',
-      ),
-    ];
-  }
-  const drift = driftOf(request.base, live.task, request.change);
-  return driftBlocks(drift, nowMs);
-}
-
-function driftBlocks({ overlapping, disjoint }: Drift, nowMs: number): KnownBlock[] {
+function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBlock[] {
+  const { review } = words;
+  if (live.ok === 'not_found') return [section(review.taskGone)];
+  if (!live.ok) return [section(review.taskUnread)];
+  const { overlapping, disjoint } = driftOf(request.base, live.task, request.change);
   const moved = [...overlapping, ...disjoint];
-  if (moved.length === 0) {
-    return [
-      context(`✔️ Read ${moment(nowMs)}: the task is still as it was when this was asked for.`),
-    ];
-  }
-  return [
-    section(
-      '⚠️ *The task was changed by somebody else since this was asked for* (then → now). An approval would end as stale, without a call: reject it and ask again.',
-    ),
-    differenceBlock(moved),
-  ];
+  if (moved.length === 0) return [context(review.unchanged(moment(nowMs)))];
+  return [section(review.drifted), differenceBlock(moved, words)];
 }
 
 /** Others moved only what this change leaves alone: it can be put on top of the task as it is now. */
@@ -89,28 +81,31 @@ function canRebase({ base, change }: ChangeRequest, live: LiveNow): boolean {
   return overlapping.length === 0 && disjoint.length > 0;
 }
 
-function decisionInputs(request: ChangeRequest, mayRebase: boolean): KnownBlock[] {
+function decisionInputs(
+  request: ChangeRequest,
+  mayRebase: boolean,
+  { review }: Words,
+): KnownBlock[] {
   return [
     {
       type: 'input',
       block_id: BLOCK.decision,
-      label: plain('Your decision'),
+      label: plain(review.decision),
       element: {
         type: 'radio_buttons',
         action_id: ACTION.value,
         options: [
           {
             value: 'approve',
-            text: plain('Approve'),
-            description: plain(approveWords(request)),
+            text: plain(review.approve),
+            description: plain(approveWords(request, review)),
           },
-          { value: 'reject', text: plain('Reject'), description: plain('Nothing is run') },
+          { value: 'reject', ...choice(review.reject) },
           ...(mayRebase
             ? [
                 {
                   value: 'rebase',
-                  text: plain('Take over what the task holds now'),
-                  description: plain('A new version with a new digest, to be approved anew'),
+                  ...choice(review.rebase),
                 },
               ]
             : []),
@@ -121,8 +116,8 @@ function decisionInputs(request: ChangeRequest, mayRebase: boolean): KnownBlock[
       type: 'input',
       block_id: BLOCK.note,
       optional: true,
-      label: plain('Note'),
-      hint: plain('Required to reject: the requester reads it.'),
+      label: plain(review.note.label),
+      hint: plain(review.note.hint),
       element: {
         type: 'plain_text_input',
         action_id: ACTION.value,
@@ -133,12 +128,16 @@ function decisionInputs(request: ChangeRequest, mayRebase: boolean): KnownBlock[
   ];
 }
 
-function approveWords(request: ChangeRequest): string {
-  const missing = request.policy.quorum - approvals(request).length - 1;
-  return missing > 0 ? `${missing} more must approve before it runs` : 'The change runs at once';
+function choice({ text, description }: Words['review']['reject']) {
+  return { text: plain(text), description: plain(description) };
 }
 
-function whyNot(request: ChangeRequest, refusal: Refusal | undefined): KnownBlock[] {
+function approveWords(request: ChangeRequest, review: Words['review']): string {
+  const missing = request.policy.quorum - approvals(request).length - 1;
+  return missing > 0 ? review.needsMore(missing) : review.runsAtOnce;
+}
+
+function whyNot(request: ChangeRequest, refusal: Refusal | undefined, words: Words): KnownBlock[] {
   if (request.state !== 'pending' || !refusal) return [];
-  return [section(`🔒 ${refusalSentence(refusal)}`)];
+  return [section(`🔒 ${refusalSentence(refusal, words)}`)];
 }

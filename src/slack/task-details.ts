@@ -15,16 +15,9 @@ import {
 import type { Rendered } from './card.ts';
 import { ACTION, toTaskValue } from './ids.ts';
 import { type MaskedField, maskedFields } from './masked-task.ts';
-import {
-  CHANGE_TASK,
-  detailsContinuedSentence,
-  detailsCutSentence,
-  detailsSentence,
-  listTitle,
-  MASKED_HINT,
-  unchangeableSentence,
-} from './replies.ts';
-import { escaped } from './text.ts';
+import { detailsSentence, inCode } from './replies.ts';
+import { escaped, escapedWithin } from './text.ts';
+import type { Words } from './words/index.ts';
 
 /** Characters of one block of rich text, and of all in a message: Slack takes about 13,000. */
 const BLOCK_MAX = 2_800;
@@ -37,38 +30,42 @@ const MESSAGE_MAX = 10_000;
 export const PARTS_MAX = 4;
 
 /** Everything that a task holds, as the messages of one answer, in order. */
-export function renderTaskDetails(input: {
-  readonly project: string;
-  readonly task: RelayTask;
-  readonly nowMs: number;
-}): Rendered[] {
+export function renderTaskDetails(
+  input: {
+    readonly project: string;
+    readonly task: RelayTask;
+    readonly nowMs: number;
+  },
+  words: Words,
+): Rendered[] {
   const { project, task, nowMs } = input;
-  const title = detailsSentence({ project, task, atMs: nowMs });
-  const parts = packed(detailPieces(task));
+  const { details } = words;
+  const title = detailsSentence({ project, task, atMs: nowMs }, words);
+  const parts = packed(detailPieces(task, details));
   const dropped = parts.slice(PARTS_MAX).flat().length;
   return parts.slice(0, PARTS_MAX).map((pieces, index) => {
     const isFirst = index === 0;
     const isLast = index === Math.min(parts.length, PARTS_MAX) - 1;
-    const head = isFirst ? title : detailsContinuedSentence(taskName(task), index + 1);
+    const head = isFirst ? title : details.continued(escapedWithin(taskName(task), 150), index + 1);
     return {
       text: head,
       blocks: [
         isFirst ? section(head) : context(head),
         ...pieces.map((piece) => richText(...piece.paragraphs)),
-        ...(isLast && dropped > 0 ? [context(detailsCutSentence(dropped))] : []),
-        ...(isLast ? [context(MASKED_HINT), ...changeBlocks(project, task)] : []),
+        ...(isLast && dropped > 0 ? [context(details.cut(dropped))] : []),
+        ...(isLast ? [context(details.masked), ...changeBlocks(project, task, words)] : []),
       ],
     };
   });
 }
 
-function changeBlocks(project: string, task: RelayTask): KnownBlock[] {
+function changeBlocks(project: string, task: RelayTask, { details, buttons }: Words): KnownBlock[] {
   const wrong = taskRefusal(task);
-  if (wrong) return [context(unchangeableSentence(wrong.sourceType))];
+  if (wrong) return [context(details.unchangeable(inCode(wrong.sourceType)))];
   const value = toTaskValue({ project, task: task.task_id });
   if (value === undefined) return [];
   return [
-    actions([{ type: 'button', action_id: ACTION.changeTask, text: plain(CHANGE_TASK), value }]),
+    actions([{ type: 'button', action_id: ACTION.changeTask, text: plain(buttons.change), value }]),
   ];
 }
 
@@ -80,11 +77,11 @@ interface Piece {
 
 const ORDER: readonly string[] = ['task_id', ...MODIFIABLE_FIELDS];
 
-function detailPieces(task: RelayTask): Piece[] {
-  const fields = maskedFields(task);
+function detailPieces(task: RelayTask, details: Words['details']): Piece[] {
+  const fields = maskedFields(task, details.shortened);
   const inOrder = fields.toSorted((a, b) => place(a) - place(b));
   const lines = inOrder.filter((field) => !isNumbered(field)).map(fieldPiece);
-  const lists = inOrder.filter(isNumbered).flatMap(listPieces);
+  const lists = inOrder.filter(isNumbered).flatMap((field) => listPieces(field, details.urls));
   return [...joined(lines), ...lists];
 }
 
@@ -119,14 +116,14 @@ function code(text: string): RichTextElement {
   return span(text === '' ? ' ' : text, { code: true });
 }
 
-function listPieces(field: MaskedField): Piece[] {
+function listPieces(field: MaskedField, titleOf: (count: number) => string): Piece[] {
   if (field.kind !== 'list') return [];
   const lines = field.texts.map((text, index) => `${String(index + 1).padStart(2)}  ${text}`);
   const pieces = chunked(lines).map((text) => ({
     paragraphs: [preformatted(text)],
     size: lengthOf(text),
   }));
-  const title = listTitle(field.texts.length);
+  const title = titleOf(field.texts.length);
   const head = paragraph(span(field.name, { bold: true }), span(`  ${title}`));
   const [first = { paragraphs: [], size: 0 }, ...rest] = pieces;
   const size = first.size + lengthOf(field.name) + lengthOf(title) + 2;

@@ -5,31 +5,23 @@ import { taskRefusal } from '#src/relay/rules.ts';
 import { actions, plain, section } from './blocks.ts';
 import type { Rendered } from './card.ts';
 import { ACTION, type ListPage, TASK_CHOICES, toListValue, toTaskBlock } from './ids.ts';
-import {
-  CHANGE_TASK,
-  listEmptySentence,
-  listSentence,
-  NEXT_PAGE,
-  PREVIOUS_PAGE,
-  SHOW_TASK,
-  taskLines,
-} from './replies.ts';
+import { listEmptySentence, listSentence, taskLines } from './replies.ts';
+import type { Words } from './words/index.ts';
 
 /** Tasks of one page: a block each, so far below Slack's 50, and short enough for a phone. */
 export const PAGE_SIZE = 10;
 
-/** One page of the tasks that fit; a page past the end is the last one. */
-export function renderTaskList(input: {
-  readonly project: string;
-  readonly query: TaskQuery;
-  readonly page: number;
+interface TaskPage extends ListPage {
   readonly tasks: readonly RelayTask[];
   readonly nowMs: number;
-}): Rendered {
-  const { project, query, tasks, nowMs } = input;
+}
+
+/** One page of the tasks that fit; a page past the end is the last one. */
+export function renderTaskList(input: TaskPage, words: Words): Rendered {
+  const { project, query, tasks } = input;
   const found = tasks.filter((task) => fits(task, query)).toSorted(byName);
   if (found.length === 0) {
-    const text = listEmptySentence({ project, query, tasks });
+    const text = listEmptySentence({ project, query, tasks }, words);
     return { text, blocks: [section(text)] };
   }
   const pages = Math.ceil(found.length / PAGE_SIZE);
@@ -37,13 +29,13 @@ export function renderTaskList(input: {
   const from = page * PAGE_SIZE;
   const shown = found.slice(from, from + PAGE_SIZE);
   const range = { from: from + 1, to: from + shown.length, of: found.length };
-  const text = listSentence({ project, query, range });
+  const text = listSentence({ project, query, range }, words);
   return {
     text,
     blocks: [
       section(text),
-      ...shown.map((task) => taskBlock(project, task, nowMs)),
-      ...pageButtons({ project, query, page }, pages),
+      ...shown.map((task) => taskBlock(input, task, words)),
+      ...pageButtons({ project, query, page }, pages, words),
     ],
   };
 }
@@ -66,8 +58,8 @@ function byName(a: RelayTask, b: RelayTask): number {
   );
 }
 
-function taskBlock(project: string, task: RelayTask, nowMs: number): KnownBlock {
-  const body = section(taskLines(task, nowMs));
+function taskBlock({ project, nowMs }: TaskPage, task: RelayTask, words: Words): KnownBlock {
+  const body = section(taskLines(task, nowMs, words));
   const blockId = toTaskBlock({ project, task: task.task_id });
   if (blockId === undefined) return body;
   const { show, change } = TASK_CHOICES;
@@ -78,14 +70,15 @@ function taskBlock(project: string, task: RelayTask, nowMs: number): KnownBlock 
       type: 'overflow',
       action_id: ACTION.taskMenu,
       options: [
-        { value: show, text: plain(SHOW_TASK) },
-        ...(taskRefusal(task) ? [] : [{ value: change, text: plain(CHANGE_TASK) }]),
+        { value: show, text: plain(words.buttons.show) },
+        ...(taskRefusal(task) ? [] : [{ value: change, text: plain(words.buttons.change) }]),
       ],
     },
   };
 }
 
-function pageButtons(at: ListPage, pages: number): KnownBlock[] {
+function pageButtons(at: ListPage, pages: number, words: Words): KnownBlock[] {
+  const { previous, next } = words.buttons;
   const button = (action_id: string, text: string, page: number) => ({
     type: 'button' as const,
     action_id,
@@ -93,8 +86,8 @@ function pageButtons(at: ListPage, pages: number): KnownBlock[] {
     value: toListValue({ ...at, page }),
   });
   const buttons = [
-    ...(at.page > 0 ? [button(ACTION.listPrevious, PREVIOUS_PAGE, at.page - 1)] : []),
-    ...(at.page < pages - 1 ? [button(ACTION.listNext, NEXT_PAGE, at.page + 1)] : []),
+    ...(at.page > 0 ? [button(ACTION.listPrevious, previous, at.page - 1)] : []),
+    ...(at.page < pages - 1 ? [button(ACTION.listNext, next, at.page + 1)] : []),
   ];
   return buttons.length > 0 ? [actions(buttons)] : [];
 }

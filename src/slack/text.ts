@@ -41,7 +41,7 @@ export function escapedWithin(text: string, max: number): string {
 /** A moment in the reader's own zone, for mrkdwn. */
 export function moment(atMs: number): string {
   const seconds = Math.floor(atMs / 1000);
-  return `<!date^${seconds}^{date_short_pretty} at {time}|${utc(atMs)}>`;
+  return `<!date^${seconds}^{date_short_pretty} {time}|${utc(atMs)}>`;
 }
 
 /** A moment in UTC without fractions, as the API writes them. */

@@ -9,23 +9,19 @@ import type { Reply } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { WatchService } from '#src/watch/service.ts';
+import { SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { answerLater } from './answer-later.ts';
 import type { Rendered } from './card.ts';
 import { findTask } from './handle-list.ts';
+import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
-import { PAGE_GONE, rendered } from './replies.ts';
+import { pageGone, rendered, typed } from './replies.ts';
 import type { TaskFinder } from './task-finder.ts';
+import { mention } from './text.ts';
 import { renderWatches } from './watch-message.ts';
 import { isNoAccess } from './watch-poster.ts';
-import {
-  EVENTS_OFF,
-  NOT_IN_CHANNEL,
-  stoppedSentence,
-  subscribedSentence,
-  TOO_MANY_WATCHED,
-  WATCH_GONE,
-  watchedAlreadySentence,
-} from './watch-sentences.ts';
+import { subscribedSentence, watchedWords } from './watch-sentences.ts';
+import { DEFAULT_LANGUAGE, type Words, wordsFor } from './words/index.ts';
 
 export interface WatchRoom {
   readonly projects: SlackProjects;
@@ -36,8 +32,12 @@ export interface WatchRoom {
 }
 
 /** `/relay watch` alone. */
-export async function watchesAnswer(room: WatchRoom, channel: string): Promise<Rendered[]> {
-  return renderWatches(await room.watch.watchedIn(channel), room.takesEvents);
+export async function watchesAnswer(
+  room: WatchRoom,
+  channel: string,
+  words: Words,
+): Promise<Rendered[]> {
+  return renderWatches(await room.watch.watchedIn(channel), room.takesEvents, words);
 }
 
 /**
@@ -51,42 +51,50 @@ export async function watchAnswer(
     readonly channel: string;
     readonly by: Person;
   },
+  words: Words,
 ): Promise<Rendered[]> {
   const project = room.projects.get(asked.project);
-  if (!project) return [rendered(PAGE_GONE)];
+  if (!project) return [pageGone(words)];
   const found =
-    asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task);
+    asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task, words);
   if (found && 'sentence' in found) return [rendered(found.sentence)];
   const { channel, by, events } = asked;
   const task = found && { id: found.task.task_id, name: taskName(found.task) };
   const subscription = { channel, by, events, project: project.name, task };
   const result = await room.watch.subscribe(subscription);
-  if (result === 'too_many') return [rendered(TOO_MANY_WATCHED)];
-  if (result === 'there_already') return [rendered(watchedAlreadySentence(subscription))];
+  if (result === 'too_many')
+    return [rendered(words.watch.tooMany(SUBSCRIPTIONS_MAX, typed('watch')))];
+  if (result === 'there_already') {
+    return [rendered(words.watch.thereAlready(watchedWords(subscription, words)))];
+  }
   try {
-    await tell(client, channel, subscribedSentence(subscription));
+    await tell(client, channel, subscribedSentence(subscription, wordsFor(project.language)));
   } catch (error) {
     await room.watch.unsubscribe(channel, room.watch.subscriptionId(subscription));
     if (!isNoAccess(error)) throw error;
-    return [rendered(NOT_IN_CHANNEL)];
+    return [rendered(words.watch.notInChannel)];
   }
-  return room.takesEvents ? [] : [rendered(EVENTS_OFF)];
+  return room.takesEvents ? [] : [rendered(words.watch.eventsOff)];
 }
 
 type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 /** Stop: the list is rendered again in its place, and the channel is told. */
-export function handleStopWatch(room: WatchRoom) {
+export function handleStopWatch(room: WatchRoom & { readonly words: PersonalWords }) {
   return async ({ ack, action, body, client, respond }: ButtonArgs): Promise<void> => {
     await ack();
     const channel = body.channel?.id ?? '';
+    const words = await room.words.of(body.user.id);
     const stopped = await room.watch.unsubscribe(channel, action.value ?? '');
-    await answerLater(respond, watchesAnswer(room, channel), true);
+    await answerLater(respond, watchesAnswer(room, channel, words), words, true);
     if (!stopped) {
-      await answerLater(respond, Promise.resolve([rendered(WATCH_GONE)]));
+      await answerLater(respond, Promise.resolve([rendered(words.watch.gone)]), words);
       return;
     }
-    await tell(client, channel, stoppedSentence(stopped, body.user.id)).catch((error: unknown) => {
+    const channelWords = wordsFor(room.projects.get(stopped.project)?.language ?? DEFAULT_LANGUAGE);
+    const what = watchedWords(stopped, channelWords);
+    const said = channelWords.watch.stopped(mention(body.user.id), what);
+    await tell(client, channel, said).catch((error: unknown) => {
       // Thrown out of the channel meanwhile: it is stopped all the same, and the list says so.
       if (!isNoAccess(error)) throw error;
     });

@@ -5,25 +5,15 @@ import type { Subscription } from '#src/watch/subscription.ts';
 import { context, plain, section } from './blocks.ts';
 import type { Rendered } from './card.ts';
 import { ACTION, toTaskValue } from './ids.ts';
-import { rendered } from './replies.ts';
-import {
-  EVENT_HINT,
-  EVENTS_OFF,
-  eventSentence,
-  foundSentence,
-  NOTHING_WATCHED,
-  saidSentence,
-  SHOW_WATCHED,
-  STOP,
-  watchesSentence,
-  watchLine,
-} from './watch-sentences.ts';
+import { rendered, typed } from './replies.ts';
+import { eventSentence, foundSentence, saidSentence, watchLine } from './watch-sentences.ts';
+import type { Words } from './words/index.ts';
 
 /** The one message of a group of events. */
-export function renderEvents(group: EventGroup, found: Found): Rendered {
-  const text = eventSentence(group);
-  const lines = [text, foundSentence(found)].filter((line) => line !== undefined);
-  const said = saidSentence(group);
+export function renderEvents(group: EventGroup, found: Found, words: Words): Rendered {
+  const text = eventSentence(group, words);
+  const lines = [text, foundSentence(found, words)].filter((line) => line !== undefined);
+  const said = saidSentence(group, words);
   const value = toTaskValue({ project: group.project, task: group.taskId });
   return {
     text,
@@ -36,12 +26,12 @@ export function renderEvents(group: EventGroup, found: Found): Rendered {
               accessory: {
                 type: 'button',
                 action_id: ACTION.showTask,
-                text: plain(SHOW_WATCHED),
+                text: plain(words.buttons.showTask),
                 value,
               },
             }),
       },
-      context(...(said === undefined ? [] : [said]), EVENT_HINT),
+      context(...(said === undefined ? [] : [said]), words.watch.hint),
     ],
   };
 }
@@ -50,14 +40,20 @@ export function renderEvents(group: EventGroup, found: Found): Rendered {
 const LINES_MAX = 25;
 
 /** What a channel watches, with a button to stop each; a long list comes in several messages. */
-export function renderWatches(watches: readonly Subscription[], isOn: boolean): Rendered[] {
-  const off: KnownBlock[] = isOn ? [] : [context(EVENTS_OFF)];
+export function renderWatches(
+  watches: readonly Subscription[],
+  isOn: boolean,
+  words: Words,
+): Rendered[] {
+  const { watch } = words;
+  const off: KnownBlock[] = isOn ? [] : [context(watch.eventsOff)];
   if (watches.length === 0) {
-    const nothing = rendered(NOTHING_WATCHED);
+    const howTo = watch.howTo(typed('watch live/news-24h'), typed('help watch'));
+    const nothing = rendered(`${watch.nothing}\n${howTo}`);
     return [{ ...nothing, blocks: [...nothing.blocks, ...off] }];
   }
-  const text = watchesSentence(watches.length);
-  const lines = watches.map(watchBlock);
+  const text = watch.title(watches.length);
+  const lines = watches.map((watched) => watchBlock(watched, words));
   const messages = Array.from({ length: Math.ceil(lines.length / LINES_MAX) }, (_all, index) =>
     lines.slice(index * LINES_MAX, (index + 1) * LINES_MAX),
   );
@@ -67,14 +63,14 @@ export function renderWatches(watches: readonly Subscription[], isOn: boolean): 
   }));
 }
 
-function watchBlock(watch: Subscription): KnownBlock {
+function watchBlock(watched: Subscription, words: Words): KnownBlock {
   return {
-    ...section(watchLine(watch)),
+    ...section(watchLine(watched, words)),
     accessory: {
       type: 'button',
       action_id: ACTION.stopWatch,
-      text: plain(STOP),
-      value: watch.id,
+      text: plain(words.buttons.stop),
+      value: watched.id,
     },
   };
 }

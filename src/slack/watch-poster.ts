@@ -1,9 +1,11 @@
 import { webApi } from '@slack/bolt';
 import type { ShownStore } from '#src/approval/shown.ts';
 import type { WatchPoster } from '#src/watch/ports.ts';
+import type { SlackProjects } from './projects.ts';
 import { rendered } from './replies.ts';
 import { renderEvents } from './watch-message.ts';
-import { resetNoteSentence } from './watch-sentences.ts';
+import { moment } from './text.ts';
+import { DEFAULT_LANGUAGE, type Words, wordsFor } from './words/index.ts';
 
 /** Slack's names for a channel that the bot cannot post in; only people can change that. */
 const NO_ACCESS = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'];
@@ -16,16 +18,20 @@ export function isNoAccess(error: unknown): boolean {
 export function createWatchPoster({
   client,
   shown,
+  projects,
 }: {
   readonly client: webApi.WebClient;
   readonly shown: Pick<ShownStore, 'load'>;
+  readonly projects: SlackProjects;
 }): WatchPoster {
+  const wordsOf = (project: string): Words =>
+    wordsFor(projects.get(project)?.language ?? DEFAULT_LANGUAGE);
   return {
     async post(group, found) {
       try {
         const { channel, ts } = await client.chat.postMessage({
           channel: group.channel,
-          ...renderEvents(group, found),
+          ...renderEvents(group, found, wordsOf(group.project)),
           unfurl_links: false,
           unfurl_media: false,
         });
@@ -39,7 +45,10 @@ export function createWatchPoster({
 
     async update(message, group, found) {
       try {
-        await client.chat.update({ ...message, ...renderEvents(group, found) });
+        await client.chat.update({
+          ...message,
+          ...renderEvents(group, found, wordsOf(group.project)),
+        });
         return true;
       } catch (error) {
         const isGone =
@@ -55,7 +64,7 @@ export function createWatchPoster({
       await client.chat.postMessage({
         channel: card.channel,
         thread_ts: card.ts,
-        ...rendered(resetNoteSentence(receivedAtMs)),
+        ...rendered(wordsOf(request.project).thread.taskReset(moment(receivedAtMs))),
         unfurl_links: false,
         unfurl_media: false,
       });

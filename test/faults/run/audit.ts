@@ -4,6 +4,7 @@ import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { createAuditTrail } from '#src/redis/audit-trail.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import { renderCard } from '#src/slack/card.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
 import { storedBlocks } from '#sandbox/slack/stored.ts';
 import type { Message } from '#sandbox/slack/types.ts';
 import { messagesAbout, partOf } from './cards.ts';
@@ -148,7 +149,7 @@ const untrueOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] =>
 };
 
 const showsTruth = (card: Message, request: ChangeRequest): boolean => {
-  const expected = renderCard(request, { ping: [], competing: [] });
+  const expected = renderCard(request, { ping: [], competing: [] }, wordsFor('en'));
   const blocks = storedBlocks(
     JSON.parse(JSON.stringify(expected.blocks)) as Parameters<typeof storedBlocks>[0],
     () => '',

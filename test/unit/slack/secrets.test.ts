@@ -3,8 +3,11 @@ import { expect, test } from 'vitest';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import { renderCard, renderResult, threadParts } from '#src/slack/card.ts';
 import { reviewModal } from '#src/slack/review.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
 import { redacted } from '#src/log.ts';
 import { requestWith } from '../approval/sample-request.ts';
+
+const words = wordsFor('en');
 
 /** Long enough not to turn up by chance in a fingerprint or an id. */
 const secret = fc.stringMatching(/^[A-Za-z0-9]{24,40}$/);
@@ -42,15 +45,21 @@ test('no secret of an address reaches a card, its thread, the review, the audit 
     fc.property(secret, (key) => {
       const request = requestOf(key);
       const shown = [
-        renderCard(request, { ping: [], competing: [] }),
-        renderResult({ ...request, state: 'applied' }, 'Applied'),
-        ...threadParts(request),
-        reviewModal({
-          request: { ...request, state: 'pending' },
-          live: { ok: true, task: { ...request.base, source_urls: [`http://x.example/?${key}`] } },
-          refusal: undefined,
-          nowMs: request.createdAtMs,
-        }),
+        renderCard(request, { ping: [], competing: [] }, words),
+        renderResult({ ...request, state: 'applied' }, 'Applied', words),
+        ...threadParts(request, words),
+        reviewModal(
+          {
+            request: { ...request, state: 'pending' },
+            live: {
+              ok: true,
+              task: { ...request.base, source_urls: [`http://x.example/?${key}`] },
+            },
+            refusal: undefined,
+            nowMs: request.createdAtMs,
+          },
+          words,
+        ),
         withoutSecrets(request),
         redacted(request.change),
       ];

@@ -3,13 +3,17 @@ import { expect, test } from 'vitest';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { maskedCallback, maskedTarget } from '#src/relay/secret.ts';
 import { PARTS_MAX, renderTaskDetails } from '#src/slack/task-details.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
 import { hostileTask, problemsOf, runs } from './hostile.ts';
 
 const nowMs = Date.parse('2026-11-26T12:00:00Z');
 
 const shown = (task: Partial<RelayTask>): string =>
   JSON.stringify(
-    renderTaskDetails({ project: 'live-prod', task: { task_id: 'id-1', ...task }, nowMs }),
+    renderTaskDetails(
+      { project: 'live-prod', task: { task_id: 'id-1', ...task }, nowMs },
+      wordsFor('en'),
+    ),
   );
 
 test('fields that nobody documented are shown, and what looks like a secret is masked', () => {
@@ -65,7 +69,7 @@ test('a task that cannot be changed has no button, and says why', () => {
 test('whatever a task holds, Slack takes every message of the answer', () => {
   fc.assert(
     fc.property(hostileTask, (task) => {
-      const messages = renderTaskDetails({ project: 'live-prod', task, nowMs });
+      const messages = renderTaskDetails({ project: 'live-prod', task, nowMs }, wordsFor('en'));
 
       expect(messages.flatMap(problemsOf)).toEqual([]);
       expect(messages.length).toBeLessThanOrEqual(PARTS_MAX);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { fromListValue, fromTaskBlock, toListValue, toTaskBlock } from '#src/slack/ids.ts';
 import { PAGE_SIZE, renderTaskList } from '#src/slack/task-list.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
 import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 
 const nowMs = Date.parse('2026-11-26T12:00:00Z');
@@ -22,7 +23,8 @@ const tasks = Array.from({ length: 25 }, (_all, index): RelayTask => {
 
 const textOf = (asked: Partial<Parameters<typeof renderTaskList>[0]>): string =>
   JSON.stringify(
-    renderTaskList({ project: 'live-prod', query, page: 0, tasks, nowMs, ...asked }).blocks,
+    renderTaskList({ project: 'live-prod', query, page: 0, tasks, nowMs, ...asked }, wordsFor('en'))
+      .blocks,
   );
 
 test.each([
@@ -59,13 +61,16 @@ test('whatever tasks hold and people type, Slack takes the page', () => {
       words,
       fc.boolean(),
       (some, typed, isFiltered) => {
-        const page = renderTaskList({
-          project: 'live-prod',
-          query: isFiltered ? { words: typed, status: typed[0] } : query,
-          page: 1,
-          tasks: [...new Map(some.map((task) => [task.task_id, task])).values()],
-          nowMs,
-        });
+        const page = renderTaskList(
+          {
+            project: 'live-prod',
+            query: isFiltered ? { words: typed, status: typed[0] } : query,
+            page: 1,
+            tasks: [...new Map(some.map((task) => [task.task_id, task])).values()],
+            nowMs,
+          },
+          wordsFor('en'),
+        );
 
         expect(problemsOf(page)).toEqual([]);
       },

@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderEvents, renderWatches } from '#src/slack/watch-message.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
 import { withEvent } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { arrivalWith, nowMs } from '../watch/sample-event.ts';
 import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
+
+const words = wordsFor('en');
 
 const one = withEvent(undefined, arrivalWith(), nowMs).group;
 const task = { task_id: one.taskId, status: 'pause', source_urls: ['https://a.example.com/x'] };
@@ -24,7 +27,7 @@ test.each<[string, Found, string]>([
   ['a task that is gone', { kind: 'gone' }, 'does not know this task any more'],
   ['a task that could not be read', { kind: 'unread' }, 'could not be read'],
 ])('an event is told with %s', (_what, found, said) => {
-  const text = JSON.stringify(renderEvents(one, found));
+  const text = JSON.stringify(renderEvents(one, found, words));
 
   expect(text).toContain(said);
   expect(text).toContain('A hint');
@@ -32,7 +35,7 @@ test.each<[string, Found, string]>([
 });
 
 test('several events are told with their count', () => {
-  const text = JSON.stringify(renderEvents({ ...one, count: 12 }, { kind: 'not_asked' }));
+  const text = JSON.stringify(renderEvents({ ...one, count: 12 }, { kind: 'not_asked' }, words));
 
   expect(text).toContain('*12 times* since');
 });
@@ -40,12 +43,12 @@ test('several events are told with their count', () => {
 test('whatever an event says and a task holds, Slack takes the message', () => {
   const said = fc.array(fc.tuple(fc.constant('message'), hostileText), { maxLength: 6 });
   fc.assert(
-    fc.property(hostileTask, hostileText, said, (some, taskName, words) => {
-      const group = { ...one, taskName, taskId: some.task_id, said: words, count: 99 };
+    fc.property(hostileTask, hostileText, said, (some, taskName, facts) => {
+      const group = { ...one, taskName, taskId: some.task_id, said: facts, count: 99 };
 
-      expect(problemsOf(renderEvents(group, { kind: 'task', task: some, atMs: nowMs }))).toEqual(
-        [],
-      );
+      expect(
+        problemsOf(renderEvents(group, { kind: 'task', task: some, atMs: nowMs }, words)),
+      ).toEqual([]);
     }),
     runs,
   );
@@ -59,7 +62,7 @@ test('as many subscriptions as there can be are all listed', () => {
         task: { id: 'a', name },
         events: [event.slice(0, 20)],
       }));
-      const messages = renderWatches(all, false);
+      const messages = renderWatches(all, false, words);
 
       expect(messages.flatMap(problemsOf)).toEqual([]);
       expect(JSON.stringify(messages).split('stop_watch')).toHaveLength(SUBSCRIPTIONS_MAX + 1);

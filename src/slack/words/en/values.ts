@@ -1,13 +1,17 @@
-import type { RefusalReason } from '#src/approval/refusal.ts';
 import type { State } from '#src/approval/change-request.ts';
-import type { AdviceKey } from '#src/relay/error-catalogue.ts';
 import type { Consequence } from '#src/relay/consequence.ts';
-import type { ModifiableField } from '#src/relay/relay-task.ts';
+import type { AdviceKey } from '#src/relay/error-catalogue.ts';
+import type {
+  CALLBACK_EVENTS,
+  ModifiableField,
+  REFRESH_TYPES,
+  STATUSES,
+} from '#src/relay/relay-task.ts';
 
 /** Words that stand for a value of a closed list; a new value without words does not compile. */
 
 /** Four words are never mixed: approved, running, applied, failed. */
-export const STATE_WORDS: Record<State, string> = {
+export const states: Record<State, string> = {
   pending: '⏳ Waiting for approval',
   approved: '👍 Approved, not run yet',
   applying: '⚙️ Running',
@@ -20,7 +24,7 @@ export const STATE_WORDS: Record<State, string> = {
   stale: '🔀 Stale: the task changed meanwhile',
 };
 
-export const CONSEQUENCE_WORDS: Record<Consequence, string> = {
+export const consequences: Record<Consequence, string> = {
   stops_now: 'The push stops: viewers see nothing until somebody resumes it.',
   starts_again: 'The push starts again.',
   switches_to_new_list:
@@ -36,11 +40,13 @@ export const CONSEQUENCE_WORDS: Record<Consequence, string> = {
   not_on_air: 'The task is not on air now; viewers notice when it is.',
 };
 
-/** Radio button texts and their second line, each at most 75 characters. */
-export const REFRESH_WORDS: Record<
-  string,
-  { readonly text: string; readonly description: string }
-> = {
+/** The text of a choice and its second line, each at most 75 characters (Block Kit). */
+export interface OptionWords {
+  readonly text: string;
+  readonly description: string;
+}
+
+export const refreshTypes: Record<(typeof REFRESH_TYPES)[number], OptionWords> = {
   immediate_new_source: {
     text: 'Switch at once (immediate_new_source)',
     description: 'Viewers see a short break, then the list at the start position',
@@ -55,18 +61,19 @@ export const REFRESH_WORDS: Record<
   },
 };
 
-export const STATUS_WORDS: Record<string, string> = {
+/** The status of a task as a choice in the form. */
+export const statuses: Record<(typeof STATUSES)[number], string> = {
   enable: 'On (enable)',
   pause: 'Paused (pause): viewers see nothing',
 };
 
 /** The status of a task in a list; the API documents no list, so any other word is shown as it is. */
-export const TASK_STATUS_WORDS: Record<string, string> = {
+export const taskStatuses: Record<(typeof STATUSES)[number], string> = {
   enable: '▶️ On',
   pause: '⏸️ Paused',
 };
 
-export const EVENT_WORDS: Record<string, string> = {
+export const events: Record<(typeof CALLBACK_EVENTS)[number], string> = {
   TaskStart: 'the task began',
   TaskExit: 'the task stopped',
   VodSourceFileStart: 'a file began',
@@ -75,7 +82,7 @@ export const EVENT_WORDS: Record<string, string> = {
   TaskAlarm: 'something is wrong',
 };
 
-export const FIELD_WORDS: Record<ModifiableField, string> = {
+export const fields: Record<ModifiableField, string> = {
   status: 'On or paused',
   source_urls: 'Source URLs, one a line, 1 to 30',
   vod_refresh_type: 'What viewers see when it changes',
@@ -87,39 +94,8 @@ export const FIELD_WORDS: Record<ModifiableField, string> = {
   callback_events: 'Events that are reported',
 };
 
-/** Why somebody may not; each says what to do next. Those with facts in them are in `sentences.ts`. */
-export const REFUSAL_WORDS: Record<
-  Exclude<
-    RefusalReason,
-    'wrong_state' | 'expired' | 'frozen' | 'already_open' | 'already_reviewed'
-  >,
-  string
-> = {
-  not_found: 'This request is not in the store any more. Nothing was changed.',
-  not_an_approver:
-    'You are not an approver of this project, so this is for somebody else to decide. The list is `approvers` in relaydesk.yml.',
-  no_approvers:
-    'Nobody may approve in this project: its list of approvers is empty. Whoever keeps relaydesk.yml can fill it.',
-  own_request: 'You asked for this change, so someone else must decide on it.',
-  already_decided_by_you: 'You have approved this already. Somebody else must approve it as well.',
-  not_a_full_member:
-    'Only full members of this workspace can ask for changes or decide on them; guests, bots and people of other workspaces cannot.',
-  other_workspace: 'This desk belongs to another workspace, so you cannot use it from here.',
-  not_a_requester: 'You are not on the list of people who may ask for changes in this project.',
-  identity_unavailable:
-    'Slack did not tell me who you are just now, so nothing was done. Please try again in a minute.',
-  not_the_requester:
-    'Only the person who asked for this change can withdraw it. You can reject it in the review.',
-  wrong_digest:
-    'This request was changed after you opened it, so your decision was not taken. Open the review again.',
-  note_missing: 'Please say why: the requester reads it.',
-  not_for_break_glass:
-    'You are not on the list of people who may change something here without approval. Ask for it in the usual way.',
-  busy: 'Somebody else was faster. Please look at the card and try again.',
-};
-
 /** One line of advice for a failure of the Live API. */
-export const ADVICE_WORDS: Record<AdviceKey, string> = {
+export const advice: Record<AdviceKey, string> = {
   check_parameters:
     'The API did not accept a value. Compare the change with the task and ask again.',
   task_gone: 'The task is not there any more; it may have been deleted. Look in the console.',

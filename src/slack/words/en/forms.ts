@@ -1,0 +1,79 @@
+/** Buttons, 75 characters. "…" where something opens before anything is done. */
+export const buttons = {
+  review: 'Review…',
+  edit: 'Edit…',
+  withdraw: 'Withdraw…',
+  retry: 'Approve another try…',
+  revert: 'Revert…',
+  moreUrls: 'More room for URLs',
+  show: 'Show',
+  change: 'Change…',
+  previous: '◀ Previous',
+  next: 'Next ▶',
+  showTask: 'Show task',
+  stop: 'Stop',
+};
+
+/** What frames a modal, 24 characters each. */
+export const modal = {
+  title: 'Change a relay task',
+  close: 'Close',
+  cancel: 'Cancel',
+  ask: 'Ask for approval',
+  decide: 'Decide',
+};
+
+export const notices = {
+  reading: '⏳ Reading the task as it is now…',
+  /** Whoever was to fill the modal may be killed meanwhile, and nobody else can: so it says this. */
+  readingHint:
+    'If nothing comes within ten seconds, close this and open it again. Nothing has been changed.',
+  stillAsking: '⏳ Still asking the Live API…',
+  somethingWentWrong:
+    'Something went wrong on my side, and nothing was changed by this click. Please try again in a minute.',
+  notSaved:
+    'This could not be saved just now. What you typed is still here: please submit again in a moment.',
+  formGone:
+    'This form is older than a day, so what it was filled from is gone. Nothing was changed; please open it again.',
+  /** What the requester is told at once, for only them to see. */
+  submitted: (id: string, channel: string, until: string) =>
+    `📨 ${id} is submitted: the card is in ${channel}. It expires ${until} if nobody decides.`,
+  taskUnread:
+    'The Live API did not hand out the task, so there is nothing to fill the form with. Nothing was changed.',
+  unchangeable: (sourceType: string) =>
+    `🔒 This task cannot be changed. Its source type is \`${sourceType}\`, and the API changes only tasks of type \`PullVodPushLive\` (a list of files). To change it, delete it and make it anew in the console.`,
+};
+
+export const choose = {
+  project: 'Project',
+  task: 'Which relay task?',
+  taskHint: 'Type a name or an id',
+  several: (word: string) => `Several tasks are called *${word}*:`,
+  none: (word: string, project: string, nearest: readonly string[]) =>
+    `There is no task *${word}* in *${project}*.${nearest.length > 0 ? ` Did you mean ${nearest.map((name) => `*${name}*`).join(' or ')}?` : ''} Choose it here:`,
+};
+
+export const form = {
+  about: (task: string, project: string, when: string) =>
+    `*${task}* in *${project}*, as it is ${when}.`,
+  fixed: (facts: string) => `Not changeable here: ${facts}`,
+  pushTarget: 'push target',
+  backup: 'backup',
+  edits: (id: string) => `✏️ This changes ${id}. Approvals it has are void then.`,
+  reverts: (id: string) => `↩️ This brings back what ${id} changed, on the task as it is now.`,
+  frozenNow: (until: string, why: string) => `❄️ *Changes are frozen now* until ${until}: ${why}`,
+  frozenFrom: (from: string, until: string, why: string) =>
+    `❄️ Changes are frozen from ${from} until ${until}: ${why}`,
+  statusHint: (status: string) => `The task says "${status}".`,
+  urlsContinued: (box: number) => `Source URLs, continued (${box})`,
+  urlsHint: (max: number) => `The list goes on in the next box; each holds ${max} characters.`,
+  urlsTooLong: 'A URL of this task is too long to be shown here. Empty: the list stays.',
+  loopHint: '-1: again and again until the end. 3: three rounds, then it stops.',
+  indexHint: 'Counted from 0: 0 is the first URL.',
+  secondsHint: 'Inside that file.',
+  endHint: 'Less than 7 days after the start. Times are in your own time zone.',
+  applyAt: 'Apply at',
+  applyAtHint: 'Empty: as soon as it is approved. It must be approved before this time.',
+  reason: 'Why',
+  reasonHint: 'The approver reads it, and it stays in the audit.',
+};

@@ -1,0 +1,128 @@
+import type { PlaylistLine } from '#src/relay/playlist-diff.ts';
+
+/** What is said of one request: its card, its thread, its review, its result. */
+
+export const card = {
+  /** What a notification shows. */
+  headline: (id: string, state: string, task: string, project: string) =>
+    `${id} ${state}: ${task} in ${project}`,
+  changes: (id: string, task: string) => `${id}  Change ${task}`,
+  reverts: (id: string, reverted: string, task: string) => `${id}  Revert ${reverted} on ${task}`,
+  approvals: (count: number, quorum: number) => `${count} of ${quorum} approvals`,
+  approvedBy: (person: string, when: string) => `approved by ${person} ${when}`,
+  rejectedBy: (person: string, when: string) => `rejected by ${person} ${when}`,
+  askedBy: (person: string, project: string) => `*Asked by* ${person} for *${project}*`,
+  pushesTo: (host: string) => `pushes to ${host}`,
+  digest: 'digest',
+  fieldsKept: (count: number) => `${count} fields stay as they are`,
+  decideUntil: (until: string, runsAt?: string) =>
+    `${runsAt ? `Runs ${runsAt}. ` : ''}Decide until ${until}; after that it expires and nothing is run.`,
+  asked: (when: string, runsAt?: string) => `${runsAt ? `Runs ${runsAt}. ` : ''}Asked ${when}`,
+  listInThread:
+    'The list is too long for a card: the whole of it is in the thread and in the review.',
+  wholeChange: (part: number, parts: number) => `The whole change, part ${part} of ${parts}`,
+  wholeChangeOf: (id: string, part: number, parts: number) =>
+    `The whole change of ${id}, part ${part} of ${parts}`,
+  /** Requests that wait for the same task. */
+  competing: (ids: readonly string[]) =>
+    `👀 ${ids.join(', ')} also ${ids.length === 1 ? 'waits' : 'wait'} for this task. Whichever runs first makes the others stale.`,
+};
+
+const playlistLines: Record<PlaylistLine['kind'], (count: number) => string> = {
+  added: (count) => `${count} added`,
+  removed: (count) => `${count} removed`,
+  moved: (count) => `${count} moved`,
+  kept: (count) => `${count} kept`,
+};
+
+export const diff = {
+  notSet: 'not set',
+  urls: (count: number, list: string) => `${count} URLs: ${list}`,
+  playlistLines,
+  movedFrom: (position: number) => `(was ${position})`,
+};
+
+/** One line of the thread for an event. */
+export const thread = {
+  approved: (person: string, count: number, quorum: number) =>
+    `👍 ${person} approved (${count} of ${quorum}).`,
+  /** `note` is a quotation on lines of its own, or empty. */
+  rejected: (person: string, note: string, requester: string) =>
+    `🚫 ${person} rejected.${note}${note ? '\n' : ' '}Nothing was run. ${requester}`,
+  withdrawn: (person: string) => `↩️ ${person} withdrew the request. Nothing was run.`,
+  expired: (requester: string) =>
+    `⌛ Nobody decided in time, so the request expired. Nothing was run. ${requester}`,
+  edited: (person: string, digest: string) =>
+    `✏️ ${person} changed the request. Earlier approvals are void; the digest is now \`${digest}\`.`,
+  rebased: (person: string, digest: string) =>
+    `🔁 ${person} took over what the task holds now. Earlier approvals are void; the digest is now \`${digest}\`.`,
+  retried: (person: string) => `🔂 ${person} approved another try.`,
+  reminded: (until: string) => `⏰ Still waiting for approval. It expires ${until}.`,
+  escalated: (until: string) => `📣 Nobody has decided yet. It expires ${until}.`,
+  reviewAsked: (id: string) =>
+    `🚨 ${id} was run without approval, and nobody else has looked at it yet. Somebody of the approvers please close its review.`,
+  /** `note` is a quotation on lines of its own. */
+  reviewed: (person: string, note: string) =>
+    `🔎 ${person} looked at what was done without approval:${note}`,
+  lost: '❔ The call was sent and its answer was lost. Reading the task to find out what it holds now; it is not sent again.',
+  taskReset: (when: string) =>
+    `📣 \`ResetTaskConfig\` came ${when}: the Live API reports that the task was changed. It follows this request, but an event does not say which change it is about.`,
+};
+
+export const outcome = {
+  result: (state: string, id: string, task: string, project: string, people: string) =>
+    `${state}: ${id}, *${task}* in *${project}*. ${people}`,
+  nothingSent: 'Nothing was sent to the Live API, so nothing was changed.',
+  holdsAll: 'Read again: every field holds what was asked for.',
+  differs: '⚠️ Read again: these fields differ from what was asked for (asked → found).',
+  appliedUnread: 'The task could not be read again, so this is what the API said.',
+  failedRead: 'The task was read again: it does not hold the change.',
+  failedUnread: 'The task could not be read again.',
+  noLongerHolds: 'What no longer holds:',
+};
+
+export const review = {
+  /** The title of a modal: at most 24 characters. */
+  title: (id: string) => `Review ${id}`,
+  about: (task: string, project: string, requester: string, when: string) =>
+    `*${task}* in *${project}*, asked for by ${requester} ${when}, because:`,
+  taskGone: '⚠️ The Live API does not know this task any more.',
+  taskUnread:
+    '⚠️ The task could not be read just now, so compare with care; it is read again before the call.',
+  unchanged: (when: string) =>
+    `✔️ Read ${when}: the task is still as it was when this was asked for.`,
+  drifted:
+    '⚠️ *The task was changed by somebody else since this was asked for* (then → now). An approval would end as stale, without a call: reject it and ask again.',
+  decision: 'Your decision',
+  chooseOne: 'Please choose one.',
+  approve: 'Approve',
+  runsAtOnce: 'The change runs at once',
+  needsMore: (missing: number) => `${missing} more must approve before it runs`,
+  reject: { text: 'Reject', description: 'Nothing is run' },
+  rebase: {
+    text: 'Take over what the task holds now',
+    description: 'A new version with a new digest, to be approved anew',
+  },
+  note: { label: 'Note', hint: 'Required to reject: the requester reads it.' },
+  /** What the person who decided reads in place of the review. */
+  youRejected: (id: string) => `🚫 You rejected ${id}. Nothing is run; the requester is told.`,
+  youApproved: (id: string) => `👍 You approved ${id}. It is run now; the card tells how it ends.`,
+  youApprovedOf: (id: string, missing: number) =>
+    `👍 You approved ${id}. ${missing} more must approve before it runs.`,
+};
+
+/** Slack's own question before a click counts. */
+export const confirms = {
+  withdraw: {
+    title: (id: string) => `Withdraw ${id}?`,
+    text: 'Nobody can approve it any more, and nothing will be run.',
+    yes: 'Withdraw',
+    no: 'Keep it',
+  },
+  retry: {
+    title: (id: string) => `Try ${id} again?`,
+    text: 'The same change is sent again, after the task is compared once more.',
+    yes: 'Approve another try',
+    no: 'Not now',
+  },
+};
