@@ -2,33 +2,27 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHANNELS, PEOPLE, PROJECT } from '#sandbox/cast.ts';
-import { createPage, type Page as SandboxPage } from '#sandbox/page/page.ts';
-import { createStoredRequests } from '#sandbox/stored-requests.ts';
+import { createClock } from '#sandbox/clock.ts';
+import type { Page as SandboxPage } from '#sandbox/page/page.ts';
+import { openWorldPage } from '#sandbox/world-page.ts';
 import { createWorld, type World } from '#sandbox/world.ts';
 import { openBrowser, windowOf } from './browser.ts';
 
 let world: World;
 let sandbox: SandboxPage;
 let browser: Browser;
-let stored: ReturnType<typeof createStoredRequests>;
 
 beforeAll(async () => {
-  world = await createWorld({ live: { omission: 'keep' } });
+  const clock = createClock();
+  world = await createWorld({ clock, live: { omission: 'keep' } });
   await world.startBot();
-  stored = createStoredRequests(world.redis.url);
-  const bot = { isRunning: () => true, kill: async () => {}, restart: async () => {} };
-  sandbox = await createPage({
-    slack: world.slack,
-    live: world.live,
-    world: { requests: stored.all, bot },
-  });
+  sandbox = await openWorldPage(world, { clock });
   browser = await openBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
   await sandbox?.stop();
-  stored?.stop();
   await world?.stop();
 });
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { createClock } from './clock.ts';
 import { freePort, startBot, type Bot, type BotOptions } from './bot.ts';
 
 // A busy machine takes its time.
@@ -36,6 +37,12 @@ createServer((request, response) => {
   response.writeHead(request.url === '/readyz' && asked > 2 ? 200 : 503).end();
 }).listen(port, '127.0.0.1', () => console.log('up', Object.keys(process.env).toSorted().join()));
 `;
+const clockServer = `
+import { createServer } from 'node:http';
+createServer((request, response) => {
+  const times = [Date.now(), new Date().getTime(), Date.parse(Date()), Temporal.Now.instant().epochMilliseconds];
+  response.end(JSON.stringify({ times, isDate: new Date(0) instanceof Date, year: new Date(2026, 0).getFullYear() }));
+}).listen(Number(process.env.PORT), '127.0.0.1', () => console.log('up', Object.keys(process.env).toSorted().join()));`;
 const polite = `${server}
 process.on('SIGTERM', () => { console.error('bye'); process.exit(7); });`;
 const stubborn = `${server}
@@ -87,6 +94,39 @@ test('not being ready in time shows what it said', async () => {
   await expect.poll(bot.logs, patient).toEqual(['waiting']);
 
   await expect(bot.ready(100)).rejects.toThrow(/not ready:\nwaiting$/);
+});
+
+const shownBy = async (bot: Bot) => (await (await fetch(bot.url)).json()) as { times: number[] };
+
+test('goes by the clock it is given, and cannot tell', async () => {
+  const clock = createClock({ startMs: Date.parse('2030-01-01T12:00:00Z') });
+  await clock.freeze();
+  const bot = await start(clockServer, { clock });
+  await bot.ready();
+  const atMs = clock.now();
+  const inSeconds = Math.floor(atMs / 1000) * 1000;
+
+  expect(bot.logs()).toEqual(['up HOME,PATH,PORT']);
+  expect(await shownBy(bot)).toEqual({
+    times: [atMs, atMs, inSeconds, atMs],
+    isDate: true,
+    year: 2026,
+  });
+  await clock.moveOn(3_600_000);
+  expect((await shownBy(bot)).times[0]).toBe(atMs + 3_600_000);
+});
+
+test('a bot that stands still holds up no clock for long', patient, async () => {
+  const clock = createClock();
+  await clock.freeze();
+  const bot = await start(clockServer, { clock });
+  await bot.ready();
+  bot.freeze();
+
+  await clock.moveOn(60_000);
+  bot.thaw();
+
+  await expect.poll(async () => (await shownBy(bot)).times[0], patient).toBe(clock.now());
 });
 
 test('does not outlive a parent that is killed', async () => {

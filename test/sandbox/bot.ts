@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Clock, ClockState } from './clock.ts';
 
 export interface BotOptions {
   /** The whole environment of the bot, apart from PATH, HOME and PORT. */
@@ -14,6 +17,8 @@ export interface BotOptions {
   readonly logFile?: string;
   /** The folder that has `src/main.ts`. */
   readonly cwd: string;
+  /** The clock that the bot goes by; real time if left out. */
+  readonly clock?: Clock;
 }
 
 export interface BotExit {
@@ -40,18 +45,16 @@ export interface Bot {
 const readyTimeoutMs = 30_000;
 const stopTimeoutMs = 10_000;
 const pollMs = 25;
+const clockTimeoutMs = 2_000;
+const clockPreload = fileURLToPath(new URL('clock-preload.ts', import.meta.url));
 const linesKept = 20_000;
 const linesShown = 30;
 
 export const startBot = async (options: BotOptions): Promise<Bot> => {
   const port = options.port ?? Number(options.env['PORT'] ?? (await freePort()));
-  const child = spawn(nodePath(), ['src/main.ts'], {
-    cwd: options.cwd,
-    env: { ...surroundings(), ...options.env, PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+  const child = launch(options, port);
   guardChild(child);
+  const forgetClock = options.clock?.follow((state) => tellClock(child, state));
 
   const lines: string[] = [];
   const note = (line: string): void => {
@@ -59,14 +62,16 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
     if (lines.length > linesKept) lines.shift();
     if (options.logFile !== undefined) appendFileSync(options.logFile, `${line}\n`);
   };
-  createInterface({ input: child.stdout }).on('line', note);
-  createInterface({ input: child.stderr }).on('line', note);
+  for (const output of [child.stdout, child.stderr]) {
+    if (output !== null) createInterface({ input: output }).on('line', note);
+  }
 
   let exit: BotExit | undefined;
   const exited = new Promise<BotExit>((resolve) => {
     // `close` and not `exit`: the last lines of output have arrived by then.
     child.once('close', (code, signal) => {
       exit = { code, signal };
+      forgetClock?.();
       resolve(exit);
     });
     child.once('error', (error) => {
@@ -114,6 +119,35 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
     thaw: () => void child.kill('SIGCONT'),
     logs: () => [...lines],
   };
+};
+
+const launch = ({ env, cwd, clock }: BotOptions, port: number) =>
+  spawn(nodePath(), [...(clock === undefined ? [] : ['--import', clockPreload]), 'src/main.ts'], {
+    cwd,
+    env: {
+      ...surroundings(),
+      ...env,
+      PORT: String(port),
+      ...(clock === undefined ? {} : { SANDBOX_CLOCK: JSON.stringify(clock.state()) }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe', ...(clock === undefined ? [] : (['ipc'] as const))],
+    detached: true,
+  });
+
+/** A bot that was stopped in its tracks reads it later; nobody waits for that. */
+const tellClock = async (child: ChildProcess, state: ClockState): Promise<void> => {
+  if (!child.connected) return;
+  const timeUp = new AbortController();
+  const { signal } = timeUp;
+  const followed = Promise.race([
+    once(child, 'message', { signal }),
+    once(child, 'close', { signal }),
+  ]);
+  child.send(state, () => undefined);
+  await Promise.race([followed, sleep(clockTimeoutMs, undefined, { signal })]).catch(
+    () => undefined,
+  );
+  timeUp.abort();
 };
 
 /**

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { PEOPLE, PROJECT } from './cast.ts';
-import { createPage } from './page/page.ts';
-import { createStoredRequests } from './stored-requests.ts';
+import { createClock } from './clock.ts';
 import { playStory } from './story.ts';
+import { openWorldPage } from './world-page.ts';
 import { createWorld, type World } from './world.ts';
 
 /** `npm run sandbox`: the whole desk on this machine. With `--story` it plays the main job and ends. */
@@ -17,35 +17,10 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Stays up with the page until somebody ends it. */
 const stayUp = async (world: World): Promise<void> => {
-  const stored = createStoredRequests(world.redis.url);
-  const surroundings = {
-    slack: world.slack,
-    live: world.live,
-    world: { requests: stored.all, bot: botSwitch(world) },
-  };
-  const page = await createPage({ ...surroundings, port: PAGE_PORT }).catch(() =>
-    createPage(surroundings),
-  );
+  const page = await openWorldPage(world, { clock, port: PAGE_PORT });
   print(welcome(world, page.url));
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await page.stop();
-  stored.stop();
-};
-
-const botSwitch = (world: World) => {
-  let isRunning = true;
-  return {
-    isRunning: () => isRunning,
-    async kill() {
-      isRunning = false;
-      await world.bot().kill();
-    },
-    async restart() {
-      await world.bot().stop();
-      await world.startBot();
-      isRunning = true;
-    },
-  };
 };
 
 const welcome = (world: World, page: string): string => {
@@ -73,7 +48,9 @@ const welcome = (world: World, page: string): string => {
 };
 
 const isStory = process.argv.includes('--story');
+const clock = createClock();
 const world = await createWorld({
+  clock,
   logFile: `${dataDir}bot.log`,
   live: { omission: 'keep' },
   ...(isStory ? {} : { redisDir: `${dataDir}redis` }),

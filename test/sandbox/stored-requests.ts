@@ -1,21 +1,72 @@
 import { Redis } from 'ioredis';
-import { isFields } from './slack/json.ts';
+import { fieldsOf, stringOf, type Fields } from './slack/json.ts';
+
+/** A change request as it lies in Redis, with everything there that is about it. */
+export interface StoredRequest {
+  readonly id: string;
+  readonly document: Fields;
+  /** What becomes due, the soonest first. `kind` is the bot's own word. */
+  readonly timers: readonly { readonly kind: string; readonly atMs: number }[];
+  /** What the bot has to do now and has not finished, in its own words. */
+  readonly waiting: readonly string[];
+  /** Its lines of the audit, the oldest first. */
+  readonly audit: readonly { readonly line: Fields; readonly hash: string }[];
+}
+
+const requestsShown = 20;
+const auditLinesRead = 500;
 
 /** What the bot keeps in Redis for each change request, read as anybody with access could. */
 export const createStoredRequests = (url: string) => {
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1 });
   redis.on('error', () => {});
   return {
-    async all(): Promise<unknown[]> {
+    /** The newest ones, the newest first. */
+    async all(): Promise<StoredRequest[]> {
       const names = await redis.keys('{relaydesk}:request:*');
-      const documents = await Promise.all(names.map((name) => redis.hget(name, 'document')));
-      return documents
-        .flatMap((text) => (text === null ? [] : [JSON.parse(text) as unknown]))
-        .toSorted((a, b) => numberOf(b) - numberOf(a));
+      const newest = names.toSorted((a, b) => numberOf(b) - numberOf(a)).slice(0, requestsShown);
+      const [documents, timers, outbox, audit] = await Promise.all([
+        Promise.all(newest.map((name) => redis.hget(name, 'document'))),
+        redis.zrange('{relaydesk}:timers', '0', '-1', 'WITHSCORES'),
+        redis.xrange('{relaydesk}:outbox', '-', '+'),
+        redis.xrevrange('{relaydesk}:audit', '+', '-', 'COUNT', auditLinesRead),
+      ]);
+      const entries = outbox.map(([, fields]) => fieldsIn(fields)['entry'] ?? '');
+      const lines = audit.toReversed().map(([, fields]) => auditLine(fieldsIn(fields)));
+      return documents.flatMap((text) => {
+        if (text === null) return [];
+        const document = fieldsOf(JSON.parse(text));
+        const id = stringOf(document['id']);
+        return [
+          {
+            id,
+            document,
+            timers: timersOf(id, timers),
+            waiting: entries.filter((entry) => entry.split(' ')[1] === id),
+            audit: lines.filter(({ line }) => line['request'] === id),
+          },
+        ];
+      });
     },
     stop: () => redis.disconnect(),
   };
 };
 
-const numberOf = (document: unknown): number =>
-  isFields(document) ? Number(String(document['id']).replace('R-', '')) : 0;
+const numberOf = (name: string): number => Number(/(\d+)$/.exec(name)?.[1] ?? 0);
+
+/** Redis hands maps out as flat lists of names and values. */
+const fieldsIn = (flat: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1] ?? '']] : [])),
+  );
+
+const auditLine = ({ line = '{}', hash = '' }: Record<string, string>) => ({
+  line: fieldsOf(JSON.parse(line)),
+  hash,
+});
+
+const timersOf = (id: string, flat: readonly string[]): StoredRequest['timers'] =>
+  flat.flatMap((entry, at) => {
+    const [kind = '', request] = entry.split(' ');
+    return at % 2 === 0 && request === id ? [{ kind, atMs: Number(flat[at + 1]) }] : [];
+  });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bot, freePort, startBot } from './bot.ts';
+import type { Clock } from './clock.ts';
 import {
   CHANNELS,
   CLOUD_USER,
@@ -36,6 +37,8 @@ export interface WorldOptions {
   readonly redisDir?: string;
   readonly live?: Partial<PlayedLiveOptions>;
   readonly slack?: Partial<Pick<PlayedSlackOptions, 'now' | 'limits' | 'ackTimeoutMs' | 'port'>>;
+  /** One clock for the played parts and every bot; real time if left out. */
+  readonly clock?: Clock;
   /** How the bot signs in at the Live API; the token of an IAM user if left out. */
   readonly auth?: 'token' | 'aksk';
   /** More of relaydesk.yml for the one project, as YAML lines without indentation. */
@@ -48,6 +51,7 @@ export interface WorldOptions {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const createWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const { clock } = options;
   const folder = mkdtempSync(join(tmpdir(), 'relaydesk-world-'));
   const redis = await startRedis({
     appendfsync: 'always',
@@ -57,9 +61,10 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     projectId: PROJECT.id,
     region: PROJECT.region,
     user: CLOUD_USER,
-    tasks: sampleTasks(Date.now()),
+    tasks: sampleTasks(clock?.now() ?? Date.now()),
     omission: 'reset',
     ...KEY_PAIR,
+    ...(clock === undefined ? {} : { now: clock.now }),
     ...options.live,
   });
   const botPort = await freePort();
@@ -77,6 +82,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       options.transport === 'http'
         ? { kind: 'http', url: `http://127.0.0.1:${botPort}/slack/events` }
         : { kind: 'socket' },
+    ...(clock === undefined ? {} : slackClocks(clock)),
     ...options.slack,
   });
   const configFile = join(folder, 'relaydesk.yml');
@@ -90,6 +96,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       cwd: root,
       ...(isFirst ? { port: botPort } : {}),
       ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
+      ...(clock === undefined ? {} : { clock: withHeartbeat(clock, slack) }),
       env: {
         SLACK_BOT_TOKEN: SECRETS.botToken,
         ...(options.transport === 'http'
@@ -125,6 +132,23 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     },
   };
 };
+
+/** Its line to Slack, which a bot measures by its clock, must not look dead after a jump. */
+const withHeartbeat = (clock: Clock, slack: PlayedSlack): Clock => ({
+  ...clock,
+  follow: (follower) =>
+    clock.follow(async (state) => {
+      await follower(state);
+      slack.heartbeat();
+    }),
+});
+
+/** Rates stay with real time: a bot that is held back waits by timers, which no clock moves. */
+const slackClocks = ({ now }: Clock) => ({
+  now,
+  botNow: now,
+  monotonicNow: () => performance.now(),
+});
 
 const DEFAULT_PROJECT_LINES = [`approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`];
 

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClock, type Clock } from '../clock.ts';
 import { createPlayedLive, type PlayedLive } from '../live/played-live.ts';
 import { sampleTasks } from '../live/sample-tasks.ts';
 import type { PlayedSlack } from '../slack/index.ts';
@@ -13,7 +14,9 @@ let slack: PlayedSlack;
 let live: PlayedLive;
 let bot: Bot;
 let page: Page;
+let clock: Clock;
 let killed = 0;
+const stored = { id: 'R-1', document: { state: 'pending' }, timers: [], waiting: [], audit: [] };
 
 beforeEach(async () => {
   slack = await openSlack({ ackTimeoutMs: 300 });
@@ -26,16 +29,19 @@ beforeEach(async () => {
   });
   bot = await socketBot(slack, listen);
   killed = 0;
+  clock = createClock();
   page = await createPage({
     slack,
     live,
     world: {
-      requests: () => Promise.resolve([{ id: 'R-1', state: 'pending' }]),
+      requests: () => Promise.resolve([stored]),
       bot: {
-        isRunning: () => killed === 0,
+        running: () => 1 - killed,
+        start: () => Promise.resolve(),
         kill: () => Promise.resolve(void (killed += 1)),
         restart: () => Promise.resolve(),
       },
+      clock,
     },
   });
 });
@@ -160,7 +166,7 @@ describe('the world beside it', () => {
 
     const world = await get('/world');
     expect(world['tasks']).toHaveLength(6);
-    expect(world['requests']).toEqual([{ id: 'R-1', state: 'pending' }]);
+    expect(world['requests']).toEqual([stored]);
     expect(world['calls']).toMatchObject([{ on: 'TOKEN', method: 'POST' }]);
     expect(JSON.stringify(world)).not.toContain('a-played-password');
   });
@@ -186,11 +192,26 @@ describe('the world beside it', () => {
     expect(live.task(taskId).status).toBe('enable');
   });
 
+  it('moves the clock on, stops it, and tells both halves of the page', async () => {
+    await post('/world', { switch: 'clock', do: 'freeze' });
+    const before = (await state('U0ANN')).clock;
+    await post('/world', { switch: 'clock', seconds: 14_400 });
+
+    const moved = { isFrozen: true, isMovable: true, nowMs: before.nowMs + 14_400_000 };
+    expect((await state('U0ANN')).clock).toMatchObject(moved);
+    expect((await get('/world'))['clock']).toMatchObject(moved);
+    expect((await post('/world', { switch: 'clock', seconds: -1 })).body).toEqual({
+      refused: 'a step is a whole number from 1 to 2678400',
+    });
+    await post('/world', { switch: 'clock', do: 'thaw' });
+    expect((await state('U0ANN')).clock.isFrozen).toBe(false);
+  });
+
   it('kills the bot, fires events and refuses nonsense', async () => {
     await post('/world', { switch: 'kill_bot' });
     await post('/world', { switch: 'event', task: taskId, event: 'TaskAlarm' });
 
-    expect((await get('/world'))['bot']).toMatchObject({ isRunning: false });
+    expect((await get('/world'))['bot']).toMatchObject({ running: 0 });
     expect(live.firedEvents()).toMatchObject([{ event: 'TaskAlarm' }]);
     expect(
       (await post('/world', { switch: 'fail', on: 'PUT', with: 'status', status: 1 })).body,

@@ -7,7 +7,8 @@ import { stateFor } from './state.ts';
 import { readStatic } from './static-files.ts';
 import { createSwitches } from './switches.ts';
 import { perform } from './verbs.ts';
-import { worldState, type Surroundings } from './world.ts';
+import type { Surroundings } from './surroundings.ts';
+import { worldState } from './world.ts';
 
 export type PageOptions = Surroundings & {
   /** Any free port if left out. */
@@ -70,7 +71,7 @@ export const createPage = async (options: PageOptions): Promise<Page> => {
 
   const state = (url: URL): unknown => {
     const [first = ''] = slack.workspace.people.keys();
-    return stateFor(slack, url.searchParams.get('as') ?? first);
+    return stateFor({ slack, live, world }, url.searchParams.get('as') ?? first);
   };
   const showWorld = async (): Promise<unknown> => ({
     ...(await worldState({ slack, live, world })),
@@ -81,6 +82,8 @@ export const createPage = async (options: PageOptions): Promise<Page> => {
       await switches.turn(await readBody(request));
     } finally {
       changes.tell('world');
+      // The clock stands in both.
+      changes.tell('slack');
     }
     return {};
   };

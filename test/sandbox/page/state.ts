@@ -1,7 +1,7 @@
-import type { PlayedSlack } from '../slack/index.ts';
 import { seen } from '../slack/person/modal.ts';
 import type { Ephemeral, Mention, SeenMessage } from '../slack/types.ts';
 import { BOT, type Workspace } from '../slack/workspace.ts';
+import { clockState, type Surroundings } from './surroundings.ts';
 
 /** Whether one of these pings the person: by name, by a group of theirs, or everybody. */
 export const isFor = (
@@ -17,7 +17,7 @@ export const isFor = (
   });
 
 /** The workspace as one person sees it: their channels, their answers, their modals, their home. */
-export const stateFor = (slack: PlayedSlack, personId: string) => {
+export const stateFor = ({ slack, world }: Surroundings, personId: string) => {
   const { workspace } = slack;
   const me = workspace.people.get(personId);
   if (me === undefined) throw new Error(`nobody called ${personId} works here`);
@@ -49,6 +49,7 @@ export const stateFor = (slack: PlayedSlack, personId: string) => {
     }));
 
   return {
+    clock: clockState(world),
     me: personId,
     team: workspace.team,
     bot: {

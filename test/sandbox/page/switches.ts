@@ -2,15 +2,15 @@ import type { Fault, On } from '../live/faults.ts';
 import type { PlayedLive } from '../live/played-live.ts';
 import { taskEvents, toWireTime, type WireTask, type WireTaskFields } from '../live/wire-task.ts';
 import { fieldsOf, stringOf, type Fields } from '../slack/json.ts';
-import type { Surroundings } from './world.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Something that was ordered and has not happened yet. */
 export type Armed = { readonly on: On; readonly what: string };
 
 type Kind = 'fault' | 'hook';
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+const hourMs = 3_600_000;
+const longestStepSeconds = 31 * 24 * 3600;
 
 const asOn = (value: unknown): On => {
   if (value === 'GET' || value === 'PUT' || value === 'TOKEN') return value;
@@ -110,7 +110,7 @@ export const createSwitches = ({ slack, live, world }: Surroundings) => {
     if (world.clock === undefined) throw new Error('this sandbox has no clock to move');
     if (body['do'] === 'freeze') return world.clock.freeze();
     if (body['do'] === 'thaw') return world.clock.thaw();
-    return world.clock.moveOn(asNumber(body['minutes'], 1, 14 * 24 * 60, 'a step') * minuteMs);
+    return world.clock.moveOn(asNumber(body['seconds'], 1, longestStepSeconds, 'a step') * 1000);
   };
 
   const switches: Readonly<Record<string, Switch>> = {
@@ -133,6 +133,7 @@ export const createSwitches = ({ slack, live, world }: Surroundings) => {
     },
     expire_tokens: () => live.expireTokens(),
     cut_slack: () => slack.disconnectSockets('cut'),
+    start_bot: () => world.bot.start(),
     kill_bot: () => world.bot.kill(),
     restart_bot: () => world.bot.restart(),
     clock,

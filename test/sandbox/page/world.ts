@@ -1,30 +1,8 @@
-import type { PlayedLive } from '../live/played-live.ts';
 import type { Call } from '../live/calls.ts';
 import type { PlayedSlack } from '../slack/index.ts';
+import type { StoredRequest } from '../stored-requests.ts';
 import { isFor } from './state.ts';
-
-/** The clock of the sandbox, if whoever started it can move it. */
-export type SandboxClock = {
-  now(): number;
-  isFrozen(): boolean;
-  freeze(): void | Promise<void>;
-  thaw(): void | Promise<void>;
-  moveOn(ms: number): void | Promise<void>;
-};
-
-export type World = {
-  /** The documents of all change requests in Redis, as JSON. */
-  requests(): Promise<unknown[]>;
-  readonly bot: { isRunning(): boolean; kill(): Promise<void>; restart(): Promise<void> };
-  readonly clock?: SandboxClock;
-};
-
-/** What stands in for the bot's real surroundings, and what one may do to them. */
-export type Surroundings = {
-  readonly slack: PlayedSlack;
-  readonly live: PlayedLive;
-  readonly world: World;
-};
+import { clockState, type Surroundings, type World } from './surroundings.ts';
 
 const callsShown = 40;
 const eventsShown = 10;
@@ -58,7 +36,9 @@ const callOnPage = (call: Call) => ({
 });
 
 /** Redis may be frozen or gone, and the rest of the panel must still show. */
-const readRequests = async (world: World): Promise<unknown[] | { readonly error: string }> => {
+const readRequests = async (
+  world: World,
+): Promise<readonly StoredRequest[] | { readonly error: string }> => {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => late.reject(new Error('Redis does not answer')),
@@ -92,9 +72,8 @@ const mentions = ({ workspace }: PlayedSlack) =>
 
 /** Everything around the bot as it is now. */
 export const worldState = async ({ slack, live, world }: Surroundings) => ({
-  nowMs: world.clock?.now() ?? Date.now(),
-  clock: world.clock === undefined ? null : { isFrozen: world.clock.isFrozen() },
-  bot: { isRunning: world.bot.isRunning(), connections: slack.connections() },
+  clock: clockState(world),
+  bot: { running: world.bot.running(), connections: slack.connections() },
   tasks: live.tasks().map((task) => ({ task, onAir: live.onAir(task.task_id) })),
   held: live.held(),
   calls: live.calls().slice(-callsShown).map(callOnPage).toReversed(),

@@ -6,6 +6,7 @@ type Dependencies = {
   readonly url: string;
   readonly signingSecret: string;
   readonly ackTimeoutMs: number;
+  readonly botNow: () => number;
 };
 
 const encode = ({ kind, body }: Envelope): { readonly text: string; readonly type: string } => {
@@ -39,11 +40,12 @@ export const createHttpTransport = ({
   url,
   signingSecret,
   ackTimeoutMs,
+  botNow,
 }: Dependencies): Transport => ({
   send: async (envelope, retry): Promise<Outcome> => {
     const { text, type } = encode(envelope);
-    // The receiver compares with its own clock, so this is real time even where the test's clock is not.
-    const timestamp = String(Math.floor(Date.now() / 1000));
+    // The receiver compares with its own clock, whatever that of the workspace shows.
+    const timestamp = String(Math.floor(botNow() / 1000));
     const headers: Record<string, string> = {
       'content-type': type,
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',

@@ -21,7 +21,12 @@ export type PlayedSlackOptions = Omit<WorkspaceSeed, 'manifest' | 'now'> & {
   readonly transport: TransportChoice;
   /** Where the Web API listens on 127.0.0.1; any free port if left out. */
   readonly port?: number;
+  /** Unix milliseconds: timestamps, triggers, response URLs. Real time if left out. */
   readonly now?: () => number;
+  /** What rates are counted by, in milliseconds; `now` if left out. A clock that stands still would hold back a burst for ever. */
+  readonly monotonicNow?: () => number;
+  /** The clock of the bot, which compares it with that of a signature over HTTP; real time if left out. */
+  readonly botNow?: () => number;
   readonly limits?: { readonly strictRates?: boolean };
   /** Slack's three seconds; a test of slowness may scale them. */
   readonly ackTimeoutMs?: number;
@@ -35,11 +40,11 @@ const slackAckTimeoutMs = 3000;
 const slackRetryDelaysMs = [0, 60_000, 300_000];
 
 const createTransports = (options: PlayedSlackOptions, socket: Transport) => {
-  const { signingSecret, ackTimeoutMs = slackAckTimeoutMs } = options;
+  const { signingSecret, ackTimeoutMs = slackAckTimeoutMs, botNow = Date.now } = options;
   const make = (choice: TransportChoice): Transport =>
     choice.kind === 'socket'
       ? socket
-      : createHttpTransport({ url: choice.url, signingSecret, ackTimeoutMs });
+      : createHttpTransport({ url: choice.url, signingSecret, ackTimeoutMs, botNow });
   let current = make(options.transport);
   return {
     current: () => current,
@@ -51,11 +56,12 @@ const createTransports = (options: PlayedSlackOptions, socket: Transport) => {
 
 /** A Slack workspace in this process, with one bot installed and people to drive. */
 export const createPlayedSlack = async (options: PlayedSlackOptions) => {
-  const { now = Date.now, ackTimeoutMs = slackAckTimeoutMs } = options;
+  const { now = Date.now, monotonicNow = now, ackTimeoutMs = slackAckTimeoutMs } = options;
   const { botToken, appToken, seed = 0, eventRetryDelaysMs = slackRetryDelaysMs } = options;
   const workspace = createWorkspace({ ...options, manifest: readManifest(options.manifest), now });
   const failures = createFailures();
-  const rates = createRates({ now, isStrict: options.limits?.strictRates ?? true });
+  const isStrict = options.limits?.strictRates ?? true;
+  const rates = createRates({ now: monotonicNow, isStrict });
   const api = await createWebApi({
     workspace,
     failures,
@@ -132,6 +138,8 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
     fail: (plan: FailurePlan): void => failures.add(plan),
     setTransport: transports.set,
     connections: sockets.connections,
+    /** Says over every line that it lives; a bot that measures by a clock that has jumped believes it dead. */
+    heartbeat: sockets.heartbeat,
     /** `ask` is Slack's polite refresh, which Bolt follows; `cut` is a lost network. */
     disconnectSockets: (how: 'ask' | 'cut' = 'ask', reason = 'refresh_requested'): void =>
       sockets.disconnect(how, reason),

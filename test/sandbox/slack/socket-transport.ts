@@ -144,6 +144,10 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
       return ticket;
     },
     connections: (): number => sockets.length,
+    /** An unasked-for pong over every line. */
+    heartbeat: (): void => {
+      for (const socket of sockets) socket.pong();
+    },
     /** `ask` sends Slack's disconnect message and lets the bot go; `cut` drops the line. */
     disconnect: (how: 'ask' | 'cut', reason: string): void => {
       for (const socket of sockets) {

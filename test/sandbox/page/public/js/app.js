@@ -1,5 +1,6 @@
 import { act, latest, listen, readState, readWorld } from './api.js';
 import { createConversation } from './conversation.js';
+import { setClock } from './dates.js';
 import { h, replace } from './dom.js';
 import { createHome } from './home.js';
 import { icon } from './icons.js';
@@ -167,6 +168,7 @@ const loadState = latest(async () => {
   const state = await readState(app.ui.as);
   if (app.ui.as !== null && state.me !== app.ui.as) return;
   app.state = state;
+  setClock(state.clock);
   if (app.ui.as === null) ui.set({ as: state.me });
   for (const { channel } of newMentions(app.ui.as, before, state)) {
     if (channel.id === app.ui.at && document.visibilityState === 'visible') continue;
@@ -178,6 +180,7 @@ const loadState = latest(async () => {
 
 const loadWorld = latest(async () => {
   app.world = await readWorld();
+  setClock(app.world.clock);
   app.render();
 });
 

@@ -1,5 +1,5 @@
 import { composer } from './composer.js';
-import { dayKey, dayTitle, fromTs } from './dates.js';
+import { dayKey, dayTitle, fromTs, today } from './dates.js';
 import { h, keyed, redraw } from './dom.js';
 import { icon } from './icons.js';
 import { messageNode } from './message.js';
@@ -33,7 +33,7 @@ const entriesOf = (app, channel) => {
     const isCompact = !isNewDay && follows(before, message);
     const entry = {
       key: message.ts,
-      version: JSON.stringify([message, isCompact, app.failures.get(message.ts)]),
+      version: JSON.stringify([message, isCompact, app.failures.get(message.ts), today()]),
       render: () => messageNode(app, message, { isCompact }),
     };
     const divider = {

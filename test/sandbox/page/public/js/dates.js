@@ -1,3 +1,11 @@
+let clock = { nowMs: 0, isFrozen: false, aheadMs: 0 };
+
+/** The sandbox has a clock of its own, which may stand still or be ahead. */
+export const setClock = ({ nowMs, isFrozen }) => {
+  clock = { nowMs, isFrozen, aheadMs: nowMs - Date.now() };
+};
+export const now = () => new Date(clock.isFrozen ? clock.nowMs : Date.now() + clock.aheadMs);
+
 export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const formats = new Map();
@@ -5,6 +13,34 @@ const formatted = (date, options) => {
   const key = JSON.stringify(options);
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(undefined, options));
   return formats.get(key).format(date);
+};
+
+export const dayAndTime = (date) =>
+  formatted(date, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+
+/** A length of time in its two largest units: `3 h 59 min`. */
+export const duration = (ms) => {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  if (first === -1) return '0 s';
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
 };
 
 /** As short as a moment of these weeks can be told. */
@@ -17,7 +53,7 @@ const dayNumber = (date) =>
   Math.round(new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime() / 86_400_000);
 
 const pretty = (date, otherwise) => {
-  const away = dayNumber(date) - dayNumber(new Date());
+  const away = dayNumber(date) - dayNumber(now());
   return { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[away] ?? otherwise;
 };
 
@@ -35,9 +71,11 @@ const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 export const dayTitle = (date) =>
   capital(pretty(date, formatted(date, { weekday: 'long', month: 'long', day: 'numeric' })));
 export const dayKey = (date) => String(dayNumber(date));
+/** Changes when "today" is another day. */
+export const today = () => dayKey(now());
 
 export const ago = (date) => {
-  const seconds = Math.round((date.getTime() - Date.now()) / 1000);
+  const seconds = Math.round((date.getTime() - now().getTime()) / 1000);
   const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
   for (const [unit, size] of [
     ['day', 86_400],

@@ -1,3 +1,4 @@
+import { today } from './dates.js';
 import { fieldControl, valueIn } from './field-controls.js';
 import { h, newId } from './dom.js';
 import { icon } from './icons.js';
@@ -142,7 +143,7 @@ export const createForm = (app, first) => {
     versionOf: (block) => {
       const held = view.state[block.block_id] ?? {};
       const isTypedHere = Object.keys(held).some((action) => typing.has(block.block_id, action));
-      return JSON.stringify([block, errorOf(block.block_id), isTypedHere ? 'here' : held]);
+      return JSON.stringify([block, errorOf(block.block_id), isTypedHere ? 'here' : held, today()]);
     },
   };
 };

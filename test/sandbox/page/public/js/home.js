@@ -1,4 +1,5 @@
 import { blockNodes } from './blocks.js';
+import { today } from './dates.js';
 import { h, keyed, redraw } from './dom.js';
 import { avatar } from './names.js';
 import { homeOwner } from './owners.js';
@@ -28,7 +29,7 @@ export const createHome = (app) => {
       const { home } = state;
       const content = {
         key: 'home',
-        version: JSON.stringify([home?.hash, home?.state, failure]),
+        version: JSON.stringify([home?.hash, home?.state, failure, today()]),
         render: () =>
           h(
             'div',

@@ -1,4 +1,5 @@
 import { composer } from './composer.js';
+import { today } from './dates.js';
 import { h, keyed, redraw, replace } from './dom.js';
 import { icon } from './icons.js';
 import { messageNode } from './message.js';
@@ -6,7 +7,7 @@ import { channelOf, channelTitle } from './names.js';
 
 const entry = (app, message) => ({
   key: message.ts,
-  version: JSON.stringify([message, app.failures.get(message.ts)]),
+  version: JSON.stringify([message, app.failures.get(message.ts), today()]),
   render: () => messageNode(app, message, { inThread: true }),
 });
 

@@ -1,4 +1,5 @@
-import { h, keyed, replace, unseen } from './dom.js';
+import { duration } from './dates.js';
+import { h, keyed, redraw, replace, unseen } from './dom.js';
 import { icon } from './icons.js';
 import { avatar, personOf, roleOf } from './names.js';
 import { seenTs } from './unread.js';
@@ -41,6 +42,18 @@ const personEntry = (app, person) => {
   };
 };
 
+const noticedMs = 60_000;
+
+/** Whether it is another time here than on the wall. */
+const timeWords = ({ isFrozen, aheadMs }) => {
+  const ahead =
+    aheadMs < noticedMs ? '' : `${duration(Math.round(aheadMs / 60_000) * 60_000)} ahead`;
+  if (isFrozen) return 'The clock stands still';
+  return ahead === '' ? '' : `The clock is ${ahead}`;
+};
+const timeNote = (words) =>
+  words === '' ? [] : [icon('clock', 16), h('span', { class: 'status-words' }, words)];
+
 /** The bar above everything: who one is, whether the bot runs, and the way to the world. */
 export const createTopbar = (app, root) => {
   const people = h('div', {
@@ -50,6 +63,7 @@ export const createTopbar = (app, root) => {
   });
   const me = h('div', { class: 'me' });
   const status = h('span', { class: 'status', role: 'status' });
+  const time = h('span', { class: 'time-note', role: 'status' });
   const worldButton = h(
     'button',
     {
@@ -67,6 +81,7 @@ export const createTopbar = (app, root) => {
     h('span', { class: 'you-are wide-only' }, 'You are'),
     people,
     me,
+    time,
     status,
     worldButton,
   );
@@ -83,11 +98,12 @@ export const createTopbar = (app, root) => {
       for (const input of people.querySelectorAll('input')) input.checked = input.value === ui.as;
       const mine = personOf(state, ui.as);
       me.textContent = mine === undefined ? '' : `${mine.name} · ${roleOf(state, mine)}`;
+      redraw(time, timeWords(state.clock), () => timeNote(timeWords(state.clock)));
       worldButton.setAttribute('aria-expanded', String(ui.worldOpen));
-      const isUp = world?.bot.isRunning !== false && (world?.bot.connections ?? 1) > 0;
+      const isUp = world?.bot.running !== 0 && (world?.bot.connections ?? 1) > 0;
       const words = !app.isConnected
         ? 'The sandbox does not answer'
-        : world?.bot.isRunning === false
+        : world?.bot.running === 0
           ? 'The bot is not running'
           : isUp
             ? 'Bot running'

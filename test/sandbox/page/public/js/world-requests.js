@@ -1,5 +1,7 @@
+import { shortTime, timeSeconds } from './dates.js';
 import { h } from './dom.js';
 import { jsonView } from './json-view.js';
+import { nameOf } from './names.js';
 
 const tones = {
   pending: 'waiting',
@@ -14,29 +16,97 @@ const tones = {
 const target = ({ base = {} }) =>
   base.stream_name === undefined ? base.task_id : `${base.app_name}/${base.stream_name}`;
 
-const requestNode = (request) =>
+const moment = (ms) => h('time', { datetime: new Date(ms).toISOString() }, shortTime(new Date(ms)));
+
+const fact = (name, value) => value !== undefined && [h('dt', {}, name), h('dd', {}, value)];
+
+const who = (state, person) =>
+  person?.userId === undefined ? undefined : nameOf(state, person.userId);
+
+const facts = (state, { document, waiting }) =>
   h(
+    'dl',
+    { class: 'facts' },
+    fact('task', target(document)),
+    fact('fields', Object.keys(document.change ?? {}).join(', ') || undefined),
+    fact('asked by', who(state, document.requester)),
+    fact('digest', document.digest && h('code', {}, String(document.digest).slice(0, 12))),
+    fact('expires', document.expiresAtMs && moment(document.expiresAtMs)),
+    fact('runs', document.applyAtMs && moment(document.applyAtMs)),
+    fact('to do', waiting.map((entry) => entry.split(' ')[0]).join(', ') || undefined),
+  );
+
+const history = (state, lines) =>
+  h(
+    'ol',
+    { class: 'history' },
+    lines.map(({ event, state: next, atMs, person }) =>
+      h(
+        'li',
+        {},
+        h('time', { datetime: new Date(atMs).toISOString() }, timeSeconds(new Date(atMs))),
+        h(
+          'span',
+          {},
+          h('strong', {}, event),
+          h(
+            'span',
+            { class: 'muted' },
+            ` ${[who(state, person), `→ ${next}`].filter(Boolean).join(' ')}`,
+          ),
+        ),
+      ),
+    ),
+  );
+
+const auditView = (audit) =>
+  h(
+    'details',
+    { class: 'json' },
+    h('summary', {}, `Audit (${audit.length})`),
+    audit.map(({ line, hash }) =>
+      h(
+        'pre',
+        { tabindex: '0' },
+        JSON.stringify(line, null, 2),
+        h('span', { class: 'audit-hash' }, `\nhash ${hash}`),
+      ),
+    ),
+  );
+
+const requestNode = (state, stored) => {
+  const { id, document, audit } = stored;
+  return h(
     'article',
-    { class: 'world-card', 'aria-label': `Request ${request.id}` },
+    { class: 'world-card', 'aria-label': `Request ${id}` },
     h(
       'header',
       { class: 'world-row' },
-      h('h4', {}, String(request.id ?? 'request')),
-      h('span', { class: 'muted' }, `version ${request.version ?? '?'}`),
-      h('span', { class: `pill pill-${tones[request.state] ?? 'waiting'}` }, String(request.state)),
+      h('h4', {}, id),
+      h('span', { class: 'muted' }, `version ${document.version ?? '?'}`),
+      h(
+        'span',
+        { class: `pill pill-${tones[document.state] ?? 'waiting'}` },
+        String(document.state),
+      ),
     ),
-    target(request) !== undefined && h('p', { class: 'call-note' }, target(request)),
-    jsonView('Document', request),
+    facts(state, stored),
+    history(state, document.history ?? []),
+    h(
+      'div',
+      { class: 'folds' },
+      document.payload !== undefined &&
+        jsonView('Payload', document.payload.body ?? document.payload),
+      jsonView('Document', document),
+      audit.length > 0 && auditView(audit),
+    ),
   );
+};
 
-const numberOf = ({ id }) => Number(String(id).replace(/\D/g, '')) || 0;
-
-/** The documents as they stand in Redis, the newest first. */
-export const requestEntries = (requests) =>
-  requests
-    .toSorted((one, other) => numberOf(other) - numberOf(one))
-    .map((request, index) => ({
-      key: String(request.id ?? index),
-      version: JSON.stringify(request),
-      render: () => requestNode(request),
-    }));
+/** The requests as they stand in Redis, the newest first. */
+export const requestEntries = (state, requests) =>
+  requests.map((stored) => ({
+    key: stored.id,
+    version: JSON.stringify(stored),
+    render: () => requestNode(state, stored),
+  }));

@@ -1,4 +1,4 @@
-import { shortTime } from './dates.js';
+import { now, shortTime } from './dates.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
 import { jsonView } from './json-view.js';
@@ -31,22 +31,32 @@ const when = (text) => {
   return Number.isNaN(date.getTime()) ? '—' : shortTime(date);
 };
 
-const fact = (name, value) => [h('dt', {}, name), h('dd', {}, value)];
+const rounds = ({ vod_loop_time: times = '-1' }) =>
+  times === '-1' || times === '' ? 'endless' : `${times} rounds`;
+
+/** What it is to play and until when, in one line. */
+const plan = (task) => {
+  const count = task.source_urls?.length ?? 0;
+  return [
+    `${count} ${count === 1 ? 'file' : 'files'}, ${rounds(task)}`,
+    task.start_time !== undefined &&
+      new Date(task.start_time) > now() &&
+      `from ${when(task.start_time)}`,
+    task.end_time !== undefined && `until ${when(task.end_time)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+};
 
 const airLine = (task, onAir) => {
   if (onAir.state !== 'on_air') return undefined;
-  const loops = task.vod_loop_time ?? '-1';
   return h(
     'p',
     { class: 'air' },
     icon('play', 14),
     h('span', { class: 'air-file', title: onAir.url }, fileOf(onAir.url)),
     h('span', { class: 'air-time' }, clock(onAir.positionSeconds)),
-    h(
-      'span',
-      { class: 'muted' },
-      `file ${onAir.index + 1} of ${task.source_urls?.length ?? 0}, round ${onAir.round}${loops === '-1' ? '' : ` of ${loops}`}`,
-    ),
+    h('span', { class: 'muted' }, `file ${onAir.index + 1}, round ${onAir.round}`),
   );
 };
 
@@ -61,17 +71,7 @@ const taskCard = ({ task, onAir }) =>
       h('span', { class: `pill pill-${onAir.state}` }, stateWords[onAir.state]),
     ),
     airLine(task, onAir),
-    h(
-      'dl',
-      { class: 'facts' },
-      fact('status', task.status ?? '—'),
-      fact(
-        'files',
-        `${task.source_urls?.length ?? 0}, ${task.vod_loop_time === '-1' || task.vod_loop_time === undefined ? 'endless' : `${task.vod_loop_time} rounds`}`,
-      ),
-      fact('from', when(task.start_time)),
-      fact('until', when(task.end_time)),
-    ),
+    h('p', { class: 'call-note' }, plan(task)),
     jsonView('Everything it holds', task),
   );
 

@@ -6,6 +6,7 @@ import { callEntries, slackEntries } from './world-calls.js';
 import { requestEntries } from './world-requests.js';
 import { createSwitches } from './world-switches.js';
 import { taskEntries } from './world-tasks.js';
+import { createClockCard } from './world-clock.js';
 import { createTour } from './tour.js';
 
 const section = (title, { isOpen = true } = {}) => {
@@ -41,6 +42,7 @@ export const createWorld = (app, root) => {
   };
   const tour = createTour(app);
   const bot = h('div', { class: 'world-list' });
+  const clock = createClockCard(turnOn);
   const tasks = section('Relay tasks');
   const requests = section('Change requests in Redis');
   const calls = section('Calls of the Live API');
@@ -69,6 +71,7 @@ export const createWorld = (app, root) => {
       { class: 'world-scroll' },
       tour.node,
       bot,
+      clock.node,
       ...[switches, tasks, requests, calls, slack].map(({ node }) => node),
     ),
   );
@@ -79,9 +82,10 @@ export const createWorld = (app, root) => {
       tour.render();
       const { world } = app;
       if (root.hidden || world === undefined) return;
-      keyed(bot, [botEntry(app, world, turnOn)]);
+      keyed(bot, [botEntry(world, turnOn)]);
+      clock.render(world);
       tasks.render(taskEntries(world), world.tasks.length);
-      const list = Array.isArray(world.requests) ? requestEntries(world.requests) : [];
+      const list = Array.isArray(world.requests) ? requestEntries(app.state, world.requests) : [];
       const empty = world.requests.error ?? 'No change has been asked for yet.';
       requests.render(list.length > 0 ? list : [note(empty)], list.length);
       const made = callEntries(world.calls);
