@@ -15,7 +15,9 @@ import { createSigningAuth } from './live-api/signing-auth.ts';
 import { createTokenAuth } from './live-api/token-auth.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail } from './redis/audit-trail.ts';
+import { healthPage, lagCheck, readinessPage, stuckCheck } from './readiness.ts';
 import { connect, connectReader } from './redis/connection.ts';
+import { createFigures } from './redis/figures.ts';
 import { createDrafts } from './redis/drafts.ts';
 import { createLanes } from './redis/lanes.ts';
 import { createOutbox } from './redis/outbox.ts';
@@ -92,16 +94,24 @@ export async function createApp(config: Config, log: Log) {
     newId: randomUUID,
     now,
     log,
+    onAck: () => undefined,
   });
+  const figures = createFigures(redis, now);
+  let isStopping = false;
   const server = createHttpServer({
     slack: slack.listener,
     events: config.eventsToken
       ? { token: config.eventsToken, take: (body) => watch.take(body) }
       : undefined,
-    notReady: async () => [
-      ...((await redis.ping().catch(() => '')) === 'PONG' ? [] : ['redis']),
-      ...(slack.isConnected() ? [] : ['slack']),
-    ],
+    status: {
+      '/healthz': healthPage(stuckCheck(dispatcher.turnedAtMs, now)),
+      '/readyz': readinessPage({
+        process: async () => (isStopping ? 'it is stopping' : undefined),
+        slack: async () => (slack.isConnected() ? undefined : 'the socket is not open'),
+        redis: async () => ((await redis.ping()) === 'PONG' ? undefined : 'no PONG'),
+        dispatcher: lagCheck(figures.untakenAgeMs),
+      }),
+    },
     now,
   });
 
@@ -118,13 +128,20 @@ export async function createApp(config: Config, log: Log) {
       });
     },
 
-    /** Takes nothing new, finishes what runs, and lets go of everything. */
+    /**
+     * Takes nothing new, finishes what runs, leaves the rest to the other replicas, and lets go of
+     * everything. Over HTTP clicks are taken a while longer: whoever passes them on has to notice.
+     */
     async stop(): Promise<void> {
-      await slack.stop();
-      await server.close();
-      await dispatcher.stop();
-      redis.disconnect();
+      isStopping = true;
+      const finished = dispatcher.stop();
+      // It may be waiting for work, and Redis may not be answering.
       reader.disconnect();
+      const isHttp = config.slack.transport.kind === 'http';
+      await Promise.all([finished, isHttp ? sleep(config.stop.delayMs) : slack.disconnect()]);
+      await server.close();
+      await slack.finished();
+      redis.disconnect();
     },
   };
 }

@@ -20,6 +20,12 @@ export interface Config {
   readonly projects: readonly ProjectConfig[];
   /** Lists of user ids that belong to one human being each. */
   readonly samePerson: readonly (readonly string[])[];
+  readonly stop: {
+    /** How long a stop may take before the process ends anyway, in milliseconds. */
+    readonly withinMs: number;
+    /** How long clicks are still taken over HTTP once `/readyz` says no, in milliseconds. */
+    readonly delayMs: number;
+  };
   /** Ends the address that the Live API calls back; undefined: no events are taken. */
   readonly eventsToken: string | undefined;
 }
@@ -46,6 +52,10 @@ export function loadConfig(environment: Environment): LoadedConfig {
   const port = Number(env['PORT'] || '3000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     problems.push('PORT: must be a port number');
+  const stop = {
+    withinMs: secondsFrom(env, 'STOP_WITHIN', 20, problems) * 1000,
+    delayMs: secondsFrom(env, 'STOP_DELAY', 5, problems) * 1000,
+  };
   const logLevel = env['LOG_LEVEL'] || 'info';
   if (!LOG_LEVELS.some((level) => level === logLevel)) {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
@@ -56,8 +66,29 @@ export function loadConfig(environment: Environment): LoadedConfig {
   const eventsToken = events?.token;
   return {
     ok: true,
-    config: Object.freeze({ slack, redisUrl, port, logLevel, projects, samePerson, eventsToken }),
+    config: Object.freeze({
+      slack,
+      redisUrl,
+      port,
+      logLevel,
+      projects,
+      samePerson,
+      stop,
+      eventsToken,
+    }),
   };
+}
+
+function secondsFrom(
+  env: Environment,
+  name: string,
+  otherwise: number,
+  problems: string[],
+): number {
+  const seconds = Number(env[name] || otherwise);
+  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= 600) return seconds;
+  problems.push(`${name}: must be a number of seconds, at most 600`);
+  return otherwise;
 }
 
 /** Where the store is, for tools that need nothing else. */

@@ -34,11 +34,14 @@ interface Dependencies {
  * another. An entry leaves the outbox only when its handler is through.
  */
 export function createDispatcher(room: Dependencies) {
-  const { outbox, log } = room;
+  const { outbox } = room;
   const lanes = new Map<string, Promise<void>>();
   const inHand = new Set<string>();
-  const stopping = new AbortController();
-  let loops: Promise<unknown> = Promise.resolve();
+  let isStopping = false;
+  let isOver = false;
+  let taking: Promise<unknown> = Promise.resolve();
+  let beating: Promise<unknown> = Promise.resolve();
+  let turnedAtMs = room.now();
 
   /** Queues behind what this replica already does for the same request in the same way. */
   function begin(delivery: Delivery): void {
@@ -46,7 +49,9 @@ export function createDispatcher(room: Dependencies) {
     const before = lanes.get(lane) ?? Promise.resolve();
     inHand.add(delivery.id);
     const work = before
-      .then(() => handle(room, delivery))
+      .then(() =>
+        isStopping ? handOver(room, delivery) : handle(room, delivery, () => isStopping),
+      )
       .finally(() => {
         inHand.delete(delivery.id);
         if (lanes.get(lane) === work) lanes.delete(lane);
@@ -54,41 +59,91 @@ export function createDispatcher(room: Dependencies) {
     lanes.set(lane, work);
   }
 
-  async function repeat(what: string, pauseMs: number, step: () => Promise<void>): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await step();
-        if (pauseMs > 0) await room.sleep(pauseMs);
-      } catch (error) {
-        log.warn(`${what} failed`, { error });
-        await room.sleep(OUTAGE_MS);
-      }
-    }
+  async function beat(): Promise<void> {
+    turnedAtMs = room.now();
+    await outbox.beat();
   }
 
   return {
     async start(): Promise<void> {
       await outbox.prepare();
-      loops = Promise.all([
-        repeat('heartbeat', BEAT_MS, () => outbox.beat()),
-        repeat('taking work', 0, async () => (await outbox.take()).forEach(begin)),
-        repeat('taking over', TAKE_OVER_MS, async () =>
-          (await outbox.takeOver(inHand)).forEach(begin),
-        ),
+      const take = async () => (await outbox.take()).forEach(begin);
+      const takeOver = async () => (await outbox.takeOver(inHand)).forEach(begin);
+      taking = Promise.all([
+        repeat(room, { what: 'taking work', step: take, isEnough: () => isStopping }),
+        repeat(room, {
+          what: 'taking over',
+          step: takeOver,
+          pauseMs: TAKE_OVER_MS,
+          isEnough: () => isStopping,
+        }),
       ]);
+      beating = repeat(room, {
+        what: 'heartbeat',
+        step: beat,
+        pauseMs: BEAT_MS,
+        isEnough: () => isOver,
+      });
     },
 
-    /** Takes nothing new, finishes what runs, and leaves the rest to the other replicas. */
+    /** When the heartbeat last went round, whether Redis answered it or not. */
+    turnedAtMs: () => turnedAtMs,
+
+    /**
+     * Takes nothing new, finishes what runs, and leaves the rest to the other replicas. It is alive
+     * for them until it is through: they must not take over what it still works on.
+     */
     async stop(): Promise<void> {
-      stopping.abort();
-      await loops;
+      isStopping = true;
+      await taking;
       await Promise.all(lanes.values());
+      isOver = true;
+      await beating;
       await outbox.leave();
     },
   };
 }
 
-async function handle(room: Dependencies, delivery: Delivery): Promise<void> {
+/** Does something over and over, whatever becomes of it, until it is enough. */
+async function repeat(
+  { sleep, log }: Pick<Dependencies, 'sleep' | 'log'>,
+  loop: {
+    readonly what: string;
+    readonly step: () => Promise<void>;
+    readonly pauseMs?: number;
+    readonly isEnough: () => boolean;
+  },
+): Promise<void> {
+  while (!loop.isEnough()) {
+    try {
+      await loop.step();
+      if (loop.pauseMs) await sleep(loop.pauseMs);
+    } catch (error) {
+      // A read that waits for work is cut off by a stop, and that is no failure.
+      if (loop.isEnough()) return;
+      log.warn(`${loop.what} failed`, { error });
+      await sleep(OUTAGE_MS);
+    }
+  }
+}
+
+/** What waited in line when the stop came goes to the other replicas at once. */
+async function handOver(
+  { outbox, now, log }: Dependencies,
+  { id, entry, mayHaveBegun }: Delivery,
+): Promise<void> {
+  // That somebody may have begun it is only known of what is taken over, so it waits for the end.
+  if (mayHaveBegun) return;
+  await outbox.putOff(id, entry, now()).catch((error: unknown) => {
+    log.warn('outbox entry is left to be taken over', { ...entry, error });
+  });
+}
+
+async function handle(
+  room: Dependencies,
+  delivery: Delivery,
+  isStopping: () => boolean,
+): Promise<void> {
   const { id, entry } = delivery;
   try {
     const progress = await room.handlers[entry.kind](delivery);
@@ -99,8 +154,9 @@ async function handle(room: Dependencies, delivery: Delivery): Promise<void> {
     await afterFailure(room, delivery, error).catch(async (outage: unknown) => {
       // Redis is away, and with it the place to note this down. The entry is still ours.
       room.log.warn('outbox entry waits for Redis', { ...entry, error: outage });
+      if (isStopping()) return;
       await room.sleep(OUTAGE_MS);
-      return handle(room, { ...delivery, mayHaveBegun: true });
+      return handle(room, { ...delivery, mayHaveBegun: true }, isStopping);
     });
   }
 }

@@ -16,23 +16,36 @@ export interface EventsDoor {
   readonly take: (body: string) => Promise<void>;
 }
 
+/** A page that whoever runs the process looks at; it answers in bounded time, whatever is away. */
+export type StatusPage = () => Promise<{
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}>;
+
+/** After a stop, the longest that a request may still be answered, in milliseconds. */
+const CLOSE_WITHIN_MS = 5_000;
+const CLOSE_IDLE_MS = 50;
+
 /** The process's one server: Slack in HTTP mode, callbacks, and what an orchestrator asks. */
 export function createHttpServer(dependencies: {
   readonly slack: RequestListener | undefined;
   readonly events: EventsDoor | undefined;
-  /** What is missing before work can be taken; empty when all is there. */
-  readonly notReady: () => Promise<readonly string[]>;
+  /** By path: `/readyz` and the like. */
+  readonly status: Readonly<Record<string, StatusPage>>;
   readonly now: () => number;
 }) {
-  const { slack, events, notReady, now } = dependencies;
+  const { slack, events, status: pages, now } = dependencies;
 
   const server = createServer((request, response) => {
     // Anybody may send anything: what is no address, and what Bolt has no answer for, must not throw.
     const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
-    const answer = (status: number, body: object): void => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
+    const send = (status: number, type: string, text: string): void => {
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+      response.end(text);
     };
+    const answer = (status: number, body: object): void =>
+      send(status, 'application/json', JSON.stringify(body));
     if (pathname === '/slack/events' && request.method === 'POST' && slack) {
       if (isFromFuture(request, now())) answer(401, { error: 'timestamp is in the future' });
       else slack(request, response);
@@ -44,13 +57,10 @@ export function createHttpServer(dependencies: {
           // Not kept, so whoever sent it is welcome to try again.
           () => answer(503, { ok: false }),
         );
-    } else if (pathname === '/healthz') {
-      answer(200, { ok: true });
-    } else if (pathname === '/readyz') {
-      notReady().then(
-        (missing) =>
-          answer(missing.length === 0 ? 200 : 503, { ok: missing.length === 0, missing }),
-        () => answer(503, { ok: false }),
+    } else if (pathname && pages[pathname] && request.method === 'GET') {
+      pages[pathname]().then(
+        ({ status, contentType, text }) => send(status, contentType, text),
+        () => answer(500, { ok: false }),
       );
     } else {
       answer(404, { error: 'not found' });
@@ -63,11 +73,18 @@ export function createHttpServer(dependencies: {
         server.once('error', reject);
         server.listen(port, resolve);
       }),
-    close: (): Promise<void> =>
-      new Promise((resolve) => {
+    /** Takes no new connection, and answers what came over those that are there. */
+    close: async (): Promise<void> => {
+      const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+      });
+      // A connection that is kept for the next request is idle only after the answer to this one.
+      const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+      const late = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(late);
+    },
   };
 }
 

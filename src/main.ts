@@ -3,25 +3,46 @@ import { loadConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { SlackTokenError } from './slack/identity.ts';
 
-/** How long a stop may take before the process ends anyway, in milliseconds. */
-const STOP_WITHIN_MS = 25_000;
-
 const loaded = loadConfig(process.env);
 if (!loaded.ok) {
   process.stderr.write(`${loaded.problems.join('\n')}\n`);
   process.exit(1);
 }
+const { config } = loaded;
 
-const log = createLog(loaded.config.logLevel);
+const log = createLog(config.logLevel);
+let stop = (): Promise<void> => Promise.resolve();
+let isStopping = false;
+// The first process of a container has no signal handlers but its own, so both signals have one from
+// the start on, and the second signal as well.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (isStopping) {
+      log.warn('stopped at once', { signal });
+      process.exit(1);
+    }
+    isStopping = true;
+    log.info('stopping', { signal });
+    setTimeout(() => {
+      log.error('not stopped in time; the other replicas take over', config.stop);
+      process.exit(1);
+    }, config.stop.withinMs);
+    stop().then(
+      () => {
+        log.info('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        log.error('stopped with an error', { error });
+        process.exit(1);
+      },
+    );
+  });
+}
+
 try {
-  const app = await createApp(loaded.config, log);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log.info('stopping', { signal });
-      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-      void app.stop().then(() => process.exit(0));
-    });
-  }
+  const app = await createApp(config, log);
+  stop = () => app.stop();
   await app.start();
 } catch (error) {
   if (error instanceof SlackTokenError) process.stderr.write(`${error.message}\n`);

@@ -1,4 +1,4 @@
-import { type ChangeRequest, isClosed, type Person } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, type Person, STATES } from '#src/approval/change-request.ts';
 import type { RequestQuery, Scope } from '#src/approval/ports.ts';
 import { keys } from './keys.ts';
 
@@ -7,6 +7,9 @@ export interface Filing {
   readonly index: string;
   readonly score: number | undefined;
 }
+
+/** What is not closed can be waited for, so it is counted by state. */
+export const OPEN_STATES = STATES.filter((state) => !isClosed(state));
 
 const SCOPES = ['open', 'pending', 'closed', 'all'] as const satisfies readonly Scope[];
 
@@ -19,6 +22,10 @@ export function filingsOf(request: ChangeRequest): Filing[] {
   return [
     { index: keys.open, score: scoreIn('open', request) },
     { index: keys.closed, score: scoreIn('closed', request) },
+    ...OPEN_STATES.map((state) => ({
+      index: keys.openIn(state),
+      score: state === request.state ? request.createdAtMs : undefined,
+    })),
     ...SCOPES.flatMap((scope) => {
       const score = scoreIn(scope, request);
       return [

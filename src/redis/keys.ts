@@ -21,6 +21,8 @@ export const keys = {
     `{relaydesk}:${scope}-by:${project}:${person}`,
   requestsOn: (scope: Scope, project: string, taskId: string) =>
     `{relaydesk}:${scope}-on:${project}:${taskId}`,
+  /** Sorted set of the request ids that are open in this state, by the time they were made. */
+  openIn: (state: string) => `{relaydesk}:open-in:${state}`,
   /** Holds the id of the request that is running on a relay task. */
   taskLock: (project: string, taskId: string) => `{relaydesk}:task-lock:${project}:${taskId}`,
   /** Stream of things to do, one field `entry`. */

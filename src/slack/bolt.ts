@@ -5,6 +5,7 @@ import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Config } from '#src/config.ts';
 import { createSlackLogger, type Log } from '#src/log.ts';
+import { type ClickRecord, followClicks } from './clicks.ts';
 import { createFormFlow } from './form-flow.ts';
 import {
   handleEditButton,
@@ -74,12 +75,18 @@ interface Dependencies {
   readonly newId: () => string;
   readonly now: () => number;
   readonly log: Log;
+  readonly onAck: (click: ClickRecord) => void;
 }
+
+/** Longer than Slack waits for an acknowledgement: what is not answered by then never will be. */
+const ANSWERED_WITHIN_MS = 3_000;
+/** A modal that is being filled reads a task, three times at the most. */
+const FINISHED_WITHIN_MS = 15_000;
 
 /** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
 export function createSlackApp(room: Dependencies) {
   const { config, identity, log } = room;
-  const { receiver, listener, connect, isConnected } = createReceiver(config, log);
+  const { receiver, listener, connect, disconnect, isConnected } = createReceiver(config, log);
   const app = new App({
     receiver,
     logger: createSlackLogger(log),
@@ -95,7 +102,24 @@ export function createSlackApp(room: Dependencies) {
       }),
   });
   route(app, room);
-  return { listener, isConnected, start: connect, stop: () => app.stop() };
+  const clicks = followClicks(app, room);
+  return {
+    listener,
+    isConnected,
+    start: connect,
+
+    /**
+     * Closes the socket when nobody waits for an answer on it. Whatever Slack sent and got no answer
+     * to, it sends to another replica.
+     */
+    async disconnect(): Promise<void> {
+      await clicks.answered(ANSWERED_WITHIN_MS);
+      await disconnect();
+    },
+
+    /** Waits until everything that was clicked is worked through. */
+    finished: () => clicks.finished(FINISHED_WITHIN_MS),
+  };
 }
 
 function createReceiver(config: Config['slack'], log: Log) {
@@ -106,6 +130,7 @@ function createReceiver(config: Config['slack'], log: Log) {
     return wired(receiver, {
       listener: receiver.requestListener,
       connect: () => Promise.resolve(),
+      disconnect: () => Promise.resolve(),
       isConnected: () => true,
     });
   }
@@ -123,6 +148,7 @@ function createReceiver(config: Config['slack'], log: Log) {
     connect: async () => {
       await receiver.start();
     },
+    disconnect: () => receiver.client.disconnect(),
     isConnected: () => isOpen,
   });
 }
@@ -130,6 +156,7 @@ function createReceiver(config: Config['slack'], log: Log) {
 interface Wiring {
   readonly listener: RequestListener | undefined;
   readonly connect: () => Promise<void>;
+  readonly disconnect: () => Promise<void>;
   readonly isConnected: () => boolean;
 }
 

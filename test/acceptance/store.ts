@@ -17,6 +17,11 @@ export const createStoreReader = (url: string) => {
       const entries = await redis.xlen('{relaydesk}:outbox');
       return retries.length + entries + (await redis.xlen('{relaydesk}:outbox:aside'));
     },
+    /** The replicas that entries of the outbox were handed to, by name. */
+    holders: async (): Promise<readonly string[]> => {
+      const pending = await redis.xpending('{relaydesk}:outbox', 'dispatchers', '-', '+', 10);
+      return pending.map((entry) => (Array.isArray(entry) ? String(entry[1]) : ''));
+    },
     close: (): void => redis.disconnect(),
   };
 };

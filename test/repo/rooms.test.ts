@@ -29,6 +29,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   schema: ['config-schema'],
   config: ['config-file', 'config-policy', 'approval', 'relay'],
   'http-server': [],
+  readiness: ['http-server'],
   dispatcher: ['execution', 'redis', 'log'],
   audit: ['approval', 'redis', 'config'],
 };

@@ -105,6 +105,8 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
         SLACK_API_URL: slack.apiUrl,
         REDIS_URL: redis.url,
         RELAYDESK_CONFIG: configFile,
+        // Nobody stands between Slack and the bot who would have to notice that it stops.
+        STOP_DELAY: '0',
         ...options.env,
       },
     });

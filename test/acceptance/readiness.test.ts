@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Redis } from 'ioredis';
+import { type Desk, openDesk } from './desk.ts';
+
+interface Readiness {
+  readonly ok: boolean;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly ok: boolean;
+    readonly why?: string;
+  }[];
+}
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const asks = async (path: string) => {
+  const response = await fetch(`${desk.bot().url}${path}`, { signal: AbortSignal.timeout(5_000) });
+  return { status: response.status, body: (await response.json()) as Readiness };
+};
+
+const whyNot = async () => {
+  const { status, body } = await asks('/readyz');
+  return { status, why: body.checks.filter(({ ok }) => !ok).map(({ name, why }) => [name, why]) };
+};
+
+test('a desk that has everything is ready, and says what it looked at', async () => {
+  expect(await asks('/readyz')).toEqual({
+    status: 200,
+    body: {
+      ok: true,
+      checks: ['process', 'slack', 'redis', 'dispatcher'].map((name) => ({ name, ok: true })),
+    },
+  });
+  expect(await asks('/healthz')).toEqual({ status: 200, body: { ok: true } });
+});
+
+test('a Redis that hangs is named in bounded time, and is no reason to start the process again', async () => {
+  desk.redis.freeze();
+  const { status, why } = await whyNot();
+  const health = await asks('/healthz');
+  desk.redis.thaw();
+
+  expect(status).toBe(503);
+  expect(why).toContainEqual(['redis', 'no answer within 1000 ms']);
+  expect(health).toEqual({ status: 200, body: { ok: true } });
+  await desk.bot().ready();
+});
+
+test('a socket that Slack has closed is named until it is open again', async () => {
+  desk.slack.fail({ method: 'apps.connections.open', with: { status: 500 }, times: 2 });
+  desk.slack.disconnectSockets('cut');
+  await expect.poll(whyNot).toEqual({ status: 503, why: [['slack', 'the socket is not open']] });
+
+  await desk.bot().ready();
+
+  expect((await whyNot()).why).toEqual([]);
+});
+
+test('an entry that nobody takes is named', async () => {
+  const redis = new Redis(desk.redis.url);
+  // The readers have lost their place, as after a restore of something else's backup.
+  await redis.del('{relaydesk}:outbox');
+  await redis.xadd('{relaydesk}:outbox', `${Date.now() - 60_000}-0`, 'entry', 'show R-1');
+
+  const { status, why } = await whyNot();
+
+  redis.disconnect();
+  expect(status).toBe(503);
+  expect(why).toEqual([
+    ['dispatcher', expect.stringMatching(/^an entry has waited for 6\d s and nobody takes it$/)],
+  ]);
+});
