@@ -23,6 +23,7 @@ import { createLanes } from './redis/lanes.ts';
 import { createOutbox } from './redis/outbox.ts';
 import { createRequestStore } from './redis/request-store.ts';
 import { createShownStore } from './redis/shown-store.ts';
+import { checkRedis } from './redis/start-check.ts';
 import { createWatchStore } from './redis/watch-store.ts';
 import { createPostingClient, createSlackApp, createSlackClient } from './slack/bolt.ts';
 import { createDirectory } from './slack/directory.ts';
@@ -117,6 +118,7 @@ export async function createApp(config: Config, log: Log) {
 
   return {
     async start(): Promise<void> {
+      await checkRedis({ redis, waitReplicas: 0, sleep, warn: log.warn });
       await notePolicies(createAuditTrail(redis), projects);
       await dispatcher.start();
       await server.listen(config.port);

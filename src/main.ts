@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { RedisUnfitError } from './redis/start-check.ts';
 import { SlackTokenError } from './slack/identity.ts';
 
 const loaded = loadConfig(process.env);
@@ -45,7 +46,8 @@ try {
   stop = () => app.stop();
   await app.start();
 } catch (error) {
-  if (error instanceof SlackTokenError) process.stderr.write(`${error.message}\n`);
-  else log.error('cannot start', { error });
+  if (error instanceof SlackTokenError || error instanceof RedisUnfitError) {
+    process.stderr.write(`${error.message}\n`);
+  } else log.error('cannot start', { error });
   process.exit(1);
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startBot } from '#sandbox/bot.ts';
 import { SECRETS, TEAM } from '#sandbox/cast.ts';
+import { startRedis } from '#sandbox/redis.ts';
 import { createPlayedSlack } from '#sandbox/slack/index.ts';
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
@@ -127,4 +128,34 @@ test('a token that Slack does not accept is one line as well', async () => {
   ]);
   expect(code).toBe(1);
   await slack.stop();
+});
+
+test('a Redis that throws keys away is refused in one line', async () => {
+  const redis = await startRedis({ config: { 'maxmemory-policy': 'allkeys-lru' } });
+  const slack = await createPlayedSlack({
+    manifest: join(cwd, 'manifest.yml'),
+    team: TEAM,
+    people: [],
+    channels: [],
+    ...SECRETS,
+    transport: { kind: 'socket' },
+  });
+
+  const { code, lines } = await startWith(
+    {
+      ...env,
+      SLACK_BOT_TOKEN: SECRETS.botToken,
+      SLACK_APP_TOKEN: SECRETS.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      REDIS_URL: redis.url,
+    },
+    { projects: [project] },
+  );
+
+  expect(lines).toEqual([
+    expect.stringMatching(/^REDIS_URL: .*maxmemory-policy is allkeys-lru.*set it to noeviction$/),
+  ]);
+  expect(code).toBe(1);
+  await slack.stop();
+  await redis.stop();
 });
