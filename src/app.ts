@@ -10,9 +10,7 @@ import type { Config, ProjectConfig } from './config.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
 import { createExecution, type Progress } from './execution/execute.ts';
 import { createHttpServer } from './http-server.ts';
-import { createRelayTasks } from './live-api/relay-tasks.ts';
-import { createSigningAuth } from './live-api/signing-auth.ts';
-import { createTokenAuth } from './live-api/token-auth.ts';
+import { createProjectTasks } from './live-tasks.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail } from './redis/audit-trail.ts';
 import { healthPage, lagCheck, readinessPage, stuckCheck } from './readiness.ts';
@@ -36,18 +34,22 @@ import { createWatchService } from './watch/service.ts';
 
 const now = (): number => Date.now();
 
-/** Puts the rooms together, in the order in which they need each other. */
-export async function createApp(config: Config, log: Log) {
+/**
+ * Puts the rooms together, in the order in which they need each other. `latest` is the configuration
+ * with its secrets as they are at the moment.
+ */
+export async function createApp(config: Config, log: Log, latest: () => Config) {
   const replica = randomUUID();
   const onRedisError = (error: Error): void => log.warn('Redis connection', { error });
   const redis = connect(config.redisUrl, onRedisError);
   const reader = connectReader(config.redisUrl, onRedisError);
-  const client = createSlackClient(config.slack, log);
-  const postingClient = createPostingClient(config.slack, log);
+  const access = () => latest().slack;
+  const client = createSlackClient(access, log);
+  const postingClient = createPostingClient(access, log);
   const identity = await identify({ client, sleep, log });
 
   const projects = new Map(
-    config.projects.map((project) => [project.name, toProject(project, log)]),
+    config.projects.map((project) => [project.name, toProject(project, log, latest)]),
   );
   const store = createRequestStore(redis);
   const approval = createApprovalService({
@@ -83,7 +85,7 @@ export async function createApp(config: Config, log: Log) {
     log,
   });
   const slack = createSlackApp({
-    config: config.slack,
+    access,
     identity,
     projects,
     approval,
@@ -210,18 +212,10 @@ async function inLane(
   return { done: true };
 }
 
-function toProject(config: ProjectConfig, log: Log): SlackProject {
-  const { name, endpoint, region, project_id: projectId, policy } = config;
-  const { token, aksk } = config.auth;
-  const common = { projectId, now, log };
-  const auth = token
-    ? createTokenAuth({ ...common, ...token })
-    : createSigningAuth({
-        ...common,
-        accessKey: aksk?.access_key ?? '',
-        secretKey: aksk?.secret_key ?? '',
-        ...(aksk?.security_token ? { securityToken: aksk.security_token } : {}),
-      });
+function toProject(config: ProjectConfig, log: Log, latest: () => Config): SlackProject {
+  const { name, policy } = config;
+  const credentials = () =>
+    latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
   return {
     name,
     send: config.send,
@@ -230,7 +224,7 @@ function toProject(config: ProjectConfig, log: Log): SlackProject {
     opsChannel: config.ops_channel,
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },
-    tasks: createRelayTasks({ project: { name, projectId, endpoint, region }, auth, now, log }),
+    tasks: createProjectTasks({ project: config, credentials, now, log }),
     policy: withVersion({
       ...policy,
       approvers: config.approvers,

@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
-import { type ConfigFile, configFileSchema, type ProjectConfig } from './config-file.ts';
+import type { ProjectConfig } from './config-file.ts';
+import { checkYaml, readYaml, type YamlFile } from './config-yaml.ts';
+import { createSettings, type Environment, type Settings } from './settings.ts';
 
 export type { ProjectConfig } from './config-file.ts';
+export type { Environment } from './settings.ts';
 
-/** Everything that can be set, read once. The only reader of the environment. */
+/** Everything that can be set. The only reader of the environment. */
 export interface Config {
-  readonly slack: {
-    readonly botToken: string;
-    readonly apiUrl: string;
-    readonly transport:
-      | { readonly kind: 'socket'; readonly appToken: string }
-      | { readonly kind: 'http'; readonly signingSecret: string };
-  };
+  readonly slack: SlackConfig & { readonly transport: Transport };
   readonly redisUrl: string;
   readonly port: number;
   readonly logLevel: string;
@@ -30,76 +24,133 @@ export interface Config {
   readonly eventsToken: string | undefined;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export interface SlackConfig {
+  readonly botToken: string;
+  /** Ends with a slash. */
+  readonly apiUrl: string;
+  /** Undefined when neither an app-level token nor a signing secret is set. */
+  readonly transport: Transport | undefined;
+}
+
+type Transport =
+  | { readonly kind: 'socket'; readonly appToken: string }
+  | { readonly kind: 'http'; readonly signingSecret: string };
+
+/** What could be read, whatever is wrong with the rest. */
+export type ConfigParts = Omit<Config, 'slack'> & { readonly slack: SlackConfig };
 
 export type LoadedConfig =
-  | { readonly ok: true; readonly config: Config }
-  /** One line for each thing that is wrong, with where it is and what to do. */
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | {
+      readonly ok: true;
+      readonly config: Config;
+      /**
+       * The configuration with its secret files as they are now. While one of them cannot be used,
+       * what it held before stays, and `tell` hears of it once.
+       */
+      readonly latest: (tell: (problem: string) => void) => Config;
+      readonly secrets: Secrets;
+    }
+  | {
+      readonly ok: false;
+      /** One line for each thing that is wrong, with where it is and what to do. */
+      readonly problems: readonly string[];
+      readonly parts: ConfigParts;
+      readonly secrets: Secrets;
+    };
+
+/** What nobody may read in a log, an error or a report. */
+type Secrets = () => readonly string[];
+
+/** Those in use and some before them, which errors that come late may still mention. */
+const SECRETS_KEPT = 100;
 
 const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
 export function loadConfig(environment: Environment): LoadedConfig {
+  const settings = createSettings(environment);
+  const file = readYaml(settings.get('RELAYDESK_CONFIG') || 'relaydesk.yml');
+  const first = evaluate(settings, file);
+  let seen = secretsIn(first.parts);
+  const secrets: Secrets = () => seen;
+  if (!first.config) return { ok: false, secrets, ...first };
+
+  let current = first.config;
+  let told = '';
+  const latest = (tell: (problem: string) => void): Config => {
+    const isChanged = settings.refresh();
+    const next = isChanged ? evaluate(settings, file) : undefined;
+    current = next?.config ?? current;
+    if (isChanged) seen = [...new Set([...secretsIn(current), ...seen])].slice(0, SECRETS_KEPT);
+    const trouble = [...new Set([...settings.problems(), ...(next?.problems ?? [])])].join('; ');
+    if (trouble !== '' && trouble !== told) tell(trouble);
+    told = trouble;
+    return current;
+  };
+  return { ok: true, secrets, config: first.config, latest };
+}
+
+/** Where the store is, for tools that need nothing else. */
+export function redisUrlFrom(environment: Environment): string {
+  return redisUrlIn(createSettings(environment));
+}
+
+interface Evaluated {
+  readonly parts: ConfigParts;
+  readonly problems: readonly string[];
+  /** Undefined when there are problems. */
+  readonly config: Config | undefined;
+}
+
+function evaluate(settings: Settings, file: YamlFile): Evaluated {
   const problems: string[] = [];
-  const env = withSecretFiles(environment, problems);
-  const slack = slackConfig(env, problems);
-  const redisUrl = redisUrlFrom(env);
+  const slack = slackConfig(settings, problems);
+  const redisUrl = redisUrlIn(settings);
   if (!/^rediss?(\+sentinel|\+cluster)?:\/\/./.test(redisUrl)) {
     problems.push(
       'REDIS_URL: must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://',
     );
   }
-  const port = Number(env['PORT'] || '3000');
+  const port = Number(settings.get('PORT') || '3000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     problems.push('PORT: must be a port number');
   const stop = {
-    withinMs: secondsFrom(env, 'STOP_WITHIN', 20, problems) * 1000,
-    delayMs: secondsFrom(env, 'STOP_DELAY', 5, problems) * 1000,
+    withinMs: secondsFrom(settings, 'STOP_WITHIN', 20, problems) * 1000,
+    delayMs: secondsFrom(settings, 'STOP_DELAY', 5, problems) * 1000,
   };
-  const logLevel = env['LOG_LEVEL'] || 'info';
+  const logLevel = settings.get('LOG_LEVEL') || 'info';
   if (!LOG_LEVELS.some((level) => level === logLevel)) {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
   }
-  const file = fileFrom(env['RELAYDESK_CONFIG'] ?? 'relaydesk.yml', env, problems);
-  if (problems.length > 0 || !slack) return { ok: false, problems };
-  const { projects, events, same_person: samePerson = [] } = file;
+  const { projects, events, same_person: samePerson = [] } = checkYaml(file, settings, problems);
   const eventsToken = events?.token;
-  return {
-    ok: true,
-    config: Object.freeze({
-      slack,
-      redisUrl,
-      port,
-      logLevel,
-      projects,
-      samePerson,
-      stop,
-      eventsToken,
-    }),
-  };
+  const parts = { slack, redisUrl, port, logLevel, projects, samePerson, stop, eventsToken };
+  const all = [...settings.problems(), ...problems];
+  const { transport } = slack;
+  const isGood = all.length === 0 && transport !== undefined;
+  const config = isGood ? Object.freeze({ ...parts, slack: { ...slack, transport } }) : undefined;
+  return { parts, problems: all, config };
 }
 
 function secondsFrom(
-  env: Environment,
+  settings: Settings,
   name: string,
   otherwise: number,
   problems: string[],
 ): number {
-  const seconds = Number(env[name] || otherwise);
+  const seconds = Number(settings.get(name) || otherwise);
   if (Number.isFinite(seconds) && seconds >= 0 && seconds <= 600) return seconds;
   problems.push(`${name}: must be a number of seconds, at most 600`);
   return otherwise;
 }
 
-/** Where the store is, for tools that need nothing else. */
-export function redisUrlFrom(environment: Environment): string {
-  return environment['REDIS_URL'] ?? 'redis://127.0.0.1:6379';
+function redisUrlIn(settings: Settings): string {
+  return settings.get('REDIS_URL') || 'redis://127.0.0.1:6379';
 }
 
-function slackConfig(env: Environment, problems: string[]): Config['slack'] | undefined {
-  const botToken = env['SLACK_BOT_TOKEN'] ?? '';
-  const appToken = env['SLACK_APP_TOKEN'] ?? '';
-  const signingSecret = env['SLACK_SIGNING_SECRET'] ?? '';
+function slackConfig(settings: Settings, problems: string[]): SlackConfig {
+  const botToken = settings.get('SLACK_BOT_TOKEN') ?? '';
+  const appToken = settings.get('SLACK_APP_TOKEN') ?? '';
+  const signingSecret = settings.get('SLACK_SIGNING_SECRET') ?? '';
   if (botToken === '') {
     problems.push(
       'SLACK_BOT_TOKEN: missing; it is the bot token (xoxb-…) of the installed Slack app',
@@ -110,80 +161,42 @@ function slackConfig(env: Environment, problems: string[]): Config['slack'] | un
       'SLACK_APP_TOKEN: missing; set it (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP',
     );
   }
-  const apiUrl = (env['SLACK_API_URL'] ?? 'https://slack.com/api/').replace(/\/*$/, '/');
+  const address = settings.get('SLACK_API_URL') || 'https://slack.com/api/';
+  const apiUrl = address.replace(/\/*$/, '/');
   if (!URL.canParse(apiUrl)) problems.push('SLACK_API_URL: must be an address that ends in /api/');
-  if (problems.length > 0) return undefined;
-  return {
-    botToken,
-    apiUrl,
-    transport: appToken === '' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
-  };
+  return { botToken, apiUrl, transport: transportOf(appToken, signingSecret) };
 }
 
-/** `NAME_FILE` names a file whose content is the value of `NAME`. */
-function withSecretFiles(environment: Environment, problems: string[]): Environment {
-  const env = { ...environment };
-  for (const [name, path] of Object.entries(environment)) {
-    const target = name.replace(/_FILE$/, '');
-    if (target === name || !path || env[target] !== undefined) continue;
-    // Other programs have variables of this form too; only files that are there are read.
-    try {
-      env[target] = readFileSync(path, 'utf8').trim();
-    } catch {
-      if (/^(SLACK|REDIS|HW)_/.test(name)) problems.push(`${name}: cannot read ${path}`);
-    }
-  }
-  return env;
+function transportOf(appToken: string, signingSecret: string): Transport | undefined {
+  if (appToken !== '') return { kind: 'socket', appToken };
+  return signingSecret === '' ? undefined : { kind: 'http', signingSecret };
 }
 
-function fileFrom(path: string, env: Environment, problems: string[]): ConfigFile {
-  let content: unknown;
-  try {
-    content = parseYaml(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    problems.push(`${path}: cannot be read (${why}); start from relaydesk.example.yml`);
-    return { projects: [] };
-  }
-  const parsed = configFileSchema.safeParse(withEnvironment(content, env, path, problems, []));
-  if (parsed.success) return parsed.data;
-  problems.push(...parsed.error.issues.map((issue) => `${path}: ${where(issue)}${issue.message}`));
-  return { projects: [] };
-}
-
-/** Replaces every `$NAME` by what the environment holds. */
-function withEnvironment(
-  value: unknown,
-  env: Environment,
-  path: string,
-  problems: string[],
-  at: readonly PropertyKey[],
-): unknown {
-  if (typeof value === 'string' && /^\$[A-Z][A-Z0-9_]*$/.test(value)) {
-    const found = env[value.slice(1)];
-    if (!found) problems.push(`${path}: ${pathText(at)}: ${value} is not set in the environment`);
-    // One line says what is wrong; an empty text would be refused a second time further on.
-    return found || value;
-  }
-  if (Array.isArray(value)) {
-    return value.map((item, index) => withEnvironment(item, env, path, problems, [...at, index]));
-  }
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      withEnvironment(inner, env, path, problems, [...at, key]),
+/** Every value of the configuration that nobody may read in a log, an error or a report. */
+function secretsIn(config: ConfigParts): string[] {
+  const { slack, redisUrl, eventsToken, projects } = config;
+  const ofSlack = slack.transport ? Object.entries(slack.transport) : [];
+  return [
+    slack.botToken,
+    ...ofSlack.flatMap(([key, value]) => (key === 'kind' ? [] : [value])),
+    eventsToken,
+    ...passwordsIn(redisUrl),
+    ...projects.flatMap(({ auth: { token, aksk } }) => [
+      token?.password,
+      aksk?.access_key,
+      aksk?.secret_key,
+      aksk?.security_token,
     ]),
-  );
+  ].flatMap((value) => value || []);
 }
 
-function where(issue: z.core.$ZodIssue): string {
-  return issue.path.length === 0 ? '' : `${pathText(issue.path)}: `;
-}
-
-function pathText(at: readonly PropertyKey[]): string {
-  return at
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '');
+/** As it is written in the address, and as it is sent. */
+function passwordsIn(address: string): string[] {
+  const [, written] = /^[^/]*:\/\/[^/:@]*:([^/@]*)@/.exec(address) ?? [];
+  if (!written) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
 }

@@ -9,10 +9,12 @@ export interface Log {
   readonly error: (message: string, fields?: object) => void;
 }
 
-export function createLog(level: string): Log {
+/** `secrets`: every value that must not be written down, whatever it stands in. */
+export function createLog(level: string, secrets: () => readonly string[] = () => []): Log {
   const { combine, timestamp, json, errors } = winston.format;
   const redact = winston.format((info) => {
-    for (const [key, value] of Object.entries(info)) info[key] = redacted(value, key);
+    const hide = createHide(secrets());
+    for (const [key, value] of Object.entries(info)) info[key] = redacted(value, key, hide);
     return info;
   });
   const logger = winston.createLogger({
@@ -40,24 +42,52 @@ const SECRETS_IN_TEXT: readonly (readonly [RegExp, string])[] = [
   [/([a-z][a-z0-9+.-]*:\/\/)[^\s"'/]+@/gi, '$1[user]@'],
 ];
 
+type Hide = (text: string) => string;
+
+/** Shorter ones would hide ordinary words. */
+const SHORTEST_SECRET = 4;
+
+/** Takes the very values out of a text: as they are, as JSON writes them, as an address does. */
+export function createHide(secrets: readonly string[]): Hide {
+  const forms = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .flatMap((secret) => [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret.toWellFormed()),
+    ])
+    // One may be part of another.
+    .toSorted((a, b) => b.length - a.length);
+  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, '[secret]'), text);
+}
+
 /** A value as it may be written down. */
-export function redacted(value: unknown, name = '', depth = 0): unknown {
+export function redacted(
+  value: unknown,
+  name = '',
+  hide: Hide = (text) => text,
+  depth = 0,
+): unknown {
   const isScalar = value === null || typeof value !== 'object';
   if (SECRET_NAME.test(name) && !(isScalar && typeof value !== 'string')) {
     return Array.isArray(value) ? value.map(() => '[secret]') : '[secret]';
   }
   if (typeof value === 'string') {
-    return SECRETS_IN_TEXT.reduce((text, [pattern, by]) => text.replaceAll(pattern, by), value);
+    return SECRETS_IN_TEXT.reduce(
+      (text, [pattern, by]) => text.replaceAll(pattern, by),
+      hide(value),
+    );
   }
   if (value instanceof Error) {
-    return redacted({ name: value.name, message: value.message, stack: value.stack }, name, depth);
+    const { message, stack } = value;
+    return redacted({ name: value.name, message, stack }, name, hide, depth);
   }
   if (isScalar) return value;
   // Too deep, or it holds itself: what is not looked through is not written down.
   if (depth > 6) return '[deep]';
-  if (Array.isArray(value)) return value.map((item) => redacted(item, name, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => redacted(item, name, hide, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, redacted(inner, key, depth + 1)]),
+    Object.entries(value).map(([key, inner]) => [key, redacted(inner, key, hide, depth + 1)]),
   );
 }
 

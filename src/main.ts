@@ -1,17 +1,27 @@
 import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
-import { createLog } from './log.ts';
+import { createHide, createLog } from './log.ts';
 import { RedisUnfitError } from './redis/start-check.ts';
 import { SlackTokenError } from './slack/identity.ts';
+
+// A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.
+process.report.excludeEnv = true;
 
 const loaded = loadConfig(process.env);
 if (!loaded.ok) {
   process.stderr.write(`${loaded.problems.join('\n')}\n`);
   process.exit(1);
 }
-const { config } = loaded;
+const { config, latest, secrets } = loaded;
 
-const log = createLog(config.logLevel);
+const log = createLog(config.logLevel, secrets);
+const currently = () => latest((problem) => log.warn('a secret file cannot be used', { problem }));
+// Node itself would print the error with everything that hangs on it.
+process.on('uncaughtException', (error) => {
+  log.error('a bug ends the process', { error });
+  process.exit(1);
+});
+
 let stop = (): Promise<void> => Promise.resolve();
 let isStopping = false;
 // The first process of a container has no signal handlers but its own, so both signals have one from
@@ -42,12 +52,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 try {
-  const app = await createApp(config, log);
+  const app = await createApp(config, log, currently);
   stop = () => app.stop();
   await app.start();
 } catch (error) {
   if (error instanceof SlackTokenError || error instanceof RedisUnfitError) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${createHide(secrets())(error.message)}\n`);
   } else log.error('cannot start', { error });
   process.exit(1);
 }

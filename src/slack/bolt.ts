@@ -1,11 +1,11 @@
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt';
-import type { RequestListener } from 'node:http';
+import { App, webApi } from '@slack/bolt';
 import ky from 'ky';
 import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { Config } from '#src/config.ts';
 import { createSlackLogger, type Log } from '#src/log.ts';
+import { fetchWith, type SlackAccess } from './access.ts';
 import { type ClickRecord, followClicks } from './clicks.ts';
+import { createDoor } from './door.ts';
 import { createFormFlow } from './form-flow.ts';
 import {
   handleEditButton,
@@ -28,26 +28,24 @@ import { handleStopWatch, type WatchRoom } from './watch-commands.ts';
 /** How long one call to Slack may take, in milliseconds. */
 const SLACK_TIMEOUT_MS = 5_000;
 
-/** After Slack closes a connection, the next one is opened this long afterwards, in milliseconds. */
-const RECONNECT_MS = 1_000;
-
 /** A client that reports a full channel at once: the outbox waits better than a call does. */
-export function createSlackClient(config: Config['slack'], log: Log): webApi.WebClient {
-  return new webApi.WebClient(config.botToken, clientOptions(config, log));
+export function createSlackClient(slack: SlackAccess, log: Log): webApi.WebClient {
+  return new webApi.WebClient(slack().botToken, clientOptions(slack, log));
 }
 
 /**
  * For posting. A message whose answer was lost must not be sent again unseen: the outbox looks first
  * whether it is there.
  */
-export function createPostingClient(config: Config['slack'], log: Log): webApi.WebClient {
+export function createPostingClient(slack: SlackAccess, log: Log): webApi.WebClient {
   const retryConfig = { retries: 0 };
-  return new webApi.WebClient(config.botToken, { ...clientOptions(config, log), retryConfig });
+  return new webApi.WebClient(slack().botToken, { ...clientOptions(slack, log), retryConfig });
 }
 
-function clientOptions(config: Config['slack'], log: Log): webApi.WebClientOptions {
+function clientOptions(slack: SlackAccess, log: Log): webApi.WebClientOptions {
   return {
-    slackApiUrl: config.apiUrl,
+    slackApiUrl: slack().apiUrl,
+    fetch: fetchWith(() => slack().botToken),
     logger: createSlackLogger(log),
     timeout: SLACK_TIMEOUT_MS,
     retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
@@ -63,7 +61,7 @@ export interface Identity {
 }
 
 interface Dependencies {
-  readonly config: Config['slack'];
+  readonly access: SlackAccess;
   readonly identity: Identity;
   readonly projects: SlackProjects;
   readonly approval: ApprovalService;
@@ -85,17 +83,17 @@ const FINISHED_WITHIN_MS = 15_000;
 
 /** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
 export function createSlackApp(room: Dependencies) {
-  const { config, identity, log } = room;
-  const { receiver, listener, connect, disconnect, isConnected } = createReceiver(config, log);
+  const { access, identity, log } = room;
+  const { receiver, listener, connect, disconnect, isConnected } = createDoor(access, log);
   const app = new App({
     receiver,
     logger: createSlackLogger(log),
-    clientOptions: clientOptions(config, log),
+    clientOptions: clientOptions(access, log),
     convoStore: false,
     extendedErrorHandler: true,
     authorize: () =>
       Promise.resolve({
-        botToken: config.botToken,
+        botToken: access().botToken,
         botUserId: identity.botUserId,
         botId: identity.botId,
         teamId: identity.teamId,
@@ -120,48 +118,6 @@ export function createSlackApp(room: Dependencies) {
     /** Waits until everything that was clicked is worked through. */
     finished: () => clicks.finished(FINISHED_WITHIN_MS),
   };
-}
-
-function createReceiver(config: Config['slack'], log: Log) {
-  const logger = createSlackLogger(log);
-  if (config.transport.kind === 'http') {
-    const { signingSecret } = config.transport;
-    const receiver = new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger });
-    return wired(receiver, {
-      listener: receiver.requestListener,
-      connect: () => Promise.resolve(),
-      disconnect: () => Promise.resolve(),
-      isConnected: () => true,
-    });
-  }
-  const receiver = new SocketModeReceiver({
-    appToken: config.transport.appToken,
-    logger,
-    clientPingTimeout: RECONNECT_MS,
-    installerOptions: { clientOptions: { slackApiUrl: config.apiUrl } },
-  });
-  let isOpen = false;
-  receiver.client.on('connected', () => (isOpen = true));
-  receiver.client.on('close', () => (isOpen = false));
-  return wired(receiver, {
-    listener: undefined,
-    connect: async () => {
-      await receiver.start();
-    },
-    disconnect: () => receiver.client.disconnect(),
-    isConnected: () => isOpen,
-  });
-}
-
-interface Wiring {
-  readonly listener: RequestListener | undefined;
-  readonly connect: () => Promise<void>;
-  readonly disconnect: () => Promise<void>;
-  readonly isConnected: () => boolean;
-}
-
-function wired(receiver: Receiver, wiring: Wiring): Wiring & { readonly receiver: Receiver } {
-  return { receiver, ...wiring };
 }
 
 /** Which id leads where: the whole of what Slack can send. */

@@ -27,7 +27,10 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   'config-policy': ['approval', 'relay'],
   'config-schema': ['config-file'],
   schema: ['config-schema'],
-  config: ['config-file', 'config-policy', 'approval', 'relay'],
+  settings: [],
+  'config-yaml': ['config-file', 'settings'],
+  config: ['config-file', 'config-yaml', 'settings'],
+  'live-tasks': ['config', 'live-api'],
   'http-server': [],
   readiness: ['http-server'],
   dispatcher: ['execution', 'redis', 'log'],
@@ -112,7 +115,7 @@ test('each outside system is spoken to from one room', () => {
   const doors = [
     ['ioredis', ['redis']],
     ['@slack/bolt', ['slack', 'log']],
-    ['yaml', ['config']],
+    ['yaml', ['config-yaml']],
     ['winston', ['log']],
   ] as const;
   const wrong = doors.flatMap(([name, rooms]) =>

@@ -31,6 +31,13 @@ export interface World {
   readonly stop: () => Promise<void>;
 }
 
+interface Written {
+  readonly projectId: string;
+  readonly password: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
 export interface WorldOptions {
   readonly transport?: 'socket' | 'http';
   /** Where Redis keeps its data; a temporary folder that goes away if left out. */
@@ -41,6 +48,8 @@ export interface WorldOptions {
   readonly clock?: Clock;
   /** How the bot signs in at the Live API; the token of an IAM user if left out. */
   readonly auth?: 'token' | 'aksk';
+  /** What relaydesk.yml says instead of the truth. */
+  readonly written?: Partial<Written>;
   /** More of relaydesk.yml for the one project, as YAML lines without indentation. */
   readonly projectYaml?: readonly string[];
   /** Overrides of the bot's environment. */
@@ -154,25 +163,25 @@ const slackClocks = ({ now }: Clock) => ({
 
 const DEFAULT_PROJECT_LINES = [`approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`];
 
-const authYaml = (live: PlayedLive, auth: WorldOptions['auth']): string =>
-  auth === 'aksk'
-    ? `aksk: { access_key: ${KEY_PAIR.accessKey}, secret_key: ${KEY_PAIR.secretKey} }`
-    : `token: { iam: "${live.iamUrl}", domain: ${CLOUD_USER.domain}, user: ${CLOUD_USER.name}, password: ${CLOUD_USER.password} }`;
-
 const configYaml = (
   live: PlayedLive,
-  { auth, projectYaml: lines = DEFAULT_PROJECT_LINES }: WorldOptions,
-): string =>
-  [
+  { auth, written, projectYaml: lines = DEFAULT_PROJECT_LINES }: WorldOptions,
+): string => {
+  const says = { projectId: PROJECT.id, password: CLOUD_USER.password, ...KEY_PAIR, ...written };
+  const { domain, name } = CLOUD_USER;
+  return [
     'projects:',
     `  - name: ${PROJECT.name}`,
-    `    project_id: ${PROJECT.id}`,
+    `    project_id: ${says.projectId}`,
     `    endpoint: ${live.url}`,
     `    region: ${PROJECT.region}`,
     '    auth:',
-    `      ${authYaml(live, auth)}`,
+    auth === 'aksk'
+      ? `      aksk: { access_key: ${says.accessKey}, secret_key: ${says.secretKey} }`
+      : `      token: { iam: "${live.iamUrl}", domain: ${domain}, user: ${name}, password: ${says.password} }`,
     `    ops_channel: ${CHANNELS.ops.id}`,
     `    approvals_channel: ${CHANNELS.leads.id}`,
     ...lines.map((line) => `    ${line}`),
     '',
   ].join('\n');
+};

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createLog, createSlackLogger, type Log, redacted } from '#src/log.ts';
+import { createHide, createLog, createSlackLogger, type Log, redacted } from '#src/log.ts';
 
 test.each([
   ['a bot token', 'posting with xoxb-1234-abcDEF failed', 'posting with [token] failed'],
@@ -46,6 +46,22 @@ test.each([
 
 test('a password with an at sign is written down without any of it', () => {
   expect(redacted('redis://user:S3C@RET@h.example')).toBe('redis://[user]@h.example');
+});
+
+test.each([
+  ['as it is', 'posting with p@ss"word failed'],
+  ['in JSON', String.raw`{"text":"p@ss\"word"}`],
+  ['in an address', 'GET /x/p%40ss%22word/y'],
+])('a value that is known to be secret is not written down, %s', (_what, text) => {
+  const hide = createHide(['p@ss', 'p@ss"word', 'abc']);
+
+  expect(redacted({ text }, '', hide)).toEqual({
+    text: text.replace(/p(@|%40)ss(\\"|"|%22)word/, '[secret]'),
+  });
+});
+
+test('what is too short to be a secret does not eat words', () => {
+  expect(createHide(['on'])('is it on air?')).toBe('is it on air?');
 });
 
 test('what lies inside something secret is secret', () => {

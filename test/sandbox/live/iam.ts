@@ -46,7 +46,8 @@ const parse = (
 
 /** Issues project-scoped tokens to one user, and tells good ones from bad ones. */
 export const createIam = (options: {
-  readonly user: IamUser;
+  /** The user at this moment: a password may be changed. */
+  readonly user: () => IamUser;
   readonly projectId: string;
   readonly region: string;
   readonly tokenLifeMs: number;
@@ -60,7 +61,7 @@ export const createIam = (options: {
   }): Answer => {
     const asked = parse(input.body);
     if (asked === undefined) return iamRefusal(400, 'The request body is invalid');
-    const { user } = options;
+    const user = options.user();
     if (
       asked.user.name !== user.name ||
       asked.user.domain !== user.domain ||

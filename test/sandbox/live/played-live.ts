@@ -12,7 +12,7 @@ import type { ModifyRules, Omission } from './modify.ts';
 import type { OnAir } from './on-air.ts';
 import { createRoutes, kindOf } from './routes.ts';
 import { sendAnswer, sendSpoilt } from './send.ts';
-import { createSignatureCheck } from './signature.ts';
+import { createSignatureCheck, type KeyPair } from './signature.ts';
 import { createTaskStore } from './task-store.ts';
 import type { TaskEvent, WireTask, WireTaskFields } from './wire-task.ts';
 
@@ -62,6 +62,11 @@ export interface PlayedLive {
   readonly before: (on: On, hook: () => void | Promise<void>) => void;
   /** Tokens given out so far must be renewed (0307), or are unknown from now on (0301). */
   readonly expireTokens: (how?: 'renew' | 'forgotten') => void;
+  /** A new password makes every token unknown; a new pair takes the place of the old one. */
+  readonly changeCredentials: (change: {
+    readonly password?: string;
+    readonly keys?: KeyPair;
+  }) => void;
   /** A number stops the clock there; a function replaces it. */
   readonly setNow: (now: number | (() => number)) => void;
   readonly isKeyLocked: () => boolean;
@@ -101,11 +106,16 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     tell({ kind: 'event', event: fired });
     return fired;
   };
-  const iam = createIam({ ...options, tokenLifeMs: options.tokenLifeMs ?? dayMs });
-  const signatures = createSignatureCheck({
-    accessKey: options.accessKey,
-    secretKey: options.secretKey,
+  let user = options.user;
+  const { accessKey, secretKey } = options;
+  let keys: KeyPair | undefined =
+    accessKey === undefined || secretKey === undefined ? undefined : { accessKey, secretKey };
+  const iam = createIam({
+    ...options,
+    user: () => user,
+    tokenLifeMs: options.tokenLifeMs ?? dayMs,
   });
+  const signatures = createSignatureCheck(() => keys);
   const routes = createRoutes({
     projectId: options.projectId,
     unknownTask: options.unknownTask ?? 'empty',
@@ -163,6 +173,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
   };
 
   const server = createServer((request, response) => {
+    response.setHeader('date', new Date(now()).toUTCString());
     serve(request, response).catch((error: unknown) => {
       // A client that went away is no news. A hook that throws is, and must not end the process.
       if (!request.destroyed) process.emitWarning(`played Live API: ${String(error)}`);
@@ -191,6 +202,13 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     held: faults.held,
     before: faults.before,
     expireTokens: (how = 'renew') => iam.expireAll(how),
+    changeCredentials: (change) => {
+      if (change.password !== undefined) {
+        user = { ...user, password: change.password };
+        iam.expireAll('forgotten');
+      }
+      keys = change.keys ?? keys;
+    },
     setNow: (next) => {
       now = typeof next === 'number' ? () => next : next;
     },

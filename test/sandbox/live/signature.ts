@@ -88,18 +88,24 @@ const parseAuthorization = (
   return { accessKey, signedHeaders: names.split(';'), signature };
 };
 
+export interface KeyPair {
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
 /** Checks signatures of one key pair; too many failures in a row lock the pair for a while. */
-export const createSignatureCheck = (keys: {
-  readonly accessKey: string | undefined;
-  readonly secretKey: string | undefined;
-}) => {
+export const createSignatureCheck = (
+  /** The pair at this moment; undefined: there is none. */
+  currentKeys: () => KeyPair | undefined,
+) => {
   let failures = 0;
   let lockedUntilMs = 0;
 
   const wrong = (request: SignedRequest, nowMs: number): string | undefined => {
     const given = parseAuthorization(request.headers['authorization'] ?? '');
     if (given === undefined) return 'Authorization header is malformed';
-    if (keys.secretKey === undefined || given.accessKey !== keys.accessKey) {
+    const keys = currentKeys();
+    if (keys === undefined || given.accessKey !== keys.accessKey) {
       return `AK ${given.accessKey} not exist`;
     }
     const { signedHeaders } = given;

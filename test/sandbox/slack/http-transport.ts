@@ -4,7 +4,8 @@ import type { Envelope, Outcome, Transport } from './transport.ts';
 
 type Dependencies = {
   readonly url: string;
-  readonly signingSecret: string;
+  /** The secret of this moment. */
+  readonly signingSecret: () => string;
   readonly ackTimeoutMs: number;
   readonly botNow: () => number;
 };
@@ -50,7 +51,7 @@ export const createHttpTransport = ({
       'content-type': type,
       'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
       'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': sign(signingSecret, timestamp, text),
+      'x-slack-signature': sign(signingSecret(), timestamp, text),
     };
     if (retry !== undefined) {
       headers['x-slack-retry-num'] = String(retry.num);

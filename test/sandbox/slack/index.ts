@@ -12,35 +12,43 @@ import { createUntil, describeWorkspace } from './until.ts';
 import { createWebApi } from './web-api.ts';
 import { createWorkspace, type WorkspaceSeed } from './workspace.ts';
 
-export type PlayedSlackOptions = Omit<WorkspaceSeed, 'manifest' | 'now'> & {
-  /** A path to an app manifest, or one as an object. */
-  readonly manifest: string | URL | Fields;
+export type SlackSecrets = {
   readonly botToken: string;
   readonly appToken: string;
   readonly signingSecret: string;
-  readonly transport: TransportChoice;
-  /** Where the Web API listens on 127.0.0.1; any free port if left out. */
-  readonly port?: number;
-  /** Unix milliseconds: timestamps, triggers, response URLs. Real time if left out. */
-  readonly now?: () => number;
-  /** What rates are counted by, in milliseconds; `now` if left out. A clock that stands still would hold back a burst for ever. */
-  readonly monotonicNow?: () => number;
-  /** The clock of the bot, which compares it with that of a signature over HTTP; real time if left out. */
-  readonly botNow?: () => number;
-  readonly limits?: { readonly strictRates?: boolean };
-  /** Slack's three seconds; a test of slowness may scale them. */
-  readonly ackTimeoutMs?: number;
-  /** When an event that was not acknowledged is tried again. */
-  readonly eventRetryDelaysMs?: readonly number[];
-  /** Which Socket Mode connection gets the first payload. */
-  readonly seed?: number;
 };
+
+export type PlayedSlackOptions = SlackSecrets &
+  Omit<WorkspaceSeed, 'manifest' | 'now'> & {
+    /** A path to an app manifest, or one as an object. */
+    readonly manifest: string | URL | Fields;
+    readonly transport: TransportChoice;
+    /** Where the Web API listens on 127.0.0.1; any free port if left out. */
+    readonly port?: number;
+    /** Unix milliseconds: timestamps, triggers, response URLs. Real time if left out. */
+    readonly now?: () => number;
+    /** What rates are counted by, in milliseconds; `now` if left out. A clock that stands still would hold back a burst for ever. */
+    readonly monotonicNow?: () => number;
+    /** The clock of the bot, which compares it with that of a signature over HTTP; real time if left out. */
+    readonly botNow?: () => number;
+    readonly limits?: { readonly strictRates?: boolean };
+    /** Slack's three seconds; a test of slowness may scale them. */
+    readonly ackTimeoutMs?: number;
+    /** When an event that was not acknowledged is tried again. */
+    readonly eventRetryDelaysMs?: readonly number[];
+    /** Which Socket Mode connection gets the first payload. */
+    readonly seed?: number;
+  };
 
 const slackAckTimeoutMs = 3000;
 const slackRetryDelaysMs = [0, 60_000, 300_000];
 
-const createTransports = (options: PlayedSlackOptions, socket: Transport) => {
-  const { signingSecret, ackTimeoutMs = slackAckTimeoutMs, botNow = Date.now } = options;
+const createTransports = (
+  options: PlayedSlackOptions,
+  signingSecret: () => string,
+  socket: Transport,
+) => {
+  const { ackTimeoutMs = slackAckTimeoutMs, botNow = Date.now } = options;
   const make = (choice: TransportChoice): Transport =>
     choice.kind === 'socket'
       ? socket
@@ -57,7 +65,8 @@ const createTransports = (options: PlayedSlackOptions, socket: Transport) => {
 /** A Slack workspace in this process, with one bot installed and people to drive. */
 export const createPlayedSlack = async (options: PlayedSlackOptions) => {
   const { now = Date.now, monotonicNow = now, ackTimeoutMs = slackAckTimeoutMs } = options;
-  const { botToken, appToken, seed = 0, eventRetryDelaysMs = slackRetryDelaysMs } = options;
+  const { seed = 0, eventRetryDelaysMs = slackRetryDelaysMs } = options;
+  let secrets: SlackSecrets = options;
   const workspace = createWorkspace({ ...options, manifest: readManifest(options.manifest), now });
   const failures = createFailures();
   const isStrict = options.limits?.strictRates ?? true;
@@ -66,13 +75,12 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
     workspace,
     failures,
     rates,
-    botToken,
-    appToken,
+    tokens: () => secrets,
     newTicket: () => sockets.newTicket(),
     port: options.port ?? 0,
   });
   const sockets = createSocketTransport({ server: api.server, workspace, ackTimeoutMs, seed });
-  const transports = createTransports(options, sockets);
+  const transports = createTransports(options, () => secrets.signingSecret, sockets);
   const delivery = createDelivery({
     workspace,
     transport: transports.current,
@@ -146,6 +154,10 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
     redeliverLast: ({ num = 1, reason = 'http_timeout' } = {}): Promise<Delivered> =>
       delivery.again({ num, reason }),
     changeUsergroup,
+    /** What is not named stays. The old ones are good for nothing from now on. */
+    changeSecrets: (change: Partial<SlackSecrets>): void => {
+      secrets = { ...secrets, ...change };
+    },
     /** Somebody becomes a guest, leaves, moves to another zone. */
     changePerson: (id: string, change: Partial<Omit<Person, 'id'>>): void => {
       const known = workspace.people.get(id);

@@ -15,8 +15,8 @@ type Dependencies = {
   readonly workspace: Workspace;
   readonly failures: Failures;
   readonly rates: Rates;
-  readonly botToken: string;
-  readonly appToken: string;
+  /** The tokens that are good at this moment. */
+  readonly tokens: () => { readonly botToken: string; readonly appToken: string };
   readonly newTicket: () => string;
   readonly port: number;
 };
@@ -50,10 +50,11 @@ const tokenOf = (request: IncomingMessage, args: Fields): string =>
   /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? stringOf(args['token']);
 
 export const createWebApi = async (dependencies: Dependencies) => {
-  const { workspace, failures, rates, botToken, appToken, newTicket, port } = dependencies;
+  const { workspace, failures, rates, tokens, newTicket, port } = dependencies;
   let baseUrl = '';
 
   const checkToken = (method: Method, token: string): void => {
+    const { botToken, appToken } = tokens();
     if (token === '') refuse('not_authed');
     if (token !== botToken && token !== appToken) refuse('invalid_auth');
     if ((method.token === 'app') !== (token === appToken)) refuse('not_allowed_token_type');
@@ -160,6 +161,7 @@ export const createWebApi = async (dependencies: Dependencies) => {
   };
 
   const server = createServer((request, response) => {
+    response.setHeader('date', new Date(workspace.now()).toUTCString());
     const url = new URL(request.url ?? '/', baseUrl);
     route({ request, response, url }).catch((error: unknown) => {
       // A bug of the played Slack must not look like a refusal of Slack.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { stringify } from 'yaml';
-import { type Environment, loadConfig } from '#src/config.ts';
+import { type Environment, type LoadedConfig, loadConfig } from '#src/config.ts';
 
 let folder = '';
 
@@ -36,8 +36,16 @@ function load(change: Environment, content: object) {
   return loadConfig({ ...env, RELAYDESK_CONFIG: path, ...change });
 }
 
+export function loadedFrom(
+  change: Environment,
+  fields: object = {},
+  more: object = {},
+): LoadedConfig {
+  return load(change, { projects: [{ ...project, ...fields }], ...more });
+}
+
 export function loaded(change: Environment, fields: object = {}) {
-  const result = load(change, { projects: [{ ...project, ...fields }] });
+  const result = loadedFrom(change, fields);
   if (!result.ok) throw new Error(result.problems.join('\n'));
   return result.config;
 }
@@ -49,7 +57,7 @@ export function loadedProject(fields: object) {
 }
 
 export function problemsOf(change: Environment, fields: object = {}): readonly string[] {
-  const result = load(change, { projects: [{ ...project, ...fields }] });
+  const result = loadedFrom(change, fields);
   return result.ok ? [] : result.problems;
 }
 
