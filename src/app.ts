@@ -18,6 +18,7 @@ import { connect, connectReader } from './redis/connection.ts';
 import { createFigures } from './redis/figures.ts';
 import { createDrafts } from './redis/drafts.ts';
 import { createLanes } from './redis/lanes.ts';
+import { createPeopleNews } from './redis/news.ts';
 import { createOutbox } from './redis/outbox.ts';
 import { createRequestStore } from './redis/request-store.ts';
 import { createShownStore } from './redis/shown-store.ts';
@@ -52,9 +53,11 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
     config.projects.map((project) => [project.name, toProject(project, log, latest)]),
   );
   const store = createRequestStore(redis);
+  const directory = createDirectory({ client, now });
+  const news = createPeopleNews(redis);
   const approval = createApprovalService({
     store,
-    directory: createDirectory({ client, now }),
+    directory,
     projects,
     teamId: () => identity.teamId,
     isSame: createIsSame(config.samePerson),
@@ -80,6 +83,9 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
   const dispatcher = createDispatcher({
     outbox: createOutbox({ redis, reader, replica, now }),
     handlers: createHandlers({ approval, execution, notifier, watch, lanes }),
+    onBeat: async () => {
+      if (await news.isNew()) directory.forget();
+    },
     now,
     sleep,
     log,
@@ -94,6 +100,10 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
     words: createPersonalWords(),
     watch,
     takesEvents: config.eventsToken !== undefined,
+    peopleChanged: () => {
+      directory.forget();
+      return news.tell();
+    },
     newId: randomUUID,
     now,
     log,

@@ -24,6 +24,8 @@ const OUTAGE_MS = 500;
 interface Dependencies {
   readonly outbox: Outbox;
   readonly handlers: Handlers;
+  /** Done with every heartbeat. */
+  readonly onBeat: () => Promise<void>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
@@ -61,7 +63,7 @@ export function createDispatcher(room: Dependencies) {
 
   async function beat(): Promise<void> {
     turnedAtMs = room.now();
-    await outbox.beat();
+    await Promise.all([outbox.beat(), room.onBeat()]);
   }
 
   return {

@@ -41,6 +41,8 @@ export const keys = {
   eventGroup: (key: string) => `{relaydesk}:event-group:${key}`,
   /** Exists once a request was told that its task was reset. */
   resetNoted: (requestId: string) => `{relaydesk}:reset-noted:${requestId}`,
+  /** Counts how often Slack said that the people of a group have changed. */
+  peopleNews: '{relaydesk}:people-news',
   audit: '{relaydesk}:audit',
   /** Hash of the last audit line. */
   auditHead: '{relaydesk}:audit:head',

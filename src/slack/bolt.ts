@@ -70,6 +70,8 @@ interface Dependencies {
   readonly words: PersonalWords;
   readonly watch: WatchRoom['watch'];
   readonly takesEvents: boolean;
+  /** Slack says that somebody joined or left a user group. */
+  readonly peopleChanged: () => Promise<void>;
   readonly newId: () => string;
   readonly now: () => number;
   readonly log: Log;
@@ -155,6 +157,8 @@ function route(app: App, room: Dependencies): void {
   app.action(ACTION.showTask, handleShowTask(lists));
   app.action(ACTION.changeTask, handleChangeTask(lists));
   app.action(ACTION.stopWatch, handleStopWatch(lists));
+  app.event('subteam_members_changed', () => room.peopleChanged());
+  app.event('subteam_updated', () => room.peopleChanged());
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     room.log.error('handler failed', { error });
     await apologise(body, room.words).catch((failure: unknown) => {

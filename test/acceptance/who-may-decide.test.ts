@@ -30,6 +30,19 @@ story(
       await card.says('Applied', 'approved by @Lars Second');
     });
 
+    test('somebody is taken out of the group with the review open: the decision is refused', async () => {
+      const { operator, secondLead, newTask, putsOf, slack } = at();
+      const task = newTask();
+      const card = await operator.asksFor(task, { vod_loop_time: '2' });
+      await secondLead.reviews(card);
+
+      await slack.changeUsergroup('S0LEADS', [lead.id]);
+
+      expect(await secondLead.decides('approve')).toContain('You are not an approver');
+      expect(putsOf(task)).toEqual([]);
+      await slack.changeUsergroup('S0LEADS', [PEOPLE.secondLead.id]);
+    });
+
     test('the requester may not, even as one of the approvers', async () => {
       const { operator, newTask } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });

@@ -4,6 +4,7 @@ import { keys } from '#src/redis/keys.ts';
 import { createLanes } from '#src/redis/lanes.ts';
 import { createRequestStore } from '#src/redis/request-store.ts';
 import { script } from '#src/redis/script.ts';
+import { createPeopleNews } from '#src/redis/news.ts';
 import { createShownStore } from '#src/redis/shown-store.ts';
 import { requester } from '../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
@@ -116,4 +117,14 @@ test('what a script says is wrong is passed on', async () => {
 
 test('a script that is not there is noticed when the process starts', () => {
   expect(() => script('no-such-script')).toThrow('no-such-script.lua');
+});
+
+test('news about people reaches every replica once', async () => {
+  const [one, other] = [redis.connection(), redis.connection()].map(createPeopleNews);
+  expect([await one?.isNew(), await other?.isNew()]).toEqual([false, false]);
+
+  await one?.tell();
+
+  expect([await one?.isNew(), await other?.isNew()]).toEqual([true, true]);
+  expect([await one?.isNew(), await other?.isNew()]).toEqual([false, false]);
 });
