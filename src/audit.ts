@@ -1,26 +1,34 @@
-import { verifyAudit } from './approval/audit.ts';
-import { createAuditTrail } from './redis/audit-trail.ts';
+import { parseArgs } from 'node:util';
+import { type AuditLine, type AuditTrail, verifyAudit } from './approval/audit.ts';
 import { redisUrlFrom } from './config.ts';
+import { createAuditTrail } from './redis/audit-trail.ts';
 import { connect } from './redis/connection.ts';
 
 /**
- * `npm run audit -- export` prints the trail, a line of JSON each, with its hashes.
- * `npm run audit -- verify` walks the chain and names the first line that was touched.
+ * `npm run audit -- export [--request R-142]` prints the trail, a line of JSON each, with its hashes.
+ * `npm run audit -- verify [--head HASH]` walks the chain and names the first line that was touched;
+ * with a head that was posted in Slack it also says whether the trail still holds it.
  */
 
-process.exitCode = await runAudit(process.argv[2], redisUrlFrom(process.env));
+const USAGE =
+  'It is: npm run audit -- export [--request R-142], or: npm run audit -- verify [--head HASH]';
 
-async function runAudit(command: string | undefined, redisUrl: string): Promise<number> {
-  if (command !== 'export' && command !== 'verify') {
-    complain('It is: npm run audit -- export, or: npm run audit -- verify');
+process.exitCode = await runAudit(process.argv.slice(2), redisUrlFrom(process.env));
+
+async function runAudit(args: string[], redisUrl: string): Promise<number> {
+  const asked = askedFor(args);
+  if (!asked) {
+    complain(USAGE);
     return 2;
   }
   let why = 'it does not answer';
   const redis = connect(redisUrl, (error) => (why = error.message));
   const trail = createAuditTrail(redis);
   try {
-    if (command === 'verify') return await verify(trail);
-    for await (const batch of trail.batches()) batch.forEach((entry) => say(JSON.stringify(entry)));
+    if (asked.command === 'verify') return await verify(trail, asked.heads);
+    for await (const batch of trail.batches()) {
+      batch.filter(isAbout(asked.request)).forEach((entry) => say(JSON.stringify(entry)));
+    }
     return 0;
   } catch {
     complain(`The audit cannot be read from REDIS_URL: ${why}`);
@@ -30,10 +38,32 @@ async function runAudit(command: string | undefined, redisUrl: string): Promise<
   }
 }
 
-async function verify(trail: Parameters<typeof verifyAudit>[0]): Promise<number> {
-  const verified = await verifyAudit(trail);
+function askedFor(args: string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { request: { type: 'string' }, head: { type: 'string', multiple: true } },
+    });
+    const [command, ...more] = positionals;
+    if (more.length > 0 || (command !== 'export' && command !== 'verify')) return undefined;
+    return { command, request: values.request, heads: values.head ?? [] } as const;
+  } catch {
+    // An option that is none: the usage says which there are.
+    return undefined;
+  }
+}
+
+function isAbout(request: string | undefined) {
+  return ({ line }: AuditLine): boolean =>
+    request === undefined || Object(JSON.parse(line)).request === request;
+}
+
+async function verify(trail: AuditTrail, heads: readonly string[]): Promise<number> {
+  const verified = await verifyAudit(trail, heads);
   if (verified.ok) {
-    say(`${verified.count} lines, all as they were written. Head: ${verified.head}`);
+    const known = heads.length === 0 ? '' : ' Every head that was named is in it.';
+    say(`${verified.count} lines, all as they were written.${known} Head: ${verified.head}`);
     return 0;
   }
   const { number, id, why } = verified;

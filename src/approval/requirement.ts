@@ -46,18 +46,27 @@ export function requirementFor(input: {
   readonly base: RelayTask;
   readonly change: Change;
   readonly nowMs: number;
-}): PolicySnapshot & { readonly expiresAfterMs: number } {
+}): Demands {
   const { policy } = input;
   const facts = factsOf(input.base, input.change, input.nowMs);
-  const matching = policy.rules.filter((rule) => holdsOf(rule, facts) === 'yes');
-  const quorums = matching.map(({ quorum }) => quorum);
-  const lists = matching.flatMap(({ approvers }) => (approvers ? [approvers] : []));
-  const deadlines = matching.flatMap(({ expiresAfterMs }) => expiresAfterMs ?? []);
-  const holdMs = Math.max(0, ...matching.map((rule) => rule.holdMs ?? 0));
+  return demandsOf(
+    policy,
+    policy.rules.filter((rule) => holdsOf(rule, facts) === 'yes'),
+  );
+}
+
+/** What deciding takes, and how long there is for it, in milliseconds. */
+export type Demands = PolicySnapshot & { readonly expiresAfterMs: number };
+
+/** The strictest of what these rules ask for; without any of them, what the project asks for. */
+export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): Demands {
+  const lists = rules.flatMap(({ approvers }) => (approvers ? [approvers] : []));
+  const deadlines = rules.flatMap(({ expiresAfterMs }) => expiresAfterMs ?? []);
+  const holdMs = Math.max(0, ...rules.map((rule) => rule.holdMs ?? 0));
   return {
-    quorum: matching.length === 0 ? policy.quorum : Math.max(...quorums),
+    quorum: rules.length === 0 ? policy.quorum : Math.max(...rules.map(({ quorum }) => quorum)),
     approverLists: lists.length === 0 ? [policy.approvers] : lists,
-    rules: matching.map(ruleText),
+    rules: rules.map(ruleText),
     ...(holdMs > 0 ? { holdMs } : {}),
     version: policy.version,
     expiresAfterMs: Math.min(policy.expiresAfterMs, ...deadlines),

@@ -1,0 +1,65 @@
+import type { ChangeRequest } from './change-request.ts';
+import {
+  type Demands,
+  demandsOf,
+  freezeAt,
+  type FreezeWindow,
+  type ProjectPolicy,
+  ruleText,
+} from './requirement.ts';
+import {
+  type ChangeFacts,
+  type Condition,
+  conditionsOf,
+  factsOf,
+  holdsOf,
+  type Holds,
+  type PolicyRule,
+} from './rule-match.ts';
+
+/** A rule of the configuration, and whether it counts for a change. */
+export interface ExplainedRule {
+  readonly rule: PolicyRule;
+  /** As it stands in the configuration. */
+  readonly text: string;
+  readonly holds: Holds;
+  readonly conditions: readonly Condition[];
+}
+
+/** What a change needs, and which rule asks for what. */
+export interface Explanation {
+  readonly rules: readonly ExplainedRule[];
+  /** By the rules that hold. */
+  readonly needed: Demands;
+  /** If the rules that hold perhaps do hold as well; undefined where there are none. */
+  readonly atMost?: Demands | undefined;
+  readonly frozen?: FreezeWindow | undefined;
+}
+
+/** Asks every rule about a change of which perhaps not everything is known. Pure. */
+export function explain(policy: ProjectPolicy, facts: ChangeFacts, nowMs: number): Explanation {
+  const rules = policy.rules.map((rule) => ({ rule, holds: holdsOf(rule, facts) }));
+  const holding = (...wanted: readonly Holds[]) =>
+    rules.filter(({ holds }) => wanted.includes(holds)).map(({ rule }) => rule);
+  const isOpen = rules.some(({ holds }) => holds === 'perhaps');
+  return {
+    rules: rules.map(({ rule, holds }) => ({
+      rule,
+      text: ruleText(rule),
+      holds,
+      conditions: conditionsOf(rule, facts),
+    })),
+    needed: demandsOf(policy, holding('yes')),
+    ...(isOpen ? { atMost: demandsOf(policy, holding('yes', 'perhaps')) } : {}),
+    frozen: freezeAt(policy, nowMs),
+  };
+}
+
+/** The same for a request, by the policy of this moment; its own snapshot is the policy of then. */
+export function explainRequest(
+  { base, change }: ChangeRequest,
+  policy: ProjectPolicy,
+  nowMs: number,
+): Explanation {
+  return explain(policy, factsOf(base, change, nowMs), nowMs);
+}

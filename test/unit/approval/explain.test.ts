@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { explain, explainRequest } from '#src/approval/explain.ts';
+import { hourMs, nowMs } from '../relay/sample-task.ts';
+import { requestWith } from './sample-request.ts';
+import { project } from './set-up-desk.ts';
+
+const heads = { users: [], usergroups: ['S0HEADS'] };
+const policy = {
+  ...project.policy,
+  rules: [
+    { when: { status: 'pause' }, quorum: 2, holdMs: hourMs },
+    { when: { fields: ['source_urls'], live_now: true }, quorum: 3, approvers: heads },
+    { when: { ends_earlier: true }, quorum: 1, expiresAfterMs: hourMs },
+  ],
+} as const;
+const holds = (facts: Parameters<typeof explain>[1]) =>
+  explain(policy, facts, nowMs).rules.map((rule) => rule.holds);
+
+test('for a request every rule is asked, and what holds adds up to what is needed', () => {
+  const request = requestWith({ change: { status: 'pause' } });
+
+  const explained = explainRequest(request, policy, nowMs);
+
+  expect(explained.rules.map((rule) => rule.holds)).toEqual(['yes', 'no', 'no']);
+  expect(explained.needed).toMatchObject({ quorum: 2, holdMs: hourMs });
+  expect(explained.atMost).toBeUndefined();
+});
+
+test.each([
+  ['a field with its value', { fields: ['status'], status: 'pause' }, ['yes', 'no', 'no']],
+  ['another value', { fields: ['status'], status: 'enable' }, ['no', 'no', 'no']],
+  ['a field alone', { fields: ['status'] }, ['perhaps', 'no', 'no']],
+  ['a field whose rule depends on the task', { fields: ['source_urls'] }, ['no', 'perhaps', 'no']],
+  [
+    'the same while the task is on air',
+    { fields: ['source_urls'], isLive: true },
+    ['no', 'yes', 'no'],
+  ],
+  ['the same while it is not', { fields: ['source_urls'], isLive: false }, ['no', 'no', 'no']],
+  ['an end that may be earlier', { fields: ['end_time'] }, ['no', 'no', 'perhaps']],
+  ['an end that is later', { fields: ['end_time'], endsEarlier: false }, ['no', 'no', 'no']],
+] as const)('of %s it says what holds, and what holds perhaps', (_what, facts, expected) => {
+  expect(holds(facts)).toEqual(expected);
+});
+
+test('what is not known is counted in the most that may be needed', () => {
+  const explained = explain(policy, { fields: ['source_urls', 'end_time'] }, nowMs);
+
+  expect(explained.needed).toMatchObject({ quorum: 1, approverLists: [policy.approvers] });
+  expect(explained.atMost).toMatchObject({ quorum: 3, approverLists: [heads] });
+});
+
+test('each condition says whether it holds', () => {
+  const [, rule] = explain(policy, { fields: ['source_urls'], isLive: false }, nowMs).rules;
+
+  expect(rule).toMatchObject({
+    text: 'fields: source_urls; live_now: true → quorum 3',
+    conditions: [
+      { name: 'fields', wanted: 'source_urls', holds: 'yes' },
+      { name: 'live_now', wanted: 'true', holds: 'no' },
+    ],
+  });
+});
