@@ -39,6 +39,7 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'time_malformed' }
   | { readonly code: 'start_passed' }
   | { readonly code: 'apply_at_passed' }
+  | { readonly code: 'break_glass_now' }
   | { readonly code: 'digest_mismatch' }
   | { readonly code: 'frozen'; readonly why: string; readonly untilMs: number }
   | { readonly code: 'events_missing' }

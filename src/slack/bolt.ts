@@ -17,7 +17,7 @@ import {
 import { handleCommand } from './handle-command.ts';
 import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
 import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from './handle-list.ts';
-import { handleReviewSubmission } from './handle-review.ts';
+import { handleAfterReview, handleReviewSubmission } from './handle-review.ts';
 import { ACTION, CALLBACK, COMMAND } from './ids.ts';
 import type { Notifier } from './notifier.ts';
 import type { PersonalWords } from './personal-words.ts';
@@ -150,6 +150,8 @@ function route(app: App, room: Dependencies): void {
   app.action(ACTION.withdraw, handleWithdrawButton(room));
   app.action(ACTION.retry, handleRetryButton(room));
   app.action(ACTION.revert, handleRevertButton(room, forms));
+  app.action(ACTION.closeReview, handleReviewButton(room));
+  app.view(CALLBACK.afterReview, handleAfterReview(room));
   app.view(CALLBACK.review, handleReviewSubmission(room));
   app.action(ACTION.listPrevious, handleListPage(lists));
   app.action(ACTION.listNext, handleListPage(lists));

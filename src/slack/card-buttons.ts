@@ -1,24 +1,35 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import {
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+  runsAtMs,
+} from '#src/approval/change-request.ts';
 import { actions, plain } from './blocks.ts';
 import { ACTION, toButtonValue } from './ids.ts';
 import type { Words } from './words/index.ts';
 
 /** What can be done with a request in its state. */
 export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] {
-  const buttons = buttonsFor(request, words);
+  const buttons = [...reviewAfter(request, words), ...buttonsFor(request, words)];
   return buttons.length === 0 ? [] : [actions(buttons)];
 }
 
+/** What was run without approval is looked at by somebody else once it has ended. */
+function reviewAfter(request: ChangeRequest, { buttons }: Words): Button[] {
+  if (!isClosed(request.state) || !awaitsReview(request)) return [];
+  const button = buttonOf(request, ACTION.closeReview, buttons.closeReview);
+  return [{ ...button, style: 'primary' }];
+}
+
+function buttonOf(request: ChangeRequest, action_id: string, label: string): Button {
+  const { id, version, digest } = request;
+  const value = toButtonValue({ request: id, version, digest });
+  return { type: 'button', action_id, text: plain(label), value };
+}
+
 function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Button[] {
-  const value = toButtonValue({
-    request: request.id,
-    version: request.version,
-    digest: request.digest,
-  });
-  const button = (action_id: string, label: string): Button => {
-    return { type: 'button', action_id, text: plain(label), value };
-  };
+  const button = (action_id: string, label: string) => buttonOf(request, action_id, label);
   const review = button(ACTION.review, buttons.review);
   const withdraw = confirmed(button(ACTION.withdraw, buttons.withdraw), {
     ...confirms.withdraw,
@@ -28,7 +39,7 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
     case 'pending':
       return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
     case 'approved':
-      return request.applyAtMs === undefined ? [review] : [review, withdraw];
+      return runsAtMs(request) === undefined ? [review] : [review, withdraw];
     case 'applying':
     case 'unconfirmed':
       return [review];

@@ -4,6 +4,7 @@ import {
   type ChangeRequest,
   isClosed,
   type Outcome,
+  runsAtMs,
   shortDigest,
 } from '#src/approval/change-request.ts';
 import { consequencesOf } from '#src/relay/consequence.ts';
@@ -52,8 +53,10 @@ export function renderCard(
     blocks: [
       header(title(request, words)),
       section(stateLine(request, ping, words)),
+      ...breakGlassBlocks(request, words),
       ...outcomeBlocks(request, words),
       ...(isClosed(state) ? [] : [section(consequenceLine(request, words))]),
+      ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
       ...cardDiff(request, words),
       section([askedBy, ...target(base, words)].join(' · ')),
@@ -65,6 +68,25 @@ export function renderCard(
       ...cardButtons(request, words),
     ],
   };
+}
+
+/** What was run without approval says so for good, and who has looked at it. */
+export function breakGlassBlocks(request: ChangeRequest, { card }: Words): KnownBlock[] {
+  const { breakGlass, afterReview } = request;
+  if (!breakGlass) return [];
+  const frozen = breakGlass.frozen === undefined ? undefined : escaped(breakGlass.frozen);
+  const said = section(card.withoutApproval(breakGlass.quorum, frozen));
+  if (!afterReview) return isClosed(request.state) ? [said, section(card.reviewDue)] : [said];
+  const { person, atMs, note } = afterReview;
+  return [
+    said,
+    section(card.reviewed(mention(person.userId), moment(atMs))),
+    richText(quote(visible(note))),
+  ];
+}
+
+export function holdNotice({ policy }: ChangeRequest, { card, duration }: Words): KnownBlock[] {
+  return policy.holdMs ? [context(card.hold(duration(policy.holdMs)))] : [];
 }
 
 function title({ id, reverts, base }: ChangeRequest, { card }: Words): string {
@@ -115,8 +137,9 @@ function target(task: RelayTask, { card }: Words): string[] {
 }
 
 function deadline(request: ChangeRequest, { card }: Words): string {
-  const { state, applyAtMs } = request;
-  const runsAt = applyAtMs === undefined || isClosed(state) ? undefined : moment(applyAtMs);
+  const { state } = request;
+  const runMs = runsAtMs(request);
+  const runsAt = runMs === undefined || isClosed(state) ? undefined : moment(runMs);
   return state === 'pending'
     ? card.decideUntil(moment(request.expiresAtMs), runsAt)
     : card.asked(moment(request.createdAtMs), runsAt);

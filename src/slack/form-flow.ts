@@ -15,7 +15,7 @@ import type { Words } from './words/index.ts';
 
 interface Dependencies {
   readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'openOn'>;
+  readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'whyNotBreakGlass' | 'openOn'>;
   readonly drafts: DraftStore;
   readonly finder: TaskFinder;
   readonly newId: () => string;
@@ -125,7 +125,9 @@ interface Filling {
 async function withTask(room: Dependencies, filling: Filling, word: string): Promise<View> {
   const { draftId, draft, project, words } = filling;
   const refusal = await room.approval.whyNotRequest(project, draft.person);
-  if (refusal) return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
+  // Whoever may only do it without approval gets the form too; what they may is asked at the submit.
+  if (refusal && !(await mayBreakGlass(room, project, draft)))
+    return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
   const found = await room.finder.find(project.tasks, word);
   if ('failure' in found) {
     const said = failureSentence(found.failure, words);
@@ -168,17 +170,32 @@ async function form(
   draft: Draft & { readonly project: string; readonly base: RelayTask },
   words: Words,
 ): Promise<View> {
-  const open = await room.approval.openOn(draft.project, draft.base.task_id);
+  const project = room.projects.get(draft.project);
+  const [open, isAllowed] = await Promise.all([
+    room.approval.openOn(draft.project, draft.base.task_id),
+    project !== undefined && mayBreakGlass(room, project, draft),
+  ]);
   return modifyForm(
     {
       draftId,
       draft,
       nowMs: room.now(),
-      freezes: room.projects.get(draft.project)?.policy.freeze ?? [],
+      freezes: project?.policy.freeze ?? [],
       competing: open.filter((id) => id !== draft.edits),
+      mayBreakGlass: isAllowed,
     },
     words,
   );
+}
+
+/** An edit is of a request that waits for approval; without one, it is another request. */
+async function mayBreakGlass(
+  room: Dependencies,
+  project: SlackProject,
+  { person, edits }: Draft,
+): Promise<boolean> {
+  if (edits !== undefined || project.policy.breakGlass === undefined) return false;
+  return (await room.approval.whyNotBreakGlass(project, person)) === undefined;
 }
 
 /** What the fields that a request changed held before; what it added to nothing stays. */

@@ -1,7 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { CALLBACK_EVENTS, REFRESH_TYPES, type RelayTask, STATUSES } from '#src/relay/relay-task.ts';
 import { plain } from './blocks.ts';
-import { ACTION, BLOCK, urlBlock } from './ids.ts';
+import { ACTION, BLOCK, BREAK_GLASS, urlBlock } from './ids.ts';
 import type { Words } from './words/index.ts';
 
 /** One input block for each modifiable field, filled with what the task holds. Block ids are field names. */
@@ -182,6 +182,22 @@ export function applyAtInput(applyAtMs: number | undefined, { form }: Words): In
       type: 'datetimepicker',
       action_id,
       ...(applyAtMs === undefined ? {} : { initial_date_time: Math.floor(applyAtMs / 1000) }),
+    },
+  };
+}
+
+/** For the few who may; ticked, nobody is asked. */
+export function breakGlassInput({ form }: Words): InputBlock {
+  const { label, text, description } = form.breakGlass;
+  return {
+    type: 'input',
+    block_id: BLOCK.breakGlass,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'checkboxes',
+      action_id,
+      options: [{ ...option(BREAK_GLASS, text), description: plain(description) }],
     },
   };
 }

@@ -17,6 +17,8 @@ export interface FormValues {
   readonly wanted: ModifiableFields;
   readonly reason: string;
   readonly applyAtMs: number | undefined;
+  /** It is to run at once and without approval. */
+  readonly isBreakGlass: boolean;
   /** For each source URL in order, the box it was typed in. */
   readonly urlBoxOf: readonly number[];
 }
@@ -50,6 +52,7 @@ export function formValues(state: FormState): FormValues {
     wanted: Object.fromEntries(Object.entries(wanted).filter(isAsked)),
     reason: typed(BLOCK.reason),
     applyAtMs: appliesAt(element(BLOCK.applyAt).selected_date_time),
+    isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,
     urlBoxOf: urls.map(({ box }) => box),
   };
 }

@@ -6,6 +6,7 @@ import { maskedCallback, maskedTarget, maskedUrl } from '#src/relay/secret.ts';
 import { actions, context, plain, section } from './blocks.ts';
 import {
   applyAtInput,
+  breakGlassInput,
   eventsInput,
   loopInput,
   numberInput,
@@ -108,10 +109,12 @@ export function modifyForm(
     readonly freezes: readonly FreezeWindow[];
     /** Other open requests for the same task. */
     readonly competing: readonly string[];
+    /** Whether this person may have it run without approval. */
+    readonly mayBreakGlass: boolean;
   },
   words: Words,
 ): ModalView {
-  const { draftId, draft, nowMs, freezes, competing } = input;
+  const { draftId, draft, nowMs, freezes, competing, mayBreakGlass } = input;
   const { modal, form, buttons } = words;
   const { base, project, urlBoxes } = draft;
   const shown = { ...base, ...draft.prefill };
@@ -142,6 +145,7 @@ export function modifyForm(
       timeInput('end_time', shown, words),
       eventsInput(shown, words),
       applyAtInput(draft.applyAtMs, words),
+      ...(mayBreakGlass ? [breakGlassInput(words)] : []),
       reasonInput(draft.reason, words),
     ],
   };

@@ -25,7 +25,7 @@ export interface CardRoom {
   readonly projects: SlackProjects;
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'whyNotDecide' | 'decide' | 'withdraw' | 'retry' | 'rebase'
+    'load' | 'whyNotDecide' | 'decide' | 'closeReview' | 'withdraw' | 'retry' | 'rebase'
   >;
   readonly notifier: Pick<Notifier, 'repaint'>;
   readonly words: PersonalWords;

@@ -6,6 +6,7 @@ import type {
   SlackViewMiddlewareArgs,
   webApi,
 } from '@slack/bolt';
+import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
 import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { changeFrom } from '#src/relay/change.ts';
@@ -120,12 +121,21 @@ export function handleFormSubmission(room: {
         });
         return;
       case 'saved': {
-        const { id, expiresAtMs } = saved.request;
-        const said = notices.submitted(id, `<#${saved.channel}>`, moment(expiresAtMs));
+        const said = savedSentence(saved.request, `<#${saved.channel}>`, words);
         await ack({ response_action: 'update', view: noticeModal(said, words) });
       }
     }
   };
+}
+
+/** What the requester is told at once: what happens next is not the same for every change. */
+function savedSentence(request: ChangeRequest, channel: string, { notices }: Words): string {
+  const { id, breakGlass, policy, expiresAtMs } = request;
+  if (breakGlass) return notices.withoutApproval(id, channel);
+  const runMs = runsAtMs(request);
+  return policy.quorum === 0
+    ? notices.approvedAtOnce(id, channel, runMs === undefined ? undefined : moment(runMs))
+    : notices.submitted(id, channel, moment(expiresAtMs));
 }
 
 async function save(
@@ -152,11 +162,15 @@ async function save(
   if (applyAtMs !== undefined && applyAtMs <= nowMs) {
     problems.push({ field: 'apply_at', code: 'apply_at_passed' });
   }
+  if (values.isBreakGlass && applyAtMs !== undefined) {
+    problems.push({ field: 'apply_at', code: 'break_glass_now' });
+  }
   if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
   if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
-  const { reason } = values;
+  const { reason, isBreakGlass } = values;
   const { edits, reverts } = draft;
-  const asked = { draftId, project, base, change, reason, requester, applyAtMs, reverts };
+  const content = { base, change, reason, applyAtMs };
+  const asked = { draftId, project, ...content, requester, reverts, isBreakGlass };
   const result = await (edits === undefined
     ? room.approval.submit(asked)
     : room.approval.edit(edits, asked));

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from '@slack/bolt';
-import type { Person } from '#src/approval/change-request.ts';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Result } from '#src/approval/desk.ts';
 import { outcomeBlocks } from './card.ts';
 import { loadingModal, noticeModal } from './forms.ts';
 import { type CardRoom, readLive, review } from './handle-card.ts';
@@ -47,8 +48,38 @@ async function decide(
   const result = await room.approval
     .decide({ id: seen.request, version: seen.version, digest: seen.digest, kind, person, note })
     .catch((error: unknown) => ({ error }));
+  const done = (request: ChangeRequest): string => decidedSentence(request, kind, words);
+  await answer(ack, result, { block: BLOCK.decision, done, words });
+}
+
+/** The review of what was run without approval is closed, with words. */
+export function handleAfterReview(room: CardRoom) {
+  return async ({ ack, view, body }: Submission): Promise<void> => {
+    const id = fromButtonValue(view.private_metadata)?.request ?? '';
+    const person = personOf(body);
+    const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
+    const words = await room.words.of(person.userId);
+    const result = await room.approval
+      .closeReview({ id, person, note })
+      .catch((error: unknown) => ({ error }));
+    const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
+    await answer(ack, result, { block: BLOCK.note, done, words });
+  };
+}
+
+/** What was done or why not, in place of the review; what can be mended keeps it open. */
+async function answer(
+  ack: Submission['ack'],
+  result: Result | { readonly error: unknown },
+  said: {
+    readonly block: string;
+    readonly done: (request: ChangeRequest) => string;
+    readonly words: Words;
+  },
+): Promise<void> {
+  const { block, done, words } = said;
   if ('error' in result) {
-    const errors = { [BLOCK.decision]: words.notices.somethingWentWrong };
+    const errors = { [block]: words.notices.somethingWentWrong };
     await ack({ response_action: 'errors', errors });
     throw result.error;
   }
@@ -58,7 +89,7 @@ async function decide(
     return;
   }
   const sentence = result.ok
-    ? decidedSentence(result.request, kind, words)
+    ? done(result.request)
     : `🔒 ${refusalSentence(result.refusal, words)}`;
   const more = result.request ? outcomeBlocks(result.request, words) : [];
   await ack({ response_action: 'update', view: noticeModal(sentence, words, more) });

@@ -8,6 +8,7 @@ export const CALLBACK = {
   choose: 'choose_task',
   loading: 'loading',
   review: 'review',
+  afterReview: 'after_review',
   notice: 'notice',
 } as const;
 
@@ -17,6 +18,7 @@ export const ACTION = {
   edit: 'edit',
   retry: 'retry',
   revert: 'revert',
+  closeReview: 'close_review',
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
   moreUrls: 'more_source_urls',
@@ -36,9 +38,13 @@ export const BLOCK = {
   urlTools: 'source_urls_tools',
   applyAt: 'apply_at',
   reason: 'reason',
+  breakGlass: 'break_glass',
   decision: 'decision',
   note: 'note',
 } as const;
+
+/** The one option of the box for a change without approval. */
+export const BREAK_GLASS = 'break_glass';
 
 /** `source_urls`, `source_urls_2`, …: a playlist that does not fit in one box has several. */
 export function urlBlock(index: number): string {

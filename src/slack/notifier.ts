@@ -3,7 +3,6 @@ import {
   type Approvers,
   type ChangeRequest,
   type HistoryLine,
-  isClosed,
 } from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
 import { section } from './blocks.ts';
@@ -121,12 +120,12 @@ async function tellThread(
         part: `line ${index}`,
         rendered: line.rendered,
         threadTs: card.ts,
-        isBroadcast: line.isResult && !hasOps,
+        isBroadcast: line.isForAll && !hasOps,
       });
       await room.shown.save(request.id, { lines: index + 1 });
     }
     const isTold = index < (shown.told ?? 0);
-    if (line.isResult && hasOps && !isTold) await tellOps(room, showing, line.rendered, index);
+    if (line.isForAll && hasOps && !isTold) await tellOps(room, showing, line.rendered, index);
   }
 }
 
@@ -143,20 +142,25 @@ async function tellOps(
 
 interface Line {
   readonly rendered: Rendered;
-  readonly isResult: boolean;
+  /** For everybody on call, and not only for the thread. */
+  readonly isForAll: boolean;
 }
+
+/** Events that are told loudly: how a call ended, and everything about a change without approval. */
+const ENDS: ReadonlySet<HistoryLine['event']> = new Set(['succeed', 'fail', 'drift']);
+const LOUD: ReadonlySet<HistoryLine['event']> = new Set(['submit', 'ask_review', 'after_review']);
 
 function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
   const words = wordsFor(project.language);
-  const parts = threadParts(request, words).map((rendered) => ({ rendered, isResult: false }));
+  const parts = threadParts(request, words).map((rendered) => ({ rendered, isForAll: false }));
   const story = request.history.flatMap((line): Line[] => {
     const sentence = historySentence(request, line, words);
     if (sentence === undefined) return [];
-    const isResult = isClosed(line.state) && request.outcome !== undefined;
-    const rendered = isResult
+    const isEnd = ENDS.has(line.event) && request.outcome !== undefined;
+    const rendered = isEnd
       ? renderResult(request, resultSentence(request, words), words)
       : sentenceMessage([sentence, ...called(line.event, project)].join(' '));
-    return [{ rendered, isResult }];
+    return [{ rendered, isForAll: isEnd || LOUD.has(line.event) }];
   });
   return [...parts, ...story];
 }
@@ -233,7 +237,10 @@ async function findPosted(
 /** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
 function called(event: HistoryLine['event'], project: SlackProject): string[] {
   if (event === 'remind') return pings(project);
-  return event === 'escalate' ? mentionsOf(project.policy.escalate?.to) : [];
+  if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
+  // Nobody approved, so everybody is called who would have been, first line and second.
+  const isLoud = event === 'submit' || event === 'ask_review';
+  return isLoud ? [...pings(project), ...mentionsOf(project.policy.escalate?.to)] : [];
 }
 
 function sentenceMessage(sentence: string): Rendered {

@@ -1,11 +1,17 @@
-import type { KnownBlock, ModalView } from '@slack/types';
-import { approvals, type ChangeRequest } from '#src/approval/change-request.ts';
+import type { KnownBlock, ModalView, Option } from '@slack/types';
+import {
+  approvals,
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+  runsAtMs,
+} from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import type { Read } from '#src/relay/live-api.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { context, paragraph, plain, quote, richText, section, span } from './blocks.ts';
-import { consequenceLine, outcomeBlocks } from './card.ts';
+import { breakGlassBlocks, consequenceLine, holdNotice, outcomeBlocks } from './card.ts';
 import { diffBlocks, differenceBlock, unchangedCount } from './diff-blocks.ts';
 import { fixedFacts } from './forms.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from './ids.ts';
@@ -28,19 +34,20 @@ interface Reviewed {
 export function reviewModal(input: Reviewed, words: Words): ModalView {
   const { request, live, refusal } = input;
   const { modal, review, card, states } = words;
-  const mayDecide = request.state === 'pending' && refusal === undefined;
+  const asked = refusal === undefined ? askedOf(request) : undefined;
   const { id: requestId, version, digest } = request;
   return {
     type: 'modal',
-    callback_id: CALLBACK.review,
+    callback_id: asked === 'looking' ? CALLBACK.afterReview : CALLBACK.review,
     private_metadata: toButtonValue({ request: requestId, version, digest }),
     title: plain(review.title(requestId)),
     close: plain(modal.close),
-    ...(mayDecide ? { submit: plain(modal.decide) } : {}),
+    ...(asked ? { submit: plain(asked === 'looking' ? modal.closeReview : modal.decide) } : {}),
     blocks: [
       section(
         `*${states[request.state]}* · ${card.approvals(approvals(request).length, request.policy.quorum)}`,
       ),
+      ...breakGlassBlocks(request, words),
       section(
         review.about(
           escaped(taskName(request.base)),
@@ -55,13 +62,45 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       context(
         `${card.fieldsKept(unchangedCount(request.change))} · ${fixedFacts(request.base, words)}`,
       ),
+      ...(request.state === 'pending' ? holdNotice(request, words) : waitNotice(request, words)),
       ...(request.state === 'pending' ? liveBlocks(input, words) : outcomeBlocks(request, words)),
       richText(paragraph(span(`${card.digest}  `), span(digest, { code: true }))),
-      ...(mayDecide
-        ? decisionInputs(request, canRebase(request, live), words)
-        : whyNot(request, refusal, words)),
+      ...inputsFor(request, asked, live, words),
+      ...whyNot(request, refusal, words),
     ],
   };
+}
+
+/** What somebody who may decide is asked for: a decision, whether to stop it, or how it turned out. */
+function askedOf(request: ChangeRequest): 'deciding' | 'stopping' | 'looking' | undefined {
+  if (request.state === 'pending') return 'deciding';
+  if (request.state === 'approved' && runsAtMs(request) !== undefined) return 'stopping';
+  return isClosed(request.state) && awaitsReview(request) ? 'looking' : undefined;
+}
+
+function inputsFor(
+  request: ChangeRequest,
+  asked: ReturnType<typeof askedOf>,
+  live: LiveNow,
+  words: Words,
+): KnownBlock[] {
+  const { review } = words;
+  switch (asked) {
+    case 'deciding':
+      return decisionInputs(decisionsOn(request, canRebase(request, live), words), words);
+    case 'stopping':
+      return decisionInputs([{ value: 'reject', ...choice(review.stop) }], words);
+    case 'looking':
+      return [noteInput({ ...review.after, isOptional: false })];
+    case undefined:
+      return [];
+  }
+}
+
+/** An approved request that waits for its time can still be stopped, and says until when. */
+function waitNotice(request: ChangeRequest, { review }: Words): KnownBlock[] {
+  const runMs = request.state === 'approved' ? runsAtMs(request) : undefined;
+  return runMs === undefined ? [] : [section(review.waits(moment(runMs)))];
 }
 
 function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBlock[] {
@@ -81,63 +120,62 @@ function canRebase({ base, change }: ChangeRequest, live: LiveNow): boolean {
   return overlapping.length === 0 && disjoint.length > 0;
 }
 
-function decisionInputs(
-  request: ChangeRequest,
-  mayRebase: boolean,
-  { review }: Words,
-): KnownBlock[] {
+function decisionsOn(request: ChangeRequest, mayRebase: boolean, words: Words): Option[] {
+  const { review } = words;
+  return [
+    {
+      value: 'approve',
+      ...choice({ text: review.approve, description: approveWords(request, words) }),
+    },
+    { value: 'reject', ...choice(review.reject) },
+    ...(mayRebase ? [{ value: 'rebase', ...choice(review.rebase) }] : []),
+  ];
+}
+
+function decisionInputs(options: Option[], { review }: Words): KnownBlock[] {
   return [
     {
       type: 'input',
       block_id: BLOCK.decision,
       label: plain(review.decision),
-      element: {
-        type: 'radio_buttons',
-        action_id: ACTION.value,
-        options: [
-          {
-            value: 'approve',
-            text: plain(review.approve),
-            description: plain(approveWords(request, review)),
-          },
-          { value: 'reject', ...choice(review.reject) },
-          ...(mayRebase
-            ? [
-                {
-                  value: 'rebase',
-                  ...choice(review.rebase),
-                },
-              ]
-            : []),
-        ],
-      },
+      element: { type: 'radio_buttons', action_id: ACTION.value, options },
     },
-    {
-      type: 'input',
-      block_id: BLOCK.note,
-      optional: true,
-      label: plain(review.note.label),
-      hint: plain(review.note.hint),
-      element: {
-        type: 'plain_text_input',
-        action_id: ACTION.value,
-        multiline: true,
-        max_length: 1_000,
-      },
-    },
+    noteInput({ ...review.note, isOptional: true }),
   ];
+}
+
+function noteInput(input: {
+  readonly label: string;
+  readonly hint: string;
+  readonly isOptional: boolean;
+}): KnownBlock {
+  return {
+    type: 'input',
+    block_id: BLOCK.note,
+    optional: input.isOptional,
+    label: plain(input.label),
+    hint: plain(input.hint),
+    element: {
+      type: 'plain_text_input',
+      action_id: ACTION.value,
+      multiline: true,
+      max_length: 1_000,
+    },
+  };
 }
 
 function choice({ text, description }: Words['review']['reject']) {
   return { text: plain(text), description: plain(description) };
 }
 
-function approveWords(request: ChangeRequest, review: Words['review']): string {
+function approveWords(request: ChangeRequest, { review, duration }: Words): string {
   const missing = request.policy.quorum - approvals(request).length - 1;
-  return missing > 0 ? review.needsMore(missing) : review.runsAtOnce;
+  if (missing > 0) return review.needsMore(missing);
+  const { holdMs } = request.policy;
+  return holdMs ? review.holdsFirst(duration(holdMs)) : review.runsAtOnce;
 }
 
 function whyNot(request: ChangeRequest, refusal: Refusal | undefined, words: Words): KnownBlock[] {
-  if (request.state !== 'pending' || !refusal) return [];
+  if (!refusal || askedOf(request) === undefined) return [];
   return [section(`🔒 ${refusalSentence(refusal, words)}`)];
 }

@@ -2,6 +2,7 @@ import {
   approvals,
   type ChangeRequest,
   type HistoryLine,
+  runsAtMs,
   shortDigest,
 } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
@@ -79,6 +80,14 @@ function shownUrl({ url }: { readonly url: string }): string {
   return visible(cut(url, 60));
 }
 
+/** Told loudly when it begins, and not only when it is over. */
+function brokenSentence(request: ChangeRequest, { thread }: Words): string {
+  const { id, requester, base, project, reason } = request;
+  const task = escaped(taskName(base));
+  const said = thread.withoutApproval(id, mention(requester.userId), task, escaped(project));
+  return `${said}${quoted(reason)}`;
+}
+
 /** One line of the thread for an event, or undefined when the card alone says it. */
 export function historySentence(
   request: ChangeRequest,
@@ -91,6 +100,7 @@ export function historySentence(
   const digest = shortDigest(request.digest);
   switch (line.event) {
     case 'submit':
+      return request.breakGlass && brokenSentence(request, words);
     case 'claim':
     case 'send':
       return undefined;
@@ -174,5 +184,9 @@ export function decidedSentence(
 ): string {
   if (kind === 'reject') return review.youRejected(request.id);
   const missing = request.policy.quorum - approvals(request).length;
-  return missing > 0 ? review.youApprovedOf(request.id, missing) : review.youApproved(request.id);
+  if (missing > 0) return review.youApprovedOf(request.id, missing);
+  const runMs = runsAtMs(request);
+  return runMs === undefined
+    ? review.youApproved(request.id)
+    : review.youApprovedFor(request.id, moment(runMs));
 }

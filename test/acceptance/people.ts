@@ -69,6 +69,20 @@ export const createPerson = (slack: PlayedSlack, id: string) => {
     return 'updated' in result ? modalText(result.updated) : '';
   };
 
+  /** Presses a button that opens something, and reads what comes. */
+  const presses = async (card: Card, button: string): Promise<string> => {
+    await driver().presses(card.now(), button);
+    return modalText(await driver().untilModal(({ callback_id: view }) => view !== 'loading'));
+  };
+
+  /** Writes into the review after a break-glass that is open, and submits it. */
+  const closesReview = async (note: string): Promise<string> => {
+    await driver().types('note', note);
+    const result = await driver().submits();
+    await driver().closes();
+    return 'updated' in result ? modalText(result.updated) : JSON.stringify(result);
+  };
+
   return {
     id,
     types,
@@ -82,6 +96,13 @@ export const createPerson = (slack: PlayedSlack, id: string) => {
       await reviews(card);
       return decides('approve', note);
     },
+    /** Closes the review of what was run without approval. */
+    looksAt: async (card: Card, note: string): Promise<string> => {
+      await presses(card, 'close_review');
+      return closesReview(note);
+    },
+    presses,
+    closesReview,
     rejects: async (card: Card, note: string): Promise<string> => {
       await reviews(card);
       return decides('reject', note);

@@ -8,6 +8,13 @@ export const createStoreReader = (url: string) => {
     /** Everything in the audit, as text. */
     audit: async (): Promise<string> =>
       JSON.stringify(await redis.xrange('{relaydesk}:audit', '-', '+')),
+    /** The lines of the audit that are about one request, in order. */
+    auditOf: async (request: string): Promise<Record<string, unknown>[]> => {
+      const entries = await redis.xrange('{relaydesk}:audit', '-', '+');
+      return entries
+        .map(([, fields]) => JSON.parse(fields[fields.indexOf('line') + 1] ?? '{}'))
+        .filter((line) => line.request === request);
+    },
     requestCount: async (): Promise<number> =>
       (await redis.zcard('{relaydesk}:open')) + (await redis.zcard('{relaydesk}:closed')),
     /** What is still to be done, or to be tried again, or has been laid aside. */

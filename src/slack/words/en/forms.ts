@@ -5,6 +5,7 @@ export const buttons = {
   withdraw: 'Withdraw…',
   retry: 'Approve another try…',
   revert: 'Revert…',
+  closeReview: 'Close its review…',
   moreUrls: 'More room for URLs',
   show: 'Show',
   change: 'Change…',
@@ -21,6 +22,7 @@ export const modal = {
   cancel: 'Cancel',
   ask: 'Ask for approval',
   decide: 'Decide',
+  closeReview: 'Close the review',
 };
 
 export const notices = {
@@ -38,6 +40,11 @@ export const notices = {
   /** What the requester is told at once, for only them to see. */
   submitted: (id: string, channel: string, until: string) =>
     `📨 ${id} is submitted: the card is in ${channel}. It expires ${until} if nobody decides.`,
+  /** Of a change that nobody has to approve; `when`: it waits until then. */
+  approvedAtOnce: (id: string, channel: string, when?: string) =>
+    `👍 ${id} needs no approval and ${when ? `runs ${when}` : 'is run now'}: the card in ${channel} tells how it ends.`,
+  withoutApproval: (id: string, channel: string) =>
+    `🚨 ${id} is run now, without approval. Everybody is told in ${channel}, and an approver has to look at it afterwards.`,
   taskUnread:
     'The Live API did not hand out the task, so there is nothing to fill the form with. Nothing was changed.',
   unchangeable: (sourceType: string) =>
@@ -74,6 +81,11 @@ export const form = {
   endHint: 'Less than 7 days after the start. Times are in your own time zone.',
   applyAt: 'Apply at',
   applyAtHint: 'Empty: as soon as it is approved. It must be approved before this time.',
+  breakGlass: {
+    label: 'Break-glass',
+    text: '🚨 Run it at once, without approval',
+    description: 'Everybody is told, and an approver has to look at it afterwards',
+  },
   reason: 'Why',
   reasonHint: 'The approver reads it, and it stays in the audit.',
 };

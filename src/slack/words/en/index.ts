@@ -5,6 +5,7 @@ import { card, confirms, diff, outcome, review, thread } from './requests.ts';
 import {
   advice,
   consequences,
+  duration,
   events,
   fields,
   refreshTypes,
@@ -17,6 +18,7 @@ import { watch } from './watch.ts';
 export const en = {
   states,
   consequences,
+  duration,
   refreshTypes,
   statuses,
   taskStatuses,

@@ -61,6 +61,7 @@ export const problems = {
   start_passed: 'The start must be in the future.',
   digest_mismatch:
     'The stored change is not the one that was approved, so it was not sent. Ask again, and tell whoever runs relaydesk.',
+  break_glass_now: 'A break-glass runs at once. Leave this empty, or untick it.',
   apply_at_passed:
     'The time to apply must be in the future. Leave it empty to apply as soon as it is approved.',
   frozen: (until: string, why: string) => `Changes are frozen until ${until}: ${why}.`,

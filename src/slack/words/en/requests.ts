@@ -23,6 +23,13 @@ export const card = {
   wholeChange: (part: number, parts: number) => `The whole change, part ${part} of ${parts}`,
   wholeChangeOf: (id: string, part: number, parts: number) =>
     `The whole change of ${id}, part ${part} of ${parts}`,
+  /** What it went past; `frozen` names the freeze, if there was one. */
+  withoutApproval: (quorum: number, frozen?: string) =>
+    `🚨 *Run without approval (break-glass).* It would have needed ${quorum === 1 ? 'an approval' : `${quorum} approvals`}.${frozen ? ` It went through a freeze: ${frozen}.` : ''}`,
+  reviewDue: '🔎 Nobody else has looked at it yet: an approver has to close its review.',
+  reviewed: (person: string, when: string) => `🔎 ${person} looked at it ${when}:`,
+  hold: (time: string) =>
+    `⏱️ Once approved it waits ${time} before it runs, so that somebody can still stop it.`,
   /** Requests that wait for the same task. */
   competing: (ids: readonly string[]) =>
     `👀 ${ids.join(', ')} also ${ids.length === 1 ? 'waits' : 'wait'} for this task. Whichever runs first makes the others stale.`,
@@ -59,11 +66,13 @@ export const thread = {
   retried: (person: string) => `🔂 ${person} approved another try.`,
   reminded: (until: string) => `⏰ Still waiting for approval. It expires ${until}.`,
   escalated: (until: string) => `📣 Nobody has decided yet. It expires ${until}.`,
+  withoutApproval: (id: string, person: string, task: string, project: string) =>
+    `🚨 ${person} runs ${id} on *${task}* in *${project}* now, *without approval* (break-glass).`,
   reviewAsked: (id: string) =>
     `🚨 ${id} was run without approval, and nobody else has looked at it yet. Somebody of the approvers please close its review.`,
   /** `note` is a quotation on lines of its own. */
   reviewed: (person: string, note: string) =>
-    `🔎 ${person} looked at what was done without approval:${note}`,
+    `🔎 ${person} looked at what was run without approval:${note}`,
   lost: '❔ The call was sent and its answer was lost. Reading the task to find out what it holds now; it is not sent again.',
   taskReset: (when: string) =>
     `📣 \`ResetTaskConfig\` came ${when}: the Live API reports that the task was changed. It follows this request, but an event does not say which change it is about.`,
@@ -103,10 +112,22 @@ export const review = {
     text: 'Take over what the task holds now',
     description: 'A new version with a new digest, to be approved anew',
   },
+  /** Of a request that is approved and waits for its time. */
+  waits: (when: string) => `⏱️ Approved; it runs ${when}. Until then an approver can stop it.`,
+  stop: { text: 'Stop it', description: 'It is not run; the requester is told' },
+  holdsFirst: (time: string) => `It runs ${time} later, so that somebody can still stop it`,
+  /** Of what was run without approval. */
+  after: {
+    label: 'What came of it',
+    hint: 'Everybody reads it, and it stays in the audit.',
+    closed: (id: string) => `🔎 You have closed the review of ${id}.`,
+  },
   note: { label: 'Note', hint: 'Required to reject: the requester reads it.' },
   /** What the person who decided reads in place of the review. */
   youRejected: (id: string) => `🚫 You rejected ${id}. Nothing is run; the requester is told.`,
   youApproved: (id: string) => `👍 You approved ${id}. It is run now; the card tells how it ends.`,
+  youApprovedFor: (id: string, when: string) =>
+    `👍 You approved ${id}. It runs ${when}; until then it can be stopped.`,
   youApprovedOf: (id: string, missing: number) =>
     `👍 You approved ${id}. ${missing} more must approve before it runs.`,
 };

@@ -121,3 +121,15 @@ export const advice: Record<AdviceKey, string> = {
     'The operation is under maintenance or not offered. Try later or ask Huawei support.',
   contact_support: 'Give Huawei support the request_id if this happens again.',
 };
+
+/** A time span in its largest whole unit, as it stands in the configuration. */
+export function duration(ms: number): string {
+  const units = [
+    [86_400_000, 'day'],
+    [3_600_000, 'hour'],
+    [60_000, 'minute'],
+    [1_000, 'second'],
+  ] as const;
+  const [size, name] = units.find(([unit]) => ms % unit === 0) ?? [1, 'millisecond'];
+  return `${ms / size} ${name}${ms === size ? '' : 's'}`;
+}

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { PEOPLE } from '#sandbox/cast.ts';
+import { HOUR_MS, secondsFromNow, story } from './desk.ts';
+
+const APPROVERS = 'approvers: { users: [U0LEAD], usergroups: [S0LEADS] }';
+const AT_ONCE = ['break_glass'];
+
+story(
+  'Something is wrong on air, and nobody who may approve answers',
+  (at) => {
+    test('the person on call runs the change at once; everybody is told, and a lead looks at it', async () => {
+      const { onCall, lead, opsChannel, newTask, putsOf, store } = at();
+      const task = newTask();
+
+      const card = await onCall.asksFor(
+        task,
+        { status: 'pause', break_glass: AT_ONCE },
+        'Wrong film on air',
+      );
+
+      await card.says('Applied', 'Run without approval', 'would have needed 2 approvals');
+      expect(putsOf(task)).toHaveLength(1);
+      await opsChannel.says('runs R-', 'without approval', 'Wrong film on air', '@oncall');
+      await card.says('Nobody else has looked at it yet', '[Close its review…]');
+
+      expect(await lead.looksAt(card, 'It was right')).toContain('You have closed the review');
+
+      const closed = await card.says('@Lena Lead looked at it', 'It was right');
+      expect(closed).not.toContain('[Close its review…]');
+      await opsChannel.says('@Lena Lead looked at what was run without approval', 'It was right');
+      const audit = await store.auditOf(card.request);
+      expect(audit).toContainEqual(
+        expect.objectContaining({ event: 'submit', break_glass: { quorum: 2, frozen: 'Show' } }),
+      );
+      expect(audit).toContainEqual(
+        expect.objectContaining({ event: 'after_review', note: 'It was right' }),
+      );
+    });
+
+    test('a freeze does not stop it, and the card says which one it went through', async () => {
+      const { onCall, newTask, putsOf } = at();
+      const task = newTask();
+
+      const card = await onCall.asksFor(task, { vod_loop_time: '3', break_glass: AT_ONCE });
+
+      await card.says('Applied', 'It went through a freeze: Show');
+      expect(putsOf(task)).toHaveLength(1);
+    });
+
+    test('whoever did it cannot close its review, and neither can somebody who is no approver', async () => {
+      const { onCall, outsider, newTask } = at();
+      const card = await onCall.asksFor(newTask(), { vod_loop_time: '3', break_glass: AT_ONCE });
+      await card.says('Applied');
+
+      expect(await onCall.presses(card, 'close_review')).toContain('You asked for this change');
+      await onCall.leaves();
+      expect(await outsider.presses(card, 'close_review')).toContain('You are not an approver');
+    });
+
+    test('two leads close the review at the same time: the second is told who was faster', async () => {
+      const { onCall, lead, secondLead, newTask } = at();
+      const card = await onCall.asksFor(newTask(), { vod_loop_time: '3', break_glass: AT_ONCE });
+      await card.says('Applied');
+      await lead.presses(card, 'close_review');
+      await secondLead.presses(card, 'close_review');
+
+      expect(await lead.closesReview('It was right')).toContain('You have closed the review');
+      expect(await secondLead.closesReview('So it was')).toContain('@Lena Lead has looked at this');
+    });
+
+    test('it is at once or not at all: another time is an error in its place', async () => {
+      const { onCall, newTask } = at();
+      await onCall.opensForm(newTask().task_id);
+      await onCall.fills({
+        vod_loop_time: '3',
+        break_glass: AT_ONCE,
+        apply_at: secondsFromNow(HOUR_MS),
+        reason: 'Later',
+      });
+
+      expect(await onCall.triesToSubmit()).toEqual({
+        errors: { apply_at: expect.stringContaining('A break-glass runs at once') },
+      });
+    });
+
+    test('whoever is not on the list is not offered it', async () => {
+      const { operator, onCall, newTask } = at();
+      const task = newTask();
+
+      await operator.opensForm(task.task_id);
+      expect(operator.sees()).not.toContain('Break-glass');
+      await onCall.opensForm(task.task_id);
+      expect(onCall.sees()).toContain('Break-glass');
+    });
+  },
+  {
+    projectYaml: [
+      APPROVERS,
+      'notify: { usergroups: [S0ONCALL] }',
+      'policy:',
+      `  break_glass: { users: [${PEOPLE.onCall.id}] }`,
+      '  rules:',
+      '    - { when: { status: pause }, quorum: 2, hold: 1h }',
+      '  freeze:',
+      '    - { from: 2020-01-01T00:00:00Z, to: 2090-01-01T00:00:00Z, reason: Show }',
+    ],
+  },
+);
