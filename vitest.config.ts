@@ -19,6 +19,7 @@ export default defineConfig({
       project('acceptance', withServers),
       project('faults', withServers),
       project('browser', withServers),
+      project('bench', withServers),
     ],
     // Most of the time is waiting for other processes, so there are more workers than cores.
     maxWorkers: 3,

@@ -19,6 +19,8 @@ export interface BotOptions {
   readonly cwd: string;
   /** The clock that the bot goes by; real time if left out. */
   readonly clock?: Clock;
+  /** Another bot than ours: the file it starts from. It too answers `/readyz` on PORT. */
+  readonly entry?: string;
 }
 
 export interface BotExit {
@@ -121,8 +123,8 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
   };
 };
 
-const launch = ({ env, cwd, clock }: BotOptions, port: number) =>
-  spawn(nodePath(), [...(clock === undefined ? [] : ['--import', clockPreload]), 'src/main.ts'], {
+const launch = ({ env, cwd, clock, entry = 'src/main.ts' }: BotOptions, port: number) =>
+  spawn(nodePath(), [...(clock === undefined ? [] : ['--import', clockPreload]), entry], {
     cwd,
     env: {
       ...surroundings(),
@@ -210,7 +212,8 @@ const isReady = async (port: number): Promise<boolean> => {
   }
 };
 
-const nodePath = (): string => {
+/** A Node that runs TypeScript, also when this process is of an older one. */
+export const nodePath = (): string => {
   const major = Number(process.versions.node.split('.', 1)[0]);
   return major >= 26
     ? process.execPath

@@ -31,7 +31,11 @@ export type PlayedSlackOptions = SlackSecrets &
     readonly monotonicNow?: () => number;
     /** The clock of the bot, which compares it with that of a signature over HTTP; real time if left out. */
     readonly botNow?: () => number;
-    readonly limits?: { readonly strictRates?: boolean };
+    readonly limits?: {
+      readonly strictRates?: boolean;
+      /** Into one channel; 60 if left out. */
+      readonly messagesPerMinute?: number;
+    };
     /** Slack's three seconds; a test of slowness may scale them. */
     readonly ackTimeoutMs?: number;
     /** When an event that was not acknowledged is tried again. */
@@ -69,8 +73,11 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
   let secrets: SlackSecrets = options;
   const workspace = createWorkspace({ ...options, manifest: readManifest(options.manifest), now });
   const failures = createFailures();
-  const isStrict = options.limits?.strictRates ?? true;
-  const rates = createRates({ now: monotonicNow, isStrict });
+  const rates = createRates({
+    now: monotonicNow,
+    isStrict: options.limits?.strictRates ?? true,
+    messagesPerMinute: options.limits?.messagesPerMinute,
+  });
   const api = await createWebApi({
     workspace,
     failures,

@@ -3,7 +3,7 @@ const perMinute = { 1: 1, 2: 20, 3: 50, 4: 100, special: 600 } as const;
 // Slack allows a small burst in tier 1: several replicas may connect at once.
 const leastBurst = 20;
 const messageBurst = 5;
-const messagesPerMinute = 60;
+const slackMessagesPerMinute = 60;
 
 export type Tier = keyof typeof perMinute;
 
@@ -11,9 +11,12 @@ export type Tier = keyof typeof perMinute;
 export const createRates = ({
   now,
   isStrict,
+  messagesPerMinute = slackMessagesPerMinute,
 }: {
   readonly now: () => number;
   readonly isStrict: boolean;
+  /** Into one channel. Slack's own if left out; a test of long queues may scale it. */
+  readonly messagesPerMinute?: number | undefined;
 }) => {
   const buckets = new Map<string, { tokens: number; atMs: number }>();
 

@@ -1,0 +1,45 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createBench } from './bench.ts';
+import { isMet, type Row } from './row.ts';
+import { ROWS } from './rows.ts';
+import { QUICK } from './sizes.ts';
+import { tableOf } from './table.ts';
+
+/** The benchmarks in small, so that they cannot rot. No time is asserted here: only counts are. */
+const bench = createBench(QUICK);
+const COUNTS = ['count', 'round trips'];
+/** Goals that are not met, and the figure that is; it may become smaller, never larger. */
+const SHORT_OF: Readonly<Record<string, number>> = {
+  'calls to Slack': 13,
+  'to submit': 4,
+  'to decide': 3,
+  'to apply and settle': 5,
+  'refused with 429': 1_000,
+};
+
+afterAll(() => bench.close());
+
+describe.each(Object.keys(ROWS))('%s', (name) => {
+  test('gives a figure in every line, and its counts hold', async () => {
+    const row = await (ROWS[name] as (typeof ROWS)[string])(bench);
+
+    expect(row.lines.length).toBeGreaterThan(0);
+    expect(tableOf(row)).toContain(row.title);
+    expect(withoutFigure(row)).toEqual([]);
+    expect(missedCounts(row)).toEqual([]);
+  });
+});
+
+const withoutFigure = ({ lines }: Row): string[] =>
+  lines
+    .filter(({ ours, rival, ratio }) =>
+      [ours, rival?.figure, ratio].some((figure) => figure && !Number.isFinite(figure.median)),
+    )
+    .map(({ what }) => what);
+
+/** Counts are the same on every machine, so a goal that they miss is missed everywhere. */
+const missedCounts = ({ lines }: Row): string[] =>
+  lines
+    .filter((line) => COUNTS.includes(line.unit) && isMet(line) === false)
+    .filter(({ what, ours }) => ours.median > (SHORT_OF[what] ?? 0))
+    .map(({ what, ours }) => `${what}: ${ours.median}`);

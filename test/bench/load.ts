@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answer } from './ask.ts';
+import { clockMs } from './clock.ts';
+
+/** Sends what Slack would send, signed, from a process of its own; all of it written beforehand. */
+
+export interface Load {
+  /** The replicas, which take turns. */
+  readonly urls: readonly string[];
+  readonly signingSecret: string;
+  readonly bodies: readonly Body[];
+  /** So many are under way at the same time; the next leaves when one is answered. */
+  readonly atOnce: number;
+  /** Milliseconds from one to the next; left out, none waits for anything but its turn. */
+  readonly everyMs?: number;
+}
+
+export interface Body {
+  readonly type: 'form' | 'json';
+  readonly text: string;
+}
+
+export interface Sent {
+  readonly sentMs: number;
+  readonly answeredMs: number;
+  readonly status: number;
+  readonly text: string;
+}
+
+const TYPES = { form: 'application/x-www-form-urlencoded', json: 'application/json' };
+/** Slack gives up after three seconds, but a measurement wants to know how late it was. */
+const PATIENCE_MS = 60_000;
+
+const agent = new Agent({ keepAlive: true });
+
+const send = (url: URL, { text }: Body, headers: Record<string, string | number>): Promise<Sent> =>
+  new Promise((resolve, reject) => {
+    const sentMs = clockMs();
+    const { hostname, port, pathname: path } = url;
+    const sending = request(
+      { method: 'POST', hostname, port, path, agent, headers, timeout: PATIENCE_MS },
+      (response) => {
+        const chunks: string[] = [];
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => chunks.push(chunk));
+        response.on('end', () => {
+          const answeredMs = clockMs();
+          resolve({ sentMs, answeredMs, status: response.statusCode ?? 0, text: chunks.join('') });
+        });
+      },
+    );
+    sending.on('timeout', () => sending.destroy(new Error('no answer')));
+    sending.on('error', reject);
+    sending.end(text);
+  });
+
+const headersOf = ({ type, text }: Body, secret: string): Record<string, string | number> => {
+  const timestamp = Math.floor(Date.now() / 1000);
+  const hash = createHmac('sha256', secret).update(`v0:${timestamp}:${text}`).digest('hex');
+  return {
+    'content-type': TYPES[type],
+    'content-length': Buffer.byteLength(text),
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${hash}`,
+  };
+};
+
+const verbs = {
+  async run({ urls, signingSecret, bodies, atOnce, everyMs }: Load): Promise<Sent[]> {
+    const targets = urls.map((url) => new URL(url));
+    const headers = bodies.map((body) => headersOf(body, signingSecret));
+    const answers: Sent[] = [];
+    const startedMs = clockMs();
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      for (;;) {
+        const at = next;
+        next += 1;
+        const [body, target] = [bodies[at], targets[at % targets.length]];
+        if (!body || !target) return;
+        const waitMs = everyMs === undefined ? 0 : startedMs + at * everyMs - clockMs();
+        if (waitMs > 0) await sleep(waitMs);
+        answers[at] = await send(target, body, headers[at] ?? {});
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return answers;
+  },
+};
+
+export type LoadVerbs = typeof verbs;
+
+answer(verbs);

@@ -1,0 +1,166 @@
+import { fileURLToPath } from 'node:url';
+import { CHANNELS, CLOUD_USER, PROJECT, SECRETS, TEAM } from '#sandbox/cast.ts';
+import { createPlayedLive } from '#sandbox/live/played-live.ts';
+import type { WireTask } from '#sandbox/live/wire-task.ts';
+import { createPlayedSlack } from '#sandbox/slack/index.ts';
+import { elementsOf } from '#sandbox/slack/blocks/blocks.ts';
+import { stringOf } from '#sandbox/slack/json.ts';
+import { stateOf } from '#sandbox/slack/views.ts';
+import { answer } from './ask.ts';
+import { clockMs } from './clock.ts';
+import { LEADS, OPERATORS } from './people.ts';
+
+/** Slack and the Live API in a process of their own, so that they take no turn of the bot's. */
+
+export interface OutsideOptions {
+  /** Messages into one channel in a minute; undefined: no rates are played. */
+  readonly messagesPerMinute?: number;
+}
+
+/** A call to the Live API, by the clock that all processes share. */
+export interface LiveCallTimes {
+  readonly method: string;
+  readonly taskId: string;
+  readonly arrivedMs: number;
+  answeredMs?: number;
+}
+
+export interface PostedMessage {
+  readonly ts: string;
+  readonly threadTs: string | undefined;
+  readonly text: string;
+  readonly metadata: unknown;
+}
+
+/** A button under a message. */
+export interface Button {
+  readonly channel: string;
+  readonly ts: string;
+  readonly value: string;
+}
+
+const options = JSON.parse(process.argv[2] ?? '{}') as OutsideOptions;
+const people = [...OPERATORS, ...LEADS].map((id) => ({ id, name: id, handle: id.toLowerCase() }));
+const members = people.map(({ id }) => id);
+const slack = await createPlayedSlack({
+  manifest: fileURLToPath(new URL('../../manifest.yml', import.meta.url)),
+  team: TEAM,
+  people,
+  channels: Object.values(CHANNELS).map((channel) => ({ ...channel, members })),
+  usergroups: [{ id: 'S0LEADS', handle: 'leads', users: LEADS }],
+  ...SECRETS,
+  // Commands and clicks are sent by the load generator; nothing leaves from here.
+  transport: { kind: 'http', url: 'http://127.0.0.1:9/' },
+  limits:
+    options.messagesPerMinute === undefined
+      ? { strictRates: false }
+      : { messagesPerMinute: options.messagesPerMinute },
+});
+const live = await createPlayedLive({
+  projectId: PROJECT.id,
+  region: PROJECT.region,
+  user: CLOUD_USER,
+  omission: 'keep',
+});
+
+const liveCalls: LiveCallTimes[] = [];
+const underWay = new Map<number, LiveCallTimes>();
+live.onChange((change) => {
+  if (change.kind !== 'call' || change.call.on === undefined) return;
+  const { call } = change;
+  const begun = underWay.get(call.number);
+  if (begun) {
+    begun.answeredMs = clockMs();
+    underWay.delete(call.number);
+    return;
+  }
+  const { task_id: taskId } = { ...call.query, ...(call.body as { task_id?: string }) };
+  const times = { method: call.method, taskId: taskId ?? '', arrivedMs: clockMs() };
+  underWay.set(call.number, times);
+  liveCalls.push(times);
+});
+
+/** Good for as long as a run takes: the load is written before it is sent. */
+const TRIGGER_LIFE_MS = 3_600_000;
+
+const verbs = {
+  addresses: () => ({ slack: slack.apiUrl, live: live.url }),
+  /** These tasks and no others. */
+  setTasks(tasks: readonly WireTask[]): void {
+    for (const task of live.tasks()) live.removeTask(task.task_id);
+    for (const task of tasks) live.addTask(task);
+  },
+  task: (id: string): WireTask => live.task(id),
+  /** Triggers as Slack hands them out with a command, each good for one modal. */
+  triggers(personId: string, count: number): string[] {
+    const { workspace } = slack;
+    return Array.from({ length: count }, () => {
+      const id = workspace.newId('trigger.');
+      const atMs = workspace.now() + TRIGGER_LIFE_MS;
+      workspace.triggers.set(id, { personId, atMs, used: false });
+      return id;
+    });
+  },
+  responseUrls(personId: string, channel: string, count: number): string[] {
+    const { workspace } = slack;
+    return Array.from({ length: count }, () => {
+      const id = workspace.newId('');
+      const atMs = workspace.now();
+      workspace.responseUrls.set(id, { personId, channel, atMs, uses: 0 });
+      return new URL(`/respond/${id}`, slack.apiUrl).href;
+    });
+  },
+  /** The modal in front of somebody, with the state that a submission would carry. */
+  modal(personId: string) {
+    const view = slack.workspace.stackOf(personId).at(-1);
+    if (!view) return undefined;
+    return {
+      callbackId: view.callbackId,
+      privateMetadata: view.privateMetadata,
+      state: stateOf(view.blocks, view.typed),
+      hash: view.hash,
+    };
+  },
+  /** How often each method was called, successes and rate limits apart. */
+  slackCalls(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { method, ok, error } of slack.workspace.calls) {
+      const name = ok ? method : `${method} ${error ?? 'unanswered'}`;
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+    return counts;
+  },
+  liveCalls: (): LiveCallTimes[] => liveCalls,
+  messages: (channelId: string): PostedMessage[] =>
+    (slack.workspace.channels.get(channelId)?.messages ?? []).map((message) => ({
+      ts: message.ts,
+      threadTs: message.thread_ts,
+      text: message.text,
+      metadata: message.metadata,
+    })),
+  /** The buttons under the cards of a channel, the oldest card first. */
+  buttons: (channelId: string, actionId: string): Button[] =>
+    (slack.workspace.channels.get(channelId)?.messages ?? []).flatMap(({ ts, blocks }) =>
+      blocks
+        .flatMap((block) => elementsOf(block))
+        .filter((element) => element['action_id'] === actionId)
+        .map((element) => ({ channel: channelId, ts, value: stringOf(element['value']) })),
+    ),
+  faults: (): string[] => slack.faults(),
+  /** Forgets what was logged and posted, so that the played Slack is as quick as when it was new. */
+  forget(): void {
+    const { workspace } = slack;
+    workspace.calls.length = 0;
+    workspace.deliveries.length = 0;
+    workspace.ephemerals.length = 0;
+    workspace.triggers.clear();
+    workspace.stacks.clear();
+    workspace.responseUrls.clear();
+    for (const channel of workspace.channels.values()) channel.messages = [];
+    liveCalls.length = 0;
+  },
+};
+
+export type OutsideVerbs = typeof verbs;
+
+answer(verbs);

@@ -1,0 +1,80 @@
+import { Redis } from 'ioredis';
+
+/** One command as the server saw it; what a script calls inside the server is not among them. */
+type Command = readonly string[];
+
+/** Listens to what the server of a bot is asked. */
+export const listenTo = async (url: string) => {
+  const redis = new Redis(url);
+  const monitor = await redis.monitor();
+  let heard: Command[] = [];
+  monitor.on('monitor', (_time: string, args: string[], source: string) => {
+    if (source !== 'lua') heard.push(args);
+  });
+  return {
+    /** Everything since the last time this was asked. */
+    async take(): Promise<Command[]> {
+      // What the server has answered to us, it has also told the monitor before.
+      await redis.ping();
+      await new Promise((resolve) => setImmediate(resolve));
+      const taken = heard.filter(([name]) => name?.toLowerCase() !== 'ping');
+      heard = [];
+      return taken;
+    },
+    stop(): void {
+      monitor.disconnect();
+      redis.disconnect();
+    },
+  };
+};
+
+const KINDS = [
+  'commit',
+  'load',
+  'form',
+  'show',
+  'shown',
+  'ack',
+  'blocking read',
+  'beat',
+  'other',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What a round trip is for, by the keys that it names. */
+export const kindOf = (command: Command): Kind => {
+  const [name = '', ...rest] = command;
+  const verb = name.toLowerCase();
+  const first = verb === 'evalsha' || verb === 'eval' ? (rest[2] ?? '') : (rest[0] ?? '');
+  const key = first.replace('{relaydesk}:', '').split(':')[0] ?? '';
+  if (verb === 'xreadgroup') return 'blocking read';
+  if (verb === 'xack') return 'ack';
+  if (verb.startsWith('eval') && key === 'request') return 'commit';
+  if (key === 'request') return 'load';
+  if (key === 'draft') return 'form';
+  if (verb === 'hgetall' && key === 'messages') return 'shown';
+  if (key === 'lane' || key === 'messages' || key === 'open-on') return 'show';
+  if (key === 'replica' && rest[1] === 'in a lane') return 'show';
+  if (key === 'timers' || key === 'replica' || verb === 'xinfo' || verb === 'xpending') {
+    return 'beat';
+  }
+  return 'other';
+};
+
+/** Round trips: what lies between MULTI and EXEC is sent together, and is one. */
+export const roundTrips = (commands: readonly Command[]): Kind[] => {
+  const trips: Kind[] = [];
+  let inMulti: Kind | undefined;
+  let isOpen = false;
+  for (const command of commands) {
+    const verb = command[0]?.toLowerCase();
+    if (verb === 'multi') isOpen = true;
+    else if (verb === 'exec') {
+      trips.push(inMulti ?? 'other');
+      isOpen = false;
+      inMulti = undefined;
+    } else if (isOpen) inMulti ??= kindOf(command);
+    else trips.push(kindOf(command));
+  }
+  return trips;
+};

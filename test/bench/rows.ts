@@ -1,0 +1,26 @@
+import type { Bench } from './bench.ts';
+import type { Row } from './row.ts';
+import { ack } from './rows/ack.ts';
+import { builders } from './rows/builders.ts';
+import { burst } from './rows/burst.ts';
+import { click } from './rows/click.ts';
+import { life } from './rows/life.ts';
+import { memory } from './rows/memory.ts';
+import { replicas } from './rows/replicas.ts';
+import { size } from './rows/size.ts';
+import { start } from './rows/start.ts';
+import { submit } from './rows/submit.ts';
+
+/** Every row by its name, in the order in which they are measured. */
+export const ROWS: Readonly<Record<string, (bench: Bench) => Promise<Row>>> = {
+  life,
+  ack,
+  submit,
+  click,
+  start,
+  builders,
+  memory,
+  replicas,
+  burst,
+  size,
+};

@@ -1,0 +1,117 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { buildPayload, digestOf } from '#src/relay/payload.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { problemsOf } from '#src/relay/rules.ts';
+import { renderCard, renderResult, threadParts } from '#src/slack/card.ts';
+import { diffBlocks } from '#src/slack/diff-blocks.ts';
+import { formValues } from '#src/slack/form-values.ts';
+import { urlBoxesFor } from '#src/slack/form-inputs.ts';
+import { modifyForm } from '#src/slack/forms.ts';
+import { reviewModal } from '#src/slack/review.ts';
+import { renderTaskDetails } from '#src/slack/task-details.ts';
+import { renderTaskList } from '#src/slack/task-list.ts';
+import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
+import type { Bench } from '../bench.ts';
+import { clockMs } from '../clock.ts';
+import { quantile } from '../figures.ts';
+import { operator } from '../people.ts';
+import { alone, type Row } from '../row.ts';
+import { lifeOf } from '../sample.ts';
+import { benchTask } from '../tasks.ts';
+
+const SOURCES = 30;
+const SOURCE_CHARACTERS = 2_000;
+
+const longUrl = (name: string, part: number): string =>
+  `https://media.example.com/${name}/${part}.mp4?auth_key=`.padEnd(SOURCE_CHARACTERS, 'k3y');
+
+/** Thirty sources of 2,000 characters, a third of them new and the rest in another order. */
+const longTask = (): RelayTask => ({
+  ...benchTask(0),
+  source_urls: Array.from({ length: SOURCES }, (_, part) => longUrl('old', part)),
+});
+
+/** How long the event loop stands still for what is built out of the largest request there can be. */
+export const builders = async ({ sizes }: Bench): Promise<Row> => {
+  const base = longTask();
+  const urls = base.source_urls ?? [];
+  const source_urls = [
+    ...urls.slice(10).toReversed(),
+    ...urls.slice(0, 10).map((_, part) => longUrl('new', part)),
+  ];
+  const change = { source_urls, vod_loop_time: '7' };
+  const nowMs = Date.now();
+  const steps = await lifeOf({ id: 'R-1', task: base, userId: operator(0), nowMs });
+  const payload = buildPayload({ base, change, send: 'merged', nowMs });
+  const withChange = (request: ChangeRequest | undefined): ChangeRequest => {
+    if (!request) throw new Error('the life of a request has no steps');
+    return { ...request, change, payload, digest: digestOf(payload) };
+  };
+  const pending = withChange(steps[0]?.next);
+  const applied = withChange(steps.at(-1)?.next);
+  const draft = {
+    person: pending.requester,
+    project: pending.project,
+    base,
+    urlBoxes: urlBoxesFor(base),
+  };
+  const state = { source_urls: { value: { value: source_urls.join('\n') } } };
+  const sources = { schemes: ['https'], hosts: ['*.example.com'] };
+  const words = wordsFor(DEFAULT_LANGUAGE);
+  const { project } = pending;
+  const query = { words: [], status: undefined };
+  const tasks = Array.from({ length: 10 }, (_, at) => ({ ...longTask(), task_id: `long-${at}` }));
+  const built: Readonly<Record<string, () => unknown>> = {
+    card: () => renderCard(pending, { ping: [], competing: [] }, words),
+    'card, applied': () => renderCard(applied, { ping: [], competing: [] }, words),
+    'thread of the card': () => threadParts(pending, words),
+    result: () => renderResult(applied, 'Applied', words),
+    review: () =>
+      reviewModal(
+        { request: pending, live: { ok: true, task: base }, refusal: undefined, nowMs },
+        words,
+      ),
+    diff: () => diffBlocks(base, change, words),
+    form: () =>
+      modifyForm(
+        { draftId: 'x', draft, nowMs, freezes: [], competing: [], mayBreakGlass: false },
+        words,
+      ),
+    'form, read': () => formValues(state),
+    'form, checked': () => problemsOf({ base, change, sources, nowMs }),
+    'list, ten such tasks': () => renderTaskList({ project, query, page: 0, tasks, nowMs }, words),
+    'details of the task': () => renderTaskDetails({ project, task: base, nowMs }, words),
+    'payload and digest': () => digestOf(buildPayload({ base, change, send: 'merged', nowMs })),
+  };
+  const lines = Object.entries(built).map(([what, build]) => {
+    const worst: number[] = [];
+    for (let round = 0; round < sizes.rounds; round += 1) {
+      worst.push(Math.max(...Array.from({ length: sizes.calls }, () => timed(build))));
+    }
+    const each = quantile(
+      Array.from({ length: sizes.calls }, () => timed(build)),
+      0.5,
+    );
+    return alone(
+      {
+        what,
+        unit: 'ms, the longest call',
+        goal: { atMost: 5 },
+        note: `p50 ${each.toFixed(2)} ms`,
+      },
+      worst,
+    );
+  });
+  return {
+    name: 'builders',
+    title: `Builders, ${SOURCES} sources of ${SOURCE_CHARACTERS} characters`,
+    how: `${sizes.calls} calls in a round, ${sizes.rounds} rounds, in one process; each figure is the longest call of a round, the very first one included.`,
+    lines,
+  };
+};
+
+const timed = (build: () => unknown): number => {
+  const startedMs = clockMs();
+  build();
+  return clockMs() - startedMs;
+};

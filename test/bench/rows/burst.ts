@@ -1,0 +1,66 @@
+import { CHANNELS } from '#sandbox/cast.ts';
+import type { Bench } from '../bench.ts';
+import { requestIn } from '../deciding.ts';
+import { quantile } from '../figures.ts';
+import type { PostedMessage } from '../outside.ts';
+import { isQuiet } from '../quiet.ts';
+import { alone, type Row } from '../row.ts';
+import { createStage } from '../stage.ts';
+import { needAccepted, openForms } from '../submissions.ts';
+
+/** More requests than a channel takes messages: what is lost, doubled, refused, out of order. */
+export const burst = async ({ sizes }: Bench): Promise<Row> => {
+  const { messagesPerMinute } = sizes;
+  const stage = await createStage({
+    messagesPerMinute,
+    env: { SLACK_MESSAGES_PER_MINUTE: String(messagesPerMinute) },
+  });
+  const desk = await stage.contestant('relaydesk');
+  const fill = await openForms(stage, desk);
+  const { bodies } = await fill(sizes.burst);
+  await stage.outside.ask('forget');
+  const everyMs = sizes.burstMs / sizes.burst;
+  const sent = await stage.send(desk, bodies, { atOnce: 64, everyMs });
+  needAccepted(sent);
+  await isQuiet(stage, desk);
+  const messages = await stage.outside.ask('messages', CHANNELS.leads.id);
+  const calls = await stage.outside.ask('slackCalls');
+  await stage.close();
+  const ids = sent.map(requestIn);
+  const cards = new Map(ids.map((id) => [id, messages.filter(isCardOf(id)).length]));
+  const amiss = (isAmiss: (cards: number) => boolean): number =>
+    [...cards.values()].filter(isAmiss).length;
+  const ms = sent.map((each) => each.answeredMs - each.sentMs);
+  return {
+    name: 'burst',
+    title: `${sizes.burst} submissions in ${sizes.burstMs / 1000} s into one channel`,
+    how: `The played Slack lets ${messagesPerMinute} messages a minute into a channel, which is 60 in its own time, and the bot is told so.`,
+    lines: [
+      count('cards', messages.length),
+      count(
+        'lost',
+        amiss((found) => found === 0),
+        0,
+      ),
+      count(
+        'doubled',
+        amiss((found) => found > 1),
+        0,
+      ),
+      count('refused with 429', calls['chat.postMessage ratelimited'] ?? 0, 1),
+      alone({ what: 'submission acknowledged, p99', unit: 'ms' }, [quantile(ms, 0.99)]),
+    ],
+  };
+};
+
+const count = (what: string, value: number, atMost?: number) =>
+  alone({ what, unit: 'count', ...(atMost === undefined ? {} : { goal: { atMost } }) }, [value]);
+
+const isCardOf =
+  (id: string) =>
+  ({ metadata }: PostedMessage): boolean => {
+    const { event_payload: payload } = metadata as {
+      event_payload?: { request?: string; part?: string };
+    };
+    return payload?.request === id && payload.part === 'card';
+  };

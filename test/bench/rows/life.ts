@@ -1,0 +1,124 @@
+import { CHANNELS, PROJECT } from '#sandbox/cast.ts';
+import type { Bench } from '../bench.ts';
+import { presses } from '../deciding.ts';
+import { LEAD, operator } from '../people.ts';
+import { chosen, submissionBody, typed, type ViewState } from '../payloads.ts';
+import { isQuiet } from '../quiet.ts';
+import { alone, type Line, type Row } from '../row.ts';
+import { type Kind, listenTo, roundTrips } from '../round-trips.ts';
+import type { Contestant, Stage } from '../stage.ts';
+import { commands, untilModal } from '../submissions.ts';
+import { benchTask } from '../tasks.ts';
+
+/** What one request costs from the command to its result: calls to Slack, round trips to Redis. */
+export const life = async (bench: Bench): Promise<Row> => {
+  const stage = await bench.stage();
+  const ours = await bench.contestant('relaydesk');
+  const textbook = await bench.contestant('textbook');
+  // The first life teaches Redis the scripts.
+  await play(stage, ours, 1);
+  const own = await play(stage, ours, 2);
+  const other = await play(stage, textbook, 3);
+  const [total, rivals] = [sum(own.slackCalls), sum(other.slackCalls)];
+  return {
+    name: 'life',
+    title: 'What one request costs',
+    how: 'One request from `/relay modify` to its result, one approval, no escalation, counted by the played Slack and by Redis (MONITOR; what scripts call inside the server is not counted). Who people are is not cached yet.',
+    lines: [
+      {
+        ...alone({ what: 'calls to Slack', unit: 'count', goal: { atMost: rivals + 2 } }, [total]),
+        rival: { name: 'textbook', figure: { median: rivals, min: rivals, max: rivals } },
+        note: `relaydesk ${told(own.slackCalls)}; textbook ${told(other.slackCalls)}`,
+      },
+      ...tripLines(own.trips),
+    ],
+  };
+};
+
+type Phase = 'opening' | 'submitting' | 'reviewing' | 'deciding';
+
+const tripLines = (trips: Readonly<Record<Phase, readonly Kind[]>>): Line[] => {
+  const { submitting, deciding } = trips;
+  const submit = counted(submitting.slice(0, submitting.indexOf('commit') + 1));
+  const decide = counted(deciding.slice(0, deciding.indexOf('commit') + 1));
+  const after = deciding.slice(deciding.indexOf('commit') + 1);
+  const count = (kind: Kind): number => after.filter((each) => each === kind).length;
+  // Each showing loads its request once, and marks itself by entering and leaving a lane.
+  const applying =
+    after.filter((kind) => kind === 'commit' || kind === 'load').length - count('shown');
+  const all = Object.values(trips).flat();
+  const beside = (kind: Kind): number => all.filter((each) => each === kind).length;
+  const showing =
+    all.filter((kind) => kind === 'show' || kind === 'shown').length + beside('shown');
+  return [
+    line('to submit', submit, 2),
+    line('to decide', decide, 2),
+    line('to apply and settle', applying, 4),
+    line(`beside: to show it in Slack, ${beside('shown')} times`, showing),
+    line('beside: blocking reads', beside('blocking read')),
+    line('beside: stream acks', beside('ack')),
+  ];
+};
+
+const line = (what: string, value: number, atMost?: number): Line =>
+  alone({ what, unit: 'round trips', ...(atMost === undefined ? {} : { goal: { atMost } }) }, [
+    value,
+  ]);
+
+const BESIDE: readonly Kind[] = ['blocking read', 'ack', 'beat'];
+const counted = (kinds: readonly Kind[]): number =>
+  kinds.filter((kind) => !BESIDE.includes(kind)).length;
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+
+const told = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([method, count]) => `${method} ${count}`)
+    .join(', ');
+
+const play = async (stage: Stage, contestant: Contestant, person: number) => {
+  const { outside } = stage;
+  const task = benchTask(900_000 + person);
+  await outside.ask('forget');
+  await outside.ask('setTasks', [task]);
+  const redis = await listenTo(contestant.redis.url);
+  const quiet = async (): Promise<Kind[]> => {
+    await isQuiet(stage, contestant);
+    return roundTrips(await redis.take());
+  };
+  await redis.take();
+
+  const text = `modify ${PROJECT.name} ${task.task_id}`;
+  await stage.send(contestant, await commands(stage, text, 1), { atOnce: 1 });
+  const form = await untilModal(stage, operator(0), (id) => id !== 'loading');
+  const opening = await quiet();
+
+  const wanted = {
+    ...typed('vod_loop_time', '7'),
+    ...typed('reason', 'The programme has changed'),
+  };
+  const state: ViewState = { ...(form.state as ViewState), ...wanted };
+  await stage.send(contestant, [submissionBody(operator(0), { ...form, state })], { atOnce: 1 });
+  const submitting = await quiet();
+
+  const isOurs = contestant.name === 'relaydesk';
+  const [press] = await presses(stage, isOurs ? 'review' : 'approve');
+  if (!press) throw new Error(`there is no card in ${CHANNELS.leads.id}`);
+  await stage.send(contestant, [press], { atOnce: 1 });
+  const reviewing = await quiet();
+
+  if (isOurs) {
+    const review = await untilModal(stage, LEAD, (id) => id === 'review');
+    const decision = submissionBody(LEAD, { ...review, state: chosen('decision', 'approve') });
+    await stage.send(contestant, [decision], { atOnce: 1 });
+  }
+  const deciding = await quiet();
+  redis.stop();
+  const puts = (await outside.ask('liveCalls')).filter(({ method }) => method === 'PUT').length;
+  if (puts !== 1) throw new Error(`${contestant.name}: ${puts} PUTs`);
+  return {
+    slackCalls: await outside.ask('slackCalls'),
+    trips: { opening, submitting, reviewing, deciding },
+  };
+};

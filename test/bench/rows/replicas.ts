@@ -1,0 +1,46 @@
+import type { Bench } from '../bench.ts';
+import { inTurns, quantile, type Round } from '../figures.ts';
+import { isQuiet } from '../quiet.ts';
+import { against, type Row } from '../row.ts';
+import { needAccepted, openForms } from '../submissions.ts';
+import { throughput } from '../timing.ts';
+
+const AT_ONCE = 32;
+
+/** The same submissions to one process and to two on the same Redis. */
+export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
+  const stage = await shared();
+  const one = await stage.contestant('relaydesk');
+  const two = await stage.contestant('relaydesk');
+  await two.start();
+  const forms = { one: await openForms(stage, one), two: await openForms(stage, two) };
+  const round = async (name: 'one' | 'two'): Promise<Round> => {
+    const contestant = name === 'one' ? one : two;
+    const { bodies } = await forms[name](sizes.submissions);
+    await stage.outside.ask('forget');
+    const sent = await stage.send(contestant, bodies, { atOnce: AT_ONCE });
+    needAccepted(sent);
+    await isQuiet(stage, contestant);
+    const ms = sent.map((each) => each.answeredMs - each.sentMs);
+    return { perSecond: throughput(sent), p99: quantile(ms, 0.99) };
+  };
+  await round('one');
+  await round('two');
+  const rounds = await inTurns(sizes.rounds, { two: () => round('two'), one: () => round('one') });
+  await Promise.all([one.leave(), two.leave()]);
+  const rival = { name: 'one', rounds: rounds.one };
+  const goal = { atLeast: 1.5 };
+  return {
+    name: 'replicas',
+    title: 'Two replicas against one, submissions, 32 at once',
+    how: `${sizes.submissions} submissions in a round, ${sizes.rounds} rounds. Redis, the played Slack and the load generator run on the same cores.`,
+    lines: [
+      against(
+        { what: 'submissions', unit: 'a second', figure: 'perSecond', goal },
+        rounds.two,
+        rival,
+      ),
+      against({ what: 'p99', unit: 'ms', figure: 'p99' }, rounds.two, rival),
+    ],
+  };
+};

@@ -1,0 +1,55 @@
+import type { Bench } from '../bench.ts';
+import { decisions, requestIn } from '../deciding.ts';
+import { inTurns, quantile, type Round } from '../figures.ts';
+import type { Sent } from '../load.ts';
+import { isQuiet } from '../quiet.ts';
+import { against, type Row } from '../row.ts';
+import { seed } from '../seed.ts';
+import type { Contestant } from '../stage.ts';
+import { type Forms, needAccepted, openForms } from '../submissions.ts';
+
+/** The same acts on a full store and on an empty one. */
+export const size = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
+  const stage = await shared();
+  const [fullRedis, emptyRedis] = [await stage.startRedis(), await stage.startRedis()];
+  const startedMs = Date.now();
+  await seed(fullRedis.url, sizes);
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(0);
+  const full = await stage.contestant('relaydesk', fullRedis);
+  const empty = await stage.contestant('relaydesk', emptyRedis);
+  const forms = { full: await openForms(stage, full), empty: await openForms(stage, empty) };
+
+  const round = async (contestant: Contestant, fill: Forms): Promise<Round> => {
+    const { bodies } = await fill(sizes.probes);
+    await stage.outside.ask('forget');
+    const submitted = await stage.send(contestant, bodies, { atOnce: 1 });
+    needAccepted(submitted);
+    await isQuiet(stage, contestant);
+    const rejections = await decisions(contestant, submitted.map(requestIn), 'reject');
+    const decided = await stage.send(contestant, rejections, { atOnce: 1 });
+    await isQuiet(stage, contestant);
+    return { submit: p50(submitted), decide: p50(decided) };
+  };
+  await round(full, forms.full);
+  await round(empty, forms.empty);
+  const rounds = await inTurns(sizes.rounds, {
+    full: () => round(full, forms.full),
+    empty: () => round(empty, forms.empty),
+  });
+  await Promise.all([full.leave(), empty.leave()]);
+  const rival = { name: 'empty store', rounds: rounds.empty };
+  const line = (figure: string) =>
+    against({ what: figure, unit: 'ms (p50)', figure, goal: { atMost: 1.2 } }, rounds.full, rival);
+  return {
+    name: 'size',
+    title: 'A full store against an empty one',
+    how: `${sizes.open} open and ${sizes.closed} closed requests, written by the store's own code in ${seconds} s; ${sizes.probes} of each act in a round, one after another, ${sizes.rounds} rounds.`,
+    lines: [line('submit'), line('decide')],
+  };
+};
+
+const p50 = (sent: readonly Sent[]): number =>
+  quantile(
+    sent.map(({ sentMs, answeredMs }) => answeredMs - sentMs),
+    0.5,
+  );

@@ -1,0 +1,76 @@
+import { createIsSame } from '#src/approval/accounts.ts';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { Effects } from '#src/approval/effects.ts';
+import { createApprovalService } from '#src/approval/service.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { PROJECT, TEAM } from '#sandbox/cast.ts';
+import { LEAD } from './people.ts';
+
+/** One commit of a request, as it goes into the store. */
+export interface Step {
+  readonly next: ChangeRequest;
+  readonly effects: Effects;
+}
+
+/**
+ * Every commit of a request from its submit to its result, as the approval service makes them. All
+ * of it happens at `nowMs`.
+ */
+export const lifeOf = async (input: {
+  readonly id: string;
+  readonly task: RelayTask;
+  readonly userId: string;
+  readonly nowMs: number;
+}): Promise<readonly Step[]> => {
+  const { id, task, userId, nowMs } = input;
+  const steps: Step[] = [];
+  const current = (): ChangeRequest => {
+    const last = steps.at(-1)?.next;
+    if (!last) throw new Error('nothing was submitted');
+    return last;
+  };
+  const service = createApprovalService({
+    store: {
+      idFor: () => Promise.resolve(id),
+      openOn: () => Promise.resolve([]),
+      load: () => Promise.resolve(steps.at(-1)?.next),
+      page: () => Promise.reject(new Error('nobody turns pages here')),
+      commit(next, effects) {
+        steps.push({ next, effects });
+        return Promise.resolve({ kind: 'written' });
+      },
+    },
+    directory: { standing: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+    projects: new Map([[PROJECT.name, PROJECT_FOR_APPROVAL]]),
+    teamId: () => TEAM.id,
+    isSame: createIsSame([]),
+    now: () => nowMs,
+  });
+  const requester = { teamId: TEAM.id, userId };
+  const change = { vod_loop_time: '7' };
+  const reason = 'The programme has changed';
+  const draftId = `bench-${id}`;
+  const project = PROJECT_FOR_APPROVAL;
+  await service.submit({ draftId, project, base: task, change, reason, requester });
+  const { version, digest } = current();
+  const lead = { teamId: TEAM.id, userId: LEAD };
+  await service.decide({ id, kind: 'approve', person: lead, version, digest });
+  await service.claim(id);
+  await service.markSent(current(), task);
+  const after = { ...task, ...change };
+  await service.finish(current(), 'succeed', { sent: true, request_id: 'f'.repeat(32), after });
+  return steps;
+};
+
+const PROJECT_FOR_APPROVAL = {
+  name: PROJECT.name,
+  send: 'merged',
+  policy: {
+    quorum: 1,
+    approvers: { users: [LEAD], usergroups: [] },
+    expiresAfterMs: 4 * 3_600_000,
+    remindAfterMs: 30 * 60_000,
+    rules: [],
+    freeze: [],
+  },
+} as const;

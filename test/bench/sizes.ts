@@ -1,0 +1,63 @@
+/** How much is measured. Every figure of a full run can be given on the command line. */
+export interface Sizes {
+  /** Rounds of each rival, in turns. */
+  readonly rounds: number;
+  /** Commands in a round. */
+  readonly commands: number;
+  /** Submissions in a round. */
+  readonly submissions: number;
+  /** Clicks in a round, one after another. */
+  readonly clicks: number;
+  /** Requests in the full store. */
+  readonly open: number;
+  readonly closed: number;
+  /** Acts of each kind in a round on the full and on the empty store. */
+  readonly probes: number;
+  /** Closed requests whose memory is counted. */
+  readonly remembered: number;
+  /** Starts of a process. */
+  readonly starts: number;
+  /** How long a process rests before its memory is read, in milliseconds. */
+  readonly restMs: number;
+  /** Submissions into one channel in `burstMs`, with so many messages a minute let into it. */
+  readonly burst: number;
+  readonly burstMs: number;
+  readonly messagesPerMinute: number;
+  /** Calls of each builder in a round. */
+  readonly calls: number;
+}
+
+export const FULL: Sizes = {
+  rounds: 7,
+  commands: 2_000,
+  submissions: 400,
+  clicks: 100,
+  open: 100_000,
+  closed: 1_000_000,
+  probes: 60,
+  remembered: 5_000,
+  starts: 9,
+  restMs: 3_000,
+  burst: 1_000,
+  burstMs: 10_000,
+  messagesPerMinute: 1_200,
+  calls: 200,
+};
+
+/** Enough to see that every row still gives figures. */
+export const QUICK: Sizes = {
+  rounds: 1,
+  commands: 32,
+  submissions: 16,
+  clicks: 3,
+  open: 60,
+  closed: 120,
+  probes: 3,
+  remembered: 50,
+  starts: 1,
+  restMs: 100,
+  burst: 24,
+  burstMs: 400,
+  messagesPerMinute: 1_200,
+  calls: 3,
+};

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Bot, freePort, startBot } from '#sandbox/bot.ts';
+import { CHANNELS, CLOUD_USER, PROJECT, SECRETS } from '#sandbox/cast.ts';
+import { type RedisServer, startRedis } from '#sandbox/redis.ts';
+import { type Asked, startAsked } from './ask.ts';
+import type { Body, LoadVerbs, Sent } from './load.ts';
+import type { OutsideOptions, OutsideVerbs } from './outside.ts';
+import { LEAD } from './people.ts';
+
+export type RivalName = 'relaydesk' | 'textbook' | 'bare';
+
+const ENTRIES: Readonly<Record<RivalName, string>> = {
+  relaydesk: 'src/main.ts',
+  textbook: 'test/bench/rivals/textbook.ts',
+  bare: 'test/bench/rivals/bare.ts',
+};
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** One rival with a Redis of its own, and the replicas of it that run. */
+export interface Contestant {
+  readonly name: RivalName;
+  readonly redis: RedisServer;
+  readonly bots: readonly Bot[];
+  readonly urls: readonly string[];
+  /** One more replica; resolves when it is ready. */
+  readonly start: () => Promise<Bot>;
+  /** Ends its replicas and its Redis. */
+  readonly leave: () => Promise<void>;
+}
+
+export type Stage = Awaited<ReturnType<typeof createStage>>;
+
+/** Slack, the Live API and the load generator, each in a process of its own; rivals come onto it. */
+export const createStage = async (
+  options: OutsideOptions & { readonly env?: Readonly<Record<string, string>> } = {},
+) => {
+  const { env: moreEnv = {}, ...outsideOptions } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'relaydesk-bench-'));
+  const outside: Asked<OutsideVerbs> = await startAsked('outside.ts', outsideOptions);
+  const load: Asked<LoadVerbs> = await startAsked('load.ts');
+  const addresses = await outside.ask('addresses');
+  const configFile = join(folder, 'relaydesk.yml');
+  writeFileSync(configFile, configYaml(addresses.live));
+  const servers: RedisServer[] = [];
+  const running: Bot[] = [];
+  let tasksTaken = 0;
+
+  const env = (redis: RedisServer): Record<string, string> => ({
+    SLACK_BOT_TOKEN: SECRETS.botToken,
+    SLACK_SIGNING_SECRET: SECRETS.signingSecret,
+    SLACK_API_URL: addresses.slack,
+    REDIS_URL: redis.url,
+    RELAYDESK_CONFIG: configFile,
+    LIVE_URL: addresses.live,
+    LIVE_PROJECT: PROJECT.id,
+    LIVE_USER: CLOUD_USER.name,
+    LIVE_PASSWORD: CLOUD_USER.password,
+    LIVE_DOMAIN: CLOUD_USER.domain,
+    CHANNEL: CHANNELS.leads.id,
+    // What the bot writes to its log is not what is measured; problems still are.
+    LOG_LEVEL: 'warn',
+    ...moreEnv,
+  });
+
+  const startRedisHere = async (): Promise<RedisServer> => {
+    const redis = await startRedis({ appendfsync: 'everysec' });
+    servers.push(redis);
+    return redis;
+  };
+
+  return {
+    outside,
+    load,
+    startRedis: startRedisHere,
+    /** Spawns a process of this rival, without waiting for anything. */
+    async spawn(name: RivalName, redis: RedisServer): Promise<Bot> {
+      const port = await freePort();
+      const bot = await startBot({ cwd: ROOT, entry: ENTRIES[name], port, env: env(redis) });
+      running.push(bot);
+      return bot;
+    },
+    async contestant(name: RivalName, given?: RedisServer): Promise<Contestant> {
+      const redis = given ?? (await startRedisHere());
+      const bots: Bot[] = [];
+      const start = async (): Promise<Bot> => {
+        const bot = await this.spawn(name, redis);
+        bots.push(bot);
+        await bot.ready();
+        return bot;
+      };
+      await start();
+      return {
+        name,
+        redis,
+        bots,
+        get urls() {
+          return bots.map(({ url }) => `${url}/slack/events`);
+        },
+        start,
+        leave: async () => {
+          await Promise.all(bots.map((bot) => bot.stop()));
+          await redis.stop();
+        },
+      };
+    },
+    /** The first of so many numbers of relay tasks that nobody on this stage has used yet. */
+    takeTasks(count: number): number {
+      tasksTaken += count;
+      return tasksTaken - count;
+    },
+    /** Sends them to a rival and waits for every answer. Anything but a 200 is an error. */
+    async send(
+      { urls }: Pick<Contestant, 'urls'>,
+      bodies: readonly Body[],
+      pace: { readonly atOnce: number; readonly everyMs?: number },
+    ): Promise<Sent[]> {
+      const { signingSecret } = SECRETS;
+      const sent = await load.ask('run', { urls, signingSecret, bodies, ...pace });
+      const bad = sent.find(({ status }) => status !== 200);
+      if (bad) throw new Error(`answered ${bad.status}: ${bad.text}`);
+      return sent;
+    },
+    async close(): Promise<void> {
+      await Promise.all(running.map((bot) => bot.stop()));
+      await Promise.all([outside.stop(), load.stop(), ...servers.map((server) => server.stop())]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const configYaml = (live: string): string => {
+  const { domain, name, password } = CLOUD_USER;
+  return [
+    'projects:',
+    `  - name: ${PROJECT.name}`,
+    `    project_id: ${PROJECT.id}`,
+    `    endpoint: ${live}`,
+    `    region: ${PROJECT.region}`,
+    '    auth:',
+    `      token: { iam: "${live}", domain: ${domain}, user: ${name}, password: ${password} }`,
+    `    ops_channel: ${CHANNELS.ops.id}`,
+    `    approvals_channel: ${CHANNELS.leads.id}`,
+    `    approvers: { users: [${LEAD}], usergroups: [S0LEADS] }`,
+    '',
+  ].join('\n');
+};

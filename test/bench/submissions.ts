@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { createDrafts } from '#src/redis/drafts.ts';
+import { CHANNELS, PROJECT } from '#sandbox/cast.ts';
+import type { WireTask } from '#sandbox/live/wire-task.ts';
+import type { Body, Sent } from './load.ts';
+import { operator } from './people.ts';
+import { commandBody, submissionBody, typed, type ViewState } from './payloads.ts';
+import type { Contestant, Stage } from './stage.ts';
+import { benchTask } from './tasks.ts';
+
+/** `/relay …` typed so many times. */
+export const commands = async (
+  { outside }: Stage,
+  text: string,
+  count: number,
+): Promise<readonly Body[]> => {
+  const triggers = await outside.ask('triggers', operator(0), count);
+  const urls = await outside.ask('responseUrls', operator(0), CHANNELS.ops.id, count);
+  return triggers.map((triggerId, at) =>
+    commandBody(operator(0), text, { triggerId, responseUrl: urls[at] ?? '' }),
+  );
+};
+
+/** Forms that are open and filled in, each for a task of its own, ready to be submitted. */
+export type Forms = (
+  count: number,
+) => Promise<{ readonly bodies: readonly Body[]; readonly tasks: readonly WireTask[] }>;
+
+/** Opens the rival's form once, as it is opened in earnest, and fills copies of it. */
+export const openForms = async (stage: Stage, contestant: Contestant): Promise<Forms> => {
+  await stage.outside.ask('forget');
+  await stage.outside.ask('setTasks', [benchTask(0)]);
+  const text = `modify ${PROJECT.name} ${benchTask(0).task_id}`;
+  await stage.send(contestant, await commands(stage, text, 1), { atOnce: 1 });
+  const modal = await untilModal(stage, operator(0), (id) => id !== 'loading');
+  return async (count) => {
+    const from = stage.takeTasks(count);
+    const tasks = Array.from({ length: count }, (_, index) => benchTask(from + index));
+    const metadata =
+      contestant.name === 'relaydesk'
+        ? await saveDrafts(contestant.redis.url, tasks)
+        : tasks.map((task) => task.task_id);
+    const bodies = tasks.map((task, index) => {
+      const state: ViewState = {
+        ...(modal.state as ViewState),
+        ...typed('source_urls', (task.source_urls ?? []).join('\n')),
+        ...typed('vod_loop_time', '7'),
+        ...typed('reason', 'The programme has changed'),
+      };
+      const view = {
+        callbackId: modal.callbackId,
+        privateMetadata: metadata[index] ?? '',
+        state,
+      };
+      return submissionBody(operator(from + index), view);
+    });
+    return { bodies, tasks };
+  };
+};
+
+/** What the bot keeps of an open form, written as it writes it. */
+const saveDrafts = async (url: string, tasks: readonly WireTask[]): Promise<string[]> => {
+  const redis = new Redis(url);
+  const drafts = createDrafts(redis);
+  const ids = await Promise.all(
+    tasks.map(async (base, index) => {
+      const id = randomUUID();
+      const person = { teamId: 'T0TEAM', userId: operator(index) };
+      await drafts.save(id, { person, project: PROJECT.name, base, urlBoxes: 1 });
+      return id;
+    }),
+  );
+  redis.disconnect();
+  return ids;
+};
+
+/** The first of a kind of modal that stands in front of somebody. */
+export const untilModal = (stage: Stage, personId: string, isIt: (callbackId: string) => boolean) =>
+  until('a modal', async () => {
+    const seen = await stage.outside.ask('modal', personId);
+    return seen && isIt(seen.callbackId) ? seen : undefined;
+  });
+
+/** Throws if a submission was answered by errors or by a notice that it did not work. */
+export const needAccepted = (sent: readonly Sent[]): void => {
+  const refused = sent.find(({ text }) => text !== '' && !/R-\d+ is submitted/.test(text));
+  if (refused) throw new Error(`a submission was not taken: ${refused.text}`);
+};
+
+const PATIENCE_MS = 120_000;
+
+/** Asks again until there is an answer. Only for what lies outside of what is measured. */
+export const until = async <T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  everyMs = 5,
+): Promise<T> => {
+  const deadlineMs = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > deadlineMs) throw new Error(`waited in vain for ${what}`);
+    await sleep(everyMs);
+  }
+};
