@@ -9,6 +9,14 @@ export const PEOPLE = {
   onCall: { id: 'U0ONCALL', name: 'Ines Oncall', handle: 'ines', tz: 'Asia/Shanghai' },
   guest: { id: 'U0GUEST', name: 'Gus Guest', handle: 'gus', is_restricted: true },
   outsider: { id: 'U0OUT', name: 'Otto Outsider', handle: 'otto' },
+  /** Of a partner's workspace, in shared channels only. */
+  stranger: {
+    id: 'U0PARTNER',
+    name: 'Petra Partner',
+    handle: 'petra',
+    team_id: 'T0PARTNER',
+    is_stranger: true,
+  },
 } as const;
 
 const everybody = Object.values(PEOPLE).map(({ id }) => id);

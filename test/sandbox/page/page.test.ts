@@ -113,6 +113,7 @@ describe('what a person does on the page', () => {
     await act('U0ANN', 'runs', { line: '/desk', channel: 'C0OPS' });
     const { id: view } = await slack.person('U0ANN').untilModal('form');
     const found = await act('U0ANN', 'searches', {
+      where: 'modal',
       view,
       block: 'task',
       action: 'value',
@@ -120,8 +121,9 @@ describe('what a person does on the page', () => {
     });
     expect(found).toMatchObject([{ value: 'n' }]);
 
-    await act('U0ANN', 'types', { view, block: 'task', action: 'value', value: 'n' });
-    await act('U0ANN', 'types', { view, block: 'name', action: 'value', value: 'nobody' });
+    const where = { where: 'modal', view };
+    await act('U0ANN', 'types', { ...where, block: 'task', action: 'value', value: 'n' });
+    await act('U0ANN', 'types', { ...where, block: 'name', action: 'value', value: 'nobody' });
     expect(await act('U0ANN', 'submits', { view })).toEqual({ errors: { name: 'Who is that?' } });
     expect((await state('U0ANN')).modals[0]?.errors).toEqual({ name: 'Who is that?' });
   });

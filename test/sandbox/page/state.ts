@@ -21,7 +21,9 @@ export const stateFor = ({ slack, world }: Surroundings, personId: string) => {
   const { workspace } = slack;
   const me = workspace.people.get(personId);
   if (me === undefined) throw new Error(`nobody called ${personId} works here`);
-  const direct = workspace.directChannel(personId);
+  // The conversation with an app is for members of its workspace.
+  const isHere = me.team_id === workspace.team.id;
+  const direct = isHere ? workspace.directChannel(personId).id : null;
   const groups = Array.from(workspace.usergroups.values());
 
   const forMe = <T extends { mentions: Mention[]; user: string }>(message: T) => ({
@@ -38,6 +40,7 @@ export const stateFor = ({ slack, world }: Surroundings, personId: string) => {
   const channels = Array.from(workspace.channels.values())
     .filter(({ members }) => members.includes(personId))
     .map(({ id, name, kind, isPrivate, members, botIsMember }) => ({
+      isShared: workspace.isShared(id),
       id,
       name,
       kind,
@@ -55,13 +58,13 @@ export const stateFor = ({ slack, world }: Surroundings, personId: string) => {
     bot: {
       user: BOT.user,
       name: workspace.manifest.botName,
-      hasHome: workspace.manifest.hasHomeTab,
+      hasHome: isHere && workspace.manifest.hasHomeTab,
     },
     people: Array.from(workspace.people.values()),
     usergroups: groups,
-    commands: workspace.manifest.commandTexts,
-    shortcuts: workspace.manifest.shortcuts,
-    direct: direct.id,
+    commands: isHere ? workspace.manifest.commandTexts : [],
+    shortcuts: isHere ? workspace.manifest.shortcuts : [],
+    direct,
     channels,
     modals: workspace.stackOf(personId).map(seen),
     home: slack.person(personId).home() ?? null,

@@ -2,6 +2,7 @@ import type { PlayedSlack } from '../slack/index.ts';
 import { fieldsOf, optionalString, stringOf, type Fields } from '../slack/json.ts';
 import type { TypedValue } from '../slack/person/typing.ts';
 import type { Ephemeral, Message } from '../slack/types.ts';
+import type { Where } from '../slack/person/holder.ts';
 import type { PersonDriver } from '../slack/person/index.ts';
 import { sentText } from './sent-text.ts';
 
@@ -33,16 +34,20 @@ const fieldOf = ({ body }: Act): [blockId: string, value: TypedValue, actionId: 
   stringOf(body['action']),
 ];
 
+/** What is pressed or typed into: the modal on top, the home, a message. */
+const whereOf = (act: Act): Where => {
+  const where = act.body['where'];
+  if (where === 'modal') needTop(act);
+  return where === 'modal' || where === 'home' ? where : findMessage(act);
+};
+
 const presses = (act: Act): unknown => {
   const { body, person } = act;
   const value = typedValue(body['value']);
-  const where = body['where'];
-  if (where === 'modal') needTop(act);
-  return person.presses(
-    where === 'modal' || where === 'home' ? where : findMessage(act),
-    stringOf(body['action']),
-    { blockId: stringOf(body['block']), ...(value === undefined ? {} : { value }) },
-  );
+  return person.presses(whereOf(act), stringOf(body['action']), {
+    blockId: stringOf(body['block']),
+    ...(value === undefined ? {} : { value }),
+  });
 };
 
 /** What a page can ask for; each is a verb of a person. */
@@ -55,14 +60,10 @@ const verbs: Readonly<Record<string, Verb>> = {
     return person.writes(sentText(slack.workspace, stringOf(body['text'])), where);
   },
   presses,
-  types: (act) => {
-    needTop(act);
-    return act.person.types(...fieldOf(act));
-  },
+  types: (act) => act.person.typesInto(whereOf(act), ...fieldOf(act)),
   searches: (act) => {
-    needTop(act);
     const [blockId, , actionId] = fieldOf(act);
-    return act.person.searches(blockId, stringOf(act.body['text']), actionId);
+    return act.person.searchesIn(whereOf(act), blockId, stringOf(act.body['text']), actionId);
   },
   submits: (act) => {
     needTop(act);
@@ -72,7 +73,8 @@ const verbs: Readonly<Record<string, Verb>> = {
     needTop(act);
     return act.person.closes({ all: act.body['all'] === true });
   },
-  opens_home: ({ person }) => person.opensHome(),
+  opens_home: ({ person, body }) =>
+    person.opensHome(body['tab'] === 'messages' ? 'messages' : 'home'),
   uses_shortcut: ({ person, body }) => person.usesShortcut(stringOf(body['callback_id'])),
   uses_message_shortcut: (act) => {
     const message = findMessage(act);

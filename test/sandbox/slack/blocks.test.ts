@@ -9,6 +9,8 @@ import {
   divider,
   inMessage,
   actions,
+  chart,
+  bars,
   select,
   modal,
   input,
@@ -47,6 +49,16 @@ describe('rules of Block Kit', () => {
       'an alert in a message',
       () => inMessage({ type: 'alert', text: plain('x') }),
       'unsupported type: alert',
+    ],
+    [
+      'a slice of nothing',
+      () => chart({ type: 'pie', segments: [{ label: 'Part', value: 0 }] }),
+      'must be greater than 0',
+    ],
+    [
+      'a point that is in no category',
+      () => bars({ series: [{ name: 'S', data: [{ label: 'B', value: 1 }] }] }),
+      'labels must match the categories',
     ],
     [
       'a table in a modal',

@@ -52,6 +52,17 @@ export const video = (parts: Fields) =>
   });
 export const dataTable = (parts: Fields) =>
   inMessage({ type: 'data_table', caption: 'Data', rows: [row(1), row(1)], ...parts });
+export const chart = (parts: Fields, title = 'Chart') =>
+  inMessage({ type: 'data_visualization', title, chart: parts });
+export const pie = (size: number, label = 'Part') =>
+  chart({ type: 'pie', segments: many(size, () => ({ label, value: 1 })) });
+export const bars = (parts: Fields = {}, axis: Fields = {}) =>
+  chart({
+    type: 'bar',
+    series: [{ name: 'Series', data: [{ label: 'A', value: 1 }] }],
+    axis_config: { categories: ['A'], ...axis },
+    ...parts,
+  });
 export const modal = (parts: Fields) =>
   viewProblems(
     { type: 'modal', title: plain('Form'), submit: plain('Send'), blocks: [divider], ...parts },

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { PlayedSlack } from './index.ts';
@@ -120,16 +122,52 @@ describe('delivery to the bot', () => {
     });
   });
 
-  it('retries events over HTTP, with the number of the retry', async () => {
-    slack.setTransport({ kind: 'http', url: 'http://127.0.0.1:9/slack/events' });
+  /** A bot of a few lines that answers each delivery with the next of these statuses. */
+  const answering = async (...answers: readonly { status: number; headers?: object }[]) => {
+    const heard: Fields[] = [];
+    const server = createServer((request, response) => {
+      const { status, headers = {} } = answers[heard.length] ?? { status: 200 };
+      heard.push({ ...request.headers });
+      request.resume();
+      response.writeHead(status, { ...headers }).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    slack.setTransport({ kind: 'http', url: `http://127.0.0.1:${port}/slack/events` });
+    return { heard, stop: () => server.close() };
+  };
+
+  it('retries events over HTTP, saying which try it is and why', async () => {
+    const bot = await answering({ status: 500 }, { status: 500 });
 
     await slack.changeUsergroup('S0LEADS', []);
+    await slack.until(() => bot.heard.length === 3, 'two retries');
+    bot.stop();
 
-    const attempts = await slack.until(
-      () => slack.deliveries().length === 3 && slack.deliveries().map(({ attempt }) => attempt),
-      'two retries',
+    expect(bot.heard[0]).not.toHaveProperty('x-slack-retry-num');
+    expect(bot.heard.slice(1)).toMatchObject([
+      { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_error' },
+      { 'x-slack-retry-num': '2', 'x-slack-retry-reason': 'http_error' },
+    ]);
+    const tries = slack.deliveries();
+    expect(tries.map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
+    expect(new Set(tries.map(({ body }) => body['event_id'])).size).toBe(1);
+  });
+
+  it('retries no event that the bot does not want again, and no click', async () => {
+    const bot = await answering(
+      { status: 500, headers: { 'x-slack-no-retry': '1' } },
+      { status: 500 },
     );
-    expect(attempts).toEqual([0, 1, 2]);
+
+    await slack.changeUsergroup('S0LEADS', []);
+    const ran = await slack.person('U0ANN').runs('/desk', C0OPS);
+    await new Promise((resolve) => setImmediate(resolve));
+    bot.stop();
+
+    expect(ran).toEqual({ timedOut: true, error: 'dispatch_failed' });
+    expect(slack.deliveries().map(({ attempt }) => attempt)).toEqual([0, 0]);
   });
 
   it('signs what it sends over HTTP', async () => {

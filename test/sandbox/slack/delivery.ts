@@ -1,4 +1,4 @@
-import type { Fields } from './json.ts';
+import { stringOf, type Fields } from './json.ts';
 import type { Envelope, Outcome, Retry, Transport } from './transport.ts';
 import type { EnvelopeKind, LoggedDelivery } from './types.ts';
 import { BOT, type Workspace } from './workspace.ts';
@@ -87,7 +87,7 @@ export const createDelivery = ({ workspace, transport, retryDelaysMs }: Dependen
             is_enterprise_install: false,
           },
         ],
-        is_ext_shared_channel: false,
+        is_ext_shared_channel: workspace.isShared(stringOf(fields['channel'])),
       };
       const envelope = newEnvelope('events_api', body);
       const first = await attempt(envelope);

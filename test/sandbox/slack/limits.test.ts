@@ -22,6 +22,9 @@ import {
   container,
   video,
   dataTable,
+  chart,
+  pie,
+  bars,
   modal,
   input,
   textInput,
@@ -93,7 +96,7 @@ const cases: Record<
       task_id: '1',
       title: 'Task',
       status: 'pending',
-      sources: [{ type: 'url', text: 'x', url: url(size) }],
+      sources: [{ type: 'url', text: 'x', url: x(size) }],
     }),
   'file_input.max_files': (size) => input({ type: 'file_input', max_files: size }),
   'plain_text_input.max_length': (size) => input(textInput({ max_length: size })),
@@ -147,6 +150,26 @@ const cases: Record<
         [{ type: 'raw_text', text: x(size - 10_000) }],
       ],
     }),
+  'data_visualization.title': (size) =>
+    chart({ type: 'pie', segments: [{ label: 'Part', value: 1 }] }, x(size)),
+  'data_visualization.segments': (size) => pie(size),
+  'data_visualization.segment.label': (size) => pie(1, x(size)),
+  'data_visualization.series': (size) =>
+    bars({
+      series: many(size, (index) => ({ name: `S${index}`, data: [{ label: 'A', value: 1 }] })),
+    }),
+  'data_visualization.series_name': (size) =>
+    bars({ series: [{ name: x(size), data: [{ label: 'A', value: 1 }] }] }),
+  'data_visualization.data': (size) =>
+    bars({ series: [{ name: 'S', data: many(size, () => ({ label: 'A', value: 1 })) }] }),
+  'data_visualization.point_label': (size) =>
+    bars(
+      { series: [{ name: 'S', data: [{ label: x(size), value: 1 }] }] },
+      { categories: [x(size)] },
+    ),
+  'data_visualization.categories': (size) => bars({}, { categories: many(size, () => 'A') }),
+  'data_visualization.category_label': (size) => bars({}, { categories: ['A', x(size)] }),
+  'data_visualization.axis_label': (size) => bars({}, { x_label: x(size), y_label: x(size) }),
   'table.rows': (size) => inMessage({ type: 'table', rows: many(size, () => row(1)) }),
   'table.columns': (size) => inMessage({ type: 'table', rows: [row(size)] }),
   'table.column_settings': (size) =>
@@ -177,6 +200,14 @@ const cases: Record<
   'view.title': (size) => modal({ title: plain(x(size)) }),
   'view.close': (size) => modal({ close: plain(x(size)) }),
   'view.submit': (size) => modal({ submit: plain(x(size)) }),
+  'message.charts': (size) =>
+    inMessage(
+      ...many(size, () => ({
+        type: 'data_visualization',
+        title: 'Chart',
+        chart: { type: 'pie', segments: [{ label: 'Part', value: 1 }] },
+      })),
+    ),
   'message.blocks': (size) => inMessage(...many(size, () => divider)),
   'message.text': (size) => refusal({ text: x(size) }),
   'message.blocks_text': (size) => refusal({ text: 'x', blocks: sections(size) }),

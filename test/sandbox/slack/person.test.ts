@@ -80,7 +80,7 @@ describe('a person in front of a modal', () => {
     ['datepicker', 'tomorrow', 'does not fit'],
     ['users_select', 'U0ZOE', 'does not exist'],
     ['external_select', 'unseen', 'not among'],
-    ['nowhere', 'x', 'has no block nowhere'],
+    ['nowhere', 'x', 'there is no block nowhere'],
   ])('cannot put into %s what Slack would not take: %s', async (blockId, value, why) => {
     await expect(slack.person('U0ANN').types(blockId, value)).rejects.toThrow(why);
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlayedSlack } from './index.ts';
-import { call, openSlack } from './testing.ts';
+import { appToken, call, openSlack } from './testing.ts';
 
 describe('a Web API under strain', () => {
   let slack: PlayedSlack;
@@ -24,13 +24,19 @@ describe('a Web API under strain', () => {
     expect(await post()).toMatchObject({ ok: true });
   });
 
-  it('holds back a method by its tier', async () => {
-    for (let index = 0; index < 20; index += 1) await call(slack, 'usergroups.list');
+  it.each([
+    { method: 'apps.connections.open', token: appToken, tier: 1, burst: 20, retryAfter: '60' },
+    { method: 'usergroups.list', token: undefined, tier: 2, burst: 20, retryAfter: '3' },
+    { method: 'chat.update', token: undefined, tier: 3, burst: 50, retryAfter: '2' },
+    { method: 'users.info', token: undefined, tier: 4, burst: 100, retryAfter: '1' },
+  ])('holds back $method by tier $tier, and no other method', async (row) => {
+    const once = () => call(slack, row.method, {}, row.token);
+    for (let index = 0; index < row.burst; index += 1) await once();
 
-    expect(await call(slack, 'usergroups.list')).toMatchObject({
-      error: 'ratelimited',
-      retryAfter: '3',
-    });
+    expect(await once()).toMatchObject({ error: 'ratelimited', retryAfter: row.retryAfter });
+    expect((await call(slack, 'conversations.list'))['error']).toBeUndefined();
+    nowMs += Number(row.retryAfter) * 1000;
+    expect((await once())['error']).not.toBe('ratelimited');
   });
 
   it('fails as it was told, once', async () => {

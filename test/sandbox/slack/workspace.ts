@@ -11,6 +11,7 @@ import type {
   ResponseUrl,
   SeenMessage,
   Trigger,
+  Typed,
   UploadedFile,
   Usergroup,
   View,
@@ -78,6 +79,7 @@ const seedChannels = (seed: WorkspaceSeed): Map<string, Channel> =>
  */
 export const createWorkspace = (seed: WorkspaceSeed) => {
   const listeners = new Set<() => void>();
+  const people = seedPeople(seed);
   const channels = seedChannels(seed);
   const stacks = new Map<string, View[]>();
   const ephemerals: Ephemeral[] = [];
@@ -140,6 +142,12 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
       )
       .map((message) => ({ ...copyOf(message), replies: threadOf(channelId, message.ts) }));
 
+  /** Whether people of another workspace are in a channel: Slack Connect. */
+  const isShared = (channelId: string): boolean =>
+    (channels.get(channelId)?.members ?? []).some(
+      (id) => (people.get(id)?.team_id ?? seed.team.id) !== seed.team.id,
+    );
+
   const stackOf = (personId: string): View[] => {
     const stack = stacks.get(personId) ?? [];
     stacks.set(personId, stack);
@@ -150,7 +158,7 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
     team: seed.team,
     manifest: seed.manifest,
     now: seed.now,
-    people: seedPeople(seed),
+    people,
     channels,
     usergroups: new Map<string, Usergroup>(
       (seed.usergroups ?? []).map(({ id, handle, users }) => [
@@ -161,6 +169,8 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
     /** Open modals of each person, the one on top last. */
     stacks,
     homes: new Map<string, View>(),
+    /** What people have typed into messages, by person, channel and timestamp. */
+    typedInMessages: new Map<string, Typed>(),
     ephemerals,
     triggers: new Map<string, Trigger>(),
     responseUrls: new Map<string, ResponseUrl>(),
@@ -177,6 +187,7 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
     threadOf,
     timeline,
     stackOf,
+    isShared,
     changed,
     onChange: (listener: () => void): (() => void) => {
       listeners.add(listener);

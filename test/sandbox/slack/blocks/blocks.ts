@@ -1,4 +1,5 @@
 import { fieldsOf, type Fields } from '../json.ts';
+import { dataVisualization } from './charts.ts';
 import { anyText, mrkdwn, plainText } from './composition.ts';
 import {
   accessoryElements,
@@ -131,7 +132,7 @@ const contextActions = block('context_actions', {
   elements: list(byType(contextActionsElements), LIMITS['context_actions.elements']),
 });
 const source = shape({
-  required: { type: literal('url'), url: url(LIMITS['url_source.url']), text: string() },
+  required: { type: literal('url'), url: string(LIMITS['url_source.url']), text: string() },
 });
 const taskCard = block(
   'task_card',
@@ -198,6 +199,7 @@ const bySurface: Readonly<Record<Surface, Check>> = {
     container,
     context_actions: contextActions,
     data_table: dataTable,
+    data_visualization: dataVisualization,
     file,
     markdown,
     plan,

@@ -44,6 +44,9 @@ const blocksOf = (surface: Surface): Check => {
   return (value, pointer, report) => {
     each(value, pointer, report);
     isUnique(listOf(value), pointer, report);
+    const charts = listOf(value).filter((block) => block['type'] === 'data_visualization');
+    const { max } = LIMITS['message.charts'];
+    if (charts.length > max) report(pointer, `no more than ${max} charts allowed`);
   };
 };
 

@@ -1,9 +1,8 @@
 import { messageProblems, viewProblems, type Problem } from '../blocks/validate.ts';
-import { isFields, listOf, stringOf, type Fields } from '../json.ts';
-import { postMessage, readContent } from '../messages.ts';
+import { isFields, type Fields } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import { BOT } from '../workspace.ts';
-import { objectArg, requiredArg, type Call, type Method } from './call.ts';
+import { objectArg, type Call, type Method } from './call.ts';
 
 const authTest = ({ workspace }: Call): Fields => ({
   url: 'https://sandbox.slack.com/',
@@ -46,52 +45,6 @@ const validate = ({ args }: Call): Fields => {
   return reportProblems('invalid_message', messageProblems(message['blocks'] ?? []));
 };
 
-const uploadUrl = ({ workspace, args, baseUrl }: Call): Fields => {
-  const name = requiredArg(args, 'filename');
-  const length = Number(args['length'] ?? NaN);
-  if (!Number.isInteger(length) || length < 1) refuse('invalid_arguments');
-  const id = workspace.newId('F');
-  workspace.files.set(id, { id, name, length });
-  return { upload_url: `${baseUrl}/upload/${id}`, file_id: id };
-};
-
-const completeUpload = ({ workspace, args }: Call): Fields => {
-  const asked = listOf(objectArg(args['files'], 'invalid_arguments'));
-  if (asked.length === 0) refuse('invalid_arguments');
-  const files = asked.map((entry) => {
-    const file = workspace.files.get(stringOf(entry['id'])) ?? refuse('file_not_found');
-    if (file.content === undefined) refuse('file_not_found');
-    return {
-      id: file.id,
-      name: file.name,
-      title: stringOf(entry['title']) || file.name,
-      size: file.length,
-    };
-  });
-  const channelId = stringOf(args['channel_id']);
-  if (channelId === '') return { files };
-  const channel = workspace.channels.get(channelId) ?? refuse('channel_not_found');
-  if (!channel.botIsMember) refuse('not_in_channel');
-  const threadTs = stringOf(args['thread_ts']);
-  if (threadTs !== '' && workspace.findMessage(channelId, threadTs) === undefined)
-    refuse('thread_not_found');
-  const comment = stringOf(args['initial_comment']);
-  const content =
-    comment === ''
-      ? { text: '', blocks: [], mentions: [] }
-      : readContent(workspace, { text: comment });
-  const message = postMessage(workspace, {
-    channel: channelId,
-    content,
-    user: BOT.user,
-    botId: BOT.id,
-    ...(threadTs === '' ? {} : { threadTs }),
-  });
-  message.files = files;
-  workspace.changed();
-  return { files };
-};
-
 const bot = ({ workspace, args }: Call): Fields => {
   if (args['bot'] !== undefined && args['bot'] !== BOT.id) refuse('bot_not_found');
   const { id, user, app } = BOT;
@@ -109,8 +62,6 @@ export const appMethods: Readonly<Record<string, Method>> = {
   'auth.test': { tier: 'special', run: authTest },
   'apps.connections.open': { tier: 1, token: 'app', run: openConnection },
   'blocks.validate': { tier: 'special', run: validate },
-  'files.getUploadURLExternal': { scopes: ['files:write'], tier: 4, run: uploadUrl },
-  'files.completeUploadExternal': { scopes: ['files:write'], tier: 4, run: completeUpload },
   'bots.info': { scopes: ['users:read'], tier: 3, run: bot },
   'team.info': { scopes: ['team:read'], tier: 3, run: team },
 };

@@ -2,7 +2,7 @@ import { optionalString, stringOf, type Fields } from '../json.ts';
 import { messageWire } from '../messages.ts';
 import { refuse } from '../refusal.ts';
 import type { Channel, Message } from '../types.ts';
-import { BOT } from '../workspace.ts';
+import { BOT, type Workspace } from '../workspace.ts';
 import {
   flagArg,
   hasScope,
@@ -16,7 +16,7 @@ import {
 const readScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 const historyScopes = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
 
-const channelWire = (channel: Channel): Fields =>
+const channelWire = (workspace: Workspace, channel: Channel): Fields =>
   channel.kind === 'im'
     ? { id: channel.id, is_im: true, user: channel.members[0], is_archived: false }
     : {
@@ -30,8 +30,8 @@ const channelWire = (channel: Channel): Fields =>
         is_private: channel.isPrivate,
         is_archived: false,
         is_general: false,
-        is_shared: false,
-        is_ext_shared: false,
+        is_shared: workspace.isShared(channel.id),
+        is_ext_shared: workspace.isShared(channel.id),
         is_org_shared: false,
         is_member: channel.botIsMember,
         num_members: channel.members.length,
@@ -63,7 +63,10 @@ const list = ({ workspace, args }: Call): Fields => {
     (channel) => types.has(typeOf(channel)) && (!channel.isPrivate || channel.botIsMember),
   );
   const { page, nextCursor } = paged(args, visible, 100);
-  return { channels: page.map(channelWire), response_metadata: { next_cursor: nextCursor } };
+  return {
+    channels: page.map((channel) => channelWire(workspace, channel)),
+    response_metadata: { next_cursor: nextCursor },
+  };
 };
 
 const members = (call: Call): Fields => {
@@ -133,7 +136,7 @@ export const conversationMethods: Readonly<Record<string, Method>> = {
   'conversations.info': {
     scopes: readScopes,
     tier: 3,
-    run: (call) => ({ channel: channelWire(readableChannel(call, 'read')) }),
+    run: (call) => ({ channel: channelWire(call.workspace, readableChannel(call, 'read')) }),
   },
   'conversations.list': { scopes: readScopes, tier: 2, run: list },
   'conversations.members': { scopes: readScopes, tier: 4, run: members },

@@ -73,7 +73,15 @@ export const createCommands = (desk: Desk) => {
     return channel;
   };
 
+  /** In a shared channel, an app's commands and shortcuts are there for its own workspace alone. */
+  const needHome = (): void => {
+    if (person.team_id !== workspace.team.id) {
+      throw new Error(`commands and shortcuts are for members of ${workspace.team.name} only`);
+    }
+  };
+
   const runs = async (line: string, where: { readonly channel: string }): Promise<Ran> => {
+    needHome();
     const [, command = '', text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line) ?? [];
     if (!workspace.manifest.commands.includes(command)) {
       throw new Error(`the manifest has no command ${command || line}`);
@@ -108,6 +116,7 @@ export const createCommands = (desk: Desk) => {
 
   const needShortcut = (callbackId: string, type: 'global' | 'message'): void => {
     needInteractivity(desk);
+    needHome();
     const isThere = workspace.manifest.shortcuts.some(
       (entry) => entry.callbackId === callbackId && entry.type === type,
     );
@@ -148,13 +157,14 @@ export const createCommands = (desk: Desk) => {
     );
   };
 
-  const opensHome = async (): Promise<Delivered | undefined> => {
-    const home = workspace.homes.get(person.id);
+  /** Looks at the app: its home, or the conversation with it. */
+  const opensHome = async (tab: 'home' | 'messages' = 'home'): Promise<Delivered | undefined> => {
+    const home = tab === 'home' ? workspace.homes.get(person.id) : undefined;
     return delivery.event('app_home_opened', {
       type: 'app_home_opened',
       user: person.id,
       channel: workspace.directChannel(person.id).id,
-      tab: 'home',
+      tab,
       ...(home === undefined ? {} : { view: viewWire(workspace, home) }),
     });
   };

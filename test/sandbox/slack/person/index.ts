@@ -6,11 +6,11 @@ import { createSubmission } from './submission.ts';
 
 /** Drives one person: every verb is something that a person can do in Slack's client. */
 export const createPerson = (desk: Desk) => {
-  const { top, ...modal } = createModal(desk);
+  const { top, offeredIn, ...modal } = createModal(desk);
   return {
     id: desk.person.id,
     ...createCommands(desk),
-    ...createPresses(desk),
+    ...createPresses(desk, offeredIn),
     ...modal,
     ...createSubmission(desk, top),
   };

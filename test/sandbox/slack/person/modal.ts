@@ -5,11 +5,12 @@ import { LIMITS } from '../blocks/limits.ts';
 import { list } from '../blocks/shape.ts';
 import { characters, copyOf, fieldsOf, listOf, stringOf, type Fields } from '../json.ts';
 import type { Typed, View } from '../types.ts';
-import { stateOf, viewWire } from '../views.ts';
+import { stateOf } from '../views.ts';
 import { valueKeyOf } from '../view-state.ts';
 import { acked } from './commands.ts';
 import { interactionHead, type Acked, type Desk } from './desk.ts';
-import { actInView, type Place } from './presses.ts';
+import { holderOf, type Holder, type Where } from './holder.ts';
+import { actOn, keepTyped, type Place } from './presses.ts';
 import { typedState, type TypedValue } from './typing.ts';
 
 /** A modal or a home as the person in front of it sees it. */
@@ -45,11 +46,11 @@ export const seen = (view: View): SeenView =>
 
 const defaultMinQueryLength = 3;
 
-const findField = (view: View, blockId: string, actionId?: string): Place => {
-  const block = view.blocks.find((entry) => entry['block_id'] === blockId);
+const findField = (holder: Holder, blockId: string, actionId?: string): Place => {
+  const block = holder.blocks.find((entry) => entry['block_id'] === blockId);
   if (block === undefined) {
-    const there = view.blocks.map((entry) => stringOf(entry['block_id'])).join(', ');
-    throw new Error(`the modal has no block ${blockId}; it has: ${there}`);
+    const there = holder.blocks.map((entry) => stringOf(entry['block_id'])).join(', ');
+    throw new Error(`there is no block ${blockId}; there is: ${there}`);
   }
   const elements = elementsOf(block).filter((entry) =>
     actionId === undefined ? valueKeyOf(entry) !== undefined : entry['action_id'] === actionId,
@@ -61,8 +62,8 @@ const findField = (view: View, blockId: string, actionId?: string): Place => {
   return { block, element };
 };
 
-const keyOf = (view: View, { block, element }: Place): string =>
-  [view.rootViewId, block['block_id'], element['action_id']].join(' ');
+const keyOf = ({ key }: Holder, { block, element }: Place): string =>
+  [key, block['block_id'], element['action_id']].join(' ');
 
 const isDispatched = ({ block }: Place): boolean =>
   block['type'] !== 'input' || block['dispatch_action'] === true;
@@ -83,23 +84,30 @@ export const createModal = (desk: Desk) => {
     return view === undefined ? undefined : seen(view);
   };
 
-  /** Sets a field. Resolves with how the bot took it where the field dispatches, else at once. */
-  const types = async (
+  const offeredIn = (holder: Holder, place: Place): Fields[] =>
+    offered.get(keyOf(holder, place)) ?? [];
+
+  /** Sets a field anywhere. Resolves with how the bot took it where the field dispatches, else at once. */
+  const typesInto = async (
+    where: Where,
     blockId: string,
     value: TypedValue,
     actionId?: string,
   ): Promise<Acked | undefined> => {
-    const view = top();
-    const where = findField(view, blockId, actionId);
-    const found = offered.get(keyOf(view, where)) ?? [];
-    const state = typedState(workspace, where.element, value, found);
-    const id = stringOf(where.element['action_id']);
-    if (where.element['type'] !== 'overflow') {
-      view.typed[blockId] = { ...view.typed[blockId], [id]: state };
-    }
+    const holder = holderOf(desk, where);
+    const place = findField(holder, blockId, actionId);
+    const state = typedState(workspace, place.element, value, offeredIn(holder, place));
+    keepTyped(holder, place, state);
     workspace.changed();
-    return isDispatched(where) ? actInView(desk, view, where, state) : undefined;
+    return isDispatched(place) ? actOn(desk, holder, place, state) : undefined;
   };
+
+  /** Sets a field of the modal. */
+  const types = (
+    blockId: string,
+    value: TypedValue,
+    actionId?: string,
+  ): Promise<Acked | undefined> => typesInto('modal', blockId, value, actionId);
 
   const readOptions = (payload: unknown): Fields[] => {
     const answer = fieldsOf(payload);
@@ -121,11 +129,16 @@ export const createModal = (desk: Desk) => {
     return [];
   };
 
-  /** Types into an external select; resolves with the options that it offers then. */
-  const searches = async (blockId: string, text: string, actionId?: string): Promise<Fields[]> => {
-    const view = top();
-    const where = findField(view, blockId, actionId);
-    const { element } = where;
+  /** Types into an external select anywhere; resolves with the options that it offers then. */
+  const searchesIn = async (
+    where: Where,
+    blockId: string,
+    text: string,
+    actionId?: string,
+  ): Promise<Fields[]> => {
+    const holder = holderOf(desk, where);
+    const place = findField(holder, blockId, actionId);
+    const { element } = place;
     if (!stringOf(element['type']).endsWith('external_select')) {
       throw new Error(`block ${blockId} does not search`);
     }
@@ -134,17 +147,20 @@ export const createModal = (desk: Desk) => {
     const delivered = await delivery.interaction('interactive', {
       type: 'block_suggestion',
       ...interactionHead(desk),
-      container: { type: 'view', view_id: view.id },
+      ...holder.about(),
       action_id: element['action_id'],
       block_id: blockId,
       value: text,
-      view: viewWire(workspace, view),
     });
     if (acked(delivered).timedOut === true || delivered.kind !== 'acked') return [];
     const options = readOptions(delivered.payload);
-    offered.set(keyOf(view, where), options);
+    offered.set(keyOf(holder, place), options);
     return options;
   };
+
+  /** Searches in a field of the modal. */
+  const searches = (blockId: string, text: string, actionId?: string): Promise<Fields[]> =>
+    searchesIn('modal', blockId, text, actionId);
 
   const home = (): SeenView | undefined => {
     const view = workspace.homes.get(person.id);
@@ -164,5 +180,16 @@ export const createModal = (desk: Desk) => {
         : `a modal in front of ${person.id}`,
     );
 
-  return { modal, home, untilModal, types, searches, picks: types, top };
+  return {
+    modal,
+    home,
+    untilModal,
+    types,
+    picks: types,
+    searches,
+    typesInto,
+    searchesIn,
+    offeredIn,
+    top,
+  };
 };
