@@ -14,12 +14,13 @@ import { createProjectTasks } from './live-tasks.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail } from './redis/audit-trail.ts';
 import { healthPage, lagCheck, readinessPage, stuckCheck } from './readiness.ts';
-import { connect, connectReader } from './redis/connection.ts';
+import { connect, connectReader, connectWriter } from './redis/connection.ts';
 import { createFigures } from './redis/figures.ts';
 import { createDrafts } from './redis/drafts.ts';
 import { createLanes } from './redis/lanes.ts';
 import { createPeopleNews } from './redis/news.ts';
 import { createOutbox } from './redis/outbox.ts';
+import { createReplicatedWrites } from './redis/replicated.ts';
 import { createRequestStore } from './redis/request-store.ts';
 import { createShownStore } from './redis/shown-store.ts';
 import { checkRedis } from './redis/start-check.ts';
@@ -44,6 +45,12 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
   const onRedisError = (error: Error): void => log.warn('Redis connection', { error });
   const redis = connect(config.redisUrl, onRedisError);
   const reader = connectReader(config.redisUrl, onRedisError);
+  const { waitFor } = config;
+  const writer =
+    waitFor.replicas > 0
+      ? connectWriter(config.redisUrl, waitFor.timeoutMs, onRedisError)
+      : undefined;
+  const writes = writer ? createReplicatedWrites(writer, waitFor) : redis;
   const access = () => latest().slack;
   const client = createSlackClient(access, log);
   const postingClient = createPostingClient(access, log);
@@ -52,7 +59,7 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
   const projects = new Map(
     config.projects.map((project) => [project.name, toProject(project, log, latest)]),
   );
-  const store = createRequestStore(redis);
+  const store = createRequestStore(redis, writes);
   const directory = createDirectory({ client, now });
   const news = createPeopleNews(redis);
   const approval = createApprovalService({
@@ -64,7 +71,7 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
     now,
   });
   const execution = createExecution({ approval, projects, now, sleep, log });
-  const shown = createShownStore(redis, now);
+  const shown = createShownStore(redis, now, writes);
   const notifier = createNotifier({
     client: postingClient,
     shown,
@@ -73,13 +80,13 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
     openOn: store.openOn,
   });
   const watch = createWatchService({
-    store: createWatchStore(redis, store.load),
+    store: createWatchStore(redis, store.load, writes),
     poster: createWatchPoster({ client: postingClient, shown, projects }),
     projects,
     now,
     log,
   });
-  const lanes = createLanes(redis, replica);
+  const lanes = createLanes(redis, replica, writes);
   const dispatcher = createDispatcher({
     outbox: createOutbox({ redis, reader, replica, now }),
     handlers: createHandlers({ approval, execution, notifier, watch, lanes }),
@@ -130,7 +137,7 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
 
   return {
     async start(): Promise<void> {
-      await checkRedis({ redis, waitReplicas: 0, sleep, warn: log.warn });
+      await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
       await notePolicies(createAuditTrail(redis), projects);
       await dispatcher.start();
       await server.listen(config.port);
@@ -156,6 +163,7 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
       await server.close();
       await slack.finished();
       redis.disconnect();
+      writer?.disconnect();
     },
   };
 }

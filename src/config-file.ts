@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
-import { channelId, people, policySchema, userId } from './config-policy.ts';
+import { channelId, duration, people, policySchema, userId } from './config-policy.ts';
 
 /**
  * The shape of `relaydesk.yml`. Unknown keys are refused: a misspelt rule must not be ignored. The
@@ -92,6 +92,19 @@ const project = z.strictObject({
   policy: policySchema.prefault({}).describe('What an approval takes'),
 });
 
+export const redisSettings = z.strictObject({
+  wait_replicas: z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(9, 'must be at most 9')
+    .default(0)
+    .describe('How many replicas of Redis must have a write before anybody is told of it'),
+  wait_timeout: duration
+    .refine((ms) => ms <= 2_000, 'must be at most 2s: Slack gives a click three seconds')
+    .default(1_000)
+    .describe('How long they are waited for; after that the click is answered as not kept'),
+});
+
 export const configFileSchema = z.strictObject({
   projects: z
     .array(project)
@@ -100,6 +113,7 @@ export const configFileSchema = z.strictObject({
       message: 'two projects have the same name',
     })
     .describe('The projects of Huawei Cloud whose relay tasks are changed'),
+  redis: redisSettings.prefault({}).describe('What it takes for a write to be kept'),
   same_person: z
     .array(z.array(userId).min(2, 'needs at least two accounts'))
     .optional()

@@ -23,7 +23,7 @@ export const people = z
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** `30s`, `15m`, `4h` or `2d`, in milliseconds. */
-const duration = z
+export const duration = z
   .string()
   .regex(/^[1-9]\d{0,4}[smhd]$/, 'must be a duration like 30m, 4h or 2d')
   .transform((text) => {

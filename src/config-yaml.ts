@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
-import { type ConfigFile, configFileSchema } from './config-file.ts';
+import { type ConfigFile, configFileSchema, redisSettings } from './config-file.ts';
 import type { Settings } from './settings.ts';
 
 /** `relaydesk.yml` as it was read, or why it could not be. */
@@ -19,18 +19,20 @@ export function readYaml(path: string): YamlFile {
   }
 }
 
+const NOTHING: ConfigFile = { projects: [], redis: redisSettings.parse({}) };
+
 /** Puts values in place of `$NAME` and checks the whole; no projects when something is wrong. */
 export function checkYaml(file: YamlFile, settings: Settings, problems: string[]): ConfigFile {
   if (!file.ok) {
     problems.push(file.problem);
-    return { projects: [] };
+    return NOTHING;
   }
   const { path } = file;
   const filled = withValues(file.content, { settings, path, problems }, []);
   const parsed = configFileSchema.safeParse(filled);
   if (parsed.success) return parsed.data;
   problems.push(...parsed.error.issues.map((issue) => `${path}: ${where(issue)}${issue.message}`));
-  return { projects: [] };
+  return NOTHING;
 }
 
 interface Filling {

@@ -9,6 +9,8 @@ export type { Environment } from './settings.ts';
 export interface Config {
   readonly slack: SlackConfig & { readonly transport: Transport };
   readonly redisUrl: string;
+  /** How many replicas of Redis have to have a write before it counts, and how long they may take. */
+  readonly waitFor: { readonly replicas: number; readonly timeoutMs: number };
   readonly port: number;
   readonly logLevel: string;
   readonly projects: readonly ProjectConfig[];
@@ -121,9 +123,21 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
   if (!LOG_LEVELS.some((level) => level === logLevel)) {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
   }
-  const { projects, events, same_person: samePerson = [] } = checkYaml(file, settings, problems);
+  const yaml = checkYaml(file, settings, problems);
+  const { projects, redis, events, same_person: samePerson = [] } = yaml;
   const eventsToken = events?.token;
-  const parts = { slack, redisUrl, port, logLevel, projects, samePerson, stop, eventsToken };
+  const waitFor = { replicas: redis.wait_replicas, timeoutMs: redis.wait_timeout };
+  const parts = {
+    slack,
+    redisUrl,
+    waitFor,
+    port,
+    logLevel,
+    projects,
+    samePerson,
+    stop,
+    eventsToken,
+  };
   const all = [...settings.problems(), ...problems];
   const { transport } = slack;
   const isGood = all.length === 0 && transport !== undefined;

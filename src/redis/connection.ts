@@ -21,6 +21,18 @@ export function connectReader(address: string, onError: (error: Error) => void):
   return open(address, {}, onError);
 }
 
+/**
+ * A third one for writes that wait until replicas have them, which nothing else must wait for. Two
+ * rounds of waiting may come before the answer.
+ */
+export function connectWriter(
+  address: string,
+  timeoutMs: number,
+  onError: (error: Error) => void,
+): Connection {
+  return open(address, { commandTimeout: COMMAND_TIMEOUT_MS + timeoutMs }, onError);
+}
+
 type ServerOptions = Pick<
   RedisOptions,
   'commandTimeout' | 'maxRetriesPerRequest' | 'username' | 'password' | 'tls'

@@ -48,6 +48,8 @@ export const keys = {
   auditHead: '{relaydesk}:audit:head',
   /** Hash of what the audit has said last of things that are no requests. */
   auditNoted: '{relaydesk}:audit:noted',
+  /** Is written last, to see whether replicas have what was written before. */
+  fence: '{relaydesk}:fence',
   /** Exists while a replica is alive. */
   replica: (id: string) => `{relaydesk}:replica:${id}`,
   lane: (name: string) => `{relaydesk}:lane:${name}`,

@@ -1,6 +1,6 @@
 import { keys } from './keys.ts';
 import { REPLICA_TTL_MS } from './outbox.ts';
-import { type Connection, script } from './script.ts';
+import { type Connection, script, type Writes } from './script.ts';
 
 const releaseLaneScript = script('release-lane');
 
@@ -8,13 +8,14 @@ const releaseLaneScript = script('release-lane');
 const LANE_TTL_MS = 20_000;
 
 /** Lets one replica at a time work on a thing. Only for work that may safely happen twice. */
-export function createLanes(redis: Connection, replica: string) {
+export function createLanes(redis: Connection, replica: string, writes: Writes = redis) {
   return {
     async enter(name: string): Promise<boolean> {
       const lane = keys.lane(name);
       // A lane belongs to a replica that lives, so whoever comes says first that it does.
       await redis.set(keys.replica(replica), 'in a lane', 'PX', REPLICA_TTL_MS);
-      const take = async () => (await redis.set(lane, replica, 'PX', LANE_TTL_MS, 'NX')) === 'OK';
+      const take = async (): Promise<boolean> =>
+        (await writes.call('SET', lane, replica, 'PX', LANE_TTL_MS, 'NX')) === 'OK';
       if (await take()) return true;
       const holder = await redis.get(lane);
       // Ours already, from an answer that was lost; within a replica the dispatcher keeps the order.

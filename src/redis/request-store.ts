@@ -7,13 +7,13 @@ import { toLine } from './entry.ts';
 import { filingsOf } from './indexes.ts';
 import { keys } from './keys.ts';
 import { createRequestPages } from './request-pages.ts';
-import { type Connection, script, sha256 } from './script.ts';
+import { type Connection, script, sha256, type Writes } from './script.ts';
 
 const commitScript = script('sha256', 'append-audit', 'commit');
 const reserveIdScript = script('reserve-id');
 
 /** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
-export function createRequestStore(redis: Connection): RequestStore {
+export function createRequestStore(redis: Connection, writes: Writes = redis): RequestStore {
   const load = async (id: string): Promise<ChangeRequest | undefined> => {
     const document = await redis.hget(keys.request(id), 'document');
     return document === null ? undefined : parseRequest(document);
@@ -24,7 +24,7 @@ export function createRequestStore(redis: Connection): RequestStore {
     page: createRequestPages(redis, load),
 
     async idFor(draftId) {
-      const number = await reserveIdScript(redis, [keys.draft(draftId), keys.lastId], []);
+      const number = await reserveIdScript(writes, [keys.draft(draftId), keys.lastId], []);
       return `R-${Number(number)}`;
     },
 
@@ -36,7 +36,7 @@ export function createRequestStore(redis: Connection): RequestStore {
       const scores = filings.map(({ score }) => score ?? '-').join('\n');
       const names = [...commitKeys(next), ...filings.map(({ index }) => index)];
       const values = [...commitValues(next, effects, scores), writer];
-      return parseReply(await commitScript(redis, names, values), writer);
+      return parseReply(await commitScript(writes, names, values), writer);
     },
   };
 }

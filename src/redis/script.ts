@@ -4,8 +4,15 @@ import type { Cluster, Redis } from 'ioredis';
 
 export type Connection = Redis | Cluster;
 
+/** What writes go through: a connection, or one that waits for replicas as well (`replicated.ts`). */
+export interface Writes {
+  readonly evalsha: (sha1: string, ...values: (string | number)[]) => Promise<unknown>;
+  readonly eval: (text: string, ...values: (string | number)[]) => Promise<unknown>;
+  readonly call: (command: string, ...values: (string | number)[]) => Promise<unknown>;
+}
+
 export type RunScript = (
-  redis: Connection,
+  redis: Writes,
   keys: readonly string[],
   values: readonly (string | number)[],
 ) => Promise<unknown>;

@@ -1,12 +1,16 @@
 import { messageLine } from '#src/approval/audit-line.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
 import { keys } from './keys.ts';
-import { type Connection, script, sha256 } from './script.ts';
+import { type Connection, script, sha256, type Writes } from './script.ts';
 
 const saveScript = script('sha256', 'append-audit', 'save-shown');
 
 /** Where requests are shown, one hash each, written by whoever shows them. */
-export function createShownStore(redis: Connection, now: () => number): ShownStore {
+export function createShownStore(
+  redis: Connection,
+  now: () => number,
+  writes: Writes = redis,
+): ShownStore {
   return {
     async load(requestId) {
       const fields = await redis.hgetall(keys.messages(requestId));
@@ -26,11 +30,13 @@ export function createShownStore(redis: Connection, now: () => number): ShownSto
       const part = shown.result ? 'result' : 'card';
       const message = shown[part];
       const fields = toFields(shown);
-      if (!message) return void (await redis.hset(keys.messages(requestId), fields));
+      const pairs = Object.entries(fields);
+      if (!message)
+        return void (await writes.call('HSET', keys.messages(requestId), ...pairs.flat()));
       const line = messageLine({ request: requestId, part, message, atMs: now() });
-      const lines = Object.entries(fields).map((pair) => pair.join(' '));
+      const lines = pairs.map((pair) => pair.join(' '));
       const values = [part, line, sha256(line), lines.join('\n')];
-      await saveScript(redis, shownKeys(requestId), values);
+      await saveScript(writes, shownKeys(requestId), values);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { TakenEvent, WatchStore } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 import { toLine } from './entry.ts';
 import { keys } from './keys.ts';
-import { type Connection, script } from './script.ts';
+import { type Connection, script, type Writes } from './script.ts';
 
 const takeEventScript = script('take-event');
 const commitGroupScript = script('commit-group');
@@ -23,6 +23,7 @@ const CLOSED_MAX = 100;
 export function createWatchStore(
   redis: Connection,
   loadRequest: (id: string) => Promise<ChangeRequest | undefined>,
+  writes: Writes = redis,
 ): WatchStore {
   return {
     ...createGroupStore(redis),
@@ -43,7 +44,7 @@ export function createWatchStore(
     async take(taken) {
       const { id } = taken;
       const reply = await takeEventScript(
-        redis,
+        writes,
         [keys.eventSeen(id), keys.event(id), keys.outbox],
         [JSON.stringify(taken), REPEAT_MS, EVENT_TTL_MS, toLine({ kind: 'event', request: id })],
       );

@@ -12,9 +12,11 @@ export interface RedisOptions {
   readonly port?: number;
   readonly appendonly?: boolean;
   readonly appendfsync?: 'always' | 'everysec' | 'no';
-  /** More lines of redis.conf, by name. */
-  readonly config?: Readonly<Record<string, string>>;
+  /** More lines of redis.conf, by name; several words of one line are a list. */
+  readonly config?: Settings;
 }
+
+type Settings = Readonly<Record<string, string | readonly string[]>>;
 
 export interface RedisServer {
   readonly url: string;
@@ -49,7 +51,7 @@ export const startRedis = async (options: RedisOptions = {}): Promise<RedisServe
   const isOwnDir = options.dir === undefined;
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'relaydesk-redis-'));
   mkdirSync(dir, { recursive: true });
-  const settings = (port: number): Record<string, string> => ({
+  const settings = (port: number): Settings => ({
     bind: '127.0.0.1',
     port: String(port),
     dir,
@@ -107,11 +109,11 @@ export const startRedis = async (options: RedisOptions = {}): Promise<RedisServe
 };
 
 /** Resolves when it answers; rejects with its last output when it exits instead. */
-const launch = async (
-  settings: Readonly<Record<string, string>>,
-  port: number,
-): Promise<Running> => {
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+const launch = async (settings: Settings, port: number): Promise<Running> => {
+  const args = Object.entries(settings).flatMap(([name, value]) => [
+    `--${name}`,
+    ...[value].flat(),
+  ]);
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   guardChild(child);
 

@@ -52,8 +52,12 @@ test.each<[string, Partial<RedisFacts>, string]>([
 });
 
 test('a Cluster is taken for one when the address says so, and every master is judged', () => {
-  const node = (name: string): RedisFacts => ({ ...good, node: name, mode: 'cluster' });
-  const servers = [node('a:1'), { ...node('b:1'), evictionPolicy: 'allkeys-lfu' }, node('c:1')];
+  const node: RedisFacts = { ...good, mode: 'cluster' };
+  const servers = [
+    { ...node, node: 'a:1' },
+    { ...node, node: 'b:1', evictionPolicy: 'allkeys-lfu' },
+    { ...node, node: 'c:1' },
+  ];
 
   expect(fitnessOf(servers, { isCluster: true, waitReplicas: 0 })).toMatchObject([
     { level: 'fail', node: 'b:1' },

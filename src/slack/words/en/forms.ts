@@ -32,9 +32,9 @@ export const notices = {
     'If nothing comes within ten seconds, close this and open it again. Nothing has been changed.',
   stillAsking: '⏳ Still asking the Live API…',
   somethingWentWrong:
-    'Something went wrong on my side, and nothing was changed by this click. Please try again in a minute.',
+    'Something went wrong on my side. If this click was to change something, I cannot say whether it counted: the card shows what holds, and trying again is safe.',
   notSaved:
-    'This could not be saved just now. What you typed is still here: please submit again in a moment.',
+    'This could not be saved for certain just now. What you typed is still here: please submit again in a moment; it counts once.',
   formGone:
     'This form is older than a day, so what it was filled from is gone. Nothing was changed; please open it again.',
   /** What the requester is told at once, for only them to see. */
