@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import manifest from '../package.json' with { type: 'json' };
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createIsSame } from './approval/accounts.ts';
 import type { AuditTrail } from './approval/audit.ts';
@@ -7,8 +8,9 @@ import type { ApprovalProject } from './approval/desk.ts';
 import { withVersion } from './approval/requirement.ts';
 import { createApprovalService } from './approval/service.ts';
 import type { Config, ProjectConfig } from './config.ts';
-import { createDispatcher, type Handlers } from './dispatcher.ts';
-import { createExecution, type Progress } from './execution/execute.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createExecution } from './execution/execute.ts';
+import { createHandlers } from './handlers.ts';
 import { createHttpServer } from './http-server.ts';
 import { createProjectTasks } from './live-tasks.ts';
 import type { Log } from './log.ts';
@@ -32,6 +34,10 @@ import { createNotifier } from './slack/notifier.ts';
 import { createPersonalWords } from './slack/personal-words.ts';
 import type { SlackProject } from './slack/projects.ts';
 import { createWatchPoster } from './slack/watch-poster.ts';
+import { createAroundEntry } from './telemetry/entries.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { createMetricsPage } from './telemetry/page.ts';
+import { withRefusalsTold, withTransitionsTold } from './telemetry/requests.ts';
 import { createWatchService } from './watch/service.ts';
 
 const now = (): number => Date.now();
@@ -40,8 +46,12 @@ const now = (): number => Date.now();
  * Puts the rooms together, in the order in which they need each other. `latest` is the configuration
  * with its secrets as they are at the moment.
  */
-export async function createApp(config: Config, log: Log, latest: () => Config) {
-  const replica = randomUUID();
+export async function createApp(
+  config: Config,
+  log: Log,
+  { replica, latest }: { readonly replica: string; readonly latest: () => Config },
+) {
+  const metrics = createMetrics({ version: manifest.version });
   const onRedisError = (error: Error): void => log.warn('Redis connection', { error });
   const redis = connect(config.redisUrl, onRedisError);
   const reader = connectReader(config.redisUrl, onRedisError);
@@ -51,18 +61,18 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
       ? connectWriter(config.redisUrl, waitFor.timeoutMs, onRedisError)
       : undefined;
   const writes = writer ? createReplicatedWrites(writer, waitFor) : redis;
-  const access = () => latest().slack;
-  const client = createSlackClient(access, log);
-  const postingClient = createPostingClient(access, log);
+  const way = { access: () => latest().slack, log, now, onCall: metrics.slackCall };
+  const client = createSlackClient(way);
+  const postingClient = createPostingClient(way);
   const identity = await identify({ client, sleep, log });
 
   const projects = new Map(
-    config.projects.map((project) => [project.name, toProject(project, log, latest)]),
+    config.projects.map((project) => [project.name, toProject({ project, log, latest, metrics })]),
   );
-  const store = createRequestStore(redis, writes);
+  const store = withTransitionsTold(createRequestStore(redis, writes), { log, metrics });
   const directory = createDirectory({ client, now });
   const news = createPeopleNews(redis);
-  const approval = createApprovalService({
+  const service = createApprovalService({
     store,
     directory,
     projects,
@@ -70,6 +80,7 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
     isSame: createIsSame(config.samePerson),
     now,
   });
+  const approval = withRefusalsTold(service, { log, metrics });
   const execution = createExecution({ approval, projects, now, sleep, log });
   const shown = createShownStore(redis, now, writes);
   const notifier = createNotifier({
@@ -89,7 +100,8 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
   const lanes = createLanes(redis, replica, writes);
   const dispatcher = createDispatcher({
     outbox: createOutbox({ redis, reader, replica, now }),
-    handlers: createHandlers({ approval, execution, notifier, watch, lanes }),
+    handlers: createHandlers({ approval, execution, notifier, watch, lanes, now }),
+    around: createAroundEntry({ now, entryHandled: metrics.entryHandled }),
     onBeat: async () => {
       if (await news.isNew()) directory.forget();
     },
@@ -98,7 +110,7 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
     log,
   });
   const slack = createSlackApp({
-    access,
+    ...way,
     identity,
     projects,
     approval,
@@ -112,9 +124,7 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
       return news.tell();
     },
     newId: randomUUID,
-    now,
-    log,
-    onAck: () => undefined,
+    onAck: ({ kind, ms }) => metrics.click(kind, ms),
   });
   const figures = createFigures(redis, now);
   let isStopping = false;
@@ -131,6 +141,13 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
         redis: async () => ((await redis.ping()) === 'PONG' ? undefined : 'no PONG'),
         dispatcher: lagCheck(figures.untakenAgeMs),
       }),
+      '/metrics': createMetricsPage({
+        registry: metrics.registry,
+        figures: figures.read,
+        isConnected: slack.isConnected,
+        isStopping: () => isStopping,
+        now,
+      }),
     },
     now,
   });
@@ -143,7 +160,7 @@ export async function createApp(config: Config, log: Log, latest: () => Config) 
       await server.listen(config.port);
       await slack.start();
       log.info('relaydesk is ready', {
-        replica,
+        version: manifest.version,
         port: config.port,
         projects: [...projects.keys()],
       });
@@ -178,59 +195,17 @@ async function notePolicies(
   }
 }
 
-/** Another replica is showing the same request; a moment later there may be more to show. */
-const SHOW_AGAIN_MS = 300;
-
-function createHandlers(rooms: {
-  readonly approval: ReturnType<typeof createApprovalService>;
-  readonly execution: ReturnType<typeof createExecution>;
-  readonly notifier: ReturnType<typeof createNotifier>;
-  readonly watch: ReturnType<typeof createWatchService>;
-  readonly lanes: ReturnType<typeof createLanes>;
-}): Handlers {
-  const { approval, execution, notifier, watch, lanes } = rooms;
-  return {
-    execute: ({ entry }) => execution.execute(entry.request),
-    settle: ({ entry }) => execution.settle(entry.request),
-    async expire({ entry }) {
-      await approval.expire(entry.request);
-      return { done: true };
-    },
-    async remind({ entry }) {
-      await approval.nudge(entry.request, 'remind');
-      return { done: true };
-    },
-    async escalate({ entry }) {
-      await approval.nudge(entry.request, 'escalate');
-      return { done: true };
-    },
-    async ask_review({ entry }) {
-      await approval.nudge(entry.request, 'ask_review');
-      return { done: true };
-    },
-    show: ({ entry, mayHaveBegun }) =>
-      inLane(lanes, `show:${entry.request}`, () => notifier.show(entry.request, mayHaveBegun)),
-    event: ({ entry }) => watch.handle(entry.request),
-    tell: ({ entry }) => inLane(lanes, `tell:${entry.request}`, () => watch.show(entry.request)),
-  };
-}
-
-/** One replica at a time; another one comes back when it is through. */
-async function inLane(
-  lanes: ReturnType<typeof createLanes>,
-  lane: string,
-  work: () => Promise<void>,
-): Promise<Progress> {
-  if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
-  try {
-    await work();
-  } finally {
-    await lanes.leave(lane);
-  }
-  return { done: true };
-}
-
-function toProject(config: ProjectConfig, log: Log, latest: () => Config): SlackProject {
+function toProject({
+  project: config,
+  log,
+  latest,
+  metrics,
+}: {
+  readonly project: ProjectConfig;
+  readonly log: Log;
+  readonly latest: () => Config;
+  readonly metrics: Metrics;
+}): SlackProject {
   const { name, policy } = config;
   const credentials = () =>
     latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
@@ -242,7 +217,15 @@ function toProject(config: ProjectConfig, log: Log, latest: () => Config): Slack
     opsChannel: config.ops_channel,
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },
-    tasks: createProjectTasks({ project: config, credentials, now, log }),
+    tasks: createProjectTasks({
+      project: config,
+      credentials,
+      now,
+      log,
+      onCall: (call) => metrics.apiCall({ project: name, ...call }),
+      onGate: (running, waiting) => metrics.apiGate(name, running, waiting),
+      onHold: (untilMs) => metrics.credentialsHeld(name, untilMs),
+    }),
     policy: withVersion({
       ...policy,
       approvers: config.approvers,

@@ -24,6 +24,8 @@ const OUTAGE_MS = 500;
 interface Dependencies {
   readonly outbox: Outbox;
   readonly handlers: Handlers;
+  /** Goes around the work on each entry, to see how long it takes and what comes of it. */
+  readonly around: (entry: StoredEntry, work: () => Promise<Progress>) => Promise<Progress>;
   /** Done with every heartbeat. */
   readonly onBeat: () => Promise<void>;
   readonly now: () => number;
@@ -148,7 +150,7 @@ async function handle(
 ): Promise<void> {
   const { id, entry } = delivery;
   try {
-    const progress = await room.handlers[entry.kind](delivery);
+    const progress = await room.around(entry, () => room.handlers[entry.kind](delivery));
     await ('done' in progress
       ? room.outbox.done(id)
       : room.outbox.putOff(id, { ...entry, failures: 0 }, progress.againAtMs));

@@ -1,10 +1,12 @@
 import type { ProjectConfig } from './config.ts';
 import type { LiveAuth } from './live-api/auth.ts';
+import type { OnHold } from './live-api/log.ts';
 import { createRelayTasks, type RelayTasksOptions } from './live-api/relay-tasks.ts';
 import { createSigningAuth } from './live-api/signing-auth.ts';
 import { createTokenAuth } from './live-api/token-auth.ts';
 
-interface Options extends Pick<RelayTasksOptions, 'now' | 'log' | 'fetch'> {
+interface Options extends Pick<RelayTasksOptions, 'now' | 'log' | 'fetch' | 'onCall' | 'onGate'> {
+  readonly onHold?: OnHold;
   readonly project: ProjectConfig;
   /** The credentials as they are now: what comes from a file may rotate. */
   readonly credentials: () => ProjectConfig['auth'];

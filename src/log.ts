@@ -9,8 +9,15 @@ export interface Log {
   readonly error: (message: string, fields?: object) => void;
 }
 
-/** `secrets`: every value that must not be written down, whatever it stands in. */
-export function createLog(level: string, secrets: () => readonly string[] = () => []): Log {
+/**
+ * `secrets`: every value that must not be written down, whatever it stands in. `always` goes into
+ * every line.
+ */
+export function createLog(
+  level: string,
+  secrets: () => readonly string[] = () => [],
+  always: object = {},
+): Log {
   const { combine, timestamp, json, errors } = winston.format;
   const redact = winston.format((info) => {
     const hide = createHide(secrets());
@@ -19,6 +26,7 @@ export function createLog(level: string, secrets: () => readonly string[] = () =
   });
   const logger = winston.createLogger({
     level,
+    defaultMeta: always,
     format: combine(errors({ stack: true }), timestamp(), redact(), json()),
     // Everything goes to standard error, so that what a command prints stays its own.
     transports: [

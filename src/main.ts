@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { createHide, createLog } from './log.ts';
@@ -14,7 +15,8 @@ if (!loaded.ok) {
 }
 const { config, latest, secrets } = loaded;
 
-const log = createLog(config.logLevel, secrets);
+const replica = randomUUID();
+const log = createLog(config.logLevel, secrets, { replica });
 const currently = () => latest((problem) => log.warn('a secret file cannot be used', { problem }));
 // Node itself would print the error with everything that hangs on it.
 process.on('uncaughtException', (error) => {
@@ -52,7 +54,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 try {
-  const app = await createApp(config, log, currently);
+  const app = await createApp(config, log, { replica, latest: currently });
   stop = () => app.stop();
   await app.start();
 } catch (error) {

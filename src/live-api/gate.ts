@@ -1,15 +1,23 @@
-/** Runs at most `limit` tasks at a time, the others in the order they came. */
-export function createGate(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+/**
+ * Runs at most `limit` tasks at a time, the others in the order they came. `onChange` hears how many
+ * run and how many wait.
+ */
+export function createGate(
+  limit: number,
+  onChange: (running: number, waiting: number) => void = () => undefined,
+): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (task) => {
     if (running >= limit) {
       await new Promise<void>((resolve) => {
         waiting.push(resolve);
+        onChange(running, waiting.length);
       });
     } else {
       running += 1;
     }
+    onChange(running, waiting.length);
     try {
       return await task();
     } finally {
@@ -17,6 +25,7 @@ export function createGate(limit: number): <T>(task: () => Promise<T>) => Promis
       const next = waiting.shift();
       if (next) next();
       else running -= 1;
+      onChange(running, waiting.length);
     }
   };
 }

@@ -1,3 +1,5 @@
+import type { OnHold } from './log.ts';
+
 /**
  * Huawei locks an access key for 5 minutes after more than 5 failed signatures in a row, and IAM
  * locks a user after repeated wrong passwords. So after one refusal nothing is sent for as long.
@@ -14,7 +16,7 @@ export interface Hold {
   readonly accepted: (credentials: string) => void;
 }
 
-export function createHold(now: () => number): Hold {
+export function createHold(now: () => number, onHold: OnHold = () => undefined): Hold {
   let held: { credentials: string; untilMs: number } | undefined;
   return {
     heldUntil(credentials) {
@@ -25,10 +27,13 @@ export function createHold(now: () => number): Hold {
     },
     refused(credentials) {
       held = { credentials, untilMs: now() + HOLD_MS };
+      onHold(held.untilMs);
       return held.untilMs;
     },
     accepted(credentials) {
-      if (held?.credentials === credentials) held = undefined;
+      if (held?.credentials !== credentials) return;
+      held = undefined;
+      onHold(0);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { LiveAuth } from './auth.ts';
 import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
 import { createGate } from './gate.ts';
 import { createHttp, type Fetch, type HttpAnswer, type HttpRequest } from './http.ts';
-import type { Log, OnCall } from './log.ts';
+import type { Log, OnCall, OnGate } from './log.ts';
 import type { Mask } from './mask.ts';
 import { canonicalQuery, type SignableRequest } from './signer.ts';
 
@@ -43,13 +43,14 @@ export interface LiveCallOptions {
   readonly log: Log;
   readonly fetch?: Fetch;
   readonly onCall?: OnCall;
+  readonly onGate?: OnGate;
   readonly timeouts?: Timeouts;
 }
 
 /** One authorised call: signed or with a token, counted, and once more if the token was renewed. */
 export function createLiveCall(options: LiveCallOptions): LiveCall {
   const { auth } = options;
-  const inTurn = createGate(CALLS_AT_A_TIME);
+  const inTurn = createGate(CALLS_AT_A_TIME, options.onGate);
   const base = taskUrl(options.project);
   const sendOne = createSend(options, base);
 

@@ -7,7 +7,7 @@ import { errorCodeOf, failureFrom, requestIdOf } from './failure.ts';
 import { createOrder } from './gate.ts';
 import type { Fetch } from './http.ts';
 import { createLiveCall, isSuccess, type LiveAnswer, type Timeouts } from './live-call.ts';
-import type { Log, OnCall } from './log.ts';
+import type { Log, OnCall, OnGate } from './log.ts';
 import { createMask, type Mask } from './mask.ts';
 import { modifyAnswerFrom } from './modify-answer.ts';
 import {
@@ -40,6 +40,7 @@ export interface RelayTasksOptions {
   readonly random?: () => number;
   readonly fetch?: Fetch;
   readonly onCall?: OnCall;
+  readonly onGate?: OnGate;
   readonly timeouts?: Timeouts;
 }
 

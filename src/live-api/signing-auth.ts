@@ -1,6 +1,6 @@
 import { credentialsFailure, type LiveAuth, type Value, valueOf } from './auth.ts';
 import { createHold, isoTime } from './hold.ts';
-import type { Log } from './log.ts';
+import type { Log, OnHold } from './log.ts';
 import { sdkDate, signRequest } from './signer.ts';
 
 /**
@@ -21,9 +21,10 @@ export function createSigningAuth(options: {
   readonly projectId: string;
   readonly now: () => number;
   readonly log: Log;
+  readonly onHold?: OnHold;
 }): LiveAuth {
   const { projectId, now, log } = options;
-  const hold = createHold(now);
+  const hold = createHold(now, options.onHold);
   const readKeys = () => ({
     accessKey: valueOf(options.accessKey),
     secretKey: valueOf(options.secretKey),

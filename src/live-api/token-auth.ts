@@ -3,6 +3,7 @@ import type { Failure } from '../relay/live-api.ts';
 import { credentialsFailure, type LiveAuth, type Value, valueOf } from './auth.ts';
 import { createHold, isoTime } from './hold.ts';
 import { type Credentials, createSignIn, type IamOptions } from './iam.ts';
+import type { OnHold } from './log.ts';
 import { createMask } from './mask.ts';
 
 /** A token lives 24 hours. Renewing early leaves time to get over an outage of IAM. */
@@ -28,6 +29,7 @@ export interface TokenAuthOptions extends IamOptions {
   readonly domain: Value;
   readonly user: Value;
   readonly password: Value;
+  readonly onHold?: OnHold;
 }
 
 /**
@@ -86,7 +88,7 @@ export function createTokenAuth(options: TokenAuthOptions): LiveAuth {
 /** Fetches tokens, and holds back for 5 minutes once IAM said no to these very credentials. */
 function createTokenSource(options: TokenAuthOptions) {
   const { now, log } = options;
-  const hold = createHold(now);
+  const hold = createHold(now, options.onHold);
   let secrets: readonly string[] = [];
   const keep = (secret: string): void => {
     secrets = [...new Set([secret, ...secrets])].slice(0, SECRETS_KEPT);

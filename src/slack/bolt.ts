@@ -2,8 +2,8 @@ import { App, webApi } from '@slack/bolt';
 import ky from 'ky';
 import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { createSlackLogger, type Log } from '#src/log.ts';
-import { fetchWith, type SlackAccess } from './access.ts';
+import { createSlackLogger } from '#src/log.ts';
+import { fetchWith, type Way } from './access.ts';
 import { type ClickRecord, followClicks } from './clicks.ts';
 import { createDoor } from './door.ts';
 import { createFormFlow } from './form-flow.ts';
@@ -20,6 +20,7 @@ import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from
 import { handleAfterReview, handleReviewSubmission } from './handle-review.ts';
 import { ACTION, CALLBACK, COMMAND } from './ids.ts';
 import type { Notifier } from './notifier.ts';
+import { observedFetch } from './observed-fetch.ts';
 import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
 import { createTaskFinder } from './task-finder.ts';
@@ -29,23 +30,27 @@ import { handleStopWatch, type WatchRoom } from './watch-commands.ts';
 const SLACK_TIMEOUT_MS = 5_000;
 
 /** A client that reports a full channel at once: the outbox waits better than a call does. */
-export function createSlackClient(slack: SlackAccess, log: Log): webApi.WebClient {
-  return new webApi.WebClient(slack().botToken, clientOptions(slack, log));
+export function createSlackClient(way: Way): webApi.WebClient {
+  return new webApi.WebClient(way.access().botToken, clientOptions(way));
 }
 
 /**
  * For posting. A message whose answer was lost must not be sent again unseen: the outbox looks first
  * whether it is there.
  */
-export function createPostingClient(slack: SlackAccess, log: Log): webApi.WebClient {
+export function createPostingClient(way: Way): webApi.WebClient {
   const retryConfig = { retries: 0 };
-  return new webApi.WebClient(slack().botToken, { ...clientOptions(slack, log), retryConfig });
+  return new webApi.WebClient(way.access().botToken, { ...clientOptions(way), retryConfig });
 }
 
-function clientOptions(slack: SlackAccess, log: Log): webApi.WebClientOptions {
+function clientOptions(way: Way): webApi.WebClientOptions {
+  const { access, log } = way;
   return {
-    slackApiUrl: slack().apiUrl,
-    fetch: fetchWith(() => slack().botToken),
+    slackApiUrl: access().apiUrl,
+    fetch: observedFetch(
+      way,
+      fetchWith(() => access().botToken),
+    ),
     logger: createSlackLogger(log),
     timeout: SLACK_TIMEOUT_MS,
     retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
@@ -60,8 +65,7 @@ export interface Identity {
   readonly botId: string;
 }
 
-interface Dependencies {
-  readonly access: SlackAccess;
+interface Dependencies extends Way {
   readonly identity: Identity;
   readonly projects: SlackProjects;
   readonly approval: ApprovalService;
@@ -73,8 +77,6 @@ interface Dependencies {
   /** Slack says that somebody joined or left a user group. */
   readonly peopleChanged: () => Promise<void>;
   readonly newId: () => string;
-  readonly now: () => number;
-  readonly log: Log;
   readonly onAck: (click: ClickRecord) => void;
 }
 
@@ -85,12 +87,12 @@ const FINISHED_WITHIN_MS = 15_000;
 
 /** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
 export function createSlackApp(room: Dependencies) {
-  const { access, identity, log } = room;
-  const { receiver, listener, connect, disconnect, isConnected } = createDoor(access, log);
+  const { access, identity } = room;
+  const { receiver, listener, connect, disconnect, isConnected } = createDoor(room);
   const app = new App({
     receiver,
-    logger: createSlackLogger(log),
-    clientOptions: clientOptions(access, log),
+    logger: createSlackLogger(room.log),
+    clientOptions: clientOptions(room),
     convoStore: false,
     extendedErrorHandler: true,
     authorize: () =>

@@ -1,7 +1,8 @@
 import { type App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { RequestListener } from 'node:http';
-import { createSlackLogger, type Log } from '#src/log.ts';
-import { fetchWith, type SlackAccess } from './access.ts';
+import { createSlackLogger } from '#src/log.ts';
+import { fetchWith, type Way } from './access.ts';
+import { observedFetch } from './observed-fetch.ts';
 
 /** After Slack closes a connection, the next one is opened this long afterwards, in milliseconds. */
 const RECONNECT_MS = 1_000;
@@ -16,15 +17,15 @@ export interface Door {
   readonly isConnected: () => boolean;
 }
 
-export function createDoor(access: SlackAccess, log: Log): Door {
-  const { transport } = access();
+export function createDoor(way: Way): Door {
+  const { transport } = way.access();
   return transport.kind === 'http'
-    ? createHttpDoor(transport.signingSecret, access, log)
-    : createSocketDoor(transport.appToken, access, log);
+    ? createHttpDoor(transport.signingSecret, way)
+    : createSocketDoor(transport.appToken, way);
 }
 
 /** A receiver keeps its signing secret for good, so a new secret gets a new receiver. */
-function createHttpDoor(firstSecret: string, access: SlackAccess, log: Log): Door {
+function createHttpDoor(firstSecret: string, { access, log }: Way): Door {
   const logger = createSlackLogger(log);
   const createReceiver = (signingSecret: string): HTTPReceiver =>
     new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger });
@@ -56,7 +57,8 @@ function createHttpDoor(firstSecret: string, access: SlackAccess, log: Log): Doo
   };
 }
 
-function createSocketDoor(firstToken: string, access: SlackAccess, log: Log): Door {
+function createSocketDoor(firstToken: string, way: Way): Door {
+  const { access, log } = way;
   const currentToken = (): string => {
     const { transport } = access();
     return transport.kind === 'socket' ? transport.appToken : firstToken;
@@ -66,7 +68,10 @@ function createSocketDoor(firstToken: string, access: SlackAccess, log: Log): Do
     logger: createSlackLogger(log),
     clientPingTimeout: RECONNECT_MS,
     installerOptions: {
-      clientOptions: { slackApiUrl: access().apiUrl, fetch: fetchWith(currentToken) },
+      clientOptions: {
+        slackApiUrl: access().apiUrl,
+        fetch: observedFetch(way, fetchWith(currentToken)),
+      },
     },
   });
   let isOpen = false;

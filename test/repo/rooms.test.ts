@@ -33,6 +33,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   'live-tasks': ['config', 'live-api'],
   'http-server': [],
   readiness: ['http-server'],
+  handlers: ['approval', 'dispatcher', 'execution', 'redis', 'slack', 'watch'],
+  telemetry: ['approval', 'relay', 'log'],
   dispatcher: ['execution', 'redis', 'log'],
   audit: ['approval', 'redis', 'config'],
 };
@@ -117,6 +119,7 @@ test('each outside system is spoken to from one room', () => {
     ['@slack/bolt', ['slack', 'log']],
     ['yaml', ['config-yaml']],
     ['winston', ['log']],
+    ['prom-client', ['telemetry']],
   ] as const;
   const wrong = doors.flatMap(([name, rooms]) =>
     imports.flatMap((each) =>

@@ -1,0 +1,62 @@
+import type { ApprovalService } from './approval/service.ts';
+import type { Handlers } from './dispatcher.ts';
+import type { createExecution, Progress } from './execution/execute.ts';
+import type { createLanes } from './redis/lanes.ts';
+import type { Notifier } from './slack/notifier.ts';
+import type { WatchService } from './watch/service.ts';
+
+type Lanes = ReturnType<typeof createLanes>;
+
+/** Another replica is showing the same request; a moment later there may be more to show. */
+const SHOW_AGAIN_MS = 300;
+
+/** Which room does what an entry of the outbox asks for. */
+export function createHandlers(rooms: {
+  readonly approval: ApprovalService;
+  readonly execution: ReturnType<typeof createExecution>;
+  readonly notifier: Notifier;
+  readonly watch: WatchService;
+  readonly lanes: Lanes;
+  readonly now: () => number;
+}): Handlers {
+  const { approval, execution, notifier, watch } = rooms;
+  return {
+    execute: ({ entry }) => execution.execute(entry.request),
+    settle: ({ entry }) => execution.settle(entry.request),
+    async expire({ entry }) {
+      await approval.expire(entry.request);
+      return { done: true };
+    },
+    async remind({ entry }) {
+      await approval.nudge(entry.request, 'remind');
+      return { done: true };
+    },
+    async escalate({ entry }) {
+      await approval.nudge(entry.request, 'escalate');
+      return { done: true };
+    },
+    async ask_review({ entry }) {
+      await approval.nudge(entry.request, 'ask_review');
+      return { done: true };
+    },
+    show: ({ entry, mayHaveBegun }) =>
+      inLane(rooms, `show:${entry.request}`, () => notifier.show(entry.request, mayHaveBegun)),
+    event: ({ entry }) => watch.handle(entry.request),
+    tell: ({ entry }) => inLane(rooms, `tell:${entry.request}`, () => watch.show(entry.request)),
+  };
+}
+
+/** One replica at a time; another one comes back when it is through. */
+async function inLane(
+  { lanes, now }: { readonly lanes: Lanes; readonly now: () => number },
+  lane: string,
+  work: () => Promise<void>,
+): Promise<Progress> {
+  if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
+  try {
+    await work();
+  } finally {
+    await lanes.leave(lane);
+  }
+  return { done: true };
+}

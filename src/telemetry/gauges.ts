@@ -1,0 +1,74 @@
+import { Gauge, type Registry } from 'prom-client';
+
+/** What the store holds, in numbers; every replica reads the same ones. */
+export interface StoreFigures {
+  readonly open: readonly {
+    readonly state: string;
+    readonly count: number;
+    readonly oldestMs: number | undefined;
+  }[];
+  readonly closed: number;
+  readonly outbox: {
+    readonly entries: number;
+    readonly oldestAgeMs: number;
+    readonly untakenAgeMs: number;
+    readonly timers: number;
+    readonly aside: number;
+  };
+  readonly audit: { readonly lines: number; readonly head: string | undefined };
+}
+
+/** Twelve hexadecimal digits are the most that a number of Prometheus holds exactly. */
+const HEAD_DIGITS = 12;
+
+/** Gauges of what is in the store, set by whoever asks for the metrics. */
+export function createStoreGauges(registry: Registry, now: () => number) {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name: `relaydesk_${name}`, help, registers: [registry] });
+  const byState = (name: string, help: string) =>
+    new Gauge({ name: `relaydesk_${name}`, help, labelNames: ['state'], registers: [registry] });
+
+  const requests = byState(
+    'requests',
+    'Change requests by state; all that have ended are "closed".',
+  );
+  const oldest = byState('oldest_request_age_seconds', 'Age of the oldest open request by state.');
+  const single = {
+    entries: gauge('outbox_entries', 'Entries of the outbox that are not done.'),
+    oldestAgeMs: gauge('outbox_oldest_age_seconds', 'Age of the oldest entry of the outbox.'),
+    untakenAgeMs: gauge(
+      'outbox_untaken_age_seconds',
+      'How long the oldest entry has waited that no replica has taken.',
+    ),
+    timers: gauge('outbox_timers', 'Entries that become due later.'),
+    aside: gauge('outbox_aside', 'Entries laid aside because they kept failing.'),
+  };
+  const lines = gauge('audit_lines', 'Lines of the audit.');
+  const head = gauge(
+    'audit_head',
+    'The first 12 hexadecimal digits of the hash of the last audit line, as a number.',
+  );
+  const isUp = gauge('redis_up', 'Whether Redis answered.');
+
+  return (figures: StoreFigures | undefined): void => {
+    isUp.set(figures ? 1 : 0);
+    requests.reset();
+    oldest.reset();
+    for (const { state, count, oldestMs } of figures?.open ?? []) {
+      requests.set({ state }, count);
+      oldest.set({ state }, oldestMs === undefined ? 0 : (now() - oldestMs) / 1000);
+    }
+    if (figures) requests.set({ state: 'closed' }, figures.closed);
+    // What is not known is no number: a 0 would say that all is well.
+    const outbox = figures?.outbox;
+    single.entries.set(outbox?.entries ?? Number.NaN);
+    single.oldestAgeMs.set((outbox?.oldestAgeMs ?? Number.NaN) / 1000);
+    single.untakenAgeMs.set((outbox?.untakenAgeMs ?? Number.NaN) / 1000);
+    single.timers.set(outbox?.timers ?? Number.NaN);
+    single.aside.set(outbox?.aside ?? Number.NaN);
+    lines.set(figures?.audit.lines ?? Number.NaN);
+    head.set(
+      figures ? Number.parseInt((figures.audit.head ?? '0').slice(0, HEAD_DIGITS), 16) : Number.NaN,
+    );
+  };
+}

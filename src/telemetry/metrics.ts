@@ -1,0 +1,199 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ChangeRequest, State } from '#src/approval/change-request.ts';
+import { createCapped } from './capped.ts';
+
+/** One HTTP call to the Live API or to IAM that ended; `status` is missing when no answer came. */
+export interface ApiCall {
+  readonly project: string;
+  readonly method: 'GET' | 'PUT' | 'TOKEN';
+  readonly status?: number;
+  readonly errorCode?: string;
+  readonly ms: number;
+}
+
+/** One call to Slack that ended. */
+interface SlackCall {
+  readonly method: string;
+  readonly outcome: string;
+  readonly ms: number;
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+const SECOND_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10];
+/** From a lead who waits for the card to one who sleeps over it. */
+const DECISION_BUCKETS = [10, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400];
+const RUN_BUCKETS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
+
+/** Each of these may take a few dozen values; more than that is somebody else's text. */
+const VALUES_MAX = 60;
+
+const OPERATIONS = { GET: 'read', PUT: 'modify', TOKEN: 'token' } as const;
+
+/**
+ * Everything that is counted, as plain functions. Labels hold names from the configuration, from our
+ * own code, and codes of Slack and the API up to a limit; never the id of a person, a task or a request.
+ */
+export function createMetrics(build: { readonly version: string }) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  // Gauges that are called as only counters may be, and say what others say as well.
+  for (const kind of ['handles', 'requests', 'resources']) {
+    registry.removeSingleMetric(`nodejs_active_${kind}_total`);
+  }
+  new Gauge({
+    name: 'relaydesk_build_info',
+    help: 'Always 1; the labels say what runs.',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  }).set({ version: build.version, node: process.version }, 1);
+  return {
+    registry,
+    ...requestMetrics(registry),
+    ...apiMetrics(registry),
+    ...slackMetrics(registry),
+    ...outboxMetrics(registry),
+  };
+}
+
+function requestMetrics(registry: Registry) {
+  const registers = [registry];
+  const transitions = new Counter({
+    name: 'relaydesk_transitions_total',
+    help: 'Steps that change requests took, by what happened and the state it led to.',
+    labelNames: ['project', 'event', 'state'],
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'relaydesk_refusals_total',
+    help: 'What people asked for and were refused, by reason.',
+    labelNames: ['operation', 'reason'],
+    registers,
+  });
+  const decisions = new Histogram({
+    name: 'relaydesk_decision_seconds',
+    help: 'From the submit of a request to its approval or rejection.',
+    labelNames: ['project', 'state'],
+    buckets: DECISION_BUCKETS,
+    registers,
+  });
+  const runs = new Histogram({
+    name: 'relaydesk_run_seconds',
+    help: 'From the moment a replica took an approved request to its outcome.',
+    labelNames: ['project', 'state'],
+    buckets: RUN_BUCKETS,
+    registers,
+  });
+  return {
+    /** A version of a request that was written just now. */
+    transition: (next: ChangeRequest): void => {
+      const { project, state, history, createdAtMs } = next;
+      const [last, before] = [history.at(-1), history.at(-2)];
+      if (!last) return;
+      transitions.inc({ project, event: last.event, state });
+      const isDecision = last.event === 'approve' || last.event === 'reject';
+      if (isDecision && state !== 'pending') {
+        decisions.observe({ project, state }, (last.atMs - createdAtMs) / 1000);
+      }
+      const claimedAtMs = history.findLast(({ event }) => event === 'claim')?.atMs;
+      if (before && isRunning(before.state) && !isRunning(state) && claimedAtMs !== undefined) {
+        runs.observe({ project, state }, (last.atMs - claimedAtMs) / 1000);
+      }
+    },
+    refused: (operation: string, reason: string): void => refusals.inc({ operation, reason }),
+  };
+}
+
+function isRunning(state: State): boolean {
+  return state === 'applying' || state === 'unconfirmed';
+}
+
+function apiMetrics(registry: Registry) {
+  const registers = [registry];
+  const calls = new Counter({
+    name: 'relaydesk_api_calls_total',
+    help: 'Calls to the Live API (read, modify) and to IAM (token), by what was answered.',
+    labelNames: ['project', 'operation', 'status', 'error_code'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'relaydesk_api_call_seconds',
+    help: 'How long a call to the Live API or to IAM took.',
+    labelNames: ['project', 'operation'],
+    buckets: SECOND_BUCKETS,
+    registers,
+  });
+  const gate = new Gauge({
+    name: 'relaydesk_api_gate_calls',
+    help: 'Calls to the Live API under way, and those that wait until one of them is over.',
+    labelNames: ['project', 'place'],
+    registers,
+  });
+  const held = new Gauge({
+    name: 'relaydesk_credentials_held_until_seconds',
+    help: 'Until when (Unix time) nothing is sent because the credentials were refused; 0 if not.',
+    labelNames: ['project'],
+    registers,
+  });
+  const code = createCapped(VALUES_MAX);
+  return {
+    apiCall: ({ project, method, status, errorCode, ms }: ApiCall): void => {
+      const operation = OPERATIONS[method];
+      const error = errorCode === undefined ? '' : code(errorCode);
+      calls.inc({ project, operation, status: status ?? 'none', error_code: error });
+      seconds.observe({ project, operation }, ms / 1000);
+    },
+    apiGate: (project: string, running: number, waiting: number): void => {
+      gate.set({ project, place: 'running' }, running);
+      gate.set({ project, place: 'waiting' }, waiting);
+    },
+    credentialsHeld: (project: string, untilMs: number): void =>
+      held.set({ project }, untilMs / 1000),
+  };
+}
+
+function slackMetrics(registry: Registry) {
+  const registers = [registry];
+  const calls = new Counter({
+    name: 'relaydesk_slack_calls_total',
+    help: "Calls to Slack, by method and outcome: ok, rate_limited, no_answer, or Slack's error.",
+    labelNames: ['method', 'outcome'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'relaydesk_slack_call_seconds',
+    help: 'How long a call to Slack took.',
+    labelNames: ['method'],
+    buckets: SECOND_BUCKETS,
+    registers,
+  });
+  const acks = new Histogram({
+    name: 'relaydesk_click_ack_seconds',
+    help: 'From a click, a command or a form to its acknowledgement; Slack waits three seconds.',
+    labelNames: ['kind'],
+    buckets: SECOND_BUCKETS,
+    registers,
+  });
+  const [method, outcome] = [createCapped(VALUES_MAX), createCapped(VALUES_MAX)];
+  return {
+    slackCall: (call: SlackCall): void => {
+      calls.inc({ method: method(call.method), outcome: outcome(call.outcome) });
+      seconds.observe({ method: method(call.method) }, call.ms / 1000);
+    },
+    click: (kind: string, ms: number): void => acks.observe({ kind }, ms / 1000),
+  };
+}
+
+function outboxMetrics(registry: Registry) {
+  const handled = new Histogram({
+    name: 'relaydesk_outbox_handle_seconds',
+    help: 'How long an entry of the outbox was worked on: done, to be looked at again, or failed.',
+    labelNames: ['kind', 'outcome'],
+    buckets: RUN_BUCKETS,
+    registers: [registry],
+  });
+  return {
+    entryHandled: (kind: string, outcome: 'done' | 'again' | 'failed', ms: number): void =>
+      handled.observe({ kind, outcome }, ms / 1000),
+  };
+}

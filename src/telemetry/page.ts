@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Gauge, type Registry } from 'prom-client';
+import { createStoreGauges, type StoreFigures } from './gauges.ts';
+
+/** A scrape answers in this time, whatever hangs, in milliseconds. */
+const FIGURES_WITHIN_MS = 1_000;
+
+/** `/metrics`: the text format of Prometheus. Without Redis it says what the process knows by itself. */
+export function createMetricsPage(room: {
+  readonly registry: Registry;
+  readonly figures: () => Promise<StoreFigures>;
+  readonly isConnected: () => boolean;
+  readonly isStopping: () => boolean;
+  readonly now: () => number;
+}) {
+  const { registry, figures, isConnected, isStopping, now } = room;
+  const setStore = createStoreGauges(registry, now);
+  const flag = (name: string, help: string) =>
+    new Gauge({ name: `relaydesk_${name}`, help, registers: [registry] });
+  const connected = flag('slack_connected', 'Whether Slack can hand over clicks to this replica.');
+  const stopping = flag('stopping', 'Whether this replica is on its way out.');
+
+  return async () => {
+    const late = sleep(FIGURES_WITHIN_MS, undefined, { ref: false });
+    setStore(await Promise.race([figures().catch(() => undefined), late]));
+    connected.set(isConnected() ? 1 : 0);
+    stopping.set(isStopping() ? 1 : 0);
+    return { status: 200, contentType: registry.contentType, text: await registry.metrics() };
+  };
+}

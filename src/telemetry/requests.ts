@@ -1,0 +1,102 @@
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Result } from '#src/approval/desk.ts';
+import type { RequestStore } from '#src/approval/ports.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { Log } from '#src/log.ts';
+
+interface Room {
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly metrics: {
+    readonly transition: (next: ChangeRequest) => void;
+    readonly refused: (operation: string, reason: string) => void;
+  };
+}
+
+/** A store that tells of every version that it writes: each is one line of the log. */
+export function withTransitionsTold(store: RequestStore, room: Room): RequestStore {
+  return {
+    ...store,
+    async commit(next, effects) {
+      const commit = await store.commit(next, effects);
+      if (commit.kind === 'written') {
+        room.metrics.transition(next);
+        tellTransition(room.log, next);
+      }
+      return commit;
+    },
+  };
+}
+
+const BAD_ENDS = ['fail', 'lose', 'drift'];
+
+function tellTransition(log: Room['log'], next: ChangeRequest): void {
+  const last = next.history.at(-1);
+  const fields = {
+    request: next.id,
+    event: last?.event,
+    state: next.state,
+    version: next.version,
+    project: next.project,
+    task_id: next.base.task_id,
+    digest: next.digest,
+    ...(last?.person ? { person: last.person.userId } : {}),
+    ...(next.outcome ? outcomeFields(next.outcome) : {}),
+  };
+  const isBad = BAD_ENDS.includes(last?.event ?? '');
+  log[isBad ? 'warn' : 'info'](`request: ${last?.event ?? 'written'}`, fields);
+}
+
+/** What the cloud's support asks for, and why it went as it did. */
+function outcomeFields({
+  request_id: requestId,
+  failure,
+  sent,
+}: NonNullable<ChangeRequest['outcome']>) {
+  return {
+    sent,
+    request_id: requestId ?? failure?.request_id,
+    http_status: failure?.http_status,
+    error_code: failure?.error_code,
+    error_msg: failure?.error_msg,
+    failure: failure?.kind,
+  };
+}
+
+/** A service that tells of everything that somebody asked for and was refused. */
+export function withRefusalsTold(approval: ApprovalService, room: Room): ApprovalService {
+  const told = async (
+    operation: string,
+    about: { readonly person: Person; readonly request?: string; readonly project?: string },
+    work: Promise<Result>,
+  ): Promise<Result> => {
+    const result = await work;
+    if (!result.ok) {
+      const { reason } = result.refusal;
+      room.metrics.refused(operation, reason);
+      const { userId } = about.person;
+      room.log.info('request: refused', { operation, reason, ...about, person: userId });
+    }
+    return result;
+  };
+  return {
+    ...approval,
+    submit: (asked) =>
+      told(
+        'submit',
+        { person: asked.requester, project: asked.project.name },
+        approval.submit(asked),
+      ),
+    edit: (id, asked) =>
+      told('edit', { person: asked.requester, request: id }, approval.edit(id, asked)),
+    decide: (input) =>
+      told(input.kind, { person: input.person, request: input.id }, approval.decide(input)),
+    rebase: (id, person, live) =>
+      told('rebase', { person, request: id }, approval.rebase(id, person, live)),
+    retry: (id, person, digest) =>
+      told('retry', { person, request: id }, approval.retry(id, person, digest)),
+    withdraw: (id, person) =>
+      told('withdraw', { person, request: id }, approval.withdraw(id, person)),
+    closeReview: (input) =>
+      told('review', { person: input.person, request: input.id }, approval.closeReview(input)),
+  };
+}

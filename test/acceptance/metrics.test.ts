@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import parse from 'parse-prometheus-text-format';
+import { type Desk, openDesk } from './desk.ts';
+
+type Families = ReturnType<typeof parse>;
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const scrape = async () => {
+  const response = await fetch(`${desk.bot().url}/metrics`, { signal: AbortSignal.timeout(5_000) });
+  const text = await response.text();
+  // The parser leaves out the labels of a histogram; without its type each line stands for itself.
+  const families = parse(text.replaceAll(/^# TYPE \S+ histogram$/gm, ''));
+  return { response, text, families };
+};
+
+/** The value where the labels are these. */
+const valueOf = (
+  families: Families,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): number | undefined => {
+  const found = families
+    .flatMap((family) => (family.name === name ? family.metrics : []))
+    .find((metric) =>
+      Object.entries(labels).every(([label, value]) => metric.labels?.[label] === value),
+    );
+  return found && Number(found.value);
+};
+
+describe('What a desk counts', () => {
+  test('is in the text format of Prometheus, whose parser reads all of it', async () => {
+    const { response, text } = await scrape();
+    const families = parse(text);
+
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    const announced = [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name);
+    expect(families.map(({ name }) => name)).toEqual(announced);
+    expect(announced.length).toBeGreaterThan(40);
+    expect(families.filter(({ help }) => help === '')).toEqual([]);
+    expect(families.flatMap(({ metrics }) => metrics.map(({ value }) => value))).not.toContain(
+      'Nan',
+    );
+  });
+
+  test('follows a request from the submit to the outcome, and what was refused on the way', async () => {
+    const { operator, lead, outsider, newTask, isQuiet } = desk;
+    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+    const waiting = (await scrape()).families;
+    await outsider.withdraws(card);
+    await outsider.isTold('🔒');
+    await lead.approves(card);
+    await card.says('Applied');
+    await isQuiet();
+
+    const { families } = await scrape();
+    const project = 'live-prod';
+    const seen = (name: string, labels?: Readonly<Record<string, string>>) =>
+      valueOf(families, name, labels);
+
+    expect(valueOf(waiting, 'relaydesk_requests', { state: 'pending' })).toBe(1);
+    expect(
+      valueOf(waiting, 'relaydesk_oldest_request_age_seconds', { state: 'pending' }),
+    ).toBeGreaterThan(0);
+    expect(seen('relaydesk_requests', { state: 'pending' })).toBe(0);
+    expect(seen('relaydesk_requests', { state: 'closed' })).toBe(1);
+    for (const [event, state] of [
+      ['submit', 'pending'],
+      ['approve', 'approved'],
+      ['claim', 'applying'],
+      ['send', 'applying'],
+      ['succeed', 'applied'],
+    ] as const) {
+      expect(seen('relaydesk_transitions_total', { project, event, state })).toBe(1);
+    }
+    expect(
+      seen('relaydesk_refusals_total', { operation: 'withdraw', reason: 'not_the_requester' }),
+    ).toBe(1);
+    expect(seen('relaydesk_decision_seconds_count', { project, state: 'approved' })).toBe(1);
+    expect(seen('relaydesk_run_seconds_count', { project, state: 'applied' })).toBe(1);
+    expect(
+      seen('relaydesk_api_calls_total', { operation: 'modify', status: '200', error_code: '' }),
+    ).toBe(1);
+    expect(seen('relaydesk_api_call_seconds_count', { operation: 'token' })).toBe(1);
+    expect(seen('relaydesk_slack_calls_total', { method: 'chat.postMessage', outcome: 'ok' })).toBe(
+      desk.slack.calls().filter(({ method }) => method === 'chat.postMessage').length,
+    );
+    expect(seen('relaydesk_click_ack_seconds_count', { kind: 'view_submission' })).toBe(2);
+    expect(
+      seen('relaydesk_outbox_handle_seconds_count', { kind: 'execute', outcome: 'done' }),
+    ).toBe(1);
+    expect(seen('relaydesk_outbox_entries')).toBe(0);
+    expect(seen('relaydesk_audit_lines')).toBeGreaterThan(5);
+    expect(seen('relaydesk_redis_up')).toBe(1);
+    expect(seen('relaydesk_slack_connected')).toBe(1);
+  });
+
+  test('tells what the API and Slack refused, by their own codes', async () => {
+    const { operator, lead, newTask, live, slack } = desk;
+    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+    const body = { error_code: 'LIVE.100011001', error_msg: 'Invalid', request_id: 'c0ffee' };
+    live.fail({ on: 'PUT', with: { status: 400, body } });
+    slack.fail({ method: 'chat.update', with: { status: 429, retryAfter: 1 } });
+
+    await lead.approves(card);
+    await card.says('Failed');
+
+    const { families } = await scrape();
+    expect(
+      valueOf(families, 'relaydesk_api_calls_total', {
+        operation: 'modify',
+        status: '400',
+        error_code: 'LIVE.100011001',
+      }),
+    ).toBe(1);
+    expect(
+      valueOf(families, 'relaydesk_slack_calls_total', {
+        method: 'chat.update',
+        outcome: 'rate_limited',
+      }),
+    ).toBe(1);
+  });
+
+  test('names no person, no task, no request and no address', async () => {
+    const { text } = await scrape();
+
+    for (const { task_id: task } of desk.live.tasks()) expect(text).not.toContain(task);
+    expect(text).not.toMatch(/U0[A-Z]|C0[A-Z]|R-\d|https?:/);
+  });
+
+  test('is told in bounded time while Redis hangs, without making numbers up', async () => {
+    desk.redis.freeze();
+    const { text, families } = await scrape();
+    desk.redis.thaw();
+
+    expect(valueOf(families, 'relaydesk_redis_up')).toBe(0);
+    expect(text).toMatch(/^relaydesk_outbox_entries Nan$/m);
+    expect(text).not.toMatch(/^relaydesk_requests\{/m);
+    expect(valueOf(families, 'relaydesk_transitions_total', { event: 'submit' })).toBe(2);
+  });
+});
