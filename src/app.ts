@@ -89,6 +89,7 @@ export async function createApp(
     projects,
     load: store.load,
     openOn: store.openOn,
+    log,
   });
   const watch = createWatchService({
     store: createWatchStore(redis, store.load, writes),

@@ -26,7 +26,7 @@ interface Dependencies {
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  readonly log: { readonly warn: (message: string, fields?: object) => void };
+  readonly log: Readonly<Record<'warn' | 'error', (message: string, fields?: object) => void>>;
 }
 
 const DONE: Progress = { done: true };
@@ -46,14 +46,17 @@ const READ_BACK_MS = [0, 500, 1_500, 3_000] as const;
 /** How long an unanswered PUT may still take effect; the API's own gateway gives up well before. */
 export const SETTLE_UNTIL_MS = 60_000;
 const SETTLE_AGAIN_MS = 5_000;
+/** A task that cannot be read for so long needs somebody who looks; said again as often. */
+const UNREAD_ALARM_MS = 5 * 60_000;
 
 /** Carries out approved requests: at most one PUT for each, and the truth about it afterwards. */
 export function createExecution(room: Dependencies) {
+  const alarmedAtMs = new Map<string, number>();
   return {
     /** Claims an approved request and runs it; a request that is not approved any more is done. */
     execute: (id: string) => execute(room, id),
     /** Reads what became of an unconfirmed request. */
-    settle: (id: string) => settle(room, id),
+    settle: (id: string) => settle(room, id, alarmedAtMs),
   };
 }
 
@@ -168,12 +171,26 @@ async function readBack(
   return last;
 }
 
-async function settle(room: Dependencies, id: string): Promise<Progress> {
+async function settle(
+  room: Dependencies,
+  id: string,
+  alarmedAtMs: Map<string, number>,
+): Promise<Progress> {
   const request = await room.approval.load(id);
   if (request?.state !== 'unconfirmed') return DONE;
   const tasks = room.projects.get(request.project)?.tasks;
   const read = await tasks?.read(request.base.task_id);
-  if (!read?.ok) return { againAtMs: room.now() + SETTLE_AGAIN_MS };
+  if (!read?.ok) {
+    const sinceMs = alarmedAtMs.get(id) ?? request.sentAtMs ?? request.createdAtMs;
+    if (room.now() - sinceMs >= UNREAD_ALARM_MS) {
+      alarmedAtMs.set(id, room.now());
+      const { project, base } = request;
+      const fields = { request: id, project, task_id: base.task_id, failure: read?.failure };
+      room.log.error('request: unconfirmed, and its task cannot be read', fields);
+    }
+    return { againAtMs: room.now() + SETTLE_AGAIN_MS };
+  }
+  alarmedAtMs.delete(id);
   const failure = request.outcome?.failure;
   const known = { sent: true, ...(failure ? { failure } : {}) };
   if (read.ok === 'not_found') return fail(room, request, { ...known, failure: TASK_GONE });

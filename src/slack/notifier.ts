@@ -5,6 +5,7 @@ import {
   type HistoryLine,
 } from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
+import type { Log } from '#src/log.ts';
 import { section } from './blocks.ts';
 import { type Rendered, renderCard, renderResult, threadParts } from './card.ts';
 import { METADATA_EVENT } from './ids.ts';
@@ -19,6 +20,7 @@ interface Dependencies {
   readonly projects: SlackProjects;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
+  readonly log: Pick<Log, 'info'>;
 }
 
 /**
@@ -206,7 +208,9 @@ async function send(room: Dependencies, showing: Showing, posting: Posting): Pro
     threadTs ? { ...common, thread_ts: threadTs, reply_broadcast: isBroadcast === true } : common,
   );
   if (!answer.ts || !answer.channel) throw new Error('chat.postMessage answered without a message');
-  return { channel: answer.channel, ts: answer.ts };
+  const posted = { channel: answer.channel, ts: answer.ts };
+  room.log.info('request: posted', { request: showing.request.id, part, ...posted });
+  return posted;
 }
 
 /** Messages looked through for one that was posted already; it is among the newest. */

@@ -63,6 +63,7 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
   const { live, tasks } = createPlayedTasks(stored.base);
   const slept: number[] = [];
   const warnings: string[] = [];
+  const alarms: string[] = [];
   const projects = new Map([['live-prod', { tasks, sources: { schemes: ['https'] } }]]);
   const room = {
     approval: desk.approval,
@@ -73,7 +74,10 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
       desk.clock.nowMs += ms;
       return Promise.resolve();
     },
-    log: { warn: (message: string) => void warnings.push(message) },
+    log: {
+      warn: (message: string) => void warnings.push(message),
+      error: (message: string) => void alarms.push(message),
+    },
   };
   return {
     ...desk,
@@ -84,6 +88,7 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
     otherReplica: createExecution(room),
     slept,
     warnings,
+    alarms,
     request: () => desk.memory.get(stored.id),
   };
 }

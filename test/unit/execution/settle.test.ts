@@ -141,3 +141,18 @@ test('two replicas that settle at once record one end', async () => {
   expect(memory.events()).toEqual(['succeed']);
   expect(warnings).toEqual(['outcome not recorded']);
 });
+
+test('a task that stays unreadable raises an alarm after five minutes, and again five minutes later', async () => {
+  const { replica, live, clock, alarms, request } = setUpExecution(unconfirmed);
+  const minutes = Array.from({ length: 13 }, (_item, index) => index);
+  const alarmed: number[] = [];
+  for (const minute of minutes) {
+    clock.nowMs = nowMs + minute * 60_000;
+    live.nextReads = [unreadable];
+    await replica.settle('R-142');
+    if (alarms.splice(0).length > 0) alarmed.push(minute);
+  }
+
+  expect(alarmed).toEqual([5, 10]);
+  expect(request()?.state).toBe('unconfirmed');
+});

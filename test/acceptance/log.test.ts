@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CLOUD_USER, PEOPLE, SECRETS } from '#sandbox/cast.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+type Line = Readonly<Record<string, unknown>>;
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ env: { LOG_LEVEL: 'debug' } });
+});
+afterAll(() => desk.close());
+
+const lines = (): readonly Line[] =>
+  desk
+    .bot()
+    .logs()
+    .map((line) => JSON.parse(line) as Line);
+const linesOf = (request: string): readonly Line[] =>
+  lines().filter((line) => line['request'] === request);
+const stepsOf = (request: string): readonly string[] =>
+  linesOf(request).map(({ message, part }) =>
+    [message, part].filter((text) => typeof text === 'string').join(', '),
+  );
+
+test('whoever looks for a request finds each step of its life once, and who took it', async () => {
+  const { operator, lead, outsider, newTask, isQuiet, live } = desk;
+  const task = newTask();
+  const card = await operator.asksFor(task, { vod_loop_time: '4' });
+  await isQuiet();
+  await outsider.withdraws(card);
+  await outsider.isTold('🔒');
+  await lead.approves(card, 'Fine');
+  await card.says('Applied');
+  await isQuiet();
+
+  expect(stepsOf(card.request).toSorted()).toEqual(
+    [
+      'request: submit',
+      'request: posted, card',
+      'request: refused',
+      'request: approve',
+      'request: posted, line 0',
+      'request: claim',
+      'request: send',
+      'request: succeed',
+      'request: posted, line 1',
+      'request: posted, result 1',
+    ].toSorted(),
+  );
+  const found = (message: string) =>
+    linesOf(card.request).find((line) => line['message'] === `request: ${message}`);
+  const digest = found('submit')?.['digest'];
+  const replica = found('submit')?.['replica'];
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(found('submit')).toMatchObject({ person: PEOPLE.operator.id, task_id: task.task_id });
+  expect(found('refused')).toMatchObject({
+    operation: 'withdraw',
+    reason: 'not_the_requester',
+    person: PEOPLE.outsider.id,
+  });
+  expect(found('approve')).toMatchObject({ person: PEOPLE.lead.id, digest, state: 'approved' });
+  const [put] = live.puts();
+  expect(found('succeed')).toMatchObject({
+    digest,
+    state: 'applied',
+    sent: true,
+    request_id: (put?.answer?.body as Line)['request_id'],
+  });
+  expect(lines().filter((line) => line['replica'] !== replica)).toEqual([]);
+});
+
+test('a failure is told with what the API said of it', async () => {
+  const { operator, lead, newTask, live } = desk;
+  const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+  const body = { error_code: 'LIVE.100011001', error_msg: 'Invalid', request_id: 'c0ffee00c0ffee' };
+  live.fail({ on: 'PUT', with: { status: 400, body } });
+
+  await lead.approves(card);
+  await card.says('Failed');
+
+  expect(linesOf(card.request)).toContainEqual(
+    expect.objectContaining({ message: 'request: fail', level: 'warn', http_status: 400, ...body }),
+  );
+});
+
+test('no line holds a secret, at the lowest level either', () => {
+  const text = desk.bot().logs().join('\n');
+
+  for (const secret of [...Object.values(SECRETS), CLOUD_USER.password]) {
+    expect(text).not.toContain(secret);
+  }
+  expect(text).not.toMatch(/X-Auth-Token|Bearer /i);
+});
