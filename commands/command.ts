@@ -1,3 +1,5 @@
+import type { ModifiableField } from '#src/relay/relay-task.ts';
+
 /** What a command is given: the words after its name, and what there is to choose from. */
 export interface CommandInput {
   readonly words: readonly string[];
@@ -25,6 +27,21 @@ export type Reply =
       readonly task?: string | undefined;
       readonly events: readonly string[];
     }
+  /** What changes need in a project; of one task, and of a change as far as it was typed. */
+  | {
+      readonly kind: 'explain';
+      readonly project: string;
+      readonly task?: string | undefined;
+      readonly change: TypedChange;
+    }
+  | { readonly kind: 'explain_request'; readonly request: string }
+  /** What was written down of a request, or lately of a project. */
+  | {
+      readonly kind: 'audit';
+      readonly isExport: boolean;
+      readonly project?: string | undefined;
+      readonly request?: string | undefined;
+    }
   | { readonly kind: 'help'; readonly command?: Command | undefined }
   | {
       readonly kind: 'unknown_command';
@@ -49,6 +66,12 @@ export type Reply =
       readonly nearest?: string | undefined;
       readonly events: readonly string[];
     }
+  | {
+      readonly kind: 'unknown_field';
+      readonly word: string;
+      readonly nearest?: string | undefined;
+      readonly fields: readonly string[];
+    }
   | { readonly kind: 'search_too_long'; readonly max: number }
   | { readonly kind: 'too_many_words'; readonly usage: string };
 
@@ -58,8 +81,16 @@ export interface TaskQuery {
   readonly status?: string | undefined;
 }
 
+/** A change that somebody only thinks of; undefined is what they did not say. */
+export interface TypedChange {
+  readonly fields: readonly ModifiableField[];
+  readonly status?: string | undefined;
+  readonly endsEarlier?: boolean | undefined;
+  readonly removesSources?: boolean | undefined;
+}
+
 /** Everything that can be typed after `/relay`. */
-export type CommandName = 'modify' | 'list' | 'show' | 'watch' | 'help';
+export type CommandName = 'modify' | 'list' | 'show' | 'explain' | 'audit' | 'watch' | 'help';
 
 /** One subcommand of `/relay`. Deciding what to show takes no time, so it happens before Slack waits. */
 export interface Command {

@@ -1,4 +1,6 @@
+import { audit } from './audit.ts';
 import type { Command, CommandInput, CommandName, Reply } from './command.ts';
+import { explain } from './explain.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
 import { modify } from './modify.ts';
@@ -6,7 +8,15 @@ import { nearest } from './nearest.ts';
 import { show } from './show.ts';
 import { watch } from './watch.ts';
 
-const TABLE: Record<CommandName, Command> = { modify, list, show, watch, help };
+const TABLE: Record<CommandName, Command> = {
+  modify,
+  list,
+  show,
+  explain,
+  audit,
+  watch,
+  help,
+};
 
 /** Everything that can be typed after `/relay`, in the order that help lists it. */
 export const COMMANDS: readonly Command[] = Object.values(TABLE);

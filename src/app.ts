@@ -14,7 +14,7 @@ import { createHandlers } from './handlers.ts';
 import { createHttpServer } from './http-server.ts';
 import { createProjectTasks } from './live-tasks.ts';
 import type { Log } from './log.ts';
-import { createAuditTrail } from './redis/audit-trail.ts';
+import { createAuditTrail, createHeadMarks } from './redis/audit-trail.ts';
 import { healthPage, lagCheck, readinessPage, stuckCheck } from './readiness.ts';
 import { connect, connectReader, connectWriter } from './redis/connection.ts';
 import { createFigures } from './redis/figures.ts';
@@ -29,6 +29,7 @@ import { checkRedis } from './redis/start-check.ts';
 import { createWatchStore } from './redis/watch-store.ts';
 import { createPostingClient, createSlackApp, createSlackClient } from './slack/bolt.ts';
 import { createDirectory } from './slack/directory.ts';
+import { createHeadPoster, nextDayMs } from './slack/head-poster.ts';
 import { identify } from './slack/identity.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPersonalWords } from './slack/personal-words.ts';
@@ -72,6 +73,7 @@ export async function createApp(
   const store = withTransitionsTold(createRequestStore(redis, writes), { log, metrics });
   const directory = createDirectory({ client, now });
   const news = createPeopleNews(redis);
+  const trail = createAuditTrail(redis);
   const service = createApprovalService({
     store,
     directory,
@@ -98,10 +100,19 @@ export async function createApp(
     now,
     log,
   });
+  const headMarks = createHeadMarks(redis);
+  const heads = createHeadPoster({
+    client: postingClient,
+    projects,
+    trail,
+    posted: headMarks,
+    now,
+    log,
+  });
   const lanes = createLanes(redis, replica, writes);
   const dispatcher = createDispatcher({
     outbox: createOutbox({ redis, reader, replica, now }),
-    handlers: createHandlers({ approval, execution, notifier, watch, lanes, now }),
+    handlers: createHandlers({ approval, execution, notifier, watch, heads, lanes, now }),
     around: createAroundEntry({ now, entryHandled: metrics.entryHandled }),
     onBeat: async () => {
       if (await news.isNew()) directory.forget();
@@ -119,6 +130,7 @@ export async function createApp(
     notifier,
     words: createPersonalWords(),
     watch,
+    trail,
     takesEvents: config.eventsToken !== undefined,
     peopleChanged: () => {
       directory.forget();
@@ -156,8 +168,9 @@ export async function createApp(
   return {
     async start(): Promise<void> {
       await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
-      await notePolicies(createAuditTrail(redis), projects);
+      await notePolicies(trail, projects);
       await dispatcher.start();
+      await headMarks.arm(nextDayMs(now()));
       await server.listen(config.port);
       await slack.start();
       log.info('relaydesk is ready', {

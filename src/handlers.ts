@@ -2,6 +2,7 @@ import type { ApprovalService } from './approval/service.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { createExecution, Progress } from './execution/execute.ts';
 import type { createLanes } from './redis/lanes.ts';
+import { type HeadPoster, nextDayMs } from './slack/head-poster.ts';
 import type { Notifier } from './slack/notifier.ts';
 import type { WatchService } from './watch/service.ts';
 
@@ -16,10 +17,11 @@ export function createHandlers(rooms: {
   readonly execution: ReturnType<typeof createExecution>;
   readonly notifier: Notifier;
   readonly watch: WatchService;
+  readonly heads: HeadPoster;
   readonly lanes: Lanes;
   readonly now: () => number;
 }): Handlers {
-  const { approval, execution, notifier, watch } = rooms;
+  const { approval, execution, notifier, watch, heads } = rooms;
   return {
     execute: ({ entry }) => execution.execute(entry.request),
     settle: ({ entry }) => execution.settle(entry.request),
@@ -41,6 +43,10 @@ export function createHandlers(rooms: {
     },
     show: ({ entry, mayHaveBegun }) =>
       inLane(rooms, `show:${entry.request}`, () => notifier.show(entry.request, mayHaveBegun)),
+    async head({ mayHaveBegun }) {
+      await heads.post(mayHaveBegun);
+      return { againAtMs: nextDayMs(rooms.now()) };
+    },
     event: ({ entry }) => watch.handle(entry.request),
     tell: ({ entry }) => inLane(rooms, `tell:${entry.request}`, () => watch.show(entry.request)),
   };

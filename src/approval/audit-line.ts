@@ -15,6 +15,7 @@ export function transitionLine(
   return line({
     at: iso(last?.atMs ?? next.createdAtMs),
     request: next.id,
+    project: next.project,
     version: next.version,
     event,
     state: next.state,
@@ -52,7 +53,6 @@ const WITH_DECISION: ReadonlySet<EventName> = new Set(['approve', 'reject', 'ret
 
 function contentOf(next: ChangeRequest) {
   return {
-    project: next.project,
     task_id: next.base.task_id,
     base: next.base,
     payload: next.payload,

@@ -12,6 +12,8 @@ export interface AuditLine {
 export interface AuditTrail {
   /** Every line, the oldest first, in batches. */
   readonly batches: () => AsyncIterable<readonly AuditLine[]>;
+  /** The same, the newest first. */
+  readonly newestFirst: () => AsyncIterable<readonly AuditLine[]>;
   /** Hash of the newest line; undefined while there is none. */
   readonly head: () => Promise<string | undefined>;
   /** How many lines there are. */

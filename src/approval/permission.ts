@@ -1,6 +1,7 @@
 import type { ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import type { ApprovalProject, Desk } from './desk.ts';
 import {
+  approverRefusal,
   breakGlassRefusal,
   decisionRefusal,
   frozenRefusal,
@@ -42,6 +43,18 @@ export async function whyNotBreakGlass(
   const standing = await standingOf(desk, person, policy.breakGlass?.usergroups ?? []);
   if (!standing) return { reason: 'identity_unavailable' };
   return breakGlassRefusal({ policy, person, standing, teamId: desk.teamId() });
+}
+
+/** Why this person is nobody who approves in this project, or undefined. */
+export async function whyNoApprover(
+  desk: Desk,
+  { policy }: ApprovalProject,
+  person: Person,
+): Promise<Refusal | undefined> {
+  const { approvers } = policy;
+  const standing = await standingOf(desk, person, approvers.usergroups);
+  if (!standing) return { reason: 'identity_unavailable' };
+  return approverRefusal({ approvers, person, standing, teamId: desk.teamId() });
 }
 
 /** Why this person cannot decide on the request as it is now, or undefined. */

@@ -37,6 +37,20 @@ export function decisionRefusal(input: {
   return hasDecided(request, person, isSame) ? { reason: 'already_decided_by_you' } : undefined;
 }
 
+/** Why this person is nobody who approves in this project, or undefined. */
+export function approverRefusal(input: {
+  readonly approvers: Approvers;
+  readonly person: Person;
+  readonly standing: Standing;
+  readonly teamId: string;
+}): Refusal | undefined {
+  const { approvers, person, standing, teamId } = input;
+  if (person.teamId !== teamId) return { reason: 'other_workspace' };
+  if (!standing.isFullMember) return { reason: 'not_a_full_member' };
+  if (isEmpty(approvers)) return { reason: 'no_approvers' };
+  return isListed(approvers, person, standing) ? undefined : { reason: 'not_an_approver' };
+}
+
 /** One person fills one place; whoever approved may still stop it before it runs. */
 export function hasDecided(
   { state, decisions }: ChangeRequest,

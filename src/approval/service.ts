@@ -3,7 +3,13 @@ import { advance, apply } from './apply.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
 import type { ApprovalProject, Desk } from './desk.ts';
-import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
+import {
+  frozenAt,
+  whyNoApprover,
+  whyNotBreakGlass,
+  whyNotDecide,
+  whyNotRequest,
+} from './permission.ts';
 import { edit, rebase, submit, type Submission } from './submit.ts';
 
 /** How an execution ends; each is an event of the state table. */
@@ -26,6 +32,8 @@ export function createApprovalService(desk: Desk) {
     closeReview: (input: Parameters<typeof closeReview>[1]) => closeReview(desk, input),
     whyNotBreakGlass: (project: ApprovalProject, person: Person) =>
       whyNotBreakGlass(desk, project, person),
+    whyNoApprover: (project: ApprovalProject, person: Person) =>
+      whyNoApprover(desk, project, person),
     withdraw: (id: string, person: Person) =>
       apply(desk, id, ({ requester }) =>
         samePerson(requester, person)

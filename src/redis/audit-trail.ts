@@ -1,4 +1,5 @@
 import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
+import { toLine } from './entry.ts';
 import { keys } from './keys.ts';
 import { type Connection, script, sha256 } from './script.ts';
 
@@ -22,6 +23,17 @@ export function createAuditTrail(redis: Connection): AuditTrail {
       }
     },
 
+    async *newestFirst() {
+      let until = '+';
+      for (;;) {
+        const entries = await redis.xrevrange(keys.audit, until, '-', 'COUNT', BATCH);
+        if (entries.length > 0) yield entries.map(toAuditLine);
+        const last = entries.at(-1)?.[0];
+        if (last === undefined || entries.length < BATCH) return;
+        until = `(${last}`;
+      }
+    },
+
     head: async () => (await redis.get(keys.auditHead)) ?? undefined,
 
     count: () => redis.xlen(keys.audit),
@@ -35,6 +47,20 @@ export function createAuditTrail(redis: Connection): AuditTrail {
     async note(about, value, line) {
       const values = [about, value, line, sha256(line)];
       await noteScript(redis, [keys.audit, keys.auditHead, keys.auditNoted], values);
+    },
+  };
+}
+
+/** When the head is posted next, and on which day it was posted last in each channel. */
+export function createHeadMarks(redis: Connection) {
+  return {
+    /** Sets the timer, unless it is set already. */
+    async arm(dueMs: number): Promise<void> {
+      await redis.zadd(keys.timers, 'NX', dueMs, toLine({ kind: 'head', request: 'daily' }));
+    },
+    dayOf: async (channel: string) => (await redis.hget(keys.headPosted, channel)) ?? undefined,
+    async note(channel: string, day: string): Promise<void> {
+      await redis.hset(keys.headPosted, channel, day);
     },
   };
 }

@@ -1,13 +1,14 @@
 import type { OutboxEntry } from '#src/approval/effects.ts';
 
 /**
- * An entry of the outbox. Beside those that come with a request there are two for what channels
- * watch; `request` then names what they are about:
+ * An entry of the outbox. Beside those that come with a request there are some for other things;
+ * `request` then names what they are about:
  * - `event`: an event of the Live API was taken
  * - `tell`: the message of a group of events is to be brought up to date
+ * - `head`: the head of the audit is to be posted, once a day
  */
 export interface Entry {
-  readonly kind: OutboxEntry['kind'] | 'event' | 'tell';
+  readonly kind: OutboxEntry['kind'] | 'event' | 'tell' | 'head';
   readonly request: string;
 }
 
@@ -26,6 +27,7 @@ const KINDS = [
   'ask_review',
   'event',
   'tell',
+  'head',
 ] as const;
 
 /** `kind request` or `kind request failures`; equal entries make equal lines. */

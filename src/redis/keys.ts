@@ -50,6 +50,8 @@ export const keys = {
   auditNoted: '{relaydesk}:audit:noted',
   /** Is written last, to see whether replicas have what was written before. */
   fence: '{relaydesk}:fence',
+  /** Hash of the day on which the head was posted last, by channel. */
+  headPosted: '{relaydesk}:audit:head-posted',
   /** Exists while a replica is alive. */
   replica: (id: string) => `{relaydesk}:replica:${id}`,
   lane: (name: string) => `{relaydesk}:lane:${name}`,

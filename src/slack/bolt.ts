@@ -6,6 +6,7 @@ import { createSlackLogger } from '#src/log.ts';
 import { fetchWith, type Way } from './access.ts';
 import { type ClickRecord, followClicks } from './clicks.ts';
 import { createDoor } from './door.ts';
+import type { AuditRoom } from './handle-audit.ts';
 import { createFormFlow } from './form-flow.ts';
 import {
   handleEditButton,
@@ -73,6 +74,7 @@ interface Dependencies extends Way {
   readonly notifier: Notifier;
   readonly words: PersonalWords;
   readonly watch: WatchRoom['watch'];
+  readonly trail: AuditRoom['trail'];
   readonly takesEvents: boolean;
   /** Slack says that somebody joined or left a user group. */
   readonly peopleChanged: () => Promise<void>;

@@ -5,6 +5,8 @@ import type { Person } from '#src/approval/change-request.ts';
 import { answerLater } from './answer-later.ts';
 import type { Rendered } from './card.ts';
 import type { FormFlow } from './form-flow.ts';
+import { auditAnswer, type AuditRoom } from './handle-audit.ts';
+import { explainAnswer, explainRequestAnswer } from './handle-explain.ts';
 import { listAnswer, showAnswer } from './handle-list.ts';
 import { openModal } from './open-modal.ts';
 import type { PersonalWords } from './personal-words.ts';
@@ -18,11 +20,12 @@ import type { Words } from './words/index.ts';
  * after the acknowledgement, when the answer takes a call.
  */
 export function handleCommand(
-  room: WatchRoom & {
-    readonly forms: FormFlow;
-    readonly words: PersonalWords;
-    readonly now: () => number;
-  },
+  room: WatchRoom &
+    AuditRoom & {
+      readonly forms: FormFlow;
+      readonly words: PersonalWords;
+      readonly now: () => number;
+    },
 ) {
   return async ({
     ack,
@@ -44,6 +47,9 @@ export function handleCommand(
       }
       case 'list':
       case 'show':
+      case 'explain':
+      case 'explain_request':
+      case 'audit':
       case 'watches':
       case 'watch': {
         await ack();
@@ -67,10 +73,15 @@ interface Place {
   readonly by: Person;
 }
 
-type LongReply = Extract<Reply, { readonly kind: 'list' | 'show' | 'watches' | 'watch' }>;
+type LongReply = Extract<
+  Reply,
+  {
+    readonly kind: 'list' | 'show' | 'explain' | 'explain_request' | 'audit' | 'watches' | 'watch';
+  }
+>;
 
 function longAnswer(
-  room: WatchRoom & { readonly now: () => number },
+  room: WatchRoom & AuditRoom & { readonly now: () => number },
   reply: LongReply,
   { client, channel, by }: Place,
   words: Words,
@@ -80,6 +91,12 @@ function longAnswer(
       return listAnswer(room, { ...reply, page: 0 }, words);
     case 'show':
       return showAnswer(room, reply, words);
+    case 'explain':
+      return explainAnswer(room, reply, words);
+    case 'explain_request':
+      return explainRequestAnswer(room, reply.request, words);
+    case 'audit':
+      return auditAnswer(room, client, { ...reply, by }, words);
     case 'watches':
       return watchesAnswer(room, channel, words);
     case 'watch':

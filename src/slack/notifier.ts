@@ -8,7 +8,7 @@ import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
 import type { Log } from '#src/log.ts';
 import { section } from './blocks.ts';
 import { type Rendered, renderCard, renderResult, threadParts } from './card.ts';
-import { METADATA_EVENT } from './ids.ts';
+import { findPosted, metadataOf } from './posted.ts';
 import type { SlackProject, SlackProjects } from './projects.ts';
 import { historySentence, resultSentence } from './sentences.ts';
 import { groupMention, mention } from './text.ts';
@@ -188,7 +188,11 @@ async function findEarlier(
 ): Promise<MessageRef | undefined> {
   // Another entry of the same request may have tried before this one, so the note is what counts.
   const mayBeThere = showing.mayHaveBegun || showing.shown.begun === posting.part;
-  return mayBeThere ? findPosted(room, showing.request, posting) : undefined;
+  if (!mayBeThere) return undefined;
+  const { id, createdAtMs } = showing.request;
+  const { channel, part, threadTs } = posting;
+  const where = { channel, threadTs, sinceMs: createdAtMs };
+  return findPosted(room.client, { request: id, part }, where);
 }
 
 async function send(room: Dependencies, showing: Showing, posting: Posting): Promise<MessageRef> {
@@ -199,10 +203,7 @@ async function send(room: Dependencies, showing: Showing, posting: Posting): Pro
     ...rendered,
     unfurl_links: false,
     unfurl_media: false,
-    metadata: {
-      event_type: METADATA_EVENT,
-      event_payload: { request: showing.request.id, part },
-    },
+    metadata: metadataOf({ request: showing.request.id, part }),
   };
   const answer = await room.client.chat.postMessage(
     threadTs ? { ...common, thread_ts: threadTs, reply_broadcast: isBroadcast === true } : common,
@@ -211,31 +212,6 @@ async function send(room: Dependencies, showing: Showing, posting: Posting): Pro
   const posted = { channel: answer.channel, ts: answer.ts };
   room.log.info('request: posted', { request: showing.request.id, part, ...posted });
   return posted;
-}
-
-/** Messages looked through for one that was posted already; it is among the newest. */
-const SEARCH_MAX = 200;
-
-async function findPosted(
-  room: Dependencies,
-  request: ChangeRequest,
-  { channel, part, threadTs }: Posting,
-): Promise<MessageRef | undefined> {
-  const window = {
-    channel,
-    include_all_metadata: true,
-    limit: SEARCH_MAX,
-    // Clocks differ a little; a message that is older than the request cannot be about it.
-    oldest: String(Math.floor(request.createdAtMs / 1000) - 120),
-  };
-  const { messages = [] } = threadTs
-    ? await room.client.conversations.replies({ ...window, ts: threadTs })
-    : await room.client.conversations.history(window);
-  const message = messages.find(({ metadata }) => {
-    const payload: Readonly<Record<string, unknown>> = { ...metadata?.event_payload };
-    return payload['request'] === request.id && payload['part'] === part;
-  });
-  return message?.ts ? { channel, ts: message.ts } : undefined;
 }
 
 /** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */

@@ -10,7 +10,20 @@ import { cut, escaped, escapedWithin, moment } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** Replies that take more than words: a form, or an answer of the Live API or the store. */
-type LongReply = Extract<Reply, { readonly kind: 'form' | 'list' | 'show' | 'watch' | 'watches' }>;
+type LongReply = Extract<
+  Reply,
+  {
+    readonly kind:
+      | 'form'
+      | 'list'
+      | 'show'
+      | 'explain'
+      | 'explain_request'
+      | 'audit'
+      | 'watch'
+      | 'watches';
+  }
+>;
 export type WordsReply = Exclude<Reply, LongReply>;
 
 /** What only the person who typed a command sees. */
@@ -52,6 +65,11 @@ function replyLines(reply: WordsReply, words: Words): string[] {
       return [
         replies.unknownEvent(escapedWithin(reply.word, 100), near(reply)),
         replies.events(reply.events.map(inCode)),
+      ];
+    case 'unknown_field':
+      return [
+        replies.unknownField(escapedWithin(reply.word, 100), near(reply)),
+        replies.fields(reply.fields.map(inCode)),
       ];
     case 'search_too_long':
       return [replies.searchTooLong(reply.max)];

@@ -29,6 +29,10 @@ export const createStoreReader = (url: string) => {
       const pending = await redis.xpending('{relaydesk}:outbox', 'dispatchers', '-', '+', 10);
       return pending.map((entry) => (Array.isArray(entry) ? String(entry[1]) : ''));
     },
+    /** Lets the time of a timer come now; resolves when somebody has taken it. */
+    makeDue: async (entry: string): Promise<void> => {
+      await redis.zadd('{relaydesk}:timers', 0, entry);
+    },
     close: (): void => redis.disconnect(),
   };
 };

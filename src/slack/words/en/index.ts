@@ -1,3 +1,4 @@
+import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
 import { frozenInForm, problems, refusals } from './refusals.ts';
 import { commands, details, replies, taskFacts, taskList } from './replies.ts';
@@ -39,6 +40,8 @@ export const en = {
   notices,
   choose,
   form,
+  explain,
+  audit,
   commands,
   replies,
   taskList,

@@ -5,6 +5,8 @@ export const commands: Record<CommandName, string> = {
   modify: 'Ask for a change to a relay task: playlist, pause, times, what viewers see.',
   list: 'The relay tasks, ten at a time: search by name, id or domain.',
   show: 'Everything a relay task holds now; signing keys are masked.',
+  explain: 'Which rule asks for what and why: of a project, a change you think of, or a request.',
+  audit: 'What was written down of a request or a project; as a file with `export`.',
   watch: 'Posts events of relay tasks in this channel; alone it lists them, with Stop buttons.',
   help: 'What can be typed here.',
 };
@@ -24,6 +26,9 @@ export const replies = {
   listFinds: (list: string) => `${list} finds it.`,
   unknownEvent: (typed: string, nearest?: string) =>
     `There is no event *${typed}*, and one task is enough.${meant(nearest)}`,
+  unknownField: (typed: string, nearest?: string) =>
+    `There is no field *${typed}*.${meant(nearest)}`,
+  fields: (names: readonly string[]) => `Fields: ${names.join(', ')}.`,
   events: (names: readonly string[]) => `Events: ${names.join(', ')}.`,
   searchTooLong: (max: number) =>
     `That is too long to search for: ${max} characters are enough for any task.`,

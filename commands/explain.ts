@@ -1,0 +1,66 @@
+import { MODIFIABLE_FIELDS, type ModifiableField } from '#src/relay/relay-task.ts';
+import type { Command, Reply, TypedChange } from './command.ts';
+import { nearest } from './nearest.ts';
+import { projectOf } from './project.ts';
+import { requestIdFrom } from './request-id.ts';
+
+/** `/relay explain`: the policy of a project, of a change that is only thought of, or of a request. */
+export const explain: Command = {
+  name: 'explain',
+  usage: 'explain [project] [R-142 | task] [field:value …]',
+  examples: [
+    'explain',
+    'explain R-142',
+    'explain live/news-24h status:pause',
+    'explain source_urls:fewer end_time:earlier',
+  ],
+  run(input): Reply {
+    const request = requestIdFrom(input.words[0]);
+    if (request !== undefined) {
+      return input.words.length > 1
+        ? { kind: 'too_many_words', usage: explain.usage }
+        : { kind: 'explain_request', request };
+    }
+    const found = projectOf(input, explain.usage);
+    if ('reply' in found) return found.reply;
+    const [first, ...others] = found.rest;
+    const isChange = first !== undefined && fieldOf(first) !== undefined;
+    const task = isChange ? undefined : first;
+    const words = isChange ? found.rest : others;
+    const wrong = words.find((word) => fieldOf(word) === undefined);
+    if (wrong !== undefined) return unknownField(wrong);
+    return { kind: 'explain', project: found.project, task, change: changeFrom(words) };
+  },
+};
+
+function fieldOf(word: string): ModifiableField | undefined {
+  const [name = ''] = word.toLowerCase().split(/[:：=]/);
+  return MODIFIABLE_FIELDS.find((field) => field === name);
+}
+
+function valueOf(words: readonly string[], field: ModifiableField): string | undefined {
+  const word = words.findLast((typed) => fieldOf(typed) === field);
+  return word?.toLowerCase().split(/[:：=]/)[1] || undefined;
+}
+
+/** What the words say of the change; what they do not say is not known. */
+function changeFrom(words: readonly string[]): TypedChange {
+  const end = valueOf(words, 'end_time');
+  const urls = valueOf(words, 'source_urls');
+  return {
+    fields: MODIFIABLE_FIELDS.filter((field) => words.some((word) => fieldOf(word) === field)),
+    status: valueOf(words, 'status'),
+    endsEarlier: end === 'earlier' ? true : end === 'later' ? false : undefined,
+    removesSources: urls === 'fewer' ? true : urls === 'more' ? false : undefined,
+  };
+}
+
+function unknownField(word: string): Reply {
+  const [name = ''] = word.split(/[:：=]/);
+  return {
+    kind: 'unknown_field',
+    word: name,
+    nearest: nearest(name, MODIFIABLE_FIELDS),
+    fields: MODIFIABLE_FIELDS,
+  };
+}

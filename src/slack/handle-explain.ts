@@ -1,0 +1,72 @@
+import type { Reply } from '#commands/command.ts';
+import { explain, explainRequest } from '#src/approval/explain.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { isLiveNow } from '#src/relay/consequence.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import type { Rendered } from './card.ts';
+import { changeLines, policyLines, requestLines } from './explanation.ts';
+import { findTask } from './handle-list.ts';
+import { messagesOf } from './line-messages.ts';
+import type { SlackProjects } from './projects.ts';
+import { pageGone, rendered } from './replies.ts';
+import { refusalSentence } from './sentences.ts';
+import type { TaskFinder } from './task-finder.ts';
+import { escaped } from './text.ts';
+import type { Words } from './words/index.ts';
+
+interface Room {
+  readonly projects: SlackProjects;
+  readonly finder: TaskFinder;
+  readonly approval: Pick<ApprovalService, 'load'>;
+  readonly now: () => number;
+}
+
+/** `/relay explain` of a project, of a task in it, or of a change that is only thought of. */
+export async function explainAnswer(
+  room: Room,
+  asked: Extract<Reply, { readonly kind: 'explain' }>,
+  words: Words,
+): Promise<Rendered[]> {
+  const project = room.projects.get(asked.project);
+  if (!project) return [pageGone(words)];
+  const found =
+    asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task, words);
+  if (found && 'sentence' in found) return [rendered(found.sentence)];
+  const nowMs = room.now();
+  const { change } = asked;
+  if (change.fields.length === 0) return messagesOf(policyLines(project, nowMs, words));
+  const isLive = found && isLiveNow(found.task, nowMs);
+  const explained = explain(project.policy, { ...change, isLive }, nowMs);
+  const place = found
+    ? `*${escaped(taskName(found.task))}* (*${escaped(project.name)}*)`
+    : `*${escaped(project.name)}*`;
+  const title = words.explain.change(fieldsText(change), place);
+  return messagesOf(changeLines(title, explained, nowMs, words));
+}
+
+/** `/relay explain R-142`. */
+export async function explainRequestAnswer(
+  room: Room,
+  id: string,
+  words: Words,
+): Promise<Rendered[]> {
+  const request = await room.approval.load(id);
+  const policy = request && room.projects.get(request.project)?.policy;
+  if (!request || !policy) {
+    return [rendered(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
+  }
+  const nowMs = room.now();
+  return messagesOf(requestLines(request, explainRequest(request, policy, nowMs), nowMs, words));
+}
+
+function fieldsText({
+  fields,
+  status,
+}: {
+  readonly fields: readonly string[];
+  readonly status?: string | undefined;
+}): string {
+  return fields
+    .map((field) => `\`${field === 'status' && status ? `status: ${escaped(status)}` : field}\``)
+    .join(' ');
+}

@@ -1,0 +1,62 @@
+/** Why a change needs what it needs. Conditions come as they stand in the configuration, in code font. */
+export const explain = {
+  policy: (project: string) => `*What changes in ${project} need*`,
+  change: (change: string, place: string) => `*What a change of ${change} in ${place} needs*`,
+  request: (id: string, task: string, project: string) =>
+    `*What ${id} needs* (*${task}* in *${project}*)`,
+  usually: (demands: string) => `Usually: ${demands}.`,
+  needed: (demands: string) => `Needs ${demands}.`,
+  atMost: (demands: string) => `At the most, if what is not known here holds as well: ${demands}.`,
+  thenAndNow: (then: string, now: string) =>
+    `When it was asked for it took ${then}; by today's policy ${now}. The stricter of both holds.`,
+  noRules: 'There are no rules beside that.',
+  rule: (condition: string, demands: string) => `• ${condition}: ${demands}`,
+  counts: (condition: string, demands: string) => `✅ ${condition} counts, and asks for ${demands}`,
+  countsNot: (condition: string, missing: readonly string[]) =>
+    `➖ ${condition} does not count, because of ${missing.join(', ')}`,
+  countsIf: (condition: string, open: readonly string[]) =>
+    `❔ ${condition} counts if this holds: ${open.join(', ')}`,
+  always: 'every change',
+  quorum: (count: number) =>
+    count === 0
+      ? 'no approval (applied at once, and logged)'
+      : count === 1
+        ? '1 approval'
+        : `${count} approvals`,
+  by: (people: string) => `by ${people}`,
+  within: (time: string) => `within ${time}`,
+  held: (time: string) => `and then a wait of ${time}`,
+  join: (pieces: readonly string[]) => pieces.join(' '),
+  anyOf: (people: readonly string[]) => people.join(' or '),
+  allOf: (lists: readonly string[]) => lists.join(', and at the same time '),
+  nobody: 'nobody (the list is empty)',
+  frozenNow: (until: string, why: string) => `❄️ Frozen until ${until}: ${why}`,
+  frozenFrom: (from: string, until: string, why: string) =>
+    `❄️ Frozen from ${from} until ${until}: ${why}`,
+  breakGlass: (people: string) => `🚨 Without approval (break-glass): ${people}`,
+  version: (version: string) => `policy \`${version}\``,
+};
+
+/** What was written down. */
+export const audit = {
+  request: (id: string, lines: number) =>
+    `*Audit of ${id}*: ${lines === 1 ? '1 line' : `${lines} lines`}`,
+  project: (project: string, shown: number) => `*Audit*, the newest ${shown} lines of *${project}*`,
+  empty: 'Nothing has been written down of this yet.',
+  line: (when: string, event: string, person: string | undefined, facts: readonly string[]) =>
+    [when, `*${event}*`, ...(person ? [person] : []), ...facts].join(' · '),
+  head: (count: number, head: string) =>
+    `${count} lines in all · head \`${head}\` · \`npm run audit -- verify\` checks the whole chain`,
+  cut: (dropped: number) => `${dropped} more lines are in the file.`,
+  exported: (lines: number, file: string) =>
+    `📎 ${lines} lines are in \`${file}\`: I have sent it to you as a direct message.`,
+  exportedAll: (max: number) =>
+    `The file holds the newest ${max} lines. \`npm run audit -- export\` prints all of them.`,
+  fileComment: (what: string) => `Audit of ${what}: a line of JSON each, with its hashes.`,
+  forApprovers:
+    '🔒 The audit of a project is for its approvers. Ask one of them for what you need.',
+  missingScope:
+    'Slack did not take the file. Whoever runs relaydesk should compare its permissions with manifest.yml.',
+  daily: (day: string, count: number, head: string) =>
+    `🔗 Audit, ${day}: ${count} lines. Head of the chain: \`${head}\`. Whoever has this message can prove later that nothing before it was changed: \`npm run audit -- verify --head ${head}\``,
+};

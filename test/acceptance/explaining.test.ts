@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { story } from './desk.ts';
+
+const POLICY = [
+  'approvers: { users: [U0LEAD], usergroups: [S0LEADS] }',
+  'policy:',
+  '  expires_after: 4h',
+  '  rules:',
+  '    - { when: { status: pause }, quorum: 2, hold: 10m }',
+  '    - { when: { fields: [source_urls], live_now: true }, quorum: 2, expires_after: 1h }',
+  '    - { when: { fields: [callback_events], only: true }, quorum: 0 }',
+  '  break_glass: { usergroups: [S0ONCALL] }',
+];
+
+story(
+  'Why does this need two people?',
+  (at) => {
+    test('the policy of the project, in words', async () => {
+      const { operator } = at();
+      await operator.types('/relay explain');
+
+      const said = await operator.isTold('What changes in');
+
+      expect(said).toContain('Usually: 1 approval by @leads or @Lena Lead within 4 hours.');
+      expect(said).toContain('`status: pause`: 2 approvals and then a wait of 10 minutes');
+      expect(said).toContain('`callback_events` `only: true`: no approval');
+      expect(said).toContain('Without approval (break-glass): @oncall');
+    });
+
+    test('a change that is only thought of, on a task that is on air', async () => {
+      const { operator, newTask } = at();
+      const task = newTask();
+      await operator.types(`/relay explain ${task.task_id} source_urls status:pause`);
+
+      const said = await operator.isTold('What a change of', 'source_urls', 'status: pause');
+
+      expect(said).toContain('Needs 2 approvals');
+      expect(said).toContain('within 1 hour and then a wait of 10 minutes');
+      expect(said).toContain('✅ `fields: source_urls` `live_now: true` counts');
+      expect(said).toContain('➖ `fields: callback_events` `only: true` does not count');
+    });
+
+    test('without a task what depends on it is left open, and the most is said', async () => {
+      const { operator } = at();
+      await operator.types('/relay explain source_urls');
+
+      const said = await operator.isTold('counts if this holds: `live_now`');
+
+      expect(said).toContain('Needs 1 approval');
+      expect(said).toContain('At the most, if what is not known here holds as well: 2 approvals');
+    });
+
+    test('a request, by its number alone', async () => {
+      const { operator, lead, newTask } = at();
+      const card = await operator.asksFor(newTask(), { status: 'pause' });
+      await lead.types(`/relay explain ${card.request.slice(2)}`);
+
+      const said = await lead.isTold(`What ${card.request} needs`);
+
+      expect(said).toContain('✅ `status: pause` counts, and asks for 2 approvals');
+    });
+
+    test.each([
+      ['explain statos:pause', 'Did you mean'],
+      ['explain R-99999', 'not in the store'],
+      ['explain R-1 more', 'Too many words'],
+    ])('what is typed wrong is answered: %s', async (words, answer) => {
+      const { operator } = at();
+
+      const said = await operator.types(`/relay ${words}`);
+
+      expect(said || (await operator.isTold(answer))).toContain(answer);
+    });
+  },
+  { projectYaml: POLICY },
+);
