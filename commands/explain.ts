@@ -24,7 +24,8 @@ export const explain: Command = {
     const found = projectOf(input, explain.usage);
     if ('reply' in found) return found.reply;
     const [first, ...others] = found.rest;
-    const isChange = first !== undefined && fieldOf(first) !== undefined;
+    // The name of a task holds no colon, so a word with one is a field, if a misspelt one.
+    const isChange = first !== undefined && (fieldOf(first) !== undefined || SEPARATOR.test(first));
     const task = isChange ? undefined : first;
     const words = isChange ? found.rest : others;
     const wrong = words.find((word) => fieldOf(word) === undefined);
@@ -33,14 +34,16 @@ export const explain: Command = {
   },
 };
 
+const SEPARATOR = /[:：=]/;
+
 function fieldOf(word: string): ModifiableField | undefined {
-  const [name = ''] = word.toLowerCase().split(/[:：=]/);
+  const [name = ''] = word.toLowerCase().split(SEPARATOR);
   return MODIFIABLE_FIELDS.find((field) => field === name);
 }
 
 function valueOf(words: readonly string[], field: ModifiableField): string | undefined {
   const word = words.findLast((typed) => fieldOf(typed) === field);
-  return word?.toLowerCase().split(/[:：=]/)[1] || undefined;
+  return word?.toLowerCase().split(SEPARATOR)[1] || undefined;
 }
 
 /** What the words say of the change; what they do not say is not known. */
@@ -56,7 +59,7 @@ function changeFrom(words: readonly string[]): TypedChange {
 }
 
 function unknownField(word: string): Reply {
-  const [name = ''] = word.split(/[:：=]/);
+  const [name = ''] = word.split(SEPARATOR);
   return {
     kind: 'unknown_field',
     word: name,

@@ -1,11 +1,6 @@
-import type { Approvers, ChangeRequest, PolicySnapshot } from '#src/approval/change-request.ts';
+import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
 import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
-import {
-  type Demands,
-  demandsOf,
-  type FreezeWindow,
-  type ProjectPolicy,
-} from '#src/approval/requirement.ts';
+import { demandsOf, type FreezeWindow, type ProjectPolicy } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { escaped, groupMention, mention, moment } from './text.ts';
@@ -23,7 +18,7 @@ export function policyLines(
   const { policy, name } = project;
   return [
     explain.policy(escaped(name)),
-    explain.usually(demandsText(demandsOf(policy, []), words)),
+    explain.usually(piecesText(demandsOf(policy, []), words)),
     ...(policy.rules.length === 0 ? [explain.noRules] : []),
     ...policy.rules.map((rule) => explain.rule(conditionText(rule, words), askedText(rule, words))),
     ...policy.freeze
@@ -44,8 +39,8 @@ export function changeLines(
   const { explain } = words;
   return [
     title,
-    explain.needed(demandsText(needed, words)),
-    ...(atMost ? [explain.atMost(demandsText(atMost, words))] : []),
+    explain.needed(piecesText(needed, words)),
+    ...(atMost ? [explain.atMost(piecesText(atMost, words))] : []),
     ...rules.map((rule) => ruleLine(rule, words)),
     ...(frozen ? [freezeText(frozen, nowMs, words)] : []),
   ];
@@ -61,8 +56,10 @@ export function requestLines(
   const { explain } = words;
   const { id, base, project, policy } = request;
   const title = explain.request(id, escaped(taskName(base)), escaped(project));
-  const then = demandsText(policy, words);
-  const now = demandsText(explanation.needed, words);
+  // The deadline of a request is set once and stands on its card; what it takes may have changed.
+  const then = piecesText(policy, words);
+  const { expiresAfterMs: _deadline, ...today } = explanation.needed;
+  const now = piecesText(today, words);
   const [first = title, ...rest] = changeLines(title, explanation, nowMs, words);
   return then === now ? [first, ...rest] : [first, explain.thenAndNow(then, now), ...rest];
 }
@@ -91,10 +88,6 @@ function askedText(rule: PolicyRule, words: Words): string {
   const { quorum, approvers, expiresAfterMs, holdMs } = rule;
   const approverLists = approvers ? [approvers] : [];
   return piecesText({ quorum, approverLists, expiresAfterMs, holdMs }, words);
-}
-
-function demandsText(demands: PolicySnapshot | Demands, words: Words): string {
-  return piecesText(demands, words);
 }
 
 function piecesText(

@@ -23,7 +23,7 @@ story(
 
       expect(said).toContain('Usually: 1 approval by @leads or @Lena Lead within 4 hours.');
       expect(said).toContain('`status: pause`: 2 approvals and then a wait of 10 minutes');
-      expect(said).toContain('`callback_events` `only: true`: no approval');
+      expect(said).toContain('`fields: callback_events` `only: true`: no approval');
       expect(said).toContain('Without approval (break-glass): @oncall');
     });
 
@@ -55,8 +55,9 @@ story(
       const card = await operator.asksFor(newTask(), { status: 'pause' });
       await lead.types(`/relay explain ${card.request.slice(2)}`);
 
-      const said = await lead.isTold(`What ${card.request} needs`);
+      const said = await lead.isTold(`What *${card.request}* needs`);
 
+      expect(said).not.toContain('today');
       expect(said).toContain('✅ `status: pause` counts, and asks for 2 approvals');
     });
 

@@ -1,9 +1,9 @@
 /** Why a change needs what it needs. Conditions come as they stand in the configuration, in code font. */
 export const explain = {
   policy: (project: string) => `*What changes in ${project} need*`,
-  change: (change: string, place: string) => `*What a change of ${change} in ${place} needs*`,
+  change: (change: string, place: string) => `What a change of ${change} in ${place} needs:`,
   request: (id: string, task: string, project: string) =>
-    `*What ${id} needs* (*${task}* in *${project}*)`,
+    `What *${id}* needs (*${task}* in *${project}*):`,
   usually: (demands: string) => `Usually: ${demands}.`,
   needed: (demands: string) => `Needs ${demands}.`,
   atMost: (demands: string) => `At the most, if what is not known here holds as well: ${demands}.`,
