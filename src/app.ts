@@ -71,7 +71,7 @@ export async function createApp(
     config.projects.map((project) => [project.name, toProject({ project, log, latest, metrics })]),
   );
   const store = withTransitionsTold(createRequestStore(redis, writes), { log, metrics });
-  const directory = createDirectory({ client, now });
+  const directory = createDirectory({ client, now, sleep, log });
   const news = createPeopleNews(redis);
   const trail = createAuditTrail(redis);
   const service = createApprovalService({
@@ -128,7 +128,7 @@ export async function createApp(
     approval,
     drafts: createDrafts(redis),
     notifier,
-    words: createPersonalWords(),
+    words: createPersonalWords(directory),
     watch,
     trail,
     takesEvents: config.eventsToken !== undefined,
@@ -227,7 +227,7 @@ function toProject({
     name,
     send: config.send,
     sources: config.sources,
-    language: 'en',
+    language: config.language,
     opsChannel: config.ops_channel,
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },

@@ -81,6 +81,10 @@ const project = z.strictObject({
     .enum(['merged', 'changed'])
     .default('merged')
     .describe('What a call carries: every field as it should be afterwards, or what differs'),
+  language: z
+    .enum(['en', 'zh-CN'])
+    .default('en')
+    .describe('Of cards, threads and results; what only one person sees follows their Slack'),
   ops_channel: channelId.describe('Gets every result; the bot has to be in it'),
   approvals_channel: channelId.optional().describe('Gets the cards; left out: the ops channel'),
   requesters: people.optional().describe('Who may ask; left out: every full member'),

@@ -1,6 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
+import type { Log } from '#src/log.ts';
+import { DEFAULT_LANGUAGE, type Language, languageOf } from './words/index.ts';
 
 /**
  * How long an answer about a person or a group may be used, in milliseconds. Long enough for one
@@ -8,17 +10,49 @@ import type { Directory } from '#src/approval/ports.ts';
  */
 const CACHE_MS = 30_000;
 
-/** Who people are, asked of Slack. Throws when Slack does not answer. */
+/**
+ * How long the language of a person is good for, in milliseconds: people change it once a year, and
+ * every decision asks Slack anew, so that these calls are kept for who may decide.
+ */
+const LANGUAGE_MS = 10 * 60_000;
+
+/** How long anybody waits to be spoken to in their own language, in milliseconds. */
+const LANGUAGE_WAIT_MS = 300;
+
+export interface SlackDirectory extends Directory {
+  /** Empties the cache, when Slack says that a group has changed. */
+  readonly forget: () => void;
+  /** The language of a person's Slack as far as it was ever told here; at once. */
+  readonly knownLanguage: (userId: string) => Language;
+  /**
+   * The same, asked of Slack. Never throws: while Slack does not answer, and after a moment, it is
+   * what is known.
+   */
+  readonly language: (userId: string) => Promise<Language>;
+}
+
+/** Who people are, asked of Slack. Throws when Slack does not answer, but for the language. */
 export function createDirectory(dependencies: {
   readonly client: webApi.WebClient;
   readonly now: () => number;
-}): Directory & { readonly forget: () => void } {
-  const { client, now } = dependencies;
-  const members = createCache(now, (userId) => isFullMember(client, userId));
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly log: Log;
+}): SlackDirectory {
+  const { client, now, sleep, log } = dependencies;
+  // Never emptied: a word for each person who ever pressed something here.
+  const languages = new Map<string, { readonly language: Language; readonly untilMs: number }>();
+  const members = createCache(now, async (userId) => {
+    const member = await memberOf(client, userId);
+    languages.set(userId, { language: member.language, untilMs: now() + LANGUAGE_MS });
+    return member;
+  });
   const groups = createCache(now, (usergroup) => usersOf(client, usergroup));
+  const knownLanguage = (userId: string): Language =>
+    languages.get(userId)?.language ?? DEFAULT_LANGUAGE;
+
   return {
     async standing({ teamId, userId }: Person, usergroups) {
-      const [home, ...lists] = await Promise.all([
+      const [{ home }, ...lists] = await Promise.all([
         members.get(userId),
         ...usergroups.map((group) => groups.get(group)),
       ]);
@@ -29,17 +63,32 @@ export function createDirectory(dependencies: {
       };
     },
 
-    /** Empties the cache, when Slack says that a group has changed. */
     forget() {
       members.clear();
       groups.clear();
     },
+
+    knownLanguage,
+
+    async language(userId) {
+      if (now() < (languages.get(userId)?.untilMs ?? 0)) return knownLanguage(userId);
+      const asked = members.get(userId).catch((error: unknown) => {
+        log.warn('Slack does not tell the language of a person', { userId, error });
+      });
+      await Promise.race([asked, sleep(LANGUAGE_WAIT_MS)]);
+      return knownLanguage(userId);
+    },
   };
 }
 
-/** The workspace of a full member ('' when Slack does not say), or undefined for everybody else. */
-async function isFullMember(client: webApi.WebClient, userId: string): Promise<string | undefined> {
-  const { user } = await client.users.info({ user: userId });
+interface Member {
+  /** The workspace of a full member ('' when Slack does not say), or undefined for everybody else. */
+  readonly home: string | undefined;
+  readonly language: Language;
+}
+
+async function memberOf(client: webApi.WebClient, userId: string): Promise<Member> {
+  const { user } = await client.users.info({ user: userId, include_locale: true });
   if (!user) throw new Error('users.info answered without a user');
   const isOther =
     user.deleted ||
@@ -47,7 +96,7 @@ async function isFullMember(client: webApi.WebClient, userId: string): Promise<s
     user.is_restricted ||
     user.is_ultra_restricted ||
     user.is_stranger;
-  return isOther ? undefined : (user.team_id ?? '');
+  return { home: isOther ? undefined : (user.team_id ?? ''), language: languageOf(user.locale) };
 }
 
 async function usersOf(client: webApi.WebClient, usergroup: string): Promise<string[]> {

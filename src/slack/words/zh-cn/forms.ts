@@ -1,0 +1,70 @@
+import type { Words } from '../words.ts';
+
+export const buttons: Words['buttons'] = {
+  review: '审阅…',
+  edit: '修改…',
+  withdraw: '撤回…',
+  retry: '批准重试…',
+  revert: '撤销变更…',
+  moreUrls: '增加 URL 输入框',
+  show: '查看',
+  change: '变更…',
+  previous: '◀ 上一页',
+  next: '下一页 ▶',
+  showTask: '查看任务',
+  stop: '停止订阅',
+};
+
+export const modal: Words['modal'] = {
+  title: '变更拉流转推任务',
+  close: '关闭',
+  cancel: '取消',
+  ask: '提交审批',
+  decide: '提交决定',
+};
+
+export const notices: Words['notices'] = {
+  reading: '⏳ 正在读取任务…',
+  readingHint: '如果十秒内没有内容，请关闭后重新打开。未做任何改动。',
+  stillAsking: '⏳ 仍在等待直播 API 的应答…',
+  somethingWentWrong: '系统内部出错，这次点击没有改动任何内容。请一分钟后重试。',
+  notSaved: '暂时无法保存。你填写的内容还在，请稍后再次提交。',
+  formGone: '这个表单打开已超过一天，所依据的内容已清除。未做任何改动，请重新打开。',
+  submitted: (id, channel, until) =>
+    `📨 ${id} 已提交，卡片在 ${channel}。如无人审批，${until} 过期。`,
+  taskUnread: '未能从直播 API 读取任务，无法填写表单。未做任何改动。',
+  unchangeable: (sourceType) =>
+    `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。如需变更，请在控制台删除后重新创建。`,
+};
+
+export const choose: Words['choose'] = {
+  project: '项目',
+  task: '选择拉流转推任务',
+  taskHint: '输入名称或 ID',
+  several: (word) => `有多个任务名为 *${word}* ：`,
+  none: (word, project, nearest) =>
+    `项目 *${project}* 中没有任务 *${word}* 。${nearest.length > 0 ? `是否要找 ${nearest.map((name) => `*${name}*`).join(' 或 ')} ？` : ''}请在此选择：`,
+};
+
+export const form: Words['form'] = {
+  about: (task, project, when) => `*${task}* · 项目 *${project}* · 内容读取于 ${when}`,
+  fixed: (facts) => `不可在此变更：${facts}`,
+  pushTarget: '推流地址',
+  backup: '备用源',
+  edits: (id) => `✏️ 正在修改 ${id}。提交后，已有的批准无效。`,
+  reverts: (id) => `↩️ 在任务当前内容上，恢复 ${id} 改动之前的值。`,
+  frozenNow: (until, why) => `❄️ *变更冻结中* ，至 ${until}：${why}`,
+  frozenFrom: (from, until, why) => `❄️ 变更冻结：${from} 至 ${until}：${why}`,
+  statusHint: (status) => `任务返回的状态为“${status}”。`,
+  urlsContinued: (box) => `播放列表，续（${box}）`,
+  urlsHint: (max) => `列表在下一个输入框中继续；每个输入框最多 ${max} 个字符。`,
+  urlsTooLong: '任务的某个 URL 过长，无法在此显示。留空则列表不变。',
+  loopHint: '-1：循环播放直到结束时间。3：播放三轮后停止。',
+  indexHint: '从 0 数起，0 表示第一个 URL。',
+  secondsHint: '在该文件中的位置。',
+  endHint: '距开始时间不到 7 天。时间按你所在的时区显示。',
+  applyAt: '执行时间',
+  applyAtHint: '留空则批准后立即执行。须在此时间之前批准。',
+  reason: '变更原因',
+  reasonHint: '审批人会看到，并保留在审计记录中。',
+};

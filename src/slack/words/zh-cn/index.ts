@@ -1,0 +1,47 @@
+import type { Words } from '../words.ts';
+import { buttons, choose, form, modal, notices } from './forms.ts';
+import { frozenInForm, problems, refusals } from './refusals.ts';
+import { commands, details, replies, taskFacts, taskList } from './replies.ts';
+import { card, confirms, diff, outcome, review, thread } from './requests.ts';
+import {
+  advice,
+  consequences,
+  events,
+  fields,
+  refreshTypes,
+  states,
+  statuses,
+  taskStatuses,
+} from './values.ts';
+import { watch } from './watch.ts';
+
+export const zhCn: Words = {
+  states,
+  consequences,
+  refreshTypes,
+  statuses,
+  taskStatuses,
+  events,
+  fields,
+  advice,
+  refusals,
+  frozenInForm,
+  problems,
+  card,
+  diff,
+  thread,
+  outcome,
+  review,
+  confirms,
+  buttons,
+  modal,
+  notices,
+  choose,
+  form,
+  commands,
+  replies,
+  taskList,
+  taskFacts,
+  details,
+  watch,
+};

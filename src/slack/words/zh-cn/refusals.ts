@@ -1,0 +1,63 @@
+import type { Words } from '../words.ts';
+
+export const refusals: Words['refusals'] = {
+  not_found: '这个申请已不在存储中，未做任何改动。',
+  not_an_approver:
+    '你不是该项目的审批人，请由其他人审批。审批人名单见 relaydesk.yml 的 `approvers` 配置项。',
+  no_approvers: '该项目的审批人名单为空，无人可以审批。请 relaydesk.yml 的维护人填写。',
+  own_request: '这是你本人的申请，须由其他人审批。',
+  already_decided_by_you: '你已经批准过，还需要其他人批准。',
+  not_a_full_member:
+    '只有本工作区的正式成员可以申请变更或审批；访客、机器人和其他工作区的人员不可以。',
+  other_workspace: '这里的变更审批属于另一个工作区，不能在此使用。',
+  not_a_requester: '你不在该项目可申请变更的人员名单中。',
+  identity_unavailable: '暂时无法从 Slack 确认你的身份，未执行任何操作。请一分钟后重试。',
+  not_the_requester: '只有申请人可以撤回或修改这个申请。你可以在审阅中驳回它。',
+  wrong_digest: '你打开之后申请又被修改，因此你的决定没有记录。请重新打开审阅。',
+  note_missing: '请说明理由，申请人会看到。',
+  not_for_break_glass: '你不在可免审批变更的人员名单中。请按常规流程申请。',
+  busy: '有人先你一步。请查看卡片后重试。',
+  already_open: (id) =>
+    `你对该任务已有一个未结束的申请：${id}。同一任务一次只能有一个，请修改或撤回它。`,
+  frozen: (until, why) => `❄️ 变更冻结至 ${until}：${why}。未执行任何操作，请在此之后重试。`,
+  already_reviewed: (person, when) => `${person} 已于 ${when} 复核过。`,
+  expired: (when) => `该申请已于 ${when} 过期，未执行任何操作。如仍需要，请重新申请。`,
+  wrong_state: (when, state, person) =>
+    `该申请已不能进行此操作：${person ? `${person} 先你一步` : '申请已结束'}（${when}）。当前状态： *${state}*`,
+};
+
+export const frozenInForm: Words['frozenInForm'] = (until, why) =>
+  `变更冻结至 ${until}：${why}。请选择更晚的执行时间，或在此之后再申请。`;
+
+export const problems: Words['problems'] = {
+  no_change: '与任务当前的内容没有差别。请至少修改一个字段。',
+  reason_missing: '请说明原因，审批人据此审批。',
+  urls_missing: '任务至少需要一个源 URL。',
+  urls_too_many: (count, max) => `${count} 个 URL 过多，一个任务最多 ${max} 个。`,
+  url_twice: (line, first) => `第 ${line} 行与第 ${first} 行相同，请删除其中一行。`,
+  index_not_a_number: '必须是不小于 0 的整数，0 表示第一个文件。',
+  index_past_list: (index, last) =>
+    `没有序号为 ${index} 的文件：从 0 数起，列表的最后一个是 ${last}。`,
+  seconds_not_a_number: '必须是不小于 0 的整数秒。',
+  loop_not_a_count: '必须是 -1（循环播放直到结束时间）或不小于 1 的整数次数。',
+  end_not_after_start: '结束时间必须晚于开始时间。',
+  end_not_after_now: '结束时间必须晚于当前时间。',
+  window_too_long: '开始时间与结束时间必须相隔不到 7 天。',
+  start_passed: '开始时间必须晚于当前时间。',
+  digest_mismatch:
+    '存储的变更与批准的内容不一致，因此没有发送。请重新申请，并告知 relaydesk 的管理员。',
+  apply_at_passed: '执行时间必须晚于当前时间。留空则批准后立即执行。',
+  frozen: (until, why) => `变更冻结至 ${until}：${why}。`,
+  time_malformed: '必须是日期和时间。',
+  events_missing: '请至少选择一个事件；API 没有说明空列表的含义。',
+  unknown_value: (value) => `API 没有“${value}”这个值。`,
+  url_malformed: (line, url) =>
+    `第 ${line} 行：“${url}”不是 URL。格式应为 https://host/path，且不含空格。`,
+  url_too_long: (line, max) => `第 ${line} 行：URL 超过 ${max} 个字符。`,
+  url_scheme_not_allowed: (line, url, schemes) =>
+    `第 ${line} 行：“${url}”必须以 ${schemes.map((name) => `${name}://`).join(' 或 ')} 开头。`,
+  url_host_not_allowed: (line, host) => `第 ${line} 行：${host} 不在该项目允许的主机之列。`,
+  url_private_host: (line, host) =>
+    `第 ${line} 行：${host} 是私有地址或本机地址，直播服务无法访问。`,
+  url_has_credentials: (line) => `第 ${line} 行：URL 中不能包含用户名或密码。`,
+};

@@ -1,0 +1,68 @@
+import type { Words } from '../words.ts';
+
+export const commands: Words['commands'] = {
+  modify: '申请变更拉流转推任务：播放列表、暂停、起止时间、续播方式。',
+  list: '列出拉流转推任务，每页十个；可按名称、ID 或域名搜索。',
+  show: '查看任务当前的全部内容；签名密钥会打码。',
+  watch: '把任务事件发到本频道；不带参数则列出已有订阅，可逐个停止。',
+  help: '查看可用的命令。',
+};
+
+export const replies: Words['replies'] = {
+  helpTitle: '*relaydesk：先审批，后变更拉流转推任务*',
+  helpExamples: '示例：',
+  unknownCommand: (typed, nearest) => `没有命令 ${typed} 。${meant(nearest)}`,
+  typeHelp: (help) => `输入 ${help} 查看可用的命令。`,
+  unknownProject: (typed, nearest) => `没有项目 *${typed}* 。${meant(nearest)}`,
+  projects: (names) => `可选项目： ${names.join(' 、 ')}`,
+  projectMissing: (usage) => `缺少项目。用法： ${usage}`,
+  taskMissing: (usage, example) => `缺少任务。用法： ${usage} ，例如 ${example}`,
+  listFinds: (list) => `用 ${list} 查找任务。`,
+  unknownEvent: (typed, nearest) => `没有事件 *${typed}* ，且一次只能写一个任务。${meant(nearest)}`,
+  events: (names) => `可选事件： ${names.join(' 、 ')}`,
+  searchTooLong: (max) => `搜索内容过长，最多 ${max} 个字符。`,
+  tooManyWords: (usage) => `参数过多。用法： ${usage}`,
+  noTask: (word, project, list, nearest) =>
+    `项目 *${project}* 中没有任务 *${word}* 。${nearest.length > 0 ? `是否要找 ${nearest.map((name) => `*${name}*`).join(' 或 ')} ？` : ''}可用 ${list} 查找。`,
+  severalTasks: (count, word) => `有 ${count} 个任务名为 *${word}* ，请用 ID 指定其中一个：`,
+  andMore: (count) => `另有 ${count} 个`,
+  unread: '直播 API 暂时没有应答。',
+  pageGone: (list) => `这个列表已失去关联，无法操作。请输入 ${list} 重新列出。`,
+};
+
+function meant(nearest: string | undefined): string {
+  return nearest ? `是否要输入 ${nearest} ？` : '';
+}
+
+export const taskList: Words['taskList'] = {
+  count: (count, project) => `*${count} 个拉流转推任务* · 项目 *${project}*`,
+  range: (from, to) => `第 ${from} 至 ${to} 个`,
+  empty: (project) => `项目 *${project}* 中没有拉流转推任务。任务在云控制台中创建。`,
+  noneFits: (count, project, search) =>
+    `项目 *${project}* 的 ${count} 个拉流转推任务中，没有符合 ${search} 的任务。`,
+  howToSearch: (list) => `每个词都必须出现在名称、ID 或域名中。 ${list} 列出全部任务。`,
+  statuses: (statuses) => `现有状态： ${statuses.join(' 、 ') || '无'}`,
+};
+
+export const taskFacts: Words['taskFacts'] = {
+  statusUntold: '❔ 未返回状态',
+  sources: (count) => `${count} 个源`,
+  from: (when) => `${when} 开始`,
+  until: (when) => `${when} 结束`,
+  fromUntil: (from, until) => `${from} 至 ${until}`,
+  timesUntold: '未返回起止时间',
+  over: (times) => `${times}（已结束）`,
+  notBegun: (times) => `${times}（未开始）`,
+};
+
+export const details: Words['details'] = {
+  title: (task, project) => `*${task}* · 项目 *${project}*`,
+  read: (when) => `读取于 ${when}`,
+  continued: (task, part) => `${task}，第 ${part} 部分`,
+  cut: (dropped) => `⚠️ 还有 ${dropped} 组字段放不进 Slack 的一次应答，请到云控制台查看。`,
+  urls: (count) => `${count} 个 URL，从 1 数起`,
+  shortened: (text, length, fingerprint) => `${text}（共 ${length} 个字符，${fingerprint}）`,
+  masked: '“…”加六个字符代表隐去的密钥或口令；原文不同，这六个字符也不同。',
+  unchangeable: (sourceType) =>
+    `🔒 不可在此变更：源类型为 ${sourceType} ，API 只能修改 \`PullVodPushLive\` 类型的任务。`,
+};

@@ -1,0 +1,106 @@
+import type { Words } from '../words.ts';
+
+export const card: Words['card'] = {
+  headline: (id, state, task, project) => `${id} ${state}：${project} 的 ${task}`,
+  changes: (id, task) => `${id}  变更 ${task}`,
+  reverts: (id, reverted, task) => `${id}  在 ${task} 上撤销 ${reverted}`,
+  approvals: (count, quorum) => `批准 ${count}/${quorum}`,
+  approvedBy: (person, when) => `${person} 于 ${when} 批准`,
+  rejectedBy: (person, when) => `${person} 于 ${when} 驳回`,
+  askedBy: (person, project) => `*申请人* ${person} · 项目 *${project}*`,
+  pushesTo: (host) => `推流至 ${host}`,
+  digest: '摘要',
+  fieldsKept: (count) => `${count} 个字段不变`,
+  decideUntil: (until, runsAt) =>
+    `${runsAt ? `定于 ${runsAt} 执行。` : ''}请在 ${until} 前审批，逾期作废，不会执行。`,
+  asked: (when, runsAt) => `${runsAt ? `定于 ${runsAt} 执行。` : ''}申请时间 ${when}`,
+  listInThread: '列表过长，卡片放不下：完整内容见消息列和审阅。',
+  wholeChange: (part, parts) => `完整变更，第 ${part} 部分，共 ${parts} 部分`,
+  wholeChangeOf: (id, part, parts) => `${id} 的完整变更，第 ${part} 部分，共 ${parts} 部分`,
+  competing: (ids) =>
+    `👀 该任务还有其他申请待处理：${ids.join('、')}。先执行的一个会使其余的作废。`,
+};
+
+export const diff: Words['diff'] = {
+  notSet: '未设置',
+  urls: (count, list) => `${count} 个 URL：${list}`,
+  playlistLines: {
+    added: (count) => `新增 ${count}`,
+    removed: (count) => `删除 ${count}`,
+    moved: (count) => `移动 ${count}`,
+    kept: (count) => `不变 ${count}`,
+  },
+  movedFrom: (position) => `（原第 ${position} 个）`,
+};
+
+export const thread: Words['thread'] = {
+  approved: (person, count, quorum) => `👍 ${person} 批准（${count}/${quorum}）。`,
+  rejected: (person, note, requester) =>
+    `🚫 ${person} 驳回。${note}${note ? '\n' : ''}未执行任何操作。${requester}`,
+  withdrawn: (person) => `↩️ ${person} 撤回了申请，未执行任何操作。`,
+  expired: (requester) => `⌛ 无人按时审批，申请已过期，未执行任何操作。${requester}`,
+  edited: (person, digest) => `✏️ ${person} 修改了申请，之前的批准无效。新的摘要为 \`${digest}\``,
+  rebased: (person, digest) =>
+    `🔁 ${person} 采用了任务当前的内容，之前的批准无效。新的摘要为 \`${digest}\``,
+  retried: (person) => `🔂 ${person} 批准重试。`,
+  reminded: (until) => `⏰ 仍待审批，${until} 过期。`,
+  escalated: (until) => `📣 尚无人审批，${until} 过期。`,
+  reviewAsked: (id) => `🚨 ${id} 未经审批即执行，至今无人复核。请一位审批人完成复核。`,
+  /** `note` is a quotation on lines of its own. */
+  reviewed: (person, note) => `🔎 ${person} 复核了未经审批的变更：${note}`,
+  lost: '❔ 请求已发送，但应答丢失。正在读取任务以确认当前内容，不会重复发送。',
+  taskReset: (when) =>
+    `📣 ${when} 收到 \`ResetTaskConfig\` ：直播 API 报告任务被修改。它在本申请之后到达，但事件不说明由哪次变更引起。`,
+};
+
+export const outcome: Words['outcome'] = {
+  result: (state, id, task, project, people) =>
+    `${state}：${id} · *${task}* · 项目 *${project}* · ${people}`,
+  nothingSent: '没有向直播 API 发送任何内容，因此未做任何改动。',
+  holdsAll: '已重新读取任务：所有字段均与申请一致。',
+  differs: '⚠️ 已重新读取任务：以下字段与申请不一致（申请 → 实际）。',
+  appliedUnread: '未能重新读取任务，以上为 API 的应答。',
+  failedRead: '已重新读取任务：任务中没有这次变更。',
+  failedUnread: '未能重新读取任务。',
+  noLongerHolds: '以下条件不再满足：',
+};
+
+export const review: Words['review'] = {
+  title: (id) => `审阅 ${id}`,
+  about: (task, project, requester, when) =>
+    `*${task}* · 项目 *${project}* · ${requester} 于 ${when} 申请，原因：`,
+  taskGone: '⚠️ 直播 API 中已没有这个任务。',
+  taskUnread: '⚠️ 暂时读取不到任务，请仔细核对；发送之前会再次读取。',
+  unchanged: (when) => `✔️ 读取于 ${when}：任务与申请时一致。`,
+  drifted:
+    '⚠️ *申请之后任务被他人改动* （申请时 → 现在）。此时批准，申请会直接作废，不会发送：请驳回并重新申请。',
+  decision: '你的决定',
+  chooseOne: '请选择一项。',
+  approve: '批准',
+  runsAtOnce: '变更立即执行',
+  needsMore: (missing) => `还需 ${missing} 人批准才会执行`,
+  reject: { text: '驳回', description: '不执行任何操作' },
+  rebase: {
+    text: '采用任务当前的内容',
+    description: '生成新版本和新摘要，须重新批准',
+  },
+  note: { label: '备注', hint: '驳回时必填，申请人会看到。' },
+  youRejected: (id) => `🚫 你驳回了 ${id}，不会执行任何操作，申请人会收到通知。`,
+  youApproved: (id) => `👍 你批准了 ${id}，现在开始执行，结果见卡片。`,
+  youApprovedOf: (id, missing) => `👍 你批准了 ${id}，还需 ${missing} 人批准才会执行。`,
+};
+
+export const confirms: Words['confirms'] = {
+  withdraw: {
+    title: (id) => `撤回 ${id}？`,
+    text: '撤回后不能再批准，也不会执行任何操作。',
+    yes: '撤回',
+    no: '保留',
+  },
+  retry: {
+    title: (id) => `重试 ${id}？`,
+    text: '再次核对任务之后，重新发送同样的变更。',
+    yes: '批准重试',
+    no: '暂不',
+  },
+};

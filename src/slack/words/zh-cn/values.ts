@@ -1,0 +1,91 @@
+import type { Words } from '../words.ts';
+
+export const states: Words['states'] = {
+  pending: '⏳ 待审批',
+  approved: '👍 已批准，等待执行',
+  applying: '⚙️ 执行中',
+  unconfirmed: '❔ 结果未知：应答丢失，正在读取任务',
+  applied: '✅ 已生效',
+  failed: '❌ 失败',
+  rejected: '🚫 已驳回',
+  withdrawn: '↩️ 已撤回',
+  expired: '⌛ 已过期',
+  stale: '🔀 已作废：任务在此期间被改动',
+};
+
+export const consequences: Words['consequences'] = {
+  stops_now: '停止转推：恢复之前，观众看不到画面。',
+  starts_again: '恢复转推。',
+  switches_to_new_list: '直播流短暂中断，随后从播放列表的起始位置开始播放。',
+  restarts_current_file: '直播流短暂中断，随后从当前文件的开头重新播放。',
+  resumes_current_file: '直播流短暂中断，随后从当前文件的中断处继续播放。',
+  ends_earlier: '任务提前结束。',
+  ends_later: '任务延后结束。',
+  starts_elsewhere: '任务的开始时间改变。',
+  events_only: '只改事件通知；按 API 的说明，观众无感知。',
+  not_on_air: '任务当前未在转推，开始转推后观众才会看到变化。',
+};
+
+export const refreshTypes: Words['refreshTypes'] = {
+  immediate_new_source: {
+    text: '立即切换到新列表（immediate_new_source）',
+    description: '画面短暂中断，然后从起始位置播放新列表',
+  },
+  continue_from_file_start: {
+    text: '从当前文件开头播放（continue_from_file_start）',
+    description: '画面短暂中断，然后从头播放当前文件',
+  },
+  continue_from_break_point: {
+    text: '从中断处继续播放（continue_from_break_point）',
+    description: '画面短暂中断，然后接着播放当前文件',
+  },
+};
+
+export const statuses: Words['statuses'] = {
+  enable: '启用（enable）',
+  pause: '暂停（pause）：观众看不到画面',
+};
+
+export const taskStatuses: Words['taskStatuses'] = {
+  enable: '▶️ 启用',
+  pause: '⏸️ 已暂停',
+};
+
+export const events: Words['events'] = {
+  TaskStart: '任务开始',
+  TaskExit: '任务停止',
+  VodSourceFileStart: '文件开始播放',
+  VodSourceFileFinish: '文件播放结束',
+  ResetTaskConfig: '任务配置被修改',
+  TaskAlarm: '任务异常',
+};
+
+export const fields: Words['fields'] = {
+  status: '启用或暂停',
+  source_urls: '播放列表：每行一个源 URL，1 至 30 个',
+  vod_refresh_type: '变更时如何继续播放',
+  vod_loop_time: '列表循环次数',
+  vod_start_video_index: '从第几个文件开始',
+  vod_start_video_time: '从第几秒开始',
+  start_time: '开始时间',
+  end_time: '结束时间',
+  callback_events: '回调事件',
+};
+
+export const advice: Words['advice'] = {
+  check_parameters: 'API 不接受某个参数值。请对照任务检查变更内容，再重新申请。',
+  task_gone: '任务不存在，可能已被删除。请到控制台查看。',
+  already_exists: 'API 返回该对象已存在。请先查看任务，再重新申请。',
+  state_forbids: '任务当前的状态不允许修改。请先查看任务，再重新申请。',
+  content_refused: 'API 拒绝了变更内容。请换用其他值后重新申请。',
+  check_credentials: 'relaydesk 登录失败。请 relaydesk 的管理员检查该项目的凭证。',
+  ask_for_permission: 'relaydesk 的云账号没有此权限。请权限管理员授权。',
+  check_project: '项目 ID 与凭证不匹配。请 relaydesk 的管理员检查 relaydesk.yml。',
+  account_problem: '云账号异常（冻结、欠费或未实名认证）。',
+  quota: '云账号的配额已用完。',
+  check_endpoint: '该项目的终端节点（endpoint）有误。请 relaydesk 的管理员检查 relaydesk.yml。',
+  check_network: '无法连接直播 API。请检查 relaydesk 所在机器的网络。',
+  wait_and_retry: '服务繁忙或出现故障。请等几分钟后重新申请。',
+  maintenance: '该操作正在维护或暂不开放。请稍后再试，或联系华为云技术支持。',
+  contact_support: '如果再次出现，请把 request_id 提供给华为云技术支持。',
+};

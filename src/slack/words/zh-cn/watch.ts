@@ -1,0 +1,29 @@
+import type { Words } from '../words.ts';
+
+export const watch: Words['watch'] = {
+  hint: '仅供参考：事件的格式没有文档说明，可能迟到、重复或缺失。',
+  eventsOff:
+    '⚠️ 目前收不到事件：relaydesk.yml 中没有 `events.token` 配置项。请 relaydesk 的管理员设置。',
+  notInChannel:
+    '🔒 我不在这个频道里，无法在此发送事件。请输入 `/invite @relaydesk` 后重试。没有订阅任何内容。',
+  nothing: '本频道没有订阅。',
+  howTo: (example, help) => `${example} 把一个任务的事件发到这里， ${help} 查看详细用法。`,
+  tooMany: (max, list) => `本频道已有 ${max} 个订阅，达到上限。用 ${list} 列出，并可逐个停止。`,
+  gone: '这个订阅之前已停止。',
+  title: (count) => `*本频道有 ${count} 个订阅*`,
+  subscription: (task, project, events) => `${task} · 项目 *${project}* · ${events}`,
+  allTasks: '全部拉流转推任务',
+  allEvents: '全部事件',
+  subscribed: (person, subscription, list) =>
+    `🔔 ${person} 让本频道订阅： ${subscription}\n用 ${list} 查看或停止订阅。`,
+  thereAlready: (subscription) => `本频道已有此订阅： ${subscription}`,
+  stopped: (person, subscription) => `🔕 ${person} 停止了订阅： ${subscription}`,
+  event: (task, project, event) => `📣 *${task}* · 项目 *${project}* · \`${event}\``,
+  meaning: (words) => `（${words}）`,
+  often: (count, since) => `*${count} 次* ，自 ${since} 起`,
+  says: (facts) => `事件内容： ${facts}`,
+  newestSays: (facts) => `最近一次的内容： ${facts}`,
+  read: (when, facts) => `读取于 ${when}：${facts}`,
+  taskGone: '⚠️ 直播 API 中已没有这个任务。',
+  taskUnread: '⚠️ 暂时读取不到任务。',
+};

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES, languageOf, type Words, wordsFor } from '#src/slack/words/index.ts';
+
+type Leaf = string | ((...given: readonly unknown[]) => string);
+
+/** Every string and function of an object, by its path. */
+function leavesOf(words: object, at = ''): ReadonlyMap<string, Leaf> {
+  return new Map(
+    Object.entries(words as Record<string, object | Leaf>).flatMap(([key, value]) => {
+      const path = at === '' ? key : `${at}.${key}`;
+      return typeof value === 'object' ? [...leavesOf(value, path)] : [[path, value] as const];
+    }),
+  );
+}
+
+/** Stands for whatever a function is given: a list of one, which reads as a text. */
+const given = (leaf: Leaf): readonly unknown[] =>
+  typeof leaf === 'string' ? [] : Array.from({ length: leaf.length }, (_, n) => [`⟦${n}⟧`]);
+
+const said = (leaf: Leaf): string => (typeof leaf === 'string' ? leaf : leaf(...given(leaf)));
+
+const markers = (leaf: Leaf): string[] => [
+  ...new Set([...said(leaf).matchAll(/⟦\d+⟧/g)].map(([found]) => found)),
+];
+
+const languages = LANGUAGES.map((language) => ({
+  language,
+  words: wordsFor(language),
+  leaves: leavesOf(wordsFor(language)),
+}));
+const english = leavesOf(wordsFor('en'));
+const others = languages.filter(({ language }) => language !== 'en');
+
+/** What may be the same in every language, by its path: nothing so far. */
+const EQUAL: readonly string[] = [];
+
+/** Punctuation around what they are given, and no word of their own. */
+const WORDLESS = ['watch.meaning'];
+
+const pathsOf = (
+  leaves: ReadonlyMap<string, Leaf>,
+  isWrong: (leaf: Leaf, path: string) => boolean,
+) => [...leaves].filter(([path, leaf]) => isWrong(leaf, path)).map(([path]) => path);
+
+test('the words were found: strings and functions, at every depth', () => {
+  expect(english.size).toBeGreaterThan(200);
+  expect([...english.keys()]).toEqual(
+    expect.arrayContaining(['states.applied', 'refreshTypes.immediate_new_source.text']),
+  );
+});
+
+describe.each(others)('$language', ({ leaves }) => {
+  test('has a twin for every English sentence, and no more', () => {
+    expect([...leaves.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+  });
+
+  test('says none of them in English', () => {
+    const wrong = pathsOf(leaves, (leaf, path) => {
+      const twin = english.get(path);
+      return !EQUAL.includes(path) && twin !== undefined && said(leaf) === said(twin);
+    });
+
+    expect(wrong).toEqual([]);
+  });
+
+  test('takes as much as its twin, and mentions the same of it', () => {
+    const wrong = pathsOf(leaves, (leaf, path) => {
+      const twin = english.get(path);
+      if (twin === undefined || typeof twin !== typeof leaf) return true;
+      return (
+        given(twin).length !== given(leaf).length ||
+        markers(twin).toSorted().join() !== markers(leaf).toSorted().join()
+      );
+    });
+
+    expect(wrong).toEqual([]);
+  });
+});
+
+test.each(languages)('$language leaves nothing out that it is given', ({ leaves }) => {
+  const wrong = pathsOf(leaves, (leaf) => markers(leaf).length !== given(leaf).length);
+
+  expect(wrong).toEqual([]);
+});
+
+test.each(languages)(
+  '$language keeps the names of fields and values as the API has them',
+  ({ words }) => {
+    const shown = [...Object.entries(words.refreshTypes), ...Object.entries(words.statuses)];
+
+    expect(
+      shown.filter(([name, word]) => !(typeof word === 'string' ? word : word.text).includes(name)),
+    ).toEqual([]);
+  },
+);
+
+/** Approved, running, applied, failed: what happened must never be taken for something else. */
+const FOUR = {
+  en: { approved: 'approved', applying: 'running', applied: 'applied', failed: 'failed' },
+  'zh-CN': { approved: '已批准', applying: '执行中', applied: '已生效', failed: '失败' },
+} as const;
+
+test.each(languages)('$language never mixes its four words', ({ language, words }) => {
+  for (const [own, word] of Object.entries(FOUR[language])) {
+    const saying = Object.entries(words.states)
+      .filter(([, state]) => state.toLowerCase().includes(word))
+      .map(([state]) => state);
+
+    expect({ word, saying }).toEqual({ word, saying: [own] });
+  }
+});
+
+test.each(languages)('$language begins every state with another symbol', ({ words }) => {
+  const symbols = Object.values(words.states).map((state) => state.split(' ')[0]);
+
+  expect(new Set(symbols).size).toBe(symbols.length);
+  expect(symbols.filter((symbol = '') => /\p{Letter}/u.test(symbol))).toEqual([]);
+});
+
+/** Characters that Slack takes (Block Kit); an id has up to eight. */
+const LIMITS: readonly (readonly [RegExp, number])[] = [
+  [/^buttons\./, 75],
+  [/^(refreshTypes|review\.(reject|rebase))\..*\.?(text|description)$/, 75],
+  [/^(statuses|events)\./, 75],
+  [/^review\.(approve|runsAtOnce|needsMore)$/, 75],
+  [/^(modal\.|review\.title$)/, 24],
+  [/^confirms\.\w+\.title$/, 100],
+  [/^confirms\.\w+\.text$/, 300],
+  [/^confirms\.\w+\.(yes|no)$/, 30],
+  [/^choose\.(project|taskHint)$/, 150],
+];
+
+const asLong = (leaf: Leaf): string => said(leaf).replaceAll(/⟦\d+⟧/g, 'R-123456');
+
+test.each(languages)('$language fits where Slack shows it', ({ leaves }) => {
+  const limited = [...leaves].map(([path, leaf]) => ({
+    path,
+    length: Array.from(asLong(leaf)).length,
+    max: LIMITS.find(([where]) => where.test(path))?.[1] ?? 1_000,
+  }));
+
+  expect(limited.filter(({ max }) => max < 1_000).length).toBeGreaterThan(40);
+  expect(limited.filter(({ length, max }) => length > max)).toEqual([]);
+});
+
+const chinese = leavesOf(wordsFor('zh-CN'));
+const HAN = '\\p{Script=Han}';
+
+test('Chinese is Chinese, with the punctuation of Chinese', () => {
+  const wrong = pathsOf(chinese, (leaf, path) => {
+    const text = said(leaf).replaceAll(/`[^`]*`/g, '');
+    const isForeign = !WORDLESS.includes(path) && !new RegExp(HAN, 'u').test(text);
+    return isForeign || new RegExp(`${HAN} ?[,;:!?()]|[,;!?()] ?${HAN}|${HAN}\\.`, 'u').test(text);
+  });
+
+  expect(wrong).toEqual([]);
+});
+
+test('Chinese beside bold and code has a space between: Slack shows the markup otherwise', () => {
+  const wrong = pathsOf(chinese, (leaf) => {
+    return [...said(leaf).matchAll(/(.?)(\*[^*\n]+\*|`[^`\n]+`)(.?)/gu)].some(
+      ([, before = '', , after = '']) => ![before, after].every((beside) => /^\s?$/.test(beside)),
+    );
+  });
+
+  expect(wrong).toEqual([]);
+});
+
+test.each([
+  ['zh-CN', 'zh-CN'],
+  ['zh-TW', 'zh-CN'],
+  ['zh', 'zh-CN'],
+  ['en-US', 'en'],
+  ['de-DE', 'en'],
+  ['', 'en'],
+  [undefined, 'en'],
+] as const)('a person whose Slack is in %s reads %s', (locale, language) => {
+  expect(languageOf(locale)).toBe(language);
+});
+
+test('one sentence of each language as people read it', () => {
+  const read = ({ card, problems }: Words): string[] => [
+    card.competing(['R-7', 'R-8']),
+    problems.url_scheme_not_allowed(2, 'ftp://a/b', ['http', 'https']),
+  ];
+
+  expect(languages.map(({ words }) => read(words))).toEqual([
+    [
+      '👀 R-7, R-8 also wait for this task. Whichever runs first makes the others stale.',
+      'Line 2: "ftp://a/b" must begin with http:// or https://.',
+    ],
+    [
+      '👀 该任务还有其他申请待处理：R-7、R-8。先执行的一个会使其余的作废。',
+      '第 2 行：“ftp://a/b”必须以 http:// 或 https:// 开头。',
+    ],
+  ]);
+});
