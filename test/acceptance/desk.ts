@@ -29,6 +29,7 @@ export const openDesk = async (options: WorldOptions = {}) => {
     operator: createPerson(slack, PEOPLE.operator.id),
     lead: createPerson(slack, PEOPLE.lead.id),
     secondLead: createPerson(slack, PEOPLE.secondLead.id),
+    thirdLead: createPerson(slack, PEOPLE.thirdLead.id),
     onCall: createPerson(slack, PEOPLE.onCall.id),
     guest: createPerson(slack, PEOPLE.guest.id),
     outsider: createPerson(slack, PEOPLE.outsider.id),

@@ -35,9 +35,9 @@ test('every sentence is in the room of words', () => {
   expect(files.flatMap(sentencesIn)).toEqual([]);
 });
 
-test('a sentence is found where it stands, and nothing else is', () => {
-  const found = (text: string) => sentencesIn({ path: 'a', text }).length;
+const found = (text: string): number => sentencesIn({ path: 'a', text }).length;
 
+test('a sentence is found where it stands, and nothing else is', () => {
   expect(found("return 'Nothing was changed.';")).toBe(1);
   expect(found('return `Line ${line} is not a URL`;')).toBe(1);
   expect(found("return plain('Close');")).toBe(1);

@@ -6,6 +6,13 @@ export const PEOPLE = {
   operator: { id: 'U0OPERATOR', name: 'Olga Operator', handle: 'olga', tz: 'Europe/Berlin' },
   lead: { id: 'U0LEAD', name: 'Lena Lead', handle: 'lena', tz: 'Europe/Berlin' },
   secondLead: { id: 'U0LEAD2', name: 'Lars Second', handle: 'lars', tz: 'America/New_York' },
+  thirdLead: {
+    id: 'U0LEAD3',
+    name: 'Li Third',
+    handle: 'li',
+    tz: 'Asia/Shanghai',
+    locale: 'zh-CN',
+  },
   onCall: { id: 'U0ONCALL', name: 'Ines Oncall', handle: 'ines', tz: 'Asia/Shanghai' },
   guest: { id: 'U0GUEST', name: 'Gus Guest', handle: 'gus', is_restricted: true },
   outsider: { id: 'U0OUT', name: 'Otto Outsider', handle: 'otto' },
@@ -32,7 +39,7 @@ export const CHANNELS = {
 } as const;
 
 export const USERGROUPS = [
-  { id: 'S0LEADS', handle: 'leads', users: [PEOPLE.secondLead.id] },
+  { id: 'S0LEADS', handle: 'leads', users: [PEOPLE.secondLead.id, PEOPLE.thirdLead.id] },
   { id: 'S0ONCALL', handle: 'oncall', users: [PEOPLE.onCall.id] },
 ];
 

@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { messageProblems, textLength } from '#sandbox/slack/blocks/validate.ts';
 
 /** Every run tries the same values. */
 export const runs = { seed: 20_261_126, numRuns: 60 } as const;
+
+/** The words of every language in turn: what fits in one may not fit in another. */
+export const anyWords = fc.constantFrom(...LANGUAGES).map(wordsFor);
 
 /** Text that is long, grows when it is escaped, and holds markup and characters that hide. */
 export const hostileText = fc.oneof(

@@ -4,7 +4,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { fromListValue, fromTaskBlock, toListValue, toTaskBlock } from '#src/slack/ids.ts';
 import { PAGE_SIZE, renderTaskList } from '#src/slack/task-list.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
-import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
+import { anyWords, hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 
 const nowMs = Date.parse('2026-11-26T12:00:00Z');
 const query = { words: [] };
@@ -60,7 +60,8 @@ test('whatever tasks hold and people type, Slack takes the page', () => {
       fc.array(hostileTask, { maxLength: 2 * PAGE_SIZE }),
       words,
       fc.boolean(),
-      (some, typed, isFiltered) => {
+      anyWords,
+      (some, typed, isFiltered, inWords) => {
         const page = renderTaskList(
           {
             project: 'live-prod',
@@ -69,7 +70,7 @@ test('whatever tasks hold and people type, Slack takes the page', () => {
             tasks: [...new Map(some.map((task) => [task.task_id, task])).values()],
             nowMs,
           },
-          wordsFor('en'),
+          inWords,
         );
 
         expect(problemsOf(page)).toEqual([]);

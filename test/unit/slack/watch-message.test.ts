@@ -6,7 +6,7 @@ import { withEvent } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { arrivalWith, nowMs } from '../watch/sample-event.ts';
-import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
+import { anyWords, hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 
 const words = wordsFor('en');
 
@@ -43,11 +43,11 @@ test('several events are told with their count', () => {
 test('whatever an event says and a task holds, Slack takes the message', () => {
   const said = fc.array(fc.tuple(fc.constant('message'), hostileText), { maxLength: 6 });
   fc.assert(
-    fc.property(hostileTask, hostileText, said, (some, taskName, facts) => {
+    fc.property(hostileTask, hostileText, said, anyWords, (some, taskName, facts, inWords) => {
       const group = { ...one, taskName, taskId: some.task_id, said: facts, count: 99 };
 
       expect(
-        problemsOf(renderEvents(group, { kind: 'task', task: some, atMs: nowMs }, words)),
+        problemsOf(renderEvents(group, { kind: 'task', task: some, atMs: nowMs }, inWords)),
       ).toEqual([]);
     }),
     runs,
@@ -56,13 +56,13 @@ test('whatever an event says and a task holds, Slack takes the message', () => {
 
 test('as many subscriptions as there can be are all listed', () => {
   fc.assert(
-    fc.property(hostileText, hostileText, (name, event) => {
+    fc.property(hostileText, hostileText, anyWords, (name, event, inWords) => {
       const all = Array.from({ length: SUBSCRIPTIONS_MAX }, () => ({
         ...subscription,
         task: { id: 'a', name },
         events: [event.slice(0, 20)],
       }));
-      const messages = renderWatches(all, false, words);
+      const messages = renderWatches(all, false, inWords);
 
       expect(messages.flatMap(problemsOf)).toEqual([]);
       expect(JSON.stringify(messages).split('stop_watch')).toHaveLength(SUBSCRIPTIONS_MAX + 1);

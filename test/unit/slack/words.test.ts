@@ -178,13 +178,13 @@ test.each([
   expect(languageOf(locale)).toBe(language);
 });
 
-test('one sentence of each language as people read it', () => {
-  const read = ({ card, problems }: Words): string[] => [
-    card.competing(['R-7', 'R-8']),
-    problems.url_scheme_not_allowed(2, 'ftp://a/b', ['http', 'https']),
-  ];
+const samplesOf = ({ card, problems }: Words): string[] => [
+  card.competing(['R-7', 'R-8']),
+  problems.url_scheme_not_allowed(2, 'ftp://a/b', ['http', 'https']),
+];
 
-  expect(languages.map(({ words }) => read(words))).toEqual([
+test('two sentences of each language as people read it', () => {
+  expect(languages.map(({ words }) => samplesOf(words))).toEqual([
     [
       '👀 R-7, R-8 also wait for this task. Whichever runs first makes the others stale.',
       'Line 2: "ftp://a/b" must begin with http:// or https://.',

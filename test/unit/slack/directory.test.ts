@@ -1,0 +1,99 @@
+import type { webApi } from '@slack/bolt';
+import { expect, test } from 'vitest';
+import { createDirectory } from '#src/slack/directory.ts';
+import { createPersonalWords } from '#src/slack/personal-words.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+
+type Answer = Readonly<Record<string, unknown>> | Error | 'never';
+
+/** A directory over a Slack that answers with these, one after another; `asked` is what it was asked. */
+const setUp = (...answers: readonly Answer[]) => {
+  const left = [...answers];
+  const asked: unknown[] = [];
+  let nowMs = 0;
+  const client = {
+    users: {
+      info: (query: unknown) => {
+        asked.push(query);
+        const answer = left.shift() ?? 'never';
+        if (answer === 'never') return new Promise(() => undefined);
+        if (answer instanceof Error) return Promise.reject(answer);
+        return Promise.resolve({ user: { id: 'U0LI', team_id: 'T0', ...answer } });
+      },
+    },
+  } as unknown as webApi.WebClient;
+  const directory = createDirectory({
+    client,
+    now: () => nowMs,
+    // The moment that anybody waits is over when everything that can happen has happened.
+    sleep: () => new Promise((resolve) => void setImmediate(resolve)),
+    log: { warn: () => undefined } as never,
+  });
+  return {
+    directory,
+    words: createPersonalWords(directory),
+    asked,
+    passes: (ms: number) => (nowMs += ms),
+  };
+};
+
+const english = wordsFor('en');
+const chinese = wordsFor('zh-CN');
+
+test('nobody is waited for when something must be there at once', async () => {
+  const { words } = setUp({ locale: 'zh-CN' });
+
+  expect(words.known('U0LI')).toBe(english);
+  expect(await words.of('U0LI')).toBe(chinese);
+  expect(words.known('U0LI')).toBe(chinese);
+  expect(words.known('U0ANN')).toBe(english);
+});
+
+test('Slack is asked for the locale, which it does not tell otherwise', async () => {
+  const { words, asked } = setUp({ locale: 'en-GB' });
+
+  await words.of('U0LI');
+
+  expect(asked).toEqual([{ user: 'U0LI', include_locale: true }]);
+});
+
+test('one question answers who somebody is and what they speak', async () => {
+  const { directory, words, asked } = setUp({ locale: 'zh-TW' });
+
+  const standing = await directory.standing({ teamId: 'T0', userId: 'U0LI' }, []);
+
+  expect(standing.isFullMember).toBe(true);
+  expect(await words.of('U0LI')).toBe(chinese);
+  expect(asked).toHaveLength(1);
+});
+
+test('a language is asked for again after ten minutes', async () => {
+  const { words, asked, passes } = setUp({ locale: 'zh-CN' }, { locale: 'en-US' });
+
+  await words.of('U0LI');
+  passes(9 * 60_000);
+  expect(await words.of('U0LI')).toBe(chinese);
+  expect(asked).toHaveLength(1);
+  passes(60_000);
+  expect(await words.of('U0LI')).toBe(english);
+});
+
+test.each<[string, Answer]>([
+  ['is silent', 'never'],
+  ['has a fault', new Error('ratelimited')],
+])('while Slack %s, people are spoken to as far as they are known', async (_what, answer) => {
+  const { words, passes } = setUp({ locale: 'zh-CN' }, answer, answer);
+
+  await words.of('U0LI');
+  passes(11 * 60_000);
+
+  expect(await words.of('U0LI')).toBe(chinese);
+  expect(await words.of('U0ANN')).toBe(english);
+});
+
+test('a guest speaks a language, and is no full member', async () => {
+  const { directory, words } = setUp({ locale: 'zh-CN', is_restricted: true });
+
+  expect(await words.of('U0LI')).toBe(chinese);
+  expect((await directory.standing({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember).toBe(false);
+});
