@@ -24,7 +24,7 @@ import {
 import { cardButtons } from './card-buttons.ts';
 import { diffBlocks, differenceBlock, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
 import { competingNotice } from './forms.ts';
-import { problemSentence } from './sentences.ts';
+import { problemSentence, spanSentence } from './sentences.ts';
 import { cut, escaped, mention, moment, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
@@ -85,8 +85,8 @@ export function breakGlassBlocks(request: ChangeRequest, { card }: Words): Known
   ];
 }
 
-export function holdNotice({ policy }: ChangeRequest, { card, duration }: Words): KnownBlock[] {
-  return policy.holdMs ? [context(card.hold(duration(policy.holdMs)))] : [];
+export function holdNotice({ policy }: ChangeRequest, words: Words): KnownBlock[] {
+  return policy.holdMs ? [context(words.card.hold(spanSentence(policy.holdMs, words)))] : [];
 }
 
 function title({ id, reverts, base }: ChangeRequest, { card }: Words): string {

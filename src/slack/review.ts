@@ -15,7 +15,7 @@ import { breakGlassBlocks, consequenceLine, holdNotice, outcomeBlocks } from './
 import { diffBlocks, differenceBlock, unchangedCount } from './diff-blocks.ts';
 import { fixedFacts } from './forms.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from './ids.ts';
-import { refusalSentence } from './sentences.ts';
+import { refusalSentence, spanSentence } from './sentences.ts';
 import { escaped, mention, moment, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
@@ -168,11 +168,12 @@ function choice({ text, description }: Words['review']['reject']) {
   return { text: plain(text), description: plain(description) };
 }
 
-function approveWords(request: ChangeRequest, { review, duration }: Words): string {
+function approveWords(request: ChangeRequest, words: Words): string {
+  const { review } = words;
   const missing = request.policy.quorum - approvals(request).length - 1;
   if (missing > 0) return review.needsMore(missing);
   const { holdMs } = request.policy;
-  return holdMs ? review.holdsFirst(duration(holdMs)) : review.runsAtOnce;
+  return holdMs ? review.holdsFirst(spanSentence(holdMs, words)) : review.runsAtOnce;
 }
 
 function whyNot(request: ChangeRequest, refusal: Refusal | undefined, words: Words): KnownBlock[] {

@@ -88,6 +88,18 @@ function brokenSentence(request: ChangeRequest, { thread }: Words): string {
   return `${said}${quoted(reason)}`;
 }
 
+/** A time span in its largest whole unit, as it stands in the configuration. */
+export function spanSentence(ms: number, { spans }: Words): string {
+  const [size, say] = (
+    [
+      [86_400_000, spans.days],
+      [3_600_000, spans.hours],
+      [60_000, spans.minutes],
+    ] as const
+  ).find(([unit]) => ms % unit === 0) ?? [1_000, spans.seconds];
+  return say(ms / size);
+}
+
 /** One line of the thread for an event, or undefined when the card alone says it. */
 export function historySentence(
   request: ChangeRequest,

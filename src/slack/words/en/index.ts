@@ -6,10 +6,10 @@ import { card, confirms, diff, outcome, review, thread } from './requests.ts';
 import {
   advice,
   consequences,
-  duration,
   events,
   fields,
   refreshTypes,
+  spans,
   states,
   statuses,
   taskStatuses,
@@ -19,7 +19,7 @@ import { watch } from './watch.ts';
 export const en = {
   states,
   consequences,
-  duration,
+  spans,
   refreshTypes,
   statuses,
   taskStatuses,

@@ -10,6 +10,9 @@ import type {
 
 /** Words that stand for a value of a closed list; a new value without words does not compile. */
 
+/** Units of the time spans in relaydesk.yml. */
+export type SpanUnit = 'days' | 'hours' | 'minutes' | 'seconds';
+
 /** Four words are never mixed: approved, running, applied, failed. */
 export const states: Record<State, string> = {
   pending: '⏳ Waiting for approval',
@@ -122,14 +125,10 @@ export const advice: Record<AdviceKey, string> = {
   contact_support: 'Give Huawei support the request_id if this happens again.',
 };
 
-/** A time span in its largest whole unit, as it stands in the configuration. */
-export function duration(ms: number): string {
-  const units = [
-    [86_400_000, 'day'],
-    [3_600_000, 'hour'],
-    [60_000, 'minute'],
-    [1_000, 'second'],
-  ] as const;
-  const [size, name] = units.find(([unit]) => ms % unit === 0) ?? [1, 'millisecond'];
-  return `${ms / size} ${name}${ms === size ? '' : 's'}`;
-}
+/** A time span; which unit is the largest whole one, is decided elsewhere. */
+export const spans: Record<SpanUnit, (count: number) => string> = {
+  days: (count) => `${count} ${count === 1 ? 'day' : 'days'}`,
+  hours: (count) => `${count} ${count === 1 ? 'hour' : 'hours'}`,
+  minutes: (count) => `${count} ${count === 1 ? 'minute' : 'minutes'}`,
+  seconds: (count) => `${count} ${count === 1 ? 'second' : 'seconds'}`,
+};

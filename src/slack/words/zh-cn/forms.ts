@@ -6,6 +6,7 @@ export const buttons: Words['buttons'] = {
   withdraw: '撤回…',
   retry: '批准重试…',
   revert: '撤销变更…',
+  closeReview: '完成复核…',
   moreUrls: '增加 URL 输入框',
   show: '查看',
   change: '变更…',
@@ -21,6 +22,7 @@ export const modal: Words['modal'] = {
   cancel: '取消',
   ask: '提交审批',
   decide: '提交决定',
+  closeReview: '完成复核',
 };
 
 export const notices: Words['notices'] = {
@@ -32,6 +34,10 @@ export const notices: Words['notices'] = {
   formGone: '这个表单打开已超过一天，所依据的内容已清除。未做任何改动，请重新打开。',
   submitted: (id, channel, until) =>
     `📨 ${id} 已提交，卡片在 ${channel}。如无人审批，${until} 过期。`,
+  approvedAtOnce: (id, channel, when) =>
+    `👍 ${id} 无需审批，${when ? `将于 ${when} 执行` : '现在开始执行'}，结果见 ${channel} 中的卡片。`,
+  withoutApproval: (id, channel) =>
+    `🚨 ${id} 未经审批，现在开始执行。已在 ${channel} 告知所有人，事后须由一位审批人复核。`,
   taskUnread: '未能从直播 API 读取任务，无法填写表单。未做任何改动。',
   unchangeable: (sourceType) =>
     `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。如需变更，请在控制台删除后重新创建。`,
@@ -65,6 +71,11 @@ export const form: Words['form'] = {
   endHint: '距开始时间不到 7 天。时间按你所在的时区显示。',
   applyAt: '执行时间',
   applyAtHint: '留空则批准后立即执行。须在此时间之前批准。',
+  breakGlass: {
+    label: '紧急变更',
+    text: '🚨 免审批，立即执行',
+    description: '所有人都会收到通知，事后须由一位审批人复核',
+  },
   reason: '变更原因',
   reasonHint: '审批人会看到，并保留在审计记录中。',
 };

@@ -9,6 +9,7 @@ import {
   events,
   fields,
   refreshTypes,
+  spans,
   states,
   statuses,
   taskStatuses,
@@ -18,6 +19,7 @@ import { watch } from './watch.ts';
 export const zhCn: Words = {
   states,
   consequences,
+  spans,
   refreshTypes,
   statuses,
   taskStatuses,

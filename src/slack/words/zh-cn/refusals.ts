@@ -15,7 +15,7 @@ export const refusals: Words['refusals'] = {
   not_the_requester: '只有申请人可以撤回或修改这个申请。你可以在审阅中驳回它。',
   wrong_digest: '你打开之后申请又被修改，因此你的决定没有记录。请重新打开审阅。',
   note_missing: '请说明理由，申请人会看到。',
-  not_for_break_glass: '你不在可免审批变更的人员名单中。请按常规流程申请。',
+  not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',
   busy: '有人先你一步。请查看卡片后重试。',
   already_open: (id) =>
     `你对该任务已有一个未结束的申请：${id}。同一任务一次只能有一个，请修改或撤回它。`,
@@ -46,6 +46,7 @@ export const problems: Words['problems'] = {
   start_passed: '开始时间必须晚于当前时间。',
   digest_mismatch:
     '存储的变更与批准的内容不一致，因此没有发送。请重新申请，并告知 relaydesk 的管理员。',
+  break_glass_now: '紧急变更立即执行。请将此项留空，或取消勾选紧急变更。',
   apply_at_passed: '执行时间必须晚于当前时间。留空则批准后立即执行。',
   frozen: (until, why) => `变更冻结至 ${until}：${why}。`,
   time_malformed: '必须是日期和时间。',

@@ -17,6 +17,11 @@ export const card: Words['card'] = {
   listInThread: '列表过长，卡片放不下：完整内容见消息列和审阅。',
   wholeChange: (part, parts) => `完整变更，第 ${part} 部分，共 ${parts} 部分`,
   wholeChangeOf: (id, part, parts) => `${id} 的完整变更，第 ${part} 部分，共 ${parts} 部分`,
+  withoutApproval: (quorum, frozen) =>
+    `🚨 *未经审批即执行（紧急变更）* 按规则本应有 ${quorum} 人批准。${frozen ? `执行时处于冻结期：${frozen}。` : ''}`,
+  reviewDue: '🔎 尚无他人复核：须由一位审批人完成复核。',
+  reviewed: (person, when) => `🔎 ${person} 于 ${when} 复核：`,
+  hold: (time) => `⏱️ 批准之后等待 ${time} 再执行，期间仍可叫停。`,
   competing: (ids) =>
     `👀 该任务还有其他申请待处理：${ids.join('、')}。先执行的一个会使其余的作废。`,
 };
@@ -45,6 +50,8 @@ export const thread: Words['thread'] = {
   retried: (person) => `🔂 ${person} 批准重试。`,
   reminded: (until) => `⏰ 仍待审批，${until} 过期。`,
   escalated: (until) => `📣 尚无人审批，${until} 过期。`,
+  withoutApproval: (id, person, task, project) =>
+    `🚨 ${person} 正在 *${task}* （项目 *${project}* ）上执行 ${id}， *未经审批* （紧急变更）。`,
   reviewAsked: (id) => `🚨 ${id} 未经审批即执行，至今无人复核。请一位审批人完成复核。`,
   /** `note` is a quotation on lines of its own. */
   reviewed: (person, note) => `🔎 ${person} 复核了未经审批的变更：${note}`,
@@ -84,9 +91,18 @@ export const review: Words['review'] = {
     text: '采用任务当前的内容',
     description: '生成新版本和新摘要，须重新批准',
   },
+  waits: (when) => `⏱️ 已批准，将于 ${when} 执行。在此之前，审批人可以叫停。`,
+  stop: { text: '叫停', description: '不再执行，申请人会收到通知' },
+  holdsFirst: (time) => `等待 ${time} 后执行，期间仍可叫停`,
+  after: {
+    label: '复核结论',
+    hint: '所有人都会看到，并保留在审计记录中。',
+    closed: (id) => `🔎 你完成了 ${id} 的复核。`,
+  },
   note: { label: '备注', hint: '驳回时必填，申请人会看到。' },
   youRejected: (id) => `🚫 你驳回了 ${id}，不会执行任何操作，申请人会收到通知。`,
   youApproved: (id) => `👍 你批准了 ${id}，现在开始执行，结果见卡片。`,
+  youApprovedFor: (id, when) => `👍 你批准了 ${id}，将于 ${when} 执行，在此之前可以叫停。`,
   youApprovedOf: (id, missing) => `👍 你批准了 ${id}，还需 ${missing} 人批准才会执行。`,
 };
 

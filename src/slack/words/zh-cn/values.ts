@@ -13,6 +13,13 @@ export const states: Words['states'] = {
   stale: '🔀 已作废：任务在此期间被改动',
 };
 
+export const spans: Words['spans'] = {
+  days: (count) => `${count} 天`,
+  hours: (count) => `${count} 小时`,
+  minutes: (count) => `${count} 分钟`,
+  seconds: (count) => `${count} 秒`,
+};
+
 export const consequences: Words['consequences'] = {
   stops_now: '停止转推：恢复之前，观众看不到画面。',
   starts_again: '恢复转推。',
