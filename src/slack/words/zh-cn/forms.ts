@@ -29,8 +29,9 @@ export const notices: Words['notices'] = {
   reading: '⏳ 正在读取任务…',
   readingHint: '如果十秒内没有内容，请关闭后重新打开。未做任何改动。',
   stillAsking: '⏳ 仍在等待直播 API 的应答…',
-  somethingWentWrong: '系统内部出错，这次点击没有改动任何内容。请一分钟后重试。',
-  notSaved: '暂时无法保存。你填写的内容还在，请稍后再次提交。',
+  somethingWentWrong:
+    '系统内部出错。如果这次点击要改动什么，暂时无法确认是否已记录：以卡片为准，可以放心重试。',
+  notSaved: '暂时无法确认是否已保存。你填写的内容还在，请稍后再次提交，不会重复计入。',
   formGone: '这个表单打开已超过一天，所依据的内容已清除。未做任何改动，请重新打开。',
   submitted: (id, channel, until) =>
     `📨 ${id} 已提交，卡片在 ${channel}。如无人审批，${until} 过期。`,
