@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { AuditLine } from '#src/approval/audit.ts';
 import { cut, escaped, escapedWithin, mention, moment } from './text.ts';
-import type { Words } from './words/index.ts';
 
 /** Lines written by any version of relaydesk: what is not there is not shown. */
 const lineSchema = z.looseObject({
@@ -28,22 +27,21 @@ export function auditFacts({ line, hash }: AuditLine): AuditFacts {
   }
 }
 
-/** One line of the audit as a line of mrkdwn. */
-export function auditLineText(facts: AuditFacts, { audit }: Words): string {
+/** One line of the audit as a line of mrkdwn; events and states under the names they are stored by. */
+export function auditLineText(facts: AuditFacts): string {
   const { at, event = '?', person, request, state, digest, outcome, note, reason, hash } = facts;
   const ms = Date.parse(at ?? '');
   const said = note ?? reason;
-  return audit.line(
-    Number.isNaN(ms) ? '?' : moment(ms),
-    escaped(cut(event, 40)),
+  const parts = [
+    Number.isNaN(ms) ? undefined : moment(ms),
+    `*${escaped(cut(event, 40))}*`,
     person && mention(person.userId),
-    [
-      ...(request ? [escaped(request)] : []),
-      ...(state ? [escaped(state)] : []),
-      ...(digest ? [`digest \`${escaped(digest.slice(0, 12))}\``] : []),
-      ...(outcome?.request_id ? [`request_id \`${escaped(outcome.request_id)}\``] : []),
-      ...(said ? [`“${escapedWithin(said.replaceAll('\n', ' '), 120)}”`] : []),
-      `\`${hash.slice(0, 8)}\``,
-    ],
-  );
+    request && escaped(request),
+    state && escaped(state),
+    digest && `digest \`${escaped(digest.slice(0, 12))}\``,
+    outcome?.request_id && `request_id \`${escaped(outcome.request_id)}\``,
+    said && `“${escapedWithin(said.replaceAll('\n', ' '), 120)}”`,
+    `\`${hash.slice(0, 8)}\``,
+  ];
+  return parts.filter(Boolean).join(' · ');
 }

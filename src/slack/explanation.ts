@@ -3,6 +3,7 @@ import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
 import { demandsOf, type FreezeWindow, type ProjectPolicy } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { taskName } from '#src/relay/relay-task.ts';
+import { spanSentence } from './sentences.ts';
 import { escaped, groupMention, mention, moment } from './text.ts';
 import type { Words } from './words/index.ts';
 
@@ -99,14 +100,14 @@ function piecesText(
   },
   words: Words,
 ): string {
-  const { explain, duration } = words;
+  const { explain } = words;
   const { quorum, approverLists, expiresAfterMs, holdMs } = asked;
   const lists = [...new Set(approverLists.map((list) => peopleText(list, words)))];
   return explain.join([
     explain.quorum(quorum),
     ...(quorum > 0 && lists.length > 0 ? [explain.by(explain.allOf(lists))] : []),
-    ...(quorum > 0 && expiresAfterMs ? [explain.within(duration(expiresAfterMs))] : []),
-    ...(holdMs ? [explain.held(duration(holdMs))] : []),
+    ...(quorum > 0 && expiresAfterMs ? [explain.within(spanSentence(expiresAfterMs, words))] : []),
+    ...(holdMs ? [explain.held(spanSentence(holdMs, words))] : []),
   ]);
 }
 

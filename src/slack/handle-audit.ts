@@ -63,7 +63,7 @@ async function shown(
   const dropped = lines.length - kept.length;
   return messagesOf([
     isRequest ? audit.request(what, lines.length) : audit.project(escaped(what), kept.length),
-    ...kept.map((entry) => auditLineText(auditFacts(entry), words)),
+    ...kept.map((entry) => auditLineText(auditFacts(entry))),
     ...(dropped > 0 ? [audit.cut(dropped)] : []),
     audit.head(count, head),
   ]);

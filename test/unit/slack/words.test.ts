@@ -31,11 +31,14 @@ const languages = LANGUAGES.map((language) => ({
 const english = leavesOf(wordsFor('en'));
 const others = languages.filter(({ language }) => language !== 'en');
 
-/** What may be the same in every language, by its path: nothing so far. */
-const EQUAL: readonly string[] = [];
+/** Joints: they say nothing where there is only one to join. */
+const JOINTS = ['explain.join', 'explain.anyOf', 'explain.allOf'];
+
+/** What may be the same in every language, by its path. */
+const EQUAL: readonly string[] = JOINTS;
 
 /** Punctuation around what they are given, and no word of their own. */
-const WORDLESS = ['watch.meaning'];
+const WORDLESS = ['watch.meaning', 'explain.rule', ...JOINTS];
 
 const pathsOf = (
   leaves: ReadonlyMap<string, Leaf>,

@@ -43,8 +43,6 @@ export const audit = {
     `*Audit of ${id}*: ${lines === 1 ? '1 line' : `${lines} lines`}`,
   project: (project: string, shown: number) => `*Audit*, the newest ${shown} lines of *${project}*`,
   empty: 'Nothing has been written down of this yet.',
-  line: (when: string, event: string, person: string | undefined, facts: readonly string[]) =>
-    [when, `*${event}*`, ...(person ? [person] : []), ...facts].join(' · '),
   head: (count: number, head: string) =>
     `${count} lines in all · head \`${head}\` · \`npm run audit -- verify\` checks the whole chain`,
   cut: (dropped: number) => `${dropped} more lines are in the file.`,

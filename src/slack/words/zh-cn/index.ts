@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
 import { frozenInForm, problems, refusals } from './refusals.ts';
 import { commands, details, replies, taskFacts, taskList } from './replies.ts';
@@ -40,6 +41,8 @@ export const zhCn: Words = {
   notices,
   choose,
   form,
+  explain,
+  audit,
   commands,
   replies,
   taskList,

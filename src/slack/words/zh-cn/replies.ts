@@ -4,6 +4,8 @@ export const commands: Words['commands'] = {
   modify: '申请变更拉流转推任务：播放列表、暂停、起止时间、续播方式。',
   list: '列出拉流转推任务，每页十个；可按名称、ID 或域名搜索。',
   show: '查看任务当前的全部内容；签名密钥会打码。',
+  explain: '说明哪条规则要求什么、为什么：针对项目、设想的变更或某个申请。',
+  audit: '查看申请或项目的审计记录；加 export 导出为文件。',
   watch: '把任务事件发到本频道；不带参数则列出已有订阅，可逐个停止。',
   help: '查看可用的命令。',
 };
@@ -19,6 +21,8 @@ export const replies: Words['replies'] = {
   taskMissing: (usage, example) => `缺少任务。用法： ${usage} ，例如 ${example}`,
   listFinds: (list) => `用 ${list} 查找任务。`,
   unknownEvent: (typed, nearest) => `没有事件 *${typed}* ，且一次只能写一个任务。${meant(nearest)}`,
+  unknownField: (typed, nearest) => `没有字段 *${typed}* 。${meant(nearest)}`,
+  fields: (names) => `可选字段： ${names.join(' 、 ')}`,
   events: (names) => `可选事件： ${names.join(' 、 ')}`,
   searchTooLong: (max) => `搜索内容过长，最多 ${max} 个字符。`,
   tooManyWords: (usage) => `参数过多。用法： ${usage}`,
