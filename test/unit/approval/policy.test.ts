@@ -124,3 +124,28 @@ test.each([
     reason && { reason },
   );
 });
+
+test('two accounts of one human being are one person', () => {
+  const second = person('U0SECONDACCOUNT');
+  const leadToo = person('U0LEADTOO');
+  const isSame = createIsSame([
+    [requester.userId, second.userId],
+    [lead.userId, leadToo.userId],
+  ]);
+  const everybody = { users: [second.userId, leadToo.userId], usergroups: [] };
+  const ask = (who: typeof lead, request = requestWith()) =>
+    decisionRefusal({
+      request,
+      person: who,
+      standing: member,
+      needed: policyOf(2, everybody),
+      teamId: TEAM,
+      isSame,
+    });
+
+  expect(ask(second)).toEqual({ reason: 'own_request' });
+  expect(ask(leadToo)).toBeUndefined();
+  expect(ask(leadToo, requestWith({ decisions: [decisionBy(lead)] }))).toEqual({
+    reason: 'already_decided_by_you',
+  });
+});
