@@ -22,7 +22,13 @@ import {
   span,
 } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
-import { diffBlocks, differenceBlock, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
+import {
+  diffBlocks,
+  differenceBlock,
+  diffSummaryBlocks,
+  driftBlock,
+  unchangedCount,
+} from './diff-blocks.ts';
 import { competingNotice } from './forms.ts';
 import { problemSentence, spanSentence } from './sentences.ts';
 import { cut, escaped, mention, moment, visible } from './text.ts';
@@ -156,7 +162,10 @@ function isLong({ base, change }: ChangeRequest, words: Words): boolean {
 }
 
 /** How it ended: who answered what, and what the task holds now. */
-export function outcomeBlocks({ outcome, base, state }: ChangeRequest, words: Words): KnownBlock[] {
+export function outcomeBlocks(
+  { outcome, base, change, state }: ChangeRequest,
+  words: Words,
+): KnownBlock[] {
   if (!outcome) return [];
   const blocks: KnownBlock[] = [];
   if (state === 'applied') {
@@ -175,8 +184,9 @@ export function outcomeBlocks({ outcome, base, state }: ChangeRequest, words: Wo
       richText(paragraph(span(words.outcome.noLongerHolds)), preformatted(lines.join('\n'))),
     );
   }
-  const moved = outcome.drift ?? (state === 'applied' ? outcome.differences : undefined) ?? [];
-  if (moved.length > 0) blocks.push(differenceBlock(moved, words));
+  if (outcome.drift?.length) blocks.push(driftBlock(outcome.drift, change, words));
+  const differing = state === 'applied' ? (outcome.differences ?? []) : [];
+  if (differing.length > 0) blocks.push(differenceBlock(differing, words));
   return blocks;
 }
 

@@ -11,6 +11,9 @@ import type { Words } from './words/index.ts';
 /** Characters of one preformatted piece; the whole of a playlist may take several. */
 const PIECE_MAX = 2_800;
 
+/** Characters of a list of URLs in one line; a longer one is counted, and `/relay show` has it whole. */
+const LIST_MAX = 600;
+
 /**
  * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing
  * is markup. Long playlists come as several blocks; nothing is ever cut.
@@ -49,6 +52,30 @@ export function differenceBlock(
   );
 }
 
+/** Fields that moved under a change: what it was made for, what it asks for, and what is there now. */
+export function driftBlock(
+  moved: readonly FieldDifference[],
+  change: Change,
+  words: Words,
+): RichTextBlock {
+  return richText(
+    ...moved.map(({ field, expected, found }) => {
+      if (change[field] === undefined) return fieldLine(field, expected, found, words);
+      const { was, asked, now } = words.diff;
+      return paragraph(
+        span(field, { bold: true }),
+        span(`  ${was} `),
+        ...valueSpans(field, expected, words),
+        span(` · ${asked} `),
+        ...valueSpans(field, change[field], words),
+        span(` · ${now} `),
+        ...valueSpans(field, found, words),
+        span('\n'),
+      );
+    }),
+  );
+}
+
 /** How many fields stay as they are. */
 export function unchangedCount(change: Change): number {
   return MODIFIABLE_FIELDS.length - changedFields(change).length;
@@ -79,7 +106,10 @@ function valueSpans(field: ModifiableField, value: unknown, { diff }: Words): Ri
     return [{ type: 'date', timestamp: seconds, format, fallback: value }];
   }
   if (field === 'source_urls' && Array.isArray(value)) {
-    return [span(diff.urls(value.length, value.map((url) => maskedUrl(String(url))).join(', ')))];
+    const list = value.map((url) => visible(maskedUrl(String(url)))).join(', ');
+    return [
+      span(list.length <= LIST_MAX ? diff.urls(value.length, list) : diff.urlCount(value.length)),
+    ];
   }
   const shown = Array.isArray(value)
     ? value.join(', ')

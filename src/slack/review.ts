@@ -12,7 +12,7 @@ import type { Read } from '#src/relay/live-api.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { context, paragraph, plain, quote, richText, section, span } from './blocks.ts';
 import { breakGlassBlocks, consequenceLine, holdNotice, outcomeBlocks } from './card.ts';
-import { diffBlocks, differenceBlock, unchangedCount } from './diff-blocks.ts';
+import { diffBlocks, driftBlock, unchangedCount } from './diff-blocks.ts';
 import { fixedFacts } from './forms.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from './ids.ts';
 import { refusalSentence, spanSentence } from './sentences.ts';
@@ -110,7 +110,7 @@ function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBloc
   const { overlapping, disjoint } = driftOf(request.base, live.task, request.change);
   const moved = [...overlapping, ...disjoint];
   if (moved.length === 0) return [context(review.unchanged(moment(nowMs)))];
-  return [section(review.drifted), differenceBlock(moved, words)];
+  return [section(review.drifted), driftBlock(moved, request.change, words)];
 }
 
 /** Others moved only what this change leaves alone: it can be put on top of the task as it is now. */

@@ -12,8 +12,8 @@ story('Somebody else changes the task meanwhile', (at) => {
     await lead.decides('approve');
 
     expect(review).toContain('was changed by somebody else');
-    expect(review).toContain('vod_loop_time  -1 → 9');
-    await card.says('Stale', 'vod_loop_time  -1 → 9');
+    expect(review).toContain('vod_loop_time  was -1 · asked for 4 · now 9');
+    await card.says('Stale', 'vod_loop_time  was -1 · asked for 4 · now 9');
     await opsChannel.says('Stale', card.request);
     expect(putsOf(task)).toEqual([]);
     expect(live.task(task.task_id).vod_loop_time).toBe('9');

@@ -44,6 +44,11 @@ const playlistLines: Record<PlaylistLine['kind'], (count: number) => string> = {
 
 export const diff = {
   notSet: 'not set',
+  /** Of a field that moved under a change. */
+  was: 'was',
+  asked: 'asked for',
+  now: 'now',
+  urlCount: (count: number) => `${count} URLs (too long for here: /relay show has them)`,
   urls: (count: number, list: string) => `${count} URLs: ${list}`,
   playlistLines,
   movedFrom: (position: number) => `(was ${position})`,

@@ -28,6 +28,10 @@ export const card: Words['card'] = {
 
 export const diff: Words['diff'] = {
   notSet: '未设置',
+  was: '原为',
+  asked: '申请改为',
+  now: '现为',
+  urlCount: (count) => `${count} 个 URL（过长，请用 /relay show 查看）`,
   urls: (count, list) => `${count} 个 URL：${list}`,
   playlistLines: {
     added: (count) => `新增 ${count}`,
