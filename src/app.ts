@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import manifest from '../package.json' with { type: 'json' };
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createIsSame } from './approval/accounts.ts';
+import { createAccountsOf, createIsSame } from './approval/accounts.ts';
 import type { AuditTrail } from './approval/audit.ts';
 import { policyLine } from './approval/audit-line.ts';
 import type { ApprovalProject } from './approval/desk.ts';
@@ -80,6 +80,7 @@ export async function createApp(
     projects,
     teamId: () => identity.teamId,
     isSame: createIsSame(config.samePerson),
+    accountsOf: createAccountsOf(config.samePerson),
     now,
   });
   const approval = withRefusalsTold(service, { log, metrics });
@@ -126,7 +127,7 @@ export async function createApp(
     identity,
     projects,
     approval,
-    drafts: createDrafts(redis),
+    drafts: createDrafts(redis, writes),
     notifier,
     words: createPersonalWords(directory),
     watch,

@@ -12,3 +12,13 @@ export function createIsSame(groups: readonly (readonly string[])[] = []): IsSam
     (a.teamId === b.teamId &&
       groups.some((group) => group.includes(a.userId) && group.includes(b.userId)));
 }
+
+export type AccountsOf = (person: Person) => readonly Person[];
+
+/** Every account of the human being that this one belongs to, this one first. */
+export function createAccountsOf(groups: readonly (readonly string[])[] = []): AccountsOf {
+  return ({ teamId, userId }) => {
+    const shared = groups.filter((group) => group.includes(userId)).flat();
+    return [...new Set([userId, ...shared])].map((each) => ({ teamId, userId: each }));
+  };
+}

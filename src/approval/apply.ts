@@ -12,8 +12,10 @@ export async function apply(
   desk: Desk,
   id: string,
   eventFor: (request: ChangeRequest) => Event | Refusal,
+  /** The request as it was read a moment ago; if it has moved on since, that race is lost like any. */
+  seen?: ChangeRequest,
 ): Promise<Result> {
-  let request = await desk.store.load(id);
+  let request = seen ?? (await desk.store.load(id));
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     if (!request) return { ok: false, refusal: { reason: 'not_found' } };
     const event = eventFor(request);
@@ -23,7 +25,7 @@ export async function apply(
     const commit = await desk.store.commit(step.next, step.effects);
     if (commit.kind === 'written') return { ok: true, request: step.next };
     if (commit.kind === 'locked') return { ok: false, refusal: { reason: 'busy' }, request };
-    request = commit.current;
+    request = commit.kind === 'stale' ? commit.current : undefined;
   }
   return { ok: false, refusal: { reason: 'busy' } };
 }

@@ -26,15 +26,20 @@ export async function decide(desk: Desk, input: DecisionInput): Promise<Result> 
     (kind === 'approve' ? frozenAt(desk, seen.project, runsAt(desk, seen)) : undefined);
   if (refusal) return { ok: false, refusal, request: seen };
   const decision = { kind, person, digest, atMs: desk.now(), ...(note ? { note } : {}) };
-  return apply(desk, id, (request) => {
-    // An edit of the reason or the time alone leaves the payload, and so its digest, as they are.
-    if (version < request.contentVersion || request.digest !== digest) {
-      return { reason: 'wrong_digest' };
-    }
-    // Checked again on the newest version: the same person may be deciding in two windows.
-    if (hasDecided(request, person, desk.isSame)) return { reason: 'already_decided_by_you' };
-    return { name: kind, decision, needed: needed(desk, request) };
-  });
+  return apply(
+    desk,
+    id,
+    (request) => {
+      // An edit of the reason or the time alone leaves the payload, and so its digest, as they are.
+      if (version < request.contentVersion || request.digest !== digest) {
+        return { reason: 'wrong_digest' };
+      }
+      // Checked again on the newest version: the same person may be deciding in two windows.
+      if (hasDecided(request, person, desk.isSame)) return { reason: 'already_decided_by_you' };
+      return { name: kind, decision, needed: needed(desk, request) };
+    },
+    seen,
+  );
 }
 
 /** What the decision has to reach: the stricter of then and now, without the lists of people. */
@@ -64,12 +69,17 @@ export async function retry(
   if (refusal) return { ok: false, refusal, request: seen };
   const expiresAfterMs = desk.projects.get(seen.project)?.policy.expiresAfterMs ?? 0;
   const atMs = desk.now();
-  return apply(desk, id, (request) => {
-    if (request.digest !== digest) return { reason: 'wrong_digest' };
-    const decision = { kind: 'approve', person, digest, atMs } as const;
-    const expiresAtMs = atMs + expiresAfterMs;
-    return { name: 'retry', decision, needed: needed(desk, request), expiresAtMs };
-  });
+  return apply(
+    desk,
+    id,
+    (request) => {
+      if (request.digest !== digest) return { reason: 'wrong_digest' };
+      const decision = { kind: 'approve', person, digest, atMs } as const;
+      const expiresAtMs = atMs + expiresAfterMs;
+      return { name: 'retry', decision, needed: needed(desk, request), expiresAtMs };
+    },
+    seen,
+  );
 }
 
 /** Closes the review after a break-glass: by an approver who did not make it, with words. */
@@ -83,5 +93,5 @@ export async function closeReview(
   if (refusal) return { ok: false, refusal, request: seen };
   if (note === '') return { ok: false, refusal: { reason: 'note_missing' }, request: seen };
   const review = { person, note, atMs: desk.now() };
-  return apply(desk, id, () => ({ name: 'after_review', review }));
+  return apply(desk, id, () => ({ name: 'after_review', review }), seen);
 }

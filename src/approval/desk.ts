@@ -1,5 +1,5 @@
 import type { SendMode } from '#src/relay/payload.ts';
-import type { IsSame } from './accounts.ts';
+import type { AccountsOf, IsSame } from './accounts.ts';
 import type { ChangeRequest } from './change-request.ts';
 import type { Directory, RequestStore } from './ports.ts';
 import type { Refusal } from './refusal.ts';
@@ -14,6 +14,7 @@ export interface Desk {
   readonly teamId: () => string;
   /** Whether two accounts are one human being. */
   readonly isSame: IsSame;
+  readonly accountsOf: AccountsOf;
   readonly now: () => number;
 }
 

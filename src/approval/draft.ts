@@ -23,4 +23,8 @@ export interface Draft {
 export interface DraftStore {
   readonly save: (id: string, draft: Draft) => Promise<void>;
   readonly load: (id: string) => Promise<Draft | undefined>;
+  /** The draft, and the request id that belongs to it: the same one however often it is submitted. */
+  readonly submit: (
+    id: string,
+  ) => Promise<{ readonly draft: Draft; readonly id: string } | undefined>;
 }

@@ -1,4 +1,4 @@
-import { awaitsReview, type ChangeRequest, runsAtMs } from './change-request.ts';
+import { awaitsReview, type ChangeRequest, type Person, runsAtMs } from './change-request.ts';
 import type { Event } from './event.ts';
 
 /** What has to be written together with the next version of the request. */
@@ -12,6 +12,8 @@ export interface Effects {
   readonly noted?: Readonly<Record<string, unknown>>;
   /** Whether the request takes or gives back its relay task: one change at a time runs on a task. */
   readonly lock?: 'take' | 'release';
+  /** Accounts of somebody who may have no other request open for the same relay task. */
+  readonly aloneAs?: readonly Person[];
 }
 
 /**

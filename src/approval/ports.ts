@@ -5,11 +5,9 @@ import type { Effects } from './effects.ts';
 /**
  * Where requests are kept. `commit` writes the next version with all its effects in one atomic
  * step, or nothing: `stale` hands back the record that won, `locked` says that another request is
- * running on the same relay task.
+ * running on the same relay task, `taken` that somebody has another one open for it.
  */
 export interface RequestStore {
-  /** The request id that belongs to a draft: the same one however often its form is submitted. */
-  readonly idFor: (draftId: string) => Promise<string>;
   /** Ids of the open requests for a relay task, the oldest first. */
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
@@ -48,7 +46,7 @@ export interface RequestPage {
 export type Commit =
   | { readonly kind: 'written' }
   | { readonly kind: 'stale'; readonly current: ChangeRequest | undefined }
-  | { readonly kind: 'locked'; readonly by: string };
+  | { readonly kind: 'locked' | 'taken'; readonly by: string };
 
 /** Who people are. Throws when the look-up fails: a decision must then be refused, never widened. */
 export interface Directory {

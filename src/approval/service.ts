@@ -26,7 +26,7 @@ export function createApprovalService(desk: Desk) {
     whyNotDecide: (request: ChangeRequest, person: Person) => whyNotDecide(desk, request, person),
     submit: (submission: Submission) => submit(desk, submission),
     decide: (input: DecisionInput) => decide(desk, input),
-    edit: (id: string, submission: Submission) => edit(desk, id, submission),
+    edit: (id: string, submission: Omit<Submission, 'id'>) => edit(desk, id, submission),
     rebase: (id: string, person: Person, live: RelayTask) => rebase(desk, id, person, live),
     retry: (id: string, person: Person, digest: string) => retry(desk, id, person, digest),
     closeReview: (input: Parameters<typeof closeReview>[1]) => closeReview(desk, input),
@@ -55,7 +55,7 @@ export function createApprovalService(desk: Desk) {
     /** Requests of projects, of a person or for a relay task, page by page. */
     page: desk.store.page,
     /** Takes an approved request for execution, together with its relay task. */
-    claim: (id: string) => apply(desk, id, () => ({ name: 'claim' })),
+    claim: (id: string, seen?: ChangeRequest) => apply(desk, id, () => ({ name: 'claim' }), seen),
     /** Marks that the PUT is about to leave. A refusal means: somebody took over, send nothing. */
     markSent: (claimed: ChangeRequest, before: RelayTask) =>
       advance(desk, claimed, { name: 'send', before }),

@@ -14,8 +14,8 @@ import { runAtMs } from './transition.ts';
 /** What a request is about: written at the submit, and written anew by an edit or a rebase. */
 
 export interface Submission {
-  /** The form that was submitted; submitting it again gives the same request. */
-  readonly draftId: string;
+  /** The request id that belongs to the form; submitting it again gives the same request. */
+  readonly id: string;
   readonly project: ApprovalProject;
   readonly base: RelayTask;
   readonly change: Change;
@@ -28,11 +28,10 @@ export interface Submission {
 }
 
 export async function submit(desk: Desk, submission: Submission): Promise<Result> {
-  const { draftId, project, base, requester, reverts } = submission;
-  const id = await desk.store.idFor(draftId);
+  const { id, project, base, requester, reverts } = submission;
   const refusal = submission.isBreakGlass
     ? await whyNotBreakGlass(desk, project, requester)
-    : ((await whyNotAsk(desk, submission)) ?? (await openAlready(desk, submission, id)));
+    : await whyNotAsk(desk, submission);
   if (refusal) return { ok: false, refusal };
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass'> =
     submission.isBreakGlass ? withoutApproval(desk, submission) : contentOf(desk, submission);
@@ -56,7 +55,14 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
     decisions: [],
     history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
   };
-  const commit = await desk.store.commit(request, effectsOfSubmit(request, project.policy));
+  const commit = await desk.store.commit(request, {
+    ...effectsOfSubmit(request, project.policy),
+    // A second request for the task would be an edit of the first; an emergency waits for nothing.
+    ...(submission.isBreakGlass ? {} : { aloneAs: desk.accountsOf(requester) }),
+  });
+  if (commit.kind === 'taken') {
+    return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
+  }
   // The form was submitted before: the click came twice, or the answer to the first was lost.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
   return { ok: true, request: earlier ?? request };
@@ -77,7 +83,10 @@ function withoutApproval(
   };
 }
 
-async function whyNotAsk(desk: Desk, submission: Submission): Promise<Refusal | undefined> {
+async function whyNotAsk(
+  desk: Desk,
+  submission: Omit<Submission, 'id'>,
+): Promise<Refusal | undefined> {
   const { project, requester, applyAtMs } = submission;
   return (
     (await whyNotRequest(desk, project, requester)) ??
@@ -85,20 +94,12 @@ async function whyNotAsk(desk: Desk, submission: Submission): Promise<Refusal | 
   );
 }
 
-/** One open request for a task and a person: a second one would be an edit of the first. */
-async function openAlready(
-  desk: Desk,
-  { project, base, requester }: Submission,
-  newId: string,
-): Promise<Refusal | undefined> {
-  const ids = await desk.store.openOn(project.name, base.task_id);
-  const others = await Promise.all(ids.filter((id) => id !== newId).map(desk.store.load));
-  const own = others.find((other) => other && desk.isSame(other.requester, requester));
-  return own && { reason: 'already_open', id: own.id };
-}
-
 /** The requester asks for something else instead; who approved the old content did not approve it. */
-export async function edit(desk: Desk, id: string, submission: Submission): Promise<Result> {
+export async function edit(
+  desk: Desk,
+  id: string,
+  submission: Omit<Submission, 'id'>,
+): Promise<Result> {
   const { requester } = submission;
   const refusal = await whyNotAsk(desk, submission);
   if (refusal) return { ok: false, refusal };

@@ -71,7 +71,7 @@ async function execute(room: Dependencies, id: string): Promise<Progress> {
     await approval.expire(id);
     return DONE;
   }
-  const claim = await approval.claim(id);
+  const claim = await approval.claim(id, found);
   if (claim.ok) return run(room, claim.request);
   return claim.refusal.reason === 'busy' ? { againAtMs: room.now() + BUSY_AGAIN_MS } : DONE;
 }

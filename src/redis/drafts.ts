@@ -1,12 +1,14 @@
 import type { Draft, DraftStore } from '#src/approval/draft.ts';
 import { keys } from './keys.ts';
-import type { Connection } from './script.ts';
+import { type Connection, script, type Writes } from './script.ts';
+
+const submitDraftScript = script('submit-draft');
 
 /** A form that nobody touched for a day is gone. */
 const DRAFT_TTL_MS = 24 * 60 * 60 * 1000;
 
 /** Half-filled forms: what they show comes from here, since a modal's metadata holds 3,000 characters. */
-export function createDrafts(redis: Connection): DraftStore {
+export function createDrafts(redis: Connection, writes: Writes = redis): DraftStore {
   return {
     async save(id, draft) {
       const key = keys.draft(id);
@@ -19,9 +21,20 @@ export function createDrafts(redis: Connection): DraftStore {
 
     async load(id) {
       const text = await redis.hget(keys.draft(id), 'draft');
-      if (text === null) return undefined;
-      const draft: Draft = JSON.parse(text);
-      return draft;
+      return text === null ? undefined : parseDraft(text);
+    },
+
+    async submit(id) {
+      const reply = await submitDraftScript(writes, [keys.draft(id), keys.lastId], []);
+      const [text, number] = Array.isArray(reply) ? reply.map(String) : [];
+      return text === undefined
+        ? undefined
+        : { draft: parseDraft(text), id: `R-${Number(number)}` };
     },
   };
+}
+
+function parseDraft(text: string): Draft {
+  const draft: Draft = JSON.parse(text);
+  return draft;
 }

@@ -68,6 +68,7 @@ function closedAtMs({ history, createdAtMs }: ChangeRequest): number {
   return history[lastOpen + 1]?.atMs ?? createdAtMs;
 }
 
-function nameOf({ teamId, userId }: Person): string {
+/** A person, as the name of a key has it. */
+export function nameOf({ teamId, userId }: Person): string {
   return `${teamId}:${userId}`;
 }

@@ -4,13 +4,12 @@ import { transitionLine } from '#src/approval/audit-line.ts';
 import type { Commit, RequestStore } from '#src/approval/ports.ts';
 import type { Effects } from '#src/approval/effects.ts';
 import { toLine } from './entry.ts';
-import { filingsOf } from './indexes.ts';
+import { filingsOf, nameOf } from './indexes.ts';
 import { keys } from './keys.ts';
 import { createRequestPages } from './request-pages.ts';
 import { type Connection, script, sha256, type Writes } from './script.ts';
 
 const commitScript = script('sha256', 'append-audit', 'commit');
-const reserveIdScript = script('reserve-id');
 
 /** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
 export function createRequestStore(redis: Connection, writes: Writes = redis): RequestStore {
@@ -23,18 +22,17 @@ export function createRequestStore(redis: Connection, writes: Writes = redis): R
     load,
     page: createRequestPages(redis, load),
 
-    async idFor(draftId) {
-      const number = await reserveIdScript(writes, [keys.draft(draftId), keys.lastId], []);
-      return `R-${Number(number)}`;
-    },
-
     openOn: (project, taskId) => redis.zrange(keys.requestsOn('open', project, taskId), '0', '-1'),
 
     async commit(next, effects) {
       const writer = randomUUID();
       const filings = filingsOf(next);
       const scores = filings.map(({ score }) => score ?? '-').join('\n');
-      const names = [...commitKeys(next), ...filings.map(({ index }) => index)];
+      const names = [
+        ...commitKeys(next),
+        ...filings.map(({ index }) => index),
+        ...alonePairs(next, effects),
+      ];
       const values = [...commitValues(next, effects, scores), writer];
       return parseReply(await commitScript(writes, names, values), writer);
     },
@@ -50,6 +48,12 @@ function commitKeys(next: ChangeRequest): string[] {
     keys.auditHead,
     keys.taskLock(next.project, next.base.task_id),
   ];
+}
+
+/** What a person has open, and what is open for the relay task: together, another request of theirs. */
+function alonePairs({ project, base }: ChangeRequest, { aloneAs = [] }: Effects): string[] {
+  const onTask = keys.requestsOn('open', project, base.task_id);
+  return aloneAs.flatMap((person) => [onTask, keys.requestsBy('open', project, nameOf(person))]);
 }
 
 function commitValues(next: ChangeRequest, effects: Effects, scores: string): (string | number)[] {
@@ -72,7 +76,7 @@ function commitValues(next: ChangeRequest, effects: Effects, scores: string): (s
 function parseReply(reply: unknown, writer: string): Commit {
   const [kind, detail, writtenBy] = Array.isArray(reply) ? reply.map(String) : [];
   if (kind === 'written') return { kind };
-  if (kind === 'locked') return { kind, by: detail ?? '' };
+  if (kind === 'locked' || kind === 'taken') return { kind, by: detail ?? '' };
   if (kind !== 'stale') throw new Error(`commit.lua answered ${JSON.stringify(reply)}`);
   // A command that was sent again after a lost connection finds its own work: that is success. The
   // document would not tell: two replicas that claim in the same millisecond write the same one.

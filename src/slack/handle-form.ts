@@ -144,9 +144,10 @@ async function save(
   state: Parameters<typeof formValues>[0],
   requester: { readonly teamId: string; readonly userId: string },
 ) {
-  const draft = await room.drafts.load(draftId);
+  const submitted = await room.drafts.submit(draftId);
+  const draft = submitted?.draft;
   const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
-  if (!draft?.base || !project) return { kind: 'gone' as const };
+  if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
   const { base } = draft;
   const values = formValues(state);
   const change = changeFrom(base, wantedOf(values, base));
@@ -170,7 +171,7 @@ async function save(
   const { reason, isBreakGlass } = values;
   const { edits, reverts } = draft;
   const content = { base, change, reason, applyAtMs };
-  const asked = { draftId, project, ...content, requester, reverts, isBreakGlass };
+  const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
   const result = await (edits === undefined
     ? room.approval.submit(asked)
     : room.approval.edit(edits, asked));

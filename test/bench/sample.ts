@@ -1,4 +1,4 @@
-import { createIsSame } from '#src/approval/accounts.ts';
+import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Effects } from '#src/approval/effects.ts';
 import { createApprovalService } from '#src/approval/service.ts';
@@ -31,7 +31,6 @@ export const lifeOf = async (input: {
   };
   const service = createApprovalService({
     store: {
-      idFor: () => Promise.resolve(id),
       openOn: () => Promise.resolve([]),
       load: () => Promise.resolve(steps.at(-1)?.next),
       page: () => Promise.reject(new Error('nobody turns pages here')),
@@ -43,15 +42,15 @@ export const lifeOf = async (input: {
     directory: { standing: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     projects: new Map([[PROJECT.name, PROJECT_FOR_APPROVAL]]),
     teamId: () => TEAM.id,
-    isSame: createIsSame([]),
+    isSame: createIsSame(),
+    accountsOf: createAccountsOf(),
     now: () => nowMs,
   });
   const requester = { teamId: TEAM.id, userId };
   const change = { vod_loop_time: '7' };
   const reason = 'The programme has changed';
-  const draftId = `bench-${id}`;
   const project = PROJECT_FOR_APPROVAL;
-  await service.submit({ draftId, project, base: task, change, reason, requester });
+  await service.submit({ id, project, base: task, change, reason, requester });
   const { version, digest } = current();
   const lead = { teamId: TEAM.id, userId: LEAD };
   await service.decide({ id, kind: 'approve', person: lead, version, digest });

@@ -3,6 +3,7 @@
 -- KEYS  1 request (hash: version, document, writer, audit: places of its lines)   2 outbox (stream)
 --       3 timers (sorted set)   4 audit (stream)   5 audit head (string)   6 task lock (string)
 --       and then every index (sorted set of request ids) that the request may be in
+--       and then pairs of indexes that have no other request in common, or nothing is written
 -- ARGV  1 the version that must stand now ('0': the request must not exist yet)
 --       2 next version   3 next document (JSON)   4 request id
 --       5 'take', 'release' or '' for the task lock
@@ -10,8 +11,8 @@
 --       7 audit line (JSON)   8 SHA-256 of that line
 --       9 entries for the outbox, one a line   10 timers to set, 'dueMs entry' a line
 --       11 timers to drop, one a line   12 a name that no other commit has
--- Returns {'written'}, {'stale', document or '', its writer or ''} or {'locked', id of the request
---         that runs}
+-- Returns {'written'}, {'stale', document or '', its writer or ''}, {'locked', id of the request
+--         that runs} or {'taken', id of the other request in a pair of indexes}
 local request, outbox, timers, audit, audit_head, lock = unpack(KEYS, 1, 6)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
 local line, line_digest, entries, due, dropped, writer = unpack(ARGV, 7, 12)
@@ -19,6 +20,12 @@ local line, line_digest, entries, due, dropped, writer = unpack(ARGV, 7, 12)
 if (redis.call('HGET', request, 'version') or '0') ~= expected then
   local standing = redis.call('HMGET', request, 'document', 'writer')
   return { 'stale', standing[1] or '', standing[2] or '' }
+end
+local _, filed = string.gsub(scores, '[^\n]+', '')
+for pair = 7 + filed, #KEYS, 2 do
+  for _, other in ipairs(redis.call('ZINTER', 2, KEYS[pair], KEYS[pair + 1])) do
+    if other ~= id then return { 'taken', other } end
+  end
 end
 local owner = redis.call('GET', lock)
 if lock_step == 'take' and owner and owner ~= id then return { 'locked', owner } end

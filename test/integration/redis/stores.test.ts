@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { createDrafts } from '#src/redis/drafts.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createLanes } from '#src/redis/lanes.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
 import { script } from '#src/redis/script.ts';
 import { createPeopleNews } from '#src/redis/news.ts';
 import { createShownStore } from '#src/redis/shown-store.ts';
@@ -32,23 +31,23 @@ test('a draft is kept for a day after it was touched last', async () => {
 test('a draft that has its request id keeps it through every change', async () => {
   const connection = redis.connection();
   const drafts = createDrafts(connection);
-  const store = createRequestStore(connection);
   await drafts.save('D1', draft);
-  const id = await store.idFor('D1');
+  expect(await drafts.submit('D1')).toEqual({ draft, id: 'R-1' });
 
   await drafts.save('D1', { ...draft, urlBoxes: 9 });
 
-  expect(await store.idFor('D1')).toBe(id);
+  expect(await drafts.submit('D1')).toEqual({ draft: { ...draft, urlBoxes: 9 }, id: 'R-1' });
   expect(await drafts.load('D1')).toEqual({ ...draft, urlBoxes: 9 });
 });
 
-test('an id that is asked for before the draft is saved stays, and the draft is not there', async () => {
+test('a draft that is not there has no request id, and uses none up', async () => {
   const connection = redis.connection();
+  const drafts = createDrafts(connection);
 
-  const id = await createRequestStore(connection).idFor('D1');
+  expect(await drafts.submit('D1')).toBeUndefined();
 
-  expect(await createDrafts(connection).load('D1')).toBeUndefined();
-  expect(await createRequestStore(connection).idFor('D1')).toBe(id);
+  await drafts.save('D2', draft);
+  expect(await drafts.submit('D2')).toEqual({ draft, id: 'R-1' });
 });
 
 test('where a request is shown is kept piece by piece', async () => {
@@ -99,20 +98,23 @@ test('a lane is free again when its holder is gone for its time', async () => {
 
 test('a script that Redis does not know any more is sent again', async () => {
   const connection = redis.connection();
-  const store = createRequestStore(connection);
-  await store.idFor('D1');
+  const drafts = createDrafts(connection);
+  for (const id of ['D1', 'D2', 'D3']) await drafts.save(id, draft);
+  await drafts.submit('D1');
 
   await connection.script('FLUSH');
 
-  expect(await store.idFor('D2')).toBe('R-2');
-  expect(await store.idFor('D3')).toBe('R-3');
+  expect(await drafts.submit('D2')).toMatchObject({ id: 'R-2' });
+  expect(await drafts.submit('D3')).toMatchObject({ id: 'R-3' });
 });
 
 test('what a script says is wrong is passed on', async () => {
   const connection = redis.connection();
+  const drafts = createDrafts(connection);
+  await drafts.save('D1', draft);
   await connection.set(keys.lastId, 'not a number');
 
-  await expect(createRequestStore(connection).idFor('D1')).rejects.toThrow('not an integer');
+  await expect(drafts.submit('D1')).rejects.toThrow('not an integer');
 });
 
 test('a script that is not there is noticed when the process starts', () => {

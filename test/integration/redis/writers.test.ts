@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createIsSame } from '#src/approval/accounts.ts';
+import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
+import { createDrafts } from '#src/redis/drafts.ts';
 import { createRequestStore } from '#src/redis/request-store.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
@@ -8,7 +9,7 @@ import { type ApprovalService, createApprovalService } from '#src/approval/servi
 import { transition } from '#src/approval/transition.ts';
 import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';
 import { type Event } from '#src/approval/event.ts';
-import { decisionBy, lead, requestWith } from '../../unit/approval/sample-request.ts';
+import { decisionBy, lead, requester, requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';
 import { entriesIn, setUpRedis } from './set-up-redis.ts';
 
@@ -43,15 +44,34 @@ test('a commit that is sent again finds its own work, and counts once', async ()
 });
 
 test('a draft has one id, however often and by whomever it is asked', async () => {
-  const one = createRequestStore(redis.connection());
-  const other = createRequestStore(redis.connection());
+  const one = createDrafts(redis.connection());
+  const other = createDrafts(redis.connection());
+  const draft = { person: requester, urlBoxes: 1 };
+  await one.save('D1', draft);
+  await one.save('D2', draft);
 
-  const ids = await Promise.all(
-    Array.from({ length: 20 }, (_item, nth) => (nth % 2 ? one : other).idFor('D1')),
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_item, nth) => (nth % 2 ? one : other).submit('D1')),
   );
 
-  expect(new Set(ids)).toEqual(new Set(['R-1']));
-  expect(await one.idFor('D2')).toBe('R-2');
+  expect(new Set(answers.map((each) => each?.id))).toEqual(new Set(['R-1']));
+  expect(await one.submit('D2')).toMatchObject({ id: 'R-2' });
+});
+
+test('of two forms of one person for a task, submitted at the same time, one becomes a request', async () => {
+  const stores = [redis.connection(), redis.connection()].map((each) => createRequestStore(each));
+  const aloneAs = [requester, { ...requester, userId: 'U0SECONDACCOUNT' }];
+
+  const commits = await Promise.all(
+    stores.map((store, nth) =>
+      store.commit(requestWith({ id: `R-${nth + 1}`, requester: aloneAs[nth] ?? requester }), {
+        ...nothing,
+        aloneAs,
+      }),
+    ),
+  );
+
+  expect(commits.map(({ kind }) => kind).toSorted()).toEqual(['taken', 'written']);
 });
 
 test('of two replicas that claim in the same millisecond only one may send', async () => {
@@ -92,6 +112,7 @@ function deskOver(connection: Connection): ApprovalService {
     projects: new Map(),
     teamId: () => lead.teamId,
     isSame: createIsSame(),
+    accountsOf: createAccountsOf(),
     now: () => nowMs,
   });
 }

@@ -9,7 +9,7 @@ const freeze = [{ fromMs: nowMs, toMs: nowMs + hourMs, reason: 'New Year show' }
 const rules = [{ when: { status: 'pause' }, quorum: 2, holdMs: hourMs }];
 const desk = { ...project, policy: { ...project.policy, rules, breakGlass: onCall } };
 const submission = {
-  draftId: 'D1',
+  id: 'R-1',
   project: desk,
   base: taskWith(),
   change: { status: 'pause' },

@@ -63,7 +63,7 @@ test('what a rule lets through without anybody still waits for its hold', async 
   const { approval, memory } = setUpDesk([], [open]);
 
   await approval.submit({
-    draftId: 'D1',
+    id: 'R-1',
     project: open,
     base: taskWith(),
     change: { status: 'pause' },

@@ -13,7 +13,7 @@ import {
 import { project, setUpDesk } from './set-up-desk.ts';
 
 const submission = {
-  draftId: 'D1',
+  id: 'R-1',
   project,
   base: taskWith(),
   change: { status: 'pause' },
@@ -33,7 +33,7 @@ test('a second open request of one person for one task is an edit of the first',
   expect(await approval.submit(submission)).toMatchObject({
     refusal: { reason: 'already_open', id: 'R-142' },
   });
-  expect(await approval.submit({ ...other, draftId: 'D2' })).toMatchObject({ ok: true });
+  expect(await approval.submit({ ...other, id: 'R-2' })).toMatchObject({ ok: true });
   expect(
     await approval.submit({ ...submission, base: taskWith({ task_id: 'another' }) }),
   ).toMatchObject({ ok: true });

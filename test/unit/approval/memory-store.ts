@@ -1,22 +1,20 @@
-import { type ChangeRequest, type EventName, isClosed } from '#src/approval/change-request.ts';
+import {
+  type ChangeRequest,
+  type EventName,
+  isClosed,
+  samePerson,
+} from '#src/approval/change-request.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
 import type { Effects } from '#src/approval/effects.ts';
 
 /** A store in memory that compares and swaps, and can let a rival in right before a commit. */
 export function createMemoryStore(...stored: readonly ChangeRequest[]) {
   const requests = new Map(stored.map((request) => [request.id, request]));
-  const ids = new Map<string, string>();
   const locks = new Map<string, string>();
   const written: { readonly request: ChangeRequest; readonly effects: Effects }[] = [];
   const rivals = new Map<EventName, () => unknown>();
 
   const store: RequestStore = {
-    idFor: (draftId) => {
-      const id = ids.get(draftId) ?? `R-${ids.size + 1}`;
-      ids.set(draftId, id);
-      return Promise.resolve(id);
-    },
-
     openOn: (project, taskId) =>
       Promise.resolve(
         [...requests.values()]
@@ -36,6 +34,17 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
       await rival?.();
       const current = requests.get(next.id);
       if ((current?.version ?? 0) !== next.version - 1) return { kind: 'stale', current };
+      const others = [...requests.values()].filter(
+        ({ id, state, project, base }) =>
+          id !== next.id &&
+          !isClosed(state) &&
+          project === next.project &&
+          base.task_id === next.base.task_id,
+      );
+      const taken = others.find(({ requester }) =>
+        effects.aloneAs?.some((person) => samePerson(person, requester)),
+      );
+      if (taken) return { kind: 'taken', by: taken.id };
       const task = `${next.project} ${next.base.task_id}`;
       const owner = locks.get(task);
       if (effects.lock === 'take' && owner !== undefined && owner !== next.id) {

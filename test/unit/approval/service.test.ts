@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createIsSame } from '#src/approval/accounts.ts';
+import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
@@ -15,7 +15,7 @@ import {
 import { project, setUpDesk } from './set-up-desk.ts';
 
 const submission = {
-  draftId: 'D1',
+  id: 'R-1',
   project,
   base: taskWith(),
   change: { status: 'pause' },
@@ -48,7 +48,7 @@ test('submitting a form twice gives one request, the first', async () => {
 
   const first = await approval.submit(submission);
   const second = await approval.submit({ ...submission, reason: 'Something else.' });
-  const other = await approval.submit({ ...submission, draftId: 'D2', requester: outsider });
+  const other = await approval.submit({ ...submission, id: 'R-2', requester: outsider });
 
   expect(second).toEqual(first);
   expect(other).toMatchObject({ ok: true, request: { id: 'R-2' } });
@@ -199,6 +199,7 @@ test('whoever keeps losing is told that it is busy, after eight tries', async ()
     projects: new Map([[project.name, project]]),
     teamId: () => TEAM,
     isSame: createIsSame(),
+    accountsOf: createAccountsOf(),
     now: () => nowMs,
   });
 

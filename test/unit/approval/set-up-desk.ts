@@ -1,7 +1,7 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Standing } from '#src/approval/policy.ts';
 import type { ApprovalProject } from '#src/approval/desk.ts';
-import { createIsSame } from '#src/approval/accounts.ts';
+import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -26,6 +26,7 @@ export function setUpDesk(
 ) {
   const memory = createMemoryStore(...stored);
   const clock = { nowMs };
+  const accounts = [[requester.userId, 'U0SECONDACCOUNT']];
   const asked: { readonly person: Person; readonly usergroups: readonly string[] }[] = [];
   const directory = {
     answer: (_person: Person): Standing => ({ isFullMember: true, usergroups: [] }),
@@ -39,7 +40,8 @@ export function setUpDesk(
     directory,
     projects: new Map(projects.map((each) => [each.name, each])),
     teamId: () => TEAM,
-    isSame: createIsSame([[requester.userId, 'U0SECONDACCOUNT']]),
+    isSame: createIsSame(accounts),
+    accountsOf: createAccountsOf(accounts),
     now: () => clock.nowMs,
   });
   return { approval, memory, clock, directory, asked };
