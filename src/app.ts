@@ -25,6 +25,7 @@ import { createOutbox } from './redis/outbox.ts';
 import { createReplicatedWrites } from './redis/replicated.ts';
 import { createRequestStore } from './redis/request-store.ts';
 import { createShownStore } from './redis/shown-store.ts';
+import { createTurns } from './redis/turns.ts';
 import { checkRedis } from './redis/start-check.ts';
 import { createWatchStore } from './redis/watch-store.ts';
 import { createPostingClient, createSlackApp, createSlackClient } from './slack/bolt.ts';
@@ -33,6 +34,7 @@ import { createHeadPoster, nextDayMs } from './slack/head-poster.ts';
 import { identify } from './slack/identity.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPersonalWords } from './slack/personal-words.ts';
+import { createPosting } from './slack/posting.ts';
 import type { SlackProject } from './slack/projects.ts';
 import { createWatchPoster } from './slack/watch-poster.ts';
 import { createAroundEntry } from './telemetry/entries.ts';
@@ -86,8 +88,12 @@ export async function createApp(
   const approval = withRefusalsTold(service, { log, metrics });
   const execution = createExecution({ approval, projects, now, sleep, log });
   const shown = createShownStore(redis, now, writes);
+  const { messagesPerMinute } = config.slack;
+  const turns = createTurns(redis, { everyMs: 60_000 / messagesPerMinute, now });
+  const posting = createPosting({ client: postingClient, turns, now });
   const notifier = createNotifier({
     client: postingClient,
+    posting,
     shown,
     projects,
     load: store.load,
@@ -96,7 +102,7 @@ export async function createApp(
   });
   const watch = createWatchService({
     store: createWatchStore(redis, store.load, writes),
-    poster: createWatchPoster({ client: postingClient, shown, projects }),
+    poster: createWatchPoster({ posting, shown, projects }),
     projects,
     now,
     log,

@@ -32,6 +32,8 @@ export interface SlackConfig {
   readonly apiUrl: string;
   /** Undefined when neither an app-level token nor a signing secret is set. */
   readonly transport: Transport | undefined;
+  /** Messages that Slack lets into one channel in a minute. */
+  readonly messagesPerMinute: number;
 }
 
 type Transport =
@@ -178,7 +180,11 @@ function slackConfig(settings: Settings, problems: string[]): SlackConfig {
   const address = settings.get('SLACK_API_URL') || 'https://slack.com/api/';
   const apiUrl = address.replace(/\/*$/, '/');
   if (!URL.canParse(apiUrl)) problems.push('SLACK_API_URL: must be an address that ends in /api/');
-  return { botToken, apiUrl, transport: transportOf(appToken, signingSecret) };
+  const messagesPerMinute = Number(settings.get('SLACK_MESSAGES_PER_MINUTE') || '60');
+  if (!(messagesPerMinute > 0)) {
+    problems.push('SLACK_MESSAGES_PER_MINUTE: must be a number above 0; Slack allows about 60');
+  }
+  return { botToken, apiUrl, transport: transportOf(appToken, signingSecret), messagesPerMinute };
 }
 
 function transportOf(appToken: string, signingSecret: string): Transport | undefined {

@@ -4,6 +4,7 @@ import type { createExecution, Progress } from './execution/execute.ts';
 import type { createLanes } from './redis/lanes.ts';
 import { type HeadPoster, nextDayMs } from './slack/head-poster.ts';
 import type { Notifier } from './slack/notifier.ts';
+import { SlackFullError } from './slack/posting.ts';
 import type { WatchService } from './watch/service.ts';
 
 type Lanes = ReturnType<typeof createLanes>;
@@ -47,7 +48,7 @@ export function createHandlers(rooms: {
       await heads.post(mayHaveBegun);
       return { againAtMs: nextDayMs(rooms.now()) };
     },
-    event: ({ entry }) => watch.handle(entry.request),
+    event: ({ entry }) => unlessFull(() => watch.handle(entry.request)),
     tell: ({ entry }) => inLane(rooms, `tell:${entry.request}`, () => watch.show(entry.request)),
   };
 }
@@ -59,10 +60,22 @@ async function inLane(
   work: () => Promise<void>,
 ): Promise<Progress> {
   if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
+  return unlessFull(async () => {
+    try {
+      await work();
+    } finally {
+      await lanes.leave(lane);
+    }
+    return { done: true };
+  });
+}
+
+/** What Slack does not take now waits until it does; that is no failure. */
+async function unlessFull(work: () => Promise<Progress>): Promise<Progress> {
   try {
-    await work();
-  } finally {
-    await lanes.leave(lane);
+    return await work();
+  } catch (error) {
+    if (error instanceof SlackFullError) return { againAtMs: error.againAtMs };
+    throw error;
   }
-  return { done: true };
 }

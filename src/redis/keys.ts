@@ -54,5 +54,7 @@ export const keys = {
   headPosted: '{relaydesk}:audit:head-posted',
   /** Exists while a replica is alive. */
   replica: (id: string) => `{relaydesk}:replica:${id}`,
+  /** Turns at something that takes only so many in a time. */
+  turns: (where: string) => `{relaydesk}:turns:${where}`,
   lane: (name: string) => `{relaydesk}:lane:${name}`,
 } as const;

@@ -9,6 +9,7 @@ import type { Log } from '#src/log.ts';
 import { section } from './blocks.ts';
 import { type Rendered, renderCard, renderResult, threadParts } from './card.ts';
 import { findPosted, metadataOf } from './posted.ts';
+import type { Posting } from './posting.ts';
 import type { SlackProject, SlackProjects } from './projects.ts';
 import { historySentence, resultSentence } from './sentences.ts';
 import { groupMention, mention } from './text.ts';
@@ -16,6 +17,7 @@ import { wordsFor } from './words/index.ts';
 
 interface Dependencies {
   readonly client: webApi.WebClient;
+  readonly posting: Posting;
   readonly shown: ShownStore;
   readonly projects: SlackProjects;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
@@ -31,11 +33,10 @@ export function createNotifier(room: Dependencies) {
   return {
     /** `mayHaveBegun`: somebody may have posted without being able to note it down. */
     async show(id: string, mayHaveBegun: boolean): Promise<void> {
-      const request = await room.load(id);
+      const [request, shown] = await Promise.all([room.load(id), room.shown.load(id)]);
       const project = request && room.projects.get(request.project);
       // Without its project in the configuration there is no channel to show it in.
       if (!request || !project) return;
-      const shown = await room.shown.load(id);
       const card = await showCard(room, { request, project, shown, mayHaveBegun });
       await tellThread(room, { request, project, shown, mayHaveBegun, card });
     },
@@ -44,7 +45,7 @@ export function createNotifier(room: Dependencies) {
     async repaint(request: ChangeRequest, message: MessageRef): Promise<void> {
       const project = room.projects.get(request.project);
       if (project)
-        await room.client.chat.update({ ...message, ...(await cardOf(room, request, project)) });
+        await room.posting.update({ ...message, ...(await cardOf(room, request, project)) });
     },
   };
 }
@@ -97,7 +98,7 @@ async function updateMessage(
   rendered: Rendered,
 ): Promise<boolean> {
   try {
-    await room.client.chat.update({ ...message, ...rendered });
+    await room.posting.update({ ...message, ...rendered });
     return true;
   } catch (error) {
     if (error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found') {
@@ -167,7 +168,7 @@ function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
   return [...parts, ...story];
 }
 
-interface Posting {
+interface Part {
   readonly channel: string;
   /** Which message of the request this is; with the request id it names the message for good. */
   readonly part: string;
@@ -176,7 +177,7 @@ interface Posting {
   readonly isBroadcast?: boolean;
 }
 
-async function post(room: Dependencies, showing: Showing, posting: Posting): Promise<MessageRef> {
+async function post(room: Dependencies, showing: Showing, posting: Part): Promise<MessageRef> {
   return (await findEarlier(room, showing, posting)) ?? send(room, showing, posting);
 }
 
@@ -184,7 +185,7 @@ async function post(room: Dependencies, showing: Showing, posting: Posting): Pro
 async function findEarlier(
   room: Dependencies,
   showing: Showing,
-  posting: Posting,
+  posting: Part,
 ): Promise<MessageRef | undefined> {
   // Another entry of the same request may have tried before this one, so the note is what counts.
   const mayBeThere = showing.mayHaveBegun || showing.shown.begun === posting.part;
@@ -195,22 +196,24 @@ async function findEarlier(
   return findPosted(room.client, { request: id, part }, where);
 }
 
-async function send(room: Dependencies, showing: Showing, posting: Posting): Promise<MessageRef> {
+async function send(room: Dependencies, showing: Showing, posting: Part): Promise<MessageRef> {
   const { channel, part, rendered, threadTs, isBroadcast } = posting;
-  await room.shown.save(showing.request.id, { begun: part });
+  const { id } = showing.request;
+  const who = `${id} ${part}`;
+  await room.posting.turn(channel, who);
+  await room.shown.save(id, { begun: part });
   const common = {
     channel,
     ...rendered,
     unfurl_links: false,
     unfurl_media: false,
-    metadata: metadataOf({ request: showing.request.id, part }),
+    metadata: metadataOf({ request: id, part }),
   };
-  const answer = await room.client.chat.postMessage(
+  const posted = await room.posting.post(
     threadTs ? { ...common, thread_ts: threadTs, reply_broadcast: isBroadcast === true } : common,
+    who,
   );
-  if (!answer.ts || !answer.channel) throw new Error('chat.postMessage answered without a message');
-  const posted = { channel: answer.channel, ts: answer.ts };
-  room.log.info('request: posted', { request: showing.request.id, part, ...posted });
+  room.log.info('request: posted', { request: id, part, ...posted });
   return posted;
 }
 

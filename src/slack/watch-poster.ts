@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { ShownStore } from '#src/approval/shown.ts';
 import type { WatchPoster } from '#src/watch/ports.ts';
+import type { Posting } from './posting.ts';
 import type { SlackProjects } from './projects.ts';
 import { rendered } from './replies.ts';
 import { renderEvents } from './watch-message.ts';
@@ -16,11 +17,11 @@ export function isNoAccess(error: unknown): boolean {
 
 /** Events in Slack. Throws when Slack does not answer: the outbox tries again. */
 export function createWatchPoster({
-  client,
+  posting,
   shown,
   projects,
 }: {
-  readonly client: webApi.WebClient;
+  readonly posting: Posting;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly projects: SlackProjects;
 }): WatchPoster {
@@ -29,14 +30,16 @@ export function createWatchPoster({
   return {
     async post(group, found) {
       try {
-        const { channel, ts } = await client.chat.postMessage({
-          channel: group.channel,
+        const { channel, taskId, event, firstAtMs } = group;
+        const who = `${event} ${taskId} ${firstAtMs}`;
+        await posting.turn(channel, who);
+        const message = {
+          channel,
           ...renderEvents(group, found, wordsOf(group.project)),
           unfurl_links: false,
           unfurl_media: false,
-        });
-        if (!ts) throw new Error('chat.postMessage answered without a message');
-        return { channel: channel ?? group.channel, ts };
+        };
+        return await posting.post(message, who);
       } catch (error) {
         if (isNoAccess(error)) return 'no_access';
         throw error;
@@ -45,7 +48,7 @@ export function createWatchPoster({
 
     async update(message, group, found) {
       try {
-        await client.chat.update({
+        await posting.update({
           ...message,
           ...renderEvents(group, found, wordsOf(group.project)),
         });
@@ -61,13 +64,16 @@ export function createWatchPoster({
     async note(request, { receivedAtMs }) {
       const { card } = await shown.load(request.id);
       if (!card) return false;
-      await client.chat.postMessage({
+      const who = `${request.id} reset`;
+      await posting.turn(card.channel, who);
+      const message = {
         channel: card.channel,
         thread_ts: card.ts,
         ...rendered(wordsOf(request.project).thread.taskReset(moment(receivedAtMs))),
         unfurl_links: false,
         unfurl_media: false,
-      });
+      };
+      await posting.post(message, who);
       return true;
     },
   };

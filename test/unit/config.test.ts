@@ -8,6 +8,7 @@ test('what has to be set is enough, and the rest has the documented defaults', (
     slack: {
       botToken: 'xoxb-1',
       apiUrl: 'https://slack.com/api/',
+      messagesPerMinute: 60,
       transport: { kind: 'socket', appToken: 'xapp-1' },
     },
     redisUrl: 'redis://127.0.0.1:6379',
@@ -41,6 +42,7 @@ test('what is set is taken', () => {
   expect(config).toMatchObject({
     slack: {
       apiUrl: 'http://127.0.0.1:9999/api/',
+      messagesPerMinute: 60,
       transport: { kind: 'http', signingSecret: 'signing' },
     },
     redisUrl: 'rediss+sentinel://a:1,b:2/main',
@@ -70,6 +72,7 @@ test.each([
   [{ SLACK_BOT_TOKEN: '' }, /^SLACK_BOT_TOKEN: missing/],
   [{ SLACK_APP_TOKEN: undefined }, /^SLACK_APP_TOKEN: missing; .*SLACK_SIGNING_SECRET/],
   [{ SLACK_API_URL: 'slack.com' }, /^SLACK_API_URL: /],
+  [{ SLACK_MESSAGES_PER_MINUTE: '0' }, /^SLACK_MESSAGES_PER_MINUTE: must be a number above 0/],
   [{ REDIS_URL: 'http://127.0.0.1' }, /^REDIS_URL: must begin with redis:\/\//],
   [{ REDIS_URL: 'redis://' }, /^REDIS_URL: /],
   [{ PORT: 'http' }, /^PORT: must be a port number$/],

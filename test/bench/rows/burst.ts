@@ -1,6 +1,6 @@
 import { CHANNELS } from '#sandbox/cast.ts';
 import type { Bench } from '../bench.ts';
-import { requestIn } from '../deciding.ts';
+import { decisions, requestIn } from '../deciding.ts';
 import { quantile } from '../figures.ts';
 import type { PostedMessage } from '../outside.ts';
 import { isQuiet } from '../quiet.ts';
@@ -22,11 +22,14 @@ export const burst = async ({ sizes }: Bench): Promise<Row> => {
   const everyMs = sizes.burstMs / sizes.burst;
   const sent = await stage.send(desk, bodies, { atOnce: 64, everyMs });
   needAccepted(sent);
+  const ids = sent.map(requestIn);
+  // While cards still wait for their turn, some are decided on already: card and line come in order.
+  const decided = ids.filter((_, at) => at % 20 === 19);
+  await stage.send(desk, await decisions(desk, decided, 'reject'), { atOnce: 4 });
   await isQuiet(stage, desk);
   const messages = await stage.outside.ask('messages', CHANNELS.leads.id);
   const calls = await stage.outside.ask('slackCalls');
   await stage.close();
-  const ids = sent.map(requestIn);
   const cards = new Map(ids.map((id) => [id, messages.filter(isCardOf(id)).length]));
   const amiss = (isAmiss: (cards: number) => boolean): number =>
     [...cards.values()].filter(isAmiss).length;
@@ -36,7 +39,7 @@ export const burst = async ({ sizes }: Bench): Promise<Row> => {
     title: `${sizes.burst} submissions in ${sizes.burstMs / 1000} s into one channel`,
     how: `The played Slack lets ${messagesPerMinute} messages a minute into a channel, which is 60 in its own time, and the bot is told so.`,
     lines: [
-      count('cards', messages.length),
+      count('messages', messages.length),
       count(
         'lost',
         amiss((found) => found === 0),
@@ -45,6 +48,11 @@ export const burst = async ({ sizes }: Bench): Promise<Row> => {
       count(
         'doubled',
         amiss((found) => found > 1),
+        0,
+      ),
+      count(
+        'threads out of order, or short of their line',
+        decided.filter((id) => !isInOrder(messages.filter(isAbout(id)))).length,
         0,
       ),
       count('refused with 429', calls['chat.postMessage ratelimited'] ?? 0, 1),
@@ -56,11 +64,26 @@ export const burst = async ({ sizes }: Bench): Promise<Row> => {
 const count = (what: string, value: number, atMost?: number) =>
   alone({ what, unit: 'count', ...(atMost === undefined ? {} : { goal: { atMost } }) }, [value]);
 
+const partOf = ({ metadata }: PostedMessage) =>
+  (metadata as { event_payload?: { request?: string; part?: string } }).event_payload ?? {};
+
+const isAbout =
+  (id: string) =>
+  (message: PostedMessage): boolean =>
+    partOf(message).request === id;
+
 const isCardOf =
   (id: string) =>
-  ({ metadata }: PostedMessage): boolean => {
-    const { event_payload: payload } = metadata as {
-      event_payload?: { request?: string; part?: string };
-    };
-    return payload?.request === id && payload.part === 'card';
-  };
+  (message: PostedMessage): boolean =>
+    isAbout(id)(message) && partOf(message).part === 'card';
+
+/** The card, and after it in its thread the line of the decision. */
+const isInOrder = (messages: readonly PostedMessage[]): boolean => {
+  const [card, line, ...more] = messages.toSorted((a, b) => Number(a.ts) - Number(b.ts));
+  return (
+    card !== undefined &&
+    partOf(card).part === 'card' &&
+    line?.threadTs === card.ts &&
+    more.length === 0
+  );
+};

@@ -1,0 +1,22 @@
+-- Gives out turns at something that takes a few at once and then one in a while.
+-- Whoever has to wait is told when to come back, and finds the turn kept.
+--
+-- KEYS  1 turns (hash: 'next', 'closed', and who waits until when)
+-- ARGV  1 who   2 now in milliseconds   3 milliseconds from one turn to the next
+--       4 milliseconds that several at once may be ahead   5 nobody's turn before this time, or '0'
+-- Returns when the turn is; 0 for now
+local turns = KEYS[1]
+local who, now, every, ahead, closed = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local function noted(field) return tonumber(redis.call('HGET', turns, field) or '0') end
+local function note(field, ms) redis.call('HSET', turns, field, string.format('%.0f', ms)) end
+
+closed = math.max(closed, noted('closed'))
+note('closed', closed)
+local kept = noted(who)
+-- A turn that was missed for long is over: a crowd of those would come at once.
+local is_good = kept >= closed and kept > now - ahead - every
+local turn = is_good and kept or math.max(noted('next'), now - ahead, closed)
+if not is_good then note('next', turn + every) end
+if turn > now then note(who, turn) else redis.call('HDEL', turns, who) end
+redis.call('PEXPIRE', turns, string.format('%.0f', math.max(noted('next') - now, 0) + 60000))
+return turn > now and turn or 0

@@ -1,0 +1,57 @@
+import { webApi } from '@slack/bolt';
+import type { MessageRef } from '#src/approval/shown.ts';
+import type { Turns } from '#src/approval/turns.ts';
+
+/** Slack takes nothing more at the moment: to be done again at that time. Nothing has failed. */
+export class SlackFullError extends Error {
+  override readonly name = 'SlackFullError';
+  readonly againAtMs: number;
+
+  constructor(againAtMs: number) {
+    super(`Slack takes nothing more before ${new Date(againAtMs).toISOString()}`);
+    this.againAtMs = againAtMs;
+  }
+}
+
+export type Posting = ReturnType<typeof createPosting>;
+
+/**
+ * Writes messages no faster than Slack takes them. Slack lets about one message a second into a
+ * channel; whatever comes sooner waits for its turn in the outbox and not in a call.
+ */
+export function createPosting(room: {
+  readonly client: webApi.WebClient;
+  readonly turns: Turns;
+  readonly now: () => number;
+}) {
+  const { client, turns, now } = room;
+  return {
+    /** Throws a `SlackFullError` while it is not the turn of `who`: a name for this one message. */
+    async turn(channel: string, who: string): Promise<void> {
+      const againAtMs = await turns.take(channel, who);
+      if (againAtMs !== undefined) throw new SlackFullError(againAtMs);
+    },
+
+    async post(message: webApi.ChatPostMessageArguments, who: string): Promise<MessageRef> {
+      try {
+        const { channel, ts } = await client.chat.postMessage(message);
+        if (!ts || !channel) throw new Error('chat.postMessage answered without a message');
+        return { channel, ts };
+      } catch (error) {
+        if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
+        // Somebody else writes there too, or Slack allows less today: everybody waits.
+        const untilMs = now() + error.retryAfter * 1000;
+        throw new SlackFullError((await turns.take(message.channel, who, untilMs)) ?? untilMs);
+      }
+    },
+
+    async update(message: webApi.ChatUpdateArguments): Promise<void> {
+      try {
+        await client.chat.update(message);
+      } catch (error) {
+        if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
+        throw new SlackFullError(now() + error.retryAfter * 1000);
+      }
+    },
+  };
+}
