@@ -99,6 +99,7 @@ export const createStage = async (options: StageOptions) => {
           SLACK_API_URL: `http://127.0.0.1:${wires.slack.port}/api/`,
           REDIS_URL: `redis://127.0.0.1:${wires.redis.port}`,
           RELAYDESK_CONFIG: configFile,
+          SLACK_MESSAGES_PER_MINUTE: 'Infinity',
           STOP_DELAY: '0',
         },
       }),
