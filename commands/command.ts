@@ -1,3 +1,5 @@
+import type { CLOSED_STATES } from '#src/approval/change-request.ts';
+import type { Purpose } from '#src/approval/draft.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';
 
 /** What a command is given: the words after its name, and what there is to choose from. */
@@ -13,11 +15,28 @@ export type Reply =
       readonly kind: 'form';
       readonly project?: string | undefined;
       readonly task?: string | undefined;
+      readonly purpose?: Purpose | undefined;
     }
   /** A page of the relay tasks that fit; needs the Live API. */
   | { readonly kind: 'list'; readonly project: string; readonly query: TaskQuery }
   /** Everything one relay task holds; needs the Live API. */
   | { readonly kind: 'show'; readonly project: string; readonly task: string }
+  /** Requests that are not closed, or all of them; without a project those of every project. */
+  | {
+      readonly kind: 'requests';
+      readonly project?: string | undefined;
+      readonly scope: RequestScope;
+    }
+  /** Closed requests; the first of the words may name a relay task. */
+  | {
+      readonly kind: 'history';
+      readonly project?: string | undefined;
+      readonly search: RequestSearch;
+    }
+  /** One request: its card and its story. */
+  | { readonly kind: 'show_request'; readonly request: string }
+  /** The form that brings back what a request changed. */
+  | { readonly kind: 'revert'; readonly request: string }
   /** The subscriptions of the channel it was typed in. */
   | { readonly kind: 'watches' }
   /** Subscribes the channel; without a task to all of the project, without events to all of them. */
@@ -61,6 +80,18 @@ export type Reply =
     }
   | { readonly kind: 'task_missing'; readonly usage: string; readonly example: string }
   | {
+      readonly kind: 'request_missing';
+      readonly word?: string | undefined;
+      readonly usage: string;
+      readonly example: string;
+    }
+  | {
+      readonly kind: 'unknown_choice';
+      readonly word: string;
+      readonly nearest?: string | undefined;
+      readonly choices: readonly string[];
+    }
+  | {
       readonly kind: 'unknown_event';
       readonly word: string;
       readonly nearest?: string | undefined;
@@ -89,8 +120,31 @@ export interface TypedChange {
   readonly removesSources?: boolean | undefined;
 }
 
+export const REQUEST_SCOPES = ['mine', 'open', 'pending', 'all'] as const;
+
+/** `mine`: the open ones of the person who asks. */
+export type RequestScope = (typeof REQUEST_SCOPES)[number];
+
+/** Which closed requests: all words must be found, and the state must be this. */
+export interface RequestSearch {
+  readonly words: readonly string[];
+  readonly state?: (typeof CLOSED_STATES)[number] | undefined;
+}
+
 /** Everything that can be typed after `/relay`. */
-export type CommandName = 'modify' | 'list' | 'show' | 'explain' | 'audit' | 'watch' | 'help';
+export type CommandName =
+  | 'modify'
+  | 'pause'
+  | 'resume'
+  | 'list'
+  | 'show'
+  | 'requests'
+  | 'history'
+  | 'revert'
+  | 'explain'
+  | 'audit'
+  | 'watch'
+  | 'help';
 
 /** One subcommand of `/relay`. Deciding what to show takes no time, so it happens before Slack waits. */
 export interface Command {

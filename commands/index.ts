@@ -2,16 +2,27 @@ import { audit } from './audit.ts';
 import type { Command, CommandInput, CommandName, Reply } from './command.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { list } from './list.ts';
 import { modify } from './modify.ts';
 import { nearest } from './nearest.ts';
+import { pause } from './pause.ts';
+import { requests } from './requests.ts';
+import { resume } from './resume.ts';
+import { revert } from './revert.ts';
 import { show } from './show.ts';
+import { tidyWords } from './tidy.ts';
 import { watch } from './watch.ts';
 
 const TABLE: Record<CommandName, Command> = {
   modify,
+  pause,
+  resume,
   list,
   show,
+  requests,
+  history,
+  revert,
   explain,
   audit,
   watch,
@@ -23,7 +34,7 @@ export const COMMANDS: readonly Command[] = Object.values(TABLE);
 
 /** What to show for the text after `/relay`. */
 export function runCommand(text: string, projects: readonly string[]): Reply {
-  const [name = 'help', ...words] = text.trim().split(/\s+/).filter(Boolean);
+  const [name = 'help', ...words] = tidyWords(text);
   const command = COMMANDS.find((known) => known.name === name.toLowerCase());
   if (!command) return unknownCommand(name);
   if (command === help) return helpOn(words[0]);

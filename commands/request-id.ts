@@ -1,5 +1,23 @@
+import type { Reply } from './command.ts';
+
 /** `R-142`, however it was typed: `r-142`, `R142`, `142`; undefined for anything else. */
 export function requestIdFrom(word: string | undefined): string | undefined {
   const [, number] = /^(?:r-?)?(\d{1,15})$/i.exec(word ?? '') ?? [];
   return number === undefined ? undefined : `R-${Number(number)}`;
+}
+
+/** The same where a plain number could be something else: the name of a relay task, or a word. */
+export function markedRequestId(word: string | undefined): string | undefined {
+  return word?.toLowerCase().startsWith('r-') ? requestIdFrom(word) : undefined;
+}
+
+/** The one request that the words name, or what to say instead. */
+export function requestOf(
+  words: readonly string[],
+  { usage, example }: { readonly usage: string; readonly example: string },
+): { readonly request: string } | { readonly reply: Reply } {
+  const [word, ...more] = words;
+  if (more.length > 0) return { reply: { kind: 'too_many_words', usage } };
+  const request = requestIdFrom(word);
+  return request ? { request } : { reply: { kind: 'request_missing', word, usage, example } };
 }

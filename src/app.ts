@@ -135,6 +135,7 @@ export async function createApp(
     approval,
     drafts: createDrafts(redis, writes),
     notifier,
+    shown,
     words: createPersonalWords(directory),
     watch,
     trail,

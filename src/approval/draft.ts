@@ -1,6 +1,9 @@
 import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import type { Person } from './change-request.ts';
 
+/** What a form is opened for, when it is not just any change. */
+export type Purpose = 'pause' | 'resume';
+
 /** A form that is open in front of somebody, and what it was filled from. */
 export interface Draft {
   readonly person: Person;
@@ -10,6 +13,8 @@ export interface Draft {
   readonly base?: RelayTask | undefined;
   /** What the form shows where that differs from the task: a request being edited, or a revert. */
   readonly prefill?: ModifiableFields | undefined;
+  /** What the form was opened for; the task may turn out to be so already. */
+  readonly purpose?: Purpose | undefined;
   /** The request that is being edited. */
   readonly edits?: string | undefined;
   /** The request that is being reverted. */

@@ -2,6 +2,7 @@ import { App, webApi } from '@slack/bolt';
 import ky from 'ky';
 import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { ShownStore } from '#src/approval/shown.ts';
 import { createSlackLogger } from '#src/log.ts';
 import { fetchWith, type Way } from './access.ts';
 import { type ClickRecord, followClicks } from './clicks.ts';
@@ -15,6 +16,7 @@ import {
   handleReviewButton,
   handleWithdrawButton,
 } from './handle-card.ts';
+import { handleRequestMenu, handleRequestsPage } from './handle-requests.ts';
 import { handleCommand } from './handle-command.ts';
 import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
 import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from './handle-list.ts';
@@ -24,6 +26,7 @@ import type { Notifier } from './notifier.ts';
 import { observedFetch } from './observed-fetch.ts';
 import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
+import { linksIn } from './link.ts';
 import { createTaskFinder } from './task-finder.ts';
 import { handleStopWatch, type WatchRoom } from './watch-commands.ts';
 
@@ -64,6 +67,8 @@ export interface Identity {
   readonly teamId: string;
   readonly botUserId: string;
   readonly botId: string;
+  /** Address of the workspace, with a slash at its end. */
+  readonly url: string;
 }
 
 interface Dependencies extends Way {
@@ -72,6 +77,7 @@ interface Dependencies extends Way {
   readonly approval: ApprovalService;
   readonly drafts: DraftStore;
   readonly notifier: Notifier;
+  readonly shown: ShownStore;
   readonly words: PersonalWords;
   readonly watch: WatchRoom['watch'];
   readonly trail: AuditRoom['trail'];
@@ -132,7 +138,8 @@ function route(app: App, room: Dependencies): void {
   const forms = createFormFlow({ ...room, finder });
   const block = { type: 'block_actions' } as const;
 
-  const lists = { ...room, finder, forms };
+  const linkTo = linksIn(room.identity.url);
+  const lists = { ...room, finder, forms, linkTo };
 
   app.command(COMMAND, handleCommand(lists));
   app.options(ACTION.taskChoice, handleTaskSearch({ ...room, finder }));
@@ -159,6 +166,9 @@ function route(app: App, room: Dependencies): void {
   app.view(CALLBACK.review, handleReviewSubmission(room));
   app.action(ACTION.listPrevious, handleListPage(lists));
   app.action(ACTION.listNext, handleListPage(lists));
+  app.action(ACTION.requestsPrevious, handleRequestsPage(lists));
+  app.action(ACTION.requestsNext, handleRequestsPage(lists));
+  app.action({ ...block, action_id: ACTION.requestMenu }, handleRequestMenu(lists));
   app.action({ ...block, action_id: ACTION.taskMenu }, handleTaskMenu(lists));
   app.action(ACTION.showTask, handleShowTask(lists));
   app.action(ACTION.changeTask, handleChangeTask(lists));

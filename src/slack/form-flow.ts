@@ -1,9 +1,9 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Draft, DraftStore } from '#src/approval/draft.ts';
+import type { Draft, DraftStore, Purpose } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { changedFields } from '#src/relay/change.ts';
-import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
+import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { urlBoxesFor } from './form-inputs.ts';
 import { chooseModal, modifyForm, noticeModal } from './forms.ts';
@@ -24,6 +24,8 @@ interface Dependencies {
 
 type View = webApi.ViewsUpdateArguments['view'];
 
+const STATUS_FOR = { pause: 'pause', resume: 'enable' } as const satisfies Record<Purpose, string>;
+
 /** From "somebody wants a change" to a filled form, one view at a time. */
 export function createFormFlow(room: Dependencies) {
   return {
@@ -33,12 +35,15 @@ export function createFormFlow(room: Dependencies) {
         readonly person: Person;
         readonly project?: string | undefined;
         readonly task?: string | undefined;
+        readonly purpose?: Purpose | undefined;
       },
       words: Words,
     ): Promise<View> {
       const project = asked.project === undefined ? undefined : room.projects.get(asked.project);
       const draftId = room.newId();
-      const draft: Draft = { person: asked.person, project: project?.name, urlBoxes: 1 };
+      const { person, purpose } = asked;
+      const wanted = purpose && { purpose, prefill: { status: STATUS_FOR[purpose] } };
+      const draft: Draft = { person, project: project?.name, urlBoxes: 1, ...wanted };
       if (!project || asked.task === undefined) return choose(room, draftId, draft, words);
       return withTask(room, { draftId, draft, project, words }, asked.task);
     },
@@ -157,6 +162,10 @@ async function filled(
   const wrong = taskRefusal(base);
   if (wrong) {
     return noticeModal(words.notices.unchangeable(escaped(wrong.sourceType)), words);
+  }
+  const { purpose } = draft;
+  if (purpose && base.status === STATUS_FOR[purpose]) {
+    return noticeModal(words.notices.alreadySo[purpose](escaped(cut(taskName(base), 150))), words);
   }
   const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill });
   const complete = { ...draft, project: project.name, base, urlBoxes };

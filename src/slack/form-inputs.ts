@@ -79,7 +79,12 @@ function splitOverBoxes(urls: readonly string[]): string[] {
   return boxes;
 }
 
-export function refreshInput(task: RelayTask, { fields, refreshTypes }: Words): InputBlock {
+/** `isAsked`: nothing is chosen beforehand, so that whoever submits has chosen it on purpose. */
+export function refreshInput(
+  task: RelayTask,
+  isAsked: boolean,
+  { fields, refreshTypes, form }: Words,
+): InputBlock {
   const options = REFRESH_TYPES.map((value) => ({
     ...option(value, refreshTypes[value].text),
     description: plain(refreshTypes[value].description),
@@ -88,8 +93,14 @@ export function refreshInput(task: RelayTask, { fields, refreshTypes }: Words): 
   return {
     type: 'input',
     block_id: 'vod_refresh_type',
-    label: plain(fields.vod_refresh_type),
-    element: { type: 'radio_buttons', action_id, options, ...initialOption(held ?? options[0]) },
+    label: plain(isAsked ? form.howItGoesOn : fields.vod_refresh_type),
+    ...(isAsked ? { hint: plain(form.howItGoesOnHint) } : {}),
+    element: {
+      type: 'radio_buttons',
+      action_id,
+      options,
+      ...initialOption(isAsked ? undefined : (held ?? options[0])),
+    },
   };
 }
 

@@ -137,7 +137,7 @@ export function modifyForm(
         ...actions([{ type: 'button', action_id: ACTION.moreUrls, text: plain(buttons.moreUrls) }]),
         block_id: BLOCK.urlTools,
       },
-      refreshInput(shown, words),
+      refreshInput(shown, draft.purpose === 'resume', words),
       loopInput(shown, words),
       numberInput('vod_start_video_index', shown, words),
       numberInput('vod_start_video_time', shown, words),
@@ -151,7 +151,8 @@ export function modifyForm(
   };
 }
 
-function purposeNotice({ edits, reverts }: Draft, { form }: Words): KnownBlock[] {
+function purposeNotice({ edits, reverts, purpose }: Draft, { form }: Words): KnownBlock[] {
+  if (purpose) return [section(form.purposes[purpose])];
   if (edits) return [section(form.edits(edits))];
   return reverts ? [section(form.reverts(reverts))] : [];
 }

@@ -18,6 +18,7 @@ import { personOf } from './person.ts';
 import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
 import { type LiveNow, reviewModal } from './review.ts';
+import { requestLines } from './request-lines.ts';
 import { refusalSentence } from './sentences.ts';
 import type { Words } from './words/index.ts';
 
@@ -56,7 +57,31 @@ export function handleEditButton(room: CardRoom, forms: FormFlow) {
 
 /** Revert…: the form, filled with what the changed fields held before. A request like any other. */
 export function handleRevertButton(room: CardRoom, forms: FormFlow) {
-  return opening(room, (request, person, words) => forms.again(request, person, 'revert', words));
+  return opening(room, (request, person, words) => revertForm(forms, request, person, words));
+}
+
+/** The same for a request that somebody named. */
+export async function revertView(
+  room: { readonly approval: Pick<ApprovalService, 'load'>; readonly forms: FormFlow },
+  id: string,
+  person: Person,
+  words: Words,
+): Promise<View> {
+  const request = await room.approval.load(id);
+  if (!request) return noticeModal(`🔒 ${words.requestList.noRequest(id)}`, words);
+  return revertForm(room.forms, request, person, words);
+}
+
+async function revertForm(
+  forms: FormFlow,
+  request: ChangeRequest,
+  person: Person,
+  words: Words,
+): Promise<View> {
+  const { id, state } = request;
+  return state === 'applied'
+    ? forms.again(request, person, 'revert', words)
+    : noticeModal(words.notices.notApplied(id, words.states[state]), words);
 }
 
 /** Withdraw…, after Slack's own confirmation. */
@@ -115,12 +140,15 @@ function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => 
       const result: Result = button
         ? await act(button, personOf(body))
         : { ok: false, refusal: NOT_FOUND };
-      if (result.ok) return;
+      // Only a card in a channel shows by itself what became of it.
+      if (result.ok && body.message) return;
       const words = await room.words.of(body.user.id);
       await respond({
         response_type: 'ephemeral',
         replace_original: false,
-        text: `🔒 ${refusalSentence(result.refusal, words)}`,
+        text: result.ok
+          ? requestLines(result.request, undefined, words)
+          : `🔒 ${refusalSentence(result.refusal, words)}`,
       });
     };
     await ackAfter(ack, answered());

@@ -1,16 +1,20 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
-import type { Reply } from '#commands/command.ts';
 import { runCommand } from '#commands/index.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { answerLater } from './answer-later.ts';
 import type { Rendered } from './card.ts';
-import type { FormFlow } from './form-flow.ts';
+import { revertView } from './handle-card.ts';
 import { auditAnswer, type AuditRoom } from './handle-audit.ts';
 import { explainAnswer, explainRequestAnswer } from './handle-explain.ts';
 import { listAnswer, showAnswer } from './handle-list.ts';
+import {
+  historyAnswer,
+  requestsAnswer,
+  type RequestsRoom,
+  showRequestAnswer,
+} from './handle-requests.ts';
 import { openModal } from './open-modal.ts';
-import type { PersonalWords } from './personal-words.ts';
-import { renderReply } from './replies.ts';
+import { type LongReply, renderReply } from './replies.ts';
 import { unescaped } from './text.ts';
 import { watchAnswer, watchesAnswer, type WatchRoom } from './watch-commands.ts';
 import type { Words } from './words/index.ts';
@@ -20,12 +24,7 @@ import type { Words } from './words/index.ts';
  * after the acknowledgement, when the answer takes a call.
  */
 export function handleCommand(
-  room: WatchRoom &
-    AuditRoom & {
-      readonly forms: FormFlow;
-      readonly words: PersonalWords;
-      readonly now: () => number;
-    },
+  room: WatchRoom & RequestsRoom & AuditRoom & { readonly now: () => number },
 ) {
   return async ({
     ack,
@@ -36,17 +35,25 @@ export function handleCommand(
     const reply = runCommand(unescaped(command.text), [...room.projects.keys()]);
     const person = { teamId: command.team_id, userId: command.user_id };
     const channel = command.channel_id;
+    const asked = { triggerId: command.trigger_id, userId: person.userId, words: room.words };
     switch (reply.kind) {
       case 'form': {
-        const { project, task } = reply;
-        const asked = { triggerId: command.trigger_id, userId: person.userId, words: room.words };
         await openModal({ client, ack }, asked, (words) =>
-          room.forms.begin({ person, project, task }, words),
+          room.forms.begin({ person, ...reply }, words),
+        );
+        return;
+      }
+      case 'revert': {
+        await openModal({ client, ack }, asked, (words) =>
+          revertView(room, reply.request, person, words),
         );
         return;
       }
       case 'list':
       case 'show':
+      case 'requests':
+      case 'history':
+      case 'show_request':
       case 'explain':
       case 'explain_request':
       case 'audit':
@@ -73,16 +80,12 @@ interface Place {
   readonly by: Person;
 }
 
-type LongReply = Extract<
-  Reply,
-  {
-    readonly kind: 'list' | 'show' | 'explain' | 'explain_request' | 'audit' | 'watches' | 'watch';
-  }
->;
+/** Replies that come after the acknowledgement, as messages. */
+type CalledReply = Exclude<LongReply, { readonly kind: 'form' | 'revert' }>;
 
 function longAnswer(
-  room: WatchRoom & AuditRoom & { readonly now: () => number },
-  reply: LongReply,
+  room: WatchRoom & RequestsRoom & AuditRoom & { readonly now: () => number },
+  reply: CalledReply,
   { client, channel, by }: Place,
   words: Words,
 ): Promise<Rendered[]> {
@@ -91,6 +94,12 @@ function longAnswer(
       return listAnswer(room, { ...reply, page: 0 }, words);
     case 'show':
       return showAnswer(room, reply, words);
+    case 'requests':
+      return requestsAnswer(room, reply, by, words);
+    case 'history':
+      return historyAnswer(room, reply, by, words);
+    case 'show_request':
+      return showRequestAnswer(room, reply.request, words);
     case 'explain':
       return explainAnswer(room, reply, words);
     case 'explain_request':

@@ -19,9 +19,10 @@ export async function identify(dependencies: {
   const { client, sleep, log } = dependencies;
   for (;;) {
     try {
-      const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
+      const answer = await client.auth.test();
+      const { team_id: teamId, user_id: botUserId, bot_id: botId, url } = answer;
       if (!teamId) throw new Error('auth.test answered without a team_id');
-      return { teamId, botUserId: botUserId ?? '', botId: botId ?? '' };
+      return { teamId, botUserId: botUserId ?? '', botId: botId ?? '', url: url ?? '' };
     } catch (error) {
       if (error instanceof webApi.WebAPIPlatformError) {
         throw new SlackTokenError(

@@ -24,6 +24,9 @@ export const ACTION = {
   moreUrls: 'more_source_urls',
   listPrevious: 'list_previous',
   listNext: 'list_next',
+  requestsPrevious: 'requests_previous',
+  requestsNext: 'requests_next',
+  requestMenu: 'request_menu',
   taskMenu: 'task_menu',
   showTask: 'show_task',
   changeTask: 'change_task',
@@ -66,6 +69,17 @@ export function fromButtonValue(value: string): ButtonValue | undefined {
   const match = /^(R-\d+) (\d+) ([0-9a-f]{64})$/.exec(value);
   const [, request, version, digest] = match ?? [];
   return request && version && digest ? { request, version: Number(version), digest } : undefined;
+}
+
+/** What can be chosen from the menu of a closed request in a list. */
+export const REQUEST_CHOICES = { show: 'show', revert: 'revert' } as const;
+
+export function toRequestBlock(id: string): string {
+  return `request ${id}`;
+}
+
+export function fromRequestBlock(blockId: string): string | undefined {
+  return /^request (R-\d+)$/.exec(blockId)?.[1];
 }
 
 /** What can be chosen from the menu of a task in a list. */

@@ -10,13 +10,17 @@ import { cut, escaped, escapedWithin, moment } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** Replies that take more than words: a form, or an answer of the Live API or the store. */
-type LongReply = Extract<
+export type LongReply = Extract<
   Reply,
   {
     readonly kind:
       | 'form'
+      | 'revert'
       | 'list'
       | 'show'
+      | 'requests'
+      | 'history'
+      | 'show_request'
       | 'explain'
       | 'explain_request'
       | 'audit'
@@ -60,6 +64,18 @@ function replyLines(reply: WordsReply, words: Words): string[] {
       return [
         replies.taskMissing(typed(reply.usage), typed(reply.example)),
         replies.listFinds(typed('list')),
+      ];
+    case 'request_missing': {
+      const said = reply.word === undefined ? undefined : inCode(reply.word);
+      return [
+        replies.requestMissing(typed(reply.usage), typed(reply.example), said),
+        replies.historyFinds(typed('history')),
+      ];
+    }
+    case 'unknown_choice':
+      return [
+        replies.unknownChoice(escapedWithin(reply.word, 100), near(reply)),
+        replies.choices(reply.choices.map(inCode)),
       ];
     case 'unknown_event':
       return [

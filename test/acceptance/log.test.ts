@@ -64,7 +64,7 @@ test('whoever looks for a request finds each step of its life once, and who took
     digest,
     state: 'applied',
     sent: true,
-    request_id: (put?.answer?.body as Line)['request_id'],
+    request_id: (put?.answer?.body as Line | undefined)?.['request_id'],
   });
   expect(lines().filter((line) => line['replica'] !== replica)).toEqual([]);
 });

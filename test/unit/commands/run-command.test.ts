@@ -38,10 +38,53 @@ test.each([
     { kind: 'watch', project: 'live-prod', task: 'a', events: ['TaskExit', 'TaskAlarm'] },
   ],
   ['watch a TaskExt', one, { kind: 'unknown_event', word: 'TaskExt', nearest: 'TaskExit' }],
+  ['pause live/news24', one, { kind: 'form', purpose: 'pause', task: 'live/news24' }],
+  ['resume live-test', two, { kind: 'form', purpose: 'resume', project: 'live-test' }],
+  ['resume live-tst a', two, { kind: 'unknown_project', nearest: 'live-test' }],
+  ['pause a b', one, { kind: 'unknown_project', word: 'a' }],
+  ['requests', two, { kind: 'requests', project: undefined, scope: 'open' }],
+  ['requests MINE live-test', two, { kind: 'requests', project: 'live-test', scope: 'mine' }],
+  ['requests pendig', one, { kind: 'unknown_choice', word: 'pendig', nearest: 'pending' }],
+  ['history', one, { kind: 'history', project: 'live-prod', search: all }],
+  ['history', two, { kind: 'history', project: undefined, search: all }],
+  [
+    'history live-test live/news24 late STATE:Failed',
+    two,
+    {
+      kind: 'history',
+      project: 'live-test',
+      search: { words: ['live/news24', 'late'], state: 'failed' },
+    },
+  ],
+  ['history state:', one, { kind: 'history', search: all }],
+  ['history state:aplied', one, { kind: 'unknown_choice', nearest: 'applied' }],
+  [`history ${'x'.repeat(201)}`, one, { kind: 'search_too_long', max: 200 }],
+  ['revert 142', one, { kind: 'revert', request: 'R-142' }],
+  ['revert r-0142', one, { kind: 'revert', request: 'R-142' }],
+  ['revert #142', one, { kind: 'revert', request: 'R-142' }],
+  ['revert', one, { kind: 'request_missing', word: undefined }],
+  ['revert live/news24', one, { kind: 'request_missing', word: 'live/news24' }],
+  ['revert R-1 R-2', one, { kind: 'too_many_words' }],
+  ['show R-142', two, { kind: 'show_request', request: 'R-142' }],
+  ['show live-test r-142', two, { kind: 'show_request', request: 'R-142' }],
+  ['show 142', one, { kind: 'show', task: '142' }],
   ['LIST', one, { kind: 'list' }],
   ['lsit', one, { kind: 'unknown_command', nearest: 'list' }],
 ])('%s, with the projects %j', (text, projects, reply) => {
   expect(runCommand(text, projects)).toMatchObject(reply);
+});
+
+test.each([
+  ['white space of a wide keyboard', 'list\u3000news', { query: { words: ['news'] } }],
+  ['letters of a wide keyboard', 'ｓｈｏｗ live／news24', { kind: 'show', task: 'live/news24' }],
+  ['quotation marks of a phone', 'show “live/news24”', { kind: 'show', task: 'live/news24' }],
+  ['the brackets of a usage', 'show <live/news24>', { kind: 'show', task: 'live/news24' }],
+  ['code font', '`show live/news24`', { kind: 'show', task: 'live/news24' }],
+  ['a hash', 'show #live/news24', { kind: 'show', task: 'live/news24' }],
+  ['a mention is something else', 'list <!channel>', { query: { words: ['<!channel>'] } }],
+  ['nothing is help', ' \u3000', { kind: 'help' }],
+])('%s', (_what, text, reply) => {
+  expect(runCommand(text, one)).toMatchObject(reply);
 });
 
 test('an unknown event is answered with all that there are', () => {

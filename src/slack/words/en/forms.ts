@@ -11,6 +11,7 @@ export const buttons = {
   change: 'Change…',
   previous: '◀ Previous',
   next: 'Next ▶',
+  further: 'Look further ▶',
   showTask: 'Show task',
   stop: 'Stop',
 };
@@ -47,6 +48,15 @@ export const notices = {
     `🚨 ${id} is run now, without approval. Everybody is told in ${channel}, and an approver has to look at it afterwards.`,
   taskUnread:
     'The Live API did not hand out the task, so there is nothing to fill the form with. Nothing was changed.',
+  alreadySo: {
+    pause: (task: string) =>
+      `⏸️ *${task}* is paused already, so nothing was asked for. \`/relay resume\` switches it on again.`,
+    resume: (task: string) =>
+      `▶️ *${task}* is on already, so nothing was asked for. \`/relay pause\` pauses it, and \`/relay modify\` changes anything else.`,
+  },
+  /** Of a request that somebody wants to bring back, and that did not change the task. */
+  notApplied: (id: string, state: string) =>
+    `🔒 ${id} did not change its task, so there is nothing to bring back. It is now: *${state}*.`,
   unchangeable: (sourceType: string) =>
     `🔒 This task cannot be changed. Its source type is \`${sourceType}\`, and the API changes only tasks of type \`PullVodPushLive\` (a list of files). To change it, delete it and make it anew in the console.`,
 };
@@ -66,6 +76,13 @@ export const form = {
   fixed: (facts: string) => `Not changeable here: ${facts}`,
   pushTarget: 'push target',
   backup: 'backup',
+  purposes: {
+    pause: '⏸️ This pauses the task: viewers see nothing until somebody resumes it.',
+    resume:
+      '▶️ This switches the task on again. Choose below how playback goes on; nothing is chosen for you.',
+  },
+  howItGoesOn: 'How playback goes on',
+  howItGoesOnHint: 'The API does not say what it does by itself after a pause, so it is told.',
   edits: (id: string) => `✏️ This changes ${id}. Approvals it has are void then.`,
   reverts: (id: string) => `↩️ This brings back what ${id} changed, on the task as it is now.`,
   frozenNow: (until: string, why: string) => `❄️ *Changes are frozen now* until ${until}: ${why}`,

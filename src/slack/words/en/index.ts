@@ -1,5 +1,6 @@
 import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
+import { requestList } from './lists.ts';
 import { frozenInForm, problems, refusals } from './refusals.ts';
 import { commands, details, replies, taskFacts, taskList } from './replies.ts';
 import { card, confirms, diff, outcome, review, thread } from './requests.ts';
@@ -44,6 +45,7 @@ export const en = {
   audit,
   commands,
   replies,
+  requestList,
   taskList,
   taskFacts,
   details,

@@ -3,8 +3,13 @@ import type { CommandName } from '#commands/command.ts';
 /** What each command is for, in one line of help. */
 export const commands: Record<CommandName, string> = {
   modify: 'Ask for a change to a relay task: playlist, pause, times, what viewers see.',
+  pause: 'Ask for a pause: the form, with the pause chosen already.',
+  resume: 'Ask for it to go on: the form, which asks how playback goes on.',
   list: 'The relay tasks, ten at a time: search by name, id or domain.',
-  show: 'Everything a relay task holds now; signing keys are masked.',
+  show: 'Everything a relay task holds now, or the card of a request; signing keys are masked.',
+  requests: 'Open requests, the newest first, each with its review.',
+  history: 'Closed requests of a task or a project: search by words, people and outcome.',
+  revert: 'Ask for what a request changed to be brought back.',
   explain: 'Which rule asks for what and why: of a project, a change you think of, or a request.',
   audit: 'What was written down of a request or a project; as a file with `export`.',
   watch: 'Posts events of relay tasks in this channel; alone it lists them, with Stop buttons.',
@@ -24,6 +29,12 @@ export const replies = {
   taskMissing: (usage: string, example: string) =>
     `Which relay task? It is ${usage}, for example ${example}.`,
   listFinds: (list: string) => `${list} finds it.`,
+  requestMissing: (usage: string, example: string, typed?: string) =>
+    `${typed ? `${typed} is not the id of a request.` : 'Which request?'} It is ${usage}, for example ${example}.`,
+  historyFinds: (history: string) => `${history} finds it; the id is on its card.`,
+  unknownChoice: (typed: string, nearest?: string) =>
+    `I do not know *${typed}* here.${meant(nearest)}`,
+  choices: (names: readonly string[]) => `There is: ${names.join(', ')}.`,
   unknownEvent: (typed: string, nearest?: string) =>
     `There is no event *${typed}*, and one task is enough.${meant(nearest)}`,
   unknownField: (typed: string, nearest?: string) =>

@@ -12,6 +12,7 @@ export const buttons: Words['buttons'] = {
   change: '变更…',
   previous: '◀ 上一页',
   next: '下一页 ▶',
+  further: '继续查找 ▶',
   showTask: '查看任务',
   stop: '停止订阅',
 };
@@ -40,6 +41,12 @@ export const notices: Words['notices'] = {
   withoutApproval: (id, channel) =>
     `🚨 ${id} 未经审批，现在开始执行。已在 ${channel} 告知所有人，事后须由一位审批人复核。`,
   taskUnread: '未能从直播 API 读取任务，无法填写表单。未做任何改动。',
+  alreadySo: {
+    pause: (task) => `⏸️ *${task}* 已经暂停，未提交任何申请。如需恢复，请输入 \`/relay resume\``,
+    resume: (task) =>
+      `▶️ *${task}* 已经启用，未提交任何申请。如需暂停，请输入 \`/relay pause\` ；其他变更请输入 \`/relay modify\``,
+  },
+  notApplied: (id, state) => `🔒 ${id} 没有改动任务，无可撤销。当前状态： *${state}*`,
   unchangeable: (sourceType) =>
     `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。如需变更，请在控制台删除后重新创建。`,
 };
@@ -58,6 +65,12 @@ export const form: Words['form'] = {
   fixed: (facts) => `不可在此变更：${facts}`,
   pushTarget: '推流地址',
   backup: '备用源',
+  purposes: {
+    pause: '⏸️ 暂停任务：恢复之前，观众看不到画面。',
+    resume: '▶️ 恢复任务。请在下方选择续播方式，系统不会代选。',
+  },
+  howItGoesOn: '恢复后如何续播',
+  howItGoesOnHint: 'API 未说明暂停后默认如何续播，因此须明确指定。',
   edits: (id) => `✏️ 正在修改 ${id}。提交后，已有的批准无效。`,
   reverts: (id) => `↩️ 在任务当前内容上，恢复 ${id} 改动之前的值。`,
   frozenNow: (until, why) => `❄️ *变更冻结中* ，至 ${until}：${why}`,

@@ -2,8 +2,13 @@ import type { Words } from '../words.ts';
 
 export const commands: Words['commands'] = {
   modify: '申请变更拉流转推任务：播放列表、暂停、起止时间、续播方式。',
+  pause: '申请暂停任务：打开表单，状态已选为暂停。',
+  resume: '申请恢复任务：打开表单，须选择续播方式。',
   list: '列出拉流转推任务，每页十个；可按名称、ID 或域名搜索。',
-  show: '查看任务当前的全部内容；签名密钥会打码。',
+  show: '查看任务当前的全部内容，或某个申请的卡片；签名密钥会打码。',
+  requests: '列出未完结的申请，最新的在前，可直接审阅。',
+  history: '列出任务或项目已完结的申请：可按词语、人员和结果搜索。',
+  revert: '申请撤销某个申请所做的变更。',
   explain: '说明哪条规则要求什么、为什么：针对项目、设想的变更或某个申请。',
   audit: '查看申请或项目的审计记录；加 export 导出为文件。',
   watch: '把任务事件发到本频道；不带参数则列出已有订阅，可逐个停止。',
@@ -20,6 +25,11 @@ export const replies: Words['replies'] = {
   projectMissing: (usage) => `缺少项目。用法： ${usage}`,
   taskMissing: (usage, example) => `缺少任务。用法： ${usage} ，例如 ${example}`,
   listFinds: (list) => `用 ${list} 查找任务。`,
+  requestMissing: (usage, example, typed) =>
+    `${typed ? `${typed} 不是申请编号。` : '缺少申请编号。'}用法： ${usage} ，例如 ${example}`,
+  historyFinds: (history) => `用 ${history} 查找；编号也写在卡片上。`,
+  unknownChoice: (typed, nearest) => `这里不能写 *${typed}* 。${meant(nearest)}`,
+  choices: (names) => `可选： ${names.join(' 、 ')}`,
   unknownEvent: (typed, nearest) => `没有事件 *${typed}* ，且一次只能写一个任务。${meant(nearest)}`,
   unknownField: (typed, nearest) => `没有字段 *${typed}* 。${meant(nearest)}`,
   fields: (names) => `可选字段： ${names.join(' 、 ')}`,

@@ -1,0 +1,19 @@
+import type { Purpose } from '#src/approval/draft.ts';
+import type { CommandInput, Reply } from './command.ts';
+import { nearest } from './nearest.ts';
+
+/** The form for `[project] [task]`: either may be left out, and is then chosen in the form. */
+export function taskForm(
+  { words, projects }: CommandInput,
+  usage: string,
+  purpose?: Purpose,
+): Reply {
+  const [first, second, ...rest] = words;
+  const only = projects.length === 1 ? projects[0] : undefined;
+  const form = { kind: 'form', ...(purpose ? { purpose } : {}) } as const;
+  if (rest.length > 0) return { kind: 'too_many_words', usage };
+  if (first === undefined) return { ...form, project: only };
+  if (projects.includes(first)) return { ...form, project: first, task: second };
+  if (only !== undefined && second === undefined) return { ...form, project: only, task: first };
+  return { kind: 'unknown_project', word: first, nearest: nearest(first, projects), projects };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { CLOSED_STATES } from '#src/approval/change-request.ts';
+
+/** Where a page begins: the place after which it goes on, and how many were found before it. */
+const startSchema = z.object({
+  after: z.string().regex(/^\d{1,16}:R-\d{1,16}$/),
+  found: z.int().min(0),
+});
+
+const pageSchema = z.object({
+  /** Undefined: every project. */
+  project: z.string().optional(),
+  /** This page is the last one, and those before it come before it; the first page has no start. */
+  at: z.array(startSchema).readonly(),
+});
+
+const openPageSchema = pageSchema.extend({
+  kind: z.literal('requests'),
+  scope: z.enum(['mine', 'open', 'pending', 'all']),
+});
+
+const historyPageSchema = pageSchema.extend({
+  kind: z.literal('history'),
+  task: z.object({ id: z.string(), name: z.string() }).optional(),
+  words: z.array(z.string()).readonly(),
+  state: z.enum(CLOSED_STATES).optional(),
+});
+
+const anyPageSchema = z.discriminatedUnion('kind', [openPageSchema, historyPageSchema]);
+
+/** All that a page of requests is made from, so that its buttons outlive the process. */
+export type RequestListPage = z.infer<typeof openPageSchema>;
+export type HistoryPage = z.infer<typeof historyPageSchema>;
+export type AnyPage = RequestListPage | HistoryPage;
+
+/** Pages that can be turned back, one by one, from any page; after them comes the first. */
+const BACK_MAX = 10;
+
+/** The page after this one, of which `found` were on this page and those before. */
+export function nextPage<Page extends AnyPage>(page: Page, after: string, found: number): Page {
+  return { ...page, at: [...page.at, { after, found }].slice(-BACK_MAX) };
+}
+
+/** The page before this one, or undefined on the first. */
+export function previousPage<Page extends AnyPage>(page: Page): Page | undefined {
+  return page.at.length === 0 ? undefined : { ...page, at: page.at.slice(0, -1) };
+}
+
+/** A button takes 2,000 characters (Slack); for that, fewer pages can be turned back one by one. */
+export function toPageValue(page: AnyPage): string | undefined {
+  for (let from = 0; from <= page.at.length; from += 1) {
+    const value = JSON.stringify({ ...page, at: page.at.slice(from) });
+    if (value.length <= 2_000)
+      return page.at.length > 0 && from === page.at.length ? undefined : value;
+  }
+  return undefined;
+}
+
+export function fromPageValue(value: string): AnyPage | undefined {
+  try {
+    return anyPageSchema.safeParse(JSON.parse(value)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** When the last request before a place was closed or made, in milliseconds. */
+export function timeOf(after: string): number {
+  return Number.parseInt(after, 10);
+}

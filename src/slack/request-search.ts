@@ -1,0 +1,23 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import type { HistoryPage } from './request-page.ts';
+
+/** Whether every word is found in a request: in its id, task, reason or people, in any order. */
+export function fitsSearch(
+  request: ChangeRequest,
+  { words, state }: Pick<HistoryPage, 'words' | 'state'>,
+): boolean {
+  if (state !== undefined && request.state !== state) return false;
+  const { id, project, base, reason, requester, decisions } = request;
+  const text = [id, project, taskName(base), base.task_id, reason].join('\n').toLowerCase();
+  const people = [requester, ...decisions.map(({ person }) => person)].map(({ userId }) => userId);
+  return words.every((word) => {
+    const userId = mentioned(word);
+    return userId === undefined ? text.includes(word.toLowerCase()) : people.includes(userId);
+  });
+}
+
+/** The user that a word mentions, as Slack hands a mention out: `<@U0AB12>` or `<@U0AB12|name>`. */
+function mentioned(word: string): string | undefined {
+  return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
+}

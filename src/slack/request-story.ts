@@ -1,0 +1,45 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { section } from './blocks.ts';
+import type { Rendered } from './card.ts';
+import { historySentence } from './sentences.ts';
+import { moment } from './text.ts';
+import type { Words } from './words/index.ts';
+
+/** Characters of one block, and blocks of one message, far below what Slack takes. */
+const BLOCK_MAX = 2_800;
+const BLOCKS_MAX = 4;
+
+/** What happened to a request, a line an event, the way its thread tells it. */
+export function renderStory(
+  request: ChangeRequest,
+  link: string | undefined,
+  words: Words,
+): Rendered {
+  const { requestList } = words;
+  const title = requestList.story(request.id, link);
+  const lines = request.history.flatMap((line) => {
+    const said =
+      historySentence(request, line, words) ??
+      (line.event === 'submit' ? requestList.submitted : undefined);
+    return said === undefined ? [] : [`${moment(line.atMs)}  ${said}`];
+  });
+  const blocks = packed([title, ...lines]);
+  const dropped = blocks.slice(BLOCKS_MAX).length > 0;
+  return {
+    text: title,
+    blocks: [
+      ...blocks.slice(0, BLOCKS_MAX).map((text) => section(text)),
+      ...(dropped ? [section(requestList.restInThread)] : []),
+    ],
+  };
+}
+
+function packed(lines: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const line of lines) {
+    const last = found.at(-1);
+    if (last === undefined || last.length + line.length + 1 > BLOCK_MAX) found.push(line);
+    else found[found.length - 1] = `${last}\n${line}`;
+  }
+  return found;
+}

@@ -1,0 +1,57 @@
+import type { RequestScope } from '#commands/command.ts';
+
+/** Said of a list of requests; a project or a task that is undefined: all of them. */
+type Title = (count: number, project?: string) => string;
+
+const titles: Record<RequestScope, Title> = {
+  mine: (count, project) => `*${counted(count, 'open request')} of yours*${inProject(project)}`,
+  open: (count, project) => `*${counted(count, 'open request')}*${inProject(project)}`,
+  pending: (count, project) =>
+    `*${counted(count, 'request')} waiting for approval*${inProject(project)}`,
+  all: (count, project) => `*${counted(count, 'request')}*${inProject(project)}`,
+};
+
+export const requestList = {
+  titles,
+  history: (count: number, project?: string, task?: string) =>
+    `*${counted(count, 'closed request')}*${about(task)}${inProject(project)}`,
+  historySearched: (count: number, project?: string, task?: string) =>
+    `*${counted(count, 'closed request')}* found${about(task)}${inProject(project)}`,
+  range: (from: number, to: number) => `${from} to ${to}`,
+  /** How far a search came: back to a time, or to the end. */
+  looked: (count: number, total: number, backTo: string) =>
+    `🔎 Looked at ${count} of ${total}, back to ${backTo}. There are older ones.`,
+  lookedAll: (count: number, total: number) =>
+    `🔎 Looked at ${count} of ${total}, down to the oldest.`,
+  dueTitle: (count: number) =>
+    `🚨 *Run without approval, and nobody else has looked yet (${count}):*`,
+  emptyOpen: (modify: string, history: string) =>
+    `Nothing waits here. ${modify} asks for a change, ${history} shows what was decided.`,
+  emptyHistory: (requests: string, history: string) =>
+    `Nothing here. ${requests} shows what is still open, ${history} alone everything that is closed.`,
+  /** Parts of the two lines of a request. */
+  task: (task: string, project: string) => `*${task}* in ${project}`,
+  breakGlass: '🚨 without approval',
+  reviewDue: '🚨 without approval, review open',
+  askedBy: (person: string) => `asked by ${person}`,
+  approvedBy: (people: readonly string[]) => `approved by ${people.join(', ')}`,
+  moreFields: (count: number) => `${count} more`,
+  noRequest: (id: string) =>
+    `There is no request ${id}. \`/relay history\` and \`/relay requests\` find it.`,
+  story: (id: string, link?: string) =>
+    `*What happened to ${id}*${link ? ` · <${link}|its card and thread>` : ''}`,
+  submitted: '📨 Asked for.',
+  restInThread: 'The rest is in the thread of its card.',
+};
+
+function counted(count: number, what: string): string {
+  return `${count === 0 ? 'No' : count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function inProject(project: string | undefined): string {
+  return project === undefined ? '' : ` in *${project}*`;
+}
+
+function about(task: string | undefined): string {
+  return task === undefined ? '' : ` for *${task}*`;
+}
