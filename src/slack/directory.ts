@@ -16,19 +16,16 @@ const CACHE_MS = 30_000;
  */
 const LANGUAGE_MS = 10 * 60_000;
 
-/** How long anybody waits to be spoken to in their own language, in milliseconds. */
-const LANGUAGE_WAIT_MS = 300;
-
 export interface SlackDirectory extends Directory {
   /** Empties the cache, when Slack says that a group has changed. */
   readonly forget: () => void;
   /** The language of a person's Slack as far as it was ever told here; at once. */
   readonly knownLanguage: (userId: string) => Language;
   /**
-   * The same, asked of Slack. Never throws: while Slack does not answer, and after a moment, it is
-   * what is known.
+   * The same, asked of Slack. Never throws: when Slack has no answer within this time (milliseconds),
+   * it is what is known.
    */
-  readonly language: (userId: string) => Promise<Language>;
+  readonly language: (userId: string, withinMs: number) => Promise<Language>;
 }
 
 /** Who people are, asked of Slack. Throws when Slack does not answer, but for the language. */
@@ -70,12 +67,12 @@ export function createDirectory(dependencies: {
 
     knownLanguage,
 
-    async language(userId) {
+    async language(userId, withinMs) {
       if (now() < (languages.get(userId)?.untilMs ?? 0)) return knownLanguage(userId);
       const asked = members.get(userId).catch((error: unknown) => {
         log.warn('Slack does not tell the language of a person', { userId, error });
       });
-      await Promise.race([asked, sleep(LANGUAGE_WAIT_MS)]);
+      await Promise.race([asked, sleep(withinMs)]);
       return knownLanguage(userId);
     },
   };

@@ -142,7 +142,7 @@ function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => 
         : { ok: false, refusal: NOT_FOUND };
       // Only a card in a channel shows by itself what became of it.
       if (result.ok && body.message) return;
-      const words = await room.words.of(body.user.id);
+      const words = await room.words.soon(body.user.id);
       await respond({
         response_type: 'ephemeral',
         replace_original: false,

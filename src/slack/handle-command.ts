@@ -60,13 +60,13 @@ export function handleCommand(
       case 'watches':
       case 'watch': {
         await ack();
-        const words = await room.words.of(person.userId);
+        const words = await room.words.soon(person.userId);
         const place = { client, channel, by: person };
         await answerLater(respond, longAnswer(room, reply, place, words), words);
         return;
       }
       default: {
-        const words = await room.words.of(person.userId);
+        const words = await room.words.soon(person.userId);
         await ack({ response_type: 'ephemeral', ...renderReply(reply, words) });
       }
     }

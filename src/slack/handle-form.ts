@@ -93,7 +93,7 @@ export function handleFormSubmission(room: {
     const draftId = view.private_metadata;
     const requester = personOf(body);
     const [words, saved] = await Promise.all([
-      room.words.of(requester.userId),
+      room.words.soon(requester.userId),
       save(room, draftId, view.state.values, requester).catch((error: unknown) => ({
         kind: 'unsaved' as const,
         error,

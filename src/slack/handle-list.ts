@@ -87,7 +87,7 @@ export async function findTask(
 export function handleListPage(room: Room) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
-    const words = await room.words.of(body.user.id);
+    const words = await room.words.soon(body.user.id);
     const page = fromListValue(action.value ?? '');
     const answer = page ? listAnswer(room, page, words) : Promise.resolve([pageGone(words)]);
     await answerLater(respond, answer, words, true);
@@ -129,7 +129,7 @@ async function answerShow(
   body: BlockAction,
   task: TaskRef | undefined,
 ): Promise<void> {
-  const words = await room.words.of(body.user.id);
+  const words = await room.words.soon(body.user.id);
   const answer = task ? showAnswer(room, task, words) : Promise.resolve([pageGone(words)]);
   await answerLater(respond, answer, words);
 }

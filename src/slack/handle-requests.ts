@@ -200,7 +200,7 @@ type MenuArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 export function handleRequestsPage(room: RequestsRoom) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
-    const words = await room.words.of(body.user.id);
+    const words = await room.words.soon(body.user.id);
     const page = fromPageValue(action.value ?? '');
     const answer = page
       ? pageAnswer(room, page, personOf(body), words)
@@ -222,7 +222,7 @@ export function handleRequestMenu(room: RequestsRoom) {
       return;
     }
     await ack();
-    const words = await room.words.of(body.user.id);
+    const words = await room.words.soon(body.user.id);
     await answerLater(respond, showRequestAnswer(room, id, words), words);
   };
 }

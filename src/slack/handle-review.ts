@@ -20,7 +20,7 @@ export function handleReviewSubmission(room: CardRoom) {
     const values = view.state.values;
     const kind = values[BLOCK.decision]?.[ACTION.value]?.selected_option?.value;
     const person = personOf(body);
-    const words = await room.words.of(person.userId);
+    const words = await room.words.soon(person.userId);
     if (seen && kind === 'rebase') {
       await rebase(room, args, { seen, person, words });
     } else if (seen && (kind === 'approve' || kind === 'reject')) {
@@ -58,7 +58,7 @@ export function handleAfterReview(room: CardRoom) {
     const id = fromButtonValue(view.private_metadata)?.request ?? '';
     const person = personOf(body);
     const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
-    const words = await room.words.of(person.userId);
+    const words = await room.words.soon(person.userId);
     const result = await room.approval
       .closeReview({ id, person, note })
       .catch((error: unknown) => ({ error }));

@@ -84,7 +84,7 @@ export function handleStopWatch(room: WatchRoom & { readonly words: PersonalWord
   return async ({ ack, action, body, client, respond }: ButtonArgs): Promise<void> => {
     await ack();
     const channel = body.channel?.id ?? '';
-    const words = await room.words.of(body.user.id);
+    const words = await room.words.soon(body.user.id);
     const stopped = await room.watch.unsubscribe(channel, action.value ?? '');
     await answerLater(respond, watchesAnswer(room, channel, words), words, true);
     if (!stopped) {

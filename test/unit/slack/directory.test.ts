@@ -10,6 +10,7 @@ type Answer = Readonly<Record<string, unknown>> | Error | 'never';
 const setUp = (...answers: readonly Answer[]) => {
   const left = [...answers];
   const asked: unknown[] = [];
+  const waited: number[] = [];
   let nowMs = 0;
   const client = {
     users: {
@@ -26,13 +27,18 @@ const setUp = (...answers: readonly Answer[]) => {
     client,
     now: () => nowMs,
     // The moment that anybody waits is over when everything that can happen has happened.
-    sleep: () => new Promise((resolve) => void setImmediate(resolve)),
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        waited.push(ms);
+        setImmediate(resolve);
+      }),
     log: { warn: () => undefined } as never,
   });
   return {
     directory,
     words: createPersonalWords(directory),
     asked,
+    waited,
     passes: (ms: number) => (nowMs += ms),
   };
 };
@@ -47,6 +53,14 @@ test('nobody is waited for when something must be there at once', async () => {
   expect(await words.of('U0LI')).toBe(chinese);
   expect(words.known('U0LI')).toBe(chinese);
   expect(words.known('U0ANN')).toBe(english);
+});
+
+test('before an acknowledgement nobody waits for long, and behind "loading" a little longer', async () => {
+  const { words, waited } = setUp('never');
+
+  expect(await words.soon('U0LI')).toBe(english);
+  expect(await words.of('U0LI')).toBe(english);
+  expect(waited).toEqual([300, 2_000]);
 });
 
 test('Slack is asked for the locale, which it does not tell otherwise', async () => {
