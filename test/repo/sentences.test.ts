@@ -6,7 +6,7 @@ const files = sources('src/slack/**/*.ts').filter(
 );
 
 /** What nobody but an operator of relaydesk reads: errors that are thrown, and the log. */
-const UNSEEN = /\bnew \w*Error\([^;]*?\);|\blog\.\w+\([^;]*?\);/g;
+const UNSEEN = /\b(?:new \w*Error|super)\([^;]*?\);|\blog\.\w+\([^;]*?\);/g;
 
 const TEXT = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 
