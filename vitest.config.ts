@@ -6,6 +6,16 @@ const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
 });
+/** What keeps requests has to do so on a Cluster of three nodes as well. */
+const OVER_A_CLUSTER = [
+  'audit',
+  'outbox',
+  'request-pages',
+  'request-store',
+  'sha256',
+  'stores',
+  'writers',
+];
 const withServers = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
@@ -16,6 +26,11 @@ export default defineConfig({
       project('repo'),
       project('sandbox', withServers),
       project('integration', withServers),
+      project('cluster', {
+        ...withServers,
+        include: OVER_A_CLUSTER.map((name) => `test/integration/redis/${name}.test.ts`),
+        env: { TEST_REDIS: 'cluster' },
+      }),
       project('acceptance', withServers),
       project('faults', withServers),
       project('browser', withServers),

@@ -1,5 +1,6 @@
 import type { ProjectConfig } from './config-file.ts';
 import { checkYaml, readYaml, type YamlFile } from './config-yaml.ts';
+import { parseAddress } from './redis/address.ts';
 import { createSettings, type Environment, type Settings } from './settings.ts';
 
 export type { ProjectConfig } from './config-file.ts';
@@ -109,11 +110,8 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
   const problems: string[] = [];
   const slack = slackConfig(settings, problems);
   const redisUrl = redisUrlIn(settings);
-  if (!/^rediss?(\+sentinel|\+cluster)?:\/\/./.test(redisUrl)) {
-    problems.push(
-      'REDIS_URL: must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://',
-    );
-  }
+  const address = parseAddress(redisUrl);
+  if (!address.ok) problems.push(`REDIS_URL: ${address.problem}`);
   const port = Number(settings.get('PORT') || '3000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     problems.push('PORT: must be a port number');
@@ -210,13 +208,11 @@ function secretsIn(config: ConfigParts): string[] {
   ].flatMap((value) => value || []);
 }
 
-/** As it is written in the address, and as it is sent. */
-function passwordsIn(address: string): string[] {
+/** As they are written in the address, and as they are sent. */
+function passwordsIn(address: string): (string | undefined)[] {
   const [, written] = /^[^/]*:\/\/[^/:@]*:([^/@]*)@/.exec(address) ?? [];
-  if (!written) return [];
-  try {
-    return [written, decodeURIComponent(written)];
-  } catch {
-    return [written];
-  }
+  const [, ofSentinels] = /[?&]sentinel_password=([^&]*)/.exec(address) ?? [];
+  const parsed = parseAddress(address);
+  const sent = parsed.ok ? [parsed.address.password, parsed.address.sentinelPassword] : [];
+  return [written, ofSentinels, ...sent];
 }

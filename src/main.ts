@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createApp } from './app.ts';
 import { loadConfig } from './config.ts';
 import { createHide, createLog } from './log.ts';
-import { RedisUnfitError } from './redis/start-check.ts';
+import { RedisUnfitError } from './redis/fitness.ts';
 import { SlackTokenError } from './slack/identity.ts';
 
 // A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.

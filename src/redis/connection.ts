@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { parseAddress, type RedisAddress } from './address.ts';
+import { RedisUnfitError } from './fitness.ts';
 import type { Connection } from './script.ts';
 
 /**
@@ -7,11 +11,16 @@ import type { Connection } from './script.ts';
  */
 const COMMAND_TIMEOUT_MS = 2_000;
 
+/** How long a server may take to accept a connection, in milliseconds; it is tried again after that. */
+const CONNECT_TIMEOUT_MS = 2_000;
+
 /**
- * Connects to Redis by the form of the address:
- * `redis://` and `rediss://` (TLS) one server, `redis+sentinel://host:port,host:port/name` the
- * master of that name, `redis+cluster://host:port,host:port` a Cluster (`rediss+…` over TLS).
+ * A connection on which nothing comes for so long, although something was asked, is dead: its server
+ * went away without a word. In milliseconds, and longer than any command.
  */
+const SILENCE_MS = 5_000;
+
+/** Connects to Redis by the form of the address; `address.ts` tells which there are. */
 export function connect(address: string, onError: (error: Error) => void): Connection {
   return open(address, { commandTimeout: COMMAND_TIMEOUT_MS }, onError);
 }
@@ -22,8 +31,8 @@ export function connectReader(address: string, onError: (error: Error) => void):
 }
 
 /**
- * A third one for writes that wait until replicas have them, which nothing else must wait for. Two
- * rounds of waiting may come before the answer.
+ * A third one for writes that wait until replicas have them, which nothing else must wait for. A
+ * round of waiting may come before the answer.
  */
 export function connectWriter(
   address: string,
@@ -33,46 +42,108 @@ export function connectWriter(
   return open(address, { commandTimeout: COMMAND_TIMEOUT_MS + timeoutMs }, onError);
 }
 
-type ServerOptions = Pick<
-  RedisOptions,
-  'commandTimeout' | 'maxRetriesPerRequest' | 'username' | 'password' | 'tls'
-> & { readonly retryStrategy: (attempt: number) => number };
-
 function open(
-  address: string,
+  text: string,
   extra: { readonly commandTimeout?: number },
   onError: (error: Error) => void,
 ): Connection {
-  const options: ServerOptions = {
-    ...extra,
-    maxRetriesPerRequest: null,
-    // While Redis restarts, a second is the longest that anybody should wait for the next try.
-    retryStrategy: (attempt) => Math.min(attempt * 50, 1_000),
-  };
-  const redis = build(address, options);
+  const parsed = parseAddress(text);
+  if (!parsed.ok) throw new RedisUnfitError(`REDIS_URL: ${parsed.problem}`);
+  const redis = build(parsed.address, extra);
   redis.on('error', onError);
   return redis;
 }
 
-function build(address: string, options: ServerOptions): Connection {
-  const match = /^(rediss?)\+(sentinel|cluster):\/\/(?:([^@/]*)@)?([^/]+)(?:\/(.*))?$/.exec(
-    address,
-  );
-  if (!match) return new Redis(address, options);
-  const [, scheme, kind, userinfo = '', hosts = '', name = ''] = match;
-  const nodes = hosts.split(',').map((host) => {
-    const [hostname = '', port] = host.split(':');
-    return { host: hostname, port: Number(port ?? (kind === 'sentinel' ? 26_379 : 6_379)) };
-  });
-  const [username, password] = userinfo.split(':').map(decodeURIComponent);
-  const shared: ServerOptions = {
-    ...options,
+/** While Redis restarts, a second is the longest that anybody should wait for the next try. */
+function retryStrategy(attempt: number): number {
+  return Math.min(attempt * 50, 1_000);
+}
+
+function build(address: RedisAddress, extra: { readonly commandTimeout?: number }): Connection {
+  const { kind, hosts, username, password, db, masterName } = address;
+  const tls = address.tls && tlsOptions(address.tls);
+  const options = {
+    ...extra,
     ...(username ? { username } : {}),
     ...(password ? { password } : {}),
-    ...(scheme === 'rediss' ? { tls: {} } : {}),
+    ...(tls ? { tls } : {}),
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_MS,
+    // What was sent when the connection broke is sent again on the next one, however often.
+    maxRetriesPerRequest: null,
+    // A master that became a replica keeps its connections and refuses writes: find the new one.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY') && 2,
+  } satisfies RedisOptions;
+  switch (kind) {
+    case 'single':
+      return new Redis({ ...options, ...hosts[0], db, retryStrategy });
+    case 'sentinel':
+      return new Redis({
+        ...options,
+        db,
+        retryStrategy,
+        ...sentinelOptions(address, tls),
+        name: masterName,
+      });
+    case 'cluster':
+      return withTimeouts(
+        new Cluster([...hosts], {
+          clusterRetryStrategy: retryStrategy,
+          redisOptions: options,
+          // A certificate is for a name, and looking the name up first would lose it.
+          ...(tls ? { dnsLookup: (name, callback) => callback(null, name) } : {}),
+        }),
+        extra.commandTimeout,
+      );
+  }
+}
+
+/** What waits until the Cluster is there has reached none of its nodes, so none of their timeouts. */
+function withTimeouts(cluster: Cluster, timeoutMs: number | undefined): Cluster {
+  if (timeoutMs === undefined) return cluster;
+  const send = cluster.sendCommand.bind(cluster);
+  cluster.sendCommand = (command, stream, node): unknown => {
+    command.setTimeout(timeoutMs);
+    return send(command, stream, node);
   };
-  const { retryStrategy, ...redisOptions } = shared;
-  return kind === 'sentinel'
-    ? new Redis({ ...shared, sentinels: nodes, name: name || 'mymaster' })
-    : new Cluster(nodes, { clusterRetryStrategy: retryStrategy, redisOptions });
+  return cluster;
+}
+
+function sentinelOptions(
+  { hosts, sentinelUsername, sentinelPassword }: RedisAddress,
+  tls: ConnectionOptions | undefined,
+) {
+  return {
+    sentinels: [...hosts],
+    ...(sentinelUsername ? { sentinelUsername } : {}),
+    ...(sentinelPassword ? { sentinelPassword } : {}),
+    ...(tls ? { sentinelTLS: tls, enableTLSForSentinelMode: true } : {}),
+    sentinelRetryStrategy: retryStrategy,
+    sentinelReconnectStrategy: retryStrategy,
+    sentinelCommandTimeout: CONNECT_TIMEOUT_MS,
+    // A master that stands still or is cut off is left as soon as there is another one.
+    failoverDetector: true,
+  };
+}
+
+function tlsOptions({
+  ca,
+  cert,
+  key,
+  servername,
+}: NonNullable<RedisAddress['tls']>): ConnectionOptions {
+  return {
+    ...(ca ? { ca: pem(ca) } : {}),
+    ...(cert ? { cert: pem(cert) } : {}),
+    ...(key ? { key: pem(key) } : {}),
+    ...(servername ? { servername } : {}),
+  };
+}
+
+function pem(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new RedisUnfitError(`REDIS_URL: ${path} cannot be read`);
+  }
 }

@@ -1,5 +1,10 @@
 import type { RedisFacts } from './facts.ts';
 
+/** Thrown when approvals cannot be kept with this Redis: no try will change that. One line a problem. */
+export class RedisUnfitError extends Error {
+  override readonly name = 'RedisUnfitError';
+}
+
 /** Something about a Redis server that approvals cannot, or should not, be kept with. */
 export interface Finding {
   /** `fail`: relaydesk does not start on it. `warn`: it starts, and says so. */

@@ -1,15 +1,10 @@
 import { Cluster } from 'ioredis';
 import { readFacts } from './facts.ts';
-import { fitnessOf } from './fitness.ts';
+import { fitnessOf, RedisUnfitError } from './fitness.ts';
 import type { Connection } from './script.ts';
 
 /** Between two tries to reach Redis at the start, in milliseconds. */
 const AGAIN_MS = 2_000;
-
-/** Thrown when approvals cannot be kept with this Redis: no try will change that. One line a problem. */
-export class RedisUnfitError extends Error {
-  override readonly name = 'RedisUnfitError';
-}
 
 /**
  * Looks at the Redis behind a connection before anything is kept there. Waits while it is away, since

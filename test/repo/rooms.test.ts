@@ -29,7 +29,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   schema: ['config-schema'],
   settings: [],
   'config-yaml': ['config-file', 'settings'],
-  config: ['config-file', 'config-yaml', 'settings'],
+  config: ['config-file', 'config-yaml', 'redis', 'settings'],
   'live-tasks': ['config', 'live-api'],
   'http-server': [],
   readiness: ['http-server'],

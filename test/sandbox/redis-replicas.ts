@@ -10,24 +10,26 @@ export interface ReplicatedRedis {
 }
 
 const pollMs = 20;
-const linkTimeoutMs = 20_000;
+const timeoutMs = 30_000;
 
 /** Each is a redis-server of its own. */
 export const startReplicatedRedis = async (
   count: number,
-  options: Omit<RedisOptions, 'dir' | 'port'> = {},
+  options: Omit<RedisOptions, 'dir' | 'port'> & { readonly password?: string } = {},
 ): Promise<ReplicatedRedis> => {
-  const config = { 'repl-diskless-sync-delay': '0', 'repl-ping-replica-period': '1' };
-  const master = await startRedis({ ...options, config: { ...config, ...options.config } });
+  const { password, ...rest } = options;
+  const config = {
+    'repl-diskless-sync-delay': '0',
+    'repl-ping-replica-period': '1',
+    ...(password === undefined ? {} : { requirepass: password, masterauth: password }),
+    ...options.config,
+  };
+  const master = await startRedis({ ...rest, config });
+  const replicaof = ['127.0.0.1', String(master.port)];
   const replicas = await Promise.all(
-    Array.from({ length: count }, () =>
-      startRedis({
-        ...options,
-        config: { ...config, ...options.config, replicaof: ['127.0.0.1', String(master.port)] },
-      }),
-    ),
+    Array.from({ length: count }, () => startRedis({ ...rest, config: { ...config, replicaof } })),
   );
-  await Promise.all(replicas.map(untilLinked));
+  await untilFollowed(master, count, password);
   return {
     master,
     replicas,
@@ -37,14 +39,46 @@ export const startReplicatedRedis = async (
   };
 };
 
-/** Until a replica has taken over everything and follows its master. */
-export const untilLinked = async ({ port }: RedisServer): Promise<void> => {
-  const client = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null });
+/** Until so many replicas have taken over everything from a master and follow it. */
+export const untilFollowed = (
+  { port }: { readonly port: number },
+  count: number,
+  password?: string,
+): Promise<void> =>
+  untilAnswers(
+    { port, password },
+    `${count} replicas follow`,
+    async (client) => onlineIn(await client.info('replication')) >= count,
+  );
+
+/** How many replicas have taken over everything from a server and follow it. */
+export const followersOf = async (port: number, password: string): Promise<number> => {
+  const client = new Redis({ port, host: '127.0.0.1', password, retryStrategy: null });
   client.on('error', () => undefined);
-  const deadlineMs = Date.now() + linkTimeoutMs;
   try {
-    while (!(await client.info('replication')).includes('master_link_status:up')) {
-      if (Date.now() > deadlineMs) throw new Error(`the replica on port ${port} has no master`);
+    return onlineIn(await client.info('replication'));
+  } catch {
+    return 0;
+  } finally {
+    client.disconnect();
+  }
+};
+
+const onlineIn = (info: string): number => (info.match(/state=online/g) ?? []).length;
+
+/** Asks a server again and again until it gives the answer that is waited for. */
+export const untilAnswers = async (
+  { port, password }: { readonly port: number; readonly password?: string | undefined },
+  what: string,
+  isSo: (client: Redis) => Promise<boolean>,
+): Promise<void> => {
+  const auth = password === undefined ? {} : { password };
+  const client = new Redis({ port, host: '127.0.0.1', maxRetriesPerRequest: null, ...auth });
+  client.on('error', () => undefined);
+  const deadlineMs = Date.now() + timeoutMs;
+  try {
+    while (!(await isSo(client))) {
+      if (Date.now() > deadlineMs) throw new Error(`not so on port ${port}: ${what}`);
       await sleep(pollMs);
     }
   } finally {

@@ -35,7 +35,8 @@ export interface RedisServer {
   readonly thaw: () => void;
 }
 
-interface Running {
+/** A redis-server that answers. */
+export interface Running {
   readonly child: ChildProcess;
   readonly exited: Promise<void>;
 }
@@ -66,7 +67,7 @@ export const startRedis = async (options: RedisOptions = {}): Promise<RedisServe
   let running: Running;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      running = await launch(settings(port), port);
+      running = await launch(argumentsOf(settings(port)), port);
       break;
     } catch (error) {
       const isTaken = String(error).includes('Address already in use');
@@ -101,19 +102,18 @@ export const startRedis = async (options: RedisOptions = {}): Promise<RedisServe
     kill,
     restart: async () => {
       await end();
-      running = await launch(settings(port), port);
+      running = await launch(argumentsOf(settings(port)), port);
     },
     freeze: () => void running.child.kill('SIGSTOP'),
     thaw: () => void running.child.kill('SIGCONT'),
   };
 };
 
+const argumentsOf = (settings: Settings): string[] =>
+  Object.entries(settings).flatMap(([name, value]) => [`--${name}`, ...[value].flat()]);
+
 /** Resolves when it answers; rejects with its last output when it exits instead. */
-const launch = async (settings: Settings, port: number): Promise<Running> => {
-  const args = Object.entries(settings).flatMap(([name, value]) => [
-    `--${name}`,
-    ...[value].flat(),
-  ]);
+export const launch = async (args: readonly string[], port: number): Promise<Running> => {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   guardChild(child);
 

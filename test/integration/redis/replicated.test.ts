@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   type ReplicatedRedis,
   startReplicatedRedis,
-  untilLinked,
+  untilFollowed,
 } from '#sandbox/redis-replicas.ts';
 import { connect, connectWriter } from '#src/redis/connection.ts';
 import { keys } from '#src/redis/keys.ts';
@@ -13,6 +13,8 @@ import type { Effects } from '#src/approval/effects.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
+/** Long enough to be seen, where nobody is to answer. */
+const SHORT_MS = 150;
 const connections: Connection[] = [];
 let redis: ReplicatedRedis;
 
@@ -50,7 +52,7 @@ test('commits that come together wait together, and each gets its own answer', a
 });
 
 test('a commit that no replica has in time is no success, though the master has it', async () => {
-  const store = storeThatWaitsFor(1);
+  const store = storeThatWaitsFor(1, SHORT_MS);
   redis.replicas[0]?.freeze();
 
   await expect(store.commit(requestWith(), nothing)).rejects.toThrow(NotReplicatedError);
@@ -59,7 +61,7 @@ test('a commit that no replica has in time is no success, though the master has 
 });
 
 test('the same form again waits again: found there already is not yet kept', async () => {
-  const store = storeThatWaitsFor(1);
+  const store = storeThatWaitsFor(1, SHORT_MS);
   redis.replicas[0]?.freeze();
   await expect(store.commit(requestWith(), nothing)).rejects.toThrow('0 of 1 replicas');
   await expect(store.commit(requestWith(), nothing)).rejects.toThrow('0 of 1 replicas');
@@ -72,13 +74,13 @@ test('the same form again waits again: found there already is not yet kept', asy
 });
 
 test('more replicas than there are is never enough', async () => {
-  const store = storeThatWaitsFor(2);
+  const store = storeThatWaitsFor(2, SHORT_MS);
 
   await expect(store.commit(requestWith(), nothing)).rejects.toThrow('1 of 2 replicas');
 });
 
 test('reads and what is not kept wait for nobody while replicas are waited for', async () => {
-  const store = storeThatWaitsFor(1);
+  const store = storeThatWaitsFor(1, SHORT_MS);
   redis.replicas[0]?.freeze();
   const order: string[] = [];
 
@@ -107,7 +109,7 @@ test('writes go on after the master was restarted', async () => {
   await writes.call('SET', keys.lane('one'), 'before');
 
   await redis.master.restart();
-  await Promise.all(redis.replicas.map(untilLinked));
+  await untilFollowed(redis.master, 1);
 
   expect(await writes.call('SET', keys.lane('one'), 'after')).toBe('OK');
 });
@@ -126,14 +128,15 @@ function connected(address: string): Connection {
   return connection;
 }
 
-function writesThatWaitFor(replicas: number, timeoutMs = 150) {
+function writesThatWaitFor(replicas: number, timeoutMs = 2_000) {
   const writer = connectWriter(redis.master.url, timeoutMs, () => undefined);
   connections.push(writer);
   return createReplicatedWrites(writer, { replicas, timeoutMs });
 }
 
-function storeThatWaitsFor(replicas: number) {
-  return createRequestStore(connected(redis.master.url), writesThatWaitFor(replicas));
+function storeThatWaitsFor(replicas: number, timeoutMs?: number) {
+  const writes = writesThatWaitFor(replicas, timeoutMs);
+  return createRequestStore(connected(redis.master.url), writes);
 }
 
 async function waits(): Promise<number> {

@@ -6,7 +6,7 @@ import type { RequestQuery, RequestStore, Scope } from '#src/approval/ports.ts';
 import { createRequestStore } from '#src/redis/request-store.ts';
 import { lead, requester, requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
-import { setUpRedis } from './set-up-redis.ts';
+import { empty, setUpRedis } from './set-up-redis.ts';
 
 const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
@@ -146,7 +146,7 @@ test.each(SCOPES)(
     await fc.assert(
       fc.asyncProperty(moves, fc.array(moves, { maxLength: 8 }), fc.nat(3), async (...given) => {
         const [before, between, limit] = given;
-        await redis.connection().flushall();
+        await empty(redis.connection());
         const desk = await storeWith(12);
         await desk.makeMoves(before);
         const rounds = [...between];

@@ -1,11 +1,19 @@
+import { Cluster, type Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { connect, connectReader } from '#src/redis/connection.ts';
 import type { Connection } from '#src/redis/script.ts';
-import { type RedisServer, startRedis } from '#sandbox/redis.ts';
+import { type RedisOptions, type RedisServer, startRedis } from '#sandbox/redis.ts';
+import { startClusterRedis } from '#sandbox/redis-cluster.ts';
 
-/** One redis-server for a test file, empty before each test. */
-export function setUpRedis(options: Parameters<typeof startRedis>[0] = {}) {
-  let server: RedisServer;
+type Server = Pick<RedisServer, 'url' | 'stop'>;
+
+/** The project `cluster` of the tests runs the same files as `integration`, on a Cluster. */
+const start = (options: RedisOptions): Promise<Server> =>
+  process.env['TEST_REDIS'] === 'cluster' ? startClusterRedis(0, options) : startRedis(options);
+
+/** One Redis for a test file, empty before each test. */
+export function setUpRedis(options: RedisOptions = {}) {
+  let server: Server;
   const open: Connection[] = [];
   const opened = (connection: Connection): Connection => {
     open.push(connection);
@@ -13,10 +21,10 @@ export function setUpRedis(options: Parameters<typeof startRedis>[0] = {}) {
   };
 
   beforeAll(async () => {
-    server = await startRedis(options);
+    server = await start(options);
   });
   beforeEach(async () => {
-    await redis.connection().flushall();
+    await empty(redis.connection());
   });
   afterEach(() => {
     for (const connection of open.splice(0)) connection.disconnect();
@@ -32,9 +40,22 @@ export function setUpRedis(options: Parameters<typeof startRedis>[0] = {}) {
   return redis;
 }
 
+/** Throws everything away. */
+export async function empty(redis: Connection): Promise<void> {
+  await Promise.all((await serversOf(redis)).map((server) => server.flushall()));
+}
+
+async function serversOf(redis: Connection): Promise<Redis[]> {
+  if (!(redis instanceof Cluster)) return [redis];
+  // A Cluster hands out its nodes only when it knows them.
+  await redis.ping();
+  return redis.nodes('master');
+}
+
 /** Everything that Redis holds, key by key, so that two moments can be compared. */
 export async function everything(redis: Connection): Promise<Record<string, unknown>> {
-  const names = (await redis.keys('*')).toSorted();
+  const found = await Promise.all((await serversOf(redis)).map((server) => server.keys('*')));
+  const names = found.flat().toSorted();
   const dumps = await Promise.all(names.map(async (name) => [name, await contentOf(redis, name)]));
   return Object.fromEntries(dumps);
 }

@@ -1,0 +1,130 @@
+/** Where Redis is, as `REDIS_URL` says it. */
+export interface RedisAddress {
+  /** One server; the master that Sentinels name; the nodes of a Cluster. */
+  readonly kind: 'single' | 'sentinel' | 'cluster';
+  /** The server, the Sentinels, or nodes that know the others. */
+  readonly hosts: readonly { readonly host: string; readonly port: number }[];
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly db: number;
+  /** What the Sentinels call the master. */
+  readonly masterName: string;
+  /** The Sentinels may want a user and a password of their own. */
+  readonly sentinelUsername?: string | undefined;
+  readonly sentinelPassword?: string | undefined;
+  /** Undefined: in clear. Values are paths of PEM files, and a name that is not the host's. */
+  readonly tls?:
+    | {
+        readonly ca?: string | undefined;
+        readonly cert?: string | undefined;
+        readonly key?: string | undefined;
+        readonly servername?: string | undefined;
+      }
+    | undefined;
+}
+
+export type ParsedAddress =
+  | { readonly ok: true; readonly address: RedisAddress }
+  | { readonly ok: false; readonly problem: string };
+
+const FORM =
+  'must begin with redis:// (host:port/db), redis+sentinel:// (host:port,host:port/name/db) or redis+cluster:// (host:port,host:port); rediss… is over TLS';
+
+const OF_TLS = ['ca', 'cert', 'key', 'servername'];
+const OF_SENTINELS = ['sentinel_username', 'sentinel_password'];
+
+/**
+ * Reads an address: `redis[s][+sentinel|+cluster]://[user:password@]host[:port][,…][/…][?option=…]`.
+ * The options are `ca`, `cert`, `key`, `servername` for TLS, and `sentinel_username` and
+ * `sentinel_password`. What is wrong is said without repeating the address: it may hold a password.
+ */
+export function parseAddress(text: string): ParsedAddress {
+  const match =
+    /^redis(s?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/]*)@)?([^/?]+)((?:\/[^?]*)?)(?:\?(.*))?$/.exec(
+      text,
+    );
+  const [, secure, kind = 'single', userinfo, hostList = '', path = '', query = ''] = match ?? [];
+  if (!match || (kind !== 'single' && kind !== 'sentinel' && kind !== 'cluster')) {
+    return { ok: false, problem: FORM };
+  }
+  const options = new Map(new URLSearchParams(query));
+  const [first = '', second = ''] = path.slice(1).split('/');
+  const dbText = kind === 'sentinel' ? second : first;
+  const hosts = hostList.split(',').map((host) => hostOf(host, kind));
+  const credentials = userinfo === undefined ? {} : credentialsOf(userinfo);
+  const problem =
+    problemOfOptions([...options.keys()], secure === 's', kind) ??
+    (hosts.includes(undefined) ? `${FORM}; a host or a port cannot be read` : undefined) ??
+    (kind === 'single' && hosts.length > 1
+      ? 'names several hosts; they are Sentinels (redis+sentinel://) or nodes of a Cluster (redis+cluster://)'
+      : undefined) ??
+    (/^\d*$/.test(dbText) ? undefined : `the database must be a number`) ??
+    (kind === 'cluster' && dbText !== '' ? 'a Cluster has no databases' : undefined) ??
+    (credentials ? undefined : 'the password must be written with %-escapes');
+  if (problem !== undefined) return { ok: false, problem };
+  return {
+    ok: true,
+    address: {
+      kind,
+      hosts: hosts.filter((host) => host !== undefined),
+      ...credentials,
+      db: Number(dbText),
+      masterName: (kind === 'sentinel' && first) || 'mymaster',
+      sentinelUsername: options.get('sentinel_username'),
+      sentinelPassword: options.get('sentinel_password'),
+      tls:
+        secure === 's'
+          ? {
+              ca: options.get('ca'),
+              cert: options.get('cert'),
+              key: options.get('key'),
+              servername: options.get('servername'),
+            }
+          : undefined,
+    },
+  };
+}
+
+function problemOfOptions(
+  names: readonly string[],
+  isSecure: boolean,
+  kind: RedisAddress['kind'],
+): string | undefined {
+  const known = [...OF_TLS, ...OF_SENTINELS];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) return `has an option that is none of ${known.join(', ')}`;
+  if (!isSecure && names.some((name) => OF_TLS.includes(name))) {
+    return 'has options of TLS and begins with redis; it has to begin with rediss';
+  }
+  if (kind !== 'sentinel' && names.some((name) => OF_SENTINELS.includes(name))) {
+    return 'has options of Sentinels and names none; it has to begin with redis+sentinel';
+  }
+  return undefined;
+}
+
+/** A name, an IPv4 address, or an IPv6 address in brackets. */
+function hostOf(
+  text: string,
+  kind: RedisAddress['kind'],
+): RedisAddress['hosts'][number] | undefined {
+  const [, bracketed, name, port] =
+    /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const host = bracketed ?? name;
+  const number = Number(port ?? (kind === 'sentinel' ? 26_379 : 6_379));
+  return host === undefined || number < 1 || number > 65_535 ? undefined : { host, port: number };
+}
+
+/** Undefined when it cannot be read. */
+function credentialsOf(
+  userinfo: string,
+): { readonly username?: string; readonly password?: string } | undefined {
+  const colon = userinfo.indexOf(':');
+  try {
+    // A word alone is a user, as in every address.
+    const username = decodeURIComponent(colon < 0 ? userinfo : userinfo.slice(0, colon));
+    const password = decodeURIComponent(colon < 0 ? '' : userinfo.slice(colon + 1));
+    return { ...(username ? { username } : {}), ...(password ? { password } : {}) };
+  } catch {
+    return undefined;
+  }
+}

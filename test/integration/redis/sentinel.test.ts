@@ -1,0 +1,102 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Effects } from '#src/approval/effects.ts';
+import { connect, connectReader, connectWriter } from '#src/redis/connection.ts';
+import { readFacts } from '#src/redis/facts.ts';
+import { createOutbox } from '#src/redis/outbox.ts';
+import { createReplicatedWrites } from '#src/redis/replicated.ts';
+import { createRequestStore } from '#src/redis/request-store.ts';
+import type { Connection } from '#src/redis/script.ts';
+import { type SentinelRedis, startSentinelRedis } from '#sandbox/redis-sentinels.ts';
+import { requestWith } from '../../unit/approval/sample-request.ts';
+import { nowMs } from '../../unit/relay/sample-task.ts';
+
+const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
+const connections: Connection[] = [];
+let redis: SentinelRedis;
+
+beforeAll(async () => {
+  redis = await startSentinelRedis({ appendonly: false });
+});
+afterEach(async () => {
+  for (const connection of connections.splice(0)) connection.disconnect();
+  await Promise.all(redis.servers.map((server) => server.thaw()));
+  await redis.untilWhole(true);
+});
+afterAll(() => redis.stop());
+
+test('the master that the Sentinels name is the one we talk to, with both passwords', async () => {
+  const master = await redis.master();
+
+  expect(await readFacts(opened(connect))).toMatchObject([
+    { node: `127.0.0.1:${master.port}`, role: 'master', replicas: 2 },
+  ]);
+});
+
+test('what two replicas had acknowledged is there after the master was killed, and work goes on', async () => {
+  const store = storeThatWaitsFor(2);
+  const outbox = createOutbox({
+    redis: opened(connect),
+    reader: opened(connectReader),
+    replica: 'one',
+    now: () => nowMs,
+  });
+  await outbox.prepare();
+  await store.commit(requestWith({ id: 'R-1' }), nothing);
+  const killed = await redis.master();
+
+  await killed.kill();
+  await redis.untilReplaced(killed);
+
+  expect(await eventually(() => store.load('R-1'))).toEqual(requestWith({ id: 'R-1' }));
+  const after = storeThatWaitsFor(1);
+  await eventually(() =>
+    after.commit(requestWith({ id: 'R-2' }), {
+      ...nothing,
+      outbox: [{ kind: 'show', request: 'R-2' }],
+    }),
+  );
+  expect(await eventually(() => outbox.take())).toMatchObject([{ entry: { request: 'R-2' } }]);
+  await killed.restart();
+});
+
+test('a master that stands still is left for the new one, and its writes are no success', async () => {
+  const store = storeThatWaitsFor(1);
+  await eventually(() => store.commit(requestWith({ id: 'R-3' }), nothing));
+  const frozen = await redis.master();
+
+  frozen.freeze();
+  await expect(store.commit(requestWith({ id: 'R-4' }), nothing)).rejects.toThrow();
+  await redis.untilReplaced(frozen);
+  await eventually(() => store.commit(requestWith({ id: 'R-4' }), nothing));
+  frozen.thaw();
+  await redis.untilWhole(true);
+
+  expect(await store.load('R-4')).toEqual(requestWith({ id: 'R-4' }));
+});
+
+function opened(open: (address: string, onError: () => void) => Connection): Connection {
+  const connection = open(redis.url, () => undefined);
+  connections.push(connection);
+  return connection;
+}
+
+function storeThatWaitsFor(replicas: number) {
+  const timeoutMs = 1_000;
+  const writer = connectWriter(redis.url, timeoutMs, () => undefined);
+  connections.push(writer);
+  return createRequestStore(
+    opened(connect),
+    createReplicatedWrites(writer, { replicas, timeoutMs }),
+  );
+}
+
+/** People press again when they are told that something did not work; so does this. */
+async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let left = 10; ; left -= 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
