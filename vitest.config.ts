@@ -33,7 +33,8 @@ export default defineConfig({
       }),
       project('acceptance', withServers),
       project('faults', withServers),
-      project('browser', withServers),
+      // A browser on a machine that does other things as well: slow is no fault.
+      project('browser', { testTimeout: 300_000, hookTimeout: 300_000 }),
       project('bench', withServers),
     ],
     // Most of the time is waiting for other processes, so there are more workers than cores.

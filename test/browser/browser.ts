@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const PROGRAMS = [
   '/usr/bin/chromium',
@@ -23,18 +23,42 @@ export const openBrowser = (): Promise<Browser> => {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      '--font-render-hinting=none',
     ],
   });
 };
 
-/** The page as one person sees it, in a window of its own. */
+export interface WindowOptions {
+  /** The channel to look at first; the first one if left out. */
+  readonly at?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly scheme?: 'light' | 'dark';
+}
+
+export const PHONE = { width: 375, height: 720 };
+
+/**
+ * The page as one person sees it, in a window of its own: nothing in it is shared with other windows.
+ * Everybody reads the same language and sits in the same zone, or pictures would depend on the machine.
+ */
 export const windowOf = async (
   browser: Browser,
   url: string,
   personId: string,
-  size = { width: 1280, height: 860 },
+  { at, size = { width: 1280, height: 860 }, scheme = 'light' }: WindowOptions = {},
 ): Promise<Page> => {
-  const page = await browser.newPage({ viewport: size });
-  await page.goto(`${url}/?as=${personId}`);
+  const context = await browser.newContext({
+    viewport: size,
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  });
+  context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
+  await page.goto(`${url}/?as=${personId}${at === undefined ? '' : `&at=${at}`}`);
   return page;
 };
+
+export const hasFocus = async (locator: Locator): Promise<boolean> =>
+  (await locator.and(locator.page().locator(':focus')).count()) === 1;

@@ -41,6 +41,7 @@ const APPROVED_FOR_DEVELOPMENT = {
   '@slack/types': 'types of blocks',
   '@types/node': 'types',
   '@types/ws': 'types',
+  'axe-core': 'what keeps people out of the sandbox page',
   'fast-check': 'properties',
   knip: 'dead code',
   node: 'the runtime, whatever the machine has',

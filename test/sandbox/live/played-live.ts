@@ -31,6 +31,8 @@ export interface PlayedLiveOptions {
   readonly pastStart?: ModifyRules['pastStart'];
   readonly notFoundStatus?: ModifyRules['notFoundStatus'];
   readonly port?: number;
+  /** What answers carry as their request id: 32 hex digits, random ones if left out. */
+  readonly newRequestId?: () => string;
 }
 
 export type Change =
@@ -82,6 +84,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** A Live API and the IAM in front of it, on a free port of the loopback interface. */
 export const createPlayedLive = async (options: PlayedLiveOptions): Promise<PlayedLive> => {
+  const { newRequestId = () => randomBytes(16).toString('hex') } = options;
   let now = options.now ?? Date.now;
   let isStopped = false;
   const listeners = new Set<(change: Change) => void>();
@@ -161,7 +164,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
       return handled.answer;
     };
     const answer = await meet({ fault, on, act, hold: faults.hold });
-    const requestId = randomBytes(16).toString('hex');
+    const requestId = newRequestId();
     call.answer =
       answer === 'cut' || fault === 'cut_after' || fault === 'cut_inside'
         ? { status: 'cut', body: undefined }

@@ -5,6 +5,7 @@ import { createChanges } from './changes.ts';
 import { whyRefused } from './guard.ts';
 import { stateFor } from './state.ts';
 import { readStatic } from './static-files.ts';
+import type { UploadedFile } from '../slack/types.ts';
 import { createSwitches } from './switches.ts';
 import { perform } from './verbs.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -41,6 +42,21 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
 const sendJson = (response: ServerResponse, { status, body }: Json): void => {
   response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(body));
+};
+
+/** A file that the bot shared. The browser is to keep it, never to show it as a page of ours. */
+const sendFile = (response: ServerResponse, file: UploadedFile | undefined): void => {
+  if (file?.content === undefined) {
+    sendJson(response, { status: 404, body: { refused: 'there is no such file' } });
+    return;
+  }
+  const name = encodeURIComponent(file.name);
+  response.writeHead(200, {
+    ...headers,
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename*=UTF-8''${name}`,
+  });
+  response.end(file.content);
 };
 
 /**
@@ -110,6 +126,10 @@ export const createPage = async (options: PageOptions): Promise<Page> => {
     const route = routes[`${method} ${url.pathname}`];
     if (route !== undefined) {
       sendJson(response, await attempt(() => route(request, url)));
+      return;
+    }
+    if (method === 'GET' && url.pathname === '/file') {
+      sendFile(response, slack.workspace.files.get(url.searchParams.get('id') ?? ''));
       return;
     }
     const file = method === 'GET' ? await readStatic(url.pathname) : undefined;

@@ -1,5 +1,6 @@
 import { seen } from '../slack/person/modal.ts';
-import type { Ephemeral, Mention, SeenMessage } from '../slack/types.ts';
+import type { Ephemeral, Mention, Message, SeenMessage } from '../slack/types.ts';
+import { stateOf } from '../slack/views.ts';
 import { BOT, type Workspace } from '../slack/workspace.ts';
 import { clockState, type Surroundings } from './surroundings.ts';
 
@@ -26,16 +27,21 @@ export const stateFor = ({ slack, world }: Surroundings, personId: string) => {
   const direct = isHere ? workspace.directChannel(personId).id : null;
   const groups = Array.from(workspace.usergroups.values());
 
-  const forMe = <T extends { mentions: Mention[]; user: string }>(message: T) => ({
+  const filledIn = ({ channel, ts, blocks }: Message | Ephemeral) =>
+    stateOf(blocks, workspace.typedInMessages.get(`${personId} ${channel} ${ts}`) ?? {});
+  const forMe = <T extends Message>(message: T) => ({
     ...message,
+    state: filledIn(message),
     mentionsMe: message.user !== personId && isFor(workspace, personId, message.mentions),
   });
   const whole = (message: SeenMessage) => ({
     ...forMe(message),
     replies: message.replies.map(forMe),
   });
-  const ephemeralsIn = (channelId: string): Ephemeral[] =>
-    workspace.ephemerals.filter(({ user, channel }) => user === personId && channel === channelId);
+  const ephemeralsIn = (channelId: string) =>
+    workspace.ephemerals
+      .filter(({ user, channel }) => user === personId && channel === channelId)
+      .map((message) => ({ ...message, state: filledIn(message) }));
 
   const channels = Array.from(workspace.channels.values())
     .filter(({ members }) => members.includes(personId))

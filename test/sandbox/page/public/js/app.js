@@ -25,6 +25,8 @@ const app = {
   world: undefined,
   isConnected: true,
   drafts: new Map(),
+  /** Messages and homes that hold what was typed into them. */
+  owners: new Map(),
   failures: new Map(),
   /** Answers that were waved away; Slack forgets them on reload as well. */
   dismissed: new Set(),
@@ -69,7 +71,7 @@ const app = {
 
   goTo: (id) => {
     ui.set({ at: id, thread: null, sidebarOpen: false });
-    if (id === 'home') void app.act('opens_home');
+    lookAtApp();
     toasts.clear();
     render();
     main.current?.focus();
@@ -136,6 +138,12 @@ const renderMain = () => {
   main.current.render(channel);
 };
 
+/** Slack tells the app that somebody looks at its home, or at the conversation with it. */
+const lookAtApp = () => {
+  const tab = { home: 'home', [app.state.direct]: 'messages' }[app.ui.at];
+  if (tab !== undefined) void app.act('opens_home', { tab });
+};
+
 const renderTitle = () => {
   const mentions = app.state.channels.reduce(
     (sum, channel) => sum + unreadIn(app.ui.as, channel).mentions,
@@ -170,6 +178,7 @@ const loadState = latest(async () => {
   app.state = state;
   setClock(state.clock);
   if (app.ui.as === null) ui.set({ as: state.me });
+  if (before?.me !== state.me) lookAtApp();
   for (const { channel } of newMentions(app.ui.as, before, state)) {
     if (channel.id === app.ui.at && document.visibilityState === 'visible') continue;
     const where = channel.kind === 'im' ? 'a direct message' : `#${channel.name}`;

@@ -1,7 +1,8 @@
+import { moreRenderers } from './blocks-more.js';
 import { control } from './controls.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
-import { labelNodes, plainText, textNodes } from './mrkdwn.js';
+import { labelNodes, mrkdwn, plainText, textNodes } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 import { tableNode } from './tables.js';
 
@@ -127,7 +128,16 @@ const container = (owner, block) => {
   );
 };
 
+/** The few marks that both languages have, in Slack's own. */
+const fromMarkdown = (text) =>
+  text
+    .replace(/^#{1,6} +(.+)$/gm, '*$1*')
+    .replace(/\*\*(.+?)\*\*/g, '*$1*')
+    .replace(/\[([^\]\n]+)\]\((https?:[^)\s]+)\)/g, '<$2|$1>')
+    .replace(/^[-*] /gm, '• ');
+
 const renderers = {
+  ...moreRenderers,
   section,
   actions,
   context,
@@ -140,7 +150,7 @@ const renderers = {
   divider: () => h('hr', {}),
   header: (_owner, block) => h('h2', { class: 'block-header' }, labelNodes(block.text)),
   rich_text: (owner, block) => richText(owner.app.state, block),
-  markdown: (owner, block) => h('div', {}, textNodes(owner.app.state, block)),
+  markdown: (owner, block) => h('div', {}, mrkdwn(owner.app.state, fromMarkdown(block.text))),
   table: (owner, block) => tableNode(owner.app.state, block),
   data_table: (owner, block) => tableNode(owner.app.state, block),
   carousel: (owner, block) =>

@@ -1,6 +1,7 @@
 import { h, newId, spinner } from './dom.js';
 import { icon } from './icons.js';
 import { channelTitle } from './names.js';
+import { popupMenu } from './popup-menu.js';
 import { createSlashMenu, suggestions } from './slash-menu.js';
 
 const fit = (node) => {
@@ -10,6 +11,24 @@ const fit = (node) => {
 
 // A command in a thread is refused by Slack's client, which says so in these words.
 const notInThreads = 'Commands cannot be used in threads.';
+
+/** The shortcuts that belong to no message, behind one button. */
+const globalShortcuts = (app, threadTs) => {
+  const entries = app.state.shortcuts
+    .filter(({ type }) => type === 'global')
+    .map(({ callbackId, name }) => ({
+      text: name,
+      choose: () => void app.act('uses_shortcut', { callback_id: callbackId }),
+    }));
+  if (entries.length === 0 || threadTs !== undefined) return undefined;
+  const props = {
+    class: 'tool',
+    'aria-label': 'Shortcuts',
+    title: 'Shortcuts',
+    data: { focus: 'shortcuts' },
+  };
+  return popupMenu(props, icon('bolt', 18), entries);
+};
 
 /** The box to write into: messages, and commands with their hints. */
 export const composer = (app, { channel, threadTs }) => {
@@ -42,7 +61,7 @@ export const composer = (app, { channel, threadTs }) => {
     'form',
     { class: 'composer' },
     menu.node,
-    h('div', { class: 'composer-box' }, input, button),
+    h('div', { class: 'composer-box' }, globalShortcuts(app, threadTs), input, button),
     error,
   );
 

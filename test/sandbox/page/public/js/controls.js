@@ -1,9 +1,10 @@
 import { confirmed } from './confirm.js';
-import { h, newId, spinner, unseen } from './dom.js';
+import { h, spinner } from './dom.js';
 import { fieldControl } from './field-controls.js';
 import { focusKey } from './focus-key.js';
 import { icon } from './icons.js';
 import { labelNodes, plainText } from './mrkdwn.js';
+import { popupMenu } from './popup-menu.js';
 
 // How long a button goes on waiting after it was acknowledged, for whatever is to change.
 const settleMs = 1_500;
@@ -35,46 +36,19 @@ const button = (owner, block, element) => {
   return node;
 };
 
-const overflow = (owner, block, element) => {
-  const id = newId('menu');
-  const menu = h('div', { id, class: 'popup-menu', role: 'menu', popover: 'auto' });
-  const node = h(
-    'button',
+const overflow = (owner, block, element) =>
+  popupMenu(
     {
-      type: 'button',
-      class: 'button button-icon',
-      'aria-haspopup': 'menu',
-      popovertarget: id,
+      class: 'button button-icon overflow-button',
+      'aria-label': 'More choices',
       data: { focus: focusKey(owner, block, element) },
     },
-    icon('more', 18),
-    unseen('More choices'),
+    [icon('more', 18), spinner()],
+    element.options.map((option) => ({
+      text: plainText(option.text),
+      choose: (node) => void send(owner, node, { block, element, value: option.value }),
+    })),
   );
-  for (const option of element.options) {
-    const choose = () => {
-      menu.hidePopover();
-      void send(owner, node, { block, element, value: option.value });
-    };
-    const text = plainText(option.text);
-    menu.append(h('button', { type: 'button', role: 'menuitem', on: { click: choose } }, text));
-  }
-  menu.addEventListener('keydown', (event) => {
-    const items = Array.from(menu.children);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = items.indexOf(document.activeElement);
-    items.at((at + step) % items.length).focus();
-  });
-  menu.addEventListener('toggle', (event) => {
-    if (event.newState !== 'open') return;
-    const { bottom, left } = node.getBoundingClientRect();
-    menu.style.top = `${bottom + 4}px`;
-    menu.style.left = `${left}px`;
-    menu.firstElementChild?.focus();
-  });
-  return h('span', { class: 'overflow' }, node, menu);
-};
 
 /** Two thumbs in one element; each is sent as a button of its own. */
 const feedback = (owner, block, element) =>
@@ -102,7 +76,8 @@ export const control = (owner, block, element) => {
       const holder = h('span', { class: 'lone-field' });
       const onChange = (value) => {
         if (owner.change !== undefined) owner.change({ block, element, value });
-        else void send(owner, holder, { block, element, value });
+        // Where a choice is sent at once, to begin a search is no choice.
+        else if (value !== null) void send(owner, holder, { block, element, value });
       };
       holder.append(fieldControl(owner, block, element, { onChange, label }), spinner());
       return holder;

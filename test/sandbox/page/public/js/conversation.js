@@ -1,3 +1,4 @@
+import { appTabs } from './app-tabs.js';
 import { composer } from './composer.js';
 import { dayKey, dayTitle, fromTs, today } from './dates.js';
 import { h, keyed, redraw } from './dom.js';
@@ -17,6 +18,9 @@ const follows = (before, message) =>
   message.reply_broadcast !== true &&
   Number(message.ts) - Number(before.ts) < together;
 
+/** What is typed into a message is no reason to draw it anew. */
+export const withoutState = (message) => ({ ...message, state: undefined });
+
 const byTime = (one, other) => Number(one.ts) - Number(other.ts);
 
 /** Messages and what only oneself sees, in order, with a line where a day begins. */
@@ -33,7 +37,12 @@ const entriesOf = (app, channel) => {
     const isCompact = !isNewDay && follows(before, message);
     const entry = {
       key: message.ts,
-      version: JSON.stringify([message, isCompact, app.failures.get(message.ts), today()]),
+      version: JSON.stringify([
+        withoutState(message),
+        isCompact,
+        app.failures.get(message.ts),
+        today(),
+      ]),
       render: () => messageNode(app, message, { isCompact }),
     };
     const divider = {
@@ -55,12 +64,15 @@ const header = (app, channel) => {
   return [
     app.menuButton(),
     h('h1', {}, glyph, channelTitle(state, channel)),
-    h(
-      'span',
-      { class: 'main-facts' },
-      isDirect ? 'Direct message with the app' : `${members} members`,
-      !isDirect && !channel.botIsMember && ` · ${state.bot.name} is not in this channel`,
-    ),
+    isDirect
+      ? appTabs(app, 'messages')
+      : h(
+          'span',
+          { class: 'main-facts' },
+          `${members} members`,
+          channel.isShared && ' · shared with another workspace',
+          !channel.botIsMember && ` · ${state.bot.name} is not in this channel`,
+        ),
   ];
 };
 

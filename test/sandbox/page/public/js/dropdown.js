@@ -21,3 +21,15 @@ export const showBelow = (field, node) => {
   });
   if (!isShown(node)) node.showPopover();
 };
+
+/** A menu beside its button, inside of the window. */
+export const showMenu = (button, menu) => {
+  const { top, bottom, left, right } = button.getBoundingClientRect();
+  const { offsetHeight: height, offsetWidth: width } = menu;
+  const isBelow = bottom + gap + height < innerHeight || top < height;
+  const isRight = left + width < innerWidth;
+  Object.assign(menu.style, {
+    top: `${isBelow ? bottom + gap : top - gap - height}px`,
+    left: `${Math.max(gap, isRight ? left : right - width)}px`,
+  });
+};

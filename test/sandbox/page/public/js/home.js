@@ -1,3 +1,4 @@
+import { appTabs } from './app-tabs.js';
 import { blockNodes } from './blocks.js';
 import { today } from './dates.js';
 import { h, keyed, redraw } from './dom.js';
@@ -24,12 +25,12 @@ export const createHome = (app) => {
       redraw(head, String(app.ui.sidebarOpen), () => [
         app.menuButton(),
         h('h1', {}, avatar(state, state.bot.user, 's'), state.bot.name),
-        h('span', { class: 'main-facts' }, 'Home'),
+        appTabs(app, 'home'),
       ]);
       const { home } = state;
       const content = {
         key: 'home',
-        version: JSON.stringify([home?.hash, home?.state, failure, today()]),
+        version: JSON.stringify([home?.hash, failure, today()]),
         render: () =>
           h(
             'div',

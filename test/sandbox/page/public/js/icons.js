@@ -18,6 +18,8 @@ const paths = {
   warning: 'M10 3.5 17.5 16.5h-15zM10 8.5v3.5M10 14.2v.1',
   check: 'm4 10.5 4 4 8-9',
   chevron: 'm6 8 4 4 4-4',
+  file: 'M5 2.5h6.5L15.5 6.5V17.5H5zM11.5 2.5v4h4M7.5 10.5h5.5M7.5 13.5h5.5',
+  download: 'M10 3v9m0 0-3.5-3.5M10 12l3.5-3.5M4 16.5h12',
   bolt: 'M11 3 5 11.5h4.5L9 17l6-8.5h-4.5z',
   play: 'M6 4.5v11l9-5.5z',
   pause: 'M7 5v10M13 5v10',

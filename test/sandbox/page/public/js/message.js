@@ -1,20 +1,41 @@
 import { blockNodes } from './blocks.js';
 import { fromTs, fullTime, time } from './dates.js';
-import { h } from './dom.js';
+import { h, unseen } from './dom.js';
 import { icon } from './icons.js';
 import { mrkdwn } from './mrkdwn.js';
 import { avatar, nameOf } from './names.js';
 import { messageOwner } from './owners.js';
+import { popupMenu } from './popup-menu.js';
 
 const authorOf = (state, message) =>
   message.from === 'slack' ? 'Slackbot' : nameOf(state, message.user_shown ?? message.user);
 
-const body = (app, message, isEphemeral) => {
-  const owner = messageOwner(app, message, isEphemeral);
-  return message.blocks.length > 0
-    ? blockNodes(owner, message.blocks)
-    : h('div', { class: 'message-text' }, mrkdwn(app.state, message.text));
+const body = (app, message) => {
+  if (message.blocks.length > 0) return blockNodes(messageOwner(app, message), message.blocks);
+  return (
+    message.text !== '' && h('div', { class: 'message-text' }, mrkdwn(app.state, message.text))
+  );
 };
+
+const size = (bytes) =>
+  bytes < 1000 ? `${bytes} bytes` : `${(bytes / 1000).toFixed(bytes < 100_000 ? 1 : 0)} kB`;
+
+const fileNode = ({ id, name, title, size: bytes, pretty_type: type }) =>
+  h(
+    'a',
+    { class: 'file', href: `/file?id=${encodeURIComponent(id)}`, download: name },
+    icon('file', 22),
+    h(
+      'span',
+      {},
+      h('strong', {}, title),
+      h('span', { class: 'muted' }, [
+        title === name ? '' : `${name} · `,
+        `${type} · ${size(bytes)}`,
+      ]),
+    ),
+    h('span', { class: 'file-get' }, icon('download', 18), unseen('Download')),
+  );
 
 const replyLine = (app, message) => {
   const count = message.replies?.length ?? 0;
@@ -35,6 +56,24 @@ const replyLine = (app, message) => {
   );
 };
 
+const messageShortcuts = (app, message) => {
+  const { channel, ts } = message;
+  const entries = app.state.shortcuts
+    .filter(({ type }) => type === 'message')
+    .map(({ callbackId, name }) => ({
+      text: name,
+      choose: () => void app.act('uses_message_shortcut', { callback_id: callbackId, channel, ts }),
+    }));
+  if (entries.length === 0) return undefined;
+  const props = {
+    class: 'tool',
+    'aria-label': 'More actions',
+    title: 'More actions',
+    data: { focus: `${ts}/more` },
+  };
+  return popupMenu(props, icon('more', 18), entries);
+};
+
 const toolbar = (app, message) =>
   h(
     'div',
@@ -51,28 +90,7 @@ const toolbar = (app, message) =>
       },
       icon('thread', 18),
     ),
-    app.state.shortcuts
-      .filter(({ type }) => type === 'message')
-      .map(({ callbackId, name }) =>
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'tool',
-            title: name,
-            'aria-label': name,
-            on: {
-              click: () =>
-                app.act('uses_message_shortcut', {
-                  callback_id: callbackId,
-                  channel: message.channel,
-                  ts: message.ts,
-                }),
-            },
-          },
-          icon('bolt', 18),
-        ),
-      ),
+    messageShortcuts(app, message),
   );
 
 const failureLine = (app, message) => {
@@ -121,7 +139,7 @@ export const messageNode = (app, message, { isCompact = false, inThread = false 
       isEphemeral && ephemeralNote(app, message),
       isBroadcast && broadcastNote(app, message),
       !isCompact && headLine(state, shown, date),
-      h('div', { class: 'message-content' }, body(app, message, isEphemeral)),
+      h('div', { class: 'message-content' }, body(app, message), message.files?.map(fileNode)),
       message.edited !== undefined && h('span', { class: 'edited' }, '(edited)'),
       failureLine(app, message),
       !inThread && replyLine(app, message),

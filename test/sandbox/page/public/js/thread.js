@@ -1,3 +1,4 @@
+import { withoutState } from './conversation.js';
 import { composer } from './composer.js';
 import { today } from './dates.js';
 import { h, keyed, redraw, replace } from './dom.js';
@@ -7,7 +8,7 @@ import { channelOf, channelTitle } from './names.js';
 
 const entry = (app, message) => ({
   key: message.ts,
-  version: JSON.stringify([message, app.failures.get(message.ts), today()]),
+  version: JSON.stringify([withoutState(message), app.failures.get(message.ts), today()]),
   render: () => messageNode(app, message, { inThread: true }),
 });
 

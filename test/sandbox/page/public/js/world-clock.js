@@ -52,21 +52,34 @@ const dueRow = ({ id, kind, atMs }, isMovable, turnOn) => {
       switchButton(
         'Go there',
         () => turnOn('clock', { seconds: Math.max(1, secondsUntil(atMs)) }),
-        { id: `go ${id} ${kind}`, label: `Go to the moment when ${what}` },
+        { id: `go ${id} ${kind}`, label: `Go there: ${what}` },
       ),
   );
+};
+
+const nothingDue = {
+  key: 'nothing',
+  version: '',
+  render: () => h('p', { class: 'call-note' }, 'No request waits for its time.'),
 };
 
 /** The clock of the sandbox: it ticks by itself, and its buttons stay while it does. */
 export const createClockCard = (turnOn) => {
   const face = h('time', { class: 'clock-face' });
   const buttons = h('div', { class: 'button-row' });
+  // Nor does a retry that the bot has put off by half a second.
+  const frozenNote = h(
+    'p',
+    { class: 'call-note' },
+    'While it stands still, nothing comes due by itself.',
+  );
   const due = h('div', { class: 'dues' });
   const node = h(
     'section',
     { class: 'world-card clock', 'aria-label': 'Clock' },
     h('div', { class: 'world-row' }, h('h4', {}, 'Clock'), face),
     buttons,
+    frozenNote,
     due,
   );
 
@@ -90,7 +103,7 @@ export const createClockCard = (turnOn) => {
     ),
     steps.map(([label, seconds]) =>
       switchButton(label, () => turnOn('clock', { seconds }), {
-        label: `Move the clock on by ${label.slice(1)}`,
+        label: `${label}: move the clock on`,
       }),
     ),
   ];
@@ -101,15 +114,14 @@ export const createClockCard = (turnOn) => {
       const { clock } = world;
       node.classList.toggle('clock-frozen', clock.isFrozen);
       buttons.hidden = !clock.isMovable;
+      frozenNote.hidden = !clock.isFrozen;
       redraw(buttons, String(clock.isFrozen), () => drawButtons(clock));
-      keyed(
-        due,
-        dueOf(world.requests).map((entry) => ({
-          key: `${entry.id} ${entry.kind}`,
-          version: JSON.stringify([entry, clock.isMovable]),
-          render: () => dueRow(entry, clock.isMovable, turnOn),
-        })),
-      );
+      const entries = dueOf(world.requests).map((entry) => ({
+        key: `${entry.id} ${entry.kind}`,
+        version: JSON.stringify([entry, clock.isMovable]),
+        render: () => dueRow(entry, clock.isMovable, turnOn),
+      }));
+      keyed(due, entries.length > 0 ? entries : [nothingDue]);
       tick();
     },
   };

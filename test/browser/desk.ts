@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from 'playwright-core';
+import { PEOPLE } from '#sandbox/cast.ts';
+import { createClock } from '#sandbox/clock.ts';
+import { openWorldPage } from '#sandbox/world-page.ts';
+import { createWorld, type WorldOptions } from '#sandbox/world.ts';
+import { openBrowser, type WindowOptions, windowOf } from './browser.ts';
+
+/** Nine in the morning in Berlin, where everybody of these stories sits in front of the page. */
+const START_MS = Date.parse('2026-12-01T08:00:00Z');
+
+/**
+ * The whole sandbox behind its page. The clock stands still, so that every text and every picture is
+ * the same in every run; the stories about time move it on.
+ */
+export const openDesk = async (options: WorldOptions = {}) => {
+  const clock = createClock({ startMs: START_MS });
+  await clock.freeze();
+  let answers = 0;
+  const world = await createWorld({
+    clock,
+    ...options,
+    live: {
+      omission: 'keep',
+      newRequestId: () => (answers += 1).toString(16).padStart(6, '0').padEnd(32, 'c0ffee'),
+      ...options.live,
+    },
+  });
+  const [browser] = await Promise.all([openBrowser(), world.startBot()]);
+  const page = await openWorldPage(world, { clock });
+  return {
+    ...world,
+    clock,
+    browser,
+    window: (person: keyof typeof PEOPLE, windowOptions?: WindowOptions): Promise<Page> =>
+      windowOf(browser, page.url, PEOPLE[person].id, windowOptions),
+    close: async (): Promise<void> => {
+      await browser.close();
+      await page.stop();
+      await world.stop();
+    },
+  };
+};
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** The pictures that the documents show, taken anew by every run. */
+export const picture = (what: Page | Locator, name: string) =>
+  what.screenshot({
+    path: fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url)),
+    // The window is what people know; the tour belongs to their first minute only.
+    style: '.tour { display: none }',
+  });

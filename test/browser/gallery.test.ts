@@ -1,0 +1,172 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call } from '#sandbox/slack/testing.ts';
+import { seriousFindings } from './accessibility.ts';
+import { hasFocus, openBrowser, PHONE, windowOf } from './browser.ts';
+import { type Gallery, openGallery } from './gallery-bot.ts';
+
+let gallery: Gallery;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  [gallery, browser] = await Promise.all([openGallery(), openBrowser()]);
+  page = await windowOf(browser, gallery.url, 'U0ANN');
+  await page.getByRole('heading', { name: 'Everything' }).waitFor();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.stop();
+});
+
+/** The last payload that the bot was sent. */
+const lastPayload = () => gallery.slack.deliveries().at(-1)?.body;
+const told = async (what: object): Promise<void> => {
+  await expect.poll(lastPayload).toMatchObject(what);
+};
+const dialog = (name: string) => page.getByRole('dialog', { name });
+
+test('a message shows every block, and nothing that the page does not know', async () => {
+  const message = page.getByRole('article').filter({ hasText: 'Everything' });
+
+  expect(await message.locator('.block-unknown, .not-played').count()).toBe(0);
+  expect(await message.getByRole('table').count()).toBe(2);
+  expect(await message.locator('.diff-added').textContent()).toContain('new.mp4');
+  expect(await message.getByText('21 Sept 2026 at 16:13').count()).toBe(2);
+  expect(await message.locator('strong', { hasText: 'Markdown' }).count()).toBe(1);
+});
+
+test('fields and menus of a message reach the bot', async () => {
+  await page.getByLabel('The note').fill('from the page');
+  await page.getByRole('combobox', { name: 'Search' }).fill('news');
+  await page.getByRole('option', { name: 'news 2' }).click();
+  await told({ actions: [{ action_id: 'external', selected_option: { value: 'news-2' } }] });
+
+  await page.getByRole('button', { name: 'Plain' }).click();
+  await told({
+    actions: [{ action_id: 'plain' }],
+    state: { values: { note: { value: { value: 'from the page' } } } },
+  });
+
+  await page.getByRole('radio', { name: 'Two' }).check();
+  await told({ actions: [{ action_id: 'radio', selected_option: { value: 'two' } }] });
+});
+
+test('a menu and a question are used with keys alone', async () => {
+  await page.getByRole('button', { name: 'More choices' }).last().focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await told({ actions: [{ action_id: 'overflow', selected_option: { value: 'two' } }] });
+
+  const danger = page.getByRole('button', { name: 'Danger…' });
+  await danger.focus();
+  await page.keyboard.press('Enter');
+  await dialog('Really?').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog('Really?').waitFor({ state: 'detached' });
+  expect(lastPayload()).toMatchObject({ actions: [{ action_id: 'overflow' }] });
+  expect(await hasFocus(danger)).toBe(true);
+});
+
+test('shortcuts are in their menus', async () => {
+  const message = page.getByRole('article').filter({ hasText: 'Everything' });
+  await message.hover();
+  await message.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'about_message' }).click();
+  await told({ type: 'message_action', callback_id: 'about_message', channel: { id: 'C0OPS' } });
+
+  await page.getByRole('button', { name: 'Shortcuts' }).click();
+  await page.getByRole('menuitem', { name: 'new_thing' }).click();
+  await dialog('Every field').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog('Every field').waitFor({ state: 'detached' });
+});
+
+test('a form shows errors under its fields, and a second form on top of it', async () => {
+  const line = page.getByRole('textbox', { name: 'Message #ops' });
+  await line.fill('/desk ');
+  await line.press('Enter');
+  await dialog('Every field').waitFor();
+  expect(await page.locator('.modal .not-played').count()).toBe(0);
+
+  await page.keyboard.press('Control+Enter');
+  await dialog('Every field').getByText('Nothing is ever right here.').waitFor();
+  const field = page.getByLabel('The text');
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await hasFocus(field)).toBe(true);
+
+  await field.fill('next');
+  await page.getByRole('button', { name: 'Send' }).last().click();
+  await dialog('On top').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog('Every field').waitFor();
+  expect(await page.getByLabel('The text').inputValue()).toBe('next');
+  await page.keyboard.press('Escape');
+  await dialog('Every field').waitFor({ state: 'detached' });
+  expect(await hasFocus(line)).toBe(true);
+});
+
+test('the home of the app is published when it is looked at, and listens', async () => {
+  await page.getByRole('button', { name: 'bot home' }).click();
+  const home = page.getByRole('region', { name: 'Home' });
+  await home.getByRole('heading', { name: 'Everything' }).waitFor();
+
+  await home.getByLabel('The note').fill('at home');
+  await home.getByRole('button', { name: 'Primary' }).click();
+  await told({
+    actions: [{ action_id: 'primary' }],
+    view: { type: 'home', state: { values: { note: { value: { value: 'at home' } } } } },
+  });
+
+  await page
+    .getByRole('navigation', { name: 'bot' })
+    .getByRole('button', { name: 'Messages' })
+    .click();
+  await told({ event: { type: 'app_home_opened', tab: 'messages' } });
+  await page.getByRole('button', { name: 'ops', exact: true }).click();
+});
+
+test('a file is there to be kept', async () => {
+  const { slack } = gallery;
+  const length = 7;
+  const asked = await call(slack, 'files.getUploadURLExternal', {
+    filename: 'audit.jsonl',
+    length,
+  });
+  await fetch(String(asked['upload_url']), { method: 'POST', body: '{"a":1}' });
+  await call(slack, 'files.completeUploadExternal', {
+    files: [{ id: asked['file_id'], title: 'The audit' }],
+    channel_id: 'C0OPS',
+    initial_comment: 'As asked for',
+  });
+
+  const link = page.getByRole('link', { name: /The audit/ });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+
+  expect(download.suggestedFilename()).toBe('audit.jsonl');
+});
+
+test.each([
+  ['light', 'wide', { width: 1280, height: 860 }],
+  ['dark', 'narrow', PHONE],
+] as const)(
+  'page, form and home are accessible with everything on them: %s and %s',
+  async (scheme, _width, size) => {
+    const window = await windowOf(browser, gallery.url, 'U0BEN', { scheme, size });
+    await window.getByRole('heading', { name: 'Everything' }).waitFor();
+    expect(await seriousFindings(window)).toEqual([]);
+
+    await gallery.slack.person('U0BEN').runs('/desk', { channel: 'C0OPS' });
+    await window.getByRole('dialog').waitFor();
+    expect(await seriousFindings(window)).toEqual([]);
+    await gallery.slack.person('U0BEN').closes();
+    await window.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await window.goto(`${gallery.url}/?as=U0BEN&at=home`);
+    await window.getByRole('heading', { name: 'Everything' }).waitFor();
+    expect(await seriousFindings(window)).toEqual([]);
+    await window.context().close();
+  },
+);
