@@ -33,6 +33,8 @@ export interface WindowOptions {
   readonly at?: string;
   readonly size?: { readonly width: number; readonly height: number };
   readonly scheme?: 'light' | 'dark';
+  /** Whether this is somebody's first minute, with the tour in sight. */
+  readonly isFirst?: boolean;
 }
 
 export const PHONE = { width: 375, height: 720 };
@@ -45,7 +47,12 @@ export const windowOf = async (
   browser: Browser,
   url: string,
   personId: string,
-  { at, size = { width: 1280, height: 860 }, scheme = 'light' }: WindowOptions = {},
+  {
+    at,
+    size = { width: 1280, height: 860 },
+    scheme = 'light',
+    isFirst = false,
+  }: WindowOptions = {},
 ): Promise<Page> => {
   const context = await browser.newContext({
     viewport: size,
@@ -55,6 +62,9 @@ export const windowOf = async (
     timezoneId: 'Europe/Berlin',
   });
   context.setDefaultTimeout(60_000);
+  if (!isFirst) {
+    await context.addInitScript("localStorage.setItem('relaydesk sandbox, tour', 'over')");
+  }
   const page = await context.newPage();
   await page.goto(`${url}/?as=${personId}${at === undefined ? '' : `&at=${at}`}`);
   return page;

@@ -48,6 +48,4 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 export const picture = (what: Page | Locator, name: string) =>
   what.screenshot({
     path: fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url)),
-    // The window is what people know; the tour belongs to their first minute only.
-    style: '.tour { display: none }',
   });

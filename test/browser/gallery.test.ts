@@ -154,7 +154,7 @@ test.each([
 ] as const)(
   'page, form and home are accessible with everything on them: %s and %s',
   async (scheme, _width, size) => {
-    const window = await windowOf(browser, gallery.url, 'U0BEN', { scheme, size });
+    const window = await windowOf(browser, gallery.url, 'U0BEN', { scheme, size, isFirst: true });
     await window.getByRole('heading', { name: 'Everything' }).waitFor();
     expect(await seriousFindings(window)).toEqual([]);
 
