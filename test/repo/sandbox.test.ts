@@ -30,3 +30,12 @@ test('the sandbox takes nothing but itself: what it plays is written a second ti
 test('the bot takes nothing of the sandbox, nor of any other test', () => {
   expect(filesIn(bot).filter(({ file }) => file.startsWith('test/'))).toEqual([]);
 });
+
+test('the example in its README is the one that is tested', () => {
+  const [readme] = sources('test/sandbox/README.md');
+  const [example] = sources('test/sandbox/example.test.ts');
+  const [, shown] = /```ts\n([^]*?)```/.exec(readme?.text ?? '') ?? [];
+
+  expect(shown).toContain('createPlayedSlack');
+  expect(shown).toBe(example?.text);
+});
