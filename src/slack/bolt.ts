@@ -21,7 +21,8 @@ import { handleCommand } from './handle-command.ts';
 import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
 import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from './handle-list.ts';
 import { handleAfterReview, handleReviewSubmission } from './handle-review.ts';
-import { ACTION, CALLBACK, COMMAND } from './ids.ts';
+import { handleAskShortcut, handleMessageShortcut } from './handle-shortcuts.ts';
+import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './ids.ts';
 import type { Notifier } from './notifier.ts';
 import { observedFetch } from './observed-fetch.ts';
 import type { PersonalWords } from './personal-words.ts';
@@ -142,6 +143,11 @@ function route(app: App, room: Dependencies): void {
   const lists = { ...room, finder, forms, linkTo };
 
   app.command(COMMAND, handleCommand(lists));
+  app.shortcut({ type: 'shortcut', callback_id: SHORTCUT.ask }, handleAskShortcut(lists));
+  app.shortcut(
+    { type: 'message_action', callback_id: SHORTCUT.message },
+    handleMessageShortcut(lists),
+  );
   app.options(ACTION.taskChoice, handleTaskSearch({ ...room, finder }));
   app.action(
     { ...block, action_id: ACTION.projectChoice },

@@ -39,7 +39,9 @@ export function createFormFlow(room: Dependencies) {
       },
       words: Words,
     ): Promise<View> {
-      const project = asked.project === undefined ? undefined : room.projects.get(asked.project);
+      const [first, ...others] = room.projects.values();
+      const only = others.length === 0 ? first : undefined;
+      const project = asked.project === undefined ? only : room.projects.get(asked.project);
       const draftId = room.newId();
       const { person, purpose } = asked;
       const wanted = purpose && { purpose, prefill: { status: STATUS_FOR[purpose] } };

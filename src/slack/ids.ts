@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Every id that Slack hands back to us. Field names are the API's own. */
 export const COMMAND = '/relay';
 
+/** The shortcuts of `manifest.yml`. */
+export const SHORTCUT = { ask: 'ask_for_change', message: 'change_this_task' } as const;
+
 export const CALLBACK = {
   form: 'modify_form',
   choose: 'choose_task',

@@ -54,6 +54,8 @@ export const notices = {
     resume: (task: string) =>
       `▶️ *${task}* is on already, so nothing was asked for. \`/relay pause\` pauses it, and \`/relay modify\` changes anything else.`,
   },
+  notACard:
+    '🔒 This message is not about a request, so there is no task to change. On a card, on a message in its thread or on a result, the shortcut opens the form for that task. For any other task type `/relay modify`.',
   /** Of a request that somebody wants to bring back, and that did not change the task. */
   notApplied: (id: string, state: string) =>
     `🔒 ${id} did not change its task, so there is nothing to bring back. It is now: *${state}*.`,

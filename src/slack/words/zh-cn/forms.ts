@@ -46,6 +46,8 @@ export const notices: Words['notices'] = {
     resume: (task) =>
       `▶️ *${task}* 已经启用，未提交任何申请。如需暂停，请输入 \`/relay pause\` ；其他变更请输入 \`/relay modify\``,
   },
+  notACard:
+    '🔒 这条消息与申请无关，找不到要变更的任务。在卡片、卡片消息列中的消息或结果上使用这个快捷操作，可打开对应任务的表单。其他任务请输入 `/relay modify`',
   notApplied: (id, state) => `🔒 ${id} 没有改动任务，无可撤销。当前状态： *${state}*`,
   unchangeable: (sourceType) =>
     `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。如需变更，请在控制台删除后重新创建。`,
