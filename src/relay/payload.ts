@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Change } from './change.ts';
+import { type Change, sameValue } from './change.ts';
 import {
   MODIFIABLE_FIELDS,
+  type ModifiableField,
   type ModifiableFields,
   REFRESH_TYPES,
   type RelayTask,
@@ -40,6 +41,24 @@ export function buildPayload(input: {
   const after = { vod_refresh_type: REFRESH_TYPES[0], ...base, ...change };
   const sent = MODIFIABLE_FIELDS.filter((field) => isSent(field) && after[field] !== undefined);
   return { task_id: base.task_id, ...Object.fromEntries(sent.map((f) => [f, after[f]])) };
+}
+
+/**
+ * Fields that a project leaves out of what it sends, and that hold something else than the API's
+ * default: should the API fill in its defaults, these change as well. The defaults are those of the
+ * API page "Modifying a Relay Task".
+ */
+export function fieldsLeftOut(base: RelayTask, change: Change, send: SendMode): ModifiableField[] {
+  if (send === 'merged') return [];
+  const withDefault = [
+    'vod_loop_time',
+    'vod_start_video_index',
+    'vod_start_video_time',
+    'callback_events',
+  ] as const satisfies readonly ModifiableField[];
+  return withDefault.filter(
+    (field) => !(field in change) && !sameValue(field, base[field], undefined),
+  );
 }
 
 /**

@@ -151,17 +151,21 @@ function route(app: App, room: Dependencies): void {
   app.options(ACTION.taskChoice, handleTaskSearch({ ...room, finder }));
   app.action(
     { ...block, action_id: ACTION.projectChoice },
-    handleFormStep(room.words, (...step) => forms.projectChosen(...step)),
+    handleFormStep(room.words, (id, name, words) => forms.projectChosen(id, name, words)),
   );
   app.action(
     { ...block, action_id: ACTION.taskChoice },
-    handleFormStep(room.words, (...step) => forms.taskChosen(...step)),
+    handleFormStep(room.words, (id, taskId, words) => forms.taskChosen(id, taskId, words)),
   );
   app.action(
     { ...block, action_id: ACTION.moreUrls },
     handleFormStep(room.words, (id, _chosen, words) => forms.moreUrls(id, words)),
   );
-  app.view(CALLBACK.form, handleFormSubmission(room));
+  app.action(
+    { ...block, action_id: ACTION.weigh },
+    handleFormStep(room.words, (id, _chosen, words, state) => forms.weigh(id, state, words)),
+  );
+  app.view(CALLBACK.form, handleFormSubmission(lists));
   app.action(ACTION.review, handleReviewButton(room));
   app.action(ACTION.edit, handleEditButton(room, forms));
   app.action(ACTION.withdraw, handleWithdrawButton(room));

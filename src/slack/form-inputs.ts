@@ -198,8 +198,9 @@ export function applyAtInput(applyAtMs: number | undefined, { form }: Words): In
 }
 
 /** For the few who may; ticked, nobody is asked. */
-export function breakGlassInput({ form }: Words): InputBlock {
+export function breakGlassInput(isTicked: boolean, { form }: Words): InputBlock {
   const { label, text, description } = form.breakGlass;
+  const choice = { ...option(BREAK_GLASS, text), description: plain(description) };
   return {
     type: 'input',
     block_id: BLOCK.breakGlass,
@@ -208,7 +209,8 @@ export function breakGlassInput({ form }: Words): InputBlock {
     element: {
       type: 'checkboxes',
       action_id,
-      options: [{ ...option(BREAK_GLASS, text), description: plain(description) }],
+      options: [choice],
+      ...(isTicked ? { initial_options: [choice] } : {}),
     },
   };
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { ModifiableFields } from '#src/relay/relay-task.ts';
+import { type Change, changeFrom } from '#src/relay/change.ts';
+import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
+import { urlsFit } from './form-inputs.ts';
 import { ACTION, BLOCK, urlBlock } from './ids.ts';
 import { utc } from './text.ts';
 
@@ -19,6 +21,8 @@ export interface FormValues {
   readonly applyAtMs: number | undefined;
   /** It is to run at once and without approval. */
   readonly isBreakGlass: boolean;
+  /** The name of the task, typed to confirm; undefined where it was not asked for. */
+  readonly confirmed: string | undefined;
   /** For each source URL in order, the box it was typed in. */
   readonly urlBoxOf: readonly number[];
 }
@@ -53,8 +57,15 @@ export function formValues(state: FormState): FormValues {
     reason: typed(BLOCK.reason),
     applyAtMs: appliesAt(element(BLOCK.applyAt).selected_date_time),
     isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,
+    confirmed: state[BLOCK.confirm] === undefined ? undefined : typed(BLOCK.confirm),
     urlBoxOf: urls.map(({ box }) => box),
   };
+}
+
+/** The change that a form asks for. Boxes that could not show the list are empty: it stays. */
+export function changeTyped({ wanted }: FormValues, base: RelayTask): Change {
+  const { source_urls: urls, ...rest } = wanted;
+  return changeFrom(base, urls?.length === 0 && !urlsFit(base) ? rest : wanted);
 }
 
 function appliesAt(seconds: number | null | undefined): number | undefined {

@@ -111,10 +111,14 @@ export function modifyForm(
     readonly competing: readonly string[];
     /** Whether this person may have it run without approval. */
     readonly mayBreakGlass: boolean;
+    readonly isBreakGlass: boolean;
+    /** What it would do, and what is asked because of that: right above the submit. */
+    readonly effects: readonly KnownBlock[];
   },
   words: Words,
 ): ModalView {
   const { draftId, draft, nowMs, freezes, competing, mayBreakGlass } = input;
+  const { isBreakGlass, effects } = input;
   const { modal, form, buttons } = words;
   const { base, project, urlBoxes } = draft;
   const shown = { ...base, ...draft.prefill };
@@ -145,8 +149,13 @@ export function modifyForm(
       timeInput('end_time', shown, words),
       eventsInput(shown, words),
       applyAtInput(draft.applyAtMs, words),
-      ...(mayBreakGlass ? [breakGlassInput(words)] : []),
+      ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
       reasonInput(draft.reason, words),
+      {
+        ...actions([{ type: 'button', action_id: ACTION.weigh, text: plain(buttons.weigh) }]),
+        block_id: BLOCK.effects,
+      },
+      ...effects,
     ],
   };
 }

@@ -9,12 +9,12 @@ import type {
 import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
 import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { changeFrom } from '#src/relay/change.ts';
-import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
+import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { plain } from './blocks.ts';
-import { urlsFit } from './form-inputs.ts';
-import { formValues, type FormValues } from './form-values.ts';
+import { isNameOf, needsSecondThought } from './form-effects.ts';
+import type { FormFlow } from './form-flow.ts';
+import { changeTyped, formValues, type FormValues, type FormState } from './form-values.ts';
 import { noticeModal } from './forms.ts';
 import { BLOCK, urlBlock } from './ids.ts';
 import { personOf } from './person.ts';
@@ -34,6 +34,7 @@ export function handleFormStep(
     draftId: string,
     chosen: string,
     words: Words,
+    state: FormState,
   ) => Promise<webApi.ViewsUpdateArguments['view']>,
 ) {
   return async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
@@ -45,7 +46,7 @@ export function handleFormStep(
     await client.views.update({
       view_id: view.id,
       hash: view.hash,
-      view: await next(view.private_metadata, chosen, words),
+      view: await next(view.private_metadata, chosen, words, view.state.values),
     });
   };
 }
@@ -82,6 +83,7 @@ export function handleFormSubmission(room: {
   readonly projects: SlackProjects;
   readonly drafts: DraftStore;
   readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
+  readonly forms: Pick<FormFlow, 'confirm'>;
   readonly words: PersonalWords;
   readonly now: () => number;
 }) {
@@ -110,6 +112,16 @@ export function handleFormSubmission(room: {
           errors: errorsByBlock(saved.problems, saved.values, words),
         });
         return;
+      case 'unasked': {
+        const asking = await room.forms.confirm(draftId, view.state.values, words);
+        await ack({ response_action: 'update', view: asking });
+        return;
+      }
+      case 'unconfirmed': {
+        const said = words.form.confirm.wrong(visible(cut(taskName(saved.base), 150)));
+        await ack({ response_action: 'errors', errors: { [BLOCK.confirm]: said } });
+        return;
+      }
       case 'unsaved':
         await ack({ response_action: 'errors', errors: { [BLOCK.reason]: notices.notSaved } });
         throw saved.error;
@@ -150,7 +162,7 @@ async function save(
   if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
   const { base } = draft;
   const values = formValues(state);
-  const change = changeFrom(base, wantedOf(values, base));
+  const change = changeTyped(values, base);
   const nowMs = room.now();
   const { applyAtMs } = values;
   // A schedule is judged as of the time it runs.
@@ -169,6 +181,10 @@ async function save(
   if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
   if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
   const { reason, isBreakGlass } = values;
+  if (needsSecondThought({ base, change, project, nowMs, isBreakGlass })) {
+    if (values.confirmed === undefined) return { kind: 'unasked' as const };
+    if (!isNameOf(base, values.confirmed)) return { kind: 'unconfirmed' as const, base };
+  }
   const { edits, reverts } = draft;
   const content = { base, change, reason, applyAtMs };
   const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
@@ -178,12 +194,6 @@ async function save(
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
     : { kind: 'refused' as const, refusal: result.refusal };
-}
-
-/** Boxes that could not show the list are empty, and mean that it stays. */
-function wantedOf({ wanted }: FormValues, base: RelayTask): ModifiableFields {
-  const { source_urls: urls, ...rest } = wanted;
-  return urls?.length === 0 && !urlsFit(base) ? rest : wanted;
 }
 
 /** Slack shows one text under each input block; several problems of one block share it. */

@@ -25,6 +25,7 @@ export const ACTION = {
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
   moreUrls: 'more_source_urls',
+  weigh: 'what_would_it_do',
   listPrevious: 'list_previous',
   listNext: 'list_next',
   requestsPrevious: 'requests_previous',
@@ -47,6 +48,8 @@ export const BLOCK = {
   breakGlass: 'break_glass',
   decision: 'decision',
   note: 'note',
+  effects: 'effects',
+  confirm: 'confirm',
 } as const;
 
 /** The one option of the box for a change without approval. */

@@ -12,11 +12,21 @@ story(
       const { onCall, lead, opsChannel, newTask, putsOf, store } = at();
       const task = newTask();
 
-      const card = await onCall.asksFor(
-        task,
-        { status: 'pause', break_glass: AT_ONCE },
-        'Wrong film on air',
-      );
+      await onCall.opensForm(task.task_id);
+      await onCall.fills({
+        status: 'pause',
+        break_glass: AT_ONCE,
+        reason: 'Wrong film on air',
+      });
+      // Nobody looks at it before, so it costs a second thought.
+      await onCall.triesToSubmit();
+      await onCall.untilSees('type the name of the task', 'viewers see nothing');
+      await onCall.fills({ confirm: 'live/another' });
+      expect(await onCall.triesToSubmit()).toEqual({
+        errors: { confirm: `To go on, type exactly: live/${String(task.stream_name)}` },
+      });
+      await onCall.fills({ confirm: `LIVE/${String(task.stream_name)}` });
+      const card = await at().cardOf(await onCall.submits());
 
       await card.says('Applied', 'Run without approval', 'would have needed 2 approvals');
       expect(putsOf(task)).toHaveLength(1);

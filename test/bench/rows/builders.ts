@@ -74,7 +74,16 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
     diff: () => diffBlocks(base, change, words),
     form: () =>
       modifyForm(
-        { draftId: 'x', draft, nowMs, freezes: [], competing: [], mayBreakGlass: false },
+        {
+          draftId: 'x',
+          draft,
+          nowMs,
+          freezes: [],
+          competing: [],
+          mayBreakGlass: false,
+          isBreakGlass: false,
+          effects: [],
+        },
         words,
       ),
     'form, read': () => formValues(state),

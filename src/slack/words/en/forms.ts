@@ -7,6 +7,7 @@ export const buttons = {
   revert: 'Revert…',
   closeReview: 'Close its review…',
   moreUrls: 'More room for URLs',
+  weigh: 'What would this do?',
   show: 'Show',
   change: 'Change…',
   previous: '◀ Previous',
@@ -104,6 +105,23 @@ export const form = {
     label: 'Break-glass',
     text: '🚨 Run it at once, without approval',
     description: 'Everybody is told, and an approver has to look at it afterwards',
+  },
+  /** What a change would do, before it is submitted. */
+  effects: {
+    title: (when: string) => `*What this does*, as the form stood ${when}:`,
+    nothing: 'Nothing is different from what the task holds now.',
+    oneApproval: '👥 It needs an approval.',
+    approvals: (quorum: number) => `👥 It needs ${quorum} approvals.`,
+    noApproval: '👥 It needs no approval: it runs as soon as it is submitted, or at its time.',
+    breakGlass: '🚨 It runs at once, without approval, and an approver looks at it afterwards.',
+    leftOut:
+      'This project sends only what differs. The API may set these back to their defaults then:',
+  },
+  confirm: {
+    why: (task: string) =>
+      `🚨 *Viewers lose something at once, and nobody looks at it before.* To go on, type the name of the task: *${task}*`,
+    label: 'Name of the task',
+    wrong: (task: string) => `To go on, type exactly: ${task}`,
   },
   reason: 'Why',
   reasonHint: 'The approver reads it, and it stays in the audit.',

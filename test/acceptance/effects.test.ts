@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { story } from './desk.ts';
+
+const RULES = [
+  'send: changed',
+  'approvers: { users: [U0LEAD], usergroups: [S0LEADS] }',
+  'policy:',
+  '  rules:',
+  '    - { when: { status: pause }, quorum: 2, hold: 1h }',
+  '    - { when: { fields: [callback_events], only: true }, quorum: 0 }',
+];
+
+story(
+  'What a change would do is said before it is submitted',
+  (at) => {
+    test('when asked for, and nothing that was typed is lost', async () => {
+      const { operator, newTask } = at();
+      await operator.opensForm(newTask({ vod_loop_time: '7' }).task_id);
+      expect(operator.sees()).not.toContain('What this does');
+      await operator.fills({ status: 'pause', reason: 'Half written' });
+
+      await operator.pressesInForm('what_would_it_do');
+      const said = await operator.untilSees('What this does', 'viewers see nothing');
+
+      expect(said).toContain('It needs 2 approvals');
+      expect(said).toContain('waits 1 hour');
+      expect(said).toContain('set these back to their defaults then: `vod_loop_time`');
+      expect(operator.form()?.state).toMatchObject({
+        status: { value: { selected_option: { value: 'pause' } } },
+        reason: { value: { value: 'Half written' } },
+      });
+    });
+
+    test('again for what was typed after that', async () => {
+      const { operator, newTask } = at();
+      await operator.opensForm(newTask().task_id);
+      await operator.pressesInForm('what_would_it_do');
+      await operator.untilSees('Nothing is different');
+      await operator.fills({ vod_refresh_type: 'continue_from_break_point' });
+
+      await operator.pressesInForm('what_would_it_do');
+
+      expect(await operator.untilSees('goes on where the file was interrupted')).toContain(
+        'It needs an approval',
+      );
+    });
+
+    test('at once, where the form opens with a change in it', async () => {
+      const { operator, newTask } = at();
+
+      await operator.types(`/relay pause ${newTask().task_id}`);
+
+      await operator.untilSees('What this does', 'It needs 2 approvals');
+    });
+
+    test('a change that nobody approves and nobody notices is not asked about twice', async () => {
+      const { operator, newTask } = at();
+
+      const card = await operator.asksFor(newTask(), { callback_events: ['TaskExit'] });
+
+      await card.says('Applied');
+    });
+  },
+  { projectYaml: RULES },
+);
