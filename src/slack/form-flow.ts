@@ -1,27 +1,22 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Draft, DraftStore, Purpose } from '#src/approval/draft.ts';
-import type { ApprovalService } from '#src/approval/service.ts';
-import { changedFields, changeFrom } from '#src/relay/change.ts';
+import type { Draft, Purpose } from '#src/approval/draft.ts';
+import { changedFields } from '#src/relay/change.ts';
 import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import { confirmBlocks, effectBlocks } from './form-effects.ts';
+import { confirm, type FilledRoom, form, mayBreakGlass, moreUrls, weigh } from './filled-form.ts';
 import { urlBoxesFor } from './form-inputs.ts';
-import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
-import { chooseModal, modifyForm, noticeModal } from './forms.ts';
-import type { SlackProject, SlackProjects } from './projects.ts';
+import type { FormState } from './form-values.ts';
+import { chooseModal, noticeModal } from './forms.ts';
+import type { SlackProject } from './projects.ts';
 import { failureSentence, refusalSentence } from './sentences.ts';
 import type { TaskFinder } from './task-finder.ts';
 import { cut, escaped } from './text.ts';
 import type { Words } from './words/index.ts';
 
-interface Dependencies {
-  readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'whyNotBreakGlass' | 'openOn'>;
-  readonly drafts: DraftStore;
+interface Dependencies extends FilledRoom {
   readonly finder: TaskFinder;
   readonly newId: () => string;
-  readonly now: () => number;
 }
 
 type View = webApi.ViewsUpdateArguments['view'];
@@ -90,31 +85,14 @@ export function createFormFlow(room: Dependencies) {
     },
 
     /** The same form, with what the change as it stands in it would do. */
-    async weigh(draftId: string, state: FormState, words: Words): Promise<View> {
-      const draft = await room.drafts.load(draftId);
-      if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
-      return form(room, draftId, draft, words, { values: formValues(state), isAsking: false });
-    },
+    weigh: (draftId: string, state: FormState, words: Words) => weigh(room, draftId, state, words),
 
     /** The same form with all that was typed, and a box for the name of the task. */
-    async confirm(draftId: string, state: FormState, words: Words): Promise<View> {
-      const draft = await room.drafts.load(draftId);
-      if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
-      const values = formValues(state);
-      const { reason, applyAtMs } = values;
-      const filled = { ...draft, prefill: changeTyped(values, draft.base), reason, applyAtMs };
-      return form(room, draftId, filled, words, { values, isAsking: true });
-    },
+    confirm: (draftId: string, state: FormState, words: Words) =>
+      confirm(room, draftId, state, words),
 
     /** The same form with one more box for URLs; what was typed stays. */
-    async moreUrls(draftId: string, words: Words): Promise<View> {
-      const draft = await room.drafts.load(draftId);
-      if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
-      // A list of 30 URLs never needs more boxes than that.
-      const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
-      await room.drafts.save(draftId, wider);
-      return form(room, draftId, wider, words);
-    },
+    moreUrls: (draftId: string, words: Words) => moreUrls(room, draftId, words),
   };
 }
 
@@ -191,59 +169,6 @@ async function filled(
   const complete = { ...draft, project: project.name, base, urlBoxes };
   await room.drafts.save(draftId, complete);
   return form(room, draftId, complete, words);
-}
-
-/** A draft whose project and task are chosen. */
-type Complete = Draft & { readonly project: string; readonly base: RelayTask };
-
-function isComplete(draft: Draft | undefined): draft is Complete {
-  return draft?.base !== undefined && draft.project !== undefined;
-}
-
-async function form(
-  room: Dependencies,
-  draftId: string,
-  draft: Complete,
-  words: Words,
-  typed?: { readonly values: FormValues; readonly isAsking: boolean },
-): Promise<View> {
-  const project = room.projects.get(draft.project);
-  const [open, isAllowed] = await Promise.all([
-    room.approval.openOn(draft.project, draft.base.task_id),
-    project !== undefined && mayBreakGlass(room, project, draft),
-  ]);
-  const nowMs = room.now();
-  const { base, prefill } = draft;
-  const isBreakGlass = typed?.values.isBreakGlass === true;
-  const change = typed ? changeTyped(typed.values, base) : changeFrom(base, prefill ?? {});
-  // An empty form has no effects; what it would do is asked for with its button.
-  const isWeighed = project !== undefined && (typed !== undefined || prefill !== undefined);
-  return modifyForm(
-    {
-      draftId,
-      draft,
-      nowMs,
-      freezes: project?.policy.freeze ?? [],
-      competing: open.filter((id) => id !== draft.edits),
-      mayBreakGlass: isAllowed,
-      isBreakGlass,
-      effects: [
-        ...(isWeighed ? effectBlocks({ base, change, project, nowMs, isBreakGlass }, words) : []),
-        ...(typed?.isAsking ? confirmBlocks(base, words) : []),
-      ],
-    },
-    words,
-  );
-}
-
-/** An edit is of a request that waits for approval; without one, it is another request. */
-async function mayBreakGlass(
-  room: Dependencies,
-  project: SlackProject,
-  { person, edits }: Draft,
-): Promise<boolean> {
-  if (edits !== undefined || project.policy.breakGlass === undefined) return false;
-  return (await room.approval.whyNotBreakGlass(project, person)) === undefined;
 }
 
 /** What the fields that a request changed held before; what it added to nothing stays. */
