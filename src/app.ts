@@ -26,6 +26,7 @@ import { createReplicatedWrites } from './redis/replicated.ts';
 import { createRequestStore } from './redis/request-store.ts';
 import { createShownStore } from './redis/shown-store.ts';
 import { createTurns } from './redis/turns.ts';
+import { migrate } from './redis/schema.ts';
 import { checkRedis } from './redis/start-check.ts';
 import { createWatchStore } from './redis/watch-store.ts';
 import { createPostingClient, createSlackApp, createSlackClient } from './slack/bolt.ts';
@@ -176,6 +177,7 @@ export async function createApp(
   return {
     async start(): Promise<void> {
       await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
+      await migrate({ redis, lanes, sleep, info: log.info });
       await notePolicies(trail, projects);
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));

@@ -9,6 +9,10 @@ export const keys = {
   /** Where a request is shown in Slack: message references, and the version that was shown. */
   messages: (id: string) => `{relaydesk}:messages:${id}`,
   draft: (id: string) => `{relaydesk}:draft:${id}`,
+  /** Number of the layout of all this; `schema.ts` knows what it means. */
+  schema: '{relaydesk}:schema',
+  /** Hash of how far a change of the layout has come, by index. */
+  migration: '{relaydesk}:migration',
   lastId: '{relaydesk}:last-id',
   /** Sorted set of open request ids by the time they were made. */
   open: '{relaydesk}:open',

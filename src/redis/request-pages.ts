@@ -1,15 +1,8 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
 import { indexesFor } from './indexes.ts';
-import { type Connection, script } from './script.ts';
-
-const findIdsScript = script('find-ids');
-
-/** An id with its score: together its place in an index, and in several that are put together. */
-interface Place {
-  readonly id: string;
-  readonly score: number;
-}
+import { find, type Place } from './places.ts';
+import type { Connection } from './script.ts';
 
 /**
  * Finds requests page by page. The place where a page ends is a score and an id and not a count, so
@@ -19,17 +12,14 @@ export function createRequestPages(
   redis: Connection,
   load: (id: string) => Promise<ChangeRequest | undefined>,
 ) {
-  async function find(index: string, before: Place | undefined, limit: number) {
-    const start = [before?.score ?? '+inf', before?.id ?? ''];
-    return found(await findIdsScript(redis, [index], [...start, limit]));
-  }
-
   return async function page(query: RequestQuery): Promise<RequestPage> {
     const { limit } = query;
     const before = query.before === undefined ? undefined : placeOf(query.before);
     // One more than asked for tells whether there is another page.
     const wanted = limit === 0 ? 0 : limit + 1;
-    const parts = await Promise.all(indexesFor(query).map((index) => find(index, before, wanted)));
+    const parts = await Promise.all(
+      indexesFor(query).map((index) => find(redis, index, before, wanted)),
+    );
     const places = parts.flatMap((part) => part.places).toSorted(newestFirst);
     const shown = places.slice(0, limit);
     const last = places.length > limit ? shown.at(-1) : undefined;
@@ -51,14 +41,4 @@ function placeOf(cursor: string): Place {
   const [, score, id] = /^(\d{1,16}):(.+)$/.exec(cursor) ?? [];
   if (score === undefined || id === undefined) throw new Error(`not a place in a list: ${cursor}`);
   return { id, score: Number(score) };
-}
-
-function found(reply: unknown): { readonly total: number; readonly places: readonly Place[] } {
-  const [total, list] = Array.isArray(reply) ? reply : [];
-  const texts = Array.isArray(list) ? list.map(String) : [];
-  const places: Place[] = [];
-  for (let at = 0; at + 1 < texts.length; at += 2) {
-    places.push({ id: texts[at] ?? '', score: Number(texts[at + 1]) });
-  }
-  return { total: Number(total), places };
 }

@@ -3,19 +3,26 @@ import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { transitionLine } from '#src/approval/audit-line.ts';
 import type { Commit, RequestStore } from '#src/approval/ports.ts';
 import type { Effects } from '#src/approval/effects.ts';
+import { fromDocument, toDocument } from './document.ts';
 import { toLine } from './entry.ts';
 import { filingsOf, nameOf } from './indexes.ts';
 import { keys } from './keys.ts';
 import { createRequestPages } from './request-pages.ts';
+import { SCHEMA } from './schema.ts';
 import { type Connection, script, sha256, type Writes } from './script.ts';
 
 const commitScript = script('sha256', 'append-audit', 'commit');
+
+/** Thrown when a newer relaydesk has taken the store over: this process has to end. */
+export class NewerStoreError extends Error {
+  override readonly name = 'NewerStoreError';
+}
 
 /** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
 export function createRequestStore(redis: Connection, writes: Writes = redis): RequestStore {
   const load = async (id: string): Promise<ChangeRequest | undefined> => {
     const document = await redis.hget(keys.request(id), 'document');
-    return document === null ? undefined : parseRequest(document);
+    return document === null ? undefined : fromDocument(document);
   };
 
   return {
@@ -33,7 +40,7 @@ export function createRequestStore(redis: Connection, writes: Writes = redis): R
         ...filings.map(({ index }) => index),
         ...alonePairs(next, effects),
       ];
-      const values = [...commitValues(next, effects, scores), writer];
+      const values = [...commitValues(next, effects, scores), writer, SCHEMA];
       return parseReply(await commitScript(writes, names, values), writer);
     },
   };
@@ -47,6 +54,7 @@ function commitKeys(next: ChangeRequest): string[] {
     keys.audit,
     keys.auditHead,
     keys.taskLock(next.project, next.base.task_id),
+    keys.schema,
   ];
 }
 
@@ -61,7 +69,7 @@ function commitValues(next: ChangeRequest, effects: Effects, scores: string): (s
   return [
     next.version - 1,
     next.version,
-    JSON.stringify(next),
+    toDocument(next),
     next.id,
     effects.lock ?? '',
     scores,
@@ -77,20 +85,10 @@ function parseReply(reply: unknown, writer: string): Commit {
   const [kind, detail, writtenBy] = Array.isArray(reply) ? reply.map(String) : [];
   if (kind === 'written') return { kind };
   if (kind === 'locked' || kind === 'taken') return { kind, by: detail ?? '' };
+  if (kind === 'newer') throw new NewerStoreError(`the store has layout ${detail ?? ''} by now`);
   if (kind !== 'stale') throw new Error(`commit.lua answered ${JSON.stringify(reply)}`);
   // A command that was sent again after a lost connection finds its own work: that is success. The
   // document would not tell: two replicas that claim in the same millisecond write the same one.
   if (writtenBy === writer) return { kind: 'written' };
-  return { kind, current: detail ? parseRequest(detail) : undefined };
-}
-
-/** Documents are written by this file alone, so their shape is known; a later one is migrated here. */
-function parseRequest(document: string): ChangeRequest {
-  const request: ChangeRequest = JSON.parse(document);
-  if (request.schema !== 1) {
-    throw new Error(
-      `${request.id} was written by a newer relaydesk (schema ${String(request.schema)})`,
-    );
-  }
-  return request;
+  return { kind, current: detail ? fromDocument(detail) : undefined };
 }

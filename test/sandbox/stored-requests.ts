@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { Redis } from 'ioredis';
 import { fieldsOf, stringOf, type Fields } from './slack/json.ts';
 
@@ -35,7 +36,7 @@ export const createStoredRequests = (url: string) => {
       const lines = audit.toReversed().map(([, fields]) => auditLine(fieldsIn(fields)));
       return documents.flatMap((text) => {
         if (text === null) return [];
-        const document = fieldsOf(JSON.parse(text));
+        const document = fieldsOf(JSON.parse(unpacked(text)));
         const id = stringOf(document['id']);
         return [
           {
@@ -51,6 +52,10 @@ export const createStoredRequests = (url: string) => {
     stop: () => redis.disconnect(),
   };
 };
+
+/** A closed request is packed: gzip in base64. */
+const unpacked = (text: string): string =>
+  text.startsWith('{') ? text : gunzipSync(Buffer.from(text, 'base64')).toString();
 
 const numberOf = (name: string): number => Number(/(\d+)$/.exec(name)?.[1] ?? 0);
 

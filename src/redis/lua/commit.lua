@@ -2,6 +2,7 @@
 --
 -- KEYS  1 request (hash: version, document, writer, audit: places of its lines)   2 outbox (stream)
 --       3 timers (sorted set)   4 audit (stream)   5 audit head (string)   6 task lock (string)
+--       7 layout of the store (number)
 --       and then every index (sorted set of request ids) that the request may be in
 --       and then pairs of indexes that have no other request in common, or nothing is written
 -- ARGV  1 the version that must stand now ('0': the request must not exist yet)
@@ -11,18 +12,22 @@
 --       7 audit line (JSON)   8 SHA-256 of that line
 --       9 entries for the outbox, one a line   10 timers to set, 'dueMs entry' a line
 --       11 timers to drop, one a line   12 a name that no other commit has
+--       13 the layout that this commit knows
 -- Returns {'written'}, {'stale', document or '', its writer or ''}, {'locked', id of the request
---         that runs} or {'taken', id of the other request in a pair of indexes}
-local request, outbox, timers, audit, audit_head, lock = unpack(KEYS, 1, 6)
+--         that runs}, {'taken', id of the other request in a pair of indexes} or {'newer', layout}
+local request, outbox, timers, audit, audit_head, lock, layout = unpack(KEYS, 1, 7)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
-local line, line_digest, entries, due, dropped, writer = unpack(ARGV, 7, 12)
+local line, line_digest, entries, due, dropped, writer, known_layout = unpack(ARGV, 7, 13)
+
+local standing_layout = redis.call('GET', layout)
+if standing_layout and tonumber(standing_layout) > tonumber(known_layout) then return { 'newer', standing_layout } end
 
 if (redis.call('HGET', request, 'version') or '0') ~= expected then
   local standing = redis.call('HMGET', request, 'document', 'writer')
   return { 'stale', standing[1] or '', standing[2] or '' }
 end
 local _, filed = string.gsub(scores, '[^\n]+', '')
-for pair = 7 + filed, #KEYS, 2 do
+for pair = 8 + filed, #KEYS, 2 do
   for _, other in ipairs(redis.call('ZINTER', 2, KEYS[pair], KEYS[pair + 1])) do
     if other ~= id then return { 'taken', other } end
   end
@@ -34,7 +39,7 @@ redis.call('HSET', request, 'version', version, 'document', document, 'writer', 
 if lock_step == 'take' then redis.call('SET', lock, id) end
 if lock_step == 'release' and owner == id then redis.call('DEL', lock) end
 
-local index = 6
+local index = 7
 for score in string.gmatch(scores, '[^\n]+') do
   index = index + 1
   if score == '-' then redis.call('ZREM', KEYS[index], id) else redis.call('ZADD', KEYS[index], score, id) end

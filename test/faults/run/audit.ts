@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { verifyAudit } from '#src/approval/audit.ts';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import { fromDocument } from '#src/redis/document.ts';
 import { createAuditTrail } from '#src/redis/audit-trail.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import { renderCard } from '#src/slack/card.ts';
@@ -53,7 +54,7 @@ export const documents = async ({ reader }: Stage): Promise<ChangeRequest[]> => 
   const found = await Promise.all(
     [...open, ...closed].map((id) => reader.hget(`{relaydesk}:request:${id}`, 'document')),
   );
-  return found.flatMap((text): ChangeRequest[] => (text === null ? [] : [JSON.parse(text)]));
+  return found.flatMap((text) => (text === null ? [] : [fromDocument(text)]));
 };
 
 /** Calls that nobody approved, or more of them than approvals, and decisions that nobody may make. */
