@@ -9,6 +9,14 @@ export interface Log {
   readonly error: (message: string, fields?: object) => void;
 }
 
+/** For tools whose output is their own. */
+export const SILENT: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
 /**
  * `secrets`: every value that must not be written down, whatever it stands in. `always` goes into
  * every line.

@@ -1,5 +1,5 @@
 import { setTimeout as sleepMs } from 'node:timers/promises';
-import type { ModifyAnswer, RelayTasks, TaskList } from '../relay/live-api.ts';
+import type { Failure, ModifyAnswer, RelayTasks, TaskList } from '../relay/live-api.ts';
 import type { Payload } from '../relay/payload.ts';
 import type { RelayTask } from '../relay/relay-task.ts';
 import type { LiveAuth } from './auth.ts';
@@ -53,7 +53,16 @@ type Page =
  * The Live API of one project. Reads are repeated up to three times; a write is repeated only when
  * it cannot have arrived. Writes to one task wait for each other. Nothing is thrown: see `Failure`.
  */
-export function createRelayTasks(options: RelayTasksOptions): RelayTasks {
+export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
+  /**
+   * How many tasks there are, by a page of one: the cheapest call that needs all that a read needs.
+   * `total` is undefined when the API does not say it.
+   */
+  readonly count: () => Promise<
+    | { readonly ok: true; readonly total: number | undefined }
+    | { readonly ok: false; readonly failure: Failure }
+  >;
+} {
   const { project, auth, now, log } = options;
   const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
   const mask = createMask(auth.secrets);
@@ -88,6 +97,11 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks {
       const task = got.page.tasks.find((each) => each.task_id === taskId);
       if (!task) return { ok: 'not_found' };
       return { ok: true, task, ...(got.requestId !== undefined && { request_id: got.requestId }) };
+    },
+    async count() {
+      const got = await getPage(1, 0);
+      if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, mask) };
+      return { ok: true, total: got.kind === 'page' ? got.page.total : 0 };
     },
     list: async () => await listAll(getPage, mask, log),
     modify: async (payload) =>

@@ -36,6 +36,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   handlers: ['approval', 'dispatcher', 'execution', 'redis', 'slack', 'watch'],
   telemetry: ['approval', 'relay', 'log'],
   dispatcher: ['execution', 'redis', 'log'],
+  doctor: ['approval', 'config', 'live-tasks', 'log', 'redis', 'relay', 'slack', 'watch'],
   audit: ['approval', 'redis', 'config'],
 };
 
@@ -117,7 +118,7 @@ test('each outside system is spoken to from one room', () => {
   const doors = [
     ['ioredis', ['redis']],
     ['@slack/bolt', ['slack', 'log']],
-    ['yaml', ['config-yaml']],
+    ['yaml', ['config-yaml', 'doctor']],
     ['winston', ['log']],
     ['prom-client', ['telemetry']],
   ] as const;
@@ -137,7 +138,7 @@ test('each outside system is spoken to from one room', () => {
 const own = files.filter(({ path }) => roomOf(path) !== 'sandbox');
 
 /** Where a process begins. */
-const ENTRIES = ['src/main.ts', 'src/audit.ts'];
+const ENTRIES = ['src/main.ts', 'src/audit.ts', 'src/doctor/main.ts'];
 
 test('the environment is handed over whole where a process begins, and read by the configuration', () => {
   const readers = linesOf(own, /process\.env/).filter(({ path }) => path !== 'src/config.ts');

@@ -26,6 +26,8 @@ export interface World {
   readonly redis: RedisServer;
   /** The replica that was started last. */
   readonly bot: () => Bot;
+  /** The environment of a replica, for other programs of relaydesk. */
+  readonly env: Readonly<Record<string, string>>;
   /** Starts a replica, the first one or one more. */
   readonly startBot: () => Promise<Bot>;
   readonly stop: () => Promise<void>;
@@ -43,7 +45,9 @@ export interface WorldOptions {
   /** Where Redis keeps its data; a temporary folder that goes away if left out. */
   readonly redisDir?: string;
   readonly live?: Partial<PlayedLiveOptions>;
-  readonly slack?: Partial<Pick<PlayedSlackOptions, 'now' | 'limits' | 'ackTimeoutMs' | 'port'>>;
+  readonly slack?: Partial<
+    Pick<PlayedSlackOptions, 'manifest' | 'now' | 'limits' | 'ackTimeoutMs' | 'port'>
+  >;
   /** One clock for the played parts and every bot; real time if left out. */
   readonly clock?: Clock;
   /** How the bot signs in at the Live API; the token of an IAM user if left out. */
@@ -99,6 +103,22 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   writeFileSync(configFile, configYaml(live, options));
 
   const bots: Bot[] = [];
+  const env = {
+    SLACK_BOT_TOKEN: SECRETS.botToken,
+    ...(options.transport === 'http'
+      ? { SLACK_SIGNING_SECRET: SECRETS.signingSecret }
+      : { SLACK_APP_TOKEN: SECRETS.appToken }),
+    SLACK_API_URL: slack.apiUrl,
+    REDIS_URL: redis.url,
+    RELAYDESK_CONFIG: configFile,
+    // A Slack that counts no messages is not waited for, nor is a clock that may stand still.
+    ...(options.slack?.limits?.strictRates === false || clock !== undefined
+      ? { SLACK_MESSAGES_PER_MINUTE: 'Infinity' }
+      : {}),
+    // Nobody stands between Slack and the bot who would have to notice that it stops.
+    STOP_DELAY: '0',
+    ...options.env,
+  };
   const start = async (): Promise<Bot> => {
     const isFirst = bots.length === 0 || options.transport === 'http';
     const bot = await startBot({
@@ -106,22 +126,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       ...(isFirst ? { port: botPort } : {}),
       ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
       ...(clock === undefined ? {} : { clock: withHeartbeat(clock, slack) }),
-      env: {
-        SLACK_BOT_TOKEN: SECRETS.botToken,
-        ...(options.transport === 'http'
-          ? { SLACK_SIGNING_SECRET: SECRETS.signingSecret }
-          : { SLACK_APP_TOKEN: SECRETS.appToken }),
-        SLACK_API_URL: slack.apiUrl,
-        REDIS_URL: redis.url,
-        RELAYDESK_CONFIG: configFile,
-        // A Slack that counts no messages is not waited for, nor is a clock that may stand still.
-        ...(options.slack?.limits?.strictRates === false || clock !== undefined
-          ? { SLACK_MESSAGES_PER_MINUTE: 'Infinity' }
-          : {}),
-        // Nobody stands between Slack and the bot who would have to notice that it stops.
-        STOP_DELAY: '0',
-        ...options.env,
-      },
+      env,
     });
     bots.push(bot);
     await bot.ready();
@@ -137,6 +142,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       if (!bot) throw new Error('no bot was started');
       return bot;
     },
+    env,
     startBot: start,
     async stop() {
       await Promise.all(bots.map((bot) => bot.stop()));

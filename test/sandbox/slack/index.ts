@@ -7,10 +7,10 @@ import { createPerson, type PersonDriver } from './person/index.ts';
 import { createRates } from './rates.ts';
 import { createSocketTransport } from './socket-transport.ts';
 import type { Transport, TransportChoice } from './transport.ts';
-import type { LoggedCall, LoggedDelivery, Message, Person, SeenMessage } from './types.ts';
+import type { Channel, LoggedCall, LoggedDelivery, Message, Person, SeenMessage } from './types.ts';
 import { createUntil, describeWorkspace } from './until.ts';
 import { createWebApi } from './web-api.ts';
-import { createWorkspace, type WorkspaceSeed } from './workspace.ts';
+import { createWorkspace, type Workspace, type WorkspaceSeed } from './workspace.ts';
 
 export type SlackSecrets = {
   readonly botToken: string;
@@ -64,6 +64,20 @@ const createTransports = (
       current = make(choice);
     },
   };
+};
+
+/** Slack leaves a line of its own, the last one that the channel gets. */
+const archive = (workspace: Workspace, channel: Channel): void => {
+  channel.isArchived = true;
+  channel.messages.push({
+    ts: workspace.newTs(),
+    channel: channel.id,
+    user: channel.members[0] ?? '',
+    subtype: channel.isPrivate ? 'group_archive' : 'channel_archive',
+    text: 'archived the channel',
+    blocks: [],
+    mentions: [],
+  });
 };
 
 /** A Slack workspace in this process, with one bot installed and people to drive. */
@@ -172,15 +186,31 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
       workspace.people.set(id, { ...known, ...change });
       workspace.changed();
     },
-    /** The bot is thrown out or invited; people join and leave. */
+    /** A group is switched off or on; who is in it stays. */
+    switchUsergroup: (id: string, isOn: boolean): Promise<Delivered | undefined> => {
+      const group = workspace.usergroups.get(id);
+      if (group === undefined) throw new Error(`there is no user group ${id}`);
+      group.isDisabled = !isOn;
+      workspace.changed();
+      return delivery.event('subteam_updated', {
+        type: 'subteam_updated',
+        subteam: { id, handle: group.handle, date_delete: isOn ? 0 : 1, users: [...group.users] },
+      });
+    },
+    /** The bot is thrown out or invited; people join and leave; it is archived for good. */
     changeChannel: (
       id: string,
-      change: { readonly members?: readonly string[]; readonly botIsMember?: boolean },
+      change: {
+        readonly members?: readonly string[];
+        readonly botIsMember?: boolean;
+        readonly isArchived?: true;
+      },
     ): void => {
       const channel = workspace.channels.get(id);
       if (channel === undefined) throw new Error(`there is no channel ${id}`);
       if (change.members !== undefined) channel.members = [...change.members];
       channel.botIsMember = change.botIsMember ?? channel.botIsMember;
+      if (change.isArchived === true) archive(workspace, channel);
       workspace.changed();
     },
     stop: async (): Promise<void> => {

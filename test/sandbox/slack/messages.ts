@@ -112,6 +112,7 @@ export const messageWire = (
           latest_reply: replies.at(-1)?.ts,
           reply_users: Array.from(new Set(replies.map((reply) => reply.user))),
         }),
+    ...(message.subtype === undefined ? {} : { subtype: message.subtype }),
     ...(message.reply_broadcast === true ? { subtype: 'thread_broadcast' } : {}),
     ...(withMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
   };

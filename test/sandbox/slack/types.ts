@@ -26,6 +26,8 @@ export type Message = {
   channel: string;
   user: string;
   bot_id?: string;
+  /** Of a message that Slack writes itself, such as `channel_archive`. */
+  subtype?: string;
   text: string;
   blocks: Fields[];
   thread_ts?: string;
@@ -46,12 +48,18 @@ export type Channel = {
   readonly name: string;
   readonly kind: 'channel' | 'im';
   readonly isPrivate: boolean;
+  isArchived: boolean;
   members: string[];
   botIsMember: boolean;
   messages: Message[];
 };
 
-export type Usergroup = { readonly id: string; readonly handle: string; users: string[] };
+export type Usergroup = {
+  readonly id: string;
+  readonly handle: string;
+  users: string[];
+  isDisabled: boolean;
+};
 
 export type Ephemeral = {
   ts: string;

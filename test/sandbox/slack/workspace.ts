@@ -66,6 +66,7 @@ const seedChannels = (seed: WorkspaceSeed): Map<string, Channel> =>
         name,
         kind: 'channel',
         isPrivate: is_private,
+        isArchived: false,
         members: [...members],
         botIsMember,
         messages: [],
@@ -115,6 +116,7 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
       name: 'directmessage',
       kind: 'im',
       isPrivate: true,
+      isArchived: false,
       members: [personId],
       botIsMember: true,
       messages: [],
@@ -163,7 +165,7 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
     usergroups: new Map<string, Usergroup>(
       (seed.usergroups ?? []).map(({ id, handle, users }) => [
         id,
-        { id, handle, users: [...users] },
+        { id, handle, users: [...users], isDisabled: false },
       ]),
     ),
     /** Open modals of each person, the one on top last. */

@@ -17,6 +17,7 @@ const targetChannel = ({ workspace, args }: Call): Channel => {
   }
   const mayPostAnywhere = hasScope(workspace, 'chat:write.public') && !channel.isPrivate;
   if (!channel.botIsMember && !mayPostAnywhere) refuse('not_in_channel');
+  if (channel.isArchived) refuse('is_archived');
   return channel;
 };
 

@@ -28,7 +28,7 @@ const channelWire = (workspace: Workspace, channel: Channel): Fields =>
         is_im: false,
         is_mpim: false,
         is_private: channel.isPrivate,
-        is_archived: false,
+        is_archived: channel.isArchived,
         is_general: false,
         is_shared: workspace.isShared(channel.id),
         is_ext_shared: workspace.isShared(channel.id),

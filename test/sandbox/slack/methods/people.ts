@@ -1,6 +1,6 @@
 import { stringOf, type Fields } from '../json.ts';
 import { refuse } from '../refusal.ts';
-import type { Person } from '../types.ts';
+import type { Person, Usergroup } from '../types.ts';
 import { BOT } from '../workspace.ts';
 import { flagArg, paged, requiredArg, type Call, type Method } from './call.ts';
 
@@ -62,22 +62,29 @@ const list = (call: Call): Fields => {
   return { members, response_metadata: { next_cursor: nextCursor } };
 };
 
+/** A group that is switched off shows only to whoever asks for those as well. */
+const knownGroups = ({ workspace, args }: Call): Usergroup[] =>
+  Array.from(workspace.usergroups.values()).filter(
+    ({ isDisabled }) => !isDisabled || flagArg(args['include_disabled']),
+  );
+
 const groups = (call: Call): Fields => ({
-  usergroups: Array.from(call.workspace.usergroups.values(), (group) => ({
+  usergroups: knownGroups(call).map((group) => ({
     id: group.id,
     team_id: call.workspace.team.id,
     is_usergroup: true,
     name: group.handle,
     handle: group.handle,
     description: '',
-    date_delete: 0,
+    date_delete: group.isDisabled ? 1 : 0,
     ...(flagArg(call.args['include_users']) ? { users: group.users } : {}),
     ...(flagArg(call.args['include_count']) ? { user_count: group.users.length } : {}),
   })),
 });
 
-const groupUsers = ({ workspace, args }: Call): Fields => {
-  const group = workspace.usergroups.get(stringOf(args['usergroup'])) ?? refuse('no_such_subteam');
+const groupUsers = (call: Call): Fields => {
+  const wanted = stringOf(call.args['usergroup']);
+  const group = knownGroups(call).find(({ id }) => id === wanted) ?? refuse('no_such_subteam');
   return { users: [...group.users] };
 };
 

@@ -1,0 +1,101 @@
+import type { ConfigParts } from '#src/config.ts';
+import { createSurvey, type Survey } from '#src/slack/survey.ts';
+import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
+import type { Clocks } from './clocks.ts';
+import { about, type Finding, type Subject } from './finding.ts';
+import { channelsOf, judgeChannel } from './judge-channels.ts';
+import { idsOf, judgePeople, type Roster } from './judge-people.ts';
+import { judgeQuorums } from './judge-quorum.ts';
+import { judgeShown } from './judge-shown.ts';
+import { judgeAppToken, judgeBot, judgeScopes, judgeSigningSecret } from './judge-slack.ts';
+import { peopleLists } from './lists.ts';
+import { askedScopes } from './manifest.ts';
+import { samplesIn } from './samples.ts';
+
+/** More people than this in groups of approvers are not looked up one by one. */
+const MEMBERS_MAX = 200;
+
+interface Room {
+  readonly parts: ConfigParts;
+  readonly clocks: Clocks;
+  readonly now: () => number;
+  readonly add: (...findings: readonly Finding[]) => void;
+}
+
+const NEEDS_BOT: readonly Subject[] = ['channels', 'people', 'policy', 'cards and forms'];
+
+/** Everything that only Slack knows. What is found is added as soon as it is known. */
+export async function examineSlack(room: Room): Promise<void> {
+  const { parts, clocks, add } = room;
+  const { apiUrl, botToken, transport } = parts.slack;
+  if (!URL.canParse(apiUrl)) return skipAll(add, 'SLACK_API_URL');
+  const survey = createSurvey({ apiUrl, botToken, fetch: clocks.fetch });
+  if (transport?.kind === 'http') add(judgeSigningSecret(transport.signingSecret));
+  const socket = transport?.kind === 'socket' ? survey.socket(transport.appToken) : undefined;
+  const bot = botToken === '' ? undefined : await survey.bot();
+  if (bot) add(...judgeBot(bot));
+  const known = bot?.ok === true ? bot.value : undefined;
+  const app = known?.botId === undefined ? undefined : await survey.appOf(known.botId);
+  if (socket && transport?.kind === 'socket') {
+    add(judgeAppToken(await socket, transport.appToken, app?.ok ? app.value : undefined));
+  }
+  if (!known) return skipAll(add, 'SLACK_BOT_TOKEN');
+  add(...judgeScopes(known.scopes, askedScopes()));
+  if (parts.projects.length === 0) return skipAll(add, 'relaydesk.yml');
+  await Promise.all([
+    examineChannels(survey, room),
+    examinePeople(survey, known.teamId, room),
+    examineShown(survey, room),
+  ]);
+}
+
+function skipAll(add: Room['add'], because: string): void {
+  const why = `not checked: ${because} comes first`;
+  add(...NEEDS_BOT.map((subject) => about(subject).skip(subject, why)));
+}
+
+async function examineChannels(survey: Survey, { parts, add }: Room): Promise<void> {
+  const channels = [...channelsOf(parts.projects)];
+  const answers = channels.map(async ([id, use]) =>
+    judgeChannel({ id, use }, await survey.channel(id)),
+  );
+  add(...(await Promise.all(answers)));
+}
+
+async function examinePeople(survey: Survey, teamId: string, room: Room): Promise<void> {
+  const { parts, add } = room;
+  const lists = parts.projects.flatMap(peopleLists);
+  const groups = await survey.groups();
+  const approving = lists.filter(({ approves }) => approves);
+  const listed = groups.ok ? groups.value : [];
+  const grouped = idsOf(approving, 'usergroups').flatMap(
+    (id) => listed.find((group) => group.id === id)?.users ?? [],
+  );
+  const ids = [...new Set([...idsOf(lists, 'users'), ...grouped])];
+  const members = await Promise.all(
+    ids.slice(0, MEMBERS_MAX).map(async (id) => [id, await survey.member(id)] as const),
+  );
+  const roster: Roster = { teamId, groups, members: new Map(members) };
+  add(
+    ...judgePeople(lists, roster),
+    ...parts.projects.flatMap((project) => judgeQuorums(project, roster, parts.samePerson)),
+  );
+  if (ids.length > MEMBERS_MAX) {
+    const { warn } = about('people');
+    add(
+      warn(
+        'approvers',
+        `${ids.length} people; only ${MEMBERS_MAX} were looked up`,
+        'a list as long as this says little about who decides; name a smaller group',
+      ),
+    );
+  }
+}
+
+async function examineShown(survey: Survey, { now, add }: Room): Promise<void> {
+  const samples = samplesIn(wordsFor(DEFAULT_LANGUAGE), now());
+  const answers = samples.map(async ({ name, shown }) => {
+    return { name, answer: await survey.problemsOf(shown) };
+  });
+  add(...judgeShown(await Promise.all(answers)));
+}

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConfigParts, LoadedConfig } from '#src/config.ts';
+import { createProjectTasks } from '#src/live-tasks.ts';
+import { SILENT } from '#src/log.ts';
+import { connectReader } from '#src/redis/connection.ts';
+import { readFacts } from '#src/redis/facts.ts';
+import { RedisUnfitError } from '#src/redis/fitness.ts';
+import type { Connection } from '#src/redis/script.ts';
+import { type Clocks, createClocks } from './clocks.ts';
+import { examineSlack } from './examine-slack.ts';
+import { about, type Finding, type Subject } from './finding.ts';
+import { judgeClocks } from './judge-clock.ts';
+import { judgeConfig } from './judge-config.ts';
+import { judgeLive } from './judge-live.ts';
+import { judgeRedis } from './judge-redis.ts';
+
+/** What is not through by then is said to be so, and the rest is reported. In milliseconds. */
+const WITHIN_MS = 30_000;
+
+interface Room {
+  readonly parts: ConfigParts;
+  readonly clocks: Clocks;
+  readonly now: () => number;
+  readonly add: (...findings: readonly Finding[]) => void;
+}
+
+/** Looks at everything that relaydesk needs, and changes nothing. One broken part stops no other. */
+export async function examine(loaded: LoadedConfig, now: () => number): Promise<Finding[]> {
+  const findings: Finding[] = judgeConfig(loaded, now());
+  const room: Room = {
+    parts: loaded.ok ? loaded.config : loaded.parts,
+    clocks: createClocks(now),
+    now,
+    add: (...more) => void findings.push(...more),
+  };
+  await Promise.all([
+    within(WITHIN_MS, 'Slack', examineSlack(room), room.add),
+    within(WITHIN_MS, 'Live API', examineLive(room), room.add),
+    within(WITHIN_MS, 'Redis', examineRedis(room), room.add),
+  ]);
+  return [...findings, ...judgeClocks(room.clocks.readings())];
+}
+
+async function within(
+  ms: number,
+  subject: Subject,
+  work: Promise<void>,
+  add: Room['add'],
+): Promise<void> {
+  const { fail } = about(subject);
+  const timeUp = new AbortController();
+  const late = sleep(ms, 'late' as const, { signal: timeUp.signal });
+  late.catch(() => undefined);
+  const end = await Promise.race([work.catch((error: unknown) => ({ error })), late]);
+  timeUp.abort();
+  if (end === 'late') {
+    add(fail(subject, `not through after ${ms / 1000} s`, 'look at the network, and run it again'));
+  } else if (end) {
+    add(fail(subject, `the check itself failed: ${whyText(end.error)}`, 'report this line'));
+  }
+}
+
+async function examineLive({ parts, clocks, now, add }: Room): Promise<void> {
+  const { projects } = parts;
+  if (projects.length === 0) {
+    const { skip } = about('Live API');
+    add(skip('Live API', 'not checked: relaydesk.yml comes first'));
+  }
+  const { fetch } = clocks;
+  const answers = projects.map(async (project) => {
+    const credentials = () => project.auth;
+    const tasks = createProjectTasks({ project, credentials, now, log: SILENT, fetch });
+    return judgeLive(project.name, await tasks.count());
+  });
+  add(...(await Promise.all(answers)));
+}
+
+/** The first error of the connection is the answer: a bot would wait, and a person should not. */
+async function examineRedis(room: Room): Promise<void> {
+  const { redisUrl, waitFor } = room.parts;
+  const settings = { isCluster: redisUrl.includes('+cluster:'), waitReplicas: waitFor.replicas };
+  const broken = Promise.withResolvers<never>();
+  let redis: Connection | undefined;
+  try {
+    redis = connectReader(redisUrl, broken.reject);
+    const servers = await Promise.race([readFacts(redis), broken.promise]);
+    room.add(...judgeRedis({ ok: true, servers }, settings));
+    await Promise.race([readClock(redis, room), broken.promise]);
+  } catch (error) {
+    if (error instanceof RedisUnfitError && !redis) {
+      // The configuration has said it.
+      room.add(about('Redis').skip('Redis', 'not checked: REDIS_URL comes first'));
+    } else {
+      room.add(...judgeRedis({ ok: false, why: whyText(error) }, settings));
+    }
+  } finally {
+    redis?.disconnect();
+  }
+}
+
+async function readClock(redis: Connection, { clocks, now }: Room): Promise<void> {
+  const askedAtMs = now();
+  const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
+  const saidMs = seconds * 1000 + microseconds / 1000;
+  clocks.note({ whose: 'Redis', saidMs, stepMs: 0, askedAtMs, heardAtMs: now() });
+}
+
+/** A host with several addresses fails once for each, and says nothing itself. */
+function whyText(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return whyText(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,54 @@
+import type { LoadedConfig, ProjectConfig } from '#src/config.ts';
+import { about, type Finding } from './finding.ts';
+
+const { ok, warn, fail } = about('configuration');
+
+/** Every problem of the configuration, and what is allowed but hardly meant. */
+export function judgeConfig(loaded: LoadedConfig, nowMs: number): Finding[] {
+  if (!loaded.ok) return loaded.problems.map(problemFinding);
+  const { projects, slack } = loaded.config;
+  const names = projects.map(({ name }) => name).join(', ');
+  const transport = slack.transport.kind === 'socket' ? 'Socket Mode' : 'HTTP';
+  return [
+    ok('environment', `complete; Slack comes in over ${transport}`),
+    ok('relaydesk.yml', `${projects.length === 1 ? 'project' : 'projects'} ${names}`),
+    ...projects.flatMap((project) => oddities(project, nowMs)),
+  ];
+}
+
+/** A problem is one line: where it is, and what is wrong or to be done. */
+function problemFinding(problem: string): Finding {
+  const [, where = 'configuration', what = problem] = /^([^\s]+): (.*)$/s.exec(problem) ?? [];
+  return fail(
+    where,
+    what,
+    'correct it; README says what each variable means, and relaydesk.example.yml each key',
+  );
+}
+
+function oddities({ name, policy }: ProjectConfig, nowMs: number): Finding[] {
+  const { expiresAfterMs, remindAfterMs, escalate, freeze } = policy;
+  const late = (key: string, afterMs: number | undefined): Finding[] =>
+    afterMs === undefined || afterMs < expiresAfterMs
+      ? []
+      : [
+          warn(
+            `${name}: ${key}`,
+            'never happens: requests expire before',
+            'make it shorter than policy.expires_after',
+          ),
+        ];
+  return [
+    ...late('policy.remind_after', remindAfterMs),
+    ...late('policy.escalate', escalate?.afterMs),
+    ...freeze
+      .filter(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs)
+      .map(({ toMs, reason }) =>
+        warn(
+          `${name}: policy.freeze`,
+          `nothing is run until ${new Date(toMs).toISOString()}: ${reason}`,
+          'take the freeze out of relaydesk.yml if this is not meant',
+        ),
+      ),
+  ];
+}

@@ -1,0 +1,38 @@
+import { adviceFor } from '#src/relay/error-catalogue.ts';
+import type { Failure } from '#src/relay/live-api.ts';
+import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
+import { about, type Finding } from './finding.ts';
+
+const { ok, warn, fail } = about('Live API');
+
+/** What a harmless read of one project's tasks came to. */
+export type LiveCount =
+  | { readonly ok: true; readonly total: number | undefined }
+  | { readonly ok: false; readonly failure: Failure };
+
+export function judgeLive(project: string, count: LiveCount): Finding {
+  if (count.ok) {
+    const { total } = count;
+    if (total === undefined) return ok(project, 'credentials are accepted');
+    if (total > 0) return ok(project, `credentials are accepted; ${total} relay tasks`);
+    return warn(
+      project,
+      'credentials are accepted, and there is no relay task',
+      'look whether project_id and region are the right ones',
+    );
+  }
+  const { failure } = count;
+  const { error_code, error_msg, http_status, request_id, detail } = failure;
+  const facts = [
+    error_code,
+    error_msg,
+    detail,
+    http_status && `HTTP ${http_status}`,
+    request_id && `request_id ${request_id}`,
+  ];
+  return fail(
+    project,
+    facts.filter(Boolean).join(', ') || failure.kind,
+    wordsFor(DEFAULT_LANGUAGE).advice[adviceFor(failure)],
+  );
+}

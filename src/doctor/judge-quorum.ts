@@ -1,0 +1,131 @@
+import type { Approvers } from '#src/approval/change-request.ts';
+import type { ProjectConfig } from '#src/config.ts';
+import { about, type Finding } from './finding.ts';
+import { isMember, type Roster } from './judge-people.ts';
+
+const { ok, warn, fail, skip } = about('policy');
+
+type PolicyRule = ProjectConfig['policy']['rules'][number];
+
+/** What one kind of change takes. */
+interface Demand {
+  readonly key: string;
+  readonly quorum: number;
+  readonly lists: readonly Approvers[];
+}
+
+/** Whether people enough can approve what each rule, and each two rules together, ask for. */
+export function judgeQuorums(
+  project: ProjectConfig,
+  roster: Roster,
+  samePerson: readonly (readonly string[])[],
+): Finding[] {
+  const { name, policy, approvers } = project;
+  if (!roster.groups.ok) return [skip(name, 'not checked: the user groups could not be read')];
+  const own = { key: 'policy.quorum', quorum: policy.quorum, lists: [approvers] };
+  const rules = policy.rules.map((rule, at) => demandOf(rule, at, approvers));
+  const peopleOf = (demand: Demand): string[] => peopleFor(demand, roster, samePerson);
+  const count = (demand: Demand): number => peopleOf(demand).length;
+  const findings = [own, ...rules].flatMap((demand) => {
+    const people = peopleOf(demand);
+    const canAsk = people.some((id) => mayAsk(id, project, roster));
+    return judgeDemand(name, demand, { count: people.length, canAsk });
+  });
+  const pairs = pairsOf(policy.rules, approvers)
+    .filter(
+      (pair) => rules.every((rule) => count(rule) >= rule.quorum) && count(pair) < pair.quorum,
+    )
+    .map((pair) =>
+      warn(
+        `${name}: ${pair.key}`,
+        `a change that both match takes ${approvalsText(pair.quorum)}, and ${countText(count(pair))} on both lists`,
+        'put more people on both lists, or make the rules exclude each other',
+      ),
+    );
+  const all = [...findings, ...pairs];
+  const least = Math.min(...[own, ...rules].map(count));
+  return all.length > 0
+    ? all
+    : [ok(name, `every quorum can be reached; ${countText(least)} at the least`)];
+}
+
+function demandOf(rule: PolicyRule, at: number, approvers: Approvers): Demand {
+  return {
+    key: `policy.rules[${at}]`,
+    quorum: rule.quorum,
+    lists: [rule.approvers ?? approvers],
+  };
+}
+
+function judgeDemand(
+  project: string,
+  { key, quorum }: Demand,
+  people: { readonly count: number; readonly canAsk: boolean },
+): Finding[] {
+  const what = `${project}: ${key}`;
+  const found = `takes ${approvalsText(quorum)}, and ${countText(people.count)}`;
+  if (people.count < quorum) {
+    const todo = 'put more full members on the list, or ask for fewer approvals';
+    return [fail(what, found, todo)];
+  }
+  // Nobody decides on their own request, so an approver who asks needs one approver more.
+  if (quorum === 0 || people.count > quorum || !people.canAsk) return [];
+  return [
+    warn(
+      what,
+      `${found}: what one of them asks for cannot be approved`,
+      'put one more full member on the list',
+    ),
+  ];
+}
+
+/** Without a list of requesters every full member may ask. */
+function mayAsk(id: string, { requesters }: ProjectConfig, roster: Roster): boolean {
+  return requesters === undefined || onList(requesters, roster).has(id);
+}
+
+/** Members who are on every list; several accounts of one human being are one. */
+function peopleFor(
+  { lists }: Demand,
+  roster: Roster,
+  samePerson: readonly (readonly string[])[],
+): string[] {
+  const [first = new Set<string>(), ...others] = lists.map((list) => onList(list, roster));
+  const everywhere = [...first].filter((id) => others.every((other) => other.has(id)));
+  const members = everywhere.filter((id) => isMember(id, roster));
+  const human = (id: string): string => samePerson.find((ids) => ids.includes(id))?.[0] ?? id;
+  return [...new Set(members.map(human))];
+}
+
+function onList({ users, usergroups }: Approvers, { groups }: Roster): ReadonlySet<string> {
+  const all = groups.ok ? groups.value : [];
+  const named = all.filter(({ id, isDisabled }) => usergroups.includes(id) && !isDisabled);
+  return new Set([...users, ...named.flatMap((group) => group.users)]);
+}
+
+/** Two rules that one change can match and that ask for different people. */
+function pairsOf(rules: readonly PolicyRule[], approvers: Approvers): Demand[] {
+  return rules.flatMap((rule, at) =>
+    rules.slice(at + 1).flatMap((other, further) => {
+      const lists = [rule, other].flatMap((each) => each.approvers ?? []);
+      if (lists.length < 2 || excludeEachOther(rule, other)) return [];
+      const [a, b] = [demandOf(rule, at, approvers), demandOf(other, at + 1 + further, approvers)];
+      return [{ key: `${a.key} and ${b.key}`, quorum: Math.max(a.quorum, b.quorum), lists }];
+    }),
+  );
+}
+
+function excludeEachOther({ when: a }: PolicyRule, { when: b }: PolicyRule): boolean {
+  const differs = (key: 'status' | 'live_now' | 'ends_earlier' | 'removes_sources'): boolean =>
+    a[key] !== undefined && b[key] !== undefined && a[key] !== b[key];
+  return (['status', 'live_now', 'ends_earlier', 'removes_sources'] as const).some(differs);
+}
+
+function approvalsText(quorum: number): string {
+  return quorum === 1 ? 'one approval' : `${quorum} approvals`;
+}
+
+function countText(people: number): string {
+  if (people === 0) return 'nobody may give them';
+  return people === 1 ? 'one person may give them' : `${people} people may give them`;
+}

@@ -1,0 +1,50 @@
+import type { RedisFacts } from '#src/redis/facts.ts';
+import { fitnessOf } from '#src/redis/fitness.ts';
+import { about, type Finding } from './finding.ts';
+
+const { ok, warn, fail } = about('Redis');
+
+export type RedisAnswer =
+  | { readonly ok: true; readonly servers: readonly RedisFacts[] }
+  | { readonly ok: false; readonly why: string };
+
+/** By the same rules that a start goes by. */
+export function judgeRedis(
+  answer: RedisAnswer,
+  settings: { readonly isCluster: boolean; readonly waitReplicas: number },
+): Finding[] {
+  if (!answer.ok) {
+    return [fail('REDIS_URL', `Redis does not answer: ${answer.why}`, todoFor(answer.why))];
+  }
+  const { servers } = answer;
+  const findings = fitnessOf(servers, settings).map(({ level, node, text }) => {
+    // A line of the start check says what is the matter, and after its last semicolon what to do.
+    const [, found = text, todo = 'see the chapter on Redis in README'] =
+      /^(.*); ([^;]+)$/.exec(text) ?? [];
+    return (level === 'fail' ? fail : warn)(node, found, todo);
+  });
+  return [...servers.map((server) => ok(server.node, factsText(server))), ...findings];
+}
+
+function todoFor(why: string): string {
+  return /NOAUTH|WRONGPASS|NOPERM/.test(why)
+    ? 'correct the user and the password in REDIS_URL'
+    : 'start it, or correct REDIS_URL';
+}
+
+function factsText(facts: RedisFacts): string {
+  const { version, mode, role, evictionPolicy, isAofOn, appendfsync, replicas } = facts;
+  return [
+    `Redis ${version}`,
+    mode,
+    role,
+    evictionPolicy,
+    isAofOn ? `AOF ${appendfsync ?? 'on'}` : 'no AOF',
+    `memory ${megabytes(facts.memoryUsed)} of ${facts.memoryMax === 0 ? 'no limit' : megabytes(facts.memoryMax)}`,
+    `${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`,
+  ].join(', ');
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1_048_576)} MB`;
+}

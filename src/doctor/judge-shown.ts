@@ -1,0 +1,36 @@
+import type { Answer, BlockProblem } from '#src/slack/survey.ts';
+import { about, type Finding } from './finding.ts';
+import { refusedBySlack } from './judge-slack.ts';
+
+interface Validated {
+  readonly name: string;
+  readonly answer: Answer<readonly BlockProblem[]>;
+}
+
+const { ok, warn, fail } = about('cards and forms');
+const WHAT = 'blocks.validate';
+
+/** What Slack says about everything that people get to see. Not every workspace offers to say it. */
+export function judgeShown(all: readonly Validated[]): Finding[] {
+  const refused = all.flatMap(({ answer }) => (answer.ok ? [] : [answer]));
+  const [first] = refused;
+  if (first?.error === 'unknown_method') {
+    return [ok(WHAT, 'not offered by this workspace; nothing was checked')];
+  }
+  const bad = all.flatMap(({ name, answer }) => {
+    const [problem] = answer.ok ? answer.value : [];
+    return problem
+      ? [fail(name, `Slack does not take it: ${problem.pointer} ${problem.message}`, REPORT)]
+      : [];
+  });
+  if (first) {
+    const { found, todo } = refusedBySlack(first);
+    return [
+      ...bad,
+      warn(WHAT, `${refused.length} of ${all.length} were not checked: ${found}`, todo),
+    ];
+  }
+  return bad.length > 0 ? bad : [ok(WHAT, `Slack takes all ${all.length} cards, forms and lists`)];
+}
+
+const REPORT = 'this is a bug of relaydesk; report it with this line';

@@ -1,0 +1,121 @@
+import { type Answer, type BotFacts, RATE_LIMITED, UNREACHABLE } from '#src/slack/survey.ts';
+import { about, type Finding } from './finding.ts';
+
+const { ok, warn, fail } = about('Slack');
+
+/** What Slack says by its own names, in words, and what to do about it. */
+export function refusedBySlack({ error, detail }: Answer<unknown> & { readonly ok: false }): {
+  readonly found: string;
+  readonly todo: string;
+} {
+  if (error === UNREACHABLE) {
+    return {
+      found: `Slack cannot be reached: ${detail}`,
+      todo: 'look at SLACK_API_URL, and at what lies between this machine and Slack',
+    };
+  }
+  if (error === RATE_LIMITED) {
+    return { found: `Slack asks to wait ${detail}`, todo: 'run the doctor again after that' };
+  }
+  if (error === 'missing_scope') {
+    return { found: `the scope ${detail} is missing`, todo: REINSTALL };
+  }
+  return {
+    found: `Slack says ${error}`,
+    todo: TODO[error] ?? 'look the name up in the reference of the Slack Web API',
+  };
+}
+
+const REINSTALL = 'add it under OAuth & Permissions as in manifest.yml, and install the app again';
+const NEW_TOKEN = 'copy the token again from the page of the app; README says where each one is';
+const TODO: Readonly<Record<string, string>> = {
+  invalid_auth: NEW_TOKEN,
+  not_authed: NEW_TOKEN,
+  token_revoked: NEW_TOKEN,
+  token_expired: NEW_TOKEN,
+  account_inactive: 'install the app again; its bot was removed from the workspace',
+  not_allowed_token_type:
+    'this is another kind of token; the bot token begins with xoxb-, the app-level token with xapp-',
+};
+
+export function judgeBot(answer: Answer<BotFacts>): Finding[] {
+  const what = 'SLACK_BOT_TOKEN';
+  if (!answer.ok) {
+    const { found, todo } = refusedBySlack(answer);
+    return [fail(what, found, todo)];
+  }
+  const { team, botId } = answer.value;
+  return botId === undefined
+    ? [fail(what, 'this is the token of a person', 'use the Bot User OAuth Token, xoxb-…')]
+    : [ok(what, `accepted by the workspace ${team}`)];
+}
+
+/** What was granted against what manifest.yml asks for; undefined: it could not be read. */
+export function judgeScopes(
+  granted: readonly string[],
+  asked: readonly string[] | undefined,
+): Finding[] {
+  const what = 'scopes';
+  if (!asked) {
+    return [
+      warn(
+        what,
+        'manifest.yml cannot be read beside the program',
+        'put it back; it is what the scopes are compared with',
+      ),
+    ];
+  }
+  const missing = asked.filter((scope) => !granted.includes(scope));
+  const more = granted.filter((scope) => !asked.includes(scope));
+  return [
+    ...(missing.length === 0 ? [ok(what, `all ${asked.length} of manifest.yml are granted`)] : []),
+    ...missing.map((scope) => fail(what, `${scope} is missing`, REINSTALL)),
+    ...(more.length === 0
+      ? []
+      : [
+          warn(
+            what,
+            `more than manifest.yml asks for: ${more.join(', ')}`,
+            'take them away, unless something else needs them: a stolen token can do what they allow',
+          ),
+        ]),
+  ];
+}
+
+/** The app-level token of Socket Mode. `appId`: the app of the bot, when that is known. */
+export function judgeAppToken(
+  answer: Answer<void>,
+  token: string,
+  appId: string | undefined,
+): Finding {
+  const what = 'SLACK_APP_TOKEN';
+  if (!answer.ok) {
+    const { found, todo } = refusedBySlack(answer);
+    return fail(
+      what,
+      found,
+      answer.error === 'missing_scope' ? 'make an app-level token with connections:write' : todo,
+    );
+  }
+  const [, own] = /^xapp-\d+-(A[A-Z0-9]+)-/.exec(token) ?? [];
+  if (own !== undefined && appId && own !== appId) {
+    return fail(
+      what,
+      `it is of the app ${own}, and the bot is of ${appId}`,
+      'take both tokens from the same app',
+    );
+  }
+  return ok(what, 'opens a socket');
+}
+
+/** Nobody but Slack can use a signing secret, so all that can be looked at is its form. */
+export function judgeSigningSecret(secret: string): Finding {
+  const what = 'SLACK_SIGNING_SECRET';
+  return /^[0-9a-f]{32}$/.test(secret)
+    ? ok(what, 'set; whether it is the right one shows when Slack calls')
+    : warn(
+        what,
+        'does not look like one: those have 32 hexadecimal characters',
+        'copy it from Basic Information → Signing Secret, which is not the client secret',
+      );
+}

@@ -1,0 +1,24 @@
+import { type Environment, loadConfig } from '#src/config.ts';
+import { createHide, redacted } from '#src/log.ts';
+import { examine } from './examine.ts';
+import { isWell, jsonOf, tableOf } from './report.ts';
+
+/**
+ * `npm run doctor` looks at everything that relaydesk needs and prints what is well and what is not;
+ * `-- --json` prints the same for programs. Exit code 0 when nothing failed.
+ */
+
+const { text, code } = await runDoctor(process.env);
+process.stdout.write(text, () => process.exit(code));
+
+async function runDoctor(environment: Environment): Promise<{ text: string; code: number }> {
+  const [, , ...words] = process.argv;
+  if (words.some((word) => word !== '--json')) {
+    return { text: 'It is: npm run doctor, or: npm run doctor -- --json\n', code: 2 };
+  }
+  const loaded = loadConfig(environment);
+  const findings = await examine(loaded, () => Date.now());
+  const report = words.length > 0 ? jsonOf(findings) : tableOf(findings);
+  const hide = createHide(loaded.secrets());
+  return { text: String(redacted(report, '', hide)), code: isWell(findings) ? 0 : 1 };
+}

@@ -1,0 +1,60 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { renderCard } from '#src/slack/card.ts';
+import { chooseModal, loadingModal, modifyForm } from '#src/slack/forms.ts';
+import { renderReply } from '#src/slack/replies.ts';
+import { reviewModal } from '#src/slack/review.ts';
+import { renderTaskDetails } from '#src/slack/task-details.ts';
+import { renderTaskList } from '#src/slack/task-list.ts';
+import { renderEvents } from '#src/slack/watch-message.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { sampleEvents, sampleOutcome, sampleRequest, sampleTask } from './sample-values.ts';
+
+/** Something that people get to see, rendered as in earnest. */
+export interface Sample {
+  readonly name: string;
+  readonly shown: { readonly blocks: KnownBlock[] } | { readonly view: ModalView };
+}
+
+/** Cards, forms and lists for Slack to look at. Nothing of it is shown to anybody. */
+export function samplesIn(words: Words, nowMs: number): Sample[] {
+  return [...modals(words, nowMs), ...messages(words, nowMs)];
+}
+
+function modals(words: Words, nowMs: number): Sample[] {
+  const task = sampleTask(nowMs);
+  const request = sampleRequest(task, nowMs);
+  const { project, requester: person } = request;
+  const draft = { person, project, base: task, urlBoxes: 1 };
+  const form = { draftId: 'draft', draft, nowMs, freezes: [], competing: [], mayBreakGlass: true };
+  const live = { ok: true, task } as const;
+  const views: readonly (readonly [string, ModalView])[] = [
+    ['loading', loadingModal(words)],
+    ['choice of a task', chooseModal({ draftId: 'draft', projects: [project, 'two'] }, words)],
+    ['form', modifyForm(form, words)],
+    ['review', reviewModal({ request, live, refusal: undefined, nowMs }, words)],
+  ];
+  return views.map(([name, view]) => ({ name, shown: { view } }));
+}
+
+function messages(words: Words, nowMs: number): Sample[] {
+  const task = sampleTask(nowMs);
+  const request = sampleRequest(task, nowMs);
+  const { project } = request;
+  const { applied, failed } = sampleOutcome(request, nowMs);
+  const card = (of: ChangeRequest) => renderCard(of, { ping: [], competing: ['R-2'] }, words);
+  const page = { project, page: 0, query: { words: [] }, tasks: [task], nowMs };
+  const found = { kind: 'task', task, atMs: nowMs } as const;
+  const rendered: readonly (readonly [string, { readonly blocks: KnownBlock[] }])[] = [
+    ['card that waits', card(request)],
+    ['card of an applied request', card(applied)],
+    ['card of a failed request', card(failed)],
+    ['list of tasks', renderTaskList(page, words)],
+    ...renderTaskDetails({ project, task, nowMs }, words).map(
+      (part) => ['details of a task', part] as const,
+    ),
+    ['events', renderEvents(sampleEvents(task, nowMs), found, words)],
+    ['help', renderReply({ kind: 'help' }, words)],
+  ];
+  return rendered.map(([name, { blocks }]) => ({ name, shown: { blocks } }));
+}

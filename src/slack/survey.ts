@@ -1,0 +1,153 @@
+import { webApi } from '@slack/bolt';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { createSlackLogger, SILENT } from '#src/log.ts';
+
+/** What Slack said to one question. `error` is Slack's own name for it, or one of the two below. */
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: string; readonly detail: string };
+
+export const UNREACHABLE = 'unreachable';
+export const RATE_LIMITED = 'ratelimited';
+
+export interface BotFacts {
+  readonly teamId: string;
+  readonly team: string;
+  readonly botId: string | undefined;
+  /** Scopes that were granted, from the header `x-oauth-scopes`. */
+  readonly scopes: readonly string[];
+}
+
+export interface MemberFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly teamId: string | undefined;
+  /** What keeps somebody from being a full member; undefined for one. */
+  readonly not: 'deactivated' | 'bot' | 'guest' | 'stranger' | undefined;
+}
+
+export interface GroupFacts {
+  readonly id: string;
+  readonly handle: string;
+  readonly isDisabled: boolean;
+  readonly users: readonly string[];
+}
+
+export interface BlockProblem {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** One question may take twice this, in milliseconds: it is asked again once. */
+const TIMEOUT_MS = 10_000;
+
+/** Questions to a workspace that change nothing there. None of them throws. */
+export function createSurvey(slack: {
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly fetch: typeof fetch;
+}) {
+  const options: webApi.WebClientOptions = {
+    slackApiUrl: slack.apiUrl,
+    fetch: slack.fetch,
+    logger: createSlackLogger(SILENT),
+    timeout: TIMEOUT_MS,
+    retryConfig: { retries: 1, minTimeout: 200 },
+    rejectRateLimitedCalls: true,
+    maxRequestConcurrency: 5,
+  };
+  const bot = new webApi.WebClient(slack.botToken, options);
+  return {
+    bot: () => answer(async () => botFacts(await bot.auth.test())),
+
+    /** The app that a bot belongs to. */
+    appOf: (botId: string) =>
+      answer(async () => (await bot.bots.info({ bot: botId })).bot?.app_id ?? ''),
+
+    /** Asks for the address of a socket and does not connect; it expires by itself. */
+    socket: (appToken: string) =>
+      answer(async () => {
+        await new webApi.WebClient(appToken, options).apps.connections.open({});
+      }),
+
+    /** Whether the bot may read a channel, which is whether it is in it; and whether it is archived. */
+    channel: (channel: string) =>
+      answer(async () => {
+        const { messages } = await bot.conversations.history({ channel, limit: 1 });
+        return { isArchived: /^(channel|group)_archive$/.test(messages?.[0]?.subtype ?? '') };
+      }),
+
+    groups: () =>
+      answer(async () => {
+        const listed = await bot.usergroups.list({ include_users: true, include_disabled: true });
+        return (listed.usergroups ?? []).map(({ id = '', handle = '', users = [], ...group }) => {
+          return { id, handle, users, isDisabled: (group.date_delete ?? 0) !== 0 };
+        });
+      }),
+
+    member: (user: string) => answer(async () => memberFacts(user, await bot.users.info({ user }))),
+
+    /** Problems that Slack finds with a message or a view; none when it is good. */
+    problemsOf: (shown: { blocks: KnownBlock[] } | { view: ModalView }) =>
+      answer(async (): Promise<readonly BlockProblem[]> => {
+        try {
+          await bot.blocks.validate(shown);
+          return [];
+        } catch (error) {
+          if (!isInvalid(error)) throw error;
+          return problemsSchema.parse(error.data).errors;
+        }
+      }),
+  };
+}
+
+export type Survey = ReturnType<typeof createSurvey>;
+
+function botFacts(test: webApi.AuthTestResponse): BotFacts {
+  const { team_id: teamId = '', team = '', bot_id: botId } = test;
+  return { teamId, team, botId, scopes: test.response_metadata?.scopes ?? [] };
+}
+
+function memberFacts(id: string, { user }: webApi.UsersInfoResponse): MemberFacts {
+  if (!user) throw new Error('users.info answered without a user');
+  const guest = user.is_restricted || user.is_ultra_restricted;
+  const kinds = [
+    [user.deleted, 'deactivated'],
+    [user.is_bot, 'bot'],
+    [guest, 'guest'],
+    [user.is_stranger, 'stranger'],
+  ] as const;
+  const not = kinds.find(([is]) => is === true)?.[1];
+  return { id, name: user.real_name ?? user.name ?? id, teamId: user.team_id, not };
+}
+
+const problemsSchema = z.object({
+  errors: z.array(z.object({ pointer: z.string().catch(''), message: z.string().catch('') })),
+});
+
+function isInvalid(error: unknown): error is webApi.WebAPIPlatformError {
+  return (
+    error instanceof webApi.WebAPIPlatformError && /^invalid_(blocks|view)$/.test(error.data.error)
+  );
+}
+
+async function answer<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
+  try {
+    return { ok: true, value: await ask() };
+  } catch (error) {
+    if (error instanceof webApi.WebAPIPlatformError) {
+      return { ok: false, error: error.data.error, detail: neededScope(error.data) };
+    }
+    if (error instanceof webApi.WebAPIRateLimitedError) {
+      return { ok: false, error: RATE_LIMITED, detail: `${error.retryAfter} s` };
+    }
+    const detail = error instanceof Error ? error.message : String(error);
+    return { ok: false, error: UNREACHABLE, detail };
+  }
+}
+
+/** With `missing_scope` Slack says which one is needed. */
+function neededScope(data: object): string {
+  return z.object({ needed: z.string() }).safeParse(data).data?.needed ?? '';
+}

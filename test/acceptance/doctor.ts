@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach } from 'vitest';
+import { createWorld, type World, type WorldOptions } from '#sandbox/world.ts';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let world: World | undefined;
+afterEach(async () => {
+  await world?.stop();
+  world = undefined;
+});
+
+/** The surroundings of a bot, without one: the doctor comes before the first start. */
+export const open = async (options: WorldOptions = {}): Promise<World> => {
+  world = await createWorld(options);
+  return world;
+};
+
+let untouched: Promise<World> | undefined;
+afterAll(async () => (await untouched)?.stop());
+
+/** A good set-up that no test changes. */
+export const good = (): Promise<World> => (untouched ??= createWorld());
+
+/** Runs the doctor as `npm run doctor` does. */
+export const doctor = async (env: Readonly<Record<string, string>>, ...words: string[]) => {
+  const child = spawn(process.execPath, ['src/doctor/main.ts', ...words], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
+  const closed = once(child, 'close');
+  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = await closed;
+  return { code: code as unknown, said, complained };
+};
+
+interface Line {
+  readonly subject: string;
+  readonly what: string;
+  readonly status: string;
+  readonly found: string;
+  readonly todo?: string;
+}
+
+/** Everything that is not ok, and the exit code. */
+export const diagnosis = async (env: Readonly<Record<string, string>>) => {
+  const { code, said } = await doctor(env, '--json');
+  const report = JSON.parse(said) as { readonly findings: readonly Line[] };
+  return { code, bad: report.findings.filter(({ status }) => status !== 'ok') };
+};

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { judgeClocks } from '#src/doctor/judge-clock.ts';
+import { judgeConfig } from '#src/doctor/judge-config.ts';
+import { judgeLive } from '#src/doctor/judge-live.ts';
+import { judgeRedis } from '#src/doctor/judge-redis.ts';
+import { loadedFrom } from '../config/set-up-config.ts';
+import { lines } from './set-up-doctor.ts';
+
+const at = Date.parse('2026-11-24T10:00:00Z');
+
+/** A clock that said `offsetMs` more than ours, when the answer took `tookMs`. */
+const clock = (offsetMs: number, tookMs = 0, stepMs = 0) => ({
+  whose: 'Redis',
+  saidMs: at + tookMs / 2 + offsetMs,
+  stepMs,
+  askedAtMs: at,
+  heardAtMs: at + tookMs,
+});
+
+test.each([
+  [clock(0), 'ok Redis: agrees with the clock of this machine'],
+  [clock(4_900), 'ok Redis: agrees with the clock of this machine'],
+  [clock(6_000), 'warn Redis: this machine is 6 s behind it'],
+  [clock(-59_000), 'warn Redis: this machine is 59 s ahead of it'],
+  [clock(61_000), 'fail Redis: this machine is 61 s behind it'],
+  [clock(-600_000), 'fail Redis: this machine is 600 s ahead of it'],
+  // What the network took, and the fraction of a second that a Date leaves out, is nobody's fault.
+  [clock(6_000, 4_000), 'ok Redis: agrees with the clock of this machine'],
+  [clock(-5_300, 0, 1_000), 'ok Redis: agrees with the clock of this machine'],
+])('%j', (reading, line) => {
+  expect(lines(judgeClocks([reading]))).toEqual([line]);
+});
+
+test('a configuration that is complete is two lines', () => {
+  expect(lines(judgeConfig(loadedFrom({}), at))).toEqual([
+    'ok environment: complete; Slack comes in over Socket Mode',
+    'ok relaydesk.yml: project live-prod',
+  ]);
+});
+
+test('each problem is a failure of its own, with its place', () => {
+  const loaded = loadedFrom({ PORT: 'x', SLACK_BOT_TOKEN: '' }, { send: 'all' });
+
+  expect(lines(judgeConfig(loaded, at))).toEqual([
+    expect.stringMatching(/^fail SLACK_BOT_TOKEN: missing/),
+    'fail PORT: must be a port number',
+    expect.stringMatching(/^fail .*relaydesk\.yml: projects\[0\]\.send: /),
+  ]);
+});
+
+test('what is allowed and hardly meant is a warning', () => {
+  const reason = 'New Year show';
+  const freeze = [{ from: '2026-11-24T09:00:00Z', to: '2026-11-24T11:00:00Z', reason }];
+  const policy = {
+    expires_after: '1h',
+    remind_after: '1h',
+    escalate: { after: '2h', to: { users: ['U1'] } },
+    freeze,
+  };
+
+  expect(lines(judgeConfig(loadedFrom({}, { policy }), at)).slice(2)).toEqual([
+    'warn live-prod: policy.remind_after: never happens: requests expire before',
+    'warn live-prod: policy.escalate: never happens: requests expire before',
+    'warn live-prod: policy.freeze: nothing is run until 2026-11-24T11:00:00.000Z: New Year show',
+  ]);
+});
+
+test('a project of the Live API', () => {
+  const failure = {
+    kind: 'answered',
+    http_status: 401,
+    error_code: 'LIVE.100011015',
+    error_msg: 'The project ID check failed.',
+    request_id: 'abc',
+  } as const;
+
+  expect(judgeLive('one', { ok: true, total: 6 })).toMatchObject({ status: 'ok' });
+  expect(judgeLive('one', { ok: true, total: undefined })).toMatchObject({ status: 'ok' });
+  expect(judgeLive('one', { ok: true, total: 0 })).toMatchObject({ status: 'warn' });
+  expect(judgeLive('one', { ok: false, failure })).toMatchObject({
+    status: 'fail',
+    found: 'LIVE.100011015, The project ID check failed., HTTP 401, request_id abc',
+    todo: expect.stringContaining('project id does not fit'),
+  });
+});
+
+test('a Redis is judged by the rules of the start, with its figures in a line', () => {
+  const good = {
+    node: '10.0.0.1:6379',
+    version: '7.4.1',
+    mode: 'standalone',
+    role: 'master',
+    evictionPolicy: 'noeviction',
+    memoryMax: 100 * 1_048_576,
+    memoryUsed: 2 * 1_048_576,
+    isAofOn: true,
+    appendfsync: 'everysec',
+    isAofWritten: true,
+    replicas: 1,
+  } as const;
+  const judge = (change: object) =>
+    lines(
+      judgeRedis(
+        { ok: true, servers: [{ ...good, ...change }] },
+        { isCluster: false, waitReplicas: 0 },
+      ),
+    );
+
+  expect(judge({})).toEqual([
+    'ok 10.0.0.1:6379: Redis 7.4.1, standalone, master, noeviction, AOF everysec, memory 2 MB of 100 MB, 1 replica',
+  ]);
+  expect(judge({ evictionPolicy: 'allkeys-lru' })[1]).toMatch(/^fail 10\.0\.0\.1:6379: maxmemory/);
+  expect(judge({ isAofOn: false })[1]).toMatch(/^warn 10\.0\.0\.1:6379: the AOF is off/);
+  expect(judge({ memoryUsed: 90 * 1_048_576 })[1]).toMatch(/^warn .* memory is 90 % full/);
+});
+
+test.each([
+  ['connect ECONNREFUSED 127.0.0.1:6379', /start it, or correct REDIS_URL/],
+  ['WRONGPASS invalid username-password pair', /user and the password/],
+])('a Redis that does not answer: %s', (why, todo) => {
+  const settings = { isCluster: false, waitReplicas: 0 };
+
+  expect(judgeRedis({ ok: false, why }, settings)).toMatchObject([
+    { status: 'fail', what: 'REDIS_URL', todo: expect.stringMatching(todo) },
+  ]);
+});

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { judgePeople } from '#src/doctor/judge-people.ts';
+import { peopleLists } from '#src/doctor/lists.ts';
+import { loadedProject } from '../config/set-up-config.ts';
+import { group, lines, member, rosterOf } from './set-up-doctor.ts';
+
+const listsWith = (fields: object) => peopleLists(loadedProject(fields));
+const approvers = (users: readonly string[], usergroups: readonly string[] = []) =>
+  listsWith({ approvers: { users, usergroups } });
+
+const refused = (error: string, detail = '') => ({ ok: false, error, detail }) as const;
+
+test('people and groups that are there are told in a line each', () => {
+  const lists = listsWith({
+    approvers: { users: ['U1', 'U2'], usergroups: ['S1'] },
+    notify: { usergroups: ['S1', 'S2'] },
+  });
+  const roster = rosterOf(['U1', 'U2', 'U3'], [group('S1', ['U3']), group('S2', ['U8', 'U9'])]);
+
+  expect(lines(judgePeople(lists, roster))).toEqual([
+    'ok @s1 S1: 1 person: approvers of live-prod, notify of live-prod',
+    'ok @s2 S2: 2 people: notify of live-prod',
+    'ok people named by id: 2, all full members',
+  ]);
+});
+
+test.each([
+  ['empty', [group('S1', [])], '@s1 S1: nobody is in it'],
+  ['missing', [], 'S1: there is no such user group'],
+  ['switched off', [group('S1', ['U1'], true)], '@s1 S1: it is switched off'],
+])(
+  'a group of approvers that is %s fails, and one to be told is a warning',
+  (_is, groups, line) => {
+    const roster = rosterOf(['U1'], groups);
+
+    expect(lines(judgePeople(approvers([], ['S1']), roster))).toEqual([
+      `fail ${line}: approvers of live-prod`,
+    ]);
+    const told = listsWith({ notify: { usergroups: ['S1'] }, approvers: { users: ['U1'] } });
+    expect(lines(judgePeople(told, roster))[0]).toBe(`warn ${line}: notify of live-prod`);
+  },
+);
+
+test.each([
+  ['guest', 'is a guest'],
+  ['bot', 'is a bot'],
+  ['deactivated', 'is deactivated'],
+  ['stranger', 'is of another workspace'],
+] as const)('an approver who is a %s fails by name; in a group it is a warning', (not, why) => {
+  const roster = rosterOf(['U2'], [group('S1', ['U1', 'U2'])], [member('U1', { not })]);
+
+  expect(lines(judgePeople(approvers(['U1']), roster))).toEqual([
+    `fail Name of U1 U1: ${why}: approvers of live-prod`,
+  ]);
+  expect(lines(judgePeople(approvers([], ['S1']), roster))).toEqual([
+    'ok @s1 S1: 2 people: approvers of live-prod',
+    `warn @s1 S1: Name of U1 U1 ${why} and cannot approve, though in the group`,
+  ]);
+});
+
+test('somebody whose home is another workspace does not count, whatever Slack calls them', () => {
+  const roster = rosterOf([], [], [member('U1', { teamId: 'T0OTHER' })]);
+
+  expect(lines(judgePeople(approvers(['U1']), roster))).toEqual([
+    'fail Name of U1 U1: is of another workspace: approvers of live-prod',
+  ]);
+});
+
+test('an id that nobody has, and one that could not be looked up, are two things', () => {
+  const roster = {
+    ...rosterOf([]),
+    members: new Map([
+      ['U1', refused('user_not_found')],
+      ['U2', refused('ratelimited', '30 s')],
+    ]),
+  };
+
+  expect(lines(judgePeople(approvers(['U1', 'U2']), roster))).toEqual([
+    'fail U1: is nobody in this workspace: approvers of live-prod',
+    'fail U2: could not be looked up (Slack asks to wait 30 s): approvers of live-prod',
+  ]);
+});
+
+test('groups that cannot be read at all are one failure, and people are looked at all the same', () => {
+  const groups = { ok: false, error: 'missing_scope', detail: 'usergroups:read' } as const;
+
+  expect(lines(judgePeople(approvers(['U1'], ['S1']), { ...rosterOf(['U1']), groups }))).toEqual([
+    'fail user groups: the scope usergroups:read is missing',
+    'ok people named by id: 1, a full member',
+  ]);
+});
+
+test('every list of the configuration is looked at, and which of them decide is known', () => {
+  const lists = listsWith({
+    approvers: { users: ['U1'] },
+    requesters: { users: ['U2'] },
+    notify: { users: ['U3'] },
+    policy: {
+      escalate: { after: '1h', to: { users: ['U4'] } },
+      break_glass: { users: ['U5'] },
+      rules: [
+        { when: {}, quorum: 1 },
+        { when: {}, quorum: 1, approvers: { users: ['U6'] } },
+      ],
+    },
+  });
+
+  expect(lists.map(({ key, approves }) => `${key} ${approves}`)).toEqual([
+    'approvers true',
+    'policy.rules[1].approvers true',
+    'requesters false',
+    'notify false',
+    'policy.escalate.to false',
+    'policy.break_glass false',
+  ]);
+});

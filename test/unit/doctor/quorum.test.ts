@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { judgeQuorums } from '#src/doctor/judge-quorum.ts';
+import { loadedProject } from '../config/set-up-config.ts';
+import { group, lines, member, rosterOf } from './set-up-doctor.ts';
+
+const leads = ['U1', 'U2', 'U3'];
+
+const judged = (fields: object, roster = rosterOf(leads), samePerson: string[][] = []) =>
+  lines(
+    judgeQuorums(loadedProject({ approvers: { users: leads }, ...fields }), roster, samePerson),
+  );
+
+test('quorums that people can reach are one line', () => {
+  const policy = { quorum: 2, rules: [{ when: { status: 'pause' }, quorum: 0 }] };
+
+  expect(judged({ policy })).toEqual([
+    'ok live-prod: every quorum can be reached; 3 people may give them at the least',
+  ]);
+});
+
+test('a quorum that is larger than the list fails, that of a rule as well', () => {
+  const policy = { quorum: 4, rules: [{ when: {}, quorum: 1, approvers: { usergroups: ['S9'] } }] };
+
+  expect(judged({ policy })).toEqual([
+    'fail live-prod: policy.quorum: takes 4 approvals, and 3 people may give them',
+    'fail live-prod: policy.rules[0]: takes one approval, and nobody may give them',
+  ]);
+});
+
+test('only full members count, and each human being once', () => {
+  const guest = member('U2', { not: 'guest' });
+
+  expect(judged({ policy: { quorum: 3 } }, rosterOf(leads, [], [guest]))).toEqual([
+    'fail live-prod: policy.quorum: takes 3 approvals, and 2 people may give them',
+  ]);
+  expect(judged({ policy: { quorum: 3 } }, rosterOf(leads), [['U1', 'U3']])).toEqual([
+    'fail live-prod: policy.quorum: takes 3 approvals, and 2 people may give them',
+  ]);
+});
+
+test('people of a group count, and those of one that is switched off do not', () => {
+  const fields = { approvers: { users: ['U1'], usergroups: ['S1'] }, policy: { quorum: 2 } };
+
+  expect(judged(fields, rosterOf(leads, [group('S1', ['U2', 'U3'])]))[0]).toMatch(/^ok/);
+  expect(judged(fields, rosterOf(leads, [group('S1', ['U2', 'U3'], true)]))[0]).toMatch(/^fail/);
+});
+
+test('just enough approvers cannot approve what one of them asks for', () => {
+  const policy = { quorum: 3 };
+
+  expect(judged({ policy })).toEqual([
+    'warn live-prod: policy.quorum: takes 3 approvals, and 3 people may give them: what one of them asks for cannot be approved',
+  ]);
+  expect(judged({ policy, requesters: { users: ['U9'] } })[0]).toMatch(/^ok/);
+  expect(judged({ policy, requesters: { users: ['U9', 'U3'] } })[0]).toMatch(/^warn/);
+});
+
+test('two rules that ask for different people need somebody who is on both lists', () => {
+  const rules = [
+    { when: { status: 'pause' }, quorum: 1, approvers: { users: ['U1', 'U2'] } },
+    { when: { live_now: true }, quorum: 1, approvers: { users: ['U3', 'U4'] } },
+  ];
+  const roster = rosterOf([...leads, 'U4']);
+
+  expect(judged({ policy: { rules } }, roster)).toEqual([
+    'warn live-prod: policy.rules[0] and policy.rules[1]: a change that both match takes one approval, and nobody may give them on both lists',
+  ]);
+  const exclusive = rules.map((rule, at) => ({ ...rule, when: { live_now: at === 0 } }));
+  expect(judged({ policy: { rules: exclusive } }, roster)[0]).toMatch(/^ok/);
+});
+
+test('what cannot be counted is not judged', () => {
+  const groups = { ok: false, error: 'missing_scope', detail: 'usergroups:read' } as const;
+
+  expect(judged({}, { ...rosterOf(leads), groups })).toEqual([
+    'skip live-prod: not checked: the user groups could not be read',
+  ]);
+});
