@@ -162,8 +162,9 @@ function redisUrlIn(settings: Settings): string {
 }
 
 function slackConfig(settings: Settings, problems: string[]): SlackConfig {
-  const botToken = settings.get('SLACK_BOT_TOKEN') ?? '';
-  const appToken = settings.get('SLACK_APP_TOKEN') ?? '';
+  // `slack run` of the Slack CLI hands over its tokens under names of its own.
+  const botToken = settings.get('SLACK_BOT_TOKEN') || settings.get('SLACK_CLI_XOXB') || '';
+  const appToken = settings.get('SLACK_APP_TOKEN') || settings.get('SLACK_CLI_XAPP') || '';
   const signingSecret = settings.get('SLACK_SIGNING_SECRET') ?? '';
   if (botToken === '') {
     problems.push(

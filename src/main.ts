@@ -8,6 +8,9 @@ import { SlackTokenError } from './slack/identity.ts';
 // A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.
 process.report.excludeEnv = true;
 
+/** Ctrl-C reaches us from the terminal, and from npm once more: that is one signal. */
+const SAME_SIGNAL_MS = 500;
+
 const loaded = loadConfig(process.env);
 if (!loaded.ok) {
   process.stderr.write(`${loaded.problems.join('\n')}\n`);
@@ -25,16 +28,17 @@ process.on('uncaughtException', (error) => {
 });
 
 let stop = (): Promise<void> => Promise.resolve();
-let isStopping = false;
+let stoppingSinceMs: number | undefined;
 // The first process of a container has no signal handlers but its own, so both signals have one from
 // the start on, and the second signal as well.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    if (isStopping) {
+    if (stoppingSinceMs !== undefined) {
+      if (Date.now() - stoppingSinceMs < SAME_SIGNAL_MS) return;
       log.warn('stopped at once', { signal });
       process.exit(1);
     }
-    isStopping = true;
+    stoppingSinceMs = Date.now();
     log.info('stopping', { signal });
     setTimeout(() => {
       log.error('not stopped in time; the other replicas take over', config.stop);

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import parse from 'parse-prometheus-text-format';
 import { type Desk, openDesk } from './desk.ts';
@@ -31,6 +34,29 @@ const valueOf = (
     );
   return found && Number(found.value);
 };
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Every metric that a text names: a dashboard, alerts, or the documentation. */
+const namedIn = (path: string): readonly string[] => {
+  const text = readFileSync(join(root, path), 'utf8');
+  const names = text.matchAll(/\b(?:relaydesk|nodejs|process)_[a-z0-9_]+\b/g);
+  return [...new Set([...names].map(([name]) => name.replace(/_(bucket|count|sum)$/, '')))];
+};
+
+test.each([
+  ['deploy/grafana/relaydesk.json', 20],
+  ['deploy/prometheus/alerts.yml', 10],
+  ['docs/OPERATIONS.md', 15],
+])('every metric that %s names is there', async (path, least) => {
+  const { text } = await scrape();
+  const there = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name));
+  // A file of the docs ends a family with "…", and Redis has a name of its own in it.
+  const named = namedIn(path).filter((name) => !name.endsWith('_') && name !== 'relaydesk_redis');
+
+  expect(named.length).toBeGreaterThan(least);
+  expect(named.filter((name) => !there.has(name))).toEqual([]);
+});
 
 describe('What a desk counts', () => {
   test('is in the text format of Prometheus, whose parser reads all of it', async () => {

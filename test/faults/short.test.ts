@@ -13,6 +13,13 @@ test('a few hundred deliveries, eight kills and one of every trouble: nothing do
 
   console.info(`${tableOf(rows)}\n${rows.map(remarkOf).join('\n')}`);
   expect(findingsOf(rows)).toEqual([]);
-  expect(rows.map(({ part }) => part)).toEqual(['deliveries', 'kills', 'redis', 'slack', 'live']);
+  expect(rows.map(({ part }) => part)).toEqual([
+    'deliveries',
+    'kills',
+    'rolling',
+    'redis',
+    'slack',
+    'live',
+  ]);
   expect(rows.every(({ runs, requests }) => runs > 0 && requests > 0)).toBe(true);
 }, 180_000);

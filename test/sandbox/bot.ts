@@ -17,6 +17,10 @@ export interface BotOptions {
   readonly logFile?: string;
   /** The folder that has `src/main.ts`. */
   readonly cwd: string;
+  /** Who the process is; whoever starts it if left out. */
+  readonly uid?: number;
+  /** The program that runs it. */
+  readonly node?: string;
   /** The clock that the bot goes by; real time if left out. */
   readonly clock?: Clock;
   /** Another bot than ours: the file it starts from. It too answers `/readyz` on PORT. */
@@ -123,9 +127,13 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
   };
 };
 
-const launch = ({ env, cwd, clock, entry = 'src/main.ts' }: BotOptions, port: number) =>
-  spawn(nodePath(), [...(clock === undefined ? [] : ['--import', clockPreload]), entry], {
+const launch = (
+  { env, cwd, clock, uid, node = nodePath(), entry = 'src/main.ts' }: BotOptions,
+  port: number,
+) =>
+  spawn(node, [...(clock === undefined ? [] : ['--import', clockPreload]), entry], {
     cwd,
+    ...(uid === undefined ? {} : { uid, gid: uid }),
     env: {
       ...surroundings(),
       ...env,

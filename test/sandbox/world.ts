@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Bot, freePort, startBot } from './bot.ts';
+import { type Bot, type BotOptions, freePort, startBot } from './bot.ts';
 import type { Clock } from './clock.ts';
 import {
   CHANNELS,
@@ -59,6 +59,8 @@ export interface WorldOptions {
   /** Overrides of the bot's environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly logFile?: string;
+  /** Where the bot lies, if not here, and who and what runs it. */
+  readonly install?: Partial<Pick<BotOptions, 'cwd' | 'uid' | 'node'>>;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -101,6 +103,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   const configFile = join(folder, 'relaydesk.yml');
   mkdirSync(folder, { recursive: true });
   writeFileSync(configFile, configYaml(live, options));
+  if (options.install?.uid !== undefined) chmodSync(folder, 0o755);
 
   const bots: Bot[] = [];
   const env = {
@@ -123,6 +126,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     const isFirst = bots.length === 0 || options.transport === 'http';
     const bot = await startBot({
       cwd: root,
+      ...options.install,
       ...(isFirst ? { port: botPort } : {}),
       ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
       ...(clock === undefined ? {} : { clock: withHeartbeat(clock, slack) }),

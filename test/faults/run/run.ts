@@ -1,5 +1,6 @@
 import { playDeliveries } from './part-deliveries.ts';
 import { playKills } from './part-kills.ts';
+import { playRolling } from './part-rolling.ts';
 import { playTroubles } from './part-troubles.ts';
 import { broken, inARow, type Row, together } from './part.ts';
 import { createRandom, type Random } from './random.ts';
@@ -72,6 +73,16 @@ const kills: Part = async ({ kills: count, stages, isShort }, random) => {
   return together('kills', rows);
 };
 
+const rolling: Part = async ({ isShort }, random) => {
+  const transports = isShort ? (['http'] as const) : (['socket', 'http'] as const);
+  const rows = await Promise.all(
+    transports.map((transport) =>
+      playRolling(random.fork(transport), { transport, rounds: isShort ? 1 : 15, isShort }),
+    ),
+  );
+  return together('rolling', rows);
+};
+
 const redis: Part = ({ isShort }, random) =>
   playTroubles(random, {
     part: 'redis',
@@ -101,6 +112,13 @@ const live: Part = ({ isShort }, random) =>
     isShort,
   });
 
-const PARTS: Readonly<Record<string, Part>> = { deliveries, kills, redis, slack, live };
+const PARTS: Readonly<Record<string, Part>> = {
+  deliveries,
+  kills,
+  rolling,
+  redis,
+  slack,
+  live,
+};
 
 const isBusy = ([, part]: readonly [string, Part]): boolean => part === deliveries;

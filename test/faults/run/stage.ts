@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
@@ -23,6 +24,10 @@ export interface StageOptions {
   readonly slackDelayMs?: () => number;
   /** More lines of the project in relaydesk.yml. */
   readonly yaml?: readonly string[];
+  /** Overrides of the environment of the replicas. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Passes deliveries only to replicas that said lately that they are ready. */
+  readonly looksEveryMs?: number;
 }
 
 export const WIRES = ['slack', 'live', 'redis'] as const;
@@ -34,6 +39,11 @@ export interface Replica {
   readonly bot: () => Bot;
   readonly start: () => Promise<void>;
   readonly kill: () => Promise<unknown>;
+  /** Asks it to end; resolves when it has. */
+  readonly stop: () => Promise<BotExit>;
+  /** Whether it said that it is ready when somebody looked last. */
+  readonly isReady: () => boolean;
+  readonly look: () => Promise<void>;
 }
 
 export type Stage = Awaited<ReturnType<typeof createStage>>;
@@ -41,6 +51,8 @@ export type Stage = Awaited<ReturnType<typeof createStage>>;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const REPLICAS = 2;
 const STARTS_MAX = 5;
+/** Longer than the bot allows itself: one that has not ended by then is stuck. */
+const STOP_MS = 30_000;
 
 /** A desk with two replicas of the real bot, and the world around them in this process. */
 export const createStage = async (options: StageOptions) => {
@@ -65,7 +77,7 @@ export const createStage = async (options: StageOptions) => {
   const ledger = createLedger();
   const front = await createFront({
     random: options.random.fork('front'),
-    ports: () => replicas.map((replica) => replica.bot().port),
+    ports: () => usedOf(replicas).map((replica) => replica.bot().port),
     noise: options.noise,
   });
   const slack = await createPlayedSlack({
@@ -101,11 +113,15 @@ export const createStage = async (options: StageOptions) => {
           RELAYDESK_CONFIG: configFile,
           SLACK_MESSAGES_PER_MINUTE: 'Infinity',
           STOP_DELAY: '0',
+          ...options.env,
         },
       }),
     );
   }
   await Promise.all(replicas.map((replica) => replica.start()));
+  const looking = new AbortController();
+  if (options.looksEveryMs !== undefined)
+    void looks(replicas, options.looksEveryMs, looking.signal);
   const reader = new Redis(redis.url, { maxRetriesPerRequest: null });
   reader.on('error', () => undefined);
 
@@ -123,6 +139,7 @@ export const createStage = async (options: StageOptions) => {
     leads: leads.map(({ id }) => id),
     strangers: strangers.map(({ id }) => id),
     async close(): Promise<void> {
+      looking.abort();
       await Promise.all(replicas.map((replica) => replica.bot().stop()));
       reader.disconnect();
       await front.close();
@@ -141,6 +158,7 @@ const createReplica = (
   bot: { readonly env: Readonly<Record<string, string>> },
 ): Replica => {
   let running: Bot | undefined;
+  let isReady = true;
   const current = (): Bot => {
     if (!running) throw new Error('the replica was never started');
     return running;
@@ -164,7 +182,29 @@ const createReplica = (
       }
     },
     kill: () => current().kill(),
+    stop: () => current().stop(STOP_MS),
+    isReady: () => isReady,
+    async look() {
+      isReady = (await fetch(`${current().url}/readyz`).catch(() => undefined))?.ok === true;
+    },
   };
+};
+
+/** As a load balancer does: passes nothing to a replica that says no, unless all of them do. */
+const usedOf = (replicas: readonly Replica[]): readonly Replica[] => {
+  const ready = replicas.filter((replica) => replica.isReady());
+  return ready.length > 0 ? ready : replicas;
+};
+
+const looks = async (
+  replicas: readonly Replica[],
+  everyMs: number,
+  signal: AbortSignal,
+): Promise<void> => {
+  while (!signal.aborted) {
+    await Promise.all(replicas.map((replica) => replica.look()));
+    await sleep(everyMs);
+  }
 };
 
 const noteCrash = (ledger: Ledger, bot: Bot, { code, signal }: BotExit): void => {

@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type Desk, openDesk } from './desk.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'relaydesk-package-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Locked {
+  readonly dev?: boolean;
+  readonly devOptional?: boolean;
+  readonly optional?: boolean;
+}
+
+/** What `npm ci --omit=dev` leaves, from what is installed here: nothing is downloaded in a test. */
+const installForProduction = (to: string): void => {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, Locked>>;
+  };
+  for (const [place, { dev, devOptional, optional }] of Object.entries(lock.packages)) {
+    if (place === '' || dev || devOptional || optional) continue;
+    // Packages inside of packages have a place of their own.
+    cpSync(join(root, place), join(to, place), {
+      recursive: true,
+      filter: (source) => !source.slice(join(root, place).length).includes('node_modules'),
+    });
+  }
+};
+
+/** Everything that the last stage of the Dockerfile copies from here. */
+const copiedByDockerfile = (): readonly string[] =>
+  [
+    ...readFileSync(join(root, 'Dockerfile'), 'utf8')
+      .split('\nFROM ')
+      .at(-1)!
+      .matchAll(/^COPY (?!--from)(\S+) /gm),
+  ].map(([, source = '']) => source);
+
+describe('What the image holds', () => {
+  let desk: Desk;
+  afterAll(() => desk.close());
+
+  test('runs the main job: without development packages, as nobody, on a file system it may not write to', async () => {
+    installForProduction(folder);
+    for (const source of copiedByDockerfile()) {
+      mkdirSync(dirname(join(folder, source)), { recursive: true });
+      cpSync(join(root, source), join(folder, source), { recursive: true });
+    }
+    const node = join(folder, 'node');
+    copyFileSync(process.execPath, node);
+    spawnSync('chmod', ['-R', 'a+rX,a-w', folder]);
+    chmodSync(node, 0o555);
+    // Only root may start a process as somebody else; anybody else is nobody special already.
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    desk = await openDesk({ install: { cwd: folder, node, ...nobody } });
+    const { operator, lead, newTask } = desk;
+
+    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+    await lead.approves(card);
+
+    await card.says('Applied');
+    const check = spawnSync(node, ['deploy/healthcheck.mjs'], {
+      cwd: folder,
+      env: { PORT: String(desk.bot().port) },
+    });
+    expect(check.status).toBe(0);
+  });
+
+  test('says that it is not alive when nothing listens', () => {
+    const check = spawnSync(process.execPath, ['deploy/healthcheck.mjs'], {
+      cwd: root,
+      env: { PORT: '1' },
+    });
+
+    expect(check.status).toBe(1);
+  });
+});
+
+test('the Slack CLI is given the manifest between its boundaries', () => {
+  const { hooks } = JSON.parse(readFileSync(join(root, '.slack/hooks.json'), 'utf8')) as {
+    readonly hooks: Readonly<Record<string, string>>;
+  };
+  const [program = '', ...words] = hooks['get-manifest']?.split(' ') ?? [];
+  const flags = ['--protocol=message-boundaries', '--boundary=abc123'];
+
+  const hook = spawnSync(program, [...words, ...flags], { cwd: root, encoding: 'utf8' });
+
+  const [before, manifest = '', after] = hook.stdout.split('abc123');
+  expect([before, after]).toEqual(['', '\n']);
+  expect(JSON.parse(manifest)).toEqual(parse(readFileSync(join(root, 'manifest.yml'), 'utf8')));
+});
+
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+
+test.runIf(hasSystemd)('systemd finds nothing wrong with the unit, and little to attack', () => {
+  const unit = join(folder, 'relaydesk@.service');
+  const instance = join(folder, 'relaydesk@3000.service');
+  const text = readFileSync(join(root, 'deploy/relaydesk@.service'), 'utf8');
+  chmodSync(folder, 0o755);
+  // It looks whether the program and the folder are there.
+  const here = text.replaceAll('/opt/relaydesk', root).replace('/usr/bin/node', process.execPath);
+  for (const file of [unit, instance]) writeFileSync(file, here);
+
+  const verified = spawnSync('systemd-analyze', ['verify', '--man=no', instance], {
+    encoding: 'utf8',
+  });
+  const judged = spawnSync(
+    'systemd-analyze',
+    ['security', '--offline=true', '--threshold=20', '--no-pager', unit],
+    { encoding: 'utf8' },
+  );
+
+  expect(verified.stderr).toBe('');
+  expect(verified.status).toBe(0);
+  // The threshold is ten times the level: 2.0 of 10.
+  expect({ status: judged.status, last: judged.stdout.trim().split('\n').at(-1) }).toMatchObject({
+    status: 0,
+  });
+});
