@@ -136,6 +136,8 @@ const launch = (
     ...(uid === undefined ? {} : { uid, gid: uid }),
     env: {
       ...surroundings(),
+      // As `npm start` has it: what was compiled once is there for the next start.
+      NODE_COMPILE_CACHE: 'node_modules/.cache/relaydesk',
       ...env,
       PORT: String(port),
       ...(clock === undefined ? {} : { SANDBOX_CLOCK: JSON.stringify(clock.state()) }),

@@ -15,10 +15,11 @@ export const start = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
     const bot = await stage.spawn(name, redis);
     await bot.ready();
     const readyMs = clockMs() - startedMs;
+    const cpuMs = cpuMilliseconds(bot.pid);
     await sleep(sizes.restMs);
     const megabytes = residentMegabytes(bot.pid);
     await bot.stop();
-    return { readyMs, megabytes };
+    return { readyMs, cpuMs, megabytes };
   };
   if (sizes.starts > 1) await Promise.all([round('relaydesk'), round('bare')]);
   const rounds = await inTurns(sizes.starts, {
@@ -34,12 +35,29 @@ export const start = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
     lines: [
       against({ what: 'start to ready', unit: 'ms', figure: 'readyMs', goal }, rounds.ours, floor),
       against(
+        { what: 'processor time until ready', unit: 'ms', figure: 'cpuMs' },
+        rounds.ours,
+        floor,
+      ),
+      against(
         { what: 'memory at rest', unit: 'MB', figure: 'megabytes', goal },
         rounds.ours,
         floor,
       ),
     ],
   };
+};
+
+/** What the kernel counted, in its ticks of ten milliseconds. Linux only. */
+const cpuMilliseconds = (pid: number): number => {
+  try {
+    const [user, system] = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '')
+      .split(' ')
+      .slice(11, 13);
+    return (Number(user) + Number(system)) * 10;
+  } catch {
+    return Number.NaN;
+  }
 };
 
 /** Linux only; elsewhere there is no figure. */
