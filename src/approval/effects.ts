@@ -38,7 +38,7 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
   const settle: OutboxEntry = { kind: 'settle', request };
   const last = next.history.at(-1);
   const atMs = last?.atMs ?? 0;
-  // A claim and the moment before the PUT are milliseconds away from a result: nobody could read them.
+  // The moment before the PUT is milliseconds away from a result: nobody could read it.
   const isShown = last?.event !== 'send';
   const effects: Effects = {
     outbox: isShown ? [{ kind: 'show', request }] : [],
@@ -57,14 +57,14 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     };
   }
   if (event.name === 'send') return { ...effects, lock: 'take', noted: { before: event.before } };
-  if (next.state === 'applying') return { ...effects, lock: 'take' };
+  if (next.state === 'applying') return { ...soon(effects, request, atMs), lock: 'take' };
   if (next.state === before.state) return effects;
   if (next.state === 'approved') {
     const execute: OutboxEntry = { kind: 'execute', request };
     const dropTimers = waitingTimers(request);
     const runMs = runsAtMs(next);
     return runMs === undefined
-      ? { ...effects, outbox: [execute, ...effects.outbox], dropTimers }
+      ? { ...soon(effects, request, atMs), outbox: [execute], dropTimers }
       : { ...effects, timers: [{ entry: execute, dueMs: runMs }], dropTimers };
   }
   if (next.state === 'unconfirmed') {
@@ -74,7 +74,7 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
   const held = before.state === 'applying' || before.state === 'unconfirmed';
   return {
     ...effects,
-    dropTimers: [...waitingTimers(request), settle, { kind: 'execute', request }],
+    dropTimers: [...waitingTimers(request), settle, ...runningTimers(request)],
     ...(held ? { lock: 'release' } : {}),
     timers: awaitsReview(next) ? [askReview(next, atMs)] : [],
   };
@@ -85,6 +85,21 @@ export const ASK_REVIEW_AFTER_MS = 24 * 60 * 60_000;
 
 function askReview({ id }: ChangeRequest, atMs: number): Effects['timers'][number] {
   return { entry: { kind: 'ask_review', request: id }, dueMs: atMs + ASK_REVIEW_AFTER_MS };
+}
+
+/**
+ * How long a request may run before Slack is told that it does, in milliseconds. Most have their result
+ * by then, and that is what people wait for; before it, nothing else is drawn or written.
+ */
+export const SHOW_RUNNING_AFTER_MS = 1_000;
+
+function soon(effects: Effects, request: string, atMs: number): Effects {
+  const dueMs = atMs + SHOW_RUNNING_AFTER_MS;
+  return { ...effects, outbox: [], timers: [{ entry: { kind: 'show', request }, dueMs }] };
+}
+
+function runningTimers(request: string): OutboxEntry[] {
+  return (['execute', 'show'] as const).map((kind) => ({ kind, request }));
 }
 
 /** The timers of a request that waits for a decision. */

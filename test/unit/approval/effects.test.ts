@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Event } from '#src/approval/event.ts';
 import { transition } from '#src/approval/transition.ts';
-import { effectsOfSubmit, SETTLE_AFTER_MS } from '#src/approval/effects.ts';
+import { effectsOfSubmit, SETTLE_AFTER_MS, SHOW_RUNNING_AFTER_MS } from '#src/approval/effects.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { decisionBy, eventNamed, lead, requestIn, requestWith } from './sample-request.ts';
 
@@ -15,14 +15,17 @@ const settle = { kind: 'settle', request: 'R-142' } as const;
 const deadlineMs = requestWith().expiresAtMs;
 
 const waiting = [expire, remind, escalate];
-const closing = { outbox: [show], timers: [], dropTimers: [...waiting, settle, execute] };
+const closing = { outbox: [show], timers: [], dropTimers: [...waiting, settle, execute, show] };
 const stillWaiting = {
   outbox: [show],
   timers: [{ entry: expire, dueMs: deadlineMs }],
   dropTimers: [],
 };
 const closingWithLock = { ...closing, lock: 'release' } as const;
-const running = { outbox: [show], timers: [], dropTimers: [], lock: 'take' } as const;
+const shownSoon = (atMs: number) => [{ entry: show, dueMs: atMs + SHOW_RUNNING_AFTER_MS }];
+const running = (atMs: number) => {
+  return { outbox: [], timers: shownSoon(atMs), dropTimers: [], lock: 'take' } as const;
+};
 
 test('a new request is shown, and its deadline is set', () => {
   expect(effectsOfSubmit(requestWith(), {})).toEqual(stillWaiting);
@@ -75,16 +78,20 @@ test('an edit moves the deadline with it', () => {
 });
 
 test.each([
-  ['pending', 'approve', { outbox: [execute, show], timers: [], dropTimers: waiting }],
+  ['pending', 'approve', { outbox: [execute], timers: shownSoon(nowMs), dropTimers: waiting }],
   ['pending', 'reject', closing],
   ['pending', 'withdraw', closing],
   ['pending', 'expire', closing],
   ['pending', 'escalate', stillWaiting],
   ['pending', 'remind', { outbox: [show], timers: [], dropTimers: [] }],
-  ['approved', 'claim', running],
+  ['approved', 'claim', running(deadlineMs)],
   ['approved', 'withdraw', closing],
-  ['applying', 'claim', running],
-  ['applying', 'send', { ...running, outbox: [], noted: { before: requestWith().base } }],
+  ['applying', 'claim', running(deadlineMs)],
+  [
+    'applying',
+    'send',
+    { ...running(deadlineMs), timers: [], noted: { before: requestWith().base } },
+  ],
   ['applying', 'succeed', closingWithLock],
   ['applying', 'fail', closingWithLock],
   ['applying', 'drift', closingWithLock],
@@ -99,7 +106,7 @@ test.each([
   ],
   ['unconfirmed', 'succeed', closingWithLock],
   ['unconfirmed', 'fail', closingWithLock],
-  ['failed', 'retry', { outbox: [execute, show], timers: [], dropTimers: waiting }],
+  ['failed', 'retry', { outbox: [execute], timers: shownSoon(nowMs), dropTimers: waiting }],
 ] as const)('%s, %s brings along what follows from it', (state, name, effects) => {
   const atMs = state === 'pending' && name !== 'expire' ? nowMs : deadlineMs;
 
