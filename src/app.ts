@@ -5,21 +5,21 @@ import { createAccountsOf, createIsSame } from './approval/accounts.ts';
 import type { AuditTrail } from './approval/audit.ts';
 import { policyLine } from './approval/audit-line.ts';
 import type { ApprovalProject } from './approval/desk.ts';
-import { withVersion } from './approval/requirement.ts';
 import { createApprovalService } from './approval/service.ts';
-import type { Config, ProjectConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createExecution } from './execution/execute.ts';
 import { createHandlers } from './handlers.ts';
 import { createHttpServer } from './http-server.ts';
-import { createProjectTasks } from './live-tasks.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail, createHeadMarks } from './redis/audit-trail.ts';
+import { createProject } from './project.ts';
 import { healthPage, lagCheck, readinessPage, stuckCheck } from './readiness.ts';
 import { connect, connectReader, connectWriter } from './redis/connection.ts';
 import { createFigures } from './redis/figures.ts';
 import { createDrafts } from './redis/drafts.ts';
 import { createLanes } from './redis/lanes.ts';
+import { createLookingStore } from './redis/looking-store.ts';
 import { createPeopleNews } from './redis/news.ts';
 import { createOutbox } from './redis/outbox.ts';
 import { createReplicatedWrites } from './redis/replicated.ts';
@@ -33,13 +33,14 @@ import { createPostingClient, createSlackApp, createSlackClient } from './slack/
 import { createDirectory } from './slack/directory.ts';
 import { createHeadPoster, nextDayMs } from './slack/head-poster.ts';
 import { identify } from './slack/identity.ts';
+import { createHomes } from './slack/homes.ts';
+import { linksIn } from './slack/link.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPersonalWords } from './slack/personal-words.ts';
 import { createPosting } from './slack/posting.ts';
-import type { SlackProject } from './slack/projects.ts';
 import { createWatchPoster } from './slack/watch-poster.ts';
 import { createAroundEntry } from './telemetry/entries.ts';
-import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 import { createMetricsPage } from './telemetry/page.ts';
 import { withRefusalsTold, withTransitionsTold } from './telemetry/requests.ts';
 import { createWatchService } from './watch/service.ts';
@@ -71,7 +72,10 @@ export async function createApp(
   const identity = await identify({ client, sleep, log });
 
   const projects = new Map(
-    config.projects.map((project) => [project.name, toProject({ project, log, latest, metrics })]),
+    config.projects.map((project) => [
+      project.name,
+      createProject({ project, latest, metrics, now, log }),
+    ]),
   );
   const store = withTransitionsTold(createRequestStore(redis, writes), { log, metrics });
   const directory = createDirectory({ client, now, sleep, log });
@@ -101,6 +105,18 @@ export async function createApp(
     openOn: store.openOn,
     log,
   });
+  const words = createPersonalWords(directory);
+  const looking = createLookingStore(redis, now);
+  const homes = createHomes({
+    client,
+    projects,
+    approval,
+    shown,
+    looking,
+    words,
+    linkTo: linksIn(identity.url),
+    now,
+  });
   const watch = createWatchService({
     store: createWatchStore(redis, store.load, writes),
     poster: createWatchPoster({ posting, shown, projects }),
@@ -120,7 +136,17 @@ export async function createApp(
   const lanes = createLanes(redis, replica, writes);
   const dispatcher = createDispatcher({
     outbox: createOutbox({ redis, reader, replica, now }),
-    handlers: createHandlers({ approval, execution, notifier, watch, heads, lanes, now }),
+    handlers: createHandlers({
+      approval,
+      execution,
+      notifier,
+      homes,
+      looking,
+      watch,
+      heads,
+      lanes,
+      now,
+    }),
     around: createAroundEntry({ now, entryHandled: metrics.entryHandled }),
     onBeat: async () => {
       if (await news.isNew()) directory.forget();
@@ -137,7 +163,8 @@ export async function createApp(
     drafts: createDrafts(redis, writes),
     notifier,
     shown,
-    words: createPersonalWords(directory),
+    homes,
+    words,
     watch,
     trail,
     takesEvents: config.eventsToken !== undefined,
@@ -217,46 +244,4 @@ async function notePolicies(
   for (const { name, policy } of projects.values()) {
     await trail.note(`policy ${name}`, policy.version ?? '', policyLine(name, policy, now()));
   }
-}
-
-function toProject({
-  project: config,
-  log,
-  latest,
-  metrics,
-}: {
-  readonly project: ProjectConfig;
-  readonly log: Log;
-  readonly latest: () => Config;
-  readonly metrics: Metrics;
-}): SlackProject {
-  const { name, policy } = config;
-  const credentials = () =>
-    latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
-  // A project that has called nobody yet is there with a 0, not missing.
-  metrics.apiGate(name, 0, 0);
-  metrics.credentialsHeld(name, 0);
-  return {
-    name,
-    send: config.send,
-    sources: config.sources,
-    language: config.language,
-    opsChannel: config.ops_channel,
-    approvalsChannel: config.approvals_channel ?? config.ops_channel,
-    notify: config.notify ?? { users: [], usergroups: [] },
-    tasks: createProjectTasks({
-      project: config,
-      credentials,
-      now,
-      log,
-      onCall: (call) => metrics.apiCall({ project: name, ...call }),
-      onGate: (running, waiting) => metrics.apiGate(name, running, waiting),
-      onHold: (untilMs) => metrics.credentialsHeld(name, untilMs),
-    }),
-    policy: withVersion({
-      ...policy,
-      approvers: config.approvers,
-      requesters: config.requesters,
-    }),
-  };
 }

@@ -1,8 +1,11 @@
+import type { LookingStore } from './approval/looking.ts';
 import type { ApprovalService } from './approval/service.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { createExecution, Progress } from './execution/execute.ts';
 import type { createLanes } from './redis/lanes.ts';
 import { type HeadPoster, nextDayMs } from './slack/head-poster.ts';
+import { personNamed } from './redis/looking-store.ts';
+import type { Homes } from './slack/homes.ts';
 import type { Notifier } from './slack/notifier.ts';
 import { SlackFullError } from './slack/posting.ts';
 import type { WatchService } from './watch/service.ts';
@@ -17,12 +20,14 @@ export function createHandlers(rooms: {
   readonly approval: ApprovalService;
   readonly execution: ReturnType<typeof createExecution>;
   readonly notifier: Notifier;
+  readonly homes: Homes;
+  readonly looking: LookingStore;
   readonly watch: WatchService;
   readonly heads: HeadPoster;
   readonly lanes: Lanes;
   readonly now: () => number;
 }): Handlers {
-  const { approval, execution, notifier, watch, heads } = rooms;
+  const { approval, execution, notifier, homes, looking, watch, heads } = rooms;
   return {
     execute: ({ entry }) => execution.execute(entry.request),
     settle: ({ entry }) => execution.settle(entry.request),
@@ -43,7 +48,15 @@ export function createHandlers(rooms: {
       return { done: true };
     },
     show: ({ entry, mayHaveBegun }) =>
-      inLane(rooms, `show:${entry.request}`, () => notifier.show(entry.request, mayHaveBegun)),
+      inLane(rooms, `show:${entry.request}`, async () => {
+        try {
+          await notifier.show(entry.request, mayHaveBegun);
+        } finally {
+          await looking.refreshAll();
+        }
+      }),
+    home: ({ entry }) =>
+      inLane(rooms, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
     async head({ mayHaveBegun }) {
       await heads.post(mayHaveBegun);
       return { againAtMs: nextDayMs(rooms.now()) };
@@ -53,20 +66,20 @@ export function createHandlers(rooms: {
   };
 }
 
-/** One replica at a time; another one comes back when it is through. */
+/** One replica at a time; another one comes back when it is through. The work may ask for more time. */
 async function inLane(
   { lanes, now }: { readonly lanes: Lanes; readonly now: () => number },
   lane: string,
-  work: () => Promise<void>,
+  work: () => Promise<number | void>,
 ): Promise<Progress> {
   if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
   return unlessFull(async () => {
     try {
-      await work();
+      const againAtMs = await work();
+      return againAtMs === undefined ? { done: true } : { againAtMs };
     } finally {
       await lanes.leave(lane);
     }
-    return { done: true };
   });
 }
 

@@ -16,8 +16,11 @@ export interface RequestStore {
   readonly commit: (next: ChangeRequest, effects: Effects) => Promise<Commit>;
 }
 
-/** `open` holds the pending ones too. */
-export type Scope = 'open' | 'pending' | 'closed' | 'all';
+/**
+ * `open` holds the pending ones too. `unreviewed`: closed, run without approval, and nobody else has
+ * looked at it yet.
+ */
+export type Scope = 'open' | 'pending' | 'closed' | 'unreviewed' | 'all';
 
 export interface RequestQuery {
   /** Names of projects; what is found in them is put in one order. */

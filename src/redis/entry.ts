@@ -5,10 +5,11 @@ import type { OutboxEntry } from '#src/approval/effects.ts';
  * `request` then names what they are about:
  * - `event`: an event of the Live API was taken
  * - `tell`: the message of a group of events is to be brought up to date
+ * - `home`: the Home of a person, `team:user`, is to be brought up to date
  * - `head`: the head of the audit is to be posted, once a day
  */
 export interface Entry {
-  readonly kind: OutboxEntry['kind'] | 'event' | 'tell' | 'head';
+  readonly kind: OutboxEntry['kind'] | 'event' | 'tell' | 'home' | 'head';
   readonly request: string;
 }
 
@@ -28,6 +29,7 @@ const KINDS = [
   'event',
   'tell',
   'head',
+  'home',
 ] as const;
 
 /** `kind request` or `kind request failures`; equal entries make equal lines. */

@@ -1,4 +1,10 @@
-import { type ChangeRequest, isClosed, type Person, STATES } from '#src/approval/change-request.ts';
+import {
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+  type Person,
+  STATES,
+} from '#src/approval/change-request.ts';
 import type { RequestQuery, Scope } from '#src/approval/ports.ts';
 import { keys } from './keys.ts';
 
@@ -11,7 +17,13 @@ export interface Filing {
 /** What is not closed can be waited for, so it is counted by state. */
 export const OPEN_STATES = STATES.filter((state) => !isClosed(state));
 
-const SCOPES = ['open', 'pending', 'closed', 'all'] as const satisfies readonly Scope[];
+const SCOPES = [
+  'open',
+  'pending',
+  'closed',
+  'unreviewed',
+  'all',
+] as const satisfies readonly Scope[];
 
 /**
  * Where a request is to be found. Every index that it can ever be in is named, so that whoever writes
@@ -57,6 +69,8 @@ function scoreIn(scope: Scope, request: ChangeRequest): number | undefined {
       return state === 'pending' ? createdAtMs : undefined;
     case 'closed':
       return isClosed(state) ? closedAtMs(request) : undefined;
+    case 'unreviewed':
+      return isClosed(state) && awaitsReview(request) ? closedAtMs(request) : undefined;
     case 'all':
       return createdAtMs;
   }

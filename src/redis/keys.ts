@@ -29,6 +29,10 @@ export const keys = {
   openIn: (state: string) => `{relaydesk}:open-in:${state}`,
   /** Holds the id of the request that is running on a relay task. */
   taskLock: (project: string, taskId: string) => `{relaydesk}:task-lock:${project}:${taskId}`,
+  /** Sorted set of people who have their Home open, by the time of their last press in it. */
+  looking: '{relaydesk}:looking',
+  /** Hash of what the Home of a person shows; `person` is `team:user`. */
+  home: (person: string) => `{relaydesk}:home:${person}`,
   /** Stream of things to do, one field `entry`. */
   outbox: '{relaydesk}:outbox',
   /** Stream of entries that failed too often. */

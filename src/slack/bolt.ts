@@ -18,10 +18,12 @@ import {
 } from './handle-card.ts';
 import { handleRequestMenu, handleRequestsPage } from './handle-requests.ts';
 import { handleCommand } from './handle-command.ts';
+import { handleHomeAsk, handleHomeChoice, handleHomeOpened } from './handle-home.ts';
 import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
 import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from './handle-list.ts';
 import { handleAfterReview, handleReviewSubmission } from './handle-review.ts';
 import { handleAskShortcut, handleMessageShortcut } from './handle-shortcuts.ts';
+import type { Homes } from './homes.ts';
 import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './ids.ts';
 import type { Notifier } from './notifier.ts';
 import { observedFetch } from './observed-fetch.ts';
@@ -79,6 +81,7 @@ interface Dependencies extends Way {
   readonly drafts: DraftStore;
   readonly notifier: Notifier;
   readonly shown: ShownStore;
+  readonly homes: Homes;
   readonly words: PersonalWords;
   readonly watch: WatchRoom['watch'];
   readonly trail: AuditRoom['trail'];
@@ -133,6 +136,14 @@ export function createSlackApp(room: Dependencies) {
   };
 }
 
+const HOME_CHOICES = [
+  ACTION.homeProject,
+  ACTION.homeSearch,
+  ACTION.homeShowAll,
+  ACTION.homePrevious,
+  ACTION.homeNext,
+];
+
 /** Which id leads where: the whole of what Slack can send. */
 function route(app: App, room: Dependencies): void {
   const finder = createTaskFinder(room.now);
@@ -183,6 +194,9 @@ function route(app: App, room: Dependencies): void {
   app.action(ACTION.showTask, handleShowTask(lists));
   app.action(ACTION.changeTask, handleChangeTask(lists));
   app.action(ACTION.stopWatch, handleStopWatch(lists));
+  app.event('app_home_opened', handleHomeOpened(room));
+  app.action(ACTION.homeAsk, handleHomeAsk(lists));
+  for (const id of HOME_CHOICES) app.action({ ...block, action_id: id }, handleHomeChoice(room));
   app.event('subteam_members_changed', () => room.peopleChanged());
   app.event('subteam_updated', () => room.peopleChanged());
   app.error(async ({ error, body }: { error: Error; body: object }) => {

@@ -15,6 +15,18 @@ export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] 
   return buttons.length === 0 ? [] : [actions(buttons)];
 }
 
+/** What its requester may do with it, wherever they see it. */
+export function requesterButtons(request: ChangeRequest, words: Words): Button[] {
+  const { edit, withdraw } = ACTION;
+  return buttonsFor(request, words).filter(({ action_id: id }) => id === edit || id === withdraw);
+}
+
+/** The one button that leads to what an approver has to do: decide, or look at it afterwards. */
+export function reviewButton(request: ChangeRequest, words: Words): Button {
+  const [afterwards] = reviewAfter(request, words);
+  return afterwards ?? buttonOf(request, ACTION.review, words.buttons.review);
+}
+
 /** What was run without approval is looked at by somebody else once it has ended. */
 function reviewAfter(request: ChangeRequest, { buttons }: Words): Button[] {
   if (!isClosed(request.state) || !awaitsReview(request)) return [];

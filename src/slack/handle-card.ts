@@ -11,6 +11,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import { ackAfter } from './ack.ts';
 import type { FormFlow } from './form-flow.ts';
 import { noticeModal } from './forms.ts';
+import type { Homes } from './homes.ts';
 import { type ButtonValue, fromButtonValue } from './ids.ts';
 import type { Notifier } from './notifier.ts';
 import { openModal, type View } from './open-modal.ts';
@@ -29,6 +30,7 @@ export interface CardRoom {
     'load' | 'whyNotDecide' | 'decide' | 'closeReview' | 'withdraw' | 'retry' | 'rebase'
   >;
   readonly notifier: Pick<Notifier, 'repaint'>;
+  readonly homes: Pick<Homes, 'refresh'>;
   readonly words: PersonalWords;
   readonly now: () => number;
 }
@@ -134,35 +136,47 @@ function opening(
 
 /** A button that does something: silence means that it was done, and the card shows it. */
 function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => Promise<Result>) {
-  return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
+  return async (args: ButtonArgs): Promise<void> => {
+    const { ack, action, body } = args;
     const button = fromButtonValue(action.value ?? '');
     const answered = async (): Promise<void> => {
       const result: Result = button
         ? await act(button, personOf(body))
         : { ok: false, refusal: NOT_FOUND };
-      // Only a card in a channel shows by itself what became of it.
-      if (result.ok && body.message) return;
+      // A card in a channel shows by itself what became of it, and so does a Home.
+      if (result.ok && (body.message || body.view)) return;
       const words = await room.words.soon(body.user.id);
-      await respond({
-        response_type: 'ephemeral',
-        replace_original: false,
-        text: result.ok
-          ? requestLines(result.request, undefined, words)
-          : `🔒 ${refusalSentence(result.refusal, words)}`,
-      });
+      const said = result.ok
+        ? requestLines(result.request, undefined, words)
+        : `🔒 ${refusalSentence(result.refusal, words)}`;
+      await answer(args, said, words);
     };
     await ackAfter(ack, answered());
     await makeTrue(room, button, body);
   };
 }
 
-/** A card that shows an older version than the store holds is rendered again where it stands. */
+/** Beside the message with the button; a Home has no place for that, so there a modal says it. */
+async function answer(
+  { body, client, respond }: ButtonArgs,
+  text: string,
+  words: Words,
+): Promise<void> {
+  if (body.view) {
+    await client.views.open({ trigger_id: body.trigger_id, view: noticeModal(text, words) });
+  } else {
+    await respond({ response_type: 'ephemeral', replace_original: false, text });
+  }
+}
+
+/** What stands where it was pressed shows what the store holds: a card is rendered anew, a Home too. */
 async function makeTrue(
   room: CardRoom,
   button: ButtonValue | undefined,
   body: BlockAction,
 ): Promise<void> {
   const { channel, message } = body;
+  if (body.view?.type === 'home') await room.homes.refresh(personOf(body));
   if (!button || !channel || !message) return;
   // It may move on while it is painted, and the older painting may arrive last: so once more then.
   for (let painted = button.version; ;) {

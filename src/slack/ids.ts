@@ -13,6 +13,7 @@ export const CALLBACK = {
   review: 'review',
   afterReview: 'after_review',
   notice: 'notice',
+  home: 'home',
 } as const;
 
 export const ACTION = {
@@ -35,6 +36,12 @@ export const ACTION = {
   showTask: 'show_task',
   changeTask: 'change_task',
   stopWatch: 'stop_watch',
+  homeAsk: 'home_ask',
+  homeProject: 'home_project',
+  homeSearch: 'home_search',
+  homeShowAll: 'home_show_all',
+  homePrevious: 'home_previous',
+  homeNext: 'home_next',
   /** The one element of every input block of a form. */
   value: 'value',
 } as const;

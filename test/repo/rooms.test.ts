@@ -31,6 +31,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   'config-yaml': ['config-file', 'settings'],
   config: ['config-file', 'config-yaml', 'redis', 'settings'],
   'live-tasks': ['config', 'live-api'],
+  project: ['approval', 'config', 'live-tasks', 'log', 'slack', 'telemetry'],
   'http-server': [],
   readiness: ['http-server'],
   handlers: ['approval', 'dispatcher', 'execution', 'redis', 'slack', 'watch'],

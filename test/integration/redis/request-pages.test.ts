@@ -10,7 +10,7 @@ import { empty, setUpRedis } from './set-up-redis.ts';
 
 const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
-const SCOPES: readonly Scope[] = ['open', 'pending', 'closed', 'all'];
+const SCOPES: readonly Scope[] = ['open', 'pending', 'closed', 'unreviewed', 'all'];
 
 test('an empty store has one empty page', async () => {
   const { page } = createRequestStore(redis.connection());

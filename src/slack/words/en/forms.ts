@@ -15,6 +15,8 @@ export const buttons = {
   further: 'Look further ▶',
   showTask: 'Show task',
   stop: 'Stop',
+  ask: 'Ask for a change…',
+  showAll: 'Show everything',
 };
 
 /** What frames a modal, 24 characters each. */

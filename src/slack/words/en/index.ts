@@ -1,6 +1,7 @@
 import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
 import { requestList } from './lists.ts';
+import { home } from './home.ts';
 import { frozenInForm, problems, refusals } from './refusals.ts';
 import { commands, details, replies, taskFacts, taskList } from './replies.ts';
 import { card, confirms, diff, outcome, review, thread } from './requests.ts';
@@ -50,4 +51,5 @@ export const en = {
   taskFacts,
   details,
   watch,
+  home,
 };

@@ -16,6 +16,8 @@ export const buttons: Words['buttons'] = {
   further: '继续查找 ▶',
   showTask: '查看任务',
   stop: '停止订阅',
+  ask: '申请变更…',
+  showAll: '显示全部',
 };
 
 export const modal: Words['modal'] = {

@@ -1,0 +1,49 @@
+import { withVersion } from './approval/requirement.ts';
+import type { Config, ProjectConfig } from './config.ts';
+import { createProjectTasks } from './live-tasks.ts';
+import type { Log } from './log.ts';
+import type { SlackProject } from './slack/projects.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+
+/** A project of the configuration, as the rooms know it. */
+export function createProject({
+  project: config,
+  latest,
+  metrics,
+  now,
+  log,
+}: {
+  readonly project: ProjectConfig;
+  /** The configuration with its secrets as they are at the moment. */
+  readonly latest: () => Config;
+  readonly metrics: Metrics;
+  readonly now: () => number;
+  readonly log: Log;
+}): SlackProject {
+  const { name, policy } = config;
+  const credentials = () =>
+    latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
+  return {
+    name,
+    send: config.send,
+    sources: config.sources,
+    language: config.language,
+    opsChannel: config.ops_channel,
+    approvalsChannel: config.approvals_channel ?? config.ops_channel,
+    notify: config.notify ?? { users: [], usergroups: [] },
+    tasks: createProjectTasks({
+      project: config,
+      credentials,
+      now,
+      log,
+      onCall: (call) => metrics.apiCall({ project: name, ...call }),
+      onGate: (running, waiting) => metrics.apiGate(name, running, waiting),
+      onHold: (untilMs) => metrics.credentialsHeld(name, untilMs),
+    }),
+    policy: withVersion({
+      ...policy,
+      approvers: config.approvers,
+      requesters: config.requesters,
+    }),
+  };
+}

@@ -1,0 +1,30 @@
+/** The Home tab of the app. */
+export const home = {
+  waiting: 'Waiting for me',
+  mine: 'My requests',
+  closed: 'Applied lately',
+  frozen: 'Frozen',
+  found: (search: string) => `Found for ${search}`,
+  count: (count: number, isMore: boolean) => (isMore ? `${count} and more` : String(count)),
+  waitingEmpty: 'Nothing waits for your decision.',
+  mineEmpty: 'You have no open request.',
+  closedEmpty: 'Nothing has been applied yet, and nothing has ended otherwise.',
+  foundEmpty: 'No request fits. Its id, its task and words of its reason find it.',
+  /** Some were looked through, and there are more. */
+  emptySoFar: 'None among those looked through so far; there are older ones.',
+  /** Of a request that is open, each a part of a line. */
+  approvals: (count: number, quorum: number) => `${count} of ${quorum} approvals`,
+  decideUntil: (until: string) => `decide until ${until}`,
+  runs: (when: string) => `runs ${when}`,
+  frozenEmpty: 'Nothing is frozen now or in the coming week.',
+  frozenNow: (project: string, until: string, why: string) =>
+    `❄️ *${project}* until ${until}: ${why}`,
+  frozenSoon: (project: string, from: string, until: string, why: string) =>
+    `🗓️ *${project}* from ${from} until ${until}: ${why}`,
+  moreFreezes: (count: number) =>
+    count === 1 ? 'and 1 more in the coming week' : `and ${count} more in the coming week`,
+  allProjects: 'All projects',
+  project: 'Project',
+  search: 'Find a request',
+  searchHint: 'R-142, a task, words of a reason; then Enter',
+};
