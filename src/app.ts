@@ -30,6 +30,7 @@ import { migrate } from './redis/schema.ts';
 import { checkRedis } from './redis/start-check.ts';
 import { createWatchStore } from './redis/watch-store.ts';
 import { createPostingClient, createSlackApp, createSlackClient } from './slack/bolt.ts';
+import { createAudience } from './slack/audience.ts';
 import { createDirectory } from './slack/directory.ts';
 import { createHeadPoster, nextDayMs } from './slack/head-poster.ts';
 import { identify } from './slack/identity.ts';
@@ -96,9 +97,12 @@ export async function createApp(
   const { messagesPerMinute } = config.slack;
   const turns = createTurns(redis, { everyMs: 60_000 / messagesPerMinute, now });
   const posting = createPosting({ client: postingClient, turns, now });
+  const linkTo = linksIn(identity.url);
   const notifier = createNotifier({
     client: postingClient,
     posting,
+    audience: createAudience({ client, now, log }),
+    linkTo,
     shown,
     projects,
     load: store.load,
@@ -114,7 +118,7 @@ export async function createApp(
     shown,
     looking,
     words,
-    linkTo: linksIn(identity.url),
+    linkTo,
     now,
   });
   const watch = createWatchService({

@@ -34,7 +34,7 @@ export function transitionLine(
 /** A message that shows a request: where it is in Slack. */
 export function messageLine(input: {
   readonly request: string;
-  readonly part: 'card' | 'result';
+  readonly part: 'card' | 'result' | 'direct';
   readonly message: MessageRef;
   readonly atMs: number;
 }): string {

@@ -15,6 +15,11 @@ export interface Shown {
   readonly result?: MessageRef;
   /** How many lines of the history are past telling in the ops channel. */
   readonly told?: number;
+  /** The card of a requester who does not read the channel of the other, and the version it shows. */
+  readonly direct?: MessageRef;
+  readonly directVersion?: number;
+  /** How many lines are told under it. */
+  readonly directLines?: number;
   /** The message that was about to be posted last: it may be there without being noted. */
   readonly begun?: string;
 }

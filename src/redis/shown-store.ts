@@ -16,18 +16,22 @@ export function createShownStore(
       const fields = await redis.hgetall(keys.messages(requestId));
       const card = toRef(fields['card']);
       const result = toRef(fields['result']);
+      const direct = toRef(fields['direct']);
       return {
         version: Number(fields['version'] ?? 0),
         lines: Number(fields['lines'] ?? 0),
         ...(card ? { card } : {}),
         ...(result ? { result } : {}),
+        ...(direct ? { direct } : {}),
+        ...(fields['direct_version'] ? { directVersion: Number(fields['direct_version']) } : {}),
+        ...(fields['direct_lines'] ? { directLines: Number(fields['direct_lines']) } : {}),
         ...(fields['told'] ? { told: Number(fields['told']) } : {}),
         ...(fields['begun'] ? { begun: fields['begun'] } : {}),
       };
     },
 
     async save(requestId, shown) {
-      const part = shown.result ? 'result' : 'card';
+      const part = (['result', 'direct'] as const).find((name) => shown[name]) ?? 'card';
       const message = shown[part];
       const fields = toFields(shown);
       const pairs = Object.entries(fields);
@@ -46,10 +50,13 @@ function shownKeys(requestId: string): string[] {
 }
 
 function toFields(shown: Partial<Shown>): Record<string, string> {
-  const { card, result, version, lines, told, begun } = shown;
+  const { card, result, direct, directVersion, directLines, version, lines, told, begun } = shown;
   return {
     ...(card ? { card: `${card.channel} ${card.ts}` } : {}),
     ...(result ? { result: `${result.channel} ${result.ts}` } : {}),
+    ...(direct ? { direct: `${direct.channel} ${direct.ts}` } : {}),
+    ...(directVersion === undefined ? {} : { direct_version: String(directVersion) }),
+    ...(directLines === undefined ? {} : { direct_lines: String(directLines) }),
     ...(version === undefined ? {} : { version: String(version) }),
     ...(lines === undefined ? {} : { lines: String(lines) }),
     ...(told === undefined ? {} : { told: String(told) }),

@@ -21,6 +21,12 @@ export function requesterButtons(request: ChangeRequest, words: Words): Button[]
   return buttonsFor(request, words).filter(({ action_id: id }) => id === edit || id === withdraw);
 }
 
+/** Under a card of the requester's own. */
+export function directButtons(request: ChangeRequest, words: Words): KnownBlock[] {
+  const buttons = requesterButtons(request, words);
+  return buttons.length === 0 ? [] : [actions(buttons)];
+}
+
 /** The one button that leads to what an approver has to do: decide, or look at it afterwards. */
 export function reviewButton(request: ChangeRequest, words: Words): Button {
   const [afterwards] = reviewAfter(request, words);

@@ -21,7 +21,7 @@ import {
   section,
   span,
 } from './blocks.ts';
-import { cardButtons } from './card-buttons.ts';
+import { cardButtons, directButtons } from './card-buttons.ts';
 import {
   diffBlocks,
   differenceBlock,
@@ -45,10 +45,22 @@ export interface Rendered {
  */
 const CARD_DIFF_MAX = 6_000;
 
+/** What a card says beside its request. */
+export interface Surroundings {
+  /** Mentions of who is called to decide. */
+  readonly ping: readonly string[];
+  /** Ids of other open requests for the same task. */
+  readonly competing: readonly string[];
+  /** Leads to the card itself, for whoever passes it on. */
+  readonly link?: string | undefined;
+  /** The requester's own, in a direct message: only with what a requester may do. */
+  readonly isDirect?: boolean;
+}
+
 /** The card of a request, from the request alone: every update renders it anew. */
 export function renderCard(
   request: ChangeRequest,
-  { ping, competing }: { readonly ping: readonly string[]; readonly competing: readonly string[] },
+  { ping, competing, link, isDirect = false }: Surroundings,
   words: Words,
 ): Rendered {
   const { id, state, project, base } = request;
@@ -64,14 +76,14 @@ export function renderCard(
       ...(isClosed(state) ? [] : [section(consequenceLine(request, words))]),
       ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
-      ...cardDiff(request, words),
+      ...cardDiff(request, isDirect, words),
       section([askedBy, ...target(base, words)].join(' · ')),
       richText(quote(visible(cut(request.reason, 1_500)))),
       context(
-        `${id} · ${card.digest} \`${shortDigest(request.digest)}\` · ${card.fieldsKept(unchangedCount(request.change))}`,
+        `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(request.digest)}\` · ${card.fieldsKept(unchangedCount(request.change))}`,
         deadline(request, words),
       ),
-      ...cardButtons(request, words),
+      ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
     ],
   };
 }
@@ -151,10 +163,12 @@ function deadline(request: ChangeRequest, { card }: Words): string {
     : card.asked(moment(request.createdAtMs), runsAt);
 }
 
-function cardDiff(request: ChangeRequest, words: Words): KnownBlock[] {
+function cardDiff(request: ChangeRequest, isDirect: boolean, words: Words): KnownBlock[] {
   const { base, change } = request;
   if (!isLong(request, words)) return diffBlocks(base, change, words);
-  return [...diffSummaryBlocks(base, change, words), context(words.card.listInThread)];
+  const { listInReplies, listInThread } = words.card;
+  const where = context(isDirect ? listInReplies : listInThread);
+  return [...diffSummaryBlocks(base, change, words), where];
 }
 
 function isLong({ base, change }: ChangeRequest, words: Words): boolean {

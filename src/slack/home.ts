@@ -140,9 +140,10 @@ function listBlocks(
   const empty = next === undefined ? list.empty : words.home.emptySoFar;
   // How many have ever ended is nothing that anybody has to do.
   const isCounted = count > 0 && name !== 'closed';
+  const counted = (isMore ? words.home.countSoFar : words.home.count)(count);
   return [
     { type: 'divider' },
-    section(`*${list.title}*${isCounted ? `  ·  ${words.home.count(count, isMore)}` : ''}`),
+    section(`*${list.title}*${isCounted ? `  ·  ${counted}` : ''}`),
     ...(items.length === 0 ? [context(empty)] : items.flatMap((item) => itemBlocks(item, words))),
     ...pageButtons(name, isTurned, next, words),
   ];

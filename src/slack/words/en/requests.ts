@@ -20,6 +20,10 @@ export const card = {
   asked: (when: string, runsAt?: string) => `${runsAt ? `Runs ${runsAt}. ` : ''}Asked ${when}`,
   listInThread:
     'The list is too long for a card: the whole of it is in the thread and in the review.',
+  listInReplies:
+    'The list is too long for a card: the whole of it is in the replies to this message.',
+  /** Under what is told in another channel. */
+  seeCard: (link: string, channel: string) => `<${link}|The card and its thread> in ${channel}`,
   wholeChange: (part: number, parts: number) => `The whole change, part ${part} of ${parts}`,
   wholeChangeOf: (id: string, part: number, parts: number) =>
     `The whole change of ${id}, part ${part} of ${parts}`,

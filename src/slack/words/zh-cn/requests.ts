@@ -15,6 +15,8 @@ export const card: Words['card'] = {
     `${runsAt ? `定于 ${runsAt} 执行。` : ''}请在 ${until} 前审批，逾期作废，不会执行。`,
   asked: (when, runsAt) => `${runsAt ? `定于 ${runsAt} 执行。` : ''}申请时间 ${when}`,
   listInThread: '列表过长，卡片放不下：完整内容见消息列和审阅。',
+  listInReplies: '列表过长，卡片放不下：完整内容见本消息的回复。',
+  seeCard: (link, channel) => `<${link}|卡片及其消息列> 在 ${channel}`,
   wholeChange: (part, parts) => `完整变更，第 ${part} 部分，共 ${parts} 部分`,
   wholeChangeOf: (id, part, parts) => `${id} 的完整变更，第 ${part} 部分，共 ${parts} 部分`,
   withoutApproval: (quorum, frozen) =>

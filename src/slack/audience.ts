@@ -1,0 +1,59 @@
+import { webApi } from '@slack/bolt';
+import type { Log } from '#src/log.ts';
+
+/** Who is in a channel is asked again after this, in milliseconds: people join and leave seldom. */
+const CACHE_MS = 5 * 60_000;
+/** Slack's largest page. Nobody reads approvals in a channel of more than this times ten. */
+const PAGE = 1_000;
+const PAGES_MAX = 10;
+
+export type Audience = ReturnType<typeof createAudience>;
+
+/** Who reads what is posted in a channel: its members. One call for a channel, and not for a request. */
+export function createAudience(room: {
+  readonly client: webApi.WebClient;
+  readonly now: () => number;
+  readonly log: Pick<Log, 'warn'>;
+}) {
+  const { client, now, log } = room;
+  const known = new Map<string, { readonly untilMs: number; readonly members: Members }>();
+
+  async function membersOf(channel: string): Promise<Members> {
+    const held = known.get(channel);
+    if (held && now() < held.untilMs) return held.members;
+    const members = await read(client, channel).catch((error: unknown) => {
+      if (!(error instanceof webApi.WebAPIPlatformError)) throw error;
+      // Nobody gets messages that they need not have, because Slack does not let us look.
+      log.warn('who is in a channel is not known', { channel, error });
+      return 'unknown' as const;
+    });
+    known.set(channel, { untilMs: now() + CACHE_MS, members });
+    return members;
+  }
+
+  return {
+    /** Whether this person reads the channel, as far as it is known. Throws when Slack is away. */
+    async reads(channel: string, userId: string): Promise<boolean> {
+      const members = await membersOf(channel);
+      return members === 'unknown' || members.has(userId);
+    },
+  };
+}
+
+type Members = ReadonlySet<string> | 'unknown';
+
+async function read(client: webApi.WebClient, channel: string): Promise<Members> {
+  const found = new Set<string>();
+  let cursor = '';
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const { members = [], response_metadata: more } = await client.conversations.members({
+      channel,
+      limit: PAGE,
+      ...(cursor === '' ? {} : { cursor }),
+    });
+    for (const member of members) found.add(member);
+    cursor = more?.next_cursor ?? '';
+    if (cursor === '') return found;
+  }
+  return 'unknown';
+}

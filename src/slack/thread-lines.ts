@@ -1,0 +1,76 @@
+import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
+import { section } from './blocks.ts';
+import { type Rendered, renderResult, threadParts } from './card.ts';
+import type { SlackProject } from './projects.ts';
+import { historySentence, resultSentence } from './sentences.ts';
+import { groupMention, mention } from './text.ts';
+import { wordsFor } from './words/index.ts';
+
+/** One message of a thread. */
+export interface Line {
+  readonly rendered: Rendered;
+  /** For everybody on call, and not only for the thread. */
+  readonly isForAll: boolean;
+}
+
+/** Events that are told loudly: how a call ended, and everything about a change without approval. */
+const ENDS: ReadonlySet<HistoryLine['event']> = new Set(['succeed', 'fail', 'drift']);
+const LOUD: ReadonlySet<HistoryLine['event']> = new Set(['submit', 'ask_review', 'after_review']);
+/** What the requester is told who does not read the thread. */
+const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([...ENDS, 'reject', 'expire']);
+
+/** Everything that the thread of a card should hold, in order. */
+export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
+  const words = wordsFor(project.language);
+  const parts = threadParts(request, words).map((rendered) => ({ rendered, isForAll: false }));
+  const story = request.history.flatMap((line): Line[] => {
+    const sentence = historySentence(request, line, words);
+    if (sentence === undefined) return [];
+    const isEnd = isEndOf(request, line);
+    const rendered = isEnd
+      ? renderResult(request, resultSentence(request, words), words)
+      : sentenceMessage([sentence, ...called(line.event, project)].join(' '));
+    return [{ rendered, isForAll: isEnd || LOUD.has(line.event) }];
+  });
+  return [...parts, ...story];
+}
+
+/** What the thread of a card of one's own holds: the whole change if it is long, and how it ended. */
+export function requesterLines(request: ChangeRequest, project: SlackProject): Line[] {
+  const words = wordsFor(project.language);
+  const parts = threadParts(request, words).map((rendered) => ({ rendered, isForAll: false }));
+  const ends = request.history.flatMap((line): Line[] => {
+    const sentence = historySentence(request, line, words);
+    if (sentence === undefined || !FOR_REQUESTER.has(line.event)) return [];
+    const rendered = isEndOf(request, line)
+      ? renderResult(request, resultSentence(request, words), words)
+      : sentenceMessage(sentence);
+    return [{ rendered, isForAll: true }];
+  });
+  return [...parts, ...ends];
+}
+
+function isEndOf({ outcome }: ChangeRequest, { event }: HistoryLine): boolean {
+  return ENDS.has(event) && outcome !== undefined;
+}
+
+/** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
+function called(event: HistoryLine['event'], project: SlackProject): string[] {
+  if (event === 'remind') return pings(project);
+  if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
+  // Nobody approved, so everybody is called who would have been, first line and second.
+  const isLoud = event === 'submit' || event === 'ask_review';
+  return isLoud ? [...pings(project), ...mentionsOf(project.policy.escalate?.to)] : [];
+}
+
+function sentenceMessage(sentence: string): Rendered {
+  return { text: sentence, blocks: [section(sentence)] };
+}
+
+export function pings({ notify }: SlackProject): string[] {
+  return mentionsOf(notify);
+}
+
+function mentionsOf(people: Approvers | undefined): string[] {
+  return [...(people?.usergroups ?? []).map(groupMention), ...(people?.users ?? []).map(mention)];
+}
