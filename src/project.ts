@@ -23,6 +23,9 @@ export function createProject({
   const { name, policy } = config;
   const credentials = () =>
     latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
+  // A project that has called nobody yet is there with a 0, not missing.
+  metrics.apiGate(name, 0, 0);
+  metrics.credentialsHeld(name, 0);
   return {
     name,
     send: config.send,
