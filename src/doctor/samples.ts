@@ -26,7 +26,16 @@ function modals(words: Words, nowMs: number): Sample[] {
   const request = sampleRequest(task, nowMs);
   const { project, requester: person } = request;
   const draft = { person, project, base: task, urlBoxes: 1 };
-  const form = { draftId: 'draft', draft, nowMs, freezes: [], competing: [], mayBreakGlass: true };
+  const form = {
+    draftId: 'draft',
+    draft,
+    nowMs,
+    freezes: [],
+    competing: [],
+    mayBreakGlass: true,
+    isBreakGlass: false,
+    effects: [],
+  };
   const live = { ok: true, task } as const;
   const views: readonly (readonly [string, ModalView])[] = [
     ['loading', loadingModal(words)],
