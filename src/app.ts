@@ -24,6 +24,7 @@ import { createPeopleNews } from './redis/news.ts';
 import { createOutbox } from './redis/outbox.ts';
 import { createReplicatedWrites } from './redis/replicated.ts';
 import { createRequestStore } from './redis/request-store.ts';
+import { createRetention } from './redis/retention.ts';
 import { createShownStore } from './redis/shown-store.ts';
 import { createTurns } from './redis/turns.ts';
 import { migrate } from './redis/schema.ts';
@@ -137,6 +138,7 @@ export async function createApp(
     now,
     log,
   });
+  const retention = createRetention(redis, { keepMs: config.retentionMs, now });
   const lanes = createLanes(redis, replica, writes);
   const dispatcher = createDispatcher({
     outbox: createOutbox({ redis, reader, replica, now }),
@@ -148,6 +150,7 @@ export async function createApp(
       looking,
       watch,
       heads,
+      retention,
       lanes,
       now,
     }),
@@ -212,6 +215,7 @@ export async function createApp(
       await notePolicies(trail, projects);
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
+      await retention.arm();
       await server.listen(config.port);
       await slack.start();
       log.info('relaydesk is ready', {

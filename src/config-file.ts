@@ -118,6 +118,9 @@ export const configFileSchema = z.strictObject({
     })
     .describe('The projects of Huawei Cloud whose relay tasks are changed'),
   redis: redisSettings.prefault({}).describe('What it takes for a write to be kept'),
+  retention: duration
+    .default(90 * 86_400_000)
+    .describe('How long a closed request stays in Redis, like 90d; the audit stays'),
   same_person: z
     .array(z.array(userId).min(2, 'needs at least two accounts'))
     .optional()

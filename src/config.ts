@@ -12,6 +12,8 @@ export interface Config {
   readonly redisUrl: string;
   /** How many replicas of Redis have to have a write before it counts, and how long they may take. */
   readonly waitFor: { readonly replicas: number; readonly timeoutMs: number };
+  /** How long a closed request stays in the store, in milliseconds. */
+  readonly retentionMs: number;
   readonly port: number;
   readonly logLevel: string;
   readonly projects: readonly ProjectConfig[];
@@ -124,13 +126,14 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
   }
   const yaml = checkYaml(file, settings, problems);
-  const { projects, redis, events, same_person: samePerson = [] } = yaml;
+  const { projects, redis, retention: retentionMs, events, same_person: samePerson = [] } = yaml;
   const eventsToken = events?.token;
   const waitFor = { replicas: redis.wait_replicas, timeoutMs: redis.wait_timeout };
   const parts = {
     slack,
     redisUrl,
     waitFor,
+    retentionMs,
     port,
     logLevel,
     projects,

@@ -3,6 +3,7 @@ import type { ApprovalService } from './approval/service.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { createExecution, Progress } from './execution/execute.ts';
 import type { createLanes } from './redis/lanes.ts';
+import type { Retention } from './redis/retention.ts';
 import { type HeadPoster, nextDayMs } from './slack/head-poster.ts';
 import { personNamed } from './redis/looking-store.ts';
 import type { Homes } from './slack/homes.ts';
@@ -24,6 +25,7 @@ export function createHandlers(rooms: {
   readonly looking: LookingStore;
   readonly watch: WatchService;
   readonly heads: HeadPoster;
+  readonly retention: Retention;
   readonly lanes: Lanes;
   readonly now: () => number;
 }): Handlers {
@@ -60,6 +62,10 @@ export function createHandlers(rooms: {
     async head({ mayHaveBegun }) {
       await heads.post(mayHaveBegun);
       return { againAtMs: nextDayMs(rooms.now()) };
+    },
+    async forget() {
+      const { againAtMs } = await rooms.retention.step();
+      return { againAtMs };
     },
     event: ({ entry }) => unlessFull(() => watch.handle(entry.request)),
     tell: ({ entry }) => inLane(rooms, `tell:${entry.request}`, () => watch.show(entry.request)),

@@ -7,9 +7,10 @@ import type { OutboxEntry } from '#src/approval/effects.ts';
  * - `tell`: the message of a group of events is to be brought up to date
  * - `home`: the Home of a person, `team:user`, is to be brought up to date
  * - `head`: the head of the audit is to be posted, once a day
+ * - `forget`: closed requests that are old enough leave the store
  */
 export interface Entry {
-  readonly kind: OutboxEntry['kind'] | 'event' | 'tell' | 'home' | 'head';
+  readonly kind: OutboxEntry['kind'] | 'event' | 'tell' | 'home' | 'head' | 'forget';
   readonly request: string;
 }
 
@@ -30,6 +31,7 @@ const KINDS = [
   'tell',
   'head',
   'home',
+  'forget',
 ] as const;
 
 /** `kind request` or `kind request failures`; equal entries make equal lines. */

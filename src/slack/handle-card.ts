@@ -29,7 +29,7 @@ export interface CardRoom {
     ApprovalService,
     'load' | 'whyNotDecide' | 'decide' | 'closeReview' | 'withdraw' | 'retry' | 'rebase'
   >;
-  readonly notifier: Pick<Notifier, 'repaint'>;
+  readonly notifier: Pick<Notifier, 'repaint' | 'retire'>;
   readonly homes: Pick<Homes, 'refresh'>;
   readonly words: PersonalWords;
   readonly now: () => number;
@@ -178,11 +178,14 @@ async function makeTrue(
   const { channel, message } = body;
   if (body.view?.type === 'home') await room.homes.refresh(personOf(body));
   if (!button || !channel || !message) return;
+  const ref = { channel: channel.id, ts: message.ts };
   // It may move on while it is painted, and the older painting may arrive last: so once more then.
   for (let painted = button.version; ;) {
     const request = await room.approval.load(button.request);
-    if (!request || request.version === painted) return;
-    await room.notifier.repaint(request, { channel: channel.id, ts: message.ts });
+    if (!request)
+      return room.notifier.retire(ref, { text: message.text ?? '', blocks: message['blocks'] });
+    if (request.version === painted) return;
+    await room.notifier.repaint(request, ref);
     painted = request.version;
   }
 }

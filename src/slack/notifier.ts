@@ -1,3 +1,4 @@
+import type { Block } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
 import type { MessageRef } from '#src/approval/shown.ts';
@@ -7,8 +8,9 @@ import { type Rendered, renderCard } from './card.ts';
 import { showDirect } from './direct.ts';
 import type { SlackProject, SlackProjects } from './projects.ts';
 import { paint, type PartsRoom, post, type Showing } from './request-parts.ts';
+import { refusalSentence } from './sentences.ts';
 import { pings, threadLines } from './thread-lines.ts';
-import { wordsFor } from './words/index.ts';
+import { DEFAULT_LANGUAGE, wordsFor } from './words/index.ts';
 
 interface Dependencies extends PartsRoom {
   readonly audience: Audience;
@@ -48,10 +50,25 @@ export function createNotifier(room: Dependencies) {
       const rendered = await cardOf(room, { request, project, shown: { card: message } }, place);
       await room.posting.update({ ...message, ...rendered });
     },
+
+    /** A card whose request has left the store keeps what it says, and loses its buttons. */
+    async retire(message: MessageRef, shown: { readonly text: string; readonly blocks: unknown }) {
+      const here = [...room.projects.values()].find(
+        ({ approvalsChannel }) => approvalsChannel === message.channel,
+      );
+      const words = wordsFor(here?.language ?? DEFAULT_LANGUAGE);
+      const kept = Array.isArray(shown.blocks) ? shown.blocks.filter(isNoButton) : [];
+      const blocks = [...kept, context(refusalSentence({ reason: 'not_found' }, words))];
+      await room.posting.update({ ...message, text: shown.text, blocks });
+    },
   };
 }
 
 export type Notifier = ReturnType<typeof createNotifier>;
+
+function isNoButton(block: unknown): block is Block {
+  return typeof block === 'object' && block !== null && 'type' in block && block.type !== 'actions';
+}
 
 async function showCard(room: Dependencies, showing: Showing): Promise<MessageRef> {
   const { request, project, shown } = showing;

@@ -19,6 +19,19 @@ test.each([
   expect(problemsIn({ projects: [project], redis })).toEqual([expect.stringContaining(problem)]);
 });
 
+test('closed requests stay for 90 days unless the configuration says otherwise', () => {
+  expect(retentionIn({})).toBe(90 * 86_400_000);
+  expect(retentionIn({ retention: '12h' })).toBe(12 * 3_600_000);
+  expect(problemsIn({ projects: [project], retention: '0d' })).toEqual([
+    expect.stringContaining('retention: must be a duration'),
+  ]);
+});
+
+function retentionIn(more: object) {
+  const loaded = loadedFrom({}, {}, more);
+  return loaded.ok ? loaded.config.retentionMs : undefined;
+}
+
 function waitForIn(more: object) {
   const loaded = loadedFrom({}, {}, more);
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));

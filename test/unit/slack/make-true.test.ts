@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { type CardRoom, handleWithdrawButton } from '#src/slack/handle-card.ts';
 import { toButtonValue } from '#src/slack/ids.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../approval/sample-request.ts';
 
 type Args = Parameters<ReturnType<typeof handleWithdrawButton>>[0];
@@ -44,4 +45,40 @@ test('an older card is painted as the store is', async () => {
 
 test('a request that moves on while its card is painted is painted again: the older may arrive last', async () => {
   expect(await pressed([3, 4, 5, 5])).toEqual([3, 4, 5]);
+});
+
+test('a card whose request has left the store keeps its words and loses its buttons', async () => {
+  const retired: unknown[] = [];
+  const { id, digest } = requestWith();
+  const room = {
+    approval: {
+      load: () => Promise.resolve(undefined),
+      withdraw: () => Promise.resolve({ ok: false, refusal: { reason: 'not_found' } }),
+    },
+    notifier: {
+      retire: (...given: unknown[]) => {
+        retired.push(...given);
+        return Promise.resolve();
+      },
+    },
+    words: { soon: () => Promise.resolve(wordsFor('en')) },
+  } as unknown as CardRoom;
+  const said: unknown[] = [];
+
+  await handleWithdrawButton(room)({
+    ack: () => Promise.resolve(),
+    action: { value: toButtonValue({ request: id, version: 1, digest }) },
+    body: {
+      user: { id: 'U0X' },
+      channel: { id: 'C0X' },
+      message: { ts: '1.1', text: 'R-142', blocks: [{ type: 'actions' }] },
+    },
+    respond: (answer: unknown) => Promise.resolve(said.push(answer)),
+  } as unknown as Args);
+
+  expect(said).toMatchObject([{ text: expect.stringContaining('not in the store any more') }]);
+  expect(retired).toEqual([
+    { channel: 'C0X', ts: '1.1' },
+    { text: 'R-142', blocks: [{ type: 'actions' }] },
+  ]);
 });
