@@ -1,7 +1,7 @@
 import type { Bot } from './bot.ts';
 import type { Clock } from './clock.ts';
 import { createPage, type Page } from './page/page.ts';
-import type { BotSwitch } from './page/surroundings.ts';
+import type { BotSwitch, RedisSwitch } from './page/surroundings.ts';
 import { createStoredRequests } from './stored-requests.ts';
 import type { World } from './world.ts';
 
@@ -14,7 +14,7 @@ export const openWorldPage = async (
   const surroundings = {
     slack: world.slack,
     live: world.live,
-    world: { requests: stored.all, bot: botSwitch(world), clock },
+    world: { requests: stored.all, bot: botSwitch(world), redis: redisSwitch(world), clock },
   };
   const page = await createPage({
     ...surroundings,
@@ -45,4 +45,14 @@ const botSwitch = (world: World): BotSwitch => {
       keep(await world.startBot());
     },
   };
+};
+
+const redisSwitch = ({ redis }: World): RedisSwitch => {
+  let isFrozen = false;
+  const turn = (is: boolean): void => {
+    isFrozen = is;
+    if (is) redis.freeze();
+    else redis.thaw();
+  };
+  return { isFrozen: () => isFrozen, freeze: () => turn(true), thaw: () => turn(false) };
 };

@@ -183,6 +183,20 @@ describe('the world beside it', () => {
     expect((await get('/world'))['armed']).toEqual([]);
   });
 
+  it('lets a call of Slack fail once, and says so until then', async () => {
+    await post('/world', { switch: 'fail_slack', method: 'chat.update', with: 'internal_error' });
+    const what = 'fails with internal_error';
+    expect((await get('/world'))['armed']).toEqual([{ on: 'chat.update', what }]);
+
+    const update = { channel: 'C0OPS', ts: '1.1', text: 'x' };
+    expect(await call(slack, 'chat.update', update)).toMatchObject({ error: 'internal_error' });
+    expect((await get('/world'))['armed']).toEqual([]);
+    expect(await call(slack, 'chat.update', update)).toMatchObject({ error: 'message_not_found' });
+    expect((await post('/world', { switch: 'fail_slack', method: 'x', with: 'y' })).body).toEqual({
+      refused: 'nothing goes wrong like "y"',
+    });
+  });
+
   it('lets somebody else change a task, now or in the middle of a call', async () => {
     const edit = { switch: 'edit', task: taskId, change: 'toggle_status' };
     await post('/world', { ...edit, when: 'now' });

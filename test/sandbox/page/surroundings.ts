@@ -14,10 +14,18 @@ export type BotSwitch = {
   restart(): Promise<void>;
 };
 
+/** Redis may be stopped in its tracks: connections stay open and nothing answers. */
+export type RedisSwitch = {
+  isFrozen(): boolean;
+  freeze(): void;
+  thaw(): void;
+};
+
 export type World = {
   /** What Redis holds for the newest change requests. */
   requests(): Promise<readonly StoredRequest[]>;
   readonly bot: BotSwitch;
+  readonly redis?: RedisSwitch;
   /** The clock of the sandbox, if whoever started it can move it. */
   readonly clock?: Clock;
 };

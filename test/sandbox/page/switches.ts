@@ -2,10 +2,11 @@ import type { Fault, On } from '../live/faults.ts';
 import type { PlayedLive } from '../live/played-live.ts';
 import { taskEvents, toWireTime, type WireTask, type WireTaskFields } from '../live/wire-task.ts';
 import { fieldsOf, stringOf, type Fields } from '../slack/json.ts';
+import { failSlack, slackFailures } from './slack-failures.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Something that was ordered and has not happened yet. */
-export type Armed = { readonly on: On; readonly what: string };
+export type Armed = { readonly on: string; readonly what: string };
 
 type Kind = 'fault' | 'hook';
 
@@ -106,6 +107,13 @@ export const createSwitches = ({ slack, live, world }: Surroundings) => {
     armed.add('hook', on, `finds ${stream_name} changed by somebody else`);
   };
 
+  const redis = world.redis ?? {
+    freeze: () => {
+      throw new Error('this sandbox has no Redis to stop');
+    },
+    thaw: () => {},
+  };
+
   const clock = (body: Fields): void | Promise<void> => {
     if (world.clock === undefined) throw new Error('this sandbox has no clock to move');
     if (body['do'] === 'freeze') return world.clock.freeze();
@@ -120,8 +128,10 @@ export const createSwitches = ({ slack, live, world }: Surroundings) => {
       live.fail({ on, with: fault });
       armed.add('fault', on, what);
     },
+    fail_slack: (body) => failSlack(slack, body),
     clear: () => {
       live.clearFaults();
+      slack.clearFailures();
       armed.clear();
     },
     release: () => live.release(),
@@ -132,6 +142,8 @@ export const createSwitches = ({ slack, live, world }: Surroundings) => {
       await live.fireEvent(stringOf(body['task']), event);
     },
     expire_tokens: () => live.expireTokens(),
+    freeze_redis: () => redis.freeze(),
+    thaw_redis: () => redis.thaw(),
     cut_slack: () => slack.disconnectSockets('cut'),
     start_bot: () => world.bot.start(),
     kill_bot: () => world.bot.kill(),
@@ -140,7 +152,7 @@ export const createSwitches = ({ slack, live, world }: Surroundings) => {
   };
 
   return {
-    armed: armed.list,
+    armed: (): Armed[] => [...armed.list(), ...slackFailures(slack)],
     turn: async (given: unknown): Promise<void> => {
       const body = fieldsOf(given);
       const found = switches[stringOf(body['switch'])];

@@ -74,6 +74,7 @@ const mentions = ({ workspace }: PlayedSlack) =>
 export const worldState = async ({ slack, live, world }: Surroundings) => ({
   clock: clockState(world),
   bot: { running: world.bot.running(), connections: slack.connections() },
+  redis: world.redis === undefined ? null : { isFrozen: world.redis.isFrozen() },
   tasks: live.tasks().map((task) => ({ task, onAir: live.onAir(task.task_id) })),
   held: live.held(),
   calls: live.calls().slice(-callsShown).map(callOnPage).toReversed(),

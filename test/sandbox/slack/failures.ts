@@ -34,6 +34,9 @@ export const createFailures = () => {
       plan.left -= 1;
       return plan.with;
     },
+    /** What was asked for and has not happened yet. */
+    toCome: (): FailurePlan[] => plans.filter(({ left }) => left > 0),
+    clear: (): void => void plans.splice(0),
   };
 };
 

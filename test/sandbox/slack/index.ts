@@ -165,6 +165,8 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
     faults: (): string[] => [...workspace.faults],
     describe: (): string => describeWorkspace(workspace),
     fail: (plan: FailurePlan): void => failures.add(plan),
+    failuresToCome: failures.toCome,
+    clearFailures: failures.clear,
     setTransport: transports.set,
     connections: sockets.connections,
     /** Says over every line that it lives; a bot that measures by a clock that has jumped believes it dead. */

@@ -34,6 +34,22 @@ const events = [
   'TaskAlarm',
 ];
 
+const slackMethods = [
+  ['chat.postMessage', 'chat.postMessage'],
+  ['chat.update', 'chat.update'],
+  ['views.open', 'views.open'],
+  ['views.update', 'views.update'],
+  ['users.info', 'users.info'],
+  ['*', 'call, whichever it is'],
+];
+const slackFaults = [
+  ['ratelimited', 'is told to come again later'],
+  ['internal_error', 'fails with internal_error'],
+  ['unavailable', 'fails with 503'],
+  ['lose_answer', 'takes effect, its answer is lost'],
+  ['timeout', 'is never answered'],
+];
+
 const select = (name, label, pairs) => {
   const id = newId('switch');
   return h(
@@ -81,7 +97,9 @@ const failForm = (turnOn) => {
     text('code', 'Error code', { value: 'LIVE.100011001' }),
     text('seconds', 'Seconds', { value: '5', inputmode: 'numeric' }),
   ];
-  const node = form('A call goes wrong', fields, 'Order it', (body) => turnOn('fail', body));
+  const node = form('A call of the Live API goes wrong', fields, 'Order it', (body) =>
+    turnOn('fail', body),
+  );
   const show = () => {
     const kind = node.elements.namedItem('with').value;
     for (const field of node.querySelectorAll('[data-name]')) {
@@ -134,6 +152,14 @@ export const createSwitches = (_app, turnOn) => (world) => {
   return [
     ...(isArmed ? [armed] : []),
     entry('fail', () => failForm(turnOn)),
+    entry('fail_slack', () =>
+      form(
+        'A call of Slack goes wrong',
+        [select('method', 'The next', slackMethods), select('with', 'What happens', slackFaults)],
+        'Order it',
+        (body) => turnOn('fail_slack', body),
+      ),
+    ),
     entry('edit', () =>
       form(
         'Somebody else changes a task',
@@ -161,19 +187,27 @@ export const createSwitches = (_app, turnOn) => (world) => {
         (body) => turnOn('event', body),
       ),
     ),
-    entry('others', () => {
-      const row = h(
-        'div',
-        { class: 'world-card switch' },
-        h('h4', {}, 'More'),
-        h('div', { class: 'button-row' }),
-      );
-      replace(
-        row.lastElementChild,
-        oneShot('Tokens run out', () => turnOn('expire_tokens')),
-        oneShot('Cut the line to Slack', () => turnOn('cut_slack')),
-      );
-      return row;
-    }),
+    {
+      key: 'others',
+      version: JSON.stringify(world.redis),
+      render: () => {
+        const row = h(
+          'div',
+          { class: 'world-card switch' },
+          h('h4', {}, 'More'),
+          h('div', { class: 'button-row' }),
+        );
+        replace(
+          row.lastElementChild,
+          oneShot('Tokens run out', () => turnOn('expire_tokens')),
+          oneShot('Cut the line to Slack', () => turnOn('cut_slack')),
+          world.redis !== null &&
+            (world.redis.isFrozen
+              ? oneShot('Let Redis go on', () => turnOn('thaw_redis'))
+              : oneShot('Redis stops answering', () => turnOn('freeze_redis'))),
+        );
+        return row;
+      },
+    },
   ];
 };

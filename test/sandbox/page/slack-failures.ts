@@ -1,0 +1,43 @@
+import type { Failure } from '../slack/failures.ts';
+import type { PlayedSlack } from '../slack/index.ts';
+import { stringOf, type Fields } from '../slack/json.ts';
+
+const ways: Readonly<Record<string, { readonly failure: Failure; readonly what: string }>> = {
+  ratelimited: {
+    failure: { status: 429, retryAfter: 3 },
+    what: 'is told to come again in three seconds',
+  },
+  internal_error: { failure: { error: 'internal_error' }, what: 'fails with internal_error' },
+  unavailable: { failure: { status: 503 }, what: 'fails with 503' },
+  lose_answer: { failure: 'lose_answer', what: 'takes effect, and its answer is lost' },
+  timeout: { failure: 'timeout', what: 'is never answered' },
+};
+
+/** The methods of the Web API that one can let fail, `*` for whichever comes first. */
+const methods = [
+  '*',
+  'chat.postMessage',
+  'chat.update',
+  'views.open',
+  'views.update',
+  'users.info',
+];
+
+/** Orders a failure of the bot's next call of Slack. */
+export const failSlack = (slack: PlayedSlack, body: Fields): void => {
+  const method = stringOf(body['method']);
+  const way = ways[stringOf(body['with'])];
+  if (way === undefined) throw new Error(`nothing goes wrong like "${stringOf(body['with'])}"`);
+  if (!methods.includes(method)) throw new Error(`a call of Slack is one of ${methods.join(', ')}`);
+  slack.fail({ method, with: way.failure });
+};
+
+const wordsOf = (failure: Failure): string =>
+  Object.values(ways).find((way) => way.failure === failure)?.what ?? 'fails';
+
+/** What was ordered and has not happened yet, in words. */
+export const slackFailures = (slack: PlayedSlack) =>
+  slack.failuresToCome().map(({ method, with: failure }) => ({
+    on: method === '*' ? 'call of Slack' : method,
+    what: wordsOf(failure),
+  }));
