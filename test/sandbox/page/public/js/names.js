@@ -32,7 +32,7 @@ const initials = (name) => {
   return `${first.slice(0, 1)}${second.slice(0, 1)}`.toUpperCase();
 };
 
-const hues = 7;
+const hues = 8;
 const hueOf = (id) => Array.from(id).reduce((sum, letter) => sum + letter.codePointAt(0), 0) % hues;
 
 export const avatar = (state, id, size = 'm') => {
