@@ -60,13 +60,12 @@ export async function createApp(
 ) {
   const metrics = createMetrics({ version: manifest.version });
   const onRedisError = (error: Error): void => log.warn('Redis connection', { error });
-  const redis = connect(config.redisUrl, onRedisError);
-  const reader = connectReader(config.redisUrl, onRedisError);
+  const redisUrl = () => latest().redisUrl;
+  const redis = connect(redisUrl, onRedisError);
+  const reader = connectReader(redisUrl, onRedisError);
   const { waitFor } = config;
   const writer =
-    waitFor.replicas > 0
-      ? connectWriter(config.redisUrl, waitFor.timeoutMs, onRedisError)
-      : undefined;
+    waitFor.replicas > 0 ? connectWriter(redisUrl, waitFor.timeoutMs, onRedisError) : undefined;
   const writes = writer ? createReplicatedWrites(writer, waitFor) : redis;
   const way = { access: () => latest().slack, log, now, onCall: metrics.slackCall };
   const client = createSlackClient(way);

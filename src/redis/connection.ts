@@ -20,13 +20,16 @@ const CONNECT_TIMEOUT_MS = 2_000;
  */
 const SILENCE_MS = 5_000;
 
+/** An address, or what reads it anew: the user and the password in it may rotate. */
+export type AddressSource = string | (() => string);
+
 /** Connects to Redis by the form of the address; `address.ts` tells which there are. */
-export function connect(address: string, onError: (error: Error) => void): Connection {
+export function connect(address: AddressSource, onError: (error: Error) => void): Connection {
   return open(address, { commandTimeout: COMMAND_TIMEOUT_MS }, onError);
 }
 
 /** A second connection for reads that block; they must not hold up anything else. */
-export function connectReader(address: string, onError: (error: Error) => void): Connection {
+export function connectReader(address: AddressSource, onError: (error: Error) => void): Connection {
   return open(address, {}, onError);
 }
 
@@ -35,7 +38,7 @@ export function connectReader(address: string, onError: (error: Error) => void):
  * round of waiting may come before the answer.
  */
 export function connectWriter(
-  address: string,
+  address: AddressSource,
   timeoutMs: number,
   onError: (error: Error) => void,
 ): Connection {
@@ -43,15 +46,34 @@ export function connectWriter(
 }
 
 function open(
-  text: string,
+  source: AddressSource,
   extra: { readonly commandTimeout?: number },
   onError: (error: Error) => void,
 ): Connection {
-  const parsed = parseAddress(text);
+  const read = typeof source === 'string' ? () => source : source;
+  const parsed = parseAddress(read());
   if (!parsed.ok) throw new RedisUnfitError(`REDIS_URL: ${parsed.problem}`);
   const redis = build(parsed.address, extra);
   redis.on('error', onError);
+  signInAnew(redis, read);
   return redis;
+}
+
+/** Every connection that is made later signs in as the address says at that moment. */
+function signInAnew(redis: Connection, read: () => string): void {
+  const renew = (server: Redis): void => {
+    const parsed = parseAddress(read());
+    if (!parsed.ok) return;
+    server.options.username = parsed.address.username;
+    server.options.password = parsed.address.password;
+  };
+  const follow = (server: Redis): void => {
+    renew(server);
+    server.on('reconnecting', () => renew(server));
+  };
+  // A Cluster makes its nodes one by one, from what it was told at first.
+  if (redis instanceof Cluster) redis.on('+node', follow);
+  else follow(redis);
 }
 
 /** While Redis restarts, a second is the longest that anybody should wait for the next try. */
