@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root, sources } from './sources.ts';
+
+const docs = sources('*.md', 'docs/*.md', 'test/sandbox/**/*.md');
+const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts);
+const code = sources(
+  'src/**/*.ts',
+  'test/sandbox/**/*.ts',
+  'test/setup.mjs',
+  'relaydesk.example.yml',
+  'compose.yaml',
+  'Dockerfile',
+  'deploy/*',
+)
+  .map(({ text }) => text)
+  .join('\n');
+
+/** Everything that a pattern finds in the docs, with the file that it stands in. */
+const found = (pattern: RegExp): readonly { readonly path: string; readonly name: string }[] =>
+  docs.flatMap(({ path, text }) =>
+    [...text.matchAll(pattern)].map(([, name = '']) => ({ path, name })),
+  );
+
+/** A variable of ours: set in a shell, in a table or in running text. */
+const VARIABLE =
+  /(?:^|[\s`(])((?:SLACK|REDIS|HW|RELAYDESK|STOP|LOG)_[A-Z0-9_]*[A-Z0-9])(?=[\s`=,;:)|]|$)/gm;
+
+test('every variable that the docs name is read by something', () => {
+  const names = found(VARIABLE);
+  const unknown = names.filter(({ name }) => !isKnown(name));
+
+  expect(names.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['SLACK_BOT_TOKEN', 'REDIS_URL', 'HW_PASSWORD', 'RELAYDESK_CONFIG']),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('every script that the docs run is there', () => {
+  const names = found(/npm run (?:--silent )?([a-z][a-z:]*)/g);
+
+  expect(names.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['doctor', 'sandbox', 'audit', 'check', 'schema']),
+  );
+  expect(names.filter(({ name }) => !scripts.includes(name))).toEqual([]);
+});
+
+test('every file that the docs link to is there', () => {
+  const links = found(/\]\((?!https?:|#)([^)#\s]+)/g);
+  const broken = links.filter(({ path, name }) => !existsSync(join(root, dirname(path), name)));
+
+  expect(links.length).toBeGreaterThan(20);
+  expect(broken).toEqual([]);
+});
+
+test('every variable of the configuration is in the README', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const read = sources('src/config.ts').flatMap(({ text }) =>
+    [...text.matchAll(/(?:settings\.get|secondsFrom)\((?:settings, )?'([A-Z_]+)'/g)].map(
+      ([, name = '']) => name,
+    ),
+  );
+
+  expect(read).toEqual(expect.arrayContaining(['SLACK_BOT_TOKEN', 'PORT', 'STOP_WITHIN']));
+  // Set by the Slack CLI alone.
+  const ours = read.filter((name) => !name.startsWith('SLACK_CLI_'));
+  expect(ours.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+/** `NAME_FILE` is known when `NAME` is. */
+function isKnown(name: string): boolean {
+  return new RegExp(`\\b${name.replace(/_FILE$/, '')}\\b`).test(code);
+}
