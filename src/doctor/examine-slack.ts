@@ -1,6 +1,6 @@
 import type { ConfigParts } from '#src/config.ts';
 import { createSurvey, type Survey } from '#src/slack/survey.ts';
-import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
 import type { Clocks } from './clocks.ts';
 import { about, type Finding, type Subject } from './finding.ts';
 import { channelsOf, judgeChannel } from './judge-channels.ts';
@@ -92,10 +92,12 @@ async function examinePeople(survey: Survey, teamId: string, room: Room): Promis
   }
 }
 
-async function examineShown(survey: Survey, { now, add }: Room): Promise<void> {
-  const samples = samplesIn(wordsFor(DEFAULT_LANGUAGE), now());
-  const answers = samples.map(async ({ name, shown }) => {
-    return { name, answer: await survey.problemsOf(shown) };
-  });
+async function examineShown(survey: Survey, { parts, now, add }: Room): Promise<void> {
+  const languages = [...new Set(parts.projects.map(({ language }) => language))];
+  const answers = languages.flatMap((language) =>
+    samplesIn(wordsFor(language), now()).map(async ({ name, shown }) => {
+      return { name: `${name} (${language})`, answer: await survey.problemsOf(shown) };
+    }),
+  );
   add(...judgeShown(await Promise.all(answers)));
 }
