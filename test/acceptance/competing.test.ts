@@ -18,8 +18,8 @@ story('Two people want the same task', (at) => {
     await lead.decides('approve');
 
     expect(form).toContain(`${first.request} also waits for this task`);
-    expect(review).toContain('vod_loop_time  -1 → 7');
-    await first.says('Stale', 'vod_loop_time  -1 → 7');
+    expect(review).toContain('vod_loop_time  was -1 · asked for 4 · now 7');
+    await first.says('Stale', 'vod_loop_time  was -1 · asked for 4 · now 7');
     expect(putsOf(task)).toHaveLength(1);
     expect(live.task(task.task_id).vod_loop_time).toBe('7');
   });

@@ -97,7 +97,7 @@ story('Everything a relay task holds', (at) => {
   test.each([
     ['a task that cannot be changed', 'live/city-camera', ['PullLivePushLive', 'Not changeable']],
     ['a misspelt task', 'live/news25', ['There is no task', 'live/news24', '/relay list']],
-    ['no task', '', ['Which relay task?', 'show [project] <task>']],
+    ['no task', '', ['Which relay task?', 'show [project] <task or request>']],
   ])('%s is answered in words', async (_what, word, said) => {
     const answer = await at().operator.types(`/relay show ${word}`);
 
