@@ -68,7 +68,8 @@ describe('Slack takes a message a second in a channel', () => {
     await desk.isQuiet();
 
     expect(cards.map((card) => card.copies())).toEqual(requests.map(() => 1));
-    expect(slack.calls().some(({ error }) => error === 'ratelimited')).toBe(true);
+    // The bot waits for its turn in the channel, so Slack never has to tell it to.
+    expect(slack.calls().filter(({ error }) => error === 'ratelimited')).toEqual([]);
     expect(slack.faults()).toEqual([]);
     await desk.close();
   });

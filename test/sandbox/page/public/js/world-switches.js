@@ -156,7 +156,7 @@ export const createSwitches = (_app, turnOn) => (world) => {
       form(
         'A call of Slack goes wrong',
         [select('method', 'The next', slackMethods), select('with', 'What happens', slackFaults)],
-        'Order it',
+        'Order it of Slack',
         (body) => turnOn('fail_slack', body),
       ),
     ),
