@@ -12,7 +12,7 @@ const code = sources(
   'relaydesk.example.yml',
   'compose.yaml',
   'Dockerfile',
-  'deploy/*',
+  'deploy/**/*.*',
 )
   .map(({ text }) => text)
   .join('\n');
