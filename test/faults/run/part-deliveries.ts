@@ -118,7 +118,9 @@ const meddles = async (crowd: Crowd, player: Player): Promise<void> => {
         await player.opens(card, action);
         await player.decides('approve');
       }
-    } else if (await player.opensForm(newWish(sharedTask(stage)))) await player.submits();
+    } else if (player.mayType && (await player.opensForm(newWish(sharedTask(stage))))) {
+      await player.submits();
+    } else await sleep(random.between(5, 50));
     await player.leaves();
   }
 };

@@ -105,6 +105,8 @@ export const createPlayer = (stage: Stage, id: string) => {
 
   return {
     id,
+    /** Slack has commands for people of the workspace only. */
+    mayType: workspace.people.get(id)?.team_id === workspace.team.id,
     leaves,
     submits,
     /** Any other line after `/relay`; resolves with what is answered. */
