@@ -1,6 +1,6 @@
 import type { CLOSED_STATES } from '#src/approval/change-request.ts';
 import type { Purpose } from '#src/approval/draft.ts';
-import type { ModifiableField } from '#src/relay/relay-task.ts';
+import type { ChangeFacts } from '#src/approval/rule-match.ts';
 
 /** What a command is given: the words after its name, and what there is to choose from. */
 export interface CommandInput {
@@ -112,13 +112,8 @@ export interface TaskQuery {
   readonly status?: string | undefined;
 }
 
-/** A change that somebody only thinks of; undefined is what they did not say. */
-export interface TypedChange {
-  readonly fields: readonly ModifiableField[];
-  readonly status?: string | undefined;
-  readonly endsEarlier?: boolean | undefined;
-  readonly removesSources?: boolean | undefined;
-}
+/** A change that somebody only thinks of; whether the task is on air is not theirs to say. */
+export type TypedChange = Omit<ChangeFacts, 'isLive'>;
 
 export const REQUEST_SCOPES = ['mine', 'open', 'pending', 'all'] as const;
 

@@ -131,6 +131,7 @@ export async function createApp(
   const headMarks = createHeadMarks(redis);
   const heads = createHeadPoster({
     client: postingClient,
+    posting,
     projects,
     trail,
     posted: headMarks,

@@ -59,10 +59,11 @@ export function createHandlers(rooms: {
       }),
     home: ({ entry }) =>
       inLane(rooms, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
-    async head({ mayHaveBegun }) {
-      await heads.post(mayHaveBegun);
-      return { againAtMs: nextDayMs(rooms.now()) };
-    },
+    head: ({ mayHaveBegun }) =>
+      unlessFull(async () => {
+        await heads.post(mayHaveBegun);
+        return { againAtMs: nextDayMs(rooms.now()) };
+      }),
     async forget() {
       const { againAtMs } = await rooms.retention.step();
       return { againAtMs };

@@ -1,4 +1,4 @@
-import type { ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
+import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import type { ApprovalProject, Desk } from './desk.ts';
 import {
   approverRefusal,
@@ -9,7 +9,7 @@ import {
   type Standing,
 } from './policy.ts';
 import type { Refusal } from './refusal.ts';
-import { freezeAt, requirementFor, stricter } from './requirement.ts';
+import { freezeAt, type ProjectPolicy, requirementFor, stricter } from './requirement.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
 
@@ -23,38 +23,28 @@ async function standingOf(
 }
 
 /** Why this person may not ask for changes in this project, or undefined. */
-export async function whyNotRequest(
-  desk: Desk,
-  project: ApprovalProject,
-  person: Person,
-): Promise<Refusal | undefined> {
-  const { policy } = project;
-  const standing = await standingOf(desk, person, policy.requesters?.usergroups ?? []);
-  if (!standing) return { reason: 'identity_unavailable' };
-  return requestRefusal({ policy, person, standing, teamId: desk.teamId() });
-}
+export const whyNotRequest = byList(requestRefusal, ({ requesters }) => requesters);
 
 /** Why this person may not change something in this project without approval, or undefined. */
-export async function whyNotBreakGlass(
-  desk: Desk,
-  { policy }: ApprovalProject,
-  person: Person,
-): Promise<Refusal | undefined> {
-  const standing = await standingOf(desk, person, policy.breakGlass?.usergroups ?? []);
-  if (!standing) return { reason: 'identity_unavailable' };
-  return breakGlassRefusal({ policy, person, standing, teamId: desk.teamId() });
-}
+export const whyNotBreakGlass = byList(breakGlassRefusal, ({ breakGlass }) => breakGlass);
 
 /** Why this person is nobody who approves in this project, or undefined. */
-export async function whyNoApprover(
-  desk: Desk,
-  { policy }: ApprovalProject,
-  person: Person,
-): Promise<Refusal | undefined> {
-  const { approvers } = policy;
-  const standing = await standingOf(desk, person, approvers.usergroups);
-  if (!standing) return { reason: 'identity_unavailable' };
-  return approverRefusal({ approvers, person, standing, teamId: desk.teamId() });
+export const whyNoApprover = byList(approverRefusal, ({ approvers }) => approvers);
+
+/** A question that one list of the project answers, once the directory has said who the person is. */
+function byList(
+  refusalOf: typeof requestRefusal,
+  listOf: (policy: ProjectPolicy) => Approvers | undefined,
+) {
+  return async (
+    desk: Desk,
+    { policy }: ApprovalProject,
+    person: Person,
+  ): Promise<Refusal | undefined> => {
+    const standing = await standingOf(desk, person, listOf(policy)?.usergroups ?? []);
+    if (!standing) return { reason: 'identity_unavailable' };
+    return refusalOf({ policy, person, standing, teamId: desk.teamId() });
+  };
 }
 
 /** Why this person cannot decide on the request as it is now, or undefined. */

@@ -1,10 +1,5 @@
-import {
-  type Approvers,
-  type ChangeRequest,
-  type Person,
-  type PolicySnapshot,
-} from './change-request.ts';
 import type { IsSame } from './accounts.ts';
+import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import type { Refusal } from './refusal.ts';
 import type { FreezeWindow, ProjectPolicy } from './requirement.ts';
 
@@ -16,19 +11,32 @@ export interface Standing {
   readonly usergroups: readonly string[];
 }
 
-/** Why this person may not decide on this request, or undefined. Default is no. */
-export function decisionRefusal(input: {
-  readonly request: ChangeRequest;
+/** Somebody who wants something, and what the desk knows of them. */
+interface Asking {
   readonly person: Person;
   readonly standing: Standing;
-  /** What the change needs: the stricter of the submit's policy and today's. */
-  readonly needed: PolicySnapshot;
+  /** The workspace that the desk belongs to. */
   readonly teamId: string;
-  readonly isSame: IsSame;
-}): Refusal | undefined {
-  const { request, person, standing, needed, teamId, isSame } = input;
+}
+
+/** Why somebody may do nothing at all here, or undefined. */
+function outsideRefusal({ person, standing, teamId }: Asking): Refusal | undefined {
   if (person.teamId !== teamId) return { reason: 'other_workspace' };
-  if (!standing.isFullMember) return { reason: 'not_a_full_member' };
+  return standing.isFullMember ? undefined : { reason: 'not_a_full_member' };
+}
+
+/** Why this person may not decide on this request, or undefined. Default is no. */
+export function decisionRefusal(
+  input: Asking & {
+    readonly request: ChangeRequest;
+    /** What the change needs: the stricter of the submit's policy and today's. */
+    readonly needed: PolicySnapshot;
+    readonly isSame: IsSame;
+  },
+): Refusal | undefined {
+  const { request, person, standing, needed, isSame } = input;
+  const outside = outsideRefusal(input);
+  if (outside) return outside;
   if (isSame(person, request.requester)) return { reason: 'own_request' };
   if (needed.approverLists.some(isEmpty)) return { reason: 'no_approvers' };
   if (!needed.approverLists.every((list) => isListed(list, person, standing))) {
@@ -38,17 +46,16 @@ export function decisionRefusal(input: {
 }
 
 /** Why this person is nobody who approves in this project, or undefined. */
-export function approverRefusal(input: {
-  readonly approvers: Approvers;
-  readonly person: Person;
-  readonly standing: Standing;
-  readonly teamId: string;
-}): Refusal | undefined {
-  const { approvers, person, standing, teamId } = input;
-  if (person.teamId !== teamId) return { reason: 'other_workspace' };
-  if (!standing.isFullMember) return { reason: 'not_a_full_member' };
+export function approverRefusal(
+  input: Asking & { readonly policy: ProjectPolicy },
+): Refusal | undefined {
+  const { approvers } = input.policy;
+  const outside = outsideRefusal(input);
+  if (outside) return outside;
   if (isEmpty(approvers)) return { reason: 'no_approvers' };
-  return isListed(approvers, person, standing) ? undefined : { reason: 'not_an_approver' };
+  return isListed(approvers, input.person, input.standing)
+    ? undefined
+    : { reason: 'not_an_approver' };
 }
 
 /** One person fills one place; whoever approved may still stop it before it runs. */
@@ -61,33 +68,22 @@ export function hasDecided(
 }
 
 /** Why this person may not change something without approval, or undefined. */
-export function breakGlassRefusal(input: {
-  readonly policy: ProjectPolicy;
-  readonly person: Person;
-  readonly standing: Standing;
-  readonly teamId: string;
-}): Refusal | undefined {
-  const { policy, person, standing, teamId } = input;
-  if (person.teamId !== teamId) return { reason: 'other_workspace' };
-  if (!standing.isFullMember) return { reason: 'not_a_full_member' };
+export function breakGlassRefusal(
+  input: Asking & { readonly policy: ProjectPolicy },
+): Refusal | undefined {
+  const { policy, person, standing } = input;
   const isOnList = policy.breakGlass !== undefined && isListed(policy.breakGlass, person, standing);
-  return isOnList ? undefined : { reason: 'not_for_break_glass' };
+  return outsideRefusal(input) ?? (isOnList ? undefined : { reason: 'not_for_break_glass' });
 }
 
 /** Why this person may not ask for changes in this project, or undefined. */
-export function requestRefusal(input: {
-  readonly policy: ProjectPolicy;
-  readonly person: Person;
-  readonly standing: Standing;
-  readonly teamId: string;
-}): Refusal | undefined {
-  const { policy, person, standing, teamId } = input;
-  if (person.teamId !== teamId) return { reason: 'other_workspace' };
-  if (!standing.isFullMember) return { reason: 'not_a_full_member' };
-  if (policy.requesters && !isListed(policy.requesters, person, standing)) {
-    return { reason: 'not_a_requester' };
-  }
-  return undefined;
+export function requestRefusal(
+  input: Asking & { readonly policy: ProjectPolicy },
+): Refusal | undefined {
+  const { policy, person, standing } = input;
+  const isAllowed =
+    policy.requesters === undefined || isListed(policy.requesters, person, standing);
+  return outsideRefusal(input) ?? (isAllowed ? undefined : { reason: 'not_a_requester' });
 }
 
 /** The refusal while changes are frozen. */

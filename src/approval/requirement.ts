@@ -38,8 +38,7 @@ export function withVersion(policy: ProjectPolicy): ProjectPolicy {
 /**
  * What a change to `base` needs at this moment. Every rule that matches counts, and of each demand
  * the strictest: the largest quorum, the shortest deadline, the longest hold, and every list of
- * approvers. The
- * project's own quorum holds where no rule matches.
+ * approvers. The project's own quorum holds where no rule matches.
  */
 export function requirementFor(input: {
   readonly policy: ProjectPolicy;

@@ -22,13 +22,13 @@ export function refusedBySlack({ error, detail }: Answer<unknown> & { readonly o
   }
   return {
     found: `Slack says ${error}`,
-    todo: TODO[error] ?? 'look the name up in the reference of the Slack Web API',
+    todo: REMEDIES[error] ?? 'look the name up in the reference of the Slack Web API',
   };
 }
 
 const REINSTALL = 'add it under OAuth & Permissions as in manifest.yml, and install the app again';
 const NEW_TOKEN = 'copy the token again from the page of the app; README says where each one is';
-const TODO: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<string, string>> = {
   invalid_auth: NEW_TOKEN,
   not_authed: NEW_TOKEN,
   token_revoked: NEW_TOKEN,

@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Log } from '#src/log.ts';
+import { createCache } from './cache.ts';
 
 /** Who is in a channel is asked again after this, in milliseconds: people join and leave seldom. */
 const CACHE_MS = 5 * 60_000;
@@ -16,25 +17,22 @@ export function createAudience(room: {
   readonly log: Pick<Log, 'warn'>;
 }) {
   const { client, now, log } = room;
-  const known = new Map<string, { readonly untilMs: number; readonly members: Members }>();
-
-  async function membersOf(channel: string): Promise<Members> {
-    const held = known.get(channel);
-    if (held && now() < held.untilMs) return held.members;
-    const members = await read(client, channel).catch((error: unknown) => {
-      if (!(error instanceof webApi.WebAPIPlatformError)) throw error;
-      // Nobody gets messages that they need not have, because Slack does not let us look.
-      log.warn('who is in a channel is not known', { channel, error });
-      return 'unknown' as const;
-    });
-    known.set(channel, { untilMs: now() + CACHE_MS, members });
-    return members;
-  }
+  const channels = createCache<Members>({
+    forMs: CACHE_MS,
+    now,
+    load: (channel) =>
+      read(client, channel).catch((error: unknown) => {
+        if (!(error instanceof webApi.WebAPIPlatformError)) throw error;
+        // Nobody gets messages that they need not have, because Slack does not let us look.
+        log.warn('who is in a channel is not known', { channel, error });
+        return 'unknown';
+      }),
+  });
 
   return {
     /** Whether this person reads the channel, as far as it is known. Throws when Slack is away. */
     async reads(channel: string, userId: string): Promise<boolean> {
-      const members = await membersOf(channel);
+      const members = await channels.get(channel);
       return members === 'unknown' || members.has(userId);
     },
   };

@@ -5,6 +5,7 @@ import { type PlaylistLine, playlistDiff } from '#src/relay/playlist-diff.ts';
 import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 import { paragraph, preformatted, type RichParagraph, richText, span } from './blocks.ts';
+import { packed } from './packing.ts';
 import { visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
@@ -28,7 +29,10 @@ export function diffBlocks(base: RelayTask, change: Change, words: Words): RichT
   }
   if (change.source_urls) {
     const lines = playlistDiff(base.source_urls ?? [], change.source_urls);
-    const [first = '', ...rest] = pieces(lines.map((line) => playlistText(line, words)));
+    const [first = '', ...rest] = packed(
+      lines.map((line) => playlistText(line, words)),
+      PIECE_MAX,
+    );
     blocks.push(richText(playlistTitle(lines, words), preformatted(first)));
     blocks.push(...rest.map((piece) => richText(preformatted(piece))));
   }
@@ -143,14 +147,4 @@ function playlistText(line: PlaylistLine, { diff }: Words): string {
 
 function number(position: number): string {
   return String(position).padStart(2);
-}
-
-function pieces(lines: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const line of lines) {
-    const last = found.at(-1);
-    if (last === undefined || last.length + line.length + 1 > PIECE_MAX) found.push(line);
-    else found[found.length - 1] = `${last}\n${line}`;
-  }
-  return found;
 }

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
 import type { Log } from '#src/log.ts';
+import { createCache } from './cache.ts';
 import { DEFAULT_LANGUAGE, type Language, languageOf } from './words/index.ts';
 
 /**
@@ -38,12 +39,20 @@ export function createDirectory(dependencies: {
   const { client, now, sleep, log } = dependencies;
   // Never emptied: a word for each person who ever pressed something here.
   const languages = new Map<string, { readonly language: Language; readonly untilMs: number }>();
-  const members = createCache(now, async (userId) => {
-    const member = await memberOf(client, userId);
-    languages.set(userId, { language: member.language, untilMs: now() + LANGUAGE_MS });
-    return member;
+  const members = createCache({
+    forMs: CACHE_MS,
+    now,
+    async load(userId) {
+      const member = await memberOf(client, userId);
+      languages.set(userId, { language: member.language, untilMs: now() + LANGUAGE_MS });
+      return member;
+    },
   });
-  const groups = createCache(now, (usergroup) => usersOf(client, usergroup));
+  const groups = createCache({
+    forMs: CACHE_MS,
+    now,
+    load: (usergroup) => usersOf(client, usergroup),
+  });
   const knownLanguage = (userId: string): Language =>
     languages.get(userId)?.language ?? DEFAULT_LANGUAGE;
 
@@ -100,20 +109,4 @@ async function usersOf(client: webApi.WebClient, usergroup: string): Promise<str
   const { users } = await client.usergroups.users.list({ usergroup });
   if (!users) throw new Error('usergroups.users.list answered without users');
   return users;
-}
-
-function createCache<Value>(now: () => number, load: (key: string) => Promise<Value>) {
-  const entries = new Map<string, { readonly untilMs: number; readonly value: Promise<Value> }>();
-  return {
-    get(key: string): Promise<Value> {
-      const held = entries.get(key);
-      if (held && now() < held.untilMs) return held.value;
-      const value = load(key);
-      entries.set(key, { untilMs: now() + CACHE_MS, value });
-      // A failure must not be remembered as an answer.
-      value.catch(() => entries.delete(key));
-      return value;
-    },
-    clear: () => entries.clear(),
-  };
 }

@@ -10,7 +10,7 @@ import type { Words } from './words/index.ts';
 /** Why a change needs what it needs, as lines of mrkdwn. */
 
 /** All that a project asks of its changes. */
-export function policyLines(
+export function explainedPolicy(
   project: { readonly name: string; readonly policy: ProjectPolicy },
   nowMs: number,
   words: Words,
@@ -31,7 +31,7 @@ export function policyLines(
 }
 
 /** What a change of which not everything has to be known would need. */
-export function changeLines(
+export function explainedChange(
   title: string,
   { rules, needed, atMost, frozen }: Explanation,
   nowMs: number,
@@ -48,7 +48,7 @@ export function changeLines(
 }
 
 /** What a request needs: by the policy it was made under, by today's, and the stricter of both. */
-export function requestLines(
+export function explainedRequest(
   request: ChangeRequest,
   explanation: Explanation,
   nowMs: number,
@@ -61,7 +61,7 @@ export function requestLines(
   const then = piecesText(policy, words);
   const { expiresAfterMs: _deadline, ...today } = explanation.needed;
   const now = piecesText(today, words);
-  const [first = title, ...rest] = changeLines(title, explanation, nowMs, words);
+  const [first = title, ...rest] = explainedChange(title, explanation, nowMs, words);
   return then === now ? [first, ...rest] : [first, explain.thenAndNow(then, now), ...rest];
 }
 

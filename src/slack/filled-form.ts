@@ -20,38 +20,50 @@ type View = webApi.ViewsUpdateArguments['view'];
 
 /** The form of a draft that has its task, each time anew: only the draft is remembered. */
 
-export async function weigh(
+/** With what the change as it stands in the form would do. */
+export function weigh(
   room: FilledRoom,
   draftId: string,
   state: FormState,
   words: Words,
 ): Promise<View> {
-  const draft = await room.drafts.load(draftId);
-  if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
-  return form(room, draftId, draft, words, { values: formValues(state), isAsking: false });
+  return ofDraft(room, draftId, words, (draft) =>
+    form(room, draftId, draft, words, { values: formValues(state), isAsking: false }),
+  );
 }
 
-export async function confirm(
+/** With all that was typed, and a box for the name of the task. */
+export function confirm(
   room: FilledRoom,
   draftId: string,
   state: FormState,
   words: Words,
 ): Promise<View> {
-  const draft = await room.drafts.load(draftId);
-  if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
-  const values = formValues(state);
-  const { reason, applyAtMs } = values;
-  const filled = { ...draft, prefill: changeTyped(values, draft.base), reason, applyAtMs };
-  return form(room, draftId, filled, words, { values, isAsking: true });
+  return ofDraft(room, draftId, words, (draft) => {
+    const values = formValues(state);
+    const { reason, applyAtMs } = values;
+    const filled = { ...draft, prefill: changeTyped(values, draft.base), reason, applyAtMs };
+    return form(room, draftId, filled, words, { values, isAsking: true });
+  });
 }
 
-export async function moreUrls(room: FilledRoom, draftId: string, words: Words): Promise<View> {
+/** With one more box for URLs; a list of 30 of them never needs more boxes than that. */
+export function moreUrls(room: FilledRoom, draftId: string, words: Words): Promise<View> {
+  return ofDraft(room, draftId, words, async (draft) => {
+    const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
+    await room.drafts.save(draftId, wider);
+    return form(room, draftId, wider, words);
+  });
+}
+
+async function ofDraft(
+  room: FilledRoom,
+  draftId: string,
+  words: Words,
+  show: (draft: Complete) => Promise<View>,
+): Promise<View> {
   const draft = await room.drafts.load(draftId);
-  if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
-  // A list of 30 URLs never needs more boxes than that.
-  const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
-  await room.drafts.save(draftId, wider);
-  return form(room, draftId, wider, words);
+  return isComplete(draft) ? show(draft) : noticeModal(words.notices.formGone, words);
 }
 
 /** A draft whose project and task are chosen. */

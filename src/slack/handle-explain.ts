@@ -4,7 +4,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import { isLiveNow } from '#src/relay/consequence.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { Rendered } from './card.ts';
-import { changeLines, policyLines, requestLines } from './explanation.ts';
+import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
 import { findTask } from './handle-list.ts';
 import { messagesOf } from './line-messages.ts';
 import type { SlackProjects } from './projects.ts';
@@ -34,14 +34,14 @@ export async function explainAnswer(
   if (found && 'sentence' in found) return [rendered(found.sentence)];
   const nowMs = room.now();
   const { change } = asked;
-  if (change.fields.length === 0) return messagesOf(policyLines(project, nowMs, words));
+  if (change.fields.length === 0) return messagesOf(explainedPolicy(project, nowMs, words));
   const isLive = found && isLiveNow(found.task, nowMs);
   const explained = explain(project.policy, { ...change, isLive }, nowMs);
   const place = found
     ? `*${escaped(taskName(found.task))}* (*${escaped(project.name)}*)`
     : `*${escaped(project.name)}*`;
   const title = words.explain.change(fieldsText(change), place);
-  return messagesOf(changeLines(title, explained, nowMs, words));
+  return messagesOf(explainedChange(title, explained, nowMs, words));
 }
 
 /** `/relay explain R-142`. */
@@ -56,7 +56,9 @@ export async function explainRequestAnswer(
     return [rendered(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
   }
   const nowMs = room.now();
-  return messagesOf(requestLines(request, explainRequest(request, policy, nowMs), nowMs, words));
+  return messagesOf(
+    explainedRequest(request, explainRequest(request, policy, nowMs), nowMs, words),
+  );
 }
 
 function fieldsText({

@@ -5,12 +5,7 @@ import type {
   SlackActionMiddlewareArgs,
 } from '@slack/bolt';
 import type { Reply } from '#commands/command.ts';
-import {
-  awaitsReview,
-  type ChangeRequest,
-  isClosed,
-  type Person,
-} from '#src/approval/change-request.ts';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/approval/shown.ts';
@@ -52,9 +47,6 @@ export interface RequestsRoom {
   /** Leads to a message of this workspace. */
   readonly linkTo: (message: { readonly channel: string; readonly ts: string }) => string;
 }
-
-/** Closed requests among which those are looked for that still await a review. */
-const DUE_AMONG = 50;
 
 /** Requests that one page of a search looks at, at the most. */
 const LOOKED_MAX = 200;
@@ -131,14 +123,13 @@ async function openRequests(
   };
 }
 
-/** What was run without approval, lately, and waits for somebody to look at it. */
+/** What was run without approval and waits for somebody to look at it. */
 async function dueIn(
   room: RequestsRoom,
   query: Pick<RequestQuery, 'projects' | 'of'>,
-): Promise<ChangeRequest[]> {
-  const { requests } = await room.approval.page({ ...query, scope: 'closed', limit: DUE_AMONG });
-  const due = requests.filter((request) => isClosed(request.state) && awaitsReview(request));
-  return due.slice(0, REQUESTS_PAGE_SIZE);
+): Promise<readonly ChangeRequest[]> {
+  const due = { ...query, scope: 'unreviewed', limit: REQUESTS_PAGE_SIZE } as const;
+  return (await room.approval.page(due)).requests;
 }
 
 async function closedRequests(

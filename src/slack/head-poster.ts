@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { AuditTrail } from '#src/approval/audit.ts';
 import { findPosted, metadataOf } from './posted.ts';
+import type { Posting } from './posting.ts';
 import type { SlackProjects } from './projects.ts';
 import { rendered } from './replies.ts';
 import { isNoAccess } from './watch-poster.ts';
@@ -9,7 +10,9 @@ import { wordsFor } from './words/index.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 interface Dependencies {
+  /** For looking; what is posted goes by `posting`. */
   readonly client: webApi.WebClient;
+  readonly posting: Posting;
   readonly projects: SlackProjects;
   readonly trail: Pick<AuditTrail, 'count' | 'head'>;
   /** On which day the head was posted in a channel last. */
@@ -41,8 +44,10 @@ export function createHeadPoster(room: Dependencies) {
           mayHaveBegun && (await findPosted(room.client, name, { channel, sinceMs })) !== undefined;
         if (!isThere) {
           const said = rendered(wordsFor(language).audit.daily(day, count, head));
-          await room.client.chat
-            .postMessage({ channel, ...said, metadata: metadataOf(name) })
+          const who = `audit ${day}`;
+          await room.posting.turn(channel, who);
+          await room.posting
+            .post({ channel, ...said, metadata: metadataOf(name) }, who)
             .catch((error: unknown) => {
               // Only people can let the bot in; the other channels are told all the same.
               if (!isNoAccess(error)) throw error;

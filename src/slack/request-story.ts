@@ -1,6 +1,7 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { section } from './blocks.ts';
 import type { Rendered } from './card.ts';
+import { packed } from './packing.ts';
 import { historySentence } from './sentences.ts';
 import { moment } from './text.ts';
 import type { Words } from './words/index.ts';
@@ -23,7 +24,7 @@ export function renderStory(
       (line.event === 'submit' ? requestList.submitted : undefined);
     return said === undefined ? [] : [`${moment(line.atMs)}  ${said}`];
   });
-  const blocks = packed([title, ...lines]);
+  const blocks = packed([title, ...lines], BLOCK_MAX);
   const dropped = blocks.slice(BLOCKS_MAX).length > 0;
   return {
     text: title,
@@ -32,14 +33,4 @@ export function renderStory(
       ...(dropped ? [section(requestList.restInThread)] : []),
     ],
   };
-}
-
-function packed(lines: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const line of lines) {
-    const last = found.at(-1);
-    if (last === undefined || last.length + line.length + 1 > BLOCK_MAX) found.push(line);
-    else found[found.length - 1] = `${last}\n${line}`;
-  }
-  return found;
 }

@@ -21,33 +21,42 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([...ENDS, 'reje
 
 /** Everything that the thread of a card should hold, in order. */
 export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
-  const words = wordsFor(project.language);
-  const parts = threadParts(request, words).map((rendered) => ({ rendered, isForAll: false }));
-  const story = request.history.flatMap((line): Line[] => {
-    const sentence = historySentence(request, line, words);
-    if (sentence === undefined) return [];
-    const isEnd = isEndOf(request, line);
-    const rendered = isEnd
-      ? renderResult(request, resultSentence(request, words), words)
-      : sentenceMessage([sentence, ...called(line.event, project)].join(' '));
-    return [{ rendered, isForAll: isEnd || LOUD.has(line.event) }];
+  return linesOf(request, project, {
+    isTold: () => true,
+    isForAll: (line) => isEndOf(request, line) || LOUD.has(line.event),
+    called: ({ event }) => called(event, project),
   });
-  return [...parts, ...story];
 }
 
 /** What the thread of a card of one's own holds: the whole change if it is long, and how it ended. */
 export function requesterLines(request: ChangeRequest, project: SlackProject): Line[] {
-  const words = wordsFor(project.language);
+  return linesOf(request, project, {
+    isTold: ({ event }) => FOR_REQUESTER.has(event),
+    isForAll: () => true,
+    called: () => [],
+  });
+}
+
+function linesOf(
+  request: ChangeRequest,
+  { language }: SlackProject,
+  reader: {
+    readonly isTold: (line: HistoryLine) => boolean;
+    readonly isForAll: (line: HistoryLine) => boolean;
+    readonly called: (line: HistoryLine) => readonly string[];
+  },
+): Line[] {
+  const words = wordsFor(language);
   const parts = threadParts(request, words).map((rendered) => ({ rendered, isForAll: false }));
-  const ends = request.history.flatMap((line): Line[] => {
+  const story = request.history.flatMap((line): Line[] => {
     const sentence = historySentence(request, line, words);
-    if (sentence === undefined || !FOR_REQUESTER.has(line.event)) return [];
+    if (sentence === undefined || !reader.isTold(line)) return [];
     const rendered = isEndOf(request, line)
       ? renderResult(request, resultSentence(request, words), words)
-      : sentenceMessage(sentence);
-    return [{ rendered, isForAll: true }];
+      : sentenceMessage([sentence, ...reader.called(line)].join(' '));
+    return [{ rendered, isForAll: reader.isForAll(line) }];
   });
-  return [...parts, ...ends];
+  return [...parts, ...story];
 }
 
 function isEndOf({ outcome }: ChangeRequest, { event }: HistoryLine): boolean {

@@ -1,28 +1,25 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Effects } from '#src/approval/effects.ts';
-import { connect, connectReader, connectWriter } from '#src/redis/connection.ts';
+import { connect, connectReader } from '#src/redis/connection.ts';
 import { readFacts } from '#src/redis/facts.ts';
 import { createOutbox } from '#src/redis/outbox.ts';
-import { createReplicatedWrites } from '#src/redis/replicated.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
-import type { Connection } from '#src/redis/script.ts';
 import { type SentinelRedis, startSentinelRedis } from '#sandbox/redis-sentinels.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';
+import { eventually, setUpReplicas } from './set-up-replicas.ts';
 
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
-const connections: Connection[] = [];
 let redis: SentinelRedis;
 
 beforeAll(async () => {
   redis = await startSentinelRedis({ appendonly: false });
 });
 afterEach(async () => {
-  for (const connection of connections.splice(0)) connection.disconnect();
   for (const server of redis.servers) server.thaw();
   await redis.untilWhole(true);
 });
 afterAll(() => redis.stop());
+const { opened, storeThatWaitsFor } = setUpReplicas(() => redis.url);
 
 test('the master that the Sentinels name is the one we talk to, with both passwords', async () => {
   const master = await redis.master();
@@ -75,30 +72,3 @@ test('a master that stands still is left for the new one, and its writes are no 
 
   expect(await store.load('R-4')).toEqual(requestWith({ id: 'R-4' }));
 });
-
-function opened(open: (address: string, onError: () => void) => Connection): Connection {
-  const connection = open(redis.url, () => undefined);
-  connections.push(connection);
-  return connection;
-}
-
-function storeThatWaitsFor(replicas: number) {
-  const timeoutMs = 1_000;
-  const writer = connectWriter(redis.url, timeoutMs, () => undefined);
-  connections.push(writer);
-  return createRequestStore(
-    opened(connect),
-    createReplicatedWrites(writer, { replicas, timeoutMs }),
-  );
-}
-
-/** People press again when they are told that something did not work; so does this. */
-async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let left = 10; ; left -= 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (left === 0) throw error;
-    }
-  }
-}
