@@ -23,7 +23,7 @@ afterAll(async () => {
 /** The last payload that the bot was sent. */
 const lastPayload = () => gallery.slack.deliveries().at(-1)?.body;
 const told = async (what: object): Promise<void> => {
-  await expect.poll(lastPayload).toMatchObject(what);
+  await expect.poll(lastPayload, { timeout: 20_000 }).toMatchObject(what);
 };
 const dialog = (name: string) => page.getByRole('dialog', { name });
 

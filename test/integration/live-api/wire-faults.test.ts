@@ -167,7 +167,8 @@ describe('a read', () => {
   });
 
   test('stops at two megabytes', async () => {
-    const { tasks } = await setUp((response) => void response.end('x'.repeat(20e6)));
+    // Not much more than is taken: whether it comes in time is not what this asks.
+    const { tasks } = await setUp((response) => void response.end('x'.repeat(2.2e6)));
 
     const read = await tasks.read('t');
 
