@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import manifest from '../package.json' with { type: 'json' };
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccountsOf, createIsSame } from './approval/accounts.ts';
-import type { AuditTrail } from './approval/audit.ts';
-import { policyLine } from './approval/audit-line.ts';
-import type { ApprovalProject } from './approval/desk.ts';
+import { notePolicies } from './approval/audit.ts';
 import { createApprovalService } from './approval/service.ts';
 import type { Config } from './config.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -23,7 +21,7 @@ import { createLookingStore } from './redis/looking-store.ts';
 import { createPeopleNews } from './redis/news.ts';
 import { createOutbox } from './redis/outbox.ts';
 import { createReplicatedWrites } from './redis/replicated.ts';
-import { createRequestStore } from './redis/request-store.ts';
+import { createRequestStore, traceOf } from './redis/request-store.ts';
 import { createRetention } from './redis/retention.ts';
 import { createShownStore } from './redis/shown-store.ts';
 import { createTurns } from './redis/turns.ts';
@@ -42,9 +40,9 @@ import { createPersonalWords } from './slack/personal-words.ts';
 import { createPosting } from './slack/posting.ts';
 import { createWatchPoster } from './slack/watch-poster.ts';
 import { createAroundEntry } from './telemetry/entries.ts';
-import { createMetrics } from './telemetry/metrics.ts';
 import { createMetricsPage } from './telemetry/page.ts';
 import { withRefusalsTold, withTransitionsTold } from './telemetry/requests.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 import { createWatchService } from './watch/service.ts';
 
 const now = (): number => Date.now();
@@ -58,7 +56,6 @@ export async function createApp(
   log: Log,
   { replica, latest }: { readonly replica: string; readonly latest: () => Config },
 ) {
-  const metrics = createMetrics({ version: manifest.version });
   const onRedisError = (error: Error): void => log.warn('Redis connection', { error });
   const redisUrl = () => latest().redisUrl;
   const redis = connect(redisUrl, onRedisError);
@@ -67,7 +64,17 @@ export async function createApp(
   const writer =
     waitFor.replicas > 0 ? connectWriter(redisUrl, waitFor.timeoutMs, onRedisError) : undefined;
   const writes = writer ? createReplicatedWrites(writer, waitFor) : redis;
-  const way = { access: () => latest().slack, log, now, onCall: metrics.slackCall };
+  const telemetry = await createTelemetry({
+    version: manifest.version,
+    replica,
+    traces: config.traces,
+    headers: () => latest().traces?.headers,
+    traceOf: (request) => traceOf(redis, request),
+    now,
+    log,
+  });
+  const { metrics, tracing } = telemetry;
+  const way = { access: () => latest().slack, log, now, onCall: telemetry.slackCall };
   const client = createSlackClient(way);
   const postingClient = createPostingClient(way);
   const identity = await identify({ client, sleep, log });
@@ -75,10 +82,11 @@ export async function createApp(
   const projects = new Map(
     config.projects.map((project) => [
       project.name,
-      createProject({ project, latest, metrics, now, log }),
+      createProject({ project, latest, telemetry, now, log }),
     ]),
   );
-  const store = withTransitionsTold(createRequestStore(redis, writes), { log, metrics });
+  const stored = createRequestStore(redis, writes, tracing.here);
+  const store = withTransitionsTold(stored, { ...telemetry, log });
   const directory = createDirectory({ client, now, sleep, log });
   const news = createPeopleNews(redis);
   const trail = createAuditTrail(redis);
@@ -154,7 +162,7 @@ export async function createApp(
       lanes,
       now,
     }),
-    around: createAroundEntry({ now, entryHandled: metrics.entryHandled }),
+    around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
     onBeat: async () => {
       if (await news.isNew()) directory.forget();
     },
@@ -181,6 +189,7 @@ export async function createApp(
     },
     newId: randomUUID,
     onAck: ({ kind, ms }) => metrics.click(kind, ms),
+    aroundClick: telemetry.aroundClick,
   });
   const figures = createFigures(redis, now);
   let isStopping = false;
@@ -212,7 +221,7 @@ export async function createApp(
     async start(): Promise<void> {
       await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
       await migrate({ redis, lanes, sleep, info: log.info });
-      await notePolicies(trail, projects);
+      await notePolicies(trail, [...projects.values()], now());
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
       await retention.arm();
@@ -238,18 +247,9 @@ export async function createApp(
       await Promise.all([finished, isHttp ? sleep(config.stop.delayMs) : slack.disconnect()]);
       await server.close();
       await slack.finished();
+      await tracing.stop();
       redis.disconnect();
       writer?.disconnect();
     },
   };
-}
-
-/** A policy that is another than before leaves a line in the audit, whoever changed the file. */
-async function notePolicies(
-  trail: AuditTrail,
-  projects: ReadonlyMap<string, ApprovalProject>,
-): Promise<void> {
-  for (const { name, policy } of projects.values()) {
-    await trail.note(`policy ${name}`, policy.version ?? '', policyLine(name, policy, now()));
-  }
 }

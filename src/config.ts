@@ -1,4 +1,5 @@
 import type { ProjectConfig } from './config-file.ts';
+import { secretsOfTraces, type TracesConfig, tracesConfig } from './config-traces.ts';
 import { checkYaml, readYaml, type YamlFile } from './config-yaml.ts';
 import { parseAddress } from './redis/address.ts';
 import { createSettings, type Environment, type Settings } from './settings.ts';
@@ -25,6 +26,8 @@ export interface Config {
     /** How long clicks are still taken over HTTP once `/readyz` says no, in milliseconds. */
     readonly delayMs: number;
   };
+  /** Undefined: nobody asked for traces. */
+  readonly traces: TracesConfig | undefined;
   /** Ends the address that the Live API calls back; undefined: no events are taken. */
   readonly eventsToken: string | undefined;
 }
@@ -121,6 +124,7 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
     withinMs: secondsFrom(settings, 'STOP_WITHIN', 20, problems) * 1000,
     delayMs: secondsFrom(settings, 'STOP_DELAY', 5, problems) * 1000,
   };
+  const traces = tracesConfig(settings, problems);
   const logLevel = settings.get('LOG_LEVEL') || 'info';
   if (!LOG_LEVELS.some((level) => level === logLevel)) {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
@@ -139,6 +143,7 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
     projects,
     samePerson,
     stop,
+    traces,
     eventsToken,
   };
   const all = [...settings.problems(), ...problems];
@@ -196,13 +201,14 @@ function transportOf(appToken: string, signingSecret: string): Transport | undef
 
 /** Every value of the configuration that nobody may read in a log, an error or a report. */
 function secretsIn(config: ConfigParts): string[] {
-  const { slack, redisUrl, eventsToken, projects } = config;
+  const { slack, redisUrl, eventsToken, traces, projects } = config;
   const ofSlack = slack.transport ? Object.entries(slack.transport) : [];
   return [
     slack.botToken,
     ...ofSlack.flatMap(([key, value]) => (key === 'kind' ? [] : [value])),
     eventsToken,
     ...passwordsIn(redisUrl),
+    ...secretsOfTraces(traces),
     ...projects.flatMap(({ auth: { token, aksk } }) => [
       token?.password,
       aksk?.access_key,

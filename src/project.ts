@@ -3,24 +3,25 @@ import type { Config, ProjectConfig } from './config.ts';
 import { createProjectTasks } from './live-tasks.ts';
 import type { Log } from './log.ts';
 import type { SlackProject } from './slack/projects.ts';
-import type { Metrics } from './telemetry/metrics.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** A project of the configuration, as the rooms know it. */
 export function createProject({
   project: config,
   latest,
-  metrics,
+  telemetry,
   now,
   log,
 }: {
   readonly project: ProjectConfig;
   /** The configuration with its secrets as they are at the moment. */
   readonly latest: () => Config;
-  readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
   readonly now: () => number;
   readonly log: Log;
 }): SlackProject {
   const { name, policy } = config;
+  const { metrics } = telemetry;
   const credentials = () =>
     latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
   // A project that has called nobody yet is there with a 0, not missing.
@@ -39,7 +40,7 @@ export function createProject({
       credentials,
       now,
       log,
-      onCall: (call) => metrics.apiCall({ project: name, ...call }),
+      onCall: (call) => telemetry.apiCall({ project: name, ...call }),
       onGate: (running, waiting) => metrics.apiGate(name, running, waiting),
       onHold: (untilMs) => metrics.credentialsHeld(name, untilMs),
     }),

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { policyLine } from './audit-line.ts';
+import type { ApprovalProject } from './desk.ts';
 
 /** One line of the audit trail, as it was written: JSON text, and the two hashes that chain it. */
 export interface AuditLine {
@@ -71,4 +73,15 @@ function problemOf(entry: AuditLine, previous: string): string | undefined {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** A policy that is another than before leaves a line in the audit, whoever changed the file. */
+export async function notePolicies(
+  trail: Pick<AuditTrail, 'note'>,
+  projects: readonly ApprovalProject[],
+  nowMs: number,
+): Promise<void> {
+  for (const { name, policy } of projects) {
+    await trail.note(`policy ${name}`, policy.version ?? '', policyLine(name, policy, nowMs));
+  }
 }

@@ -18,8 +18,15 @@ export class NewerStoreError extends Error {
   override readonly name = 'NewerStoreError';
 }
 
-/** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
-export function createRequestStore(redis: Connection, writes: Writes = redis): RequestStore {
+/**
+ * Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. `span` is the
+ * `traceparent` of what is being done, which the first commit that has one leaves with its request.
+ */
+export function createRequestStore(
+  redis: Connection,
+  writes: Writes = redis,
+  span: () => string | undefined = () => undefined,
+): RequestStore {
   const load = async (id: string): Promise<ChangeRequest | undefined> => {
     const document = await redis.hget(keys.request(id), 'document');
     return document === null ? undefined : fromDocument(document);
@@ -40,10 +47,15 @@ export function createRequestStore(redis: Connection, writes: Writes = redis): R
         ...filings.map(({ index }) => index),
         ...alonePairs(next, effects),
       ];
-      const values = [...commitValues(next, effects, scores), writer, SCHEMA];
+      const values = [...commitValues(next, effects, scores), writer, SCHEMA, span() ?? ''];
       return parseReply(await commitScript(writes, names, values), writer);
     },
   };
+}
+
+/** The `traceparent` that was left with a request. */
+export async function traceOf(redis: Connection, id: string): Promise<string | undefined> {
+  return (await redis.hget(keys.request(id), 'trace')) ?? undefined;
 }
 
 function commitKeys(next: ChangeRequest): string[] {

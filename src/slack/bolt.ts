@@ -5,7 +5,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/approval/shown.ts';
 import { createSlackLogger } from '#src/log.ts';
 import { fetchWith, type Way } from './access.ts';
-import { type ClickRecord, followClicks } from './clicks.ts';
+import { type AroundClick, type ClickRecord, followClicks } from './clicks.ts';
 import { createDoor } from './door.ts';
 import type { AuditRoom } from './handle-audit.ts';
 import { createFormFlow } from './form-flow.ts';
@@ -90,6 +90,7 @@ interface Dependencies extends Way {
   readonly peopleChanged: () => Promise<void>;
   readonly newId: () => string;
   readonly onAck: (click: ClickRecord) => void;
+  readonly aroundClick: AroundClick;
 }
 
 /** Longer than Slack waits for an acknowledgement: what is not answered by then never will be. */

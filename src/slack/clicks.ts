@@ -10,10 +10,17 @@ export interface ClickRecord {
 const KINDS = ['command', 'block_actions', 'block_suggestion', 'view_submission', 'other'] as const;
 export type ClickKind = (typeof KINDS)[number];
 
+/** Goes around the work on each click. */
+export type AroundClick = (kind: ClickKind, work: () => Promise<void>) => Promise<void>;
+
 /** Follows everything that Slack sends through its life: unacknowledged, being worked on, over. */
 export function followClicks(
   app: Pick<App, 'processEvent'>,
-  room: { readonly now: () => number; readonly onAck: (click: ClickRecord) => void },
+  room: {
+    readonly now: () => number;
+    readonly onAck: (click: ClickRecord) => void;
+    readonly aroundClick: AroundClick;
+  },
 ) {
   const handle = app.processEvent.bind(app);
   const unanswered = new Set<Promise<unknown>>();
@@ -26,17 +33,16 @@ export function followClicks(
       unanswered.delete(answer.promise);
       answer.resolve(undefined);
     };
-    const work = handle({
-      ...event,
-      ack: async (response) => {
-        try {
-          await event.ack(response);
-          room.onAck({ kind: kindOf(event.body), ms: room.now() - startedMs });
-        } finally {
-          isAnswered();
-        }
-      },
-    });
+    const kind = kindOf(event.body);
+    const ack: typeof event.ack = async (response) => {
+      try {
+        await event.ack(response);
+        room.onAck({ kind, ms: room.now() - startedMs });
+      } finally {
+        isAnswered();
+      }
+    };
+    const work = room.aroundClick(kind, () => handle({ ...event, ack }));
     unanswered.add(answer.promise);
     working.add(work);
     try {

@@ -12,13 +12,11 @@ export interface ApiCall {
 }
 
 /** One call to Slack that ended. */
-interface SlackCall {
+export interface SlackCall {
   readonly method: string;
   readonly outcome: string;
   readonly ms: number;
 }
-
-export type Metrics = ReturnType<typeof createMetrics>;
 
 const SECOND_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10];
 /** From a lead who waits for the card to one who sleeps over it. */

@@ -3,6 +3,7 @@ import type { Result } from '#src/approval/desk.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Log } from '#src/log.ts';
+import type { Telemetry } from './telemetry.ts';
 
 interface Room {
   readonly log: Pick<Log, 'info' | 'warn'>;
@@ -12,24 +13,44 @@ interface Room {
   };
 }
 
-/** A store that tells of every version that it writes: each is one line of the log. */
-export function withTransitionsTold(store: RequestStore, room: Room): RequestStore {
+/**
+ * A store that tells of every version that it writes: each is one line of the log, and a span in the
+ * trace of its request.
+ */
+export function withTransitionsTold(
+  store: RequestStore,
+  room: Room & Pick<Telemetry, 'tracing' | 'traceOf'>,
+): RequestStore {
   return {
     ...store,
     async commit(next, effects) {
-      const commit = await store.commit(next, effects);
-      if (commit.kind === 'written') {
-        room.metrics.transition(next);
-        tellTransition(room.log, next);
-      }
-      return commit;
+      const { id, state } = next;
+      // Nobody knows a request before its first version is written.
+      const parent = next.version > 1 ? await room.traceOf(id) : undefined;
+      const attributes = { 'relaydesk.request': id, 'relaydesk.state': state };
+      return room.tracing.within(`request ${eventOf(next)}`, { attributes, parent }, async () => {
+        const commit = await store.commit(next, effects);
+        if (commit.kind === 'written') {
+          room.metrics.transition(next);
+          tellTransition(room, next);
+        }
+        return commit;
+      });
     },
   };
 }
 
+function eventOf({ history }: ChangeRequest): string {
+  return history.at(-1)?.event ?? 'written';
+}
+
 const BAD_ENDS = ['fail', 'lose', 'drift'];
 
-function tellTransition(log: Room['log'], next: ChangeRequest): void {
+function tellTransition(
+  { log, tracing }: Pick<Room, 'log'> & Pick<Telemetry, 'tracing'>,
+  next: ChangeRequest,
+): void {
+  const trace = tracing.here();
   const last = next.history.at(-1);
   const fields = {
     request: next.id,
@@ -41,9 +62,11 @@ function tellTransition(log: Room['log'], next: ChangeRequest): void {
     digest: next.digest,
     ...(last?.person ? { person: last.person.userId } : {}),
     ...(next.outcome ? outcomeFields(next.outcome) : {}),
+    // `00-<trace id>-<span id>-01`
+    ...(trace ? { trace_id: trace.split('-')[1] } : {}),
   };
-  const isBad = BAD_ENDS.includes(last?.event ?? '');
-  log[isBad ? 'warn' : 'info'](`request: ${last?.event ?? 'written'}`, fields);
+  const isBad = BAD_ENDS.includes(eventOf(next));
+  log[isBad ? 'warn' : 'info'](`request: ${eventOf(next)}`, fields);
 }
 
 /** What the cloud's support asks for, and why it went as it did. */

@@ -24,6 +24,11 @@ const locked = Object.entries(lock.packages).filter(([place]) => place !== '');
 
 /** Another package is a decision: it is made here, with what it is for. */
 const APPROVED = {
+  '@opentelemetry/api': 'traces',
+  '@opentelemetry/core': 'traces: the header that leads from process to process',
+  '@opentelemetry/exporter-trace-otlp-http': 'traces: to a collector',
+  '@opentelemetry/resources': 'traces: who sends them, by the usual variables',
+  '@opentelemetry/sdk-trace': 'traces: spans',
   '@slack/bolt': 'Slack in and Slack out',
   diff: 'what moved in a playlist',
   'fastest-levenshtein': 'did you mean',

@@ -29,7 +29,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   schema: ['config-schema'],
   settings: [],
   'config-yaml': ['config-file', 'settings'],
-  config: ['config-file', 'config-yaml', 'redis', 'settings'],
+  'config-traces': ['settings'],
+  config: ['config-file', 'config-traces', 'config-yaml', 'redis', 'settings'],
   'live-tasks': ['config', 'live-api'],
   project: ['approval', 'config', 'live-tasks', 'log', 'slack', 'telemetry'],
   'http-server': [],
@@ -122,6 +123,7 @@ test('each outside system is spoken to from one room', () => {
     ['yaml', ['config-yaml', 'doctor']],
     ['winston', ['log']],
     ['prom-client', ['telemetry']],
+    ['@opentelemetry/api', ['telemetry']],
   ] as const;
   const wrong = doors.flatMap(([name, rooms]) =>
     imports.flatMap((each) =>

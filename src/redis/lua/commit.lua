@@ -1,6 +1,6 @@
 -- Writes the next version of a change request with everything that belongs to it, or nothing.
 --
--- KEYS  1 request (hash: version, document, writer, audit: places of its lines)   2 outbox (stream)
+-- KEYS  1 request (hash: version, document, writer, audit: places of its lines, trace)   2 outbox (stream)
 --       3 timers (sorted set)   4 audit (stream)   5 audit head (string)   6 task lock (string)
 --       7 layout of the store (number)
 --       and then every index (sorted set of request ids) that the request may be in
@@ -12,12 +12,12 @@
 --       7 audit line (JSON)   8 SHA-256 of that line
 --       9 entries for the outbox, one a line   10 timers to set, 'dueMs entry' a line
 --       11 timers to drop, one a line   12 a name that no other commit has
---       13 the layout that this commit knows
+--       13 the layout that this commit knows   14 the span that the request belongs to if it has none yet, or ''
 -- Returns {'written'}, {'stale', document or '', its writer or ''}, {'locked', id of the request
 --         that runs}, {'taken', id of the other request in a pair of indexes} or {'newer', layout}
 local request, outbox, timers, audit, audit_head, lock, layout = unpack(KEYS, 1, 7)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
-local line, line_digest, entries, due, dropped, writer, known_layout = unpack(ARGV, 7, 13)
+local line, line_digest, entries, due, dropped, writer, known_layout, trace = unpack(ARGV, 7, 14)
 
 local standing_layout = redis.call('GET', layout)
 if standing_layout and tonumber(standing_layout) > tonumber(known_layout) then return { 'newer', standing_layout } end
@@ -36,6 +36,7 @@ local owner = redis.call('GET', lock)
 if lock_step == 'take' and owner and owner ~= id then return { 'locked', owner } end
 
 redis.call('HSET', request, 'version', version, 'document', document, 'writer', writer)
+if trace ~= '' then redis.call('HSETNX', request, 'trace', trace) end
 if lock_step == 'take' then redis.call('SET', lock, id) end
 if lock_step == 'release' and owner == id then redis.call('DEL', lock) end
 

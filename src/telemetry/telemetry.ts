@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiCall, createMetrics, type SlackCall } from './metrics.ts';
+import type { OpenTelemetryOptions } from './open-telemetry.ts';
+import { NO_TRACING, type Tracing } from './tracing.ts';
+
+export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>;
+
+/** No step waits longer than this to learn which trace it belongs to, in milliseconds. */
+const TRACE_WITHIN_MS = 200;
+
+/** How the desk is seen from outside: metrics always, traces when somebody asks for them. */
+export async function createTelemetry(
+  options: Omit<OpenTelemetryOptions, 'ratio'> & {
+    readonly traces: { readonly ratio: number } | undefined;
+    /** The `traceparent` that was left with a request. */
+    readonly traceOf: (request: string) => Promise<string | undefined>;
+  },
+) {
+  const metrics = createMetrics({ version: options.version });
+  const tracing = options.traces
+    ? await loadTracing({ ...options, ratio: options.traces.ratio })
+    : NO_TRACING;
+  return {
+    metrics,
+    tracing,
+    /** The trace that a request belongs to, if it can be had at once. */
+    traceOf: async (request: string): Promise<string | undefined> => {
+      if (tracing === NO_TRACING) return undefined;
+      const late = sleep(TRACE_WITHIN_MS, undefined, { ref: false });
+      return Promise.race([options.traceOf(request).catch(() => undefined), late]);
+    },
+    apiCall: (call: ApiCall): void => {
+      metrics.apiCall(call);
+      const { project, method, status, errorCode, ms } = call;
+      tracing.past(method === 'TOKEN' ? 'iam token' : `live ${method}`, {
+        ms,
+        isError: status === undefined || status >= 400,
+        attributes: {
+          'relaydesk.project': project,
+          ...(status === undefined ? {} : { 'http.response.status_code': status }),
+          ...(errorCode === undefined ? {} : { 'error.type': codeOf(errorCode) }),
+        },
+      });
+    },
+    slackCall: (call: SlackCall): void => {
+      metrics.slackCall(call);
+      const { method, outcome, ms } = call;
+      const isError = outcome !== 'ok';
+      const attributes = isError ? { 'error.type': codeOf(outcome) } : {};
+      tracing.past(`slack ${method}`, { ms, isError, attributes });
+    },
+    /** Goes around the work on everything that Slack sends. */
+    aroundClick: (kind: string, work: () => Promise<void>): Promise<void> =>
+      tracing.within(`click ${kind}`, {}, work),
+  };
+}
+
+/** A code, and nothing that is longer than one or reads like a sentence. */
+function codeOf(answered: string): string {
+  return /^[\w.-]{1,60}$/.test(answered) ? answered : 'other';
+}
+
+async function loadTracing(options: OpenTelemetryOptions): Promise<Tracing> {
+  const { createOpenTelemetry } = await import('./open-telemetry.ts');
+  return createOpenTelemetry(options);
+}
