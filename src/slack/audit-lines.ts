@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditLine } from '#src/approval/audit.ts';
-import { cut, escaped, escapedWithin, mention, moment } from './text.ts';
+import { escaped, escapedWithin, mention, moment } from './text.ts';
 
 /** Lines written by any version of relaydesk: what is not there is not shown. */
 const lineSchema = z.looseObject({
@@ -34,12 +34,12 @@ export function auditLineText(facts: AuditFacts): string {
   const said = note ?? reason;
   const parts = [
     Number.isNaN(ms) ? undefined : moment(ms),
-    `*${escaped(cut(event, 40))}*`,
+    `*${escapedWithin(event, 40)}*`,
     person && mention(person.userId),
-    request && escaped(request),
-    state && escaped(state),
+    request && escapedWithin(request, 40),
+    state && escapedWithin(state, 40),
     digest && `digest \`${escaped(digest.slice(0, 12))}\``,
-    outcome?.request_id && `request_id \`${escaped(outcome.request_id)}\``,
+    outcome?.request_id && `request_id \`${escapedWithin(outcome.request_id, 100)}\``,
     said && `“${escapedWithin(said.replaceAll('\n', ' '), 120)}”`,
     `\`${hash.slice(0, 8)}\``,
   ];

@@ -10,7 +10,7 @@ import type {
   RichTextSection,
   SectionBlock,
 } from '@slack/types';
-import { cut } from './text.ts';
+import { cutMarkup, escapedWithin, unescaped } from './text.ts';
 
 /** Small builders, each with the limit of what it builds (Slack's Block Kit reference). */
 
@@ -20,7 +20,7 @@ export function plain(text: string): PlainTextElement {
 
 /** `text` is mrkdwn: what people typed must have been escaped before. At most 3,000 characters. */
 export function section(text: string, blockId?: string): SectionBlock {
-  const body = { type: 'section', text: { type: 'mrkdwn', text: cut(text, 3_000) } } as const;
+  const body = { type: 'section', text: { type: 'mrkdwn', text: cutMarkup(text, 3_000) } } as const;
   return blockId ? { ...body, block_id: blockId } : body;
 }
 
@@ -28,13 +28,13 @@ export function section(text: string, blockId?: string): SectionBlock {
 export function context(...texts: readonly string[]): ContextBlock {
   return {
     type: 'context',
-    elements: texts.map((text) => ({ type: 'mrkdwn', text: cut(text, 3_000) })),
+    elements: texts.map((text) => ({ type: 'mrkdwn', text: cutMarkup(text, 3_000) })),
   };
 }
 
-/** At most 150 characters. */
+/** At most 150 characters, which Slack counts after it has escaped them itself. */
 export function header(text: string): HeaderBlock {
-  return { type: 'header', text: plain(cut(text, 150)) };
+  return { type: 'header', text: plain(unescaped(escapedWithin(text, 150))) };
 }
 
 export function actions(elements: ActionsBlock['elements']): ActionsBlock {
@@ -58,10 +58,11 @@ export function span(
   return style ? { type: 'text', text: value, style } : { type: 'text', text: value };
 }
 
+/** Slack takes no empty text: where there is none, a blank stands. */
 export function preformatted(value: string): RichTextPreformatted {
-  return { type: 'rich_text_preformatted', elements: [{ type: 'text', text: value }] };
+  return { type: 'rich_text_preformatted', elements: [{ type: 'text', text: value || ' ' }] };
 }
 
 export function quote(value: string): RichTextQuote {
-  return { type: 'rich_text_quote', elements: [{ type: 'text', text: value }] };
+  return { type: 'rich_text_quote', elements: [{ type: 'text', text: value || ' ' }] };
 }

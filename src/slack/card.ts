@@ -31,7 +31,7 @@ import {
 } from './diff-blocks.ts';
 import { competingNotice } from './forms.ts';
 import { problemSentence, spanSentence } from './sentences.ts';
-import { cut, escaped, mention, moment, visible } from './text.ts';
+import { cut, escaped, escapedWithin, mention, moment, nameOf, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
 export interface Rendered {
@@ -44,6 +44,9 @@ export interface Rendered {
  * longer goes into the thread whole, and the card says so.
  */
 const CARD_DIFF_MAX = 6_000;
+
+/** Characters of a reason or a note, with what hides made visible: both are typed with 1,000 at most. */
+const SAID_MAX = 1_500;
 
 /** What a card says beside its request. */
 export interface Surroundings {
@@ -67,7 +70,7 @@ export function renderCard(
   const { card, states } = words;
   const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
   return {
-    text: card.headline(id, states[state], escaped(taskName(base)), escaped(project)),
+    text: card.headline(id, states[state], nameOf(base), escaped(project)),
     blocks: [
       header(title(request, words)),
       section(stateLine(request, ping, words)),
@@ -78,7 +81,7 @@ export function renderCard(
       ...(state === 'pending' ? competingNotice(competing, words) : []),
       ...cardDiff(request, isDirect, words),
       section([askedBy, ...target(base, words)].join(' · ')),
-      richText(quote(visible(cut(request.reason, 1_500)))),
+      richText(quote(cut(visible(request.reason), SAID_MAX))),
       context(
         `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(request.digest)}\` · ${card.fieldsKept(unchangedCount(request.change))}`,
         deadline(request, words),
@@ -92,14 +95,15 @@ export function renderCard(
 export function breakGlassBlocks(request: ChangeRequest, { card }: Words): KnownBlock[] {
   const { breakGlass, afterReview } = request;
   if (!breakGlass) return [];
-  const frozen = breakGlass.frozen === undefined ? undefined : escaped(breakGlass.frozen);
+  const frozen =
+    breakGlass.frozen === undefined ? undefined : escapedWithin(breakGlass.frozen, 1_000);
   const said = section(card.withoutApproval(breakGlass.quorum, frozen));
   if (!afterReview) return isClosed(request.state) ? [said, section(card.reviewDue)] : [said];
   const { person, atMs, note } = afterReview;
   return [
     said,
     section(card.reviewed(mention(person.userId), moment(atMs))),
-    richText(quote(visible(note))),
+    richText(quote(cut(visible(note), SAID_MAX))),
   ];
 }
 
@@ -151,7 +155,7 @@ function stateLine(
 
 function target(task: RelayTask, { card }: Words): string[] {
   const to = task.domain ?? task.destination_url?.replace(/^[a-z]+:\/\/|[/?].*$/g, '');
-  return to ? [card.pushesTo(escaped(to))] : [];
+  return to ? [card.pushesTo(escapedWithin(to, 255))] : [];
 }
 
 function deadline(request: ChangeRequest, { card }: Words): string {
@@ -183,8 +187,8 @@ export function outcomeBlocks(
   if (!outcome) return [];
   const blocks: KnownBlock[] = [];
   if (state === 'applied') {
-    const ids = [`task_id \`${escaped(base.task_id)}\``];
-    if (outcome.request_id) ids.push(`request_id \`${escaped(outcome.request_id)}\``);
+    const ids = [`task_id \`${escapedWithin(base.task_id, 100)}\``];
+    if (outcome.request_id) ids.push(`request_id \`${escapedWithin(outcome.request_id, 100)}\``);
     blocks.push(context(ids.join(' · '), readBackLine(outcome, words)));
   } else if (state === 'failed' && !outcome.sent) {
     blocks.push(context(words.outcome.nothingSent));
@@ -213,7 +217,7 @@ function failureBlocks(failure: Failure, { advice }: Words): KnownBlock[] {
   const { error_code, error_msg, request_id, http_status, detail } = failure;
   const facts = { error_code, error_msg, request_id, http_status, detail };
   const lines = Object.entries(facts).flatMap(([name, value]) => {
-    return value === undefined ? [] : [`${name}: ${visible(cut(String(value), 1_000))}`];
+    return value === undefined ? [] : [`${name}: ${cut(visible(String(value)), 500)}`];
   });
   return [
     richText(preformatted(lines.join('\n') || failure.kind)),

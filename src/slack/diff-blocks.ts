@@ -4,9 +4,10 @@ import type { FieldDifference } from '#src/relay/drift.ts';
 import { type PlaylistLine, playlistDiff } from '#src/relay/playlist-diff.ts';
 import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
+import { shorter } from './masked-task.ts';
 import { paragraph, preformatted, type RichParagraph, richText, span } from './blocks.ts';
 import { packed } from './packing.ts';
-import { visible } from './text.ts';
+import { plainParts, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** Characters of one preformatted piece; the whole of a playlist may take several. */
@@ -14,6 +15,9 @@ const PIECE_MAX = 2_800;
 
 /** Characters of a list of URLs in one line; a longer one is counted, and `/relay show` has it whole. */
 const LIST_MAX = 600;
+
+/** Characters of a value that only the API can have made so long: the form and the rules take less. */
+const VALUE_MAX = 100;
 
 /**
  * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing
@@ -30,7 +34,7 @@ export function diffBlocks(base: RelayTask, change: Change, words: Words): RichT
   if (change.source_urls) {
     const lines = playlistDiff(base.source_urls ?? [], change.source_urls);
     const [first = '', ...rest] = packed(
-      lines.map((line) => playlistText(line, words)),
+      lines.flatMap((line) => plainParts(playlistText(line, words), PIECE_MAX)),
       PIECE_MAX,
     );
     blocks.push(richText(playlistTitle(lines, words), preformatted(first)));
@@ -101,11 +105,16 @@ function fieldLine(
   );
 }
 
-function valueSpans(field: ModifiableField, value: unknown, { diff }: Words): RichTextElement[] {
+function valueSpans(
+  field: ModifiableField,
+  value: unknown,
+  { diff, details }: Words,
+): RichTextElement[] {
   if (value === undefined) return [span(diff.notSet, { italic: true })];
   if ((field === 'start_time' || field === 'end_time') && typeof value === 'string') {
     const seconds = Math.floor(Date.parse(value) / 1000);
-    if (!Number.isFinite(seconds)) return [span(visible(value), { code: true })];
+    if (!Number.isFinite(seconds))
+      return [span(shorter(value, details.shortened, VALUE_MAX), { code: true })];
     const format = '{date_short_pretty} {time}';
     return [{ type: 'date', timestamp: seconds, format, fallback: value }];
   }
@@ -120,7 +129,7 @@ function valueSpans(field: ModifiableField, value: unknown, { diff }: Words): Ri
     : typeof value === 'string'
       ? value
       : JSON.stringify(value);
-  return [span(visible(shown) || ' ', { code: true })];
+  return [span(shorter(shown, details.shortened, VALUE_MAX) || ' ', { code: true })];
 }
 
 function playlistTitle(lines: readonly PlaylistLine[], { diff }: Words): RichParagraph {

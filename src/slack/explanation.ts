@@ -2,9 +2,8 @@ import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
 import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
 import { demandsOf, type FreezeWindow, type ProjectPolicy } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
-import { taskName } from '#src/relay/relay-task.ts';
 import { spanSentence } from './sentences.ts';
-import { escaped, groupMention, mention, moment } from './text.ts';
+import { escaped, groupMention, mention, moment, nameOf } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** Why a change needs what it needs, as lines of mrkdwn. */
@@ -56,7 +55,7 @@ export function explainedRequest(
 ): string[] {
   const { explain } = words;
   const { id, base, project, policy } = request;
-  const title = explain.request(id, escaped(taskName(base)), escaped(project));
+  const title = explain.request(id, nameOf(base), escaped(project));
   // The deadline of a request is set once and stands on its card; what it takes may have changed.
   const then = piecesText(policy, words);
   const { expiresAfterMs: _deadline, ...today } = explanation.needed;

@@ -9,7 +9,7 @@ import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { context, plain, section } from './blocks.ts';
 import { ACTION, BLOCK } from './ids.ts';
 import { spanSentence } from './sentences.ts';
-import { escapedWithin, moment } from './text.ts';
+import { moment, nameOf } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** A change as it stands in a form, and the project that it is for. */
@@ -70,7 +70,7 @@ export function isNameOf(task: RelayTask, typed: string): boolean {
 /** Asks for the name of the task to be typed, before anything is run without anybody's approval. */
 export function confirmBlocks(task: RelayTask, { form }: Words): KnownBlock[] {
   return [
-    section(form.confirm.why(escapedWithin(taskName(task), 150))),
+    section(form.confirm.why(nameOf(task))),
     {
       type: 'input',
       block_id: BLOCK.confirm,

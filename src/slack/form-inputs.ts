@@ -2,6 +2,7 @@ import type { InputBlock, PlainTextOption } from '@slack/types';
 import { CALLBACK_EVENTS, REFRESH_TYPES, type RelayTask, STATUSES } from '#src/relay/relay-task.ts';
 import { plain } from './blocks.ts';
 import { ACTION, BLOCK, BREAK_GLASS, urlBlock } from './ids.ts';
+import { cut, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** One input block for each modifiable field, filled with what the task holds. Block ids are field names. */
@@ -24,7 +25,9 @@ export function statusInput(task: RelayTask, { fields, statuses, form }: Words):
     // A status word that nobody documented cannot be chosen; leaving it alone must be possible.
     optional: initial === undefined,
     element: { type: 'radio_buttons', action_id, options, ...initialOption(initial) },
-    ...(initial || !task.status ? {} : { hint: plain(form.statusHint(task.status)) }),
+    ...(initial || !task.status
+      ? {}
+      : { hint: plain(form.statusHint(cut(visible(task.status), 100))) }),
   };
 }
 

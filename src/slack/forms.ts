@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft } from '#src/approval/draft.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
-import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { type RelayTask } from '#src/relay/relay-task.ts';
 import { maskedCallback, maskedTarget, maskedUrl } from '#src/relay/secret.ts';
 import { actions, context, plain, section } from './blocks.ts';
 import {
@@ -17,7 +17,7 @@ import {
   urlInputs,
 } from './form-inputs.ts';
 import { ACTION, BLOCK, CALLBACK } from './ids.ts';
-import { cut, escaped, moment } from './text.ts';
+import { cut, escaped, moment, nameOf } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** Every modal but the review. A modal's title takes 24 characters. */
@@ -130,7 +130,7 @@ export function modifyForm(
     submit: plain(modal.ask),
     close: plain(modal.cancel),
     blocks: [
-      section(form.about(escaped(taskName(base)), escaped(project), moment(nowMs))),
+      section(form.about(nameOf(base), escaped(project), moment(nowMs))),
       context(form.fixed(fixedFacts(base, words))),
       ...purposeNotice(draft, words),
       ...freezeNotices(freezes, nowMs, words),

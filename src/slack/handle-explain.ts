@@ -2,7 +2,6 @@ import type { Reply } from '#commands/command.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isLiveNow } from '#src/relay/consequence.ts';
-import { taskName } from '#src/relay/relay-task.ts';
 import type { Rendered } from './card.ts';
 import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
 import { findTask } from './handle-list.ts';
@@ -11,7 +10,7 @@ import type { SlackProjects } from './projects.ts';
 import { pageGone, rendered } from './replies.ts';
 import { refusalSentence } from './sentences.ts';
 import type { TaskFinder } from './task-finder.ts';
-import { escaped } from './text.ts';
+import { escaped, nameOf } from './text.ts';
 import type { Words } from './words/index.ts';
 
 interface Room {
@@ -38,7 +37,7 @@ export async function explainAnswer(
   const isLive = found && isLiveNow(found.task, nowMs);
   const explained = explain(project.policy, { ...change, isLive }, nowMs);
   const place = found
-    ? `*${escaped(taskName(found.task))}* (*${escaped(project.name)}*)`
+    ? `*${nameOf(found.task)}* (*${escaped(project.name)}*)`
     : `*${escaped(project.name)}*`;
   const title = words.explain.change(fieldsText(change), place);
   return messagesOf(explainedChange(title, explained, nowMs, words));

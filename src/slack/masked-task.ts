@@ -46,9 +46,13 @@ function masked(name: string, value: unknown): string {
   return typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? '');
 }
 
-function shorter(text: string, shortenedAs: Words['details']['shortened']): string {
+/** A value, visible; one that is too long is cut in sight, with its length and a fingerprint of it. */
+export function shorter(
+  text: string,
+  shortenedAs: Words['details']['shortened'],
+  max = VALUE_MAX,
+): string {
   const shown = visible(text);
   const length = Array.from(shown).length;
-  if (length <= VALUE_MAX) return shown;
-  return shortenedAs(cut(shown, VALUE_MAX), length, fingerprint(text));
+  return length <= max ? shown : shortenedAs(cut(shown, max), length, fingerprint(text));
 }

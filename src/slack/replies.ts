@@ -6,7 +6,7 @@ import { section } from './blocks.ts';
 import type { Rendered } from './card.ts';
 import { COMMAND } from './ids.ts';
 import { failureSentence } from './sentences.ts';
-import { cut, escaped, escapedWithin, moment } from './text.ts';
+import { cut, cutMarkup, escaped, escapedWithin, moment, nameOf } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** Replies that take more than words: a form, or an answer of the Live API or the store. */
@@ -37,7 +37,7 @@ export function renderReply(reply: WordsReply, words: Words): Rendered {
 
 /** A sentence as a message; the first line is what a notification shows. */
 export function rendered(sentence: string): Rendered {
-  return { text: cut(sentence.split('\n')[0] ?? '', 3_000), blocks: [section(sentence)] };
+  return { text: cutMarkup(sentence.split('\n')[0] ?? '', 3_000), blocks: [section(sentence)] };
 }
 
 function replyLines(reply: WordsReply, words: Words): string[] {
@@ -215,7 +215,7 @@ export function detailsSentence(
 ): string {
   const { project, task, atMs } = input;
   return [
-    words.details.title(escapedWithin(taskName(task), 150), escaped(project)),
+    words.details.title(nameOf(task), escaped(project)),
     statusWords(task, words),
     words.details.read(moment(atMs)),
   ].join(' · ');

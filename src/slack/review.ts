@@ -9,14 +9,13 @@ import {
 import type { Refusal } from '#src/approval/refusal.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import type { Read } from '#src/relay/live-api.ts';
-import { taskName } from '#src/relay/relay-task.ts';
 import { context, paragraph, plain, quote, richText, section, span } from './blocks.ts';
 import { breakGlassBlocks, consequenceLine, holdNotice, outcomeBlocks } from './card.ts';
 import { diffBlocks, driftBlock, unchangedCount } from './diff-blocks.ts';
 import { fixedFacts } from './forms.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from './ids.ts';
 import { refusalSentence, spanSentence } from './sentences.ts';
-import { escaped, mention, moment, visible } from './text.ts';
+import { escaped, mention, moment, nameOf, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** The task as it is while somebody reviews. */
@@ -50,7 +49,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...breakGlassBlocks(request, words),
       section(
         review.about(
-          escaped(taskName(request.base)),
+          nameOf(request.base),
           escaped(request.project),
           mention(request.requester.userId),
           moment(request.createdAtMs),

@@ -9,8 +9,7 @@ import type { Refusal } from '#src/approval/refusal.ts';
 import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Problem } from '#src/relay/rules.ts';
-import { taskName } from '#src/relay/relay-task.ts';
-import { cut, escaped, escapedWithin, mention, moment, utc, visible } from './text.ts';
+import { cut, escaped, escapedWithin, mention, moment, nameOf, utc, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** Which words fit one request, one field or one person. All mrkdwn, escaped. */
@@ -83,7 +82,7 @@ function shownUrl({ url }: { readonly url: string }): string {
 /** Told loudly when it begins, and not only when it is over. */
 function brokenSentence(request: ChangeRequest, { thread }: Words): string {
   const { id, requester, base, project, reason } = request;
-  const task = escaped(taskName(base));
+  const task = nameOf(base);
   const said = thread.withoutApproval(id, mention(requester.userId), task, escaped(project));
   return `${said}${quoted(reason)}`;
 }
@@ -170,7 +169,7 @@ export function resultSentence(request: ChangeRequest, { outcome, states }: Word
   return outcome.result(
     states[request.state],
     request.id,
-    escaped(taskName(request.base)),
+    nameOf(request.base),
     escaped(request.project),
     people.join(' '),
   );

@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import { MODIFIABLE_FIELDS, type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import {
   actions,
@@ -16,7 +16,7 @@ import type { Rendered } from './card.ts';
 import { ACTION, toTaskValue } from './ids.ts';
 import { type MaskedField, maskedFields } from './masked-task.ts';
 import { detailsSentence, inCode } from './replies.ts';
-import { escaped, escapedWithin } from './text.ts';
+import { escaped, nameOf } from './text.ts';
 import type { Words } from './words/index.ts';
 
 /** Characters of one block of rich text, and of all in a message: Slack takes about 13,000. */
@@ -46,7 +46,7 @@ export function renderTaskDetails(
   return parts.slice(0, PARTS_MAX).map((pieces, index) => {
     const isFirst = index === 0;
     const isLast = index === Math.min(parts.length, PARTS_MAX) - 1;
-    const head = isFirst ? title : details.continued(escapedWithin(taskName(task), 150), index + 1);
+    const head = isFirst ? title : details.continued(nameOf(task), index + 1);
     return {
       text: head,
       blocks: [

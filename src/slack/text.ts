@@ -1,3 +1,6 @@
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { inGroups } from './packing.ts';
+
 /**
  * Text that a person typed or another system sent, made safe for Slack's markup: Slack asks for
  * these three to be replaced, and then nothing in it is a mention, a link or a date.
@@ -6,7 +9,7 @@ export function escaped(text: string): string {
   return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** What somebody typed after a command: Slack hands it out with these three replaced. */
+/** The same text without that; what somebody typed after a command comes escaped as well. */
 export function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
@@ -29,13 +32,47 @@ export function cut(text: string, max: number): string {
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 }
 
+/** Markup of at most `max` code points: no mention, link, date or entity of it is cut in two. */
+export function cutMarkup(text: string, max: number): string {
+  const pieces = text.match(MARKUP) ?? [];
+  const sizes = pieces.map(countedSize);
+  if (sizes.reduce((sum, size) => sum + size, 0) <= max) return text;
+  let length = '…'.length;
+  const end = sizes.findIndex((size) => (length += size) > max);
+  return `${pieces.slice(0, end).join('')}…`;
+}
+
+/** Plain text in parts of at most `max` characters. */
+export function plainParts(text: string, max: number): string[] {
+  return inGroups(Array.from(text), max, 0).map((pieces) => pieces.join(''));
+}
+
+/** The whole markup in parts of at most `max` characters, none of them ending within a mention or an entity. */
+export function markupParts(text: string, max: number): string[] {
+  return inGroups(text.match(MARKUP) ?? [], max, 0).map((pieces) => pieces.join(''));
+}
+
+/** The `>` of a quote is counted the way Slack keeps it. */
+function countedSize(piece: string): number {
+  return piece === '>' ? '&gt;'.length : Array.from(piece).length;
+}
+
+/** What Slack reads as one thing: what stands in angle brackets, an entity, a character. */
+const MARKUP = /<[^<>\n]*>|&(?:amp|lt|gt);|[^]/gu;
+
 /** Escaped text of at most `max` characters: Slack counts after escaping. No entity is cut in two. */
 export function escapedWithin(text: string, max: number): string {
   const whole = escaped(text);
   if (whole.length <= max) return whole;
   let length = 0;
-  const kept = Array.from(visible(text), escaped).filter((part) => (length += part.length) < max);
+  const first = Array.from(visible(text)).slice(0, max);
+  const kept = first.map(escaped).filter((part) => (length += part.length) < max);
   return `${kept.join('')}…`;
+}
+
+/** The name of a task in a sentence, escaped; a card, a form and a review have its whole id. */
+export function nameOf(task: RelayTask): string {
+  return escapedWithin(taskName(task), 150);
 }
 
 /** A moment in the reader's own zone, for mrkdwn. */

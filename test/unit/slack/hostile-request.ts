@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
-import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
+import { type ChangeRequest, type Outcome, STATES } from '#src/approval/change-request.ts';
+import type { FieldDifference } from '#src/relay/drift.ts';
+import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { decisionBy, lead, requestWith, secondLead } from '../approval/sample-request.ts';
 import { hostileTask, hostileText } from './hostile.ts';
 
@@ -8,10 +10,23 @@ const longUrl = fc
   .map((part) => `https://media.example.com/${part.repeat(2_000)}`.slice(0, 2_000));
 const urls = fc.array(longUrl, { maxLength: 30 }).map((all) => all.map((url, at) => `${url}${at}`));
 
+/** What somebody may ask for beside the list, and what the form and the rules let through. */
+const allowed = {
+  status: 'pause',
+  vod_loop_time: '1'.repeat(20),
+  vod_refresh_type: 'immediate_new_source',
+  vod_start_video_index: 29,
+  vod_start_video_time: 2_147_483_647,
+  start_time: '2026-11-26T12:00:00Z',
+  end_time: '2026-11-27T12:00:00Z',
+  callback_events: ['TaskStart', 'TaskExit', 'TaskAlarm', 'VodFileStart', 'VodFileStop'],
+};
+
 /** A request in any state, with the longest lists and texts that get as far as a request. */
 export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
   .record({
     task: hostileTask,
+    found: hostileTask,
     before: urls,
     after: urls,
     reason: hostileText,
@@ -20,19 +35,23 @@ export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
     said: hostileText,
     state: fc.constantFrom(...STATES),
     isBreakGlass: fc.boolean(),
+    fields: fc.subarray([...MODIFIABLE_FIELDS], { minLength: 1 }),
+    end: fc.constantFrom('failure', 'problems', 'drift', 'differences'),
   })
-  .map(({ task, before, after, reason, note, frozen, said, state, isBreakGlass }) => {
+  .map((drawn) => {
+    const { task, found, before, after, reason, note, frozen, said, state, end } = drawn;
+    const wanted = Object.entries({ ...allowed, source_urls: after });
     const base = { ...task, source_urls: before };
     const decisions = [decisionBy(lead), decisionBy(secondLead)].map((made) => ({ ...made, note }));
     return requestWith({
       id: 'R-123456789',
       state,
       base,
-      change: { source_urls: after, status: 'pause', callback_events: ['TaskStart'] },
+      change: Object.fromEntries(wanted.filter(([name]) => drawn.fields.some((f) => f === name))),
       payload: { task_id: base.task_id },
       reason,
       decisions,
-      ...(isBreakGlass
+      ...(drawn.isBreakGlass
         ? { breakGlass: { quorum: 3, frozen }, afterReview: { person: lead, atMs: 1, note } }
         : {}),
       history: [
@@ -43,9 +62,45 @@ export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
       outcome: {
         sent: true,
         request_id: said,
-        failure: { kind: 'answered', error_code: said, error_msg: said, detail: said },
-        differences: [{ field: 'source_urls', expected: after, found: before }],
         after: base,
+        ...endedBy(end, said, differencesOf(base, found)),
       },
     });
   });
+
+/** One way to end: no request ends in two of them. */
+function endedBy(
+  end: 'failure' | 'problems' | 'drift' | 'differences',
+  said: string,
+  differing: readonly FieldDifference[],
+): Partial<Outcome> {
+  switch (end) {
+    case 'failure':
+      return {
+        failure: {
+          kind: 'answered',
+          error_code: said,
+          error_msg: said,
+          request_id: said,
+          detail: said,
+        },
+      };
+    case 'problems':
+      return {
+        problems: [
+          { field: 'apply_at', code: 'frozen', why: said.slice(0, 150), untilMs: 1 },
+          { field: 'source_urls', code: 'url_malformed', line: 1, url: said },
+        ],
+      };
+    default:
+      return { [end]: differing };
+  }
+}
+
+function differencesOf(expected: RelayTask, found: RelayTask): FieldDifference[] {
+  return MODIFIABLE_FIELDS.map((field) => ({
+    field,
+    expected: expected[field],
+    found: found[field],
+  }));
+}

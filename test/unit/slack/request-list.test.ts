@@ -15,7 +15,7 @@ import { renderStory } from '#src/slack/request-story.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { decisionBy, lead, requestWith, requester } from '../approval/sample-request.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
-import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
+import { anyWords, hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 
 const words = wordsFor('en');
 const link = 'https://example.slack.com/archives/C0LEADS/p1795522905770000';
@@ -172,16 +172,20 @@ test('whatever requests hold, Slack takes the page and the story', () => {
       return requestWith({ base, change, ...rest, decisions: [decisionBy(lead)] });
     });
   fc.assert(
-    fc.property(fc.array(request, { maxLength: 2 * REQUESTS_PAGE_SIZE - 1 }), (some) => {
-      const listed = some.map((each, index) => ({
-        request: { ...each, id: `R-${index + 1}` },
-        link,
-      }));
-      const page = renderRequests(historyPage, { listed, total: 900, next: '1:R-1' }, words);
+    fc.property(
+      fc.array(request, { maxLength: 2 * REQUESTS_PAGE_SIZE - 1 }),
+      anyWords,
+      (some, inWords) => {
+        const listed = some.map((each, index) => ({
+          request: { ...each, id: `R-${index + 1}` },
+          link,
+        }));
+        const page = renderRequests(historyPage, { listed, total: 900, next: '1:R-1' }, inWords);
 
-      expect(problemsOf(page)).toEqual([]);
-      for (const each of some) expect(problemsOf(renderStory(each, link, words))).toEqual([]);
-    }),
+        expect(problemsOf(page)).toEqual([]);
+        for (const each of some) expect(problemsOf(renderStory(each, link, inWords))).toEqual([]);
+      },
+    ),
     runs,
   );
 });
