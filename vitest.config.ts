@@ -37,6 +37,9 @@ export default defineConfig({
       project('browser', { testTimeout: 300_000, hookTimeout: 300_000 }),
       project('bench', withServers),
     ],
+    // A module that is loaded once serves all test files of a worker: loading Bolt, zod and the rest
+    // for each of them took longer than their tests. So no file may change what others load.
+    isolate: false,
     // Most of the time is waiting for other processes, so there are more workers than cores.
     maxWorkers: 3,
     passWithNoTests: true,

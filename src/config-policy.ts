@@ -107,6 +107,12 @@ export const policySchema = z
       .default([])
       .describe('Every rule that matches counts; the strictest demand wins'),
     freeze: z.array(freezeWindow).default([]).describe('Times in which nothing is run'),
+    open_per_person: z
+      .number()
+      .int()
+      .min(1)
+      .default(20)
+      .describe('How many requests one person may have open; 20 when left out'),
     break_glass: people
       .optional()
       .describe('Who may run a change at once, without approval; somebody else looks at it after'),
@@ -115,12 +121,14 @@ export const policySchema = z
     ({
       expires_after: expiresAfterMs,
       remind_after: remindAfterMs,
+      open_per_person: mostOpen,
       break_glass: breakGlass,
       ...kept
     }) => ({
       ...kept,
       expiresAfterMs,
       remindAfterMs,
+      mostOpen,
       breakGlass,
       escalate: kept.escalate && { afterMs: kept.escalate.after, to: kept.escalate.to },
     }),

@@ -12,8 +12,16 @@ export interface Effects {
   readonly noted?: Readonly<Record<string, unknown>>;
   /** Whether the request takes or gives back its relay task: one change at a time runs on a task. */
   readonly lock?: 'take' | 'release';
-  /** Accounts of somebody who may have no other request open for the same relay task. */
-  readonly aloneAs?: readonly Person[];
+  /** Who may have no other request open for the same relay task, and not too many in the project. */
+  readonly asker?: Asker;
+}
+
+/** Somebody who asks for a change. */
+export interface Asker {
+  /** All accounts of this human being. */
+  readonly accounts: readonly Person[];
+  /** How many requests they may have open in the project. Undefined: any number. */
+  readonly mostOpen?: number | undefined;
 }
 
 /**

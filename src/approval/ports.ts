@@ -5,7 +5,8 @@ import type { Effects } from './effects.ts';
 /**
  * Where requests are kept. `commit` writes the next version with all its effects in one atomic
  * step, or nothing: `stale` hands back the record that won, `locked` says that another request is
- * running on the same relay task, `taken` that somebody has another one open for it.
+ * running on the same relay task, `taken` that somebody has another one open for it, `many` that
+ * they have as many open as they may.
  */
 export interface RequestStore {
   /** Ids of the open requests for a relay task, the oldest first. */
@@ -49,7 +50,8 @@ export interface RequestPage {
 export type Commit =
   | { readonly kind: 'written' }
   | { readonly kind: 'stale'; readonly current: ChangeRequest | undefined }
-  | { readonly kind: 'locked' | 'taken'; readonly by: string };
+  | { readonly kind: 'locked' | 'taken'; readonly by: string }
+  | { readonly kind: 'many'; readonly open: number };
 
 /** Who people are. Throws when the look-up fails: a decision must then be refused, never widened. */
 export interface Directory {

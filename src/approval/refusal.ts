@@ -23,6 +23,7 @@ export type Refusal =
       readonly person?: Person;
     }
   | { readonly reason: 'already_open'; readonly id: string }
+  | { readonly reason: 'too_many_open'; readonly open: number }
   | { readonly reason: 'not_for_break_glass' }
   | { readonly reason: 'already_reviewed'; readonly person: Person; readonly atMs: number }
   | { readonly reason: 'busy' };

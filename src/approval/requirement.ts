@@ -16,6 +16,8 @@ export interface ProjectPolicy {
   readonly freeze: readonly FreezeWindow[];
   /** Undefined: every full member of the workspace may ask. */
   readonly requesters?: Approvers | undefined;
+  /** How many requests one person may have open at a time. Undefined: any number. */
+  readonly mostOpen?: number | undefined;
   /** Who may change something at once, without approval. Undefined: nobody. */
   readonly breakGlass?: Approvers | undefined;
   /** Short digest of all of the above, so that a record can say which policy it was made under. */

@@ -55,13 +55,19 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
     decisions: [],
     history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
   };
+  const { mostOpen } = project.policy;
   const commit = await desk.store.commit(request, {
     ...effectsOfSubmit(request, project.policy),
     // A second request for the task would be an edit of the first; an emergency waits for nothing.
-    ...(submission.isBreakGlass ? {} : { aloneAs: desk.accountsOf(requester) }),
+    ...(submission.isBreakGlass
+      ? {}
+      : { asker: { accounts: desk.accountsOf(requester), mostOpen } }),
   });
   if (commit.kind === 'taken') {
     return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
+  }
+  if (commit.kind === 'many') {
+    return { ok: false, refusal: { reason: 'too_many_open', open: commit.open } };
   }
   // The form was submitted before: the click came twice, or the answer to the first was lost.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { transitionLine } from '#src/approval/audit-line.ts';
 import type { Commit, RequestStore } from '#src/approval/ports.ts';
-import type { Effects } from '#src/approval/effects.ts';
+import type { Asker, Effects } from '#src/approval/effects.ts';
 import { fromDocument, toDocument } from './document.ts';
 import { toLine } from './entry.ts';
 import { filingsOf, nameOf } from './indexes.ts';
@@ -45,9 +45,15 @@ export function createRequestStore(
       const names = [
         ...commitKeys(next),
         ...filings.map(({ index }) => index),
-        ...alonePairs(next, effects),
+        ...pairsOf(next, effects.asker),
       ];
-      const values = [...commitValues(next, effects, scores), writer, SCHEMA, span() ?? ''];
+      const values = [
+        ...commitValues(next, effects, scores),
+        writer,
+        SCHEMA,
+        span() ?? '',
+        effects.asker?.mostOpen ?? '',
+      ];
       return parseReply(await commitScript(writes, names, values), writer);
     },
   };
@@ -71,9 +77,12 @@ function commitKeys(next: ChangeRequest): string[] {
 }
 
 /** What a person has open, and what is open for the relay task: together, another request of theirs. */
-function alonePairs({ project, base }: ChangeRequest, { aloneAs = [] }: Effects): string[] {
+function pairsOf({ project, base }: ChangeRequest, asker: Asker | undefined): string[] {
   const onTask = keys.requestsOn('open', project, base.task_id);
-  return aloneAs.flatMap((person) => [onTask, keys.requestsBy('open', project, nameOf(person))]);
+  return (asker?.accounts ?? []).flatMap((person) => [
+    onTask,
+    keys.requestsBy('open', project, nameOf(person)),
+  ]);
 }
 
 function commitValues(next: ChangeRequest, effects: Effects, scores: string): (string | number)[] {
@@ -97,6 +106,7 @@ function parseReply(reply: unknown, writer: string): Commit {
   const [kind, detail, writtenBy] = Array.isArray(reply) ? reply.map(String) : [];
   if (kind === 'written') return { kind };
   if (kind === 'locked' || kind === 'taken') return { kind, by: detail ?? '' };
+  if (kind === 'many') return { kind, open: Number(detail) };
   if (kind === 'newer') throw new NewerStoreError(`the store has layout ${detail ?? ''} by now`);
   if (kind !== 'stale') throw new Error(`commit.lua answered ${JSON.stringify(reply)}`);
   // A command that was sent again after a lost connection finds its own work: that is success. The

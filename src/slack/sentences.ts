@@ -18,6 +18,8 @@ export function refusalSentence(refusal: Refusal, { refusals, states }: Words): 
   switch (refusal.reason) {
     case 'already_open':
       return refusals.already_open(refusal.id);
+    case 'too_many_open':
+      return refusals.too_many_open(String(refusal.open));
     case 'frozen':
       return refusals.frozen(moment(refusal.untilMs), escaped(refusal.why));
     case 'already_reviewed':

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CHANNELS, KEY_PAIR, PEOPLE } from '#sandbox/cast.ts';
 import { startRedis } from '#sandbox/redis.ts';
-import { diagnosis, doctor, good, open, root } from './doctor.ts';
+import { diagnosis, doctor, open, root, setUpGood } from './doctor.ts';
+
+const good = setUpGood();
 
 describe('On a broken set-up the doctor names what is broken, and looks at everything else', () => {
   test('a wrong bot token', async () => {
-    const { env } = await good();
+    const { env } = good();
 
     const { code, bad } = await diagnosis({ ...env, SLACK_BOT_TOKEN: 'xoxb-wrong' });
 
@@ -23,7 +25,7 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
   });
 
   test('a wrong app-level token', async () => {
-    const { env } = await good();
+    const { env } = good();
 
     const { code, bad } = await diagnosis({ ...env, SLACK_APP_TOKEN: 'xapp-wrong' });
 
@@ -149,7 +151,7 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
   });
 
   test('a Redis that is down', async () => {
-    const { env } = await good();
+    const { env } = good();
 
     const { code, bad } = await diagnosis({ ...env, REDIS_URL: 'redis://127.0.0.1:1' });
 
@@ -163,7 +165,7 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
   });
 
   test('an address of Redis that cannot be read', async () => {
-    const { env } = await good();
+    const { env } = good();
 
     const { code, bad } = await diagnosis({ ...env, REDIS_URL: 'redis://a:1,b:2' });
 
@@ -175,7 +177,7 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
   });
 
   test('a Redis that throws keys away and forgets', async () => {
-    const { env } = await good();
+    const { env } = good();
     const config = { 'maxmemory-policy': 'allkeys-lru', maxmemory: '50mb' };
     const forgetful = await startRedis({ appendonly: false, config });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PEOPLE } from '#sandbox/cast.ts';
 import { story } from './desk.ts';
 
 story('Two people want the same task', (at) => {
@@ -58,3 +59,30 @@ story('Two people want the same task', (at) => {
     expect(await store.requestCount()).toBe(count);
   });
 });
+
+story(
+  'A project where one person may have two requests open',
+  (at) => {
+    test('one person has only so many requests open: the form says so and keeps what was typed', async () => {
+      const { operator, outsider, newTask, slack } = at();
+      const first = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+      await operator.asksFor(newTask(), { vod_loop_time: '4' });
+      const third = newTask();
+      await operator.opensForm(third.task_id);
+      await operator.fills({ vod_loop_time: '7', reason: 'Seven rounds' });
+
+      const refused = await operator.triesToSubmit();
+      await outsider.asksFor(newTask(), { vod_loop_time: '4' });
+      await slack.person(operator.id).presses(first.now(), 'withdraw');
+      const request = await operator.submits();
+
+      expect(refused).toEqual({
+        errors: { reason: expect.stringContaining('You have 2 open requests in this project') },
+      });
+      expect(request).toMatch(/^R-/);
+    });
+  },
+  {
+    projectYaml: [`approvers: { users: [${PEOPLE.lead.id}] }`, 'policy: { open_per_person: 2 }'],
+  },
+);

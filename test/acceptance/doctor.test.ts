@@ -1,7 +1,9 @@
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { CHANNELS, CLOUD_USER, SECRETS } from '#sandbox/cast.ts';
-import { diagnosis, doctor, good, open } from './doctor.ts';
+import { diagnosis, doctor, open, setUpGood } from './doctor.ts';
+
+const good = setUpGood();
 
 const READS = [
   'apps.connections.open',
@@ -18,7 +20,7 @@ const READS_OF_REDIS = ['client|setinfo', 'config|get', 'hello', 'info', 'time']
 
 describe('On a good set-up the doctor', () => {
   test('finds nothing, says what it saw, and ends with 0', async () => {
-    const { env } = await good();
+    const { env } = good();
 
     const { code, said, complained } = await doctor(env);
 
@@ -66,7 +68,7 @@ describe('On a good set-up the doctor', () => {
   });
 
   test('never says a secret, in neither form', async () => {
-    const { env } = await good();
+    const { env } = good();
     const REDIS_URL = env['REDIS_URL']?.replace('//', '//desk:redis-secret@') ?? '';
     const secrets = [...Object.values(SECRETS), CLOUD_USER.password, 'redis-secret'];
 

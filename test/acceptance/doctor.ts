@@ -2,28 +2,30 @@ import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { createWorld, type World, type WorldOptions } from '#sandbox/world.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-let world: World | undefined;
-afterEach(async () => {
-  await world?.stop();
-  world = undefined;
-});
-
 /** The surroundings of a bot, without one: the doctor comes before the first start. */
 export const open = async (options: WorldOptions = {}): Promise<World> => {
-  world = await createWorld(options);
+  const world = await createWorld(options);
+  onTestFinished(() => world.stop());
   return world;
 };
 
-let untouched: Promise<World> | undefined;
-afterAll(async () => (await untouched)?.stop());
-
-/** A good set-up that no test changes. */
-export const good = (): Promise<World> => (untouched ??= createWorld());
+/** A good set-up that no test of the file changes. */
+export const setUpGood = (): (() => World) => {
+  let world: World | undefined;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world?.stop());
+  return () => {
+    if (!world) throw new Error('the world was not made');
+    return world;
+  };
+};
 
 /** Runs the doctor as `npm run doctor` does. */
 export const doctor = async (env: Readonly<Record<string, string>>, ...words: string[]) => {

@@ -4,7 +4,8 @@
 --       3 timers (sorted set)   4 audit (stream)   5 audit head (string)   6 task lock (string)
 --       7 layout of the store (number)
 --       and then every index (sorted set of request ids) that the request may be in
---       and then pairs of indexes that have no other request in common, or nothing is written
+--       and then for each account of who asks a pair of indexes, the open requests for the task and
+--       those of the account: with another request in common, nothing is written
 -- ARGV  1 the version that must stand now ('0': the request must not exist yet)
 --       2 next version   3 next document (JSON)   4 request id
 --       5 'take', 'release' or '' for the task lock
@@ -13,11 +14,13 @@
 --       9 entries for the outbox, one a line   10 timers to set, 'dueMs entry' a line
 --       11 timers to drop, one a line   12 a name that no other commit has
 --       13 the layout that this commit knows   14 the span that the request belongs to if it has none yet, or ''
+--       15 how many open requests who asks may have, or ''
 -- Returns {'written'}, {'stale', document or '', its writer or ''}, {'locked', id of the request
---         that runs}, {'taken', id of the other request in a pair of indexes} or {'newer', layout}
+--         that runs}, {'taken', id of the other request in a pair of indexes}, {'many', how many are open}
+--         or {'newer', layout}
 local request, outbox, timers, audit, audit_head, lock, layout = unpack(KEYS, 1, 7)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
-local line, line_digest, entries, due, dropped, writer, known_layout, trace = unpack(ARGV, 7, 14)
+local line, line_digest, entries, due, dropped, writer, known_layout, trace, most = unpack(ARGV, 7, 15)
 
 local standing_layout = redis.call('GET', layout)
 if standing_layout and tonumber(standing_layout) > tonumber(known_layout) then return { 'newer', standing_layout } end
@@ -27,11 +30,14 @@ if (redis.call('HGET', request, 'version') or '0') ~= expected then
   return { 'stale', standing[1] or '', standing[2] or '' }
 end
 local _, filed = string.gsub(scores, '[^\n]+', '')
+local open = 0
 for pair = 8 + filed, #KEYS, 2 do
+  open = open + redis.call('ZCARD', KEYS[pair + 1])
   for _, other in ipairs(redis.call('ZINTER', 2, KEYS[pair], KEYS[pair + 1])) do
     if other ~= id then return { 'taken', other } end
   end
 end
+if most ~= '' and open >= tonumber(most) then return { 'many', open } end
 local owner = redis.call('GET', lock)
 if lock_step == 'take' and owner and owner ~= id then return { 'locked', owner } end
 

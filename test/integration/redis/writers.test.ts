@@ -10,7 +10,7 @@ import { transition } from '#src/approval/transition.ts';
 import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';
 import { type Event } from '#src/approval/event.ts';
 import { decisionBy, lead, requester, requestWith } from '../../unit/approval/sample-request.ts';
-import { nowMs } from '../../unit/relay/sample-task.ts';
+import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
 import { entriesIn, setUpRedis } from './set-up-redis.ts';
 
 const redis = setUpRedis();
@@ -56,18 +56,43 @@ test('a draft has one id, however often and by whomever it is asked', async () =
 
 test('of two forms of one person for a task, submitted at the same time, one becomes a request', async () => {
   const stores = [redis.connection(), redis.connection()].map((each) => createRequestStore(each));
-  const aloneAs = [requester, { ...requester, userId: 'U0SECONDACCOUNT' }];
+  const accounts = [requester, { ...requester, userId: 'U0SECONDACCOUNT' }];
 
   const commits = await Promise.all(
     stores.map((store, nth) =>
-      store.commit(requestWith({ id: `R-${nth + 1}`, requester: aloneAs[nth] ?? requester }), {
+      store.commit(requestWith({ id: `R-${nth + 1}`, requester: accounts[nth] ?? requester }), {
         ...nothing,
-        aloneAs,
+        asker: { accounts },
       }),
     ),
   );
 
   expect(commits.map(({ kind }) => kind).toSorted()).toEqual(['taken', 'written']);
+});
+
+test('whoever has as many requests open as they may is told so, with both accounts and at the same time', async () => {
+  const stores = [redis.connection(), redis.connection()].map((each) => createRequestStore(each));
+  const accounts = [requester, { ...requester, userId: 'U0SECONDACCOUNT' }];
+  const effects = { ...nothing, asker: { accounts, mostOpen: 3 } };
+  const asked = [1, 2, 3, 4, 5].map((nth) =>
+    requestWith({
+      id: `R-${nth}`,
+      base: taskWith({ task_id: `task-${nth}` }),
+      requester: accounts[nth % 2] ?? requester,
+    }),
+  );
+
+  const commits = await Promise.all(
+    stores.flatMap((store, nth) =>
+      asked.filter((_each, at) => at % 2 === nth).map((each) => store.commit(each, effects)),
+    ),
+  );
+
+  expect(commits.filter(({ kind }) => kind === 'written')).toHaveLength(3);
+  expect(commits.filter(({ kind }) => kind === 'many')).toEqual([
+    { kind: 'many', open: 3 },
+    { kind: 'many', open: 3 },
+  ]);
 });
 
 test('of two replicas that claim in the same millisecond only one may send', async () => {

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createPlayedLive, type PlayedLive, type PlayedLiveOptions } from './played-live.ts';
 import { sign } from './signature.ts';
 import { toWireTime, type WireTask } from './wire-task.ts';
@@ -24,12 +24,7 @@ export const vodTask: WireTask = {
   callback_events: ['TaskExit'],
 };
 
-const running = new Set<PlayedLive>();
-afterEach(async () => {
-  await Promise.all([...running].map((live) => live.stop()));
-  running.clear();
-});
-
+/** Ends with the test. */
 export const playLive = async (options: Partial<PlayedLiveOptions> = {}): Promise<PlayedLive> => {
   const live = await createPlayedLive({
     projectId,
@@ -42,7 +37,7 @@ export const playLive = async (options: Partial<PlayedLiveOptions> = {}): Promis
     now: () => nowMs,
     ...options,
   });
-  running.add(live);
+  onTestFinished(() => live.stop());
   return live;
 };
 

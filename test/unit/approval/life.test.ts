@@ -39,6 +39,27 @@ test('a second open request of one person for one task is an edit of the first',
   ).toMatchObject({ ok: true });
 });
 
+test('one person has only so many requests open, and an emergency is let through', async () => {
+  const few = {
+    ...project,
+    policy: {
+      ...project.policy,
+      mostOpen: 1,
+      breakGlass: { users: [requester.userId], usergroups: [] },
+    },
+  };
+  const { approval } = setUpDesk([requestWith()], [few]);
+  const another = { ...submission, project: few, base: taskWith({ task_id: 'another' }) };
+
+  expect(await approval.submit(another)).toMatchObject({
+    refusal: { reason: 'too_many_open', open: 1 },
+  });
+  expect(await approval.submit({ ...another, requester: outsider })).toMatchObject({ ok: true });
+  expect(await approval.submit({ ...another, id: 'R-7', isBreakGlass: true })).toMatchObject({
+    ok: true,
+  });
+});
+
 test('what a rule lets through without anybody is approved by being submitted', async () => {
   const rules = [{ when: { fields: ['callback_events'], only: true }, quorum: 0 }] as const;
   const open = { ...project, policy: { ...project.policy, rules } };

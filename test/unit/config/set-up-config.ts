@@ -1,18 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
 import { stringify } from 'yaml';
 import { type Environment, type LoadedConfig, loadConfig } from '#src/config.ts';
 
-let folder = '';
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'relaydesk-config-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+/** One for all test files of this process: a file that is written again replaces the one before. */
+const folder = mkdtempSync(join(tmpdir(), 'relaydesk-config-'));
+process.once('exit', () => rmSync(folder, { recursive: true }));
 
 export const project = {
   name: 'live-prod',

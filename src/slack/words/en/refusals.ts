@@ -26,6 +26,8 @@ export const refusals = {
   busy: 'Somebody else was faster. Please look at the card and try again.',
   already_open: (id: string) =>
     `You have an open request for this task already: ${id}. Edit or withdraw that one; it is one at a time.`,
+  too_many_open: (open: string) =>
+    `You have ${open} open requests in this project, which is the most that one person may have. Wait until some are decided, or withdraw what is not needed any more.`,
   frozen: (until: string, why: string) =>
     `❄️ Changes are frozen until ${until}: ${why}. Nothing was done; try again after that.`,
   already_reviewed: (person: string, when: string) =>

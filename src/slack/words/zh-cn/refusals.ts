@@ -19,6 +19,8 @@ export const refusals: Words['refusals'] = {
   busy: '有人先你一步。请查看卡片后重试。',
   already_open: (id) =>
     `你对该任务已有一个未结束的申请：${id}。同一任务一次只能有一个，请修改或撤回它。`,
+  too_many_open: (open) =>
+    `你在该项目已有 ${open} 个未结束的申请，已达到每人上限。请等待部分申请处理完毕，或撤回不再需要的申请。`,
   frozen: (until, why) => `❄️ 变更冻结至 ${until}：${why}。未执行任何操作，请在此之后重试。`,
   already_reviewed: (person, when) => `${person} 已于 ${when} 复核过。`,
   expired: (when) => `该申请已于 ${when} 过期，未执行任何操作。如仍需要，请重新申请。`,
