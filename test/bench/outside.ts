@@ -42,7 +42,11 @@ export interface Button {
 const options = JSON.parse(process.argv[2] ?? '{}') as OutsideOptions;
 const people = [...OPERATORS, ...LEADS].map((id) => ({ id, name: id, handle: id.toLowerCase() }));
 const members = people.map(({ id }) => id);
+/** What the played Slack calls now, less this, is the clock that all processes share. */
+const OFFSET_MS = Date.now() - clockMs();
+
 const slack = await createPlayedSlack({
+  now: () => OFFSET_MS + clockMs(),
   manifest: fileURLToPath(new URL('../../manifest.yml', import.meta.url)),
   team: TEAM,
   people,
@@ -130,6 +134,11 @@ const verbs = {
     }
     return counts;
   },
+  /** When each call of a method arrived, by the clock that all processes share. */
+  arrivals: (method: string): number[] =>
+    slack.workspace.calls
+      .filter((call) => call.method === method)
+      .map(({ atMs }) => atMs - OFFSET_MS),
   liveCalls: (): LiveCallTimes[] => liveCalls,
   messages: (channelId: string): PostedMessage[] =>
     (slack.workspace.channels.get(channelId)?.messages ?? []).map((message) => ({

@@ -118,3 +118,31 @@ export const pressBody = (
       },
     ],
   });
+export const homeBody = (userId: string, eventId: string): Body => ({
+  type: 'json',
+  text: JSON.stringify({
+    token: 'sandbox',
+    team_id: TEAM.id,
+    api_app_id: BOT.app,
+    event: {
+      type: 'app_home_opened',
+      user: userId,
+      channel: `D${userId.slice(1)}`,
+      tab: 'home',
+      event_ts: '1.0',
+    },
+    type: 'event_callback',
+    event_id: eventId,
+    event_time: Math.floor(Date.now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: TEAM.id,
+        user_id: BOT.user,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+  }),
+});

@@ -63,6 +63,8 @@ export const createStage = async (
     CHANNEL: CHANNELS.leads.id,
     // What Slack takes is played in a row of its own.
     SLACK_MESSAGES_PER_MINUTE: 'Infinity',
+    // Nobody has to notice that a bot stops.
+    STOP_DELAY: '0',
     // What the bot writes to its log is not what is measured; problems still are.
     LOG_LEVEL: 'warn',
     ...moreEnv,

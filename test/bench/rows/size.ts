@@ -1,12 +1,14 @@
 import type { Bench } from '../bench.ts';
 import { decisions, requestIn } from '../deciding.ts';
 import { inTurns, quantile, type Round } from '../figures.ts';
-import type { Sent } from '../load.ts';
+import type { Body, Sent } from '../load.ts';
+import { homeBody } from '../payloads.ts';
+import { operator } from '../people.ts';
 import { isQuiet } from '../quiet.ts';
 import { against, type Row } from '../row.ts';
 import { seed } from '../seed.ts';
-import type { Contestant } from '../stage.ts';
-import { type Forms, needAccepted, openForms } from '../submissions.ts';
+import type { Contestant, Stage } from '../stage.ts';
+import { commands, type Forms, needAccepted, openForms, until } from '../submissions.ts';
 
 /** The same acts on a full store and on an empty one. */
 export const size = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
@@ -28,7 +30,16 @@ export const size = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
     const rejections = await decisions(contestant, submitted.map(requestIn), 'reject');
     const decided = await stage.send(contestant, rejections, { atOnce: 1 });
     await isQuiet(stage, contestant);
-    return { submit: p50(submitted), decide: p50(decided) };
+    const list = await commands(stage, 'requests', sizes.probes);
+    const history = await commands(stage, 'history', sizes.probes);
+    const home = list.map((_, at) => homeBody(operator(at), `Ev${at}`));
+    return {
+      submit: p50(submitted),
+      decide: p50(decided),
+      list: await untilCalled(stage, contestant, list, 'response_url'),
+      history: await untilCalled(stage, contestant, history, 'response_url'),
+      home: await untilCalled(stage, contestant, home, 'views.publish'),
+    };
   };
   await round(full, forms.full);
   await round(empty, forms.empty);
@@ -44,8 +55,27 @@ export const size = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
     name: 'size',
     title: 'A full store against an empty one',
     how: `${sizes.open} open and ${sizes.closed} closed requests, written by the store's own code in ${seconds} s; ${sizes.probes} of each act in a round, one after another, ${sizes.rounds} rounds.`,
-    lines: [line('submit'), line('decide')],
+    lines: ['submit', 'decide', 'list', 'history', 'home'].map(line),
   };
+};
+
+/** From each click to the call to Slack that shows its answer; the p50 in milliseconds. */
+const untilCalled = async (
+  stage: Stage,
+  contestant: Contestant,
+  bodies: readonly Body[],
+  method: string,
+): Promise<number> => {
+  const ms: number[] = [];
+  for (const body of bodies) {
+    const before = (await stage.outside.ask('arrivals', method)).length;
+    const [sent] = await stage.send(contestant, [body], { atOnce: 1 });
+    const arrivedMs = await until('the answer', async () => {
+      return (await stage.outside.ask('arrivals', method))[before];
+    });
+    ms.push(arrivedMs - (sent?.sentMs ?? Number.NaN));
+  }
+  return quantile(ms, 0.5);
 };
 
 const p50 = (sent: readonly Sent[]): number =>
