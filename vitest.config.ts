@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Each project is one folder of test/. Unit and repo tests touch nothing outside the process;
 // the others start real servers on free ports of the loopback interface.
@@ -16,6 +17,18 @@ const OVER_A_CLUSTER = [
   'stores',
   'writers',
 ];
+/** Files that wait long come first, so that the others fill their waits, and none is left for the end. */
+const ORDER = ['faults', 'browser', 'acceptance', 'bench'];
+const rankOf = (name: string): number =>
+  ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length;
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- the sequencer's own, not the array's
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => rankOf(a.project.name) - rankOf(b.project.name));
+  }
+}
+
 const withServers = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
@@ -40,8 +53,9 @@ export default defineConfig({
     // A module that is loaded once serves all test files of a worker: loading Bolt, zod and the rest
     // for each of them took longer than their tests. So no file may change what others load.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // Most of the time is waiting for other processes, so there are more workers than cores.
-    maxWorkers: 3,
+    maxWorkers: 4,
     passWithNoTests: true,
     reporters: ['default'],
   },
