@@ -87,8 +87,8 @@ export async function createApp(
   );
   const stored = createRequestStore(redis, writes, tracing.here);
   const store = withTransitionsTold(stored, { ...telemetry, log });
-  const directory = createDirectory({ client, now, sleep, log });
   const news = createPeopleNews(redis);
+  const directory = createDirectory({ client, hasNews: () => news.isNew(), now, sleep, log });
   const trail = createAuditTrail(redis);
   const service = createApprovalService({
     store,
@@ -163,9 +163,6 @@ export async function createApp(
       now,
     }),
     around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
-    onBeat: async () => {
-      if (await news.isNew()) directory.forget();
-    },
     now,
     sleep,
     log,
@@ -183,10 +180,7 @@ export async function createApp(
     watch,
     trail,
     takesEvents: config.eventsToken !== undefined,
-    peopleChanged: () => {
-      directory.forget();
-      return news.tell();
-    },
+    peopleChanged: () => news.tell(),
     newId: randomUUID,
     onAck: ({ kind, ms }) => metrics.click(kind, ms),
     aroundClick: telemetry.aroundClick,

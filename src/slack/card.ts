@@ -45,8 +45,13 @@ export interface Rendered {
  */
 const CARD_DIFF_MAX = 6_000;
 
-/** Characters of a reason or a note, with what hides made visible: both are typed with 1,000 at most. */
+/** Characters of a change and of a reason that stand side by side. */
+const CARD_TEXT_MAX = 9_000;
+
+/** Characters of a note, or of a reason beside an outcome, with what hides made visible. */
 const SAID_MAX = 1_500;
+/** A reason is typed with 1,000 characters, of which each may have to be made visible by eight. */
+const REASON_MAX = 8_000;
 
 /** What a card says beside its request. */
 export interface Surroundings {
@@ -81,7 +86,7 @@ export function renderCard(
       ...(state === 'pending' ? competingNotice(competing, words) : []),
       ...cardDiff(request, isDirect, words),
       section([askedBy, ...target(base, words)].join(' · ')),
-      richText(quote(cut(visible(request.reason), SAID_MAX))),
+      richText(quote(cut(visible(request.reason), request.outcome ? SAID_MAX : REASON_MAX))),
       context(
         `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(request.digest)}\` · ${card.fieldsKept(unchangedCount(request.change))}`,
         deadline(request, words),
@@ -175,8 +180,9 @@ function cardDiff(request: ChangeRequest, isDirect: boolean, words: Words): Know
   return [...diffSummaryBlocks(base, change, words), where];
 }
 
-function isLong({ base, change }: ChangeRequest, words: Words): boolean {
-  return JSON.stringify(diffBlocks(base, change, words)).length > CARD_DIFF_MAX;
+function isLong({ base, change, reason }: ChangeRequest, words: Words): boolean {
+  const length = JSON.stringify(diffBlocks(base, change, words)).length;
+  return length > CARD_DIFF_MAX || length + visible(reason).length > CARD_TEXT_MAX;
 }
 
 /** How it ended: who answered what, and what the task holds now. */

@@ -18,8 +18,6 @@ const CACHE_MS = 30_000;
 const LANGUAGE_MS = 10 * 60_000;
 
 export interface SlackDirectory extends Directory {
-  /** Empties the cache, when Slack says that a group has changed. */
-  readonly forget: () => void;
   /** The language of a person's Slack as far as it was ever told here; at once. */
   readonly knownLanguage: (userId: string) => Language;
   /**
@@ -32,11 +30,13 @@ export interface SlackDirectory extends Directory {
 /** Who people are, asked of Slack. Throws when Slack does not answer, but for the language. */
 export function createDirectory(dependencies: {
   readonly client: webApi.WebClient;
+  /** Whether Slack has told this replica or another, since this was asked last, that a group changed. */
+  readonly hasNews: () => Promise<boolean>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
 }): SlackDirectory {
-  const { client, now, sleep, log } = dependencies;
+  const { client, hasNews, now, sleep, log } = dependencies;
   // Never emptied: a word for each person who ever pressed something here.
   const languages = new Map<string, { readonly language: Language; readonly untilMs: number }>();
   const members = createCache({
@@ -58,6 +58,11 @@ export function createDirectory(dependencies: {
 
   return {
     async standing({ teamId, userId }: Person, usergroups) {
+      // Asked each time: what another replica was told must count at once, or a click could go past it.
+      if (await hasNews()) {
+        members.clear();
+        groups.clear();
+      }
       const [{ home }, ...lists] = await Promise.all([
         members.get(userId),
         ...usergroups.map((group) => groups.get(group)),
@@ -67,11 +72,6 @@ export function createDirectory(dependencies: {
         isFullMember: isHere,
         usergroups: usergroups.filter((_group, index) => lists[index]?.includes(userId)),
       };
-    },
-
-    forget() {
-      members.clear();
-      groups.clear();
     },
 
     knownLanguage,

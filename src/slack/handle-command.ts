@@ -15,7 +15,7 @@ import {
 } from './handle-requests.ts';
 import { openModal } from './open-modal.ts';
 import { type LongReply, renderReply } from './replies.ts';
-import { unescaped } from './text.ts';
+import { typedText } from './text.ts';
 import { watchAnswer, watchesAnswer, type WatchRoom } from './watch-commands.ts';
 import type { Words } from './words/index.ts';
 
@@ -32,7 +32,7 @@ export function handleCommand(
     client,
     respond,
   }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const reply = runCommand(unescaped(command.text), [...room.projects.keys()]);
+    const reply = runCommand(typedText(command.text), [...room.projects.keys()]);
     const person = { teamId: command.team_id, userId: command.user_id };
     const channel = command.channel_id;
     const asked = { triggerId: command.trigger_id, userId: person.userId, words: room.words };

@@ -13,6 +13,7 @@ import {
   timeOf,
   toPageValue,
 } from './request-page.ts';
+import { mentionedIn } from './request-search.ts';
 import { escapedWithin, moment } from './text.ts';
 import type { Words } from './words/index.ts';
 
@@ -76,12 +77,19 @@ function headline(page: AnyPage, { listed, total, looked }: FoundRequests, words
       ? requestList.historySearched(listed.length, project, task)
       : requestList.history(total, project, task),
     ...(search ? [inCode(search)] : []),
+    ...page.words.filter(isMention),
     ...range,
   ].join(' · ');
 }
 
 function searchWords({ words, state }: HistoryPage): string {
-  return [...words, ...(state === undefined ? [] : [`state:${state}`])].join(' ');
+  const plainWords = words.filter((word) => !isMention(word));
+  return [...plainWords, ...(state === undefined ? [] : [`state:${state}`])].join(' ');
+}
+
+/** Shown as a mention, and not as the id in it. */
+function isMention(word: string): boolean {
+  return mentionedIn(word) !== undefined;
 }
 
 /** A search looks at a bounded number of requests, and says how far it came. */

@@ -12,12 +12,12 @@ export function fitsSearch(
   const text = [id, project, taskName(base), base.task_id, reason].join('\n').toLowerCase();
   const people = [requester, ...decisions.map(({ person }) => person)].map(({ userId }) => userId);
   return words.every((word) => {
-    const userId = mentioned(word);
+    const userId = mentionedIn(word);
     return userId === undefined ? text.includes(word.toLowerCase()) : people.includes(userId);
   });
 }
 
-/** The user that a word mentions, as Slack hands a mention out: `<@U0AB12>` or `<@U0AB12|name>`. */
-function mentioned(word: string): string | undefined {
-  return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
+/** The user that a word mentions: `<@U0AB12>`. */
+export function mentionedIn(word: string): string | undefined {
+  return /^<@([A-Z0-9]+)>$/.exec(word)?.[1];
 }

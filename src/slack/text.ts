@@ -9,9 +9,26 @@ export function escaped(text: string): string {
   return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The same text without that; what somebody typed after a command comes escaped as well. */
+/** The same text without that. */
 export function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/**
+ * What somebody typed after a command. Slack hands it out escaped, with `<@U0AB12|name>` for people,
+ * `<#C0AB12|name>` for channels and `<https://…|…>` for whatever looks like an address, a bare name of
+ * a host too (`should_escape` in manifest.yml). A mention stays one; everything else is text again.
+ */
+export function typedText(text: string): string {
+  return unescaped(text.replaceAll(REFERENCE, asTyped));
+}
+
+const REFERENCE = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
+
+function asTyped(whole: string, sign: string, target: string, label?: string): string {
+  if (sign === '@') return mention(target);
+  if (label) return label;
+  return sign === '' ? target : whole;
 }
 
 /** Characters that reorder or hide what stands beside them, and controls, as their code point. */

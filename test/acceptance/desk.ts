@@ -14,15 +14,20 @@ export const DAY_MS = 24 * HOUR_MS;
 /** Whole seconds, as a date-time picker gives them, this long from now. */
 export const secondsFromNow = (ms: number): number => Math.floor((Date.now() + ms) / 1000);
 
+interface DeskOptions extends WorldOptions {
+  /** How many processes of the bot share the work. */
+  readonly replicas?: number;
+}
+
 /** A running desk with everybody at it. */
-export const openDesk = async (options: WorldOptions = {}) => {
+export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) => {
   const world = await createWorld({
     ...options,
     // Slack's rates make a file of stories slow; `faults/` plays them.
     slack: { limits: { strictRates: false }, ...options.slack },
     live: { omission: 'keep', ...options.live },
   });
-  await world.startBot();
+  await Promise.all(Array.from({ length: replicas }, () => world.startBot()));
   const { slack, live } = world;
   const store = createStoreReader(world.redis.url);
   const people = {
@@ -38,6 +43,7 @@ export const openDesk = async (options: WorldOptions = {}) => {
 
   return {
     ...world,
+    replicas,
     ...people,
     store,
     opsChannel: createChannel(slack, CHANNELS.ops.id),
@@ -98,14 +104,17 @@ export const openDesk = async (options: WorldOptions = {}) => {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
+/** Over Socket Mode each click goes to another of two replicas, so every story is told of two as well. */
+const REPLICAS = { socket: 2, http: 1 } as const;
+
 /**
- * A story, told over Socket Mode and over signed HTTP. Its tests share one desk each, so each of
- * them brings its own task. Nobody may break a rule of Slack in any of them.
+ * A story, told over Socket Mode with two replicas and over signed HTTP with one. Its tests share one
+ * desk each, so each of them brings its own task. Nobody may break a rule of Slack in any of them.
  */
 export const story = (
   title: string,
   tell: (at: () => Desk) => void,
-  options: WorldOptions = {},
+  options: DeskOptions = {},
 ): void => {
   describe.each(['socket', 'http'] as const)(`${title}, over %s`, (transport) => {
     let desk: Desk | undefined;
@@ -114,7 +123,7 @@ export const story = (
       return desk;
     };
     beforeAll(async () => {
-      desk = await openDesk({ ...options, transport });
+      desk = await openDesk({ replicas: REPLICAS[transport], ...options, transport });
     });
     afterEach(async () => {
       await at().afterTest();

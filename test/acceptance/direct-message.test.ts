@@ -106,11 +106,10 @@ story('A requester who does not read the channel of the cards', (at) => {
     expect(opened.map(({ args }) => args['users'])).not.toContain(PEOPLE.secondLead.id);
   });
 
-  test('the channel is asked for its members once, and not for each request', () => {
-    const asked = at()
-      .slack.calls()
-      .filter(({ method }) => method === 'conversations.members');
+  test('a replica asks for the members of the channel once, and not for each request', () => {
+    const { slack, replicas } = at();
+    const asked = slack.calls().filter(({ method }) => method === 'conversations.members');
 
-    expect(asked).toHaveLength(1);
+    expect(asked.length).toBeLessThanOrEqual(replicas);
   });
 });

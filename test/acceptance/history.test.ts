@@ -47,6 +47,18 @@ story('The history', (at) => {
     );
   });
 
+  test('is searched by people, who are mentioned, and by what looks like an address', async () => {
+    const { operator } = at();
+    const { card } = await closed(at(), 'approve', 'See media.example.com/plan for why');
+
+    await operator.types('/relay history media.example.com/plan @lena');
+    await untilAnswer(at(), operator, '1 closed request', card.request, '· @Lena Lead');
+    await operator.types('/relay history media.example.com/plan @ines');
+    await untilAnswer(at(), operator, 'No closed requests');
+    await operator.types('/relay list push.live.example.com');
+    await untilAnswer(at(), operator, 'relay tasks', 'channel-1');
+  });
+
   test('the menu of a line shows the request whole and opens its revert', async () => {
     const { operator, slack } = at();
     const { card } = await closed(at(), 'approve', 'To be shown');

@@ -83,7 +83,7 @@ story(
     });
 
     test('a long list is turned page by page, after a restart of the bot too', async () => {
-      const { operator, lead, newTask, bot, startBot } = desk();
+      const { operator, lead, newTask, restartBots } = desk();
       const cards = [];
       for (let index = 0; index < 6; index += 1)
         cards.push(await operator.asksFor(newTask(), { vod_loop_time: '4' }));
@@ -92,8 +92,7 @@ story(
       const first = await home.opens('My requests*  ·  6');
       expect(first).not.toContain(oldest?.request);
 
-      await bot().stop();
-      await startBot();
+      await restartBots();
       await home.presses('home_next');
 
       expect(await home.says(oldest?.request ?? '')).not.toContain(cards.at(-1)?.request);

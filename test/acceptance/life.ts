@@ -69,8 +69,7 @@ export const openChangeableDesk = async (lines: readonly string[]) => {
     /** Somebody edits relaydesk.yml and starts the bot again. */
     async changesConfiguration(more: readonly string[]): Promise<void> {
       write(more);
-      await desk.bot().stop();
-      await desk.startBot();
+      await desk.restartBots();
     },
     async close(): Promise<void> {
       await desk.close();

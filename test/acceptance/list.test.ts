@@ -100,8 +100,7 @@ story('The list of relay tasks', (at) => {
     await at().operator.types('/relay list');
     await untilAnswer(at(), '1 to 10');
 
-    await at().bot().stop();
-    await at().startBot();
+    await at().restartBots();
     await turns(at(), 'list_next');
 
     expect(await untilAnswer(at(), '11 to 20')).toContain('many/marathon-');

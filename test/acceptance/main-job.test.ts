@@ -68,13 +68,14 @@ story('The main job', (at) => {
     expect(digest).not.toBe('');
   });
 
-  test('one token serves every call', async () => {
-    const { operator, lead, newTask, live } = at();
+  test('one token of a replica serves its every call', async () => {
+    const { operator, lead, newTask, live, replicas } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 
     await lead.approves(card);
     await card.says('Applied');
 
-    expect(live.calls().filter(({ on }) => on === 'TOKEN')).toHaveLength(1);
+    const tokens = live.calls().filter(({ on }) => on === 'TOKEN').length;
+    expect([tokens > 0, tokens <= replicas]).toEqual([true, true]);
   });
 });

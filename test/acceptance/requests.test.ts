@@ -35,8 +35,7 @@ story('The requests that are open', (at) => {
     expect(first).toContain('vod_loop_time → `12`');
     expect(first).toContain('/archives/');
 
-    await at().bot().stop();
-    await at().startBot();
+    await at().restartBots();
     await slack.person(lead.id).presses(newestAnswer(at(), lead), 'requests_next');
     const second = await untilAnswer(at(), lead, '11 to 12');
     expect(second).toContain(oldest);

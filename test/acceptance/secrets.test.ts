@@ -17,7 +17,7 @@ story(
   'The signing key in a source URL',
   (at) => {
     test('is on no card, in no review, in no log line and in no audit entry', async () => {
-      const { operator, lead, newTask, live, putsOf, opsChannel, store, bot } = at();
+      const { operator, lead, newTask, live, putsOf, opsChannel, store, logs } = at();
       const task = newTask({
         source_urls: [`https://media.example.com/one.mp4?auth_key=${held}`],
         destination_url: `rtmp://partner.example.net/live/one?key=${pushed}`,
@@ -42,8 +42,8 @@ story(
       expect(card.text()).toContain('https://media.example.com/two.mp4?…');
       expect(leaksIn(messagesOf(at()))).toEqual([]);
       expect(leaksIn(review)).toEqual([]);
-      expect(leaksIn(bot().logs().join('\n'))).toEqual([]);
-      expect(bot().logs().join('\n')).toContain('Live API call');
+      expect(leaksIn(logs().join('\n'))).toEqual([]);
+      expect(logs().join('\n')).toContain('Live API call');
       const audit = await store.audit();
       expect(audit).toContain(card.request);
       expect(leaksIn(audit)).toEqual([]);

@@ -30,8 +30,8 @@ const newSecretTask = (at: Desk): WireTask =>
     backup_source_urls: [`https://spare.example.com/one.mp4?auth_key=${SECRETS.query}`],
   });
 
-const leaksIn = ({ slack, bot }: Desk): readonly string[] => {
-  const seen = JSON.stringify([slack.calls(), slack.workspace.ephemerals, bot().logs()]);
+const leaksIn = ({ slack, logs }: Desk): readonly string[] => {
+  const seen = JSON.stringify([slack.calls(), slack.workspace.ephemerals, logs()]);
   return Object.values(SECRETS).filter((secret) => seen.includes(secret));
 };
 

@@ -79,7 +79,7 @@ story(
       expect(text).toContain('Paused');
       expect(text).toContain('PullFileUnstable');
       expect(text).toContain('A hint');
-      const said = JSON.stringify([at().slack.calls(), at().bot().logs()]);
+      const said = JSON.stringify([at().slack.calls(), at().logs()]);
       expect(said).not.toContain('watchSecret77');
       expect(said).not.toContain(TOKEN);
     });
@@ -132,7 +132,6 @@ story(
       expect(await answers[1]?.json()).toEqual({ ok: true });
       expect([wrong.status, read.status]).toEqual([404, 404]);
       const lines = at()
-        .bot()
         .logs()
         .filter((line) => line.includes('event not understood'));
       expect(lines).toHaveLength(bodies.length);

@@ -31,12 +31,15 @@ story(
     });
 
     test('somebody is taken out of the group with the review open: the decision is refused', async () => {
-      const { operator, secondLead, newTask, putsOf, slack } = at();
+      const { operator, secondLead, newTask, putsOf, slack, store } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '2' });
       await secondLead.reviews(card);
 
+      // An event is acknowledged before it is handled; whatever replica is asked then knows of it.
+      const told = await store.peopleNews();
       await slack.changeUsergroup('S0LEADS', [lead.id]);
+      await expect.poll(store.peopleNews).toBe(told + 1);
 
       expect(await secondLead.decides('approve')).toContain('You are not an approver');
       expect(putsOf(task)).toEqual([]);

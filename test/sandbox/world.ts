@@ -30,6 +30,10 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   /** Starts a replica, the first one or one more. */
   readonly startBot: () => Promise<Bot>;
+  /** Stops every replica and starts as many. */
+  readonly restartBots: () => Promise<void>;
+  /** What all replicas have written to their logs, each in its order. */
+  readonly logs: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -122,8 +126,11 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     STOP_DELAY: '0',
     ...options.env,
   };
+  const running = new Set<Bot>();
+  let started = 0;
   const start = async (): Promise<Bot> => {
-    const isFirst = bots.length === 0 || options.transport === 'http';
+    const isFirst = started === 0 || options.transport === 'http';
+    started += 1;
     const bot = await startBot({
       cwd: root,
       ...options.install,
@@ -133,6 +140,8 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       env,
     });
     bots.push(bot);
+    running.add(bot);
+    void bot.exited.then(() => running.delete(bot));
     await bot.ready();
     return bot;
   };
@@ -148,6 +157,12 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     },
     env,
     startBot: start,
+    async restartBots() {
+      const old = [...running];
+      await Promise.all(old.map((bot) => bot.stop()));
+      await Promise.all(old.map(() => start()));
+    },
+    logs: () => bots.flatMap((bot) => bot.logs()),
     async stop() {
       await Promise.all(bots.map((bot) => bot.stop()));
       await slack.stop();

@@ -4,7 +4,7 @@ import type { TypedValue } from '../slack/person/typing.ts';
 import type { Ephemeral, Message } from '../slack/types.ts';
 import type { Where } from '../slack/person/holder.ts';
 import type { PersonDriver } from '../slack/person/index.ts';
-import { sentText } from './sent-text.ts';
+import { messageText } from '../slack/typed-text.ts';
 
 type Act = { readonly slack: PlayedSlack; readonly person: PersonDriver; readonly body: Fields };
 type Verb = (act: Act) => unknown;
@@ -57,7 +57,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   writes: ({ slack, person, body }) => {
     const threadTs = optionalString(body['thread_ts']);
     const where = { channel: stringOf(body['channel']), ...(threadTs ? { threadTs } : {}) };
-    return person.writes(sentText(slack.workspace, stringOf(body['text'])), where);
+    return person.writes(messageText(slack.workspace, stringOf(body['text'])), where);
   },
   presses,
   types: (act) => act.person.typesInto(whereOf(act), ...fieldOf(act)),

@@ -19,6 +19,9 @@ export const readManifest = (given: string | URL | Fields): Manifest => {
     botName: stringOf(botUser['display_name']) || name || 'bot',
     scopes: strings(scopes['bot']),
     commands: listOf(features['slash_commands']).map((entry) => stringOf(entry['command'])),
+    escapingCommands: listOf(features['slash_commands'])
+      .filter((entry) => entry['should_escape'] === true)
+      .map((entry) => stringOf(entry['command'])),
     commandTexts: listOf(features['slash_commands']).map((entry) => ({
       command: stringOf(entry['command']),
       description: stringOf(entry['description']),

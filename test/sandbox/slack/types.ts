@@ -142,6 +142,8 @@ export type Manifest = {
   readonly botName: string;
   readonly scopes: readonly string[];
   readonly commands: readonly string[];
+  /** Those in whose text names and addresses come as references (`should_escape`). */
+  readonly escapingCommands: readonly string[];
   /** What the client shows while somebody types a command. */
   readonly commandTexts: readonly {
     readonly command: string;

@@ -12,6 +12,7 @@ const setUp = (...answers: readonly Answer[]) => {
   const asked: unknown[] = [];
   const waited: number[] = [];
   let nowMs = 0;
+  let hasNews = false;
   const client = {
     users: {
       info: (query: unknown) => {
@@ -25,6 +26,7 @@ const setUp = (...answers: readonly Answer[]) => {
   } as unknown as webApi.WebClient;
   const directory = createDirectory({
     client,
+    hasNews: () => Promise.resolve(hasNews),
     now: () => nowMs,
     // The moment that anybody waits is over when everything that can happen has happened.
     sleep: (ms) =>
@@ -40,6 +42,7 @@ const setUp = (...answers: readonly Answer[]) => {
     asked,
     waited,
     passes: (ms: number) => (nowMs += ms),
+    hears: (isNew: boolean) => (hasNews = isNew),
   };
 };
 
@@ -110,4 +113,16 @@ test('a guest speaks a language, and is no full member', async () => {
 
   expect(await words.of('U0LI')).toBe(chinese);
   expect((await directory.standing({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember).toBe(false);
+});
+
+test('what another replica was told counts for the next question', async () => {
+  const { directory, asked, hears } = setUp({}, { deleted: true });
+  const isFull = async () =>
+    (await directory.standing({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember;
+  expect([await isFull(), await isFull()]).toEqual([true, true]);
+
+  hears(true);
+
+  expect(await isFull()).toBe(false);
+  expect(asked).toHaveLength(2);
 });

@@ -1,5 +1,10 @@
 import * as fc from 'fast-check';
-import { type ChangeRequest, type Outcome, STATES } from '#src/approval/change-request.ts';
+import {
+  type ChangeRequest,
+  isClosed,
+  type Outcome,
+  STATES,
+} from '#src/approval/change-request.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { decisionBy, lead, requestWith, secondLead } from '../approval/sample-request.ts';
@@ -22,6 +27,9 @@ const allowed = {
   callback_events: ['TaskStart', 'TaskExit', 'TaskAlarm', 'VodFileStart', 'VodFileStop'],
 };
 
+/** What a form or the configuration lets through. */
+const within = (max: number) => (text: string) => Array.from(text).slice(0, max).join('');
+
 /** A request in any state, with the longest lists and texts that get as far as a request. */
 export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
   .record({
@@ -29,9 +37,9 @@ export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
     found: hostileTask,
     before: urls,
     after: urls,
-    reason: hostileText,
-    note: hostileText,
-    frozen: hostileText,
+    reason: hostileText.map(within(1_000)),
+    note: hostileText.map(within(1_000)),
+    frozen: hostileText.map(within(150)),
     said: hostileText,
     state: fc.constantFrom(...STATES),
     isBreakGlass: fc.boolean(),
@@ -52,19 +60,26 @@ export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
       reason,
       decisions,
       ...(drawn.isBreakGlass
-        ? { breakGlass: { quorum: 3, frozen }, afterReview: { person: lead, atMs: 1, note } }
+        ? {
+            breakGlass: { quorum: 3, frozen },
+            ...(isClosed(state) ? { afterReview: { person: lead, atMs: 1, note } } : {}),
+          }
         : {}),
       history: [
         ...requestWith().history,
         { event: 'approve', state: 'approved', atMs: 1, person: lead },
         { event: 'fail', state, atMs: 2 },
       ],
-      outcome: {
-        sent: true,
-        request_id: said,
-        after: base,
-        ...endedBy(end, said, differencesOf(base, found)),
-      },
+      ...(isClosed(state)
+        ? {
+            outcome: {
+              sent: true,
+              request_id: said,
+              after: base,
+              ...endedBy(end, said, differencesOf(base, found)),
+            },
+          }
+        : {}),
     });
   });
 

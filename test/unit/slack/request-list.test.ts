@@ -151,7 +151,7 @@ test.each([
   [['ends', 'late'], false],
   [['live-prod'], true],
   [[`<@${requester.userId}>`], true],
-  [[`<@${lead.userId}|lena>`], true],
+  [[`<@${lead.userId}>`], true],
   [['<@U0NOBODY>'], false],
 ])('%j is searched for', (typed, isFound) => {
   const request = requestWith({ state: 'applied', decisions: [decisionBy(lead)] });

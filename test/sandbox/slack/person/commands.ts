@@ -7,7 +7,7 @@ import type { Delivered } from '../delivery.ts';
 import type { Ephemeral, Message } from '../types.ts';
 import { viewWire } from '../views.ts';
 import { BOT } from '../workspace.ts';
-import { storedPlainText } from '../blocks/escape.ts';
+import { commandText } from '../typed-text.ts';
 import {
   channelWire,
   interactionHead,
@@ -99,7 +99,7 @@ export const createCommands = (desk: Desk) => {
       user_id: person.id,
       user_name: person.handle,
       command,
-      text: storedPlainText(text.trim()),
+      text: commandText(workspace, command, text.trim()),
       api_app_id: BOT.app,
       is_enterprise_install: 'false',
       response_url: newResponseUrl(desk, { channel: channel.id }),
