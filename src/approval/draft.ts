@@ -17,6 +17,8 @@ export interface Draft {
   readonly purpose?: Purpose | undefined;
   /** The request that is being edited. */
   readonly edits?: string | undefined;
+  /** Which content of that request the form was filled from. */
+  readonly editsContent?: number | undefined;
   /** The request that is being reverted. */
   readonly reverts?: string | undefined;
   readonly reason?: string | undefined;

@@ -13,6 +13,7 @@ export type Refusal =
   | { readonly reason: 'identity_unavailable' }
   | { readonly reason: 'not_the_requester' }
   | { readonly reason: 'wrong_digest' }
+  | { readonly reason: 'edited_meanwhile' }
   | { readonly reason: 'note_missing' }
   | { readonly reason: 'frozen'; readonly untilMs: number; readonly why: string }
   | { readonly reason: 'expired'; readonly atMs: number }

@@ -10,7 +10,7 @@ import {
   whyNotDecide,
   whyNotRequest,
 } from './permission.ts';
-import { edit, rebase, submit, type Submission } from './submit.ts';
+import { type Edit, edit, rebase, submit, type Submission } from './submit.ts';
 
 /** How an execution ends; each is an event of the state table. */
 export type Ending = 'succeed' | 'fail' | 'lose' | 'drift';
@@ -26,7 +26,7 @@ export function createApprovalService(desk: Desk) {
     whyNotDecide: (request: ChangeRequest, person: Person) => whyNotDecide(desk, request, person),
     submit: (submission: Submission) => submit(desk, submission),
     decide: (input: DecisionInput) => decide(desk, input),
-    edit: (id: string, submission: Omit<Submission, 'id'>) => edit(desk, id, submission),
+    edit: (id: string, submission: Omit<Edit, 'id'>) => edit(desk, id, submission),
     rebase: (id: string, person: Person, live: RelayTask) => rebase(desk, id, person, live),
     retry: (id: string, person: Person, digest: string) => retry(desk, id, person, digest),
     closeReview: (input: Parameters<typeof closeReview>[1]) => closeReview(desk, input),

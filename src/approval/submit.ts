@@ -27,6 +27,9 @@ export interface Submission {
   readonly isBreakGlass?: boolean | undefined;
 }
 
+/** `seen`: the `contentVersion` that the form was filled from; what came after it is not written over. */
+export type Edit = Submission & { readonly seen?: number | undefined };
+
 export async function submit(desk: Desk, submission: Submission): Promise<Result> {
   const { id, project, base, requester, reverts } = submission;
   const refusal = submission.isBreakGlass
@@ -101,20 +104,25 @@ async function whyNotAsk(
 }
 
 /** The requester asks for something else instead; who approved the old content did not approve it. */
-export async function edit(
-  desk: Desk,
-  id: string,
-  submission: Omit<Submission, 'id'>,
-): Promise<Result> {
-  const { requester } = submission;
+export async function edit(desk: Desk, id: string, submission: Omit<Edit, 'id'>): Promise<Result> {
+  const { requester, seen } = submission;
   const refusal = await whyNotAsk(desk, submission);
   if (refusal) return { ok: false, refusal };
   const content = contentOf(desk, submission);
-  return apply(desk, id, (request) =>
-    samePerson(request.requester, requester)
+  const result = await apply(desk, id, (request) => {
+    if (!samePerson(request.requester, requester)) return { reason: 'not_the_requester' };
+    return seen === undefined || request.contentVersion === seen
       ? { name: 'edit', person: requester, content }
-      : { reason: 'not_the_requester' },
-  );
+      : { reason: 'edited_meanwhile' };
+  });
+  // The form was submitted before: the click came twice, or the answer to the first was lost.
+  const isOther = !result.ok && result.refusal.reason === 'edited_meanwhile';
+  const { request: held } = result;
+  return isOther && held && holds(held, content) ? { ok: true, request: held } : result;
+}
+
+function holds(request: ChangeRequest, { digest, reason, applyAtMs }: Content): boolean {
+  return request.digest === digest && request.reason === reason && request.applyAtMs === applyAtMs;
 }
 
 /** The same change on the task as it is now: a new payload, which has to be approved anew. */

@@ -71,16 +71,7 @@ export function createFormFlow(room: Dependencies) {
     ): Promise<View> {
       const project = room.projects.get(request.project);
       if (!project) return noticeModal(words.notices.formGone, words);
-      const isEdit = purpose === 'edit';
-      const draft: Draft = {
-        person,
-        project: project.name,
-        urlBoxes: 1,
-        prefill: isEdit ? request.change : beforeState(request),
-        ...(isEdit
-          ? { edits: request.id, reason: request.reason, applyAtMs: request.applyAtMs }
-          : { reverts: request.id }),
-      };
+      const draft = draftOf(request, person, purpose);
       return withTask(room, { draftId: room.newId(), draft, project, words }, request.base.task_id);
     },
 
@@ -175,4 +166,13 @@ async function filled(
 function beforeState({ base, change }: ChangeRequest): ModifiableFields {
   const fields = changedFields(change).filter((field) => base[field] !== undefined);
   return Object.fromEntries(fields.map((field) => [field, base[field]]));
+}
+
+/** Filled with what was asked for, or with what the changed fields held before. */
+function draftOf(request: ChangeRequest, person: Person, purpose: 'edit' | 'revert'): Draft {
+  const { id, project, change, contentVersion, reason, applyAtMs } = request;
+  const draft = { person, project, urlBoxes: 1 };
+  return purpose === 'edit'
+    ? { ...draft, prefill: change, edits: id, editsContent: contentVersion, reason, applyAtMs }
+    : { ...draft, prefill: beforeState(request), reverts: id };
 }

@@ -39,7 +39,7 @@ type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMidd
 
 const NOT_FOUND: Refusal = { reason: 'not_found' };
 
-/** Review…: the whole change, read against the live task at this moment. Anybody may look. */
+/** Review…: the whole change, read against the live task at this moment. Every full member may look. */
 export function handleReviewButton(room: CardRoom) {
   return opening(room, (request, person, words) => review(room, request, person, words));
 }
@@ -108,8 +108,12 @@ export async function review(
     readLive(room, request),
     room.approval.whyNotDecide(request, person),
   ]);
+  if (refusal && OUTSIDE.has(refusal.reason)) return refused(refusal, words);
   return reviewModal({ request, live, refusal, nowMs: room.now() }, words);
 }
+
+/** Guests and people of other workspaces see what is posted where they are, and no more. */
+const OUTSIDE: ReadonlySet<Refusal['reason']> = new Set(['other_workspace', 'not_a_full_member']);
 
 /** The task as it is now, where a decision depends on it. */
 export async function readLive(room: CardRoom, request: ChangeRequest): Promise<LiveNow> {

@@ -38,6 +38,7 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
     onCall: createPerson(slack, PEOPLE.onCall.id),
     guest: createPerson(slack, PEOPLE.guest.id),
     outsider: createPerson(slack, PEOPLE.outsider.id),
+    stranger: createPerson(slack, PEOPLE.stranger.id),
   };
   let tasksMade = 0;
 

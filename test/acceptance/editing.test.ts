@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { story } from './desk.ts';
-import { digestOn, opensAgain } from './life.ts';
+import { digestOn, opensAgain, takesOver } from './life.ts';
 
 story(
   'The requester changes what was asked for',
@@ -63,6 +63,33 @@ story(
       expect(answer).toContain('was changed after you opened it');
       await card.says('Another reason', '0 of 2 approvals');
       expect(digestOn(card)).toBe(before);
+    });
+
+    test('while somebody else changed it: nothing is written over, and what was typed stays', async () => {
+      const { operator, lead, newTask, live, slack } = at();
+      const task = newTask();
+      const card = await operator.asksFor(task, { vod_loop_time: '4' });
+      await opensAgain(at(), operator, card, 'edit');
+      await operator.fills({ vod_loop_time: '7', reason: 'Seven rounds' });
+      live.edit(task.task_id, { vod_start_video_index: 2 });
+      await lead.reviews(card);
+      await takesOver(at(), lead);
+      await card.threadSays('took over what the task holds now');
+      const taken = digestOn(card);
+
+      const answer = await operator.triesToSubmit();
+
+      expect(answer).toEqual({
+        errors: { reason: expect.stringContaining('changed after you opened the form') as unknown },
+      });
+      expect(operator.sees()).toContain('Why: Seven rounds');
+      expect(digestOn(card)).toBe(taken);
+      await operator.leaves();
+      await opensAgain(at(), operator, card, 'edit');
+      await operator.fills({ vod_loop_time: '7' });
+      await operator.submits();
+      await card.says('vod_loop_time', '7');
+      expect(slack.faults()).toEqual([]);
     });
 
     test('and nobody else can', async () => {

@@ -77,7 +77,17 @@ story(
       const review = await at().guest.reviews(card);
 
       expect(review).toContain('Only full members of this workspace');
-      expect(review).not.toContain('[Decide]');
+      expect(review).not.toContain('vod_loop_time');
+    });
+
+    test('somebody of another workspace is told so at once, and is shown nothing of it', async () => {
+      const { operator, stranger, newTask } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+
+      const review = await stranger.reviews(card);
+
+      expect(review).toContain('This desk belongs to another workspace');
+      expect(review).not.toContain('vod_loop_time');
     });
 
     test('a guest may not even ask', async () => {

@@ -13,6 +13,8 @@ export const refusals: Words['refusals'] = {
   not_a_requester: '你不在该项目可申请变更的人员名单中。',
   identity_unavailable: '暂时无法从 Slack 确认你的身份，未执行任何操作。请一分钟后重试。',
   not_the_requester: '只有申请人可以撤回或修改这个申请。你可以在审阅中驳回它。',
+  edited_meanwhile:
+    '你打开表单之后申请又被修改，因此没有保存。请保留你填写的内容，关闭表单，再在卡片上点击编辑。',
   wrong_digest: '你打开之后申请又被修改，因此你的决定没有记录。请重新打开审阅。',
   note_missing: '请说明理由，申请人会看到。',
   not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',
