@@ -25,7 +25,7 @@ import { createRequestStore, traceOf } from './redis/request-store.ts';
 import { createRetention } from './redis/retention.ts';
 import { createShownStore } from './redis/shown-store.ts';
 import { createTurns } from './redis/turns.ts';
-import { migrate } from './redis/schema.ts';
+import { migrate, whyOutdated } from './redis/schema.ts';
 import { checkRedis } from './redis/start-check.ts';
 import { createWatchStore } from './redis/watch-store.ts';
 import { createPostingClient, createSlackApp, createSlackClient } from './slack/bolt.ts';
@@ -39,7 +39,7 @@ import { createNotifier } from './slack/notifier.ts';
 import { createPersonalWords } from './slack/personal-words.ts';
 import { createPosting } from './slack/posting.ts';
 import { createWatchPoster } from './slack/watch-poster.ts';
-import { createAroundEntry } from './telemetry/entries.ts';
+import { createAroundEntry, createUnknownTold } from './telemetry/entries.ts';
 import { createMetricsPage } from './telemetry/page.ts';
 import { withRefusalsTold, withTransitionsTold } from './telemetry/requests.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
@@ -54,7 +54,16 @@ const now = (): number => Date.now();
 export async function createApp(
   config: Config,
   log: Log,
-  { replica, latest }: { readonly replica: string; readonly latest: () => Config },
+  {
+    replica,
+    latest,
+    onOutdated,
+  }: {
+    readonly replica: string;
+    readonly latest: () => Config;
+    /** The store has become one that this version must not write to. */
+    readonly onOutdated: (why: string) => void;
+  },
 ) {
   const onRedisError = (error: Error): void => log.warn('Redis connection', { error });
   const redisUrl = () => latest().redisUrl;
@@ -149,7 +158,13 @@ export async function createApp(
   const retention = createRetention(redis, { keepMs: config.retentionMs, now });
   const lanes = createLanes(redis, replica, writes);
   const dispatcher = createDispatcher({
-    outbox: createOutbox({ redis, reader, replica, now }),
+    outbox: createOutbox({
+      redis,
+      reader,
+      replica,
+      now,
+      onUnknown: createUnknownTold({ log, metrics }),
+    }),
     handlers: createHandlers({
       approval,
       execution,
@@ -163,6 +178,10 @@ export async function createApp(
       now,
     }),
     around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
+    onBeat: async () => {
+      const why = await whyOutdated(redis);
+      if (why) onOutdated(why);
+    },
     now,
     sleep,
     log,

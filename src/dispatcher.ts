@@ -26,6 +26,8 @@ interface Dependencies {
   readonly handlers: Handlers;
   /** Goes around the work on each entry, to see how long it takes and what comes of it. */
   readonly around: (entry: StoredEntry, work: () => Promise<Progress>) => Promise<Progress>;
+  /** Done with every heartbeat. */
+  readonly onBeat: () => Promise<void>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
@@ -63,7 +65,7 @@ export function createDispatcher(room: Dependencies) {
 
   async function beat(): Promise<void> {
     turnedAtMs = room.now();
-    await outbox.beat();
+    await Promise.all([outbox.beat(), room.onBeat()]);
   }
 
   return {

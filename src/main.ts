@@ -29,6 +29,26 @@ process.on('uncaughtException', (error) => {
 
 let stop = (): Promise<void> => Promise.resolve();
 let stoppingSinceMs: number | undefined;
+
+/** Ends in good order, within the time that a stop may take; `code` says whether all is well. */
+function end(code: number): void {
+  stoppingSinceMs = Date.now();
+  setTimeout(() => {
+    log.error('not stopped in time; the other replicas take over', config.stop);
+    process.exit(1);
+  }, config.stop.withinMs);
+  stop().then(
+    () => {
+      log.info('stopped');
+      process.exit(code);
+    },
+    (error: unknown) => {
+      log.error('stopped with an error', { error });
+      process.exit(1);
+    },
+  );
+}
+
 // The first process of a container has no signal handlers but its own, so both signals have one from
 // the start on, and the second signal as well.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -38,27 +58,19 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       log.warn('stopped at once', { signal });
       process.exit(1);
     }
-    stoppingSinceMs = Date.now();
     log.info('stopping', { signal });
-    setTimeout(() => {
-      log.error('not stopped in time; the other replicas take over', config.stop);
-      process.exit(1);
-    }, config.stop.withinMs);
-    stop().then(
-      () => {
-        log.info('stopped');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        log.error('stopped with an error', { error });
-        process.exit(1);
-      },
-    );
+    end(0);
   });
 }
 
+function onOutdated(why: string): void {
+  if (stoppingSinceMs !== undefined) return;
+  log.error('this process is older than the store, and ends', { why });
+  end(1);
+}
+
 try {
-  const app = await createApp(config, log, { replica, latest: currently });
+  const app = await createApp(config, log, { replica, latest: currently, onOutdated });
   stop = () => app.stop();
   await app.start();
 } catch (error) {

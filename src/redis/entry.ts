@@ -40,6 +40,7 @@ export function toLine(entry: Entry & { readonly failures?: number }): string {
   return [...words, ...(entry.failures ? [entry.failures] : [])].join(' ');
 }
 
+/** Undefined: of a kind that this version does not know. */
 export function fromLine(line: string): StoredEntry | undefined {
   const [word, request, failures] = line.split(' ');
   const kind = KINDS.find((known) => known === word);

@@ -3,6 +3,7 @@ import { keys } from './keys.ts';
 import { type Connection, script } from './script.ts';
 
 const takeDueScript = script('take-due');
+const forgetConsumerScript = script('forget-consumer');
 
 const GROUP = 'dispatchers';
 /** Entries taken in one read; what is taken by a replica waits for that replica. */
@@ -15,6 +16,8 @@ export const REPLICA_TTL_MS = 3_000;
 const TAKE_OVER_IDLE_MS = 500;
 /** An answer that has not come for so long, in milliseconds, went down with its connection. */
 const LOST_IDLE_MS = 2_000;
+/** What a version does not know it leaves alone for so long, in milliseconds; another may take it then. */
+const UNKNOWN_AGAIN_MS = 5_000;
 
 export interface Delivery {
   readonly id: string;
@@ -23,17 +26,21 @@ export interface Delivery {
   readonly mayHaveBegun: boolean;
 }
 
-/**
- * The outbox as one replica sees it: a stream with a consumer group, and a sorted set of entries
- * that become due. An entry stays pending in the stream until it is done or put off.
- */
-export function createOutbox(options: {
+interface Options {
   readonly redis: Connection;
   /** A connection of its own, because reads on it block. */
   readonly reader: Connection;
   readonly replica: string;
   readonly now: () => number;
-}) {
+  /** Hears of every entry that a newer version wrote and this one does not know. */
+  readonly onUnknown: (line: string) => void;
+}
+
+/**
+ * The outbox as one replica sees it: a stream with a consumer group, and a sorted set of entries
+ * that become due. An entry stays pending in the stream until it is done or put off.
+ */
+export function createOutbox(options: Options) {
   const { redis, reader, replica, now } = options;
 
   return {
@@ -66,28 +73,22 @@ export function createOutbox(options: {
         keys.outbox,
         '>',
       );
-      return deliveries(streamEntries(reply), false);
+      return deliveries(options, streamEntries(reply), false);
     },
 
     /**
      * Entries that a dead replica had taken, and those that were handed to this one in an answer that
      * never came: `inHand` are the ids that it knows of.
      */
-    takeOver: (inHand: ReadonlySet<string>) => takeOver(redis, replica, inHand),
+    takeOver: (inHand: ReadonlySet<string>) => takeOver(options, inHand),
 
     async done(id: string): Promise<void> {
       await redis.multi().xack(keys.outbox, GROUP, id).xdel(keys.outbox, id).exec();
     },
 
     /** Puts an entry off: it leaves the stream and comes back when it is due. */
-    async putOff(id: string, entry: StoredEntry, dueMs: number): Promise<void> {
-      await redis
-        .multi()
-        .zadd(keys.timers, dueMs, toLine(entry))
-        .xack(keys.outbox, GROUP, id)
-        .xdel(keys.outbox, id)
-        .exec();
-    },
+    putOff: (id: string, entry: StoredEntry, dueMs: number) =>
+      putOff(redis, id, toLine(entry), dueMs),
 
     /** Lays an entry aside that keeps failing, so that it stops nothing else. */
     async layAside(id: string, entry: StoredEntry, error: string): Promise<void> {
@@ -108,15 +109,27 @@ export function createOutbox(options: {
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-async function takeOver(
-  redis: Connection,
-  replica: string,
-  inHand: ReadonlySet<string>,
-): Promise<Delivery[]> {
+async function putOff(redis: Connection, id: string, line: string, dueMs: number): Promise<void> {
+  await redis
+    .multi()
+    .zadd(keys.timers, dueMs, line)
+    .xack(keys.outbox, GROUP, id)
+    .xdel(keys.outbox, id)
+    .exec();
+}
+
+async function takeOver(options: Options, inHand: ReadonlySet<string>): Promise<Delivery[]> {
+  const { redis, replica } = options;
   const taken: Delivery[] = [];
-  for (const other of await consumersWithWork(redis)) {
+  for (const { name: other, pending: count } of await consumers(redis)) {
     const isOwn = other === replica;
     if (!isOwn && (await redis.exists(keys.replica(other))) === 1) continue;
+    if (count === 0) {
+      if (!isOwn) {
+        await forgetConsumerScript(redis, [keys.outbox, keys.replica(other)], [GROUP, other]);
+      }
+      continue;
+    }
     const pending = await redis.xpending(keys.outbox, GROUP, '-', '+', BATCH, other);
     const ids = pending.map((item) => (Array.isArray(item) ? String(item[0]) : ''));
     const lost = isOwn ? ids.filter((id) => !inHand.has(id)) : ids;
@@ -129,17 +142,17 @@ async function takeOver(
       isOwn ? LOST_IDLE_MS : TAKE_OVER_IDLE_MS,
       ...lost,
     );
-    taken.push(...deliveries(claimed, true));
+    taken.push(...(await deliveries(options, claimed, true)));
   }
   return taken;
 }
 
-async function consumersWithWork(redis: Connection): Promise<string[]> {
-  const consumers = await redis.xinfo('CONSUMERS', keys.outbox, GROUP);
-  if (!Array.isArray(consumers)) return [];
-  return consumers.flatMap((fields: unknown) => {
+async function consumers(redis: Connection): Promise<{ name: string; pending: number }[]> {
+  const found = await redis.xinfo('CONSUMERS', keys.outbox, GROUP);
+  if (!Array.isArray(found)) return [];
+  return found.map((fields: unknown) => {
     const { name, pending } = fieldsOf(fields);
-    return Number(pending) > 0 ? [String(name)] : [];
+    return { name: String(name), pending: Number(pending) };
   });
 }
 
@@ -156,13 +169,32 @@ function streamEntries(reply: unknown): unknown[] {
   return reply.flatMap((stream: unknown) => (Array.isArray(stream) ? stream[1] : []));
 }
 
-function deliveries(entries: unknown, isTakenOver: boolean): Delivery[] {
+async function deliveries(
+  options: Options,
+  entries: unknown,
+  isTakenOver: boolean,
+): Promise<Delivery[]> {
   if (!Array.isArray(entries)) return [];
-  return entries.flatMap((item: unknown) => {
-    const [id, fields] = Array.isArray(item) ? item : [];
-    const line = fieldsOf(fields)['entry'];
-    const entry = typeof line === 'string' ? fromLine(line) : undefined;
-    if (!entry) return [];
-    return [{ id: String(id), entry, mayHaveBegun: isTakenOver || entry.failures > 0 }];
-  });
+  const known: Delivery[] = [];
+  for (const item of entries) {
+    const [id, fields] = Array.isArray(item) ? item.map((part: unknown) => part) : [];
+    const found = fieldsOf(fields)['entry'];
+    const line = typeof found === 'string' ? found : '';
+    const entry = fromLine(line);
+    if (entry) {
+      known.push({ id: String(id), entry, mayHaveBegun: isTakenOver || entry.failures > 0 });
+    } else await leaveToNewer(options, String(id), line);
+  }
+  return known;
+}
+
+/** Left among the timers, where a replica that knows it may take it, and where it is in nobody's way. */
+async function leaveToNewer(
+  { redis, now, onUnknown }: Options,
+  id: string,
+  line: string,
+): Promise<void> {
+  onUnknown(line);
+  // What cannot be put off now is still pending, and comes back to this replica.
+  await putOff(redis, id, line, now() + UNKNOWN_AGAIN_MS).catch(() => undefined);
 }

@@ -35,7 +35,7 @@ export async function migrate(room: Room): Promise<void> {
   const { redis, lanes, sleep } = room;
   for (;;) {
     const schema = await schemaOf(redis);
-    if (schema > SCHEMA) throw new RedisUnfitError(tooNew(schema));
+    if (schema > SCHEMA) throw new RedisUnfitError(`REDIS_URL: ${tooNew(schema)}`);
     if (schema === SCHEMA) return;
     if (!(await lanes.enter(LANE))) {
       await sleep(AGAIN_MS);
@@ -50,8 +50,14 @@ export async function migrate(room: Room): Promise<void> {
   }
 }
 
+/** Why this version is too old for the store, which somebody may have moved while it runs. */
+export async function whyOutdated(redis: Connection): Promise<string | undefined> {
+  const schema = Number(await redis.get(keys.schema));
+  return schema > SCHEMA ? tooNew(schema) : undefined;
+}
+
 function tooNew(schema: number): string {
-  return `REDIS_URL: the store was written by a newer relaydesk (layout ${schema}, this one knows ${SCHEMA}); start that version, or a newer one`;
+  return `the store was written by a newer relaydesk (layout ${schema}, this one knows ${SCHEMA}); start that version, or a newer one`;
 }
 
 /** The first version did not note it down; a store without a request id ever given is a new one. */

@@ -1,3 +1,5 @@
+import type { Log } from '#src/log.ts';
+import { createCapped } from './capped.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** What came of working on an entry: it is through, or it is to be looked at again. */
@@ -39,4 +41,28 @@ async function measured(
     told('failed');
     throw error;
   }
+}
+
+/** Kinds that are told of by name. */
+const KINDS_MAX = 20;
+
+/** Counts entries that this version does not know, and tells of each kind once. */
+export function createUnknownTold({
+  log,
+  metrics,
+}: {
+  readonly log: Pick<Log, 'warn'>;
+  readonly metrics: { readonly entryUnknown: () => void };
+}) {
+  const told = new Set<string>();
+  const nameOf = createCapped(KINDS_MAX);
+  return (line: string): void => {
+    metrics.entryUnknown();
+    const kind = nameOf(line.split(' ', 1)[0] ?? '');
+    if (told.has(kind)) return;
+    told.add(kind);
+    log.warn('outbox entry of a kind that this version does not know: left to a newer one', {
+      kind,
+    });
+  };
 }

@@ -190,7 +190,13 @@ function outboxMetrics(registry: Registry) {
     buckets: RUN_BUCKETS,
     registers: [registry],
   });
+  const unknown = new Counter({
+    name: 'relaydesk_outbox_unknown_total',
+    help: 'How often an entry was left to a newer version because this one does not know its kind.',
+    registers: [registry],
+  });
   return {
+    entryUnknown: (): void => unknown.inc(),
     entryHandled: (kind: string, outcome: 'done' | 'again' | 'failed', ms: number): void =>
       handled.observe({ kind, outcome }, ms / 1000),
   };

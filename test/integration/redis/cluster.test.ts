@@ -49,6 +49,7 @@ test('everything is on one node, and is there after that node was killed', async
     reader: opened(connectReader),
     replica: 'one',
     now: () => nowMs,
+    onUnknown: () => undefined,
   });
   await eventually(() => outbox.prepare());
   await store.commit(requestWith({ id: 'R-1' }), nothing);

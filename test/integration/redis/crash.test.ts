@@ -69,7 +69,13 @@ test('what a replica had taken is still its own after Redis died', async () => {
   const { server, connection } = await started();
   const reader = connectReader(server.url, () => undefined);
   connections.push(reader);
-  const outbox = createOutbox({ redis: connection, reader, replica: 'one', now: () => nowMs });
+  const outbox = createOutbox({
+    redis: connection,
+    reader,
+    replica: 'one',
+    now: () => nowMs,
+    onUnknown: () => undefined,
+  });
   await outbox.prepare();
   await connection.xadd(keys.outbox, '*', 'entry', 'execute R-1');
   const [taken] = await outbox.take();

@@ -202,8 +202,82 @@ test('a replica that leaves while it has nothing leaves nothing behind', async (
   expect(await other.takeOver(new Set())).toEqual([]);
 });
 
-function replica(name: string, clock = { nowMs }) {
+test('what an older version does not know is left to a newer one, and stops nothing', async () => {
+  const connection = redis.connection();
+  const clock = { nowMs };
+  const unknown: string[] = [];
+  const older = replica('older', clock, (line) => unknown.push(line));
+  await older.prepare();
+  await put(connection, 'dance R-1 2', 'show R-1', ...Array.from({ length: 20 }, dance));
+
+  const taken = [await older.take(), await older.take()].flat();
+
+  expect(taken).toMatchObject([{ entry: { kind: 'show', request: 'R-1' } }]);
+  expect(unknown).toHaveLength(21);
+  expect([await connection.xlen(keys.outbox), await pendingOf(connection)]).toEqual([1, 1]);
+  clock.nowMs += 4_999;
+  await older.beat();
+  expect(await connection.xlen(keys.outbox)).toBe(1);
+  clock.nowMs += 1;
+  await older.beat();
+  // A newer version reads it as it was written.
+  expect(await entriesIn(connection, keys.outbox)).toContain('dance R-1 2');
+});
+
+test('what a dead newer version had taken is left to another newer one', async () => {
+  const connection = redis.connection();
+  const [newer, older] = await replicas('newer', 'older');
+  await put(connection, ...Array.from({ length: 20 }, dance), 'execute R-1');
+  const read = ['GROUP', 'dispatchers', 'newer', 'COUNT', 30, 'STREAMS', keys.outbox, '>'];
+  await connection.call('XREADGROUP', ...read);
+  await newer.leave();
+  await age(connection, 'newer', 1_000);
+
+  const taken = [await older.takeOver(new Set()), await older.takeOver(new Set())].flat();
+
+  expect(taken).toMatchObject([{ entry: execute, mayHaveBegun: true }]);
+  expect(await connection.zcard(keys.timers)).toBe(20);
+});
+
+test('whoever is gone and holds nothing is forgotten; whoever lives, or holds something, is not', async () => {
+  const connection = redis.connection();
+  const [one, gone, holding, idle] = await replicas('one', 'gone', 'holding', 'idle');
+  for (const each of [one, gone, idle]) {
+    await put(connection, 'show R-1');
+    for (const { id } of await each.take()) await each.done(id);
+  }
+  await put(connection, 'execute R-1');
+  await holding.take();
+  await gone.leave();
+  await holding.leave();
+
+  await one.takeOver(new Set());
+
+  expect(await consumersOf(connection)).toEqual(['holding', 'idle', 'one']);
+  await age(connection, 'holding', 1_000);
+  expect(await one.takeOver(new Set())).toHaveLength(1);
+  await one.takeOver(new Set());
+  expect(await consumersOf(connection)).toEqual(['idle', 'one']);
+});
+
+const dance = (_item: unknown, nth: number): string => `dance R-${nth + 100}`;
+
+async function consumersOf(connection: Connection): Promise<string[]> {
+  const found = await connection.xinfo('CONSUMERS', keys.outbox, 'dispatchers');
+  // Each is a flat list that begins with the name.
+  const names = (Array.isArray(found) ? found : []).map((fields: unknown) =>
+    Array.isArray(fields) ? String(fields[1]) : '',
+  );
+  return names.toSorted();
+}
+
+function replica(
+  name: string,
+  clock = { nowMs },
+  onUnknown = (_line: string): unknown => undefined,
+) {
   return createOutbox({
+    onUnknown,
     redis: redis.connection(),
     reader: redis.reader(),
     replica: name,

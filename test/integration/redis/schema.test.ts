@@ -6,7 +6,7 @@ import { filingsOf } from '#src/redis/indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createLanes } from '#src/redis/lanes.ts';
 import { createRequestStore, NewerStoreError } from '#src/redis/request-store.ts';
-import { migrate, SCHEMA } from '#src/redis/schema.ts';
+import { migrate, SCHEMA, whyOutdated } from '#src/redis/schema.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 import { everything, setUpRedis } from './set-up-redis.ts';
@@ -93,6 +93,16 @@ test('a store of a newer version is refused in one line', async () => {
   await expect(migrated(connection, 'one')).rejects.toThrow(
     `REDIS_URL: the store was written by a newer relaydesk (layout ${SCHEMA + 1}, this one knows ${SCHEMA})`,
   );
+});
+
+test('whoever runs while a newer version moves the store finds out', async () => {
+  const connection = redis.connection();
+  await migrated(connection, 'one');
+  expect(await whyOutdated(connection)).toBeUndefined();
+
+  await connection.set(keys.schema, SCHEMA + 1);
+
+  expect(await whyOutdated(connection)).toMatch(`layout ${SCHEMA + 1}, this one knows ${SCHEMA}`);
 });
 
 test('whoever is older than the store writes nothing any more', async () => {

@@ -36,6 +36,7 @@ test('what two replicas had acknowledged is there after the master was killed, a
     reader: opened(connectReader),
     replica: 'one',
     now: () => nowMs,
+    onUnknown: () => undefined,
   });
   await outbox.prepare();
   await store.commit(requestWith({ id: 'R-1' }), nothing);

@@ -55,7 +55,13 @@ test('reads that block work over TLS too', async () => {
   const reader = connectReader(address, () => undefined);
   connections.push(reader);
   const redis = opened(address);
-  const outbox = createOutbox({ redis, reader, replica: 'one', now: () => nowMs });
+  const outbox = createOutbox({
+    redis,
+    reader,
+    replica: 'one',
+    now: () => nowMs,
+    onUnknown: () => undefined,
+  });
   await outbox.prepare();
 
   const [taken] = await Promise.all([
