@@ -13,14 +13,13 @@ import type { Log } from './log.ts';
 import { createAuditTrail, createHeadMarks } from './redis/audit-trail.ts';
 import { createProject } from './project.ts';
 import { healthPage, lagCheck, readinessPage, stuckCheck } from './readiness.ts';
-import { connect, connectReader, connectWriter } from './redis/connection.ts';
+import { openConnections } from './redis/connections.ts';
 import { createFigures } from './redis/figures.ts';
 import { createDrafts } from './redis/drafts.ts';
 import { createLanes } from './redis/lanes.ts';
 import { createLookingStore } from './redis/looking-store.ts';
 import { createPeopleNews } from './redis/news.ts';
 import { createOutbox } from './redis/outbox.ts';
-import { createReplicatedWrites } from './redis/replicated.ts';
 import { createRequestStore, traceOf } from './redis/request-store.ts';
 import { createRetention } from './redis/retention.ts';
 import { createShownStore } from './redis/shown-store.ts';
@@ -65,14 +64,12 @@ export async function createApp(
     readonly onOutdated: (why: string) => void;
   },
 ) {
-  const onRedisError = (error: Error): void => log.warn('Redis connection', { error });
-  const redisUrl = () => latest().redisUrl;
-  const redis = connect(redisUrl, onRedisError);
-  const reader = connectReader(redisUrl, onRedisError);
   const { waitFor } = config;
-  const writer =
-    waitFor.replicas > 0 ? connectWriter(redisUrl, waitFor.timeoutMs, onRedisError) : undefined;
-  const writes = writer ? createReplicatedWrites(writer, waitFor) : redis;
+  const { redis, reader, writes, disconnect } = openConnections(
+    () => latest().redisUrl,
+    waitFor,
+    (error) => log.warn('Redis connection', { error }),
+  );
   const telemetry = await createTelemetry({
     version: manifest.version,
     replica,
@@ -261,8 +258,7 @@ export async function createApp(
       await server.close();
       await slack.finished();
       await tracing.stop();
-      redis.disconnect();
-      writer?.disconnect();
+      disconnect();
     },
   };
 }

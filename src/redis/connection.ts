@@ -20,6 +20,9 @@ const CONNECT_TIMEOUT_MS = 2_000;
  */
 const SILENCE_MS = 5_000;
 
+/** How long a client that gave up rests before it is made to begin again, in milliseconds. */
+const AGAIN_MS = 50;
+
 /** An address, or what reads it anew: the user and the password in it may rotate. */
 export type AddressSource = string | (() => string);
 
@@ -56,7 +59,26 @@ function open(
   const redis = build(parsed.address, extra);
   redis.on('error', onError);
   signInAnew(redis, read);
+  if (redis instanceof Redis) staysOpen(redis);
   return redis;
+}
+
+/**
+ * Ends when we say so and not before. A Sentinel that tells of a new master while the client looks for
+ * one makes it give up for good (ioredis 6.0.0: "Connection is closed."), so it is made to begin again.
+ */
+function staysOpen(redis: Redis): void {
+  let isClosed = false;
+  const disconnect = redis.disconnect.bind(redis);
+  redis.disconnect = (reconnect = false): void => {
+    isClosed ||= !reconnect;
+    disconnect(reconnect);
+  };
+  redis.on('end', () => {
+    setTimeout(() => {
+      if (!isClosed) redis.connect().catch(() => undefined);
+    }, AGAIN_MS).unref();
+  });
 }
 
 /** Every connection that is made later signs in as the address says at that moment. */

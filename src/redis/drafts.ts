@@ -2,21 +2,20 @@ import type { Draft, DraftStore } from '#src/approval/draft.ts';
 import { keys } from './keys.ts';
 import { type Connection, script, type Writes } from './script.ts';
 
+const saveDraftScript = script('save-draft');
 const submitDraftScript = script('submit-draft');
 
 /** A form that nobody touched for a day is gone. */
 const DRAFT_TTL_MS = 24 * 60 * 60 * 1000;
 
-/** Half-filled forms: what they show comes from here, since a modal's metadata holds 3,000 characters. */
+/**
+ * Half-filled forms: what they show comes from here, since a modal's metadata holds 3,000 characters. A
+ * form whose draft is lost in a failover cannot be submitted, so drafts are kept as well as requests.
+ */
 export function createDrafts(redis: Connection, writes: Writes = redis): DraftStore {
   return {
     async save(id, draft) {
-      const key = keys.draft(id);
-      await redis
-        .multi()
-        .hset(key, 'draft', JSON.stringify(draft))
-        .pexpire(key, DRAFT_TTL_MS)
-        .exec();
+      await saveDraftScript(writes, [keys.draft(id)], [JSON.stringify(draft), DRAFT_TTL_MS]);
     },
 
     async load(id) {

@@ -4,6 +4,12 @@ import type { Connection, Writes } from './script.ts';
 /** How often writes are sent again after their connection was lost before the answer came. */
 const ATTEMPTS_MAX = 3;
 
+/**
+ * How long a write may take with all its waiting, in milliseconds: a round that hangs holds up the next
+ * one, and Slack gives a click three seconds.
+ */
+const WITHIN_MS = 2_500;
+
 /** What the answer looks like when a connection, or the node of a Cluster, was no longer the right one. */
 const MOVED_ON = /aborted|Connection is closed|^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN|READONLY)\b/;
 
@@ -19,6 +25,8 @@ interface Waiting {
   readonly command: readonly [name: string, ...values: (string | number)[]];
   readonly resolve: (reply: unknown) => void;
   readonly reject: (error: unknown) => void;
+  /** Whoever asked for it was told that it took too long. */
+  isLate: boolean;
 }
 
 /**
@@ -35,8 +43,9 @@ export function createReplicatedWrites(
   async function run(): Promise<void> {
     isRunning = true;
     while (gathered.length > 0) {
-      const round = gathered;
+      const round = gathered.filter(({ isLate }) => !isLate);
       gathered = [];
+      if (round.length === 0) continue;
       await send(connection, settings, round).catch((error: unknown) => {
         for (const { reject } of round) reject(error);
       });
@@ -45,10 +54,15 @@ export function createReplicatedWrites(
   }
 
   function call(name: string, ...values: (string | number)[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      gathered.push({ command: [name, ...values], resolve, reject });
-      if (!isRunning) void run();
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const waiting: Waiting = { command: [name, ...values], resolve, reject, isLate: false };
+    const timer = setTimeout(() => {
+      waiting.isLate = true;
+      reject(new Error(`Command timed out: no answer within ${WITHIN_MS} ms`));
+    }, WITHIN_MS);
+    gathered.push(waiting);
+    if (!isRunning) void run();
+    return promise.finally(() => clearTimeout(timer));
   }
 
   return {

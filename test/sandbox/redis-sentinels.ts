@@ -20,6 +20,8 @@ export interface SentinelRedis {
    */
   readonly untilWhole: (isHurried?: boolean) => Promise<void>;
   readonly servers: readonly RedisServer[];
+  /** A connection to whatever server is the master. */
+  readonly client: () => Redis;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,6 +30,8 @@ const password = 'kept-by-redis';
 const sentinelPassword = 'kept-by-sentinels';
 const replicaCount = 2;
 const sentinelCount = 3;
+/** A connection on which nothing comes for so long belongs to a master that went away. */
+const silenceMs = 2_000;
 
 export const startSentinelRedis = async (
   options: Omit<RedisOptions, 'dir' | 'port'> & {
@@ -56,6 +60,7 @@ export const startSentinelRedis = async (
     url: `redis+sentinel://:${password}@${ports.map((port) => `127.0.0.1:${port}`).join()}/${name}?sentinel_password=${sentinelPassword}`,
     servers,
     master,
+    client: () => clientOf(ports),
     async untilReplaced(server) {
       await untilAnswers(
         { port: first, password: sentinelPassword },
@@ -85,6 +90,19 @@ export const startSentinelRedis = async (
       rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+const clientOf = (ports: readonly number[]): Redis => {
+  const client = new Redis({
+    name,
+    password,
+    sentinels: ports.map((port) => ({ host: '127.0.0.1', port })),
+    sentinelPassword,
+    maxRetriesPerRequest: null,
+    socketTimeout: silenceMs,
+  });
+  client.on('error', () => undefined);
+  return client;
 };
 
 /** A Sentinel writes down what it learns, so it has a file of its own. */

@@ -5,6 +5,7 @@ import {
   untilFollowed,
 } from '#sandbox/redis-replicas.ts';
 import { connect, connectWriter } from '#src/redis/connection.ts';
+import { createDrafts } from '#src/redis/drafts.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createReplicatedWrites, NotReplicatedError } from '#src/redis/replicated.ts';
 import { createRequestStore } from '#src/redis/request-store.ts';
@@ -35,6 +36,20 @@ test('a commit is answered when a replica has it', async () => {
 
   const replica = connected(redis.replicas[0]?.url ?? '');
   expect(await createRequestStore(replica).load('R-142')).toEqual(requestWith());
+});
+
+test('what somebody fills in a form from is there after a failover, or the form does not come', async () => {
+  const person = { teamId: 'T0TEAM', userId: 'U0OPERATOR' };
+  const draftsThatWait = (timeoutMs?: number) =>
+    createDrafts(connected(redis.master.url), writesThatWaitFor(1, timeoutMs));
+  await draftsThatWait().save('D1', { person, urlBoxes: 1 });
+
+  const replica = connected(redis.replicas[0]?.url ?? '');
+  expect(await createDrafts(replica).load('D1')).toEqual({ person, urlBoxes: 1 });
+  redis.replicas[0]?.freeze();
+  await expect(draftsThatWait(SHORT_MS).save('D2', { person, urlBoxes: 1 })).rejects.toThrow(
+    NotReplicatedError,
+  );
 });
 
 test('commits that come together wait together, and each gets its own answer', async () => {
@@ -112,6 +127,23 @@ test('writes go on after the master was restarted', async () => {
   await untilFollowed(redis.master, 1);
 
   expect(await writes.call('SET', keys.lane('one'), 'after')).toBe('OK');
+});
+
+test('whoever waits behind a write that hangs hears of it in time for a click', async () => {
+  const writes = writesThatWaitFor(1);
+  await writes.call('SET', keys.lane('one'), 'before');
+  redis.master.freeze();
+
+  const fromMs = performance.now();
+  const given = await Promise.allSettled(
+    ['first', 'behind it'].map((text) => writes.call('SET', keys.lane('one'), text)),
+  );
+  const tookMs = performance.now() - fromMs;
+  redis.master.thaw();
+
+  expect(given.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  // One after the other they would take twice the time that a command may.
+  expect(tookMs).toBeLessThan(4_000);
 });
 
 test('a script that the server does not know yet is sent to it', async () => {
