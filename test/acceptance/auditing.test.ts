@@ -1,67 +1,75 @@
 import { expect, test } from 'vitest';
 import { PEOPLE } from '#sandbox/cast.ts';
-import { story } from './desk.ts';
+import { OWN_DESK, story } from './desk.ts';
 
-story('What was written down', (at) => {
-  test('a lead reads the story of a request, line by line', async () => {
-    const { operator, lead, newTask } = at();
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '2' }, 'Two rounds are enough');
-    await lead.approves(card, 'Fine');
-    await card.says('Applied');
-    await at().isQuiet();
+story(
+  'What was written down',
+  (at) => {
+    test('a lead reads the story of a request, line by line', async () => {
+      const { operator, lead, newTask } = at();
+      const card = await operator.asksFor(
+        newTask(),
+        { vod_loop_time: '2' },
+        'Two rounds are enough',
+      );
+      await lead.approves(card, 'Fine');
+      await card.says('Applied');
+      await at().isQuiet();
 
-    await lead.types(`/relay audit ${card.request}`);
-    const said = await lead.isTold(`Audit of ${card.request}`);
+      await lead.types(`/relay audit ${card.request}`);
+      const said = await lead.isTold(`Audit of ${card.request}`);
 
-    for (const event of ['submit', 'show', 'approve', 'claim', 'send', 'succeed']) {
-      expect(said).toContain(`*${event}*`);
-    }
-    expect(said).toContain('@Olga Operator');
-    expect(said).toContain('“Two rounds are enough”');
-    expect(said).toMatch(/head `[0-9a-f]{64}`/);
-  });
+      for (const event of ['submit', 'show', 'approve', 'claim', 'send', 'succeed']) {
+        expect(said).toContain(`*${event}*`);
+      }
+      expect(said).toContain('@Olga Operator');
+      expect(said).toContain('“Two rounds are enough”');
+      expect(said).toMatch(/head `[0-9a-f]{64}`/);
+    });
 
-  test('a lead gets it as a file in a direct message', async () => {
-    const { operator, lead, newTask, slack } = at();
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+    test('a lead gets it as a file in a direct message', async () => {
+      const { operator, lead, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 
-    await lead.types(`/relay audit export ${card.request}`);
-    await lead.isTold(`audit-${card.request}.jsonl`);
+      await lead.types(`/relay audit export ${card.request}`);
+      await lead.isTold(`audit-${card.request}.jsonl`);
 
-    const [message] = slack.directMessages(PEOPLE.lead.id).slice(-1);
-    expect(JSON.stringify(message)).toContain(`audit-${card.request}.jsonl`);
-  });
+      const [message] = slack.directMessages(PEOPLE.lead.id).slice(-1);
+      expect(JSON.stringify(message)).toContain(`audit-${card.request}.jsonl`);
+    });
 
-  test('the newest lines of the project are for its approvers', async () => {
-    const { operator, lead } = at();
+    test('the newest lines of the project are for its approvers', async () => {
+      const { operator, lead } = at();
 
-    await operator.types('/relay audit');
-    await operator.isTold('The audit of a project is for its approvers');
+      await operator.types('/relay audit');
+      await operator.isTold('The audit of a project is for its approvers');
 
-    await lead.types('/relay audit');
-    await lead.isTold('the newest', 'lines of');
-  });
+      await lead.types('/relay audit');
+      await lead.isTold('the newest', 'lines of');
+    });
 
-  test('whoever asked for a change may read what was written down of it', async () => {
-    const { operator, outsider, newTask } = at();
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+    test('whoever asked for a change may read what was written down of it', async () => {
+      const { operator, outsider, newTask } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 
-    await operator.types(`/relay audit ${card.request}`);
-    await operator.isTold(`Audit of ${card.request}`);
-    await outsider.types(`/relay audit ${card.request}`);
-    await outsider.isTold('for its approvers');
-  });
+      await operator.types(`/relay audit ${card.request}`);
+      await operator.isTold(`Audit of ${card.request}`);
+      await outsider.types(`/relay audit ${card.request}`);
+      await outsider.isTold('for its approvers');
+    });
 
-  test('once a day the head of the chain is posted in the ops channel, once', async () => {
-    const { operator, opsChannel, newTask, store } = at();
-    await operator.asksFor(newTask(), { vod_loop_time: '2' });
+    test('once a day the head of the chain is posted in the ops channel, once', async () => {
+      const { operator, opsChannel, newTask, store } = at();
+      await operator.asksFor(newTask(), { vod_loop_time: '2' });
 
-    await store.makeDue('head daily');
-    const said = await opsChannel.says('Head of the chain');
-    await store.makeDue('head daily');
-    await at().isQuiet();
+      await store.makeDue('head daily');
+      const said = await opsChannel.says('Head of the chain');
+      await store.makeDue('head daily');
+      await at().isQuiet();
 
-    expect(said).toMatch(/npm run audit -- verify --head [0-9a-f]{64}/);
-    expect(opsChannel.count('Head of the chain')).toBe(1);
-  });
-});
+      expect(said).toMatch(/npm run audit -- verify --head [0-9a-f]{64}/);
+      expect(opsChannel.count('Head of the chain')).toBe(1);
+    });
+  },
+  OWN_DESK,
+);

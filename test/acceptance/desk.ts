@@ -107,6 +107,19 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** Over Socket Mode each click goes to another of two replicas, so every story is told of two as well. */
 const REPLICAS = { socket: 2, http: 1 } as const;
+type Transport = keyof typeof REPLICAS;
+
+/** For a story that counts what is there, or changes people and channels: nobody else is at its desk. */
+export const OWN_DESK: DeskOptions = {};
+
+/** The desks of this process at which every story is told that needs none of its own. */
+const shared = new Map<Transport, Promise<Desk>>();
+
+const sharedDesk = (transport: Transport): Promise<Desk> => {
+  const desk = shared.get(transport) ?? openDesk({ replicas: REPLICAS[transport], transport });
+  shared.set(transport, desk);
+  return desk;
+};
 
 /**
  * A story, told over Socket Mode with two replicas and over signed HTTP with one. Its tests share one
@@ -115,7 +128,7 @@ const REPLICAS = { socket: 2, http: 1 } as const;
 export const story = (
   title: string,
   tell: (at: () => Desk) => void,
-  options: DeskOptions = {},
+  options?: DeskOptions,
 ): void => {
   describe.each(['socket', 'http'] as const)(`${title}, over %s`, (transport) => {
     let desk: Desk | undefined;
@@ -124,13 +137,16 @@ export const story = (
       return desk;
     };
     beforeAll(async () => {
-      desk = await openDesk({ replicas: REPLICAS[transport], ...options, transport });
+      desk = await (options === undefined
+        ? sharedDesk(transport)
+        : openDesk({ replicas: REPLICAS[transport], ...options, transport }));
     });
     afterEach(async () => {
       await at().afterTest();
       expect(at().slack.faults()).toEqual([]);
     });
-    afterAll(() => desk?.close());
+    // A desk that is shared ends with the process.
+    afterAll(() => (options === undefined ? undefined : desk?.close()));
     tell(at);
   });
 };

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PEOPLE, SECRETS } from '#sandbox/cast.ts';
 import { messageText } from '#sandbox/story-text.ts';
-import { type Desk, MINUTE_MS, openDesk, story } from './desk.ts';
+import { OWN_DESK, type Desk, MINUTE_MS, openDesk, story } from './desk.ts';
 
 /** What no client would send: an address that is none. */
 const sendsRaw = (port: number, text: string): Promise<string> =>
@@ -103,58 +103,62 @@ describe('Deliveries that are not from Slack', () => {
   });
 });
 
-story('Somebody pretends', (at) => {
-  test('to be a lead, by name: only the id counts', async () => {
-    const { operator, outsider, newTask, slack } = at();
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
-    const { name, handle } = PEOPLE.lead;
-    slack.changePerson(outsider.id, { name, handle });
+story(
+  'Somebody pretends',
+  (at) => {
+    test('to be a lead, by name: only the id counts', async () => {
+      const { operator, outsider, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+      const { name, handle } = PEOPLE.lead;
+      slack.changePerson(outsider.id, { name, handle });
 
-    const review = await outsider.reviews(card);
+      const review = await outsider.reviews(card);
 
-    expect(review).toContain('You are not an approver of this project');
-    expect(review).not.toContain('[Decide]');
-  });
+      expect(review).toContain('You are not an approver of this project');
+      expect(review).not.toContain('[Decide]');
+    });
 
-  test('with the token of the bot, that a card says something else: the store is what counts', async () => {
-    const { operator, lead, newTask, putsOf, slack } = at();
-    const task = newTask();
-    const card = await operator.asksFor(task, { vod_loop_time: '4' });
-    const message = slack.workspace.findMessage(card.asPosted.channel, card.asPosted.ts);
-    if (!message) throw new Error('the card is gone');
-    const digest = /R-\d+ \d+ ([0-9a-f]{64})/.exec(JSON.stringify(message.blocks))?.[1] ?? '';
-    // What a thief can do: paint another text, another value on the button, other metadata.
-    message.text = `${card.request} approved by everybody`;
-    message.blocks = JSON.parse(
-      JSON.stringify(message.blocks).replaceAll(digest, '0'.repeat(64)).replaceAll('-1', '99'),
-    );
+    test('with the token of the bot, that a card says something else: the store is what counts', async () => {
+      const { operator, lead, newTask, putsOf, slack } = at();
+      const task = newTask();
+      const card = await operator.asksFor(task, { vod_loop_time: '4' });
+      const message = slack.workspace.findMessage(card.asPosted.channel, card.asPosted.ts);
+      if (!message) throw new Error('the card is gone');
+      const digest = /R-\d+ \d+ ([0-9a-f]{64})/.exec(JSON.stringify(message.blocks))?.[1] ?? '';
+      // What a thief can do: paint another text, another value on the button, other metadata.
+      message.text = `${card.request} approved by everybody`;
+      message.blocks = JSON.parse(
+        JSON.stringify(message.blocks).replaceAll(digest, '0'.repeat(64)).replaceAll('-1', '99'),
+      );
 
-    const review = await lead.reviews(card);
+      const review = await lead.reviews(card);
 
-    expect(digest).toMatch(/^[0-9a-f]{64}$/);
-    expect(review).toContain('0 of 1 approvals');
-    expect(review).toContain(digest);
-    expect(review).toContain('vod_loop_time  -1 → 4');
-    await lead.decides('approve');
-    await card.says('Applied');
-    expect(putsOf(task).map(({ body }) => body)).toEqual([
-      expect.objectContaining({ vod_loop_time: '4' }),
-    ]);
-  });
+      expect(digest).toMatch(/^[0-9a-f]{64}$/);
+      expect(review).toContain('0 of 1 approvals');
+      expect(review).toContain(digest);
+      expect(review).toContain('vod_loop_time  -1 → 4');
+      await lead.decides('approve');
+      await card.says('Applied');
+      expect(putsOf(task).map(({ body }) => body)).toEqual([
+        expect.objectContaining({ vod_loop_time: '4' }),
+      ]);
+    });
 
-  test('cards and their threads are posted without previews of links', async () => {
-    const { operator, lead, newTask, slack } = at();
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
-    await lead.approves(card);
-    await card.says('Applied');
+    test('cards and their threads are posted without previews of links', async () => {
+      const { operator, lead, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+      await lead.approves(card);
+      await card.says('Applied');
 
-    const posted = slack.workspace.calls.filter(({ method }) => method === 'chat.postMessage');
-    expect(posted.length).toBeGreaterThan(1);
-    expect(
-      posted.filter(
-        ({ args }) =>
-          String(args['unfurl_links']) !== 'false' || String(args['unfurl_media']) !== 'false',
-      ),
-    ).toEqual([]);
-  });
-});
+      const posted = slack.workspace.calls.filter(({ method }) => method === 'chat.postMessage');
+      expect(posted.length).toBeGreaterThan(1);
+      expect(
+        posted.filter(
+          ({ args }) =>
+            String(args['unfurl_links']) !== 'false' || String(args['unfurl_media']) !== 'false',
+        ),
+      ).toEqual([]);
+    });
+  },
+  OWN_DESK,
+);

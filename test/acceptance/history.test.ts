@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHANNELS } from '#sandbox/cast.ts';
 import { newestAnswer, untilAnswer } from './answers.ts';
-import { type Desk, story } from './desk.ts';
+import { OWN_DESK, type Desk, story } from './desk.ts';
 
 /** A change of a new task that is through, one way or the other. */
 const closed = async (
@@ -17,102 +17,108 @@ const closed = async (
   return { task, card };
 };
 
-story('The history', (at) => {
-  test('tells of one task what changed, who asked, who approved, and how it ended', async () => {
-    const { operator } = at();
-    const { task, card } = await closed(at(), 'approve', 'Four rounds');
-    await closed(at(), 'approve', 'Another task');
+story(
+  'The history',
+  (at) => {
+    test('tells of one task what changed, who asked, who approved, and how it ended', async () => {
+      const { operator } = at();
+      const { task, card } = await closed(at(), 'approve', 'Four rounds');
+      await closed(at(), 'approve', 'Another task');
 
-    await operator.types(`/relay history ${String(task.stream_name)}`);
+      await operator.types(`/relay history ${String(task.stream_name)}`);
 
-    const text = await untilAnswer(at(), operator, '1 closed request', String(task.stream_name));
-    expect(text).toContain(card.request);
-    expect(text).toContain('✅ Applied');
-    expect(text).toContain('vod_loop_time → `4`');
-    expect(text).toMatch(/asked by .* approved by /);
-  });
+      const text = await untilAnswer(at(), operator, '1 closed request', String(task.stream_name));
+      expect(text).toContain(card.request);
+      expect(text).toContain('✅ Applied');
+      expect(text).toContain('vod_loop_time → `4`');
+      expect(text).toMatch(/asked by .* approved by /);
+    });
 
-  test('is searched by words and outcome, and says how far it looked', async () => {
-    const { operator } = at();
-    const { card } = await closed(at(), 'reject', 'Quiet as a dormouse');
+    test('is searched by words and outcome, and says how far it looked', async () => {
+      const { operator } = at();
+      const { card } = await closed(at(), 'reject', 'Quiet as a dormouse');
 
-    await operator.types('/relay history DORMOUSE');
-    await untilAnswer(at(), operator, '1 closed request', card.request, 'Looked at');
-    await operator.types('/relay history dormouse state:applied');
-    await untilAnswer(at(), operator, 'No closed requests', 'down to the oldest');
-    await operator.types(`/relay history ${card.request} state:rejected`);
-    await untilAnswer(at(), operator, '1 closed request', '🚫 Rejected');
-    expect(await operator.types('/relay history state:rejcted')).toContain(
-      'Did you mean `rejected`?',
-    );
-  });
+      await operator.types('/relay history DORMOUSE');
+      await untilAnswer(at(), operator, '1 closed request', card.request, 'Looked at');
+      await operator.types('/relay history dormouse state:applied');
+      await untilAnswer(at(), operator, 'No closed requests', 'down to the oldest');
+      await operator.types(`/relay history ${card.request} state:rejected`);
+      await untilAnswer(at(), operator, '1 closed request', '🚫 Rejected');
+      expect(await operator.types('/relay history state:rejcted')).toContain(
+        'Did you mean `rejected`?',
+      );
+    });
 
-  test('is searched by people, who are mentioned, and by what looks like an address', async () => {
-    const { operator } = at();
-    const { card } = await closed(at(), 'approve', 'See media.example.com/plan for why');
+    test('is searched by people, who are mentioned, and by what looks like an address', async () => {
+      const { operator } = at();
+      const { card } = await closed(at(), 'approve', 'See media.example.com/plan for why');
 
-    await operator.types('/relay history media.example.com/plan @lena');
-    await untilAnswer(at(), operator, '1 closed request', card.request, '· @Lena Lead');
-    await operator.types('/relay history media.example.com/plan @ines');
-    await untilAnswer(at(), operator, 'No closed requests');
-    await operator.types('/relay list push.live.example.com');
-    await untilAnswer(at(), operator, 'relay tasks', 'channel-1');
-  });
+      await operator.types('/relay history media.example.com/plan @lena');
+      await untilAnswer(at(), operator, '1 closed request', card.request, '· @Lena Lead');
+      await operator.types('/relay history media.example.com/plan @ines');
+      await untilAnswer(at(), operator, 'No closed requests');
+      await operator.types('/relay list push.live.example.com');
+      await untilAnswer(at(), operator, 'relay tasks', 'channel-1');
+    });
 
-  test('the menu of a line shows the request whole and opens its revert', async () => {
-    const { operator, slack } = at();
-    const { card } = await closed(at(), 'approve', 'To be shown');
-    await operator.types(`/relay history ${card.request}`);
-    await untilAnswer(at(), operator, '1 closed request');
-    const list = newestAnswer(at(), operator);
-    const blockId = `request ${card.request}`;
-    const person = slack.person(operator.id);
+    test('the menu of a line shows the request whole and opens its revert', async () => {
+      const { operator, slack } = at();
+      const { card } = await closed(at(), 'approve', 'To be shown');
+      await operator.types(`/relay history ${card.request}`);
+      await untilAnswer(at(), operator, '1 closed request');
+      const list = newestAnswer(at(), operator);
+      const blockId = `request ${card.request}`;
+      const person = slack.person(operator.id);
 
-    await person.presses(list, 'request_menu', { blockId, value: 'show' });
-    await untilAnswer(at(), operator, `What happened to ${card.request}`, 'approved (1 of 1)');
-    await operator.isTold('To be shown', 'request_id');
-    await person.presses(list, 'request_menu', { blockId, value: 'revert' });
+      await person.presses(list, 'request_menu', { blockId, value: 'show' });
+      await untilAnswer(at(), operator, `What happened to ${card.request}`, 'approved (1 of 1)');
+      await operator.isTold('To be shown', 'request_id');
+      await person.presses(list, 'request_menu', { blockId, value: 'revert' });
 
-    await operator.untilSees(`This brings back what ${card.request} changed`);
-  });
+      await operator.untilSees(`This brings back what ${card.request} changed`);
+    });
 
-  test('show and revert take the id of a request', async () => {
-    const { operator } = at();
-    const applied = await closed(at(), 'approve', 'By its id');
-    const rejected = await closed(at(), 'reject', 'Not by its id');
+    test('show and revert take the id of a request', async () => {
+      const { operator } = at();
+      const applied = await closed(at(), 'approve', 'By its id');
+      const rejected = await closed(at(), 'reject', 'Not by its id');
 
-    await operator.types(`/relay show ${applied.card.request.toLowerCase()}`);
-    await untilAnswer(at(), operator, `What happened to ${applied.card.request}`);
-    await operator.types(`/relay revert ${applied.card.request.replace('R-', '')}`);
-    await operator.untilSees(`This brings back what ${applied.card.request} changed`);
-    await operator.leaves();
-    await operator.types(`/relay revert ${rejected.card.request}`);
-    expect(await operator.untilSees('there is nothing to bring back')).toContain('Rejected');
-    await operator.leaves();
-    await operator.types('/relay revert R-99999');
-    await operator.untilSees('There is no request R-99999');
-    expect(await operator.types('/relay revert live/news')).toContain('is not the id of a request');
-  });
+      await operator.types(`/relay show ${applied.card.request.toLowerCase()}`);
+      await untilAnswer(at(), operator, `What happened to ${applied.card.request}`);
+      await operator.types(`/relay revert ${applied.card.request.replace('R-', '')}`);
+      await operator.untilSees(`This brings back what ${applied.card.request} changed`);
+      await operator.leaves();
+      await operator.types(`/relay revert ${rejected.card.request}`);
+      expect(await operator.untilSees('there is nothing to bring back')).toContain('Rejected');
+      await operator.leaves();
+      await operator.types('/relay revert R-99999');
+      await operator.untilSees('There is no request R-99999');
+      expect(await operator.types('/relay revert live/news')).toContain(
+        'is not the id of a request',
+      );
+    });
 
-  test('what is pressed on a card that was shown is answered', async () => {
-    const { operator, newTask, slack } = at();
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '9' });
-    await operator.types(`/relay show ${card.request}`);
-    await untilAnswer(at(), operator, 'What happened to');
-    const shown = slack.person(operator.id).ephemerals().at(-2);
+    test('what is pressed on a card that was shown is answered', async () => {
+      const { operator, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '9' });
+      await operator.types(`/relay show ${card.request}`);
+      await untilAnswer(at(), operator, 'What happened to');
+      const shown = slack.person(operator.id).ephemerals().at(-2);
 
-    if (shown) await slack.person(operator.id).presses(shown, 'withdraw');
+      if (shown) await slack.person(operator.id).presses(shown, 'withdraw');
 
-    await untilAnswer(at(), operator, card.request, 'Withdrawn');
-    await card.says('Withdrawn');
-  });
+      await untilAnswer(at(), operator, card.request, 'Withdrawn');
+      await card.says('Withdrawn');
+    });
 
-  test('something is visible at once, however long it takes', async () => {
-    const ran = await at()
-      .slack.person(at().operator.id)
-      .runs('/relay history', { channel: CHANNELS.ops.id });
+    test('something is visible at once, however long it takes', async () => {
+      const ran = await at()
+        .slack.person(at().operator.id)
+        .runs('/relay history', { channel: CHANNELS.ops.id });
 
-    expect(ran.timedOut).not.toBe(true);
-    await untilAnswer(at(), at().operator, 'closed request');
-  });
-});
+      expect(ran.timedOut).not.toBe(true);
+      await untilAnswer(at(), at().operator, 'closed request');
+    });
+  },
+  OWN_DESK,
+);

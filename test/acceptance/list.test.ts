@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHANNELS } from '#sandbox/cast.ts';
 import { messageText } from '#sandbox/story-text.ts';
-import { type Desk, story } from './desk.ts';
+import { OWN_DESK, type Desk, story } from './desk.ts';
 
 /** Beside the six tasks that the sandbox begins with. */
 const MORE = 130;
@@ -45,86 +45,90 @@ const turns = async (at: Desk, to: 'list_next' | 'list_previous'): Promise<void>
   await at.slack.person(at.operator.id).presses(answer(at), to);
 };
 
-story('The list of relay tasks', (at) => {
-  test('more than a hundred tasks are turned page by page, each shown once', async () => {
-    addTasks(at());
-    await at().operator.types('/relay list');
-    const texts = [await untilAnswer(at(), `${ALL} relay tasks`, '1 to 10')];
+story(
+  'The list of relay tasks',
+  (at) => {
+    test('more than a hundred tasks are turned page by page, each shown once', async () => {
+      addTasks(at());
+      await at().operator.types('/relay list');
+      const texts = [await untilAnswer(at(), `${ALL} relay tasks`, '1 to 10')];
 
-    for (let from = 11; from <= ALL; from += 10) {
-      await turns(at(), 'list_next');
-      texts.push(await untilAnswer(at(), `${from} to ${Math.min(from + 9, ALL)}`));
-    }
+      for (let from = 11; from <= ALL; from += 10) {
+        await turns(at(), 'list_next');
+        texts.push(await untilAnswer(at(), `${from} to ${Math.min(from + 9, ALL)}`));
+      }
 
-    const all = texts.join('\n');
-    for (let index = 1; index <= MORE; index += 1) {
-      expect(all.split(`many/${nameOf(index)}`)).toHaveLength(2);
-    }
-    expect(texts.at(-1)).not.toContain('Next');
-    await turns(at(), 'list_previous');
-    await untilAnswer(at(), '121 to 130');
-    expect(JSON.stringify(at().slack.calls())).not.toContain('listSecret44');
-  });
-
-  test.each([
-    ['a word of the name', 'MARATHON-117', ['1 relay task', 'many/marathon-117']],
-    ['an id', '000000000042', ['1 relay task', 'many/marathon-042']],
-    ['a domain and a status', 'even.example status:pause', ['5 relay tasks', 'Paused']],
-    ['what is not there', 'nowhere', [`None of the ${ALL}`, '/relay list live-prod']],
-    ['a status that is not there', 'status:stopped', ['None of the', 'enable', 'pause']],
-    ['words as they were typed', 'a&b <!channel>', ['None of the', 'a&b <!channel>']],
-  ])('%s is searched for', async (_what, words, said) => {
-    await at().operator.types(`/relay list live-prod ${words}`);
-
-    await untilAnswer(at(), ...said);
-    expect(answer(at()).mentions).toEqual([]);
-  });
-
-  test('the menu of a task shows it and opens its form', async () => {
-    const task = at().newTask();
-    const operator = at().slack.person(at().operator.id);
-    await at().operator.types(`/relay list ${task.task_id}`);
-    await untilAnswer(at(), '1 relay task', String(task.stream_name));
-    const list = answer(at());
-    const blockId = `task live-prod ${task.task_id}`;
-
-    await operator.presses(list, 'task_menu', { blockId, value: 'show' });
-    await untilAnswer(at(), 'source_urls', 'vod_loop_time');
-    await operator.presses(list, 'task_menu', { blockId, value: 'change' });
-
-    const form = await at().operator.untilSees(String(task.stream_name), 'Ask for approval');
-    expect(form).toContain(task.task_id);
-  });
-
-  test('a page that was left open turns after a restart of the bot', async () => {
-    await at().operator.types('/relay list');
-    await untilAnswer(at(), '1 to 10');
-
-    await at().restartBots();
-    await turns(at(), 'list_next');
-
-    expect(await untilAnswer(at(), '11 to 20')).toContain('many/marathon-');
-  });
-
-  test('a slow Live API is said to be slow, and then it answers', async () => {
-    at().live.fail({ on: 'GET', with: { delayMs: 1_500 } });
-
-    const ran = await at().slack.person(at().operator.id).runs('/relay list', {
-      channel: CHANNELS.ops.id,
+      const all = texts.join('\n');
+      for (let index = 1; index <= MORE; index += 1) {
+        expect(all.split(`many/${nameOf(index)}`)).toHaveLength(2);
+      }
+      expect(texts.at(-1)).not.toContain('Next');
+      await turns(at(), 'list_previous');
+      await untilAnswer(at(), '121 to 130');
+      expect(JSON.stringify(at().slack.calls())).not.toContain('listSecret44');
     });
 
-    expect(ran.timedOut).not.toBe(true);
-    await at().operator.isTold('Still asking the Live API');
-    await untilAnswer(at(), '1 to 10');
-  });
+    test.each([
+      ['a word of the name', 'MARATHON-117', ['1 relay task', 'many/marathon-117']],
+      ['an id', '000000000042', ['1 relay task', 'many/marathon-042']],
+      ['a domain and a status', 'even.example status:pause', ['5 relay tasks', 'Paused']],
+      ['what is not there', 'nowhere', [`None of the ${ALL}`, '/relay list live-prod']],
+      ['a status that is not there', 'status:stopped', ['None of the', 'enable', 'pause']],
+      ['words as they were typed', 'a&b <!channel>', ['None of the', 'a&b <!channel>']],
+    ])('%s is searched for', async (_what, words, said) => {
+      await at().operator.types(`/relay list live-prod ${words}`);
 
-  test('a failure of the Live API is said in its words', async () => {
-    const body = { error_code: 'LIVE.100011002', error_msg: 'No way', request_id: 'c0ffee' };
-    at().live.fail({ on: 'GET', with: { status: 400, body } });
+      await untilAnswer(at(), ...said);
+      expect(answer(at()).mentions).toEqual([]);
+    });
 
-    await at().operator.types('/relay list');
+    test('the menu of a task shows it and opens its form', async () => {
+      const task = at().newTask();
+      const operator = at().slack.person(at().operator.id);
+      await at().operator.types(`/relay list ${task.task_id}`);
+      await untilAnswer(at(), '1 relay task', String(task.stream_name));
+      const list = answer(at());
+      const blockId = `task live-prod ${task.task_id}`;
 
-    const text = await untilAnswer(at(), 'LIVE.100011002', 'No way', 'c0ffee');
-    expect(text).toContain('💡');
-  });
-});
+      await operator.presses(list, 'task_menu', { blockId, value: 'show' });
+      await untilAnswer(at(), 'source_urls', 'vod_loop_time');
+      await operator.presses(list, 'task_menu', { blockId, value: 'change' });
+
+      const form = await at().operator.untilSees(String(task.stream_name), 'Ask for approval');
+      expect(form).toContain(task.task_id);
+    });
+
+    test('a page that was left open turns after a restart of the bot', async () => {
+      await at().operator.types('/relay list');
+      await untilAnswer(at(), '1 to 10');
+
+      await at().restartBots();
+      await turns(at(), 'list_next');
+
+      expect(await untilAnswer(at(), '11 to 20')).toContain('many/marathon-');
+    });
+
+    test('a slow Live API is said to be slow, and then it answers', async () => {
+      at().live.fail({ on: 'GET', with: { delayMs: 1_500 } });
+
+      const ran = await at().slack.person(at().operator.id).runs('/relay list', {
+        channel: CHANNELS.ops.id,
+      });
+
+      expect(ran.timedOut).not.toBe(true);
+      await at().operator.isTold('Still asking the Live API');
+      await untilAnswer(at(), '1 to 10');
+    });
+
+    test('a failure of the Live API is said in its words', async () => {
+      const body = { error_code: 'LIVE.100011002', error_msg: 'No way', request_id: 'c0ffee' };
+      at().live.fail({ on: 'GET', with: { status: 400, body } });
+
+      await at().operator.types('/relay list');
+
+      const text = await untilAnswer(at(), 'LIVE.100011002', 'No way', 'c0ffee');
+      expect(text).toContain('💡');
+    });
+  },
+  OWN_DESK,
+);

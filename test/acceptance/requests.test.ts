@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PEOPLE } from '#sandbox/cast.ts';
 import { messageText } from '#sandbox/story-text.ts';
 import { newestAnswer, untilAnswer } from './answers.ts';
-import { type Desk, story } from './desk.ts';
+import { OWN_DESK, type Desk, story } from './desk.ts';
 import type { Card } from './card.ts';
 
 const asked = async ({ operator, newTask }: Desk, count: number): Promise<Card[]> => {
@@ -13,68 +13,72 @@ const asked = async ({ operator, newTask }: Desk, count: number): Promise<Card[]
   return cards;
 };
 
-story('The requests that are open', (at) => {
-  test('nothing open is said, with what to do next', async () => {
-    const { operator } = at();
+story(
+  'The requests that are open',
+  (at) => {
+    test('nothing open is said, with what to do next', async () => {
+      const { operator } = at();
 
-    await operator.types('/relay requests');
+      await operator.types('/relay requests');
 
-    const text = await untilAnswer(at(), operator, 'No open requests');
-    expect(text).toContain('/relay modify');
-    expect(text).toContain('/relay history');
-  });
-
-  test('are listed newest first and turned page by page, also after a restart', async () => {
-    const { operator, lead, slack } = at();
-    const cards = await asked(at(), 12);
-    await lead.types('/relay requests');
-    const first = await untilAnswer(at(), lead, '12 open requests', '1 to 10');
-    const newest = cards.at(-1)?.request ?? '';
-    const oldest = cards[0]?.request ?? '';
-    expect(first.indexOf(newest)).toBeGreaterThan(0);
-    expect(first).toContain('vod_loop_time → `12`');
-    expect(first).toContain('/archives/');
-
-    await at().restartBots();
-    await slack.person(lead.id).presses(newestAnswer(at(), lead), 'requests_next');
-    const second = await untilAnswer(at(), lead, '11 to 12');
-    expect(second).toContain(oldest);
-    expect(second).not.toContain(`${newest} `);
-    await slack.person(lead.id).presses(newestAnswer(at(), lead), 'requests_previous');
-    await untilAnswer(at(), lead, '1 to 10');
-
-    await lead.types('/relay requests mine');
-    await untilAnswer(at(), lead, 'No open requests of yours');
-    await operator.types('/relay requests live-prod mine');
-    await untilAnswer(at(), operator, '12 open requests of yours', 'live-prod');
-  });
-
-  test('each has its review, and what is decided is gone from the list', async () => {
-    const { lead, slack, newTask, operator } = at();
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '7' });
-    await lead.types('/relay requests pending');
-    await untilAnswer(at(), lead, card.request);
-
-    await slack.person(lead.id).presses(newestAnswer(at(), lead), 'review', {
-      blockId: `request ${card.request}`,
+      const text = await untilAnswer(at(), operator, 'No open requests');
+      expect(text).toContain('/relay modify');
+      expect(text).toContain('/relay history');
     });
-    const review = await lead.untilSees('Your decision');
-    expect(review).toContain(card.request);
-    await lead.decides('approve');
-    await card.says('Applied');
 
-    await lead.types('/relay requests pending');
-    expect(await untilAnswer(at(), lead, '12 requests waiting for approval')).not.toContain(
-      card.request,
-    );
-  });
+    test('are listed newest first and turned page by page, also after a restart', async () => {
+      const { operator, lead, slack } = at();
+      const cards = await asked(at(), 12);
+      await lead.types('/relay requests');
+      const first = await untilAnswer(at(), lead, '12 open requests', '1 to 10');
+      const newest = cards.at(-1)?.request ?? '';
+      const oldest = cards[0]?.request ?? '';
+      expect(first.indexOf(newest)).toBeGreaterThan(0);
+      expect(first).toContain('vod_loop_time → `12`');
+      expect(first).toContain('/archives/');
 
-  test('a wrong word is answered with the nearest right one', async () => {
-    expect(await at().operator.types('/relay requests pendig')).toContain(
-      'Did you mean `pending`?',
-    );
-  });
-});
+      await at().restartBots();
+      await slack.person(lead.id).presses(newestAnswer(at(), lead), 'requests_next');
+      const second = await untilAnswer(at(), lead, '11 to 12');
+      expect(second).toContain(oldest);
+      expect(second).not.toContain(`${newest} `);
+      await slack.person(lead.id).presses(newestAnswer(at(), lead), 'requests_previous');
+      await untilAnswer(at(), lead, '1 to 10');
+
+      await lead.types('/relay requests mine');
+      await untilAnswer(at(), lead, 'No open requests of yours');
+      await operator.types('/relay requests live-prod mine');
+      await untilAnswer(at(), operator, '12 open requests of yours', 'live-prod');
+    });
+
+    test('each has its review, and what is decided is gone from the list', async () => {
+      const { lead, slack, newTask, operator } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '7' });
+      await lead.types('/relay requests pending');
+      await untilAnswer(at(), lead, card.request);
+
+      await slack.person(lead.id).presses(newestAnswer(at(), lead), 'review', {
+        blockId: `request ${card.request}`,
+      });
+      const review = await lead.untilSees('Your decision');
+      expect(review).toContain(card.request);
+      await lead.decides('approve');
+      await card.says('Applied');
+
+      await lead.types('/relay requests pending');
+      expect(await untilAnswer(at(), lead, '12 requests waiting for approval')).not.toContain(
+        card.request,
+      );
+    });
+
+    test('a wrong word is answered with the nearest right one', async () => {
+      expect(await at().operator.types('/relay requests pendig')).toContain(
+        'Did you mean `pending`?',
+      );
+    });
+  },
+  OWN_DESK,
+);
 
 story(
   'A change that ran without approval',

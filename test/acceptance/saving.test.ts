@@ -1,83 +1,87 @@
 import { expect, test } from 'vitest';
-import { story } from './desk.ts';
+import { OWN_DESK, story } from './desk.ts';
 
 const reason = 'The programme has changed';
 
-story('Submitting', (at) => {
-  test('twice gives one request', async () => {
-    const { operator, newTask, store, slack, isQuiet, leadsChannel } = at();
-    const before = await store.requestCount();
-    await operator.opensForm(newTask().task_id);
-    await operator.fills({ vod_loop_time: '2', reason });
+story(
+  'Submitting',
+  (at) => {
+    test('twice gives one request', async () => {
+      const { operator, newTask, store, slack, isQuiet, leadsChannel } = at();
+      const before = await store.requestCount();
+      await operator.opensForm(newTask().task_id);
+      await operator.fills({ vod_loop_time: '2', reason });
 
-    const answers = await Promise.all([operator.triesToSubmit(), operator.triesToSubmit()]);
+      const answers = await Promise.all([operator.triesToSubmit(), operator.triesToSubmit()]);
 
-    const requests = answers.map((answer) => /R-\d+/.exec(JSON.stringify(answer))?.[0]);
-    expect(requests[0]).toBeDefined();
-    expect(requests[1]).toBe(requests[0]);
-    await slack.redeliverLast();
-    await isQuiet();
-    expect(await store.requestCount()).toBe(before + 1);
-    expect(leadsChannel.count(`${requests[0]} `)).toBe(1);
-  });
-
-  test('while Redis is down keeps the form open with what was typed, and then goes through once', async () => {
-    const { operator, lead, newTask, store, redis, putsOf } = at();
-    const task = newTask();
-    const before = await store.requestCount();
-    await operator.opensForm(task.task_id);
-    await operator.fills({ vod_loop_time: '3', reason });
-    const typed = operator.form()?.state;
-
-    await redis.kill();
-    const failed = await operator.triesToSubmit();
-    await redis.restart();
-    const kept = operator.form()?.state;
-    const card = await at().cardOf(await operator.submits());
-
-    expect(failed).toMatchObject({
-      errors: { reason: expect.stringContaining('could not be saved') as string },
+      const requests = answers.map((answer) => /R-\d+/.exec(JSON.stringify(answer))?.[0]);
+      expect(requests[0]).toBeDefined();
+      expect(requests[1]).toBe(requests[0]);
+      await slack.redeliverLast();
+      await isQuiet();
+      expect(await store.requestCount()).toBe(before + 1);
+      expect(leadsChannel.count(`${requests[0]} `)).toBe(1);
     });
-    expect(kept).toEqual(typed);
-    await lead.approves(card);
-    await card.says('Applied');
-    expect(await store.requestCount()).toBe(before + 1);
-    expect(putsOf(task)).toHaveLength(1);
-  });
 
-  test('while Redis stands still may have been saved all the same: trying again gives the same request', async () => {
-    const { operator, newTask, store, redis, isQuiet } = at();
-    const before = await store.requestCount();
-    await operator.opensForm(newTask().task_id);
-    await operator.fills({ vod_loop_time: '3', reason });
+    test('while Redis is down keeps the form open with what was typed, and then goes through once', async () => {
+      const { operator, lead, newTask, store, redis, putsOf } = at();
+      const task = newTask();
+      const before = await store.requestCount();
+      await operator.opensForm(task.task_id);
+      await operator.fills({ vod_loop_time: '3', reason });
+      const typed = operator.form()?.state;
 
-    redis.freeze();
-    const failed = await operator.triesToSubmit();
-    redis.thaw();
-    const card = await at().cardOf(await operator.submits());
+      await redis.kill();
+      const failed = await operator.triesToSubmit();
+      await redis.restart();
+      const kept = operator.form()?.state;
+      const card = await at().cardOf(await operator.submits());
 
-    expect(Object.keys('errors' in failed ? failed.errors : {})).toEqual(['reason']);
-    await isQuiet();
-    expect(await store.requestCount()).toBe(before + 1);
-    expect(card.copies()).toBe(1);
-  });
+      expect(failed).toMatchObject({
+        errors: { reason: expect.stringContaining('could not be saved') as string },
+      });
+      expect(kept).toEqual(typed);
+      await lead.approves(card);
+      await card.says('Applied');
+      expect(await store.requestCount()).toBe(before + 1);
+      expect(putsOf(task)).toHaveLength(1);
+    });
 
-  test('a click while Redis is down is answered, and nothing is decided by it', async () => {
-    const { operator, lead, newTask, redis, putsOf } = at();
-    const task = newTask();
-    const card = await operator.asksFor(task, { vod_loop_time: '3' });
-    await lead.reviews(card);
+    test('while Redis stands still may have been saved all the same: trying again gives the same request', async () => {
+      const { operator, newTask, store, redis, isQuiet } = at();
+      const before = await store.requestCount();
+      await operator.opensForm(newTask().task_id);
+      await operator.fills({ vod_loop_time: '3', reason });
 
-    await redis.kill();
-    const failed = await lead.decides('approve');
-    await operator.withdraws(card);
-    await operator.isTold('Something went wrong');
-    await redis.restart();
+      redis.freeze();
+      const failed = await operator.triesToSubmit();
+      redis.thaw();
+      const card = await at().cardOf(await operator.submits());
 
-    expect(failed).toContain('Something went wrong');
-    expect(putsOf(task)).toEqual([]);
-    expect(card.text()).toContain('Waiting for approval');
-    expect(await lead.decides('approve')).toContain('You approved');
-    await card.says('Applied');
-  });
-});
+      expect(Object.keys('errors' in failed ? failed.errors : {})).toEqual(['reason']);
+      await isQuiet();
+      expect(await store.requestCount()).toBe(before + 1);
+      expect(card.copies()).toBe(1);
+    });
+
+    test('a click while Redis is down is answered, and nothing is decided by it', async () => {
+      const { operator, lead, newTask, redis, putsOf } = at();
+      const task = newTask();
+      const card = await operator.asksFor(task, { vod_loop_time: '3' });
+      await lead.reviews(card);
+
+      await redis.kill();
+      const failed = await lead.decides('approve');
+      await operator.withdraws(card);
+      await operator.isTold('Something went wrong');
+      await redis.restart();
+
+      expect(failed).toContain('Something went wrong');
+      expect(putsOf(task)).toEqual([]);
+      expect(card.text()).toContain('Waiting for approval');
+      expect(await lead.decides('approve')).toContain('You approved');
+      await card.says('Applied');
+    });
+  },
+  OWN_DESK,
+);

@@ -149,6 +149,7 @@ const configYaml = (live: string): string => {
     `    ops_channel: ${CHANNELS.ops.id}`,
     `    approvals_channel: ${CHANNELS.leads.id}`,
     `    approvers: { users: [${LEAD}], usergroups: [S0LEADS] }`,
+    '    policy: { open_per_person: 1000000 }',
     '',
   ].join('\n');
 };

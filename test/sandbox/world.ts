@@ -190,7 +190,11 @@ const slackClocks = ({ now }: Clock) => ({
   monotonicNow: () => performance.now(),
 });
 
-const DEFAULT_PROJECT_LINES = [`approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`];
+/** One operator asks for everything here, and leaves much of it open. */
+const DEFAULT_PROJECT_LINES = [
+  `approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`,
+  'policy: { open_per_person: 1000 }',
+];
 
 const configYaml = (
   live: PlayedLive,

@@ -237,6 +237,7 @@ const configYaml = (livePort: number, lead: string, lines: readonly string[]): s
     `    ops_channel: ${CHANNELS.ops.id}`,
     `    approvals_channel: ${CHANNELS.leads.id}`,
     `    approvers: { users: [${lead}], usergroups: [S0LEADS] }`,
+    '    policy: { open_per_person: 1000 }',
     ...lines.map((line) => `    ${line}`),
     '',
   ].join('\n');
