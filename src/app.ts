@@ -91,10 +91,13 @@ export async function createApp(
       createProject({ project, latest, telemetry, now, log }),
     ]),
   );
-  const stored = createRequestStore(redis, writes, tracing.here);
-  const store = withTransitionsTold(stored, { ...telemetry, log });
   const news = createPeopleNews(redis);
-  const directory = createDirectory({ client, hasNews: () => news.isNew(), now, sleep, log });
+  const stored = createRequestStore(redis, writes, {
+    span: tracing.here,
+    hearOfPeople: news.hear,
+  });
+  const store = withTransitionsTold(stored, { ...telemetry, log });
+  const directory = createDirectory({ client, hasNews: news.isNew, now, sleep, log });
   const trail = createAuditTrail(redis);
   const service = createApprovalService({
     store,
@@ -188,7 +191,7 @@ export async function createApp(
     identity,
     projects,
     approval,
-    drafts: createDrafts(redis, writes),
+    drafts: createDrafts(redis, writes, news.hear),
     notifier,
     shown,
     homes,

@@ -10,9 +10,14 @@ const DRAFT_TTL_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Half-filled forms: what they show comes from here, since a modal's metadata holds 3,000 characters. A
- * form whose draft is lost in a failover cannot be submitted, so drafts are kept as well as requests.
+ * form whose draft is lost in a failover cannot be submitted, so drafts are kept as well as requests. A submission begins with its
+ * draft, so it hears here of news about people.
  */
-export function createDrafts(redis: Connection, writes: Writes = redis): DraftStore {
+export function createDrafts(
+  redis: Connection,
+  writes: Writes = redis,
+  hearOfPeople: (told: string | null) => void = () => undefined,
+): DraftStore {
   return {
     async save(id, draft) {
       await saveDraftScript(writes, [keys.draft(id)], [JSON.stringify(draft), DRAFT_TTL_MS]);
@@ -24,8 +29,13 @@ export function createDrafts(redis: Connection, writes: Writes = redis): DraftSt
     },
 
     async submit(id) {
-      const reply = await submitDraftScript(writes, [keys.draft(id), keys.lastId], []);
-      const [text, number] = Array.isArray(reply) ? reply.map(String) : [];
+      const reply = await submitDraftScript(
+        writes,
+        [keys.draft(id), keys.lastId, keys.peopleNews],
+        [],
+      );
+      const [text, number, told] = Array.isArray(reply) ? reply.map(String) : [];
+      if (text !== undefined) hearOfPeople(told || null);
       return text === undefined
         ? undefined
         : { draft: parseDraft(text), id: `R-${Number(number)}` };

@@ -11,6 +11,7 @@ import { createRequestPages } from './request-pages.ts';
 import { SCHEMA } from './schema.ts';
 import { type Connection, script, sha256, type Writes } from './script.ts';
 
+const loadScript = script('load');
 const commitScript = script('sha256', 'append-audit', 'commit');
 
 /** Thrown when a newer relaydesk has taken the store over: this process has to end. */
@@ -18,23 +19,32 @@ export class NewerStoreError extends Error {
   override readonly name = 'NewerStoreError';
 }
 
-/**
- * Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. `span` is the
- * `traceparent` of what is being done, which the first commit that has one leaves with its request.
- */
+/** What goes along with the round trips of a store. */
+interface Beside {
+  /** The `traceparent` of what is being done, which the first commit that has one leaves with its request. */
+  readonly span?: () => string | undefined;
+  /** Told what `keys.peopleNews` holds with each request that is loaded. */
+  readonly hearOfPeople?: (told: string | null) => void;
+}
+
+/** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
 export function createRequestStore(
   redis: Connection,
   writes: Writes = redis,
-  span: () => string | undefined = () => undefined,
+  { span = () => undefined, hearOfPeople = () => undefined }: Beside = {},
 ): RequestStore {
-  const load = async (id: string): Promise<ChangeRequest | undefined> => {
-    const document = await redis.hget(keys.request(id), 'document');
-    return document === null ? undefined : fromDocument(document);
-  };
-
   return {
-    load,
-    page: createRequestPages(redis, load),
+    async load(id) {
+      const reply = await loadScript(redis, [keys.request(id), keys.peopleNews], []);
+      const [document, told] = Array.isArray(reply) ? reply.map(String) : [];
+      hearOfPeople(told || null);
+      return document ? fromDocument(document) : undefined;
+    },
+
+    page: createRequestPages(redis, async (id) => {
+      const document = await redis.hget(keys.request(id), 'document');
+      return document === null ? undefined : fromDocument(document);
+    }),
 
     openOn: (project, taskId) => redis.zrange(keys.requestsOn('open', project, taskId), '0', '-1'),
 

@@ -31,7 +31,7 @@ export interface SlackDirectory extends Directory {
 export function createDirectory(dependencies: {
   readonly client: webApi.WebClient;
   /** Whether Slack has told this replica or another, since this was asked last, that a group changed. */
-  readonly hasNews: () => Promise<boolean>;
+  readonly hasNews: () => boolean;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
@@ -59,7 +59,7 @@ export function createDirectory(dependencies: {
   return {
     async standing({ teamId, userId }: Person, usergroups) {
       // Asked each time: what another replica was told must count at once, or a click could go past it.
-      if (await hasNews()) {
+      if (hasNews()) {
         members.clear();
         groups.clear();
       }

@@ -10,6 +10,7 @@ import type { SlackProject, SlackProjects } from './projects.ts';
 import { paint, type PartsRoom, post, type Showing } from './request-parts.ts';
 import { refusalSentence } from './sentences.ts';
 import { pings, threadLines } from './thread-lines.ts';
+import { threadMessages } from './thread-messages.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from './words/index.ts';
 
 interface Dependencies extends PartsRoom {
@@ -107,22 +108,20 @@ async function tellThread(
   const { request, project, shown, card } = showing;
   const hasOps = project.opsChannel !== project.approvalsChannel;
   const lines = threadLines(request, project);
+  for (const { name, next, message } of threadMessages(lines, shown)) {
+    await post(room, showing, {
+      channel: card.channel,
+      part: name,
+      rendered: message.rendered,
+      threadTs: card.ts,
+      isBroadcast: message.isForAll && !hasOps,
+    });
+    await room.shown.save(request.id, { lines: next });
+  }
   for (const [index, line] of lines.entries()) {
-    if (index >= shown.lines) {
-      await post(room, showing, {
-        channel: card.channel,
-        part: `line ${index}`,
-        rendered: line.rendered,
-        threadTs: card.ts,
-        isBroadcast: line.isForAll && !hasOps,
-      });
-      await room.shown.save(request.id, { lines: index + 1 });
-    }
-    const isTold = index < (shown.told ?? 0);
-    if (line.isForAll && hasOps && !isTold) {
-      const said = withLink(line.rendered, room.linkTo(card), project);
-      await tellOps(room, showing, said, index);
-    }
+    if (!line.isForAll || !hasOps || index < (shown.told ?? 0)) continue;
+    const said = withLink(line.rendered, room.linkTo(card), project);
+    await tellOps(room, showing, said, index);
   }
 }
 

@@ -6,9 +6,11 @@ import { historySentence, resultSentence } from './sentences.ts';
 import { groupMention, mention } from './text.ts';
 import { wordsFor } from './words/index.ts';
 
-/** One message of a thread. */
+/** One thing that a thread tells. */
 export interface Line {
   readonly rendered: Rendered;
+  /** A sentence, which may stand in one message with what follows it. */
+  readonly isShort: boolean;
   /** For everybody on call, and not only for the thread. */
   readonly isForAll: boolean;
 }
@@ -47,14 +49,20 @@ function linesOf(
   },
 ): Line[] {
   const words = wordsFor(language);
-  const parts = threadParts(request, words).map((rendered) => ({ rendered, isForAll: false }));
+  const parts = threadParts(request, words).map((rendered) => ({
+    rendered,
+    isShort: false,
+    isForAll: false,
+  }));
   const story = request.history.flatMap((line): Line[] => {
     const sentence = historySentence(request, line, words);
     if (sentence === undefined || !reader.isTold(line)) return [];
-    const rendered = isEndOf(request, line)
+    const isEnd = isEndOf(request, line);
+    const rendered = isEnd
       ? renderResult(request, resultSentence(request, words), words)
       : sentenceMessage([sentence, ...reader.called(line)].join(' '));
-    return [{ rendered, isForAll: reader.isForAll(line) }];
+    const isForAll = reader.isForAll(line);
+    return [{ rendered, isShort: !isEnd && !isForAll, isForAll }];
   });
   return [...parts, ...story];
 }

@@ -39,11 +39,10 @@ test('whoever looks for a request finds each step of its life once, and who took
       'request: posted, card',
       'request: refused',
       'request: approve',
-      'request: posted, line 0',
       'request: claim',
       'request: send',
       'request: succeed',
-      'request: posted, line 1',
+      'request: posted, line 0-1',
       'request: posted, result 1',
     ].toSorted(),
   );

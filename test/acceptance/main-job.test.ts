@@ -1,81 +1,85 @@
 import { expect, test } from 'vitest';
 import { PROJECT } from '#sandbox/cast.ts';
 import { toWireTime } from '#sandbox/live/wire-task.ts';
-import { DAY_MS, secondsFromNow, story } from './desk.ts';
+import { OWN_DESK, DAY_MS, secondsFromNow, story } from './desk.ts';
 
-story('The main job', (at) => {
-  test('what was asked for and approved is what the task holds, and everybody is told', async () => {
-    const { operator, lead, opsChannel, live, newTask, putsOf } = at();
-    const task = newTask();
-    const urls = ['https://media.example.com/one.mp4', 'https://media.example.com/evening.mp4'];
-    const end = secondsFromNow(2 * DAY_MS);
+story(
+  'The main job',
+  (at) => {
+    test('what was asked for and approved is what the task holds, and everybody is told', async () => {
+      const { operator, lead, opsChannel, live, newTask, putsOf } = at();
+      const task = newTask();
+      const urls = ['https://media.example.com/one.mp4', 'https://media.example.com/evening.mp4'];
+      const end = secondsFromNow(2 * DAY_MS);
 
-    const card = await operator.asksFor(
-      task,
-      { source_urls: urls.join('\n'), end_time: end },
-      'The evening bulletin is ready',
-    );
-    expect(await card.says('Waiting for approval')).toContain('The evening bulletin is ready');
-    expect(card.text()).toContain('7 fields stay as they are');
-    const review = await lead.reviews(card);
-    expect(review).toContain('the task is still as it was');
-    expect(await lead.decides('approve', 'Looks right')).toContain('You approved');
+      const card = await operator.asksFor(
+        task,
+        { source_urls: urls.join('\n'), end_time: end },
+        'The evening bulletin is ready',
+      );
+      expect(await card.says('Waiting for approval')).toContain('The evening bulletin is ready');
+      expect(card.text()).toContain('7 fields stay as they are');
+      const review = await lead.reviews(card);
+      expect(review).toContain('the task is still as it was');
+      expect(await lead.decides('approve', 'Looks right')).toContain('You approved');
 
-    const applied = await card.says('Applied', `task_id \`${task.task_id}\``, 'request_id');
-    expect(applied).toContain('every field holds what was asked for');
-    expect(await card.threadSays('@Lena Lead approved')).toContain('Looks right');
-    await card.threadSays('Applied', '@Olga Operator');
-    await opsChannel.says('Applied', card.request, task.task_id);
-    const [put, ...more] = putsOf(task);
-    expect(more).toEqual([]);
-    expect(put).toMatchObject({
-      path: `/v1/${PROJECT.id}/pull/stream/task`,
-      body: {
-        task_id: task.task_id,
+      const applied = await card.says('Applied', `task_id \`${task.task_id}\``, 'request_id');
+      expect(applied).toContain('every field holds what was asked for');
+      expect(await card.threadSays('@Lena Lead approved')).toContain('Looks right');
+      await card.threadSays('Applied', '@Olga Operator');
+      await opsChannel.says('Applied', card.request, task.task_id);
+      const [put, ...more] = putsOf(task);
+      expect(more).toEqual([]);
+      expect(put).toMatchObject({
+        path: `/v1/${PROJECT.id}/pull/stream/task`,
+        body: {
+          task_id: task.task_id,
+          source_urls: urls,
+          end_time: toWireTime(end * 1000),
+          vod_refresh_type: 'immediate_new_source',
+          vod_loop_time: '-1',
+          callback_events: task.callback_events,
+        },
+      });
+      expect(live.task(task.task_id)).toEqual({
+        ...task,
         source_urls: urls,
         end_time: toWireTime(end * 1000),
-        vod_refresh_type: 'immediate_new_source',
-        vod_loop_time: '-1',
-        callback_events: task.callback_events,
-      },
+      });
     });
-    expect(live.task(task.task_id)).toEqual({
-      ...task,
-      source_urls: urls,
-      end_time: toWireTime(end * 1000),
+
+    test('the card shows each changed field from old to new, and the review shows the whole digest', async () => {
+      const { operator, lead, newTask } = at();
+      const task = newTask();
+
+      const card = await operator.asksFor(task, {
+        source_urls: 'https://media.example.com/one.mp4\nhttps://media.example.com/four.mp4',
+        vod_loop_time: '3',
+        status: 'pause',
+      });
+      const review = await lead.reviews(card);
+
+      const text = card.text();
+      expect(text).toContain('status  enable → pause');
+      expect(text).toContain('vod_loop_time  -1 → 3');
+      expect(text).toContain('+  2  https://media.example.com/four.mp4');
+      expect(text).toContain('-  2  https://media.example.com/two.mp4');
+      expect(text).toContain('viewers see nothing until somebody resumes it');
+      const digest = /digest\s+([0-9a-f]{64})/.exec(review)?.[1] ?? '';
+      expect(text).toContain(digest.slice(0, 12));
+      expect(digest).not.toBe('');
     });
-  });
 
-  test('the card shows each changed field from old to new, and the review shows the whole digest', async () => {
-    const { operator, lead, newTask } = at();
-    const task = newTask();
+    test('one token of a replica serves its every call', async () => {
+      const { operator, lead, newTask, live, replicas } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 
-    const card = await operator.asksFor(task, {
-      source_urls: 'https://media.example.com/one.mp4\nhttps://media.example.com/four.mp4',
-      vod_loop_time: '3',
-      status: 'pause',
+      await lead.approves(card);
+      await card.says('Applied');
+
+      const tokens = live.calls().filter(({ on }) => on === 'TOKEN').length;
+      expect([tokens > 0, tokens <= replicas]).toEqual([true, true]);
     });
-    const review = await lead.reviews(card);
-
-    const text = card.text();
-    expect(text).toContain('status  enable → pause');
-    expect(text).toContain('vod_loop_time  -1 → 3');
-    expect(text).toContain('+  2  https://media.example.com/four.mp4');
-    expect(text).toContain('-  2  https://media.example.com/two.mp4');
-    expect(text).toContain('viewers see nothing until somebody resumes it');
-    const digest = /digest\s+([0-9a-f]{64})/.exec(review)?.[1] ?? '';
-    expect(text).toContain(digest.slice(0, 12));
-    expect(digest).not.toBe('');
-  });
-
-  test('one token of a replica serves its every call', async () => {
-    const { operator, lead, newTask, live, replicas } = at();
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
-
-    await lead.approves(card);
-    await card.says('Applied');
-
-    const tokens = live.calls().filter(({ on }) => on === 'TOKEN').length;
-    expect([tokens > 0, tokens <= replicas]).toEqual([true, true]);
-  });
-});
+  },
+  OWN_DESK,
+);

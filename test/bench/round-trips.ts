@@ -49,8 +49,8 @@ export const kindOf = (command: Command): Kind => {
   const key = first.replace('{relaydesk}:', '').split(':')[0] ?? '';
   if (verb === 'xreadgroup') return 'blocking read';
   if (verb === 'xack') return 'ack';
-  if (verb.startsWith('eval') && key === 'request') return 'commit';
-  if (key === 'request') return 'load';
+  // Reading a request takes two keys, writing it many.
+  if (verb.startsWith('eval') && key === 'request') return rest[1] === '2' ? 'load' : 'commit';
   if (key === 'draft') return 'form';
   if (verb === 'hgetall' && key === 'messages') return 'shown';
   if (key === 'lane' || key === 'messages' || key === 'open-on') return 'show';

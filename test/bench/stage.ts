@@ -146,8 +146,8 @@ const configYaml = (live: string): string => {
     `    region: ${PROJECT.region}`,
     '    auth:',
     `      token: { iam: "${live}", domain: ${domain}, user: ${name}, password: ${password} }`,
-    `    ops_channel: ${CHANNELS.ops.id}`,
-    `    approvals_channel: ${CHANNELS.leads.id}`,
+    // Cards and results in one channel, as the rivals have it.
+    `    ops_channel: ${CHANNELS.leads.id}`,
     `    approvers: { users: [${LEAD}], usergroups: [S0LEADS] }`,
     '    policy: { open_per_person: 1000000 }',
     '',

@@ -4,6 +4,7 @@ import { keys } from '#src/redis/keys.ts';
 import { createLanes } from '#src/redis/lanes.ts';
 import { script } from '#src/redis/script.ts';
 import { createPeopleNews } from '#src/redis/news.ts';
+import { createRequestStore } from '#src/redis/request-store.ts';
 import { createShownStore } from '#src/redis/shown-store.ts';
 import { requester } from '../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
@@ -121,12 +122,22 @@ test('a script that is not there is noticed when the process starts', () => {
   expect(() => script('no-such-script')).toThrow('no-such-script.lua');
 });
 
-test('news about people reaches every replica once', async () => {
-  const [one, other] = [redis.connection(), redis.connection()].map(createPeopleNews);
-  expect([await one?.isNew(), await other?.isNew()]).toEqual([false, false]);
+test('news about people reaches every replica once, with whatever it decides or submits next', async () => {
+  const replicas = [redis.connection(), redis.connection()].map((connection) => {
+    const news = createPeopleNews(connection);
+    const store = createRequestStore(connection, connection, { hearOfPeople: news.hear });
+    return { news, store, drafts: createDrafts(connection, connection, news.hear) };
+  });
+  const [one, other] = replicas;
+  await one?.drafts.save('D1', { person: requester, urlBoxes: 1 });
+  await Promise.all(replicas.map(({ store }) => store.load('R-1')));
+  const before = replicas.map(({ news }) => news.isNew());
 
-  await one?.tell();
+  await one?.news.tell();
+  await one?.store.load('R-1');
+  await other?.drafts.submit('D1');
 
-  expect([await one?.isNew(), await other?.isNew()]).toEqual([true, true]);
-  expect([await one?.isNew(), await other?.isNew()]).toEqual([false, false]);
+  expect(before).toEqual([false, false]);
+  expect(replicas.map(({ news }) => news.isNew())).toEqual([true, true]);
+  expect(replicas.map(({ news }) => news.isNew())).toEqual([false, false]);
 });

@@ -26,7 +26,7 @@ const setUp = (...answers: readonly Answer[]) => {
   } as unknown as webApi.WebClient;
   const directory = createDirectory({
     client,
-    hasNews: () => Promise.resolve(hasNews),
+    hasNews: () => hasNews,
     now: () => nowMs,
     // The moment that anybody waits is over when everything that can happen has happened.
     sleep: (ms) =>

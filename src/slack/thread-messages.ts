@@ -1,0 +1,62 @@
+import type { Shown } from '#src/approval/shown.ts';
+import type { Line } from './thread-lines.ts';
+
+/** A message of a thread, with one line or several. */
+export interface ThreadMessage {
+  /** Its name among the messages of the request: which lines it holds. */
+  readonly name: string;
+  /** The first line after it. */
+  readonly next: number;
+  readonly message: Pick<Line, 'rendered' | 'isForAll'>;
+}
+
+/** Characters of the lines that share a message; a block of its own holds 3,000. */
+const TOGETHER_MAX = 3_000;
+
+/**
+ * What the thread lacks, in order. Sentences that came together are one message, together with what
+ * follows them: an approval and its result, mostly. A message that was begun and not noted down is
+ * asked for again as it was, so that it can be found.
+ */
+export function threadMessages(
+  lines: readonly Line[],
+  { lines: told, begun }: Pick<Shown, 'lines' | 'begun'>,
+): ThreadMessage[] {
+  const messages: ThreadMessage[] = [];
+  let from = told;
+  while (from < lines.length) {
+    const next = (from === told && endOfBegun(begun, from)) || endOfMessage(lines, from);
+    const name = next === from + 1 ? `line ${from}` : `line ${from}-${next - 1}`;
+    messages.push({ name, next, message: joined(lines.slice(from, next)) });
+    from = next;
+  }
+  return messages;
+}
+
+function endOfMessage(lines: readonly Line[], from: number): number {
+  let size = 0;
+  let next = from;
+  for (const { isShort, rendered } of lines.slice(from)) {
+    size += rendered.text.length;
+    if (next > from && size > TOGETHER_MAX) break;
+    next += 1;
+    if (!isShort) break;
+  }
+  return next;
+}
+
+/** `line 3` or `line 3-4`; undefined when something else was begun. */
+function endOfBegun(begun: string | undefined, from: number): number | undefined {
+  const [, first, last = first] = /^line (\d+)(?:-(\d+))?$/.exec(begun ?? '') ?? [];
+  return Number(first) === from ? Number(last) + 1 : undefined;
+}
+
+function joined(lines: readonly Line[]): ThreadMessage['message'] {
+  return {
+    rendered: {
+      text: lines.map(({ rendered }) => rendered.text).join('\n'),
+      blocks: lines.flatMap(({ rendered }) => rendered.blocks),
+    },
+    isForAll: lines.some(({ isForAll }) => isForAll),
+  };
+}
