@@ -94,7 +94,7 @@ export async function createApp(
   const news = createPeopleNews(redis);
   const stored = createRequestStore(redis, writes, {
     span: tracing.here,
-    hearOfPeople: news.hear,
+    hear: news.hear,
   });
   const store = withTransitionsTold(stored, { ...telemetry, log });
   const directory = createDirectory({ client, hasNews: news.isNew, now, sleep, log });

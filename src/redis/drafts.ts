@@ -16,7 +16,7 @@ const DRAFT_TTL_MS = 24 * 60 * 60 * 1000;
 export function createDrafts(
   redis: Connection,
   writes: Writes = redis,
-  hearOfPeople: (told: string | null) => void = () => undefined,
+  hear: (told: string | null) => void = () => undefined,
 ): DraftStore {
   return {
     async save(id, draft) {
@@ -35,7 +35,7 @@ export function createDrafts(
         [],
       );
       const [text, number, told] = Array.isArray(reply) ? reply.map(String) : [];
-      if (text !== undefined) hearOfPeople(told || null);
+      if (text !== undefined) hear(told || null);
       return text === undefined
         ? undefined
         : { draft: parseDraft(text), id: `R-${Number(number)}` };

@@ -15,13 +15,13 @@ export function createPeopleNews(redis: Connection) {
     },
 
     /** What `keys.peopleNews` holds. */
-    hear(told: string | null): void {
+    hear: (told: string | null): void => {
       isNew ||= told !== heard;
       heard = told;
     },
 
     /** Whether something was heard since this was asked last. */
-    isNew(): boolean {
+    isNew: (): boolean => {
       const wasNew = isNew;
       isNew = false;
       return wasNew;

@@ -24,20 +24,20 @@ interface Beside {
   /** The `traceparent` of what is being done, which the first commit that has one leaves with its request. */
   readonly span?: () => string | undefined;
   /** Told what `keys.peopleNews` holds with each request that is loaded. */
-  readonly hearOfPeople?: (told: string | null) => void;
+  readonly hear?: (told: string | null) => void;
 }
 
 /** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
 export function createRequestStore(
   redis: Connection,
   writes: Writes = redis,
-  { span = () => undefined, hearOfPeople = () => undefined }: Beside = {},
+  { span = () => undefined, hear = () => undefined }: Beside = {},
 ): RequestStore {
   return {
     async load(id) {
       const reply = await loadScript(redis, [keys.request(id), keys.peopleNews], []);
       const [document, told] = Array.isArray(reply) ? reply.map(String) : [];
-      hearOfPeople(told || null);
+      hear(told || null);
       return document ? fromDocument(document) : undefined;
     },
 

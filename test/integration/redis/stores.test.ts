@@ -125,7 +125,7 @@ test('a script that is not there is noticed when the process starts', () => {
 test('news about people reaches every replica once, with whatever it decides or submits next', async () => {
   const replicas = [redis.connection(), redis.connection()].map((connection) => {
     const news = createPeopleNews(connection);
-    const store = createRequestStore(connection, connection, { hearOfPeople: news.hear });
+    const store = createRequestStore(connection, connection, { hear: news.hear });
     return { news, store, drafts: createDrafts(connection, connection, news.hear) };
   });
   const [one, other] = replicas;
