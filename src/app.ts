@@ -111,15 +111,13 @@ export async function createApp(
   const approval = withRefusalsTold(service, { log, metrics });
   const execution = createExecution({ approval, projects, now, sleep, log });
   const shown = createShownStore(redis, now, writes);
-  const { messagesPerMinute } = config.slack;
-  const turns = createTurns(redis, { everyMs: 60_000 / messagesPerMinute, now });
+  const turns = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
   const posting = createPosting({ client: postingClient, turns, now });
-  const linkTo = linksIn(identity.url);
   const notifier = createNotifier({
     client: postingClient,
     posting,
     audience: createAudience({ client, now, log }),
-    linkTo,
+    linkTo: linksIn(identity.url),
     shown,
     projects,
     load: store.load,
@@ -135,7 +133,7 @@ export async function createApp(
     shown,
     looking,
     words,
-    linkTo,
+    linkTo: linksIn(identity.url),
     now,
   });
   const watch = createWatchService({
