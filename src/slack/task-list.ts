@@ -50,9 +50,10 @@ function fits(task: RelayTask, { words, status }: TaskQuery): boolean {
   return words.every((word) => text.toLowerCase().includes(word.toLowerCase()));
 }
 
-/** The API promises no order, and pages need one. */
+/** The API promises no order, and pages need one. Tasks that have no name but their id come last. */
 function byName(a: RelayTask, b: RelayTask): number {
   return (
+    Number(taskName(a) === a.task_id) - Number(taskName(b) === b.task_id) ||
     taskName(a).localeCompare(taskName(b), 'en', { numeric: true }) ||
     (a.task_id < b.task_id ? -1 : 1)
   );

@@ -9,8 +9,16 @@ const PROGRAMS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The machine's own browser, without anything that would reach for the network. */
-export const openBrowser = (): Promise<Browser> => {
+let opened: Promise<Browser> | undefined;
+
+/**
+ * The machine's own browser, without anything that would reach for the network. Starting it takes
+ * seconds, so all files of a worker share one, which ends with the worker: whoever opened a window
+ * closes it.
+ */
+export const openBrowser = (): Promise<Browser> => (opened ??= launch());
+
+const launch = (): Promise<Browser> => {
   const executablePath = PROGRAMS.find((path) => existsSync(path));
   if (!executablePath) throw new Error('no Chromium on this machine: apt-get install chromium');
   return chromium.launch({

@@ -20,6 +20,8 @@ export const openDesk = async (options: WorldOptions = {}) => {
   const world = await createWorld({
     clock,
     ...options,
+    // What Slack holds back is waited for in real time; `faults/` plays it.
+    slack: { limits: { strictRates: false }, ...options.slack },
     live: {
       omission: 'keep',
       newRequestId: () => (answers += 1).toString(16).padStart(6, '0').padEnd(32, 'c0ffee'),
@@ -28,14 +30,17 @@ export const openDesk = async (options: WorldOptions = {}) => {
   });
   const [browser] = await Promise.all([openBrowser(), world.startBot()]);
   const page = await openWorldPage(world, { clock });
+  const windows: Page[] = [];
   return {
     ...world,
     clock,
-    browser,
-    window: (person: keyof typeof PEOPLE, windowOptions?: WindowOptions): Promise<Page> =>
-      windowOf(browser, page.url, PEOPLE[person].id, windowOptions),
+    window: async (person: keyof typeof PEOPLE, windowOptions?: WindowOptions): Promise<Page> => {
+      const window = await windowOf(browser, page.url, PEOPLE[person].id, windowOptions);
+      windows.push(window);
+      return window;
+    },
     close: async (): Promise<void> => {
-      await browser.close();
+      await Promise.all(windows.map((window) => window.context().close()));
       await page.stop();
       await world.stop();
     },

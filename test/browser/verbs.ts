@@ -16,11 +16,15 @@ export const cardOf = (window: Page, request: string): Locator =>
     .filter({ has: window.getByRole('heading', { name: new RegExp(`^${request}\\b`) }) })
     .last();
 
+export const types = async (window: Page, text: string): Promise<void> => {
+  const line = window.getByRole('textbox', { name: /^Message/ });
+  await line.fill(text);
+  await line.press('Enter');
+};
+
 /** Types the command; resolves when the form is filled. */
 export const opensForm = async (window: Page, task: string): Promise<void> => {
-  const line = window.getByRole('textbox', { name: /^Message/ });
-  await line.fill(`/relay modify ${PROJECT.name} ${task}`);
-  await line.press('Enter');
+  await types(window, `/relay modify ${PROJECT.name} ${task}`);
   await window
     .getByLabel(/^Source URLs/)
     .first()
