@@ -17,6 +17,7 @@ test('a few hundred deliveries, eight kills and one of every trouble: nothing do
     'deliveries',
     'kills',
     'rolling',
+    'failover',
     'redis',
     'slack',
     'live',

@@ -8,6 +8,7 @@ export const createLedger = () => {
   let clicks = 0;
   let slackErrors = 0;
   let leftLoading = 0;
+  let askedAgain = 0;
   return {
     /** Requests that somebody was told are submitted. */
     submitted,
@@ -29,7 +30,11 @@ export const createLedger = () => {
     leftLoading: (): void => {
       leftLoading += 1;
     },
-    counts: () => ({ clicks, slackErrors, leftLoading }),
+    /** The bot said in words that something did not work, and to try again. */
+    askedAgain: (): void => {
+      askedAgain += 1;
+    },
+    counts: () => ({ clicks, slackErrors, leftLoading, askedAgain }),
   };
 };
 

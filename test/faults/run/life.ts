@@ -75,18 +75,20 @@ export const approves = async (stage: Stage, player: Player, request: string): P
   const card = await slack.until(() => cardsOf(stage, request).at(-1), `the card of ${request}`, {
     timeoutMs: CARD_MS,
   });
+  let told = '';
   for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
     const now = slack.workspace.findMessage(card.channel, card.ts) ?? card;
     if (!hasButton(now, 'edit')) return;
-    await player.opens(now, 'review');
+    told = await player.opens(now, 'review');
     const text = await player.decides('approve');
     if (text.includes(`You approved ${request}`)) {
       await player.leaves();
       return;
     }
+    told = `${told} / ${text}`;
     await sleep(AGAIN_MS);
   }
-  throw new Error(`${player.id} could not approve ${request}`);
+  throw new Error(`${player.id} could not approve ${request}: ${told}`);
 };
 
 /**

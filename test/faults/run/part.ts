@@ -55,6 +55,7 @@ export const together = (part: string, rows: readonly Row[]): Row => ({
     clicks: rows.reduce((total, { counts }) => total + counts.clicks, 0),
     slackErrors: rows.reduce((total, { counts }) => total + counts.slackErrors, 0),
     leftLoading: rows.reduce((total, { counts }) => total + counts.leftLoading, 0),
+    askedAgain: rows.reduce((total, { counts }) => total + counts.askedAgain, 0),
   },
   notes: [...new Set(rows.map(({ notes }) => notes))].join('; '),
 });

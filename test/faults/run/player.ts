@@ -75,7 +75,7 @@ export const createPlayer = (stage: Stage, id: string) => {
       return 'Slack: it failed';
     }
     const told = await hears(`${action} on a card`, before, isSeen);
-    return [told, modalNow()].join('\n');
+    return note([told, modalNow()].join('\n'));
   };
 
   const note = (text: string): string => {
@@ -83,6 +83,9 @@ export const createPlayer = (stage: Stage, id: string) => {
     if (submitted) ledger.submitted.add(submitted);
     const approved = /You approved (R-\d+)/.exec(text)?.[1];
     if (approved) ledger.approved.add(approved);
+    if (/Something went wrong on my side|could not be saved for certain/.test(text)) {
+      ledger.askedAgain();
+    }
     return text;
   };
 
@@ -92,7 +95,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     const result = await driver().submits();
     if ('errors' in result) {
       if (result.timedOut) ledger.slackError();
-      return Object.values(result.errors).join('\n');
+      return note(Object.values(result.errors).join('\n'));
     }
     if ('closed' in result) ledger.silent.push(`${id}: a submission only closed the modal`);
     return note('updated' in result ? modalText(result.updated) : '');

@@ -1,4 +1,5 @@
 import { playDeliveries } from './part-deliveries.ts';
+import { playFailovers } from './part-failover.ts';
 import { playKills } from './part-kills.ts';
 import { playRolling } from './part-rolling.ts';
 import { playTroubles } from './part-troubles.ts';
@@ -83,6 +84,9 @@ const rolling: Part = async ({ isShort }, random) => {
   return together('rolling', rows);
 };
 
+const failover: Part = ({ isShort }, random) =>
+  playFailovers(random, { rounds: isShort ? 1 : 12, isShort });
+
 const redis: Part = ({ isShort }, random) =>
   playTroubles(random, {
     part: 'redis',
@@ -116,6 +120,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   deliveries,
   kills,
   rolling,
+  failover,
   redis,
   slack,
   live,

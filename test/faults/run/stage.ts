@@ -8,6 +8,7 @@ import { type Bot, type BotExit, startBot } from '#sandbox/bot.ts';
 import { CHANNELS, CLOUD_USER, PROJECT, SECRETS, TEAM } from '#sandbox/cast.ts';
 import { createPlayedLive } from '#sandbox/live/played-live.ts';
 import { startRedis } from '#sandbox/redis.ts';
+import type { SentinelRedis } from '#sandbox/redis-sentinels.ts';
 import { createPlayedSlack } from '#sandbox/slack/index.ts';
 import { createFront, type Noise } from './front.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -26,6 +27,8 @@ export interface StageOptions {
   readonly yaml?: readonly string[];
   /** Overrides of the environment of the replicas. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where approvals are kept, and for how many replicas a write waits; one server if left out. */
+  readonly sentinels?: SentinelRedis & { readonly waitReplicas: number };
   /** Passes deliveries only to replicas that said lately that they are ready. */
   readonly looksEveryMs?: number;
 }
@@ -100,7 +103,11 @@ export const createStage = async (options: StageOptions) => {
       redis: await createWire(portOf.redis),
     };
     const configFile = join(folder, `relaydesk-${index}.yml`);
-    writeFileSync(configFile, configYaml(wires.live.port, leads[0]?.id ?? '', options.yaml ?? []));
+    const { waitReplicas = 0 } = options.sentinels ?? {};
+    writeFileSync(
+      configFile,
+      configYaml(wires.live.port, leads[0]?.id ?? '', options.yaml ?? [], waitReplicas),
+    );
     replicas.push(
       createReplica(wires, ledger, {
         env: {
@@ -109,7 +116,7 @@ export const createStage = async (options: StageOptions) => {
             ? { SLACK_SIGNING_SECRET: SECRETS.signingSecret }
             : { SLACK_APP_TOKEN: SECRETS.appToken }),
           SLACK_API_URL: `http://127.0.0.1:${wires.slack.port}/api/`,
-          REDIS_URL: `redis://127.0.0.1:${wires.redis.port}`,
+          REDIS_URL: options.sentinels?.url ?? `redis://127.0.0.1:${wires.redis.port}`,
           RELAYDESK_CONFIG: configFile,
           SLACK_MESSAGES_PER_MINUTE: 'Infinity',
           STOP_DELAY: '0',
@@ -122,7 +129,8 @@ export const createStage = async (options: StageOptions) => {
   const looking = new AbortController();
   if (options.looksEveryMs !== undefined)
     void looks(replicas, options.looksEveryMs, looking.signal);
-  const reader = new Redis(redis.url, { maxRetriesPerRequest: null });
+  const reader =
+    options.sentinels?.client() ?? new Redis(redis.url, { maxRetriesPerRequest: null });
   reader.on('error', () => undefined);
 
   return {
@@ -147,6 +155,7 @@ export const createStage = async (options: StageOptions) => {
       await live.stop();
       await Promise.all(replicas.flatMap(({ wires }) => WIRES.map((name) => wires[name].close())));
       await redis.stop();
+      await options.sentinels?.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -223,10 +232,16 @@ const range = (count: number): number[] => Array.from({ length: count }, (_, ind
 
 const portIn = (url: string): number => Number(new URL(url).port);
 
-const configYaml = (livePort: number, lead: string, lines: readonly string[]): string => {
+const configYaml = (
+  livePort: number,
+  lead: string,
+  lines: readonly string[],
+  waitReplicas: number,
+): string => {
   const live = `http://127.0.0.1:${livePort}`;
   const { domain, name, password } = CLOUD_USER;
   return [
+    `redis: { wait_replicas: ${waitReplicas} }`,
     'projects:',
     `  - name: ${PROJECT.name}`,
     `    project_id: ${PROJECT.id}`,

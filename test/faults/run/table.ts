@@ -35,6 +35,7 @@ export const tableOf = (rows: readonly Row[]): string => {
 export const remarkOf = ({ part, counts, notes }: Row): string =>
   [
     `${part}: ${counts.clicks} clicks`,
+    `${counts.askedAgain} answered with the request to try again`,
     `${counts.slackErrors} answered by Slack's own error`,
     `${counts.leftLoading} modals left at "loading"`,
     ...(notes === '' ? [] : [notes]),
