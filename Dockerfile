@@ -10,6 +10,8 @@ ENV RELAYDESK_CONFIG=/etc/relaydesk/relaydesk.yml
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
+# The doctor compares the scopes with it.
+COPY manifest.yml ./
 COPY commands ./commands
 COPY src ./src
 COPY deploy/healthcheck.mjs ./deploy/

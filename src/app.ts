@@ -24,7 +24,7 @@ import { createRequestStore, traceOf } from './redis/request-store.ts';
 import { createRetention } from './redis/retention.ts';
 import { createShownStore } from './redis/shown-store.ts';
 import { createTurns } from './redis/turns.ts';
-import { migrate, whyOutdated } from './redis/schema.ts';
+import { migrate, tellIfOutdated } from './redis/schema.ts';
 import { checkRedis } from './redis/start-check.ts';
 import { createWatchStore } from './redis/watch-store.ts';
 import { createPostingClient, createSlackApp, createSlackClient } from './slack/bolt.ts';
@@ -176,10 +176,7 @@ export async function createApp(
       now,
     }),
     around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
-    onBeat: async () => {
-      const why = await whyOutdated(redis);
-      if (why) onOutdated(why);
-    },
+    onBeat: () => tellIfOutdated(redis, onOutdated),
     now,
     sleep,
     log,

@@ -74,6 +74,8 @@ type Secrets = () => readonly string[];
 /** Those in use and some before them, which errors that come late may still mention. */
 const SECRETS_KEPT = 100;
 
+const NAME = /^\$[A-Z][A-Z0-9_]*$/;
+
 const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
 export function loadConfig(environment: Environment): LoadedConfig {
@@ -81,8 +83,11 @@ export function loadConfig(environment: Environment): LoadedConfig {
   const file = readYaml(settings.get('RELAYDESK_CONFIG') || 'relaydesk.yml');
   const first = evaluate(settings, file);
   let seen = secretsIn(first.parts);
+  if (!first.config) {
+    // What is not set stands there by its name, and that has to be told.
+    return { ok: false, secrets: () => seen.filter((value) => !NAME.test(value)), ...first };
+  }
   const secrets: Secrets = () => seen;
-  if (!first.config) return { ok: false, secrets, ...first };
 
   let current = first.config;
   let told = '';

@@ -50,10 +50,13 @@ export async function migrate(room: Room): Promise<void> {
   }
 }
 
-/** Why this version is too old for the store, which somebody may have moved while it runs. */
-export async function whyOutdated(redis: Connection): Promise<string | undefined> {
+/** Tells why this version is too old for the store, if somebody has moved that while this runs. */
+export async function tellIfOutdated(
+  redis: Connection,
+  tell: (why: string) => void,
+): Promise<void> {
   const schema = Number(await redis.get(keys.schema));
-  return schema > SCHEMA ? tooNew(schema) : undefined;
+  if (schema > SCHEMA) tell(tooNew(schema));
 }
 
 function tooNew(schema: number): string {

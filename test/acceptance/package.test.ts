@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Desk, openDesk } from './desk.ts';
@@ -78,6 +79,16 @@ describe('What the image holds', () => {
       env: { PORT: String(desk.bot().port) },
     });
     expect(check.status).toBe(0);
+  });
+
+  test('has the tools with it: the doctor, and the audit', async () => {
+    const options = { cwd: folder, env: { ...desk.env } };
+    const run = async (...args: readonly string[]): Promise<string> =>
+      (await promisify(execFile)(join(folder, 'node'), args, options)).stdout;
+
+    const found = await run('src/doctor/main.ts');
+    expect(found).toMatch(/ok +scopes +all \d+ of manifest.yml are granted/);
+    expect(await run('src/audit.ts', 'verify')).toContain('all as they were written');
   });
 
   test('says that it is not alive when nothing listens', () => {

@@ -46,6 +46,15 @@ test('every script that the docs run is there', () => {
   expect(names.filter(({ name }) => !scripts.includes(name))).toEqual([]);
 });
 
+test('every program that the docs start by hand is there', () => {
+  const programs = found(/\bnode ((?:src|deploy)\/\S+?\.m?[jt]s)\b/g);
+
+  expect(programs.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['src/main.ts', 'src/doctor/main.ts', 'src/audit.ts']),
+  );
+  expect(programs.filter(({ name }) => !existsSync(join(root, name)))).toEqual([]);
+});
+
 test('every file that the docs link to is there', () => {
   const links = found(/\]\((?!https?:|#)([^)#\s]+)/g);
   const broken = links.filter(({ path, name }) => !existsSync(join(root, dirname(path), name)));

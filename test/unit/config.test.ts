@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { loaded, problemsIn, problemsOf, project, written } from './config/set-up-config.ts';
+import {
+  loaded,
+  loadedFrom,
+  problemsIn,
+  problemsOf,
+  project,
+  written,
+} from './config/set-up-config.ts';
 
 test('what has to be set is enough, and the rest has the documented defaults', () => {
   const config = loaded({});
@@ -124,4 +131,14 @@ test('no secret reaches a problem', () => {
   );
 
   expect(lines.join('\n')).not.toContain('S3CRET');
+});
+
+test('what is not set is told by its name, and what is set beside it stays hidden', () => {
+  const result = loadedFrom({ HW_SK: undefined });
+
+  expect(result.ok || result.problems).toEqual([
+    expect.stringContaining('auth.aksk.secret_key: $HW_SK is not set in the environment'),
+  ]);
+  expect(result.secrets()).toEqual(expect.arrayContaining(['xoxb-1', 'AK']));
+  expect(result.secrets()).not.toContain('$HW_SK');
 });
