@@ -7,20 +7,21 @@ process.setMaxListeners(0);
 
 /** `npm run test:faults` in small; `docs/FAULTS.md` says what it plays. */
 const SEED = 2;
+/** All but the failover, which has a file of its own. */
+const PARTS = ['deliveries', 'kills', 'rolling', 'redis', 'slack', 'live'];
 
 test('a few hundred deliveries, eight kills and one of every trouble: nothing doubled, lost, silent or untrue', async () => {
-  const rows = await play({ seed: SEED, deliveries: 300, kills: 8, stages: 2, isShort: true });
+  const rows = await play({
+    seed: SEED,
+    deliveries: 300,
+    kills: 8,
+    stages: 2,
+    isShort: true,
+    parts: PARTS,
+  });
 
   console.info(`${tableOf(rows)}\n${rows.map(remarkOf).join('\n')}`);
   expect(findingsOf(rows)).toEqual([]);
-  expect(rows.map(({ part }) => part)).toEqual([
-    'deliveries',
-    'kills',
-    'rolling',
-    'failover',
-    'redis',
-    'slack',
-    'live',
-  ]);
+  expect(rows.map(({ part }) => part)).toEqual(PARTS);
   expect(rows.every(({ runs, requests }) => runs > 0 && requests > 0)).toBe(true);
 }, 180_000);
