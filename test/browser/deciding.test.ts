@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CHANNELS } from '#sandbox/cast.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -9,6 +9,7 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
 });
+afterEach(() => desk?.closeWindows());
 afterAll(() => desk?.close());
 
 const evening = 'https://media.example.com/news/evening.mp4';

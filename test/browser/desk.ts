@@ -30,7 +30,13 @@ export const openDesk = async (options: WorldOptions = {}) => {
   });
   const [browser] = await Promise.all([openBrowser(), world.startBot()]);
   const page = await openWorldPage(world, { clock });
-  const windows: Page[] = [];
+  let windows: Page[] = [];
+  /** Every open window draws whatever happens; those that nobody looks at any more only cost time. */
+  const closeWindows = async (): Promise<void> => {
+    const open = windows;
+    windows = [];
+    await Promise.all(open.map((window) => window.context().close()));
+  };
   return {
     ...world,
     clock,
@@ -39,8 +45,9 @@ export const openDesk = async (options: WorldOptions = {}) => {
       windows.push(window);
       return window;
     },
+    closeWindows,
     close: async (): Promise<void> => {
-      await Promise.all(windows.map((window) => window.context().close()));
+      await closeWindows();
       await page.stop();
       await world.stop();
     },

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CHANNELS } from '#sandbox/cast.ts';
 import { hasFocus } from './browser.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -10,6 +10,7 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
 });
+afterEach(() => desk?.closeWindows());
 afterAll(() => desk?.close());
 
 /** Presses Tab until the wanted element has the focus, as somebody would who looks at the screen. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CHANNELS } from '#sandbox/cast.ts';
 import { seriousFindings } from './accessibility.ts';
 import { PHONE } from './browser.ts';
@@ -10,6 +10,7 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
 });
+afterEach(() => desk?.closeWindows());
 afterAll(() => desk?.close());
 
 const evening = ['https://media.example.com/news/evening.mp4'];
