@@ -173,6 +173,7 @@ export async function createApp(
       heads,
       retention,
       lanes,
+      giveWay: () => slack.giveWay(),
       now,
     }),
     around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),

@@ -27,6 +27,8 @@ export function createHandlers(rooms: {
   readonly heads: HeadPoster;
   readonly retention: Retention;
   readonly lanes: Lanes;
+  /** Lets people who wait for an answer go first, for a short while. */
+  readonly giveWay: () => Promise<void>;
   readonly now: () => number;
 }): Handlers {
   const { approval, execution, notifier, homes, looking, watch, heads } = rooms;
@@ -49,14 +51,16 @@ export function createHandlers(rooms: {
       await approval.nudge(entry.request, 'ask_review');
       return { done: true };
     },
-    show: ({ entry, mayHaveBegun }) =>
-      inLane(rooms, `show:${entry.request}`, async () => {
+    async show({ entry, mayHaveBegun }) {
+      await rooms.giveWay();
+      return inLane(rooms, `show:${entry.request}`, async () => {
         try {
           await notifier.show(entry.request, mayHaveBegun);
         } finally {
           await looking.refreshAll();
         }
-      }),
+      });
+    },
     home: ({ entry }) =>
       inLane(rooms, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
     head: ({ mayHaveBegun }) =>

@@ -97,6 +97,8 @@ interface Dependencies extends Way {
 const ANSWERED_WITHIN_MS = 3_000;
 /** A modal that is being filled reads a task, three times at the most. */
 const FINISHED_WITHIN_MS = 15_000;
+/** A card that comes a second later is still one of many, at one message a second and channel. */
+const GIVE_WAY_MS = 1_000;
 
 /** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
 export function createSlackApp(room: Dependencies) {
@@ -134,6 +136,8 @@ export function createSlackApp(room: Dependencies) {
 
     /** Waits until everything that was clicked is worked through. */
     finished: () => clicks.finished(FINISHED_WITHIN_MS),
+    /** What can wait gives way to a crowd of people who wait for an answer. */
+    giveWay: () => clicks.calm(GIVE_WAY_MS),
   };
 }
 

@@ -13,6 +13,9 @@ export type ClickKind = (typeof KINDS)[number];
 /** Goes around the work on each click. */
 export type AroundClick = (kind: ClickKind, work: () => Promise<void>) => Promise<void>;
 
+/** So many people who wait for an acknowledgement at the same time are a crowd. */
+const CROWD = 4;
+
 /** Follows everything that Slack sends through its life: unacknowledged, being worked on, over. */
 export function followClicks(
   app: Pick<App, 'processEvent'>,
@@ -25,6 +28,7 @@ export function followClicks(
   const handle = app.processEvent.bind(app);
   const unanswered = new Set<Promise<unknown>>();
   const working = new Set<Promise<unknown>>();
+  let calm = Promise.withResolvers<undefined>();
 
   app.processEvent = async (event) => {
     const startedMs = room.now();
@@ -32,6 +36,9 @@ export function followClicks(
     const isAnswered = (): void => {
       unanswered.delete(answer.promise);
       answer.resolve(undefined);
+      if (unanswered.size >= CROWD) return;
+      calm.resolve(undefined);
+      calm = Promise.withResolvers();
     };
     const kind = kindOf(event.body);
     const ack: typeof event.ack = async (response) => {
@@ -56,6 +63,11 @@ export function followClicks(
   return {
     /** Waits for a moment in which nobody waits for an acknowledgement, `withinMs` at the most. */
     answered: (withinMs: number): Promise<void> => emptied(unanswered, withinMs),
+    /** Waits while a crowd waits for an acknowledgement, `withinMs` at the most. */
+    async calm(withinMs: number): Promise<void> {
+      if (unanswered.size < CROWD) return;
+      await Promise.race([calm.promise, sleep(withinMs, undefined, { ref: false })]);
+    },
     /** Waits until nothing is being worked on, `withinMs` at the most. */
     finished: (withinMs: number): Promise<void> => emptied(working, withinMs),
   };
