@@ -15,6 +15,8 @@ export type AroundClick = (kind: ClickKind, work: () => Promise<void>) => Promis
 
 /** So many people who wait for an acknowledgement at the same time are a crowd. */
 const CROWD = 4;
+/** It is over when none was seen for so long, in milliseconds: between two answers there is a gap. */
+const CALM_AFTER_MS = 50;
 
 /** Follows everything that Slack sends through its life: unacknowledged, being worked on, over. */
 export function followClicks(
@@ -28,7 +30,7 @@ export function followClicks(
   const handle = app.processEvent.bind(app);
   const unanswered = new Set<Promise<unknown>>();
   const working = new Set<Promise<unknown>>();
-  let calm = Promise.withResolvers<undefined>();
+  const crowd = createCrowd();
 
   app.processEvent = async (event) => {
     const startedMs = room.now();
@@ -36,9 +38,6 @@ export function followClicks(
     const isAnswered = (): void => {
       unanswered.delete(answer.promise);
       answer.resolve(undefined);
-      if (unanswered.size >= CROWD) return;
-      calm.resolve(undefined);
-      calm = Promise.withResolvers();
     };
     const kind = kindOf(event.body);
     const ack: typeof event.ack = async (response) => {
@@ -51,6 +50,7 @@ export function followClicks(
     };
     const work = room.aroundClick(kind, () => handle({ ...event, ack }));
     unanswered.add(answer.promise);
+    if (unanswered.size >= CROWD) crowd.isSeen();
     working.add(work);
     try {
       await work;
@@ -64,12 +64,28 @@ export function followClicks(
     /** Waits for a moment in which nobody waits for an acknowledgement, `withinMs` at the most. */
     answered: (withinMs: number): Promise<void> => emptied(unanswered, withinMs),
     /** Waits while a crowd waits for an acknowledgement, `withinMs` at the most. */
-    async calm(withinMs: number): Promise<void> {
-      if (unanswered.size < CROWD) return;
-      await Promise.race([calm.promise, sleep(withinMs, undefined, { ref: false })]);
-    },
+    calm: (withinMs: number): Promise<void> => crowd.isGone(withinMs),
     /** Waits until nothing is being worked on, `withinMs` at the most. */
     finished: (withinMs: number): Promise<void> => emptied(working, withinMs),
+  };
+}
+
+function createCrowd() {
+  let gone: PromiseWithResolvers<undefined> | undefined;
+  let quiet: NodeJS.Timeout | undefined;
+  return {
+    isSeen(): void {
+      gone ??= Promise.withResolvers();
+      quiet ??= setTimeout(() => {
+        gone?.resolve(undefined);
+        gone = undefined;
+        quiet = undefined;
+      }, CALM_AFTER_MS).unref();
+      quiet.refresh();
+    },
+    async isGone(withinMs: number): Promise<void> {
+      if (gone) await Promise.race([gone.promise, sleep(withinMs, undefined, { ref: false })]);
+    },
   };
 }
 
