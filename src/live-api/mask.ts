@@ -61,7 +61,8 @@ function maskExact(text: string, secrets: readonly string[]): string {
 
 /** A body that broke off in the middle of a secret ends with the beginning of it. */
 function maskCutEnd(text: string, secret: string): string {
-  for (let length = secret.length - 1; length >= SHORTEST_SECRET; length -= 1) {
+  const longest = Math.min(secret.length - 1, text.length);
+  for (let length = longest; length >= SHORTEST_SECRET; length -= 1) {
     if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + MASKED;
   }
   return text;

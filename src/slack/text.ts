@@ -51,6 +51,9 @@ export function cut(text: string, max: number): string {
 
 /** Markup of at most `max` code points: no mention, link, date or entity of it is cut in two. */
 export function cutMarkup(text: string, max: number): string {
+  // Most text is far from the limit, and need not be taken to pieces to see it.
+  const atMost = text.length + (text.split('>').length - 1) * ('&gt;'.length - 1);
+  if (atMost <= max) return text;
   const pieces = text.match(MARKUP) ?? [];
   const sizes = pieces.map(countedSize);
   if (sizes.reduce((sum, size) => sum + size, 0) <= max) return text;
