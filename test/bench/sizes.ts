@@ -40,7 +40,8 @@ export const FULL: Sizes = {
   restMs: 3_000,
   burst: 1_000,
   burstMs: 10_000,
-  messagesPerMinute: 1_200,
+  // Slack's time goes eight times as fast here; the bot's heartbeat, which calls up what waited, does not.
+  messagesPerMinute: 480,
   calls: 200,
 };
 

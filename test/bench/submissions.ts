@@ -89,7 +89,7 @@ export const needAccepted = (sent: readonly Sent[]): void => {
   if (refused) throw new Error(`a submission was not taken: ${refused.text}`);
 };
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 10 * 60_000;
 
 /** Asks again until there is an answer. Only for what lies outside of what is measured. */
 export const until = async <T>(
