@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { keys } from '#src/redis/keys.ts';
 import { createRequestStore } from '#src/redis/request-store.ts';
+import { SCHEMA } from '#src/redis/schema.ts';
 import { lifeOf, type Step } from './sample.ts';
 import { benchTask } from './tasks.ts';
 
@@ -11,6 +12,8 @@ const TASKS = 5_000;
 /** Those who asked before the measurement, none of whom asks in it. */
 const PEOPLE = 200;
 const MINUTE_MS = 60_000;
+/** From one closed request to the next: a million of them are younger than what retention takes away. */
+const APART_MS = 6_000;
 
 /**
  * Fills a store through the store's own code: closed requests that ended over the past, each written
@@ -30,7 +33,7 @@ export const seed = async (
       next += 1;
       if (at >= open + closed) return;
       const isClosed = at < closed;
-      const madeMs = nowMs - (isClosed ? (closed - at) * MINUTE_MS : MINUTE_MS);
+      const madeMs = nowMs - MINUTE_MS - (isClosed ? (closed - at) * APART_MS : 0);
       const steps = await lifeOf({
         id: `R-${at + 1}`,
         task: benchTask(at % TASKS),
@@ -48,6 +51,8 @@ export const seed = async (
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   await redis.set(keys.lastId, open + closed);
+  // Or the first start would bring every request into the layout that it is in.
+  await redis.set(keys.schema, SCHEMA);
   redis.disconnect();
 };
 
