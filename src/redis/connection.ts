@@ -20,9 +20,6 @@ const CONNECT_TIMEOUT_MS = 2_000;
  */
 const SILENCE_MS = 5_000;
 
-/** How long a client that gave up rests before it is made to begin again, in milliseconds. */
-const AGAIN_MS = 50;
-
 /** An address, or what reads it anew: the user and the password in it may rotate. */
 export type AddressSource = string | (() => string);
 
@@ -65,7 +62,8 @@ function open(
 
 /**
  * Ends when we say so and not before. A Sentinel that tells of a new master while the client looks for
- * one makes it give up for good (ioredis 6.0.0: "Connection is closed."), so it is made to begin again.
+ * one makes it give up for good (ioredis 6.0.0: "Connection is closed."), so it is made to begin again:
+ * at once, because what is asked of it meanwhile fails. Each try asks a Sentinel, so it does not spin.
  */
 function staysOpen(redis: Redis): void {
   let isClosed = false;
@@ -75,9 +73,7 @@ function staysOpen(redis: Redis): void {
     disconnect(reconnect);
   };
   redis.on('end', () => {
-    setTimeout(() => {
-      if (!isClosed) redis.connect().catch(() => undefined);
-    }, AGAIN_MS).unref();
+    if (!isClosed) redis.connect().catch(() => undefined);
   });
 }
 

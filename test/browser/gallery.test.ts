@@ -54,8 +54,8 @@ test('fields and menus of a message reach the bot', async () => {
 });
 
 test('a menu and a question are used with keys alone', async () => {
-  await page.getByRole('button', { name: 'More choices' }).last().focus();
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'More choices' }).last().press('Enter');
+  await page.getByRole('menuitem').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await told({ actions: [{ action_id: 'overflow', selected_option: { value: 'two' } }] });

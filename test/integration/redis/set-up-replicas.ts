@@ -1,3 +1,4 @@
+import { setImmediate as aMomentLater } from 'node:timers/promises';
 import { afterEach } from 'vitest';
 import { connect, connectWriter } from '#src/redis/connection.ts';
 import { createReplicatedWrites } from '#src/redis/replicated.ts';
@@ -30,13 +31,14 @@ export function setUpReplicas(url: () => string) {
   };
 }
 
-/** People press again when they are told that something did not work; so does this. */
+/** People press again when they are told that something did not work; so does this, a moment later. */
 export async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let left = 20; ; left -= 1) {
     try {
       return await attempt();
     } catch (error) {
       if (left === 0) throw error;
+      await aMomentLater();
     }
   }
 }
