@@ -1,24 +1,26 @@
-# Only what runs: no build step, no development packages, nothing that is written to.
-FROM node:26.10.0-trixie-slim AS packages
+# Only what runs: Node and what `dist/` holds. No packages, and nothing that is written to.
+FROM node:26.10.0-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY rolldown.config.ts ./
+COPY commands ./commands
+COPY src ./src
+RUN node node_modules/rolldown/bin/cli.mjs -c --configLoader native
 
 FROM node:26.10.0-trixie-slim
 ENV NODE_ENV=production
 ENV RELAYDESK_CONFIG=/etc/relaydesk/relaydesk.yml
 WORKDIR /app
-COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
 # The doctor compares the scopes with it.
 COPY manifest.yml ./
-COPY commands ./commands
-COPY src ./src
 COPY deploy/healthcheck.mjs ./deploy/
+COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 3000
 # Docker restarts nothing by this; it is what `docker ps` and the order of starts in Compose go by.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "deploy/healthcheck.mjs"]
 # The process handles its signals itself, so it may be the first one of the container.
-CMD ["node", "src/main.ts"]
+CMD ["node", "dist/main.js"]

@@ -53,6 +53,7 @@ export default defineConfig({
     // A module that is loaded once serves all test files of a worker: loading Bolt, zod and the rest
     // for each of them took longer than their tests. So no file may change what others load.
     isolate: false,
+    globalSetup: 'test/build.ts',
     sequence: { sequencer: LongestFirst },
     // Most of the time is waiting for other processes, so there are more workers than cores.
     maxWorkers: 4,

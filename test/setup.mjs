@@ -1,4 +1,4 @@
-// Gets a fresh clone ready: `node test/setup.mjs [redis] [chromium]`. Runs on Node 18 and later,
+// Gets a fresh clone ready: `node test/setup.mjs [redis] [chromium] [build]`. Runs on Node 20 and later,
 // before there are any packages, so it may import nothing but what Node brings. Every npm script
 // calls it first, so with nothing to do it says nothing and starts no other process.
 import { spawnSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -233,9 +234,49 @@ const setUpProgram = (name) => {
   if (!program.isThere()) fail(`${program.missing}; ${advice}`);
 };
 
+// --- what runs ------------------------------------------------------------------------------
+
+const dist = join(root, 'dist');
+const buildStampFile = join(dist, '.stamp');
+
+const filesIn = (path) =>
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .toSorted()
+        .flatMap((name) => filesIn(join(path, name)))
+    : [path];
+
+/** By what is in the files: their times say nothing after a checkout. */
+const sourcesStamp = () => {
+  const hash = createHash('sha256');
+  const paths = ['src', 'commands', 'package.json', 'package-lock.json', 'rolldown.config.ts'];
+  for (const file of paths.flatMap((path) => filesIn(join(root, path)))) {
+    hash.update(`${file.slice(root.length)}\n`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+};
+
+/** `rolldown` empties the folder first, so half a build has no stamp. */
+const setUpBuild = () => {
+  const isBuilt = () => readOr(buildStampFile, '') === sourcesStamp();
+  if (isBuilt()) return;
+  takeTurn();
+  if (isBuilt()) return;
+  const stamp = sourcesStamp();
+  const bundler = join(modules, 'rolldown', 'bin', 'cli.mjs');
+  const isDone = run(nodeFile, [bundler, '-c', '--configLoader', 'native']);
+  if (!isDone) fail('src/ and commands/ could not be built into dist/; see above');
+  writeFileSync(buildStampFile, stamp);
+};
+
 const wanted = process.argv.slice(2);
 for (const name of wanted) {
-  if (!Object.hasOwn(programs, name)) fail(`unknown: ${name}; known: redis, chromium`);
+  if (name !== 'build' && !Object.hasOwn(programs, name)) {
+    fail(`unknown: ${name}; known: redis, chromium, build`);
+  }
 }
 setUpPackages();
-for (const name of wanted) setUpProgram(name);
+for (const name of wanted) {
+  if (name === 'build') setUpBuild();
+  else setUpProgram(name);
+}

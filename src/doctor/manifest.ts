@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -9,7 +10,7 @@ const manifestSchema = z.object({
 /** The scopes that `manifest.yml` asks for; undefined when it cannot be read. */
 export function askedScopes(): readonly string[] | undefined {
   try {
-    const text = readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8');
+    const text = readFileSync(createRequire(import.meta.url).resolve('#manifest'), 'utf8');
     return manifestSchema.parse(parse(text)).oauth_config.scopes.bot;
   } catch {
     return undefined;

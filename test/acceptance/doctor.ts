@@ -29,7 +29,7 @@ export const setUpGood = (): (() => World) => {
 
 /** Runs the doctor as `npm run doctor` does. */
 export const doctor = async (env: Readonly<Record<string, string>>, ...words: string[]) => {
-  const child = spawn(process.execPath, ['src/doctor/main.ts', ...words], {
+  const child = spawn(process.execPath, ['dist/doctor.js', ...words], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...env },
   });

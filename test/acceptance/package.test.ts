@@ -21,42 +21,20 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-package-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Locked {
-  readonly dev?: boolean;
-  readonly devOptional?: boolean;
-  readonly optional?: boolean;
-}
-
-/** What `npm ci --omit=dev` leaves, from what is installed here: nothing is downloaded in a test. */
-const installForProduction = (to: string): void => {
-  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    readonly packages: Readonly<Record<string, Locked>>;
-  };
-  for (const [place, { dev, devOptional, optional }] of Object.entries(lock.packages)) {
-    if (place === '' || dev || devOptional || optional) continue;
-    // Packages inside of packages have a place of their own.
-    cpSync(join(root, place), join(to, place), {
-      recursive: true,
-      filter: (source) => !source.slice(join(root, place).length).includes('node_modules'),
-    });
-  }
-};
-
-/** Everything that the last stage of the Dockerfile copies from here. */
+/** Everything that the last stage of the Dockerfile copies, from here and from the stage that built it. */
 const copiedByDockerfile = (): readonly string[] =>
   [
     ...readFileSync(join(root, 'Dockerfile'), 'utf8')
       .split('\nFROM ')
       .at(-1)!
-      .matchAll(/^COPY (?!--from)(\S+) /gm),
+      .matchAll(/^COPY (?:--from=build \/app\/)?(\S+) /gm),
   ].map(([, source = '']) => source);
 
 describe('What the image holds', () => {
   let desk: Desk;
   afterAll(() => desk.close());
 
-  test('runs the main job: without development packages, as nobody, on a file system it may not write to', async () => {
-    installForProduction(folder);
+  test('runs the main job: without packages, as nobody, on a file system it may not write to', async () => {
     for (const source of copiedByDockerfile()) {
       mkdirSync(dirname(join(folder, source)), { recursive: true });
       cpSync(join(root, source), join(folder, source), { recursive: true });
@@ -86,9 +64,9 @@ describe('What the image holds', () => {
     const run = async (...args: readonly string[]): Promise<string> =>
       (await promisify(execFile)(join(folder, 'node'), args, options)).stdout;
 
-    const found = await run('src/doctor/main.ts');
+    const found = await run('dist/doctor.js');
     expect(found).toMatch(/ok +scopes +all \d+ of manifest.yml are granted/);
-    expect(await run('src/audit.ts', 'verify')).toContain('all as they were written');
+    expect(await run('dist/audit.js', 'verify')).toContain('all as they were written');
   });
 
   test('says that it is not alive when nothing listens', () => {

@@ -13,7 +13,7 @@ import { LEAD } from './people.ts';
 export type RivalName = 'relaydesk' | 'textbook' | 'bare';
 
 const ENTRIES: Readonly<Record<RivalName, string>> = {
-  relaydesk: 'src/main.ts',
+  relaydesk: 'dist/main.js',
   textbook: 'test/bench/rivals/textbook.ts',
   bare: 'test/bench/rivals/bare.ts',
 };

@@ -34,7 +34,7 @@ describe('The Dockerfile', () => {
   test('runs as somebody who is not root, and asks Node alone whether it is well', () => {
     expect(/^USER (\S+)$/m.exec(last)?.[1]).toBe('node');
     expect(last).toMatch(/HEALTHCHECK [^]*CMD \["node", "deploy\/healthcheck\.mjs"\]/);
-    expect(last.trimEnd()).toMatch(/\nCMD \["node", "src\/main\.ts"\]$/);
+    expect(last.trimEnd()).toMatch(/\nCMD \["node", "dist\/main\.js"\]$/);
   });
 
   test('copies what is there, and .dockerignore lets in that and no more', () => {

@@ -59,6 +59,7 @@ const APPROVED_FOR_DEVELOPMENT = {
   'oxlint-tsgolint': 'lint with types',
   'parse-prometheus-text-format': 'a second opinion on metrics',
   'playwright-core': 'a browser for the sandbox page',
+  rolldown: 'one file of each program',
   typescript: 'types',
   vitest: 'tests',
   ws: 'Socket Mode of the sandbox',

@@ -13,8 +13,8 @@ const bots: Bot[] = [];
 const folderWith = (main: string): string => {
   const dir = mkdtempSync(join(tmpdir(), 'relaydesk-bot-'));
   dirs.push(dir);
-  mkdirSync(join(dir, 'src'));
-  writeFileSync(join(dir, 'src', 'main.ts'), main);
+  mkdirSync(join(dir, 'dist'));
+  writeFileSync(join(dir, 'dist', 'main.js'), main);
   writeFileSync(join(dir, 'package.json'), '{"type":"module"}');
   return dir;
 };
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 const server = `
 import { createServer } from 'node:http';
-const port: number = Number(process.env.PORT);
+const port = Number(process.env.PORT);
 let asked = 0;
 createServer((request, response) => {
   asked += 1;

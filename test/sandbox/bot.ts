@@ -15,7 +15,7 @@ export interface BotOptions {
   readonly port?: number;
   /** Every line of output is appended to this file as well. */
   readonly logFile?: string;
-  /** The folder that has `src/main.ts`. */
+  /** The folder that has `dist/main.js`. */
   readonly cwd: string;
   /** Who the process is; whoever starts it if left out. */
   readonly uid?: number;
@@ -128,7 +128,7 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
 };
 
 const launch = (
-  { env, cwd, clock, uid, node = nodePath(), entry = 'src/main.ts' }: BotOptions,
+  { env, cwd, clock, uid, node = nodePath(), entry = 'dist/main.js' }: BotOptions,
   port: number,
 ) =>
   spawn(node, [...(clock === undefined ? [] : ['--import', clockPreload]), entry], {

@@ -87,7 +87,7 @@ function run(words: readonly string[]) {
   return new Promise<{ code: number; output: string; errors: string }>((resolve) => {
     const child = execFile(
       process.execPath,
-      ['src/audit.ts', ...words],
+      ['dist/audit.js', ...words],
       { env: { REDIS_URL: redis.server().url } },
       (_error, output, errors) => resolve({ code: child.exitCode ?? -1, output, errors }),
     );
