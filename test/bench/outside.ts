@@ -69,6 +69,8 @@ const live = await createPlayedLive({
 
 const liveCalls: LiveCallTimes[] = [];
 const underWay = new Map<number, LiveCallTimes>();
+const waiting = new Set<() => void>();
+const puts = (): number => liveCalls.filter(({ method }) => method === 'PUT').length;
 live.onChange((change) => {
   if (change.kind !== 'call' || change.call.on === undefined) return;
   const { call } = change;
@@ -82,6 +84,7 @@ live.onChange((change) => {
   const times = { method: call.method, taskId: taskId ?? '', arrivedMs: clockMs() };
   underWay.set(call.number, times);
   liveCalls.push(times);
+  for (const look of waiting) look();
 });
 
 /** Good for as long as a run takes: the load is written before it is sent. */
@@ -140,6 +143,17 @@ const verbs = {
       .filter((call) => call.method === method)
       .map(({ atMs }) => atMs - OFFSET_MS),
   liveCalls: (): LiveCallTimes[] => liveCalls,
+  /** Answers when so many PUTs have arrived, with the calls so far. Nobody has to ask again and again. */
+  putsArrived: (count: number): Promise<LiveCallTimes[]> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (puts() < count) return;
+        waiting.delete(look);
+        resolve(liveCalls);
+      };
+      waiting.add(look);
+      look();
+    }),
   messages: (channelId: string): PostedMessage[] =>
     (slack.workspace.channels.get(channelId)?.messages ?? []).map((message) => ({
       ts: message.ts,

@@ -6,7 +6,7 @@ import type { LiveCallTimes } from '../outside.ts';
 import { isQuiet } from '../quiet.ts';
 import { against, type Row } from '../row.ts';
 import type { Contestant, Stage } from '../stage.ts';
-import { type Forms, needAccepted, openForms, until } from '../submissions.ts';
+import { type Forms, needAccepted, openForms } from '../submissions.ts';
 
 /** Click in the review → the PUT arrives, without the time that the API takes for itself. */
 export const click = async (bench: Bench): Promise<Row> => {
@@ -69,10 +69,7 @@ const untilPut = async (
 ): Promise<number> => {
   const [sent] = await stage.send(contestant, [approval], { atOnce: 1 });
   const sentMs = sent?.sentMs ?? Number.NaN;
-  const calls = await until('the PUT', async () => {
-    const all = await stage.outside.ask('liveCalls');
-    return all.filter(({ method }) => method === 'PUT').length > putsBefore && all;
-  });
+  const calls = await stage.outside.ask('putsArrived', putsBefore + 1);
   const put = calls.findLast(({ method }) => method === 'PUT');
   const arrivedMs = put?.arrivedMs ?? Number.NaN;
   const between = calls.filter((call) => call.arrivedMs > sentMs && call.arrivedMs < arrivedMs);
