@@ -95,6 +95,7 @@ export async function createApp(
   const stored = createRequestStore(redis, writes, {
     span: tracing.here,
     hear: news.hear,
+    hands: () => dispatcher.hands,
   });
   const store = withTransitionsTold(stored, { ...telemetry, log });
   const directory = createDirectory({ client, hasNews: news.isNew, now, sleep, log });

@@ -1,6 +1,7 @@
 import type { Progress } from '#src/execution/execute.ts';
 import type { StoredEntry } from '#src/redis/entry.ts';
 import type { Delivery, Outbox } from '#src/redis/outbox.ts';
+import type { Hands } from '#src/redis/request-store.ts';
 import type { Log } from './log.ts';
 
 /** What to do with an entry of each kind. Throwing means: try again later. */
@@ -63,6 +64,12 @@ export function createDispatcher(room: Dependencies) {
     lanes.set(lane, work);
   }
 
+  const hands: Hands = {
+    consumer: () => (isStopping ? undefined : outbox.consumer),
+    take: (reply, claimed) =>
+      void outbox.handed(reply, claimed).then((deliveries) => deliveries.forEach(begin)),
+  };
+
   async function beat(): Promise<void> {
     turnedAtMs = room.now();
     await Promise.all([outbox.beat(), room.onBeat()]);
@@ -71,17 +78,7 @@ export function createDispatcher(room: Dependencies) {
   return {
     async start(): Promise<void> {
       await outbox.prepare();
-      const take = async () => (await outbox.take()).forEach(begin);
-      const takeOver = async () => (await outbox.takeOver(inHand)).forEach(begin);
-      taking = Promise.all([
-        repeat(room, { what: 'taking work', step: take, isEnough: () => isStopping }),
-        repeat(room, {
-          what: 'taking over',
-          step: takeOver,
-          pauseMs: TAKE_OVER_MS,
-          isEnough: () => isStopping,
-        }),
-      ]);
+      taking = takeAll(room, { begin, inHand, isEnough: () => isStopping });
       beating = repeat(room, {
         what: 'heartbeat',
         step: beat,
@@ -89,6 +86,9 @@ export function createDispatcher(room: Dependencies) {
         isEnough: () => isOver,
       });
     },
+
+    /** For commits that hand over in their own answer what is to be done next. */
+    hands,
 
     /** When the heartbeat last went round, whether Redis answered it or not. */
     turnedAtMs: () => turnedAtMs,
@@ -106,6 +106,28 @@ export function createDispatcher(room: Dependencies) {
       await outbox.leave();
     },
   };
+}
+
+/** Takes what is new, and what others or lost answers left behind. */
+function takeAll(
+  room: Pick<Dependencies, 'outbox' | 'sleep' | 'log'>,
+  {
+    begin,
+    inHand,
+    isEnough,
+  }: {
+    readonly begin: (delivery: Delivery) => void;
+    readonly inHand: ReadonlySet<string>;
+    readonly isEnough: () => boolean;
+  },
+): Promise<unknown> {
+  const { outbox } = room;
+  const take = async () => (await outbox.take()).forEach(begin);
+  const takeOver = async () => (await outbox.takeOver(inHand)).forEach(begin);
+  return Promise.all([
+    repeat(room, { what: 'taking work', step: take, isEnough }),
+    repeat(room, { what: 'taking over', step: takeOver, pauseMs: TAKE_OVER_MS, isEnough }),
+  ]);
 }
 
 /** Does something over and over, whatever becomes of it, until it is enough. */
@@ -160,7 +182,8 @@ async function handle(
       room.log.warn('outbox entry waits for Redis', { ...entry, error: outage });
       if (isStopping()) return;
       await room.sleep(OUTAGE_MS);
-      return handle(room, { ...delivery, mayHaveBegun: true }, isStopping);
+      // Whoever comes back to it looks what has become of the request meanwhile.
+      return handle(room, { id, entry, mayHaveBegun: true }, isStopping);
     });
   }
 }

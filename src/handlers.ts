@@ -33,7 +33,7 @@ export function createHandlers(rooms: {
 }): Handlers {
   const { approval, execution, notifier, homes, looking, watch, heads } = rooms;
   return {
-    execute: ({ entry }) => execution.execute(entry.request),
+    execute: ({ entry, claimed }) => execution.execute(entry.request, claimed),
     settle: ({ entry }) => execution.settle(entry.request),
     async expire({ entry }) {
       await approval.expire(entry.request);

@@ -1,5 +1,6 @@
-import type { ChangeRequest } from './change-request.ts';
+import { type ChangeRequest, runsAtMs } from './change-request.ts';
 import type { Desk, Result } from './desk.ts';
+import type { Commit, Step } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import { transition } from './transition.ts';
 import { type Event } from './event.ts';
@@ -22,12 +23,38 @@ export async function apply(
     if ('reason' in event) return { ok: false, refusal: event, request };
     const step = transition(request, event, desk.now());
     if (!step.ok) return { ok: false, refusal: step.refusal, request };
-    const commit = await desk.store.commit(step.next, step.effects);
-    if (commit.kind === 'written') return { ok: true, request: step.next };
+    const { commit, written } = await write(desk, step, event);
+    if (commit.kind === 'written') return { ok: true, request: written };
     if (commit.kind === 'locked') return { ok: false, refusal: { reason: 'busy' }, request };
     request = commit.kind === 'stale' ? commit.current : undefined;
   }
   return { ok: false, refusal: { reason: 'busy' } };
+}
+
+/**
+ * What was approved to run at once is claimed in the same commit, so that whoever wrote the approval goes
+ * on with it. While another change runs on the relay task it is approved alone, and waits its turn.
+ */
+async function write(
+  desk: Desk,
+  { next, effects }: Step,
+  event: Event,
+): Promise<{ readonly commit: Commit; readonly written: ChangeRequest }> {
+  const claim = claimAfter(event, next, desk.now());
+  if (claim) {
+    const commit = await desk.store.commit(next, effects, claim);
+    if (commit.kind !== 'locked') return { commit, written: claim.next };
+  }
+  return { commit: await desk.store.commit(next, effects), written: next };
+}
+
+function claimAfter(event: Event, approved: ChangeRequest, nowMs: number): Step | undefined {
+  const isApproval = event.name === 'approve' || event.name === 'retry';
+  if (!isApproval || approved.state !== 'approved' || runsAtMs(approved) !== undefined) {
+    return undefined;
+  }
+  const claim = transition(approved, { name: 'claim' }, nowMs);
+  return claim.ok ? claim : undefined;
 }
 
 /** Applies an event to the version in hand and to no other: that version is the fencing token. */

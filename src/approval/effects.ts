@@ -37,6 +37,17 @@ export interface OutboxEntry {
   readonly request: string;
 }
 
+/** The effects of two steps that are written as one. */
+export function together(first: Effects, second: Effects): Effects {
+  return {
+    ...first,
+    outbox: [...first.outbox, ...second.outbox],
+    timers: [...first.timers, ...second.timers],
+    dropTimers: [...first.dropTimers, ...second.dropTimers],
+    ...(second.lock ? { lock: second.lock } : {}),
+  };
+}
+
 /** How long after a lost answer the task is read to find out, in milliseconds. */
 export const SETTLE_AFTER_MS = 5_000;
 

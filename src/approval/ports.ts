@@ -6,7 +6,7 @@ import type { Effects } from './effects.ts';
  * Where requests are kept. `commit` writes the next version with all its effects in one atomic
  * step, or nothing: `stale` hands back the record that won, `locked` says that another request is
  * running on the same relay task, `taken` that somebody has another one open for it, `many` that
- * they have as many open as they may.
+ * they have as many open as they may. What is `following` is written with it: both, or nothing.
  */
 export interface RequestStore {
   /** Ids of the open requests for a relay task, the oldest first. */
@@ -14,7 +14,13 @@ export interface RequestStore {
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   /** Requests that a query finds, the newest first. */
   readonly page: (query: RequestQuery) => Promise<RequestPage>;
-  readonly commit: (next: ChangeRequest, effects: Effects) => Promise<Commit>;
+  readonly commit: (next: ChangeRequest, effects: Effects, following?: Step) => Promise<Commit>;
+}
+
+/** The next version of a request, and what has to be written beside it. */
+export interface Step {
+  readonly next: ChangeRequest;
+  readonly effects: Effects;
 }
 
 /**

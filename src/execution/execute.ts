@@ -53,8 +53,12 @@ const UNREAD_ALARM_MS = 5 * 60_000;
 export function createExecution(room: Dependencies) {
   const alarmedAtMs = new Map<string, number>();
   return {
-    /** Claims an approved request and runs it; a request that is not approved any more is done. */
-    execute: (id: string) => execute(room, id),
+    /**
+     * Claims an approved request and runs it; a request that is not approved any more is done. One that
+     * was `claimed` for this call is run as it is.
+     */
+    execute: (id: string, claimed?: ChangeRequest) =>
+      claimed ? run(room, claimed) : execute(room, id),
     /** Reads what became of an unconfirmed request. */
     settle: (id: string) => settle(room, id, alarmedAtMs),
   };

@@ -1,3 +1,4 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { fromLine, type StoredEntry, toLine } from './entry.ts';
 import { keys } from './keys.ts';
 import { type Connection, script } from './script.ts';
@@ -5,7 +6,8 @@ import { type Connection, script } from './script.ts';
 const takeDueScript = script('take-due');
 const forgetConsumerScript = script('forget-consumer');
 
-const GROUP = 'dispatchers';
+/** The consumer group of the outbox. */
+export const GROUP = 'dispatchers';
 /** Entries taken in one read; what is taken by a replica waits for that replica. */
 const BATCH = 16;
 /** How long a read waits for work; also how late a timer may be noticed by an idle replica. */
@@ -24,6 +26,8 @@ export interface Delivery {
   readonly entry: StoredEntry;
   /** Whether somebody may have done part of it before: a dead replica, or a try that failed. */
   readonly mayHaveBegun: boolean;
+  /** The request that the commit behind this entry claimed, for whoever has the entry. */
+  readonly claimed?: ChangeRequest | undefined;
 }
 
 interface Options {
@@ -44,6 +48,9 @@ export function createOutbox(options: Options) {
   const { redis, reader, replica, now } = options;
 
   return {
+    /** The name of this replica in the group. */
+    consumer: replica,
+
     async prepare(): Promise<void> {
       await redis.xgroup('CREATE', keys.outbox, GROUP, '0', 'MKSTREAM').catch((error: unknown) => {
         if (!(error instanceof Error) || !error.message.startsWith('BUSYGROUP')) throw error;
@@ -74,6 +81,16 @@ export function createOutbox(options: Options) {
         '>',
       );
       return deliveries(options, streamEntries(reply), false);
+    },
+
+    /** Entries that a commit handed over in its own answer, `claimed` to the one that runs it. */
+    async handed(reply: unknown, claimed: ChangeRequest): Promise<Delivery[]> {
+      const found = await deliveries(options, streamEntries(reply), false);
+      return found.map((each) =>
+        each.entry.kind === 'execute' && each.entry.request === claimed.id
+          ? { ...each, claimed }
+          : each,
+      );
     },
 
     /**

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { transitionLine } from '#src/approval/audit-line.ts';
-import type { Commit, RequestStore } from '#src/approval/ports.ts';
-import type { Asker, Effects } from '#src/approval/effects.ts';
+import type { Commit, RequestStore, Step } from '#src/approval/ports.ts';
+import { type Asker, together } from '#src/approval/effects.ts';
 import { fromDocument, toDocument } from './document.ts';
 import { toLine } from './entry.ts';
 import { filingsOf, nameOf } from './indexes.ts';
 import { keys } from './keys.ts';
+import { GROUP } from './outbox.ts';
 import { createRequestPages } from './request-pages.ts';
 import { SCHEMA } from './schema.ts';
 import { type Connection, script, sha256, type Writes } from './script.ts';
@@ -25,13 +26,22 @@ interface Beside {
   readonly span?: () => string | undefined;
   /** Told what `keys.peopleNews` holds with each request that is loaded. */
   readonly hear?: (told: string | null) => void;
+  readonly hands?: () => Hands;
+}
+
+/** Takes from the outbox what a commit put there, without a way through the store and back. */
+export interface Hands {
+  /** The consumer that takes it; undefined: this replica takes nothing now. */
+  readonly consumer: () => string | undefined;
+  /** `reply`: as XREADGROUP answers. `claimed`: the request that the commit claimed for whoever takes it. */
+  readonly take: (reply: unknown, claimed: ChangeRequest) => void;
 }
 
 /** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
 export function createRequestStore(
   redis: Connection,
   writes: Writes = redis,
-  { span = () => undefined, hear = () => undefined }: Beside = {},
+  { span = () => undefined, hear = () => undefined, hands }: Beside = {},
 ): RequestStore {
   return {
     async load(id) {
@@ -48,9 +58,10 @@ export function createRequestStore(
 
     openOn: (project, taskId) => redis.zrange(keys.requestsOn('open', project, taskId), '0', '-1'),
 
-    async commit(next, effects) {
+    async commit(next, effects, following) {
       const writer = randomUUID();
-      const filings = filingsOf(next);
+      const { next: last } = following ?? { next };
+      const filings = filingsOf(last);
       const scores = filings.map(({ score }) => score ?? '-').join('\n');
       const names = [
         ...commitKeys(next),
@@ -58,13 +69,18 @@ export function createRequestStore(
         ...pairsOf(next, effects.asker),
       ];
       const values = [
-        ...commitValues(next, effects, scores),
+        ...commitValues({ next, effects }, following, scores),
         writer,
         SCHEMA,
         span() ?? '',
         effects.asker?.mostOpen ?? '',
+        GROUP,
+        (following && hands?.().consumer()) ?? '',
       ];
-      return parseReply(await commitScript(writes, names, values), writer);
+      const reply = await commitScript(writes, names, values);
+      const commit = parseReply(reply, writer);
+      if (commit.kind === 'written' && Array.isArray(reply)) hands?.().take(reply[1], last);
+      return commit;
     },
   };
 }
@@ -95,17 +111,24 @@ function pairsOf({ project, base }: ChangeRequest, asker: Asker | undefined): st
   ]);
 }
 
-function commitValues(next: ChangeRequest, effects: Effects, scores: string): (string | number)[] {
-  const line = transitionLine(next, effects.noted);
+function commitValues(
+  step: Step,
+  following: Step | undefined,
+  scores: string,
+): (string | number)[] {
+  const steps = following ? [step, following] : [step];
+  const lines = steps.map(({ next, effects }) => transitionLine(next, effects.noted));
+  const { next } = following ?? step;
+  const effects = following ? together(step.effects, following.effects) : step.effects;
   return [
-    next.version - 1,
+    step.next.version - 1,
     next.version,
     toDocument(next),
     next.id,
     effects.lock ?? '',
     scores,
-    line,
-    sha256(line),
+    lines.join('\n'),
+    lines.map(sha256).join('\n'),
     effects.outbox.map(toLine).join('\n'),
     effects.timers.map(({ entry, dueMs }) => `${dueMs} ${toLine(entry)}`).join('\n'),
     effects.dropTimers.map(toLine).join('\n'),

@@ -23,16 +23,18 @@ export function withTransitionsTold(
 ): RequestStore {
   return {
     ...store,
-    async commit(next, effects) {
+    async commit(next, effects, following) {
       const { id, state } = next;
       // Nobody knows a request before its first version is written.
       const parent = next.version > 1 ? await room.traceOf(id) : undefined;
       const attributes = { 'relaydesk.request': id, 'relaydesk.state': state };
       return room.tracing.within(`request ${eventOf(next)}`, { attributes, parent }, async () => {
-        const commit = await store.commit(next, effects);
+        const commit = await store.commit(next, effects, following);
         if (commit.kind === 'written') {
-          room.metrics.transition(next);
-          tellTransition(room, next);
+          for (const written of [next, ...(following ? [following.next] : [])]) {
+            room.metrics.transition(written);
+            tellTransition(room, written);
+          }
         }
         return commit;
       });

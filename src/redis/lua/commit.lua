@@ -10,17 +10,19 @@
 --       2 next version   3 next document (JSON)   4 request id
 --       5 'take', 'release' or '' for the task lock
 --       6 for each index the score to file the request under, or '-' to take it out, one a line
---       7 audit line (JSON)   8 SHA-256 of that line
+--       7 audit lines (JSON), one a line   8 the SHA-256 of each, one a line
 --       9 entries for the outbox, one a line   10 timers to set, 'dueMs entry' a line
 --       11 timers to drop, one a line   12 a name that no other commit has
 --       13 the layout that this commit knows   14 the span that the request belongs to if it has none yet, or ''
 --       15 how many open requests who asks may have, or ''
--- Returns {'written'}, {'stale', document or '', its writer or ''}, {'locked', id of the request
+--       16 group of the outbox   17 its consumer that is handed at once what there is in it, or ''
+-- Returns {'written', what was handed over: as XREADGROUP answers, or ''}, {'stale', document or '', its writer or ''}, {'locked', id of the request
 --         that runs}, {'taken', id of the other request in a pair of indexes}, {'many', how many are open}
 --         or {'newer', layout}
 local request, outbox, timers, audit, audit_head, lock, layout = unpack(KEYS, 1, 7)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
-local line, line_digest, entries, due, dropped, writer, known_layout, trace, most = unpack(ARGV, 7, 15)
+local lines, line_digests, entries, due, dropped, writer, known_layout, trace, most = unpack(ARGV, 7, 15)
+local group, consumer = unpack(ARGV, 16, 17)
 
 local standing_layout = redis.call('GET', layout)
 if standing_layout and tonumber(standing_layout) > tonumber(known_layout) then return { 'newer', standing_layout } end
@@ -56,5 +58,12 @@ for entry in string.gmatch(entries, '[^\n]+') do redis.call('XADD', outbox, '*',
 for entry in string.gmatch(dropped, '[^\n]+') do redis.call('ZREM', timers, entry) end
 for at, entry in string.gmatch(due, '(%d+) ([^\n]+)') do redis.call('ZADD', timers, at, entry) end
 
-file_audit(request, append_audit(audit, audit_head, line, line_digest))
-return { 'written' }
+local next_digest = string.gmatch(line_digests, '[^\n]+')
+for line in string.gmatch(lines, '[^\n]+') do
+  file_audit(request, append_audit(audit, audit_head, line, next_digest()))
+end
+
+-- What cannot be handed over now is taken like everything else: no reason to fail halfway.
+local handed = consumer ~= '' and redis.pcall('XREADGROUP', 'GROUP', group, consumer, 'COUNT', 16, 'STREAMS', outbox, '>')
+if type(handed) ~= 'table' or handed.err then handed = '' end
+return { 'written', handed }

@@ -115,13 +115,36 @@ test('a schedule is to be decided before its time', async () => {
   });
 });
 
+test('what is approved to run at once is claimed by whoever approved it, in one write', async () => {
+  const { approval, memory } = setUpDesk([requestWith()]);
+
+  expect(await approval.decide(approving)).toMatchObject({
+    ok: true,
+    request: { state: 'applying', version: 3 },
+  });
+  expect(memory.events()).toEqual(['approve', 'claim']);
+  expect([...memory.locks.values()]).toEqual(['R-142']);
+});
+
+test('while another change runs on its task it is approved, and waits', async () => {
+  const { approval, memory } = setUpDesk([requestWith()]);
+  memory.locks.set(`${requestWith().project} ${requestWith().base.task_id}`, 'R-141');
+
+  expect(await approval.decide(approving)).toMatchObject({
+    ok: true,
+    request: { state: 'approved', version: 2 },
+  });
+  expect(memory.events()).toEqual(['approve']);
+  expect(memory.written[0]?.effects.outbox).toEqual([{ kind: 'execute', request: 'R-142' }]);
+});
+
 test('a quorum that was raised since the submit is what it takes', async () => {
   const strict = { ...project, policy: { ...project.policy, quorum: 2 } };
   const { approval } = setUpDesk([requestWith()], [strict]);
 
   expect(await approval.decide(approving)).toMatchObject({ request: { state: 'pending' } });
   expect(await approval.decide({ ...approving, person: secondLead })).toMatchObject({
-    request: { state: 'approved' },
+    request: { state: 'applying' },
   });
 });
 
@@ -198,10 +221,10 @@ test('what failed is tried again by whoever approves it anew, even the same pers
   });
   expect(await approval.retry('R-142', lead, digest)).toMatchObject({
     ok: true,
-    request: { state: 'approved', version: 7, decisions: [{ person: lead, atMs: nowMs }] },
+    request: { state: 'applying', version: 8, decisions: [{ person: lead, atMs: nowMs }] },
   });
   expect(await approval.retry('R-142', secondLead, digest)).toMatchObject({
-    refusal: { reason: 'wrong_state', state: 'approved' },
+    refusal: { reason: 'wrong_state', state: 'applying' },
   });
 });
 

@@ -27,7 +27,7 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
 
     page: () => Promise.reject(new Error('nobody turns pages here')),
 
-    async commit(next, effects) {
+    async commit(next, effects, following) {
       const event = next.history.at(-1)?.event ?? 'submit';
       const rival = rivals.get(event);
       rivals.delete(event);
@@ -54,13 +54,15 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
       if (open >= (effects.asker?.mostOpen ?? Infinity)) return { kind: 'many', open };
       const task = `${next.project} ${next.base.task_id}`;
       const owner = locks.get(task);
-      if (effects.lock === 'take' && owner !== undefined && owner !== next.id) {
-        return { kind: 'locked', by: owner };
-      }
-      if (effects.lock === 'take') locks.set(task, next.id);
+      const steps = [{ next, effects }, ...(following ? [following] : [])];
+      const takes = steps.some((step) => step.effects.lock === 'take');
+      if (takes && owner !== undefined && owner !== next.id) return { kind: 'locked', by: owner };
+      if (takes) locks.set(task, next.id);
       if (effects.lock === 'release' && owner === next.id) locks.delete(task);
-      requests.set(next.id, next);
-      written.push({ request: next, effects });
+      for (const step of steps) {
+        requests.set(next.id, step.next);
+        written.push({ request: step.next, effects: step.effects });
+      }
       return { kind: 'written' };
     },
   };

@@ -77,7 +77,7 @@ test('whoever may not ask submits nothing', async () => {
 });
 
 test.each([
-  ['approve', approving, 'approved'],
+  ['approve', approving, 'applying'],
   ['reject', rejecting, 'rejected'],
 ] as const)(
   'a lead can %s, and the decision says what was looked at',
@@ -87,7 +87,7 @@ test.each([
 
     const result = await approval.decide(input);
 
-    expect(result).toMatchObject({ ok: true, request: { state, version: 2 } });
+    expect(result).toMatchObject({ ok: true, request: { state } });
     expect(memory.get('R-142')?.decisions).toEqual([
       {
         kind,
