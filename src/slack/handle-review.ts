@@ -1,3 +1,4 @@
+import { setImmediate as theNextTurn } from 'node:timers/promises';
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/desk.ts';
@@ -48,6 +49,9 @@ async function decide(
   const result = await room.approval
     .decide({ id: seen.request, version: seen.version, digest: seen.digest, kind, person, note })
     .catch((error: unknown) => ({ error }));
+  // An approval may have begun to run in this process: its call goes out first, and the answer is made
+  // while that is under way.
+  await theNextTurn();
   const done = (request: ChangeRequest): string => decidedSentence(request, kind, words);
   await answer(ack, result, { block: BLOCK.decision, done, words });
 }

@@ -32,8 +32,16 @@ export type WordsReply = Exclude<Reply, LongReply>;
 
 /** What only the person who typed a command sees. */
 export function renderReply(reply: WordsReply, words: Words): Rendered {
-  return rendered(replyLines(reply, words).join('\n'));
+  const isTable = reply.kind === 'help' && !reply.command;
+  const made = isTable ? helps.get(words) : undefined;
+  if (made) return made;
+  const answer = rendered(replyLines(reply, words).join('\n'));
+  if (isTable) helps.set(words, answer);
+  return answer;
 }
+
+/** The table of commands is the same for all who read a language, so it is made once. */
+const helps = new WeakMap<Words, Rendered>();
 
 /** A sentence as a message; the first line is what a notification shows. */
 export function rendered(sentence: string): Rendered {
