@@ -1,11 +1,15 @@
 import type { Bench } from '../bench.ts';
 import { inTurns, quantile, type Round } from '../figures.ts';
 import { isQuiet } from '../quiet.ts';
-import { against, type Row } from '../row.ts';
+import { against, type Line, type Row } from '../row.ts';
+import { limitTo } from '../share.ts';
+import type { Contestant } from '../stage.ts';
 import { needAccepted, openForms } from '../submissions.ts';
 import { throughput } from '../timing.ts';
 
 const AT_ONCE = 32;
+/** Of one core. Two of these leave enough of two cores to Redis, Slack and the load. */
+const SHARE = 0.4;
 
 /** The same submissions to one process and to two on the same Redis. */
 export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
@@ -24,23 +28,40 @@ export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> =>
     const ms = sent.map((each) => each.answeredMs - each.sentMs);
     return { perSecond: throughput(sent), p99: quantile(ms, 0.99) };
   };
+  const rounds = () => inTurns(sizes.rounds, { two: () => round('two'), one: () => round('one') });
+
   await round('one');
   await round('two');
-  const rounds = await inTurns(sizes.rounds, { two: () => round('two'), one: () => round('one') });
+  const whole = linesOf('', await rounds());
+  const lid = limitTo(SHARE, [one, two].flatMap(pidsOf));
+  const limited = lid ? linesOf(`${SHARE * 100} % of a core each: `, await rounds()) : [];
+  lid?.lift();
   await Promise.all([one.leave(), two.leave()]);
-  const rival = { name: 'one', rounds: rounds.one };
-  const goal = { atLeast: 1.5 };
+  const why = lid
+    ? ''
+    : ' What replicas do with a share of a core each needs the right to make control groups.';
   return {
     name: 'replicas',
     title: 'Two replicas against one, submissions, 32 at once',
-    how: `${sizes.submissions} submissions in a round, ${sizes.rounds} rounds. Redis, the played Slack and the load generator run on the same cores.`,
-    lines: [
-      against(
-        { what: 'submissions', unit: 'a second', figure: 'perSecond', goal },
-        rounds.two,
-        rival,
-      ),
-      against({ what: 'p99', unit: 'ms', figure: 'p99' }, rounds.two, rival),
-    ],
+    how: `${sizes.submissions} submissions in a round, ${sizes.rounds} rounds. Redis, the played Slack and the load generator run on the same cores.${why}`,
+    lines: [...whole, ...limited],
   };
 };
+
+const linesOf = (
+  what: string,
+  rounds: { readonly two: readonly Round[]; readonly one: readonly Round[] },
+): Line[] => {
+  const rival = { name: 'one', rounds: rounds.one };
+  const goal = { atLeast: 1.5 };
+  return [
+    against(
+      { what: `${what}submissions`, unit: 'a second', figure: 'perSecond', goal },
+      rounds.two,
+      rival,
+    ),
+    against({ what: `${what}p99`, unit: 'ms', figure: 'p99' }, rounds.two, rival),
+  ];
+};
+
+const pidsOf = ({ bots }: Contestant): number[] => bots.map(({ pid }) => pid);

@@ -10,16 +10,32 @@ import { seed } from '../seed.ts';
 import type { Contestant, Stage } from '../stage.ts';
 import { commands, type Forms, needAccepted, openForms, until } from '../submissions.ts';
 
-/** The same acts on a full store and on an empty one. */
+/** A page of a list and one more, so that there is a next page too. */
+const A_PAGE = 11;
+
+/**
+ * The same acts on a full store and on an empty one. An empty one has nothing to list, so lists are also
+ * read from one that holds a page: both then show the same, and what is left is the size.
+ */
 export const size = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
   const stage = await shared();
-  const [fullRedis, emptyRedis] = [await stage.startRedis(), await stage.startRedis()];
+  const [fullRedis, pageRedis, emptyRedis] = [
+    await stage.startRedis(),
+    await stage.startRedis(),
+    await stage.startRedis(),
+  ];
   const startedMs = Date.now();
   await seed(fullRedis.url, sizes);
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(0);
+  await seed(pageRedis.url, { open: A_PAGE, closed: A_PAGE });
   const full = await stage.contestant('relaydesk', fullRedis);
+  const page = await stage.contestant('relaydesk', pageRedis);
   const empty = await stage.contestant('relaydesk', emptyRedis);
-  const forms = { full: await openForms(stage, full), empty: await openForms(stage, empty) };
+  const forms = {
+    full: await openForms(stage, full),
+    page: await openForms(stage, page),
+    empty: await openForms(stage, empty),
+  };
 
   const round = async (contestant: Contestant, fill: Forms): Promise<Round> => {
     const { bodies } = await fill(sizes.probes);
@@ -42,20 +58,27 @@ export const size = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
     };
   };
   await round(full, forms.full);
+  await round(page, forms.page);
   await round(empty, forms.empty);
   const rounds = await inTurns(sizes.rounds, {
     full: () => round(full, forms.full),
+    page: () => round(page, forms.page),
     empty: () => round(empty, forms.empty),
   });
-  await Promise.all([full.leave(), empty.leave()]);
-  const rival = { name: 'empty store', rounds: rounds.empty };
-  const line = (figure: string) =>
-    against({ what: figure, unit: 'ms (p50)', figure, goal: { atMost: 1.2 } }, rounds.full, rival);
+  await Promise.all([full.leave(), page.leave(), empty.leave()]);
+  const line = (rival: 'empty' | 'page') => (figure: string) =>
+    against({ what: figure, unit: 'ms (p50)', figure, goal: { atMost: 1.2 } }, rounds.full, {
+      name: rival === 'empty' ? 'empty store' : 'one page',
+      rounds: rounds[rival],
+    });
   return {
     name: 'size',
     title: 'A full store against an empty one',
     how: `${sizes.open} open and ${sizes.closed} closed requests, written by the store's own code in ${seconds} s; ${sizes.probes} of each act in a round, one after another, ${sizes.rounds} rounds.`,
-    lines: ['submit', 'decide', 'list', 'history', 'home'].map(line),
+    lines: [
+      ...['submit', 'decide', 'list', 'history', 'home'].map(line('empty')),
+      ...['list', 'history', 'home'].map(line('page')),
+    ],
   };
 };
 
