@@ -23,6 +23,12 @@ export type StatusPage = () => Promise<{
   readonly text: string;
 }>;
 
+/**
+ * How long a connection may rest, in milliseconds: longer than proxies and load balancers let theirs (a
+ * minute, mostly). Whoever lets go first must be they, or a click is sent into a connection that closes.
+ */
+const REST_MS = 75_000;
+
 /** After a stop, the longest that a request may still be answered, in milliseconds. */
 const CLOSE_WITHIN_MS = 5_000;
 const CLOSE_IDLE_MS = 50;
@@ -37,7 +43,7 @@ export function createHttpServer(dependencies: {
 }) {
   const { slack, events, status: pages, now } = dependencies;
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: REST_MS }, (request, response) => {
     // Anybody may send anything: what is no address, and what Bolt has no answer for, must not throw.
     const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
     const send = (status: number, type: string, text: string): void => {

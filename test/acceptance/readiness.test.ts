@@ -38,6 +38,14 @@ test('a desk that has everything is ready, and says what it looked at', async ()
   expect(await asks('/healthz')).toEqual({ status: 200, body: { ok: true } });
 });
 
+test('a connection rests longer here than in a load balancer, so that none is closed under a click', async () => {
+  const response = await fetch(`${desk.bot().url}/healthz`);
+  await response.body?.cancel();
+
+  const [, seconds] = /timeout=(\d+)/.exec(response.headers.get('keep-alive') ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(60);
+});
+
 test('a Redis that hangs is named in bounded time, and is no reason to start the process again', async () => {
   desk.redis.freeze();
   const { status, why } = await whyNot();

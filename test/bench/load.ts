@@ -33,9 +33,12 @@ const TYPES = { form: 'application/x-www-form-urlencoded', json: 'application/js
 /** Slack gives up after three seconds, but a measurement wants to know how late it was. */
 const PATIENCE_MS = 60_000;
 
-const agent = new Agent({ keepAlive: true });
-
-const send = (url: URL, { text }: Body, headers: Record<string, string | number>): Promise<Sent> =>
+const send = (
+  agent: Agent,
+  url: URL,
+  { text }: Body,
+  headers: Record<string, string | number>,
+): Promise<Sent> =>
   new Promise((resolve, reject) => {
     const sentMs = clockMs();
     const { hostname, port, pathname: path } = url;
@@ -70,6 +73,8 @@ const headersOf = ({ type, text }: Body, secret: string): Record<string, string 
 const verbs = {
   async run({ urls, signingSecret, bodies, atOnce, everyMs }: Load): Promise<Sent[]> {
     const targets = urls.map((url) => new URL(url));
+    // Of its own: a connection that rests between two runs may be closed just as it is used again.
+    const agent = new Agent({ keepAlive: true });
     const headers = bodies.map((body) => headersOf(body, signingSecret));
     const answers: Sent[] = [];
     const startedMs = clockMs();
@@ -82,10 +87,11 @@ const verbs = {
         if (!body || !target) return;
         const waitMs = everyMs === undefined ? 0 : startedMs + at * everyMs - clockMs();
         if (waitMs > 0) await sleep(waitMs);
-        answers[at] = await send(target, body, headers[at] ?? {});
+        answers[at] = await send(agent, target, body, headers[at] ?? {});
       }
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
+    agent.destroy();
     return answers;
   },
 };

@@ -40,7 +40,7 @@ export const notices = {
   notSaved:
     'This could not be saved for certain just now. What you typed is still here: please submit again in a moment; it counts once.',
   formGone:
-    'This form is older than a day, so what it was filled from is gone. Nothing was changed; please open it again.',
+    'What this form was filled from is gone: it is kept for a day, and is lost when the store loses data. Nothing was changed; please open it again.',
   /** What the requester is told at once, for only them to see. */
   submitted: (id: string, channel: string, until: string) =>
     `📨 ${id} is submitted: the card is in ${channel}. It expires ${until} if nobody decides.`,
