@@ -2,9 +2,11 @@ import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-
 import type { ApprovalProject, Desk } from './desk.ts';
 import {
   approverRefusal,
+  approvesAnything,
   breakGlassRefusal,
   decisionRefusal,
   frozenRefusal,
+  listsOf,
   requestRefusal,
   type Standing,
 } from './policy.ts';
@@ -30,6 +32,18 @@ export const whyNotBreakGlass = byList(breakGlassRefusal, ({ breakGlass }) => br
 
 /** Why this person is nobody who approves in this project, or undefined. */
 export const whyNoApprover = byList(approverRefusal, ({ approvers }) => approvers);
+
+/** Whether there is anything in this project that this person could approve. Nobody, while Slack cannot say. */
+export async function approvesAnythingIn(
+  desk: Desk,
+  { policy }: ApprovalProject,
+  person: Person,
+): Promise<boolean> {
+  const groups = listsOf(policy).flatMap(({ usergroups }) => usergroups);
+  const standing = await standingOf(desk, person, [...new Set(groups)]);
+  if (!standing) return false;
+  return approvesAnything({ policy, person, standing, teamId: desk.teamId() });
+}
 
 /** A question that one list of the project answers, once the directory has said who the person is. */
 function byList(

@@ -58,6 +58,18 @@ export function approverRefusal(
     : { reason: 'not_an_approver' };
 }
 
+/** Whether there is any change in this project that this person could approve: by its list, or one of a rule. */
+export function approvesAnything(input: Asking & { readonly policy: ProjectPolicy }): boolean {
+  const { policy, person, standing } = input;
+  if (outsideRefusal(input)) return false;
+  return listsOf(policy).some((list) => isListed(list, person, standing));
+}
+
+/** Every list of approvers that a policy names. */
+export function listsOf({ approvers, rules }: ProjectPolicy): Approvers[] {
+  return [approvers, ...rules.flatMap((rule) => rule.approvers ?? [])];
+}
+
 /** One person fills one place; whoever approved may still stop it before it runs. */
 export function hasDecided(
   { state, decisions }: ChangeRequest,

@@ -4,6 +4,7 @@ import { type ChangeRequest, type Outcome, type Person, samePerson } from './cha
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
 import type { ApprovalProject, Desk } from './desk.ts';
 import {
+  approvesAnythingIn,
   frozenAt,
   whyNoApprover,
   whyNotBreakGlass,
@@ -34,6 +35,9 @@ export function createApprovalService(desk: Desk) {
       whyNotBreakGlass(desk, project, person),
     whyNoApprover: (project: ApprovalProject, person: Person) =>
       whyNoApprover(desk, project, person),
+    /** Whether there is anything in this project that this person could approve. */
+    approvesAnythingIn: (project: ApprovalProject, person: Person) =>
+      approvesAnythingIn(desk, project, person),
     withdraw: (id: string, person: Person) =>
       apply(desk, id, ({ requester }) =>
         samePerson(requester, person)

@@ -15,7 +15,10 @@ import type { SlackProject, SlackProjects } from './projects.ts';
 
 export interface HomeSources {
   readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'load' | 'page' | 'whyNotDecide' | 'whyNotRequest'>;
+  readonly approval: Pick<
+    ApprovalService,
+    'approvesAnythingIn' | 'load' | 'page' | 'whyNotDecide' | 'whyNotRequest'
+  >;
   readonly shown: Pick<ShownStore, 'load'>;
   /** Leads to a message of this workspace. */
   readonly linkTo: (message: MessageRef) => string;
@@ -70,8 +73,10 @@ async function listsOf(looking: Looking): Promise<HomeContent['lists']> {
 }
 
 /** What this person may decide on today; before that, what was run without approval and is theirs to review. */
-async function waitingFor(looking: Looking): Promise<HomePage> {
+async function waitingFor(everywhere: Looking): Promise<HomePage> {
+  const looking = await whereTheyApprove(everywhere);
   const { room, person, state, projects } = looking;
+  if (projects.length === 0) return { items: [], total: 0 };
   const before = placeIn(state, 'waiting');
   const mayDecide = async (request: ChangeRequest): Promise<boolean> =>
     (await room.approval.whyNotDecide(request, person)) === undefined;
@@ -87,6 +92,18 @@ async function waitingFor(looking: Looking): Promise<HomePage> {
   const requests = [...due, ...pending.requests];
   const total = before === undefined && pending.next === undefined ? requests.length : undefined;
   return { items: await itemsOf(looking, requests), next: pending.next, total };
+}
+
+/** Whoever approves nothing in a project has nothing to look through there, however much is pending. */
+async function whereTheyApprove(looking: Looking): Promise<Looking> {
+  const { room, person, projects } = looking;
+  const approved = await Promise.all(
+    projects.map(async (name) => {
+      const project = room.projects.get(name);
+      return project && (await room.approval.approvesAnythingIn(project, person)) ? [name] : [];
+    }),
+  );
+  return { ...looking, projects: approved.flat() };
 }
 
 async function pageOf(

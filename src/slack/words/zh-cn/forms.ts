@@ -36,7 +36,8 @@ export const notices: Words['notices'] = {
   somethingWentWrong:
     '系统内部出错。如果这次点击要改动什么，暂时无法确认是否已记录：以卡片为准，可以放心重试。',
   notSaved: '暂时无法确认是否已保存。你填写的内容还在，请稍后再次提交，不会重复计入。',
-  formGone: '这个表单所依据的内容已不存在：内容只保留一天，存储丢失数据时也会随之丢失。未做任何改动，请重新打开。',
+  formGone:
+    '这个表单所依据的内容已不存在：内容只保留一天，存储丢失数据时也会随之丢失。未做任何改动，请重新打开。',
   submitted: (id, channel, until) =>
     `📨 ${id} 已提交，卡片在 ${channel}。如无人审批，${until} 过期。`,
   approvedAtOnce: (id, channel, when) =>
