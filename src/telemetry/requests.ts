@@ -24,22 +24,36 @@ export function withTransitionsTold(
   return {
     ...store,
     async commit(next, effects, following) {
-      const { id, state } = next;
       // Nobody knows a request before its first version is written.
-      const parent = next.version > 1 ? await room.traceOf(id) : undefined;
-      const attributes = { 'relaydesk.request': id, 'relaydesk.state': state };
-      return room.tracing.within(`request ${eventOf(next)}`, { attributes, parent }, async () => {
+      const parent = next.version > 1 ? await room.traceOf(next.id) : undefined;
+      return room.tracing.within(nameOf(next), { ...spanOf(next), parent }, async () => {
         const commit = await store.commit(next, effects, following);
-        if (commit.kind === 'written') {
-          for (const written of [next, ...(following ? [following.next] : [])]) {
-            room.metrics.transition(written);
-            tellTransition(room, written);
-          }
-        }
+        if (commit.kind !== 'written') return commit;
+        tellTransition(room, next);
+        if (following) await tellFollowing(room, following.next);
         return commit;
       });
     },
   };
+}
+
+/** What was written with another step is a step of its own, within it. */
+function tellFollowing(
+  room: Room & Pick<Telemetry, 'tracing'>,
+  next: ChangeRequest,
+): Promise<void> {
+  return room.tracing.within(nameOf(next), spanOf(next), () => {
+    tellTransition(room, next);
+    return Promise.resolve();
+  });
+}
+
+function nameOf(next: ChangeRequest): string {
+  return `request ${eventOf(next)}`;
+}
+
+function spanOf({ id, state }: ChangeRequest) {
+  return { attributes: { 'relaydesk.request': id, 'relaydesk.state': state } };
 }
 
 function eventOf({ history }: ChangeRequest): string {
@@ -49,9 +63,10 @@ function eventOf({ history }: ChangeRequest): string {
 const BAD_ENDS = ['fail', 'lose', 'drift'];
 
 function tellTransition(
-  { log, tracing }: Pick<Room, 'log'> & Pick<Telemetry, 'tracing'>,
+  { log, metrics, tracing }: Room & Pick<Telemetry, 'tracing'>,
   next: ChangeRequest,
 ): void {
+  metrics.transition(next);
   const trace = tracing.here();
   const last = next.history.at(-1);
   const fields = {
