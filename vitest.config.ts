@@ -10,6 +10,7 @@ const project = (name: string, extra: Record<string, unknown> = {}) => ({
 /** What keeps requests has to do so on a Cluster of three nodes as well. */
 const OVER_A_CLUSTER = [
   'audit',
+  'handed-over',
   'outbox',
   'request-pages',
   'request-store',

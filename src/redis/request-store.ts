@@ -79,7 +79,9 @@ export function createRequestStore(
       ];
       const reply = await commitScript(writes, names, values);
       const commit = parseReply(reply, writer);
-      if (commit.kind === 'written' && Array.isArray(reply)) hands?.().take(reply[1], last);
+      if (following && commit.kind === 'written' && Array.isArray(reply)) {
+        hands?.().take(reply[1], last);
+      }
       return commit;
     },
   };

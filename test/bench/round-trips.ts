@@ -55,7 +55,8 @@ export const kindOf = (command: Command): Kind => {
   if (verb === 'hgetall' && key === 'messages') return 'shown';
   if (key === 'lane' || key === 'messages' || key === 'open-on') return 'show';
   if (key === 'replica' && rest[1] === 'in a lane') return 'show';
-  if (key === 'timers' || key === 'replica' || verb === 'xinfo' || verb === 'xpending') {
+  // Each beat of a replica also looks whether a newer one has taken the store over.
+  if (['timers', 'replica', 'schema'].includes(key) || verb === 'xinfo' || verb === 'xpending') {
     return 'beat';
   }
   return 'other';

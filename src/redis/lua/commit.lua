@@ -16,8 +16,9 @@
 --       13 the layout that this commit knows   14 the span that the request belongs to if it has none yet, or ''
 --       15 how many open requests who asks may have, or ''
 --       16 group of the outbox   17 its consumer that is handed at once what there is in it, or ''
--- Returns {'written', what was handed over: as XREADGROUP answers, or ''}, {'stale', document or '', its writer or ''}, {'locked', id of the request
---         that runs}, {'taken', id of the other request in a pair of indexes}, {'many', how many are open}
+-- Returns {'written', what was handed over: as XREADGROUP answers, or ''},
+--         {'stale', document or '', its writer or ''}, {'locked', id of the request that runs},
+--         {'taken', id of the other request in a pair of indexes}, {'many', how many are open}
 --         or {'newer', layout}
 local request, outbox, timers, audit, audit_head, lock, layout = unpack(KEYS, 1, 7)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
