@@ -1,37 +1,13 @@
 import { App, webApi } from '@slack/bolt';
 import ky from 'ky';
-import type { DraftStore } from '#src/approval/draft.ts';
-import type { ApprovalService } from '#src/approval/service.ts';
-import type { ShownStore } from '#src/approval/shown.ts';
 import { createSlackLogger } from '#src/log.ts';
 import { fetchWith, type Way } from './access.ts';
 import { type AroundClick, type ClickRecord, followClicks } from './clicks.ts';
 import { createDoor } from './door.ts';
-import type { AuditRoom } from './handle-audit.ts';
-import { createFormFlow } from './form-flow.ts';
-import {
-  handleEditButton,
-  handleRetryButton,
-  handleRevertButton,
-  handleReviewButton,
-  handleWithdrawButton,
-} from './handle-card.ts';
-import { handleRequestMenu, handleRequestsPage } from './handle-requests.ts';
-import { handleCommand } from './handle-command.ts';
-import { handleHomeAsk, handleHomeChoice, handleHomeOpened } from './handle-home.ts';
-import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
-import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from './handle-list.ts';
-import { handleAfterReview, handleReviewSubmission } from './handle-review.ts';
-import { handleAskShortcut, handleMessageShortcut } from './handle-shortcuts.ts';
-import type { Homes } from './homes.ts';
-import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './ids.ts';
-import type { Notifier } from './notifier.ts';
+import type { Identity } from './identity.ts';
 import { observedFetch } from './observed-fetch.ts';
 import type { PersonalWords } from './personal-words.ts';
-import type { SlackProjects } from './projects.ts';
-import { linksIn } from './link.ts';
-import { createTaskFinder } from './task-finder.ts';
-import { handleStopWatch, type WatchRoom } from './watch-commands.ts';
+import { route, type RoutedRoom } from './routes.ts';
 
 /** How long one call to Slack may take, in milliseconds. */
 const SLACK_TIMEOUT_MS = 5_000;
@@ -65,30 +41,8 @@ function clientOptions(way: Way): webApi.WebClientOptions {
   };
 }
 
-/** Who the bot is, from `auth.test`. */
-export interface Identity {
-  readonly teamId: string;
-  readonly botUserId: string;
-  readonly botId: string;
-  /** Address of the workspace, with a slash at its end. */
-  readonly url: string;
-}
-
-interface Dependencies extends Way {
+interface Dependencies extends Way, RoutedRoom {
   readonly identity: Identity;
-  readonly projects: SlackProjects;
-  readonly approval: ApprovalService;
-  readonly drafts: DraftStore;
-  readonly notifier: Notifier;
-  readonly shown: ShownStore;
-  readonly homes: Homes;
-  readonly words: PersonalWords;
-  readonly watch: WatchRoom['watch'];
-  readonly trail: AuditRoom['trail'];
-  readonly takesEvents: boolean;
-  /** Slack says that somebody joined or left a user group. */
-  readonly peopleChanged: () => Promise<void>;
-  readonly newId: () => string;
   readonly onAck: (click: ClickRecord) => void;
   readonly aroundClick: AroundClick;
 }
@@ -119,6 +73,12 @@ export function createSlackApp(room: Dependencies) {
       }),
   });
   route(app, room);
+  app.error(async ({ error, body }: { error: Error; body: object }) => {
+    room.log.error('handler failed', { error });
+    await apologise(body, room.words).catch((failure: unknown) => {
+      room.log.warn('no answer to a failed click', { error: failure });
+    });
+  });
   const clicks = followClicks(app, room);
   return {
     listener,
@@ -139,77 +99,6 @@ export function createSlackApp(room: Dependencies) {
     /** What can wait gives way to a crowd of people who wait for an answer. */
     giveWay: () => clicks.calm(GIVE_WAY_MS),
   };
-}
-
-const HOME_CHOICES = [
-  ACTION.homeProject,
-  ACTION.homeSearch,
-  ACTION.homeShowAll,
-  ACTION.homePrevious,
-  ACTION.homeNext,
-];
-
-/** Which id leads where: the whole of what Slack can send. */
-function route(app: App, room: Dependencies): void {
-  const finder = createTaskFinder(room.now);
-  const forms = createFormFlow({ ...room, finder });
-  const block = { type: 'block_actions' } as const;
-
-  const linkTo = linksIn(room.identity.url);
-  const lists = { ...room, finder, forms, linkTo };
-
-  app.command(COMMAND, handleCommand(lists));
-  app.shortcut({ type: 'shortcut', callback_id: SHORTCUT.ask }, handleAskShortcut(lists));
-  app.shortcut(
-    { type: 'message_action', callback_id: SHORTCUT.message },
-    handleMessageShortcut(lists),
-  );
-  app.options(ACTION.taskChoice, handleTaskSearch({ ...room, finder }));
-  app.action(
-    { ...block, action_id: ACTION.projectChoice },
-    handleFormStep(room.words, (id, name, words) => forms.projectChosen(id, name, words)),
-  );
-  app.action(
-    { ...block, action_id: ACTION.taskChoice },
-    handleFormStep(room.words, (id, taskId, words) => forms.taskChosen(id, taskId, words)),
-  );
-  app.action(
-    { ...block, action_id: ACTION.moreUrls },
-    handleFormStep(room.words, (id, _chosen, words) => forms.moreUrls(id, words)),
-  );
-  app.action(
-    { ...block, action_id: ACTION.weigh },
-    handleFormStep(room.words, (id, _chosen, words, state) => forms.weigh(id, state, words)),
-  );
-  app.view(CALLBACK.form, handleFormSubmission(lists));
-  app.action(ACTION.review, handleReviewButton(room));
-  app.action(ACTION.edit, handleEditButton(room, forms));
-  app.action(ACTION.withdraw, handleWithdrawButton(room));
-  app.action(ACTION.retry, handleRetryButton(room));
-  app.action(ACTION.revert, handleRevertButton(room, forms));
-  app.action(ACTION.closeReview, handleReviewButton(room));
-  app.view(CALLBACK.afterReview, handleAfterReview(room));
-  app.view(CALLBACK.review, handleReviewSubmission(room));
-  app.action(ACTION.listPrevious, handleListPage(lists));
-  app.action(ACTION.listNext, handleListPage(lists));
-  app.action(ACTION.requestsPrevious, handleRequestsPage(lists));
-  app.action(ACTION.requestsNext, handleRequestsPage(lists));
-  app.action({ ...block, action_id: ACTION.requestMenu }, handleRequestMenu(lists));
-  app.action({ ...block, action_id: ACTION.taskMenu }, handleTaskMenu(lists));
-  app.action(ACTION.showTask, handleShowTask(lists));
-  app.action(ACTION.changeTask, handleChangeTask(lists));
-  app.action(ACTION.stopWatch, handleStopWatch(lists));
-  app.event('app_home_opened', handleHomeOpened(room));
-  app.action(ACTION.homeAsk, handleHomeAsk(lists));
-  for (const id of HOME_CHOICES) app.action({ ...block, action_id: id }, handleHomeChoice(room));
-  app.event('subteam_members_changed', () => room.peopleChanged());
-  app.event('subteam_updated', () => room.peopleChanged());
-  app.error(async ({ error, body }: { error: Error; body: object }) => {
-    room.log.error('handler failed', { error });
-    await apologise(body, room.words).catch((failure: unknown) => {
-      room.log.warn('no answer to a failed click', { error: failure });
-    });
-  });
 }
 
 /** No click is silent: whoever pressed or typed something that failed here is told so. */

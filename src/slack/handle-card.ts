@@ -1,14 +1,10 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-} from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/desk.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { ackAfter } from './ack.ts';
+import type { ButtonArgs } from './args.ts';
 import type { FormFlow } from './form-flow.ts';
 import { noticeModal } from './forms.ts';
 import type { Homes } from './homes.ts';
@@ -34,8 +30,6 @@ export interface CardRoom {
   readonly words: PersonalWords;
   readonly now: () => number;
 }
-
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 const NOT_FOUND: Refusal = { reason: 'not_found' };
 

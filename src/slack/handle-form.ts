@@ -1,16 +1,10 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  SlackActionMiddlewareArgs,
-  SlackOptionsMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  webApi,
-} from '@slack/bolt';
+import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs, webApi } from '@slack/bolt';
 import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
 import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import type { ChoiceArgs, SubmissionArgs } from './args.ts';
 import { plain } from './blocks.ts';
 import { isNameOf, needsSecondThought } from './form-effects.ts';
 import type { FormFlow } from './form-flow.ts';
@@ -25,8 +19,6 @@ import { label, type TaskFinder } from './task-finder.ts';
 import { cut, moment, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-
 /** Something was chosen or pressed inside the modal; the next view takes its place. */
 export function handleFormStep(
   personal: PersonalWords,
@@ -37,7 +29,7 @@ export function handleFormStep(
     state: FormState,
   ) => Promise<webApi.ViewsUpdateArguments['view']>,
 ) {
-  return async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
+  return async ({ ack, action, body, client }: ChoiceArgs): Promise<void> => {
     await ack();
     const { view } = body;
     if (!view) return;
@@ -87,11 +79,7 @@ export function handleFormSubmission(room: {
   readonly words: PersonalWords;
   readonly now: () => number;
 }) {
-  return async ({
-    ack,
-    view,
-    body,
-  }: SlackViewMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+  return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const draftId = view.private_metadata;
     const requester = personOf(body);
     const [words, saved] = await Promise.all([

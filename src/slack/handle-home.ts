@@ -1,10 +1,5 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  SlackEventMiddlewareArgs,
-} from '@slack/bolt';
+import type { ButtonAction } from '@slack/bolt';
+import type { ButtonArgs, ChoiceArgs, OpenedArgs } from './args.ts';
 import type { FormFlow } from './form-flow.ts';
 import { ALL_PROJECTS } from './home.ts';
 import {
@@ -30,13 +25,9 @@ interface Room {
   readonly words: PersonalWords;
 }
 
-type Opened = SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs;
-type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-
 /** Somebody opens the Home: it shows what they chose when they were there last. */
 export function handleHomeOpened({ homes }: Pick<Room, 'homes'>) {
-  return async ({ event, body }: Opened): Promise<void> => {
+  return async ({ event, body }: OpenedArgs): Promise<void> => {
     if (event.tab === 'messages') return;
     const person = { teamId: body.team_id, userId: event.user };
     const { view } = event;
@@ -46,7 +37,7 @@ export function handleHomeOpened({ homes }: Pick<Room, 'homes'>) {
 
 /** The choice of a project, a search, Previous and Next. */
 export function handleHomeChoice({ homes }: Pick<Room, 'homes'>) {
-  return async ({ ack, action, body }: ActionArgs): Promise<void> => {
+  return async ({ ack, action, body }: ChoiceArgs): Promise<void> => {
     await ack();
     const state = fromHomeMetadata(body.view?.private_metadata);
     await homes.show(personOf(body), afterChoice(state, action), body.view?.hash);
@@ -65,7 +56,7 @@ export function handleHomeAsk(room: Room) {
   };
 }
 
-function afterChoice(state: HomeState, action: ActionArgs['action']): HomeState {
+function afterChoice(state: HomeState, action: ChoiceArgs['action']): HomeState {
   switch (action.type) {
     case 'static_select': {
       const { value } = action.selected_option;

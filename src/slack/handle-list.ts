@@ -1,13 +1,8 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  RespondFn,
-  SlackActionMiddlewareArgs,
-} from '@slack/bolt';
+import type { BlockAction, RespondFn } from '@slack/bolt';
 import type { TaskQuery } from '#commands/command.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { answerLater } from './answer-later.ts';
+import type { ButtonArgs, ChoiceArgs } from './args.ts';
 import type { Rendered } from './card.ts';
 import type { FormFlow } from './form-flow.ts';
 import { fromListValue, fromTaskBlock, fromTaskValue, TASK_CHOICES, type TaskRef } from './ids.ts';
@@ -34,9 +29,6 @@ interface Room {
   readonly words: PersonalWords;
   readonly now: () => number;
 }
-
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-type MenuArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** A page of `/relay list`; the first is read now, the others from what was read a moment ago. */
 export async function listAnswer(
@@ -96,7 +88,7 @@ export function handleListPage(room: Room) {
 
 /** The menu of a task in a list. */
 export function handleTaskMenu(room: Room) {
-  return async ({ ack, action, body, client, respond }: MenuArgs): Promise<void> => {
+  return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
     const task = fromTaskBlock(action.block_id);
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
     if (task && choice === TASK_CHOICES.change) {

@@ -1,9 +1,3 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-} from '@slack/bolt';
 import type { Reply } from '#commands/command.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
@@ -11,6 +5,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/approval/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { answerLater } from './answer-later.ts';
+import type { ButtonArgs, ChoiceArgs } from './args.ts';
 import { type Rendered, renderCard } from './card.ts';
 import type { FormFlow } from './form-flow.ts';
 import { revertView } from './handle-card.ts';
@@ -184,9 +179,6 @@ export async function showRequestAnswer(
   ];
 }
 
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-type MenuArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-
 /** Previous and Next: the page takes the place of the one before. */
 export function handleRequestsPage(room: RequestsRoom) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
@@ -202,7 +194,7 @@ export function handleRequestsPage(room: RequestsRoom) {
 
 /** The menu of a closed request. */
 export function handleRequestMenu(room: RequestsRoom) {
-  return async ({ ack, action, body, client, respond }: MenuArgs): Promise<void> => {
+  return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
     const id = fromRequestBlock(action.block_id) ?? '';
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
     if (choice === REQUEST_CHOICES.revert) {

@@ -1,7 +1,7 @@
 import { setImmediate as theNextTurn } from 'node:timers/promises';
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/desk.ts';
+import type { SubmissionArgs } from './args.ts';
 import { outcomeBlocks } from './card.ts';
 import { loadingModal, noticeModal } from './forms.ts';
 import { type CardRoom, readLive, review } from './handle-card.ts';
@@ -11,11 +11,9 @@ import { personOf } from './person.ts';
 import { decidedSentence, refusalSentence } from './sentences.ts';
 import type { Words } from './words/index.ts';
 
-type Submission = SlackViewMiddlewareArgs & AllMiddlewareArgs;
-
 /** The review was submitted with a decision. It is in the store before Slack is answered. */
 export function handleReviewSubmission(room: CardRoom) {
-  return async (args: Submission): Promise<void> => {
+  return async (args: SubmissionArgs): Promise<void> => {
     const { ack, view, body } = args;
     const seen = fromButtonValue(view.private_metadata);
     const values = view.state.values;
@@ -36,7 +34,7 @@ export function handleReviewSubmission(room: CardRoom) {
 
 async function decide(
   room: CardRoom,
-  { ack }: Submission,
+  { ack }: SubmissionArgs,
   decision: {
     readonly seen: ButtonValue;
     readonly kind: 'approve' | 'reject';
@@ -58,7 +56,7 @@ async function decide(
 
 /** The review of what was run without approval is closed, with words. */
 export function handleAfterReview(room: CardRoom) {
-  return async ({ ack, view, body }: Submission): Promise<void> => {
+  return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const id = fromButtonValue(view.private_metadata)?.request ?? '';
     const person = personOf(body);
     const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
@@ -73,7 +71,7 @@ export function handleAfterReview(room: CardRoom) {
 
 /** What was done or why not, in place of the review; what can be mended keeps it open. */
 async function answer(
-  ack: Submission['ack'],
+  ack: SubmissionArgs['ack'],
   result: Result | { readonly error: unknown },
   said: {
     readonly block: string;
@@ -108,7 +106,7 @@ interface Rebasing {
 /** Takes over what others changed meanwhile, and shows the review of the version that makes. */
 async function rebase(
   room: CardRoom,
-  { ack, client, view }: Submission,
+  { ack, client, view }: SubmissionArgs,
   asked: Rebasing,
 ): Promise<void> {
   const { words } = asked;

@@ -1,6 +1,14 @@
 import { webApi } from '@slack/bolt';
 import type { Log } from '#src/log.ts';
-import type { Identity } from './bolt.ts';
+
+/** Who the bot is, from `auth.test`. */
+export interface Identity {
+  readonly teamId: string;
+  readonly botUserId: string;
+  readonly botId: string;
+  /** Address of the workspace, with a slash at its end. */
+  readonly url: string;
+}
 
 /** Between two tries to reach Slack at the start, in milliseconds. */
 const AGAIN_MS = 2_000;

@@ -1,16 +1,11 @@
-import type {
-  AllMiddlewareArgs,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  webApi,
-} from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { Reply } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { WatchService } from '#src/watch/service.ts';
 import { SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { answerLater } from './answer-later.ts';
+import type { ButtonArgs } from './args.ts';
 import type { Rendered } from './card.ts';
 import { findTask } from './handle-list.ts';
 import type { PersonalWords } from './personal-words.ts';
@@ -76,8 +71,6 @@ export async function watchAnswer(
   }
   return room.takesEvents ? [] : [rendered(words.watch.eventsOff)];
 }
-
-type ButtonArgs = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 /** Stop: the list is rendered again in its place, and the channel is told. */
 export function handleStopWatch(room: WatchRoom & { readonly words: PersonalWords }) {
