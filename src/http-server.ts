@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { WholeResponse } from './whole-response.ts';
 
 /** Slack signs with a time; one in the future would outlive the five minutes it is good for. */
 const FUTURE_MAX_MS = 5 * 60_000;
@@ -43,7 +44,8 @@ export function createHttpServer(dependencies: {
 }) {
   const { slack, events, status: pages, now } = dependencies;
 
-  const server = createServer({ keepAliveTimeout: REST_MS }, (request, response) => {
+  const options = { keepAliveTimeout: REST_MS, ServerResponse: WholeResponse };
+  const server = createServer(options, (request, response) => {
     // Anybody may send anything: what is no address, and what Bolt has no answer for, must not throw.
     const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
     const send = (status: number, type: string, text: string): void => {

@@ -28,45 +28,63 @@ export function followClicks(
   },
 ) {
   const handle = app.processEvent.bind(app);
-  const unanswered = new Set<Promise<unknown>>();
-  const working = new Set<Promise<unknown>>();
+  const unanswered = createTally();
+  const working = createTally();
   const crowd = createCrowd();
 
   app.processEvent = async (event) => {
     const startedMs = room.now();
-    const answer = Promise.withResolvers<undefined>();
-    const isAnswered = (): void => {
-      unanswered.delete(answer.promise);
-      answer.resolve(undefined);
-    };
     const kind = kindOf(event.body);
+    let isAnswered = false;
+    const answered = (): void => {
+      if (!isAnswered) unanswered.leave();
+      isAnswered = true;
+    };
     const ack: typeof event.ack = async (response) => {
       try {
         await event.ack(response);
         room.onAck({ kind, ms: room.now() - startedMs });
       } finally {
-        isAnswered();
+        answered();
       }
     };
-    const work = room.aroundClick(kind, () => handle({ ...event, ack }));
-    unanswered.add(answer.promise);
-    if (unanswered.size >= CROWD) crowd.isSeen();
-    working.add(work);
+    working.enter();
+    if (unanswered.enter() >= CROWD) crowd.isSeen();
     try {
-      await work;
+      await room.aroundClick(kind, () => handle({ ...event, ack }));
     } finally {
-      isAnswered();
-      working.delete(work);
+      answered();
+      working.leave();
     }
   };
 
   return {
     /** Waits for a moment in which nobody waits for an acknowledgement, `withinMs` at the most. */
-    answered: (withinMs: number): Promise<void> => emptied(unanswered, withinMs),
+    answered: (withinMs: number): Promise<void> => unanswered.emptied(withinMs),
     /** Waits while a crowd waits for an acknowledgement, `withinMs` at the most. */
     calm: (withinMs: number): Promise<void> => crowd.isGone(withinMs),
     /** Waits until nothing is being worked on, `withinMs` at the most. */
-    finished: (withinMs: number): Promise<void> => emptied(working, withinMs),
+    finished: (withinMs: number): Promise<void> => working.emptied(withinMs),
+  };
+}
+
+function createTally() {
+  let count = 0;
+  let none: PromiseWithResolvers<undefined> | undefined;
+  return {
+    /** How many there are with this one. */
+    enter: (): number => (count += 1),
+    leave(): void {
+      count -= 1;
+      if (count > 0) return;
+      none?.resolve(undefined);
+      none = undefined;
+    },
+    async emptied(withinMs: number): Promise<void> {
+      if (count === 0) return;
+      none ??= Promise.withResolvers();
+      await Promise.race([none.promise, sleep(withinMs, undefined, { ref: false })]);
+    },
   };
 }
 
@@ -87,14 +105,6 @@ function createCrowd() {
       if (gone) await Promise.race([gone.promise, sleep(withinMs, undefined, { ref: false })]);
     },
   };
-}
-
-/** A promise leaves the set before it settles, so the set shrinks from one round to the next. */
-async function emptied(set: ReadonlySet<Promise<unknown>>, withinMs: number): Promise<void> {
-  const timeUp = sleep(withinMs, 'late' as const, { ref: false });
-  while (set.size > 0) {
-    if ((await Promise.race([Promise.allSettled(set), timeUp])) === 'late') return;
-  }
 }
 
 /** By `command`, or by the `type` that every other payload has. */

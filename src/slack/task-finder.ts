@@ -55,18 +55,29 @@ export function createTaskFinder(now: () => number) {
       return isFresh ? freshList(tasks) : cachedList(tasks);
     },
 
-    /** Tasks whose name or id contains what was typed, best first. */
+    /**
+     * Tasks whose name or id contains what was typed. Where none is among those of a few seconds ago, it may
+     * have been created since, so they are read again.
+     */
     async suggest(tasks: RelayTasks, typed: string): Promise<TaskList> {
-      const list = await cachedList(tasks);
-      if (!list.ok) return list;
-      const wanted = typed.trim().toLowerCase();
-      const fits = list.tasks.filter((task) => label(task).toLowerCase().includes(wanted));
-      return { ok: true, tasks: fits };
+      const held = lists.get(tasks);
+      const list = fitting(await cachedList(tasks), typed);
+      if (!list.ok || list.tasks.length > 0) return list;
+      // Unless they were read for this very question, or are being read for another one.
+      const isOld = lists.get(tasks) === held;
+      return fitting(await (isOld ? freshList(tasks) : cachedList(tasks)), typed);
     },
   };
 }
 
 export type TaskFinder = ReturnType<typeof createTaskFinder>;
+
+function fitting(list: TaskList, typed: string): TaskList {
+  if (!list.ok) return list;
+  const wanted = typed.trim().toLowerCase();
+  const tasks = list.tasks.filter((task) => label(task).toLowerCase().includes(wanted));
+  return { ok: true, tasks };
+}
 
 function isNamed(task: RelayTask, word: string): boolean {
   return [task.task_id, taskName(task), task.stream_name].includes(word);

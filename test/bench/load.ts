@@ -29,6 +29,9 @@ export interface Sent {
   readonly text: string;
 }
 
+/** As it came: what is done with it in the meantime would be time that a rival is waited for. */
+type Answered = Omit<Sent, 'text'> & { readonly chunks: readonly Buffer[] };
+
 const TYPES = { form: 'application/x-www-form-urlencoded', json: 'application/json' };
 /** Slack gives up after three seconds, but a measurement wants to know how late it was. */
 const PATIENCE_MS = 60_000;
@@ -38,19 +41,17 @@ const send = (
   url: URL,
   { text }: Body,
   headers: Record<string, string | number>,
-): Promise<Sent> =>
+): Promise<Answered> =>
   new Promise((resolve, reject) => {
     const sentMs = clockMs();
     const { hostname, port, pathname: path } = url;
     const sending = request(
       { method: 'POST', hostname, port, path, agent, headers, timeout: PATIENCE_MS },
       (response) => {
-        const chunks: string[] = [];
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => chunks.push(chunk));
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
-          const answeredMs = clockMs();
-          resolve({ sentMs, answeredMs, status: response.statusCode ?? 0, text: chunks.join('') });
+          resolve({ sentMs, answeredMs: clockMs(), status: response.statusCode ?? 0, chunks });
         });
       },
     );
@@ -76,7 +77,7 @@ const verbs = {
     // Of its own: a connection that rests between two runs may be closed just as it is used again.
     const agent = new Agent({ keepAlive: true });
     const headers = bodies.map((body) => headersOf(body, signingSecret));
-    const answers: Sent[] = [];
+    const answers: Answered[] = [];
     const startedMs = clockMs();
     let next = 0;
     const worker = async (): Promise<void> => {
@@ -92,7 +93,10 @@ const verbs = {
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
     agent.destroy();
-    return answers;
+    return answers.map(({ chunks, ...sent }) => ({
+      ...sent,
+      text: Buffer.concat(chunks).toString('utf8'),
+    }));
   },
 };
 
