@@ -9,7 +9,7 @@ import { throughput } from '../timing.ts';
 
 const AT_ONCE = 32;
 /** Of one core. Two of these leave enough of two cores to Redis, Slack and the load. */
-const SHARE = 0.4;
+const SHARE = 0.3;
 
 /** The same submissions to one process and to two on the same Redis. */
 export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
