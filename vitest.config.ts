@@ -16,6 +16,7 @@ const OVER_A_CLUSTER = [
   'request-store',
   'sha256',
   'stores',
+  'taking-over',
   'writers',
 ];
 /** Files that wait long come first, so that the others fill their waits, and none is left for the end. */

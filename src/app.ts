@@ -64,7 +64,7 @@ export async function createApp(
     readonly onOutdated: (why: string) => void;
   },
 ) {
-  const { waitFor } = config;
+  const { waitFor, eventsToken } = config;
   const { redis, reader, writes, disconnect } = openConnections(
     () => latest().redisUrl,
     waitFor,
@@ -195,7 +195,7 @@ export async function createApp(
     words,
     watch,
     trail,
-    takesEvents: config.eventsToken !== undefined,
+    takesEvents: eventsToken !== undefined,
     peopleChanged: () => news.tell(),
     newId: randomUUID,
     onAck: ({ kind, ms }) => metrics.click(kind, ms),
@@ -205,8 +205,8 @@ export async function createApp(
   let isStopping = false;
   const server = createHttpServer({
     slack: slack.listener,
-    events: config.eventsToken
-      ? { token: config.eventsToken, take: (body) => watch.take(body) }
+    events: eventsToken
+      ? { token: () => latest().eventsToken ?? eventsToken, take: (body) => watch.take(body) }
       : undefined,
     status: {
       '/healthz': healthPage(stuckCheck(dispatcher.turnedAtMs, now)),

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Progress } from '#src/execution/execute.ts';
 import type { StoredEntry } from '#src/redis/entry.ts';
 import type { Delivery, Outbox } from '#src/redis/outbox.ts';
@@ -50,6 +51,8 @@ export function createDispatcher(room: Dependencies) {
 
   /** Queues behind what this replica already does for the same request in the same way. */
   function begin(delivery: Delivery): void {
+    // An answer that is late may hand over what was looked for meanwhile and found.
+    if (inHand.has(delivery.id)) return;
     const lane = `${delivery.entry.kind}:${delivery.entry.request}`;
     const before = lanes.get(lane) ?? Promise.resolve();
     inHand.add(delivery.id);
@@ -64,10 +67,15 @@ export function createDispatcher(room: Dependencies) {
     lanes.set(lane, work);
   }
 
+  // What comes along with an answer may belong to others than the click whose commit brought it: only
+  // what that commit claimed is worked on in its name.
+  const inNobodysName = AsyncLocalStorage.snapshot();
+  const takeUp = (delivery: Delivery): void =>
+    delivery.claimed ? begin(delivery) : inNobodysName(begin, delivery);
   const hands: Hands = {
     consumer: () => (isStopping ? undefined : outbox.consumer),
     take: (reply, claimed) =>
-      void outbox.handed(reply, claimed).then((deliveries) => deliveries.forEach(begin)),
+      void outbox.handed(reply, claimed).then((deliveries) => deliveries.forEach(takeUp)),
   };
 
   async function beat(): Promise<void> {

@@ -12,7 +12,7 @@ const EVENT_DRAIN_BYTES = 1024 * 1024;
 
 /** Callbacks of the Live API. Their address ends in a token, for nothing in them is signed. */
 export interface EventsDoor {
-  readonly token: string;
+  readonly token: () => string;
   /** Resolves when the body is kept; work on it comes later. */
   readonly take: (body: string) => Promise<void>;
 }
@@ -57,7 +57,7 @@ export function createHttpServer(dependencies: {
     if (pathname === '/slack/events' && request.method === 'POST' && slack) {
       if (isFromFuture(request, now())) answer(401, { error: 'timestamp is in the future' });
       else slack(request, response);
-    } else if (events && isEvent(request, pathname ?? '', events.token)) {
+    } else if (events && isEvent(request, pathname ?? '', events.token())) {
       bodyOf(request)
         .then(events.take)
         .then(

@@ -1,18 +1,22 @@
-import { ServerResponse } from 'node:http';
+import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+
+type Fields = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
 /**
- * Sends head and body together, with the length of the body. Bolt writes the head before it has the body, and
- * an answer whose length is not known by then goes out in five pieces, each copied by itself.
+ * Sends the head together with the body, and with its length. Bolt writes the head of an answer before it has
+ * the body, and what has no length by then goes out in five pieces, each copied by itself.
  */
 export class WholeResponse extends ServerResponse {
-  #isKept = false;
-
-  /** Keeps what the head shall be; at the end of the body Node asks for it once more, and sends it. */
-  override writeHead(status: number, ...[headers]: readonly unknown[]): this {
-    if (this.#isKept) return super.writeHead(status);
-    this.#isKept = true;
+  /** Keeps fields for the moment at which Node asks for the head by itself, without any: when there is a body. */
+  override writeHead(status: number, message?: string, fields?: Fields): this;
+  override writeHead(status: number, fields?: Fields): this;
+  override writeHead(status: number, first?: string | Fields, second?: Fields): this {
+    if (typeof first === 'string') return super.writeHead(status, first, second);
+    if (first === undefined || Array.isArray(first)) return super.writeHead(status, first);
     this.statusCode = status;
-    if (typeof headers === 'object' && headers) this.setHeaders(new Map(Object.entries(headers)));
+    for (const [name, value] of Object.entries(first)) {
+      if (value !== undefined) this.setHeader(name, value);
+    }
     return this;
   }
 }

@@ -137,7 +137,10 @@ export interface ChangeRequest {
   readonly id: string;
   /** Counts commits; the number a writer must name to write the next one. */
   readonly version: number;
-  /** The version at which its content was written last: a decision on an older one is on another. */
+  /**
+   * The version at which its content was written last, or at which another try began: a decision on an
+   * older one is on another request, as good as.
+   */
   readonly contentVersion: number;
   readonly state: State;
   /** The project's name in the configuration. */

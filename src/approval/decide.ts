@@ -6,13 +6,16 @@ import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
 import { runAtMs } from './transition.ts';
 
-export interface DecisionInput {
+/** What a person was looking at. */
+export interface Seen {
+  readonly version: number;
+  readonly digest: string;
+}
+
+export interface DecisionInput extends Seen {
   readonly id: string;
   readonly kind: 'approve' | 'reject';
   readonly person: Person;
-  /** Version and digest of what the person was looking at. */
-  readonly version: number;
-  readonly digest: string;
   readonly note?: string | undefined;
 }
 
@@ -54,12 +57,15 @@ function runsAt(desk: Desk, request: ChangeRequest): number {
   return runAtMs({ ...request, policy: neededNow(desk, request) }, nowMs) ?? nowMs;
 }
 
-/** Another try of a failed request, approved anew by whoever asks for it. */
+/**
+ * Another try of a failed request, approved anew by whoever asks for it. Each failure is tried again
+ * once: a click on what failed before, delivered late or on an old card, is none on this one.
+ */
 export async function retry(
   desk: Desk,
   id: string,
   person: Person,
-  digest: string,
+  { version, digest }: Seen,
 ): Promise<Result> {
   const seen = await desk.store.load(id);
   if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
@@ -73,7 +79,8 @@ export async function retry(
     desk,
     id,
     (request) => {
-      if (request.digest !== digest) return { reason: 'wrong_digest' };
+      const isOld = request.state === 'failed' && version < request.contentVersion;
+      if (isOld || request.digest !== digest) return { reason: 'wrong_digest' };
       const decision = { kind: 'approve', person, digest, atMs } as const;
       const expiresAtMs = atMs + expiresAfterMs;
       return { name: 'retry', decision, needed: needed(desk, request), expiresAtMs };

@@ -1,7 +1,7 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { advance, apply } from './apply.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
-import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
+import { closeReview, decide, type DecisionInput, retry, type Seen } from './decide.ts';
 import type { ApprovalProject, Desk } from './desk.ts';
 import {
   approvesAnythingIn,
@@ -29,7 +29,7 @@ export function createApprovalService(desk: Desk) {
     decide: (input: DecisionInput) => decide(desk, input),
     edit: (id: string, submission: Omit<Edit, 'id'>) => edit(desk, id, submission),
     rebase: (id: string, person: Person, live: RelayTask) => rebase(desk, id, person, live),
-    retry: (id: string, person: Person, digest: string) => retry(desk, id, person, digest),
+    retry: (id: string, person: Person, seen: Seen) => retry(desk, id, person, seen),
     closeReview: (input: Parameters<typeof closeReview>[1]) => closeReview(desk, input),
     whyNotBreakGlass: (project: ApprovalProject, person: Person) =>
       whyNotBreakGlass(desk, project, person),

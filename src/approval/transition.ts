@@ -94,10 +94,17 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       };
     case 'retry': {
       // A new approval of the same payload: what came of the old one is in the audit and the thread.
-      // Its time has come before, so another try runs as soon as it is approved.
+      // Its time has come before, so another try runs as soon as it is approved. Whoever looks at an older
+      // version looks at an older try.
       const { outcome: _outcome, sentAtMs: _sentAtMs, applyAtMs: _applyAtMs, ...rest } = request;
       const policy = { ...request.policy, ...event.needed };
-      return { ...rest, decisions: [event.decision], policy, expiresAtMs: event.expiresAtMs };
+      return {
+        ...rest,
+        contentVersion: request.version + 1,
+        decisions: [event.decision],
+        policy,
+        expiresAtMs: event.expiresAtMs,
+      };
     }
     case 'after_review':
       return { ...request, afterReview: event.review };

@@ -52,9 +52,7 @@ export function createOutbox(options: Options) {
     consumer: replica,
 
     async prepare(): Promise<void> {
-      await redis.xgroup('CREATE', keys.outbox, GROUP, '0', 'MKSTREAM').catch((error: unknown) => {
-        if (!(error instanceof Error) || !error.message.startsWith('BUSYGROUP')) throw error;
-      });
+      await createGroup(redis);
       await redis.set(keys.replica(replica), now(), 'PX', REPLICA_TTL_MS);
     },
 
@@ -68,18 +66,12 @@ export function createOutbox(options: Options) {
 
     /** Waits for new entries, a moment at the most. */
     async take(): Promise<Delivery[]> {
-      const reply = await reader.xreadgroup(
-        'GROUP',
-        GROUP,
-        replica,
-        'COUNT',
-        BATCH,
-        'BLOCK',
-        BLOCK_MS,
-        'STREAMS',
-        keys.outbox,
-        '>',
-      );
+      const reply = await readNew(reader, replica).catch(async (error: unknown) => {
+        // A store that was emptied or put back while this process ran has no group any more.
+        if (!isReply(error, 'NOGROUP')) throw error;
+        await createGroup(redis);
+        return [];
+      });
       return deliveries(options, streamEntries(reply), false);
     },
 
@@ -126,6 +118,32 @@ export function createOutbox(options: Options) {
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
+/** The group of all replicas, from the first entry on, unless it is there. */
+async function createGroup(redis: Connection): Promise<void> {
+  await redis.xgroup('CREATE', keys.outbox, GROUP, '0', 'MKSTREAM').catch((error: unknown) => {
+    if (!isReply(error, 'BUSYGROUP')) throw error;
+  });
+}
+
+function isReply(error: unknown, code: string): boolean {
+  return error instanceof Error && error.message.startsWith(code);
+}
+
+function readNew(reader: Connection, replica: string): Promise<unknown> {
+  return reader.xreadgroup(
+    'GROUP',
+    GROUP,
+    replica,
+    'COUNT',
+    BATCH,
+    'BLOCK',
+    BLOCK_MS,
+    'STREAMS',
+    keys.outbox,
+    '>',
+  );
+}
+
 async function putOff(redis: Connection, id: string, line: string, dueMs: number): Promise<void> {
   await redis
     .multi()
@@ -147,7 +165,9 @@ async function takeOver(options: Options, inHand: ReadonlySet<string>): Promise<
       }
       continue;
     }
-    const pending = await redis.xpending(keys.outbox, GROUP, '-', '+', BATCH, other);
+    // What is in hand is among the pending ones, and must not hide what was lost.
+    const most = isOwn ? BATCH + inHand.size : BATCH;
+    const pending = await redis.xpending(keys.outbox, GROUP, '-', '+', most, other);
     const ids = pending.map((item) => (Array.isArray(item) ? String(item[0]) : ''));
     const lost = isOwn ? ids.filter((id) => !inHand.has(id)) : ids;
     if (lost.length === 0) continue;

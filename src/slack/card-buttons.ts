@@ -1,10 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import {
-  awaitsReview,
-  type ChangeRequest,
-  isClosed,
-  runsAtMs,
-} from '#src/approval/change-request.ts';
+import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { actions, plain } from './blocks.ts';
 import { ACTION, toButtonValue } from './ids.ts';
 import type { Words } from './words/index.ts';
@@ -57,7 +52,7 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
     case 'pending':
       return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
     case 'approved':
-      return runsAtMs(request) === undefined ? [review] : [review, withdraw];
+      return [review, withdraw];
     case 'applying':
     case 'unconfirmed':
       return [review];

@@ -87,9 +87,7 @@ export function handleWithdrawButton(room: CardRoom) {
 
 /** Approve another try…, after Slack's own confirmation. */
 export function handleRetryButton(room: CardRoom) {
-  return deciding(room, ({ request, digest }, person) =>
-    room.approval.retry(request, person, digest),
-  );
+  return deciding(room, (button, person) => room.approval.retry(button.request, person, button));
 }
 
 export async function review(

@@ -4,6 +4,14 @@ import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 
 /** How long a list is good for suggestions while somebody types, in milliseconds. */
 const CACHE_MS = 10_000;
+/** Whoever types what no task is called has the tasks read anew this often at the most, in milliseconds. */
+const AGAIN_MS = 2_000;
+
+/** Tasks that were read, and when that began. */
+interface Known {
+  readonly askedMs: number;
+  readonly list: TaskList;
+}
 
 export type Found =
   | { readonly kind: 'task'; readonly task: RelayTask }
@@ -13,24 +21,34 @@ export type Found =
 
 /** Finds relay tasks by what people type: an id, `app/stream`, or the name of the stream. */
 export function createTaskFinder(now: () => number) {
-  const lists = new Map<
-    RelayTasks,
-    { readonly untilMs: number; readonly list: Promise<TaskList> }
-  >();
+  const known = new Map<RelayTasks, Known>();
+  const reading = new Map<RelayTasks, Promise<Known>>();
+  const missedMs = new Map<RelayTasks, number>();
 
-  async function freshList(tasks: RelayTasks): Promise<TaskList> {
-    const list = tasks.list();
-    const entry = { untilMs: now() + CACHE_MS, list };
-    lists.set(tasks, entry);
-    const found = await list;
-    // A failure must not be remembered as an answer.
-    if (!found.ok && lists.get(tasks) === entry) lists.delete(tasks);
-    return found;
+  async function readNow(tasks: RelayTasks): Promise<Known> {
+    const askedMs = now();
+    const read = { askedMs, list: await tasks.list() };
+    // A failure must not be remembered as an answer, and takes the place of none.
+    if (read.list.ok) known.set(tasks, read);
+    return read;
   }
 
-  function cachedList(tasks: RelayTasks): Promise<TaskList> {
-    const held = lists.get(tasks);
-    return held && now() < held.untilMs ? held.list : freshList(tasks);
+  /** One read at a time: whoever types on meanwhile gets what comes of it. */
+  function readOnce(tasks: RelayTasks): Promise<Known> {
+    const running = reading.get(tasks) ?? readNow(tasks).finally(() => reading.delete(tasks));
+    reading.set(tasks, running);
+    return running;
+  }
+
+  async function lately(tasks: RelayTasks): Promise<Known> {
+    const held = known.get(tasks);
+    return held && now() < held.askedMs + CACHE_MS ? held : readOnce(tasks);
+  }
+
+  function mayLookAgain(tasks: RelayTasks): boolean {
+    const isLong = now() >= (missedMs.get(tasks) ?? Number.NEGATIVE_INFINITY) + AGAIN_MS;
+    if (isLong) missedMs.set(tasks, now());
+    return isLong;
   }
 
   return {
@@ -51,8 +69,8 @@ export function createTaskFinder(now: () => number) {
     },
 
     /** Every task of the project; unless it must be fresh, as of a few seconds ago. */
-    list(tasks: RelayTasks, { isFresh }: { readonly isFresh: boolean }): Promise<TaskList> {
-      return isFresh ? freshList(tasks) : cachedList(tasks);
+    async list(tasks: RelayTasks, { isFresh }: { readonly isFresh: boolean }): Promise<TaskList> {
+      return (await (isFresh ? readNow(tasks) : lately(tasks))).list;
     },
 
     /**
@@ -60,12 +78,12 @@ export function createTaskFinder(now: () => number) {
      * have been created since, so they are read again.
      */
     async suggest(tasks: RelayTasks, typed: string): Promise<TaskList> {
-      const held = lists.get(tasks);
-      const list = fitting(await cachedList(tasks), typed);
-      if (!list.ok || list.tasks.length > 0) return list;
-      // Unless they were read for this very question, or are being read for another one.
-      const isOld = lists.get(tasks) === held;
-      return fitting(await (isOld ? freshList(tasks) : cachedList(tasks)), typed);
+      const typedMs = now();
+      const { askedMs, list } = await lately(tasks);
+      const found = fitting(list, typed);
+      const isMissing = found.ok && found.tasks.length === 0 && askedMs < typedMs;
+      if (!isMissing || !mayLookAgain(tasks)) return found;
+      return fitting((await readOnce(tasks)).list, typed);
     },
   };
 }

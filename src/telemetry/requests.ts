@@ -132,8 +132,8 @@ export function withRefusalsTold(approval: ApprovalService, room: Room): Approva
       told(input.kind, { person: input.person, request: input.id }, approval.decide(input)),
     rebase: (id, person, live) =>
       told('rebase', { person, request: id }, approval.rebase(id, person, live)),
-    retry: (id, person, digest) =>
-      told('retry', { person, request: id }, approval.retry(id, person, digest)),
+    retry: (id, person, seen) =>
+      told('retry', { person, request: id }, approval.retry(id, person, seen)),
     withdraw: (id, person) =>
       told('withdraw', { person, request: id }, approval.withdraw(id, person)),
     closeReview: (input) =>

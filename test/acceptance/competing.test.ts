@@ -42,6 +42,27 @@ story('Two people want the same task', (at) => {
     expect(live.task(task.task_id).vod_loop_time).toBe(ends[0] === 'Applied' ? '4' : '7');
   });
 
+  test('while one runs, the other is approved and waits for it, and can be taken back', async () => {
+    const { operator, outsider, lead, newTask, putsOf, live, slack, isQuiet } = at();
+    const task = newTask();
+    const first = await operator.asksFor(task, { vod_loop_time: '4' });
+    const second = await outsider.asksFor(task, { vod_loop_time: '7' });
+    live.fail({ on: 'PUT', with: { hold: true } });
+    await lead.approves(first);
+    await slack.until(() => live.held() === 1, 'the first call');
+    await lead.approves(second);
+    await second.says('Approved');
+
+    await slack.person(outsider.id).presses(second.now(), 'withdraw');
+    await second.says('Withdrawn');
+    live.release();
+
+    await first.says('Applied');
+    await isQuiet();
+    expect(putsOf(task)).toHaveLength(1);
+    expect(second.text()).toContain('Withdrawn');
+  });
+
   test('one person has one open request for a task: a second one is an edit of the first', async () => {
     const { operator, newTask, store } = at();
     const task = newTask();

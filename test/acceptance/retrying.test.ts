@@ -59,6 +59,23 @@ story('A failed change is tried again', (at) => {
     expect(JSON.stringify(told)).toContain('was faster');
   });
 
+  test('once for each failure: a click that comes again after the next one is none on that', async () => {
+    const { secondLead, newTask, putsOf, live, slack, isQuiet } = at();
+    const task = newTask();
+    const card = await failed(task);
+    const body = { error_code: 'LIVE.100011001', error_msg: 'Nor like this.' };
+    live.fail({ on: 'PUT', with: { status: 400, body } });
+    await retries(at(), secondLead, card);
+    await card.says('Failed', 'Nor like this.');
+
+    await slack.redeliverLast();
+
+    await secondLead.isTold('changed after you opened it');
+    await isQuiet();
+    expect(putsOf(task)).toHaveLength(2);
+    expect(card.text()).toContain('Failed');
+  });
+
   test('on a task that somebody else has changed: it is stale, without a call', async () => {
     const { lead, newTask, putsOf, live } = at();
     const task = newTask();

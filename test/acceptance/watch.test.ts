@@ -12,6 +12,7 @@ const TOKEN = 'watch-story-token-1234567890';
 const livePort = await freePort();
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-watch-'));
 const configFile = join(folder, 'relaydesk.yml');
+const tokenFile = join(folder, 'events-token');
 const live = `http://127.0.0.1:${livePort}`;
 const credentials = { user: CLOUD_USER.name, password: CLOUD_USER.password };
 const project = {
@@ -26,6 +27,7 @@ const project = {
 };
 // Every JSON file is a YAML file.
 writeFileSync(configFile, JSON.stringify({ projects: [project], events: { token: '$EV_TOKEN' } }));
+writeFileSync(tokenFile, TOKEN);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const EVENTS = ['TaskStart', 'TaskExit', 'VodSourceFileStart', 'ResetTaskConfig', 'TaskAlarm'];
@@ -137,6 +139,17 @@ story(
       expect(lines).toHaveLength(bodies.length);
     });
 
+    test('a token that is replaced in its file is the new one from the next event on', async () => {
+      const next = 'watch-story-token-of-tomorrow';
+      writeFileSync(tokenFile, next);
+
+      const [after, before] = [await posts(at(), '{}', next), await posts(at(), '{}')];
+      writeFileSync(tokenFile, TOKEN);
+      const again = await posts(at(), '{}');
+
+      expect([after.status, before.status, again.status]).toEqual([200, 404, 200]);
+    });
+
     test('what is watched is listed, and a button stops it', async () => {
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name} taskalarm`);
@@ -209,7 +222,7 @@ story(
       expect(answer || (await at().operator.isTold(said))).toContain(said);
     });
   },
-  { live: { port: livePort }, env: { RELAYDESK_CONFIG: configFile, EV_TOKEN: TOKEN } },
+  { live: { port: livePort }, env: { RELAYDESK_CONFIG: configFile, EV_TOKEN_FILE: tokenFile } },
 );
 
 story('Watching while no events arrive', (at) => {

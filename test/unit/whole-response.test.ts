@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { WholeResponse } from '#src/whole-response.ts';
 
-/** What a client sees of an answer that is given in this way. */
-const answered = async (give: (response: WholeResponse) => void) => {
+/** The port of a server that answers in this way. */
+const listening = async (give: (response: WholeResponse) => void): Promise<number> => {
   const server = createServer({ ServerResponse: WholeResponse }, (_request, response) => {
     give(response);
   });
@@ -12,8 +13,12 @@ const answered = async (give: (response: WholeResponse) => void) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  const response = await fetch(`http://127.0.0.1:${port}`);
+  return (server.address() as AddressInfo).port;
+};
+
+/** What a client sees of it. */
+const answered = async (give: (response: WholeResponse) => void) => {
+  const response = await fetch(`http://127.0.0.1:${await listening(give)}`);
   const { status, headers } = response;
   return { status, headers, text: await response.text() };
 };
@@ -32,21 +37,52 @@ test('an answer whose head was written first has its length, in bytes, and all o
   expect(headers.get('x-two')).toBe('2');
 });
 
-test('an acknowledgement without a body is empty', async () => {
-  const { status, headers, text } = await answered((response) => {
-    response.writeHead(200);
-    response.end();
-  });
+test.each([
+  [
+    'without a body',
+    (response: WholeResponse) => {
+      response.writeHead(200);
+      response.end();
+    },
+    { status: 200, text: '' },
+  ],
+  [
+    'whose head nobody wrote',
+    (response: WholeResponse) => {
+      response.statusCode = 404;
+      response.end('not found');
+    },
+    { status: 404, text: 'not found' },
+  ],
+  [
+    'with neither head nor body',
+    (response: WholeResponse) => {
+      response.statusCode = 204;
+      response.end();
+    },
+    { status: 204, text: '' },
+  ],
+  [
+    'that is written piece by piece',
+    (response: WholeResponse) => {
+      response.write('one ');
+      response.end('two');
+    },
+    { status: 200, text: 'one two' },
+  ],
+])('an answer %s goes out as always', async (_what, give, expected) => {
+  const { status, text } = await answered(give);
 
-  expect({ status, text }).toEqual({ status: 200, text: '' });
-  expect(headers.get('content-length')).toBe('0');
+  expect({ status, text }).toEqual(expected);
 });
 
-test('an answer that nobody wrote a head for goes out as always', async () => {
-  const { status, text } = await answered((response) => {
-    response.statusCode = 404;
-    response.end('not found');
-  });
+test('a request that is none is turned away as Node does it, and its connection is closed', async () => {
+  const port = await listening(() => undefined);
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\n\r\n');
 
-  expect({ status, text }).toEqual({ status: 404, text: 'not found' });
+  const heard = await textOf(socket);
+
+  expect(heard).toMatch(/^HTTP\/1\.1 400 /);
+  expect(heard).toMatch(/^connection: close/im);
 });

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { transition } from '#src/approval/transition.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import {
   decisionBy,
+  eventNamed,
   lead,
   outsider,
   policyOf,
@@ -85,7 +87,9 @@ test('while changes are frozen nothing is asked for, approved or tried again, bu
 
   expect(await approval.submit(asked)).toMatchObject({ refusal: frozen });
   expect(await approval.decide(approving)).toMatchObject({ refusal: frozen });
-  expect(await approval.retry('R-7', lead, digest)).toMatchObject({ refusal: frozen });
+  expect(await approval.retry('R-7', lead, { version: 1, digest })).toMatchObject({
+    refusal: frozen,
+  });
   expect(approval.whyFrozen('live-prod')).toEqual(frozen);
   expect(await approval.decide({ ...approving, kind: 'reject', note: 'No.' })).toMatchObject({
     ok: true,
@@ -208,7 +212,9 @@ test.each([
   const { approval, memory } = setUpDesk([requestWith(), failed]);
 
   expect(await approval.rebase('R-142', who, taskWith())).toMatchObject({ refusal: { reason } });
-  expect(await approval.retry('R-7', who, digest)).toMatchObject({ refusal: { reason } });
+  expect(await approval.retry('R-7', who, { version: 1, digest })).toMatchObject({
+    refusal: { reason },
+  });
   expect(memory.written).toEqual([]);
 });
 
@@ -216,16 +222,48 @@ test('what failed is tried again by whoever approves it anew, even the same pers
   const failed = requestWith({ state: 'failed', version: 6, decisions: [decisionBy(lead)] });
   const { approval } = setUpDesk([failed]);
 
-  expect(await approval.retry('R-142', lead, 'f'.repeat(64))).toMatchObject({
+  const seen = { version: 6, digest };
+
+  expect(await approval.retry('R-142', lead, { ...seen, digest: 'f'.repeat(64) })).toMatchObject({
     refusal: { reason: 'wrong_digest' },
   });
-  expect(await approval.retry('R-142', lead, digest)).toMatchObject({
+  expect(await approval.retry('R-142', lead, seen)).toMatchObject({
     ok: true,
     request: { state: 'applying', version: 8, decisions: [{ person: lead, atMs: nowMs }] },
   });
-  expect(await approval.retry('R-142', secondLead, digest)).toMatchObject({
+  expect(await approval.retry('R-142', secondLead, seen)).toMatchObject({
     refusal: { reason: 'wrong_state', state: 'applying' },
   });
+});
+
+test('each failure is tried again once, however late and often the click on it comes', async () => {
+  const { approval, memory } = setUpDesk([requestWith({ state: 'failed', version: 6 })]);
+  await approval.retry('R-142', lead, { version: 6, digest });
+  await failsIn(memory);
+
+  expect(await approval.retry('R-142', lead, { version: 6, digest })).toMatchObject({
+    refusal: { reason: 'wrong_digest' },
+    request: { state: 'failed', version: 10 },
+  });
+  expect(await approval.retry('R-142', secondLead, { version: 10, digest })).toMatchObject({
+    ok: true,
+  });
+});
+
+test('an approval of what failed is not one of another try that waits for a second person', async () => {
+  const policy = policyOf(2);
+  const failed = requestWith({ state: 'failed', version: 6, policy });
+  const { approval, memory } = setUpDesk([failed]);
+  await approval.retry('R-142', secondLead, { version: 6, digest });
+
+  expect(await approval.decide({ ...approving, version: 6 })).toMatchObject({
+    refusal: { reason: 'wrong_digest' },
+  });
+  expect(memory.get('R-142')).toMatchObject({
+    state: 'pending',
+    decisions: [{ person: secondLead }],
+  });
+  expect(await approval.decide({ ...approving, version: 7 })).toMatchObject({ ok: true });
 });
 
 test('an approval of a request is not one of the schedule it was edited into', async () => {
@@ -246,3 +284,11 @@ test('a nudge is told in the history, and changes nothing else', async () => {
   expect(memory.get('R-142')).toMatchObject({ state: 'pending', version: 3, decisions: [] });
   expect(memory.events()).toEqual(['remind', 'escalate']);
 });
+
+/** What runs in this store is sent, and the API says no. */
+async function failsIn({ get, store }: ReturnType<typeof setUpDesk>['memory']): Promise<void> {
+  for (const name of ['send', 'fail'] as const) {
+    const step = transition(get('R-142') ?? requestWith(), eventNamed(name), nowMs);
+    if (step.ok) await store.commit(step.next, step.effects);
+  }
+}

@@ -68,7 +68,7 @@ const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   drift: { outcome: { sent: false } },
   edit: { ...otherContent, contentVersion: 6 },
   rebase: { ...otherContent, contentVersion: 6 },
-  retry: { decisions: [decisionBy(lead)], expiresAtMs: nowMs + 9 * hourMs },
+  retry: { decisions: [decisionBy(lead)], expiresAtMs: nowMs + 9 * hourMs, contentVersion: 6 },
 };
 
 /** The event at a moment at which the clock does not stand against it. */

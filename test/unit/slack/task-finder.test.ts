@@ -46,39 +46,50 @@ test('while somebody types, the tasks are read once, and again when ten seconds 
 
 test('a task that was created a moment ago is found by its name', async () => {
   const all = [NEWS];
-  const { types } = setUp(() => ({ ok: true, tasks: [...all] }));
+  const { types, later } = setUp(() => ({ ok: true, tasks: [...all] }));
   await types('news');
 
   all.push(SPORTS);
+  later(300);
 
   expect(await types('sports')).toEqual(['id-2']);
 });
 
-test('what no task is called is looked for in tasks that were just read, once', async () => {
+test('whoever types what no task is called has the tasks read once more, and not with every letter', async () => {
+  const { types, reads, later } = setUp(() => ({ ok: true, tasks: [NEWS] }));
+  await types('n');
+
+  for (const typed of ['nu', 'nut', 'nuts']) {
+    later(300);
+    expect(await types(typed)).toEqual([]);
+  }
+  expect(reads()).toBe(2);
+
+  later(2_000);
+  expect(await types('nuts!')).toEqual([]);
+  expect(reads()).toBe(3);
+});
+
+test('what is typed while the tasks are read waits for that, and for no other read', async () => {
   const { types, reads } = setUp(() => ({ ok: true, tasks: [NEWS] }));
 
-  expect(await types('weather')).toEqual([]);
+  expect(await Promise.all([types('n'), types('ne'), types('new')])).toEqual([
+    ['id-1'],
+    ['id-1'],
+    ['id-1'],
+  ]);
+
   expect(reads()).toBe(1);
-
-  expect(await types('weather')).toEqual([]);
-  expect(reads()).toBe(2);
 });
 
-test('two who look for it at the same moment have the tasks read once', async () => {
-  const { types, reads } = setUp(() => ({ ok: true, tasks: [NEWS] }));
-  await types('news');
-
-  expect(await Promise.all([types('weather'), types('films')])).toEqual([[], []]);
-
-  expect(reads()).toBe(2);
-});
-
-test('when the tasks cannot be read again, that is what is said', async () => {
+test('when the tasks cannot be read again, what was known stays', async () => {
   let list: TaskList = { ok: true, tasks: [NEWS] };
-  const { types } = setUp(() => list);
+  const { types, later } = setUp(() => list);
   await types('news');
 
   list = { ok: false, failure: { kind: 'timeout' } };
+  later(300);
 
   expect(await types('weather')).toBe('failed');
+  expect(await types('news')).toEqual(['id-1']);
 });
