@@ -36,7 +36,7 @@ import { createHomes } from './slack/homes.ts';
 import { linksIn } from './slack/link.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createPersonalWords } from './slack/personal-words.ts';
-import { createPosting } from './slack/posting.ts';
+import { createPosting, isSlackAway } from './slack/posting.ts';
 import { createWatchPoster } from './slack/watch-poster.ts';
 import { createAroundEntry, createUnknownTold } from './telemetry/entries.ts';
 import { createMetricsPage } from './telemetry/page.ts';
@@ -178,6 +178,7 @@ export async function createApp(
       now,
     }),
     around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
+    isOutage: isSlackAway,
     onBeat: () => tellIfOutdated(redis, onOutdated),
     now,
     sleep,

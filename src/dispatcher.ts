@@ -13,6 +13,9 @@ export type Handlers = Readonly<
 /** After so many failures an entry goes aside: about an hour with the waits below. */
 const FAILURES_MAX = 20;
 
+/** What comes round by itself is never laid aside: nobody would begin it again. */
+const ROUNDS: readonly StoredEntry['kind'][] = ['head', 'forget'];
+
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 5 * 60_000;
 
@@ -28,6 +31,8 @@ interface Dependencies {
   readonly handlers: Handlers;
   /** Goes around the work on each entry, to see how long it takes and what comes of it. */
   readonly around: (entry: StoredEntry, work: () => Promise<Progress>) => Promise<Progress>;
+  /** Whether an error says only that somebody outside is away: then the entry is as good as it was. */
+  readonly isOutage: (error: unknown) => boolean;
   /** Done with every heartbeat. */
   readonly onBeat: () => Promise<void>;
   readonly now: () => number;
@@ -203,10 +208,12 @@ async function afterFailure(
 ): Promise<void> {
   const failures = entry.failures + 1;
   const { kind, request } = entry;
-  if (failures < FAILURES_MAX) {
+  const isKept = ROUNDS.includes(kind) || room.isOutage(error);
+  if (failures < FAILURES_MAX || isKept) {
     const waitMs = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS);
     room.log.warn('outbox entry put off', { kind, request, failures, waitMs, error });
-    await room.outbox.putOff(id, { ...entry, failures }, room.now() + waitMs);
+    const counted = isKept ? Math.min(failures, FAILURES_MAX - 1) : failures;
+    await room.outbox.putOff(id, { ...entry, failures: counted }, room.now() + waitMs);
   } else {
     room.log.error('outbox entry laid aside', { kind, request, failures, error });
     const message = error instanceof Error ? error.message : String(error);

@@ -15,6 +15,8 @@ type Lanes = ReturnType<typeof createLanes>;
 
 /** Another replica is showing the same request; a moment later there may be more to show. */
 const SHOW_AGAIN_MS = 300;
+/** Between two looks at a request that is about to expire, at the least. */
+const EXPIRE_AGAIN_MS = 500;
 
 /** Which room does what an entry of the outbox asks for. */
 export function createHandlers(rooms: {
@@ -36,8 +38,11 @@ export function createHandlers(rooms: {
     execute: ({ entry, claimed }) => execution.execute(entry.request, claimed),
     settle: ({ entry }) => execution.settle(entry.request),
     async expire({ entry }) {
-      await approval.expire(entry.request);
-      return { done: true };
+      const { ok, request } = await approval.expire(entry.request);
+      // The clock that called this up may be ahead of ours; then its time has not come yet.
+      return ok || request?.state !== 'pending'
+        ? { done: true }
+        : { againAtMs: Math.max(request.expiresAtMs, rooms.now() + EXPIRE_AGAIN_MS) };
     },
     async remind({ entry }) {
       await approval.nudge(entry.request, 'remind');

@@ -183,6 +183,15 @@ export function runsAtMs(request: ChangeRequest): number | undefined {
   return request.runAtMs ?? request.applyAtMs;
 }
 
+/** How late an approved request may still run: after that it is a surprise, not what was approved. */
+const MISSED_AFTER_MS = 15 * 60_000;
+
+/** From when on what was approved is not run any more: 15 minutes after its time, or after its approval. */
+export function missedFromMs(request: ChangeRequest): number {
+  const approved = request.history.findLast(({ state }) => state === 'approved');
+  return (runsAtMs(request) ?? approved?.atMs ?? request.createdAtMs) + MISSED_AFTER_MS;
+}
+
 /** A break-glass is remembered until somebody else has looked at it. */
 export function awaitsReview(request: ChangeRequest): boolean {
   return request.breakGlass !== undefined && request.afterReview === undefined;

@@ -4,13 +4,9 @@ import type { Desk, Result } from './desk.ts';
 import type { Needed } from './event.ts';
 import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
+import { requirementFor } from './requirement.ts';
+import { isStill, type Seen } from './seen.ts';
 import { runAtMs } from './transition.ts';
-
-/** What a person was looking at. */
-export interface Seen {
-  readonly version: number;
-  readonly digest: string;
-}
 
 export interface DecisionInput extends Seen {
   readonly id: string;
@@ -20,7 +16,7 @@ export interface DecisionInput extends Seen {
 }
 
 export async function decide(desk: Desk, input: DecisionInput): Promise<Result> {
-  const { id, kind, person, version, digest, note } = input;
+  const { id, kind, person, digest, note } = input;
   if (kind === 'reject' && !note) return { ok: false, refusal: { reason: 'note_missing' } };
   const seen = await desk.store.load(id);
   if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
@@ -33,10 +29,7 @@ export async function decide(desk: Desk, input: DecisionInput): Promise<Result> 
     desk,
     id,
     (request) => {
-      // An edit of the reason or the time alone leaves the payload, and so its digest, as they are.
-      if (version < request.contentVersion || request.digest !== digest) {
-        return { reason: 'wrong_digest' };
-      }
+      if (!isStill(request, input)) return { reason: 'wrong_digest' };
       // Checked again on the newest version: the same person may be deciding in two windows.
       if (hasDecided(request, person, desk.isSame)) return { reason: 'already_decided_by_you' };
       return { name: kind, decision, needed: needed(desk, request) };
@@ -61,27 +54,27 @@ function runsAt(desk: Desk, request: ChangeRequest): number {
  * Another try of a failed request, approved anew by whoever asks for it. Each failure is tried again
  * once: a click on what failed before, delivered late or on an old card, is none on this one.
  */
-export async function retry(
-  desk: Desk,
-  id: string,
-  person: Person,
-  { version, digest }: Seen,
-): Promise<Result> {
+export async function retry(desk: Desk, id: string, person: Person, asked: Seen): Promise<Result> {
   const seen = await desk.store.load(id);
   if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
-  const fresh = { ...seen, decisions: [] };
+  // Its schedule is over: another try runs at once, or after a hold.
+  const { applyAtMs: _applyAtMs, ...rest } = seen;
+  const fresh = { ...rest, decisions: [] };
   const refusal =
-    (await whyNotDecide(desk, fresh, person)) ?? frozenAt(desk, seen.project, desk.now());
+    (await whyNotDecide(desk, fresh, person)) ?? frozenAt(desk, seen.project, runsAt(desk, fresh));
   if (refusal) return { ok: false, refusal, request: seen };
-  const expiresAfterMs = desk.projects.get(seen.project)?.policy.expiresAfterMs ?? 0;
   const atMs = desk.now();
+  const policy = desk.projects.get(seen.project)?.policy;
+  const expiresAfterMs = policy
+    ? requirementFor({ ...fresh, policy, nowMs: atMs }).expiresAfterMs
+    : 0;
   return apply(
     desk,
     id,
     (request) => {
-      const isOld = request.state === 'failed' && version < request.contentVersion;
-      if (isOld || request.digest !== digest) return { reason: 'wrong_digest' };
-      const decision = { kind: 'approve', person, digest, atMs } as const;
+      // What is not failed any more is refused for that, and says who was faster.
+      if (request.state === 'failed' && !isStill(request, asked)) return { reason: 'wrong_digest' };
+      const decision = { kind: 'approve', person, digest: request.digest, atMs } as const;
       const expiresAtMs = atMs + expiresAfterMs;
       return { name: 'retry', decision, needed: needed(desk, request), expiresAtMs };
     },
@@ -92,7 +85,18 @@ export async function retry(
 /** Closes the review after a break-glass: by an approver who did not make it, with words. */
 export async function closeReview(
   desk: Desk,
-  { id, person, note }: { readonly id: string; readonly person: Person; readonly note: string },
+  {
+    id,
+    version,
+    person,
+    note,
+  }: {
+    readonly id: string;
+    /** What the person was looking at: another try may have run since. */
+    readonly version: number;
+    readonly person: Person;
+    readonly note: string;
+  },
 ): Promise<Result> {
   const seen = await desk.store.load(id);
   if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
@@ -100,5 +104,11 @@ export async function closeReview(
   if (refusal) return { ok: false, refusal, request: seen };
   if (note === '') return { ok: false, refusal: { reason: 'note_missing' }, request: seen };
   const review = { person, note, atMs: desk.now() };
-  return apply(desk, id, () => ({ name: 'after_review', review }), seen);
+  return apply(
+    desk,
+    id,
+    ({ contentVersion }) =>
+      version < contentVersion ? { reason: 'wrong_digest' } : { name: 'after_review', review },
+    seen,
+  );
 }

@@ -84,9 +84,14 @@ export async function whyNotDecide(
 /** What deciding takes today: never less than what it took when the request was made. */
 export function neededNow(desk: Desk, request: ChangeRequest): PolicySnapshot {
   const policy = desk.projects.get(request.project)?.policy;
-  const { base, change } = request;
-  const today = policy ? requirementFor({ policy, base, change, nowMs: desk.now() }) : NOBODY;
-  return stricter(request.policy, today);
+  const { base, change, applyAtMs } = request;
+  if (!policy) return stricter(request.policy, NOBODY);
+  const nowMs = desk.now();
+  const needed = stricter(request.policy, requirementFor({ policy, base, change, nowMs }));
+  // A task may be on air when a schedule runs, and not while it is decided on.
+  return applyAtMs === undefined || applyAtMs <= nowMs
+    ? needed
+    : stricter(needed, requirementFor({ policy, base, change, nowMs: applyAtMs }));
 }
 
 /** Stands in for a project that is no longer configured: nobody can approve its requests. */

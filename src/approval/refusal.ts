@@ -14,6 +14,7 @@ export type Refusal =
   | { readonly reason: 'not_the_requester' }
   | { readonly reason: 'wrong_digest' }
   | { readonly reason: 'edited_meanwhile' }
+  | { readonly reason: 'other_task' }
   | { readonly reason: 'note_missing' }
   | { readonly reason: 'frozen'; readonly untilMs: number; readonly why: string }
   | { readonly reason: 'expired'; readonly atMs: number }

@@ -1,7 +1,8 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { advance, apply } from './apply.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
-import { closeReview, decide, type DecisionInput, retry, type Seen } from './decide.ts';
+import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
+import type { Seen } from './seen.ts';
 import type { ApprovalProject, Desk } from './desk.ts';
 import {
   approvesAnythingIn,
@@ -28,7 +29,8 @@ export function createApprovalService(desk: Desk) {
     submit: (submission: Submission) => submit(desk, submission),
     decide: (input: DecisionInput) => decide(desk, input),
     edit: (id: string, submission: Omit<Edit, 'id'>) => edit(desk, id, submission),
-    rebase: (id: string, person: Person, live: RelayTask) => rebase(desk, id, person, live),
+    rebase: (id: string, person: Person, seen: Seen, live: RelayTask) =>
+      rebase(desk, id, person, { seen, live }),
     retry: (id: string, person: Person, seen: Seen) => retry(desk, id, person, seen),
     closeReview: (input: Parameters<typeof closeReview>[1]) => closeReview(desk, input),
     whyNotBreakGlass: (project: ApprovalProject, person: Person) =>

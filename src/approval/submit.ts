@@ -9,6 +9,7 @@ import type { Refusal } from './refusal.ts';
 import { requirementFor, stricter } from './requirement.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
+import { isStill, type Seen } from './seen.ts';
 import { runAtMs } from './transition.ts';
 
 /** What a request is about: written at the submit, and written anew by an edit or a rebase. */
@@ -72,9 +73,21 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
   if (commit.kind === 'many') {
     return { ok: false, refusal: { reason: 'too_many_open', open: commit.open } };
   }
-  // The form was submitted before: the click came twice, or the answer to the first was lost.
+  // The form was submitted before: the click came twice, or the answer to the first was lost. What was typed
+  // since then is not in it.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
-  return { ok: true, request: earlier ?? request };
+  return !earlier || isAskedBy(submission, earlier)
+    ? { ok: true, request: earlier ?? request }
+    : { ok: false, refusal: { reason: 'already_open', id }, request: earlier };
+}
+
+/** The payload depends on the moment at which it was built, so it is not compared. */
+function isAskedBy(submission: Submission, { change, reason, breakGlass }: ChangeRequest): boolean {
+  return (
+    JSON.stringify(change) === JSON.stringify(submission.change) &&
+    reason === submission.reason &&
+    (breakGlass !== undefined) === (submission.isBreakGlass ?? false)
+  );
 }
 
 /** The content with nobody asked and no time waited for, and what that went past. */
@@ -111,6 +124,8 @@ export async function edit(desk: Desk, id: string, submission: Omit<Edit, 'id'>)
   const content = contentOf(desk, submission);
   const result = await apply(desk, id, (request) => {
     if (!samePerson(request.requester, requester)) return { reason: 'not_the_requester' };
+    const isOther = request.base.task_id !== submission.base.task_id;
+    if (isOther || request.project !== submission.project.name) return { reason: 'other_task' };
     return seen === undefined || request.contentVersion === seen
       ? { name: 'edit', person: requester, content }
       : { reason: 'edited_meanwhile' };
@@ -125,22 +140,27 @@ function holds(request: ChangeRequest, { digest, reason, applyAtMs }: Content): 
   return request.digest === digest && request.reason === reason && request.applyAtMs === applyAtMs;
 }
 
-/** The same change on the task as it is now: a new payload, which has to be approved anew. */
+/**
+ * The same change on the task as it is now: a new payload, which has to be approved anew. What it took when it
+ * was asked for, it takes still; and the deadline is the requester's, which looking at the task does not move.
+ */
 export async function rebase(
   desk: Desk,
   id: string,
   person: Person,
-  live: RelayTask,
+  { seen, live }: { readonly seen: Seen; readonly live: RelayTask },
 ): Promise<Result> {
-  const seen = await desk.store.load(id);
-  const project = seen && desk.projects.get(seen.project);
-  if (!seen || !project) return { ok: false, refusal: { reason: 'not_found' } };
-  const refusal = await whyNotDecide(desk, seen, person);
-  if (refusal) return { ok: false, refusal, request: seen };
+  const held = await desk.store.load(id);
+  const project = held && desk.projects.get(held.project);
+  if (!held || !project) return { ok: false, refusal: { reason: 'not_found' } };
+  const refusal = await whyNotDecide(desk, held, person);
+  if (refusal) return { ok: false, refusal, request: held };
   return apply(desk, id, (request) => {
-    const content = contentOf(desk, { ...request, project, base: live });
-    // The deadline is the requester's; looking at the task again does not move it.
-    return { name: 'rebase', person, content: { ...content, expiresAtMs: request.expiresAtMs } };
+    if (request.state === 'pending' && !isStill(request, seen)) return { reason: 'wrong_digest' };
+    const { policy, ...content } = contentOf(desk, { ...request, project, base: live });
+    const { expiresAtMs } = request;
+    const both = stricter(request.policy, policy);
+    return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
   });
 }
 

@@ -2,6 +2,7 @@ import {
   approvals,
   awaitsReview,
   type ChangeRequest,
+  missedFromMs,
   runsAtMs,
   type EventName,
   type HistoryLine,
@@ -96,7 +97,13 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       // A new approval of the same payload: what came of the old one is in the audit and the thread.
       // Its time has come before, so another try runs as soon as it is approved. Whoever looks at an older
       // version looks at an older try.
-      const { outcome: _outcome, sentAtMs: _sentAtMs, applyAtMs: _applyAtMs, ...rest } = request;
+      const {
+        outcome: _outcome,
+        sentAtMs: _sentAtMs,
+        applyAtMs: _applyAtMs,
+        runAtMs: _runAtMs,
+        ...rest
+      } = request;
       const policy = { ...request.policy, ...event.needed };
       return {
         ...rest,
@@ -145,20 +152,16 @@ function reviewRefusal(request: ChangeRequest, event: Event): Refusal | undefine
   return afterReview ? { reason: 'already_reviewed', ...afterReview } : wrongState(request);
 }
 
-/** How late a scheduled request may still run: after that it is a surprise, not what was approved. */
-export const MISSED_AFTER_MS = 15 * 60_000;
-
 /** A decision counts only before the deadline, whatever the sweeper has painted. */
 function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): Refusal | undefined {
-  const runMs = request.state === 'approved' ? runsAtMs(request) : undefined;
-  const isScheduled = runMs !== undefined;
-  const deadlineMs = isScheduled ? runMs + MISSED_AFTER_MS : request.expiresAtMs;
+  const isApproved = request.state === 'approved';
+  const deadlineMs = isApproved ? missedFromMs(request) : request.expiresAtMs;
   const isPast = nowMs >= deadlineMs;
-  if (event.name === 'expire') {
-    const mayExpire = request.state === 'pending' || isScheduled;
-    return isPast && mayExpire ? undefined : wrongState(request);
-  }
-  const isBound = request.state === 'pending' || (isScheduled && event.name === 'claim');
+  if (event.name === 'expire') return isPast ? undefined : wrongState(request);
+  // Taking back what nobody decided on harms nobody, however late.
+  const isBound =
+    (request.state === 'pending' && event.name !== 'withdraw') ||
+    (isApproved && event.name === 'claim');
   return isPast && isBound ? { reason: 'expired', atMs: deadlineMs } : undefined;
 }
 

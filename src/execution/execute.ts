@@ -1,11 +1,11 @@
-import { type ChangeRequest, runsAtMs, type Outcome } from '#src/approval/change-request.ts';
+import { type ChangeRequest, missedFromMs, type Outcome } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/desk.ts';
-import { MISSED_AFTER_MS } from '#src/approval/transition.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { differencesAfter, driftOf, holdsChange } from '#src/relay/drift.ts';
 import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import { withoutSecrets } from '#src/relay/secret.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 
@@ -39,11 +39,13 @@ const BUSY_AGAIN_MS = 2_000;
  * frozen in between for longer may have been given up by the others, so it sends nothing.
  */
 const SEND_WITHIN_MS = 2_000;
+/** And the longest that its turn, signing in and a throttle may hold it up after that, in milliseconds. */
+const SENT_BY_MS = 20_000;
 
 /** When the task is read again after a 200, in milliseconds from one reading to the next. */
 const READ_BACK_MS = [0, 500, 1_500, 3_000] as const;
 
-/** How long an unanswered PUT may still take effect; the API's own gateway gives up well before. */
+/** How long a PUT may still take effect when its answer is lost; the API's own gateway gives up well before. */
 export const SETTLE_UNTIL_MS = 60_000;
 const SETTLE_AGAIN_MS = 5_000;
 /** A task that cannot be read for so long needs somebody who looks; said again as often. */
@@ -71,19 +73,15 @@ async function execute(room: Dependencies, id: string): Promise<Progress> {
     // Whoever sent the PUT is gone, and with it the answer: an entry is with one replica at a time.
     return finish(room, found, 'lose', { sent: true });
   }
-  if (found?.state === 'approved' && isMissed(found, room.now())) {
-    await approval.expire(id);
+  if (found && room.now() >= missedFromMs(found)) {
+    if (found.state === 'approved') await approval.expire(id);
+    // Claimed in time by somebody who died before the mark.
+    if (found.state === 'applying') return fail(room, found, notSent(MISSED));
     return DONE;
   }
   const claim = await approval.claim(id, found);
   if (claim.ok) return run(room, claim.request);
   return claim.refusal.reason === 'busy' ? { againAtMs: room.now() + BUSY_AGAIN_MS } : DONE;
-}
-
-/** A schedule whose time went by while nobody could run it: later is not what was approved. */
-function isMissed(request: ChangeRequest, nowMs: number): boolean {
-  const runMs = runsAtMs(request);
-  return runMs !== undefined && nowMs >= runMs + MISSED_AFTER_MS;
 }
 
 async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress> {
@@ -139,15 +137,20 @@ async function send(
   tasks: RelayTasks,
   request: ChangeRequest,
 ): Promise<Progress> {
-  const answer = await tasks.modify(request.payload);
+  const answer = await tasks.modify(request.payload, room.now() + SENT_BY_MS);
+  if (answer.kind === 'not_sent') return fail(room, request, notSent(answer.failure));
   if (answer.kind === 'refused') {
     // The task is read all the same: the card says what it holds, not what it should.
     const after = await readOnce(tasks, request);
-    return fail(room, request, {
-      sent: true,
-      failure: answer.failure,
-      ...(after ? { after } : {}),
-    });
+    const outcome = { sent: true, failure: answer.failure, ...(after ? { after } : {}) };
+    // A no after which the task holds the change was none.
+    const isHeld = after !== undefined && holdsChange(request.change, after);
+    return isHeld
+      ? finish(room, request, 'succeed', {
+          ...outcome,
+          differences: differencesOf(request, after),
+        })
+      : fail(room, request, outcome);
   }
   if (answer.kind === 'unknown') {
     return finish(room, request, 'lose', { sent: true, failure: answer.failure });
@@ -197,16 +200,25 @@ async function settle(
   alarmedAtMs.delete(id);
   const failure = request.outcome?.failure;
   const known = { sent: true, ...(failure ? { failure } : {}) };
-  if (read.ok === 'not_found') return fail(room, request, { ...known, failure: TASK_GONE });
+  const isOver = room.now() >= lostAtMs(request) + SETTLE_UNTIL_MS;
+  if (read.ok === 'not_found' && isOver) {
+    return fail(room, request, { ...known, failure: TASK_GONE });
+  }
+  // One reading that does not know the task is no proof that it is gone.
+  if (read.ok === 'not_found') return { againAtMs: room.now() + SETTLE_AGAIN_MS };
   const outcome: Outcome = {
     ...known,
     after: read.task,
     differences: differencesOf(request, read.task),
   };
   if (holdsChange(request.change, read.task)) return finish(room, request, 'succeed', outcome);
-  const isOver = room.now() >= (request.sentAtMs ?? request.createdAtMs) + SETTLE_UNTIL_MS;
   if (!isOver) return { againAtMs: room.now() + SETTLE_AGAIN_MS };
   return fail(room, request, outcome);
+}
+
+/** The PUT left before that, so whatever it does is done a minute later. */
+function lostAtMs({ history, sentAtMs, createdAtMs }: ChangeRequest): number {
+  return history.findLast(({ event }) => event === 'lose')?.atMs ?? sentAtMs ?? createdAtMs;
 }
 
 /** An unchanged start that was left out of the payload may be moved by the API to the present. */
@@ -232,7 +244,8 @@ async function finish(
   const result = await record(room, request, ending, outcome);
   if (!result.ok) {
     // Somebody took this request over; what they find by reading is the truth that is told.
-    room.log.warn('outcome not recorded', { request: request.id, ending, outcome });
+    const fields = { request: request.id, ending, outcome: withoutSecrets(outcome) };
+    room.log.warn('outcome not recorded', fields);
   }
   return DONE;
 }
@@ -263,4 +276,8 @@ function notSent(failure: Failure): Outcome {
 
 const TASK_GONE: Failure = { kind: 'answered', detail: 'The Live API does not know this task.' };
 const NOT_CONFIGURED = 'The project of this request is not in the configuration any more.';
+const MISSED: Failure = {
+  kind: 'timeout',
+  detail: 'Its time had passed before it could be run, so the call was not made.',
+};
 const FROZEN = 'The process stood still right before the call, so the call was not made.';

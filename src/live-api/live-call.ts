@@ -12,10 +12,12 @@ interface LiveRequest {
   readonly method: 'GET' | 'PUT';
   readonly query?: SignableRequest['query'];
   readonly body?: string;
+  /** It leaves by then or not at all: turns, signing in and pauses take their time. */
+  readonly notAfterMs?: number;
 }
 
-/** What one call came to; `credentials`: it was never made. */
-export type LiveAnswer = HttpAnswer | { readonly kind: 'credentials'; readonly failure: Failure };
+/** What one call came to; `not_made`: nobody let it in, or its time had passed. */
+export type LiveAnswer = HttpAnswer | { readonly kind: 'not_made'; readonly failure: Failure };
 
 export type LiveCall = (request: LiveRequest) => Promise<LiveAnswer>;
 
@@ -63,8 +65,11 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
       headers: request.body === undefined ? {} : { 'Content-Type': 'application/json' },
     });
     if (!authorised.ok) {
-      const answer = { kind: 'credentials', failure: authorised.failure } as const;
+      const answer = { kind: 'not_made', failure: authorised.failure } as const;
       return { answer, isRenewed: false };
+    }
+    if (options.now() > (request.notAfterMs ?? Infinity)) {
+      return { answer: { kind: 'not_made', failure: TOO_LATE }, isRenewed: false };
     }
     const answer = await sendOne(request, authorised.headers);
     const status = statusOf(answer);
@@ -82,6 +87,11 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
     return first.isRenewed ? (await inTurn(async () => await once(request))).answer : first.answer;
   };
 }
+
+const TOO_LATE: Failure = {
+  kind: 'timeout',
+  detail: 'Its turn came too late, so the call was not made.',
+};
 
 function taskUrl({ endpoint, projectId }: LiveCallOptions['project']): URL {
   const project = encodeURIComponent(projectId);

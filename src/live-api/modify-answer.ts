@@ -8,12 +8,12 @@ import { isTurnedAway } from './retries.ts';
 import { parseModifiedId } from './wire.ts';
 
 /**
- * What became of a PUT, judged by its last answer. `refused` is a claim that nothing was applied, so
- * it needs proof: a call that never left, or a definite no. All the rest is `unknown`, even what
+ * What became of a PUT, judged by its last answer. `refused` and `not_sent` claim that nothing was applied,
+ * so they need proof: a definite no, or a call that never left. All the rest is `unknown`, even what
  * looks like success but does not name the task.
  */
 export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, mask: Mask): ModifyAnswer {
-  if (answer.kind === 'credentials') return { kind: 'refused', failure: answer.failure };
+  if (answer.kind === 'not_made') return { kind: 'not_sent', failure: answer.failure };
   if (isSuccess(answer)) {
     const confirmedId = parseModifiedId(answer.json);
     const requestId = requestIdOf(answer);
@@ -30,11 +30,11 @@ export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, mask: Mask)
       : { kind: 'unknown', failure: { ...failure, detail: 'The answer named another task.' } };
   }
   const failure = failureFrom(answer, mask);
+  if (answer.kind === 'network' && answer.neverSent) return { kind: 'not_sent', failure };
   return { kind: isDefiniteNo(answer) ? 'refused' : 'unknown', failure };
 }
 
 function isDefiniteNo(answer: HttpAnswer): boolean {
-  if (answer.kind === 'network') return answer.neverSent;
   const status = statusOf(answer) ?? 0;
   // Decided by the status line alone, which arrived even if the body did not.
   if (status === 401 || status === 403 || isTurnedAway(answer)) return true;

@@ -6,7 +6,13 @@ import type { LiveAuth } from './auth.ts';
 import { errorCodeOf, failureFrom, requestIdOf } from './failure.ts';
 import { createOrder } from './gate.ts';
 import type { Fetch } from './http.ts';
-import { createLiveCall, isSuccess, type LiveAnswer, type Timeouts } from './live-call.ts';
+import {
+  createLiveCall,
+  isSuccess,
+  type LiveAnswer,
+  type LiveCall,
+  type Timeouts,
+} from './live-call.ts';
 import type { Log, OnCall, OnGate } from './log.ts';
 import { createMask, type Mask } from './mask.ts';
 import { modifyAnswerFrom } from './modify-answer.ts';
@@ -78,13 +84,13 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
     ];
     const answer = await withRetries(
       async () => await call({ method: 'GET', query }),
-      (a) => a.kind !== 'credentials' && !isNotFound(a) && isRepeatableRead(a),
-      (a, attempt) => (a.kind === 'credentials' ? 0 : waitBefore(a, attempt, pace)),
+      (a) => a.kind !== 'not_made' && !isNotFound(a) && isRepeatableRead(a),
+      (a, attempt) => (a.kind === 'not_made' ? 0 : waitBefore(a, attempt, pace)),
       pace.sleep,
     );
     if (isNotFound(answer)) return { kind: 'not_found' };
     const page = isSuccess(answer) ? parseTaskPage(answer.json) : undefined;
-    return page && answer.kind !== 'credentials'
+    return page && answer.kind !== 'not_made'
       ? { kind: 'page', page, requestId: requestIdOf(answer) }
       : { kind: 'other', answer };
   }
@@ -95,6 +101,8 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
       if (got.kind === 'not_found') return { ok: 'not_found' };
       if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, mask) };
       const task = got.page.tasks.find((each) => each.task_id === taskId);
+      // An answer that is about other tasks says nothing of this one.
+      if (!task && got.page.length > 0) return { ok: false, failure: OTHER_TASKS };
       if (!task) return { ok: 'not_found' };
       return { ok: true, task, ...(got.requestId !== undefined && { request_id: got.requestId }) };
     },
@@ -104,22 +112,25 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
       return { ok: true, total: got.kind === 'page' ? got.page.total : 0 };
     },
     list: async () => await listAll(getPage, mask, log),
-    modify: async (payload) =>
-      await inOrder(payload.task_id, async () => await put(payload, call, pace, mask)),
+    modify: async (payload, notAfterMs) =>
+      await inOrder(
+        payload.task_id,
+        async () => await put({ payload, notAfterMs }, call, pace, mask),
+      ),
   };
 }
 
 async function put(
-  payload: Payload,
-  call: (request: { method: 'PUT'; body: string }) => Promise<LiveAnswer>,
+  { payload, notAfterMs }: { readonly payload: Payload; readonly notAfterMs: number },
+  call: LiveCall,
   pace: Pace,
   mask: Mask,
 ): Promise<ModifyAnswer> {
   const body = JSON.stringify(payload);
   const answer = await withRetries(
-    async () => await call({ method: 'PUT', body }),
-    (a) => a.kind !== 'credentials' && isRepeatableWrite(a),
-    (a, attempt) => (a.kind === 'credentials' ? 0 : waitBefore(a, attempt, pace)),
+    async () => await call({ method: 'PUT', body, notAfterMs }),
+    (a) => a.kind !== 'not_made' && isRepeatableWrite(a),
+    (a, attempt) => (a.kind === 'not_made' ? 0 : waitBefore(a, attempt, pace)),
     pace.sleep,
   );
   return modifyAnswerFrom(answer, payload.task_id, mask);
@@ -156,10 +167,15 @@ async function listAll(
   return { ok: true, tasks: [...found.values()] };
 }
 
+const OTHER_TASKS: Failure = {
+  kind: 'unreadable',
+  detail: 'The answer does not hold the task that was asked for.',
+};
+
 function isNotFound(answer: LiveAnswer): boolean {
-  return answer.kind !== 'credentials' && errorCodeOf(answer) === NOT_FOUND;
+  return answer.kind !== 'not_made' && errorCodeOf(answer) === NOT_FOUND;
 }
 
 function failureOf(answer: LiveAnswer, mask: Mask) {
-  return answer.kind === 'credentials' ? answer.failure : failureFrom(answer, mask);
+  return answer.kind === 'not_made' ? answer.failure : failureFrom(answer, mask);
 }

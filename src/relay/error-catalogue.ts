@@ -69,19 +69,20 @@ export const LIVE_ERRORS: Readonly<Record<string, ErrorEntry>> = {
   'LIVE.100011015': entry('check_project', 'The project id does not fit the credentials.'),
   'LIVE.100011022': entry('already_exists', 'The recording task already exists.'),
   'LIVE.103011016': entry('content_refused', 'The content of the request is illegal.'),
-  'LIVE.103011017': entry('contact_support', 'Synchronising to the CDN failed.'),
+  // What follows the write failed, so the write itself may have been done.
+  'LIVE.103011017': entry('contact_support', 'Synchronising to the CDN failed.', 'read'),
   'LIVE.103011018': entry('already_exists', 'The resource already exists.'),
   'LIVE.103011019': entry('task_gone', 'The resource was not found.'),
   'LIVE.103011020': entry('quota', 'The domain quota is used up.'),
   // A fault inside the service although it is documented with status 400.
   'LIVE.103011021': entry('wait_and_retry', 'The service could not reach its database.', 'read'),
   'LIVE.103011022': entry('state_forbids', 'The current state forbids the operation.'),
-  'LIVE.103011023': entry('contact_support', 'Synchronising to GSLB failed.'),
+  'LIVE.103011023': entry('contact_support', 'Synchronising to GSLB failed.', 'read'),
   'LIVE.103011024': entry('account_problem', 'The ICP number of the domain is missing.'),
   'LIVE.103011025': entry('account_problem', 'The ICP number of the domain may not be changed.'),
   'LIVE.103011026': entry('content_refused', 'The domain is on the blacklist.'),
   'LIVE.103011027': entry('content_refused', 'The domain is on the blacklist.'),
-  'LIVE.103011028': entry('contact_support', 'Synchronising to DNS failed.'),
+  'LIVE.103011028': entry('contact_support', 'Synchronising to DNS failed.', 'read'),
   'LIVE.103011029': entry('maintenance', 'The domain is in a gray-release configuration.'),
 };
 

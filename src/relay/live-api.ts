@@ -32,8 +32,10 @@ export type TaskList =
 /** What became of a PUT. */
 export type ModifyAnswer =
   | { readonly kind: 'accepted'; readonly task_id: string; readonly request_id?: string }
-  /** The API said no, or the call never reached it: nothing was applied. */
+  /** The API said no: nothing should have been applied. */
   | { readonly kind: 'refused'; readonly failure: Failure }
+  /** The call never left. */
+  | { readonly kind: 'not_sent'; readonly failure: Failure }
   /** It was sent and may have been applied: only reading the task can tell. */
   | { readonly kind: 'unknown'; readonly failure: Failure };
 
@@ -43,6 +45,6 @@ export interface RelayTasks {
   readonly read: (taskId: string) => Promise<Read | { readonly ok: 'not_found' }>;
   /** Every task of the project. */
   readonly list: () => Promise<TaskList>;
-  /** Performs the PUT; `payload` is sent as it is. */
-  readonly modify: (payload: Payload) => Promise<ModifyAnswer>;
+  /** Performs the PUT; `payload` is sent as it is, and not after this moment, however long its turn takes. */
+  readonly modify: (payload: Payload, notAfterMs: number) => Promise<ModifyAnswer>;
 }

@@ -39,7 +39,10 @@ export function buildPayload(input: {
     return !(field === 'start_time' && base.start_time && Date.parse(base.start_time) <= nowMs);
   };
   const after = { vod_refresh_type: REFRESH_TYPES[0], ...base, ...change };
-  const sent = MODIFIABLE_FIELDS.filter((field) => isSent(field) && after[field] !== undefined);
+  // What the API answered with nothing in it is as good as left out, and no value to send.
+  const isThere = (field: (typeof MODIFIABLE_FIELDS)[number]): boolean =>
+    after[field] !== undefined && (field in change || after[field] !== '');
+  const sent = MODIFIABLE_FIELDS.filter((field) => isSent(field) && isThere(field));
   return { task_id: base.task_id, ...Object.fromEntries(sent.map((f) => [f, after[f]])) };
 }
 

@@ -137,7 +137,9 @@ export function renderResult(request: ChangeRequest, sentence: string, words: Wo
 }
 
 export function consequenceLine(request: ChangeRequest, { consequences }: Words): string {
-  const found = consequencesOf(request.base, request.change, request.createdAtMs);
+  // A change that waits for its time is judged by that time.
+  const atMs = Math.max(request.createdAtMs, runsAtMs(request) ?? 0);
+  const found = consequencesOf(request.base, request.change, atMs);
   return found.map((consequence) => `⚠️ ${consequences[consequence]}`).join('\n');
 }
 

@@ -57,12 +57,12 @@ async function decide(
 /** The review of what was run without approval is closed, with words. */
 export function handleAfterReview(room: CardRoom) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
-    const id = fromButtonValue(view.private_metadata)?.request ?? '';
+    const { request: id = '', version = 0 } = fromButtonValue(view.private_metadata) ?? {};
     const person = personOf(body);
     const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
     const words = await room.words.soon(person.userId);
     const result = await room.approval
-      .closeReview({ id, person, note })
+      .closeReview({ id, version, person, note })
       .catch((error: unknown) => ({ error }));
     const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
     await answer(ack, result, { block: BLOCK.note, done, words });
@@ -125,7 +125,7 @@ async function rebased(room: CardRoom, { seen, person, words }: Rebasing): Promi
   if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`, words);
   const live = await readLive(room, request);
   if (live.ok !== true) return review(room, request, person, words);
-  const result = await room.approval.rebase(request.id, person, live.task);
+  const result = await room.approval.rebase(request.id, person, seen, live.task);
   return result.ok
     ? review(room, result.request, person, words)
     : noticeModal(`🔒 ${refusalSentence(result.refusal, words)}`, words);

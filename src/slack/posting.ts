@@ -13,6 +13,14 @@ export class SlackFullError extends Error {
   }
 }
 
+/** Slack is away, or takes nothing from this bot at present, whatever it is asked. */
+export function isSlackAway(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIPlatformError) return TOKEN_ERRORS.includes(error.data.error);
+  return error instanceof webApi.WebAPIRequestError || error instanceof webApi.WebAPIHTTPError;
+}
+
+const TOKEN_ERRORS = ['invalid_auth', 'not_authed', 'token_revoked', 'account_inactive'];
+
 export type Posting = ReturnType<typeof createPosting>;
 
 /**

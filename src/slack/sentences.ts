@@ -9,6 +9,7 @@ import type { Refusal } from '#src/approval/refusal.ts';
 import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Problem } from '#src/relay/rules.ts';
+import { maskedUrl } from '#src/relay/secret.ts';
 import { cut, escaped, escapedWithin, mention, moment, nameOf, utc, visible } from './text.ts';
 import type { Words } from './words/index.ts';
 
@@ -78,7 +79,7 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
 }
 
 function shownUrl({ url }: { readonly url: string }): string {
-  return visible(cut(url, 60));
+  return visible(cut(maskedUrl(url), 60));
 }
 
 /** Told loudly when it begins, and not only when it is over. */
@@ -126,7 +127,9 @@ export function historySentence(
     case 'withdraw':
       return thread.withdrawn(who);
     case 'expire':
-      return thread.expired(requester);
+      return request.decisions.some(({ kind }) => kind === 'approve') || request.breakGlass
+        ? thread.missed(requester)
+        : thread.expired(requester);
     case 'edit':
       return thread.edited(who, digest);
     case 'rebase':

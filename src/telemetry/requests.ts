@@ -130,8 +130,8 @@ export function withRefusalsTold(approval: ApprovalService, room: Room): Approva
       told('edit', { person: asked.requester, request: id }, approval.edit(id, asked)),
     decide: (input) =>
       told(input.kind, { person: input.person, request: input.id }, approval.decide(input)),
-    rebase: (id, person, live) =>
-      told('rebase', { person, request: id }, approval.rebase(id, person, live)),
+    rebase: (id, person, seen, live) =>
+      told('rebase', { person, request: id }, approval.rebase(id, person, seen, live)),
     retry: (id, person, seen) =>
       told('retry', { person, request: id }, approval.retry(id, person, seen)),
     withdraw: (id, person) =>

@@ -70,6 +70,7 @@ describe.each(['token', 'key'] as const)('with a %s', (how) => {
         send: 'merged',
         nowMs: Date.now(),
       }),
+      Infinity,
     );
 
     expect(list.ok && list.tasks.map((task) => task.task_id)).toEqual(
@@ -111,7 +112,7 @@ describe.each(['token', 'key'] as const)('with a %s', (how) => {
     const { live, tasks, taskId } = await setUp(how);
     live.fail({ on: 'PUT', with: fault });
 
-    const answer = await tasks.modify({ task_id: taskId, status: 'pause' });
+    const answer = await tasks.modify({ task_id: taskId, status: 'pause' }, Infinity);
 
     expect(answer.kind).toBe(kind);
     expect(live.puts()).toHaveLength(1);
@@ -124,7 +125,7 @@ describe.each(['token', 'key'] as const)('with a %s', (how) => {
       with: { status: 429, body: { error_code: 'APIG.0308', error_msg: 'slow down' } },
     });
 
-    const answer = await tasks.modify({ task_id: taskId, status: 'pause' });
+    const answer = await tasks.modify({ task_id: taskId, status: 'pause' }, Infinity);
 
     expect(answer.kind).toBe('accepted');
     expect(live.puts()).toHaveLength(2);

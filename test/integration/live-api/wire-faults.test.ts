@@ -46,7 +46,7 @@ const accepted = { task_id: 't', request_id: 'r' };
 test('a PUT has the exact bytes and the headers it should have', async () => {
   const { tasks, arrived } = await setUp((response) => answer(response, 200, accepted));
 
-  const got = await tasks.modify(payload);
+  const got = await tasks.modify(payload, Infinity);
 
   expect(got.kind).toBe('accepted');
   const [put] = arrived;
@@ -110,7 +110,7 @@ describe('a PUT that goes wrong on the wire arrives once and is unknown', () => 
   ])('%s', async (_name, behave, kind) => {
     const { tasks, arrived } = await setUp(behave, kind === 'timeout' ? SHORT_MS : PATIENT_MS);
 
-    const got = await tasks.modify(payload);
+    const got = await tasks.modify(payload, Infinity);
 
     expect(got).toMatchObject({ kind: 'unknown', failure: { kind } });
     expect(arrived).toHaveLength(1);
@@ -123,7 +123,7 @@ describe('a PUT that goes wrong on the wire arrives once and is unknown', () => 
     });
 
     const read = await tasks.read('t');
-    const got = await tasks.modify(payload);
+    const got = await tasks.modify(payload, Infinity);
 
     expect(read.ok).toBe(true);
     expect(got).toMatchObject({ kind: 'unknown', failure: { kind: 'network' } });
@@ -131,20 +131,20 @@ describe('a PUT that goes wrong on the wire arrives once and is unknown', () => 
   });
 });
 
-describe('a PUT that never left is refused', () => {
+describe('a PUT that never left is known to be none', () => {
   test('nobody listens', async () => {
     const server = await createTestServer(quiet);
     await server.stop();
 
-    expect(await tasksAt(server.url).modify(payload)).toMatchObject({
-      kind: 'refused',
+    expect(await tasksAt(server.url).modify(payload, Infinity)).toMatchObject({
+      kind: 'not_sent',
       failure: { kind: 'network', detail: expect.stringContaining('ECONNREFUSED') },
     });
   });
 
   test('there is no such host', async () => {
-    expect(await tasksAt('http://nowhere.invalid').modify(payload)).toMatchObject({
-      kind: 'refused',
+    expect(await tasksAt('http://nowhere.invalid').modify(payload, Infinity)).toMatchObject({
+      kind: 'not_sent',
       failure: { kind: 'network' },
     });
   });
@@ -152,7 +152,7 @@ describe('a PUT that never left is refused', () => {
   test('the other side speaks no TLS', async () => {
     const { url, arrived } = await setUp((response) => answer(response, 200, accepted));
 
-    const got = await tasksAt(url.replace('http:', 'https:')).modify(payload);
+    const got = await tasksAt(url.replace('http:', 'https:')).modify(payload, Infinity);
 
     expect(got).not.toMatchObject({ kind: 'accepted' });
     expect(arrived).toHaveLength(0);

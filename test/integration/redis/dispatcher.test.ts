@@ -68,6 +68,23 @@ test('of what a click hands over only what it claimed is worked on in the name o
   expect(clicks).toEqual([undefined, 'a click', undefined]);
 });
 
+test.each([
+  ['a fault of its own is laid aside', 'show R-1 19', new Error('broken'), 'aside'],
+  ['Slack being away waits for Slack', 'show R-1 19', new Error('away'), 'show R-1 19'],
+  ['a round that fails is never given up', 'head daily 19', new Error('broken'), 'head daily 19'],
+])('after twenty failures: %s', async (_what, line, error, expected) => {
+  const { connection, dispatcher, begun, fail, handedOver } = await setUp();
+
+  dispatcher.hands.take(await handedOver(line), claimed);
+  await begun(1);
+  fail(error);
+  await dispatcher.stop();
+
+  const waiting = await connection.zrange(keys.timers, '0', '-1');
+  const aside = await connection.xlen(keys.outboxAside);
+  expect(aside === 1 ? ['aside'] : waiting).toEqual([expected]);
+});
+
 /** A dispatcher whose handlers wait until they are told to end, without its loops. */
 async function setUp() {
   const connection = redis.connection();
@@ -77,6 +94,7 @@ async function setUp() {
   const clicks: (string | undefined)[] = [];
   const deliveries: Delivery[] = [];
   const ended = Promise.withResolvers<undefined>();
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   let told = Promise.withResolvers<undefined>();
   const handler = async (delivery: Delivery) => {
     clicks.push(click.getStore());
@@ -89,10 +107,11 @@ async function setUp() {
     outbox,
     handlers: new Proxy({}, { get: () => handler }) as Handlers,
     around: (_entry, work) => work(),
+    isOutage: (error) => error instanceof Error && error.message === 'away',
     onBeat: () => Promise.resolve(),
     now: () => nowMs,
     sleep: () => Promise.resolve(),
-    log: { debug: fail, info: fail, warn: fail, error: fail },
+    log,
   });
   return {
     connection,
@@ -108,6 +127,7 @@ async function setUp() {
       return deliveries;
     },
     end: () => ended.resolve(undefined),
+    fail: (error: Error) => ended.reject(error),
     /** Entries, taken by this replica, as a commit hands them over. */
     async handedOver(...lines: readonly string[]): Promise<unknown> {
       await put(connection, ...lines);
@@ -116,6 +136,4 @@ async function setUp() {
   };
 }
 
-function fail(message: string): never {
-  throw new Error(`nothing is to be logged here: ${message}`);
-}
+function quiet(): void {}

@@ -18,7 +18,7 @@ const submission = {
   isBreakGlass: true,
 };
 const broken = requestWith({ state: 'applied', breakGlass: { quorum: 2 } });
-const closing = { id: 'R-142', person: lead, note: 'It was right.' };
+const closing = { id: 'R-142', version: 1, person: lead, note: 'It was right.' };
 
 test('somebody on the list runs a change at once, and the record says what that went past', async () => {
   const { approval, memory } = setUpDesk([], [desk]);
@@ -106,6 +106,15 @@ test('until then it is asked for every day, and after that no more', async () =>
   expect(memory.written[1]?.effects.dropTimers).toEqual([timer]);
   await approval.nudge('R-142', 'ask_review');
   expect(memory.events()).toEqual(['ask_review', 'after_review']);
+});
+
+test('whoever closes the review has seen the try that ran last', async () => {
+  const { approval } = setUpDesk([{ ...broken, contentVersion: 4, version: 8 }], [desk]);
+
+  expect(await approval.closeReview({ ...closing, version: 3 })).toMatchObject({
+    refusal: { reason: 'wrong_digest' },
+  });
+  expect(await approval.closeReview({ ...closing, version: 8 })).toMatchObject({ ok: true });
 });
 
 test('a change without break-glass has nothing to look at afterwards', async () => {

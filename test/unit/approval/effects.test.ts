@@ -84,7 +84,7 @@ test.each([
   ['pending', 'expire', closing],
   ['pending', 'escalate', stillWaiting],
   ['pending', 'remind', { outbox: [show], timers: [], dropTimers: [] }],
-  ['approved', 'claim', running(deadlineMs)],
+  ['approved', 'claim', running(nowMs)],
   ['approved', 'withdraw', closing],
   ['applying', 'claim', running(deadlineMs)],
   [
@@ -108,7 +108,8 @@ test.each([
   ['unconfirmed', 'fail', closingWithLock],
   ['failed', 'retry', { outbox: [execute], timers: shownSoon(nowMs), dropTimers: waiting }],
 ] as const)('%s, %s brings along what follows from it', (state, name, effects) => {
-  const atMs = state === 'pending' && name !== 'expire' ? nowMs : deadlineMs;
+  const isInTime = (state === 'pending' && name !== 'expire') || state === 'approved';
+  const atMs = isInTime ? nowMs : deadlineMs;
 
   expect(stepOf(requestIn(state), eventNamed(name), atMs).effects).toEqual(effects);
 });

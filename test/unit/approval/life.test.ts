@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { transition } from '#src/approval/transition.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import {
   decisionBy,
-  eventNamed,
   lead,
   outsider,
   policyOf,
@@ -192,7 +190,9 @@ test('a rebase is the same change on the task as it is now, to be approved anew'
   const { approval, memory } = setUpDesk([requestWith({ decisions: [decisionBy(secondLead)] })]);
   const live = taskWith({ vod_loop_time: '7' });
 
-  expect(await approval.rebase('R-142', lead, live)).toMatchObject({ ok: true });
+  expect(await approval.rebase('R-142', lead, { version: 1, digest }, live)).toMatchObject({
+    ok: true,
+  });
 
   expect(memory.get('R-142')).toMatchObject({
     base: live,
@@ -204,6 +204,29 @@ test('a rebase is the same change on the task as it is now, to be approved anew'
   expect(memory.get('R-142')?.digest).not.toBe(digest);
 });
 
+test('what nobody decided on can be taken back after its deadline', async () => {
+  const { approval, clock } = setUpDesk([requestWith()]);
+  clock.nowMs = requestWith().expiresAtMs + 1;
+
+  expect(await approval.decide(approving)).toMatchObject({ refusal: { reason: 'expired' } });
+  expect(await approval.withdraw('R-142', requester)).toMatchObject({
+    request: { state: 'withdrawn' },
+  });
+});
+
+test('a schedule takes what its own time takes, by the rules of today as well', async () => {
+  const startMs = nowMs + hourMs;
+  const base = taskWith({ start_time: new Date(startMs).toISOString() });
+  const rules = [{ when: { live_now: true }, quorum: 2 }] as const;
+  const strict = { ...project, policy: { ...project.policy, rules } };
+  const scheduled = requestWith({ base, applyAtMs: startMs + hourMs });
+  const { approval, memory } = setUpDesk([scheduled], [strict]);
+
+  await approval.decide({ ...approving, digest: scheduled.digest });
+
+  expect(memory.get('R-142')).toMatchObject({ state: 'pending', policy: { quorum: 2 } });
+});
+
 test.each([
   ['an outsider', outsider, 'not_an_approver'],
   ['the requester', requester, 'own_request'],
@@ -211,7 +234,9 @@ test.each([
   const failed = requestWith({ id: 'R-7', state: 'failed' });
   const { approval, memory } = setUpDesk([requestWith(), failed]);
 
-  expect(await approval.rebase('R-142', who, taskWith())).toMatchObject({ refusal: { reason } });
+  expect(await approval.rebase('R-142', who, { version: 1, digest }, taskWith())).toMatchObject({
+    refusal: { reason },
+  });
   expect(await approval.retry('R-7', who, { version: 1, digest })).toMatchObject({
     refusal: { reason },
   });
@@ -236,36 +261,6 @@ test('what failed is tried again by whoever approves it anew, even the same pers
   });
 });
 
-test('each failure is tried again once, however late and often the click on it comes', async () => {
-  const { approval, memory } = setUpDesk([requestWith({ state: 'failed', version: 6 })]);
-  await approval.retry('R-142', lead, { version: 6, digest });
-  await failsIn(memory);
-
-  expect(await approval.retry('R-142', lead, { version: 6, digest })).toMatchObject({
-    refusal: { reason: 'wrong_digest' },
-    request: { state: 'failed', version: 10 },
-  });
-  expect(await approval.retry('R-142', secondLead, { version: 10, digest })).toMatchObject({
-    ok: true,
-  });
-});
-
-test('an approval of what failed is not one of another try that waits for a second person', async () => {
-  const policy = policyOf(2);
-  const failed = requestWith({ state: 'failed', version: 6, policy });
-  const { approval, memory } = setUpDesk([failed]);
-  await approval.retry('R-142', secondLead, { version: 6, digest });
-
-  expect(await approval.decide({ ...approving, version: 6 })).toMatchObject({
-    refusal: { reason: 'wrong_digest' },
-  });
-  expect(memory.get('R-142')).toMatchObject({
-    state: 'pending',
-    decisions: [{ person: secondLead }],
-  });
-  expect(await approval.decide({ ...approving, version: 7 })).toMatchObject({ ok: true });
-});
-
 test('an approval of a request is not one of the schedule it was edited into', async () => {
   const { approval, memory } = setUpDesk([requestWith()]);
 
@@ -284,11 +279,3 @@ test('a nudge is told in the history, and changes nothing else', async () => {
   expect(memory.get('R-142')).toMatchObject({ state: 'pending', version: 3, decisions: [] });
   expect(memory.events()).toEqual(['remind', 'escalate']);
 });
-
-/** What runs in this store is sent, and the API says no. */
-async function failsIn({ get, store }: ReturnType<typeof setUpDesk>['memory']): Promise<void> {
-  for (const name of ['send', 'fail'] as const) {
-    const step = transition(get('R-142') ?? requestWith(), eventNamed(name), nowMs);
-    if (step.ok) await store.commit(step.next, step.effects);
-  }
-}

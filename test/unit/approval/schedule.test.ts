@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { MISSED_AFTER_MS, transition } from '#src/approval/transition.ts';
+import { missedFromMs } from '#src/approval/change-request.ts';
+import { transition } from '#src/approval/transition.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { eventNamed, requestWith } from './sample-request.ts';
 
 const applyAtMs = nowMs + 9 * hourMs;
 const scheduled = requestWith({ state: 'approved', version: 2, applyAtMs });
-const missedMs = applyAtMs + MISSED_AFTER_MS;
+const missedMs = missedFromMs(scheduled);
 
 test('an approval of a schedule sets its time, and runs nothing yet', () => {
   const step = transition(requestWith({ applyAtMs }), eventNamed('approve'), nowMs);
@@ -42,5 +43,20 @@ test('a schedule can be withdrawn until it runs, and then its time is dropped', 
     effects: {
       dropTimers: expect.arrayContaining([{ kind: 'execute', request: 'R-142' }]),
     },
+  });
+});
+
+test('what was approved to run at once and could not is not run a quarter of an hour later', () => {
+  const line = { event: 'approve', state: 'approved', atMs: nowMs } as const;
+  const approved = requestWith({ state: 'approved', version: 2, history: [line] });
+  const lateMs = nowMs + 15 * 60_000;
+
+  expect(transition(approved, { name: 'claim' }, lateMs - 1).ok).toBe(true);
+  expect(transition(approved, { name: 'expire' }, lateMs - 1).ok).toBe(false);
+  expect(transition(approved, { name: 'claim' }, lateMs)).toMatchObject({
+    refusal: { reason: 'expired', atMs: lateMs },
+  });
+  expect(transition(approved, { name: 'expire' }, lateMs)).toMatchObject({
+    next: { state: 'expired' },
   });
 });

@@ -144,3 +144,18 @@ test('an answer that never came is unconfirmed, keeps the task and is settled la
     { entry: { kind: 'settle', request: 'R-142' }, dueMs: nowMs + 5_000 },
   ]);
 });
+
+test('a no after which the task holds the change was none', async () => {
+  const { replica, live, request } = setUpExecution();
+  live.onModify = (payload) => {
+    live.task = { ...live.task, ...payload };
+    return { kind: 'refused', failure: refusedByApi };
+  };
+
+  await replica.execute('R-142');
+
+  expect(request()).toMatchObject({
+    state: 'applied',
+    outcome: { sent: true, failure: refusedByApi, differences: [] },
+  });
+});

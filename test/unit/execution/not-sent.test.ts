@@ -62,7 +62,8 @@ test.each([
 ])(
   'a rule that time broke fails the request before anything is sent: %s',
   async (_what, fields, code, laterMs) => {
-    const { replica, live, clock, memory, request } = setUpExecution(fields);
+    const scheduled = { applyAtMs: nowMs + laterMs, ...fields };
+    const { replica, live, clock, memory, request } = setUpExecution(scheduled);
     clock.nowMs += laterMs;
 
     await replica.execute('R-142');
@@ -77,8 +78,12 @@ test.each([
 );
 
 test('the same request a second earlier is sent', async () => {
-  const { replica, clock, request } = setUpExecution({ change: { end_time: at(hourMs) } });
-  clock.nowMs += hourMs - 1_000;
+  const applyAtMs = nowMs + hourMs - 1_000;
+  const { replica, clock, request } = setUpExecution({
+    applyAtMs,
+    change: { end_time: at(hourMs) },
+  });
+  clock.nowMs = applyAtMs;
 
   await replica.execute('R-142');
 
@@ -187,4 +192,29 @@ test('a freeze that began since the approval stops the request before anything i
     state: 'failed',
     outcome: { sent: false, problems: [{ code: 'frozen', why: 'New Year show' }] },
   });
+});
+
+test('what was claimed in time by somebody who died is not run a quarter of an hour later', async () => {
+  const { replica, live, clock, memory, request } = setUpExecution({ state: 'applying' });
+  memory.locks.set('live-prod 7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41', 'R-142');
+  clock.nowMs += 15 * 60_000;
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'failed',
+    outcome: { sent: false, failure: { detail: expect.stringContaining('time had passed') } },
+  });
+  expect(memory.locks.size).toBe(0);
+});
+
+test('a call that could not leave is told as one that was not sent, and nothing is read for it', async () => {
+  const { replica, live, request } = setUpExecution();
+  live.onModify = () => ({ kind: 'not_sent', failure: { kind: 'credentials' } });
+
+  await replica.execute('R-142');
+
+  expect(request()).toMatchObject({ state: 'failed', outcome: { sent: false } });
+  expect(live.reads).toBe(1);
 });

@@ -90,9 +90,12 @@ test('a task that cannot be read says nothing, however late it is', async () => 
 });
 
 test('a task that is gone meanwhile is failed with that', async () => {
-  const { replica, live, request } = setUpExecution(unconfirmed);
-  live.nextReads = [{ ok: 'not_found' }];
+  const { replica, live, clock, request } = setUpExecution(unconfirmed);
+  live.nextReads = [{ ok: 'not_found' }, { ok: 'not_found' }];
 
+  // One answer without it is no proof.
+  expect(await replica.settle('R-142')).toEqual({ againAtMs: nowMs + 5_000 });
+  clock.nowMs += isOver;
   expect(await replica.settle('R-142')).toEqual({ done: true });
 
   expect(request()).toMatchObject({
@@ -155,4 +158,16 @@ test('a task that stays unreadable raises an alarm after five minutes, and again
 
   expect(alarmed).toEqual([5, 10]);
   expect(request()?.state).toBe('unconfirmed');
+});
+
+test('the minute in which a call may take effect begins when its answer is lost', async () => {
+  const lost = { event: 'lose', state: 'unconfirmed', atMs: nowMs + 50_000 } as const;
+  const { replica, clock, request } = setUpExecution({ ...unconfirmed, history: [lost] });
+
+  clock.nowMs += 109_999;
+  expect(await replica.settle('R-142')).toEqual({ againAtMs: clock.nowMs + 5_000 });
+  clock.nowMs += 1;
+  expect(await replica.settle('R-142')).toEqual({ done: true });
+
+  expect(request()?.state).toBe('failed');
 });

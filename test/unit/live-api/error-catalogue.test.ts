@@ -38,9 +38,9 @@ const LIVE: readonly (readonly [number, string, Retry, AdviceKey])[] = [
   [500, '100011000', 'read', 'wait_and_retry'],
   [500, '100011005', 'read', 'wait_and_retry'],
   [500, '100011007', 'read', 'wait_and_retry'],
-  [500, '103011017', 'no', 'contact_support'],
-  [500, '103011023', 'no', 'contact_support'],
-  [500, '103011028', 'no', 'contact_support'],
+  [500, '103011017', 'read', 'contact_support'],
+  [500, '103011023', 'read', 'contact_support'],
+  [500, '103011028', 'read', 'contact_support'],
 ];
 
 const GATEWAY: readonly (readonly [number, string, Retry, AdviceKey])[] = [

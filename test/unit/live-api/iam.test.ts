@@ -15,10 +15,10 @@ describe('IAM says no', () => {
   test('and its words come through', async () => {
     const { tasks, seen } = setUpTokens({ iam: wrongPassword });
 
-    const answer = await tasks.modify({ task_id: 't', status: 'pause' });
+    const answer = await tasks.modify({ task_id: 't', status: 'pause' }, Infinity);
 
     expect(answer).toEqual({
-      kind: 'refused',
+      kind: 'not_sent',
       failure: {
         kind: 'credentials',
         http_status: 401,

@@ -24,7 +24,7 @@ const cutBody = (status: number) => () =>
 test('the body is the payload as it is, and the answer names task and request', async () => {
   const { tasks, arrived } = setUpTasks(accepted);
 
-  const answer = await tasks.modify(payload);
+  const answer = await tasks.modify(payload, Infinity);
 
   expect(answer).toEqual({ kind: 'accepted', task_id: 't', request_id: 'r-2' });
   expect(arrived).toHaveLength(1);
@@ -50,6 +50,7 @@ test('times go out without milliseconds', async () => {
       send: 'merged',
       nowMs: startMs,
     }),
+    Infinity,
   );
 
   expect(JSON.parse(arrived[0]?.body ?? '')).toMatchObject({
@@ -62,11 +63,11 @@ test('times go out without milliseconds', async () => {
 describe('what is known after a fault, and how many PUTs arrived', () => {
   test.each([
     // It never left: sent again, and at the end nothing was applied.
-    ['connection refused', () => broken('ECONNREFUSED', 'connect'), 'refused', 3],
-    ['no such host', () => broken('ENOTFOUND', 'getaddrinfo'), 'refused', 3],
-    ['name server away', () => broken('EAI_AGAIN', 'getaddrinfo'), 'refused', 3],
-    ['no route', () => broken('EHOSTUNREACH', 'connect'), 'refused', 3],
-    ['certificate expired', () => broken('CERT_HAS_EXPIRED'), 'refused', 3],
+    ['connection refused', () => broken('ECONNREFUSED', 'connect'), 'not_sent', 3],
+    ['no such host', () => broken('ENOTFOUND', 'getaddrinfo'), 'not_sent', 3],
+    ['name server away', () => broken('EAI_AGAIN', 'getaddrinfo'), 'not_sent', 3],
+    ['no route', () => broken('EHOSTUNREACH', 'connect'), 'not_sent', 3],
+    ['certificate expired', () => broken('CERT_HAS_EXPIRED'), 'not_sent', 3],
     // Turned away by the gateway.
     ['429 without a code', () => new Response('slow', { status: 429 }), 'refused', 3],
     ['429 APIG.0308', () => refusal(429, 'APIG.0308'), 'refused', 3],
@@ -114,7 +115,7 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
   ] as const)('%s: %s', async (_name, fault, kind, puts) => {
     const { tasks, arrived } = setUpTasks(fault);
 
-    const answer = await tasks.modify(payload);
+    const answer = await tasks.modify(payload, Infinity);
 
     expect(answer.kind).toBe(kind);
     expect(arrived).toHaveLength(puts);
@@ -131,7 +132,7 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
       rows.flatMap((code) =>
         [400, 500].map(async (status) => {
           const { tasks, arrived } = setUpTasks(() => refusal(status, code));
-          const { kind } = await tasks.modify(payload);
+          const { kind } = await tasks.modify(payload, Infinity);
           return { code, status, kind, isRepeated: arrived.length > 1 };
         }),
       ),
@@ -150,7 +151,7 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
   test('a 200 that names another task says so', async () => {
     const { tasks } = setUpTasks(() => json(200, { task_id: 'other', request_id: 'r' }));
 
-    expect(await tasks.modify(payload)).toMatchObject({
+    expect(await tasks.modify(payload, Infinity)).toMatchObject({
       kind: 'unknown',
       failure: { http_status: 200, request_id: 'r', detail: 'The answer named another task.' },
     });
@@ -169,7 +170,7 @@ describe('a second try that succeeds', () => {
   ])('%s', async (_name, fault, sleeps) => {
     const { tasks, clock } = setUpTasks(inTurn(fault, accepted));
 
-    expect((await tasks.modify(payload)).kind).toBe('accepted');
+    expect((await tasks.modify(payload, Infinity)).kind).toBe('accepted');
     expect(clock.sleeps).toEqual(sleeps);
   });
 
@@ -181,7 +182,7 @@ describe('a second try that succeeds', () => {
       ),
     );
 
-    expect((await tasks.modify(payload)).kind).toBe('unknown');
+    expect((await tasks.modify(payload, Infinity)).kind).toBe('unknown');
     expect(arrived).toHaveLength(2);
   });
 });
@@ -193,7 +194,7 @@ test('without credentials nothing is sent, and that is certain', async () => {
     authorise: () => Promise.resolve({ ok: false, failure }),
   });
 
-  expect(await tasks.modify(payload)).toEqual({ kind: 'refused', failure });
+  expect(await tasks.modify(payload, Infinity)).toEqual({ kind: 'not_sent', failure });
   expect(arrived).toHaveLength(0);
 });
 
@@ -210,8 +211,20 @@ test('writes to one task wait for each other', async () => {
     return accepted();
   });
 
-  await Promise.all(Array.from({ length: 5 }, async () => await tasks.modify(payload)));
+  await Promise.all(Array.from({ length: 5 }, async () => await tasks.modify(payload, Infinity)));
 
   expect(arrived).toHaveLength(5);
   expect(most).toBe(1);
+});
+
+test('a call whose turn comes too late is not made, however it was held up', async () => {
+  const { tasks, arrived, clock } = setUpTasks(() => new Response('slow', { status: 429 }));
+
+  const answer = await tasks.modify(payload, clock.now() + 1_000);
+
+  expect(answer).toMatchObject({
+    kind: 'not_sent',
+    failure: { detail: expect.stringContaining('too late') },
+  });
+  expect(arrived).toHaveLength(1);
 });

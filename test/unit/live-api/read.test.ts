@@ -27,7 +27,6 @@ describe('reading one task', () => {
 
   test.each([
     ['an empty list', () => json(200, { task_infos: [], total: 0 })],
-    ['a list of others', () => json(200, { task_infos: [{ task_id: 'other' }], total: 9 })],
     ['a 404 with the code', () => refusal(404, 'LIVE.103011019')],
     ['a 400 with the code', () => refusal(400, 'LIVE.103011019')],
     ['a 500 with the code', () => refusal(500, 'LIVE.103011019')],
@@ -37,6 +36,12 @@ describe('reading one task', () => {
 
     expect(await tasks.read('t')).toEqual({ ok: 'not_found' });
     expect(arrived).toHaveLength(1);
+  });
+
+  test('a list of other tasks says nothing of this one', async () => {
+    const { tasks } = setUpTasks(() => json(200, { task_infos: [{ task_id: 'other' }], total: 9 }));
+
+    expect(await tasks.read('t')).toMatchObject({ ok: false, failure: { kind: 'unreadable' } });
   });
 });
 
@@ -70,7 +75,7 @@ describe('a read that fails is repeated', () => {
     ['no permission', () => refusal(403, 'APIG.0302')],
     ['a 401', () => refusal(401, 'APIG.0301')],
     ['a 404 without a code', () => new Response('', { status: 404 })],
-    ['a code that says no with 500', () => refusal(500, 'LIVE.103011017')],
+    ['a code that says no with 500', () => refusal(500, 'APIG.0103')],
     ['a 200 that is not JSON', () => new Response('<html>')],
     ['a 200 of another shape', () => json(200, { hello: 1 })],
     ['a redirect', () => new Response('', { status: 302, headers: { location: 'https://x' } })],

@@ -90,7 +90,11 @@ test('no secret reaches a failure, a log line or a metric, however the other sid
       const results: unknown[] = [];
       for (const auth of signers) {
         const tasks = createRelayTasks({ ...common, project, auth });
-        results.push(await tasks.modify(payload), await tasks.read('t'), await tasks.list());
+        results.push(
+          await tasks.modify(payload, Infinity),
+          await tasks.read('t'),
+          await tasks.list(),
+        );
       }
 
       const seen = JSON.stringify([results, lines, calls]);

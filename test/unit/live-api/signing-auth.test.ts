@@ -62,7 +62,7 @@ test('a read is signed with its query and the project', async () => {
 test('a write is signed with the body that is sent', async () => {
   const { tasks, arrived } = setUp(() => json(200, { task_id: 't', request_id: 'r' }));
 
-  await tasks.modify({ task_id: 't', source_urls: ['https://vod.example.com/新聞.mp4'] });
+  await tasks.modify({ task_id: 't', source_urls: ['https://vod.example.com/新聞.mp4'] }, Infinity);
 
   const [{ body, headers }] = arrived as [(typeof arrived)[0]];
   expect(body).toBe('{"task_id":"t","source_urls":["https://vod.example.com/新聞.mp4"]}');
@@ -103,8 +103,8 @@ describe('a 401', () => {
     async (code) => {
       const { tasks, arrived, clock } = setUp((nth) => (nth === 1 ? refusal(401, code) : found()));
 
-      const refused = await tasks.modify({ task_id: 't', status: 'pause' });
-      const held = await tasks.modify({ task_id: 't', status: 'pause' });
+      const refused = await tasks.modify({ task_id: 't', status: 'pause' }, Infinity);
+      const held = await tasks.modify({ task_id: 't', status: 'pause' }, Infinity);
       clock.pass(5 * 60_000 - 1);
       const heldRead = await tasks.read('t');
       expect(arrived).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('a 401', () => {
         failure: { kind: 'answered', error_code: code },
       });
       expect(held).toMatchObject({
-        kind: 'refused',
+        kind: 'not_sent',
         failure: { kind: 'credentials', detail: expect.stringContaining('2026-11-24T06:05:00Z') },
       });
       expect(heldRead).toMatchObject({ ok: false, failure: { kind: 'credentials' } });

@@ -94,7 +94,7 @@ describe('a dead token', () => {
         nth === 1 ? refusal(401, 'APIG.0307') : json(200, { task_id: 't', request_id: 'r-2' }),
     });
 
-    const answer = await tasks.modify({ task_id: 't', status: 'pause' });
+    const answer = await tasks.modify({ task_id: 't', status: 'pause' }, Infinity);
 
     expect(answer).toEqual({ kind: 'accepted', task_id: 't', request_id: 'r-2' });
     expect(seen.live).toHaveLength(2);

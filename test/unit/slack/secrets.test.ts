@@ -33,6 +33,13 @@ function requestOf(key: string) {
     payload: { task_id: base.task_id, source_urls },
     outcome: {
       sent: true,
+      problems: source_urls.map((url, nth) => ({
+        field: 'source_urls',
+        code: 'url_scheme_not_allowed',
+        line: nth + 1,
+        url,
+        schemes: ['srt'],
+      })),
       after: base,
       differences: [{ field: 'source_urls', expected: source_urls, found: base.source_urls }],
     },

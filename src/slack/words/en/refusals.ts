@@ -22,6 +22,8 @@ export const refusals = {
     'This request was changed after you opened it, so your decision was not taken. Open the review again.',
   edited_meanwhile:
     'This request was changed after you opened the form, so this was not saved. Keep what you typed, close the form, and press Edit… on the card again.',
+  other_task:
+    'An edit stays with the relay task of its request. Withdraw the request, and ask for this one anew.',
   note_missing: 'Please say why: the requester reads it.',
   not_for_break_glass:
     'You are not on the list of people who may change something here without approval. Ask for it in the usual way.',

@@ -68,6 +68,8 @@ export const thread = {
   withdrawn: (person: string) => `↩️ ${person} withdrew the request. Nothing was run.`,
   expired: (requester: string) =>
     `⌛ Nobody decided in time, so the request expired. Nothing was run. ${requester}`,
+  missed: (requester: string) =>
+    `⌛ It could not be run in time, and a quarter of an hour later it is not what was approved any more. Nothing was run. ${requester}`,
   edited: (person: string, digest: string) =>
     `✏️ ${person} changed the request. Earlier approvals are void; the digest is now \`${digest}\`.`,
   rebased: (person: string, digest: string) =>

@@ -15,6 +15,7 @@ export const refusals: Words['refusals'] = {
   not_the_requester: '只有申请人可以撤回或修改这个申请。你可以在审阅中驳回它。',
   edited_meanwhile:
     '你打开表单之后申请又被修改，因此没有保存。请保留你填写的内容，关闭表单，再在卡片上点击编辑。',
+  other_task: '修改只能针对原来的任务。请撤回该申请，再为这个任务重新申请。',
   wrong_digest: '你打开之后申请又被修改，因此你的决定没有记录。请重新打开审阅。',
   note_missing: '请说明理由，申请人会看到。',
   not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',

@@ -50,6 +50,8 @@ export const thread: Words['thread'] = {
     `🚫 ${person} 驳回。${note}${note ? '\n' : ''}未执行任何操作。${requester}`,
   withdrawn: (person) => `↩️ ${person} 撤回了申请，未执行任何操作。`,
   expired: (requester) => `⌛ 无人按时审批，申请已过期，未执行任何操作。${requester}`,
+  missed: (requester) =>
+    `⌛ 未能按时执行；超过 15 分钟，就不再是当时批准的变更，未执行任何操作。${requester}`,
   edited: (person, digest) => `✏️ ${person} 修改了申请，之前的批准无效。新的摘要为 \`${digest}\``,
   rebased: (person, digest) =>
     `🔁 ${person} 采用了任务当前的内容，之前的批准无效。新的摘要为 \`${digest}\``,

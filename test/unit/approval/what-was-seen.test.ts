@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { transition } from '#src/approval/transition.ts';
+import { nowMs, taskWith } from '../relay/sample-task.ts';
+import {
+  eventNamed,
+  lead,
+  policyOf,
+  requester,
+  requestWith,
+  secondLead,
+} from './sample-request.ts';
+import { project, setUpDesk } from './set-up-desk.ts';
+
+/** Buttons and modals are as old as the moment at which somebody saw them, or as Slack's last try to deliver them. */
+
+const submission = {
+  id: 'R-1',
+  project,
+  base: taskWith(),
+  change: { status: 'pause' },
+  reason: 'The programme ends early.',
+  requester,
+};
+const { digest } = requestWith();
+const approving = { id: 'R-142', kind: 'approve', person: lead, version: 1, digest } as const;
+
+test('each failure is tried again once, however late and often the click on it comes', async () => {
+  const { approval, memory } = setUpDesk([requestWith({ state: 'failed', version: 6 })]);
+  await approval.retry('R-142', lead, { version: 6, digest });
+  await failsIn(memory);
+
+  expect(await approval.retry('R-142', lead, { version: 6, digest })).toMatchObject({
+    refusal: { reason: 'wrong_digest' },
+    request: { state: 'failed', version: 10 },
+  });
+  expect(await approval.retry('R-142', secondLead, { version: 10, digest })).toMatchObject({
+    ok: true,
+  });
+});
+
+test('an approval of what failed is not one of another try that waits for a second person', async () => {
+  const policy = policyOf(2);
+  const failed = requestWith({ state: 'failed', version: 6, policy });
+  const { approval, memory } = setUpDesk([failed]);
+  await approval.retry('R-142', secondLead, { version: 6, digest });
+
+  expect(await approval.decide({ ...approving, version: 6 })).toMatchObject({
+    refusal: { reason: 'wrong_digest' },
+  });
+  expect(memory.get('R-142')).toMatchObject({
+    state: 'pending',
+    decisions: [{ person: secondLead }],
+  });
+  expect(await approval.decide({ ...approving, version: 7 })).toMatchObject({ ok: true });
+});
+
+test('a rebase of what has been rebased meanwhile is none, and keeps the approval that was given since', async () => {
+  const { approval, memory } = setUpDesk([requestWith({ policy: policyOf(2) })]);
+  const live = taskWith({ vod_loop_time: '7' });
+  const seen = { version: 1, digest };
+  await approval.rebase('R-142', lead, seen, live);
+  const { version, digest: rebased } = memory.get('R-142') ?? requestWith();
+  await approval.decide({ ...approving, version, digest: rebased });
+
+  expect(await approval.rebase('R-142', secondLead, seen, live)).toMatchObject({
+    refusal: { reason: 'wrong_digest' },
+  });
+  expect(memory.get('R-142')).toMatchObject({ decisions: [{ person: lead }] });
+});
+
+test('a rebase takes what the request took when it was asked for, whatever the policy is now', async () => {
+  const { approval, memory } = setUpDesk([requestWith({ policy: policyOf(2) })]);
+
+  await approval.rebase('R-142', lead, { version: 1, digest }, taskWith({ vod_loop_time: '7' }));
+
+  expect(memory.get('R-142')?.policy.quorum).toBe(2);
+});
+
+test('an edit stays with its task and its project', async () => {
+  const other = { ...project, name: 'live-test' };
+  const { approval, memory } = setUpDesk([requestWith()], [project, other]);
+  const base = taskWith({ task_id: 'another' });
+
+  for (const moved of [{ base }, { project: other }]) {
+    expect(await approval.edit('R-142', { ...submission, ...moved })).toMatchObject({
+      refusal: { reason: 'other_task' },
+    });
+  }
+  expect(memory.written).toEqual([]);
+});
+
+test('what was typed after a submit whose answer was lost is not told to be submitted', async () => {
+  const { approval, memory } = setUpDesk();
+  await approval.submit(submission);
+
+  expect(await approval.submit(submission)).toMatchObject({ ok: true });
+  expect(await approval.submit({ ...submission, reason: 'Another reason.' })).toMatchObject({
+    refusal: { reason: 'already_open', id: 'R-1' },
+  });
+  expect(await approval.submit({ ...submission, change: { vod_loop_time: '3' } })).toMatchObject({
+    refusal: { reason: 'already_open', id: 'R-1' },
+  });
+  expect(memory.written).toHaveLength(1);
+});
+
+/** What runs in this store is sent, and the API says no. */
+async function failsIn({ get, store }: ReturnType<typeof setUpDesk>['memory']): Promise<void> {
+  for (const name of ['send', 'fail'] as const) {
+    const step = transition(get('R-142') ?? requestWith(), eventNamed(name), nowMs);
+    if (step.ok) await store.commit(step.next, step.effects);
+  }
+}
