@@ -44,7 +44,10 @@ export async function verifyAudit(
   trail: Pick<AuditTrail, 'batches' | 'head'>,
   knownHeads: readonly string[] = [],
 ): Promise<Verified> {
+  // Read first: lines that are written meanwhile come after it.
+  const head = (await trail.head()) ?? AUDIT_START;
   let [number, previous, last] = [0, AUDIT_START, ''];
+  let isHeadThere = head === AUDIT_START;
   const missing = new Set(knownHeads);
   for await (const batch of trail.batches()) {
     for (const entry of batch) {
@@ -53,14 +56,14 @@ export async function verifyAudit(
       if (why) return { ok: false, number, id: entry.id, why };
       [previous, last] = [entry.hash, entry.id];
       missing.delete(entry.hash);
+      isHeadThere ||= entry.hash === head;
     }
   }
-  const head = (await trail.head()) ?? AUDIT_START;
-  if (head !== previous) {
+  if (!isHeadThere) {
     return { ok: false, number: number + 1, id: last, why: 'lines are missing after this one' };
   }
   const [unknown] = missing;
-  if (unknown === undefined) return { ok: true, count: number, head };
+  if (unknown === undefined) return { ok: true, count: number, head: previous };
   const why = `no line has the hash ${unknown}: the trail was written anew`;
   return { ok: false, number: 1, id: '', why };
 }

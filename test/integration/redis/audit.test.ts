@@ -66,6 +66,38 @@ test('a line that was changed afterwards does not fit its hash any more', async 
   expect(endOf(changed)).not.toBe(await connection.get(keys.auditHead));
 });
 
+test('a line that is written while the chain is walked is no line that is missing', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  await store.commit(requestWith({ version: 1 }), nothing);
+  const trail = createAuditTrail(connection);
+  const busy = {
+    ...trail,
+    async *batches() {
+      for await (const batch of trail.batches()) {
+        yield batch;
+        await store.commit(requestWith({ version: 2 }), nothing);
+      }
+    },
+  };
+
+  expect(await verifyAudit(busy)).toMatchObject({ ok: true });
+});
+
+test('an end that was cut off is missed', async () => {
+  const connection = redis.connection();
+  const store = createRequestStore(connection);
+  for (const version of [1, 2]) await store.commit(requestWith({ version }), nothing);
+  const [, last] = await connection.xrange(keys.audit, '-', '+');
+  await connection.xdel(keys.audit, last?.[0] ?? '');
+
+  expect(await verifyAudit(createAuditTrail(connection))).toMatchObject({
+    ok: false,
+    number: 2,
+    why: 'lines are missing after this one',
+  });
+});
+
 test('the first line says everything that was asked for', async () => {
   const connection = redis.connection();
   const request = requestWith();
