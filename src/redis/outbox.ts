@@ -5,6 +5,7 @@ import { type Connection, script } from './script.ts';
 
 const takeDueScript = script('take-due');
 const forgetConsumerScript = script('forget-consumer');
+const letGoScript = script('let-go');
 
 /** The consumer group of the outbox. */
 export const GROUP = 'dispatchers';
@@ -91,23 +92,15 @@ export function createOutbox(options: Options) {
      */
     takeOver: (inHand: ReadonlySet<string>) => takeOver(options, inHand),
 
-    async done(id: string): Promise<void> {
-      await redis.multi().xack(keys.outbox, GROUP, id).xdel(keys.outbox, id).exec();
-    },
+    done: (id: string) => letGo(options, id, 'done'),
 
     /** Puts an entry off: it leaves the stream and comes back when it is due. */
     putOff: (id: string, entry: StoredEntry, dueMs: number) =>
-      putOff(redis, id, toLine(entry), dueMs),
+      letGo(options, id, 'later', toLine(entry), dueMs),
 
     /** Lays an entry aside that keeps failing, so that it stops nothing else. */
-    async layAside(id: string, entry: StoredEntry, error: string): Promise<void> {
-      await redis
-        .multi()
-        .xadd(keys.outboxAside, '*', 'entry', toLine(entry), 'error', error)
-        .xack(keys.outbox, GROUP, id)
-        .xdel(keys.outbox, id)
-        .exec();
-    },
+    layAside: (id: string, entry: StoredEntry, error: string) =>
+      letGo(options, id, 'aside', toLine(entry), error),
 
     /** Leaves the group; what is still pending here is taken over by the others at once. */
     async leave(): Promise<void> {
@@ -144,13 +137,17 @@ function readNew(reader: Connection, replica: string): Promise<unknown> {
   );
 }
 
-async function putOff(redis: Connection, id: string, line: string, dueMs: number): Promise<void> {
-  await redis
-    .multi()
-    .zadd(keys.timers, dueMs, line)
-    .xack(keys.outbox, GROUP, id)
-    .xdel(keys.outbox, id)
-    .exec();
+/** Ends an entry for this replica, unless another one has taken it over. */
+async function letGo(
+  { redis, replica }: Options,
+  id: string,
+  ...how:
+    | readonly ['done']
+    | readonly ['later', string, number]
+    | readonly ['aside', string, string]
+): Promise<void> {
+  const names = [keys.outbox, keys.timers, keys.outboxAside];
+  await letGoScript(redis, names, [GROUP, replica, id, ...how]);
 }
 
 async function takeOver(options: Options, inHand: ReadonlySet<string>): Promise<Delivery[]> {
@@ -226,12 +223,8 @@ async function deliveries(
 }
 
 /** Left among the timers, where a replica that knows it may take it, and where it is in nobody's way. */
-async function leaveToNewer(
-  { redis, now, onUnknown }: Options,
-  id: string,
-  line: string,
-): Promise<void> {
-  onUnknown(line);
+async function leaveToNewer(options: Options, id: string, line: string): Promise<void> {
+  options.onUnknown(line);
   // What cannot be put off now is still pending, and comes back to this replica.
-  await putOff(redis, id, line, now() + UNKNOWN_AGAIN_MS).catch(() => undefined);
+  await letGo(options, id, 'later', line, options.now() + UNKNOWN_AGAIN_MS).catch(() => undefined);
 }

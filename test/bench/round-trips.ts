@@ -48,7 +48,7 @@ export const kindOf = (command: Command): Kind => {
   const first = verb === 'evalsha' || verb === 'eval' ? (rest[2] ?? '') : (rest[0] ?? '');
   const key = first.replace('{relaydesk}:', '').split(':')[0] ?? '';
   if (verb === 'xreadgroup') return 'blocking read';
-  if (verb === 'xack') return 'ack';
+  if (key === 'outbox' && verb.startsWith('eval')) return 'ack';
   // Reading a request takes two keys, writing it many.
   if (verb.startsWith('eval') && key === 'request') return rest[1] === '2' ? 'load' : 'commit';
   if (key === 'draft') return 'form';

@@ -59,6 +59,26 @@ test('what a dead replica had taken is taken over, and may have begun', async ()
   expect(await other.takeOver(new Set())).toEqual([]);
 });
 
+test('whoever lost an entry to another, and comes to itself, ends it for nobody', async () => {
+  const connection = redis.connection();
+  const [frozen, other] = await replicas('frozen', 'other');
+  await put(connection, 'execute R-1', 'execute R-2', 'execute R-3');
+  const [first, second, third] = (await frozen.take()).map(({ id }) => id);
+  await frozen.leave();
+  await age(connection, 'frozen', 1_000);
+  await other.takeOver(new Set());
+
+  await frozen.done(first ?? '');
+  await frozen.putOff(second ?? '', execute, 1);
+  await frozen.layAside(third ?? '', execute, 'broken');
+
+  expect(await connection.xlen(keys.outbox)).toBe(3);
+  expect(await connection.zcard(keys.timers)).toBe(0);
+  expect(await connection.xlen(keys.outboxAside)).toBe(0);
+  for (const id of [first, second, third]) await other.done(id ?? '');
+  expect(await connection.xlen(keys.outbox)).toBe(0);
+});
+
 test('a replica that was not heard of for its time is dead', async () => {
   const connection = redis.connection();
   const [one] = await replicas('one');

@@ -1,0 +1,16 @@
+-- Ends an entry of the outbox for the replica that has it. Whoever has lost it to another, which may be
+-- working on it, changes nothing.
+--
+-- KEYS  1 outbox (stream)   2 timers (sorted set)   3 what was laid aside (stream)
+-- ARGV  1 group   2 its consumer   3 id of the entry   4 'done', 'later' or 'aside'
+--       5 the entry as it is to come back or to be kept   6 when it is due, in milliseconds, or why it failed
+-- Returns 1, or 0 when somebody else has it, or nobody
+local outbox, timers, aside = unpack(KEYS)
+local group, consumer, id, how, entry, detail = unpack(ARGV)
+
+if #redis.call('XPENDING', outbox, group, id, id, 1, consumer) == 0 then return 0 end
+if how == 'later' then redis.call('ZADD', timers, detail, entry) end
+if how == 'aside' then redis.call('XADD', aside, '*', 'entry', entry, 'error', detail) end
+redis.call('XACK', outbox, group, id)
+redis.call('XDEL', outbox, id)
+return 1
