@@ -4,6 +4,12 @@ export interface MessageRef {
   readonly ts: string;
 }
 
+/** How much of the whole change is told below a card: so many messages, of the content of that version. */
+export interface WholeTold {
+  readonly contentVersion: number;
+  readonly count: number;
+}
+
 /** Where and how far a request is shown in Slack. Not part of the request: showing decides nothing. */
 export interface Shown {
   readonly card?: MessageRef;
@@ -11,6 +17,7 @@ export interface Shown {
   readonly version: number;
   /** How many lines of the history the thread tells. */
   readonly lines: number;
+  readonly whole?: WholeTold;
   /** The last message in the ops channel. */
   readonly result?: MessageRef;
   /** How many lines of the history are past telling in the ops channel. */
@@ -20,6 +27,7 @@ export interface Shown {
   readonly directVersion?: number;
   /** How many lines are told under it. */
   readonly directLines?: number;
+  readonly directWhole?: WholeTold;
   /** The message that was about to be posted last: it may be there without being noted. */
   readonly begun?: string;
 }

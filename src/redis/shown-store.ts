@@ -1,5 +1,5 @@
 import { messageLine } from '#src/approval/audit-line.ts';
-import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
+import type { MessageRef, Shown, ShownStore, WholeTold } from '#src/approval/shown.ts';
 import { keys } from './keys.ts';
 import { type Connection, script, sha256, type Writes } from './script.ts';
 
@@ -17,12 +17,16 @@ export function createShownStore(
       const card = toRef(fields['card']);
       const result = toRef(fields['result']);
       const direct = toRef(fields['direct']);
+      const whole = toWhole(fields['whole']);
+      const directWhole = toWhole(fields['direct_whole']);
       return {
         version: Number(fields['version'] ?? 0),
         lines: Number(fields['lines'] ?? 0),
         ...(card ? { card } : {}),
         ...(result ? { result } : {}),
         ...(direct ? { direct } : {}),
+        ...(whole ? { whole } : {}),
+        ...(directWhole ? { directWhole } : {}),
         ...(fields['direct_version'] ? { directVersion: Number(fields['direct_version']) } : {}),
         ...(fields['direct_lines'] ? { directLines: Number(fields['direct_lines']) } : {}),
         ...(fields['told'] ? { told: Number(fields['told']) } : {}),
@@ -51,7 +55,10 @@ function shownKeys(requestId: string): string[] {
 
 function toFields(shown: Partial<Shown>): Record<string, string> {
   const { card, result, direct, directVersion, directLines, version, lines, told, begun } = shown;
+  const { whole, directWhole } = shown;
   return {
+    ...(whole ? { whole: fromWhole(whole) } : {}),
+    ...(directWhole ? { direct_whole: fromWhole(directWhole) } : {}),
     ...(card ? { card: `${card.channel} ${card.ts}` } : {}),
     ...(result ? { result: `${result.channel} ${result.ts}` } : {}),
     ...(direct ? { direct: `${direct.channel} ${direct.ts}` } : {}),
@@ -62,6 +69,17 @@ function toFields(shown: Partial<Shown>): Record<string, string> {
     ...(told === undefined ? {} : { told: String(told) }),
     ...(begun === undefined ? {} : { begun }),
   };
+}
+
+function fromWhole({ contentVersion, count }: WholeTold): string {
+  return `${contentVersion} ${count}`;
+}
+
+function toWhole(text: string | undefined): WholeTold | undefined {
+  const [contentVersion, count] = text?.split(' ') ?? [];
+  return contentVersion && count
+    ? { contentVersion: Number(contentVersion), count: Number(count) }
+    : undefined;
 }
 
 function toRef(text: string | undefined): MessageRef | undefined {

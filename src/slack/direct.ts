@@ -4,6 +4,7 @@ import type { Audience } from './audience.ts';
 import type { Rendered } from './card.ts';
 import { paint, type PartsRoom, post, type Showing } from './request-parts.ts';
 import { requesterLines } from './thread-lines.ts';
+import { noneTold, tellWhole } from './whole-change.ts';
 
 /**
  * Whoever asked for a change and does not read the channel of the cards gets a card of their own, and
@@ -22,7 +23,11 @@ export async function showDirect(
   const direct = isTrue
     ? known
     : await paint(room, showing, known, { channel, part: 'direct', rendered: await render() });
-  if (!isTrue) await room.shown.save(request.id, { direct, directVersion: request.version });
+  if (!isTrue) {
+    const news = shown.directWhole ? {} : { directWhole: noneTold(request) };
+    await room.shown.save(request.id, { direct, directVersion: request.version, ...news });
+  }
+  await tellWhole(room, showing, { place: 'directWhole', card: direct });
   await tell(room, showing, direct);
 }
 

@@ -1,16 +1,17 @@
 import type { Block } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
-import type { MessageRef } from '#src/approval/shown.ts';
+import type { MessageRef, Shown } from '#src/approval/shown.ts';
 import type { Audience } from './audience.ts';
 import { context } from './blocks.ts';
-import { type Rendered, renderCard } from './card.ts';
+import { type Rendered, renderCard, threadParts } from './card.ts';
 import { showDirect } from './direct.ts';
 import type { SlackProject, SlackProjects } from './projects.ts';
 import { paint, type PartsRoom, post, type Showing } from './request-parts.ts';
 import { refusalSentence } from './sentences.ts';
 import { pings, threadLines } from './thread-lines.ts';
 import { threadMessages } from './thread-messages.ts';
+import { countedApart, countsOf, noneTold, tellWhole } from './whole-change.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from './words/index.ts';
 
 interface Dependencies extends PartsRoom {
@@ -31,12 +32,14 @@ export function createNotifier(room: Dependencies) {
   return {
     /** `mayHaveBegun`: somebody may have posted without being able to note it down. */
     async show(id: string, mayHaveBegun: boolean): Promise<void> {
-      const [request, shown] = await Promise.all([room.load(id), room.shown.load(id)]);
+      const [request, found] = await Promise.all([room.load(id), room.shown.load(id)]);
       const project = request && room.projects.get(request.project);
       // Without its project in the configuration there is no channel to show it in.
       if (!request || !project) return;
+      const shown = await countApart(room, found, request, project);
       const showing = { request, project, shown, mayHaveBegun };
       const card = await showCard(room, showing);
+      await tellWhole(room, showing, { place: 'whole', card });
       await tellThread(room, { ...showing, card });
       await showDirect(room, showing, () => cardOf(room, showing, 'direct'));
     },
@@ -77,8 +80,23 @@ async function showCard(room: Dependencies, showing: Showing): Promise<MessageRe
   const rendered = await cardOf(room, showing, 'channel');
   const part = { channel: project.approvalsChannel, part: 'card', rendered };
   const card = await paint(room, showing, shown.card, part);
-  await room.shown.save(request.id, { card, version: request.version });
+  const news = shown.whole ? {} : { whole: noneTold(request) };
+  await room.shown.save(request.id, { card, version: request.version, ...news });
   return card;
+}
+
+/** What an older version showed, by the count of today. */
+async function countApart(
+  room: Dependencies,
+  shown: Shown,
+  request: ChangeRequest,
+  { language }: SlackProject,
+): Promise<Shown> {
+  const isOlder = (shown.card && !shown.whole) || (shown.directLines && !shown.directWhole);
+  if (!isOlder) return shown;
+  const counted = countedApart(shown, request, threadParts(request, wordsFor(language)).length);
+  await room.shown.save(request.id, countsOf(counted));
+  return counted;
 }
 
 async function cardOf(
@@ -100,7 +118,7 @@ async function cardOf(
 
 type ShownCard = Pick<Showing['shown'], 'card'>;
 
-/** Everything the thread should hold, in order; `shown.lines` counts what is there. */
+/** The story, in order; `shown.lines` counts what is there. */
 async function tellThread(
   room: Dependencies,
   showing: Showing & { readonly card: MessageRef },

@@ -1,6 +1,6 @@
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
 import { section } from './blocks.ts';
-import { type Rendered, renderResult, threadParts } from './card.ts';
+import { type Rendered, renderResult } from './card.ts';
 import type { SlackProject } from './projects.ts';
 import { historySentence, resultSentence } from './sentences.ts';
 import { groupMention, mention } from './text.ts';
@@ -21,7 +21,7 @@ const LOUD: ReadonlySet<HistoryLine['event']> = new Set(['submit', 'ask_review',
 /** What the requester is told who does not read the thread. */
 const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([...ENDS, 'reject', 'expire']);
 
-/** Everything that the thread of a card should hold, in order. */
+/** The story that the thread of a card should tell, in order; more comes to its end only. */
 export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
   return linesOf(request, project, {
     isTold: () => true,
@@ -30,7 +30,7 @@ export function threadLines(request: ChangeRequest, project: SlackProject): Line
   });
 }
 
-/** What the thread of a card of one's own holds: the whole change if it is long, and how it ended. */
+/** What the thread of a card of one's own tells: how it ended. */
 export function requesterLines(request: ChangeRequest, project: SlackProject): Line[] {
   return linesOf(request, project, {
     isTold: ({ event }) => FOR_REQUESTER.has(event),
@@ -49,12 +49,7 @@ function linesOf(
   },
 ): Line[] {
   const words = wordsFor(language);
-  const parts = threadParts(request, words).map((rendered) => ({
-    rendered,
-    isShort: false,
-    isForAll: false,
-  }));
-  const story = request.history.flatMap((line): Line[] => {
+  return request.history.flatMap((line): Line[] => {
     const sentence = historySentence(request, line, words);
     if (sentence === undefined || !reader.isTold(line)) return [];
     const isEnd = isEndOf(request, line);
@@ -64,7 +59,6 @@ function linesOf(
     const isForAll = reader.isForAll(line);
     return [{ rendered, isShort: !isEnd && !isForAll, isForAll }];
   });
-  return [...parts, ...story];
 }
 
 function isEndOf({ outcome }: ChangeRequest, { event }: HistoryLine): boolean {

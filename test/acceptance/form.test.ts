@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY_MS, MINUTE_MS, story } from './desk.ts';
+import { opensAgain } from './life.ts';
 import { toWireTime } from '#sandbox/live/wire-task.ts';
 
 story('The form', (at) => {
@@ -80,6 +81,8 @@ const many = Array.from(
     `https://archive.example.com/${'long/'.repeat(30)}part-${String(part + 1).padStart(2, '0')}.mp4?key=${'k'.repeat(60)}${part}`,
 );
 
+const NEW = 'https://archive.example.com/new/';
+
 story('A playlist of thirty long URLs', (at) => {
   test('fits in the form, in the thread and in the call, and not a line is lost', async () => {
     const { operator, lead, newTask, putsOf } = at();
@@ -140,5 +143,51 @@ story('A playlist of thirty long URLs', (at) => {
     expect(answer).toMatchObject({
       errors: { source_urls_2: expect.stringContaining('not a URL') as string },
     });
+  });
+
+  test('is told anew in the thread when it was edited, and the story goes on', async () => {
+    const { operator, lead, newTask, cardOf, isQuiet } = at();
+    const task = newTask({ source_urls: many });
+    await operator.opensForm(task.task_id);
+    await operator.fills({ source_urls: `${NEW}first.mp4\n${many[0]}`, reason: 'One more' });
+    const card = await cardOf(await operator.submits());
+    await card.threadSays('first.mp4');
+
+    await opensAgain(at(), operator, card, 'edit');
+    await operator.fills({ source_urls: `${NEW}second.mp4\n${many[0]}` });
+    await operator.submits();
+    await card.threadSays('second.mp4');
+    await card.threadSays('changed the request');
+    await lead.approves(card);
+    await card.threadSays('Applied');
+    await isQuiet();
+
+    const thread = card.thread();
+    expect(new Set(thread).size).toBe(thread.length);
+    expect(thread.filter((text) => text.includes('second.mp4')).length).toBeGreaterThan(0);
+  });
+
+  test('that an edit makes of a short one is told whole, and no line is told twice or left out', async () => {
+    const { operator, lead, newTask, cardOf, isQuiet } = at();
+    const task = newTask({ source_urls: [...many, `${NEW}last.mp4`].slice(0, 2) });
+    await operator.opensForm(task.task_id);
+    await operator.fills({ vod_loop_time: '3', reason: 'Three rounds' });
+    const card = await cardOf(await operator.submits());
+    await opensAgain(at(), operator, card, 'edit');
+    await operator.fills({ source_urls: many.slice(0, 11).toReversed().join('\n') });
+    await operator.submits();
+    await card.threadSays('changed the request');
+    await card.threadSays('part-11.mp4');
+
+    await opensAgain(at(), operator, card, 'edit');
+    await operator.fills({ source_urls: many.slice(0, 2).join('\n') });
+    await operator.submits();
+    await lead.approves(card);
+    await card.threadSays('Applied');
+    await isQuiet();
+
+    const story = card.thread().filter((text) => !text.includes('part-'));
+    expect(story.join('\n').match(/changed the request/g)).toHaveLength(2);
+    expect(new Set(card.thread()).size).toBe(card.thread().length);
   });
 });
