@@ -1,5 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
+import type { Person } from '#src/approval/change-request.ts';
 import type { Rendered } from './card.ts';
+import { type MembersRoom, whyNotLook } from './members.ts';
 import { rendered } from './replies.ts';
 import type { Words } from './words/index.ts';
 
@@ -7,22 +9,31 @@ import type { Words } from './words/index.ts';
 const SLOW_AFTER_MS = 900;
 
 /**
- * Answers a command or a click that was acknowledged already, for the eyes of one person. The first
- * message takes the place of the one that was pressed if `isReplacing`; others follow it.
+ * Answers a command or a click that was acknowledged already, for the eyes of one person: with what
+ * `work` makes for a full member, and why not for everybody else. The first message takes the place of
+ * the one that was pressed if `isReplacing`; others follow it.
  */
 export async function answerLater(
-  respond: RespondFn,
-  work: Promise<readonly Rendered[]>,
-  { notices }: Words,
-  isReplacing = false,
+  room: MembersRoom,
+  to: { readonly respond: RespondFn; readonly person: Person; readonly isReplacing?: boolean },
+  work: (words: Words) => Promise<readonly Rendered[]>,
 ): Promise<void> {
+  const { respond, person } = to;
+  const words = await room.words.soon(person.userId);
   const slow = setTimeout(() => {
     // Lost, it is missed by nobody: the answer itself comes next.
-    void answer(respond, rendered(notices.stillAsking), false).catch(() => undefined);
+    void answer(respond, rendered(words.notices.stillAsking), false).catch(() => undefined);
   }, SLOW_AFTER_MS);
-  const messages = await work.finally(() => clearTimeout(slow));
-  for (const [index, message] of messages.entries()) {
-    await answer(respond, message, isReplacing && index === 0);
+  const looked = async (): Promise<readonly Rendered[] | string> =>
+    (await whyNotLook(room, person, words)) ?? work(words);
+  const found = await looked().finally(() => clearTimeout(slow));
+  if (typeof found === 'string') {
+    // What was pressed stays where it is: it is good again when Slack can say who this is.
+    await answer(respond, rendered(found), false);
+    return;
+  }
+  for (const [index, message] of found.entries()) {
+    await answer(respond, message, to.isReplacing === true && index === 0);
   }
 }
 

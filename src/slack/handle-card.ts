@@ -9,25 +9,29 @@ import type { FormFlow } from './form-flow.ts';
 import { noticeModal } from './forms.ts';
 import type { Homes } from './homes.ts';
 import { type ButtonValue, fromButtonValue } from './ids.ts';
+import { type MembersRoom, openForMember } from './members.ts';
 import type { Notifier } from './notifier.ts';
-import { openModal, type View } from './open-modal.ts';
+import type { View } from './open-modal.ts';
 import { personOf } from './person.ts';
-import type { PersonalWords } from './personal-words.ts';
-import type { SlackProjects } from './projects.ts';
 import { type LiveNow, reviewModal } from './review.ts';
 import { requestLines } from './request-lines.ts';
 import { refusalSentence } from './sentences.ts';
 import type { Words } from './words/index.ts';
 
-export interface CardRoom {
-  readonly projects: SlackProjects;
+export interface CardRoom extends MembersRoom {
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'whyNotDecide' | 'decide' | 'closeReview' | 'withdraw' | 'retry' | 'rebase'
+    | 'load'
+    | 'whyNotRequest'
+    | 'whyNotDecide'
+    | 'decide'
+    | 'closeReview'
+    | 'withdraw'
+    | 'retry'
+    | 'rebase'
   >;
   readonly notifier: Pick<Notifier, 'repaint' | 'retire'>;
   readonly homes: Pick<Homes, 'refresh'>;
-  readonly words: PersonalWords;
   readonly now: () => number;
 }
 
@@ -100,12 +104,8 @@ export async function review(
     readLive(room, request),
     room.approval.whyNotDecide(request, person),
   ]);
-  if (refusal && OUTSIDE.has(refusal.reason)) return refused(refusal, words);
   return reviewModal({ request, live, refusal, nowMs: room.now() }, words);
 }
-
-/** Guests and people of other workspaces see what is posted where they are, and no more. */
-const OUTSIDE: ReadonlySet<Refusal['reason']> = new Set(['other_workspace', 'not_a_full_member']);
 
 /** The task as it is now, where a decision depends on it. */
 export async function readLive(room: CardRoom, request: ChangeRequest): Promise<LiveNow> {
@@ -121,10 +121,11 @@ function opening(
 ) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
     const button = fromButtonValue(action.value ?? '');
-    const asked = { triggerId: body.trigger_id, userId: body.user.id, words: room.words };
-    await openModal({ client, ack }, asked, async (words) => {
+    const person = personOf(body);
+    const asked = { triggerId: body.trigger_id, person };
+    await openForMember(room, { client, ack }, asked, async (words) => {
       const request = button && (await room.approval.load(button.request));
-      return request ? fill(request, personOf(body), words) : refused(NOT_FOUND, words);
+      return request ? fill(request, person, words) : refused(NOT_FOUND, words);
     });
     await makeTrue(room, button, body);
   };

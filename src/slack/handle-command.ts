@@ -13,19 +13,22 @@ import {
   type RequestsRoom,
   showRequestAnswer,
 } from './handle-requests.ts';
-import { openModal } from './open-modal.ts';
+import { type MembersRoom, openForMember } from './members.ts';
 import { type LongReply, renderReply } from './replies.ts';
 import { typedText } from './text.ts';
 import { watchAnswer, watchesAnswer, type WatchRoom } from './watch-commands.ts';
 import type { Words } from './words/index.ts';
 
+type CommandRoom = MembersRoom &
+  WatchRoom &
+  RequestsRoom &
+  AuditRoom & { readonly now: () => number };
+
 /**
  * `/relay …`: answered at once in words, by a modal that is filled as soon as the task is read, or
  * after the acknowledgement, when the answer takes a call.
  */
-export function handleCommand(
-  room: WatchRoom & RequestsRoom & AuditRoom & { readonly now: () => number },
-) {
+export function handleCommand(room: CommandRoom) {
   return async ({
     ack,
     command,
@@ -35,16 +38,16 @@ export function handleCommand(
     const reply = runCommand(typedText(command.text), [...room.projects.keys()]);
     const person = { teamId: command.team_id, userId: command.user_id };
     const channel = command.channel_id;
-    const asked = { triggerId: command.trigger_id, userId: person.userId, words: room.words };
+    const asked = { triggerId: command.trigger_id, person };
     switch (reply.kind) {
       case 'form': {
-        await openModal({ client, ack }, asked, (words) =>
+        await openForMember(room, { client, ack }, asked, (words) =>
           room.forms.begin({ person, ...reply }, words),
         );
         return;
       }
       case 'revert': {
-        await openModal({ client, ack }, asked, (words) =>
+        await openForMember(room, { client, ack }, asked, (words) =>
           revertView(room, reply.request, person, words),
         );
         return;
@@ -60,9 +63,10 @@ export function handleCommand(
       case 'watches':
       case 'watch': {
         await ack();
-        const words = await room.words.soon(person.userId);
         const place = { client, channel, by: person };
-        await answerLater(respond, longAnswer(room, reply, place, words), words);
+        await answerLater(room, { respond, person }, (words) =>
+          longAnswer(room, reply, place, words),
+        );
         return;
       }
       default: {
@@ -84,7 +88,7 @@ interface Place {
 type CalledReply = Exclude<LongReply, { readonly kind: 'form' | 'revert' }>;
 
 function longAnswer(
-  room: WatchRoom & RequestsRoom & AuditRoom & { readonly now: () => number },
+  room: CommandRoom,
   reply: CalledReply,
   { client, channel, by }: Place,
   words: Words,

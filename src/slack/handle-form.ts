@@ -11,6 +11,7 @@ import type { FormFlow } from './form-flow.ts';
 import { changeTyped, formValues, type FormValues, type FormState } from './form-values.ts';
 import { noticeModal } from './forms.ts';
 import { BLOCK, urlBlock } from './ids.ts';
+import { type MembersRoom, whyNotLook } from './members.ts';
 import { personOf } from './person.ts';
 import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
@@ -46,19 +47,21 @@ export function handleFormStep(
 /** Options for what is being typed: at most 100, each with 75 characters (Block Kit). */
 const OPTIONS_MAX = 100;
 
-export function handleTaskSearch(room: {
-  readonly projects: SlackProjects;
-  readonly drafts: DraftStore;
-  readonly finder: TaskFinder;
-}) {
+export function handleTaskSearch(
+  room: MembersRoom & { readonly drafts: DraftStore; readonly finder: TaskFinder },
+) {
   return async ({
     ack,
     payload,
     body,
   }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
     const draftId = body.view?.private_metadata ?? '';
-    const draft = await room.drafts.load(draftId);
-    const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
+    const [why, draft] = await Promise.all([
+      whyNotLook(room, personOf(body), room.words.known(body.user.id)),
+      room.drafts.load(draftId),
+    ]);
+    const name = why === undefined ? draft?.project : undefined;
+    const project = name === undefined ? undefined : room.projects.get(name);
     const list = project && (await room.finder.suggest(project.tasks, payload.value));
     const tasks = list?.ok ? list.tasks : [];
     await ack({

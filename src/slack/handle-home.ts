@@ -12,17 +12,13 @@ import {
 } from './home-state.ts';
 import type { Homes } from './homes.ts';
 import { ACTION } from './ids.ts';
-import { openModal } from './open-modal.ts';
+import { type MembersRoom, openForMember } from './members.ts';
 import { personOf } from './person.ts';
-import type { PersonalWords } from './personal-words.ts';
-import type { SlackProjects } from './projects.ts';
 import { cut } from './text.ts';
 
-interface Room {
-  readonly projects: SlackProjects;
+interface Room extends MembersRoom {
   readonly homes: Pick<Homes, 'show'>;
   readonly forms: FormFlow;
-  readonly words: PersonalWords;
 }
 
 /** Somebody opens the Home: it shows what they chose when they were there last. */
@@ -49,9 +45,10 @@ export function handleHomeAsk(room: Room) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
     const [first, ...others] = room.projects.keys();
     const project = action.value ?? (others.length === 0 ? first : undefined);
-    const asked = { triggerId: body.trigger_id, userId: body.user.id, words: room.words };
-    await openModal({ client, ack }, asked, (words) =>
-      room.forms.begin({ person: personOf(body), project }, words),
+    const person = personOf(body);
+    const asked = { triggerId: body.trigger_id, person };
+    await openForMember(room, { client, ack }, asked, (words) =>
+      room.forms.begin({ person, project }, words),
     );
   };
 }

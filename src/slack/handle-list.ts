@@ -6,10 +6,9 @@ import type { ButtonArgs, ChoiceArgs } from './args.ts';
 import type { Rendered } from './card.ts';
 import type { FormFlow } from './form-flow.ts';
 import { fromListValue, fromTaskBlock, fromTaskValue, TASK_CHOICES, type TaskRef } from './ids.ts';
-import { openModal } from './open-modal.ts';
+import { type MembersRoom, openForMember } from './members.ts';
 import { personOf } from './person.ts';
-import type { PersonalWords } from './personal-words.ts';
-import type { SlackProject, SlackProjects } from './projects.ts';
+import type { SlackProject } from './projects.ts';
 import {
   noTaskSentence,
   pageGone,
@@ -22,17 +21,17 @@ import type { TaskFinder } from './task-finder.ts';
 import { renderTaskList } from './task-list.ts';
 import type { Words } from './words/index.ts';
 
-interface Room {
-  readonly projects: SlackProjects;
+interface Room extends MembersRoom {
   readonly finder: TaskFinder;
   readonly forms: FormFlow;
-  readonly words: PersonalWords;
   readonly now: () => number;
 }
 
+type Looked = Pick<Room, 'projects' | 'finder' | 'now'>;
+
 /** A page of `/relay list`; the first is read now, the others from what was read a moment ago. */
 export async function listAnswer(
-  room: Pick<Room, 'projects' | 'finder' | 'now'>,
+  room: Looked,
   asked: { readonly project: string; readonly query: TaskQuery; readonly page: number },
   words: Words,
 ): Promise<Rendered[]> {
@@ -44,11 +43,7 @@ export async function listAnswer(
 }
 
 /** `/relay show`. */
-export async function showAnswer(
-  room: Pick<Room, 'projects' | 'finder' | 'now'>,
-  asked: TaskRef,
-  words: Words,
-): Promise<Rendered[]> {
+export async function showAnswer(room: Looked, asked: TaskRef, words: Words): Promise<Rendered[]> {
   const project = room.projects.get(asked.project);
   if (!project) return [pageGone(words)];
   const found = await findTask(room.finder, project, asked.task, words);
@@ -79,10 +74,11 @@ export async function findTask(
 export function handleListPage(room: Room) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
-    const words = await room.words.soon(body.user.id);
     const page = fromListValue(action.value ?? '');
-    const answer = page ? listAnswer(room, page, words) : Promise.resolve([pageGone(words)]);
-    await answerLater(respond, answer, words, true);
+    const to = { respond, person: personOf(body), isReplacing: true };
+    await answerLater(room, to, async (words) =>
+      page ? listAnswer(room, page, words) : [pageGone(words)],
+    );
   };
 }
 
@@ -115,25 +111,25 @@ export function handleChangeTask(room: Room) {
   };
 }
 
-async function answerShow(
+function answerShow(
   room: Room,
   respond: RespondFn,
   body: BlockAction,
   task: TaskRef | undefined,
 ): Promise<void> {
-  const words = await room.words.soon(body.user.id);
-  const answer = task ? showAnswer(room, task, words) : Promise.resolve([pageGone(words)]);
-  await answerLater(respond, answer, words);
+  return answerLater(room, { respond, person: personOf(body) }, async (words) =>
+    task ? showAnswer(room, task, words) : [pageGone(words)],
+  );
 }
 
 function openForm(
   room: Room,
-  slack: Parameters<typeof openModal>[0],
+  slack: Pick<ButtonArgs, 'client' | 'ack'>,
   body: BlockAction,
   task: TaskRef | undefined,
 ): Promise<void> {
-  const asked = { triggerId: body.trigger_id, userId: body.user.id, words: room.words };
-  return openModal(slack, asked, (words) =>
-    room.forms.begin({ person: personOf(body), ...task }, words),
+  const person = personOf(body);
+  return openForMember(room, slack, { triggerId: body.trigger_id, person }, (words) =>
+    room.forms.begin({ person, ...task }, words),
   );
 }

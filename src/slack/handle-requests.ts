@@ -10,10 +10,8 @@ import { type Rendered, renderCard } from './card.ts';
 import type { FormFlow } from './form-flow.ts';
 import { revertView } from './handle-card.ts';
 import { fromRequestBlock, REQUEST_CHOICES } from './ids.ts';
-import { openModal } from './open-modal.ts';
+import { type MembersRoom, openForMember } from './members.ts';
 import { personOf } from './person.ts';
-import type { PersonalWords } from './personal-words.ts';
-import type { SlackProjects } from './projects.ts';
 import { pageGone, rendered } from './replies.ts';
 import {
   type FoundRequests,
@@ -32,13 +30,11 @@ import { renderStory } from './request-story.ts';
 import type { TaskFinder } from './task-finder.ts';
 import type { Words } from './words/index.ts';
 
-export interface RequestsRoom {
-  readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'load' | 'page'>;
+export interface RequestsRoom extends MembersRoom {
+  readonly approval: Pick<ApprovalService, 'load' | 'page' | 'whyNotRequest'>;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly finder: TaskFinder;
   readonly forms: FormFlow;
-  readonly words: PersonalWords;
   /** Leads to a message of this workspace. */
   readonly linkTo: (message: { readonly channel: string; readonly ts: string }) => string;
 }
@@ -183,12 +179,11 @@ export async function showRequestAnswer(
 export function handleRequestsPage(room: RequestsRoom) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
-    const words = await room.words.soon(body.user.id);
     const page = fromPageValue(action.value ?? '');
-    const answer = page
-      ? pageAnswer(room, page, personOf(body), words)
-      : Promise.resolve([pageGone(words)]);
-    await answerLater(respond, answer, words, true);
+    const person = personOf(body);
+    await answerLater(room, { respond, person, isReplacing: true }, async (words) =>
+      page ? pageAnswer(room, page, person, words) : [pageGone(words)],
+    );
   };
 }
 
@@ -197,15 +192,15 @@ export function handleRequestMenu(room: RequestsRoom) {
   return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
     const id = fromRequestBlock(action.block_id) ?? '';
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
+    const person = personOf(body);
     if (choice === REQUEST_CHOICES.revert) {
-      const asked = { triggerId: body.trigger_id, userId: body.user.id, words: room.words };
-      await openModal({ client, ack }, asked, (words) =>
-        revertView(room, id, personOf(body), words),
+      const asked = { triggerId: body.trigger_id, person };
+      await openForMember(room, { client, ack }, asked, (words) =>
+        revertView(room, id, person, words),
       );
       return;
     }
     await ack();
-    const words = await room.words.soon(body.user.id);
-    await answerLater(respond, showRequestAnswer(room, id, words), words);
+    await answerLater(room, { respond, person }, (words) => showRequestAnswer(room, id, words));
   };
 }

@@ -6,6 +6,7 @@ import { outcomeBlocks } from './card.ts';
 import { loadingModal, noticeModal } from './forms.ts';
 import { type CardRoom, readLive, review } from './handle-card.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from './ids.ts';
+import { viewForMember } from './members.ts';
 import type { View } from './open-modal.ts';
 import { personOf } from './person.ts';
 import { decidedSentence, refusalSentence } from './sentences.ts';
@@ -109,9 +110,11 @@ async function rebase(
   { ack, client, view }: SubmissionArgs,
   asked: Rebasing,
 ): Promise<void> {
-  const { words } = asked;
+  const { person, words } = asked;
   await ack({ response_action: 'update', view: loadingModal(words) });
-  const next = await rebased(room, asked).catch((error: unknown) => ({ error }));
+  const next = await viewForMember(room, person, words, () => rebased(room, asked)).catch(
+    (error: unknown) => ({ error }),
+  );
   const isFailed = 'error' in next;
   await client.views.update({
     view_id: view.id,

@@ -9,14 +9,12 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { FormFlow } from './form-flow.ts';
 import { noticeModal } from './forms.ts';
 import { METADATA_EVENT } from './ids.ts';
-import { openModal } from './open-modal.ts';
+import { type MembersRoom, openForMember } from './members.ts';
 import { personOf } from './person.ts';
-import type { PersonalWords } from './personal-words.ts';
 
-interface Room {
-  readonly approval: Pick<ApprovalService, 'load'>;
+interface Room extends MembersRoom {
+  readonly approval: Pick<ApprovalService, 'load' | 'whyNotRequest'>;
   readonly forms: FormFlow;
-  readonly words: PersonalWords;
   readonly identity: { readonly botId: string };
 }
 
@@ -26,9 +24,10 @@ type MessageArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareA
 /** The shortcut of the whole workspace: the form, which asks for the task first. */
 export function handleAskShortcut(room: Room) {
   return async ({ ack, body, client }: GlobalArgs): Promise<void> => {
-    const asked = { triggerId: body.trigger_id, userId: body.user.id, words: room.words };
-    await openModal({ client, ack }, asked, (words) =>
-      room.forms.begin({ person: personOf(body) }, words),
+    const person = personOf(body);
+    const asked = { triggerId: body.trigger_id, person };
+    await openForMember(room, { client, ack }, asked, (words) =>
+      room.forms.begin({ person }, words),
     );
   };
 }
@@ -36,13 +35,14 @@ export function handleAskShortcut(room: Room) {
 /** The shortcut of a message: the form for the relay task that a card, its thread or a result is about. */
 export function handleMessageShortcut(room: Room) {
   return async ({ ack, body, client }: MessageArgs): Promise<void> => {
-    const asked = { triggerId: body.trigger_id, userId: body.user.id, words: room.words };
-    await openModal({ client, ack }, asked, async (words) => {
+    const person = personOf(body);
+    const asked = { triggerId: body.trigger_id, person };
+    await openForMember(room, { client, ack }, asked, async (words) => {
       const id = await requestShownBy(room, client, body);
       const request = id === undefined ? undefined : await room.approval.load(id);
       if (!request) return noticeModal(words.notices.notACard, words);
       const { project, base } = request;
-      return room.forms.begin({ person: personOf(body), project, task: base.task_id }, words);
+      return room.forms.begin({ person, project, task: base.task_id }, words);
     });
   };
 }

@@ -6,9 +6,8 @@ import type { LookingStore } from '#src/approval/looking.ts';
 import { noticeHome, renderHome } from './home.ts';
 import { type HomeSources, readHome } from './home-content.ts';
 import { fromHomeMetadata, type HomeState, toHomeMetadata } from './home-state.ts';
+import { whyNotLook } from './members.ts';
 import type { PersonalWords } from './personal-words.ts';
-import { refusalSentence } from './sentences.ts';
-import type { Words } from './words/index.ts';
 
 /** A Home is not published again sooner than this, whatever happens meanwhile (own limit). */
 const PAUSE_MS = 3_000;
@@ -74,22 +73,7 @@ async function viewFor(room: Dependencies, person: Person, state: HomeState): Pr
   const why = await whyNotLook(room, person, words);
   return why === undefined
     ? renderHome(state, await readHome(room, person, state), words)
-    : noticeHome(state, `🔒 ${why}`);
-}
-
-/** What stands in reasons and playlists is for members of the workspace. */
-async function whyNotLook(
-  { projects, approval }: Dependencies,
-  person: Person,
-  words: Words,
-): Promise<string | undefined> {
-  const [project] = projects.values();
-  const refusal = project && (await approval.whyNotRequest(project, person));
-  const isStranger =
-    refusal?.reason === 'not_a_full_member' ||
-    refusal?.reason === 'other_workspace' ||
-    refusal?.reason === 'identity_unavailable';
-  return isStranger ? refusalSentence(refusal, words) : undefined;
+    : noticeHome(state, why);
 }
 
 /** Resolves with the hash of what was published, or undefined when another view stood there. */

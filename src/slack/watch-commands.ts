@@ -3,12 +3,13 @@ import type { Reply } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { WatchService } from '#src/watch/service.ts';
-import { SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
+import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { answerLater } from './answer-later.ts';
 import type { ButtonArgs } from './args.ts';
 import type { Rendered } from './card.ts';
 import { findTask } from './handle-list.ts';
-import type { PersonalWords } from './personal-words.ts';
+import type { MembersRoom } from './members.ts';
+import { personOf } from './person.ts';
 import type { SlackProjects } from './projects.ts';
 import { pageGone, rendered, typed } from './replies.ts';
 import type { TaskFinder } from './task-finder.ts';
@@ -73,25 +74,34 @@ export async function watchAnswer(
 }
 
 /** Stop: the list is rendered again in its place, and the channel is told. */
-export function handleStopWatch(room: WatchRoom & { readonly words: PersonalWords }) {
+export function handleStopWatch(room: WatchRoom & MembersRoom) {
   return async ({ ack, action, body, client, respond }: ButtonArgs): Promise<void> => {
     await ack();
     const channel = body.channel?.id ?? '';
-    const words = await room.words.soon(body.user.id);
-    const stopped = await room.watch.unsubscribe(channel, action.value ?? '');
-    await answerLater(respond, watchesAnswer(room, channel, words), words, true);
-    if (!stopped) {
-      await answerLater(respond, Promise.resolve([rendered(words.watch.gone)]), words);
-      return;
-    }
-    const channelWords = wordsFor(room.projects.get(stopped.project)?.language ?? DEFAULT_LANGUAGE);
-    const what = watchedWords(stopped, channelWords);
-    const said = channelWords.watch.stopped(mention(body.user.id), what);
-    await tell(client, channel, said).catch((error: unknown) => {
-      // Thrown out of the channel meanwhile: it is stopped all the same, and the list says so.
-      if (!isNoAccess(error)) throw error;
+    const person = personOf(body);
+    const ended: Subscription[] = [];
+    await answerLater(room, { respond, person, isReplacing: true }, async (words) => {
+      const stopped = await room.watch.unsubscribe(channel, action.value ?? '');
+      if (stopped) ended.push(stopped);
+      const list = await watchesAnswer(room, channel, words);
+      return stopped ? list : [...list, rendered(words.watch.gone)];
     });
+    for (const stopped of ended) await tellStopped(room, client, stopped, person);
   };
+}
+
+async function tellStopped(
+  { projects }: WatchRoom,
+  client: webApi.WebClient,
+  stopped: Subscription,
+  { userId }: Person,
+): Promise<void> {
+  const words = wordsFor(projects.get(stopped.project)?.language ?? DEFAULT_LANGUAGE);
+  const said = words.watch.stopped(mention(userId), watchedWords(stopped, words));
+  await tell(client, stopped.channel, said).catch((error: unknown) => {
+    // Thrown out of the channel meanwhile: it is stopped all the same, and the list says so.
+    if (!isNoAccess(error)) throw error;
+  });
 }
 
 async function tell(client: webApi.WebClient, channel: string, sentence: string): Promise<void> {

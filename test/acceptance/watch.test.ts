@@ -86,6 +86,27 @@ story(
       expect(said).not.toContain(TOKEN);
     });
 
+    test('whoever is not of this workspace reads no more of it than what is posted', async () => {
+      const { stranger, slack } = at();
+      const task = newWatchedTask(at());
+      await watches(at(), `live/${task.stream_name}`);
+      await at().live.fireEvent(task.task_id, 'TaskAlarm', alarm(task));
+      await at().opsChannel.says(`${task.stream_name}*`, 'TaskAlarm', 'Read');
+      const posted = slack
+        .channel(CHANNELS.ops.id)
+        .messages()
+        .find(
+          (message) =>
+            messageText(message).includes(`📣`) &&
+            messageText(message).includes(`${task.stream_name}*`),
+        );
+
+      await slack.person(stranger.id).presses(posted!, 'show_task');
+
+      await stranger.isTold('This desk belongs to another workspace');
+      expect(slack.person(stranger.id).ephemerals()).toHaveLength(1);
+    });
+
     test('only the events that were asked for are posted', async () => {
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name} TaskExit`);

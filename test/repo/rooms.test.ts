@@ -117,6 +117,15 @@ test('the rules import nothing that waits: only what computes', () => {
   expect(wrong).toEqual([]);
 });
 
+test('no modal is opened past the question who looks into it', () => {
+  const opening = sources('src/**/*.ts').filter((source) => codeOf(source).includes('openModal('));
+
+  expect(opening.map(({ path }) => path)).toEqual([
+    'src/slack/members.ts',
+    'src/slack/open-modal.ts',
+  ]);
+});
+
 test('each outside system is spoken to from one room', () => {
   const doors = [
     ['ioredis', ['redis']],

@@ -11,7 +11,7 @@ export const refusals = {
   own_request: 'You asked for this change, so someone else must decide on it.',
   already_decided_by_you: 'You have approved this already. Somebody else must approve it as well.',
   not_a_full_member:
-    'Only full members of this workspace can ask for changes or decide on them; guests, bots and people of other workspaces cannot.',
+    'Only full members of this workspace can see relay tasks and requests, ask for changes or decide on them; guests, bots and people of other workspaces cannot.',
   other_workspace: 'This desk belongs to another workspace, so you cannot use it from here.',
   not_a_requester: 'You are not on the list of people who may ask for changes in this project.',
   identity_unavailable:
