@@ -39,19 +39,18 @@ export function createFormFlow(room: Dependencies) {
       const [first, ...others] = room.projects.values();
       const only = others.length === 0 ? first : undefined;
       const project = asked.project === undefined ? only : room.projects.get(asked.project);
-      const draftId = room.newId();
       const { person, purpose } = asked;
       const wanted = purpose && { purpose, prefill: { status: STATUS_FOR[purpose] } };
       const draft: Draft = { person, project: project?.name, urlBoxes: 1, ...wanted };
-      if (!project || asked.task === undefined) return choose(room, draftId, draft, words);
-      return withTask(room, { draftId, draft, project, words }, asked.task);
+      if (!project || asked.task === undefined) return choose(room, draft, words);
+      return withTask(room, { draft, project, words }, asked.task);
     },
 
     /** After a project was chosen: tasks are searched in it from now on. */
     async projectChosen(draftId: string, projectName: string, words: Words): Promise<View> {
       const draft = await room.drafts.load(draftId);
       if (!draft) return noticeModal(words.notices.formGone, words);
-      return choose(room, draftId, { ...draft, project: projectName }, words);
+      return choose(room, { ...draft, project: projectName }, words);
     },
 
     /** After a task was chosen by typing. */
@@ -59,7 +58,7 @@ export function createFormFlow(room: Dependencies) {
       const draft = await room.drafts.load(draftId);
       const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
       if (!draft || !project) return noticeModal(words.notices.formGone, words);
-      return withTask(room, { draftId, draft, project, words }, taskId);
+      return withTask(room, { draft, project, words }, taskId);
     },
 
     /** The form for what somebody asked for already: to change it, or to bring back what was. */
@@ -72,7 +71,7 @@ export function createFormFlow(room: Dependencies) {
       const project = room.projects.get(request.project);
       if (!project) return noticeModal(words.notices.formGone, words);
       const draft = draftOf(request, person, purpose);
-      return withTask(room, { draftId: room.newId(), draft, project, words }, request.base.task_id);
+      return withTask(room, { draft, project, words }, request.base.task_id);
     },
 
     /** The same form, with what the change as it stands in it would do. */
@@ -91,12 +90,11 @@ export type FormFlow = ReturnType<typeof createFormFlow>;
 
 async function choose(
   room: Dependencies,
-  draftId: string,
   draft: Draft,
   words: Words,
   notice?: string,
 ): Promise<View> {
-  await room.drafts.save(draftId, draft);
+  const draftId = await keep(room, draft);
   return chooseModal(
     {
       draftId,
@@ -110,14 +108,13 @@ async function choose(
 
 /** A form on its way to be filled. */
 interface Filling {
-  readonly draftId: string;
   readonly draft: Draft;
   readonly project: SlackProject;
   readonly words: Words;
 }
 
 async function withTask(room: Dependencies, filling: Filling, word: string): Promise<View> {
-  const { draftId, draft, project, words } = filling;
+  const { draft, project, words } = filling;
   const refusal = await room.approval.whyNotRequest(project, draft.person);
   // Whoever may only do it without approval gets the form too; what they may is asked at the submit.
   if (refusal && !(await mayBreakGlass(room, project, draft)))
@@ -133,19 +130,19 @@ async function withTask(room: Dependencies, filling: Filling, word: string): Pro
       escaped(project.name),
       found.nearest.map(escaped),
     );
-    return choose(room, draftId, draft, words, notice);
+    return choose(room, draft, words, notice);
   }
   if (found.kind === 'ambiguous') {
     const names = found.names.map((name) => `• ${escaped(name)}`).join('\n');
     const several = words.choose.several(escaped(word));
-    return choose(room, draftId, draft, words, `${several}\n${names}`);
+    return choose(room, draft, words, `${several}\n${names}`);
   }
   return filled(room, filling, found.task);
 }
 
 async function filled(
   room: Dependencies,
-  { draftId, draft, project, words }: Filling,
+  { draft, project, words }: Filling,
   base: RelayTask,
 ): Promise<View> {
   const wrong = taskRefusal(base);
@@ -158,8 +155,17 @@ async function filled(
   }
   const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill });
   const complete = { ...draft, project: project.name, base, urlBoxes };
-  await room.drafts.save(draftId, complete);
-  return form(room, draftId, complete, words);
+  return form(room, await keep(room, complete), complete, words);
+}
+
+/**
+ * A draft of its own for every view that comes of a choice: two choices may be read for at the same
+ * time, and the view that stays must not be found with the draft of the other.
+ */
+async function keep(room: Dependencies, draft: Draft): Promise<string> {
+  const draftId = room.newId();
+  await room.drafts.save(draftId, draft);
+  return draftId;
 }
 
 /** What the fields that a request changed held before; what it added to nothing stays. */
