@@ -1,6 +1,7 @@
 import {
   approvals,
   type ChangeRequest,
+  type Decision,
   type HistoryLine,
   runsAtMs,
   shortDigest,
@@ -118,10 +119,8 @@ export function historySentence(
     case 'claim':
     case 'send':
       return undefined;
-    case 'approve': {
-      const count = approvals(request).findIndex((made) => made.atMs === line.atMs) + 1;
-      return `${thread.approved(who, count, request.policy.quorum)}${note(request, line)}`;
-    }
+    case 'approve':
+      return approvedSentence(request, line, words);
     case 'reject':
       return thread.rejected(who, note(request, line), requester);
     case 'withdraw':
@@ -149,15 +148,42 @@ export function historySentence(
     case 'succeed':
     case 'fail':
     case 'drift':
-      return resultSentence(request, words);
+      return isPresentEnd(request, line)
+        ? resultSentence(request, words)
+        : thread.earlierTry(words.states[line.state]);
   }
 }
 
+/** Events with which a call ends. */
+export const ENDS: ReadonlySet<HistoryLine['event']> = new Set(['succeed', 'fail', 'drift']);
+
+/** A request knows the outcome of its last try alone; earlier ones ended as well. */
+export function isPresentEnd(
+  { outcome, state, history }: ChangeRequest,
+  line: HistoryLine,
+): boolean {
+  const isLast = line === history.findLast(({ event }) => ENDS.has(event));
+  return isLast && outcome !== undefined && line.state === state;
+}
+
+function approvedSentence(request: ChangeRequest, line: HistoryLine, { thread }: Words): string {
+  const who = line.person ? mention(line.person.userId) : '';
+  const made = decisionOf(request, line);
+  // What was edited or tried again since has other approvals: this one is none of those that count.
+  if (!made) return thread.approvedBefore(who);
+  const count = approvals(request).indexOf(made) + 1;
+  return `${thread.approved(who, count, request.policy.quorum)}${quoted(made.note)}`;
+}
+
 function note(request: ChangeRequest, line: HistoryLine): string {
-  const made = request.decisions.find(({ atMs, person }) => {
+  return quoted(decisionOf(request, line)?.note);
+}
+
+/** Undefined when it is not one of those that the request counts now. */
+function decisionOf({ decisions }: ChangeRequest, line: HistoryLine): Decision | undefined {
+  return decisions.find(({ atMs, person }) => {
     return atMs === line.atMs && person.userId === line.person?.userId;
   });
-  return quoted(made?.note);
 }
 
 function quoted(text: string | undefined): string {

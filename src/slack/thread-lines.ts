@@ -2,7 +2,7 @@ import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change
 import { section } from './blocks.ts';
 import { type Rendered, renderResult } from './card.ts';
 import type { SlackProject } from './projects.ts';
-import { historySentence, resultSentence } from './sentences.ts';
+import { ENDS, historySentence, isPresentEnd, resultSentence } from './sentences.ts';
 import { groupMention, mention } from './text.ts';
 import { wordsFor } from './words/index.ts';
 
@@ -15,8 +15,7 @@ export interface Line {
   readonly isForAll: boolean;
 }
 
-/** Events that are told loudly: how a call ended, and everything about a change without approval. */
-const ENDS: ReadonlySet<HistoryLine['event']> = new Set(['succeed', 'fail', 'drift']);
+/** Told loudly beside how a call ended: everything about a change without approval. */
 const LOUD: ReadonlySet<HistoryLine['event']> = new Set(['submit', 'ask_review', 'after_review']);
 /** What the requester is told who does not read the thread. */
 const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([...ENDS, 'reject', 'expire']);
@@ -25,7 +24,7 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([...ENDS, 'reje
 export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
   return linesOf(request, project, {
     isTold: () => true,
-    isForAll: (line) => isEndOf(request, line) || LOUD.has(line.event),
+    isForAll: (line) => isPresentEnd(request, line) || LOUD.has(line.event),
     called: ({ event }) => called(event, project),
   });
 }
@@ -52,17 +51,13 @@ function linesOf(
   return request.history.flatMap((line): Line[] => {
     const sentence = historySentence(request, line, words);
     if (sentence === undefined || !reader.isTold(line)) return [];
-    const isEnd = isEndOf(request, line);
+    const isEnd = isPresentEnd(request, line);
     const rendered = isEnd
       ? renderResult(request, resultSentence(request, words), words)
       : sentenceMessage([sentence, ...reader.called(line)].join(' '));
     const isForAll = reader.isForAll(line);
     return [{ rendered, isShort: !isEnd && !isForAll, isForAll }];
   });
-}
-
-function isEndOf({ outcome }: ChangeRequest, { event }: HistoryLine): boolean {
-  return ENDS.has(event) && outcome !== undefined;
 }
 
 /** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */

@@ -62,6 +62,8 @@ export const diff = {
 export const thread = {
   approved: (person: string, count: number, quorum: number) =>
     `👍 ${person} approved (${count} of ${quorum}).`,
+  /** Of an approval that does not count any more: it was of an earlier content, or of an earlier try. */
+  approvedBefore: (person: string) => `👍 ${person} approved.`,
   /** `note` is a quotation on lines of its own, or empty. */
   rejected: (person: string, note: string, requester: string) =>
     `🚫 ${person} rejected.${note}${note ? '\n' : ' '}Nothing was run. ${requester}`,
@@ -75,6 +77,8 @@ export const thread = {
   rebased: (person: string, digest: string) =>
     `🔁 ${person} took over what the task holds now. Earlier approvals are void; the digest is now \`${digest}\`.`,
   retried: (person: string) => `🔂 ${person} approved another try.`,
+  /** How it ended before it was tried again. */
+  earlierTry: (state: string) => `${state}: that was an earlier try.`,
   reminded: (until: string) => `⏰ Still waiting for approval. It expires ${until}.`,
   escalated: (until: string) => `📣 Nobody has decided yet. It expires ${until}.`,
   withoutApproval: (id: string, person: string, task: string, project: string) =>

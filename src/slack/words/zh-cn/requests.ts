@@ -46,6 +46,7 @@ export const diff: Words['diff'] = {
 
 export const thread: Words['thread'] = {
   approved: (person, count, quorum) => `👍 ${person} 批准（${count}/${quorum}）。`,
+  approvedBefore: (person) => `👍 ${person} 批准。`,
   rejected: (person, note, requester) =>
     `🚫 ${person} 驳回。${note}${note ? '\n' : ''}未执行任何操作。${requester}`,
   withdrawn: (person) => `↩️ ${person} 撤回了申请，未执行任何操作。`,
@@ -56,6 +57,7 @@ export const thread: Words['thread'] = {
   rebased: (person, digest) =>
     `🔁 ${person} 采用了任务当前的内容，之前的批准无效。新的摘要为 \`${digest}\``,
   retried: (person) => `🔂 ${person} 批准重试。`,
+  earlierTry: (state) => `${state}：这是较早一次执行的结果。`,
   reminded: (until) => `⏰ 仍待审批，${until} 过期。`,
   escalated: (until) => `📣 尚无人审批，${until} 过期。`,
   withoutApproval: (id, person, task, project) =>
