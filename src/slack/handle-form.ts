@@ -95,7 +95,8 @@ export function handleFormSubmission(room: {
     const { notices } = words;
     switch (saved.kind) {
       case 'gone':
-        await ack({ response_action: 'update', view: noticeModal(notices.formGone, words) });
+        // It cannot be submitted any more, but what was typed can still be copied out of it.
+        await ack({ response_action: 'errors', errors: { [BLOCK.reason]: notices.formLost } });
         return;
       case 'wrong':
         await ack({

@@ -64,6 +64,23 @@ story(
       expect(card.copies()).toBe(1);
     });
 
+    test('a form that the store has lost says so, and keeps what was typed', async () => {
+      const { operator, newTask, store } = at();
+      const before = await store.requestCount();
+      await operator.opensForm(newTask().task_id);
+      await operator.fills({ vod_loop_time: '3', reason });
+      const typed = operator.form()?.state;
+
+      await store.loseDrafts();
+      const answer = await operator.triesToSubmit();
+
+      expect(answer).toEqual({
+        errors: { reason: expect.stringContaining('Keep what you typed') as string },
+      });
+      expect(operator.form()).toMatchObject({ callback_id: 'modify_form', state: typed });
+      expect(await store.requestCount()).toBe(before);
+    });
+
     test('a click while Redis is down is answered, and nothing is decided by it', async () => {
       const { operator, lead, newTask, redis, putsOf } = at();
       const task = newTask();

@@ -35,6 +35,10 @@ export const createStoreReader = (url: string) => {
     makeDue: async (entry: string): Promise<void> => {
       await redis.zadd('{relaydesk}:timers', 0, entry);
     },
+    /** Loses every form that is open, as a store that is put back does. */
+    loseDrafts: async (): Promise<void> => {
+      await redis.del(await redis.keys('{relaydesk}:draft:*'));
+    },
     close: (): void => redis.disconnect(),
   };
 };

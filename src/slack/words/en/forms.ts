@@ -41,6 +41,9 @@ export const notices = {
     'This could not be saved for certain just now. What you typed is still here: please submit again in a moment; it counts once.',
   formGone:
     'What this form was filled from is gone: it is kept for a day, and is lost when the store loses data. Nothing was changed; please open it again.',
+  /** The same, under a field of a form that stays open. Plain text. */
+  formLost:
+    'What this form was filled from is gone, so it cannot be submitted any more. Nothing was changed. Keep what you typed, close the form and open it again.',
   /** What the requester is told at once, for only them to see. */
   submitted: (id: string, channel: string, until: string) =>
     `📨 ${id} is submitted: the card is in ${channel}. It expires ${until} if nobody decides.`,

@@ -38,6 +38,8 @@ export const notices: Words['notices'] = {
   notSaved: '暂时无法确认是否已保存。你填写的内容还在，请稍后再次提交，不会重复计入。',
   formGone:
     '这个表单所依据的内容已不存在：内容只保留一天，存储丢失数据时也会随之丢失。未做任何改动，请重新打开。',
+  formLost:
+    '这个表单所依据的内容已不存在，无法再提交。未做任何改动，请先保存你填写的内容，再关闭表单并重新打开。',
   submitted: (id, channel, until) =>
     `📨 ${id} 已提交，卡片在 ${channel}。如无人审批，${until} 过期。`,
   approvedAtOnce: (id, channel, when) =>
