@@ -1,4 +1,4 @@
-import type { webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import { ackAfter } from './ack.ts';
 import { loadingModal, noticeModal } from './forms.ts';
 import type { PersonalWords } from './personal-words.ts';
@@ -36,13 +36,24 @@ export async function openModal(
   const loading = await ackAfter(ack, open());
   const { view, failure } = await filling;
   if (loading) {
-    await client.views.update({
+    await show(client, {
       view_id: loading.view?.id ?? '',
       ...(loading.view?.hash ? { hash: loading.view.hash } : {}),
       view,
     });
   }
   if (failure) throw failure.error;
+}
+
+/** Whoever has closed it meanwhile does not look any more, and misses nothing. */
+async function show(client: webApi.WebClient, update: webApi.ViewsUpdateArguments): Promise<void> {
+  try {
+    await client.views.update(update);
+  } catch (error) {
+    const isClosed =
+      error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found';
+    if (!isClosed) throw error;
+  }
 }
 
 /** What the modal is to show; a failure is a view that says so, and the error beside it. */
