@@ -15,6 +15,7 @@ import { type MembersRoom, whyNotLook } from './members.ts';
 import { personOf } from './person.ts';
 import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
+import { requestLines } from './request-lines.ts';
 import { problemSentence, refusalPlain } from './sentences.ts';
 import { label, type TaskFinder } from './task-finder.ts';
 import { cut, moment, visible } from './text.ts';
@@ -133,13 +134,16 @@ export function handleFormSubmission(room: {
 }
 
 /** What the requester is told at once: what happens next is not the same for every change. */
-function savedSentence(request: ChangeRequest, channel: string, { notices }: Words): string {
-  const { id, breakGlass, policy, expiresAtMs } = request;
+function savedSentence(request: ChangeRequest, channel: string, words: Words): string {
+  const { id, state, breakGlass, policy, expiresAtMs } = request;
+  const { notices } = words;
   if (breakGlass) return notices.withoutApproval(id, channel);
+  // What was edited waits for a decision, though what it asks for now would need nobody.
+  if (state === 'pending') return notices.submitted(id, channel, moment(expiresAtMs));
+  // The form was submitted before, and others have decided since.
+  if (policy.quorum > 0) return requestLines(request, undefined, words);
   const runMs = runsAtMs(request);
-  return policy.quorum === 0
-    ? notices.approvedAtOnce(id, channel, runMs === undefined ? undefined : moment(runMs))
-    : notices.submitted(id, channel, moment(expiresAtMs));
+  return notices.approvedAtOnce(id, channel, runMs === undefined ? undefined : moment(runMs));
 }
 
 async function save(
