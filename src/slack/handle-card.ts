@@ -3,6 +3,7 @@ import { type ChangeRequest, type Person, samePerson } from '#src/approval/chang
 import type { Result } from '#src/approval/desk.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { MessageRef } from '#src/approval/shown.ts';
 import { ackAfter } from './ack.ts';
 import type { ButtonArgs } from './args.ts';
 import type { FormFlow } from './form-flow.ts';
@@ -13,6 +14,7 @@ import { type MembersRoom, openForMember } from './members.ts';
 import type { Notifier } from './notifier.ts';
 import type { View } from './open-modal.ts';
 import { personOf } from './person.ts';
+import { SlackFullError } from './posting.ts';
 import { type LiveNow, reviewModal } from './review.ts';
 import { requestLines } from './request-lines.ts';
 import { refusalSentence } from './sentences.ts';
@@ -175,14 +177,27 @@ async function makeTrue(
   const { channel, message } = body;
   if (body.view?.type === 'home') await room.homes.refresh(personOf(body));
   if (!button || !channel || !message) return;
-  const ref = { channel: channel.id, ts: message.ts };
-  // It may move on while it is painted, and the older painting may arrive last: so once more then.
+  try {
+    await paint(room, button, { channel: channel.id, ts: message.ts }, message);
+  } catch (error) {
+    // The click has counted all the same; the outbox brings the card when Slack takes it again.
+    if (!(error instanceof SlackFullError)) throw error;
+  }
+}
+
+/** It may move on while it is painted, and the older painting may arrive last: so once more then. */
+async function paint(
+  { approval, notifier }: CardRoom,
+  button: ButtonValue,
+  ref: MessageRef,
+  message: NonNullable<BlockAction['message']>,
+): Promise<void> {
   for (let painted = button.version; ;) {
-    const request = await room.approval.load(button.request);
+    const request = await approval.load(button.request);
     if (!request)
-      return room.notifier.retire(ref, { text: message.text ?? '', blocks: message['blocks'] });
+      return notifier.retire(ref, { text: message.text ?? '', blocks: message['blocks'] });
     if (request.version === painted) return;
-    await room.notifier.repaint(request, ref);
+    await notifier.repaint(request, ref);
     painted = request.version;
   }
 }

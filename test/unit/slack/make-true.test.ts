@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { type CardRoom, handleWithdrawButton } from '#src/slack/handle-card.ts';
 import { toButtonValue } from '#src/slack/ids.ts';
+import { SlackFullError } from '#src/slack/posting.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../approval/sample-request.ts';
 
@@ -10,7 +11,10 @@ type Args = Parameters<ReturnType<typeof handleWithdrawButton>>[0];
 const request = (version: number): ChangeRequest => requestWith({ version });
 
 /** A press on a card that shows version 1, while the store holds these versions, one after another. */
-const pressed = async (versions: readonly number[]): Promise<readonly number[]> => {
+const pressed = async (
+  versions: readonly number[],
+  failure?: Error,
+): Promise<readonly number[]> => {
   const painted: number[] = [];
   const left = [...versions];
   const { id, digest } = requestWith();
@@ -22,7 +26,7 @@ const pressed = async (versions: readonly number[]): Promise<readonly number[]> 
     notifier: {
       repaint: ({ version }: ChangeRequest) => {
         painted.push(version);
-        return Promise.resolve();
+        return failure ? Promise.reject(failure) : Promise.resolve();
       },
     },
   } as unknown as CardRoom;
@@ -45,6 +49,14 @@ test('an older card is painted as the store is', async () => {
 
 test('a request that moves on while its card is painted is painted again: the older may arrive last', async () => {
   expect(await pressed([3, 4, 5, 5])).toEqual([3, 4, 5]);
+});
+
+test('a card that Slack takes no painting of is left to the outbox: the click has counted', async () => {
+  expect(await pressed([3, 4], new SlackFullError(1))).toEqual([3]);
+});
+
+test('whatever else fails while a card is painted is thrown', async () => {
+  await expect(pressed([3, 3], new Error('Slack is down.'))).rejects.toThrow('Slack is down.');
 });
 
 test('a card whose request has left the store keeps its words and loses its buttons', async () => {
