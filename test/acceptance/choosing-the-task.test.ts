@@ -67,6 +67,28 @@ story('Choosing the task', (at) => {
     await operator.untilSees('Ask for approval', NEWS);
   });
 
+  test('two chosen while the API is slow: what is asked for is for the one that the form shows', async () => {
+    const { outsider, live, slack } = at();
+    await outsider.types('/relay modify');
+    await outsider.untilSees('Which relay task?');
+    const [sports] = await outsider.searches('task', 'sports');
+    await outsider.searches('task', '');
+    live.fail({ on: 'GET', times: 2, with: { hold: true } });
+
+    for (const task of [NEWS, String(sports?.['value'])]) await outsider.chooses('task', task);
+    await slack.until(() => live.held() === 2, 'both are being read');
+    live.release();
+
+    const form = await outsider.untilSees('Ask for approval');
+    await outsider.fills({ vod_loop_time: '4', reason: 'Four rounds' });
+    const card = await at().cardOf(await outsider.submits());
+    expect(card.text()).toContain(form.includes(NEWS) ? 'live/news24' : 'live/sports');
+    expect(card.text()).not.toContain(form.includes(NEWS) ? 'live/sports' : 'live/news24');
+    await outsider.withdraws(card);
+    await card.says('Withdrawn');
+    expect(slack.faults()).toEqual([]);
+  });
+
   test('a task that is not a list of files is refused with the reason', async () => {
     const { operator } = at();
 
