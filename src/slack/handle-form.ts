@@ -12,6 +12,7 @@ import { changeTyped, formValues, type FormValues, type FormState } from './form
 import { noticeModal } from './forms.ts';
 import { BLOCK, urlBlock } from './ids.ts';
 import { type MembersRoom, whyNotLook } from './members.ts';
+import { updateModal } from './open-modal.ts';
 import { personOf } from './person.ts';
 import type { PersonalWords } from './personal-words.ts';
 import type { SlackProjects } from './projects.ts';
@@ -37,11 +38,15 @@ export function handleFormStep(
     if (!view) return;
     const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : '';
     const words = await personal.of(body.user.id);
-    await client.views.update({
-      view_id: view.id,
-      hash: view.hash,
-      view: await next(view.private_metadata, chosen, words, view.state.values),
-    });
+    try {
+      const made = await next(view.private_metadata, chosen, words, view.state.values);
+      await updateModal(client, { view_id: view.id, hash: view.hash, view: made });
+    } catch (error) {
+      // On top of the form, which keeps what was typed. A view has no address to answer to.
+      const notice = noticeModal(words.notices.somethingWentWrong, words);
+      await client.views.push({ trigger_id: body.trigger_id, view: notice }).catch(() => undefined);
+      throw error;
+    }
   };
 }
 

@@ -36,7 +36,7 @@ export async function openModal(
   const loading = await ackAfter(ack, open());
   const { view, failure } = await filling;
   if (loading) {
-    await show(client, {
+    await updateModal(client, {
       view_id: loading.view?.id ?? '',
       ...(loading.view?.hash ? { hash: loading.view.hash } : {}),
       view,
@@ -45,16 +45,21 @@ export async function openModal(
   if (failure) throw failure.error;
 }
 
-/** Whoever has closed it meanwhile does not look any more, and misses nothing. */
-async function show(client: webApi.WebClient, update: webApi.ViewsUpdateArguments): Promise<void> {
+/** Whoever has closed it, or has gone on in it meanwhile, does not look at this any more, and misses nothing. */
+export async function updateModal(
+  client: webApi.WebClient,
+  update: webApi.ViewsUpdateArguments,
+): Promise<void> {
   try {
     await client.views.update(update);
   } catch (error) {
-    const isClosed =
-      error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found';
-    if (!isClosed) throw error;
+    const isOver =
+      error instanceof webApi.WebAPIPlatformError && PASSED_BY.includes(error.data.error);
+    if (!isOver) throw error;
   }
 }
+
+const PASSED_BY = ['not_found', 'hash_conflict'];
 
 /** What the modal is to show; a failure is a view that says so, and the error beside it. */
 async function filled(

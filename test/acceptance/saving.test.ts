@@ -64,6 +64,18 @@ story(
       expect(card.copies()).toBe(1);
     });
 
+    test('what is pressed in a form while Redis is away is answered on top of it', async () => {
+      const { operator, newTask, redis } = at();
+      await operator.opensForm(newTask().task_id);
+
+      await redis.kill();
+      await operator.pressesInForm('what_would_it_do');
+      const said = await operator.untilSees('went wrong');
+      await redis.restart();
+
+      expect(said).toContain('Something went wrong');
+    });
+
     test('a form that the store has lost says so, and keeps what was typed', async () => {
       const { operator, newTask, store } = at();
       const before = await store.requestCount();
