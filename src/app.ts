@@ -111,7 +111,7 @@ export async function createApp(
   });
   const approval = withRefusalsTold(service, { log, metrics });
   const execution = createExecution({ approval, projects, now, sleep, log });
-  const shown = createShownStore(redis, now, writes);
+  const shown = createShownStore(redis, now, writes, replica);
   const turns = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
   const posting = createPosting({ client: postingClient, turns, now });
   const notifier = createNotifier({

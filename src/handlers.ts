@@ -2,7 +2,7 @@ import type { LookingStore } from './approval/looking.ts';
 import type { ApprovalService } from './approval/service.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { createExecution, Progress } from './execution/execute.ts';
-import type { createLanes } from './redis/lanes.ts';
+import { type createLanes, laneOf } from './redis/lanes.ts';
 import type { Retention } from './redis/retention.ts';
 import { type HeadPoster, nextDayMs } from './slack/head-poster.ts';
 import { personNamed } from './redis/looking-store.ts';
@@ -58,7 +58,7 @@ export function createHandlers(rooms: {
     },
     async show({ entry, mayHaveBegun }) {
       await rooms.giveWay();
-      return inLane(rooms, `show:${entry.request}`, async () => {
+      return inLane(rooms, laneOf(entry.request), async () => {
         try {
           await notifier.show(entry.request, mayHaveBegun);
         } finally {

@@ -6,17 +6,28 @@ export type IsSame = (a: Person, b: Person) => boolean;
  * Whether two accounts belong to one human being. `groups` are lists of user ids that do; everybody
  * else is only themselves. Somebody with two accounts is one person to a quorum.
  */
-export function createIsSame(groups: readonly (readonly string[])[] = []): IsSame {
+export function createIsSame(named: readonly (readonly string[])[] = []): IsSame {
+  const groups = merged(named);
   return (a, b) =>
     samePerson(a, b) ||
     (a.teamId === b.teamId &&
       groups.some((group) => group.includes(a.userId) && group.includes(b.userId)));
 }
 
+/** Groups that share an account are about one human being, so they are one. */
+export function merged(groups: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return groups.reduce<readonly (readonly string[])[]>((found, group) => {
+    const isShared = (other: readonly string[]): boolean => other.some((id) => group.includes(id));
+    const joined = new Set([...group, ...found.filter(isShared).flat()]);
+    return [...found.filter((other) => !isShared(other)), [...joined]];
+  }, []);
+}
+
 export type AccountsOf = (person: Person) => readonly Person[];
 
 /** Every account of the human being that this one belongs to, this one first. */
-export function createAccountsOf(groups: readonly (readonly string[])[] = []): AccountsOf {
+export function createAccountsOf(named: readonly (readonly string[])[] = []): AccountsOf {
+  const groups = merged(named);
   return ({ teamId, userId }) => {
     const shared = groups.filter((group) => group.includes(userId)).flat();
     return [...new Set([userId, ...shared])].map((each) => ({ teamId, userId: each }));

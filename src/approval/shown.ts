@@ -34,5 +34,10 @@ export interface Shown {
 
 export interface ShownStore {
   readonly load: (requestId: string) => Promise<Shown>;
-  readonly save: (requestId: string, shown: Partial<Shown>) => Promise<void>;
+  readonly save: (requestId: string, shown: Partial<Omit<Shown, 'begun'>>) => Promise<void>;
+  /**
+   * Notes that a message is about to be posted. False: another replica shows this request now, so it is not to
+   * be posted here.
+   */
+  readonly begin: (requestId: string, message: string) => Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import { merged } from '#src/approval/accounts.ts';
 import type { Approvers } from '#src/approval/change-request.ts';
 import type { ProjectConfig } from '#src/config.ts';
 import { about, type Finding } from './finding.ts';
@@ -38,8 +39,8 @@ export function judgeQuorums(
     .map((pair) =>
       warn(
         `${name}: ${pair.key}`,
-        `a change that both match takes ${approvalsText(pair.quorum)}, and ${countText(count(pair))} on both lists`,
-        'put more people on both lists, or make the rules exclude each other',
+        `a change that both match takes ${approvalsText(pair.quorum)}, and ${countText(count(pair))} on ${listsOf(pair)}`,
+        `put more people on ${listsOf(pair)}, or make the rules exclude each other`,
       ),
     );
   const all = [...findings, ...pairs];
@@ -47,6 +48,11 @@ export function judgeQuorums(
   return all.length > 0
     ? all
     : [ok(name, `every quorum can be reached; ${countText(least)} at the least`)];
+}
+
+/** A rule without a list of its own adds its quorum to the other's list. */
+function listsOf({ lists }: Demand): string {
+  return lists.length === 1 ? 'that list' : 'both lists';
 }
 
 function demandOf(rule: PolicyRule, at: number, approvers: Approvers): Demand {
@@ -93,7 +99,8 @@ function peopleFor(
   const [first = new Set<string>(), ...others] = lists.map((list) => onList(list, roster));
   const everywhere = [...first].filter((id) => others.every((other) => other.has(id)));
   const members = everywhere.filter((id) => isMember(id, roster));
-  const human = (id: string): string => samePerson.find((ids) => ids.includes(id))?.[0] ?? id;
+  const people = merged(samePerson);
+  const human = (id: string): string => people.find((ids) => ids.includes(id))?.[0] ?? id;
   return [...new Set(members.map(human))];
 }
 
@@ -103,12 +110,12 @@ function onList({ users, usergroups }: Approvers, { groups }: Roster): ReadonlyS
   return new Set([...users, ...named.flatMap((group) => group.users)]);
 }
 
-/** Two rules that one change can match and that ask for different people. */
+/** Two rules that one change can match, of which one at least asks for certain people. */
 function pairsOf(rules: readonly PolicyRule[], approvers: Approvers): Demand[] {
   return rules.flatMap((rule, at) =>
     rules.slice(at + 1).flatMap((other, further) => {
       const lists = [rule, other].flatMap((each) => each.approvers ?? []);
-      if (lists.length < 2 || excludeEachOther(rule, other)) return [];
+      if (lists.length === 0 || excludeEachOther(rule, other)) return [];
       const [a, b] = [demandOf(rule, at, approvers), demandOf(other, at + 1 + further, approvers)];
       return [{ key: `${a.key} and ${b.key}`, quorum: Math.max(a.quorum, b.quorum), lists }];
     }),

@@ -6,7 +6,10 @@ const enterLaneScript = script('enter-lane');
 const releaseLaneScript = script('release-lane');
 
 /** A lane is held while one request is shown; longer means that its holder is gone. */
-const LANE_TTL_MS = 20_000;
+export const LANE_TTL_MS = 20_000;
+
+/** The lane in which a request is shown. */
+export const laneOf = (request: string): string => `show:${request}`;
 
 /** Lets one replica at a time work on a thing. Only for work that may safely happen twice. */
 export function createLanes(redis: Connection, replica: string, writes: Writes = redis) {

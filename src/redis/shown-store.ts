@@ -1,8 +1,10 @@
 import { messageLine } from '#src/approval/audit-line.ts';
 import type { MessageRef, Shown, ShownStore, WholeTold } from '#src/approval/shown.ts';
 import { keys } from './keys.ts';
+import { LANE_TTL_MS, laneOf } from './lanes.ts';
 import { type Connection, script, sha256, type Writes } from './script.ts';
 
+const beginScript = script('begin-message');
 const saveScript = script('sha256', 'append-audit', 'save-shown');
 
 /** Where requests are shown, one hash each, written by whoever shows them. */
@@ -10,6 +12,8 @@ export function createShownStore(
   redis: Connection,
   now: () => number,
   writes: Writes = redis,
+  /** In whose name a lane is held. */
+  replica = '',
 ): ShownStore {
   return {
     async load(requestId) {
@@ -34,6 +38,11 @@ export function createShownStore(
       };
     },
 
+    async begin(requestId, message) {
+      const names = [keys.messages(requestId), keys.lane(laneOf(requestId))];
+      return (await beginScript(writes, names, [replica, message, LANE_TTL_MS])) === 1;
+    },
+
     async save(requestId, shown) {
       const part = (['result', 'direct'] as const).find((name) => shown[name]) ?? 'card';
       const message = shown[part];
@@ -54,7 +63,7 @@ function shownKeys(requestId: string): string[] {
 }
 
 function toFields(shown: Partial<Shown>): Record<string, string> {
-  const { card, result, direct, directVersion, directLines, version, lines, told, begun } = shown;
+  const { card, result, direct, directVersion, directLines, version, lines, told } = shown;
   const { whole, directWhole } = shown;
   return {
     ...(whole ? { whole: fromWhole(whole) } : {}),
@@ -67,7 +76,6 @@ function toFields(shown: Partial<Shown>): Record<string, string> {
     ...(version === undefined ? {} : { version: String(version) }),
     ...(lines === undefined ? {} : { lines: String(lines) }),
     ...(told === undefined ? {} : { told: String(told) }),
-    ...(begun === undefined ? {} : { begun }),
   };
 }
 

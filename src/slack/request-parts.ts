@@ -89,7 +89,9 @@ async function send(room: PartsRoom, showing: Showing, posting: Part): Promise<M
   const request = showing.request.id;
   const who = `${request} ${part}`;
   await room.posting.turn(channel, who);
-  await room.shown.save(request, { begun: part });
+  if (!(await room.shown.begin(request, part))) {
+    throw new Error(`another replica shows ${request} by now`);
+  }
   const common = {
     channel,
     ...rendered,

@@ -4,7 +4,7 @@ import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 
 /** How long a list is good for suggestions while somebody types, in milliseconds. */
 const CACHE_MS = 10_000;
-/** Whoever types what no task is called has the tasks read anew this often at the most, in milliseconds. */
+/** Whoever types on where nothing was found has the tasks read anew this often at the most, in milliseconds. */
 const AGAIN_MS = 2_000;
 
 /** Tasks that were read, and when that began. */
@@ -23,7 +23,7 @@ export type Found =
 export function createTaskFinder(now: () => number) {
   const known = new Map<RelayTasks, Known>();
   const reading = new Map<RelayTasks, Promise<Known>>();
-  const missedMs = new Map<RelayTasks, number>();
+  const missed = new Map<RelayTasks, { readonly typed: string; readonly atMs: number }>();
 
   async function readNow(tasks: RelayTasks): Promise<Known> {
     const askedMs = now();
@@ -45,10 +45,17 @@ export function createTaskFinder(now: () => number) {
     return held && now() < held.askedMs + CACHE_MS ? held : readOnce(tasks);
   }
 
-  function mayLookAgain(tasks: RelayTasks): boolean {
-    const isLong = now() >= (missedMs.get(tasks) ?? Number.NEGATIVE_INFINITY) + AGAIN_MS;
-    if (isLong) missedMs.set(tasks, now());
-    return isLong;
+  /** What begins with what was not found a moment ago is not found either. */
+  function isTypedOn(tasks: RelayTasks, typed: string): boolean {
+    const last = missed.get(tasks);
+    return last !== undefined && typed.startsWith(last.typed) && now() < last.atMs + AGAIN_MS;
+  }
+
+  async function lookAgain(tasks: RelayTasks, typed: string): Promise<TaskList> {
+    const atMs = now();
+    const found = fitting((await readOnce(tasks)).list, typed);
+    if (found.ok && found.tasks.length === 0) missed.set(tasks, { typed, atMs });
+    return found;
   }
 
   return {
@@ -82,8 +89,7 @@ export function createTaskFinder(now: () => number) {
       const { askedMs, list } = await lately(tasks);
       const found = fitting(list, typed);
       const isMissing = found.ok && found.tasks.length === 0 && askedMs < typedMs;
-      if (!isMissing || !mayLookAgain(tasks)) return found;
-      return fitting((await readOnce(tasks)).list, typed);
+      return isMissing && !isTypedOn(tasks, typed) ? lookAgain(tasks, typed) : found;
     },
   };
 }

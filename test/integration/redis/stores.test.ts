@@ -68,6 +68,25 @@ test('where a request is shown is kept piece by piece', async () => {
   expect(await shown.load('R-1')).toMatchObject({ version: 0, lines: 0, card, result });
 });
 
+test('whoever lost the lane of a request begins no message; whoever has it, or finds it free, holds it on', async () => {
+  const connection = redis.connection();
+  const shownOf = (name: string) =>
+    createShownStore(redis.connection(), () => nowMs, undefined, name);
+  const [frozen, other] = [shownOf('frozen'), shownOf('other')];
+  await createLanes(connection, 'frozen').enter('show:R-1');
+
+  expect(await frozen.begin('R-1', 'line 0')).toBe(true);
+  await connection.del(keys.replica('frozen'));
+  await createLanes(connection, 'other').enter('show:R-1');
+  expect(await frozen.begin('R-1', 'line 1')).toBe(false);
+  expect(await other.load('R-1')).toMatchObject({ begun: 'line 0' });
+  expect(await other.begin('R-1', 'line 2')).toBe(true);
+
+  await connection.del(keys.lane('show:R-1'));
+  expect(await other.begin('R-1', 'line 3')).toBe(true);
+  expect(await connection.pttl(keys.lane('show:R-1'))).toBeGreaterThan(19_000);
+});
+
 test('one replica at a time is in a lane, and only who is in it leaves it', async () => {
   const connection = redis.connection();
   const one = createLanes(connection, 'one');

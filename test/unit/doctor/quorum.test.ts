@@ -55,6 +55,17 @@ test('just enough approvers cannot approve what one of them asks for', () => {
   expect(judged({ policy, requesters: { users: ['U9', 'U3'] } })[0]).toMatch(/^warn/);
 });
 
+test('a rule without a list of its own may ask for more than the list of another has', () => {
+  const rules = [
+    { when: { status: 'pause' }, quorum: 1, approvers: { users: ['U1'] } },
+    { when: { live_now: true }, quorum: 2 },
+  ];
+
+  expect(judged({ policy: { rules } })).toContain(
+    'warn live-prod: policy.rules[0] and policy.rules[1]: a change that both match takes 2 approvals, and one person may give them on that list',
+  );
+});
+
 test('two rules that ask for different people need somebody who is on both lists', () => {
   const rules = [
     { when: { status: 'pause' }, quorum: 1, approvers: { users: ['U1', 'U2'] } },
