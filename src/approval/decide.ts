@@ -85,19 +85,9 @@ export async function retry(desk: Desk, id: string, person: Person, asked: Seen)
 /** Closes the review after a break-glass: by an approver who did not make it, with words. */
 export async function closeReview(
   desk: Desk,
-  {
-    id,
-    version,
-    person,
-    note,
-  }: {
-    readonly id: string;
-    /** What the person was looking at: another try may have run since. */
-    readonly version: number;
-    readonly person: Person;
-    readonly note: string;
-  },
+  input: Seen & { readonly id: string; readonly person: Person; readonly note: string },
 ): Promise<Result> {
+  const { id, person, note } = input;
   const seen = await desk.store.load(id);
   if (!seen) return { ok: false, refusal: { reason: 'not_found' } };
   const refusal = await whyNotDecide(desk, seen, person);
@@ -107,8 +97,9 @@ export async function closeReview(
   return apply(
     desk,
     id,
-    ({ contentVersion }) =>
-      version < contentVersion ? { reason: 'wrong_digest' } : { name: 'after_review', review },
+    // Another try may have run since.
+    (request) =>
+      isStill(request, input) ? { name: 'after_review', review } : { reason: 'wrong_digest' },
     seen,
   );
 }

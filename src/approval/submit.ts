@@ -76,18 +76,9 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
   // The form was submitted before: the click came twice, or the answer to the first was lost. What was typed
   // since then is not in it.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
-  return !earlier || isAskedBy(submission, earlier)
+  return !earlier || holds(earlier, request)
     ? { ok: true, request: earlier ?? request }
     : { ok: false, refusal: { reason: 'already_open', id }, request: earlier };
-}
-
-/** The payload depends on the moment at which it was built, so it is not compared. */
-function isAskedBy(submission: Submission, { change, reason, breakGlass }: ChangeRequest): boolean {
-  return (
-    JSON.stringify(change) === JSON.stringify(submission.change) &&
-    reason === submission.reason &&
-    (breakGlass !== undefined) === (submission.isBreakGlass ?? false)
-  );
 }
 
 /** The content with nobody asked and no time waited for, and what that went past. */
@@ -136,8 +127,14 @@ export async function edit(desk: Desk, id: string, submission: Omit<Edit, 'id'>)
   return isOther && held && holds(held, content) ? { ok: true, request: held } : result;
 }
 
-function holds(request: ChangeRequest, { digest, reason, applyAtMs }: Content): boolean {
-  return request.digest === digest && request.reason === reason && request.applyAtMs === applyAtMs;
+/** Whether it is what is asked for. A payload depends on the moment at which it is built, so it is not compared. */
+function holds(held: ChangeRequest, asked: Content & Pick<ChangeRequest, 'breakGlass'>): boolean {
+  return (
+    JSON.stringify(held.change) === JSON.stringify(asked.change) &&
+    held.reason === asked.reason &&
+    held.applyAtMs === asked.applyAtMs &&
+    !held.breakGlass === !asked.breakGlass
+  );
 }
 
 /**

@@ -200,20 +200,19 @@ async function settle(
   alarmedAtMs.delete(id);
   const failure = request.outcome?.failure;
   const known = { sent: true, ...(failure ? { failure } : {}) };
+  const later = { againAtMs: room.now() + SETTLE_AGAIN_MS };
   const isOver = room.now() >= lostAtMs(request) + SETTLE_UNTIL_MS;
-  if (read.ok === 'not_found' && isOver) {
-    return fail(room, request, { ...known, failure: TASK_GONE });
+  if (read.ok === 'not_found') {
+    // One reading that does not know the task is no proof that it is gone.
+    return isOver ? fail(room, request, { ...known, failure: TASK_GONE }) : later;
   }
-  // One reading that does not know the task is no proof that it is gone.
-  if (read.ok === 'not_found') return { againAtMs: room.now() + SETTLE_AGAIN_MS };
   const outcome: Outcome = {
     ...known,
     after: read.task,
     differences: differencesOf(request, read.task),
   };
   if (holdsChange(request.change, read.task)) return finish(room, request, 'succeed', outcome);
-  if (!isOver) return { againAtMs: room.now() + SETTLE_AGAIN_MS };
-  return fail(room, request, outcome);
+  return isOver ? fail(room, request, outcome) : later;
 }
 
 /** The PUT left before that, so whatever it does is done a minute later. */

@@ -55,15 +55,18 @@ async function decide(
   await answer(ack, result, { block: BLOCK.decision, done, words });
 }
 
+/** Of no request there is. */
+const NOTHING_SEEN: ButtonValue = { request: '', version: 0, digest: '' };
+
 /** The review of what was run without approval is closed, with words. */
 export function handleAfterReview(room: CardRoom) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
-    const { request: id = '', version = 0 } = fromButtonValue(view.private_metadata) ?? {};
+    const { request: id, ...seen } = fromButtonValue(view.private_metadata) ?? NOTHING_SEEN;
     const person = personOf(body);
     const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
     const words = await room.words.soon(person.userId);
     const result = await room.approval
-      .closeReview({ id, version, person, note })
+      .closeReview({ ...seen, id, person, note })
       .catch((error: unknown) => ({ error }));
     const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
     await answer(ack, result, { block: BLOCK.note, done, words });

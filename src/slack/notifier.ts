@@ -1,17 +1,17 @@
 import type { Block } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
-import type { MessageRef, Shown } from '#src/approval/shown.ts';
+import type { MessageRef } from '#src/approval/shown.ts';
 import type { Audience } from './audience.ts';
 import { context } from './blocks.ts';
-import { type Rendered, renderCard, threadParts } from './card.ts';
+import { type Rendered, renderCard } from './card.ts';
 import { showDirect } from './direct.ts';
 import type { SlackProject, SlackProjects } from './projects.ts';
 import { paint, type PartsRoom, post, type Showing } from './request-parts.ts';
 import { refusalSentence } from './sentences.ts';
 import { pings, threadLines } from './thread-lines.ts';
 import { threadMessages } from './thread-messages.ts';
-import { countedApart, countsOf, noneTold, tellWhole } from './whole-change.ts';
+import { countApart, noneTold, tellWhole } from './whole-change.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from './words/index.ts';
 
 interface Dependencies extends PartsRoom {
@@ -83,20 +83,6 @@ async function showCard(room: Dependencies, showing: Showing): Promise<MessageRe
   const news = shown.whole ? {} : { whole: noneTold(request) };
   await room.shown.save(request.id, { card, version: request.version, ...news });
   return card;
-}
-
-/** What an older version showed, by the count of today. */
-async function countApart(
-  room: Dependencies,
-  shown: Shown,
-  request: ChangeRequest,
-  { language }: SlackProject,
-): Promise<Shown> {
-  const isOlder = (shown.card && !shown.whole) || (shown.directLines && !shown.directWhole);
-  if (!isOlder) return shown;
-  const counted = countedApart(shown, request, threadParts(request, wordsFor(language)).length);
-  await room.shown.save(request.id, countsOf(counted));
-  return counted;
 }
 
 async function cardOf(

@@ -1,13 +1,15 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, WholeTold } from '#src/approval/shown.ts';
 import { threadParts } from './card.ts';
 import { type PartsRoom, post, type Showing } from './request-parts.ts';
+import type { SlackProject } from './projects.ts';
 import { wordsFor } from './words/index.ts';
 
 /** Where the whole change is told, and how much of it by now. */
-export type Place = 'whole' | 'directWhole';
+type Place = 'whole' | 'directWhole';
 
 /** What is noted with a card when it is posted for the first time: nothing is told below it. */
-export function noneTold({ contentVersion }: Showing['request']): WholeTold {
+export function noneTold({ contentVersion }: ChangeRequest): WholeTold {
   return { contentVersion, count: 0 };
 }
 
@@ -36,8 +38,22 @@ export async function tellWhole(
   }
 }
 
+/** What an older version showed, by the count of today. */
+export async function countApart(
+  room: PartsRoom,
+  shown: Shown,
+  request: ChangeRequest,
+  { language }: SlackProject,
+): Promise<Shown> {
+  const isOlder = (shown.card && !shown.whole) || (shown.directLines && !shown.directWhole);
+  if (!isOlder) return shown;
+  const counted = countedApart(shown, request, threadParts(request, wordsFor(language)).length);
+  await room.shown.save(request.id, countsOf(counted));
+  return counted;
+}
+
 /** The counts alone, as they are noted down. */
-export function countsOf({ lines, told, whole, directLines, directWhole }: Shown): Partial<Shown> {
+function countsOf({ lines, told, whole, directLines, directWhole }: Shown): Partial<Shown> {
   return {
     lines,
     ...(told === undefined ? {} : { told }),
@@ -51,7 +67,7 @@ export function countsOf({ lines, told, whole, directLines, directWhole }: Shown
  * Version 0.1.0 counted the parts of the whole change among the lines of the thread. What it showed is brought
  * to the count of today.
  */
-export function countedApart(shown: Shown, request: Showing['request'], parts: number): Shown {
+export function countedApart(shown: Shown, request: ChangeRequest, parts: number): Shown {
   const { card, direct, whole, directWhole, lines, told, directLines } = shown;
   const { contentVersion } = request;
   const less = (count: number): number => Math.max(0, count - parts);

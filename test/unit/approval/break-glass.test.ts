@@ -18,7 +18,13 @@ const submission = {
   isBreakGlass: true,
 };
 const broken = requestWith({ state: 'applied', breakGlass: { quorum: 2 } });
-const closing = { id: 'R-142', version: 1, person: lead, note: 'It was right.' };
+const closing = {
+  id: 'R-142',
+  version: 1,
+  digest: requestWith().digest,
+  person: lead,
+  note: 'It was right.',
+};
 
 test('somebody on the list runs a change at once, and the record says what that went past', async () => {
   const { approval, memory } = setUpDesk([], [desk]);

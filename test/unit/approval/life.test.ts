@@ -10,18 +10,9 @@ import {
   requestWith,
   secondLead,
 } from './sample-request.ts';
-import { project, setUpDesk } from './set-up-desk.ts';
+import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
 
-const submission = {
-  id: 'R-1',
-  project,
-  base: taskWith(),
-  change: { status: 'pause' },
-  reason: 'The programme ends early.',
-  requester,
-};
 const { digest } = requestWith();
-const approving = { id: 'R-142', kind: 'approve', person: lead, version: 1, digest } as const;
 const freeze = [{ fromMs: nowMs, toMs: nowMs + hourMs, reason: 'New Year show' }];
 const frozen = { reason: 'frozen', untilMs: nowMs + hourMs, why: 'New Year show' };
 const frozenProject = { ...project, policy: { ...project.policy, freeze } };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { digestOf } from '#src/relay/payload.ts';
-import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
+import { hourMs, nowMs } from '../relay/sample-task.ts';
 import {
   lead,
   outsider,
@@ -12,18 +12,9 @@ import {
   secondLead,
   TEAM,
 } from './sample-request.ts';
-import { project, setUpDesk } from './set-up-desk.ts';
+import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
 
-const submission = {
-  id: 'R-1',
-  project,
-  base: taskWith(),
-  change: { status: 'pause' },
-  reason: 'The programme ends early.',
-  requester,
-};
 const { digest } = requestWith();
-const approving = { id: 'R-142', kind: 'approve', person: lead, version: 1, digest } as const;
 const rejecting = {
   id: 'R-142',
   kind: 'reject',

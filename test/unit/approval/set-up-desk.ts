@@ -3,9 +3,9 @@ import type { Standing } from '#src/approval/policy.ts';
 import type { ApprovalProject } from '#src/approval/desk.ts';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
-import { hourMs, nowMs } from '../relay/sample-task.ts';
+import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { leads, requester, TEAM } from './sample-request.ts';
+import { lead, leads, requester, requestWith, TEAM } from './sample-request.ts';
 
 export const project: ApprovalProject = {
   name: 'live-prod',
@@ -18,6 +18,25 @@ export const project: ApprovalProject = {
     freeze: [],
   },
 };
+
+/** What a form of the requester asks for. */
+export const submission = {
+  id: 'R-1',
+  project,
+  base: taskWith(),
+  change: { status: 'pause' },
+  reason: 'The programme ends early.',
+  requester,
+};
+
+/** What a lead decides in the review of the request that `requestWith` makes. */
+export const approving = {
+  id: 'R-142',
+  kind: 'approve',
+  person: lead,
+  version: 1,
+  digest: requestWith().digest,
+} as const;
 
 /** An approval desk over a store in memory, where everybody is a full member unless told otherwise. */
 export function setUpDesk(

@@ -1,28 +1,12 @@
 import { expect, test } from 'vitest';
 import { transition } from '#src/approval/transition.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
-import {
-  eventNamed,
-  lead,
-  policyOf,
-  requester,
-  requestWith,
-  secondLead,
-} from './sample-request.ts';
-import { project, setUpDesk } from './set-up-desk.ts';
+import { eventNamed, lead, policyOf, requestWith, secondLead } from './sample-request.ts';
+import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
 
 /** Buttons and modals are as old as the moment at which somebody saw them, or as Slack's last try to deliver them. */
 
-const submission = {
-  id: 'R-1',
-  project,
-  base: taskWith(),
-  change: { status: 'pause' },
-  reason: 'The programme ends early.',
-  requester,
-};
 const { digest } = requestWith();
-const approving = { id: 'R-142', kind: 'approve', person: lead, version: 1, digest } as const;
 
 test('each failure is tried again once, however late and often the click on it comes', async () => {
   const { approval, memory } = setUpDesk([requestWith({ state: 'failed', version: 6 })]);
@@ -98,6 +82,9 @@ test('what was typed after a submit whose answer was lost is not told to be subm
     refusal: { reason: 'already_open', id: 'R-1' },
   });
   expect(await approval.submit({ ...submission, change: { vod_loop_time: '3' } })).toMatchObject({
+    refusal: { reason: 'already_open', id: 'R-1' },
+  });
+  expect(await approval.submit({ ...submission, applyAtMs: nowMs + 60_000 })).toMatchObject({
     refusal: { reason: 'already_open', id: 'R-1' },
   });
   expect(memory.written).toHaveLength(1);
