@@ -15,7 +15,7 @@ const withLua: Plugin = {
 // What runs is one file for each program, with its packages in it: Node takes twice as long to find
 // and load a thousand modules one by one. Names stay as they are, so that a stack can be read.
 export default defineConfig({
-  input: { main: 'src/main.ts', audit: 'src/audit.ts', doctor: 'src/doctor/main.ts' },
+  input: { main: 'src/main.ts', audit: 'src/tools/audit.ts', doctor: 'src/doctor/main.ts' },
   platform: 'node',
   plugins: [withLua],
   output: { dir: 'dist', cleanDir: true, chunkFileNames: '[name].js' },

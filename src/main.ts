@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createApp } from './app.ts';
-import { loadConfig } from './config.ts';
+import { loadConfig } from './config/load-config.ts';
 import { createHide, createLog } from './log.ts';
-import { RedisUnfitError } from './redis/fitness.ts';
-import { SlackTokenError } from './slack/identity.ts';
+import { RedisUnfitError } from './redis/connection/server-requirements.ts';
+import { SlackTokenError } from './slack/transport/bot-identity.ts';
 
 // A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.
 process.report.excludeEnv = true;

@@ -1,5 +1,5 @@
-import type { ConfigParts } from '#src/config.ts';
-import { createSurvey, type Survey } from '#src/slack/survey.ts';
+import type { ConfigParts } from '#src/config/load-config.ts';
+import { createSurvey, type Survey } from '#src/slack/transport/workspace-probe.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import type { Clocks } from './clocks.ts';
 import { about, type Finding, type Subject } from './finding.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConfigParts, LoadedConfig } from '#src/config.ts';
-import { createProjectTasks } from '#src/live-tasks.ts';
+import type { ConfigParts, LoadedConfig } from '#src/config/load-config.ts';
+import { createProjectTasks } from '#src/project/relay-tasks.ts';
 import { SILENT } from '#src/log.ts';
-import { connectReader } from '#src/redis/connection.ts';
-import { readFacts } from '#src/redis/facts.ts';
-import { RedisUnfitError } from '#src/redis/fitness.ts';
+import { connectReader } from '#src/redis/connection/connection.ts';
+import { readFacts } from '#src/redis/connection/server-info.ts';
+import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { type Clocks, createClocks } from './clocks.ts';
 import { examineSlack } from './examine-slack.ts';

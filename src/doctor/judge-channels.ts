@@ -1,5 +1,5 @@
-import type { ProjectConfig } from '#src/config.ts';
-import type { Answer } from '#src/slack/survey.ts';
+import type { ProjectConfig } from '#src/config/load-config.ts';
+import type { Answer } from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';
 import { refusedBySlack } from './judge-slack.ts';
 

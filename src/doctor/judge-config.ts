@@ -1,4 +1,4 @@
-import type { LoadedConfig, ProjectConfig } from '#src/config.ts';
+import type { LoadedConfig, ProjectConfig } from '#src/config/load-config.ts';
 import { about, type Finding } from './finding.ts';
 
 const { ok, warn, fail } = about('configuration');

@@ -1,4 +1,4 @@
-import type { Answer, GroupFacts, MemberFacts } from '#src/slack/survey.ts';
+import type { Answer, GroupFacts, MemberFacts } from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';
 import { refusedBySlack } from './judge-slack.ts';
 import { type PeopleList, usesText } from './lists.ts';

@@ -1,6 +1,6 @@
 import { merged } from '#src/approval/accounts.ts';
 import type { Approvers } from '#src/approval/change-request.ts';
-import type { ProjectConfig } from '#src/config.ts';
+import type { ProjectConfig } from '#src/config/load-config.ts';
 import { about, type Finding } from './finding.ts';
 import { isMember, type Roster } from './judge-people.ts';
 

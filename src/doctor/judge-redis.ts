@@ -1,5 +1,5 @@
-import type { RedisFacts } from '#src/redis/facts.ts';
-import { fitnessOf } from '#src/redis/fitness.ts';
+import type { RedisFacts } from '#src/redis/connection/server-info.ts';
+import { fitnessOf } from '#src/redis/connection/server-requirements.ts';
 import { about, type Finding } from './finding.ts';
 
 const { ok, warn, fail } = about('Redis');

@@ -1,4 +1,4 @@
-import type { Answer, BlockProblem } from '#src/slack/survey.ts';
+import type { Answer, BlockProblem } from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';
 import { refusedBySlack } from './judge-slack.ts';
 

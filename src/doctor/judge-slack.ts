@@ -1,4 +1,9 @@
-import { type Answer, type BotFacts, RATE_LIMITED, UNREACHABLE } from '#src/slack/survey.ts';
+import {
+  type Answer,
+  type BotFacts,
+  RATE_LIMITED,
+  UNREACHABLE,
+} from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';
 
 const { ok, warn, fail } = about('Slack');

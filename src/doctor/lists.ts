@@ -1,5 +1,5 @@
 import type { Approvers } from '#src/approval/change-request.ts';
-import type { ProjectConfig } from '#src/config.ts';
+import type { ProjectConfig } from '#src/config/load-config.ts';
 
 /** A list of people in `relaydesk.yml`, and what depends on it. */
 export interface PeopleList {

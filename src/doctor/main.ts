@@ -1,4 +1,4 @@
-import { type Environment, loadConfig } from '#src/config.ts';
+import { type Environment, loadConfig } from '#src/config/load-config.ts';
 import { createHide, redacted } from '#src/log.ts';
 import { examine } from './examine.ts';
 import { isWell, jsonOf, tableOf } from './report.ts';

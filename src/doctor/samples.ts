@@ -1,12 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { renderCard } from '#src/slack/card.ts';
-import { chooseModal, loadingModal, modifyForm } from '#src/slack/forms.ts';
-import { renderReply } from '#src/slack/replies.ts';
-import { reviewModal } from '#src/slack/review.ts';
-import { renderTaskDetails } from '#src/slack/task-details.ts';
-import { renderTaskList } from '#src/slack/task-list.ts';
-import { renderEvents } from '#src/slack/watch-message.ts';
+import { renderCard } from '#src/slack/card/card.ts';
+import { chooseModal, loadingModal, modifyForm } from '#src/slack/form/form-view.ts';
+import { renderReply } from '#src/slack/command/replies.ts';
+import { reviewModal } from '#src/slack/review/review-modal.ts';
+import { renderTaskDetails } from '#src/slack/task/task-details.ts';
+import { renderTaskList } from '#src/slack/task/task-list.ts';
+import { renderEvents } from '#src/slack/watch/watch-message.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { sampleEvents, sampleOutcome, sampleRequest, sampleTask } from './sample-values.ts';
 

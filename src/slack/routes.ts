@@ -2,31 +2,36 @@ import type { App } from '@slack/bolt';
 import type { DraftStore } from '#src/approval/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/approval/shown.ts';
-import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from './args.ts';
-import type { AuditRoom } from './handle-audit.ts';
-import { createFormFlow } from './form-flow.ts';
+import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from './transport/handler-args.ts';
+import type { AuditRoom } from './command/handle-audit.ts';
+import { createFormFlow } from './form/form-flow.ts';
 import {
   handleEditButton,
   handleRetryButton,
   handleRevertButton,
   handleReviewButton,
   handleWithdrawButton,
-} from './handle-card.ts';
-import { handleCommand } from './handle-command.ts';
-import { handleFormStep, handleFormSubmission, handleTaskSearch } from './handle-form.ts';
-import { handleHomeAsk, handleHomeChoice, handleHomeOpened } from './handle-home.ts';
-import { handleChangeTask, handleListPage, handleShowTask, handleTaskMenu } from './handle-list.ts';
-import { handleRequestMenu, handleRequestsPage } from './handle-requests.ts';
-import { handleAfterReview, handleReviewSubmission } from './handle-review.ts';
-import { handleAskShortcut, handleMessageShortcut } from './handle-shortcuts.ts';
-import type { Homes } from './homes.ts';
-import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './ids.ts';
-import { linksIn } from './link.ts';
-import type { Notifier } from './notifier.ts';
-import type { PersonalWords } from './personal-words.ts';
+} from './review/handle-card-buttons.ts';
+import { handleCommand } from './command/handle-command.ts';
+import { handleFormStep, handleFormSubmission, handleTaskSearch } from './form/handle-form.ts';
+import { handleHomeAsk, handleHomeChoice, handleHomeOpened } from './home/handle-home.ts';
+import {
+  handleChangeTask,
+  handleListPage,
+  handleShowTask,
+  handleTaskMenu,
+} from './task/handle-tasks.ts';
+import { handleRequestMenu, handleRequestsPage } from './request-list/handle-requests.ts';
+import { handleAfterReview, handleReviewSubmission } from './review/handle-review.ts';
+import { handleAskShortcut, handleMessageShortcut } from './command/handle-shortcuts.ts';
+import type { Homes } from './home/publish-home.ts';
+import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './kit/ids.ts';
+import { linksIn } from './transport/permalink.ts';
+import type { Notifier } from './channel/notifier.ts';
+import type { PersonalWords } from './people/personal-words.ts';
 import type { SlackProjects } from './projects.ts';
-import { createTaskFinder } from './task-finder.ts';
-import { handleStopWatch, type WatchRoom } from './watch-commands.ts';
+import { createTaskFinder } from './task/task-finder.ts';
+import { handleStopWatch, type WatchRoom } from './watch/handle-watch.ts';
 
 /** What the handlers of clicks and commands work with. */
 export interface RoutedRoom {

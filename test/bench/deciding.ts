@@ -1,7 +1,7 @@
 import { CHANNELS } from '#sandbox/cast.ts';
 import { Redis } from 'ioredis';
-import { createRequestStore } from '#src/redis/request-store.ts';
-import { toButtonValue } from '#src/slack/ids.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
+import { toButtonValue } from '#src/slack/kit/ids.ts';
 import type { Body, Sent } from './load.ts';
 import { LEAD } from './people.ts';
 import { chosen, pressBody, submissionBody, typed } from './payloads.ts';

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { keys } from '#src/redis/keys.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
-import { SCHEMA } from '#src/redis/schema.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
+import { SCHEMA } from '#src/redis/stores/migrations.ts';
 import { lifeOf, type Step } from './sample.ts';
 import { benchTask } from './tasks.ts';
 

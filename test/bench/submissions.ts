@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { createDrafts } from '#src/redis/drafts.ts';
+import { createDrafts } from '#src/redis/stores/drafts.ts';
 import { CHANNELS, PROJECT } from '#sandbox/cast.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
 import type { Body, Sent } from './load.ts';

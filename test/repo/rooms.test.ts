@@ -15,32 +15,21 @@ function roomOf(path: string): string {
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   relay: [],
   approval: ['relay'],
+  'live-api': ['relay'],
   execution: ['approval', 'relay'],
   watch: ['approval', 'relay'],
-  commands: ['approval', 'relay'],
-  'live-api': ['approval', 'relay'],
-  redis: ['approval', 'relay', 'watch'],
-  slack: ['approval', 'relay', 'commands', 'watch', 'config', 'log'],
-  sandbox: [],
-  log: [],
-  'config-file': ['config-policy', 'approval', 'relay'],
-  'config-policy': ['approval', 'relay'],
-  'config-schema': ['config-file'],
-  schema: ['config-schema'],
-  settings: [],
-  'config-yaml': ['config-file', 'settings'],
-  'config-traces': ['settings'],
-  config: ['config-file', 'config-traces', 'config-yaml', 'redis', 'settings'],
-  'live-tasks': ['config', 'live-api'],
-  project: ['approval', 'config', 'live-tasks', 'log', 'slack', 'telemetry'],
-  'whole-response': [],
-  'http-server': ['whole-response'],
-  readiness: ['http-server'],
-  handlers: ['approval', 'dispatcher', 'execution', 'redis', 'slack', 'watch'],
   telemetry: ['approval', 'relay', 'log'],
-  dispatcher: ['execution', 'redis', 'log'],
-  doctor: ['approval', 'config', 'live-tasks', 'log', 'redis', 'relay', 'slack', 'watch'],
-  audit: ['approval', 'redis', 'config'],
+  redis: ['approval', 'relay', 'watch'],
+  commands: ['approval', 'relay'],
+  config: ['approval', 'relay', 'redis'],
+  slack: ['approval', 'relay', 'commands', 'watch', 'config', 'log'],
+  tools: ['approval', 'redis', 'config'],
+  outbox: ['approval', 'execution', 'redis', 'slack', 'watch', 'log'],
+  project: ['approval', 'config', 'live-api', 'log', 'slack', 'telemetry'],
+  doctor: ['approval', 'config', 'project', 'log', 'redis', 'relay', 'slack', 'watch'],
+  http: [],
+  log: [],
+  sandbox: [],
 };
 
 const PUTS_TOGETHER = ['app', 'main'];
@@ -121,8 +110,8 @@ test('no modal is opened past the question who looks into it', () => {
   const opening = sources('src/**/*.ts').filter((source) => codeOf(source).includes('openModal('));
 
   expect(opening.map(({ path }) => path)).toEqual([
-    'src/slack/members.ts',
-    'src/slack/open-modal.ts',
+    'src/slack/modal/members-only.ts',
+    'src/slack/modal/open-modal.ts',
   ]);
 });
 
@@ -130,7 +119,7 @@ test('each outside system is spoken to from one room', () => {
   const doors = [
     ['ioredis', ['redis']],
     ['@slack/bolt', ['slack', 'log']],
-    ['yaml', ['config-yaml', 'doctor']],
+    ['yaml', ['config', 'doctor']],
     ['winston', ['log']],
     ['prom-client', ['telemetry']],
     ['@opentelemetry/api', ['telemetry']],
@@ -151,10 +140,12 @@ test('each outside system is spoken to from one room', () => {
 const own = files.filter(({ path }) => roomOf(path) !== 'sandbox');
 
 /** Where a process begins. */
-const ENTRIES = ['src/main.ts', 'src/audit.ts', 'src/doctor/main.ts'];
+const ENTRIES = ['src/main.ts', 'src/tools/audit.ts', 'src/doctor/main.ts'];
 
 test('the environment is handed over whole where a process begins, and read by the configuration', () => {
-  const readers = linesOf(own, /process\.env/).filter(({ path }) => path !== 'src/config.ts');
+  const readers = linesOf(own, /process\.env/).filter(
+    ({ path }) => path !== 'src/config/load-config.ts',
+  );
 
   expect(readers.length).toBeGreaterThan(0);
   expect(readers.filter(({ path }) => !ENTRIES.includes(path))).toEqual([]);

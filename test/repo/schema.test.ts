@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { configSchemaText } from '#src/config-schema.ts';
+import { configSchemaText } from '#src/config/json-schema.ts';
 import { root } from './sources.ts';
 
 const text = readFileSync(join(root, 'relaydesk.schema.json'), 'utf8');

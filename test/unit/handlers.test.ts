@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Delivery } from '#src/redis/outbox.ts';
-import { createHandlers } from '#src/handlers.ts';
+import type { Delivery } from '#src/redis/work/outbox.ts';
+import { createHandlers } from '#src/outbox/handlers.ts';
 import { requestWith } from './approval/sample-request.ts';
 import { setUpDesk } from './approval/set-up-desk.ts';
 

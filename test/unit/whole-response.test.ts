@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { WholeResponse } from '#src/whole-response.ts';
+import { WholeResponse } from '#src/http/whole-response.ts';
 
 /** The port of a server that answers in this way. */
 const listening = async (give: (response: WholeResponse) => void): Promise<number> => {

@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import { keys } from '#src/redis/keys.ts';
-import { laneOf } from '#src/redis/lanes.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
-import { createShownStore } from '#src/redis/shown-store.ts';
+import { laneOf } from '#src/redis/work/leases.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
+import { createShownStore } from '#src/redis/stores/shown-store.ts';
 import { startRedis } from '#sandbox/redis.ts';
 import type { Bench } from '../bench.ts';
 import { operator } from '../people.ts';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { verifyAudit } from '#src/approval/audit.ts';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import { fromDocument } from '#src/redis/document.ts';
-import { createAuditTrail } from '#src/redis/audit-trail.ts';
+import { fromDocument } from '#src/redis/stores/request-document.ts';
+import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
-import { renderCard } from '#src/slack/card.ts';
+import { renderCard } from '#src/slack/card/card.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { storedBlocks } from '#sandbox/slack/stored.ts';
 import type { Message } from '#sandbox/slack/types.ts';

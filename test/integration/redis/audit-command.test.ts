@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { keys } from '#src/redis/keys.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 import { setUpRedis } from './set-up-redis.ts';
 

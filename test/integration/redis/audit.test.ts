@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { keys } from '#src/redis/keys.ts';
-import { createAuditTrail } from '#src/redis/audit-trail.ts';
-import { createShownStore } from '#src/redis/shown-store.ts';
+import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
+import { createShownStore } from '#src/redis/stores/shown-store.ts';
 import { verifyAudit } from '#src/approval/audit.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { transition } from '#src/approval/transition.ts';
 import { type Effects } from '#src/approval/effects.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Effects } from '#src/approval/effects.ts';
-import { connect, connectReader } from '#src/redis/connection.ts';
-import { readFacts } from '#src/redis/facts.ts';
-import { fitnessOf } from '#src/redis/fitness.ts';
+import { connect, connectReader } from '#src/redis/connection/connection.ts';
+import { readFacts } from '#src/redis/connection/server-info.ts';
+import { fitnessOf } from '#src/redis/connection/server-requirements.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createOutbox } from '#src/redis/outbox.ts';
+import { createOutbox } from '#src/redis/work/outbox.ts';
 import { type ClusterRedis, startClusterRedis } from '#sandbox/redis-cluster.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '#sandbox/redis.ts';
-import { connect, connectReader } from '#src/redis/connection.ts';
+import { connect, connectReader } from '#src/redis/connection/connection.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createOutbox } from '#src/redis/outbox.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
+import { createOutbox } from '#src/redis/work/outbox.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';

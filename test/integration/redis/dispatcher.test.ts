@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect, test } from 'vitest';
-import { createDispatcher, type Handlers } from '#src/dispatcher.ts';
+import { createDispatcher, type Handlers } from '#src/outbox/dispatcher.ts';
 import { keys } from '#src/redis/keys.ts';
-import type { Delivery } from '#src/redis/outbox.ts';
+import type { Delivery } from '#src/redis/work/outbox.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';
 import { put, setUpOutboxes } from './set-up-outboxes.ts';

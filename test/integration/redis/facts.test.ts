@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '#sandbox/redis.ts';
-import { connect } from '#src/redis/connection.ts';
-import { readFacts } from '#src/redis/facts.ts';
+import { connect } from '#src/redis/connection/connection.ts';
+import { readFacts } from '#src/redis/connection/server-info.ts';
 import type { Connection } from '#src/redis/script.ts';
-import { checkRedis } from '#src/redis/start-check.ts';
+import { checkRedis } from '#src/redis/connection/start-check.ts';
 
 const servers: RedisServer[] = [];
 const connections: Connection[] = [];

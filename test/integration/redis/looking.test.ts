@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Look } from '#src/approval/looking.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createLookingStore, LOOKING_MS } from '#src/redis/looking-store.ts';
+import { createLookingStore, LOOKING_MS } from '#src/redis/stores/home-viewers.ts';
 import { lead, secondLead } from '../../unit/approval/sample-request.ts';
 import { ranked, setUpRedis } from './set-up-redis.ts';
 

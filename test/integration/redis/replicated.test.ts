@@ -4,11 +4,14 @@ import {
   startReplicatedRedis,
   untilFollowed,
 } from '#sandbox/redis-replicas.ts';
-import { connect, connectWriter } from '#src/redis/connection.ts';
-import { createDrafts } from '#src/redis/drafts.ts';
+import { connect, connectWriter } from '#src/redis/connection/connection.ts';
+import { createDrafts } from '#src/redis/stores/drafts.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createReplicatedWrites, NotReplicatedError } from '#src/redis/replicated.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
+import {
+  createReplicatedWrites,
+  NotReplicatedError,
+} from '#src/redis/connection/replicated-writes.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { type Connection, script } from '#src/redis/script.ts';
 import type { Effects } from '#src/approval/effects.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';

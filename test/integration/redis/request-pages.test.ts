@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
 import type { Effects } from '#src/approval/effects.ts';
 import type { RequestQuery, RequestStore, Scope } from '#src/approval/ports.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { lead, requester, requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
 import { empty, setUpRedis } from './set-up-redis.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRequestStore } from '#src/redis/request-store.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { keys } from '#src/redis/keys.ts';
 import { transition } from '#src/approval/transition.ts';
 import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { createAuditTrail } from '#src/redis/audit-trail.ts';
+import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { verifyAudit } from '#src/approval/audit.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
-import { createRetention } from '#src/redis/retention.ts';
-import { createShownStore } from '#src/redis/shown-store.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
+import { createRetention } from '#src/redis/stores/retention.ts';
+import { createShownStore } from '#src/redis/stores/shown-store.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 import { dayMs, nowMs } from '../../unit/relay/sample-task.ts';

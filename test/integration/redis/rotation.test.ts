@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterEach, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '#sandbox/redis.ts';
 import { startClusterRedis } from '#sandbox/redis-cluster.ts';
-import { connect } from '#src/redis/connection.ts';
+import { connect } from '#src/redis/connection/connection.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 let server: RedisServer | undefined;

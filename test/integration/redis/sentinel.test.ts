@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Effects } from '#src/approval/effects.ts';
-import { connect, connectReader } from '#src/redis/connection.ts';
-import { readFacts } from '#src/redis/facts.ts';
-import { createOutbox } from '#src/redis/outbox.ts';
+import { connect, connectReader } from '#src/redis/connection/connection.ts';
+import { readFacts } from '#src/redis/connection/server-info.ts';
+import { createOutbox } from '#src/redis/work/outbox.ts';
 import { type SentinelRedis, startSentinelRedis } from '#sandbox/redis-sentinels.ts';
 import { requestWith } from '../../unit/approval/sample-request.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';

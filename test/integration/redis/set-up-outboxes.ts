@@ -1,5 +1,5 @@
 import { keys } from '#src/redis/keys.ts';
-import { createOutbox } from '#src/redis/outbox.ts';
+import { createOutbox } from '#src/redis/work/outbox.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';
 import type { setUpRedis } from './set-up-redis.ts';

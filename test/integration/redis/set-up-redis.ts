@@ -1,6 +1,6 @@
 import { Cluster, type Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { connect, connectReader } from '#src/redis/connection.ts';
+import { connect, connectReader } from '#src/redis/connection/connection.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { type RedisOptions, type RedisServer, startRedis } from '#sandbox/redis.ts';
 import { startClusterRedis } from '#sandbox/redis-cluster.ts';

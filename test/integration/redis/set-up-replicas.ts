@@ -1,8 +1,8 @@
 import { setImmediate as aMomentLater } from 'node:timers/promises';
 import { afterEach } from 'vitest';
-import { connect, connectWriter } from '#src/redis/connection.ts';
-import { createReplicatedWrites } from '#src/redis/replicated.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
+import { connect, connectWriter } from '#src/redis/connection/connection.ts';
+import { createReplicatedWrites } from '#src/redis/connection/replicated-writes.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /** Connections to a Redis that has replicas, closed after each test. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createDrafts } from '#src/redis/drafts.ts';
+import { createDrafts } from '#src/redis/stores/drafts.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createLanes } from '#src/redis/lanes.ts';
+import { createLanes } from '#src/redis/work/leases.ts';
 import { script } from '#src/redis/script.ts';
-import { createPeopleNews } from '#src/redis/news.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
-import { createShownStore } from '#src/redis/shown-store.ts';
+import { createPeopleNews } from '#src/redis/stores/directory-version.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
+import { createShownStore } from '#src/redis/stores/shown-store.ts';
 import { requester } from '../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../unit/relay/sample-task.ts';
 import { setUpRedis } from './set-up-redis.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '#sandbox/redis.ts';
-import { connect } from '#src/redis/connection.ts';
+import { connect } from '#src/redis/connection/connection.ts';
 import { createPlayedSentinel } from './played-sentinel.ts';
 
 let redis: RedisServer;

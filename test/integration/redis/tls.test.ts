@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { freePort } from '#sandbox/bot.ts';
 import { createCertificate } from '#sandbox/certificate.ts';
 import { type RedisServer, startRedis } from '#sandbox/redis.ts';
-import { connect, connectReader } from '#src/redis/connection.ts';
-import { createOutbox } from '#src/redis/outbox.ts';
+import { connect, connectReader } from '#src/redis/connection/connection.ts';
+import { createOutbox } from '#src/redis/work/outbox.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTurns } from '#src/redis/turns.ts';
+import { createTurns } from '#src/redis/work/rate-limiter.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';
 import { setUpRedis } from './set-up-redis.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
-import { createDrafts } from '#src/redis/drafts.ts';
-import { createRequestStore } from '#src/redis/request-store.ts';
+import { createDrafts } from '#src/redis/stores/drafts.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';

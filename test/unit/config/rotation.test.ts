@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { LoadedConfig } from '#src/config.ts';
+import type { LoadedConfig } from '#src/config/load-config.ts';
 import { loadedFrom, written } from './set-up-config.ts';
 
 /** A configuration whose bot token and secret key come from files. */

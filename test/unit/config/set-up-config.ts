@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { type Environment, type LoadedConfig, loadConfig } from '#src/config.ts';
+import { type Environment, type LoadedConfig, loadConfig } from '#src/config/load-config.ts';
 
 /** One for all test files of this process: a file that is written again replaces the one before. */
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-config-'));

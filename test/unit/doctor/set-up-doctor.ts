@@ -1,6 +1,6 @@
 import type { Finding } from '#src/doctor/finding.ts';
 import type { Roster } from '#src/doctor/judge-people.ts';
-import type { GroupFacts, MemberFacts } from '#src/slack/survey.ts';
+import type { GroupFacts, MemberFacts } from '#src/slack/transport/workspace-probe.ts';
 
 export const TEAM = 'T0DESK';
 

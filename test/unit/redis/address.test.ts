@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseAddress, type RedisAddress } from '#src/redis/address.ts';
+import { parseAddress, type RedisAddress } from '#src/redis/connection/address.ts';
 
 const nothing: RedisAddress = {
   kind: 'single',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromLine, toLine } from '#src/redis/entry.ts';
+import { fromLine, toLine } from '#src/redis/work/outbox-entry.ts';
 
 const KINDS = ['show', 'execute', 'expire', 'settle', 'remind', 'escalate'] as const;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RedisFacts } from '#src/redis/facts.ts';
-import { fitnessOf } from '#src/redis/fitness.ts';
+import type { RedisFacts } from '#src/redis/connection/server-info.ts';
+import { fitnessOf } from '#src/redis/connection/server-requirements.ts';
 
 const good: RedisFacts = {
   node: '10.0.0.1:6379',

@@ -1,24 +1,28 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { WordsReply } from '#src/slack/replies.ts';
+import type { WordsReply } from '#src/slack/command/replies.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { COMMANDS, runCommand } from '#commands/index.ts';
 import { MODIFIABLE_FIELDS } from '#src/relay/relay-task.ts';
-import { auditFacts, auditLineText } from '#src/slack/audit-lines.ts';
-import { explainedChange, explainedPolicy, explainedRequest } from '#src/slack/explanation.ts';
-import { noticeModal } from '#src/slack/forms.ts';
-import { messagesOf } from '#src/slack/line-messages.ts';
+import { auditFacts, auditLineText } from '#src/slack/command/audit-lines.ts';
+import {
+  explainedChange,
+  explainedPolicy,
+  explainedRequest,
+} from '#src/slack/command/explanation.ts';
+import { noticeModal } from '#src/slack/form/form-view.ts';
+import { messagesOf } from '#src/slack/kit/long-messages.ts';
 import {
   noTaskSentence,
   rendered,
   renderReply,
   severalTasksSentence,
   unreadSentence,
-} from '#src/slack/replies.ts';
-import { decidedSentence, refusalPlain, refusalSentence } from '#src/slack/sentences.ts';
-import { subscribedSentence } from '#src/slack/watch-sentences.ts';
+} from '#src/slack/command/replies.ts';
+import { decidedSentence, refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { subscribedSentence } from '#src/slack/watch/watch-sentences.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { nowMs } from '../relay/sample-task.ts';

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import { createDirectory } from '#src/slack/directory.ts';
-import { createPersonalWords } from '#src/slack/personal-words.ts';
+import { createDirectory } from '#src/slack/people/directory.ts';
+import { createPersonalWords } from '#src/slack/people/personal-words.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
 type Answer = Readonly<Record<string, unknown>> | Error | 'never';

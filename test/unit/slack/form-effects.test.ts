@@ -8,7 +8,7 @@ import {
   isNameOf,
   needsSecondThought,
   type Weighed,
-} from '#src/slack/form-effects.ts';
+} from '#src/slack/form/preview.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { leads } from '../approval/sample-request.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#src/approval/draft.ts';
-import { createFormFlow } from '#src/slack/form-flow.ts';
+import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
-import type { Found } from '#src/slack/task-finder.ts';
+import type { Found } from '#src/slack/task/task-finder.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { leads, requester } from '../approval/sample-request.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Draft } from '#src/approval/draft.ts';
-import { handleFormSubmission } from '#src/slack/handle-form.ts';
-import { BLOCK } from '#src/slack/ids.ts';
+import { handleFormSubmission } from '#src/slack/form/handle-form.ts';
+import { BLOCK } from '#src/slack/kit/ids.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { leads, policyOf, requester, requestWith } from '../approval/sample-request.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
-import { type HomeContent, type HomeItem, renderHome } from '#src/slack/home.ts';
+import { type HomeContent, type HomeItem, renderHome } from '#src/slack/home/home-view.ts';
 import {
   chosen,
   fromHomeMetadata,
@@ -9,7 +9,7 @@ import {
   type HomeState,
   toHomeMetadata,
   turned,
-} from '#src/slack/home-state.ts';
+} from '#src/slack/home/home-state.ts';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../approval/sample-request.ts';

@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import { noticeModal } from '#src/slack/forms.ts';
-import { openModal } from '#src/slack/open-modal.ts';
-import type { PersonalWords } from '#src/slack/personal-words.ts';
+import { noticeModal } from '#src/slack/form/form-view.ts';
+import { openModal } from '#src/slack/modal/open-modal.ts';
+import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
 type Given = Parameters<typeof openModal>[0];

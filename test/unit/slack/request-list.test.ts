@@ -1,17 +1,21 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CLOSED_STATES, type ChangeRequest, STATES } from '#src/approval/change-request.ts';
-import { changeWords, requestLines } from '#src/slack/request-lines.ts';
-import { type FoundRequests, renderRequests, REQUESTS_PAGE_SIZE } from '#src/slack/request-list.ts';
+import { changeWords, requestLines } from '#src/slack/card/request-summary.ts';
+import {
+  type FoundRequests,
+  renderRequests,
+  REQUESTS_PAGE_SIZE,
+} from '#src/slack/request-list/request-list.ts';
 import {
   type AnyPage,
   fromPageValue,
   nextPage,
   previousPage,
   toPageValue,
-} from '#src/slack/request-page.ts';
-import { fitsSearch } from '#src/slack/request-search.ts';
-import { renderStory } from '#src/slack/request-story.ts';
+} from '#src/slack/request-list/page-state.ts';
+import { fitsSearch } from '#src/slack/request-list/request-search.ts';
+import { renderStory } from '#src/slack/request-list/request-timeline.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { decisionBy, lead, requestWith, requester } from '../approval/sample-request.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';

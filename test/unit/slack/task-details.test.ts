@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { maskedCallback, maskedTarget } from '#src/relay/secret.ts';
-import { PARTS_MAX, renderTaskDetails } from '#src/slack/task-details.ts';
+import { PARTS_MAX, renderTaskDetails } from '#src/slack/task/task-details.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { anyWords, hostileTask, problemsOf, runs } from './hostile.ts';
 

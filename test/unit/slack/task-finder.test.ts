@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RelayTasks, TaskList } from '#src/relay/live-api.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { createTaskFinder } from '#src/slack/task-finder.ts';
+import { createTaskFinder } from '#src/slack/task/task-finder.ts';
 import { taskWith } from '../relay/sample-task.ts';
 
 const NEWS: RelayTask = taskWith({ task_id: 'id-1', app_name: 'live', stream_name: 'news24' });

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { fromListValue, fromTaskBlock, toListValue, toTaskBlock } from '#src/slack/ids.ts';
-import { PAGE_SIZE, renderTaskList } from '#src/slack/task-list.ts';
+import { fromListValue, fromTaskBlock, toListValue, toTaskBlock } from '#src/slack/kit/ids.ts';
+import { PAGE_SIZE, renderTaskList } from '#src/slack/task/task-list.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { anyWords, hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { section } from '#src/slack/blocks.ts';
-import { threadMessages } from '#src/slack/thread-messages.ts';
+import { section } from '#src/slack/kit/blocks.ts';
+import { threadMessages } from '#src/slack/channel/thread-messages.ts';
 
 const line = (text: string, kind: 'short' | 'long' | 'loud' = 'short') => ({
   rendered: { text, blocks: [section(text)] },

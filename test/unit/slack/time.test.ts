@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { consequencesOf } from '#src/relay/consequence.ts';
-import { consequenceLine } from '#src/slack/card.ts';
-import { historySentence } from '#src/slack/sentences.ts';
+import { consequenceLine } from '#src/slack/card/card.ts';
+import { historySentence } from '#src/slack/kit/sentences.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { decisionBy, lead, requestWith } from '../approval/sample-request.ts';
 import { at, hourMs, nowMs, taskWith } from '../relay/sample-task.ts';

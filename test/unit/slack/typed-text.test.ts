@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { typedText } from '#src/slack/text.ts';
+import { typedText } from '#src/slack/kit/text.ts';
 
 test.each([
   ['history <@U0LEAD|lena>', 'history <@U0LEAD>'],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { renderEvents, renderWatches } from '#src/slack/watch-message.ts';
+import { renderEvents, renderWatches } from '#src/slack/watch/watch-message.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { withEvent } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Shown } from '#src/approval/shown.ts';
-import { countedApart } from '#src/slack/whole-change.ts';
+import { countedApart } from '#src/slack/channel/long-diff.ts';
 import { requestWith } from '../approval/sample-request.ts';
 
 const request = requestWith({ contentVersion: 4 });

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
+import { channelId, duration, people, policySchema, userId } from './policy-schema.ts';
+
+/**
+ * The shape of `relaydesk.yml`. Unknown keys are refused: a misspelt rule must not be ignored. The
+ * descriptions are what editors show, by way of `relaydesk.schema.json`.
+ */
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** https, or http on this machine only: credentials travel over it. */
+const endpoint = z
+  .string()
+  .refine((text) => URL.canParse(text), {
+    message: 'must be an address like https://live.cn-north-4.myhuaweicloud.com',
+    abort: true,
+  })
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  }, 'must begin with https:// (http:// is accepted on loopback only)')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const secretText = z.string().min(1, 'is empty');
+
+const token = z.strictObject({
+  iam: endpoint.describe(
+    'IAM in the region of the endpoint: https://iam.<region>.myhuaweicloud.com',
+  ),
+  domain: secretText.describe('Name of the account that the IAM user belongs to'),
+  user: secretText.describe('Name of the IAM user'),
+  password: secretText.describe('Password of the IAM user; write $NAME, not the password itself'),
+});
+
+const aksk = z.strictObject({
+  access_key: secretText.describe('Access key (AK)'),
+  secret_key: secretText.describe('Secret key (SK); write $NAME, not the key itself'),
+  security_token: secretText.optional().describe('Of temporary keys only'),
+});
+
+const auth = z
+  .strictObject({
+    token: token.optional().describe('An IAM user with programmatic access'),
+    aksk: aksk.optional().describe('A key pair of such a user; requests are signed with it'),
+  })
+  .refine(({ token: user, aksk: keys }) => (user === undefined) !== (keys === undefined), {
+    message: 'needs either token or aksk',
+  })
+  .meta({ minProperties: 1, maxProperties: 1 });
+
+const sources = z.strictObject({
+  schemes: z
+    .array(z.string().regex(/^[a-z][a-z0-9+.-]*$/, 'must be a scheme like https'))
+    .min(1)
+    .default([...DEFAULT_SOURCE_SCHEMES])
+    .describe('Schemes that are accepted'),
+  hosts: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('Hosts that are accepted, like *.example.com; left out: any public host'),
+});
+
+const project = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9_-]{0,62}$/,
+      'must be lower case letters, digits, - and _, as people type it',
+    )
+    .describe('What people type after /relay modify'),
+  project_id: z
+    .string()
+    .regex(/^[0-9a-fA-F]{32}$/, 'must be the 32 hexadecimal characters of a project id')
+    .describe('Id of the project in Huawei Cloud'),
+  endpoint: endpoint.describe('The Live API: https://live.<region>.myhuaweicloud.com'),
+  region: z.string().min(1).describe('Region of the tasks, like cn-north-4'),
+  auth: auth.describe('How the bot signs in: either token or aksk'),
+  send: z
+    .enum(['merged', 'changed'])
+    .default('merged')
+    .describe('What a call carries: every field as it should be afterwards, or what differs'),
+  language: z
+    .enum(['en', 'zh-CN'])
+    .default('en')
+    .describe('Of cards, threads and results; what only one person sees follows their Slack'),
+  ops_channel: channelId.describe('Gets every result; the bot has to be in it'),
+  approvals_channel: channelId.optional().describe('Gets the cards; left out: the ops channel'),
+  requesters: people.optional().describe('Who may ask; left out: every full member'),
+  approvers: people.describe('Who may approve; empty: nobody'),
+  notify: people.optional().describe('Who is pinged by a new card, which is not who may approve'),
+  sources: sources
+    .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] })
+    .describe('Which source URLs are accepted; left out: https, http and rtmp, any public host'),
+  policy: policySchema.prefault({}).describe('What an approval takes'),
+});
+
+export const redisSettings = z.strictObject({
+  wait_replicas: z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(9, 'must be at most 9')
+    .default(0)
+    .describe('How many replicas of Redis must have a write before anybody is told of it'),
+  wait_timeout: duration
+    .refine((ms) => ms <= 2_000, 'must be at most 2s: Slack gives a click three seconds')
+    .default(1_000)
+    .describe('How long they are waited for; after that the click is answered as not kept'),
+});
+
+export const configFileSchema = z.strictObject({
+  projects: z
+    .array(project)
+    .min(1, 'needs at least one project')
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+      message: 'two projects have the same name',
+    })
+    .describe('The projects of Huawei Cloud whose relay tasks are changed'),
+  redis: redisSettings.prefault({}).describe('What it takes for a write to be kept'),
+  retention: duration
+    .default(90 * 86_400_000)
+    .describe('How long a closed request stays in Redis, like 90d; the audit stays'),
+  same_person: z
+    .array(z.array(userId).min(2, 'needs at least two accounts'))
+    .optional()
+    .describe('Accounts of one human being: together they are one person to a quorum'),
+  events: z
+    .strictObject({
+      token: z
+        .string()
+        .regex(
+          /^[\w.~-]{24,}$/,
+          'must be at least 24 letters, digits, - and _, hard to guess: it ends the callback address',
+        )
+        .describe('Ends the callback address; at least 24 characters that nobody can guess'),
+    })
+    .optional()
+    .describe('Takes events of relay tasks at /live/events/<token>; left out: none are taken'),
+});
+
+export type ConfigFile = z.infer<typeof configFileSchema>;
+export type ProjectConfig = ConfigFile['projects'][number];

@@ -1,0 +1,233 @@
+import type { ProjectConfig } from './file-schema.ts';
+import { secretsOfTraces, type TracesConfig, tracesConfig } from './traces.ts';
+import { checkYaml, readYaml, type YamlFile } from './read-yaml.ts';
+import { parseAddress } from '#src/redis/connection/address.ts';
+import { createSettings, type Environment, type Settings } from './environment.ts';
+
+export type { ProjectConfig } from './file-schema.ts';
+export type { Environment } from './environment.ts';
+
+/** Everything that can be set. The only reader of the environment. */
+export interface Config {
+  readonly slack: SlackConfig & { readonly transport: Transport };
+  readonly redisUrl: string;
+  /** How many replicas of Redis have to have a write before it counts, and how long they may take. */
+  readonly waitFor: { readonly replicas: number; readonly timeoutMs: number };
+  /** How long a closed request stays in the store, in milliseconds. */
+  readonly retentionMs: number;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly projects: readonly ProjectConfig[];
+  /** Lists of user ids that belong to one human being each. */
+  readonly samePerson: readonly (readonly string[])[];
+  readonly stop: {
+    /** How long a stop may take before the process ends anyway, in milliseconds. */
+    readonly withinMs: number;
+    /** How long clicks are still taken over HTTP once `/readyz` says no, in milliseconds. */
+    readonly delayMs: number;
+  };
+  /** Undefined: nobody asked for traces. */
+  readonly traces: TracesConfig | undefined;
+  /** Ends the address that the Live API calls back; undefined: no events are taken. */
+  readonly eventsToken: string | undefined;
+}
+
+export interface SlackConfig {
+  readonly botToken: string;
+  /** Ends with a slash. */
+  readonly apiUrl: string;
+  /** Undefined when neither an app-level token nor a signing secret is set. */
+  readonly transport: Transport | undefined;
+  /** Messages that Slack lets into one channel in a minute. */
+  readonly messagesPerMinute: number;
+}
+
+type Transport =
+  | { readonly kind: 'socket'; readonly appToken: string }
+  | { readonly kind: 'http'; readonly signingSecret: string };
+
+/** What could be read, whatever is wrong with the rest. */
+export type ConfigParts = Omit<Config, 'slack'> & { readonly slack: SlackConfig };
+
+export type LoadedConfig =
+  | {
+      readonly ok: true;
+      readonly config: Config;
+      /**
+       * The configuration with its secret files as they are now. While one of them cannot be used,
+       * what it held before stays, and `tell` hears of it once.
+       */
+      readonly latest: (tell: (problem: string) => void) => Config;
+      readonly secrets: Secrets;
+    }
+  | {
+      readonly ok: false;
+      /** One line for each thing that is wrong, with where it is and what to do. */
+      readonly problems: readonly string[];
+      readonly parts: ConfigParts;
+      readonly secrets: Secrets;
+    };
+
+/** What nobody may read in a log, an error or a report. */
+type Secrets = () => readonly string[];
+
+/** Those in use and some before them, which errors that come late may still mention. */
+const SECRETS_KEPT = 100;
+
+const NAME = /^\$[A-Z][A-Z0-9_]*$/;
+
+const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+
+export function loadConfig(environment: Environment): LoadedConfig {
+  const settings = createSettings(environment);
+  const file = readYaml(settings.get('RELAYDESK_CONFIG') || 'relaydesk.yml');
+  const first = evaluate(settings, file);
+  let seen = secretsIn(first.parts);
+  if (!first.config) {
+    // What is not set stands there by its name, and that has to be told.
+    return { ok: false, secrets: () => seen.filter((value) => !NAME.test(value)), ...first };
+  }
+  const secrets: Secrets = () => seen;
+
+  let current = first.config;
+  let told = '';
+  const latest = (tell: (problem: string) => void): Config => {
+    const isChanged = settings.refresh();
+    const next = isChanged ? evaluate(settings, file) : undefined;
+    current = next?.config ?? current;
+    if (isChanged) seen = [...new Set([...secretsIn(current), ...seen])].slice(0, SECRETS_KEPT);
+    const trouble = [...new Set([...settings.problems(), ...(next?.problems ?? [])])].join('; ');
+    if (trouble !== '' && trouble !== told) tell(trouble);
+    told = trouble;
+    return current;
+  };
+  return { ok: true, secrets, config: first.config, latest };
+}
+
+/** Where the store is, for tools that need nothing else. */
+export function redisUrlFrom(environment: Environment): string {
+  return redisUrlIn(createSettings(environment));
+}
+
+interface Evaluated {
+  readonly parts: ConfigParts;
+  readonly problems: readonly string[];
+  /** Undefined when there are problems. */
+  readonly config: Config | undefined;
+}
+
+function evaluate(settings: Settings, file: YamlFile): Evaluated {
+  const problems: string[] = [];
+  const slack = slackConfig(settings, problems);
+  const redisUrl = redisUrlIn(settings);
+  const address = parseAddress(redisUrl);
+  if (!address.ok) problems.push(`REDIS_URL: ${address.problem}`);
+  const port = Number(settings.get('PORT') || '3000');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    problems.push('PORT: must be a port number');
+  const stop = {
+    withinMs: secondsFrom(settings, 'STOP_WITHIN', 20, problems) * 1000,
+    delayMs: secondsFrom(settings, 'STOP_DELAY', 5, problems) * 1000,
+  };
+  const traces = tracesConfig(settings, problems);
+  const logLevel = settings.get('LOG_LEVEL') || 'info';
+  if (!LOG_LEVELS.some((level) => level === logLevel)) {
+    problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
+  }
+  const yaml = checkYaml(file, settings, problems);
+  const { projects, redis, retention: retentionMs, events, same_person: samePerson = [] } = yaml;
+  const eventsToken = events?.token;
+  const waitFor = { replicas: redis.wait_replicas, timeoutMs: redis.wait_timeout };
+  const parts = {
+    slack,
+    redisUrl,
+    waitFor,
+    retentionMs,
+    port,
+    logLevel,
+    projects,
+    samePerson,
+    stop,
+    traces,
+    eventsToken,
+  };
+  const all = [...settings.problems(), ...problems];
+  const { transport } = slack;
+  const isGood = all.length === 0 && transport !== undefined;
+  const config = isGood ? Object.freeze({ ...parts, slack: { ...slack, transport } }) : undefined;
+  return { parts, problems: all, config };
+}
+
+function secondsFrom(
+  settings: Settings,
+  name: string,
+  otherwise: number,
+  problems: string[],
+): number {
+  const seconds = Number(settings.get(name) || otherwise);
+  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= 600) return seconds;
+  problems.push(`${name}: must be a number of seconds, at most 600`);
+  return otherwise;
+}
+
+function redisUrlIn(settings: Settings): string {
+  return settings.get('REDIS_URL') || 'redis://127.0.0.1:6379';
+}
+
+function slackConfig(settings: Settings, problems: string[]): SlackConfig {
+  // `slack run` of the Slack CLI hands over its tokens under names of its own.
+  const botToken = settings.get('SLACK_BOT_TOKEN') || settings.get('SLACK_CLI_XOXB') || '';
+  const appToken = settings.get('SLACK_APP_TOKEN') || settings.get('SLACK_CLI_XAPP') || '';
+  const signingSecret = settings.get('SLACK_SIGNING_SECRET') ?? '';
+  if (botToken === '') {
+    problems.push(
+      'SLACK_BOT_TOKEN: missing; it is the bot token (xoxb-…) of the installed Slack app',
+    );
+  }
+  if (appToken === '' && signingSecret === '') {
+    problems.push(
+      'SLACK_APP_TOKEN: missing; set it (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP',
+    );
+  }
+  const address = settings.get('SLACK_API_URL') || 'https://slack.com/api/';
+  const apiUrl = address.replace(/\/*$/, '/');
+  if (!URL.canParse(apiUrl)) problems.push('SLACK_API_URL: must be an address that ends in /api/');
+  const messagesPerMinute = Number(settings.get('SLACK_MESSAGES_PER_MINUTE') || '60');
+  if (!(messagesPerMinute > 0)) {
+    problems.push('SLACK_MESSAGES_PER_MINUTE: must be a number above 0; Slack allows about 60');
+  }
+  return { botToken, apiUrl, transport: transportOf(appToken, signingSecret), messagesPerMinute };
+}
+
+function transportOf(appToken: string, signingSecret: string): Transport | undefined {
+  if (appToken !== '') return { kind: 'socket', appToken };
+  return signingSecret === '' ? undefined : { kind: 'http', signingSecret };
+}
+
+/** Every value of the configuration that nobody may read in a log, an error or a report. */
+function secretsIn(config: ConfigParts): string[] {
+  const { slack, redisUrl, eventsToken, traces, projects } = config;
+  const ofSlack = slack.transport ? Object.entries(slack.transport) : [];
+  return [
+    slack.botToken,
+    ...ofSlack.flatMap(([key, value]) => (key === 'kind' ? [] : [value])),
+    eventsToken,
+    ...passwordsIn(redisUrl),
+    ...secretsOfTraces(traces),
+    ...projects.flatMap(({ auth: { token, aksk } }) => [
+      token?.password,
+      aksk?.access_key,
+      aksk?.secret_key,
+      aksk?.security_token,
+    ]),
+  ].flatMap((value) => value || []);
+}
+
+/** As they are written in the address, and as they are sent. */
+function passwordsIn(address: string): (string | undefined)[] {
+  const [, written] = /^[^/]*:\/\/[^/:@]*:([^/@]*)@/.exec(address) ?? [];
+  const [, ofSentinels] = /[?&]sentinel_password=([^&]*)/.exec(address) ?? [];
+  const parsed = parseAddress(address);
+  const sent = parsed.ok ? [parsed.address.password, parsed.address.sentinelPassword] : [];
+  return [written, ofSentinels, ...sent];
+}

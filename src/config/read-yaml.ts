@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
+import type { z } from 'zod';
+import { type ConfigFile, configFileSchema, redisSettings } from './file-schema.ts';
+import type { Settings } from './environment.ts';
+
+/** `relaydesk.yml` as it was read, or why it could not be. */
+export type YamlFile =
+  | { readonly ok: true; readonly path: string; readonly content: unknown }
+  | { readonly ok: false; readonly problem: string };
+
+export function readYaml(path: string): YamlFile {
+  try {
+    return { ok: true, path, content: parseYaml(readFileSync(path, 'utf8')) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const problem = `${path}: cannot be read (${why}); start from relaydesk.example.yml`;
+    return { ok: false, problem };
+  }
+}
+
+const NOTHING: ConfigFile = { projects: [], redis: redisSettings.parse({}), retention: 0 };
+
+/** Puts values in place of `$NAME` and checks the whole; no projects when something is wrong. */
+export function checkYaml(file: YamlFile, settings: Settings, problems: string[]): ConfigFile {
+  if (!file.ok) {
+    problems.push(file.problem);
+    return NOTHING;
+  }
+  const { path } = file;
+  const filled = withValues(file.content, { settings, path, problems }, []);
+  const parsed = configFileSchema.safeParse(filled);
+  if (parsed.success) return parsed.data;
+  problems.push(...parsed.error.issues.map((issue) => `${path}: ${where(issue)}${issue.message}`));
+  return NOTHING;
+}
+
+interface Filling {
+  readonly settings: Settings;
+  readonly path: string;
+  readonly problems: string[];
+}
+
+/** Replaces every `$NAME` by what is set under that name. */
+function withValues(value: unknown, filling: Filling, at: readonly PropertyKey[]): unknown {
+  if (typeof value === 'string' && /^\$[A-Z][A-Z0-9_]*$/.test(value)) {
+    const found = filling.settings.get(value.slice(1));
+    if (!found) {
+      const { path, problems } = filling;
+      problems.push(`${path}: ${pathText(at)}: ${value} is not set in the environment`);
+    }
+    // One line says what is wrong; an empty text would be refused a second time further on.
+    return found || value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => withValues(item, filling, [...at, index]));
+  }
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withValues(inner, filling, [...at, key])]),
+  );
+}
+
+function where(issue: z.core.$ZodIssue): string {
+  return issue.path.length === 0 ? '' : `${pathText(issue.path)}: `;
+}
+
+function pathText(at: readonly PropertyKey[]): string {
+  return at
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '');
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StatusPage } from './server.ts';
+
+/** What is wrong, in words for whoever runs the process; undefined when nothing is. */
+export type Check = () => Promise<string | undefined>;
+
+/** Whoever asks must hear something in this time, whatever hangs, in milliseconds. */
+const CHECK_WITHIN_MS = 1_000;
+
+/** `/readyz`: 200 when every check is fine, else 503; each with its name, and why. */
+export function readinessPage(
+  checks: Readonly<Record<string, Check>>,
+  withinMs = CHECK_WITHIN_MS,
+): StatusPage {
+  return async () => {
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => {
+        const why = await whyInTime(check, withinMs);
+        return { name, ok: why === undefined, ...(why === undefined ? {} : { why }) };
+      }),
+    );
+    return page(
+      results.every(({ ok }) => ok),
+      { checks: results },
+    );
+  };
+}
+
+/** `/healthz`: says that the process goes on; it looks at nothing outside of the process. */
+export function healthPage(check: Check): StatusPage {
+  return async () => {
+    const why = await check();
+    return page(why === undefined, why === undefined ? {} : { why });
+  };
+}
+
+/** An entry is taken within milliseconds, and a timer within half a second. */
+const LAG_MAX_MS = 10_000;
+
+/** Whether some replica takes what there is to do. */
+export function lagCheck(untakenAgeMs: () => Promise<number>): Check {
+  return async () => {
+    const ageMs = await untakenAgeMs();
+    return ageMs > LAG_MAX_MS
+      ? `an entry has waited for ${Math.round(ageMs / 1000)} s and nobody takes it`
+      : undefined;
+  };
+}
+
+/** The heartbeat goes round every half second, and every few seconds while Redis is away. */
+const STUCK_MS = 30_000;
+
+/** Whether the heartbeat still goes round: if not, something waits for ever that should not. */
+export function stuckCheck(turnedAtMs: () => number, now: () => number): Check {
+  return () => {
+    const silentMs = now() - turnedAtMs();
+    const isStuck = silentMs > STUCK_MS;
+    const seconds = Math.round(silentMs / 1000);
+    return Promise.resolve(isStuck ? `the heartbeat has stood still for ${seconds} s` : undefined);
+  };
+}
+
+async function whyInTime(check: Check, withinMs: number): Promise<string | undefined> {
+  const timeUp = new AbortController();
+  const late = sleep(withinMs, `no answer within ${withinMs} ms`, { signal: timeUp.signal });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([check(), late]);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    timeUp.abort();
+  }
+}
+
+function page(ok: boolean, more: object) {
+  return {
+    status: ok ? 200 : 503,
+    contentType: 'application/json',
+    text: JSON.stringify({ ok, ...more }),
+  };
+}

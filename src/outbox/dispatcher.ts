@@ -1,0 +1,222 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Progress } from '#src/execution/execute.ts';
+import type { StoredEntry } from '#src/redis/work/outbox-entry.ts';
+import type { Delivery, Outbox } from '#src/redis/work/outbox.ts';
+import type { Hands } from '#src/redis/stores/request-store.ts';
+import type { Log } from '#src/log.ts';
+
+/** What to do with an entry of each kind. Throwing means: try again later. */
+export type Handlers = Readonly<
+  Record<StoredEntry['kind'], (delivery: Delivery) => Promise<Progress>>
+>;
+
+/** After so many failures an entry goes aside: about an hour with the waits below. */
+const FAILURES_MAX = 20;
+
+/** What comes round by itself is never laid aside: nobody would begin it again. */
+const ROUNDS: readonly StoredEntry['kind'][] = ['head', 'forget'];
+
+const RETRY_FIRST_MS = 500;
+const RETRY_MAX_MS = 5 * 60_000;
+
+/** How often a replica says that it lives, and looks for timers that are due. */
+const BEAT_MS = 500;
+/** How often it looks for the work of dead replicas. */
+const TAKE_OVER_MS = 1_000;
+/** How long it waits after Redis did not answer. */
+const OUTAGE_MS = 500;
+
+interface Dependencies {
+  readonly outbox: Outbox;
+  readonly handlers: Handlers;
+  /** Goes around the work on each entry, to see how long it takes and what comes of it. */
+  readonly around: (entry: StoredEntry, work: () => Promise<Progress>) => Promise<Progress>;
+  /** Whether an error says only that somebody outside is away: then the entry is as good as it was. */
+  readonly isOutage: (error: unknown) => boolean;
+  /** Done with every heartbeat. */
+  readonly onBeat: () => Promise<void>;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly log: Log;
+}
+
+/**
+ * Takes entries from the outbox and hands each to its handler, those of one request one after
+ * another. An entry leaves the outbox only when its handler is through.
+ */
+export function createDispatcher(room: Dependencies) {
+  const { outbox } = room;
+  const lanes = new Map<string, Promise<void>>();
+  const inHand = new Set<string>();
+  let isStopping = false;
+  let isOver = false;
+  let taking: Promise<unknown> = Promise.resolve();
+  let beating: Promise<unknown> = Promise.resolve();
+  let turnedAtMs = room.now();
+
+  /** Queues behind what this replica already does for the same request in the same way. */
+  function begin(delivery: Delivery): void {
+    // An answer that is late may hand over what was looked for meanwhile and found.
+    if (inHand.has(delivery.id)) return;
+    const lane = `${delivery.entry.kind}:${delivery.entry.request}`;
+    const before = lanes.get(lane) ?? Promise.resolve();
+    inHand.add(delivery.id);
+    const work = before
+      .then(() =>
+        isStopping ? handOver(room, delivery) : handle(room, delivery, () => isStopping),
+      )
+      .finally(() => {
+        inHand.delete(delivery.id);
+        if (lanes.get(lane) === work) lanes.delete(lane);
+      });
+    lanes.set(lane, work);
+  }
+
+  // What comes along with an answer may belong to others than the click whose commit brought it: only
+  // what that commit claimed is worked on in its name.
+  const inNobodysName = AsyncLocalStorage.snapshot();
+  const takeUp = (delivery: Delivery): void =>
+    delivery.claimed ? begin(delivery) : inNobodysName(begin, delivery);
+  const hands: Hands = {
+    consumer: () => (isStopping ? undefined : outbox.consumer),
+    take: (reply, claimed) =>
+      void outbox.handed(reply, claimed).then((deliveries) => deliveries.forEach(takeUp)),
+  };
+
+  async function beat(): Promise<void> {
+    turnedAtMs = room.now();
+    await Promise.all([outbox.beat(), room.onBeat()]);
+  }
+
+  return {
+    async start(): Promise<void> {
+      await outbox.prepare();
+      taking = takeAll(room, { begin, inHand, isEnough: () => isStopping });
+      beating = repeat(room, {
+        what: 'heartbeat',
+        step: beat,
+        pauseMs: BEAT_MS,
+        isEnough: () => isOver,
+      });
+    },
+
+    /** For commits that hand over in their own answer what is to be done next. */
+    hands,
+
+    /** When the heartbeat last went round, whether Redis answered it or not. */
+    turnedAtMs: () => turnedAtMs,
+
+    /**
+     * Takes nothing new, finishes what runs, and leaves the rest to the other replicas. It is alive
+     * for them until it is through: they must not take over what it still works on.
+     */
+    async stop(): Promise<void> {
+      isStopping = true;
+      await taking;
+      await Promise.all(lanes.values());
+      isOver = true;
+      await beating;
+      await outbox.leave();
+    },
+  };
+}
+
+/** Takes what is new, and what others or lost answers left behind. */
+function takeAll(
+  room: Pick<Dependencies, 'outbox' | 'sleep' | 'log'>,
+  {
+    begin,
+    inHand,
+    isEnough,
+  }: {
+    readonly begin: (delivery: Delivery) => void;
+    readonly inHand: ReadonlySet<string>;
+    readonly isEnough: () => boolean;
+  },
+): Promise<unknown> {
+  const { outbox } = room;
+  const take = async () => (await outbox.take()).forEach(begin);
+  const takeOver = async () => (await outbox.takeOver(inHand)).forEach(begin);
+  return Promise.all([
+    repeat(room, { what: 'taking work', step: take, isEnough }),
+    repeat(room, { what: 'taking over', step: takeOver, pauseMs: TAKE_OVER_MS, isEnough }),
+  ]);
+}
+
+/** Does something over and over, whatever becomes of it, until it is enough. */
+async function repeat(
+  { sleep, log }: Pick<Dependencies, 'sleep' | 'log'>,
+  loop: {
+    readonly what: string;
+    readonly step: () => Promise<void>;
+    readonly pauseMs?: number;
+    readonly isEnough: () => boolean;
+  },
+): Promise<void> {
+  while (!loop.isEnough()) {
+    try {
+      await loop.step();
+      if (loop.pauseMs) await sleep(loop.pauseMs);
+    } catch (error) {
+      // A read that waits for work is cut off by a stop, and that is no failure.
+      if (loop.isEnough()) return;
+      log.warn(`${loop.what} failed`, { error });
+      await sleep(OUTAGE_MS);
+    }
+  }
+}
+
+/** What waited in line when the stop came goes to the other replicas at once. */
+async function handOver(
+  { outbox, now, log }: Dependencies,
+  { id, entry, mayHaveBegun }: Delivery,
+): Promise<void> {
+  // That somebody may have begun it is only known of what is taken over, so it waits for the end.
+  if (mayHaveBegun) return;
+  await outbox.putOff(id, entry, now()).catch((error: unknown) => {
+    log.warn('outbox entry is left to be taken over', { ...entry, error });
+  });
+}
+
+async function handle(
+  room: Dependencies,
+  delivery: Delivery,
+  isStopping: () => boolean,
+): Promise<void> {
+  const { id, entry } = delivery;
+  try {
+    const progress = await room.around(entry, () => room.handlers[entry.kind](delivery));
+    await ('done' in progress
+      ? room.outbox.done(id)
+      : room.outbox.putOff(id, { ...entry, failures: 0 }, progress.againAtMs));
+  } catch (error) {
+    await afterFailure(room, delivery, error).catch(async (outage: unknown) => {
+      // Redis is away, and with it the place to note this down. The entry is still ours.
+      room.log.warn('outbox entry waits for Redis', { ...entry, error: outage });
+      if (isStopping()) return;
+      await room.sleep(OUTAGE_MS);
+      // Whoever comes back to it looks what has become of the request meanwhile.
+      return handle(room, { id, entry, mayHaveBegun: true }, isStopping);
+    });
+  }
+}
+
+async function afterFailure(
+  room: Dependencies,
+  { id, entry }: Delivery,
+  error: unknown,
+): Promise<void> {
+  const failures = entry.failures + 1;
+  const { kind, request } = entry;
+  const isKept = ROUNDS.includes(kind) || room.isOutage(error);
+  if (failures < FAILURES_MAX || isKept) {
+    const waitMs = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS);
+    room.log.warn('outbox entry put off', { kind, request, failures, waitMs, error });
+    const counted = isKept ? Math.min(failures, FAILURES_MAX - 1) : failures;
+    await room.outbox.putOff(id, { ...entry, failures: counted }, room.now() + waitMs);
+  } else {
+    room.log.error('outbox entry laid aside', { kind, request, failures, error });
+    const message = error instanceof Error ? error.message : String(error);
+    await room.outbox.layAside(id, entry, message);
+  }
+}

@@ -1,0 +1,110 @@
+import type { LookingStore } from '#src/approval/looking.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { Handlers } from './dispatcher.ts';
+import type { createExecution, Progress } from '#src/execution/execute.ts';
+import { type createLanes, laneOf } from '#src/redis/work/leases.ts';
+import type { Retention } from '#src/redis/stores/retention.ts';
+import { type HeadPoster, nextDayMs } from '#src/slack/channel/daily-audit-head.ts';
+import { personNamed } from '#src/redis/stores/home-viewers.ts';
+import type { Homes } from '#src/slack/home/publish-home.ts';
+import type { Notifier } from '#src/slack/channel/notifier.ts';
+import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
+import type { WatchService } from '#src/watch/service.ts';
+
+type Lanes = ReturnType<typeof createLanes>;
+
+/** Another replica is showing the same request; a moment later there may be more to show. */
+const SHOW_AGAIN_MS = 300;
+/** Between two looks at a request that is about to expire, at the least. */
+const EXPIRE_AGAIN_MS = 500;
+
+/** Which room does what an entry of the outbox asks for. */
+export function createHandlers(rooms: {
+  readonly approval: ApprovalService;
+  readonly execution: ReturnType<typeof createExecution>;
+  readonly notifier: Notifier;
+  readonly homes: Homes;
+  readonly looking: LookingStore;
+  readonly watch: WatchService;
+  readonly heads: HeadPoster;
+  readonly retention: Retention;
+  readonly lanes: Lanes;
+  /** Lets people who wait for an answer go first, for a short while. */
+  readonly giveWay: () => Promise<void>;
+  readonly now: () => number;
+}): Handlers {
+  const { approval, execution, notifier, homes, looking, watch, heads } = rooms;
+  return {
+    execute: ({ entry, claimed }) => execution.execute(entry.request, claimed),
+    settle: ({ entry }) => execution.settle(entry.request),
+    async expire({ entry }) {
+      const { ok, request } = await approval.expire(entry.request);
+      // The clock that called this up may be ahead of ours; then its time has not come yet.
+      return ok || request?.state !== 'pending'
+        ? { done: true }
+        : { againAtMs: Math.max(request.expiresAtMs, rooms.now() + EXPIRE_AGAIN_MS) };
+    },
+    async remind({ entry }) {
+      await approval.nudge(entry.request, 'remind');
+      return { done: true };
+    },
+    async escalate({ entry }) {
+      await approval.nudge(entry.request, 'escalate');
+      return { done: true };
+    },
+    async ask_review({ entry }) {
+      await approval.nudge(entry.request, 'ask_review');
+      return { done: true };
+    },
+    async show({ entry, mayHaveBegun }) {
+      await rooms.giveWay();
+      return inLane(rooms, laneOf(entry.request), async () => {
+        try {
+          await notifier.show(entry.request, mayHaveBegun);
+        } finally {
+          await looking.refreshAll();
+        }
+      });
+    },
+    home: ({ entry }) =>
+      inLane(rooms, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
+    head: ({ mayHaveBegun }) =>
+      unlessFull(async () => {
+        await heads.post(mayHaveBegun);
+        return { againAtMs: nextDayMs(rooms.now()) };
+      }),
+    async forget() {
+      const { againAtMs } = await rooms.retention.step();
+      return { againAtMs };
+    },
+    event: ({ entry }) => unlessFull(() => watch.handle(entry.request)),
+    tell: ({ entry }) => inLane(rooms, `tell:${entry.request}`, () => watch.show(entry.request)),
+  };
+}
+
+/** One replica at a time; another one comes back when it is through. The work may ask for more time. */
+async function inLane(
+  { lanes, now }: { readonly lanes: Lanes; readonly now: () => number },
+  lane: string,
+  work: () => Promise<number | void>,
+): Promise<Progress> {
+  if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
+  return unlessFull(async () => {
+    try {
+      const againAtMs = await work();
+      return againAtMs === undefined ? { done: true } : { againAtMs };
+    } finally {
+      await lanes.leave(lane);
+    }
+  });
+}
+
+/** What Slack does not take now waits until it does; that is no failure. */
+async function unlessFull(work: () => Promise<Progress>): Promise<Progress> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SlackFullError) return { againAtMs: error.againAtMs };
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { withVersion } from '#src/approval/requirement.ts';
+import type { Config, ProjectConfig } from '#src/config/load-config.ts';
+import { createProjectTasks } from './relay-tasks.ts';
+import type { Log } from '#src/log.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import type { Telemetry } from '#src/telemetry/telemetry.ts';
+
+/** A project of the configuration, as the rooms know it. */
+export function createProject({
+  project: config,
+  latest,
+  telemetry,
+  now,
+  log,
+}: {
+  readonly project: ProjectConfig;
+  /** The configuration with its secrets as they are at the moment. */
+  readonly latest: () => Config;
+  readonly telemetry: Telemetry;
+  readonly now: () => number;
+  readonly log: Log;
+}): SlackProject {
+  const { name, policy } = config;
+  const { metrics } = telemetry;
+  const credentials = () =>
+    latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
+  // A project that has called nobody yet is there with a 0, not missing.
+  metrics.apiGate(name, 0, 0);
+  metrics.credentialsHeld(name, 0);
+  return {
+    name,
+    send: config.send,
+    sources: config.sources,
+    language: config.language,
+    opsChannel: config.ops_channel,
+    approvalsChannel: config.approvals_channel ?? config.ops_channel,
+    notify: config.notify ?? { users: [], usergroups: [] },
+    tasks: createProjectTasks({
+      project: config,
+      credentials,
+      now,
+      log,
+      onCall: (call) => telemetry.apiCall({ project: name, ...call }),
+      onGate: (running, waiting) => metrics.apiGate(name, running, waiting),
+      onHold: (untilMs) => metrics.credentialsHeld(name, untilMs),
+    }),
+    policy: withVersion({
+      ...policy,
+      approvers: config.approvers,
+      requesters: config.requesters,
+    }),
+  };
+}

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { parseAddress, type RedisAddress } from './address.ts';
+import { RedisUnfitError } from './server-requirements.ts';
+import type { Connection } from '#src/redis/script.ts';
+
+/**
+ * How long a command may take, in milliseconds. Slack gives a click three seconds, so a person gets
+ * an answer in words while there is still time for one.
+ */
+const COMMAND_TIMEOUT_MS = 2_000;
+
+/** How long a server may take to accept a connection, in milliseconds; it is tried again after that. */
+const CONNECT_TIMEOUT_MS = 2_000;
+
+/**
+ * A connection on which nothing comes for so long, although something was asked, is dead: its server
+ * went away without a word. In milliseconds, and longer than any command.
+ */
+const SILENCE_MS = 5_000;
+
+/** An address, or what reads it anew: the user and the password in it may rotate. */
+export type AddressSource = string | (() => string);
+
+/** Connects to Redis by the form of the address; `address.ts` tells which there are. */
+export function connect(address: AddressSource, onError: (error: Error) => void): Connection {
+  return open(address, { commandTimeout: COMMAND_TIMEOUT_MS }, onError);
+}
+
+/** A second connection for reads that block; they must not hold up anything else. */
+export function connectReader(address: AddressSource, onError: (error: Error) => void): Connection {
+  return open(address, {}, onError);
+}
+
+/**
+ * A third one for writes that wait until replicas have them, which nothing else must wait for. A
+ * round of waiting may come before the answer.
+ */
+export function connectWriter(
+  address: AddressSource,
+  timeoutMs: number,
+  onError: (error: Error) => void,
+): Connection {
+  return open(address, { commandTimeout: COMMAND_TIMEOUT_MS + timeoutMs }, onError);
+}
+
+function open(
+  source: AddressSource,
+  extra: { readonly commandTimeout?: number },
+  onError: (error: Error) => void,
+): Connection {
+  const read = typeof source === 'string' ? () => source : source;
+  const parsed = parseAddress(read());
+  if (!parsed.ok) throw new RedisUnfitError(`REDIS_URL: ${parsed.problem}`);
+  const redis = build(parsed.address, extra);
+  redis.on('error', onError);
+  signInAnew(redis, read);
+  if (redis instanceof Redis) staysOpen(redis);
+  return redis;
+}
+
+/**
+ * Ends when we say so and not before. A Sentinel that tells of a new master while the client looks for
+ * one makes it give up for good (ioredis 6.0.0: "Connection is closed."), so it is made to begin again:
+ * at once, because what is asked of it meanwhile fails. Each try asks a Sentinel, so it does not spin.
+ */
+function staysOpen(redis: Redis): void {
+  let isClosed = false;
+  const disconnect = redis.disconnect.bind(redis);
+  redis.disconnect = (reconnect = false): void => {
+    isClosed ||= !reconnect;
+    disconnect(reconnect);
+  };
+  redis.on('end', () => {
+    if (!isClosed) redis.connect().catch(() => undefined);
+  });
+}
+
+/** Every connection that is made later signs in as the address says at that moment. */
+function signInAnew(redis: Connection, read: () => string): void {
+  const renew = (server: Redis): void => {
+    const parsed = parseAddress(read());
+    if (!parsed.ok) return;
+    server.options.username = parsed.address.username;
+    server.options.password = parsed.address.password;
+  };
+  const follow = (server: Redis): void => {
+    renew(server);
+    server.on('reconnecting', () => renew(server));
+  };
+  // A Cluster makes its nodes one by one, from what it was told at first.
+  if (redis instanceof Cluster) redis.on('+node', follow);
+  else follow(redis);
+}
+
+/** While Redis restarts, a second is the longest that anybody should wait for the next try. */
+function retryStrategy(attempt: number): number {
+  return Math.min(attempt * 50, 1_000);
+}
+
+function build(address: RedisAddress, extra: { readonly commandTimeout?: number }): Connection {
+  const { kind, hosts, username, password, db, masterName } = address;
+  const tls = address.tls && tlsOptions(address.tls);
+  const options = {
+    ...extra,
+    ...(username ? { username } : {}),
+    ...(password ? { password } : {}),
+    ...(tls ? { tls } : {}),
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_MS,
+    // What was sent when the connection broke is sent again on the next one, however often.
+    maxRetriesPerRequest: null,
+    // A master that became a replica keeps its connections and refuses writes: find the new one.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY') && 2,
+  } satisfies RedisOptions;
+  switch (kind) {
+    case 'single':
+      return new Redis({ ...options, ...hosts[0], db, retryStrategy });
+    case 'sentinel':
+      return new Redis({
+        ...options,
+        db,
+        retryStrategy,
+        ...sentinelOptions(address, tls),
+        name: masterName,
+      });
+    case 'cluster':
+      return withTimeouts(
+        new Cluster([...hosts], {
+          clusterRetryStrategy: retryStrategy,
+          redisOptions: options,
+          // A certificate is for a name, and looking the name up first would lose it.
+          ...(tls ? { dnsLookup: (name, callback) => callback(null, name) } : {}),
+        }),
+        extra.commandTimeout,
+      );
+  }
+}
+
+/** What waits until the Cluster is there has reached none of its nodes, so none of their timeouts. */
+function withTimeouts(cluster: Cluster, timeoutMs: number | undefined): Cluster {
+  if (timeoutMs === undefined) return cluster;
+  const send = cluster.sendCommand.bind(cluster);
+  cluster.sendCommand = (command, stream, node): unknown => {
+    command.setTimeout(timeoutMs);
+    return send(command, stream, node);
+  };
+  return cluster;
+}
+
+function sentinelOptions(
+  { hosts, sentinelUsername, sentinelPassword }: RedisAddress,
+  tls: ConnectionOptions | undefined,
+) {
+  return {
+    sentinels: [...hosts],
+    ...(sentinelUsername ? { sentinelUsername } : {}),
+    ...(sentinelPassword ? { sentinelPassword } : {}),
+    ...(tls ? { sentinelTLS: tls, enableTLSForSentinelMode: true } : {}),
+    sentinelRetryStrategy: retryStrategy,
+    sentinelReconnectStrategy: retryStrategy,
+    sentinelCommandTimeout: CONNECT_TIMEOUT_MS,
+    // A master that stands still or is cut off is left as soon as there is another one.
+    failoverDetector: true,
+  };
+}
+
+function tlsOptions({
+  ca,
+  cert,
+  key,
+  servername,
+}: NonNullable<RedisAddress['tls']>): ConnectionOptions {
+  return {
+    ...(ca ? { ca: pem(ca) } : {}),
+    ...(cert ? { cert: pem(cert) } : {}),
+    ...(key ? { key: pem(key) } : {}),
+    ...(servername ? { servername } : {}),
+  };
+}
+
+function pem(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new RedisUnfitError(`REDIS_URL: ${path} cannot be read`);
+  }
+}

@@ -1,0 +1,70 @@
+import { Cluster, type Redis } from 'ioredis';
+import type { Connection } from '#src/redis/script.ts';
+
+/** What a Redis server says about itself, as far as keeping approvals depends on it. */
+export interface RedisFacts {
+  /** `host:port` as this process reaches it. */
+  readonly node: string;
+  readonly version: string;
+  readonly mode: 'standalone' | 'cluster' | 'sentinel';
+  readonly role: 'master' | 'replica';
+  /** `maxmemory-policy`: what is thrown away when memory is full. */
+  readonly evictionPolicy: string;
+  /** In bytes; 0: no limit is set. */
+  readonly memoryMax: number;
+  /** In bytes. */
+  readonly memoryUsed: number;
+  readonly isAofOn: boolean;
+  /** `appendfsync`; undefined when the server does not let this user ask. */
+  readonly appendfsync: string | undefined;
+  /** Whether the last write of the AOF reached the disk. */
+  readonly isAofWritten: boolean;
+  /** How many replicas are connected to it. */
+  readonly replicas: number;
+}
+
+/** Asks every server that holds data: the one there is, or each master of a Cluster. Changes nothing. */
+export async function readFacts(redis: Connection): Promise<RedisFacts[]> {
+  if (!(redis instanceof Cluster)) return [await factsOf(redis)];
+  // A Cluster hands out its nodes only when it knows them.
+  await redis.ping();
+  return Promise.all(redis.nodes('master').map(factsOf));
+}
+
+async function factsOf(server: Redis): Promise<RedisFacts> {
+  const info = fieldsOf(await server.info());
+  const { host, port } = server.options;
+  return {
+    node: `${server.stream.remoteAddress ?? host ?? ''}:${server.stream.remotePort ?? port ?? ''}`,
+    version: info.get('redis_version') ?? '',
+    mode: modeFrom(info.get('redis_mode')),
+    role: info.get('role') === 'slave' ? 'replica' : 'master',
+    evictionPolicy: info.get('maxmemory_policy') ?? '',
+    memoryMax: Number(info.get('maxmemory') ?? 0),
+    memoryUsed: Number(info.get('used_memory') ?? 0),
+    isAofOn: info.get('aof_enabled') === '1',
+    appendfsync: await setting(server, 'appendfsync'),
+    isAofWritten: info.get('aof_last_write_status') !== 'err',
+    replicas: Number(info.get('connected_slaves') ?? 0),
+  };
+}
+
+/** Servers of a cloud often do not let anybody ask for settings. */
+async function setting(server: Redis, name: string): Promise<string | undefined> {
+  try {
+    const reply: unknown = await server.config('GET', name);
+    return Array.isArray(reply) && typeof reply[1] === 'string' ? reply[1] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The lines `name:value` of INFO. */
+function fieldsOf(info: string): Map<string, string> {
+  const pairs = [...info.matchAll(/^(\w+):(.*?)\r?$/gm)];
+  return new Map(pairs.map(([, name = '', value = '']) => [name, value]));
+}
+
+function modeFrom(text: string | undefined): RedisFacts['mode'] {
+  return text === 'cluster' || text === 'sentinel' ? text : 'standalone';
+}

@@ -1,0 +1,95 @@
+import type { RedisFacts } from './server-info.ts';
+
+/** Thrown when approvals cannot be kept with this Redis: no try will change that. One line a problem. */
+export class RedisUnfitError extends Error {
+  override readonly name = 'RedisUnfitError';
+}
+
+/** Something about a Redis server that approvals cannot, or should not, be kept with. */
+export interface Finding {
+  /** `fail`: relaydesk does not start on it. `warn`: it starts, and says so. */
+  readonly level: 'fail' | 'warn';
+  readonly node: string;
+  /** What is the matter, and what to do about it, in one line. */
+  readonly text: string;
+}
+
+/** The oldest version that the tests run on. */
+const VERSION_MIN = 7;
+/** When the memory is this full, it is time to do something about it. */
+const MEMORY_FULL = 0.8;
+
+/** Judges what servers say about themselves; nothing found means that all is well. Pure. */
+export function fitnessOf(
+  servers: readonly RedisFacts[],
+  settings: { readonly isCluster: boolean; readonly waitReplicas: number },
+): Finding[] {
+  return servers.flatMap((server) => {
+    const { node } = server;
+    const why = whyUnfit(server, settings);
+    const failures = why.map((text): Finding => ({ level: 'fail', node, text }));
+    const warnings = concerns(server, settings).map((text): Finding => ({
+      level: 'warn',
+      node,
+      text,
+    }));
+    return [...failures, ...warnings];
+  });
+}
+
+function whyUnfit(
+  server: RedisFacts,
+  { isCluster }: { readonly isCluster: boolean },
+): readonly string[] {
+  const { version, mode, role, evictionPolicy } = server;
+  if (mode === 'sentinel') {
+    return ['this is a Sentinel; write REDIS_URL as redis+sentinel://host:port,host:port/name'];
+  }
+  return [
+    ...(Number.parseInt(version, 10) < VERSION_MIN
+      ? [`this is Redis ${version}; relaydesk needs ${VERSION_MIN}.0 or newer`]
+      : []),
+    ...(mode === 'cluster' && !isCluster
+      ? ['this is a node of a Cluster; write REDIS_URL as redis+cluster://host:port,host:port']
+      : []),
+    ...(role === 'replica'
+      ? ['this is a replica, which takes no writes; REDIS_URL has to lead to the master']
+      : []),
+    ...(evictionPolicy === 'noeviction'
+      ? []
+      : [
+          `maxmemory-policy is ${evictionPolicy}: when memory is full it throws approvals away; set it to noeviction`,
+        ]),
+  ];
+}
+
+function concerns(
+  server: RedisFacts,
+  { waitReplicas }: { readonly waitReplicas: number },
+): readonly string[] {
+  const { isAofOn, appendfsync, isAofWritten, memoryMax, memoryUsed, replicas } = server;
+  const fullness = memoryMax === 0 ? 0 : memoryUsed / memoryMax;
+  return [
+    ...(isAofOn
+      ? []
+      : [
+          'the AOF is off: a restart forgets what was approved since the last snapshot; set appendonly yes',
+        ]),
+    ...(isAofOn && appendfsync === 'no'
+      ? [
+          'appendfsync is no: a crash of the machine may lose half a minute; set it to everysec or always',
+        ]
+      : []),
+    ...(isAofWritten ? [] : ['the AOF could not be written the last time; look at its disk']),
+    ...(fullness > MEMORY_FULL
+      ? [
+          `memory is ${Math.round(fullness * 100)} % full; when it is full, nothing can be asked for or approved`,
+        ]
+      : []),
+    ...(replicas < waitReplicas
+      ? [
+          `redis.wait_replicas is ${waitReplicas} and ${replicas} are connected: until there are enough, nothing can be asked for or approved`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,51 @@
+import { Cluster } from 'ioredis';
+import { readFacts } from './server-info.ts';
+import { fitnessOf, RedisUnfitError } from './server-requirements.ts';
+import type { Connection } from '#src/redis/script.ts';
+
+/** Between two tries to reach Redis at the start, in milliseconds. */
+const AGAIN_MS = 2_000;
+
+/**
+ * Looks at the Redis behind a connection before anything is kept there. Waits while it is away, since
+ * the bot can do nothing without it.
+ */
+export async function checkRedis(room: {
+  readonly redis: Connection;
+  readonly waitReplicas: number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly warn: (message: string, fields: object) => void;
+}): Promise<void> {
+  const { redis, waitReplicas, warn } = room;
+  const facts = await factsWhenThere(room);
+  const findings = fitnessOf(facts, { isCluster: redis instanceof Cluster, waitReplicas });
+  for (const { level, node, text } of findings) {
+    if (level === 'warn') warn('Redis is not set up well', { node, why: text });
+  }
+  const failures = findings.filter(({ level }) => level === 'fail');
+  if (failures.length === 0) return;
+  throw new RedisUnfitError(
+    failures.map(({ node, text }) => `REDIS_URL: ${node}: ${text}`).join('\n'),
+  );
+}
+
+async function factsWhenThere(room: Parameters<typeof checkRedis>[0]) {
+  for (;;) {
+    try {
+      return await readFacts(room.redis);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (/^(NOAUTH|WRONGPASS)/.test(why)) {
+        throw new RedisUnfitError(
+          `REDIS_URL: Redis does not accept the user and password (${why})`,
+        );
+      }
+      if (why.startsWith('NOPERM')) {
+        room.warn('Redis cannot be looked at', { why: `allow INFO, then it is checked: ${why}` });
+        return [];
+      }
+      room.warn('Redis cannot be reached yet', { why });
+      await room.sleep(AGAIN_MS);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Draft, DraftStore } from '#src/approval/draft.ts';
+import { keys } from '#src/redis/keys.ts';
+import { type Connection, script, type Writes } from '#src/redis/script.ts';
+
+const saveDraftScript = script('save-draft');
+const submitDraftScript = script('submit-draft');
+
+/** A form that nobody touched for a day is gone. */
+const DRAFT_TTL_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Half-filled forms: what they show comes from here, since a modal's metadata holds 3,000 characters. A
+ * form whose draft is lost in a failover cannot be submitted, so drafts are kept as well as requests. A submission begins with its
+ * draft, so it hears here of news about people.
+ */
+export function createDrafts(
+  redis: Connection,
+  writes: Writes = redis,
+  hear: (told: string | null) => void = () => undefined,
+): DraftStore {
+  return {
+    async save(id, draft) {
+      await saveDraftScript(writes, [keys.draft(id)], [JSON.stringify(draft), DRAFT_TTL_MS]);
+    },
+
+    async load(id) {
+      const text = await redis.hget(keys.draft(id), 'draft');
+      return text === null ? undefined : parseDraft(text);
+    },
+
+    async submit(id) {
+      const reply = await submitDraftScript(
+        writes,
+        [keys.draft(id), keys.lastId, keys.peopleNews],
+        [],
+      );
+      const [text, number, told] = Array.isArray(reply) ? reply.map(String) : [];
+      if (text !== undefined) hear(told || null);
+      return text === undefined
+        ? undefined
+        : { draft: parseDraft(text), id: `R-${Number(number)}` };
+    },
+  };
+}
+
+function parseDraft(text: string): Draft {
+  const draft: Draft = JSON.parse(text);
+  return draft;
+}

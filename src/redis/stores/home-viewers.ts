@@ -1,0 +1,68 @@
+import type { Person } from '#src/approval/change-request.ts';
+import type { Look, LookingStore } from '#src/approval/looking.ts';
+import { toLine } from '#src/redis/work/outbox-entry.ts';
+import { keys } from '#src/redis/keys.ts';
+import type { Connection } from '#src/redis/script.ts';
+
+/** How long somebody who opened their Home, or pressed something in it, is taken to look at it. */
+export const LOOKING_MS = 10 * 60_000;
+/** More than these are not kept fresh; who opens it anew sees it as it is then. */
+const LOOKING_MAX = 200;
+
+/** Who looks at their Home. What is to be published waits among the timers, once for each person. */
+export function createLookingStore(redis: Connection, now: () => number): LookingStore {
+  return {
+    async load(person) {
+      const fields = await redis.hgetall(keys.home(nameOf(person)));
+      const { hash, state, digest, publishedAtMs } = fields;
+      if (hash === undefined || state === undefined || digest === undefined) return undefined;
+      return { hash, state, digest, publishedAtMs: Number(publishedAtMs) };
+    },
+
+    async begin(person, look) {
+      const name = nameOf(person);
+      await redis
+        .multi()
+        .zadd(keys.looking, now(), name)
+        .zremrangebyscore(keys.looking, '-inf', now() - LOOKING_MS)
+        .zremrangebyrank(keys.looking, 0, -LOOKING_MAX - 1)
+        .hset(keys.home(name), fieldsOf(look))
+        .pexpire(keys.home(name), LOOKING_MS)
+        .exec();
+    },
+
+    async save(person, look) {
+      const key = keys.home(nameOf(person));
+      await redis.hset(key, fieldsOf(look));
+      // If it ran out meanwhile it is whole again, but nobody is told to look at it.
+      await redis.pexpire(key, LOOKING_MS, 'NX');
+    },
+
+    async refreshAt(person, atMs) {
+      const entry = toLine({ kind: 'home', request: nameOf(person) });
+      await redis.zadd(keys.timers, 'LT', atMs, entry);
+    },
+
+    async refreshAll() {
+      const atMs = now();
+      const names = await redis.zrangebyscore(keys.looking, atMs - LOOKING_MS, '+inf');
+      if (names.length === 0) return;
+      const due = names.flatMap((name) => [atMs, toLine({ kind: 'home', request: name })]);
+      await redis.zadd(keys.timers, 'LT', ...due);
+    },
+  };
+}
+
+/** The person whom a `home` entry names. */
+export function personNamed(name: string): Person {
+  const [teamId = '', userId = ''] = name.split(':');
+  return { teamId, userId };
+}
+
+function nameOf({ teamId, userId }: Person): string {
+  return `${teamId}:${userId}`;
+}
+
+function fieldsOf(look: Partial<Look>): Record<string, string> {
+  return Object.fromEntries(Object.entries(look).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,27 @@
+import { type Connection, script } from '#src/redis/script.ts';
+
+const findIdsScript = script('find-ids');
+
+/** An id with its score: together its place in an index, and in several that are put together. */
+export interface Place {
+  readonly id: string;
+  readonly score: number;
+}
+
+/** How many there are, and those after a place, from the highest score downwards. */
+export async function find(
+  redis: Connection,
+  index: string,
+  before: Place | undefined,
+  limit: number,
+): Promise<{ readonly total: number; readonly places: readonly Place[] }> {
+  const start = [before?.score ?? '+inf', before?.id ?? ''];
+  const reply = await findIdsScript(redis, [index], [...start, limit]);
+  const [total, list] = Array.isArray(reply) ? reply : [];
+  const texts = Array.isArray(list) ? list.map(String) : [];
+  const places: Place[] = [];
+  for (let at = 0; at + 1 < texts.length; at += 2) {
+    places.push({ id: texts[at] ?? '', score: Number(texts[at + 1]) });
+  }
+  return { total: Number(total), places };
+}

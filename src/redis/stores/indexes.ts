@@ -1,0 +1,88 @@
+import {
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+  type Person,
+  STATES,
+} from '#src/approval/change-request.ts';
+import type { RequestQuery, Scope } from '#src/approval/ports.ts';
+import { keys } from '#src/redis/keys.ts';
+
+/** A sorted set that a request may be in, and the score it has there; undefined: it is not in it. */
+export interface Filing {
+  readonly index: string;
+  readonly score: number | undefined;
+}
+
+/** What is not closed can be waited for, so it is counted by state. */
+export const OPEN_STATES = STATES.filter((state) => !isClosed(state));
+
+const SCOPES = [
+  'open',
+  'pending',
+  'closed',
+  'unreviewed',
+  'all',
+] as const satisfies readonly Scope[];
+
+/**
+ * Where a request is to be found. Every index that it can ever be in is named, so that whoever writes
+ * the next version need not know where the one before was.
+ */
+export function filingsOf(request: ChangeRequest): Filing[] {
+  const { project, requester, base } = request;
+  return [
+    { index: keys.open, score: scoreIn('open', request) },
+    { index: keys.closed, score: scoreIn('closed', request) },
+    ...OPEN_STATES.map((state) => ({
+      index: keys.openIn(state),
+      score: state === request.state ? request.createdAtMs : undefined,
+    })),
+    ...SCOPES.flatMap((scope) => {
+      const score = scoreIn(scope, request);
+      return [
+        { index: keys.requestsOf(scope, project), score },
+        { index: keys.requestsBy(scope, project, nameOf(requester)), score },
+        { index: keys.requestsOn(scope, project, base.task_id), score },
+      ];
+    }),
+  ];
+}
+
+/** The indexes that a query reads, one for each of its projects. */
+export function indexesFor({ projects, scope, of }: RequestQuery): string[] {
+  return projects.map((project) => {
+    if (of === undefined) return keys.requestsOf(scope, project);
+    return 'taskId' in of
+      ? keys.requestsOn(scope, project, of.taskId)
+      : keys.requestsBy(scope, project, nameOf(of.requester));
+  });
+}
+
+/** A time that never becomes smaller, so that nobody who turns pages meets the same request again. */
+function scoreIn(scope: Scope, request: ChangeRequest): number | undefined {
+  const { state, createdAtMs } = request;
+  switch (scope) {
+    case 'open':
+      return isClosed(state) ? undefined : createdAtMs;
+    case 'pending':
+      return state === 'pending' ? createdAtMs : undefined;
+    case 'closed':
+      return isClosed(state) ? closedAtMs(request) : undefined;
+    case 'unreviewed':
+      return isClosed(state) && awaitsReview(request) ? closedAtMs(request) : undefined;
+    case 'all':
+      return createdAtMs;
+  }
+}
+
+/** Things may still happen to a closed request: the time is that of the step that closed it. */
+function closedAtMs({ history, createdAtMs }: ChangeRequest): number {
+  const lastOpen = history.findLastIndex(({ state }) => !isClosed(state));
+  return history[lastOpen + 1]?.atMs ?? createdAtMs;
+}
+
+/** A person, as the name of a key has it. */
+export function nameOf({ teamId, userId }: Person): string {
+  return `${teamId}:${userId}`;
+}

@@ -1,0 +1,44 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
+import { indexesFor } from './indexes.ts';
+import { find, type Place } from './index-cursor.ts';
+import type { Connection } from '#src/redis/script.ts';
+
+/**
+ * Finds requests page by page. The place where a page ends is a score and an id and not a count, so
+ * that requests that come, move and go in between make nobody miss one or meet one twice.
+ */
+export function createRequestPages(
+  redis: Connection,
+  load: (id: string) => Promise<ChangeRequest | undefined>,
+) {
+  return async function page(query: RequestQuery): Promise<RequestPage> {
+    const { limit } = query;
+    const before = query.before === undefined ? undefined : placeOf(query.before);
+    // One more than asked for tells whether there is another page.
+    const wanted = limit === 0 ? 0 : limit + 1;
+    const parts = await Promise.all(
+      indexesFor(query).map((index) => find(redis, index, before, wanted)),
+    );
+    const places = parts.flatMap((part) => part.places).toSorted(newestFirst);
+    const shown = places.slice(0, limit);
+    const last = places.length > limit ? shown.at(-1) : undefined;
+    const requests = await Promise.all(shown.map(({ id }) => load(id)));
+    return {
+      requests: requests.filter((request) => request !== undefined),
+      total: parts.reduce((sum, { total }) => sum + total, 0),
+      ...(last ? { next: `${last.score}:${last.id}` } : {}),
+    };
+  };
+}
+
+/** The order of `find-ids.lua`. */
+function newestFirst(a: Place, b: Place): number {
+  return b.score - a.score || (a.id < b.id ? 1 : -1);
+}
+
+function placeOf(cursor: string): Place {
+  const [, score, id] = /^(\d{1,16}):(.+)$/.exec(cursor) ?? [];
+  if (score === undefined || id === undefined) throw new Error(`not a place in a list: ${cursor}`);
+  return { id, score: Number(score) };
+}

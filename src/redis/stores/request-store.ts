@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { transitionLine } from '#src/approval/audit-line.ts';
+import type { Commit, RequestStore, Step } from '#src/approval/ports.ts';
+import { type Asker, together } from '#src/approval/effects.ts';
+import { fromDocument, toDocument } from './request-document.ts';
+import { toLine } from '#src/redis/work/outbox-entry.ts';
+import { filingsOf, nameOf } from './indexes.ts';
+import { keys } from '#src/redis/keys.ts';
+import { GROUP } from '#src/redis/work/outbox.ts';
+import { createRequestPages } from './request-pages.ts';
+import { SCHEMA } from './migrations.ts';
+import { type Connection, script, sha256, type Writes } from '#src/redis/script.ts';
+
+const loadScript = script('load');
+const commitScript = script('sha256', 'append-audit', 'commit');
+
+/** Thrown when a newer relaydesk has taken the store over: this process has to end. */
+export class NewerStoreError extends Error {
+  override readonly name = 'NewerStoreError';
+}
+
+/** What goes along with the round trips of a store. */
+interface Beside {
+  /** The `traceparent` of what is being done, which the first commit that has one leaves with its request. */
+  readonly span?: () => string | undefined;
+  /** Told what `keys.peopleNews` holds with each request that is loaded. */
+  readonly hear?: (told: string | null) => void;
+  readonly hands?: () => Hands;
+}
+
+/** Takes from the outbox what a commit put there, without a way through the store and back. */
+export interface Hands {
+  /** The consumer that takes it; undefined: this replica takes nothing now. */
+  readonly consumer: () => string | undefined;
+  /** `reply`: as XREADGROUP answers. `claimed`: the request that the commit claimed for whoever takes it. */
+  readonly take: (reply: unknown, claimed: ChangeRequest) => void;
+}
+
+/** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
+export function createRequestStore(
+  redis: Connection,
+  writes: Writes = redis,
+  { span = () => undefined, hear = () => undefined, hands }: Beside = {},
+): RequestStore {
+  return {
+    async load(id) {
+      const reply = await loadScript(redis, [keys.request(id), keys.peopleNews], []);
+      const [document, told] = Array.isArray(reply) ? reply.map(String) : [];
+      hear(told || null);
+      return document ? fromDocument(document) : undefined;
+    },
+
+    page: createRequestPages(redis, async (id) => {
+      const document = await redis.hget(keys.request(id), 'document');
+      return document === null ? undefined : fromDocument(document);
+    }),
+
+    openOn: (project, taskId) => redis.zrange(keys.requestsOn('open', project, taskId), '0', '-1'),
+
+    async commit(next, effects, following) {
+      const writer = randomUUID();
+      const { next: last } = following ?? { next };
+      const filings = filingsOf(last);
+      const scores = filings.map(({ score }) => score ?? '-').join('\n');
+      const names = [
+        ...commitKeys(next),
+        ...filings.map(({ index }) => index),
+        ...pairsOf(next, effects.asker),
+      ];
+      const values = [
+        ...commitValues({ next, effects }, following, scores),
+        writer,
+        SCHEMA,
+        span() ?? '',
+        effects.asker?.mostOpen ?? '',
+        GROUP,
+        (following && hands?.().consumer()) ?? '',
+      ];
+      const reply = await commitScript(writes, names, values);
+      const commit = parseReply(reply, writer);
+      if (following && commit.kind === 'written' && Array.isArray(reply)) {
+        hands?.().take(reply[1], last);
+      }
+      return commit;
+    },
+  };
+}
+
+/** The `traceparent` that was left with a request. */
+export async function traceOf(redis: Connection, id: string): Promise<string | undefined> {
+  return (await redis.hget(keys.request(id), 'trace')) ?? undefined;
+}
+
+function commitKeys(next: ChangeRequest): string[] {
+  return [
+    keys.request(next.id),
+    keys.outbox,
+    keys.timers,
+    keys.audit,
+    keys.auditHead,
+    keys.taskLock(next.project, next.base.task_id),
+    keys.schema,
+  ];
+}
+
+/** What a person has open, and what is open for the relay task: together, another request of theirs. */
+function pairsOf({ project, base }: ChangeRequest, asker: Asker | undefined): string[] {
+  const onTask = keys.requestsOn('open', project, base.task_id);
+  return (asker?.accounts ?? []).flatMap((person) => [
+    onTask,
+    keys.requestsBy('open', project, nameOf(person)),
+  ]);
+}
+
+function commitValues(
+  step: Step,
+  following: Step | undefined,
+  scores: string,
+): (string | number)[] {
+  const steps = following ? [step, following] : [step];
+  const lines = steps.map(({ next, effects }) => transitionLine(next, effects.noted));
+  const { next } = following ?? step;
+  const effects = following ? together(step.effects, following.effects) : step.effects;
+  return [
+    step.next.version - 1,
+    next.version,
+    toDocument(next),
+    next.id,
+    effects.lock ?? '',
+    scores,
+    lines.join('\n'),
+    lines.map(sha256).join('\n'),
+    effects.outbox.map(toLine).join('\n'),
+    effects.timers.map(({ entry, dueMs }) => `${dueMs} ${toLine(entry)}`).join('\n'),
+    effects.dropTimers.map(toLine).join('\n'),
+  ];
+}
+
+function parseReply(reply: unknown, writer: string): Commit {
+  const [kind, detail, writtenBy] = Array.isArray(reply) ? reply.map(String) : [];
+  if (kind === 'written') return { kind };
+  if (kind === 'locked' || kind === 'taken') return { kind, by: detail ?? '' };
+  if (kind === 'many') return { kind, open: Number(detail) };
+  if (kind === 'newer') throw new NewerStoreError(`the store has layout ${detail ?? ''} by now`);
+  if (kind !== 'stale') throw new Error(`commit.lua answered ${JSON.stringify(reply)}`);
+  // A command that was sent again after a lost connection finds its own work: that is success. The
+  // document would not tell: two replicas that claim in the same millisecond write the same one.
+  if (writtenBy === writer) return { kind: 'written' };
+  return { kind, current: detail ? fromDocument(detail) : undefined };
+}

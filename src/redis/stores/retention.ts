@@ -1,0 +1,59 @@
+import { awaitsReview } from '#src/approval/change-request.ts';
+import { fromDocument } from './request-document.ts';
+import { toLine } from '#src/redis/work/outbox-entry.ts';
+import { filingsOf } from './indexes.ts';
+import { keys } from '#src/redis/keys.ts';
+import { type Connection, script } from '#src/redis/script.ts';
+
+const forgetScript = script('forget');
+
+/** Requests looked at in one step; each is taken out by a script of its own, so nothing waits long. */
+const BATCH = 50;
+/** When there is more to take out, the next step comes after this long, in milliseconds. */
+const NEXT_MS = 1_000;
+/** Otherwise it is looked at again after this long. */
+const AGAIN_MS = 60 * 60_000;
+
+export type Retention = ReturnType<typeof createRetention>;
+
+/**
+ * Lets closed requests leave the store some time after they were closed. The audit keeps what was
+ * asked for, decided and done. A break-glass stays until somebody has looked at it.
+ */
+export function createRetention(
+  redis: Connection,
+  { keepMs, now }: { readonly keepMs: number; readonly now: () => number },
+) {
+  return {
+    /** Sets the timer, unless it is set already. */
+    async arm(): Promise<void> {
+      await redis.zadd(keys.timers, 'NX', now(), toLine({ kind: 'forget', request: 'closed' }));
+    },
+
+    /** One step; says when the next one is due. */
+    async step(): Promise<{ readonly forgotten: number; readonly againAtMs: number }> {
+      const untilMs = now() - keepMs;
+      let [forgotten, kept] = [0, 0];
+      for (;;) {
+        const ids = await redis.zrangebyscore(keys.closed, '-inf', untilMs, 'LIMIT', kept, BATCH);
+        const isGone = await Promise.all(ids.map((id) => forget(redis, id)));
+        const gone = isGone.filter(Boolean).length;
+        forgotten += gone;
+        kept += ids.length - gone;
+        const isLast = ids.length < BATCH;
+        if (isLast) return { forgotten, againAtMs: now() + AGAIN_MS };
+        if (gone > 0) return { forgotten, againAtMs: now() + NEXT_MS };
+      }
+    },
+  };
+}
+
+async function forget(redis: Connection, id: string): Promise<boolean> {
+  const [version, document] = await redis.hmget(keys.request(id), 'version', 'document');
+  if (!version || !document) return (await redis.zrem(keys.closed, id)) === 1;
+  const request = fromDocument(document);
+  if (awaitsReview(request)) return false;
+  const indexes = filingsOf(request).map(({ index }) => index);
+  const names = [keys.request(id), keys.messages(id), ...indexes];
+  return (await forgetScript(redis, names, [version, id])) === 1;
+}

@@ -1,0 +1,92 @@
+import type { State } from '#src/approval/change-request.ts';
+import { OPEN_STATES } from './indexes.ts';
+import { keys } from '#src/redis/keys.ts';
+import type { Connection } from '#src/redis/script.ts';
+
+/** How much the store holds, in numbers that cost the same however much that is. */
+export interface Figures {
+  readonly open: readonly {
+    readonly state: State;
+    readonly count: number;
+    /** When the oldest of them was made, in epoch milliseconds. */
+    readonly oldestMs: number | undefined;
+  }[];
+  readonly closed: number;
+  readonly outbox: {
+    readonly entries: number;
+    /** How long the oldest has been there, in milliseconds; 0 when it is empty. */
+    readonly oldestAgeMs: number;
+    /** How long the oldest has waited that nobody took, in milliseconds; 0 when all are taken. */
+    readonly untakenAgeMs: number;
+    readonly timers: number;
+    /** Entries that failed too often. */
+    readonly aside: number;
+  };
+  readonly audit: { readonly lines: number; readonly head: string | undefined };
+}
+
+export function createFigures(redis: Connection, now: () => number) {
+  return {
+    read: async (): Promise<Figures> => {
+      const [open, outbox, closed, lines, head] = await Promise.all([
+        Promise.all(OPEN_STATES.map((state) => openIn(redis, state))),
+        outboxFigures(redis, now),
+        redis.zcard(keys.closed),
+        redis.xlen(keys.audit),
+        redis.get(keys.auditHead),
+      ]);
+      return { open, closed, outbox, audit: { lines, head: head ?? undefined } };
+    },
+
+    /** How long the oldest entry has waited that nobody took, in milliseconds. */
+    untakenAgeMs: async (): Promise<number> => (await outboxFigures(redis, now)).untakenAgeMs,
+  };
+}
+
+async function openIn(redis: Connection, state: State): Promise<Figures['open'][number]> {
+  const [count, oldest] = await Promise.all([
+    redis.zcard(keys.openIn(state)),
+    redis.zrange(keys.openIn(state), '0', '0', 'WITHSCORES'),
+  ]);
+  return { state, count, oldestMs: oldest[1] === undefined ? undefined : Number(oldest[1]) };
+}
+
+async function outboxFigures(redis: Connection, now: () => number): Promise<Figures['outbox']> {
+  const [entries, timers, aside, clockMs, oldest, next, due] = await Promise.all([
+    redis.xlen(keys.outbox),
+    redis.zcard(keys.timers),
+    redis.xlen(keys.outboxAside),
+    clockOf(redis),
+    redis.xrange(keys.outbox, '-', '+', 'COUNT', 1),
+    lastTaken(redis).then((id) => redis.xrange(keys.outbox, `(${id}`, '+', 'COUNT', 1)),
+    redis.zrange(keys.timers, '0', '0', 'WITHSCORES'),
+  ]);
+  // Ids of the stream carry the time of Redis, timers the time of whoever set them.
+  const ageOf = (id: string | undefined): number => (id ? clockMs - millisecondsOf(id) : 0);
+  const overdueMs = due[1] === undefined ? 0 : now() - Number(due[1]);
+  return {
+    entries,
+    timers,
+    aside,
+    oldestAgeMs: Math.max(0, ageOf(oldest[0]?.[0])),
+    untakenAgeMs: Math.max(0, ageOf(next[0]?.[0]), overdueMs),
+  };
+}
+
+/** `TIME` answers with seconds and microseconds. */
+async function clockOf(redis: Connection): Promise<number> {
+  const [seconds, microseconds] = (await redis.time()).map(Number);
+  return (seconds ?? 0) * 1000 + Math.floor((microseconds ?? 0) / 1000);
+}
+
+function millisecondsOf(streamId: string): number {
+  return Number(streamId.split('-')[0]);
+}
+
+/** The id of the newest entry that some replica was handed; `0-0` before the first. */
+async function lastTaken(redis: Connection): Promise<string> {
+  const groups = await redis.xinfo('GROUPS', keys.outbox);
+  const [group] = Array.isArray(groups) ? groups : [];
+  const at = Array.isArray(group) ? group.indexOf('last-delivered-id') : -1;
+  return Array.isArray(group) && at >= 0 ? String(group[at + 1]) : '0-0';
+}

@@ -1,0 +1,121 @@
+import { App, webApi } from '@slack/bolt';
+import ky from 'ky';
+import { createSlackLogger } from '#src/log.ts';
+import { fetchWith, type Way } from './transport/connection.ts';
+import { type AroundClick, type ClickRecord, followClicks } from './transport/in-flight.ts';
+import { createDoor } from './transport/receiver.ts';
+import type { Identity } from './transport/bot-identity.ts';
+import { observedFetch } from './transport/observed-fetch.ts';
+import type { PersonalWords } from './people/personal-words.ts';
+import { route, type RoutedRoom } from './routes.ts';
+
+/** How long one call to Slack may take, in milliseconds. */
+const SLACK_TIMEOUT_MS = 5_000;
+
+/** A client that reports a full channel at once: the outbox waits better than a call does. */
+export function createSlackClient(way: Way): webApi.WebClient {
+  return new webApi.WebClient(way.access().botToken, clientOptions(way));
+}
+
+/**
+ * For posting. A message whose answer was lost must not be sent again unseen: the outbox looks first
+ * whether it is there.
+ */
+export function createPostingClient(way: Way): webApi.WebClient {
+  const retryConfig = { retries: 0 };
+  return new webApi.WebClient(way.access().botToken, { ...clientOptions(way), retryConfig });
+}
+
+function clientOptions(way: Way): webApi.WebClientOptions {
+  const { access, log } = way;
+  return {
+    slackApiUrl: access().apiUrl,
+    fetch: observedFetch(
+      way,
+      fetchWith(() => access().botToken),
+    ),
+    logger: createSlackLogger(log),
+    timeout: SLACK_TIMEOUT_MS,
+    retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
+    rejectRateLimitedCalls: true,
+  };
+}
+
+interface Dependencies extends Way, RoutedRoom {
+  readonly identity: Identity;
+  readonly onAck: (click: ClickRecord) => void;
+  readonly aroundClick: AroundClick;
+}
+
+/** Longer than Slack waits for an acknowledgement: what is not answered by then never will be. */
+const ANSWERED_WITHIN_MS = 3_000;
+/** A modal that is being filled reads a task, three times at the most. */
+const FINISHED_WITHIN_MS = 15_000;
+/** A card that comes a second later is still one of many, at one message a second and channel. */
+const GIVE_WAY_MS = 1_000;
+
+/** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
+export function createSlackApp(room: Dependencies) {
+  const { access, identity } = room;
+  const { receiver, listener, connect, disconnect, isConnected } = createDoor(room);
+  const app = new App({
+    receiver,
+    logger: createSlackLogger(room.log),
+    clientOptions: clientOptions(room),
+    convoStore: false,
+    extendedErrorHandler: true,
+    authorize: () =>
+      Promise.resolve({
+        botToken: access().botToken,
+        botUserId: identity.botUserId,
+        botId: identity.botId,
+        teamId: identity.teamId,
+      }),
+  });
+  route(app, room);
+  app.error(async ({ error, body }: { error: Error; body: object }) => {
+    room.log.error('handler failed', { error });
+    await apologise(body, room.words).catch((failure: unknown) => {
+      room.log.warn('no answer to a failed click', { error: failure });
+    });
+  });
+  const clicks = followClicks(app, room);
+  return {
+    listener,
+    isConnected,
+    start: connect,
+
+    /**
+     * Closes the socket when nobody waits for an answer on it. Whatever Slack sent and got no answer
+     * to, it sends to another replica.
+     */
+    async disconnect(): Promise<void> {
+      await clicks.answered(ANSWERED_WITHIN_MS);
+      await disconnect();
+    },
+
+    /** Waits until everything that was clicked is worked through. */
+    finished: () => clicks.finished(FINISHED_WITHIN_MS),
+    /** What can wait gives way to a crowd of people who wait for an answer. */
+    giveWay: () => clicks.calm(GIVE_WAY_MS),
+  };
+}
+
+/** No click is silent: whoever pressed or typed something that failed here is told so. */
+async function apologise(body: object, personal: PersonalWords): Promise<void> {
+  if (!('response_url' in body) || typeof body.response_url !== 'string') return;
+  const { notices } = personal.known(userIdIn(body));
+  const text = notices.somethingWentWrong;
+  await ky.post(body.response_url, {
+    json: { response_type: 'ephemeral', replace_original: false, text },
+    timeout: SLACK_TIMEOUT_MS,
+    retry: 0,
+  });
+}
+
+/** A command says it in another place than a click does. */
+function userIdIn(body: object): string {
+  if ('user_id' in body) return String(body.user_id);
+  const user = 'user' in body ? body.user : undefined;
+  return typeof user === 'object' && user !== null && 'id' in user ? String(user.id) : '';
+}

@@ -1,0 +1,84 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import { actions, plain } from '#src/slack/kit/blocks.ts';
+import { ACTION, toButtonValue } from '#src/slack/kit/ids.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** What can be done with a request in its state. */
+export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] {
+  const buttons = [...reviewAfter(request, words), ...buttonsFor(request, words)];
+  return buttons.length === 0 ? [] : [actions(buttons)];
+}
+
+/** What its requester may do with it, wherever they see it. */
+export function requesterButtons(request: ChangeRequest, words: Words): Button[] {
+  const { edit, withdraw } = ACTION;
+  return buttonsFor(request, words).filter(({ action_id: id }) => id === edit || id === withdraw);
+}
+
+/** Under a card of the requester's own. */
+export function directButtons(request: ChangeRequest, words: Words): KnownBlock[] {
+  const buttons = requesterButtons(request, words);
+  return buttons.length === 0 ? [] : [actions(buttons)];
+}
+
+/** The one button that leads to what an approver has to do: decide, or look at it afterwards. */
+export function reviewButton(request: ChangeRequest, words: Words): Button {
+  const [afterwards] = reviewAfter(request, words);
+  return afterwards ?? buttonOf(request, ACTION.review, words.buttons.review);
+}
+
+/** What was run without approval is looked at by somebody else once it has ended. */
+function reviewAfter(request: ChangeRequest, { buttons }: Words): Button[] {
+  if (!isClosed(request.state) || !awaitsReview(request)) return [];
+  const button = buttonOf(request, ACTION.closeReview, buttons.closeReview);
+  return [{ ...button, style: 'primary' }];
+}
+
+function buttonOf(request: ChangeRequest, action_id: string, label: string): Button {
+  const { id, version, digest } = request;
+  const value = toButtonValue({ request: id, version, digest });
+  return { type: 'button', action_id, text: plain(label), value };
+}
+
+function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Button[] {
+  const button = (action_id: string, label: string) => buttonOf(request, action_id, label);
+  const review = button(ACTION.review, buttons.review);
+  const withdraw = confirmed(button(ACTION.withdraw, buttons.withdraw), {
+    ...confirms.withdraw,
+    title: confirms.withdraw.title(request.id),
+  });
+  switch (request.state) {
+    case 'pending':
+      return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
+    case 'approved':
+      return [review, withdraw];
+    case 'applying':
+    case 'unconfirmed':
+      return [review];
+    case 'failed':
+      return [
+        confirmed(button(ACTION.retry, buttons.retry), {
+          ...confirms.retry,
+          title: confirms.retry.title(request.id),
+        }),
+      ];
+    case 'applied':
+      return [button(ACTION.revert, buttons.revert)];
+    case 'rejected':
+    case 'withdrawn':
+    case 'expired':
+    case 'stale':
+      return [];
+  }
+}
+
+function confirmed(
+  button: Button,
+  { title, text, yes, no }: Readonly<Record<'title' | 'text' | 'yes' | 'no', string>>,
+): Button {
+  return {
+    ...button,
+    confirm: { title: plain(title), text: plain(text), confirm: plain(yes), deny: plain(no) },
+  };
+}

@@ -1,0 +1,165 @@
+import type { RichTextBlock, RichTextElement } from '@slack/types';
+import { type Change, changedFields } from '#src/relay/change.ts';
+import type { FieldDifference } from '#src/relay/drift.ts';
+import { type PlaylistLine, playlistDiff } from '#src/relay/playlist-diff.ts';
+import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/relay/relay-task.ts';
+import { maskedUrl } from '#src/relay/secret.ts';
+import { shorter } from '#src/slack/task/masked-task.ts';
+import {
+  paragraph,
+  preformatted,
+  type RichParagraph,
+  richText,
+  span,
+} from '#src/slack/kit/blocks.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
+import { plainParts, visible } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Characters of one preformatted piece; the whole of a playlist may take several. */
+const PIECE_MAX = 2_800;
+
+/** Characters of a list of URLs in one line; a longer one is counted, and `/relay show` has it whole. */
+const LIST_MAX = 600;
+
+/** Characters of a value that only the API can have made so long: the form and the rules take less. */
+const VALUE_MAX = 100;
+
+/**
+ * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing
+ * is markup. Long playlists come as several blocks; nothing is ever cut.
+ */
+export function diffBlocks(base: RelayTask, change: Change, words: Words): RichTextBlock[] {
+  const short = changedFields(change).filter((field) => field !== 'source_urls');
+  const blocks: RichTextBlock[] = [];
+  if (short.length > 0) {
+    blocks.push(
+      richText(...short.map((field) => fieldLine(field, base[field], change[field], words))),
+    );
+  }
+  if (change.source_urls) {
+    const lines = playlistDiff(base.source_urls ?? [], change.source_urls);
+    const [first = '', ...rest] = packed(
+      lines.flatMap((line) => plainParts(playlistText(line, words), PIECE_MAX)),
+      PIECE_MAX,
+    );
+    blocks.push(richText(playlistTitle(lines, words), preformatted(first)));
+    blocks.push(...rest.map((piece) => richText(preformatted(piece))));
+  }
+  return blocks;
+}
+
+/** What stands on the card instead of a playlist that is too long for it. */
+export function diffSummaryBlocks(base: RelayTask, change: Change, words: Words): RichTextBlock[] {
+  const { source_urls: urls, ...rest } = change;
+  const lines = playlistDiff(base.source_urls ?? [], urls ?? []);
+  return [...diffBlocks(base, rest, words), richText(playlistTitle(lines, words))];
+}
+
+/** Fields that hold something else than they should, one paragraph each. */
+export function differenceBlock(
+  differences: readonly FieldDifference[],
+  words: Words,
+): RichTextBlock {
+  return richText(
+    ...differences.map(({ field, expected, found }) => fieldLine(field, expected, found, words)),
+  );
+}
+
+/** Fields that moved under a change: what it was made for, what it asks for, and what is there now. */
+export function driftBlock(
+  moved: readonly FieldDifference[],
+  change: Change,
+  words: Words,
+): RichTextBlock {
+  return richText(
+    ...moved.map(({ field, expected, found }) => {
+      if (change[field] === undefined) return fieldLine(field, expected, found, words);
+      const { was, asked, now } = words.diff;
+      return paragraph(
+        span(field, { bold: true }),
+        span(`  ${was} `),
+        ...valueSpans(field, expected, words),
+        span(` · ${asked} `),
+        ...valueSpans(field, change[field], words),
+        span(` · ${now} `),
+        ...valueSpans(field, found, words),
+        span('\n'),
+      );
+    }),
+  );
+}
+
+/** How many fields stay as they are. */
+export function unchangedCount(change: Change): number {
+  return MODIFIABLE_FIELDS.length - changedFields(change).length;
+}
+
+function fieldLine(
+  field: ModifiableField,
+  before: unknown,
+  after: unknown,
+  words: Words,
+): RichParagraph {
+  return paragraph(
+    span(field, { bold: true }),
+    span('  '),
+    ...valueSpans(field, before, words),
+    span(' → '),
+    ...valueSpans(field, after, words),
+    span('\n'),
+  );
+}
+
+function valueSpans(
+  field: ModifiableField,
+  value: unknown,
+  { diff, details }: Words,
+): RichTextElement[] {
+  if (value === undefined) return [span(diff.notSet, { italic: true })];
+  if ((field === 'start_time' || field === 'end_time') && typeof value === 'string') {
+    const seconds = Math.floor(Date.parse(value) / 1000);
+    if (!Number.isFinite(seconds))
+      return [span(shorter(value, details.shortened, VALUE_MAX), { code: true })];
+    const format = '{date_short_pretty} {time}';
+    return [{ type: 'date', timestamp: seconds, format, fallback: value }];
+  }
+  if (field === 'source_urls' && Array.isArray(value)) {
+    const list = value.map((url) => visible(maskedUrl(String(url)))).join(', ');
+    return [
+      span(list.length <= LIST_MAX ? diff.urls(value.length, list) : diff.urlCount(value.length)),
+    ];
+  }
+  const shown = Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+  return [span(shorter(shown, details.shortened, VALUE_MAX) || ' ', { code: true })];
+}
+
+function playlistTitle(lines: readonly PlaylistLine[], { diff }: Words): RichParagraph {
+  const count = (kind: PlaylistLine['kind']) => lines.filter((line) => line.kind === kind).length;
+  const counts = (['added', 'removed', 'moved', 'kept'] as const)
+    .filter((kind) => count(kind) > 0)
+    .map((kind) => diff.playlistLines[kind](count(kind)));
+  return paragraph(span('source_urls', { bold: true }), span(`  ${counts.join(', ')}`));
+}
+
+function playlistText(line: PlaylistLine, { diff }: Words): string {
+  const url = visible(maskedUrl(line.url));
+  switch (line.kind) {
+    case 'kept':
+      return `  ${number(line.to)}  ${url}`;
+    case 'added':
+      return `+ ${number(line.to)}  ${url}`;
+    case 'removed':
+      return `- ${number(line.from)}  ${url}`;
+    case 'moved':
+      return `~ ${number(line.to)}  ${url}  ${diff.movedFrom(line.from)}`;
+  }
+}
+
+function number(position: number): string {
+  return String(position).padStart(2);
+}

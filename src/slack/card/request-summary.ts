@@ -1,0 +1,90 @@
+import {
+  approvals,
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+} from '#src/approval/change-request.ts';
+import { changedFields } from '#src/relay/change.ts';
+import { playlistDiff } from '#src/relay/playlist-diff.ts';
+import { type ModifiableField, taskName } from '#src/relay/relay-task.ts';
+import { inCode } from '#src/slack/command/replies.ts';
+import { cut, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Fields that a line names; the card has them all. */
+const FIELDS_MAX = 4;
+
+/** Characters of a name and of a value, so that a page of lines fits in a message. */
+const NAME_MAX = 100;
+const VALUE_MAX = 60;
+
+/**
+ * A request in two short lines of mrkdwn: which one, how it stands and for which task; then what
+ * changes, who asked and approved, and when. `link` leads to its card.
+ */
+export function requestLines(
+  request: ChangeRequest,
+  link: string | undefined,
+  words: Words,
+): string {
+  const { id, state, base, project, requester, createdAtMs, history } = request;
+  const { requestList, states } = words;
+  const name = link === undefined ? `*${id}*` : `*<${link}|${id}>*`;
+  const task = requestList.task(short(taskName(base)), short(project));
+  const approvers = approvals(request).map(({ person }) => mention(person.userId));
+  const atMs = isClosed(state) ? (history.at(-1)?.atMs ?? createdAtMs) : createdAtMs;
+  return [
+    [name, states[state], task, ...breakGlassWords(request, words)].join(' · '),
+    [
+      changeWords(request, words),
+      requestList.askedBy(mention(requester.userId)),
+      ...(approvers.length > 0 ? [requestList.approvedBy(approvers)] : []),
+      moment(atMs),
+    ].join(' · '),
+  ].join('\n');
+}
+
+function short(name: string): string {
+  return escapedWithin(name, NAME_MAX);
+}
+
+function breakGlassWords(request: ChangeRequest, { requestList }: Words): string[] {
+  if (!request.breakGlass) return [];
+  const isDue = isClosed(request.state) && awaitsReview(request);
+  return [isDue ? requestList.reviewDue : requestList.breakGlass];
+}
+
+/** What changes, in a few words: the values that are short, and counts of what is long. */
+export function changeWords(request: ChangeRequest, words: Words): string {
+  const fields = changedFields(request.change);
+  const named = fields.slice(0, FIELDS_MAX).map((field) => fieldWords(field, request, words));
+  const more = fields.length - named.length;
+  return [...named, ...(more > 0 ? [words.requestList.moreFields(more)] : [])].join(', ');
+}
+
+function fieldWords(
+  field: ModifiableField,
+  { base, change }: ChangeRequest,
+  { diff }: Words,
+): string {
+  const becomes = (value: string): string => `${field} → ${value}`;
+  switch (field) {
+    case 'source_urls': {
+      const lines = playlistDiff(base.source_urls ?? [], change.source_urls ?? []);
+      const counts = (['added', 'removed', 'moved'] as const).flatMap((kind) => {
+        const count = lines.filter((line) => line.kind === kind).length;
+        return count > 0 ? [diff.playlistLines[kind](count)] : [];
+      });
+      return `${field}: ${counts.join(', ')}`;
+    }
+    case 'start_time':
+    case 'end_time': {
+      const atMs = Date.parse(change[field] ?? '');
+      return becomes(Number.isNaN(atMs) ? '?' : moment(atMs));
+    }
+    case 'callback_events':
+      return becomes(inCode(cut((change[field] ?? []).join(', '), VALUE_MAX)));
+    default:
+      return becomes(inCode(cut(String(change[field]), VALUE_MAX)));
+  }
+}

@@ -1,0 +1,72 @@
+import type { webApi } from '@slack/bolt';
+import type { AuditTrail } from '#src/approval/audit.ts';
+import { findPosted, metadataOf } from './find-posted.ts';
+import type { Posting } from './paced-posting.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { rendered } from '#src/slack/command/replies.ts';
+import { isNoAccess } from '#src/slack/watch/watch-poster.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+interface Dependencies {
+  /** For looking; what is posted goes by `posting`. */
+  readonly client: webApi.WebClient;
+  readonly posting: Posting;
+  readonly projects: SlackProjects;
+  readonly trail: Pick<AuditTrail, 'count' | 'head'>;
+  /** On which day the head was posted in a channel last. */
+  readonly posted: {
+    readonly dayOf: (channel: string) => Promise<string | undefined>;
+    readonly note: (channel: string, day: string) => Promise<void>;
+  };
+  readonly now: () => number;
+  readonly log: { readonly warn: (message: string, fields?: object) => void };
+}
+
+/**
+ * Posts the head of the audit to every ops channel, once a day. Whoever writes the trail anew cannot
+ * take back what people have read.
+ */
+export function createHeadPoster(room: Dependencies) {
+  return {
+    /** `mayHaveBegun`: somebody may have posted it without being able to note it down. */
+    async post(mayHaveBegun: boolean): Promise<void> {
+      const head = await room.trail.head();
+      if (head === undefined) return;
+      const count = await room.trail.count();
+      const day = new Date(room.now()).toISOString().slice(0, 'yyyy-mm-dd'.length);
+      for (const [channel, language] of channelsOf(room.projects)) {
+        if ((await room.posted.dayOf(channel)) === day) continue;
+        const name = { request: 'audit', part: day };
+        const sinceMs = Date.parse(day);
+        const isThere =
+          mayHaveBegun && (await findPosted(room.client, name, { channel, sinceMs })) !== undefined;
+        if (!isThere) {
+          const said = rendered(wordsFor(language).audit.daily(day, count, head));
+          const who = `audit ${day}`;
+          await room.posting.turn(channel, who);
+          await room.posting
+            .post({ channel, ...said, metadata: metadataOf(name) }, who)
+            .catch((error: unknown) => {
+              // Only people can let the bot in; the other channels are told all the same.
+              if (!isNoAccess(error)) throw error;
+              room.log.warn('the head of the audit is not posted: no access', { channel });
+            });
+        }
+        await room.posted.note(channel, day);
+      }
+    },
+  };
+}
+
+export type HeadPoster = ReturnType<typeof createHeadPoster>;
+
+/** The start of the next day, in UTC. */
+export function nextDayMs(nowMs: number): number {
+  return (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS;
+}
+
+function channelsOf(projects: SlackProjects) {
+  return new Map([...projects.values()].map((each) => [each.opsChannel, each.language]));
+}

@@ -1,0 +1,88 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { MessageRef, Shown, WholeTold } from '#src/approval/shown.ts';
+import { threadParts } from '#src/slack/card/card.ts';
+import { type PartsRoom, post, type Showing } from './post-once.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+
+/** Where the whole change is told, and how much of it by now. */
+type Place = 'whole' | 'directWhole';
+
+/** What is noted with a card when it is posted for the first time: nothing is told below it. */
+export function noneTold({ contentVersion }: ChangeRequest): WholeTold {
+  return { contentVersion, count: 0 };
+}
+
+/**
+ * Tells below a card the whole of a change that is too long for it. What an edit made of it is told anew, from its
+ * beginning.
+ */
+export async function tellWhole(
+  room: PartsRoom,
+  showing: Showing,
+  { place, card }: { readonly place: Place; readonly card: MessageRef },
+): Promise<void> {
+  const { request, project, shown } = showing;
+  const { contentVersion } = request;
+  const told = shown[place]?.contentVersion === contentVersion ? shown[place].count : 0;
+  const parts = threadParts(request, wordsFor(project.language));
+  for (const [index, rendered] of parts.entries()) {
+    if (index < told) continue;
+    await post(room, showing, {
+      channel: card.channel,
+      part: `${place} ${contentVersion}.${index}`,
+      rendered,
+      threadTs: card.ts,
+    });
+    await room.shown.save(request.id, { [place]: { contentVersion, count: index + 1 } });
+  }
+}
+
+/** What an older version showed, by the count of today. */
+export async function countApart(
+  room: PartsRoom,
+  shown: Shown,
+  request: ChangeRequest,
+  { language }: SlackProject,
+): Promise<Shown> {
+  const isOlder = (shown.card && !shown.whole) || (shown.directLines && !shown.directWhole);
+  if (!isOlder) return shown;
+  const counted = countedApart(shown, request, threadParts(request, wordsFor(language)).length);
+  await room.shown.save(request.id, countsOf(counted));
+  return counted;
+}
+
+/** The counts alone, as they are noted down. */
+function countsOf({ lines, told, whole, directLines, directWhole }: Shown): Partial<Shown> {
+  return {
+    lines,
+    ...(told === undefined ? {} : { told }),
+    ...(whole ? { whole } : {}),
+    ...(directLines === undefined ? {} : { directLines }),
+    ...(directWhole ? { directWhole } : {}),
+  };
+}
+
+/**
+ * Version 0.1.0 counted the parts of the whole change among the lines of the thread. What it showed is brought
+ * to the count of today.
+ */
+export function countedApart(shown: Shown, request: ChangeRequest, parts: number): Shown {
+  const { card, direct, whole, directWhole, lines, told, directLines } = shown;
+  const { contentVersion } = request;
+  const less = (count: number): number => Math.max(0, count - parts);
+  const toldOf = (count: number): WholeTold => ({ contentVersion, count: Math.min(count, parts) });
+  return {
+    ...shown,
+    ...(card && !whole
+      ? {
+          whole: toldOf(lines),
+          lines: less(lines),
+          ...(told === undefined ? {} : { told: less(told) }),
+        }
+      : {}),
+    ...(direct && !directWhole && directLines !== undefined
+      ? { directWhole: toldOf(directLines), directLines: less(directLines) }
+      : {}),
+  };
+}

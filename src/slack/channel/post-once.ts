@@ -1,0 +1,108 @@
+import { webApi } from '@slack/bolt';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
+import type { Log } from '#src/log.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { findPosted, metadataOf } from './find-posted.ts';
+import type { Posting } from './paced-posting.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+
+/** Messages that show a request, each once, whoever was killed between posting and noting it down. */
+
+export interface PartsRoom {
+  /** For looking; what is posted goes by `posting`. */
+  readonly client: webApi.WebClient;
+  readonly posting: Posting;
+  readonly shown: ShownStore;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+}
+
+/** A request that is being shown. */
+export interface Showing {
+  readonly request: ChangeRequest;
+  readonly project: SlackProject;
+  readonly shown: Shown;
+  /** Somebody may have posted without being able to note it down. */
+  readonly mayHaveBegun: boolean;
+}
+
+export interface Part {
+  readonly channel: string;
+  /** Which message of the request this is; with the request id it names the message for good. */
+  readonly part: string;
+  readonly rendered: Rendered;
+  readonly threadTs?: string;
+  readonly isBroadcast?: boolean;
+}
+
+/** Posts it, unless it is there. */
+export async function post(room: PartsRoom, showing: Showing, part: Part): Promise<MessageRef> {
+  return (await findEarlier(room, showing, part)) ?? send(room, showing, part);
+}
+
+/** Brings a card in line, wherever it is; posts it when it is not there, or not any more. */
+export async function paint(
+  room: PartsRoom,
+  showing: Showing,
+  known: MessageRef | undefined,
+  part: Part,
+): Promise<MessageRef> {
+  if (known && (await update(room, known, part))) return known;
+  // It may be as old as the request: posted, and not noted down.
+  const found = await findEarlier(room, showing, part);
+  return found && (await update(room, found, part)) ? found : send(room, showing, part);
+}
+
+/** False when the message is gone: somebody deleted it, so it has to be posted anew. */
+async function update(
+  { posting }: PartsRoom,
+  message: MessageRef,
+  { rendered }: Part,
+): Promise<boolean> {
+  try {
+    await posting.update({ ...message, ...rendered });
+    return true;
+  } catch (error) {
+    if (error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** The message, if somebody may have posted it without being able to note it down, and did. */
+async function findEarlier(
+  room: PartsRoom,
+  showing: Showing,
+  { channel, part, threadTs }: Part,
+): Promise<MessageRef | undefined> {
+  // Another entry of the same request may have tried before this one, so the note is what counts.
+  const mayBeThere = showing.mayHaveBegun || showing.shown.begun === part;
+  if (!mayBeThere) return undefined;
+  const { id, createdAtMs } = showing.request;
+  const where = { channel, threadTs, sinceMs: createdAtMs };
+  return findPosted(room.client, { request: id, part }, where);
+}
+
+async function send(room: PartsRoom, showing: Showing, posting: Part): Promise<MessageRef> {
+  const { channel, part, rendered, threadTs, isBroadcast } = posting;
+  const request = showing.request.id;
+  const who = `${request} ${part}`;
+  await room.posting.turn(channel, who);
+  if (!(await room.shown.begin(request, part))) {
+    throw new Error(`another replica shows ${request} by now`);
+  }
+  const common = {
+    channel,
+    ...rendered,
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata: metadataOf({ request, part }),
+  };
+  const posted = await room.posting.post(
+    threadTs ? { ...common, thread_ts: threadTs, reply_broadcast: isBroadcast === true } : common,
+    who,
+  );
+  room.log.info('request: posted', { request, part, ...posted });
+  return posted;
+}

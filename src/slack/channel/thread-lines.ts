@@ -1,0 +1,82 @@
+import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
+import { section } from '#src/slack/kit/blocks.ts';
+import { type Rendered, renderResult } from '#src/slack/card/card.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { ENDS, historySentence, isPresentEnd, resultSentence } from '#src/slack/kit/sentences.ts';
+import { groupMention, mention } from '#src/slack/kit/text.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+
+/** One thing that a thread tells. */
+export interface Line {
+  readonly rendered: Rendered;
+  /** A sentence, which may stand in one message with what follows it. */
+  readonly isShort: boolean;
+  /** For everybody on call, and not only for the thread. */
+  readonly isForAll: boolean;
+}
+
+/** Told loudly beside how a call ended: everything about a change without approval. */
+const LOUD: ReadonlySet<HistoryLine['event']> = new Set(['submit', 'ask_review', 'after_review']);
+/** What the requester is told who does not read the thread. */
+const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([...ENDS, 'reject', 'expire']);
+
+/** The story that the thread of a card should tell, in order; more comes to its end only. */
+export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
+  return linesOf(request, project, {
+    isTold: () => true,
+    isForAll: (line) => isPresentEnd(request, line) || LOUD.has(line.event),
+    called: ({ event }) => called(event, project),
+  });
+}
+
+/** What the thread of a card of one's own tells: how it ended. */
+export function requesterLines(request: ChangeRequest, project: SlackProject): Line[] {
+  return linesOf(request, project, {
+    isTold: ({ event }) => FOR_REQUESTER.has(event),
+    isForAll: () => true,
+    called: () => [],
+  });
+}
+
+function linesOf(
+  request: ChangeRequest,
+  { language }: SlackProject,
+  reader: {
+    readonly isTold: (line: HistoryLine) => boolean;
+    readonly isForAll: (line: HistoryLine) => boolean;
+    readonly called: (line: HistoryLine) => readonly string[];
+  },
+): Line[] {
+  const words = wordsFor(language);
+  return request.history.flatMap((line): Line[] => {
+    const sentence = historySentence(request, line, words);
+    if (sentence === undefined || !reader.isTold(line)) return [];
+    const isEnd = isPresentEnd(request, line);
+    const rendered = isEnd
+      ? renderResult(request, resultSentence(request, words), words)
+      : sentenceMessage([sentence, ...reader.called(line)].join(' '));
+    const isForAll = reader.isForAll(line);
+    return [{ rendered, isShort: !isEnd && !isForAll, isForAll }];
+  });
+}
+
+/** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
+function called(event: HistoryLine['event'], project: SlackProject): string[] {
+  if (event === 'remind') return pings(project);
+  if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
+  // Nobody approved, so everybody is called who would have been, first line and second.
+  const isLoud = event === 'submit' || event === 'ask_review';
+  return isLoud ? [...pings(project), ...mentionsOf(project.policy.escalate?.to)] : [];
+}
+
+function sentenceMessage(sentence: string): Rendered {
+  return { text: sentence, blocks: [section(sentence)] };
+}
+
+export function pings({ notify }: SlackProject): string[] {
+  return mentionsOf(notify);
+}
+
+function mentionsOf(people: Approvers | undefined): string[] {
+  return [...(people?.usergroups ?? []).map(groupMention), ...(people?.users ?? []).map(mention)];
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { AuditLine } from '#src/approval/audit.ts';
+import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
+
+/** Lines written by any version of relaydesk: what is not there is not shown. */
+const lineSchema = z.looseObject({
+  at: z.string().optional(),
+  request: z.string().optional(),
+  project: z.string().optional(),
+  event: z.string().optional(),
+  state: z.string().optional(),
+  person: z.looseObject({ userId: z.string() }).optional(),
+  digest: z.string().optional(),
+  note: z.string().optional(),
+  reason: z.string().optional(),
+  outcome: z.looseObject({ request_id: z.string().optional() }).optional(),
+});
+
+export type AuditFacts = z.infer<typeof lineSchema> & { readonly hash: string };
+
+export function auditFacts({ line, hash }: AuditLine): AuditFacts {
+  try {
+    return { ...lineSchema.parse(JSON.parse(line)), hash };
+  } catch {
+    // Whoever wrote this was not relaydesk; `verify` says so, and the others are still shown.
+    return { hash };
+  }
+}
+
+/** One line of the audit as a line of mrkdwn; events and states under the names they are stored by. */
+export function auditLineText(facts: AuditFacts): string {
+  const { at, event = '?', person, request, state, digest, outcome, note, reason, hash } = facts;
+  const ms = Date.parse(at ?? '');
+  const said = note ?? reason;
+  const parts = [
+    Number.isNaN(ms) ? undefined : moment(ms),
+    `*${escapedWithin(event, 40)}*`,
+    person && mention(person.userId),
+    request && escapedWithin(request, 40),
+    state && escapedWithin(state, 40),
+    digest && `digest \`${escaped(digest.slice(0, 12))}\``,
+    outcome?.request_id && `request_id \`${escapedWithin(outcome.request_id, 100)}\``,
+    said && `“${escapedWithin(said.replaceAll('\n', ' '), 120)}”`,
+    `\`${hash.slice(0, 8)}\``,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,124 @@
+import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
+import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
+import { demandsOf, type FreezeWindow, type ProjectPolicy } from '#src/approval/requirement.ts';
+import type { PolicyRule } from '#src/approval/rule-match.ts';
+import { spanSentence } from '#src/slack/kit/sentences.ts';
+import { escaped, groupMention, mention, moment, nameOf } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Why a change needs what it needs, as lines of mrkdwn. */
+
+/** All that a project asks of its changes. */
+export function explainedPolicy(
+  project: { readonly name: string; readonly policy: ProjectPolicy },
+  nowMs: number,
+  words: Words,
+): string[] {
+  const { explain } = words;
+  const { policy, name } = project;
+  return [
+    explain.policy(escaped(name)),
+    explain.usually(piecesText(demandsOf(policy, []), words)),
+    ...(policy.rules.length === 0 ? [explain.noRules] : []),
+    ...policy.rules.map((rule) => explain.rule(conditionText(rule, words), askedText(rule, words))),
+    ...policy.freeze
+      .filter(({ toMs }) => nowMs < toMs)
+      .map((window) => freezeText(window, nowMs, words)),
+    ...(policy.breakGlass ? [explain.breakGlass(peopleText(policy.breakGlass, words))] : []),
+    ...(policy.version ? [explain.version(policy.version)] : []),
+  ];
+}
+
+/** What a change of which not everything has to be known would need. */
+export function explainedChange(
+  title: string,
+  { rules, needed, atMost, frozen }: Explanation,
+  nowMs: number,
+  words: Words,
+): string[] {
+  const { explain } = words;
+  return [
+    title,
+    explain.needed(piecesText(needed, words)),
+    ...(atMost ? [explain.atMost(piecesText(atMost, words))] : []),
+    ...rules.map((rule) => ruleLine(rule, words)),
+    ...(frozen ? [freezeText(frozen, nowMs, words)] : []),
+  ];
+}
+
+/** What a request needs: by the policy it was made under, by today's, and the stricter of both. */
+export function explainedRequest(
+  request: ChangeRequest,
+  explanation: Explanation,
+  nowMs: number,
+  words: Words,
+): string[] {
+  const { explain } = words;
+  const { id, base, project, policy } = request;
+  const title = explain.request(id, nameOf(base), escaped(project));
+  // The deadline of a request is set once and stands on its card; what it takes may have changed.
+  const then = piecesText(policy, words);
+  const { expiresAfterMs: _deadline, ...today } = explanation.needed;
+  const now = piecesText(today, words);
+  const [first = title, ...rest] = explainedChange(title, explanation, nowMs, words);
+  return then === now ? [first, ...rest] : [first, explain.thenAndNow(then, now), ...rest];
+}
+
+function ruleLine({ rule, holds, conditions }: ExplainedRule, words: Words): string {
+  const { explain } = words;
+  const condition = conditionText(rule, words);
+  const named = (wanted: typeof holds) =>
+    conditions.filter((each) => each.holds === wanted).map(({ name }) => `\`${name}\``);
+  if (holds === 'no') return explain.countsNot(condition, named('no'));
+  return holds === 'yes'
+    ? explain.counts(condition, askedText(rule, words))
+    : explain.countsIf(condition, named('perhaps'));
+}
+
+/** The conditions as they stand in the configuration. */
+function conditionText({ when }: PolicyRule, { explain }: Words): string {
+  const conditions = Object.entries(when)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `\`${name}: ${[value].flat().join(', ')}\``);
+  return conditions.length === 0 ? explain.always : conditions.join(' ');
+}
+
+/** What one rule asks for itself. */
+function askedText(rule: PolicyRule, words: Words): string {
+  const { quorum, approvers, expiresAfterMs, holdMs } = rule;
+  const approverLists = approvers ? [approvers] : [];
+  return piecesText({ quorum, approverLists, expiresAfterMs, holdMs }, words);
+}
+
+function piecesText(
+  asked: {
+    readonly quorum: number;
+    readonly approverLists: readonly Approvers[];
+    readonly expiresAfterMs?: number | undefined;
+    readonly holdMs?: number | undefined;
+  },
+  words: Words,
+): string {
+  const { explain } = words;
+  const { quorum, approverLists, expiresAfterMs, holdMs } = asked;
+  const lists = [...new Set(approverLists.map((list) => peopleText(list, words)))];
+  return explain.join([
+    explain.quorum(quorum),
+    ...(quorum > 0 && lists.length > 0 ? [explain.by(explain.allOf(lists))] : []),
+    ...(quorum > 0 && expiresAfterMs ? [explain.within(spanSentence(expiresAfterMs, words))] : []),
+    ...(holdMs ? [explain.held(spanSentence(holdMs, words))] : []),
+  ]);
+}
+
+function peopleText({ users, usergroups }: Approvers, { explain }: Words): string {
+  const people = [...usergroups.map(groupMention), ...users.map(mention)];
+  return people.length === 0 ? explain.nobody : explain.anyOf(people);
+}
+
+function freezeText({ fromMs, toMs, reason }: FreezeWindow, nowMs: number, words: Words): string {
+  const { explain } = words;
+  const why = escaped(reason);
+  return fromMs <= nowMs
+    ? explain.frozenNow(moment(toMs), why)
+    : explain.frozenFrom(moment(fromMs), moment(toMs), why);
+}

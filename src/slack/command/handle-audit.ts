@@ -1,0 +1,121 @@
+import { webApi } from '@slack/bolt';
+import type { Reply } from '#commands/command.ts';
+import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
+import { type Person, samePerson } from '#src/approval/change-request.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { auditFacts, auditLineText } from './audit-lines.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { messagesOf } from '#src/slack/kit/long-messages.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { pageGone, rendered } from './replies.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { escaped } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+export interface AuditRoom {
+  readonly projects: SlackProjects;
+  readonly approval: Pick<ApprovalService, 'load' | 'whyNoApprover'>;
+  readonly trail: Pick<AuditTrail, 'ofRequest' | 'newestFirst' | 'count' | 'head'>;
+}
+
+/** Lines shown in an answer; the file holds more. */
+const SHOWN_MAX = 25;
+/** Lines in a file, so that making it does not hold the process up; the shell command has no limit. */
+const EXPORTED_MAX = 10_000;
+/** Lines that are looked through for those of one project. */
+const READ_MAX = 100_000;
+
+/** `/relay audit`: for the approvers of a project, and of their own request for whoever asked. */
+export async function auditAnswer(
+  room: AuditRoom,
+  client: webApi.WebClient,
+  asked: Extract<Reply, { readonly kind: 'audit' }> & { readonly by: Person },
+  words: Words,
+): Promise<Rendered[]> {
+  const request = asked.request === undefined ? undefined : await room.approval.load(asked.request);
+  if (asked.request !== undefined && !request) return refused({ reason: 'not_found' }, words);
+  const project = room.projects.get(request?.project ?? asked.project ?? '');
+  if (!project) return [pageGone(words)];
+  const isOwn = request !== undefined && samePerson(request.requester, asked.by);
+  const refusal = isOwn ? undefined : await room.approval.whyNoApprover(project, asked.by);
+  if (refusal) return refused(refusal, words);
+  const what = request?.id ?? project.name;
+  const lines = request
+    ? await room.trail.ofRequest(request.id)
+    : await newestOf(room.trail, project.name, asked.isExport ? EXPORTED_MAX : SHOWN_MAX);
+  if (lines.length === 0) return [rendered(words.audit.empty)];
+  return asked.isExport
+    ? [rendered(await sendFile(client, { what, lines, to: asked.by }, words))]
+    : shown(room, what, lines, request !== undefined, words);
+}
+
+async function shown(
+  { trail }: AuditRoom,
+  what: string,
+  lines: readonly AuditLine[],
+  isRequest: boolean,
+  words: Words,
+): Promise<Rendered[]> {
+  const { audit } = words;
+  const [count, head = ''] = await Promise.all([trail.count(), trail.head()]);
+  const kept = lines.slice(-SHOWN_MAX);
+  const dropped = lines.length - kept.length;
+  return messagesOf([
+    isRequest ? audit.request(what, lines.length) : audit.project(escaped(what), kept.length),
+    ...kept.map((entry) => auditLineText(auditFacts(entry))),
+    ...(dropped > 0 ? [audit.cut(dropped)] : []),
+    audit.head(count, head),
+  ]);
+}
+
+/** The newest lines of one project, the oldest of them first. */
+async function newestOf(
+  trail: AuditRoom['trail'],
+  project: string,
+  max: number,
+): Promise<AuditLine[]> {
+  const found: AuditLine[] = [];
+  let read = 0;
+  for await (const batch of trail.newestFirst()) {
+    found.push(...batch.filter((entry) => auditFacts(entry).project === project));
+    read += batch.length;
+    if (found.length >= max || read >= READ_MAX) break;
+  }
+  return found.slice(0, max).toReversed();
+}
+
+/** Sends the lines as a file in a direct message; the sentence says what came of it. */
+async function sendFile(
+  client: webApi.WebClient,
+  file: { readonly what: string; readonly lines: readonly AuditLine[]; readonly to: Person },
+  { audit }: Words,
+): Promise<string> {
+  const { what, lines, to } = file;
+  const filename = `audit-${what}.jsonl`;
+  const text = lines.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  try {
+    const { channel } = await client.conversations.open({ users: to.userId });
+    if (!channel?.id) throw new Error('conversations.open answered without a channel');
+    await client.files.uploadV2({
+      channel_id: channel.id,
+      file: Buffer.from(text),
+      filename,
+      initial_comment: audit.fileComment(what),
+    });
+  } catch (error) {
+    if (!isMissingScope(error)) throw error;
+    return audit.missingScope;
+  }
+  const sent = audit.exported(lines.length, filename);
+  return lines.length < EXPORTED_MAX ? sent : `${sent}\n${audit.exportedAll(EXPORTED_MAX)}`;
+}
+
+function isMissingScope(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'missing_scope';
+}
+
+function refused(refusal: Refusal, words: Words): Rendered[] {
+  const isOther = refusal.reason === 'not_an_approver' || refusal.reason === 'no_approvers';
+  return [rendered(isOther ? words.audit.forApprovers : `🔒 ${refusalSentence(refusal, words)}`)];
+}

@@ -1,0 +1,118 @@
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
+import { runCommand } from '#commands/index.ts';
+import type { Person } from '#src/approval/change-request.ts';
+import { answerLater } from '#src/slack/modal/respond-later.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { revertView } from '#src/slack/review/handle-card-buttons.ts';
+import { auditAnswer, type AuditRoom } from './handle-audit.ts';
+import { explainAnswer, explainRequestAnswer } from './handle-explain.ts';
+import { listAnswer, showAnswer } from '#src/slack/task/handle-tasks.ts';
+import {
+  historyAnswer,
+  requestsAnswer,
+  type RequestsRoom,
+  showRequestAnswer,
+} from '#src/slack/request-list/handle-requests.ts';
+import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { type LongReply, renderReply } from './replies.ts';
+import { typedText } from '#src/slack/kit/text.ts';
+import { watchAnswer, watchesAnswer, type WatchRoom } from '#src/slack/watch/handle-watch.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+type CommandRoom = MembersRoom &
+  WatchRoom &
+  RequestsRoom &
+  AuditRoom & { readonly now: () => number };
+
+/**
+ * `/relay …`: answered at once in words, by a modal that is filled as soon as the task is read, or
+ * after the acknowledgement, when the answer takes a call.
+ */
+export function handleCommand(room: CommandRoom) {
+  return async ({
+    ack,
+    command,
+    client,
+    respond,
+  }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const reply = runCommand(typedText(command.text), [...room.projects.keys()]);
+    const person = { teamId: command.team_id, userId: command.user_id };
+    const channel = command.channel_id;
+    const asked = { triggerId: command.trigger_id, person };
+    switch (reply.kind) {
+      case 'form': {
+        await openForMember(room, { client, ack }, asked, (words) =>
+          room.forms.begin({ person, ...reply }, words),
+        );
+        return;
+      }
+      case 'revert': {
+        await openForMember(room, { client, ack }, asked, (words) =>
+          revertView(room, reply.request, person, words),
+        );
+        return;
+      }
+      case 'list':
+      case 'show':
+      case 'requests':
+      case 'history':
+      case 'show_request':
+      case 'explain':
+      case 'explain_request':
+      case 'audit':
+      case 'watches':
+      case 'watch': {
+        await ack();
+        const place = { client, channel, by: person };
+        await answerLater(room, { respond, person }, (words) =>
+          longAnswer(room, reply, place, words),
+        );
+        return;
+      }
+      default: {
+        const words = await room.words.soon(person.userId);
+        await ack({ response_type: 'ephemeral', ...renderReply(reply, words) });
+      }
+    }
+  };
+}
+
+/** Where something was typed, and by whom. */
+interface Place {
+  readonly client: webApi.WebClient;
+  readonly channel: string;
+  readonly by: Person;
+}
+
+/** Replies that come after the acknowledgement, as messages. */
+type CalledReply = Exclude<LongReply, { readonly kind: 'form' | 'revert' }>;
+
+function longAnswer(
+  room: CommandRoom,
+  reply: CalledReply,
+  { client, channel, by }: Place,
+  words: Words,
+): Promise<Rendered[]> {
+  switch (reply.kind) {
+    case 'list':
+      return listAnswer(room, { ...reply, page: 0 }, words);
+    case 'show':
+      return showAnswer(room, reply, words);
+    case 'requests':
+      return requestsAnswer(room, reply, by, words);
+    case 'history':
+      return historyAnswer(room, reply, by, words);
+    case 'show_request':
+      return showRequestAnswer(room, reply.request, words);
+    case 'explain':
+      return explainAnswer(room, reply, words);
+    case 'explain_request':
+      return explainRequestAnswer(room, reply.request, words);
+    case 'audit':
+      return auditAnswer(room, client, { ...reply, by }, words);
+    case 'watches':
+      return watchesAnswer(room, channel, words);
+    case 'watch':
+      return watchAnswer(room, client, { ...reply, channel, by }, words);
+  }
+}

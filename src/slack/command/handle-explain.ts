@@ -1,0 +1,73 @@
+import type { Reply } from '#commands/command.ts';
+import { explain, explainRequest } from '#src/approval/explain.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { isLiveNow } from '#src/relay/consequence.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
+import { findTask } from '#src/slack/task/handle-tasks.ts';
+import { messagesOf } from '#src/slack/kit/long-messages.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { pageGone, rendered } from './replies.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import { escaped, nameOf } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+interface Room {
+  readonly projects: SlackProjects;
+  readonly finder: TaskFinder;
+  readonly approval: Pick<ApprovalService, 'load'>;
+  readonly now: () => number;
+}
+
+/** `/relay explain` of a project, of a task in it, or of a change that is only thought of. */
+export async function explainAnswer(
+  room: Room,
+  asked: Extract<Reply, { readonly kind: 'explain' }>,
+  words: Words,
+): Promise<Rendered[]> {
+  const project = room.projects.get(asked.project);
+  if (!project) return [pageGone(words)];
+  const found =
+    asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task, words);
+  if (found && 'sentence' in found) return [rendered(found.sentence)];
+  const nowMs = room.now();
+  const { change } = asked;
+  if (change.fields.length === 0) return messagesOf(explainedPolicy(project, nowMs, words));
+  const isLive = found && isLiveNow(found.task, nowMs);
+  const explained = explain(project.policy, { ...change, isLive }, nowMs);
+  const place = found
+    ? `*${nameOf(found.task)}* (*${escaped(project.name)}*)`
+    : `*${escaped(project.name)}*`;
+  const title = words.explain.change(fieldsText(change), place);
+  return messagesOf(explainedChange(title, explained, nowMs, words));
+}
+
+/** `/relay explain R-142`. */
+export async function explainRequestAnswer(
+  room: Room,
+  id: string,
+  words: Words,
+): Promise<Rendered[]> {
+  const request = await room.approval.load(id);
+  const policy = request && room.projects.get(request.project)?.policy;
+  if (!request || !policy) {
+    return [rendered(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
+  }
+  const nowMs = room.now();
+  return messagesOf(
+    explainedRequest(request, explainRequest(request, policy, nowMs), nowMs, words),
+  );
+}
+
+function fieldsText({
+  fields,
+  status,
+}: {
+  readonly fields: readonly string[];
+  readonly status?: string | undefined;
+}): string {
+  return fields
+    .map((field) => `\`${field === 'status' && status ? `status: ${escaped(status)}` : field}\``)
+    .join(' ');
+}

@@ -1,0 +1,73 @@
+import {
+  type AllMiddlewareArgs,
+  type GlobalShortcut,
+  type MessageShortcut,
+  type SlackShortcutMiddlewareArgs,
+  webApi,
+} from '@slack/bolt';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { FormFlow } from '#src/slack/form/form-flow.ts';
+import { noticeModal } from '#src/slack/form/form-view.ts';
+import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
+import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+
+interface Room extends MembersRoom {
+  readonly approval: Pick<ApprovalService, 'load' | 'whyNotRequest'>;
+  readonly forms: FormFlow;
+  readonly identity: { readonly botId: string };
+}
+
+type GlobalArgs = SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs;
+type MessageArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
+
+/** The shortcut of the whole workspace: the form, which asks for the task first. */
+export function handleAskShortcut(room: Room) {
+  return async ({ ack, body, client }: GlobalArgs): Promise<void> => {
+    const person = personOf(body);
+    const asked = { triggerId: body.trigger_id, person };
+    await openForMember(room, { client, ack }, asked, (words) =>
+      room.forms.begin({ person }, words),
+    );
+  };
+}
+
+/** The shortcut of a message: the form for the relay task that a card, its thread or a result is about. */
+export function handleMessageShortcut(room: Room) {
+  return async ({ ack, body, client }: MessageArgs): Promise<void> => {
+    const person = personOf(body);
+    const asked = { triggerId: body.trigger_id, person };
+    await openForMember(room, { client, ack }, asked, async (words) => {
+      const id = await requestShownBy(room, client, body);
+      const request = id === undefined ? undefined : await room.approval.load(id);
+      if (!request) return noticeModal(words.notices.notACard, words);
+      const { project, base } = request;
+      return room.forms.begin({ person, project, task: base.task_id }, words);
+    });
+  };
+}
+
+/**
+ * The request that a message of ours shows, or the message whose thread it is in. It is in the
+ * metadata, which Slack does not hand out with a shortcut; what a message says proves nothing.
+ */
+async function requestShownBy(
+  { identity }: Room,
+  client: webApi.WebClient,
+  { channel, message }: MessageShortcut,
+): Promise<string | undefined> {
+  const threadTs: unknown = message['thread_ts'];
+  const ts = typeof threadTs === 'string' ? threadTs : message.ts;
+  const where = { channel: channel.id, ts, limit: 1, include_all_metadata: true };
+  const { messages = [] } = await client.conversations.replies(where).catch((error: unknown) => {
+    // A channel that the bot is not in holds no card of its own.
+    if (error instanceof webApi.WebAPIPlatformError) return { messages: [] };
+    throw error;
+  });
+  const [first] = messages;
+  if (first?.bot_id !== identity.botId || first.metadata?.event_type !== METADATA_EVENT) {
+    return undefined;
+  }
+  const payload: Readonly<Record<string, unknown>> = { ...first.metadata.event_payload };
+  return typeof payload['request'] === 'string' ? payload['request'] : undefined;
+}

@@ -1,0 +1,184 @@
+import type { webApi } from '@slack/bolt';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Draft, Purpose } from '#src/approval/draft.ts';
+import { changedFields } from '#src/relay/change.ts';
+import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { taskRefusal } from '#src/relay/rules.ts';
+import { confirm, type FilledRoom, form, mayBreakGlass, moreUrls, weigh } from './render-draft.ts';
+import { urlBoxesFor } from './form-inputs.ts';
+import type { FormState } from './form-values.ts';
+import { chooseModal, noticeModal } from './form-view.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { failureSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
+import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import { cut, escaped } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+interface Dependencies extends FilledRoom {
+  readonly finder: TaskFinder;
+  readonly newId: () => string;
+}
+
+type View = webApi.ViewsUpdateArguments['view'];
+
+const STATUS_FOR = { pause: 'pause', resume: 'enable' } as const satisfies Record<Purpose, string>;
+
+/** From "somebody wants a change" to a filled form, one view at a time. */
+export function createFormFlow(room: Dependencies) {
+  return {
+    /** The first view: the form itself when project and task are known, else the question for them. */
+    async begin(
+      asked: {
+        readonly person: Person;
+        readonly project?: string | undefined;
+        readonly task?: string | undefined;
+        readonly purpose?: Purpose | undefined;
+      },
+      words: Words,
+    ): Promise<View> {
+      const [first, ...others] = room.projects.values();
+      const only = others.length === 0 ? first : undefined;
+      const project = asked.project === undefined ? only : room.projects.get(asked.project);
+      const { person, purpose } = asked;
+      const wanted = purpose && { purpose, prefill: { status: STATUS_FOR[purpose] } };
+      const draft: Draft = { person, project: project?.name, urlBoxes: 1, ...wanted };
+      if (!project || asked.task === undefined) return choose(room, draft, words);
+      return withTask(room, { draft, project, words }, asked.task);
+    },
+
+    /** After a project was chosen: tasks are searched in it from now on. */
+    async projectChosen(draftId: string, projectName: string, words: Words): Promise<View> {
+      const draft = await room.drafts.load(draftId);
+      if (!draft) return noticeModal(words.notices.formGone, words);
+      return choose(room, { ...draft, project: projectName }, words);
+    },
+
+    /** After a task was chosen by typing. */
+    async taskChosen(draftId: string, taskId: string, words: Words): Promise<View> {
+      const draft = await room.drafts.load(draftId);
+      const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
+      if (!draft || !project) return noticeModal(words.notices.formGone, words);
+      return withTask(room, { draft, project, words }, taskId);
+    },
+
+    /** The form for what somebody asked for already: to change it, or to bring back what was. */
+    async again(
+      request: ChangeRequest,
+      person: Person,
+      purpose: 'edit' | 'revert',
+      words: Words,
+    ): Promise<View> {
+      const project = room.projects.get(request.project);
+      if (!project) return noticeModal(words.notices.formGone, words);
+      const draft = draftOf(request, person, purpose);
+      return withTask(room, { draft, project, words }, request.base.task_id);
+    },
+
+    /** The same form, with what the change as it stands in it would do. */
+    weigh: (draftId: string, state: FormState, words: Words) => weigh(room, draftId, state, words),
+
+    /** The same form with all that was typed, and a box for the name of the task. */
+    confirm: (draftId: string, state: FormState, words: Words) =>
+      confirm(room, draftId, state, words),
+
+    /** The same form with one more box for URLs; what was typed stays. */
+    moreUrls: (draftId: string, words: Words) => moreUrls(room, draftId, words),
+  };
+}
+
+export type FormFlow = ReturnType<typeof createFormFlow>;
+
+async function choose(
+  room: Dependencies,
+  draft: Draft,
+  words: Words,
+  notice?: string,
+): Promise<View> {
+  const draftId = await keep(room, draft);
+  return chooseModal(
+    {
+      draftId,
+      projects: [...room.projects.keys()],
+      project: draft.project,
+      notice,
+    },
+    words,
+  );
+}
+
+/** A form on its way to be filled. */
+interface Filling {
+  readonly draft: Draft;
+  readonly project: SlackProject;
+  readonly words: Words;
+}
+
+async function withTask(room: Dependencies, filling: Filling, word: string): Promise<View> {
+  const { draft, project, words } = filling;
+  const refusal = await room.approval.whyNotRequest(project, draft.person);
+  // Whoever may only do it without approval gets the form too; what they may is asked at the submit.
+  if (refusal && !(await mayBreakGlass(room, project, draft)))
+    return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
+  const found = await room.finder.find(project.tasks, word);
+  if ('failure' in found) {
+    const said = failureSentence(found.failure, words);
+    return noticeModal(`${words.notices.taskUnread}\n${said}`, words);
+  }
+  if (found.kind === 'none') {
+    const notice = words.choose.none(
+      escaped(cut(word, 150)),
+      escaped(project.name),
+      found.nearest.map(escaped),
+    );
+    return choose(room, draft, words, notice);
+  }
+  if (found.kind === 'ambiguous') {
+    const names = found.names.map((name) => `• ${escaped(name)}`).join('\n');
+    const several = words.choose.several(escaped(word));
+    return choose(room, draft, words, `${several}\n${names}`);
+  }
+  return filled(room, filling, found.task);
+}
+
+async function filled(
+  room: Dependencies,
+  { draft, project, words }: Filling,
+  base: RelayTask,
+): Promise<View> {
+  const wrong = taskRefusal(base);
+  if (wrong) {
+    return noticeModal(words.notices.unchangeable(escaped(wrong.sourceType)), words);
+  }
+  const { purpose } = draft;
+  if (purpose && base.status === STATUS_FOR[purpose]) {
+    return noticeModal(words.notices.alreadySo[purpose](escaped(cut(taskName(base), 150))), words);
+  }
+  const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill });
+  const complete = { ...draft, project: project.name, base, urlBoxes };
+  return form(room, await keep(room, complete), complete, words);
+}
+
+/**
+ * A draft of its own for every view that comes of a choice: two choices may be read for at the same
+ * time, and the view that stays must not be found with the draft of the other.
+ */
+async function keep(room: Dependencies, draft: Draft): Promise<string> {
+  const draftId = room.newId();
+  await room.drafts.save(draftId, draft);
+  return draftId;
+}
+
+/** What the fields that a request changed held before; what it added to nothing stays. */
+function beforeState({ base, change }: ChangeRequest): ModifiableFields {
+  const fields = changedFields(change).filter((field) => base[field] !== undefined);
+  return Object.fromEntries(fields.map((field) => [field, base[field]]));
+}
+
+/** Filled with what was asked for, or with what the changed fields held before. */
+function draftOf(request: ChangeRequest, person: Person, purpose: 'edit' | 'revert'): Draft {
+  const { id, project, change, contentVersion, reason, applyAtMs } = request;
+  const draft = { person, project, urlBoxes: 1 };
+  return purpose === 'edit'
+    ? { ...draft, prefill: change, edits: id, editsContent: contentVersion, reason, applyAtMs }
+    : { ...draft, prefill: beforeState(request), reverts: id };
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { type Change, changeFrom } from '#src/relay/change.ts';
+import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
+import { urlsFit } from './form-inputs.ts';
+import { ACTION, BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
+import { utc } from '#src/slack/kit/text.ts';
+
+/** One element of a submitted view; Slack fills the key that fits the element. */
+const elementSchema = z.looseObject({
+  value: z.string().nullish(),
+  selected_option: z.looseObject({ value: z.string() }).nullish(),
+  selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
+  selected_date_time: z.number().nullish(),
+});
+
+export type FormState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export interface FormValues {
+  readonly wanted: ModifiableFields;
+  readonly reason: string;
+  readonly applyAtMs: number | undefined;
+  /** It is to run at once and without approval. */
+  readonly isBreakGlass: boolean;
+  /** The name of the task, typed to confirm; undefined where it was not asked for. */
+  readonly confirmed: string | undefined;
+  /** For each source URL in order, the box it was typed in. */
+  readonly urlBoxOf: readonly number[];
+}
+
+/** What was typed, under the API's names. What was left empty is left out. */
+export function formValues(state: FormState): FormValues {
+  const element = (block: string) => elementSchema.parse(state[block]?.[ACTION.value] ?? {});
+  const typed = (block: string) => element(block).value?.trim() ?? '';
+  const chosen = (block: string) => element(block).selected_option?.value;
+  const urls = typedUrls(typed, Object.keys(state).filter(isUrlBlock).length);
+  const times = (block: string) => {
+    const seconds = element(block).selected_date_time;
+    return typeof seconds === 'number' ? utc(seconds * 1000) : undefined;
+  };
+  const number = (block: string) => (typed(block) === '' ? undefined : Number(typed(block)));
+  const wanted = {
+    status: chosen('status'),
+    source_urls: urls.map(({ url }) => url),
+    vod_refresh_type: chosen('vod_refresh_type'),
+    vod_loop_time: typed('vod_loop_time'),
+    vod_start_video_index: number('vod_start_video_index'),
+    vod_start_video_time: number('vod_start_video_time'),
+    start_time: times('start_time'),
+    end_time: times('end_time'),
+    callback_events: element('callback_events').selected_options?.map(({ value }) => value) ?? [],
+  };
+  // A field whose block was not in the form is not asked about.
+  const isAsked = ([field, value]: [string, unknown]): boolean =>
+    state[field] !== undefined && value !== undefined;
+  return {
+    wanted: Object.fromEntries(Object.entries(wanted).filter(isAsked)),
+    reason: typed(BLOCK.reason),
+    applyAtMs: appliesAt(element(BLOCK.applyAt).selected_date_time),
+    isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,
+    confirmed: state[BLOCK.confirm] === undefined ? undefined : typed(BLOCK.confirm),
+    urlBoxOf: urls.map(({ box }) => box),
+  };
+}
+
+/** The change that a form asks for. Boxes that could not show the list are empty: it stays. */
+export function changeTyped({ wanted }: FormValues, base: RelayTask): Change {
+  const { source_urls: urls, ...rest } = wanted;
+  return changeFrom(base, urls?.length === 0 && !urlsFit(base) ? rest : wanted);
+}
+
+function appliesAt(seconds: number | null | undefined): number | undefined {
+  return typeof seconds === 'number' ? seconds * 1000 : undefined;
+}
+
+function isUrlBlock(block: string): boolean {
+  return /^source_urls(_\d+)?$/.test(block);
+}
+
+function typedUrls(typed: (block: string) => string, boxes: number) {
+  return Array.from({ length: boxes }, (_box, box) =>
+    typed(urlBlock(box))
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .map((url) => ({ url, box })),
+  ).flat();
+}

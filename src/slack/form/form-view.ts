@@ -1,0 +1,212 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Draft } from '#src/approval/draft.ts';
+import type { FreezeWindow } from '#src/approval/requirement.ts';
+import { type RelayTask } from '#src/relay/relay-task.ts';
+import { maskedCallback, maskedTarget, maskedUrl } from '#src/relay/secret.ts';
+import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import {
+  applyAtInput,
+  breakGlassInput,
+  eventsInput,
+  loopInput,
+  numberInput,
+  reasonInput,
+  refreshInput,
+  statusInput,
+  timeInput,
+  urlInputs,
+} from './form-inputs.ts';
+import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { cut, escaped, moment, nameOf } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Every modal but the review. A modal's title takes 24 characters. */
+
+export function loadingModal({ modal, notices }: Words): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.loading,
+    title: plain(modal.title),
+    close: plain(modal.close),
+    blocks: [section(notices.reading), context(notices.readingHint)],
+  };
+}
+
+/** A modal that only says something. */
+export function noticeModal(
+  sentence: string,
+  { modal }: Words,
+  more: readonly KnownBlock[] = [],
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.notice,
+    title: plain(modal.title),
+    close: plain(modal.close),
+    blocks: [section(sentence), ...more],
+  };
+}
+
+/** Asks for the project, when there are several, and the task. Choosing the task opens the form. */
+export function chooseModal(
+  input: {
+    readonly draftId: string;
+    readonly projects: readonly string[];
+    readonly project?: string | undefined;
+    readonly notice?: string | undefined;
+  },
+  { modal, choose }: Words,
+): ModalView {
+  const { draftId, projects, project, notice } = input;
+  const options = projects.slice(0, 100).map((name) => ({ value: name, text: plain(name) }));
+  const chosen = options.find(({ value }) => value === project);
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.choose,
+    private_metadata: draftId,
+    title: plain(modal.title),
+    close: plain(modal.cancel),
+    blocks: [
+      ...(notice ? [section(notice)] : []),
+      ...(projects.length > 1
+        ? [
+            {
+              type: 'actions' as const,
+              block_id: BLOCK.project,
+              elements: [
+                {
+                  type: 'static_select' as const,
+                  action_id: ACTION.projectChoice,
+                  placeholder: plain(choose.project),
+                  options,
+                  ...(chosen ? { initial_option: chosen } : {}),
+                },
+              ],
+            },
+          ]
+        : []),
+      {
+        type: 'section',
+        block_id: BLOCK.task,
+        text: { type: 'mrkdwn', text: choose.task },
+        accessory: {
+          type: 'external_select',
+          action_id: ACTION.taskChoice,
+          placeholder: plain(choose.taskHint),
+          min_query_length: 0,
+        },
+      },
+    ],
+  };
+}
+
+/** The form, filled with what the task holds now. */
+export function modifyForm(
+  input: {
+    readonly draftId: string;
+    readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
+    readonly nowMs: number;
+    readonly freezes: readonly FreezeWindow[];
+    /** Other open requests for the same task. */
+    readonly competing: readonly string[];
+    /** Whether this person may have it run without approval. */
+    readonly mayBreakGlass: boolean;
+    readonly isBreakGlass: boolean;
+    /** What it would do, and what is asked because of that: right above the submit. */
+    readonly effects: readonly KnownBlock[];
+  },
+  words: Words,
+): ModalView {
+  const { draftId, draft, nowMs, freezes, competing, mayBreakGlass } = input;
+  const { isBreakGlass, effects } = input;
+  const { modal, form, buttons } = words;
+  const { base, project, urlBoxes } = draft;
+  const shown = { ...base, ...draft.prefill };
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.form,
+    private_metadata: draftId,
+    title: plain(modal.title),
+    submit: plain(modal.ask),
+    close: plain(modal.cancel),
+    blocks: [
+      section(form.about(nameOf(base), escaped(project), moment(nowMs))),
+      context(form.fixed(fixedFacts(base, words))),
+      ...purposeNotice(draft, words),
+      ...freezeNotices(freezes, nowMs, words),
+      ...competingNotice(competing, words),
+      statusInput(shown, words),
+      ...urlInputs(shown, urlBoxes, words),
+      {
+        ...actions([{ type: 'button', action_id: ACTION.moreUrls, text: plain(buttons.moreUrls) }]),
+        block_id: BLOCK.urlTools,
+      },
+      refreshInput(shown, draft.purpose === 'resume', words),
+      loopInput(shown, words),
+      numberInput('vod_start_video_index', shown, words),
+      numberInput('vod_start_video_time', shown, words),
+      timeInput('start_time', shown, words),
+      timeInput('end_time', shown, words),
+      eventsInput(shown, words),
+      applyAtInput(draft.applyAtMs, words),
+      ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
+      reasonInput(draft.reason, words),
+      {
+        ...actions([{ type: 'button', action_id: ACTION.weigh, text: plain(buttons.weigh) }]),
+        block_id: BLOCK.effects,
+      },
+      ...effects,
+    ],
+  };
+}
+
+function purposeNotice({ edits, reverts, purpose }: Draft, { form }: Words): KnownBlock[] {
+  if (purpose) return [section(form.purposes[purpose])];
+  if (edits) return [section(form.edits(edits))];
+  return reverts ? [section(form.reverts(reverts))] : [];
+}
+
+/** Requests that wait for the same task: the first one that runs makes the others stale. */
+export function competingNotice(ids: readonly string[], { card }: Words): KnownBlock[] {
+  return ids.length === 0 ? [] : [context(card.competing(ids))];
+}
+
+/** Freezes of the coming week; nothing is run in them, so who asks now should know. */
+function freezeNotices(
+  freezes: readonly FreezeWindow[],
+  nowMs: number,
+  { form }: Words,
+): KnownBlock[] {
+  const near = freezes.filter(({ fromMs, toMs }) => nowMs < toMs && fromMs < nowMs + WEEK_MS);
+  return near.slice(0, 5).map(({ fromMs, toMs, reason }) => {
+    const why = escaped(reason);
+    return section(
+      fromMs <= nowMs
+        ? form.frozenNow(moment(toMs), why)
+        : form.frozenFrom(moment(fromMs), moment(toMs), why),
+    );
+  });
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** What the API cannot change on a task; to change it, the task has to be made anew. */
+export function fixedFacts(task: RelayTask, { form }: Words): string {
+  const push =
+    task.destination_url === undefined
+      ? [task.domain, task.app_name, task.stream_name].filter(Boolean).join('/')
+      : maskedTarget(task.destination_url);
+  const facts = {
+    task_id: task.task_id,
+    source_type: task.source_type,
+    [form.pushTarget]: push || undefined,
+    region: task.region,
+    callback_url: task.callback_url && maskedCallback(task.callback_url),
+    [form.backup]: task.backup_source_urls?.length
+      ? task.backup_source_urls.map(maskedUrl).join(' ')
+      : undefined,
+  };
+  return Object.entries(facts)
+    .flatMap(([name, value]) => (value ? [`${name} \`${escaped(cut(value, 200))}\``] : []))
+    .join(' · ');
+}

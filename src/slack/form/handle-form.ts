@@ -1,0 +1,220 @@
+import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs, webApi } from '@slack/bolt';
+import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
+import type { DraftStore } from '#src/approval/draft.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import type { ChoiceArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
+import { plain } from '#src/slack/kit/blocks.ts';
+import { isNameOf, needsSecondThought } from './preview.ts';
+import type { FormFlow } from './form-flow.ts';
+import { changeTyped, formValues, type FormValues, type FormState } from './form-values.ts';
+import { noticeModal } from './form-view.ts';
+import { BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
+import { type MembersRoom, whyNotLook } from '#src/slack/modal/members-only.ts';
+import { updateModal } from '#src/slack/modal/open-modal.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { requestLines } from '#src/slack/card/request-summary.ts';
+import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
+import { label, type TaskFinder } from '#src/slack/task/task-finder.ts';
+import { cut, moment, visible } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Something was chosen or pressed inside the modal; the next view takes its place. */
+export function handleFormStep(
+  personal: PersonalWords,
+  next: (
+    draftId: string,
+    chosen: string,
+    words: Words,
+    state: FormState,
+  ) => Promise<webApi.ViewsUpdateArguments['view']>,
+) {
+  return async ({ ack, action, body, client }: ChoiceArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    if (!view) return;
+    const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : '';
+    const words = await personal.of(body.user.id);
+    try {
+      const made = await next(view.private_metadata, chosen, words, view.state.values);
+      await updateModal(client, { view_id: view.id, hash: view.hash, view: made });
+    } catch (error) {
+      // On top of the form, which keeps what was typed. A view has no address to answer to.
+      const notice = noticeModal(words.notices.somethingWentWrong, words);
+      await client.views.push({ trigger_id: body.trigger_id, view: notice }).catch(() => undefined);
+      throw error;
+    }
+  };
+}
+
+/** Options for what is being typed: at most 100, each with 75 characters (Block Kit). */
+const OPTIONS_MAX = 100;
+
+export function handleTaskSearch(
+  room: MembersRoom & { readonly drafts: DraftStore; readonly finder: TaskFinder },
+) {
+  return async ({
+    ack,
+    payload,
+    body,
+  }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
+    const draftId = body.view?.private_metadata ?? '';
+    const [why, draft] = await Promise.all([
+      whyNotLook(room, personOf(body), room.words.known(body.user.id)),
+      room.drafts.load(draftId),
+    ]);
+    const name = why === undefined ? draft?.project : undefined;
+    const project = name === undefined ? undefined : room.projects.get(name);
+    const list = project && (await room.finder.suggest(project.tasks, payload.value));
+    const tasks = list?.ok ? list.tasks : [];
+    await ack({
+      options: tasks.slice(0, OPTIONS_MAX).map((task) => ({
+        text: plain(cut(visible(label(task)), 75)),
+        value: cut(task.task_id, 150),
+      })),
+    });
+  };
+}
+
+/** The form was submitted: it becomes a request, or stays open with an error under each wrong field. */
+export function handleFormSubmission(room: {
+  readonly projects: SlackProjects;
+  readonly drafts: DraftStore;
+  readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
+  readonly forms: Pick<FormFlow, 'confirm'>;
+  readonly words: PersonalWords;
+  readonly now: () => number;
+}) {
+  return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
+    const draftId = view.private_metadata;
+    const requester = personOf(body);
+    const [words, saved] = await Promise.all([
+      room.words.soon(requester.userId),
+      save(room, draftId, view.state.values, requester).catch((error: unknown) => ({
+        kind: 'unsaved' as const,
+        error,
+      })),
+    ]);
+    const { notices } = words;
+    switch (saved.kind) {
+      case 'gone':
+        // It cannot be submitted any more, but what was typed can still be copied out of it.
+        await ack({ response_action: 'errors', errors: { [BLOCK.reason]: notices.formLost } });
+        return;
+      case 'wrong':
+        await ack({
+          response_action: 'errors',
+          errors: errorsByBlock(saved.problems, saved.values, words),
+        });
+        return;
+      case 'unasked': {
+        const asking = await room.forms.confirm(draftId, view.state.values, words);
+        await ack({ response_action: 'update', view: asking });
+        return;
+      }
+      case 'unconfirmed': {
+        const said = words.form.confirm.wrong(visible(cut(taskName(saved.base), 150)));
+        await ack({ response_action: 'errors', errors: { [BLOCK.confirm]: said } });
+        return;
+      }
+      case 'unsaved':
+        await ack({ response_action: 'errors', errors: { [BLOCK.reason]: notices.notSaved } });
+        throw saved.error;
+      case 'refused':
+        // Not the end of the form: another time to apply, or another minute, may be all it takes.
+        await ack({
+          response_action: 'errors',
+          errors: { [BLOCK.reason]: refusalPlain(saved.refusal, words) },
+        });
+        return;
+      case 'saved': {
+        const said = savedSentence(saved.request, `<#${saved.channel}>`, words);
+        await ack({ response_action: 'update', view: noticeModal(said, words) });
+      }
+    }
+  };
+}
+
+/** What the requester is told at once: what happens next is not the same for every change. */
+function savedSentence(request: ChangeRequest, channel: string, words: Words): string {
+  const { id, state, breakGlass, policy, expiresAtMs } = request;
+  const { notices } = words;
+  if (breakGlass) return notices.withoutApproval(id, channel);
+  // What was edited waits for a decision, though what it asks for now would need nobody.
+  if (state === 'pending') return notices.submitted(id, channel, moment(expiresAtMs));
+  // The form was submitted before, and others have decided since.
+  if (policy.quorum > 0) return requestLines(request, undefined, words);
+  const runMs = runsAtMs(request);
+  return notices.approvedAtOnce(id, channel, runMs === undefined ? undefined : moment(runMs));
+}
+
+async function save(
+  room: Parameters<typeof handleFormSubmission>[0],
+  draftId: string,
+  state: Parameters<typeof formValues>[0],
+  requester: { readonly teamId: string; readonly userId: string },
+) {
+  const submitted = await room.drafts.submit(draftId);
+  const draft = submitted?.draft;
+  const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
+  if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
+  const { base } = draft;
+  const values = formValues(state);
+  const change = changeTyped(values, base);
+  const nowMs = room.now();
+  const { applyAtMs } = values;
+  // A schedule is judged as of the time it runs.
+  const problems = problemsOf({
+    base,
+    change,
+    sources: project.sources,
+    nowMs: Math.max(nowMs, applyAtMs ?? 0),
+  });
+  if (applyAtMs !== undefined && applyAtMs <= nowMs) {
+    problems.push({ field: 'apply_at', code: 'apply_at_passed' });
+  }
+  if (values.isBreakGlass && applyAtMs !== undefined) {
+    problems.push({ field: 'apply_at', code: 'break_glass_now' });
+  }
+  if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
+  if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
+  const { reason, isBreakGlass } = values;
+  if (needsSecondThought({ base, change, project, nowMs, isBreakGlass })) {
+    if (values.confirmed === undefined) return { kind: 'unasked' as const };
+    if (!isNameOf(base, values.confirmed)) return { kind: 'unconfirmed' as const, base };
+  }
+  const { edits, editsContent: seen, reverts } = draft;
+  const content = { base, change, reason, applyAtMs };
+  const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
+  const result = await (edits === undefined
+    ? room.approval.submit(asked)
+    : room.approval.edit(edits, { ...asked, seen }));
+  return result.ok
+    ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
+    : { kind: 'refused' as const, refusal: result.refusal };
+}
+
+/** Slack shows one text under each input block; several problems of one block share it. */
+function errorsByBlock(
+  problems: readonly Problem[],
+  values: FormValues,
+  words: Words,
+): Record<string, string> {
+  const errors: Record<string, string[]> = {};
+  for (const problem of problems) {
+    const block = blockOf(problem, values);
+    (errors[block] ??= []).push(problemSentence(problem, words));
+  }
+  return Object.fromEntries(
+    Object.entries(errors).map(([block, sentences]) => [block, cut(sentences.join(' '), 1_500)]),
+  );
+}
+
+/** A wrong URL is reported under the box it was typed in. */
+function blockOf(problem: Problem, values: FormValues): string {
+  if (problem.field !== 'source_urls' || !('line' in problem)) return problem.field;
+  return urlBlock(values.urlBoxOf[problem.line - 1] ?? 0);
+}

@@ -1,0 +1,82 @@
+import type { KnownBlock } from '@slack/types';
+import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import { requirementFor } from '#src/approval/requirement.ts';
+import { factsOf } from '#src/approval/rule-match.ts';
+import { type Change, changedFields } from '#src/relay/change.ts';
+import { consequencesOf } from '#src/relay/consequence.ts';
+import { fieldsLeftOut, type SendMode } from '#src/relay/payload.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
+import { spanSentence } from '#src/slack/kit/sentences.ts';
+import { moment, nameOf } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** A change as it stands in a form, and the project that it is for. */
+export interface Weighed {
+  readonly base: RelayTask;
+  readonly change: Change;
+  readonly project: { readonly policy: ProjectPolicy; readonly send: SendMode };
+  readonly nowMs: number;
+  readonly isBreakGlass: boolean;
+}
+
+/** What a change would do and need, said before it is submitted. */
+export function effectBlocks(weighed: Weighed, words: Words): KnownBlock[] {
+  const { base, change, project, nowMs } = weighed;
+  const { effects } = words.form;
+  if (changedFields(change).length === 0) return [context(effects.nothing)];
+  const lines = consequencesOf(base, change, nowMs).map((found) => words.consequences[found]);
+  const left = fieldsLeftOut(base, change, project.send).map((field) => `\`${field}\``);
+  return [
+    section(
+      [
+        effects.title(moment(nowMs)),
+        ...lines.map((line) => `⚠️ ${line}`),
+        needs(weighed, words),
+        ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
+      ].join('\n'),
+    ),
+  ];
+}
+
+function needs({ base, change, project, nowMs, isBreakGlass }: Weighed, words: Words): string {
+  const { effects } = words.form;
+  if (isBreakGlass) return effects.breakGlass;
+  const { quorum, holdMs } = requirementFor({ policy: project.policy, base, change, nowMs });
+  if (quorum === 0) return effects.noApproval;
+  const hold = holdMs ? `\n${words.card.hold(spanSentence(holdMs, words))}` : '';
+  return `${quorum === 1 ? effects.oneApproval : effects.approvals(quorum)}${hold}`;
+}
+
+/**
+ * Whether a change is worth a second thought: viewers would lose something at once, and nobody else
+ * looks at it before. Whatever is approved has had its second look.
+ */
+export function needsSecondThought(weighed: Weighed): boolean {
+  const { base, change, project, nowMs, isBreakGlass } = weighed;
+  const facts = factsOf(base, change, nowMs);
+  if (!facts.isLive || (facts.status !== 'pause' && !facts.removesSources)) return false;
+  const { quorum } = requirementFor({ policy: project.policy, base, change, nowMs });
+  return isBreakGlass || quorum === 0;
+}
+
+/** Whether this is the name of the task, however it is written; the id will do as well. */
+export function isNameOf(task: RelayTask, typed: string): boolean {
+  const names = [taskName(task), task.stream_name, task.task_id];
+  return names.some((name) => name?.toLowerCase() === typed.trim().toLowerCase());
+}
+
+/** Asks for the name of the task to be typed, before anything is run without anybody's approval. */
+export function confirmBlocks(task: RelayTask, { form }: Words): KnownBlock[] {
+  return [
+    section(form.confirm.why(nameOf(task))),
+    {
+      type: 'input',
+      block_id: BLOCK.confirm,
+      optional: true,
+      label: plain(form.confirm.label),
+      element: { type: 'plain_text_input', action_id: ACTION.value, max_length: 300 },
+    },
+  ];
+}

@@ -1,0 +1,120 @@
+import type { webApi } from '@slack/bolt';
+import type { Draft, DraftStore } from '#src/approval/draft.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { changeFrom } from '#src/relay/change.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { confirmBlocks, effectBlocks } from './preview.ts';
+import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
+import { modifyForm, noticeModal } from './form-view.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+export interface FilledRoom {
+  readonly projects: SlackProjects;
+  readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'whyNotBreakGlass' | 'openOn'>;
+  readonly drafts: DraftStore;
+  readonly now: () => number;
+}
+
+type View = webApi.ViewsUpdateArguments['view'];
+
+/** The form of a draft that has its task, each time anew: only the draft is remembered. */
+
+/** With what the change as it stands in the form would do. */
+export function weigh(
+  room: FilledRoom,
+  draftId: string,
+  state: FormState,
+  words: Words,
+): Promise<View> {
+  return ofDraft(room, draftId, words, (draft) =>
+    form(room, draftId, draft, words, { values: formValues(state), isAsking: false }),
+  );
+}
+
+/** With all that was typed, and a box for the name of the task. */
+export function confirm(
+  room: FilledRoom,
+  draftId: string,
+  state: FormState,
+  words: Words,
+): Promise<View> {
+  return ofDraft(room, draftId, words, (draft) => {
+    const values = formValues(state);
+    const { reason, applyAtMs } = values;
+    const filled = { ...draft, prefill: changeTyped(values, draft.base), reason, applyAtMs };
+    return form(room, draftId, filled, words, { values, isAsking: true });
+  });
+}
+
+/** With one more box for URLs; a list of 30 of them never needs more boxes than that. */
+export function moreUrls(room: FilledRoom, draftId: string, words: Words): Promise<View> {
+  return ofDraft(room, draftId, words, async (draft) => {
+    const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
+    await room.drafts.save(draftId, wider);
+    return form(room, draftId, wider, words);
+  });
+}
+
+async function ofDraft(
+  room: FilledRoom,
+  draftId: string,
+  words: Words,
+  show: (draft: Complete) => Promise<View>,
+): Promise<View> {
+  const draft = await room.drafts.load(draftId);
+  return isComplete(draft) ? show(draft) : noticeModal(words.notices.formGone, words);
+}
+
+/** A draft whose project and task are chosen. */
+type Complete = Draft & { readonly project: string; readonly base: RelayTask };
+
+function isComplete(draft: Draft | undefined): draft is Complete {
+  return draft?.base !== undefined && draft.project !== undefined;
+}
+
+export async function form(
+  room: FilledRoom,
+  draftId: string,
+  draft: Complete,
+  words: Words,
+  typed?: { readonly values: FormValues; readonly isAsking: boolean },
+): Promise<View> {
+  const project = room.projects.get(draft.project);
+  const [open, isAllowed] = await Promise.all([
+    room.approval.openOn(draft.project, draft.base.task_id),
+    project !== undefined && mayBreakGlass(room, project, draft),
+  ]);
+  const nowMs = room.now();
+  const { base, prefill } = draft;
+  const isBreakGlass = typed?.values.isBreakGlass === true;
+  const change = typed ? changeTyped(typed.values, base) : changeFrom(base, prefill ?? {});
+  // An empty form has no effects; what it would do is asked for with its button.
+  const isWeighed = project !== undefined && (typed !== undefined || prefill !== undefined);
+  return modifyForm(
+    {
+      draftId,
+      draft,
+      nowMs,
+      freezes: project?.policy.freeze ?? [],
+      competing: open.filter((id) => id !== draft.edits),
+      mayBreakGlass: isAllowed,
+      isBreakGlass,
+      effects: [
+        ...(isWeighed ? effectBlocks({ base, change, project, nowMs, isBreakGlass }, words) : []),
+        ...(typed?.isAsking ? confirmBlocks(base, words) : []),
+      ],
+    },
+    words,
+  );
+}
+
+/** An edit is of a request that waits for approval; without one, it is another request. */
+export async function mayBreakGlass(
+  room: FilledRoom,
+  project: SlackProject,
+  { person, edits }: Draft,
+): Promise<boolean> {
+  if (edits !== undefined || project.policy.breakGlass === undefined) return false;
+  return (await room.approval.whyNotBreakGlass(project, person)) === undefined;
+}

@@ -1,0 +1,83 @@
+import type { ButtonAction } from '@slack/bolt';
+import type { ButtonArgs, ChoiceArgs, OpenedArgs } from '#src/slack/transport/handler-args.ts';
+import type { FormFlow } from '#src/slack/form/form-flow.ts';
+import { ALL_PROJECTS } from './home-view.ts';
+import {
+  chosen,
+  fromHomeMetadata,
+  HOME_LISTS,
+  type HomeState,
+  SEARCH_MAX,
+  turned,
+} from './home-state.ts';
+import type { Homes } from './publish-home.ts';
+import { ACTION } from '#src/slack/kit/ids.ts';
+import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import { cut } from '#src/slack/kit/text.ts';
+
+interface Room extends MembersRoom {
+  readonly homes: Pick<Homes, 'show'>;
+  readonly forms: FormFlow;
+}
+
+/** Somebody opens the Home: it shows what they chose when they were there last. */
+export function handleHomeOpened({ homes }: Pick<Room, 'homes'>) {
+  return async ({ event, body }: OpenedArgs): Promise<void> => {
+    if (event.tab === 'messages') return;
+    const person = { teamId: body.team_id, userId: event.user };
+    const { view } = event;
+    await homes.show(person, fromHomeMetadata(view?.private_metadata), hashOf(view));
+  };
+}
+
+/** The choice of a project, a search, Previous and Next. */
+export function handleHomeChoice({ homes }: Pick<Room, 'homes'>) {
+  return async ({ ack, action, body }: ChoiceArgs): Promise<void> => {
+    await ack();
+    const state = fromHomeMetadata(body.view?.private_metadata);
+    await homes.show(personOf(body), afterChoice(state, action), body.view?.hash);
+  };
+}
+
+/** Ask for a change…: the form, with the project that is chosen here. */
+export function handleHomeAsk(room: Room) {
+  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
+    const [first, ...others] = room.projects.keys();
+    const project = action.value ?? (others.length === 0 ? first : undefined);
+    const person = personOf(body);
+    const asked = { triggerId: body.trigger_id, person };
+    await openForMember(room, { client, ack }, asked, (words) =>
+      room.forms.begin({ person, project }, words),
+    );
+  };
+}
+
+function afterChoice(state: HomeState, action: ChoiceArgs['action']): HomeState {
+  switch (action.type) {
+    case 'static_select': {
+      const { value } = action.selected_option;
+      return chosen(state, { project: value === ALL_PROJECTS ? undefined : value });
+    }
+    case 'plain_text_input': {
+      const search = cut((action.value ?? '').trim(), SEARCH_MAX);
+      return chosen(state, { search: search === '' ? undefined : search });
+    }
+    case 'button':
+      return afterButton(state, action);
+    default:
+      return state;
+  }
+}
+
+function afterButton(state: HomeState, { action_id: id, value = '' }: ButtonAction): HomeState {
+  if (id === ACTION.homeShowAll) return chosen(state, { search: undefined });
+  const [name, next] = value.split(' ');
+  const list = HOME_LISTS.find((known) => known === name);
+  return list ? turned(state, list, next) : state;
+}
+
+/** Slack sends the hash with the view; the types of Bolt do not know of it. */
+function hashOf(view: object | undefined): string | undefined {
+  return view && 'hash' in view && typeof view.hash === 'string' ? view.hash : undefined;
+}

@@ -1,0 +1,194 @@
+import {
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+  type Person,
+} from '#src/approval/change-request.ts';
+import { samePerson } from '#src/approval/change-request.ts';
+import type { RequestQuery } from '#src/approval/ports.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { MessageRef, ShownStore } from '#src/approval/shown.ts';
+import type { HomeContent, HomeItem, HomePage } from './home-view.ts';
+import { type HomeState, placeIn } from './home-state.ts';
+import { fitsSearch } from '#src/slack/request-list/request-search.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+
+export interface HomeSources {
+  readonly projects: SlackProjects;
+  readonly approval: Pick<
+    ApprovalService,
+    'approvesAnythingIn' | 'load' | 'page' | 'whyNotDecide' | 'whyNotRequest'
+  >;
+  readonly shown: Pick<ShownStore, 'load'>;
+  /** Leads to a message of this workspace. */
+  readonly linkTo: (message: MessageRef) => string;
+  readonly now: () => number;
+}
+
+/** Requests on a page where each takes one block, and where each may take two. */
+const LONG_PAGE = 10;
+const SHORT_PAGE = 5;
+/** Pages that are looked through for what fits; Next goes on from there. */
+const READS_MAX = 5;
+/** Reviews after a break-glass that stand before what waits for a decision. */
+const REVIEWS_MAX = 20;
+/** Freezes that begin later are nobody's business yet, in milliseconds. */
+const SOON_MS = 7 * 24 * 60 * 60_000;
+
+/** What the Home of a person shows, in a number of reads that does not grow with that of requests. */
+export async function readHome(
+  room: HomeSources,
+  person: Person,
+  state: HomeState,
+): Promise<HomeContent> {
+  const all = [...room.projects.values()];
+  const some = all.filter(({ name }) => state.project === undefined || name === state.project);
+  const visible = some.length === 0 ? all : some;
+  const looking: Looking = { room, person, state, projects: visible.map(({ name }) => name) };
+  return {
+    lists: await listsOf(looking),
+    freezes: freezesOf(visible, room.now()),
+    projects: all.map(({ name }) => name),
+    nowMs: room.now(),
+  };
+}
+
+interface Looking {
+  readonly room: HomeSources;
+  readonly person: Person;
+  readonly state: HomeState;
+  readonly projects: readonly string[];
+}
+
+async function listsOf(looking: Looking): Promise<HomeContent['lists']> {
+  const { person, state } = looking;
+  if (state.search !== undefined) return { found: await foundFor(looking, state.search) };
+  const of = { requester: person };
+  const [waiting, mine, closed] = await Promise.all([
+    waitingFor(looking),
+    pageOf(looking, { scope: 'open', of, before: placeIn(state, 'mine') }),
+    pageOf(looking, { scope: 'closed', before: placeIn(state, 'closed') }),
+  ]);
+  return { waiting, mine, closed };
+}
+
+/** What this person may decide on today; before that, what was run without approval and is theirs to review. */
+async function waitingFor(everywhere: Looking): Promise<HomePage> {
+  const looking = await whereTheyApprove(everywhere);
+  const { room, person, state, projects } = looking;
+  if (projects.length === 0) return { items: [], total: 0 };
+  const before = placeIn(state, 'waiting');
+  const mayDecide = async (request: ChangeRequest): Promise<boolean> =>
+    (await room.approval.whyNotDecide(request, person)) === undefined;
+  const [reviews, pending] = await Promise.all([
+    before === undefined
+      ? room.approval.page({ projects, scope: 'unreviewed', limit: REVIEWS_MAX })
+      : { requests: [] },
+    scan(looking, { scope: 'pending', before }, async (request) => {
+      return request.state === 'pending' && (await mayDecide(request));
+    }),
+  ]);
+  const due = await filtered(reviews.requests, mayDecide);
+  const requests = [...due, ...pending.requests];
+  const total = before === undefined && pending.next === undefined ? requests.length : undefined;
+  return { items: await itemsOf(looking, requests), next: pending.next, total };
+}
+
+/** Whoever approves nothing in a project has nothing to look through there, however much is pending. */
+async function whereTheyApprove(looking: Looking): Promise<Looking> {
+  const { room, person, projects } = looking;
+  const approved = await Promise.all(
+    projects.map(async (name) => {
+      const project = room.projects.get(name);
+      return project && (await room.approval.approvesAnythingIn(project, person)) ? [name] : [];
+    }),
+  );
+  return { ...looking, projects: approved.flat() };
+}
+
+async function pageOf(
+  looking: Looking,
+  query: Pick<RequestQuery, 'scope' | 'of' | 'before'>,
+): Promise<HomePage> {
+  const { room, projects } = looking;
+  const { requests, total, next } = await room.approval.page({
+    projects,
+    limit: SHORT_PAGE,
+    ...query,
+  });
+  return { items: await itemsOf(looking, requests), total, next };
+}
+
+/** By the id of a request or of a task, else by words of it, the newest first. */
+async function foundFor(looking: Looking, search: string): Promise<HomePage> {
+  const { room, state, projects } = looking;
+  const before = placeIn(state, 'found');
+  const id = /^r-?(\d+)$/i.exec(search)?.[1];
+  if (id !== undefined) {
+    const request = await room.approval.load(`R-${id}`);
+    const requests = request && projects.includes(request.project) ? [request] : [];
+    return { items: await itemsOf(looking, requests), total: requests.length };
+  }
+  const ofTask = { scope: 'all', of: { taskId: search }, before } as const;
+  const { total } = await room.approval.page({ projects, ...ofTask, limit: 0 });
+  if (total > 0) return pageOf(looking, ofTask);
+  const words = search.split(/\s+/);
+  const { requests, next } = await scan(looking, { scope: 'all', before }, (request) =>
+    Promise.resolve(fitsSearch(request, { words, state: undefined })),
+  );
+  const isAll = before === undefined && next === undefined;
+  return {
+    items: await itemsOf(looking, requests),
+    next,
+    ...(isAll ? { total: requests.length } : {}),
+  };
+}
+
+/** Looks through some pages for what fits, until a page is full. */
+async function scan(
+  { room, projects }: Looking,
+  query: Pick<RequestQuery, 'scope' | 'before'>,
+  fits: (request: ChangeRequest) => Promise<boolean>,
+): Promise<{ readonly requests: ChangeRequest[]; readonly next?: string | undefined }> {
+  const requests: ChangeRequest[] = [];
+  let { before } = query;
+  for (let read = 0; read < READS_MAX && requests.length < LONG_PAGE; read += 1) {
+    const page = await room.approval.page({ ...query, projects, before, limit: LONG_PAGE });
+    requests.push(...(await filtered(page.requests, fits)));
+    before = page.next;
+    if (before === undefined) break;
+  }
+  return { requests, next: before };
+}
+
+async function filtered(
+  requests: readonly ChangeRequest[],
+  fits: (request: ChangeRequest) => Promise<boolean>,
+): Promise<ChangeRequest[]> {
+  const answers = await Promise.all(requests.map(fits));
+  return requests.filter((_request, index) => answers[index]);
+}
+
+function itemsOf(looking: Looking, requests: readonly ChangeRequest[]): Promise<HomeItem[]> {
+  const { shown, linkTo } = looking.room;
+  return Promise.all(
+    requests.map(async (request) => {
+      const [{ card }, may] = await Promise.all([shown.load(request.id), mayDo(looking, request)]);
+      return { request, link: card && linkTo(card), may };
+    }),
+  );
+}
+
+async function mayDo({ room, person }: Looking, request: ChangeRequest): Promise<HomeItem['may']> {
+  if (samePerson(request.requester, person)) return 'own';
+  const isDue = isClosed(request.state) ? awaitsReview(request) : request.state === 'pending';
+  if (!isDue) return 'look';
+  return (await room.approval.whyNotDecide(request, person)) ? 'look' : 'decide';
+}
+
+function freezesOf(projects: readonly SlackProject[], nowMs: number): HomeContent['freezes'] {
+  return projects
+    .flatMap(({ name, policy }) => policy.freeze.map((window) => ({ ...window, project: name })))
+    .filter(({ fromMs, toMs }) => nowMs < toMs && fromMs < nowMs + SOON_MS)
+    .toSorted((a, b) => a.fromMs - b.fromMs);
+}

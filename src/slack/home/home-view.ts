@@ -1,0 +1,233 @@
+import type { Button, HomeView, KnownBlock } from '@slack/types';
+import { approvals, type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
+import type { FreezeWindow } from '#src/approval/requirement.ts';
+import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
+import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
+import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
+import { inCode } from '#src/slack/command/replies.ts';
+import { requestLines } from '#src/slack/card/request-summary.ts';
+import { escapedWithin, moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** A request as it stands in a list of the Home. */
+export interface HomeItem {
+  readonly request: ChangeRequest;
+  /** Leads to its card; undefined while there is none. */
+  readonly link: string | undefined;
+  /** What the person who looks may do with it: decide on it, or what its requester may. */
+  readonly may: 'decide' | 'own' | 'look';
+}
+
+/** One page of a list. */
+export interface HomePage {
+  readonly items: readonly HomeItem[];
+  /** How many there are on all pages, if that is known. */
+  readonly total?: number | undefined;
+  /** Where the next page begins; undefined on the last one. */
+  readonly next?: string | undefined;
+}
+
+export interface HomeContent {
+  /** In place of all lists: what the search found. */
+  readonly lists: Readonly<Partial<Record<HomeList, HomePage>>>;
+  /** Freezes that hold now or begin soon, the earliest first. */
+  readonly freezes: readonly (FreezeWindow & { readonly project: string })[];
+  readonly projects: readonly string[];
+  readonly nowMs: number;
+}
+
+/** Characters of a reason; the card and the review have all of it. */
+const REASON_MAX = 150;
+
+/** Freezes that are told one by one. */
+const FREEZES_MAX = 8;
+
+/**
+ * The Home tab of one person: at most 100 blocks (Slack), of which a list takes two an item. What
+ * waits for the person stands first.
+ */
+export function renderHome(state: HomeState, content: HomeContent, words: Words): HomeView {
+  const { home } = words;
+  const { found } = content.lists;
+  const list = (name: HomeList, title: string, empty: string): KnownBlock[] => {
+    const page = content.lists[name];
+    return page ? listBlocks({ name, title, empty, page, state }, words) : [];
+  };
+  return {
+    ...frame(state),
+    blocks: [
+      ...tools(state, content, words),
+      ...(found
+        ? list('found', home.found(inCode(state.search ?? '')), home.foundEmpty)
+        : [
+            ...list('waiting', home.waiting, home.waitingEmpty),
+            ...list('mine', home.mine, home.mineEmpty),
+            ...freezeBlocks(content, words),
+            ...list('closed', home.closed, home.closedEmpty),
+          ]),
+      { type: 'divider' },
+      searchInput(state, words),
+    ],
+  };
+}
+
+/** A Home that only says something, to somebody who sees no requests here. */
+export function noticeHome(state: HomeState, sentence: string): HomeView {
+  return { ...frame(state), blocks: [section(sentence)] };
+}
+
+function frame(state: HomeState): Pick<HomeView, 'type' | 'callback_id' | 'private_metadata'> {
+  return { type: 'home', callback_id: CALLBACK.home, private_metadata: toHomeMetadata(state) };
+}
+
+/** A select takes 100 options (Slack), one of which is for all projects. */
+const PROJECTS_MAX = 99;
+
+function tools(state: HomeState, { projects }: HomeContent, words: Words): KnownBlock[] {
+  const { buttons, home } = words;
+  const all = { value: ALL_PROJECTS, text: plain(home.allProjects) };
+  const options = [
+    all,
+    ...projects.slice(0, PROJECTS_MAX).map((name) => ({ value: name, text: plain(name) })),
+  ];
+  const ask: Button = {
+    type: 'button',
+    action_id: ACTION.homeAsk,
+    text: plain(buttons.ask),
+    style: 'primary',
+    ...(state.project === undefined ? {} : { value: state.project }),
+  };
+  const showAll: Button = {
+    type: 'button',
+    action_id: ACTION.homeShowAll,
+    text: plain(buttons.showAll),
+  };
+  const choice = {
+    type: 'static_select' as const,
+    action_id: ACTION.homeProject,
+    placeholder: plain(home.project),
+    options,
+    initial_option: options.find(({ value }) => value === state.project) ?? all,
+  };
+  return [
+    actions([
+      ask,
+      ...(state.search === undefined ? [] : [showAll]),
+      ...(projects.length > 1 ? [choice] : []),
+    ]),
+  ];
+}
+
+/** No project is called this: names hold no star. */
+export const ALL_PROJECTS = '*';
+
+function listBlocks(
+  list: {
+    readonly name: HomeList;
+    readonly title: string;
+    readonly empty: string;
+    readonly page: HomePage;
+    readonly state: HomeState;
+  },
+  words: Words,
+): KnownBlock[] {
+  const { name, page, state } = list;
+  const { items, next } = page;
+  const isTurned = (state.pages[name] ?? []).length > 0;
+  const count = page.total ?? items.length;
+  const isMore = page.total === undefined && (next !== undefined || isTurned);
+  const empty = next === undefined ? list.empty : words.home.emptySoFar;
+  // How many have ever ended is nothing that anybody has to do.
+  const isCounted = count > 0 && name !== 'closed';
+  const counted = (isMore ? words.home.countSoFar : words.home.count)(count);
+  return [
+    { type: 'divider' },
+    section(`*${list.title}*${isCounted ? `  ·  ${counted}` : ''}`),
+    ...(items.length === 0 ? [context(empty)] : items.flatMap((item) => itemBlocks(item, words))),
+    ...pageButtons(name, isTurned, next, words),
+  ];
+}
+
+function itemBlocks({ request, link, may }: HomeItem, words: Words): KnownBlock[] {
+  const lines = section(itemLines(request, link, words));
+  if (may === 'decide') return [{ ...lines, accessory: reviewButton(request, words) }];
+  const own = may === 'own' ? requesterButtons(request, words) : [];
+  return own.length === 0 ? [lines] : [lines, actions(own)];
+}
+
+/** As in every list, and what somebody who has to decide wants to know first: until when, and why. */
+function itemLines(request: ChangeRequest, link: string | undefined, words: Words): string {
+  const { reason } = request;
+  const why = escapedWithin(reason.replaceAll(/\s+/g, ' '), REASON_MAX);
+  return [requestLines(request, link, words), ...standing(request, words), `>${why}`].join('\n');
+}
+
+function standing(request: ChangeRequest, { home }: Words): string[] {
+  const { state, policy, expiresAtMs } = request;
+  const runMs = isClosed(state) ? undefined : runsAtMs(request);
+  const parts = [
+    ...(state === 'pending'
+      ? [
+          home.approvals(approvals(request).length, policy.quorum),
+          home.decideUntil(moment(expiresAtMs)),
+        ]
+      : []),
+    ...(runMs === undefined ? [] : [home.runs(moment(runMs))]),
+  ];
+  return parts.length === 0 ? [] : [parts.join(' · ')];
+}
+
+function pageButtons(
+  name: HomeList,
+  isTurned: boolean,
+  next: string | undefined,
+  { buttons }: Words,
+): KnownBlock[] {
+  const both = [
+    ...(isTurned ? [button(ACTION.homePrevious, buttons.previous, name)] : []),
+    ...(next === undefined ? [] : [button(ACTION.homeNext, buttons.next, `${name} ${next}`)]),
+  ];
+  return both.length === 0 ? [] : [actions(both)];
+}
+
+function button(action_id: string, text: string, value: string): Button {
+  return { type: 'button', action_id, text: plain(text), value };
+}
+
+function freezeBlocks({ freezes, nowMs }: HomeContent, { home }: Words): KnownBlock[] {
+  const lines = freezes.slice(0, FREEZES_MAX).map(({ project, fromMs, toMs, reason }) => {
+    const [name, why] = [escapedWithin(project, 63), escapedWithin(reason, 200)];
+    return fromMs <= nowMs
+      ? home.frozenNow(name, moment(toMs), why)
+      : home.frozenSoon(name, moment(fromMs), moment(toMs), why);
+  });
+  const more = freezes.length - lines.length;
+  return [
+    { type: 'divider' },
+    section(`*${home.frozen}*`),
+    lines.length === 0 ? context(home.frozenEmpty) : section(lines.join('\n')),
+    ...(more > 0 ? [context(home.moreFreezes(more))] : []),
+  ];
+}
+
+/**
+ * Sends what was typed at Enter. Slack keeps what stands in a field while its block has the same id,
+ * so the id carries the search: another search has another field.
+ */
+function searchInput({ search }: HomeState, { home }: Words): KnownBlock {
+  return {
+    type: 'input',
+    block_id: `${ACTION.homeSearch} ${search ?? ''}`,
+    dispatch_action: true,
+    label: plain(home.search),
+    element: {
+      type: 'plain_text_input',
+      action_id: ACTION.homeSearch,
+      max_length: SEARCH_MAX,
+      placeholder: plain(home.searchHint),
+      dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+      ...(search === undefined ? {} : { initial_value: search }),
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { webApi } from '@slack/bolt';
+import type { HomeView } from '@slack/types';
+import { createHash } from 'node:crypto';
+import type { Person } from '#src/approval/change-request.ts';
+import type { LookingStore } from '#src/approval/looking.ts';
+import { noticeHome, renderHome } from './home-view.ts';
+import { type HomeSources, readHome } from './home-content.ts';
+import { fromHomeMetadata, type HomeState, toHomeMetadata } from './home-state.ts';
+import { whyNotLook } from '#src/slack/modal/members-only.ts';
+import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+
+/** A Home is not published again sooner than this, whatever happens meanwhile (own limit). */
+const PAUSE_MS = 3_000;
+/** A freeze that begins or ends within this time is waited for; nobody is taken to look longer. */
+const AHEAD_MS = 10 * 60_000;
+
+interface Dependencies extends HomeSources {
+  readonly client: webApi.WebClient;
+  readonly looking: LookingStore;
+  readonly words: PersonalWords;
+}
+
+export type Homes = ReturnType<typeof createHomes>;
+
+/** The Home tabs: published when somebody opens or presses them, and kept fresh while they look. */
+export function createHomes(room: Dependencies) {
+  return {
+    /** Shows what was chosen. `hash` is that of the view that the person saw. */
+    async show(person: Person, state: HomeState, hash: string | undefined): Promise<void> {
+      const first = await viewFor(room, person, state);
+      const published = await publish(room, person, first, hash);
+      if (published !== undefined) {
+        await room.looking.begin(person, lookAt(room, first, state, published));
+        return;
+      }
+      // It was kept fresh at that moment. What the person chose counts, with what holds now.
+      const second = await viewFor(room, person, state);
+      const last = (await publish(room, person, second, undefined)) ?? '';
+      await room.looking.begin(person, lookAt(room, second, state, last));
+    },
+
+    /** After a press that changed something, so that it is seen at once. */
+    refresh: (person: Person): Promise<void> => room.looking.refreshAt(person, room.now()),
+
+    /**
+     * Brings the Home of somebody who looks up to date, if it would show something else.
+     * Resolves with the time at which to come again, in Unix milliseconds, or undefined.
+     */
+    async keepFresh(person: Person): Promise<number | undefined> {
+      const look = await room.looking.load(person);
+      if (!look) return undefined;
+      const soonestMs = look.publishedAtMs + PAUSE_MS;
+      if (room.now() < soonestMs) return soonestMs;
+      const state = fromHomeMetadata(look.state);
+      const view = await viewFor(room, person, state);
+      await awaitFreeze(room, person);
+      if (digestOf(view) === look.digest) return undefined;
+      const published = await publish(room, person, view, look.hash || undefined);
+      if (published !== undefined) {
+        await room.looking.save(person, lookAt(room, view, state, published));
+        return undefined;
+      }
+      // Somebody was faster; or the answer to the last publish was lost, and then no hash is known.
+      const now = await room.looking.load(person);
+      if (now?.hash === look.hash) await room.looking.save(person, { hash: '' });
+      return room.now() + PAUSE_MS;
+    },
+  };
+}
+
+async function viewFor(room: Dependencies, person: Person, state: HomeState): Promise<HomeView> {
+  const words = await room.words.of(person.userId);
+  const why = await whyNotLook(room, person, words);
+  return why === undefined
+    ? renderHome(state, await readHome(room, person, state), words)
+    : noticeHome(state, why);
+}
+
+/** Resolves with the hash of what was published, or undefined when another view stood there. */
+async function publish(
+  { client }: Dependencies,
+  { userId }: Person,
+  view: HomeView,
+  hash: string | undefined,
+): Promise<string | undefined> {
+  try {
+    const known = hash === undefined ? {} : { hash };
+    const answer = await client.views.publish({ user_id: userId, view, ...known });
+    return answer.view?.hash ?? '';
+  } catch (error) {
+    const isOther =
+      error instanceof webApi.WebAPIPlatformError && error.data.error === 'hash_conflict';
+    if (isOther) return undefined;
+    throw error;
+  }
+}
+
+function lookAt(room: Dependencies, view: HomeView, state: HomeState, hash: string) {
+  const digest = digestOf(view);
+  return { hash, state: toHomeMetadata(state), digest, publishedAtMs: room.now() };
+}
+
+function digestOf(view: HomeView): string {
+  return createHash('sha256').update(JSON.stringify(view)).digest('hex');
+}
+
+/** Freezes begin and end by the clock, and nothing else tells of it. */
+async function awaitFreeze({ projects, looking, now }: Dependencies, person: Person) {
+  const nowMs = now();
+  const times = [...projects.values()]
+    .flatMap(({ policy }) => policy.freeze.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))
+    .filter((atMs) => nowMs < atMs && atMs < nowMs + AHEAD_MS);
+  if (times.length > 0) await looking.refreshAt(person, Math.min(...times));
+}

@@ -1,0 +1,20 @@
+import { section } from './blocks.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { inGroups, packed } from './split-text.ts';
+import { markupParts } from './text.ts';
+
+/** A section takes 3,000 characters, and a message about 13,000 in all (Slack). */
+const SECTION_MAX = 2_900;
+const MESSAGE_MAX = 9_000;
+
+/**
+ * Lines of mrkdwn as few messages as they fit in, none of them cut: a line that is too long for a
+ * section goes on in the next one. The first line is the headline.
+ */
+export function messagesOf(lines: readonly string[]): Rendered[] {
+  const parts = lines.flatMap((line) => markupParts(line, SECTION_MAX));
+  return inGroups(packed(parts, SECTION_MAX), MESSAGE_MAX, 0).map((texts) => ({
+    text: (texts[0] ?? '').split('\n').find((line) => line.trim() !== '') ?? '…',
+    blocks: texts.map((text) => section(text)),
+  }));
+}

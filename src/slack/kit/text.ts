@@ -1,0 +1,115 @@
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { inGroups } from './split-text.ts';
+
+/**
+ * Text that a person typed or another system sent, made safe for Slack's markup: Slack asks for
+ * these three to be replaced, and then nothing in it is a mention, a link or a date.
+ */
+export function escaped(text: string): string {
+  return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The same text without that. */
+export function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/**
+ * What somebody typed after a command. Slack hands it out escaped, with `<@U0AB12|name>` for people,
+ * `<#C0AB12|name>` for channels and `<https://…|…>` for whatever looks like an address, a bare name of
+ * a host too (`should_escape` in manifest.yml). A mention stays one; everything else is text again.
+ */
+export function typedText(text: string): string {
+  return unescaped(text.replaceAll(REFERENCE, asTyped));
+}
+
+const REFERENCE = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
+
+function asTyped(whole: string, sign: string, target: string, label?: string): string {
+  if (sign === '@') return mention(target);
+  if (label) return label;
+  return sign === '' ? target : whole;
+}
+
+/** Characters that reorder or hide what stands beside them, and controls, as their code point. */
+export function visible(text: string): string {
+  return text.replaceAll(HIDDEN, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+  });
+}
+
+// Control and format characters but for tab and line feed; fillers and blanks that print as nothing.
+const HIDDEN =
+  /[^\P{Cc}\t\n]|[\p{Cf}\p{Co}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u2800\u3164\uffa0]/gu;
+
+/** Text of at most `max` code points; what is cut is marked by the last of them. */
+export function cut(text: string, max: number): string {
+  const points = Array.from(text);
+  return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
+}
+
+/** Markup of at most `max` code points: no mention, link, date or entity of it is cut in two. */
+export function cutMarkup(text: string, max: number): string {
+  // Most text is far from the limit, and need not be taken to pieces to see it.
+  const atMost = text.length + (text.split('>').length - 1) * ('&gt;'.length - 1);
+  if (atMost <= max) return text;
+  const pieces = text.match(MARKUP) ?? [];
+  const sizes = pieces.map(countedSize);
+  if (sizes.reduce((sum, size) => sum + size, 0) <= max) return text;
+  let length = '…'.length;
+  const end = sizes.findIndex((size) => (length += size) > max);
+  return `${pieces.slice(0, end).join('')}…`;
+}
+
+/** Plain text in parts of at most `max` characters. */
+export function plainParts(text: string, max: number): string[] {
+  return inGroups(Array.from(text), max, 0).map((pieces) => pieces.join(''));
+}
+
+/** The whole markup in parts of at most `max` characters, none of them ending within a mention or an entity. */
+export function markupParts(text: string, max: number): string[] {
+  return inGroups(text.match(MARKUP) ?? [], max, 0).map((pieces) => pieces.join(''));
+}
+
+/** The `>` of a quote is counted the way Slack keeps it. */
+function countedSize(piece: string): number {
+  return piece === '>' ? '&gt;'.length : Array.from(piece).length;
+}
+
+/** What Slack reads as one thing: what stands in angle brackets, an entity, a character. */
+const MARKUP = /<[^<>\n]*>|&(?:amp|lt|gt);|[^]/gu;
+
+/** Escaped text of at most `max` characters: Slack counts after escaping. No entity is cut in two. */
+export function escapedWithin(text: string, max: number): string {
+  const whole = escaped(text);
+  if (whole.length <= max) return whole;
+  let length = 0;
+  const first = Array.from(visible(text)).slice(0, max);
+  const kept = first.map(escaped).filter((part) => (length += part.length) < max);
+  return `${kept.join('')}…`;
+}
+
+/** The name of a task in a sentence, escaped; a card, a form and a review have its whole id. */
+export function nameOf(task: RelayTask): string {
+  return escapedWithin(taskName(task), 150);
+}
+
+/** A moment in the reader's own zone, for mrkdwn. */
+export function moment(atMs: number): string {
+  const seconds = Math.floor(atMs / 1000);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${utc(atMs)}>`;
+}
+
+/** A moment in UTC without fractions, as the API writes them. */
+export function utc(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+export function mention(userId: string): string {
+  return `<@${userId}>`;
+}
+
+export function groupMention(usergroupId: string): string {
+  return `<!subteam^${usergroupId}>`;
+}

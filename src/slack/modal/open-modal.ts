@@ -1,0 +1,84 @@
+import { webApi } from '@slack/bolt';
+import { ackAfter } from '#src/slack/transport/ack.ts';
+import { loadingModal, noticeModal } from '#src/slack/form/form-view.ts';
+import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+export type View = webApi.ViewsUpdateArguments['view'];
+
+/**
+ * How long the content of a modal may take before "loading" stands in for it, in milliseconds: a
+ * `trigger_id` is good for three seconds, and Slack's own part in opening a modal takes some of them.
+ */
+const FILLED_WITHIN_MS = 700;
+
+/**
+ * Opens a modal and acknowledges the click when it is open: with what it is to show if that is there
+ * soon, else with "loading", and it is filled later. What fails is said in it, and thrown after that.
+ * "Loading" is in the language that is known without asking, everything else in the person's own.
+ */
+export async function openModal(
+  { client, ack }: { readonly client: webApi.WebClient; readonly ack: () => Promise<unknown> },
+  {
+    triggerId,
+    userId,
+    words: personal,
+  }: { readonly triggerId: string; readonly userId: string; readonly words: PersonalWords },
+  fill: (words: Words) => Promise<View>,
+): Promise<void> {
+  const filling = filled(personal.of(userId), fill);
+  const open = async (): Promise<webApi.ViewsOpenResponse | undefined> => {
+    const soon = await within(FILLED_WITHIN_MS, filling);
+    const view = soon?.view ?? loadingModal(personal.known(userId));
+    const opened = await client.views.open({ trigger_id: triggerId, view });
+    return soon ? undefined : opened;
+  };
+  const loading = await ackAfter(ack, open());
+  const { view, failure } = await filling;
+  if (loading) {
+    await updateModal(client, {
+      view_id: loading.view?.id ?? '',
+      ...(loading.view?.hash ? { hash: loading.view.hash } : {}),
+      view,
+    });
+  }
+  if (failure) throw failure.error;
+}
+
+/** Whoever has closed it, or has gone on in it meanwhile, does not look at this any more, and misses nothing. */
+export async function updateModal(
+  client: webApi.WebClient,
+  update: webApi.ViewsUpdateArguments,
+): Promise<void> {
+  try {
+    await client.views.update(update);
+  } catch (error) {
+    const isOver =
+      error instanceof webApi.WebAPIPlatformError && PASSED_BY.includes(error.data.error);
+    if (!isOver) throw error;
+  }
+}
+
+const PASSED_BY = ['not_found', 'hash_conflict'];
+
+/** What the modal is to show; a failure is a view that says so, and the error beside it. */
+async function filled(
+  asked: Promise<Words>,
+  fill: (words: Words) => Promise<View>,
+): Promise<{ readonly view: View; readonly failure?: { readonly error: unknown } }> {
+  const words = await asked;
+  try {
+    return { view: await fill(words) };
+  } catch (error) {
+    return { view: noticeModal(words.notices.somethingWentWrong, words), failure: { error } };
+  }
+}
+
+/** Undefined when it takes longer. */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,112 @@
+import type { webApi } from '@slack/bolt';
+import type { Person } from '#src/approval/change-request.ts';
+import type { Directory } from '#src/approval/ports.ts';
+import type { Log } from '#src/log.ts';
+import { createCache } from './cache.ts';
+import { DEFAULT_LANGUAGE, type Language, languageOf } from '#src/slack/words/index.ts';
+
+/**
+ * How long an answer about a person or a group may be used, in milliseconds. Long enough for one
+ * review from opening to deciding, short enough that a removal is felt at once.
+ */
+const CACHE_MS = 30_000;
+
+/**
+ * How long the language of a person is good for, in milliseconds: people change it once a year, and
+ * every decision asks Slack anew, so that these calls are kept for who may decide.
+ */
+const LANGUAGE_MS = 10 * 60_000;
+
+export interface SlackDirectory extends Directory {
+  /** The language of a person's Slack as far as it was ever told here; at once. */
+  readonly knownLanguage: (userId: string) => Language;
+  /**
+   * The same, asked of Slack. Never throws: when Slack has no answer within this time (milliseconds),
+   * it is what is known.
+   */
+  readonly language: (userId: string, withinMs: number) => Promise<Language>;
+}
+
+/** Who people are, asked of Slack. Throws when Slack does not answer, but for the language. */
+export function createDirectory(dependencies: {
+  readonly client: webApi.WebClient;
+  /** Whether Slack has told this replica or another, since this was asked last, that a group changed. */
+  readonly hasNews: () => boolean;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly log: Log;
+}): SlackDirectory {
+  const { client, hasNews, now, sleep, log } = dependencies;
+  // Never emptied: a word for each person who ever pressed something here.
+  const languages = new Map<string, { readonly language: Language; readonly untilMs: number }>();
+  const members = createCache({
+    forMs: CACHE_MS,
+    now,
+    async load(userId) {
+      const member = await memberOf(client, userId);
+      languages.set(userId, { language: member.language, untilMs: now() + LANGUAGE_MS });
+      return member;
+    },
+  });
+  const groups = createCache({
+    forMs: CACHE_MS,
+    now,
+    load: (usergroup) => usersOf(client, usergroup),
+  });
+  const knownLanguage = (userId: string): Language =>
+    languages.get(userId)?.language ?? DEFAULT_LANGUAGE;
+
+  return {
+    async standing({ teamId, userId }: Person, usergroups) {
+      // Asked each time: what another replica was told must count at once, or a click could go past it.
+      if (hasNews()) {
+        members.clear();
+        groups.clear();
+      }
+      const [{ home }, ...lists] = await Promise.all([
+        members.get(userId),
+        ...usergroups.map((group) => groups.get(group)),
+      ]);
+      const isHere = home !== undefined && (home === '' || home === teamId);
+      return {
+        isFullMember: isHere,
+        usergroups: usergroups.filter((_group, index) => lists[index]?.includes(userId)),
+      };
+    },
+
+    knownLanguage,
+
+    async language(userId, withinMs) {
+      if (now() < (languages.get(userId)?.untilMs ?? 0)) return knownLanguage(userId);
+      const asked = members.get(userId).catch((error: unknown) => {
+        log.warn('Slack does not tell the language of a person', { userId, error });
+      });
+      await Promise.race([asked, sleep(withinMs)]);
+      return knownLanguage(userId);
+    },
+  };
+}
+
+interface Member {
+  /** The workspace of a full member ('' when Slack does not say), or undefined for everybody else. */
+  readonly home: string | undefined;
+  readonly language: Language;
+}
+
+async function memberOf(client: webApi.WebClient, userId: string): Promise<Member> {
+  const { user } = await client.users.info({ user: userId, include_locale: true });
+  if (!user) throw new Error('users.info answered without a user');
+  const isOther =
+    user.deleted ||
+    user.is_bot ||
+    user.is_restricted ||
+    user.is_ultra_restricted ||
+    user.is_stranger;
+  return { home: isOther ? undefined : (user.team_id ?? ''), language: languageOf(user.locale) };
+}
+
+async function usersOf(client: webApi.WebClient, usergroup: string): Promise<string[]> {
+  const { users } = await client.usergroups.users.list({ usergroup });
+  if (!users) throw new Error('usergroups.users.list answered without users');
+  return users;
+}

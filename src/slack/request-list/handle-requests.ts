@@ -1,0 +1,206 @@
+import type { Reply } from '#commands/command.ts';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { ShownStore } from '#src/approval/shown.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import { answerLater } from '#src/slack/modal/respond-later.ts';
+import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
+import { type Rendered, renderCard } from '#src/slack/card/card.ts';
+import type { FormFlow } from '#src/slack/form/form-flow.ts';
+import { revertView } from '#src/slack/review/handle-card-buttons.ts';
+import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
+import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import { pageGone, rendered } from '#src/slack/command/replies.ts';
+import {
+  type FoundRequests,
+  type ListedRequest,
+  renderRequests,
+  REQUESTS_PAGE_SIZE,
+} from './request-list.ts';
+import {
+  type AnyPage,
+  fromPageValue,
+  type HistoryPage,
+  type RequestListPage,
+} from './page-state.ts';
+import { fitsSearch } from './request-search.ts';
+import { renderStory } from './request-timeline.ts';
+import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+export interface RequestsRoom extends MembersRoom {
+  readonly approval: Pick<ApprovalService, 'load' | 'page' | 'whyNotRequest'>;
+  readonly shown: Pick<ShownStore, 'load'>;
+  readonly finder: TaskFinder;
+  readonly forms: FormFlow;
+  /** Leads to a message of this workspace. */
+  readonly linkTo: (message: { readonly channel: string; readonly ts: string }) => string;
+}
+
+/** Requests that one page of a search looks at, at the most. */
+const LOOKED_MAX = 200;
+
+type Asked<Kind extends Reply['kind']> = Extract<Reply, { readonly kind: Kind }>;
+
+/** The first page of `/relay requests`. */
+export function requestsAnswer(
+  room: RequestsRoom,
+  asked: Asked<'requests'>,
+  person: Person,
+  words: Words,
+): Promise<Rendered[]> {
+  return pageAnswer(room, { ...asked, at: [] }, person, words);
+}
+
+/** The first page of `/relay history`; the first word may turn out to name a relay task. */
+export async function historyAnswer(
+  room: RequestsRoom,
+  asked: Asked<'history'>,
+  person: Person,
+  words: Words,
+): Promise<Rendered[]> {
+  const { kind, project: name } = asked;
+  const { words: typed, state } = asked.search;
+  const [first, ...rest] = typed;
+  const project = name === undefined ? undefined : room.projects.get(name);
+  const found =
+    project && first !== undefined && /^[\w./-]+$/.test(first)
+      ? await room.finder.find(project.tasks, first)
+      : undefined;
+  const task =
+    found && 'task' in found ? { id: found.task.task_id, name: taskName(found.task) } : undefined;
+  const page = { kind, project: name, task, words: task ? rest : typed, state, at: [] };
+  return pageAnswer(room, page, person, words);
+}
+
+async function pageAnswer(
+  room: RequestsRoom,
+  page: AnyPage,
+  person: Person,
+  words: Words,
+): Promise<Rendered[]> {
+  const names = page.project === undefined ? [...room.projects.keys()] : [page.project];
+  const projects = names.filter((name) => room.projects.has(name));
+  if (projects.length === 0) return [pageGone(words)];
+  const found =
+    page.kind === 'requests'
+      ? await openRequests(room, page, projects, person)
+      : await closedRequests(room, page, projects);
+  return [renderRequests(page, found, words)];
+}
+
+async function openRequests(
+  room: RequestsRoom,
+  page: RequestListPage,
+  projects: readonly string[],
+  person: Person,
+): Promise<FoundRequests> {
+  const { scope } = page;
+  const of = scope === 'mine' ? { requester: person } : undefined;
+  const query = { projects, of, limit: REQUESTS_PAGE_SIZE, before: page.at.at(-1)?.after };
+  const [found, due] = await Promise.all([
+    room.approval.page({ ...query, scope: scope === 'mine' ? 'open' : scope }),
+    page.at.length === 0 && scope !== 'all' ? dueIn(room, { projects, of }) : [],
+  ]);
+  // One may have moved on between the two.
+  const others = due.filter(({ id }) => !found.requests.some((request) => request.id === id));
+  return {
+    listed: await listed(room, found.requests),
+    total: found.total,
+    next: found.next,
+    due: await listed(room, others),
+  };
+}
+
+/** What was run without approval and waits for somebody to look at it. */
+async function dueIn(
+  room: RequestsRoom,
+  query: Pick<RequestQuery, 'projects' | 'of'>,
+): Promise<readonly ChangeRequest[]> {
+  const due = { ...query, scope: 'unreviewed', limit: REQUESTS_PAGE_SIZE } as const;
+  return (await room.approval.page(due)).requests;
+}
+
+async function closedRequests(
+  room: RequestsRoom,
+  page: HistoryPage,
+  projects: readonly string[],
+): Promise<FoundRequests> {
+  const isSearch = page.words.length > 0 || page.state !== undefined;
+  const of = page.task && { taskId: page.task.id };
+  const read = (before: string | undefined): Promise<RequestPage> =>
+    room.approval.page({ projects, scope: 'closed', of, limit: REQUESTS_PAGE_SIZE, before });
+  const first = await read(page.at.at(-1)?.after);
+  if (!isSearch) {
+    return { listed: await listed(room, first.requests), total: first.total, next: first.next };
+  }
+  const hits: ChangeRequest[] = [];
+  let [part, count] = [first, 0];
+  for (;;) {
+    count += part.requests.length;
+    hits.push(...part.requests.filter((request) => fitsSearch(request, page)));
+    const isEnough = hits.length >= REQUESTS_PAGE_SIZE || count >= LOOKED_MAX;
+    if (part.next === undefined || isEnough) break;
+    part = await read(part.next);
+  }
+  return { listed: await listed(room, hits), total: first.total, next: part.next, looked: count };
+}
+
+function listed(
+  room: Pick<RequestsRoom, 'shown' | 'linkTo'>,
+  requests: readonly ChangeRequest[],
+): Promise<ListedRequest[]> {
+  return Promise.all(
+    requests.map(async (request) => {
+      const { card } = await room.shown.load(request.id);
+      return { request, link: card && room.linkTo(card) };
+    }),
+  );
+}
+
+/** A request whole, for the eyes of one person: its card, and below it its story. */
+export async function showRequestAnswer(
+  room: RequestsRoom,
+  id: string,
+  words: Words,
+): Promise<Rendered[]> {
+  const request = await room.approval.load(id);
+  if (!request) return [rendered(`🔒 ${words.requestList.noRequest(id)}`)];
+  const { card } = await room.shown.load(id);
+  return [
+    renderCard(request, { ping: [], competing: [] }, words),
+    renderStory(request, card && room.linkTo(card), words),
+  ];
+}
+
+/** Previous and Next: the page takes the place of the one before. */
+export function handleRequestsPage(room: RequestsRoom) {
+  return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
+    await ack();
+    const page = fromPageValue(action.value ?? '');
+    const person = personOf(body);
+    await answerLater(room, { respond, person, isReplacing: true }, async (words) =>
+      page ? pageAnswer(room, page, person, words) : [pageGone(words)],
+    );
+  };
+}
+
+/** The menu of a closed request. */
+export function handleRequestMenu(room: RequestsRoom) {
+  return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
+    const id = fromRequestBlock(action.block_id) ?? '';
+    const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
+    const person = personOf(body);
+    if (choice === REQUEST_CHOICES.revert) {
+      const asked = { triggerId: body.trigger_id, person };
+      await openForMember(room, { client, ack }, asked, (words) =>
+        revertView(room, id, person, words),
+      );
+      return;
+    }
+    await ack();
+    await answerLater(room, { respond, person }, (words) => showRequestAnswer(room, id, words));
+  };
+}

@@ -1,0 +1,159 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
+import { inCode, typed } from '#src/slack/command/replies.ts';
+import { requestLines } from '#src/slack/card/request-summary.ts';
+import {
+  type AnyPage,
+  type HistoryPage,
+  nextPage,
+  previousPage,
+  timeOf,
+  toPageValue,
+} from './page-state.ts';
+import { mentionedIn } from './request-search.ts';
+import { escapedWithin, moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Requests of one page: a block each, and short enough for a phone. */
+export const REQUESTS_PAGE_SIZE = 10;
+
+/** A request, and where its card is. */
+export interface ListedRequest {
+  readonly request: ChangeRequest;
+  readonly link?: string | undefined;
+}
+
+/** What the store found for a page. */
+export interface FoundRequests {
+  readonly listed: readonly ListedRequest[];
+  /** On all pages; of a search, all that are searched. */
+  readonly total: number;
+  readonly next?: string | undefined;
+  /** Run without approval, and nobody else has looked at them: shown before the others. */
+  readonly due?: readonly ListedRequest[] | undefined;
+  /** Of a search: how many requests were looked at for this page. */
+  readonly looked?: number | undefined;
+}
+
+/** A page of requests, for the eyes of one person. */
+export function renderRequests(page: AnyPage, found: FoundRequests, words: Words): Rendered {
+  const { listed, due = [] } = found;
+  const { requestList } = words;
+  const text = headline(page, found, words);
+  const isEmpty = listed.length === 0 && due.length === 0;
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...(due.length > 0 ? [context(requestList.dueTitle(due.length))] : []),
+      ...due.map((each) => requestBlock(each, words)),
+      ...(due.length > 0 && listed.length > 0 ? [{ type: 'divider' } as const] : []),
+      ...listed.map((each) => requestBlock(each, words)),
+      ...lookedBlocks(found, words),
+      ...(isEmpty ? [context(whatNext(page, words))] : []),
+      ...pageButtons(page, found, words),
+    ],
+  };
+}
+
+function headline(page: AnyPage, { listed, total, looked }: FoundRequests, words: Words): string {
+  const { requestList } = words;
+  const project = page.project === undefined ? undefined : escapedWithin(page.project, 100);
+  const before = page.at.at(-1)?.found ?? 0;
+  const range =
+    listed.length < total && listed.length > 0 && looked === undefined
+      ? [requestList.range(before + 1, before + listed.length)]
+      : [];
+  if (page.kind === 'requests') {
+    return [requestList.titles[page.scope](total, project), ...range].join(' · ');
+  }
+  const task = page.task && escapedWithin(page.task.name, 150);
+  const search = searchWords(page);
+  return [
+    looked !== undefined
+      ? requestList.historySearched(listed.length, project, task)
+      : requestList.history(total, project, task),
+    ...(search ? [inCode(search)] : []),
+    ...page.words.filter(isMention),
+    ...range,
+  ].join(' · ');
+}
+
+function searchWords({ words, state }: HistoryPage): string {
+  const plainWords = words.filter((word) => !isMention(word));
+  return [...plainWords, ...(state === undefined ? [] : [`state:${state}`])].join(' ');
+}
+
+/** Shown as a mention, and not as the id in it. */
+function isMention(word: string): boolean {
+  return mentionedIn(word) !== undefined;
+}
+
+/** A search looks at a bounded number of requests, and says how far it came. */
+function lookedBlocks(
+  { looked, total, next }: FoundRequests,
+  { requestList }: Words,
+): KnownBlock[] {
+  if (looked === undefined) return [];
+  const said =
+    next === undefined
+      ? requestList.lookedAll(looked, total)
+      : requestList.looked(looked, total, moment(timeOf(next)));
+  return [context(said)];
+}
+
+function whatNext(page: AnyPage, { requestList }: Words): string {
+  return page.kind === 'requests'
+    ? requestList.emptyOpen(typed('modify'), typed('history'))
+    : requestList.emptyHistory(typed('requests'), typed('history'));
+}
+
+function requestBlock({ request, link }: ListedRequest, words: Words): KnownBlock {
+  const { id, version, digest, state } = request;
+  const body = section(requestLines(request, link, words), toRequestBlock(id));
+  if (!isClosed(state) || awaitsReview(request)) {
+    const isOver = isClosed(state);
+    const label = isOver ? words.buttons.closeReview : words.buttons.review;
+    return {
+      ...body,
+      accessory: {
+        type: 'button',
+        action_id: isOver ? ACTION.closeReview : ACTION.review,
+        text: plain(label),
+        value: toButtonValue({ request: id, version, digest }),
+      },
+    };
+  }
+  const { show, revert } = REQUEST_CHOICES;
+  return {
+    ...body,
+    accessory: {
+      type: 'overflow',
+      action_id: ACTION.requestMenu,
+      options: [
+        { value: show, text: plain(words.buttons.show) },
+        ...(state === 'applied' ? [{ value: revert, text: plain(words.buttons.revert) }] : []),
+      ],
+    },
+  };
+}
+
+function pageButtons(page: AnyPage, found: FoundRequests, words: Words): KnownBlock[] {
+  const { previous, next, further } = words.buttons;
+  const before = page.at.at(-1)?.found ?? 0;
+  const after =
+    found.next === undefined ? undefined : nextPage(page, found.next, before + found.listed.length);
+  const buttons = [
+    ...buttonTo(ACTION.requestsPrevious, previous, previousPage(page)),
+    ...buttonTo(ACTION.requestsNext, found.looked === undefined ? next : further, after),
+  ];
+  return buttons.length > 0 ? [actions(buttons)] : [];
+}
+
+function buttonTo(action_id: string, text: string, page: AnyPage | undefined): Button[] {
+  const value = page && toPageValue(page);
+  return value === undefined ? [] : [{ type: 'button', action_id, text: plain(text), value }];
+}

@@ -1,0 +1,36 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { section } from '#src/slack/kit/blocks.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
+import { historySentence } from '#src/slack/kit/sentences.ts';
+import { moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Characters of one block, and blocks of one message, far below what Slack takes. */
+const BLOCK_MAX = 2_800;
+const BLOCKS_MAX = 4;
+
+/** What happened to a request, a line an event, the way its thread tells it. */
+export function renderStory(
+  request: ChangeRequest,
+  link: string | undefined,
+  words: Words,
+): Rendered {
+  const { requestList } = words;
+  const title = requestList.story(request.id, link);
+  const lines = request.history.flatMap((line) => {
+    const said =
+      historySentence(request, line, words) ??
+      (line.event === 'submit' ? requestList.submitted : undefined);
+    return said === undefined ? [] : [`${moment(line.atMs)}  ${said}`];
+  });
+  const blocks = packed([title, ...lines], BLOCK_MAX);
+  const dropped = blocks.slice(BLOCKS_MAX).length > 0;
+  return {
+    text: title,
+    blocks: [
+      ...blocks.slice(0, BLOCKS_MAX).map((text) => section(text)),
+      ...(dropped ? [section(requestList.restInThread)] : []),
+    ],
+  };
+}

@@ -1,0 +1,207 @@
+import type { BlockAction } from '@slack/bolt';
+import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
+import type { Result } from '#src/approval/desk.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { MessageRef } from '#src/approval/shown.ts';
+import { ackAfter } from '#src/slack/transport/ack.ts';
+import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
+import type { FormFlow } from '#src/slack/form/form-flow.ts';
+import { noticeModal } from '#src/slack/form/form-view.ts';
+import type { Homes } from '#src/slack/home/publish-home.ts';
+import { type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
+import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import type { Notifier } from '#src/slack/channel/notifier.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
+import { type LiveNow, reviewModal } from './review-modal.ts';
+import { requestLines } from '#src/slack/card/request-summary.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+export interface CardRoom extends MembersRoom {
+  readonly approval: Pick<
+    ApprovalService,
+    | 'load'
+    | 'whyNotRequest'
+    | 'whyNotDecide'
+    | 'decide'
+    | 'closeReview'
+    | 'withdraw'
+    | 'retry'
+    | 'rebase'
+  >;
+  readonly notifier: Pick<Notifier, 'repaint' | 'retire'>;
+  readonly homes: Pick<Homes, 'refresh'>;
+  readonly now: () => number;
+}
+
+const NOT_FOUND: Refusal = { reason: 'not_found' };
+
+/** Review…: the whole change, read against the live task at this moment. Every full member may look. */
+export function handleReviewButton(room: CardRoom) {
+  return opening(room, (request, person, words) => review(room, request, person, words));
+}
+
+/** Edit…: the form again, filled with what was asked for; for the requester, while it is open. */
+export function handleEditButton(room: CardRoom, forms: FormFlow) {
+  return opening(room, async (request, person, words) => {
+    if (!samePerson(request.requester, person)) {
+      return refused({ reason: 'not_the_requester' }, words);
+    }
+    const { state, history, createdAtMs } = request;
+    if (state === 'pending') return forms.again(request, person, 'edit', words);
+    const atMs = history.at(-1)?.atMs ?? createdAtMs;
+    return refused({ reason: 'wrong_state', state, atMs }, words);
+  });
+}
+
+/** Revert…: the form, filled with what the changed fields held before. A request like any other. */
+export function handleRevertButton(room: CardRoom, forms: FormFlow) {
+  return opening(room, (request, person, words) => revertForm(forms, request, person, words));
+}
+
+/** The same for a request that somebody named. */
+export async function revertView(
+  room: { readonly approval: Pick<ApprovalService, 'load'>; readonly forms: FormFlow },
+  id: string,
+  person: Person,
+  words: Words,
+): Promise<View> {
+  const request = await room.approval.load(id);
+  if (!request) return noticeModal(`🔒 ${words.requestList.noRequest(id)}`, words);
+  return revertForm(room.forms, request, person, words);
+}
+
+async function revertForm(
+  forms: FormFlow,
+  request: ChangeRequest,
+  person: Person,
+  words: Words,
+): Promise<View> {
+  const { id, state } = request;
+  return state === 'applied'
+    ? forms.again(request, person, 'revert', words)
+    : noticeModal(words.notices.notApplied(id, words.states[state]), words);
+}
+
+/** Withdraw…, after Slack's own confirmation. */
+export function handleWithdrawButton(room: CardRoom) {
+  return deciding(room, (button, person) => room.approval.withdraw(button.request, person));
+}
+
+/** Approve another try…, after Slack's own confirmation. */
+export function handleRetryButton(room: CardRoom) {
+  return deciding(room, (button, person) => room.approval.retry(button.request, person, button));
+}
+
+export async function review(
+  room: CardRoom,
+  request: ChangeRequest,
+  person: Person,
+  words: Words,
+): Promise<View> {
+  const [live, refusal] = await Promise.all([
+    readLive(room, request),
+    room.approval.whyNotDecide(request, person),
+  ]);
+  return reviewModal({ request, live, refusal, nowMs: room.now() }, words);
+}
+
+/** The task as it is now, where a decision depends on it. */
+export async function readLive(room: CardRoom, request: ChangeRequest): Promise<LiveNow> {
+  const tasks = room.projects.get(request.project)?.tasks;
+  if (!tasks || request.state !== 'pending') return { ok: true, task: request.base };
+  return tasks.read(request.base.task_id);
+}
+
+/** A button that opens something: "loading" at once, then what the store says. */
+function opening(
+  room: CardRoom,
+  fill: (request: ChangeRequest, person: Person, words: Words) => Promise<View>,
+) {
+  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
+    const button = fromButtonValue(action.value ?? '');
+    const person = personOf(body);
+    const asked = { triggerId: body.trigger_id, person };
+    await openForMember(room, { client, ack }, asked, async (words) => {
+      const request = button && (await room.approval.load(button.request));
+      return request ? fill(request, person, words) : refused(NOT_FOUND, words);
+    });
+    await makeTrue(room, button, body);
+  };
+}
+
+/** A button that does something: silence means that it was done, and the card shows it. */
+function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => Promise<Result>) {
+  return async (args: ButtonArgs): Promise<void> => {
+    const { ack, action, body } = args;
+    const button = fromButtonValue(action.value ?? '');
+    const answered = async (): Promise<void> => {
+      const result: Result = button
+        ? await act(button, personOf(body))
+        : { ok: false, refusal: NOT_FOUND };
+      // A card in a channel shows by itself what became of it, and so does a Home.
+      if (result.ok && (body.message || body.view)) return;
+      const words = await room.words.soon(body.user.id);
+      const said = result.ok
+        ? requestLines(result.request, undefined, words)
+        : `🔒 ${refusalSentence(result.refusal, words)}`;
+      await answer(args, said, words);
+    };
+    await ackAfter(ack, answered());
+    await makeTrue(room, button, body);
+  };
+}
+
+/** Beside the message with the button; a Home has no place for that, so there a modal says it. */
+async function answer(
+  { body, client, respond }: ButtonArgs,
+  text: string,
+  words: Words,
+): Promise<void> {
+  if (body.view) {
+    await client.views.open({ trigger_id: body.trigger_id, view: noticeModal(text, words) });
+  } else {
+    await respond({ response_type: 'ephemeral', replace_original: false, text });
+  }
+}
+
+/** What stands where it was pressed shows what the store holds: a card is rendered anew, a Home too. */
+async function makeTrue(
+  room: CardRoom,
+  button: ButtonValue | undefined,
+  body: BlockAction,
+): Promise<void> {
+  const { channel, message } = body;
+  if (body.view?.type === 'home') await room.homes.refresh(personOf(body));
+  if (!button || !channel || !message) return;
+  try {
+    await paint(room, button, { channel: channel.id, ts: message.ts }, message);
+  } catch (error) {
+    // The click has counted all the same; the outbox brings the card when Slack takes it again.
+    if (!(error instanceof SlackFullError)) throw error;
+  }
+}
+
+/** It may move on while it is painted, and the older painting may arrive last: so once more then. */
+async function paint(
+  { approval, notifier }: CardRoom,
+  button: ButtonValue,
+  ref: MessageRef,
+  message: NonNullable<BlockAction['message']>,
+): Promise<void> {
+  for (let painted = button.version; ;) {
+    const request = await approval.load(button.request);
+    if (!request)
+      return notifier.retire(ref, { text: message.text ?? '', blocks: message['blocks'] });
+    if (request.version === painted) return;
+    await notifier.repaint(request, ref);
+    painted = request.version;
+  }
+}
+
+function refused(refusal: Refusal, words: Words): View {
+  return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
+}

@@ -1,0 +1,138 @@
+import { setImmediate as theNextTurn } from 'node:timers/promises';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Result } from '#src/approval/desk.ts';
+import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
+import { outcomeBlocks } from '#src/slack/card/card.ts';
+import { loadingModal, noticeModal } from '#src/slack/form/form-view.ts';
+import { type CardRoom, readLive, review } from './handle-card-buttons.ts';
+import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
+import { viewForMember } from '#src/slack/modal/members-only.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import { decidedSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** The review was submitted with a decision. It is in the store before Slack is answered. */
+export function handleReviewSubmission(room: CardRoom) {
+  return async (args: SubmissionArgs): Promise<void> => {
+    const { ack, view, body } = args;
+    const seen = fromButtonValue(view.private_metadata);
+    const values = view.state.values;
+    const kind = values[BLOCK.decision]?.[ACTION.value]?.selected_option?.value;
+    const person = personOf(body);
+    const words = await room.words.soon(person.userId);
+    if (seen && kind === 'rebase') {
+      await rebase(room, args, { seen, person, words });
+    } else if (seen && (kind === 'approve' || kind === 'reject')) {
+      const note = values[BLOCK.note]?.[ACTION.value]?.value?.trim();
+      await decide(room, args, { seen, kind, person, words, note: note === '' ? undefined : note });
+    } else {
+      const errors = { [BLOCK.decision]: words.review.chooseOne };
+      await ack({ response_action: 'errors', errors });
+    }
+  };
+}
+
+async function decide(
+  room: CardRoom,
+  { ack }: SubmissionArgs,
+  decision: {
+    readonly seen: ButtonValue;
+    readonly kind: 'approve' | 'reject';
+    readonly person: Person;
+    readonly words: Words;
+    readonly note: string | undefined;
+  },
+): Promise<void> {
+  const { seen, kind, person, words, note } = decision;
+  const result = await room.approval
+    .decide({ id: seen.request, version: seen.version, digest: seen.digest, kind, person, note })
+    .catch((error: unknown) => ({ error }));
+  // An approval may have begun to run in this process: its call goes out first, and the answer is made
+  // while that is under way.
+  await theNextTurn();
+  const done = (request: ChangeRequest): string => decidedSentence(request, kind, words);
+  await answer(ack, result, { block: BLOCK.decision, done, words });
+}
+
+/** Of no request there is. */
+const NOTHING_SEEN: ButtonValue = { request: '', version: 0, digest: '' };
+
+/** The review of what was run without approval is closed, with words. */
+export function handleAfterReview(room: CardRoom) {
+  return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
+    const { request: id, ...seen } = fromButtonValue(view.private_metadata) ?? NOTHING_SEEN;
+    const person = personOf(body);
+    const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
+    const words = await room.words.soon(person.userId);
+    const result = await room.approval
+      .closeReview({ ...seen, id, person, note })
+      .catch((error: unknown) => ({ error }));
+    const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
+    await answer(ack, result, { block: BLOCK.note, done, words });
+  };
+}
+
+/** What was done or why not, in place of the review; what can be mended keeps it open. */
+async function answer(
+  ack: SubmissionArgs['ack'],
+  result: Result | { readonly error: unknown },
+  said: {
+    readonly block: string;
+    readonly done: (request: ChangeRequest) => string;
+    readonly words: Words;
+  },
+): Promise<void> {
+  const { block, done, words } = said;
+  if ('error' in result) {
+    const errors = { [block]: words.notices.somethingWentWrong };
+    await ack({ response_action: 'errors', errors });
+    throw result.error;
+  }
+  if (!result.ok && result.refusal.reason === 'note_missing') {
+    const errors = { [BLOCK.note]: refusalSentence(result.refusal, words) };
+    await ack({ response_action: 'errors', errors });
+    return;
+  }
+  const sentence = result.ok
+    ? done(result.request)
+    : `🔒 ${refusalSentence(result.refusal, words)}`;
+  const more = result.request ? outcomeBlocks(result.request, words) : [];
+  await ack({ response_action: 'update', view: noticeModal(sentence, words, more) });
+}
+
+interface Rebasing {
+  readonly seen: ButtonValue;
+  readonly person: Person;
+  readonly words: Words;
+}
+
+/** Takes over what others changed meanwhile, and shows the review of the version that makes. */
+async function rebase(
+  room: CardRoom,
+  { ack, client, view }: SubmissionArgs,
+  asked: Rebasing,
+): Promise<void> {
+  const { person, words } = asked;
+  await ack({ response_action: 'update', view: loadingModal(words) });
+  const next = await viewForMember(room, person, words, () => rebased(room, asked)).catch(
+    (error: unknown) => ({ error }),
+  );
+  const isFailed = 'error' in next;
+  await client.views.update({
+    view_id: view.id,
+    view: isFailed ? noticeModal(words.notices.somethingWentWrong, words) : next,
+  });
+  if (isFailed) throw next.error;
+}
+
+async function rebased(room: CardRoom, { seen, person, words }: Rebasing): Promise<View> {
+  const request = await room.approval.load(seen.request);
+  if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`, words);
+  const live = await readLive(room, request);
+  if (live.ok !== true) return review(room, request, person, words);
+  const result = await room.approval.rebase(request.id, person, seen, live.task);
+  return result.ok
+    ? review(room, result.request, person, words)
+    : noticeModal(`🔒 ${refusalSentence(result.refusal, words)}`, words);
+}

@@ -1,0 +1,194 @@
+import type { KnownBlock, ModalView, Option } from '@slack/types';
+import {
+  approvals,
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+  runsAtMs,
+} from '#src/approval/change-request.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
+import { driftOf } from '#src/relay/drift.ts';
+import type { Read } from '#src/relay/live-api.ts';
+import {
+  context,
+  paragraph,
+  plain,
+  quote,
+  richText,
+  section,
+  span,
+} from '#src/slack/kit/blocks.ts';
+import {
+  breakGlassBlocks,
+  consequenceLine,
+  holdNotice,
+  outcomeBlocks,
+} from '#src/slack/card/card.ts';
+import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
+import { fixedFacts } from '#src/slack/form/form-view.ts';
+import { ACTION, BLOCK, CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
+import { refusalSentence, spanSentence } from '#src/slack/kit/sentences.ts';
+import { escaped, mention, moment, nameOf, visible } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** The task as it is while somebody reviews. */
+export type LiveNow = Read | { readonly ok: 'not_found' };
+
+interface Reviewed {
+  readonly request: ChangeRequest;
+  readonly live: LiveNow;
+  /** Why the person who looks may not decide. */
+  readonly refusal: Refusal | undefined;
+  readonly nowMs: number;
+}
+
+/** The whole change against the live task; with inputs only for somebody who may decide now. */
+export function reviewModal(input: Reviewed, words: Words): ModalView {
+  const { request, live, refusal } = input;
+  const { modal, review, card, states } = words;
+  const asked = refusal === undefined ? askedOf(request) : undefined;
+  const { id: requestId, version, digest } = request;
+  return {
+    type: 'modal',
+    callback_id: asked === 'looking' ? CALLBACK.afterReview : CALLBACK.review,
+    private_metadata: toButtonValue({ request: requestId, version, digest }),
+    title: plain(review.title(requestId)),
+    close: plain(modal.close),
+    ...(asked ? { submit: plain(asked === 'looking' ? modal.closeReview : modal.decide) } : {}),
+    blocks: [
+      section(
+        `*${states[request.state]}* · ${card.approvals(approvals(request).length, request.policy.quorum)}`,
+      ),
+      ...breakGlassBlocks(request, words),
+      section(
+        review.about(
+          nameOf(request.base),
+          escaped(request.project),
+          mention(request.requester.userId),
+          moment(request.createdAtMs),
+        ),
+      ),
+      richText(quote(visible(request.reason))),
+      section(consequenceLine(request, words)),
+      ...diffBlocks(request.base, request.change, words),
+      context(
+        `${card.fieldsKept(unchangedCount(request.change))} · ${fixedFacts(request.base, words)}`,
+      ),
+      ...(request.state === 'pending' ? holdNotice(request, words) : waitNotice(request, words)),
+      ...(request.state === 'pending' ? liveBlocks(input, words) : outcomeBlocks(request, words)),
+      richText(paragraph(span(`${card.digest}  `), span(digest, { code: true }))),
+      ...inputsFor(request, asked, live, words),
+      ...whyNot(request, refusal, words),
+    ],
+  };
+}
+
+/** What somebody who may decide is asked for: a decision, whether to stop it, or how it turned out. */
+function askedOf(request: ChangeRequest): 'deciding' | 'stopping' | 'looking' | undefined {
+  if (request.state === 'pending') return 'deciding';
+  if (request.state === 'approved' && runsAtMs(request) !== undefined) return 'stopping';
+  return isClosed(request.state) && awaitsReview(request) ? 'looking' : undefined;
+}
+
+function inputsFor(
+  request: ChangeRequest,
+  asked: ReturnType<typeof askedOf>,
+  live: LiveNow,
+  words: Words,
+): KnownBlock[] {
+  const { review } = words;
+  switch (asked) {
+    case 'deciding':
+      return decisionInputs(decisionsOn(request, canRebase(request, live), words), words);
+    case 'stopping':
+      return decisionInputs([{ value: 'reject', ...choice(review.stop) }], words);
+    case 'looking':
+      return [noteInput({ ...review.after, isOptional: false })];
+    case undefined:
+      return [];
+  }
+}
+
+/** An approved request that waits for its time can still be stopped, and says until when. */
+function waitNotice(request: ChangeRequest, { review }: Words): KnownBlock[] {
+  const runMs = request.state === 'approved' ? runsAtMs(request) : undefined;
+  return runMs === undefined ? [] : [section(review.waits(moment(runMs)))];
+}
+
+function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBlock[] {
+  const { review } = words;
+  if (live.ok === 'not_found') return [section(review.taskGone)];
+  if (!live.ok) return [section(review.taskUnread)];
+  const { overlapping, disjoint } = driftOf(request.base, live.task, request.change);
+  const moved = [...overlapping, ...disjoint];
+  if (moved.length === 0) return [context(review.unchanged(moment(nowMs)))];
+  return [section(review.drifted), driftBlock(moved, request.change, words)];
+}
+
+/** Others moved only what this change leaves alone: it can be put on top of the task as it is now. */
+function canRebase({ base, change }: ChangeRequest, live: LiveNow): boolean {
+  if (live.ok !== true) return false;
+  const { overlapping, disjoint } = driftOf(base, live.task, change);
+  return overlapping.length === 0 && disjoint.length > 0;
+}
+
+function decisionsOn(request: ChangeRequest, mayRebase: boolean, words: Words): Option[] {
+  const { review } = words;
+  return [
+    {
+      value: 'approve',
+      ...choice({ text: review.approve, description: approveWords(request, words) }),
+    },
+    { value: 'reject', ...choice(review.reject) },
+    ...(mayRebase ? [{ value: 'rebase', ...choice(review.rebase) }] : []),
+  ];
+}
+
+function decisionInputs(options: Option[], { review }: Words): KnownBlock[] {
+  return [
+    {
+      type: 'input',
+      block_id: BLOCK.decision,
+      label: plain(review.decision),
+      element: { type: 'radio_buttons', action_id: ACTION.value, options },
+    },
+    noteInput({ ...review.note, isOptional: true }),
+  ];
+}
+
+function noteInput(input: {
+  readonly label: string;
+  readonly hint: string;
+  readonly isOptional: boolean;
+}): KnownBlock {
+  return {
+    type: 'input',
+    block_id: BLOCK.note,
+    optional: input.isOptional,
+    label: plain(input.label),
+    hint: plain(input.hint),
+    element: {
+      type: 'plain_text_input',
+      action_id: ACTION.value,
+      multiline: true,
+      max_length: 1_000,
+    },
+  };
+}
+
+function choice({ text, description }: Words['review']['reject']) {
+  return { text: plain(text), description: plain(description) };
+}
+
+function approveWords(request: ChangeRequest, words: Words): string {
+  const { review } = words;
+  const missing = request.policy.quorum - approvals(request).length - 1;
+  if (missing > 0) return review.needsMore(missing);
+  const { holdMs } = request.policy;
+  return holdMs ? review.holdsFirst(spanSentence(holdMs, words)) : review.runsAtOnce;
+}
+
+function whyNot(request: ChangeRequest, refusal: Refusal | undefined, words: Words): KnownBlock[] {
+  if (!refusal || askedOf(request) === undefined) return [];
+  return [section(`🔒 ${refusalSentence(refusal, words)}`)];
+}

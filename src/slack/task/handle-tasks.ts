@@ -1,0 +1,141 @@
+import type { BlockAction, RespondFn } from '@slack/bolt';
+import type { TaskQuery } from '#commands/command.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { answerLater } from '#src/slack/modal/respond-later.ts';
+import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import type { FormFlow } from '#src/slack/form/form-flow.ts';
+import {
+  fromListValue,
+  fromTaskBlock,
+  fromTaskValue,
+  TASK_CHOICES,
+  type TaskRef,
+} from '#src/slack/kit/ids.ts';
+import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import {
+  noTaskSentence,
+  pageGone,
+  rendered,
+  severalTasksSentence,
+  unreadSentence,
+} from '#src/slack/command/replies.ts';
+import { renderTaskDetails } from './task-details.ts';
+import type { TaskFinder } from './task-finder.ts';
+import { renderTaskList } from './task-list.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+interface Room extends MembersRoom {
+  readonly finder: TaskFinder;
+  readonly forms: FormFlow;
+  readonly now: () => number;
+}
+
+type Looked = Pick<Room, 'projects' | 'finder' | 'now'>;
+
+/** A page of `/relay list`; the first is read now, the others from what was read a moment ago. */
+export async function listAnswer(
+  room: Looked,
+  asked: { readonly project: string; readonly query: TaskQuery; readonly page: number },
+  words: Words,
+): Promise<Rendered[]> {
+  const project = room.projects.get(asked.project);
+  if (!project) return [pageGone(words)];
+  const list = await room.finder.list(project.tasks, { isFresh: asked.page === 0 });
+  if (!list.ok) return [rendered(unreadSentence(list.failure, words))];
+  return [renderTaskList({ ...asked, tasks: list.tasks, nowMs: room.now() }, words)];
+}
+
+/** `/relay show`. */
+export async function showAnswer(room: Looked, asked: TaskRef, words: Words): Promise<Rendered[]> {
+  const project = room.projects.get(asked.project);
+  if (!project) return [pageGone(words)];
+  const found = await findTask(room.finder, project, asked.task, words);
+  if ('sentence' in found) return [rendered(found.sentence)];
+  return renderTaskDetails({ project: project.name, task: found.task, nowMs: room.now() }, words);
+}
+
+/** The one task that a word means, or what to say instead. */
+export async function findTask(
+  finder: TaskFinder,
+  project: SlackProject,
+  word: string,
+  words: Words,
+): Promise<{ readonly task: RelayTask } | { readonly sentence: string }> {
+  const found = await finder.find(project.tasks, word);
+  if ('failure' in found) return { sentence: unreadSentence(found.failure, words) };
+  if (found.kind === 'none') {
+    const { nearest } = found;
+    return { sentence: noTaskSentence({ word, project: project.name, nearest }, words) };
+  }
+  if (found.kind === 'ambiguous') {
+    return { sentence: severalTasksSentence(word, found.names, words) };
+  }
+  return { task: found.task };
+}
+
+/** Previous and Next: the page takes the place of the one before. */
+export function handleListPage(room: Room) {
+  return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
+    await ack();
+    const page = fromListValue(action.value ?? '');
+    const to = { respond, person: personOf(body), isReplacing: true };
+    await answerLater(room, to, async (words) =>
+      page ? listAnswer(room, page, words) : [pageGone(words)],
+    );
+  };
+}
+
+/** The menu of a task in a list. */
+export function handleTaskMenu(room: Room) {
+  return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
+    const task = fromTaskBlock(action.block_id);
+    const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
+    if (task && choice === TASK_CHOICES.change) {
+      await openForm(room, { client, ack }, body, task);
+      return;
+    }
+    await ack();
+    await answerShow(room, respond, body, task);
+  };
+}
+
+/** Show under an event. */
+export function handleShowTask(room: Room) {
+  return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
+    await ack();
+    await answerShow(room, respond, body, fromTaskValue(action.value ?? ''));
+  };
+}
+
+/** Change… under what a task holds. */
+export function handleChangeTask(room: Room) {
+  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
+    await openForm(room, { client, ack }, body, fromTaskValue(action.value ?? ''));
+  };
+}
+
+function answerShow(
+  room: Room,
+  respond: RespondFn,
+  body: BlockAction,
+  task: TaskRef | undefined,
+): Promise<void> {
+  return answerLater(room, { respond, person: personOf(body) }, async (words) =>
+    task ? showAnswer(room, task, words) : [pageGone(words)],
+  );
+}
+
+function openForm(
+  room: Room,
+  slack: Pick<ButtonArgs, 'client' | 'ack'>,
+  body: BlockAction,
+  task: TaskRef | undefined,
+): Promise<void> {
+  const person = personOf(body);
+  return openForMember(room, slack, { triggerId: body.trigger_id, person }, (words) =>
+    room.forms.begin({ person, ...task }, words),
+  );
+}

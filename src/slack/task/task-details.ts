@@ -1,0 +1,176 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
+import { taskRefusal } from '#src/relay/rules.ts';
+import {
+  actions,
+  context,
+  paragraph,
+  plain,
+  preformatted,
+  type RichParagraph,
+  richText,
+  section,
+  span,
+} from '#src/slack/kit/blocks.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
+import { type MaskedField, maskedFields } from './masked-task.ts';
+import { detailsSentence, inCode } from '#src/slack/command/replies.ts';
+import { escaped, nameOf } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Characters of one block of rich text, and of all in a message: Slack takes about 13,000. */
+const BLOCK_MAX = 2_800;
+const MESSAGE_MAX = 10_000;
+
+/**
+ * Messages of one answer: a `response_url` takes five (Slack), and one of them may have said that
+ * the Live API is slow.
+ */
+export const PARTS_MAX = 4;
+
+/** Everything that a task holds, as the messages of one answer, in order. */
+export function renderTaskDetails(
+  input: {
+    readonly project: string;
+    readonly task: RelayTask;
+    readonly nowMs: number;
+  },
+  words: Words,
+): Rendered[] {
+  const { project, task, nowMs } = input;
+  const { details } = words;
+  const title = detailsSentence({ project, task, atMs: nowMs }, words);
+  const parts = packed(detailPieces(task, details));
+  const dropped = parts.slice(PARTS_MAX).flat().length;
+  return parts.slice(0, PARTS_MAX).map((pieces, index) => {
+    const isFirst = index === 0;
+    const isLast = index === Math.min(parts.length, PARTS_MAX) - 1;
+    const head = isFirst ? title : details.continued(nameOf(task), index + 1);
+    return {
+      text: head,
+      blocks: [
+        isFirst ? section(head) : context(head),
+        ...pieces.map((piece) => richText(...piece.paragraphs)),
+        ...(isLast && dropped > 0 ? [context(details.cut(dropped))] : []),
+        ...(isLast ? [context(details.masked), ...changeBlocks(project, task, words)] : []),
+      ],
+    };
+  });
+}
+
+function changeBlocks(project: string, task: RelayTask, { details, buttons }: Words): KnownBlock[] {
+  const wrong = taskRefusal(task);
+  if (wrong) return [context(details.unchangeable(inCode(wrong.sourceType)))];
+  const value = toTaskValue({ project, task: task.task_id });
+  if (value === undefined) return [];
+  return [
+    actions([{ type: 'button', action_id: ACTION.changeTask, text: plain(buttons.change), value }]),
+  ];
+}
+
+/** Paragraphs that stay together in one block. */
+interface Piece {
+  readonly paragraphs: readonly RichParagraph[];
+  readonly size: number;
+}
+
+const ORDER: readonly string[] = ['task_id', ...MODIFIABLE_FIELDS];
+
+function detailPieces(task: RelayTask, details: Words['details']): Piece[] {
+  const fields = maskedFields(task, details.shortened);
+  const inOrder = fields.toSorted((a, b) => place(a) - place(b));
+  const lines = inOrder.filter((field) => !isNumbered(field)).map(fieldPiece);
+  const lists = inOrder.filter(isNumbered).flatMap((field) => listPieces(field, details.urls));
+  return [...joined(lines), ...lists];
+}
+
+function place({ name }: MaskedField): number {
+  return ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length;
+}
+
+function isNumbered({ name, kind }: MaskedField): boolean {
+  return kind === 'list' && name.endsWith('_urls');
+}
+
+function fieldPiece(field: MaskedField): Piece {
+  const spans = field.kind === 'list' ? [code(field.texts.join(', '))] : [valueSpan(field)];
+  const size = field.kind === 'list' ? field.texts.join(', ') : field.text;
+  return {
+    paragraphs: [
+      paragraph(span(field.name || ' ', { bold: true }), span('  '), ...spans, span('\n')),
+    ],
+    size: lengthOf(field.name) + lengthOf(size) + 3,
+  };
+}
+
+function valueSpan({ kind, text }: Extract<MaskedField, { readonly text: string }>) {
+  if (kind === 'text') return code(text);
+  const timestamp = Math.floor(Date.parse(text) / 1000);
+  return { type: 'date', timestamp, format: DATE_FORMAT, fallback: text } as const;
+}
+
+const DATE_FORMAT = '{date_short_pretty} {time}';
+
+function code(text: string): RichTextElement {
+  return span(text === '' ? ' ' : text, { code: true });
+}
+
+function listPieces(field: MaskedField, titleOf: (count: number) => string): Piece[] {
+  if (field.kind !== 'list') return [];
+  const lines = field.texts.map((text, index) => `${String(index + 1).padStart(2)}  ${text}`);
+  const pieces = chunked(lines).map((text) => ({
+    paragraphs: [preformatted(text)],
+    size: lengthOf(text),
+  }));
+  const title = titleOf(field.texts.length);
+  const head = paragraph(span(field.name, { bold: true }), span(`  ${title}`));
+  const [first = { paragraphs: [], size: 0 }, ...rest] = pieces;
+  const size = first.size + lengthOf(field.name) + lengthOf(title) + 2;
+  return [{ paragraphs: [head, ...first.paragraphs], size }, ...rest];
+}
+
+function chunked(lines: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const line of lines) {
+    const last = found.at(-1);
+    if (last === undefined || lengthOf(`${last}\n${line}`) > BLOCK_MAX) found.push(line);
+    else found[found.length - 1] = `${last}\n${line}`;
+  }
+  return found;
+}
+
+/** Small pieces put together, as many as fit in a block. */
+function joined(pieces: readonly Piece[]): Piece[] {
+  const found: Piece[] = [];
+  for (const piece of pieces) {
+    const last = found.at(-1);
+    if (!last || last.size + piece.size > BLOCK_MAX) found.push(piece);
+    else {
+      const paragraphs = [...last.paragraphs, ...piece.paragraphs];
+      found[found.length - 1] = { paragraphs, size: last.size + piece.size };
+    }
+  }
+  return found;
+}
+
+function packed(pieces: readonly Piece[]): Piece[][] {
+  const parts: Piece[][] = [[]];
+  let size = 0;
+  for (const piece of pieces) {
+    const last = parts.at(-1) ?? [];
+    if (last.length > 0 && size + piece.size > MESSAGE_MAX) {
+      parts.push([piece]);
+      size = piece.size;
+    } else {
+      last.push(piece);
+      size += piece.size;
+    }
+  }
+  return parts;
+}
+
+/** As Slack counts: code points, after escaping. */
+function lengthOf(text: string): number {
+  return Array.from(escaped(text)).length;
+}

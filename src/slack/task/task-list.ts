@@ -1,0 +1,100 @@
+import type { KnownBlock } from '@slack/types';
+import type { TaskQuery } from '#commands/command.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { taskRefusal } from '#src/relay/rules.ts';
+import { actions, plain, section } from '#src/slack/kit/blocks.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import {
+  ACTION,
+  type ListPage,
+  TASK_CHOICES,
+  toListValue,
+  toTaskBlock,
+} from '#src/slack/kit/ids.ts';
+import { listEmptySentence, listSentence, taskLines } from '#src/slack/command/replies.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Tasks of one page: a block each, so far below Slack's 50, and short enough for a phone. */
+export const PAGE_SIZE = 10;
+
+interface TaskPage extends ListPage {
+  readonly tasks: readonly RelayTask[];
+  readonly nowMs: number;
+}
+
+/** One page of the tasks that fit; a page past the end is the last one. */
+export function renderTaskList(input: TaskPage, words: Words): Rendered {
+  const { project, query, tasks } = input;
+  const found = tasks.filter((task) => fits(task, query)).toSorted(byName);
+  if (found.length === 0) {
+    const text = listEmptySentence({ project, query, tasks }, words);
+    return { text, blocks: [section(text)] };
+  }
+  const pages = Math.ceil(found.length / PAGE_SIZE);
+  const page = Math.min(Math.max(0, input.page), pages - 1);
+  const from = page * PAGE_SIZE;
+  const shown = found.slice(from, from + PAGE_SIZE);
+  const range = { from: from + 1, to: from + shown.length, of: found.length };
+  const text = listSentence({ project, query, range }, words);
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...shown.map((task) => taskBlock(input, task, words)),
+      ...pageButtons({ project, query, page }, pages, words),
+    ],
+  };
+}
+
+/** All words in the name, the id or the domain, in any order; the status is compared as a word. */
+function fits(task: RelayTask, { words, status }: TaskQuery): boolean {
+  if (status !== undefined && task.status?.toLowerCase() !== status) return false;
+  const { domain, destination_url: target } = task;
+  // Of a push address only the host: what stands behind it may be a key, and keys are not searched.
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/?#]*)/i.exec(target ?? '')?.[1];
+  const text = [taskName(task), task.task_id, domain, host].filter(Boolean).join('\n');
+  return words.every((word) => text.toLowerCase().includes(word.toLowerCase()));
+}
+
+/** The API promises no order, and pages need one. Tasks that have no name but their id come last. */
+function byName(a: RelayTask, b: RelayTask): number {
+  return (
+    Number(taskName(a) === a.task_id) - Number(taskName(b) === b.task_id) ||
+    taskName(a).localeCompare(taskName(b), 'en', { numeric: true }) ||
+    (a.task_id < b.task_id ? -1 : 1)
+  );
+}
+
+function taskBlock({ project, nowMs }: TaskPage, task: RelayTask, words: Words): KnownBlock {
+  const body = section(taskLines(task, nowMs, words));
+  const blockId = toTaskBlock({ project, task: task.task_id });
+  if (blockId === undefined) return body;
+  const { show, change } = TASK_CHOICES;
+  return {
+    ...body,
+    block_id: blockId,
+    accessory: {
+      type: 'overflow',
+      action_id: ACTION.taskMenu,
+      options: [
+        { value: show, text: plain(words.buttons.show) },
+        ...(taskRefusal(task) ? [] : [{ value: change, text: plain(words.buttons.change) }]),
+      ],
+    },
+  };
+}
+
+function pageButtons(at: ListPage, pages: number, words: Words): KnownBlock[] {
+  const { previous, next } = words.buttons;
+  const button = (action_id: string, text: string, page: number) => ({
+    type: 'button' as const,
+    action_id,
+    text: plain(text),
+    value: toListValue({ ...at, page }),
+  });
+  const buttons = [
+    ...(at.page > 0 ? [button(ACTION.listPrevious, previous, at.page - 1)] : []),
+    ...(at.page < pages - 1 ? [button(ACTION.listNext, next, at.page + 1)] : []),
+  ];
+  return buttons.length > 0 ? [actions(buttons)] : [];
+}

@@ -1,0 +1,114 @@
+import type { webApi } from '@slack/bolt';
+import type { Reply } from '#commands/command.ts';
+import type { Person } from '#src/approval/change-request.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import type { WatchService } from '#src/watch/service.ts';
+import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
+import { answerLater } from '#src/slack/modal/respond-later.ts';
+import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { findTask } from '#src/slack/task/handle-tasks.ts';
+import type { MembersRoom } from '#src/slack/modal/members-only.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { pageGone, rendered, typed } from '#src/slack/command/replies.ts';
+import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import { mention } from '#src/slack/kit/text.ts';
+import { renderWatches } from './watch-message.ts';
+import { isNoAccess } from './watch-poster.ts';
+import { subscribedSentence, watchedWords } from './watch-sentences.ts';
+import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.ts';
+
+export interface WatchRoom {
+  readonly projects: SlackProjects;
+  readonly finder: TaskFinder;
+  readonly watch: Pick<WatchService, 'watchedIn' | 'subscribe' | 'unsubscribe' | 'subscriptionId'>;
+  /** Whether callbacks of the Live API are taken at all. */
+  readonly takesEvents: boolean;
+}
+
+/** `/relay watch` alone. */
+export async function watchesAnswer(
+  room: WatchRoom,
+  channel: string,
+  words: Words,
+): Promise<Rendered[]> {
+  return renderWatches(await room.watch.watchedIn(channel), room.takesEvents, words);
+}
+
+/**
+ * `/relay watch …`: subscribes the channel it was typed in. Everybody in it is told, which also
+ * shows whether the bot can post there at all.
+ */
+export async function watchAnswer(
+  room: WatchRoom,
+  client: webApi.WebClient,
+  asked: Extract<Reply, { readonly kind: 'watch' }> & {
+    readonly channel: string;
+    readonly by: Person;
+  },
+  words: Words,
+): Promise<Rendered[]> {
+  const project = room.projects.get(asked.project);
+  if (!project) return [pageGone(words)];
+  const found =
+    asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task, words);
+  if (found && 'sentence' in found) return [rendered(found.sentence)];
+  const { channel, by, events } = asked;
+  const task = found && { id: found.task.task_id, name: taskName(found.task) };
+  const subscription = { channel, by, events, project: project.name, task };
+  const result = await room.watch.subscribe(subscription);
+  if (result === 'too_many')
+    return [rendered(words.watch.tooMany(SUBSCRIPTIONS_MAX, typed('watch')))];
+  if (result === 'there_already') {
+    return [rendered(words.watch.thereAlready(watchedWords(subscription, words)))];
+  }
+  try {
+    await tell(client, channel, subscribedSentence(subscription, wordsFor(project.language)));
+  } catch (error) {
+    await room.watch.unsubscribe(channel, room.watch.subscriptionId(subscription));
+    if (!isNoAccess(error)) throw error;
+    return [rendered(words.watch.notInChannel)];
+  }
+  return room.takesEvents ? [] : [rendered(words.watch.eventsOff)];
+}
+
+/** Stop: the list is rendered again in its place, and the channel is told. */
+export function handleStopWatch(room: WatchRoom & MembersRoom) {
+  return async ({ ack, action, body, client, respond }: ButtonArgs): Promise<void> => {
+    await ack();
+    const channel = body.channel?.id ?? '';
+    const person = personOf(body);
+    const ended: Subscription[] = [];
+    await answerLater(room, { respond, person, isReplacing: true }, async (words) => {
+      const stopped = await room.watch.unsubscribe(channel, action.value ?? '');
+      if (stopped) ended.push(stopped);
+      const list = await watchesAnswer(room, channel, words);
+      return stopped ? list : [...list, rendered(words.watch.gone)];
+    });
+    for (const stopped of ended) await tellStopped(room, client, stopped, person);
+  };
+}
+
+async function tellStopped(
+  { projects }: WatchRoom,
+  client: webApi.WebClient,
+  stopped: Subscription,
+  { userId }: Person,
+): Promise<void> {
+  const words = wordsFor(projects.get(stopped.project)?.language ?? DEFAULT_LANGUAGE);
+  const said = words.watch.stopped(mention(userId), watchedWords(stopped, words));
+  await tell(client, stopped.channel, said).catch((error: unknown) => {
+    // Thrown out of the channel meanwhile: it is stopped all the same, and the list says so.
+    if (!isNoAccess(error)) throw error;
+  });
+}
+
+async function tell(client: webApi.WebClient, channel: string, sentence: string): Promise<void> {
+  await client.chat.postMessage({
+    channel,
+    ...rendered(sentence),
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+}

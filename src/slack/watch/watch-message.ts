@@ -1,0 +1,76 @@
+import type { KnownBlock } from '@slack/types';
+import type { EventGroup } from '#src/watch/group.ts';
+import type { Found } from '#src/watch/ports.ts';
+import type { Subscription } from '#src/watch/subscription.ts';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import type { Rendered } from '#src/slack/card/card.ts';
+import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
+import { rendered, typed } from '#src/slack/command/replies.ts';
+import { eventSentence, foundSentence, saidSentence, watchLine } from './watch-sentences.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** The one message of a group of events. */
+export function renderEvents(group: EventGroup, found: Found, words: Words): Rendered {
+  const text = eventSentence(group, words);
+  const lines = [text, foundSentence(found, words)].filter((line) => line !== undefined);
+  const said = saidSentence(group, words);
+  const value = toTaskValue({ project: group.project, task: group.taskId });
+  return {
+    text,
+    blocks: [
+      {
+        ...section(lines.join('\n')),
+        ...(value === undefined
+          ? {}
+          : {
+              accessory: {
+                type: 'button',
+                action_id: ACTION.showTask,
+                text: plain(words.buttons.showTask),
+                value,
+              },
+            }),
+      },
+      context(...(said === undefined ? [] : [said]), words.watch.hint),
+    ],
+  };
+}
+
+/** Lines of one message: 25 with the longest names stay below what it takes (13,000 characters). */
+const LINES_MAX = 25;
+
+/** What a channel watches, with a button to stop each; a long list comes in several messages. */
+export function renderWatches(
+  watches: readonly Subscription[],
+  isOn: boolean,
+  words: Words,
+): Rendered[] {
+  const { watch } = words;
+  const off: KnownBlock[] = isOn ? [] : [context(watch.eventsOff)];
+  if (watches.length === 0) {
+    const howTo = watch.howTo(typed('watch live/news-24h'), typed('help watch'));
+    const nothing = rendered(`${watch.nothing}\n${howTo}`);
+    return [{ ...nothing, blocks: [...nothing.blocks, ...off] }];
+  }
+  const text = watch.title(watches.length);
+  const lines = watches.map((watched) => watchBlock(watched, words));
+  const messages = Array.from({ length: Math.ceil(lines.length / LINES_MAX) }, (_all, index) =>
+    lines.slice(index * LINES_MAX, (index + 1) * LINES_MAX),
+  );
+  return messages.map((part, index) => ({
+    text,
+    blocks: [...(index === 0 ? [section(text), ...off] : []), ...part],
+  }));
+}
+
+function watchBlock(watched: Subscription, words: Words): KnownBlock {
+  return {
+    ...section(watchLine(watched, words)),
+    accessory: {
+      type: 'button',
+      action_id: ACTION.stopWatch,
+      text: plain(words.buttons.stop),
+      value: watched.id,
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { webApi } from '@slack/bolt';
+import type { ShownStore } from '#src/approval/shown.ts';
+import type { WatchPoster } from '#src/watch/ports.ts';
+import type { Posting } from '#src/slack/channel/paced-posting.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { rendered } from '#src/slack/command/replies.ts';
+import { renderEvents } from './watch-message.ts';
+import { moment } from '#src/slack/kit/text.ts';
+import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.ts';
+
+/** Slack's names for a channel that the bot cannot post in; only people can change that. */
+const NO_ACCESS = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'];
+
+export function isNoAccess(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && NO_ACCESS.includes(error.data.error);
+}
+
+/** Events in Slack. Throws when Slack does not answer: the outbox tries again. */
+export function createWatchPoster({
+  posting,
+  shown,
+  projects,
+}: {
+  readonly posting: Posting;
+  readonly shown: Pick<ShownStore, 'load'>;
+  readonly projects: SlackProjects;
+}): WatchPoster {
+  const wordsOf = (project: string): Words =>
+    wordsFor(projects.get(project)?.language ?? DEFAULT_LANGUAGE);
+  return {
+    async post(group, found) {
+      try {
+        const { channel, taskId, event, firstAtMs } = group;
+        const who = `${event} ${taskId} ${firstAtMs}`;
+        await posting.turn(channel, who);
+        const message = {
+          channel,
+          ...renderEvents(group, found, wordsOf(group.project)),
+          unfurl_links: false,
+          unfurl_media: false,
+        };
+        return await posting.post(message, who);
+      } catch (error) {
+        if (isNoAccess(error)) return 'no_access';
+        throw error;
+      }
+    },
+
+    async update(message, group, found) {
+      try {
+        await posting.update({
+          ...message,
+          ...renderEvents(group, found, wordsOf(group.project)),
+        });
+        return true;
+      } catch (error) {
+        const isGone =
+          error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
+        if (isGone || isNoAccess(error)) return false;
+        throw error;
+      }
+    },
+
+    async note(request, { receivedAtMs }) {
+      const { card } = await shown.load(request.id);
+      if (!card) return false;
+      const who = `${request.id} reset`;
+      await posting.turn(card.channel, who);
+      const message = {
+        channel: card.channel,
+        thread_ts: card.ts,
+        ...rendered(wordsOf(request.project).thread.taskReset(moment(receivedAtMs))),
+        unfurl_links: false,
+        unfurl_media: false,
+      };
+      await posting.post(message, who);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
+import type { EventGroup } from '#src/watch/group.ts';
+import type { Found } from '#src/watch/ports.ts';
+import type { Subscription } from '#src/watch/subscription.ts';
+import {
+  inCode,
+  sourceWords,
+  statusWords,
+  typed,
+  windowWords,
+} from '#src/slack/command/replies.ts';
+import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Which words fit a subscription or an event. All mrkdwn, escaped. */
+
+/** What one subscription is for, without who asked. */
+export function watchedWords(
+  { project, task, events }: Pick<Subscription, 'project' | 'task' | 'events'>,
+  { watch }: Words,
+): string {
+  const what = task ? `*${escapedWithin(task.name, 150)}*` : watch.allTasks;
+  const which = events.length > 0 ? events.map(inCode).join(', ') : watch.allEvents;
+  return watch.subscription(what, escaped(project), which);
+}
+
+export function watchLine(subscription: Subscription, words: Words): string {
+  const { by, atMs } = subscription;
+  return `${watchedWords(subscription, words)}\n${mention(by.userId)} · ${moment(atMs)}`;
+}
+
+/** Said in the channel, for everybody in it gets the messages. */
+export function subscribedSentence(
+  subscription: Omit<Subscription, 'id' | 'atMs'>,
+  words: Words,
+): string {
+  const who = mention(subscription.by.userId);
+  return words.watch.subscribed(who, watchedWords(subscription, words), typed('watch'));
+}
+
+/** The first line of a message about events: which task, what, and how often. */
+export function eventSentence(group: EventGroup, { watch, events }: Words): string {
+  const { event, taskName, project, count, firstAtMs } = group;
+  const head = watch.event(escapedWithin(taskName, 150), escaped(project), event);
+  const known = CALLBACK_EVENTS.find((name) => name === event);
+  return [
+    known ? `${head} ${watch.meaning(events[known])}` : head,
+    ...(count > 1 ? [watch.often(count, moment(firstAtMs))] : []),
+  ].join(' · ');
+}
+
+/** What the sender added, of the newest event. */
+export function saidSentence({ said, count }: EventGroup, { watch }: Words): string | undefined {
+  if (said.length === 0) return undefined;
+  const facts = said.map(([name, value]) => `${name} \`${quoted(value)}\``).join(' · ');
+  return count > 1 ? watch.newestSays(facts) : watch.says(facts);
+}
+
+/** What the task was found to hold: that counts, whatever the event claims. */
+export function foundSentence(found: Found, words: Words): string | undefined {
+  switch (found.kind) {
+    case 'task': {
+      const { task, atMs } = found;
+      const facts = [
+        statusWords(task, words),
+        windowWords(task, atMs, words),
+        sourceWords(task, words),
+      ];
+      return words.watch.read(moment(atMs), facts.join(' · '));
+    }
+    case 'gone':
+      return words.watch.taskGone;
+    case 'unread':
+      return words.watch.taskUnread;
+    case 'not_asked':
+      return undefined;
+  }
+}
+
+function quoted(text: string): string {
+  return escapedWithin(text, 250).replaceAll('`', "'").replaceAll('\n', ' ');
+}

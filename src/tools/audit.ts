@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { type AuditLine, type AuditTrail, verifyAudit } from '#src/approval/audit.ts';
+import { redisUrlFrom } from '#src/config/load-config.ts';
+import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
+import { connect } from '#src/redis/connection/connection.ts';
+
+/**
+ * `npm run audit -- export [--request R-142]` prints the trail, a line of JSON each, with its hashes.
+ * `npm run audit -- verify [--head HASH]` walks the chain and names the first line that was touched;
+ * with a head that was posted in Slack it also says whether the trail still holds it.
+ */
+
+const USAGE =
+  'It is: npm run audit -- export [--request R-142], or: npm run audit -- verify [--head HASH]';
+
+process.exitCode = await runAudit(process.argv.slice(2), redisUrlFrom(process.env));
+
+async function runAudit(args: string[], redisUrl: string): Promise<number> {
+  const asked = askedFor(args);
+  if (!asked) {
+    complain(USAGE);
+    return 2;
+  }
+  let why = 'it does not answer';
+  const redis = connect(redisUrl, (error) => (why = error.message));
+  const trail = createAuditTrail(redis);
+  try {
+    if (asked.command === 'verify') return await verify(trail, asked.heads);
+    for await (const batch of trail.batches()) {
+      batch.filter(isAbout(asked.request)).forEach((entry) => say(JSON.stringify(entry)));
+    }
+    return 0;
+  } catch {
+    complain(`The audit cannot be read from REDIS_URL: ${why}`);
+    return 1;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function askedFor(args: string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { request: { type: 'string' }, head: { type: 'string', multiple: true } },
+    });
+    const [command, ...more] = positionals;
+    if (more.length > 0 || (command !== 'export' && command !== 'verify')) return undefined;
+    return { command, request: values.request, heads: values.head ?? [] } as const;
+  } catch {
+    // An option that is none: the usage says which there are.
+    return undefined;
+  }
+}
+
+function isAbout(request: string | undefined) {
+  return ({ line }: AuditLine): boolean =>
+    request === undefined || Object(JSON.parse(line)).request === request;
+}
+
+async function verify(trail: AuditTrail, heads: readonly string[]): Promise<number> {
+  const verified = await verifyAudit(trail, heads);
+  if (verified.ok) {
+    const known = heads.length === 0 ? '' : ' Every head that was named is in it.';
+    say(`${verified.count} lines, all as they were written.${known} Head: ${verified.head}`);
+    return 0;
+  }
+  const { number, id, why } = verified;
+  complain(`Line ${number} (${id || 'the start'}): ${why}.`);
+  return 1;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function complain(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
