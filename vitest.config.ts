@@ -9,15 +9,15 @@ const project = (name: string, extra: Record<string, unknown> = {}) => ({
 });
 /** What keeps requests has to do so on a Cluster of three nodes as well. */
 const OVER_A_CLUSTER = [
-  'audit',
-  'handed-over',
-  'outbox',
-  'request-pages',
-  'request-store',
   'sha256',
-  'stores',
-  'taking-over',
-  'writers',
+  'stores/audit-trail',
+  'stores/request-pages',
+  'stores/request-store',
+  'stores/stores',
+  'stores/writers',
+  'work/handed-over',
+  'work/outbox',
+  'work/taking-over',
 ];
 /** Files that wait long come first, so that the others fill their waits, and none is left for the end. */
 const ORDER = ['faults', 'browser', 'acceptance', 'bench'];

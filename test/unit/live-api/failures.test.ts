@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { broken, json, refusal } from './played-fetch.ts';
+import { broken, json, refusal } from './simulated-fetch.ts';
 import { setUpTasks } from './set-up-tasks.ts';
 
 describe('what a failure says', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { broken, json } from './played-fetch.ts';
+import { broken, json } from './simulated-fetch.ts';
 import { dayMs, hourMs, setUpTokens, tokenOf } from './set-up-tokens.ts';
 
 const wrongPassword = () =>

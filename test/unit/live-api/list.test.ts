@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Arrived, json, refusal } from './played-fetch.ts';
+import { type Arrived, json, refusal } from './simulated-fetch.ts';
 import { setUpTasks } from './set-up-tasks.ts';
 
 const ids = (from: number, count: number) =>

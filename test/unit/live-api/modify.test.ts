@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GATEWAY_ERRORS, LIVE_ERRORS } from '#src/relay/error-catalogue.ts';
 import { buildPayload } from '#src/relay/payload.ts';
-import { broken, inTurn, json, project, refusal, startMs } from './played-fetch.ts';
+import { broken, inTurn, json, project, refusal, startMs } from './simulated-fetch.ts';
 import { setUpTasks } from './set-up-tasks.ts';
 
 const payload = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { broken, inTurn, json, project, refusal } from './played-fetch.ts';
+import { broken, inTurn, json, project, refusal } from './simulated-fetch.ts';
 import { setUpTasks } from './set-up-tasks.ts';
 
 const found = () => json(200, { task_infos: [{ task_id: 't' }], total: 1, request_id: 'r-9' });

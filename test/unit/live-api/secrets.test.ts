@@ -10,7 +10,7 @@ import {
   createKeptLog,
   createPlayedFetch,
   project,
-} from './played-fetch.ts';
+} from './simulated-fetch.ts';
 
 // Marked, so that a find is a leak and not a coincidence.
 const password = fc.stringMatching(/^PwQ7[!-~]{6,28}$/);

@@ -8,7 +8,7 @@ import {
   createKeptLog,
   createPlayedFetch,
   project,
-} from './played-fetch.ts';
+} from './simulated-fetch.ts';
 
 /** Lets everything through as it is. */
 const openAuth: LiveAuth = {

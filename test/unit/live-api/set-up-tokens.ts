@@ -9,7 +9,7 @@ import {
   createPlayedFetch,
   json,
   project,
-} from './played-fetch.ts';
+} from './simulated-fetch.ts';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;

@@ -10,7 +10,7 @@ import {
   json,
   project,
   refusal,
-} from './played-fetch.ts';
+} from './simulated-fetch.ts';
 
 function setUp(
   answer: (nth: number) => Answer,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { json, project, refusal } from './played-fetch.ts';
+import { json, project, refusal } from './simulated-fetch.ts';
 import { dayMs, hourMs, setUpTokens, tokenOf } from './set-up-tokens.ts';
 
 test('the first call signs in with the scope of the project', async () => {

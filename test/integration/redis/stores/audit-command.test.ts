@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { keys } from '#src/redis/keys.ts';
+import { createRequestStore } from '#src/redis/stores/request-store.ts';
+import { requestWith } from '../../../unit/approval/sample-request.ts';
+import { setUpRedis } from '../set-up-redis.ts';
+
+const redis = setUpRedis();
+const nothing = { outbox: [], timers: [], dropTimers: [] };
+
+test('export prints every line with its hashes, or those of one request', async () => {
+  await twoRequests();
+
+  expect((await audit('export')).lines.map(({ line }) => JSON.parse(line).request)).toEqual([
+    'R-142',
+    'R-7',
+    'R-142',
+  ]);
+  expect((await audit('export', '--request', 'R-7')).lines).toMatchObject([
+    { previous: expect.stringMatching(/^[0-9a-f]{64}$/), line: expect.stringContaining('R-7') },
+  ]);
+});
+
+test('verify says that nothing was touched, and that a head that was posted is still there', async () => {
+  await twoRequests();
+  const [first] = (await audit('export')).lines;
+
+  const verified = await audit('verify', '--head', first?.hash ?? '');
+
+  expect(verified).toMatchObject({ code: 0, errors: '' });
+  expect(verified.output).toContain('3 lines, all as they were written. Every head that was named');
+});
+
+test('a trail that was written anew, hashes and all, does not hold the head that was posted', async () => {
+  await twoRequests();
+  const posted = (await redis.connection().get(keys.auditHead)) ?? '';
+  await redis.connection().flushall();
+  await twoRequests('Another reason.');
+
+  expect(await audit('verify')).toMatchObject({ code: 0 });
+  expect(await audit('verify', '--head', posted)).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining(`no line has the hash ${posted}: the trail was written anew`),
+  });
+});
+
+test('a line that is taken out is named by its place', async () => {
+  await twoRequests();
+  const [, second] = await redis.connection().xrange(keys.audit, '-', '+');
+  await redis.connection().xdel(keys.audit, second?.[0] ?? '');
+
+  expect(await audit('verify')).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/^Line 2 .*a line before this one was removed/),
+  });
+});
+
+test('what is typed wrong is answered with what it is', async () => {
+  for (const words of [[], ['print'], ['export', 'more'], ['verify', '--all']]) {
+    expect(await audit(...words)).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('It is: npm run audit -- export'),
+    });
+  }
+});
+
+async function twoRequests(reason = 'The programme ends early.'): Promise<void> {
+  const store = createRequestStore(redis.connection());
+  await store.commit(requestWith({ reason }), nothing);
+  await store.commit(requestWith({ id: 'R-7', reason }), nothing);
+  await store.commit(requestWith({ version: 2, reason }), nothing);
+}
+
+interface Line {
+  readonly line: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+async function audit(...words: readonly string[]) {
+  const { code, output, errors } = await run(words);
+  const lines = output.startsWith('{') ? output.trim().split('\n') : [];
+  return { code, output, errors, lines: lines.map((line): Line => JSON.parse(line)) };
+}
+
+function run(words: readonly string[]) {
+  return new Promise<{ code: number; output: string; errors: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['dist/audit.js', ...words],
+      { env: { REDIS_URL: redis.server().url } },
+      (_error, output, errors) => resolve({ code: child.exitCode ?? -1, output, errors }),
+    );
+  });
+}

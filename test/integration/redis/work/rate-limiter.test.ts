@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { createTurns } from '#src/redis/work/rate-limiter.ts';
+import { nowMs } from '../../../unit/relay/sample-task.ts';
+import { setUpRedis } from '../set-up-redis.ts';
+
+const redis = setUpRedis();
+const EVERY_MS = 1_000;
+
+/** Two replicas that take turns at the same channel, by one clock. */
+function setUp() {
+  const clock = { nowMs };
+  const replicas = [redis.connection(), redis.connection()].map((connection) =>
+    createTurns(connection, { everyMs: EVERY_MS, now: () => clock.nowMs }),
+  );
+  const take = (who: string, nth = 0, notBeforeMs?: number): Promise<number | undefined> =>
+    (replicas[nth] as (typeof replicas)[number]).take('C0LEADS', who, notBeforeMs);
+  return { clock, take };
+}
+
+async function inARow(
+  take: (who: string, nth: number) => Promise<unknown>,
+  from: number,
+  to: number,
+) {
+  const turns: unknown[] = [];
+  for (let nth = from; nth <= to; nth += 1) turns.push(await take(`R-${nth} card`, nth % 2));
+  return turns;
+}
+
+test('four come at once, and the rest one after another, whichever replica they are in', async () => {
+  const { take } = setUp();
+
+  expect(await inARow(take, 1, 6)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    nowMs + 1_000,
+    nowMs + 2_000,
+  ]);
+});
+
+test('whoever waits keeps the turn, and has it when the time has come', async () => {
+  const { clock, take } = setUp();
+  await inARow(take, 1, 6);
+
+  expect(await take('R-5 card')).toBe(nowMs + 1_000);
+  clock.nowMs += 1_000;
+  expect(await take('R-7 card')).toBe(nowMs + 3_000);
+  expect(await take('R-5 card', 1)).toBeUndefined();
+  expect(await take('R-6 card')).toBe(nowMs + 2_000);
+});
+
+test('turns that were missed do not come all at once', async () => {
+  const { clock, take } = setUp();
+  await inARow(take, 1, 20);
+
+  clock.nowMs += 60_000;
+
+  const turns = await inARow(take, 5, 20);
+  expect(turns.filter((turn) => turn === undefined)).toHaveLength(4);
+  expect(turns.at(-1)).toBe(clock.nowMs + 12_000);
+});
+
+test('a channel that says no is left alone until it says it will take more, by everybody', async () => {
+  const { clock, take } = setUp();
+  await inARow(take, 1, 5);
+  const openMs = nowMs + 30_000;
+
+  expect(await take('R-4 card', 0, openMs)).toBe(openMs);
+
+  clock.nowMs += 1_000;
+  expect(await take('R-5 card')).toBe(openMs + 1_000);
+  expect(await take('R-9 card', 1)).toBe(openMs + 2_000);
+  clock.nowMs = openMs;
+  expect(await take('R-4 card')).toBeUndefined();
+});
+
+test('channels have their turns apart', async () => {
+  const turns = createTurns(redis.connection(), { everyMs: EVERY_MS, now: () => nowMs });
+  const take = (who: string) => turns.take('C0LEADS', who);
+  await inARow(take, 1, 6);
+
+  expect(await turns.take('C0OPS', 'R-1 result')).toBeUndefined();
+});

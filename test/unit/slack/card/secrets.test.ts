@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { withoutSecrets } from '#src/relay/secret.ts';
+import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
+import { reviewModal } from '#src/slack/review/review-modal.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { redacted } from '#src/log.ts';
+import { requestWith } from '../../approval/sample-request.ts';
+
+const words = wordsFor('en');
+
+/** Long enough not to turn up by chance in a fingerprint or an id. */
+const secret = fc.stringMatching(/^[A-Za-z0-9]{24,40}$/);
+
+/** A request in whose every address a secret travels. */
+function requestOf(key: string) {
+  const base = {
+    ...requestWith().base,
+    source_urls: [`https://media.example.com/old.mp4?auth_key=${key}`],
+    push_args: `txSecret=${key}`,
+    destination_url: `rtmp://push.example.com/live/${key}`,
+    callback_url: `https://desk.example.com/live/events/${key}`,
+    backup_source_urls: [`rtmp://user:${key}@backup.example.com/live`],
+  };
+  const source_urls = [
+    `rtmp://user:${key}@h.example.com/a?k=${key}`,
+    `https://h.example.com/b#${key}`,
+  ];
+  return requestWith({
+    state: 'failed',
+    base,
+    change: { source_urls },
+    payload: { task_id: base.task_id, source_urls },
+    outcome: {
+      sent: true,
+      problems: source_urls.map((url, nth) => ({
+        field: 'source_urls',
+        code: 'url_scheme_not_allowed',
+        line: nth + 1,
+        url,
+        schemes: ['srt'],
+      })),
+      after: base,
+      differences: [{ field: 'source_urls', expected: source_urls, found: base.source_urls }],
+    },
+  });
+}
+
+test('no secret of an address reaches a card, its thread, the review, the audit or the log', () => {
+  expect.hasAssertions();
+  fc.assert(
+    fc.property(secret, (key) => {
+      const request = requestOf(key);
+      const shown = [
+        renderCard(request, { ping: [], competing: [] }, words),
+        renderResult({ ...request, state: 'applied' }, 'Applied', words),
+        ...threadParts(request, words),
+        reviewModal(
+          {
+            request: { ...request, state: 'pending' },
+            live: {
+              ok: true,
+              task: { ...request.base, source_urls: [`http://x.example/?${key}`] },
+            },
+            refusal: undefined,
+            nowMs: request.createdAtMs,
+          },
+          words,
+        ),
+        withoutSecrets(request),
+        redacted(request.change),
+      ];
+
+      expect(JSON.stringify(shown)).not.toContain(key);
+    }),
+  );
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { Draft } from '#src/approval/draft.ts';
+import { handleFormSubmission } from '#src/slack/form/handle-form.ts';
+import { BLOCK } from '#src/slack/kit/ids.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
+import { leads, policyOf, requester, requestWith } from '../../approval/sample-request.ts';
+import { hourMs, nowMs } from '../../relay/sample-task.ts';
+
+type Room = Parameters<typeof handleFormSubmission>[0];
+type Args = Parameters<ReturnType<typeof handleFormSubmission>>[0];
+
+/** The loop and the reason; what is left out of a form stays as it is. */
+const TYPED = {
+  vod_loop_time: { value: { type: 'plain_text_input', value: '4' } },
+  [BLOCK.reason]: { value: { type: 'plain_text_input', value: 'Four rounds' } },
+};
+
+/** How Slack is answered when a form is submitted. */
+const answersOf = async (room: Partial<Record<keyof Room, unknown>>): Promise<unknown[]> => {
+  const answers: unknown[] = [];
+  await handleFormSubmission(room as unknown as Room)({
+    ack: (answer: unknown) => Promise.resolve(answers.push(answer)),
+    view: { private_metadata: 'D1', state: { values: TYPED } },
+    body: { user: { id: 'U0REQUESTER', team_id: 'T0DESK' }, team: { id: 'T0DESK' } },
+  } as unknown as Args);
+  return answers;
+};
+
+test.each(LANGUAGES)('a form whose draft is lost stays open, in %s', async (language) => {
+  const words = wordsFor(language);
+
+  const answers = await answersOf({
+    drafts: { submit: () => Promise.resolve(undefined) },
+    words: { soon: () => Promise.resolve(words) },
+  });
+
+  expect(answers).toEqual([
+    { response_action: 'errors', errors: { reason: words.notices.formLost } },
+  ]);
+});
+
+const words = wordsFor('en');
+
+const projectAt = (approvalsChannel: string): SlackProject =>
+  ({
+    approvalsChannel,
+    send: 'merged',
+    sources: { schemes: ['https'], hosts: [] },
+    policy: { quorum: 1, approvers: leads, expiresAfterMs: hourMs, rules: [], freeze: [] },
+  }) as unknown as SlackProject;
+
+/** What the requester reads when a form becomes this request: a new one, or the one that is edited. */
+const saidOf = async (request: ChangeRequest, edits?: string): Promise<string> => {
+  const { base, project } = request;
+  const draft: Draft = { person: requester, project, base, urlBoxes: 1, edits };
+  const result = Promise.resolve({ ok: true, request });
+  const answers = await answersOf({
+    projects: new Map([[project, projectAt('C0LEADS')]]),
+    drafts: { submit: () => Promise.resolve({ draft, id: request.id }) },
+    approval: edits === undefined ? { submit: () => result } : { edit: () => result },
+    words: { soon: () => Promise.resolve(words) },
+    now: () => nowMs,
+  });
+  return JSON.stringify(answers);
+};
+
+test('a new request that needs nobody is run now', async () => {
+  const request = requestWith({ state: 'approved', policy: policyOf(0) });
+
+  expect(await saidOf(request)).toContain('R-142 needs no approval and is run now');
+});
+
+test('an edited one waits for a decision, though what it asks for now would need nobody', async () => {
+  const said = await saidOf(requestWith({ policy: policyOf(0) }), 'R-142');
+
+  expect(said).toContain('R-142 is submitted');
+  expect(said).toContain('if nobody decides');
+  expect(said).not.toContain('no approval');
+});
+
+test('one that was submitted before and decided since is told as it stands', async () => {
+  const said = await saidOf(requestWith({ state: 'rejected', version: 2 }));
+
+  expect(said).toContain('R-142');
+  expect(said).toContain('Rejected');
+  expect(said).not.toContain('if nobody decides');
+});

@@ -1,0 +1,102 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import type { Change } from '#src/relay/change.ts';
+import {
+  confirmBlocks,
+  effectBlocks,
+  isNameOf,
+  needsSecondThought,
+  type Weighed,
+} from '#src/slack/form/preview.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { leads } from '../../approval/sample-request.ts';
+import { hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
+import { hostileTask, problemsOf, runs } from '../hostile.ts';
+
+const words = wordsFor('en');
+
+const policyOf = (quorum: number): ProjectPolicy => ({
+  quorum,
+  approvers: leads,
+  expiresAfterMs: hourMs,
+  rules: [],
+  freeze: [],
+});
+
+const weighed = (change: Change, more: Partial<Weighed> & { quorum?: number } = {}): Weighed => {
+  const { quorum = 1, ...rest } = more;
+  return {
+    base: taskWith(),
+    change,
+    project: { policy: policyOf(quorum), send: 'merged' },
+    nowMs,
+    isBreakGlass: false,
+    ...rest,
+  };
+};
+
+const textOf = (input: Weighed): string => JSON.stringify(effectBlocks(input, words));
+
+test.each<[string, Weighed, string]>([
+  ['nothing', weighed({}), 'Nothing is different'],
+  ['a pause', weighed({ status: 'pause' }), 'viewers see nothing'],
+  ['what needs one', weighed({ status: 'pause' }), 'It needs an approval.'],
+  ['what needs two', weighed({ status: 'pause' }, { quorum: 2 }), 'It needs 2 approvals.'],
+  ['what needs nobody', weighed({ status: 'pause' }, { quorum: 0 }), 'It needs no approval'],
+  ['a break-glass', weighed({ status: 'pause' }, { isBreakGlass: true }), 'without approval'],
+])('the effects of %s are told', (_what, input, said) => {
+  expect(textOf(input)).toContain(said);
+});
+
+test('what the API may set back is told where only what differs is sent', () => {
+  const base = taskWith({ vod_loop_time: '7', vod_start_video_index: 0 });
+  const project = { policy: policyOf(1), send: 'changed' } as const;
+
+  const said = textOf(weighed({ status: 'pause' }, { base, project }));
+
+  expect(said).toContain('`vod_loop_time`');
+  expect(said).not.toContain('vod_start_video_index');
+  expect(textOf(weighed({ status: 'pause' }, { base }))).not.toContain('vod_loop_time');
+});
+
+const less = { source_urls: ['https://media.example.com/only.mp4'] };
+
+test.each<[string, Weighed, boolean]>([
+  ['a pause that is approved', weighed({ status: 'pause' }), false],
+  ['a pause that nobody approves', weighed({ status: 'pause' }, { quorum: 0 }), true],
+  ['a break-glass pause', weighed({ status: 'pause' }, { isBreakGlass: true }), true],
+  ['sources that go, without approval', weighed(less, { quorum: 0 }), true],
+  ['what viewers do not notice', weighed({ vod_loop_time: '3' }, { quorum: 0 }), false],
+  [
+    'a task that is not on air',
+    weighed({ status: 'pause' }, { quorum: 0, base: taskWith({ status: 'pause' }) }),
+    false,
+  ],
+])('%s: asked about twice or not', (_what, input, isAsked) => {
+  expect(needsSecondThought(input)).toBe(isAsked);
+});
+
+test('the name is taken however it is written, and no other', () => {
+  const task = taskWith({ task_id: 'an-id', app_name: 'live', stream_name: 'News-24h' });
+
+  expect(['live/news-24h', ' NEWS-24H ', 'an-id'].map((name) => isNameOf(task, name))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(['', 'news', 'live/'].some((name) => isNameOf(task, name))).toBe(false);
+});
+
+test('whatever a task holds, Slack takes what is said of it', () => {
+  fc.assert(
+    fc.property(hostileTask, (base) => {
+      const project = { policy: policyOf(2), send: 'changed' } as const;
+      const blocks = effectBlocks(weighed({ status: 'pause' }, { base, project }), words);
+      const [why] = confirmBlocks(base, words);
+
+      expect(problemsOf({ text: 'x', blocks: [...blocks, why] })).toEqual([]);
+    }),
+    runs,
+  );
+});

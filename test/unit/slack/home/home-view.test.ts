@@ -1,0 +1,144 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
+import { type HomeContent, type HomeItem, renderHome } from '#src/slack/home/home-view.ts';
+import {
+  chosen,
+  fromHomeMetadata,
+  HOME_LISTS,
+  type HomeState,
+  toHomeMetadata,
+  turned,
+} from '#src/slack/home/home-state.ts';
+import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { requestWith } from '../../approval/sample-request.ts';
+import { anyWords, hostileText, runs } from '../hostile.ts';
+import { hostileRequest } from '../hostile-request.ts';
+
+const words = wordsFor('en');
+const nowMs = Date.parse('2026-11-26T12:00:00Z');
+const nothing: HomeContent = { lists: {}, freezes: [], projects: ['live-prod'], nowMs };
+const link = `https://${'w'.repeat(60)}.slack.com/archives/C0123456789/p1795694400123456`;
+
+const item = (request: ChangeRequest, may: HomeItem['may'] = 'decide'): HomeItem => {
+  return { request, link, may };
+};
+
+const textOf = (content: Partial<HomeContent>, state: HomeState = { pages: {} }): string =>
+  JSON.stringify(renderHome(state, { ...nothing, ...content }, words));
+
+test('of a list that goes on the count is open, and Next leads on', () => {
+  const items = Array.from({ length: 10 }, () => item(requestWith()));
+
+  const text = textOf({ lists: { waiting: { items, next: '1795694400123:R-1' } } });
+
+  expect(text).toContain('10 and more');
+  expect(text).toContain('waiting 1795694400123:R-1');
+  expect(text).not.toContain('home_previous');
+});
+
+test('whoever asked may edit and withdraw, and nobody may decide on their own', () => {
+  const text = textOf({ lists: { mine: { items: [item(requestWith(), 'own')], total: 1 } } });
+
+  expect(text.match(/"action_id":"(edit|withdraw|review)"/g)).toHaveLength(2);
+  expect(text).not.toContain('"action_id":"review"');
+});
+
+test('what was run without approval leads to the review after it', () => {
+  const request = requestWith({ state: 'applied', breakGlass: { quorum: 1 } });
+
+  expect(textOf({ lists: { waiting: { items: [item(request)], total: 1 } } })).toContain(
+    'close_review',
+  );
+});
+
+test('a project is chosen only where there are several', () => {
+  expect(textOf({})).not.toContain('home_project');
+  expect(textOf({ projects: ['live-prod', 'live-test'] })).toContain('home_project');
+});
+
+test('a freeze that holds and one that comes are told apart', () => {
+  const freeze = { project: 'live-prod', reason: 'New <Year> show' };
+  const text = textOf({
+    freezes: [
+      { ...freeze, fromMs: nowMs - 1, toMs: nowMs + 1 },
+      { ...freeze, fromMs: nowMs + 1, toMs: nowMs + 2 },
+    ],
+    lists: { mine: { items: [] } },
+  });
+
+  expect(text.match(/❄️|🗓️/gu)).toEqual(['❄️', '🗓️']);
+  expect(text).toContain('New &lt;Year&gt; show');
+});
+
+test('whatever requests hold and people choose, Slack takes the Home', () => {
+  const page = fc.record({
+    items: fc.array(
+      fc.record({
+        request: hostileRequest,
+        link: fc.constantFrom(link, undefined),
+        may: fc.constantFrom('decide' as const, 'own' as const, 'look' as const),
+      }),
+      { minLength: 19, maxLength: 19 },
+    ),
+    next: fc.constant('1795694400123:R-123456789'),
+  });
+  const freezes = fc.array(
+    hostileText.map((reason) => ({ project: 'p'.repeat(63), fromMs: 0, toMs: nowMs + 1, reason })),
+    { maxLength: 30 },
+  );
+  const projects = Array.from({ length: 150 }, (_all, index) => `project-${index}`);
+  fc.assert(
+    fc.property(page, freezes, hostileText, fc.boolean(), anyWords, (...drawn) => {
+      const [some, frozen, typed, isSearch, inWords] = drawn;
+      const short = { ...some, items: some.items.slice(0, 5) };
+      const lists = isSearch ? { found: some } : { waiting: some, mine: short, closed: short };
+      const searched = chosen(deepest, { search: Array.from(typed).slice(0, 60).join('') });
+      const state = isSearch ? searched : deepest;
+
+      const view = renderHome(state, { lists, freezes: frozen, projects, nowMs }, inWords);
+
+      expect(viewProblems(view, ['home'])).toEqual([]);
+      // The whole of a view may hold 250 kB (views.publish).
+      expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThan(250_000);
+      expect(fromHomeMetadata(view.private_metadata)).toEqual(state);
+    }),
+    { ...runs, numRuns: 12 },
+  );
+});
+
+/** Every list turned further than Previous leads back. */
+const deepest = HOME_LISTS.reduce<HomeState>(
+  (state, list) =>
+    Array.from({ length: 30 }).reduce<HomeState>(
+      (before) => turned(before, list, '1795694400123:R-123456789012345678901234'),
+      state,
+    ),
+  { project: 'p'.repeat(63), pages: {} },
+);
+
+test('what somebody chose fits into the view, whatever it is, and anything else is nothing chosen', () => {
+  const worst = { ...deepest, search: '\u0000'.repeat(60) };
+
+  expect(toHomeMetadata(worst).length).toBeLessThanOrEqual(3_000);
+  expect(fromHomeMetadata(toHomeMetadata(worst))).toEqual(worst);
+  for (const text of [undefined, '', '{', '[]', '{"pages":{"other":[]}}']) {
+    expect(fromHomeMetadata(text)).toEqual({ pages: {} });
+  }
+});
+
+test('Previous leads back page by page', () => {
+  const second = turned({ pages: {} }, 'mine', '2:R-2');
+  const third = turned(second, 'mine', '1:R-1');
+
+  expect(turned(third, 'mine', undefined)).toEqual(second);
+  expect(turned(second, 'mine', undefined)).toEqual({ pages: { mine: [] } });
+});
+
+test('every state has its line', () => {
+  for (const state of STATES) {
+    const text = textOf({ lists: { mine: { items: [item(requestWith({ state }), 'own')] } } });
+    expect(text).toContain(words.states[state]);
+  }
+});

@@ -1,0 +1,169 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
+import { chooseModal, loadingModal, modifyForm, noticeModal } from '#src/slack/form/form-view.ts';
+import { confirmBlocks, effectBlocks } from '#src/slack/form/preview.ts';
+import { urlBoxesFor } from '#src/slack/form/form-inputs.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { reviewModal } from '#src/slack/review/review-modal.ts';
+import { refusalSentence, resultSentence } from '#src/slack/kit/sentences.ts';
+import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
+import { escaped } from '#src/slack/kit/text.ts';
+import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
+import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
+import { requestWith } from '../../approval/sample-request.ts';
+import { nowMs } from '../../relay/sample-task.ts';
+import { hostileTask, hostileText, problemsOf, runs } from '../hostile.ts';
+import { hostileRequest } from '../hostile-request.ts';
+
+/** Whatever a request holds, in both languages: Slack takes everything that is made of it. */
+describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
+  const words = wordsFor(language);
+  const ping = Array.from({ length: 20 }, (_all, index) => `<@U0NOTIFY${index}>`);
+  const competing = Array.from({ length: 30 }, (_all, index) => `R-${index}`);
+  const people = { users: ['U0LEAD'], usergroups: ['S0LEADS'] };
+  const policy: ProjectPolicy = {
+    quorum: 1,
+    approvers: people,
+    expiresAfterMs: 1,
+    escalate: { afterMs: 1, to: people },
+    rules: [],
+    freeze: [],
+  };
+  const project = {
+    name: 'live-prod',
+    language,
+    notify: people,
+    policy,
+  } as unknown as SlackProject;
+  const link = `https://${'w'.repeat(60)}.slack.com/archives/C0123456789/p1795694400123456`;
+
+  const messagesOf = (request: ChangeRequest) => [
+    renderCard(request, { ping, competing, link }, words),
+    renderCard(request, { ping: [], competing, isDirect: true }, words),
+    renderResult(request, resultSentence(request, words), words),
+    ...threadParts(request, words),
+    ...threadLines(request, project).map(({ rendered }) => rendered),
+    ...requesterLines(request, project).map(({ rendered }) => rendered),
+  ];
+
+  test('Slack takes the card, its thread, a card of one’s own, and the result', () => {
+    fc.assert(
+      fc.property(hostileRequest, (request) => {
+        expect(messagesOf(request).flatMap(problemsOf)).toEqual([]);
+      }),
+      { ...runs, numRuns: 20 },
+    );
+  });
+
+  test('Slack takes the review, whoever looks and whatever the task has become', () => {
+    const refused = fc.constantFrom(undefined, { reason: 'own_request' } as const);
+    fc.assert(
+      fc.property(hostileRequest, hostileTask, refused, (request, task, refusal) => {
+        const lives = [{ ok: true, task } as const, { ok: 'not_found' } as const];
+        for (const live of lives) {
+          const view = reviewModal({ request, live, refusal, nowMs }, words);
+          expect(viewProblems(view, ['modal'])).toEqual([]);
+        }
+      }),
+      { ...runs, numRuns: 20 },
+    );
+  });
+
+  test('Slack takes the form, filled with the task and with what was asked for', () => {
+    const freezes = fc.array(
+      hostileText.map((reason) => ({ fromMs: 0, toMs: nowMs + 1, reason })),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(hostileRequest, freezes, hostileText, ({ base, change }, frozen, reason) => {
+        const draft = {
+          person: { teamId: 'T', userId: 'U' },
+          project: 'p'.repeat(63),
+          base,
+          prefill: change,
+          edits: 'R-1',
+          reason: Array.from(reason).slice(0, 1_000).join(''),
+          urlBoxes: urlBoxesFor({ ...base, ...change }),
+        };
+        const weighed = {
+          base,
+          change,
+          project: { policy: { ...policy, freeze: frozen }, send: 'changed' },
+          nowMs,
+          isBreakGlass: false,
+        } as const;
+        const view = modifyForm(
+          {
+            draftId: 'd',
+            draft,
+            nowMs,
+            freezes: frozen,
+            competing,
+            mayBreakGlass: true,
+            isBreakGlass: true,
+            effects: [...effectBlocks(weighed, words), ...confirmBlocks(base, words)],
+          },
+          words,
+        );
+
+        expect(viewProblems(view, ['modal'])).toEqual([]);
+      }),
+      { ...runs, numRuns: 20 },
+    );
+  });
+
+  test('Slack takes what is shown in between', () => {
+    const projects = Array.from({ length: 150 }, (_all, index) => `project-${index}`);
+    fc.assert(
+      fc.property(hostileText, (said) => {
+        const views = [
+          loadingModal(words),
+          noticeModal(`🔒 ${escaped(said)}`, words),
+          chooseModal(
+            { draftId: 'd', projects, project: projects[3], notice: escaped(said) },
+            words,
+          ),
+          noticeModal(
+            refusalSentence({ reason: 'frozen', untilMs: nowMs, why: said }, words),
+            words,
+          ),
+        ];
+        expect(views.flatMap((view) => viewProblems(view, ['modal']))).toEqual([]);
+      }),
+      runs,
+    );
+  });
+});
+
+/** Thirty URLs of 2,000 characters, each another. */
+const urls = (mark: string): string[] =>
+  Array.from({ length: 30 }, (_all, index) =>
+    `https://media.example.com/${mark}-${index}/`.padEnd(2_000, 'x'),
+  );
+
+test('a playlist of 30 long addresses is in the thread whole, and nothing of it is cut', () => {
+  const request = requestWith({ change: { source_urls: urls('new') } });
+  const words = wordsFor('en');
+
+  const card = JSON.stringify(renderCard(request, { ping: [], competing: [] }, words));
+  const thread = JSON.stringify(threadParts(request, words));
+
+  expect(card).toContain(words.card.listInThread);
+  for (const index of urls('new').keys()) expect(thread).toContain(`new-${index}/`);
+  expect(thread).not.toContain('…');
+});
+
+test('a card of one’s own says where the rest is, and offers what its requester may do', () => {
+  const request = requestWith({ change: { source_urls: urls('new') } });
+  const words = wordsFor('en');
+
+  const own = JSON.stringify(
+    renderCard(request, { ping: [], competing: [], isDirect: true }, words),
+  );
+
+  expect(own).toContain(words.card.listInReplies);
+  expect(own.match(/"action_id":"\w+"/g)).toEqual(['"action_id":"edit"', '"action_id":"withdraw"']);
+});

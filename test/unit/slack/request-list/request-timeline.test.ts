@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Event } from '#src/approval/event.ts';
+import { transition } from '#src/approval/transition.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { renderStory } from '#src/slack/request-list/request-timeline.ts';
+import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
+import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
+import {
+  eventNamed,
+  lead,
+  otherContent,
+  policyOf,
+  requester,
+  requestWith,
+  secondLead,
+} from '../../approval/sample-request.ts';
+import { nowMs } from '../../relay/sample-task.ts';
+
+const project = {
+  name: 'live-prod',
+  language: 'en',
+  notify: { users: [], usergroups: [] },
+  policy: {},
+} as unknown as SlackProject;
+
+/** What becomes of a request for which two have to approve, an event a second. */
+const after = (...events: readonly ((atMs: number) => Event)[]): ChangeRequest => {
+  let request = requestWith({ policy: policyOf(2) });
+  for (const [index, event] of events.entries()) {
+    const atMs = nowMs + (index + 1) * 1_000;
+    const next = transition(request, event(atMs), atMs);
+    if (!next.ok) throw new Error(JSON.stringify(next.refusal));
+    request = next.next;
+  }
+  return request;
+};
+
+const approve =
+  (person: Person, name: 'approve' | 'retry' = 'approve') =>
+  (atMs: number): Event => {
+    const decision = { kind: 'approve', person, atMs, digest: requestWith().digest } as const;
+    const needed = { quorum: name === 'retry' ? 1 : 2 };
+    return name === 'retry'
+      ? { name, decision, needed, expiresAtMs: atMs + 3_600_000 }
+      : { name, decision, needed };
+  };
+const event = (name: Parameters<typeof eventNamed>[0]) => (): Event => eventNamed(name);
+const edit = (): Event => ({
+  name: 'edit',
+  person: requester,
+  content: { ...otherContent, policy: policyOf(2) },
+});
+const failing = (): Event => ({
+  name: 'fail',
+  outcome: { sent: true, failure: { kind: 'answered', error_code: 'LIVE.1', error_msg: 'No.' } },
+});
+
+const run = (end: () => Event) => [event('claim'), event('send'), end];
+const FAILED = [approve(lead), approve(secondLead), ...run(failing)];
+const RETRIED = [...FAILED, approve(lead, 'retry')];
+
+const saidIn = (lines: ReturnType<typeof threadLines>) =>
+  lines.map(({ rendered }) => rendered.text);
+const APPROVED_BEFORE = ['👍 <@U0LEAD> approved.', '👍 <@U0SECONDLEAD> approved.'];
+const FAILED_BEFORE = '❌ Failed: that was an earlier try.';
+const RETRY = '🔂 <@U0LEAD> approved another try.';
+
+test('what failed, was retried and applied is told as it was: failed, and then applied', () => {
+  const request = after(...RETRIED, ...run(event('succeed')));
+
+  const lines = threadLines(request, project);
+
+  expect(saidIn(lines)).toEqual([
+    ...APPROVED_BEFORE,
+    FAILED_BEFORE,
+    RETRY,
+    expect.stringMatching(/^✅ Applied: R-142, /),
+  ]);
+  expect(lines.map(({ isForAll }) => isForAll)).toEqual([false, false, false, false, true]);
+  expect(saidIn(requesterLines(request, project))).toEqual([
+    FAILED_BEFORE,
+    expect.stringMatching(/^✅ Applied: R-142, /),
+  ]);
+});
+
+test('what failed twice has one present failure, and only that one has its details', () => {
+  const request = after(...RETRIED, ...run(failing));
+
+  const lines = threadLines(request, project);
+
+  expect(saidIn(lines).slice(2)).toEqual([
+    FAILED_BEFORE,
+    RETRY,
+    expect.stringMatching(/^❌ Failed: R-142, /),
+  ]);
+  expect(lines.map(({ rendered }) => JSON.stringify(rendered).includes('LIVE.1'))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
+test.each<[string, ChangeRequest]>([
+  ['is approved', after(...RETRIED)],
+  ['is running', after(...RETRIED, event('claim'), event('send'))],
+  ['has lost its answer', after(...RETRIED, ...run(event('lose')))],
+])('while another try %s, the first one is told as failed', (_how, request) => {
+  expect(saidIn(threadLines(request, project))).toEqual(
+    expect.arrayContaining([FAILED_BEFORE, RETRY]),
+  );
+  expect(JSON.stringify(threadLines(request, project))).not.toMatch(/R-142/);
+});
+
+test('an approval that an edit made void has no count any more; those after it have theirs', () => {
+  const request = after(approve(lead), edit, approve(secondLead), approve(lead));
+
+  expect(saidIn(threadLines(request, project))).toEqual([
+    '👍 <@U0LEAD> approved.',
+    expect.stringContaining('<@U0REQUESTER> changed the request'),
+    '👍 <@U0SECONDLEAD> approved (1 of 2).',
+    '👍 <@U0LEAD> approved (2 of 2).',
+  ]);
+});
+
+test('two who approve in the same millisecond are counted one after the other', () => {
+  const request = after(
+    () => approve(lead)(nowMs),
+    () => approve(secondLead)(nowMs),
+  );
+
+  expect(saidIn(threadLines(request, project))).toEqual([
+    '👍 <@U0LEAD> approved (1 of 2).',
+    '👍 <@U0SECONDLEAD> approved (2 of 2).',
+  ]);
+});
+
+test.each(LANGUAGES)('the story tells it in the same way, in %s', (language) => {
+  const words = wordsFor(language);
+  const request = after(...RETRIED, ...run(event('succeed')));
+
+  const story = JSON.stringify(renderStory(request, undefined, words));
+
+  expect(story).toContain(words.thread.earlierTry(words.states.failed));
+  expect(story.split(words.states.applied)).toHaveLength(2);
+});

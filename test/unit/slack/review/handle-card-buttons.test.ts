@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { type CardRoom, handleWithdrawButton } from '#src/slack/review/handle-card-buttons.ts';
+import { toButtonValue } from '#src/slack/kit/ids.ts';
+import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { requestWith } from '../../approval/sample-request.ts';
+
+type Args = Parameters<ReturnType<typeof handleWithdrawButton>>[0];
+
+const request = (version: number): ChangeRequest => requestWith({ version });
+
+/** A press on a card that shows version 1, while the store holds these versions, one after another. */
+const pressed = async (
+  versions: readonly number[],
+  failure?: Error,
+): Promise<readonly number[]> => {
+  const painted: number[] = [];
+  const left = [...versions];
+  const { id, digest } = requestWith();
+  const room = {
+    approval: {
+      load: () => Promise.resolve(request(left.shift() ?? versions.at(-1) ?? 1)),
+      withdraw: () => Promise.resolve({ ok: true, request: request(1) }),
+    },
+    notifier: {
+      repaint: ({ version }: ChangeRequest) => {
+        painted.push(version);
+        return failure ? Promise.reject(failure) : Promise.resolve();
+      },
+    },
+  } as unknown as CardRoom;
+  await handleWithdrawButton(room)({
+    ack: () => Promise.resolve(),
+    action: { value: toButtonValue({ request: id, version: 1, digest }) },
+    body: { user: { id: 'U0X' }, channel: { id: 'C0X' }, message: { ts: '1.1' } },
+    respond: () => Promise.resolve(),
+  } as unknown as Args);
+  return painted;
+};
+
+test('a card that shows what the store holds is left alone', async () => {
+  expect(await pressed([1])).toEqual([]);
+});
+
+test('an older card is painted as the store is', async () => {
+  expect(await pressed([3, 3])).toEqual([3]);
+});
+
+test('a request that moves on while its card is painted is painted again: the older may arrive last', async () => {
+  expect(await pressed([3, 4, 5, 5])).toEqual([3, 4, 5]);
+});
+
+test('a card that Slack takes no painting of is left to the outbox: the click has counted', async () => {
+  expect(await pressed([3, 4], new SlackFullError(1))).toEqual([3]);
+});
+
+test('whatever else fails while a card is painted is thrown', async () => {
+  await expect(pressed([3, 3], new Error('Slack is down.'))).rejects.toThrow('Slack is down.');
+});
+
+test('a card whose request has left the store keeps its words and loses its buttons', async () => {
+  const retired: unknown[] = [];
+  const { id, digest } = requestWith();
+  const room = {
+    approval: {
+      load: () => Promise.resolve(undefined),
+      withdraw: () => Promise.resolve({ ok: false, refusal: { reason: 'not_found' } }),
+    },
+    notifier: {
+      retire: (...given: unknown[]) => {
+        retired.push(...given);
+        return Promise.resolve();
+      },
+    },
+    words: { soon: () => Promise.resolve(wordsFor('en')) },
+  } as unknown as CardRoom;
+  const said: unknown[] = [];
+
+  await handleWithdrawButton(room)({
+    ack: () => Promise.resolve(),
+    action: { value: toButtonValue({ request: id, version: 1, digest }) },
+    body: {
+      user: { id: 'U0X' },
+      channel: { id: 'C0X' },
+      message: { ts: '1.1', text: 'R-142', blocks: [{ type: 'actions' }] },
+    },
+    respond: (answer: unknown) => Promise.resolve(said.push(answer)),
+  } as unknown as Args);
+
+  expect(said).toMatchObject([{ text: expect.stringContaining('not in the store any more') }]);
+  expect(retired).toEqual([
+    { channel: 'C0X', ts: '1.1' },
+    { text: 'R-142', blocks: [{ type: 'actions' }] },
+  ]);
+});

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { RelayTasks, TaskList } from '#src/relay/live-api.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { createTaskFinder } from '#src/slack/task/task-finder.ts';
+import { taskWith } from '../../relay/sample-task.ts';
+
+const NEWS: RelayTask = taskWith({ task_id: 'id-1', app_name: 'live', stream_name: 'news24' });
+const SPORTS: RelayTask = taskWith({ task_id: 'id-2', app_name: 'live', stream_name: 'sports1' });
+
+/** A project whose tasks are what `list` says, and how often it was asked. */
+const setUp = (list: () => TaskList) => {
+  let nowMs = 0;
+  let reads = 0;
+  const tasks: RelayTasks = {
+    list: () => {
+      reads += 1;
+      return Promise.resolve(list());
+    },
+    read: () => Promise.reject(new Error('nobody asks for one task here')),
+    modify: () => Promise.reject(new Error('nobody changes anything here')),
+  };
+  const finder = createTaskFinder(() => nowMs);
+  return {
+    types: async (typed: string) => {
+      const found = await finder.suggest(tasks, typed);
+      return found.ok ? found.tasks.map(({ task_id: id }) => id) : 'failed';
+    },
+    reads: () => reads,
+    later: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+};
+
+test('while somebody types, the tasks are read once, and again when ten seconds are over', async () => {
+  const { types, reads, later } = setUp(() => ({ ok: true, tasks: [NEWS, SPORTS] }));
+
+  expect(await types('n')).toEqual(['id-1']);
+  expect(await types('NEWS')).toEqual(['id-1']);
+  expect(reads()).toBe(1);
+
+  later(10_000);
+  expect(await types('news2')).toEqual(['id-1']);
+  expect(reads()).toBe(2);
+});
+
+test('a task that was created a moment ago is found by its name', async () => {
+  const all = [NEWS];
+  const { types, later } = setUp(() => ({ ok: true, tasks: [...all] }));
+  await types('news');
+
+  all.push(SPORTS);
+  later(300);
+
+  expect(await types('sports')).toEqual(['id-2']);
+});
+
+test('whoever types what no task is called has the tasks read once more, and not with every letter', async () => {
+  const { types, reads, later } = setUp(() => ({ ok: true, tasks: [NEWS] }));
+  await types('n');
+
+  for (const typed of ['nu', 'nut', 'nuts']) {
+    later(300);
+    expect(await types(typed)).toEqual([]);
+  }
+  expect(reads()).toBe(2);
+
+  later(2_000);
+  expect(await types('nuts!')).toEqual([]);
+  expect(reads()).toBe(3);
+});
+
+test('what is typed while the tasks are read waits for that, and for no other read', async () => {
+  const { types, reads } = setUp(() => ({ ok: true, tasks: [NEWS] }));
+
+  expect(await Promise.all([types('n'), types('ne'), types('new')])).toEqual([
+    ['id-1'],
+    ['id-1'],
+    ['id-1'],
+  ]);
+
+  expect(reads()).toBe(1);
+});
+
+test('when the tasks cannot be read again, what was known stays', async () => {
+  let list: TaskList = { ok: true, tasks: [NEWS] };
+  const { types, later } = setUp(() => list);
+  await types('news');
+
+  list = { ok: false, failure: { kind: 'timeout' } };
+  later(300);
+
+  expect(await types('weather')).toBe('failed');
+  expect(await types('news')).toEqual(['id-1']);
+});

@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { fromListValue, fromTaskBlock, toListValue, toTaskBlock } from '#src/slack/kit/ids.ts';
+import { PAGE_SIZE, renderTaskList } from '#src/slack/task/task-list.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { anyWords, hostileTask, hostileText, problemsOf, runs } from '../hostile.ts';
+
+const nowMs = Date.parse('2026-11-26T12:00:00Z');
+const query = { words: [] };
+
+const tasks = Array.from({ length: 25 }, (_all, index): RelayTask => {
+  return {
+    task_id: `id-${index}`,
+    app_name: 'live',
+    stream_name: `channel-${index}`,
+    status: index % 2 === 0 ? 'enable' : 'pause',
+    source_type: 'PullVodPushLive',
+    domain: 'push.example.com',
+    push_args: 'txSecret=hidden',
+  };
+});
+
+const textOf = (asked: Partial<Parameters<typeof renderTaskList>[0]>): string =>
+  JSON.stringify(
+    renderTaskList({ project: 'live-prod', query, page: 0, tasks, nowMs, ...asked }, wordsFor('en'))
+      .blocks,
+  );
+
+test.each([
+  ['the first page', 0, '1 to 10', ['list_next'], 'channel-9*'],
+  ['one in the middle', 1, '11 to 20', ['list_previous', 'list_next'], 'channel-19*'],
+  ['the last one', 2, '21 to 25', ['list_previous'], 'channel-24*'],
+  ['one past the end, because tasks went', 9, '21 to 25', ['list_previous'], 'channel-24*'],
+])('%s, in the order of the numbers in the names', (_which, page, range, buttons, last) => {
+  const text = textOf({ page });
+
+  expect(text).toContain(range);
+  expect(text).toContain(last);
+  expect(text.match(/list_\w+/g)).toEqual(buttons);
+});
+
+test('what is not searched is the part that may be a key', () => {
+  expect(textOf({ query: { words: ['hidden'] } })).toContain('None of the 25');
+  expect(textOf({ query: { words: ['EXAMPLE', 'channel-7'] } })).toContain('1 relay task*');
+  expect(textOf({ query: { words: [], status: 'pause' } })).toContain('12 relay tasks');
+});
+
+test('a project without tasks says so', () => {
+  expect(textOf({ tasks: [] })).toContain('There are no relay tasks');
+});
+
+test('whatever tasks hold and people type, Slack takes the page', () => {
+  const words = fc.array(
+    hostileText.map((text) => text.slice(0, 60)),
+    { maxLength: 3 },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(hostileTask, { maxLength: 2 * PAGE_SIZE }),
+      words,
+      fc.boolean(),
+      anyWords,
+      (some, typed, isFiltered, inWords) => {
+        const page = renderTaskList(
+          {
+            project: 'live-prod',
+            query: isFiltered ? { words: typed, status: typed[0] } : query,
+            page: 1,
+            tasks: [...new Map(some.map((task) => [task.task_id, task])).values()],
+            nowMs,
+          },
+          inWords,
+        );
+
+        expect(problemsOf(page)).toEqual([]);
+      },
+    ),
+    runs,
+  );
+});
+
+test('the buttons carry all of the page, within 2,000 characters', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200, unit: 'binary' }), fc.nat(500), (typed, page) => {
+      const at = { project: 'p'.repeat(63), page, query: { words: typed.split(' '), status: 'a' } };
+      const value = toListValue(at);
+      expect(Array.from(value).length).toBeLessThanOrEqual(2_000);
+      expect(fromListValue(value)).toEqual(at);
+    }),
+    runs,
+  );
+});
+
+test('the menu of a task names it, and nothing else is taken for a name', () => {
+  const ref = { project: 'live-prod', task: 'an id with spaces' };
+
+  expect(fromTaskBlock(toTaskBlock(ref) ?? '')).toEqual(ref);
+  expect(toTaskBlock({ ...ref, task: 'x'.repeat(256) })).toBeUndefined();
+  expect([fromTaskBlock('other live-prod a'), fromListValue('{'), fromListValue('{}')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
