@@ -1,7 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { renderCard } from '#src/slack/card/card.ts';
-import { chooseModal, loadingModal, modifyForm } from '#src/slack/form/form-view.ts';
+import { chooseModal, modifyForm } from '#src/slack/form/form-view.ts';
+import { loadingModal } from '#src/slack/modal/notice-modals.ts';
 import { renderReply } from '#src/slack/command/replies.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { renderTaskDetails } from '#src/slack/task/task-details.ts';

@@ -11,26 +11,50 @@ function roomOf(path: string): string {
   return /^src\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(path)?.[1] ?? path;
 }
 
-/** Which rooms a room may know beside itself. `app` and `main` put the rooms together. */
-const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
-  relay: [],
-  approval: ['relay'],
-  'live-api': ['relay'],
-  execution: ['approval', 'relay'],
-  watch: ['approval', 'relay'],
-  telemetry: ['approval', 'relay', 'log'],
-  redis: ['approval', 'relay', 'watch'],
-  commands: ['approval', 'relay'],
-  config: ['approval', 'relay', 'redis'],
-  slack: ['approval', 'relay', 'commands', 'watch', 'config', 'log'],
-  tools: ['approval', 'redis', 'config'],
-  outbox: ['approval', 'execution', 'redis', 'slack', 'watch', 'log'],
-  project: ['approval', 'config', 'live-api', 'log', 'slack', 'telemetry'],
-  doctor: ['approval', 'config', 'project', 'log', 'redis', 'relay', 'slack', 'watch'],
-  http: [],
-  log: [],
-  sandbox: [],
-};
+/** A room of `src/`, and which of the others it may know. */
+type Known = Readonly<Record<string, readonly string[]>>;
+
+/** Rooms of one step never know each other, and nobody knows a room of a later step. */
+const STEPS: readonly Known[] = [
+  { http: [], log: [], sandbox: [] },
+  { relay: [] },
+  { approval: ['relay'], 'live-api': ['relay'] },
+  {
+    execution: ['approval', 'relay'],
+    watch: ['approval', 'relay'],
+    telemetry: ['approval', 'relay', 'log'],
+  },
+  { redis: ['approval', 'relay', 'watch'], commands: ['approval', 'relay'] },
+  { config: ['approval', 'relay', 'redis'] },
+  { slack: ['approval', 'relay', 'commands', 'watch', 'config', 'log'] },
+  {
+    tools: ['approval', 'redis', 'config'],
+    outbox: ['approval', 'execution', 'redis', 'slack', 'watch', 'log'],
+  },
+  { project: ['approval', 'config', 'live-api', 'log', 'slack', 'telemetry'] },
+  {
+    app: [
+      'approval',
+      'config',
+      'execution',
+      'http',
+      'log',
+      'outbox',
+      'project',
+      'redis',
+      'slack',
+      'telemetry',
+      'watch',
+    ],
+  },
+  { doctor: ['approval', 'config', 'project', 'log', 'redis', 'relay', 'slack', 'watch'] },
+  { main: ['app', 'config', 'log', 'redis', 'slack'] },
+];
+
+const MAY_KNOW: Known = Object.assign({}, ...STEPS);
+
+/** They speak to what is outside; the rooms that are put together know of each other's ports only. */
+const ADAPTERS = ['live-api', 'redis', 'slack'];
 
 const PUTS_TOGETHER = ['app', 'main'];
 
@@ -66,23 +90,96 @@ test('every import leads to a file that is there', () => {
   expect(ours.filter(({ file }) => file.endsWith('.ts') && !paths.has(file))).toEqual([]);
 });
 
-test('every file is in a room of the table', () => {
+test('the table leads one way: a room knows only rooms of the steps before it', () => {
+  const wrong = STEPS.flatMap((step, index) => {
+    const before = STEPS.slice(0, index).flatMap((each) => Object.keys(each));
+    return Object.entries(step).flatMap(([room, known]) =>
+      known.filter((name) => !before.includes(name)).map((name) => `${room} → ${name}`),
+    );
+  });
+
+  expect(wrong).toEqual([]);
+});
+
+test('every file is in a room of the table, and every room of the table has files', () => {
   const rooms = new Set(files.map(({ path }) => roomOf(path)));
 
-  expect([...rooms].filter((room) => !(room in MAY_KNOW) && !PUTS_TOGETHER.includes(room))).toEqual(
-    [],
-  );
+  expect([...rooms].toSorted()).toEqual(Object.keys(MAY_KNOW).toSorted());
 });
 
 test('rooms know only what the table lets them know', () => {
   const wrong = imports.flatMap((each) => {
     if (!('file' in each)) return [];
     const [from, to] = [roomOf(each.from), roomOf(each.file)];
-    const isFine = from === to || PUTS_TOGETHER.includes(from) || MAY_KNOW[from]?.includes(to);
+    const isFine = from === to || to === 'package.json' || MAY_KNOW[from]?.includes(to);
     return isFine ? [] : [`${each.from} → ${each.file}`];
   });
 
   expect(wrong).toEqual([]);
+});
+
+test('the adapters never know each other', () => {
+  const wrong = imports.flatMap((each) => {
+    if (!('file' in each)) return [];
+    const rooms = [roomOf(each.from), roomOf(each.file)];
+    const isFine = rooms[0] === rooms[1] || !rooms.every((room) => ADAPTERS.includes(room));
+    return isFine ? [] : [`${each.from} → ${each.file}`];
+  });
+
+  expect(Object.keys(MAY_KNOW)).toEqual(expect.arrayContaining(ADAPTERS));
+  expect(wrong).toEqual([]);
+});
+
+/** Folders and files of `src/slack/`: imports lead to earlier steps only, and never within one. */
+const SLACK_STEPS: readonly (readonly string[])[] = [
+  ['words', 'transport'],
+  ['kit', 'people', 'projects'],
+  ['modal', 'card'],
+  ['channel', 'task'],
+  ['form', 'watch'],
+  ['request-list'],
+  ['home', 'command'],
+  ['review'],
+  ['routes'],
+  ['app'],
+];
+
+function slackRoomOf(path: string): string | undefined {
+  return /^src\/slack\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(path)?.[1];
+}
+
+const slackStepOf = (room: string): number => SLACK_STEPS.findIndex((step) => step.includes(room));
+
+/** Imports that lead from one folder or file of `src/slack/` to another. */
+const betweenSlackRooms = imports.flatMap((each) => {
+  if (!('file' in each)) return [];
+  const [from, to] = [slackRoomOf(each.from), slackRoomOf(each.file)];
+  if (from === undefined || to === undefined || from === to) return [];
+  return [{ from, to, line: `${each.from} → ${each.file}` }];
+});
+
+test('the imports between the folders of src/slack were read', () => {
+  expect(betweenSlackRooms.length).toBeGreaterThan(250);
+  expect(betweenSlackRooms.map(({ line }) => line)).toEqual(
+    expect.arrayContaining([
+      'src/slack/app.ts → src/slack/routes.ts',
+      'src/slack/routes.ts → src/slack/review/handle-review.ts',
+      'src/slack/review/handle-review.ts → src/slack/card/outcome-blocks.ts',
+      'src/slack/projects.ts → src/slack/words/index.ts',
+    ]),
+  );
+});
+
+test('every folder and file of src/slack is in one step, and every step has files', () => {
+  const rooms = new Set(files.flatMap(({ path }) => slackRoomOf(path) ?? []));
+
+  expect([...rooms].toSorted()).toEqual(SLACK_STEPS.flat().toSorted());
+});
+
+test('imports between the folders of src/slack go one way', () => {
+  const wrong = betweenSlackRooms.filter(({ from, to }) => slackStepOf(to) >= slackStepOf(from));
+
+  expect(wrong.map(({ line }) => line)).toEqual([]);
 });
 
 test('nobody knows who puts the rooms together, and only the entry knows the app', () => {

@@ -4,7 +4,6 @@ import type { FieldDifference } from '#src/relay/drift.ts';
 import { type PlaylistLine, playlistDiff } from '#src/relay/playlist-diff.ts';
 import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
-import { shorter } from '#src/slack/task/masked-task.ts';
 import {
   paragraph,
   preformatted,
@@ -13,7 +12,7 @@ import {
   span,
 } from '#src/slack/kit/blocks.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
-import { plainParts, visible } from '#src/slack/kit/text.ts';
+import { plainParts, shorter, visible } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Characters of one preformatted piece; the whole of a playlist may take several. */

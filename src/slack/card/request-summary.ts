@@ -7,8 +7,7 @@ import {
 import { changedFields } from '#src/relay/change.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import { type ModifiableField, taskName } from '#src/relay/relay-task.ts';
-import { inCode } from '#src/slack/command/replies.ts';
-import { cut, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
+import { cut, escapedWithin, inCode, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Fields that a line names; the card has them all. */

@@ -3,8 +3,8 @@ import type { AuditTrail } from '#src/approval/audit.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { Posting } from './paced-posting.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { rendered } from '#src/slack/command/replies.ts';
-import { isNoAccess } from '#src/slack/watch/watch-poster.ts';
+import { messageFrom } from '#src/slack/kit/message.ts';
+import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -43,7 +43,7 @@ export function createHeadPoster(room: Dependencies) {
         const isThere =
           mayHaveBegun && (await findPosted(room.client, name, { channel, sinceMs })) !== undefined;
         if (!isThere) {
-          const said = rendered(wordsFor(language).audit.daily(day, count, head));
+          const said = messageFrom(wordsFor(language).audit.daily(day, count, head));
           const who = `audit ${day}`;
           await room.posting.turn(channel, who);
           await room.posting

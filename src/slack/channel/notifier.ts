@@ -4,7 +4,8 @@ import { isClosed } from '#src/approval/change-request.ts';
 import type { MessageRef } from '#src/approval/shown.ts';
 import type { Audience } from '#src/slack/people/channel-members.ts';
 import { context } from '#src/slack/kit/blocks.ts';
-import { type Rendered, renderCard } from '#src/slack/card/card.ts';
+import { renderCard } from '#src/slack/card/card.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import { showDirect } from './requester-dm.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { paint, type PartsRoom, post, type Showing } from './post-once.ts';
@@ -89,7 +90,7 @@ async function cardOf(
   room: Dependencies,
   { request, project, shown }: Pick<Showing, 'request' | 'project'> & { shown: ShownCard },
   place: 'channel' | 'direct',
-): Promise<Rendered> {
+): Promise<Message> {
   const open = await room.openOn(request.project, request.base.task_id);
   const isDirect = place === 'direct';
   const surroundings = {
@@ -132,7 +133,7 @@ async function tellThread(
 async function tellOps(
   room: Dependencies,
   showing: Showing,
-  rendered: Rendered,
+  rendered: Message,
   index: number,
 ): Promise<void> {
   const channel = showing.project.opsChannel;
@@ -142,10 +143,10 @@ async function tellOps(
 
 /** Whoever reads it in another channel gets to the card and its thread. */
 function withLink(
-  { text, blocks }: Rendered,
+  { text, blocks }: Message,
   link: string,
   { language, approvalsChannel }: SlackProject,
-): Rendered {
+): Message {
   const { card } = wordsFor(language);
   return { text, blocks: [...blocks, context(card.seeCard(link, `<#${approvalsChannel}>`))] };
 }

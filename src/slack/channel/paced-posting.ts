@@ -1,6 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { MessageRef } from '#src/approval/shown.ts';
 import type { Turns } from '#src/approval/turns.ts';
+import { isTokenRefused } from '#src/slack/transport/slack-errors.ts';
 
 /** Slack takes nothing more at the moment: to be done again at that time. Nothing has failed. */
 export class SlackFullError extends Error {
@@ -15,11 +16,12 @@ export class SlackFullError extends Error {
 
 /** Slack is away, or takes nothing from this bot at present, whatever it is asked. */
 export function isSlackAway(error: unknown): boolean {
-  if (error instanceof webApi.WebAPIPlatformError) return TOKEN_ERRORS.includes(error.data.error);
-  return error instanceof webApi.WebAPIRequestError || error instanceof webApi.WebAPIHTTPError;
+  return (
+    isTokenRefused(error) ||
+    error instanceof webApi.WebAPIRequestError ||
+    error instanceof webApi.WebAPIHTTPError
+  );
 }
-
-const TOKEN_ERRORS = ['invalid_auth', 'not_authed', 'token_revoked', 'account_inactive'];
 
 export type Posting = ReturnType<typeof createPosting>;
 

@@ -1,10 +1,11 @@
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
 import type { Log } from '#src/log.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { Posting } from './paced-posting.ts';
+import { isMessageGone } from '#src/slack/transport/slack-errors.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 
 /** Messages that show a request, each once, whoever was killed between posting and noting it down. */
@@ -30,7 +31,7 @@ export interface Part {
   readonly channel: string;
   /** Which message of the request this is; with the request id it names the message for good. */
   readonly part: string;
-  readonly rendered: Rendered;
+  readonly rendered: Message;
   readonly threadTs?: string;
   readonly isBroadcast?: boolean;
 }
@@ -63,9 +64,7 @@ async function update(
     await posting.update({ ...message, ...rendered });
     return true;
   } catch (error) {
-    if (error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found') {
-      return false;
-    }
+    if (isMessageGone(error)) return false;
     throw error;
   }
 }

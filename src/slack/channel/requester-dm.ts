@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { MessageRef } from '#src/approval/shown.ts';
 import type { Audience } from '#src/slack/people/channel-members.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import { paint, type PartsRoom, post, type Showing } from './post-once.ts';
 import { requesterLines } from './thread-lines.ts';
 import { noneTold, tellWhole } from './long-diff.ts';
@@ -13,7 +13,7 @@ import { noneTold, tellWhole } from './long-diff.ts';
 export async function showDirect(
   room: PartsRoom & { readonly audience: Audience },
   showing: Showing,
-  render: () => Promise<Rendered>,
+  render: () => Promise<Message>,
 ): Promise<void> {
   const { request, shown } = showing;
   const channel = shown.direct?.channel ?? (await directChannel(room, showing));

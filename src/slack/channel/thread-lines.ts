@@ -1,14 +1,20 @@
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
 import { section } from '#src/slack/kit/blocks.ts';
-import { type Rendered, renderResult } from '#src/slack/card/card.ts';
+import { renderResult } from '#src/slack/card/card.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
-import { ENDS, historySentence, isPresentEnd, resultSentence } from '#src/slack/kit/sentences.ts';
+import {
+  ENDS,
+  historySentence,
+  isPresentEnd,
+  resultSentence,
+} from '#src/slack/card/history-sentences.ts';
 import { groupMention, mention } from '#src/slack/kit/text.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
 /** One thing that a thread tells. */
 export interface Line {
-  readonly rendered: Rendered;
+  readonly rendered: Message;
   /** A sentence, which may stand in one message with what follows it. */
   readonly isShort: boolean;
   /** For everybody on call, and not only for the thread. */
@@ -69,7 +75,7 @@ function called(event: HistoryLine['event'], project: SlackProject): string[] {
   return isLoud ? [...pings(project), ...mentionsOf(project.policy.escalate?.to)] : [];
 }
 
-function sentenceMessage(sentence: string): Rendered {
+function sentenceMessage(sentence: string): Message {
   return { text: sentence, blocks: [section(sentence)] };
 }
 

@@ -1,16 +1,16 @@
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { Reply } from '#commands/command.ts';
 import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
 import { type Person, samePerson } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { auditFacts, auditLineText } from './audit-lines.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { pageGone, rendered } from './replies.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escaped } from '#src/slack/kit/text.ts';
+import { isMissingScope } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 export interface AuditRoom {
@@ -32,7 +32,7 @@ export async function auditAnswer(
   client: webApi.WebClient,
   asked: Extract<Reply, { readonly kind: 'audit' }> & { readonly by: Person },
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const request = asked.request === undefined ? undefined : await room.approval.load(asked.request);
   if (asked.request !== undefined && !request) return refused({ reason: 'not_found' }, words);
   const project = room.projects.get(request?.project ?? asked.project ?? '');
@@ -44,9 +44,9 @@ export async function auditAnswer(
   const lines = request
     ? await room.trail.ofRequest(request.id)
     : await newestOf(room.trail, project.name, asked.isExport ? EXPORTED_MAX : SHOWN_MAX);
-  if (lines.length === 0) return [rendered(words.audit.empty)];
+  if (lines.length === 0) return [messageFrom(words.audit.empty)];
   return asked.isExport
-    ? [rendered(await sendFile(client, { what, lines, to: asked.by }, words))]
+    ? [messageFrom(await sendFile(client, { what, lines, to: asked.by }, words))]
     : shown(room, what, lines, request !== undefined, words);
 }
 
@@ -56,7 +56,7 @@ async function shown(
   lines: readonly AuditLine[],
   isRequest: boolean,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const { audit } = words;
   const [count, head = ''] = await Promise.all([trail.count(), trail.head()]);
   const kept = lines.slice(-SHOWN_MAX);
@@ -111,11 +111,9 @@ async function sendFile(
   return lines.length < EXPORTED_MAX ? sent : `${sent}\n${audit.exportedAll(EXPORTED_MAX)}`;
 }
 
-function isMissingScope(error: unknown): boolean {
-  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'missing_scope';
-}
-
-function refused(refusal: Refusal, words: Words): Rendered[] {
+function refused(refusal: Refusal, words: Words): Message[] {
   const isOther = refusal.reason === 'not_an_approver' || refusal.reason === 'no_approvers';
-  return [rendered(isOther ? words.audit.forApprovers : `🔒 ${refusalSentence(refusal, words)}`)];
+  return [
+    messageFrom(isOther ? words.audit.forApprovers : `🔒 ${refusalSentence(refusal, words)}`),
+  ];
 }

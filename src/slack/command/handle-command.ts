@@ -2,8 +2,8 @@ import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@sla
 import { runCommand } from '#commands/index.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { answerLater } from '#src/slack/modal/respond-later.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
-import { revertView } from '#src/slack/review/handle-card-buttons.ts';
+import type { Message } from '#src/slack/kit/message.ts';
+import { revertView } from '#src/slack/form/revert-form.ts';
 import { auditAnswer, type AuditRoom } from './handle-audit.ts';
 import { explainAnswer, explainRequestAnswer } from './handle-explain.ts';
 import { listAnswer, showAnswer } from '#src/slack/task/handle-tasks.ts';
@@ -92,7 +92,7 @@ function longAnswer(
   reply: CalledReply,
   { client, channel, by }: Place,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   switch (reply.kind) {
     case 'list':
       return listAnswer(room, { ...reply, page: 0 }, words);

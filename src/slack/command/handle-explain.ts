@@ -2,12 +2,11 @@ import type { Reply } from '#commands/command.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isLiveNow } from '#src/relay/consequence.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
-import { findTask } from '#src/slack/task/handle-tasks.ts';
+import { findTask } from '#src/slack/task/find-task.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { pageGone, rendered } from './replies.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { escaped, nameOf } from '#src/slack/kit/text.ts';
@@ -25,12 +24,12 @@ export async function explainAnswer(
   room: Room,
   asked: Extract<Reply, { readonly kind: 'explain' }>,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const project = room.projects.get(asked.project);
   if (!project) return [pageGone(words)];
   const found =
     asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task, words);
-  if (found && 'sentence' in found) return [rendered(found.sentence)];
+  if (found && 'sentence' in found) return [messageFrom(found.sentence)];
   const nowMs = room.now();
   const { change } = asked;
   if (change.fields.length === 0) return messagesOf(explainedPolicy(project, nowMs, words));
@@ -48,11 +47,11 @@ export async function explainRequestAnswer(
   room: Room,
   id: string,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const request = await room.approval.load(id);
   const policy = request && room.projects.get(request.project)?.policy;
   if (!request || !policy) {
-    return [rendered(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
+    return [messageFrom(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
   }
   const nowMs = room.now();
   return messagesOf(

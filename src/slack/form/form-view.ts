@@ -2,7 +2,6 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft } from '#src/approval/draft.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { type RelayTask } from '#src/relay/relay-task.ts';
-import { maskedCallback, maskedTarget, maskedUrl } from '#src/relay/secret.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import {
   applyAtInput,
@@ -17,35 +16,12 @@ import {
   urlInputs,
 } from './form-inputs.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
-import { cut, escaped, moment, nameOf } from '#src/slack/kit/text.ts';
+import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
+import { competingNotice } from '#src/slack/card/card-notices.ts';
+import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Every modal but the review. A modal's title takes 24 characters. */
-
-export function loadingModal({ modal, notices }: Words): ModalView {
-  return {
-    type: 'modal',
-    callback_id: CALLBACK.loading,
-    title: plain(modal.title),
-    close: plain(modal.close),
-    blocks: [section(notices.reading), context(notices.readingHint)],
-  };
-}
-
-/** A modal that only says something. */
-export function noticeModal(
-  sentence: string,
-  { modal }: Words,
-  more: readonly KnownBlock[] = [],
-): ModalView {
-  return {
-    type: 'modal',
-    callback_id: CALLBACK.notice,
-    title: plain(modal.title),
-    close: plain(modal.close),
-    blocks: [section(sentence), ...more],
-  };
-}
+/** The modals of the form. A modal's title takes 24 characters. */
 
 /** Asks for the project, when there are several, and the task. Choosing the task opens the form. */
 export function chooseModal(
@@ -166,11 +142,6 @@ function purposeNotice({ edits, reverts, purpose }: Draft, { form }: Words): Kno
   return reverts ? [section(form.reverts(reverts))] : [];
 }
 
-/** Requests that wait for the same task: the first one that runs makes the others stale. */
-export function competingNotice(ids: readonly string[], { card }: Words): KnownBlock[] {
-  return ids.length === 0 ? [] : [context(card.competing(ids))];
-}
-
 /** Freezes of the coming week; nothing is run in them, so who asks now should know. */
 function freezeNotices(
   freezes: readonly FreezeWindow[],
@@ -189,24 +160,3 @@ function freezeNotices(
 }
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-
-/** What the API cannot change on a task; to change it, the task has to be made anew. */
-export function fixedFacts(task: RelayTask, { form }: Words): string {
-  const push =
-    task.destination_url === undefined
-      ? [task.domain, task.app_name, task.stream_name].filter(Boolean).join('/')
-      : maskedTarget(task.destination_url);
-  const facts = {
-    task_id: task.task_id,
-    source_type: task.source_type,
-    [form.pushTarget]: push || undefined,
-    region: task.region,
-    callback_url: task.callback_url && maskedCallback(task.callback_url),
-    [form.backup]: task.backup_source_urls?.length
-      ? task.backup_source_urls.map(maskedUrl).join(' ')
-      : undefined,
-  };
-  return Object.entries(facts)
-    .flatMap(([name, value]) => (value ? [`${name} \`${escaped(cut(value, 200))}\``] : []))
-    .join(' · ');
-}

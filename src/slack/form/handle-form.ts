@@ -9,7 +9,7 @@ import { plain } from '#src/slack/kit/blocks.ts';
 import { isNameOf, needsSecondThought } from './preview.ts';
 import type { FormFlow } from './form-flow.ts';
 import { changeTyped, formValues, type FormValues, type FormState } from './form-values.ts';
-import { noticeModal } from './form-view.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
 import { type MembersRoom, whyNotLook } from '#src/slack/modal/members-only.ts';
 import { updateModal } from '#src/slack/modal/open-modal.ts';

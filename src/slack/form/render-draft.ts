@@ -5,7 +5,8 @@ import { changeFrom } from '#src/relay/change.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { confirmBlocks, effectBlocks } from './preview.ts';
 import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
-import { modifyForm, noticeModal } from './form-view.ts';
+import { modifyForm } from './form-view.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
 

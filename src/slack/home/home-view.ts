@@ -5,9 +5,8 @@ import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
-import { inCode } from '#src/slack/command/replies.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
-import { escapedWithin, moment } from '#src/slack/kit/text.ts';
+import { escapedWithin, inCode, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** A request as it stands in a list of the Home. */

@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { createHash } from 'node:crypto';
 import type { Person } from '#src/approval/change-request.ts';
@@ -7,6 +7,7 @@ import { noticeHome, renderHome } from './home-view.ts';
 import { type HomeSources, readHome } from './home-content.ts';
 import { fromHomeMetadata, type HomeState, toHomeMetadata } from './home-state.ts';
 import { whyNotLook } from '#src/slack/modal/members-only.ts';
+import { isOtherView } from '#src/slack/transport/slack-errors.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 
 /** A Home is not published again sooner than this, whatever happens meanwhile (own limit). */
@@ -88,9 +89,7 @@ async function publish(
     const answer = await client.views.publish({ user_id: userId, view, ...known });
     return answer.view?.hash ?? '';
   } catch (error) {
-    const isOther =
-      error instanceof webApi.WebAPIPlatformError && error.data.error === 'hash_conflict';
-    if (isOther) return undefined;
+    if (isOtherView(error)) return undefined;
     throw error;
   }
 }

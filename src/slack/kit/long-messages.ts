@@ -1,5 +1,5 @@
 import { section } from './blocks.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import type { Message } from './message.ts';
 import { inGroups, packed } from './split-text.ts';
 import { markupParts } from './text.ts';
 
@@ -11,7 +11,7 @@ const MESSAGE_MAX = 9_000;
  * Lines of mrkdwn as few messages as they fit in, none of them cut: a line that is too long for a
  * section goes on in the next one. The first line is the headline.
  */
-export function messagesOf(lines: readonly string[]): Rendered[] {
+export function messagesOf(lines: readonly string[]): Message[] {
   const parts = lines.flatMap((line) => markupParts(line, SECTION_MAX));
   return inGroups(packed(parts, SECTION_MAX), MESSAGE_MAX, 0).map((texts) => ({
     text: (texts[0] ?? '').split('\n').find((line) => line.trim() !== '') ?? '…',

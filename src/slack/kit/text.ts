@@ -1,4 +1,7 @@
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { COMMAND } from './ids.ts';
+import { fingerprint } from '#src/relay/secret.ts';
+import type { Words } from '#src/slack/words/index.ts';
 import { inGroups } from './split-text.ts';
 
 /**
@@ -112,4 +115,25 @@ export function mention(userId: string): string {
 
 export function groupMention(usergroupId: string): string {
   return `<!subteam^${usergroupId}>`;
+}
+
+/** Text in code font, which ends at a backtick. */
+export function inCode(text: string): string {
+  return `\`${escapedWithin(text, 150).replaceAll('`', "'")}\``;
+}
+
+/** A command as it is typed; a usage has angle brackets, which Slack would take for a link. */
+export function typed(command: string): string {
+  return `\`${COMMAND} ${escaped(command)}\``;
+}
+
+/** A value, visible; one that is too long is cut in sight, with its length and a fingerprint of it. */
+export function shorter(
+  text: string,
+  shortenedAs: Words['details']['shortened'],
+  max: number,
+): string {
+  const shown = visible(text);
+  const length = Array.from(shown).length;
+  return length <= max ? shown : shortenedAs(cut(shown, max), length, fingerprint(text));
 }

@@ -1,6 +1,6 @@
 import type { Person } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { noticeModal } from '#src/slack/form/form-view.ts';
+import { noticeModal } from './notice-modals.ts';
 import { openModal, type View } from './open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';

@@ -1,7 +1,8 @@
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import { ackAfter } from '#src/slack/transport/ack.ts';
-import { loadingModal, noticeModal } from '#src/slack/form/form-view.ts';
+import { loadingModal, noticeModal } from './notice-modals.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import { isModalGone } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 export type View = webApi.ViewsUpdateArguments['view'];
@@ -53,13 +54,9 @@ export async function updateModal(
   try {
     await client.views.update(update);
   } catch (error) {
-    const isOver =
-      error instanceof webApi.WebAPIPlatformError && PASSED_BY.includes(error.data.error);
-    if (!isOver) throw error;
+    if (!isModalGone(error)) throw error;
   }
 }
-
-const PASSED_BY = ['not_found', 'hash_conflict'];
 
 /** What the modal is to show; a failure is a view that says so, and the error beside it. */
 async function filled(

@@ -1,8 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { type MembersRoom, whyNotLook } from './members-only.ts';
-import { rendered } from '#src/slack/command/replies.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** After this something must be visible, or people press again (own limit, in milliseconds). */
@@ -16,20 +15,20 @@ const SLOW_AFTER_MS = 900;
 export async function answerLater(
   room: MembersRoom,
   to: { readonly respond: RespondFn; readonly person: Person; readonly isReplacing?: boolean },
-  work: (words: Words) => Promise<readonly Rendered[]>,
+  work: (words: Words) => Promise<readonly Message[]>,
 ): Promise<void> {
   const { respond, person } = to;
   const words = await room.words.soon(person.userId);
   const slow = setTimeout(() => {
     // Lost, it is missed by nobody: the answer itself comes next.
-    void answer(respond, rendered(words.notices.stillAsking), false).catch(() => undefined);
+    void answer(respond, messageFrom(words.notices.stillAsking), false).catch(() => undefined);
   }, SLOW_AFTER_MS);
-  const looked = async (): Promise<readonly Rendered[] | string> =>
+  const looked = async (): Promise<readonly Message[] | string> =>
     (await whyNotLook(room, person, words)) ?? work(words);
   const found = await looked().finally(() => clearTimeout(slow));
   if (typeof found === 'string') {
     // What was pressed stays where it is: it is good again when Slack can say who this is.
-    await answer(respond, rendered(found), false);
+    await answer(respond, messageFrom(found), false);
     return;
   }
   for (const [index, message] of found.entries()) {
@@ -37,6 +36,6 @@ export async function answerLater(
   }
 }
 
-function answer(respond: RespondFn, message: Rendered, isReplacing: boolean): Promise<unknown> {
+function answer(respond: RespondFn, message: Message, isReplacing: boolean): Promise<unknown> {
   return respond({ response_type: 'ephemeral', replace_original: isReplacing, ...message });
 }

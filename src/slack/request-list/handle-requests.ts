@@ -6,13 +6,13 @@ import type { ShownStore } from '#src/approval/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { answerLater } from '#src/slack/modal/respond-later.ts';
 import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
-import { type Rendered, renderCard } from '#src/slack/card/card.ts';
+import { renderCard } from '#src/slack/card/card.ts';
+import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
-import { revertView } from '#src/slack/review/handle-card-buttons.ts';
+import { revertView } from '#src/slack/form/revert-form.ts';
 import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
 import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
-import { pageGone, rendered } from '#src/slack/command/replies.ts';
 import {
   type FoundRequests,
   type ListedRequest,
@@ -50,7 +50,7 @@ export function requestsAnswer(
   asked: Asked<'requests'>,
   person: Person,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   return pageAnswer(room, { ...asked, at: [] }, person, words);
 }
 
@@ -60,7 +60,7 @@ export async function historyAnswer(
   asked: Asked<'history'>,
   person: Person,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const { kind, project: name } = asked;
   const { words: typed, state } = asked.search;
   const [first, ...rest] = typed;
@@ -80,7 +80,7 @@ async function pageAnswer(
   page: AnyPage,
   person: Person,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const names = page.project === undefined ? [...room.projects.keys()] : [page.project];
   const projects = names.filter((name) => room.projects.has(name));
   if (projects.length === 0) return [pageGone(words)];
@@ -165,9 +165,9 @@ export async function showRequestAnswer(
   room: RequestsRoom,
   id: string,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const request = await room.approval.load(id);
-  if (!request) return [rendered(`🔒 ${words.requestList.noRequest(id)}`)];
+  if (!request) return [messageFrom(`🔒 ${words.requestList.noRequest(id)}`)];
   const { card } = await room.shown.load(id);
   return [
     renderCard(request, { ping: [], competing: [] }, words),

@@ -1,9 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
-import { inCode, typed } from '#src/slack/command/replies.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import {
   type AnyPage,
@@ -14,7 +13,7 @@ import {
   toPageValue,
 } from './page-state.ts';
 import { mentionedIn } from './request-search.ts';
-import { escapedWithin, moment } from '#src/slack/kit/text.ts';
+import { escapedWithin, inCode, moment, typed } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Requests of one page: a block each, and short enough for a phone. */
@@ -39,7 +38,7 @@ export interface FoundRequests {
 }
 
 /** A page of requests, for the eyes of one person. */
-export function renderRequests(page: AnyPage, found: FoundRequests, words: Words): Rendered {
+export function renderRequests(page: AnyPage, found: FoundRequests, words: Words): Message {
   const { listed, due = [] } = found;
   const { requestList } = words;
   const text = headline(page, found, words);

@@ -7,7 +7,7 @@ import type { MessageRef } from '#src/approval/shown.ts';
 import { ackAfter } from '#src/slack/transport/ack.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
-import { noticeModal } from '#src/slack/form/form-view.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { Homes } from '#src/slack/home/publish-home.ts';
 import { type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
@@ -18,6 +18,7 @@ import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
 import { type LiveNow, reviewModal } from './review-modal.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { revertForm } from '#src/slack/form/revert-form.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 export interface CardRoom extends MembersRoom {
@@ -60,30 +61,6 @@ export function handleEditButton(room: CardRoom, forms: FormFlow) {
 /** Revert…: the form, filled with what the changed fields held before. A request like any other. */
 export function handleRevertButton(room: CardRoom, forms: FormFlow) {
   return opening(room, (request, person, words) => revertForm(forms, request, person, words));
-}
-
-/** The same for a request that somebody named. */
-export async function revertView(
-  room: { readonly approval: Pick<ApprovalService, 'load'>; readonly forms: FormFlow },
-  id: string,
-  person: Person,
-  words: Words,
-): Promise<View> {
-  const request = await room.approval.load(id);
-  if (!request) return noticeModal(`🔒 ${words.requestList.noRequest(id)}`, words);
-  return revertForm(room.forms, request, person, words);
-}
-
-async function revertForm(
-  forms: FormFlow,
-  request: ChangeRequest,
-  person: Person,
-  words: Words,
-): Promise<View> {
-  const { id, state } = request;
-  return state === 'applied'
-    ? forms.again(request, person, 'revert', words)
-    : noticeModal(words.notices.notApplied(id, words.states[state]), words);
 }
 
 /** Withdraw…, after Slack's own confirmation. */

@@ -2,14 +2,15 @@ import { setImmediate as theNextTurn } from 'node:timers/promises';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/desk.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
-import { outcomeBlocks } from '#src/slack/card/card.ts';
-import { loadingModal, noticeModal } from '#src/slack/form/form-view.ts';
+import { decidedSentence } from './decided-sentence.ts';
+import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { type CardRoom, readLive, review } from './handle-card-buttons.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { viewForMember } from '#src/slack/modal/members-only.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
-import { decidedSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** The review was submitted with a decision. It is in the store before Slack is answered. */

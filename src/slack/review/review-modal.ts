@@ -18,14 +18,10 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
-import {
-  breakGlassBlocks,
-  consequenceLine,
-  holdNotice,
-  outcomeBlocks,
-} from '#src/slack/card/card.ts';
+import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
+import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
+import { breakGlassBlocks, consequenceLine, holdNotice } from '#src/slack/card/card-notices.ts';
 import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
-import { fixedFacts } from '#src/slack/form/form-view.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence, spanSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, mention, moment, nameOf, visible } from '#src/slack/kit/text.ts';

@@ -1,10 +1,10 @@
 import type { BlockAction, RespondFn } from '@slack/bolt';
+import type { Person } from '#src/approval/change-request.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
 import type { TaskQuery } from '#commands/command.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
 import { answerLater } from '#src/slack/modal/respond-later.ts';
 import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
-import type { FormFlow } from '#src/slack/form/form-flow.ts';
+import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import {
   fromListValue,
   fromTaskBlock,
@@ -14,14 +14,7 @@ import {
 } from '#src/slack/kit/ids.ts';
 import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
-import {
-  noTaskSentence,
-  pageGone,
-  rendered,
-  severalTasksSentence,
-  unreadSentence,
-} from '#src/slack/command/replies.ts';
+import { findTask, unreadSentence } from './find-task.ts';
 import { renderTaskDetails } from './task-details.ts';
 import type { TaskFinder } from './task-finder.ts';
 import { renderTaskList } from './task-list.ts';
@@ -29,7 +22,13 @@ import type { Words } from '#src/slack/words/index.ts';
 
 interface Room extends MembersRoom {
   readonly finder: TaskFinder;
-  readonly forms: FormFlow;
+  /** Opens the form for a change. */
+  readonly forms: {
+    readonly begin: (
+      asked: { readonly person: Person } & Partial<TaskRef>,
+      words: Words,
+    ) => Promise<View>;
+  };
   readonly now: () => number;
 }
 
@@ -40,40 +39,21 @@ export async function listAnswer(
   room: Looked,
   asked: { readonly project: string; readonly query: TaskQuery; readonly page: number },
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const project = room.projects.get(asked.project);
   if (!project) return [pageGone(words)];
   const list = await room.finder.list(project.tasks, { isFresh: asked.page === 0 });
-  if (!list.ok) return [rendered(unreadSentence(list.failure, words))];
+  if (!list.ok) return [messageFrom(unreadSentence(list.failure, words))];
   return [renderTaskList({ ...asked, tasks: list.tasks, nowMs: room.now() }, words)];
 }
 
 /** `/relay show`. */
-export async function showAnswer(room: Looked, asked: TaskRef, words: Words): Promise<Rendered[]> {
+export async function showAnswer(room: Looked, asked: TaskRef, words: Words): Promise<Message[]> {
   const project = room.projects.get(asked.project);
   if (!project) return [pageGone(words)];
   const found = await findTask(room.finder, project, asked.task, words);
-  if ('sentence' in found) return [rendered(found.sentence)];
+  if ('sentence' in found) return [messageFrom(found.sentence)];
   return renderTaskDetails({ project: project.name, task: found.task, nowMs: room.now() }, words);
-}
-
-/** The one task that a word means, or what to say instead. */
-export async function findTask(
-  finder: TaskFinder,
-  project: SlackProject,
-  word: string,
-  words: Words,
-): Promise<{ readonly task: RelayTask } | { readonly sentence: string }> {
-  const found = await finder.find(project.tasks, word);
-  if ('failure' in found) return { sentence: unreadSentence(found.failure, words) };
-  if (found.kind === 'none') {
-    const { nearest } = found;
-    return { sentence: noTaskSentence({ word, project: project.name, nearest }, words) };
-  }
-  if (found.kind === 'ambiguous') {
-    return { sentence: severalTasksSentence(word, found.names, words) };
-  }
-  return { task: found.task };
 }
 
 /** Previous and Next: the page takes the place of the one before. */

@@ -1,6 +1,6 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { fingerprint, withoutSecrets } from '#src/relay/secret.ts';
-import { cut, visible } from '#src/slack/kit/text.ts';
+import { withoutSecrets } from '#src/relay/secret.ts';
+import { shorter, visible } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** A field of a relay task with its value as people may see it. */
@@ -16,7 +16,7 @@ export function maskedFields(
   { unknown = {}, ...known }: RelayTask,
   shortenedAs: Words['details']['shortened'],
 ): MaskedField[] {
-  const shortened = (text: string) => shorter(text, shortenedAs);
+  const shortened = (text: string) => shorter(text, shortenedAs, VALUE_MAX);
   return [
     ...Object.entries(known).map(([name, value]) => maskedField(name, value, shortened)),
     ...Object.entries(unknown).map(([name, value]): MaskedField => ({
@@ -44,15 +44,4 @@ function maskedField(
 function masked(name: string, value: unknown): string {
   const shown = withoutSecrets(value, name);
   return typeof shown === 'string' ? shown : (JSON.stringify(shown) ?? '');
-}
-
-/** A value, visible; one that is too long is cut in sight, with its length and a fingerprint of it. */
-export function shorter(
-  text: string,
-  shortenedAs: Words['details']['shortened'],
-  max = VALUE_MAX,
-): string {
-  const shown = visible(text);
-  const length = Array.from(shown).length;
-  return length <= max ? shown : shortenedAs(cut(shown, max), length, fingerprint(text));
 }

@@ -12,11 +12,11 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import { type MaskedField, maskedFields } from './masked-task.ts';
-import { detailsSentence, inCode } from '#src/slack/command/replies.ts';
-import { escaped, nameOf } from '#src/slack/kit/text.ts';
+import { detailsSentence } from './task-sentences.ts';
+import { escaped, inCode, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Characters of one block of rich text, and of all in a message: Slack takes about 13,000. */
@@ -37,7 +37,7 @@ export function renderTaskDetails(
     readonly nowMs: number;
   },
   words: Words,
-): Rendered[] {
+): Message[] {
   const { project, task, nowMs } = input;
   const { details } = words;
   const title = detailsSentence({ project, task, atMs: nowMs }, words);

@@ -3,7 +3,7 @@ import type { TaskQuery } from '#commands/command.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { actions, plain, section } from '#src/slack/kit/blocks.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import {
   ACTION,
   type ListPage,
@@ -11,7 +11,7 @@ import {
   toListValue,
   toTaskBlock,
 } from '#src/slack/kit/ids.ts';
-import { listEmptySentence, listSentence, taskLines } from '#src/slack/command/replies.ts';
+import { listEmptySentence, listSentence, taskLines } from './task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Tasks of one page: a block each, so far below Slack's 50, and short enough for a phone. */
@@ -23,7 +23,7 @@ interface TaskPage extends ListPage {
 }
 
 /** One page of the tasks that fit; a page past the end is the last one. */
-export function renderTaskList(input: TaskPage, words: Words): Rendered {
+export function renderTaskList(input: TaskPage, words: Words): Message {
   const { project, query, tasks } = input;
   const found = tasks.filter((task) => fits(task, query)).toSorted(byName);
   if (found.length === 0) {

@@ -6,16 +6,15 @@ import type { WatchService } from '#src/watch/service.ts';
 import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { answerLater } from '#src/slack/modal/respond-later.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
-import { findTask } from '#src/slack/task/handle-tasks.ts';
+import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
+import { findTask } from '#src/slack/task/find-task.ts';
 import type { MembersRoom } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { pageGone, rendered, typed } from '#src/slack/command/replies.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
-import { mention } from '#src/slack/kit/text.ts';
+import { mention, typed } from '#src/slack/kit/text.ts';
 import { renderWatches } from './watch-message.ts';
-import { isNoAccess } from './watch-poster.ts';
+import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { subscribedSentence, watchedWords } from './watch-sentences.ts';
 import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.ts';
 
@@ -32,7 +31,7 @@ export async function watchesAnswer(
   room: WatchRoom,
   channel: string,
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   return renderWatches(await room.watch.watchedIn(channel), room.takesEvents, words);
 }
 
@@ -48,29 +47,29 @@ export async function watchAnswer(
     readonly by: Person;
   },
   words: Words,
-): Promise<Rendered[]> {
+): Promise<Message[]> {
   const project = room.projects.get(asked.project);
   if (!project) return [pageGone(words)];
   const found =
     asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task, words);
-  if (found && 'sentence' in found) return [rendered(found.sentence)];
+  if (found && 'sentence' in found) return [messageFrom(found.sentence)];
   const { channel, by, events } = asked;
   const task = found && { id: found.task.task_id, name: taskName(found.task) };
   const subscription = { channel, by, events, project: project.name, task };
   const result = await room.watch.subscribe(subscription);
   if (result === 'too_many')
-    return [rendered(words.watch.tooMany(SUBSCRIPTIONS_MAX, typed('watch')))];
+    return [messageFrom(words.watch.tooMany(SUBSCRIPTIONS_MAX, typed('watch')))];
   if (result === 'there_already') {
-    return [rendered(words.watch.thereAlready(watchedWords(subscription, words)))];
+    return [messageFrom(words.watch.thereAlready(watchedWords(subscription, words)))];
   }
   try {
     await tell(client, channel, subscribedSentence(subscription, wordsFor(project.language)));
   } catch (error) {
     await room.watch.unsubscribe(channel, room.watch.subscriptionId(subscription));
     if (!isNoAccess(error)) throw error;
-    return [rendered(words.watch.notInChannel)];
+    return [messageFrom(words.watch.notInChannel)];
   }
-  return room.takesEvents ? [] : [rendered(words.watch.eventsOff)];
+  return room.takesEvents ? [] : [messageFrom(words.watch.eventsOff)];
 }
 
 /** Stop: the list is rendered again in its place, and the channel is told. */
@@ -84,7 +83,7 @@ export function handleStopWatch(room: WatchRoom & MembersRoom) {
       const stopped = await room.watch.unsubscribe(channel, action.value ?? '');
       if (stopped) ended.push(stopped);
       const list = await watchesAnswer(room, channel, words);
-      return stopped ? list : [...list, rendered(words.watch.gone)];
+      return stopped ? list : [...list, messageFrom(words.watch.gone)];
     });
     for (const stopped of ended) await tellStopped(room, client, stopped, person);
   };
@@ -107,7 +106,7 @@ async function tellStopped(
 async function tell(client: webApi.WebClient, channel: string, sentence: string): Promise<void> {
   await client.chat.postMessage({
     channel,
-    ...rendered(sentence),
+    ...messageFrom(sentence),
     unfurl_links: false,
     unfurl_media: false,
   });

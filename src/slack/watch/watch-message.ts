@@ -3,14 +3,14 @@ import type { EventGroup } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
-import type { Rendered } from '#src/slack/card/card.ts';
+import { typed } from '#src/slack/kit/text.ts';
+import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
-import { rendered, typed } from '#src/slack/command/replies.ts';
 import { eventSentence, foundSentence, saidSentence, watchLine } from './watch-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** The one message of a group of events. */
-export function renderEvents(group: EventGroup, found: Found, words: Words): Rendered {
+export function renderEvents(group: EventGroup, found: Found, words: Words): Message {
   const text = eventSentence(group, words);
   const lines = [text, foundSentence(found, words)].filter((line) => line !== undefined);
   const said = saidSentence(group, words);
@@ -44,12 +44,12 @@ export function renderWatches(
   watches: readonly Subscription[],
   isOn: boolean,
   words: Words,
-): Rendered[] {
+): Message[] {
   const { watch } = words;
   const off: KnownBlock[] = isOn ? [] : [context(watch.eventsOff)];
   if (watches.length === 0) {
     const howTo = watch.howTo(typed('watch live/news-24h'), typed('help watch'));
-    const nothing = rendered(`${watch.nothing}\n${howTo}`);
+    const nothing = messageFrom(`${watch.nothing}\n${howTo}`);
     return [{ ...nothing, blocks: [...nothing.blocks, ...off] }];
   }
   const text = watch.title(watches.length);

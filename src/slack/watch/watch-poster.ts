@@ -1,19 +1,12 @@
-import { webApi } from '@slack/bolt';
 import type { ShownStore } from '#src/approval/shown.ts';
 import type { WatchPoster } from '#src/watch/ports.ts';
 import type { Posting } from '#src/slack/channel/paced-posting.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { rendered } from '#src/slack/command/replies.ts';
+import { messageFrom } from '#src/slack/kit/message.ts';
 import { renderEvents } from './watch-message.ts';
+import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.ts';
-
-/** Slack's names for a channel that the bot cannot post in; only people can change that. */
-const NO_ACCESS = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'];
-
-export function isNoAccess(error: unknown): boolean {
-  return error instanceof webApi.WebAPIPlatformError && NO_ACCESS.includes(error.data.error);
-}
 
 /** Events in Slack. Throws when Slack does not answer: the outbox tries again. */
 export function createWatchPoster({
@@ -54,9 +47,7 @@ export function createWatchPoster({
         });
         return true;
       } catch (error) {
-        const isGone =
-          error instanceof webApi.WebAPIPlatformError && error.data.error === 'message_not_found';
-        if (isGone || isNoAccess(error)) return false;
+        if (isMessageGone(error) || isNoAccess(error)) return false;
         throw error;
       }
     },
@@ -69,7 +60,7 @@ export function createWatchPoster({
       const message = {
         channel: card.channel,
         thread_ts: card.ts,
-        ...rendered(wordsOf(request.project).thread.taskReset(moment(receivedAtMs))),
+        ...messageFrom(wordsOf(request.project).thread.taskReset(moment(receivedAtMs))),
         unfurl_links: false,
         unfurl_media: false,
       };

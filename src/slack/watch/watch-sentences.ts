@@ -2,14 +2,8 @@ import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
 import type { EventGroup } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
-import {
-  inCode,
-  sourceWords,
-  statusWords,
-  typed,
-  windowWords,
-} from '#src/slack/command/replies.ts';
-import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
+import { sourceWords, statusWords, windowWords } from '#src/slack/task/task-sentences.ts';
+import { escaped, escapedWithin, inCode, mention, moment, typed } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Which words fit a subscription or an event. All mrkdwn, escaped. */

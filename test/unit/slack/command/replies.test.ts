@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WordsReply } from '#src/slack/command/replies.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { COMMANDS, runCommand } from '#commands/index.ts';
 import { MODIFIABLE_FIELDS } from '#src/relay/relay-task.ts';
@@ -12,19 +11,9 @@ import {
   explainedPolicy,
   explainedRequest,
 } from '#src/slack/command/explanation.ts';
-import { noticeModal } from '#src/slack/form/form-view.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
-import {
-  noTaskSentence,
-  rendered,
-  renderReply,
-  severalTasksSentence,
-  unreadSentence,
-} from '#src/slack/command/replies.ts';
-import { decidedSentence, refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
-import { subscribedSentence } from '#src/slack/watch/watch-sentences.ts';
+import { renderReply } from '#src/slack/command/replies.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
-import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { nowMs } from '../../relay/sample-task.ts';
 import { hostileText, problemsOf, runs } from '../hostile.ts';
 import { hostileRequest } from '../hostile-request.ts';
@@ -124,36 +113,6 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
       { ...runs, numRuns: 100 },
     );
     expect(['', ...names].flatMap((name) => problems(`help ${name}`))).toEqual([]);
-  });
-
-  test('Slack takes what is said of tasks, refusals and decisions', () => {
-    fc.assert(
-      fc.property(hostileText, hostileRequest, (text, request) => {
-        const project = 'p'.repeat(63);
-        const names = Array.from({ length: 20 }, () => text);
-        const failure = { kind: 'answered', error_code: text, error_msg: text, request_id: text };
-        const by = { teamId: 'T', userId: 'U0OPERATOR' };
-        const refusal: Refusal = { reason: 'frozen', untilMs: nowMs, why: text };
-        const sentences = [
-          noTaskSentence({ word: text, project, nearest: names.slice(0, 3) }, words),
-          severalTasksSentence(text, names, words),
-          unreadSentence({ ...failure, kind: 'answered', http_status: 400 }, words),
-          subscribedSentence(
-            { channel: 'C0OPS', project, by, events: names, task: { id: 'a', name: text } },
-            words,
-          ),
-          refusalSentence(refusal, words),
-          decidedSentence(request, 'approve', words),
-          words.audit.daily('2026-11-26', 1e15, 'f'.repeat(64)),
-        ];
-
-        expect(sentences.map(rendered).flatMap(problemsOf)).toEqual([]);
-        const views = sentences.map((sentence) => noticeModal(sentence, words));
-        expect(views.flatMap((view) => viewProblems(view, ['modal']))).toEqual([]);
-        expect(refusalPlain(refusal, words)).not.toBe('');
-      }),
-      { ...runs, numRuns: 30 },
-    );
   });
 });
 

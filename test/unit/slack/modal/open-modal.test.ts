@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import { noticeModal } from '#src/slack/form/form-view.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { openModal } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { wordsFor } from '#src/slack/words/index.ts';

@@ -3,20 +3,26 @@ import { describe, expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
-import { chooseModal, loadingModal, modifyForm, noticeModal } from '#src/slack/form/form-view.ts';
+import { chooseModal, modifyForm } from '#src/slack/form/form-view.ts';
+import { resultSentence } from '#src/slack/card/history-sentences.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
+import { messageFrom } from '#src/slack/kit/message.ts';
+import { decidedSentence } from '#src/slack/review/decided-sentence.ts';
+import { noTaskSentence, severalTasksSentence, unreadSentence } from '#src/slack/task/find-task.ts';
+import { subscribedSentence } from '#src/slack/watch/watch-sentences.ts';
+import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { confirmBlocks, effectBlocks } from '#src/slack/form/preview.ts';
 import { urlBoxesFor } from '#src/slack/form/form-inputs.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
-import { refusalSentence, resultSentence } from '#src/slack/kit/sentences.ts';
+import { refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
 import { escaped } from '#src/slack/kit/text.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
-import { requestWith } from '../../approval/sample-request.ts';
-import { nowMs } from '../../relay/sample-task.ts';
-import { hostileTask, hostileText, problemsOf, runs } from '../hostile.ts';
-import { hostileRequest } from '../hostile-request.ts';
+import { nowMs } from '../relay/sample-task.ts';
+import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
+import { hostileRequest } from './hostile-request.ts';
 
 /** Whatever a request holds, in both languages: Slack takes everything that is made of it. */
 describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
@@ -136,34 +142,40 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
       runs,
     );
   });
-});
 
-/** Thirty URLs of 2,000 characters, each another. */
-const urls = (mark: string): string[] =>
-  Array.from({ length: 30 }, (_all, index) =>
-    `https://media.example.com/${mark}-${index}/`.padEnd(2_000, 'x'),
-  );
+  test('Slack takes what is said of tasks, refusals and decisions', () => {
+    fc.assert(
+      fc.property(hostileText, hostileRequest, (text, request) => {
+        const projectName = 'p'.repeat(63);
+        const names = Array.from({ length: 20 }, () => text);
+        const failure = { kind: 'answered', error_code: text, error_msg: text, request_id: text };
+        const by = { teamId: 'T', userId: 'U0OPERATOR' };
+        const refusal: Refusal = { reason: 'frozen', untilMs: nowMs, why: text };
+        const sentences = [
+          noTaskSentence({ word: text, project: projectName, nearest: names.slice(0, 3) }, words),
+          severalTasksSentence(text, names, words),
+          unreadSentence({ ...failure, kind: 'answered', http_status: 400 }, words),
+          subscribedSentence(
+            {
+              channel: 'C0OPS',
+              project: projectName,
+              by,
+              events: names,
+              task: { id: 'a', name: text },
+            },
+            words,
+          ),
+          refusalSentence(refusal, words),
+          decidedSentence(request, 'approve', words),
+          words.audit.daily('2026-11-26', 1e15, 'f'.repeat(64)),
+        ];
 
-test('a playlist of 30 long addresses is in the thread whole, and nothing of it is cut', () => {
-  const request = requestWith({ change: { source_urls: urls('new') } });
-  const words = wordsFor('en');
-
-  const card = JSON.stringify(renderCard(request, { ping: [], competing: [] }, words));
-  const thread = JSON.stringify(threadParts(request, words));
-
-  expect(card).toContain(words.card.listInThread);
-  for (const index of urls('new').keys()) expect(thread).toContain(`new-${index}/`);
-  expect(thread).not.toContain('…');
-});
-
-test('a card of one’s own says where the rest is, and offers what its requester may do', () => {
-  const request = requestWith({ change: { source_urls: urls('new') } });
-  const words = wordsFor('en');
-
-  const own = JSON.stringify(
-    renderCard(request, { ping: [], competing: [], isDirect: true }, words),
-  );
-
-  expect(own).toContain(words.card.listInReplies);
-  expect(own.match(/"action_id":"\w+"/g)).toEqual(['"action_id":"edit"', '"action_id":"withdraw"']);
+        expect(sentences.map(messageFrom).flatMap(problemsOf)).toEqual([]);
+        const views = sentences.map((sentence) => noticeModal(sentence, words));
+        expect(views.flatMap((view) => viewProblems(view, ['modal']))).toEqual([]);
+        expect(refusalPlain(refusal, words)).not.toBe('');
+      }),
+      { ...runs, numRuns: 30 },
+    );
+  });
 });

@@ -5,7 +5,7 @@ import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { redacted } from '#src/log.ts';
-import { requestWith } from '../../approval/sample-request.ts';
+import { requestWith } from '../approval/sample-request.ts';
 
 const words = wordsFor('en');
 

@@ -1,0 +1,29 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { CALLBACK } from '#src/slack/kit/ids.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+export function loadingModal({ modal, notices }: Words): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.loading,
+    title: plain(modal.title),
+    close: plain(modal.close),
+    blocks: [section(notices.reading), context(notices.readingHint)],
+  };
+}
+
+/** A modal that only says something. */
+export function noticeModal(
+  sentence: string,
+  { modal }: Words,
+  more: readonly KnownBlock[] = [],
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.notice,
+    title: plain(modal.title),
+    close: plain(modal.close),
+    blocks: [section(sentence), ...more],
+  };
+}

@@ -1,0 +1,58 @@
+import type { Failure } from '#src/relay/live-api.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { failureSentence } from '#src/slack/kit/sentences.ts';
+import { escaped, escapedWithin, typed } from '#src/slack/kit/text.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import type { TaskFinder } from './task-finder.ts';
+
+/** The one task that a word means, or what to say instead. */
+export async function findTask(
+  finder: TaskFinder,
+  project: SlackProject,
+  word: string,
+  words: Words,
+): Promise<{ readonly task: RelayTask } | { readonly sentence: string }> {
+  const found = await finder.find(project.tasks, word);
+  if ('failure' in found) return { sentence: unreadSentence(found.failure, words) };
+  if (found.kind === 'none') {
+    const { nearest } = found;
+    return { sentence: noTaskSentence({ word, project: project.name, nearest }, words) };
+  }
+  if (found.kind === 'ambiguous') {
+    return { sentence: severalTasksSentence(word, found.names, words) };
+  }
+  return { task: found.task };
+}
+
+/** No task has that name; the nearest names may be what was meant. */
+export function noTaskSentence(
+  input: { readonly word: string; readonly project: string; readonly nearest: readonly string[] },
+  { replies }: Words,
+): string {
+  return replies.noTask(
+    escapedWithin(input.word, 150),
+    escaped(input.project),
+    typed('list'),
+    input.nearest.map((name) => escapedWithin(name, 150)),
+  );
+}
+
+/** Several tasks have that name. */
+export function severalTasksSentence(
+  word: string,
+  names: readonly string[],
+  { replies }: Words,
+): string {
+  const lines = names.slice(0, 10).map((name) => `• ${escapedWithin(name, 250)}`);
+  return [
+    replies.severalTasks(names.length, escapedWithin(word, 150)),
+    ...lines,
+    ...(names.length > lines.length ? [replies.andMore(names.length - lines.length)] : []),
+  ].join('\n');
+}
+
+/** The Live API did not say which tasks there are. */
+export function unreadSentence(failure: Failure, words: Words): string {
+  return `${words.replies.unread}\n${failureSentence(failure, words)}`;
+}

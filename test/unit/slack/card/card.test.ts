@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { renderCard, threadParts } from '#src/slack/card/card.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { requestWith } from '../../approval/sample-request.ts';
+
+/** Thirty URLs of 2,000 characters, each another. */
+const urls = (mark: string): string[] =>
+  Array.from({ length: 30 }, (_all, index) =>
+    `https://media.example.com/${mark}-${index}/`.padEnd(2_000, 'x'),
+  );
+
+test('a playlist of 30 long addresses is in the thread whole, and nothing of it is cut', () => {
+  const request = requestWith({ change: { source_urls: urls('new') } });
+  const words = wordsFor('en');
+
+  const card = JSON.stringify(renderCard(request, { ping: [], competing: [] }, words));
+  const thread = JSON.stringify(threadParts(request, words));
+
+  expect(card).toContain(words.card.listInThread);
+  for (const index of urls('new').keys()) expect(thread).toContain(`new-${index}/`);
+  expect(thread).not.toContain('…');
+});
+
+test('a card of one’s own says where the rest is, and offers what its requester may do', () => {
+  const request = requestWith({ change: { source_urls: urls('new') } });
+  const words = wordsFor('en');
+
+  const own = JSON.stringify(
+    renderCard(request, { ping: [], competing: [], isDirect: true }, words),
+  );
+
+  expect(own).toContain(words.card.listInReplies);
+  expect(own.match(/"action_id":"\w+"/g)).toEqual(['"action_id":"edit"', '"action_id":"withdraw"']);
+});
