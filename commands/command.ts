@@ -1,5 +1,5 @@
 import type { CLOSED_STATES } from '#src/approval/change-request.ts';
-import type { Purpose } from '#src/approval/draft.ts';
+import type { Purpose } from '#src/ports/draft.ts';
 import type { ChangeFacts } from '#src/approval/rule-match.ts';
 
 /** What a command is given: the words after its name, and what there is to choose from. */

@@ -1,4 +1,4 @@
-import type { Purpose } from '#src/approval/draft.ts';
+import type { Purpose } from '#src/ports/draft.ts';
 import type { CommandInput, Reply } from './command.ts';
 import { nearest } from './nearest.ts';
 

@@ -1,7 +1,6 @@
 import { withoutSecrets } from '#src/relay/secret.ts';
 import type { ChangeRequest, EventName } from './change-request.ts';
 import type { ProjectPolicy } from './requirement.ts';
-import type { MessageRef } from './shown.ts';
 
 /** What the audit keeps, as the text of a line. Secrets in addresses are masked; digests are whole. */
 
@@ -12,7 +11,7 @@ export function transitionLine(
 ): string {
   const last = next.history.at(-1);
   const event = last?.event ?? 'submit';
-  return line({
+  return auditLine({
     at: iso(last?.atMs ?? next.createdAtMs),
     request: next.id,
     project: next.project,
@@ -31,21 +30,10 @@ export function transitionLine(
   });
 }
 
-/** A message that shows a request: where it is in Slack. */
-export function messageLine(input: {
-  readonly request: string;
-  readonly part: 'card' | 'result' | 'direct';
-  readonly message: MessageRef;
-  readonly atMs: number;
-}): string {
-  const { request, part, message, atMs } = input;
-  return line({ at: iso(atMs), request, event: 'show', part, message });
-}
-
 /** A policy that came into force: whoever changes relaydesk.yml leaves this behind. */
 export function policyLine(project: string, policy: ProjectPolicy, atMs: number): string {
   const { version, ...rest } = policy;
-  return line({ at: iso(atMs), event: 'policy', project, version, policy: rest });
+  return auditLine({ at: iso(atMs), event: 'policy', project, version, policy: rest });
 }
 
 const WITH_CONTENT: ReadonlySet<EventName> = new Set(['submit', 'edit', 'rebase']);
@@ -68,6 +56,7 @@ function iso(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 
-function line(fields: object): string {
+/** The text of a line: JSON, with secrets masked. */
+export function auditLine(fields: object): string {
   return JSON.stringify(withoutSecrets(fields));
 }

@@ -37,8 +37,8 @@ export const AUDIT_START = '0'.repeat(64);
 /**
  * Walks the chain: `hash = SHA-256(previous + SHA-256(line))`, each `previous` being the hash before
  * it, and the last hash being the head. A changed, removed or inserted line breaks it there; a trail
- * that was written anew from the start does not, which is why heads are posted in Slack: a head that
- * was posted once (`knownHeads`) has to be the hash of a line for good.
+ * rewritten from the start does not, which is why heads are published: a head that was published
+ * once (`knownHeads`) must stay the hash of a line.
  */
 export async function verifyAudit(
   trail: Pick<AuditTrail, 'batches' | 'head'>,

@@ -5,7 +5,7 @@ import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 
-/** A Slack user. Both ids together identify; names are decoration and are never stored. */
+/** A person. Both ids together identify; names are decoration and are never stored. */
 export interface Person {
   readonly teamId: string;
   readonly userId: string;
@@ -67,7 +67,7 @@ export interface Decision {
   readonly digest: string;
 }
 
-/** One line of the story that the thread of a card tells. */
+/** One event of a request, for people to read. */
 export interface HistoryLine {
   readonly event: EventName;
   readonly state: State;
@@ -145,7 +145,7 @@ export interface ChangeRequest {
   readonly state: State;
   /** The project's name in the configuration. */
   readonly project: string;
-  /** The relay task as it was when the form was filled. */
+  /** The relay task as it was when the change was made up. */
   readonly base: RelayTask;
   readonly change: Change;
   /** The body that is sent, frozen at submit. */
@@ -192,7 +192,7 @@ export function missedFromMs(request: ChangeRequest): number {
   return (runsAtMs(request) ?? approved?.atMs ?? request.createdAtMs) + MISSED_AFTER_MS;
 }
 
-/** A break-glass is remembered until somebody else has looked at it. */
+/** A break-glass is remembered until somebody else has reviewed it. */
 export function awaitsReview(request: ChangeRequest): boolean {
   return request.breakGlass !== undefined && request.afterReview === undefined;
 }

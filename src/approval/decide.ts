@@ -51,8 +51,8 @@ function runsAt(desk: Desk, request: ChangeRequest): number {
 }
 
 /**
- * Another try of a failed request, approved anew by whoever asks for it. Each failure is tried again
- * once: a click on what failed before, delivered late or on an old card, is none on this one.
+ * Another try of a failed request, approved by the person who asks for it. Each failure is tried again
+ * once: an answer to an earlier failure is ignored.
  */
 export async function retry(desk: Desk, id: string, person: Person, asked: Seen): Promise<Result> {
   const seen = await desk.store.load(id);

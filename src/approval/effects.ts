@@ -25,12 +25,12 @@ export interface Asker {
 }
 
 /**
- * - `show`: bring card, thread and result message in line with the store
+ * - `show`: bring what people see in line with the store
  * - `execute`: carry out an approved request, or take over one that a dead replica was applying
  * - `expire`: the deadline has come
  * - `settle`: find out by reading what became of an unconfirmed one
  * - `remind`, `escalate`: nobody has decided yet
- * - `ask_review`: nobody has looked at a break-glass yet
+ * - `ask_review`: nobody has reviewed a break-glass yet
  */
 export interface OutboxEntry {
   readonly kind: 'show' | 'execute' | 'expire' | 'settle' | 'remind' | 'escalate' | 'ask_review';
@@ -99,7 +99,7 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
   };
 }
 
-/** A break-glass that nobody has looked at is told again every day, for as long as it takes. */
+/** A break-glass that nobody has reviewed is told again every day. */
 export const ASK_REVIEW_AFTER_MS = 24 * 60 * 60_000;
 
 function askReview({ id }: ChangeRequest, atMs: number): Effects['timers'][number] {
@@ -107,8 +107,8 @@ function askReview({ id }: ChangeRequest, atMs: number): Effects['timers'][numbe
 }
 
 /**
- * How long a request may run before Slack is told that it does, in milliseconds. Most have their result
- * by then, and that is what people wait for; before it, nothing else is drawn or written.
+ * How long a request may run before people are shown that it does, in milliseconds. Most have their
+ * result by then, and that is what people wait for.
  */
 export const SHOW_RUNNING_AFTER_MS = 1_000;
 

@@ -27,7 +27,7 @@ export type Event =
       readonly needed: Needed;
       readonly expiresAtMs: number;
     }
-  /** Nobody has looked at a break-glass yet. */
+  /** Nobody has reviewed a break-glass yet. */
   | { readonly name: 'ask_review' }
   /** Somebody else has, and says what came of it. */
   | { readonly name: 'after_review'; readonly review: AfterReview }

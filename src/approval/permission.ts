@@ -20,7 +20,7 @@ async function standingOf(
   person: Person,
   usergroups: readonly string[],
 ): Promise<Standing | undefined> {
-  // Slack being unreachable is expected here, and means no: an outage must not widen anything.
+  // The directory may be unreachable, and that means no: an outage must not widen anything.
   return desk.directory.standing(person, usergroups).catch(() => undefined);
 }
 
@@ -33,7 +33,7 @@ export const whyNotBreakGlass = byList(breakGlassRefusal, ({ breakGlass }) => br
 /** Why this person is nobody who approves in this project, or undefined. */
 export const whyNoApprover = byList(approverRefusal, ({ approvers }) => approvers);
 
-/** Whether there is anything in this project that this person could approve. Nobody, while Slack cannot say. */
+/** Whether this person could approve anything in this project. False while the directory cannot say. */
 export async function approvesAnythingIn(
   desk: Desk,
   { policy }: ApprovalProject,

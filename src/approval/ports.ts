@@ -25,7 +25,7 @@ export interface Step {
 
 /**
  * `open` holds the pending ones too. `unreviewed`: closed, run without approval, and nobody else has
- * looked at it yet.
+ * reviewed it yet.
  */
 export type Scope = 'open' | 'pending' | 'closed' | 'unreviewed' | 'all';
 

@@ -1,6 +1,6 @@
 import type { ChangeRequest } from './change-request.ts';
 
-/** What a person was looking at: it travels in buttons and modals, which may be old or delivered late. */
+/** The version that a person was looking at: their answer may come late, or from an old picture of it. */
 export interface Seen {
   readonly version: number;
   readonly digest: string;

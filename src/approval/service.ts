@@ -47,7 +47,7 @@ export function createApprovalService(desk: Desk) {
           : { reason: 'not_the_requester' },
       ),
     expire: (id: string) => apply(desk, id, () => ({ name: 'expire' })),
-    /** Nobody has decided yet: the thread says so again, and later the second line is called. */
+    /** Nobody has decided or reviewed yet: people are told again, and later the second line is called. */
     nudge: (id: string, name: 'remind' | 'escalate' | 'ask_review') =>
       apply(desk, id, ({ project }) => {
         const policy = desk.projects.get(project)?.policy;

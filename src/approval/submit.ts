@@ -15,7 +15,7 @@ import { runAtMs } from './transition.ts';
 /** What a request is about: written at the submit, and written anew by an edit or a rebase. */
 
 export interface Submission {
-  /** The request id that belongs to the form; submitting it again gives the same request. */
+  /** Id of the request to be made; submitting under it again gives the same request. */
   readonly id: string;
   readonly project: ApprovalProject;
   readonly base: RelayTask;
@@ -28,7 +28,7 @@ export interface Submission {
   readonly isBreakGlass?: boolean | undefined;
 }
 
-/** `seen`: the `contentVersion` that the form was filled from; what came after it is not written over. */
+/** `seen`: the `contentVersion` that the edit began from; a later one is not overwritten. */
 export type Edit = Submission & { readonly seen?: number | undefined };
 
 export async function submit(desk: Desk, submission: Submission): Promise<Result> {
@@ -73,8 +73,8 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
   if (commit.kind === 'many') {
     return { ok: false, refusal: { reason: 'too_many_open', open: commit.open } };
   }
-  // The form was submitted before: the click came twice, or the answer to the first was lost. What was typed
-  // since then is not in it.
+  // It was submitted before: twice at once, or the first answer was lost. It holds nothing that was asked
+  // for since then.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
   return !earlier || holds(earlier, request)
     ? { ok: true, request: earlier ?? request }
@@ -121,7 +121,7 @@ export async function edit(desk: Desk, id: string, submission: Omit<Edit, 'id'>)
       ? { name: 'edit', person: requester, content }
       : { reason: 'edited_meanwhile' };
   });
-  // The form was submitted before: the click came twice, or the answer to the first was lost.
+  // It was submitted before: twice at once, or the first answer was lost.
   const isOther = !result.ok && result.refusal.reason === 'edited_meanwhile';
   const { request: held } = result;
   return isOther && held && holds(held, content) ? { ok: true, request: held } : result;
@@ -138,8 +138,8 @@ function holds(held: ChangeRequest, asked: Content & Pick<ChangeRequest, 'breakG
 }
 
 /**
- * The same change on the task as it is now: a new payload, which has to be approved anew. What it took when it
- * was asked for, it takes still; and the deadline is the requester's, which looking at the task does not move.
+ * The same change on the task as it is now: a new payload, which needs new approvals. It still takes what it
+ * took when it was asked for, and keeps its deadline.
  */
 export async function rebase(
   desk: Desk,

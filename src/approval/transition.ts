@@ -94,9 +94,9 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
         decisions: [],
       };
     case 'retry': {
-      // A new approval of the same payload: what came of the old one is in the audit and the thread.
-      // Its time has come before, so another try runs as soon as it is approved. Whoever looks at an older
-      // version looks at an older try.
+      // A new approval of the same payload: how the old one ended is in the audit and the history.
+      // Its time has come before, so another try runs as soon as it is approved. An older version is an
+      // older try.
       const {
         outcome: _outcome,
         sentAtMs: _sentAtMs,
@@ -144,7 +144,7 @@ function isUnstoppable(request: ChangeRequest, event: Event): boolean {
   return request.state === 'approved' && event.name === 'reject' && runsAtMs(request) === undefined;
 }
 
-/** Only a break-glass is looked at afterwards, and only once. */
+/** Only a break-glass is reviewed afterwards, and only once. */
 function reviewRefusal(request: ChangeRequest, event: Event): Refusal | undefined {
   if (event.name !== 'ask_review' && event.name !== 'after_review') return undefined;
   if (awaitsReview(request)) return undefined;
@@ -152,7 +152,7 @@ function reviewRefusal(request: ChangeRequest, event: Event): Refusal | undefine
   return afterReview ? { reason: 'already_reviewed', ...afterReview } : wrongState(request);
 }
 
-/** A decision counts only before the deadline, whatever the sweeper has painted. */
+/** A decision counts only before the deadline, whether or not the request was marked as expired yet. */
 function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): Refusal | undefined {
   const isApproved = request.state === 'approved';
   const deadlineMs = isApproved ? missedFromMs(request) : request.expiresAtMs;
@@ -178,7 +178,7 @@ function wrongState(request: ChangeRequest): Refusal {
 }
 
 function historyLine(event: Event, state: State, nowMs: number): HistoryLine {
-  // A decision and its line carry the same time: the thread finds the note of a line by it.
+  // A decision and its line carry the same time: the note of a line is found by it.
   if ('decision' in event) {
     const { person, atMs } = event.decision;
     return { event: event.name, state, atMs, person };

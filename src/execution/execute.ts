@@ -1,6 +1,7 @@
 import { type ChangeRequest, missedFromMs, type Outcome } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/desk.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
+import { DONE, type Progress } from '#src/ports/progress.ts';
 import { differencesAfter, driftOf, holdsChange } from '#src/relay/drift.ts';
 import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
 import { digestOf } from '#src/relay/payload.ts';
@@ -15,9 +16,6 @@ export interface ExecutionProject {
   readonly sources: SourcePolicy;
 }
 
-/** Whether an entry is finished, or when to come back to it. */
-export type Progress = { readonly done: true } | { readonly againAtMs: number };
-
 interface Dependencies {
   readonly approval: Pick<
     ApprovalService,
@@ -28,8 +26,6 @@ interface Dependencies {
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Readonly<Record<'warn' | 'error', (message: string, fields?: object) => void>>;
 }
-
-const DONE: Progress = { done: true };
 
 /** Another request runs on the same relay task; looking again after this long is soon enough. */
 const BUSY_AGAIN_MS = 2_000;

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Progress } from '#src/execution/execute.ts';
+import type { Progress } from '#src/ports/progress.ts';
 import type { StoredEntry } from '#src/redis/work/outbox-entry.ts';
 import type { Delivery, Outbox } from '#src/redis/work/outbox.ts';
 import type { Hands } from '#src/redis/stores/request-store.ts';

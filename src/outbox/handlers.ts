@@ -1,7 +1,8 @@
-import type { LookingStore } from '#src/approval/looking.ts';
+import type { LookingStore } from '#src/ports/home-viewers.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Handlers } from './dispatcher.ts';
-import type { createExecution, Progress } from '#src/execution/execute.ts';
+import type { createExecution } from '#src/execution/execute.ts';
+import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type createLanes, laneOf } from '#src/redis/work/leases.ts';
 import type { Retention } from '#src/redis/stores/retention.ts';
 import { type HeadPoster, nextDayMs } from '#src/slack/channel/daily-audit-head.ts';
@@ -41,20 +42,20 @@ export function createHandlers(rooms: {
       const { ok, request } = await approval.expire(entry.request);
       // The clock that called this up may be ahead of ours; then its time has not come yet.
       return ok || request?.state !== 'pending'
-        ? { done: true }
+        ? DONE
         : { againAtMs: Math.max(request.expiresAtMs, rooms.now() + EXPIRE_AGAIN_MS) };
     },
     async remind({ entry }) {
       await approval.nudge(entry.request, 'remind');
-      return { done: true };
+      return DONE;
     },
     async escalate({ entry }) {
       await approval.nudge(entry.request, 'escalate');
-      return { done: true };
+      return DONE;
     },
     async ask_review({ entry }) {
       await approval.nudge(entry.request, 'ask_review');
-      return { done: true };
+      return DONE;
     },
     async show({ entry, mayHaveBegun }) {
       await rooms.giveWay();
@@ -92,7 +93,7 @@ async function inLane(
   return unlessFull(async () => {
     try {
       const againAtMs = await work();
-      return againAtMs === undefined ? { done: true } : { againAtMs };
+      return againAtMs === undefined ? DONE : { againAtMs };
     } finally {
       await lanes.leave(lane);
     }

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import type { DraftStore } from '#src/approval/draft.ts';
+import type { DraftStore } from '#src/ports/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { ShownStore } from '#src/approval/shown.ts';
+import type { ShownStore } from '#src/ports/shown.ts';
 import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from './transport/handler-args.ts';
 import type { AuditRoom } from './command/handle-audit.ts';
 import { createFormFlow } from './form/form-flow.ts';

@@ -1,9 +1,7 @@
 import type { Log } from '#src/log.ts';
+import type { Progress } from '#src/ports/progress.ts';
 import { createCapped } from './capped.ts';
 import type { Telemetry } from './telemetry.ts';
-
-/** What came of working on an entry: it is through, or it is to be looked at again. */
-type Progress = { readonly done: true } | { readonly againAtMs: number };
 
 interface Room extends Pick<Telemetry, 'tracing' | 'traceOf'> {
   readonly now: () => number;

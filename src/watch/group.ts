@@ -1,4 +1,4 @@
-import type { MessageRef } from '#src/approval/shown.ts';
+import type { MessageRef } from '#src/ports/shown.ts';
 import type { TaskEvent } from './event.ts';
 
 /**

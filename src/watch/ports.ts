@@ -1,5 +1,5 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { MessageRef } from '#src/approval/shown.ts';
+import type { MessageRef } from '#src/ports/shown.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { TaskEvent } from './event.ts';

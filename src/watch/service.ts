@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import { DONE, type Progress } from '#src/ports/progress.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { readEvent } from './event.ts';
 import { type Arrival, type EventGroup, withEvent, withMessage } from './group.ts';
@@ -13,11 +14,6 @@ interface Dependencies {
   readonly now: () => number;
   readonly log: { readonly warn: (message: string, fields?: object) => void };
 }
-
-/** Whether an entry is finished, or when to come back to it. */
-type Progress = { readonly done: true } | { readonly againAtMs: number };
-
-const DONE: Progress = { done: true };
 
 /** Events that say something about the state of a task: what it holds is read before they are told. */
 const STATE_EVENTS = ['TaskStart', 'TaskExit', 'ResetTaskConfig', 'TaskAlarm'];

@@ -19,17 +19,21 @@ const STEPS: readonly Known[] = [
   { http: [], log: [], sandbox: [] },
   { relay: [] },
   { approval: ['relay'], 'live-api': ['relay'] },
+  { ports: ['approval', 'relay'] },
   {
-    execution: ['approval', 'relay'],
-    watch: ['approval', 'relay'],
-    telemetry: ['approval', 'relay', 'log'],
+    execution: ['approval', 'ports', 'relay'],
+    watch: ['approval', 'ports', 'relay'],
+    telemetry: ['approval', 'ports', 'relay', 'log'],
   },
-  { redis: ['approval', 'relay', 'watch'], commands: ['approval', 'relay'] },
+  {
+    redis: ['approval', 'ports', 'relay', 'watch'],
+    commands: ['approval', 'ports', 'relay'],
+  },
   { config: ['approval', 'relay', 'redis'] },
-  { slack: ['approval', 'relay', 'commands', 'watch', 'config', 'log'] },
+  { slack: ['approval', 'ports', 'relay', 'commands', 'watch', 'config', 'log'] },
   {
     tools: ['approval', 'redis', 'config'],
-    outbox: ['approval', 'execution', 'redis', 'slack', 'watch', 'log'],
+    outbox: ['approval', 'ports', 'execution', 'redis', 'slack', 'watch', 'log'],
   },
   { project: ['approval', 'config', 'live-api', 'log', 'slack', 'telemetry'] },
   {
@@ -200,6 +204,21 @@ test('the rules import nothing that waits: only what computes', () => {
       : [],
   );
 
+  expect(wrong).toEqual([]);
+});
+
+/** What is Slack's alone: how a request is shown, and what a person presses there. */
+const SLACKS =
+  /\b(slack|modals?|cards?|threads?|views?|drafts?|messages?|forms?|channels?|buttons?|clicks?)\b/i;
+
+test('approval says no word of Slack, not even in a comment', () => {
+  const inside = files.filter(({ path }) => roomOf(path) === 'approval');
+  const wrong = inside.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line) => (SLACKS.test(line) ? [`${path}: ${line.trim()}`] : [])),
+  );
+
+  expect(inside.length).toBeGreaterThan(15);
+  expect(SLACKS.test('the card and its thread')).toBe(true);
   expect(wrong).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import type { Draft, DraftStore } from '#src/approval/draft.ts';
+import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
 

@@ -1,5 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
-import type { Look, LookingStore } from '#src/approval/looking.ts';
+import type { Look, LookingStore } from '#src/ports/home-viewers.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';

@@ -1,5 +1,10 @@
-import { messageLine } from '#src/approval/audit-line.ts';
-import type { MessageRef, Shown, ShownStore, WholeTold } from '#src/approval/shown.ts';
+import {
+  messageLine,
+  type MessageRef,
+  type Shown,
+  type ShownStore,
+  type WholeTold,
+} from '#src/ports/shown.ts';
 import { keys } from '#src/redis/keys.ts';
 import { LANE_TTL_MS, laneOf } from '#src/redis/work/leases.ts';
 import { type Connection, script, sha256, type Writes } from '#src/redis/script.ts';

@@ -1,4 +1,4 @@
-import type { Turns } from '#src/approval/turns.ts';
+import type { Turns } from '#src/ports/rate-limiter.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script } from '#src/redis/script.ts';
 

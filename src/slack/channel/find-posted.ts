@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { MessageRef } from '#src/approval/shown.ts';
+import type { MessageRef } from '#src/ports/shown.ts';
 import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
 
 /** What a message of ours is: with these two it can be found again for good. */

@@ -1,5 +1,5 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { MessageRef, Shown, WholeTold } from '#src/approval/shown.ts';
+import type { MessageRef, Shown, WholeTold } from '#src/ports/shown.ts';
 import { threadParts } from '#src/slack/card/card.ts';
 import { type PartsRoom, post, type Showing } from './post-once.ts';
 import type { SlackProject } from '#src/slack/projects.ts';

@@ -1,7 +1,7 @@
 import type { Block } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
-import type { MessageRef } from '#src/approval/shown.ts';
+import type { MessageRef } from '#src/ports/shown.ts';
 import type { Audience } from '#src/slack/people/channel-members.ts';
 import { context } from '#src/slack/kit/blocks.ts';
 import { renderCard } from '#src/slack/card/card.ts';

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { MessageRef, Shown, ShownStore } from '#src/approval/shown.ts';
+import type { MessageRef, Shown, ShownStore } from '#src/ports/shown.ts';
 import type { Log } from '#src/log.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { findPosted, metadataOf } from './find-posted.ts';

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { MessageRef } from '#src/approval/shown.ts';
+import type { MessageRef } from '#src/ports/shown.ts';
 import type { Audience } from '#src/slack/people/channel-members.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { paint, type PartsRoom, post, type Showing } from './post-once.ts';

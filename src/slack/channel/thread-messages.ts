@@ -1,4 +1,4 @@
-import type { Shown } from '#src/approval/shown.ts';
+import type { Shown } from '#src/ports/shown.ts';
 import type { Line } from './thread-lines.ts';
 
 /** A message of a thread, with one line or several. */

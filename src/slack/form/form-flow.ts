@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Draft, Purpose } from '#src/approval/draft.ts';
+import type { Draft, Purpose } from '#src/ports/draft.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Draft } from '#src/approval/draft.ts';
+import type { Draft } from '#src/ports/draft.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { type RelayTask } from '#src/relay/relay-task.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs, webApi } from '@slack/bolt';
 import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
-import type { DraftStore } from '#src/approval/draft.ts';
+import type { DraftStore } from '#src/ports/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';

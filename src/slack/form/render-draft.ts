@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Draft, DraftStore } from '#src/approval/draft.ts';
+import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { changeFrom } from '#src/relay/change.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';

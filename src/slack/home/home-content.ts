@@ -7,7 +7,7 @@ import {
 import { samePerson } from '#src/approval/change-request.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { MessageRef, ShownStore } from '#src/approval/shown.ts';
+import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
 import type { HomeContent, HomeItem, HomePage } from './home-view.ts';
 import { type HomeState, placeIn } from './home-state.ts';
 import { fitsSearch } from '#src/slack/request-list/request-search.ts';

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { createHash } from 'node:crypto';
 import type { Person } from '#src/approval/change-request.ts';
-import type { LookingStore } from '#src/approval/looking.ts';
+import type { LookingStore } from '#src/ports/home-viewers.ts';
 import { noticeHome, renderHome } from './home-view.ts';
 import { type HomeSources, readHome } from './home-content.ts';
 import { fromHomeMetadata, type HomeState, toHomeMetadata } from './home-state.ts';

@@ -2,7 +2,7 @@ import type { Reply } from '#commands/command.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { ShownStore } from '#src/approval/shown.ts';
+import type { ShownStore } from '#src/ports/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { answerLater } from '#src/slack/modal/respond-later.ts';
 import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';

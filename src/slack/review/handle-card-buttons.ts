@@ -3,7 +3,7 @@ import { type ChangeRequest, type Person, samePerson } from '#src/approval/chang
 import type { Result } from '#src/approval/desk.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { MessageRef } from '#src/approval/shown.ts';
+import type { MessageRef } from '#src/ports/shown.ts';
 import { ackAfter } from '#src/slack/transport/ack.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';

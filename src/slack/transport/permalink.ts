@@ -1,4 +1,4 @@
-import type { MessageRef } from '#src/approval/shown.ts';
+import type { MessageRef } from '#src/ports/shown.ts';
 
 /** Links to messages, the way Slack itself makes them; `url` is that of the workspace. */
 export function linksIn(url: string): (message: MessageRef) => string {

@@ -1,4 +1,4 @@
-import type { ShownStore } from '#src/approval/shown.ts';
+import type { ShownStore } from '#src/ports/shown.ts';
 import type { WatchPoster } from '#src/watch/ports.ts';
 import type { Posting } from '#src/slack/channel/paced-posting.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';

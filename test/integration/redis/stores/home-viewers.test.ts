@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Look } from '#src/approval/looking.ts';
+import type { Look } from '#src/ports/home-viewers.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createLookingStore, LOOKING_MS } from '#src/redis/stores/home-viewers.ts';
 import { lead, secondLead } from '../../../unit/approval/sample-request.ts';

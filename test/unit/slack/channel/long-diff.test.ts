@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Shown } from '#src/approval/shown.ts';
+import type { Shown } from '#src/ports/shown.ts';
 import { countedApart } from '#src/slack/channel/long-diff.ts';
 import { requestWith } from '../../approval/sample-request.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Draft } from '#src/approval/draft.ts';
+import type { Draft } from '#src/ports/draft.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Found } from '#src/slack/task/task-finder.ts';

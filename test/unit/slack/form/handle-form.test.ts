@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { Draft } from '#src/approval/draft.ts';
+import type { Draft } from '#src/ports/draft.ts';
 import { handleFormSubmission } from '#src/slack/form/handle-form.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import type { SlackProject } from '#src/slack/projects.ts';

@@ -1,3 +1,5 @@
+import { auditLine } from '#src/approval/audit-line.ts';
+
 /** A message in Slack: its channel and its timestamp, which together name it. */
 export interface MessageRef {
   readonly channel: string;
@@ -40,4 +42,15 @@ export interface ShownStore {
    * be posted here.
    */
   readonly begin: (requestId: string, message: string) => Promise<boolean>;
+}
+
+/** What the audit keeps of a message that shows a request: where it is in Slack. */
+export function messageLine(input: {
+  readonly request: string;
+  readonly part: 'card' | 'result' | 'direct';
+  readonly message: MessageRef;
+  readonly atMs: number;
+}): string {
+  const { request, part, message, atMs } = input;
+  return auditLine({ at: new Date(atMs).toISOString(), request, event: 'show', part, message });
 }

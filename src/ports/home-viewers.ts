@@ -1,4 +1,4 @@
-import type { Person } from './change-request.ts';
+import type { Person } from '#src/approval/change-request.ts';
 
 /** What the Home of a person shows, as it was published last. */
 export interface Look {
