@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, sources } from './sources.ts';
@@ -63,6 +63,20 @@ test('every file that the docs link to is there', () => {
   expect(broken).toEqual([]);
 });
 
+test('every file and folder of ours that the map names is there', () => {
+  const rooms = readdirSync(join(root, 'src')).filter((name) => !name.includes('.'));
+  const isOurs = (name: string): boolean =>
+    ['src', 'commands', 'test', 'deploy', ...rooms].includes(name.split('/')[0] ?? '');
+  const map = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const names = [...map.matchAll(/`([\w-]+\/[\w./-]*)`/g)].map(([, name = '']) => name);
+  const ours = names.filter(isOurs);
+
+  expect(ours).toEqual(
+    expect.arrayContaining(['approval/transition.ts', 'slack/form/preview', 'commands/index.ts']),
+  );
+  expect(ours.filter((name) => !isThere(name))).toEqual([]);
+});
+
 test('every variable of the configuration is in the README', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const read = sources('src/config/load-config.ts').flatMap(({ text }) =>
@@ -76,6 +90,13 @@ test('every variable of the configuration is in the README', () => {
   const ours = read.filter((name) => !name.startsWith('SLACK_CLI_'));
   expect(ours.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
+
+/** From the root or from `src/`, with or without its ending. */
+function isThere(name: string): boolean {
+  return ['', 'src'].some((from) =>
+    ['', '.ts'].some((end) => existsSync(join(root, from, name + end))),
+  );
+}
 
 /** `NAME_FILE` is known when `NAME` is. */
 function isKnown(name: string): boolean {
