@@ -7,7 +7,7 @@ import { createDoor } from './transport/receiver.ts';
 import type { Identity } from './transport/bot-identity.ts';
 import { observedFetch } from './transport/observed-fetch.ts';
 import type { PersonalWords } from './people/personal-words.ts';
-import { route, type RoutedRoom } from './routes.ts';
+import { route, type RouteDeps } from './routes.ts';
 
 /** How long one call to Slack may take, in milliseconds. */
 const SLACK_TIMEOUT_MS = 5_000;
@@ -41,7 +41,7 @@ function clientOptions(way: Way): webApi.WebClientOptions {
   };
 }
 
-interface Dependencies extends Way, RoutedRoom {
+interface Deps extends Way, RouteDeps {
   readonly identity: Identity;
   readonly onAck: (click: ClickRecord) => void;
   readonly aroundClick: AroundClick;
@@ -55,13 +55,13 @@ const FINISHED_WITHIN_MS = 15_000;
 const GIVE_WAY_MS = 1_000;
 
 /** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
-export function createSlackApp(room: Dependencies) {
-  const { access, identity } = room;
-  const { receiver, listener, connect, disconnect, isConnected } = createDoor(room);
+export function createSlackApp(deps: Deps) {
+  const { access, identity } = deps;
+  const { receiver, listener, connect, disconnect, isConnected } = createDoor(deps);
   const app = new App({
     receiver,
-    logger: createSlackLogger(room.log),
-    clientOptions: clientOptions(room),
+    logger: createSlackLogger(deps.log),
+    clientOptions: clientOptions(deps),
     convoStore: false,
     extendedErrorHandler: true,
     authorize: () =>
@@ -72,14 +72,14 @@ export function createSlackApp(room: Dependencies) {
         teamId: identity.teamId,
       }),
   });
-  route(app, room);
+  route(app, deps);
   app.error(async ({ error, body }: { error: Error; body: object }) => {
-    room.log.error('handler failed', { error });
-    await apologise(body, room.words).catch((failure: unknown) => {
-      room.log.warn('no answer to a failed click', { error: failure });
+    deps.log.error('handler failed', { error });
+    await apologise(body, deps.words).catch((failure: unknown) => {
+      deps.log.warn('no answer to a failed click', { error: failure });
     });
   });
-  const clicks = followClicks(app, room);
+  const clicks = followClicks(app, deps);
   return {
     listener,
     isConnected,

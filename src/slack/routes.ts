@@ -3,7 +3,7 @@ import type { DraftStore } from '#src/ports/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from './transport/handler-args.ts';
-import type { AuditRoom } from './command/handle-audit.ts';
+import type { AuditDeps } from './command/handle-audit.ts';
 import { createFormFlow } from './form/form-flow.ts';
 import {
   handleEditButton,
@@ -31,10 +31,10 @@ import type { Notifier } from './channel/notifier.ts';
 import type { PersonalWords } from './people/personal-words.ts';
 import type { SlackProjects } from './projects.ts';
 import { createTaskFinder } from './task/task-finder.ts';
-import { handleStopWatch, type WatchRoom } from './watch/handle-watch.ts';
+import { handleStopWatch, type WatchDeps } from './watch/handle-watch.ts';
 
 /** What the handlers of clicks and commands work with. */
-export interface RoutedRoom {
+export interface RouteDeps {
   readonly identity: { readonly botId: string; readonly url: string };
   readonly projects: SlackProjects;
   readonly approval: ApprovalService;
@@ -43,8 +43,8 @@ export interface RoutedRoom {
   readonly shown: ShownStore;
   readonly homes: Homes;
   readonly words: PersonalWords;
-  readonly watch: WatchRoom['watch'];
-  readonly trail: AuditRoom['trail'];
+  readonly watch: WatchDeps['watch'];
+  readonly trail: AuditDeps['trail'];
   readonly takesEvents: boolean;
   /** Slack says that somebody joined or left a user group. */
   readonly peopleChanged: () => Promise<void>;
@@ -58,56 +58,58 @@ type Handlers<Args> = Readonly<Record<string, (args: Args) => Promise<void>>>;
  * Which id leads where: the whole of what Slack can send. Bolt asks each of its listeners about
  * everything that comes, so there are few, with a table for each.
  */
-export function route(app: App, room: RoutedRoom): void {
-  const finder = createTaskFinder(room.now);
-  const forms = createFormFlow({ ...room, finder });
-  const lists = { ...room, finder, forms, linkTo: linksIn(room.identity.url) };
-  const buttons = buttonsIn(lists);
-  const choices = choicesIn(lists);
+export function route(app: App, deps: RouteDeps): void {
+  const finder = createTaskFinder(deps.now);
+  const forms = createFormFlow({ ...deps, finder });
+  const handlerDeps = { ...deps, finder, forms, linkTo: linksIn(deps.identity.url) };
+  const buttons = buttonsIn(handlerDeps);
+  const choices = choicesIn(handlerDeps);
   const modals: Handlers<SubmissionArgs> = {
-    [CALLBACK.form]: handleFormSubmission(lists),
-    [CALLBACK.review]: handleReviewSubmission(room),
-    [CALLBACK.afterReview]: handleAfterReview(room),
+    [CALLBACK.form]: handleFormSubmission(handlerDeps),
+    [CALLBACK.review]: handleReviewSubmission(deps),
+    [CALLBACK.afterReview]: handleAfterReview(deps),
   };
 
-  app.command(COMMAND, handleCommand(lists));
+  app.command(COMMAND, handleCommand(handlerDeps));
   app.action(anyOf(buttons), (args: ButtonArgs) => leadOn(buttons, args.action.action_id, args));
   app.action(anyOf(choices), (args: ChoiceArgs) => leadOn(choices, args.action.action_id, args));
   app.view(anyOf(modals), (args) => leadOn(modals, args.view.callback_id, args));
-  app.options(ACTION.taskChoice, handleTaskSearch(lists));
-  app.shortcut({ type: 'shortcut', callback_id: SHORTCUT.ask }, handleAskShortcut(lists));
+  app.options(ACTION.taskChoice, handleTaskSearch(handlerDeps));
+  app.shortcut({ type: 'shortcut', callback_id: SHORTCUT.ask }, handleAskShortcut(handlerDeps));
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUT.message },
-    handleMessageShortcut(lists),
+    handleMessageShortcut(handlerDeps),
   );
-  app.event('app_home_opened', handleHomeOpened(room));
-  app.event(/^subteam_(members_changed|updated)$/, () => room.peopleChanged());
+  app.event('app_home_opened', handleHomeOpened(deps));
+  app.event(/^subteam_(members_changed|updated)$/, () => deps.peopleChanged());
 }
 
-type Lists = Parameters<typeof handleCommand>[0] & Parameters<typeof handleHomeAsk>[0] & RoutedRoom;
+type HandlerDeps = Parameters<typeof handleCommand>[0] &
+  Parameters<typeof handleHomeAsk>[0] &
+  RouteDeps;
 
-function buttonsIn(lists: Lists): Handlers<ButtonArgs> {
+function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
   return {
-    [ACTION.review]: handleReviewButton(lists),
-    [ACTION.edit]: handleEditButton(lists, lists.forms),
-    [ACTION.withdraw]: handleWithdrawButton(lists),
-    [ACTION.retry]: handleRetryButton(lists),
-    [ACTION.revert]: handleRevertButton(lists, lists.forms),
-    [ACTION.closeReview]: handleReviewButton(lists),
-    [ACTION.listPrevious]: handleListPage(lists),
-    [ACTION.listNext]: handleListPage(lists),
-    [ACTION.requestsPrevious]: handleRequestsPage(lists),
-    [ACTION.requestsNext]: handleRequestsPage(lists),
-    [ACTION.showTask]: handleShowTask(lists),
-    [ACTION.changeTask]: handleChangeTask(lists),
-    [ACTION.stopWatch]: handleStopWatch(lists),
-    [ACTION.homeAsk]: handleHomeAsk(lists),
+    [ACTION.review]: handleReviewButton(deps),
+    [ACTION.edit]: handleEditButton(deps, deps.forms),
+    [ACTION.withdraw]: handleWithdrawButton(deps),
+    [ACTION.retry]: handleRetryButton(deps),
+    [ACTION.revert]: handleRevertButton(deps, deps.forms),
+    [ACTION.closeReview]: handleReviewButton(deps),
+    [ACTION.listPrevious]: handleListPage(deps),
+    [ACTION.listNext]: handleListPage(deps),
+    [ACTION.requestsPrevious]: handleRequestsPage(deps),
+    [ACTION.requestsNext]: handleRequestsPage(deps),
+    [ACTION.showTask]: handleShowTask(deps),
+    [ACTION.changeTask]: handleChangeTask(deps),
+    [ACTION.stopWatch]: handleStopWatch(deps),
+    [ACTION.homeAsk]: handleHomeAsk(deps),
   };
 }
 
 /** Elements in which something is chosen or typed, and buttons that turn the pages of a view. */
-function choicesIn(lists: Lists): Handlers<ChoiceArgs> {
-  const { forms, words } = lists;
+function choicesIn(deps: HandlerDeps): Handlers<ChoiceArgs> {
+  const { forms, words } = deps;
   return {
     [ACTION.projectChoice]: handleFormStep(words, (id, project, language) =>
       forms.projectChosen(id, project, language),
@@ -121,13 +123,13 @@ function choicesIn(lists: Lists): Handlers<ChoiceArgs> {
     [ACTION.weigh]: handleFormStep(words, (id, _chosen, language, state) =>
       forms.weigh(id, state, language),
     ),
-    [ACTION.requestMenu]: handleRequestMenu(lists),
-    [ACTION.taskMenu]: handleTaskMenu(lists),
-    [ACTION.homeProject]: handleHomeChoice(lists),
-    [ACTION.homeSearch]: handleHomeChoice(lists),
-    [ACTION.homeShowAll]: handleHomeChoice(lists),
-    [ACTION.homePrevious]: handleHomeChoice(lists),
-    [ACTION.homeNext]: handleHomeChoice(lists),
+    [ACTION.requestMenu]: handleRequestMenu(deps),
+    [ACTION.taskMenu]: handleTaskMenu(deps),
+    [ACTION.homeProject]: handleHomeChoice(deps),
+    [ACTION.homeSearch]: handleHomeChoice(deps),
+    [ACTION.homeShowAll]: handleHomeChoice(deps),
+    [ACTION.homePrevious]: handleHomeChoice(deps),
+    [ACTION.homeNext]: handleHomeChoice(deps),
   };
 }
 

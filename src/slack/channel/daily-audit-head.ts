@@ -9,7 +9,7 @@ import { wordsFor } from '#src/slack/words/index.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-interface Dependencies {
+interface Deps {
   /** For looking; what is posted goes by `posting`. */
   readonly client: webApi.WebClient;
   readonly posting: Posting;
@@ -28,33 +28,33 @@ interface Dependencies {
  * Posts the head of the audit to every ops channel, once a day. Whoever writes the trail anew cannot
  * take back what people have read.
  */
-export function createHeadPoster(room: Dependencies) {
+export function createHeadPoster(deps: Deps) {
   return {
     /** `mayHaveBegun`: somebody may have posted it without being able to note it down. */
     async post(mayHaveBegun: boolean): Promise<void> {
-      const head = await room.trail.head();
+      const head = await deps.trail.head();
       if (head === undefined) return;
-      const count = await room.trail.count();
-      const day = new Date(room.now()).toISOString().slice(0, 'yyyy-mm-dd'.length);
-      for (const [channel, language] of channelsOf(room.projects)) {
-        if ((await room.posted.dayOf(channel)) === day) continue;
+      const count = await deps.trail.count();
+      const day = new Date(deps.now()).toISOString().slice(0, 'yyyy-mm-dd'.length);
+      for (const [channel, language] of channelsOf(deps.projects)) {
+        if ((await deps.posted.dayOf(channel)) === day) continue;
         const name = { request: 'audit', part: day };
         const sinceMs = Date.parse(day);
         const isThere =
-          mayHaveBegun && (await findPosted(room.client, name, { channel, sinceMs })) !== undefined;
+          mayHaveBegun && (await findPosted(deps.client, name, { channel, sinceMs })) !== undefined;
         if (!isThere) {
           const said = messageFrom(wordsFor(language).audit.daily(day, count, head));
           const who = `audit ${day}`;
-          await room.posting.turn(channel, who);
-          await room.posting
+          await deps.posting.turn(channel, who);
+          await deps.posting
             .post({ channel, ...said, metadata: metadataOf(name) }, who)
             .catch((error: unknown) => {
               // Only people can let the bot in; the other channels are told all the same.
               if (!isNoAccess(error)) throw error;
-              room.log.warn('the head of the audit is not posted: no access', { channel });
+              deps.log.warn('the head of the audit is not posted: no access', { channel });
             });
         }
-        await room.posted.note(channel, day);
+        await deps.posted.note(channel, day);
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, WholeTold } from '#src/ports/shown.ts';
 import { threadParts } from '#src/slack/card/card.ts';
-import { type PartsRoom, post, type Showing } from './post-once.ts';
+import { type PostDeps, post, type Showing } from './post-once.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
@@ -18,7 +18,7 @@ export function noneTold({ contentVersion }: ChangeRequest): WholeTold {
  * beginning.
  */
 export async function tellWhole(
-  room: PartsRoom,
+  deps: PostDeps,
   showing: Showing,
   { place, card }: { readonly place: Place; readonly card: MessageRef },
 ): Promise<void> {
@@ -28,19 +28,19 @@ export async function tellWhole(
   const parts = threadParts(request, wordsFor(project.language));
   for (const [index, rendered] of parts.entries()) {
     if (index < told) continue;
-    await post(room, showing, {
+    await post(deps, showing, {
       channel: card.channel,
       part: `${place} ${contentVersion}.${index}`,
       rendered,
       threadTs: card.ts,
     });
-    await room.shown.save(request.id, { [place]: { contentVersion, count: index + 1 } });
+    await deps.shown.save(request.id, { [place]: { contentVersion, count: index + 1 } });
   }
 }
 
 /** What an older version showed, by the count of today. */
 export async function countApart(
-  room: PartsRoom,
+  deps: PostDeps,
   shown: Shown,
   request: ChangeRequest,
   { language }: SlackProject,
@@ -48,7 +48,7 @@ export async function countApart(
   const isOlder = (shown.card && !shown.whole) || (shown.directLines && !shown.directWhole);
   if (!isOlder) return shown;
   const counted = countedApart(shown, request, threadParts(request, wordsFor(language)).length);
-  await room.shown.save(request.id, countsOf(counted));
+  await deps.shown.save(request.id, countsOf(counted));
   return counted;
 }
 

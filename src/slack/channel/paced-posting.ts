@@ -29,12 +29,12 @@ export type Posting = ReturnType<typeof createPosting>;
  * Writes messages no faster than Slack takes them. Slack lets about one message a second into a
  * channel; whatever comes sooner waits for its turn in the outbox and not in a call.
  */
-export function createPosting(room: {
+export function createPosting(deps: {
   readonly client: webApi.WebClient;
   readonly turns: Turns;
   readonly now: () => number;
 }) {
-  const { client, turns, now } = room;
+  const { client, turns, now } = deps;
   return {
     /** Throws a `SlackFullError` while it is not the turn of `who`: a name for this one message. */
     async turn(channel: string, who: string): Promise<void> {

@@ -10,7 +10,7 @@ import type { SlackProject } from '#src/slack/projects.ts';
 
 /** Messages that show a request, each once, whoever was killed between posting and noting it down. */
 
-export interface PartsRoom {
+export interface PostDeps {
   /** For looking; what is posted goes by `posting`. */
   readonly client: webApi.WebClient;
   readonly posting: Posting;
@@ -37,26 +37,26 @@ export interface Part {
 }
 
 /** Posts it, unless it is there. */
-export async function post(room: PartsRoom, showing: Showing, part: Part): Promise<MessageRef> {
-  return (await findEarlier(room, showing, part)) ?? send(room, showing, part);
+export async function post(deps: PostDeps, showing: Showing, part: Part): Promise<MessageRef> {
+  return (await findEarlier(deps, showing, part)) ?? send(deps, showing, part);
 }
 
 /** Brings a card in line, wherever it is; posts it when it is not there, or not any more. */
 export async function paint(
-  room: PartsRoom,
+  deps: PostDeps,
   showing: Showing,
   known: MessageRef | undefined,
   part: Part,
 ): Promise<MessageRef> {
-  if (known && (await update(room, known, part))) return known;
+  if (known && (await update(deps, known, part))) return known;
   // It may be as old as the request: posted, and not noted down.
-  const found = await findEarlier(room, showing, part);
-  return found && (await update(room, found, part)) ? found : send(room, showing, part);
+  const found = await findEarlier(deps, showing, part);
+  return found && (await update(deps, found, part)) ? found : send(deps, showing, part);
 }
 
 /** False when the message is gone: somebody deleted it, so it has to be posted anew. */
 async function update(
-  { posting }: PartsRoom,
+  { posting }: PostDeps,
   message: MessageRef,
   { rendered }: Part,
 ): Promise<boolean> {
@@ -71,7 +71,7 @@ async function update(
 
 /** The message, if somebody may have posted it without being able to note it down, and did. */
 async function findEarlier(
-  room: PartsRoom,
+  deps: PostDeps,
   showing: Showing,
   { channel, part, threadTs }: Part,
 ): Promise<MessageRef | undefined> {
@@ -80,15 +80,15 @@ async function findEarlier(
   if (!mayBeThere) return undefined;
   const { id, createdAtMs } = showing.request;
   const where = { channel, threadTs, sinceMs: createdAtMs };
-  return findPosted(room.client, { request: id, part }, where);
+  return findPosted(deps.client, { request: id, part }, where);
 }
 
-async function send(room: PartsRoom, showing: Showing, posting: Part): Promise<MessageRef> {
+async function send(deps: PostDeps, showing: Showing, posting: Part): Promise<MessageRef> {
   const { channel, part, rendered, threadTs, isBroadcast } = posting;
   const request = showing.request.id;
   const who = `${request} ${part}`;
-  await room.posting.turn(channel, who);
-  if (!(await room.shown.begin(request, part))) {
+  await deps.posting.turn(channel, who);
+  if (!(await deps.shown.begin(request, part))) {
     throw new Error(`another replica shows ${request} by now`);
   }
   const common = {
@@ -98,10 +98,10 @@ async function send(room: PartsRoom, showing: Showing, posting: Part): Promise<M
     unfurl_media: false,
     metadata: metadataOf({ request, part }),
   };
-  const posted = await room.posting.post(
+  const posted = await deps.posting.post(
     threadTs ? { ...common, thread_ts: threadTs, reply_broadcast: isBroadcast === true } : common,
     who,
   );
-  room.log.info('request: posted', { request, part, ...posted });
+  deps.log.info('request: posted', { request, part, ...posted });
   return posted;
 }

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { MessageRef } from '#src/ports/shown.ts';
 import type { Audience } from '#src/slack/people/channel-members.ts';
 import type { Message } from '#src/slack/kit/message.ts';
-import { paint, type PartsRoom, post, type Showing } from './post-once.ts';
+import { paint, type PostDeps, post, type Showing } from './post-once.ts';
 import { requesterLines } from './thread-lines.ts';
 import { noneTold, tellWhole } from './long-diff.ts';
 
@@ -11,55 +11,55 @@ import { noneTold, tellWhole } from './long-diff.ts';
  * under it how it ended.
  */
 export async function showDirect(
-  room: PartsRoom & { readonly audience: Audience },
+  deps: PostDeps & { readonly audience: Audience },
   showing: Showing,
   render: () => Promise<Message>,
 ): Promise<void> {
   const { request, shown } = showing;
-  const channel = shown.direct?.channel ?? (await directChannel(room, showing));
+  const channel = shown.direct?.channel ?? (await directChannel(deps, showing));
   if (channel === undefined) return;
   const { direct: known, directVersion = 0 } = shown;
   const isTrue = known !== undefined && directVersion >= request.version;
   const direct = isTrue
     ? known
-    : await paint(room, showing, known, { channel, part: 'direct', rendered: await render() });
+    : await paint(deps, showing, known, { channel, part: 'direct', rendered: await render() });
   if (!isTrue) {
     const news = shown.directWhole ? {} : { directWhole: noneTold(request) };
-    await room.shown.save(request.id, { direct, directVersion: request.version, ...news });
+    await deps.shown.save(request.id, { direct, directVersion: request.version, ...news });
   }
-  await tellWhole(room, showing, { place: 'directWhole', card: direct });
-  await tell(room, showing, direct);
+  await tellWhole(deps, showing, { place: 'directWhole', card: direct });
+  await tell(deps, showing, direct);
 }
 
-async function tell(room: PartsRoom, showing: Showing, direct: MessageRef): Promise<void> {
+async function tell(deps: PostDeps, showing: Showing, direct: MessageRef): Promise<void> {
   const { request, project, shown } = showing;
   for (const [index, line] of requesterLines(request, project).entries()) {
     if (index < (shown.directLines ?? 0)) continue;
-    await post(room, showing, {
+    await post(deps, showing, {
       channel: direct.channel,
       part: `direct ${index}`,
       rendered: line.rendered,
       threadTs: direct.ts,
       isBroadcast: line.isForAll,
     });
-    await room.shown.save(request.id, { directLines: index + 1 });
+    await deps.shown.save(request.id, { directLines: index + 1 });
   }
 }
 
 /** The direct conversation with the requester; undefined when they read the card where it is. */
 async function directChannel(
-  room: PartsRoom & { readonly audience: Audience },
+  deps: PostDeps & { readonly audience: Audience },
   { request, project }: Showing,
 ): Promise<string | undefined> {
   const { userId } = request.requester;
-  if (await room.audience.reads(project.approvalsChannel, userId)) return undefined;
+  if (await deps.audience.reads(project.approvalsChannel, userId)) return undefined;
   try {
-    const { channel } = await room.client.conversations.open({ users: userId });
+    const { channel } = await deps.client.conversations.open({ users: userId });
     return channel?.id;
   } catch (error) {
     if (!(error instanceof webApi.WebAPIPlatformError)) throw error;
     // They have left meanwhile, or the app was never allowed to: the channels are told all the same.
-    room.log.warn('no direct message to the requester', { request: request.id, error });
+    deps.log.warn('no direct message to the requester', { request: request.id, error });
     return undefined;
   }
 }

@@ -13,7 +13,7 @@ import { escaped } from '#src/slack/kit/text.ts';
 import { isMissingScope } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-export interface AuditRoom {
+export interface AuditDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'load' | 'whyNoApprover'>;
   readonly trail: Pick<AuditTrail, 'ofRequest' | 'newestFirst' | 'count' | 'head'>;
@@ -28,30 +28,30 @@ const READ_MAX = 100_000;
 
 /** `/relay audit`: for the approvers of a project, and of their own request for whoever asked. */
 export async function auditAnswer(
-  room: AuditRoom,
+  deps: AuditDeps,
   client: webApi.WebClient,
   asked: Extract<Reply, { readonly kind: 'audit' }> & { readonly by: Person },
   words: Words,
 ): Promise<Message[]> {
-  const request = asked.request === undefined ? undefined : await room.approval.load(asked.request);
+  const request = asked.request === undefined ? undefined : await deps.approval.load(asked.request);
   if (asked.request !== undefined && !request) return refused({ reason: 'not_found' }, words);
-  const project = room.projects.get(request?.project ?? asked.project ?? '');
+  const project = deps.projects.get(request?.project ?? asked.project ?? '');
   if (!project) return [pageGone(words)];
   const isOwn = request !== undefined && samePerson(request.requester, asked.by);
-  const refusal = isOwn ? undefined : await room.approval.whyNoApprover(project, asked.by);
+  const refusal = isOwn ? undefined : await deps.approval.whyNoApprover(project, asked.by);
   if (refusal) return refused(refusal, words);
   const what = request?.id ?? project.name;
   const lines = request
-    ? await room.trail.ofRequest(request.id)
-    : await newestOf(room.trail, project.name, asked.isExport ? EXPORTED_MAX : SHOWN_MAX);
+    ? await deps.trail.ofRequest(request.id)
+    : await newestOf(deps.trail, project.name, asked.isExport ? EXPORTED_MAX : SHOWN_MAX);
   if (lines.length === 0) return [messageFrom(words.audit.empty)];
   return asked.isExport
     ? [messageFrom(await sendFile(client, { what, lines, to: asked.by }, words))]
-    : shown(room, what, lines, request !== undefined, words);
+    : shown(deps, what, lines, request !== undefined, words);
 }
 
 async function shown(
-  { trail }: AuditRoom,
+  { trail }: AuditDeps,
   what: string,
   lines: readonly AuditLine[],
   isRequest: boolean,
@@ -71,7 +71,7 @@ async function shown(
 
 /** The newest lines of one project, the oldest of them first. */
 async function newestOf(
-  trail: AuditRoom['trail'],
+  trail: AuditDeps['trail'],
   project: string,
   max: number,
 ): Promise<AuditLine[]> {

@@ -4,51 +4,51 @@ import type { Person } from '#src/approval/change-request.ts';
 import { answerLater } from '#src/slack/modal/respond-later.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
-import { auditAnswer, type AuditRoom } from './handle-audit.ts';
+import { auditAnswer, type AuditDeps } from './handle-audit.ts';
 import { explainAnswer, explainRequestAnswer } from './handle-explain.ts';
 import { listAnswer, showAnswer } from '#src/slack/task/handle-tasks.ts';
 import {
   historyAnswer,
   requestsAnswer,
-  type RequestsRoom,
+  type RequestListDeps,
   showRequestAnswer,
 } from '#src/slack/request-list/handle-requests.ts';
-import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { type LongReply, renderReply } from './replies.ts';
 import { typedText } from '#src/slack/kit/text.ts';
-import { watchAnswer, watchesAnswer, type WatchRoom } from '#src/slack/watch/handle-watch.ts';
+import { watchAnswer, watchesAnswer, type WatchDeps } from '#src/slack/watch/handle-watch.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-type CommandRoom = MembersRoom &
-  WatchRoom &
-  RequestsRoom &
-  AuditRoom & { readonly now: () => number };
+type CommandDeps = MembersDeps &
+  WatchDeps &
+  RequestListDeps &
+  AuditDeps & { readonly now: () => number };
 
 /**
  * `/relay …`: answered at once in words, by a modal that is filled as soon as the task is read, or
  * after the acknowledgement, when the answer takes a call.
  */
-export function handleCommand(room: CommandRoom) {
+export function handleCommand(deps: CommandDeps) {
   return async ({
     ack,
     command,
     client,
     respond,
   }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const reply = runCommand(typedText(command.text), [...room.projects.keys()]);
+    const reply = runCommand(typedText(command.text), [...deps.projects.keys()]);
     const person = { teamId: command.team_id, userId: command.user_id };
     const channel = command.channel_id;
     const asked = { triggerId: command.trigger_id, person };
     switch (reply.kind) {
       case 'form': {
-        await openForMember(room, { client, ack }, asked, (words) =>
-          room.forms.begin({ person, ...reply }, words),
+        await openForMember(deps, { client, ack }, asked, (words) =>
+          deps.forms.begin({ person, ...reply }, words),
         );
         return;
       }
       case 'revert': {
-        await openForMember(room, { client, ack }, asked, (words) =>
-          revertView(room, reply.request, person, words),
+        await openForMember(deps, { client, ack }, asked, (words) =>
+          revertView(deps, reply.request, person, words),
         );
         return;
       }
@@ -64,13 +64,13 @@ export function handleCommand(room: CommandRoom) {
       case 'watch': {
         await ack();
         const place = { client, channel, by: person };
-        await answerLater(room, { respond, person }, (words) =>
-          longAnswer(room, reply, place, words),
+        await answerLater(deps, { respond, person }, (words) =>
+          longAnswer(deps, reply, place, words),
         );
         return;
       }
       default: {
-        const words = await room.words.soon(person.userId);
+        const words = await deps.words.soon(person.userId);
         await ack({ response_type: 'ephemeral', ...renderReply(reply, words) });
       }
     }
@@ -88,31 +88,31 @@ interface Place {
 type CalledReply = Exclude<LongReply, { readonly kind: 'form' | 'revert' }>;
 
 function longAnswer(
-  room: CommandRoom,
+  deps: CommandDeps,
   reply: CalledReply,
   { client, channel, by }: Place,
   words: Words,
 ): Promise<Message[]> {
   switch (reply.kind) {
     case 'list':
-      return listAnswer(room, { ...reply, page: 0 }, words);
+      return listAnswer(deps, { ...reply, page: 0 }, words);
     case 'show':
-      return showAnswer(room, reply, words);
+      return showAnswer(deps, reply, words);
     case 'requests':
-      return requestsAnswer(room, reply, by, words);
+      return requestsAnswer(deps, reply, by, words);
     case 'history':
-      return historyAnswer(room, reply, by, words);
+      return historyAnswer(deps, reply, by, words);
     case 'show_request':
-      return showRequestAnswer(room, reply.request, words);
+      return showRequestAnswer(deps, reply.request, words);
     case 'explain':
-      return explainAnswer(room, reply, words);
+      return explainAnswer(deps, reply, words);
     case 'explain_request':
-      return explainRequestAnswer(room, reply.request, words);
+      return explainRequestAnswer(deps, reply.request, words);
     case 'audit':
-      return auditAnswer(room, client, { ...reply, by }, words);
+      return auditAnswer(deps, client, { ...reply, by }, words);
     case 'watches':
-      return watchesAnswer(room, channel, words);
+      return watchesAnswer(deps, channel, words);
     case 'watch':
-      return watchAnswer(room, client, { ...reply, channel, by }, words);
+      return watchAnswer(deps, client, { ...reply, channel, by }, words);
   }
 }

@@ -12,7 +12,7 @@ import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { escaped, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-interface Room {
+interface Deps {
   readonly projects: SlackProjects;
   readonly finder: TaskFinder;
   readonly approval: Pick<ApprovalService, 'load'>;
@@ -21,16 +21,16 @@ interface Room {
 
 /** `/relay explain` of a project, of a task in it, or of a change that is only thought of. */
 export async function explainAnswer(
-  room: Room,
+  deps: Deps,
   asked: Extract<Reply, { readonly kind: 'explain' }>,
   words: Words,
 ): Promise<Message[]> {
-  const project = room.projects.get(asked.project);
+  const project = deps.projects.get(asked.project);
   if (!project) return [pageGone(words)];
   const found =
-    asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task, words);
+    asked.task === undefined ? undefined : await findTask(deps.finder, project, asked.task, words);
   if (found && 'sentence' in found) return [messageFrom(found.sentence)];
-  const nowMs = room.now();
+  const nowMs = deps.now();
   const { change } = asked;
   if (change.fields.length === 0) return messagesOf(explainedPolicy(project, nowMs, words));
   const isLive = found && isLiveNow(found.task, nowMs);
@@ -44,16 +44,16 @@ export async function explainAnswer(
 
 /** `/relay explain R-142`. */
 export async function explainRequestAnswer(
-  room: Room,
+  deps: Deps,
   id: string,
   words: Words,
 ): Promise<Message[]> {
-  const request = await room.approval.load(id);
-  const policy = request && room.projects.get(request.project)?.policy;
+  const request = await deps.approval.load(id);
+  const policy = request && deps.projects.get(request.project)?.policy;
   if (!request || !policy) {
     return [messageFrom(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
   }
-  const nowMs = room.now();
+  const nowMs = deps.now();
   return messagesOf(
     explainedRequest(request, explainRequest(request, policy, nowMs), nowMs, words),
   );

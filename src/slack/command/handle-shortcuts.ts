@@ -9,10 +9,10 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
-import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 
-interface Room extends MembersRoom {
+interface Deps extends MembersDeps {
   readonly approval: Pick<ApprovalService, 'load' | 'whyNotRequest'>;
   readonly forms: FormFlow;
   readonly identity: { readonly botId: string };
@@ -22,27 +22,27 @@ type GlobalArgs = SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArg
 type MessageArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
 
 /** The shortcut of the whole workspace: the form, which asks for the task first. */
-export function handleAskShortcut(room: Room) {
+export function handleAskShortcut(deps: Deps) {
   return async ({ ack, body, client }: GlobalArgs): Promise<void> => {
     const person = personOf(body);
     const asked = { triggerId: body.trigger_id, person };
-    await openForMember(room, { client, ack }, asked, (words) =>
-      room.forms.begin({ person }, words),
+    await openForMember(deps, { client, ack }, asked, (words) =>
+      deps.forms.begin({ person }, words),
     );
   };
 }
 
 /** The shortcut of a message: the form for the relay task that a card, its thread or a result is about. */
-export function handleMessageShortcut(room: Room) {
+export function handleMessageShortcut(deps: Deps) {
   return async ({ ack, body, client }: MessageArgs): Promise<void> => {
     const person = personOf(body);
     const asked = { triggerId: body.trigger_id, person };
-    await openForMember(room, { client, ack }, asked, async (words) => {
-      const id = await requestShownBy(room, client, body);
-      const request = id === undefined ? undefined : await room.approval.load(id);
+    await openForMember(deps, { client, ack }, asked, async (words) => {
+      const id = await requestShownBy(deps, client, body);
+      const request = id === undefined ? undefined : await deps.approval.load(id);
       if (!request) return noticeModal(words.notices.notACard, words);
       const { project, base } = request;
-      return room.forms.begin({ person, project, task: base.task_id }, words);
+      return deps.forms.begin({ person, project, task: base.task_id }, words);
     });
   };
 }
@@ -52,7 +52,7 @@ export function handleMessageShortcut(room: Room) {
  * metadata, which Slack does not hand out with a shortcut; what a message says proves nothing.
  */
 async function requestShownBy(
-  { identity }: Room,
+  { identity }: Deps,
   client: webApi.WebClient,
   { channel, message }: MessageShortcut,
 ): Promise<string | undefined> {

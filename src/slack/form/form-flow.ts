@@ -4,7 +4,14 @@ import type { Draft, Purpose } from '#src/ports/draft.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import { confirm, type FilledRoom, form, mayBreakGlass, moreUrls, weigh } from './render-draft.ts';
+import {
+  confirm,
+  type RenderDraftDeps,
+  form,
+  mayBreakGlass,
+  moreUrls,
+  weigh,
+} from './render-draft.ts';
 import { urlBoxesFor } from './form-inputs.ts';
 import type { FormState } from './form-values.ts';
 import { chooseModal } from './form-view.ts';
@@ -15,7 +22,7 @@ import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { cut, escaped } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-interface Dependencies extends FilledRoom {
+interface Deps extends RenderDraftDeps {
   readonly finder: TaskFinder;
   readonly newId: () => string;
 }
@@ -25,7 +32,7 @@ type View = webApi.ViewsUpdateArguments['view'];
 const STATUS_FOR = { pause: 'pause', resume: 'enable' } as const satisfies Record<Purpose, string>;
 
 /** From "somebody wants a change" to a filled form, one view at a time. */
-export function createFormFlow(room: Dependencies) {
+export function createFormFlow(deps: Deps) {
   return {
     /** The first view: the form itself when project and task are known, else the question for them. */
     async begin(
@@ -37,29 +44,29 @@ export function createFormFlow(room: Dependencies) {
       },
       words: Words,
     ): Promise<View> {
-      const [first, ...others] = room.projects.values();
+      const [first, ...others] = deps.projects.values();
       const only = others.length === 0 ? first : undefined;
-      const project = asked.project === undefined ? only : room.projects.get(asked.project);
+      const project = asked.project === undefined ? only : deps.projects.get(asked.project);
       const { person, purpose } = asked;
       const wanted = purpose && { purpose, prefill: { status: STATUS_FOR[purpose] } };
       const draft: Draft = { person, project: project?.name, urlBoxes: 1, ...wanted };
-      if (!project || asked.task === undefined) return choose(room, draft, words);
-      return withTask(room, { draft, project, words }, asked.task);
+      if (!project || asked.task === undefined) return choose(deps, draft, words);
+      return withTask(deps, { draft, project, words }, asked.task);
     },
 
     /** After a project was chosen: tasks are searched in it from now on. */
     async projectChosen(draftId: string, projectName: string, words: Words): Promise<View> {
-      const draft = await room.drafts.load(draftId);
+      const draft = await deps.drafts.load(draftId);
       if (!draft) return noticeModal(words.notices.formGone, words);
-      return choose(room, { ...draft, project: projectName }, words);
+      return choose(deps, { ...draft, project: projectName }, words);
     },
 
     /** After a task was chosen by typing. */
     async taskChosen(draftId: string, taskId: string, words: Words): Promise<View> {
-      const draft = await room.drafts.load(draftId);
-      const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
+      const draft = await deps.drafts.load(draftId);
+      const project = draft?.project === undefined ? undefined : deps.projects.get(draft.project);
       if (!draft || !project) return noticeModal(words.notices.formGone, words);
-      return withTask(room, { draft, project, words }, taskId);
+      return withTask(deps, { draft, project, words }, taskId);
     },
 
     /** The form for what somebody asked for already: to change it, or to bring back what was. */
@@ -69,37 +76,32 @@ export function createFormFlow(room: Dependencies) {
       purpose: 'edit' | 'revert',
       words: Words,
     ): Promise<View> {
-      const project = room.projects.get(request.project);
+      const project = deps.projects.get(request.project);
       if (!project) return noticeModal(words.notices.formGone, words);
       const draft = draftOf(request, person, purpose);
-      return withTask(room, { draft, project, words }, request.base.task_id);
+      return withTask(deps, { draft, project, words }, request.base.task_id);
     },
 
     /** The same form, with what the change as it stands in it would do. */
-    weigh: (draftId: string, state: FormState, words: Words) => weigh(room, draftId, state, words),
+    weigh: (draftId: string, state: FormState, words: Words) => weigh(deps, draftId, state, words),
 
     /** The same form with all that was typed, and a box for the name of the task. */
     confirm: (draftId: string, state: FormState, words: Words) =>
-      confirm(room, draftId, state, words),
+      confirm(deps, draftId, state, words),
 
     /** The same form with one more box for URLs; what was typed stays. */
-    moreUrls: (draftId: string, words: Words) => moreUrls(room, draftId, words),
+    moreUrls: (draftId: string, words: Words) => moreUrls(deps, draftId, words),
   };
 }
 
 export type FormFlow = ReturnType<typeof createFormFlow>;
 
-async function choose(
-  room: Dependencies,
-  draft: Draft,
-  words: Words,
-  notice?: string,
-): Promise<View> {
-  const draftId = await keep(room, draft);
+async function choose(deps: Deps, draft: Draft, words: Words, notice?: string): Promise<View> {
+  const draftId = await keep(deps, draft);
   return chooseModal(
     {
       draftId,
-      projects: [...room.projects.keys()],
+      projects: [...deps.projects.keys()],
       project: draft.project,
       notice,
     },
@@ -114,13 +116,13 @@ interface Filling {
   readonly words: Words;
 }
 
-async function withTask(room: Dependencies, filling: Filling, word: string): Promise<View> {
+async function withTask(deps: Deps, filling: Filling, word: string): Promise<View> {
   const { draft, project, words } = filling;
-  const refusal = await room.approval.whyNotRequest(project, draft.person);
+  const refusal = await deps.approval.whyNotRequest(project, draft.person);
   // Whoever may only do it without approval gets the form too; what they may is asked at the submit.
-  if (refusal && !(await mayBreakGlass(room, project, draft)))
+  if (refusal && !(await mayBreakGlass(deps, project, draft)))
     return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
-  const found = await room.finder.find(project.tasks, word);
+  const found = await deps.finder.find(project.tasks, word);
   if ('failure' in found) {
     const said = failureSentence(found.failure, words);
     return noticeModal(`${words.notices.taskUnread}\n${said}`, words);
@@ -131,18 +133,18 @@ async function withTask(room: Dependencies, filling: Filling, word: string): Pro
       escaped(project.name),
       found.nearest.map(escaped),
     );
-    return choose(room, draft, words, notice);
+    return choose(deps, draft, words, notice);
   }
   if (found.kind === 'ambiguous') {
     const names = found.names.map((name) => `• ${escaped(name)}`).join('\n');
     const several = words.choose.several(escaped(word));
-    return choose(room, draft, words, `${several}\n${names}`);
+    return choose(deps, draft, words, `${several}\n${names}`);
   }
-  return filled(room, filling, found.task);
+  return filled(deps, filling, found.task);
 }
 
 async function filled(
-  room: Dependencies,
+  deps: Deps,
   { draft, project, words }: Filling,
   base: RelayTask,
 ): Promise<View> {
@@ -156,16 +158,16 @@ async function filled(
   }
   const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill });
   const complete = { ...draft, project: project.name, base, urlBoxes };
-  return form(room, await keep(room, complete), complete, words);
+  return form(deps, await keep(deps, complete), complete, words);
 }
 
 /**
  * A draft of its own for every view that comes of a choice: two choices may be read for at the same
  * time, and the view that stays must not be found with the draft of the other.
  */
-async function keep(room: Dependencies, draft: Draft): Promise<string> {
-  const draftId = room.newId();
-  await room.drafts.save(draftId, draft);
+async function keep(deps: Deps, draft: Draft): Promise<string> {
+  const draftId = deps.newId();
+  await deps.drafts.save(draftId, draft);
   return draftId;
 }
 

@@ -11,7 +11,7 @@ import type { FormFlow } from './form-flow.ts';
 import { changeTyped, formValues, type FormValues, type FormState } from './form-values.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
-import { type MembersRoom, whyNotLook } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, whyNotLook } from '#src/slack/modal/members-only.ts';
 import { updateModal } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
@@ -54,7 +54,7 @@ export function handleFormStep(
 const OPTIONS_MAX = 100;
 
 export function handleTaskSearch(
-  room: MembersRoom & { readonly drafts: DraftStore; readonly finder: TaskFinder },
+  deps: MembersDeps & { readonly drafts: DraftStore; readonly finder: TaskFinder },
 ) {
   return async ({
     ack,
@@ -63,12 +63,12 @@ export function handleTaskSearch(
   }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
     const draftId = body.view?.private_metadata ?? '';
     const [why, draft] = await Promise.all([
-      whyNotLook(room, personOf(body), room.words.known(body.user.id)),
-      room.drafts.load(draftId),
+      whyNotLook(deps, personOf(body), deps.words.known(body.user.id)),
+      deps.drafts.load(draftId),
     ]);
     const name = why === undefined ? draft?.project : undefined;
-    const project = name === undefined ? undefined : room.projects.get(name);
-    const list = project && (await room.finder.suggest(project.tasks, payload.value));
+    const project = name === undefined ? undefined : deps.projects.get(name);
+    const list = project && (await deps.finder.suggest(project.tasks, payload.value));
     const tasks = list?.ok ? list.tasks : [];
     await ack({
       options: tasks.slice(0, OPTIONS_MAX).map((task) => ({
@@ -80,7 +80,7 @@ export function handleTaskSearch(
 }
 
 /** The form was submitted: it becomes a request, or stays open with an error under each wrong field. */
-export function handleFormSubmission(room: {
+export function handleFormSubmission(deps: {
   readonly projects: SlackProjects;
   readonly drafts: DraftStore;
   readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
@@ -92,8 +92,8 @@ export function handleFormSubmission(room: {
     const draftId = view.private_metadata;
     const requester = personOf(body);
     const [words, saved] = await Promise.all([
-      room.words.soon(requester.userId),
-      save(room, draftId, view.state.values, requester).catch((error: unknown) => ({
+      deps.words.soon(requester.userId),
+      save(deps, draftId, view.state.values, requester).catch((error: unknown) => ({
         kind: 'unsaved' as const,
         error,
       })),
@@ -111,7 +111,7 @@ export function handleFormSubmission(room: {
         });
         return;
       case 'unasked': {
-        const asking = await room.forms.confirm(draftId, view.state.values, words);
+        const asking = await deps.forms.confirm(draftId, view.state.values, words);
         await ack({ response_action: 'update', view: asking });
         return;
       }
@@ -152,19 +152,19 @@ function savedSentence(request: ChangeRequest, channel: string, words: Words): s
 }
 
 async function save(
-  room: Parameters<typeof handleFormSubmission>[0],
+  deps: Parameters<typeof handleFormSubmission>[0],
   draftId: string,
   state: Parameters<typeof formValues>[0],
   requester: { readonly teamId: string; readonly userId: string },
 ) {
-  const submitted = await room.drafts.submit(draftId);
+  const submitted = await deps.drafts.submit(draftId);
   const draft = submitted?.draft;
-  const project = draft?.project === undefined ? undefined : room.projects.get(draft.project);
+  const project = draft?.project === undefined ? undefined : deps.projects.get(draft.project);
   if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
   const { base } = draft;
   const values = formValues(state);
   const change = changeTyped(values, base);
-  const nowMs = room.now();
+  const nowMs = deps.now();
   const { applyAtMs } = values;
   // A schedule is judged as of the time it runs.
   const problems = problemsOf({
@@ -190,8 +190,8 @@ async function save(
   const content = { base, change, reason, applyAtMs };
   const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
   const result = await (edits === undefined
-    ? room.approval.submit(asked)
-    : room.approval.edit(edits, { ...asked, seen }));
+    ? deps.approval.submit(asked)
+    : deps.approval.edit(edits, { ...asked, seen }));
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
     : { kind: 'refused' as const, refusal: result.refusal };

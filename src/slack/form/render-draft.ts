@@ -10,7 +10,7 @@ import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-export interface FilledRoom {
+export interface RenderDraftDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'whyNotBreakGlass' | 'openOn'>;
   readonly drafts: DraftStore;
@@ -23,47 +23,47 @@ type View = webApi.ViewsUpdateArguments['view'];
 
 /** With what the change as it stands in the form would do. */
 export function weigh(
-  room: FilledRoom,
+  deps: RenderDraftDeps,
   draftId: string,
   state: FormState,
   words: Words,
 ): Promise<View> {
-  return ofDraft(room, draftId, words, (draft) =>
-    form(room, draftId, draft, words, { values: formValues(state), isAsking: false }),
+  return ofDraft(deps, draftId, words, (draft) =>
+    form(deps, draftId, draft, words, { values: formValues(state), isAsking: false }),
   );
 }
 
 /** With all that was typed, and a box for the name of the task. */
 export function confirm(
-  room: FilledRoom,
+  deps: RenderDraftDeps,
   draftId: string,
   state: FormState,
   words: Words,
 ): Promise<View> {
-  return ofDraft(room, draftId, words, (draft) => {
+  return ofDraft(deps, draftId, words, (draft) => {
     const values = formValues(state);
     const { reason, applyAtMs } = values;
     const filled = { ...draft, prefill: changeTyped(values, draft.base), reason, applyAtMs };
-    return form(room, draftId, filled, words, { values, isAsking: true });
+    return form(deps, draftId, filled, words, { values, isAsking: true });
   });
 }
 
 /** With one more box for URLs; a list of 30 of them never needs more boxes than that. */
-export function moreUrls(room: FilledRoom, draftId: string, words: Words): Promise<View> {
-  return ofDraft(room, draftId, words, async (draft) => {
+export function moreUrls(deps: RenderDraftDeps, draftId: string, words: Words): Promise<View> {
+  return ofDraft(deps, draftId, words, async (draft) => {
     const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
-    await room.drafts.save(draftId, wider);
-    return form(room, draftId, wider, words);
+    await deps.drafts.save(draftId, wider);
+    return form(deps, draftId, wider, words);
   });
 }
 
 async function ofDraft(
-  room: FilledRoom,
+  deps: RenderDraftDeps,
   draftId: string,
   words: Words,
   show: (draft: Complete) => Promise<View>,
 ): Promise<View> {
-  const draft = await room.drafts.load(draftId);
+  const draft = await deps.drafts.load(draftId);
   return isComplete(draft) ? show(draft) : noticeModal(words.notices.formGone, words);
 }
 
@@ -75,18 +75,18 @@ function isComplete(draft: Draft | undefined): draft is Complete {
 }
 
 export async function form(
-  room: FilledRoom,
+  deps: RenderDraftDeps,
   draftId: string,
   draft: Complete,
   words: Words,
   typed?: { readonly values: FormValues; readonly isAsking: boolean },
 ): Promise<View> {
-  const project = room.projects.get(draft.project);
+  const project = deps.projects.get(draft.project);
   const [open, isAllowed] = await Promise.all([
-    room.approval.openOn(draft.project, draft.base.task_id),
-    project !== undefined && mayBreakGlass(room, project, draft),
+    deps.approval.openOn(draft.project, draft.base.task_id),
+    project !== undefined && mayBreakGlass(deps, project, draft),
   ]);
-  const nowMs = room.now();
+  const nowMs = deps.now();
   const { base, prefill } = draft;
   const isBreakGlass = typed?.values.isBreakGlass === true;
   const change = typed ? changeTyped(typed.values, base) : changeFrom(base, prefill ?? {});
@@ -112,10 +112,10 @@ export async function form(
 
 /** An edit is of a request that waits for approval; without one, it is another request. */
 export async function mayBreakGlass(
-  room: FilledRoom,
+  deps: RenderDraftDeps,
   project: SlackProject,
   { person, edits }: Draft,
 ): Promise<boolean> {
   if (edits !== undefined || project.policy.breakGlass === undefined) return false;
-  return (await room.approval.whyNotBreakGlass(project, person)) === undefined;
+  return (await deps.approval.whyNotBreakGlass(project, person)) === undefined;
 }

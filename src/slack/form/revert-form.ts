@@ -20,12 +20,12 @@ export async function revertForm(
 
 /** The same for the id of a request, as somebody typed or chose it. */
 export async function revertView(
-  room: { readonly approval: Pick<ApprovalService, 'load'>; readonly forms: FormFlow },
+  deps: { readonly approval: Pick<ApprovalService, 'load'>; readonly forms: FormFlow },
   id: string,
   person: Person,
   words: Words,
 ): Promise<View> {
-  const request = await room.approval.load(id);
+  const request = await deps.approval.load(id);
   if (!request) return noticeModal(`🔒 ${words.requestList.noRequest(id)}`, words);
-  return revertForm(room.forms, request, person, words);
+  return revertForm(deps.forms, request, person, words);
 }

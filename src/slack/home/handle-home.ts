@@ -12,17 +12,17 @@ import {
 } from './home-state.ts';
 import type { Homes } from './publish-home.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
-import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import { cut } from '#src/slack/kit/text.ts';
 
-interface Room extends MembersRoom {
+interface Deps extends MembersDeps {
   readonly homes: Pick<Homes, 'show'>;
   readonly forms: FormFlow;
 }
 
 /** Somebody opens the Home: it shows what they chose when they were there last. */
-export function handleHomeOpened({ homes }: Pick<Room, 'homes'>) {
+export function handleHomeOpened({ homes }: Pick<Deps, 'homes'>) {
   return async ({ event, body }: OpenedArgs): Promise<void> => {
     if (event.tab === 'messages') return;
     const person = { teamId: body.team_id, userId: event.user };
@@ -32,7 +32,7 @@ export function handleHomeOpened({ homes }: Pick<Room, 'homes'>) {
 }
 
 /** The choice of a project, a search, Previous and Next. */
-export function handleHomeChoice({ homes }: Pick<Room, 'homes'>) {
+export function handleHomeChoice({ homes }: Pick<Deps, 'homes'>) {
   return async ({ ack, action, body }: ChoiceArgs): Promise<void> => {
     await ack();
     const state = fromHomeMetadata(body.view?.private_metadata);
@@ -41,14 +41,14 @@ export function handleHomeChoice({ homes }: Pick<Room, 'homes'>) {
 }
 
 /** Ask for a change…: the form, with the project that is chosen here. */
-export function handleHomeAsk(room: Room) {
+export function handleHomeAsk(deps: Deps) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    const [first, ...others] = room.projects.keys();
+    const [first, ...others] = deps.projects.keys();
     const project = action.value ?? (others.length === 0 ? first : undefined);
     const person = personOf(body);
     const asked = { triggerId: body.trigger_id, person };
-    await openForMember(room, { client, ack }, asked, (words) =>
-      room.forms.begin({ person, project }, words),
+    await openForMember(deps, { client, ack }, asked, (words) =>
+      deps.forms.begin({ person, project }, words),
     );
   };
 }

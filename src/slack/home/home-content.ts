@@ -37,24 +37,24 @@ const SOON_MS = 7 * 24 * 60 * 60_000;
 
 /** What the Home of a person shows, in a number of reads that does not grow with that of requests. */
 export async function readHome(
-  room: HomeSources,
+  deps: HomeSources,
   person: Person,
   state: HomeState,
 ): Promise<HomeContent> {
-  const all = [...room.projects.values()];
+  const all = [...deps.projects.values()];
   const some = all.filter(({ name }) => state.project === undefined || name === state.project);
   const visible = some.length === 0 ? all : some;
-  const looking: Looking = { room, person, state, projects: visible.map(({ name }) => name) };
+  const looking: Looking = { deps, person, state, projects: visible.map(({ name }) => name) };
   return {
     lists: await listsOf(looking),
-    freezes: freezesOf(visible, room.now()),
+    freezes: freezesOf(visible, deps.now()),
     projects: all.map(({ name }) => name),
-    nowMs: room.now(),
+    nowMs: deps.now(),
   };
 }
 
 interface Looking {
-  readonly room: HomeSources;
+  readonly deps: HomeSources;
   readonly person: Person;
   readonly state: HomeState;
   readonly projects: readonly string[];
@@ -75,14 +75,14 @@ async function listsOf(looking: Looking): Promise<HomeContent['lists']> {
 /** What this person may decide on today; before that, what was run without approval and is theirs to review. */
 async function waitingFor(everywhere: Looking): Promise<HomePage> {
   const looking = await whereTheyApprove(everywhere);
-  const { room, person, state, projects } = looking;
+  const { deps, person, state, projects } = looking;
   if (projects.length === 0) return { items: [], total: 0 };
   const before = placeIn(state, 'waiting');
   const mayDecide = async (request: ChangeRequest): Promise<boolean> =>
-    (await room.approval.whyNotDecide(request, person)) === undefined;
+    (await deps.approval.whyNotDecide(request, person)) === undefined;
   const [reviews, pending] = await Promise.all([
     before === undefined
-      ? room.approval.page({ projects, scope: 'unreviewed', limit: REVIEWS_MAX })
+      ? deps.approval.page({ projects, scope: 'unreviewed', limit: REVIEWS_MAX })
       : { requests: [] },
     scan(looking, { scope: 'pending', before }, async (request) => {
       return request.state === 'pending' && (await mayDecide(request));
@@ -96,11 +96,11 @@ async function waitingFor(everywhere: Looking): Promise<HomePage> {
 
 /** Whoever approves nothing in a project has nothing to look through there, however much is pending. */
 async function whereTheyApprove(looking: Looking): Promise<Looking> {
-  const { room, person, projects } = looking;
+  const { deps, person, projects } = looking;
   const approved = await Promise.all(
     projects.map(async (name) => {
-      const project = room.projects.get(name);
-      return project && (await room.approval.approvesAnythingIn(project, person)) ? [name] : [];
+      const project = deps.projects.get(name);
+      return project && (await deps.approval.approvesAnythingIn(project, person)) ? [name] : [];
     }),
   );
   return { ...looking, projects: approved.flat() };
@@ -110,8 +110,8 @@ async function pageOf(
   looking: Looking,
   query: Pick<RequestQuery, 'scope' | 'of' | 'before'>,
 ): Promise<HomePage> {
-  const { room, projects } = looking;
-  const { requests, total, next } = await room.approval.page({
+  const { deps, projects } = looking;
+  const { requests, total, next } = await deps.approval.page({
     projects,
     limit: SHORT_PAGE,
     ...query,
@@ -121,16 +121,16 @@ async function pageOf(
 
 /** By the id of a request or of a task, else by words of it, the newest first. */
 async function foundFor(looking: Looking, search: string): Promise<HomePage> {
-  const { room, state, projects } = looking;
+  const { deps, state, projects } = looking;
   const before = placeIn(state, 'found');
   const id = /^r-?(\d+)$/i.exec(search)?.[1];
   if (id !== undefined) {
-    const request = await room.approval.load(`R-${id}`);
+    const request = await deps.approval.load(`R-${id}`);
     const requests = request && projects.includes(request.project) ? [request] : [];
     return { items: await itemsOf(looking, requests), total: requests.length };
   }
   const ofTask = { scope: 'all', of: { taskId: search }, before } as const;
-  const { total } = await room.approval.page({ projects, ...ofTask, limit: 0 });
+  const { total } = await deps.approval.page({ projects, ...ofTask, limit: 0 });
   if (total > 0) return pageOf(looking, ofTask);
   const words = search.split(/\s+/);
   const { requests, next } = await scan(looking, { scope: 'all', before }, (request) =>
@@ -146,14 +146,14 @@ async function foundFor(looking: Looking, search: string): Promise<HomePage> {
 
 /** Looks through some pages for what fits, until a page is full. */
 async function scan(
-  { room, projects }: Looking,
+  { deps, projects }: Looking,
   query: Pick<RequestQuery, 'scope' | 'before'>,
   fits: (request: ChangeRequest) => Promise<boolean>,
 ): Promise<{ readonly requests: ChangeRequest[]; readonly next?: string | undefined }> {
   const requests: ChangeRequest[] = [];
   let { before } = query;
   for (let read = 0; read < READS_MAX && requests.length < LONG_PAGE; read += 1) {
-    const page = await room.approval.page({ ...query, projects, before, limit: LONG_PAGE });
+    const page = await deps.approval.page({ ...query, projects, before, limit: LONG_PAGE });
     requests.push(...(await filtered(page.requests, fits)));
     before = page.next;
     if (before === undefined) break;
@@ -170,7 +170,7 @@ async function filtered(
 }
 
 function itemsOf(looking: Looking, requests: readonly ChangeRequest[]): Promise<HomeItem[]> {
-  const { shown, linkTo } = looking.room;
+  const { shown, linkTo } = looking.deps;
   return Promise.all(
     requests.map(async (request) => {
       const [{ card }, may] = await Promise.all([shown.load(request.id), mayDo(looking, request)]);
@@ -179,11 +179,11 @@ function itemsOf(looking: Looking, requests: readonly ChangeRequest[]): Promise<
   );
 }
 
-async function mayDo({ room, person }: Looking, request: ChangeRequest): Promise<HomeItem['may']> {
+async function mayDo({ deps, person }: Looking, request: ChangeRequest): Promise<HomeItem['may']> {
   if (samePerson(request.requester, person)) return 'own';
   const isDue = isClosed(request.state) ? awaitsReview(request) : request.state === 'pending';
   if (!isDue) return 'look';
-  return (await room.approval.whyNotDecide(request, person)) ? 'look' : 'decide';
+  return (await deps.approval.whyNotDecide(request, person)) ? 'look' : 'decide';
 }
 
 function freezesOf(projects: readonly SlackProject[], nowMs: number): HomeContent['freezes'] {

@@ -15,7 +15,7 @@ const PAUSE_MS = 3_000;
 /** A freeze that begins or ends within this time is waited for; nobody is taken to look longer. */
 const AHEAD_MS = 10 * 60_000;
 
-interface Dependencies extends HomeSources {
+interface Deps extends HomeSources {
   readonly client: webApi.WebClient;
   readonly looking: LookingStore;
   readonly words: PersonalWords;
@@ -24,62 +24,62 @@ interface Dependencies extends HomeSources {
 export type Homes = ReturnType<typeof createHomes>;
 
 /** The Home tabs: published when somebody opens or presses them, and kept fresh while they look. */
-export function createHomes(room: Dependencies) {
+export function createHomes(deps: Deps) {
   return {
     /** Shows what was chosen. `hash` is that of the view that the person saw. */
     async show(person: Person, state: HomeState, hash: string | undefined): Promise<void> {
-      const first = await viewFor(room, person, state);
-      const published = await publish(room, person, first, hash);
+      const first = await viewFor(deps, person, state);
+      const published = await publish(deps, person, first, hash);
       if (published !== undefined) {
-        await room.looking.begin(person, lookAt(room, first, state, published));
+        await deps.looking.begin(person, lookAt(deps, first, state, published));
         return;
       }
       // It was kept fresh at that moment. What the person chose counts, with what holds now.
-      const second = await viewFor(room, person, state);
-      const last = (await publish(room, person, second, undefined)) ?? '';
-      await room.looking.begin(person, lookAt(room, second, state, last));
+      const second = await viewFor(deps, person, state);
+      const last = (await publish(deps, person, second, undefined)) ?? '';
+      await deps.looking.begin(person, lookAt(deps, second, state, last));
     },
 
     /** After a press that changed something, so that it is seen at once. */
-    refresh: (person: Person): Promise<void> => room.looking.refreshAt(person, room.now()),
+    refresh: (person: Person): Promise<void> => deps.looking.refreshAt(person, deps.now()),
 
     /**
      * Brings the Home of somebody who looks up to date, if it would show something else.
      * Resolves with the time at which to come again, in Unix milliseconds, or undefined.
      */
     async keepFresh(person: Person): Promise<number | undefined> {
-      const look = await room.looking.load(person);
+      const look = await deps.looking.load(person);
       if (!look) return undefined;
       const soonestMs = look.publishedAtMs + PAUSE_MS;
-      if (room.now() < soonestMs) return soonestMs;
+      if (deps.now() < soonestMs) return soonestMs;
       const state = fromHomeMetadata(look.state);
-      const view = await viewFor(room, person, state);
-      await awaitFreeze(room, person);
+      const view = await viewFor(deps, person, state);
+      await awaitFreeze(deps, person);
       if (digestOf(view) === look.digest) return undefined;
-      const published = await publish(room, person, view, look.hash || undefined);
+      const published = await publish(deps, person, view, look.hash || undefined);
       if (published !== undefined) {
-        await room.looking.save(person, lookAt(room, view, state, published));
+        await deps.looking.save(person, lookAt(deps, view, state, published));
         return undefined;
       }
       // Somebody was faster; or the answer to the last publish was lost, and then no hash is known.
-      const now = await room.looking.load(person);
-      if (now?.hash === look.hash) await room.looking.save(person, { hash: '' });
-      return room.now() + PAUSE_MS;
+      const now = await deps.looking.load(person);
+      if (now?.hash === look.hash) await deps.looking.save(person, { hash: '' });
+      return deps.now() + PAUSE_MS;
     },
   };
 }
 
-async function viewFor(room: Dependencies, person: Person, state: HomeState): Promise<HomeView> {
-  const words = await room.words.of(person.userId);
-  const why = await whyNotLook(room, person, words);
+async function viewFor(deps: Deps, person: Person, state: HomeState): Promise<HomeView> {
+  const words = await deps.words.of(person.userId);
+  const why = await whyNotLook(deps, person, words);
   return why === undefined
-    ? renderHome(state, await readHome(room, person, state), words)
+    ? renderHome(state, await readHome(deps, person, state), words)
     : noticeHome(state, why);
 }
 
 /** Resolves with the hash of what was published, or undefined when another view stood there. */
 async function publish(
-  { client }: Dependencies,
+  { client }: Deps,
   { userId }: Person,
   view: HomeView,
   hash: string | undefined,
@@ -94,9 +94,9 @@ async function publish(
   }
 }
 
-function lookAt(room: Dependencies, view: HomeView, state: HomeState, hash: string) {
+function lookAt(deps: Deps, view: HomeView, state: HomeState, hash: string) {
   const digest = digestOf(view);
-  return { hash, state: toHomeMetadata(state), digest, publishedAtMs: room.now() };
+  return { hash, state: toHomeMetadata(state), digest, publishedAtMs: deps.now() };
 }
 
 function digestOf(view: HomeView): string {
@@ -104,7 +104,7 @@ function digestOf(view: HomeView): string {
 }
 
 /** Freezes begin and end by the clock, and nothing else tells of it. */
-async function awaitFreeze({ projects, looking, now }: Dependencies, person: Person) {
+async function awaitFreeze({ projects, looking, now }: Deps, person: Person) {
   const nowMs = now();
   const times = [...projects.values()]
     .flatMap(({ policy }) => policy.freeze.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))

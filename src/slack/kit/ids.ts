@@ -115,7 +115,7 @@ export function fromTaskValue(value: string): TaskRef | undefined {
   return project && task ? { project, task } : undefined;
 }
 
-/** A block id takes 255 characters (Slack); an option of a menu has no room for a task. */
+/** A block id takes 255 characters (Slack); an option of a menu has no deps for a task. */
 export function toTaskBlock(ref: TaskRef): string | undefined {
   const value = `task ${ref.project} ${ref.task}`;
   return value.length <= 255 ? value : undefined;

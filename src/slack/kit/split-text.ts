@@ -4,15 +4,15 @@
  */
 export function inGroups(texts: readonly string[], max: number, joint: number): string[][] {
   const groups: string[][] = [];
-  let room = 0;
+  let left = 0;
   for (const text of texts) {
     const last = groups.at(-1);
-    if (last && text.length + joint <= room) {
+    if (last && text.length + joint <= left) {
       last.push(text);
-      room -= text.length + joint;
+      left -= text.length + joint;
     } else {
       groups.push([text]);
-      room = max - text.length;
+      left = max - text.length;
     }
   }
   return groups;

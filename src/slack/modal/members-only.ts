@@ -8,7 +8,7 @@ import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** What is asked before anything of the desk is shown to somebody. */
-export interface MembersRoom {
+export interface MembersDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'whyNotRequest'>;
   readonly words: PersonalWords;
@@ -19,7 +19,7 @@ export interface MembersRoom {
  * and the sentence that says so for everybody else. Whom Slack cannot tell us of is nobody.
  */
 export async function whyNotLook(
-  { projects, approval }: Omit<MembersRoom, 'words'>,
+  { projects, approval }: Omit<MembersDeps, 'words'>,
   person: Person,
   words: Words,
 ): Promise<string | undefined> {
@@ -33,22 +33,22 @@ export async function whyNotLook(
 
 /** Opens a modal with what a full member is to see; everybody else reads in it why not. */
 export function openForMember(
-  room: MembersRoom,
+  deps: MembersDeps,
   slack: Parameters<typeof openModal>[0],
   { triggerId, person }: { readonly triggerId: string; readonly person: Person },
   fill: (words: Words) => Promise<View>,
 ): Promise<void> {
-  const asked = { triggerId, userId: person.userId, words: room.words };
-  return openModal(slack, asked, (words) => viewForMember(room, person, words, fill));
+  const asked = { triggerId, userId: person.userId, words: deps.words };
+  return openModal(slack, asked, (words) => viewForMember(deps, person, words, fill));
 }
 
 /** Slack is asked while the view is made, so that nobody waits longer for it; a no throws it away. */
 export async function viewForMember(
-  room: MembersRoom,
+  deps: MembersDeps,
   person: Person,
   words: Words,
   fill: (words: Words) => Promise<View>,
 ): Promise<View> {
-  const [why, view] = await Promise.all([whyNotLook(room, person, words), fill(words)]);
+  const [why, view] = await Promise.all([whyNotLook(deps, person, words), fill(words)]);
   return why === undefined ? view : noticeModal(why, words);
 }

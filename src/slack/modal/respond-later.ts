@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
-import { type MembersRoom, whyNotLook } from './members-only.ts';
+import { type MembersDeps, whyNotLook } from './members-only.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** After this something must be visible, or people press again (own limit, in milliseconds). */
@@ -13,18 +13,18 @@ const SLOW_AFTER_MS = 900;
  * the one that was pressed if `isReplacing`; others follow it.
  */
 export async function answerLater(
-  room: MembersRoom,
+  deps: MembersDeps,
   to: { readonly respond: RespondFn; readonly person: Person; readonly isReplacing?: boolean },
   work: (words: Words) => Promise<readonly Message[]>,
 ): Promise<void> {
   const { respond, person } = to;
-  const words = await room.words.soon(person.userId);
+  const words = await deps.words.soon(person.userId);
   const slow = setTimeout(() => {
     // Lost, it is missed by nobody: the answer itself comes next.
     void answer(respond, messageFrom(words.notices.stillAsking), false).catch(() => undefined);
   }, SLOW_AFTER_MS);
   const looked = async (): Promise<readonly Message[] | string> =>
-    (await whyNotLook(room, person, words)) ?? work(words);
+    (await whyNotLook(deps, person, words)) ?? work(words);
   const found = await looked().finally(() => clearTimeout(slow));
   if (typeof found === 'string') {
     // What was pressed stays where it is: it is good again when Slack can say who this is.

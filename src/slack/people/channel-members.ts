@@ -11,12 +11,12 @@ const PAGES_MAX = 10;
 export type Audience = ReturnType<typeof createAudience>;
 
 /** Who reads what is posted in a channel: its members. One call for a channel, and not for a request. */
-export function createAudience(room: {
+export function createAudience(deps: {
   readonly client: webApi.WebClient;
   readonly now: () => number;
   readonly log: Pick<Log, 'warn'>;
 }) {
-  const { client, now, log } = room;
+  const { client, now, log } = deps;
   const channels = createCache<Members>({
     forMs: CACHE_MS,
     now,

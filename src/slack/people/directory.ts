@@ -28,7 +28,7 @@ export interface SlackDirectory extends Directory {
 }
 
 /** Who people are, asked of Slack. Throws when Slack does not answer, but for the language. */
-export function createDirectory(dependencies: {
+export function createDirectory(deps: {
   readonly client: webApi.WebClient;
   /** Whether Slack has told this replica or another, since this was asked last, that a group changed. */
   readonly hasNews: () => boolean;
@@ -36,7 +36,7 @@ export function createDirectory(dependencies: {
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
 }): SlackDirectory {
-  const { client, hasNews, now, sleep, log } = dependencies;
+  const { client, hasNews, now, sleep, log } = deps;
   // Never emptied: a word for each person who ever pressed something here.
   const languages = new Map<string, { readonly language: Language; readonly untilMs: number }>();
   const members = createCache({

@@ -11,7 +11,7 @@ import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
 import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
-import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import {
   type FoundRequests,
@@ -30,7 +30,7 @@ import { renderStory } from './request-timeline.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-export interface RequestsRoom extends MembersRoom {
+export interface RequestListDeps extends MembersDeps {
   readonly approval: Pick<ApprovalService, 'load' | 'page' | 'whyNotRequest'>;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly finder: TaskFinder;
@@ -46,17 +46,17 @@ type Asked<Kind extends Reply['kind']> = Extract<Reply, { readonly kind: Kind }>
 
 /** The first page of `/relay requests`. */
 export function requestsAnswer(
-  room: RequestsRoom,
+  deps: RequestListDeps,
   asked: Asked<'requests'>,
   person: Person,
   words: Words,
 ): Promise<Message[]> {
-  return pageAnswer(room, { ...asked, at: [] }, person, words);
+  return pageAnswer(deps, { ...asked, at: [] }, person, words);
 }
 
 /** The first page of `/relay history`; the first word may turn out to name a relay task. */
 export async function historyAnswer(
-  room: RequestsRoom,
+  deps: RequestListDeps,
   asked: Asked<'history'>,
   person: Person,
   words: Words,
@@ -64,35 +64,35 @@ export async function historyAnswer(
   const { kind, project: name } = asked;
   const { words: typed, state } = asked.search;
   const [first, ...rest] = typed;
-  const project = name === undefined ? undefined : room.projects.get(name);
+  const project = name === undefined ? undefined : deps.projects.get(name);
   const found =
     project && first !== undefined && /^[\w./-]+$/.test(first)
-      ? await room.finder.find(project.tasks, first)
+      ? await deps.finder.find(project.tasks, first)
       : undefined;
   const task =
     found && 'task' in found ? { id: found.task.task_id, name: taskName(found.task) } : undefined;
   const page = { kind, project: name, task, words: task ? rest : typed, state, at: [] };
-  return pageAnswer(room, page, person, words);
+  return pageAnswer(deps, page, person, words);
 }
 
 async function pageAnswer(
-  room: RequestsRoom,
+  deps: RequestListDeps,
   page: AnyPage,
   person: Person,
   words: Words,
 ): Promise<Message[]> {
-  const names = page.project === undefined ? [...room.projects.keys()] : [page.project];
-  const projects = names.filter((name) => room.projects.has(name));
+  const names = page.project === undefined ? [...deps.projects.keys()] : [page.project];
+  const projects = names.filter((name) => deps.projects.has(name));
   if (projects.length === 0) return [pageGone(words)];
   const found =
     page.kind === 'requests'
-      ? await openRequests(room, page, projects, person)
-      : await closedRequests(room, page, projects);
+      ? await openRequests(deps, page, projects, person)
+      : await closedRequests(deps, page, projects);
   return [renderRequests(page, found, words)];
 }
 
 async function openRequests(
-  room: RequestsRoom,
+  deps: RequestListDeps,
   page: RequestListPage,
   projects: readonly string[],
   person: Person,
@@ -101,40 +101,40 @@ async function openRequests(
   const of = scope === 'mine' ? { requester: person } : undefined;
   const query = { projects, of, limit: REQUESTS_PAGE_SIZE, before: page.at.at(-1)?.after };
   const [found, due] = await Promise.all([
-    room.approval.page({ ...query, scope: scope === 'mine' ? 'open' : scope }),
-    page.at.length === 0 && scope !== 'all' ? dueIn(room, { projects, of }) : [],
+    deps.approval.page({ ...query, scope: scope === 'mine' ? 'open' : scope }),
+    page.at.length === 0 && scope !== 'all' ? dueIn(deps, { projects, of }) : [],
   ]);
   // One may have moved on between the two.
   const others = due.filter(({ id }) => !found.requests.some((request) => request.id === id));
   return {
-    listed: await listed(room, found.requests),
+    listed: await listed(deps, found.requests),
     total: found.total,
     next: found.next,
-    due: await listed(room, others),
+    due: await listed(deps, others),
   };
 }
 
 /** What was run without approval and waits for somebody to look at it. */
 async function dueIn(
-  room: RequestsRoom,
+  deps: RequestListDeps,
   query: Pick<RequestQuery, 'projects' | 'of'>,
 ): Promise<readonly ChangeRequest[]> {
   const due = { ...query, scope: 'unreviewed', limit: REQUESTS_PAGE_SIZE } as const;
-  return (await room.approval.page(due)).requests;
+  return (await deps.approval.page(due)).requests;
 }
 
 async function closedRequests(
-  room: RequestsRoom,
+  deps: RequestListDeps,
   page: HistoryPage,
   projects: readonly string[],
 ): Promise<FoundRequests> {
   const isSearch = page.words.length > 0 || page.state !== undefined;
   const of = page.task && { taskId: page.task.id };
   const read = (before: string | undefined): Promise<RequestPage> =>
-    room.approval.page({ projects, scope: 'closed', of, limit: REQUESTS_PAGE_SIZE, before });
+    deps.approval.page({ projects, scope: 'closed', of, limit: REQUESTS_PAGE_SIZE, before });
   const first = await read(page.at.at(-1)?.after);
   if (!isSearch) {
-    return { listed: await listed(room, first.requests), total: first.total, next: first.next };
+    return { listed: await listed(deps, first.requests), total: first.total, next: first.next };
   }
   const hits: ChangeRequest[] = [];
   let [part, count] = [first, 0];
@@ -145,62 +145,62 @@ async function closedRequests(
     if (part.next === undefined || isEnough) break;
     part = await read(part.next);
   }
-  return { listed: await listed(room, hits), total: first.total, next: part.next, looked: count };
+  return { listed: await listed(deps, hits), total: first.total, next: part.next, looked: count };
 }
 
 function listed(
-  room: Pick<RequestsRoom, 'shown' | 'linkTo'>,
+  deps: Pick<RequestListDeps, 'shown' | 'linkTo'>,
   requests: readonly ChangeRequest[],
 ): Promise<ListedRequest[]> {
   return Promise.all(
     requests.map(async (request) => {
-      const { card } = await room.shown.load(request.id);
-      return { request, link: card && room.linkTo(card) };
+      const { card } = await deps.shown.load(request.id);
+      return { request, link: card && deps.linkTo(card) };
     }),
   );
 }
 
 /** A request whole, for the eyes of one person: its card, and below it its story. */
 export async function showRequestAnswer(
-  room: RequestsRoom,
+  deps: RequestListDeps,
   id: string,
   words: Words,
 ): Promise<Message[]> {
-  const request = await room.approval.load(id);
+  const request = await deps.approval.load(id);
   if (!request) return [messageFrom(`🔒 ${words.requestList.noRequest(id)}`)];
-  const { card } = await room.shown.load(id);
+  const { card } = await deps.shown.load(id);
   return [
     renderCard(request, { ping: [], competing: [] }, words),
-    renderStory(request, card && room.linkTo(card), words),
+    renderStory(request, card && deps.linkTo(card), words),
   ];
 }
 
 /** Previous and Next: the page takes the place of the one before. */
-export function handleRequestsPage(room: RequestsRoom) {
+export function handleRequestsPage(deps: RequestListDeps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
     const page = fromPageValue(action.value ?? '');
     const person = personOf(body);
-    await answerLater(room, { respond, person, isReplacing: true }, async (words) =>
-      page ? pageAnswer(room, page, person, words) : [pageGone(words)],
+    await answerLater(deps, { respond, person, isReplacing: true }, async (words) =>
+      page ? pageAnswer(deps, page, person, words) : [pageGone(words)],
     );
   };
 }
 
 /** The menu of a closed request. */
-export function handleRequestMenu(room: RequestsRoom) {
+export function handleRequestMenu(deps: RequestListDeps) {
   return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
     const id = fromRequestBlock(action.block_id) ?? '';
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
     const person = personOf(body);
     if (choice === REQUEST_CHOICES.revert) {
       const asked = { triggerId: body.trigger_id, person };
-      await openForMember(room, { client, ack }, asked, (words) =>
-        revertView(room, id, person, words),
+      await openForMember(deps, { client, ack }, asked, (words) =>
+        revertView(deps, id, person, words),
       );
       return;
     }
     await ack();
-    await answerLater(room, { respond, person }, (words) => showRequestAnswer(room, id, words));
+    await answerLater(deps, { respond, person }, (words) => showRequestAnswer(deps, id, words));
   };
 }

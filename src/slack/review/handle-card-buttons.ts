@@ -10,7 +10,7 @@ import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { Homes } from '#src/slack/home/publish-home.ts';
 import { type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
-import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import type { Notifier } from '#src/slack/channel/notifier.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -21,7 +21,7 @@ import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { revertForm } from '#src/slack/form/revert-form.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-export interface CardRoom extends MembersRoom {
+export interface CardDeps extends MembersDeps {
   readonly approval: Pick<
     ApprovalService,
     | 'load'
@@ -41,13 +41,13 @@ export interface CardRoom extends MembersRoom {
 const NOT_FOUND: Refusal = { reason: 'not_found' };
 
 /** Review…: the whole change, read against the live task at this moment. Every full member may look. */
-export function handleReviewButton(room: CardRoom) {
-  return opening(room, (request, person, words) => review(room, request, person, words));
+export function handleReviewButton(deps: CardDeps) {
+  return opening(deps, (request, person, words) => review(deps, request, person, words));
 }
 
 /** Edit…: the form again, filled with what was asked for; for the requester, while it is open. */
-export function handleEditButton(room: CardRoom, forms: FormFlow) {
-  return opening(room, async (request, person, words) => {
+export function handleEditButton(deps: CardDeps, forms: FormFlow) {
+  return opening(deps, async (request, person, words) => {
     if (!samePerson(request.requester, person)) {
       return refused({ reason: 'not_the_requester' }, words);
     }
@@ -59,59 +59,59 @@ export function handleEditButton(room: CardRoom, forms: FormFlow) {
 }
 
 /** Revert…: the form, filled with what the changed fields held before. A request like any other. */
-export function handleRevertButton(room: CardRoom, forms: FormFlow) {
-  return opening(room, (request, person, words) => revertForm(forms, request, person, words));
+export function handleRevertButton(deps: CardDeps, forms: FormFlow) {
+  return opening(deps, (request, person, words) => revertForm(forms, request, person, words));
 }
 
 /** Withdraw…, after Slack's own confirmation. */
-export function handleWithdrawButton(room: CardRoom) {
-  return deciding(room, (button, person) => room.approval.withdraw(button.request, person));
+export function handleWithdrawButton(deps: CardDeps) {
+  return deciding(deps, (button, person) => deps.approval.withdraw(button.request, person));
 }
 
 /** Approve another try…, after Slack's own confirmation. */
-export function handleRetryButton(room: CardRoom) {
-  return deciding(room, (button, person) => room.approval.retry(button.request, person, button));
+export function handleRetryButton(deps: CardDeps) {
+  return deciding(deps, (button, person) => deps.approval.retry(button.request, person, button));
 }
 
 export async function review(
-  room: CardRoom,
+  deps: CardDeps,
   request: ChangeRequest,
   person: Person,
   words: Words,
 ): Promise<View> {
   const [live, refusal] = await Promise.all([
-    readLive(room, request),
-    room.approval.whyNotDecide(request, person),
+    readLive(deps, request),
+    deps.approval.whyNotDecide(request, person),
   ]);
-  return reviewModal({ request, live, refusal, nowMs: room.now() }, words);
+  return reviewModal({ request, live, refusal, nowMs: deps.now() }, words);
 }
 
 /** The task as it is now, where a decision depends on it. */
-export async function readLive(room: CardRoom, request: ChangeRequest): Promise<LiveNow> {
-  const tasks = room.projects.get(request.project)?.tasks;
+export async function readLive(deps: CardDeps, request: ChangeRequest): Promise<LiveNow> {
+  const tasks = deps.projects.get(request.project)?.tasks;
   if (!tasks || request.state !== 'pending') return { ok: true, task: request.base };
   return tasks.read(request.base.task_id);
 }
 
 /** A button that opens something: "loading" at once, then what the store says. */
 function opening(
-  room: CardRoom,
+  deps: CardDeps,
   fill: (request: ChangeRequest, person: Person, words: Words) => Promise<View>,
 ) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
     const button = fromButtonValue(action.value ?? '');
     const person = personOf(body);
     const asked = { triggerId: body.trigger_id, person };
-    await openForMember(room, { client, ack }, asked, async (words) => {
-      const request = button && (await room.approval.load(button.request));
+    await openForMember(deps, { client, ack }, asked, async (words) => {
+      const request = button && (await deps.approval.load(button.request));
       return request ? fill(request, person, words) : refused(NOT_FOUND, words);
     });
-    await makeTrue(room, button, body);
+    await makeTrue(deps, button, body);
   };
 }
 
 /** A button that does something: silence means that it was done, and the card shows it. */
-function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => Promise<Result>) {
+function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => Promise<Result>) {
   return async (args: ButtonArgs): Promise<void> => {
     const { ack, action, body } = args;
     const button = fromButtonValue(action.value ?? '');
@@ -121,14 +121,14 @@ function deciding(room: CardRoom, act: (button: ButtonValue, person: Person) => 
         : { ok: false, refusal: NOT_FOUND };
       // A card in a channel shows by itself what became of it, and so does a Home.
       if (result.ok && (body.message || body.view)) return;
-      const words = await room.words.soon(body.user.id);
+      const words = await deps.words.soon(body.user.id);
       const said = result.ok
         ? requestLines(result.request, undefined, words)
         : `🔒 ${refusalSentence(result.refusal, words)}`;
       await answer(args, said, words);
     };
     await ackAfter(ack, answered());
-    await makeTrue(room, button, body);
+    await makeTrue(deps, button, body);
   };
 }
 
@@ -147,15 +147,15 @@ async function answer(
 
 /** What stands where it was pressed shows what the store holds: a card is rendered anew, a Home too. */
 async function makeTrue(
-  room: CardRoom,
+  deps: CardDeps,
   button: ButtonValue | undefined,
   body: BlockAction,
 ): Promise<void> {
   const { channel, message } = body;
-  if (body.view?.type === 'home') await room.homes.refresh(personOf(body));
+  if (body.view?.type === 'home') await deps.homes.refresh(personOf(body));
   if (!button || !channel || !message) return;
   try {
-    await paint(room, button, { channel: channel.id, ts: message.ts }, message);
+    await paint(deps, button, { channel: channel.id, ts: message.ts }, message);
   } catch (error) {
     // The click has counted all the same; the outbox brings the card when Slack takes it again.
     if (!(error instanceof SlackFullError)) throw error;
@@ -164,7 +164,7 @@ async function makeTrue(
 
 /** It may move on while it is painted, and the older painting may arrive last: so once more then. */
 async function paint(
-  { approval, notifier }: CardRoom,
+  { approval, notifier }: CardDeps,
   button: ButtonValue,
   ref: MessageRef,
   message: NonNullable<BlockAction['message']>,

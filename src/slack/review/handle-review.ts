@@ -5,7 +5,7 @@ import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import { decidedSentence } from './decided-sentence.ts';
 import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
-import { type CardRoom, readLive, review } from './handle-card-buttons.ts';
+import { type CardDeps, readLive, review } from './handle-card-buttons.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { viewForMember } from '#src/slack/modal/members-only.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
@@ -14,19 +14,19 @@ import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** The review was submitted with a decision. It is in the store before Slack is answered. */
-export function handleReviewSubmission(room: CardRoom) {
+export function handleReviewSubmission(deps: CardDeps) {
   return async (args: SubmissionArgs): Promise<void> => {
     const { ack, view, body } = args;
     const seen = fromButtonValue(view.private_metadata);
     const values = view.state.values;
     const kind = values[BLOCK.decision]?.[ACTION.value]?.selected_option?.value;
     const person = personOf(body);
-    const words = await room.words.soon(person.userId);
+    const words = await deps.words.soon(person.userId);
     if (seen && kind === 'rebase') {
-      await rebase(room, args, { seen, person, words });
+      await rebase(deps, args, { seen, person, words });
     } else if (seen && (kind === 'approve' || kind === 'reject')) {
       const note = values[BLOCK.note]?.[ACTION.value]?.value?.trim();
-      await decide(room, args, { seen, kind, person, words, note: note === '' ? undefined : note });
+      await decide(deps, args, { seen, kind, person, words, note: note === '' ? undefined : note });
     } else {
       const errors = { [BLOCK.decision]: words.review.chooseOne };
       await ack({ response_action: 'errors', errors });
@@ -35,7 +35,7 @@ export function handleReviewSubmission(room: CardRoom) {
 }
 
 async function decide(
-  room: CardRoom,
+  deps: CardDeps,
   { ack }: SubmissionArgs,
   decision: {
     readonly seen: ButtonValue;
@@ -46,7 +46,7 @@ async function decide(
   },
 ): Promise<void> {
   const { seen, kind, person, words, note } = decision;
-  const result = await room.approval
+  const result = await deps.approval
     .decide({ id: seen.request, version: seen.version, digest: seen.digest, kind, person, note })
     .catch((error: unknown) => ({ error }));
   // An approval may have begun to run in this process: its call goes out first, and the answer is made
@@ -60,13 +60,13 @@ async function decide(
 const NOTHING_SEEN: ButtonValue = { request: '', version: 0, digest: '' };
 
 /** The review of what was run without approval is closed, with words. */
-export function handleAfterReview(room: CardRoom) {
+export function handleAfterReview(deps: CardDeps) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const { request: id, ...seen } = fromButtonValue(view.private_metadata) ?? NOTHING_SEEN;
     const person = personOf(body);
     const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
-    const words = await room.words.soon(person.userId);
-    const result = await room.approval
+    const words = await deps.words.soon(person.userId);
+    const result = await deps.approval
       .closeReview({ ...seen, id, person, note })
       .catch((error: unknown) => ({ error }));
     const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
@@ -110,13 +110,13 @@ interface Rebasing {
 
 /** Takes over what others changed meanwhile, and shows the review of the version that makes. */
 async function rebase(
-  room: CardRoom,
+  deps: CardDeps,
   { ack, client, view }: SubmissionArgs,
   asked: Rebasing,
 ): Promise<void> {
   const { person, words } = asked;
   await ack({ response_action: 'update', view: loadingModal(words) });
-  const next = await viewForMember(room, person, words, () => rebased(room, asked)).catch(
+  const next = await viewForMember(deps, person, words, () => rebased(deps, asked)).catch(
     (error: unknown) => ({ error }),
   );
   const isFailed = 'error' in next;
@@ -127,13 +127,13 @@ async function rebase(
   if (isFailed) throw next.error;
 }
 
-async function rebased(room: CardRoom, { seen, person, words }: Rebasing): Promise<View> {
-  const request = await room.approval.load(seen.request);
+async function rebased(deps: CardDeps, { seen, person, words }: Rebasing): Promise<View> {
+  const request = await deps.approval.load(seen.request);
   if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`, words);
-  const live = await readLive(room, request);
-  if (live.ok !== true) return review(room, request, person, words);
-  const result = await room.approval.rebase(request.id, person, seen, live.task);
+  const live = await readLive(deps, request);
+  if (live.ok !== true) return review(deps, request, person, words);
+  const result = await deps.approval.rebase(request.id, person, seen, live.task);
   return result.ok
-    ? review(room, result.request, person, words)
+    ? review(deps, result.request, person, words)
     : noticeModal(`🔒 ${refusalSentence(result.refusal, words)}`, words);
 }

@@ -12,7 +12,7 @@ import {
   TASK_CHOICES,
   type TaskRef,
 } from '#src/slack/kit/ids.ts';
-import { type MembersRoom, openForMember } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import { findTask, unreadSentence } from './find-task.ts';
 import { renderTaskDetails } from './task-details.ts';
@@ -20,7 +20,7 @@ import type { TaskFinder } from './task-finder.ts';
 import { renderTaskList } from './task-list.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-interface Room extends MembersRoom {
+interface Deps extends MembersDeps {
   readonly finder: TaskFinder;
   /** Opens the form for a change. */
   readonly forms: {
@@ -32,90 +32,90 @@ interface Room extends MembersRoom {
   readonly now: () => number;
 }
 
-type Looked = Pick<Room, 'projects' | 'finder' | 'now'>;
+type Looked = Pick<Deps, 'projects' | 'finder' | 'now'>;
 
 /** A page of `/relay list`; the first is read now, the others from what was read a moment ago. */
 export async function listAnswer(
-  room: Looked,
+  deps: Looked,
   asked: { readonly project: string; readonly query: TaskQuery; readonly page: number },
   words: Words,
 ): Promise<Message[]> {
-  const project = room.projects.get(asked.project);
+  const project = deps.projects.get(asked.project);
   if (!project) return [pageGone(words)];
-  const list = await room.finder.list(project.tasks, { isFresh: asked.page === 0 });
+  const list = await deps.finder.list(project.tasks, { isFresh: asked.page === 0 });
   if (!list.ok) return [messageFrom(unreadSentence(list.failure, words))];
-  return [renderTaskList({ ...asked, tasks: list.tasks, nowMs: room.now() }, words)];
+  return [renderTaskList({ ...asked, tasks: list.tasks, nowMs: deps.now() }, words)];
 }
 
 /** `/relay show`. */
-export async function showAnswer(room: Looked, asked: TaskRef, words: Words): Promise<Message[]> {
-  const project = room.projects.get(asked.project);
+export async function showAnswer(deps: Looked, asked: TaskRef, words: Words): Promise<Message[]> {
+  const project = deps.projects.get(asked.project);
   if (!project) return [pageGone(words)];
-  const found = await findTask(room.finder, project, asked.task, words);
+  const found = await findTask(deps.finder, project, asked.task, words);
   if ('sentence' in found) return [messageFrom(found.sentence)];
-  return renderTaskDetails({ project: project.name, task: found.task, nowMs: room.now() }, words);
+  return renderTaskDetails({ project: project.name, task: found.task, nowMs: deps.now() }, words);
 }
 
 /** Previous and Next: the page takes the place of the one before. */
-export function handleListPage(room: Room) {
+export function handleListPage(deps: Deps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
     const page = fromListValue(action.value ?? '');
     const to = { respond, person: personOf(body), isReplacing: true };
-    await answerLater(room, to, async (words) =>
-      page ? listAnswer(room, page, words) : [pageGone(words)],
+    await answerLater(deps, to, async (words) =>
+      page ? listAnswer(deps, page, words) : [pageGone(words)],
     );
   };
 }
 
 /** The menu of a task in a list. */
-export function handleTaskMenu(room: Room) {
+export function handleTaskMenu(deps: Deps) {
   return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
     const task = fromTaskBlock(action.block_id);
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
     if (task && choice === TASK_CHOICES.change) {
-      await openForm(room, { client, ack }, body, task);
+      await openForm(deps, { client, ack }, body, task);
       return;
     }
     await ack();
-    await answerShow(room, respond, body, task);
+    await answerShow(deps, respond, body, task);
   };
 }
 
 /** Show under an event. */
-export function handleShowTask(room: Room) {
+export function handleShowTask(deps: Deps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
-    await answerShow(room, respond, body, fromTaskValue(action.value ?? ''));
+    await answerShow(deps, respond, body, fromTaskValue(action.value ?? ''));
   };
 }
 
 /** Change… under what a task holds. */
-export function handleChangeTask(room: Room) {
+export function handleChangeTask(deps: Deps) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    await openForm(room, { client, ack }, body, fromTaskValue(action.value ?? ''));
+    await openForm(deps, { client, ack }, body, fromTaskValue(action.value ?? ''));
   };
 }
 
 function answerShow(
-  room: Room,
+  deps: Deps,
   respond: RespondFn,
   body: BlockAction,
   task: TaskRef | undefined,
 ): Promise<void> {
-  return answerLater(room, { respond, person: personOf(body) }, async (words) =>
-    task ? showAnswer(room, task, words) : [pageGone(words)],
+  return answerLater(deps, { respond, person: personOf(body) }, async (words) =>
+    task ? showAnswer(deps, task, words) : [pageGone(words)],
   );
 }
 
 function openForm(
-  room: Room,
+  deps: Deps,
   slack: Pick<ButtonArgs, 'client' | 'ack'>,
   body: BlockAction,
   task: TaskRef | undefined,
 ): Promise<void> {
   const person = personOf(body);
-  return openForMember(room, slack, { triggerId: body.trigger_id, person }, (words) =>
-    room.forms.begin({ person, ...task }, words),
+  return openForMember(deps, slack, { triggerId: body.trigger_id, person }, (words) =>
+    deps.forms.begin({ person, ...task }, words),
   );
 }

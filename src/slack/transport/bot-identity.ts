@@ -19,12 +19,12 @@ export class SlackTokenError extends Error {
 }
 
 /** Asks Slack who the bot is; waits while Slack is away, since the bot can do nothing without it. */
-export async function identify(dependencies: {
+export async function identify(deps: {
   readonly client: webApi.WebClient;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
 }): Promise<Identity> {
-  const { client, sleep, log } = dependencies;
+  const { client, sleep, log } = deps;
   for (;;) {
     try {
       const answer = await client.auth.test();

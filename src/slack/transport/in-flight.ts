@@ -21,7 +21,7 @@ const CALM_AFTER_MS = 50;
 /** Follows everything that Slack sends through its life: unacknowledged, being worked on, over. */
 export function followClicks(
   app: Pick<App, 'processEvent'>,
-  room: {
+  deps: {
     readonly now: () => number;
     readonly onAck: (click: ClickRecord) => void;
     readonly aroundClick: AroundClick;
@@ -33,7 +33,7 @@ export function followClicks(
   const crowd = createCrowd();
 
   app.processEvent = async (event) => {
-    const startedMs = room.now();
+    const startedMs = deps.now();
     const kind = kindOf(event.body);
     let isAnswered = false;
     const answered = (): void => {
@@ -43,7 +43,7 @@ export function followClicks(
     const ack: typeof event.ack = async (response) => {
       try {
         await event.ack(response);
-        room.onAck({ kind, ms: room.now() - startedMs });
+        deps.onAck({ kind, ms: deps.now() - startedMs });
       } finally {
         answered();
       }
@@ -51,7 +51,7 @@ export function followClicks(
     working.enter();
     if (unanswered.enter() >= CROWD) crowd.isSeen();
     try {
-      await room.aroundClick(kind, () => handle({ ...event, ack }));
+      await deps.aroundClick(kind, () => handle({ ...event, ack }));
     } finally {
       answered();
       working.leave();

@@ -8,7 +8,7 @@ import { answerLater } from '#src/slack/modal/respond-later.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import { findTask } from '#src/slack/task/find-task.ts';
-import type { MembersRoom } from '#src/slack/modal/members-only.ts';
+import type { MembersDeps } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
@@ -18,7 +18,7 @@ import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { subscribedSentence, watchedWords } from './watch-sentences.ts';
 import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.ts';
 
-export interface WatchRoom {
+export interface WatchDeps {
   readonly projects: SlackProjects;
   readonly finder: TaskFinder;
   readonly watch: Pick<WatchService, 'watchedIn' | 'subscribe' | 'unsubscribe' | 'subscriptionId'>;
@@ -28,11 +28,11 @@ export interface WatchRoom {
 
 /** `/relay watch` alone. */
 export async function watchesAnswer(
-  room: WatchRoom,
+  deps: WatchDeps,
   channel: string,
   words: Words,
 ): Promise<Message[]> {
-  return renderWatches(await room.watch.watchedIn(channel), room.takesEvents, words);
+  return renderWatches(await deps.watch.watchedIn(channel), deps.takesEvents, words);
 }
 
 /**
@@ -40,7 +40,7 @@ export async function watchesAnswer(
  * shows whether the bot can post there at all.
  */
 export async function watchAnswer(
-  room: WatchRoom,
+  deps: WatchDeps,
   client: webApi.WebClient,
   asked: Extract<Reply, { readonly kind: 'watch' }> & {
     readonly channel: string;
@@ -48,15 +48,15 @@ export async function watchAnswer(
   },
   words: Words,
 ): Promise<Message[]> {
-  const project = room.projects.get(asked.project);
+  const project = deps.projects.get(asked.project);
   if (!project) return [pageGone(words)];
   const found =
-    asked.task === undefined ? undefined : await findTask(room.finder, project, asked.task, words);
+    asked.task === undefined ? undefined : await findTask(deps.finder, project, asked.task, words);
   if (found && 'sentence' in found) return [messageFrom(found.sentence)];
   const { channel, by, events } = asked;
   const task = found && { id: found.task.task_id, name: taskName(found.task) };
   const subscription = { channel, by, events, project: project.name, task };
-  const result = await room.watch.subscribe(subscription);
+  const result = await deps.watch.subscribe(subscription);
   if (result === 'too_many')
     return [messageFrom(words.watch.tooMany(SUBSCRIPTIONS_MAX, typed('watch')))];
   if (result === 'there_already') {
@@ -65,32 +65,32 @@ export async function watchAnswer(
   try {
     await tell(client, channel, subscribedSentence(subscription, wordsFor(project.language)));
   } catch (error) {
-    await room.watch.unsubscribe(channel, room.watch.subscriptionId(subscription));
+    await deps.watch.unsubscribe(channel, deps.watch.subscriptionId(subscription));
     if (!isNoAccess(error)) throw error;
     return [messageFrom(words.watch.notInChannel)];
   }
-  return room.takesEvents ? [] : [messageFrom(words.watch.eventsOff)];
+  return deps.takesEvents ? [] : [messageFrom(words.watch.eventsOff)];
 }
 
 /** Stop: the list is rendered again in its place, and the channel is told. */
-export function handleStopWatch(room: WatchRoom & MembersRoom) {
+export function handleStopWatch(deps: WatchDeps & MembersDeps) {
   return async ({ ack, action, body, client, respond }: ButtonArgs): Promise<void> => {
     await ack();
     const channel = body.channel?.id ?? '';
     const person = personOf(body);
     const ended: Subscription[] = [];
-    await answerLater(room, { respond, person, isReplacing: true }, async (words) => {
-      const stopped = await room.watch.unsubscribe(channel, action.value ?? '');
+    await answerLater(deps, { respond, person, isReplacing: true }, async (words) => {
+      const stopped = await deps.watch.unsubscribe(channel, action.value ?? '');
       if (stopped) ended.push(stopped);
-      const list = await watchesAnswer(room, channel, words);
+      const list = await watchesAnswer(deps, channel, words);
       return stopped ? list : [...list, messageFrom(words.watch.gone)];
     });
-    for (const stopped of ended) await tellStopped(room, client, stopped, person);
+    for (const stopped of ended) await tellStopped(deps, client, stopped, person);
   };
 }
 
 async function tellStopped(
-  { projects }: WatchRoom,
+  { projects }: WatchDeps,
   client: webApi.WebClient,
   stopped: Subscription,
   { userId }: Person,

@@ -7,7 +7,7 @@ import { wordsFor } from '#src/slack/words/index.ts';
 import { leads, requester } from '../../approval/sample-request.ts';
 import { hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
 
-type Room = Parameters<typeof createFormFlow>[0];
+type Deps = Parameters<typeof createFormFlow>[0];
 type View = Awaited<ReturnType<ReturnType<typeof createFormFlow>['taskChosen']>>;
 
 const words = wordsFor('en');
@@ -26,7 +26,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
   ]);
   const reads = new Map<string, (found: Found) => void>();
   let count = 0;
-  const room = {
+  const deps = {
     projects: new Map(['live-prod', 'live-test'].map((name) => [name, projectNamed(name)])),
     approval: {
       whyNotRequest: () => Promise.resolve(undefined),
@@ -44,8 +44,8 @@ const setUp = (draft: Partial<Draft> = {}) => {
     },
     newId: () => `made-${(count += 1)}`,
     now: () => nowMs,
-  } as unknown as Room;
-  const forms = createFormFlow(room);
+  } as unknown as Deps;
+  const forms = createFormFlow(deps);
   return {
     forms,
     chooses: (task: string) => forms.taskChosen('opened', task, words),

@@ -8,7 +8,7 @@ import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { leads, policyOf, requester, requestWith } from '../../approval/sample-request.ts';
 import { hourMs, nowMs } from '../../relay/sample-task.ts';
 
-type Room = Parameters<typeof handleFormSubmission>[0];
+type Deps = Parameters<typeof handleFormSubmission>[0];
 type Args = Parameters<ReturnType<typeof handleFormSubmission>>[0];
 
 /** The loop and the reason; what is left out of a form stays as it is. */
@@ -18,9 +18,9 @@ const TYPED = {
 };
 
 /** How Slack is answered when a form is submitted. */
-const answersOf = async (room: Partial<Record<keyof Room, unknown>>): Promise<unknown[]> => {
+const answersOf = async (deps: Partial<Record<keyof Deps, unknown>>): Promise<unknown[]> => {
   const answers: unknown[] = [];
-  await handleFormSubmission(room as unknown as Room)({
+  await handleFormSubmission(deps as unknown as Deps)({
     ack: (answer: unknown) => Promise.resolve(answers.push(answer)),
     view: { private_metadata: 'D1', state: { values: TYPED } },
     body: { user: { id: 'U0REQUESTER', team_id: 'T0DESK' }, team: { id: 'T0DESK' } },

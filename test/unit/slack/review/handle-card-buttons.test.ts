@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { type CardRoom, handleWithdrawButton } from '#src/slack/review/handle-card-buttons.ts';
+import { type CardDeps, handleWithdrawButton } from '#src/slack/review/handle-card-buttons.ts';
 import { toButtonValue } from '#src/slack/kit/ids.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
@@ -18,7 +18,7 @@ const pressed = async (
   const painted: number[] = [];
   const left = [...versions];
   const { id, digest } = requestWith();
-  const room = {
+  const deps = {
     approval: {
       load: () => Promise.resolve(request(left.shift() ?? versions.at(-1) ?? 1)),
       withdraw: () => Promise.resolve({ ok: true, request: request(1) }),
@@ -29,8 +29,8 @@ const pressed = async (
         return failure ? Promise.reject(failure) : Promise.resolve();
       },
     },
-  } as unknown as CardRoom;
-  await handleWithdrawButton(room)({
+  } as unknown as CardDeps;
+  await handleWithdrawButton(deps)({
     ack: () => Promise.resolve(),
     action: { value: toButtonValue({ request: id, version: 1, digest }) },
     body: { user: { id: 'U0X' }, channel: { id: 'C0X' }, message: { ts: '1.1' } },
@@ -62,7 +62,7 @@ test('whatever else fails while a card is painted is thrown', async () => {
 test('a card whose request has left the store keeps its words and loses its buttons', async () => {
   const retired: unknown[] = [];
   const { id, digest } = requestWith();
-  const room = {
+  const deps = {
     approval: {
       load: () => Promise.resolve(undefined),
       withdraw: () => Promise.resolve({ ok: false, refusal: { reason: 'not_found' } }),
@@ -74,10 +74,10 @@ test('a card whose request has left the store keeps its words and loses its butt
       },
     },
     words: { soon: () => Promise.resolve(wordsFor('en')) },
-  } as unknown as CardRoom;
+  } as unknown as CardDeps;
   const said: unknown[] = [];
 
-  await handleWithdrawButton(room)({
+  await handleWithdrawButton(deps)({
     ack: () => Promise.resolve(),
     action: { value: toButtonValue({ request: id, version: 1, digest }) },
     body: {
