@@ -12,12 +12,12 @@ export interface Effects {
   readonly noted?: Readonly<Record<string, unknown>>;
   /** Whether the request takes or gives back its relay task: one change at a time runs on a task. */
   readonly lock?: 'take' | 'release';
-  /** Who may have no other request open for the same relay task, and not too many in the project. */
-  readonly asker?: Asker;
+  /** Whose open requests are counted before it is written. */
+  readonly openRequestLimit?: OpenRequestLimit;
 }
 
-/** Somebody who asks for a change. */
-export interface Asker {
+/** What one human being may have open: no other request for the same relay task, and so many in the project. */
+export interface OpenRequestLimit {
   /** All accounts of this human being. */
   readonly accounts: readonly Person[];
   /** How many requests they may have open in the project. Undefined: any number. */
@@ -38,7 +38,7 @@ export interface OutboxEntry {
 }
 
 /** The effects of two steps that are written as one. */
-export function together(first: Effects, second: Effects): Effects {
+export function mergeEffects(first: Effects, second: Effects): Effects {
   return {
     ...first,
     outbox: [...first.outbox, ...second.outbox],
@@ -76,14 +76,14 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     };
   }
   if (event.name === 'send') return { ...effects, lock: 'take', noted: { before: event.before } };
-  if (next.state === 'applying') return { ...soon(effects, request, atMs), lock: 'take' };
+  if (next.state === 'applying') return { ...deferShow(effects, request, atMs), lock: 'take' };
   if (next.state === before.state) return effects;
   if (next.state === 'approved') {
     const execute: OutboxEntry = { kind: 'execute', request };
     const dropTimers = waitingTimers(request);
     const runMs = runsAtMs(next);
     return runMs === undefined
-      ? { ...soon(effects, request, atMs), outbox: [execute], dropTimers }
+      ? { ...deferShow(effects, request, atMs), outbox: [execute], dropTimers }
       : { ...effects, timers: [{ entry: execute, dueMs: runMs }], dropTimers };
   }
   if (next.state === 'unconfirmed') {
@@ -112,7 +112,7 @@ function askReview({ id }: ChangeRequest, atMs: number): Effects['timers'][numbe
  */
 export const SHOW_RUNNING_AFTER_MS = 1_000;
 
-function soon(effects: Effects, request: string, atMs: number): Effects {
+function deferShow(effects: Effects, request: string, atMs: number): Effects {
   const dueMs = atMs + SHOW_RUNNING_AFTER_MS;
   return { ...effects, outbox: [], timers: [{ entry: { kind: 'show', request }, dueMs }] };
 }

@@ -1,5 +1,5 @@
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
-import type { ApprovalProject, Desk } from './desk.ts';
+import type { ApprovalProject, ApprovalContext } from './approval-context.ts';
 import {
   approverRefusal,
   approvesAnything,
@@ -8,20 +8,20 @@ import {
   frozenRefusal,
   listsOf,
   requestRefusal,
-  type Standing,
+  type Membership,
 } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import { freezeAt, type ProjectPolicy, requirementFor, stricter } from './requirement.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
 
-async function standingOf(
-  desk: Desk,
+async function membershipOf(
+  context: ApprovalContext,
   person: Person,
   usergroups: readonly string[],
-): Promise<Standing | undefined> {
+): Promise<Membership | undefined> {
   // The directory may be unreachable, and that means no: an outage must not widen anything.
-  return desk.directory.standing(person, usergroups).catch(() => undefined);
+  return context.directory.membership(person, usergroups).catch(() => undefined);
 }
 
 /** Why this person may not ask for changes in this project, or undefined. */
@@ -35,14 +35,14 @@ export const whyNoApprover = byList(approverRefusal, ({ approvers }) => approver
 
 /** Whether this person could approve anything in this project. False while the directory cannot say. */
 export async function approvesAnythingIn(
-  desk: Desk,
+  context: ApprovalContext,
   { policy }: ApprovalProject,
   person: Person,
 ): Promise<boolean> {
   const groups = listsOf(policy).flatMap(({ usergroups }) => usergroups);
-  const standing = await standingOf(desk, person, [...new Set(groups)]);
-  if (!standing) return false;
-  return approvesAnything({ policy, person, standing, teamId: desk.teamId() });
+  const membership = await membershipOf(context, person, [...new Set(groups)]);
+  if (!membership) return false;
+  return approvesAnything({ policy, person, membership, teamId: context.teamId() });
 }
 
 /** A question that one list of the project answers, once the directory has said who the person is. */
@@ -51,42 +51,42 @@ function byList(
   listOf: (policy: ProjectPolicy) => Approvers | undefined,
 ) {
   return async (
-    desk: Desk,
+    context: ApprovalContext,
     { policy }: ApprovalProject,
     person: Person,
   ): Promise<Refusal | undefined> => {
-    const standing = await standingOf(desk, person, listOf(policy)?.usergroups ?? []);
-    if (!standing) return { reason: 'identity_unavailable' };
-    return refusalOf({ policy, person, standing, teamId: desk.teamId() });
+    const membership = await membershipOf(context, person, listOf(policy)?.usergroups ?? []);
+    if (!membership) return { reason: 'identity_unavailable' };
+    return refusalOf({ policy, person, membership, teamId: context.teamId() });
   };
 }
 
 /** Why this person cannot decide on the request as it is now, or undefined. */
 export async function whyNotDecide(
-  desk: Desk,
+  context: ApprovalContext,
   request: ChangeRequest,
   person: Person,
 ): Promise<Refusal | undefined> {
-  const needed = neededNow(desk, request);
+  const needed = neededNow(context, request);
   const groups = needed.approverLists.flatMap(({ usergroups }) => usergroups);
-  const standing = await standingOf(desk, person, [...new Set(groups)]);
-  if (!standing) return { reason: 'identity_unavailable' };
+  const membership = await membershipOf(context, person, [...new Set(groups)]);
+  if (!membership) return { reason: 'identity_unavailable' };
   return decisionRefusal({
     request,
     person,
-    standing,
+    membership,
     needed,
-    teamId: desk.teamId(),
-    isSame: desk.isSame,
+    teamId: context.teamId(),
+    isSame: context.isSame,
   });
 }
 
 /** What deciding takes today: never less than what it took when the request was made. */
-export function neededNow(desk: Desk, request: ChangeRequest): PolicySnapshot {
-  const policy = desk.projects.get(request.project)?.policy;
+export function neededNow(context: ApprovalContext, request: ChangeRequest): PolicySnapshot {
+  const policy = context.projects.get(request.project)?.policy;
   const { base, change, applyAtMs } = request;
   if (!policy) return stricter(request.policy, NOBODY);
-  const nowMs = desk.now();
+  const nowMs = context.now();
   const needed = stricter(request.policy, requirementFor({ policy, base, change, nowMs }));
   // A task may be on air when a schedule runs, and not while it is decided on.
   return applyAtMs === undefined || applyAtMs <= nowMs
@@ -102,8 +102,12 @@ const NOBODY: PolicySnapshot = {
 };
 
 /** Why nothing is changed in this project at a moment, or undefined. */
-export function frozenAt(desk: Desk, projectName: string, atMs: number): Refusal | undefined {
-  const policy = desk.projects.get(projectName)?.policy;
+export function frozenAt(
+  context: ApprovalContext,
+  projectName: string,
+  atMs: number,
+): Refusal | undefined {
+  const policy = context.projects.get(projectName)?.policy;
   const window = policy && freezeAt(policy, atMs);
   return window && frozenRefusal(window);
 }

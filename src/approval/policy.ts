@@ -4,25 +4,25 @@ import type { Refusal } from './refusal.ts';
 import type { FreezeWindow, ProjectPolicy } from './requirement.ts';
 
 /** What the directory says about a person at the moment of the decision. */
-export interface Standing {
+export interface Membership {
   /** A member of this workspace who is neither guest, stranger, bot nor deactivated. */
   readonly isFullMember: boolean;
   /** Ids of those configured user groups that the person is in. */
   readonly usergroups: readonly string[];
 }
 
-/** Somebody who wants something, and what the desk knows of them. */
+/** Somebody who wants something, and what the directory says of them. */
 interface Asking {
   readonly person: Person;
-  readonly standing: Standing;
-  /** The workspace that the desk belongs to. */
+  readonly membership: Membership;
+  /** Id of the workspace whose people may use it. */
   readonly teamId: string;
 }
 
 /** Why somebody may do nothing at all here, or undefined. */
-function outsideRefusal({ person, standing, teamId }: Asking): Refusal | undefined {
+function outsideRefusal({ person, membership, teamId }: Asking): Refusal | undefined {
   if (person.teamId !== teamId) return { reason: 'other_workspace' };
-  return standing.isFullMember ? undefined : { reason: 'not_a_full_member' };
+  return membership.isFullMember ? undefined : { reason: 'not_a_full_member' };
 }
 
 /** Why this person may not decide on this request, or undefined. Default is no. */
@@ -34,12 +34,12 @@ export function decisionRefusal(
     readonly isSame: IsSame;
   },
 ): Refusal | undefined {
-  const { request, person, standing, needed, isSame } = input;
+  const { request, person, membership, needed, isSame } = input;
   const outside = outsideRefusal(input);
   if (outside) return outside;
   if (isSame(person, request.requester)) return { reason: 'own_request' };
   if (needed.approverLists.some(isEmpty)) return { reason: 'no_approvers' };
-  if (!needed.approverLists.every((list) => isListed(list, person, standing))) {
+  if (!needed.approverLists.every((list) => isListed(list, person, membership))) {
     return { reason: 'not_an_approver' };
   }
   return hasDecided(request, person, isSame) ? { reason: 'already_decided_by_you' } : undefined;
@@ -53,16 +53,16 @@ export function approverRefusal(
   const outside = outsideRefusal(input);
   if (outside) return outside;
   if (isEmpty(approvers)) return { reason: 'no_approvers' };
-  return isListed(approvers, input.person, input.standing)
+  return isListed(approvers, input.person, input.membership)
     ? undefined
     : { reason: 'not_an_approver' };
 }
 
 /** Whether there is any change in this project that this person could approve: by its list, or one of a rule. */
 export function approvesAnything(input: Asking & { readonly policy: ProjectPolicy }): boolean {
-  const { policy, person, standing } = input;
+  const { policy, person, membership } = input;
   if (outsideRefusal(input)) return false;
-  return listsOf(policy).some((list) => isListed(list, person, standing));
+  return listsOf(policy).some((list) => isListed(list, person, membership));
 }
 
 /** Every list of approvers that a policy names. */
@@ -70,7 +70,7 @@ export function listsOf({ approvers, rules }: ProjectPolicy): Approvers[] {
   return [approvers, ...rules.flatMap((rule) => rule.approvers ?? [])];
 }
 
-/** One person fills one place; whoever approved may still stop it before it runs. */
+/** One vote per person; who approved may still stop it before it runs. */
 export function hasDecided(
   { state, decisions }: ChangeRequest,
   person: Person,
@@ -83,8 +83,9 @@ export function hasDecided(
 export function breakGlassRefusal(
   input: Asking & { readonly policy: ProjectPolicy },
 ): Refusal | undefined {
-  const { policy, person, standing } = input;
-  const isOnList = policy.breakGlass !== undefined && isListed(policy.breakGlass, person, standing);
+  const { policy, person, membership } = input;
+  const isOnList =
+    policy.breakGlass !== undefined && isListed(policy.breakGlass, person, membership);
   return outsideRefusal(input) ?? (isOnList ? undefined : { reason: 'not_for_break_glass' });
 }
 
@@ -92,9 +93,9 @@ export function breakGlassRefusal(
 export function requestRefusal(
   input: Asking & { readonly policy: ProjectPolicy },
 ): Refusal | undefined {
-  const { policy, person, standing } = input;
+  const { policy, person, membership } = input;
   const isAllowed =
-    policy.requesters === undefined || isListed(policy.requesters, person, standing);
+    policy.requesters === undefined || isListed(policy.requesters, person, membership);
   return outsideRefusal(input) ?? (isAllowed ? undefined : { reason: 'not_a_requester' });
 }
 
@@ -107,9 +108,9 @@ function isEmpty({ users, usergroups }: Approvers): boolean {
   return users.length === 0 && usergroups.length === 0;
 }
 
-function isListed(list: Approvers, person: Person, standing: Standing): boolean {
+function isListed(list: Approvers, person: Person, membership: Membership): boolean {
   return (
     list.users.includes(person.userId) ||
-    list.usergroups.some((group) => standing.usergroups.includes(group))
+    list.usergroups.some((group) => membership.usergroups.includes(group))
   );
 }

@@ -1,5 +1,5 @@
 import type { ChangeRequest, Person } from './change-request.ts';
-import type { Standing } from './policy.ts';
+import type { Membership } from './policy.ts';
 import type { Effects } from './effects.ts';
 
 /**
@@ -61,5 +61,5 @@ export type Commit =
 
 /** Who people are. Throws when the look-up fails: a decision must then be refused, never widened. */
 export interface Directory {
-  readonly standing: (person: Person, usergroups: readonly string[]) => Promise<Standing>;
+  readonly membership: (person: Person, usergroups: readonly string[]) => Promise<Membership>;
 }

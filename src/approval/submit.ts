@@ -1,15 +1,15 @@
 import type { Change } from '#src/relay/change.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { apply } from './apply.ts';
+import { commitEvent } from './commit-event.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
-import type { ApprovalProject, Desk, Result } from './desk.ts';
+import type { ApprovalProject, ApprovalContext, Result } from './approval-context.ts';
 import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { requirementFor, stricter } from './requirement.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
-import { isStill, type Seen } from './seen.ts';
+import { isCurrent, type ViewedVersion } from './viewed-version.ts';
 import { runAtMs } from './transition.ts';
 
 /** What a request is about: written at the submit, and written anew by an edit or a rebase. */
@@ -28,20 +28,20 @@ export interface Submission {
   readonly isBreakGlass?: boolean | undefined;
 }
 
-/** `seen`: the `contentVersion` that the edit began from; a later one is not overwritten. */
-export type Edit = Submission & { readonly seen?: number | undefined };
+/** `viewedContent`: the `contentVersion` that the edit began from; a later one is not overwritten. */
+export type Edit = Submission & { readonly viewedContent?: number | undefined };
 
-export async function submit(desk: Desk, submission: Submission): Promise<Result> {
+export async function submit(context: ApprovalContext, submission: Submission): Promise<Result> {
   const { id, project, base, requester, reverts } = submission;
   const refusal = submission.isBreakGlass
-    ? await whyNotBreakGlass(desk, project, requester)
-    : await whyNotAsk(desk, submission);
+    ? await whyNotBreakGlass(context, project, requester)
+    : await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass'> =
-    submission.isBreakGlass ? withoutApproval(desk, submission) : contentOf(desk, submission);
+    submission.isBreakGlass ? withoutApproval(context, submission) : contentOf(context, submission);
   // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
   const state = content.policy.quorum === 0 ? 'approved' : 'pending';
-  const nowMs = desk.now();
+  const nowMs = context.now();
   const request: ChangeRequest = {
     schema: 1,
     id,
@@ -60,12 +60,12 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
     history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
   };
   const { mostOpen } = project.policy;
-  const commit = await desk.store.commit(request, {
+  const commit = await context.store.commit(request, {
     ...effectsOfSubmit(request, project.policy),
     // A second request for the task would be an edit of the first; an emergency waits for nothing.
     ...(submission.isBreakGlass
       ? {}
-      : { asker: { accounts: desk.accountsOf(requester), mostOpen } }),
+      : { openRequestLimit: { accounts: context.accountsOf(requester), mostOpen } }),
   });
   if (commit.kind === 'taken') {
     return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
@@ -83,12 +83,12 @@ export async function submit(desk: Desk, submission: Submission): Promise<Result
 
 /** The content with nobody asked and no time waited for, and what that went past. */
 function withoutApproval(
-  desk: Desk,
+  context: ApprovalContext,
   submission: Submission,
 ): Content & Pick<ChangeRequest, 'breakGlass'> {
-  const content = contentOf(desk, { ...submission, applyAtMs: undefined });
+  const content = contentOf(context, { ...submission, applyAtMs: undefined });
   const { quorum, holdMs: _holdMs, ...policy } = content.policy;
-  const frozen = frozenAt(desk, submission.project.name, desk.now());
+  const frozen = frozenAt(context, submission.project.name, context.now());
   return {
     ...content,
     policy: { ...policy, quorum: 0 },
@@ -97,27 +97,31 @@ function withoutApproval(
 }
 
 async function whyNotAsk(
-  desk: Desk,
+  context: ApprovalContext,
   submission: Omit<Submission, 'id'>,
 ): Promise<Refusal | undefined> {
   const { project, requester, applyAtMs } = submission;
   return (
-    (await whyNotRequest(desk, project, requester)) ??
-    frozenAt(desk, project.name, applyAtMs ?? desk.now())
+    (await whyNotRequest(context, project, requester)) ??
+    frozenAt(context, project.name, applyAtMs ?? context.now())
   );
 }
 
 /** The requester asks for something else instead; who approved the old content did not approve it. */
-export async function edit(desk: Desk, id: string, submission: Omit<Edit, 'id'>): Promise<Result> {
-  const { requester, seen } = submission;
-  const refusal = await whyNotAsk(desk, submission);
+export async function edit(
+  context: ApprovalContext,
+  id: string,
+  submission: Omit<Edit, 'id'>,
+): Promise<Result> {
+  const { requester, viewedContent } = submission;
+  const refusal = await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
-  const content = contentOf(desk, submission);
-  const result = await apply(desk, id, (request) => {
+  const content = contentOf(context, submission);
+  const result = await commitEvent(context, id, (request) => {
     if (!samePerson(request.requester, requester)) return { reason: 'not_the_requester' };
     const isOther = request.base.task_id !== submission.base.task_id;
     if (isOther || request.project !== submission.project.name) return { reason: 'other_task' };
-    return seen === undefined || request.contentVersion === seen
+    return viewedContent === undefined || request.contentVersion === viewedContent
       ? { name: 'edit', person: requester, content }
       : { reason: 'edited_meanwhile' };
   });
@@ -142,19 +146,20 @@ function holds(held: ChangeRequest, asked: Content & Pick<ChangeRequest, 'breakG
  * took when it was asked for, and keeps its deadline.
  */
 export async function rebase(
-  desk: Desk,
+  context: ApprovalContext,
   id: string,
   person: Person,
-  { seen, live }: { readonly seen: Seen; readonly live: RelayTask },
+  { viewed, live }: { readonly viewed: ViewedVersion; readonly live: RelayTask },
 ): Promise<Result> {
-  const held = await desk.store.load(id);
-  const project = held && desk.projects.get(held.project);
+  const held = await context.store.load(id);
+  const project = held && context.projects.get(held.project);
   if (!held || !project) return { ok: false, refusal: { reason: 'not_found' } };
-  const refusal = await whyNotDecide(desk, held, person);
+  const refusal = await whyNotDecide(context, held, person);
   if (refusal) return { ok: false, refusal, request: held };
-  return apply(desk, id, (request) => {
-    if (request.state === 'pending' && !isStill(request, seen)) return { reason: 'wrong_digest' };
-    const { policy, ...content } = contentOf(desk, { ...request, project, base: live });
+  return commitEvent(context, id, (request) => {
+    if (request.state === 'pending' && !isCurrent(request, viewed))
+      return { reason: 'wrong_digest' };
+    const { policy, ...content } = contentOf(context, { ...request, project, base: live });
     const { expiresAtMs } = request;
     const both = stricter(request.policy, policy);
     return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
@@ -181,11 +186,11 @@ function requirementAt(
 
 /** Everything that the digest stands for, and what deciding on it takes. */
 function contentOf(
-  desk: Desk,
+  context: ApprovalContext,
   asked: Pick<Submission, 'project' | 'base' | 'change' | 'reason' | 'applyAtMs'>,
 ): Content {
   const { project, base, change, reason, applyAtMs } = asked;
-  const nowMs = desk.now();
+  const nowMs = context.now();
   const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
   const { expiresAfterMs, ...policy } = requirementAt(asked, nowMs);
   const expiresAtMs = nowMs + expiresAfterMs;

@@ -165,7 +165,7 @@ function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): R
   return isPast && isBound ? { reason: 'expired', atMs: deadlineMs } : undefined;
 }
 
-/** Names whoever decided last: what the desk itself did after that is no answer to "who was faster". */
+/** Names the person who decided last: what relaydesk itself did after that does not say who was faster. */
 function wrongState(request: ChangeRequest): Refusal {
   const { history } = request;
   const last = history.findLast((line) => line.person !== undefined) ?? history.at(-1);

@@ -1,5 +1,5 @@
 import { type ChangeRequest, missedFromMs, type Outcome } from '#src/approval/change-request.ts';
-import type { Result } from '#src/approval/desk.ts';
+import type { Result } from '#src/approval/approval-context.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { differencesAfter, driftOf, holdsChange } from '#src/relay/drift.ts';

@@ -1,5 +1,5 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Result } from '#src/approval/desk.ts';
+import type { Result } from '#src/approval/approval-context.ts';
 import type { RequestStore } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Log } from '#src/log.ts';

@@ -39,7 +39,7 @@ export const lifeOf = async (input: {
         return Promise.resolve({ kind: 'written' });
       },
     },
-    directory: { standing: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+    directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     projects: new Map([[PROJECT.name, PROJECT_FOR_APPROVAL]]),
     teamId: () => TEAM.id,
     isSame: createIsSame(),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { transitionLine } from '#src/approval/audit-line.ts';
 import type { Commit, RequestStore, Step } from '#src/approval/ports.ts';
-import { type Asker, together } from '#src/approval/effects.ts';
+import { type OpenRequestLimit, mergeEffects } from '#src/approval/effects.ts';
 import { fromDocument, toDocument } from './request-document.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { filingsOf, nameOf } from './indexes.ts';
@@ -66,14 +66,14 @@ export function createRequestStore(
       const names = [
         ...commitKeys(next),
         ...filings.map(({ index }) => index),
-        ...pairsOf(next, effects.asker),
+        ...pairsOf(next, effects.openRequestLimit),
       ];
       const values = [
         ...commitValues({ next, effects }, following, scores),
         writer,
         SCHEMA,
         span() ?? '',
-        effects.asker?.mostOpen ?? '',
+        effects.openRequestLimit?.mostOpen ?? '',
         GROUP,
         (following && hands?.().consumer()) ?? '',
       ];
@@ -105,9 +105,12 @@ function commitKeys(next: ChangeRequest): string[] {
 }
 
 /** What a person has open, and what is open for the relay task: together, another request of theirs. */
-function pairsOf({ project, base }: ChangeRequest, asker: Asker | undefined): string[] {
+function pairsOf(
+  { project, base }: ChangeRequest,
+  openRequestLimit: OpenRequestLimit | undefined,
+): string[] {
   const onTask = keys.requestsOn('open', project, base.task_id);
-  return (asker?.accounts ?? []).flatMap((person) => [
+  return (openRequestLimit?.accounts ?? []).flatMap((person) => [
     onTask,
     keys.requestsBy('open', project, nameOf(person)),
   ]);
@@ -121,7 +124,7 @@ function commitValues(
   const steps = following ? [step, following] : [step];
   const lines = steps.map(({ next, effects }) => transitionLine(next, effects.noted));
   const { next } = following ?? step;
-  const effects = following ? together(step.effects, following.effects) : step.effects;
+  const effects = following ? mergeEffects(step.effects, following.effects) : step.effects;
   return [
     step.next.version - 1,
     next.version,

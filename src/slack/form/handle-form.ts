@@ -186,12 +186,12 @@ async function save(
     if (values.confirmed === undefined) return { kind: 'unasked' as const };
     if (!isNameOf(base, values.confirmed)) return { kind: 'unconfirmed' as const, base };
   }
-  const { edits, editsContent: seen, reverts } = draft;
+  const { edits, editsContent: viewedContent, reverts } = draft;
   const content = { base, change, reason, applyAtMs };
   const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
   const result = await (edits === undefined
     ? deps.approval.submit(asked)
-    : deps.approval.edit(edits, { ...asked, seen }));
+    : deps.approval.edit(edits, { ...asked, viewedContent }));
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
     : { kind: 'refused' as const, refusal: result.refusal };

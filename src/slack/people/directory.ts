@@ -57,7 +57,7 @@ export function createDirectory(deps: {
     languages.get(userId)?.language ?? DEFAULT_LANGUAGE;
 
   return {
-    async standing({ teamId, userId }: Person, usergroups) {
+    async membership({ teamId, userId }: Person, usergroups) {
       // Asked each time: what another replica was told must count at once, or a click could go past it.
       if (hasNews()) {
         members.clear();

@@ -1,6 +1,6 @@
 import type { BlockAction } from '@slack/bolt';
 import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
-import type { Result } from '#src/approval/desk.ts';
+import type { Result } from '#src/approval/approval-context.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef } from '#src/ports/shown.ts';

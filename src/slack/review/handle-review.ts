@@ -1,6 +1,6 @@
 import { setImmediate as theNextTurn } from 'node:timers/promises';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Result } from '#src/approval/desk.ts';
+import type { Result } from '#src/approval/approval-context.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import { decidedSentence } from './decided-sentence.ts';
 import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
@@ -17,16 +17,22 @@ import type { Words } from '#src/slack/words/index.ts';
 export function handleReviewSubmission(deps: CardDeps) {
   return async (args: SubmissionArgs): Promise<void> => {
     const { ack, view, body } = args;
-    const seen = fromButtonValue(view.private_metadata);
+    const viewed = fromButtonValue(view.private_metadata);
     const values = view.state.values;
     const kind = values[BLOCK.decision]?.[ACTION.value]?.selected_option?.value;
     const person = personOf(body);
     const words = await deps.words.soon(person.userId);
-    if (seen && kind === 'rebase') {
-      await rebase(deps, args, { seen, person, words });
-    } else if (seen && (kind === 'approve' || kind === 'reject')) {
+    if (viewed && kind === 'rebase') {
+      await rebase(deps, args, { viewed, person, words });
+    } else if (viewed && (kind === 'approve' || kind === 'reject')) {
       const note = values[BLOCK.note]?.[ACTION.value]?.value?.trim();
-      await decide(deps, args, { seen, kind, person, words, note: note === '' ? undefined : note });
+      await decide(deps, args, {
+        viewed,
+        kind,
+        person,
+        words,
+        note: note === '' ? undefined : note,
+      });
     } else {
       const errors = { [BLOCK.decision]: words.review.chooseOne };
       await ack({ response_action: 'errors', errors });
@@ -38,16 +44,23 @@ async function decide(
   deps: CardDeps,
   { ack }: SubmissionArgs,
   decision: {
-    readonly seen: ButtonValue;
+    readonly viewed: ButtonValue;
     readonly kind: 'approve' | 'reject';
     readonly person: Person;
     readonly words: Words;
     readonly note: string | undefined;
   },
 ): Promise<void> {
-  const { seen, kind, person, words, note } = decision;
+  const { viewed, kind, person, words, note } = decision;
   const result = await deps.approval
-    .decide({ id: seen.request, version: seen.version, digest: seen.digest, kind, person, note })
+    .decide({
+      id: viewed.request,
+      version: viewed.version,
+      digest: viewed.digest,
+      kind,
+      person,
+      note,
+    })
     .catch((error: unknown) => ({ error }));
   // An approval may have begun to run in this process: its call goes out first, and the answer is made
   // while that is under way.
@@ -57,17 +70,17 @@ async function decide(
 }
 
 /** Of no request there is. */
-const NOTHING_SEEN: ButtonValue = { request: '', version: 0, digest: '' };
+const NOTHING_VIEWED: ButtonValue = { request: '', version: 0, digest: '' };
 
 /** The review of what was run without approval is closed, with words. */
 export function handleAfterReview(deps: CardDeps) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
-    const { request: id, ...seen } = fromButtonValue(view.private_metadata) ?? NOTHING_SEEN;
+    const { request: id, ...viewed } = fromButtonValue(view.private_metadata) ?? NOTHING_VIEWED;
     const person = personOf(body);
     const note = view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
     const words = await deps.words.soon(person.userId);
     const result = await deps.approval
-      .closeReview({ ...seen, id, person, note })
+      .closeReview({ ...viewed, id, person, note })
       .catch((error: unknown) => ({ error }));
     const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
     await answer(ack, result, { block: BLOCK.note, done, words });
@@ -103,7 +116,7 @@ async function answer(
 }
 
 interface Rebasing {
-  readonly seen: ButtonValue;
+  readonly viewed: ButtonValue;
   readonly person: Person;
   readonly words: Words;
 }
@@ -127,12 +140,12 @@ async function rebase(
   if (isFailed) throw next.error;
 }
 
-async function rebased(deps: CardDeps, { seen, person, words }: Rebasing): Promise<View> {
-  const request = await deps.approval.load(seen.request);
+async function rebased(deps: CardDeps, { viewed, person, words }: Rebasing): Promise<View> {
+  const request = await deps.approval.load(viewed.request);
   if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`, words);
   const live = await readLive(deps, request);
   if (live.ok !== true) return review(deps, request, person, words);
-  const result = await deps.approval.rebase(request.id, person, seen, live.task);
+  const result = await deps.approval.rebase(request.id, person, viewed, live.task);
   return result.ok
     ? review(deps, result.request, person, words)
     : noticeModal(`🔒 ${refusalSentence(result.refusal, words)}`, words);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Standing } from '#src/approval/policy.ts';
+import type { Membership } from '#src/approval/policy.ts';
 import { lead, requester } from './sample-request.ts';
 import { project, setUpDesk } from './set-up-desk.ts';
 
@@ -16,7 +16,7 @@ const policy = {
   ],
 };
 const strict = { ...project, policy };
-const member: Standing = { isFullMember: true, usergroups: [] };
+const member: Membership = { isFullMember: true, usergroups: [] };
 
 test.each([
   ['who is on the list of the project', lead, member, true],
@@ -30,9 +30,9 @@ test.each([
   ['who is on none', requester, member, false],
   ['who is a guest', lead, { ...member, isFullMember: false }, false],
   ['of another workspace', { ...lead, teamId: 'T0OTHER' }, member, false],
-])('whether somebody %s approves anything at all', async (_who, person, standing, does) => {
+])('whether somebody %s approves anything at all', async (_who, person, membership, does) => {
   const { approval, directory, asked } = setUpDesk([], [strict]);
-  directory.answer = () => standing;
+  directory.answer = () => membership;
 
   expect(await approval.approvesAnythingIn(strict, person)).toBe(does);
   expect(asked).toEqual([{ person, usergroups: ['S0NIGHT'] }]);

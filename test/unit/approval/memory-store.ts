@@ -42,16 +42,16 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
           base.task_id === next.base.task_id,
       );
       const taken = others.find(({ requester }) =>
-        effects.asker?.accounts.some((person) => samePerson(person, requester)),
+        effects.openRequestLimit?.accounts.some((person) => samePerson(person, requester)),
       );
       if (taken) return { kind: 'taken', by: taken.id };
       const open = [...requests.values()].filter(
         ({ state, project, requester }) =>
           !isClosed(state) &&
           project === next.project &&
-          effects.asker?.accounts.some((person) => samePerson(person, requester)),
+          effects.openRequestLimit?.accounts.some((person) => samePerson(person, requester)),
       ).length;
-      if (open >= (effects.asker?.mostOpen ?? Infinity)) return { kind: 'many', open };
+      if (open >= (effects.openRequestLimit?.mostOpen ?? Infinity)) return { kind: 'many', open };
       const task = `${next.project} ${next.base.task_id}`;
       const owner = locks.get(task);
       const steps = [{ next, effects }, ...(following ? [following] : [])];

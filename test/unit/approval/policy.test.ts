@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createIsSame } from '#src/approval/accounts.ts';
-import { decisionRefusal, requestRefusal, type Standing } from '#src/approval/policy.ts';
+import { decisionRefusal, requestRefusal, type Membership } from '#src/approval/policy.ts';
 import {
   decisionBy,
   lead,
@@ -15,9 +15,9 @@ import {
 } from './sample-request.ts';
 import { project } from './set-up-desk.ts';
 
-const member: Standing = { isFullMember: true, usergroups: [] };
-const guest: Standing = { isFullMember: false, usergroups: ['S0LEADS'] };
-const inGroup: Standing = { isFullMember: true, usergroups: ['S0LEADS'] };
+const member: Membership = { isFullMember: true, usergroups: [] };
+const guest: Membership = { isFullMember: false, usergroups: ['S0LEADS'] };
+const inGroup: Membership = { isFullMember: true, usergroups: ['S0LEADS'] };
 
 const group = { users: [], usergroups: ['S0LEADS'] };
 const nobody = { users: [], usergroups: [] };
@@ -76,11 +76,11 @@ test.each([
     'other_workspace',
   ],
   ['no team at all', person(lead.userId, ''), member, leads, leads, 'other_workspace'],
-] as const)('%s decides: %#', (_what, who, standing, then, today, reason) => {
+] as const)('%s decides: %#', (_what, who, membership, then, today, reason) => {
   const refusal = decisionRefusal({
     request: requestWith({ policy: policyOf(1, then) }),
     person: who,
-    standing,
+    membership,
     needed: policyOf(1, then, today),
     teamId: TEAM,
     isSame: createIsSame(),
@@ -92,7 +92,7 @@ test.each([
 test.each(['approve', 'reject'] as const)('whoever chose to %s does not decide again', (kind) => {
   const input = {
     request: requestWith({ decisions: [decisionBy(lead, kind)] }),
-    standing: member,
+    membership: member,
     needed: policyOf(2),
     teamId: TEAM,
     isSame: createIsSame(),
@@ -117,10 +117,10 @@ test.each([
   ],
   ['somebody who is not listed', outsider, member, leads, 'not_a_requester'],
   ['anybody, with an empty list', requester, member, nobody, 'not_a_requester'],
-] as const)('%s asks for a change: %#', (_what, who, standing, requesters, reason) => {
+] as const)('%s asks for a change: %#', (_what, who, membership, requesters, reason) => {
   const policy = { ...project.policy, requesters };
 
-  expect(requestRefusal({ policy, person: who, standing, teamId: TEAM })).toEqual(
+  expect(requestRefusal({ policy, person: who, membership, teamId: TEAM })).toEqual(
     reason && { reason },
   );
 });
@@ -137,7 +137,7 @@ test('two accounts of one human being are one person', () => {
     decisionRefusal({
       request,
       person: who,
-      standing: member,
+      membership: member,
       needed: policyOf(2, everybody),
       teamId: TEAM,
       isSame,

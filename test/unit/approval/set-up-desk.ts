@@ -1,6 +1,6 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { Standing } from '#src/approval/policy.ts';
-import type { ApprovalProject } from '#src/approval/desk.ts';
+import type { Membership } from '#src/approval/policy.ts';
+import type { ApprovalProject } from '#src/approval/approval-context.ts';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
@@ -48,8 +48,8 @@ export function setUpDesk(
   const accounts = [[requester.userId, 'U0SECONDACCOUNT']];
   const asked: { readonly person: Person; readonly usergroups: readonly string[] }[] = [];
   const directory = {
-    answer: (_person: Person): Standing => ({ isFullMember: true, usergroups: [] }),
-    standing: (person: Person, usergroups: readonly string[]): Promise<Standing> => {
+    answer: (_person: Person): Membership => ({ isFullMember: true, usergroups: [] }),
+    membership: (person: Person, usergroups: readonly string[]): Promise<Membership> => {
       asked.push({ person, usergroups });
       return new Promise((resolve) => resolve(directory.answer(person)));
     },

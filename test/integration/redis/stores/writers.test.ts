@@ -62,7 +62,7 @@ test('of two forms of one person for a task, submitted at the same time, one bec
     stores.map((store, nth) =>
       store.commit(requestWith({ id: `R-${nth + 1}`, requester: accounts[nth] ?? requester }), {
         ...nothing,
-        asker: { accounts },
+        openRequestLimit: { accounts },
       }),
     ),
   );
@@ -73,7 +73,7 @@ test('of two forms of one person for a task, submitted at the same time, one bec
 test('whoever has as many requests open as they may is told so, with both accounts and at the same time', async () => {
   const stores = [redis.connection(), redis.connection()].map((each) => createRequestStore(each));
   const accounts = [requester, { ...requester, userId: 'U0SECONDACCOUNT' }];
-  const effects = { ...nothing, asker: { accounts, mostOpen: 3 } };
+  const effects = { ...nothing, openRequestLimit: { accounts, mostOpen: 3 } };
   const asked = [1, 2, 3, 4, 5].map((nth) =>
     requestWith({
       id: `R-${nth}`,
@@ -129,7 +129,7 @@ async function claimAndMark(desk: ApprovalService) {
 function deskOver(connection: Connection): ApprovalService {
   return createApprovalService({
     store: createRequestStore(connection),
-    directory: { standing: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+    directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     projects: new Map(),
     teamId: () => lead.teamId,
     isSame: createIsSame(),

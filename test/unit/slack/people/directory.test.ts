@@ -77,9 +77,9 @@ test('Slack is asked for the locale, which it does not tell otherwise', async ()
 test('one question answers who somebody is and what they speak', async () => {
   const { directory, words, asked } = setUp({ locale: 'zh-TW' });
 
-  const standing = await directory.standing({ teamId: 'T0', userId: 'U0LI' }, []);
+  const membership = await directory.membership({ teamId: 'T0', userId: 'U0LI' }, []);
 
-  expect(standing.isFullMember).toBe(true);
+  expect(membership.isFullMember).toBe(true);
   expect(await words.of('U0LI')).toBe(chinese);
   expect(asked).toHaveLength(1);
 });
@@ -112,13 +112,15 @@ test('a guest speaks a language, and is no full member', async () => {
   const { directory, words } = setUp({ locale: 'zh-CN', is_restricted: true });
 
   expect(await words.of('U0LI')).toBe(chinese);
-  expect((await directory.standing({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember).toBe(false);
+  expect((await directory.membership({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember).toBe(
+    false,
+  );
 });
 
 test('what another replica was told counts for the next question', async () => {
   const { directory, asked, hears } = setUp({}, { deleted: true });
   const isFull = async () =>
-    (await directory.standing({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember;
+    (await directory.membership({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember;
   expect([await isFull(), await isFull()]).toEqual([true, true]);
 
   hears(true);

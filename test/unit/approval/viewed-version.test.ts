@@ -41,12 +41,12 @@ test('an approval of what failed is not one of another try that waits for a seco
 test('a rebase of what has been rebased meanwhile is none, and keeps the approval that was given since', async () => {
   const { approval, memory } = setUpDesk([requestWith({ policy: policyOf(2) })]);
   const live = taskWith({ vod_loop_time: '7' });
-  const seen = { version: 1, digest };
-  await approval.rebase('R-142', lead, seen, live);
+  const viewed = { version: 1, digest };
+  await approval.rebase('R-142', lead, viewed, live);
   const { version, digest: rebased } = memory.get('R-142') ?? requestWith();
   await approval.decide({ ...approving, version, digest: rebased });
 
-  expect(await approval.rebase('R-142', secondLead, seen, live)).toMatchObject({
+  expect(await approval.rebase('R-142', secondLead, viewed, live)).toMatchObject({
     refusal: { reason: 'wrong_digest' },
   });
   expect(memory.get('R-142')).toMatchObject({ decisions: [{ person: lead }] });

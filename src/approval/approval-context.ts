@@ -6,11 +6,11 @@ import type { Refusal } from './refusal.ts';
 import type { ProjectPolicy } from './requirement.ts';
 
 /** What every part of approving works with. */
-export interface Desk {
+export interface ApprovalContext {
   readonly store: RequestStore;
   readonly directory: Directory;
   readonly projects: ReadonlyMap<string, ApprovalProject>;
-  /** The workspace that this desk belongs to. */
+  /** Id of the workspace whose people may use it. */
   readonly teamId: () => string;
   /** Whether two accounts are one human being. */
   readonly isSame: IsSame;

@@ -1,5 +1,5 @@
 import { type ChangeRequest, runsAtMs } from './change-request.ts';
-import type { Desk, Result } from './desk.ts';
+import type { ApprovalContext, Result } from './approval-context.ts';
 import type { Commit, Step } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import { transition } from './transition.ts';
@@ -9,21 +9,21 @@ import { type Event } from './event.ts';
 const ATTEMPTS_MAX = 8;
 
 /** Applies an event to the newest version, again after each lost race, until it is in or refused. */
-export async function apply(
-  desk: Desk,
+export async function commitEvent(
+  context: ApprovalContext,
   id: string,
   eventFor: (request: ChangeRequest) => Event | Refusal,
   /** The request as it was read a moment ago; if it has moved on since, that race is lost like any. */
-  seen?: ChangeRequest,
+  loaded?: ChangeRequest,
 ): Promise<Result> {
-  let request = seen ?? (await desk.store.load(id));
+  let request = loaded ?? (await context.store.load(id));
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     if (!request) return { ok: false, refusal: { reason: 'not_found' } };
     const event = eventFor(request);
     if ('reason' in event) return { ok: false, refusal: event, request };
-    const step = transition(request, event, desk.now());
+    const step = transition(request, event, context.now());
     if (!step.ok) return { ok: false, refusal: step.refusal, request };
-    const { commit, written } = await write(desk, step, event);
+    const { commit, written } = await write(context, step, event);
     if (commit.kind === 'written') return { ok: true, request: written };
     if (commit.kind === 'locked') return { ok: false, refusal: { reason: 'busy' }, request };
     request = commit.kind === 'stale' ? commit.current : undefined;
@@ -36,16 +36,16 @@ export async function apply(
  * on with it. While another change runs on the relay task it is approved alone, and waits its turn.
  */
 async function write(
-  desk: Desk,
+  context: ApprovalContext,
   { next, effects }: Step,
   event: Event,
 ): Promise<{ readonly commit: Commit; readonly written: ChangeRequest }> {
-  const claim = claimAfter(event, next, desk.now());
+  const claim = claimAfter(event, next, context.now());
   if (claim) {
-    const commit = await desk.store.commit(next, effects, claim);
+    const commit = await context.store.commit(next, effects, claim);
     if (commit.kind !== 'locked') return { commit, written: claim.next };
   }
-  return { commit: await desk.store.commit(next, effects), written: next };
+  return { commit: await context.store.commit(next, effects), written: next };
 }
 
 function claimAfter(event: Event, approved: ChangeRequest, nowMs: number): Step | undefined {
@@ -58,10 +58,14 @@ function claimAfter(event: Event, approved: ChangeRequest, nowMs: number): Step 
 }
 
 /** Applies an event to the version in hand and to no other: that version is the fencing token. */
-export async function advance(desk: Desk, held: ChangeRequest, event: Event): Promise<Result> {
-  const step = transition(held, event, desk.now());
+export async function advance(
+  context: ApprovalContext,
+  held: ChangeRequest,
+  event: Event,
+): Promise<Result> {
+  const step = transition(held, event, context.now());
   if (!step.ok) return { ok: false, refusal: step.refusal };
-  const commit = await desk.store.commit(step.next, step.effects);
+  const commit = await context.store.commit(step.next, step.effects);
   return commit.kind === 'written'
     ? { ok: true, request: step.next }
     : { ok: false, refusal: { reason: 'busy' } };
