@@ -27,7 +27,8 @@ import { createTurns } from './redis/work/rate-limiter.ts';
 import { migrate, tellIfOutdated } from './redis/stores/migrations.ts';
 import { checkRedis } from './redis/connection/start-check.ts';
 import { createWatchStore } from './redis/stores/watch-store.ts';
-import { createPostingClient, createSlackApp, createSlackClient } from './slack/app.ts';
+import { createSlackApp } from './slack/app.ts';
+import { createSlackClients } from './slack/transport/client.ts';
 import { createAudience } from './slack/people/channel-members.ts';
 import { createDirectory } from './slack/people/directory.ts';
 import { createHeadPoster, nextDayMs } from './slack/channel/daily-audit-head.ts';
@@ -81,8 +82,7 @@ export async function createApp(
   });
   const { metrics, tracing } = telemetry;
   const way = { access: () => latest().slack, log, now, onCall: telemetry.slackCall };
-  const client = createSlackClient(way);
-  const postingClient = createPostingClient(way);
+  const { client, postingClient } = createSlackClients(way);
   const identity = await identify({ client, sleep, log });
 
   const projects = new Map(

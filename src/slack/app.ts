@@ -1,45 +1,13 @@
-import { App, webApi } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import ky from 'ky';
 import { createSlackLogger } from '#src/log.ts';
-import { fetchWith, type Way } from './transport/connection.ts';
+import { clientOptions, SLACK_TIMEOUT_MS } from './transport/client.ts';
+import type { Way } from './transport/connection.ts';
 import { type AroundClick, type ClickRecord, followClicks } from './transport/in-flight.ts';
 import { createDoor } from './transport/receiver.ts';
 import type { Identity } from './transport/bot-identity.ts';
-import { observedFetch } from './transport/observed-fetch.ts';
 import type { PersonalWords } from './people/personal-words.ts';
 import { route, type RouteDeps } from './routes.ts';
-
-/** How long one call to Slack may take, in milliseconds. */
-const SLACK_TIMEOUT_MS = 5_000;
-
-/** A client that reports a full channel at once: the outbox waits better than a call does. */
-export function createSlackClient(way: Way): webApi.WebClient {
-  return new webApi.WebClient(way.access().botToken, clientOptions(way));
-}
-
-/**
- * For posting. A message whose answer was lost must not be sent again unseen: the outbox looks first
- * whether it is there.
- */
-export function createPostingClient(way: Way): webApi.WebClient {
-  const retryConfig = { retries: 0 };
-  return new webApi.WebClient(way.access().botToken, { ...clientOptions(way), retryConfig });
-}
-
-function clientOptions(way: Way): webApi.WebClientOptions {
-  const { access, log } = way;
-  return {
-    slackApiUrl: access().apiUrl,
-    fetch: observedFetch(
-      way,
-      fetchWith(() => access().botToken),
-    ),
-    logger: createSlackLogger(log),
-    timeout: SLACK_TIMEOUT_MS,
-    retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
-    rejectRateLimitedCalls: true,
-  };
-}
 
 interface Deps extends Way, RouteDeps {
   readonly identity: Identity;
