@@ -29,15 +29,15 @@ import { checkRedis } from './redis/connection/start-check.ts';
 import { createWatchStore } from './redis/stores/watch-store.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClients } from './slack/transport/client.ts';
-import { createAudience } from './slack/people/channel-members.ts';
+import { createChannelMembers } from './slack/people/channel-members.ts';
 import { createDirectory } from './slack/people/directory.ts';
-import { createHeadPoster, nextDayMs } from './slack/channel/daily-audit-head.ts';
+import { createDailyAuditHead, nextDayMs } from './slack/channel/daily-audit-head.ts';
 import { identify } from './slack/transport/bot-identity.ts';
-import { createHomes } from './slack/home/publish-home.ts';
-import { linksIn } from './slack/transport/permalink.ts';
+import { createHomePublisher } from './slack/home/publish-home.ts';
+import { permalinksIn } from './slack/transport/permalink.ts';
 import { createNotifier } from './slack/channel/notifier.ts';
 import { createPersonalWords } from './slack/people/personal-words.ts';
-import { createPosting, isSlackAway } from './slack/channel/paced-posting.ts';
+import { createPacedPosting, isSlackAway } from './slack/channel/paced-posting.ts';
 import { createWatchPoster } from './slack/watch/watch-poster.ts';
 import { createAroundEntry, createUnknownTold } from './telemetry/entries.ts';
 import { createMetricsPage } from './telemetry/page.ts';
@@ -81,8 +81,8 @@ export async function createApp(
     log,
   });
   const { metrics, tracing } = telemetry;
-  const way = { access: () => latest().slack, log, now, onCall: telemetry.slackCall };
-  const { client, postingClient } = createSlackClients(way);
+  const connection = { access: () => latest().slack, log, now, onCall: telemetry.slackCall };
+  const { client, postingClient } = createSlackClients(connection);
   const identity = await identify({ client, sleep, log });
 
   const projects = new Map(
@@ -98,7 +98,7 @@ export async function createApp(
     hands: () => dispatcher.hands,
   });
   const store = withTransitionsTold(stored, { ...telemetry, log });
-  const directory = createDirectory({ client, hasNews: news.isNew, now, sleep, log });
+  const directory = createDirectory({ client, hasChanged: news.isNew, now, sleep, log });
   const trail = createAuditTrail(redis);
   const service = createApprovalService({
     store,
@@ -112,13 +112,13 @@ export async function createApp(
   const approval = withRefusalsTold(service, { log, metrics });
   const execution = createExecution({ approval, projects, now, sleep, log });
   const shown = createShownStore(redis, now, writes, replica);
-  const turns = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
-  const posting = createPosting({ client: postingClient, turns, now });
+  const rateLimiter = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
+  const posting = createPacedPosting({ client: postingClient, rateLimiter, now });
   const notifier = createNotifier({
     client: postingClient,
     posting,
-    audience: createAudience({ client, now, log }),
-    linkTo: linksIn(identity.url),
+    channelMembers: createChannelMembers({ client, now, log }),
+    linkTo: permalinksIn(identity.url),
     shown,
     projects,
     load: store.load,
@@ -126,15 +126,15 @@ export async function createApp(
     log,
   });
   const words = createPersonalWords(directory);
-  const looking = createLookingStore(redis, now);
-  const homes = createHomes({
+  const viewers = createLookingStore(redis, now);
+  const homes = createHomePublisher({
     client,
     projects,
     approval,
     shown,
-    looking,
+    viewers,
     words,
-    linkTo: linksIn(identity.url),
+    linkTo: permalinksIn(identity.url),
     now,
   });
   const watch = createWatchService({
@@ -145,7 +145,7 @@ export async function createApp(
     log,
   });
   const headMarks = createHeadMarks(redis);
-  const heads = createHeadPoster({
+  const heads = createDailyAuditHead({
     client: postingClient,
     posting,
     projects,
@@ -169,7 +169,7 @@ export async function createApp(
       execution,
       notifier,
       homes,
-      looking,
+      viewers,
       watch,
       heads,
       retention,
@@ -185,7 +185,7 @@ export async function createApp(
     log,
   });
   const slack = createSlackApp({
-    ...way,
+    ...connection,
     identity,
     projects,
     approval,

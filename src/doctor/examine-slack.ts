@@ -1,5 +1,5 @@
 import type { ConfigParts } from '#src/config/load-config.ts';
-import { createSurvey, type Survey } from '#src/slack/transport/workspace-probe.ts';
+import { createWorkspaceProbe, type WorkspaceProbe } from '#src/slack/transport/workspace-probe.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import type { Clocks } from './clocks.ts';
 import { about, type Finding, type Subject } from './finding.ts';
@@ -29,13 +29,13 @@ export async function examineSlack(room: Room): Promise<void> {
   const { parts, clocks, add } = room;
   const { apiUrl, botToken, transport } = parts.slack;
   if (!URL.canParse(apiUrl)) return skipAll(add, 'SLACK_API_URL');
-  const survey = createSurvey({ apiUrl, botToken, fetch: clocks.fetch });
+  const probe = createWorkspaceProbe({ apiUrl, botToken, fetch: clocks.fetch });
   if (transport?.kind === 'http') add(judgeSigningSecret(transport.signingSecret));
-  const socket = transport?.kind === 'socket' ? survey.socket(transport.appToken) : undefined;
-  const bot = botToken === '' ? undefined : await survey.bot();
+  const socket = transport?.kind === 'socket' ? probe.socket(transport.appToken) : undefined;
+  const bot = botToken === '' ? undefined : await probe.bot();
   if (bot) add(...judgeBot(bot));
   const known = bot?.ok === true ? bot.value : undefined;
-  const app = known?.botId === undefined ? undefined : await survey.appOf(known.botId);
+  const app = known?.botId === undefined ? undefined : await probe.appOf(known.botId);
   if (socket && transport?.kind === 'socket') {
     add(judgeAppToken(await socket, transport.appToken, app?.ok ? app.value : undefined));
   }
@@ -43,9 +43,9 @@ export async function examineSlack(room: Room): Promise<void> {
   add(...judgeScopes(known.scopes, askedScopes()));
   if (parts.projects.length === 0) return skipAll(add, 'relaydesk.yml');
   await Promise.all([
-    examineChannels(survey, room),
-    examinePeople(survey, known.teamId, room),
-    examineShown(survey, room),
+    examineChannels(probe, room),
+    examinePeople(probe, known.teamId, room),
+    examineShown(probe, room),
   ]);
 }
 
@@ -54,18 +54,18 @@ function skipAll(add: Room['add'], because: string): void {
   add(...NEEDS_BOT.map((subject) => about(subject).skip(subject, why)));
 }
 
-async function examineChannels(survey: Survey, { parts, add }: Room): Promise<void> {
+async function examineChannels(probe: WorkspaceProbe, { parts, add }: Room): Promise<void> {
   const channels = [...channelsOf(parts.projects)];
   const answers = channels.map(async ([id, use]) =>
-    judgeChannel({ id, use }, await survey.channel(id)),
+    judgeChannel({ id, use }, await probe.channel(id)),
   );
   add(...(await Promise.all(answers)));
 }
 
-async function examinePeople(survey: Survey, teamId: string, room: Room): Promise<void> {
+async function examinePeople(probe: WorkspaceProbe, teamId: string, room: Room): Promise<void> {
   const { parts, add } = room;
   const lists = parts.projects.flatMap(peopleLists);
-  const groups = await survey.groups();
+  const groups = await probe.groups();
   const approving = lists.filter(({ approves }) => approves);
   const listed = groups.ok ? groups.value : [];
   const grouped = idsOf(approving, 'usergroups').flatMap(
@@ -73,7 +73,7 @@ async function examinePeople(survey: Survey, teamId: string, room: Room): Promis
   );
   const ids = [...new Set([...idsOf(lists, 'users'), ...grouped])];
   const members = await Promise.all(
-    ids.slice(0, MEMBERS_MAX).map(async (id) => [id, await survey.member(id)] as const),
+    ids.slice(0, MEMBERS_MAX).map(async (id) => [id, await probe.member(id)] as const),
   );
   const roster: Roster = { teamId, groups, members: new Map(members) };
   add(
@@ -92,11 +92,11 @@ async function examinePeople(survey: Survey, teamId: string, room: Room): Promis
   }
 }
 
-async function examineShown(survey: Survey, { parts, now, add }: Room): Promise<void> {
+async function examineShown(probe: WorkspaceProbe, { parts, now, add }: Room): Promise<void> {
   const languages = [...new Set(parts.projects.map(({ language }) => language))];
   const answers = languages.flatMap((language) =>
     samplesIn(wordsFor(language), now()).map(async ({ name, shown }) => {
-      return { name: `${name} (${language})`, answer: await survey.problemsOf(shown) };
+      return { name: `${name} (${language})`, answer: await probe.problemsOf(shown) };
     }),
   );
   add(...judgeShown(await Promise.all(answers)));

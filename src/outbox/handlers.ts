@@ -1,13 +1,13 @@
-import type { LookingStore } from '#src/ports/home-viewers.ts';
+import type { HomeViewers } from '#src/ports/home-viewers.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { createExecution } from '#src/execution/execute.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type createLanes, laneOf } from '#src/redis/work/leases.ts';
 import type { Retention } from '#src/redis/stores/retention.ts';
-import { type HeadPoster, nextDayMs } from '#src/slack/channel/daily-audit-head.ts';
+import { type DailyAuditHead, nextDayMs } from '#src/slack/channel/daily-audit-head.ts';
 import { personNamed } from '#src/redis/stores/home-viewers.ts';
-import type { Homes } from '#src/slack/home/publish-home.ts';
+import type { HomePublisher } from '#src/slack/home/publish-home.ts';
 import type { Notifier } from '#src/slack/channel/notifier.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
 import type { WatchService } from '#src/watch/service.ts';
@@ -24,17 +24,17 @@ export function createHandlers(rooms: {
   readonly approval: ApprovalService;
   readonly execution: ReturnType<typeof createExecution>;
   readonly notifier: Notifier;
-  readonly homes: Homes;
-  readonly looking: LookingStore;
+  readonly homes: HomePublisher;
+  readonly viewers: HomeViewers;
   readonly watch: WatchService;
-  readonly heads: HeadPoster;
+  readonly heads: DailyAuditHead;
   readonly retention: Retention;
   readonly lanes: Lanes;
   /** Lets people who wait for an answer go first, for a short while. */
   readonly giveWay: () => Promise<void>;
   readonly now: () => number;
 }): Handlers {
-  const { approval, execution, notifier, homes, looking, watch, heads } = rooms;
+  const { approval, execution, notifier, homes, viewers, watch, heads } = rooms;
   return {
     execute: ({ entry, claimed }) => execution.execute(entry.request, claimed),
     settle: ({ entry }) => execution.settle(entry.request),
@@ -63,7 +63,7 @@ export function createHandlers(rooms: {
         try {
           await notifier.show(entry.request, mayHaveBegun);
         } finally {
-          await looking.refreshAll();
+          await viewers.refreshAll();
         }
       });
     },

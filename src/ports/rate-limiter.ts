@@ -1,11 +1,8 @@
-/**
- * Turns at something that takes only so many in a time, such as a channel of Slack. Replicas share
- * them.
- */
-export interface Turns {
+/** A rate limit that all replicas share, for each place that takes only so many in a time. */
+export interface RateLimiter {
   /**
-   * Undefined: it is `who`'s turn now. Otherwise the time to come back at, in milliseconds; until then
-   * the turn is kept. With `notBeforeMs` nobody gets one before that time.
+   * Undefined: `who` may go now. Otherwise when to come back, in Unix milliseconds; until then a slot
+   * is kept for them. With `notBeforeMs` nobody gets a slot before that time.
    */
   readonly take: (where: string, who: string, notBeforeMs?: number) => Promise<number | undefined>;
 }

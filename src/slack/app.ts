@@ -2,14 +2,14 @@ import { App } from '@slack/bolt';
 import ky from 'ky';
 import { createSlackLogger } from '#src/log.ts';
 import { clientOptions, SLACK_TIMEOUT_MS } from './transport/client.ts';
-import type { Way } from './transport/connection.ts';
-import { type AroundClick, type ClickRecord, followClicks } from './transport/in-flight.ts';
-import { createDoor } from './transport/receiver.ts';
+import type { SlackConnection } from './transport/connection.ts';
+import { type AroundClick, type ClickRecord, trackInFlight } from './transport/in-flight.ts';
+import { createSlackReceiver } from './transport/receiver.ts';
 import type { Identity } from './transport/bot-identity.ts';
 import type { PersonalWords } from './people/personal-words.ts';
 import { route, type RouteDeps } from './routes.ts';
 
-interface Deps extends Way, RouteDeps {
+interface Deps extends SlackConnection, RouteDeps {
   readonly identity: Identity;
   readonly onAck: (click: ClickRecord) => void;
   readonly aroundClick: AroundClick;
@@ -25,7 +25,7 @@ const GIVE_WAY_MS = 1_000;
 /** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
 export function createSlackApp(deps: Deps) {
   const { access, identity } = deps;
-  const { receiver, listener, connect, disconnect, isConnected } = createDoor(deps);
+  const { receiver, listener, connect, disconnect, isConnected } = createSlackReceiver(deps);
   const app = new App({
     receiver,
     logger: createSlackLogger(deps.log),
@@ -47,7 +47,7 @@ export function createSlackApp(deps: Deps) {
       deps.log.warn('no answer to a failed click', { error: failure });
     });
   });
-  const clicks = followClicks(app, deps);
+  const clicks = trackInFlight(app, deps);
   return {
     listener,
     isConnected,

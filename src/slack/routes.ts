@@ -24,9 +24,9 @@ import {
 import { handleRequestMenu, handleRequestsPage } from './request-list/handle-requests.ts';
 import { handleAfterReview, handleReviewSubmission } from './review/handle-review.ts';
 import { handleAskShortcut, handleMessageShortcut } from './command/handle-shortcuts.ts';
-import type { Homes } from './home/publish-home.ts';
+import type { HomePublisher } from './home/publish-home.ts';
 import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './kit/ids.ts';
-import { linksIn } from './transport/permalink.ts';
+import { permalinksIn } from './transport/permalink.ts';
 import type { Notifier } from './channel/notifier.ts';
 import type { PersonalWords } from './people/personal-words.ts';
 import type { SlackProjects } from './projects.ts';
@@ -41,7 +41,7 @@ export interface RouteDeps {
   readonly drafts: DraftStore;
   readonly notifier: Notifier;
   readonly shown: ShownStore;
-  readonly homes: Homes;
+  readonly homes: HomePublisher;
   readonly words: PersonalWords;
   readonly watch: WatchDeps['watch'];
   readonly trail: AuditDeps['trail'];
@@ -61,7 +61,7 @@ type Handlers<Args> = Readonly<Record<string, (args: Args) => Promise<void>>>;
 export function route(app: App, deps: RouteDeps): void {
   const finder = createTaskFinder(deps.now);
   const forms = createFormFlow({ ...deps, finder });
-  const handlerDeps = { ...deps, finder, forms, linkTo: linksIn(deps.identity.url) };
+  const handlerDeps = { ...deps, finder, forms, linkTo: permalinksIn(deps.identity.url) };
   const buttons = buttonsIn(handlerDeps);
   const choices = choicesIn(handlerDeps);
   const modals: Handlers<SubmissionArgs> = {
@@ -71,9 +71,13 @@ export function route(app: App, deps: RouteDeps): void {
   };
 
   app.command(COMMAND, handleCommand(handlerDeps));
-  app.action(anyOf(buttons), (args: ButtonArgs) => leadOn(buttons, args.action.action_id, args));
-  app.action(anyOf(choices), (args: ChoiceArgs) => leadOn(choices, args.action.action_id, args));
-  app.view(anyOf(modals), (args) => leadOn(modals, args.view.callback_id, args));
+  app.action(anyOf(buttons), (args: ButtonArgs) =>
+    dispatchById(buttons, args.action.action_id, args),
+  );
+  app.action(anyOf(choices), (args: ChoiceArgs) =>
+    dispatchById(choices, args.action.action_id, args),
+  );
+  app.view(anyOf(modals), (args) => dispatchById(modals, args.view.callback_id, args));
   app.options(ACTION.taskChoice, handleTaskSearch(handlerDeps));
   app.shortcut({ type: 'shortcut', callback_id: SHORTCUT.ask }, handleAskShortcut(handlerDeps));
   app.shortcut(
@@ -120,8 +124,8 @@ function choicesIn(deps: HandlerDeps): Handlers<ChoiceArgs> {
     [ACTION.moreUrls]: handleFormStep(words, (id, _chosen, language) =>
       forms.moreUrls(id, language),
     ),
-    [ACTION.weigh]: handleFormStep(words, (id, _chosen, language, state) =>
-      forms.weigh(id, state, language),
+    [ACTION.preview]: handleFormStep(words, (id, _chosen, language, state) =>
+      forms.preview(id, state, language),
     ),
     [ACTION.requestMenu]: handleRequestMenu(deps),
     [ACTION.taskMenu]: handleTaskMenu(deps),
@@ -138,6 +142,6 @@ function anyOf(handlers: Handlers<never>): RegExp {
   return new RegExp(`^(?:${Object.keys(handlers).join('|')})$`);
 }
 
-async function leadOn<Args>(handlers: Handlers<Args>, id: string, args: Args): Promise<void> {
+async function dispatchById<Args>(handlers: Handlers<Args>, id: string, args: Args): Promise<void> {
   await handlers[id]?.(args);
 }

@@ -1,5 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
-import type { Look, LookingStore } from '#src/ports/home-viewers.ts';
+import type { PublishedHome, HomeViewers } from '#src/ports/home-viewers.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
@@ -10,7 +10,7 @@ export const LOOKING_MS = 10 * 60_000;
 const LOOKING_MAX = 200;
 
 /** Who looks at their Home. What is to be published waits among the timers, once for each person. */
-export function createLookingStore(redis: Connection, now: () => number): LookingStore {
+export function createLookingStore(redis: Connection, now: () => number): HomeViewers {
   return {
     async load(person) {
       const fields = await redis.hgetall(keys.home(nameOf(person)));
@@ -63,6 +63,6 @@ function nameOf({ teamId, userId }: Person): string {
   return `${teamId}:${userId}`;
 }
 
-function fieldsOf(look: Partial<Look>): Record<string, string> {
+function fieldsOf(look: Partial<PublishedHome>): Record<string, string> {
   return Object.fromEntries(Object.entries(look).map(([name, value]) => [name, String(value)]));
 }

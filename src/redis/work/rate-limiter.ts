@@ -1,4 +1,4 @@
-import type { Turns } from '#src/ports/rate-limiter.ts';
+import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script } from '#src/redis/script.ts';
 
@@ -11,7 +11,7 @@ const AT_ONCE = 4;
 export function createTurns(
   redis: Connection,
   { everyMs, now }: { readonly everyMs: number; readonly now: () => number },
-): Turns {
+): RateLimiter {
   return {
     async take(where, who, notBeforeMs = 0) {
       const atMs = await takeTurnScript(

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { AuditTrail } from '#src/approval/audit.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
-import type { Posting } from './paced-posting.ts';
+import type { PacedPosting } from './paced-posting.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
@@ -12,7 +12,7 @@ const DAY_MS = 24 * 60 * 60_000;
 interface Deps {
   /** For looking; what is posted goes by `posting`. */
   readonly client: webApi.WebClient;
-  readonly posting: Posting;
+  readonly posting: PacedPosting;
   readonly projects: SlackProjects;
   readonly trail: Pick<AuditTrail, 'count' | 'head'>;
   /** On which day the head was posted in a channel last. */
@@ -28,7 +28,7 @@ interface Deps {
  * Posts the head of the audit to every ops channel, once a day. Whoever writes the trail anew cannot
  * take back what people have read.
  */
-export function createHeadPoster(deps: Deps) {
+export function createDailyAuditHead(deps: Deps) {
   return {
     /** `mayHaveBegun`: somebody may have posted it without being able to note it down. */
     async post(mayHaveBegun: boolean): Promise<void> {
@@ -45,7 +45,7 @@ export function createHeadPoster(deps: Deps) {
         if (!isThere) {
           const said = messageFrom(wordsFor(language).audit.daily(day, count, head));
           const who = `audit ${day}`;
-          await deps.posting.turn(channel, who);
+          await deps.posting.takeSlot(channel, who);
           await deps.posting
             .post({ channel, ...said, metadata: metadataOf(name) }, who)
             .catch((error: unknown) => {
@@ -60,7 +60,7 @@ export function createHeadPoster(deps: Deps) {
   };
 }
 
-export type HeadPoster = ReturnType<typeof createHeadPoster>;
+export type DailyAuditHead = ReturnType<typeof createDailyAuditHead>;
 
 /** The start of the next day, in UTC. */
 export function nextDayMs(nowMs: number): number {

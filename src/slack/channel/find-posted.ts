@@ -14,7 +14,7 @@ export interface MessageName {
 const SEARCH_MAX = 200;
 
 /** Clocks differ a little. */
-const EARLIER_SECONDS = 120;
+const CLOCK_SKEW_SECONDS = 120;
 
 export function metadataOf({ request, part }: MessageName) {
   return { event_type: METADATA_EVENT, event_payload: { request, part } };
@@ -36,7 +36,7 @@ export async function findPosted(
     channel,
     include_all_metadata: true,
     limit: SEARCH_MAX,
-    oldest: String(Math.floor(sinceMs / 1000) - EARLIER_SECONDS),
+    oldest: String(Math.floor(sinceMs / 1000) - CLOCK_SKEW_SECONDS),
   };
   const { messages = [] } = threadTs
     ? await client.conversations.replies({ ...window, ts: threadTs })

@@ -26,12 +26,12 @@ export async function tellWhole(
   const { contentVersion } = request;
   const told = shown[place]?.contentVersion === contentVersion ? shown[place].count : 0;
   const parts = threadParts(request, wordsFor(project.language));
-  for (const [index, rendered] of parts.entries()) {
+  for (const [index, message] of parts.entries()) {
     if (index < told) continue;
     await post(deps, showing, {
       channel: card.channel,
       part: `${place} ${contentVersion}.${index}`,
-      rendered,
+      message,
       threadTs: card.ts,
     });
     await deps.shown.save(request.id, { [place]: { contentVersion, count: index + 1 } });
@@ -39,7 +39,7 @@ export async function tellWhole(
 }
 
 /** What an older version showed, by the count of today. */
-export async function countApart(
+export async function migrateShownCounts(
   deps: PostDeps,
   shown: Shown,
   request: ChangeRequest,
@@ -47,7 +47,7 @@ export async function countApart(
 ): Promise<Shown> {
   const isOlder = (shown.card && !shown.whole) || (shown.directLines && !shown.directWhole);
   if (!isOlder) return shown;
-  const counted = countedApart(shown, request, threadParts(request, wordsFor(language)).length);
+  const counted = migratedCounts(shown, request, threadParts(request, wordsFor(language)).length);
   await deps.shown.save(request.id, countsOf(counted));
   return counted;
 }
@@ -67,7 +67,7 @@ function countsOf({ lines, told, whole, directLines, directWhole }: Shown): Part
  * Version 0.1.0 counted the parts of the whole change among the lines of the thread. What it showed is brought
  * to the count of today.
  */
-export function countedApart(shown: Shown, request: ChangeRequest, parts: number): Shown {
+export function migratedCounts(shown: Shown, request: ChangeRequest, parts: number): Shown {
   const { card, direct, whole, directWhole, lines, told, directLines } = shown;
   const { contentVersion } = request;
   const less = (count: number): number => Math.max(0, count - parts);

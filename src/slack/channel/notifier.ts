@@ -2,21 +2,21 @@ import type { Block } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
-import type { Audience } from '#src/slack/people/channel-members.ts';
+import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import { context } from '#src/slack/kit/blocks.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { showDirect } from './requester-dm.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import { paint, type PostDeps, post, type Showing } from './post-once.ts';
+import { upsertMessage, type PostDeps, post, type Showing } from './post-once.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { pings, threadLines } from './thread-lines.ts';
 import { threadMessages } from './thread-messages.ts';
-import { countApart, noneTold, tellWhole } from './long-diff.ts';
+import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 
 interface Deps extends PostDeps {
-  readonly audience: Audience;
+  readonly channelMembers: ChannelMembers;
   readonly projects: SlackProjects;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
@@ -37,7 +37,7 @@ export function createNotifier(deps: Deps) {
       const project = request && deps.projects.get(request.project);
       // Without its project in the configuration there is no channel to show it in.
       if (!request || !project) return;
-      const shown = await countApart(deps, found, request, project);
+      const shown = await migrateShownCounts(deps, found, request, project);
       const showing = { request, project, shown, mayHaveBegun };
       const card = await showCard(deps, showing);
       await tellWhole(deps, showing, { place: 'whole', card });
@@ -46,14 +46,14 @@ export function createNotifier(deps: Deps) {
     },
 
     /** Renders a request into a message that somebody pressed a button on, however old it is. */
-    async repaint(request: ChangeRequest, message: MessageRef): Promise<void> {
+    async refresh(request: ChangeRequest, message: MessageRef): Promise<void> {
       const project = deps.projects.get(request.project);
       if (!project) return;
       const { direct } = await deps.shown.load(request.id);
       const isDirect = direct?.channel === message.channel;
       const place = isDirect ? 'direct' : 'channel';
-      const rendered = await cardOf(deps, { request, project, shown: { card: message } }, place);
-      await deps.posting.update({ ...message, ...rendered });
+      const card = await cardOf(deps, { request, project, shown: { card: message } }, place);
+      await deps.posting.update({ ...message, ...card });
     },
 
     /** A card whose request has left the store keeps what it says, and loses its buttons. */
@@ -78,9 +78,9 @@ function isNoButton(block: unknown): block is Block {
 async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
   const { request, project, shown } = showing;
   if (shown.card && shown.version >= request.version) return shown.card;
-  const rendered = await cardOf(deps, showing, 'channel');
-  const part = { channel: project.approvalsChannel, part: 'card', rendered };
-  const card = await paint(deps, showing, shown.card, part);
+  const message = await cardOf(deps, showing, 'channel');
+  const part = { channel: project.approvalsChannel, part: 'card', message };
+  const card = await upsertMessage(deps, showing, shown.card, part);
   const news = shown.whole ? {} : { whole: noneTold(request) };
   await deps.shown.save(request.id, { card, version: request.version, ...news });
   return card;
@@ -113,19 +113,19 @@ async function tellThread(
   const { request, project, shown, card } = showing;
   const hasOps = project.opsChannel !== project.approvalsChannel;
   const lines = threadLines(request, project);
-  for (const { name, next, message } of threadMessages(lines, shown)) {
+  for (const { name, next, message, isForAll } of threadMessages(lines, shown)) {
     await post(deps, showing, {
       channel: card.channel,
       part: name,
-      rendered: message.rendered,
+      message,
       threadTs: card.ts,
-      isBroadcast: message.isForAll && !hasOps,
+      isBroadcast: isForAll && !hasOps,
     });
     await deps.shown.save(request.id, { lines: next });
   }
   for (const [index, line] of lines.entries()) {
     if (!line.isForAll || !hasOps || index < (shown.told ?? 0)) continue;
-    const said = withLink(line.rendered, deps.linkTo(card), project);
+    const said = withLink(line.message, deps.linkTo(card), project);
     await tellOps(deps, showing, said, index);
   }
 }
@@ -133,11 +133,11 @@ async function tellThread(
 async function tellOps(
   deps: Deps,
   showing: Showing,
-  rendered: Message,
+  message: Message,
   index: number,
 ): Promise<void> {
   const channel = showing.project.opsChannel;
-  const result = await post(deps, showing, { channel, part: `result ${index}`, rendered });
+  const result = await post(deps, showing, { channel, part: `result ${index}`, message });
   await deps.shown.save(showing.request.id, { result, told: index + 1 });
 }
 

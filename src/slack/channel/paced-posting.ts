@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { MessageRef } from '#src/ports/shown.ts';
-import type { Turns } from '#src/ports/rate-limiter.ts';
+import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import { isTokenRefused } from '#src/slack/transport/slack-errors.ts';
 
 /** Slack takes nothing more at the moment: to be done again at that time. Nothing has failed. */
@@ -23,22 +23,22 @@ export function isSlackAway(error: unknown): boolean {
   );
 }
 
-export type Posting = ReturnType<typeof createPosting>;
+export type PacedPosting = ReturnType<typeof createPacedPosting>;
 
 /**
  * Writes messages no faster than Slack takes them. Slack lets about one message a second into a
- * channel; whatever comes sooner waits for its turn in the outbox and not in a call.
+ * channel; what comes sooner waits for its slot in the outbox and not in a call.
  */
-export function createPosting(deps: {
+export function createPacedPosting(deps: {
   readonly client: webApi.WebClient;
-  readonly turns: Turns;
+  readonly rateLimiter: RateLimiter;
   readonly now: () => number;
 }) {
-  const { client, turns, now } = deps;
+  const { client, rateLimiter, now } = deps;
   return {
-    /** Throws a `SlackFullError` while it is not the turn of `who`: a name for this one message. */
-    async turn(channel: string, who: string): Promise<void> {
-      const againAtMs = await turns.take(channel, who);
+    /** Throws a `SlackFullError` until the channel has a slot for `who`: a name for this one message. */
+    async takeSlot(channel: string, who: string): Promise<void> {
+      const againAtMs = await rateLimiter.take(channel, who);
       if (againAtMs !== undefined) throw new SlackFullError(againAtMs);
     },
 
@@ -51,7 +51,9 @@ export function createPosting(deps: {
         if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
         // Somebody else writes there too, or Slack allows less today: everybody waits.
         const untilMs = now() + error.retryAfter * 1000;
-        throw new SlackFullError((await turns.take(message.channel, who, untilMs)) ?? untilMs);
+        throw new SlackFullError(
+          (await rateLimiter.take(message.channel, who, untilMs)) ?? untilMs,
+        );
       }
     },
 

@@ -4,7 +4,7 @@ import type { MessageRef, Shown, ShownStore } from '#src/ports/shown.ts';
 import type { Log } from '#src/log.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
-import type { Posting } from './paced-posting.ts';
+import type { PacedPosting } from './paced-posting.ts';
 import { isMessageGone } from '#src/slack/transport/slack-errors.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 
@@ -13,7 +13,7 @@ import type { SlackProject } from '#src/slack/projects.ts';
 export interface PostDeps {
   /** For looking; what is posted goes by `posting`. */
   readonly client: webApi.WebClient;
-  readonly posting: Posting;
+  readonly posting: PacedPosting;
   readonly shown: ShownStore;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
@@ -31,7 +31,7 @@ export interface Part {
   readonly channel: string;
   /** Which message of the request this is; with the request id it names the message for good. */
   readonly part: string;
-  readonly rendered: Message;
+  readonly message: Message;
   readonly threadTs?: string;
   readonly isBroadcast?: boolean;
 }
@@ -42,7 +42,7 @@ export async function post(deps: PostDeps, showing: Showing, part: Part): Promis
 }
 
 /** Brings a card in line, wherever it is; posts it when it is not there, or not any more. */
-export async function paint(
+export async function upsertMessage(
   deps: PostDeps,
   showing: Showing,
   known: MessageRef | undefined,
@@ -55,13 +55,9 @@ export async function paint(
 }
 
 /** False when the message is gone: somebody deleted it, so it has to be posted anew. */
-async function update(
-  { posting }: PostDeps,
-  message: MessageRef,
-  { rendered }: Part,
-): Promise<boolean> {
+async function update({ posting }: PostDeps, ref: MessageRef, { message }: Part): Promise<boolean> {
   try {
-    await posting.update({ ...message, ...rendered });
+    await posting.update({ ...ref, ...message });
     return true;
   } catch (error) {
     if (isMessageGone(error)) return false;
@@ -84,16 +80,16 @@ async function findEarlier(
 }
 
 async function send(deps: PostDeps, showing: Showing, posting: Part): Promise<MessageRef> {
-  const { channel, part, rendered, threadTs, isBroadcast } = posting;
+  const { channel, part, message, threadTs, isBroadcast } = posting;
   const request = showing.request.id;
   const who = `${request} ${part}`;
-  await deps.posting.turn(channel, who);
+  await deps.posting.takeSlot(channel, who);
   if (!(await deps.shown.begin(request, part))) {
     throw new Error(`another replica shows ${request} by now`);
   }
   const common = {
     channel,
-    ...rendered,
+    ...message,
     unfurl_links: false,
     unfurl_media: false,
     metadata: metadataOf({ request, part }),

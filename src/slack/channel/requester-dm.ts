@@ -1,8 +1,8 @@
 import { webApi } from '@slack/bolt';
 import type { MessageRef } from '#src/ports/shown.ts';
-import type { Audience } from '#src/slack/people/channel-members.ts';
+import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import type { Message } from '#src/slack/kit/message.ts';
-import { paint, type PostDeps, post, type Showing } from './post-once.ts';
+import { upsertMessage, type PostDeps, post, type Showing } from './post-once.ts';
 import { requesterLines } from './thread-lines.ts';
 import { noneTold, tellWhole } from './long-diff.ts';
 
@@ -11,7 +11,7 @@ import { noneTold, tellWhole } from './long-diff.ts';
  * under it how it ended.
  */
 export async function showDirect(
-  deps: PostDeps & { readonly audience: Audience },
+  deps: PostDeps & { readonly channelMembers: ChannelMembers },
   showing: Showing,
   render: () => Promise<Message>,
 ): Promise<void> {
@@ -22,7 +22,11 @@ export async function showDirect(
   const isTrue = known !== undefined && directVersion >= request.version;
   const direct = isTrue
     ? known
-    : await paint(deps, showing, known, { channel, part: 'direct', rendered: await render() });
+    : await upsertMessage(deps, showing, known, {
+        channel,
+        part: 'direct',
+        message: await render(),
+      });
   if (!isTrue) {
     const news = shown.directWhole ? {} : { directWhole: noneTold(request) };
     await deps.shown.save(request.id, { direct, directVersion: request.version, ...news });
@@ -38,7 +42,7 @@ async function tell(deps: PostDeps, showing: Showing, direct: MessageRef): Promi
     await post(deps, showing, {
       channel: direct.channel,
       part: `direct ${index}`,
-      rendered: line.rendered,
+      message: line.message,
       threadTs: direct.ts,
       isBroadcast: line.isForAll,
     });
@@ -48,11 +52,11 @@ async function tell(deps: PostDeps, showing: Showing, direct: MessageRef): Promi
 
 /** The direct conversation with the requester; undefined when they read the card where it is. */
 async function directChannel(
-  deps: PostDeps & { readonly audience: Audience },
+  deps: PostDeps & { readonly channelMembers: ChannelMembers },
   { request, project }: Showing,
 ): Promise<string | undefined> {
   const { userId } = request.requester;
-  if (await deps.audience.reads(project.approvalsChannel, userId)) return undefined;
+  if (await deps.channelMembers.reads(project.approvalsChannel, userId)) return undefined;
   try {
     const { channel } = await deps.client.conversations.open({ users: userId });
     return channel?.id;

@@ -14,7 +14,7 @@ import { wordsFor } from '#src/slack/words/index.ts';
 
 /** One thing that a thread tells. */
 export interface Line {
-  readonly rendered: Message;
+  readonly message: Message;
   /** A sentence, which may stand in one message with what follows it. */
   readonly isShort: boolean;
   /** For everybody on call, and not only for the thread. */
@@ -58,11 +58,11 @@ function linesOf(
     const sentence = historySentence(request, line, words);
     if (sentence === undefined || !reader.isTold(line)) return [];
     const isEnd = isPresentEnd(request, line);
-    const rendered = isEnd
+    const message = isEnd
       ? renderResult(request, resultSentence(request, words), words)
       : sentenceMessage([sentence, ...reader.called(line)].join(' '));
     const isForAll = reader.isForAll(line);
-    return [{ rendered, isShort: !isEnd && !isForAll, isForAll }];
+    return [{ message, isShort: !isEnd && !isForAll, isForAll }];
   });
 }
 

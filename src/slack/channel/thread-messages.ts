@@ -1,4 +1,5 @@
 import type { Shown } from '#src/ports/shown.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import type { Line } from './thread-lines.ts';
 
 /** A message of a thread, with one line or several. */
@@ -7,7 +8,9 @@ export interface ThreadMessage {
   readonly name: string;
   /** The first line after it. */
   readonly next: number;
-  readonly message: Pick<Line, 'rendered' | 'isForAll'>;
+  readonly message: Message;
+  /** For everybody on call, and not only for the thread. */
+  readonly isForAll: boolean;
 }
 
 /** Characters of the lines that share a message; a block of its own holds 3,000. */
@@ -27,7 +30,7 @@ export function threadMessages(
   while (from < lines.length) {
     const next = (from === told && endOfBegun(begun, from)) || endOfMessage(lines, from);
     const name = next === from + 1 ? `line ${from}` : `line ${from}-${next - 1}`;
-    messages.push({ name, next, message: joined(lines.slice(from, next)) });
+    messages.push({ name, next, ...joined(lines.slice(from, next)) });
     from = next;
   }
   return messages;
@@ -36,8 +39,8 @@ export function threadMessages(
 function endOfMessage(lines: readonly Line[], from: number): number {
   let size = 0;
   let next = from;
-  for (const { isShort, rendered } of lines.slice(from)) {
-    size += rendered.text.length;
+  for (const { isShort, message } of lines.slice(from)) {
+    size += message.text.length;
     if (next > from && size > TOGETHER_MAX) break;
     next += 1;
     if (!isShort) break;
@@ -51,11 +54,11 @@ function endOfBegun(begun: string | undefined, from: number): number | undefined
   return Number(first) === from ? Number(last) + 1 : undefined;
 }
 
-function joined(lines: readonly Line[]): ThreadMessage['message'] {
+function joined(lines: readonly Line[]): Pick<ThreadMessage, 'message' | 'isForAll'> {
   return {
-    rendered: {
-      text: lines.map(({ rendered }) => rendered.text).join('\n'),
-      blocks: lines.flatMap(({ rendered }) => rendered.blocks),
+    message: {
+      text: lines.map(({ message }) => message.text).join('\n'),
+      blocks: lines.flatMap(({ message }) => message.blocks),
     },
     isForAll: lines.some(({ isForAll }) => isForAll),
   };

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
 import { runCommand } from '#commands/index.ts';
 import type { Person } from '#src/approval/change-request.ts';
-import { answerLater } from '#src/slack/modal/respond-later.ts';
+import { respondLater } from '#src/slack/modal/respond-later.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
 import { auditAnswer, type AuditDeps } from './handle-audit.ts';
@@ -64,7 +64,7 @@ export function handleCommand(deps: CommandDeps) {
       case 'watch': {
         await ack();
         const place = { client, channel, by: person };
-        await answerLater(deps, { respond, person }, (words) =>
+        await respondLater(deps, { respond, person }, (words) =>
           longAnswer(deps, reply, place, words),
         );
         return;

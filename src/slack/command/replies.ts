@@ -3,7 +3,7 @@ import { COMMANDS } from '#commands/index.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { COMMAND } from '#src/slack/kit/ids.ts';
-import { inCode, typed, cut, escapedWithin } from '#src/slack/kit/text.ts';
+import { inCode, slashCommand, cut, escapedWithin } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Replies that take more than words: a form, or an answer of the Live API or the store. */
@@ -48,7 +48,7 @@ function replyLines(reply: WordsReply, words: Words): string[] {
     case 'unknown_command':
       return [
         replies.unknownCommand(inCode(`${COMMAND} ${cut(reply.word, 100)}`), near(reply)),
-        replies.typeHelp(typed('help')),
+        replies.typeHelp(slashCommand('help')),
       ];
     case 'unknown_project':
       return [
@@ -57,19 +57,19 @@ function replyLines(reply: WordsReply, words: Words): string[] {
       ];
     case 'project_missing':
       return [
-        replies.projectMissing(typed(reply.usage)),
+        replies.projectMissing(slashCommand(reply.usage)),
         replies.projects(reply.projects.map(inCode)),
       ];
     case 'task_missing':
       return [
-        replies.taskMissing(typed(reply.usage), typed(reply.example)),
-        replies.listFinds(typed('list')),
+        replies.taskMissing(slashCommand(reply.usage), slashCommand(reply.example)),
+        replies.listFinds(slashCommand('list')),
       ];
     case 'request_missing': {
       const said = reply.word === undefined ? undefined : inCode(reply.word);
       return [
-        replies.requestMissing(typed(reply.usage), typed(reply.example), said),
-        replies.historyFinds(typed('history')),
+        replies.requestMissing(slashCommand(reply.usage), slashCommand(reply.example), said),
+        replies.historyFinds(slashCommand('history')),
       ];
     }
     case 'unknown_choice':
@@ -90,18 +90,18 @@ function replyLines(reply: WordsReply, words: Words): string[] {
     case 'search_too_long':
       return [replies.searchTooLong(reply.max)];
     case 'too_many_words':
-      return [replies.tooManyWords(typed(reply.usage))];
+      return [replies.tooManyWords(slashCommand(reply.usage))];
   }
 }
 
 function helpOnAll({ replies, commands }: Words): string[] {
-  const lines = COMMANDS.map(({ name, usage }) => `• ${typed(usage)}  ${commands[name]}`);
+  const lines = COMMANDS.map(({ name, usage }) => `• ${slashCommand(usage)}  ${commands[name]}`);
   return [replies.helpTitle, ...lines];
 }
 
 function helpOn({ name, usage, examples }: Command, { replies, commands }: Words): string[] {
-  const lines = examples.map((example) => `• ${typed(example)}`);
-  return [`*${typed(usage)}*  ${commands[name]}`, replies.helpExamples, ...lines];
+  const lines = examples.map((example) => `• ${slashCommand(example)}`);
+  return [`*${slashCommand(usage)}*  ${commands[name]}`, replies.helpExamples, ...lines];
 }
 
 function near({ nearest }: { readonly nearest?: string | undefined }): string | undefined {

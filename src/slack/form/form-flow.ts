@@ -10,7 +10,7 @@ import {
   form,
   mayBreakGlass,
   moreUrls,
-  weigh,
+  preview,
 } from './render-draft.ts';
 import { urlBoxesFor } from './form-inputs.ts';
 import type { FormState } from './form-values.ts';
@@ -83,7 +83,8 @@ export function createFormFlow(deps: Deps) {
     },
 
     /** The same form, with what the change as it stands in it would do. */
-    weigh: (draftId: string, state: FormState, words: Words) => weigh(deps, draftId, state, words),
+    preview: (draftId: string, state: FormState, words: Words) =>
+      preview(deps, draftId, state, words),
 
     /** The same form with all that was typed, and a box for the name of the task. */
     confirm: (draftId: string, state: FormState, words: Words) =>

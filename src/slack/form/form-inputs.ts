@@ -10,7 +10,7 @@ import type { Words } from '#src/slack/words/index.ts';
 /** A `plain_text_input` takes this many characters, its initial value included (Block Kit). */
 const INPUT_MAX = 3_000;
 
-/** With less deps than this in the last box, another URL may not fit, so there is one more box. */
+/** With less room than this in the last box, another URL may not fit, so there is one more box. */
 const ROOM_FOR_ONE_MORE = 600;
 
 const action_id = ACTION.value;
@@ -31,7 +31,7 @@ export function statusInput(task: RelayTask, { fields, statuses, form }: Words):
   };
 }
 
-/** How many boxes the URLs of a task need, with some deps. */
+/** How many boxes the URLs of a task need, with some room. */
 export function urlBoxesFor(task: RelayTask): number {
   const boxes = splitOverBoxes(task.source_urls ?? []);
   const last = boxes.at(-1) ?? '';

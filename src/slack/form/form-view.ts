@@ -128,7 +128,7 @@ export function modifyForm(
       ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
       reasonInput(draft.reason, words),
       {
-        ...actions([{ type: 'button', action_id: ACTION.weigh, text: plain(buttons.weigh) }]),
+        ...actions([{ type: 'button', action_id: ACTION.preview, text: plain(buttons.preview) }]),
         block_id: BLOCK.effects,
       },
       ...effects,

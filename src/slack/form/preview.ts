@@ -13,7 +13,7 @@ import { moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** A change as it stands in a form, and the project that it is for. */
-export interface Weighed {
+export interface Preview {
   readonly base: RelayTask;
   readonly change: Change;
   readonly project: { readonly policy: ProjectPolicy; readonly send: SendMode };
@@ -22,8 +22,8 @@ export interface Weighed {
 }
 
 /** What a change would do and need, said before it is submitted. */
-export function effectBlocks(weighed: Weighed, words: Words): KnownBlock[] {
-  const { base, change, project, nowMs } = weighed;
+export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
+  const { base, change, project, nowMs } = preview;
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
   const lines = consequencesOf(base, change, nowMs).map((found) => words.consequences[found]);
@@ -33,14 +33,14 @@ export function effectBlocks(weighed: Weighed, words: Words): KnownBlock[] {
       [
         effects.title(moment(nowMs)),
         ...lines.map((line) => `⚠️ ${line}`),
-        needs(weighed, words),
+        needs(preview, words),
         ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
       ].join('\n'),
     ),
   ];
 }
 
-function needs({ base, change, project, nowMs, isBreakGlass }: Weighed, words: Words): string {
+function needs({ base, change, project, nowMs, isBreakGlass }: Preview, words: Words): string {
   const { effects } = words.form;
   if (isBreakGlass) return effects.breakGlass;
   const { quorum, holdMs } = requirementFor({ policy: project.policy, base, change, nowMs });
@@ -53,8 +53,8 @@ function needs({ base, change, project, nowMs, isBreakGlass }: Weighed, words: W
  * Whether a change is worth a second thought: viewers would lose something at once, and nobody else
  * looks at it before. Whatever is approved has had its second look.
  */
-export function needsSecondThought(weighed: Weighed): boolean {
-  const { base, change, project, nowMs, isBreakGlass } = weighed;
+export function needsSecondThought(preview: Preview): boolean {
+  const { base, change, project, nowMs, isBreakGlass } = preview;
   const facts = factsOf(base, change, nowMs);
   if (!facts.isLive || (facts.status !== 'pause' && !facts.removesSources)) return false;
   const { quorum } = requirementFor({ policy: project.policy, base, change, nowMs });

@@ -22,7 +22,7 @@ type View = webApi.ViewsUpdateArguments['view'];
 /** The form of a draft that has its task, each time anew: only the draft is remembered. */
 
 /** With what the change as it stands in the form would do. */
-export function weigh(
+export function preview(
   deps: RenderDraftDeps,
   draftId: string,
   state: FormState,
@@ -91,7 +91,7 @@ export async function form(
   const isBreakGlass = typed?.values.isBreakGlass === true;
   const change = typed ? changeTyped(typed.values, base) : changeFrom(base, prefill ?? {});
   // An empty form has no effects; what it would do is asked for with its button.
-  const isWeighed = project !== undefined && (typed !== undefined || prefill !== undefined);
+  const isPreviewed = project !== undefined && (typed !== undefined || prefill !== undefined);
   return modifyForm(
     {
       draftId,
@@ -102,7 +102,7 @@ export async function form(
       mayBreakGlass: isAllowed,
       isBreakGlass,
       effects: [
-        ...(isWeighed ? effectBlocks({ base, change, project, nowMs, isBreakGlass }, words) : []),
+        ...(isPreviewed ? effectBlocks({ base, change, project, nowMs, isBreakGlass }, words) : []),
         ...(typed?.isAsking ? confirmBlocks(base, words) : []),
       ],
     },

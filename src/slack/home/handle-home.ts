@@ -10,14 +10,14 @@ import {
   SEARCH_MAX,
   turned,
 } from './home-state.ts';
-import type { Homes } from './publish-home.ts';
+import type { HomePublisher } from './publish-home.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import { cut } from '#src/slack/kit/text.ts';
 
 interface Deps extends MembersDeps {
-  readonly homes: Pick<Homes, 'show'>;
+  readonly homes: Pick<HomePublisher, 'show'>;
   readonly forms: FormFlow;
 }
 

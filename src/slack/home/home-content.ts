@@ -9,7 +9,7 @@ import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
 import type { HomeContent, HomeItem, HomePage } from './home-view.ts';
-import { type HomeState, placeIn } from './home-state.ts';
+import { type HomeState, cursorIn } from './home-state.ts';
 import { fitsSearch } from '#src/slack/request-list/request-search.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 
@@ -44,101 +44,102 @@ export async function readHome(
   const all = [...deps.projects.values()];
   const some = all.filter(({ name }) => state.project === undefined || name === state.project);
   const visible = some.length === 0 ? all : some;
-  const looking: Looking = { deps, person, state, projects: visible.map(({ name }) => name) };
+  const home: HomeQuery = { deps, person, state, projects: visible.map(({ name }) => name) };
   return {
-    lists: await listsOf(looking),
+    lists: await listsOf(home),
     freezes: freezesOf(visible, deps.now()),
     projects: all.map(({ name }) => name),
     nowMs: deps.now(),
   };
 }
 
-interface Looking {
+/** Whose Home is read, with what they chose to see. */
+interface HomeQuery {
   readonly deps: HomeSources;
   readonly person: Person;
   readonly state: HomeState;
   readonly projects: readonly string[];
 }
 
-async function listsOf(looking: Looking): Promise<HomeContent['lists']> {
-  const { person, state } = looking;
-  if (state.search !== undefined) return { found: await foundFor(looking, state.search) };
+async function listsOf(home: HomeQuery): Promise<HomeContent['lists']> {
+  const { person, state } = home;
+  if (state.search !== undefined) return { found: await foundFor(home, state.search) };
   const of = { requester: person };
   const [waiting, mine, closed] = await Promise.all([
-    waitingFor(looking),
-    pageOf(looking, { scope: 'open', of, before: placeIn(state, 'mine') }),
-    pageOf(looking, { scope: 'closed', before: placeIn(state, 'closed') }),
+    waitingFor(home),
+    pageOf(home, { scope: 'open', of, before: cursorIn(state, 'mine') }),
+    pageOf(home, { scope: 'closed', before: cursorIn(state, 'closed') }),
   ]);
   return { waiting, mine, closed };
 }
 
 /** What this person may decide on today; before that, what was run without approval and is theirs to review. */
-async function waitingFor(everywhere: Looking): Promise<HomePage> {
-  const looking = await whereTheyApprove(everywhere);
-  const { deps, person, state, projects } = looking;
+async function waitingFor(everywhere: HomeQuery): Promise<HomePage> {
+  const home = await whereTheyApprove(everywhere);
+  const { deps, person, state, projects } = home;
   if (projects.length === 0) return { items: [], total: 0 };
-  const before = placeIn(state, 'waiting');
+  const before = cursorIn(state, 'waiting');
   const mayDecide = async (request: ChangeRequest): Promise<boolean> =>
     (await deps.approval.whyNotDecide(request, person)) === undefined;
   const [reviews, pending] = await Promise.all([
     before === undefined
       ? deps.approval.page({ projects, scope: 'unreviewed', limit: REVIEWS_MAX })
       : { requests: [] },
-    scan(looking, { scope: 'pending', before }, async (request) => {
+    scan(home, { scope: 'pending', before }, async (request) => {
       return request.state === 'pending' && (await mayDecide(request));
     }),
   ]);
   const due = await filtered(reviews.requests, mayDecide);
   const requests = [...due, ...pending.requests];
   const total = before === undefined && pending.next === undefined ? requests.length : undefined;
-  return { items: await itemsOf(looking, requests), next: pending.next, total };
+  return { items: await itemsOf(home, requests), next: pending.next, total };
 }
 
 /** Whoever approves nothing in a project has nothing to look through there, however much is pending. */
-async function whereTheyApprove(looking: Looking): Promise<Looking> {
-  const { deps, person, projects } = looking;
+async function whereTheyApprove(home: HomeQuery): Promise<HomeQuery> {
+  const { deps, person, projects } = home;
   const approved = await Promise.all(
     projects.map(async (name) => {
       const project = deps.projects.get(name);
       return project && (await deps.approval.approvesAnythingIn(project, person)) ? [name] : [];
     }),
   );
-  return { ...looking, projects: approved.flat() };
+  return { ...home, projects: approved.flat() };
 }
 
 async function pageOf(
-  looking: Looking,
+  home: HomeQuery,
   query: Pick<RequestQuery, 'scope' | 'of' | 'before'>,
 ): Promise<HomePage> {
-  const { deps, projects } = looking;
+  const { deps, projects } = home;
   const { requests, total, next } = await deps.approval.page({
     projects,
     limit: SHORT_PAGE,
     ...query,
   });
-  return { items: await itemsOf(looking, requests), total, next };
+  return { items: await itemsOf(home, requests), total, next };
 }
 
 /** By the id of a request or of a task, else by words of it, the newest first. */
-async function foundFor(looking: Looking, search: string): Promise<HomePage> {
-  const { deps, state, projects } = looking;
-  const before = placeIn(state, 'found');
+async function foundFor(home: HomeQuery, search: string): Promise<HomePage> {
+  const { deps, state, projects } = home;
+  const before = cursorIn(state, 'found');
   const id = /^r-?(\d+)$/i.exec(search)?.[1];
   if (id !== undefined) {
     const request = await deps.approval.load(`R-${id}`);
     const requests = request && projects.includes(request.project) ? [request] : [];
-    return { items: await itemsOf(looking, requests), total: requests.length };
+    return { items: await itemsOf(home, requests), total: requests.length };
   }
   const ofTask = { scope: 'all', of: { taskId: search }, before } as const;
   const { total } = await deps.approval.page({ projects, ...ofTask, limit: 0 });
-  if (total > 0) return pageOf(looking, ofTask);
+  if (total > 0) return pageOf(home, ofTask);
   const words = search.split(/\s+/);
-  const { requests, next } = await scan(looking, { scope: 'all', before }, (request) =>
+  const { requests, next } = await scan(home, { scope: 'all', before }, (request) =>
     Promise.resolve(fitsSearch(request, { words, state: undefined })),
   );
   const isAll = before === undefined && next === undefined;
   return {
-    items: await itemsOf(looking, requests),
+    items: await itemsOf(home, requests),
     next,
     ...(isAll ? { total: requests.length } : {}),
   };
@@ -146,7 +147,7 @@ async function foundFor(looking: Looking, search: string): Promise<HomePage> {
 
 /** Looks through some pages for what fits, until a page is full. */
 async function scan(
-  { deps, projects }: Looking,
+  { deps, projects }: HomeQuery,
   query: Pick<RequestQuery, 'scope' | 'before'>,
   fits: (request: ChangeRequest) => Promise<boolean>,
 ): Promise<{ readonly requests: ChangeRequest[]; readonly next?: string | undefined }> {
@@ -169,17 +170,20 @@ async function filtered(
   return requests.filter((_request, index) => answers[index]);
 }
 
-function itemsOf(looking: Looking, requests: readonly ChangeRequest[]): Promise<HomeItem[]> {
-  const { shown, linkTo } = looking.deps;
+function itemsOf(home: HomeQuery, requests: readonly ChangeRequest[]): Promise<HomeItem[]> {
+  const { shown, linkTo } = home.deps;
   return Promise.all(
     requests.map(async (request) => {
-      const [{ card }, may] = await Promise.all([shown.load(request.id), mayDo(looking, request)]);
+      const [{ card }, may] = await Promise.all([shown.load(request.id), mayDo(home, request)]);
       return { request, link: card && linkTo(card), may };
     }),
   );
 }
 
-async function mayDo({ deps, person }: Looking, request: ChangeRequest): Promise<HomeItem['may']> {
+async function mayDo(
+  { deps, person }: HomeQuery,
+  request: ChangeRequest,
+): Promise<HomeItem['may']> {
   if (samePerson(request.requester, person)) return 'own';
   const isDue = isClosed(request.state) ? awaitsReview(request) : request.state === 'pending';
   if (!isDue) return 'look';

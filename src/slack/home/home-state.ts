@@ -13,7 +13,7 @@ const cursors = z.array(z.string().max(40)).max(PAGES_MAX).readonly();
 
 /**
  * What somebody has chosen to see. It is in the view itself, so it outlives the process. Of each list
- * it holds the places where its pages begin, the one that is shown last; none is the first page.
+ * it holds the cursors at which its pages begin, the shown one last; no cursor is the first page.
  */
 const homeStateSchema = z.object({
   project: z.string().max(63).optional(),
@@ -39,8 +39,8 @@ export function fromHomeMetadata(text: string | undefined): HomeState {
   }
 }
 
-/** The place where the page that is shown begins; undefined for the first. */
-export function placeIn({ pages }: HomeState, list: HomeList): string | undefined {
+/** The cursor at which the shown page begins; undefined for the first page. */
+export function cursorIn({ pages }: HomeState, list: HomeList): string | undefined {
   return pages[list]?.at(-1);
 }
 

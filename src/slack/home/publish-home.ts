@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { createHash } from 'node:crypto';
 import type { Person } from '#src/approval/change-request.ts';
-import type { LookingStore } from '#src/ports/home-viewers.ts';
+import type { HomeViewers } from '#src/ports/home-viewers.ts';
 import { noticeHome, renderHome } from './home-view.ts';
 import { type HomeSources, readHome } from './home-content.ts';
 import { fromHomeMetadata, type HomeState, toHomeMetadata } from './home-state.ts';
@@ -17,53 +17,53 @@ const AHEAD_MS = 10 * 60_000;
 
 interface Deps extends HomeSources {
   readonly client: webApi.WebClient;
-  readonly looking: LookingStore;
+  readonly viewers: HomeViewers;
   readonly words: PersonalWords;
 }
 
-export type Homes = ReturnType<typeof createHomes>;
+export type HomePublisher = ReturnType<typeof createHomePublisher>;
 
 /** The Home tabs: published when somebody opens or presses them, and kept fresh while they look. */
-export function createHomes(deps: Deps) {
+export function createHomePublisher(deps: Deps) {
   return {
     /** Shows what was chosen. `hash` is that of the view that the person saw. */
     async show(person: Person, state: HomeState, hash: string | undefined): Promise<void> {
       const first = await viewFor(deps, person, state);
       const published = await publish(deps, person, first, hash);
       if (published !== undefined) {
-        await deps.looking.begin(person, lookAt(deps, first, state, published));
+        await deps.viewers.begin(person, publishedHome(deps, first, state, published));
         return;
       }
       // It was kept fresh at that moment. What the person chose counts, with what holds now.
       const second = await viewFor(deps, person, state);
       const last = (await publish(deps, person, second, undefined)) ?? '';
-      await deps.looking.begin(person, lookAt(deps, second, state, last));
+      await deps.viewers.begin(person, publishedHome(deps, second, state, last));
     },
 
     /** After a press that changed something, so that it is seen at once. */
-    refresh: (person: Person): Promise<void> => deps.looking.refreshAt(person, deps.now()),
+    refresh: (person: Person): Promise<void> => deps.viewers.refreshAt(person, deps.now()),
 
     /**
      * Brings the Home of somebody who looks up to date, if it would show something else.
      * Resolves with the time at which to come again, in Unix milliseconds, or undefined.
      */
     async keepFresh(person: Person): Promise<number | undefined> {
-      const look = await deps.looking.load(person);
-      if (!look) return undefined;
-      const soonestMs = look.publishedAtMs + PAUSE_MS;
+      const last = await deps.viewers.load(person);
+      if (!last) return undefined;
+      const soonestMs = last.publishedAtMs + PAUSE_MS;
       if (deps.now() < soonestMs) return soonestMs;
-      const state = fromHomeMetadata(look.state);
+      const state = fromHomeMetadata(last.state);
       const view = await viewFor(deps, person, state);
       await awaitFreeze(deps, person);
-      if (digestOf(view) === look.digest) return undefined;
-      const published = await publish(deps, person, view, look.hash || undefined);
+      if (digestOf(view) === last.digest) return undefined;
+      const published = await publish(deps, person, view, last.hash || undefined);
       if (published !== undefined) {
-        await deps.looking.save(person, lookAt(deps, view, state, published));
+        await deps.viewers.save(person, publishedHome(deps, view, state, published));
         return undefined;
       }
       // Somebody was faster; or the answer to the last publish was lost, and then no hash is known.
-      const now = await deps.looking.load(person);
-      if (now?.hash === look.hash) await deps.looking.save(person, { hash: '' });
+      const now = await deps.viewers.load(person);
+      if (now?.hash === last.hash) await deps.viewers.save(person, { hash: '' });
       return deps.now() + PAUSE_MS;
     },
   };
@@ -94,7 +94,7 @@ async function publish(
   }
 }
 
-function lookAt(deps: Deps, view: HomeView, state: HomeState, hash: string) {
+function publishedHome(deps: Deps, view: HomeView, state: HomeState, hash: string) {
   const digest = digestOf(view);
   return { hash, state: toHomeMetadata(state), digest, publishedAtMs: deps.now() };
 }
@@ -104,10 +104,10 @@ function digestOf(view: HomeView): string {
 }
 
 /** Freezes begin and end by the clock, and nothing else tells of it. */
-async function awaitFreeze({ projects, looking, now }: Deps, person: Person) {
+async function awaitFreeze({ projects, viewers, now }: Deps, person: Person) {
   const nowMs = now();
   const times = [...projects.values()]
     .flatMap(({ policy }) => policy.freeze.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))
     .filter((atMs) => nowMs < atMs && atMs < nowMs + AHEAD_MS);
-  if (times.length > 0) await looking.refreshAt(person, Math.min(...times));
+  if (times.length > 0) await viewers.refreshAt(person, Math.min(...times));
 }

@@ -26,7 +26,7 @@ export const ACTION = {
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
   moreUrls: 'more_source_urls',
-  weigh: 'what_would_it_do',
+  preview: 'what_would_it_do',
   listPrevious: 'list_previous',
   listNext: 'list_next',
   requestsPrevious: 'requests_previous',
@@ -115,7 +115,7 @@ export function fromTaskValue(value: string): TaskRef | undefined {
   return project && task ? { project, task } : undefined;
 }
 
-/** A block id takes 255 characters (Slack); an option of a menu has no deps for a task. */
+/** A block id takes 255 characters (Slack); an option of a menu has no room for a task. */
 export function toTaskBlock(ref: TaskRef): string | undefined {
   const value = `task ${ref.project} ${ref.task}`;
   return value.length <= 255 ? value : undefined;

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { section } from './blocks.ts';
-import { cutMarkup, typed } from './text.ts';
+import { cutMarkup, slashCommand } from './text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** A message: its blocks, and the text that a notification shows of it. */
@@ -16,5 +16,5 @@ export function messageFrom(sentence: string): Message {
 
 /** Said of a list or a button that no longer leads anywhere. */
 export function pageGone({ replies }: Words): Message {
-  return messageFrom(replies.pageGone(typed('list')));
+  return messageFrom(replies.pageGone(slashCommand('list')));
 }

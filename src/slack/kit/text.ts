@@ -122,8 +122,8 @@ export function inCode(text: string): string {
   return `\`${escapedWithin(text, 150).replaceAll('`', "'")}\``;
 }
 
-/** A command as it is typed; a usage has angle brackets, which Slack would take for a link. */
-export function typed(command: string): string {
+/** `/relay …` in code font; escaped, because a usage has angle brackets, which Slack takes for a link. */
+export function slashCommand(command: string): string {
   return `\`${COMMAND} ${escaped(command)}\``;
 }
 

@@ -7,7 +7,7 @@ import type { SlackProjects } from '#src/slack/projects.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** What is asked before anything of the desk is shown to somebody. */
+/** What it takes to know who may be shown tasks and requests. */
 export interface MembersDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'whyNotRequest'>;

@@ -12,7 +12,7 @@ const SLOW_AFTER_MS = 900;
  * `work` makes for a full member, and why not for everybody else. The first message takes the place of
  * the one that was pressed if `isReplacing`; others follow it.
  */
-export async function answerLater(
+export async function respondLater(
   deps: MembersDeps,
   to: { readonly respond: RespondFn; readonly person: Person; readonly isReplacing?: boolean },
   work: (words: Words) => Promise<readonly Message[]>,
@@ -21,21 +21,21 @@ export async function answerLater(
   const words = await deps.words.soon(person.userId);
   const slow = setTimeout(() => {
     // Lost, it is missed by nobody: the answer itself comes next.
-    void answer(respond, messageFrom(words.notices.stillAsking), false).catch(() => undefined);
+    void send(respond, messageFrom(words.notices.stillAsking), false).catch(() => undefined);
   }, SLOW_AFTER_MS);
   const looked = async (): Promise<readonly Message[] | string> =>
     (await whyNotLook(deps, person, words)) ?? work(words);
   const found = await looked().finally(() => clearTimeout(slow));
   if (typeof found === 'string') {
     // What was pressed stays where it is: it is good again when Slack can say who this is.
-    await answer(respond, messageFrom(found), false);
+    await send(respond, messageFrom(found), false);
     return;
   }
   for (const [index, message] of found.entries()) {
-    await answer(respond, message, to.isReplacing === true && index === 0);
+    await send(respond, message, to.isReplacing === true && index === 0);
   }
 }
 
-function answer(respond: RespondFn, message: Message, isReplacing: boolean): Promise<unknown> {
+function send(respond: RespondFn, message: Message, isReplacing: boolean): Promise<unknown> {
   return respond({ response_type: 'ephemeral', replace_original: isReplacing, ...message });
 }

@@ -1,4 +1,4 @@
-/** Answers that may be used for a while; whoever asks for one that is being asked for waits with it. */
+/** Answers that may be used for a while. Concurrent callers share one load. */
 export function createCache<Value>(options: {
   /** How long an answer may be used, in milliseconds. */
   readonly forMs: number;

@@ -8,10 +8,10 @@ const CACHE_MS = 5 * 60_000;
 const PAGE = 1_000;
 const PAGES_MAX = 10;
 
-export type Audience = ReturnType<typeof createAudience>;
+export type ChannelMembers = ReturnType<typeof createChannelMembers>;
 
 /** Who reads what is posted in a channel: its members. One call for a channel, and not for a request. */
-export function createAudience(deps: {
+export function createChannelMembers(deps: {
   readonly client: webApi.WebClient;
   readonly now: () => number;
   readonly log: Pick<Log, 'warn'>;

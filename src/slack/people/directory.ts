@@ -31,12 +31,12 @@ export interface SlackDirectory extends Directory {
 export function createDirectory(deps: {
   readonly client: webApi.WebClient;
   /** Whether Slack has told this replica or another, since this was asked last, that a group changed. */
-  readonly hasNews: () => boolean;
+  readonly hasChanged: () => boolean;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
 }): SlackDirectory {
-  const { client, hasNews, now, sleep, log } = deps;
+  const { client, hasChanged, now, sleep, log } = deps;
   // Never emptied: a word for each person who ever pressed something here.
   const languages = new Map<string, { readonly language: Language; readonly untilMs: number }>();
   const members = createCache({
@@ -59,7 +59,7 @@ export function createDirectory(deps: {
   return {
     async membership({ teamId, userId }: Person, usergroups) {
       // Asked each time: what another replica was told must count at once, or a click could go past it.
-      if (hasNews()) {
+      if (hasChanged()) {
         members.clear();
         groups.clear();
       }

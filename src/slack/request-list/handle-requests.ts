@@ -4,7 +4,7 @@ import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import { answerLater } from '#src/slack/modal/respond-later.ts';
+import { respondLater } from '#src/slack/modal/respond-later.ts';
 import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
@@ -26,7 +26,7 @@ import {
   type RequestListPage,
 } from './page-state.ts';
 import { fitsSearch } from './request-search.ts';
-import { renderStory } from './request-timeline.ts';
+import { renderTimeline } from './request-timeline.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
@@ -171,7 +171,7 @@ export async function showRequestAnswer(
   const { card } = await deps.shown.load(id);
   return [
     renderCard(request, { ping: [], competing: [] }, words),
-    renderStory(request, card && deps.linkTo(card), words),
+    renderTimeline(request, card && deps.linkTo(card), words),
   ];
 }
 
@@ -181,7 +181,7 @@ export function handleRequestsPage(deps: RequestListDeps) {
     await ack();
     const page = fromPageValue(action.value ?? '');
     const person = personOf(body);
-    await answerLater(deps, { respond, person, isReplacing: true }, async (words) =>
+    await respondLater(deps, { respond, person, isReplacing: true }, async (words) =>
       page ? pageAnswer(deps, page, person, words) : [pageGone(words)],
     );
   };
@@ -201,6 +201,6 @@ export function handleRequestMenu(deps: RequestListDeps) {
       return;
     }
     await ack();
-    await answerLater(deps, { respond, person }, (words) => showRequestAnswer(deps, id, words));
+    await respondLater(deps, { respond, person }, (words) => showRequestAnswer(deps, id, words));
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CLOSED_STATES } from '#src/approval/change-request.ts';
 
-/** Where a page begins: the place after which it goes on, and how many were found before it. */
+/** Where a page begins: the cursor after which it goes on, and how many were found before it. */
 const startSchema = z.object({
   after: z.string().regex(/^\d{1,16}:R-\d{1,16}$/),
   found: z.int().min(0),
@@ -64,7 +64,7 @@ export function fromPageValue(value: string): AnyPage | undefined {
   }
 }
 
-/** When the last request before a place was closed or made, in milliseconds. */
+/** When the last request before a cursor was closed or made, in Unix milliseconds. */
 export function timeOf(after: string): number {
   return Number.parseInt(after, 10);
 }

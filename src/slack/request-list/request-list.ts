@@ -13,7 +13,7 @@ import {
   toPageValue,
 } from './page-state.ts';
 import { mentionedIn } from './request-search.ts';
-import { escapedWithin, inCode, moment, typed } from '#src/slack/kit/text.ts';
+import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Requests of one page: a block each, and short enough for a phone. */
@@ -106,8 +106,8 @@ function lookedBlocks(
 
 function whatNext(page: AnyPage, { requestList }: Words): string {
   return page.kind === 'requests'
-    ? requestList.emptyOpen(typed('modify'), typed('history'))
-    : requestList.emptyHistory(typed('requests'), typed('history'));
+    ? requestList.emptyOpen(slashCommand('modify'), slashCommand('history'))
+    : requestList.emptyHistory(slashCommand('requests'), slashCommand('history'));
 }
 
 function requestBlock({ request, link }: ListedRequest, words: Words): KnownBlock {

@@ -11,7 +11,7 @@ const BLOCK_MAX = 2_800;
 const BLOCKS_MAX = 4;
 
 /** What happened to a request, a line an event, the way its thread tells it. */
-export function renderStory(
+export function renderTimeline(
   request: ChangeRequest,
   link: string | undefined,
   words: Words,

@@ -8,7 +8,7 @@ import { ackAfter } from '#src/slack/transport/ack.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
-import type { Homes } from '#src/slack/home/publish-home.ts';
+import type { HomePublisher } from '#src/slack/home/publish-home.ts';
 import { type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import type { Notifier } from '#src/slack/channel/notifier.ts';
@@ -33,8 +33,8 @@ export interface CardDeps extends MembersDeps {
     | 'retry'
     | 'rebase'
   >;
-  readonly notifier: Pick<Notifier, 'repaint' | 'retire'>;
-  readonly homes: Pick<Homes, 'refresh'>;
+  readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
+  readonly homes: Pick<HomePublisher, 'refresh'>;
   readonly now: () => number;
 }
 
@@ -106,7 +106,7 @@ function opening(
       const request = button && (await deps.approval.load(button.request));
       return request ? fill(request, person, words) : refused(NOT_FOUND, words);
     });
-    await makeTrue(deps, button, body);
+    await refreshShown(deps, button, body);
   };
 }
 
@@ -115,7 +115,7 @@ function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => 
   return async (args: ButtonArgs): Promise<void> => {
     const { ack, action, body } = args;
     const button = fromButtonValue(action.value ?? '');
-    const answered = async (): Promise<void> => {
+    const acted = async (): Promise<void> => {
       const result: Result = button
         ? await act(button, personOf(body))
         : { ok: false, refusal: NOT_FOUND };
@@ -125,15 +125,15 @@ function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => 
       const said = result.ok
         ? requestLines(result.request, undefined, words)
         : `🔒 ${refusalSentence(result.refusal, words)}`;
-      await answer(args, said, words);
+      await respondToPress(args, said, words);
     };
-    await ackAfter(ack, answered());
-    await makeTrue(deps, button, body);
+    await ackAfter(ack, acted());
+    await refreshShown(deps, button, body);
   };
 }
 
 /** Beside the message with the button; a Home has no place for that, so there a modal says it. */
-async function answer(
+async function respondToPress(
   { body, client, respond }: ButtonArgs,
   text: string,
   words: Words,
@@ -145,8 +145,8 @@ async function answer(
   }
 }
 
-/** What stands where it was pressed shows what the store holds: a card is rendered anew, a Home too. */
-async function makeTrue(
+/** The card or the Home with the button shows what the store holds now. */
+async function refreshShown(
   deps: CardDeps,
   button: ButtonValue | undefined,
   body: BlockAction,
@@ -155,27 +155,27 @@ async function makeTrue(
   if (body.view?.type === 'home') await deps.homes.refresh(personOf(body));
   if (!button || !channel || !message) return;
   try {
-    await paint(deps, button, { channel: channel.id, ts: message.ts }, message);
+    await refreshCard(deps, button, { channel: channel.id, ts: message.ts }, message);
   } catch (error) {
     // The click has counted all the same; the outbox brings the card when Slack takes it again.
     if (!(error instanceof SlackFullError)) throw error;
   }
 }
 
-/** It may move on while it is painted, and the older painting may arrive last: so once more then. */
-async function paint(
+/** The request may move on meanwhile, and the older card arrive last: so it is refreshed until nothing moved. */
+async function refreshCard(
   { approval, notifier }: CardDeps,
   button: ButtonValue,
   ref: MessageRef,
   message: NonNullable<BlockAction['message']>,
 ): Promise<void> {
-  for (let painted = button.version; ;) {
+  for (let shown = button.version; ;) {
     const request = await approval.load(button.request);
     if (!request)
       return notifier.retire(ref, { text: message.text ?? '', blocks: message['blocks'] });
-    if (request.version === painted) return;
-    await notifier.repaint(request, ref);
-    painted = request.version;
+    if (request.version === shown) return;
+    await notifier.refresh(request, ref);
+    shown = request.version;
   }
 }
 

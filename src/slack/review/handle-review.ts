@@ -66,7 +66,7 @@ async function decide(
   // while that is under way.
   await theNextTurn();
   const done = (request: ChangeRequest): string => decidedSentence(request, kind, words);
-  await answer(ack, result, { block: BLOCK.decision, done, words });
+  await respondWithResult(ack, result, { block: BLOCK.decision, done, words });
 }
 
 /** Of no request there is. */
@@ -83,12 +83,12 @@ export function handleAfterReview(deps: CardDeps) {
       .closeReview({ ...viewed, id, person, note })
       .catch((error: unknown) => ({ error }));
     const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
-    await answer(ack, result, { block: BLOCK.note, done, words });
+    await respondWithResult(ack, result, { block: BLOCK.note, done, words });
   };
 }
 
 /** What was done or why not, in place of the review; what can be mended keeps it open. */
-async function answer(
+async function respondWithResult(
   ack: SubmissionArgs['ack'],
   result: Result | { readonly error: unknown },
   said: {

@@ -1,7 +1,7 @@
 import type { Failure } from '#src/relay/live-api.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { failureSentence } from '#src/slack/kit/sentences.ts';
-import { escaped, escapedWithin, typed } from '#src/slack/kit/text.ts';
+import { escaped, escapedWithin, slashCommand } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import type { TaskFinder } from './task-finder.ts';
@@ -33,7 +33,7 @@ export function noTaskSentence(
   return replies.noTask(
     escapedWithin(input.word, 150),
     escaped(input.project),
-    typed('list'),
+    slashCommand('list'),
     input.nearest.map((name) => escapedWithin(name, 150)),
   );
 }

@@ -2,7 +2,7 @@ import type { BlockAction, RespondFn } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { TaskQuery } from '#commands/command.ts';
-import { answerLater } from '#src/slack/modal/respond-later.ts';
+import { respondLater } from '#src/slack/modal/respond-later.ts';
 import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import {
@@ -62,7 +62,7 @@ export function handleListPage(deps: Deps) {
     await ack();
     const page = fromListValue(action.value ?? '');
     const to = { respond, person: personOf(body), isReplacing: true };
-    await answerLater(deps, to, async (words) =>
+    await respondLater(deps, to, async (words) =>
       page ? listAnswer(deps, page, words) : [pageGone(words)],
     );
   };
@@ -103,7 +103,7 @@ function answerShow(
   body: BlockAction,
   task: TaskRef | undefined,
 ): Promise<void> {
-  return answerLater(deps, { respond, person: personOf(body) }, async (words) =>
+  return respondLater(deps, { respond, person: personOf(body) }, async (words) =>
     task ? showAnswer(deps, task, words) : [pageGone(words)],
   );
 }

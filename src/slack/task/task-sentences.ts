@@ -1,6 +1,13 @@
 import type { TaskQuery } from '#commands/command.ts';
 import { type RelayTask, STATUSES, taskName } from '#src/relay/relay-task.ts';
-import { escaped, escapedWithin, inCode, moment, nameOf, typed } from '#src/slack/kit/text.ts';
+import {
+  escaped,
+  escapedWithin,
+  inCode,
+  moment,
+  nameOf,
+  slashCommand,
+} from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Which words fit a relay task or a list of them. All mrkdwn, escaped. */
@@ -37,7 +44,7 @@ export function listEmptySentence(
   if (tasks.length === 0) return taskList.empty(project);
   const lines = [
     taskList.noneFits(tasks.length, project, inCode(searchWords(query))),
-    taskList.howToSearch(typed(`list ${input.project}`)),
+    taskList.howToSearch(slashCommand(`list ${input.project}`)),
   ];
   if (query.status !== undefined) {
     const statuses = [...new Set(tasks.flatMap(({ status }) => (status ? [status] : [])))];

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { createSlackLogger } from '#src/log.ts';
-import { fetchWith, type Way } from './connection.ts';
+import { fetchWith, type SlackConnection } from './connection.ts';
 import { observedFetch } from './observed-fetch.ts';
 
 /** How long one call to Slack may take, in milliseconds. */
@@ -10,9 +10,9 @@ export const SLACK_TIMEOUT_MS = 5_000;
  * Both report a full channel at once: the outbox waits better than a call does. The one for posting never
  * repeats a call: a message whose answer was lost may be there, so the outbox looks for it first.
  */
-export function createSlackClients(way: Way) {
-  const { botToken } = way.access();
-  const options = clientOptions(way);
+export function createSlackClients(connection: SlackConnection) {
+  const { botToken } = connection.access();
+  const options = clientOptions(connection);
   return {
     client: new webApi.WebClient(botToken, options),
     postingClient: new webApi.WebClient(botToken, { ...options, retryConfig: { retries: 0 } }),
@@ -20,12 +20,12 @@ export function createSlackClients(way: Way) {
 }
 
 /** What every client of ours is made with, Bolt's own too. */
-export function clientOptions(way: Way): webApi.WebClientOptions {
-  const { access, log } = way;
+export function clientOptions(connection: SlackConnection): webApi.WebClientOptions {
+  const { access, log } = connection;
   return {
     slackApiUrl: access().apiUrl,
     fetch: observedFetch(
-      way,
+      connection,
       fetchWith(() => access().botToken),
     ),
     logger: createSlackLogger(log),

@@ -15,7 +15,7 @@ export interface SlackCall {
 }
 
 /** How Slack is spoken to. */
-export interface Way {
+export interface SlackConnection {
   readonly access: SlackAccess;
   readonly log: Log;
   readonly now: () => number;

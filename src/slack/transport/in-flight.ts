@@ -19,7 +19,7 @@ const CROWD = 4;
 const CALM_AFTER_MS = 50;
 
 /** Follows everything that Slack sends through its life: unacknowledged, being worked on, over. */
-export function followClicks(
+export function trackInFlight(
   app: Pick<App, 'processEvent'>,
   deps: {
     readonly now: () => number;

@@ -1,10 +1,10 @@
 import type { webApi } from '@slack/bolt';
-import type { Way } from './connection.ts';
+import type { SlackConnection } from './connection.ts';
 
 type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 
 /** A fetch that tells of every call, each try of one by itself. */
-export function observedFetch({ access, now, onCall }: Way, fetch: Fetch): Fetch {
+export function observedFetch({ access, now, onCall }: SlackConnection, fetch: Fetch): Fetch {
   return async (input, init) => {
     const startedMs = now();
     const [url, { apiUrl }] = [String(input), access()];

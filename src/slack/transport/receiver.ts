@@ -2,11 +2,11 @@ import { type App, HTTPReceiver, type Receiver, SocketModeReceiver, webApi } fro
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSlackLogger, type Log } from '#src/log.ts';
-import { fetchWith, type Way } from './connection.ts';
+import { fetchWith, type SlackConnection } from './connection.ts';
 import { observedFetch } from './observed-fetch.ts';
 
 /** Where Slack comes in. */
-export interface Door {
+export interface SlackReceiver {
   readonly receiver: Receiver;
   /** In HTTP mode: takes the requests to `/slack/events`. */
   readonly listener: RequestListener | undefined;
@@ -15,15 +15,15 @@ export interface Door {
   readonly isConnected: () => boolean;
 }
 
-export function createDoor(way: Way): Door {
-  const { transport } = way.access();
+export function createSlackReceiver(connection: SlackConnection): SlackReceiver {
+  const { transport } = connection.access();
   return transport.kind === 'http'
-    ? createHttpDoor(transport.signingSecret, way)
-    : createSocketDoor(transport.appToken, way);
+    ? createHttpReceiver(transport.signingSecret, connection)
+    : createSocketReceiver(transport.appToken, connection);
 }
 
 /** A receiver keeps its signing secret for good, so a new secret gets a new receiver. */
-function createHttpDoor(firstSecret: string, { access, log }: Way): Door {
+function createHttpReceiver(firstSecret: string, { access, log }: SlackConnection): SlackReceiver {
   const logger = createSlackLogger(log);
   const createReceiver = (signingSecret: string): HTTPReceiver =>
     new HTTPReceiver({ signingSecret, endpoints: '/slack/events', logger });
@@ -55,8 +55,8 @@ function createHttpDoor(firstSecret: string, { access, log }: Way): Door {
   };
 }
 
-function createSocketDoor(firstToken: string, way: Way): Door {
-  const { access, log } = way;
+function createSocketReceiver(firstToken: string, connection: SlackConnection): SlackReceiver {
+  const { access, log } = connection;
   const currentToken = (): string => {
     const { transport } = access();
     return transport.kind === 'socket' ? transport.appToken : firstToken;
@@ -70,14 +70,14 @@ function createSocketDoor(firstToken: string, way: Way): Door {
     installerOptions: {
       clientOptions: {
         slackApiUrl: access().apiUrl,
-        fetch: observedFetch(way, fetchWith(currentToken)),
+        fetch: observedFetch(connection, fetchWith(currentToken)),
         timeout: CONNECT_TIMEOUT_MS,
         retryConfig: { retries: 0 },
       },
     },
   });
-  const line = createLine(receiver.client, log);
-  return { receiver, listener: undefined, ...line };
+  const socket = keepSocketOpen(receiver.client, log);
+  return { receiver, listener: undefined, ...socket };
 }
 
 /** How long Slack may take to say where to connect to, in milliseconds. */
@@ -89,7 +89,7 @@ const AGAIN_MAX_MS = 10_000;
 type SocketModeClient = SocketModeReceiver['client'];
 
 /** Keeps the connection open: when it breaks, or Slack asks for another, the next one is made at once. */
-function createLine(client: SocketModeClient, log: Log) {
+function keepSocketOpen(client: SocketModeClient, log: Log) {
   let isOpen = false;
   const ending = new AbortController();
   const isWanted = (): boolean => !ending.signal.aborted;
@@ -120,7 +120,7 @@ function createLine(client: SocketModeClient, log: Log) {
   }
 
   async function keepOpen(first: { readonly closed: Promise<unknown> } | undefined): Promise<void> {
-    for (let line = first; line; line = await openAtLast()) await line.closed;
+    for (let socket = first; socket; socket = await openAtLast()) await socket.closed;
   }
 
   return {

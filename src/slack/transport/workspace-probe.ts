@@ -43,7 +43,7 @@ export interface BlockProblem {
 const TIMEOUT_MS = 10_000;
 
 /** Questions to a workspace that change nothing there. None of them throws. */
-export function createSurvey(slack: {
+export function createWorkspaceProbe(slack: {
   readonly apiUrl: string;
   readonly botToken: string;
   readonly fetch: typeof fetch;
@@ -59,38 +59,38 @@ export function createSurvey(slack: {
   };
   const bot = new webApi.WebClient(slack.botToken, options);
   return {
-    bot: () => answer(async () => botFacts(await bot.auth.test())),
+    bot: () => ask(async () => botFacts(await bot.auth.test())),
 
     /** The app that a bot belongs to. */
     appOf: (botId: string) =>
-      answer(async () => (await bot.bots.info({ bot: botId })).bot?.app_id ?? ''),
+      ask(async () => (await bot.bots.info({ bot: botId })).bot?.app_id ?? ''),
 
     /** Asks for the address of a socket and does not connect; it expires by itself. */
     socket: (appToken: string) =>
-      answer(async () => {
+      ask(async () => {
         await new webApi.WebClient(appToken, options).apps.connections.open({});
       }),
 
     /** Whether the bot may read a channel, which is whether it is in it; and whether it is archived. */
     channel: (channel: string) =>
-      answer(async () => {
+      ask(async () => {
         const { messages } = await bot.conversations.history({ channel, limit: 1 });
         return { isArchived: /^(channel|group)_archive$/.test(messages?.[0]?.subtype ?? '') };
       }),
 
     groups: () =>
-      answer(async () => {
+      ask(async () => {
         const listed = await bot.usergroups.list({ include_users: true, include_disabled: true });
         return (listed.usergroups ?? []).map(({ id = '', handle = '', users = [], ...group }) => {
           return { id, handle, users, isDisabled: (group.date_delete ?? 0) !== 0 };
         });
       }),
 
-    member: (user: string) => answer(async () => memberFacts(user, await bot.users.info({ user }))),
+    member: (user: string) => ask(async () => memberFacts(user, await bot.users.info({ user }))),
 
     /** Problems that Slack finds with a message or a view; none when it is good. */
     problemsOf: (shown: { blocks: KnownBlock[] } | { view: ModalView }) =>
-      answer(async (): Promise<readonly BlockProblem[]> => {
+      ask(async (): Promise<readonly BlockProblem[]> => {
         try {
           await bot.blocks.validate(shown);
           return [];
@@ -102,7 +102,7 @@ export function createSurvey(slack: {
   };
 }
 
-export type Survey = ReturnType<typeof createSurvey>;
+export type WorkspaceProbe = ReturnType<typeof createWorkspaceProbe>;
 
 function botFacts(test: webApi.AuthTestResponse): BotFacts {
   const { team_id: teamId = '', team = '', bot_id: botId } = test;
@@ -132,9 +132,9 @@ function isInvalid(error: unknown): error is webApi.WebAPIPlatformError {
   );
 }
 
-async function answer<Value>(ask: () => Promise<Value>): Promise<Answer<Value>> {
+async function ask<Value>(call: () => Promise<Value>): Promise<Answer<Value>> {
   try {
-    return { ok: true, value: await ask() };
+    return { ok: true, value: await call() };
   } catch (error) {
     if (error instanceof webApi.WebAPIPlatformError) {
       return { ok: false, error: error.data.error, detail: neededScope(error.data) };

@@ -4,7 +4,7 @@ import type { Person } from '#src/approval/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { WatchService } from '#src/watch/service.ts';
 import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
-import { answerLater } from '#src/slack/modal/respond-later.ts';
+import { respondLater } from '#src/slack/modal/respond-later.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import { findTask } from '#src/slack/task/find-task.ts';
@@ -12,7 +12,7 @@ import type { MembersDeps } from '#src/slack/modal/members-only.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
-import { mention, typed } from '#src/slack/kit/text.ts';
+import { mention, slashCommand } from '#src/slack/kit/text.ts';
 import { renderWatches } from './watch-message.ts';
 import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { subscribedSentence, watchedWords } from './watch-sentences.ts';
@@ -58,7 +58,7 @@ export async function watchAnswer(
   const subscription = { channel, by, events, project: project.name, task };
   const result = await deps.watch.subscribe(subscription);
   if (result === 'too_many')
-    return [messageFrom(words.watch.tooMany(SUBSCRIPTIONS_MAX, typed('watch')))];
+    return [messageFrom(words.watch.tooMany(SUBSCRIPTIONS_MAX, slashCommand('watch')))];
   if (result === 'there_already') {
     return [messageFrom(words.watch.thereAlready(watchedWords(subscription, words)))];
   }
@@ -79,7 +79,7 @@ export function handleStopWatch(deps: WatchDeps & MembersDeps) {
     const channel = body.channel?.id ?? '';
     const person = personOf(body);
     const ended: Subscription[] = [];
-    await answerLater(deps, { respond, person, isReplacing: true }, async (words) => {
+    await respondLater(deps, { respond, person, isReplacing: true }, async (words) => {
       const stopped = await deps.watch.unsubscribe(channel, action.value ?? '');
       if (stopped) ended.push(stopped);
       const list = await watchesAnswer(deps, channel, words);

@@ -3,7 +3,7 @@ import type { EventGroup } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
-import { typed } from '#src/slack/kit/text.ts';
+import { slashCommand } from '#src/slack/kit/text.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import { eventSentence, foundSentence, saidSentence, watchLine } from './watch-sentences.ts';
@@ -48,7 +48,7 @@ export function renderWatches(
   const { watch } = words;
   const off: KnownBlock[] = isOn ? [] : [context(watch.eventsOff)];
   if (watches.length === 0) {
-    const howTo = watch.howTo(typed('watch live/news-24h'), typed('help watch'));
+    const howTo = watch.howTo(slashCommand('watch live/news-24h'), slashCommand('help watch'));
     const nothing = messageFrom(`${watch.nothing}\n${howTo}`);
     return [{ ...nothing, blocks: [...nothing.blocks, ...off] }];
   }

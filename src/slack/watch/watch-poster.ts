@@ -1,6 +1,6 @@
 import type { ShownStore } from '#src/ports/shown.ts';
 import type { WatchPoster } from '#src/watch/ports.ts';
-import type { Posting } from '#src/slack/channel/paced-posting.ts';
+import type { PacedPosting } from '#src/slack/channel/paced-posting.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { renderEvents } from './watch-message.ts';
@@ -14,7 +14,7 @@ export function createWatchPoster({
   shown,
   projects,
 }: {
-  readonly posting: Posting;
+  readonly posting: PacedPosting;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly projects: SlackProjects;
 }): WatchPoster {
@@ -25,7 +25,7 @@ export function createWatchPoster({
       try {
         const { channel, taskId, event, firstAtMs } = group;
         const who = `${event} ${taskId} ${firstAtMs}`;
-        await posting.turn(channel, who);
+        await posting.takeSlot(channel, who);
         const message = {
           channel,
           ...renderEvents(group, found, wordsOf(group.project)),
@@ -56,7 +56,7 @@ export function createWatchPoster({
       const { card } = await shown.load(request.id);
       if (!card) return false;
       const who = `${request.id} reset`;
-      await posting.turn(card.channel, who);
+      await posting.takeSlot(card.channel, who);
       const message = {
         channel: card.channel,
         thread_ts: card.ts,

@@ -3,7 +3,14 @@ import type { EventGroup } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 import { sourceWords, statusWords, windowWords } from '#src/slack/task/task-sentences.ts';
-import { escaped, escapedWithin, inCode, mention, moment, typed } from '#src/slack/kit/text.ts';
+import {
+  escaped,
+  escapedWithin,
+  inCode,
+  mention,
+  moment,
+  slashCommand,
+} from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Which words fit a subscription or an event. All mrkdwn, escaped. */
@@ -29,7 +36,7 @@ export function subscribedSentence(
   words: Words,
 ): string {
   const who = mention(subscription.by.userId);
-  return words.watch.subscribed(who, watchedWords(subscription, words), typed('watch'));
+  return words.watch.subscribed(who, watchedWords(subscription, words), slashCommand('watch'));
 }
 
 /** The first line of a message about events: which task, what, and how often. */

@@ -51,8 +51,8 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     renderCard(request, { ping: [], competing, isDirect: true }, words),
     renderResult(request, resultSentence(request, words), words),
     ...threadParts(request, words),
-    ...threadLines(request, project).map(({ rendered }) => rendered),
-    ...requesterLines(request, project).map(({ rendered }) => rendered),
+    ...threadLines(request, project).map(({ message }) => message),
+    ...requesterLines(request, project).map(({ message }) => message),
   ];
 
   test('Slack takes the card, its thread, a card of one’s own, and the result', () => {
@@ -94,7 +94,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
           reason: Array.from(reason).slice(0, 1_000).join(''),
           urlBoxes: urlBoxesFor({ ...base, ...change }),
         };
-        const weighed = {
+        const preview = {
           base,
           change,
           project: { policy: { ...policy, freeze: frozen }, send: 'changed' },
@@ -110,7 +110,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
             competing,
             mayBreakGlass: true,
             isBreakGlass: true,
-            effects: [...effectBlocks(weighed, words), ...confirmBlocks(base, words)],
+            effects: [...effectBlocks(preview, words), ...confirmBlocks(base, words)],
           },
           words,
         );

@@ -7,7 +7,7 @@ export const buttons = {
   revert: 'Revert…',
   closeReview: 'Close its review…',
   moreUrls: 'More room for URLs',
-  weigh: 'What would this do?',
+  preview: 'What would this do?',
   show: 'Show',
   change: 'Change…',
   previous: '◀ Previous',

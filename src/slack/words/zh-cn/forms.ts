@@ -8,7 +8,7 @@ export const buttons: Words['buttons'] = {
   revert: '撤销变更…',
   closeReview: '完成复核…',
   moreUrls: '增加 URL 输入框',
-  weigh: '会有什么影响？',
+  preview: '会有什么影响？',
   show: '查看',
   change: '变更…',
   previous: '◀ 上一页',

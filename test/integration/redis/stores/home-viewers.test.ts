@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Look } from '#src/ports/home-viewers.ts';
+import type { PublishedHome } from '#src/ports/home-viewers.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createLookingStore, LOOKING_MS } from '#src/redis/stores/home-viewers.ts';
 import { lead, secondLead } from '../../../unit/approval/sample-request.ts';
 import { ranked, setUpRedis } from '../set-up-redis.ts';
 
 const redis = setUpRedis();
-const look: Look = { hash: '1.a', state: '{}', digest: 'd', publishedAtMs: 1_000 };
+const look: PublishedHome = { hash: '1.a', state: '{}', digest: 'd', publishedAtMs: 1_000 };
 
 const setUp = (startMs = 1_000_000) => {
   let nowMs = startMs;

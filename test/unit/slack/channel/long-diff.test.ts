@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Shown } from '#src/ports/shown.ts';
-import { countedApart } from '#src/slack/channel/long-diff.ts';
+import { migratedCounts } from '#src/slack/channel/long-diff.ts';
 import { requestWith } from '../../approval/sample-request.ts';
 
 const request = requestWith({ contentVersion: 4 });
@@ -33,11 +33,11 @@ test.each<[string, Shown, number, Partial<Shown>]>([
     { directWhole: { contentVersion: 4, count: 2 }, directLines: 1, lines: 0 },
   ],
 ])('what 0.1.0 showed is counted as today: %s', (_what, shown, parts, expected) => {
-  expect(countedApart(shown, request, parts)).toMatchObject(expected);
+  expect(migratedCounts(shown, request, parts)).toMatchObject(expected);
 });
 
 test('what is counted as today stays as it is', () => {
   const shown = { card, version: 3, lines: 2, whole: { contentVersion: 4, count: 3 } };
 
-  expect(countedApart(shown, request, 3)).toEqual(shown);
+  expect(migratedCounts(shown, request, 3)).toEqual(shown);
 });

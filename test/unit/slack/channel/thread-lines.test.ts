@@ -3,7 +3,7 @@ import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Event } from '#src/approval/event.ts';
 import { transition } from '#src/approval/transition.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
-import { renderStory } from '#src/slack/request-list/request-timeline.ts';
+import { renderTimeline } from '#src/slack/request-list/request-timeline.ts';
 import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import {
@@ -60,8 +60,7 @@ const run = (end: () => Event) => [event('claim'), event('send'), end];
 const FAILED = [approve(lead), approve(secondLead), ...run(failing)];
 const RETRIED = [...FAILED, approve(lead, 'retry')];
 
-const saidIn = (lines: ReturnType<typeof threadLines>) =>
-  lines.map(({ rendered }) => rendered.text);
+const saidIn = (lines: ReturnType<typeof threadLines>) => lines.map(({ message }) => message.text);
 const APPROVED_BEFORE = ['👍 <@U0LEAD> approved.', '👍 <@U0SECONDLEAD> approved.'];
 const FAILED_BEFORE = '❌ Failed: that was an earlier try.';
 const RETRY = '🔂 <@U0LEAD> approved another try.';
@@ -94,7 +93,7 @@ test('what failed twice has one present failure, and only that one has its detai
     RETRY,
     expect.stringMatching(/^❌ Failed: R-142, /),
   ]);
-  expect(lines.map(({ rendered }) => JSON.stringify(rendered).includes('LIVE.1'))).toEqual([
+  expect(lines.map(({ message }) => JSON.stringify(message).includes('LIVE.1'))).toEqual([
     false,
     false,
     false,
@@ -141,7 +140,7 @@ test.each(LANGUAGES)('the story tells it in the same way, in %s', (language) => 
   const words = wordsFor(language);
   const request = after(...RETRIED, ...run(event('succeed')));
 
-  const story = JSON.stringify(renderStory(request, undefined, words));
+  const story = JSON.stringify(renderTimeline(request, undefined, words));
 
   expect(story).toContain(words.thread.earlierTry(words.states.failed));
   expect(story.split(words.states.applied)).toHaveLength(2);

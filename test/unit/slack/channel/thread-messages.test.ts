@@ -3,16 +3,16 @@ import { section } from '#src/slack/kit/blocks.ts';
 import { threadMessages } from '#src/slack/channel/thread-messages.ts';
 
 const line = (text: string, kind: 'short' | 'long' | 'loud' = 'short') => ({
-  rendered: { text, blocks: [section(text)] },
+  message: { text, blocks: [section(text)] },
   isShort: kind === 'short',
   isForAll: kind === 'loud',
 });
 const told = (messages: ReturnType<typeof threadMessages>) =>
-  messages.map(({ name, next, message: { rendered, isForAll } }) => ({
+  messages.map(({ name, next, message, isForAll }) => ({
     name,
     next,
-    texts: rendered.blocks.map((block) => ('text' in block ? block.text : block)),
-    text: rendered.text,
+    texts: message.blocks.map((block) => ('text' in block ? block.text : block)),
+    text: message.text,
     isForAll,
   }));
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });

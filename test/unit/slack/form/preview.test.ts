@@ -7,7 +7,7 @@ import {
   effectBlocks,
   isNameOf,
   needsSecondThought,
-  type Weighed,
+  type Preview,
 } from '#src/slack/form/preview.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { leads } from '../../approval/sample-request.ts';
@@ -24,7 +24,7 @@ const policyOf = (quorum: number): ProjectPolicy => ({
   freeze: [],
 });
 
-const weighed = (change: Change, more: Partial<Weighed> & { quorum?: number } = {}): Weighed => {
+const preview = (change: Change, more: Partial<Preview> & { quorum?: number } = {}): Preview => {
   const { quorum = 1, ...rest } = more;
   return {
     base: taskWith(),
@@ -36,15 +36,15 @@ const weighed = (change: Change, more: Partial<Weighed> & { quorum?: number } = 
   };
 };
 
-const textOf = (input: Weighed): string => JSON.stringify(effectBlocks(input, words));
+const textOf = (input: Preview): string => JSON.stringify(effectBlocks(input, words));
 
-test.each<[string, Weighed, string]>([
-  ['nothing', weighed({}), 'Nothing is different'],
-  ['a pause', weighed({ status: 'pause' }), 'viewers see nothing'],
-  ['what needs one', weighed({ status: 'pause' }), 'It needs an approval.'],
-  ['what needs two', weighed({ status: 'pause' }, { quorum: 2 }), 'It needs 2 approvals.'],
-  ['what needs nobody', weighed({ status: 'pause' }, { quorum: 0 }), 'It needs no approval'],
-  ['a break-glass', weighed({ status: 'pause' }, { isBreakGlass: true }), 'without approval'],
+test.each<[string, Preview, string]>([
+  ['nothing', preview({}), 'Nothing is different'],
+  ['a pause', preview({ status: 'pause' }), 'viewers see nothing'],
+  ['what needs one', preview({ status: 'pause' }), 'It needs an approval.'],
+  ['what needs two', preview({ status: 'pause' }, { quorum: 2 }), 'It needs 2 approvals.'],
+  ['what needs nobody', preview({ status: 'pause' }, { quorum: 0 }), 'It needs no approval'],
+  ['a break-glass', preview({ status: 'pause' }, { isBreakGlass: true }), 'without approval'],
 ])('the effects of %s are told', (_what, input, said) => {
   expect(textOf(input)).toContain(said);
 });
@@ -53,24 +53,24 @@ test('what the API may set back is told where only what differs is sent', () => 
   const base = taskWith({ vod_loop_time: '7', vod_start_video_index: 0 });
   const project = { policy: policyOf(1), send: 'changed' } as const;
 
-  const said = textOf(weighed({ status: 'pause' }, { base, project }));
+  const said = textOf(preview({ status: 'pause' }, { base, project }));
 
   expect(said).toContain('`vod_loop_time`');
   expect(said).not.toContain('vod_start_video_index');
-  expect(textOf(weighed({ status: 'pause' }, { base }))).not.toContain('vod_loop_time');
+  expect(textOf(preview({ status: 'pause' }, { base }))).not.toContain('vod_loop_time');
 });
 
 const less = { source_urls: ['https://media.example.com/only.mp4'] };
 
-test.each<[string, Weighed, boolean]>([
-  ['a pause that is approved', weighed({ status: 'pause' }), false],
-  ['a pause that nobody approves', weighed({ status: 'pause' }, { quorum: 0 }), true],
-  ['a break-glass pause', weighed({ status: 'pause' }, { isBreakGlass: true }), true],
-  ['sources that go, without approval', weighed(less, { quorum: 0 }), true],
-  ['what viewers do not notice', weighed({ vod_loop_time: '3' }, { quorum: 0 }), false],
+test.each<[string, Preview, boolean]>([
+  ['a pause that is approved', preview({ status: 'pause' }), false],
+  ['a pause that nobody approves', preview({ status: 'pause' }, { quorum: 0 }), true],
+  ['a break-glass pause', preview({ status: 'pause' }, { isBreakGlass: true }), true],
+  ['sources that go, without approval', preview(less, { quorum: 0 }), true],
+  ['what viewers do not notice', preview({ vod_loop_time: '3' }, { quorum: 0 }), false],
   [
     'a task that is not on air',
-    weighed({ status: 'pause' }, { quorum: 0, base: taskWith({ status: 'pause' }) }),
+    preview({ status: 'pause' }, { quorum: 0, base: taskWith({ status: 'pause' }) }),
     false,
   ],
 ])('%s: asked about twice or not', (_what, input, isAsked) => {
@@ -92,7 +92,7 @@ test('whatever a task holds, Slack takes what is said of it', () => {
   fc.assert(
     fc.property(hostileTask, (base) => {
       const project = { policy: policyOf(2), send: 'changed' } as const;
-      const blocks = effectBlocks(weighed({ status: 'pause' }, { base, project }), words);
+      const blocks = effectBlocks(preview({ status: 'pause' }, { base, project }), words);
       const [why] = confirmBlocks(base, words);
 
       expect(problemsOf({ text: 'x', blocks: [...blocks, why] })).toEqual([]);

@@ -12,7 +12,7 @@ const setUp = (...answers: readonly Answer[]) => {
   const asked: unknown[] = [];
   const waited: number[] = [];
   let nowMs = 0;
-  let hasNews = false;
+  let hasChanged = false;
   const client = {
     users: {
       info: (query: unknown) => {
@@ -26,7 +26,7 @@ const setUp = (...answers: readonly Answer[]) => {
   } as unknown as webApi.WebClient;
   const directory = createDirectory({
     client,
-    hasNews: () => hasNews,
+    hasChanged: () => hasChanged,
     now: () => nowMs,
     // The moment that anybody waits is over when everything that can happen has happened.
     sleep: (ms) =>
@@ -42,7 +42,7 @@ const setUp = (...answers: readonly Answer[]) => {
     asked,
     waited,
     passes: (ms: number) => (nowMs += ms),
-    hears: (isNew: boolean) => (hasNews = isNew),
+    hears: (isNew: boolean) => (hasChanged = isNew),
   };
 };
 

@@ -15,7 +15,7 @@ import {
   toPageValue,
 } from '#src/slack/request-list/page-state.ts';
 import { fitsSearch } from '#src/slack/request-list/request-search.ts';
-import { renderStory } from '#src/slack/request-list/request-timeline.ts';
+import { renderTimeline } from '#src/slack/request-list/request-timeline.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { decisionBy, lead, requestWith, requester } from '../../approval/sample-request.ts';
 import { nowMs, taskWith } from '../../relay/sample-task.ts';
@@ -187,7 +187,8 @@ test('whatever requests hold, Slack takes the page and the story', () => {
         const page = renderRequests(historyPage, { listed, total: 900, next: '1:R-1' }, inWords);
 
         expect(problemsOf(page)).toEqual([]);
-        for (const each of some) expect(problemsOf(renderStory(each, link, inWords))).toEqual([]);
+        for (const each of some)
+          expect(problemsOf(renderTimeline(each, link, inWords))).toEqual([]);
       },
     ),
     runs,
@@ -199,7 +200,7 @@ test('a story that is too long for a message says where the rest is', () => {
   const decisions = [{ ...decisionBy(lead), note: '<'.repeat(1_000) }];
   const request = requestWith({ decisions, history: Array.from({ length: 40 }, () => line) });
 
-  const story = renderStory(request, link, words);
+  const story = renderTimeline(request, link, words);
 
   expect(problemsOf(story)).toEqual([]);
   expect(JSON.stringify(story)).toContain('The rest is in the thread');

@@ -15,7 +15,7 @@ const pressed = async (
   versions: readonly number[],
   failure?: Error,
 ): Promise<readonly number[]> => {
-  const painted: number[] = [];
+  const refreshed: number[] = [];
   const left = [...versions];
   const { id, digest } = requestWith();
   const deps = {
@@ -24,8 +24,8 @@ const pressed = async (
       withdraw: () => Promise.resolve({ ok: true, request: request(1) }),
     },
     notifier: {
-      repaint: ({ version }: ChangeRequest) => {
-        painted.push(version);
+      refresh: ({ version }: ChangeRequest) => {
+        refreshed.push(version);
         return failure ? Promise.reject(failure) : Promise.resolve();
       },
     },
@@ -36,26 +36,26 @@ const pressed = async (
     body: { user: { id: 'U0X' }, channel: { id: 'C0X' }, message: { ts: '1.1' } },
     respond: () => Promise.resolve(),
   } as unknown as Args);
-  return painted;
+  return refreshed;
 };
 
 test('a card that shows what the store holds is left alone', async () => {
   expect(await pressed([1])).toEqual([]);
 });
 
-test('an older card is painted as the store is', async () => {
+test('an older card shows what the store holds', async () => {
   expect(await pressed([3, 3])).toEqual([3]);
 });
 
-test('a request that moves on while its card is painted is painted again: the older may arrive last', async () => {
+test('a card is refreshed again when its request moved on meanwhile: the older card may arrive last', async () => {
   expect(await pressed([3, 4, 5, 5])).toEqual([3, 4, 5]);
 });
 
-test('a card that Slack takes no painting of is left to the outbox: the click has counted', async () => {
+test('a card that Slack does not update now is left to the outbox: the click has counted', async () => {
   expect(await pressed([3, 4], new SlackFullError(1))).toEqual([3]);
 });
 
-test('whatever else fails while a card is painted is thrown', async () => {
+test('whatever else fails while a card is refreshed is thrown', async () => {
   await expect(pressed([3, 3], new Error('Slack is down.'))).rejects.toThrow('Slack is down.');
 });
 

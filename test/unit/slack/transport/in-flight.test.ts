@@ -1,6 +1,6 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import { followClicks } from '#src/slack/transport/in-flight.ts';
+import { trackInFlight } from '#src/slack/transport/in-flight.ts';
 
 /** So long that a test which waits for it fails. */
 const FOR_EVER_MS = 600_000;
@@ -17,7 +17,7 @@ const setUp = () => {
         });
       }),
   };
-  const clicks = followClicks(app, {
+  const clicks = trackInFlight(app, {
     now: () => 0,
     onAck: () => undefined,
     aroundClick: (_kind, work) => work(),
