@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { policyLine } from './audit-line.ts';
 import type { ApprovalProject } from './approval-context.ts';
+import { policyLine } from './audit-line.ts';
 
 /** One line of the audit trail, as it was written: JSON text, and the two hashes that chain it. */
 export interface AuditLine {

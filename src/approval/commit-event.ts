@@ -1,9 +1,9 @@
-import { type ChangeRequest, runsAtMs } from './change-request.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
+import { type ChangeRequest, runsAtMs } from './change-request.ts';
+import { type Event } from './event.ts';
 import type { Commit, Step } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import { transition } from './transition.ts';
-import { type Event } from './event.ts';
 
 /** How often a decision is taken anew after losing a race. Every loss is somebody else's progress. */
 const ATTEMPTS_MAX = 8;

@@ -1,12 +1,12 @@
-import { commitEvent } from './commit-event.ts';
-import type { ChangeRequest, Person } from './change-request.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
+import type { ChangeRequest, Person } from './change-request.ts';
+import { commitEvent } from './commit-event.ts';
 import type { Needed } from './event.ts';
 import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
 import { requirementFor } from './requirement.ts';
-import { isCurrent, type ViewedVersion } from './viewed-version.ts';
 import { runAtMs } from './transition.ts';
+import { isCurrent, type ViewedVersion } from './viewed-version.ts';
 
 export interface DecisionInput extends ViewedVersion {
   readonly id: string;

@@ -12,8 +12,8 @@ import {
   type Condition,
   conditionsOf,
   factsOf,
-  holdsOf,
   type Holds,
+  holdsOf,
   type PolicyRule,
 } from './rule-match.ts';
 

@@ -1,5 +1,5 @@
+import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
-import type { ApprovalProject, ApprovalContext } from './approval-context.ts';
 import {
   approverRefusal,
   approvesAnything,
@@ -7,8 +7,8 @@ import {
   decisionRefusal,
   frozenRefusal,
   listsOf,
-  requestRefusal,
   type Membership,
+  requestRefusal,
 } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import { freezeAt, type ProjectPolicy, requirementFor, stricter } from './requirement.ts';

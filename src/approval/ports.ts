@@ -1,6 +1,6 @@
 import type { ChangeRequest, Person } from './change-request.ts';
-import type { Membership } from './policy.ts';
 import type { Effects } from './effects.ts';
+import type { Membership } from './policy.ts';
 
 /**
  * Where requests are kept. `commit` writes the next version with all its effects in one atomic

@@ -1,9 +1,8 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { advance, commitEvent } from './commit-event.ts';
+import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
+import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
-import type { ViewedVersion } from './viewed-version.ts';
-import type { ApprovalProject, ApprovalContext } from './approval-context.ts';
 import {
   approvesAnythingIn,
   frozenAt,
@@ -12,7 +11,8 @@ import {
   whyNotDecide,
   whyNotRequest,
 } from './permission.ts';
-import { type Edit, edit, rebase, submit, type Submission } from './submit.ts';
+import { type Edit, edit, rebase, type Submission, submit } from './submit.ts';
+import type { ViewedVersion } from './viewed-version.ts';
 
 /** How an execution ends; each is an event of the state table. */
 export type Ending = 'succeed' | 'fail' | 'lose' | 'drift';

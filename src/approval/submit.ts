@@ -1,16 +1,16 @@
 import type { Change } from '#src/relay/change.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { commitEvent } from './commit-event.ts';
+import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
-import type { ApprovalProject, ApprovalContext, Result } from './approval-context.ts';
+import { commitEvent } from './commit-event.ts';
+import { effectsOfSubmit } from './effects.ts';
+import type { Content } from './event.ts';
 import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { requirementFor, stricter } from './requirement.ts';
-import { effectsOfSubmit } from './effects.ts';
-import type { Content } from './event.ts';
-import { isCurrent, type ViewedVersion } from './viewed-version.ts';
 import { runAtMs } from './transition.ts';
+import { isCurrent, type ViewedVersion } from './viewed-version.ts';
 
 /** What a request is about: written at the submit, and written anew by an edit or a rebase. */
 

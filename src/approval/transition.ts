@@ -2,10 +2,10 @@ import {
   approvals,
   awaitsReview,
   type ChangeRequest,
-  missedFromMs,
-  runsAtMs,
   type EventName,
   type HistoryLine,
+  missedFromMs,
+  runsAtMs,
   type State,
 } from './change-request.ts';
 import { type Effects, effectsOf } from './effects.ts';

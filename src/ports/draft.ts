@@ -1,5 +1,5 @@
-import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import type { Person } from '#src/approval/change-request.ts';
+import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 
 /** What a form is opened for, when it is not just any change. */
 export type Purpose = 'pause' | 'resume';

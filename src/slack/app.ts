@@ -1,13 +1,13 @@
 import { App } from '@slack/bolt';
 import ky from 'ky';
 import { createSlackLogger } from '#src/log.ts';
+import type { PersonalWords } from './people/personal-words.ts';
+import { route, type RouteDeps } from './routes.ts';
+import type { Identity } from './transport/bot-identity.ts';
 import { clientOptions, SLACK_TIMEOUT_MS } from './transport/client.ts';
 import type { SlackConnection } from './transport/connection.ts';
 import { type AroundClick, type ClickRecord, trackInFlight } from './transport/in-flight.ts';
 import { createSlackReceiver } from './transport/receiver.ts';
-import type { Identity } from './transport/bot-identity.ts';
-import type { PersonalWords } from './people/personal-words.ts';
-import { route, type RouteDeps } from './routes.ts';
 
 interface Deps extends SlackConnection, RouteDeps {
   readonly identity: Identity;

@@ -1,5 +1,5 @@
-import type { Approvers } from '#src/approval/change-request.ts';
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
+import type { Approvers } from '#src/approval/change-request.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import type { Language } from './words/index.ts';

@@ -1,10 +1,19 @@
 import type { App } from '@slack/bolt';
-import type { DraftStore } from '#src/ports/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { DraftStore } from '#src/ports/draft.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
-import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from './transport/handler-args.ts';
+import type { Notifier } from './channel/notifier.ts';
 import type { AuditDeps } from './command/handle-audit.ts';
+import { handleCommand } from './command/handle-command.ts';
+import { handleAskShortcut, handleMessageShortcut } from './command/handle-shortcuts.ts';
 import { createFormFlow } from './form/form-flow.ts';
+import { handleFormStep, handleFormSubmission, handleTaskSearch } from './form/handle-form.ts';
+import { handleHomeAsk, handleHomeChoice, handleHomeOpened } from './home/handle-home.ts';
+import type { HomePublisher } from './home/publish-home.ts';
+import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './kit/ids.ts';
+import type { PersonalWords } from './people/personal-words.ts';
+import type { SlackProjects } from './projects.ts';
+import { handleRequestMenu, handleRequestsPage } from './request-list/handle-requests.ts';
 import {
   handleEditButton,
   handleRetryButton,
@@ -12,25 +21,16 @@ import {
   handleReviewButton,
   handleWithdrawButton,
 } from './review/handle-card-buttons.ts';
-import { handleCommand } from './command/handle-command.ts';
-import { handleFormStep, handleFormSubmission, handleTaskSearch } from './form/handle-form.ts';
-import { handleHomeAsk, handleHomeChoice, handleHomeOpened } from './home/handle-home.ts';
+import { handleAfterReview, handleReviewSubmission } from './review/handle-review.ts';
 import {
   handleChangeTask,
   handleListPage,
   handleShowTask,
   handleTaskMenu,
 } from './task/handle-tasks.ts';
-import { handleRequestMenu, handleRequestsPage } from './request-list/handle-requests.ts';
-import { handleAfterReview, handleReviewSubmission } from './review/handle-review.ts';
-import { handleAskShortcut, handleMessageShortcut } from './command/handle-shortcuts.ts';
-import type { HomePublisher } from './home/publish-home.ts';
-import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './kit/ids.ts';
-import { permalinksIn } from './transport/permalink.ts';
-import type { Notifier } from './channel/notifier.ts';
-import type { PersonalWords } from './people/personal-words.ts';
-import type { SlackProjects } from './projects.ts';
 import { createTaskFinder } from './task/task-finder.ts';
+import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from './transport/handler-args.ts';
+import { permalinksIn } from './transport/permalink.ts';
 import { handleStopWatch, type WatchDeps } from './watch/handle-watch.ts';
 
 /** What the handlers of clicks and commands work with. */

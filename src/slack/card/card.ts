@@ -8,8 +8,7 @@ import {
 } from '#src/approval/change-request.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
-import { cardButtons, directButtons } from './card-buttons.ts';
-import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import {
   cut,
   escaped,
@@ -19,10 +18,11 @@ import {
   nameOf,
   visible,
 } from '#src/slack/kit/text.ts';
-import type { Message } from '#src/slack/kit/message.ts';
-import { breakGlassBlocks, competingNotice, consequenceLine, holdNotice } from './card-notices.ts';
-import { outcomeBlocks } from './outcome-blocks.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { cardButtons, directButtons } from './card-buttons.ts';
+import { breakGlassBlocks, competingNotice, consequenceLine, holdNotice } from './card-notices.ts';
+import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
+import { outcomeBlocks } from './outcome-blocks.ts';
 
 /**
  * Characters of a change that a card shows itself; Slack takes about 13,000 in a message. What is

@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
-import { type PlaylistLine, playlistDiff } from '#src/relay/playlist-diff.ts';
+import { playlistDiff, type PlaylistLine } from '#src/relay/playlist-diff.ts';
 import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 import {

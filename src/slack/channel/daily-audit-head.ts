@@ -1,11 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import type { AuditTrail } from '#src/approval/audit.ts';
-import { findPosted, metadataOf } from './find-posted.ts';
-import type { PacedPosting } from './paced-posting.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { findPosted, metadataOf } from './find-posted.ts';
+import type { PacedPosting } from './paced-posting.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 

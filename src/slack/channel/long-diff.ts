@@ -1,9 +1,9 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, WholeTold } from '#src/ports/shown.ts';
 import { threadParts } from '#src/slack/card/card.ts';
-import { type PostDeps, post, type Showing } from './post-once.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { post, type PostDeps, type Showing } from './post-once.ts';
 
 /** Where the whole change is told, and how much of it by now. */
 type Place = 'whole' | 'directWhole';

@@ -2,18 +2,18 @@ import type { Block } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
-import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
-import { context } from '#src/slack/kit/blocks.ts';
 import { renderCard } from '#src/slack/card/card.ts';
+import { context } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
-import { showDirect } from './requester-dm.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import { upsertMessage, type PostDeps, post, type Showing } from './post-once.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
+import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
+import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts';
+import { showDirect } from './requester-dm.ts';
 import { pings, threadLines } from './thread-lines.ts';
 import { threadMessages } from './thread-messages.ts';
-import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
-import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 
 interface Deps extends PostDeps {
   readonly channelMembers: ChannelMembers;

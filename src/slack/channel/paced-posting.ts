@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
-import type { MessageRef } from '#src/ports/shown.ts';
 import type { RateLimiter } from '#src/ports/rate-limiter.ts';
+import type { MessageRef } from '#src/ports/shown.ts';
 import { isTokenRefused } from '#src/slack/transport/slack-errors.ts';
 
 /** Slack takes nothing more at the moment: to be done again at that time. Nothing has failed. */

@@ -1,12 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { MessageRef, Shown, ShownStore } from '#src/ports/shown.ts';
 import type { Log } from '#src/log.ts';
+import type { MessageRef, Shown, ShownStore } from '#src/ports/shown.ts';
 import type { Message } from '#src/slack/kit/message.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import { isMessageGone } from '#src/slack/transport/slack-errors.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { PacedPosting } from './paced-posting.ts';
-import { isMessageGone } from '#src/slack/transport/slack-errors.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
 
 /** Messages that show a request, each once, whoever was killed between posting and noting it down. */
 

@@ -1,10 +1,10 @@
 import { webApi } from '@slack/bolt';
 import type { MessageRef } from '#src/ports/shown.ts';
-import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import type { Message } from '#src/slack/kit/message.ts';
-import { upsertMessage, type PostDeps, post, type Showing } from './post-once.ts';
-import { requesterLines } from './thread-lines.ts';
+import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import { noneTold, tellWhole } from './long-diff.ts';
+import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts';
+import { requesterLines } from './thread-lines.ts';
 
 /**
  * Whoever asked for a change and does not read the channel of the cards gets a card of their own, and

@@ -1,15 +1,15 @@
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
-import { section } from '#src/slack/kit/blocks.ts';
 import { renderResult } from '#src/slack/card/card.ts';
-import type { Message } from '#src/slack/kit/message.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
 import {
   ENDS,
   historySentence,
   isPresentEnd,
   resultSentence,
 } from '#src/slack/card/history-sentences.ts';
+import { section } from '#src/slack/kit/blocks.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import { groupMention, mention } from '#src/slack/kit/text.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
 /** One thing that a thread tells. */

@@ -4,14 +4,14 @@ import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
 import { type Person, samePerson } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { auditFacts, auditLineText } from './audit-lines.ts';
-import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
+import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escaped } from '#src/slack/kit/text.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { isMissingScope } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { auditFacts, auditLineText } from './audit-lines.ts';
 
 export interface AuditDeps {
   readonly projects: SlackProjects;

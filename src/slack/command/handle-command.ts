@@ -1,23 +1,23 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
 import { runCommand } from '#commands/index.ts';
 import type { Person } from '#src/approval/change-request.ts';
-import { respondLater } from '#src/slack/modal/respond-later.ts';
-import type { Message } from '#src/slack/kit/message.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
-import { auditAnswer, type AuditDeps } from './handle-audit.ts';
-import { explainAnswer, explainRequestAnswer } from './handle-explain.ts';
-import { listAnswer, showAnswer } from '#src/slack/task/handle-tasks.ts';
+import type { Message } from '#src/slack/kit/message.ts';
+import { typedText } from '#src/slack/kit/text.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import { respondLater } from '#src/slack/modal/respond-later.ts';
 import {
   historyAnswer,
-  requestsAnswer,
   type RequestListDeps,
+  requestsAnswer,
   showRequestAnswer,
 } from '#src/slack/request-list/handle-requests.ts';
-import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
-import { type LongReply, renderReply } from './replies.ts';
-import { typedText } from '#src/slack/kit/text.ts';
-import { watchAnswer, watchesAnswer, type WatchDeps } from '#src/slack/watch/handle-watch.ts';
+import { listAnswer, showAnswer } from '#src/slack/task/handle-tasks.ts';
+import { watchAnswer, type WatchDeps, watchesAnswer } from '#src/slack/watch/handle-watch.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { auditAnswer, type AuditDeps } from './handle-audit.ts';
+import { explainAnswer, explainRequestAnswer } from './handle-explain.ts';
+import { type LongReply, renderReply } from './replies.ts';
 
 type CommandDeps = MembersDeps &
   WatchDeps &

@@ -2,15 +2,15 @@ import type { Reply } from '#commands/command.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isLiveNow } from '#src/relay/consequence.ts';
-import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
-import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
-import { findTask } from '#src/slack/task/find-task.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
+import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { escaped, nameOf } from '#src/slack/kit/text.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { findTask } from '#src/slack/task/find-task.ts';
+import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
 
 interface Deps {
   readonly projects: SlackProjects;

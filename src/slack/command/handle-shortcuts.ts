@@ -7,9 +7,9 @@ import {
 } from '@slack/bolt';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 
 interface Deps extends MembersDeps {

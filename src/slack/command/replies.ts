@@ -1,9 +1,9 @@
 import type { Command, Reply } from '#commands/command.ts';
 import { COMMANDS } from '#commands/index.ts';
+import { COMMAND } from '#src/slack/kit/ids.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
-import { COMMAND } from '#src/slack/kit/ids.ts';
-import { inCode, slashCommand, cut, escapedWithin } from '#src/slack/kit/text.ts';
+import { cut, escapedWithin, inCode, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Replies that take more than words: a form, or an answer of the Live API or the store. */

@@ -4,23 +4,23 @@ import type { Draft, Purpose } from '#src/ports/draft.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
+import { failureSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { cut, escaped } from '#src/slack/kit/text.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { urlBoxesFor } from './form-inputs.ts';
+import type { FormState } from './form-values.ts';
+import { chooseModal } from './form-view.ts';
 import {
   confirm,
-  type RenderDraftDeps,
   form,
   mayBreakGlass,
   moreUrls,
   preview,
+  type RenderDraftDeps,
 } from './render-draft.ts';
-import { urlBoxesFor } from './form-inputs.ts';
-import type { FormState } from './form-values.ts';
-import { chooseModal } from './form-view.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
-import { failureSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
-import { cut, escaped } from '#src/slack/kit/text.ts';
-import type { Words } from '#src/slack/words/index.ts';
 
 interface Deps extends RenderDraftDeps {
   readonly finder: TaskFinder;

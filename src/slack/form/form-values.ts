@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Change, changeFrom } from '#src/relay/change.ts';
 import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
-import { urlsFit } from './form-inputs.ts';
 import { ACTION, BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
 import { utc } from '#src/slack/kit/text.ts';
+import { urlsFit } from './form-inputs.ts';
 
 /** One element of a submitted view; Slack fills the key that fits the element. */
 const elementSchema = z.looseObject({

@@ -1,8 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Draft } from '#src/ports/draft.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
+import type { Draft } from '#src/ports/draft.ts';
 import { type RelayTask } from '#src/relay/relay-task.ts';
+import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
+import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
+import type { Words } from '#src/slack/words/index.ts';
 import {
   applyAtInput,
   breakGlassInput,
@@ -15,11 +20,6 @@ import {
   timeInput,
   urlInputs,
 } from './form-inputs.ts';
-import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
-import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
-import { competingNotice } from '#src/slack/card/card-notices.ts';
-import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
-import type { Words } from '#src/slack/words/index.ts';
 
 /** The modals of the form. A modal's title takes 24 characters. */
 

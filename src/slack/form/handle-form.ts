@@ -1,26 +1,26 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs, webApi } from '@slack/bolt';
 import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
-import type { DraftStore } from '#src/ports/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { DraftStore } from '#src/ports/draft.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
-import type { ChoiceArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
+import { requestLines } from '#src/slack/card/request-summary.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
-import { isNameOf, needsSecondThought } from './preview.ts';
-import type { FormFlow } from './form-flow.ts';
-import { changeTyped, formValues, type FormValues, type FormState } from './form-values.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
+import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
+import { cut, moment, visible } from '#src/slack/kit/text.ts';
 import { type MembersDeps, whyNotLook } from '#src/slack/modal/members-only.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { updateModal } from '#src/slack/modal/open-modal.ts';
-import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { requestLines } from '#src/slack/card/request-summary.ts';
-import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
 import { label, type TaskFinder } from '#src/slack/task/task-finder.ts';
-import { cut, moment, visible } from '#src/slack/kit/text.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { ChoiceArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import type { FormFlow } from './form-flow.ts';
+import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
+import { isNameOf, needsSecondThought } from './preview.ts';
 
 /** Something was chosen or pressed inside the modal; the next view takes its place. */
 export function handleFormStep(

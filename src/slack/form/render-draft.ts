@@ -1,14 +1,14 @@
 import type { webApi } from '@slack/bolt';
-import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import { changeFrom } from '#src/relay/change.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { confirmBlocks, effectBlocks } from './preview.ts';
-import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
-import { modifyForm } from './form-view.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
+import { modifyForm } from './form-view.ts';
+import { confirmBlocks, effectBlocks } from './preview.ts';
 
 export interface RenderDraftDeps {
   readonly projects: SlackProjects;

@@ -1,7 +1,10 @@
 import type { ButtonAction } from '@slack/bolt';
-import type { ButtonArgs, ChoiceArgs, OpenedArgs } from '#src/slack/transport/handler-args.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
-import { ALL_PROJECTS } from './home-view.ts';
+import { ACTION } from '#src/slack/kit/ids.ts';
+import { cut } from '#src/slack/kit/text.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { ButtonArgs, ChoiceArgs, OpenedArgs } from '#src/slack/transport/handler-args.ts';
 import {
   chosen,
   fromHomeMetadata,
@@ -10,11 +13,8 @@ import {
   SEARCH_MAX,
   turned,
 } from './home-state.ts';
+import { ALL_PROJECTS } from './home-view.ts';
 import type { HomePublisher } from './publish-home.ts';
-import { ACTION } from '#src/slack/kit/ids.ts';
-import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
-import { personOf } from '#src/slack/transport/acting-person.ts';
-import { cut } from '#src/slack/kit/text.ts';
 
 interface Deps extends MembersDeps {
   readonly homes: Pick<HomePublisher, 'show'>;

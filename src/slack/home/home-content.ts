@@ -8,10 +8,10 @@ import { samePerson } from '#src/approval/change-request.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
-import type { HomeContent, HomeItem, HomePage } from './home-view.ts';
-import { type HomeState, cursorIn } from './home-state.ts';
-import { fitsSearch } from '#src/slack/request-list/request-search.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { fitsSearch } from '#src/slack/request-list/request-search.ts';
+import { cursorIn, type HomeState } from './home-state.ts';
+import type { HomeContent, HomeItem, HomePage } from './home-view.ts';
 
 export interface HomeSources {
   readonly projects: SlackProjects;

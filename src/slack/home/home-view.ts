@@ -1,13 +1,13 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { approvals, type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
-import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
-import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
+import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { escapedWithin, inCode, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
 
 /** A request as it stands in a list of the Home. */
 export interface HomeItem {

@@ -3,12 +3,12 @@ import type { HomeView } from '@slack/types';
 import { createHash } from 'node:crypto';
 import type { Person } from '#src/approval/change-request.ts';
 import type { HomeViewers } from '#src/ports/home-viewers.ts';
-import { noticeHome, renderHome } from './home-view.ts';
+import { whyNotLook } from '#src/slack/modal/members-only.ts';
+import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import { isOtherView } from '#src/slack/transport/slack-errors.ts';
 import { type HomeSources, readHome } from './home-content.ts';
 import { fromHomeMetadata, type HomeState, toHomeMetadata } from './home-state.ts';
-import { whyNotLook } from '#src/slack/modal/members-only.ts';
-import { isOtherView } from '#src/slack/transport/slack-errors.ts';
-import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import { noticeHome, renderHome } from './home-view.ts';
 
 /** A Home is not published again sooner than this, whatever happens meanwhile (own limit). */
 const PAUSE_MS = 3_000;

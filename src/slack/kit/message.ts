@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import type { Words } from '#src/slack/words/index.ts';
 import { section } from './blocks.ts';
 import { cutMarkup, slashCommand } from './text.ts';
-import type { Words } from '#src/slack/words/index.ts';
 
 /** A message: its blocks, and the text that a notification shows of it. */
 export interface Message {

@@ -3,8 +3,8 @@ import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
-import { cut, escaped, escapedWithin, mention, moment, utc, visible } from './text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { cut, escaped, escapedWithin, mention, moment, utc, visible } from './text.ts';
 
 /** Which words fit one request, one field or one person. All mrkdwn, escaped. */
 

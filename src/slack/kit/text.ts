@@ -1,7 +1,7 @@
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
-import { COMMAND } from './ids.ts';
 import { fingerprint } from '#src/relay/secret.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { COMMAND } from './ids.ts';
 import { inGroups } from './split-text.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { Person } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { noticeModal } from './notice-modals.ts';
-import { openModal, type View } from './open-modal.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { noticeModal } from './notice-modals.ts';
+import { openModal, type View } from './open-modal.ts';
 
 /** What it takes to know who may be shown tasks and requests. */
 export interface MembersDeps {

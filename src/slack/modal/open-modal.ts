@@ -1,9 +1,9 @@
 import type { webApi } from '@slack/bolt';
-import { ackAfter } from '#src/slack/transport/ack.ts';
-import { loadingModal, noticeModal } from './notice-modals.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import { ackAfter } from '#src/slack/transport/ack.ts';
 import { isModalGone } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { loadingModal, noticeModal } from './notice-modals.ts';
 
 export type View = webApi.ViewsUpdateArguments['view'];
 

@@ -1,8 +1,8 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
-import { type MembersDeps, whyNotLook } from './members-only.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { type MembersDeps, whyNotLook } from './members-only.ts';
 
 /** After this something must be visible, or people press again (own limit, in milliseconds). */
 const SLOW_AFTER_MS = 900;

@@ -2,8 +2,8 @@ import type { webApi } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
 import type { Log } from '#src/log.ts';
-import { createCache } from './cache.ts';
 import { DEFAULT_LANGUAGE, type Language, languageOf } from '#src/slack/words/index.ts';
+import { createCache } from './cache.ts';
 
 /**
  * How long an answer about a person or a group may be used, in milliseconds. Long enough for one

@@ -1,5 +1,5 @@
-import type { SlackDirectory } from './directory.ts';
 import { type Words, wordsFor } from '#src/slack/words/index.ts';
+import type { SlackDirectory } from './directory.ts';
 
 /** Something must be seen within a second, and the answer itself takes time too (milliseconds). */
 const SOON_MS = 300;

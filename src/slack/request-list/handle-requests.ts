@@ -4,31 +4,31 @@ import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import { respondLater } from '#src/slack/modal/respond-later.ts';
-import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import { renderCard } from '#src/slack/card/card.ts';
-import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
 import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
+import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import { respondLater } from '#src/slack/modal/respond-later.ts';
+import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
-import {
-  type FoundRequests,
-  type ListedRequest,
-  renderRequests,
-  REQUESTS_PAGE_SIZE,
-} from './request-list.ts';
+import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
+import type { Words } from '#src/slack/words/index.ts';
 import {
   type AnyPage,
   fromPageValue,
   type HistoryPage,
   type RequestListPage,
 } from './page-state.ts';
+import {
+  type FoundRequests,
+  type ListedRequest,
+  renderRequests,
+  REQUESTS_PAGE_SIZE,
+} from './request-list.ts';
 import { fitsSearch } from './request-search.ts';
 import { renderTimeline } from './request-timeline.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
-import type { Words } from '#src/slack/words/index.ts';
 
 export interface RequestListDeps extends MembersDeps {
   readonly approval: Pick<ApprovalService, 'load' | 'page' | 'whyNotRequest'>;

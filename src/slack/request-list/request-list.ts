@@ -1,9 +1,11 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
-import type { Message } from '#src/slack/kit/message.ts';
-import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
+import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
+import type { Message } from '#src/slack/kit/message.ts';
+import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
 import {
   type AnyPage,
   type HistoryPage,
@@ -13,8 +15,6 @@ import {
   toPageValue,
 } from './page-state.ts';
 import { mentionedIn } from './request-search.ts';
-import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
-import type { Words } from '#src/slack/words/index.ts';
 
 /** Requests of one page: a block each, and short enough for a phone. */
 export const REQUESTS_PAGE_SIZE = 10;

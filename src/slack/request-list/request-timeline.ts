@@ -1,8 +1,8 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { historySentence } from '#src/slack/card/history-sentences.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
-import { historySentence } from '#src/slack/card/history-sentences.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 

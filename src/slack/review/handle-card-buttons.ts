@@ -1,25 +1,25 @@
 import type { BlockAction } from '@slack/bolt';
-import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/approval-context.ts';
+import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
-import { ackAfter } from '#src/slack/transport/ack.ts';
-import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
+import { requestLines } from '#src/slack/card/request-summary.ts';
+import type { Notifier } from '#src/slack/channel/notifier.ts';
+import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { revertForm } from '#src/slack/form/revert-form.ts';
 import type { HomePublisher } from '#src/slack/home/publish-home.ts';
 import { type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
-import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
-import type { Notifier } from '#src/slack/channel/notifier.ts';
-import type { View } from '#src/slack/modal/open-modal.ts';
-import { personOf } from '#src/slack/transport/acting-person.ts';
-import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
-import { type LiveNow, reviewModal } from './review-modal.ts';
-import { requestLines } from '#src/slack/card/request-summary.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
-import { revertForm } from '#src/slack/form/revert-form.ts';
+import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
+import { ackAfter } from '#src/slack/transport/ack.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { type LiveNow, reviewModal } from './review-modal.ts';
 
 export interface CardDeps extends MembersDeps {
   readonly approval: Pick<

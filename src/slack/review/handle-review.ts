@@ -1,17 +1,17 @@
 import { setImmediate as theNextTurn } from 'node:timers/promises';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/approval-context.ts';
-import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
-import { decidedSentence } from './decided-sentence.ts';
-import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
-import { type CardDeps, readLive, review } from './handle-card-buttons.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { viewForMember } from '#src/slack/modal/members-only.ts';
+import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
-import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { decidedSentence } from './decided-sentence.ts';
+import { type CardDeps, readLive, review } from './handle-card-buttons.ts';
 
 /** The review was submitted with a decision. It is in the store before Slack is answered. */
 export function handleReviewSubmission(deps: CardDeps) {

@@ -9,6 +9,9 @@ import {
 import type { Refusal } from '#src/approval/refusal.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import type { Read } from '#src/relay/live-api.ts';
+import { breakGlassBlocks, consequenceLine, holdNotice } from '#src/slack/card/card-notices.ts';
+import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
+import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import {
   context,
   paragraph,
@@ -18,13 +21,10 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
-import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
-import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
-import { breakGlassBlocks, consequenceLine, holdNotice } from '#src/slack/card/card-notices.ts';
-import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence, spanSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, mention, moment, nameOf, visible } from '#src/slack/kit/text.ts';
+import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** The task as it is while somebody reviews. */

@@ -1,10 +1,6 @@
 import type { BlockAction, RespondFn } from '@slack/bolt';
-import type { Person } from '#src/approval/change-request.ts';
-import type { View } from '#src/slack/modal/open-modal.ts';
 import type { TaskQuery } from '#commands/command.ts';
-import { respondLater } from '#src/slack/modal/respond-later.ts';
-import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
-import { type Message, pageGone, messageFrom } from '#src/slack/kit/message.ts';
+import type { Person } from '#src/approval/change-request.ts';
 import {
   fromListValue,
   fromTaskBlock,
@@ -12,13 +8,17 @@ import {
   TASK_CHOICES,
   type TaskRef,
 } from '#src/slack/kit/ids.ts';
+import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
+import { respondLater } from '#src/slack/modal/respond-later.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
+import type { Words } from '#src/slack/words/index.ts';
 import { findTask, unreadSentence } from './find-task.ts';
 import { renderTaskDetails } from './task-details.ts';
 import type { TaskFinder } from './task-finder.ts';
 import { renderTaskList } from './task-list.ts';
-import type { Words } from '#src/slack/words/index.ts';
 
 interface Deps extends MembersDeps {
   readonly finder: TaskFinder;

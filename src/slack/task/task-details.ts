@@ -12,12 +12,12 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
-import type { Message } from '#src/slack/kit/message.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
-import { type MaskedField, maskedFields } from './masked-task.ts';
-import { detailsSentence } from './task-sentences.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import { escaped, inCode, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { type MaskedField, maskedFields } from './masked-task.ts';
+import { detailsSentence } from './task-sentences.ts';
 
 /** Characters of one block of rich text, and of all in a message: Slack takes about 13,000. */
 const BLOCK_MAX = 2_800;

@@ -3,7 +3,6 @@ import type { TaskQuery } from '#commands/command.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { actions, plain, section } from '#src/slack/kit/blocks.ts';
-import type { Message } from '#src/slack/kit/message.ts';
 import {
   ACTION,
   type ListPage,
@@ -11,8 +10,9 @@ import {
   toListValue,
   toTaskBlock,
 } from '#src/slack/kit/ids.ts';
-import { listEmptySentence, listSentence, taskLines } from './task-sentences.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { listEmptySentence, listSentence, taskLines } from './task-sentences.ts';
 
 /** Tasks of one page: a block each, so far below Slack's 50, and short enough for a phone. */
 export const PAGE_SIZE = 10;

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What came from Slack, and how long it took until it was acknowledged. */
 export interface ClickRecord {

@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
+import { type Message, messageFrom } from '#src/slack/kit/message.ts';
+import { slashCommand } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
 import type { EventGroup } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
-import { context, plain, section } from '#src/slack/kit/blocks.ts';
-import { slashCommand } from '#src/slack/kit/text.ts';
-import { type Message, messageFrom } from '#src/slack/kit/message.ts';
-import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import { eventSentence, foundSentence, saidSentence, watchLine } from './watch-sentences.ts';
-import type { Words } from '#src/slack/words/index.ts';
 
 /** The one message of a group of events. */
 export function renderEvents(group: EventGroup, found: Found, words: Words): Message {

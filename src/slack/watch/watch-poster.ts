@@ -1,12 +1,12 @@
 import type { ShownStore } from '#src/ports/shown.ts';
-import type { WatchPoster } from '#src/watch/ports.ts';
 import type { PacedPosting } from '#src/slack/channel/paced-posting.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
-import { renderEvents } from './watch-message.ts';
-import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { moment } from '#src/slack/kit/text.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.ts';
+import type { WatchPoster } from '#src/watch/ports.ts';
+import { renderEvents } from './watch-message.ts';
 
 /** Events in Slack. Throws when Slack does not answer: the outbox tries again. */
 export function createWatchPoster({

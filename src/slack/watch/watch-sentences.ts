@@ -1,8 +1,4 @@
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
-import type { EventGroup } from '#src/watch/group.ts';
-import type { Found } from '#src/watch/ports.ts';
-import type { Subscription } from '#src/watch/subscription.ts';
-import { sourceWords, statusWords, windowWords } from '#src/slack/task/task-sentences.ts';
 import {
   escaped,
   escapedWithin,
@@ -11,7 +7,11 @@ import {
   moment,
   slashCommand,
 } from '#src/slack/kit/text.ts';
+import { sourceWords, statusWords, windowWords } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import type { EventGroup } from '#src/watch/group.ts';
+import type { Found } from '#src/watch/ports.ts';
+import type { Subscription } from '#src/watch/subscription.ts';
 
 /** Which words fit a subscription or an event. All mrkdwn, escaped. */
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { messageProblems, textLength } from '#sandbox/slack/blocks/validate.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
-import { messageProblems, textLength } from '#sandbox/slack/blocks/validate.ts';
 
 /** Every run tries the same values. */
 export const runs = { seed: 20_261_126, numRuns: 60 } as const;

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { redacted } from '#src/log.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
-import { redacted } from '#src/log.ts';
 import { requestWith } from '../approval/sample-request.ts';
 
 const words = wordsFor('en');

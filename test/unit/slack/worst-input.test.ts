@@ -1,28 +1,28 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
-import { chooseModal, modifyForm } from '#src/slack/form/form-view.ts';
 import { resultSentence } from '#src/slack/card/history-sentences.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
+import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
+import { urlBoxesFor } from '#src/slack/form/form-inputs.ts';
+import { chooseModal, modifyForm } from '#src/slack/form/form-view.ts';
+import { confirmBlocks, effectBlocks } from '#src/slack/form/preview.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
+import { refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { escaped } from '#src/slack/kit/text.ts';
+import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
 import { decidedSentence } from '#src/slack/review/decided-sentence.ts';
+import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { noTaskSentence, severalTasksSentence, unreadSentence } from '#src/slack/task/find-task.ts';
 import { subscribedSentence } from '#src/slack/watch/watch-sentences.ts';
-import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
-import { confirmBlocks, effectBlocks } from '#src/slack/form/preview.ts';
-import { urlBoxesFor } from '#src/slack/form/form-inputs.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
-import { reviewModal } from '#src/slack/review/review-modal.ts';
-import { refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
-import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
-import { escaped } from '#src/slack/kit/text.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
-import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { nowMs } from '../relay/sample-task.ts';
-import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 import { hostileRequest } from './hostile-request.ts';
+import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 
 /** Whatever a request holds, in both languages: Slack takes everything that is made of it. */
 describe.each(LANGUAGES)('with the worst input, in %s', (language) => {

@@ -1,8 +1,8 @@
 import type { Words } from '../words.ts';
 import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
-import { requestList } from './lists.ts';
 import { home } from './home.ts';
+import { requestList } from './lists.ts';
 import { frozenInForm, problems, refusals } from './refusals.ts';
 import { commands, details, replies, taskFacts, taskList } from './replies.ts';
 import { card, confirms, diff, outcome, review, thread } from './requests.ts';

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Event } from '#src/approval/event.ts';
 import { transition } from '#src/approval/transition.ts';
+import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { renderTimeline } from '#src/slack/request-list/request-timeline.ts';
-import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import {
   eventNamed,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { section } from '#src/slack/kit/blocks.ts';
 import { threadMessages } from '#src/slack/channel/thread-messages.ts';
+import { section } from '#src/slack/kit/blocks.ts';
 
 const line = (text: string, kind: 'short' | 'long' | 'loud' = 'short') => ({
   message: { text, blocks: [section(text)] },

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { WordsReply } from '#src/slack/command/replies.ts';
+import { COMMANDS, runCommand } from '#commands/index.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
-import { COMMANDS, runCommand } from '#commands/index.ts';
 import { MODIFIABLE_FIELDS } from '#src/relay/relay-task.ts';
 import { auditFacts, auditLineText } from '#src/slack/command/audit-lines.ts';
 import {
@@ -11,12 +10,13 @@ import {
   explainedPolicy,
   explainedRequest,
 } from '#src/slack/command/explanation.ts';
-import { messagesOf } from '#src/slack/kit/long-messages.ts';
+import type { WordsReply } from '#src/slack/command/replies.ts';
 import { renderReply } from '#src/slack/command/replies.ts';
+import { messagesOf } from '#src/slack/kit/long-messages.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { nowMs } from '../../relay/sample-task.ts';
-import { hostileText, problemsOf, runs } from '../hostile.ts';
 import { hostileRequest } from '../hostile-request.ts';
+import { hostileText, problemsOf, runs } from '../hostile.ts';
 
 const people = (count: number, mark: string) => ({
   users: Array.from({ length: count }, (_all, index) => `U0${mark}${index}ABCDEF`),

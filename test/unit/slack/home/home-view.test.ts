@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
-import { type HomeContent, type HomeItem, renderHome } from '#src/slack/home/home-view.ts';
 import {
   chosen,
   fromHomeMetadata,
@@ -10,11 +10,11 @@ import {
   toHomeMetadata,
   turned,
 } from '#src/slack/home/home-state.ts';
-import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
+import { type HomeContent, type HomeItem, renderHome } from '#src/slack/home/home-view.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
-import { anyWords, hostileText, runs } from '../hostile.ts';
 import { hostileRequest } from '../hostile-request.ts';
+import { anyWords, hostileText, runs } from '../hostile.ts';
 
 const words = wordsFor('en');
 const nowMs = Date.parse('2026-11-26T12:00:00Z');

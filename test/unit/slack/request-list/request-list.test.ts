@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CLOSED_STATES, type ChangeRequest, STATES } from '#src/approval/change-request.ts';
+import { type ChangeRequest, CLOSED_STATES, STATES } from '#src/approval/change-request.ts';
 import { changeWords, requestLines } from '#src/slack/card/request-summary.ts';
-import {
-  type FoundRequests,
-  renderRequests,
-  REQUESTS_PAGE_SIZE,
-} from '#src/slack/request-list/request-list.ts';
 import {
   type AnyPage,
   fromPageValue,
@@ -14,10 +9,15 @@ import {
   previousPage,
   toPageValue,
 } from '#src/slack/request-list/page-state.ts';
+import {
+  type FoundRequests,
+  renderRequests,
+  REQUESTS_PAGE_SIZE,
+} from '#src/slack/request-list/request-list.ts';
 import { fitsSearch } from '#src/slack/request-list/request-search.ts';
 import { renderTimeline } from '#src/slack/request-list/request-timeline.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
-import { decisionBy, lead, requestWith, requester } from '../../approval/sample-request.ts';
+import { decisionBy, lead, requester, requestWith } from '../../approval/sample-request.ts';
 import { nowMs, taskWith } from '../../relay/sample-task.ts';
 import { anyWords, hostileTask, hostileText, problemsOf, runs } from '../hostile.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { type CardDeps, handleWithdrawButton } from '#src/slack/review/handle-card-buttons.ts';
-import { toButtonValue } from '#src/slack/kit/ids.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
+import { toButtonValue } from '#src/slack/kit/ids.ts';
+import { type CardDeps, handleWithdrawButton } from '#src/slack/review/handle-card-buttons.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
 

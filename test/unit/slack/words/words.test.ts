@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LANGUAGES, languageOf, type Words, wordsFor } from '#src/slack/words/index.ts';
+import { languageOf, LANGUAGES, type Words, wordsFor } from '#src/slack/words/index.ts';
 
 type Leaf = string | ((...given: readonly unknown[]) => string);
 
