@@ -112,6 +112,8 @@ story(
       const task = await answerTo('/relay show live/news24', 'source_urls', '[Change…]');
       await outsider.types('/relay watch live/news24');
       await opsChannel.says('lets this channel watch', 'news24');
+      // The answer comes after the message, and must not come after the next answer.
+      await untilAnswer(at(), outsider, 'No events arrive yet');
       const watches = await answerTo('/relay watch', 'This channel watches', 'news24');
       await outsider.types('/relay modify');
       await outsider.untilSees('Which relay task?');
