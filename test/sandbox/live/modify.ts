@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { invalid, refusal, type Answer } from './answer.ts';
 import {
   fromWireTime,
@@ -16,6 +17,12 @@ export interface ModifyRules {
   readonly pastStart: 'accept' | 'refuse';
   /** The documented 404 arrives as 400 from some of this vendor's services. */
   readonly notFoundStatus: 404 | 400;
+  /** One page allows seven days from start to end, another less than that. */
+  readonly sevenDays: 'at_most' | 'less_than';
+  /** Whether the seven days of a start that is left out count from the stored start or from the present. */
+  readonly omittedStart: 'stored' | 'now';
+  /** Whether a value that the task holds is taken back although no document knows it. */
+  readonly ownValues: 'refuse' | 'accept';
 }
 
 export type ModifyResult =
@@ -37,10 +44,11 @@ export const modify = (input: {
   const { body, rules, nowMs } = input;
 
   if (!isRecord(body)) return refused(invalid('the body must be a JSON object'));
-  const wrong = firstWrongField(body);
+  const held = typeof body['task_id'] === 'string' ? input.find(body['task_id']) : undefined;
+  const wrong = firstWrongField(body, rules.ownValues === 'accept' ? held : undefined);
   if (wrong !== undefined) return refused(invalid(wrong));
 
-  const task = input.find(body['task_id'] as string);
+  const task = held;
   if (task === undefined) {
     return refused(refusal(rules.notFoundStatus, 'LIVE.103011019', 'The task does not exist.'));
   }
@@ -141,12 +149,17 @@ const checks: Readonly<Record<string, Check>> = {
   callback_events: callbackEvents,
 };
 
-const firstWrongField = (body: Readonly<Record<string, unknown>>): string | undefined => {
+/** `own`: the task whose values are taken back as they are. */
+const firstWrongField = (
+  body: Readonly<Record<string, unknown>>,
+  own: WireTask | undefined,
+): string | undefined => {
   if (!('task_id' in body)) return 'task_id is mandatory';
   for (const [name, value] of Object.entries(body)) {
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (check === undefined) return `unknown field ${name}`;
-    const wrong = check(value);
+    const isOwn = own !== undefined && isDeepStrictEqual(value, own[name as keyof WireTask]);
+    const wrong = isOwn ? undefined : check(value);
     if (wrong !== undefined) return `${name} ${wrong}`;
   }
   return undefined;
@@ -160,12 +173,12 @@ const firstConflict = (input: {
   readonly nowMs: number;
 }): string | undefined => {
   const { sent, next, rules, nowMs } = input;
-  const urls = next.source_urls ?? [];
+  const urls = Array.isArray(next.source_urls) ? next.source_urls : [];
   if ((next.vod_start_video_index ?? 0) > Math.max(urls.length - 1, 0)) {
     return 'vod_start_video_index must be at most the number of source_urls minus 1';
   }
-  const startMs = fromWireTime(next.start_time ?? '');
-  const endMs = fromWireTime(next.end_time ?? '');
+  const startMs = fromWireTime(next.start_time);
+  const endMs = fromWireTime(next.end_time);
   if (sent.end_time !== undefined && endMs !== undefined && endMs <= nowMs) {
     return 'end_time must be later than the current time';
   }
@@ -176,7 +189,12 @@ const firstConflict = (input: {
     sent.start_time !== undefined || sent.end_time !== undefined || rules.omission === 'reset';
   if (!isWindowTouched || startMs === undefined || endMs === undefined) return undefined;
   if (startMs >= endMs) return 'start_time must be earlier than end_time';
-  if (endMs - startMs > sevenDaysMs) return 'end_time must be within 7 days of start_time';
+  const isOmitted = sent.start_time === undefined && rules.omittedStart === 'now';
+  const lengthMs = endMs - (isOmitted ? nowMs : startMs);
+  if (lengthMs > sevenDaysMs) return 'end_time must be within 7 days of start_time';
+  if (rules.sevenDays === 'less_than' && lengthMs === sevenDaysMs) {
+    return 'end_time must be less than 7 days after start_time';
+  }
   return undefined;
 };
 

@@ -24,12 +24,12 @@ const fileSeconds = 60;
 
 export const onAirAt = (task: WireTask, playback: Playback, nowMs: number): OnAir => {
   if (task.status === 'pause') return { state: 'paused' };
-  const startMs = fromWireTime(task.start_time ?? '') ?? 0;
-  const endMs = fromWireTime(task.end_time ?? '') ?? Infinity;
+  const startMs = fromWireTime(task.start_time) ?? 0;
+  const endMs = fromWireTime(task.end_time) ?? Infinity;
   if (nowMs < startMs) return { state: 'waiting' };
   if (nowMs >= endMs) return { state: 'ended' };
 
-  const urls = task.source_urls ?? [];
+  const urls = urlsOf(task);
   const elapsedSeconds = Math.max(0, nowMs - Math.max(playback.sinceMs, startMs)) / 1000;
   const playedSeconds =
     task.source_type === 'PullVodPushLive'
@@ -56,9 +56,15 @@ export const onAirAt = (task: WireTask, playback: Playback, nowMs: number): OnAi
 
 export const firstPlayback = (task: WireTask, nowMs: number): Playback => ({
   sinceMs: nowMs,
-  index: task.vod_start_video_index ?? 0,
-  offsetSeconds: task.vod_start_video_time ?? 0,
+  index: wholeOf(task.vod_start_video_index),
+  offsetSeconds: wholeOf(task.vod_start_video_time),
 });
+
+/** A task may have been told to hold anything; what is no number counts as none. */
+const wholeOf = (value: unknown): number => (Number.isInteger(value) ? Number(value) : 0);
+
+const urlsOf = ({ source_urls: urls }: WireTask): readonly string[] =>
+  Array.isArray(urls) ? urls : [];
 
 /**
  * Where the push goes on after a modification, which breaks it in any case. `broken` is what was on
@@ -67,7 +73,7 @@ export const firstPlayback = (task: WireTask, nowMs: number): Playback => ({
 export const restartedPlayback = (task: WireTask, broken: OnAir, nowMs: number): Playback => {
   const afresh = firstPlayback(task, nowMs);
   if (broken.state !== 'on_air' || task.vod_refresh_type === 'immediate_new_source') return afresh;
-  const index = (task.source_urls ?? []).indexOf(broken.url);
+  const index = urlsOf(task).indexOf(broken.url);
   if (index === -1 || task.vod_refresh_type === undefined) return afresh;
   const isFromBreak = task.vod_refresh_type === 'continue_from_break_point';
   return { sinceMs: nowMs, index, offsetSeconds: isFromBreak ? broken.positionSeconds : 0 };

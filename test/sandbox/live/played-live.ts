@@ -14,7 +14,7 @@ import { createRoutes, kindOf } from './routes.ts';
 import { sendAnswer, sendSpoilt } from './send.ts';
 import { createSignatureCheck, type KeyPair } from './signature.ts';
 import { createTaskStore } from './task-store.ts';
-import type { TaskEvent, WireTask, WireTaskFields } from './wire-task.ts';
+import type { RawFields, TaskEvent, WireTask, WireTaskFields } from './wire-task.ts';
 
 export interface PlayedLiveOptions {
   readonly projectId: string;
@@ -30,6 +30,9 @@ export interface PlayedLiveOptions {
   readonly unknownTask?: UnknownTask;
   readonly pastStart?: ModifyRules['pastStart'];
   readonly notFoundStatus?: ModifyRules['notFoundStatus'];
+  readonly sevenDays?: ModifyRules['sevenDays'];
+  readonly omittedStart?: ModifyRules['omittedStart'];
+  readonly ownValues?: ModifyRules['ownValues'];
   readonly port?: number;
   /** What answers carry as their request id: 32 hex digits, random ones if left out. */
   readonly newRequestId?: () => string;
@@ -50,6 +53,8 @@ export interface PlayedLive {
   readonly task: (taskId: string) => WireTask;
   /** Somebody else changes a task, without a call in the log. */
   readonly edit: (taskId: string, fields: WireTaskFields) => WireTask;
+  /** From now on the task holds these values, of whatever type: what the API may answer against its reference. */
+  readonly setRaw: (taskId: string, fields: RawFields) => void;
   readonly addTask: (task: WireTask) => void;
   readonly removeTask: (taskId: string) => void;
   readonly calls: () => readonly Call[];
@@ -126,6 +131,9 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
       omission: options.omission,
       pastStart: options.pastStart ?? 'accept',
       notFoundStatus: options.notFoundStatus ?? 404,
+      sevenDays: options.sevenDays ?? 'at_most',
+      omittedStart: options.omittedStart ?? 'stored',
+      ownValues: options.ownValues ?? 'refuse',
     },
     store,
     iam,
@@ -195,6 +203,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     tasks: store.all,
     task: store.task,
     edit: store.edit,
+    setRaw: store.setRaw,
     addTask: store.add,
     removeTask: store.remove,
     calls: log.all,

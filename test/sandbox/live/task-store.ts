@@ -1,5 +1,5 @@
 import { firstPlayback, onAirAt, restartedPlayback, type OnAir, type Playback } from './on-air.ts';
-import type { WireTask, WireTaskFields } from './wire-task.ts';
+import type { RawFields, WireTask, WireTaskFields } from './wire-task.ts';
 
 interface Held {
   readonly task: WireTask;
@@ -50,6 +50,8 @@ export const createTaskStore = (deps: {
       put({ ...get(taskId).task, ...fields });
       return structuredClone(get(taskId).task);
     },
+    /** What the task holds from now on, whatever its type; a modification that sends a field puts it right. */
+    setRaw: (taskId: string, fields: RawFields): void => put({ ...get(taskId).task, ...fields }),
     remove: (taskId: string): void => {
       held.delete(get(taskId).task.task_id);
       deps.changed(taskId);

@@ -25,6 +25,9 @@ export interface WireTask {
 
 export type WireTaskFields = Partial<Omit<WireTask, 'task_id'>>;
 
+/** Fields as the API may answer them when it does not keep to its own reference. */
+export type RawFields = Readonly<Record<string, unknown>>;
+
 export const taskEvents = [
   'TaskStart',
   'TaskExit',
@@ -41,8 +44,9 @@ export const toWireTime = (ms: number): string =>
   new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** Undefined for anything that is not that form, or is no date of the calendar (30 February). */
-export const fromWireTime = (text: string): number | undefined => {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text)) return undefined;
+export const fromWireTime = (text: unknown): number | undefined => {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text))
+    return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) || toWireTime(ms) !== text ? undefined : ms;
 };
