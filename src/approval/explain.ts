@@ -1,6 +1,7 @@
 import type { ChangeRequest } from './change-request.ts';
 import {
   type Demands,
+  demandsFor,
   demandsOf,
   freezeAt,
   type FreezeWindow,
@@ -55,11 +56,16 @@ export function explain(policy: ProjectPolicy, facts: ChangeFacts, nowMs: number
   };
 }
 
-/** The same for a request, by the policy of this moment; its own snapshot is the policy of then. */
+/**
+ * The same for a request, by the policy of this moment; its own snapshot is the policy of then. What it needs
+ * is what the stricter answer takes where the task does not tell.
+ */
 export function explainRequest(
   { base, change }: ChangeRequest,
   policy: ProjectPolicy,
   nowMs: number,
 ): Explanation {
-  return explain(policy, factsOf(base, change, nowMs), nowMs);
+  const facts = factsOf(base, change, nowMs);
+  const { atMost: _atMost, ...explanation } = explain(policy, facts, nowMs);
+  return { ...explanation, needed: demandsFor(policy, facts) };
 }

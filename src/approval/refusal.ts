@@ -1,3 +1,4 @@
+import type { UnreadableField } from '#src/relay/field.ts';
 import type { Person, State } from './change-request.ts';
 
 /** Every way of saying no, with what a person needs to understand it. */
@@ -15,6 +16,8 @@ export type Refusal =
   | { readonly reason: 'wrong_digest' }
   | { readonly reason: 'edited_meanwhile' }
   | { readonly reason: 'other_task' }
+  /** The task holds something that cannot be read, so a change of it would be a guess. */
+  | { readonly reason: 'task_unreadable'; readonly fields: readonly UnreadableField[] }
   | { readonly reason: 'note_missing' }
   | { readonly reason: 'frozen'; readonly untilMs: number; readonly why: string }
   | { readonly reason: 'expired'; readonly atMs: number }

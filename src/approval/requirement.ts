@@ -3,7 +3,13 @@ import type { Change } from '#src/relay/change.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Approvers, PolicySnapshot } from './change-request.ts';
-import { factsOf, holdsOf, type PolicyRule } from './rule-match.ts';
+import {
+  type ChangeFacts,
+  factsOf,
+  holdsOf,
+  type PolicyRule,
+  possibleFacts,
+} from './rule-match.ts';
 
 /** What a project asks of its changes, from the configuration. */
 export interface ProjectPolicy {
@@ -40,7 +46,8 @@ export function withVersion(policy: ProjectPolicy): ProjectPolicy {
 /**
  * What a change to `base` needs at this moment. Every rule that matches counts, and of each demand
  * the strictest: the largest quorum, the shortest deadline, the longest hold, and every list of
- * approvers. The project's own quorum holds where no rule matches.
+ * approvers. The project's own quorum holds where no rule matches. Where it cannot be told whether a rule
+ * matches, the stricter answer holds.
  */
 export function requirementFor(input: {
   readonly policy: ProjectPolicy;
@@ -48,12 +55,22 @@ export function requirementFor(input: {
   readonly change: Change;
   readonly nowMs: number;
 }): Demands {
-  const { policy } = input;
-  const facts = factsOf(input.base, input.change, input.nowMs);
-  return demandsOf(
-    policy,
-    policy.rules.filter((rule) => holdsOf(rule, facts) === 'yes'),
-  );
+  return demandsFor(input.policy, factsOf(input.base, input.change, input.nowMs));
+}
+
+/** The same for facts of a change, of which some may not be known. */
+export function demandsFor(policy: ProjectPolicy, facts: ChangeFacts): Demands {
+  return possibleFacts(facts)
+    .map((each) =>
+      demandsOf(
+        policy,
+        policy.rules.filter((rule) => holdsOf(rule, each) === 'yes'),
+      ),
+    )
+    .reduce((one, other) => ({
+      ...stricter(one, other),
+      expiresAfterMs: Math.min(one.expiresAfterMs, other.expiresAfterMs),
+    }));
 }
 
 /** What deciding takes, and how long there is for it, in milliseconds. */

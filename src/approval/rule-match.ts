@@ -1,5 +1,5 @@
 import { type Change, changedFields } from '#src/relay/change.ts';
-import { isLiveNow } from '#src/relay/consequence.ts';
+import { endsEarlier, isLiveNow, removesSources } from '#src/relay/consequence.ts';
 import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import type { Approvers } from './change-request.ts';
 
@@ -27,7 +27,10 @@ export interface PolicyRule {
   readonly holdMs?: number | undefined;
 }
 
-/** What the conditions of rules are about. Undefined is not known: somebody only asks what would be. */
+/**
+ * What the conditions of rules are about. Undefined is not known: somebody only asks what would be, or what the
+ * task holds cannot be told.
+ */
 export interface ChangeFacts {
   /** The fields that the change touches. */
   readonly fields: readonly ModifiableField[];
@@ -57,6 +60,18 @@ export function factsOf(base: RelayTask, change: Change, nowMs: number): ChangeF
     endsEarlier: endsEarlier(base, change),
     removesSources: removesSources(base, change),
   };
+}
+
+const UNCERTAIN = ['isLive', 'endsEarlier', 'removesSources'] as const;
+
+/** The facts with every answer that one may have which is not known. */
+export function possibleFacts(facts: ChangeFacts): ChangeFacts[] {
+  const open = UNCERTAIN.filter((fact) => facts[fact] === undefined);
+  return open.reduce<ChangeFacts[]>(
+    (possible, fact) =>
+      possible.flatMap((each) => [true, false].map((is) => ({ ...each, [fact]: is }))),
+    [facts],
+  );
 }
 
 /** Each condition of a rule, in the order in which people read them. */
@@ -114,13 +129,4 @@ function demanded(
   wanted: boolean | undefined,
 ): Holds {
   return sameAs(fields.includes(field) ? fact : false, wanted);
-}
-
-function endsEarlier(base: RelayTask, { end_time: end }: Change): boolean {
-  // A task without an end that gets one ends earlier than it would have.
-  return end !== undefined && (!base.end_time || Date.parse(end) < Date.parse(base.end_time));
-}
-
-function removesSources(base: RelayTask, { source_urls: urls }: Change): boolean {
-  return urls !== undefined && (base.source_urls ?? []).some((url) => !urls.includes(url));
 }

@@ -1,4 +1,5 @@
 import type { Change } from '#src/relay/change.ts';
+import { unreadableFields } from '#src/relay/field.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
@@ -34,7 +35,7 @@ export type Edit = Submission & { readonly viewedContent?: number | undefined };
 export async function submit(context: ApprovalContext, submission: Submission): Promise<Result> {
   const { id, project, base, requester, reverts } = submission;
   const refusal = submission.isBreakGlass
-    ? await whyNotBreakGlass(context, project, requester)
+    ? ((await whyNotBreakGlass(context, project, requester)) ?? whyUnreadable(base))
     : await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass'> =
@@ -100,11 +101,18 @@ async function whyNotAsk(
   context: ApprovalContext,
   submission: Omit<Submission, 'id'>,
 ): Promise<Refusal | undefined> {
-  const { project, requester, applyAtMs } = submission;
+  const { project, base, requester, applyAtMs } = submission;
   return (
     (await whyNotRequest(context, project, requester)) ??
-    frozenAt(context, project.name, applyAtMs ?? context.now())
+    frozenAt(context, project.name, applyAtMs ?? context.now()) ??
+    whyUnreadable(base)
   );
+}
+
+/** A payload made of a task that cannot be read would be a guess. */
+function whyUnreadable(task: RelayTask): Refusal | undefined {
+  const fields = unreadableFields(task);
+  return fields.length === 0 ? undefined : { reason: 'task_unreadable', fields };
 }
 
 /** The requester asks for something else instead; who approved the old content did not approve it. */
@@ -154,7 +162,7 @@ export async function rebase(
   const held = await context.store.load(id);
   const project = held && context.projects.get(held.project);
   if (!held || !project) return { ok: false, refusal: { reason: 'not_found' } };
-  const refusal = await whyNotDecide(context, held, person);
+  const refusal = (await whyNotDecide(context, held, person)) ?? whyUnreadable(live);
   if (refusal) return { ok: false, refusal, request: held };
   return commitEvent(context, id, (request) => {
     if (request.state === 'pending' && !isCurrent(request, viewed))

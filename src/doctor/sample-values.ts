@@ -1,6 +1,7 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import { wireTime } from '#src/relay/time.ts';
 import type { EventGroup } from '#src/watch/group.ts';
 
 /** Made up, with every field filled that people get to see. */
@@ -26,10 +27,6 @@ export function sampleTask(nowMs: number): RelayTask {
     app_name: 'live',
     stream_name: 'news-24h',
   };
-}
-
-function wireTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d{3}/, '');
 }
 
 export function sampleRequest(base: RelayTask, nowMs: number): ChangeRequest {

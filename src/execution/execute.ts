@@ -3,6 +3,7 @@ import type { Result } from '#src/approval/approval-context.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { differencesAfter, driftOf, holdsChange } from '#src/relay/drift.ts';
+import { momentOf } from '#src/relay/field.ts';
 import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -115,8 +116,8 @@ function problemsNow(room: Dependencies, request: ChangeRequest, sources: Source
   if (digestOf(payload) !== request.digest) {
     problems.push({ field: 'reason', code: 'digest_mismatch' });
   }
-  const startMs = payload.start_time ? Date.parse(payload.start_time) : undefined;
-  if (startMs !== undefined && startMs <= nowMs && change.start_time === undefined) {
+  const startMs = momentOf(payload, 'start_time');
+  if (typeof startMs === 'number' && startMs <= nowMs && change.start_time === undefined) {
     problems.push({ field: 'start_time', code: 'start_passed' });
   }
   // A break-glass goes through a freeze; another try of it is approved like any other change.

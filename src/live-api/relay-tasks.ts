@@ -1,4 +1,5 @@
 import { setTimeout as sleepMs } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Failure, ModifyAnswer, RelayTasks, TaskList } from '../relay/live-api.ts';
 import type { Payload } from '../relay/payload.ts';
 import type { RelayTask } from '../relay/relay-task.ts';
@@ -89,7 +90,7 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
       pace.sleep,
     );
     if (isNotFound(answer)) return { kind: 'not_found' };
-    const page = isSuccess(answer) ? parseTaskPage(answer.json) : undefined;
+    const page = isSuccess(answer) ? parseTaskPage(answer.json, offset) : undefined;
     return page && answer.kind !== 'not_made'
       ? { kind: 'page', page, requestId: requestIdOf(answer) }
       : { kind: 'other', answer };
@@ -100,7 +101,10 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
       const got = await getPage(1, 0, taskId);
       if (got.kind === 'not_found') return { ok: 'not_found' };
       if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, mask) };
-      const task = got.page.tasks.find((each) => each.task_id === taskId);
+      const [task, ...others] = got.page.tasks.filter((each) => each.task_id === taskId);
+      if (others.some((other) => !isDeepStrictEqual(other, task))) {
+        return { ok: false, failure: SEVERAL_ANSWERS };
+      }
       // An answer that is about other tasks says nothing of this one.
       if (!task && got.page.length > 0) return { ok: false, failure: OTHER_TASKS };
       if (!task) return { ok: 'not_found' };
@@ -170,6 +174,11 @@ async function listAll(
 const OTHER_TASKS: Failure = {
   kind: 'unreadable',
   detail: 'The answer does not hold the task that was asked for.',
+};
+
+const SEVERAL_ANSWERS: Failure = {
+  kind: 'unreadable',
+  detail: 'The answer holds the task several times, and not the same each time.',
 };
 
 function isNotFound(answer: LiveAnswer): boolean {

@@ -1,34 +1,15 @@
 import { z } from 'zod';
-import type { RelayTask } from '../relay/relay-task.ts';
+import { MODIFIABLE_FIELDS, type RelayTask } from '../relay/relay-task.ts';
 
 const text = z.string().exactOptional();
 const texts = z.array(z.string()).exactOptional();
-/** Documented as int32; some answers of Huawei's services write numbers as text. */
-const whole = z
-  .union([
-    z.int(),
-    z
-      .string()
-      .regex(/^-?\d{1,10}$/)
-      .transform(Number),
-  ])
-  .exactOptional();
-/** Documented as text; a whole number says the same. */
-const loopTime = z.union([z.string(), z.int().transform(String)]).exactOptional();
 const taskId = z.union([z.string().min(1), z.int().transform(String)]);
-
-/** `LivePullTaskInfo` of the API reference; the names are the same on both sides. */
+/**
+ * `LivePullTaskInfo` of the API reference, but for its modifiable fields: those are kept as they came, and
+ * `relay/field.ts` says what they mean. The names are the same on both sides.
+ */
 const taskSchema = z.object({
   task_id: taskId,
-  status: text,
-  source_urls: texts,
-  vod_loop_time: loopTime,
-  vod_refresh_type: text,
-  vod_start_video_index: whole,
-  vod_start_video_time: whole,
-  start_time: text,
-  end_time: text,
-  callback_events: texts,
   source_type: text,
   region: text,
   create_time: text,
@@ -47,17 +28,43 @@ const objectSchema = z.record(z.string(), z.unknown());
 
 /**
  * A relay task from an answer, or undefined when it is no object with a `task_id`. Nothing else makes
- * it fail: a field that nobody documented, or that has another type than documented, is kept under
- * `unknown`, so that the task still shows. `null` is a missing field.
+ * it fail: the modifiable fields hold whatever came, and another field that nobody documented, or that
+ * has another type than documented, is kept under `unknown`. `null` is a missing field.
  */
 export function parseTask(json: unknown): RelayTask | undefined {
   const object = objectSchema.safeParse(json);
   if (!object.success || !taskId.safeParse(object.data['task_id']).success) return undefined;
-  const entries = Object.entries(object.data).filter(([, value]) => value !== null);
-  const unknown = entries.filter((entry) => !isKnown(entry));
-  const task = taskSchema.parse(Object.fromEntries(entries.filter(isKnown)));
+  const entries = Object.entries(object.data)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]): [string, unknown] => [name, kept(value)]);
+  const modifiable = entries.filter(([name]) => modifiableFields.has(name));
+  const others = entries.filter(([name]) => !modifiableFields.has(name));
+  const unknown = others.filter((entry) => !isKnown(entry));
+  const task = {
+    ...taskSchema.parse(Object.fromEntries(others.filter(isKnown))),
+    ...Object.fromEntries(modifiable),
+  };
   return unknown.length === 0 ? task : { ...task, unknown: Object.fromEntries(unknown) };
 }
+
+/** Levels of a value that are kept: no field has more than two, and stores and screens walk all there are. */
+const LEVELS_MAX = 20;
+
+/**
+ * A value that can be stored and shown: what lies too deep in it is left out, and a number that JSON cannot
+ * write again (1e400) is named in an object, which no field can be read from.
+ */
+function kept(value: unknown, level = 0): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return { number: String(value) };
+  if (value === null || typeof value !== 'object') return value;
+  if (level >= LEVELS_MAX) return '…';
+  if (Array.isArray(value)) return value.map((item) => kept(item, level + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, kept(inner, level + 1)]),
+  );
+}
+
+const modifiableFields: ReadonlySet<string> = new Set(MODIFIABLE_FIELDS);
 
 function isKnown([name, value]: [string, unknown]): boolean {
   return knownFields.get(name)?.safeParse(value).success ?? false;
@@ -71,22 +78,35 @@ export interface TaskPage {
   readonly total?: number;
 }
 
+/** Some answers of Huawei's services write numbers as text. */
+const count = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,10}$/)
+    .transform(Number),
+]);
 const pageSchema = z.object({
   task_infos: z.array(z.unknown()).nullish(),
-  total: whole.nullish().catch(undefined),
+  total: count.nullish().catch(undefined),
+  error_code: z.unknown().optional(),
 });
 
 /**
  * A page of `GET /v1/{project_id}/pull/stream/task`, or undefined for another shape. An empty list
- * may be written as `null`, or be left out when `total` is 0.
+ * may be written as `null`, or be left out when `total` is 0. A first page that is empty although `total`
+ * counts tasks contradicts itself, and one with an `error_code` is a no: neither says what there is.
  */
-export function parseTaskPage(json: unknown): TaskPage | undefined {
+export function parseTaskPage(json: unknown, offset = 0): TaskPage | undefined {
   const page = pageSchema.safeParse(json);
   if (!page.success) return undefined;
-  const { task_infos: infos, total } = page.data;
+  const { task_infos: infos, total, error_code: errorCode } = page.data;
   if (infos === undefined && total !== 0) return undefined;
+  if (errorCode !== undefined && errorCode !== null && errorCode !== '') return undefined;
+  const length = infos?.length ?? 0;
+  if (offset === 0 && length === 0 && typeof total === 'number' && total > 0) return undefined;
   const tasks = (infos ?? []).map(parseTask).filter((task) => task !== undefined);
-  return { tasks, length: infos?.length ?? 0, ...(typeof total === 'number' && { total }) };
+  return { tasks, length, ...(typeof total === 'number' && { total }) };
 }
 
 const modifiedSchema = z.object({ task_id: z.string() });

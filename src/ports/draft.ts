@@ -1,5 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
-import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
+import type { ModifiableField, ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 
 /** What a form is opened for, when it is not just any change. */
 export type Purpose = 'pause' | 'resume';
@@ -21,6 +21,8 @@ export interface Draft {
   readonly editsContent?: number | undefined;
   /** The request that is being reverted. */
   readonly reverts?: string | undefined;
+  /** Fields that it changed and that held something which cannot be asked for. */
+  readonly notAskable?: readonly ModifiableField[] | undefined;
   readonly reason?: string | undefined;
   readonly applyAtMs?: number | undefined;
   /** How many boxes for source URLs the form has. */

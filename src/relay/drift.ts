@@ -1,4 +1,5 @@
-import { type Change, sameValue } from './change.ts';
+import type { Change } from './change.ts';
+import { rawOf, sameValue } from './field.ts';
 import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from './relay-task.ts';
 
 /** A field that does not hold what it should: the value expected and the one found. */
@@ -9,7 +10,8 @@ export interface FieldDifference {
 }
 
 /**
- * How the live task has moved away from the base of a change. Only what a change can write counts.
+ * How the live task has moved away from the base of a change. Only what a change can write counts, and a field
+ * that cannot be read has moved.
  */
 export interface Drift {
   /** Fields that moved and that the change writes: the change is stale. */
@@ -19,7 +21,7 @@ export interface Drift {
 }
 
 export function driftOf(base: RelayTask, live: RelayTask, change: Change): Drift {
-  const moved = differences(base, live);
+  const moved = differencesAfter(base, {}, live);
   return {
     overlapping: moved.filter(({ field }) => change[field] !== undefined),
     disjoint: moved.filter(({ field }) => change[field] === undefined),
@@ -32,20 +34,16 @@ export function differencesAfter(
   change: Change,
   found: RelayTask,
 ): FieldDifference[] {
-  return differences({ ...base, ...change }, found);
+  return MODIFIABLE_FIELDS.map((field) => ({
+    field,
+    expected: change[field] ?? rawOf(base, field),
+    found: rawOf(found, field),
+  })).filter(({ field, expected, found: held }) => !sameValue(field, expected, held));
 }
 
 /** Whether every field that a change writes holds the value it asks for. */
 export function holdsChange(change: Change, found: RelayTask): boolean {
   return MODIFIABLE_FIELDS.every(
-    (field) => change[field] === undefined || sameValue(field, change[field], found[field]),
+    (field) => change[field] === undefined || sameValue(field, change[field], rawOf(found, field)),
   );
-}
-
-function differences(expected: RelayTask, found: RelayTask): FieldDifference[] {
-  return MODIFIABLE_FIELDS.filter((f) => !sameValue(f, expected[f], found[f])).map((field) => ({
-    field,
-    expected: expected[field],
-    found: found[field],
-  }));
 }

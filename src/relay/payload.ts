@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type Change, sameValue } from './change.ts';
+import type { Change } from './change.ts';
+import {
+  defaultOf,
+  fieldOf,
+  momentOf,
+  rawOf,
+  sameValue,
+  sentBack,
+  unreadableFields,
+} from './field.ts';
 import {
   MODIFIABLE_FIELDS,
   type ModifiableField,
   type ModifiableFields,
-  REFRESH_TYPES,
   type RelayTask,
 } from './relay-task.ts';
 
@@ -22,9 +30,10 @@ export type SendMode = 'merged' | 'changed';
 /**
  * The body that turns `base` into what the change asks for.
  *
- * `vod_refresh_type` is always in it, since it decides what viewers see and has a default. A start
- * time that is unchanged and past is left out: every running task has one, and whether the API
- * accepts it again is not documented.
+ * `vod_refresh_type` is always in it, since it decides what viewers see and has a default. What nobody touched
+ * goes back as the task holds it, or is left out where that is safer: see `sentBack`.
+ *
+ * Throws for a base that cannot be read: its fields would be guessed. `taskRefusal` has refused that before.
  */
 export function buildPayload(input: {
   readonly base: RelayTask;
@@ -33,35 +42,48 @@ export function buildPayload(input: {
   readonly nowMs: number;
 }): Payload {
   const { base, change, send, nowMs } = input;
-  const isSent = (field: (typeof MODIFIABLE_FIELDS)[number]): boolean => {
-    if (field in change || field === 'vod_refresh_type') return true;
-    if (send === 'changed') return false;
-    return !(field === 'start_time' && base.start_time && Date.parse(base.start_time) <= nowMs);
+  const [unread] = unreadableFields(base);
+  if (unread) throw new Error(`no payload: ${unread.field} of the task cannot be read`);
+  const valueOf = (field: ModifiableField) => {
+    if (change[field] !== undefined) return change[field];
+    if (field === 'vod_refresh_type') return sentBack(base, field, nowMs) ?? defaultOf(field);
+    return send === 'changed' ? undefined : sentBack(base, field, nowMs);
   };
-  const after = { vod_refresh_type: REFRESH_TYPES[0], ...base, ...change };
-  // What the API answered with nothing in it is as good as left out, and no value to send.
-  const isThere = (field: (typeof MODIFIABLE_FIELDS)[number]): boolean =>
-    after[field] !== undefined && (field in change || after[field] !== '');
-  const sent = MODIFIABLE_FIELDS.filter((field) => isSent(field) && isThere(field));
-  return { task_id: base.task_id, ...Object.fromEntries(sent.map((f) => [f, after[f]])) };
+  const sent = MODIFIABLE_FIELDS.map((field) => [field, valueOf(field)] as const);
+  return {
+    task_id: base.task_id,
+    ...Object.fromEntries(sent.filter(([, value]) => value !== undefined)),
+  };
 }
 
 /**
- * Fields that a project leaves out of what it sends, and that hold something else than the API's
- * default: should the API fill in its defaults, these change as well. The defaults are those of the
- * API page "Modifying a Relay Task".
+ * Fields that are left out of a payload, and that hold something else than what the API page gives as their
+ * default: should the API fill in its defaults, these change as well. A start that is left out is the present.
  */
-export function fieldsLeftOut(base: RelayTask, change: Change, send: SendMode): ModifiableField[] {
-  if (send === 'merged') return [];
-  const withDefault = [
-    'vod_loop_time',
-    'vod_start_video_index',
-    'vod_start_video_time',
-    'callback_events',
-  ] as const satisfies readonly ModifiableField[];
-  return withDefault.filter(
-    (field) => !(field in change) && !sameValue(field, base[field], undefined),
+export function fieldsLeftOut(base: RelayTask, payload: Payload, nowMs: number): ModifiableField[] {
+  return MODIFIABLE_FIELDS.filter((field) => {
+    if (payload[field] !== undefined) return false;
+    if (field === 'start_time') {
+      const startMs = momentOf(base, field);
+      return startMs === 'unclear' || (startMs !== 'none' && startMs > nowMs);
+    }
+    return defaultOf(field) !== undefined && !sameValue(field, rawOf(base, field), undefined);
+  });
+}
+
+/** Fields that a change leaves alone and that hold something we do not know, by what a payload does with them. */
+export function opaqueUntouched(
+  base: RelayTask,
+  change: Change,
+  payload: Payload,
+): { readonly sentBack: readonly ModifiableField[]; readonly leftOut: readonly ModifiableField[] } {
+  const untouched = MODIFIABLE_FIELDS.filter(
+    (field) => change[field] === undefined && fieldOf(base, field).kind === 'opaque',
   );
+  return {
+    sentBack: untouched.filter((field) => payload[field] !== undefined),
+    leftOut: untouched.filter((field) => payload[field] === undefined),
+  };
 }
 
 /**

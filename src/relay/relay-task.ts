@@ -1,47 +1,3 @@
-/**
- * A relay task as the Live API holds it, under the API's own field names: those are the names that
- * people see on the card, in the policy and in the API's documentation, so nothing is translated.
- *
- * Every field but `task_id` may be missing: the API marks none of them as mandatory in its answer.
- */
-export interface RelayTask {
-  readonly task_id: string;
-  /** `enable` or `pause`; the API documents no list, so any other word is kept and shown. */
-  readonly status?: string;
-  readonly source_urls?: readonly string[];
-  /** Decimal text: `"-1"` loops until the end time, `"N"` plays the list N rounds. */
-  readonly vod_loop_time?: string;
-  readonly vod_refresh_type?: string;
-  /** Index into `source_urls`, from 0. */
-  readonly vod_start_video_index?: number;
-  /** Seconds into the file that `vod_start_video_index` names. */
-  readonly vod_start_video_time?: number;
-  /** UTC, `YYYY-MM-DDThh:mm:ssZ`. */
-  readonly start_time?: string;
-  /** UTC, `YYYY-MM-DDThh:mm:ssZ`. */
-  readonly end_time?: string;
-  /** Left out by the API when all events are sent. */
-  readonly callback_events?: readonly string[];
-
-  readonly source_type?: string;
-  readonly region?: string;
-  readonly create_time?: string;
-  readonly domain?: string;
-  readonly app_name?: string;
-  readonly stream_name?: string;
-  readonly push_args?: string;
-  readonly destination_url?: string;
-  readonly callback_url?: string;
-  readonly backup_source_type?: string;
-  readonly backup_source_urls?: readonly string[];
-
-  /** Fields nobody documented, exactly as they came. */
-  readonly unknown?: Readonly<Record<string, unknown>>;
-}
-
-/** The one source type whose tasks can be modified (API page "Modifying a Relay Task"). */
-export const MODIFIABLE_SOURCE_TYPE = 'PullVodPushLive';
-
 /** What `PUT /v1/{project_id}/pull/stream/task` can change, in the order people read it. */
 export const MODIFIABLE_FIELDS = [
   'status',
@@ -57,8 +13,59 @@ export const MODIFIABLE_FIELDS = [
 
 export type ModifiableField = (typeof MODIFIABLE_FIELDS)[number];
 
-/** The modifiable part of a relay task; a field that is missing is not held by the task. */
-export type ModifiableFields = Pick<RelayTask, ModifiableField>;
+/** What each modifiable field holds, as the API documents it and as it is asked for and sent. */
+export interface FieldValues {
+  /** `enable` or `pause`. */
+  readonly status: string;
+  readonly source_urls: readonly string[];
+  readonly vod_refresh_type: string;
+  /** Decimal text: `"-1"` loops until the end time, `"N"` plays the list N rounds. */
+  readonly vod_loop_time: string;
+  /** Index into `source_urls`, from 0. */
+  readonly vod_start_video_index: number;
+  /** Seconds into the file that `vod_start_video_index` names. */
+  readonly vod_start_video_time: number;
+  /** UTC, `YYYY-MM-DDThh:mm:ssZ`. */
+  readonly start_time: string;
+  /** UTC, `YYYY-MM-DDThh:mm:ssZ`. */
+  readonly end_time: string;
+  /** The API leaves it out when all events are sent. */
+  readonly callback_events: readonly string[];
+}
+
+/** Modifiable fields with values as they are asked for and sent; a field that is missing is left alone. */
+export type ModifiableFields = { readonly [Field in ModifiableField]?: FieldValues[Field] };
+
+/** Modifiable fields as the API answered them, whatever it answered: `readField` says what a value means. */
+export type RawFields = { readonly [Field in ModifiableField]?: unknown };
+
+/**
+ * A relay task as the Live API holds it, under the API's own field names: those are the names that
+ * people see on the card, in the policy and in the API's documentation, so nothing is translated.
+ *
+ * Every field but `task_id` may be missing: the API marks none of them as mandatory in its answer.
+ */
+export interface RelayTask extends RawFields {
+  readonly task_id: string;
+
+  readonly source_type?: string;
+  readonly region?: string;
+  readonly create_time?: string;
+  readonly domain?: string;
+  readonly app_name?: string;
+  readonly stream_name?: string;
+  readonly push_args?: string;
+  readonly destination_url?: string;
+  readonly callback_url?: string;
+  readonly backup_source_type?: string;
+  readonly backup_source_urls?: readonly string[];
+
+  /** Fields that nobody documented, and others than the modifiable ones of a wrong type, as they came. */
+  readonly unknown?: Readonly<Record<string, unknown>>;
+}
+
+/** The one source type whose tasks can be modified (API page "Modifying a Relay Task"). */
+export const MODIFIABLE_SOURCE_TYPE = 'PullVodPushLive';
 
 export const STATUSES = ['enable', 'pause'] as const;
 

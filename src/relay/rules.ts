@@ -1,32 +1,28 @@
 import { type Change, changedFields } from './change.ts';
 import {
+  fieldOf,
+  knownValue,
+  momentOf,
+  readField,
+  SOURCE_URLS_MAX,
+  type UnreadableField,
+  unreadableFields,
+  urlsOf,
+} from './field.ts';
+import {
   CALLBACK_EVENTS,
   MODIFIABLE_SOURCE_TYPE,
   type ModifiableField,
-  REFRESH_TYPES,
   type RelayTask,
-  STATUSES,
 } from './relay-task.ts';
 import { type SourcePolicy, type SourceUrlProblem, sourceUrlProblem } from './source-url.ts';
-
-/** `source_urls` of the modify call hold 1 to 30 items (API page, wording of April 2026). */
-export const SOURCE_URLS_MAX = 30;
-
-/**
- * The API pages say "at most start + 7 days" in one place and "less than seven days" in another;
- * what both allow is strictly less.
- */
-export const TASK_WINDOW_MAX_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** The API's integers are 32 bits wide. */
-export const INT32_MAX = 2_147_483_647;
+import { windowDoubt } from './window.ts';
 
 /** Something wrong with a change, at the field where it was typed; `line` counts from 1. */
 export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' } & (
   | { readonly code: 'no_change' }
   | { readonly code: 'reason_missing' }
   | ({ readonly line: number; readonly url: string } & SourceUrlProblem)
-  | { readonly code: 'url_twice'; readonly line: number; readonly first: number }
   | { readonly code: 'urls_missing' }
   | { readonly code: 'urls_too_many'; readonly count: number; readonly max: number }
   | { readonly code: 'index_not_a_number' }
@@ -46,12 +42,18 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'unknown_value'; readonly value: string }
 );
 
-/** Why a task cannot be changed at all, or undefined. */
-export function taskRefusal(
-  task: RelayTask,
-): { readonly code: 'wrong_source_type'; readonly sourceType: string } | undefined {
-  if (task.source_type === MODIFIABLE_SOURCE_TYPE) return undefined;
-  return { code: 'wrong_source_type', sourceType: task.source_type ?? '?' };
+/** Why a task cannot be changed at all. */
+export type TaskRefusal =
+  | { readonly code: 'wrong_source_type'; readonly sourceType: string }
+  /** A change would be made on a guess. */
+  | { readonly code: 'unreadable'; readonly fields: readonly UnreadableField[] };
+
+export function taskRefusal(task: RelayTask): TaskRefusal | undefined {
+  if (task.source_type !== MODIFIABLE_SOURCE_TYPE) {
+    return { code: 'wrong_source_type', sourceType: task.source_type ?? '?' };
+  }
+  const fields = unreadableFields(task);
+  return fields.length === 0 ? undefined : { code: 'unreadable', fields };
 }
 
 /**
@@ -76,19 +78,24 @@ export function problemsOf(input: {
 
 function wordProblems(change: Change): Problem[] {
   const problems: Problem[] = [];
-  const { status, vod_refresh_type: refresh, callback_events: events } = change;
-  if (status !== undefined && !isOneOf(STATUSES, status)) {
-    problems.push({ field: 'status', code: 'unknown_value', value: status });
-  }
-  if (refresh !== undefined && !isOneOf(REFRESH_TYPES, refresh)) {
-    problems.push({ field: 'vod_refresh_type', code: 'unknown_value', value: refresh });
+  const { callback_events: events } = change;
+  for (const field of ['status', 'vod_refresh_type'] as const) {
+    const value = change[field];
+    if (value !== undefined && !isDocumented(field, value)) {
+      problems.push({ field, code: 'unknown_value', value });
+    }
   }
   if (events?.length === 0) problems.push({ field: 'callback_events', code: 'events_missing' });
-  const stranger = events?.find((event) => !isOneOf(CALLBACK_EVENTS, event));
+  const known: readonly string[] = CALLBACK_EVENTS;
+  const stranger = events?.find((event) => !known.includes(event));
   if (stranger !== undefined) {
     problems.push({ field: 'callback_events', code: 'unknown_value', value: stranger });
   }
   return problems;
+}
+
+function isDocumented(field: ModifiableField, value: unknown): boolean {
+  return readField(field, value).kind === 'known';
 }
 
 function urlProblems(urls: readonly string[] | undefined, sources: SourcePolicy): Problem[] {
@@ -102,27 +109,29 @@ function urlProblems(urls: readonly string[] | undefined, sources: SourcePolicy)
   for (const [index, url] of urls.entries()) {
     const line = index + 1;
     const wrong = sourceUrlProblem(url, sources);
-    const first = urls.indexOf(url) + 1;
     if (wrong) problems.push({ field, line, url, ...wrong });
-    else if (first < line) problems.push({ field, code: 'url_twice', line, first });
   }
   return problems;
 }
 
+/** Rounds that may be asked for: the API gives no upper bound, and nobody needs ten digits. */
+const LOOP_DIGITS_MAX = 9;
+
 function playbackProblems(base: RelayTask, change: Change): Problem[] {
   const problems: Problem[] = [];
   const { vod_loop_time: loop, vod_start_video_time: seconds } = change;
-  if (loop !== undefined && !/^(-1|[1-9]\d{0,8})$/.test(loop)) {
+  const isLoop = loop === undefined || isDocumented('vod_loop_time', loop);
+  if (!isLoop || (loop?.length ?? 0) > LOOP_DIGITS_MAX) {
     problems.push({ field: 'vod_loop_time', code: 'loop_not_a_count' });
   }
-  if (seconds !== undefined && !isInt32(seconds)) {
+  if (seconds !== undefined && !isDocumented('vod_start_video_time', seconds)) {
     problems.push({ field: 'vod_start_video_time', code: 'seconds_not_a_number' });
   }
   // A shorter list can push the stored index past its end, so the index in force is what counts.
-  const index = change.vod_start_video_index ?? base.vod_start_video_index ?? 0;
-  const last = (change.source_urls ?? base.source_urls ?? []).length - 1;
   const field = 'vod_start_video_index';
-  if (!isInt32(index)) problems.push({ field, code: 'index_not_a_number' });
+  const index = change[field] ?? knownValue(base, field) ?? 0;
+  const last = (change.source_urls ?? urlsOf(base)).length - 1;
+  if (!isDocumented(field, index)) problems.push({ field, code: 'index_not_a_number' });
   else if (last >= 0 && index > last)
     problems.push({ field, code: 'index_past_list', index, last });
   return problems;
@@ -130,49 +139,26 @@ function playbackProblems(base: RelayTask, change: Change): Problem[] {
 
 function timeProblems(base: RelayTask, change: Change, nowMs: number): Problem[] {
   const malformed = (['start_time', 'end_time'] as const).filter(
-    (field) => change[field] !== undefined && !isWireTime(change[field]),
+    (field) => change[field] !== undefined && !isDocumented(field, change[field]),
   );
   if (malformed.length > 0) return malformed.map((field) => ({ field, code: 'time_malformed' }));
 
-  // A window that the API has accepted already is no reason to refuse a pause.
-  const isWindowChanged = change.start_time !== undefined || change.end_time !== undefined;
-  const startMs = toMs(change.start_time ?? base.start_time);
-  const endMs = toMs(change.end_time ?? base.end_time);
+  const after = { ...base, ...change };
+  const [startMs, endMs] = [momentOf(after, 'start_time'), momentOf(after, 'end_time')];
   const endField = change.end_time === undefined && change.start_time ? 'start_time' : 'end_time';
   const problems: Problem[] = [];
-  if (change.start_time !== undefined && startMs !== undefined && startMs <= nowMs) {
+  if (change.start_time !== undefined && typeof startMs === 'number' && startMs <= nowMs) {
     problems.push({ field: 'start_time', code: 'start_passed' });
   }
-  if (endMs !== undefined && startMs !== undefined && endMs <= startMs) {
+  // An end that goes back to the API is judged by it; one in another form stays out and stops nothing.
+  const isSent = fieldOf(after, 'end_time').kind === 'known';
+  if (typeof endMs !== 'number' || (!isSent && change.start_time === undefined)) return problems;
+  if (typeof startMs === 'number' && endMs <= startMs) {
     problems.push({ field: endField, code: 'end_not_after_start' });
-  } else if (endMs !== undefined && endMs <= nowMs) {
+  } else if (endMs <= nowMs) {
     problems.push({ field: 'end_time', code: 'end_not_after_now' });
-  } else if (
-    isWindowChanged &&
-    endMs !== undefined &&
-    endMs - (startMs ?? nowMs) >= TASK_WINDOW_MAX_MS
-  ) {
+  } else if (windowDoubt(base, change, nowMs) === 'too_long') {
     problems.push({ field: endField, code: 'window_too_long' });
   }
   return problems;
-}
-
-/** Whether a time is written as the API wants it, `YYYY-MM-DDThh:mm:ssZ`, on a day that exists. */
-function isWireTime(text: string): boolean {
-  const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === text.replace(/Z$/, '.000Z');
-}
-
-function toMs(time: string | undefined): number | undefined {
-  if (time === undefined || time === '') return undefined;
-  const ms = Date.parse(time);
-  return Number.isNaN(ms) ? undefined : ms;
-}
-
-function isInt32(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= INT32_MAX;
-}
-
-function isOneOf(words: readonly string[], word: string): boolean {
-  return words.includes(word);
 }

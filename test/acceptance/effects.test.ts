@@ -24,7 +24,9 @@ story(
 
       expect(said).toContain('It needs 2 approvals');
       expect(said).toContain('waits 1 hour');
-      expect(said).toContain('set these back to their defaults then: `vod_loop_time`');
+      expect(said).toContain(
+        'the API may set them back to their defaults (a start to now): `vod_loop_time`',
+      );
       expect(operator.form()?.state).toMatchObject({
         status: { value: { selected_option: { value: 'pause' } } },
         reason: { value: { value: 'Half written' } },

@@ -54,12 +54,6 @@ const wrong: readonly (readonly [string, Filled, string, RegExp])[] = [
     /longer than 2048/,
   ],
   [
-    'a URL is there twice',
-    { source_urls: many(2) + '\n' + many(1) },
-    'source_urls',
-    /Line 3 is the same as line 1/,
-  ],
-  [
     'a URL holds a password',
     { source_urls: 'https://me:pass@media.example.com/a.mp4' },
     'source_urls',
@@ -107,10 +101,10 @@ const wrong: readonly (readonly [string, Filled, string, RegExp])[] = [
     /in the future/,
   ],
   [
-    'the end is 7 days after the start',
-    { end_time: seconds(start) + (7 * DAY_MS) / 1000 },
+    'the end is more than 7 days after the start',
+    { end_time: seconds(start) + (7 * DAY_MS) / 1000 + 60 },
     'end_time',
-    /less than 7 days/,
+    /at most 7 days/,
   ],
   ['no event is chosen', { callback_events: [] }, 'callback_events', /required|at least one/],
   ['the reason is blank', { vod_loop_time: '3', reason: '   ' }, 'reason', /say why/],

@@ -1,7 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
 import { consequencesOf } from '#src/relay/consequence.ts';
+import { rawOf } from '#src/relay/field.ts';
+import { fieldsLeftOut, opaqueUntouched } from '#src/relay/payload.ts';
+import type { ModifiableField } from '#src/relay/relay-task.ts';
 import { context, quote, richText, section } from '#src/slack/kit/blocks.ts';
+import { valueText } from '#src/slack/kit/field-value.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, mention, moment, visible } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -10,6 +14,9 @@ import type { Words } from '#src/slack/words/index.ts';
 
 /** Characters of a note, with hidden characters made visible. */
 const NOTE_MAX = 1_500;
+
+/** Characters of a value that is only named. */
+const VALUE_MAX = 150;
 
 /** What was run without approval says so for good, and who has looked at it. */
 export function breakGlassBlocks(request: ChangeRequest, { card }: Words): KnownBlock[] {
@@ -38,6 +45,33 @@ export function consequenceLine(request: ChangeRequest, { consequences }: Words)
   const atMs = Math.max(request.createdAtMs, runsAtMs(request) ?? 0);
   const found = consequencesOf(request.base, request.change, atMs);
   return found.map((consequence) => `⚠️ ${consequences[consequence]}`).join('\n');
+}
+
+/**
+ * What the change leaves alone and we do not know: what of it goes back to the API as it came, and what is not sent,
+ * with what the API may make of that.
+ */
+export function opaqueNotice(request: ChangeRequest, words: Words): KnownBlock[] {
+  const { base, change, payload, createdAtMs } = request;
+  const { sentBack, leftOut } = opaqueUntouched(base, change, payload);
+  if (sentBack.length + leftOut.length === 0) return [];
+  const named = (fields: readonly ModifiableField[]) =>
+    fields.map((field) => {
+      const held = escapedWithin(valueText(field, rawOf(base, field), words), VALUE_MAX);
+      return `\`${field}\` ❔ ${held}`;
+    });
+  const { card } = words;
+  const atMs = Math.max(createdAtMs, runsAtMs(request) ?? 0);
+  const lost = fieldsLeftOut(base, payload, atMs).filter((field) => leftOut.includes(field));
+  return [
+    context(
+      [
+        ...(sentBack.length > 0 ? [card.sentBack(named(sentBack))] : []),
+        ...(leftOut.length > 0 ? [card.leftOut(named(leftOut))] : []),
+        ...(lost.length > 0 ? [card.mayFallBack(lost.map((field) => `\`${field}\``))] : []),
+      ].join('\n'),
+    ),
+  ];
 }
 
 /** Requests that wait for the same task: the first one that runs makes the others stale. */

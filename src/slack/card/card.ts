@@ -20,7 +20,13 @@ import {
 } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
-import { breakGlassBlocks, competingNotice, consequenceLine, holdNotice } from './card-notices.ts';
+import {
+  breakGlassBlocks,
+  competingNotice,
+  consequenceLine,
+  holdNotice,
+  opaqueNotice,
+} from './card-notices.ts';
 import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
 import { outcomeBlocks } from './outcome-blocks.ts';
 
@@ -57,10 +63,10 @@ export function renderCard(
   words: Words,
 ): Message {
   const { id, state, project, base } = request;
-  const { card, states } = words;
+  const { card } = words;
   const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
   return {
-    text: card.headline(id, states[state], nameOf(base), escaped(project)),
+    text: card.headline(id, words.states[state], nameOf(base), escaped(project)),
     blocks: [
       header(title(request, words)),
       section(stateLine(request, ping, words)),
@@ -70,6 +76,7 @@ export function renderCard(
       ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
       ...cardDiff(request, isDirect, words),
+      ...opaqueNotice(request, words),
       section([askedBy, ...target(base, words)].join(' · ')),
       richText(
         quote(cut(visible(request.reason), request.outcome ? SHORT_REASON_MAX : REASON_MAX)),
@@ -103,11 +110,8 @@ export function renderResult(request: ChangeRequest, sentence: string, words: Wo
   return { text: sentence, blocks: [section(sentence), ...outcomeBlocks(request, words)] };
 }
 
-function stateLine(
-  request: ChangeRequest,
-  ping: readonly string[],
-  { card, states }: Words,
-): string {
+function stateLine(request: ChangeRequest, ping: readonly string[], words: Words): string {
+  const { card, states } = words;
   const count = card.approvals(approvals(request).length, request.policy.quorum);
   const last = request.history.at(-1);
   const by = request.decisions.map(({ kind, person, atMs }) => {

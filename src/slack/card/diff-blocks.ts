@@ -1,6 +1,7 @@
-import type { RichTextBlock, RichTextElement } from '@slack/types';
+import type { RichTextBlock } from '@slack/types';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
+import { rawOf, urlsOf } from '#src/relay/field.ts';
 import { playlistDiff, type PlaylistLine } from '#src/relay/playlist-diff.ts';
 import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
@@ -11,18 +12,13 @@ import {
   richText,
   span,
 } from '#src/slack/kit/blocks.ts';
+import { valueSpans } from '#src/slack/kit/field-value.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
-import { plainParts, shorter, visible } from '#src/slack/kit/text.ts';
+import { plainParts, visible } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Characters of one preformatted piece; the whole of a playlist may take several. */
 const PIECE_MAX = 2_800;
-
-/** Characters of a list of URLs in one line; a longer one is counted, and `/relay show` has it whole. */
-const LIST_MAX = 600;
-
-/** Characters of a value that only the API can have made so long: the form and the rules take less. */
-const VALUE_MAX = 100;
 
 /**
  * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing
@@ -33,11 +29,11 @@ export function diffBlocks(base: RelayTask, change: Change, words: Words): RichT
   const blocks: RichTextBlock[] = [];
   if (short.length > 0) {
     blocks.push(
-      richText(...short.map((field) => fieldLine(field, base[field], change[field], words))),
+      richText(...short.map((field) => fieldLine(field, rawOf(base, field), change[field], words))),
     );
   }
   if (change.source_urls) {
-    const lines = playlistDiff(base.source_urls ?? [], change.source_urls);
+    const lines = playlistDiff(urlsOf(base), change.source_urls);
     const [first = '', ...rest] = packed(
       lines.flatMap((line) => plainParts(playlistText(line, words), PIECE_MAX)),
       PIECE_MAX,
@@ -51,7 +47,7 @@ export function diffBlocks(base: RelayTask, change: Change, words: Words): RichT
 /** What stands on the card instead of a playlist that is too long for it. */
 export function diffSummaryBlocks(base: RelayTask, change: Change, words: Words): RichTextBlock[] {
   const { source_urls: urls, ...rest } = change;
-  const lines = playlistDiff(base.source_urls ?? [], urls ?? []);
+  const lines = playlistDiff(urlsOf(base), urls ?? []);
   return [...diffBlocks(base, rest, words), richText(playlistTitle(lines, words))];
 }
 
@@ -108,33 +104,6 @@ function fieldLine(
     ...valueSpans(field, after, words),
     span('\n'),
   );
-}
-
-function valueSpans(
-  field: ModifiableField,
-  value: unknown,
-  { diff, details }: Words,
-): RichTextElement[] {
-  if (value === undefined) return [span(diff.notSet, { italic: true })];
-  if ((field === 'start_time' || field === 'end_time') && typeof value === 'string') {
-    const seconds = Math.floor(Date.parse(value) / 1000);
-    if (!Number.isFinite(seconds))
-      return [span(shorter(value, details.shortened, VALUE_MAX), { code: true })];
-    const format = '{date_short_pretty} {time}';
-    return [{ type: 'date', timestamp: seconds, format, fallback: value }];
-  }
-  if (field === 'source_urls' && Array.isArray(value)) {
-    const list = value.map((url) => visible(maskedUrl(String(url)))).join(', ');
-    return [
-      span(list.length <= LIST_MAX ? diff.urls(value.length, list) : diff.urlCount(value.length)),
-    ];
-  }
-  const shown = Array.isArray(value)
-    ? value.join(', ')
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
-  return [span(shorter(shown, details.shortened, VALUE_MAX) || ' ', { code: true })];
 }
 
 function playlistTitle(lines: readonly PlaylistLine[], { diff }: Words): RichParagraph {

@@ -1,7 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import type { ChangeRequest, Outcome } from '#src/approval/change-request.ts';
+import { type ChangeRequest, type Outcome } from '#src/approval/change-request.ts';
+import { changedFields } from '#src/relay/change.ts';
+import type { FieldDifference } from '#src/relay/drift.ts';
 import { adviceFor } from '#src/relay/error-catalogue.ts';
+import { unreadableFields } from '#src/relay/field.ts';
 import type { Failure } from '#src/relay/live-api.ts';
+import { opaqueUntouched } from '#src/relay/payload.ts';
 import { context, paragraph, preformatted, richText, span } from '#src/slack/kit/blocks.ts';
 import { problemSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, visible } from '#src/slack/kit/text.ts';
@@ -9,22 +13,20 @@ import type { Words } from '#src/slack/words/index.ts';
 import { differenceBlock, driftBlock } from './diff-blocks.ts';
 
 /** How it ended: who answered what, and what the task holds now. */
-export function outcomeBlocks(
-  { outcome, base, change, state }: ChangeRequest,
-  words: Words,
-): KnownBlock[] {
+export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
+  const { outcome, base, change, state } = request;
   if (!outcome) return [];
   const blocks: KnownBlock[] = [];
   if (state === 'applied') {
     const ids = [`task_id \`${escapedWithin(base.task_id, 100)}\``];
     if (outcome.request_id) ids.push(`request_id \`${escapedWithin(outcome.request_id, 100)}\``);
     blocks.push(context(ids.join(' · '), readBackLine(outcome, words)));
-  } else if (state === 'failed' && !outcome.sent) {
-    blocks.push(context(words.outcome.nothingSent));
   } else if (state === 'failed') {
-    blocks.push(context(outcome.after ? words.outcome.failedRead : words.outcome.failedUnread));
+    blocks.push(context(failedLine(request, outcome, words)));
   }
-  if (outcome.failure) blocks.push(...failureBlocks(outcome.failure, words));
+  if (outcome.failure) {
+    blocks.push(...failureBlocks(outcome.failure, words), ...suspects(request, words));
+  }
   if (outcome.problems?.length) {
     const lines = outcome.problems.map((p) => `${p.field}: ${problemSentence(p, words)}`);
     blocks.push(
@@ -32,7 +34,7 @@ export function outcomeBlocks(
     );
   }
   if (outcome.drift?.length) blocks.push(driftBlock(outcome.drift, change, words));
-  const differing = state === 'applied' ? (outcome.differences ?? []) : [];
+  const differing = state === 'applied' ? (outcome.differences ?? []) : unreadAfter(request);
   if (differing.length > 0) blocks.push(differenceBlock(differing, words));
   return blocks;
 }
@@ -40,6 +42,31 @@ export function outcomeBlocks(
 function readBackLine({ after, differences }: Outcome, { outcome }: Words): string {
   if (!after) return outcome.appliedUnread;
   return differences?.length ? outcome.differs : outcome.holdsAll;
+}
+
+function failedLine(request: ChangeRequest, { sent, after }: Outcome, { outcome }: Words): string {
+  if (!sent) return outcome.nothingSent;
+  if (!after) return outcome.failedUnread;
+  // What cannot be read may well be the change: nobody can say that it is not there.
+  return unreadAfter(request).length > 0 ? outcome.failedUnclear : outcome.failedRead;
+}
+
+/** Fields of the change that could not be read after a call that failed. */
+function unreadAfter({ state, change, outcome }: ChangeRequest): FieldDifference[] {
+  if (state !== 'failed' || !outcome?.sent || !outcome.after) return [];
+  const unread = unreadableFields(outcome.after);
+  return changedFields(change).flatMap((field) => {
+    const found = unread.find((each) => each.field === field);
+    return found ? [{ field, expected: change[field], found: found.raw }] : [];
+  });
+}
+
+/** A refusal may be about a value that nobody asked for, if it went back as the task held it. */
+function suspects({ base, change, payload, outcome }: ChangeRequest, words: Words): KnownBlock[] {
+  if (outcome?.failure?.http_status !== 400 || !outcome.sent) return [];
+  const fields = opaqueUntouched(base, change, payload).sentBack;
+  if (fields.length === 0) return [];
+  return [context(words.outcome.mayBeTheReason(fields.map((field) => `\`${field}\``)))];
 }
 
 function failureBlocks(failure: Failure, { advice }: Words): KnownBlock[] {

@@ -5,6 +5,7 @@ import {
   isClosed,
 } from '#src/approval/change-request.ts';
 import { changedFields } from '#src/relay/change.ts';
+import { momentOf, urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import { type ModifiableField, taskName } from '#src/relay/relay-task.ts';
 import { cut, escapedWithin, inCode, mention, moment } from '#src/slack/kit/text.ts';
@@ -69,7 +70,7 @@ function fieldWords(
   const becomes = (value: string): string => `${field} → ${value}`;
   switch (field) {
     case 'source_urls': {
-      const lines = playlistDiff(base.source_urls ?? [], change.source_urls ?? []);
+      const lines = playlistDiff(urlsOf(base), change.source_urls ?? []);
       const counts = (['added', 'removed', 'moved'] as const).flatMap((kind) => {
         const count = lines.filter((line) => line.kind === kind).length;
         return count > 0 ? [diff.playlistLines[kind](count)] : [];
@@ -78,8 +79,8 @@ function fieldWords(
     }
     case 'start_time':
     case 'end_time': {
-      const atMs = Date.parse(change[field] ?? '');
-      return becomes(Number.isNaN(atMs) ? '?' : moment(atMs));
+      const atMs = momentOf(change, field);
+      return becomes(typeof atMs === 'number' ? moment(atMs) : '?');
     }
     case 'callback_events':
       return becomes(inCode(cut((change[field] ?? []).join(', '), VALUE_MAX)));

@@ -2,13 +2,15 @@ import type { webApi } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Draft, Purpose } from '#src/ports/draft.ts';
 import { changedFields } from '#src/relay/change.ts';
-import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { askable, fieldOf } from '#src/relay/field.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { failureSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escaped } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { urlBoxesFor } from './form-inputs.ts';
 import type { FormState } from './form-values.ts';
@@ -73,7 +75,7 @@ export function createFormFlow(deps: Deps) {
     async again(
       request: ChangeRequest,
       person: Person,
-      purpose: 'edit' | 'revert',
+      purpose: AgainPurpose,
       words: Words,
     ): Promise<View> {
       const project = deps.projects.get(request.project);
@@ -150,9 +152,7 @@ async function filled(
   base: RelayTask,
 ): Promise<View> {
   const wrong = taskRefusal(base);
-  if (wrong) {
-    return noticeModal(words.notices.unchangeable(escaped(wrong.sourceType)), words);
-  }
+  if (wrong) return noticeModal(taskRefusalSentence(wrong, words), words);
   const { purpose } = draft;
   if (purpose && base.status === STATUS_FOR[purpose]) {
     return noticeModal(words.notices.alreadySo[purpose](escaped(cut(taskName(base), 150))), words);
@@ -172,17 +172,34 @@ async function keep(deps: Deps, draft: Draft): Promise<string> {
   return draftId;
 }
 
-/** What the fields that a request changed held before; what it added to nothing stays. */
-function beforeState({ base, change }: ChangeRequest): ModifiableFields {
-  const fields = changedFields(change).filter((field) => base[field] !== undefined);
-  return Object.fromEntries(fields.map((field) => [field, base[field]]));
-}
+/** What a form is opened for from a request. */
+export type AgainPurpose = 'edit' | 'revert';
 
 /** Filled with what was asked for, or with what the changed fields held before. */
-function draftOf(request: ChangeRequest, person: Person, purpose: 'edit' | 'revert'): Draft {
+function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose): Draft {
   const { id, project, change, contentVersion, reason, applyAtMs } = request;
   const draft = { person, project, urlBoxes: 1 };
-  return purpose === 'edit'
-    ? { ...draft, prefill: change, edits: id, editsContent: contentVersion, reason, applyAtMs }
-    : { ...draft, prefill: beforeState(request), reverts: id };
+  switch (purpose) {
+    case 'edit':
+      return {
+        ...draft,
+        prefill: change,
+        edits: id,
+        editsContent: contentVersion,
+        reason,
+        applyAtMs,
+      };
+    case 'revert':
+      return { ...draft, ...beforeState(request), reverts: id };
+  }
+}
+
+/** What the fields that a request changed held before; what it added to nothing stays. */
+function beforeState({ base, change }: ChangeRequest): Pick<Draft, 'prefill' | 'notAskable'> {
+  const held = changedFields(change).filter((field) => fieldOf(base, field).kind !== 'missing');
+  const values = held.map((field) => [field, askable(base, field)] as const);
+  return {
+    prefill: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
+    notAskable: held.filter((field) => askable(base, field) === undefined),
+  };
 }

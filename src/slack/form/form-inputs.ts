@@ -1,59 +1,95 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import { CALLBACK_EVENTS, REFRESH_TYPES, type RelayTask, STATUSES } from '#src/relay/relay-task.ts';
+import { fieldOf, rawOf } from '#src/relay/field.ts';
+import {
+  CALLBACK_EVENTS,
+  type ModifiableField,
+  REFRESH_TYPES,
+  type RelayTask,
+  STATUSES,
+} from '#src/relay/relay-task.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
+import { valueText } from '#src/slack/kit/field-value.ts';
 import { ACTION, BLOCK, BREAK_GLASS, urlBlock } from '#src/slack/kit/ids.ts';
-import { cut, visible } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import {
+  type Filled,
+  INPUT_MAX,
+  pickedSeconds,
+  SHOWN,
+  shownTask,
+  urlsFit,
+} from './shown-fields.ts';
 
-/** One input block for each modifiable field, filled with what the task holds. Block ids are field names. */
-
-/** A `plain_text_input` takes this many characters, its initial value included (Block Kit). */
-const INPUT_MAX = 3_000;
+/** Input blocks for each modifiable field, filled with what the task holds. Block ids are field names. */
 
 /** With less room than this in the last box, another URL may not fit, so there is one more box. */
 const ROOM_FOR_ONE_MORE = 600;
 
 const action_id = ACTION.value;
 
-export function statusInput(task: RelayTask, { fields, statuses, form }: Words): InputBlock {
-  const options = STATUSES.map((value) => option(value, statuses[value]));
-  const initial = options.find(({ value }) => value === task.status);
+/** A form with its inputs; `urlBoxes`: how many boxes there are for URLs. */
+type FilledForm = Filled & { readonly urlBoxes: number };
+
+/** The inputs of every field: a new field without does not compile. */
+export const FIELD_INPUTS: {
+  readonly [Field in ModifiableField]: (filled: FilledForm, words: Words) => InputBlock[];
+} = {
+  status: (filled, words) => [statusInput(filled, words)],
+  source_urls: urlInputs,
+  vod_refresh_type: (filled, words) => [refreshInput(filled, words)],
+  vod_loop_time: (filled, words) => [loopInput(filled, words)],
+  vod_start_video_index: (filled, words) => [numberInput('vod_start_video_index', filled, words)],
+  vod_start_video_time: (filled, words) => [numberInput('vod_start_video_time', filled, words)],
+  start_time: (filled, words) => [timeInput('start_time', filled, words)],
+  end_time: (filled, words) => [timeInput('end_time', filled, words)],
+  callback_events: (filled, words) => [eventsInput(filled, words)],
+};
+
+/** What a task holds and we do not know is named, and stays while nobody touches the input. */
+function hintOf(field: ModifiableField, filled: Filled, words: Words, usual?: string) {
+  const task = shownTask(filled);
+  const isOpaque = fieldOf(task, field).kind === 'opaque';
+  const held = isOpaque ? words.form.holds(valueText(field, rawOf(task, field), words)) : undefined;
+  const text = [held, usual].filter((part) => part !== undefined).join(' ');
+  return text === '' ? {} : { hint: plain(text) };
+}
+
+function statusInput(filled: Filled, words: Words): InputBlock {
+  const options = STATUSES.map((value) => option(value, words.statuses[value]));
+  const initial = options.find(({ value }) => value === SHOWN.status(filled));
   return {
     type: 'input',
     block_id: 'status',
-    label: plain(fields.status),
+    label: plain(words.fields.status),
     // A status word that nobody documented cannot be chosen; leaving it alone must be possible.
     optional: initial === undefined,
     element: { type: 'radio_buttons', action_id, options, ...initialOption(initial) },
-    ...(initial || !task.status
-      ? {}
-      : { hint: plain(form.statusHint(cut(visible(task.status), 100))) }),
+    ...hintOf('status', filled, words),
   };
 }
 
 /** How many boxes the URLs of a task need, with some room. */
 export function urlBoxesFor(task: RelayTask): number {
-  const boxes = splitOverBoxes(task.source_urls ?? []);
+  const boxes = splitOverBoxes(SHOWN.source_urls({ base: task }) ?? []);
   const last = boxes.at(-1) ?? '';
   const isFull = INPUT_MAX - last.length < ROOM_FOR_ONE_MORE;
   return Math.max(1, boxes.length + (isFull ? 1 : 0));
 }
 
-export function urlInputs(
-  task: RelayTask,
-  boxCount: number,
-  { fields, form }: Words,
-): InputBlock[] {
-  const texts = splitOverBoxes(task.source_urls ?? []);
-  const canShow = urlsFit(task);
-  return Array.from({ length: boxCount }, (_box, index) => {
-    const initial = canShow ? (texts[index] ?? '') : '';
+function urlInputs(filled: FilledForm, words: Words): InputBlock[] {
+  const { urlBoxes } = filled;
+  const { fields, form } = words;
+  const texts = splitOverBoxes(SHOWN.source_urls(filled) ?? []);
+  const severalBoxes = urlBoxes > 1 ? form.urlsHint(INPUT_MAX) : undefined;
+  const usual = urlsFit(shownTask(filled)) ? severalBoxes : form.urlsTooLong;
+  return Array.from({ length: urlBoxes }, (_box, index) => {
+    const initial = texts[index] ?? '';
     const isFirst = index === 0;
     return {
       type: 'input',
       block_id: urlBlock(index),
       label: plain(isFirst ? fields.source_urls : form.urlsContinued(index + 1)),
-      optional: !isFirst || !canShow,
+      optional: !isFirst || texts.length === 0,
       element: {
         type: 'plain_text_input',
         action_id,
@@ -61,15 +97,9 @@ export function urlInputs(
         max_length: INPUT_MAX,
         ...(initial ? { initial_value: initial } : {}),
       },
-      ...(isFirst && boxCount > 1 ? { hint: plain(form.urlsHint(INPUT_MAX)) } : {}),
-      ...(isFirst && !canShow ? { hint: plain(form.urlsTooLong) } : {}),
+      ...(isFirst ? hintOf('source_urls', filled, words, usual) : {}),
     };
   });
-}
-
-/** Whether every URL that a task holds can be shown in a box; if not, the list cannot be edited here. */
-export function urlsFit(task: RelayTask): boolean {
-  return (task.source_urls ?? []).every((url) => url.length <= INPUT_MAX);
 }
 
 function splitOverBoxes(urls: readonly string[]): string[] {
@@ -82,99 +112,97 @@ function splitOverBoxes(urls: readonly string[]): string[] {
   return boxes;
 }
 
-/** `isAsked`: nothing is chosen beforehand, so that whoever submits has chosen it on purpose. */
-export function refreshInput(
-  task: RelayTask,
-  isAsked: boolean,
-  { fields, refreshTypes, form }: Words,
-): InputBlock {
+function refreshInput(filled: Filled, words: Words): InputBlock {
+  const { fields, refreshTypes, form } = words;
+  const isAsked = filled.purpose === 'resume';
   const options = REFRESH_TYPES.map((value) => ({
     ...option(value, refreshTypes[value].text),
     description: plain(refreshTypes[value].description),
   }));
-  const held = options.find(({ value }) => value === task.vod_refresh_type);
+  const initial = options.find(({ value }) => value === SHOWN.vod_refresh_type(filled));
   return {
     type: 'input',
     block_id: 'vod_refresh_type',
     label: plain(isAsked ? form.howItGoesOn : fields.vod_refresh_type),
-    ...(isAsked ? { hint: plain(form.howItGoesOnHint) } : {}),
-    element: {
-      type: 'radio_buttons',
-      action_id,
-      options,
-      ...initialOption(isAsked ? undefined : (held ?? options[0])),
-    },
+    ...hintOf('vod_refresh_type', filled, words, isAsked ? form.howItGoesOnHint : undefined),
+    optional: initial === undefined && !isAsked,
+    element: { type: 'radio_buttons', action_id, options, ...initialOption(initial) },
   };
 }
 
-export function loopInput(task: RelayTask, { fields, form }: Words): InputBlock {
+function loopInput(filled: Filled, words: Words): InputBlock {
+  const { fields, form } = words;
+  const initial = SHOWN.vod_loop_time(filled);
   return {
     type: 'input',
     block_id: 'vod_loop_time',
     label: plain(fields.vod_loop_time),
-    hint: plain(form.loopHint),
+    ...hintOf('vod_loop_time', filled, words, form.loopHint),
+    optional: initial === undefined,
     element: {
       type: 'plain_text_input',
       action_id,
       max_length: 20,
-      initial_value: task.vod_loop_time || '-1',
+      ...(initial === undefined ? {} : { initial_value: initial }),
     },
   };
 }
 
-export function numberInput(
+function numberInput(
   field: 'vod_start_video_index' | 'vod_start_video_time',
-  task: RelayTask,
-  { fields, form }: Words,
+  filled: Filled,
+  words: Words,
 ): InputBlock {
-  const hint = field === 'vod_start_video_index' ? form.indexHint : form.secondsHint;
+  const { fields, form } = words;
+  const usual = field === 'vod_start_video_index' ? form.indexHint : form.secondsHint;
+  const initial = SHOWN[field](filled);
   return {
     type: 'input',
     block_id: field,
     label: plain(fields[field]),
-    hint: plain(hint),
+    ...hintOf(field, filled, words, usual),
+    optional: initial === undefined,
     element: {
       type: 'number_input',
       action_id,
       is_decimal_allowed: false,
-      initial_value: String(task[field] ?? 0),
+      ...(initial === undefined ? {} : { initial_value: String(initial) }),
     },
   };
 }
 
-export function timeInput(
-  field: 'start_time' | 'end_time',
-  task: RelayTask,
-  { fields, form }: Words,
-): InputBlock {
-  const seconds = Math.floor(Date.parse(task[field] ?? '') / 1000);
-  // The picker takes ten digits: from September 2001 on.
-  const isShown = seconds >= 1_000_000_000 && seconds <= 9_999_999_999;
+function timeInput(field: 'start_time' | 'end_time', filled: Filled, words: Words): InputBlock {
+  const { fields, form } = words;
+  const initial = pickedSeconds(filled, field);
   return {
     type: 'input',
     block_id: field,
     label: plain(fields[field]),
     optional: true,
-    ...(field === 'end_time' ? { hint: plain(form.endHint) } : {}),
+    ...hintOf(field, filled, words, field === 'end_time' ? form.endHint : undefined),
     element: {
       type: 'datetimepicker',
       action_id,
-      ...(isShown ? { initial_date_time: seconds } : {}),
+      ...(initial === undefined ? {} : { initial_date_time: initial }),
     },
   };
 }
 
-export function eventsInput(task: RelayTask, { fields, events }: Words): InputBlock {
+function eventsInput(filled: Filled, words: Words): InputBlock {
+  const { fields, events } = words;
   const options = CALLBACK_EVENTS.map((value) => ({
     ...option(value, value),
     description: plain(events[value]),
   }));
-  const held = task.callback_events ?? CALLBACK_EVENTS;
-  const initial = options.filter(({ value }) => held.some((event) => event === value));
+  const shown = SHOWN.callback_events(filled) ?? [];
+  const initial = options.filter(({ value }) => shown.includes(value));
   return {
     type: 'input',
     block_id: 'callback_events',
     label: plain(fields.callback_events),
+    // A list without an event that can be ticked must be possible to leave alone.
+    optional: initial.length === 0,
+    ...hintOf('callback_events', filled, words),
     element: {
       type: 'checkboxes',
       action_id,

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { type Change, changeFrom } from '#src/relay/change.ts';
-import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
+import {
+  CALLBACK_EVENTS,
+  MODIFIABLE_FIELDS,
+  type ModifiableField,
+  type ModifiableFields,
+} from '#src/relay/relay-task.ts';
+import { wireTime } from '#src/relay/time.ts';
 import { ACTION, BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
-import { utc } from '#src/slack/kit/text.ts';
-import { urlsFit } from './form-inputs.ts';
+import { type Filled, isUntouched, typedLines } from './shown-fields.ts';
 
 /** One element of a submitted view; Slack fills the key that fits the element. */
 const elementSchema = z.looseObject({
@@ -35,10 +40,12 @@ export function formValues(state: FormState): FormValues {
   const urls = typedUrls(typed, Object.keys(state).filter(isUrlBlock).length);
   const times = (block: string) => {
     const seconds = element(block).selected_date_time;
-    return typeof seconds === 'number' ? utc(seconds * 1000) : undefined;
+    return typeof seconds === 'number' ? wireTime(seconds * 1000) : undefined;
   };
   const number = (block: string) => (typed(block) === '' ? undefined : Number(typed(block)));
-  const wanted = {
+  const ticked = element('callback_events').selected_options?.map(({ value }) => value) ?? [];
+  // Every field has its entry: a new one without does not compile.
+  const wanted: { readonly [Field in ModifiableField]: ModifiableFields[Field] } = {
     status: chosen('status'),
     source_urls: urls.map(({ url }) => url),
     vod_refresh_type: chosen('vod_refresh_type'),
@@ -47,7 +54,7 @@ export function formValues(state: FormState): FormValues {
     vod_start_video_time: number('vod_start_video_time'),
     start_time: times('start_time'),
     end_time: times('end_time'),
-    callback_events: element('callback_events').selected_options?.map(({ value }) => value) ?? [],
+    callback_events: CALLBACK_EVENTS.filter((event) => ticked.includes(event)),
   };
   // A field whose block was not in the form is not asked about.
   const isAsked = ([field, value]: [string, unknown]): boolean =>
@@ -62,10 +69,17 @@ export function formValues(state: FormState): FormValues {
   };
 }
 
-/** The change that a form asks for. Boxes that could not show the list are empty: it stays. */
-export function changeTyped({ wanted }: FormValues, base: RelayTask): Change {
-  const { source_urls: urls, ...rest } = wanted;
-  return changeFrom(base, urls?.length === 0 && !urlsFit(base) ? rest : wanted);
+/**
+ * The change that a form asks for. What nobody touched in the form is not asked about, in whatever form the task
+ * holds it; what the form was filled with beforehand counts as it was asked for.
+ */
+export function changeTyped({ wanted }: FormValues, filled: Filled): Change {
+  const { base, prefill } = filled;
+  const asked = MODIFIABLE_FIELDS.map((field) => {
+    const value = isUntouched(field, wanted[field], filled) ? prefill?.[field] : wanted[field];
+    return [field, value] as const;
+  });
+  return changeFrom(base, Object.fromEntries(asked));
 }
 
 function appliesAt(seconds: number | null | undefined): number | undefined {
@@ -78,10 +92,6 @@ function isUrlBlock(block: string): boolean {
 
 function typedUrls(typed: (block: string) => string, boxes: number) {
   return Array.from({ length: boxes }, (_box, box) =>
-    typed(urlBlock(box))
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-      .map((url) => ({ url, box })),
+    typedLines(typed(urlBlock(box))).map((url) => ({ url, box })),
   ).flat();
 }

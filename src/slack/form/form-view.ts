@@ -1,25 +1,14 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import type { Draft } from '#src/ports/draft.ts';
-import { type RelayTask } from '#src/relay/relay-task.ts';
+import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import {
-  applyAtInput,
-  breakGlassInput,
-  eventsInput,
-  loopInput,
-  numberInput,
-  reasonInput,
-  refreshInput,
-  statusInput,
-  timeInput,
-  urlInputs,
-} from './form-inputs.ts';
+import { applyAtInput, breakGlassInput, FIELD_INPUTS, reasonInput } from './form-inputs.ts';
 
 /** The modals of the form. A modal's title takes 24 characters. */
 
@@ -96,8 +85,7 @@ export function modifyForm(
   const { draftId, draft, nowMs, freezes, competing, mayBreakGlass } = input;
   const { isBreakGlass, effects } = input;
   const { modal, form, buttons } = words;
-  const { base, project, urlBoxes } = draft;
-  const shown = { ...base, ...draft.prefill };
+  const { base, project } = draft;
   return {
     type: 'modal',
     callback_id: CALLBACK.form,
@@ -111,19 +99,7 @@ export function modifyForm(
       ...purposeNotice(draft, words),
       ...freezeNotices(freezes, nowMs, words),
       ...competingNotice(competing, words),
-      statusInput(shown, words),
-      ...urlInputs(shown, urlBoxes, words),
-      {
-        ...actions([{ type: 'button', action_id: ACTION.moreUrls, text: plain(buttons.moreUrls) }]),
-        block_id: BLOCK.urlTools,
-      },
-      refreshInput(shown, draft.purpose === 'resume', words),
-      loopInput(shown, words),
-      numberInput('vod_start_video_index', shown, words),
-      numberInput('vod_start_video_time', shown, words),
-      timeInput('start_time', shown, words),
-      timeInput('end_time', shown, words),
-      eventsInput(shown, words),
+      ...fieldInputs(draft, words),
       applyAtInput(draft.applyAtMs, words),
       ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
       reasonInput(draft.reason, words),
@@ -136,10 +112,32 @@ export function modifyForm(
   };
 }
 
-function purposeNotice({ edits, reverts, purpose }: Draft, { form }: Words): KnownBlock[] {
+function fieldInputs(filled: Draft & { readonly base: RelayTask }, words: Words): KnownBlock[] {
+  return MODIFIABLE_FIELDS.flatMap((field): KnownBlock[] => {
+    const inputs = FIELD_INPUTS[field](filled, words);
+    return field === 'source_urls' ? [...inputs, moreUrlsBlock(words)] : inputs;
+  });
+}
+
+function moreUrlsBlock({ buttons }: Words): KnownBlock {
+  return {
+    ...actions([{ type: 'button', action_id: ACTION.moreUrls, text: plain(buttons.moreUrls) }]),
+    block_id: BLOCK.urlTools,
+  };
+}
+
+function purposeNotice(
+  { edits, reverts, purpose, notAskable = [] }: Draft,
+  { form }: Words,
+): KnownBlock[] {
   if (purpose) return [section(form.purposes[purpose])];
   if (edits) return [section(form.edits(edits))];
-  return reverts ? [section(form.reverts(reverts))] : [];
+  if (!reverts) return [];
+  const left = notAskable.map((field) => `\`${field}\``);
+  return [
+    section(form.reverts(reverts)),
+    ...(left.length > 0 ? [section(form.revertsNot(left))] : []),
+  ];
 }
 
 /** Freezes of the coming week; nothing is run in them, so who asks now should know. */

@@ -163,7 +163,7 @@ async function save(
   if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
   const { base } = draft;
   const values = formValues(state);
-  const change = changeTyped(values, base);
+  const change = changeTyped(values, { ...draft, base });
   const nowMs = deps.now();
   const { applyAtMs } = values;
   // A schedule is judged as of the time it runs.

@@ -4,7 +4,7 @@ import { requirementFor } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import { consequencesOf } from '#src/relay/consequence.ts';
-import { fieldsLeftOut, type SendMode } from '#src/relay/payload.ts';
+import { buildPayload, fieldsLeftOut, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
@@ -27,7 +27,8 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
   const lines = consequencesOf(base, change, nowMs).map((found) => words.consequences[found]);
-  const left = fieldsLeftOut(base, change, project.send).map((field) => `\`${field}\``);
+  const payload = buildPayload({ base, change, send: project.send, nowMs });
+  const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
     section(
       [
@@ -56,7 +57,9 @@ function needs({ base, change, project, nowMs, isBreakGlass }: Preview, words: W
 export function needsSecondThought(preview: Preview): boolean {
   const { base, change, project, nowMs, isBreakGlass } = preview;
   const facts = factsOf(base, change, nowMs);
-  if (!facts.isLive || (facts.status !== 'pause' && !facts.removesSources)) return false;
+  // What cannot be told counts as so: a question too many harms nobody.
+  const losesSources = facts.removesSources !== false;
+  if (facts.isLive === false || (facts.status !== 'pause' && !losesSources)) return false;
   const { quorum } = requirementFor({ policy: project.policy, base, change, nowMs });
   return isBreakGlass || quorum === 0;
 }

@@ -3,8 +3,10 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import { changeFrom } from '#src/relay/change.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import { taskRefusal } from '#src/relay/rules.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
 import { modifyForm } from './form-view.ts';
@@ -43,7 +45,7 @@ export function confirm(
   return ofDraft(deps, draftId, words, (draft) => {
     const values = formValues(state);
     const { reason, applyAtMs } = values;
-    const filled = { ...draft, prefill: changeTyped(values, draft.base), reason, applyAtMs };
+    const filled = { ...draft, prefill: changeTyped(values, draft), reason, applyAtMs };
     return form(deps, draftId, filled, words, { values, isAsking: true });
   });
 }
@@ -64,7 +66,10 @@ async function ofDraft(
   show: (draft: Complete) => Promise<View>,
 ): Promise<View> {
   const draft = await deps.drafts.load(draftId);
-  return isComplete(draft) ? show(draft) : noticeModal(words.notices.formGone, words);
+  if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
+  // A form that an older version opened may be of a task that cannot be read.
+  const wrong = taskRefusal(draft.base);
+  return wrong ? noticeModal(taskRefusalSentence(wrong, words), words) : show(draft);
 }
 
 /** A draft whose project and task are chosen. */
@@ -89,7 +94,7 @@ export async function form(
   const nowMs = deps.now();
   const { base, prefill } = draft;
   const isBreakGlass = typed?.values.isBreakGlass === true;
-  const change = typed ? changeTyped(typed.values, base) : changeFrom(base, prefill ?? {});
+  const change = typed ? changeTyped(typed.values, draft) : changeFrom(base, prefill ?? {});
   // An empty form has no effects; what it would do is asked for with its button.
   const isPreviewed = project !== undefined && (typed !== undefined || prefill !== undefined);
   return modifyForm(

@@ -3,12 +3,15 @@ import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
+import { wireTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { cut, escaped, escapedWithin, mention, moment, utc, visible } from './text.ts';
+import { unreadableLines } from './field-value.ts';
+import { cut, escaped, escapedWithin, mention, moment, visible } from './text.ts';
 
 /** Which words fit one request, one field or one person. All mrkdwn, escaped. */
 
-export function refusalSentence(refusal: Refusal, { refusals, states }: Words): string {
+export function refusalSentence(refusal: Refusal, words: Words): string {
+  const { refusals, states } = words;
   switch (refusal.reason) {
     case 'already_open':
       return refusals.already_open(refusal.id);
@@ -18,6 +21,8 @@ export function refusalSentence(refusal: Refusal, { refusals, states }: Words): 
       return refusals.frozen(moment(refusal.untilMs), escaped(refusal.why));
     case 'already_reviewed':
       return refusals.already_reviewed(mention(refusal.person.userId), moment(refusal.atMs));
+    case 'task_unreadable':
+      return refusals.task_unreadable(unreadableLines(refusal.fields, words));
     case 'expired':
       return refusals.expired(moment(refusal.atMs));
     case 'wrong_state': {
@@ -36,7 +41,7 @@ export function refusalSentence(refusal: Refusal, { refusals, states }: Words): 
 /** The same without markup, for the place under a field of a form. */
 export function refusalPlain(refusal: Refusal, words: Words): string {
   if (refusal.reason === 'frozen') {
-    return words.frozenInForm(utc(refusal.untilMs), visible(refusal.why));
+    return words.frozenInForm(wireTime(refusal.untilMs), visible(refusal.why));
   }
   return refusalSentence(refusal, words).replaceAll('`', '');
 }
@@ -46,12 +51,10 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
   switch (problem.code) {
     case 'urls_too_many':
       return problems.urls_too_many(problem.count, problem.max);
-    case 'url_twice':
-      return problems.url_twice(problem.line, problem.first);
     case 'index_past_list':
       return problems.index_past_list(problem.index, problem.last);
     case 'frozen':
-      return problems.frozen(utc(problem.untilMs), visible(problem.why));
+      return problems.frozen(wireTime(problem.untilMs), visible(problem.why));
     case 'unknown_value':
       return problems.unknown_value(visible(problem.value));
     case 'url_malformed':

@@ -1,5 +1,6 @@
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { fingerprint } from '#src/relay/secret.ts';
+import { wireTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { COMMAND } from './ids.ts';
 import { inGroups } from './split-text.ts';
@@ -98,15 +99,11 @@ export function nameOf(task: RelayTask): string {
   return escapedWithin(taskName(task), 150);
 }
 
-/** A moment in the reader's own zone, for mrkdwn. */
+/** A moment in the reader's own zone, for mrkdwn; in UTC where it is before 1970, which Slack does not count. */
 export function moment(atMs: number): string {
+  if (atMs < 0) return wireTime(atMs);
   const seconds = Math.floor(atMs / 1000);
-  return `<!date^${seconds}^{date_short_pretty} {time}|${utc(atMs)}>`;
-}
-
-/** A moment in UTC without fractions, as the API writes them. */
-export function utc(atMs: number): string {
-  return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
+  return `<!date^${seconds}^{date_short_pretty} {time}|${wireTime(atMs)}>`;
 }
 
 export function mention(userId: string): string {

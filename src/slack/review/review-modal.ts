@@ -8,8 +8,14 @@ import {
 } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { driftOf } from '#src/relay/drift.ts';
+import { unreadableFields } from '#src/relay/field.ts';
 import type { Read } from '#src/relay/live-api.ts';
-import { breakGlassBlocks, consequenceLine, holdNotice } from '#src/slack/card/card-notices.ts';
+import {
+  breakGlassBlocks,
+  consequenceLine,
+  holdNotice,
+  opaqueNotice,
+} from '#src/slack/card/card-notices.ts';
 import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import {
@@ -67,6 +73,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       richText(quote(visible(request.reason))),
       section(consequenceLine(request, words)),
       ...diffBlocks(request.base, request.change, words),
+      ...opaqueNotice(request, words),
       context(
         `${card.fieldsKept(unchangedCount(request.change))} · ${fixedFacts(request.base, words)}`,
       ),
@@ -123,7 +130,7 @@ function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBloc
 
 /** Others moved only what this change leaves alone: it can be put on top of the task as it is now. */
 function canRebase({ base, change }: ChangeRequest, live: LiveNow): boolean {
-  if (live.ok !== true) return false;
+  if (live.ok !== true || unreadableFields(live.task).length > 0) return false;
   const { overlapping, disjoint } = driftOf(base, live.task, change);
   return overlapping.length === 0 && disjoint.length > 0;
 }

@@ -1,24 +1,29 @@
-import type { RelayTask } from '#src/relay/relay-task.ts';
+import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
+import { instantOf } from '#src/relay/time.ts';
 import { shorter, visible } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** A field of a relay task with its value as people may see it. */
 export type MaskedField =
-  | { readonly name: string; readonly kind: 'text' | 'time'; readonly text: string }
+  | { readonly name: string; readonly kind: 'text'; readonly text: string }
+  | { readonly name: string; readonly kind: 'time'; readonly text: string; readonly atMs: number }
   | { readonly name: string; readonly kind: 'list'; readonly texts: readonly string[] };
 
 /** Characters of one value; what is longer is cut in sight, with a fingerprint of the whole. */
-const VALUE_MAX = 400;
+export const VALUE_MAX = 400;
 
-/** Everything that a task holds, the fields nobody documented included, without its secrets. */
-export function maskedFields(
+/**
+ * What a task holds beside its modifiable fields, the fields nobody documented included, without its secrets.
+ */
+export function fixedFields(
   { unknown = {}, ...known }: RelayTask,
   shortenedAs: Words['details']['shortened'],
 ): MaskedField[] {
   const shortened = (text: string) => shorter(text, shortenedAs, VALUE_MAX);
+  const fixed = Object.entries(known).filter(([name]) => !modifiable.has(name));
   return [
-    ...Object.entries(known).map(([name, value]) => maskedField(name, value, shortened)),
+    ...fixed.map(([name, value]) => maskedField(name, value, shortened)),
     ...Object.entries(unknown).map(([name, value]): MaskedField => ({
       name: shortened(visible(name)),
       kind: 'text',
@@ -27,18 +32,29 @@ export function maskedFields(
   ];
 }
 
+const modifiable: ReadonlySet<string> = new Set(MODIFIABLE_FIELDS);
+
+/** URLs of a list, in order, without their secrets. */
+export function maskedUrls(
+  urls: readonly string[],
+  shortenedAs: Words['details']['shortened'],
+): string[] {
+  return urls.map((url) => shorter(masked('source_urls', url), shortenedAs, VALUE_MAX));
+}
+
 function maskedField(
   name: string,
-  value: string | number | readonly string[],
+  value: unknown,
   shortened: (text: string) => string,
 ): MaskedField {
-  if (typeof value === 'number') return { name, kind: 'text', text: String(value) };
-  if (typeof value === 'object') {
+  if (Array.isArray(value)) {
     return { name, kind: 'list', texts: value.map((item) => shortened(masked(name, item))) };
   }
-  const isTime =
-    name.endsWith('_time') && Number.isFinite(Date.parse(value)) && value.includes('T');
-  return { name, kind: isTime ? 'time' : 'text', text: shortened(masked(name, value)) };
+  const text = shortened(masked(name, value));
+  const atMs = name.endsWith('_time') ? instantOf(text)?.epochMilliseconds : undefined;
+  return atMs === undefined || atMs < 0
+    ? { name, kind: 'text', text }
+    : { name, kind: 'time', text, atMs };
 }
 
 function masked(name: string, value: unknown): string {

@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
+import { rawOf, urlsOf } from '#src/relay/field.ts';
+import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import {
   actions,
@@ -12,11 +13,12 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
+import { valueSpans } from '#src/slack/kit/field-value.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { escaped, inCode, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { type MaskedField, maskedFields } from './masked-task.ts';
+import { fixedFields, type MaskedField, maskedUrls, VALUE_MAX } from './masked-task.ts';
 import { detailsSentence } from './task-sentences.ts';
 
 /** Characters of one block of rich text, and of all in a message: Slack takes about 13,000. */
@@ -41,7 +43,7 @@ export function renderTaskDetails(
   const { project, task, nowMs } = input;
   const { details } = words;
   const title = detailsSentence({ project, task, atMs: nowMs }, words);
-  const parts = packed(detailPieces(task, details));
+  const parts = packed(detailPieces(task, words));
   const dropped = parts.slice(PARTS_MAX).flat().length;
   return parts.slice(0, PARTS_MAX).map((pieces, index) => {
     const isFirst = index === 0;
@@ -61,6 +63,7 @@ export function renderTaskDetails(
 
 function changeBlocks(project: string, task: RelayTask, { details, buttons }: Words): KnownBlock[] {
   const wrong = taskRefusal(task);
+  if (wrong?.code === 'unreadable') return [context(details.unreadableTask)];
   if (wrong) return [context(details.unchangeable(inCode(wrong.sourceType)))];
   const value = toTaskValue({ project, task: task.task_id });
   if (value === undefined) return [];
@@ -75,39 +78,64 @@ interface Piece {
   readonly size: number;
 }
 
-const ORDER: readonly string[] = ['task_id', ...MODIFIABLE_FIELDS];
-
-function detailPieces(task: RelayTask, details: Words['details']): Piece[] {
-  const fields = maskedFields(task, details.shortened);
-  const inOrder = fields.toSorted((a, b) => place(a) - place(b));
-  const lines = inOrder.filter((field) => !isNumbered(field)).map(fieldPiece);
-  const lists = inOrder.filter(isNumbered).flatMap((field) => listPieces(field, details.urls));
+function detailPieces(task: RelayTask, words: Words): Piece[] {
+  const { details } = words;
+  const fixed = fixedFields(task, details.shortened);
+  const others = fixed.filter((field) => !isId(field));
+  const urls = urlsOf(task);
+  // A list that can be read is numbered, below everything else.
+  const isListed = (field: ModifiableField) => field === 'source_urls' && urls.length > 0;
+  const modifiable = MODIFIABLE_FIELDS.filter((field) => !isListed(field) && isHeld(task, field));
+  const lines = [
+    ...fixed.filter(isId).map(fieldPiece),
+    ...modifiable.map((field) => valuePiece(field, rawOf(task, field), words)),
+    ...others.filter((field) => !isNumbered(field)).map(fieldPiece),
+  ];
+  const lists = [
+    ...(urls.length > 0 ? [sourcesOf(urls, details)] : []),
+    ...others.filter(isNumbered),
+  ].flatMap((field) => listPieces(field, details.urls));
   return [...joined(lines), ...lists];
 }
 
-function place({ name }: MaskedField): number {
-  return ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length;
+function isId({ name }: MaskedField): boolean {
+  return name === 'task_id';
+}
+
+function isHeld(task: RelayTask, field: ModifiableField): boolean {
+  return rawOf(task, field) !== undefined;
+}
+
+function sourcesOf(urls: readonly string[], details: Words['details']): MaskedField {
+  return { name: 'source_urls', kind: 'list', texts: maskedUrls(urls, details.shortened) };
 }
 
 function isNumbered({ name, kind }: MaskedField): boolean {
   return kind === 'list' && name.endsWith('_urls');
 }
 
+function valuePiece(field: ModifiableField, raw: unknown, words: Words): Piece {
+  return pieceOf(field, valueSpans(field, raw, words, VALUE_MAX));
+}
+
 function fieldPiece(field: MaskedField): Piece {
-  const spans = field.kind === 'list' ? [code(field.texts.join(', '))] : [valueSpan(field)];
-  const size = field.kind === 'list' ? field.texts.join(', ') : field.text;
+  return pieceOf(field.name || ' ', [
+    field.kind === 'list' ? code(field.texts.join(', ')) : valueSpan(field),
+  ]);
+}
+
+function pieceOf(name: string, spans: readonly RichTextElement[]): Piece {
+  const texts = spans.map((each) => ('text' in each ? each.text : ''));
   return {
-    paragraphs: [
-      paragraph(span(field.name || ' ', { bold: true }), span('  '), ...spans, span('\n')),
-    ],
-    size: lengthOf(field.name) + lengthOf(size) + 3,
+    paragraphs: [paragraph(span(name, { bold: true }), span('  '), ...spans, span('\n'))],
+    size: lengthOf(name) + lengthOf(texts.join('')) + 3,
   };
 }
 
-function valueSpan({ kind, text }: Extract<MaskedField, { readonly text: string }>) {
-  if (kind === 'text') return code(text);
-  const timestamp = Math.floor(Date.parse(text) / 1000);
-  return { type: 'date', timestamp, format: DATE_FORMAT, fallback: text } as const;
+function valueSpan(field: Exclude<MaskedField, { readonly kind: 'list' }>): RichTextElement {
+  if (field.kind === 'text') return code(field.text);
+  const timestamp = Math.floor(field.atMs / 1000);
+  return { type: 'date', timestamp, format: DATE_FORMAT, fallback: field.text };
 }
 
 const DATE_FORMAT = '{date_short_pretty} {time}';

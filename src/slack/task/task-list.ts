@@ -12,7 +12,7 @@ import {
 } from '#src/slack/kit/ids.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { listEmptySentence, listSentence, taskLines } from './task-sentences.ts';
+import { listEmptySentence, listSentence, statusWord, taskLines } from './task-sentences.ts';
 
 /** Tasks of one page: a block each, so far below Slack's 50, and short enough for a phone. */
 export const PAGE_SIZE = 10;
@@ -48,7 +48,7 @@ export function renderTaskList(input: TaskPage, words: Words): Message {
 
 /** All words in the name, the id or the domain, in any order; the status is compared as a word. */
 function fits(task: RelayTask, { words, status }: TaskQuery): boolean {
-  if (status !== undefined && task.status?.toLowerCase() !== status) return false;
+  if (status !== undefined && statusWord(task)?.toLowerCase() !== status) return false;
   const { domain, destination_url: target } = task;
   // Of a push address only the host: what stands behind it may be a key, and keys are not searched.
   const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/?#]*)/i.exec(target ?? '')?.[1];

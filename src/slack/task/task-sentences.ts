@@ -1,5 +1,9 @@
 import type { TaskQuery } from '#commands/command.ts';
+import { fieldOf, momentOf, rawOf, urlsOf } from '#src/relay/field.ts';
 import { type RelayTask, STATUSES, taskName } from '#src/relay/relay-task.ts';
+import type { TaskRefusal } from '#src/relay/rules.ts';
+import { withoutSecrets } from '#src/relay/secret.ts';
+import { unreadableLines, valueText } from '#src/slack/kit/field-value.ts';
 import {
   escaped,
   escapedWithin,
@@ -47,7 +51,7 @@ export function listEmptySentence(
     taskList.howToSearch(slashCommand(`list ${input.project}`)),
   ];
   if (query.status !== undefined) {
-    const statuses = [...new Set(tasks.flatMap(({ status }) => (status ? [status] : [])))];
+    const statuses = [...new Set(tasks.flatMap((task) => statusWord(task) ?? []))];
     lines.push(taskList.statuses(statuses.slice(0, 10).map(inCode)));
   }
   return lines.join('\n');
@@ -71,35 +75,72 @@ export function taskLines(task: RelayTask, nowMs: number, words: Words): string 
   ].join('\n');
 }
 
+/** The status as the API wrote it, where it is a word. */
+export function statusWord(task: RelayTask): string | undefined {
+  const held = fieldOf(task, 'status');
+  return 'value' in held ? String(withoutSecrets(held.value, 'status')) : undefined;
+}
+
 /** The status, in words where we know it and as the API sent it where we do not. */
-export function statusWords({ status }: RelayTask, { taskFacts, taskStatuses }: Words): string {
-  if (status === undefined) return taskFacts.statusUntold;
-  const known = STATUSES.find((name) => name === status);
-  return known ? taskStatuses[known] : `❔ ${inCode(status)}`;
+export function statusWords(task: RelayTask, words: Words): string {
+  const { taskFacts, taskStatuses } = words;
+  const held = fieldOf(task, 'status');
+  if (held.kind === 'missing') return taskFacts.statusUntold;
+  if (held.kind === 'unreadable') {
+    return taskFacts.statusUnreadable(inCode(valueText('status', held.raw, words)));
+  }
+  const known = STATUSES.find((name) => name === held.value);
+  return known ? taskStatuses[known] : `❔ ${inCode(statusWord(task) ?? '')}`;
 }
 
 /** How many sources it has. */
-export function sourceWords({ source_urls: urls = [] }: RelayTask, { taskFacts }: Words): string {
-  return taskFacts.sources(urls.length);
+export function sourceWords(task: RelayTask, { taskFacts }: Words): string {
+  return fieldOf(task, 'source_urls').kind === 'unreadable'
+    ? taskFacts.sourcesUnreadable
+    : taskFacts.sources(urlsOf(task).length);
 }
 
-/** From when until when it runs. */
-export function windowWords(
-  { start_time: start, end_time: end }: RelayTask,
+/** From when until when it runs; a time that is no time is named. */
+export function windowWords(task: RelayTask, nowMs: number, words: Words): string {
+  const { taskFacts } = words;
+  const [startMs, endMs] = WINDOW.map((field) => {
+    const atMs = momentOf(task, field);
+    return typeof atMs === 'number' ? atMs : undefined;
+  });
+  const unclear = WINDOW.filter((field) => momentOf(task, field) === 'unclear').map((field) =>
+    taskFacts.timeUnclear(inCode(valueText(field, rawOf(task, field), words))),
+  );
+  return (
+    [...windowParts(startMs, endMs, nowMs, taskFacts), ...unclear].join(' · ') ||
+    taskFacts.timesUntold
+  );
+}
+
+const WINDOW = ['start_time', 'end_time'] as const;
+
+function windowParts(
+  startMs: number | undefined,
+  endMs: number | undefined,
   nowMs: number,
-  { taskFacts }: Words,
-): string {
-  const [startMs, endMs] = [Date.parse(start ?? ''), Date.parse(end ?? '')];
-  const [hasStart, hasEnd] = [Number.isFinite(startMs), Number.isFinite(endMs)];
-  if (!hasStart && !hasEnd) return taskFacts.timesUntold;
+  taskFacts: Words['taskFacts'],
+): string[] {
+  if (startMs === undefined && endMs === undefined) return [];
   const times =
-    hasStart && hasEnd
-      ? taskFacts.fromUntil(moment(startMs), moment(endMs))
-      : hasStart
+    startMs === undefined
+      ? taskFacts.until(moment(endMs ?? 0))
+      : endMs === undefined
         ? taskFacts.from(moment(startMs))
-        : taskFacts.until(moment(endMs));
-  if (endMs <= nowMs) return taskFacts.over(times);
-  return startMs > nowMs ? taskFacts.notBegun(times) : times;
+        : taskFacts.fromUntil(moment(startMs), moment(endMs));
+  if (endMs !== undefined && endMs <= nowMs) return [taskFacts.over(times)];
+  return [startMs !== undefined && startMs > nowMs ? taskFacts.notBegun(times) : times];
+}
+
+/** Why a task cannot be changed, and what to do. */
+export function taskRefusalSentence(refusal: TaskRefusal, words: Words): string {
+  const { notices } = words;
+  return refusal.code === 'wrong_source_type'
+    ? notices.unchangeable(escaped(refusal.sourceType))
+    : notices.unreadableTask(unreadableLines(refusal.fields, words));
 }
 
 /** The head of everything that a task holds. */

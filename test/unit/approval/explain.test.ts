@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { explain, explainRequest } from '#src/approval/explain.ts';
-import { hourMs, nowMs } from '../relay/sample-task.ts';
+import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import { requestWith } from './sample-request.ts';
 import { project } from './set-up-desk.ts';
 
@@ -23,6 +23,20 @@ test('for a request every rule is asked, and what holds adds up to what is neede
 
   expect(explained.rules.map((rule) => rule.holds)).toEqual(['yes', 'no', 'no']);
   expect(explained.needed).toMatchObject({ quorum: 2, holdMs: hourMs });
+  expect(explained.atMost).toBeUndefined();
+});
+
+test('what a task does not tell counts as the stricter answer', () => {
+  const base = taskWith({ end_time: 'soon' });
+  const request = requestWith({
+    base,
+    change: { source_urls: ['https://media.example.com/a.mp4'] },
+  });
+
+  const explained = explainRequest(request, policy, nowMs);
+
+  expect(explained.rules.map((rule) => rule.holds)).toEqual(['no', 'perhaps', 'no']);
+  expect(explained.needed).toMatchObject({ quorum: 3 });
   expect(explained.atMost).toBeUndefined();
 });
 

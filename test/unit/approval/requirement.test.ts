@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { urlsOf } from '#src/relay/field.ts';
 import { freezeAt, requirementFor, stricter } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from '../relay/sample-task.ts';
@@ -6,7 +7,7 @@ import { leads, policyOf } from './sample-request.ts';
 import { project } from './set-up-desk.ts';
 
 const onAir = taskWith();
-const [first = '', second = ''] = onAir.source_urls ?? [];
+const [first = '', second = ''] = urlsOf(onAir);
 const third = 'https://media.example.com/c.mp4';
 const offAir = taskWith({ start_time: at(hourMs) });
 
@@ -75,6 +76,27 @@ test.each([
     false,
   ],
   [
+    'one of two places of a source taken off',
+    { removes_sources: true },
+    { source_urls: [first, second] },
+    taskWith({ source_urls: [first, second, first] }),
+    true,
+  ],
+  [
+    'an earlier end than one in another form',
+    { ends_earlier: true },
+    { end_time: at(hourMs) },
+    taskWith({ end_time: '2026-11-26 13:00:01' }),
+    true,
+  ],
+  [
+    'the end of a task in another form',
+    { ends_earlier: true },
+    { end_time: at(hourMs) },
+    taskWith({ end_time: '2026-11-26T21:00:00+08:00' }),
+    false,
+  ],
+  [
     'sources in another order',
     { removes_sources: true },
     { source_urls: [second, first] },
@@ -114,6 +136,46 @@ test('of several rules that match, each demand is the strictest', () => {
     rules: ['status: pause → quorum 2', 'live_now: true → quorum 1', 'fields: status → quorum 0'],
     expiresAfterMs: hourMs,
   });
+});
+
+/** Tasks of which nobody can say whether they are on air. */
+const UNCLEAR = [
+  ['whose end is no time', taskWith({ end_time: 'soon' })],
+  ['whose start is no time', taskWith({ start_time: 'soon' })],
+  ['with a status that we do not know', taskWith({ status: 'running' })],
+] as const;
+
+test.each(UNCLEAR)('for a task %s the stricter of on air and off air holds', (_what, base) => {
+  const change = { vod_loop_time: '2' };
+
+  expect(needed(change, [{ when: { live_now: true }, quorum: 3 }], base).quorum).toBe(3);
+  expect(needed(change, [{ when: { live_now: false }, quorum: 3 }], base).quorum).toBe(3);
+  expect(needed(change, [{ when: { live_now: false }, quorum: 0 }], base).quorum).toBe(1);
+  expect(needed(change, [{ when: { live_now: true }, quorum: 0 }], base).quorum).toBe(1);
+});
+
+test('of each demand the stricter answer holds, where it cannot be told whether a rule matches', () => {
+  const heads = { users: [], usergroups: ['S0HEADS'] };
+  const rules: PolicyRule[] = [
+    { when: { live_now: true }, quorum: 2, holdMs: hourMs },
+    { when: { live_now: false }, quorum: 1, approvers: heads, expiresAfterMs: hourMs },
+  ];
+
+  expect(needed({ vod_loop_time: '2' }, rules, taskWith({ end_time: 'soon' }))).toEqual({
+    quorum: 2,
+    approverLists: [leads, heads],
+    rules: ['live_now: true → quorum 2', 'live_now: false → quorum 1'],
+    holdMs: hourMs,
+    expiresAfterMs: hourMs,
+  });
+});
+
+test('an end that nobody can compare counts as an earlier one where that is stricter', () => {
+  const base = taskWith({ end_time: 'soon' });
+  const change = { end_time: at(hourMs) };
+
+  expect(needed(change, [{ when: { ends_earlier: true }, quorum: 3 }], base).quorum).toBe(3);
+  expect(needed(change, [{ when: { ends_earlier: false }, quorum: 0 }], base).quorum).toBe(1);
 });
 
 test('a rule alone may ask for nobody', () => {

@@ -39,6 +39,55 @@ test.each([
 );
 
 test.each([
+  ['vod_start_video_time', 12.5],
+  ['vod_loop_time', { rounds: 3 }],
+  ['vod_refresh_type', 2],
+  ['callback_events', 'TaskAlarm'],
+  ['source_urls', ['https://media.example.com/a.mp4', null]],
+  ['start_time', 1_795_867_200],
+  ['end_time', {}],
+  ['status', false],
+])('%s that became unreadable since the form stops the call: %j', async (field, found) => {
+  const { replica, live, request } = setUpExecution();
+  live.task = taskWith({ [field]: found });
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'stale',
+    outcome: { sent: false, drift: [{ field, found }] },
+  });
+});
+
+test('a request that an older version made of a task that it could not read is stale', async () => {
+  const { vod_start_video_time: _kept, ...rest } = taskWith();
+  const base = { ...rest, unknown: { vod_start_video_time: 12.5 } };
+  const { replica, live, request } = setUpExecution({ base });
+  live.task = taskWith({ vod_start_video_time: 12.5 });
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()?.state).toBe('stale');
+});
+
+test.each([
+  ['a time in another form', { end_time: at(2 * dayMs).replace('Z', '.000Z') }],
+  ['a time without a zone', { end_time: '2026-11-28 12:00:00' }],
+  ['a count as a number', { vod_loop_time: -1 }],
+  ['a whole number as text', { vod_start_video_time: '0' }],
+])('%s that means the same is no drift', async (_what, fields) => {
+  const { replica, live, request } = setUpExecution();
+  live.task = taskWith(fields);
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toHaveLength(1);
+  expect(request()?.state).toBe('applied');
+});
+
+test.each([
   ['the end is past now', { change: { end_time: at(hourMs) } }, 'end_not_after_now', hourMs],
   [
     'the new start is past now',
@@ -76,6 +125,23 @@ test.each([
     expect(memory.locks.size).toBe(0);
   },
 );
+
+test('an unchanged start in another form that is past now stops the call as well', async () => {
+  const start = at(hourMs).replace('Z', '.000Z');
+  const { replica, live, clock, request } = setUpExecution({
+    base: taskWith({ start_time: start }),
+    applyAtMs: nowMs + hourMs,
+  });
+  clock.nowMs += hourMs;
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'failed',
+    outcome: { problems: [{ code: 'start_passed' }] },
+  });
+});
 
 test('the same request a second earlier is sent', async () => {
   const applyAtMs = nowMs + hourMs - 1_000;

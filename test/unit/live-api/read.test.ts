@@ -45,6 +45,42 @@ describe('reading one task', () => {
   });
 });
 
+describe('an answer that contradicts itself is no answer, and never "not found"', () => {
+  test.each([
+    ['null beside a count', { task_infos: null, total: 5 }, 'unknown shape'],
+    ['an empty list beside a count', { task_infos: [], total: 1 }, 'unknown shape'],
+    [
+      'two answers',
+      { task_infos: [{ task_id: 't' }, { task_id: 't', status: 'pause' }] },
+      'several',
+    ],
+  ])('%s', async (_name, body, detail) => {
+    const { tasks } = setUpTasks(() => json(200, body));
+
+    expect(await tasks.read('t')).toMatchObject({
+      ok: false,
+      failure: { kind: 'unreadable', detail: expect.stringContaining(detail) },
+    });
+  });
+
+  test('a 200 with an error code is a no, and the code is told', async () => {
+    const body = { error_code: 'LIVE.100011002', error_msg: 'Auth failed', task_infos: [] };
+    const { tasks } = setUpTasks(() => json(200, body));
+    const failure = { error_code: 'LIVE.100011002', error_msg: 'Auth failed', http_status: 200 };
+
+    expect(await tasks.read('t')).toMatchObject({ ok: false, failure });
+    expect(await tasks.list()).toMatchObject({ ok: false, failure });
+  });
+
+  test('the same answer twice is one', async () => {
+    const { tasks } = setUpTasks(() =>
+      json(200, { task_infos: [{ task_id: 't' }, { task_id: 't' }] }),
+    );
+
+    expect(await tasks.read('t')).toMatchObject({ ok: true, task: { task_id: 't' } });
+  });
+});
+
 describe('a read that fails is repeated', () => {
   test.each([
     ['connection refused', () => broken('ECONNREFUSED', 'connect')],

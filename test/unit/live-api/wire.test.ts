@@ -34,17 +34,19 @@ describe('a task', () => {
   test.each([
     ['a status nobody documented', { status: 'drained' }, { status: 'drained' }],
     ['null as a missing field', { end_time: null, extra: null }, {}],
-    ['numbers as text', { vod_start_video_index: '3' }, { vod_start_video_index: 3 }],
-    ['a loop count as a number', { vod_loop_time: -1 }, { vod_loop_time: '-1' }],
     ['an id as a number', { task_id: 7 }, { task_id: '7' }],
     ['an unknown field', { run_state: { a: 1 } }, { unknown: { run_state: { a: 1 } } }],
-    ['a known field of another type', { source_urls: 'x' }, { unknown: { source_urls: 'x' } }],
-    ['a list with a hole', { source_urls: ['x', null] }, { unknown: { source_urls: ['x', null] } }],
-    ['a fraction', { vod_start_video_time: 1.5 }, { unknown: { vod_start_video_time: 1.5 } }],
+    ['a field of another type that is only shown', { region: 1 }, { unknown: { region: 1 } }],
+    ['numbers as text', { vod_start_video_index: '3' }, { vod_start_video_index: '3' }],
+    ['a loop count as a number', { vod_loop_time: -1 }, { vod_loop_time: -1 }],
+    ['text for a list', { source_urls: 'x' }, { source_urls: 'x' }],
+    ['a list with a hole', { source_urls: ['x', null] }, { source_urls: ['x', null] }],
+    ['a fraction', { vod_start_video_time: 1.5 }, { vod_start_video_time: 1.5 }],
+    ['an object', { vod_loop_time: { rounds: 3 } }, { vod_loop_time: { rounds: 3 } }],
     [
-      'text that is no number',
-      { vod_start_video_time: 'x' },
-      { unknown: { vod_start_video_time: 'x' } },
+      'a number that JSON cannot write again',
+      { vod_start_video_time: JSON.parse('1e400') },
+      { vod_start_video_time: { number: 'Infinity' } },
     ],
     ['a field called unknown', { unknown: 1 }, { unknown: { unknown: 1 } }],
   ])('with %s', (_name, fields, expected) => {
@@ -64,6 +66,15 @@ describe('a task', () => {
     expect(task).toMatchObject({ task_id: 't' });
     expect(Object.getPrototypeOf(task)).toBe(Object.prototype);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  test('is not nested so deep that it cannot be stored or shown', () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+
+    const task = parseTask({ task_id: 't', vod_loop_time: deep, run_state: deep });
+
+    expect(JSON.stringify(task)).toMatch(/^{.{0,300}}$/);
+    expect(Array.isArray(task?.vod_loop_time)).toBe(true);
   });
 
   test('loses nothing but nulls, whatever comes', () => {
@@ -102,8 +113,12 @@ describe('a page', () => {
     [{ total: 0 }, { tasks: [], length: 0, total: 0 }],
     [{ task_infos: [] }, { tasks: [], length: 0 }],
     [
-      { task_infos: [], total: '12' },
-      { tasks: [], length: 0, total: 12 },
+      { task_infos: [whole], total: '12' },
+      { tasks: [whole], length: 1, total: 12 },
+    ],
+    [
+      { task_infos: [], total: 0, error_code: '' },
+      { tasks: [], length: 0, total: 0 },
     ],
     [
       { task_infos: [], total: 'many' },
@@ -114,6 +129,14 @@ describe('a page', () => {
     expect(parseTaskPage(json)).toEqual(expected);
   });
 
+  test('that comes after the last one is empty although there are tasks', () => {
+    expect(parseTaskPage({ task_infos: [], total: 100 }, 100)).toEqual({
+      tasks: [],
+      length: 0,
+      total: 100,
+    });
+  });
+
   test.each([
     [null],
     [[]],
@@ -122,6 +145,11 @@ describe('a page', () => {
     [{ total: 3 }],
     [{ task_infos: {} }],
     [{ error_code: 'x' }],
+    [{ task_infos: null, total: 5 }],
+    [{ task_infos: [], total: 1 }],
+    [{ task_infos: [], total: '1' }],
+    [{ task_infos: [], error_code: 'LIVE.100011002', error_msg: 'Auth failed' }],
+    [{ task_infos: [whole], total: 1, error_code: 'LIVE.100011002' }],
   ])('is not %j', (json) => {
     expect(parseTaskPage(json)).toBeUndefined();
   });

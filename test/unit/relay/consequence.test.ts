@@ -11,7 +11,20 @@ test.each([
   ['a moment before its end', taskWith({ end_time: at(1) }), true],
   ['without a window', taskWithout('start_time', 'end_time'), true],
   ['with an empty window', taskWith({ start_time: '', end_time: '' }), true],
-  ['in a status nobody documented', taskWith({ status: 'running' }), true],
+  ['in a status nobody documented', taskWith({ status: 'running' }), undefined],
+  ['in such a status after its end', taskWith({ status: 'running', end_time: at(0) }), false],
+  ['whose end is no time', taskWith({ end_time: 'soon' }), undefined],
+  ['whose end cannot be read', taskWith({ end_time: 17 }), undefined],
+  ['whose start is no time', taskWith({ start_time: 'soon' }), undefined],
+  [
+    'whose start is no time, after its end',
+    taskWith({ start_time: 'soon', end_time: at(0) }),
+    false,
+  ],
+  ['paused, whose end is no time', taskWith({ status: 'pause', end_time: 'soon' }), false],
+  ['with an end in another form', taskWith({ end_time: '2026-11-26 12:00:01' }), true],
+  ['that ended in another form', taskWith({ end_time: '2026-11-26T20:00:00+08:00' }), false],
+  ['with the zero time of Go as its end', taskWith({ end_time: '0001-01-01T00:00:00Z' }), true],
   ['without a status', taskWithout('status'), true],
 ])('a task %s: live is %s', (_what, task, isLive) => {
   expect(isLiveNow(task, nowMs)).toBe(isLive);
@@ -49,6 +62,30 @@ test.each([
   ],
   ['an earlier end', onAir, { end_time: at(hourMs) }, ['restarts_current_file', 'ends_earlier']],
   ['a later end', onAir, { end_time: at(3 * dayMs) }, ['restarts_current_file', 'ends_later']],
+  [
+    'an end where there was none',
+    taskWithout('end_time'),
+    { end_time: at(hourMs) },
+    ['restarts_current_file', 'ends_earlier'],
+  ],
+  [
+    'an end for one that is no time',
+    taskWith({ end_time: 'soon' }),
+    { end_time: at(hourMs) },
+    ['perhaps_on_air', 'restarts_current_file', 'ends_elsewhere'],
+  ],
+  [
+    'a list while nobody can say whether it is on air',
+    taskWith({ end_time: 'soon' }),
+    { source_urls: urls },
+    ['perhaps_on_air', 'restarts_current_file'],
+  ],
+  [
+    'a list under a refresh type that we do not know',
+    taskWith({ vod_refresh_type: 'continue_seamless' }),
+    { source_urls: urls },
+    ['refresh_unknown'],
+  ],
   ['another start', later, { start_time: at(2 * hourMs) }, ['not_on_air', 'starts_elsewhere']],
   [
     'pausing with an earlier end',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { differencesAfter, driftOf, holdsChange } from '#src/relay/drift.ts';
 import { runs, someChange, someTask } from './arbitrary-task.ts';
-import { taskWith, taskWithout } from './sample-task.ts';
+import { at, dayMs, taskWith, taskWithout } from './sample-task.ts';
 
 const base = taskWith();
 
@@ -24,18 +24,39 @@ test('a field that moved overlaps if the change writes it, and is disjoint if no
 test.each([
   ['what cannot be changed', taskWith({ callback_url: 'https://x.example/', region: 'r' })],
   ['fields nobody documented', taskWith({ unknown: { play_count: 7 } })],
-  [
-    'another spelling of an instant',
-    taskWith({ end_time: base.end_time?.replace('Z', '.000Z') ?? '' }),
-  ],
+  ['another spelling of an instant', taskWith({ end_time: at(2 * dayMs).replace('Z', '.000Z') })],
   ['a default that is left out now', taskWithout('vod_loop_time', 'vod_start_video_index')],
 ])('%s is no drift', (_what, live) => {
   expect(driftOf(base, live, { status: 'pause' })).toEqual({ overlapping: [], disjoint: [] });
 });
 
+test.each([
+  ['a fraction of a second', 'vod_start_video_time', 0, 12.5],
+  ['an object', 'vod_loop_time', '-1', { rounds: 3 }],
+  ['a number for a word', 'vod_refresh_type', 'immediate_new_source', 2],
+  ['a text for a list', 'callback_events', ['TaskAlarm'], 'TaskAlarm'],
+  ['a text that is no time', 'end_time', undefined, 'soon'],
+  ['no rounds', 'vod_loop_time', '-1', '0'],
+  ['an empty list of events', 'callback_events', undefined, []],
+] as const)('%s where %s held %j is drift', (_what, field, before, now) => {
+  const held = taskWith({ [field]: before });
+
+  expect(driftOf(held, taskWith({ [field]: now }), { status: 'pause' }).disjoint).toEqual([
+    { field, expected: before, found: now },
+  ]);
+});
+
+test('what cannot be read is drift although it did not move, and is never held', () => {
+  const unread = taskWith({ vod_start_video_time: 12.5, vod_loop_time: { rounds: 3 } });
+
+  expect(driftOf(unread, unread, { status: 'pause' }).disjoint).toHaveLength(2);
+  expect(differencesAfter(unread, {}, unread)).toHaveLength(2);
+  expect(holdsChange({ vod_loop_time: '3' }, unread)).toBe(false);
+});
+
 test('a field that vanished is drift', () => {
   expect(driftOf(base, taskWithout('end_time'), { status: 'pause' }).disjoint).toEqual([
-    { field: 'end_time', expected: base.end_time, found: undefined },
+    { field: 'end_time', expected: at(2 * dayMs), found: undefined },
   ]);
 });
 

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sameValue } from '#src/relay/change.ts';
-import { buildPayload, canonicalJson, digestOf, type Payload } from '#src/relay/payload.ts';
+import { momentOf, sameValue } from '#src/relay/field.ts';
+import {
+  buildPayload,
+  canonicalJson,
+  digestOf,
+  fieldsLeftOut,
+  opaqueUntouched,
+  type Payload,
+} from '#src/relay/payload.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { runs, someChange, someTask } from './arbitrary-task.ts';
 import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from './sample-task.ts';
@@ -74,7 +81,11 @@ test.each(['merged', 'changed'] as const)('the refresh type is always sent (%s)'
 /** What the task holds after a PUT, by each meaning that leaving a field out may have. */
 const OMITTED = {
   'keeps its value': (live: RelayTask, payload: Payload): RelayTask => ({ ...live, ...payload }),
-  'falls back to its default': (_live: RelayTask, payload: Payload): RelayTask => ({
+  // These three have no default in the documentation, so they stay.
+  'falls back to its default': (live: RelayTask, payload: Payload): RelayTask => ({
+    status: live.status,
+    source_urls: live.source_urls,
+    end_time: live.end_time,
     vod_loop_time: '-1',
     vod_start_video_index: 0,
     vod_start_video_time: 0,
@@ -108,13 +119,85 @@ test('a start is left out only if nobody moved it and it is past, or the task ha
   fc.assert(
     fc.property(someTask, someChange, (base, change) => {
       const payload = buildPayload({ base, change, send: 'merged', nowMs });
-      const isPast = base.start_time === undefined || Date.parse(base.start_time) <= nowMs;
+      const startMs = momentOf(base, 'start_time');
+      const isPast = typeof startMs !== 'number' || startMs <= nowMs;
 
       expect('start_time' in payload).toBe('start_time' in change || !isPast);
     }),
     runs,
   );
 });
+
+test.each(['merged', 'changed'] as const)(
+  'no payload is made of a task that cannot be read (%s)',
+  (send) => {
+    const base = taskWith({ vod_start_video_time: 12.5 });
+
+    expect(() => buildPayload({ base, change: { status: 'pause' }, send, nowMs })).toThrow(
+      'vod_start_video_time',
+    );
+  },
+);
+
+test('numbers that came as text, and a count that came as a number, are sent as documented', () => {
+  const base = taskWith({ vod_start_video_index: '1', vod_loop_time: 3 });
+
+  const payload = buildPayload({ base, change: { status: 'pause' }, send: 'merged', nowMs });
+
+  expect(payload).toMatchObject({ vod_start_video_index: 1, vod_loop_time: '3' });
+});
+
+/** Values that we do not know, in every field that may hold one, on a task that is to be paused. */
+const odd = taskWith({
+  status: 'running',
+  vod_refresh_type: 'continue_seamless',
+  vod_loop_time: '0',
+  start_time: at(hourMs).replace('Z', '.000Z'),
+  end_time: 'soon',
+  callback_events: ['TaskStart', 'TaskPlayFailed'],
+});
+
+test('what we do not know goes back as it came or stays out, and is named', () => {
+  const change = { vod_start_video_time: 45 };
+  const payload = buildPayload({ base: odd, change, send: 'merged', nowMs });
+
+  expect(payload).toEqual({
+    task_id: odd.task_id,
+    source_urls: odd.source_urls,
+    vod_refresh_type: 'continue_seamless',
+    vod_start_video_index: 0,
+    vod_start_video_time: 45,
+    start_time: at(hourMs).replace('Z', '.000Z'),
+    callback_events: ['TaskStart', 'TaskPlayFailed'],
+  });
+  expect(opaqueUntouched(odd, change, payload)).toEqual({
+    sentBack: ['vod_refresh_type', 'start_time', 'callback_events'],
+    leftOut: ['status', 'vod_loop_time', 'end_time'],
+  });
+  expect(fieldsLeftOut(odd, payload, nowMs)).toEqual(['vod_loop_time']);
+});
+
+test('what a change touches is sent as asked, and not named as unknown', () => {
+  const change = { status: 'pause', vod_loop_time: '2' };
+  const payload = buildPayload({ base: odd, change, send: 'merged', nowMs });
+
+  expect(payload).toMatchObject(change);
+  expect(opaqueUntouched(odd, change, payload).leftOut).toEqual(['end_time']);
+});
+
+test.each([
+  ['still to come', at(hourMs), ['vod_loop_time', 'start_time']],
+  ['no time', 'soon', ['vod_loop_time', 'start_time']],
+  ['past', at(-hourMs), ['vod_loop_time']],
+] as const)(
+  'a project that sends only what differs may lose a start that is %s',
+  (_what, start, lost) => {
+    const base = taskWith({ start_time: start, vod_loop_time: '7' });
+    const payload = buildPayload({ base, change: { status: 'pause' }, send: 'changed', nowMs });
+
+    expect(fieldsLeftOut(base, payload, nowMs)).toEqual(lost);
+  },
+);
 
 test('canonical JSON has sorted keys and no white space, and keeps lists as they are', () => {
   const value = { b: [{ z: 1, y: null }, 'ü '], a: { d: false, c: '"' } };

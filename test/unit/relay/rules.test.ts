@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change } from '#src/relay/change.ts';
-import { INT32_MAX, problemsOf, taskRefusal } from '#src/relay/rules.ts';
+import { INT32_MAX } from '#src/relay/field.ts';
+import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { nowMs, taskWith, taskWithout } from './sample-task.ts';
 
@@ -54,10 +55,10 @@ test.each([
   expect(problems(change)).toEqual([problem]);
 });
 
-test('every wrong url is named with its line, and a repeated one with the first', () => {
-  const [good, other] = urls(2);
+test('every wrong url is named with its line', () => {
+  const [good] = urls(1);
   const wrong = 'ftp://media.example.com/a.mp4';
-  const change = { source_urls: [good ?? '', wrong, good ?? '', other ?? '', 'x', good ?? ''] };
+  const change = { source_urls: [good ?? '', wrong, good ?? '', 'x'] };
 
   expect(problems(change)).toEqual([
     {
@@ -67,10 +68,14 @@ test('every wrong url is named with its line, and a repeated one with the first'
       url: wrong,
       schemes: ['https'],
     },
-    { field: 'source_urls', code: 'url_twice', line: 3, first: 1 },
-    { field: 'source_urls', code: 'url_malformed', line: 5, url: 'x' },
-    { field: 'source_urls', code: 'url_twice', line: 6, first: 1 },
+    { field: 'source_urls', code: 'url_malformed', line: 4, url: 'x' },
   ]);
+});
+
+test('a list may repeat a url, as one with idents between the programmes does', () => {
+  const [ident = '', first = '', second = ''] = urls(3);
+
+  expect(problems({ source_urls: [ident, first, ident, second, ident] })).toEqual([]);
 });
 
 test('a list that is too long has its wrong urls named as well', () => {
@@ -151,6 +156,23 @@ test.each([
   expect(problems(change, base)).toEqual(expected.map((problem) => ({ field, ...problem })));
 });
 
+test.each([
+  ['a status word', { status: 'running' }],
+  ['a refresh type', { vod_refresh_type: 'continue_seamless' }],
+  ['no rounds', { vod_loop_time: '0' }],
+  ['no events', { callback_events: [] }],
+  ['an unknown event', { callback_events: ['TaskPlayFailed'] }],
+  ['no list', { source_urls: [] }],
+  ['a negative index', { vod_start_video_index: -1 }],
+  ['a start that is no time', { start_time: 'soon' }],
+  ['an end that is past, in another form', { end_time: '2026-11-20 00:00:00' }],
+] as const)(
+  '%s that the task holds and nobody touches stops no change of another field',
+  (_what, held) => {
+    expect(problems({ vod_start_video_time: 45 }, taskWith(held))).toEqual([]);
+  },
+);
+
 test('an empty list is told as such, without a word about the index', () => {
   expect(problems({ source_urls: [] }, taskWith({ [field]: 1 }))).toEqual([
     { field: 'source_urls', code: 'urls_missing' },
@@ -181,4 +203,16 @@ test.each([
   [taskWithout('source_type'), '?'],
 ])('a task of another source type cannot be changed (%#)', (task, sourceType) => {
   expect(taskRefusal(task)).toEqual(sourceType && { code: 'wrong_source_type', sourceType });
+});
+
+test('a task that cannot be read cannot be changed, and each field is named with what it holds', () => {
+  const task = taskWith({ vod_start_video_time: 12.5, vod_refresh_type: 2 });
+
+  expect(taskRefusal(task)).toEqual({
+    code: 'unreadable',
+    fields: [
+      { field: 'vod_refresh_type', raw: 2 },
+      { field: 'vod_start_video_time', raw: 12.5 },
+    ],
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { consequencesOf } from '#src/relay/consequence.ts';
 import { problemsOf } from '#src/relay/rules.ts';
 import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from './sample-task.ts';
 
@@ -23,20 +24,38 @@ test.each([
   ],
   ['an end one second after the stored start', future, { end_time: at(dayMs + second) }, []],
   [
-    'an end seven days after the stored start',
+    'an end more than seven days after a start still to come',
     future,
-    { end_time: at(dayMs + week) },
+    { end_time: at(dayMs + week + second) },
     ['end_time window_too_long'],
   ],
-  ['an end a second short of seven days', future, { end_time: at(dayMs + week - second) }, []],
+  ['an end seven days after it, which one page allows', future, { end_time: at(dayMs + week) }, []],
+  [
+    'an end seven days from now on the task’s second day, which one reading allows',
+    running,
+    { end_time: at(week) },
+    [],
+  ],
+  [
+    'an end more than seven days from now, which none allows',
+    running,
+    { end_time: at(week + second) },
+    ['end_time window_too_long'],
+  ],
   ['an end for a task without a window', windowless, { end_time: at(hourMs) }, []],
   [
-    'seven days from now without a start',
+    'more than seven days from now without a start',
     windowless,
-    { end_time: at(week) },
+    { end_time: at(week + second) },
     ['end_time window_too_long'],
   ],
-  ['a second short of that', windowless, { end_time: at(week - second) }, []],
+  ['seven days from now without a start', windowless, { end_time: at(week) }, []],
+  [
+    'any end for a task whose start is no time',
+    taskWith({ start_time: 'soon' }),
+    { end_time: at(week + second) },
+    [],
+  ],
 
   ['a start still to come', future, { start_time: at(hourMs) }, []],
   ['a start one second from now', future, { start_time: at(second) }, []],
@@ -56,15 +75,15 @@ test.each([
   ],
   ['a start a second before the stored end', future, { start_time: at(2 * dayMs - second) }, []],
   [
-    'a start seven days before the stored end',
-    taskWith({ start_time: at(6 * dayMs), end_time: at(week + hourMs) }),
+    'a start more than seven days before the stored end',
+    taskWith({ start_time: at(6 * dayMs), end_time: at(week + hourMs + second) }),
     { start_time: at(hourMs) },
     ['start_time window_too_long'],
   ],
   [
-    'a start a second less than that',
+    'a start seven days before it',
     taskWith({ start_time: at(6 * dayMs), end_time: at(week + hourMs) }),
-    { start_time: at(hourMs + second) },
+    { start_time: at(hourMs) },
     [],
   ],
   ['a start for a task without an end', endless, { start_time: at(hourMs) }, []],
@@ -89,17 +108,12 @@ test.each([
     ['end_time end_not_after_start'],
   ],
   [
-    'both, seven days apart',
+    'both, more than seven days apart',
     running,
-    { start_time: at(hourMs), end_time: at(hourMs + week) },
+    { start_time: at(hourMs), end_time: at(hourMs + week + second) },
     ['end_time window_too_long'],
   ],
-  [
-    'both, a second less apart',
-    running,
-    { start_time: at(hourMs), end_time: at(hourMs + week - second) },
-    [],
-  ],
+  ['both, seven days apart', running, { start_time: at(hourMs), end_time: at(hourMs + week) }, []],
 
   ['pausing a running task', running, { status: 'pause' }, []],
   ['pausing a task without a window', windowless, { status: 'pause' }, []],
@@ -144,4 +158,17 @@ test('a malformed time of the task itself, which nobody changes, stops nothing',
   const change = { status: 'pause' };
 
   expect(problemsOf({ base, change, sources: { schemes: ['https'] }, nowMs })).toEqual([]);
+});
+
+test.each([
+  ['both, seven days apart', { start_time: at(hourMs), end_time: at(hourMs + week) }, true],
+  ['both, a second less', { start_time: at(hourMs), end_time: at(hourMs + week - second) }, false],
+  ['seven days after the stored start', { end_time: at(-dayMs + week) }, true],
+  ['a second less', { end_time: at(-dayMs + week - second) }, false],
+  ['seven days from now, eight after the stored start', { end_time: at(week) }, true],
+  ['nothing of the window', { status: 'pause' }, false],
+])('a window that only some readings allow is warned about: %s', (_what, change, isWarned) => {
+  const found = consequencesOf(running, change, nowMs);
+
+  expect(found.includes('perhaps_too_long')).toBe(isWarned);
 });

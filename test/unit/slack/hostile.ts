@@ -17,7 +17,7 @@ export const hostileText = fc.oneof(
     .chain((part) => fc.integer({ min: 1, max: 3_000 }).map((times) => part.repeat(times))),
 );
 
-const hostileUrl = hostileText.map((text) => `https://a.example.com/${text}`);
+export const hostileUrl = hostileText.map((text) => `https://a.example.com/${text}`);
 
 export const hostileTask: fc.Arbitrary<RelayTask> = fc.record(
   {

@@ -65,6 +65,9 @@ export const notices = {
   /** Of a request that somebody wants to bring back, and that did not change the task. */
   notApplied: (id: string, state: string) =>
     `🔒 ${id} did not change its task, so there is nothing to bring back. It is now: *${state}*.`,
+  /** `fields`: lines with a field and what it holds each. */
+  unreadableTask: (fields: string) =>
+    `🔒 This task cannot be changed here: the Live API returned values that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}\nLook at the task in the cloud console, and tell the people who run relaydesk.`,
   unchangeable: (sourceType: string) =>
     `🔒 This task cannot be changed. Its source type is \`${sourceType}\`, and the API changes only tasks of type \`PullVodPushLive\` (a list of files). To change it, delete it and make it anew in the console.`,
 };
@@ -93,17 +96,22 @@ export const form = {
   howItGoesOnHint: 'The API does not say what it does by itself after a pause, so it is told.',
   edits: (id: string) => `✏️ This changes ${id}. Approvals it has are void then.`,
   reverts: (id: string) => `↩️ This brings back what ${id} changed, on the task as it is now.`,
+  /** `fields` in code font. */
+  revertsNot: (fields: readonly string[]) =>
+    `⚠️ The earlier value of ${fields.join(', ')} cannot be asked for, so the present one stays unless you change it.`,
   frozenNow: (until: string, why: string) => `❄️ *Changes are frozen now* until ${until}: ${why}`,
   frozenFrom: (from: string, until: string, why: string) =>
     `❄️ Changes are frozen from ${from} until ${until}: ${why}`,
-  statusHint: (status: string) => `The task says "${status}".`,
+  /** Of a value that cannot be chosen or typed, or is written in another form; a hint of at most 2,000 characters. */
+  holds: (value: string) =>
+    `❔ The task holds ${value}. It stays that way unless you change it here.`,
   urlsContinued: (box: number) => `Source URLs, continued (${box})`,
   urlsHint: (max: number) => `The list goes on in the next box; each holds ${max} characters.`,
   urlsTooLong: 'A URL of this task is too long to be shown here. Empty: the list stays.',
   loopHint: '-1: again and again until the end. 3: three rounds, then it stops.',
   indexHint: 'Counted from 0: 0 is the first URL.',
   secondsHint: 'Inside that file.',
-  endHint: 'Less than 7 days after the start. Times are in your own time zone.',
+  endHint: 'At most 7 days after the start. Times are in your own time zone.',
   applyAt: 'Apply at',
   applyAtHint: 'Empty: as soon as it is approved. It must be approved before this time.',
   breakGlass: {
@@ -119,8 +127,7 @@ export const form = {
     approvals: (quorum: number) => `👥 It needs ${quorum} approvals.`,
     noApproval: '👥 It needs no approval: it runs as soon as it is submitted, or at its time.',
     breakGlass: '🚨 It runs at once, without approval, and an approver looks at it afterwards.',
-    leftOut:
-      'This project sends only what differs. The API may set these back to their defaults then:',
+    leftOut: 'These are not sent, so the API may set them back to their defaults (a start to now):',
   },
   confirm: {
     why: (task: string) =>

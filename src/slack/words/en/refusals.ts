@@ -24,6 +24,9 @@ export const refusals = {
     'This request was changed after you opened the form, so this was not saved. Keep what you typed, close the form, and press Edit… on the card again.',
   other_task:
     'An edit stays with the relay task of its request. Withdraw the request, and ask for this one anew.',
+  /** `fields`: lines with a field and what it holds each. */
+  task_unreadable: (fields: string) =>
+    `The Live API returned values for this task that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}`,
   note_missing: 'Please say why: the requester reads it.',
   not_for_break_glass:
     'You are not on the list of people who may change something here without approval. Ask for it in the usual way.',
@@ -53,8 +56,6 @@ export const problems = {
   reason_missing: 'Please say why: the approver decides by it.',
   urls_missing: 'A task needs at least one source URL.',
   urls_too_many: (count: number, max: number) => `${count} URLs are too many; a task takes ${max}.`,
-  url_twice: (line: number, first: number) =>
-    `Line ${line} is the same as line ${first}. Remove one of them.`,
   index_not_a_number: 'Must be a whole number, 0 or more. 0 is the first file.',
   index_past_list: (index: number, last: number) =>
     `There is no file ${index}: counted from 0, the last one of the list is ${last}.`,
@@ -63,7 +64,7 @@ export const problems = {
     'Must be -1 (again and again until the end) or a whole number of rounds, 1 or more.',
   end_not_after_start: 'The end must be after the start.',
   end_not_after_now: 'The end must be in the future.',
-  window_too_long: 'Start and end must be less than 7 days apart.',
+  window_too_long: 'Start and end must be at most 7 days apart.',
   start_passed: 'The start must be in the future.',
   digest_mismatch:
     'The stored change is not the one that was approved, so it was not sent. Ask again, and tell whoever runs relaydesk.',

@@ -74,11 +74,16 @@ export const taskList = {
 /** Facts of one relay task, in a list and in what it holds. */
 export const taskFacts = {
   statusUntold: '❔ status not told',
+  /** `value` in code font. */
+  statusUnreadable: (value: string) => `⚠️ status cannot be read: ${value}`,
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
+  sourcesUnreadable: '⚠️ sources cannot be read',
   from: (when: string) => `from ${when}`,
   until: (when: string) => `until ${when}`,
   fromUntil: (from: string, until: string) => `from ${from} until ${until}`,
   timesUntold: 'no times told',
+  /** A start or an end that is no time, in code font. */
+  timeUnclear: (value: string) => `❔ ${value} is not a time`,
   over: (times: string) => `${times} (over)`,
   notBegun: (times: string) => `${times} (not begun)`,
 };
@@ -94,6 +99,8 @@ export const details = {
     `${text} (${length} characters, ${fingerprint})`,
   masked:
     'A “…” with six characters stands for something secret. They differ when the secret does.',
+  unreadableTask:
+    '🔒 Not changeable here: the Live API returned a value that relaydesk cannot read, so any change would be a guess.',
   unchangeable: (sourceType: string) =>
     `🔒 Not changeable here: its source type is ${sourceType}, and the API changes only \`PullVodPushLive\`.`,
 };

@@ -34,6 +34,13 @@ export const card = {
   reviewed: (person: string, when: string) => `🔎 ${person} looked at it ${when}:`,
   hold: (time: string) =>
     `⏱️ Once approved it waits ${time} before it runs, so that somebody can still stop it.`,
+  /** Fields that the change leaves alone and that hold something we do not know, each with its value. */
+  sentBack: (fields: readonly string[]) =>
+    `Unknown to relaydesk, sent back unchanged: ${fields.join(', ')}.`,
+  leftOut: (fields: readonly string[]) =>
+    `Unknown to relaydesk, not sent because the API would refuse it: ${fields.join(', ')}.`,
+  mayFallBack: (fields: readonly string[]) =>
+    `⚠️ So the API may set ${fields.join(', ')} back to its default (a start to now).`,
   /** Requests that wait for the same task. */
   competing: (ids: readonly string[]) =>
     `👀 ${ids.join(', ')} also ${ids.length === 1 ? 'waits' : 'wait'} for this task. Whichever runs first makes the others stale.`,
@@ -48,6 +55,13 @@ const playlistLines: Record<PlaylistLine['kind'], (count: number) => string> = {
 
 export const diff = {
   notSet: 'not set',
+  /** Before a value that cannot be read. */
+  unreadable: 'cannot be read:',
+  emptyList: 'an empty list',
+  /** After a text in the place of a time. */
+  notATime: '(not a time)',
+  /** Between a time and the way in which the API wrote it. */
+  writtenAs: 'written as',
   /** Of a field that moved under a change. */
   was: 'was',
   asked: 'asked for',
@@ -96,6 +110,12 @@ export const thread = {
 export const outcome = {
   result: (state: string, id: string, task: string, project: string, people: string) =>
     `${state}: ${id}, *${task}* in *${project}*. ${people}`,
+  /** Of a call that failed, after which a field of the change cannot be read. */
+  failedUnclear:
+    'The task was read again, but the changed field cannot be read: it may or may not have taken effect (asked → found).',
+  /** Under a 400; `fields` in code font. */
+  mayBeTheReason: (fields: readonly string[]) =>
+    `❔ This may be the reason: ${fields.join(', ')} went back to the API unchanged, in a form that relaydesk does not know. Nobody asked to change it.`,
   nothingSent: 'Nothing was sent to the Live API, so nothing was changed.',
   holdsAll: 'Read again: every field holds what was asked for.',
   differs: '⚠️ Read again: these fields differ from what was asked for (asked → found).',

@@ -55,6 +55,8 @@ export const notices: Words['notices'] = {
   notACard:
     '🔒 这条消息与申请无关，找不到要变更的任务。在卡片、卡片消息列中的消息或结果上使用这个快捷操作，可打开对应任务的表单。其他任务请输入 `/relay modify`',
   notApplied: (id, state) => `🔒 ${id} 没有改动任务，无可撤销。当前状态： *${state}*`,
+  unreadableTask: (fields) =>
+    `🔒 暂时不能申请变更这个任务：直播 API 返回了 relaydesk 无法识别的内容，据此变更等于猜测。未做任何改动。\n${fields}\n请到云控制台查看这个任务，并把看到的内容告知 relaydesk 的管理员。`,
   unchangeable: (sourceType) =>
     `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。如需变更，请在控制台删除后重新创建。`,
 };
@@ -81,16 +83,18 @@ export const form: Words['form'] = {
   howItGoesOnHint: 'API 未说明暂停后默认如何续播，因此须明确指定。',
   edits: (id) => `✏️ 正在修改 ${id}。提交后，已有的批准无效。`,
   reverts: (id) => `↩️ 在任务当前内容上，恢复 ${id} 改动之前的值。`,
+  revertsNot: (fields) =>
+    `⚠️ ${fields.join(' 、 ')} 原来的值无法申请，除非你修改，否则保持现在的值。`,
   frozenNow: (until, why) => `❄️ *变更冻结中* ，至 ${until}：${why}`,
   frozenFrom: (from, until, why) => `❄️ 变更冻结：${from} 至 ${until}：${why}`,
-  statusHint: (status) => `任务返回的状态为“${status}”。`,
+  holds: (value) => `❔ 任务当前为 ${value}。不改动此项，该值就保持不变。`,
   urlsContinued: (box) => `播放列表，续（${box}）`,
   urlsHint: (max) => `列表在下一个输入框中继续；每个输入框最多 ${max} 个字符。`,
   urlsTooLong: '任务的某个 URL 过长，无法在此显示。留空则列表不变。',
   loopHint: '-1：循环播放直到结束时间。3：播放三轮后停止。',
   indexHint: '从 0 数起，0 表示第一个 URL。',
   secondsHint: '在该文件中的位置。',
-  endHint: '距开始时间不到 7 天。时间按你所在的时区显示。',
+  endHint: '距开始时间最多 7 天。时间按你所在的时区显示。',
   applyAt: '执行时间',
   applyAtHint: '留空则批准后立即执行。须在此时间之前批准。',
   breakGlass: {
@@ -105,7 +109,7 @@ export const form: Words['form'] = {
     approvals: (quorum) => `👥 须有 ${quorum} 人批准。`,
     noApproval: '👥 无需审批：提交后立即执行，或在指定时间执行。',
     breakGlass: '🚨 免审批，立即执行，事后由审批人复核。',
-    leftOut: '本项目只发送有差别的字段，API 可能把以下字段恢复为默认值：',
+    leftOut: '以下字段不会发送，API 可能把它们恢复为默认值（开始时间则为当前时间）：',
   },
   confirm: {
     why: (task) => `🚨 *观众会立即受到影响，且事前无人审阅。* 如要继续，请输入任务名称： *${task}*`,

@@ -17,6 +17,8 @@ export const refusals: Words['refusals'] = {
     '你打开表单之后申请又被修改，因此没有保存。请保留你填写的内容，关闭表单，再在卡片上点击编辑。',
   other_task: '修改只能针对原来的任务。请撤回该申请，再为这个任务重新申请。',
   wrong_digest: '你打开之后申请又被修改，因此你的决定没有记录。请重新打开审阅。',
+  task_unreadable: (fields) =>
+    `直播 API 为这个任务返回了 relaydesk 无法识别的内容，据此变更等于猜测。未做任何改动。\n${fields}`,
   note_missing: '请说明理由，申请人会看到。',
   not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',
   busy: '有人先你一步。请查看卡片后重试。',
@@ -39,7 +41,6 @@ export const problems: Words['problems'] = {
   reason_missing: '请说明原因，审批人据此审批。',
   urls_missing: '任务至少需要一个源 URL。',
   urls_too_many: (count, max) => `${count} 个 URL 过多，一个任务最多 ${max} 个。`,
-  url_twice: (line, first) => `第 ${line} 行与第 ${first} 行相同，请删除其中一行。`,
   index_not_a_number: '必须是不小于 0 的整数，0 表示第一个文件。',
   index_past_list: (index, last) =>
     `没有序号为 ${index} 的文件：从 0 数起，列表的最后一个是 ${last}。`,
@@ -47,7 +48,7 @@ export const problems: Words['problems'] = {
   loop_not_a_count: '必须是 -1（循环播放直到结束时间）或不小于 1 的整数次数。',
   end_not_after_start: '结束时间必须晚于开始时间。',
   end_not_after_now: '结束时间必须晚于当前时间。',
-  window_too_long: '开始时间与结束时间必须相隔不到 7 天。',
+  window_too_long: '开始时间与结束时间最多相隔 7 天。',
   start_passed: '开始时间必须晚于当前时间。',
   digest_mismatch:
     '存储的变更与批准的内容不一致，因此没有发送。请重新申请，并告知 relaydesk 的管理员。',

@@ -60,11 +60,14 @@ export const taskList: Words['taskList'] = {
 
 export const taskFacts: Words['taskFacts'] = {
   statusUntold: '❔ 未返回状态',
+  statusUnreadable: (value) => `⚠️ 状态无法识别： ${value}`,
   sources: (count) => `${count} 个源`,
+  sourcesUnreadable: '⚠️ 源无法识别',
   from: (when) => `${when} 开始`,
   until: (when) => `${when} 结束`,
   fromUntil: (from, until) => `${from} 至 ${until}`,
   timesUntold: '未返回起止时间',
+  timeUnclear: (value) => `❔ ${value} 不是时间`,
   over: (times) => `${times}（已结束）`,
   notBegun: (times) => `${times}（未开始）`,
 };
@@ -77,6 +80,7 @@ export const details: Words['details'] = {
   urls: (count) => `${count} 个 URL，从 1 数起`,
   shortened: (text, length, fingerprint) => `${text}（共 ${length} 个字符，${fingerprint}）`,
   masked: '“…”加六个字符代表隐去的密钥或口令；原文不同，这六个字符也不同。',
+  unreadableTask: '🔒 不可在此变更：任务有字段无法识别，据此变更等于猜测。',
   unchangeable: (sourceType) =>
     `🔒 不可在此变更：源类型为 ${sourceType} ，API 只能修改 \`PullVodPushLive\` 类型的任务。`,
 };

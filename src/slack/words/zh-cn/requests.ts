@@ -24,12 +24,20 @@ export const card: Words['card'] = {
   reviewDue: '🔎 尚无他人复核：须由一位审批人完成复核。',
   reviewed: (person, when) => `🔎 ${person} 于 ${when} 复核：`,
   hold: (time) => `⏱️ 批准之后等待 ${time} 再执行，期间仍可叫停。`,
+  sentBack: (fields) => `relaydesk 不认识、按任务现有内容原样发回： ${fields.join(' 、 ')}`,
+  leftOut: (fields) => `relaydesk 不认识、因 API 会拒绝而不发送： ${fields.join(' 、 ')}`,
+  mayFallBack: (fields) =>
+    `⚠️ API 可能因此把 ${fields.join(' 、 ')} 恢复为默认值（开始时间则为当前时间）。`,
   competing: (ids) =>
     `👀 该任务还有其他申请待处理：${ids.join('、')}。先执行的一个会使其余的作废。`,
 };
 
 export const diff: Words['diff'] = {
   notSet: '未设置',
+  unreadable: '无法识别：',
+  emptyList: '空列表',
+  notATime: '（不是时间）',
+  writtenAs: '原文',
   was: '原为',
   asked: '申请改为',
   now: '现为',
@@ -73,6 +81,10 @@ export const thread: Words['thread'] = {
 export const outcome: Words['outcome'] = {
   result: (state, id, task, project, people) =>
     `${state}：${id} · *${task}* · 项目 *${project}* · ${people}`,
+  failedUnclear:
+    '已重新读取任务，但变更涉及的内容无法识别：变更可能已生效，也可能没有（申请 → 实际）。',
+  mayBeTheReason: (fields) =>
+    `❔ 没有人申请改动 ${fields.join(' 、 ')} ，但其值是 relaydesk 不认识的形式，并已按任务现有内容原样发回。这可能就是原因。`,
   nothingSent: '没有向直播 API 发送任何内容，因此未做任何改动。',
   holdsAll: '已重新读取任务：所有字段均与申请一致。',
   differs: '⚠️ 已重新读取任务：以下字段与申请不一致（申请 → 实际）。',

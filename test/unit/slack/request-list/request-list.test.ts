@@ -19,7 +19,7 @@ import { renderTimeline } from '#src/slack/request-list/request-timeline.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { decisionBy, lead, requester, requestWith } from '../../approval/sample-request.ts';
 import { nowMs, taskWith } from '../../relay/sample-task.ts';
-import { anyWords, hostileTask, hostileText, problemsOf, runs } from '../hostile.ts';
+import { anyWords, hostileTask, hostileText, hostileUrl, problemsOf, runs } from '../hostile.ts';
 
 const words = wordsFor('en');
 const link = 'https://example.slack.com/archives/C0LEADS/p1795522905770000';
@@ -166,15 +166,17 @@ test.each([
 
 test('whatever requests hold, Slack takes the page and the story', () => {
   const request = fc
-    .record({ base: hostileTask, change: hostileTask, reason: hostileText, project: hostileText })
-    .map(({ base, change: { task_id: _id, status, source_urls, callback_events }, ...rest }) => {
-      const change = {
-        status: status ?? 'a',
-        source_urls: source_urls ?? [],
-        callback_events: callback_events ?? [],
-      };
-      return requestWith({ base, change, ...rest, decisions: [decisionBy(lead)] });
-    });
+    .record({
+      base: hostileTask,
+      change: fc.record({
+        status: hostileText,
+        source_urls: fc.array(hostileUrl, { maxLength: 40 }),
+        callback_events: fc.array(hostileText, { maxLength: 8 }),
+      }),
+      reason: hostileText,
+      project: hostileText,
+    })
+    .map((drawn) => requestWith({ ...drawn, decisions: [decisionBy(lead)] }));
   fc.assert(
     fc.property(
       fc.array(request, { maxLength: 2 * REQUESTS_PAGE_SIZE - 1 }),

@@ -1,0 +1,28 @@
+/** A date and a time of day, with or without seconds, fraction and zone. */
+const DATE_TIME =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::[0-5]\d(?:[.,]\d{1,9})?)?) ?([Zz]|[+-]\d{2}(?::?\d{2})?)?$/;
+
+/**
+ * The moment that a time of the API stands for, or undefined for what is no time. One without a zone
+ * is UTC, whatever the zone of this machine is: that is how Huawei's own client reads it.
+ */
+export function instantOf(text: string): Temporal.Instant | undefined {
+  const [, date, time, zone = 'Z'] = DATE_TIME.exec(text) ?? [];
+  if (date === undefined || time === undefined) return undefined;
+  try {
+    return Temporal.Instant.from(`${date}T${time}${zone}`);
+  } catch {
+    // A day or an hour that does not exist.
+    return undefined;
+  }
+}
+
+/** Whether a time is written as the API documents it, `YYYY-MM-DDThh:mm:ssZ`, on a day that exists. */
+export function isWireTime(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) && instantOf(text) !== undefined;
+}
+
+/** A moment as the API writes it: UTC, without its fraction. */
+export function wireTime(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}

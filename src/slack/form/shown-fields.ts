@@ -1,0 +1,111 @@
+import type { Draft } from '#src/ports/draft.ts';
+import {
+  defaultOf,
+  fieldOf,
+  knownValue,
+  momentOf,
+  SOURCE_URLS_MAX,
+  urlsOf,
+} from '#src/relay/field.ts';
+import {
+  CALLBACK_EVENTS,
+  type FieldValues,
+  type ModifiableField,
+  type ModifiableFields,
+  type RelayTask,
+} from '#src/relay/relay-task.ts';
+import { wireTime } from '#src/relay/time.ts';
+
+/** A `plain_text_input` takes this many characters, its initial value included (Block Kit). */
+export const INPUT_MAX = 3_000;
+
+/** A form whose task is chosen. */
+export type Filled = Pick<Draft, 'prefill' | 'purpose'> & { readonly base: RelayTask };
+
+/** The task with what somebody asked for already, which is what the inputs show. */
+export function shownTask({ base, prefill }: Filled): RelayTask {
+  return { ...base, ...prefill };
+}
+
+/**
+ * What each input shows before anybody touches it, as it would be typed; undefined where it stays empty, because
+ * the task holds nothing, or something that cannot be chosen or typed. Every field has its entry: a new one
+ * without does not compile.
+ */
+export const SHOWN: {
+  readonly [Field in ModifiableField]: (filled: Filled) => FieldValues[Field] | undefined;
+} = {
+  status: (filled) => knownValue(shownTask(filled), 'status'),
+  source_urls: (filled) => (urlsFit(shownTask(filled)) ? linesOf(shownTask(filled)) : undefined),
+  // After a pause nothing is chosen beforehand, so that it is chosen on purpose.
+  vod_refresh_type: (filled) =>
+    filled.purpose === 'resume' ? undefined : knownOrDefault(filled, 'vod_refresh_type'),
+  vod_loop_time: (filled) => knownOrDefault(filled, 'vod_loop_time'),
+  vod_start_video_index: (filled) => knownOrDefault(filled, 'vod_start_video_index'),
+  vod_start_video_time: (filled) => knownOrDefault(filled, 'vod_start_video_time'),
+  start_time: (filled) => pickedTime(filled, 'start_time'),
+  end_time: (filled) => pickedTime(filled, 'end_time'),
+  callback_events: (filled) => {
+    const held = fieldOf(shownTask(filled), 'callback_events');
+    const events: readonly string[] = 'value' in held ? held.value : CALLBACK_EVENTS;
+    return CALLBACK_EVENTS.filter((event) => events.includes(event));
+  },
+};
+
+function knownOrDefault<Field extends ModifiableField>(
+  filled: Filled,
+  field: Field,
+): FieldValues[Field] | undefined {
+  const held = fieldOf(shownTask(filled), field);
+  if (held.kind === 'missing') return defaultOf(field);
+  return held.kind === 'known' ? held.value : undefined;
+}
+
+function pickedTime(filled: Filled, field: 'start_time' | 'end_time'): string | undefined {
+  const seconds = pickedSeconds(filled, field);
+  return seconds === undefined ? undefined : wireTime(seconds * 1000);
+}
+
+/** What a picker shows: it takes ten digits, from September 2001 on, and whole seconds. */
+export function pickedSeconds(
+  filled: Filled,
+  field: 'start_time' | 'end_time',
+): number | undefined {
+  const atMs = momentOf(shownTask(filled), field);
+  if (typeof atMs !== 'number') return undefined;
+  const seconds = Math.floor(atMs / 1000);
+  return seconds >= 1_000_000_000 && seconds <= 9_999_999_999 ? seconds : undefined;
+}
+
+/** Whether every URL that a task holds can be shown in a box; if not, the list cannot be edited here. */
+export function urlsFit(task: RelayTask): boolean {
+  const urls = urlsOf(task);
+  return urls.length <= SOURCE_URLS_MAX && urls.every((url) => url.length <= INPUT_MAX);
+}
+
+function linesOf(task: RelayTask): readonly string[] {
+  return urlsOf(task).flatMap(typedLines);
+}
+
+/** What somebody typed in a box, a URL a line. */
+export function typedLines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** Whether what stands in an input is what it showed: then its field is not asked about. */
+export function isUntouched<Field extends ModifiableField>(
+  field: Field,
+  typed: ModifiableFields[Field],
+  filled: Filled,
+): boolean {
+  return textOf(typed) === textOf(SHOWN[field](filled));
+}
+
+/** The same text for the same value; boxes may be ticked in any order. */
+function textOf(value: string | number | readonly string[] | undefined): string {
+  if (value === undefined || value === '') return '[]';
+  return JSON.stringify(typeof value === 'object' ? value : [value]);
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { taskWith } from '../relay/sample-task.ts';
+import { lead, requester, requestWith } from './sample-request.ts';
+import { project, setUpDesk, submission } from './set-up-desk.ts';
+
+const unread = taskWith({ vod_start_video_time: 12.5, vod_refresh_type: 2 });
+const refusal = {
+  reason: 'task_unreadable',
+  fields: [
+    { field: 'vod_refresh_type', raw: 2 },
+    { field: 'vod_start_video_time', raw: 12.5 },
+  ],
+};
+
+test('a change of a task that cannot be read is not taken, and each field is named', async () => {
+  const { approval, memory } = setUpDesk();
+
+  const result = await approval.submit({ ...submission, base: unread });
+
+  expect(result).toEqual({ ok: false, refusal });
+  expect(memory.written).toEqual([]);
+});
+
+test('a break-glass on a task that cannot be read is not taken either', async () => {
+  const breakGlass = { users: [requester.userId], usergroups: [] };
+  const emergency = { ...project, policy: { ...project.policy, breakGlass } };
+  const { approval, memory } = setUpDesk([], [emergency]);
+
+  const result = await approval.submit({
+    ...submission,
+    project: emergency,
+    base: unread,
+    isBreakGlass: true,
+  });
+
+  expect(result).toEqual({ ok: false, refusal });
+  expect(memory.written).toEqual([]);
+});
+
+test('a request is neither edited nor rebased onto a task that cannot be read', async () => {
+  const stored = requestWith();
+  const { approval, memory } = setUpDesk([stored]);
+  const { id: _id, ...asked } = submission;
+
+  expect(await approval.edit('R-142', { ...asked, base: unread })).toMatchObject({ refusal });
+  expect(await approval.rebase('R-142', lead, stored, unread)).toMatchObject({ refusal });
+  expect(memory.written).toEqual([]);
+});

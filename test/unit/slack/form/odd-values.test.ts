@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import type { Draft } from '#src/ports/draft.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { createFormFlow } from '#src/slack/form/form-flow.ts';
+import { modifyForm } from '#src/slack/form/form-view.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { requester, requestWith } from '../../approval/sample-request.ts';
+import { project } from '../../approval/set-up-desk.ts';
+import { nowMs, taskWith } from '../../relay/sample-task.ts';
+
+type Deps = Parameters<typeof createFormFlow>[0];
+
+const words = wordsFor('en');
+
+/** A form flow over one task; what it keeps of its forms can be read. */
+const setUp = (live: RelayTask) => {
+  const drafts = new Map<string, Draft>();
+  const forms = createFormFlow({
+    projects: new Map([[project.name, project]]),
+    approval: {
+      whyNotRequest: () => Promise.resolve(undefined),
+      openOn: () => Promise.resolve([]),
+    },
+    drafts: {
+      save: (id: string, draft: Draft) => Promise.resolve(drafts.set(id, draft)),
+      load: (id: string) => Promise.resolve(drafts.get(id)),
+    },
+    finder: { find: () => Promise.resolve({ kind: 'task', task: live }) },
+    newId: () => 'D1',
+    now: () => nowMs,
+  } as unknown as Deps);
+  return { forms, drafts };
+};
+
+const inputsOf = (base: RelayTask) => {
+  const draft = { person: requester, project: project.name, base, urlBoxes: 1 };
+  const form = modifyForm(
+    {
+      draftId: 'D1',
+      draft,
+      nowMs,
+      freezes: [],
+      competing: [],
+      mayBreakGlass: false,
+      isBreakGlass: false,
+      effects: [],
+    },
+    words,
+  );
+  return new Map(form.blocks.map((block) => [block.block_id, JSON.stringify(block)]));
+};
+
+test.each([
+  ['status', 'running', '\\"running\\"'],
+  ['vod_refresh_type', 'continue_seamless', '\\"continue_seamless\\"'],
+  ['vod_loop_time', '0', '\\"0\\"'],
+  ['vod_start_video_index', -1, '\\"-1\\"'],
+  ['end_time', 'soon', '\\"soon\\" (not a time)'],
+  ['callback_events', [], 'an empty list'],
+  ['source_urls', [], 'an empty list'],
+])(
+  'an input for %s that holds %j says so, shows nothing, and may stay empty',
+  (field, raw, said) => {
+    const input = inputsOf(taskWith({ [field]: raw })).get(field);
+
+    expect(input).toContain(`❔ The task holds ${said}.`);
+    expect(input).toContain('"optional":true');
+    expect(input).not.toMatch(/"initial_/);
+  },
+);
+
+test('events that can be ticked are, beside one that cannot', () => {
+  const input = inputsOf(taskWith({ callback_events: ['TaskStart', 'TaskPlayFailed'] })).get(
+    'callback_events',
+  );
+
+  expect(input).toMatch(/"initial_options":\[{"value":"TaskStart"[^[]*\]/);
+  expect(input).toContain('TaskPlayFailed');
+});
+
+test('a time in another form is shown as its moment, and as it is written', () => {
+  const input = inputsOf(taskWith({ end_time: '2026-12-02T08:00:00.500+08:00' })).get('end_time');
+
+  expect(input).toContain(`"initial_date_time":${Date.UTC(2026, 11, 2) / 1000}`);
+  expect(input).toContain('2026-12-02T08:00:00.500+08:00');
+});
+
+test('a list of more URLs than may be asked for is left out of the form, and may stay', () => {
+  const many = Array.from({ length: 400 }, (_item, index) => `https://media.example.com/${index}`);
+
+  const inputs = inputsOf(taskWith({ source_urls: many }));
+
+  expect(inputs.size).toBeLessThan(30);
+  expect(inputs.get('source_urls')).toContain('"optional":true');
+});
+
+test('a revert brings back what can be asked for, and names what cannot', async () => {
+  const base = taskWith({ status: 'running', end_time: '2026-11-28 12:00:00' });
+  const request = requestWith({
+    state: 'applied',
+    base,
+    change: { status: 'pause', end_time: '2026-11-27T12:00:00Z', vod_loop_time: '4' },
+  });
+  const { forms, drafts } = setUp(taskWith(request.change));
+
+  const view = await forms.again(request, requester, 'revert', words);
+
+  expect(drafts.get('D1')?.prefill).toEqual({
+    end_time: '2026-11-28T12:00:00Z',
+    vod_loop_time: '-1',
+  });
+  expect(JSON.stringify(view)).toContain('The earlier value of `status` cannot be asked for');
+});
+
+test('a form that an older version opened for a task that it could not read is not shown again', async () => {
+  const { vod_start_video_time: _kept, ...rest } = taskWith();
+  const base = { ...rest, unknown: { vod_start_video_time: 12.5 } };
+  const { forms, drafts } = setUp(taskWith());
+  drafts.set('D1', { person: requester, project: project.name, base, urlBoxes: 1 });
+
+  const view = await forms.moreUrls('D1', words);
+
+  expect(view.callback_id).toBe('notice');
+  expect(JSON.stringify(view)).toContain('12.5');
+});
