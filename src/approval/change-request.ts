@@ -1,5 +1,5 @@
 import type { Change } from '#src/relay/change.ts';
-import type { FieldDifference } from '#src/relay/drift.ts';
+import { type FieldDifference, holdsChange } from '#src/relay/drift.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -171,6 +171,20 @@ export interface ChangeRequest {
   /** When the PUT was about to be sent: from here on, only reading can tell. */
   readonly sentAtMs?: number;
   readonly outcome?: Outcome;
+}
+
+/**
+ * Whether the API took the change and the task was then found not to hold it. The request is applied by the
+ * word of the API, and nobody may read that the change is there.
+ */
+export function isNotHeld({ state, change, outcome }: ChangeRequest): boolean {
+  const after = outcome?.after;
+  return state === 'applied' && after !== undefined && !holdsChange(change, after);
+}
+
+/** Whether the same change may be asked for once more, as a request of its own. */
+export function mayBeAskedAgain(request: ChangeRequest): boolean {
+  return isNotHeld(request);
 }
 
 /** Digest for people: enough to compare by eye. */

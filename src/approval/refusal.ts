@@ -24,6 +24,8 @@ export type Refusal =
   | {
       readonly reason: 'wrong_state';
       readonly state: State;
+      /** It is applied by the word of the API alone: see `isNotHeld`. */
+      readonly isNotHeld?: boolean;
       readonly atMs: number;
       readonly person?: Person;
     }

@@ -2,6 +2,7 @@ import {
   approvals,
   awaitsReview,
   type ChangeRequest,
+  isNotHeld,
   type EventName,
   type HistoryLine,
   missedFromMs,
@@ -172,6 +173,7 @@ function wrongState(request: ChangeRequest): Refusal {
   return {
     reason: 'wrong_state',
     state: request.state,
+    ...(isNotHeld(request) ? { isNotHeld: true } : {}),
     atMs: last?.atMs ?? request.createdAtMs,
     ...(last?.person ? { person: last.person } : {}),
   };

@@ -11,7 +11,7 @@ export interface Draft {
   readonly project?: string | undefined;
   /** The task as it was read for the form: the base of the change. Undefined until it is chosen. */
   readonly base?: RelayTask | undefined;
-  /** What the form shows where that differs from the task: a request being edited, or a revert. */
+  /** What the form shows where that differs from the task: a request being edited or asked for again, or a revert. */
   readonly prefill?: ModifiableFields | undefined;
   /** What the form was opened for; the task may turn out to be so already. */
   readonly purpose?: Purpose | undefined;
@@ -23,6 +23,8 @@ export interface Draft {
   readonly reverts?: string | undefined;
   /** Fields that it changed and that held something which cannot be asked for. */
   readonly notAskable?: readonly ModifiableField[] | undefined;
+  /** The request that is asked for again. */
+  readonly repeats?: string | undefined;
   readonly reason?: string | undefined;
   readonly applyAtMs?: number | undefined;
   /** How many boxes for source URLs the form has. */

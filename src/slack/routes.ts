@@ -15,6 +15,7 @@ import type { PersonalWords } from './people/personal-words.ts';
 import type { SlackProjects } from './projects.ts';
 import { handleRequestMenu, handleRequestsPage } from './request-list/handle-requests.ts';
 import {
+  handleAskAgainButton,
   handleEditButton,
   handleRetryButton,
   handleRevertButton,
@@ -99,6 +100,7 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.withdraw]: handleWithdrawButton(deps),
     [ACTION.retry]: handleRetryButton(deps),
     [ACTION.revert]: handleRevertButton(deps, deps.forms),
+    [ACTION.askAgain]: handleAskAgainButton(deps, deps.forms),
     [ACTION.closeReview]: handleReviewButton(deps),
     [ACTION.listPrevious]: handleListPage(deps),
     [ACTION.listNext]: handleListPage(deps),

@@ -9,12 +9,12 @@ import { type Desk, openDesk } from './desk.ts';
 
 /** What people do with a request after it was asked for, beside deciding. */
 
-/** Presses Edit… or Revert… and reads what comes. */
+/** Presses Edit…, Revert… or Ask again… and reads what comes. */
 export const opensAgain = async (
   { slack }: Desk,
   person: Desk['operator'],
   card: Card,
-  action: 'edit' | 'revert',
+  action: 'edit' | 'revert' | 'ask_again',
 ): Promise<string> => {
   const driver = slack.person(person.id);
   await driver.presses(card.now(), action);

@@ -1,5 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import {
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+  mayBeAskedAgain,
+} from '#src/approval/change-request.ts';
 import { actions, plain } from '#src/slack/kit/blocks.ts';
 import { ACTION, toButtonValue } from '#src/slack/kit/ids.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -12,8 +17,8 @@ export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] 
 
 /** What its requester may do with it, wherever they see it. */
 export function requesterButtons(request: ChangeRequest, words: Words): Button[] {
-  const { edit, withdraw } = ACTION;
-  return buttonsFor(request, words).filter(({ action_id: id }) => id === edit || id === withdraw);
+  const theirs: readonly (string | undefined)[] = [ACTION.edit, ACTION.withdraw, ACTION.askAgain];
+  return buttonsFor(request, words).filter(({ action_id: id }) => theirs.includes(id));
 }
 
 /** Under a card of the requester's own. */
@@ -64,7 +69,9 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
         }),
       ];
     case 'applied':
-      return [button(ACTION.revert, buttons.revert)];
+      return mayBeAskedAgain(request)
+        ? [button(ACTION.askAgain, buttons.askAgain)]
+        : [button(ACTION.revert, buttons.revert)];
     case 'rejected':
     case 'withdrawn':
     case 'expired':

@@ -9,6 +9,7 @@ import {
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
+import { stateWords } from '#src/slack/kit/sentences.ts';
 import {
   cut,
   escaped,
@@ -66,7 +67,7 @@ export function renderCard(
   const { card } = words;
   const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
   return {
-    text: card.headline(id, words.states[state], nameOf(base), escaped(project)),
+    text: card.headline(id, stateWords(request, words), nameOf(base), escaped(project)),
     blocks: [
       header(title(request, words)),
       section(stateLine(request, ping, words)),
@@ -111,14 +112,14 @@ export function renderResult(request: ChangeRequest, sentence: string, words: Wo
 }
 
 function stateLine(request: ChangeRequest, ping: readonly string[], words: Words): string {
-  const { card, states } = words;
+  const { card } = words;
   const count = card.approvals(approvals(request).length, request.policy.quorum);
   const last = request.history.at(-1);
   const by = request.decisions.map(({ kind, person, atMs }) => {
     const say = kind === 'approve' ? card.approvedBy : card.rejectedBy;
     return say(mention(person.userId), moment(atMs));
   });
-  const line = [`*${states[request.state]}*`];
+  const line = [`*${stateWords(request, words)}*`];
   if (request.state === 'pending') line.push(count, ...ping);
   else if (last) line.push(moment(last.atMs));
   return [line.join(' · '), ...by].join('\n');

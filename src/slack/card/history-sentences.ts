@@ -5,6 +5,7 @@ import {
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
+import { stateWords } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
@@ -109,11 +110,11 @@ function quoted(text: string | undefined): string {
 }
 
 /** The result in one line, with a mention of the requester and, when it failed, of the approvers. */
-export function resultSentence(request: ChangeRequest, { outcome, states }: Words): string {
+export function resultSentence(request: ChangeRequest, words: Words): string {
   const approvers = request.decisions.map(({ person }) => mention(person.userId));
   const people = [mention(request.requester.userId), ...(isClean(request) ? [] : approvers)];
-  return outcome.result(
-    states[request.state],
+  return words.outcome.result(
+    stateWords(request, words),
     request.id,
     nameOf(request.base),
     escaped(request.project),

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, type Outcome } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isNotHeld, type Outcome } from '#src/approval/change-request.ts';
 import { changedFields } from '#src/relay/change.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
 import { adviceFor } from '#src/relay/error-catalogue.ts';
@@ -20,7 +20,7 @@ export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[
   if (state === 'applied') {
     const ids = [`task_id \`${escapedWithin(base.task_id, 100)}\``];
     if (outcome.request_id) ids.push(`request_id \`${escapedWithin(outcome.request_id, 100)}\``);
-    blocks.push(context(ids.join(' · '), readBackLine(outcome, words)));
+    blocks.push(context(ids.join(' · '), readBackLine(request, outcome, words)));
   } else if (state === 'failed') {
     blocks.push(context(failedLine(request, outcome, words)));
   }
@@ -39,8 +39,13 @@ export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[
   return blocks;
 }
 
-function readBackLine({ after, differences }: Outcome, { outcome }: Words): string {
+function readBackLine(
+  request: ChangeRequest,
+  { after, differences }: Outcome,
+  { outcome }: Words,
+): string {
   if (!after) return outcome.appliedUnread;
+  if (isNotHeld(request)) return outcome.notHeldRead;
   return differences?.length ? outcome.differs : outcome.holdsAll;
 }
 

@@ -8,6 +8,7 @@ import { changedFields } from '#src/relay/change.ts';
 import { momentOf, urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import { type ModifiableField, taskName } from '#src/relay/relay-task.ts';
+import { stateWords } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, inCode, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
@@ -28,13 +29,13 @@ export function requestLines(
   words: Words,
 ): string {
   const { id, state, base, project, requester, createdAtMs, history } = request;
-  const { requestList, states } = words;
+  const { requestList } = words;
   const name = link === undefined ? `*${id}*` : `*<${link}|${id}>*`;
   const task = requestList.task(short(taskName(base)), short(project));
   const approvers = approvals(request).map(({ person }) => mention(person.userId));
   const atMs = isClosed(state) ? (history.at(-1)?.atMs ?? createdAtMs) : createdAtMs;
   return [
-    [name, states[state], task, ...breakGlassWords(request, words)].join(' · '),
+    [name, stateWords(request, words), task, ...breakGlassWords(request, words)].join(' · '),
     [
       changeWords(request, words),
       requestList.askedBy(mention(requester.userId)),

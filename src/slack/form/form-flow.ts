@@ -71,7 +71,7 @@ export function createFormFlow(deps: Deps) {
       return withTask(deps, { draft, project, words }, taskId);
     },
 
-    /** The form for what somebody asked for already: to change it, or to bring back what was. */
+    /** The form for what somebody asked for already: to change it, bring back what was, or ask for it again. */
     async again(
       request: ChangeRequest,
       person: Person,
@@ -173,7 +173,7 @@ async function keep(deps: Deps, draft: Draft): Promise<string> {
 }
 
 /** What a form is opened for from a request. */
-export type AgainPurpose = 'edit' | 'revert';
+export type AgainPurpose = 'edit' | 'revert' | 'ask_again';
 
 /** Filled with what was asked for, or with what the changed fields held before. */
 function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose): Draft {
@@ -189,6 +189,8 @@ function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose):
         reason,
         applyAtMs,
       };
+    case 'ask_again':
+      return { ...draft, prefill: change, repeats: id, reason };
     case 'revert':
       return { ...draft, ...beforeState(request), reverts: id };
   }

@@ -127,11 +127,12 @@ function moreUrlsBlock({ buttons }: Words): KnownBlock {
 }
 
 function purposeNotice(
-  { edits, reverts, purpose, notAskable = [] }: Draft,
+  { edits, reverts, repeats, purpose, notAskable = [] }: Draft,
   { form }: Words,
 ): KnownBlock[] {
   if (purpose) return [section(form.purposes[purpose])];
   if (edits) return [section(form.edits(edits))];
+  if (repeats) return [section(form.repeats(repeats))];
   if (!reverts) return [];
   const left = notAskable.map((field) => `\`${field}\``);
   return [

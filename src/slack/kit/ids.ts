@@ -22,6 +22,7 @@ export const ACTION = {
   edit: 'edit',
   retry: 'retry',
   revert: 'revert',
+  askAgain: 'ask_again',
   closeReview: 'close_review',
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
@@ -85,7 +86,7 @@ export function fromButtonValue(value: string): ButtonValue | undefined {
 }
 
 /** What can be chosen from the menu of a closed request in a list. */
-export const REQUEST_CHOICES = { show: 'show', revert: 'revert' } as const;
+export const REQUEST_CHOICES = { show: 'show', revert: 'revert', askAgain: 'ask_again' } as const;
 
 export function toRequestBlock(id: string): string {
   return `request ${id}`;

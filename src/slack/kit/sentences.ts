@@ -1,3 +1,4 @@
+import { type ChangeRequest, isNotHeld } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
@@ -11,7 +12,7 @@ import { cut, escaped, escapedWithin, mention, moment, visible } from './text.ts
 /** Which words fit one request, one field or one person. All mrkdwn, escaped. */
 
 export function refusalSentence(refusal: Refusal, words: Words): string {
-  const { refusals, states } = words;
+  const { refusals, states, outcome } = words;
   switch (refusal.reason) {
     case 'already_open':
       return refusals.already_open(refusal.id);
@@ -29,7 +30,7 @@ export function refusalSentence(refusal: Refusal, words: Words): string {
       const { state, atMs, person } = refusal;
       return refusals.wrong_state(
         moment(atMs),
-        states[state],
+        refusal.isNotHeld ? outcome.notHeld : states[state],
         person === undefined ? undefined : mention(person.userId),
       );
     }
@@ -76,6 +77,11 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
 
 function shownUrl({ url }: { readonly url: string }): string {
   return visible(cut(maskedUrl(url), 60));
+}
+
+/** How a request stands; one that the API took and whose task does not hold it is not called applied. */
+export function stateWords(request: ChangeRequest, { states, outcome }: Words): string {
+  return isNotHeld(request) ? outcome.notHeld : states[request.state];
 }
 
 /** A time span in its largest whole unit, as it stands in the configuration. */

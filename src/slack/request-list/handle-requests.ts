@@ -5,6 +5,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { renderCard } from '#src/slack/card/card.ts';
+import { askAgainView } from '#src/slack/form/ask-again-form.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
 import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
@@ -187,17 +188,22 @@ export function handleRequestsPage(deps: RequestListDeps) {
   };
 }
 
+/** What opens a form in the menu of a closed request; everything else shows the request. */
+const FORMS: Readonly<Record<string, typeof revertView>> = {
+  [REQUEST_CHOICES.revert]: revertView,
+  [REQUEST_CHOICES.askAgain]: askAgainView,
+};
+
 /** The menu of a closed request. */
 export function handleRequestMenu(deps: RequestListDeps) {
   return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
     const id = fromRequestBlock(action.block_id) ?? '';
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
     const person = personOf(body);
-    if (choice === REQUEST_CHOICES.revert) {
+    const form = choice === undefined ? undefined : FORMS[choice];
+    if (form) {
       const asked = { triggerId: body.trigger_id, person };
-      await openForMember(deps, { client, ack }, asked, (words) =>
-        revertView(deps, id, person, words),
-      );
+      await openForMember(deps, { client, ack }, asked, (words) => form(deps, id, person, words));
       return;
     }
     await ack();

@@ -1,5 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import {
+  awaitsReview,
+  type ChangeRequest,
+  isClosed,
+  mayBeAskedAgain,
+} from '#src/approval/change-request.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
@@ -126,15 +131,20 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
       },
     };
   }
-  const { show, revert } = REQUEST_CHOICES;
+  const { show, revert, askAgain } = REQUEST_CHOICES;
+  const { buttons } = words;
   return {
     ...body,
     accessory: {
       type: 'overflow',
       action_id: ACTION.requestMenu,
       options: [
-        { value: show, text: plain(words.buttons.show) },
-        ...(state === 'applied' ? [{ value: revert, text: plain(words.buttons.revert) }] : []),
+        { value: show, text: plain(buttons.show) },
+        ...(mayBeAskedAgain(request)
+          ? [{ value: askAgain, text: plain(buttons.askAgain) }]
+          : state === 'applied'
+            ? [{ value: revert, text: plain(buttons.revert) }]
+            : []),
       ],
     },
   };

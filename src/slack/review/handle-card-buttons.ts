@@ -1,12 +1,18 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Result } from '#src/approval/approval-context.ts';
-import { type ChangeRequest, type Person, samePerson } from '#src/approval/change-request.ts';
+import {
+  type ChangeRequest,
+  isNotHeld,
+  type Person,
+  samePerson,
+} from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import type { Notifier } from '#src/slack/channel/notifier.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
+import { askAgainForm } from '#src/slack/form/ask-again-form.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { revertForm } from '#src/slack/form/revert-form.ts';
 import type { HomePublisher } from '#src/slack/home/publish-home.ts';
@@ -54,13 +60,19 @@ export function handleEditButton(deps: CardDeps, forms: FormFlow) {
     const { state, history, createdAtMs } = request;
     if (state === 'pending') return forms.again(request, person, 'edit', words);
     const atMs = history.at(-1)?.atMs ?? createdAtMs;
-    return refused({ reason: 'wrong_state', state, atMs }, words);
+    const refusal = { reason: 'wrong_state', state, atMs, isNotHeld: isNotHeld(request) } as const;
+    return refused(refusal, words);
   });
 }
 
 /** Revert…: the form, filled with what the changed fields held before. A request like any other. */
 export function handleRevertButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, (request, person, words) => revertForm(forms, request, person, words));
+}
+
+/** Ask again…: the form, filled with what was asked for, on the task as it is now. A request like any other. */
+export function handleAskAgainButton(deps: CardDeps, forms: FormFlow) {
+  return opening(deps, (request, person, words) => askAgainForm(forms, request, person, words));
 }
 
 /** Withdraw…, after Slack's own confirmation. */

@@ -28,7 +28,7 @@ import {
   span,
 } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
-import { refusalSentence, spanSentence } from '#src/slack/kit/sentences.ts';
+import { refusalSentence, spanSentence, stateWords } from '#src/slack/kit/sentences.ts';
 import { escaped, mention, moment, nameOf, visible } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -47,7 +47,7 @@ interface Reviewed {
 /** The whole change against the live task; with inputs only for somebody who may decide now. */
 export function reviewModal(input: Reviewed, words: Words): ModalView {
   const { request, live, refusal } = input;
-  const { modal, review, card, states } = words;
+  const { modal, review, card } = words;
   const asked = refusal === undefined ? askedOf(request) : undefined;
   const { id: requestId, version, digest } = request;
   return {
@@ -59,7 +59,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
     ...(asked ? { submit: plain(asked === 'looking' ? modal.closeReview : modal.decide) } : {}),
     blocks: [
       section(
-        `*${states[request.state]}* · ${card.approvals(approvals(request).length, request.policy.quorum)}`,
+        `*${stateWords(request, words)}* · ${card.approvals(approvals(request).length, request.policy.quorum)}`,
       ),
       ...breakGlassBlocks(request, words),
       section(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isNotHeld } from '#src/approval/change-request.ts';
 import { taskWith } from '../relay/sample-task.ts';
 import { lead, requester, requestWith } from './sample-request.ts';
 import { project, setUpDesk, submission } from './set-up-desk.ts';
@@ -45,4 +46,19 @@ test('a request is neither edited nor rebased onto a task that cannot be read', 
   expect(await approval.edit('R-142', { ...asked, base: unread })).toMatchObject({ refusal });
   expect(await approval.rebase('R-142', lead, stored, unread)).toMatchObject({ refusal });
   expect(memory.written).toEqual([]);
+});
+
+test.each([
+  ['the change', { status: 'pause' }, false],
+  ['nothing of it', {}, true],
+  ['something that cannot be read in its place', { status: 7 }, true],
+  ['another word in its place', { status: 'pausing' }, true],
+])('a request that the API took, after which the task holds %s', (_what, after, isVain) => {
+  const outcome = { sent: true, after: taskWith(after) };
+
+  expect(isNotHeld(requestWith({ state: 'applied', outcome }))).toBe(isVain);
+});
+
+test('a task that could not be read afterwards says neither', () => {
+  expect(isNotHeld(requestWith({ state: 'applied', outcome: { sent: true } }))).toBe(false);
 });

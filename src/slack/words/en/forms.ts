@@ -5,6 +5,7 @@ export const buttons = {
   withdraw: 'Withdraw…',
   retry: 'Approve another try…',
   revert: 'Revert…',
+  askAgain: 'Ask again…',
   closeReview: 'Close its review…',
   moreUrls: 'More room for URLs',
   preview: 'What would this do?',
@@ -68,6 +69,8 @@ export const notices = {
   /** `fields`: lines with a field and what it holds each. */
   unreadableTask: (fields: string) =>
     `🔒 This task cannot be changed here: the Live API returned values that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}\nLook at the task in the cloud console, and tell the people who run relaydesk.`,
+  notToAskAgain: (id: string, state: string) =>
+    `🔒 ${id} cannot be asked for again from here. It is now: *${state}*.`,
   unchangeable: (sourceType: string) =>
     `🔒 This task cannot be changed. Its source type is \`${sourceType}\`, and the API changes only tasks of type \`PullVodPushLive\` (a list of files). To change it, delete it and make it anew in the console.`,
 };
@@ -99,6 +102,7 @@ export const form = {
   /** `fields` in code font. */
   revertsNot: (fields: readonly string[]) =>
     `⚠️ The earlier value of ${fields.join(', ')} cannot be asked for, so the present one stays unless you change it.`,
+  repeats: (id: string) => `🔁 This asks again for what ${id} asked for, on the task as it is now.`,
   frozenNow: (until: string, why: string) => `❄️ *Changes are frozen now* until ${until}: ${why}`,
   frozenFrom: (from: string, until: string, why: string) =>
     `❄️ Changes are frozen from ${from} until ${until}: ${why}`,

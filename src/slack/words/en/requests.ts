@@ -110,6 +110,10 @@ export const thread = {
 export const outcome = {
   result: (state: string, id: string, task: string, project: string, people: string) =>
     `${state}: ${id}, *${task}* in *${project}*. ${people}`,
+  /** How a request stands that the API took with a 200, after which the task does not hold the change. */
+  notHeld: '⚠️ Accepted, but the task does not hold the change',
+  notHeldRead:
+    '⚠️ The API answered 200, but the task was read again and does not hold the change (asked → found). Look at the task before you ask again.',
   /** Of a call that failed, after which a field of the change cannot be read. */
   failedUnclear:
     'The task was read again, but the changed field cannot be read: it may or may not have taken effect (asked → found).',

@@ -6,6 +6,7 @@ export const buttons: Words['buttons'] = {
   withdraw: '撤回…',
   retry: '批准重试…',
   revert: '撤销变更…',
+  askAgain: '再次申请…',
   closeReview: '完成复核…',
   moreUrls: '增加 URL 输入框',
   preview: '会有什么影响？',
@@ -57,6 +58,7 @@ export const notices: Words['notices'] = {
   notApplied: (id, state) => `🔒 ${id} 没有改动任务，无可撤销。当前状态： *${state}*`,
   unreadableTask: (fields) =>
     `🔒 暂时不能申请变更这个任务：直播 API 返回了 relaydesk 无法识别的内容，据此变更等于猜测。未做任何改动。\n${fields}\n请到云控制台查看这个任务，并把看到的内容告知 relaydesk 的管理员。`,
+  notToAskAgain: (id, state) => `🔒 ${id} 不能在这里再次申请。当前状态： *${state}*`,
   unchangeable: (sourceType) =>
     `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。如需变更，请在控制台删除后重新创建。`,
 };
@@ -85,6 +87,7 @@ export const form: Words['form'] = {
   reverts: (id) => `↩️ 在任务当前内容上，恢复 ${id} 改动之前的值。`,
   revertsNot: (fields) =>
     `⚠️ ${fields.join(' 、 ')} 原来的值无法申请，除非你修改，否则保持现在的值。`,
+  repeats: (id) => `🔁 在任务当前内容上，再次申请 ${id} 的变更。`,
   frozenNow: (until, why) => `❄️ *变更冻结中* ，至 ${until}：${why}`,
   frozenFrom: (from, until, why) => `❄️ 变更冻结：${from} 至 ${until}：${why}`,
   holds: (value) => `❔ 任务当前为 ${value}。不改动此项，该值就保持不变。`,

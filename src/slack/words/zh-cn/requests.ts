@@ -81,6 +81,9 @@ export const thread: Words['thread'] = {
 export const outcome: Words['outcome'] = {
   result: (state, id, task, project, people) =>
     `${state}：${id} · *${task}* · 项目 *${project}* · ${people}`,
+  notHeld: '⚠️ API 已接受，但任务中没有这次变更',
+  notHeldRead:
+    '⚠️ API 接受了变更，但重新读取任务后没有找到（申请 → 实际）。再次申请之前请先查看任务。',
   failedUnclear:
     '已重新读取任务，但变更涉及的内容无法识别：变更可能已生效，也可能没有（申请 → 实际）。',
   mayBeTheReason: (fields) =>

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import { askAgainForm } from '#src/slack/form/ask-again-form.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import { modifyForm } from '#src/slack/form/form-view.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
@@ -110,6 +112,35 @@ test('a revert brings back what can be asked for, and names what cannot', async 
     vod_loop_time: '-1',
   });
   expect(JSON.stringify(view)).toContain('The earlier value of `status` cannot be asked for');
+});
+
+test('what the API accepted and the task does not hold is asked for again, with its reason', async () => {
+  const request = requestWith({ state: 'applied', outcome: { sent: true, after: taskWith() } });
+  const { forms, drafts } = setUp(taskWith({ vod_loop_time: '7' }));
+
+  const view = await askAgainForm(forms, request, requester, words);
+
+  expect(view.callback_id).toBe('modify_form');
+  expect(drafts.get('D1')).toMatchObject({
+    base: taskWith({ vod_loop_time: '7' }),
+    prefill: { status: 'pause' },
+    repeats: 'R-142',
+    reason: request.reason,
+  });
+  expect(drafts.get('D1')).not.toHaveProperty('edits');
+});
+
+test.each<Partial<ChangeRequest>>([
+  { state: 'applied', outcome: { sent: true, after: taskWith({ status: 'pause' }) } },
+  { state: 'applied', outcome: { sent: true } },
+  { state: 'pending' },
+])('nothing else is asked for again: $state', async (fields) => {
+  const { forms, drafts } = setUp(taskWith());
+
+  const view = await askAgainForm(forms, requestWith(fields), requester, words);
+
+  expect(view.callback_id).toBe('notice');
+  expect(drafts.size).toBe(0);
 });
 
 test('a form that an older version opened for a task that it could not read is not shown again', async () => {
