@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Each project is one folder of test/. Unit and repo tests touch nothing outside the process;
-// the others start real servers on free ports of the loopback interface.
+// Each project is one folder of test/. Unit and repo tests touch nothing outside the process and are quick;
+// the others start real servers on free ports of the loopback interface, or take their time.
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },

@@ -22,10 +22,11 @@ const named = rows.flatMap(({ tests }) => {
 
 const files = new Map(sources('test/**/*.test.ts').map(({ path, text }) => [path, text]));
 
-test('every threat has its row', () => {
-  expect(rows.map(({ id }) => id)).toEqual(
-    Array.from({ length: 29 }, (_, index) => `T${index + 1}`),
-  );
+test('every threat has its row, in order, and none has two', () => {
+  const numbers = rows.map(({ id }) => Number(id.slice(1)));
+
+  expect(numbers.slice(0, 29)).toEqual(Array.from({ length: 29 }, (_, index) => index + 1));
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
 });
 
 test('a row without a test says what is not held', () => {
