@@ -1,0 +1,120 @@
+/**
+ * What a change does to viewers, from the most serious to none: the picture goes away; it breaks off and comes
+ * back; another programme is seen, or at other times; nothing that a viewer notices.
+ */
+export const GRADES = ['off_air', 'interruption', 'programme', 'none'] as const;
+export type Grade = (typeof GRADES)[number];
+
+/**
+ * How sure it is. `will`: documented, or measured in this region. `expected`: how the closest relatives of the API
+ * behave. `could`: documented nowhere, so the worst reading is told.
+ */
+export const STRENGTHS = ['will', 'expected', 'could'] as const;
+export type Strength = (typeof STRENGTHS)[number];
+
+/** A file of a playlist; `number` counts from 1. */
+export interface PlaylistFile {
+  readonly number: number;
+  readonly url: string;
+}
+
+/** What is played after the stream breaks off. */
+export type Resumption =
+  | { readonly from: 'start_position'; readonly file: PlaylistFile; readonly seconds: number }
+  | { readonly from: 'start_of_interrupted_file' }
+  | { readonly from: 'break_point' }
+  /** A refresh type that we do not know. */
+  | { readonly from: 'unknown' };
+
+/** Why a source will not be seen, as far as the desk could find out. */
+export type SourceTrouble =
+  /** 404 or 410. */
+  | { readonly kind: 'missing'; readonly httpStatus: number }
+  | { readonly kind: 'not_media'; readonly contentType: string | undefined }
+  /** From here; the cloud may see it all the same. */
+  | { readonly kind: 'unreachable'; readonly httpStatus: number | undefined };
+
+/** All moments are milliseconds; one that is missing is not known. */
+export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
+  | {
+      readonly kind: 'paused';
+      /** When the task ends in any case. */
+      readonly endMs: number | undefined;
+    }
+  | {
+      readonly kind: 'rounds_over';
+      readonly rounds: number;
+      /** About when; unknown where the length of a file is. */
+      readonly atMs: number | undefined;
+      readonly endMs: number | undefined;
+      /** Until when it would run if nothing changed. */
+      readonly todayUntilMs: number | undefined;
+    }
+  | { readonly kind: 'ends_soon'; readonly atMs: number; readonly todayUntilMs: number | undefined }
+  | { readonly kind: 'start_moved'; readonly untilMs: number }
+  | { readonly kind: 'push_key_ended'; readonly fromMs: number; readonly keyEndedMs: number }
+  /** It is asked to be on air, and stays off: why. */
+  | { readonly kind: 'stays_off'; readonly because: 'push_key_ended' | 'not_revived' }
+  | {
+      readonly kind: 'source_trouble';
+      readonly file: PlaylistFile;
+      readonly trouble: SourceTrouble;
+      /** When the file comes on for the first time. */
+      readonly fromMs: number | undefined;
+    }
+  /** The signature of a source ends before the file is opened for the last time. */
+  | {
+      readonly kind: 'source_ends';
+      readonly file: PlaylistFile;
+      readonly endedMs: number;
+      readonly fromMs: number;
+    }
+  /** Another task pushes to the same target at the same time. */
+  | {
+      readonly kind: 'same_target';
+      readonly name: string;
+      readonly fromMs: number;
+      readonly untilMs: number | undefined;
+    }
+  | { readonly kind: 'break'; readonly playback: Resumption }
+  | {
+      readonly kind: 'back_on_air';
+      readonly fromMs: number;
+      readonly untilMs: number | undefined;
+      readonly playback: Resumption;
+    }
+  | {
+      readonly kind: 'new_playlist';
+      /** The first files of both lists. */
+      readonly first: PlaylistFile;
+      readonly todayFirst: PlaylistFile | undefined;
+      /** How long one round of the new list is, in milliseconds. */
+      readonly roundMs: number | undefined;
+    }
+  | { readonly kind: 'start_position'; readonly file: PlaylistFile; readonly seconds: number }
+  | {
+      readonly kind: 'starts_earlier' | 'starts_later' | 'ends_earlier' | 'ends_later';
+      readonly atMs: number | undefined;
+      readonly todayMs: number | undefined;
+    }
+  /** Undefined: until the end time. */
+  | {
+      readonly kind: 'other_rounds';
+      readonly rounds: number | undefined;
+      readonly todayRounds: number | undefined;
+    }
+  /** Nothing that viewers notice now, and why. */
+  | { readonly kind: 'no_effect'; readonly why: 'paused' | 'ended' | 'events_only' | 'unchanged' }
+);
+
+/** The most serious grade among effects; none without any. */
+export function worstGrade(effects: readonly Pick<Effect, 'grade'>[]): Grade {
+  return GRADES.find((grade) => effects.some((effect) => effect.grade === grade)) ?? 'none';
+}
+
+/** The most serious first, and of one grade the most certain. */
+export function bySeverity(effects: readonly Effect[]): Effect[] {
+  const rank = ({ grade, strength }: Effect) =>
+    GRADES.indexOf(grade) * STRENGTHS.length + STRENGTHS.indexOf(strength);
+  return effects.toSorted((a, b) => rank(a) - rank(b));
+}

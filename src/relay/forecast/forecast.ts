@@ -1,0 +1,47 @@
+import type { Payload } from '../payload.ts';
+import type { RelayTask } from '../relay-task.ts';
+import { bySeverity, type Effect } from './effect.ts';
+import type { KnownFacts } from './known-facts.ts';
+import { offAirEffects } from './off-air.ts';
+import { outlooksOf } from './outlook.ts';
+import { planAfter, planOf } from './plan.ts';
+import { programmeEffects } from './programme.ts';
+import { pushKeyEnd, type Rival } from './push-target.ts';
+import { rivalEffects, sourceEffects, type SourceFacts } from './source-effects.ts';
+
+export interface EffectInput {
+  /** The task as it is. */
+  readonly task: RelayTask;
+  /** What would be sent. A merged payload carries every field, so even one that changes only the events counts whole. */
+  readonly payload: Payload;
+  /** When it would be sent, in milliseconds. */
+  readonly atMs: number;
+  readonly known?: KnownFacts | undefined;
+  /** What was found out about the sources; nothing is known of one that is missing. */
+  readonly sources?: Partial<SourceFacts> | undefined;
+  /** Other tasks that push to the same target. */
+  readonly rivals?: readonly Rival[] | undefined;
+}
+
+/**
+ * What a change does to viewers, the most serious first: the difference between what they would see without it
+ * and with it, under every answer to what the API leaves undocumented. Never empty.
+ */
+export function effectsOf(input: EffectInput): Effect[] {
+  const { task, payload, atMs, known = {}, sources = {}, rivals = [] } = input;
+  const { durations = new Map(), troubles = new Map() } = sources;
+  const before = planOf(task);
+  const after = planAfter(task, payload, { atMs, keepsOmitted: known.keepsOmitted ?? true });
+  const pushKeyEndsMs = pushKeyEnd(task)?.atMs ?? Infinity;
+  const situation = { task, payload, atMs, known, durations, before, after, pushKeyEndsMs };
+  const outlooks = outlooksOf(situation);
+  const [expected] = outlooks;
+  const found = bySeverity([
+    ...offAirEffects(situation, outlooks),
+    ...sourceEffects(expected, { durations, troubles }),
+    ...rivalEffects(expected, rivals),
+    ...programmeEffects(situation, outlooks),
+  ]);
+  const noticed = found.filter(({ grade }) => grade !== 'none');
+  return noticed.length > 0 ? noticed : found;
+}

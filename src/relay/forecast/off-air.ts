@@ -1,0 +1,120 @@
+import { breakStrength, type Situation } from './assumptions.ts';
+import type { Effect, Strength } from './effect.ts';
+import { isOnNow, type Loss, lossesOf, onAir, type Outlook } from './outlook.ts';
+import type { Because, Timeline } from './timeline.ts';
+
+/** An end that is planned is a blackout for whoever watches when it comes within this time of the change. */
+export const NEAR_END_MS = 60 * 60_000;
+
+/** Everything that takes a picture away from viewers who would have had one. */
+export function offAirEffects(
+  situation: Situation & { readonly pushKeyEndsMs: number },
+  outlooks: readonly [Outlook, ...Outlook[]],
+): Effect[] {
+  const [expected] = outlooks;
+  const losses = outlooks.map((outlook) => ({
+    isExpected: outlook === expected,
+    losses: lossesOf(outlook).filter(({ because }) => isBlackout(because, outlook, situation.atMs)),
+  }));
+  const causes = new Set(losses.flatMap((each) => each.losses.map(({ because }) => because)));
+  const lost = [...causes].flatMap((because) => {
+    const found = losses.map((each) => ({
+      isExpected: each.isExpected,
+      loss: each.losses.find((loss) => loss.because === because),
+    }));
+    const strength = strengthOf(
+      found.map(({ isExpected, loss }) => [isExpected, loss !== undefined]),
+    );
+    const shown = found.find(({ loss }) => loss !== undefined)?.loss;
+    return shown ? lossEffect(because, shown, { strength, situation, expected }) : [];
+  });
+  return [...lost, ...staysOff(situation, outlooks)];
+}
+
+/** How sure something is that happens in some of the possibilities. */
+export function strengthOf(
+  found: readonly (readonly [isExpected: boolean, happens: boolean])[],
+): Strength {
+  if (found.every(([, happens]) => happens)) return 'will';
+  return found.some(([isExpected, happens]) => isExpected && happens) ? 'expected' : 'could';
+}
+
+/**
+ * A planned end in good time, a planned start of a task that was not on air, or all of its rounds at another
+ * time, are programme and no blackout.
+ */
+function isBlackout(because: Because, { before, after }: Outlook, atMs: number): boolean {
+  if (because === 'not_started') return false;
+  if (because === 'ended') return after.plan.endMs - atMs < NEAR_END_MS;
+  return because !== 'rounds_over' || isOnNow(before) || onAirMs(after) < onAirMs(before);
+}
+
+function onAirMs(timeline: Timeline): number {
+  const span = onAir(timeline);
+  return span ? span.untilMs - span.fromMs : 0;
+}
+
+function lossEffect(
+  because: Because,
+  { fromMs, untilMs }: Loss,
+  context: {
+    readonly strength: Strength;
+    readonly situation: Situation & { readonly pushKeyEndsMs: number };
+    readonly expected: Outlook;
+  },
+): Effect[] {
+  const { strength, situation, expected } = context;
+  const { plan } = expected.after;
+  const endMs = finite(plan.endMs);
+  const todayUntilMs = finite(onAir(expected.before)?.untilMs ?? Infinity);
+  const common = { grade: 'off_air', strength } as const;
+  switch (because) {
+    case 'paused':
+      return [{ ...common, kind: 'paused', endMs }];
+    case 'rounds_over': {
+      const areLengthsKnown = plan.files.every((url) => situation.durations.has(url));
+      const atMs = areLengthsKnown ? fromMs : undefined;
+      return [{ ...common, kind: 'rounds_over', rounds: plan.rounds, atMs, endMs, todayUntilMs }];
+    }
+    case 'ended':
+      return [{ ...common, kind: 'ends_soon', atMs: plan.endMs, todayUntilMs }];
+    case 'start_moved':
+      return [{ ...common, kind: 'start_moved', untilMs }];
+    case 'push_key_ended':
+      return [
+        {
+          ...common,
+          kind: 'push_key_ended',
+          // A running push outlives its key; what ends it is the break.
+          strength: isOnNow(expected.before) ? (breakStrength(situation) ?? strength) : strength,
+          fromMs,
+          keyEndedMs: situation.pushKeyEndsMs,
+        },
+      ];
+    case 'playing':
+    case 'not_started':
+    case 'not_revived':
+      return [];
+  }
+}
+
+/** A change that asks for a task to be on air, and after which it may stay off. */
+function staysOff(situation: Situation, outlooks: readonly [Outlook, ...Outlook[]]): Effect[] {
+  const { before, after } = situation;
+  const isAskedFor = (before.isPaused && !after.isPaused) || after.endMs > before.endMs;
+  if (!isAskedFor || outlooks.some((outlook) => isOnNow(outlook.before))) return [];
+  return (['push_key_ended', 'not_revived'] as const).flatMap((because) => {
+    const found = outlooks.map(
+      ({ isExpected, after: { spans } }) =>
+        [isExpected, spans.some((span) => span.because === because)] as const,
+    );
+    if (!found.some(([, happens]) => happens)) return [];
+    // That an ended task is not taken up again is known of one relative alone.
+    const strength = because === 'not_revived' ? 'could' : strengthOf(found);
+    return [{ kind: 'stays_off', grade: 'off_air', strength, because } as const];
+  });
+}
+
+export function finite(ms: number): number | undefined {
+  return Number.isFinite(ms) ? ms : undefined;
+}

@@ -1,0 +1,58 @@
+import { type Possibility, possibilitiesOf, type Situation } from './assumptions.ts';
+import { planAfter } from './plan.ts';
+import { type Span, type Timeline, timelineAfter, timelineAsItIs } from './timeline.ts';
+
+/** What viewers would see without the change and with it, if one possibility is true. */
+export interface Outlook extends Possibility {
+  readonly before: Timeline;
+  readonly after: Timeline;
+}
+
+/** One outlook for each possibility. Never empty, and exactly one of them is expected. */
+export function outlooksOf(
+  situation: Situation & { readonly pushKeyEndsMs: number },
+): readonly [Outlook, ...Outlook[]] {
+  const { task, payload, atMs, before, pushKeyEndsMs } = situation;
+  const outlooks = possibilitiesOf(situation).map((possibility) => {
+    const { assumption } = possibility;
+    const asItIs = timelineAsItIs(before, atMs, assumption);
+    const plan = planAfter(task, payload, { atMs, keepsOmitted: assumption.keepsOmitted });
+    return {
+      ...possibility,
+      before: asItIs,
+      after: timelineAfter(asItIs, plan, { atMs, pushKeyEndsMs, assumption }),
+    };
+  });
+  const expected = outlooks.find(({ isExpected }) => isExpected);
+  if (!expected) throw new Error('no possibility is the expected one');
+  return [expected, ...outlooks.filter((outlook) => outlook !== expected)];
+}
+
+/** A time in which viewers would see something, and will not: when, and why it is off. */
+export type Loss = Omit<Span, 'isOn'>;
+
+/** The spans that are on air before and off air after, in order. Whatever a paused task loses is lost to the pause. */
+export function lossesOf({ before, after }: Outlook): Loss[] {
+  return before.spans
+    .filter(({ isOn }) => isOn)
+    .flatMap((on) =>
+      after.spans
+        .filter(({ isOn }) => !isOn)
+        .map((off) => ({
+          fromMs: Math.max(on.fromMs, off.fromMs),
+          untilMs: Math.min(on.untilMs, off.untilMs),
+          because: after.plan.isPaused ? ('paused' as const) : off.because,
+        })),
+    )
+    .filter(({ fromMs, untilMs }) => fromMs < untilMs);
+}
+
+/** Whether a task is on air right at the change. */
+export function isOnNow({ spans }: Timeline): boolean {
+  return spans[0]?.isOn === true;
+}
+
+/** The span on air, if there is one. */
+export function onAir({ spans }: Timeline): Span | undefined {
+  return spans.find(({ isOn }) => isOn);
+}

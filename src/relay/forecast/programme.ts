@@ -1,0 +1,127 @@
+import { breakStrength, changedBy, type Situation } from './assumptions.ts';
+import type { Effect, PlaylistFile, Resumption } from './effect.ts';
+import { finite, NEAR_END_MS, strengthOf } from './off-air.ts';
+import { isOnNow, onAir, type Outlook } from './outlook.ts';
+import type { Plan } from './plan.ts';
+import { roundLengths } from './rounds.ts';
+import { isSameList } from './unknown-lengths.ts';
+
+/** What else viewers notice: a break, and another programme or other times. */
+export function programmeEffects(
+  situation: Situation,
+  outlooks: readonly [Outlook, ...Outlook[]],
+): Effect[] {
+  const [expected] = outlooks;
+  const { before, after } = expected;
+  if (after.plan.isPaused && before.plan.isPaused) return [noEffect('paused')];
+  if (!onAir(before) && !outlooks.some((outlook) => onAir(outlook.after)))
+    return [noEffect('ended')];
+  const found = [
+    ...breakEffect(situation, expected),
+    ...backOnAir(outlooks),
+    ...(after.plan.isPaused ? [] : otherProgramme(situation, before.plan, after.plan)),
+  ];
+  if (found.length > 0 || after.plan.isPaused) return found;
+  const changed = changedBy(situation.task, situation.payload);
+  return [noEffect(changed.includes('callback_events') ? 'events_only' : 'unchanged')];
+}
+
+function noEffect(why: 'paused' | 'ended' | 'events_only' | 'unchanged'): Effect {
+  return { kind: 'no_effect', grade: 'none', strength: 'will', why };
+}
+
+/** A moved start is told as that; whether it interrupts is part of the same question. */
+function breakEffect(situation: Situation, { before, after }: Outlook): Effect[] {
+  const strength = breakStrength(situation);
+  const isOffForNow = after.plan.isPaused || after.plan.startMs > situation.atMs;
+  if (!strength || !isOnNow(before) || isOffForNow) return [];
+  return [{ kind: 'break', grade: 'interruption', strength, playback: resumptionOf(after.plan) }];
+}
+
+function resumptionOf(plan: Plan): Resumption {
+  switch (plan.refreshType) {
+    case 'immediate_new_source': {
+      const file = fileAt(plan, plan.startFile);
+      return file
+        ? { from: 'start_position', file, seconds: plan.startSeconds }
+        : { from: 'unknown' };
+    }
+    case 'continue_from_file_start':
+      return { from: 'start_of_interrupted_file' };
+    case 'continue_from_break_point':
+      return { from: 'break_point' };
+    default:
+      return { from: 'unknown' };
+  }
+}
+
+function fileAt({ files }: Plan, index: number): PlaylistFile | undefined {
+  const url = files[index];
+  return url === undefined ? undefined : { number: index + 1, url };
+}
+
+/** On air right after the change, and not before. */
+function backOnAir(outlooks: readonly [Outlook, ...Outlook[]]): Effect[] {
+  const found = outlooks.map(
+    (outlook) => [outlook.isExpected, !isOnNow(outlook.before) && isOnNow(outlook.after)] as const,
+  );
+  const shown = outlooks.find((_, index) => found[index]?.[1]);
+  const span = shown && onAir(shown.after);
+  if (!shown || !span) return [];
+  return [
+    {
+      kind: 'back_on_air',
+      grade: 'programme',
+      strength: strengthOf(found),
+      fromMs: span.fromMs,
+      untilMs: finite(span.untilMs),
+      playback: resumptionOf(shown.after.plan),
+    },
+  ];
+}
+
+function otherProgramme(situation: Situation, before: Plan, after: Plan): Effect[] {
+  const { atMs, durations } = situation;
+  const common = { grade: 'programme', strength: 'will' } as const;
+  const effects: Effect[] = [];
+  const first = fileAt(after, after.startFile);
+  const isNewList = !isSameList(before, after);
+  if (isNewList && first) {
+    const roundMs = lengthOfRound(after, durations);
+    effects.push({
+      ...common,
+      kind: 'new_playlist',
+      first,
+      todayFirst: fileAt(before, before.startFile),
+      roundMs,
+    });
+  }
+  const isMoved =
+    before.startFile !== after.startFile || before.startSeconds !== after.startSeconds;
+  if (isMoved && !isNewList && first) {
+    effects.push({ ...common, kind: 'start_position', file: first, seconds: after.startSeconds });
+  }
+  if (before.startMs !== after.startMs && Math.max(before.startMs, after.startMs) > atMs) {
+    const kind = after.startMs < before.startMs ? 'starts_earlier' : 'starts_later';
+    effects.push({ ...common, kind, atMs: finite(after.startMs), todayMs: finite(before.startMs) });
+  }
+  if (before.endMs !== after.endMs && after.endMs - atMs >= NEAR_END_MS) {
+    const kind = after.endMs < before.endMs ? 'ends_earlier' : 'ends_later';
+    effects.push({ ...common, kind, atMs: finite(after.endMs), todayMs: finite(before.endMs) });
+  }
+  if (before.rounds !== after.rounds) {
+    effects.push({
+      ...common,
+      kind: 'other_rounds',
+      rounds: finite(after.rounds),
+      todayRounds: finite(before.rounds),
+    });
+  }
+  return effects;
+}
+
+function lengthOfRound(plan: Plan, durations: ReadonlyMap<string, number>): number | undefined {
+  const lengthOf = (url: string) => durations.get(url) ?? Infinity;
+  const whole = { ...plan, startFile: 0, startSeconds: 0 };
+  return finite(roundLengths(whole, { lengthOf, startsEachRoundAtPosition: false }).firstMs);
+}

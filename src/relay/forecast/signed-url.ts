@@ -1,0 +1,86 @@
+import { instantOf } from '../time.ts';
+
+/**
+ * When the signature of an address ends, in milliseconds. `ends`: the address says so. `may_end`: it carries the
+ * moment of making or of the end, by a setting of its CDN, so it ends then or some time later.
+ */
+export interface SignatureEnd {
+  readonly kind: 'ends' | 'may_end';
+  readonly atMs: number;
+}
+
+/** One way in which addresses are signed: undefined when an address is signed otherwise. */
+type Scheme = (query: Query) => SignatureEnd | undefined;
+
+/** The value of a parameter, whatever its case; undefined when the address has none. */
+type Query = (name: string) => string | undefined;
+
+/**
+ * When a signed address ends, or undefined for one that is not signed, or signed in a way that we do not know.
+ * An address that ends earlier by one scheme than by another ends then.
+ */
+export function signatureEnd(address: string): SignatureEnd | undefined {
+  const query = queryOf(address);
+  return SCHEMES.flatMap((scheme) => scheme(query) ?? []).toSorted((a, b) => a.atMs - b.atMs)[0];
+}
+
+const SCHEMES: readonly Scheme[] = [
+  // AWS Signature V4, also of OBS and MinIO, and Google's twin of it: made at a date, good for some seconds.
+  (query) => madeAndGoodFor(query('x-amz-date'), query('x-amz-expires')),
+  (query) => madeAndGoodFor(query('x-goog-date'), query('x-goog-expires')),
+  // OBS, OSS, S3 V2 and CloudFront: seconds since 1970, beside a signature.
+  (query) => (query('signature') ? ends(decimal(query('expires'))) : undefined),
+  // Azure: an ISO time, beside a signature.
+  (query) => (query('sig') ? ends(isoTime(query('se'))) : undefined),
+  // Akamai: `exp=` within the token.
+  (query) => {
+    const token = query('hdnts') ?? query('hdnea') ?? query('__token__') ?? '';
+    return ends(decimal(/(?:^|~)exp=(\d+)(?:~|$)/.exec(token)?.[1]));
+  },
+  // Tencent: hexadecimal seconds, the end of the signature.
+  (query) => (query('txsecret') ? ends(hexadecimal(query('txtime'))) : undefined),
+  // Huawei, Wangsu and CDN type A: the making or the end.
+  (query) => (query('hwsecret') ? mayEnd(hexadecimal(query('hwtime'))) : undefined),
+  (query) => (query('wssecret') ? mayEnd(hexadecimal(query('wstime'))) : undefined),
+  (query) => mayEnd(decimal(/^(\d{10})-/.exec(query('auth_key') ?? '')?.[1])),
+];
+
+/** Push addresses and what is put behind them, `push_args`, are queries too, with or without a question mark. */
+function queryOf(address: string): Query {
+  const text = address.includes('?') ? address.slice(address.indexOf('?') + 1) : address;
+  const parameters = new Map(
+    [...new URLSearchParams(text)].map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return (name) => parameters.get(name);
+}
+
+function madeAndGoodFor(made: string | undefined, seconds: string | undefined) {
+  const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(made ?? '') ?? [];
+  const goodForMs = decimal(seconds, /^\d{1,7}$/);
+  if (!date || !time || goodForMs === undefined) return undefined;
+  const day = date.replace(/(....)(..)(..)/, '$1-$2-$3');
+  const madeMs = isoTime(`${day}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`);
+  return madeMs === undefined ? undefined : ends(madeMs + goodForMs);
+}
+
+function ends(atMs: number | undefined): SignatureEnd | undefined {
+  return atMs === undefined ? undefined : { kind: 'ends', atMs };
+}
+
+function mayEnd(atMs: number | undefined): SignatureEnd | undefined {
+  return atMs === undefined ? undefined : { kind: 'may_end', atMs };
+}
+
+function decimal(text: string | undefined, shape = /^\d{9,11}$/): number | undefined {
+  return text !== undefined && shape.test(text) ? Number(text) * 1000 : undefined;
+}
+
+function hexadecimal(text: string | undefined): number | undefined {
+  return text !== undefined && /^[0-9a-f]{8}$/i.test(text)
+    ? Number.parseInt(text, 16) * 1000
+    : undefined;
+}
+
+function isoTime(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : instantOf(text)?.epochMilliseconds;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { pushTarget, rivalsOf } from '#src/relay/forecast/push-target.ts';
+
+const NEWS = { task_id: 'a', domain: 'push.example.com', app_name: 'live', stream_name: 'news24' };
+const START = '2026-11-29T12:00:00Z';
+const END = '2026-11-30T12:00:00Z';
+
+test('two ways of writing a target are one target, and its key is no part of it', () => {
+  const whole = { task_id: 'b', destination_url: 'rtmp://PUSH.example.com/live/news24?txSecret=0' };
+
+  expect(pushTarget(whole)).toBe(pushTarget(NEWS));
+  expect(pushTarget({ task_id: 'c', domain: 'push.example.com' })).toBeUndefined();
+});
+
+test('a rival is an enabled task with the same target, in the time in which it pushes', () => {
+  const other = { ...NEWS, task_id: 'b', status: 'enable', start_time: START, end_time: END };
+
+  expect(rivalsOf(NEWS, [NEWS, other])).toEqual([
+    { taskId: 'b', name: 'live/news24', fromMs: Date.parse(START), untilMs: Date.parse(END) },
+  ]);
+  expect(rivalsOf(NEWS, [{ ...other, status: 'pause' }])).toEqual([]);
+  expect(rivalsOf(NEWS, [{ ...other, stream_name: 'sport' }])).toEqual([]);
+});
