@@ -11,21 +11,20 @@ import { createHandlers } from './outbox/handlers.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail, createHeadMarks } from './redis/stores/audit-trail.ts';
-import { createProject } from './project/create-project.ts';
+import { cloudProject, createProject } from './project/create-project.ts';
 import { healthPage, lagCheck, readinessPage, stuckCheck } from './http/health.ts';
-import { openConnections } from './redis/connection/open-connections.ts';
 import { createFigures } from './redis/stores/store-stats.ts';
 import { createDrafts } from './redis/stores/drafts.ts';
-import { createLanes } from './redis/work/leases.ts';
 import { createLookingStore } from './redis/stores/home-viewers.ts';
 import { createPeopleNews } from './redis/stores/directory-version.ts';
 import { createOutbox } from './redis/work/outbox.ts';
+import { createProjectNames } from './redis/stores/project-names.ts';
 import { createRequestStore, traceOf } from './redis/stores/request-store.ts';
 import { createRetention } from './redis/stores/retention.ts';
 import { createShownStore } from './redis/stores/shown-store.ts';
 import { createTurns } from './redis/work/rate-limiter.ts';
-import { migrate, tellIfOutdated } from './redis/stores/migrations.ts';
-import { checkRedis } from './redis/connection/start-check.ts';
+import { openStore } from './redis/open-store.ts';
+import { tellIfOutdated } from './redis/stores/migrations.ts';
 import { createWatchStore } from './redis/stores/watch-store.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClients } from './slack/transport/client.ts';
@@ -66,11 +65,10 @@ export async function createApp(
   },
 ) {
   const { waitFor, eventsToken } = config;
-  const { redis, reader, writes, disconnect } = openConnections(
-    () => latest().redisUrl,
-    waitFor,
-    (error) => log.warn('Redis connection', { error }),
-  );
+  const names = createProjectNames(config.projects.map(cloudProject));
+  const address = () => latest().redisUrl;
+  const store = openStore({ address, replica, waitFor, names, sleep, log });
+  const { redis, reader, writes, lanes } = store;
   const telemetry = await createTelemetry({
     version: manifest.version,
     replica,
@@ -92,16 +90,17 @@ export async function createApp(
     ]),
   );
   const news = createPeopleNews(redis);
-  const stored = createRequestStore(redis, writes, {
+  const written = createRequestStore(redis, writes, {
     span: tracing.here,
     hear: news.hear,
     hands: () => dispatcher.hands,
+    names,
   });
-  const store = withTransitionsTold(stored, { ...telemetry, log });
+  const requests = withTransitionsTold(written, { ...telemetry, log });
   const directory = createDirectory({ client, hasChanged: news.isNew, now, sleep, log });
   const trail = createAuditTrail(redis);
   const service = createApprovalService({
-    store,
+    store: requests,
     directory,
     projects,
     teamId: () => identity.teamId,
@@ -121,8 +120,8 @@ export async function createApp(
     linkTo: permalinksIn(identity.url),
     shown,
     projects,
-    load: store.load,
-    openOn: store.openOn,
+    load: requests.load,
+    openOn: requests.openOn,
     log,
   });
   const words = createPersonalWords(directory);
@@ -138,7 +137,7 @@ export async function createApp(
     now,
   });
   const watch = createWatchService({
-    store: createWatchStore(redis, store.load, writes),
+    store: createWatchStore(redis, requests.load, writes),
     poster: createWatchPoster({ posting, shown, projects }),
     projects,
     now,
@@ -155,7 +154,6 @@ export async function createApp(
     log,
   });
   const retention = createRetention(redis, { keepMs: config.retentionMs, now });
-  const lanes = createLanes(redis, replica, writes);
   const dispatcher = createDispatcher({
     outbox: createOutbox({
       redis,
@@ -230,8 +228,7 @@ export async function createApp(
 
   return {
     async start(): Promise<void> {
-      await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
-      await migrate({ redis, lanes, sleep, info: log.info });
+      await store.prepare();
       await notePolicies(trail, [...projects.values()], now());
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
@@ -259,7 +256,7 @@ export async function createApp(
       await server.close();
       await slack.finished();
       await tracing.stop();
-      disconnect();
+      store.disconnect();
     },
   };
 }

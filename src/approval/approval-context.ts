@@ -21,6 +21,8 @@ export interface ApprovalContext {
 /** A project as far as approving is concerned. */
 export interface ApprovalProject {
   readonly name: string;
+  /** Which project of the cloud it is (`cloudProjectOf`); no two in a configuration are the same. */
+  readonly cloud: string;
   readonly send: SendMode;
   readonly policy: ProjectPolicy;
 }

@@ -41,6 +41,7 @@ const WITH_DECISION: ReadonlySet<EventName> = new Set(['approve', 'reject', 'ret
 
 function contentOf(next: ChangeRequest) {
   return {
+    cloud: next.cloud,
     task_id: next.base.task_id,
     base: next.base,
     payload: next.payload,

@@ -143,8 +143,13 @@ export interface ChangeRequest {
    */
   readonly contentVersion: number;
   readonly state: State;
-  /** The project's name in the configuration. */
+  /** What the configuration calls the project. A store that hands the request out says its name of today. */
   readonly project: string;
+  /**
+   * The project of the cloud, as `cloudProjectOf` writes it: lock, competing requests and history go by
+   * it. Undefined: asked for before layout 3, in a project that was not configured since.
+   */
+  readonly cloud?: string | undefined;
   /** The relay task as it was when the change was made up. */
   readonly base: RelayTask;
   readonly change: Change;

@@ -50,6 +50,7 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     contentVersion: 1,
     state,
     project: project.name,
+    cloud: project.cloud,
     ...content,
     base,
     requester,
@@ -128,7 +129,7 @@ export async function edit(
   const result = await commitEvent(context, id, (request) => {
     if (!samePerson(request.requester, requester)) return { reason: 'not_the_requester' };
     const isOther = request.base.task_id !== submission.base.task_id;
-    if (isOther || request.project !== submission.project.name) return { reason: 'other_task' };
+    if (isOther || request.cloud !== submission.project.cloud) return { reason: 'other_task' };
     return viewedContent === undefined || request.contentVersion === viewedContent
       ? { name: 'edit', person: requester, content }
       : { reason: 'edited_meanwhile' };

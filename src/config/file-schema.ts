@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
 import { channelId, duration, people, policySchema, userId } from './policy-schema.ts';
 
@@ -109,12 +110,33 @@ export const redisSettings = z.strictObject({
     .describe('How long they are waited for; after that the click is answered as not kept'),
 });
 
+/** Names that stand for one project of the cloud: two or more in each list. */
+function sameInTheCloud(projects: readonly z.infer<typeof project>[]): string[][] {
+  const byCloud = Map.groupBy(projects, ({ endpoint: address, project_id: projectId }) =>
+    cloudProjectOf({ endpoint: address, projectId }),
+  );
+  return [...byCloud.values()]
+    .map((same) => [...new Set(same.map(({ name }) => name))])
+    .filter((names) => names.length > 1);
+}
+
+/** Two names would be two policies for one task, and the laxer of them would count. */
+function twoNames(names: readonly string[]): string {
+  const listed = new Intl.ListFormat('en').format(names);
+  return `${listed} are one project of the cloud (the same endpoint and project_id), so their tasks would have more than one policy; keep one of them`;
+}
+
 export const configFileSchema = z.strictObject({
   projects: z
     .array(project)
     .min(1, 'needs at least one project')
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
       message: 'two projects have the same name',
+    })
+    .superRefine((all, context) => {
+      for (const names of sameInTheCloud(all)) {
+        context.addIssue({ code: 'custom', message: twoNames(names) });
+      }
     })
     .describe('The projects of Huawei Cloud whose relay tasks are changed'),
   redis: redisSettings.prefault({}).describe('What it takes for a write to be kept'),

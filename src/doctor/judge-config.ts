@@ -13,7 +13,22 @@ export function judgeConfig(loaded: LoadedConfig, nowMs: number): Finding[] {
     ok('environment', `complete; Slack comes in over ${transport}`),
     ok('relaydesk.yml', `${projects.length === 1 ? 'project' : 'projects'} ${names}`),
     ...projects.flatMap((project) => oddities(project, nowMs)),
+    ...twoEndpoints(projects),
   ];
+}
+
+/** A project id is of one region, so behind two endpoints it may be one project of the cloud after all. */
+function twoEndpoints(projects: readonly ProjectConfig[]): Finding[] {
+  const byId = Map.groupBy(projects, ({ project_id: id }) => id.toLowerCase());
+  return [...byId.values()]
+    .filter((same) => same.length > 1)
+    .map((same) =>
+      warn(
+        same.map(({ name }) => name).join(', '),
+        'have the same project_id at different endpoints',
+        'keep one of them if both endpoints lead to the same tasks: each task needs one policy',
+      ),
+    );
 }
 
 /** A problem is one line: where it is, and what is wrong or to be done. */

@@ -1,9 +1,15 @@
+import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { withVersion } from '#src/approval/requirement.ts';
 import type { Config, ProjectConfig } from '#src/config/load-config.ts';
 import { createProjectTasks } from './relay-tasks.ts';
 import type { Log } from '#src/log.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Telemetry } from '#src/telemetry/telemetry.ts';
+
+/** A project of the configuration, and which project of the cloud it is. */
+export function cloudProject({ name, endpoint, project_id: projectId }: ProjectConfig) {
+  return { name, cloud: cloudProjectOf({ endpoint, projectId }) };
+}
 
 /** A project of the configuration, as the rooms know it. */
 export function createProject({
@@ -28,7 +34,7 @@ export function createProject({
   metrics.apiGate(name, 0, 0);
   metrics.credentialsHeld(name, 0);
   return {
-    name,
+    ...cloudProject(config),
     send: config.send,
     sources: config.sources,
     language: config.language,

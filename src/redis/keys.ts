@@ -18,17 +18,20 @@ export const keys = {
   open: '{relaydesk}:open',
   /** Sorted set of closed request ids by the time they were closed. */
   closed: '{relaydesk}:closed',
-  /** Sorted sets of request ids by which requests are found; `indexes.ts` says what is in them. */
-  requestsOf: (scope: Scope, project: string) => `{relaydesk}:${scope}-of:${project}`,
+  /**
+   * Sorted sets of request ids by which requests are found; `indexes.ts` says what is in them. `cloud`
+   * is a project of the cloud, whatever its name in the configuration.
+   */
+  requestsOf: (scope: Scope, cloud: string) => `{relaydesk}:${scope}-of:${cloud}`,
   /** `person` is `team:user`. */
-  requestsBy: (scope: Scope, project: string, person: string) =>
-    `{relaydesk}:${scope}-by:${project}:${person}`,
-  requestsOn: (scope: Scope, project: string, taskId: string) =>
-    `{relaydesk}:${scope}-on:${project}:${taskId}`,
+  requestsBy: (scope: Scope, cloud: string, person: string) =>
+    `{relaydesk}:${scope}-by:${cloud}:${person}`,
+  requestsOn: (scope: Scope, cloud: string, taskId: string) =>
+    `{relaydesk}:${scope}-on:${cloud}:${taskId}`,
   /** Sorted set of the request ids that are open in this state, by the time they were made. */
   openIn: (state: string) => `{relaydesk}:open-in:${state}`,
   /** Holds the id of the request that is running on a relay task. */
-  taskLock: (project: string, taskId: string) => `{relaydesk}:task-lock:${project}:${taskId}`,
+  taskLock: (cloud: string, taskId: string) => `{relaydesk}:task-lock:${cloud}:${taskId}`,
   /** Sorted set of people who have their Home open, by the time of their last press in it. */
   looking: '{relaydesk}:looking',
   /** Hash of what the Home of a person shows; `person` is `team:user`. */

@@ -84,6 +84,17 @@ describe('A wrong configuration is one line for each problem, and exit code 1', 
     expect(code).toBe(1);
   });
 
+  test('in relaydesk.yml: one project of the cloud has one name', async () => {
+    const again = { ...project, name: 'live-vod', endpoint: `${project.endpoint}:443/` };
+
+    const { code, lines } = await startWith(env, { projects: [project, again] });
+
+    expect(lines).toEqual([
+      expect.stringMatching(/projects: live-prod and live-vod are one project of the cloud/),
+    ]);
+    expect(code).toBe(1);
+  });
+
   test.each([
     ['no YAML', 'projects: [', /cannot be read/],
     ['without projects', { projects: [] }, /needs at least one project/],

@@ -47,11 +47,11 @@ export const openChangeableDesk = async (lines: readonly string[]) => {
   const folder = mkdtempSync(join(tmpdir(), 'relaydesk-changeable-'));
   const file = join(folder, 'relaydesk.yml');
   const port = await freePort();
-  const write = (more: readonly string[]): void => {
+  const write = (more: readonly string[], projectName: string = PROJECT.name): void => {
     const { domain, name, password } = CLOUD_USER;
     const live = `http://127.0.0.1:${port}`;
     const project = [
-      `name: ${PROJECT.name}`,
+      `name: ${projectName}`,
       `project_id: ${PROJECT.id}`,
       `endpoint: ${live}`,
       `region: ${PROJECT.region}`,
@@ -67,9 +67,14 @@ export const openChangeableDesk = async (lines: readonly string[]) => {
   return {
     ...desk,
     /** Somebody edits relaydesk.yml and starts the bot again. */
-    async changesConfiguration(more: readonly string[]): Promise<void> {
-      write(more);
+    async changesConfiguration(more: readonly string[], projectName?: string): Promise<void> {
+      write(more, projectName);
       await desk.restartBots();
+    },
+    /** The same, and one more replica starts while the one there goes on with what it read. */
+    async startsReplicaWith(more: readonly string[], projectName?: string): Promise<void> {
+      write(more, projectName);
+      await desk.startBot();
     },
     async close(): Promise<void> {
       await desk.close();

@@ -4,14 +4,24 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { freePort } from '#sandbox/bot.ts';
 import { CHANNELS, CLOUD_USER, PEOPLE, PROJECT } from '#sandbox/cast.ts';
+import { createPlayedLive } from '#sandbox/live/played-live.ts';
+import { sampleTasks } from '#sandbox/live/sample-tasks.ts';
 import { story } from './desk.ts';
 
 const NEWS = '7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41';
+/** The second project of the cloud has the same tasks, behind an endpoint of its own. */
+const secondLive = await createPlayedLive({
+  projectId: PROJECT.id,
+  region: PROJECT.region,
+  user: CLOUD_USER,
+  tasks: sampleTasks(Date.now()),
+  omission: 'keep',
+});
 const livePort = await freePort();
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-two-projects-'));
 const configFile = join(folder, 'relaydesk.yml');
-const live = `http://127.0.0.1:${livePort}`;
-const projects = ['live-prod', 'live-test'].map((name) => ({
+const endpoints = { 'live-prod': `http://127.0.0.1:${livePort}`, 'live-test': secondLive.url };
+const projects = Object.entries(endpoints).map(([name, live]) => ({
   name,
   project_id: PROJECT.id,
   endpoint: live,
@@ -30,7 +40,10 @@ const projects = ['live-prod', 'live-test'].map((name) => ({
 }));
 // Every JSON file is a YAML file.
 writeFileSync(configFile, JSON.stringify({ projects }));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await secondLive.stop();
+});
 
 story(
   'Two projects',
@@ -60,6 +73,7 @@ story(
 
     test('a request says which project it is for', async () => {
       const { operator, lead, opsChannel } = at();
+      secondLive.edit(NEWS, { vod_loop_time: '-1' });
       await operator.types(`/relay modify live-test ${NEWS}`);
       await operator.untilSees('Ask for approval');
       await operator.fills({ vod_loop_time: '5', reason: 'Five rounds are enough' });
@@ -70,6 +84,8 @@ story(
       expect(text).toContain('vod_loop_time');
       await lead.approves(await at().cardOf(request));
       await opsChannel.says('Applied', request, 'live-test');
+      expect(secondLive.task(NEWS).vod_loop_time).toBe('5');
+      expect(at().live.task(NEWS).vod_loop_time).not.toBe('5');
     });
   },
   { live: { port: livePort }, env: { RELAYDESK_CONFIG: configFile } },

@@ -2,6 +2,7 @@ import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Effects } from '#src/approval/effects.ts';
 import { createApprovalService } from '#src/approval/service.ts';
+import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { PROJECT, TEAM } from '#sandbox/cast.ts';
 import { LEAD } from './people.ts';
@@ -63,6 +64,7 @@ export const lifeOf = async (input: {
 
 const PROJECT_FOR_APPROVAL = {
   name: PROJECT.name,
+  cloud: cloudProjectOf({ endpoint: 'https://live.example.com', projectId: PROJECT.id }),
   send: 'merged',
   policy: {
     quorum: 1,

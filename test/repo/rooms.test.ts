@@ -35,7 +35,7 @@ const STEPS: readonly Known[] = [
     tools: ['approval', 'redis', 'config'],
     outbox: ['approval', 'ports', 'execution', 'redis', 'slack', 'watch', 'log'],
   },
-  { project: ['approval', 'config', 'live-api', 'log', 'slack', 'telemetry'] },
+  { project: ['approval', 'config', 'live-api', 'log', 'relay', 'slack', 'telemetry'] },
   {
     app: [
       'approval',

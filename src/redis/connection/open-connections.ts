@@ -3,7 +3,7 @@ import { createReplicatedWrites } from './replicated-writes.ts';
 import type { Connection, Writes } from '#src/redis/script.ts';
 
 /** What one replica has open to Redis. */
-interface Connections {
+export interface Connections {
   readonly redis: Connection;
   /** For reads that block. */
   readonly reader: Connection;

@@ -1,15 +1,19 @@
--- Files a request anew, unless it has moved on.
+-- Files a request anew, with the lock that it may hold, unless it has moved on.
 --
--- KEYS  1 request (hash)
---       and then every index (sorted set of request ids) that the request may be in
+-- KEYS  1 request (hash)   2 its task lock until now (string)   3 its task lock from now on (string)
+--       and then every index (sorted set of request ids) that the request was or may be in
 -- ARGV  1 the version that must stand   2 its document   3 its id
 --       4 for each index the score to file it under, or '-' to take it out, one a line
 -- Returns 1 if it was filed
-local request = KEYS[1]
+local request, lock_before, lock = unpack(KEYS, 1, 3)
 local version, document, id, scores = unpack(ARGV, 1, 4)
 if redis.call('HGET', request, 'version') ~= version then return 0 end
 redis.call('HSET', request, 'document', document)
-local index = 1
+if lock_before ~= lock and redis.call('GET', lock_before) == id then
+  redis.call('SET', lock, id, 'NX')
+  redis.call('DEL', lock_before)
+end
+local index = 3
 for score in string.gmatch(scores, '[^\n]+') do
   index = index + 1
   if score == '-' then redis.call('ZREM', KEYS[index], id) else redis.call('ZADD', KEYS[index], score, id) end

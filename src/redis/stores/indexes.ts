@@ -7,6 +7,7 @@ import {
 } from '#src/approval/change-request.ts';
 import type { RequestQuery, Scope } from '#src/approval/ports.ts';
 import { keys } from '#src/redis/keys.ts';
+import { filedUnder, type ProjectNames } from './project-names.ts';
 
 /** A sorted set that a request may be in, and the score it has there; undefined: it is not in it. */
 export interface Filing {
@@ -30,7 +31,8 @@ const SCOPES = [
  * the next version need not know where the one before was.
  */
 export function filingsOf(request: ChangeRequest): Filing[] {
-  const { project, requester, base } = request;
+  const { requester, base } = request;
+  const cloud = filedUnder(request);
   return [
     { index: keys.open, score: scoreIn('open', request) },
     { index: keys.closed, score: scoreIn('closed', request) },
@@ -41,21 +43,21 @@ export function filingsOf(request: ChangeRequest): Filing[] {
     ...SCOPES.flatMap((scope) => {
       const score = scoreIn(scope, request);
       return [
-        { index: keys.requestsOf(scope, project), score },
-        { index: keys.requestsBy(scope, project, nameOf(requester)), score },
-        { index: keys.requestsOn(scope, project, base.task_id), score },
+        { index: keys.requestsOf(scope, cloud), score },
+        { index: keys.requestsBy(scope, cloud, nameOf(requester)), score },
+        { index: keys.requestsOn(scope, cloud, base.task_id), score },
       ];
     }),
   ];
 }
 
 /** The indexes that a query reads, one for each of its projects. */
-export function indexesFor({ projects, scope, of }: RequestQuery): string[] {
-  return projects.map((project) => {
-    if (of === undefined) return keys.requestsOf(scope, project);
+export function indexesFor({ projects, scope, of }: RequestQuery, names: ProjectNames): string[] {
+  return projects.map(names.cloudOf).map((cloud) => {
+    if (of === undefined) return keys.requestsOf(scope, cloud);
     return 'taskId' in of
-      ? keys.requestsOn(scope, project, of.taskId)
-      : keys.requestsBy(scope, project, nameOf(of.requester));
+      ? keys.requestsOn(scope, cloud, of.taskId)
+      : keys.requestsBy(scope, cloud, nameOf(of.requester));
   });
 }
 

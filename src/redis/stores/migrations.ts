@@ -3,6 +3,7 @@ import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import { filingsOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { createLanes } from '#src/redis/work/leases.ts';
+import { filedUnder, type ProjectNames } from './project-names.ts';
 import { find, type Place } from './index-cursor.ts';
 import { type Connection, script } from '#src/redis/script.ts';
 
@@ -10,9 +11,10 @@ const refileScript = script('refile');
 
 /**
  * How the store is laid out. 2: requests are found by the indexes of `indexes.ts`, and closed ones are
- * packed. A commit names the layout that it knows, so that what is older than the store writes nothing.
+ * packed. 3: indexes and locks go by the project of the cloud and not by its name. A commit names the
+ * layout that it knows, so that what is older than the store writes nothing.
  */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 
 /** Requests that are moved in one step; a step keeps Redis busy for milliseconds. */
 const BATCH = 100;
@@ -20,30 +22,32 @@ const BATCH = 100;
 const AGAIN_MS = 250;
 const LANE = 'migrate';
 
-interface Room {
+interface Dependencies {
   readonly redis: Connection;
   readonly lanes: Pick<ReturnType<typeof createLanes>, 'enter' | 'leave'>;
+  readonly names: ProjectNames;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly info: (message: string, fields: object) => void;
 }
 
 /**
  * Brings the store to the layout of this version before anything is done with it, and refuses one that
- * is newer. One replica moves it and the others wait; what a dead one has moved stays moved.
+ * is newer. One replica moves it and the others wait; what a dead one has moved stays moved. Requests
+ * that are filed under a name, because the configuration did not know their project when the layout
+ * changed, are moved as soon as it does.
  */
-export async function migrate(room: Room): Promise<void> {
-  const { redis, lanes, sleep } = room;
+export async function migrate(deps: Dependencies): Promise<void> {
+  const { redis, lanes, sleep } = deps;
   for (;;) {
-    const schema = await schemaOf(redis);
+    const { schema } = await layoutOf(redis);
     if (schema > SCHEMA) throw new RedisUnfitError(`REDIS_URL: ${tooNew(schema)}`);
-    if (schema === SCHEMA) return;
+    if ((await toMove(deps)).length === 0) return;
     if (!(await lanes.enter(LANE))) {
       await sleep(AGAIN_MS);
       continue;
     }
     try {
-      // Whoever was in the lane before may have finished.
-      if ((await schemaOf(redis)) < SCHEMA) await moveAll(room);
+      await moveAll(deps);
     } finally {
       await lanes.leave(LANE);
     }
@@ -63,33 +67,54 @@ function tooNew(schema: number): string {
   return `the store was written by a newer relaydesk (layout ${schema}, this one knows ${SCHEMA}); start that version, or a newer one`;
 }
 
-/** The first version did not note it down; a store without a request id ever given is a new one. */
-async function schemaOf(redis: Connection): Promise<number> {
-  const [schema, lastId] = await redis.mget(keys.schema, keys.lastId);
-  if (schema) return Number(schema);
-  if (lastId) return 1;
+/** The layout that writers are held to, and whether everything has been moved to it. */
+async function layoutOf(redis: Connection): Promise<{ schema: number; isMoved: boolean }> {
+  const [[schema, lastId], isMoving] = await Promise.all([
+    redis.mget(keys.schema, keys.lastId),
+    redis.exists(keys.migration),
+  ]);
+  if (schema) return { schema: Number(schema), isMoved: Number(schema) >= SCHEMA && !isMoving };
+  // The first version did not note it down; a store without a request id ever given is a new one.
+  if (lastId) return { schema: 1, isMoved: false };
   await redis.set(keys.schema, SCHEMA, 'NX');
-  return SCHEMA;
+  return { schema: SCHEMA, isMoved: true };
 }
 
-async function moveAll({ redis, lanes, info }: Room): Promise<void> {
-  info('the store is brought to a new layout', { from: 1, to: SCHEMA });
-  let moved = 0;
+/** The indexes whose requests are to be moved. */
+async function toMove({ redis, names }: Dependencies): Promise<string[]> {
+  const { isMoved } = await layoutOf(redis);
   // The closed ones last: a request that is closed meanwhile is met there.
-  for (const index of [keys.open, keys.closed]) {
+  if (!isMoved) return [keys.open, keys.closed];
+  const named = names.all.map((name) => keys.requestsOf('all', name));
+  const counts = await Promise.all(named.map((index) => redis.zcard(index)));
+  return named.filter((_index, nth) => counts[nth] !== 0);
+}
+
+async function moveAll(deps: Dependencies): Promise<void> {
+  const { redis, lanes, info } = deps;
+  const { schema, isMoved } = await layoutOf(redis);
+  const indexes = await toMove(deps);
+  if (indexes.length === 0) return;
+  if (!isMoved) {
+    // From here on nobody writes who knows only the old layout.
+    await redis.multi().hsetnx(keys.migration, 'from', schema).set(keys.schema, SCHEMA).exec();
+  }
+  info('the store is brought to a new layout', { from: schema, to: SCHEMA, indexes });
+  let moved = 0;
+  for (const index of indexes) {
     let place = await noted(redis, index);
     for (;;) {
       const { places } = await find(redis, index, place, BATCH);
-      await Promise.all(places.map(({ id }) => refile(redis, id)));
+      await Promise.all(places.map(({ id }) => refile(deps, index, id)));
       moved += places.length;
       place = places.at(-1);
       if (!place) break;
-      await redis.hset(keys.migration, index, `${place.score}:${place.id}`);
+      if (!isMoved) await redis.hset(keys.migration, index, `${place.score}:${place.id}`);
       // The lane runs out by itself; being in it already is no hindrance.
       await lanes.enter(LANE);
     }
   }
-  await redis.multi().set(keys.schema, SCHEMA).del(keys.migration).exec();
+  await redis.del(keys.migration);
   info('the store has its new layout', { requests: moved });
 }
 
@@ -99,15 +124,37 @@ async function noted(redis: Connection, index: string): Promise<Place | undefine
   return id === undefined ? undefined : { id, score: Number(score) };
 }
 
-async function refile(redis: Connection, id: string): Promise<void> {
-  const [version, document] = await redis.hmget(keys.request(id), 'version', 'document');
-  if (!version || !document) return;
-  const request = fromDocument(document);
-  const filings = filingsOf(request);
-  const scores = filings.map(({ score }) => score ?? '-').join('\n');
-  await refileScript(
-    redis,
-    [keys.request(id), ...filings.map(({ index }) => index)],
-    [version, toDocument(request), id, scores],
-  );
+/** Files a request under its project of the cloud, with the lock that it may hold. */
+async function refile({ redis, names }: Dependencies, foundIn: string, id: string): Promise<void> {
+  for (;;) {
+    const [version, document] = await redis.hmget(keys.request(id), 'version', 'document');
+    if (!version || !document) {
+      // Filed, and not there: nobody could ever move it away from here.
+      await redis.zrem(foundIn, id);
+      return;
+    }
+    const found = fromDocument(document);
+    const before = { ...found, cloud: undefined };
+    const cloud = found.cloud ?? cloudNow(names, found.project);
+    const request = cloud === undefined ? found : { ...found, cloud };
+    const filings = filingsOf(request);
+    const kept = new Set(filings.map(({ index }) => index));
+    const left = filingsOf(before).filter(({ index }) => !kept.has(index));
+    const indexes = [...left.map(({ index }) => index), ...filings.map(({ index }) => index)];
+    const scores = [...left.map(() => '-'), ...filings.map(({ score }) => score ?? '-')];
+    const locks = [before, request].map((each) =>
+      keys.taskLock(filedUnder(each), each.base.task_id),
+    );
+    const reply = await refileScript(
+      redis,
+      [keys.request(id), ...locks, ...indexes],
+      [version, toDocument(request), id, scores.join('\n')],
+    );
+    // It has moved on meanwhile, by whoever knows its project only by name.
+    if (reply === 1) return;
+  }
+}
+
+function cloudNow(names: ProjectNames, project: string): string | undefined {
+  return names.all.includes(project) ? names.cloudOf(project) : undefined;
 }

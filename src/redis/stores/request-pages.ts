@@ -1,6 +1,7 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
 import { indexesFor } from './indexes.ts';
+import type { ProjectNames } from './project-names.ts';
 import { find, type Place } from './index-cursor.ts';
 import type { Connection } from '#src/redis/script.ts';
 
@@ -10,6 +11,7 @@ import type { Connection } from '#src/redis/script.ts';
  */
 export function createRequestPages(
   redis: Connection,
+  names: ProjectNames,
   load: (id: string) => Promise<ChangeRequest | undefined>,
 ) {
   return async function page(query: RequestQuery): Promise<RequestPage> {
@@ -18,7 +20,7 @@ export function createRequestPages(
     // One more than asked for tells whether there is another page.
     const wanted = limit === 0 ? 0 : limit + 1;
     const parts = await Promise.all(
-      indexesFor(query).map((index) => find(redis, index, before, wanted)),
+      indexesFor(query, names).map((index) => find(redis, index, before, wanted)),
     );
     const places = parts.flatMap((part) => part.places).toSorted(newestFirst);
     const shown = places.slice(0, limit);

@@ -9,6 +9,7 @@ import { filingsOf, nameOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import { GROUP } from '#src/redis/work/outbox.ts';
 import { createRequestPages } from './request-pages.ts';
+import { createProjectNames, filedUnder, type ProjectNames } from './project-names.ts';
 import { SCHEMA } from './migrations.ts';
 import { type Connection, script, sha256, type Writes } from '#src/redis/script.ts';
 
@@ -27,6 +28,8 @@ interface Beside {
   /** Told what `keys.peopleNews` holds with each request that is loaded. */
   readonly hear?: (told: string | null) => void;
   readonly hands?: () => Hands;
+  /** What the projects are called; left out: as the requests say. */
+  readonly names?: ProjectNames;
 }
 
 /** Takes from the outbox what a commit put there, without a way through the store and back. */
@@ -41,22 +44,29 @@ export interface Hands {
 export function createRequestStore(
   redis: Connection,
   writes: Writes = redis,
-  { span = () => undefined, hear = () => undefined, hands }: Beside = {},
+  {
+    span = () => undefined,
+    hear = () => undefined,
+    hands,
+    names: projects = createProjectNames(),
+  }: Beside = {},
 ): RequestStore {
+  const opened = (document: string): ChangeRequest => projects.renamed(fromDocument(document));
   return {
     async load(id) {
       const reply = await loadScript(redis, [keys.request(id), keys.peopleNews], []);
       const [document, told] = Array.isArray(reply) ? reply.map(String) : [];
       hear(told || null);
-      return document ? fromDocument(document) : undefined;
+      return document ? opened(document) : undefined;
     },
 
-    page: createRequestPages(redis, async (id) => {
+    page: createRequestPages(redis, projects, async (id) => {
       const document = await redis.hget(keys.request(id), 'document');
-      return document === null ? undefined : fromDocument(document);
+      return document === null ? undefined : opened(document);
     }),
 
-    openOn: (project, taskId) => redis.zrange(keys.requestsOn('open', project, taskId), '0', '-1'),
+    openOn: (project, taskId) =>
+      redis.zrange(keys.requestsOn('open', projects.cloudOf(project), taskId), '0', '-1'),
 
     async commit(next, effects, following) {
       const writer = randomUUID();
@@ -78,7 +88,7 @@ export function createRequestStore(
         (following && hands?.().consumer()) ?? '',
       ];
       const reply = await commitScript(writes, names, values);
-      const commit = parseReply(reply, writer);
+      const commit = parseReply(reply, writer, opened);
       if (following && commit.kind === 'written' && Array.isArray(reply)) {
         hands?.().take(reply[1], last);
       }
@@ -99,20 +109,18 @@ function commitKeys(next: ChangeRequest): string[] {
     keys.timers,
     keys.audit,
     keys.auditHead,
-    keys.taskLock(next.project, next.base.task_id),
+    keys.taskLock(filedUnder(next), next.base.task_id),
     keys.schema,
   ];
 }
 
 /** What a person has open, and what is open for the relay task: together, another request of theirs. */
-function pairsOf(
-  { project, base }: ChangeRequest,
-  openRequestLimit: OpenRequestLimit | undefined,
-): string[] {
-  const onTask = keys.requestsOn('open', project, base.task_id);
+function pairsOf(request: ChangeRequest, openRequestLimit: OpenRequestLimit | undefined): string[] {
+  const cloud = filedUnder(request);
+  const onTask = keys.requestsOn('open', cloud, request.base.task_id);
   return (openRequestLimit?.accounts ?? []).flatMap((person) => [
     onTask,
-    keys.requestsBy('open', project, nameOf(person)),
+    keys.requestsBy('open', cloud, nameOf(person)),
   ]);
 }
 
@@ -140,7 +148,11 @@ function commitValues(
   ];
 }
 
-function parseReply(reply: unknown, writer: string): Commit {
+function parseReply(
+  reply: unknown,
+  writer: string,
+  opened: (document: string) => ChangeRequest,
+): Commit {
   const [kind, detail, writtenBy] = Array.isArray(reply) ? reply.map(String) : [];
   if (kind === 'written') return { kind };
   if (kind === 'locked' || kind === 'taken') return { kind, by: detail ?? '' };
@@ -150,5 +162,5 @@ function parseReply(reply: unknown, writer: string): Commit {
   // A command that was sent again after a lost connection finds its own work: that is success. The
   // document would not tell: two replicas that claim in the same millisecond write the same one.
   if (writtenBy === writer) return { kind: 'written' };
-  return { kind, current: detail ? fromDocument(detail) : undefined };
+  return { kind, current: detail ? opened(detail) : undefined };
 }

@@ -121,7 +121,7 @@ test('what is approved to run at once is claimed by whoever approved it, in one 
 
 test('while another change runs on its task it is approved, and waits', async () => {
   const { approval, memory } = setUpDesk([requestWith()]);
-  memory.locks.set(`${requestWith().project} ${requestWith().base.task_id}`, 'R-141');
+  memory.locks.set(`${requestWith().cloud} ${requestWith().base.task_id}`, 'R-141');
 
   expect(await approval.decide(approving)).toMatchObject({
     ok: true,

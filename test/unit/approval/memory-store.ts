@@ -35,10 +35,10 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
       const current = requests.get(next.id);
       if ((current?.version ?? 0) !== next.version - 1) return { kind: 'stale', current };
       const others = [...requests.values()].filter(
-        ({ id, state, project, base }) =>
+        ({ id, state, cloud, base }) =>
           id !== next.id &&
           !isClosed(state) &&
-          project === next.project &&
+          cloud === next.cloud &&
           base.task_id === next.base.task_id,
       );
       const taken = others.find(({ requester }) =>
@@ -46,13 +46,13 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
       );
       if (taken) return { kind: 'taken', by: taken.id };
       const open = [...requests.values()].filter(
-        ({ state, project, requester }) =>
+        ({ state, cloud, requester }) =>
           !isClosed(state) &&
-          project === next.project &&
+          cloud === next.cloud &&
           effects.openRequestLimit?.accounts.some((person) => samePerson(person, requester)),
       ).length;
       if (open >= (effects.openRequestLimit?.mostOpen ?? Infinity)) return { kind: 'many', open };
-      const task = `${next.project} ${next.base.task_id}`;
+      const task = `${next.cloud} ${next.base.task_id}`;
       const owner = locks.get(task);
       const steps = [{ next, effects }, ...(following ? [following] : [])];
       const takes = steps.some((step) => step.effects.lock === 'take');

@@ -45,7 +45,7 @@ test.each([
 
 test('a withdrawal while another change runs on the task comes in time after the approval', async () => {
   const { approval, memory } = setUpDesk([requestWith()]);
-  memory.locks.set(`${requestWith().project} ${requestWith().base.task_id}`, 'R-141');
+  memory.locks.set(`${requestWith().cloud} ${requestWith().base.task_id}`, 'R-141');
   memory.beforeCommitOf('withdraw', () => MOVES.approve(approval));
 
   expect(await MOVES.withdraw(approval)).toMatchObject({ ok: true });

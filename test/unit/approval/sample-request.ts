@@ -14,6 +14,12 @@ import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 
 export const TEAM = 'T0DESK';
 
+/** Which project of the cloud a project of the tests is. */
+export const cloudOf = (project: string): string =>
+  `live.${project}.myhuaweicloud.com:443/0123456789abcdef0123456789abcdef`;
+
+export const CLOUD = cloudOf('live-prod');
+
 export const requester = person('U0REQUESTER');
 export const lead = person('U0LEAD');
 export const secondLead = person('U0SECONDLEAD');
@@ -38,6 +44,7 @@ export function requestWith(fields: Partial<ChangeRequest> = {}): ChangeRequest 
     version: 1,
     state: 'pending',
     project: 'live-prod',
+    cloud: cloudOf(fields.project ?? 'live-prod'),
     base,
     change,
     payload,

@@ -5,10 +5,11 @@ import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { lead, leads, requester, requestWith, TEAM } from './sample-request.ts';
+import { CLOUD, lead, leads, requester, requestWith, TEAM } from './sample-request.ts';
 
 export const project: ApprovalProject = {
   name: 'live-prod',
+  cloud: CLOUD,
   send: 'merged',
   policy: {
     quorum: 1,

@@ -61,7 +61,7 @@ test('a rebase takes what the request took when it was asked for, whatever the p
 });
 
 test('an edit stays with its task and its project', async () => {
-  const other = { ...project, name: 'live-test' };
+  const other = { ...project, name: 'live-test', cloud: 'live.example.com:443/another' };
   const { approval, memory } = setUpDesk([requestWith()], [project, other]);
   const base = taskWith({ task_id: 'another' });
 

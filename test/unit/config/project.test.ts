@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadedProject, problemsOf } from './set-up-config.ts';
+import { loadedProject, problemsIn, problemsOf, project } from './set-up-config.ts';
 
 const ofProject = 'projects[0]';
 
@@ -134,4 +134,22 @@ test('an endpoint on this machine may be in clear, and loses its last slash', ()
 
 test('an empty list of approvers is kept empty: it means nobody', () => {
   expect(loadedProject({ approvers: {} }).approvers).toEqual({ users: [], usergroups: [] });
+});
+
+test.each([
+  ['as it is', {}],
+  ['with a last slash', { endpoint: `${project.endpoint}/` }],
+  ['with the default port', { endpoint: `${project.endpoint}:443` }],
+  ['in capital letters', { endpoint: 'https://LIVE.CN-NORTH-4.myhuaweicloud.com' }],
+  ['with a project id in capital letters', { project_id: project.project_id.toUpperCase() }],
+  ['with another region', { region: 'cn-north-1' }],
+])('one project of the cloud under two names is refused with both names: %s', (_what, spelt) => {
+  const again = { ...project, name: 'live-vod', ...spelt };
+  const elsewhere = { ...project, name: 'live-test', endpoint: 'https://live.example.com' };
+
+  expect(problemsIn({ projects: [project, elsewhere, again] })).toEqual([
+    expect.stringMatching(
+      /projects: live-prod and live-vod are one project of the cloud .* keep one of them$/,
+    ),
+  ]);
 });

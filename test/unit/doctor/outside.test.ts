@@ -3,7 +3,7 @@ import { judgeClocks } from '#src/doctor/judge-clock.ts';
 import { judgeConfig } from '#src/doctor/judge-config.ts';
 import { judgeLive } from '#src/doctor/judge-live.ts';
 import { judgeRedis } from '#src/doctor/judge-redis.ts';
-import { loadedFrom } from '../config/set-up-config.ts';
+import { loadedFrom, project } from '../config/set-up-config.ts';
 import { lines } from './set-up-doctor.ts';
 
 const at = Date.parse('2026-11-24T10:00:00Z');
@@ -62,6 +62,16 @@ test('what is allowed and hardly meant is a warning', () => {
     'warn live-prod: policy.remind_after: never happens: requests expire before',
     'warn live-prod: policy.escalate: never happens: requests expire before',
     'warn live-prod: policy.freeze: nothing is run until 2026-11-24T11:00:00.000Z: New Year show',
+  ]);
+});
+
+test('one project id at two endpoints may be two names for the same tasks', () => {
+  const again = { ...project, name: 'live-vod', endpoint: 'https://live-vpc.example.com' };
+
+  const loaded = loadedFrom({}, {}, { projects: [project, again] });
+
+  expect(lines(judgeConfig(loaded, at)).slice(2)).toEqual([
+    'warn live-prod, live-vod: have the same project_id at different endpoints',
   ]);
 });
 

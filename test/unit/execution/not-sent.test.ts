@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createExecution } from '#src/execution/execute.ts';
 import { at, dayMs, hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
-import { requestWith } from '../approval/sample-request.ts';
+import { CLOUD, requestWith } from '../approval/sample-request.ts';
 import { setUpExecution, unreadable } from './set-up-execution.ts';
 
 test.each([
@@ -262,7 +262,7 @@ test('a freeze that began since the approval stops the request before anything i
 
 test('what was claimed in time by somebody who died is not run a quarter of an hour later', async () => {
   const { replica, live, clock, memory, request } = setUpExecution({ state: 'applying' });
-  memory.locks.set('live-prod 7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41', 'R-142');
+  memory.locks.set(`${CLOUD} 7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41`, 'R-142');
   clock.nowMs += 15 * 60_000;
 
   await replica.execute('R-142');

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createExecution } from '#src/execution/execute.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
-import { requestWith } from '../approval/sample-request.ts';
+import { CLOUD, requestWith } from '../approval/sample-request.ts';
 import { noAnswer, setUpExecution } from './set-up-execution.ts';
 
 test('a relay task that another request runs on is come back to', async () => {
   const { replica, live, memory, request } = setUpExecution();
-  memory.locks.set(`live-prod ${taskWith().task_id}`, 'R-141');
+  memory.locks.set(`${CLOUD} ${taskWith().task_id}`, 'R-141');
 
   expect(await replica.execute('R-142')).toEqual({ againAtMs: nowMs + 2_000 });
 

@@ -3,17 +3,17 @@ import { expect, test } from 'vitest';
 import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
 import type { Effects } from '#src/approval/effects.ts';
 import type { RequestQuery, RequestStore, Scope } from '#src/approval/ports.ts';
-import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { lead, requester, requestWith } from '../../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../../unit/relay/sample-task.ts';
 import { empty, setUpRedis } from '../set-up-redis.ts';
+import { storeOn } from '../set-up-store.ts';
 
 const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
 const SCOPES: readonly Scope[] = ['open', 'pending', 'closed', 'unreviewed', 'all'];
 
 test('an empty store has one empty page', async () => {
-  const { page } = createRequestStore(redis.connection());
+  const { page } = storeOn(redis.connection());
 
   expect(await page(queryOf('all', 5))).toEqual({ requests: [], total: 0 });
 });
@@ -65,7 +65,7 @@ test('an approved request is open and not pending; one that is tried again is op
 });
 
 test('a person finds what they asked for, a task what was asked for it, in the projects named', async () => {
-  const store = createRequestStore(redis.connection());
+  const store = storeOn(redis.connection());
   const other = taskWith({ task_id: 'another' });
   await store.commit(requestWith({ id: 'R-1' }), nothing);
   await store.commit(requestWith({ id: 'R-2', requester: lead }), nothing);
@@ -99,7 +99,7 @@ test('a limit of 0 counts', async () => {
 });
 
 test('pages of several projects are put in one order', async () => {
-  const store = createRequestStore(redis.connection());
+  const store = storeOn(redis.connection());
   for (let number = 1; number <= 9; number += 1) {
     const project = number % 3 === 0 ? 'live-test' : 'live-prod';
     await store.commit(
@@ -115,7 +115,7 @@ test('pages of several projects are put in one order', async () => {
 });
 
 test('more requests of one moment than fit on many pages are all found, once', async () => {
-  const store = createRequestStore(redis.connection());
+  const store = storeOn(redis.connection());
   const ids = Array.from({ length: 25 }, (_item, nth) => `R-${nth + 1}`);
   for (const id of ids) await store.commit(requestWith({ id }), nothing);
 
@@ -125,7 +125,7 @@ test('more requests of one moment than fit on many pages are all found, once', a
 });
 
 test('what is not a place in a list is refused', async () => {
-  const { page } = createRequestStore(redis.connection());
+  const { page } = storeOn(redis.connection());
 
   await expect(page(queryOf('open', 3, 'R-1'))).rejects.toThrow('not a place in a list: R-1');
 });
@@ -166,7 +166,7 @@ test.each(SCOPES)(
 
 /** Requests of one project, each a millisecond newer than the one before. */
 async function storeWith(count: number) {
-  const store = createRequestStore(redis.connection());
+  const store = storeOn(redis.connection());
   const requests = new Map<string, ChangeRequest>();
   let clockMs = nowMs + 100;
 

@@ -5,6 +5,7 @@ import { transition } from '#src/approval/transition.ts';
 import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';
 import { type Event } from '#src/approval/event.ts';
 import {
+  CLOUD,
   decisionBy,
   eventNamed,
   lead,
@@ -12,6 +13,7 @@ import {
 } from '../../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../../unit/relay/sample-task.ts';
 import { entriesIn, everything, ranked, setUpRedis } from '../set-up-redis.ts';
+import { storeOn } from '../set-up-store.ts';
 
 const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
@@ -107,11 +109,11 @@ test('one request at a time takes a relay task, and gives it back', async () => 
 
 test('nobody gives back a relay task that another request holds', async () => {
   const { connection, store, request } = await submitted();
-  await connection.set(keys.taskLock('live-prod', request.base.task_id), 'R-7');
+  await connection.set(keys.taskLock(CLOUD, request.base.task_id), 'R-7');
 
   await store.commit({ ...request, version: 2 }, { ...nothing, lock: 'release' });
 
-  expect(await connection.get(keys.taskLock('live-prod', request.base.task_id))).toBe('R-7');
+  expect(await connection.get(keys.taskLock(CLOUD, request.base.task_id))).toBe('R-7');
 });
 
 test('a request that is closed moves to the other list, under the time it was closed', async () => {
@@ -156,7 +158,7 @@ test('a document of a later shape is refused, not misread', async () => {
 
 async function submitted() {
   const connection = redis.connection();
-  const store = createRequestStore(connection);
+  const store = storeOn(connection);
   const request = requestWith();
   await store.commit(request, effectsOfSubmit(request, {}));
   const commit = (event: Event, atMs = nowMs) => {

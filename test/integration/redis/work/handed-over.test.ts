@@ -8,7 +8,7 @@ import { keys } from '#src/redis/keys.ts';
 import { createOutbox, type Delivery } from '#src/redis/work/outbox.ts';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import type { Writes } from '#src/redis/script.ts';
-import { decisionBy, lead, requestWith } from '../../../unit/approval/sample-request.ts';
+import { CLOUD, decisionBy, lead, requestWith } from '../../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../../unit/relay/sample-task.ts';
 import { entriesIn, everything, ranked, setUpRedis } from '../set-up-redis.ts';
 
@@ -163,7 +163,7 @@ function lossy(writes: Writes, wire: { loses: number }): Writes {
 }
 
 function taskLock(): string {
-  return keys.taskLock('live-prod', taskWith().task_id);
+  return keys.taskLock(CLOUD, taskWith().task_id);
 }
 
 /** Makes what a replica has taken look as if it had been taken long ago. */
