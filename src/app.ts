@@ -24,7 +24,6 @@ import { createRetention } from './redis/stores/retention.ts';
 import { createShownStore } from './redis/stores/shown-store.ts';
 import { createTurns } from './redis/work/rate-limiter.ts';
 import { openStore } from './redis/open-store.ts';
-import { tellIfOutdated } from './redis/stores/migrations.ts';
 import { createWatchStore } from './redis/stores/watch-store.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClients } from './slack/transport/client.ts';
@@ -43,8 +42,6 @@ import { createMetricsPage } from './telemetry/page.ts';
 import { withRefusalsTold, withTransitionsTold } from './telemetry/requests.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createWatchService } from './watch/service.ts';
-
-const now = (): number => Date.now();
 
 /**
  * Puts the rooms together, in the order in which they need each other. `latest` is the configuration
@@ -67,8 +64,9 @@ export async function createApp(
   const { waitFor, eventsToken } = config;
   const names = createProjectNames(config.projects.map(cloudProject));
   const address = () => latest().redisUrl;
-  const store = openStore({ address, replica, waitFor, names, sleep, log });
+  const store = openStore({ address, replica, waitFor, names, onOutdated, sleep, log });
   const { redis, reader, writes, lanes } = store;
+  const { now } = store.clock;
   const telemetry = await createTelemetry({
     version: manifest.version,
     replica,
@@ -177,7 +175,7 @@ export async function createApp(
     }),
     around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
     isOutage: isSlackAway,
-    onBeat: () => tellIfOutdated(redis, onOutdated),
+    onBeat: () => store.look(),
     now,
     sleep,
     log,

@@ -33,8 +33,8 @@ interface Dependencies {
   readonly around: (entry: StoredEntry, work: () => Promise<Progress>) => Promise<Progress>;
   /** Whether an error says only that somebody outside is away: then the entry is as good as it was. */
   readonly isOutage: (error: unknown) => boolean;
-  /** Done with every heartbeat. */
-  readonly onBeat: () => Promise<void>;
+  /** Done with every heartbeat, before it: from here the time comes by which timers are due. */
+  readonly onBeat: () => Promise<unknown>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
@@ -85,7 +85,8 @@ export function createDispatcher(room: Dependencies) {
 
   async function beat(): Promise<void> {
     turnedAtMs = room.now();
-    await Promise.all([outbox.beat(), room.onBeat()]);
+    await room.onBeat();
+    await outbox.beat();
   }
 
   return {

@@ -1,14 +1,18 @@
 import { type Connections, openConnections } from './connection/open-connections.ts';
 import { checkRedis } from './connection/start-check.ts';
-import { migrate } from './stores/migrations.ts';
+import { migrate, tellIfOutdated } from './stores/migrations.ts';
 import type { ProjectNames } from './stores/project-names.ts';
 import { createLanes } from './work/leases.ts';
+import { createServerWatch } from './work/server-watch.ts';
+import { createSharedClock, type SharedClock } from './work/shared-clock.ts';
 
 interface Options {
   readonly address: () => string;
   readonly replica: string;
   readonly waitFor: Parameters<typeof openConnections>[1];
   readonly names: ProjectNames;
+  /** This process knows less than the layout that the store has by now. */
+  readonly onOutdated: (why: string) => void;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Readonly<Record<'info' | 'warn', (message: string, fields: object) => void>>;
 }
@@ -16,20 +20,35 @@ interface Options {
 /** What one replica has of the store: its connections, its leases, and what comes before the first write. */
 export function openStore(options: Options): Connections & {
   readonly lanes: ReturnType<typeof createLanes>;
+  readonly clock: SharedClock;
+  /** Hears the time of Redis and tells if this version is too old; twice a second, from the start on. */
+  readonly look: () => Promise<void>;
+  /** Until when Redis counts as just come back, in Unix milliseconds. */
+  readonly holdUntilMs: () => Promise<number>;
   /** Waits for Redis, refuses one that is not fit, and brings the store to the layout of this version. */
   readonly prepare: () => Promise<void>;
 } {
-  const { address, replica, waitFor, names, sleep, log } = options;
+  const { address, replica, waitFor, names, onOutdated, sleep, log } = options;
   const connections = openConnections(address, waitFor, (error) =>
     log.warn('Redis connection', { error }),
   );
   const { redis, writes } = connections;
   const lanes = createLanes(redis, replica, writes);
+  const clock = createSharedClock({
+    wall: Date.now,
+    ticks: () => process.uptime() * 1_000,
+    tell: (aheadMs) => log.warn('the clock of this machine is not that of Redis', { aheadMs }),
+  });
+  const watch = createServerWatch(redis, clock);
   return {
     ...connections,
     lanes,
+    clock,
+    look: async () => tellIfOutdated((await watch.look()).layout, onOutdated),
+    holdUntilMs: async () => (await watch.look()).holdUntilMs,
     async prepare() {
       await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
+      await watch.look();
       await migrate({ redis, lanes, names, sleep, info: log.info });
     },
   };

@@ -23,6 +23,8 @@ export interface BotOptions {
   readonly node?: string;
   /** The clock that the bot goes by; real time if left out. */
   readonly clock?: Clock;
+  /** Only the machine of the bot goes by that clock: Redis shows the real time. */
+  readonly isClockWrong?: boolean;
   /** Another bot than ours: the file it starts from. It too answers `/readyz` on PORT. */
   readonly entry?: string;
 }
@@ -128,7 +130,7 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
 };
 
 const launch = (
-  { env, cwd, clock, uid, node = nodePath(), entry = 'dist/main.js' }: BotOptions,
+  { env, cwd, clock, isClockWrong, uid, node = nodePath(), entry = 'dist/main.js' }: BotOptions,
   port: number,
 ) =>
   spawn(node, [...(clock === undefined ? [] : ['--import', clockPreload]), entry], {
@@ -141,6 +143,7 @@ const launch = (
       ...env,
       PORT: String(port),
       ...(clock === undefined ? {} : { SANDBOX_CLOCK: JSON.stringify(clock.state()) }),
+      ...(isClockWrong ? { SANDBOX_CLOCK_IS_WRONG: '1' } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe', ...(clock === undefined ? [] : (['ipc'] as const))],
     detached: true,

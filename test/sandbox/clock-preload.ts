@@ -1,18 +1,23 @@
+import { Socket } from 'node:net';
 import { timeOf, type ClockState } from './clock.ts';
 
 /**
- * `node --import` this before a bot, and its `Date` and `Temporal.Now` show the sandbox's clock. The
- * bot's code knows nothing of it. Timers and what measures durations (`performance`) stay real: a
- * bot that waits for an answer waits as long as ever.
+ * `node --import` this before a bot, and its `Date` and `Temporal.Now` show the sandbox's clock, and so
+ * does the Redis that it asks for the time. The bot's code knows nothing of it. Timers and what measures
+ * durations (`performance`) stay real: a bot that waits for an answer waits as long as ever.
  */
 const NAME = 'SANDBOX_CLOCK';
+/** Set where only the clock of this machine is another, and Redis shows the real time. */
+const WRONG = 'SANDBOX_CLOCK_IS_WRONG';
 
 const RealDate = Date;
 const realNow = RealDate.now.bind(RealDate);
 
 let state: ClockState = JSON.parse(process.env[NAME] ?? '{"aheadMs":0,"frozenAtMs":null}');
+const isWrong = process.env[WRONG] !== undefined;
 // The bot's environment is the one it was given.
 delete process.env[NAME];
+delete process.env[WRONG];
 
 const now = (): number => timeOf(state, realNow());
 
@@ -34,6 +39,33 @@ Object.assign(Temporal.Now, {
   plainDateISO: (zone?: Temporal.TimeZoneLike) => zoned(zone).toPlainDate(),
   plainTimeISO: (zone?: Temporal.TimeZoneLike) => zoned(zone).toPlainTime(),
 });
+
+/** Redis cannot be set, so what asks it for the time asks for the time of the sandbox instead. */
+const TIME = '*1\r\n$4\r\ntime\r\n';
+const SCRIPT = `local time = redis.call('TIME')
+local ms = FROZEN or (time[1] * 1000 + math.floor(time[2] / 1000) + AHEAD)
+return { string.format('%.0f', math.floor(ms / 1000)), string.format('%.0f', ms % 1000 * 1000) }`;
+
+const sandboxTime = (): string => {
+  const script = SCRIPT.replace('FROZEN', String(state.frozenAtMs ?? 'nil')).replace(
+    'AHEAD',
+    String(state.aheadMs),
+  );
+  return `*3\r\n$4\r\neval\r\n$${script.length}\r\n${script}\r\n$1\r\n0\r\n`;
+};
+
+if (!isWrong) {
+  const { write } = Socket.prototype;
+  const writeAsked = function (this: Socket, chunk: string | Uint8Array, ...rest: []): boolean {
+    const isAsking = typeof chunk === 'string' && chunk.includes(TIME);
+    return write.call(this, isAsking ? chunk.replaceAll(TIME, sandboxTime()) : chunk, ...rest);
+  };
+  Socket.prototype.write = writeAsked;
+
+  // By this the bot counts on from what it heard. In a sandbox whose clock stands still, it does too.
+  const startMs = now();
+  process.uptime = () => (now() - startMs) / 1_000;
+}
 
 process.on('message', (next: ClockState) => {
   state = next;

@@ -21,6 +21,8 @@ export interface Clock {
   readonly freeze: () => Promise<void>;
   /** It goes on from where it stood. */
   readonly thaw: () => Promise<void>;
+  /** As somebody's hand or a wrong server sets it: forward or back, at once. */
+  readonly jump: (ms: number) => Promise<void>;
   /** Forward only, running or not. Resolves when everybody who follows is there as well. */
   readonly moveOn: (ms: number) => Promise<void>;
   readonly follow: (follower: Follower) => () => void;
@@ -60,6 +62,7 @@ export const createClock = ({ startMs, realNow = Date.now }: ClockOptions = {}):
     isFrozen: () => state.frozenAtMs !== null,
     freeze: () => set({ ...state, frozenAtMs: now() }),
     thaw: () => set({ aheadMs: now() - realNow(), frozenAtMs: null }),
+    jump: (ms) => set({ ...state, aheadMs: state.aheadMs + ms }),
     moveOn: (ms) => {
       if (!(ms > 0)) throw new RangeError('a clock is moved forward only');
       const { aheadMs, frozenAtMs } = state;

@@ -28,8 +28,8 @@ export interface World {
   readonly bot: () => Bot;
   /** The environment of a replica, for other programs of relaydesk. */
   readonly env: Readonly<Record<string, string>>;
-  /** Starts a replica, the first one or one more. */
-  readonly startBot: () => Promise<Bot>;
+  /** Starts a replica, the first one or one more; `wrong`: on a machine with a clock of its own. */
+  readonly startBot: (wrong?: Clock) => Promise<Bot>;
   /** Stops every replica and starts as many. */
   readonly restartBots: () => Promise<void>;
   /** What all replicas have written to their logs, each in its order. */
@@ -128,7 +128,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   };
   const running = new Set<Bot>();
   let started = 0;
-  const start = async (): Promise<Bot> => {
+  const start = async (wrong?: Clock): Promise<Bot> => {
     const isFirst = started === 0 || options.transport === 'http';
     started += 1;
     const bot = await startBot({
@@ -137,6 +137,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       ...(isFirst ? { port: botPort } : {}),
       ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
       ...(clock === undefined ? {} : { clock: withHeartbeat(clock, slack) }),
+      ...(wrong === undefined ? {} : { clock: withHeartbeat(wrong, slack), isClockWrong: true }),
       env,
     });
     bots.push(bot);

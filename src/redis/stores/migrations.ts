@@ -55,12 +55,8 @@ export async function migrate(deps: Dependencies): Promise<void> {
 }
 
 /** Tells why this version is too old for the store, if somebody has moved that while this runs. */
-export async function tellIfOutdated(
-  redis: Connection,
-  tell: (why: string) => void,
-): Promise<void> {
-  const schema = Number(await redis.get(keys.schema));
-  if (schema > SCHEMA) tell(tooNew(schema));
+export function tellIfOutdated(layout: number, tell: (why: string) => void): void {
+  if (layout > SCHEMA) tell(tooNew(layout));
 }
 
 function tooNew(schema: number): string {

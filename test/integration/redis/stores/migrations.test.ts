@@ -181,16 +181,13 @@ test('a store of a newer version is refused in one line', async () => {
   );
 });
 
-test('whoever runs while a newer version moves the store finds out', async () => {
-  const connection = redis.connection();
+test('whoever runs while a newer version moves the store finds out', () => {
   const told: string[] = [];
   const tell = (why: string): unknown => told.push(why);
-  await migrated(connection, 'one');
-  await tellIfOutdated(connection, tell);
+  tellIfOutdated(SCHEMA, tell);
   expect(told).toEqual([]);
 
-  await connection.set(keys.schema, SCHEMA + 1);
-  await tellIfOutdated(connection, tell);
+  tellIfOutdated(SCHEMA + 1, tell);
 
   expect(told).toEqual([
     expect.stringContaining(`(layout ${SCHEMA + 1}, this one knows ${SCHEMA})`),

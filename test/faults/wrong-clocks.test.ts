@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { PEOPLE } from '#sandbox/cast.ts';
+import { createClock } from '#sandbox/clock.ts';
+import { DAY_MS, type Desk, HOUR_MS, openDesk, secondsFromNow } from '../acceptance/desk.ts';
+
+/** What loops is decided within seconds or never, and what pauses waits for ten minutes before it runs. */
+const POLICY = [`approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`];
+const RULES = [
+  'policy:',
+  '  expires_after: 30m',
+  '  open_per_person: 100',
+  '  rules:',
+  '    - { when: { fields: [vod_start_video_index], only: true }, quorum: 1, expires_after: 3s }',
+  '    - { when: { status: pause }, quorum: 1, hold: 10m }',
+];
+
+describe.each([
+  ['an hour ahead', HOUR_MS],
+  ['an hour behind', -HOUR_MS],
+  ['a day ahead', DAY_MS],
+  ['a day behind', -DAY_MS],
+])('The clock of one of two replicas is %s', (_what, aheadMs) => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk({ projectYaml: [...POLICY, ...RULES] });
+    await desk.startBot(createClock({ startMs: Date.now() + aheadMs }));
+    await desk.slack.until(() => desk.slack.connections() === 2, 'two connections');
+  });
+  afterEach(async () => {
+    await desk.afterTest();
+    expect(desk.slack.faults()).toEqual([]);
+  });
+  afterAll(() => desk.close());
+
+  test('what is asked of either is decided on either, run once and told', async () => {
+    const { operator, lead, newTask, putsOf } = desk;
+    // Slack gives each click to the next replica, so each of them gets every step in turn.
+    for (let round = 0; round < 3; round += 1) {
+      const task = newTask();
+      const card = await operator.asksFor(task, { vod_loop_time: '4' });
+      await lead.approves(card);
+      await card.says('Applied');
+      expect(putsOf(task)).toHaveLength(1);
+    }
+  });
+
+  test('a schedule runs at its time; a hold is not cut short, and a deadline does not come early', async () => {
+    const { operator, lead, newTask, putsOf } = desk;
+    const [scheduled, held] = [newTask(), newTask()];
+    const waiting = await operator.asksFor(held, { status: 'pause' });
+    await lead.approves(waiting);
+    await waiting.says('Approved, not run yet');
+    const open = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+    const applyAt = secondsFromNow(4_000);
+    const card = await operator.asksFor(scheduled, { vod_loop_time: '4', apply_at: applyAt });
+    await lead.approves(card);
+
+    await card.says('Applied');
+
+    expect(putsOf(scheduled)[0]?.atMs).toBeGreaterThanOrEqual(applyAt * 1_000);
+    expect(putsOf(scheduled)[0]?.atMs).toBeLessThan(applyAt * 1_000 + 60_000);
+    expect([waiting.text(), open.text()]).toEqual([
+      expect.stringContaining('Approved, not run yet'),
+      expect.stringContaining('Waiting for approval'),
+    ]);
+    expect(putsOf(held)).toEqual([]);
+  });
+
+  test('what has expired is decided by neither', async () => {
+    const { operator, lead, secondLead, newTask, putsOf } = desk;
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_start_video_index: '1' });
+    await lead.reviews(card);
+    await secondLead.reviews(card);
+    await card.says('Expired');
+
+    const answers = [await lead.decides('approve'), await secondLead.decides('approve')];
+
+    expect(answers).toEqual([expect.stringMatching(/xpired/), expect.stringMatching(/xpired/)]);
+    expect(putsOf(task)).toEqual([]);
+  });
+});
+
+describe('The clock of one of two replicas is set while they work', () => {
+  let desk: Desk;
+  const clock = createClock();
+  beforeAll(async () => {
+    desk = await openDesk({ projectYaml: [...POLICY, ...RULES] });
+    await desk.startBot(clock);
+    await desk.slack.until(() => desk.slack.connections() === 2, 'two connections');
+  });
+  afterEach(() => desk.afterTest());
+  afterAll(() => desk.close());
+
+  test.each([HOUR_MS, -2 * HOUR_MS, DAY_MS, -2 * DAY_MS])(
+    'by %i ms: what waits for its time goes on waiting, and the next change gets through',
+    async (jumpMs) => {
+      const { operator, lead, newTask, putsOf } = desk;
+      const [held, scheduled] = [newTask(), newTask()];
+      const waiting = await operator.asksFor(held, { status: 'pause' });
+      await lead.approves(waiting);
+      await waiting.says('Approved, not run yet');
+      const applyAt = secondsFromNow(4_000);
+      const card = await operator.asksFor(scheduled, { vod_loop_time: '4', apply_at: applyAt });
+      await lead.approves(card);
+
+      await clock.jump(jumpMs);
+
+      await card.says('Applied');
+      expect(putsOf(scheduled)[0]?.atMs).toBeGreaterThanOrEqual(applyAt * 1_000);
+      expect(waiting.text()).toContain('Approved, not run yet');
+      expect(putsOf(held)).toEqual([]);
+      const next = newTask();
+      const after = await operator.asksFor(next, { vod_loop_time: '5' });
+      await lead.approves(after);
+      await after.says('Applied');
+    },
+  );
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { keys } from '#src/redis/keys.ts';
+import { createServerWatch, HOLD_MS, holdLeftMs } from '#src/redis/work/server-watch.ts';
+import { createSharedClock } from '#src/redis/work/shared-clock.ts';
+import { setUpRedis } from '../set-up-redis.ts';
+
+const redis = setUpRedis();
+
+test('one look brings the time of Redis, the layout of the store, and how young the server is', async () => {
+  const clock = createSharedClock({ wall: () => 0, ticks: () => performance.now() });
+  const connection = redis.connection();
+  await connection.set(keys.schema, 7);
+
+  const { layout, holdUntilMs } = await createServerWatch(connection, clock).look();
+
+  expect(layout).toBe(7);
+  expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1_000);
+  // The server of this file was started a moment ago.
+  expect(holdUntilMs).toBeGreaterThan(0);
+  expect(holdUntilMs - clock.now()).toBeLessThanOrEqual(HOLD_MS);
+});
+
+test.each([
+  ['runs on', 'a', { runId: 'a', uptimeMs: 60_000 }, 0],
+  ['is met for the first time', undefined, { runId: 'a', uptimeMs: 60_000 }, 0],
+  ['was started a second ago', undefined, { runId: 'a', uptimeMs: 1_000 }, HOLD_MS - 1_000],
+  ['was started again', 'a', { runId: 'b', uptimeMs: 1_000 }, HOLD_MS],
+  ['has taken over from another', 'a', { runId: 'b', uptimeMs: 60_000 }, HOLD_MS],
+  ['says nothing of itself', 'a', { runId: undefined, uptimeMs: Infinity }, 0],
+] as const)('a server that %s', (_what, before, heard, leftMs) => {
+  expect(holdLeftMs(before, heard)).toBe(leftMs);
+});
