@@ -7,6 +7,7 @@ import { createApprovalService } from './approval/service.ts';
 import type { Config } from './config/load-config.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
 import { createExecution } from './execution/execute.ts';
+import { createLooks } from './execution/look-later.ts';
 import { createHandlers } from './outbox/handlers.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
@@ -65,7 +66,7 @@ export async function createApp(
   const names = createProjectNames(config.projects.map(cloudProject));
   const address = () => latest().redisUrl;
   const store = openStore({ address, replica, waitFor, names, onOutdated, sleep, log });
-  const { redis, reader, writes, lanes } = store;
+  const { redis, reader, writes, lanes, holdUntilMs } = store;
   const { now } = store.clock;
   const telemetry = await createTelemetry({
     version: manifest.version,
@@ -107,7 +108,9 @@ export async function createApp(
     now,
   });
   const approval = withRefusalsTold(service, { log, metrics });
-  const execution = createExecution({ approval, projects, now, sleep, log });
+  const execution = createExecution({ approval, projects, holdUntilMs, now, sleep, log });
+  const { isRunning } = execution;
+  const looks = createLooks({ approval, projects, isRunning, now, log });
   const shown = createShownStore(redis, now, writes, replica);
   const rateLimiter = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
   const posting = createPacedPosting({ client: postingClient, rateLimiter, now });
@@ -163,6 +166,7 @@ export async function createApp(
     handlers: createHandlers({
       approval,
       execution,
+      looks,
       notifier,
       homes,
       viewers,
@@ -175,7 +179,7 @@ export async function createApp(
     }),
     around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
     isOutage: isSlackAway,
-    onBeat: () => store.look(),
+    onBeat: () => Promise.all([store.look(), execution.keepMarks()]),
     now,
     sleep,
     log,

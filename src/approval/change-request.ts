@@ -94,6 +94,9 @@ export const EVENT_NAMES = [
   'retry',
   'ask_review',
   'after_review',
+  'recover',
+  'late_effect',
+  'overwritten',
 ] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -121,6 +124,14 @@ export interface BreakGlass {
   readonly quorum: number;
   /** The freeze that it went through, if there was one. */
   readonly frozen?: string | undefined;
+}
+
+/** A PUT whose answer was lost took effect after the request had ended. */
+export interface LateEffect {
+  /** When it was found out; the PUT itself may have taken effect some time before. */
+  readonly atMs: number;
+  /** The change of the same task that had been applied in the meantime, if there was one. */
+  readonly over?: string | undefined;
 }
 
 export interface AfterReview {
@@ -174,8 +185,14 @@ export interface ChangeRequest {
   readonly decisions: readonly Decision[];
   readonly history: readonly HistoryLine[];
   /** When the PUT was about to be sent: from here on, only reading can tell. */
-  readonly sentAtMs?: number;
-  readonly outcome?: Outcome;
+  readonly sentAtMs?: number | undefined;
+  readonly outcome?: Outcome | undefined;
+  /** The answer to its PUT was lost and the task does not show the change: until then it may still take effect. */
+  readonly lateUntilMs?: number | undefined;
+  /** Present when that happened. */
+  readonly lateEffect?: LateEffect | undefined;
+  /** The request whose PUT took effect late and undid this one, and when that was found out. */
+  readonly overwritten?: { readonly by: string; readonly atMs: number } | undefined;
 }
 
 /**

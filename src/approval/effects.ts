@@ -1,5 +1,13 @@
-import { awaitsReview, type ChangeRequest, type Person, runsAtMs } from './change-request.ts';
+import {
+  awaitsReview,
+  type ChangeRequest,
+  type HistoryLine,
+  type Person,
+  runsAtMs,
+} from './change-request.ts';
 import type { Event } from './event.ts';
+import { nextLookMs, toLookName } from './look.ts';
+import { linesLost } from './recover.ts';
 
 /** What has to be written together with the next version of the request. */
 export interface Effects {
@@ -31,9 +39,19 @@ export interface OpenRequestLimit {
  * - `settle`: find out by reading what became of an unconfirmed one
  * - `remind`, `escalate`: nobody has decided yet
  * - `ask_review`: nobody has reviewed a break-glass yet
+ * - `look`: something is looked at again later, see `look.ts`
  */
 export interface OutboxEntry {
-  readonly kind: 'show' | 'execute' | 'expire' | 'settle' | 'remind' | 'escalate' | 'ask_review';
+  readonly kind:
+    | 'show'
+    | 'execute'
+    | 'expire'
+    | 'settle'
+    | 'remind'
+    | 'escalate'
+    | 'ask_review'
+    | 'look';
+  /** Id of the request; for `look` what is looked at, as `toLookName` writes it. */
   readonly request: string;
 }
 
@@ -42,10 +60,17 @@ export function mergeEffects(first: Effects, second: Effects): Effects {
   return {
     ...first,
     outbox: [...first.outbox, ...second.outbox],
-    timers: [...first.timers, ...second.timers],
+    timers: [
+      ...first.timers.filter(({ entry }) => !isAmong(entry, second.dropTimers)),
+      ...second.timers,
+    ],
     dropTimers: [...first.dropTimers, ...second.dropTimers],
     ...(second.lock ? { lock: second.lock } : {}),
   };
+}
+
+function isAmong(entry: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
+  return entries.some(({ kind, request }) => kind === entry.kind && request === entry.request);
 }
 
 /** How long after a lost answer the task is read to find out, in milliseconds. */
@@ -76,6 +101,9 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     };
   }
   if (event.name === 'send') return { ...effects, lock: 'take', noted: { before: event.before } };
+  if (event.name === 'recover') {
+    return afterRecovery(effects, request, atMs, linesLost(event.lost, before));
+  }
   if (next.state === 'applying') return { ...deferShow(effects, request, atMs), lock: 'take' };
   if (next.state === before.state) return effects;
   if (next.state === 'approved') {
@@ -95,7 +123,44 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     ...effects,
     dropTimers: [...waitingTimers(request), settle, ...runningTimers(request)],
     ...(held ? { lock: 'release' } : {}),
-    timers: awaitsReview(next) ? [askReview(next, atMs)] : [],
+    timers: [
+      ...(awaitsReview(next) ? [askReview(next, atMs)] : []),
+      ...(event.name === 'fail' && before.state === 'unconfirmed'
+        ? latePutLook(request, atMs)
+        : []),
+    ],
+  };
+}
+
+function latePutLook(request: string, atMs: number): Effects['timers'] {
+  const dueMs = nextLookMs('late_put', atMs, atMs);
+  const entry = {
+    kind: 'look',
+    request: toLookName({ purpose: 'late_put', id: request }),
+  } as const;
+  return dueMs === undefined ? [] : [{ entry, dueMs }];
+}
+
+/**
+ * Whoever sends a PUT whose mark was lost records its outcome as well; if nobody has after this long, it
+ * is gone, and the task is read. In milliseconds.
+ */
+export const RECOVERED_AGAIN_MS = 30_000;
+
+function afterRecovery(
+  effects: Effects,
+  request: string,
+  atMs: number,
+  restored: readonly HistoryLine[],
+): Effects {
+  const shown = deferShow(effects, request, atMs);
+  const execute: OutboxEntry = { kind: 'execute', request };
+  return {
+    ...shown,
+    timers: [...shown.timers, { entry: execute, dueMs: atMs + RECOVERED_AGAIN_MS }],
+    dropTimers: waitingTimers(request),
+    lock: 'take',
+    noted: { restored },
   };
 }
 

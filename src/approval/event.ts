@@ -33,7 +33,13 @@ export type Event =
   | { readonly name: 'after_review'; readonly review: AfterReview }
   /** The PUT is about to leave; `before` is the task as it was read for it. */
   | { readonly name: 'send'; readonly before: RelayTask }
-  | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome };
+  | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome }
+  /** The store lost the mark of a run that goes on: `lost` is the request as that run marked it. */
+  | { readonly name: 'recover'; readonly lost: ChangeRequest }
+  /** A PUT whose answer was lost has taken effect after all. `outcome`: what the task was found to hold. */
+  | { readonly name: 'late_effect'; readonly outcome: Outcome; readonly over?: string | undefined }
+  /** The PUT of another request took effect late and undid this one. */
+  | { readonly name: 'overwritten'; readonly by: string };
 
 /** What it takes today: never less than what the request itself carries. */
 export type Needed = Pick<PolicySnapshot, 'quorum' | 'holdMs'>;

@@ -3,6 +3,8 @@ import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
 import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
+import { finish, keepMark } from './finish.ts';
+import { lookedForMs } from './look.ts';
 import {
   approvesAnythingIn,
   frozenAt,
@@ -12,6 +14,7 @@ import {
   whyNotRequest,
 } from './permission.ts';
 import { type Edit, edit, rebase, type Submission, submit } from './submit.ts';
+import { changesOf, isOutcomeOpen } from './task-changes.ts';
 import type { ViewedVersion } from './viewed-version.ts';
 
 /** How an execution ends; each is an event of the state table. */
@@ -60,6 +63,11 @@ export function createApprovalService(context: ApprovalContext) {
     whyFrozen: (projectName: string) => frozenAt(context, projectName, context.now()),
     /** Open requests for the same relay task, the oldest first. */
     openOn: context.store.openOn,
+    /** The open and the latest closed requests for a relay task. */
+    changesOf: (task: Parameters<typeof changesOf>[1], sinceMs: number) =>
+      changesOf(context.store, task, sinceMs),
+    /** Other requests for the same task of which it is not known yet what their PUT did. */
+    openOutcomesBeside: (request: ChangeRequest) => openOutcomesBeside(context, request),
     /** Requests of projects, of a person or for a relay task, page by page. */
     page: context.store.page,
     /** Takes an approved request for execution, together with its relay task. */
@@ -68,8 +76,26 @@ export function createApprovalService(context: ApprovalContext) {
     /** Marks that the PUT is about to leave. A refusal means: somebody took over, send nothing. */
     markSent: (claimed: ChangeRequest, before: RelayTask) =>
       advance(context, claimed, { name: 'send', before }),
-    /** Records how the execution ended, if the version the executor holds still stands. */
+    /** Records how the execution ended, unless somebody else has it now. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>
-      advance(context, claimed, { name, outcome }),
+      finish(context, claimed, { name, outcome }),
+    /** For as long as a PUT is on its way: a store that lost the mark before it gets that again. */
+    keepMark: (marked: ChangeRequest) => keepMark(context, marked),
+    /** A PUT whose answer was lost was found to have taken effect, `over` a change applied since. */
+    lateEffect: (id: string, outcome: Outcome, over: string | undefined) =>
+      commitEvent(context, id, () => ({ name: 'late_effect', outcome, over })),
+    /** The late PUT of another request undid this one. */
+    overwritten: (id: string, by: string) =>
+      commitEvent(context, id, () => ({ name: 'overwritten', by })),
   };
+}
+
+async function openOutcomesBeside(
+  { store, now }: ApprovalContext,
+  { id, project, base }: ChangeRequest,
+): Promise<readonly ChangeRequest[]> {
+  const nowMs = now();
+  const task = { project, taskId: base.task_id };
+  const { open, closed } = await changesOf(store, task, nowMs - lookedForMs('late_put'));
+  return [...open, ...closed].filter((each) => each.id !== id && isOutcomeOpen(each, nowMs));
 }

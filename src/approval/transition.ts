@@ -11,7 +11,12 @@ import {
 } from './change-request.ts';
 import { type Effects, effectsOf } from './effects.ts';
 import type { Event } from './event.ts';
+import { lookedForMs } from './look.ts';
+import { isMarkLost, recovered } from './recover.ts';
 import type { Refusal } from './refusal.ts';
+
+/** What the store lost, or the API did late, may turn up in any state in which no run is under way. */
+const AFTER_ALL = { recover: 'applying', late_effect: 'applied' } as const;
 
 /**
  * Where each event leads from each state; what is not here is refused. An approval short of the
@@ -28,8 +33,15 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     escalate: 'pending',
     edit: 'pending',
     rebase: 'pending',
+    ...AFTER_ALL,
   },
-  approved: { claim: 'applying', reject: 'rejected', withdraw: 'withdrawn', expire: 'expired' },
+  approved: {
+    claim: 'applying',
+    reject: 'rejected',
+    withdraw: 'withdrawn',
+    expire: 'expired',
+    ...AFTER_ALL,
+  },
   applying: {
     claim: 'applying',
     send: 'applying',
@@ -37,14 +49,20 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     fail: 'failed',
     lose: 'unconfirmed',
     drift: 'stale',
+    recover: 'applying',
   },
   unconfirmed: { succeed: 'applied', fail: 'failed' },
-  applied: { ask_review: 'applied', after_review: 'applied' },
-  failed: { retry: 'approved', ask_review: 'failed', after_review: 'failed' },
-  rejected: { ask_review: 'rejected', after_review: 'rejected' },
-  withdrawn: { ask_review: 'withdrawn', after_review: 'withdrawn' },
-  expired: { ask_review: 'expired', after_review: 'expired' },
-  stale: { ask_review: 'stale', after_review: 'stale' },
+  applied: {
+    ask_review: 'applied',
+    after_review: 'applied',
+    late_effect: 'applied',
+    overwritten: 'applied',
+  },
+  failed: { retry: 'approved', ask_review: 'failed', after_review: 'failed', ...AFTER_ALL },
+  rejected: { ask_review: 'rejected', after_review: 'rejected', ...AFTER_ALL },
+  withdrawn: { ask_review: 'withdrawn', after_review: 'withdrawn', ...AFTER_ALL },
+  expired: { ask_review: 'expired', after_review: 'expired', ...AFTER_ALL },
+  stale: { ask_review: 'stale', after_review: 'stale', ...AFTER_ALL },
 };
 
 export type Transition =
@@ -57,7 +75,7 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   // Once the PUT may have left, nobody claims the request and nobody sends it again.
   const isOnce = event.name === 'claim' || event.name === 'send';
   const isLate = isOnce && request.sentAtMs !== undefined;
-  if (to === undefined || isLate || isUnstoppable(request, event)) {
+  if (to === undefined || isLate || isUnstoppable(request, event) || isKnown(request, event)) {
     return { ok: false, refusal: wrongState(request) };
   }
   const refusal = reviewRefusal(request, event) ?? deadlineRefusal(request, event, nowMs);
@@ -71,7 +89,7 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
     ...(state === 'approved' ? { runAtMs: runAtMs(changed, nowMs) } : {}),
     version: request.version + 1,
     state,
-    history: [...request.history, historyLine(event, state, nowMs)],
+    history: [...changed.history, historyLine(event, state, nowMs)],
   };
   return { ok: true, next, effects: effectsOf(request, next, event) };
 }
@@ -118,14 +136,35 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       return { ...request, afterReview: event.review };
     case 'send':
       return { ...request, sentAtMs: nowMs };
-    case 'succeed':
     case 'fail':
+    case 'succeed':
     case 'lose':
     case 'drift':
-      return { ...request, outcome: event.outcome };
+      return withOutcome(request, event, nowMs);
+    case 'recover':
+      return recovered(request, event.lost);
+    case 'late_effect':
+      return {
+        ...request,
+        outcome: event.outcome,
+        lateUntilMs: undefined,
+        lateEffect: { atMs: nowMs, over: event.over },
+      };
+    case 'overwritten':
+      return { ...request, overwritten: { by: event.by, atMs: nowMs } };
     default:
       return request;
   }
+}
+
+function withOutcome(
+  request: ChangeRequest,
+  { name, outcome }: Extract<Event, { readonly name: 'fail' | 'succeed' | 'lose' | 'drift' }>,
+  nowMs: number,
+): ChangeRequest {
+  if (name !== 'fail' || request.state !== 'unconfirmed') return { ...request, outcome };
+  // It was looked for in vain, which is no proof that it never comes.
+  return { ...request, outcome, lateUntilMs: nowMs + lookedForMs('late_put') };
 }
 
 /** When a request that is approved now is to run: not before its time, and not within its hold. */
@@ -143,6 +182,20 @@ export function runAtMs(
 /** What was approved to run at once is as good as running; what waits for its time can be stopped. */
 function isUnstoppable(request: ChangeRequest, event: Event): boolean {
   return request.state === 'approved' && event.name === 'reject' && runsAtMs(request) === undefined;
+}
+
+/** What is found out after the end is told once. */
+function isKnown(request: ChangeRequest, event: Event): boolean {
+  switch (event.name) {
+    case 'recover':
+      return !isMarkLost(event.lost, request);
+    case 'late_effect':
+      return request.lateUntilMs === undefined;
+    case 'overwritten':
+      return request.overwritten?.by === event.by;
+    default:
+      return false;
+  }
 }
 
 /** Only a break-glass is reviewed afterwards, and only once. */

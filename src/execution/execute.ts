@@ -20,9 +20,14 @@ export interface ExecutionProject {
 interface Dependencies {
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'claim' | 'expire' | 'markSent' | 'finish' | 'whyFrozen'
+    'load' | 'claim' | 'expire' | 'markSent' | 'keepMark' | 'finish' | 'whyFrozen'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
+  /**
+   * Until then nothing is claimed that somebody may have begun: the store has just come back, and whoever
+   * has a PUT under way may have to write its mark again. Unix milliseconds.
+   */
+  readonly holdUntilMs: () => Promise<number>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Readonly<Record<'warn' | 'error', (message: string, fields?: object) => void>>;
@@ -30,6 +35,9 @@ interface Dependencies {
 
 /** Another request runs on the same relay task; looking again after this long is soon enough. */
 const BUSY_AGAIN_MS = 2_000;
+
+/** Another replica makes the call of this request; it has ended after this long, or that replica has. */
+const SENT_BY_OTHER_AGAIN_MS = 30_000;
 
 /**
  * The longest that may pass between the mark and the PUT, in milliseconds. A process that was
@@ -48,23 +56,42 @@ const SETTLE_AGAIN_MS = 5_000;
 /** A task that cannot be read for so long needs somebody who looks; said again as often. */
 const UNREAD_ALARM_MS = 5 * 60_000;
 
+interface Room extends Dependencies {
+  /** Requests whose PUT is under way in this process, as they were marked for it. */
+  readonly underWay: Map<string, ChangeRequest>;
+}
+
 /** Carries out approved requests: at most one PUT for each, and the truth about it afterwards. */
-export function createExecution(room: Dependencies) {
+export function createExecution(dependencies: Dependencies) {
+  const room: Room = { ...dependencies, underWay: new Map() };
   const alarmedAtMs = new Map<string, number>();
+  let running = 0;
+  const counted = async (work: Promise<Progress>): Promise<Progress> => {
+    running += 1;
+    return work.finally(() => (running -= 1));
+  };
   return {
     /**
      * Claims an approved request and runs it; a request that is not approved any more is done. One that
      * was `claimed` for this call is run as it is.
      */
     execute: (id: string, claimed?: ChangeRequest) =>
-      claimed ? run(room, claimed) : execute(room, id),
+      counted(claimed ? run(room, claimed) : execute(room, id)),
+    /** Whether a request is being carried out in this process now. */
+    isRunning: () => running > 0,
     /** Reads what became of an unconfirmed request. */
     settle: (id: string) => settle(room, id, alarmedAtMs),
+    /** Sees to it, twice a second, that no PUT is on its way whose mark the store has lost. */
+    keepMarks: async (): Promise<void> => {
+      await Promise.all([...room.underWay.values()].map(room.approval.keepMark));
+    },
   };
 }
 
-async function execute(room: Dependencies, id: string): Promise<Progress> {
+async function execute(room: Room, id: string): Promise<Progress> {
   const { approval } = room;
+  const holdUntilMs = await room.holdUntilMs();
+  if (room.now() < holdUntilMs) return { againAtMs: holdUntilMs };
   const found = await approval.load(id);
   if (found?.state === 'applying' && found.sentAtMs !== undefined) {
     // Whoever sent the PUT is gone, and with it the answer: an entry is with one replica at a time.
@@ -81,7 +108,7 @@ async function execute(room: Dependencies, id: string): Promise<Progress> {
   return claim.refusal.reason === 'busy' ? { againAtMs: room.now() + BUSY_AGAIN_MS } : DONE;
 }
 
-async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress> {
+async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   const project = room.projects.get(claimed.project);
   if (!project)
     return fail(room, claimed, notSent({ kind: 'credentials', detail: NOT_CONFIGURED }));
@@ -101,15 +128,33 @@ async function run(room: Dependencies, claimed: ChangeRequest): Promise<Progress
 
   const markedFromMs = room.now();
   const marked = await room.approval.markSent(claimed, read.task);
-  if (!marked.ok) return DONE;
+  if (!marked.ok) return unlessToRun(room, claimed.id);
   if (room.now() - markedFromMs > SEND_WITHIN_MS) {
     return fail(room, marked.request, notSent({ kind: 'timeout', detail: FROZEN }));
   }
-  return send(room, project.tasks, marked.request);
+  room.underWay.set(claimed.id, marked.request);
+  try {
+    return await send(room, project.tasks, marked.request);
+  } finally {
+    room.underWay.delete(claimed.id);
+  }
+}
+
+/**
+ * After a write that was refused. Somebody else has the request then; or the store has lost what was
+ * written, and this entry may be all that is left to run it.
+ */
+async function unlessToRun(room: Room, id: string): Promise<Progress> {
+  const found = await room.approval.load(id);
+  if (found?.state === 'applying' && found.sentAtMs !== undefined) {
+    return { againAtMs: room.now() + SENT_BY_OTHER_AGAIN_MS };
+  }
+  const isToRun = found?.state === 'approved' || found?.state === 'applying';
+  return isToRun ? { againAtMs: room.now() + BUSY_AGAIN_MS } : DONE;
 }
 
 /** Every rule once more: time has passed since the form, and time alone can break one. */
-function problemsNow(room: Dependencies, request: ChangeRequest, sources: SourcePolicy): Problem[] {
+function problemsNow(room: Room, request: ChangeRequest, sources: SourcePolicy): Problem[] {
   const { base, change, payload } = request;
   const nowMs = room.now();
   const problems = problemsOf({ base, change, sources, nowMs });
@@ -129,11 +174,7 @@ function problemsNow(room: Dependencies, request: ChangeRequest, sources: Source
   return problems;
 }
 
-async function send(
-  room: Dependencies,
-  tasks: RelayTasks,
-  request: ChangeRequest,
-): Promise<Progress> {
+async function send(room: Room, tasks: RelayTasks, request: ChangeRequest): Promise<Progress> {
   const answer = await tasks.modify(request.payload, room.now() + SENT_BY_MS);
   if (answer.kind === 'not_sent') return fail(room, request, notSent(answer.failure));
   if (answer.kind === 'refused') {
@@ -162,7 +203,7 @@ async function send(
 
 /** Reads the task until it holds all that was sent, or the schedule ends. */
 async function readBack(
-  room: Dependencies,
+  room: Room,
   tasks: RelayTasks,
   request: ChangeRequest,
 ): Promise<RelayTask | undefined> {
@@ -175,11 +216,7 @@ async function readBack(
   return last;
 }
 
-async function settle(
-  room: Dependencies,
-  id: string,
-  alarmedAtMs: Map<string, number>,
-): Promise<Progress> {
+async function settle(room: Room, id: string, alarmedAtMs: Map<string, number>): Promise<Progress> {
   const request = await room.approval.load(id);
   if (request?.state !== 'unconfirmed') return DONE;
   const tasks = room.projects.get(request.project)?.tasks;
@@ -227,12 +264,12 @@ async function readOnce(tasks: RelayTasks, request: ChangeRequest): Promise<Rela
   return read.ok === true ? read.task : undefined;
 }
 
-function fail(room: Dependencies, request: ChangeRequest, outcome: Outcome): Promise<Progress> {
+function fail(room: Room, request: ChangeRequest, outcome: Outcome): Promise<Progress> {
   return finish(room, request, 'fail', outcome);
 }
 
 async function finish(
-  room: Dependencies,
+  room: Room,
   request: ChangeRequest,
   ending: Ending,
   outcome: Outcome,
@@ -242,13 +279,14 @@ async function finish(
     // Somebody took this request over; what they find by reading is the truth that is told.
     const fields = { request: request.id, ending, outcome: withoutSecrets(outcome) };
     room.log.warn('outcome not recorded', fields);
+    return unlessToRun(room, request.id);
   }
   return DONE;
 }
 
 /** What the API answered is known only here, so a store that is away for a moment is waited for. */
 async function record(
-  room: Dependencies,
+  room: Room,
   request: ChangeRequest,
   ending: Ending,
   outcome: Outcome,

@@ -1,6 +1,7 @@
 import type { HomeViewers } from '#src/ports/home-viewers.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Handlers } from './dispatcher.ts';
+import type { Delivery } from '#src/redis/work/outbox.ts';
 import type { createExecution } from '#src/execution/execute.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type createLanes, laneOf } from '#src/redis/work/leases.ts';
@@ -23,6 +24,7 @@ const EXPIRE_AGAIN_MS = 500;
 export function createHandlers(rooms: {
   readonly approval: ApprovalService;
   readonly execution: ReturnType<typeof createExecution>;
+  readonly looks: (name: string) => Promise<Progress>;
   readonly notifier: Notifier;
   readonly homes: HomePublisher;
   readonly viewers: HomeViewers;
@@ -34,9 +36,16 @@ export function createHandlers(rooms: {
   readonly giveWay: () => Promise<void>;
   readonly now: () => number;
 }): Handlers {
-  const { approval, execution, notifier, homes, viewers, watch, heads } = rooms;
+  const { approval, execution, looks, notifier, homes, viewers, watch, heads } = rooms;
+  const nudge =
+    (name: 'remind' | 'escalate' | 'ask_review') =>
+    async ({ entry }: Delivery): Promise<Progress> => {
+      await approval.nudge(entry.request, name);
+      return DONE;
+    };
   return {
     execute: ({ entry, claimed }) => execution.execute(entry.request, claimed),
+    look: ({ entry }) => looks(entry.request),
     settle: ({ entry }) => execution.settle(entry.request),
     async expire({ entry }) {
       const { ok, request } = await approval.expire(entry.request);
@@ -45,18 +54,9 @@ export function createHandlers(rooms: {
         ? DONE
         : { againAtMs: Math.max(request.expiresAtMs, rooms.now() + EXPIRE_AGAIN_MS) };
     },
-    async remind({ entry }) {
-      await approval.nudge(entry.request, 'remind');
-      return DONE;
-    },
-    async escalate({ entry }) {
-      await approval.nudge(entry.request, 'escalate');
-      return DONE;
-    },
-    async ask_review({ entry }) {
-      await approval.nudge(entry.request, 'ask_review');
-      return DONE;
-    },
+    remind: nudge('remind'),
+    escalate: nudge('escalate'),
+    ask_review: nudge('ask_review'),
     async show({ entry, mayHaveBegun }) {
       await rooms.giveWay();
       return inLane(rooms, laneOf(entry.request), async () => {

@@ -26,6 +26,11 @@ export const createStoreReader = (url: string) => {
       const entries = await redis.xlen('{relaydesk}:outbox');
       return retries.length + entries + (await redis.xlen('{relaydesk}:outbox:aside'));
     },
+    /** Entries of one kind that wait for their time. */
+    timersOf: async (kind: string): Promise<readonly string[]> => {
+      const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
+      return timers.filter((entry) => entry.startsWith(`${kind} `));
+    },
     /** The replicas that entries of the outbox were handed to, by name. */
     holders: async (): Promise<readonly string[]> => {
       const pending = await redis.xpending('{relaydesk}:outbox', 'dispatchers', '-', '+', 10);

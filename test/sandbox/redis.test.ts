@@ -62,6 +62,20 @@ test('restarts in good order, without losing anything', async () => {
   expect(await client.get('kept')).toBe('yes');
 });
 
+test('comes back without what was written after a copy of its disk', async () => {
+  const redis = await start({ appendfsync: 'always' });
+  const client = connectTo(redis);
+  await client.set('kept', 'yes');
+  const copy = redis.copy();
+  await client.set('lost', 'yes');
+
+  await redis.loseSince(copy);
+
+  expect(await client.mget('kept', 'lost')).toEqual(['yes', null]);
+  await redis.stop();
+  expect(existsSync(copy)).toBe(false);
+});
+
 test('answers nothing while frozen', async () => {
   const redis = await start();
   const client = connectTo(redis);

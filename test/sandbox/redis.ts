@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,10 @@ export interface RedisServer {
   readonly kill: () => Promise<void>;
   /** The same port and data. Ends it in good order first if it is running. */
   readonly restart: () => Promise<void>;
+  /** What is on its disk now, for `loseSince`; goes away with it. */
+  readonly copy: () => string;
+  /** Ends it with -9 and brings it back with no more than was in a copy: the tail was not written in time. */
+  readonly loseSince: (copy: string, awayMs?: number) => Promise<void>;
   /** Stops it in its tracks (SIGSTOP): connections stay open and nothing answers. */
   readonly freeze: () => void;
   readonly thaw: () => void;
@@ -88,6 +92,8 @@ export const startRedis = async (options: RedisOptions = {}): Promise<RedisServe
     clearTimeout(killLater);
   };
 
+  const copies: string[] = [];
+
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
@@ -97,7 +103,20 @@ export const startRedis = async (options: RedisOptions = {}): Promise<RedisServe
     },
     stop: async () => {
       await end();
-      if (isOwnDir) rmSync(dir, { recursive: true, force: true });
+      for (const folder of [...copies, ...(isOwnDir ? [dir] : [])]) remove(folder);
+    },
+    copy: () => {
+      const copy = mkdtempSync(join(tmpdir(), 'relaydesk-redis-copy-'));
+      cpSync(dir, copy, { recursive: true });
+      copies.push(copy);
+      return copy;
+    },
+    loseSince: async (copy, awayMs = 0) => {
+      await kill();
+      remove(dir);
+      cpSync(copy, dir, { recursive: true });
+      await sleep(awayMs);
+      running = await launch(argumentsOf(settings(port)), port);
     },
     kill,
     restart: async () => {
@@ -108,6 +127,8 @@ export const startRedis = async (options: RedisOptions = {}): Promise<RedisServe
     thaw: () => void running.child.kill('SIGCONT'),
   };
 };
+
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
 const argumentsOf = (settings: Settings): string[] =>
   Object.entries(settings).flatMap(([name, value]) => [`--${name}`, ...[value].flat()]);

@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '#src/approval/effects.ts';
+import { fromLookName } from '#src/approval/look.ts';
 
 /**
  * An entry of the outbox. Beside those that come with a request there are some for other things;
@@ -27,6 +28,7 @@ const KINDS = [
   'remind',
   'escalate',
   'ask_review',
+  'look',
   'event',
   'tell',
   'head',
@@ -40,9 +42,10 @@ export function toLine(entry: Entry & { readonly failures?: number }): string {
   return [...words, ...(entry.failures ? [entry.failures] : [])].join(' ');
 }
 
-/** Undefined: of a kind that this version does not know. */
+/** Undefined: of a kind, or with a purpose, that this version does not know. */
 export function fromLine(line: string): StoredEntry | undefined {
   const [word, request, failures] = line.split(' ');
   const kind = KINDS.find((known) => known === word);
-  return kind && request ? { kind, request, failures: Number(failures ?? 0) } : undefined;
+  if (!kind || !request || (kind === 'look' && !fromLookName(request))) return undefined;
+  return { kind, request, failures: Number(failures ?? 0) };
 }

@@ -34,6 +34,17 @@ export function breakGlassBlocks(request: ChangeRequest, { card }: Words): Known
   ];
 }
 
+/** What turned up after the end: the late effect of its own lost call, or of another's. */
+export function lateBlocks(
+  { lateEffect, overwritten }: ChangeRequest,
+  { card }: Words,
+): KnownBlock[] {
+  return [
+    ...(lateEffect ? [section(card.lateEffect(lateEffect.over))] : []),
+    ...(overwritten ? [section(card.overwritten(overwritten.by, moment(overwritten.atMs)))] : []),
+  ];
+}
+
 /** How long it waits after its approval, so that somebody can still stop it. */
 export function holdNotice({ policy }: ChangeRequest, words: Words): KnownBlock[] {
   return policy.holdMs ? [context(words.card.hold(spanSentence(policy.holdMs, words)))] : [];

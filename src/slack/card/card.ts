@@ -26,6 +26,7 @@ import {
   competingNotice,
   consequenceLine,
   holdNotice,
+  lateBlocks,
   opaqueNotice,
 } from './card-notices.ts';
 import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
@@ -71,6 +72,7 @@ export function renderCard(
     blocks: [
       header(title(request, words)),
       section(stateLine(request, ping, words)),
+      ...lateBlocks(request, words),
       ...breakGlassBlocks(request, words),
       ...outcomeBlocks(request, words),
       ...(isClosed(state) ? [] : [section(consequenceLine(request, words))]),

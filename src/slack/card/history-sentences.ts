@@ -56,13 +56,22 @@ export function historySentence(
       return thread.reviewed(who, quoted(request.afterReview?.note));
     case 'lose':
       return thread.lost;
+    case 'recover':
+      return thread.recovered;
+    case 'overwritten':
+      return thread.overwritten(request.id, request.overwritten?.by ?? '', peopleOf(request));
+    case 'late_effect':
     case 'succeed':
     case 'fail':
     case 'drift':
-      return isPresentEnd(request, line)
-        ? resultSentence(request, words)
-        : thread.earlierTry(words.states[line.state]);
+      return endSentence(request, line, words);
   }
+}
+
+function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
+  if (isPresentEnd(request, line)) return resultSentence(request, words);
+  const state = words.states[line.state];
+  return request.lateEffect === undefined ? words.thread.earlierTry(state) : state;
 }
 
 /** Told loudly when it begins, and not only when it is over. */
@@ -74,7 +83,12 @@ function brokenSentence(request: ChangeRequest, { thread }: Words): string {
 }
 
 /** Events with which a call ends. */
-export const ENDS: ReadonlySet<HistoryLine['event']> = new Set(['succeed', 'fail', 'drift']);
+export const ENDS: ReadonlySet<HistoryLine['event']> = new Set([
+  'succeed',
+  'fail',
+  'drift',
+  'late_effect',
+]);
 
 /** A request knows the outcome of its last try alone; earlier ones ended as well. */
 export function isPresentEnd(
@@ -111,15 +125,18 @@ function quoted(text: string | undefined): string {
 
 /** The result in one line, with a mention of the requester and, when it failed, of the approvers. */
 export function resultSentence(request: ChangeRequest, words: Words): string {
-  const approvers = request.decisions.map(({ person }) => mention(person.userId));
-  const people = [mention(request.requester.userId), ...(isClean(request) ? [] : approvers)];
-  return words.outcome.result(
-    stateWords(request, words),
-    request.id,
-    nameOf(request.base),
-    escaped(request.project),
-    people.join(' '),
-  );
+  const { outcome, thread } = words;
+  const { id, lateEffect } = request;
+  const [task, project] = [nameOf(request.base), escaped(request.project)];
+  if (lateEffect) return thread.lateEffect(id, task, project, peopleOf(request), lateEffect.over);
+  const people = isClean(request) ? mention(request.requester.userId) : peopleOf(request);
+  return outcome.result(stateWords(request, words), id, task, project, people);
+}
+
+/** Who asked, and who decided. */
+function peopleOf({ requester, decisions }: ChangeRequest): string {
+  const people = [requester, ...decisions.map(({ person }) => person)];
+  return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
 }
 
 function isClean(request: ChangeRequest): boolean {

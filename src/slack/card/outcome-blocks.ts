@@ -8,13 +8,13 @@ import type { Failure } from '#src/relay/live-api.ts';
 import { opaqueUntouched } from '#src/relay/payload.ts';
 import { context, paragraph, preformatted, richText, span } from '#src/slack/kit/blocks.ts';
 import { problemSentence } from '#src/slack/kit/sentences.ts';
-import { cut, escapedWithin, visible } from '#src/slack/kit/text.ts';
+import { cut, escapedWithin, moment, visible } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { differenceBlock, driftBlock } from './diff-blocks.ts';
 
 /** How it ended: who answered what, and what the task holds now. */
 export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
-  const { outcome, base, change, state } = request;
+  const { outcome, base, change, state, lateUntilMs } = request;
   if (!outcome) return [];
   const blocks: KnownBlock[] = [];
   if (state === 'applied') {
@@ -23,6 +23,9 @@ export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[
     blocks.push(context(ids.join(' · '), readBackLine(request, outcome, words)));
   } else if (state === 'failed') {
     blocks.push(context(failedLine(request, outcome, words)));
+  }
+  if (lateUntilMs !== undefined && state === 'failed') {
+    blocks.push(context(words.outcome.mayStillTakeEffect(moment(lateUntilMs))));
   }
   if (outcome.failure) {
     blocks.push(...failureBlocks(outcome.failure, words), ...suspects(request, words));

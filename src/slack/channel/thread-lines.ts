@@ -1,11 +1,6 @@
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
 import { renderResult } from '#src/slack/card/card.ts';
-import {
-  ENDS,
-  historySentence,
-  isPresentEnd,
-  resultSentence,
-} from '#src/slack/card/history-sentences.ts';
+import { ENDS, historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { groupMention, mention } from '#src/slack/kit/text.ts';
@@ -24,7 +19,12 @@ export interface Line {
 /** Told loudly beside how a call ended: everything about a change without approval. */
 const LOUD: ReadonlySet<HistoryLine['event']> = new Set(['submit', 'ask_review', 'after_review']);
 /** What the requester is told who does not read the thread. */
-const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([...ENDS, 'reject', 'expire']);
+const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
+  ...ENDS,
+  'reject',
+  'expire',
+  'overwritten',
+]);
 
 /** The story that the thread of a card should tell, in order; more comes to its end only. */
 export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
@@ -57,10 +57,9 @@ function linesOf(
   return request.history.flatMap((line): Line[] => {
     const sentence = historySentence(request, line, words);
     if (sentence === undefined || !reader.isTold(line)) return [];
+    const said = [sentence, ...reader.called(line)].join(' ');
     const isEnd = isPresentEnd(request, line);
-    const message = isEnd
-      ? renderResult(request, resultSentence(request, words), words)
-      : sentenceMessage([sentence, ...reader.called(line)].join(' '));
+    const message = isEnd ? renderResult(request, said, words) : sentenceMessage(said);
     const isForAll = reader.isForAll(line);
     return [{ message, isShort: !isEnd && !isForAll, isForAll }];
   });
@@ -69,6 +68,7 @@ function linesOf(
 /** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
 function called(event: HistoryLine['event'], project: SlackProject): string[] {
   if (event === 'remind') return pings(project);
+  if (event === 'late_effect' || event === 'overwritten') return pings(project);
   if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
   // Nobody approved, so everybody is called who would have been, first line and second.
   const isLoud = event === 'submit' || event === 'ask_review';

@@ -38,6 +38,7 @@ export interface CardDeps extends MembersDeps {
     | 'withdraw'
     | 'retry'
     | 'rebase'
+    | 'openOutcomesBeside'
   >;
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
   readonly homes: Pick<HomePublisher, 'refresh'>;
@@ -91,11 +92,12 @@ export async function review(
   person: Person,
   words: Words,
 ): Promise<View> {
-  const [live, refusal] = await Promise.all([
+  const [live, refusal, openOutcomes] = await Promise.all([
     readLive(deps, request),
     deps.approval.whyNotDecide(request, person),
+    deps.approval.openOutcomesBeside(request),
   ]);
-  return reviewModal({ request, live, refusal, nowMs: deps.now() }, words);
+  return reviewModal({ request, live, refusal, openOutcomes, nowMs: deps.now() }, words);
 }
 
 /** The task as it is now, where a decision depends on it. */

@@ -41,6 +41,8 @@ interface Reviewed {
   readonly live: LiveNow;
   /** Why the person who looks may not decide. */
   readonly refusal: Refusal | undefined;
+  /** Other requests for the same task whose call may still take effect. */
+  readonly openOutcomes: readonly ChangeRequest[];
   readonly nowMs: number;
 }
 
@@ -79,6 +81,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ),
       ...(request.state === 'pending' ? holdNotice(request, words) : waitNotice(request, words)),
       ...(request.state === 'pending' ? liveBlocks(input, words) : outcomeBlocks(request, words)),
+      ...openOutcomeBlocks(input, words),
       richText(paragraph(span(`${card.digest}  `), span(digest, { code: true }))),
       ...inputsFor(request, asked, live, words),
       ...whyNot(request, refusal, words),
@@ -116,6 +119,11 @@ function inputsFor(
 function waitNotice(request: ChangeRequest, { review }: Words): KnownBlock[] {
   const runMs = request.state === 'approved' ? runsAtMs(request) : undefined;
   return runMs === undefined ? [] : [section(review.waits(moment(runMs)))];
+}
+
+function openOutcomeBlocks({ request, openOutcomes }: Reviewed, { review }: Words): KnownBlock[] {
+  if (openOutcomes.length === 0 || isClosed(request.state)) return [];
+  return [section(review.openOutcomes(openOutcomes.map(({ id }) => id)))];
 }
 
 function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBlock[] {

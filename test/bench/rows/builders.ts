@@ -65,7 +65,13 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
     result: () => renderResult(applied, 'Applied', words),
     review: () =>
       reviewModal(
-        { request: pending, live: { ok: true, task: base }, refusal: undefined, nowMs },
+        {
+          request: pending,
+          live: { ok: true, task: base },
+          refusal: undefined,
+          openOutcomes: [],
+          nowMs,
+        },
         words,
       ),
     diff: () => diffBlocks(base, change, words),

@@ -51,6 +51,7 @@ export interface Replica {
 
 export type Stage = Awaited<ReturnType<typeof createStage>>;
 
+const ownLine = new URL('own-line.ts', import.meta.url).href;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const REPLICAS = 2;
 const STARTS_MAX = 5;
@@ -106,7 +107,7 @@ export const createStage = async (options: StageOptions) => {
     const { waitReplicas = 0 } = options.sentinels ?? {};
     writeFileSync(
       configFile,
-      configYaml(wires.live.port, leads[0]?.id ?? '', options.yaml ?? [], waitReplicas),
+      configYaml(portOf.live, leads[0]?.id ?? '', options.yaml ?? [], waitReplicas),
     );
     replicas.push(
       createReplica(wires, ledger, {
@@ -118,6 +119,8 @@ export const createStage = async (options: StageOptions) => {
           SLACK_API_URL: `http://127.0.0.1:${wires.slack.port}/api/`,
           REDIS_URL: options.sentinels?.url ?? `redis://127.0.0.1:${wires.redis.port}`,
           RELAYDESK_CONFIG: configFile,
+          NODE_OPTIONS: `--import=${ownLine}`,
+          FAULTS_OWN_LINE: `${portOf.live}:${wires.live.port}`,
           SLACK_MESSAGES_PER_MINUTE: 'Infinity',
           STOP_DELAY: '0',
           ...options.env,

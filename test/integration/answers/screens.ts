@@ -21,7 +21,8 @@ export interface Screen {
 }
 
 export function screensOfRequest(request: ChangeRequest, live: RelayTask, words: Words): Screen[] {
-  const reviewed = { request, live: { ok: true, task: live }, refusal: undefined, nowMs } as const;
+  const held = { ok: true, task: live } as const;
+  const reviewed = { request, live: held, refusal: undefined, openOutcomes: [], nowMs };
   return [
     renderCard(request, { ping: [], competing: [] }, words),
     ...threadParts(request, words),

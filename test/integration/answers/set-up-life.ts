@@ -72,6 +72,7 @@ export function setUpLife(task: HeldTask, words: Words) {
   const execution = createExecution({
     approval: desk.approval,
     projects,
+    holdUntilMs: () => Promise.resolve(0),
     now: () => nowMs,
     sleep: () => nextTurn(),
     log: { warn: () => undefined, error: () => undefined },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askToken, caller, patient, playLive } from './test-client.ts';
+import { askToken, caller, nowMs, patient, playLive } from './test-client.ts';
 
 const pause = { task_id: 'task-1', status: 'pause' };
 
@@ -29,6 +29,23 @@ test.for(['cut_after', 'cut_inside', 'garbage', 'empty'] as const)(
     expect(live.puts()).toMatchObject([{ isApplied: true }]);
   },
 );
+
+test('a call that takes effect late does so by the clock of the service, over whatever came between', async () => {
+  const live = await playLive();
+  const { put } = await caller(live);
+  live.fail({ on: 'PUT', with: { lateMs: 78_000 } });
+
+  await expect(put(pause)).rejects.toThrow('fetch failed');
+  live.setNow(nowMs + 60_000);
+  const between = await put({ task_id: 'task-1', vod_loop_time: '7' });
+
+  expect(between.status).toBe(200);
+  expect(live.task('task-1').status).toBe('enable');
+  expect(live.puts()).toMatchObject([{ isApplied: false }, { isApplied: true }]);
+  live.setNow(nowMs + 78_000);
+  expect(live.task('task-1').status).toBe('pause');
+  expect(live.puts()).toMatchObject([{ isApplied: true }, { isApplied: true }]);
+});
 
 test('an answer of many megabytes is still JSON', async () => {
   const live = await playLive();

@@ -13,6 +13,8 @@ export type Fault =
     }
   | { readonly delayMs: number; readonly applied?: boolean }
   | { readonly hold: true; readonly applied?: boolean }
+  /** The connection is destroyed, and so long after, by the clock of the service, the call takes effect. */
+  | { readonly lateMs: number }
   /** The connection is destroyed and nothing was applied. */
   | 'cut_before'
   /** Applied, then the connection is destroyed without a byte of answer. */
@@ -38,6 +40,7 @@ export const createFaults = () => {
   let orders: { on: On; left: number; with: Fault }[] = [];
   let hooks: { on: On; hook: Hook }[] = [];
   let held: (() => void)[] = [];
+  let late: { readonly atMs: number; readonly act: () => void }[] = [];
 
   return {
     fail: (order: FaultOrder): void => {
@@ -46,6 +49,7 @@ export const createFaults = () => {
     clear: (): void => {
       orders = [];
       hooks = [];
+      late = [];
     },
     take: (on: On): Fault | undefined => {
       const order = orders.find((one) => one.on === on);
@@ -62,6 +66,16 @@ export const createFaults = () => {
       if (found === undefined) return;
       hooks = hooks.filter((one) => one !== found);
       await found.hook();
+    },
+    /** What takes effect at a time of the service's clock, whoever looks then. */
+    later: (atMs: number, act: () => void): void => {
+      late.push({ atMs, act });
+    },
+    /** Lets what is due by now take effect, in the order of its times. */
+    catchUp: (nowMs: number): void => {
+      const due = late.filter(({ atMs }) => atMs <= nowMs);
+      late = late.filter(({ atMs }) => atMs > nowMs);
+      for (const { act } of due.toSorted((a, b) => a.atMs - b.atMs)) act();
     },
     hold: async (): Promise<void> => {
       const { promise, resolve } = Promise.withResolvers<void>();

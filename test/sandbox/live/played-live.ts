@@ -142,6 +142,12 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     modified: (taskId) => void fireEvent(taskId, 'ResetTaskConfig'),
   });
 
+  /** The tasks as they are once everything has taken effect that was late. */
+  const caughtUp = () => {
+    faults.catchUp(now());
+    return store;
+  };
+
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', 'http://loopback');
@@ -162,6 +168,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     });
     tell({ kind: 'call', call: { ...call } });
 
+    caughtUp();
     if (on !== undefined) await faults.runHook(on);
     const fault = on === undefined ? undefined : faults.take(on);
     const act = (): Answer => {
@@ -171,7 +178,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
       call.isApplied = handled.isApplied;
       return handled.answer;
     };
-    const answer = await meet({ fault, on, act, hold: faults.hold });
+    const answer = await meet({ fault, on, act, now, ...faults });
     const requestId = newRequestId();
     call.answer =
       answer === 'cut' || fault === 'cut_after' || fault === 'cut_inside'
@@ -200,8 +207,8 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
   return {
     url,
     iamUrl: url,
-    tasks: store.all,
-    task: store.task,
+    tasks: () => caughtUp().all(),
+    task: (taskId) => caughtUp().task(taskId),
     edit: store.edit,
     setRaw: store.setRaw,
     addTask: store.add,
@@ -248,10 +255,16 @@ const meet = async (input: {
   readonly fault: Fault | undefined;
   readonly on: On | undefined;
   readonly act: () => Answer;
+  readonly now: () => number;
   readonly hold: () => Promise<void>;
+  readonly later: (atMs: number, act: () => void) => void;
 }): Promise<Answer | 'cut'> => {
   const { fault, on, act } = input;
   if (fault === 'cut_before') return 'cut';
+  if (fault !== undefined && typeof fault !== 'string' && 'lateMs' in fault) {
+    input.later(input.now() + fault.lateMs, act);
+    return 'cut';
+  }
   if (fault === undefined || on === undefined || typeof fault === 'string') return act();
   if ('status' in fault) {
     if (fault.applied === true) act();

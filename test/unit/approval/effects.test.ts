@@ -21,6 +21,10 @@ const stillWaiting = {
   timers: [{ entry: expire, dueMs: deadlineMs }],
   dropTimers: [],
 };
+/** A PUT whose answer was lost may take effect later than that. */
+const lookLater = (atMs: number) => [
+  { entry: { kind: 'look', request: 'late_put:R-142' }, dueMs: atMs + 5 * 60_000 },
+];
 const closingWithLock = { ...closing, lock: 'release' } as const;
 const shownSoon = (atMs: number) => [{ entry: show, dueMs: atMs + SHOW_RUNNING_AFTER_MS }];
 const running = (atMs: number) => {
@@ -105,7 +109,7 @@ test.each([
     },
   ],
   ['unconfirmed', 'succeed', closingWithLock],
-  ['unconfirmed', 'fail', closingWithLock],
+  ['unconfirmed', 'fail', { ...closingWithLock, timers: lookLater(deadlineMs) }],
   ['failed', 'retry', { outbox: [execute], timers: shownSoon(nowMs), dropTimers: waiting }],
 ] as const)('%s, %s brings along what follows from it', (state, name, effects) => {
   const isInTime = (state === 'pending' && name !== 'expire') || state === 'approved';

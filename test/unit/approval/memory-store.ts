@@ -25,7 +25,14 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
 
     load: (id) => Promise.resolve(requests.get(id)),
 
-    page: () => Promise.reject(new Error('nobody turns pages here')),
+    /** Of one task alone, all on one page. */
+    page: ({ projects, scope, of }) => {
+      if (!of || !('taskId' in of)) return Promise.reject(new Error('only pages of a task'));
+      const found = [...requests.values()]
+        .filter(({ project, base }) => projects.includes(project) && base.task_id === of.taskId)
+        .filter(({ state }) => isClosed(state) === (scope === 'closed'));
+      return Promise.resolve({ requests: found.toReversed(), total: found.length });
+    },
 
     async commit(next, effects, following) {
       const event = next.history.at(-1)?.event ?? 'submit';
@@ -55,10 +62,11 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
       const task = `${next.cloud} ${next.base.task_id}`;
       const owner = locks.get(task);
       const steps = [{ next, effects }, ...(following ? [following] : [])];
-      const takes = steps.some((step) => step.effects.lock === 'take');
+      const lock = steps.findLast((step) => step.effects.lock)?.effects.lock;
+      const takes = lock === 'take';
       if (takes && owner !== undefined && owner !== next.id) return { kind: 'locked', by: owner };
       if (takes) locks.set(task, next.id);
-      if (effects.lock === 'release' && owner === next.id) locks.delete(task);
+      if (lock === 'release' && owner === next.id) locks.delete(task);
       for (const step of steps) {
         requests.set(next.id, step.next);
         written.push({ request: step.next, effects: step.effects });
@@ -74,7 +82,10 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
     /** The events of those, as words. */
     events: () => written.map(({ request }) => request.history.at(-1)?.event),
     get: (id: string) => requests.get(id),
+    /** Loses what was written last: the store is back at this version, as after a restart from an older copy. */
+    goBackTo: (request: ChangeRequest) => void requests.set(request.id, request),
     ids: () => [...requests.keys()],
+    add: (request: ChangeRequest) => void requests.set(request.id, request),
     locks,
     /** Runs once, between the decision to write this event and the write. */
     beforeCommitOf: (event: EventName, rival: () => unknown) => void rivals.set(event, rival),

@@ -75,6 +75,20 @@ export const otherContent: Content = contentOf(
   requestWith({ change: { vod_loop_time: '2' }, reason: 'Another.', expiresAtMs: nowMs + hourMs }),
 );
 
+/** The request of `requestWith` as a run had marked it before its PUT, approved by a lead. */
+export const markedRequest: ChangeRequest = requestWith({
+  state: 'applying',
+  version: 4,
+  sentAtMs: nowMs + 3,
+  decisions: [decisionBy(lead)],
+  history: [
+    ...requestWith().history,
+    { event: 'approve', state: 'approved', atMs: nowMs + 1, person: lead },
+    { event: 'claim', state: 'applying', atMs: nowMs + 2 },
+    { event: 'send', state: 'applying', atMs: nowMs + 3 },
+  ],
+});
+
 function contentOf(request: ChangeRequest): Content {
   const { base, change, payload, digest, reason, policy, expiresAtMs, applyAtMs } = request;
   return { base, change, payload, digest, reason, policy, expiresAtMs, applyAtMs };
@@ -97,6 +111,12 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
       return { name, before: requestWith().base };
     case 'ask_review':
       return { name };
+    case 'recover':
+      return { name, lost: markedRequest };
+    case 'late_effect':
+      return { name, outcome: { sent: true }, over: 'R-150' };
+    case 'overwritten':
+      return { name, by: 'R-150' };
     case 'after_review':
       return { name, review: { person: lead, note: 'It was right.', atMs: nowMs + 1 } };
     case 'edit':

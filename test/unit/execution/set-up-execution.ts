@@ -1,5 +1,6 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { createExecution } from '#src/execution/execute.ts';
+import { createLooks } from '#src/execution/look-later.ts';
 import type { Failure, ModifyAnswer, Read, RelayTasks } from '#src/relay/live-api.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -64,10 +65,13 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
   const slept: number[] = [];
   const warnings: string[] = [];
   const alarms: string[] = [];
+  /** Until when Redis counts as just come back. */
+  const hold = { untilMs: 0 };
   const projects = new Map([['live-prod', { tasks, sources: { schemes: ['https'] } }]]);
   const room = {
     approval: desk.approval,
     projects,
+    holdUntilMs: () => Promise.resolve(hold.untilMs),
     now: () => desk.clock.nowMs,
     sleep: (ms: number) => {
       slept.push(ms);
@@ -79,16 +83,22 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
       error: (message: string) => void alarms.push(message),
     },
   };
+  const looksOf = (replica: ReturnType<typeof createExecution>) =>
+    createLooks({ ...room, isRunning: replica.isRunning });
+  const [replica, otherReplica] = [createExecution(room), createExecution(room)];
   return {
     ...desk,
     live,
     projects,
     room,
-    replica: createExecution(room),
-    otherReplica: createExecution(room),
+    replica,
+    otherReplica,
+    look: looksOf(replica),
+    otherLook: looksOf(otherReplica),
     slept,
     warnings,
     alarms,
+    hold,
     request: () => desk.memory.get(stored.id),
   };
 }

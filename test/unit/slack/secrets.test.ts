@@ -63,6 +63,7 @@ test('no secret of an address reaches a card, its thread, the review, the audit 
               task: { ...request.base, source_urls: [`http://x.example/?${key}`] },
             },
             refusal: undefined,
+            openOutcomes: [request],
             nowMs: request.createdAtMs,
           },
           words,

@@ -70,7 +70,10 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
       fc.property(hostileRequest, hostileTask, refused, (request, task, refusal) => {
         const lives = [{ ok: true, task } as const, { ok: 'not_found' } as const];
         for (const live of lives) {
-          const view = reviewModal({ request, live, refusal, nowMs }, words);
+          const view = reviewModal(
+            { request, live, refusal, openOutcomes: [request], nowMs },
+            words,
+          );
           expect(viewProblems(view, ['modal'])).toEqual([]);
         }
       }),

@@ -41,6 +41,11 @@ export const card = {
     `Unknown to relaydesk, not sent because the API would refuse it: ${fields.join(', ')}.`,
   mayFallBack: (fields: readonly string[]) =>
     `⚠️ So the API may set ${fields.join(', ')} back to its default (a start to now).`,
+  /** `over`: the request that had been applied in the meantime. */
+  lateEffect: (over?: string) =>
+    `⚠️ *Took effect late.* The answer to its call was lost, and it took effect after this request had ended${over ? `: the task no longer has all of what ${over} set` : ''}. If that is not wanted, revert it.`,
+  overwritten: (by: string, when: string) =>
+    `⚠️ *Overwritten ${when}.* The lost call of ${by} took effect late, so the task no longer has all of this change. If it is still wanted, ask for it again.`,
   /** Requests that wait for the same task. */
   competing: (ids: readonly string[]) =>
     `👀 ${ids.join(', ')} also ${ids.length === 1 ? 'waits' : 'wait'} for this task. Whichever runs first makes the others stale.`,
@@ -102,6 +107,12 @@ export const thread = {
   /** `note` is a quotation on lines of its own. */
   reviewed: (person: string, note: string) =>
     `🔎 ${person} looked at what was run without approval:${note}`,
+  lateEffect: (id: string, task: string, project: string, people: string, over?: string) =>
+    `⚠️ *Took effect late:* ${id}, *${task}* in *${project}*. The answer to its call was lost and the request had ended, but now the task has what it asked for${over ? ` and no longer all of what ${over} set` : ''}. ${people}`,
+  overwritten: (id: string, by: string, people: string) =>
+    `⚠️ *Overwritten:* the task no longer has all of what ${id} changed. The lost call of ${by} took effect late and set its own values. If this change is still wanted, ask for it again. ${people}`,
+  recovered:
+    '⚠️ The store lost the last moments of this request while its call was on the way. They were written again; it was sent once.',
   lost: '❔ The call was sent and its answer was lost. Reading the task to find out what it holds now; it is not sent again.',
   taskReset: (when: string) =>
     `📣 \`ResetTaskConfig\` came ${when}: the Live API reports that the task was changed. It follows this request, but an event does not say which change it is about.`,
@@ -126,6 +137,9 @@ export const outcome = {
   appliedUnread: 'The task could not be read again, so this is what the API said.',
   failedRead: 'The task was read again: it does not hold the change.',
   failedUnread: 'The task could not be read again.',
+  /** Of a call whose answer was lost. */
+  mayStillTakeEffect: (until: string) =>
+    `❔ The call may still take effect, because its answer was lost. The task is read again until ${until}; if the change turns up, you are told here.`,
   noLongerHolds: 'What no longer holds:',
 };
 
@@ -141,6 +155,9 @@ export const review = {
     `✔️ Read ${when}: the task is still as it was when this was asked for.`,
   drifted:
     '⚠️ *The task was changed by somebody else since this was asked for* (then → now). An approval would end as stale, without a call: reject it and ask again.',
+  /** Of other requests for the same task whose call may still take effect. */
+  openOutcomes: (ids: readonly string[]) =>
+    `⚠️ *It is not known yet what the call of ${ids.join(', ')} on this task did.* Its answer was lost; it may still take effect, and then it undoes this change.`,
   decision: 'Your decision',
   chooseOne: 'Please choose one.',
   approve: 'Approve',

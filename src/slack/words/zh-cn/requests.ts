@@ -28,6 +28,10 @@ export const card: Words['card'] = {
   leftOut: (fields) => `relaydesk 不认识、因 API 会拒绝而不发送： ${fields.join(' 、 ')}`,
   mayFallBack: (fields) =>
     `⚠️ API 可能因此把 ${fields.join(' 、 ')} 恢复为默认值（开始时间则为当前时间）。`,
+  lateEffect: (over) =>
+    `⚠️ *延迟生效* 这次请求的应答丢失，申请结束之后才生效${over ? `：任务中 ${over} 的变更已不完整` : ''}。如不需要，请撤销。`,
+  overwritten: (by, when) =>
+    `⚠️ *已被覆盖* （${when}）${by} 丢失应答的请求延迟生效，任务中这次变更已不完整。如仍需要，请重新申请。`,
   competing: (ids) =>
     `👀 该任务还有其他申请待处理：${ids.join('、')}。先执行的一个会使其余的作废。`,
 };
@@ -73,6 +77,11 @@ export const thread: Words['thread'] = {
   reviewAsked: (id) => `🚨 ${id} 未经审批即执行，至今无人复核。请一位审批人完成复核。`,
   /** `note` is a quotation on lines of its own. */
   reviewed: (person, note) => `🔎 ${person} 复核了未经审批的变更：${note}`,
+  lateEffect: (id, task, project, people, over) =>
+    `⚠️ *延迟生效* ：${id} · *${task}* · 项目 *${project}* 。请求的应答丢失，申请已经结束，但任务中现在有了这次变更${over ? `，${over} 的变更已不完整` : ''}。${people}`,
+  overwritten: (id, by, people) =>
+    `⚠️ *已被覆盖* ：任务中 ${id} 的变更已不完整。${by} 丢失应答的请求延迟生效，写入了它的内容。如仍需要这次变更，请重新申请。${people}`,
+  recovered: '⚠️ 请求在途时，存储丢失了这个申请最后的记录，现已补写；请求只发送了一次。',
   lost: '❔ 请求已发送，但应答丢失。正在读取任务以确认当前内容，不会重复发送。',
   taskReset: (when) =>
     `📣 ${when} 收到 \`ResetTaskConfig\` ：直播 API 报告任务被修改。它在本申请之后到达，但事件不说明由哪次变更引起。`,
@@ -94,6 +103,8 @@ export const outcome: Words['outcome'] = {
   appliedUnread: '未能重新读取任务，以上为 API 的应答。',
   failedRead: '已重新读取任务：任务中没有这次变更。',
   failedUnread: '未能重新读取任务。',
+  mayStillTakeEffect: (until) =>
+    `❔ 应答丢失，这次请求仍可能生效。${until} 之前会继续读取任务，一旦生效会在这里告知。`,
   noLongerHolds: '以下条件不再满足：',
 };
 
@@ -106,6 +117,8 @@ export const review: Words['review'] = {
   unchanged: (when) => `✔️ 读取于 ${when}：任务与申请时一致。`,
   drifted:
     '⚠️ *申请之后任务被他人改动* （申请时 → 现在）。此时批准，申请会直接作废，不会发送：请驳回并重新申请。',
+  openOutcomes: (ids) =>
+    `⚠️ *同一任务上 ${ids.join('、')} 的请求结果未知。* 它的应答丢失，仍可能生效，届时会覆盖这次变更。`,
   decision: '你的决定',
   chooseOne: '请选择一项。',
   approve: '批准',

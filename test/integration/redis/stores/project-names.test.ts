@@ -47,7 +47,7 @@ test('two replicas that call a project by two names run one change of a task at 
     kind: 'locked',
     by: 'R-142',
   });
-  const asker = { accounts: [requester] };
+  const openRequestLimit = { accounts: [requester] };
   expect(
     await two.commit(requestWith({ id: 'R-144', project: 'live-main', cloud: CLOUD }), {
       ...nothing,

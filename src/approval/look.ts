@@ -1,0 +1,46 @@
+/**
+ * Why something is looked at again later:
+ * - `late_put`: the answer to a PUT was lost and the task did not show the change; the PUT may still take effect
+ */
+export const LOOK_PURPOSES = ['late_put'] as const;
+
+export type LookPurpose = (typeof LOOK_PURPOSES)[number];
+
+/** What is looked at: `id` names a request for `late_put`. Holds no white space. */
+export interface Look {
+  readonly purpose: LookPurpose;
+  readonly id: string;
+}
+
+/** As the entry of a look names it; the same look is set once, however often it is asked for. */
+export function toLookName({ purpose, id }: Look): string {
+  return `${purpose}:${id}`;
+}
+
+/** Undefined for a purpose that this version does not know. */
+export function fromLookName(name: string): Look | undefined {
+  const [, word, id] = /^([^:]+):(.+)$/.exec(name) ?? [];
+  const purpose = LOOK_PURPOSES.find((known) => known === word);
+  return purpose && id ? { purpose, id } : undefined;
+}
+
+const MINUTE_MS = 60_000;
+
+/** When a look comes, in milliseconds after what it is about; the last one ends it. */
+export const LOOKS_AFTER_MS: Readonly<Record<LookPurpose, readonly number[]>> = {
+  late_put: [5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS, 60 * MINUTE_MS],
+};
+
+/** How long looks are taken, in milliseconds. */
+export function lookedForMs(purpose: LookPurpose): number {
+  return LOOKS_AFTER_MS[purpose].at(-1) ?? 0;
+}
+
+/** The first look after a moment, in Unix milliseconds; undefined: that was the last. */
+export function nextLookMs(
+  purpose: LookPurpose,
+  sinceMs: number,
+  nowMs: number,
+): number | undefined {
+  return LOOKS_AFTER_MS[purpose].map((afterMs) => sinceMs + afterMs).find((atMs) => atMs > nowMs);
+}

@@ -1,0 +1,46 @@
+import { type ChangeRequest, type HistoryLine, samePerson } from './change-request.ts';
+
+/**
+ * Whether the store has lost the mark that a run made before its PUT: what stands is the same request
+ * with the same content, and neither this run nor a later one is part of its history. `held` is the
+ * request as the run marked it.
+ */
+export function isMarkLost(held: ChangeRequest, standing: ChangeRequest): boolean {
+  const { sentAtMs } = held;
+  if (sentAtMs === undefined) return false;
+  const isSame =
+    standing.createdAtMs === held.createdAtMs &&
+    standing.digest === held.digest &&
+    samePerson(standing.requester, held.requester);
+  const sends = standing.history.filter(({ event }) => event === 'send');
+  return isSame && sends.every(({ atMs }) => atMs < sentAtMs);
+}
+
+/** The lines of history that the store has lost. */
+export function linesLost(held: ChangeRequest, standing: ChangeRequest): HistoryLine[] {
+  return held.history.filter(
+    (line) =>
+      !standing.history.some(({ event, atMs }) => event === line.event && atMs === line.atMs),
+  );
+}
+
+/** What stands, with what the run knows of it: who approved, when it was sent, and all that was said. */
+export function recovered(standing: ChangeRequest, held: ChangeRequest): ChangeRequest {
+  const { outcome: _outcome, ...rest } = standing;
+  const { decisions, policy, applyAtMs, runAtMs, expiresAtMs, sentAtMs } = held;
+  return {
+    ...rest,
+    decisions,
+    policy,
+    applyAtMs,
+    runAtMs,
+    expiresAtMs,
+    ...(sentAtMs === undefined ? {} : { sentAtMs }),
+    // A run of another try is another try again.
+    contentVersion:
+      held.contentVersion === standing.contentVersion
+        ? standing.contentVersion
+        : standing.version + 1,
+    history: [...standing.history, ...linesLost(held, standing)],
+  };
+}

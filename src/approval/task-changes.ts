@@ -1,0 +1,41 @@
+import type { ChangeRequest } from './change-request.ts';
+import type { RequestStore } from './ports.ts';
+
+const PAGE = 20;
+
+/** Requests for a relay task that are open, or have ended since a moment. */
+export interface TaskChanges {
+  readonly open: readonly ChangeRequest[];
+  /** The newest first. */
+  readonly closed: readonly ChangeRequest[];
+}
+
+/** `sinceMs`: Unix milliseconds; what ended before may be among them, what ended after it is. */
+export async function changesOf(
+  { page }: Pick<RequestStore, 'page'>,
+  task: { readonly project: string; readonly taskId: string },
+  sinceMs: number,
+): Promise<TaskChanges> {
+  const query = { projects: [task.project], of: { taskId: task.taskId }, limit: PAGE };
+  const found = { open: [] as ChangeRequest[], closed: [] as ChangeRequest[] };
+  for (const scope of ['open', 'closed'] as const) {
+    let before: string | undefined;
+    do {
+      const { requests, next } = await page({ ...query, scope, before });
+      found[scope].push(...requests);
+      const lastMs = requests.at(-1)?.history.at(-1)?.atMs ?? Infinity;
+      before = scope === 'closed' && lastMs < sinceMs ? undefined : next;
+    } while (before !== undefined);
+  }
+  return found;
+}
+
+/** Whether a PUT of this request is on its way, or looked for. */
+export function isRunning({ state }: ChangeRequest): boolean {
+  return state === 'applying' || state === 'unconfirmed';
+}
+
+/** Whether it is not known yet what a PUT of this request did. */
+export function isOutcomeOpen(request: ChangeRequest, nowMs: number): boolean {
+  return request.state === 'unconfirmed' || nowMs < (request.lateUntilMs ?? 0);
+}

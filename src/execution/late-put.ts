@@ -1,0 +1,47 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { TaskChanges } from '#src/approval/task-changes.ts';
+import { rawOf, sameValue } from '#src/relay/field.ts';
+import { holdsChange } from '#src/relay/drift.ts';
+import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
+
+/**
+ * The change of the task that was applied last since a moment, if it was another request's: what the task
+ * should hold by it. A retry of the same request counts as its own.
+ */
+export function appliedLast(
+  request: ChangeRequest,
+  changes: TaskChanges,
+  sinceMs: number,
+): ChangeRequest | undefined {
+  const last = lastApplied(changes, sinceMs);
+  return last?.id === request.id ? undefined : last;
+}
+
+/**
+ * Whether the task holds what the PUT of this request carries although nothing else put it there. Pure.
+ * Somebody in the console could have made the same change; then it holds what was asked for as well.
+ */
+export function hasTakenEffect(
+  request: ChangeRequest,
+  changes: TaskChanges,
+  sinceMs: number,
+  task: RelayTask,
+): boolean {
+  const last = lastApplied(changes, sinceMs);
+  const expected = last ? { ...last.base, ...last.payload } : request.base;
+  const moved = MODIFIABLE_FIELDS.some(
+    (field) =>
+      request.payload[field] !== undefined &&
+      !sameValue(field, request.payload[field], rawOf(expected, field)) &&
+      sameValue(field, request.payload[field], rawOf(task, field)),
+  );
+  return moved && holdsChange(request.change, task);
+}
+
+function lastApplied({ closed }: TaskChanges, sinceMs: number): ChangeRequest | undefined {
+  const applied = closed.flatMap((request) => {
+    const line = request.history.findLast(({ event }) => event === 'succeed');
+    return line && line.atMs > sinceMs ? [{ request, atMs: line.atMs }] : [];
+  });
+  return applied.toSorted((a, b) => b.atMs - a.atMs)[0]?.request;
+}

@@ -1,0 +1,117 @@
+import type { ChangeRequest, Outcome } from '#src/approval/change-request.ts';
+import { fromLookName, lookedForMs, type LookPurpose, nextLookMs } from '#src/approval/look.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { isRunning, type TaskChanges } from '#src/approval/task-changes.ts';
+import { DONE, type Progress } from '#src/ports/progress.ts';
+import { differencesAfter } from '#src/relay/drift.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { appliedLast, hasTakenEffect } from './late-put.ts';
+import type { ExecutionProject } from './execute.ts';
+
+interface Dependencies {
+  readonly approval: Pick<ApprovalService, 'load' | 'changesOf' | 'lateEffect' | 'overwritten'>;
+  readonly projects: ReadonlyMap<string, ExecutionProject>;
+  /** Whether this process is carrying out a request: no look takes a call of the API before it. */
+  readonly isRunning: () => boolean;
+  readonly now: () => number;
+  readonly log: Readonly<Record<'warn', (message: string, fields?: object) => void>>;
+}
+
+/** What runs now comes first; a change of the same task takes seconds. In milliseconds. */
+const BUSY_AGAIN_MS = 5_000;
+/** A task that could not be read is read again, in milliseconds … */
+const UNREAD_AGAIN_MS = 60_000;
+/** … but not for ever after the last look was due. */
+const UNREAD_UNTIL_MS = 60 * 60_000;
+
+/** What is looked at later, one after another. Only reads; what is found is recorded on the request. */
+export function createLooks(deps: Dependencies): (name: string) => Promise<Progress> {
+  const looks: Readonly<Record<LookPurpose, (id: string) => Promise<Progress>>> = {
+    late_put: (id) => lookForLatePut(deps, id),
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return (name) => {
+    const look = fromLookName(name);
+    if (!look) return Promise.resolve(DONE);
+    const mine = last.then(() =>
+      deps.isRunning() ? again(deps, BUSY_AGAIN_MS) : looks[look.purpose](look.id),
+    );
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** Whether a PUT whose answer was lost has taken effect since its request ended. */
+async function lookForLatePut(deps: Dependencies, id: string): Promise<Progress> {
+  const request = await deps.approval.load(id);
+  if (!request) return DONE;
+  // Recorded by somebody who died before the other request was told.
+  if (request.lateEffect) return tellOverwritten(deps, request);
+  if (request.lateUntilMs === undefined) return DONE;
+  const sinceMs = request.lateUntilMs - lookedForMs('late_put');
+  const seen = await lookAtTask(deps, request, sinceMs);
+  if (seen === 'busy') return again(deps, BUSY_AGAIN_MS);
+  if (seen === 'unread') return unread(deps, request);
+  const found = seen.task && hasTakenEffect(request, seen.changes, sinceMs, seen.task);
+  if (!seen.task || !found) {
+    const nextMs = nextLookMs('late_put', sinceMs, deps.now());
+    return nextMs === undefined ? DONE : { againAtMs: nextMs };
+  }
+  const over = appliedLast(request, seen.changes, sinceMs);
+  const result = await deps.approval.lateEffect(id, outcomeOf(request, seen.task), over?.id);
+  // Somebody runs it again, or was faster with this.
+  return result.ok ? tellOverwritten(deps, result.request) : again(deps, BUSY_AGAIN_MS);
+}
+
+type Seen =
+  | { readonly task: RelayTask | undefined; readonly changes: TaskChanges }
+  /** Something runs, or ran while the task was read: what was read says nothing. */
+  | 'busy'
+  | 'unread';
+
+/** The task, with the changes that led to what it holds. Undefined: the API does not know it. */
+async function lookAtTask(
+  { approval, projects }: Dependencies,
+  request: ChangeRequest,
+  sinceMs: number,
+): Promise<Seen> {
+  const { project, base } = request;
+  const task = { project, taskId: base.task_id };
+  const before = await approval.changesOf(task, sinceMs);
+  const read = await projects.get(project)?.tasks.read(base.task_id);
+  if (!read?.ok) return 'unread';
+  const changes = await approval.changesOf(task, sinceMs);
+  if (changes.open.some(isRunning) || versionsOf(before) !== versionsOf(changes)) return 'busy';
+  return { task: read.ok === true ? read.task : undefined, changes };
+}
+
+function versionsOf({ open, closed }: TaskChanges): string {
+  return [...open, ...closed].map(({ id, version }) => `${id} ${version}`).join();
+}
+
+function outcomeOf(request: ChangeRequest, task: RelayTask): Outcome {
+  const differences = differencesAfter(request.base, request.change, task);
+  return { ...request.outcome, sent: true, after: task, differences };
+}
+
+async function tellOverwritten(
+  { approval, log }: Dependencies,
+  request: ChangeRequest,
+): Promise<Progress> {
+  const over = request.lateEffect?.over;
+  if (over === undefined) return DONE;
+  const result = await approval.overwritten(over, request.id);
+  const isTold = result.ok || result.request?.overwritten?.by === request.id;
+  if (!isTold) log.warn('overwritten request not told', { request: over, by: request.id });
+  return DONE;
+}
+
+function unread(deps: Dependencies, { id, lateUntilMs = 0 }: ChangeRequest): Progress {
+  if (deps.now() < lateUntilMs + UNREAD_UNTIL_MS) return again(deps, UNREAD_AGAIN_MS);
+  deps.log.warn('a task with an open outcome could not be read', { request: id });
+  return DONE;
+}
+
+function again({ now }: Pick<Dependencies, 'now'>, ms: number): Progress {
+  return { againAtMs: now() + ms };
+}
