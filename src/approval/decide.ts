@@ -6,7 +6,7 @@ import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
 import { requirementFor } from './requirement.ts';
 import { runAtMs } from './transition.ts';
-import { isCurrent, type ViewedVersion } from './viewed-version.ts';
+import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
 export interface DecisionInput extends ViewedVersion {
   readonly id: string;
@@ -18,8 +18,9 @@ export interface DecisionInput extends ViewedVersion {
 export async function decide(context: ApprovalContext, input: DecisionInput): Promise<Result> {
   const { id, kind, person, digest, note } = input;
   if (kind === 'reject' && !note) return { ok: false, refusal: { reason: 'note_missing' } };
-  const loaded = await context.store.load(id);
-  if (!loaded) return { ok: false, refusal: { reason: 'not_found' } };
+  const found = await loadViewed(context, id, input);
+  if (!found.ok) return found;
+  const loaded = found.request;
   const refusal =
     (await whyNotDecide(context, loaded, person)) ??
     (kind === 'approve' ? frozenAt(context, loaded.project, runsAt(context, loaded)) : undefined);
@@ -60,8 +61,9 @@ export async function retry(
   person: Person,
   asked: ViewedVersion,
 ): Promise<Result> {
-  const loaded = await context.store.load(id);
-  if (!loaded) return { ok: false, refusal: { reason: 'not_found' } };
+  const found = await loadViewed(context, id, asked);
+  if (!found.ok) return found;
+  const loaded = found.request;
   // Its schedule is over: another try runs at once, or after a hold.
   const { applyAtMs: _applyAtMs, ...rest } = loaded;
   const fresh = { ...rest, decisions: [] };
@@ -95,8 +97,9 @@ export async function closeReview(
   input: ViewedVersion & { readonly id: string; readonly person: Person; readonly note: string },
 ): Promise<Result> {
   const { id, person, note } = input;
-  const loaded = await context.store.load(id);
-  if (!loaded) return { ok: false, refusal: { reason: 'not_found' } };
+  const found = await loadViewed(context, id, input);
+  if (!found.ok) return found;
+  const loaded = found.request;
   const refusal = await whyNotDecide(context, loaded, person);
   if (refusal) return { ok: false, refusal, request: loaded };
   if (note === '') return { ok: false, refusal: { reason: 'note_missing' }, request: loaded };

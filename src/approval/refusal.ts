@@ -14,6 +14,7 @@ export type Refusal =
   | { readonly reason: 'identity_unavailable' }
   | { readonly reason: 'not_the_requester' }
   | { readonly reason: 'wrong_digest' }
+  | { readonly reason: 'lost_since' }
   | { readonly reason: 'edited_meanwhile' }
   | { readonly reason: 'other_task' }
   /** The task holds something that cannot be read, so a change of it would be a guess. */

@@ -1,5 +1,5 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
+import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
 import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
@@ -15,7 +15,7 @@ import {
 } from './permission.ts';
 import { type Edit, edit, rebase, type Submission, submit } from './submit.ts';
 import { changesOf, isOutcomeOpen } from './task-changes.ts';
-import type { ViewedVersion } from './viewed-version.ts';
+import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
 /** How an execution ends; each is an event of the state table. */
 export type Ending = 'succeed' | 'fail' | 'lose' | 'drift';
@@ -45,12 +45,8 @@ export function createApprovalService(context: ApprovalContext) {
     /** Whether there is anything in this project that this person could approve. */
     approvesAnythingIn: (project: ApprovalProject, person: Person) =>
       approvesAnythingIn(context, project, person),
-    withdraw: (id: string, person: Person) =>
-      commitEvent(context, id, ({ requester }) =>
-        samePerson(requester, person)
-          ? { name: 'withdraw', person }
-          : { reason: 'not_the_requester' },
-      ),
+    withdraw: (id: string, person: Person, viewed: ViewedVersion) =>
+      withdraw(context, id, person, viewed),
     expire: (id: string) => commitEvent(context, id, () => ({ name: 'expire' })),
     /** Nobody has decided or reviewed yet: people are told again, and later the second line is called. */
     nudge: (id: string, name: 'remind' | 'escalate' | 'ask_review') =>
@@ -88,6 +84,29 @@ export function createApprovalService(context: ApprovalContext) {
     overwritten: (id: string, by: string) =>
       commitEvent(context, id, () => ({ name: 'overwritten', by })),
   };
+}
+
+/** What its requester was looking at is taken back, and nothing that came in its place. */
+async function withdraw(
+  context: ApprovalContext,
+  id: string,
+  person: Person,
+  viewed: ViewedVersion,
+): Promise<Result> {
+  const found = await loadViewed(context, id, viewed);
+  if (!found.ok) return found;
+  return commitEvent(
+    context,
+    id,
+    (request) => {
+      if (!samePerson(request.requester, person)) return { reason: 'not_the_requester' };
+      const isToTake = request.state === 'pending' || request.state === 'approved';
+      // What cannot be taken back any more is refused for that, and says who was faster.
+      if (isToTake && !isCurrent(request, viewed)) return { reason: 'wrong_digest' };
+      return { name: 'withdraw', person };
+    },
+    found.request,
+  );
 }
 
 async function openOutcomesBeside(

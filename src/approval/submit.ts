@@ -11,7 +11,7 @@ import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permi
 import type { Refusal } from './refusal.ts';
 import { requirementFor, stricter } from './requirement.ts';
 import { runAtMs } from './transition.ts';
-import { isCurrent, type ViewedVersion } from './viewed-version.ts';
+import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
 /** What a request is about: written at the submit, and written anew by an edit or a rebase. */
 
@@ -78,7 +78,7 @@ export async function submit(context: ApprovalContext, submission: Submission): 
   // It was submitted before: twice at once, or the first answer was lost. It holds nothing that was asked
   // for since then.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
-  return !earlier || holds(earlier, request)
+  return !earlier || (samePerson(earlier.requester, requester) && holds(earlier, request))
     ? { ok: true, request: earlier ?? request }
     : { ok: false, refusal: { reason: 'already_open', id }, request: earlier };
 }
@@ -160,9 +160,11 @@ export async function rebase(
   person: Person,
   { viewed, live }: { readonly viewed: ViewedVersion; readonly live: RelayTask },
 ): Promise<Result> {
-  const held = await context.store.load(id);
-  const project = held && context.projects.get(held.project);
-  if (!held || !project) return { ok: false, refusal: { reason: 'not_found' } };
+  const found = await loadViewed(context, id, viewed);
+  if (!found.ok) return found;
+  const held = found.request;
+  const project = context.projects.get(held.project);
+  if (!project) return { ok: false, refusal: { reason: 'not_found' } };
   const refusal = (await whyNotDecide(context, held, person)) ?? whyUnreadable(live);
   if (refusal) return { ok: false, refusal, request: held };
   return commitEvent(context, id, (request) => {

@@ -1,15 +1,50 @@
+import type { ApprovalContext } from './approval-context.ts';
 import type { ChangeRequest } from './change-request.ts';
+import type { Refusal } from './refusal.ts';
 
 /** The version that a person was looking at: their answer may come late, or from an old picture of it. */
 export interface ViewedVersion {
   readonly version: number;
   readonly digest: string;
+  /** When the request was made, which tells it from another that was given the same id. Undefined: not told. */
+  readonly createdAtMs?: number | undefined;
 }
 
 /**
  * Whether that is what the request still is. An edit of the reason or the time alone leaves the payload, and so
- * its digest, as they are.
+ * its digest, as they are. A version that is newer than the store's is one that the store has lost.
  */
-export function isCurrent(request: ChangeRequest, { version, digest }: ViewedVersion): boolean {
-  return version >= request.contentVersion && digest === request.digest;
+export function isCurrent(request: ChangeRequest, viewed: ViewedVersion): boolean {
+  return (
+    isSameRequest(request, viewed) &&
+    viewed.version >= request.contentVersion &&
+    viewed.version <= request.version &&
+    viewed.digest === request.digest
+  );
+}
+
+/** A store that lost its last writes gives their ids out again. */
+export function isSameRequest(
+  { createdAtMs }: ChangeRequest,
+  viewed: Pick<ViewedVersion, 'createdAtMs'>,
+): boolean {
+  return viewed.createdAtMs === undefined || viewed.createdAtMs === createdAtMs;
+}
+
+/** The request that a person was looking at, unless the store has lost it or what they saw of it. */
+export async function loadViewed(
+  { store }: Pick<ApprovalContext, 'store'>,
+  id: string,
+  viewed: ViewedVersion,
+): Promise<
+  | { readonly ok: true; readonly request: ChangeRequest }
+  | { readonly ok: false; readonly refusal: Refusal; readonly request?: ChangeRequest }
+> {
+  const request = await store.load(id);
+  if (!request || !isSameRequest(request, viewed)) {
+    return { ok: false, refusal: { reason: 'not_found' } };
+  }
+  return viewed.version > request.version
+    ? { ok: false, refusal: { reason: 'lost_since' }, request }
+    : { ok: true, request };
 }

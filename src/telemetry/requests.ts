@@ -134,8 +134,8 @@ export function withRefusalsTold(approval: ApprovalService, room: Room): Approva
       told('rebase', { person, request: id }, approval.rebase(id, person, seen, live)),
     retry: (id, person, seen) =>
       told('retry', { person, request: id }, approval.retry(id, person, seen)),
-    withdraw: (id, person) =>
-      told('withdraw', { person, request: id }, approval.withdraw(id, person)),
+    withdraw: (id, person, viewed) =>
+      told('withdraw', { person, request: id }, approval.withdraw(id, person, viewed)),
     closeReview: (input) =>
       told('review', { person: input.person, request: input.id }, approval.closeReview(input)),
   };

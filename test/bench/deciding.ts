@@ -29,11 +29,7 @@ export const decisions = async (
       ? [
           submissionBody(LEAD, {
             callbackId: 'review',
-            privateMetadata: toButtonValue({
-              request: request.id,
-              version: request.version,
-              digest: request.digest,
-            }),
+            privateMetadata: toButtonValue(request),
             state: { ...chosen('decision', kind), ...typed('note', 'Bench') },
           }),
         ]

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Redis } from 'ioredis';
+import { CHANNELS } from '#sandbox/cast.ts';
 import { verifyAudit } from '#src/approval/audit.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import type { Card } from '../acceptance/card.ts';
@@ -95,5 +96,58 @@ describe('Redis comes back without the last writes, with two replicas', () => {
     await card.says('Applied');
     expect(putsOf(task)).toHaveLength(1);
     await isFree(card, task);
+  });
+
+  test('a request and its id: the card of the lost one does nothing to the one that has the id now', async () => {
+    const { operator, lead, newTask, redis, slack, isQuiet, putsOf } = desk;
+    await isQuiet();
+    const before = redis.copy();
+    const task = newTask();
+    // The same change by the same person, so that the payloads of both are the same.
+    const lost = await operator.asksFor(task, { vod_loop_time: '4' });
+    const old = lost.asPosted;
+    await isQuiet();
+    await redis.loseSince(before);
+    await operator.opensForm(task.task_id);
+    await operator.fills({ vod_loop_time: '4', reason: 'The same once more' });
+    const request = await operator.submits();
+    expect(request).toBe(lost.request);
+    await slack.until(() => lost.copies() === 2, 'the card of the new one');
+
+    // Whoever has the old card before them presses what is there.
+    await slack.person(operator.id).presses(old, 'withdraw');
+    await operator.isTold('not in the store any more');
+    expect(await lead.reviews(old)).toContain('not in the store any more');
+
+    await lead.approves(lost);
+    await lost.says('Applied');
+    expect(putsOf(task)).toHaveLength(1);
+    const retired = slack
+      .channel(CHANNELS.leads.id)
+      .messages()
+      .find(({ ts }) => ts === old.ts);
+    expect(JSON.stringify(retired)).not.toContain('"withdraw"');
+  });
+
+  test('what was seen of a request: a decision on it is asked for once more', async () => {
+    const { operator, lead, newTask, redis, isQuiet, putsOf } = desk;
+    const task = newTask();
+    const card = await operator.asksFor(task, { vod_loop_time: '4' });
+    await isQuiet();
+    const before = redis.copy();
+    await operator.presses(card, 'edit');
+    await operator.fills({ reason: 'Because of the match' });
+    await operator.submits();
+    await card.says('Because of the match');
+    await lead.reviews(card);
+    await isQuiet();
+
+    await redis.loseSince(before);
+
+    expect(await lead.decides('approve')).toContain('has lost what happened');
+    expect(putsOf(task)).toEqual([]);
+    await lead.reviews(card);
+    expect(await lead.decides('approve')).toContain('You approved');
+    await card.says('Applied');
   });
 });

@@ -41,9 +41,7 @@ function reviewAfter(request: ChangeRequest, { buttons }: Words): Button[] {
 }
 
 function buttonOf(request: ChangeRequest, action_id: string, label: string): Button {
-  const { id, version, digest } = request;
-  const value = toButtonValue({ request: id, version, digest });
-  return { type: 'button', action_id, text: plain(label), value };
+  return { type: 'button', action_id, text: plain(label), value: toButtonValue(request) };
 }
 
 function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Button[] {

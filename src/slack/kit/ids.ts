@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
 
 /** Every id that Slack hands back to us. Field names are the API's own. */
 export const COMMAND = '/relay';
@@ -73,16 +74,23 @@ export interface ButtonValue {
   readonly request: string;
   readonly version: number;
   readonly digest: string;
+  /** When the request was made. Cards of earlier versions do not say it. */
+  readonly createdAtMs?: number | undefined;
 }
 
-export function toButtonValue({ request, version, digest }: ButtonValue): string {
-  return `${request} ${version} ${digest}`;
+export function toButtonValue(
+  request: Pick<ChangeRequest, 'id' | 'version' | 'digest' | 'createdAtMs'>,
+): string {
+  const { id, version, digest, createdAtMs } = request;
+  return `${id} ${version} ${digest} ${createdAtMs}`;
 }
 
 export function fromButtonValue(value: string): ButtonValue | undefined {
-  const match = /^(R-\d+) (\d+) ([0-9a-f]{64})$/.exec(value);
-  const [, request, version, digest] = match ?? [];
-  return request && version && digest ? { request, version: Number(version), digest } : undefined;
+  const match = /^(R-\d+) (\d+) ([0-9a-f]{64})(?: (\d+))?$/.exec(value);
+  const [, request, version, digest, made] = match ?? [];
+  if (!request || !version || !digest) return undefined;
+  const createdAtMs = made === undefined ? undefined : Number(made);
+  return { request, version: Number(version), digest, createdAtMs };
 }
 
 /** What can be chosen from the menu of a closed request in a list. */

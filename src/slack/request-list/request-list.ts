@@ -116,7 +116,7 @@ function whatNext(page: AnyPage, { requestList }: Words): string {
 }
 
 function requestBlock({ request, link }: ListedRequest, words: Words): KnownBlock {
-  const { id, version, digest, state } = request;
+  const { id, state } = request;
   const body = section(requestLines(request, link, words), toRequestBlock(id));
   if (!isClosed(state) || awaitsReview(request)) {
     const isOver = isClosed(state);
@@ -127,7 +127,7 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
         type: 'button',
         action_id: isOver ? ACTION.closeReview : ACTION.review,
         text: plain(label),
-        value: toButtonValue({ request: id, version, digest }),
+        value: toButtonValue(request),
       },
     };
   }

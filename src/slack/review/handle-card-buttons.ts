@@ -8,6 +8,7 @@ import {
 } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import { isSameRequest } from '#src/approval/viewed-version.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import type { Notifier } from '#src/slack/channel/notifier.ts';
@@ -78,7 +79,7 @@ export function handleAskAgainButton(deps: CardDeps, forms: FormFlow) {
 
 /** Withdraw…, after Slack's own confirmation. */
 export function handleWithdrawButton(deps: CardDeps) {
-  return deciding(deps, (button, person) => deps.approval.withdraw(button.request, person));
+  return deciding(deps, (button, person) => deps.approval.withdraw(button.request, person, button));
 }
 
 /** Approve another try…, after Slack's own confirmation. */
@@ -117,7 +118,7 @@ function opening(
     const person = personOf(body);
     const asked = { triggerId: body.trigger_id, person };
     await openForMember(deps, { client, ack }, asked, async (words) => {
-      const request = button && (await deps.approval.load(button.request));
+      const request = button && (await loadShown(deps, button));
       return request ? fill(request, person, words) : refused(NOT_FOUND, words);
     });
     await refreshShown(deps, button, body);
@@ -184,13 +185,22 @@ async function refreshCard(
   message: NonNullable<BlockAction['message']>,
 ): Promise<void> {
   for (let shown = button.version; ;) {
-    const request = await approval.load(button.request);
+    const request = await loadShown({ approval }, button);
     if (!request)
       return notifier.retire(ref, { text: message.text ?? '', blocks: message['blocks'] });
     if (request.version === shown) return;
     await notifier.refresh(request, ref);
     shown = request.version;
   }
+}
+
+/** The request of a button; not another one that was given its id after the store had lost it. */
+export async function loadShown(
+  { approval }: Pick<CardDeps, 'approval'>,
+  button: ButtonValue,
+): Promise<ChangeRequest | undefined> {
+  const request = await approval.load(button.request);
+  return request && isSameRequest(request, button) ? request : undefined;
 }
 
 function refused(refusal: Refusal, words: Words): View {

@@ -11,7 +11,7 @@ import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { decidedSentence } from './decided-sentence.ts';
-import { type CardDeps, readLive, review } from './handle-card-buttons.ts';
+import { type CardDeps, loadShown, readLive, review } from './handle-card-buttons.ts';
 
 /** The review was submitted with a decision. It is in the store before Slack is answered. */
 export function handleReviewSubmission(deps: CardDeps) {
@@ -53,14 +53,7 @@ async function decide(
 ): Promise<void> {
   const { viewed, kind, person, words, note } = decision;
   const result = await deps.approval
-    .decide({
-      id: viewed.request,
-      version: viewed.version,
-      digest: viewed.digest,
-      kind,
-      person,
-      note,
-    })
+    .decide({ ...viewed, id: viewed.request, kind, person, note })
     .catch((error: unknown) => ({ error }));
   // An approval may have begun to run in this process: its call goes out first, and the answer is made
   // while that is under way.
@@ -141,7 +134,7 @@ async function rebase(
 }
 
 async function rebased(deps: CardDeps, { viewed, person, words }: Rebasing): Promise<View> {
-  const request = await deps.approval.load(viewed.request);
+  const request = await loadShown(deps, viewed);
   if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`, words);
   const live = await readLive(deps, request);
   if (live.ok !== true) return review(deps, request, person, words);

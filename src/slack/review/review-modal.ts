@@ -51,12 +51,11 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
   const { request, live, refusal } = input;
   const { modal, review, card } = words;
   const asked = refusal === undefined ? askedOf(request) : undefined;
-  const { id: requestId, version, digest } = request;
   return {
     type: 'modal',
     callback_id: asked === 'looking' ? CALLBACK.afterReview : CALLBACK.review,
-    private_metadata: toButtonValue({ request: requestId, version, digest }),
-    title: plain(review.title(requestId)),
+    private_metadata: toButtonValue(request),
+    title: plain(review.title(request.id)),
     close: plain(modal.close),
     ...(asked ? { submit: plain(asked === 'looking' ? modal.closeReview : modal.decide) } : {}),
     blocks: [
@@ -82,7 +81,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...(request.state === 'pending' ? holdNotice(request, words) : waitNotice(request, words)),
       ...(request.state === 'pending' ? liveBlocks(input, words) : outcomeBlocks(request, words)),
       ...openOutcomeBlocks(input, words),
-      richText(paragraph(span(`${card.digest}  `), span(digest, { code: true }))),
+      richText(paragraph(span(`${card.digest}  `), span(request.digest, { code: true }))),
       ...inputsFor(request, asked, live, words),
       ...whyNot(request, refusal, words),
     ],

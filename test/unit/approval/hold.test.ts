@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
-import { lead, requester, requestWith, secondLead } from './sample-request.ts';
+import { lead, requester, requestWith, secondLead, viewed } from './sample-request.ts';
 import { project, setUpDesk } from './set-up-desk.ts';
 
 const holdMs = hourMs / 4;
@@ -47,7 +47,7 @@ test('while it waits the requester can withdraw it, and nobody approves it again
   expect(await approval.decide({ ...approving, person: secondLead })).toMatchObject({
     refusal: { reason: 'wrong_state', state: 'approved' },
   });
-  expect(await approval.withdraw(pending.id, requester)).toMatchObject({ ok: true });
+  expect(await approval.withdraw(pending.id, requester, viewed)).toMatchObject({ ok: true });
 });
 
 test('a hold that would end in a freeze is refused at the approval', async () => {

@@ -9,6 +9,7 @@ import {
   requester,
   requestWith,
   secondLead,
+  viewed,
 } from './sample-request.ts';
 import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
 
@@ -200,7 +201,7 @@ test('what nobody decided on can be taken back after its deadline', async () => 
   clock.nowMs = requestWith().expiresAtMs + 1;
 
   expect(await approval.decide(approving)).toMatchObject({ refusal: { reason: 'expired' } });
-  expect(await approval.withdraw('R-142', requester)).toMatchObject({
+  expect(await approval.withdraw('R-142', requester, viewed)).toMatchObject({
     request: { state: 'withdrawn' },
   });
 });

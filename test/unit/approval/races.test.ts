@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
-import { lead, policyOf, requester, requestIn, requestWith, secondLead } from './sample-request.ts';
+import {
+  lead,
+  policyOf,
+  requester,
+  requestIn,
+  requestWith,
+  secondLead,
+  viewed,
+} from './sample-request.ts';
 import { setUpDesk } from './set-up-desk.ts';
 
 const { digest } = requestWith();
@@ -19,7 +27,7 @@ const MOVES = {
       digest,
       note: 'No.',
     }),
-  withdraw: (desk: ApprovalService) => desk.withdraw('R-142', requester),
+  withdraw: (desk: ApprovalService) => desk.withdraw('R-142', requester, viewed),
 } as const;
 
 test.each([

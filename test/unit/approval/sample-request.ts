@@ -7,6 +7,7 @@ import type {
   PolicySnapshot,
   State,
 } from '#src/approval/change-request.ts';
+import type { ViewedVersion } from '#src/approval/viewed-version.ts';
 import type { Content, Event } from '#src/approval/event.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
@@ -60,6 +61,9 @@ export function requestWith(fields: Partial<ChangeRequest> = {}): ChangeRequest 
     ...fields,
   };
 }
+
+/** What people see who look at the request of `requestWith`. */
+export const viewed: ViewedVersion = { version: 1, digest: requestWith().digest };
 
 /** What a request of the leads' project needs. */
 export function policyOf(quorum: number, ...lists: readonly Approvers[]): PolicySnapshot {

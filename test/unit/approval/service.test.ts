@@ -11,6 +11,7 @@ import {
   requestWith,
   secondLead,
   TEAM,
+  viewed,
 } from './sample-request.ts';
 import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
 
@@ -160,17 +161,19 @@ test('a decision at the deadline is refused although no sweeper came by', async 
 test('only the requester withdraws', async () => {
   const { approval } = setUpDesk([requestWith()]);
 
-  expect(await approval.withdraw('R-142', lead)).toMatchObject({
+  expect(await approval.withdraw('R-142', lead, viewed)).toMatchObject({
     refusal: { reason: 'not_the_requester' },
   });
-  expect(await approval.withdraw('R-142', { ...requester, teamId: 'T0OTHER' })).toMatchObject({
+  expect(
+    await approval.withdraw('R-142', { ...requester, teamId: 'T0OTHER' }, viewed),
+  ).toMatchObject({
     refusal: { reason: 'not_the_requester' },
   });
-  expect(await approval.withdraw('R-142', requester)).toMatchObject({
+  expect(await approval.withdraw('R-142', requester, viewed)).toMatchObject({
     ok: true,
     request: { state: 'withdrawn' },
   });
-  expect(await approval.withdraw('R-9', requester)).toMatchObject({
+  expect(await approval.withdraw('R-9', requester, viewed)).toMatchObject({
     refusal: { reason: 'not_found' },
   });
 });

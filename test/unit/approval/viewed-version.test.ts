@@ -1,7 +1,19 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Result } from '#src/approval/approval-context.ts';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { ViewedVersion } from '#src/approval/viewed-version.ts';
 import { transition } from '#src/approval/transition.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
-import { eventNamed, lead, policyOf, requestWith, secondLead } from './sample-request.ts';
+import {
+  eventNamed,
+  lead,
+  outsider,
+  policyOf,
+  requester,
+  requestWith,
+  secondLead,
+} from './sample-request.ts';
 import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
 
 /** Buttons and modals are as old as the moment at which somebody saw them, or as Slack's last try to deliver them. */
@@ -97,3 +109,104 @@ async function failsIn({ get, store }: ReturnType<typeof setUpDesk>['memory']): 
     if (step.ok) await store.commit(step.next, step.effects);
   }
 }
+
+const seenOf = (request: ChangeRequest): ViewedVersion => {
+  const { version, digest: seen, createdAtMs } = request;
+  return { version, digest: seen, createdAtMs };
+};
+
+/** Everything that a person can do to what they saw, each where it is possible. */
+const ANSWERS: Readonly<
+  Record<
+    string,
+    {
+      readonly request: ChangeRequest;
+      readonly answer: (desk: ApprovalService, seen: ViewedVersion) => Promise<Result>;
+    }
+  >
+> = {
+  approve: {
+    request: requestWith({ version: 3 }),
+    answer: (desk, seen) => desk.decide({ ...approving, ...seen }),
+  },
+  reject: {
+    request: requestWith({ version: 3 }),
+    answer: (desk, seen) => desk.decide({ ...approving, ...seen, kind: 'reject', note: 'No.' }),
+  },
+  rebase: {
+    request: requestWith({ version: 3 }),
+    answer: (desk, seen) => desk.rebase('R-142', lead, seen, taskWith({ vod_loop_time: '7' })),
+  },
+  withdraw: {
+    request: requestWith({ version: 3 }),
+    answer: (desk, seen) => desk.withdraw('R-142', requester, seen),
+  },
+  retry: {
+    request: requestWith({ version: 3, state: 'failed' }),
+    answer: (desk, seen) => desk.retry('R-142', lead, seen),
+  },
+  'sign off': {
+    request: requestWith({ version: 3, state: 'applied', breakGlass: { quorum: 1 } }),
+    answer: (desk, seen) => desk.closeReview({ ...seen, id: 'R-142', person: lead, note: 'Fine.' }),
+  },
+};
+
+describe.each(Object.entries(ANSWERS))('To %s', (_name, { request, answer }) => {
+  test('what was seen is taken, from a card that says when it was made and from one that does not', async () => {
+    const { createdAtMs: _createdAtMs, ...older } = seenOf(request);
+
+    for (const seen of [seenOf(request), older]) {
+      const { approval } = setUpDesk([request]);
+      expect(await answer(approval, seen)).toMatchObject({ ok: true });
+    }
+  });
+
+  test('a version that the store has lost is no answer to what is left', async () => {
+    const { approval, memory } = setUpDesk([request]);
+
+    expect(await answer(approval, { ...seenOf(request), version: 4 })).toMatchObject({
+      refusal: { reason: 'lost_since' },
+    });
+    expect(memory.written).toEqual([]);
+  });
+
+  test('a request that was given the id of a lost one is another one', async () => {
+    const { approval, memory } = setUpDesk([request]);
+
+    expect(await answer(approval, { ...seenOf(request), createdAtMs: nowMs - 1 })).toEqual({
+      ok: false,
+      refusal: { reason: 'not_found' },
+    });
+    expect(memory.written).toEqual([]);
+  });
+
+  test('another content, in which the store has come as far, is not what was seen', async () => {
+    const other = { ...request, contentVersion: 3, digest: 'f'.repeat(64) };
+    const { approval, memory } = setUpDesk([other]);
+
+    expect(await answer(approval, seenOf(request))).toMatchObject({
+      refusal: { reason: 'wrong_digest' },
+    });
+    expect(memory.written).toEqual([]);
+  });
+});
+
+test('what cannot be withdrawn any more is refused for that, from an old card too', async () => {
+  const applied = requestWith({ state: 'applied', version: 6, contentVersion: 4 });
+  const { approval } = setUpDesk([applied]);
+
+  expect(await approval.withdraw('R-142', requester, { version: 1, digest })).toMatchObject({
+    refusal: { reason: 'wrong_state', state: 'applied' },
+  });
+});
+
+test('a form whose id was given to somebody else after a loss is not told as submitted', async () => {
+  const { approval, memory } = setUpDesk();
+  await approval.submit({ ...submission, requester: outsider });
+
+  expect(await approval.submit(submission)).toMatchObject({
+    ok: false,
+    refusal: { reason: 'already_open' },
+  });
+  expect(memory.get('R-1')?.requester).toEqual(outsider);
+});

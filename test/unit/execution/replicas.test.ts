@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createExecution } from '#src/execution/execute.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
-import { CLOUD, requestWith } from '../approval/sample-request.ts';
+import { CLOUD, requestWith, viewed } from '../approval/sample-request.ts';
 import { noAnswer, setUpExecution } from './set-up-execution.ts';
 
 test('a relay task that another request runs on is come back to', async () => {
@@ -104,7 +104,7 @@ test.each([
 
 test('a request that is withdrawn before the claim is not sent', async () => {
   const { replica, approval, live, memory, request } = setUpExecution();
-  memory.beforeCommitOf('claim', () => approval.withdraw('R-142', requestWith().requester));
+  memory.beforeCommitOf('claim', () => approval.withdraw('R-142', requestWith().requester, viewed));
 
   expect(await replica.execute('R-142')).toEqual({ done: true });
 

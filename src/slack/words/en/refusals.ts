@@ -20,6 +20,8 @@ export const refusals = {
     'Only the person who asked for this change can withdraw it. You can reject it in the review.',
   wrong_digest:
     'This request was changed after you opened it, so your decision was not taken. Open the review again.',
+  lost_since:
+    'The store has lost what happened to this request after you saw it, so nothing was done. Please look at it again, and decide once more.',
   edited_meanwhile:
     'This request was changed after you opened the form, so this was not saved. Keep what you typed, close the form, and press Edit… on the card again.',
   other_task:

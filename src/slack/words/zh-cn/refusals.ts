@@ -13,6 +13,7 @@ export const refusals: Words['refusals'] = {
   not_a_requester: '你不在该项目可申请变更的人员名单中。',
   identity_unavailable: '暂时无法从 Slack 确认你的身份，未执行任何操作。请一分钟后重试。',
   not_the_requester: '只有申请人可以撤回或修改这个申请。你可以在审阅中驳回它。',
+  lost_since: '存储丢失了这个申请在你看到之后的记录，因此未做任何操作。请重新查看后再决定。',
   edited_meanwhile:
     '你打开表单之后申请又被修改，因此没有保存。请保留你填写的内容，关闭表单，再在卡片上点击编辑。',
   other_task: '修改只能针对原来的任务。请撤回该申请，再为这个任务重新申请。',

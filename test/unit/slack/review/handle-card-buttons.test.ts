@@ -17,7 +17,6 @@ const pressed = async (
 ): Promise<readonly number[]> => {
   const refreshed: number[] = [];
   const left = [...versions];
-  const { id, digest } = requestWith();
   const deps = {
     approval: {
       load: () => Promise.resolve(request(left.shift() ?? versions.at(-1) ?? 1)),
@@ -32,7 +31,7 @@ const pressed = async (
   } as unknown as CardDeps;
   await handleWithdrawButton(deps)({
     ack: () => Promise.resolve(),
-    action: { value: toButtonValue({ request: id, version: 1, digest }) },
+    action: { value: toButtonValue(requestWith()) },
     body: { user: { id: 'U0X' }, channel: { id: 'C0X' }, message: { ts: '1.1' } },
     respond: () => Promise.resolve(),
   } as unknown as Args);
@@ -59,12 +58,17 @@ test('whatever else fails while a card is refreshed is thrown', async () => {
   await expect(pressed([3, 3], new Error('Slack is down.'))).rejects.toThrow('Slack is down.');
 });
 
-test('a card whose request has left the store keeps its words and loses its buttons', async () => {
+test.each([
+  ['has left the store', undefined],
+  [
+    'was lost and whose id was given to another',
+    requestWith({ createdAtMs: requestWith().createdAtMs + 1 }),
+  ],
+])('a card whose request %s keeps its words and loses its buttons', async (_what, found) => {
   const retired: unknown[] = [];
-  const { id, digest } = requestWith();
   const deps = {
     approval: {
-      load: () => Promise.resolve(undefined),
+      load: () => Promise.resolve(found),
       withdraw: () => Promise.resolve({ ok: false, refusal: { reason: 'not_found' } }),
     },
     notifier: {
@@ -79,7 +83,7 @@ test('a card whose request has left the store keeps its words and loses its butt
 
   await handleWithdrawButton(deps)({
     ack: () => Promise.resolve(),
-    action: { value: toButtonValue({ request: id, version: 1, digest }) },
+    action: { value: toButtonValue(requestWith()) },
     body: {
       user: { id: 'U0X' },
       channel: { id: 'C0X' },
