@@ -109,8 +109,6 @@ export async function createApp(
   });
   const approval = withRefusalsTold(service, { log, metrics });
   const execution = createExecution({ approval, projects, holdUntilMs, now, sleep, log });
-  const { isRunning } = execution;
-  const looks = createLooks({ approval, projects, isRunning, now, log });
   const shown = createShownStore(redis, now, writes, replica);
   const rateLimiter = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
   const posting = createPacedPosting({ client: postingClient, rateLimiter, now });
@@ -166,7 +164,7 @@ export async function createApp(
     handlers: createHandlers({
       approval,
       execution,
-      looks,
+      looks: createLooks({ approval, projects, execution, now, log }),
       notifier,
       homes,
       viewers,
@@ -222,6 +220,7 @@ export async function createApp(
         figures: figures.read,
         isConnected: slack.isConnected,
         isStopping: () => isStopping,
+        clockAheadMs: store.clock.aheadMs,
         now,
       }),
     },

@@ -11,8 +11,8 @@ import type { ExecutionProject } from './execute.ts';
 interface Dependencies {
   readonly approval: Pick<ApprovalService, 'load' | 'changesOf' | 'lateEffect' | 'overwritten'>;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
-  /** Whether this process is carrying out a request: no look takes a call of the API before it. */
-  readonly isRunning: () => boolean;
+  /** What this process carries out now comes first: no look takes a call of the API before it. */
+  readonly execution: { readonly isRunning: () => boolean };
   readonly now: () => number;
   readonly log: Readonly<Record<'warn', (message: string, fields?: object) => void>>;
 }
@@ -34,7 +34,7 @@ export function createLooks(deps: Dependencies): (name: string) => Promise<Progr
     const look = fromLookName(name);
     if (!look) return Promise.resolve(DONE);
     const mine = last.then(() =>
-      deps.isRunning() ? again(deps, BUSY_AGAIN_MS) : looks[look.purpose](look.id),
+      deps.execution.isRunning() ? again(deps, BUSY_AGAIN_MS) : looks[look.purpose](look.id),
     );
     last = mine.catch(() => undefined);
     return mine;

@@ -11,13 +11,19 @@ export function createMetricsPage(room: {
   readonly figures: () => Promise<StoreFigures>;
   readonly isConnected: () => boolean;
   readonly isStopping: () => boolean;
+  /** How far the clock of this machine is ahead of that of Redis, in milliseconds. */
+  readonly clockAheadMs: () => number;
   readonly now: () => number;
 }) {
-  const { registry, figures, isConnected, isStopping, now } = room;
+  const { registry, figures, isConnected, isStopping, clockAheadMs, now } = room;
   const setStore = createStoreGauges(registry, now);
   const flag = (name: string, help: string) =>
     new Gauge({ name: `relaydesk_${name}`, help, registers: [registry] });
   const connected = flag('slack_connected', 'Whether Slack can hand over clicks to this replica.');
+  const clockAhead = flag(
+    'clock_ahead_seconds',
+    'How far the clock of this machine is ahead of that of Redis.',
+  );
   const stopping = flag('stopping', 'Whether this replica is on its way out.');
 
   return async () => {
@@ -25,6 +31,7 @@ export function createMetricsPage(room: {
     setStore(await Promise.race([figures().catch(() => undefined), late]));
     connected.set(isConnected() ? 1 : 0);
     stopping.set(isStopping() ? 1 : 0);
+    clockAhead.set(clockAheadMs() / 1000);
     return { status: 200, contentType: registry.contentType, text: await registry.metrics() };
   };
 }

@@ -44,7 +44,7 @@ export const audit = async (stage: Stage, waiting: readonly string[]): Promise<F
 };
 
 /** Calls that reached the service: one that was turned away at the door (401, 429) may come again. */
-const takenPuts = ({ live }: Stage) =>
+export const takenPuts = ({ live }: Stage) =>
   live.puts().filter(({ answer }) => answer?.status !== 401 && answer?.status !== 429);
 
 /** Every request that there is, from Redis. */
@@ -164,7 +164,7 @@ const showsTruth = (card: Message, request: ChangeRequest): boolean => {
 /** Without the names that Slack gives to blocks. */
 const named = (blocks: Message['blocks']) => blocks.map((block) => ({ ...block, block_id: '' }));
 
-const chainOf = async ({ reader }: Stage): Promise<string[]> => {
+export const chainOf = async ({ reader }: Stage): Promise<string[]> => {
   const verified = await verifyAudit(createAuditTrail(reader));
   return verified.ok ? [] : [`audit line ${verified.number}: ${verified.why}`];
 };

@@ -17,6 +17,8 @@ export interface TroublePlan {
   readonly lastsMs?: (random: Random) => number;
   /** Whether it begins with the approval, and not at some moment of the whole life. */
   readonly isAtApproval?: boolean;
+  /** Left out: either. */
+  readonly transport?: 'socket' | 'http';
   readonly isShort: boolean;
 }
 
@@ -24,7 +26,7 @@ export interface TroublePlan {
 export const playTroubles = async (random: Random, plan: TroublePlan): Promise<Row> => {
   const startedMs = Date.now();
   const { pairs, troubles, rounds, lastsMs } = plan;
-  const transport = random.pick(['socket', 'http'] as const);
+  const transport = plan.transport ?? random.pick(['socket', 'http'] as const);
   const stage = await createStage({ random, transport, operators: pairs, leads: pairs });
   const players = stage.operators.map((operator, index) => ({
     requester: createPlayer(stage, operator),

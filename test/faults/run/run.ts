@@ -2,9 +2,11 @@ import { playDeliveries } from './part-deliveries.ts';
 import { playFailovers } from './part-failover.ts';
 import { playKills } from './part-kills.ts';
 import { playRolling } from './part-rolling.ts';
+import { playTails } from './part-tails.ts';
 import { playTroubles } from './part-troubles.ts';
 import { broken, inARow, type Row, together } from './part.ts';
 import { createRandom, type Random } from './random.ts';
+import { CLOCK_TROUBLES } from './troubles-clock.ts';
 import { LIVE_TROUBLES, QUICK_LIVE_TROUBLES } from './troubles-live.ts';
 import { REDIS_TROUBLES } from './troubles-redis.ts';
 import { SLACK_TROUBLES } from './troubles-slack.ts';
@@ -116,6 +118,19 @@ const live: Part = ({ isShort }, random) =>
     isShort,
   });
 
+const clocks: Part = ({ isShort }, random) =>
+  playTroubles(random, {
+    part: 'clocks',
+    troubles: CLOCK_TROUBLES,
+    rounds: isShort ? 1 : 5,
+    pairs: isShort ? 1 : 3,
+    // Over HTTP a machine with a wrong clock takes no click: Slack's signatures are of another time.
+    transport: 'socket',
+    isShort,
+  });
+
+const tails: Part = ({ isShort }, random) => playTails(random, isShort ? 1 : 20);
+
 const PARTS: Readonly<Record<string, Part>> = {
   deliveries,
   kills,
@@ -124,6 +139,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   redis,
   slack,
   live,
+  clocks,
+  tails,
 };
 
 /** Deliveries keep both cores busy, and restarts are judged by Slack's clock; the others mostly wait. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { type Bot, type BotExit, startBot } from '#sandbox/bot.ts';
+import { type Clock, createClock } from '#sandbox/clock.ts';
 import { CHANNELS, CLOUD_USER, PROJECT, SECRETS, TEAM } from '#sandbox/cast.ts';
 import { createPlayedLive } from '#sandbox/live/played-live.ts';
 import { startRedis } from '#sandbox/redis.ts';
@@ -39,6 +40,8 @@ export type WireName = (typeof WIRES)[number];
 /** One of the two processes of the bot, and its own lines to everything it talks to. */
 export interface Replica {
   readonly wires: Readonly<Record<WireName, Wire>>;
+  /** Of its machine; that of Redis is right. */
+  readonly clock: Clock;
   readonly bot: () => Bot;
   readonly start: () => Promise<void>;
   readonly kill: () => Promise<unknown>;
@@ -169,6 +172,7 @@ const createReplica = (
   ledger: Ledger,
   bot: { readonly env: Readonly<Record<string, string>> },
 ): Replica => {
+  const clock = createClock();
   let running: Bot | undefined;
   let isReady = true;
   const current = (): Bot => {
@@ -177,10 +181,11 @@ const createReplica = (
   };
   return {
     wires,
+    clock,
     bot: current,
     async start() {
       for (let attempt = 1; ; attempt += 1) {
-        const started = await startBot({ cwd: root, ...bot });
+        const started = await startBot({ cwd: root, clock, isClockWrong: true, ...bot });
         running = started;
         try {
           await started.ready();

@@ -83,8 +83,8 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
       error: (message: string) => void alarms.push(message),
     },
   };
-  const looksOf = (replica: ReturnType<typeof createExecution>) =>
-    createLooks({ ...room, isRunning: replica.isRunning });
+  const looksOf = (execution: ReturnType<typeof createExecution>) =>
+    createLooks({ ...room, execution });
   const [replica, otherReplica] = [createExecution(room), createExecution(room)];
   return {
     ...desk,
