@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { usualFailure, type Answer } from './answer.ts';
 import { createCallLog, parseJson, type Call } from './calls.ts';
 import { createEvents, type FiredEvent } from './events.ts';
-import { createFaults, type Fault, type FaultOrder, type On } from './faults.ts';
+import { createFaults, type FaultOrder, type On } from './faults.ts';
+import { meet } from './meet.ts';
 import { createIam, type IamUser } from './iam.ts';
 import type { UnknownTask } from './list.ts';
 import type { ModifyRules, Omission } from './modify.ts';
@@ -248,39 +248,6 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
       await closed;
     },
   };
-};
-
-/** Acts on a call unless a fault forbids it, and waits where a fault says so. */
-const meet = async (input: {
-  readonly fault: Fault | undefined;
-  readonly on: On | undefined;
-  readonly act: () => Answer;
-  readonly now: () => number;
-  readonly hold: () => Promise<void>;
-  readonly later: (atMs: number, act: () => void) => void;
-}): Promise<Answer | 'cut'> => {
-  const { fault, on, act } = input;
-  if (fault === 'cut_before') return 'cut';
-  if (fault !== undefined && typeof fault !== 'string' && 'lateMs' in fault) {
-    input.later(input.now() + fault.lateMs, act);
-    return 'cut';
-  }
-  if (fault === undefined || on === undefined || typeof fault === 'string') return act();
-  if ('status' in fault) {
-    if (fault.applied === true) act();
-    const usual = usualFailure(on, fault.status);
-    return { status: fault.status, body: fault.body ?? usual.body, headers: fault.headers ?? {} };
-  }
-  const wait = async (): Promise<void> => {
-    await ('hold' in fault ? input.hold() : sleep(fault.delayMs));
-  };
-  if (fault.applied !== true) {
-    await wait();
-    return act();
-  }
-  const answer = act();
-  await wait();
-  return answer;
 };
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
