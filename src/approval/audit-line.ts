@@ -1,6 +1,6 @@
 import { withoutSecrets } from '#src/relay/secret.ts';
+import type { ApprovalProject } from './approval-context.ts';
 import type { ChangeRequest, EventName } from './change-request.ts';
-import type { ProjectPolicy } from './requirement.ts';
 
 /** What the audit keeps, as the text of a line. Secrets in addresses are masked; digests are whole. */
 
@@ -15,6 +15,7 @@ export function transitionLine(
     at: iso(last?.atMs ?? next.createdAtMs),
     request: next.id,
     project: next.project,
+    cloud: next.cloud,
     version: next.version,
     event,
     state: next.state,
@@ -31,9 +32,12 @@ export function transitionLine(
 }
 
 /** A policy that came into force: whoever changes relaydesk.yml leaves this behind. */
-export function policyLine(project: string, policy: ProjectPolicy, atMs: number): string {
+export function policyLine(
+  { name, cloud, policy }: Pick<ApprovalProject, 'name' | 'cloud' | 'policy'>,
+  atMs: number,
+): string {
   const { version, ...rest } = policy;
-  return auditLine({ at: iso(atMs), event: 'policy', project, version, policy: rest });
+  return auditLine({ at: iso(atMs), event: 'policy', project: name, cloud, version, policy: rest });
 }
 
 const WITH_CONTENT: ReadonlySet<EventName> = new Set(['submit', 'edit', 'rebase']);
@@ -41,7 +45,6 @@ const WITH_DECISION: ReadonlySet<EventName> = new Set(['approve', 'reject', 'ret
 
 function contentOf(next: ChangeRequest) {
   return {
-    cloud: next.cloud,
     task_id: next.base.task_id,
     base: next.base,
     payload: next.payload,

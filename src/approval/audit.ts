@@ -84,7 +84,8 @@ export async function notePolicies(
   projects: readonly ApprovalProject[],
   nowMs: number,
 ): Promise<void> {
-  for (const { name, policy } of projects) {
-    await trail.note(`policy ${name}`, policy.version ?? '', policyLine(name, policy, nowMs));
+  for (const project of projects) {
+    const { name, policy } = project;
+    await trail.note(`policy ${name}`, policy.version ?? '', policyLine(project, nowMs));
   }
 }

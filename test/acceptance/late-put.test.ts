@@ -96,4 +96,22 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     expect(await desk.store.timersOf('look')).toEqual([]);
     expect(card.text()).toContain('Failed');
   });
+
+  test('a replica that is killed while it looks leaves the look to the next', async () => {
+    const { live, slack, opsChannel } = desk;
+    const { card } = await lost();
+    live.fail({ on: 'GET', with: { hold: true }, times: 2 });
+    await clock.moveOn(6 * MINUTE_MS);
+    await slack.until(() => live.held() > 0, 'the task to be read');
+
+    await desk.bot().kill();
+    live.clearFaults();
+    await desk.startBot();
+    live.release();
+
+    await card.says('Applied', 'Took effect late');
+    await opsChannel.says('Took effect late', card.request);
+    await desk.isQuiet();
+    expect(opsChannel.count(`${card.request},`)).toBe(2);
+  });
 });

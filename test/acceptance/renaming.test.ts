@@ -30,6 +30,8 @@ describe('A project gets another name in relaydesk.yml', () => {
     await untilAnswer(desk, operator, '1 closed request', closed.request);
     await operator.types(`/relay requests live-main`);
     await untilAnswer(desk, operator, card.request);
+    await lead.types('/relay audit live-main');
+    await lead.isTold(closed.request, card.request);
     await lead.approves(card);
     await card.says('Applied');
     await opsChannel.says('Applied', card.request, 'live-main');

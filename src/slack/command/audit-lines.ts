@@ -7,6 +7,7 @@ const lineSchema = z.looseObject({
   at: z.string().optional(),
   request: z.string().optional(),
   project: z.string().optional(),
+  cloud: z.string().optional(),
   event: z.string().optional(),
   state: z.string().optional(),
   person: z.looseObject({ userId: z.string() }).optional(),
@@ -25,6 +26,14 @@ export function auditFacts({ line, hash }: AuditLine): AuditFacts {
     // Whoever wrote this was not relaydesk; `verify` says so, and the others are still shown.
     return { hash };
   }
+}
+
+/** Whether a line is about this project, whatever it was called then; lines before layout 3 tell only a name. */
+export function isAboutProject(
+  facts: AuditFacts,
+  { name, cloud }: { readonly name: string; readonly cloud: string },
+): boolean {
+  return facts.cloud === undefined ? facts.project === name : facts.cloud === cloud;
 }
 
 /** One line of the audit as a line of mrkdwn; events and states under the names they are stored by. */

@@ -8,10 +8,10 @@ import { messagesOf } from '#src/slack/kit/long-messages.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escaped } from '#src/slack/kit/text.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { isMissingScope } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { auditFacts, auditLineText } from './audit-lines.ts';
+import { auditFacts, auditLineText, isAboutProject } from './audit-lines.ts';
 
 export interface AuditDeps {
   readonly projects: SlackProjects;
@@ -43,7 +43,7 @@ export async function auditAnswer(
   const what = request?.id ?? project.name;
   const lines = request
     ? await deps.trail.ofRequest(request.id)
-    : await newestOf(deps.trail, project.name, asked.isExport ? EXPORTED_MAX : SHOWN_MAX);
+    : await newestOf(deps.trail, project, asked.isExport ? EXPORTED_MAX : SHOWN_MAX);
   if (lines.length === 0) return [messageFrom(words.audit.empty)];
   return asked.isExport
     ? [messageFrom(await sendFile(client, { what, lines, to: asked.by }, words))]
@@ -72,13 +72,13 @@ async function shown(
 /** The newest lines of one project, the oldest of them first. */
 async function newestOf(
   trail: AuditDeps['trail'],
-  project: string,
+  project: SlackProject,
   max: number,
 ): Promise<AuditLine[]> {
   const found: AuditLine[] = [];
   let read = 0;
   for await (const batch of trail.newestFirst()) {
-    found.push(...batch.filter((entry) => auditFacts(entry).project === project));
+    found.push(...batch.filter((entry) => isAboutProject(auditFacts(entry), project)));
     read += batch.length;
     if (found.length >= max || read >= READ_MAX) break;
   }

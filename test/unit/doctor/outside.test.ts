@@ -65,6 +65,16 @@ test('what is allowed and hardly meant is a warning', () => {
   ]);
 });
 
+test('one project of the cloud under two names is a failure, with both names', () => {
+  const again = { ...project, name: 'live-vod' };
+
+  expect(lines(judgeConfig(loadedFrom({}, {}, { projects: [project, again] }), at))).toEqual([
+    expect.stringMatching(
+      /^fail .*relaydesk\.yml: projects: live-prod and live-vod are one project/,
+    ),
+  ]);
+});
+
 test('one project id at two endpoints may be two names for the same tasks', () => {
   const again = { ...project, name: 'live-vod', endpoint: 'https://live-vpc.example.com' };
 
