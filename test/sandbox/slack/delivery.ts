@@ -95,6 +95,18 @@ export const createDelivery = ({ workspace, transport, retryDelaysMs }: Dependen
       return first;
     },
 
+    /** More than 30,000 events in an hour: this comes in place of what happens in this minute. */
+    rateLimited: (): Promise<Delivered> =>
+      attempt(
+        newEnvelope('events_api', {
+          token: 'sandbox',
+          type: 'app_rate_limited',
+          team_id: workspace.team.id,
+          minute_rate_limited: Math.floor(workspace.now() / 60_000) * 60,
+          api_app_id: BOT.app,
+        }),
+      ),
+
     /** Sends the same envelope once more, as Slack may after a reconnect. */
     again: (retry: Retry): Promise<Delivered> => {
       if (last === undefined) throw new Error('nothing has been delivered yet');

@@ -5,7 +5,7 @@ import { copyOf, type Fields } from './json.ts';
 import { readManifest } from './manifest.ts';
 import { createPerson, type PersonDriver } from './person/index.ts';
 import { createRates } from './rates.ts';
-import { createSocketTransport } from './socket-transport.ts';
+import { createSocketTransport, type Ending } from './socket-transport.ts';
 import type { Transport, TransportChoice } from './transport.ts';
 import type { Channel, LoggedCall, LoggedDelivery, Message, Person, SeenMessage } from './types.ts';
 import { createUntil, describeWorkspace } from './until.ts';
@@ -171,9 +171,15 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
     connections: sockets.connections,
     /** Says over every line that it lives; a bot that measures by a clock that has jumped believes it dead. */
     heartbeat: sockets.heartbeat,
-    /** `ask` is Slack's polite refresh, which Bolt follows; `cut` is a lost network. */
-    disconnectSockets: (how: 'ask' | 'cut' = 'ask', reason = 'refresh_requested'): void =>
+    fewestConnections: sockets.fewestConnections,
+    tcpConnections: sockets.tcpConnections,
+    nextOpenings: sockets.nextOpenings,
+    say: sockets.say,
+    /** `ask` is Slack's polite refresh; the others come without a word. */
+    disconnectSockets: (how: Ending = 'ask', reason = 'refresh_requested'): void =>
       sockets.disconnect(how, reason),
+    /** Slack holds back events for a minute, and says so with one that is like no other. */
+    limitEvents: (): Promise<Delivered> => delivery.rateLimited(),
     redeliverLast: ({ num = 1, reason = 'http_timeout' } = {}): Promise<Delivered> =>
       delivery.again({ num, reason }),
     changeUsergroup,

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, WebSocket } from 'ws';
 import { fieldsOf, stringOf, type Fields } from './json.ts';
 import type { Envelope, Outcome, Retry, Transport } from './transport.ts';
 import { BOT, type Workspace } from './workspace.ts';
@@ -8,6 +9,22 @@ import { BOT, type Workspace } from './workspace.ts';
 const maxConnections = 10;
 const pingEveryMs = 5000;
 const goodbyeMs = 300;
+
+/** What becomes of the next connection that the bot opens. */
+export type Opening =
+  /** The upgrade is never answered. */
+  | 'no_upgrade'
+  /** It is open, and Slack never says hello. */
+  | 'no_hello'
+  /** Another answer than an upgrade, with a page of HTML. */
+  | { readonly status: number };
+
+/**
+ * How a connection ends. `ask`: with Slack's disconnect message, after which the bot is to go. `close`: with a close
+ * frame. `fin`: the line ends without one. `cut`: it is gone. After a closing handshake, whoever began it, Slack
+ * leaves TCP open.
+ */
+export type Ending = 'ask' | 'close' | 'fin' | 'cut';
 
 type Dependencies = {
   readonly server: Server;
@@ -21,8 +38,10 @@ type Pending = {
   readonly envelope: Envelope;
   readonly settle: (outcome: Outcome) => void;
   retry: Retry | undefined;
-  socket: WebSocket | undefined;
+  line: Line | undefined;
 };
+
+type Line = { readonly socket: WebSocket; readonly endTcp: () => void };
 
 const parse = (data: unknown): Fields => {
   try {
@@ -32,26 +51,47 @@ const parse = (data: unknown): Fields => {
   }
 };
 
+const hello = (count: number): string =>
+  JSON.stringify({
+    type: 'hello',
+    num_connections: count,
+    connection_info: { app_id: BOT.app },
+    debug_info: { host: 'sandbox', approximate_connection_time: 18_060 },
+  });
+
+const goodbye = (reason: string): string =>
+  JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
+
 export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }: Dependencies) => {
   const tickets = new Set<string>();
-  const sockets: WebSocket[] = [];
+  const lines: Line[] = [];
+  const tcp = new Set<Duplex>();
+  const openings: Opening[] = [];
   const pending = new Map<string, Pending>();
   const known = new Set<string>();
   const webSockets = new WebSocketServer({ noServer: true });
   let turn = seed;
+  let fewest = Infinity;
+
+  const open = (): Line[] => lines.filter(({ socket }) => socket.readyState === WebSocket.OPEN);
+  const noteCount = (): void => {
+    fewest = Math.min(fewest, open().length);
+    workspace.changed();
+  };
 
   const transmit = (entry: Pending): void => {
-    const socket = sockets[turn % Math.max(1, sockets.length)];
+    const ready = open();
+    const line = ready[turn % Math.max(1, ready.length)];
     turn += 1;
-    entry.socket = socket;
-    if (socket === undefined) return;
+    entry.line = line;
+    if (line === undefined) return;
     const { id, kind, body, acceptsResponse } = entry.envelope;
     const retry =
       entry.retry === undefined
         ? {}
         : { retry_attempt: entry.retry.num, retry_reason: entry.retry.reason };
     known.add(id);
-    socket.send(
+    line.socket.send(
       JSON.stringify({
         envelope_id: id,
         type: kind,
@@ -72,54 +112,81 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     if (!known.has(id)) workspace.fault('ack for an unknown envelope', { id });
   };
 
-  const onClosed = (socket: WebSocket): void => {
-    const index = sockets.indexOf(socket);
-    if (index !== -1) sockets.splice(index, 1);
-    // What the lost connection had not acknowledged is sent again over another one.
+  const forget = (line: Line): void => {
+    const index = lines.indexOf(line);
+    if (index !== -1) lines.splice(index, 1);
+  };
+
+  const onClosed = (line: Line): void => {
+    forget(line);
+    // Events that the lost connection had not acknowledged come again. A click does not: its person sees an error.
     for (const entry of pending.values()) {
-      if (entry.socket !== socket) continue;
+      if (entry.line !== line || entry.envelope.kind !== 'events_api') continue;
       entry.retry = { num: (entry.retry?.num ?? 0) + 1, reason: 'timeout' };
       transmit(entry);
     }
-    workspace.changed();
+    noteCount();
   };
 
-  const onConnected = (socket: WebSocket): void => {
-    if (sockets.length >= maxConnections) {
-      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
+  const onConnected = (line: Line): void => {
+    const { socket } = line;
+    if (open().length >= maxConnections) {
+      socket.send(goodbye('too_many_websockets'));
       return socket.close();
     }
-    sockets.push(socket);
+    lines.push(line);
     socket.on('message', onAck);
     socket.on('error', () => socket.terminate());
-    socket.on('close', () => onClosed(socket));
-    socket.send(
-      JSON.stringify({
-        type: 'hello',
-        num_connections: sockets.length,
-        connection_info: { app_id: BOT.app },
-        debug_info: { host: 'sandbox', approximate_connection_time: 18_060 },
-      }),
-    );
-    for (const entry of pending.values()) if (entry.socket === undefined) transmit(entry);
+    socket.on('close', () => onClosed(line));
+    socket.send(hello(open().length));
+    for (const entry of pending.values()) if (entry.line === undefined) transmit(entry);
     workspace.changed();
   };
 
-  server.on('upgrade', (request, socket, head) => {
+  server.on('upgrade', (request, link: Duplex, head) => {
     const ticket = new URL(request.url ?? '/', 'http://sandbox').searchParams.get('ticket') ?? '';
-    if (!tickets.delete(ticket)) return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
-    webSockets.handleUpgrade(request, socket, head, onConnected);
+    if (!tickets.delete(ticket)) return void link.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+    tcp.add(link);
+    link.on('error', () => link.destroy());
+    link.on('end', () => link.destroy());
+    link.on('close', () => {
+      tcp.delete(link);
+      workspace.changed();
+    });
+    const opening = openings.shift();
+    if (opening === 'no_upgrade') return void link.resume();
+    if (typeof opening === 'object') {
+      const page = '<html><body>Something is wrong</body></html>';
+      return void link.end(
+        `HTTP/1.1 ${opening.status} No\r\ncontent-type: text/html\r\ncontent-length: ${page.length}\r\n\r\n${page}`,
+      );
+    }
+    const endTcp = link.end.bind(link);
+    // The library on our side would end it after the closing handshake, and Slack does not.
+    Object.assign(link, { end: () => link });
+    webSockets.handleUpgrade(request, link, head, (socket) => {
+      if (opening !== 'no_hello') onConnected({ socket, endTcp: () => void endTcp() });
+    });
   });
 
   const pings = setInterval(() => {
-    for (const socket of sockets) socket.ping();
+    for (const { socket } of open()) socket.ping();
   }, pingEveryMs);
+
+  const end = (line: Line, how: Ending, reason: string): void => {
+    if (how === 'ask') line.socket.send(goodbye(reason));
+    else if (how === 'close') line.socket.close(1000);
+    else if (how === 'fin') {
+      forget(line);
+      line.endTcp();
+    } else line.socket.terminate();
+  };
 
   const transport: Transport = {
     send: (envelope, retry) => {
       const isEvent = envelope.kind === 'events_api';
       // Nobody is there to take a click; an event waits a little for a connection.
-      if (sockets.length === 0 && !isEvent) {
+      if (open().length === 0 && !isEvent) {
         return Promise.resolve({ kind: 'failed', reason: 'no_connection' });
       }
       return new Promise((resolve) => {
@@ -129,7 +196,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
           resolve(outcome);
         };
         const timer = globalThis.setTimeout(() => settle({ kind: 'timed_out' }), ackTimeoutMs);
-        const entry: Pending = { envelope, settle, retry, socket: undefined };
+        const entry: Pending = { envelope, settle, retry, line: undefined };
         pending.set(envelope.id, entry);
         transmit(entry);
       });
@@ -143,29 +210,41 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
       tickets.add(ticket);
       return ticket;
     },
-    connections: (): number => sockets.length,
+    /** Those that Slack would send a click over. */
+    connections: (): number => open().length,
+    /** The fewest that there were at a time since this was asked last. */
+    fewestConnections: (): number => {
+      const counted = Math.min(fewest, open().length);
+      fewest = Infinity;
+      return counted;
+    },
+    /** Connections of TCP, whatever became of what was spoken over them. */
+    tcpConnections: (): number => tcp.size,
+    /** What becomes of the connections that the bot opens next, one after another. */
+    nextOpenings: (...next: readonly Opening[]): void => void openings.push(...next),
+    /** Something that Slack's documentation does not know, over every line. */
+    say: (frame: string | Buffer): void => {
+      for (const { socket } of open()) socket.send(frame);
+    },
     /** An unasked-for pong over every line. */
     heartbeat: (): void => {
-      for (const socket of sockets) socket.pong();
+      for (const { socket } of open()) socket.pong();
     },
-    /** `ask` sends Slack's disconnect message and lets the bot go; `cut` drops the line. */
-    disconnect: (how: 'ask' | 'cut', reason: string): void => {
-      for (const socket of sockets) {
-        if (how === 'cut') socket.terminate();
-        else
-          socket.send(
-            JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }),
-          );
-      }
+    disconnect: (how: Ending, reason: string): void => {
+      for (const line of open()) end(line, how, reason);
+      noteCount();
     },
     /** Says goodbye first, so that a bot that is stopping as well does not log a broken line. */
     stop: async (): Promise<void> => {
       clearInterval(pings);
       for (const entry of pending.values()) entry.settle({ kind: 'failed', reason: 'stopped' });
-      for (const socket of sockets) socket.close(1001);
+      for (const line of lines) {
+        line.socket.close(1001);
+        line.endTcp();
+      }
       const atMs = performance.now();
-      while (sockets.length > 0 && performance.now() - atMs < goodbyeMs) await setTimeout(10);
-      for (const socket of sockets) socket.terminate();
+      while (tcp.size > 0 && performance.now() - atMs < goodbyeMs) await setTimeout(10);
+      for (const link of tcp) link.destroy();
       webSockets.close();
     },
   };

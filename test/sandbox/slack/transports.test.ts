@@ -1,8 +1,13 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket as UndiciSocket } from 'undici';
+import { WebSocket } from 'ws';
 import type { PlayedSlack } from './index.ts';
 import { readable } from './readable.ts';
 import { listen } from './testing-app.ts';
-import { httpBot, openSlack, socketBot, type Bot } from './testing.ts';
+import { appToken, call, httpBot, openSlack, socketBot, type Bot } from './testing.ts';
 
 describe.each([
   ['Socket Mode', socketBot],
@@ -191,4 +196,105 @@ it('takes a Bolt app back after Slack has asked it to reconnect', async () => {
   await slack.stop();
 
   expect(ran).toMatchObject({ response: { text: 'Hello, <@U0ANN>' } });
+});
+
+/** A bot over Socket Mode as it is on the wire. */
+const dial = async (slack: PlayedSlack) => {
+  const { url } = await call(slack, 'apps.connections.open', {}, appToken);
+  const socket = new WebSocket(String(url));
+  const heard: unknown[] = [];
+  socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString())));
+  socket.on('error', () => undefined);
+  return { socket, heard };
+};
+
+describe('Socket Mode on the wire', () => {
+  let slack: PlayedSlack;
+  beforeEach(async () => {
+    slack = await openSlack({ ackTimeoutMs: 200 });
+  });
+  afterEach(() => slack.stop());
+
+  it.each(['the bot', 'Slack'])(
+    'leaves TCP open after a closing handshake that %s began',
+    async (who) => {
+      const { url } = await call(slack, 'apps.connections.open', {}, appToken);
+      // Unlike that of the package `ws`, this client leaves it to the server to end TCP.
+      const socket = new UndiciSocket(String(url));
+      await new Promise((resolve) => {
+        socket.addEventListener('message', resolve);
+      });
+
+      if (who === 'Slack') slack.disconnectSockets('close');
+      else socket.close();
+      await slack.until(() => slack.connections() === 0, 'that no click is sent over it');
+      await setTimeout(100);
+
+      expect(slack.tcpConnections()).toBe(1);
+      expect(socket.readyState).toBe(WebSocket.CLOSING);
+    },
+  );
+
+  it('ends a connection without a close frame', async () => {
+    const { socket } = await dial(slack);
+    await slack.until(() => slack.connections() === 1, 'a connection');
+    const closed = once(socket, 'close');
+
+    slack.disconnectSockets('fin');
+
+    expect((await closed)[0]).toBe(1006);
+    expect(slack.connections()).toBe(0);
+  });
+
+  it('begins connections badly, one after another, when it is asked to', async () => {
+    slack.nextOpenings('no_upgrade', 'no_hello', { status: 408 });
+
+    const [silent, mute, refused, good] = [
+      await dial(slack),
+      await dial(slack),
+      await dial(slack),
+      await dial(slack),
+    ];
+    const [, response] = (await once(refused.socket, 'unexpected-response')) as [
+      unknown,
+      IncomingMessage,
+    ];
+    await slack.until(() => good.heard.length > 0, 'hello');
+
+    expect(response.statusCode).toBe(408);
+    expect(silent.socket.readyState).toBe(WebSocket.CONNECTING);
+    expect(mute.heard).toEqual([]);
+    expect(slack.connections()).toBe(1);
+    for (const { socket } of [silent, mute, good]) socket.terminate();
+  });
+
+  it('does not repeat a click whose connection was lost: whoever pressed sees an error', async () => {
+    const { socket } = await dial(slack);
+    await slack.until(() => slack.connections() === 1, 'a connection');
+    const ran = slack.person('U0ANN').runs('/desk hello', { channel: 'C0OPS' });
+    const { heard } = await dial(slack);
+    await slack.until(() => slack.connections() === 2, 'another connection');
+
+    socket.terminate();
+
+    expect(await ran).toMatchObject({ error: 'operation_timeout' });
+    expect(heard).toEqual([expect.objectContaining({ type: 'hello' })]);
+  });
+
+  it('says that it holds back events with one that has no event in it', async () => {
+    const { socket, heard } = await dial(slack);
+    await slack.until(() => slack.connections() === 1, 'a connection');
+    const limited = slack.limitEvents();
+    await slack.until(() => heard.length === 2, 'the envelope');
+    const { envelope_id: id, ...envelope } = heard[1] as Record<string, unknown>;
+
+    socket.send(JSON.stringify({ envelope_id: id }));
+
+    expect((await limited).kind).toBe('acked');
+    expect(envelope).toMatchObject({
+      type: 'events_api',
+      payload: { type: 'app_rate_limited', team_id: 'T0TEAM' },
+    });
+    expect(envelope['payload']).not.toHaveProperty('event');
+  });
 });
