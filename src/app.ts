@@ -13,7 +13,7 @@ import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail, createHeadMarks } from './redis/stores/audit-trail.ts';
 import { cloudProject, createProject } from './project/create-project.ts';
-import { healthPage, lagCheck, readinessPage, stuckCheck } from './http/health.ts';
+import { createStatusPages } from './http/health.ts';
 import { createFigures } from './redis/stores/store-stats.ts';
 import { createDrafts } from './redis/stores/drafts.ts';
 import { createLookingStore } from './redis/stores/home-viewers.ts';
@@ -78,7 +78,9 @@ export async function createApp(
     log,
   });
   const { metrics, tracing } = telemetry;
-  const connection = { access: () => latest().slack, log, now, onCall: telemetry.slackCall };
+  const { proxies } = config;
+  const access = () => latest().slack;
+  const connection = { access, proxies, log, now, onCall: telemetry.slackCall };
   const { client, postingClient } = createSlackClients(connection);
   const identity = await identify({ client, sleep, log });
 
@@ -202,29 +204,25 @@ export async function createApp(
   });
   const figures = createFigures(redis, now);
   let isStopping = false;
+  const status = { isConnected: slack.isConnected, isStopping: () => isStopping, now };
   const server = createHttpServer({
     slack: slack.listener,
     events: eventsToken
       ? { token: () => latest().eventsToken ?? eventsToken, take: (body) => watch.take(body) }
       : undefined,
-    status: {
-      '/healthz': healthPage(stuckCheck(dispatcher.turnedAtMs, now)),
-      '/readyz': readinessPage({
-        process: async () => (isStopping ? 'it is stopping' : undefined),
-        slack: async () => (slack.isConnected() ? undefined : 'the socket is not open'),
-        redis: async () => ((await redis.ping()) === 'PONG' ? undefined : 'no PONG'),
-        dispatcher: lagCheck(figures.untakenAgeMs),
-      }),
-      '/metrics': createMetricsPage({
+    status: createStatusPages({
+      ...status,
+      turnedAtMs: dispatcher.turnedAtMs,
+      ping: async () => (await redis.ping()) === 'PONG',
+      untakenAgeMs: figures.untakenAgeMs,
+      metricsToken: () => latest().metricsToken,
+      metrics: createMetricsPage({
+        ...status,
         registry: metrics.registry,
         figures: figures.read,
-        isConnected: slack.isConnected,
-        isStopping: () => isStopping,
         clockAheadMs: store.clock.aheadMs,
-        now,
       }),
-    },
-    now,
+    }),
   });
 
   return {
@@ -234,7 +232,7 @@ export async function createApp(
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
       await retention.arm();
-      await server.listen(config.port);
+      await server.listen(config.port, config.host);
       await slack.start();
       log.info('relaydesk is ready', {
         version: manifest.version,

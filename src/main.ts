@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setGlobalProxyFromEnv } from 'node:http';
 import { createApp } from './app.ts';
 import { loadConfig } from './config/load-config.ts';
+import { proxyEnv } from './config/proxies.ts';
 import { createHide, createLog } from './log.ts';
 import { RedisUnfitError } from './redis/connection/server-requirements.ts';
 import { SlackTokenError } from './slack/transport/bot-identity.ts';
@@ -17,6 +19,9 @@ if (!loaded.ok) {
   process.exit(1);
 }
 const { config, latest, secrets } = loaded;
+
+// Of `fetch`, and of what speaks HTTP by Node's own agents. Socket Mode has its own.
+setGlobalProxyFromEnv(proxyEnv(config.proxies));
 
 const replica = randomUUID();
 const log = createLog(config.logLevel, secrets, { replica });

@@ -1,5 +1,6 @@
 import type { ProjectConfig } from './file-schema.ts';
 import { secretsOfTraces, type TracesConfig, tracesConfig } from './traces.ts';
+import { type Proxies, proxiesFrom, secretsOfProxies } from './proxies.ts';
 import { checkYaml, readYaml, type YamlFile } from './read-yaml.ts';
 import { parseAddress } from '#src/redis/connection/address.ts';
 import { createSettings, type Environment, type Settings } from './environment.ts';
@@ -16,6 +17,10 @@ export interface Config {
   /** How long a closed request stays in the store, in milliseconds. */
   readonly retentionMs: number;
   readonly port: number;
+  /** The interface that is listened on; undefined: all of them. */
+  readonly host: string | undefined;
+  /** What `/metrics` asks of whoever reads it; undefined: nothing. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: string;
   readonly projects: readonly ProjectConfig[];
   /** Lists of user ids that belong to one human being each. */
@@ -28,6 +33,7 @@ export interface Config {
   };
   /** Undefined: nobody asked for traces. */
   readonly traces: TracesConfig | undefined;
+  readonly proxies: Proxies;
   /** Ends the address that the Live API calls back; undefined: no events are taken. */
   readonly eventsToken: string | undefined;
 }
@@ -75,6 +81,9 @@ type Secrets = () => readonly string[];
 const SECRETS_KEPT = 100;
 
 const NAME = /^\$[A-Z][A-Z0-9_]*$/;
+
+/** It travels in a header. */
+const METRICS_TOKEN = /^[\x21-\x7e]{16,}$/;
 
 const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
@@ -125,11 +134,19 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
   const port = Number(settings.get('PORT') || '3000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     problems.push('PORT: must be a port number');
+  const host = settings.get('HOST') || undefined;
+  const metricsToken = settings.get('METRICS_TOKEN') || undefined;
+  if (metricsToken !== undefined && !METRICS_TOKEN.test(metricsToken)) {
+    problems.push(
+      'METRICS_TOKEN: must be at least 16 letters, digits and other visible characters of ASCII',
+    );
+  }
   const stop = {
     withinMs: secondsFrom(settings, 'STOP_WITHIN', 20, problems) * 1000,
     delayMs: secondsFrom(settings, 'STOP_DELAY', 5, problems) * 1000,
   };
   const traces = tracesConfig(settings, problems);
+  const proxies = proxiesFrom(settings, problems);
   const logLevel = settings.get('LOG_LEVEL') || 'info';
   if (!LOG_LEVELS.some((level) => level === logLevel)) {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
@@ -144,11 +161,14 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
     waitFor,
     retentionMs,
     port,
+    host,
+    metricsToken,
     logLevel,
     projects,
     samePerson,
     stop,
     traces,
+    proxies,
     eventsToken,
   };
   const all = [...settings.problems(), ...problems];
@@ -206,13 +226,15 @@ function transportOf(appToken: string, signingSecret: string): Transport | undef
 
 /** Every value of the configuration that nobody may read in a log, an error or a report. */
 function secretsIn(config: ConfigParts): string[] {
-  const { slack, redisUrl, eventsToken, traces, projects } = config;
+  const { slack, redisUrl, eventsToken, metricsToken, traces, proxies, projects } = config;
   const ofSlack = slack.transport ? Object.entries(slack.transport) : [];
   return [
     slack.botToken,
     ...ofSlack.flatMap(([key, value]) => (key === 'kind' ? [] : [value])),
     eventsToken,
+    metricsToken,
     ...passwordsIn(redisUrl),
+    ...secretsOfProxies(proxies),
     ...secretsOfTraces(traces),
     ...projects.flatMap(({ auth: { token, aksk } }) => [
       token?.password,

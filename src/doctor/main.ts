@@ -1,4 +1,6 @@
+import { setGlobalProxyFromEnv } from 'node:http';
 import { type Environment, loadConfig } from '#src/config/load-config.ts';
+import { proxyEnv } from '#src/config/proxies.ts';
 import { createHide, redacted } from '#src/log.ts';
 import { examine } from './examine.ts';
 import { isWell, jsonOf, tableOf } from './report.ts';
@@ -17,6 +19,7 @@ async function runDoctor(environment: Environment): Promise<{ text: string; code
     return { text: 'It is: npm run doctor, or: npm run doctor -- --json\n', code: 2 };
   }
   const loaded = loadConfig(environment);
+  setGlobalProxyFromEnv(proxyEnv(loaded.ok ? loaded.config.proxies : loaded.parts.proxies));
   const findings = await examine(loaded, () => Date.now());
   const report = words.length > 0 ? jsonOf(findings) : tableOf(findings);
   const hide = createHide(loaded.secrets());

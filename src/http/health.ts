@@ -1,17 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StatusPage } from './server.ts';
+import type { Answer, StatusPage } from './routes.ts';
 
-/** What is wrong, in words for whoever runs the process; undefined when nothing is. */
-export type Check = () => Promise<string | undefined>;
+/** What is wrong, in words for the person who runs the process; undefined when nothing is. */
+type Check = () => Promise<string | undefined>;
 
 /** Whoever asks must hear something in this time, whatever hangs, in milliseconds. */
 const CHECK_WITHIN_MS = 1_000;
 
+/** What Prometheus and an orchestrator ask for, by path. */
+export function createStatusPages(room: {
+  /** When the heartbeat last went round. */
+  readonly turnedAtMs: () => number;
+  readonly isStopping: () => boolean;
+  readonly isConnected: () => boolean;
+  /** Whether Redis answers. */
+  readonly ping: () => Promise<boolean>;
+  readonly untakenAgeMs: () => Promise<number>;
+  readonly metrics: () => Promise<Answer>;
+  readonly metricsToken: () => string | undefined;
+  readonly now: () => number;
+}): Readonly<Record<string, StatusPage>> {
+  const checks = {
+    process: async () => (room.isStopping() ? 'it is stopping' : undefined),
+    slack: async () => (room.isConnected() ? undefined : 'the socket is not open'),
+    redis: async () => ((await room.ping()) ? undefined : 'no PONG'),
+    dispatcher: lagCheck(room.untakenAgeMs),
+  };
+  return {
+    '/healthz': { read: healthPage(stuckCheck(room.turnedAtMs, room.now)) },
+    '/readyz': { read: readinessPage(checks) },
+    '/metrics': { read: room.metrics, token: room.metricsToken },
+  };
+}
+
 /** `/readyz`: 200 when every check is fine, else 503; each with its name, and why. */
-export function readinessPage(
+function readinessPage(
   checks: Readonly<Record<string, Check>>,
   withinMs = CHECK_WITHIN_MS,
-): StatusPage {
+): () => Promise<Answer> {
   return async () => {
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => {
@@ -27,7 +53,7 @@ export function readinessPage(
 }
 
 /** `/healthz`: says that the process goes on; it looks at nothing outside of the process. */
-export function healthPage(check: Check): StatusPage {
+function healthPage(check: Check): () => Promise<Answer> {
   return async () => {
     const why = await check();
     return page(why === undefined, why === undefined ? {} : { why });
@@ -38,7 +64,7 @@ export function healthPage(check: Check): StatusPage {
 const LAG_MAX_MS = 10_000;
 
 /** Whether some replica takes what there is to do. */
-export function lagCheck(untakenAgeMs: () => Promise<number>): Check {
+function lagCheck(untakenAgeMs: () => Promise<number>): Check {
   return async () => {
     const ageMs = await untakenAgeMs();
     return ageMs > LAG_MAX_MS
@@ -51,7 +77,7 @@ export function lagCheck(untakenAgeMs: () => Promise<number>): Check {
 const STUCK_MS = 30_000;
 
 /** Whether the heartbeat still goes round: if not, something waits for ever that should not. */
-export function stuckCheck(turnedAtMs: () => number, now: () => number): Check {
+function stuckCheck(turnedAtMs: () => number, now: () => number): Check {
   return () => {
     const silentMs = now() - turnedAtMs();
     const isStuck = silentMs > STUCK_MS;
@@ -73,7 +99,7 @@ async function whyInTime(check: Check, withinMs: number): Promise<string | undef
   }
 }
 
-function page(ok: boolean, more: object) {
+function page(ok: boolean, more: object): Answer {
   return {
     status: ok ? 200 : 503,
     contentType: 'application/json',

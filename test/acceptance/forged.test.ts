@@ -82,6 +82,49 @@ describe('Deliveries that are not from Slack', () => {
     expect(putsOf(task)).toEqual([]);
   });
 
+  test.each(
+    [
+      'null',
+      '5',
+      'true',
+      '"text"',
+      '[]',
+      '[null]',
+      '{}',
+      '{',
+      '',
+      '{"event":null}',
+      '{"event":5}',
+      '{"event":{"type":null}}',
+      '{"event":{"type":"app_home_opened","channel":null,"item":null}}',
+      '{"type":"app_rate_limited","minute_rate_limited":1}',
+      '{"type":"block_actions","actions":[]}',
+      '{"type":"block_actions","actions":[null]}',
+      '{"type":"block_actions","actions":5}',
+      '{"type":"view_submission","view":null}',
+      '{"type":"block_suggestion"}',
+      '{"command":{},"user_id":[]}',
+      '{"__proto__":{"command":"/relay"}}',
+      '['.repeat(100_000),
+    ].map((body) => ({ body, start: body.slice(0, 60) })),
+  )('$start, signed, is no reason to end', async ({ body }) => {
+    const { bot, operator } = desk;
+    const sent = (text: string, type: string): Promise<Response> =>
+      fetch(`${bot().url}/slack/events`, {
+        method: 'POST',
+        headers: { ...signed(text, Date.now()), 'content-type': type },
+        body: text,
+      });
+
+    const answers = await Promise.all([
+      sent(body, 'application/json'),
+      sent(new URLSearchParams({ payload: body }).toString(), FORM),
+    ]);
+
+    expect(answers.map(({ status }) => status).filter((status) => status < 200)).toEqual([]);
+    expect(await operator.types('/relay help')).toContain('/relay modify');
+  });
+
   test('a link that something opens decides nothing and harms nobody', async () => {
     const { operator, newTask, putsOf, bot } = desk;
     const task = newTask();

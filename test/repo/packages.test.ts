@@ -36,6 +36,7 @@ const APPROVED = {
   'ipaddr.js': 'which addresses are public',
   ky: 'HTTP to the Live API and IAM',
   'prom-client': 'metrics',
+  undici: 'the connections of Socket Mode, through a proxy where there is one',
   winston: 'the log',
   yaml: 'relaydesk.yml',
   zod: 'everything that comes from outside',

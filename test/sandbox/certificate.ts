@@ -16,16 +16,19 @@ const OID = {
 } as const;
 
 /**
- * A certificate for 127.0.0.1 that is good for two days, made on the spot: whoever trusts it trusts
+ * A certificate for 127.0.0.1, and for names, that is good for two days, made on the spot: whoever trusts it trusts
  * nothing but it (X.509, RFC 5280; elliptic curve P-256).
  */
-export const createCertificate = (nowMs: number): Certificate => {
+export const createCertificate = (nowMs: number, hosts: readonly string[] = []): Certificate => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(tagged(0x06, Buffer.from(OID.ecdsaWithSha256)));
   const name = sequence(
     tagged(0x31, sequence(tagged(0x06, Buffer.from(OID.commonName)), text('relaydesk sandbox'))),
   );
-  const addresses = sequence(tagged(0x87, Buffer.from([127, 0, 0, 1])));
+  const addresses = sequence(
+    tagged(0x87, Buffer.from([127, 0, 0, 1])),
+    ...hosts.map((host) => tagged(0x82, Buffer.from(host))),
+  );
   const extensions = sequence(
     sequence(tagged(0x06, Buffer.from(OID.subjectAltName)), tagged(0x04, addresses)),
   );

@@ -42,6 +42,8 @@ interface Written {
   readonly password: string;
   readonly accessKey: string;
   readonly secretKey: string;
+  readonly endpoint: string;
+  readonly iam: string;
 }
 
 export interface WorldOptions {
@@ -50,7 +52,7 @@ export interface WorldOptions {
   readonly redisDir?: string;
   readonly live?: Partial<PlayedLiveOptions>;
   readonly slack?: Partial<
-    Pick<PlayedSlackOptions, 'manifest' | 'now' | 'limits' | 'ackTimeoutMs' | 'port'>
+    Pick<PlayedSlackOptions, 'manifest' | 'now' | 'limits' | 'ackTimeoutMs' | 'port' | 'publicUrl'>
   >;
   /** One clock for the played parts and every bot; real time if left out. */
   readonly clock?: Clock;
@@ -201,18 +203,25 @@ const configYaml = (
   live: PlayedLive,
   { auth, written, projectYaml: lines = DEFAULT_PROJECT_LINES }: WorldOptions,
 ): string => {
-  const says = { projectId: PROJECT.id, password: CLOUD_USER.password, ...KEY_PAIR, ...written };
+  const says = {
+    projectId: PROJECT.id,
+    password: CLOUD_USER.password,
+    endpoint: live.url,
+    iam: live.iamUrl,
+    ...KEY_PAIR,
+    ...written,
+  };
   const { domain, name } = CLOUD_USER;
   return [
     'projects:',
     `  - name: ${PROJECT.name}`,
     `    project_id: ${says.projectId}`,
-    `    endpoint: ${live.url}`,
+    `    endpoint: ${says.endpoint}`,
     `    region: ${PROJECT.region}`,
     '    auth:',
     auth === 'aksk'
       ? `      aksk: { access_key: ${says.accessKey}, secret_key: ${says.secretKey} }`
-      : `      token: { iam: "${live.iamUrl}", domain: ${domain}, user: ${name}, password: ${says.password} }`,
+      : `      token: { iam: "${says.iam}", domain: ${domain}, user: ${name}, password: ${says.password} }`,
     `    ops_channel: ${CHANNELS.ops.id}`,
     `    approvals_channel: ${CHANNELS.leads.id}`,
     ...lines.map((line) => `    ${line}`),

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Config } from '#src/config/load-config.ts';
+import type { Proxies } from '#src/config/proxies.ts';
 import type { Log } from '#src/log.ts';
 
 /** Slack's address and secrets as they are now: a secret that comes from a file may rotate. */
@@ -17,6 +18,7 @@ export interface SlackCall {
 /** How Slack is spoken to. */
 export interface SlackConnection {
   readonly access: SlackAccess;
+  readonly proxies: Proxies;
   readonly log: Log;
   readonly now: () => number;
   readonly onCall: (call: SlackCall) => void;

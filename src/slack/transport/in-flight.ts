@@ -68,7 +68,7 @@ export function trackInFlight(
   };
 }
 
-function createTally() {
+export function createTally() {
   let count = 0;
   let none: PromiseWithResolvers<undefined> | undefined;
   return {

@@ -32,7 +32,16 @@ export function isTokenRefused(error: unknown): boolean {
   return TOKEN_REFUSED.includes(slackErrorName(error) ?? '');
 }
 
-const TOKEN_REFUSED = ['invalid_auth', 'not_authed', 'token_revoked', 'account_inactive'];
+const TOKEN_REFUSED = [
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'account_inactive',
+  'user_removed_from_team',
+  'team_disabled',
+];
 
 /** The app was installed without a scope that this takes. */
 export function isMissingScope(error: unknown): boolean {

@@ -25,6 +25,8 @@ export type PlayedSlackOptions = SlackSecrets &
     readonly transport: TransportChoice;
     /** Where the Web API listens on 127.0.0.1; any free port if left out. */
     readonly port?: number;
+    /** Where the bot finds it, if not there: a name in front of it. */
+    readonly publicUrl?: string;
     /** Unix milliseconds: timestamps, triggers, response URLs. Real time if left out. */
     readonly now?: () => number;
     /** What rates are counted by, in milliseconds; `now` if left out. A clock that stands still would hold back a burst for ever. */
@@ -99,6 +101,7 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
     tokens: () => secrets,
     newTicket: () => sockets.newTicket(),
     port: options.port ?? 0,
+    publicUrl: options.publicUrl,
   });
   const sockets = createSocketTransport({ server: api.server, workspace, ackTimeoutMs, seed });
   const transports = createTransports(options, () => secrets.signingSecret, sockets);

@@ -19,6 +19,7 @@ type Dependencies = {
   readonly tokens: () => { readonly botToken: string; readonly appToken: string };
   readonly newTicket: () => string;
   readonly port: number;
+  readonly publicUrl: string | undefined;
 };
 
 type Exchange = {
@@ -170,7 +171,7 @@ export const createWebApi = async (dependencies: Dependencies) => {
     });
   });
   await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
-  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  baseUrl = dependencies.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
     server,

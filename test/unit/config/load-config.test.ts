@@ -135,3 +135,22 @@ test('what is not set is told by its name, and what is set beside it stays hidde
   expect(result.secrets()).toEqual(expect.arrayContaining(['xoxb-1', 'AK']));
   expect(result.secrets()).not.toContain('$HW_SK');
 });
+
+test('the interface that is listened on, and what /metrics asks for, may be chosen', () => {
+  const tokenFile = written('metrics-token', 'a-token-for-prometheus\n');
+
+  expect(loaded({})).toMatchObject({ host: undefined, metricsToken: undefined });
+  expect(loaded({ HOST: '127.0.0.1', METRICS_TOKEN_FILE: tokenFile })).toMatchObject({
+    host: '127.0.0.1',
+    metricsToken: 'a-token-for-prometheus',
+  });
+});
+
+test.each(['short', 'with a blank in it all', 'line\nbreak-in-a-token', 'schlüssel-für-metriken'])(
+  '%j is no token for /metrics',
+  (token) => {
+    expect(problemsOf({ METRICS_TOKEN: token })).toEqual([
+      expect.stringContaining('METRICS_TOKEN: must be at least 16'),
+    ]);
+  },
+);

@@ -1,0 +1,128 @@
+import type { IncomingMessage } from 'node:http';
+import type { Limits } from './limits.ts';
+import { isSecret } from './secret.ts';
+
+/** What is answered. Where no text is given there is none. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+/** What somebody sent to `/slack/events`, whole. */
+export interface Delivery {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** Callbacks of the Live API. Their address ends in a token, for nothing in them is signed. */
+export interface EventsDoor {
+  readonly token: () => string;
+  /** Resolves when the body is kept; work on it comes later. */
+  readonly take: (body: string) => Promise<void>;
+}
+
+/** A page that whoever runs the process looks at; it answers in bounded time, whatever is away. */
+export interface StatusPage {
+  readonly read: () => Promise<Answer>;
+  /** What a reader has to show; undefined: everybody may read it. */
+  readonly token?: (() => string | undefined) | undefined;
+}
+
+export interface Doors {
+  /** Takes a delivery of Slack; undefined when it is not from Slack. */
+  readonly slack: ((delivery: Delivery) => Promise<Answer> | undefined) | undefined;
+  readonly events: EventsDoor | undefined;
+  /** By path: `/readyz` and the like. */
+  readonly status: Readonly<Record<string, StatusPage>>;
+}
+
+/** Called when a request turns out to carry a secret. */
+type Trust = () => void;
+
+/** Who answers a request, and how long its body may be. */
+interface Route {
+  readonly maxBytes: number;
+  readonly answer: (body: string, trust: Trust) => Promise<Answer>;
+}
+
+const EVENTS_PATH = '/live/events/';
+
+const refusal = (status: number, error: string): Answer => ({
+  status,
+  contentType: 'application/json',
+  text: JSON.stringify({ error }),
+});
+const NOT_FOUND: Route = { maxBytes: 0, answer: async () => refusal(404, 'not found') };
+export const TOO_LONG = refusal(413, 'the body is too long');
+
+/**
+ * Finds who answers. A path counts as it is written: `/slack/events/../../metrics` and its other spellings lead
+ * nowhere, because a proxy that lets `/slack/events` through must not let anything else through with it.
+ */
+export function createRoutes({ slack, events, status }: Doors, limits: Limits) {
+  const pages = new Map(Object.entries(status).map(([path, page]) => [path, pageRoute(page)]));
+  return ({
+    method,
+    url = '',
+    headers,
+  }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Route => {
+    const [path = ''] = url.split('?', 1);
+    if (method === 'GET') return pages.get(path)?.(headers) ?? NOT_FOUND;
+    if (method !== 'POST') return NOT_FOUND;
+    if (path === '/slack/events' && slack) {
+      return { maxBytes: limits.deliveryBytes, answer: deliver(slack, headers) };
+    }
+    const isEvent =
+      events &&
+      path.startsWith(EVENTS_PATH) &&
+      isSecret(path.slice(EVENTS_PATH.length), events.token());
+    return isEvent ? { maxBytes: limits.eventBytes, answer: keep(events) } : NOT_FOUND;
+  };
+}
+
+function deliver(
+  slack: NonNullable<Doors['slack']>,
+  headers: Delivery['headers'],
+): Route['answer'] {
+  return async (body, trust) => {
+    const answer = slack({ headers, body });
+    if (!answer) return refusal(401, 'not signed by Slack');
+    trust();
+    return answer;
+  };
+}
+
+function keep(events: EventsDoor): Route['answer'] {
+  return async (body, trust) => {
+    trust();
+    try {
+      await events.take(body);
+      return { status: 200, contentType: 'application/json', text: '{"ok":true}' };
+    } catch {
+      // Not kept, so whoever sent it is welcome to try again.
+      return refusal(503, 'it could not be kept');
+    }
+  };
+}
+
+/** However many ask at the same time, a page is made once. */
+function pageRoute({ read, token }: StatusPage): (headers: Delivery['headers']) => Route {
+  let reading: Promise<Answer> | undefined;
+  const shared = (): Promise<Answer> =>
+    (reading ??= read()
+      .catch(() => refusal(500, 'the page cannot be made'))
+      .finally(() => (reading = undefined)));
+  return ({ authorization = '' }) => ({
+    maxBytes: 0,
+    async answer(_body, trust) {
+      const secret = token?.();
+      if (secret !== undefined) {
+        if (!isSecret(authorization, `Bearer ${secret}`))
+          return refusal(401, 'needs its bearer token');
+        trust();
+      }
+      return shared();
+    },
+  });
+}

@@ -1,0 +1,147 @@
+import { type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '#src/log.ts';
+import type { SlackConnection } from './connection.ts';
+
+/** What was sent to `/slack/events`, whole. Names of headers are in lower case. */
+export interface Delivery {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** What the sender is answered. */
+export interface DeliveryAnswer {
+  readonly status: number;
+  readonly contentType?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Slack signs with a time; one in the future would outlive the five minutes it is good for. */
+const FUTURE_MAX_MS = 5 * 60_000;
+/** Slack waits three seconds; what is not acknowledged by then was given up there. */
+const GIVEN_UP_MS = 3_000;
+/** Slack's own test of a certificate is a few dozen characters. Nothing longer is looked through unsigned. */
+const SSL_CHECK_MAX = 1_000;
+/** Anybody may send what is not signed: the log hears of it once in this time, in milliseconds. */
+const TELL_EVERY_MS = 60_000;
+
+const FORM = 'application/x-www-form-urlencoded';
+const NO_TEXT: DeliveryAnswer = { status: 200 };
+const UNREADABLE: DeliveryAnswer = { status: 400 };
+const NOT_ACKNOWLEDGED: DeliveryAnswer = { status: 500 };
+
+/** Slack in HTTP mode: the process's own server hands over what came, and sends the answer. */
+export function createHttpReceiver({
+  access,
+  now,
+  log,
+}: Pick<SlackConnection, 'access' | 'now' | 'log'>) {
+  let app: App | undefined;
+  const receiver: Receiver = {
+    init: (created) => void (app = created),
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+  const tellUnsigned = createTeller(log, now);
+
+  /** Undefined: it is not from Slack. */
+  function listener(delivery: Delivery): Promise<DeliveryAnswer> | undefined {
+    const { transport } = access();
+    if (isSslCheck(delivery)) return Promise.resolve(NO_TEXT);
+    if (transport.kind !== 'http' || !isSigned(delivery, transport.signingSecret, now())) {
+      tellUnsigned();
+      return undefined;
+    }
+    const payload = payloadOf(delivery);
+    if (!app || !payload) return Promise.resolve(UNREADABLE);
+    if (payload['type'] === 'url_verification') {
+      return Promise.resolve(answerWith({ challenge: payload['challenge'] }));
+    }
+    return acknowledged(app, payload, log);
+  }
+
+  return {
+    receiver,
+    listener,
+    connect: () => Promise.resolve(),
+    disconnect: () => Promise.resolve(),
+    isConnected: () => true,
+  };
+}
+
+function createTeller(log: Log, now: () => number): () => void {
+  let [count, againMs] = [0, 0];
+  return () => {
+    count += 1;
+    if (now() < againMs) return;
+    log.warn('refused what Slack did not sign', { count });
+    [count, againMs] = [0, now() + TELL_EVERY_MS];
+  };
+}
+
+/** Slack tries the certificate of a command's address, unsigned. It asks for nothing but a 200. */
+function isSslCheck({ headers, body }: Delivery): boolean {
+  return (
+    body.length <= SSL_CHECK_MAX &&
+    isForm(headers) &&
+    new URLSearchParams(body).get('ssl_check') === '1'
+  );
+}
+
+function isSigned({ headers, body }: Delivery, signingSecret: string, nowMs: number): boolean {
+  const signature = headers['x-slack-signature'];
+  const seconds = Number(headers['x-slack-request-timestamp']);
+  if (typeof signature !== 'string' || seconds * 1000 > nowMs + FUTURE_MAX_MS) return false;
+  return isValidSlackRequest({
+    signingSecret,
+    body,
+    headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': seconds },
+    nowMilliseconds: nowMs,
+  });
+}
+
+type Payload = Readonly<Record<string, unknown>>;
+
+/** Undefined: it is not an object, and no other JSON says what it is about. */
+function payloadOf({ headers, body }: Delivery): Payload | undefined {
+  const form = isForm(headers) ? Object.fromEntries(new URLSearchParams(body)) : undefined;
+  if (form && form['payload'] === undefined) return form;
+  try {
+    const value: unknown = JSON.parse(form?.['payload'] ?? body);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isForm(headers: Delivery['headers']): boolean {
+  return String(headers['content-type']).startsWith(FORM);
+}
+
+function isObject(value: unknown): value is Payload {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What the acknowledgement says, as soon as there is one. Without one, Slack says that it failed. */
+function acknowledged(app: App, body: Payload, log: Log): Promise<DeliveryAnswer> {
+  const acked = Promise.withResolvers<DeliveryAnswer>();
+  const ack = (response?: unknown): Promise<void> => {
+    acked.resolve(answerWith(response));
+    return Promise.resolve();
+  };
+  const work = app.processEvent({ body, ack }).catch((error: unknown) => {
+    log.warn('a delivery cannot be handled', { error });
+  });
+  return Promise.race([
+    acked.promise,
+    work.then(() => NOT_ACKNOWLEDGED),
+    sleep(GIVEN_UP_MS, NOT_ACKNOWLEDGED, { ref: false }),
+  ]);
+}
+
+/** As Bolt has it: nothing, a text, or what becomes JSON. */
+function answerWith(response: unknown): DeliveryAnswer {
+  if (!response) return NO_TEXT;
+  if (typeof response === 'string') return { status: 200, text: response };
+  return { status: 200, contentType: 'application/json', text: JSON.stringify(response) };
+}

@@ -1,0 +1,92 @@
+import type { App, SocketModeReceiver } from '@slack/bolt';
+import { z } from 'zod';
+import type { Log } from '#src/log.ts';
+import { createTally } from './in-flight.ts';
+
+type Client = SocketModeReceiver['client'];
+
+/** Slack takes an acknowledgement for three seconds. */
+const ACK_WITHIN_MS = 3_000;
+
+const payload = z.record(z.string(), z.unknown());
+const frameSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello') }),
+  z.object({ type: z.literal('disconnect'), reason: z.string().catch('') }),
+  z.object({ type: z.enum(['interactive', 'slash_commands']), envelope_id: z.string(), payload }),
+  z.object({ type: z.literal('events_api'), envelope_id: z.string(), payload }),
+]);
+const eventSchema = z.object({ event: z.object({ type: z.string() }) });
+
+/**
+ * Hands to Bolt what comes over a connection of Socket Mode, in place of the library's own handling (3.1.0), which
+ * throws where an event has none of the usual fields, as `app_rate_limited` has not, and goes at once when Slack
+ * asks for a refresh, with acknowledgements under way and before there is another connection.
+ */
+export function takeFrames(client: Client, app: App, log: Log) {
+  const asked = Promise.withResolvers<undefined>();
+  const unanswered = createTally();
+
+  function send(id: string, body: unknown): Promise<void> {
+    const { websocket } = client;
+    if (!websocket?.isActive()) {
+      return Promise.reject(new Error('the connection that a click came over is gone'));
+    }
+    const fields = typeof body === 'string' ? { text: body } : body;
+    return new Promise((resolve, reject) => {
+      const text = JSON.stringify({ envelope_id: id, payload: fields ?? {} });
+      websocket.send(text, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  function handle(id: string, body: Record<string, unknown>): void {
+    unanswered.enter();
+    const isDone = once(() => unanswered.leave());
+    setTimeout(isDone, ACK_WITHIN_MS).unref();
+    const ack = (response?: unknown): Promise<void> => send(id, response).finally(isDone);
+    app.processEvent({ body, ack }).catch((error: unknown) => {
+      log.warn('a delivery cannot be handled', { error });
+    });
+  }
+
+  function take(text: unknown): void {
+    const frame = frameSchema.safeParse(parsed(text)).data;
+    if (!frame) return log.debug('Slack sent what is not understood');
+    if (frame.type === 'hello') return void client.emit('connected');
+    if (frame.type === 'disconnect') {
+      log.debug('Slack asks for another connection', { reason: frame.reason });
+      return asked.resolve(undefined);
+    }
+    const { envelope_id: id, payload: body } = frame;
+    if (frame.type !== 'events_api' || eventSchema.safeParse(body).success) return handle(id, body);
+    if (body['type'] === 'app_rate_limited') {
+      log.warn('Slack holds back events: there were too many');
+    }
+    // It means nothing to anybody here, and it need not come again.
+    send(id, {}).catch(() => undefined);
+  }
+
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', take);
+  return {
+    /** Resolves when Slack asks for another connection. */
+    asked: asked.promise,
+    /** Waits until everything that came over this connection is acknowledged, `withinMs` at the most. */
+    answered: (withinMs: number): Promise<void> => unanswered.emptied(withinMs),
+  };
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+}
