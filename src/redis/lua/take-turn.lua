@@ -1,7 +1,9 @@
 -- Gives out turns at something that takes a few at once and then one in a while.
 -- Whoever has to wait is told when to come back, and finds the turn kept.
+-- A clock that goes back takes what was planned by it along: one that was an hour ahead for a minute must not
+-- silence anybody for an hour.
 --
--- KEYS  1 turns (hash: 'next', 'closed', and who waits until when)
+-- KEYS  1 turns (hash: 'next', 'closed', 'seen': the latest now, and who waits until when)
 -- ARGV  1 who   2 now in milliseconds   3 milliseconds from one turn to the next
 --       4 milliseconds that several at once may be ahead   5 nobody's turn before this time, or '0'
 -- Returns when the turn is; 0 for now
@@ -9,6 +11,15 @@ local turns = KEYS[1]
 local who, now, every, ahead, closed = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local function noted(field) return tonumber(redis.call('HGET', turns, field) or '0') end
 local function note(field, ms) redis.call('HSET', turns, field, string.format('%.0f', ms)) end
+
+-- Clocks of replicas differ by less.
+local back = noted('seen') - now
+if back > 5000 then
+  local planned = redis.call('HGETALL', turns)
+  for at = 1, #planned, 2 do note(planned[at], tonumber(planned[at + 1]) - back) end
+elseif back < 0 then
+  note('seen', now)
+end
 
 closed = math.max(closed, noted('closed'))
 note('closed', closed)

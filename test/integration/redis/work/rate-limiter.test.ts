@@ -83,3 +83,31 @@ test('channels have their turns apart', async () => {
 
   expect(await turns.take('C0OPS', 'R-1 result')).toBeUndefined();
 });
+
+test.each([
+  ['an hour', 3_600_000],
+  ['a day', 86_400_000],
+])('a clock that was %s ahead for a moment silences no channel', async (_what, aheadMs) => {
+  const { clock, take } = setUp();
+  await take('R-1 card');
+  clock.nowMs += aheadMs;
+  await inARow(take, 2, 8);
+  await take('R-8 card', 0, clock.nowMs + 30_000);
+
+  clock.nowMs -= aheadMs;
+
+  // What was planned by the wrong clock is as far away as it was then.
+  expect(await take('R-9 card')).toBe(nowMs + 31_000);
+  expect(await take('R-8 card', 1)).toBe(nowMs + 30_000);
+  clock.nowMs += 40_000;
+  expect(await take('R-10 card')).toBeUndefined();
+});
+
+test('replicas whose clocks differ a little disturb no plan', async () => {
+  const { clock, take } = setUp();
+  await inARow(take, 1, 5);
+
+  clock.nowMs -= 500;
+
+  expect(await take('R-6 card')).toBe(nowMs + 2_000);
+});
