@@ -30,6 +30,9 @@ export type ParsedAddress =
 const FORM =
   'must begin with redis:// (host:port/db), redis+sentinel:// (host:port,host:port/name/db) or redis+cluster:// (host:port,host:port); rediss… is over TLS';
 
+const ESCAPES =
+  'the user and the password must be written with %-escapes: @ as %40, / as %2F, % as %25';
+
 const OF_TLS = ['ca', 'cert', 'key', 'servername'];
 const OF_SENTINELS = ['sentinel_username', 'sentinel_password'];
 
@@ -52,7 +55,10 @@ export function parseAddress(text: string): ParsedAddress {
   const dbText = kind === 'sentinel' ? second : first;
   const hosts = hostList.split(',').map((host) => hostOf(host, kind));
   const credentials = userinfo === undefined ? {} : credentialsOf(userinfo);
+  // More than one @: the first ends the user and the password, so what follows is a part of them.
+  const hasLooseEnds = [hostList, path, ...options.keys()].some((part) => part.includes('@'));
   const problem =
+    (hasLooseEnds ? ESCAPES : undefined) ??
     problemOfOptions([...options.keys()], secure === 's', kind) ??
     (hosts.includes(undefined) ? `${FORM}; a host or a port cannot be read` : undefined) ??
     (kind === 'single' && hosts.length > 1
@@ -60,7 +66,7 @@ export function parseAddress(text: string): ParsedAddress {
       : undefined) ??
     (/^\d*$/.test(dbText) ? undefined : `the database must be a number`) ??
     (kind === 'cluster' && dbText !== '' ? 'a Cluster has no databases' : undefined) ??
-    (credentials ? undefined : 'the password must be written with %-escapes');
+    (credentials ? undefined : ESCAPES);
   if (problem !== undefined) return { ok: false, problem };
   return {
     ok: true,

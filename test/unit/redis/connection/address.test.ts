@@ -91,6 +91,12 @@ test.each([
   ['redis://host/approvals', 'the database must be a number'],
   ['redis+cluster://n1/2', 'a Cluster has no databases'],
   ['redis://desk:50%@host', 'must be written with %-escapes'],
+  ['redis://:S3C@RET@host', 'must be written with %-escapes: @ as %40, / as %2F'],
+  ['redis://desk:S3C@RET@host:6379/0', 'must be written with %-escapes'],
+  ['redis+sentinel://:S3C@RET@s1,s2/name', 'must be written with %-escapes'],
+  ['redis+cluster://:S3C@RET@n1', 'must be written with %-escapes'],
+  ['redis://:S3C/RET@host', 'must be written with %-escapes'],
+  ['redis://:S3C/R@ET@host', 'must be written with %-escapes'],
   ['redis://host?tls=true', 'an option that is none of ca, cert,'],
   ['redis://host?ca=/etc/ca.pem', 'it has to begin with rediss'],
   ['redis://host?sentinel_password=x', 'it has to begin with redis+sentinel'],
@@ -99,7 +105,13 @@ test.each([
 });
 
 test('no problem repeats the password', () => {
-  const wrong = ['redis://desk:S3CRET@a,b', 'redis://desk:S3CRET%@a', 'redis://:S3CRET@a?x=S3CRET'];
+  const wrong = [
+    'redis://:S3CRET@S3CRET@a',
+    'redis://:S3CRET/S3CRET@a',
+    'redis://desk:S3CRET@a,b',
+    'redis://desk:S3CRET%@a',
+    'redis://:S3CRET@a?x=S3CRET',
+  ];
 
   expect(wrong.map(parseAddress)).toEqual(wrong.map(() => expect.objectContaining({ ok: false })));
   expect(JSON.stringify(wrong.map(parseAddress))).not.toContain('S3CRET');
