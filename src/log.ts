@@ -57,8 +57,16 @@ export function createLog(
 
 const SECRET_NAME = /token|secret|password|authorization|access_?key|cookie|signature/i;
 
-/** Slack tokens, and the query of an address: that is where signing keys travel. */
+/**
+ * Slack tokens; the path of an address that Slack gave out for one answer, with which anybody may answer (JSON of
+ * Slack writes a slash as \\/); and the query of an address, where signing keys travel.
+ */
 const SECRETS_IN_TEXT: readonly (readonly [RegExp, string])[] = [
+  [/(:\\?\/\\?\/hooks\.[^\s"'/\\]+\\?\/)[^\s"'?#]+/gi, '$1[path]'],
+  [
+    /(\/(?:commands|actions|app|services|workflows|triggers)\\?\/)[TE][A-Z0-9]+\\?\/[^\s"'?#]+/g,
+    '$1[path]',
+  ],
   [/\bx(ox[a-z]|app)-[\w-]+/g, '[token]'],
   [/([a-z][a-z0-9+.-]*:\/\/[^\s"'?#]*)[?#][^\s"']*/gi, '$1?[query]'],
   [/([a-z][a-z0-9+.-]*:\/\/)[^\s"'/]+@/gi, '$1[user]@'],
@@ -105,6 +113,15 @@ export function redacted(
     return redacted({ name: value.name, message, stack }, name, hide, depth);
   }
   if (isScalar) return value;
+  try {
+    return redactedObject(value, name, hide, depth);
+  } catch {
+    // A getter that throws: no line is lost for it.
+    return '[unreadable]';
+  }
+}
+
+function redactedObject(value: object, name: string, hide: Hide, depth: number): unknown {
   // Too deep, or it holds itself: what is not looked through is not written down.
   if (depth > 6) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => redacted(item, name, hide, depth + 1));

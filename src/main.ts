@@ -4,6 +4,8 @@ import { createApp } from './app.ts';
 import { loadConfig } from './config/load-config.ts';
 import { proxyEnv } from './config/proxies.ts';
 import { createHide, createLog } from './log.ts';
+import { surviveFailures } from './process/failures.ts';
+import { writeOnlyLog } from './process/output.ts';
 import { RedisUnfitError } from './redis/connection/server-requirements.ts';
 import { SlackTokenError } from './slack/transport/bot-identity.ts';
 
@@ -26,10 +28,9 @@ setGlobalProxyFromEnv(proxyEnv(config.proxies));
 const replica = randomUUID();
 const log = createLog(config.logLevel, secrets, { replica });
 const currently = () => latest((problem) => log.warn('a secret file cannot be used', { problem }));
-// Node itself would print the error with everything that hangs on it.
-process.on('uncaughtException', (error) => {
-  log.error('a bug ends the process', { error });
-  process.exit(1);
+writeOnlyLog(log);
+surviveFailures(log, () => {
+  if (stoppingSinceMs === undefined) end(1);
 });
 
 let stop = (): Promise<void> => Promise.resolve();
@@ -37,7 +38,7 @@ let stoppingSinceMs: number | undefined;
 
 /** Ends in good order, within the time that a stop may take; `code` says whether all is well. */
 function end(code: number): void {
-  stoppingSinceMs = Date.now();
+  stoppingSinceMs = performance.now();
   setTimeout(() => {
     log.error('not stopped in time; the other replicas take over', config.stop);
     process.exit(1);
@@ -59,7 +60,7 @@ function end(code: number): void {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     if (stoppingSinceMs !== undefined) {
-      if (Date.now() - stoppingSinceMs < SAME_SIGNAL_MS) return;
+      if (performance.now() - stoppingSinceMs < SAME_SIGNAL_MS) return;
       log.warn('stopped at once', { signal });
       process.exit(1);
     }

@@ -105,6 +105,61 @@ describe('No secret is in what the process writes', () => {
     await desk.close();
   });
 
+  test.each([
+    ['answers with an error', { status: 500 } as const],
+    ['does not answer', 'timeout' as const],
+    ['loses its answer', 'lose_answer' as const],
+  ])('when Slack %s to an answer: its address alone lets anybody answer', async (_how, failure) => {
+    const desk = await openDesk({ env: { LOG_LEVEL: 'debug' } });
+    const { operator, outsider, slack, bot } = desk;
+    slack.fail({ method: 'response_url', with: failure, times: 20 });
+    const ways = ['/relay list', '/relay requests', '/relay show live/news24', '/relay audit'];
+
+    for (const words of ways) await slack.person(operator.id).runs(words, { channel: 'C0OPS' });
+    await slack.person(outsider.id).runs('/relay history', { channel: 'C0OPS' });
+    await slack.until(
+      () => slack.workspace.calls.filter(({ method }) => method === 'response_url').length > 4,
+      'as many answers',
+    );
+    await expect
+      .poll(
+        () =>
+          bot()
+            .logs()
+            .filter((line) => line.includes('handler failed')).length,
+        SLOW_MACHINE,
+      )
+      .toBeGreaterThan(3);
+
+    const secrets = slack.workspace.deliveries.flatMap(({ body: { response_url: address } }) =>
+      typeof address === 'string' ? [address.split('/').slice(-2).join('/')] : [],
+    );
+    expect(secrets.length).toBeGreaterThan(4);
+    expect(secrets.filter((secret) => bot().logs().join('\n').includes(secret))).toEqual([]);
+    const metrics = await (await fetch(`${bot().url}/metrics`)).text();
+    expect(secrets.filter((secret) => metrics.includes(secret))).toEqual([]);
+    await desk.close();
+  });
+
+  test('when Slack says more than the name of an error: the figures have names only', async () => {
+    const desk = await openDesk();
+    const { operator, slack, bot } = desk;
+    const said = `no such thing for ${SECRET.events}, see "https://hooks.slack.com/x"`;
+    slack.fail({ method: 'users.info', with: { error: said }, times: 5 });
+    slack.fail({ method: 'users.info', with: { error: 'x'.repeat(100) }, times: 1 });
+
+    await operator.types('/relay requests');
+    const metrics = (await (await fetch(`${bot().url}/metrics`)).text())
+      .split('\n')
+      .filter((line) => line.startsWith('relaydesk_slack_calls_total'));
+
+    expect(metrics.join('\n')).toContain('outcome="other_error"');
+    expect(
+      metrics.filter((line) => line.includes(SECRET.events) || line.includes('no such')),
+    ).toEqual([]);
+    await desk.close();
+  });
+
   test('when a bug ends it with a secret on the error', async () => {
     const bug = `
       setTimeout(() => {

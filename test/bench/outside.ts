@@ -114,7 +114,7 @@ const verbs = {
       const id = workspace.newId('');
       const atMs = workspace.now();
       workspace.responseUrls.set(id, { personId, channel, atMs, uses: 0 });
-      return new URL(`/respond/${id}`, slack.apiUrl).href;
+      return new URL(`/commands/${workspace.team.id}/1234567890/${id}`, slack.apiUrl).href;
     });
   },
   /** The modal in front of somebody, with the state that a submission would carry. */

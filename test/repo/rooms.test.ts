@@ -17,6 +17,7 @@ type Known = Readonly<Record<string, readonly string[]>>;
 /** Rooms of one step never know each other, and nobody knows a room of a later step. */
 const STEPS: readonly Known[] = [
   { http: [], log: [], sandbox: [] },
+  { process: ['log'] },
   { relay: [] },
   { approval: ['relay'], 'live-api': ['relay'] },
   { ports: ['approval', 'relay'] },
@@ -52,7 +53,7 @@ const STEPS: readonly Known[] = [
     ],
   },
   { doctor: ['approval', 'config', 'project', 'log', 'redis', 'relay', 'slack', 'watch'] },
-  { main: ['app', 'config', 'log', 'redis', 'slack'] },
+  { main: ['app', 'config', 'log', 'redis', 'slack', 'process'] },
 ];
 
 const MAY_KNOW: Known = Object.assign({}, ...STEPS);

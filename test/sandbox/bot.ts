@@ -48,6 +48,8 @@ export interface Bot {
   readonly freeze: () => void;
   readonly thaw: () => void;
   readonly logs: () => readonly string[];
+  /** From now on nobody reads what it writes: the pipes are closed on our side. */
+  readonly stopReading: () => void;
 }
 
 const readyTimeoutMs = 30_000;
@@ -126,6 +128,10 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     logs: () => [...lines],
+    stopReading() {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
   };
 };
 

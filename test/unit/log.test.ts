@@ -18,6 +18,21 @@ test.each([
   ],
   ['a signed address in quotes', '{"url":"https://h/a?k=S3CRET"}', '{"url":"https://h/a?[query]"}'],
   ['a user in an address', 'redis://user:S3CRET@h.example:6379', 'redis://[user]@h.example:6379'],
+  [
+    'the address of an answer',
+    'POST https://hooks.slack.com/commands/T0123/4567/S3CRET failed',
+    'POST https://hooks.slack.com/[path] failed',
+  ],
+  [
+    'one of a click, as JSON of Slack writes it',
+    String.raw`"response_url":"https:\/\/hooks.slack.com\/actions\/T0123\/4567\/S3CRET"`,
+    String.raw`"response_url":"https:\/\/hooks.slack.com\/[path]"`,
+  ],
+  [
+    'one of another Slack',
+    'http://127.0.0.1:9/actions/T0123/4567/S3CRET',
+    'http://127.0.0.1:9/actions/[path]',
+  ],
   ['a question', 'is it on air? yes', 'is it on air? yes'],
   ['an address without secrets', 'https://h.example/a.mp4', 'https://h.example/a.mp4'],
 ])('%s is written down without its secret', (_what, text, written) => {
@@ -42,6 +57,17 @@ test.each([
   expect(redacted({ a: { b: { [name]: 'S3CRET' } } })).toEqual({
     a: { b: { [name]: '[secret]' } },
   });
+});
+
+test('what cannot be read is not written down, and holds up no line', () => {
+  const hostile = {
+    fine: 1,
+    get broken(): string {
+      throw new Error('no');
+    },
+  };
+
+  expect(redacted({ hostile, after: 2 })).toEqual({ hostile: '[unreadable]', after: 2 });
 });
 
 test('a password with an at sign is written down without any of it', () => {

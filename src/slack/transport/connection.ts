@@ -10,7 +10,7 @@ export type SlackAccess = () => Config['slack'];
 export interface SlackCall {
   /** A method of the Web API, or `response_url`. */
   readonly method: string;
-  /** `ok`, `rate_limited`, `no_answer`, `http_500` and the like, or the error that Slack names. */
+  /** `ok`, `rate_limited`, `no_answer`, `http_500` and the like, the name of Slack's error, `other_error`. */
   readonly outcome: string;
   readonly ms: number;
 }

@@ -3,6 +3,9 @@ import type { SlackConnection } from './connection.ts';
 
 type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 
+/** The client of the Web API sets a time of its own; what answers a click has none. In milliseconds. */
+const ANSWER_WITHIN_MS = 5_000;
+
 /** A fetch that tells of every call, each try of one by itself. */
 export function observedFetch({ access, now, onCall }: SlackConnection, fetch: Fetch): Fetch {
   return async (input, init) => {
@@ -12,7 +15,8 @@ export function observedFetch({ access, now, onCall }: SlackConnection, fetch: F
     const method = url.startsWith(apiUrl) ? url.slice(apiUrl.length) : 'response_url';
     const told = (outcome: string): void => onCall({ method, outcome, ms: now() - startedMs });
     try {
-      const response = await fetch(input, init);
+      const signal = init?.signal ?? AbortSignal.timeout(ANSWER_WITHIN_MS);
+      const response = await fetch(input, { ...init, signal });
       if (response.status === 429) told('rate_limited');
       else if (!response.ok) told(`http_${response.status}`);
       else if (method === 'response_url' || !(response instanceof Response)) told('ok');
@@ -25,9 +29,13 @@ export function observedFetch({ access, now, onCall }: SlackConnection, fetch: F
   };
 }
 
+/** Names of errors are like this. Anything else may hold what was sent, and becomes no label. */
+const ERROR_NAME = /^[a-z][a-z0-9_]{1,63}$/;
+
 /** Slack says no with a status of 200. */
 async function outcomeOf(answer: Response): Promise<string> {
   const json: unknown = await answer.json();
   if (typeof json !== 'object' || json === null) return 'no_answer';
-  return 'error' in json && typeof json.error === 'string' ? json.error : 'ok';
+  if (!('error' in json) || typeof json.error !== 'string') return 'ok';
+  return ERROR_NAME.test(json.error) ? json.error : 'other_error';
 }

@@ -156,7 +156,9 @@ export const createWebApi = async (dependencies: Dependencies) => {
   const route = async (exchange: Exchange): Promise<void> => {
     const [, area = '', name = ''] = /^\/([a-z]+)\/(.*)$/.exec(exchange.url.pathname) ?? [];
     if (area === 'api') return answerCall(exchange, name);
-    if (area === 'respond') return answerResponseUrl(exchange, name);
+    if (area === 'commands' || area === 'actions') {
+      return answerResponseUrl(exchange, name.split('/').at(-1) ?? '');
+    }
     if (area === 'upload') return takeUpload(exchange, name);
     sendText(exchange.response, 404, 'not found');
   };

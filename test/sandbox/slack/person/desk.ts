@@ -31,7 +31,9 @@ export const newResponseUrl = (
 ): string => {
   const id = workspace.newId('');
   workspace.responseUrls.set(id, { ...url, personId: person.id, atMs: workspace.now(), uses: 0 });
-  return `${baseUrl}/respond/${id}`;
+  // As at hooks.slack.com: whoever has all of it may answer in the name of the bot.
+  const kind = url.original === undefined ? 'commands' : 'actions';
+  return `${baseUrl}/${kind}/${workspace.team.id}/1234567890/${id}`;
 };
 
 /** The head of every interaction payload. */
