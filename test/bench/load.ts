@@ -15,6 +15,8 @@ export interface Load {
   readonly atOnce: number;
   /** Milliseconds from one to the next; left out, none waits for anything but its turn. */
   readonly everyMs?: number;
+  /** Each over a connection of its own. */
+  readonly isEachNew?: boolean;
 }
 
 export interface Body {
@@ -72,10 +74,10 @@ const headersOf = ({ type, text }: Body, secret: string): Record<string, string 
 };
 
 const verbs = {
-  async run({ urls, signingSecret, bodies, atOnce, everyMs }: Load): Promise<Sent[]> {
+  async run({ urls, signingSecret, bodies, atOnce, everyMs, isEachNew }: Load): Promise<Sent[]> {
     const targets = urls.map((url) => new URL(url));
     // Of its own: a connection that rests between two runs may be closed just as it is used again.
-    const agent = new Agent({ keepAlive: true });
+    const agent = new Agent({ keepAlive: isEachNew !== true });
     const headers = bodies.map((body) => headersOf(body, signingSecret));
     const answers: Answered[] = [];
     const startedMs = clockMs();

@@ -8,6 +8,7 @@ import { life } from './rows/life.ts';
 import { memory } from './rows/memory.ts';
 import { replicas } from './rows/replicas.ts';
 import { size } from './rows/size.ts';
+import { strangers } from './rows/strangers.ts';
 import { start } from './rows/start.ts';
 import { submit } from './rows/submit.ts';
 
@@ -22,5 +23,6 @@ export const ROWS: Readonly<Record<string, (bench: Bench) => Promise<Row>>> = {
   memory,
   replicas,
   burst,
+  strangers,
   size,
 };

@@ -25,6 +25,10 @@ export interface Sizes {
   readonly messagesPerMinute: number;
   /** Calls of each builder in a round. */
   readonly calls: number;
+  /** Connections of strangers, how many kinds of them, and commands in the middle of each. */
+  readonly strangers: number;
+  readonly floods: number;
+  readonly helps: number;
 }
 
 export const FULL: Sizes = {
@@ -43,6 +47,9 @@ export const FULL: Sizes = {
   // Slack's time goes eight times as fast here; the bot's heartbeat, which calls up what waited, does not.
   messagesPerMinute: 480,
   calls: 200,
+  strangers: 2_000,
+  floods: 20,
+  helps: 200,
 };
 
 /** Enough to see that every row still gives figures. */
@@ -62,4 +69,7 @@ export const QUICK: Sizes = {
   // Slack's time goes faster here, and so does every delay of a busy machine; not too fast, then.
   messagesPerMinute: 300,
   calls: 3,
+  strangers: 200,
+  floods: 1,
+  helps: 8,
 };

@@ -6,7 +6,7 @@ import { type Bot, freePort, startBot } from '#sandbox/bot.ts';
 import { CHANNELS, CLOUD_USER, PROJECT, SECRETS } from '#sandbox/cast.ts';
 import { type RedisServer, startRedis } from '#sandbox/redis.ts';
 import { type Asked, startAsked } from './ask.ts';
-import type { Body, LoadVerbs, Sent } from './load.ts';
+import type { Body, Load, LoadVerbs, Sent } from './load.ts';
 import type { OutsideOptions, OutsideVerbs } from './outside.ts';
 import { LEAD } from './people.ts';
 
@@ -120,7 +120,7 @@ export const createStage = async (
     async send(
       { urls }: Pick<Contestant, 'urls'>,
       bodies: readonly Body[],
-      pace: { readonly atOnce: number; readonly everyMs?: number },
+      pace: Pick<Load, 'atOnce' | 'everyMs' | 'isEachNew'>,
     ): Promise<Sent[]> {
       const { signingSecret } = SECRETS;
       const sent = await load.ask('run', { urls, signingSecret, bodies, ...pace });
