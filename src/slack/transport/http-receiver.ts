@@ -1,4 +1,5 @@
 import { type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
+import { parse } from 'node:querystring';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '#src/log.ts';
 import type { SlackConnection } from './connection.ts';
@@ -83,8 +84,9 @@ function createTeller(log: Log, now: () => number): () => void {
 function isSslCheck({ headers, body }: Delivery): boolean {
   return (
     body.length <= SSL_CHECK_MAX &&
+    body.includes('ssl_check') &&
     isForm(headers) &&
-    new URLSearchParams(body).get('ssl_check') === '1'
+    parse(body)['ssl_check'] === '1'
   );
 }
 
@@ -104,10 +106,15 @@ type Payload = Readonly<Record<string, unknown>>;
 
 /** Undefined: it is not an object, and no other JSON says what it is about. */
 function payloadOf({ headers, body }: Delivery): Payload | undefined {
-  const form = isForm(headers) ? Object.fromEntries(new URLSearchParams(body)) : undefined;
-  if (form && form['payload'] === undefined) return form;
+  if (!isForm(headers)) return objectIn(body);
+  const form = parse(body);
+  const { payload } = form;
+  return typeof payload === 'string' ? objectIn(payload) : form;
+}
+
+function objectIn(text: string): Payload | undefined {
   try {
-    const value: unknown = JSON.parse(form?.['payload'] ?? body);
+    const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
