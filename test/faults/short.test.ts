@@ -8,7 +8,17 @@ process.setMaxListeners(0);
 /** `npm run test:faults` in small; `docs/FAULTS.md` says what it plays. */
 const SEED = 2;
 /** All but the failover, which has a file of its own. */
-const PARTS = ['deliveries', 'kills', 'rolling', 'redis', 'slack', 'live', 'clocks', 'tails'];
+const PARTS = [
+  'deliveries',
+  'kills',
+  'rolling',
+  'refreshes',
+  'redis',
+  'slack',
+  'live',
+  'clocks',
+  'tails',
+];
 
 test('a few hundred deliveries, eight kills and one of every trouble: nothing doubled, lost, silent or untrue', async () => {
   const rows = await play({

@@ -14,7 +14,7 @@ const OPEN_WITHIN_MS = 10_000;
 const AGAIN_FIRST_MS = 100;
 const AGAIN_MAX_MS = 10_000;
 /** A connection that lasted for so long was good: the next one is not waited for. In milliseconds. */
-const GOOD_AFTER_MS = 5_000;
+const GOOD_AFTER_MS = 1_000;
 
 /** Slack in Socket Mode: one connection, and the next one before it ends. */
 export function createSocketReceiver(

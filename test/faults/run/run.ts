@@ -2,6 +2,7 @@ import { playDeliveries } from './part-deliveries.ts';
 import { playFailovers } from './part-failover.ts';
 import { playKills } from './part-kills.ts';
 import { playRolling } from './part-rolling.ts';
+import { playRefreshes } from './part-refreshes.ts';
 import { playTails } from './part-tails.ts';
 import { playTroubles } from './part-troubles.ts';
 import { broken, inARow, type Row, together } from './part.ts';
@@ -86,6 +87,9 @@ const rolling: Part = async ({ isShort }, random) => {
   return inARow('rolling', rows);
 };
 
+const refreshes: Part = ({ isShort }, random) =>
+  playRefreshes(random, { refreshes: isShort ? 3 : 40, isShort });
+
 const failover: Part = ({ isShort }, random) =>
   playFailovers(random, { rounds: isShort ? 1 : 12, isShort });
 
@@ -135,6 +139,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   deliveries,
   kills,
   rolling,
+  refreshes,
   failover,
   redis,
   slack,
@@ -145,4 +150,4 @@ const PARTS: Readonly<Record<string, Part>> = {
 
 /** Deliveries keep both cores busy, and restarts are judged by Slack's clock; the others mostly wait. */
 const isAlone = ([, part]: readonly [string, Part]): boolean =>
-  part === deliveries || part === rolling;
+  part === deliveries || part === rolling || part === refreshes;
