@@ -54,8 +54,8 @@ export function createSlackApp(deps: Deps) {
     start: connect,
 
     /**
-     * Closes the socket when nobody waits for an answer on it. Whatever Slack sent and got no answer
-     * to, it sends to another replica.
+     * Closes the socket when nobody waits for an answer on it. Slack repeats no click that it got no
+     * answer to: its person sees an error.
      */
     async disconnect(): Promise<void> {
       await clicks.answered(ANSWERED_WITHIN_MS);

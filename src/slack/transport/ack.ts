@@ -2,9 +2,9 @@
 const LATEST_MS = 2_000;
 
 /**
- * Acknowledges a click when there is something to see, and in time whatever happens. Slack sends a
- * click that was not acknowledged to another replica, or says itself that it failed, so a process
- * that is killed before this leaves nobody without an answer.
+ * Acknowledges a click when there is something to see, and in time whatever happens. Slack itself tells
+ * the person of a click that nobody acknowledged, so a process that is killed before this leaves nobody
+ * without an answer.
  */
 export async function ackAfter<Result>(
   ack: () => Promise<unknown>,
