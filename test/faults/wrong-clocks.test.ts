@@ -117,3 +117,18 @@ describe('The clock of one of two replicas is set while they work', () => {
     },
   );
 });
+
+test.each([HOUR_MS, -HOUR_MS])(
+  'over HTTP a replica whose clock is %i ms ahead takes the clicks that Slack signs',
+  async (aheadMs) => {
+    const desk = await openDesk({ replicas: 0, transport: 'http' });
+    await desk.startBot(createClock({ startMs: Date.now() + aheadMs }));
+    const { operator, lead, newTask } = desk;
+
+    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+    await lead.approves(card);
+    await card.says('Applied');
+
+    await desk.close();
+  },
+);
