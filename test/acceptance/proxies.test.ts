@@ -6,6 +6,7 @@ import { freePort } from '#sandbox/bot.ts';
 import { createCertificate } from '#sandbox/certificate.ts';
 import { startProxy, startTlsFront } from '#sandbox/proxy.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { diagnosis } from './doctor.ts';
 
 const SLACK = 'slack.example.test';
 const LIVE = 'live.example.test';
@@ -60,6 +61,15 @@ describe('HTTPS_PROXY', () => {
     expect(new Set(proxy.seen())).toEqual(new Set([`CONNECT ${SLACK}:443`, `CONNECT ${LIVE}:443`]));
     expect(desk.slack.connections()).toBe(1);
     expect(desk.slack.faults()).toEqual([]);
+  });
+
+  test('is used by the doctor as well', async () => {
+    const { desk } = await openBehindWall();
+
+    const { code, bad } = await diagnosis(desk.env);
+
+    expect(bad.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(code).toBe(0);
   });
 
   test('is used for the connection that Slack asks for as well, and its password is not in the log', async () => {
