@@ -107,7 +107,7 @@ test('a call that fails is shown in the words of the API, tried again, and rever
   const world = lead.getByRole('complementary', { name: 'The world around the bot' });
   await world.getByText('What goes wrong').click();
   await world.getByLabel('Status', { exact: true }).fill('400');
-  await world.getByRole('button', { name: 'Order it', exact: true }).click();
+  await world.getByRole('button', { name: 'Fail the call', exact: true }).click();
   await world.getByText('The next PUT fails with 400').waitFor();
 
   await opensReview(lead, request);

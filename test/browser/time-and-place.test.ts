@@ -31,7 +31,7 @@ test('a request expires by itself once the clock is moved on, and everybody sees
   await clock.getByRole('button', { name: `Go there: ${request} expires` }).click();
 
   await cardOf(lead, request).getByText('Expired').waitFor();
-  await operator.getByText('The clock stands still').waitFor();
+  await operator.getByText('Clock stopped').waitFor();
   await clock.getByText('No request waits for its time').waitFor();
   expect(desk.live.puts()).toEqual([]);
 });

@@ -15,7 +15,7 @@ test('both sides were read, the scripts of the page too', () => {
       { from: 'test/sandbox/main.ts', file: 'test/sandbox/world.ts' },
       {
         from: 'test/sandbox/page/public/js/app.js',
-        file: 'test/sandbox/page/public/js/world.js',
+        file: 'test/sandbox/page/public/js/world/world.js',
       },
     ]),
   );

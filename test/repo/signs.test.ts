@@ -5,7 +5,7 @@ const spoken = sources('src/slack/**/*.ts', 'commands/**/*.ts')
   .map(({ text }) => text)
   .join('');
 const signs = new Set(spoken.match(/\p{Extended_Pictographic}/gu));
-const [glyphs] = sources('test/sandbox/page/public/js/glyphs.js');
+const [glyphs] = sources('test/sandbox/page/public/js/text/glyphs.js');
 
 test('the words and the drawings were read', () => {
   expect(signs.size).toBeGreaterThan(10);

@@ -3,8 +3,14 @@
 export const TEAM = { id: 'T0TEAM', name: 'Channel Operations' };
 
 export const PEOPLE = {
-  operator: { id: 'U0OPERATOR', name: 'Olga Operator', handle: 'olga', tz: 'Europe/Berlin' },
-  lead: { id: 'U0LEAD', name: 'Lena Lead', handle: 'lena', tz: 'Europe/Berlin' },
+  operator: {
+    id: 'U0OPERATOR',
+    name: 'Olga Operator',
+    handle: 'olga',
+    tz: 'Europe/Berlin',
+    locale: 'en-GB',
+  },
+  lead: { id: 'U0LEAD', name: 'Lena Lead', handle: 'lena', tz: 'Europe/Berlin', locale: 'en-GB' },
   secondLead: { id: 'U0LEAD2', name: 'Lars Second', handle: 'lars', tz: 'America/New_York' },
   thirdLead: {
     id: 'U0LEAD3',

@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { createChanges } from './changes.ts';
 import { whyRefused } from './guard.ts';
 import { stateFor } from './state.ts';
-import { readStatic } from './static-files.ts';
+import { importMapHash, readStatic } from './static-files.ts';
 import type { UploadedFile } from '../slack/types.ts';
-import { createSwitches } from './switches.ts';
+import { createSwitches, menu } from './switches.ts';
 import { perform } from './verbs.ts';
 import type { Surroundings } from './surroundings.ts';
 import { worldState } from './world.ts';
@@ -21,8 +21,16 @@ export type Page = { readonly url: string; stop(): Promise<void> };
 type Json = { readonly status: number; readonly body: unknown };
 
 // Blocks may show images from anywhere; nothing else comes from outside.
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy = [
+  "default-src 'none'",
+  `script-src 'self' ${importMapHash}`,
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data: https:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 const headers = {
   'cache-control': 'no-store',
@@ -92,6 +100,7 @@ export const createPage = async (options: PageOptions): Promise<Page> => {
   const showWorld = async (): Promise<unknown> => ({
     ...(await worldState({ slack, live, world })),
     armed: switches.armed(),
+    menu,
   });
   const turn = async (request: IncomingMessage): Promise<unknown> => {
     try {

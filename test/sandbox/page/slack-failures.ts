@@ -5,30 +5,31 @@ import { stringOf, type Fields } from '../slack/json.ts';
 const ways: Readonly<Record<string, { readonly failure: Failure; readonly what: string }>> = {
   ratelimited: {
     failure: { status: 429, retryAfter: 3 },
-    what: 'is told to come again in three seconds',
+    what: 'is rate limited for three seconds',
   },
   internal_error: { failure: { error: 'internal_error' }, what: 'fails with internal_error' },
   unavailable: { failure: { status: 503 }, what: 'fails with 503' },
-  lose_answer: { failure: 'lose_answer', what: 'takes effect, and its answer is lost' },
+  lose_answer: { failure: 'lose_answer', what: 'takes effect, its answer is lost' },
   timeout: { failure: 'timeout', what: 'is never answered' },
 };
 
-/** The methods of the Web API that one can let fail, `*` for whichever comes first. */
-const methods = [
-  '*',
-  'chat.postMessage',
-  'chat.update',
-  'views.open',
-  'views.update',
-  'users.info',
+/** The methods of the Web API that one can let fail, in words. `*` is whichever comes first. */
+export const slackMethods: readonly (readonly [method: string, text: string])[] = [
+  ...['chat.postMessage', 'chat.update', 'views.open', 'views.update', 'users.info'].map(
+    (method) => [method, method] as const,
+  ),
+  ['*', 'call of any method'],
 ];
+
+export const slackFaults = Object.entries(ways).map(([id, { what }]) => [id, what] as const);
 
 /** Orders a failure of the bot's next call of Slack. */
 export const failSlack = (slack: PlayedSlack, body: Fields): void => {
   const method = stringOf(body['method']);
   const way = ways[stringOf(body['with'])];
   if (way === undefined) throw new Error(`nothing goes wrong like "${stringOf(body['with'])}"`);
-  if (!methods.includes(method)) throw new Error(`a call of Slack is one of ${methods.join(', ')}`);
+  const known = slackMethods.map(([id]) => id);
+  if (!known.includes(method)) throw new Error(`a call of Slack is one of ${known.join(', ')}`);
   slack.fail({ method, with: way.failure });
 };
 

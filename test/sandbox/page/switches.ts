@@ -2,7 +2,7 @@ import type { Fault, On } from '../live/faults.ts';
 import type { PlayedLive } from '../live/played-live.ts';
 import { taskEvents, toWireTime, type WireTask, type WireTaskFields } from '../live/wire-task.ts';
 import { fieldsOf, stringOf, type Fields } from '../slack/json.ts';
-import { failSlack, slackFailures } from './slack-failures.ts';
+import { failSlack, slackFailures, slackFaults, slackMethods } from './slack-failures.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Something that was ordered and has not happened yet. */
@@ -39,7 +39,7 @@ const readFault = (body: Fields): { readonly fault: Fault; readonly what: string
       return { fault: { delayMs: seconds * 1000, ...applied }, what: `waits ${seconds} seconds` };
     }
     case 'hold':
-      return { fault: { hold: true }, what: 'is held until it is let go' };
+      return { fault: { hold: true }, what: 'is held until you release it' };
     case 'status': {
       const status = asNumber(body['status'], 400, 599, 'a status');
       const code = stringOf(body['code']);
@@ -65,6 +65,37 @@ const edits: Readonly<Record<string, (task: WireTask) => WireTaskFields>> = {
     end_time: toWireTime((Date.parse(end_time ?? '') || Date.now()) + hourMs),
   }),
 };
+
+/** What one can choose in the forms of the switches: what is sent, and what it is called. */
+export const menu = {
+  calls: [
+    ['PUT', 'PUT, the change'],
+    ['GET', 'GET, reading tasks'],
+    ['TOKEN', 'TOKEN, signing in'],
+  ],
+  faults: [
+    ['status', 'fails with a status'],
+    ['slow', 'is slow'],
+    ['cut_before', 'is cut off before it takes effect'],
+    ['cut_after', 'takes effect, its answer is cut off'],
+    ['cut_inside', 'takes effect, half an answer comes'],
+    ['hold', 'is held until you release it'],
+  ],
+  edits: [
+    ['toggle_status', 'pauses or resumes it'],
+    ['add_source', 'adds a file to its list'],
+    ['loop_three', 'sets it to three rounds'],
+    ['end_later', 'ends it an hour later'],
+  ],
+  moments: [
+    ['now', 'now'],
+    ['PUT', 'just before the next PUT'],
+    ['GET', 'just before the next GET'],
+  ],
+  events: taskEvents.map((event) => [event, event]),
+  slackMethods,
+  slackFaults,
+} as const;
 
 /** Remembers what was ordered; the played API takes orders for one kind of call in turn. */
 const createArmed = (live: PlayedLive) => {

@@ -1,4 +1,4 @@
-const space = 'http://www.w3.org/2000/svg';
+import { html } from './html.js';
 
 /** Strokes on a field of 20 by 20. */
 const paths = {
@@ -27,22 +27,15 @@ const paths = {
   broadcast: 'M4 8v4h3l5 3.5v-11L7 8zM14.5 7.5c1.3 1.4 1.3 3.6 0 5',
 };
 
-export const stroked = (d, size, name = 'drawn') => {
-  const svg = document.createElementNS(space, 'svg');
-  const settings = {
-    viewBox: '0 0 20 20',
-    width: size,
-    height: size,
-    class: `icon icon-${name}`,
-    'aria-hidden': 'true',
-    focusable: 'false',
-  };
-  for (const [key, value] of Object.entries(settings)) svg.setAttribute(key, String(value));
-  const path = document.createElementNS(space, 'path');
-  path.setAttribute('d', d);
-  svg.append(path);
-  return svg;
-};
+export const stroked = (d, size, name = 'drawn') =>
+  html`<svg class=${`icon icon-${name}`} viewBox="0 0 20 20" width=${size} height=${size}
+    aria-hidden="true"><path d=${d} /></svg>`;
 
 /** A picture beside words; it says nothing that the words do not. */
 export const icon = (name, size = 20) => stroked(paths[name], size, name);
+
+/** A button with a picture alone, and its name for those who do not see it. */
+export const IconButton = ({ name, label, look = 'button button-icon', size = 20, ...more }) =>
+  html`<button type="button" class=${look} aria-label=${label} title=${label} ...${more}>
+    ${icon(name, size)}
+  </button>`;

@@ -1,48 +1,34 @@
-/** What each person has looked at, by channel: the newest message that was in view. */
+/** What each person has looked at: the newest message that was in view, by channel. */
 const keyOf = (as) => `relaydesk sandbox, seen by ${as}`;
+const read = (as) => JSON.parse(localStorage.getItem(keyOf(as)) ?? '{}');
+export const seenAt = (as, channelId) => Number(read(as)[channelId] ?? 0);
 
-const read = (as) => {
-  try {
-    return JSON.parse(localStorage.getItem(keyOf(as)) ?? '{}');
-  } catch {
-    return {};
-  }
+const withReplies = ({ messages }) => messages.flatMap((message) => [message, ...message.replies]);
+const newestIn = (channel) => Math.max(0, ...withReplies(channel).map(({ ts }) => Number(ts)));
+
+/** Messages of others after a moment. A reply that was also sent to the channel counts once. */
+const after = (at, as, channel) => {
+  const all = withReplies(channel).filter(({ ts, user }) => Number(ts) > at && user !== as);
+  return Array.from(new Map(all.map((message) => [message.ts, message])).values());
 };
-
-const withReplies = (channel) =>
-  channel.messages.flatMap((message) => [message, ...message.replies]);
-
-const newestOf = (channel) =>
-  withReplies(channel).reduce((newest, { ts }) => (Number(ts) > Number(newest) ? ts : newest), '0');
-
-export const seenTs = (as, channelId) => read(as)[channelId] ?? '0';
+const areForMe = (channel, messages) =>
+  messages.filter(({ mentionsMe }) => channel.kind === 'im' || mentionsMe);
 
 /** How many messages are new to this person, and how many of them are for them. */
 export const unreadIn = (as, channel) => {
-  const seen = Number(seenTs(as, channel.id));
-  const fresh = withReplies(channel).filter(({ ts, user }) => Number(ts) > seen && user !== as);
-  const unique = new Map(fresh.map((message) => [message.ts, message]));
-  const messages = Array.from(unique.values());
-  const isForMe = (message) => channel.kind === 'im' || message.mentionsMe;
-  return { count: messages.length, mentions: messages.filter(isForMe).length };
+  const fresh = after(seenAt(as, channel.id), as, channel);
+  return { count: fresh.length, mentions: areForMe(channel, fresh).length };
 };
 
 export const markSeen = (as, channel) => {
-  const seen = read(as);
-  const newest = newestOf(channel);
-  if (Number(newest) <= Number(seen[channel.id] ?? '0')) return;
-  localStorage.setItem(keyOf(as), JSON.stringify({ ...seen, [channel.id]: newest }));
+  if (newestIn(channel) <= seenAt(as, channel.id)) return;
+  localStorage.setItem(keyOf(as), JSON.stringify({ ...read(as), [channel.id]: newestIn(channel) }));
 };
 
 /** Messages for this person that came since the last look at the state. */
-export const newMentions = (as, before, now) => {
-  if (before === undefined || before.me !== now.me) return [];
-  return now.channels.flatMap((channel) => {
+export const newMentions = (as, before, now) =>
+  now.channels.flatMap((channel) => {
     const old = before.channels.find(({ id }) => id === channel.id);
-    const since = old === undefined ? 0 : Number(newestOf(old));
-    return withReplies(channel)
-      .filter((message) => Number(message.ts) > since && message.user !== as)
-      .filter((message) => channel.kind === 'im' || message.mentionsMe)
-      .map((message) => ({ channel, message }));
+    const fresh = after(old === undefined ? 0 : newestIn(old), as, channel);
+    return areForMe(channel, fresh).map((message) => ({ channel, message }));
   });
-};

@@ -1,0 +1,35 @@
+import { html } from '../html.js';
+import { IconButton } from '../icons.js';
+import { app, changed, insert } from '../store.js';
+
+const key = 'relaydesk sandbox, tour';
+
+const step = ([title, text]) => html`<li><strong>${title}</strong><p>${text}</p></li>`;
+
+/** Three steps for somebody who is here for the first time. */
+export const Tour = () => {
+  if (localStorage.getItem(key) === 'over') return undefined;
+  const [{ command } = { command: '/' }] = app.state.commands;
+  const finish = () => {
+    localStorage.setItem(key, 'over');
+    changed();
+  };
+  const steps = [
+    [
+      'Ask for a change',
+      `As the operator, type ${command} modify, choose a task and send the form.`,
+    ],
+    ['Decide', 'Become a lead at the top, open the channel with the card and press Review.'],
+    ['See it happen', 'The task below now holds what was approved, and the call stands under it.'],
+  ];
+  return html`<section class="tour" aria-labelledby="tour-title">
+    <div class="row">
+      <h3 id="tour-title">A first tour</h3>
+      <${IconButton} name="close" size=${18} label="Close the tour" onClick=${finish} />
+    </div>
+    <ol>${steps.map(step)}</ol>
+    <button type="button" class="button button-small" onClick=${() => insert(`${command} modify `)}>
+      Type ${command} modify
+    </button>
+  </section>`;
+};
