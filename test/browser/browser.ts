@@ -41,15 +41,22 @@ export interface WindowOptions {
   readonly at?: string;
   readonly size?: { readonly width: number; readonly height: number };
   readonly scheme?: 'light' | 'dark';
+  /** Where the machine is, and what language it speaks. */
+  readonly machine?: { readonly locale: string; readonly timezoneId: string };
   /** Whether this is somebody's first minute, with the tour in sight. */
   readonly isFirst?: boolean;
 }
 
 export const PHONE = { width: 375, height: 720 };
 
+const FAR_AWAY = { locale: 'ja-JP', timezoneId: 'Pacific/Auckland' };
+
+/** Errors of the scripts of each window, and what its policy did not let in. */
+const complaints = new WeakMap<Page, string[]>();
+
 /**
  * The page as one person sees it, in a window of its own: nothing in it is shared with other windows.
- * Everybody reads the same language and sits in the same zone, or pictures would depend on the machine.
+ * The machine is far away from everybody, because dates must not depend on it.
  */
 export const windowOf = async (
   browser: Browser,
@@ -60,22 +67,35 @@ export const windowOf = async (
     size = { width: 1280, height: 860 },
     scheme = 'light',
     isFirst = false,
+    machine = FAR_AWAY,
   }: WindowOptions = {},
 ): Promise<Page> => {
   const context = await browser.newContext({
     viewport: size,
     colorScheme: scheme,
     reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
+    ...machine,
   });
   context.setDefaultTimeout(60_000);
   if (!isFirst) {
     await context.addInitScript("localStorage.setItem('relaydesk sandbox, tour', 'over')");
   }
   const page = await context.newPage();
+  const complaint: string[] = [];
+  complaints.set(page, complaint);
+  page.on('pageerror', ({ stack, message }) => complaint.push(stack ?? message));
+  page.on('console', (said) => {
+    if (/Security Policy/.test(said.text())) complaint.push(said.text());
+  });
   await page.goto(`${url}/?as=${personId}${at === undefined ? '' : `&at=${at}`}`);
   return page;
+};
+
+/** Fails when something went wrong in the window that nobody saw. */
+export const closeWindow = async (page: Page): Promise<void> => {
+  await page.context().close();
+  const complaint = complaints.get(page) ?? [];
+  if (complaint.length > 0) throw new Error(complaint.join('\n'));
 };
 
 export const hasFocus = async (locator: Locator): Promise<boolean> =>

@@ -4,7 +4,7 @@ import { PEOPLE } from '#sandbox/cast.ts';
 import { createClock } from '#sandbox/clock.ts';
 import { openWorldPage } from '#sandbox/world-page.ts';
 import { createWorld, type WorldOptions } from '#sandbox/world.ts';
-import { openBrowser, type WindowOptions, windowOf } from './browser.ts';
+import { closeWindow, openBrowser, type WindowOptions, windowOf } from './browser.ts';
 
 /** Nine in the morning in Berlin, where everybody of these stories sits in front of the page. */
 const START_MS = Date.parse('2026-12-01T08:00:00Z');
@@ -35,7 +35,7 @@ export const openDesk = async (options: WorldOptions = {}) => {
   const closeWindows = async (): Promise<void> => {
     const open = windows;
     windows = [];
-    await Promise.all(open.map((window) => window.context().close()));
+    await Promise.all(open.map(closeWindow));
   };
   return {
     ...world,

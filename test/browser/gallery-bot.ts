@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { createPlayedLive } from '#sandbox/live/played-live.ts';
 import { createPage } from '#sandbox/page/page.ts';
 import { call, openSlack, socketBot } from '#sandbox/slack/testing.ts';
-import { formView, messageBlocks } from './gallery.ts';
+import { formView, messageBlocks, otherBlocks } from './gallery.ts';
 
 const HOME_BLOCKS = new Set([
   'header',
@@ -65,12 +65,13 @@ export const openGallery = async () => {
     omission: 'keep',
   });
   const bot = await socketBot(slack, listen);
-  const posted = await call(slack, 'chat.postMessage', {
-    channel: 'C0OPS',
-    text: 'Everything',
-    blocks: messageBlocks,
-  });
-  if (posted['ok'] !== true) throw new Error(JSON.stringify(posted));
+  const post = async (text: string, blocks: unknown): Promise<string> => {
+    const posted = await call(slack, 'chat.postMessage', { channel: 'C0OPS', text, blocks });
+    if (posted['ok'] !== true) throw new Error(JSON.stringify(posted));
+    return String(posted['ts']);
+  };
+  await post('What is left', otherBlocks);
+  const everything = await post('Everything', messageBlocks);
   const page = await createPage({
     slack,
     live,
@@ -86,6 +87,8 @@ export const openGallery = async () => {
   });
   return {
     slack,
+    /** The message with every common block. */
+    everything,
     url: page.url,
     stop: async () => {
       await page.stop();

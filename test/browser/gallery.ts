@@ -171,6 +171,47 @@ export const messageBlocks: readonly Block[] = [
   input('note', { type: 'plain_text_input' }, { hint: plain('For whoever reads it') }),
 ];
 
+const address = 'https://example.com/a';
+/** Nobody answers there: the words of a picture stand for it. */
+const picture = { image_url: 'https://127.0.0.1:1/picture.png', alt_text: 'The studio' };
+const row = (...texts: readonly string[]) =>
+  texts.map((each) => ({ type: 'raw_text', text: each }));
+const taskCard = { type: 'task_card', task_id: 'one', title: 'A step', status: 'in_progress' };
+
+/** A message of the blocks that bots need less often. */
+export const otherBlocks: readonly Block[] = [
+  { type: 'image', ...picture, title: plain('A picture') },
+  { type: 'carousel', elements: [{ type: 'card', title: mrkdwn('In a carousel') }] },
+  { type: 'data_table', caption: 'A data table', rows: [row('Name', 'Count'), row('News', '3')] },
+  { type: 'plan', title: 'A plan', tasks: [taskCard] },
+  {
+    ...taskCard,
+    task_id: 'two',
+    title: 'A task',
+    sources: [{ type: 'url', url: address, text: 'A source' }],
+  },
+  {
+    type: 'video',
+    title: plain('A video'),
+    alt_text: 'What it shows',
+    thumbnail_url: address,
+    video_url: address,
+  },
+  { type: 'file', external_id: 'a-file', source: 'remote' },
+  {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: 'feedback',
+        positive_button: { text: plain('Good'), value: 'good' },
+        negative_button: { text: plain('Bad'), value: 'bad' },
+      },
+      { type: 'icon_button', action_id: 'remove', icon: 'trash', text: plain('Remove') },
+    ],
+  },
+];
+
 /** A form of every field, and what stands between fields. */
 export const formView: Block = {
   type: 'modal',
@@ -191,6 +232,13 @@ export const formView: Block = {
     input('radio', { type: 'radio_buttons', options, initial_option: options[1] }),
     input('checks', { type: 'checkboxes', options }, { optional: true }),
     input('several', { type: 'multi_static_select', options }, { optional: true }),
+    input('people', { type: 'multi_users_select' }, { optional: true }),
+    input('channel', { type: 'channels_select' }, { optional: true }),
+    input('channels', { type: 'multi_channels_select' }, { optional: true }),
+    input('place', { type: 'conversations_select' }, { optional: true }),
+    input('places', { type: 'multi_conversations_select' }, { optional: true }),
+    input('hour', { type: 'timepicker' }, { optional: true }),
+    input('mail', { type: 'email_text_input' }, { optional: true }),
     input('person', { type: 'users_select' }, { optional: true }),
     input('moment', { type: 'datetimepicker', initial_date_time: AT }, { optional: true }),
     input('day', { type: 'datepicker' }, { optional: true }),

@@ -2,8 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PEOPLE } from '#sandbox/cast.ts';
 import { createPerson } from '../acceptance/people.ts';
-import { seriousFindings } from './accessibility.ts';
-import { PHONE } from './browser.ts';
+import { findings } from './accessibility.ts';
+import { closeWindow, PHONE } from './browser.ts';
 import { type Desk, openDesk, picture } from './desk.ts';
 import { asksFor, decides, dialog, goesTo, leaves, types } from './verbs.ts';
 
@@ -66,7 +66,7 @@ test('a lead decides from the Home, and everything moves there without a reload'
   expect(await lineOf(home, second).getByRole('button', { name: 'Review…' }).count()).toBe(1);
   expect(desk.live.puts()).toHaveLength(1);
   await picture(lead.locator('.conversation'), 'home');
-  await lead.context().close();
+  await closeWindow(lead);
 });
 
 test('the list of tasks has a menu for each that can be changed', async () => {
@@ -139,10 +139,10 @@ test.each([
   const window = await desk.window('lead', { at: 'home', scheme, size });
   await lineOf(homeOf(window), 'R-2').waitFor();
 
-  expect(await seriousFindings(window)).toEqual([]);
+  expect(await findings(window)).toEqual([]);
   expect(await window.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
   expect(await peopleInSight(window)).toBe(8);
   if (scheme === 'dark') await picture(window, 'home-dark');
   if (size === PHONE) await picture(window, 'home-phone');
-  await window.context().close();
+  await closeWindow(window);
 });

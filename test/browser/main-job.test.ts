@@ -48,6 +48,9 @@ test('an operator asks, a lead approves, and both see what came of it', async ()
   await goesTo(operator, CHANNELS.ops.name);
   await operator.getByText('every field holds what was asked for').waitFor();
   await picture(operator, 'result');
+  const dark = await desk.window('lead', { at: CHANNELS.leads.id, scheme: 'dark' });
+  await cardOf(dark, request).getByText('Applied').waitFor();
+  await picture(dark, 'dark');
   expect(desk.live.puts()).toHaveLength(1);
   expect(desk.slack.faults()).toEqual([]);
 });

@@ -1,9 +1,11 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
 import { type Card } from '../acceptance/card.ts';
 import { createPerson } from '../acceptance/people.ts';
 import { type Desk, openDesk, picture } from './desk.ts';
+import { cardOf } from './verbs.ts';
 
 let desk: Desk;
 
@@ -14,60 +16,151 @@ afterAll(() => desk?.close());
 
 const HOUR_MS = 3_600_000;
 
+/** A card in each state, the oldest first: how it came about, and what it shows then. */
+const STATES: readonly {
+  readonly becomes: string;
+  readonly sign: string;
+  readonly buttons: readonly string[];
+  readonly by: (people: People) => Promise<Card>;
+}[] = [
+  {
+    becomes: 'Expired',
+    sign: '⌛',
+    buttons: [],
+    by: async ({ asks }) => {
+      const card = await asks('news24', 'Nobody looked in time');
+      await desk.clock.moveOn(4 * HOUR_MS);
+      return card;
+    },
+  },
+  {
+    becomes: 'Applied',
+    sign: '✅',
+    buttons: ['Revert…'],
+    by: async ({ asks, approved }) => approved(await asks('news24', 'Four rounds are enough')),
+  },
+  {
+    becomes: 'Rejected',
+    sign: '🚫',
+    buttons: [],
+    by: async ({ asks, lead }) => {
+      const card = await asks('news24', 'Once more', { vod_loop_time: '6' });
+      await lead.rejects(card, 'Not during the show');
+      return card;
+    },
+  },
+  {
+    becomes: 'Withdrawn',
+    sign: '↩',
+    buttons: [],
+    by: async ({ asks, operator }) => {
+      const card = await asks('sports-loop', 'Four rounds');
+      await operator.withdraws(card);
+      return card;
+    },
+  },
+  {
+    becomes: 'Failed',
+    sign: '❌',
+    buttons: ['Approve another try…'],
+    by: async ({ asks, approved }) => {
+      const body = { error_code: 'LIVE.100011001', error_msg: 'Invalid parameter.' };
+      desk.live.fail({ on: 'PUT', with: { status: 400, body } });
+      return approved(await asks('sports-loop', 'Four rounds'));
+    },
+  },
+  {
+    becomes: 'Stale',
+    sign: '🔀',
+    buttons: [],
+    by: async ({ asks, approved }) => {
+      const card = await asks('sports-loop', 'Four rounds');
+      desk.live.edit(taskOf('sports-loop').task_id, { vod_loop_time: '9' });
+      return approved(card);
+    },
+  },
+  {
+    becomes: 'Unconfirmed',
+    sign: '❔',
+    buttons: ['Review…'],
+    by: async ({ asks, approved }) => {
+      desk.live.fail({ on: 'PUT', with: 'cut_after' });
+      return approved(await asks('kids-afternoon', 'Four rounds'));
+    },
+  },
+  {
+    becomes: 'Approved',
+    sign: '👍',
+    buttons: ['Review…', 'Withdraw…'],
+    by: async ({ asks, approved }) => {
+      const later = Math.floor(desk.clock.now() / 1000) + 7_200;
+      const planned = { vod_loop_time: '5', apply_at: later };
+      return approved(await asks('news24', 'After the forecast', planned));
+    },
+  },
+  {
+    becomes: 'Waiting for approval',
+    sign: '⏳',
+    buttons: ['Review…', 'Edit…', 'Withdraw…'],
+    by: ({ asks }) => asks('sports-loop', 'Four rounds after all'),
+  },
+];
+
+const createPeople = () => {
+  const operator = createPerson(desk.slack, PEOPLE.operator.id);
+  const lead = createPerson(desk.slack, PEOPLE.lead.id);
+  return {
+    operator,
+    lead,
+    asks: (stream: string, reason: string, more = {}): Promise<Card> =>
+      operator.asksFor(taskOf(stream), { vod_loop_time: '4', ...more }, reason),
+    approved: async (card: Card): Promise<Card> => {
+      await lead.approves(card);
+      return card;
+    },
+  };
+};
+type People = ReturnType<typeof createPeople>;
+
 const taskOf = (stream: string): WireTask => {
   const task = desk.live.tasks().find(({ stream_name: name }) => name === stream);
   if (task === undefined) throw new Error(`the sandbox has no ${stream}`);
   return task;
 };
 
-test('a card in each state says so in a word, a sign and what can still be done', async () => {
-  const { slack, live, clock } = desk;
-  const operator = createPerson(slack, PEOPLE.operator.id);
-  const lead = createPerson(slack, PEOPLE.lead.id);
-  const asks = (stream: string, reason: string, more = {}): Promise<Card> =>
-    operator.asksFor(taskOf(stream), { vod_loop_time: '4', ...more }, reason);
-  const ends = async (card: Card, word: string): Promise<void> => {
-    await lead.approves(card);
-    await card.says(word);
+/** What the first line below the heading says about the state, and what can be pressed. */
+const readCard = async (card: Locator) => {
+  const line = card.locator('.block-section').first().locator('strong').first();
+  const sign = (await line.locator('.glyph').textContent()) ?? '';
+  const [word = ''] = ((await line.textContent()) ?? '').replace(sign, '').split(/[:,]/, 1);
+  return {
+    becomes: word.trim(),
+    sign: sign.replace('\uFE0F', ''),
+    buttons: await card.locator('.block-actions').getByRole('button').allTextContents(),
   };
+};
 
-  const late = await asks('news24', 'Nobody looked in time');
-  await clock.moveOn(4 * HOUR_MS);
-  await late.says('Expired');
-  await ends(await asks('news24', 'Four rounds are enough'), 'Applied');
-  const refused = await asks('news24', 'Once more', { vod_loop_time: '6' });
-  await lead.rejects(refused, 'Not during the show');
-  await refused.says('Rejected');
-  const changedMind = await asks('sports-loop', 'Four rounds');
-  await operator.withdraws(changedMind);
-  await changedMind.says('Withdrawn');
-  live.fail({
-    on: 'PUT',
-    with: { status: 400, body: { error_code: 'LIVE.100011001', error_msg: 'Invalid parameter.' } },
-  });
-  await ends(await asks('sports-loop', 'Four rounds'), 'Failed');
-  const overtaken = await asks('sports-loop', 'Four rounds');
-  live.edit(taskOf('sports-loop').task_id, { vod_loop_time: '9' });
-  await ends(overtaken, 'Stale');
-  live.fail({ on: 'PUT', with: 'cut_after' });
-  await ends(await asks('kids-afternoon', 'Four rounds'), 'Unconfirmed');
-  const planned = { vod_loop_time: '5', apply_at: Math.floor(clock.now() / 1000) + 7_200 };
-  await ends(await asks('news24', 'After the forecast', planned), 'Approved');
-  const last = await asks('sports-loop', 'Four rounds after all');
+test('a card in each state shows its sign, its word and what can still be done', async () => {
+  const people = createPeople();
+  const cards: Card[] = [];
+  for (const { becomes, by } of STATES) {
+    const card = await by(people);
+    await card.says(becomes);
+    cards.push(card);
+  }
 
   const window = await desk.window('lead', {
     at: CHANNELS.leads.id,
     size: { width: 640, height: 3_550 },
   });
-  const messages = window.getByRole('log', { name: 'Messages' });
-  await messages
-    .getByText(new RegExp(`^${last.request}\\b`))
-    .first()
-    .waitFor();
-  await picture(messages, 'states');
-  const shown = (await messages.textContent()) ?? '';
-  for (const word of ['Expired', 'Applied', 'Rejected', 'Withdrawn', 'Failed', 'Stale']) {
-    expect(shown).toContain(word);
+  const shown = [];
+  for (const { request } of cards) {
+    const card = cardOf(window, request);
+    await card.waitFor();
+    shown.push(await readCard(card));
   }
-  expect(slack.faults()).toEqual([]);
+  await picture(window.getByRole('log', { name: 'Messages' }), 'states');
+
+  expect(shown).toEqual(STATES.map(({ becomes, sign, buttons }) => ({ becomes, sign, buttons })));
+  expect(desk.slack.faults()).toEqual([]);
 });

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CHANNELS } from '#sandbox/cast.ts';
-import { seriousFindings } from './accessibility.ts';
 import { PHONE } from './browser.ts';
 import { type Desk, openDesk, picture } from './desk.ts';
-import { asksFor, cardOf, decides, dialog, leaves, opensForm, opensReview } from './verbs.ts';
+import { asksFor, cardOf, decides, leaves, opensReview } from './verbs.ts';
 
 let desk: Desk;
 
@@ -61,22 +60,4 @@ test('the main job fits into the window of a phone', async () => {
   await lead.getByRole('button', { name: 'World' }).click();
   await lead.getByText('Calls of the Live API').waitFor();
   expect(desk.live.puts()).toHaveLength(1);
-});
-
-test('the desk with everything open is accessible, in light and in dark', async () => {
-  for (const scheme of ['light', 'dark'] as const) {
-    const window = await desk.window('lead', { ...inLeads, scheme });
-    await window.getByText('Applied').first().waitFor();
-    for (const name of ['What goes wrong', 'Calls of Slack']) {
-      await window.locator('summary', { hasText: name }).click();
-    }
-    expect(await seriousFindings(window)).toEqual([]);
-    if (scheme === 'dark') await picture(window, 'dark');
-
-    await opensForm(window, 'live/kids-afternoon');
-    expect(await seriousFindings(window)).toEqual([]);
-    await leaves(window);
-    await dialog(window).waitFor({ state: 'detached' });
-    await window.context().close();
-  }
 });

@@ -1,57 +1,22 @@
-import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createClock, type Clock } from '../clock.ts';
-import { createPlayedLive, type PlayedLive } from '../live/played-live.ts';
 import { sampleTasks } from '../live/sample-tasks.ts';
-import type { PlayedSlack } from '../slack/index.ts';
 import type { Fields } from '../slack/json.ts';
-import { call, openSlack, socketBot, type Bot } from '../slack/testing.ts';
-import { listen } from '../slack/testing-app.ts';
-import { createPage, type Page } from './page.ts';
+import { call } from '../slack/testing.ts';
 import type { PageState } from './state.ts';
+import { menu as offered } from './switches.ts';
+import { openPage, type OpenPage } from './testing.ts';
 
-let slack: PlayedSlack;
-let live: PlayedLive;
-let bot: Bot;
-let page: Page;
-let clock: Clock;
-let killed = 0;
 const stored = { id: 'R-1', document: { state: 'pending' }, timers: [], waiting: [], audit: [] };
+let opened: OpenPage;
+let slack: OpenPage['slack'];
+let live: OpenPage['live'];
+let page: OpenPage['page'];
 
 beforeEach(async () => {
-  slack = await openSlack({ ackTimeoutMs: 300 });
-  live = await createPlayedLive({
-    projectId: 'project',
-    region: 'cn-north-4',
-    user: { domain: 'domain', name: 'user', password: 'a-played-password' },
-    tasks: sampleTasks(Date.now()),
-    omission: 'keep',
-  });
-  bot = await socketBot(slack, listen);
-  killed = 0;
-  clock = createClock();
-  page = await createPage({
-    slack,
-    live,
-    world: {
-      requests: () => Promise.resolve([stored]),
-      bot: {
-        running: () => 1 - killed,
-        start: () => Promise.resolve(),
-        kill: () => Promise.resolve(void (killed += 1)),
-        restart: () => Promise.resolve(),
-      },
-      clock,
-    },
-  });
+  opened = await openPage({ requests: [stored] });
+  ({ slack, live, page } = opened);
 });
-
-afterEach(async () => {
-  await page.stop();
-  await bot.stop();
-  await live.stop();
-  await slack.stop();
-});
+afterEach(() => opened.stop());
 
 const get = async (path: string): Promise<Fields> => {
   const response = await fetch(`${page.url}${path}`);
@@ -59,20 +24,16 @@ const get = async (path: string): Promise<Fields> => {
 };
 const state = async (as: string): Promise<PageState> =>
   (await get(`/state?as=${as}`)) as unknown as PageState;
-const post = async (
-  path: string,
-  body: Fields,
-  headers: Record<string, string> = {},
-): Promise<{ readonly status: number; readonly body: Fields }> => {
+const post = async (path: string, body: Fields): Promise<Fields> => {
   const response = await fetch(`${page.url}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return { status: response.status, body: (await response.json()) as Fields };
+  return (await response.json()) as Fields;
 };
 const act = async (as: string, verb: string, body: Fields = {}): Promise<Fields> =>
-  (await post('/do', { as, verb, ...body })).body;
+  await post('/do', { as, verb, ...body });
 const ops = (seen: PageState) => seen.channels.find(({ id }) => id === 'C0OPS');
 
 describe('what a person sees on the page', () => {
@@ -159,6 +120,9 @@ describe('what a person does on the page', () => {
 
 describe('the world beside it', () => {
   const taskId = sampleTasks(0)[0]!.task_id;
+  const fault = { switch: 'fail', on: 'PUT', status: 500, seconds: 1 };
+  const slackFault = { switch: 'fail_slack', method: '*', with: 'timeout' };
+  const edit = { switch: 'edit', task: taskId };
 
   it('shows tasks, calls without passwords, and what Redis holds', async () => {
     await fetch(`${live.iamUrl}/v3/auth/tokens`, {
@@ -192,17 +156,17 @@ describe('the world beside it', () => {
     expect(await call(slack, 'chat.update', update)).toMatchObject({ error: 'internal_error' });
     expect((await get('/world'))['armed']).toEqual([]);
     expect(await call(slack, 'chat.update', update)).toMatchObject({ error: 'message_not_found' });
-    expect((await post('/world', { switch: 'fail_slack', method: 'x', with: 'y' })).body).toEqual({
+    expect(await post('/world', { switch: 'fail_slack', method: 'x', with: 'y' })).toEqual({
       refused: 'nothing goes wrong like "y"',
     });
   });
 
   it('lets somebody else change a task, now or in the middle of a call', async () => {
-    const edit = { switch: 'edit', task: taskId, change: 'toggle_status' };
-    await post('/world', { ...edit, when: 'now' });
+    const toggle = { ...edit, change: 'toggle_status' };
+    await post('/world', { ...toggle, when: 'now' });
     expect(live.task(taskId).status).toBe('pause');
 
-    await post('/world', { ...edit, when: 'GET' });
+    await post('/world', { ...toggle, when: 'GET' });
     expect(live.task(taskId).status).toBe('pause');
     await fetch(`${live.url}/v1/project/pull/stream/task`);
     expect(live.task(taskId).status).toBe('enable');
@@ -216,11 +180,32 @@ describe('the world beside it', () => {
     const moved = { isFrozen: true, isMovable: true, nowMs: before.nowMs + 14_400_000 };
     expect((await state('U0ANN')).clock).toMatchObject(moved);
     expect((await get('/world'))['clock']).toMatchObject(moved);
-    expect((await post('/world', { switch: 'clock', seconds: -1 })).body).toEqual({
+    expect(await post('/world', { switch: 'clock', seconds: -1 })).toEqual({
       refused: 'a step is a whole number from 1 to 2678400',
     });
     await post('/world', { switch: 'clock', do: 'thaw' });
     expect((await state('U0ANN')).clock.isFrozen).toBe(false);
+  });
+
+  it('takes everything that its forms offer', async () => {
+    const { menu } = (await get('/world')) as unknown as { menu: typeof offered };
+    const orders = [
+      ...menu.calls.map(([on]) => ({ switch: 'fail', on, with: 'hold' })),
+      ...menu.faults.map(([how]) => ({ ...fault, with: how })),
+      ...menu.slackMethods.map(([method]) => ({ ...slackFault, method })),
+      ...menu.slackFaults.map(([how]) => ({ ...slackFault, with: how })),
+      ...menu.edits.map(([change]) => ({ ...edit, change, when: 'now' })),
+      ...menu.moments.map(([when]) => ({ ...edit, change: 'loop_three', when })),
+      ...menu.events.map(([event]) => ({ switch: 'event', task: taskId, event })),
+    ];
+    expect(orders.length).toBeGreaterThan(25);
+
+    const refused = [];
+    for (const order of orders) {
+      const body = await post('/world', order);
+      if ('refused' in body) refused.push({ order, body });
+    }
+    expect(refused).toEqual([]);
   });
 
   it('kills the bot, fires events and refuses nonsense', async () => {
@@ -229,41 +214,9 @@ describe('the world beside it', () => {
 
     expect((await get('/world'))['bot']).toMatchObject({ running: 0 });
     expect(live.firedEvents()).toMatchObject([{ event: 'TaskAlarm' }]);
-    expect(
-      (await post('/world', { switch: 'fail', on: 'PUT', with: 'status', status: 1 })).body,
-    ).toEqual({ refused: 'a status is a whole number from 400 to 599' });
-  });
-});
-
-const statusFor = (headers: Record<string, string>, path = '/'): Promise<number | undefined> =>
-  new Promise((resolve, reject) => {
-    const sent = request(`${page.url}${path}`, { headers }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
+    expect(await post('/world', { switch: 'fail', on: 'PUT', with: 'status', status: 1 })).toEqual({
+      refused: 'a status is a whole number from 400 to 599',
     });
-    sent.on('error', reject).end();
-  });
-
-describe('who may ask', () => {
-  it('is nobody under another name of this machine', async () => {
-    expect(await statusFor({})).toBe(200);
-    expect(await statusFor({ host: 'sandbox.example.com' })).toBe(403);
-    expect(await statusFor({ host: 'sandbox.example.com' }, '/events')).toBe(403);
-  });
-
-  it('is no other page', async () => {
-    const body = { as: 'U0ANN', verb: 'writes', channel: 'C0OPS', text: 'from elsewhere' };
-    expect((await post('/do', body, { origin: 'https://example.com' })).status).toBe(403);
-    expect((await post('/do', body, { origin: 'null' })).status).toBe(403);
-    expect((await post('/do', body, { 'content-type': 'text/plain' })).status).toBe(403);
-    expect((await post('/do', body, { origin: page.url })).status).toBe(200);
-    expect(slack.channel('C0OPS').messages()).toHaveLength(1);
-  });
-
-  it('gets the files of the page and no others', async () => {
-    expect(await statusFor({}, '/js/app.js')).toBe(200);
-    expect(await statusFor({}, '/js/%2e%2e/%2e%2e/page.ts')).toBe(404);
-    expect(await statusFor({}, '/js/nothing.js')).toBe(404);
   });
 });
 

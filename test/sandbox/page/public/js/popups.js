@@ -3,9 +3,6 @@ import { html } from './html.js';
 
 // Where popovers stand, beside what they belong to, is a matter of the style sheet.
 
-const focusFirst = ({ newState, currentTarget }) => {
-  if (newState === 'open') currentTarget.firstElementChild.focus();
-};
 const moveInMenu = (event) => {
   const items = Array.from(event.currentTarget.children);
   const at = items.indexOf(document.activeElement);
@@ -20,18 +17,20 @@ const moveInMenu = (event) => {
 export const PopupMenu = ({ class: look, label, isBusy, children, entries }) => {
   const id = useId();
   const menu = useRef();
-  const item = ({ text, choose }) => {
+  const item = ({ text, choose }, index) => {
     const onClick = () => {
       menu.current.hidePopover();
       choose();
     };
-    return html`<button type="button" role="menuitem" onClick=${onClick}>${text}</button>`;
+    return html`<button type="button" role="menuitem" autofocus=${index === 0} onClick=${onClick}>
+      ${text}
+    </button>`;
   };
   return html`<span>
     <button type="button" class=${look} aria-label=${label} title=${label} aria-haspopup="menu"
       aria-busy=${isBusy} popovertarget=${id}>${children}</button>
     <div id=${id} ref=${menu} class="popup-menu" role="menu" aria-label=${label} popover="auto"
-      onToggle=${focusFirst} onKeyDown=${moveInMenu}>${entries.map(item)}</div>
+      onKeyDown=${moveInMenu}>${entries.map(item)}</div>
   </span>`;
 };
 

@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 import { fromMarkdown, labelNodes, link, mrkdwn, plainText, textNodes } from '../text/mrkdwn.js';
 import { richText } from '../text/rich-text.js';
 import { Element } from './elements.js';
-import { Input } from './fields.js';
+import { Input, fields } from './fields.js';
 import { chartOf, tableOf } from './tables.js';
 
 /** The level of headings in what blocks stand in, one below the heading above them. */
@@ -37,8 +37,8 @@ const beside = (block, accessory) =>
     : elementIn(block, accessory);
 
 const section = ({ block }) => {
-  const { text, fields, accessory } = block;
-  const columns = fields?.map((field) => part('', field));
+  const { text, fields: cells, accessory } = block;
+  const columns = cells?.map((field) => part('', field));
   return [
     words('section-body', [part('', text), words('section-fields', columns)]),
     accessory && words('section-accessory', beside(block, accessory)),
@@ -151,5 +151,22 @@ const Block = ({ block }) => {
   </div>`;
 };
 
-export const Blocks = ({ blocks: list }) =>
-  list.map((block) => html`<${Block} key=${block.block_id ?? block.task_id} block=${block} />`);
+const holdsField = ({ element, accessory, elements: several = [] }) =>
+  [element, accessory, ...several].some((each) => each !== undefined && each.type in fields);
+
+/**
+ * A block with a field is known by its id, and another id is another field. Ids of others may be new
+ * with every update, so what has the focus or is unfolded in them stays by its place among its kind.
+ */
+const keysOf = (list) => {
+  const counts = {};
+  return list.map((block) => {
+    counts[block.type] = (counts[block.type] ?? 0) + 1;
+    return holdsField(block) ? block.block_id : `${block.type} ${counts[block.type]}`;
+  });
+};
+
+export const Blocks = ({ blocks: list }) => {
+  const keys = keysOf(list);
+  return list.map((block, index) => html`<${Block} key=${keys[index]} block=${block} />`);
+};
