@@ -13,8 +13,8 @@ let opened: Promise<Browser> | undefined;
 
 /**
  * The machine's own browser, without anything that would reach for the network. Starting it takes
- * seconds, so all files of a worker share one, which ends with the worker: whoever opened a window
- * closes it.
+ * seconds, so all files of a worker share one, which ends with the worker. Each file closes the
+ * windows that it opened.
  */
 export const openBrowser = (): Promise<Browser> => (opened ??= launch());
 

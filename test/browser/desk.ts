@@ -56,7 +56,7 @@ export const openDesk = async (options: WorldOptions = {}) => {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-/** The pictures that the documents show, taken anew by every run. */
+/** The pictures that the documents show; every run takes them again. */
 export const picture = (what: Page | Locator, name: string) =>
   what.screenshot({
     path: fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url)),

@@ -168,7 +168,7 @@ export const messageBlocks: readonly Block[] = [
       ],
     },
   },
-  input('note', { type: 'plain_text_input' }, { hint: plain('For whoever reads it') }),
+  input('note', { type: 'plain_text_input' }, { hint: plain('For the reader') }),
 ];
 
 const address = 'https://example.com/a';

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close());
 
-test('an operator asks, a lead approves, and both see what came of it', async () => {
+test('an operator asks, a lead approves, and both see the result', async () => {
   const operator = await desk.window('operator');
   const lead = await desk.window('lead', { at: CHANNELS.leads.id });
 

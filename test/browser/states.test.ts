@@ -15,6 +15,9 @@ beforeAll(async () => {
 afterAll(() => desk?.close());
 
 const HOUR_MS = 3_600_000;
+const WIDE = { width: 640, height: 900 };
+/** What stands above and below the messages, in pixels, with some room. */
+const AROUND = 170;
 
 /** A card in each state, the oldest first: how it came about, and what it shows then. */
 const STATES: readonly {
@@ -149,17 +152,19 @@ test('a card in each state shows its sign, its word and what can still be done',
     cards.push(card);
   }
 
-  const window = await desk.window('lead', {
-    at: CHANNELS.leads.id,
-    size: { width: 640, height: 3_550 },
-  });
+  const window = await desk.window('lead', { at: CHANNELS.leads.id, size: WIDE });
   const shown = [];
   for (const { request } of cards) {
     const card = cardOf(window, request);
     await card.waitFor();
     shown.push(await readCard(card));
   }
-  await picture(window.getByRole('log', { name: 'Messages' }), 'states');
+  const messages = window.getByRole('log', { name: 'Messages' });
+  const all = await messages.evaluate(
+    (node: { readonly scrollHeight: number }) => node.scrollHeight,
+  );
+  await window.setViewportSize({ ...WIDE, height: all + AROUND });
+  await picture(messages, 'states');
 
   expect(shown).toEqual(STATES.map(({ becomes, sign, buttons }) => ({ becomes, sign, buttons })));
   expect(desk.slack.faults()).toEqual([]);

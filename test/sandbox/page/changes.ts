@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** What changed: the page asks for that part anew. */
+/** What changed: the page asks for that part again. */
 export type Part = 'slack' | 'world';
 
 // One submission changes the workspace a dozen times; a page need not draw each of them.

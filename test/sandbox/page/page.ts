@@ -82,7 +82,7 @@ const attempt = async (act: () => unknown): Promise<Json> => {
   }
 };
 
-/** A page on the loopback interface that shows a played workspace and drives it. */
+/** A page on the loopback interface that shows a simulated workspace and drives it. */
 export const createPage = async (options: PageOptions): Promise<Page> => {
   const { slack, live, world } = options;
   const changes = createChanges();

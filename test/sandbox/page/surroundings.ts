@@ -26,7 +26,7 @@ export type World = {
   requests(): Promise<readonly StoredRequest[]>;
   readonly bot: BotSwitch;
   readonly redis?: RedisSwitch;
-  /** The clock of the sandbox, if whoever started it can move it. */
+  /** The clock of the sandbox, where it can be moved. */
   readonly clock?: Clock;
 };
 

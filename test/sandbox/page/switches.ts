@@ -97,7 +97,7 @@ export const menu = {
   slackFaults,
 } as const;
 
-/** Remembers what was ordered; the played API takes orders for one kind of call in turn. */
+/** Remembers what was ordered; the simulated API takes orders for one kind of call in turn. */
 const createArmed = (live: PlayedLive) => {
   let orders: (Armed & { readonly kind: Kind })[] = [];
   const forget = live.onChange((change) => {

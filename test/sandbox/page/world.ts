@@ -11,7 +11,7 @@ const requestsTimeoutMs = 2_000;
 const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A page is shown around and photographed, so no password stands in it, not even a played one. */
+/** The page ends up in pictures, so it shows no password, not even a simulated one. */
 const withoutSecrets = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (!isFields(value)) return value;

@@ -16,7 +16,7 @@ export const app = {
   drafts: new Map(),
   /** Why the bot did not take the last press in a message, a modal or the home. */
   failures: new Map(),
-  /** Answers that were waved away; Slack forgets them on reload as well. */
+  /** Answers that were dismissed; Slack forgets them on reload as well. */
   dismissed: new Set(),
   toasts: [],
   /** The confirmation that is open: `{ confirm, answer }`. */
@@ -154,6 +154,21 @@ const stayInSight = () => {
   if (!isThere) setUi({ at: channels[0]?.id ?? 'home' });
 };
 
+/** Messages that are as they were are the same objects as before, and need not be drawn again. */
+const keepSame = (before = [], after) => {
+  const old = new Map(before.map((message) => [message.ts, message]));
+  return after.map((message) => {
+    const same = JSON.stringify(message) === JSON.stringify(old.get(message.ts));
+    return same ? old.get(message.ts) : message;
+  });
+};
+const keepChannels = (before = [], after) =>
+  after.map((channel) => {
+    const old = before.find(({ id }) => id === channel.id);
+    const messages = keepSame(old?.messages, channel.messages);
+    return { ...channel, messages, ephemerals: keepSame(old?.ephemerals, channel.ephemerals) };
+  });
+
 let notify = () => {};
 
 const loadState = latest(async () => {
@@ -166,7 +181,8 @@ const loadState = latest(async () => {
   });
   // Meanwhile somebody became another person: their state is already asked for.
   if (as !== app.ui.as) return;
-  Object.assign(app, { state, trouble: undefined });
+  const channels = keepChannels(before?.channels, state.channels);
+  Object.assign(app, { state: { ...state, channels }, trouble: undefined });
   setClock(state.clock);
   setReader(state.people.find(({ id }) => id === state.me));
   if (as === null) setUi({ as: state.me });

@@ -53,15 +53,16 @@ const optionsOf = ({ options = [], option_groups: groups = [] }) => [
 /** Radio buttons and checkboxes: native ones, each with its second line. */
 const Choices = ({ block, element, aria, labelledBy, onChange, isSeveral, among = optionsOf }) => {
   const name = useId();
-  const held = [useOwner().valueOf(block, element) ?? []].flat();
+  const owner = useOwner();
+  const held = () => [owner.valueOf(block, element) ?? []].flat();
   const pick = ({ target: { value, checked } }) => {
     if (!isSeveral) onChange(value);
-    else onChange(checked ? [...held, value] : held.filter((entry) => entry !== value));
+    else onChange(checked ? [...held(), value] : held().filter((entry) => entry !== value));
   };
   const choice = ({ value, text, description }) =>
     html`<label class="choice">
       <input type=${isSeveral ? 'checkbox' : 'radio'} name=${name} value=${value}
-        checked=${held.includes(value)} onChange=${pick} />
+        checked=${held().includes(value)} onChange=${pick} />
       <span>
         ${textNodes(text)}
         ${description && html`<span class="second-line">${textNodes(description)}</span>`}

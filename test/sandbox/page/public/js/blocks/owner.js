@@ -32,11 +32,13 @@ const createTyping = (place) => {
   const refused = new Map();
   let timer;
   let line = Promise.resolve();
+  let revision = 0;
 
   const send = async (entry) => {
     const { error } = await attempt('types', { ...place, ...entry });
     if (error === undefined) refused.delete(entry.block);
     else refused.set(entry.block, error.replace(/^a person could not do that: /, ''));
+    revision += 1;
     changed();
   };
   const flush = () => {
@@ -53,11 +55,11 @@ const createTyping = (place) => {
     clearTimeout(timer);
     if (!isHeld) timer = setTimeout(() => void flush(), gatherMs);
   };
-  return { typed, refused, type, flush };
+  return { typed, refused, type, flush, revision: () => revision };
 };
 
 const createOwner = (name, place) => {
-  const { typed, refused, type, flush } = createTyping(place);
+  const { typed, refused, type, flush, revision } = createTyping(place);
   const isModal = place.where === 'modal';
   const at = (block, element) => ({ ...place, block: block.block_id, action: element.action_id });
   const owner = {
@@ -65,7 +67,9 @@ const createOwner = (name, place) => {
     shown: undefined,
     type,
     flush,
-    hasRefused: () => refused.size > 0,
+    /** Another number after everything that was taken or refused. */
+    revision,
+    hasRefused: (blocks) => blocks.some(({ block_id: id }) => refused.has(id)),
     failure: () => app.failures.get(name),
     errorOf: (block) => refused.get(block.block_id) ?? owner.shown.errors?.[block.block_id],
     stateOf: (block, element) => owner.shown.state?.[block.block_id]?.[element.action_id],

@@ -9,7 +9,7 @@ export const setClock = ({ nowMs, isFrozen }) => {
 };
 export const now = () => new Date(clock.isFrozen ? clock.nowMs : Date.now() + clock.aheadMs);
 
-/** Slack shows dates in the language and the zone of whoever reads them, not of the machine. */
+/** Slack shows dates in the language and the zone of the reader, not of the machine. */
 export const setReader = ({ locale, tz }) => {
   reader = { locale, tz };
 };

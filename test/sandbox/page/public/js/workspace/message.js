@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { Blocks } from '../blocks/blocks.js';
 import { Within, ownerOf } from '../blocks/owner.js';
 import { classes, counted, dotted, html, unseen } from '../html.js';
@@ -5,7 +6,7 @@ import { IconButton, icon } from '../icons.js';
 import { avatar, nameOf } from '../names.js';
 import { PopupMenu } from '../popups.js';
 import { app, dismiss, openThread, perform } from '../store.js';
-import { fromTs, moment, time } from '../text/dates.js';
+import { dayKey, fromTs, moment, now, time } from '../text/dates.js';
 import { mrkdwn } from '../text/mrkdwn.js';
 
 const ownerFor = ({ channel, ts, state, edited }) =>
@@ -74,16 +75,11 @@ const head = (name, isApp, date) =>
     ${moment(date)}
   </div>`;
 
-/**
- * One message. `isCompact` leaves out who wrote it, when that is the same as above; `inThread`
- * leaves out what leads to the thread.
- */
-export const Message = ({ message, isCompact = false, inThread = false }) => {
+const Drawn = ({ message, isCompact, inThread, owner }) => {
   const { ts, from, blocks, text, files = [], edited, replies = [] } = message;
   const { user: bot } = app.state.bot;
   const author = from === undefined ? message.user : from === 'slack' ? 'slackbot' : bot;
   const name = author === 'slackbot' ? 'Slackbot' : nameOf(author);
-  const owner = ownerFor(message);
   const date = fromTs(ts);
   const look = classes(
     'message',
@@ -108,4 +104,16 @@ export const Message = ({ message, isCompact = false, inThread = false }) => {
     </div>
     ${from === undefined && !inThread && html`<${Tools} message=${message} />`}
   </article>`;
+};
+
+/**
+ * One message, drawn again when something in it is another. `isCompact` leaves out who wrote it, when
+ * that is the same as above; `inThread` leaves out what leads to the thread.
+ */
+export const Message = ({ message, isCompact = false, inThread = false }) => {
+  const owner = ownerFor(message);
+  return useMemo(
+    () => html`<${Drawn} ...${{ message, isCompact, inThread, owner }} />`,
+    [message, isCompact, inThread, owner.failure(), owner.revision(), dayKey(now())],
+  );
 };

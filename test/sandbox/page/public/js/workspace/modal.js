@@ -78,7 +78,7 @@ const useSubmit = (view, owner, focusError) => {
     if (isBusy || view.submit === undefined) return;
     setBusy(true);
     await owner.flush();
-    const { result, error } = owner.hasRefused()
+    const { result, error } = owner.hasRefused(view.blocks)
       ? { result: { errors: {} } }
       : await attempt('submits', { view: view.id });
     setBusy(false);
