@@ -43,6 +43,8 @@ test('the main job fits into the window of a phone', async () => {
   const lead = await desk.window('lead', phone);
   await lead.getByRole('button', { name: 'Channels' }).click();
   await lead.getByRole('button', { name: /^live-approvals/ }).click();
+  // Away from the card, whose tools would show.
+  await lead.mouse.move(0, 0);
   await picture(cardOf(lead, request), 'phone');
   await opensReview(lead, request);
   await decides(lead, 'Approve');
