@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { signatureEnd } from '#src/relay/forecast/signed-url.ts';
+import signedUrls from './signed-urls.json' with { type: 'json' };
 
 const MADE = '20261128T200000Z';
 const END = Date.parse('2026-11-28T21:00:00Z');
@@ -45,4 +46,10 @@ test('of two signatures the one counts that ends first', () => {
   const address = `https://media.example.com/a?Expires=${SECONDS + 60}&Signature=0&se=2026-11-28T21:00:00Z&sig=0`;
 
   expect(signatureEnd(address)?.atMs).toBe(END);
+});
+
+test.each(signedUrls)('the end of a whole address: $scheme', ({ address, kind, at }) => {
+  const end = signatureEnd(address);
+
+  expect(end).toEqual(at === undefined ? undefined : { kind, atMs: Date.parse(at) });
 });
