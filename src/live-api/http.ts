@@ -1,4 +1,5 @@
-import ky, { isTimeoutError } from 'ky';
+import ky from 'ky';
+import { fetchOnce, NeverConnectedError } from './one-shot-fetch.ts';
 
 /** One HTTP request. `timeoutMs` covers everything from connecting to the last byte of the body. */
 export interface HttpRequest {
@@ -20,8 +21,8 @@ export type HttpAnswer =
       readonly text: string;
     }
   | { readonly kind: 'timeout'; readonly head?: AnswerHead }
-  /** `neverSent`: no byte of the request can have left, since there was no connection. */
-  | { readonly kind: 'network'; readonly neverSent: boolean; readonly code?: string };
+  /** `neverSent`: no byte of the request can have left, since there was no connection. `code` is Node's. */
+  | { readonly kind: 'network'; readonly neverSent: boolean; readonly code: string | undefined };
 
 interface AnswerHead {
   readonly status: number;
@@ -35,16 +36,18 @@ export type SendHttp = (request: HttpRequest) => Promise<HttpAnswer>;
 const LARGEST_BODY_BYTES = 2 * 1024 * 1024;
 
 /**
- * One try over ky, without its retries: whether a call may be sent again depends on the error code
- * in the body and on whether it is a write, and ky decides by status and method. Redirects are not
- * followed, since a signature or a token is for one host.
+ * One try over ky, without its retries and over a `fetch` that has none of its own: whether a call may
+ * be sent again depends on the error code in the body and on whether it is a write, and ky decides by
+ * status and method. Redirects are not followed, since a signature or a token is for one host.
  */
-export function createHttp(options: { readonly fetch?: Fetch }): SendHttp {
+export function createHttp(fetch: Fetch = fetchOnce): SendHttp {
   const client = ky.create({
     retry: 0,
+    // The deadline below covers the body as well.
+    timeout: false,
     throwHttpErrors: false,
     redirect: 'manual',
-    ...(options.fetch && { fetch: options.fetch }),
+    fetch,
   });
   return async ({ method, url, headers, body, timeoutMs }) => {
     const deadline = new AbortController();
@@ -56,15 +59,13 @@ export function createHttp(options: { readonly fetch?: Fetch }): SendHttp {
         headers: { ...headers },
         ...(body !== undefined && { body }),
         signal: deadline.signal,
-        timeout: timeoutMs,
       });
       head = { status: response.status, headers: response.headers };
       return await readAnswer(response, head, deadline.signal);
     } catch (error) {
-      if (deadline.signal.aborted || isTimeoutError(error)) {
-        return { kind: 'timeout', ...(head && { head }) };
-      }
-      return networkAnswer(error);
+      const answer = networkAnswer(error);
+      const isLate = deadline.signal.aborted && !answer.neverSent;
+      return isLate ? { kind: 'timeout', ...(head && { head }) } : answer;
     } finally {
       clearTimeout(timer);
     }
@@ -116,33 +117,19 @@ async function readText(
   }
 }
 
-/** No connection came to be: refused, no such name, or a certificate that was not accepted. */
-const NO_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-function networkAnswer(error: unknown): HttpAnswer {
-  const faults = faultsOf(error);
-  const neverSent = faults.length > 0 && faults.every((fault) => fault.noConnection);
-  return { kind: 'network', neverSent, ...(faults[0] && { code: faults[0].code }) };
+function networkAnswer(error: unknown): HttpAnswer & { readonly kind: 'network' } {
+  const causes = causesOf(error);
+  const neverSent = causes.some((cause) => cause instanceof NeverConnectedError);
+  const code = causes.map(codeOf).find((each) => each !== undefined);
+  return { kind: 'network', neverSent, code };
 }
 
-/** Node's codes along the chain of causes; a host with several addresses fails once for each. */
-function faultsOf(error: unknown, depth = 0): { code: string; noConnection: boolean }[] {
+function causesOf(error: unknown, depth = 0): readonly Error[] {
   if (!(error instanceof Error) || depth > 5) return [];
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  // EHOSTUNREACH and the like can also end a connection that stood: only the system call tells.
-  const whileConnecting = 'syscall' in error && error.syscall === 'connect';
-  const own = code ? [{ code, noConnection: whileConnecting || NO_CONNECTION.has(code) }] : [];
-  const inner: unknown[] = error instanceof AggregateError ? error.errors : [error.cause];
-  return [...own, ...inner.flatMap((cause) => faultsOf(cause, depth + 1))];
+  return [error, ...causesOf(error.cause, depth + 1)];
+}
+
+/** Node's code of an error, such as ECONNRESET. */
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -69,7 +69,7 @@ export function createSignIn(
 
 function createTokenCall(options: IamOptions & { readonly mask: Mask }) {
   const { iam, projectId, now, log, mask, onCall, timeoutMs = TOKEN_TIMEOUT_MS } = options;
-  const send = createHttp(options.fetch ? { fetch: options.fetch } : {});
+  const send = createHttp(options.fetch);
   // Any value of `nocatalog` leaves out a list of every endpoint, some 20 kB.
   const url = `${iam.replace(/\/+$/, '')}/v3/auth/tokens?nocatalog=true`;
 

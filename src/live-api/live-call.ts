@@ -102,7 +102,7 @@ function taskUrl({ endpoint, projectId }: LiveCallOptions['project']): URL {
 function createSend(options: LiveCallOptions, base: URL) {
   const { project, mask, now, log, onCall } = options;
   const timeouts = options.timeouts ?? { getMs: GET_TIMEOUT_MS, putMs: PUT_TIMEOUT_MS };
-  const send = createHttp(options.fetch ? { fetch: options.fetch } : {});
+  const send = createHttp(options.fetch);
 
   return async (request: LiveRequest, headers: HttpRequest['headers']): Promise<HttpAnswer> => {
     const { method, query = [], body } = request;

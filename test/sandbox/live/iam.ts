@@ -9,7 +9,7 @@ export interface IamUser {
 }
 
 /** Real ones run to thousands of characters; a client must not have a short limit for them. */
-const tokenBytes = 1_800;
+const usualTokenCharacters = 2_400;
 
 const keysOf = (
   value: unknown,
@@ -51,6 +51,7 @@ export const createIam = (options: {
   readonly projectId: string;
   readonly region: string;
   readonly tokenLifeMs: number;
+  readonly tokenCharacters?: number;
 }) => {
   const tokens = new Map<string, number>();
 
@@ -74,7 +75,8 @@ export const createIam = (options: {
       return iamRefusal(404, `Could not find project: ${String(id ?? name)}.`);
     }
 
-    const token = `MII${randomBytes(tokenBytes).toString('base64')}`;
+    const characters = options.tokenCharacters ?? usualTokenCharacters;
+    const token = `MII${randomBytes(characters).toString('base64')}`.slice(0, characters);
     const expiresAtMs = input.nowMs + options.tokenLifeMs;
     tokens.set(token, expiresAtMs);
     const isCatalogLeftOut = (input.query.get('nocatalog') ?? '') !== '';

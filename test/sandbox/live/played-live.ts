@@ -26,6 +26,8 @@ export interface PlayedLiveOptions {
   readonly omission: Omission;
   readonly now?: () => number;
   readonly tokenLifeMs?: number;
+  /** How long tokens are; thousands of characters, and up to 64 kB are seen. */
+  readonly tokenCharacters?: number;
   /** What a listing by an unknown id answers. Not documented, so both are played. */
   readonly unknownTask?: UnknownTask;
   readonly pastStart?: ModifyRules['pastStart'];
@@ -190,7 +192,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     tell({ kind: 'call', call: { ...call } });
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
     response.setHeader('date', new Date(now()).toUTCString());
     serve(request, response).catch((error: unknown) => {
       // A client that went away is no news. A hook that throws is, and must not end the process.

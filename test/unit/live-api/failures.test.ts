@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { broken, json, refusal } from './simulated-fetch.ts';
+import { broken, json, refusal, unconnected } from './simulated-fetch.ts';
 import { setUpTasks } from './set-up-tasks.ts';
 
 describe('what a failure says', () => {
@@ -79,18 +79,13 @@ describe('what a failure says', () => {
     ],
     [
       'no connection',
-      () => broken('ENOTFOUND', 'getaddrinfo'),
+      () => unconnected('ENOTFOUND'),
       { kind: 'network', detail: 'No connection could be made (ENOTFOUND).' },
     ],
     [
       'a broken connection',
-      () => broken('ECONNRESET', 'read'),
+      () => broken('ECONNRESET'),
       { kind: 'network', detail: 'The connection broke (ECONNRESET).' },
-    ],
-    [
-      'a deadline that passed',
-      () => Object.assign(new Error('late'), { name: 'TimeoutError' }),
-      { kind: 'timeout' },
     ],
   ])('%s', async (_name, answer, failure) => {
     const { tasks } = setUpTasks(answer);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { broken, json } from './simulated-fetch.ts';
+import { broken, json, unconnected } from './simulated-fetch.ts';
 import { dayMs, hourMs, setUpTokens, tokenOf } from './set-up-tokens.ts';
 
 const wrongPassword = () =>
@@ -80,7 +80,7 @@ describe('IAM says no', () => {
 
 describe('IAM is away', () => {
   test.each([
-    ['a connection that breaks', () => broken('ECONNRESET', 'read')],
+    ['a connection that breaks', () => broken('ECONNRESET')],
     ['a 503', () => json(503, { error: { code: 503, message: 'busy' } })],
     ['a 429', () => json(429, { error: { code: 429, message: 'slow down' } })],
   ])('for a moment: %s', async (_name, fault) => {
@@ -93,7 +93,7 @@ describe('IAM is away', () => {
   });
 
   test('for longer: three tries, a failure, and no lock-out to fear afterwards', async () => {
-    const { tasks, seen } = setUpTokens({ iam: () => broken('ECONNREFUSED', 'connect') });
+    const { tasks, seen } = setUpTokens({ iam: () => unconnected('ECONNREFUSED') });
 
     const first = await tasks.read('t');
     await tasks.read('t');

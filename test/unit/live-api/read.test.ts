@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { broken, inTurn, json, project, refusal } from './simulated-fetch.ts';
+import { broken, inTurn, json, project, refusal, unconnected } from './simulated-fetch.ts';
 import { setUpTasks } from './set-up-tasks.ts';
 
 const found = () => json(200, { task_infos: [{ task_id: 't' }], total: 1, request_id: 'r-9' });
@@ -83,7 +83,7 @@ describe('an answer that contradicts itself is no answer, and never "not found"'
 
 describe('a read that fails is repeated', () => {
   test.each([
-    ['connection refused', () => broken('ECONNREFUSED', 'connect')],
+    ['connection refused', () => unconnected('ECONNREFUSED')],
     ['connection cut', () => broken('UND_ERR_SOCKET')],
     ['no code at all', () => new TypeError('fetch failed')],
     ['a bare 429', () => new Response('', { status: 429 })],

@@ -1,3 +1,4 @@
+import { NeverConnectedError } from '#src/live-api/one-shot-fetch.ts';
 import type { CallRecord, Log } from '#src/live-api/log.ts';
 
 /** One request as it arrived, and the answers of a server that lives in this process. */
@@ -51,10 +52,14 @@ export function refusal(status: number, code: string, headers: Record<string, st
   return json(status, { error_code: code, error_msg: `about ${code}`, request_id: 'r-1' }, headers);
 }
 
-/** What `fetch` throws when a connection fails, as Node writes it. */
-export function broken(code: string, syscall?: string): Error {
-  const cause = Object.assign(new Error(`${syscall ?? ''} ${code}`), { code, syscall });
-  return new TypeError('fetch failed', { cause });
+/** What `fetch` throws when a connection breaks, as Node writes it. */
+export function broken(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+/** What `fetch` throws when no connection was made. */
+export function unconnected(code: string): Error {
+  return new NeverConnectedError('No connection could be made.', { cause: broken(code) });
 }
 
 export const startMs = Date.parse('2026-11-24T06:00:00Z');
