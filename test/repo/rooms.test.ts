@@ -24,6 +24,7 @@ const STEPS: readonly Known[] = [
   {
     execution: ['approval', 'ports', 'relay'],
     watch: ['approval', 'ports', 'relay'],
+    sources: ['ports', 'relay'],
     telemetry: ['approval', 'ports', 'relay', 'log'],
   },
   {
@@ -59,7 +60,7 @@ const STEPS: readonly Known[] = [
 const MAY_KNOW: Known = Object.assign({}, ...STEPS);
 
 /** They speak to what is outside; the rooms that are put together know of each other's ports only. */
-const ADAPTERS = ['live-api', 'redis', 'slack'];
+const ADAPTERS = ['live-api', 'redis', 'slack', 'sources'];
 
 const PUTS_TOGETHER = ['app', 'main'];
 
@@ -240,6 +241,8 @@ test('each outside system is spoken to from one room', () => {
     ['winston', ['log']],
     ['prom-client', ['telemetry']],
     ['@opentelemetry/api', ['telemetry']],
+    ['mediainfo.js', ['sources']],
+    ['hls-parser', ['sources']],
   ] as const;
   const wrong = doors.flatMap(([name, rooms]) =>
     imports.flatMap((each) =>

@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+import type { PlaylistReport, TrackReport, WorkerMessage, WorkerTask } from './media-report.ts';
+
+/** Reads bytes of what is examined; empty where there are none to be had. */
+export type ReadBytes = (from: number, to: number) => Promise<Uint8Array>;
+
+/** Examines bytes away from the event loop. Undefined: it was ended, for time or memory, before it knew. */
+export interface Examiner {
+  readonly tracks: (
+    size: number,
+    read: ReadBytes,
+    signal: AbortSignal,
+  ) => Promise<readonly TrackReport[] | undefined>;
+  /** A playlist that cannot be read is an empty answer. */
+  readonly playlist: (
+    text: string,
+    signal: AbortSignal,
+  ) => Promise<{ readonly playlist: PlaylistReport | undefined } | undefined>;
+}
+
+/** Beside this file, as its source or as it was built. */
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? 'media-worker.ts' : 'media-worker.js',
+  import.meta.url,
+);
+
+const readNothing: ReadBytes = () => Promise.resolve(new Uint8Array());
+
+/** A thread for each file: it keeps nothing of the one before, and can be ended at any moment. */
+export function createExaminer(worker: URL = WORKER): Examiner {
+  return {
+    async tracks(size, read, signal) {
+      const message = await run(worker, { kind: 'media', size }, { read, signal });
+      return message?.kind === 'tracks' ? message.tracks : undefined;
+    },
+
+    async playlist(text, signal) {
+      const message = await run(worker, { kind: 'playlist', text }, { read: readNothing, signal });
+      return message?.kind === 'playlist' ? { playlist: message.playlist } : undefined;
+    },
+  };
+}
+
+async function run(
+  file: URL,
+  task: WorkerTask,
+  { read, signal }: { readonly read: ReadBytes; readonly signal: AbortSignal },
+): Promise<WorkerMessage | undefined> {
+  const worker = new Worker(file, {
+    workerData: task,
+    env: {},
+    execArgv: [],
+    // What a parser prints about a stranger's file is not for the log.
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+  });
+  const ended = Promise.withResolvers<WorkerMessage | undefined>();
+  const end = () => ended.resolve(undefined);
+  worker.on('error', end);
+  worker.on('exit', end);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  worker.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'read') void answer(message.from, message.to);
+    else ended.resolve(message);
+  });
+  const answer = async (from: number, to: number): Promise<void> => {
+    try {
+      // A copy of its own, so that it can be handed over instead of being copied again.
+      const own = Uint8Array.from(await read(from, to));
+      worker.postMessage(own, [own.buffer]);
+    } catch (error) {
+      ended.reject(error);
+    }
+  };
+  try {
+    return await ended.promise;
+  } finally {
+    signal.removeEventListener('abort', end);
+    await worker.terminate();
+  }
+}
