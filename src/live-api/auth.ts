@@ -23,9 +23,19 @@ interface Authorised {
   readonly headers: Readonly<Record<string, string>>;
   /** Any answer but a 401 came back. */
   readonly accepted: () => void;
-  /** A 401 came back. `renewed`: the same call is worth one more try with new headers. */
-  readonly rejected: (errorCode: string | undefined) => 'renewed' | 'final';
+  /** A 401 came back. `renewed`: the next call has other credentials, so this one is worth one more try. */
+  readonly rejected: (failure: Failure) => 'renewed' | 'final';
 }
+
+/**
+ * A 401 by status that was not about the credentials: permission, arrears, project. Holding them back
+ * would only hide the reason.
+ */
+export const CREDENTIALS_WERE_RIGHT: ReadonlySet<string | undefined> = new Set([
+  'LIVE.100011003',
+  'LIVE.100011014',
+  'LIVE.100011015',
+]);
 
 export function credentialsFailure(detail: string, more: Partial<Failure> = {}): Failure {
   return { ...more, kind: 'credentials', detail };

@@ -58,6 +58,11 @@ export function requestIdOf(answer: HttpAnswer): string | undefined {
   return id === '' ? undefined : printable(id).slice(0, REQUEST_ID_CHARACTERS);
 }
 
+/** Headers beyond what `one-shot-fetch.ts` takes. */
+export function isHeadTooLong(answer: HttpAnswer): boolean {
+  return answer.kind === 'network' && answer.code === 'HPE_HEADER_OVERFLOW';
+}
+
 /** An answer that is not what was hoped for, as the rooms above know it. */
 export function failureFrom(answer: HttpAnswer, mask: Mask): Failure {
   const status = statusOf(answer);
@@ -70,7 +75,9 @@ export function failureFrom(answer: HttpAnswer, mask: Mask): Failure {
     case 'timeout':
       return { ...common, kind: 'timeout', detail: 'No complete answer came in time.' };
     case 'network':
-      return { kind: 'network', detail: networkDetail(answer) };
+      return isHeadTooLong(answer)
+        ? { kind: 'unreadable', detail: 'The headers of the answer were too long.' }
+        : { kind: 'network', detail: networkDetail(answer) };
     case 'unreadable':
       return status !== undefined && isRedirect(status)
         ? { ...common, kind: 'answered', detail: REDIRECT }

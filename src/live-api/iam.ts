@@ -2,7 +2,7 @@ import { setTimeout as sleepMs } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Failure } from '../relay/live-api.ts';
 import { credentialsFailure } from './auth.ts';
-import { errorCodeOf, failureFrom, statusOf } from './failure.ts';
+import { errorCodeOf, failureFrom, isHeadTooLong, statusOf } from './failure.ts';
 import { createHttp, type Fetch, type HttpAnswer } from './http.ts';
 import type { Log, OnCall } from './log.ts';
 import type { Mask } from './mask.ts';
@@ -20,10 +20,10 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** `mayBeWrong`: IAM said no to what it was told, so telling it again may lock the user. */
+/** `isNo`: IAM said no to what it was told, so telling it again may lock the user. */
 export type SignIn =
   | { readonly ok: true; readonly token: string; readonly endsAtMs: number }
-  | { readonly ok: false; readonly failure: Failure; readonly mayBeWrong: boolean };
+  | { readonly ok: false; readonly failure: Failure; readonly isNo: boolean };
 
 export interface IamOptions {
   /** Base URL of IAM, in the region of the endpoint: a token is for the region it came from. */
@@ -57,15 +57,21 @@ export function createSignIn(
     );
     const token = tokenOf(answer);
     if (token !== undefined) return { ok: true, token, endsAtMs: endOf(answer, now()) };
-    const failure = failureFrom(answer, mask);
-    const why = failure.error_msg ?? failure.detail ?? '';
-    return {
-      ok: false,
-      failure: credentialsFailure(`Signing in at IAM failed. ${why}`.trim(), failure),
-      mayBeWrong: !isRepeatableRead(answer) && (statusOf(answer) ?? 0) >= 400,
-    };
+    return { ok: false, ...refusalFrom(answer, mask) };
   };
 }
+
+/** An IAM that is away or busy says nothing about the credentials. */
+function refusalFrom(answer: HttpAnswer, mask: Mask): { failure: Failure; isNo: boolean } {
+  const failure = failureFrom(answer, mask);
+  const detail =
+    `Signing in at IAM failed. ${isHeadTooLong(answer) ? TOKEN_TOO_LONG : (failure.detail ?? '')}`.trim();
+  const isNo = !isRepeatableRead(answer) && (statusOf(answer) ?? 0) >= 400;
+  return { failure: isNo ? credentialsFailure(detail, failure) : { ...failure, detail }, isNo };
+}
+
+const TOKEN_TOO_LONG =
+  'Its token is too long: relaydesk takes tokens of up to 64 kB. Give the IAM user fewer roles, or use an access key.';
 
 function createTokenCall(options: IamOptions & { readonly mask: Mask }) {
   const { iam, projectId, now, log, mask, onCall, timeoutMs = TOKEN_TIMEOUT_MS } = options;

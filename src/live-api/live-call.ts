@@ -1,3 +1,4 @@
+import { gatewayDigits } from '../relay/error-catalogue.ts';
 import type { Failure } from '../relay/live-api.ts';
 import type { LiveAuth } from './auth.ts';
 import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
@@ -74,7 +75,11 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
     const answer = await sendOne(request, authorised.headers);
     const status = statusOf(answer);
     if (status === 401) {
-      return { answer, isRenewed: authorised.rejected(errorCodeOf(answer)) === 'renewed' };
+      const isRenewed = authorised.rejected(failureFrom(answer, options.mask)) === 'renewed';
+      return {
+        answer,
+        isRenewed: isRenewed && (request.method === 'GET' || isTokenRefused(answer)),
+      };
     }
     // A 429 or a 5xx may come from before the credentials were looked at.
     if (status !== undefined && status < 500 && status !== 429) authorised.accepted();
@@ -86,6 +91,14 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
     const first = await inTurn(async () => await once(request));
     return first.isRenewed ? (await inTurn(async () => await once(request))).answer : first.answer;
   };
+}
+
+/**
+ * The gateway's codes for a token that is dead (0301) or must be renewed (0307): it did not pass the call on, so that a
+ * write may be sent again as well.
+ */
+function isTokenRefused(answer: HttpAnswer): boolean {
+  return ['0301', '0307'].includes(gatewayDigits(errorCodeOf(answer)) ?? '');
 }
 
 const TOO_LATE: Failure = {

@@ -1,5 +1,5 @@
 import { errorEntry } from '../relay/error-catalogue.ts';
-import { errorCodeOf, statusOf } from './failure.ts';
+import { errorCodeOf, isHeadTooLong, statusOf } from './failure.ts';
 import type { HttpAnswer } from './http.ts';
 
 /** A throttle or a restart is over within two pauses, and a person is waiting. */
@@ -33,7 +33,8 @@ export async function withRetries<Answer extends { readonly kind: string }>(
 
 /** Whether a read is worth another try. The code decides, and the status where there is none. */
 export function isRepeatableRead(answer: HttpAnswer): boolean {
-  if (answer.kind === 'timeout' || answer.kind === 'network') return true;
+  if (answer.kind === 'timeout') return true;
+  if (answer.kind === 'network') return !isHeadTooLong(answer);
   const { status } = answer.head;
   if (status === 429 || status === 408 || (answer.kind === 'unreadable' && answer.why === 'cut'))
     return true;

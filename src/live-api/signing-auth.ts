@@ -1,13 +1,13 @@
-import { credentialsFailure, type LiveAuth, type Value, valueOf } from './auth.ts';
+import {
+  CREDENTIALS_WERE_RIGHT,
+  credentialsFailure,
+  type LiveAuth,
+  type Value,
+  valueOf,
+} from './auth.ts';
 import { createHold, isoTime } from './hold.ts';
 import type { Log, OnHold } from './log.ts';
 import { sdkDate, signRequest } from './signer.ts';
-
-/**
- * A 401 by status whose signature was right: permission, arrears, project. Holding back the key
- * would only hide the reason.
- */
-const SIGNATURE_WAS_RIGHT = new Set(['LIVE.100011003', 'LIVE.100011014', 'LIVE.100011015']);
 
 /**
  * Signs with an access key (AK/SK), permanent or temporary. A 401 is final, and holds back every
@@ -57,8 +57,8 @@ export function createSigningAuth(options: {
         ok: true,
         headers: { ...sent, Authorization: signRequest(signed, keys) },
         accepted: () => hold.accepted(fingerprint),
-        rejected: (errorCode) => {
-          if (errorCode !== undefined && SIGNATURE_WAS_RIGHT.has(errorCode)) {
+        rejected: ({ error_code: errorCode }) => {
+          if (CREDENTIALS_WERE_RIGHT.has(errorCode)) {
             hold.accepted(fingerprint);
           } else {
             const until = isoTime(hold.refused(fingerprint));

@@ -1,7 +1,12 @@
-import { gatewayDigits } from '../relay/error-catalogue.ts';
 import type { Failure } from '../relay/live-api.ts';
-import { credentialsFailure, type LiveAuth, type Value, valueOf } from './auth.ts';
-import { createHold, isoTime } from './hold.ts';
+import {
+  CREDENTIALS_WERE_RIGHT,
+  credentialsFailure,
+  type LiveAuth,
+  type Value,
+  valueOf,
+} from './auth.ts';
+import { createHold, HOLD_MS, isoTime } from './hold.ts';
 import { type Credentials, createSignIn, type IamOptions } from './iam.ts';
 import type { OnHold } from './log.ts';
 import { createMask } from './mask.ts';
@@ -10,8 +15,6 @@ import { createMask } from './mask.ts';
 const RENEW_BEFORE_END_MS = 30 * 60_000;
 /** Between two attempts at renewal while the old token still works, and the least use of a token. */
 const RENEWAL_PAUSE_MS = 60_000;
-/** The gateway's codes for a token that is dead (0301) or must be renewed (0307). */
-const DEAD_TOKEN = new Set(['0301', '0307']);
 /** The password and token in use and a few before them, which answers may still mention. */
 const SECRETS_KEPT = 6;
 
@@ -34,12 +37,14 @@ export interface TokenAuthOptions extends IamOptions {
 
 /**
  * Signs in at IAM as a user with a password and keeps the token, scoped to the project. Calls that
- * come while a token is fetched share the one fetch. A token that is refused as dead is dropped, and
- * the call is worth one more try with the next.
+ * come while a token is fetched share the one fetch. A token that is refused with a 401 is dropped, and
+ * the next call signs in again. A new token that is refused as well is not the token's fault (arrears,
+ * another region): for 5 minutes nobody signs in for that.
  */
 export function createTokenAuth(options: TokenAuthOptions): LiveAuth {
   const { now } = options;
   const { fetchToken, secrets } = createTokenSource(options);
+  const refusals = createRefusals(options);
   let token: Token | undefined;
   let fetching: Promise<Held> | undefined;
 
@@ -67,17 +72,22 @@ export function createTokenAuth(options: TokenAuthOptions): LiveAuth {
   return {
     secrets,
     async authorise({ headers }) {
+      const refused = refusals.standing();
+      if (refused) return { ok: false, failure: refused };
       const held = await currentToken();
       if (!held.ok) return held;
       const used = held.token.value;
       return {
         ok: true,
         headers: { ...headers, 'X-Auth-Token': used },
-        accepted: () => undefined,
-        rejected: (errorCode) => {
-          if (!DEAD_TOKEN.has(gatewayDigits(errorCode) ?? '')) return 'final';
+        accepted: () => {
+          if (token?.value === used) refusals.over();
+        },
+        rejected: (failure) => {
           // Others may be refused with the same token: only the first of them drops it.
-          if (token?.value === used) token = undefined;
+          if (token?.value !== used) return 'renewed';
+          if (!refusals.mayRenew(failure)) return 'final';
+          token = undefined;
           return 'renewed';
         },
       };
@@ -85,10 +95,44 @@ export function createTokenAuth(options: TokenAuthOptions): LiveAuth {
   };
 }
 
+/** What the Live API said to tokens since it last took one. */
+function createRefusals({ now, log, onHold = () => undefined }: TokenAuthOptions) {
+  let renewedAtMs: number | undefined;
+  let held: { readonly untilMs: number; readonly failure: Failure } | undefined;
+  return {
+    /** Why no call is made at the moment; undefined: go ahead. */
+    standing: () => (held && now() < held.untilMs ? held.failure : undefined),
+    over(): void {
+      renewedAtMs = undefined;
+      if (held) onHold(0);
+      held = undefined;
+    },
+    /** Whether a refused token is worth a new one. If not, nothing is sent for a while, but for a 401 that is no word about the token. */
+    mayRenew(failure: Failure): boolean {
+      if (renewedAtMs === undefined || now() >= renewedAtMs + HOLD_MS) {
+        renewedAtMs = now();
+        return true;
+      }
+      if (!CREDENTIALS_WERE_RIGHT.has(failure.error_code)) {
+        const untilMs = now() + HOLD_MS;
+        held = { untilMs, failure: credentialsFailure(newTokenRefused(untilMs), failure) };
+        log.error('A new token was refused as well; calls are held back.', { ...failure });
+        onHold(untilMs);
+      }
+      return false;
+    },
+  };
+}
+
+function newTokenRefused(untilMs: number): string {
+  return `The Live API refused a new token as well, so another one would not help. Nothing is sent until ${isoTime(untilMs)}. Check that IAM and the endpoint are of one region, and that the account is not in arrears.`;
+}
+
 /** Fetches tokens, and holds back for 5 minutes once IAM said no to these very credentials. */
 function createTokenSource(options: TokenAuthOptions) {
   const { now, log } = options;
   const hold = createHold(now, options.onHold);
+  let lastNo: Failure | undefined;
   let secrets: readonly string[] = [];
   const keep = (secret: string): void => {
     secrets = [...new Set([secret, ...secrets])].slice(0, SECRETS_KEPT);
@@ -103,10 +147,13 @@ function createTokenSource(options: TokenAuthOptions) {
     keep(credentials.password);
     const fingerprint = JSON.stringify(credentials);
     const heldUntilMs = hold.heldUntil(fingerprint);
-    if (heldUntilMs !== undefined) return { ok: false, failure: heldFailure(heldUntilMs) };
+    if (heldUntilMs !== undefined) return { ok: false, failure: heldFailure(heldUntilMs, lastNo) };
     const result = await signIn(credentials);
     if (!result.ok) {
-      if (result.mayBeWrong) hold.refused(fingerprint);
+      if (result.isNo) {
+        hold.refused(fingerprint);
+        lastNo = result.failure;
+      }
       log.error('Signing in at IAM failed.', { ...result.failure });
       return result;
     }
@@ -137,8 +184,10 @@ function tokenFrom(signedIn: { token: string; endsAtMs: number }, nowMs: number)
   return { value: token, endsAtMs, renewAtMs };
 }
 
-function heldFailure(untilMs: number): Failure {
+/** IAM may have said no to the password, the permissions or the project: what it said is repeated. */
+function heldFailure(untilMs: number, lastNo: Failure | undefined): Failure {
   return credentialsFailure(
-    `IAM refused the user or the password. To keep IAM from locking the user, signing in is not tried again until ${isoTime(untilMs)}, or until the password is another.`,
+    `IAM refused to sign in. To keep IAM from locking the user, signing in is not tried again until ${isoTime(untilMs)}, or until the user or the password is another.`,
+    lastNo,
   );
 }

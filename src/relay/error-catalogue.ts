@@ -149,11 +149,17 @@ export function errorEntry(errorCode: string | undefined, httpStatus = 0): Error
 
 /** The one line of advice for a failure: by its code, else by its status, else by its kind. */
 export function adviceFor(failure: Failure): AdviceKey {
-  if (failure.kind === 'credentials') return 'check_credentials';
+  if (failure.kind === 'credentials') return adviceForSignIn(failure.http_status);
   if (failure.kind === 'network') return 'check_network';
   if (failure.kind === 'timeout') return 'wait_and_retry';
   const known = errorEntry(failure.error_code, failure.http_status);
   return known?.advice ?? adviceForStatus(failure.http_status ?? 0);
+}
+
+/** IAM says by the status what it did not like (IAM API reference, "Obtaining a User Token"). */
+function adviceForSignIn(httpStatus: number | undefined): AdviceKey {
+  if (httpStatus === 403) return 'ask_for_permission';
+  return httpStatus === 404 ? 'check_project' : 'check_credentials';
 }
 
 /** For codes nobody published and for answers without one (Live API reference, "Status Codes"). */

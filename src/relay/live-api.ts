@@ -10,7 +10,7 @@ export interface Failure {
    * - `answered`: an answer with an error; `error_code` and `error_msg` as they came, if it had any
    * - `unreadable`: an answer that could not be understood; `detail` has its first characters
    * - `timeout`, `network`: no answer
-   * - `credentials`: no call was made, because signing in failed or is held back; `detail` says why
+   * - `credentials`: no call was made, because signing in was refused or is held back; `detail` says why
    */
   readonly kind: 'answered' | 'unreadable' | 'timeout' | 'network' | 'credentials';
   readonly http_status?: number;

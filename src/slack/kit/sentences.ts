@@ -102,7 +102,9 @@ const SAID_MAX = 1_800;
 /** A failure of the Live API in a few lines: its own words first, then what to do. */
 export function failureSentence(failure: Failure, { advice }: Words): string {
   const { error_code: code, error_msg: message, request_id: id, http_status: status } = failure;
-  const said = [code, message].filter(Boolean).join(': ') || failure.detail || failure.kind;
+  const given = [code, message].filter(Boolean).join(': ');
+  const held = failure.kind === 'credentials' && given ? failure.detail : undefined;
+  const said = [given, held].filter(Boolean).join('. ') || failure.detail || failure.kind;
   const facts = [id && `request_id ${id}`, status && `HTTP ${status}`].filter(Boolean).join(', ');
   return `\`${escapedWithin(said, SAID_MAX).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${advice[adviceFor(failure)]}`;
 }

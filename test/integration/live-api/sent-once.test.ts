@@ -193,7 +193,10 @@ test('nothing leaves for a server whose certificate is not trusted', async () =>
   expect(requests).toBe(0);
 });
 
-test('a token of 64 kB is fetched and sent', async () => {
+test.each([
+  [65_536, { ok: true }],
+  [100_000, { failure: { detail: expect.stringContaining('token is too long') } }],
+])('a token of %i characters', async (tokenCharacters, expected) => {
   const user = { domain: 'our-domain', name: 'relaydesk', password: 'S3cret-password' };
   const tasks = sampleTasks(Date.now());
   const live = await createPlayedLive({
@@ -202,7 +205,7 @@ test('a token of 64 kB is fetched and sent', async () => {
     user,
     tasks,
     omission: 'keep',
-    tokenCharacters: 65_536,
+    tokenCharacters,
   });
   stops.push(live.stop);
   const auth = createTokenAuth({
@@ -219,5 +222,5 @@ test('a token of 64 kB is fetched and sent', async () => {
     auth,
   });
 
-  expect(await read(tasks[0]?.task_id ?? '')).toMatchObject({ ok: true });
+  expect(await read(tasks[0]?.task_id ?? '')).toMatchObject(expected);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { adviceFor } from '#src/relay/error-catalogue.ts';
 import { broken, json, unconnected } from './simulated-fetch.ts';
 import { dayMs, hourMs, setUpTokens, tokenOf } from './set-up-tokens.ts';
 
@@ -25,7 +26,7 @@ describe('IAM says no', () => {
         error_code: '401',
         error_msg: 'The username or password is wrong.',
         request_id: 'iam-1',
-        detail: 'Signing in at IAM failed. The username or password is wrong.',
+        detail: 'Signing in at IAM failed.',
       },
     });
     expect(seen.live).toHaveLength(0);
@@ -46,6 +47,25 @@ describe('IAM says no', () => {
       failure: { kind: 'credentials', detail: expect.stringContaining('2026-11-24T06:05:00Z') },
     });
     expect(seen.iam).toHaveLength(2);
+  });
+
+  test.each([
+    [400, 'The request body is invalid', 'check_credentials'],
+    [403, 'You are not allowed to do this', 'ask_for_permission'],
+    [404, 'Could not find project: p.', 'check_project'],
+  ])('with a %i, and what it said is repeated', async (status, message, advice) => {
+    const { tasks, seen } = setUpTokens({
+      iam: () => json(status, { error: { code: status, message, title: 'No' } }),
+    });
+
+    await tasks.read('t');
+    const held = await tasks.read('t');
+
+    expect(held).toMatchObject({
+      failure: { kind: 'credentials', http_status: status, error_msg: message },
+    });
+    expect(held.ok === false && adviceFor(held.failure)).toBe(advice);
+    expect(seen.iam).toHaveLength(1);
   });
 
   test('but another password is tried at once', async () => {
@@ -99,9 +119,22 @@ describe('IAM is away', () => {
     await tasks.read('t');
 
     expect(first).toMatchObject({
-      failure: { kind: 'credentials', detail: expect.stringContaining('ECONNREFUSED') },
+      failure: { kind: 'network', detail: expect.stringContaining('ECONNREFUSED') },
     });
     expect(seen.iam).toHaveLength(6);
+  });
+
+  test.each([
+    ['a 429', () => json(429, { error: { code: 429, message: 'slow down' } }), 'wait_and_retry'],
+    ['a 503', () => json(503, { error: { code: 503, message: 'busy' } }), 'wait_and_retry'],
+    ['a refused connection', () => unconnected('ECONNREFUSED'), 'check_network'],
+    ['a broken connection', () => broken('ECONNRESET'), 'check_network'],
+  ])('with %s: nobody is told to check the credentials', async (_name, fault, advice) => {
+    const { tasks } = setUpTokens({ iam: fault });
+
+    const read = await tasks.read('t');
+
+    expect(read.ok === false && adviceFor(read.failure)).toBe(advice);
   });
 
   test('at the time of renewal: the old token serves until its end', async () => {
@@ -117,15 +150,26 @@ describe('IAM is away', () => {
     const late = await tasks.read('t');
 
     expect(early.ok).toBe(true);
-    expect(late).toMatchObject({ ok: false, failure: { kind: 'credentials', http_status: 503 } });
+    expect(late).toMatchObject({ ok: false, failure: { kind: 'answered', http_status: 503 } });
     expect(seen.live.map(tokenOf)).toEqual(['token-1', 'token-1', 'token-1']);
     // One for the token, three at the first renewal, none at the second read, three at the end.
     expect(seen.iam).toHaveLength(7);
   });
 
+  test('a token that is too long is named as that, and not asked for again and again', async () => {
+    const { tasks, seen } = setUpTokens({ iam: () => broken('HPE_HEADER_OVERFLOW') });
+
+    expect(await tasks.read('t')).toMatchObject({
+      failure: { kind: 'unreadable', detail: expect.stringContaining('token is too long') },
+    });
+    expect(seen.iam).toHaveLength(1);
+  });
+
   test('a success without a token is no success', async () => {
     const { tasks } = setUpTokens({ iam: () => json(201, { token: {} }) });
 
-    expect(await tasks.read('t')).toMatchObject({ failure: { kind: 'credentials' } });
+    expect(await tasks.read('t')).toMatchObject({
+      failure: { kind: 'unreadable', detail: expect.stringContaining('Signing in at IAM failed.') },
+    });
   });
 });

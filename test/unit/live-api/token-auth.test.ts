@@ -100,17 +100,37 @@ describe('a dead token', () => {
     expect(seen.live).toHaveLength(2);
   });
 
-  test('is fetched anew once, not again and again', async () => {
-    const { tasks, seen } = setUpTokens({ live: () => refusal(401, 'APIG.0301') });
+  test.each([
+    ['APIG.0303', () => refusal(401, 'APIG.0303')],
+    ['LIVE.100011002', () => refusal(401, 'LIVE.100011002')],
+    ['LIVE.100011003', () => refusal(401, 'LIVE.100011003')],
+    ['a code that nobody published', () => refusal(401, 'X.1')],
+    ['no code', () => json(401, {})],
+    ['HTML', () => new Response('<html>', { status: 401 })],
+    ['other field names', () => json(401, { code: 'APIG.0301', message: 'decrypt token fail' })],
+  ])('is dropped for every 401 (%s), and a read is sent once more', async (_name, no) => {
+    const { tasks, seen } = setUpTokens({
+      live: (arrived) => (tokenOf(arrived) === 'token-1' ? no() : undefined),
+    });
 
     const read = await tasks.read('t');
 
-    expect(read).toMatchObject({
-      ok: false,
-      failure: { kind: 'answered', http_status: 401, error_code: 'APIG.0301', request_id: 'r-1' },
+    expect(read.ok).toBe(true);
+    expect(seen.live.map(tokenOf)).toEqual(['token-1', 'token-2']);
+  });
+
+  test('is dropped by a write, which is sent again only for the codes of the gateway', async () => {
+    const { tasks, seen } = setUpTokens({
+      live: (arrived) =>
+        tokenOf(arrived) === 'token-1' ? refusal(401, 'LIVE.100011002') : undefined,
     });
-    expect(seen.live).toHaveLength(2);
-    expect(seen.iam).toHaveLength(2);
+
+    const answer = await tasks.modify({ task_id: 't', status: 'pause' }, Infinity);
+    await tasks.read('t');
+
+    expect(answer.kind).toBe('refused');
+    expect(seen.live.map(({ method }) => method)).toEqual(['PUT', 'GET']);
+    expect(seen.live.map(tokenOf)).toEqual(['token-1', 'token-2']);
   });
 
   test('that twenty calls were refused with is fetched anew once', async () => {
@@ -123,16 +143,57 @@ describe('a dead token', () => {
     expect(reads.every((read) => read.ok === true)).toBe(true);
     expect(seen.iam).toHaveLength(2);
   });
+});
 
-  test.each(['LIVE.100011002', 'LIVE.100011003', 'APIG.0303'])(
-    'is not what %s means',
-    async (code) => {
-      const { tasks, seen } = setUpTokens({ live: () => refusal(401, code) });
+const always = () => refusal(401, 'APIG.0301');
 
-      await tasks.read('t');
+describe('a new token that is refused as well', () => {
+  test('is the end of it: five minutes without a call or a sign-in, with the words of the API', async () => {
+    const { tasks, seen, clock } = setUpTokens({ live: always });
 
-      expect(seen.live).toHaveLength(1);
-      expect(seen.iam).toHaveLength(1);
-    },
-  );
+    const first = await tasks.read('t');
+    clock.pass(5 * 60_000 - 1);
+    const held = await tasks.read('t');
+
+    expect(first).toMatchObject({ failure: { kind: 'answered', error_code: 'APIG.0301' } });
+    expect(held).toMatchObject({
+      failure: {
+        kind: 'credentials',
+        error_code: 'APIG.0301',
+        error_msg: 'about APIG.0301',
+        detail: expect.stringMatching(/until 2026-11-24T06:05:00Z.*region.*arrears/),
+      },
+    });
+    expect(seen.iam).toHaveLength(2);
+    expect(seen.live).toHaveLength(2);
+
+    clock.pass(1);
+    await tasks.read('t');
+    await tasks.read('t');
+    expect(seen.iam).toHaveLength(3);
+  });
+
+  test('does not hold back calls when the account, not the token, is refused', async () => {
+    const { tasks, seen } = setUpTokens({ live: () => refusal(401, 'LIVE.100011014') });
+
+    for (let nth = 0; nth < 4; nth += 1) await tasks.read('t');
+
+    expect(seen.iam).toHaveLength(2);
+    expect(seen.live).toHaveLength(5);
+  });
+
+  test('is forgotten when a token is taken', async () => {
+    let isRefused = true;
+    const { tasks, seen, clock } = setUpTokens({ live: () => (isRefused ? always() : undefined) });
+    await tasks.read('t');
+    clock.pass(5 * 60_000);
+    isRefused = false;
+
+    const read = await tasks.read('t');
+    isRefused = true;
+    await tasks.read('t');
+
+    expect(read.ok).toBe(true);
+    expect(seen.iam).toHaveLength(3);
+  });
 });
