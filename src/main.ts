@@ -3,10 +3,11 @@ import { setGlobalProxyFromEnv } from 'node:http';
 import { createApp } from './app.ts';
 import { loadConfig } from './config/load-config.ts';
 import { proxyEnv } from './config/proxies.ts';
-import { createHide, createLog } from './log.ts';
+import { createLog } from './log.ts';
 import { surviveFailures } from './process/failures.ts';
 import { writeOnlyLog } from './process/output.ts';
 import { RedisUnfitError } from './redis/connection/server-requirements.ts';
+import { createRedaction } from './text/redaction.ts';
 import { SlackTokenError } from './slack/transport/bot-identity.ts';
 
 // A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.
@@ -81,7 +82,7 @@ try {
   await app.start();
 } catch (error) {
   if (error instanceof SlackTokenError || error instanceof RedisUnfitError) {
-    process.stderr.write(`${createHide(secrets())(error.message)}\n`);
+    process.stderr.write(`${createRedaction(secrets)(error.message)}\n`);
   } else log.error('cannot start', { error });
   process.exit(1);
 }

@@ -1,7 +1,8 @@
 import { setGlobalProxyFromEnv } from 'node:http';
 import { type Environment, loadConfig } from '#src/config/load-config.ts';
 import { proxyEnv } from '#src/config/proxies.ts';
-import { createHide, redacted } from '#src/log.ts';
+import { createRedaction } from '#src/text/redaction.ts';
+import { visible } from '#src/text/visible.ts';
 import { examine } from './examine.ts';
 import { isWell, jsonOf, tableOf } from './report.ts';
 
@@ -22,6 +23,6 @@ async function runDoctor(environment: Environment): Promise<{ text: string; code
   setGlobalProxyFromEnv(proxyEnv(loaded.ok ? loaded.config.proxies : loaded.parts.proxies));
   const findings = await examine(loaded, () => Date.now());
   const report = words.length > 0 ? jsonOf(findings) : tableOf(findings);
-  const hide = createHide(loaded.secrets());
-  return { text: String(redacted(report, '', hide)), code: isWell(findings) ? 0 : 1 };
+  const redact = createRedaction(loaded.secrets);
+  return { text: visible(redact(report)), code: isWell(findings) ? 0 : 1 };
 }

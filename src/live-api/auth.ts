@@ -14,7 +14,7 @@ export interface LiveAuth {
   readonly authorise: (
     request: SignableRequest & { readonly host: string },
   ) => Promise<Authorised | { readonly ok: false; readonly failure: Failure }>;
-  /** What must never be seen, for the mask. */
+  /** What must never be seen, for the redaction. */
   readonly secrets: () => readonly string[];
 }
 

@@ -1,44 +1,65 @@
 import { z } from 'zod';
 import type { Failure } from '../relay/live-api.ts';
 import type { HttpAnswer } from './http.ts';
-import { excerptOf, type Mask, messageOf, printable } from './mask.ts';
+import type { Redact } from '../text/redaction.ts';
+import { visible } from '../text/visible.ts';
 
-/** What an answer says about an error, as it came. */
+/** What an answer says about an error, word for word. */
 interface WireError {
-  readonly code?: string;
-  readonly message?: string;
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  readonly detail: string | undefined;
+  /** What the account's administrator can decode, about a permission that is missing. */
+  readonly encoded: string | undefined;
 }
 
-const textOrNumber = z.union([z.string(), z.number().transform(String)]).catch('');
+/** Text as it is, anything else as JSON writes it: what is documented as text also comes as a number or a list. */
+const told = z
+  .unknown()
+  .transform((value) => {
+    if (value === undefined || value === null) return '';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  })
+  .catch('');
 const errorBodySchema = z.object({
   error: z
-    .object({ code: textOrNumber, message: textOrNumber, title: textOrNumber })
+    .object({ code: told, message: told, title: told })
     .catch({ code: '', message: '', title: '' }),
-  error_code: textOrNumber,
-  error_msg: textOrNumber,
+  error_code: told,
+  error_msg: told,
+  error_detail: told,
+  encoded_authorization_message: told,
+  result_code: told,
+  result_msg: told,
+  code: told,
+  message: told,
 });
-
-/** Codes go into metrics and decide what happens next: other text in their place is none. */
-const CODE = /^[\w.-]{1,40}$/;
 
 /**
  * The error in a body: IAM's nested `{error: {code, message, title}}` first, then the flat
  * `{error_code, error_msg}` of the Live API and the gateway. That is the order in which Huawei's own
- * SDK reads them. Both fields are missing when the body holds no error.
+ * SDK reads them. Some answers of the Live API have `result_code` and `result_msg` in their place, and
+ * some of gateways `code` and `message`. All is missing when the body holds no error.
  */
-function errorOf(json: unknown): WireError {
-  const parsed = errorBodySchema.safeParse(json);
-  if (!parsed.success) return {};
-  const { error, error_code, error_msg } = parsed.data;
-  const given = error.code || error_code;
-  const code = CODE.test(given) ? given : '';
-  const message = error.message || error_msg || error.title || given;
-  return { ...(code !== '' && { code }), ...(message !== '' && { message }) };
+function errorOf(json: unknown): WireError | undefined {
+  const body = errorBodySchema.safeParse(json).data;
+  if (!body) return undefined;
+  const { error } = body;
+  return {
+    code: firstOf(error.code, body.error_code, body.result_code, body.code),
+    message: firstOf(error.message, body.error_msg, body.result_msg, body.message, error.title),
+    detail: firstOf(body.error_detail),
+    encoded: firstOf(body.encoded_authorization_message),
+  };
+}
+
+function firstOf(...texts: readonly string[]): string | undefined {
+  return texts.find((text) => text !== '');
 }
 
 /** The error code of an answer, if it could be read. */
 export function errorCodeOf(answer: HttpAnswer): string | undefined {
-  return answer.kind === 'json' ? errorOf(answer.json).code : undefined;
+  return answer.kind === 'json' ? errorOf(answer.json)?.code : undefined;
 }
 
 /** The status of an answer; undefined when none came. */
@@ -47,15 +68,15 @@ export function statusOf(answer: HttpAnswer): number | undefined {
 }
 
 const requestIdSchema = z.object({ request_id: z.string().min(1) });
-/** Theirs have 32 characters; this is only a guard against something else in its place. */
-const REQUEST_ID_CHARACTERS = 128;
+/** Those of the Live API hold an id, a time and a host name; this is only a guard against something else in its place. */
+const REQUEST_ID_CHARACTERS = 256;
 
 /** The id to quote to Huawei's support: from the body, else from the header `X-Request-Id`. */
 export function requestIdOf(answer: HttpAnswer): string | undefined {
   if (answer.kind === 'network') return undefined;
   const inBody = answer.kind === 'json' ? requestIdSchema.safeParse(answer.json).data : undefined;
   const id = inBody?.request_id ?? answer.head?.headers.get('x-request-id') ?? '';
-  return id === '' ? undefined : printable(id).slice(0, REQUEST_ID_CHARACTERS);
+  return id === '' ? undefined : shortened(id, REQUEST_ID_CHARACTERS);
 }
 
 /** Headers beyond what `one-shot-fetch.ts` takes. */
@@ -64,12 +85,12 @@ export function isHeadTooLong(answer: HttpAnswer): boolean {
 }
 
 /** An answer that is not what was hoped for, as the rooms above know it. */
-export function failureFrom(answer: HttpAnswer, mask: Mask): Failure {
+export function failureFrom(answer: HttpAnswer, redact: Redact): Failure {
   const status = statusOf(answer);
   const requestId = requestIdOf(answer);
   const common = {
     ...(status !== undefined && { http_status: status }),
-    ...(requestId !== undefined && { request_id: mask(requestId) }),
+    ...(requestId !== undefined && { request_id: redact(requestId) }),
   };
   switch (answer.kind) {
     case 'timeout':
@@ -81,9 +102,9 @@ export function failureFrom(answer: HttpAnswer, mask: Mask): Failure {
     case 'unreadable':
       return status !== undefined && isRedirect(status)
         ? { ...common, kind: 'answered', detail: REDIRECT }
-        : { ...common, kind: 'unreadable', detail: unreadableDetail(answer, mask) };
+        : { ...common, kind: 'unreadable', detail: unreadableDetail(answer, redact) };
     case 'json':
-      return { ...common, ...answeredFields(answer, mask) };
+      return { ...common, ...answeredFields(answer, redact) };
   }
 }
 
@@ -93,21 +114,62 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
 
-function answeredFields(answer: HttpAnswer & { kind: 'json' }, mask: Mask): Failure {
+function answeredFields(answer: HttpAnswer & { kind: 'json' }, redact: Redact): Failure {
   const { status } = answer.head;
-  const { code, message } = errorOf(answer.json);
   if (isRedirect(status)) return { kind: 'answered', detail: REDIRECT };
+  const { code, message, detail, encoded } = errorOf(answer.json) ?? {};
   if (code === undefined && message === undefined) {
-    const excerpt = excerptOf(JSON.stringify(answer.json), mask);
+    const excerpt = excerptOf(JSON.stringify(answer.json), redact);
     return status >= 400
       ? { kind: 'answered', detail: `The answer held no error code: ${excerpt}` }
       : { kind: 'unreadable', detail: `The answer had an unknown shape: ${excerpt}` };
   }
+  const given = {
+    error_code: code && wordsOf(code, CODE_CHARACTERS, redact),
+    error_msg: message && wordsOf(message, MESSAGE_CHARACTERS, redact),
+    error_detail: detail && wordsOf(detail, MESSAGE_CHARACTERS, redact),
+    encoded_authorization_message: encoded && wordsOf(encoded, LOOKED_AT_CHARACTERS, redact),
+  };
   return {
     kind: 'answered',
-    ...(code !== undefined && { error_code: mask(code) }),
-    ...(message !== undefined && { error_msg: messageOf(message, mask) }),
+    ...Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)),
   };
+}
+
+/** Codes are names; one that is longer is something else in its place. */
+const CODE_CHARACTERS = 200;
+/** Huawei's messages are a sentence; one that is longer is a dump. */
+const MESSAGE_CHARACTERS = 1000;
+/** Long enough for an error page's first sentence, short enough for a Slack message. */
+const EXCERPT_CHARACTERS = 200;
+/**
+ * As much as is looked at. Redaction takes time that grows with the square of a text made to hurt it,
+ * and a body may have two million characters.
+ */
+const LOOKED_AT_CHARACTERS = 4000;
+
+/** What the API said, word for word but for secrets and excess length. */
+function wordsOf(text: string, characters: number, redact: Redact): string {
+  return shortened(redact(...lookedAt(text)), characters);
+}
+
+/** The first characters of a body that could not be understood, in one line. Redacted before it is cut. */
+function excerptOf(body: string, redact: Redact): string {
+  const shown = visible(redact(lookedAt(body)[0], true));
+  return shortened(shown.replaceAll(/\s+/g, ' ').trim(), EXCERPT_CHARACTERS);
+}
+
+function lookedAt(text: string): [text: string, isCut: boolean] {
+  return [text.slice(0, LOOKED_AT_CHARACTERS), text.length > LOOKED_AT_CHARACTERS];
+}
+
+function shortened(text: string, characters: number): string {
+  return text.length <= characters
+    ? text
+    : `${text
+        .slice(0, characters - 1)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '')}…`;
 }
 
 function networkDetail({ neverSent, code }: HttpAnswer & { kind: 'network' }): string {
@@ -122,8 +184,8 @@ const WHY_UNREADABLE = {
   too_large: 'The answer was too large',
 } as const;
 
-function unreadableDetail(answer: HttpAnswer & { kind: 'unreadable' }, mask: Mask): string {
-  const excerpt = excerptOf(answer.text, mask);
+function unreadableDetail(answer: HttpAnswer & { kind: 'unreadable' }, redact: Redact): string {
+  const excerpt = excerptOf(answer.text, redact);
   return excerpt === ''
     ? `${WHY_UNREADABLE[answer.why]}.`
     : `${WHY_UNREADABLE[answer.why]}: ${excerpt}`;

@@ -2,10 +2,10 @@ import { setTimeout as sleepMs } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Failure } from '../relay/live-api.ts';
 import { credentialsFailure } from './auth.ts';
-import { errorCodeOf, failureFrom, isHeadTooLong, statusOf } from './failure.ts';
+import { failureFrom, isHeadTooLong, statusOf } from './failure.ts';
 import { createHttp, type Fetch, type HttpAnswer } from './http.ts';
 import type { Log, OnCall } from './log.ts';
-import type { Mask } from './mask.ts';
+import type { Redact } from '../text/redaction.ts';
 import { isRepeatableRead, type Pace, waitBefore, withRetries } from './retries.ts';
 
 /** IAM answers within a second; a call that needs a token waits for it. */
@@ -43,9 +43,9 @@ export interface IamOptions {
  * IAM is away or throttles, never when it says no.
  */
 export function createSignIn(
-  options: IamOptions & { readonly mask: Mask },
+  options: IamOptions & { readonly redact: Redact },
 ): (credentials: Credentials) => Promise<SignIn> {
-  const { now, mask } = options;
+  const { now, redact } = options;
   const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
   const once = createTokenCall(options);
   return async (credentials) => {
@@ -57,13 +57,13 @@ export function createSignIn(
     );
     const token = tokenOf(answer);
     if (token !== undefined) return { ok: true, token, endsAtMs: endOf(answer, now()) };
-    return { ok: false, ...refusalFrom(answer, mask) };
+    return { ok: false, ...refusalFrom(answer, redact) };
   };
 }
 
 /** An IAM that is away or busy says nothing about the credentials. */
-function refusalFrom(answer: HttpAnswer, mask: Mask): { failure: Failure; isNo: boolean } {
-  const failure = failureFrom(answer, mask);
+function refusalFrom(answer: HttpAnswer, redact: Redact): { failure: Failure; isNo: boolean } {
+  const failure = failureFrom(answer, redact);
   const detail =
     `Signing in at IAM failed. ${isHeadTooLong(answer) ? TOKEN_TOO_LONG : (failure.detail ?? '')}`.trim();
   const isNo = !isRepeatableRead(answer) && (statusOf(answer) ?? 0) >= 400;
@@ -73,8 +73,8 @@ function refusalFrom(answer: HttpAnswer, mask: Mask): { failure: Failure; isNo: 
 const TOKEN_TOO_LONG =
   'Its token is too long: relaydesk takes tokens of up to 64 kB. Give the IAM user fewer roles, or use an access key.';
 
-function createTokenCall(options: IamOptions & { readonly mask: Mask }) {
-  const { iam, projectId, now, log, mask, onCall, timeoutMs = TOKEN_TIMEOUT_MS } = options;
+function createTokenCall(options: IamOptions & { readonly redact: Redact }) {
+  const { iam, projectId, now, log, redact, onCall, timeoutMs = TOKEN_TIMEOUT_MS } = options;
   const send = createHttp(options.fetch);
   // Any value of `nocatalog` leaves out a list of every endpoint, some 20 kB.
   const url = `${iam.replace(/\/+$/, '')}/v3/auth/tokens?nocatalog=true`;
@@ -89,11 +89,11 @@ function createTokenCall(options: IamOptions & { readonly mask: Mask }) {
       timeoutMs,
     });
     const ms = now() - startedMs;
-    const [status, code] = [statusOf(answer), errorCodeOf(answer)];
+    const [status, errorCode] = [statusOf(answer), failureFrom(answer, redact).error_code];
     onCall?.({
       method: 'TOKEN',
       ...(status !== undefined && { status }),
-      ...(code !== undefined && { errorCode: mask(code) }),
+      ...(errorCode !== undefined && { errorCode }),
       ms,
     });
     log.debug('IAM call', { status, ms });

@@ -5,7 +5,7 @@ import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
 import { createGate } from './gate.ts';
 import { createHttp, type Fetch, type HttpAnswer, type HttpRequest } from './http.ts';
 import type { Log, OnCall, OnGate } from './log.ts';
-import type { Mask } from './mask.ts';
+import type { Redact } from '../text/redaction.ts';
 import { canonicalQuery, type SignableRequest } from './signer.ts';
 
 /** A call to the one path that relay tasks have. */
@@ -41,7 +41,7 @@ export interface LiveCallOptions {
     readonly endpoint: string;
   };
   readonly auth: LiveAuth;
-  readonly mask: Mask;
+  readonly redact: Redact;
   readonly now: () => number;
   readonly log: Log;
   readonly fetch?: Fetch;
@@ -75,7 +75,7 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
     const answer = await sendOne(request, authorised.headers);
     const status = statusOf(answer);
     if (status === 401) {
-      const isRenewed = authorised.rejected(failureFrom(answer, options.mask)) === 'renewed';
+      const isRenewed = authorised.rejected(failureFrom(answer, options.redact)) === 'renewed';
       return {
         answer,
         isRenewed: isRenewed && (request.method === 'GET' || isTokenRefused(answer)),
@@ -113,7 +113,7 @@ function taskUrl({ endpoint, projectId }: LiveCallOptions['project']): URL {
 
 /** Sends one request with its timeout, counts it and writes the line in the log. */
 function createSend(options: LiveCallOptions, base: URL) {
-  const { project, mask, now, log, onCall } = options;
+  const { project, redact, now, log, onCall } = options;
   const timeouts = options.timeouts ?? { getMs: GET_TIMEOUT_MS, putMs: PUT_TIMEOUT_MS };
   const send = createHttp(options.fetch);
 
@@ -128,19 +128,19 @@ function createSend(options: LiveCallOptions, base: URL) {
       timeoutMs: method === 'GET' ? timeouts.getMs : timeouts.putMs,
     });
     const ms = now() - startedMs;
-    const [status, code] = [statusOf(answer), errorCodeOf(answer)];
+    const [status, errorCode] = [statusOf(answer), failureFrom(answer, redact).error_code];
     onCall?.({
       method,
       ...(status !== undefined && { status }),
-      ...(code !== undefined && { errorCode: mask(code) }),
+      ...(errorCode !== undefined && { errorCode }),
       ms,
     });
     const fields = { project: project.name, method, ms };
     if (isSuccess(answer)) {
-      const requestId = mask(requestIdOf(answer) ?? '');
+      const requestId = redact(requestIdOf(answer) ?? '');
       log.debug('Live API call', { ...fields, status, request_id: requestId });
     } else {
-      log.warn('Live API call failed.', { ...fields, ...failureFrom(answer, mask) });
+      log.warn('Live API call failed.', { ...fields, ...failureFrom(answer, redact) });
     }
     return answer;
   };

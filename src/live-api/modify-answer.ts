@@ -3,33 +3,33 @@ import type { ModifyAnswer } from '../relay/live-api.ts';
 import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
 import type { HttpAnswer } from './http.ts';
 import { isSuccess, type LiveAnswer } from './live-call.ts';
-import type { Mask } from './mask.ts';
+import type { Redact } from '../text/redaction.ts';
 import { isTurnedAway } from './retries.ts';
-import { parseModifiedId } from './wire.ts';
+import { holdsErrorCode, parseModifiedId } from './wire.ts';
 
 /**
  * What became of a PUT, judged by its last answer. `refused` and `not_sent` claim that nothing was applied,
  * so they need proof: a definite no, or a call that never left. All the rest is `unknown`, even what
- * looks like success but does not name the task.
+ * looks like success but does not name the task, or has an error code beside it.
  */
-export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, mask: Mask): ModifyAnswer {
+export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, redact: Redact): ModifyAnswer {
   if (answer.kind === 'not_made') return { kind: 'not_sent', failure: answer.failure };
   if (isSuccess(answer)) {
     const confirmedId = parseModifiedId(answer.json);
     const requestId = requestIdOf(answer);
-    if (confirmedId === taskId) {
+    if (confirmedId === taskId && !holdsErrorCode(answer.json)) {
       return {
         kind: 'accepted',
         task_id: taskId,
-        ...(requestId !== undefined && { request_id: mask(requestId) }),
+        ...(requestId !== undefined && { request_id: redact(requestId) }),
       };
     }
-    const failure = failureFrom(answer, mask);
-    return confirmedId === undefined
+    const failure = failureFrom(answer, redact);
+    return confirmedId === undefined || confirmedId === taskId
       ? { kind: 'unknown', failure }
       : { kind: 'unknown', failure: { ...failure, detail: 'The answer named another task.' } };
   }
-  const failure = failureFrom(answer, mask);
+  const failure = failureFrom(answer, redact);
   if (answer.kind === 'network' && answer.neverSent) return { kind: 'not_sent', failure };
   return { kind: isDefiniteNo(answer) ? 'refused' : 'unknown', failure };
 }

@@ -15,7 +15,7 @@ import {
   type Timeouts,
 } from './live-call.ts';
 import type { Log, OnCall, OnGate } from './log.ts';
-import { createMask, type Mask } from './mask.ts';
+import { createRedaction, type Redact } from '../text/redaction.ts';
 import { modifyAnswerFrom } from './modify-answer.ts';
 import {
   isRepeatableRead,
@@ -72,8 +72,8 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
 } {
   const { project, auth, now, log } = options;
   const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
-  const mask = createMask(auth.secrets);
-  const call = createLiveCall({ ...options, mask });
+  const redact = createRedaction(auth.secrets);
+  const call = createLiveCall({ ...options, redact });
   const inOrder = createOrder();
 
   async function getPage(limit: number, offset: number, taskId?: string): Promise<Page> {
@@ -100,7 +100,7 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
     async read(taskId) {
       const got = await getPage(1, 0, taskId);
       if (got.kind === 'not_found') return { ok: 'not_found' };
-      if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, mask) };
+      if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, redact) };
       const [task, ...others] = got.page.tasks.filter((each) => each.task_id === taskId);
       if (others.some((other) => !isDeepStrictEqual(other, task))) {
         return { ok: false, failure: SEVERAL_ANSWERS };
@@ -112,14 +112,14 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
     },
     async count() {
       const got = await getPage(1, 0);
-      if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, mask) };
+      if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, redact) };
       return { ok: true, total: got.kind === 'page' ? got.page.total : 0 };
     },
-    list: async () => await listAll(getPage, mask, log),
+    list: async () => await listAll(getPage, redact, log),
     modify: async (payload, notAfterMs) =>
       await inOrder(
         payload.task_id,
-        async () => await put({ payload, notAfterMs }, call, pace, mask),
+        async () => await put({ payload, notAfterMs }, call, pace, redact),
       ),
   };
 }
@@ -128,7 +128,7 @@ async function put(
   { payload, notAfterMs }: { readonly payload: Payload; readonly notAfterMs: number },
   call: LiveCall,
   pace: Pace,
-  mask: Mask,
+  redact: Redact,
 ): Promise<ModifyAnswer> {
   const body = JSON.stringify(payload);
   const answer = await withRetries(
@@ -137,7 +137,7 @@ async function put(
     (a, attempt) => (a.kind === 'not_made' ? 0 : waitBefore(a, attempt, pace)),
     pace.sleep,
   );
-  return modifyAnswerFrom(answer, payload.task_id, mask);
+  return modifyAnswerFrom(answer, payload.task_id, redact);
 }
 
 /**
@@ -147,7 +147,7 @@ async function put(
  */
 async function listAll(
   getPage: (limit: number, offset: number) => Promise<Page>,
-  mask: Mask,
+  redact: Redact,
   log: Log,
 ): Promise<TaskList> {
   const found = new Map<string, RelayTask>();
@@ -155,7 +155,7 @@ async function listAll(
   for (let pages = 0; pages < MOST_TASKS / PAGE_SIZE; pages += 1) {
     const got = await getPage(PAGE_SIZE, offset);
     if (got.kind === 'not_found') return { ok: true, tasks: [...found.values()] };
-    if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, mask) };
+    if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, redact) };
     const { tasks, length, total = 0 } = got.page;
     if (tasks.length < length) log.warn('Some entries in the list of tasks could not be read.');
     const foundBefore = found.size;
@@ -185,6 +185,6 @@ function isNotFound(answer: LiveAnswer): boolean {
   return answer.kind !== 'not_made' && errorCodeOf(answer) === NOT_FOUND;
 }
 
-function failureOf(answer: LiveAnswer, mask: Mask) {
-  return answer.kind === 'not_made' ? answer.failure : failureFrom(answer, mask);
+function failureOf(answer: LiveAnswer, redact: Redact) {
+  return answer.kind === 'not_made' ? answer.failure : failureFrom(answer, redact);
 }

@@ -9,7 +9,7 @@ import {
 import { createHold, HOLD_MS, isoTime } from './hold.ts';
 import { type Credentials, createSignIn, type IamOptions } from './iam.ts';
 import type { OnHold } from './log.ts';
-import { createMask } from './mask.ts';
+import { createRedaction } from '../text/redaction.ts';
 
 /** A token lives 24 hours. Renewing early leaves time to get over an outage of IAM. */
 const RENEW_BEFORE_END_MS = 30 * 60_000;
@@ -137,7 +137,7 @@ function createTokenSource(options: TokenAuthOptions) {
   const keep = (secret: string): void => {
     secrets = [...new Set([secret, ...secrets])].slice(0, SECRETS_KEPT);
   };
-  const signIn = createSignIn({ ...options, mask: createMask(() => secrets) });
+  const signIn = createSignIn({ ...options, redact: createRedaction(() => secrets) });
 
   async function fetchToken(): Promise<Held> {
     const credentials = readCredentials(options);

@@ -89,7 +89,6 @@ const count = z.union([
 const pageSchema = z.object({
   task_infos: z.array(z.unknown()).nullish(),
   total: count.nullish().catch(undefined),
-  error_code: z.unknown().optional(),
 });
 
 /**
@@ -100,13 +99,21 @@ const pageSchema = z.object({
 export function parseTaskPage(json: unknown, offset = 0): TaskPage | undefined {
   const page = pageSchema.safeParse(json);
   if (!page.success) return undefined;
-  const { task_infos: infos, total, error_code: errorCode } = page.data;
+  const { task_infos: infos, total } = page.data;
   if (infos === undefined && total !== 0) return undefined;
-  if (errorCode !== undefined && errorCode !== null && errorCode !== '') return undefined;
+  if (holdsErrorCode(json)) return undefined;
   const length = infos?.length ?? 0;
   if (offset === 0 && length === 0 && typeof total === 'number' && total > 0) return undefined;
   const tasks = (infos ?? []).map(parseTask).filter((task) => task !== undefined);
   return { tasks, length, ...(typeof total === 'number' && { total }) };
+}
+
+const withErrorCode = z.object({ error_code: z.unknown() });
+
+/** Whether an answer, under a 200 too, says no by an `error_code`. */
+export function holdsErrorCode(json: unknown): boolean {
+  const code = withErrorCode.safeParse(json).data?.error_code;
+  return code !== undefined && code !== null && code !== '';
 }
 
 const modifiedSchema = z.object({ task_id: z.string() });

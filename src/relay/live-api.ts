@@ -16,6 +16,9 @@ export interface Failure {
   readonly http_status?: number;
   readonly error_code?: string;
   readonly error_msg?: string;
+  readonly error_detail?: string;
+  /** About a permission that is missing; the account's administrator can decode it. */
+  readonly encoded_authorization_message?: string;
   readonly request_id?: string;
   /** One sentence in English for what has no `error_msg`; never holds a secret. */
   readonly detail?: string;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SECRET_NAME } from '../text/redaction.ts';
 
 /**
  * A source or push address as people may see it: the query and a user part are where signing keys
@@ -31,9 +32,6 @@ export function maskedTarget(url: string): string {
   if (place === undefined || key === undefined) return maskedUrl(url);
   return `${maskedUrl(place)}…${fingerprint(key)}`;
 }
-
-/** Names of fields whose value is a secret, whoever made them up. */
-const SECRET_NAME = /secret|token|sign|passw|pwd|auth|key|credential|args/i;
 
 const ADDRESSES = /[a-z][a-z0-9+.-]{0,15}:\/\/\S+/gi;
 

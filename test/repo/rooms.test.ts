@@ -16,10 +16,11 @@ type Known = Readonly<Record<string, readonly string[]>>;
 
 /** Rooms of one step never know each other, and nobody knows a room of a later step. */
 const STEPS: readonly Known[] = [
-  { http: [], log: [], sandbox: [] },
+  { http: [], text: [], sandbox: [] },
+  { log: ['text'] },
   { process: ['log'] },
-  { relay: [] },
-  { approval: ['relay'], 'live-api': ['relay'] },
+  { relay: ['text'] },
+  { approval: ['relay'], 'live-api': ['relay', 'text'] },
   { ports: ['approval', 'relay'] },
   {
     execution: ['approval', 'ports', 'relay'],
@@ -32,7 +33,7 @@ const STEPS: readonly Known[] = [
     commands: ['approval', 'ports', 'relay'],
   },
   { config: ['approval', 'relay', 'redis'] },
-  { slack: ['approval', 'ports', 'relay', 'commands', 'watch', 'config', 'log'] },
+  { slack: ['approval', 'ports', 'relay', 'commands', 'watch', 'config', 'log', 'text'] },
   {
     tools: ['approval', 'redis', 'config'],
     outbox: ['approval', 'ports', 'execution', 'redis', 'slack', 'watch', 'log'],
@@ -53,8 +54,8 @@ const STEPS: readonly Known[] = [
       'watch',
     ],
   },
-  { doctor: ['approval', 'config', 'project', 'log', 'redis', 'relay', 'slack', 'watch'] },
-  { main: ['app', 'config', 'log', 'redis', 'slack', 'process'] },
+  { doctor: ['approval', 'config', 'project', 'log', 'redis', 'relay', 'slack', 'text', 'watch'] },
+  { main: ['app', 'config', 'log', 'redis', 'slack', 'process', 'text'] },
 ];
 
 const MAY_KNOW: Known = Object.assign({}, ...STEPS);

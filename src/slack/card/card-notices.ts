@@ -7,8 +7,9 @@ import type { ModifiableField } from '#src/relay/relay-task.ts';
 import { context, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { valueText } from '#src/slack/kit/field-value.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
-import { cut, escapedWithin, mention, moment, visible } from '#src/slack/kit/text.ts';
+import { cut, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 
 /** What is said of a request on its card, and again in its form or review. */
 

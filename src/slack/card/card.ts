@@ -10,16 +10,9 @@ import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { stateWords } from '#src/slack/kit/sentences.ts';
-import {
-  cut,
-  escaped,
-  escapedWithin,
-  mention,
-  moment,
-  nameOf,
-  visible,
-} from '#src/slack/kit/text.ts';
+import { cut, escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
 import {
   breakGlassBlocks,

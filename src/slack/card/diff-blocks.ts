@@ -14,8 +14,9 @@ import {
 } from '#src/slack/kit/blocks.ts';
 import { valueSpans } from '#src/slack/kit/field-value.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
-import { plainParts, visible } from '#src/slack/kit/text.ts';
+import { plainParts } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 
 /** Characters of one preformatted piece; the whole of a playlist may take several. */
 const PIECE_MAX = 2_800;

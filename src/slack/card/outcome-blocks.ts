@@ -8,8 +8,9 @@ import type { Failure } from '#src/relay/live-api.ts';
 import { opaqueUntouched } from '#src/relay/payload.ts';
 import { context, paragraph, preformatted, richText, span } from '#src/slack/kit/blocks.ts';
 import { problemSentence } from '#src/slack/kit/sentences.ts';
-import { cut, escapedWithin, moment, visible } from '#src/slack/kit/text.ts';
+import { cut, escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 import { differenceBlock, driftBlock } from './diff-blocks.ts';
 
 /** How it ended: who answered what, and what the task holds now. */
@@ -78,8 +79,17 @@ function suspects({ base, change, payload, outcome }: ChangeRequest, words: Word
 }
 
 function failureBlocks(failure: Failure, { advice }: Words): KnownBlock[] {
-  const { error_code, error_msg, request_id, http_status, detail } = failure;
-  const facts = { error_code, error_msg, request_id, http_status, detail };
+  const { error_code, error_msg, error_detail, request_id, http_status, detail } = failure;
+  const { encoded_authorization_message } = failure;
+  const facts = {
+    error_code,
+    error_msg,
+    error_detail,
+    encoded_authorization_message,
+    request_id,
+    http_status,
+    detail,
+  };
   const lines = Object.entries(facts).flatMap(([name, value]) => {
     return value === undefined ? [] : [`${name}: ${cut(visible(String(value)), 500)}`];
   });

@@ -3,8 +3,9 @@ import { readField, type Reading, type UnreadableField } from '#src/relay/field.
 import type { ModifiableField } from '#src/relay/relay-task.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 import { span } from './blocks.ts';
-import { escapedWithin, shorter, visible } from './text.ts';
+import { escapedWithin, shorter } from './text.ts';
 
 /** What a field of a relay task holds, as people see it: what it means, and that we do not know it where we do not. */
 

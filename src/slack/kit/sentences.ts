@@ -6,8 +6,9 @@ import type { Problem } from '#src/relay/rules.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 import { wireTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 import { unreadableLines } from './field-value.ts';
-import { cut, escaped, escapedWithin, mention, moment, visible } from './text.ts';
+import { cut, escaped, escapedWithin, mention, moment } from './text.ts';
 
 /** Which words fit one request, one field or one person. All mrkdwn, escaped. */
 

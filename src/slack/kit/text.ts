@@ -2,6 +2,7 @@ import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { fingerprint } from '#src/relay/secret.ts';
 import { wireTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 import { COMMAND } from './ids.ts';
 import { inGroups } from './split-text.ts';
 
@@ -34,18 +35,6 @@ function asTyped(whole: string, sign: string, target: string, label?: string): s
   if (label) return label;
   return sign === '' ? target : whole;
 }
-
-/** Characters that reorder or hide what stands beside them, and controls, as their code point. */
-export function visible(text: string): string {
-  return text.replaceAll(HIDDEN, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
-  });
-}
-
-// Control and format characters but for tab and line feed; fillers and blanks that print as nothing.
-const HIDDEN =
-  /[^\P{Cc}\t\n]|[\p{Cf}\p{Co}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u2800\u3164\uffa0]/gu;
 
 /** Text of at most `max` code points; what is cut is marked by the last of them. */
 export function cut(text: string, max: number): string {

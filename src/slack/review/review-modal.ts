@@ -29,9 +29,10 @@ import {
 } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence, spanSentence, stateWords } from '#src/slack/kit/sentences.ts';
-import { escaped, mention, moment, nameOf, visible } from '#src/slack/kit/text.ts';
+import { escaped, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 
 /** The task as it is while somebody reviews. */
 export type LiveNow = Read | { readonly ok: 'not_found' };

@@ -1,8 +1,9 @@
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import { instantOf } from '#src/relay/time.ts';
-import { shorter, visible } from '#src/slack/kit/text.ts';
+import { shorter } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 
 /** A field of a relay task with its value as people may see it. */
 export type MaskedField =

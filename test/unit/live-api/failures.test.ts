@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { broken, json, refusal, unconnected } from './simulated-fetch.ts';
 import { setUpTasks } from './set-up-tasks.ts';
 
+const LONG_ID = '7b1c0d3e-0000-4000-8000-000000000001-1732860000123-live-api-7c9d8f-x2x4z';
+const LONG_CODE = 'LIVE/OTT 100011001.SUBCODE.WITH-A-LONG-NAME-INDEED';
+
 describe('what a failure says', () => {
   test.each([
     [
@@ -59,7 +62,7 @@ describe('what a failure says', () => {
         kind: 'unreadable',
         http_status: 200,
         request_id: 'h-2',
-        detail: 'The answer was not JSON: <h1>Hi</h1> [2J',
+        detail: 'The answer was not JSON: <h1>Hi</h1>[U+0000] [U+001B][2J',
       },
     ],
     [
@@ -93,6 +96,42 @@ describe('what a failure says', () => {
     expect(await tasks.read('t')).toMatchObject({ ok: false, failure });
   });
 
+  test.each([
+    [
+      'a request id of the Live API',
+      { error_code: 'X', request_id: LONG_ID },
+      { request_id: LONG_ID },
+    ],
+    ['a long code', { error_code: LONG_CODE, error_msg: 'x' }, { error_code: LONG_CODE }],
+    ['a list of messages', { error_code: 'X', error_msg: ['a', 'b'] }, { error_msg: '["a","b"]' }],
+    [
+      'characters that hide text, for those who show it to make visible',
+      { error_code: 'X', error_msg: 'a\u202Eb' },
+      { error_msg: 'a\u202Eb' },
+    ],
+    [
+      'details',
+      { error_code: 'X', error_detail: 'why', encoded_authorization_message: 'AbCd+/=' },
+      { error_detail: 'why', encoded_authorization_message: 'AbCd+/=' },
+    ],
+    [
+      'result_code and result_msg',
+      { result_code: 'LIVE.100011001', result_msg: 'Request Illegal' },
+      { error_code: 'LIVE.100011001', error_msg: 'Request Illegal' },
+    ],
+    [
+      'code and message',
+      { code: 'APIG.0302', message: 'not allowed' },
+      { error_code: 'APIG.0302', error_msg: 'not allowed' },
+    ],
+  ])('%s, word for word', async (_name, body, expected) => {
+    const { tasks } = setUpTasks(() => json(400, body));
+
+    expect(await tasks.read('t')).toMatchObject({
+      failure: { kind: 'answered', http_status: 400, ...expected },
+    });
+  });
+
   test('secrets in it are masked', async () => {
     const { tasks, lines } = setUpTasks(() =>
       json(400, {
@@ -104,7 +143,7 @@ describe('what a failure says', () => {
     const read = await tasks.read('t');
 
     expect(read).toMatchObject({
-      failure: { error_msg: 'bad rtmp://a.example.com/x?*** password ***' },
+      failure: { error_msg: 'bad rtmp://a.example.com/x?[query] password [secret]' },
     });
     expect(JSON.stringify(lines)).not.toMatch(/hidden-one|S3cret/);
   });

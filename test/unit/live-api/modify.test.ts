@@ -9,6 +9,7 @@ const payload = {
   status: 'pause',
   vod_refresh_type: 'immediate_new_source',
 } as const;
+const LONG_ID = '7b1c0d3e-0000-4000-8000-000000000001-1732860000123-live-api-7c9d8f-x2x4z';
 const accepted = () => json(200, { task_id: 't', request_id: 'r-2' });
 const cutBody = (status: number) => () =>
   new Response(
@@ -78,6 +79,7 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
     ['400 LIVE.103011019', () => refusal(400, 'LIVE.103011019'), 'refused', 1],
     ['404 LIVE.103011019', () => refusal(404, 'LIVE.103011019'), 'refused', 1],
     ['413 APIG.0201', () => refusal(413, 'APIG.0201'), 'refused', 1],
+    ['400 with other names', () => json(400, { result_code: 'LIVE.100011001' }), 'refused', 1],
     ['401 LIVE.100011003', () => refusal(401, 'LIVE.100011003'), 'refused', 1],
     ['401 without a body', () => new Response('', { status: 401 }), 'refused', 1],
     ['403 in HTML', () => new Response('<html>', { status: 403 }), 'refused', 1],
@@ -104,6 +106,12 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
     ['400 broken off', cutBody(400), 'unknown', 1],
     ['200 without a task', () => json(200, { request_id: 'r' }), 'unknown', 1],
     ['200 with an error in it', () => refusal(200, 'APIG.0308'), 'unknown', 1],
+    [
+      '200 for the task with an error in it',
+      () => json(200, { task_id: 't', error_code: 'LIVE.100011001' }),
+      'unknown',
+      1,
+    ],
     ['200 for another task', () => json(200, { task_id: 'other' }), 'unknown', 1],
     ['200 for a task by number', () => json(200, { task_id: 7 }), 'unknown', 1],
   ] as const)('%s: %s', async (_name, fault, kind, puts) => {
@@ -140,6 +148,25 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
       ),
     ).toEqual([]);
     expect(kinds.filter((row) => row.kind === 'accepted')).toEqual([]);
+  });
+
+  test('a 200 with an error code is told by it, and its request id is told word for word', async () => {
+    const body = { task_id: 't', error_code: 'LIVE.100011001', error_msg: 'Request Illegal' };
+    const { tasks } = setUpTasks(
+      inTurn(
+        () => json(200, body),
+        () => json(200, { task_id: 't', request_id: LONG_ID }),
+      ),
+    );
+
+    expect(await tasks.modify(payload, Infinity)).toMatchObject({
+      kind: 'unknown',
+      failure: { kind: 'answered', error_code: 'LIVE.100011001', error_msg: 'Request Illegal' },
+    });
+    expect(await tasks.modify(payload, Infinity)).toMatchObject({
+      kind: 'accepted',
+      request_id: LONG_ID,
+    });
   });
 
   test('a 200 that names another task says so', async () => {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { redacted } from '#src/log.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { createRedaction, redacted } from '#src/text/redaction.ts';
 import { requestWith } from '../approval/sample-request.ts';
 
 const words = wordsFor('en');
@@ -69,7 +69,10 @@ test('no secret of an address reaches a card, its thread, the review, the audit 
           words,
         ),
         withoutSecrets(request),
-        redacted(request.change),
+        redacted(
+          request.change,
+          createRedaction(() => []),
+        ),
       ];
 
       expect(JSON.stringify(shown)).not.toContain(key);
