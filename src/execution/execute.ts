@@ -308,7 +308,7 @@ function notSent(failure: Failure): Outcome {
   return { sent: false, failure };
 }
 
-const TASK_GONE: Failure = { kind: 'answered', detail: 'The Live API does not know this task.' };
+const TASK_GONE: Failure = { kind: 'task_gone', detail: 'The task has been deleted.' };
 const NOT_CONFIGURED = 'The project of this request is not in the configuration any more.';
 const MISSED: Failure = {
   kind: 'timeout',

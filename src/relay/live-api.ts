@@ -11,8 +11,9 @@ export interface Failure {
    * - `unreadable`: an answer that could not be understood; `detail` has its first characters
    * - `timeout`, `network`: no answer
    * - `credentials`: no call was made, because signing in was refused or is held back; `detail` says why
+   * - `task_gone`: the API no longer knows the task
    */
-  readonly kind: 'answered' | 'unreadable' | 'timeout' | 'network' | 'credentials';
+  readonly kind: 'answered' | 'unreadable' | 'timeout' | 'network' | 'credentials' | 'task_gone';
   readonly http_status?: number;
   readonly error_code?: string;
   readonly error_msg?: string;

@@ -2,12 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, isNotHeld, type Outcome } from '#src/approval/change-request.ts';
 import { changedFields } from '#src/relay/change.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
-import { adviceFor } from '#src/relay/error-catalogue.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import { opaqueUntouched } from '#src/relay/payload.ts';
 import { context, paragraph, preformatted, richText, span } from '#src/slack/kit/blocks.ts';
-import { problemSentence } from '#src/slack/kit/sentences.ts';
+import { meaningAndAdvice, problemSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -78,7 +77,7 @@ function suspects({ base, change, payload, outcome }: ChangeRequest, words: Word
   return [context(words.outcome.mayBeTheReason(fields.map((field) => `\`${field}\``)))];
 }
 
-function failureBlocks(failure: Failure, { advice }: Words): KnownBlock[] {
+function failureBlocks(failure: Failure, words: Words): KnownBlock[] {
   const { error_code, error_msg, error_detail, request_id, http_status, detail } = failure;
   const { encoded_authorization_message } = failure;
   const facts = {
@@ -95,6 +94,6 @@ function failureBlocks(failure: Failure, { advice }: Words): KnownBlock[] {
   });
   return [
     richText(preformatted(lines.join('\n') || failure.kind)),
-    context(`💡 ${advice[adviceFor(failure)]}`),
+    context(`💡 ${meaningAndAdvice(failure, words)}`),
   ];
 }

@@ -1,6 +1,6 @@
 import { type ChangeRequest, isNotHeld } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
-import { adviceFor } from '#src/relay/error-catalogue.ts';
+import { adviceFor, errorKey } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
@@ -101,11 +101,17 @@ export function spanSentence(ms: number, { spans }: Words): string {
 const SAID_MAX = 1_800;
 
 /** A failure of the Live API in a few lines: its own words first, then what to do. */
-export function failureSentence(failure: Failure, { advice }: Words): string {
+export function failureSentence(failure: Failure, words: Words): string {
   const { error_code: code, error_msg: message, request_id: id, http_status: status } = failure;
   const given = [code, message].filter(Boolean).join(': ');
   const held = failure.kind === 'credentials' && given ? failure.detail : undefined;
   const said = [given, held].filter(Boolean).join('. ') || failure.detail || failure.kind;
   const facts = [id && `request_id ${id}`, status && `HTTP ${status}`].filter(Boolean).join(', ');
-  return `\`${escapedWithin(said, SAID_MAX).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${advice[adviceFor(failure)]}`;
+  return `\`${escapedWithin(said, SAID_MAX).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${meaningAndAdvice(failure, words)}`;
+}
+
+/** What a failure means, where its code is a published one, and what to do about it. */
+export function meaningAndAdvice(failure: Failure, { advice, errors }: Words): string {
+  const key = errorKey(failure.error_code, failure.http_status);
+  return [key && errors[key], advice[adviceFor(failure)]].filter(Boolean).join(' ');
 }

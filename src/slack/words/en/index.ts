@@ -1,3 +1,4 @@
+import { errors } from './errors.ts';
 import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
 import { home } from './home.ts';
@@ -28,6 +29,7 @@ export const en = {
   events,
   fields,
   advice,
+  errors,
   refusals,
   frozenInForm,
   problems,

@@ -107,10 +107,11 @@ export const fields: Record<ModifiableField, string> = {
 export const advice: Record<AdviceKey, string> = {
   check_parameters:
     'The API did not accept a value. Compare the change with the task and ask again.',
-  task_gone: 'The task is not there any more; it may have been deleted. Look in the console.',
+  task_gone:
+    'The task has been deleted, so there is nothing left to change. If another took its place, request the change for that one.',
   already_exists: 'The API says that this exists already. Look at the task before asking again.',
   state_forbids:
-    'The task is in a state in which it cannot be changed. Look at it before asking again.',
+    'The task, or its domain, is in a state that allows no change. Look at it before asking again.',
   content_refused: 'The API refused the content of the change. Ask again with other values.',
   check_credentials:
     'relaydesk could not sign in. Whoever runs it should check the credentials of this project.',

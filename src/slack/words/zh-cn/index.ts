@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { errors } from './errors.ts';
 import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
 import { home } from './home.ts';
@@ -29,6 +30,7 @@ export const zhCn: Words = {
   events,
   fields,
   advice,
+  errors,
   refusals,
   frozenInForm,
   problems,

@@ -85,9 +85,9 @@ export const fields: Words['fields'] = {
 
 export const advice: Words['advice'] = {
   check_parameters: 'API 不接受某个参数值。请对照任务检查变更内容，再重新申请。',
-  task_gone: '任务不存在，可能已被删除。请到控制台查看。',
+  task_gone: '任务已被删除，无法再修改。如果已有新任务代替它，请为新任务申请变更。',
   already_exists: 'API 返回该对象已存在。请先查看任务，再重新申请。',
-  state_forbids: '任务当前的状态不允许修改。请先查看任务，再重新申请。',
+  state_forbids: '任务或其域名当前的状态不允许修改。请先查看任务，再重新申请。',
   content_refused: 'API 拒绝了变更内容。请换用其他值后重新申请。',
   check_credentials: 'relaydesk 登录失败。请 relaydesk 的管理员检查该项目的凭证。',
   ask_for_permission: 'relaydesk 的云账号没有此权限。请权限管理员授权。',
