@@ -57,7 +57,7 @@ story('Somebody else changes the task meanwhile', (at) => {
     await lead.decides('approve');
 
     expect(review).toContain('does not know this task any more');
-    await card.says('Failed', 'does not know this task', 'Nothing was sent');
+    await card.says('Failed', 'has been deleted', 'Nothing was sent');
     await opsChannel.says('Failed', card.request);
   });
 });

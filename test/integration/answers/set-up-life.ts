@@ -28,7 +28,14 @@ export interface HeldTask {
   body?: string | undefined;
   /** Runs when a PUT has been applied, before it is answered. */
   afterPut?: () => void;
+  /** PUTs change nothing. */
+  isDeaf?: boolean;
+  /** What a PUT is answered with, in the place of the documented answer. */
+  putAnswer?: () => Response;
 }
+
+/** Longer than a task is read after a lost answer. */
+const SETTLE_OVER_MS = 5 * 60_000;
 
 /** The whole way of a change through the code of relaydesk, over answers of the API as text. */
 export function setUpLife(task: HeldTask, words: Words) {
@@ -37,8 +44,9 @@ export function setUpLife(task: HeldTask, words: Words) {
     if (method === 'GET') return answer(task.body ?? listing([task.fields]));
     const payload: Fields = JSON.parse(body);
     puts.push(payload);
-    task.fields = { ...task.fields, ...payload };
+    if (!task.isDeaf) task.fields = { ...task.fields, ...payload };
     task.afterPut?.();
+    if (task.putAnswer) return task.putAnswer();
     return answer(JSON.stringify({ task_id: TASK_ID, request_id: 'r-1' }));
   });
   const project: SlackProject = {
@@ -69,11 +77,12 @@ export function setUpLife(task: HeldTask, words: Words) {
     now: () => nowMs,
   } as unknown as Deps;
   const forms = createFormFlow(deps);
+  let passedMs = 0;
   const execution = createExecution({
     approval: desk.approval,
     projects,
     holdUntilMs: () => Promise.resolve(0),
-    now: () => nowMs,
+    now: () => nowMs + passedMs,
     sleep: () => nextTurn(),
     log: { warn: () => undefined, error: () => undefined },
   });
@@ -107,6 +116,12 @@ export function setUpLife(task: HeldTask, words: Words) {
       await desk.approval.decide({ id: 'R-1', kind: 'approve', person: lead, version, digest });
     },
     runs: () => execution.execute('R-1'),
+    /** Reads the task of a lost answer at once, and once more when the time for it is over. */
+    settles: async (): Promise<void> => {
+      await execution.settle('R-1');
+      passedMs += SETTLE_OVER_MS;
+      await execution.settle('R-1');
+    },
   };
 }
 

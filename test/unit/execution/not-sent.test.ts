@@ -157,7 +157,7 @@ test('the same request a second earlier is sent', async () => {
 });
 
 test.each([
-  ['is gone', { ok: 'not_found' }, /does not know this task/],
+  ['is gone', { ok: 'not_found' }, /has been deleted/],
   ['cannot be read', unreadable, /No answer/],
 ] as const)(
   'a task that %s fails the request, and nothing is sent',
