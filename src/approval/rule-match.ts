@@ -1,5 +1,5 @@
+import { endsEarlier, isLiveNow, removesSources } from '#src/relay/change-facts.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
-import { endsEarlier, isLiveNow, removesSources } from '#src/relay/consequence.ts';
 import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import type { Approvers } from './change-request.ts';
 

@@ -20,7 +20,7 @@ story(
       });
       // Nobody looks at it before, so it costs a second thought.
       await onCall.triesToSubmit();
-      await onCall.untilSees('type the name of the task', 'viewers see nothing');
+      await onCall.untilSees('type the name of the task', 'until someone resumes it');
       await onCall.fills({ confirm: 'live/another' });
       expect(await onCall.triesToSubmit()).toEqual({
         errors: { confirm: `To go on, type exactly: live/${String(task.stream_name)}` },

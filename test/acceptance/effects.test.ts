@@ -20,7 +20,7 @@ story(
       await operator.fills({ status: 'pause', reason: 'Half written' });
 
       await operator.pressesInForm('what_would_it_do');
-      const said = await operator.untilSees('What this does', 'viewers see nothing');
+      const said = await operator.untilSees('What this does', 'until someone resumes it');
 
       expect(said).toContain('It needs 2 approvals');
       expect(said).toContain('waits 1 hour');
@@ -42,7 +42,7 @@ story(
 
       await operator.pressesInForm('what_would_it_do');
 
-      expect(await operator.untilSees('goes on where the file was interrupted')).toContain(
+      expect(await operator.untilSees('then the interrupted file from where it stopped')).toContain(
         'It needs an approval',
       );
     });

@@ -11,7 +11,7 @@ story('A lead whose Slack is in Chinese, in a project that speaks English', (at)
     const answer = await thirdLead.decides('approve', 'Fine');
 
     expect(review).toContain('待审批');
-    expect(review).toContain('停止转推');
+    expect(review).toContain('将停播');
     expect(review).toContain('你的决定');
     expect(review).not.toContain('Waiting for approval');
     expect(answer).toContain(`你批准了 ${card.request}`);

@@ -64,7 +64,7 @@ story(
       expect(text).toContain('vod_loop_time  -1 → 3');
       expect(text).toContain('+  2  https://media.example.com/four.mp4');
       expect(text).toContain('-  2  https://media.example.com/two.mp4');
-      expect(text).toContain('viewers see nothing until somebody resumes it');
+      expect(text).toContain('OFF AIR* as soon as this runs, until someone resumes it');
       const digest = /digest\s+([0-9a-f]{64})/.exec(review)?.[1] ?? '';
       expect(text).toContain(digest.slice(0, 12));
       expect(digest).not.toBe('');

@@ -7,7 +7,7 @@ story('Pause and resume', (at) => {
     const task = newTask();
 
     await operator.types(`/relay pause ${task.task_id}`);
-    const form = await operator.untilSees('viewers see nothing until somebody resumes it');
+    const form = await operator.untilSees('as soon as this runs, until someone resumes it');
     expect(form).toContain('On or paused: pause');
     await operator.fills({ reason: 'The hall is dark' });
     const card = await cardOf(await operator.submits());

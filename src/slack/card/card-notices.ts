@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
-import { consequencesOf } from '#src/relay/consequence.ts';
 import { rawOf } from '#src/relay/field.ts';
 import { fieldsLeftOut, opaqueUntouched } from '#src/relay/payload.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';
 import { context, quote, richText, section } from '#src/slack/kit/blocks.ts';
+import { effectSentences, type Foreseen } from '#src/slack/kit/effect-sentences.ts';
 import { valueText } from '#src/slack/kit/field-value.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
@@ -51,12 +51,18 @@ export function holdNotice({ policy }: ChangeRequest, words: Words): KnownBlock[
   return policy.holdMs ? [context(words.card.hold(spanSentence(policy.holdMs, words)))] : [];
 }
 
-/** What the change does to viewers, a line for each consequence. */
-export function consequenceLine(request: ChangeRequest, { consequences }: Words): string {
-  // A change that waits for its time is judged by that time.
-  const atMs = Math.max(request.createdAtMs, runsAtMs(request) ?? 0);
-  const found = consequencesOf(request.base, request.change, atMs);
-  return found.map((consequence) => `⚠️ ${consequences[consequence]}`).join('\n');
+/** What the change does to viewers, a line for each effect. */
+export function effectLines(request: ChangeRequest, words: Words): string {
+  return effectSentences(foreseen(request), words).join('\n');
+}
+
+/** A change that waits for its time is judged by that time, and one that is held by the end of its hold. */
+export function foreseen(request: ChangeRequest): Foreseen {
+  const { base, change, payload, policy, createdAtMs } = request;
+  const sent = request.history.findLast(({ event }) => event === 'send');
+  const plannedMs = Math.max(createdAtMs + (policy.holdMs ?? 0), runsAtMs(request) ?? 0);
+  const isDone = request.state === 'applied';
+  return { base, change, payload, atMs: sent?.atMs ?? plannedMs, isDone };
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   approvals,
   type ChangeRequest,
   isClosed,
+  isNotHeld,
   runsAtMs,
   shortDigest,
 } from '#src/approval/change-request.ts';
@@ -17,7 +18,7 @@ import { cardButtons, directButtons } from './card-buttons.ts';
 import {
   breakGlassBlocks,
   competingNotice,
-  consequenceLine,
+  effectLines,
   holdNotice,
   lateBlocks,
   opaqueNotice,
@@ -68,7 +69,7 @@ export function renderCard(
       ...lateBlocks(request, words),
       ...breakGlassBlocks(request, words),
       ...outcomeBlocks(request, words),
-      ...(isClosed(state) ? [] : [section(consequenceLine(request, words))]),
+      ...(isEffectTold(request) ? [section(effectLines(request, words))] : []),
       ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
       ...cardDiff(request, isDirect, words),
@@ -103,7 +104,18 @@ export function threadParts(request: ChangeRequest, words: Words): Message[] {
 
 /** What the ops channel is told at the end. */
 export function renderResult(request: ChangeRequest, sentence: string, words: Words): Message {
-  return { text: sentence, blocks: [section(sentence), ...outcomeBlocks(request, words)] };
+  // What was done is not said without what viewers have of it.
+  const isTold = request.state === 'applied' && isEffectTold(request);
+  const effects = isTold ? [section(effectLines(request, words))] : [];
+  return {
+    text: sentence,
+    blocks: [section(sentence), ...effects, ...outcomeBlocks(request, words)],
+  };
+}
+
+/** What a change would do, until it is decided, and what it did; what was not done did nothing. */
+function isEffectTold(request: ChangeRequest): boolean {
+  return !isClosed(request.state) || (request.state === 'applied' && !isNotHeld(request));
 }
 
 function stateLine(request: ChangeRequest, ping: readonly string[], words: Words): string {

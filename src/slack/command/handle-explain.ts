@@ -1,7 +1,7 @@
 import type { Reply } from '#commands/command.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { isLiveNow } from '#src/relay/consequence.ts';
+import { isLiveNow } from '#src/relay/change-facts.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';

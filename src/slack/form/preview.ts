@@ -3,10 +3,10 @@ import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { requirementFor } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
-import { consequencesOf } from '#src/relay/consequence.ts';
 import { buildPayload, fieldsLeftOut, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { moment, nameOf } from '#src/slack/kit/text.ts';
@@ -18,6 +18,8 @@ export interface Preview {
   readonly change: Change;
   readonly project: { readonly policy: ProjectPolicy; readonly send: SendMode };
   readonly nowMs: number;
+  /** When it is to run; undefined: as soon as it may. */
+  readonly applyAtMs?: number | undefined;
   readonly isBreakGlass: boolean;
 }
 
@@ -26,19 +28,25 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   const { base, change, project, nowMs } = preview;
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
-  const lines = consequencesOf(base, change, nowMs).map((found) => words.consequences[found]);
   const payload = buildPayload({ base, change, send: project.send, nowMs });
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
     section(
       [
         effects.title(moment(nowMs)),
-        ...lines.map((line) => `⚠️ ${line}`),
+        ...effectSentences({ base, change, payload, atMs: runsAt(preview) }, words),
         needs(preview, words),
         ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
       ].join('\n'),
     ),
   ];
+}
+
+/** The time that was chosen, or the end of the hold that the policy asks for, or now. */
+function runsAt({ base, change, project, nowMs, applyAtMs, isBreakGlass }: Preview): number {
+  if (isBreakGlass) return nowMs;
+  const { holdMs = 0 } = requirementFor({ policy: project.policy, base, change, nowMs });
+  return Math.max(nowMs + holdMs, applyAtMs ?? 0);
 }
 
 function needs({ base, change, project, nowMs, isBreakGlass }: Preview, words: Words): string {

@@ -107,7 +107,12 @@ export async function form(
       mayBreakGlass: isAllowed,
       isBreakGlass,
       effects: [
-        ...(isPreviewed ? effectBlocks({ base, change, project, nowMs, isBreakGlass }, words) : []),
+        ...(isPreviewed
+          ? effectBlocks(
+              { base, change, project, nowMs, applyAtMs: typed?.values.applyAtMs, isBreakGlass },
+              words,
+            )
+          : []),
         ...(typed?.isAsking ? confirmBlocks(base, words) : []),
       ],
     },

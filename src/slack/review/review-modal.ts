@@ -12,7 +12,7 @@ import { unreadableFields } from '#src/relay/field.ts';
 import type { Read } from '#src/relay/live-api.ts';
 import {
   breakGlassBlocks,
-  consequenceLine,
+  foreseen,
   holdNotice,
   opaqueNotice,
 } from '#src/slack/card/card-notices.ts';
@@ -27,8 +27,10 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
+import { reviewedEffects } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence, spanSentence, stateWords } from '#src/slack/kit/sentences.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
 import { escaped, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -36,6 +38,9 @@ import { visible } from '#src/text/visible.ts';
 
 /** The task as it is while somebody reviews. */
 export type LiveNow = Read | { readonly ok: 'not_found' };
+
+/** Characters of effects in one section; Slack takes 3,000. */
+const EFFECTS_MAX = 2_900;
 
 interface Reviewed {
   readonly request: ChangeRequest;
@@ -73,7 +78,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
         ),
       ),
       richText(quote(visible(request.reason))),
-      section(consequenceLine(request, words)),
+      ...reviewedEffectBlocks(request, words),
       ...diffBlocks(request.base, request.change, words),
       ...opaqueNotice(request, words),
       context(
@@ -87,6 +92,11 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...whyNot(request, refusal, words),
     ],
   };
+}
+
+function reviewedEffectBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
+  const lines = reviewedEffects(foreseen(request), words);
+  return packed(lines, EFFECTS_MAX).map((text) => section(text));
 }
 
 /** What somebody who may decide is asked for: a decision, whether to stop it, or how it turned out. */

@@ -1,3 +1,4 @@
+import { effects } from './effects.ts';
 import { errors } from './errors.ts';
 import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
@@ -8,7 +9,6 @@ import { commands, details, replies, taskFacts, taskList } from './replies.ts';
 import { card, confirms, diff, outcome, review, thread } from './requests.ts';
 import {
   advice,
-  consequences,
   events,
   fields,
   refreshTypes,
@@ -21,7 +21,7 @@ import { watch } from './watch.ts';
 
 export const en = {
   states,
-  consequences,
+  effects,
   spans,
   refreshTypes,
   statuses,

@@ -1,5 +1,4 @@
 import type { State } from '#src/approval/change-request.ts';
-import type { Consequence } from '#src/relay/consequence.ts';
 import type { AdviceKey } from '#src/relay/error-catalogue.ts';
 import type {
   CALLBACK_EVENTS,
@@ -25,28 +24,6 @@ export const states: Record<State, string> = {
   withdrawn: '↩️ Withdrawn',
   expired: '⌛ Expired',
   stale: '🔀 Stale: the task changed meanwhile',
-};
-
-export const consequences: Record<Consequence, string> = {
-  stops_now: 'The push stops: viewers see nothing until somebody resumes it.',
-  starts_again: 'The push starts again.',
-  perhaps_on_air: 'Whether the task is on air now cannot be told; treat it as on air.',
-  switches_to_new_list:
-    'The stream breaks off for a moment and goes on with the list at the start position.',
-  restarts_current_file:
-    'The stream breaks off for a moment and goes on at the start of the file that was playing.',
-  resumes_current_file:
-    'The stream breaks off for a moment and goes on where the file was interrupted.',
-  refresh_unknown:
-    'The stream breaks off for a moment. How it goes on is unknown: relaydesk does not know the refresh type of this task.',
-  ends_earlier: 'The task ends earlier.',
-  ends_later: 'The task ends later.',
-  ends_elsewhere: 'The task ends at another time.',
-  starts_elsewhere: 'The task starts at another time.',
-  perhaps_too_long:
-    'The API may refuse this: start and end are seven days apart or more, by one reading of its documentation.',
-  events_only: 'Viewers notice nothing, as far as the API says: only event notifications change.',
-  not_on_air: 'The task is not on air now; viewers notice when it is.',
 };
 
 /** The text of a choice and its second line, each at most 75 characters (Block Kit). */

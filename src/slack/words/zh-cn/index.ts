@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { effects } from './effects.ts';
 import { errors } from './errors.ts';
 import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
@@ -9,7 +10,6 @@ import { commands, details, replies, taskFacts, taskList } from './replies.ts';
 import { card, confirms, diff, outcome, review, thread } from './requests.ts';
 import {
   advice,
-  consequences,
   events,
   fields,
   refreshTypes,
@@ -22,7 +22,7 @@ import { watch } from './watch.ts';
 
 export const zhCn: Words = {
   states,
-  consequences,
+  effects,
   spans,
   refreshTypes,
   statuses,

@@ -20,23 +20,6 @@ export const spans: Words['spans'] = {
   seconds: (count) => `${count} 秒`,
 };
 
-export const consequences: Words['consequences'] = {
-  stops_now: '停止转推：恢复之前，观众看不到画面。',
-  starts_again: '恢复转推。',
-  perhaps_on_air: '从任务内容无法判断当前是否在转推：请按有观众处理。',
-  switches_to_new_list: '直播流短暂中断，随后从播放列表的起始位置开始播放。',
-  restarts_current_file: '直播流短暂中断，随后从当前文件的开头重新播放。',
-  resumes_current_file: '直播流短暂中断，随后从当前文件的中断处继续播放。',
-  refresh_unknown: '直播流短暂中断。之后如何续播未知：任务的续播方式是 relaydesk 不认识的值。',
-  ends_earlier: '任务提前结束。',
-  ends_later: '任务延后结束。',
-  ends_elsewhere: '任务的结束时间改变。',
-  starts_elsewhere: '任务的开始时间改变。',
-  perhaps_too_long: 'API 可能拒绝：按其文档的一种解读，开始与结束相隔七天或更久。',
-  events_only: '只改事件通知；按 API 的说明，观众无感知。',
-  not_on_air: '任务当前未在转推，开始转推后观众才会看到变化。',
-};
-
 export const refreshTypes: Words['refreshTypes'] = {
   immediate_new_source: {
     text: '立即切换到新列表（immediate_new_source）',

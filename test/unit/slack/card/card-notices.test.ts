@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { consequencesOf } from '#src/relay/consequence.ts';
-import { consequenceLine } from '#src/slack/card/card-notices.ts';
+import { effectLines } from '#src/slack/card/card-notices.ts';
+import { moment } from '#src/slack/kit/text.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
 import { at, hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
@@ -9,12 +9,29 @@ const words = wordsFor('en');
 
 test('what a schedule does is judged by its own time, not by that of asking', () => {
   const base = taskWith({ start_time: at(hourMs), end_time: at(4 * hourMs) });
-  const asked = requestWith({ base, change: { vod_loop_time: '3' } });
-  const applyAtMs = nowMs + 2 * hourMs;
+  const asked = requestWith({ base, change: { vod_start_video_time: 45 } });
 
-  const line = consequenceLine({ ...asked, applyAtMs }, words);
+  const scheduled = effectLines({ ...asked, applyAtMs: nowMs + 2 * hourMs }, words);
 
-  const then = consequencesOf(base, asked.change, applyAtMs).map((key) => words.consequences[key]);
-  expect(line.replaceAll('⚠️ ', '').split('\n')).toEqual(then);
-  expect(line).not.toBe(consequenceLine(asked, words));
+  expect(scheduled).toContain('Short break expected');
+  expect(effectLines(asked, words)).not.toContain('Short break');
+});
+
+test('what waits for a hold is judged by the end of the hold', () => {
+  const base = taskWith({ start_time: at(hourMs), end_time: at(4 * hourMs) });
+  const asked = requestWith({ base, change: { vod_start_video_time: 45 } });
+
+  const held = effectLines({ ...asked, policy: { ...asked.policy, holdMs: 2 * hourMs } }, words);
+
+  expect(held).toContain('Short break expected');
+});
+
+test('a pause that is done says since when the task is off air', () => {
+  const asked = requestWith();
+  const sentAtMs = nowMs + 60_000;
+  const history = [...asked.history, { event: 'send', state: 'applying', atMs: sentAtMs } as const];
+
+  expect(effectLines({ ...asked, state: 'applied', history }, words)).toContain(
+    `⏸ *OFF AIR* since ${moment(sentAtMs)}`,
+  );
 });

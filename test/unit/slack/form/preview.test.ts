@@ -11,7 +11,7 @@ import {
 } from '#src/slack/form/preview.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { leads } from '../../approval/sample-request.ts';
-import { hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
+import { at, hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
 import { hostileTask, problemsOf, runs } from '../hostile.ts';
 
 const words = wordsFor('en');
@@ -40,13 +40,25 @@ const textOf = (input: Preview): string => JSON.stringify(effectBlocks(input, wo
 
 test.each<[string, Preview, string]>([
   ['nothing', preview({}), 'Nothing is different'],
-  ['a pause', preview({ status: 'pause' }), 'viewers see nothing'],
+  [
+    'a pause',
+    preview({ status: 'pause' }),
+    '*OFF AIR* as soon as this runs, until someone resumes it',
+  ],
   ['what needs one', preview({ status: 'pause' }), 'It needs an approval.'],
   ['what needs two', preview({ status: 'pause' }, { quorum: 2 }), 'It needs 2 approvals.'],
   ['what needs nobody', preview({ status: 'pause' }, { quorum: 0 }), 'It needs no approval'],
   ['a break-glass', preview({ status: 'pause' }, { isBreakGlass: true }), 'without approval'],
 ])('the effects of %s are told', (_what, input, said) => {
   expect(textOf(input)).toContain(said);
+});
+
+test('the effects are those of the time at which it is to run', () => {
+  const base = taskWith({ start_time: at(hourMs) });
+  const change = { vod_start_video_time: 45 };
+
+  expect(textOf(preview(change, { base, applyAtMs: nowMs + 2 * hourMs }))).toContain('Short break');
+  expect(textOf(preview(change, { base }))).not.toContain('Short break');
 });
 
 test('what the API may set back is told where only what differs is sent', () => {

@@ -2,6 +2,7 @@ import { html, unseen } from '../html.js';
 import { stroked } from '../icons.js';
 
 const round = 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14z';
+const disc = `${round}M10 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6z`;
 const hourglass = 'M6 3h8M6 17h8M7 3c0 4 2.4 5 3 7-.6 2-3 3-3 7M13 3c0 4-2.4 5-3 7 .6 2 3 3 3 7';
 const bell = 'M5 13.5c1.2-1.2 1.2-2.5 1.2-4.5a3.8 3.8 0 0 1 7.6 0c0 2 0 3.3 1.2 4.5zM8.5 16h3';
 const loop =
@@ -13,6 +14,7 @@ const loop =
  */
 const drawings = {
   warn: {
+    '🟠': disc,
     '⏳': hourglass,
     '⏰': `${round}M10 6v4l3 2`,
     '⏸': 'M7 5v10M13 5v10',
@@ -22,6 +24,7 @@ const drawings = {
     '🔀': 'M3 6h2.5c4 0 5 8 9 8H17m0 0-2.5-2.5M17 14l-2.5 2.5M3 14h2.5c4 0 5-8 9-8H17m0 0-2.5-2.5M17 6l-2.5 2.5',
   },
   muted: {
+    '⚪': round,
     '⌛': `${hourglass}M8.3 15h3.4`,
     '◀': 'M14 4.5v11L5 10z',
     '✏': 'm4 16 .8-3.2L13 4.5 15.5 7l-8.3 8.2z',
@@ -41,6 +44,7 @@ const drawings = {
     '👍': 'M4 9h2.5v7H4zM6.5 9.5 9.5 4c1.2 0 1.8.9 1.5 2l-.6 2.5h4.1c1 0 1.6.9 1.3 1.8l-1.5 4.7c-.2.6-.7 1-1.3 1H6.5',
   },
   info: {
+    '🔵': disc,
     '⚙': 'M10 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM10 3v2.5M10 14.5V17M3 10h2.5M14.5 10H17M5 5l1.8 1.8M13.2 13.2 15 15M15 5l-1.8 1.8M6.8 13.2 5 15',
     '❄': 'M10 3v14M4 6.5l12 7M16 6.5l-12 7',
     '📣': 'M4 8v4h2.5l7.5 4V4L6.5 8zM6.5 12l1 4.5h2',
@@ -53,6 +57,7 @@ const drawings = {
     '🔔': bell,
   },
   danger: {
+    '🔴': disc,
     '❌': `${round}M7.3 7.3l5.4 5.4M12.7 7.3l-5.4 5.4`,
     '🚨': 'M6 15v-4a4 4 0 0 1 8 0v4M4 15h12v2H4zM10 3v2M4.5 5.5 6 7M15.5 5.5 14 7',
     '🚫': `${round}M5 5l10 10`,

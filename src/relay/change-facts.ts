@@ -1,0 +1,44 @@
+import type { Change } from './change.ts';
+import { fieldOf, momentOf, urlsOf } from './field.ts';
+import type { RelayTask } from './relay-task.ts';
+
+/**
+ * Whether the task is inside its window and enabled, so that viewers may be watching. Undefined where its
+ * status is a word that we do not know, or one of its times is no time.
+ */
+export function isLiveNow(task: RelayTask, nowMs: number): boolean | undefined {
+  const status = fieldOf(task, 'status');
+  if (status.kind === 'known' && status.value === 'pause') return false;
+  const [startMs, endMs] = [momentOf(task, 'start_time'), momentOf(task, 'end_time')];
+  if (typeof startMs === 'number' && nowMs < startMs) return false;
+  if (typeof endMs === 'number' && endMs <= nowMs) return false;
+  const isUnclear = startMs === 'unclear' || endMs === 'unclear';
+  return isUnclear || status.kind === 'opaque' || status.kind === 'unreadable' ? undefined : true;
+}
+
+/**
+ * Whether a change ends the task earlier than it would have; a task without an end that gets one does.
+ * Undefined where the end of the task is no time.
+ */
+export function endsEarlier(base: RelayTask, change: Change): boolean | undefined {
+  const wanted = momentOf(change, 'end_time');
+  const held = momentOf(base, 'end_time');
+  if (wanted === 'none') return false;
+  if (held === 'none') return true;
+  return wanted === 'unclear' || held === 'unclear' ? undefined : wanted < held;
+}
+
+/** Whether a change takes a source off the list; of one that is on it twice, either place counts. */
+export function removesSources(
+  base: RelayTask,
+  { source_urls: urls }: Change,
+): boolean | undefined {
+  if (urls === undefined) return false;
+  if (fieldOf(base, 'source_urls').kind === 'unreadable') return undefined;
+  const left = [...urls];
+  return urlsOf(base).some((url) => {
+    const place = left.indexOf(url);
+    if (place >= 0) left.splice(place, 1);
+    return place < 0;
+  });
+}

@@ -1,0 +1,102 @@
+import type { Strength } from '#src/relay/forecast/effect.ts';
+
+/** What a change does to viewers. Each opening is as strong as what is known: will, expected, could. */
+export const effects = {
+  offAir: {
+    will: '*OFF AIR*',
+    expected: '*OFF AIR* expected',
+    could: '*Could go OFF AIR*',
+  } satisfies Record<Strength, string>,
+  staysOff: {
+    will: '*Stays OFF AIR*',
+    expected: '*Expected to stay OFF AIR*',
+    could: '*Could stay OFF AIR*',
+  } satisfies Record<Strength, string>,
+  breaksOff: {
+    will: 'Short break',
+    expected: 'Short break expected',
+    could: 'Could break off for a moment',
+  } satisfies Record<Strength, string>,
+  backOnAir: {
+    will: 'On air again',
+    expected: 'Expected to be on air again',
+    could: 'Could be on air again',
+  } satisfies Record<Strength, string>,
+  /** Before what is not sure. */
+  programme: {
+    expected: 'Expected: ',
+    could: 'Could be: ',
+  } satisfies Record<Exclude<Strength, 'will'>, string>,
+  /** How it is known, in the review. */
+  knownFrom: {
+    will: 'documented, or measured in this region',
+    expected: 'how the closest relatives of this API behave',
+    could: 'documented nowhere, so this is the worst reading',
+  } satisfies Record<Strength, string>,
+  file: (name: string, number: number) => `${name} (file ${number})`,
+  paused: ' as soon as this runs, until someone resumes it',
+  pausedSince: (when: string) => `*OFF AIR* since ${when}, until someone resumes it`,
+  endsAnyway: (end: string) => `; the task ends ${end} in any case`,
+  afterRounds: (rounds: number, when: string) =>
+    ` from about ${when}, after ${rounds === 1 ? '1 round' : `${rounds} rounds`}`,
+  afterRoundsSometime: (rounds: number) =>
+    ` after ${rounds === 1 ? '1 round' : `${rounds} rounds`}; how long that takes is unknown`,
+  atEnd: (end: string) => ` from ${end}, when the task ends`,
+  todayUntil: (until: string) => `; today it runs until ${until}`,
+  todayOnAndOn: '; today it runs without an end',
+  untilNewStart: (start: string) => ` until the new start, ${start}`,
+  keyEnded: (from: string, ended: string) =>
+    ` from ${from}: the push key ended ${ended}, and the push cannot connect again. No change can renew a key`,
+  staysOffBecause: {
+    push_key_ended: ': the push key has ended, and no change can renew it',
+    not_revived: ': it has ended, and the API may not start it again',
+  },
+  atFile: (file: string) => ` at ${file}`,
+  firstAt: (when: string) => `, first about ${when}`,
+  trouble: {
+    missing: (status: number) => `: the server answers ${status}`,
+    notMedia: ': it is not a media file',
+    unreachable: ': it could not be reached from here',
+  },
+  sourceEnds: (ended: string, from: string) =>
+    `: its signature ends ${ended}, and the file is opened about ${from}`,
+  sameTarget: (task: string, from: string) =>
+    ` from ${from}: ${task} pushes to the same target at that time`,
+  sameTargetUntil: (until: string) => `, until ${until}`,
+  andThen: (playback: string) => `, then ${playback}`,
+  playback: {
+    start_position: (file: string, position: string) => `${file} from ${position}`,
+    start_of_interrupted_file: 'the interrupted file from its start',
+    break_point: 'the interrupted file from where it stopped',
+    unknown: 'it is unknown what is played: relaydesk does not know the refresh type of this task',
+  },
+  from: (when: string) => ` from ${when}`,
+  until: (when: string) => ` until ${when}`,
+  newPlaylist: (file: string) => `New playlist, beginning with ${file}`,
+  insteadOf: (file: string) => ` instead of ${file}`,
+  oneRound: (length: string) => `; one round is about ${length}`,
+  startPosition: (file: string, position: string) =>
+    `The list begins with ${file} from ${position}`,
+  times: {
+    starts_earlier: (when: string) => `Starts earlier: ${when}`,
+    starts_later: (when: string) => `Starts later: ${when}`,
+    ends_earlier: (when: string) => `Ends earlier: ${when}`,
+    ends_later: (when: string) => `Ends later: ${when}`,
+  },
+  atOnce: 'at once',
+  noEnd: 'no end',
+  insteadOfTime: (today: string) => ` instead of ${today}`,
+  rounds: (rounds: string, today: string) => `The list is played ${rounds} instead of ${today}`,
+  roundCount: (rounds: number) => (rounds === 1 ? 'once' : `${rounds} times`),
+  untilTheEnd: 'until the end time',
+  noEffect: {
+    paused: 'No effect while the task is paused',
+    ended: 'No effect: the task has ended',
+    events_only: 'Viewers notice nothing: only what is reported changes',
+    unchanged: 'Viewers notice nothing',
+  },
+  perhapsOnAir: 'Whether the task is on air now cannot be told; treat it as on air.',
+  perhapsTooLong:
+    'The API may refuse this: start and end are seven days apart or more, by one reading of its documentation.',
+  more: (count: number) => `… and ${count} more of this kind or less serious: see the review.`,
+};

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import type { Change } from '#src/relay/change.ts';
+import { buildPayload } from '#src/relay/payload.ts';
+import { effectSentences, reviewedEffects } from '#src/slack/kit/effect-sentences.ts';
+import { moment } from '#src/slack/kit/text.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from '../../relay/sample-task.ts';
+
+const words = wordsFor('en');
+
+function foreseen(base: ReturnType<typeof taskWith>, change: Change) {
+  const payload = buildPayload({ base, change, send: 'merged', nowMs });
+  return { base, change, payload, atMs: nowMs };
+}
+
+const onAir = taskWith();
+const later = taskWith({ start_time: at(hourMs) });
+const paused = taskWith({ status: 'pause' });
+const urls = ['https://media.example.com/news/evening.mp4?sign=secret'];
+const endSaid = moment(nowMs + 2 * dayMs);
+
+test.each([
+  [
+    'pausing',
+    onAir,
+    { status: 'pause' },
+    `🔴 *OFF AIR* as soon as this runs, until someone resumes it; the task ends ${endSaid} in any case`,
+  ],
+  ['resuming', paused, { status: 'enable' }, 'n air again'],
+  [
+    'rounds where the list was endless',
+    onAir,
+    { vod_loop_time: '3' },
+    'after 3 rounds; how long that takes is unknown',
+  ],
+  [
+    'an end that comes near',
+    onAir,
+    { end_time: at(hourMs / 2) },
+    `🔴 *OFF AIR* from ${moment(nowMs + hourMs / 2)}, when the task ends; today it runs until ${endSaid}`,
+  ],
+  [
+    'a start that moves while the task runs',
+    onAir,
+    { start_time: at(hourMs) },
+    `🔴 *Could go OFF AIR* until the new start, ${moment(nowMs + hourMs)}`,
+  ],
+  [
+    'a new list at once',
+    onAir,
+    { source_urls: urls, vod_refresh_type: 'immediate_new_source' },
+    '🟠 Short break expected, then evening.mp4 (file 1) from 0:00',
+  ],
+  [
+    'a new list from the break',
+    onAir,
+    { source_urls: urls, vod_refresh_type: 'continue_from_break_point' },
+    'then the interrupted file from where it stopped',
+  ],
+  [
+    'a new list as the task refreshes',
+    onAir,
+    { source_urls: urls },
+    'then the interrupted file from its start',
+  ],
+  [
+    'another list instead of today’s',
+    later,
+    { source_urls: urls },
+    'New playlist, beginning with evening.mp4 (file 1) instead of a.mp4 (file 1)',
+  ],
+  [
+    'a list of a paused task',
+    paused,
+    { source_urls: urls },
+    '⚪ No effect while the task is paused',
+  ],
+  [
+    'a start position',
+    later,
+    { vod_start_video_index: 1, vod_start_video_time: 65 },
+    'The list begins with b.mp4 (file 2) from 1:05',
+  ],
+  [
+    'an earlier end',
+    onAir,
+    { end_time: at(dayMs) },
+    `🔵 Ends earlier: ${moment(nowMs + dayMs)} instead of ${endSaid}`,
+  ],
+  [
+    'an end where there was none',
+    taskWithout('end_time'),
+    { end_time: at(dayMs) },
+    `Ends earlier: ${moment(nowMs + dayMs)} instead of no end`,
+  ],
+  ['another start', later, { start_time: at(2 * hourMs) }, 'Starts later'],
+  [
+    'a list under a refresh type that we do not know',
+    taskWith({ vod_refresh_type: 'continue_seamless' }),
+    { source_urls: urls },
+    'does not know the refresh type',
+  ],
+  [
+    'a change while nobody can say whether it is on air',
+    taskWith({ end_time: 'soon' }),
+    { source_urls: urls },
+    'Whether the task is on air now cannot be told',
+  ],
+  [
+    'a push key that has ended',
+    taskWith({ push_args: 'txSecret=abc&txTime=60000000' }),
+    { vod_start_video_time: 9 },
+    'the push key ended',
+  ],
+] as const)('what viewers have of it is said: %s', (_what, base, change, said) => {
+  expect(effectSentences(foreseen(base, change), words).join('\n')).toContain(said);
+});
+
+test('the most serious effect stands first', () => {
+  const [first] = effectSentences(
+    foreseen(onAir, { source_urls: urls, vod_loop_time: '3' }),
+    words,
+  );
+
+  expect(first).toMatch(/^🔴/);
+});
+
+test('the query of a source, where its signature is, is in no sentence', () => {
+  const change = { source_urls: urls };
+  const lines = [
+    ...effectSentences(foreseen(onAir, change), words),
+    ...reviewedEffects(foreseen(onAir, change), words),
+  ];
+
+  expect(lines.join('\n')).toContain('evening.mp4');
+  expect(lines.join('\n')).not.toContain('secret');
+});
+
+test('the review says how each effect is known', () => {
+  const [known] = reviewedEffects(foreseen(onAir, { status: 'pause' }), words);
+  const [guessed] = reviewedEffects(foreseen(onAir, { start_time: at(hourMs) }), words);
+
+  expect(known).toContain('documented, or measured');
+  expect(guessed).toContain('documented nowhere');
+});
+
+test('a card with more effects than it has room for says how many are in the review', () => {
+  const many = Array.from(
+    { length: 20 },
+    (_all, index) => `https://media.example.com/${index}.mp4?Signature=x&Expires=1795694401`,
+  );
+  const change = { source_urls: many };
+  const said = effectSentences(foreseen(taskWith({ vod_loop_time: '-1' }), change), words);
+
+  expect(reviewedEffects(foreseen(onAir, change), words).length).toBeGreaterThan(20);
+  expect(said.length).toBeLessThan(11);
+  expect(said.at(-1)).toMatch(/and \d+ more/);
+});
