@@ -2,6 +2,7 @@ import { isLiveNow } from '#src/relay/change-facts.ts';
 import type { Change } from '#src/relay/change.ts';
 import type { Effect, Grade, PlaylistFile, Resumption } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import type { SourceFacts } from '#src/relay/forecast/source-effects.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
@@ -15,6 +16,8 @@ export interface Foreseen {
   readonly change: Change;
   readonly payload: Payload;
   readonly atMs: number;
+  /** What was found out about the sources; nothing is known of one that is missing. */
+  readonly sources?: Partial<SourceFacts> | undefined;
   /** It has been done: what it did is told, not what it would do. */
   readonly isDone?: boolean;
 }
@@ -98,7 +101,7 @@ function effectSentence(effect: Effect, words: Words): string {
         effects.backOnAir[effect.strength],
         effects.from(moment(effect.fromMs)),
         tail(effect.untilMs, effects.until),
-        effects.andThen(playbackOf(effect.playback, words)),
+        effects.playing(playbackOf(effect.playback, words)),
       ].join('');
     case 'new_playlist': {
       const { first, todayFirst, roundMs } = effect;

@@ -64,6 +64,7 @@ export const effects = {
     ` from ${from}: ${task} pushes to the same target at that time`,
   sameTargetUntil: (until: string) => `, until ${until}`,
   andThen: (playback: string) => `, then ${playback}`,
+  playing: (playback: string) => `, with ${playback}`,
   playback: {
     start_position: (file: string, position: string) => `${file} from ${position}`,
     start_of_interrupted_file: 'the interrupted file from its start',

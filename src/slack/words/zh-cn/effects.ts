@@ -38,6 +38,7 @@ export const effects: Words['effects'] = {
   sameTarget: (task, from) => `：自 ${from} 起，${task} 同时推流到同一目标`,
   sameTargetUntil: (until) => `，直到 ${until}`,
   andThen: (playback) => `，随后${playback}`,
+  playing: (playback) => `，播出方式：${playback}`,
   playback: {
     start_position: (file, position) => `播放 ${file}，从 ${position} 开始`,
     start_of_interrupted_file: '从头播放被中断的文件',
