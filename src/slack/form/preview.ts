@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Approvers } from '#src/approval/change-request.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { requirementFor } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
@@ -9,7 +10,7 @@ import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
-import { moment, nameOf } from '#src/slack/kit/text.ts';
+import { groupMention, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** A change as it stands in a form, and the project that it is for. */
@@ -22,6 +23,9 @@ export interface Preview {
   readonly applyAtMs?: number | undefined;
   readonly isBreakGlass: boolean;
 }
+
+/** Approvers of one list that are named. */
+const NAMED_MAX = 10;
 
 /** What a change would do and need, said before it is submitted. */
 export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
@@ -52,10 +56,21 @@ function runsAt({ base, change, project, nowMs, applyAtMs, isBreakGlass }: Previ
 function needs({ base, change, project, nowMs, isBreakGlass }: Preview, words: Words): string {
   const { effects } = words.form;
   if (isBreakGlass) return effects.breakGlass;
-  const { quorum, holdMs } = requirementFor({ policy: project.policy, base, change, nowMs });
+  const demands = requirementFor({ policy: project.policy, base, change, nowMs });
+  const { quorum, holdMs, approverLists } = demands;
   if (quorum === 0) return effects.noApproval;
-  const hold = holdMs ? `\n${words.card.hold(spanSentence(holdMs, words))}` : '';
-  return `${quorum === 1 ? effects.oneApproval : effects.approvals(quorum)}${hold}`;
+  const lists = approverLists.map(peopleOf).filter((people) => people.length > 0);
+  return [
+    quorum === 1 ? effects.oneApproval : effects.approvals(quorum),
+    ...lists.map((people) => effects.from(people)),
+    ...(holdMs ? [words.card.hold(spanSentence(holdMs, words))] : []),
+  ].join('\n');
+}
+
+/** Who may approve, as mentions; in a modal they call nobody. */
+function peopleOf({ usergroups, users }: Approvers): string[] {
+  const people = [...usergroups.map(groupMention), ...users.map(mention)];
+  return people.length > NAMED_MAX ? [...people.slice(0, NAMED_MAX), '…'] : people;
 }
 
 /**

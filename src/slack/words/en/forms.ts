@@ -129,6 +129,7 @@ export const form = {
     nothing: 'Nothing is different from what the task holds now.',
     oneApproval: '👥 It needs an approval.',
     approvals: (quorum: number) => `👥 It needs ${quorum} approvals.`,
+    from: (people: readonly string[]) => `Who may approve: ${people.join(', ')}`,
     noApproval: '👥 It needs no approval: it runs as soon as it is submitted, or at its time.',
     breakGlass: '🚨 It runs at once, without approval, and an approver looks at it afterwards.',
     leftOut: 'These are not sent, so the API may set them back to their defaults (a start to now):',

@@ -53,6 +53,13 @@ test.each<[string, Preview, string]>([
   expect(textOf(input)).toContain(said);
 });
 
+test('a preview names who may approve', () => {
+  const [first] = leads.users;
+
+  expect(textOf(preview({ status: 'pause' }))).toContain(`Who may approve: <@${first}>`);
+  expect(textOf(preview({ status: 'pause' }, { quorum: 0 }))).not.toContain('Who may approve');
+});
+
 test('the effects are those of the time at which it is to run', () => {
   const base = taskWith({ start_time: at(hourMs) });
   const change = { vod_start_video_time: 45 };
