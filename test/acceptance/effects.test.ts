@@ -22,6 +22,7 @@ story(
       await operator.pressesInForm('what_would_it_do');
       const said = await operator.untilSees('What this does', 'until someone resumes it');
 
+      expect(said.indexOf('Why')).toBeGreaterThan(said.indexOf('What this does'));
       expect(said).toContain('It needs 2 approvals');
       expect(said).toContain('waits 1 hour');
       expect(said).toContain(

@@ -77,7 +77,7 @@ export function modifyForm(
     /** Whether this person may have it run without approval. */
     readonly mayBreakGlass: boolean;
     readonly isBreakGlass: boolean;
-    /** What it would do, and what is asked because of that: right above the submit. */
+    /** What it would do, and what is asked because of that: above the fields, where it is seen without scrolling. */
     readonly effects: readonly KnownBlock[];
   },
   words: Words,
@@ -99,15 +99,15 @@ export function modifyForm(
       ...purposeNotice(draft, words),
       ...freezeNotices(freezes, nowMs, words),
       ...competingNotice(competing, words),
-      ...fieldInputs(draft, words),
-      applyAtInput(draft.applyAtMs, words),
-      ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
-      reasonInput(draft.reason, words),
       {
         ...actions([{ type: 'button', action_id: ACTION.preview, text: plain(buttons.preview) }]),
         block_id: BLOCK.effects,
       },
       ...effects,
+      ...fieldInputs(draft, words),
+      applyAtInput(draft.applyAtMs, words),
+      ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
+      reasonInput(draft.reason, words),
     ],
   };
 }
