@@ -46,7 +46,7 @@ export function effectSentences(foreseen: Foreseen, words: Words): string[] {
   return [
     ...shown,
     ...(left > 0 ? [words.effects.more(left)] : []),
-    ...doubtSentences(foreseen, words),
+    ...(foreseen.isDone ? [] : doubtSentences(foreseen, words)),
   ];
 }
 

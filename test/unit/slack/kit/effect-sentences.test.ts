@@ -156,3 +156,12 @@ test('a card with more effects than it has room for says how many are in the rev
   expect(said.length).toBeLessThan(11);
   expect(said.at(-1)).toMatch(/and \d+ more/);
 });
+
+const isWarned = (lines: string[]) => lines.join().includes('The API may refuse this');
+
+test('what the API may refuse is no longer said of a change that it took', () => {
+  const asked = foreseen(onAir, { end_time: at(6 * dayMs) });
+
+  expect(isWarned(effectSentences(asked, words))).toBe(true);
+  expect(isWarned(effectSentences({ ...asked, isDone: true }, words))).toBe(false);
+});
