@@ -10,7 +10,7 @@ import {
   type Membership,
   requestRefusal,
 } from './policy.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal, RefusalReason } from './refusal.ts';
 import { freezeAt, type ProjectPolicy, requirementFor, stricter } from './requirement.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
@@ -57,7 +57,10 @@ function byList(
   ): Promise<Refusal | undefined> => {
     const membership = await membershipOf(context, person, listOf(policy)?.usergroups ?? []);
     if (!membership) return { reason: 'identity_unavailable' };
-    return refusalOf({ policy, person, membership, teamId: context.teamId() });
+    return unlessUnknown(
+      membership,
+      refusalOf({ policy, person, membership, teamId: context.teamId() }),
+    );
   };
 }
 
@@ -71,7 +74,7 @@ export async function whyNotDecide(
   const groups = needed.approverLists.flatMap(({ usergroups }) => usergroups);
   const membership = await membershipOf(context, person, [...new Set(groups)]);
   if (!membership) return { reason: 'identity_unavailable' };
-  return decisionRefusal({
+  const refusal = decisionRefusal({
     request,
     person,
     membership,
@@ -79,7 +82,24 @@ export async function whyNotDecide(
     teamId: context.teamId(),
     isSame: context.isSame,
   });
+  return unlessUnknown(membership, refusal);
 }
+
+/** While nobody knows who is in a group, "not on the list" may be untrue. It stays a no, for now. */
+function unlessUnknown(
+  { areGroupsUnknown }: Membership,
+  refusal: Refusal | undefined,
+): Refusal | undefined {
+  return areGroupsUnknown && refusal && NOT_LISTED.includes(refusal.reason)
+    ? { reason: 'identity_unavailable' }
+    : refusal;
+}
+
+const NOT_LISTED: readonly RefusalReason[] = [
+  'not_an_approver',
+  'not_a_requester',
+  'not_for_break_glass',
+];
 
 /** What deciding takes today: never less than what it took when the request was made. */
 export function neededNow(context: ApprovalContext, request: ChangeRequest): PolicySnapshot {

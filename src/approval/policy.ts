@@ -9,6 +9,8 @@ export interface Membership {
   readonly isFullMember: boolean;
   /** Ids of those configured user groups that the person is in. */
   readonly usergroups: readonly string[];
+  /** The directory cannot tell at present who is in which group; `usergroups` is empty for that reason. */
+  readonly areGroupsUnknown?: boolean;
 }
 
 /** Somebody who wants something, and what the directory says of them. */

@@ -10,7 +10,7 @@ story(
     test('while Slack does not tell who is in a group, nobody of it decides, and is asked to try again', async () => {
       const { operator, secondLead, newTask, slack } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
-      slack.fail({ method: 'usergroups.users.list', with: { error: 'fatal_error' } });
+      slack.fail({ method: 'usergroups.list', with: { error: 'fatal_error' } });
 
       const refused = await secondLead.reviews(card);
 
@@ -19,6 +19,32 @@ story(
       await secondLead.leaves();
       expect(await secondLead.approves(card)).toContain('You approved');
       await card.says('Applied', '@Lars Second');
+    });
+
+    test('a group that is switched off locks out its people, and nobody who is listed by id', async () => {
+      const { operator, lead: byId, secondLead: byGroup, newTask, slack, store } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+      const told = await store.peopleNews();
+      await slack.switchUsergroup('S0LEADS', false);
+      await expect.poll(store.peopleNews).toBe(told + 1);
+
+      expect(await byGroup.reviews(card)).toContain('You are not an approver');
+      expect(await byId.approves(card)).toContain('You approved');
+
+      await card.says('Applied', '@Lena Lead');
+      await slack.switchUsergroup('S0LEADS', true);
+      await expect.poll(store.peopleNews).toBe(told + 2);
+    });
+
+    test('while Slack does not tell who is in a group, whoever is listed by id decides', async () => {
+      const { operator, lead: byId, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+      slack.fail({ method: 'usergroups.list', times: 9, with: { error: 'fatal_error' } });
+
+      expect(await byId.approves(card)).toContain('You approved');
+
+      await card.says('Applied', '@Lena Lead');
+      slack.clearFailures();
     });
 
     test('a lead of a configured user group may', async () => {
@@ -116,8 +142,8 @@ story(
         .messages()
         .filter(({ text }) => text.includes('Applied'));
 
-      expect(live.puts()).toHaveLength(2);
-      expect(approved).toHaveLength(2);
+      expect(live.puts()).toHaveLength(4);
+      expect(approved).toHaveLength(4);
     });
   },
   {

@@ -4,9 +4,10 @@ import type { Directory } from '#src/approval/ports.ts';
 import type { Log } from '#src/log.ts';
 import { DEFAULT_LANGUAGE, type Language, languageOf } from '#src/slack/words/index.ts';
 import { createCache } from './cache.ts';
+import { createUsergroups } from './usergroups.ts';
 
 /**
- * How long an answer about a person or a group may be used, in milliseconds. Long enough for one
+ * How long an answer about a person may be used, in milliseconds. Long enough for one
  * review from opening to deciding, short enough that a removal is felt at once.
  */
 const CACHE_MS = 30_000;
@@ -27,7 +28,7 @@ export interface SlackDirectory extends Directory {
   readonly language: (userId: string, withinMs: number) => Promise<Language>;
 }
 
-/** Who people are, asked of Slack. Throws when Slack does not answer, but for the language. */
+/** Who people are, asked of Slack. Throws when Slack does not say who a person is. */
 export function createDirectory(deps: {
   readonly client: webApi.WebClient;
   /** Whether Slack has told this replica or another, since this was asked last, that a group changed. */
@@ -48,11 +49,7 @@ export function createDirectory(deps: {
       return member;
     },
   });
-  const groups = createCache({
-    forMs: CACHE_MS,
-    now,
-    load: (usergroup) => usersOf(client, usergroup),
-  });
+  const groups = createUsergroups(deps);
   const knownLanguage = (userId: string): Language =>
     languages.get(userId)?.language ?? DEFAULT_LANGUAGE;
 
@@ -63,14 +60,15 @@ export function createDirectory(deps: {
         members.clear();
         groups.clear();
       }
-      const [{ home }, ...lists] = await Promise.all([
+      const [{ home }, found] = await Promise.all([
         members.get(userId),
-        ...usergroups.map((group) => groups.get(group)),
+        groups.of(userId, usergroups),
       ]);
       const isHere = home !== undefined && (home === '' || home === teamId);
       return {
         isFullMember: isHere,
-        usergroups: usergroups.filter((_group, index) => lists[index]?.includes(userId)),
+        usergroups: found ?? [],
+        ...(found ? {} : { areGroupsUnknown: true }),
       };
     },
 
@@ -103,10 +101,4 @@ async function memberOf(client: webApi.WebClient, userId: string): Promise<Membe
     user.is_ultra_restricted ||
     user.is_stranger;
   return { home: isOther ? undefined : (user.team_id ?? ''), language: languageOf(user.locale) };
-}
-
-async function usersOf(client: webApi.WebClient, usergroup: string): Promise<string[]> {
-  const { users } = await client.usergroups.users.list({ usergroup });
-  if (!users) throw new Error('usergroups.users.list answered without users');
-  return users;
 }

@@ -203,3 +203,31 @@ test('whoever keeps losing is told that it is busy, after eight tries', async ()
   });
   expect(tries).toBe(8);
 });
+
+test('while nobody knows who is in a group, "not on the list" is no final answer, and being listed by id is', async () => {
+  const listed = { users: [lead.userId], usergroups: ['S0LEADS'] };
+  const listing = { ...project, policy: { ...project.policy, approvers: listed } };
+  const request = requestWith();
+  const { approval, directory } = setUpDesk([request], [listing]);
+  directory.answer = () => ({ isFullMember: true, usergroups: [], areGroupsUnknown: true });
+
+  expect(await approval.whyNotDecide(request, secondLead)).toEqual({
+    reason: 'identity_unavailable',
+  });
+  expect(await approval.whyNotDecide(request, lead)).toBeUndefined();
+  expect(await approval.whyNotDecide(request, requester)).toEqual({ reason: 'own_request' });
+});
+
+test('a group that nobody can read does not hide break-glass from whoever is listed by id', async () => {
+  const listing = {
+    ...project,
+    policy: { ...project.policy, breakGlass: { users: [lead.userId], usergroups: ['S0ONCALL'] } },
+  };
+  const { approval, directory } = setUpDesk([], [listing]);
+  directory.answer = () => ({ isFullMember: true, usergroups: [], areGroupsUnknown: true });
+
+  expect(await approval.whyNotBreakGlass(listing, lead)).toBeUndefined();
+  expect(await approval.whyNotBreakGlass(listing, outsider)).toEqual({
+    reason: 'identity_unavailable',
+  });
+});

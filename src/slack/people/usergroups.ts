@@ -1,0 +1,59 @@
+import type { webApi } from '@slack/bolt';
+import type { Log } from '#src/log.ts';
+import { createCache } from './cache.ts';
+
+/**
+ * How long an answer about groups may be used, in milliseconds. Long enough for one review from opening
+ * to deciding, short enough that a removal is felt at once.
+ */
+const CACHE_MS = 30_000;
+
+/** The one key of the cache. */
+const ALL = 'all';
+
+/**
+ * Who is in which user group. All are read with one call of usergroups.list, which Slack allows 20 times
+ * a minute to all replicas together. It leaves out groups that are switched off: nobody is in those.
+ */
+export function createUsergroups(deps: {
+  readonly client: webApi.WebClient;
+  readonly now: () => number;
+  readonly log: Pick<Log, 'warn'>;
+}) {
+  const { client, now, log } = deps;
+  const all = createCache({ forMs: CACHE_MS, now, load: () => usersByGroup(client) });
+  // Told once for each group, and again when it was there in between.
+  const missing = new Set<string>();
+
+  function warnAboutMissing(group: string, isThere: boolean): void {
+    if (isThere) missing.delete(group);
+    else if (!missing.has(group)) {
+      missing.add(group);
+      log.warn('a user group is switched off or does not exist: nobody is in it', { group });
+    }
+  }
+
+  return {
+    /** Those of these groups that somebody is in; undefined while Slack does not say. Never throws. */
+    async of(userId: string, usergroups: readonly string[]): Promise<string[] | undefined> {
+      if (usergroups.length === 0) return [];
+      try {
+        const users = await all.get(ALL);
+        for (const group of usergroups) warnAboutMissing(group, users.has(group));
+        return usergroups.filter((group) => users.get(group)?.includes(userId));
+      } catch (error) {
+        log.warn('Slack does not tell who is in the user groups: only people listed by id count', {
+          error,
+        });
+        return undefined;
+      }
+    },
+    clear: all.clear,
+  };
+}
+
+async function usersByGroup(client: webApi.WebClient): Promise<Map<string, readonly string[]>> {
+  const { usergroups } = await client.usergroups.list({ include_users: true });
+  if (!usergroups) throw new Error('usergroups.list answered without groups');
+  return new Map(usergroups.map(({ id = '', users = [] }) => [id, users]));
+}
