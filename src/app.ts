@@ -13,6 +13,8 @@ import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail, createHeadMarks } from './redis/stores/audit-trail.ts';
 import { cloudProject, createProject } from './project/create-project.ts';
+import { configuredSources } from './project/configured-sources.ts';
+import { createSourceCheckStore } from './redis/stores/source-checks.ts';
 import { createStatusPages } from './http/health.ts';
 import { createFigures } from './redis/stores/store-stats.ts';
 import { createDrafts } from './redis/stores/drafts.ts';
@@ -186,6 +188,7 @@ export async function createApp(
   });
   const slack = createSlackApp({
     ...connection,
+    sources: configuredSources(config, createSourceCheckStore(redis), { now, log }),
     identity,
     projects,
     approval,

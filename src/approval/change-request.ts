@@ -1,5 +1,6 @@
 import type { Change } from '#src/relay/change.ts';
 import { type FieldDifference, holdsChange } from '#src/relay/drift.ts';
+import { urlsOf } from '#src/relay/field.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -212,6 +213,11 @@ export function mayBeAskedAgain(request: ChangeRequest): boolean {
 /** Digest for people: enough to compare by eye. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 12);
+}
+
+/** The source URLs that the task has once the change is applied. */
+export function sourcesOf({ base, change }: ChangeRequest): readonly string[] {
+  return change.source_urls ?? urlsOf(base);
 }
 
 /** When an approved request is to run; undefined: as soon as somebody takes it. */

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
@@ -110,6 +111,25 @@ export const redisSettings = z.strictObject({
     .describe('How long they are waited for; after that the click is answered as not kept'),
 });
 
+const sourceChecks = z.strictObject({
+  check: z
+    .enum(['off', 'warn', 'require'])
+    .default('off')
+    .describe(
+      'Whether source URLs are looked at: off, warn tells what was found, require also refuses what is missing or no media',
+    ),
+  ports: z
+    .array(z.int('must be a port number').min(1).max(65_535))
+    .default([])
+    .describe('Ports beside 80 and 443 on which sources may be looked at'),
+  allow_private: z
+    .array(
+      z.string().refine((text) => ipaddr.isValidCIDR(text), 'must be a network like 10.20.0.0/16'),
+    )
+    .default([])
+    .describe('Networks that are not public and in which sources may be looked at all the same'),
+});
+
 /** Names that stand for one project of the cloud: two or more in each list. */
 function sameInTheCloud(projects: readonly z.infer<typeof project>[]): string[][] {
   const byCloud = Map.groupBy(projects, ({ endpoint: address, project_id: projectId }) =>
@@ -147,6 +167,9 @@ export const configFileSchema = z.strictObject({
     .array(z.array(userId).min(2, 'needs at least two accounts'))
     .optional()
     .describe('Accounts of one human being: together they are one person to a quorum'),
+  sources: sourceChecks
+    .prefault({})
+    .describe('How the source URLs of a change are looked at before it is approved'),
   events: z
     .strictObject({
       token: z
@@ -162,4 +185,5 @@ export const configFileSchema = z.strictObject({
 });
 
 export type ConfigFile = z.infer<typeof configFileSchema>;
+export type SourceChecksFile = ConfigFile['sources'];
 export type ProjectConfig = ConfigFile['projects'][number];

@@ -1,6 +1,7 @@
 import type { ProjectConfig } from './file-schema.ts';
 import { secretsOfTraces, type TracesConfig, tracesConfig } from './traces.ts';
 import { type Proxies, proxiesFrom, secretsOfProxies } from './proxies.ts';
+import { sourceChecksConfig, type SourceChecksConfig } from './source-checks.ts';
 import { checkYaml, readYaml, type YamlFile } from './read-yaml.ts';
 import { parseAddress } from '#src/redis/connection/address.ts';
 import { createSettings, type Environment, type Settings } from './environment.ts';
@@ -34,6 +35,7 @@ export interface Config {
   /** Undefined: nobody asked for traces. */
   readonly traces: TracesConfig | undefined;
   readonly proxies: Proxies;
+  readonly sourceChecks: SourceChecksConfig;
   /** Ends the address that the Live API calls back; undefined: no events are taken. */
   readonly eventsToken: string | undefined;
 }
@@ -169,6 +171,7 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
     stop,
     traces,
     proxies,
+    sourceChecks: sourceChecksConfig(yaml.sources, proxies),
     eventsToken,
   };
   const all = [...settings.problems(), ...problems];

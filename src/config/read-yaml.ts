@@ -19,7 +19,12 @@ export function readYaml(path: string): YamlFile {
   }
 }
 
-const NOTHING: ConfigFile = { projects: [], redis: redisSettings.parse({}), retention: 0 };
+const NOTHING: ConfigFile = {
+  projects: [],
+  redis: redisSettings.parse({}),
+  sources: { check: 'off', ports: [], allow_private: [] },
+  retention: 0,
+};
 
 /** Puts values in place of `$NAME` and checks the whole; no projects when something is wrong. */
 export function checkYaml(file: YamlFile, settings: Settings, problems: string[]): ConfigFile {

@@ -42,7 +42,13 @@ function modals(words: Words, nowMs: number): Sample[] {
     ['loading', loadingModal(words)],
     ['choice of a task', chooseModal({ draftId: 'draft', projects: [project, 'two'] }, words)],
     ['form', modifyForm(form, words)],
-    ['review', reviewModal({ request, live, refusal: undefined, openOutcomes: [], nowMs }, words)],
+    [
+      'review',
+      reviewModal(
+        { request, live, refusal: undefined, openOutcomes: [], checks: undefined, nowMs },
+        words,
+      ),
+    ],
   ];
   return views.map(([name, view]) => ({ name, shown: { view } }));
 }

@@ -52,6 +52,8 @@ export const keys = {
   eventGroup: (key: string) => `{relaydesk}:event-group:${key}`,
   /** Exists once a request was told that its task was reset. */
   resetNoted: (requestId: string) => `{relaydesk}:reset-noted:${requestId}`,
+  /** What was found out about a source; `digest` is the SHA-256 of its URL. */
+  sourceCheck: (digest: string) => `{relaydesk}:source-check:${digest}`,
   /** Counts how often Slack said that the people of a group have changed. */
   peopleNews: '{relaydesk}:people-news',
   audit: '{relaydesk}:audit',

@@ -22,8 +22,8 @@ export type SourceUrlProblem =
   | { readonly code: 'url_has_credentials' };
 
 /**
- * What is wrong with one source URL, or undefined. The bot never fetches it; the check keeps the
- * Live service from being pointed at somebody's inside. A host is judged as a web client would
+ * What is wrong with one source URL, or undefined. The check keeps the Live service
+ * from being pointed at somebody's inside. A host is judged as a web client would
  * read it, so decimal, octal, hexadecimal and IPv6-mapped spellings of an address are seen through.
  */
 export function sourceUrlProblem(text: string, policy: SourcePolicy): SourceUrlProblem | undefined {

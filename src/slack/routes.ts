@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
+import type { SourceLooks } from '#src/ports/source-checks.ts';
 import type { Notifier } from './channel/notifier.ts';
 import type { AuditDeps } from './command/handle-audit.ts';
 import { handleCommand } from './command/handle-command.ts';
@@ -45,6 +46,7 @@ export interface RouteDeps {
   readonly homes: HomePublisher;
   readonly words: PersonalWords;
   readonly watch: WatchDeps['watch'];
+  readonly sources: SourceLooks;
   readonly trail: AuditDeps['trail'];
   readonly takesEvents: boolean;
   /** Slack says that somebody joined or left a user group. */

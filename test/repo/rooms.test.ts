@@ -14,6 +14,9 @@ function roomOf(path: string): string {
 /** A room of `src/`, and which of the others it may know. */
 type Known = Readonly<Record<string, readonly string[]>>;
 
+/** What is pure, and what it declares. */
+const RULES = ['approval', 'ports', 'relay'];
+
 /** Rooms of one step never know each other, and nobody knows a room of a later step. */
 const STEPS: readonly Known[] = [
   { http: [], text: [], sandbox: [] },
@@ -23,22 +26,19 @@ const STEPS: readonly Known[] = [
   { approval: ['relay'], 'live-api': ['relay', 'text'] },
   { ports: ['approval', 'relay'] },
   {
-    execution: ['approval', 'ports', 'relay'],
-    watch: ['approval', 'ports', 'relay'],
+    execution: RULES,
+    watch: RULES,
     sources: ['ports', 'relay'],
-    telemetry: ['approval', 'ports', 'relay', 'log'],
+    telemetry: [...RULES, 'log'],
   },
-  {
-    redis: ['approval', 'ports', 'relay', 'watch'],
-    commands: ['approval', 'ports', 'relay'],
-  },
+  { redis: [...RULES, 'watch'], commands: RULES },
   { config: ['approval', 'relay', 'redis'] },
-  { slack: ['approval', 'ports', 'relay', 'commands', 'watch', 'config', 'log', 'text'] },
+  { slack: [...RULES, 'commands', 'watch', 'config', 'log', 'text'] },
   {
     tools: ['approval', 'redis', 'config'],
     outbox: ['approval', 'ports', 'execution', 'redis', 'slack', 'watch', 'log'],
   },
-  { project: ['approval', 'config', 'live-api', 'log', 'relay', 'slack', 'telemetry'] },
+  { project: [...RULES, 'config', 'live-api', 'log', 'slack', 'sources', 'telemetry'] },
   {
     app: [
       'approval',

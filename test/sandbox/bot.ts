@@ -25,6 +25,8 @@ export interface BotOptions {
   readonly clock?: Clock;
   /** Only the machine of the bot goes by that clock: Redis shows the real time. */
   readonly isClockWrong?: boolean;
+  /** Names that have an address in this world, and no other name has one. */
+  readonly hosts?: Readonly<Record<string, string>>;
   /** Another bot than ours: the file it starts from. It too answers `/readyz` on PORT. */
   readonly entry?: string;
 }
@@ -56,6 +58,7 @@ const readyTimeoutMs = 30_000;
 const stopTimeoutMs = 10_000;
 const pollMs = 25;
 const clockTimeoutMs = 2_000;
+const hostsPreload = fileURLToPath(new URL('hosts-preload.ts', import.meta.url));
 const clockPreload = fileURLToPath(new URL('clock-preload.ts', import.meta.url));
 const linesKept = 20_000;
 const linesShown = 30;
@@ -135,11 +138,14 @@ export const startBot = async (options: BotOptions): Promise<Bot> => {
   };
 };
 
-const launch = (
-  { env, cwd, clock, isClockWrong, uid, node = nodePath(), entry = 'dist/main.js' }: BotOptions,
-  port: number,
-) =>
-  spawn(node, [...(clock === undefined ? [] : ['--import', clockPreload]), entry], {
+const launch = (options: BotOptions, port: number) => {
+  const { env, cwd, clock, isClockWrong, hosts, uid } = options;
+  const { node = nodePath(), entry = 'dist/main.js' } = options;
+  const preloads = [
+    ...(clock === undefined ? [] : ['--import', clockPreload]),
+    ...(hosts === undefined ? [] : ['--import', hostsPreload]),
+  ];
+  return spawn(node, [...preloads, entry], {
     cwd,
     ...(uid === undefined ? {} : { uid, gid: uid }),
     env: {
@@ -150,10 +156,12 @@ const launch = (
       PORT: String(port),
       ...(clock === undefined ? {} : { SANDBOX_CLOCK: JSON.stringify(clock.state()) }),
       ...(isClockWrong ? { SANDBOX_CLOCK_IS_WRONG: '1' } : {}),
+      ...(hosts === undefined ? {} : { SANDBOX_HOSTS: JSON.stringify(hosts) }),
     },
     stdio: ['ignore', 'pipe', 'pipe', ...(clock === undefined ? [] : (['ipc'] as const))],
     detached: true,
   });
+};
 
 /** A bot that was stopped in its tracks reads it later; nobody waits for that. */
 const tellClock = async (child: ChildProcess, state: ClockState): Promise<void> => {

@@ -17,6 +17,7 @@ import {
 import { createPlayedLive, type PlayedLive, type PlayedLiveOptions } from './live/played-live.ts';
 import { sampleTasks } from './live/sample-tasks.ts';
 import { type RedisServer, startRedis } from './redis.ts';
+import { type MediaServer, startMediaServer } from './media/media-server.ts';
 import { createPlayedSlack, type PlayedSlack, type PlayedSlackOptions } from './slack/index.ts';
 
 /** Everything that surrounds the bot, and the bot as the process it is in earnest. */
@@ -24,6 +25,8 @@ export interface World {
   readonly slack: PlayedSlack;
   readonly live: PlayedLive;
   readonly redis: RedisServer;
+  /** Its films are at `http://media.example.com:<port>`; undefined where none were asked for. */
+  readonly media: MediaServer | undefined;
   /** The replica that was started last. */
   readonly bot: () => Bot;
   /** The environment of a replica, for other programs of relaydesk. */
@@ -60,6 +63,8 @@ export interface WorldOptions {
   readonly auth?: 'token' | 'aksk';
   /** What relaydesk.yml says instead of the truth. */
   readonly written?: Partial<Written>;
+  /** Films to look at, and how the bot looks at them; none if left out. */
+  readonly sources?: 'warn' | 'require';
   /** More of relaydesk.yml for the one project, as YAML lines without indentation. */
   readonly projectYaml?: readonly string[];
   /** Overrides of the bot's environment. */
@@ -88,6 +93,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     ...(clock === undefined ? {} : { now: clock.now }),
     ...options.live,
   });
+  const media = options.sources === undefined ? undefined : await startMediaServer();
   const botPort = await freePort();
   const slack = await createPlayedSlack({
     manifest: join(root, 'manifest.yml'),
@@ -108,7 +114,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   });
   const configFile = join(folder, 'relaydesk.yml');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(configFile, configYaml(live, options));
+  writeFileSync(configFile, configYaml(live, options) + sourcesYaml(media, options));
   if (options.install?.uid !== undefined) chmodSync(folder, 0o755);
 
   const bots: Bot[] = [];
@@ -137,6 +143,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       cwd: root,
       ...options.install,
       ...(isFirst ? { port: botPort } : {}),
+      ...(media === undefined ? {} : { hosts: { [MEDIA_HOST]: '127.0.0.1' } }),
       ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
       ...(clock === undefined ? {} : { clock: withHeartbeat(clock, slack) }),
       ...(wrong === undefined ? {} : { clock: withHeartbeat(wrong, slack), isClockWrong: true }),
@@ -153,6 +160,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     slack,
     live,
     redis,
+    media,
     bot: () => {
       const bot = bots.at(-1);
       if (!bot) throw new Error('no bot was started');
@@ -170,6 +178,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
       await Promise.all(bots.map((bot) => bot.stop()));
       await slack.stop();
       await live.stop();
+      await media?.stop();
       await redis.stop();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -198,6 +207,14 @@ const DEFAULT_PROJECT_LINES = [
   `approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`,
   'policy: { open_per_person: 1000 }',
 ];
+
+/** The name under which films are, for people and for the bot. */
+export const MEDIA_HOST = 'media.example.com';
+
+const sourcesYaml = (media: MediaServer | undefined, { sources }: WorldOptions): string =>
+  media === undefined
+    ? ''
+    : `sources: { check: ${sources}, ports: [${media.port}], allow_private: [127.0.0.0/8] }\n`;
 
 const configYaml = (
   live: PlayedLive,

@@ -1,7 +1,8 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs, webApi } from '@slack/bolt';
-import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
+import { type ChangeRequest, runsAtMs, sourcesOf } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
+import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
@@ -86,6 +87,7 @@ export function handleFormSubmission(deps: {
   readonly drafts: DraftStore;
   readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
   readonly forms: Pick<FormFlow, 'confirm'>;
+  readonly sources: Pick<SourceLooks, 'begin'>;
   readonly words: PersonalWords;
   readonly now: () => number;
 }) {
@@ -132,6 +134,7 @@ export function handleFormSubmission(deps: {
         });
         return;
       case 'saved': {
+        deps.sources.begin(sourcesOf(saved.request));
         const said = savedSentence(saved.request, `<#${saved.channel}>`, words);
         await ack({ response_action: 'update', view: noticeModal(said, words) });
       }

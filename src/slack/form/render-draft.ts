@@ -1,9 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
+import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { changeFrom } from '#src/relay/change.ts';
+import { urlsOf } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
+import { sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
@@ -16,6 +19,7 @@ export interface RenderDraftDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'whyNotBreakGlass' | 'openOn'>;
   readonly drafts: DraftStore;
+  readonly sources: SourceLooks;
   readonly now: () => number;
 }
 
@@ -97,6 +101,10 @@ export async function form(
   const change = typed ? changeTyped(typed.values, draft) : changeFrom(base, prefill ?? {});
   // An empty form has no effects; what it would do is asked for with its button.
   const isPreviewed = project !== undefined && (typed !== undefined || prefill !== undefined);
+  const urls = change.source_urls ?? urlsOf(base);
+  // A press on the button was acknowledged, so it may wait a while; what is asked in answer to a submit may not.
+  const waitMs = typed && !typed.isAsking ? PREVIEW_WAIT_MS : 0;
+  const checks = isPreviewed ? await deps.sources.looked(urls, waitMs) : undefined;
   return modifyForm(
     {
       draftId,
@@ -113,6 +121,7 @@ export async function form(
               words,
             )
           : []),
+        ...(checks ? sourceBlocks(urls, checks, nowMs, words) : []),
         ...(typed?.isAsking ? confirmBlocks(base, words) : []),
       ],
     },

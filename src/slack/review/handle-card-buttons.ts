@@ -2,14 +2,17 @@ import type { BlockAction } from '@slack/bolt';
 import type { Result } from '#src/approval/approval-context.ts';
 import {
   type ChangeRequest,
+  isClosed,
   isNotHeld,
   type Person,
   samePerson,
+  sourcesOf,
 } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isSameRequest } from '#src/approval/viewed-version.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
+import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import type { Notifier } from '#src/slack/channel/notifier.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
@@ -43,6 +46,7 @@ export interface CardDeps extends MembersDeps {
   >;
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
   readonly homes: Pick<HomePublisher, 'refresh'>;
+  readonly sources: Pick<SourceLooks, 'looked'>;
   readonly now: () => number;
 }
 
@@ -93,12 +97,15 @@ export async function review(
   person: Person,
   words: Words,
 ): Promise<View> {
-  const [live, refusal, openOutcomes] = await Promise.all([
+  const isOver = isClosed(request.state);
+  const [live, refusal, openOutcomes, checks] = await Promise.all([
     readLive(deps, request),
     deps.approval.whyNotDecide(request, person),
     deps.approval.openOutcomesBeside(request),
+    isOver ? undefined : deps.sources.looked(sourcesOf(request), PREVIEW_WAIT_MS),
   ]);
-  return reviewModal({ request, live, refusal, openOutcomes, nowMs: deps.now() }, words);
+  const nowMs = deps.now();
+  return reviewModal({ request, live, refusal, openOutcomes, checks, nowMs }, words);
 }
 
 /** The task as it is now, where a decision depends on it. */

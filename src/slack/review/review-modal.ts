@@ -5,8 +5,10 @@ import {
   type ChangeRequest,
   isClosed,
   runsAtMs,
+  sourcesOf,
 } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
+import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import type { Read } from '#src/relay/live-api.ts';
@@ -18,6 +20,7 @@ import {
 } from '#src/slack/card/card-notices.ts';
 import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
+import { sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import {
   context,
   paragraph,
@@ -35,6 +38,7 @@ import { escaped, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
+import { runningOrderBlocks } from './running-order.ts';
 
 /** The task as it is while somebody reviews. */
 export type LiveNow = Read | { readonly ok: 'not_found' };
@@ -49,6 +53,8 @@ interface Reviewed {
   readonly refusal: Refusal | undefined;
   /** Other requests for the same task whose call may still take effect. */
   readonly openOutcomes: readonly ChangeRequest[];
+  /** What was found out about the sources; undefined where that matters no more. */
+  readonly checks: SourceChecks | undefined;
   readonly nowMs: number;
 }
 
@@ -87,6 +93,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...(request.state === 'pending' ? holdNotice(request, words) : waitNotice(request, words)),
       ...(request.state === 'pending' ? liveBlocks(input, words) : outcomeBlocks(request, words)),
       ...openOutcomeBlocks(input, words),
+      ...checkBlocks(input, words),
       richText(paragraph(span(`${card.digest}  `), span(request.digest, { code: true }))),
       ...inputsFor(request, asked, live, words),
       ...whyNot(request, refusal, words),
@@ -134,6 +141,14 @@ function waitNotice(request: ChangeRequest, { review }: Words): KnownBlock[] {
 function openOutcomeBlocks({ request, openOutcomes }: Reviewed, { review }: Words): KnownBlock[] {
   if (openOutcomes.length === 0 || isClosed(request.state)) return [];
   return [section(review.openOutcomes(openOutcomes.map(({ id }) => id)))];
+}
+
+function checkBlocks({ request, checks, nowMs }: Reviewed, words: Words): KnownBlock[] {
+  if (!checks) return [];
+  return [
+    ...sourceBlocks(sourcesOf(request), checks, nowMs, words),
+    ...runningOrderBlocks(request, checks, nowMs, words),
+  ];
 }
 
 function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBlock[] {

@@ -70,6 +70,7 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
           live: { ok: true, task: base },
           refusal: undefined,
           openOutcomes: [],
+          checks: undefined,
           nowMs,
         },
         words,

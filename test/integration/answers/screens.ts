@@ -22,7 +22,14 @@ export interface Screen {
 
 export function screensOfRequest(request: ChangeRequest, live: RelayTask, words: Words): Screen[] {
   const held = { ok: true, task: live } as const;
-  const reviewed = { request, live: held, refusal: undefined, openOutcomes: [], nowMs };
+  const reviewed = {
+    request,
+    live: held,
+    refusal: undefined,
+    openOutcomes: [],
+    checks: undefined,
+    nowMs,
+  };
   return [
     renderCard(request, { ping: [], competing: [] }, words),
     ...threadParts(request, words),

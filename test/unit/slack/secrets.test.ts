@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
@@ -46,6 +47,9 @@ function requestOf(key: string) {
   });
 }
 
+const foundAt = (urls: readonly string[]): SourceChecks =>
+  new Map(urls.map((url) => [url, { checkedAtMs: 0, durationSeconds: 60, problems: [] }]));
+
 test('no secret of an address reaches a card, its thread, the review, the audit or the log', () => {
   expect.hasAssertions();
   fc.assert(
@@ -64,6 +68,7 @@ test('no secret of an address reaches a card, its thread, the review, the audit 
             },
             refusal: undefined,
             openOutcomes: [request],
+            checks: foundAt(request.change.source_urls ?? []),
             nowMs: request.createdAtMs,
           },
           words,

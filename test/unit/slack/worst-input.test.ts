@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
-import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { type ChangeRequest, sourcesOf } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
 import { resultSentence } from '#src/slack/card/history-sentences.ts';
 import { requesterLines, threadLines } from '#src/slack/channel/thread-lines.ts';
@@ -25,6 +26,24 @@ import { hostileRequest } from './hostile-request.ts';
 import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 
 /** Whatever a request holds, in both languages: Slack takes everything that is made of it. */
+/** As long as findings can be, of every file. */
+const worstChecks = (urls: readonly string[]): SourceChecks =>
+  new Map(
+    urls.map((url) => [
+      url,
+      {
+        checkedAtMs: nowMs - 3_600_000,
+        durationSeconds: 604_800,
+        videoCodec: 'x'.repeat(80),
+        width: 99_999,
+        height: 99_999,
+        frameRate: 59.94,
+        audioLanguages: Array.from({ length: 50 }, () => 'zh-Hant'),
+        problems: [{ kind: 'not_media', contentType: '='.repeat(80) }, { kind: 'no_ranges' }],
+      },
+    ]),
+  );
+
 describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
   const words = wordsFor(language);
   const ping = Array.from({ length: 20 }, (_all, index) => `<@U0NOTIFY${index}>`);
@@ -70,8 +89,9 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
       fc.property(hostileRequest, hostileTask, refused, (request, task, refusal) => {
         const lives = [{ ok: true, task } as const, { ok: 'not_found' } as const];
         for (const live of lives) {
+          const checks = worstChecks(sourcesOf(request));
           const view = reviewModal(
-            { request, live, refusal, openOutcomes: [request], nowMs },
+            { request, live, refusal, openOutcomes: [request], checks, nowMs },
             words,
           );
           expect(viewProblems(view, ['modal'])).toEqual([]);

@@ -7,6 +7,7 @@ import { requestList } from './lists.ts';
 import { frozenInForm, problems, refusals } from './refusals.ts';
 import { commands, details, replies, taskFacts, taskList } from './replies.ts';
 import { card, confirms, diff, outcome, review, thread } from './requests.ts';
+import { sources } from './sources.ts';
 import {
   advice,
   events,
@@ -53,5 +54,6 @@ export const en = {
   taskFacts,
   details,
   watch,
+  sources,
   home,
 };

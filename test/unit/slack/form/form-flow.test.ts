@@ -4,6 +4,7 @@ import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Found } from '#src/slack/task/task-finder.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { leads, requester } from '../../approval/sample-request.ts';
 import { hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
 
@@ -36,6 +37,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
       save: (id: string, saved: Draft) => Promise.resolve(drafts.set(id, saved)),
       load: (id: string) => Promise.resolve(drafts.get(id)),
     },
+    sources: NO_LOOKS,
     finder: {
       find: (_tasks: unknown, id: string) =>
         new Promise<Found>((resolve) => {

@@ -5,6 +5,7 @@ import { handleFormSubmission } from '#src/slack/form/handle-form.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
+import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { leads, policyOf, requester, requestWith } from '../../approval/sample-request.ts';
 import { hourMs, nowMs } from '../../relay/sample-task.ts';
 
@@ -61,6 +62,7 @@ const saidOf = async (request: ChangeRequest, edits?: string): Promise<string> =
     drafts: { submit: () => Promise.resolve({ draft, id: request.id }) },
     approval: edits === undefined ? { submit: () => result } : { edit: () => result },
     words: { soon: () => Promise.resolve(words) },
+    sources: NO_LOOKS,
     now: () => nowMs,
   });
   return JSON.stringify(answers);

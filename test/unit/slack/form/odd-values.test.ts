@@ -6,6 +6,7 @@ import { askAgainForm } from '#src/slack/form/ask-again-form.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import { modifyForm } from '#src/slack/form/form-view.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { requester, requestWith } from '../../approval/sample-request.ts';
 import { project } from '../../approval/set-up-desk.ts';
 import { nowMs, taskWith } from '../../relay/sample-task.ts';
@@ -27,6 +28,7 @@ const setUp = (live: RelayTask) => {
       save: (id: string, draft: Draft) => Promise.resolve(drafts.set(id, draft)),
       load: (id: string) => Promise.resolve(drafts.get(id)),
     },
+    sources: NO_LOOKS,
     finder: { find: () => Promise.resolve({ kind: 'task', task: live }) },
     newId: () => 'D1',
     now: () => nowMs,

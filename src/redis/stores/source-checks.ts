@@ -1,0 +1,30 @@
+import type { SourceCheckStore } from '#src/ports/source-checks.ts';
+import { keys } from '#src/redis/keys.ts';
+import { type Connection, sha256 } from '#src/redis/script.ts';
+import type { SourceCheck } from '#src/relay/source-check.ts';
+
+/** What was found yesterday says little about today. */
+export const SOURCE_CHECK_TTL_MS = 24 * 60 * 60_000;
+
+/** A URL may hold a signature, so its digest is the key. */
+const keyOf = (url: string): string => keys.sourceCheck(sha256(url));
+
+/** Findings about sources. */
+export function createSourceCheckStore(redis: Connection): SourceCheckStore {
+  return {
+    async load(urls) {
+      if (urls.length === 0) return new Map();
+      const texts = await redis.mget(urls.map(keyOf));
+      return new Map(
+        urls.flatMap((url, index): [string, SourceCheck][] => {
+          const text = texts[index];
+          return text ? [[url, JSON.parse(text)]] : [];
+        }),
+      );
+    },
+
+    async save(url, check) {
+      await redis.set(keyOf(url), JSON.stringify(check), 'PX', SOURCE_CHECK_TTL_MS);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { KnownBlock } from '@slack/types';
+import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
+import type { SourceChecks } from '#src/ports/source-checks.ts';
+import { fileName } from '#src/relay/file-name.ts';
+import { planAfter } from '#src/relay/forecast/plan.ts';
+import { runningOrder } from '#src/relay/forecast/running-order.ts';
+import { section } from '#src/slack/kit/blocks.ts';
+import { cut, escaped, moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+const ENTRIES = 5;
+
+/**
+ * When the first files of a list that is played from its start position come on, about. Nothing for a change that
+ * goes on in the middle of something, or where the length of the first file is not known.
+ */
+export function runningOrderBlocks(
+  request: ChangeRequest,
+  checks: SourceChecks,
+  nowMs: number,
+  { sources }: Words,
+): KnownBlock[] {
+  const { base, change, payload } = request;
+  const runMs = runsAtMs(request);
+  const atMs = Math.max(nowMs, runMs ?? nowMs);
+  const plan = planAfter(base, payload, { atMs, keepsOmitted: true });
+  const startsAnew = plan.refreshType === 'immediate_new_source' && change.source_urls;
+  if (!startsAnew || plan.isPaused || plan.endMs <= atMs) return [];
+  const durations = new Map(
+    [...checks].flatMap(([url, { durationSeconds }]) =>
+      durationSeconds === undefined ? [] : [[url, durationSeconds] as const],
+    ),
+  );
+  const play = { plan, fromMs: Math.max(atMs, plan.startMs), doneRounds: 0 };
+  const timed = runningOrder(play, durations, { untilMs: plan.endMs, count: ENTRIES }).flatMap(
+    ({ file, fromMs }) => (fromMs === undefined ? [] : [{ file, fromMs }]),
+  );
+  if (timed.length < 2) return [];
+  const lines = timed.map(
+    ({ file, fromMs }) =>
+      `${moment(fromMs)}  ${file.number} ${escaped(cut(fileName(file.url), 60))}`,
+  );
+  return [section([runMs === undefined ? sources.order : sources.orderAt, ...lines].join('\n'))];
+}

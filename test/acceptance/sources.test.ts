@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { MEDIA_HOST } from '#sandbox/world.ts';
+import { story } from './desk.ts';
+
+story(
+  'Sources that are looked at',
+  (at) => {
+    const film = (path: string): string => `http://${MEDIA_HOST}:${at().media?.port}${path}`;
+    const listOf = (...paths: readonly string[]): string => paths.map(film).join('\n');
+
+    test('the preview says which file is missing, and how long the others are', async () => {
+      const { operator, newTask } = at();
+      await operator.opensForm(newTask().task_id);
+      await operator.fills({ source_urls: listOf('/evening.mp4', '/missing.mp4') });
+
+      await operator.pressesInForm('what_would_it_do');
+
+      const said = await operator.untilSees('Sources');
+      expect(said).toContain('✅ 1 evening.mp4 · 0:12 · H.264 · 320×180 · 25 fps · en');
+      expect(said).toContain('❌ 2 missing.mp4 · the server answers 404');
+    });
+
+    test('the review shows what was found, the running order and the length of a round', async () => {
+      const { operator, lead, newTask } = at();
+      await operator.opensForm(newTask().task_id);
+      await operator.fills({
+        source_urls: listOf('/morning.mp4', '/silent.mp4', '/page.mp4', '/hls/vod.m3u8'),
+        reason: 'Morning show',
+      });
+      const card = await at().cardOf(await operator.submits());
+
+      await lead.reviews(card);
+
+      const said = await lead.untilSees('Sources', 'Running order');
+      expect(said).toContain('✅ 1 morning.mp4 · 0:08');
+      expect(said).toContain('⚠️ 2 silent.mp4 · 0:04 · H.264 · 320×180 · 25 fps · no audio');
+      expect(said).toContain('❌ 3 page.mp4 · not a media file (the server calls it video/mp4)');
+      expect(said).toContain('✅ 4 vod.m3u8 · 0:09');
+      expect(said).not.toContain('One round');
+    });
+  },
+  { sources: 'warn' },
+);

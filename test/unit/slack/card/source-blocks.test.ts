@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { fileName } from '#src/relay/file-name.ts';
+import type { SourceCheck, SourceProblem } from '#src/relay/source-check.ts';
+import { clock, sourceBlocks } from '#src/slack/card/source-blocks.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+
+const words = wordsFor('en');
+const NOW = 1_795_694_400_000;
+const MEDIA = 'https://media.example.com';
+
+const good: SourceCheck = {
+  checkedAtMs: NOW - 90_000,
+  problems: [],
+  durationSeconds: 1930,
+  videoCodec: 'AVC',
+  width: 1920,
+  height: 1080,
+  frameRate: 25,
+  audioLanguages: ['en'],
+};
+
+const withProblem = (problem: SourceProblem): SourceCheck => ({
+  checkedAtMs: NOW,
+  problems: [problem],
+});
+
+const said = (found: Readonly<Record<string, SourceCheck>>, urls = Object.keys(found)): string =>
+  JSON.stringify(sourceBlocks(urls, new Map(Object.entries(found)), NOW, words));
+
+test('a good file is told with its facts, and how long ago it was looked at', () => {
+  const text = said({ [`${MEDIA}/news/evening.mp4`]: good });
+
+  expect(text).toContain('*Sources* · checked 1 minute ago');
+  expect(text).toContain('✅ 1 evening.mp4 · 32:10 · H.264 · 1920×1080 · 25 fps · en');
+  expect(text).toContain('One round is about 32:10.');
+});
+
+test.each<[SourceProblem, string]>([
+  [{ kind: 'missing', httpStatus: 404 }, '❌ 1 a.mp4 · the server answers 404'],
+  [
+    { kind: 'not_media', contentType: 'text/html' },
+    'not a media file (the server calls it text/html)',
+  ],
+  [{ kind: 'unreachable', why: 'status', httpStatus: 403 }, 'the server refuses it (status 403)'],
+  [{ kind: 'unreachable', why: 'timeout', httpStatus: undefined }, 'no answer within 20 seconds'],
+  [{ kind: 'no_audio' }, '⚠️ 1 a.mp4 · no audio'],
+])('the problem %j is told', (problem, expected) => {
+  expect(said({ [`${MEDIA}/a.mp4`]: withProblem(problem) })).toContain(expected);
+});
+
+test('what was not looked at is told as that, and no length of a round', () => {
+  const urls = [`${MEDIA}/a.mp4`, `${MEDIA}/b.mp4`, 'rtmp://media.example.com/live/c'];
+  const text = said({ [`${MEDIA}/a.mp4`]: good }, urls);
+
+  expect(text).toContain('2 b.mp4 · not checked yet');
+  expect(text).toContain('3 c · not checked: only http and https are');
+  expect(text).not.toContain('One round');
+});
+
+test('a file that is played twice is told once, and counts twice in the round', () => {
+  const url = `${MEDIA}/a.mp4`;
+  const text = said({ [url]: { ...good, durationSeconds: 60 } }, [url, url]);
+
+  expect(text).not.toContain('2 a.mp4');
+  expect(text).toContain('One round is about 2:00.');
+});
+
+test('of a long list the files with a problem are told, and how many more there are', () => {
+  const found = Object.fromEntries(
+    Array.from({ length: 30 }, (_, index) => [
+      `${MEDIA}/${index + 1}.mp4`,
+      index === 28 ? withProblem({ kind: 'missing', httpStatus: 410 }) : good,
+    ]),
+  );
+
+  expect(said(found)).toContain('❌ 29 29.mp4');
+  expect(said(found)).toContain('and 18 more without a problem');
+});
+
+test('nothing is said where nothing was looked at', () => {
+  expect(said({}, [`${MEDIA}/a.mp4`])).toBe('[]');
+});
+
+test.each([
+  ['https://media.example.com/news/evening%20show.mp4?sig=secret', 'evening show.mp4'],
+  ['https://media.example.com/a.mp4%0A%E2%9C%85%202', 'a.mp4%0A%E2%9C%85%202'],
+  ['https://media.example.com/%E2%80%AEgp4.exe', '%E2%80%AEgp4.exe'],
+  ['https://media.example.com/%zz.mp4', '%zz.mp4'],
+  ['https://me:secret@media.example.com/', 'media.example.com'],
+])('the file of %s is called %s', (url, name) => {
+  expect(fileName(url)).toBe(name);
+});
+
+test.each([
+  [9, '0:09'],
+  [1930, '32:10'],
+  [6723.4, '1:52:03'],
+])('%d seconds are written %s', (seconds, text) => {
+  expect(clock(seconds)).toBe(text);
+});

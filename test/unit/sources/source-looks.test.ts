@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import type { SourceCheck } from '#src/relay/source-check.ts';
+import { createSourceLooks, FRESH_MS } from '#src/sources/source-looks.ts';
+
+const A = 'https://media.example.com/a.mp4';
+const B = 'http://media.example.com/b.mp4';
+
+/** A checker whose looks end when the test says so, and a store in memory. */
+function set() {
+  const kept = new Map<string, SourceCheck>();
+  const asked: string[] = [];
+  const ends = new Map<string, () => void>();
+  const errors: unknown[] = [];
+  const time = { nowMs: 1000 };
+  const limit = Promise.withResolvers<undefined>();
+  const looks = createSourceLooks({
+    check: (url) => {
+      asked.push(url);
+      const { promise, resolve } = Promise.withResolvers<SourceCheck>();
+      ends.set(url, () => resolve({ checkedAtMs: time.nowMs, problems: [] }));
+      return promise;
+    },
+    store: {
+      load: async (urls) =>
+        new Map(
+          urls.flatMap((url): [string, SourceCheck][] => {
+            const check = kept.get(url);
+            return check ? [[url, check]] : [];
+          }),
+        ),
+      save: async (url, check) => void kept.set(url, check),
+    },
+    now: () => time.nowMs,
+    after: () => limit.promise,
+    onError: (error) => errors.push(error),
+  });
+  return { looks, kept, asked, ends, errors, time, timeIsUp: () => limit.resolve(undefined) };
+}
+
+/** Lets everything happen that needs no further help. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('what is only read asks no server', async () => {
+  const { looks, asked } = set();
+
+  expect((await looks.stored([A])).size).toBe(0);
+  expect(asked).toEqual([]);
+});
+
+test('whoever asks for the same source meanwhile shares the look', async () => {
+  const { looks, asked, ends } = set();
+  const both = Promise.all([looks.looked([A, A], 100), looks.looked([A], 100)]);
+  await settled();
+
+  expect(asked).toEqual([A]);
+  ends.get(A)?.();
+  const [first, second] = await both;
+  expect([first.size, second.size]).toEqual([1, 1]);
+});
+
+test('a slow server holds up nobody longer than they wait, and is kept when it comes', async () => {
+  const { looks, kept, ends, timeIsUp } = set();
+  const found = looks.looked([A, B], 100);
+  await settled();
+  ends.get(B)?.();
+  await settled();
+  timeIsUp();
+
+  expect([...(await found).keys()]).toEqual([B]);
+  ends.get(A)?.();
+  await settled();
+  expect([...kept.keys()].toSorted()).toEqual([B, A].toSorted());
+});
+
+test('a finding is asked for again after a minute, and not before', async () => {
+  const { looks, asked, kept, time, ends } = set();
+  kept.set(A, { checkedAtMs: time.nowMs, problems: [] });
+  time.nowMs += FRESH_MS - 1;
+
+  await looks.looked([A], 100);
+  expect(asked).toEqual([]);
+  time.nowMs += 1;
+  const again = looks.looked([A], 100);
+  await settled();
+  ends.get(A)?.();
+  await again;
+  expect(asked).toEqual([A]);
+});
+
+test('a look can be begun without waiting for it', async () => {
+  const { looks, asked, kept, ends } = set();
+
+  looks.begin([A]);
+  await settled();
+  ends.get(A)?.();
+  await settled();
+
+  expect(asked).toEqual([A]);
+  expect(kept.has(A)).toBe(true);
+});
+
+test('what is no web address is not looked at', async () => {
+  const { looks, asked } = set();
+
+  expect((await looks.looked(['rtmp://media.example.com/live/a'], 100)).size).toBe(0);
+  expect(asked).toEqual([]);
+});
+
+test('a store that is away costs the finding and nothing else', async () => {
+  const { errors, time } = set();
+  const looks = createSourceLooks({
+    check: async () => ({ checkedAtMs: 0, problems: [] }),
+    store: {
+      load: async () => new Map(),
+      save: () => Promise.reject(new Error('away')),
+    },
+    now: () => time.nowMs,
+    after: () => new Promise(() => undefined),
+    onError: (error) => errors.push(error),
+  });
+
+  expect((await looks.looked([A], 100)).size).toBe(0);
+  expect(errors).toEqual([new Error('away')]);
+});
+
+test('more than 400 sources do not wait at once', async () => {
+  const { looks, asked, timeIsUp } = set();
+  const urls = Array.from({ length: 500 }, (_, index) => `https://media.example.com/${index}.mp4`);
+  const found = looks.looked(urls, 100);
+  await settled();
+
+  expect(asked.length).toBe(400);
+  timeIsUp();
+  await found;
+});
