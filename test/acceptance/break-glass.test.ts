@@ -31,12 +31,12 @@ story(
       await card.says('Applied', 'Run without approval', 'would have needed 2 approvals');
       expect(putsOf(task)).toHaveLength(1);
       await opsChannel.says('runs R-', 'without approval', 'Wrong film on air', '@oncall');
-      await card.says('Nobody else has looked at it yet', '[Close its review…]');
+      await card.says('Nobody else has looked at it yet', '[Sign off…]');
 
-      expect(await lead.looksAt(card, 'It was right')).toContain('You have closed the review');
+      expect(await lead.looksAt(card, 'It was right')).toContain('You signed off');
 
       const closed = await card.says('@Lena Lead looked at it', 'It was right');
-      expect(closed).not.toContain('[Close its review…]');
+      expect(closed).not.toContain('[Sign off…]');
       await opsChannel.says('@Lena Lead looked at what was run without approval', 'It was right');
       const audit = await store.auditOf(card.request);
       expect(audit).toContainEqual(
@@ -74,8 +74,10 @@ story(
       await lead.presses(card, 'close_review');
       await secondLead.presses(card, 'close_review');
 
-      expect(await lead.closesReview('It was right')).toContain('You have closed the review');
-      expect(await secondLead.closesReview('So it was')).toContain('@Lena Lead has looked at this');
+      expect(await lead.closesReview('It was right')).toContain('You signed off');
+      expect(await secondLead.closesReview('So it was')).toContain(
+        '@Lena Lead already signed this off',
+      );
     });
 
     test('it is at once or not at all: another time is an error in its place', async () => {

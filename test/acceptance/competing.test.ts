@@ -12,13 +12,13 @@ story('Two people want the same task', (at) => {
     const form = outsider.sees();
     await outsider.fills({ vod_loop_time: '7', reason: 'Seven rounds' });
     const second = await cardOf(await outsider.submits());
-    await second.says(`${first.request} also waits for this task`);
+    await second.says(`${first.request} is also open for this task`);
     await lead.approves(second);
     await second.says('Applied');
     const review = await lead.reviews(first);
     await lead.decides('approve');
 
-    expect(form).toContain(`${first.request} also waits for this task`);
+    expect(form).toContain(`${first.request} is also open for this task`);
     expect(review).toContain('vod_loop_time  was -1 · asked for 4 · now 7');
     await first.says('Stale', 'vod_loop_time  was -1 · asked for 4 · now 7');
     expect(putsOf(task)).toHaveLength(1);

@@ -17,13 +17,19 @@ story(
       await operator.fills({ vod_loop_time: '7' });
       expect(await operator.submits()).toBe(card.request);
 
-      expect(form).toContain(`This changes ${card.request}. Approvals it has are void then.`);
-      expect(form).toContain('How often the list is played: 4');
+      expect(form).toContain(
+        `This changes ${card.request}. Saving it cancels the approvals it already has.`,
+      );
+      expect(form).toContain('Repeat the playlist: 4');
       expect(form).toContain('Why: Four rounds');
       await card.says('0 of 2 approvals', 'vod_loop_time', '7');
       expect(digestOn(card)).toMatch(/^[0-9a-f]{12}$/);
       expect(digestOn(card)).not.toBe(before);
-      await card.threadSays('@Olga Operator changed the request', 'are void', digestOn(card));
+      await card.threadSays(
+        '@Olga Operator changed the request',
+        'must be approved again',
+        digestOn(card),
+      );
 
       expect(await lead.approves(card)).toContain('1 more must approve');
       expect(await secondLead.approves(card)).toContain('You approved');

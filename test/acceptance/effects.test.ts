@@ -38,7 +38,7 @@ story(
       const { operator, newTask } = at();
       await operator.opensForm(newTask().task_id);
       await operator.pressesInForm('what_would_it_do');
-      await operator.untilSees('Nothing is different');
+      await operator.untilSees('Nothing differs');
       await operator.fills({ vod_refresh_type: 'continue_from_break_point' });
 
       await operator.pressesInForm('what_would_it_do');

@@ -36,7 +36,7 @@ story(
 
       expect(said).toContain('Needs 2 approvals');
       expect(said).toContain('within 1 hour and then a wait of 10 minutes');
-      expect(said).toContain('✅ `fields: source_urls` `live_now: true` counts');
+      expect(said).toContain('✅ `fields: source_urls` `live_now: true` applies');
       expect(said).toContain('➖ `fields: callback_events` `only: true` does not count');
     });
 
@@ -44,10 +44,10 @@ story(
       const { operator } = at();
       await operator.types('/relay explain source_urls');
 
-      const said = await operator.isTold('counts if this holds: `live_now`');
+      const said = await operator.isTold('applies if `live_now`');
 
       expect(said).toContain('Needs 1 approval');
-      expect(said).toContain('At the most, if what is not known here holds as well: 2 approvals');
+      expect(said).toContain('At most, if the conditions not known here also apply: 2 approvals');
     });
 
     test('a request, by its number alone', async () => {
@@ -58,7 +58,7 @@ story(
       const said = await lead.isTold(`What *${card.request}* needs`);
 
       expect(said).not.toContain('today');
-      expect(said).toContain('✅ `status: pause` counts, and asks for 2 approvals');
+      expect(said).toContain('✅ `status: pause` applies and requires 2 approvals');
     });
 
     test.each([

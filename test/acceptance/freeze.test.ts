@@ -21,7 +21,7 @@ story(
         errors: { reason: expect.stringMatching(/frozen until .*New Year show/) },
       });
       expect(operator.sees()).toContain('Four rounds');
-      expect(operator.sees()).toContain('How often the list is played: 4');
+      expect(operator.sees()).toContain('Repeat the playlist: 4');
       expect(await store.requestCount()).toBe(count);
     });
 
@@ -33,7 +33,7 @@ story(
       });
 
       expect(await lead.approves(card)).toContain('You approved');
-      await card.says('Approved, not run yet');
+      await card.says('Approved, waiting to run');
     });
   },
   { projectYaml: [APPROVERS, FREEZE] },

@@ -51,7 +51,7 @@ const changes = async ({ slack, restartBots }: Desk, isGuest: boolean): Promise<
 story(
   'Guests',
   (at) => {
-    const watched = (): number => at().opsChannel.count('lets this channel watch');
+    const watched = (): number => at().opsChannel.count('subscribed this channel to');
     afterEach(() => at().slack.clearFailures());
 
     test('the desk has more to show than fits on a page', async () => {
@@ -111,10 +111,10 @@ story(
       const past = await answerTo('/relay history', '1 closed request', 'R-1');
       const task = await answerTo('/relay show live/news24', 'source_urls', '[Change…]');
       await outsider.types('/relay watch live/news24');
-      await opsChannel.says('lets this channel watch', 'news24');
+      await opsChannel.says('subscribed this channel to', 'news24');
       // The answer comes after the message, and must not come after the next answer.
       await untilAnswer(at(), outsider, 'No events arrive yet');
-      const watches = await answerTo('/relay watch', 'This channel watches', 'news24');
+      const watches = await answerTo('/relay watch', 'This channel has', 'news24');
       await outsider.types('/relay modify');
       await outsider.untilSees('Which relay task?');
       expect(await outsider.searches('task', 'news24')).toHaveLength(1);
@@ -143,13 +143,13 @@ story(
         expect(await outsider.untilSees(NO)).not.toContain('vod_loop_time');
         await outsider.leaves();
       }
-      expect(opsChannel.count('stopped watching')).toBe(0);
+      expect(opsChannel.count('stopped the subscription')).toBe(0);
 
       await changes(at(), false);
       await person.presses(tasks, 'list_next');
       await outsider.isTold('relay tasks', '11 to');
       await person.presses(watches, 'stop_watch');
-      await opsChannel.says('stopped watching', 'news24');
+      await opsChannel.says('stopped the subscription', 'news24');
     });
 
     test('while Slack cannot say who somebody is, they see nothing, a member neither', async () => {
@@ -187,7 +187,7 @@ story(
       await outsider.types('/relay explain R-1');
       await untilAnswer(at(), outsider, 'R-1');
       await outsider.types('/relay watch');
-      await untilAnswer(at(), outsider, 'This channel watches');
+      await untilAnswer(at(), outsider, 'This channel has');
     });
   },
   OWN_DESK,

@@ -31,7 +31,7 @@ story(
       expect(text).toContain(card.request);
       expect(text).toContain('✅ Applied');
       expect(text).toContain('vod_loop_time → `4`');
-      expect(text).toMatch(/asked by .* approved by /);
+      expect(text).toMatch(/requested by .* approved by /);
     });
 
     test('is searched by words and outcome, and says how far it looked', async () => {
@@ -39,9 +39,9 @@ story(
       const { card } = await closed(at(), 'reject', 'Quiet as a dormouse');
 
       await operator.types('/relay history DORMOUSE');
-      await untilAnswer(at(), operator, '1 closed request', card.request, 'Looked at');
+      await untilAnswer(at(), operator, '1 closed request', card.request, 'Searched');
       await operator.types('/relay history dormouse state:applied');
-      await untilAnswer(at(), operator, 'No closed requests', 'down to the oldest');
+      await untilAnswer(at(), operator, 'No closed requests', 'back to the oldest');
       await operator.types(`/relay history ${card.request} state:rejected`);
       await untilAnswer(at(), operator, '1 closed request', '🚫 Rejected');
       expect(await operator.types('/relay history state:rejcted')).toContain(
@@ -75,7 +75,7 @@ story(
       await operator.isTold('To be shown', 'request_id');
       await person.presses(list, 'request_menu', { blockId, value: 'revert' });
 
-      await operator.untilSees(`This brings back what ${card.request} changed`);
+      await operator.untilSees(`This undoes what ${card.request} changed`);
     });
 
     test('show and revert take the id of a request', async () => {
@@ -86,7 +86,7 @@ story(
       await operator.types(`/relay show ${applied.card.request.toLowerCase()}`);
       await untilAnswer(at(), operator, `What happened to ${applied.card.request}`);
       await operator.types(`/relay revert ${applied.card.request.replace('R-', '')}`);
-      await operator.untilSees(`This brings back what ${applied.card.request} changed`);
+      await operator.untilSees(`This undoes what ${applied.card.request} changed`);
       await operator.leaves();
       await operator.types(`/relay revert ${rejected.card.request}`);
       expect(await operator.untilSees('there is nothing to bring back')).toContain('Rejected');

@@ -18,8 +18,8 @@ story(
 
       const text = await home.opens('Waiting for me');
 
-      expect(text).toContain('Nothing waits for your decision.');
-      expect(text).toContain('You have no open request.');
+      expect(text).toContain('Nothing is waiting for your decision.');
+      expect(text).toContain('You have no open requests.');
       expect(text).toContain('New Year show');
       expect(text).not.toContain('Far away');
       expect(text).toContain('[Ask for a change…]');
@@ -40,7 +40,7 @@ story(
         .untilModal((view) => modalText(view).includes(`Review ${card.request}`));
       await lead.decides('approve');
       await card.says('Applied');
-      const after = await home.says('Nothing waits for your decision.', '✅ Applied');
+      const after = await home.says('Nothing is waiting for your decision.', '✅ Applied');
       expect(after).toContain(card.request);
       expect([operator, secondLead].map((person) => homeOf(person).publishes())).toEqual(others);
     });
@@ -50,14 +50,14 @@ story(
       const home = homeOf(operator);
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       const before = await home.opens(card.request, 'My requests');
-      expect(before).toContain('Nothing waits for your decision.');
+      expect(before).toContain('Nothing is waiting for your decision.');
 
       await home.pressesFor(card.request, 'edit');
       expect(await operator.untilSees('This changes')).toContain(card.request);
       await operator.leaves();
       await home.pressesFor(card.request, 'withdraw');
 
-      await home.says('You have no open request.', '↩️ Withdrawn');
+      await home.says('You have no open requests.', '↩️ Withdrawn');
       await card.says('Withdrawn');
     });
 

@@ -88,7 +88,7 @@ story(
 
       await opsChannel.says('🔔 @Olga Operator 让本频道订阅', '`TaskAlarm`');
       await operator.types('/relay watch');
-      await operator.isTold('This channel watches');
+      await operator.isTold('This channel has');
     });
   },
   {

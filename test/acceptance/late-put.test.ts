@@ -39,7 +39,7 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
 
     const next = await outsider.asksFor(task, { vod_start_video_index: '1' });
     const review = await lead.reviews(next);
-    expect(review).toContain(`It is not known yet what the call of ${card.request}`);
+    expect(review).toContain(`The outcome of ${card.request}`);
     await lead.decides('approve');
     await next.says('Applied');
     await clock.moveOn(17_000);

@@ -21,7 +21,7 @@ export const opensAgain = async (
   return modalText(await driver.untilModal(({ callback_id: view }) => view !== 'loading'));
 };
 
-/** Presses "Approve another try…" and says yes to Slack's question. */
+/** Presses "Approve retry…" and says yes to Slack's question. */
 export const retries = async (
   { slack }: Desk,
   person: Desk['operator'],

@@ -18,13 +18,13 @@ story(
         'The evening bulletin is ready',
       );
       expect(await card.says('Waiting for approval')).toContain('The evening bulletin is ready');
-      expect(card.text()).toContain('7 fields stay as they are');
+      expect(card.text()).toContain('7 fields do not change');
       const review = await lead.reviews(card);
       expect(review).toContain('the task is still as it was');
       expect(await lead.decides('approve', 'Looks right')).toContain('You approved');
 
       const applied = await card.says('Applied', `task_id \`${task.task_id}\``, 'request_id');
-      expect(applied).toContain('every field holds what was asked for');
+      expect(applied).toContain('the task now has every requested setting');
       expect(await card.threadSays('@Lena Lead approved')).toContain('Looks right');
       await card.threadSays('Applied', '@Olga Operator');
       await opsChannel.says('Applied', card.request, task.task_id);

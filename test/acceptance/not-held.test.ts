@@ -5,7 +5,7 @@ import { messageText } from '#sandbox/story-text.ts';
 import { OWN_DESK, story } from './desk.ts';
 import { opensAgain } from './life.ts';
 
-const HEADLINE = 'Accepted, but the task does not hold the change';
+const HEADLINE = 'Accepted, but the task does not have the change';
 const REQUEST_ID = 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
 const DIRECT = PEOPLE.operator.id.replace('U', 'D');
 
@@ -73,8 +73,8 @@ story(
 
       expect(card.text()).toContain('Ask again…');
       expect(card.text()).not.toContain('Revert…');
-      expect(form).toContain(`This asks again for what ${card.request} asked for`);
-      expect(form).toContain('How often the list is played: 4');
+      expect(form).toContain(`This requests again what ${card.request} asked for`);
+      expect(form).toContain('Repeat the playlist: 4');
       expect(form).toContain('Start at second: 30');
       expect(form).toContain('Four rounds do');
       const again = await cardOf(await operator.submits());
@@ -83,7 +83,7 @@ story(
       expect(again.text()).toContain('vod_loop_time  -1 → 4');
       expect(putsOf(task)).toHaveLength(1);
       await lead.approves(again);
-      await again.says('✅ Applied', 'every field holds');
+      await again.says('✅ Applied', 'every requested setting');
       expect(live.task(task.task_id)).toMatchObject({
         vod_loop_time: '4',
         vod_start_video_time: 30,

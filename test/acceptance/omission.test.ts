@@ -17,9 +17,9 @@ const HELD = {
 } as const;
 
 test.each([
-  ['keep', 'merged', 'every field holds'],
+  ['keep', 'merged', 'every requested setting'],
   ['reset', 'merged', 'start_time'],
-  ['keep', 'changed', 'every field holds'],
+  ['keep', 'changed', 'every requested setting'],
   ['reset', 'changed', 'vod_loop_time  7 → -1'],
 ] as const)(
   'where the API means to %s what is left out, and %s is sent, the result says what the task holds',

@@ -22,11 +22,11 @@ story('A value of the Live API that we do not know, in a field that nobody touch
     live.setRaw(task.task_id, raw);
 
     const card = await operator.asksFor(task, { vod_start_video_time: '45' });
-    expect(card.text()).toContain('8 fields stay as they are');
+    expect(card.text()).toContain('8 fields do not change');
     expect(card.text().replaceAll('`', '')).toContain(said);
     await lead.approves(card);
 
-    await card.says('Applied', 'every field holds');
+    await card.says('Applied', 'every requested setting');
     expect(bodyOf(at(), task)).toEqual([
       expect.not.objectContaining({ [Object.keys(raw).join('')]: expect.anything() }),
     ]);
@@ -43,7 +43,7 @@ story('A value of the Live API that we do not know, in a field that nobody touch
     expect(card.text()).toContain('vod_loop_time  ❔ 0 → 2');
     await lead.approves(card);
 
-    await card.says('Applied', 'every field holds');
+    await card.says('Applied', 'every requested setting');
     expect(live.task(task.task_id)).toMatchObject({ status: 'pause', vod_loop_time: '2' });
   });
 
@@ -59,7 +59,7 @@ story('A value of the Live API that we do not know, in a field that nobody touch
     const card = await operator.asksFor(task, { vod_start_video_time: '45' });
     await lead.approves(card);
 
-    await card.says('Applied', 'every field holds');
+    await card.says('Applied', 'every requested setting');
     expect(bodyOf(at(), task)).toEqual([
       expect.objectContaining({ vod_start_video_index: 1, vod_loop_time: '3' }),
     ]);
@@ -82,7 +82,7 @@ story('A value of the Live API that we do not know, in a field that nobody touch
     for (const place of [`+  3  ${ident}`, `+  4  ${second}`, `+  5  ${ident}`, `   1  ${ident}`]) {
       expect(review).toContain(place);
     }
-    await card.says('Applied', 'every field holds', '3 added');
+    await card.says('Applied', 'every requested setting', '3 added');
     expect(live.task(task.task_id).source_urls).toEqual([ident, first, ident, second, ident]);
   });
 
@@ -141,7 +141,7 @@ test('what the API takes back is sent as it came', async () => {
     const card = await desk.operator.asksFor(task, { vod_start_video_time: '45' });
     await desk.lead.approves(card);
 
-    await card.says('Applied', 'every field holds', 'sent back unchanged');
+    await card.says('Applied', 'every requested setting', 'sent back unchanged');
     expect(bodyOf(desk, task)).toEqual([expect.objectContaining(raw)]);
     expect(desk.live.task(task.task_id)).toMatchObject({ ...raw, vod_start_video_time: 45 });
   }
@@ -179,7 +179,7 @@ test.each([
   expect(card.text()).toContain('Whether the task is on air now cannot be told');
   await desk.lead.approves(card);
   await desk.secondLead.approves(card);
-  await card.says('Applied', 'every field holds');
+  await card.says('Applied', 'every requested setting');
   expect(bodyOf(desk, task)[0]).not.toHaveProperty('end_time');
   expect(desk.live.task(task.task_id)).toMatchObject({ end_time: 'soon' });
 });

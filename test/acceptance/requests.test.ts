@@ -96,7 +96,7 @@ story(
       expect(text.indexOf(card.request)).toBeLessThan(text.indexOf('⏳'));
 
       await slack.person(lead.id).presses(newestAnswer(at(), lead), 'close_review');
-      await lead.untilSees('What came of it');
+      await lead.untilSees('What you found');
       await lead.closesReview('It was right');
 
       await lead.types('/relay requests');

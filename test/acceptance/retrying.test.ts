@@ -23,7 +23,7 @@ story('A failed change is tried again', (at) => {
     await retries(at(), secondLead, card);
 
     const text = await card.says('Applied');
-    await card.threadSays('@Lars Second approved another try');
+    await card.threadSays('@Lars Second approved a retry');
     await opsChannel.says('Applied', card.request);
     expect(text).not.toContain('LIVE.100011001');
     expect(text).toContain('approved by @Lars Second');
@@ -56,7 +56,7 @@ story('A failed change is tried again', (at) => {
       ...at().slack.person(lead.id).ephemerals(),
       ...at().slack.person(secondLead.id).ephemerals(),
     ];
-    expect(JSON.stringify(told)).toContain('was faster');
+    expect(JSON.stringify(told)).toContain('Too late');
   });
 
   test('once for each failure: a click that comes again after the next one is none on that', async () => {

@@ -22,9 +22,9 @@ story('An applied change is brought back', (at) => {
     const request = await operator.submits();
     const card = await cardOf(request);
 
-    expect(form).toContain(`This brings back what ${first.request} changed`);
-    expect(form).toContain('How often the list is played: -1');
-    expect(form).toContain('On or paused: enable');
+    expect(form).toContain(`This undoes what ${first.request} changed`);
+    expect(form).toContain('Repeat the playlist: -1');
+    expect(form).toContain('Status: enable');
     expect(request).not.toBe(first.request);
     expect(card.text()).toContain(`Revert ${first.request} on`);
     expect(card.text()).toContain('Waiting for approval');
@@ -81,7 +81,7 @@ story('An applied change is brought back', (at) => {
     await operator.fills({ reason: 'It was better before' });
 
     expect(await operator.triesToSubmit()).toEqual({
-      errors: { status: expect.stringContaining('Nothing is different') },
+      errors: { status: expect.stringContaining('Nothing differs') },
     });
   });
 });

@@ -10,7 +10,7 @@ story('A change for a later time', (at) => {
     const card = await operator.asksFor(task, { vod_loop_time: '4', apply_at: applyAt });
 
     await lead.approves(card);
-    const waiting = await card.says('Approved, not run yet');
+    const waiting = await card.says('Approved, waiting to run');
     const callsBefore = putsOf(task).length;
     await card.says('Applied');
 
@@ -40,7 +40,7 @@ story('A change for a later time', (at) => {
     const applyAt = secondsFromNow(HOUR_MS);
     const card = await operator.asksFor(task, { vod_loop_time: '4', apply_at: applyAt });
     await lead.approves(card);
-    await card.says('Approved, not run yet');
+    await card.says('Approved, waiting to run');
 
     await operator.withdraws(card);
 

@@ -20,7 +20,7 @@ story('What the Live API answers and nobody can read', (at) => {
       await lead.decides('approve');
 
       expect(review).toContain(`⚠️ cannot be read: ${said}`);
-      expect(review).not.toContain('Take over');
+      expect(review).not.toContain('Rebase');
       await card.says('Stale', field, `⚠️ cannot be read: ${said}`);
       expect(putsOf(task)).toEqual([]);
     },
@@ -72,11 +72,11 @@ story('What the Live API answers and nobody can read', (at) => {
     await lead.approves(card);
 
     const said = await card.says(
-      'Accepted, but the task does not hold the change',
+      'Accepted, but the task does not have the change',
       'vod_loop_time  4 → ⚠️ cannot be read: {"rounds":3}',
     );
     expect(said).not.toMatch(/✅|Applied|every requested|every field/);
-    await opsChannel.says('Accepted, but the task does not hold the change', card.request);
+    await opsChannel.says('Accepted, but the task does not have the change', card.request);
     expect(putsOf(task)).toHaveLength(1);
   });
 

@@ -52,7 +52,7 @@ const alarm = (task: WireTask, number = 1): object => ({
 const watches = async (at: Desk, words: string): Promise<void> => {
   await at.operator.types(`/relay watch ${words}`);
   const [name = ''] = words.split(' ');
-  await at.opsChannel.says('lets this channel watch', name);
+  await at.opsChannel.says('subscribed this channel to', name);
 };
 
 const eventsOf = ({ slack }: Desk, task: WireTask, event: string): readonly string[] =>
@@ -180,7 +180,7 @@ story(
       await at().operator.isTold('watches that already', String(task.stream_name));
       const person = at().slack.person(at().lead.id);
       await at().lead.types('/relay watch');
-      await at().lead.isTold('This channel watches', `${task.stream_name}*`, 'TaskAlarm');
+      await at().lead.isTold('This channel has', `${task.stream_name}*`, 'TaskAlarm');
       const list = person.ephemerals().at(-1)!;
       const block = list.blocks.find((each) =>
         JSON.stringify(each).includes(`${task.stream_name}*`),
@@ -188,7 +188,7 @@ story(
 
       await person.presses(list, 'stop_watch', { blockId: String(block?.['block_id']) });
 
-      await at().opsChannel.says('stopped watching', `${task.stream_name}*`);
+      await at().opsChannel.says('stopped the subscription', `${task.stream_name}*`);
       await at().live.fireEvent(task.task_id, 'TaskAlarm', alarm(task));
       await at().isQuiet();
       expect(eventsOf(at(), task, 'TaskAlarm')).toEqual([]);
@@ -199,7 +199,7 @@ story(
     test('a whole project is watched without naming a task', async () => {
       const task = newWatchedTask(at());
       await at().operator.types('/relay watch live-prod VodSourceFileStart');
-      await at().opsChannel.says('lets this channel watch all relay tasks');
+      await at().opsChannel.says('subscribed this channel to all relay tasks');
 
       await at().live.fireEvent(task.task_id, 'VodSourceFileStart');
 
@@ -232,7 +232,7 @@ story(
       at().slack.changeChannel(CHANNELS.ops.id, { botIsMember: true });
 
       await at().onCall.types('/relay watch');
-      const text = await at().onCall.isTold('This channel watches');
+      const text = await at().onCall.isTold('This channel has');
       expect(text).not.toContain(String(task.stream_name));
     });
 
@@ -254,6 +254,6 @@ story('Watching while no events arrive', (at) => {
 
     await at().operator.types('/relay watch');
 
-    await at().operator.isTold('This channel watches nothing', 'events.token');
+    await at().operator.isTold('This channel has no subscriptions', 'events.token');
   });
 });

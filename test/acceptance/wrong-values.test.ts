@@ -14,7 +14,7 @@ const many = (count: number): string =>
 
 // What is typed, the field that the error stands under, and what it says.
 const wrong: readonly (readonly [string, Filled, string, RegExp])[] = [
-  ['nothing is different', {}, 'status', /Nothing is different/],
+  ['nothing is different', {}, 'status', /Nothing differs/],
   ['a line is no URL', { source_urls: 'evening.mp4' }, 'source_urls', /Line 1: .*not a URL/],
   [
     'a URL has a space',

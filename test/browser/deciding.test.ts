@@ -34,7 +34,7 @@ test('a request is changed by its requester, then rejected by a lead, and nothin
 
   await goesTo(operator, CHANNELS.leads.name);
   await cardOf(operator, request).getByRole('button', { name: 'Edit…' }).click();
-  const urls = operator.getByLabel(/^Source URLs/).first();
+  const urls = operator.getByLabel(/^Playlist: one URL/).first();
   await urls.waitFor();
   expect(await urls.inputValue()).toBe(evening);
   await urls.fill(`${evening}\n${night}`);
@@ -76,7 +76,7 @@ test('two leads decide at once, and each is told the truth', async () => {
   const ends = await Promise.all(
     [lead, second].map(async (window) => {
       await dialog(window)
-        .getByText(/You (approved|rejected)|was faster/)
+        .getByText(/You (approved|rejected)|Too late/)
         .first()
         .waitFor();
       return (await dialog(window).textContent()) ?? '';
@@ -118,8 +118,8 @@ test('a call that fails is shown in the words of the API, tried again, and rever
   await card.getByText('LIVE.100011001').waitFor();
   expect(desk.live.task(task.task_id)).toEqual(task);
 
-  await card.getByRole('button', { name: 'Approve another try…' }).click();
-  await lead.getByRole('button', { name: 'Approve another try', exact: true }).click();
+  await card.getByRole('button', { name: 'Approve retry…' }).click();
+  await lead.getByRole('button', { name: 'Approve retry', exact: true }).click();
   await card.getByText('Applied').waitFor();
   expect(desk.live.task(task.task_id).source_urls).toEqual([evening]);
   expect(putsOf(task)).toHaveLength(2);

@@ -48,7 +48,7 @@ test('the main job is done with keys alone', async () => {
   await operator.keyboard.type('live-prod live/news24');
   await operator.keyboard.press('Enter');
 
-  const urls = operator.getByLabel(/^Source URLs/).first();
+  const urls = operator.getByLabel(/^Playlist: one URL/).first();
   await urls.waitFor();
   await tabsTo(operator, urls);
   expect(await isVisible(operator)).toBe(true);

@@ -25,7 +25,7 @@ test('an operator asks, a lead approves, and both see the result', async () => {
 
   await opensForm(operator, 'live/news24');
   await operator
-    .getByLabel(/^Source URLs/)
+    .getByLabel(/^Playlist: one URL/)
     .first()
     .fill(
       'https://media.example.com/news/headlines-loop.mp4\nhttps://media.example.com/news/evening.mp4',
@@ -46,7 +46,7 @@ test('an operator asks, a lead approves, and both see the result', async () => {
   await picture(card, 'applied');
 
   await goesTo(operator, CHANNELS.ops.name);
-  await operator.getByText('every field holds what was asked for').waitFor();
+  await operator.getByText('the task now has every requested setting').waitFor();
   await picture(operator, 'result');
   const dark = await desk.window('lead', { at: CHANNELS.leads.id, scheme: 'dark' });
   await cardOf(dark, request).getByText('Applied').waitFor();

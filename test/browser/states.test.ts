@@ -65,7 +65,7 @@ const STATES: readonly {
   {
     becomes: 'Failed',
     sign: '❌',
-    buttons: ['Approve another try…'],
+    buttons: ['Approve retry…'],
     by: async ({ asks, approved }) => {
       const body = { error_code: 'LIVE.100011001', error_msg: 'Invalid parameter.' };
       desk.live.fail({ on: 'PUT', with: { status: 400, body } });

@@ -26,7 +26,7 @@ export const types = async (window: Page, text: string): Promise<void> => {
 export const opensForm = async (window: Page, task: string): Promise<void> => {
   await types(window, `/relay modify ${PROJECT.name} ${task}`);
   await window
-    .getByLabel(/^Source URLs/)
+    .getByLabel(/^Playlist: one URL/)
     .first()
     .waitFor();
 };
@@ -51,7 +51,7 @@ export const asksFor = async (
 ): Promise<string> => {
   await opensForm(window, task);
   await window
-    .getByLabel(/^Source URLs/)
+    .getByLabel(/^Playlist: one URL/)
     .first()
     .fill(urls.join('\n'));
   await window.getByLabel(/^Why/).fill(why);

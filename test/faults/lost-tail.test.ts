@@ -116,8 +116,8 @@ describe('Redis comes back without the last writes, with two replicas', () => {
 
     // Whoever has the old card before them presses what is there.
     await slack.person(operator.id).presses(old, 'withdraw');
-    await operator.isTold('not in the store any more');
-    expect(await lead.reviews(old)).toContain('not in the store any more');
+    await operator.isTold('no longer exists');
+    expect(await lead.reviews(old)).toContain('no longer exists');
 
     await lead.approves(lost);
     await lost.says('Applied');

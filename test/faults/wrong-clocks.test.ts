@@ -49,7 +49,7 @@ describe.each([
     const [scheduled, held] = [newTask(), newTask()];
     const waiting = await operator.asksFor(held, { status: 'pause' });
     await lead.approves(waiting);
-    await waiting.says('Approved, not run yet');
+    await waiting.says('Approved, waiting to run');
     const open = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     const applyAt = secondsFromNow(4_000);
     const card = await operator.asksFor(scheduled, { vod_loop_time: '4', apply_at: applyAt });
@@ -60,7 +60,7 @@ describe.each([
     expect(putsOf(scheduled)[0]?.atMs).toBeGreaterThanOrEqual(applyAt * 1_000);
     expect(putsOf(scheduled)[0]?.atMs).toBeLessThan(applyAt * 1_000 + 60_000);
     expect([waiting.text(), open.text()]).toEqual([
-      expect.stringContaining('Approved, not run yet'),
+      expect.stringContaining('Approved, waiting to run'),
       expect.stringContaining('Waiting for approval'),
     ]);
     expect(putsOf(held)).toEqual([]);
@@ -99,7 +99,7 @@ describe('The clock of one of two replicas is set while they work', () => {
       const [held, scheduled] = [newTask(), newTask()];
       const waiting = await operator.asksFor(held, { status: 'pause' });
       await lead.approves(waiting);
-      await waiting.says('Approved, not run yet');
+      await waiting.says('Approved, waiting to run');
       const applyAt = secondsFromNow(4_000);
       const card = await operator.asksFor(scheduled, { vod_loop_time: '4', apply_at: applyAt });
       await lead.approves(card);
@@ -108,7 +108,7 @@ describe('The clock of one of two replicas is set while they work', () => {
 
       await card.says('Applied');
       expect(putsOf(scheduled)[0]?.atMs).toBeGreaterThanOrEqual(applyAt * 1_000);
-      expect(waiting.text()).toContain('Approved, not run yet');
+      expect(waiting.text()).toContain('Approved, waiting to run');
       expect(putsOf(held)).toEqual([]);
       const next = newTask();
       const after = await operator.asksFor(next, { vod_loop_time: '5' });

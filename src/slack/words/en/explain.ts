@@ -6,20 +6,20 @@ export const explain = {
     `What *${id}* needs (*${task}* in *${project}*):`,
   usually: (demands: string) => `Usually: ${demands}.`,
   needed: (demands: string) => `Needs ${demands}.`,
-  atMost: (demands: string) => `At the most, if what is not known here holds as well: ${demands}.`,
+  atMost: (demands: string) => `At most, if the conditions not known here also apply: ${demands}.`,
   thenAndNow: (then: string, now: string) =>
-    `When it was asked for it took ${then}; by today's policy ${now}. The stricter of both holds.`,
-  noRules: 'There are no rules beside that.',
+    `It was requested under ${then}; today's policy says ${now}. The stricter of the two applies.`,
+  noRules: 'There are no other rules.',
   rule: (condition: string, demands: string) => `• ${condition}: ${demands}`,
-  counts: (condition: string, demands: string) => `✅ ${condition} counts, and asks for ${demands}`,
+  counts: (condition: string, demands: string) => `✅ ${condition} applies and requires ${demands}`,
   countsNot: (condition: string, missing: readonly string[]) =>
-    `➖ ${condition} does not count, because of ${missing.join(', ')}`,
+    `➖ ${condition} does not apply: ${missing.join(', ')} does not match`,
   countsIf: (condition: string, open: readonly string[]) =>
-    `❔ ${condition} counts if this holds: ${open.join(', ')}`,
+    `❔ ${condition} applies if ${open.join(', ')}`,
   always: 'every change',
   quorum: (count: number) =>
     count === 0
-      ? 'no approval (applied at once, and logged)'
+      ? 'no approval (applied at once and logged)'
       : count === 1
         ? '1 approval'
         : `${count} approvals`,
@@ -42,19 +42,18 @@ export const audit = {
   request: (id: string, lines: number) =>
     `*Audit of ${id}*: ${lines === 1 ? '1 line' : `${lines} lines`}`,
   project: (project: string, shown: number) => `*Audit*, the newest ${shown} lines of *${project}*`,
-  empty: 'Nothing has been written down of this yet.',
+  empty: 'Nothing is recorded about this yet.',
   head: (count: number, head: string) =>
     `${count} lines in all · head \`${head}\` · \`npm run audit -- verify\` checks the whole chain`,
   cut: (dropped: number) => `${dropped} more lines are in the file.`,
   exported: (lines: number, file: string) =>
-    `📎 ${lines} lines are in \`${file}\`: I have sent it to you as a direct message.`,
+    `📎 ${lines} lines are in \`${file}\`, sent to you as a direct message.`,
   exportedAll: (max: number) =>
     `The file holds the newest ${max} lines. \`npm run audit -- export\` prints all of them.`,
-  fileComment: (what: string) => `Audit of ${what}: a line of JSON each, with its hashes.`,
-  forApprovers:
-    '🔒 The audit of a project is for its approvers. Ask one of them for what you need.',
+  fileComment: (what: string) => `Audit of ${what}: one JSON line per entry, with hashes.`,
+  forApprovers: '🔒 Only the approvers of a project can read its audit. Ask one of them.',
   missingScope:
-    'Slack did not take the file. Whoever runs relaydesk should compare its permissions with manifest.yml.',
+    'Slack did not accept the file. Tell the relaydesk admin to compare its permissions with manifest.yml.',
   daily: (day: string, count: number, head: string) =>
-    `🔗 Audit, ${day}: ${count} lines. Head of the chain: \`${head}\`. Whoever has this message can prove later that nothing before it was changed: \`npm run audit -- verify --head ${head}\``,
+    `🔗 Audit, ${day}: ${count} lines. Head of the chain: \`${head}\`. This message can prove later that nothing before it was changed: \`npm run audit -- verify --head ${head}\``,
 };

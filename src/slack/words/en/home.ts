@@ -2,20 +2,20 @@
 export const home = {
   waiting: 'Waiting for me',
   mine: 'My requests',
-  closed: 'Applied lately',
+  closed: 'Recently closed',
   frozen: 'Frozen',
   found: (search: string) => `Found for ${search}`,
   count: (count: number) => `${count}`,
   countSoFar: (count: number) => `${count} and more`,
-  waitingEmpty: 'Nothing waits for your decision.',
-  mineEmpty: 'You have no open request.',
-  closedEmpty: 'Nothing has been applied yet, and nothing has ended otherwise.',
-  foundEmpty: 'No request fits. Its id, its task and words of its reason find it.',
+  waitingEmpty: 'Nothing is waiting for your decision.',
+  mineEmpty: 'You have no open requests.',
+  closedEmpty: 'No request has been closed yet.',
+  foundEmpty: 'No request matches. Search by id, task or words of the reason.',
   /** Some were looked through, and there are more. */
-  emptySoFar: 'None among those looked through so far; there are older ones.',
+  emptySoFar: 'No match so far; older requests have not been searched yet.',
   /** Of a request that is open, each a part of a line. */
   approvals: (count: number, quorum: number) => `${count} of ${quorum} approvals`,
-  decideUntil: (until: string) => `decide until ${until}`,
+  decideUntil: (until: string) => `expires ${until}`,
   runs: (when: string) => `runs ${when}`,
   frozenEmpty: 'Nothing is frozen now or in the coming week.',
   frozenNow: (project: string, until: string, why: string) =>

@@ -20,27 +20,27 @@ export const requestList = {
   range: (from: number, to: number) => `${from} to ${to}`,
   /** How far a search came: back to a time, or to the end. */
   looked: (count: number, total: number, backTo: string) =>
-    `🔎 Looked at ${count} of ${total}, back to ${backTo}. There are older ones.`,
+    `🔎 Searched ${count} of ${total}, back to ${backTo}. There are older ones.`,
   lookedAll: (count: number, total: number) =>
-    `🔎 Looked at ${count} of ${total}, down to the oldest.`,
+    `🔎 Searched ${count} of ${total}, back to the oldest.`,
   dueTitle: (count: number) =>
     `🚨 *Run without approval, and nobody else has looked yet (${count}):*`,
   emptyOpen: (modify: string, history: string) =>
-    `Nothing waits here. ${modify} asks for a change, ${history} shows what was decided.`,
+    `No open requests. ${modify} requests a change, ${history} shows closed requests.`,
   emptyHistory: (requests: string, history: string) =>
-    `Nothing here. ${requests} shows what is still open, ${history} alone everything that is closed.`,
+    `No closed requests here. ${requests} shows open ones, ${history} alone shows all closed ones.`,
   /** Parts of the two lines of a request. */
   task: (task: string, project: string) => `*${task}* in ${project}`,
   breakGlass: '🚨 without approval',
-  reviewDue: '🚨 without approval, review open',
-  askedBy: (person: string) => `asked by ${person}`,
+  reviewDue: '🚨 without approval, not signed off',
+  askedBy: (person: string) => `requested by ${person}`,
   approvedBy: (people: readonly string[]) => `approved by ${people.join(', ')}`,
   moreFields: (count: number) => `${count} more`,
   noRequest: (id: string) =>
     `There is no request ${id}. \`/relay history\` and \`/relay requests\` find it.`,
   story: (id: string, link?: string) =>
     `*What happened to ${id}*${link ? ` · <${link}|its card and thread>` : ''}`,
-  submitted: '📨 Asked for.',
+  submitted: '📨 Requested.',
   restInThread: 'The rest is in the thread of its card.',
 };
 

@@ -3,73 +3,71 @@ import type { Problem } from '#src/relay/rules.ts';
 
 /** Why somebody may not; each says what to do next. */
 export const refusals = {
-  not_found: 'This request is not in the store any more. Nothing was changed.',
+  not_found: 'This request no longer exists. Nothing was changed.',
   not_an_approver:
-    'You are not an approver of this project, so this is for somebody else to decide. The list is `approvers` in relaydesk.yml.',
+    'You are not an approver of this project, so somebody else has to decide. The list is `approvers` in relaydesk.yml.',
   no_approvers:
-    'Nobody may approve in this project: its list of approvers is empty. Whoever keeps relaydesk.yml can fill it.',
+    'Nobody may approve in this project: its list of approvers is empty. Tell the relaydesk admin (`approvers` in relaydesk.yml).',
   own_request: 'You asked for this change, so someone else must decide on it.',
-  already_decided_by_you: 'You have approved this already. Somebody else must approve it as well.',
+  already_decided_by_you: 'You have already approved this. Somebody else must approve it too.',
   not_a_full_member:
     'Only full members of this workspace can see relay tasks and requests, ask for changes or decide on them; guests, bots and people of other workspaces cannot.',
   other_workspace: 'This desk belongs to another workspace, so you cannot use it from here.',
   not_a_requester: 'You are not on the list of people who may ask for changes in this project.',
   identity_unavailable:
-    'Slack did not tell me who you are just now, so nothing was done. Please try again in a minute.',
+    'Slack could not confirm who you are just now, so nothing was done. Please try again in a minute.',
   not_the_requester:
     'Only the person who asked for this change can withdraw it. You can reject it in the review.',
   wrong_digest:
     'This request was changed after you opened it, so your decision was not taken. Open the review again.',
   lost_since:
-    'The store has lost what happened to this request after you saw it, so nothing was done. Please look at it again, and decide once more.',
+    'The store lost what happened to this request after you saw it, so nothing was done. Please open it again and decide again.',
   edited_meanwhile:
-    'This request was changed after you opened the form, so this was not saved. Keep what you typed, close the form, and press Edit… on the card again.',
+    'This request was changed after you opened the form, so this was not saved. Copy what you typed, close the form, and press Edit… on the card again.',
   other_task:
-    'An edit stays with the relay task of its request. Withdraw the request, and ask for this one anew.',
+    'An edit cannot move a request to another relay task. Withdraw this request and make a new one for that task.',
   /** `fields`: lines with a field and what it holds each. */
   task_unreadable: (fields: string) =>
     `The Live API returned values for this task that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}`,
   note_missing: 'Please say why: the requester reads it.',
   not_for_break_glass:
-    'You are not on the list of people who may change something here without approval. Ask for it in the usual way.',
+    'You are not on the list of people who may change something here without approval. Request it in the usual way.',
   busy: 'Somebody else was faster. Please look at the card and try again.',
   already_open: (id: string) =>
-    `You have an open request for this task already: ${id}. Edit or withdraw that one; it is one at a time.`,
+    `You already have an open request for this task: ${id}. Edit or withdraw that one first.`,
   too_many_open: (open: string) =>
-    `You have ${open} open requests in this project, which is the most that one person may have. Wait until some are decided, or withdraw what is not needed any more.`,
+    `You have ${open} open requests in this project, which is the most that one person may have. Wait until some are decided, or withdraw the ones you no longer need.`,
   frozen: (until: string, why: string) =>
     `❄️ Changes are frozen until ${until}: ${why}. Nothing was done; try again after that.`,
-  already_reviewed: (person: string, when: string) =>
-    `${person} has looked at this already, ${when}.`,
+  already_reviewed: (person: string, when: string) => `${person} already signed this off, ${when}.`,
   expired: (when: string) =>
-    `This request expired ${when}. Nothing was run; ask again if it is still needed.`,
+    `This request expired ${when}. Nothing was run; request it again if it is still needed.`,
   /** `person`: who was faster; nobody when it ended by itself. */
   wrong_state: (when: string, state: string, person?: string) =>
-    `This request is not open to that any more. ${person ? `${person} was faster` : 'It was over'}, ${when}; it is now: *${state}*.`,
+    `Too late: ${person ? `${person} decided` : 'it ended'} ${when}. The request is now *${state}*.`,
 } satisfies Record<RefusalReason, unknown>;
 
 /** Under a field of the form, where a later time can be chosen. Plain text. */
 export const frozenInForm = (until: string, why: string) =>
-  `Changes are frozen until ${until}: ${why}. Choose a later time to apply, or ask again after that.`;
+  `Changes are frozen until ${until}: ${why}. Choose a later *Apply at*, or request it again after that.`;
 
 /** The message under a field. Plain text: Slack shows errors of a form as they are. */
 export const problems = {
-  no_change: 'Nothing is different from what the task holds now. Change at least one field.',
-  reason_missing: 'Please say why: the approver decides by it.',
+  no_change: "Nothing differs from the task's current settings. Change at least one field.",
+  reason_missing: 'Please say why: the approver needs the reason to decide.',
   urls_missing: 'A task needs at least one source URL.',
   urls_too_many: (count: number, max: number) => `${count} URLs are too many; a task takes ${max}.`,
   index_not_a_number: 'Must be a whole number, 0 or more. 0 is the first file.',
   index_past_list: (index: number, last: number) =>
     `There is no file ${index}: counted from 0, the last one of the list is ${last}.`,
   seconds_not_a_number: 'Must be a whole number of seconds, 0 or more.',
-  loop_not_a_count:
-    'Must be -1 (again and again until the end) or a whole number of rounds, 1 or more.',
+  loop_not_a_count: 'Must be -1 (repeat until the end) or a whole number of rounds, 1 or more.',
   end_not_after_start: 'The end must be after the start.',
   end_not_after_now: 'The end must be in the future.',
   window_too_long: 'Start and end must be at most 7 days apart.',
   start_passed: 'The start must be in the future.',
   digest_mismatch:
-    'The stored change is not the one that was approved, so it was not sent. Ask again, and tell whoever runs relaydesk.',
+    'The stored change is not the one that was approved, so it was not sent. Request it again, and tell the relaydesk admin.',
   break_glass_now: 'A break-glass runs at once. Leave this empty, or untick it.',
   apply_at_passed:
     'The time to apply must be in the future. Leave it empty to apply as soon as it is approved.',

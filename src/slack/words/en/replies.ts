@@ -2,55 +2,54 @@ import type { CommandName } from '#commands/command.ts';
 
 /** What each command is for, in one line of help. */
 export const commands: Record<CommandName, string> = {
-  modify: 'Ask for a change to a relay task: playlist, pause, times, what viewers see.',
-  pause: 'Ask for a pause: the form, with the pause chosen already.',
-  resume: 'Ask for it to go on: the form, which asks how playback goes on.',
-  list: 'The relay tasks, ten at a time: search by name, id or domain.',
-  show: 'Everything a relay task holds now, or the card of a request; signing keys are masked.',
-  requests: 'Open requests, the newest first, each with its review.',
-  history: 'Closed requests of a task or a project: search by words, people and outcome.',
-  revert: 'Ask for what a request changed to be brought back.',
-  explain: 'Which rule asks for what and why: of a project, a change you think of, or a request.',
-  audit: 'What was written down of a request or a project; as a file with `export`.',
-  watch: 'Posts events of relay tasks in this channel; alone it lists them, with Stop buttons.',
-  help: 'What can be typed here.',
+  modify: 'Request a change to a relay task: playlist, pause, times, how to switch.',
+  pause: 'Request a pause: opens the form with the pause already chosen.',
+  resume: 'Request a resume: opens the form, which asks how playback continues.',
+  list: 'List the relay tasks, ten at a time; search by name, id or domain.',
+  show: 'Show all settings of a relay task, or the card of a request; signing keys are masked.',
+  requests: 'List open requests, newest first, each with its review.',
+  history: 'List closed requests of a task or project; search by words, people and outcome.',
+  revert: 'Request to undo an applied change.',
+  explain: 'Explain what approvals a project, a planned change or a request needs, and why.',
+  audit: 'Show the audit of a request or project; add `export` for a file.',
+  watch: 'Post events of relay tasks in this channel; on its own, list the subscriptions.',
+  help: 'Show the commands.',
 };
 
 /** Commands and names come ready in code font. */
 export const replies = {
   helpTitle: '*Relaydesk asks before it changes a relay task.*',
   helpExamples: 'For example:',
-  unknownCommand: (typed: string, nearest?: string) => `There is no ${typed}.${meant(nearest)}`,
-  typeHelp: (help: string) => `Type ${help} for what there is.`,
+  unknownCommand: (typed: string, nearest?: string) => `Unknown command ${typed}.${meant(nearest)}`,
+  typeHelp: (help: string) => `Type ${help} to see all commands.`,
   unknownProject: (typed: string, nearest?: string) =>
     `There is no project *${typed}*.${meant(nearest)}`,
   projects: (names: readonly string[]) => `Projects: ${names.join(', ')}.`,
-  projectMissing: (usage: string) => `Which project? It is ${usage}.`,
+  projectMissing: (usage: string) => `Which project? Usage: ${usage}.`,
   taskMissing: (usage: string, example: string) =>
-    `Which relay task? It is ${usage}, for example ${example}.`,
+    `Which relay task? Usage: ${usage}, for example ${example}.`,
   listFinds: (list: string) => `${list} finds it.`,
   requestMissing: (usage: string, example: string, typed?: string) =>
-    `${typed ? `${typed} is not the id of a request.` : 'Which request?'} It is ${usage}, for example ${example}.`,
+    `${typed ? `${typed} is not a request id.` : 'Which request?'} Usage: ${usage}, for example ${example}.`,
   historyFinds: (history: string) => `${history} finds it; the id is on its card.`,
   unknownChoice: (typed: string, nearest?: string) =>
-    `I do not know *${typed}* here.${meant(nearest)}`,
-  choices: (names: readonly string[]) => `There is: ${names.join(', ')}.`,
+    `*${typed}* is not one of the choices here.${meant(nearest)}`,
+  choices: (names: readonly string[]) => `Choices: ${names.join(', ')}.`,
   unknownEvent: (typed: string, nearest?: string) =>
     `There is no event *${typed}*, and one task is enough.${meant(nearest)}`,
   unknownField: (typed: string, nearest?: string) =>
     `There is no field *${typed}*.${meant(nearest)}`,
   fields: (names: readonly string[]) => `Fields: ${names.join(', ')}.`,
   events: (names: readonly string[]) => `Events: ${names.join(', ')}.`,
-  searchTooLong: (max: number) =>
-    `That is too long to search for: ${max} characters are enough for any task.`,
-  tooManyWords: (usage: string) => `Too many words. It is ${usage}.`,
+  searchTooLong: (max: number) => `That search is too long; the limit is ${max} characters.`,
+  tooManyWords: (usage: string) => `Too many words. Usage: ${usage}.`,
   noTask: (word: string, project: string, list: string, nearest: readonly string[]) =>
     `There is no task *${word}* in *${project}*.${nearest.length > 0 ? ` Did you mean ${nearest.map((name) => `*${name}*`).join(' or ')}?` : ''} ${list} finds it.`,
   severalTasks: (count: number, word: string) =>
     `${count} tasks are called *${word}*. Name one by its id:`,
   andMore: (count: number) => `and ${count} more`,
-  unread: 'The Live API did not answer this just now.',
-  pageGone: (list: string) => `This list cannot be turned any more. Type ${list} for a new one.`,
+  unread: 'The Live API did not answer just now.',
+  pageGone: (list: string) => `This list has expired. Type ${list} for a new one.`,
 };
 
 function meant(nearest: string | undefined): string {
@@ -62,18 +61,17 @@ export const taskList = {
     `*${count === 1 ? '1 relay task' : `${count} relay tasks`}* in *${project}*`,
   range: (from: number, to: number) => `${from} to ${to}`,
   empty: (project: string) =>
-    `There are no relay tasks in *${project}*. They are made in the console of the cloud.`,
+    `There are no relay tasks in *${project}*. Create them in the Huawei Cloud console.`,
   noneFits: (count: number, project: string, search: string) =>
-    `None of the ${count} relay tasks in *${project}* fits ${search}.`,
+    `None of the ${count} relay tasks in *${project}* matches ${search}.`,
   howToSearch: (list: string) =>
     `Every word must be in the name, the id or the domain. ${list} shows all.`,
-  statuses: (statuses: readonly string[]) =>
-    `Statuses there are: ${statuses.join(', ') || 'none'}.`,
+  statuses: (statuses: readonly string[]) => `Known statuses: ${statuses.join(', ') || 'none'}.`,
 };
 
 /** Facts of one relay task, in a list and in what it holds. */
 export const taskFacts = {
-  statusUntold: '❔ status not told',
+  statusUntold: '❔ status unknown',
   /** `value` in code font. */
   statusUnreadable: (value: string) => `⚠️ status cannot be read: ${value}`,
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
@@ -81,11 +79,11 @@ export const taskFacts = {
   from: (when: string) => `from ${when}`,
   until: (when: string) => `until ${when}`,
   fromUntil: (from: string, until: string) => `from ${from} until ${until}`,
-  timesUntold: 'no times told',
+  timesUntold: 'times unknown',
   /** A start or an end that is no time, in code font. */
   timeUnclear: (value: string) => `❔ ${value} is not a time`,
   over: (times: string) => `${times} (over)`,
-  notBegun: (times: string) => `${times} (not begun)`,
+  notBegun: (times: string) => `${times} (not started)`,
 };
 
 export const details = {
@@ -93,12 +91,12 @@ export const details = {
   read: (when: string) => `read ${when}`,
   continued: (task: string, part: number) => `${task}, part ${part}`,
   cut: (dropped: number) =>
-    `⚠️ ${dropped} more blocks of fields do not fit in an answer of Slack. The console of the cloud shows them.`,
+    `⚠️ ${dropped} more fields do not fit in a Slack message. See the Huawei Cloud console.`,
   urls: (count: number) => (count === 1 ? '1 URL' : `${count} URLs, counted from 1`),
   shortened: (text: string, length: number, fingerprint: string) =>
     `${text} (${length} characters, ${fingerprint})`,
   masked:
-    'A “…” with six characters stands for something secret. They differ when the secret does.',
+    '“…” and six characters stand for a secret. The characters differ when the secret differs.',
   unreadableTask:
     '🔒 Not changeable here: the Live API returned a value that relaydesk cannot read, so any change would be a guess.',
   unchangeable: (sourceType: string) =>

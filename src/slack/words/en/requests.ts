@@ -11,29 +11,28 @@ export const card = {
   approvals: (count: number, quorum: number) => `${count} of ${quorum} approvals`,
   approvedBy: (person: string, when: string) => `approved by ${person} ${when}`,
   rejectedBy: (person: string, when: string) => `rejected by ${person} ${when}`,
-  askedBy: (person: string, project: string) => `*Asked by* ${person} for *${project}*`,
+  askedBy: (person: string, project: string) => `*Requested by* ${person} for *${project}*`,
   pushesTo: (host: string) => `pushes to ${host}`,
   digest: 'digest',
-  fieldsKept: (count: number) => `${count} fields stay as they are`,
+  fieldsKept: (count: number) => `${count} fields do not change`,
   decideUntil: (until: string, runsAt?: string) =>
-    `${runsAt ? `Runs ${runsAt}. ` : ''}Decide until ${until}; after that it expires and nothing is run.`,
-  asked: (when: string, runsAt?: string) => `${runsAt ? `Runs ${runsAt}. ` : ''}Asked ${when}`,
+    `${runsAt ? `Runs ${runsAt}. ` : ''}Expires ${until} if nobody decides; nothing changes then.`,
+  asked: (when: string, runsAt?: string) => `${runsAt ? `Runs ${runsAt}. ` : ''}Requested ${when}`,
   listInThread:
-    'The list is too long for a card: the whole of it is in the thread and in the review.',
+    'The list is too long for a card. The full list is in the thread and in the review.',
   listInReplies:
-    'The list is too long for a card: the whole of it is in the replies to this message.',
+    'The list is too long for a card. The full list is in the replies to this message.',
   /** Under what is told in another channel. */
   seeCard: (link: string, channel: string) => `<${link}|The card and its thread> in ${channel}`,
-  wholeChange: (part: number, parts: number) => `The whole change, part ${part} of ${parts}`,
+  wholeChange: (part: number, parts: number) => `The full change, part ${part} of ${parts}`,
   wholeChangeOf: (id: string, part: number, parts: number) =>
-    `The whole change of ${id}, part ${part} of ${parts}`,
+    `The full change of ${id}, part ${part} of ${parts}`,
   /** What it went past; `frozen` names the freeze, if there was one. */
   withoutApproval: (quorum: number, frozen?: string) =>
     `🚨 *Run without approval (break-glass).* It would have needed ${quorum === 1 ? 'an approval' : `${quorum} approvals`}.${frozen ? ` It went through a freeze: ${frozen}.` : ''}`,
-  reviewDue: '🔎 Nobody else has looked at it yet: an approver has to close its review.',
-  reviewed: (person: string, when: string) => `🔎 ${person} looked at it ${when}:`,
-  hold: (time: string) =>
-    `⏱️ Once approved it waits ${time} before it runs, so that somebody can still stop it.`,
+  reviewDue: '🔎 Nobody else has looked at it yet. An approver still has to sign it off.',
+  reviewed: (person: string, when: string) => `🔎 ${person} signed it off ${when}:`,
+  hold: (time: string) => `⏱️ Runs ${time} after approval, so there is time to stop it.`,
   /** Fields that the change leaves alone and that hold something we do not know, each with its value. */
   sentBack: (fields: readonly string[]) =>
     `Unknown to relaydesk, sent back unchanged: ${fields.join(', ')}.`,
@@ -48,7 +47,7 @@ export const card = {
     `⚠️ *Overwritten ${when}.* The lost call of ${by} took effect late, so the task no longer has all of this change. If it is still wanted, ask for it again.`,
   /** Requests that wait for the same task. */
   competing: (ids: readonly string[]) =>
-    `👀 ${ids.join(', ')} also ${ids.length === 1 ? 'waits' : 'wait'} for this task. Whichever runs first makes the others stale.`,
+    `👀 ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} also open for this task. Once one of them runs, the others must be requested again.`,
 };
 
 const playlistLines: Record<PlaylistLine['kind'], (count: number) => string> = {
@@ -69,7 +68,7 @@ export const diff = {
   writtenAs: 'written as',
   /** Of a field that moved under a change. */
   was: 'was',
-  asked: 'asked for',
+  asked: 'requested',
   now: 'now',
   urlCount: (count: number) => `${count} URLs (too long for here: /relay show has them)`,
   urls: (count: number, list: string) => `${count} URLs: ${list}`,
@@ -90,98 +89,99 @@ export const thread = {
   expired: (requester: string) =>
     `⌛ Nobody decided in time, so the request expired. Nothing was run. ${requester}`,
   missed: (requester: string) =>
-    `⌛ It could not be run in time, and a quarter of an hour later it is not what was approved any more. Nothing was run. ${requester}`,
+    `⌛ Not run: it missed its slot by 15 minutes, so the approval has lapsed. ${requester}`,
   edited: (person: string, digest: string) =>
-    `✏️ ${person} changed the request. Earlier approvals are void; the digest is now \`${digest}\`.`,
+    `✏️ ${person} changed the request. It must be approved again; the digest is now \`${digest}\`.`,
   rebased: (person: string, digest: string) =>
-    `🔁 ${person} took over what the task holds now. Earlier approvals are void; the digest is now \`${digest}\`.`,
-  retried: (person: string) => `🔂 ${person} approved another try.`,
+    `🔁 ${person} rebased the request onto the task's current settings. It must be approved again; the digest is now \`${digest}\`.`,
+  retried: (person: string) => `🔂 ${person} approved a retry.`,
   /** How it ended before it was tried again. */
-  earlierTry: (state: string) => `${state}: that was an earlier try.`,
+  earlierTry: (state: string) => `${state}: that was an earlier attempt.`,
   reminded: (until: string) => `⏰ Still waiting for approval. It expires ${until}.`,
   escalated: (until: string) => `📣 Nobody has decided yet. It expires ${until}.`,
   withoutApproval: (id: string, person: string, task: string, project: string) =>
     `🚨 ${person} runs ${id} on *${task}* in *${project}* now, *without approval* (break-glass).`,
   reviewAsked: (id: string) =>
-    `🚨 ${id} was run without approval, and nobody else has looked at it yet. Somebody of the approvers please close its review.`,
+    `🚨 ${id} was run without approval, and nobody else has looked at it yet. An approver still has to sign it off.`,
   /** `note` is a quotation on lines of its own. */
   reviewed: (person: string, note: string) =>
-    `🔎 ${person} looked at what was run without approval:${note}`,
+    `🔎 ${person} signed off what ran without approval:${note}`,
   lateEffect: (id: string, task: string, project: string, people: string, over?: string) =>
     `⚠️ *Took effect late:* ${id}, *${task}* in *${project}*. The answer to its call was lost and the request had ended, but now the task has what it asked for${over ? ` and no longer all of what ${over} set` : ''}. ${people}`,
   overwritten: (id: string, by: string, people: string) =>
     `⚠️ *Overwritten:* the task no longer has all of what ${id} changed. The lost call of ${by} took effect late and set its own values. If this change is still wanted, ask for it again. ${people}`,
   recovered:
-    '⚠️ The store lost the last moments of this request while its call was on the way. They were written again; it was sent once.',
-  lost: '❔ The call was sent and its answer was lost. Reading the task to find out what it holds now; it is not sent again.',
+    '⚠️ The store lost the latest record of this request while its call was being sent. The record was written again; the call was sent once.',
+  lost: '❔ We sent the change but got no reply. Checking the task to see whether it took effect; it will not be sent twice.',
   taskReset: (when: string) =>
-    `📣 \`ResetTaskConfig\` came ${when}: the Live API reports that the task was changed. It follows this request, but an event does not say which change it is about.`,
+    `📣 \`ResetTaskConfig\` arrived ${when}: the Live API reports that the task was changed. It came after this request, but an event does not say which change caused it.`,
 };
 
 export const outcome = {
   result: (state: string, id: string, task: string, project: string, people: string) =>
     `${state}: ${id}, *${task}* in *${project}*. ${people}`,
   /** How a request stands that the API took with a 200, after which the task does not hold the change. */
-  notHeld: '⚠️ Accepted, but the task does not hold the change',
+  notHeld: '⚠️ Accepted, but the task does not have the change',
   notHeldRead:
-    '⚠️ The API answered 200, but the task was read again and does not hold the change (asked → found). Look at the task before you ask again.',
+    '⚠️ The API answered 200, but the task does not have the change (requested → actual). Look at the task before you request it again.',
   /** Of a call that failed, after which a field of the change cannot be read. */
   failedUnclear:
-    'The task was read again, but the changed field cannot be read: it may or may not have taken effect (asked → found).',
+    'The task was checked, but the changed field cannot be read: the change may or may not have taken effect (requested → actual).',
   /** Under a 400; `fields` in code font. */
   mayBeTheReason: (fields: readonly string[]) =>
     `❔ This may be the reason: ${fields.join(', ')} went back to the API unchanged, in a form that relaydesk does not know. Nobody asked to change it.`,
   nothingSent: 'Nothing was sent to the Live API, so nothing was changed.',
-  holdsAll: 'Read again: every field holds what was asked for.',
-  differs: '⚠️ Read again: these fields differ from what was asked for (asked → found).',
-  appliedUnread: 'The task could not be read again, so this is what the API said.',
-  failedRead: 'The task was read again: it does not hold the change.',
-  failedUnread: 'The task could not be read again.',
+  holdsAll: 'Verified: the task now has every requested setting.',
+  differs: '⚠️ Applied, but these settings are not what was requested (requested → actual).',
+  appliedUnread: 'The task could not be checked afterwards, so this is only what the API replied.',
+  failedRead: 'Checked: the task does not have the change.',
+  failedUnread: 'The task could not be checked afterwards.',
   /** Of a call whose answer was lost. */
   mayStillTakeEffect: (until: string) =>
-    `❔ The call may still take effect, because its answer was lost. The task is read again until ${until}; if the change turns up, you are told here.`,
-  noLongerHolds: 'What no longer holds:',
+    `❔ The call may still take effect, because its reply was lost. The task is checked until ${until}; if the change turns up, you are told here.`,
+  noLongerHolds: 'No longer as requested:',
 };
 
 export const review = {
   /** The title of a modal: at most 24 characters. */
   title: (id: string) => `Review ${id}`,
   about: (task: string, project: string, requester: string, when: string) =>
-    `*${task}* in *${project}*, asked for by ${requester} ${when}, because:`,
+    `*${task}* in *${project}*, requested by ${requester} ${when}, because:`,
   taskGone: '⚠️ The Live API does not know this task any more.',
   taskUnread:
-    '⚠️ The task could not be read just now, so compare with care; it is read again before the call.',
+    '⚠️ The task could not be read just now, so compare with care. It is read again before the change is sent.',
   unchanged: (when: string) =>
-    `✔️ Read ${when}: the task is still as it was when this was asked for.`,
+    `✔️ Read ${when}: the task has not changed since this was requested.`,
   drifted:
-    '⚠️ *The task was changed by somebody else since this was asked for* (then → now). An approval would end as stale, without a call: reject it and ask again.',
+    '⚠️ *The task was changed by somebody else since this was requested* (then → now). Approving will not work: reject this, and the requester can ask again.',
   /** Of other requests for the same task whose call may still take effect. */
   openOutcomes: (ids: readonly string[]) =>
-    `⚠️ *It is not known yet what the call of ${ids.join(', ')} on this task did.* Its answer was lost; it may still take effect, and then it undoes this change.`,
+    `⚠️ *The outcome of ${ids.join(', ')} on this task is still unknown.* The API did not reply; that change may still take effect, and would then undo this one.`,
   decision: 'Your decision',
   chooseOne: 'Please choose one.',
   approve: 'Approve',
   runsAtOnce: 'The change runs at once',
   needsMore: (missing: number) => `${missing} more must approve before it runs`,
-  reject: { text: 'Reject', description: 'Nothing is run' },
+  reject: { text: 'Reject', description: 'Nothing runs' },
   rebase: {
-    text: 'Take over what the task holds now',
-    description: 'A new version with a new digest, to be approved anew',
+    text: "Rebase onto the task's current settings",
+    description: 'A new version with a new digest; it must be approved again',
   },
   /** Of a request that is approved and waits for its time. */
   waits: (when: string) => `⏱️ Approved; it runs ${when}. Until then an approver can stop it.`,
-  stop: { text: 'Stop it', description: 'It is not run; the requester is told' },
-  holdsFirst: (time: string) => `It runs ${time} later, so that somebody can still stop it`,
+  stop: { text: 'Stop it', description: 'It does not run; the requester is told' },
+  holdsFirst: (time: string) => `Runs ${time} after that, so there is time to stop it`,
   /** Of what was run without approval. */
   after: {
-    label: 'What came of it',
-    hint: 'Everybody reads it, and it stays in the audit.',
-    closed: (id: string) => `🔎 You have closed the review of ${id}.`,
+    label: 'What you found',
+    hint: 'Everybody can read this, and it stays in the audit.',
+    closed: (id: string) => `🔎 You signed off ${id}.`,
   },
   note: { label: 'Note', hint: 'Required to reject: the requester reads it.' },
   /** What the person who decided reads in place of the review. */
-  youRejected: (id: string) => `🚫 You rejected ${id}. Nothing is run; the requester is told.`,
-  youApproved: (id: string) => `👍 You approved ${id}. It is run now; the card tells how it ends.`,
+  youRejected: (id: string) => `🚫 You rejected ${id}. Nothing runs; the requester is told.`,
+  youApproved: (id: string) =>
+    `👍 You approved ${id}. It is running now; the result will be on its card.`,
   youApprovedFor: (id: string, when: string) =>
     `👍 You approved ${id}. It runs ${when}; until then it can be stopped.`,
   youApprovedOf: (id: string, missing: number) =>
@@ -192,14 +192,14 @@ export const review = {
 export const confirms = {
   withdraw: {
     title: (id: string) => `Withdraw ${id}?`,
-    text: 'Nobody can approve it any more, and nothing will be run.',
+    text: 'Nobody will be able to approve it, and nothing will run.',
     yes: 'Withdraw',
     no: 'Keep it',
   },
   retry: {
     title: (id: string) => `Try ${id} again?`,
-    text: 'The same change is sent again, after the task is compared once more.',
-    yes: 'Approve another try',
+    text: 'The task is compared once more, then the same change is sent again.',
+    yes: 'Approve retry',
     no: 'Not now',
   },
 };

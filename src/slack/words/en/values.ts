@@ -15,15 +15,15 @@ export type SpanUnit = 'days' | 'hours' | 'minutes' | 'seconds';
 /** Four words are never mixed: approved, running, applied, failed. */
 export const states: Record<State, string> = {
   pending: '⏳ Waiting for approval',
-  approved: '👍 Approved, not run yet',
+  approved: '👍 Approved, waiting to run',
   applying: '⚙️ Running',
-  unconfirmed: '❔ Unconfirmed: the answer was lost, reading the task',
+  unconfirmed: '❔ Outcome unknown: no reply from the API, checking the task',
   applied: '✅ Applied',
   failed: '❌ Failed',
   rejected: '🚫 Rejected',
   withdrawn: '↩️ Withdrawn',
   expired: '⌛ Expired',
-  stale: '🔀 Stale: the task changed meanwhile',
+  stale: '🔀 Not run: the task changed after this was requested',
 };
 
 /** The text of a choice and its second line, each at most 75 characters (Block Kit). */
@@ -38,11 +38,11 @@ export const refreshTypes: Record<(typeof REFRESH_TYPES)[number], OptionWords> =
     description: 'Viewers see a short break, then the list at the start position',
   },
   continue_from_file_start: {
-    text: 'Current file from its start (continue_from_file_start)',
+    text: 'Restart the current file (continue_from_file_start)',
     description: 'Viewers see a short break, then the same file from its beginning',
   },
   continue_from_break_point: {
-    text: 'Where it broke off (continue_from_break_point)',
+    text: 'Resume current file where it stopped (continue_from_break_point)',
     description: 'Viewers see a short break, then the same file goes on',
   },
 };
@@ -69,15 +69,15 @@ export const events: Record<(typeof CALLBACK_EVENTS)[number], string> = {
 };
 
 export const fields: Record<ModifiableField, string> = {
-  status: 'On or paused',
-  source_urls: 'Source URLs, one a line, 1 to 30',
-  vod_refresh_type: 'What viewers see when it changes',
-  vod_loop_time: 'How often the list is played',
+  status: 'Status',
+  source_urls: 'Playlist: one URL per line (max 30)',
+  vod_refresh_type: 'How to switch to the change',
+  vod_loop_time: 'Repeat the playlist',
   vod_start_video_index: 'Start with file number',
   vod_start_video_time: 'Start at second',
   start_time: 'Start',
   end_time: 'End',
-  callback_events: 'Events that are reported',
+  callback_events: 'Reported events',
 };
 
 /** One line of advice for a failure of the Live API. */
@@ -91,16 +91,15 @@ export const advice: Record<AdviceKey, string> = {
     'The task, or its domain, is in a state that allows no change. Look at it before asking again.',
   content_refused: 'The API refused the content of the change. Ask again with other values.',
   check_credentials:
-    'relaydesk could not sign in. Whoever runs it should check the credentials of this project.',
+    'relaydesk could not sign in. Tell the relaydesk admin to check the credentials of this project.',
   ask_for_permission:
-    'The cloud account of relaydesk may not do this. Whoever keeps its permissions can grant it.',
+    'The cloud account of relaydesk lacks this permission. Tell the relaydesk admin.',
   check_project:
-    'The project id does not fit the credentials. Whoever runs relaydesk should check relaydesk.yml.',
-  account_problem:
-    'There is something wrong with the cloud account (frozen, in arrears, not verified).',
+    'The project id does not fit the credentials. Tell the relaydesk admin to check relaydesk.yml.',
+  account_problem: 'The cloud account has a problem: frozen, in arrears or not verified.',
   quota: 'A quota of the cloud account is used up.',
   check_endpoint:
-    'The endpoint of this project is wrong. Whoever runs relaydesk should check relaydesk.yml.',
+    'The endpoint of this project is wrong. Tell the relaydesk admin to check relaydesk.yml.',
   check_network:
     'The Live API could not be reached. Check the network of the machine that relaydesk runs on.',
   wait_and_retry: 'The service was busy or had a fault. Wait a few minutes and ask again.',

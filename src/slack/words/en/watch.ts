@@ -1,18 +1,18 @@
 /** What is said of watching and of events. */
 export const watch = {
-  hint: 'A hint: how events look is not documented, and one may come late, twice or not at all.',
+  hint: 'Treat events as hints: their format is not documented, and one may come late, twice or not at all.',
   eventsOff:
-    '⚠️ No events arrive yet: `events.token` is missing in relaydesk.yml. Whoever runs relaydesk can set it.',
+    '⚠️ No events arrive yet: `events.token` is missing in relaydesk.yml. Tell the relaydesk admin.',
   notInChannel:
-    '🔒 I am not in this channel, so I could not post events here. Type `/invite @relaydesk`, then ask again. Nothing was subscribed.',
-  nothing: 'This channel watches nothing.',
+    '🔒 I am not in this channel, so I could not post events here. Type `/invite @relaydesk`, then try again. Nothing was subscribed.',
+  nothing: 'This channel has no subscriptions.',
   howTo: (example: string, help: string) =>
     `${example} posts the events of a task here, ${help} says more.`,
   tooMany: (max: number, list: string) =>
-    `This channel watches ${max} things already, and that is the most. ${list} lists them, with a button to stop each.`,
-  gone: 'That was stopped already.',
+    `This channel already has ${max} subscriptions, which is the limit. ${list} lists them, each with a Stop button.`,
+  gone: 'That subscription was already stopped.',
   title: (count: number) =>
-    `*This channel watches ${count === 1 ? 'one thing' : `${count} things`}*`,
+    `*This channel has ${count === 1 ? '1 subscription' : `${count} subscriptions`}*`,
   /** What one subscription is for; `task` and `events` as below when it is for all of them. */
   subscription: (task: string, project: string, events: string) =>
     `${task} in *${project}*: ${events}`,
@@ -20,16 +20,17 @@ export const watch = {
   allEvents: 'all events',
   /** Said in the channel, for everybody in it gets the messages. */
   subscribed: (person: string, subscription: string, list: string) =>
-    `🔔 ${person} lets this channel watch ${subscription}. ${list} lists and stops.`,
-  thereAlready: (subscription: string) => `This channel watches that already: ${subscription}.`,
+    `🔔 ${person} subscribed this channel to ${subscription}. ${list} lists and stops subscriptions.`,
+  thereAlready: (subscription: string) =>
+    `This channel already has that subscription: ${subscription}.`,
   stopped: (person: string, subscription: string) =>
-    `🔕 ${person} stopped watching ${subscription}.`,
+    `🔕 ${person} stopped the subscription ${subscription}.`,
   event: (task: string, project: string, event: string) =>
     `📣 *${task}* in *${project}*: \`${event}\``,
   meaning: (words: string) => `(${words})`,
   often: (count: number, since: string) => `*${count} times* since ${since}`,
-  says: (facts: string) => `It says: ${facts}`,
-  newestSays: (facts: string) => `The newest says: ${facts}`,
+  says: (facts: string) => `Details: ${facts}`,
+  newestSays: (facts: string) => `Details of the latest: ${facts}`,
   read: (when: string, facts: string) => `Read ${when}: ${facts}`,
   taskGone: '⚠️ The Live API does not know this task any more.',
   taskUnread: '⚠️ The task could not be read just now.',

@@ -7,9 +7,9 @@ export const buttons: Words['buttons'] = {
   retry: '批准重试…',
   revert: '撤销变更…',
   askAgain: '再次申请…',
-  closeReview: '完成复核…',
+  closeReview: '确认复核…',
   moreUrls: '增加 URL 输入框',
-  preview: '会有什么影响？',
+  preview: '预览影响',
   show: '查看',
   change: '变更…',
   previous: '◀ 上一页',
@@ -27,7 +27,7 @@ export const modal: Words['modal'] = {
   cancel: '取消',
   ask: '提交审批',
   decide: '提交决定',
-  closeReview: '完成复核',
+  closeReview: '确认复核',
 };
 
 export const notices: Words['notices'] = {
@@ -35,12 +35,11 @@ export const notices: Words['notices'] = {
   readingHint: '如果十秒内没有内容，请关闭后重新打开。未做任何改动。',
   stillAsking: '⏳ 仍在等待直播 API 的应答…',
   somethingWentWrong:
-    '系统内部出错。如果这次点击要改动什么，暂时无法确认是否已记录：以卡片为准，可以放心重试。',
+    '出错了。这次点击可能已经生效，也可能没有：请先查看卡片再重试，不会重复执行。',
   notSaved: '暂时无法确认是否已保存。你填写的内容还在，请稍后再次提交，不会重复计入。',
-  formGone:
-    '这个表单所依据的内容已不存在：内容只保留一天，存储丢失数据时也会随之丢失。未做任何改动，请重新打开。',
+  formGone: '这个表单已过期（保留 24 小时）。未做任何改动，请重新打开。',
   formLost:
-    '这个表单所依据的内容已不存在，无法再提交。未做任何改动，请先保存你填写的内容，再关闭表单并重新打开。',
+    '这个表单已过期（24 小时），无法提交。未做任何改动。请先复制你填写的内容，再关闭表单并重新打开。',
   submitted: (id, channel, until) =>
     `📨 ${id} 已提交，卡片在 ${channel}。如无人审批，${until} 过期。`,
   approvedAtOnce: (id, channel, when) =>
@@ -60,7 +59,7 @@ export const notices: Words['notices'] = {
     `🔒 暂时不能申请变更这个任务：直播 API 返回了 relaydesk 无法识别的内容，据此变更等于猜测。未做任何改动。\n${fields}\n请到云控制台查看这个任务，并把看到的内容告知 relaydesk 的管理员。`,
   notToAskAgain: (id, state) => `🔒 ${id} 不能在这里再次申请。当前状态： *${state}*`,
   unchangeable: (sourceType) =>
-    `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。如需变更，请在控制台删除后重新创建。`,
+    `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。relaydesk 不能变更这类任务。`,
 };
 
 export const choose: Words['choose'] = {

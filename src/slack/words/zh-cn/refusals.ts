@@ -15,7 +15,7 @@ export const refusals: Words['refusals'] = {
   not_the_requester: '只有申请人可以撤回或修改这个申请。你可以在审阅中驳回它。',
   lost_since: '存储丢失了这个申请在你看到之后的记录，因此未做任何操作。请重新查看后再决定。',
   edited_meanwhile:
-    '你打开表单之后申请又被修改，因此没有保存。请保留你填写的内容，关闭表单，再在卡片上点击编辑。',
+    '你打开表单之后申请又被修改，因此没有保存。请保留你填写的内容，关闭表单，再在卡片上点击“修改…”。',
   other_task: '修改只能针对原来的任务。请撤回该申请，再为这个任务重新申请。',
   wrong_digest: '你打开之后申请又被修改，因此你的决定没有记录。请重新打开审阅。',
   task_unreadable: (fields) =>
@@ -24,14 +24,14 @@ export const refusals: Words['refusals'] = {
   not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',
   busy: '有人先你一步。请查看卡片后重试。',
   already_open: (id) =>
-    `你对该任务已有一个未结束的申请：${id}。同一任务一次只能有一个，请修改或撤回它。`,
+    `你对该任务已有一个未完结的申请：${id}。同一任务一次只能有一个，请修改或撤回它。`,
   too_many_open: (open) =>
-    `你在该项目已有 ${open} 个未结束的申请，已达到每人上限。请等待部分申请处理完毕，或撤回不再需要的申请。`,
+    `你在该项目已有 ${open} 个未完结的申请，已达到每人上限。请等待部分申请处理完毕，或撤回不再需要的申请。`,
   frozen: (until, why) => `❄️ 变更冻结至 ${until}：${why}。未执行任何操作，请在此之后重试。`,
   already_reviewed: (person, when) => `${person} 已于 ${when} 复核过。`,
   expired: (when) => `该申请已于 ${when} 过期，未执行任何操作。如仍需要，请重新申请。`,
   wrong_state: (when, state, person) =>
-    `该申请已不能进行此操作：${person ? `${person} 先你一步` : '申请已结束'}（${when}）。当前状态： *${state}*`,
+    `已经晚了：${person ? `${person} 已作决定` : '申请已完结'}（${when}）。当前状态： *${state}*`,
 };
 
 export const frozenInForm: Words['frozenInForm'] = (until, why) =>

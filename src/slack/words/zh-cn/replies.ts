@@ -41,7 +41,7 @@ export const replies: Words['replies'] = {
   severalTasks: (count, word) => `有 ${count} 个任务名为 *${word}* ，请用 ID 指定其中一个：`,
   andMore: (count) => `另有 ${count} 个`,
   unread: '直播 API 暂时没有应答。',
-  pageGone: (list) => `这个列表已失去关联，无法操作。请输入 ${list} 重新列出。`,
+  pageGone: (list) => `这个列表已过期。请输入 ${list} 重新列出。`,
 };
 
 function meant(nearest: string | undefined): string {
@@ -59,14 +59,14 @@ export const taskList: Words['taskList'] = {
 };
 
 export const taskFacts: Words['taskFacts'] = {
-  statusUntold: '❔ 未返回状态',
+  statusUntold: '❔ 状态未知',
   statusUnreadable: (value) => `⚠️ 状态无法识别： ${value}`,
   sources: (count) => `${count} 个源`,
   sourcesUnreadable: '⚠️ 源无法识别',
   from: (when) => `${when} 开始`,
   until: (when) => `${when} 结束`,
   fromUntil: (from, until) => `${from} 至 ${until}`,
-  timesUntold: '未返回起止时间',
+  timesUntold: '起止时间未知',
   timeUnclear: (value) => `❔ ${value} 不是时间`,
   over: (times) => `${times}（已结束）`,
   notBegun: (times) => `${times}（未开始）`,

@@ -12,7 +12,7 @@ export const card: Words['card'] = {
   digest: '摘要',
   fieldsKept: (count) => `${count} 个字段不变`,
   decideUntil: (until, runsAt) =>
-    `${runsAt ? `定于 ${runsAt} 执行。` : ''}请在 ${until} 前审批，逾期作废，不会执行。`,
+    `${runsAt ? `定于 ${runsAt} 执行。` : ''}请在 ${until} 前审批，逾期自动过期，不会有任何变更。`,
   asked: (when, runsAt) => `${runsAt ? `定于 ${runsAt} 执行。` : ''}申请时间 ${when}`,
   listInThread: '列表过长，卡片放不下：完整内容见消息列和审阅。',
   listInReplies: '列表过长，卡片放不下：完整内容见本消息的回复。',
@@ -21,9 +21,9 @@ export const card: Words['card'] = {
   wholeChangeOf: (id, part, parts) => `${id} 的完整变更，第 ${part} 部分，共 ${parts} 部分`,
   withoutApproval: (quorum, frozen) =>
     `🚨 *未经审批即执行（紧急变更）* 按规则本应有 ${quorum} 人批准。${frozen ? `执行时处于冻结期：${frozen}。` : ''}`,
-  reviewDue: '🔎 尚无他人复核：须由一位审批人完成复核。',
+  reviewDue: '🔎 尚无他人复核：须由一位审批人确认复核。',
   reviewed: (person, when) => `🔎 ${person} 于 ${when} 复核：`,
-  hold: (time) => `⏱️ 批准之后等待 ${time} 再执行，期间仍可叫停。`,
+  hold: (time) => `⏱️ 批准 ${time} 后执行，期间仍可叫停。`,
   sentBack: (fields) => `relaydesk 不认识、按任务现有内容原样发回： ${fields.join(' 、 ')}`,
   leftOut: (fields) => `relaydesk 不认识、因 API 会拒绝而不发送： ${fields.join(' 、 ')}`,
   mayFallBack: (fields) =>
@@ -33,7 +33,7 @@ export const card: Words['card'] = {
   overwritten: (by, when) =>
     `⚠️ *已被覆盖* （${when}）${by} 丢失应答的请求延迟生效，任务中这次变更已不完整。如仍需要，请重新申请。`,
   competing: (ids) =>
-    `👀 该任务还有其他申请待处理：${ids.join('、')}。先执行的一个会使其余的作废。`,
+    `👀 该任务还有其他申请待处理：${ids.join('、')}。其中一个执行后，其余的须重新申请。`,
 };
 
 export const diff: Words['diff'] = {
@@ -63,18 +63,17 @@ export const thread: Words['thread'] = {
     `🚫 ${person} 驳回。${note}${note ? '\n' : ''}未执行任何操作。${requester}`,
   withdrawn: (person) => `↩️ ${person} 撤回了申请，未执行任何操作。`,
   expired: (requester) => `⌛ 无人按时审批，申请已过期，未执行任何操作。${requester}`,
-  missed: (requester) =>
-    `⌛ 未能按时执行；超过 15 分钟，就不再是当时批准的变更，未执行任何操作。${requester}`,
-  edited: (person, digest) => `✏️ ${person} 修改了申请，之前的批准无效。新的摘要为 \`${digest}\``,
+  missed: (requester) => `⌛ 未执行：错过执行时间超过 15 分钟，批准已失效。${requester}`,
+  edited: (person, digest) => `✏️ ${person} 修改了申请，须重新批准。新的摘要为 \`${digest}\``,
   rebased: (person, digest) =>
-    `🔁 ${person} 采用了任务当前的内容，之前的批准无效。新的摘要为 \`${digest}\``,
+    `🔁 ${person} 已按任务当前的设置更新申请，须重新批准。新的摘要为 \`${digest}\``,
   retried: (person) => `🔂 ${person} 批准重试。`,
   earlierTry: (state) => `${state}：这是较早一次执行的结果。`,
   reminded: (until) => `⏰ 仍待审批，${until} 过期。`,
   escalated: (until) => `📣 尚无人审批，${until} 过期。`,
   withoutApproval: (id, person, task, project) =>
     `🚨 ${person} 正在 *${task}* （项目 *${project}* ）上执行 ${id}， *未经审批* （紧急变更）。`,
-  reviewAsked: (id) => `🚨 ${id} 未经审批即执行，至今无人复核。请一位审批人完成复核。`,
+  reviewAsked: (id) => `🚨 ${id} 未经审批即执行，至今无人复核。请一位审批人确认复核。`,
   /** `note` is a quotation on lines of its own. */
   reviewed: (person, note) => `🔎 ${person} 复核了未经审批的变更：${note}`,
   lateEffect: (id, task, project, people, over) =>
@@ -82,7 +81,7 @@ export const thread: Words['thread'] = {
   overwritten: (id, by, people) =>
     `⚠️ *已被覆盖* ：任务中 ${id} 的变更已不完整。${by} 丢失应答的请求延迟生效，写入了它的内容。如仍需要这次变更，请重新申请。${people}`,
   recovered: '⚠️ 请求在途时，存储丢失了这个申请最后的记录，现已补写；请求只发送了一次。',
-  lost: '❔ 请求已发送，但应答丢失。正在读取任务以确认当前内容，不会重复发送。',
+  lost: '❔ 变更已发送，但没有收到应答。正在查看任务以确认是否生效，不会重复发送。',
   taskReset: (when) =>
     `📣 ${when} 收到 \`ResetTaskConfig\` ：直播 API 报告任务被修改。它在本申请之后到达，但事件不说明由哪次变更引起。`,
 };
@@ -98,11 +97,11 @@ export const outcome: Words['outcome'] = {
   mayBeTheReason: (fields) =>
     `❔ 没有人申请改动 ${fields.join(' 、 ')} ，但其值是 relaydesk 不认识的形式，并已按任务现有内容原样发回。这可能就是原因。`,
   nothingSent: '没有向直播 API 发送任何内容，因此未做任何改动。',
-  holdsAll: '已重新读取任务：所有字段均与申请一致。',
-  differs: '⚠️ 已重新读取任务：以下字段与申请不一致（申请 → 实际）。',
-  appliedUnread: '未能重新读取任务，以上为 API 的应答。',
-  failedRead: '已重新读取任务：任务中没有这次变更。',
-  failedUnread: '未能重新读取任务。',
+  holdsAll: '已核实：任务的设置与申请完全一致。',
+  differs: '⚠️ 已生效，但以下设置与申请不一致（申请 → 实际）。',
+  appliedUnread: '执行后未能核对任务，以上只是 API 的应答。',
+  failedRead: '已核对：任务中没有这次变更。',
+  failedUnread: '执行后未能核对任务。',
   mayStillTakeEffect: (until) =>
     `❔ 应答丢失，这次请求仍可能生效。${until} 之前会继续读取任务，一旦生效会在这里告知。`,
   noLongerHolds: '以下条件不再满足：',
@@ -116,7 +115,7 @@ export const review: Words['review'] = {
   taskUnread: '⚠️ 暂时读取不到任务，请仔细核对；发送之前会再次读取。',
   unchanged: (when) => `✔️ 读取于 ${when}：任务与申请时一致。`,
   drifted:
-    '⚠️ *申请之后任务被他人改动* （申请时 → 现在）。此时批准，申请会直接作废，不会发送：请驳回并重新申请。',
+    '⚠️ *申请之后任务被他人改动* （申请时 → 现在）。此时批准不会生效：请驳回，由申请人重新申请。',
   openOutcomes: (ids) =>
     `⚠️ *同一任务上 ${ids.join('、')} 的请求结果未知。* 它的应答丢失，仍可能生效，届时会覆盖这次变更。`,
   decision: '你的决定',
@@ -126,7 +125,7 @@ export const review: Words['review'] = {
   needsMore: (missing) => `还需 ${missing} 人批准才会执行`,
   reject: { text: '驳回', description: '不执行任何操作' },
   rebase: {
-    text: '采用任务当前的内容',
+    text: '按任务当前的设置更新',
     description: '生成新版本和新摘要，须重新批准',
   },
   waits: (when) => `⏱️ 已批准，将于 ${when} 执行。在此之前，审批人可以叫停。`,
@@ -135,7 +134,7 @@ export const review: Words['review'] = {
   after: {
     label: '复核结论',
     hint: '所有人都会看到，并保留在审计记录中。',
-    closed: (id) => `🔎 你完成了 ${id} 的复核。`,
+    closed: (id) => `🔎 你已确认 ${id} 的复核。`,
   },
   note: { label: '备注', hint: '驳回时必填，申请人会看到。' },
   youRejected: (id) => `🚫 你驳回了 ${id}，不会执行任何操作，申请人会收到通知。`,

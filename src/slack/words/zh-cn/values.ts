@@ -4,13 +4,13 @@ export const states: Words['states'] = {
   pending: '⏳ 待审批',
   approved: '👍 已批准，等待执行',
   applying: '⚙️ 执行中',
-  unconfirmed: '❔ 结果未知：应答丢失，正在读取任务',
+  unconfirmed: '❔ 结果未知：API 没有应答，正在查看任务',
   applied: '✅ 已生效',
   failed: '❌ 失败',
   rejected: '🚫 已驳回',
   withdrawn: '↩️ 已撤回',
   expired: '⌛ 已过期',
-  stale: '🔀 已作废：任务在此期间被改动',
+  stale: '🔀 未执行：申请之后任务被改动',
 };
 
 export const spans: Words['spans'] = {
@@ -26,11 +26,11 @@ export const refreshTypes: Words['refreshTypes'] = {
     description: '画面短暂中断，然后从起始位置播放新列表',
   },
   continue_from_file_start: {
-    text: '从当前文件开头播放（continue_from_file_start）',
+    text: '重新播放当前文件（continue_from_file_start）',
     description: '画面短暂中断，然后从头播放当前文件',
   },
   continue_from_break_point: {
-    text: '从中断处继续播放（continue_from_break_point）',
+    text: '从停止处继续当前文件（continue_from_break_point）',
     description: '画面短暂中断，然后接着播放当前文件',
   },
 };
@@ -55,9 +55,9 @@ export const events: Words['events'] = {
 };
 
 export const fields: Words['fields'] = {
-  status: '启用或暂停',
-  source_urls: '播放列表：每行一个源 URL，1 至 30 个',
-  vod_refresh_type: '变更时如何继续播放',
+  status: '状态',
+  source_urls: '播放列表：每行一个 URL（最多 30 个）',
+  vod_refresh_type: '如何切换到变更',
   vod_loop_time: '列表循环次数',
   vod_start_video_index: '从第几个文件开始',
   vod_start_video_time: '从第几秒开始',

@@ -62,8 +62,8 @@ const RETRIED = [...FAILED, approve(lead, 'retry')];
 
 const saidIn = (lines: ReturnType<typeof threadLines>) => lines.map(({ message }) => message.text);
 const APPROVED_BEFORE = ['👍 <@U0LEAD> approved.', '👍 <@U0SECONDLEAD> approved.'];
-const FAILED_BEFORE = '❌ Failed: that was an earlier try.';
-const RETRY = '🔂 <@U0LEAD> approved another try.';
+const FAILED_BEFORE = '❌ Failed: that was an earlier attempt.';
+const RETRY = '🔂 <@U0LEAD> approved a retry.';
 
 test('what failed, was retried and applied is told as it was: failed, and then applied', () => {
   const request = after(...RETRIED, ...run(event('succeed')));

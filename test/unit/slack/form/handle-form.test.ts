@@ -71,7 +71,7 @@ const saidOf = async (request: ChangeRequest, edits?: string): Promise<string> =
 test('a new request that needs nobody is run now', async () => {
   const request = requestWith({ state: 'approved', policy: policyOf(0) });
 
-  expect(await saidOf(request)).toContain('R-142 needs no approval and is run now');
+  expect(await saidOf(request)).toContain('R-142 needs no approval and is running now');
 });
 
 test('an edited one waits for a decision, though what it asks for now would need nobody', async () => {

@@ -113,7 +113,7 @@ test('a revert brings back what can be asked for, and names what cannot', async 
     end_time: '2026-11-28T12:00:00Z',
     vod_loop_time: '-1',
   });
-  expect(JSON.stringify(view)).toContain('The earlier value of `status` cannot be asked for');
+  expect(JSON.stringify(view)).toContain('The earlier value of `status` cannot be set again');
 });
 
 test('what the API accepted and the task does not hold is asked for again, with its reason', async () => {

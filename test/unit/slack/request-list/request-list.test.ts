@@ -42,7 +42,7 @@ test('a request is told in two lines', () => {
   expect(requestLines(request, link, words).split('\n')).toEqual([
     expect.stringMatching(/^\*<https:.*\|R-142>\* · ✅ Applied · \*.+\* in live-prod$/),
     expect.stringMatching(
-      /^status → `pause` · asked by <@U0REQUESTER> · approved by <@U0LEAD> · <!date/,
+      /^status → `pause` · requested by <@U0REQUESTER> · approved by <@U0LEAD> · <!date/,
     ),
   ]);
 });
@@ -79,15 +79,15 @@ test.each<[string, AnyPage, FoundRequests, string[], string[]]>([
     'a search that came to its bound',
     { ...historyPage, words: ['news'] },
     { listed: many(1), total: 900, next: '1:R-1', looked: 200 },
-    ['1 closed request', 'Looked at 200 of 900', 'Look further'],
+    ['1 closed request', 'Searched 200 of 900', 'Search further'],
     ['1 to'],
   ],
   [
     'a search to the end',
     { ...historyPage, words: ['news'] },
     { listed: [], total: 90, looked: 90 },
-    ['No closed requests', 'down to the oldest', '/relay history'],
-    ['Look further'],
+    ['No closed requests', 'back to the oldest', '/relay history'],
+    ['Search further'],
   ],
 ])('a page: %s', (_what, page, found, said, unsaid) => {
   const text = textOf(page, found);

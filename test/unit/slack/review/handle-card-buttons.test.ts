@@ -92,7 +92,7 @@ test.each([
     respond: (answer: unknown) => Promise.resolve(said.push(answer)),
   } as unknown as Args);
 
-  expect(said).toMatchObject([{ text: expect.stringContaining('not in the store any more') }]);
+  expect(said).toMatchObject([{ text: expect.stringContaining('no longer exists') }]);
   expect(retired).toEqual([
     { channel: 'C0X', ts: '1.1' },
     { text: 'R-142', blocks: [{ type: 'actions' }] },

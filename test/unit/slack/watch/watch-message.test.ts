@@ -30,7 +30,7 @@ test.each<[string, Found, string]>([
   const text = JSON.stringify(renderEvents(one, found, words));
 
   expect(text).toContain(said);
-  expect(text).toContain('A hint');
+  expect(text).toContain('Treat events as hints');
   expect(text).not.toContain('times*');
 });
 

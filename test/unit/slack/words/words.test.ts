@@ -188,11 +188,11 @@ const samplesOf = ({ card, problems }: Words): string[] => [
 test('two sentences of each language as people read it', () => {
   expect(languages.map(({ words }) => samplesOf(words))).toEqual([
     [
-      '👀 R-7, R-8 also wait for this task. Whichever runs first makes the others stale.',
+      '👀 R-7, R-8 are also open for this task. Once one of them runs, the others must be requested again.',
       'Line 2: "ftp://a/b" must begin with http:// or https://.',
     ],
     [
-      '👀 该任务还有其他申请待处理：R-7、R-8。先执行的一个会使其余的作废。',
+      '👀 该任务还有其他申请待处理：R-7、R-8。其中一个执行后，其余的须重新申请。',
       '第 2 行：“ftp://a/b”必须以 http:// 或 https:// 开头。',
     ],
   ]);
