@@ -38,11 +38,11 @@ story(
       expect(JSON.stringify(message)).toContain(`audit-${card.request}.jsonl`);
     });
 
-    test('the newest lines of the project are for its approvers', async () => {
+    test('the newest lines of the project are Only the approvers', async () => {
       const { operator, lead } = at();
 
       await operator.types('/relay audit');
-      await operator.isTold('The audit of a project is for its approvers');
+      await operator.isTold('Only the approvers of a project');
 
       await lead.types('/relay audit');
       await lead.isTold('the newest', 'lines of');
@@ -55,7 +55,7 @@ story(
       await operator.types(`/relay audit ${card.request}`);
       await operator.isTold(`Audit of ${card.request}`);
       await outsider.types(`/relay audit ${card.request}`);
-      await outsider.isTold('for its approvers');
+      await outsider.isTold('Only the approvers');
     });
 
     test('once a day the head of the chain is posted in the ops channel, once', async () => {

@@ -35,7 +35,7 @@ story(
 
       expect(await lead.looksAt(card, 'It was right')).toContain('You signed off');
 
-      const closed = await card.says('@Lena Lead looked at it', 'It was right');
+      const closed = await card.says('@Lena Lead signed it off', 'It was right');
       expect(closed).not.toContain('[Sign off…]');
       await opsChannel.says('@Lena Lead looked at what was run without approval', 'It was right');
       const audit = await store.auditOf(card.request);

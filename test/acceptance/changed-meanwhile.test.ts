@@ -12,9 +12,9 @@ story('Somebody else changes the task meanwhile', (at) => {
     await lead.decides('approve');
 
     expect(review).toContain('was changed by somebody else');
-    expect(review).toContain('vod_loop_time  was -1 · asked for 4 · now 9');
-    await card.says('Stale', 'vod_loop_time  was -1 · asked for 4 · now 9');
-    await opsChannel.says('Stale', card.request);
+    expect(review).toContain('vod_loop_time  was -1 · requested 4 · now 9');
+    await card.says('Not run', 'vod_loop_time  was -1 · requested 4 · now 9');
+    await opsChannel.says('Not run', card.request);
     expect(putsOf(task)).toEqual([]);
     expect(live.task(task.task_id).vod_loop_time).toBe('9');
   });
@@ -29,7 +29,7 @@ story('Somebody else changes the task meanwhile', (at) => {
     await lead.decides('approve');
 
     expect(review).toContain('status  enable → pause');
-    await card.says('Stale', 'status  enable → pause');
+    await card.says('Not run', 'status  enable → pause');
     expect(putsOf(task)).toEqual([]);
     expect(live.task(task.task_id).status).toBe('pause');
   });
@@ -43,7 +43,7 @@ story('Somebody else changes the task meanwhile', (at) => {
 
     await lead.decides('approve');
 
-    await card.says('Stale');
+    await card.says('Not run');
     expect(putsOf(task)).toEqual([]);
   });
 

@@ -19,8 +19,8 @@ story('Two people want the same task', (at) => {
     await lead.decides('approve');
 
     expect(form).toContain(`${first.request} is also open for this task`);
-    expect(review).toContain('vod_loop_time  was -1 · asked for 4 · now 7');
-    await first.says('Stale', 'vod_loop_time  was -1 · asked for 4 · now 7');
+    expect(review).toContain('vod_loop_time  was -1 · requested 4 · now 7');
+    await first.says('Not run', 'vod_loop_time  was -1 · requested 4 · now 7');
     expect(putsOf(task)).toHaveLength(1);
     expect(live.task(task.task_id).vod_loop_time).toBe('7');
   });
@@ -36,8 +36,8 @@ story('Two people want the same task', (at) => {
     await Promise.all([first, second].map((card) => card.says('task_id').catch(() => '')));
     await isQuiet();
 
-    const ends = [first.text(), second.text()].map((text) => /Applied|Stale/.exec(text)?.[0]);
-    expect(new Set(ends)).toEqual(new Set(['Applied', 'Stale']));
+    const ends = [first.text(), second.text()].map((text) => /Applied|Not run/.exec(text)?.[0]);
+    expect(new Set(ends)).toEqual(new Set(['Applied', 'Not run']));
     expect(putsOf(task)).toHaveLength(1);
     expect(live.task(task.task_id).vod_loop_time).toBe(ends[0] === 'Applied' ? '4' : '7');
   });
@@ -73,7 +73,9 @@ story('Two people want the same task', (at) => {
 
     expect(await operator.triesToSubmit()).toEqual({
       errors: {
-        reason: expect.stringContaining(`open request for this task already: ${card.request}`),
+        reason: expect.stringContaining(
+          `already have an open request for this task: ${card.request}`,
+        ),
       },
     });
     expect(operator.sees()).toContain('Seven rounds');

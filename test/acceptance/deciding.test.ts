@@ -27,7 +27,7 @@ story('Deciding', (at) => {
 
     const pressed = await slack.person(operator.id).presses(card.now(), 'withdraw');
 
-    expect(JSON.stringify(pressed.dialog)).toContain('Nobody can approve it any more');
+    expect(JSON.stringify(pressed.dialog)).toContain('Nobody will be able to approve it');
     await card.says('Withdrawn');
     await card.threadSays('@Olga Operator withdrew');
     expect(await lead.reviews(card.asPosted)).toContain('Withdrawn');

@@ -73,7 +73,7 @@ story(
       ]);
 
       await slack.person(operator.id).presses(own, 'withdraw');
-      await operator.isTold('is not open to that any more');
+      await operator.isTold('Too late');
 
       expect(messageText(await says(card.request, 'Rejected'))).not.toContain('Review');
     });

@@ -80,7 +80,7 @@ story(
       live.edit(task.task_id, { vod_start_video_index: 2 });
       await lead.reviews(card);
       await takesOver(at(), lead);
-      await card.threadSays('took over what the task holds now');
+      await card.threadSays('rebased the request onto');
       const taken = digestOn(card);
 
       const answer = await operator.triesToSubmit();

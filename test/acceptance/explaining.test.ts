@@ -63,7 +63,7 @@ story(
 
     test.each([
       ['explain statos:pause', 'Did you mean'],
-      ['explain R-99999', 'not in the store'],
+      ['explain R-99999', 'no longer exists'],
       ['explain R-1 more', 'Too many words'],
     ])('what is typed wrong is answered: %s', async (words, answer) => {
       const { operator } = at();

@@ -104,7 +104,7 @@ story('A playlist of thirty long URLs', (at) => {
     });
     const card = await at().cardOf(await operator.submits());
     expect(card.text()).toContain('1 added, 1 removed, 29 kept');
-    expect(card.text()).toContain('the whole of it is in the thread');
+    expect(card.text()).toContain('The full list is in the thread');
     const review = await lead.reviews(card);
     await lead.decides('approve');
     await card.says('Applied');

@@ -29,7 +29,7 @@ story('Help and wrong words', (at) => {
 
     const answer = await operator.types('/relay `<!channel>` <@U0LEAD>');
 
-    expect(answer).toContain('There is no');
+    expect(answer).toContain('Unknown command');
     expect(slack.person(operator.id).ephemerals().at(-1)?.mentions).toEqual([]);
   });
 });

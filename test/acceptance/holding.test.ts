@@ -11,7 +11,7 @@ story(
 
       const card = await operator.asksFor(newTask(), { status: 'pause' });
 
-      await card.says('Once approved it waits 1 hour before it runs');
+      await card.says('Runs 1 hour after approval');
       expect(await lead.reviews(card)).toContain('Once approved it waits 1 hour');
     });
 

@@ -22,7 +22,7 @@ story(
       expect(text).toContain('You have no open requests.');
       expect(text).toContain('New Year show');
       expect(text).not.toContain('Far away');
-      expect(text).toContain('[Ask for a change…]');
+      expect(text).toContain('[Request a change…]');
     });
 
     test('a lead sees a new request come and go without a click, and nobody else is published to', async () => {

@@ -64,7 +64,7 @@ story(
       expect(await lead.reviews(card)).toContain('Your decision');
       await lead.decides('approve');
 
-      await card.says('✅ 已生效', '@Lena Lead 于', '所有字段均与申请一致');
+      await card.says('✅ 已生效', '@Lena Lead 于', '任务的设置与申请完全一致');
       await card.threadSays('@Lena Lead 批准（1/1）');
       await opsChannel.says('已生效', card.request, '@Olga Operator');
     });

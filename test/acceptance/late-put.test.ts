@@ -27,7 +27,7 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
     live.fail({ on: 'PUT', with: { lateMs: 78_000 } });
     await lead.approves(card);
-    await card.says('Unconfirmed');
+    await card.says('Outcome unknown');
     await clock.moveOn(61_000);
     await card.says('Failed', 'may still take effect');
     return { task, card };
@@ -75,7 +75,7 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
     live.fail({ on: 'PUT', with: 'cut_before' });
     await lead.approves(card);
-    await card.says('Unconfirmed');
+    await card.says('Outcome unknown');
     await clock.moveOn(61_000);
     await card.says('Failed');
     await isQuiet();

@@ -20,7 +20,7 @@ story(
       expect(await card.says('Waiting for approval')).toContain('The evening bulletin is ready');
       expect(card.text()).toContain('7 fields do not change');
       const review = await lead.reviews(card);
-      expect(review).toContain('the task is still as it was');
+      expect(review).toContain('the task has not changed');
       expect(await lead.decides('approve', 'Looks right')).toContain('You approved');
 
       const applied = await card.says('Applied', `task_id \`${task.task_id}\``, 'request_id');

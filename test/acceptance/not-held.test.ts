@@ -73,7 +73,7 @@ story(
 
       expect(card.text()).toContain('Ask again…');
       expect(card.text()).not.toContain('Revert…');
-      expect(form).toContain(`This requests again what ${card.request} asked for`);
+      expect(form).toContain(`This requests again what ${card.request} requested`);
       expect(form).toContain('Repeat the playlist: 4');
       expect(form).toContain('Start at second: 30');
       expect(form).toContain('Four rounds do');

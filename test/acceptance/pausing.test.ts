@@ -8,7 +8,7 @@ story('Pause and resume', (at) => {
 
     await operator.types(`/relay pause ${task.task_id}`);
     const form = await operator.untilSees('as soon as this runs, until someone resumes it');
-    expect(form).toContain('On or paused: pause');
+    expect(form).toContain('Status: pause');
     await operator.fills({ reason: 'The hall is dark' });
     const card = await cardOf(await operator.submits());
     await lead.approves(card);

@@ -18,7 +18,7 @@ story(
       await lead.leaves();
       await card.says('1 of 2 approvals');
 
-      expect(again).toContain('You have approved this already');
+      expect(again).toContain('You have already approved this');
       expect(again).not.toContain('[Decide]');
       expect(putsOf(task)).toEqual([]);
       expect(await secondLead.approves(card)).toContain('You approved');

@@ -12,7 +12,7 @@ story('Somebody else changes what the request leaves alone', (at) => {
 
     const review = await lead.reviews(card);
     const next = await takesOver(at(), lead);
-    await card.threadSays('@Lena Lead took over what the task holds now', 'void');
+    await card.threadSays('@Lena Lead rebased the request onto', 'approved again');
 
     expect(review).toContain('vod_start_video_index  0 → 2');
     expect(next).toContain('still as it was when this was asked for');

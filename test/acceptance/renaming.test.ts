@@ -56,7 +56,7 @@ describe('A project gets another name in relaydesk.yml', () => {
     live.release();
 
     await first.says('Applied');
-    await second.says('Stale');
+    await second.says('Not run');
     await isQuiet();
     expect(putsOf(task)).toHaveLength(1);
   });

@@ -36,7 +36,7 @@ story('What the API answers', (at) => {
 
     await lead.approves(card);
 
-    await card.says('Applied', 'these fields differ', 'vod_start_video_time  0 → 17');
+    await card.says('Applied', 'not what was requested', 'vod_start_video_time  0 → 17');
     await opsChannel.says('Applied', card.request, '@Lena Lead', 'vod_start_video_time  0 → 17');
   });
 
@@ -78,7 +78,7 @@ story('What the API answers', (at) => {
 
     await lead.approves(card);
 
-    await card.says('Unconfirmed');
+    await card.says('Outcome unknown');
     await card.threadSays('answer was lost', 'not sent again');
     await card.says('Applied');
     await opsChannel.says('Applied', card.request);
@@ -97,7 +97,7 @@ story(
 
       await lead.approves(card);
 
-      await card.says('Applied', 'these fields differ', 'vod_start_video_time  30 → 0');
+      await card.says('Applied', 'not what was requested', 'vod_start_video_time  30 → 0');
       expect(putsOf(task).map(({ body }) => body)).toEqual([
         {
           task_id: task.task_id,

@@ -84,7 +84,7 @@ story('A failed change is tried again', (at) => {
 
     await retries(at(), lead, card);
 
-    await card.says('Stale', 'vod_loop_time  was -1 · asked for 4 · now 9');
+    await card.says('Not run', 'vod_loop_time  was -1 · requested 4 · now 9');
     expect(putsOf(task)).toHaveLength(1);
   });
 });

@@ -38,7 +38,7 @@ story(
       const card = await at().cardOf(await operator.submits());
 
       expect(failed).toMatchObject({
-        errors: { reason: expect.stringContaining('could not be saved') as string },
+        errors: { reason: expect.stringContaining('not certain that this was saved') as string },
       });
       expect(kept).toEqual(typed);
       await lead.approves(card);
@@ -87,7 +87,7 @@ story(
       const answer = await operator.triesToSubmit();
 
       expect(answer).toEqual({
-        errors: { reason: expect.stringContaining('Keep what you typed') as string },
+        errors: { reason: expect.stringContaining('Copy what you typed') as string },
       });
       expect(operator.form()).toMatchObject({ callback_id: 'modify_form', state: typed });
       expect(await store.requestCount()).toBe(before);

@@ -21,7 +21,7 @@ story('What the Live API answers and nobody can read', (at) => {
 
       expect(review).toContain(`⚠️ cannot be read: ${said}`);
       expect(review).not.toContain('Rebase');
-      await card.says('Stale', field, `⚠️ cannot be read: ${said}`);
+      await card.says('Not run', field, `⚠️ cannot be read: ${said}`);
       expect(putsOf(task)).toEqual([]);
     },
   );
@@ -93,7 +93,7 @@ story('What the Live API answers and nobody can read', (at) => {
 
     await card.says(
       'Failed',
-      'it may or may not have taken effect',
+      'the change may or may not have taken effect',
       'vod_loop_time  4 → ⚠️ cannot be read: {"rounds":4}',
     );
     expect(card.text()).not.toContain('does not hold the change');
@@ -124,7 +124,7 @@ story('What the Live API answers and nobody can read', (at) => {
 
     await lead.approves(card);
 
-    const said = await card.says('Stale', 'cannot be read');
+    const said = await card.says('Not run', 'cannot be read');
     expect(said).toContain('<!channel>');
     const mentions = card.now().replies.flatMap((reply) => reply.mentions);
     expect([...card.now().mentions, ...mentions].map(({ kind }) => kind)).not.toContain('channel');

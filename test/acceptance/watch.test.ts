@@ -80,7 +80,7 @@ story(
       const text = await at().opsChannel.says(`${task.stream_name}*`, 'TaskAlarm', 'Read');
       expect(text).toContain('Paused');
       expect(text).toContain('PullFileUnstable');
-      expect(text).toContain('A hint');
+      expect(text).toContain('Treat events as hints');
       const said = JSON.stringify([at().slack.calls(), at().logs()]);
       expect(said).not.toContain('watchSecret77');
       expect(said).not.toContain(TOKEN);
@@ -130,7 +130,7 @@ story(
         ),
       );
 
-      await at().opsChannel.says(`${task.stream_name}*`, '50 times', 'The newest says');
+      await at().opsChannel.says(`${task.stream_name}*`, '50 times', 'Details of the latest');
       await at().isQuiet();
       expect(eventsOf(at(), task, 'TaskAlarm')).toHaveLength(1);
       const ts = at()
@@ -177,7 +177,7 @@ story(
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name} taskalarm`);
       await at().operator.types(`/relay watch live/${task.stream_name} TaskAlarm`);
-      await at().operator.isTold('watches that already', String(task.stream_name));
+      await at().operator.isTold('already has that subscription', String(task.stream_name));
       const person = at().slack.person(at().lead.id);
       await at().lead.types('/relay watch');
       await at().lead.isTold('This channel has', `${task.stream_name}*`, 'TaskAlarm');

@@ -55,7 +55,7 @@ test('a lead decides from the Home, and everything moves there without a reload'
   await lineOf(home, second).waitFor();
 
   await lineOf(home, first).getByRole('button', { name: 'Review…' }).click();
-  await dialog(lead).getByText('the task is still as it was').waitFor();
+  await dialog(lead).getByText('the task has not changed').waitFor();
   await decides(lead, 'Approve');
   await lead.getByText(`You approved ${first}`).waitFor();
   await leaves(lead);

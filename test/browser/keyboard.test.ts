@@ -71,7 +71,7 @@ test('the main job is done with keys alone', async () => {
   await tabsTo(lead, review);
   expect(await isVisible(lead)).toBe(true);
   await lead.keyboard.press('Enter');
-  await dialog(lead).getByText('the task is still as it was').waitFor();
+  await dialog(lead).getByText('the task has not changed').waitFor();
   await tabsTo(lead, dialog(lead).getByRole('radio').first());
   await lead.keyboard.press('Space');
   expect(await lead.getByRole('radio', { name: /^Approve/ }).isChecked()).toBe(true);

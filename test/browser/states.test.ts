@@ -73,7 +73,7 @@ const STATES: readonly {
     },
   },
   {
-    becomes: 'Stale',
+    becomes: 'Not run',
     sign: '🔀',
     buttons: [],
     by: async ({ asks, approved }) => {
@@ -83,7 +83,7 @@ const STATES: readonly {
     },
   },
   {
-    becomes: 'Unconfirmed',
+    becomes: 'Outcome unknown',
     sign: '❔',
     buttons: ['Review…'],
     by: async ({ asks, approved }) => {

@@ -61,7 +61,7 @@ export const asksFor = async (
 export const opensReview = async (window: Page, request: string): Promise<void> => {
   await cardOf(window, request).getByRole('button', { name: 'Review…' }).click();
   await dialog(window)
-    .getByText(/the task is still as it was|changed by somebody else/)
+    .getByText(/the task has not changed|changed by somebody else/)
     .waitFor();
 };
 

@@ -146,7 +146,7 @@ describe.each(['socket', 'http'] as const)('The bot is killed with -9, over %s',
 
     await dies();
     await desk.startBot();
-    await card.says('Unconfirmed');
+    await card.says('Outcome unknown');
     live.release();
 
     await isToldOnce(desk, card, 'Applied');

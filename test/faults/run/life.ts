@@ -53,9 +53,8 @@ export const asks = async (player: Player, wish: Wish): Promise<string> => {
     if (await player.opensForm(wish)) {
       for (let click = 0; click < TRIES_MAX; click += 1) {
         const text = await player.submits();
-        const request = /(R-\d+) is submitted|open request for this task already: (R-\d+)/.exec(
-          text,
-        );
+        const request =
+          /(R-\d+) is submitted|already have an open request for this task: (R-\d+)/.exec(text);
         const id = request?.[1] ?? request?.[2];
         if (id) {
           await player.leaves();
@@ -96,7 +95,8 @@ export const approves = async (stage: Stage, player: Player, request: string): P
  * report that does not come is for the auditor to find.
  */
 const isReported = async (stage: Stage, request: string): Promise<void> => {
-  const isToldIn = (text: string): boolean => /Applied|Failed|Stale|Unconfirmed|Expired/.test(text);
+  const isToldIn = (text: string): boolean =>
+    /Applied|Failed|Not run|Outcome unknown|Expired/.test(text);
   await stage.slack
     .until(() => isToldIn(cardsOf(stage, request).at(-1)?.text ?? ''), `the end of ${request}`, {
       timeoutMs: REPORT_MS,

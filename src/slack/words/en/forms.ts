@@ -128,13 +128,13 @@ export const form = {
   /** What a change would do, before it is submitted. */
   effects: {
     title: (when: string) => `*What this does*, as the form stood ${when}:`,
-    nothing: 'Nothing is different from what the task holds now.',
-    oneApproval: '👥 It needs an approval.',
-    approvals: (quorum: number) => `👥 It needs ${quorum} approvals.`,
+    nothing: "Nothing differs from the task's current settings.",
+    oneApproval: '👥 Needs 1 approval.',
+    approvals: (quorum: number) => `👥 Needs ${quorum} approvals.`,
     from: (people: readonly string[]) => `Who may approve: ${people.join(', ')}`,
-    noApproval: '👥 It needs no approval: it runs as soon as it is submitted, or at its time.',
-    breakGlass: '🚨 It runs at once, without approval, and an approver looks at it afterwards.',
-    leftOut: 'These are not sent, so the API may set them back to their defaults (a start to now):',
+    noApproval: '👥 Needs no approval: it runs as soon as it is submitted, or at its time.',
+    breakGlass: '🚨 Runs at once, without approval; an approver has to sign it off afterwards.',
+    leftOut: 'These are not sent, so the API may reset them to their defaults (a start to now):',
   },
   confirm: {
     why: (task: string) =>

@@ -86,7 +86,7 @@ export const advice: Record<AdviceKey, string> = {
     'The API did not accept a value. Compare the change with the task and ask again.',
   task_gone:
     'The task has been deleted, so there is nothing left to change. If another took its place, request the change for that one.',
-  already_exists: 'The API says that this exists already. Look at the task before asking again.',
+  already_exists: 'The API says this already exists. Look at the task before you request it again.',
   state_forbids:
     'The task, or its domain, is in a state that allows no change. Look at it before asking again.',
   content_refused: 'The API refused the content of the change. Ask again with other values.',

@@ -39,15 +39,15 @@ const preview = (change: Change, more: Partial<Preview> & { quorum?: number } = 
 const textOf = (input: Preview): string => JSON.stringify(effectBlocks(input, words));
 
 test.each<[string, Preview, string]>([
-  ['nothing', preview({}), 'Nothing is different'],
+  ['nothing', preview({}), 'Nothing differs'],
   [
     'a pause',
     preview({ status: 'pause' }),
     '*OFF AIR* as soon as this runs, until someone resumes it',
   ],
-  ['what needs one', preview({ status: 'pause' }), 'It needs an approval.'],
-  ['what needs two', preview({ status: 'pause' }, { quorum: 2 }), 'It needs 2 approvals.'],
-  ['what needs nobody', preview({ status: 'pause' }, { quorum: 0 }), 'It needs no approval'],
+  ['what needs one', preview({ status: 'pause' }), 'Needs 1 approval.'],
+  ['what needs two', preview({ status: 'pause' }, { quorum: 2 }), 'Needs 2 approvals.'],
+  ['what needs nobody', preview({ status: 'pause' }, { quorum: 0 }), 'Needs no approval'],
   ['a break-glass', preview({ status: 'pause' }, { isBreakGlass: true }), 'without approval'],
 ])('the effects of %s are told', (_what, input, said) => {
   expect(textOf(input)).toContain(said);

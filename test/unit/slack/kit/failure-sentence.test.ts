@@ -13,7 +13,7 @@ test('a code that is published is told with its meaning, in each language', () =
 
 test('one that nobody published is told with advice alone', () => {
   expect(failureSentence({ ...failed, error_code: 'X.1' }, wordsFor('en'))).toMatch(
-    /💡 The cloud account of relaydesk may not do this\./,
+    /💡 The cloud account of relaydesk lacks this permission\./,
   );
 });
 
