@@ -37,7 +37,7 @@ story(
 
       const closed = await card.says('@Lena Lead signed it off', 'It was right');
       expect(closed).not.toContain('[Sign off…]');
-      await opsChannel.says('@Lena Lead looked at what was run without approval', 'It was right');
+      await opsChannel.says('@Lena Lead signed off what ran without approval', 'It was right');
       const audit = await store.auditOf(card.request);
       expect(audit).toContainEqual(
         expect.objectContaining({ event: 'submit', break_glass: { quorum: 2, frozen: 'Show' } }),

@@ -23,8 +23,8 @@ story(
       const said = await operator.untilSees('What this does', 'until someone resumes it');
 
       expect(said.indexOf('Why')).toBeGreaterThan(said.indexOf('What this does'));
-      expect(said).toContain('It needs 2 approvals');
-      expect(said).toContain('waits 1 hour');
+      expect(said).toContain('Needs 2 approvals');
+      expect(said).toContain('Runs 1 hour after approval');
       expect(said).toContain(
         'the API may set them back to their defaults (a start to now): `vod_loop_time`',
       );
@@ -44,7 +44,7 @@ story(
       await operator.pressesInForm('what_would_it_do');
 
       expect(await operator.untilSees('then the interrupted file from where it stopped')).toContain(
-        'It needs an approval',
+        'Needs 1 approval',
       );
     });
 
@@ -53,7 +53,7 @@ story(
 
       await operator.types(`/relay pause ${newTask().task_id}`);
 
-      await operator.untilSees('What this does', 'It needs 2 approvals');
+      await operator.untilSees('What this does', 'Needs 2 approvals');
     });
 
     test('a change that nobody approves and nobody notices is not asked about twice', async () => {

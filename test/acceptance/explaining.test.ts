@@ -37,7 +37,7 @@ story(
       expect(said).toContain('Needs 2 approvals');
       expect(said).toContain('within 1 hour and then a wait of 10 minutes');
       expect(said).toContain('✅ `fields: source_urls` `live_now: true` applies');
-      expect(said).toContain('➖ `fields: callback_events` `only: true` does not count');
+      expect(said).toContain('➖ `fields: callback_events` `only: true` does not apply');
     });
 
     test('without a task what depends on it is left open, and the most is said', async () => {

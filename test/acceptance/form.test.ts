@@ -69,7 +69,7 @@ story('The form', (at) => {
 
     await operator.types(`/relay modify ${task.task_id}`);
 
-    const answer = await operator.untilSees('Nothing was changed');
+    const answer = await operator.untilSees('did not return the task');
     expect(answer).toContain('LIVE.100011999: System is busy.');
     expect(answer).toContain('f00d');
   });

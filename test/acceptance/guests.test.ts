@@ -6,7 +6,7 @@ import { newestAnswer, untilAnswer } from './answers.ts';
 import { type Desk, OWN_DESK, story } from './desk.ts';
 
 const NO = 'Only full members of this workspace';
-const UNKNOWN = 'Slack did not tell me who you are';
+const UNKNOWN = 'Slack could not confirm who you are';
 
 /** What is answered with messages, and what with a modal. */
 const ANSWERED = [

@@ -89,13 +89,11 @@ story(
       await operator.untilSees(`This undoes what ${applied.card.request} changed`);
       await operator.leaves();
       await operator.types(`/relay revert ${rejected.card.request}`);
-      expect(await operator.untilSees('there is nothing to bring back')).toContain('Rejected');
+      expect(await operator.untilSees('there is nothing to revert')).toContain('Rejected');
       await operator.leaves();
       await operator.types('/relay revert R-99999');
       await operator.untilSees('There is no request R-99999');
-      expect(await operator.types('/relay revert live/news')).toContain(
-        'is not the id of a request',
-      );
+      expect(await operator.types('/relay revert live/news')).toContain('is not a request id');
     });
 
     test('what is pressed on a card that was shown is answered', async () => {

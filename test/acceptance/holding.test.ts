@@ -12,7 +12,7 @@ story(
       const card = await operator.asksFor(newTask(), { status: 'pause' });
 
       await card.says('Runs 1 hour after approval');
-      expect(await lead.reviews(card)).toContain('Once approved it waits 1 hour');
+      expect(await lead.reviews(card)).toContain('Runs 1 hour after approval');
     });
 
     test('what was approved waits, and a lead can stop it meanwhile, even the one who approved', async () => {

@@ -38,8 +38,8 @@ story('Pause and resume', (at) => {
   });
 
   test.each([
-    ['pause', 'pause', 'is paused already', '/relay resume'],
-    ['resume', 'enable', 'is on already', '/relay pause'],
+    ['pause', 'pause', 'is already paused', '/relay resume'],
+    ['resume', 'enable', 'is already on', '/relay pause'],
   ])('%s of a task that is so already is answered at once', async (typed, status, said, next) => {
     const { operator, newTask } = at();
     const task = newTask({ status });

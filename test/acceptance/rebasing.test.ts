@@ -15,7 +15,7 @@ story('Somebody else changes what the request leaves alone', (at) => {
     await card.threadSays('@Lena Lead rebased the request onto', 'approved again');
 
     expect(review).toContain('vod_start_video_index  0 → 2');
-    expect(next).toContain('still as it was when this was asked for');
+    expect(next).toContain('has not changed since this was requested');
     expect(digestOn(card)).toMatch(/^[0-9a-f]{12}$/);
     expect(digestOn(card)).not.toBe(before);
     expect(next).toContain(digestOn(card));

@@ -79,7 +79,7 @@ story('What the API answers', (at) => {
     await lead.approves(card);
 
     await card.says('Outcome unknown');
-    await card.threadSays('answer was lost', 'not sent again');
+    await card.threadSays('got no reply', 'not be sent twice');
     await card.says('Applied');
     await opsChannel.says('Applied', card.request);
     expect(putsOf(task)).toHaveLength(1);

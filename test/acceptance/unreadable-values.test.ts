@@ -111,7 +111,7 @@ story('What the Live API answers and nobody can read', (at) => {
 
     await operator.types(`/relay modify ${PROJECT.name} ${task.task_id}`);
 
-    const told = await operator.untilSees('did not hand out the task');
+    const told = await operator.untilSees('did not return the task');
     expect(told).toContain(said);
     expect(told).not.toContain('There is no task');
   });

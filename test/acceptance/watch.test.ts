@@ -193,7 +193,7 @@ story(
       await at().isQuiet();
       expect(eventsOf(at(), task, 'TaskAlarm')).toEqual([]);
       await person.presses(list, 'stop_watch', { blockId: String(block?.['block_id']) });
-      await at().lead.isTold('stopped already');
+      await at().lead.isTold('already stopped');
     });
 
     test('a whole project is watched without naming a task', async () => {
