@@ -1,4 +1,5 @@
 import type { SourceTrouble } from './forecast/effect.ts';
+import type { SourceFacts } from './forecast/source-effects.ts';
 
 /** Why nothing came from a source, as it looks from here; the cloud may see it all the same. */
 export type UnreachableReason =
@@ -82,4 +83,22 @@ export function troubleOf({ problems }: SourceCheck): SourceTrouble | undefined 
     }
   });
   return found[0];
+}
+
+/** What looks at sources tell the forecast: how long each file lasts, and what keeps it from being seen. */
+export function sourceFactsOf(checks: ReadonlyMap<string, SourceCheck>): SourceFacts {
+  const found = [...checks];
+  return {
+    durations: new Map(
+      found.flatMap(([url, { durationSeconds }]) =>
+        durationSeconds === undefined ? [] : [[url, durationSeconds] as const],
+      ),
+    ),
+    troubles: new Map(
+      found.flatMap(([url, check]) => {
+        const trouble = troubleOf(check);
+        return trouble ? [[url, trouble] as const] : [];
+      }),
+    ),
+  };
 }

@@ -16,6 +16,7 @@ story(
       await operator.pressesInForm('what_would_it_do');
 
       const said = await operator.untilSees('Sources');
+      expect(said).toContain('🔴 *Could go OFF AIR* at missing.mp4 (file 2), first about ');
       expect(said).toContain('✅ 1 evening.mp4 · 0:12 · H.264 · 320×180 · 25 fps · en');
       expect(said).toContain('❌ 2 missing.mp4 · the server answers 404');
     });

@@ -3,9 +3,11 @@ import type { Approvers } from '#src/approval/change-request.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { requirementFor } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
+import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import { buildPayload, fieldsLeftOut, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { sourceFactsOf } from '#src/relay/source-check.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
@@ -22,6 +24,8 @@ export interface Preview {
   /** When it is to run; undefined: as soon as it may. */
   readonly applyAtMs?: number | undefined;
   readonly isBreakGlass: boolean;
+  /** What was found out about the sources; undefined: nothing was looked at. */
+  readonly checks?: SourceChecks | undefined;
 }
 
 /** Approvers of one list that are named. */
@@ -29,16 +33,17 @@ const NAMED_MAX = 10;
 
 /** What a change would do and need, said before it is submitted. */
 export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
-  const { base, change, project, nowMs } = preview;
+  const { base, change, project, nowMs, checks } = preview;
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
   const payload = buildPayload({ base, change, send: project.send, nowMs });
+  const sources = checks && sourceFactsOf(checks);
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
     section(
       [
         effects.title(moment(nowMs)),
-        ...effectSentences({ base, change, payload, atMs: runsAt(preview) }, words),
+        ...effectSentences({ base, change, payload, atMs: runsAt(preview), sources }, words),
         needs(preview, words),
         ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
       ].join('\n'),

@@ -117,7 +117,15 @@ export async function form(
       effects: [
         ...(isPreviewed
           ? effectBlocks(
-              { base, change, project, nowMs, applyAtMs: typed?.values.applyAtMs, isBreakGlass },
+              {
+                base,
+                change,
+                project,
+                nowMs,
+                applyAtMs: typed?.values.applyAtMs,
+                isBreakGlass,
+                checks,
+              },
               words,
             )
           : []),

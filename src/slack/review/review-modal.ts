@@ -12,6 +12,7 @@ import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import type { Read } from '#src/relay/live-api.ts';
+import { sourceFactsOf } from '#src/relay/source-check.ts';
 import {
   breakGlassBlocks,
   foreseen,
@@ -84,7 +85,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
         ),
       ),
       richText(quote(visible(request.reason))),
-      ...reviewedEffectBlocks(request, words),
+      ...reviewedEffectBlocks(input, words),
       ...diffBlocks(request.base, request.change, words),
       ...opaqueNotice(request, words),
       context(
@@ -101,8 +102,9 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
   };
 }
 
-function reviewedEffectBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
-  const lines = reviewedEffects(foreseen(request), words);
+function reviewedEffectBlocks({ request, checks }: Reviewed, words: Words): KnownBlock[] {
+  const sources = checks && sourceFactsOf(checks);
+  const lines = reviewedEffects({ ...foreseen(request), sources }, words);
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
 }
 

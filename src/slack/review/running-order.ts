@@ -4,6 +4,7 @@ import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { fileName } from '#src/relay/file-name.ts';
 import { planAfter } from '#src/relay/forecast/plan.ts';
 import { runningOrder } from '#src/relay/forecast/running-order.ts';
+import { sourceFactsOf } from '#src/relay/source-check.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import { cut, escaped, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -26,11 +27,7 @@ export function runningOrderBlocks(
   const plan = planAfter(base, payload, { atMs, keepsOmitted: true });
   const startsAnew = plan.refreshType === 'immediate_new_source' && change.source_urls;
   if (!startsAnew || plan.isPaused || plan.endMs <= atMs) return [];
-  const durations = new Map(
-    [...checks].flatMap(([url, { durationSeconds }]) =>
-      durationSeconds === undefined ? [] : [[url, durationSeconds] as const],
-    ),
-  );
+  const { durations } = sourceFactsOf(checks);
   const play = { plan, fromMs: Math.max(atMs, plan.startMs), doneRounds: 0 };
   const timed = runningOrder(play, durations, { untilMs: plan.endMs, count: ENTRIES }).flatMap(
     ({ file, fromMs }) => (fromMs === undefined ? [] : [{ file, fromMs }]),

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import type { Change } from '#src/relay/change.ts';
+import type { SourceCheck } from '#src/relay/source-check.ts';
 import {
   confirmBlocks,
   effectBlocks,
@@ -66,6 +67,22 @@ test('the effects are those of the time at which it is to run', () => {
 
   expect(textOf(preview(change, { base, applyAtMs: nowMs + 2 * hourMs }))).toContain('Short break');
   expect(textOf(preview(change, { base }))).not.toContain('Short break');
+});
+
+test('what was found at the sources is part of the effects: when a missing file comes up, and the length of a round', () => {
+  const urls = ['https://media.example.com/evening.mp4', 'https://media.example.com/weather.mp4'];
+  const [evening = '', weather = ''] = urls;
+  const checks = new Map<string, SourceCheck>([
+    [evening, { checkedAtMs: nowMs, problems: [], durationSeconds: 1930 }],
+    [weather, { checkedAtMs: nowMs, problems: [{ kind: 'missing', httpStatus: 404 }] }],
+  ]);
+  const found = textOf(preview({ source_urls: urls }, { checks }));
+  const known = textOf(preview({ source_urls: [evening] }, { checks }));
+
+  expect(found).toContain('*Could go OFF AIR* at weather.mp4 (file 2), first about ');
+  expect(found).toContain('the server answers 404');
+  expect(known).toContain('32:10');
+  expect(textOf(preview({ source_urls: urls }))).not.toContain('404');
 });
 
 test('what the API may set back is told where only what differs is sent', () => {
