@@ -4,7 +4,7 @@ import { PEOPLE, PROJECT } from './cast.ts';
 import { createClock } from './clock.ts';
 import { playStory } from './story.ts';
 import { openWorldPage } from './world-page.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, MEDIA_HOST, type World } from './world.ts';
 
 /** `npm run sandbox`: the whole desk on this machine. With `--story` it plays the main job and ends. */
 
@@ -34,6 +34,7 @@ const welcome = (world: World, page: string): string => {
     '',
     `  Slack, played      ${world.slack.apiUrl}`,
     `  Live API, played   ${world.live.url}`,
+    `  films to look at   http://${MEDIA_HOST}:${world.media?.port}/evening.mp4  (and morning.mp4, silent.mp4, missing.mp4)`,
     `  Redis, real        ${world.redis.url}  (data in .sandbox/redis)`,
     `  the bot            ${world.bot().url}/readyz  (log in .sandbox/bot.log)`,
     '',
@@ -53,6 +54,7 @@ const world = await createWorld({
   clock,
   logFile: `${dataDir}bot.log`,
   live: { omission: 'keep' },
+  sources: 'warn',
   ...(isStory ? {} : { redisDir: `${dataDir}redis` }),
 });
 let exitCode = 0;

@@ -4,7 +4,7 @@ import { toWireTime, type WireTask } from './live/wire-task.ts';
 import { readable } from './slack/readable.ts';
 import type { Message } from './slack/types.ts';
 import { messageText, modalText } from './story-text.ts';
-import type { World } from './world.ts';
+import { MEDIA_HOST, type World } from './world.ts';
 
 /** The main job, played by people who use nothing but Slack. Each step is printed as it is seen. */
 
@@ -19,13 +19,12 @@ export const playStory = async (world: World, print: Print): Promise<void> => {
   const [task] = world.live.tasks();
   if (!task) throw new Error('the sandbox has no relay task');
   const name = `${task.app_name}/${task.stream_name}`;
+  const film = (path: string): string => `http://${MEDIA_HOST}:${world.media?.port}/${path}`;
 
-  tell('A change that is approved and applied');
+  tell('A change with a file that is missing, which is corrected, approved and applied');
   const wanted = {
-    urls: [
-      ...(task.source_urls ?? []).slice(1),
-      'https://media.example.com/news/evening-bulletin.mp4',
-    ],
+    missing: ['evening.mp4', 'missing.mp4', 'hls/vod.m3u8'].map(film),
+    urls: ['evening.mp4', 'morning.mp4', 'hls/vod.m3u8'].map(film),
     endMs: Math.floor((Date.now() + 48 * HOUR_MS) / 60_000) * 60_000,
   };
   await step('the operator asks', () =>
@@ -34,9 +33,14 @@ export const playStory = async (world: World, print: Print): Promise<void> => {
   const card = await step('the card appears', () => cardWith(world, 'Waiting for approval'));
   tell('card in #live-approvals', messageText(card));
   await step('the operator cannot approve', () => refusedReview(world, tell, card));
-  await step('the lead reviews and approves', () =>
+  const reviewed = await step('the lead reviews and approves', () =>
     decide(world, tell, card, 'approve', 'Looks right'),
   );
+  await step('the review had the running order and the length of a round', () => {
+    must(reviewed.includes('Running order'), 'there was no running order');
+    must(reviewed.includes('One round is about 0:29'), 'there was no length of a round');
+    return Promise.resolve();
+  });
   const applied = await step('the card says applied', () => cardWith(world, 'Applied'));
   const [put] = await step('exactly one PUT arrived', () => puts(world, 1));
   tell(`PUT ${put?.path}`, put?.rawBody ?? '');
@@ -54,7 +58,7 @@ export const playStory = async (world: World, print: Print): Promise<void> => {
   world.live.fail({ on: 'PUT', with: { status: 400, body: refusal } });
   const before = JSON.stringify(world.live.task(task.task_id));
   await step('the operator asks again', () =>
-    ask(world, tell, name, { ...wanted, urls: wanted.urls.slice(0, 2) }, 'Weather is too old'),
+    ask(world, tell, name, { urls: wanted.urls.slice(0, 2), endMs: wanted.endMs }, 'Too much news'),
   );
   const second = await step('a second card appears', () => cardWith(world, 'Waiting for approval'));
   await step('the second lead approves', () =>
@@ -79,6 +83,8 @@ export const playStory = async (world: World, print: Print): Promise<void> => {
 };
 
 interface Wanted {
+  /** What is typed first: its second file is missing. */
+  readonly missing?: readonly string[];
   readonly urls: readonly string[];
   readonly endMs: number;
 }
@@ -126,6 +132,13 @@ const ask = async (
   tell('what opens at once, and becomes', modalText(await operator.untilModal(() => true)));
   const form = await operator.untilModal('modify_form');
   tell('the form, filled with what the task holds now', modalText(form));
+  if (wanted.missing) {
+    await operator.types('source_urls', wanted.missing.join('\n'));
+    await operator.presses('modal', 'what_would_it_do');
+    const warned = await operator.untilModal((view) => modalText(view).includes('404'));
+    tell('Olga types a list, asks what it would do, and is warned', modalText(warned));
+    must(modalText(warned).includes('Could go OFF AIR'), 'the missing file was no warning');
+  }
   await operator.types('source_urls', wanted.urls.join('\n'));
   await operator.types('end_time', Math.floor(wanted.endMs / 1000));
   await operator.types('reason', reason);
@@ -172,7 +185,7 @@ const decide = async (
   decision: 'approve' | 'reject',
   note: string,
   leadId: string = PEOPLE.lead.id,
-): Promise<void> => {
+): Promise<string> => {
   const lead = world.slack.person(leadId);
   await lead.presses(card, 'review');
   const view = await lead.untilModal('review');
@@ -183,6 +196,7 @@ const decide = async (
   must('updated' in result, JSON.stringify(result));
   tell('decided', 'updated' in result ? modalText(result.updated) : '');
   await lead.closes();
+  return modalText(view);
 };
 
 const puts = async (world: World, count: number) => {

@@ -13,12 +13,16 @@ const longUrl = (part: number): string =>
 export const sampleTasks = (nowMs: number, region = 'cn-north-4'): readonly WireTask[] => {
   const at = (offsetMs: number): string =>
     toWireTime(Math.floor(nowMs / minuteMs) * minuteMs + offsetMs);
+  // A push key that holds for longer than any of the tasks runs.
+  const keyEnd = Math.floor((nowMs + 90 * dayMs) / 1000)
+    .toString(16)
+    .toUpperCase();
   const target = (app: string, stream: string) => ({
     region,
     domain: 'push.live.example.com',
     app_name: app,
     stream_name: stream,
-    push_args: 'txSecret=5f2d0c7a9be14e6380d1&txTime=6A1B2C3D',
+    push_args: `txSecret=5f2d0c7a9be14e6380d1&txTime=${keyEnd}`,
   });
   const vod = { status: 'enable', source_type: 'PullVodPushLive', vod_loop_time: '-1' } as const;
   const defaults = {
