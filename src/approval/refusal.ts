@@ -13,6 +13,7 @@ export type Refusal =
   | { readonly reason: 'not_a_requester' }
   | { readonly reason: 'identity_unavailable' }
   | { readonly reason: 'not_the_requester' }
+  | { readonly reason: 'not_yours_to_edit' }
   | { readonly reason: 'wrong_digest' }
   | { readonly reason: 'lost_since' }
   | { readonly reason: 'edited_meanwhile' }

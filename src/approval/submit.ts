@@ -127,7 +127,7 @@ export async function edit(
   if (refusal) return { ok: false, refusal };
   const content = contentOf(context, submission);
   const result = await commitEvent(context, id, (request) => {
-    if (!samePerson(request.requester, requester)) return { reason: 'not_the_requester' };
+    if (!samePerson(request.requester, requester)) return { reason: 'not_yours_to_edit' };
     const isOther = request.base.task_id !== submission.base.task_id;
     if (isOther || request.cloud !== submission.project.cloud) return { reason: 'other_task' };
     return viewedContent === undefined || request.contentVersion === viewedContent

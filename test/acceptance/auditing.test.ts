@@ -38,7 +38,18 @@ story(
       expect(JSON.stringify(message)).toContain(`audit-${card.request}.jsonl`);
     });
 
-    test('the newest lines of the project are Only the approvers', async () => {
+    test('a file that Slack refuses says why', async () => {
+      const { operator, lead, newTask, slack } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+      const error = 'file_uploads_disabled';
+      slack.fail({ method: 'files.completeUploadExternal', with: { error } });
+
+      await lead.types(`/relay audit export ${card.request}`);
+
+      await lead.isTold(`Slack did not accept the file: \`${error}\`. Nothing was lost`);
+    });
+
+    test('the newest lines of the project are for its approvers', async () => {
       const { operator, lead } = at();
 
       await operator.types('/relay audit');

@@ -104,7 +104,7 @@ story(
 
       const answer = await opensAgain(at(), lead, card, 'edit');
 
-      expect(answer).toContain('Only the person who asked for this change');
+      expect(answer).toContain('Only the person who asked for this change can edit it');
     });
 
     test('but not after it is decided: the old button says so', async () => {

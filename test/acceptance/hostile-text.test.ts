@@ -66,6 +66,17 @@ story('Hostile text', (at) => {
     expect(mentionsOf(at(), card.request).filter((who) => !allowed.includes(who))).toEqual([]);
   });
 
+  test('that only looks like an address is no link', async () => {
+    const { operator, lead, newTask } = at();
+    const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
+
+    await lead.rejects(card, 'See evil.example.com/login and https://evil.example.com');
+
+    const told = await card.threadSays('rejected');
+    expect(told).toContain('See evil.example.com/login and https://evil.example.com');
+    expect(told).not.toContain('<http');
+  });
+
   test('in a URL is shown as it is sent, or refused', async () => {
     const { operator, lead, newTask, putsOf } = at();
     const task = newTask();

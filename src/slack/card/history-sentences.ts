@@ -71,7 +71,13 @@ export function historySentence(
 function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
   if (isPresentEnd(request, line)) return resultSentence(request, words);
   const state = words.states[line.state];
-  return request.lateEffect === undefined ? words.thread.earlierTry(state) : state;
+  const said = words.thread.earlierEnd(
+    state,
+    request.id,
+    nameOf(request.base),
+    escaped(request.project),
+  );
+  return request.lateEffect === undefined ? `${said} ${words.thread.triedAgain}` : said;
 }
 
 /** Told loudly when it begins, and not only when it is over. */

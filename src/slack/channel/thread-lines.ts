@@ -30,7 +30,7 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
 export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
   return linesOf(request, project, {
     isTold: () => true,
-    isForAll: (line) => isPresentEnd(request, line) || LOUD.has(line.event),
+    isForAll: ({ event }) => ENDS.has(event) || LOUD.has(event),
     called: ({ event }) => called(event, project),
   });
 }

@@ -7,9 +7,9 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
-import { escaped } from '#src/slack/kit/text.ts';
+import { escaped, inCode } from '#src/slack/kit/text.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import { isMissingScope } from '#src/slack/transport/slack-errors.ts';
+import { isMissingScope, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { auditFacts, auditLineText, isAboutProject } from './audit-lines.ts';
 
@@ -104,8 +104,9 @@ async function sendFile(
       initial_comment: audit.fileComment(what),
     });
   } catch (error) {
-    if (!isMissingScope(error)) throw error;
-    return audit.missingScope;
+    const name = slackErrorName(error);
+    if (name === undefined) throw error;
+    return isMissingScope(error) ? audit.missingScope : audit.refused(inCode(name));
   }
   const sent = audit.exported(lines.length, filename);
   return lines.length < EXPORTED_MAX ? sent : `${sent}\n${audit.exportedAll(EXPORTED_MAX)}`;

@@ -3,7 +3,7 @@ import type { FreezeWindow } from '#src/approval/requirement.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { actions, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
@@ -53,7 +53,7 @@ export function chooseModal(
       {
         type: 'section',
         block_id: BLOCK.task,
-        text: { type: 'mrkdwn', text: choose.task },
+        text: mrkdwn(choose.task),
         accessory: {
           type: 'external_select',
           action_id: ACTION.taskChoice,

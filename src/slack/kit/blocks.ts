@@ -2,6 +2,7 @@ import type {
   ActionsBlock,
   ContextBlock,
   HeaderBlock,
+  MrkdwnElement,
   PlainTextElement,
   RichTextBlock,
   RichTextElement,
@@ -18,18 +19,23 @@ export function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: false };
 }
 
-/** `text` is mrkdwn: what people typed must have been escaped before. At most 3,000 characters. */
+/**
+ * What people typed must have been escaped before. `verbatim`: Slack makes no link of what only looks like a host, an
+ * address or the name of a channel; links, mentions and dates that are written as such stay. At most 3,000 characters.
+ */
+export function mrkdwn(text: string): MrkdwnElement {
+  return { type: 'mrkdwn', text: cutMarkup(text, 3_000), verbatim: true };
+}
+
+/** `text` is mrkdwn. */
 export function section(text: string, blockId?: string): SectionBlock {
-  const body = { type: 'section', text: { type: 'mrkdwn', text: cutMarkup(text, 3_000) } } as const;
+  const body = { type: 'section', text: mrkdwn(text) } as const;
   return blockId ? { ...body, block_id: blockId } : body;
 }
 
 /** At most 10 elements. */
 export function context(...texts: readonly string[]): ContextBlock {
-  return {
-    type: 'context',
-    elements: texts.map((text) => ({ type: 'mrkdwn', text: cutMarkup(text, 3_000) })),
-  };
+  return { type: 'context', elements: texts.map(mrkdwn) };
 }
 
 /** At most 150 characters, which Slack counts after it has escaped them itself. */

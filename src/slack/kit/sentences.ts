@@ -1,4 +1,4 @@
-import { type ChangeRequest, isNotHeld } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isNotHeld, type Person } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { adviceFor, errorKey } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
@@ -8,11 +8,16 @@ import { wireTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { unreadableLines } from './field-value.ts';
-import { cut, escaped, escapedWithin, mention, moment } from './text.ts';
+import { cut, escaped, escapedWithin, mention, moment, withoutMarkup } from './text.ts';
 
 /** Which words fit one request, one field or one person. All mrkdwn, escaped. */
 
 export function refusalSentence(refusal: Refusal, words: Words): string {
+  return sentenceOf(refusal, words, ({ userId }) => mention(userId));
+}
+
+/** `name`: what somebody else is called in it. */
+function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => string): string {
   const { refusals, states, outcome } = words;
   switch (refusal.reason) {
     case 'already_open':
@@ -22,7 +27,7 @@ export function refusalSentence(refusal: Refusal, words: Words): string {
     case 'frozen':
       return refusals.frozen(moment(refusal.untilMs), escaped(refusal.why));
     case 'already_reviewed':
-      return refusals.already_reviewed(mention(refusal.person.userId), moment(refusal.atMs));
+      return refusals.already_reviewed(name(refusal.person), moment(refusal.atMs));
     case 'task_unreadable':
       return refusals.task_unreadable(unreadableLines(refusal.fields, words));
     case 'expired':
@@ -32,7 +37,7 @@ export function refusalSentence(refusal: Refusal, words: Words): string {
       return refusals.wrong_state(
         moment(atMs),
         refusal.isNotHeld ? outcome.notHeld : states[state],
-        person === undefined ? undefined : mention(person.userId),
+        person === undefined ? undefined : name(person),
       );
     }
     default:
@@ -40,12 +45,15 @@ export function refusalSentence(refusal: Refusal, words: Words): string {
   }
 }
 
-/** The same without markup, for the place under a field of a form. */
+/**
+ * The same without markup, for the place under a field of a form: Slack shows that as it is, so a mention would be
+ * an id there, and a time in the zone of the reader a row of signs.
+ */
 export function refusalPlain(refusal: Refusal, words: Words): string {
   if (refusal.reason === 'frozen') {
     return words.frozenInForm(wireTime(refusal.untilMs), visible(refusal.why));
   }
-  return refusalSentence(refusal, words).replaceAll('`', '');
+  return withoutMarkup(sentenceOf(refusal, words, () => words.somebodyElse));
 }
 
 /** The message under a field. Plain text: Slack shows errors of a form as they are. */

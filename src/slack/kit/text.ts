@@ -95,6 +95,12 @@ export function moment(atMs: number): string {
   return `<!date^${seconds}^{date_short_pretty} {time}|${wireTime(atMs)}>`;
 }
 
+/** Our own markup as plain text: a moment is told in UTC, and code and bold lose their signs. */
+export function withoutMarkup(markup: string): string {
+  const told = markup.replaceAll(/<!date\^[^|>]*\|([^>]*)>/g, '$1');
+  return unescaped(told.replaceAll('`', '').replaceAll(/\*([^*\n]+)\*/g, '$1'));
+}
+
 export function mention(userId: string): string {
   return `<@${userId}>`;
 }

@@ -61,7 +61,7 @@ export function handleReviewButton(deps: CardDeps) {
 export function handleEditButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, async (request, person, words) => {
     if (!samePerson(request.requester, person)) {
-      return refused({ reason: 'not_the_requester' }, words);
+      return refused({ reason: 'not_yours_to_edit' }, words);
     }
     const { state, history, createdAtMs } = request;
     if (state === 'pending') return forms.again(request, person, 'edit', words);

@@ -67,9 +67,15 @@ export async function watchAnswer(
   } catch (error) {
     await deps.watch.unsubscribe(channel, deps.watch.subscriptionId(subscription));
     if (!isNoAccess(error)) throw error;
-    return [messageFrom(words.watch.notInChannel)];
+    const { notInChannel, notInDirect } = words.watch;
+    return [messageFrom(isDirect(channel) ? notInDirect : notInChannel)];
   }
   return deps.takesEvents ? [] : [messageFrom(words.watch.eventsOff)];
+}
+
+/** Nobody can be invited to a direct message; its id says that it is one. */
+function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
 }
 
 /** Stop: the list is rendered again in its place, and the channel is told. */

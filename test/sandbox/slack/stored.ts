@@ -1,4 +1,4 @@
-import { storedMrkdwn, storedPlainText } from './blocks/escape.ts';
+import { linked, storedMrkdwn, storedPlainText } from './blocks/escape.ts';
 import { isFields, stringOf, type Fields } from './json.ts';
 import type { Mention } from './types.ts';
 
@@ -17,7 +17,10 @@ export const storedBlocks = (blocks: readonly Fields[], newId: () => string): Fi
     const text = value['text'];
     const copy: Fields = {};
     for (const [key, entry] of Object.entries(value)) copy[key] = walk(entry);
-    if (type === 'mrkdwn' && typeof text === 'string') copy['text'] = storedMrkdwn(text);
+    if (type === 'mrkdwn' && typeof text === 'string') {
+      const stored = storedMrkdwn(text);
+      copy['text'] = value['verbatim'] === true ? stored : linked(stored);
+    }
     if (type === 'plain_text' && typeof text === 'string') {
       copy['text'] = storedPlainText(text);
       copy['emoji'] ??= true;

@@ -173,7 +173,7 @@ test('only the requester edits', async () => {
   const { approval, memory } = setUpDesk([requestWith()]);
 
   expect(await approval.edit('R-142', { ...submission, requester: lead })).toMatchObject({
-    refusal: { reason: 'not_the_requester' },
+    refusal: { reason: 'not_yours_to_edit' },
   });
   expect(memory.written).toEqual([]);
 });

@@ -54,6 +54,9 @@ export const audit = {
   forApprovers: '🔒 Only the approvers of a project can read its audit. Ask one of them.',
   missingScope:
     'Slack did not accept the file. Tell the relaydesk admin to compare its permissions with manifest.yml.',
+  /** `error`: Slack's own name for why, in code font. */
+  refused: (error: string) =>
+    `Slack did not accept the file: ${error}. Nothing was lost: the relaydesk admin can make the same file with \`npm run audit -- export\`.`,
   daily: (day: string, count: number, head: string) =>
     `🔗 Audit, ${day}: ${count} lines. Head of the chain: \`${head}\`. This message can prove later that nothing before it was changed: \`npm run audit -- verify --head ${head}\``,
 };

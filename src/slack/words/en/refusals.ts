@@ -18,6 +18,8 @@ export const refusals = {
     'Slack could not confirm who you are just now, so nothing was done. Please try again in a minute.',
   not_the_requester:
     'Only the person who asked for this change can withdraw it. You can reject it in the review.',
+  not_yours_to_edit:
+    'Only the person who asked for this change can edit it. To have something else done, reject it in the review and say why, or ask for your own change.',
   wrong_digest:
     'This request was changed after you opened it, so your decision was not taken. Open the review again.',
   lost_since:
@@ -47,9 +49,12 @@ export const refusals = {
     `Too late: ${person ? `${person} decided` : 'it ended'} ${when}. The request is now *${state}*.`,
 } satisfies Record<RefusalReason, unknown>;
 
+/** Who is named where a mention cannot stand. */
+export const somebodyElse = 'Someone else';
+
 /** Under a field of the form, where a later time can be chosen. Plain text. */
 export const frozenInForm = (until: string, why: string) =>
-  `Changes are frozen until ${until}: ${why}. Choose a later *Apply at*, or request it again after that.`;
+  `Changes are frozen until ${until}: ${why}. Choose a later time under “Apply at”, or request it again after that.`;
 
 /** The message under a field. Plain text: Slack shows errors of a form as they are. */
 export const problems = {

@@ -95,8 +95,10 @@ export const thread = {
   rebased: (person: string, digest: string) =>
     `🔁 ${person} rebased the request onto the task's current settings. It must be approved again; the digest is now \`${digest}\`.`,
   retried: (person: string) => `🔂 ${person} approved a retry.`,
-  /** How it ended before it was tried again. */
-  earlierTry: (state: string) => `${state}: that was an earlier attempt.`,
+  /** How a call ended of which the request keeps no more than that. */
+  earlierEnd: (state: string, id: string, task: string, project: string) =>
+    `${state}: ${id}, *${task}* in *${project}*.`,
+  triedAgain: 'It has been retried since.',
   reminded: (until: string) => `⏰ Still waiting for approval. It expires ${until}.`,
   escalated: (until: string) => `📣 Nobody has decided yet. It expires ${until}.`,
   withoutApproval: (id: string, person: string, task: string, project: string) =>

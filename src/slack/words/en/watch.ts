@@ -5,6 +5,8 @@ export const watch = {
     '⚠️ No events arrive yet: `events.token` is missing in relaydesk.yml. Tell the relaydesk admin.',
   notInChannel:
     '🔒 I am not in this channel, so I could not post events here. Type `/invite @relaydesk`, then try again. Nothing was subscribed.',
+  notInDirect:
+    '🔒 I cannot post events in this conversation. Type the command in a channel that I am in. Nothing was subscribed.',
   nothing: 'This channel has no subscriptions.',
   howTo: (example: string, help: string) =>
     `${example} posts the events of a task here, ${help} says more.`,

@@ -40,6 +40,8 @@ export const audit: Words['audit'] = {
   fileComment: (what) => `${what} 的审计记录：每行一条 JSON，附哈希。`,
   forApprovers: '🔒 项目的审计记录只对审批人开放。如有需要，请联系审批人。',
   missingScope: 'Slack 没有接收文件。请 relaydesk 的管理员对照 manifest.yml 检查权限。',
+  refused: (error) =>
+    `Slack 没有接收文件： ${error} 。审计记录没有丢失，relaydesk 的管理员可以用 \`npm run audit -- export\` 生成同样的文件。`,
   daily: (day, count, head) =>
     `🔗 ${day} 审计：共 ${count} 条，链头 \`${head}\` 。凭此消息日后可证明此前的记录未被改动： \`npm run audit -- verify --head ${head}\``,
 };

@@ -5,7 +5,7 @@ import { audit, explain } from './explain.ts';
 import { buttons, choose, form, modal, notices } from './forms.ts';
 import { home } from './home.ts';
 import { requestList } from './lists.ts';
-import { frozenInForm, problems, refusals } from './refusals.ts';
+import { frozenInForm, problems, refusals, somebodyElse } from './refusals.ts';
 import { commands, details, replies, taskFacts, taskList } from './replies.ts';
 import { card, confirms, diff, outcome, review, thread } from './requests.ts';
 import { sources } from './sources.ts';
@@ -34,6 +34,7 @@ export const zhCn: Words = {
   errors,
   refusals,
   frozenInForm,
+  somebodyElse,
   problems,
   card,
   diff,

@@ -12,7 +12,9 @@ export const refusals: Words['refusals'] = {
   other_workspace: '这里的变更审批属于另一个工作区，不能在此使用。',
   not_a_requester: '你不在该项目可申请变更的人员名单中。',
   identity_unavailable: '暂时无法从 Slack 确认你的身份，未执行任何操作。请一分钟后重试。',
-  not_the_requester: '只有申请人可以撤回或修改这个申请。你可以在审阅中驳回它。',
+  not_the_requester: '只有申请人可以撤回这个申请。你可以在审阅中驳回它。',
+  not_yours_to_edit:
+    '只有申请人可以修改这个申请。如果应改为其他内容，请在审阅中驳回并说明理由，或另行申请。',
   lost_since: '存储丢失了这个申请在你看到之后的记录，因此未做任何操作。请重新查看后再决定。',
   edited_meanwhile:
     '你打开表单之后申请又被修改，因此没有保存。请保留你填写的内容，关闭表单，再在卡片上点击“修改…”。',
@@ -33,6 +35,8 @@ export const refusals: Words['refusals'] = {
   wrong_state: (when, state, person) =>
     `已经晚了：${person ? `${person} 已作决定` : '申请已完结'}（${when}）。当前状态： *${state}*`,
 };
+
+export const somebodyElse: Words['somebodyElse'] = '其他人';
 
 export const frozenInForm: Words['frozenInForm'] = (until, why) =>
   `变更冻结至 ${until}：${why}。请选择更晚的执行时间，或在此之后再申请。`;

@@ -68,7 +68,8 @@ export const thread: Words['thread'] = {
   rebased: (person, digest) =>
     `🔁 ${person} 已按任务当前的设置更新申请，须重新批准。新的摘要为 \`${digest}\``,
   retried: (person) => `🔂 ${person} 批准重试。`,
-  earlierTry: (state) => `${state}：这是较早一次执行的结果。`,
+  earlierEnd: (state, id, task, project) => `${state}：${id}，项目 *${project}* 的 *${task}* 。`,
+  triedAgain: '此后又重新执行过。',
   reminded: (until) => `⏰ 仍待审批，${until} 过期。`,
   escalated: (until) => `📣 尚无人审批，${until} 过期。`,
   withoutApproval: (id, person, task, project) =>

@@ -17,5 +17,21 @@ export const storedMrkdwn = (text: string): string => {
     .join('');
 };
 
+const host =
+  /\b(https?:\/\/[^\s<>`|]+|(?:[a-z\d-]+\.)+(?:com|net|org|example)\b(?![\w.])[^\s<>`|]*)/gi;
+
+const linkTo = (found: string): string =>
+  `<${/^https?:/i.test(found) ? '' : 'http://'}${found}|${found}>`;
+
+/** What Slack makes of mrkdwn that is not `verbatim`: whatever looks like an address is a link; code stays code. */
+export const linked = (stored: string): string => {
+  const kept = /<[^<>\n]*>|`[^`\n]*`/g;
+  const between = stored.match(kept) ?? [];
+  return stored
+    .split(kept)
+    .map((part, index) => part.replace(host, linkTo) + (between[index] ?? ''))
+    .join('');
+};
+
 export const unescaped = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

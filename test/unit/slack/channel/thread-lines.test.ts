@@ -62,10 +62,12 @@ const RETRIED = [...FAILED, approve(lead, 'retry')];
 
 const saidIn = (lines: ReturnType<typeof threadLines>) => lines.map(({ message }) => message.text);
 const APPROVED_BEFORE = ['👍 <@U0LEAD> approved.', '👍 <@U0SECONDLEAD> approved.'];
-const FAILED_BEFORE = '❌ Failed: that was an earlier attempt.';
+const FAILED_BEFORE = expect.stringMatching(
+  /^❌ Failed: R-142, \*.+\* in \*live-prod\*\. It has been retried since\.$/,
+) as string;
 const RETRY = '🔂 <@U0LEAD> approved a retry.';
 
-test('what failed, was retried and applied is told as it was: failed, and then applied', () => {
+test('what failed, was retried and applied is told as it was, to everybody on call: failed, and then applied', () => {
   const request = after(...RETRIED, ...run(event('succeed')));
 
   const lines = threadLines(request, project);
@@ -76,7 +78,7 @@ test('what failed, was retried and applied is told as it was: failed, and then a
     RETRY,
     expect.stringMatching(/^✅ Applied: R-142, /),
   ]);
-  expect(lines.map(({ isForAll }) => isForAll)).toEqual([false, false, false, false, true]);
+  expect(lines.map(({ isForAll }) => isForAll)).toEqual([false, false, true, false, true]);
   expect(saidIn(requesterLines(request, project))).toEqual([
     FAILED_BEFORE,
     expect.stringMatching(/^✅ Applied: R-142, /),
@@ -110,7 +112,7 @@ test.each<[string, ChangeRequest]>([
   expect(saidIn(threadLines(request, project))).toEqual(
     expect.arrayContaining([FAILED_BEFORE, RETRY]),
   );
-  expect(JSON.stringify(threadLines(request, project))).not.toMatch(/R-142/);
+  expect(JSON.stringify(threadLines(request, project))).not.toMatch(/LIVE\.1/);
 });
 
 test('an approval that an edit made void has no count any more; those after it have theirs', () => {
@@ -142,6 +144,6 @@ test.each(LANGUAGES)('the story tells it in the same way, in %s', (language) => 
 
   const story = JSON.stringify(renderTimeline(request, undefined, words));
 
-  expect(story).toContain(words.thread.earlierTry(words.states.failed));
+  expect(story).toContain(words.thread.triedAgain);
   expect(story.split(words.states.applied)).toHaveLength(2);
 });

@@ -15,7 +15,7 @@ const told = (messages: ReturnType<typeof threadMessages>) =>
     text: message.text,
     isForAll,
   }));
-const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
+const mrkdwn = (text: string) => ({ type: 'mrkdwn', text, verbatim: true });
 
 test('an approval and the result that came with it are one message, for everybody', () => {
   const lines = [line('approved'), line('applied', 'loud')];

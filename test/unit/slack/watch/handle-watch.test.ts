@@ -1,0 +1,41 @@
+import { webApi } from '@slack/bolt';
+import { expect, test } from 'vitest';
+import { watchAnswer } from '#src/slack/watch/handle-watch.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { lead } from '../../approval/sample-request.ts';
+
+type Deps = Parameters<typeof watchAnswer>[0];
+type Client = Parameters<typeof watchAnswer>[1];
+
+const words = wordsFor('en');
+
+/** What is answered in a conversation that the bot cannot post in. */
+const answerIn = async (channel: string): Promise<string[]> => {
+  const deps = {
+    projects: new Map([['live-prod', { name: 'live-prod', language: 'en' }]]),
+    watch: {
+      subscribe: () => Promise.resolve('subscribed'),
+      unsubscribe: () => Promise.resolve(undefined),
+      subscriptionId: () => 'W1',
+    },
+    takesEvents: true,
+  };
+  const refused = new webApi.WebAPIPlatformError({ ok: false, error: 'channel_not_found' });
+  const client = { chat: { postMessage: () => Promise.reject(refused) } };
+  const asked = { kind: 'watch', project: 'live-prod', channel, by: lead } as const;
+  const answer = await watchAnswer(
+    deps as unknown as Deps,
+    client as unknown as Client,
+    { ...asked, task: undefined, events: [] },
+    words,
+  );
+  return answer.map(({ text }) => text);
+};
+
+test('a channel without the bot is told to invite it; a direct message, which takes nobody in, is not', async () => {
+  expect(await answerIn('C0LEADS')).toEqual([words.watch.notInChannel]);
+
+  const [told = ''] = await answerIn('D0LENA');
+  expect(told).toContain('Type the command in a channel that I am in');
+  expect(told).not.toContain('/invite');
+});
