@@ -61,11 +61,11 @@ export function explain(policy: ProjectPolicy, facts: ChangeFacts, nowMs: number
  * is what the stricter answer takes where the task does not tell.
  */
 export function explainRequest(
-  { base, change }: ChangeRequest,
+  request: ChangeRequest,
   policy: ProjectPolicy,
   nowMs: number,
 ): Explanation {
-  const facts = factsOf(base, change, nowMs);
+  const facts = factsOf({ ...request, nowMs });
   const { atMost: _atMost, ...explanation } = explain(policy, facts, nowMs);
   return { ...explanation, needed: demandsFor(policy, facts) };
 }

@@ -104,14 +104,14 @@ const NOT_LISTED: readonly RefusalReason[] = [
 /** What deciding takes today: never less than what it took when the request was made. */
 export function neededNow(context: ApprovalContext, request: ChangeRequest): PolicySnapshot {
   const policy = context.projects.get(request.project)?.policy;
-  const { base, change, applyAtMs } = request;
+  const { applyAtMs } = request;
   if (!policy) return stricter(request.policy, NOBODY);
   const nowMs = context.now();
-  const needed = stricter(request.policy, requirementFor({ policy, base, change, nowMs }));
+  const needed = stricter(request.policy, requirementFor({ ...request, policy, nowMs }));
   // A task may be on air when a schedule runs, and not while it is decided on.
   return applyAtMs === undefined || applyAtMs <= nowMs
     ? needed
-    : stricter(needed, requirementFor({ policy, base, change, nowMs: applyAtMs }));
+    : stricter(needed, requirementFor({ ...request, policy, nowMs: applyAtMs }));
 }
 
 /** Stands in for a project that is no longer configured: nobody can approve its requests. */

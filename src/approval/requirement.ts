@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '#src/relay/change.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Approvers, PolicySnapshot } from './change-request.ts';
 import {
+  type AskedChange,
   type ChangeFacts,
   factsOf,
   holdsOf,
@@ -44,33 +43,34 @@ export function withVersion(policy: ProjectPolicy): ProjectPolicy {
 }
 
 /**
- * What a change to `base` needs at this moment. Every rule that matches counts, and of each demand
+ * What a change needs at a moment. Every rule that matches counts, and of each demand
  * the strictest: the largest quorum, the shortest deadline, the longest hold, and every list of
  * approvers. The project's own quorum holds where no rule matches. Where it cannot be told whether a rule
  * matches, the stricter answer holds.
  */
-export function requirementFor(input: {
-  readonly policy: ProjectPolicy;
-  readonly base: RelayTask;
-  readonly change: Change;
-  readonly nowMs: number;
-}): Demands {
-  return demandsFor(input.policy, factsOf(input.base, input.change, input.nowMs));
+export function requirementFor(input: AskedChange & { readonly policy: ProjectPolicy }): Demands {
+  return demandsFor(input.policy, factsOf(input));
 }
 
 /** The same for facts of a change, of which some may not be known. */
 export function demandsFor(policy: ProjectPolicy, facts: ChangeFacts): Demands {
-  return possibleFacts(facts)
-    .map((each) =>
-      demandsOf(
-        policy,
-        policy.rules.filter((rule) => holdsOf(rule, each) === 'yes'),
-      ),
-    )
+  const matching = possibleFacts(facts).map((each) =>
+    policy.rules.filter((rule) => holdsOf(rule, each) === 'yes'),
+  );
+  // Most of what is not known makes no difference to any rule.
+  const distinct = matching.filter(
+    (rules, at) => at === matching.findIndex((other) => isSameList(rules, other)),
+  );
+  return distinct
+    .map((rules) => demandsOf(policy, rules))
     .reduce((one, other) => ({
       ...stricter(one, other),
       expiresAfterMs: Math.min(one.expiresAfterMs, other.expiresAfterMs),
     }));
+}
+
+function isSameList(some: readonly PolicyRule[], others: readonly PolicyRule[]): boolean {
+  return some.length === others.length && some.every((rule, at) => rule === others[at]);
 }
 
 /** What deciding takes, and how long there is for it, in milliseconds. */

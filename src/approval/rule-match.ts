@@ -1,5 +1,8 @@
 import { endsEarlier, isLiveNow, removesSources } from '#src/relay/change-facts.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
+import type { Grade } from '#src/relay/forecast/effect.ts';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import type { Payload } from '#src/relay/payload.ts';
 import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import type { Approvers } from './change-request.ts';
 
@@ -14,10 +17,16 @@ export interface PolicyRule {
     readonly status?: string | undefined;
     /** The task is on air, or it is not. */
     readonly live_now?: boolean | undefined;
-    /** The task would end earlier than it does. */
+    /** The task would end earlier than it does, by its end time or by its rounds. */
     readonly ends_earlier?: boolean | undefined;
     /** A source is taken off the list. */
     readonly removes_sources?: boolean | undefined;
+    /** Viewers would lose the picture, or could. */
+    readonly goes_off_air?: boolean | undefined;
+    /** The stream would break off and come back, or could. */
+    readonly interrupts?: boolean | undefined;
+    /** Viewers would see another programme, or the same at other times, or could. */
+    readonly changes_programme?: boolean | undefined;
   };
   readonly quorum: number;
   /** Only these may approve; left out, the project's approvers may. */
@@ -39,6 +48,17 @@ export interface ChangeFacts {
   readonly isLive?: boolean | undefined;
   readonly endsEarlier?: boolean | undefined;
   readonly removesSources?: boolean | undefined;
+  readonly goesOffAir?: boolean | undefined;
+  readonly interrupts?: boolean | undefined;
+  readonly changesProgramme?: boolean | undefined;
+}
+
+/** A change as it would be sent at a moment, in milliseconds. */
+export interface AskedChange {
+  readonly base: RelayTask;
+  readonly change: Change;
+  readonly payload: Payload;
+  readonly nowMs: number;
 }
 
 /** Whether a condition holds; `perhaps` where it depends on what is not known. */
@@ -51,18 +71,37 @@ export interface Condition {
   readonly holds: Holds;
 }
 
-/** Everything that rules ask about a change to `base` at a moment. */
-export function factsOf(base: RelayTask, change: Change, nowMs: number): ChangeFacts {
+/** Everything that rules ask about a change. What could happen to viewers counts like what will. */
+export function factsOf({ base, change, payload, nowMs }: AskedChange): ChangeFacts {
+  const isLive = isLiveNow(base, nowMs);
+  const effects = effectsOf({ task: base, payload, atMs: nowMs });
+  // Where nobody can tell whether the task is on air, nobody can tell what viewers lose.
+  const has = (grade: Grade) =>
+    isLive === undefined ? undefined : effects.some((effect) => effect.grade === grade);
+  const runsOut = effects.some(({ kind }) => kind === 'rounds_over');
   return {
     fields: changedFields(change),
     status: change.status,
-    isLive: isLiveNow(base, nowMs),
-    endsEarlier: endsEarlier(base, change),
+    isLive,
+    endsEarlier: runsOut || endsEarlier(base, change),
     removesSources: removesSources(base, change),
+    goesOffAir: has('off_air'),
+    interrupts: has('interruption'),
+    changesProgramme: has('programme'),
   };
 }
 
-const UNCERTAIN = ['isLive', 'endsEarlier', 'removesSources'] as const;
+const UNCERTAIN = [
+  'isLive',
+  'endsEarlier',
+  'removesSources',
+  'goesOffAir',
+  'interrupts',
+  'changesProgramme',
+] as const;
+
+/** Fields with which a task may end earlier: a shorter list is played through sooner. */
+const END_FIELDS = ['end_time', 'vod_loop_time', 'source_urls'] as const;
 
 /** The facts with every answer that one may have which is not known. */
 export function possibleFacts(facts: ChangeFacts): ChangeFacts[] {
@@ -86,9 +125,12 @@ export function conditionsOf({ when }: PolicyRule, facts: ChangeFacts): Conditio
       return facts.status === undefined ? 'perhaps' : known(facts.status === when.status);
     },
     live_now: () => sameAs(facts.isLive, when.live_now),
-    ends_earlier: () => demanded(fields, 'end_time', facts.endsEarlier, when.ends_earlier),
+    ends_earlier: () => demanded(fields, END_FIELDS, facts.endsEarlier, when.ends_earlier),
     removes_sources: () =>
-      demanded(fields, 'source_urls', facts.removesSources, when.removes_sources),
+      demanded(fields, ['source_urls'], facts.removesSources, when.removes_sources),
+    goes_off_air: () => sameAs(facts.goesOffAir, when.goes_off_air),
+    interrupts: () => sameAs(facts.interrupts, when.interrupts),
+    changes_programme: () => sameAs(facts.changesProgramme, when.changes_programme),
   };
   return CONDITION_NAMES.flatMap((name) => {
     const wanted = when[name];
@@ -111,6 +153,9 @@ const CONDITION_NAMES = [
   'live_now',
   'ends_earlier',
   'removes_sources',
+  'goes_off_air',
+  'interrupts',
+  'changes_programme',
 ] as const satisfies readonly (keyof PolicyRule['when'])[];
 
 function known(holds: boolean): Holds {
@@ -121,12 +166,13 @@ function sameAs(fact: boolean | undefined, wanted: boolean | undefined): Holds {
   return fact === undefined ? 'perhaps' : known(fact === wanted);
 }
 
-/** A condition over what happens to one field: where the field is not touched, it does not happen. */
+/** A condition over what certain fields bring about: where none of them is touched, it does not happen. */
 function demanded(
   fields: readonly ModifiableField[],
-  field: ModifiableField,
+  causes: readonly ModifiableField[],
   fact: boolean | undefined,
   wanted: boolean | undefined,
 ): Holds {
-  return sameAs(fields.includes(field) ? fact : false, wanted);
+  const isTouched = fields.some((field) => causes.includes(field));
+  return sameAs(fact ?? (isTouched ? undefined : false), wanted);
 }

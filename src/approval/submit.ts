@@ -9,7 +9,8 @@ import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
 import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
-import { requirementFor, stricter } from './requirement.ts';
+import { type ProjectPolicy, requirementFor, stricter } from './requirement.ts';
+import type { AskedChange } from './rule-match.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -178,19 +179,11 @@ export async function rebase(
 }
 
 /** A schedule needs what it takes now and what it takes when it runs, whichever is stricter. */
-function requirementAt(
-  {
-    project,
-    base,
-    change,
-    applyAtMs,
-  }: Pick<Submission, 'project' | 'base' | 'change' | 'applyAtMs'>,
-  nowMs: number,
-) {
-  const { policy } = project;
-  const now = requirementFor({ policy, base, change, nowMs });
+function requirementAt(policy: ProjectPolicy, asked: AskedChange & Pick<Submission, 'applyAtMs'>) {
+  const { applyAtMs } = asked;
+  const now = requirementFor({ ...asked, policy });
   if (applyAtMs === undefined) return now;
-  const later = requirementFor({ policy, base, change, nowMs: applyAtMs });
+  const later = requirementFor({ ...asked, policy, nowMs: applyAtMs });
   const expiresAfterMs = Math.min(now.expiresAfterMs, later.expiresAfterMs);
   return { ...stricter(now, later), expiresAfterMs };
 }
@@ -203,7 +196,11 @@ function contentOf(
   const { project, base, change, reason, applyAtMs } = asked;
   const nowMs = context.now();
   const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
-  const { expiresAfterMs, ...policy } = requirementAt(asked, nowMs);
+  const { expiresAfterMs, ...policy } = requirementAt(project.policy, {
+    ...asked,
+    payload,
+    nowMs,
+  });
   const expiresAtMs = nowMs + expiresAfterMs;
   return {
     base,

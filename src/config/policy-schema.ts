@@ -44,8 +44,17 @@ const conditions = z.strictObject({
   only: z.boolean().optional().describe('And no other field is'),
   status: z.enum(STATUSES).optional().describe('The change sets this status'),
   live_now: z.boolean().optional().describe('The task is on air, or it is not'),
-  ends_earlier: z.boolean().optional().describe('The task would end earlier than it does'),
+  ends_earlier: z
+    .boolean()
+    .optional()
+    .describe('The task would end earlier than it does, by its end time or by its rounds'),
   removes_sources: z.boolean().optional().describe('A source is taken off the list'),
+  goes_off_air: z.boolean().optional().describe('Viewers would lose the picture, or could'),
+  interrupts: z.boolean().optional().describe('The stream would break off and come back, or could'),
+  changes_programme: z
+    .boolean()
+    .optional()
+    .describe('Viewers would see another programme, or the same at other times, or could'),
 });
 
 const rule = z

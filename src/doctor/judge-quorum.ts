@@ -123,10 +123,19 @@ function pairsOf(rules: readonly PolicyRule[], approvers: Approvers): Demand[] {
 }
 
 function excludeEachOther({ when: a }: PolicyRule, { when: b }: PolicyRule): boolean {
-  const differs = (key: 'status' | 'live_now' | 'ends_earlier' | 'removes_sources'): boolean =>
-    a[key] !== undefined && b[key] !== undefined && a[key] !== b[key];
-  return (['status', 'live_now', 'ends_earlier', 'removes_sources'] as const).some(differs);
+  return EITHER_OR.some((key) => a[key] !== undefined && b[key] !== undefined && a[key] !== b[key]);
 }
+
+/** Conditions of which one change has one value. */
+const EITHER_OR = [
+  'status',
+  'live_now',
+  'ends_earlier',
+  'removes_sources',
+  'goes_off_air',
+  'interrupts',
+  'changes_programme',
+] as const;
 
 function approvalsText(quorum: number): string {
   return quorum === 1 ? 'one approval' : `${quorum} approvals`;

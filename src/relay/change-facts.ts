@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import { fieldOf, momentOf, urlsOf } from './field.ts';
+import { planOf } from './forecast/plan.ts';
 import type { RelayTask } from './relay-task.ts';
 
 /**
@@ -17,10 +18,16 @@ export function isLiveNow(task: RelayTask, nowMs: number): boolean | undefined {
 }
 
 /**
- * Whether a change ends the task earlier than it would have; a task without an end that gets one does.
- * Undefined where the end of the task is no time.
+ * Whether a change ends the task earlier than it would have: by its end time, or by fewer rounds. A task without
+ * an end that gets one does. Undefined where the end of the task is no time.
  */
 export function endsEarlier(base: RelayTask, change: Change): boolean | undefined {
+  return (
+    planOf({ ...base, ...change }).rounds < planOf(base).rounds || endTimeIsEarlier(base, change)
+  );
+}
+
+function endTimeIsEarlier(base: RelayTask, change: Change): boolean | undefined {
   const wanted = momentOf(change, 'end_time');
   const held = momentOf(base, 'end_time');
   if (wanted === 'none') return false;

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { Approvers } from '#src/approval/change-request.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
-import { requirementFor } from '#src/approval/requirement.ts';
+import { type Demands, requirementFor } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
-import { buildPayload, fieldsLeftOut, type SendMode } from '#src/relay/payload.ts';
+import { buildPayload, fieldsLeftOut, type Payload, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { sourceFactsOf } from '#src/relay/source-check.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
@@ -33,10 +33,10 @@ const NAMED_MAX = 10;
 
 /** What a change would do and need, said before it is submitted. */
 export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
-  const { base, change, project, nowMs, checks } = preview;
+  const { base, change, nowMs, checks } = preview;
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
-  const payload = buildPayload({ base, change, send: project.send, nowMs });
+  const payload = payloadOf(preview);
   const sources = checks && sourceFactsOf(checks);
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
@@ -52,17 +52,26 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
 }
 
 /** The time that was chosen, or the end of the hold that the policy asks for, or now. */
-function runsAt({ base, change, project, nowMs, applyAtMs, isBreakGlass }: Preview): number {
+function runsAt(preview: Preview): number {
+  const { nowMs, applyAtMs, isBreakGlass } = preview;
   if (isBreakGlass) return nowMs;
-  const { holdMs = 0 } = requirementFor({ policy: project.policy, base, change, nowMs });
+  const { holdMs = 0 } = demandsOf(preview);
   return Math.max(nowMs + holdMs, applyAtMs ?? 0);
 }
 
-function needs({ base, change, project, nowMs, isBreakGlass }: Preview, words: Words): string {
+function payloadOf({ base, change, project, nowMs }: Preview): Payload {
+  return buildPayload({ base, change, send: project.send, nowMs });
+}
+
+function demandsOf(preview: Preview): Demands {
+  const { policy } = preview.project;
+  return requirementFor({ ...preview, policy, payload: payloadOf(preview) });
+}
+
+function needs(preview: Preview, words: Words): string {
   const { effects } = words.form;
-  if (isBreakGlass) return effects.breakGlass;
-  const demands = requirementFor({ policy: project.policy, base, change, nowMs });
-  const { quorum, holdMs, approverLists } = demands;
+  if (preview.isBreakGlass) return effects.breakGlass;
+  const { quorum, holdMs, approverLists } = demandsOf(preview);
   if (quorum === 0) return effects.noApproval;
   const lists = approverLists.map(peopleOf).filter((people) => people.length > 0);
   return [
@@ -83,13 +92,11 @@ function peopleOf({ usergroups, users }: Approvers): string[] {
  * looks at it before. Whatever is approved has had its second look.
  */
 export function needsSecondThought(preview: Preview): boolean {
-  const { base, change, project, nowMs, isBreakGlass } = preview;
-  const facts = factsOf(base, change, nowMs);
+  const facts = factsOf({ ...preview, payload: payloadOf(preview) });
   // What cannot be told counts as so: a question too many harms nobody.
   const losesSources = facts.removesSources !== false;
   if (facts.isLive === false || (facts.status !== 'pause' && !losesSources)) return false;
-  const { quorum } = requirementFor({ policy: project.policy, base, change, nowMs });
-  return isBreakGlass || quorum === 0;
+  return preview.isBreakGlass || demandsOf(preview).quorum === 0;
 }
 
 /** Whether this is the name of the task, however it is written; the id will do as well. */

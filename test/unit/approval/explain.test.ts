@@ -44,13 +44,17 @@ test.each([
   ['a field with its value', { fields: ['status'], status: 'pause' }, ['yes', 'no', 'no']],
   ['another value', { fields: ['status'], status: 'enable' }, ['no', 'no', 'no']],
   ['a field alone', { fields: ['status'] }, ['perhaps', 'no', 'no']],
-  ['a field whose rule depends on the task', { fields: ['source_urls'] }, ['no', 'perhaps', 'no']],
+  [
+    'a field whose rules depend on the task',
+    { fields: ['source_urls'] },
+    ['no', 'perhaps', 'perhaps'],
+  ],
   [
     'the same while the task is on air',
     { fields: ['source_urls'], isLive: true },
-    ['no', 'yes', 'no'],
+    ['no', 'yes', 'perhaps'],
   ],
-  ['the same while it is not', { fields: ['source_urls'], isLive: false }, ['no', 'no', 'no']],
+  ['the same while it is not', { fields: ['source_urls'], isLive: false }, ['no', 'no', 'perhaps']],
   ['an end that may be earlier', { fields: ['end_time'] }, ['no', 'no', 'perhaps']],
   ['an end that is later', { fields: ['end_time'], endsEarlier: false }, ['no', 'no', 'no']],
 ] as const)('of %s it says what holds, and what holds perhaps', (_what, facts, expected) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { urlsOf } from '#src/relay/field.ts';
+import { buildPayload } from '#src/relay/payload.ts';
 import { freezeAt, requirementFor, stricter } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from '../relay/sample-task.ts';
@@ -13,7 +14,8 @@ const offAir = taskWith({ start_time: at(hourMs) });
 
 /** What a policy with these rules asks of a change, where it asks for one approval otherwise. */
 function needed(change: object, rules: readonly PolicyRule[], base = onAir) {
-  return requirementFor({ policy: { ...project.policy, rules }, base, change, nowMs });
+  const payload = buildPayload({ base, change, send: 'merged', nowMs });
+  return requirementFor({ policy: { ...project.policy, rules }, base, change, payload, nowMs });
 }
 
 test('without a rule that matches, the project’s own policy holds', () => {
@@ -65,6 +67,49 @@ test.each([
     { end_time: at(hourMs) },
     taskWithout('end_time'),
     true,
+  ],
+  [
+    'rounds that may be over before the end',
+    { ends_earlier: true },
+    { vod_loop_time: '3' },
+    onAir,
+    true,
+  ],
+  [
+    'more rounds',
+    { ends_earlier: true },
+    { vod_loop_time: '4' },
+    taskWith({ vod_loop_time: '3' }),
+    false,
+  ],
+  [
+    'a list that is played through',
+    { ends_earlier: true },
+    { source_urls: [third] },
+    taskWith({ vod_loop_time: '3' }),
+    true,
+  ],
+  ['a pause on air', { goes_off_air: true }, { status: 'pause' }, onAir, true],
+  ['rounds that could run out', { goes_off_air: true }, { vod_loop_time: '3' }, onAir, true],
+  ['a start that moves on', { goes_off_air: true }, { start_time: at(hourMs) }, onAir, true],
+  ['another list', { goes_off_air: true }, { source_urls: [third] }, onAir, false],
+  ['another list, asked for', { goes_off_air: false }, { source_urls: [third] }, onAir, true],
+  ['a break', { interrupts: true }, { source_urls: [third] }, onAir, true],
+  [
+    'events, which could break it',
+    { interrupts: true },
+    { callback_events: ['TaskExit'] },
+    onAir,
+    true,
+  ],
+  ['no break before the start', { interrupts: true }, { source_urls: [third] }, offAir, false],
+  ['another programme', { changes_programme: true }, { source_urls: [third] }, offAir, true],
+  [
+    'the same programme',
+    { changes_programme: true },
+    { callback_events: ['TaskExit'] },
+    onAir,
+    false,
   ],
   ['no change of the end', { ends_earlier: true }, { status: 'pause' }, onAir, false],
   ['a source taken off', { removes_sources: true }, { source_urls: [first, third] }, onAir, true],
@@ -176,6 +221,16 @@ test('an end that nobody can compare counts as an earlier one where that is stri
 
   expect(needed(change, [{ when: { ends_earlier: true }, quorum: 3 }], base).quorum).toBe(3);
   expect(needed(change, [{ when: { ends_earlier: false }, quorum: 0 }], base).quorum).toBe(1);
+});
+
+test('an effect that nobody can tell counts as the stricter answer', () => {
+  const base = taskWith({ status: 'running' });
+  const change = { source_urls: [third] };
+
+  for (const name of ['goes_off_air', 'interrupts', 'changes_programme']) {
+    expect(needed(change, [{ when: { [name]: true }, quorum: 3 }], base).quorum).toBe(3);
+    expect(needed(change, [{ when: { [name]: false }, quorum: 0 }], base).quorum).toBe(1);
+  }
 });
 
 test('a rule alone may ask for nobody', () => {
