@@ -16,6 +16,7 @@ import { cloudProject, createProject } from './project/create-project.ts';
 import { configuredSources } from './project/configured-sources.ts';
 import { createSourceCheckStore } from './redis/stores/source-checks.ts';
 import { createStatusPages } from './http/health.ts';
+import { createOutOfReachMarks } from './redis/stores/out-of-reach-marks.ts';
 import { createFigures } from './redis/stores/store-stats.ts';
 import { createDrafts } from './redis/stores/drafts.ts';
 import { createLookingStore } from './redis/stores/home-viewers.ts';
@@ -32,11 +33,14 @@ import { createSlackApp } from './slack/app.ts';
 import { createSlackClients } from './slack/transport/client.ts';
 import { createChannelMembers } from './slack/people/channel-members.ts';
 import { createDirectory } from './slack/people/directory.ts';
+import { createChannelReach } from './slack/channel/channel-reach.ts';
+import { createOutOfReachReport } from './slack/channel/out-of-reach-report.ts';
 import { createDailyAuditHead, nextDayMs } from './slack/channel/daily-audit-head.ts';
 import { identify } from './slack/transport/bot-identity.ts';
 import { createHomePublisher } from './slack/home/publish-home.ts';
 import { permalinksIn } from './slack/transport/permalink.ts';
 import { createNotifier } from './slack/channel/notifier.ts';
+import { channelsOf } from './slack/projects.ts';
 import { createPersonalWords } from './slack/people/personal-words.ts';
 import { createPacedPosting, isSlackAway } from './slack/channel/paced-posting.ts';
 import { createWatchPoster } from './slack/watch/watch-poster.ts';
@@ -115,17 +119,18 @@ export async function createApp(
   const execution = createExecution({ approval, projects, holdUntilMs, now, sleep, log });
   const shown = createShownStore(redis, now, writes, replica);
   const rateLimiter = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
-  const posting = createPacedPosting({ client: postingClient, rateLimiter, now });
+  const marks = createOutOfReachMarks(redis);
+  const reach = createChannelReach({ now, log, onBack: (channel) => marks.release(channel) });
+  const posting = createPacedPosting({ client: postingClient, rateLimiter, reach, now });
+  const channelDeps = { client: postingClient, posting, projects, now, log };
   const notifier = createNotifier({
-    client: postingClient,
-    posting,
+    ...channelDeps,
     channelMembers: createChannelMembers({ client, now, log }),
     linkTo: permalinksIn(identity.url),
+    report: createOutOfReachReport({ posting, projects, marks }),
     shown,
-    projects,
     load: requests.load,
     openOn: requests.openOn,
-    log,
   });
   const words = createPersonalWords(directory);
   const viewers = createLookingStore(redis, now);
@@ -147,15 +152,7 @@ export async function createApp(
     log,
   });
   const headMarks = createHeadMarks(redis);
-  const heads = createDailyAuditHead({
-    client: postingClient,
-    posting,
-    projects,
-    trail,
-    posted: headMarks,
-    now,
-    log,
-  });
+  const heads = createDailyAuditHead({ ...channelDeps, trail, posted: headMarks });
   const retention = createRetention(redis, { keepMs: config.retentionMs, now });
   const dispatcher = createDispatcher({
     outbox: createOutbox({
@@ -223,6 +220,8 @@ export async function createApp(
         ...status,
         registry: metrics.registry,
         figures: figures.read,
+        channels: () =>
+          channelsOf(projects).map((one) => ({ ...one, isOut: reach.isOut(one.channel) })),
         clockAheadMs: store.clock.aheadMs,
       }),
     }),

@@ -61,7 +61,7 @@ export function createHandlers(rooms: {
       await rooms.giveWay();
       return inLane(rooms, laneOf(entry.request), async () => {
         try {
-          await notifier.show(entry.request, mayHaveBegun);
+          return await notifier.show(entry.request, mayHaveBegun);
         } finally {
           await viewers.refreshAll();
         }

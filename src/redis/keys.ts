@@ -65,6 +65,8 @@ export const keys = {
   fence: '{relaydesk}:fence',
   /** Hash of the day on which the head was posted last, by channel. */
   headPosted: '{relaydesk}:audit:head-posted',
+  /** Exists once people were told that nothing can be posted in a channel. */
+  outOfReach: (channel: string) => `{relaydesk}:out-of-reach:${channel}`,
   /** Exists while a replica is alive. */
   replica: (id: string) => `{relaydesk}:replica:${id}`,
   /** Turns at something that takes only so many in a time. */

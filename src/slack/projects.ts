@@ -17,3 +17,17 @@ export interface SlackProject extends ApprovalProject {
 }
 
 export type SlackProjects = ReadonlyMap<string, SlackProject>;
+
+/** A channel of a project, by what it is for. */
+export interface ProjectChannel {
+  readonly project: string;
+  readonly use: 'approvals' | 'ops';
+  readonly channel: string;
+}
+
+export function channelsOf(projects: SlackProjects): ProjectChannel[] {
+  return [...projects.values()].flatMap(({ name: project, approvalsChannel, opsChannel }) => [
+    { project, use: 'approvals', channel: approvalsChannel },
+    { project, use: 'ops', channel: opsChannel },
+  ]);
+}

@@ -11,11 +11,17 @@ export function createMetricsPage(room: {
   readonly figures: () => Promise<StoreFigures>;
   readonly isConnected: () => boolean;
   readonly isStopping: () => boolean;
+  /** The channels of each project, and whether nothing can be posted there. */
+  readonly channels: () => readonly {
+    readonly project: string;
+    readonly use: string;
+    readonly isOut: boolean;
+  }[];
   /** How far the clock of this machine is ahead of that of Redis, in milliseconds. */
   readonly clockAheadMs: () => number;
   readonly now: () => number;
 }) {
-  const { registry, figures, isConnected, isStopping, clockAheadMs, now } = room;
+  const { registry, figures, isConnected, isStopping, channels, clockAheadMs, now } = room;
   const setStore = createStoreGauges(registry, now);
   const flag = (name: string, help: string) =>
     new Gauge({ name: `relaydesk_${name}`, help, registers: [registry] });
@@ -24,12 +30,21 @@ export function createMetricsPage(room: {
     'clock_ahead_seconds',
     'How far the clock of this machine is ahead of that of Redis.',
   );
+  const outOfReach = new Gauge({
+    name: 'relaydesk_channel_out_of_reach',
+    help: 'Whether Slack let nothing into the approvals or ops channel within the last five minutes.',
+    labelNames: ['project', 'channel'],
+    registers: [registry],
+  });
   const stopping = flag('stopping', 'Whether this replica is on its way out.');
 
   return async () => {
     const late = sleep(FIGURES_WITHIN_MS, undefined, { ref: false });
     setStore(await Promise.race([figures().catch(() => undefined), late]));
     connected.set(isConnected() ? 1 : 0);
+    for (const { project, use, isOut } of channels()) {
+      outOfReach.set({ project, channel: use }, isOut ? 1 : 0);
+    }
     stopping.set(isStopping() ? 1 : 0);
     clockAhead.set(clockAheadMs() / 1000);
     return { status: 200, contentType: registry.contentType, text: await registry.metrics() };

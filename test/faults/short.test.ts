@@ -15,6 +15,7 @@ const PARTS = [
   'refreshes',
   'redis',
   'slack',
+  'channels',
   'live',
   'clocks',
   'tails',

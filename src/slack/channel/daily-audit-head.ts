@@ -2,8 +2,9 @@ import type { webApi } from '@slack/bolt';
 import type { AuditTrail } from '#src/approval/audit.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
+import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { orOutOfReach } from './channel-reach.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { PacedPosting } from './paced-posting.ts';
 
@@ -40,19 +41,18 @@ export function createDailyAuditHead(deps: Deps) {
         if ((await deps.posted.dayOf(channel)) === day) continue;
         const name = { request: 'audit', part: day };
         const sinceMs = Date.parse(day);
-        const isThere =
-          mayHaveBegun && (await findPosted(deps.client, name, { channel, sinceMs })) !== undefined;
-        if (!isThere) {
-          const said = messageFrom(wordsFor(language).audit.daily(day, count, head));
+        const { posting } = deps;
+        const said = messageFrom(wordsFor(language).audit.daily(day, count, head));
+        const posted = await orOutOfReach(async () => {
+          const find = () => findPosted(deps.client, name, { channel, sinceMs });
+          if (mayHaveBegun && (await posting.within(channel, find))) return;
           const who = `audit ${day}`;
-          await deps.posting.takeSlot(channel, who);
-          await deps.posting
-            .post({ channel, ...said, metadata: metadataOf(name) }, who)
-            .catch((error: unknown) => {
-              // Only people can let the bot in; the other channels are told all the same.
-              if (!isNoAccess(error)) throw error;
-              deps.log.warn('the head of the audit is not posted: no access', { channel });
-            });
+          await posting.takeSlot(channel, who);
+          await posting.post({ channel, ...said, metadata: metadataOf(name) }, who);
+        });
+        // Only people can let the bot in; the other channels are told all the same.
+        if (posted instanceof OutOfReachError) {
+          deps.log.warn('the head of the audit is not posted: no access', { channel });
         }
         await deps.posted.note(channel, day);
       }

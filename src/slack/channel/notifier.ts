@@ -8,7 +8,9 @@ import type { Message } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
+import { orOutOfReach } from './channel-reach.ts';
 import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
 import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts';
 import { showDirect } from './requester-dm.ts';
@@ -22,27 +24,43 @@ interface Deps extends PostDeps {
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
   /** Leads to a message of this workspace. */
   readonly linkTo: (message: MessageRef) => string;
+  /** Tells people which channel lets nothing in. */
+  readonly report: (error: OutOfReachError) => Promise<void>;
 }
 
 /**
  * Brings Slack in line with the store: the card, its thread, the result in the ops channel, and the
  * card of a requester who does not read that channel. It looks at what is shown and does what is
- * missing, so it may be called at any time and again.
+ * missing, so it may be called at any time and again. A channel that lets nothing in holds up none of the
+ * others.
  */
 export function createNotifier(deps: Deps) {
   return {
-    /** `mayHaveBegun`: somebody may have posted without being able to note it down. */
-    async show(id: string, mayHaveBegun: boolean): Promise<void> {
+    /**
+     * `mayHaveBegun`: somebody may have posted without being able to note it down. Resolves with the time at
+     * which it is to be called again (Unix, ms) where a channel let nothing in.
+     */
+    async show(id: string, mayHaveBegun: boolean): Promise<number | undefined> {
       const [request, found] = await Promise.all([deps.load(id), deps.shown.load(id)]);
       const project = request && deps.projects.get(request.project);
       // Without its project in the configuration there is no channel to show it in.
-      if (!request || !project) return;
+      if (!request || !project) return undefined;
       const shown = await migrateShownCounts(deps, found, request, project);
       const showing = { request, project, shown, mayHaveBegun };
-      const card = await showCard(deps, showing);
-      await tellWhole(deps, showing, { place: 'whole', card });
-      await tellThread(deps, { ...showing, card });
-      await showDirect(deps, showing, () => cardOf(deps, showing, 'direct'));
+      let { card } = shown;
+      const inChannel = await orOutOfReach(async () => {
+        card = await showCard(deps, showing);
+        await tellWhole(deps, showing, { place: 'whole', card });
+        await tellThread(deps, { ...showing, card });
+      });
+      const inOps = await orOutOfReach(() => tellResults(deps, showing, card));
+      const isCardOutOfReach = inChannel instanceof OutOfReachError;
+      const direct = await orOutOfReach(() =>
+        showDirect(deps, { ...showing, isCardOutOfReach }, () => cardOf(deps, showing, 'direct')),
+      );
+      const failed = [inChannel, inOps, direct].filter((one) => one instanceof OutOfReachError);
+      for (const error of failed) await deps.report(error);
+      return failed.length === 0 ? undefined : Math.min(...failed.map((one) => one.againAtMs));
     },
 
     /** Renders a request into a message that somebody pressed a button on, however old it is. */
@@ -111,7 +129,6 @@ async function tellThread(
   showing: Showing & { readonly card: MessageRef },
 ): Promise<void> {
   const { request, project, shown, card } = showing;
-  const hasOps = project.opsChannel !== project.approvalsChannel;
   const lines = threadLines(request, project);
   for (const { name, next, message, isForAll } of threadMessages(lines, shown)) {
     await post(deps, showing, {
@@ -119,26 +136,31 @@ async function tellThread(
       part: name,
       message,
       threadTs: card.ts,
-      isBroadcast: isForAll && !hasOps,
+      isBroadcast: isForAll && !hasOpsChannel(project),
     });
     await deps.shown.save(request.id, { lines: next });
   }
-  for (const [index, line] of lines.entries()) {
-    if (!line.isForAll || !hasOps || index < (shown.told ?? 0)) continue;
-    const said = withLink(line.message, deps.linkTo(card), project);
-    await tellOps(deps, showing, said, index);
+}
+
+/** What everybody has to know, in the ops channel; `shown.told` counts what is there. */
+async function tellResults(
+  deps: Deps,
+  showing: Showing,
+  card: MessageRef | undefined,
+): Promise<void> {
+  const { request, project, shown } = showing;
+  const { opsChannel: channel } = project;
+  if (!hasOpsChannel(project)) return;
+  for (const [index, line] of threadLines(request, project).entries()) {
+    if (!line.isForAll || index < (shown.told ?? 0)) continue;
+    const message = card ? withLink(line.message, deps.linkTo(card), project) : line.message;
+    const result = await post(deps, showing, { channel, part: `result ${index}`, message });
+    await deps.shown.save(request.id, { result, told: index + 1 });
   }
 }
 
-async function tellOps(
-  deps: Deps,
-  showing: Showing,
-  message: Message,
-  index: number,
-): Promise<void> {
-  const channel = showing.project.opsChannel;
-  const result = await post(deps, showing, { channel, part: `result ${index}`, message });
-  await deps.shown.save(showing.request.id, { result, told: index + 1 });
+function hasOpsChannel({ opsChannel, approvalsChannel }: SlackProject): boolean {
+  return opsChannel !== approvalsChannel;
 }
 
 /** Whoever reads it in another channel gets to the card and its thread. */

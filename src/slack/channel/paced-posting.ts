@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { isTokenRefused } from '#src/slack/transport/slack-errors.ts';
+import type { ChannelReach } from './channel-reach.ts';
 
 /** Slack takes nothing more at the moment: to be done again at that time. Nothing has failed. */
 export class SlackFullError extends Error {
@@ -27,24 +28,32 @@ export type PacedPosting = ReturnType<typeof createPacedPosting>;
 
 /**
  * Writes messages no faster than Slack takes them. Slack lets about one message a second into a
- * channel; what comes sooner waits for its slot in the outbox and not in a call.
+ * channel; what comes sooner waits for its slot in the outbox and not in a call. Everything throws an
+ * `OutOfReachError` where the bot has no access.
  */
 export function createPacedPosting(deps: {
   readonly client: webApi.WebClient;
   readonly rateLimiter: RateLimiter;
+  readonly reach: ChannelReach;
   readonly now: () => number;
 }) {
-  const { client, rateLimiter, now } = deps;
+  const { client, rateLimiter, reach, now } = deps;
   return {
+    /** For looking at what is in a channel: whether that can be done says the same as a post. */
+    within: reach.within,
+
     /** Throws a `SlackFullError` until the channel has a slot for `who`: a name for this one message. */
     async takeSlot(channel: string, who: string): Promise<void> {
+      reach.check(channel);
       const againAtMs = await rateLimiter.take(channel, who);
       if (againAtMs !== undefined) throw new SlackFullError(againAtMs);
     },
 
     async post(message: webApi.ChatPostMessageArguments, who: string): Promise<MessageRef> {
       try {
-        const { channel, ts } = await client.chat.postMessage(message);
+        const { channel, ts } = await reach.within(message.channel, () =>
+          client.chat.postMessage(message),
+        );
         if (!ts || !channel) throw new Error('chat.postMessage answered without a message');
         return { channel, ts };
       } catch (error) {
@@ -59,7 +68,7 @@ export function createPacedPosting(deps: {
 
     async update(message: webApi.ChatUpdateArguments): Promise<void> {
       try {
-        await client.chat.update(message);
+        await reach.within(message.channel, () => client.chat.update(message));
       } catch (error) {
         if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
         throw new SlackFullError(now() + error.retryAfter * 1000);

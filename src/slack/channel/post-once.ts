@@ -4,7 +4,7 @@ import type { Log } from '#src/log.ts';
 import type { MessageRef, Shown, ShownStore } from '#src/ports/shown.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
-import { isMessageGone } from '#src/slack/transport/slack-errors.ts';
+import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { PacedPosting } from './paced-posting.ts';
 
@@ -54,13 +54,20 @@ export async function upsertMessage(
   return found && (await update(deps, found, part)) ? found : send(deps, showing, part);
 }
 
-/** False when the message is gone: somebody deleted it, so it has to be posted anew. */
-async function update({ posting }: PostDeps, ref: MessageRef, { message }: Part): Promise<boolean> {
+/**
+ * False when the message has to be posted anew: somebody deleted it, or it is in a channel that was given up
+ * for another one.
+ */
+async function update(
+  { posting }: PostDeps,
+  ref: MessageRef,
+  { channel, message }: Part,
+): Promise<boolean> {
   try {
     await posting.update({ ...ref, ...message });
     return true;
   } catch (error) {
-    if (isMessageGone(error)) return false;
+    if (isMessageGone(error) || (isNoAccess(error) && ref.channel !== channel)) return false;
     throw error;
   }
 }
@@ -76,7 +83,7 @@ async function findEarlier(
   if (!mayBeThere) return undefined;
   const { id, createdAtMs } = showing.request;
   const where = { channel, threadTs, sinceMs: createdAtMs };
-  return findPosted(deps.client, { request: id, part }, where);
+  return deps.posting.within(channel, () => findPosted(deps.client, { request: id, part }, where));
 }
 
 async function send(deps: PostDeps, showing: Showing, posting: Part): Promise<MessageRef> {

@@ -8,11 +8,11 @@ import { requesterLines } from './thread-lines.ts';
 
 /**
  * Whoever asked for a change and does not read the channel of the cards gets a card of their own, and
- * under it how it ended.
+ * under it how it ended. So does everybody while no card can be posted in that channel.
  */
 export async function showDirect(
   deps: PostDeps & { readonly channelMembers: ChannelMembers },
-  showing: Showing,
+  showing: Showing & { readonly isCardOutOfReach: boolean },
   render: () => Promise<Message>,
 ): Promise<void> {
   const { request, shown } = showing;
@@ -53,10 +53,11 @@ async function tell(deps: PostDeps, showing: Showing, direct: MessageRef): Promi
 /** The direct conversation with the requester; undefined when they read the card where it is. */
 async function directChannel(
   deps: PostDeps & { readonly channelMembers: ChannelMembers },
-  { request, project }: Showing,
+  { request, project, isCardOutOfReach }: Showing & { readonly isCardOutOfReach: boolean },
 ): Promise<string | undefined> {
   const { userId } = request.requester;
-  if (await deps.channelMembers.reads(project.approvalsChannel, userId)) return undefined;
+  const reads = () => deps.channelMembers.reads(project.approvalsChannel, userId);
+  if (!isCardOutOfReach && (await reads())) return undefined;
   try {
     const { channel } = await deps.client.conversations.open({ users: userId });
     return channel?.id;

@@ -28,6 +28,7 @@ import type { View } from '#src/slack/modal/open-modal.ts';
 import { ackAfter } from '#src/slack/transport/ack.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
+import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type LiveNow, reviewModal } from './review-modal.ts';
 
@@ -180,7 +181,7 @@ async function refreshShown(
     await refreshCard(deps, button, { channel: channel.id, ts: message.ts }, message);
   } catch (error) {
     // The click has counted all the same; the outbox brings the card when Slack takes it again.
-    if (!(error instanceof SlackFullError)) throw error;
+    if (!(error instanceof SlackFullError) && !isNoAccess(error)) throw error;
   }
 }
 

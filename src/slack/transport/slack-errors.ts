@@ -5,12 +5,46 @@ export function slackErrorName(error: unknown): string | undefined {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
 }
 
-/** The bot cannot post in the channel; only people can change that. */
-export function isNoAccess(error: unknown): boolean {
-  return NO_ACCESS.includes(slackErrorName(error) ?? '');
+/** The bot cannot post in this place; only people can change that. To be tried again at that time. */
+export class OutOfReachError extends Error {
+  override readonly name = 'OutOfReachError';
+  readonly channel: string;
+  readonly againAtMs: number;
+  /** Slack's name for why. */
+  readonly reason: string;
+
+  constructor(where: { channel: string; againAtMs: number; reason: string }) {
+    super(`Slack lets nothing into ${where.channel}: ${where.reason}`);
+    this.channel = where.channel;
+    this.againAtMs = where.againAtMs;
+    this.reason = where.reason;
+  }
 }
 
-const NO_ACCESS = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'];
+/** The bot cannot post in the channel or the direct conversation; only people can change that. */
+export function isNoAccess(error: unknown): boolean {
+  const name = slackErrorName(error) ?? '';
+  // Slack has one for each kind of restriction, and invents more: restricted_action_thread_only_channel.
+  return (
+    error instanceof OutOfReachError ||
+    NO_ACCESS.includes(name) ||
+    name.startsWith('restricted_action')
+  );
+}
+
+/** What posting and reading answer where the bot may not do it; of all places and methods. */
+const NO_ACCESS = [
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'messages_tab_disabled',
+  'user_disabled',
+  'posting_to_general_channel_denied',
+  'team_access_not_granted',
+  'ekm_access_denied',
+  'access_denied',
+  'no_permission',
+];
 
 /** The message was deleted. */
 export function isMessageGone(error: unknown): boolean {

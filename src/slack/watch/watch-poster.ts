@@ -1,4 +1,5 @@
-import type { ShownStore } from '#src/ports/shown.ts';
+import type { webApi } from '@slack/bolt';
+import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
 import type { PacedPosting } from '#src/slack/channel/paced-posting.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { moment } from '#src/slack/kit/text.ts';
@@ -22,21 +23,9 @@ export function createWatchPoster({
     wordsFor(projects.get(project)?.language ?? DEFAULT_LANGUAGE);
   return {
     async post(group, found) {
-      try {
-        const { channel, taskId, event, firstAtMs } = group;
-        const who = `${event} ${taskId} ${firstAtMs}`;
-        await posting.takeSlot(channel, who);
-        const message = {
-          channel,
-          ...renderEvents(group, found, wordsOf(group.project)),
-          unfurl_links: false,
-          unfurl_media: false,
-        };
-        return await posting.post(message, who);
-      } catch (error) {
-        if (isNoAccess(error)) return 'no_access';
-        throw error;
-      }
+      const { channel, taskId, event, firstAtMs } = group;
+      const message = { channel, ...renderEvents(group, found, wordsOf(group.project)) };
+      return (await send(posting, message, `${event} ${taskId} ${firstAtMs}`)) ?? 'no_access';
     },
 
     async update(message, group, found) {
@@ -55,17 +44,24 @@ export function createWatchPoster({
     async note(request, { receivedAtMs }) {
       const { card } = await shown.load(request.id);
       if (!card) return false;
-      const who = `${request.id} reset`;
-      await posting.takeSlot(card.channel, who);
-      const message = {
-        channel: card.channel,
-        thread_ts: card.ts,
-        ...messageFrom(wordsOf(request.project).thread.taskReset(moment(receivedAtMs))),
-        unfurl_links: false,
-        unfurl_media: false,
-      };
-      await posting.post(message, who);
-      return true;
+      const said = wordsOf(request.project).thread.taskReset(moment(receivedAtMs));
+      const message = { channel: card.channel, thread_ts: card.ts, ...messageFrom(said) };
+      return (await send(posting, message, `${request.id} reset`)) !== undefined;
     },
   };
+}
+
+/** Undefined where the bot has no access. */
+async function send(
+  posting: PacedPosting,
+  message: webApi.ChatPostMessageArguments,
+  who: string,
+): Promise<MessageRef | undefined> {
+  try {
+    await posting.takeSlot(message.channel, who);
+    return await posting.post({ ...message, unfurl_links: false, unfurl_media: false }, who);
+  } catch (error) {
+    if (isNoAccess(error)) return undefined;
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { playTails } from './part-tails.ts';
 import { playTroubles } from './part-troubles.ts';
 import { broken, inARow, type Row, together } from './part.ts';
 import { createRandom, type Random } from './random.ts';
+import { CHANNEL_TROUBLES } from './troubles-channels.ts';
 import { CLOCK_TROUBLES } from './troubles-clock.ts';
 import { LIVE_TROUBLES, QUICK_LIVE_TROUBLES } from './troubles-live.ts';
 import { REDIS_TROUBLES } from './troubles-redis.ts';
@@ -112,6 +113,16 @@ const slack: Part = ({ isShort }, random) =>
     isShort,
   });
 
+const channels: Part = ({ isShort }, random) =>
+  playTroubles(random, {
+    part: 'channels',
+    troubles: CHANNEL_TROUBLES,
+    rounds: isShort ? 1 : 10,
+    pairs: isShort ? 1 : 3,
+    lastsMs: (own) => own.between(200, 4_000),
+    isShort,
+  });
+
 const live: Part = ({ isShort }, random) =>
   playTroubles(random, {
     part: 'live',
@@ -143,6 +154,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   failover,
   redis,
   slack,
+  channels,
   live,
   clocks,
   tails,

@@ -208,13 +208,13 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
         subteam: { id, handle: group.handle, date_delete: isOn ? 0 : 1, users: [...group.users] },
       });
     },
-    /** The bot is thrown out or invited; people join and leave; it is archived for good. */
+    /** The bot is thrown out or invited; people join and leave; it is archived, and unarchived without the bot. */
     changeChannel: (
       id: string,
       change: {
         readonly members?: readonly string[];
         readonly botIsMember?: boolean;
-        readonly isArchived?: true;
+        readonly isArchived?: boolean;
       },
     ): void => {
       const channel = workspace.channels.get(id);
@@ -222,6 +222,7 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
       if (change.members !== undefined) channel.members = [...change.members];
       channel.botIsMember = change.botIsMember ?? channel.botIsMember;
       if (change.isArchived === true) archive(workspace, channel);
+      if (change.isArchived === false) channel.isArchived = false;
       workspace.changed();
     },
     stop: async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { channels } from './channels.ts';
 import { effects } from './effects.ts';
 import { errors } from './errors.ts';
 import { audit, explain } from './explain.ts';
@@ -35,6 +36,7 @@ export const en = {
   frozenInForm,
   somebodyElse,
   problems,
+  channels,
   card,
   diff,
   thread,

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { channels } from './channels.ts';
 import { effects } from './effects.ts';
 import { errors } from './errors.ts';
 import { audit, explain } from './explain.ts';
@@ -36,6 +37,7 @@ export const zhCn: Words = {
   frozenInForm,
   somebodyElse,
   problems,
+  channels,
   card,
   diff,
   thread,

@@ -16,8 +16,8 @@ const targetChannel = ({ workspace, args }: Call): Channel => {
     return refuse('channel_not_found');
   }
   const mayPostAnywhere = hasScope(workspace, 'chat:write.public') && !channel.isPrivate;
-  if (!channel.botIsMember && !mayPostAnywhere) refuse('not_in_channel');
   if (channel.isArchived) refuse('is_archived');
+  if (!channel.botIsMember && !mayPostAnywhere) refuse('not_in_channel');
   return channel;
 };
 

@@ -1,0 +1,52 @@
+import { messageFrom } from '#src/slack/kit/message.ts';
+import { slashCommand } from '#src/slack/kit/text.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
+import { type Language, wordsFor } from '#src/slack/words/index.ts';
+import { type PacedPosting, SlackFullError } from './paced-posting.ts';
+
+/** Which channels were told of already, by all replicas together. */
+export interface OutOfReachMarks {
+  /** True for one replica, until it is released; it ends by itself after a day. */
+  readonly claim: (channel: string) => Promise<boolean>;
+  readonly release: (channel: string) => Promise<void>;
+}
+
+/**
+ * Tells in the ops channel which approvals channel lets nothing in, once; where it is the ops channel,
+ * in the approvals channel. Throws when Slack does not answer.
+ */
+export function createOutOfReachReport(deps: {
+  readonly posting: PacedPosting;
+  readonly projects: SlackProjects;
+  readonly marks: OutOfReachMarks;
+}) {
+  const { posting, projects, marks } = deps;
+  return async ({ channel, reason }: OutOfReachError): Promise<void> => {
+    const others = otherChannels(projects, channel);
+    if (others.size === 0 || !(await marks.claim(channel))) return;
+    try {
+      for (const [other, language] of others) {
+        const { channels } = wordsFor(language);
+        const said = channels.outOfReach(`<#${channel}>`, reason, slashCommand('requests'));
+        const who = `out_of_reach ${channel}`;
+        await posting.takeSlot(other, who);
+        await posting.post({ channel: other, ...messageFrom(said) }, who);
+      }
+    } catch (error) {
+      // Whoever meets the channel next tells of it.
+      await marks.release(channel);
+      if (!(error instanceof OutOfReachError || error instanceof SlackFullError)) throw error;
+    }
+  };
+}
+
+/** The other channels of the projects that use this one, each with its language. */
+function otherChannels(projects: SlackProjects, channel: string): Map<string, Language> {
+  const found = [...projects.values()].flatMap(({ opsChannel, approvalsChannel, language }) => {
+    const both = [opsChannel, approvalsChannel];
+    const others = both.includes(channel) ? both.filter((one) => one !== channel) : [];
+    return others.map((other): [string, Language] => [other, language]);
+  });
+  return new Map(found);
+}
