@@ -68,7 +68,7 @@ export async function createApp(
     readonly onOutdated: (why: string) => void;
   },
 ) {
-  const { waitFor, eventsToken } = config;
+  const { waitFor, eventsToken, proxies } = config;
   const names = createProjectNames(config.projects.map(cloudProject));
   const address = () => latest().redisUrl;
   const store = openStore({ address, replica, waitFor, names, onOutdated, sleep, log });
@@ -83,10 +83,8 @@ export async function createApp(
     now,
     log,
   });
-  const { metrics, tracing } = telemetry;
-  const { proxies } = config;
-  const access = () => latest().slack;
-  const connection = { access, proxies, log, now, onCall: telemetry.slackCall };
+  const { metrics, tracing, slackCall: onCall } = telemetry;
+  const connection = { access: () => latest().slack, proxies, log, now, onCall };
   const { client, postingClient } = createSlackClients(connection);
   const identity = await identify({ client, sleep, log });
 
@@ -106,9 +104,11 @@ export async function createApp(
   const requests = withTransitionsTold(written, { ...telemetry, log });
   const directory = createDirectory({ client, hasChanged: news.isNew, now, sleep, log });
   const trail = createAuditTrail(redis);
+  const sources = configuredSources(config, createSourceCheckStore(redis), { now, log });
   const service = createApprovalService({
     store: requests,
     directory,
+    sources,
     projects,
     teamId: () => identity.teamId,
     isSame: createIsSame(config.samePerson),
@@ -116,7 +116,7 @@ export async function createApp(
     now,
   });
   const approval = withRefusalsTold(service, { log, metrics });
-  const execution = createExecution({ approval, projects, holdUntilMs, now, sleep, log });
+  const execution = createExecution({ approval, projects, sources, holdUntilMs, now, sleep, log });
   const shown = createShownStore(redis, now, writes, replica);
   const rateLimiter = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
   const marks = createOutOfReachMarks(redis);
@@ -185,7 +185,7 @@ export async function createApp(
   });
   const slack = createSlackApp({
     ...connection,
-    sources: configuredSources(config, createSourceCheckStore(redis), { now, log }),
+    sources,
     identity,
     projects,
     approval,

@@ -1,7 +1,7 @@
 import type { SendMode } from '#src/relay/payload.ts';
 import type { AccountsOf, IsSame } from './accounts.ts';
 import type { ChangeRequest } from './change-request.ts';
-import type { Directory, RequestStore } from './ports.ts';
+import type { Directory, RequestStore, SourceFindings } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProjectPolicy } from './requirement.ts';
 
@@ -9,6 +9,7 @@ import type { ProjectPolicy } from './requirement.ts';
 export interface ApprovalContext {
   readonly store: RequestStore;
   readonly directory: Directory;
+  readonly sources: SourceFindings;
   readonly projects: ReadonlyMap<string, ApprovalProject>;
   /** Id of the workspace whose people may use it. */
   readonly teamId: () => string;

@@ -23,9 +23,15 @@ export function transitionLine(
     digest: next.digest,
     ...(WITH_CONTENT.has(event) ? contentOf(next) : {}),
     ...(WITH_DECISION.has(event)
-      ? { note: next.decisions.at(-1)?.note, policy: next.policy, run_at: iso(next.runAtMs) }
+      ? {
+          note: next.decisions.at(-1)?.note,
+          policy: next.policy,
+          run_at: iso(next.runAtMs),
+          sources: next.pins,
+        }
       : {}),
     ...(event === 'after_review' ? { note: next.afterReview?.note } : {}),
+    ...(event === 'send' ? { changed_sources: next.changedSources } : {}),
     ...(next.outcome ? { outcome: next.outcome } : {}),
     ...noted,
   });

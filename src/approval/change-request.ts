@@ -5,6 +5,7 @@ import type { Failure } from '#src/relay/live-api.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
+import type { SourcePin } from '#src/relay/source-pin.ts';
 
 /** A person. Both ids together identify; names are decoration and are never stored. */
 export interface Person {
@@ -169,6 +170,10 @@ export interface ChangeRequest {
   readonly payload: Payload;
   readonly digest: string;
   readonly reason: string;
+  /** What its sources were known to be when it was asked for, and from then on at the last approval. */
+  readonly pins?: readonly SourcePin[] | undefined;
+  /** Sources that were found to be something else when it ran. */
+  readonly changedSources?: readonly SourcePin[] | undefined;
   readonly requester: Person;
   readonly policy: PolicySnapshot;
   readonly createdAtMs: number;
@@ -216,7 +221,10 @@ export function shortDigest(digest: string): string {
 }
 
 /** The source URLs that the task has once the change is applied. */
-export function sourcesOf({ base, change }: ChangeRequest): readonly string[] {
+export function sourcesOf({
+  base,
+  change,
+}: Pick<ChangeRequest, 'base' | 'change'>): readonly string[] {
   return change.source_urls ?? urlsOf(base);
 }
 

@@ -1,5 +1,6 @@
+import { pinsOf, type SourcePin } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
-import type { ChangeRequest, Person } from './change-request.ts';
+import { type ChangeRequest, type Person, sourcesOf } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
 import type { Needed } from './event.ts';
 import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
@@ -25,6 +26,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
     (await whyNotDecide(context, loaded, person)) ??
     (kind === 'approve' ? frozenAt(context, loaded.project, runsAt(context, loaded)) : undefined);
   if (refusal) return { ok: false, refusal, request: loaded };
+  const pins = kind === 'approve' ? { pins: await pinsNow(context, loaded) } : {};
   const decision = { kind, person, digest, atMs: context.now(), ...(note ? { note } : {}) };
   return commitEvent(
     context,
@@ -33,10 +35,19 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
       if (!isCurrent(request, input)) return { reason: 'wrong_digest' };
       // Checked again on the newest version: the same person may be deciding in two windows.
       if (hasDecided(request, person, context.isSame)) return { reason: 'already_decided_by_you' };
-      return { name: kind, decision, needed: needed(context, request) };
+      return { name: kind, decision, needed: needed(context, request), ...pins };
     },
     loaded,
   );
+}
+
+/** What is known of the sources that the task will have. */
+export async function pinsNow(
+  { sources }: ApprovalContext,
+  content: Pick<ChangeRequest, 'base' | 'change'>,
+): Promise<SourcePin[]> {
+  const urls = sourcesOf(content);
+  return pinsOf(urls, await sources.stored(urls));
 }
 
 /** What the decision has to reach: the stricter of then and now, without the lists of people. */
@@ -71,6 +82,7 @@ export async function retry(
     (await whyNotDecide(context, fresh, person)) ??
     frozenAt(context, loaded.project, runsAt(context, fresh));
   if (refusal) return { ok: false, refusal, request: loaded };
+  const pins = await pinsNow(context, loaded);
   const atMs = context.now();
   const policy = context.projects.get(loaded.project)?.policy;
   const expiresAfterMs = policy
@@ -85,7 +97,7 @@ export async function retry(
         return { reason: 'wrong_digest' };
       const decision = { kind: 'approve', person, digest: request.digest, atMs } as const;
       const expiresAtMs = atMs + expiresAfterMs;
-      return { name: 'retry', decision, needed: needed(context, request), expiresAtMs };
+      return { name: 'retry', decision, needed: needed(context, request), pins, expiresAtMs };
     },
     loaded,
   );

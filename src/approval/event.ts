@@ -1,4 +1,5 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { SourcePin } from '#src/relay/source-pin.ts';
 import type {
   AfterReview,
   ChangeRequest,
@@ -14,6 +15,8 @@ export type Event =
       readonly name: 'approve' | 'reject';
       readonly decision: Decision;
       readonly needed: Needed;
+      /** What is known of its sources, for an approval. */
+      readonly pins?: readonly SourcePin[];
     }
   | { readonly name: 'withdraw'; readonly person: Person }
   | { readonly name: 'expire' }
@@ -25,6 +28,7 @@ export type Event =
       readonly name: 'retry';
       readonly decision: Decision;
       readonly needed: Needed;
+      readonly pins?: readonly SourcePin[];
       readonly expiresAtMs: number;
     }
   /** Nobody has reviewed a break-glass yet. */
@@ -32,7 +36,11 @@ export type Event =
   /** Somebody else has, and says what came of it. */
   | { readonly name: 'after_review'; readonly review: AfterReview }
   /** The PUT is about to leave; `before` is the task as it was read for it. */
-  | { readonly name: 'send'; readonly before: RelayTask }
+  | {
+      readonly name: 'send';
+      readonly before: RelayTask;
+      readonly changedSources?: readonly SourcePin[];
+    }
   | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome }
   /** The store lost the mark of a run that goes on: `lost` is the request as that run marked it. */
   | { readonly name: 'recover'; readonly lost: ChangeRequest }
@@ -47,5 +55,13 @@ export type Needed = Pick<PolicySnapshot, 'quorum' | 'holdMs'>;
 /** What a request is about; the digest stands for all of it. */
 export type Content = Pick<
   ChangeRequest,
-  'base' | 'change' | 'payload' | 'digest' | 'reason' | 'policy' | 'expiresAtMs' | 'applyAtMs'
+  | 'base'
+  | 'change'
+  | 'payload'
+  | 'digest'
+  | 'reason'
+  | 'policy'
+  | 'expiresAtMs'
+  | 'applyAtMs'
+  | 'pins'
 >;

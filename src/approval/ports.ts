@@ -1,3 +1,4 @@
+import type { SourceCheck } from '#src/relay/source-check.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
 import type { Effects } from './effects.ts';
 import type { Membership } from './policy.ts';
@@ -62,4 +63,9 @@ export type Commit =
 /** Who people are. Throws when the look-up fails: a decision must then be refused, never widened. */
 export interface Directory {
   readonly membership: (person: Person, usergroups: readonly string[]) => Promise<Membership>;
+}
+
+/** What was found out about sources. It asks no server, so a decision waits for nobody. */
+export interface SourceFindings {
+  readonly stored: (urls: readonly string[]) => Promise<ReadonlyMap<string, SourceCheck>>;
 }

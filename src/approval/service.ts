@@ -1,4 +1,5 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { SourcePin } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
 import { advance, commitEvent } from './commit-event.ts';
@@ -69,9 +70,12 @@ export function createApprovalService(context: ApprovalContext) {
     /** Takes an approved request for execution, together with its relay task. */
     claim: (id: string, loaded?: ChangeRequest) =>
       commitEvent(context, id, () => ({ name: 'claim' }), loaded),
-    /** Marks that the PUT is about to leave. A refusal means: somebody took over, send nothing. */
-    markSent: (claimed: ChangeRequest, before: RelayTask) =>
-      advance(context, claimed, { name: 'send', before }),
+    /** Marks that the PUT is about to leave, and which sources are not what was approved. A refusal means: somebody took over, send nothing. */
+    markSent: (
+      claimed: ChangeRequest,
+      before: RelayTask,
+      changedSources: readonly SourcePin[] = [],
+    ) => advance(context, claimed, { name: 'send', before, changedSources }),
     /** Records how the execution ended, unless somebody else has it now. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>
       finish(context, claimed, { name, outcome }),

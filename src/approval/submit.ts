@@ -2,9 +2,11 @@ import type { Change } from '#src/relay/change.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { SourcePin } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
+import { pinsNow } from './decide.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
 import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
@@ -39,8 +41,11 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     ? ((await whyNotBreakGlass(context, project, requester)) ?? whyUnreadable(base))
     : await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
+  const pins = await pinsNow(context, submission);
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass'> =
-    submission.isBreakGlass ? withoutApproval(context, submission) : contentOf(context, submission);
+    submission.isBreakGlass
+      ? withoutApproval(context, submission, pins)
+      : contentOf(context, submission, pins);
   // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
   const state = content.policy.quorum === 0 ? 'approved' : 'pending';
   const nowMs = context.now();
@@ -88,8 +93,9 @@ export async function submit(context: ApprovalContext, submission: Submission): 
 function withoutApproval(
   context: ApprovalContext,
   submission: Submission,
+  pins: readonly SourcePin[],
 ): Content & Pick<ChangeRequest, 'breakGlass'> {
-  const content = contentOf(context, { ...submission, applyAtMs: undefined });
+  const content = contentOf(context, { ...submission, applyAtMs: undefined }, pins);
   const { quorum, holdMs: _holdMs, ...policy } = content.policy;
   const frozen = frozenAt(context, submission.project.name, context.now());
   return {
@@ -126,7 +132,7 @@ export async function edit(
   const { requester, viewedContent } = submission;
   const refusal = await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
-  const content = contentOf(context, submission);
+  const content = contentOf(context, submission, await pinsNow(context, submission));
   const result = await commitEvent(context, id, (request) => {
     if (!samePerson(request.requester, requester)) return { reason: 'not_yours_to_edit' };
     const isOther = request.base.task_id !== submission.base.task_id;
@@ -168,10 +174,11 @@ export async function rebase(
   if (!project) return { ok: false, refusal: { reason: 'not_found' } };
   const refusal = (await whyNotDecide(context, held, person)) ?? whyUnreadable(live);
   if (refusal) return { ok: false, refusal, request: held };
+  const pins = await pinsNow(context, { base: live, change: held.change });
   return commitEvent(context, id, (request) => {
     if (request.state === 'pending' && !isCurrent(request, viewed))
       return { reason: 'wrong_digest' };
-    const { policy, ...content } = contentOf(context, { ...request, project, base: live });
+    const { policy, ...content } = contentOf(context, { ...request, project, base: live }, pins);
     const { expiresAtMs } = request;
     const both = stricter(request.policy, policy);
     return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
@@ -192,6 +199,7 @@ function requirementAt(policy: ProjectPolicy, asked: AskedChange & Pick<Submissi
 function contentOf(
   context: ApprovalContext,
   asked: Pick<Submission, 'project' | 'base' | 'change' | 'reason' | 'applyAtMs'>,
+  pins: readonly SourcePin[],
 ): Content {
   const { project, base, change, reason, applyAtMs } = asked;
   const nowMs = context.now();
@@ -212,5 +220,6 @@ function contentOf(
     // Approving a schedule after its time would be approving something else.
     expiresAtMs: applyAtMs === undefined ? expiresAtMs : Math.min(expiresAtMs, applyAtMs),
     applyAtMs,
+    pins: pins.length > 0 ? pins : undefined,
   };
 }

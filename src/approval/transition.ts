@@ -103,6 +103,7 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
         ...request,
         decisions: [...request.decisions, event.decision],
         policy: { ...request.policy, ...event.needed },
+        ...(event.pins?.length ? { pins: event.pins } : {}),
       };
     case 'edit':
     case 'rebase':
@@ -112,30 +113,16 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
         contentVersion: request.version + 1,
         decisions: [],
       };
-    case 'retry': {
-      // A new approval of the same payload: how the old one ended is in the audit and the history.
-      // Its time has come before, so another try runs as soon as it is approved. An older version is an
-      // older try.
-      const {
-        outcome: _outcome,
-        sentAtMs: _sentAtMs,
-        applyAtMs: _applyAtMs,
-        runAtMs: _runAtMs,
-        ...rest
-      } = request;
-      const policy = { ...request.policy, ...event.needed };
-      return {
-        ...rest,
-        contentVersion: request.version + 1,
-        decisions: [event.decision],
-        policy,
-        expiresAtMs: event.expiresAtMs,
-      };
-    }
+    case 'retry':
+      return triedAgain(request, event);
     case 'after_review':
       return { ...request, afterReview: event.review };
     case 'send':
-      return { ...request, sentAtMs: nowMs };
+      return {
+        ...request,
+        sentAtMs: nowMs,
+        ...(event.changedSources?.length ? { changedSources: event.changedSources } : {}),
+      };
     case 'fail':
     case 'succeed':
     case 'lose':
@@ -155,6 +142,32 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
     default:
       return request;
   }
+}
+
+/**
+ * A new approval of the same payload: how the old one ended is in the audit and the history. Its time has come
+ * before, so another try runs as soon as it is approved. An older version is an older try.
+ */
+function triedAgain(
+  request: ChangeRequest,
+  event: Extract<Event, { readonly name: 'retry' }>,
+): ChangeRequest {
+  const {
+    outcome: _outcome,
+    changedSources: _changedSources,
+    sentAtMs: _sentAtMs,
+    applyAtMs: _applyAtMs,
+    runAtMs: _runAtMs,
+    ...rest
+  } = request;
+  return {
+    ...rest,
+    contentVersion: request.version + 1,
+    decisions: [event.decision],
+    policy: { ...request.policy, ...event.needed },
+    ...(event.pins?.length ? { pins: event.pins } : {}),
+    expiresAtMs: event.expiresAtMs,
+  };
 }
 
 function withOutcome(

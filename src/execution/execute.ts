@@ -2,14 +2,14 @@ import { type ChangeRequest, missedFromMs, type Outcome } from '#src/approval/ch
 import type { Result } from '#src/approval/approval-context.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
+import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { differencesAfter, driftOf, holdsChange } from '#src/relay/drift.ts';
-import { momentOf } from '#src/relay/field.ts';
 import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
-import { digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
-import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import { changedSince } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
+import { problemsNow, sourcesNow } from './before-the-call.ts';
 
 /** A project as far as executing is concerned. */
 export interface ExecutionProject {
@@ -23,6 +23,7 @@ interface Dependencies {
     'load' | 'claim' | 'expire' | 'markSent' | 'keepMark' | 'finish' | 'whyFrozen'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
+  readonly sources: Pick<SourceLooks, 'stored' | 'looked'>;
   /**
    * Until then nothing is claimed that somebody may have begun: the store has just come back, and whoever
    * has a PUT under way may have to write its mark again. Unix milliseconds.
@@ -112,6 +113,7 @@ async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   const project = room.projects.get(claimed.project);
   if (!project)
     return fail(room, claimed, notSent({ kind: 'credentials', detail: NOT_CONFIGURED }));
+  const found = await sourcesNow(room, claimed);
   const read = await project.tasks.read(claimed.base.task_id);
   if (read.ok === 'not_found') return fail(room, claimed, notSent(TASK_GONE));
   if (!read.ok) return fail(room, claimed, notSent(read.failure));
@@ -127,7 +129,8 @@ async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
 
   const markedFromMs = room.now();
-  const marked = await room.approval.markSent(claimed, read.task);
+  const changed = changedSince(claimed.pins ?? [], found);
+  const marked = await room.approval.markSent(claimed, read.task, changed);
   if (!marked.ok) return unlessToRun(room, claimed.id);
   if (room.now() - markedFromMs > SEND_WITHIN_MS) {
     return fail(room, marked.request, notSent({ kind: 'timeout', detail: FROZEN }));
@@ -151,27 +154,6 @@ async function unlessToRun(room: Room, id: string): Promise<Progress> {
   }
   const isToRun = found?.state === 'approved' || found?.state === 'applying';
   return isToRun ? { againAtMs: room.now() + BUSY_AGAIN_MS } : DONE;
-}
-
-/** Every rule once more: time has passed since the form, and time alone can break one. */
-function problemsNow(room: Room, request: ChangeRequest, sources: SourcePolicy): Problem[] {
-  const { base, change, payload } = request;
-  const nowMs = room.now();
-  const problems = problemsOf({ base, change, sources, nowMs });
-  if (digestOf(payload) !== request.digest) {
-    problems.push({ field: 'reason', code: 'digest_mismatch' });
-  }
-  const startMs = momentOf(payload, 'start_time');
-  if (typeof startMs === 'number' && startMs <= nowMs && change.start_time === undefined) {
-    problems.push({ field: 'start_time', code: 'start_passed' });
-  }
-  // A break-glass goes through a freeze; another try of it is approved like any other change.
-  const goesThrough = request.breakGlass !== undefined && request.decisions.length === 0;
-  const frozen = goesThrough ? undefined : room.approval.whyFrozen(request.project);
-  if (frozen?.reason === 'frozen') {
-    problems.push({ field: 'reason', code: 'frozen', why: frozen.why, untilMs: frozen.untilMs });
-  }
-  return problems;
 }
 
 async function send(room: Room, tasks: RelayTasks, request: ChangeRequest): Promise<Progress> {

@@ -4,6 +4,7 @@ import type { Effects } from '#src/approval/effects.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { PROJECT, TEAM } from '#sandbox/cast.ts';
 import { LEAD } from './people.ts';
 
@@ -41,6 +42,7 @@ export const lifeOf = async (input: {
       },
     },
     directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+    sources: NO_LOOKS,
     projects: new Map([[PROJECT.name, PROJECT_FOR_APPROVAL]]),
     teamId: () => TEAM.id,
     isSame: createIsSame(),

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, runsAtMs, sourcesOf } from '#src/approval/change-request.ts';
 import { rawOf } from '#src/relay/field.ts';
 import { fieldsLeftOut, opaqueUntouched } from '#src/relay/payload.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';
+import { sourceFactsOfPins } from '#src/relay/source-pin.ts';
 import { context, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences, type Foreseen } from '#src/slack/kit/effect-sentences.ts';
 import { valueText } from '#src/slack/kit/field-value.ts';
@@ -62,7 +63,8 @@ export function foreseen(request: ChangeRequest): Foreseen {
   const sent = request.history.findLast(({ event }) => event === 'send');
   const plannedMs = Math.max(createdAtMs + (policy.holdMs ?? 0), runsAtMs(request) ?? 0);
   const isDone = request.state === 'applied';
-  return { base, change, payload, atMs: sent?.atMs ?? plannedMs, isDone };
+  const sources = request.pins && sourceFactsOfPins(sourcesOf(request), request.pins);
+  return { base, change, payload, atMs: sent?.atMs ?? plannedMs, sources, isDone };
 }
 
 /**

@@ -10,13 +10,14 @@ import { meaningAndAdvice, problemSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
+import { changedSourceBlocks } from './changed-sources.ts';
 import { differenceBlock, driftBlock } from './diff-blocks.ts';
 
 /** How it ended: who answered what, and what the task holds now. */
 export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
   const { outcome, base, change, state, lateUntilMs } = request;
   if (!outcome) return [];
-  const blocks: KnownBlock[] = [];
+  const blocks = changedSourceBlocks(request, words);
   if (state === 'applied') {
     const ids = [`task_id \`${escapedWithin(base.task_id, 100)}\``];
     if (outcome.request_id) ids.push(`request_id \`${escapedWithin(outcome.request_id, 100)}\``);

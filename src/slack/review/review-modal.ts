@@ -103,8 +103,9 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
 }
 
 function reviewedEffectBlocks({ request, checks }: Reviewed, words: Words): KnownBlock[] {
-  const sources = checks && sourceFactsOf(checks);
-  const lines = reviewedEffects({ ...foreseen(request), sources }, words);
+  const kept = foreseen(request);
+  const sources = checks ? sourceFactsOf(checks) : kept.sources;
+  const lines = reviewedEffects({ ...kept, sources }, words);
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
 }
 

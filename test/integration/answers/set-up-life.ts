@@ -83,6 +83,7 @@ export function setUpLife(task: HeldTask, words: Words) {
   const execution = createExecution({
     approval: desk.approval,
     projects,
+    sources: NO_LOOKS,
     holdUntilMs: () => Promise.resolve(0),
     now: () => nowMs + passedMs,
     sleep: () => nextTurn(),

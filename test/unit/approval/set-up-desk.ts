@@ -3,6 +3,7 @@ import type { Membership } from '#src/approval/policy.ts';
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
+import type { SourceCheck } from '#src/relay/source-check.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { CLOUD, lead, leads, requester, requestWith, TEAM } from './sample-request.ts';
@@ -46,6 +47,8 @@ export function setUpDesk(
 ) {
   const memory = createMemoryStore(...stored);
   const clock = { nowMs };
+  /** What was found out about sources, by URL. */
+  const found = new Map<string, SourceCheck>();
   const accounts = [[requester.userId, 'U0SECONDACCOUNT']];
   const asked: { readonly person: Person; readonly usergroups: readonly string[] }[] = [];
   const directory = {
@@ -58,11 +61,12 @@ export function setUpDesk(
   const approval = createApprovalService({
     store: memory.store,
     directory,
+    sources: { stored: () => Promise.resolve(found) },
     projects: new Map(projects.map((each) => [each.name, each])),
     teamId: () => TEAM,
     isSame: createIsSame(accounts),
     accountsOf: createAccountsOf(accounts),
     now: () => clock.nowMs,
   });
-  return { approval, memory, clock, directory, asked };
+  return { approval, memory, clock, directory, asked, found };
 }

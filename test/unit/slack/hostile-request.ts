@@ -57,6 +57,13 @@ export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
       base,
       change: Object.fromEntries(wanted.filter(([name]) => drawn.fields.some((f) => f === name))),
       payload: { task_id: base.task_id },
+      pins: after.map((_url, at) => ({ file: at + 1, sizeBytes: 2 ** 53, durationSeconds: 1e9 })),
+      changedSources: after.map((_url, at) => ({
+        file: at + 1,
+        sizeBytes: 1,
+        durationSeconds: 1,
+        trouble: { kind: 'not_media', contentType: '&'.repeat(100) } as const,
+      })),
       reason,
       decisions,
       ...(drawn.isBreakGlass

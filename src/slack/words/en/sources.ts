@@ -39,6 +39,16 @@ export const sources = {
   notYet: 'not checked yet',
   notChecked: 'not checked: only http and https are',
   more: (count: number) => `… and ${count} more without a problem`,
+  /** Files that were something else when the change ran than when it was approved. */
+  changed: {
+    title: '⚠️ *Not as approved:* these files had changed when this ran.',
+    size: (was: string, now: string) => `${now} bytes instead of ${was}`,
+    length: (was: string, now: string) => `${now} long instead of ${was}`,
+    replaced: 'replaced on the server',
+    unreachable: 'cannot be reached from here',
+    good: 'can be played again',
+    more: (count: number) => `… and ${count} more`,
+  },
   round: (length: string) => `One round is about ${length}.`,
   order: '*Running order*, about, if it runs now:',
   orderAt: '*Running order*, about:',

@@ -9,6 +9,7 @@ import { type ApprovalService, createApprovalService } from '#src/approval/servi
 import { transition } from '#src/approval/transition.ts';
 import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';
 import { type Event } from '#src/approval/event.ts';
+import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { decisionBy, lead, requester, requestWith } from '../../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../../unit/relay/sample-task.ts';
 import { entriesIn, setUpRedis } from '../set-up-redis.ts';
@@ -130,6 +131,7 @@ function deskOver(connection: Connection): ApprovalService {
   return createApprovalService({
     store: createRequestStore(connection),
     directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+    sources: NO_LOOKS,
     projects: new Map(),
     teamId: () => lead.teamId,
     isSame: createIsSame(),

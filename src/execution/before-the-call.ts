@@ -1,0 +1,54 @@
+import { type ChangeRequest, runsAtMs, sourcesOf } from '#src/approval/change-request.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
+import { momentOf } from '#src/relay/field.ts';
+import { digestOf } from '#src/relay/payload.ts';
+import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import { pinsOf, type SourcePin } from '#src/relay/source-pin.ts';
+import type { SourcePolicy } from '#src/relay/source-url.ts';
+
+/** What is asked once more before a call is made. */
+
+interface Checked {
+  readonly approval: Pick<ApprovalService, 'whyFrozen'>;
+  readonly sources: Pick<SourceLooks, 'stored' | 'looked'>;
+  readonly now: () => number;
+}
+
+/**
+ * What is known of the sources now. Nobody waits for what was planned, so its sources are looked at once more,
+ * before the task is read; what runs at once was looked at for its approval.
+ */
+export async function sourcesNow(room: Checked, request: ChangeRequest): Promise<SourcePin[]> {
+  const urls = sourcesOf(request);
+  const isPlanned = runsAtMs(request) !== undefined;
+  const checks = await (isPlanned
+    ? room.sources.looked(urls, PREVIEW_WAIT_MS)
+    : room.sources.stored(urls));
+  return pinsOf(urls, checks);
+}
+
+/** Every rule once more: time has passed since the form, and time alone can break one. */
+export function problemsNow(
+  room: Checked,
+  request: ChangeRequest,
+  sources: SourcePolicy,
+): Problem[] {
+  const { base, change, payload } = request;
+  const nowMs = room.now();
+  const problems = problemsOf({ base, change, sources, nowMs });
+  if (digestOf(payload) !== request.digest) {
+    problems.push({ field: 'reason', code: 'digest_mismatch' });
+  }
+  const startMs = momentOf(payload, 'start_time');
+  if (typeof startMs === 'number' && startMs <= nowMs && change.start_time === undefined) {
+    problems.push({ field: 'start_time', code: 'start_passed' });
+  }
+  // A break-glass goes through a freeze; another try of it is approved like any other change.
+  const goesThrough = request.breakGlass !== undefined && request.decisions.length === 0;
+  const frozen = goesThrough ? undefined : room.approval.whyFrozen(request.project);
+  if (frozen?.reason === 'frozen') {
+    problems.push({ field: 'reason', code: 'frozen', why: frozen.why, untilMs: frozen.untilMs });
+  }
+  return problems;
+}

@@ -1,0 +1,82 @@
+import type { SourceTrouble } from './forecast/effect.ts';
+import type { SourceFacts } from './forecast/source-effects.ts';
+import { type SourceCheck, troubleOf } from './source-check.ts';
+
+/** What a look found a file of a list to be, as it is kept with a request. What is missing was not known. */
+export interface SourcePin {
+  /** The first place of the file in its list, from 1. */
+  readonly file: number;
+  readonly sizeBytes?: number | undefined;
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+  readonly durationSeconds?: number | undefined;
+  readonly trouble?: SourceTrouble | undefined;
+}
+
+/** Lengths that differ by no more are the same, in seconds: parsers round. */
+const SAME_SECONDS = 0.1;
+
+/** Those files of a list that were looked at, as they are now. */
+export function pinsOf(
+  urls: readonly string[],
+  checks: ReadonlyMap<string, SourceCheck>,
+): SourcePin[] {
+  return urls.flatMap((url, index) => {
+    const check = checks.get(url);
+    if (!check || urls.indexOf(url) !== index) return [];
+    const { sizeBytes, etag, lastModified, durationSeconds } = check;
+    const trouble = troubleOf(check);
+    return [{ file: index + 1, sizeBytes, etag, lastModified, durationSeconds, trouble }];
+  });
+}
+
+/** What kept facts tell the forecast. */
+export function sourceFactsOfPins(
+  urls: readonly string[],
+  pins: readonly SourcePin[],
+): SourceFacts {
+  const known = pins.flatMap((pin) => {
+    const url = urls[pin.file - 1];
+    return url === undefined ? [] : [{ ...pin, url }];
+  });
+  return {
+    durations: new Map(
+      known.flatMap(({ url, durationSeconds: seconds }) =>
+        seconds === undefined ? [] : [[url, seconds] as const],
+      ),
+    ),
+    troubles: new Map(
+      known.flatMap(({ url, trouble }) => (trouble ? [[url, trouble] as const] : [])),
+    ),
+  };
+}
+
+/** Those files that are not what they were: another file under the same address, or one that fails now. */
+export function changedSince(
+  before: readonly SourcePin[],
+  now: readonly SourcePin[],
+): readonly SourcePin[] {
+  const earlier = new Map(before.map((pin) => [pin.file, pin]));
+  return now.filter((pin) => {
+    const was = earlier.get(pin.file);
+    // A failure is told also of a file of which nothing was known.
+    if (was?.trouble?.kind !== pin.trouble?.kind) return true;
+    return was !== undefined && changedFacts(was, pin).length > 0;
+  });
+}
+
+export type PinnedFact = 'sizeBytes' | 'etag' | 'lastModified' | 'durationSeconds';
+
+/** Facts that are known of both and differ. */
+export function changedFacts(was: SourcePin, now: SourcePin): readonly PinnedFact[] {
+  const facts = ['sizeBytes', 'etag', 'lastModified'] as const;
+  const changed = facts.filter((fact) => isOther(was[fact], now[fact]));
+  const [before, after] = [was.durationSeconds, now.durationSeconds];
+  const isLonger =
+    before !== undefined && after !== undefined && Math.abs(before - after) > SAME_SECONDS;
+  return isLonger ? [...changed, 'durationSeconds'] : changed;
+}
+
+function isOther<T>(was: T | undefined, now: T | undefined): boolean {
+  return was !== undefined && now !== undefined && was !== now;
+}

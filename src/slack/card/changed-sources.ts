@@ -1,0 +1,55 @@
+import type { KnownBlock } from '@slack/types';
+import { type ChangeRequest, sourcesOf } from '#src/approval/change-request.ts';
+import { fileName } from '#src/relay/file-name.ts';
+import type { SourceTrouble } from '#src/relay/forecast/effect.ts';
+import { changedFacts, type SourcePin } from '#src/relay/source-pin.ts';
+import { section } from '#src/slack/kit/blocks.ts';
+import { cut, escaped } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { clock } from './source-blocks.ts';
+
+/** Files that are told one by one. */
+const LINES_MAX = 10;
+
+/** Which files were not what was approved when the change ran; nothing where all were. */
+export function changedSourceBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
+  const { changedSources = [], pins = [] } = request;
+  if (changedSources.length === 0) return [];
+  const urls = sourcesOf(request);
+  const lines = changedSources.slice(0, LINES_MAX).map((now) => {
+    const was = pins.find(({ file }) => file === now.file);
+    const name = `${now.file} ${escaped(cut(fileName(urls[now.file - 1] ?? ''), 60))}`;
+    return `• ${[name, ...differencesOf(was, now, words)].join(' · ')}`;
+  });
+  const more = changedSources.length - lines.length;
+  const { changed } = words.sources;
+  return [section([changed.title, ...lines, ...(more > 0 ? [changed.more(more)] : [])].join('\n'))];
+}
+
+function differencesOf(was: SourcePin | undefined, now: SourcePin, { sources }: Words): string[] {
+  const { changed } = sources;
+  const facts = was ? changedFacts(was, now) : [];
+  const told = facts.flatMap((fact) => {
+    if (fact === 'sizeBytes') return [changed.size(String(was?.sizeBytes), String(now.sizeBytes))];
+    if (fact !== 'durationSeconds') return [];
+    return [changed.length(clock(was?.durationSeconds ?? 0), clock(now.durationSeconds ?? 0))];
+  });
+  const isOther = facts.includes('etag') || facts.includes('lastModified');
+  return [
+    ...(was?.trouble?.kind === now.trouble?.kind ? [] : [troubleSaid(now.trouble, sources)]),
+    ...(told.length === 0 && isOther ? [changed.replaced] : told),
+  ];
+}
+
+function troubleSaid(trouble: SourceTrouble | undefined, sources: Words['sources']): string {
+  switch (trouble?.kind) {
+    case 'missing':
+      return sources.missing(trouble.httpStatus);
+    case 'not_media':
+      return sources.notMedia(trouble.contentType && escaped(trouble.contentType));
+    case 'unreachable':
+      return sources.changed.unreachable;
+    case undefined:
+      return sources.changed.good;
+  }
+}
