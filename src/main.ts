@@ -8,7 +8,7 @@ import { surviveFailures } from './process/failures.ts';
 import { writeOnlyLog } from './process/output.ts';
 import { RedisUnfitError } from './redis/connection/server-requirements.ts';
 import { createRedaction } from './text/redaction.ts';
-import { SlackTokenError } from './slack/transport/bot-identity.ts';
+import { SlackTokenError } from './slack/transport/slack-errors.ts';
 
 // A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.
 process.report.excludeEnv = true;

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startBot } from '#sandbox/bot.ts';
 import { SECRETS, TEAM } from '#sandbox/cast.ts';
 import { startRedis } from '#sandbox/redis.ts';
 import { createPlayedSlack } from '#sandbox/slack/index.ts';
+import { createWorld, type World } from '#sandbox/world.ts';
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-configuration-'));
@@ -139,6 +140,35 @@ test('a token that Slack does not accept is one line as well', async () => {
   ]);
   expect(code).toBe(1);
   await slack.stop();
+});
+
+describe('At the start', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld({ env: { SLACK_APP_TOKEN: 'xapp-other' } });
+  });
+  afterEach(() => world.stop());
+
+  test('an app-level token that Slack does not accept is one line', async () => {
+    await expect(world.startBot()).rejects.toThrow('SLACK_APP_TOKEN');
+
+    expect(world.logs().filter((line) => !line.startsWith('{'))).toEqual([
+      'SLACK_APP_TOKEN: Slack does not accept it (invalid_auth)',
+    ]);
+    expect(world.logs().join('')).not.toContain('cannot start');
+  });
+
+  test('an incident of Slack is waited for', async () => {
+    const { slack } = world;
+    slack.changeSecrets({ appToken: 'xapp-other' });
+    slack.fail({ method: 'auth.test', with: { error: 'internal_error' } });
+    slack.fail({ method: 'apps.connections.open', with: { error: 'service_unavailable' } });
+
+    await world.startBot();
+
+    expect(world.logs().join('')).toContain('Slack cannot be reached yet');
+    expect(slack.connections()).toBe(1);
+  });
 });
 
 test('a Redis that throws keys away is refused in one line', async () => {

@@ -1,7 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
-import { isTokenRefused } from '#src/slack/transport/slack-errors.ts';
 import type { ChannelReach } from './channel-reach.ts';
 
 /** Slack takes nothing more at the moment: to be done again at that time. Nothing has failed. */
@@ -13,15 +12,6 @@ export class SlackFullError extends Error {
     super(`Slack takes nothing more before ${new Date(againAtMs).toISOString()}`);
     this.againAtMs = againAtMs;
   }
-}
-
-/** Slack is away, or takes nothing from this bot at present, whatever it is asked. */
-export function isSlackAway(error: unknown): boolean {
-  return (
-    isTokenRefused(error) ||
-    error instanceof webApi.WebAPIRequestError ||
-    error instanceof webApi.WebAPIHTTPError
-  );
 }
 
 export type PacedPosting = ReturnType<typeof createPacedPosting>;

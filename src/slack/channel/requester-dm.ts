@@ -1,7 +1,7 @@
-import { webApi } from '@slack/bolt';
 import type { MessageRef } from '#src/ports/shown.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
+import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 import { noneTold, tellWhole } from './long-diff.ts';
 import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts';
 import { requesterLines } from './thread-lines.ts';
@@ -62,7 +62,7 @@ async function directChannel(
     const { channel } = await deps.client.conversations.open({ users: userId });
     return channel?.id;
   } catch (error) {
-    if (!(error instanceof webApi.WebAPIPlatformError)) throw error;
+    if (slackErrorName(error) === undefined || isSlackAway(error)) throw error;
     // They have left meanwhile, or the app was never allowed to: the channels are told all the same.
     deps.log.warn('no direct message to the requester', { request: request.id, error });
     return undefined;

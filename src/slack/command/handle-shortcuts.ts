@@ -11,6 +11,7 @@ import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
+import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 
 interface Deps extends MembersDeps {
   readonly approval: Pick<ApprovalService, 'load' | 'whyNotRequest'>;
@@ -61,7 +62,7 @@ async function requestShownBy(
   const where = { channel: channel.id, ts, limit: 1, include_all_metadata: true };
   const { messages = [] } = await client.conversations.replies(where).catch((error: unknown) => {
     // A channel that the bot is not in holds no card of its own.
-    if (error instanceof webApi.WebAPIPlatformError) return { messages: [] };
+    if (slackErrorName(error) !== undefined && !isSlackAway(error)) return { messages: [] };
     throw error;
   });
   const [first] = messages;

@@ -1,5 +1,6 @@
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { Log } from '#src/log.ts';
+import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 import { createCache } from './cache.ts';
 
 /** Who is in a channel is asked again after this, in milliseconds: people join and leave seldom. */
@@ -22,7 +23,7 @@ export function createChannelMembers(deps: {
     now,
     load: (channel) =>
       read(client, channel).catch((error: unknown) => {
-        if (!(error instanceof webApi.WebAPIPlatformError)) throw error;
+        if (slackErrorName(error) === undefined || isSlackAway(error)) throw error;
         // Nobody gets messages that they need not have, because Slack does not let us look.
         log.warn('who is in a channel is not known', { channel, error });
         return 'unknown';

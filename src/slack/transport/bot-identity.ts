@@ -1,5 +1,6 @@
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { Log } from '#src/log.ts';
+import { isTokenRefused, slackErrorName, SlackTokenError } from './slack-errors.ts';
 
 /** Who the bot is, from `auth.test`. */
 export interface Identity {
@@ -13,12 +14,10 @@ export interface Identity {
 /** Between two tries to reach Slack at the start, in milliseconds. */
 const AGAIN_MS = 2_000;
 
-/** Thrown when Slack does not accept the token: no try will change that. */
-export class SlackTokenError extends Error {
-  override readonly name = 'SlackTokenError';
-}
-
-/** Asks Slack who the bot is; waits while Slack is away, since the bot can do nothing without it. */
+/**
+ * Asks Slack who the bot is; waits while Slack is away or has an incident, since the bot can do nothing without it. Only
+ * a token that is not accepted is thrown, as a `SlackTokenError`.
+ */
 export async function identify(deps: {
   readonly client: webApi.WebClient;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -32,9 +31,9 @@ export async function identify(deps: {
       if (!teamId) throw new Error('auth.test answered without a team_id');
       return { teamId, botUserId: botUserId ?? '', botId: botId ?? '', url: url ?? '' };
     } catch (error) {
-      if (error instanceof webApi.WebAPIPlatformError) {
+      if (isTokenRefused(error)) {
         throw new SlackTokenError(
-          `SLACK_BOT_TOKEN: Slack does not accept it (${error.data.error})`,
+          `SLACK_BOT_TOKEN: Slack does not accept it (${slackErrorName(error)})`,
         );
       }
       log.warn('Slack cannot be reached yet', { error });

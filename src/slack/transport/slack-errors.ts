@@ -61,7 +61,40 @@ export function isOtherView(error: unknown): boolean {
   return slackErrorName(error) === 'hash_conflict';
 }
 
-/** Slack takes nothing from this bot at present. */
+/**
+ * Slack has an incident, moves the workspace, wants fewer calls, or takes nothing from this bot at present. Whatever is asked of it, the
+ * question was not at fault and is asked again.
+ */
+export function isSlackAway(error: unknown): boolean {
+  return (
+    isTokenRefused(error) ||
+    INCIDENT.includes(slackErrorName(error) ?? '') ||
+    error instanceof webApi.WebAPIRequestError ||
+    error instanceof webApi.WebAPIHTTPError ||
+    error instanceof webApi.WebAPIRateLimitedError
+  );
+}
+
+/** What Slack says, with a status of 200, while it is not itself. */
+const INCIDENT = [
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+  'rate_limited',
+  'accesslimited',
+  'team_added_to_org',
+  'org_login_required',
+  'external_channel_migrating',
+];
+
+/** Thrown when Slack does not accept a token: no try will change that. Its message is for whoever set it. */
+export class SlackTokenError extends Error {
+  override readonly name = 'SlackTokenError';
+}
+
+/** Slack takes nothing from this bot at present: its token is not good, or not any more. */
 export function isTokenRefused(error: unknown): boolean {
   return TOKEN_REFUSED.includes(slackErrorName(error) ?? '');
 }

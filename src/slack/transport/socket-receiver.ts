@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '#src/log.ts';
 import { fetchWith, type SlackConnection } from './connection.ts';
 import { observedFetch } from './observed-fetch.ts';
-import { isMissingScope, isTokenRefused } from './slack-errors.ts';
+import { isMissingScope, isTokenRefused, slackErrorName, SlackTokenError } from './slack-errors.ts';
 import { openLine, type SocketLine } from './socket-line.ts';
 
 /** How long Slack may take to say where to connect to, in milliseconds. */
@@ -78,7 +78,11 @@ function createKeeper(open: (signal: AbortSignal) => Promise<SocketLine>, log: L
         return line;
       } catch (error) {
         // Whatever else Slack says is an outage, however long.
-        if (isStart && (isTokenRefused(error) || isMissingScope(error))) throw error;
+        if (isStart && (isTokenRefused(error) || isMissingScope(error))) {
+          throw new SlackTokenError(
+            `SLACK_APP_TOKEN: Slack does not accept it (${slackErrorName(error)})`,
+          );
+        }
         if (!signal.aborted) log.warn('Slack cannot be connected to', { error });
       }
     }

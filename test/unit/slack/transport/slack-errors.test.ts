@@ -1,0 +1,54 @@
+import { webApi } from '@slack/bolt';
+import { expect, test } from 'vitest';
+import { identify } from '#src/slack/transport/bot-identity.ts';
+import { isNoAccess, isSlackAway, isTokenRefused } from '#src/slack/transport/slack-errors.ts';
+
+const refusal = (error: string) =>
+  new webApi.WebAPIPlatformError({ ok: false, error, response_metadata: {} });
+
+test.each([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+])('%s is an incident of Slack: nothing is given up for it, and no token is doubted', (name) => {
+  const error = refusal(name);
+
+  expect([isSlackAway(error), isTokenRefused(error), isNoAccess(error)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('too many calls are no fault of what was asked', () => {
+  expect(isSlackAway(new webApi.WebAPIRateLimitedError(30))).toBe(true);
+});
+
+test.each(['invalid_blocks', 'message_not_found', 'msg_too_long'])(
+  '%s is a fault of the question, and not an outage',
+  (name) => {
+    expect(isSlackAway(refusal(name))).toBe(false);
+  },
+);
+
+test('at the start an incident is waited for, however long, and a refused token is not', async () => {
+  const incident = ['internal_error', 'fatal_error', 'org_login_required', 'never_heard_of'];
+  const answers = [...incident, 'account_inactive'];
+  const told: unknown[] = [];
+  const client = {
+    auth: { test: () => Promise.reject(refusal(answers.shift() ?? 'invalid_auth')) },
+  } as unknown as webApi.WebClient;
+
+  const identity = identify({
+    client,
+    sleep: () => Promise.resolve(),
+    log: { warn: (message: string) => void told.push(message) } as never,
+  });
+
+  await expect(identity).rejects.toThrow(
+    'SLACK_BOT_TOKEN: Slack does not accept it (account_inactive)',
+  );
+  expect(told).toHaveLength(incident.length);
+});
