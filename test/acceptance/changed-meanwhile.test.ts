@@ -12,8 +12,8 @@ story('Somebody else changes the task meanwhile', (at) => {
     await lead.decides('approve');
 
     expect(review).toContain('was changed by somebody else');
-    expect(review).toContain('vod_loop_time  was -1 · requested 4 · now 9');
-    await card.says('Not run', 'vod_loop_time  was -1 · requested 4 · now 9');
+    expect(review).toContain('Rounds: was until the end · requested 4 rounds · now 9 rounds');
+    await card.says('Not run', 'Rounds: was until the end · requested 4 rounds · now 9 rounds');
     await opsChannel.says('Not run', card.request);
     expect(putsOf(task)).toEqual([]);
     expect(live.task(task.task_id).vod_loop_time).toBe('9');
@@ -28,8 +28,8 @@ story('Somebody else changes the task meanwhile', (at) => {
     const review = await lead.reviews(card);
     await lead.decides('approve');
 
-    expect(review).toContain('status  enable → pause');
-    await card.says('Not run', 'status  enable → pause');
+    expect(review).toContain('Status: On → Paused');
+    await card.says('Not run', 'Status: On → Paused');
     expect(putsOf(task)).toEqual([]);
     expect(live.task(task.task_id).status).toBe('pause');
   });

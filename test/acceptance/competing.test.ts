@@ -19,8 +19,8 @@ story('Two people want the same task', (at) => {
     await lead.decides('approve');
 
     expect(form).toContain(`${first.request} is also open for this task`);
-    expect(review).toContain('vod_loop_time  was -1 · requested 4 · now 7');
-    await first.says('Not run', 'vod_loop_time  was -1 · requested 4 · now 7');
+    expect(review).toContain('Rounds: was until the end · requested 4 rounds · now 7 rounds');
+    await first.says('Not run', 'Rounds: was until the end · requested 4 rounds · now 7 rounds');
     expect(putsOf(task)).toHaveLength(1);
     expect(live.task(task.task_id).vod_loop_time).toBe('7');
   });

@@ -10,7 +10,7 @@ story(
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '4' }, 'Four rounds');
       await lead.approves(card);
-      await card.says('1 of 2 approvals');
+      await card.says('needs 1 more approval');
       const before = digestOn(card);
 
       const form = await opensAgain(at(), operator, card, 'edit');
@@ -22,7 +22,7 @@ story(
       );
       expect(form).toContain('Repeat the playlist: 4');
       expect(form).toContain('Why: Four rounds');
-      await card.says('0 of 2 approvals', 'vod_loop_time', '7');
+      await card.says('needs 2 approvals', 'Rounds: ', '7 rounds');
       expect(digestOn(card)).toMatch(/^[0-9a-f]{12}$/);
       expect(digestOn(card)).not.toBe(before);
       await card.threadSays(
@@ -51,7 +51,7 @@ story(
       const answer = await lead.decides('approve');
 
       expect(answer).toContain('was changed after you opened it');
-      await card.says('0 of 2 approvals');
+      await card.says('needs 2 approvals');
       expect(putsOf(task)).toEqual([]);
     });
 
@@ -67,7 +67,7 @@ story(
       const answer = await lead.decides('approve');
 
       expect(answer).toContain('was changed after you opened it');
-      await card.says('Another reason', '0 of 2 approvals');
+      await card.says('Another reason', 'needs 2 approvals');
       expect(digestOn(card)).toBe(before);
     });
 
@@ -94,7 +94,7 @@ story(
       await opensAgain(at(), operator, card, 'edit');
       await operator.fills({ vod_loop_time: '7' });
       await operator.submits();
-      await card.says('vod_loop_time', '7');
+      await card.says('Rounds: ', '7 rounds');
       expect(slack.faults()).toEqual([]);
     });
 

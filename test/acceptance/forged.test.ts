@@ -78,7 +78,7 @@ describe('Deliveries that are not from Slack', () => {
 
     expect(answer.status).toBe(401);
     await desk.isQuiet();
-    expect(card.text()).toContain('0 of 1 approvals');
+    expect(card.text()).toContain('needs 1 approval');
     expect(putsOf(task)).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describe('Deliveries that are not from Slack', () => {
     expect(urls).toEqual([]);
     expect(answers.map(({ status }) => status)).toEqual([404, 404]);
     expect(statusLine).toContain('404');
-    expect(card.text()).toContain('0 of 1 approvals');
+    expect(card.text()).toContain('needs 1 approval');
     expect(putsOf(task)).toEqual([]);
   });
 });
@@ -177,9 +177,9 @@ story(
       const review = await lead.reviews(card);
 
       expect(digest).toMatch(/^[0-9a-f]{64}$/);
-      expect(review).toContain('0 of 1 approvals');
+      expect(review).toContain('needs 1 approval');
       expect(review).toContain(digest);
-      expect(review).toContain('vod_loop_time  -1 → 4');
+      expect(review).toContain('Rounds: until the end → 4 rounds');
       await lead.decides('approve');
       await card.says('Applied');
       expect(putsOf(task).map(({ body }) => body)).toEqual([

@@ -55,7 +55,7 @@ describe('A freeze begins while a request waits', () => {
     await desk.changesConfiguration([APPROVERS, FREEZE]);
 
     expect(await lead.decides('approve')).toMatch(/frozen until .*New Year show/);
-    expect(card.text()).toContain('0 of 1 approvals');
+    expect(card.text()).toContain('needs 1 approval');
     expect(await secondLead.rejects(card, 'After the show')).toContain('You rejected');
     await card.says('Rejected');
     expect(putsOf(task)).toEqual([]);

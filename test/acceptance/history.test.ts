@@ -30,7 +30,7 @@ story(
       const text = await untilAnswer(at(), operator, '1 closed request', String(task.stream_name));
       expect(text).toContain(card.request);
       expect(text).toContain('✅ Applied');
-      expect(text).toContain('vod_loop_time → `4`');
+      expect(text).toContain('Rounds → 4 rounds');
       expect(text).toMatch(/requested by .* approved by /);
     });
 

@@ -33,7 +33,7 @@ story(
 
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' }, 'Four rounds do');
 
-      await home.says(card.request, 'Four rounds do', '0 of 1 approvals');
+      await home.says(card.request, 'Four rounds do', 'needs 1 approval');
       await home.pressesFor(card.request, 'review');
       await slack
         .person(lead.id)

@@ -60,7 +60,7 @@ story(
       const card = await at().cardOf(await operator.submits());
 
       expect(modalText(form)).toContain('Ask for approval');
-      expect(await card.says('待审批', '申请人', '批准 0/1')).not.toContain('Waiting');
+      expect(await card.says('待审批', '申请人', '须 1 人批准')).not.toContain('Waiting');
       expect(await lead.reviews(card)).toContain('Your decision');
       await lead.decides('approve');
 

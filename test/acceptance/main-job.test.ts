@@ -60,8 +60,8 @@ story(
       const review = await lead.reviews(card);
 
       const text = card.text();
-      expect(text).toContain('status  enable → pause');
-      expect(text).toContain('vod_loop_time  -1 → 3');
+      expect(text).toContain('Status: On → Paused');
+      expect(text).toContain('Rounds: until the end → 3 rounds');
       expect(text).toContain('+  2  https://media.example.com/four.mp4');
       expect(text).toContain('-  2  https://media.example.com/two.mp4');
       expect(text).toContain('OFF AIR* as soon as this runs, until someone resumes it');

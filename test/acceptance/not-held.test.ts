@@ -39,7 +39,7 @@ story(
       const { task, card } = await forgotten();
 
       const told = [
-        await card.says(HEADLINE, 'vod_loop_time  4 → -1', REQUEST_ID),
+        await card.says(HEADLINE, 'Rounds: 4 rounds → until the end', REQUEST_ID),
         await card.threadSays(HEADLINE, '@Olga Operator', '@Lena Lead'),
         await opsChannel.says(HEADLINE, card.request, '@Olga Operator', '@Lena Lead'),
       ];
@@ -80,7 +80,7 @@ story(
       const again = await cardOf(await operator.submits());
       expect(again.request).not.toBe(card.request);
       expect(again.text()).toContain('Waiting for approval');
-      expect(again.text()).toContain('vod_loop_time  -1 → 4');
+      expect(again.text()).toContain('Rounds: until the end → 4 rounds');
       expect(putsOf(task)).toHaveLength(1);
       await lead.approves(again);
       await again.says('✅ Applied', 'every requested setting');

@@ -18,9 +18,9 @@ const HELD = {
 
 test.each([
   ['keep', 'merged', 'every requested setting'],
-  ['reset', 'merged', 'start_time'],
+  ['reset', 'merged', 'Start: '],
   ['keep', 'changed', 'every requested setting'],
-  ['reset', 'changed', 'vod_loop_time  7 → -1'],
+  ['reset', 'changed', 'Rounds: 7 rounds → until the end'],
 ] as const)(
   'where the API means to %s what is left out, and %s is sent, the result says what the task holds',
   async (omission, send, says) => {

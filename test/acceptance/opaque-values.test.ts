@@ -39,8 +39,8 @@ story('A value of the Live API that we do not know, in a field that nobody touch
     live.setRaw(task.task_id, { status: 'running', vod_loop_time: '0' });
 
     const card = await operator.asksFor(task, { status: 'pause', vod_loop_time: '2' });
-    expect(card.text()).toContain('status  ❔ running → pause');
-    expect(card.text()).toContain('vod_loop_time  ❔ 0 → 2');
+    expect(card.text()).toContain('Status: ❔ running → Paused');
+    expect(card.text()).toContain('Rounds: ❔ 0 → 2 rounds');
     await lead.approves(card);
 
     await card.says('Applied', 'every requested setting');
@@ -175,7 +175,7 @@ test.each([
 
   const card = await desk.operator.asksFor(task, { vod_start_video_time: '45' });
 
-  expect(card.text()).toContain('0 of 2 approvals');
+  expect(card.text()).toContain('needs 2 approvals');
   expect(card.text()).toContain('Whether the task is on air now cannot be told');
   await desk.lead.approves(card);
   await desk.secondLead.approves(card);
@@ -192,7 +192,7 @@ test('a rule that asks for nobody off air does not let a task through of which n
 
   const card = await desk.operator.asksFor(task, { vod_start_video_time: '45' });
 
-  expect(card.text()).toContain('0 of 1 approvals');
+  expect(card.text()).toContain('needs 1 approval');
   expect(desk.putsOf(task)).toEqual([]);
 });
 

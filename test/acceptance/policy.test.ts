@@ -11,12 +11,12 @@ story(
       const { operator, lead, secondLead, newTask, putsOf } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { status: 'pause' });
-      expect(card.text()).toContain('0 of 2 approvals');
+      expect(card.text()).toContain('needs 2 approvals');
 
       expect(await lead.approves(card)).toContain('1 more must approve');
       const again = await lead.reviews(card);
       await lead.leaves();
-      await card.says('1 of 2 approvals');
+      await card.says('needs 1 more approval');
 
       expect(again).toContain('You have already approved this');
       expect(again).not.toContain('[Decide]');
@@ -36,7 +36,7 @@ story(
       const submits = () => slack.person(lead.id).submits();
       await Promise.all([submits(), submits()]);
 
-      await card.says('1 of 2 approvals');
+      await card.says('needs 1 more approval');
       expect(putsOf(task)).toEqual([]);
     });
 
@@ -61,7 +61,7 @@ story(
         vod_loop_time: '4',
       });
 
-      expect(card.text()).toContain('0 of 1 approvals');
+      expect(card.text()).toContain('needs 1 approval');
       expect(putsOf(task)).toEqual([]);
     });
   },

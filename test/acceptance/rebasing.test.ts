@@ -14,7 +14,7 @@ story('Somebody else changes what the request leaves alone', (at) => {
     const next = await takesOver(at(), lead);
     await card.threadSays('@Lena Lead rebased the request onto', 'approved again');
 
-    expect(review).toContain('vod_start_video_index  0 → 2');
+    expect(review).toContain('Start file: file 1 → file 3');
     expect(next).toContain('has not changed since this was requested');
     expect(digestOn(card)).toMatch(/^[0-9a-f]{12}$/);
     expect(digestOn(card)).not.toBe(before);

@@ -34,7 +34,7 @@ story(
       const newest = cards.at(-1)?.request ?? '';
       const oldest = cards[0]?.request ?? '';
       expect(first.indexOf(newest)).toBeGreaterThan(0);
-      expect(first).toContain('vod_loop_time → `12`');
+      expect(first).toContain('Rounds → 12 rounds');
       expect(first).toContain('/archives/');
 
       await at().restartBots();

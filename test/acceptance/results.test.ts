@@ -36,8 +36,8 @@ story('What the API answers', (at) => {
 
     await lead.approves(card);
 
-    await card.says('Applied', 'not what was requested', 'vod_start_video_time  0 → 17');
-    await opsChannel.says('Applied', card.request, '@Lena Lead', 'vod_start_video_time  0 → 17');
+    await card.says('Applied', 'not what was requested', 'Start position: 0 s → 17 s');
+    await opsChannel.says('Applied', card.request, '@Lena Lead', 'Start position: 0 s → 17 s');
   });
 
   test.each(['renew', 'forgotten'] as const)(
@@ -97,7 +97,7 @@ story(
 
       await lead.approves(card);
 
-      await card.says('Applied', 'not what was requested', 'vod_start_video_time  30 → 0');
+      await card.says('Applied', 'not what was requested', 'Start position: 30 s → 0 s');
       expect(putsOf(task).map(({ body }) => body)).toEqual([
         {
           task_id: task.task_id,

@@ -84,7 +84,7 @@ story('A failed change is tried again', (at) => {
 
     await retries(at(), lead, card);
 
-    await card.says('Not run', 'vod_loop_time  was -1 · requested 4 · now 9');
+    await card.says('Not run', 'Rounds: was until the end · requested 4 rounds · now 9 rounds');
     expect(putsOf(task)).toHaveLength(1);
   });
 });

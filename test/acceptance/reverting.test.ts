@@ -26,7 +26,7 @@ story('An applied change is brought back', (at) => {
     expect(form).toContain('Repeat the playlist: -1');
     expect(form).toContain('Status: enable');
     expect(request).not.toBe(first.request);
-    expect(card.text()).toContain(`Revert ${first.request} on`);
+    expect(card.text()).toContain(`Revert ${first.request}: Resume`);
     expect(card.text()).toContain('Waiting for approval');
     expect(putsOf(task)).toHaveLength(1);
 

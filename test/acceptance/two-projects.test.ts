@@ -81,7 +81,7 @@ story(
       const request = await operator.submits();
 
       const text = await at().leadsChannel.says(request, 'live-test');
-      expect(text).toContain('vod_loop_time');
+      expect(text).toContain('Rounds: ');
       await lead.approves(await at().cardOf(request));
       await opsChannel.says('Applied', request, 'live-test');
       expect(secondLive.task(NEWS).vod_loop_time).toBe('5');

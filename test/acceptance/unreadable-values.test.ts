@@ -5,12 +5,12 @@ import { story } from './desk.ts';
 
 story('What the Live API answers and nobody can read', (at) => {
   test.each([
-    ['vod_start_video_time', 12.5, '12.5'],
-    ['vod_refresh_type', 2, '2'],
-    ['callback_events', 'TaskAlarm', '"TaskAlarm"'],
+    ['vod_start_video_time', 12.5, '12.5', 'Start position: '],
+    ['vod_refresh_type', 2, '2', 'How to switch: '],
+    ['callback_events', 'TaskAlarm', '"TaskAlarm"', 'Reported events: '],
   ])(
     'is no default: a task whose %s is %j since the form is not changed',
-    async (field, raw, said) => {
+    async (field, raw, said, label) => {
       const { operator, lead, newTask, putsOf, live } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -21,7 +21,7 @@ story('What the Live API answers and nobody can read', (at) => {
 
       expect(review).toContain(`⚠️ cannot be read: ${said}`);
       expect(review).not.toContain('Rebase');
-      await card.says('Not run', field, `⚠️ cannot be read: ${said}`);
+      await card.says('Not run', label, `⚠️ cannot be read: ${said}`);
       expect(putsOf(task)).toEqual([]);
     },
   );
@@ -73,7 +73,7 @@ story('What the Live API answers and nobody can read', (at) => {
 
     const said = await card.says(
       'Accepted, but the task does not have the change',
-      'vod_loop_time  4 → ⚠️ cannot be read: {"rounds":3}',
+      'Rounds: 4 rounds → ⚠️ cannot be read: {"rounds":3}',
     );
     expect(said).not.toMatch(/✅|Applied|every requested|every field/);
     await opsChannel.says('Accepted, but the task does not have the change', card.request);
@@ -94,7 +94,7 @@ story('What the Live API answers and nobody can read', (at) => {
     await card.says(
       'Failed',
       'the change may or may not have taken effect',
-      'vod_loop_time  4 → ⚠️ cannot be read: {"rounds":4}',
+      'Rounds: 4 rounds → ⚠️ cannot be read: {"rounds":4}',
     );
     expect(card.text()).not.toContain('does not hold the change');
     expect(putsOf(task)).toHaveLength(1);

@@ -79,7 +79,7 @@ story(
       const review = await operator.reviews(card);
 
       expect(review).toContain('You asked for this change, so someone else must decide');
-      expect(review).toContain('vod_loop_time  -1 → 2');
+      expect(review).toContain('Rounds: until the end → 2 rounds');
       expect(review).not.toContain('[Decide]');
     });
 

@@ -154,7 +154,7 @@ story(
         'vod_loop_time',
         'vod_start_video_index',
       ]);
-      expect(card.text()).toContain('vod_loop_time  -1 → 2');
+      expect(card.text()).toContain('Rounds: until the end → 2 rounds');
       expect(card.now().channel).toBe(CHANNELS.leads.id);
     });
   },

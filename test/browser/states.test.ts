@@ -133,7 +133,10 @@ const taskOf = (stream: string): WireTask => {
 
 /** What the first line below the heading says about the state, and what can be pressed. */
 const readCard = async (card: Locator) => {
-  const line = card.locator('.block-section').first().locator('strong').first();
+  const line = card
+    .locator('.block-section strong')
+    .filter({ has: card.page().locator('.glyph') })
+    .first();
   const sign = (await line.locator('.glyph').textContent()) ?? '';
   const [word = ''] = ((await line.textContent()) ?? '').replace(sign, '').split(/[:,]/, 1);
   return {

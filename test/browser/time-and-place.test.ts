@@ -19,7 +19,7 @@ test('a request expires by itself once the clock is moved on, and everybody sees
   const operator = await desk.window('operator');
   const lead = await desk.window('lead', inLeads);
   const request = await asksFor(operator, 'live/news24', { urls: evening, why: 'Will not wait' });
-  await cardOf(lead, request).getByText('Expires today 13:00').waitFor();
+  await cardOf(lead, request).getByText('expires today 13:00').waitFor();
   const clock = lead.getByRole('region', { name: 'Clock' });
   await clock.getByText(`${request} expires`).waitFor();
   expect(await clock.getByText('4 h', { exact: true }).count()).toBe(1);

@@ -1,16 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import {
-  approvals,
   type ChangeRequest,
   isClosed,
   isNotHeld,
   runsAtMs,
   shortDigest,
 } from '#src/approval/change-request.ts';
-import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
-import { stateWords } from '#src/slack/kit/sentences.ts';
+import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -60,16 +59,17 @@ export function renderCard(
 ): Message {
   const { id, state, project, base } = request;
   const { card } = words;
+  const standing = section(stateLine(request, ping, words));
+  const effects = isEffectTold(request) ? [section(effectLines(request, words))] : [];
   const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
   return {
     text: card.headline(id, stateWords(request, words), nameOf(base), escaped(project)),
     blocks: [
-      header(title(request, words)),
-      section(stateLine(request, ping, words)),
+      header(`${id} · ${titleSentence(request, words)}`),
+      ...(isClosed(state) ? [standing, ...effects] : [...effects, standing]),
       ...lateBlocks(request, words),
       ...breakGlassBlocks(request, words),
       ...outcomeBlocks(request, words),
-      ...(isEffectTold(request) ? [section(effectLines(request, words))] : []),
       ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
       ...cardDiff(request, isDirect, words),
@@ -80,16 +80,11 @@ export function renderCard(
       ),
       context(
         `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(request.digest)}\` · ${card.fieldsKept(unchangedCount(request.change))}`,
-        deadline(request, words),
+        askedLine(request, words),
       ),
       ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
     ],
   };
-}
-
-function title({ id, reverts, base }: ChangeRequest, { card }: Words): string {
-  const name = visible(taskName(base));
-  return reverts === undefined ? card.changes(id, name) : card.reverts(id, reverts, name);
 }
 
 /** The parts of a change that are too long for the card, as messages for its thread, in order. */
@@ -120,15 +115,17 @@ function isEffectTold(request: ChangeRequest): boolean {
 
 function stateLine(request: ChangeRequest, ping: readonly string[], words: Words): string {
   const { card } = words;
-  const count = card.approvals(approvals(request).length, request.policy.quorum);
   const last = request.history.at(-1);
   const by = request.decisions.map(({ kind, person, atMs }) => {
     const say = kind === 'approve' ? card.approvedBy : card.rejectedBy;
     return say(mention(person.userId), moment(atMs));
   });
   const line = [`*${stateWords(request, words)}*`];
-  if (request.state === 'pending') line.push(count, ...ping);
-  else if (last) line.push(moment(last.atMs));
+  if (request.state === 'pending') {
+    line.push([needsSentence(request, words), ...ping].join(' '));
+    line.push(card.expires(moment(request.expiresAtMs)));
+  }
+  if (request.state !== 'pending' && last) line.push(moment(last.atMs));
   return [line.join(' · '), ...by].join('\n');
 }
 
@@ -137,13 +134,10 @@ function target(task: RelayTask, { card }: Words): string[] {
   return to ? [card.pushesTo(escapedWithin(to, 255))] : [];
 }
 
-function deadline(request: ChangeRequest, { card }: Words): string {
-  const { state } = request;
+function askedLine(request: ChangeRequest, { card }: Words): string {
   const runMs = runsAtMs(request);
-  const runsAt = runMs === undefined || isClosed(state) ? undefined : moment(runMs);
-  return state === 'pending'
-    ? card.decideUntil(moment(request.expiresAtMs), runsAt)
-    : card.asked(moment(request.createdAtMs), runsAt);
+  const runsAt = runMs === undefined || isClosed(request.state) ? undefined : moment(runMs);
+  return card.asked(moment(request.createdAtMs), runsAt);
 }
 
 function cardDiff(request: ChangeRequest, isDirect: boolean, words: Words): KnownBlock[] {

@@ -12,7 +12,7 @@ import {
   richText,
   span,
 } from '#src/slack/kit/blocks.ts';
-import { valueSpans } from '#src/slack/kit/field-value.ts';
+import { spokenSpans } from '#src/slack/kit/field-value.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import { plainParts } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -73,13 +73,13 @@ export function driftBlock(
       if (change[field] === undefined) return fieldLine(field, expected, found, words);
       const { was, asked, now } = words.diff;
       return paragraph(
-        span(field, { bold: true }),
-        span(`  ${was} `),
-        ...valueSpans(field, expected, words),
+        span(words.fieldNames[field], { bold: true }),
+        span(`: ${was} `),
+        ...spokenSpans(field, expected, words),
         span(` · ${asked} `),
-        ...valueSpans(field, change[field], words),
+        ...spokenSpans(field, change[field], words),
         span(` · ${now} `),
-        ...valueSpans(field, found, words),
+        ...spokenSpans(field, found, words),
         span('\n'),
       );
     }),
@@ -98,21 +98,21 @@ function fieldLine(
   words: Words,
 ): RichParagraph {
   return paragraph(
-    span(field, { bold: true }),
-    span('  '),
-    ...valueSpans(field, before, words),
+    span(words.fieldNames[field], { bold: true }),
+    span(': '),
+    ...spokenSpans(field, before, words),
     span(' → '),
-    ...valueSpans(field, after, words),
+    ...spokenSpans(field, after, words),
     span('\n'),
   );
 }
 
-function playlistTitle(lines: readonly PlaylistLine[], { diff }: Words): RichParagraph {
+function playlistTitle(lines: readonly PlaylistLine[], { diff, fieldNames }: Words): RichParagraph {
   const count = (kind: PlaylistLine['kind']) => lines.filter((line) => line.kind === kind).length;
   const counts = (['added', 'removed', 'moved', 'kept'] as const)
     .filter((kind) => count(kind) > 0)
     .map((kind) => diff.playlistLines[kind](count(kind)));
-  return paragraph(span('source_urls', { bold: true }), span(`  ${counts.join(', ')}`));
+  return paragraph(span(fieldNames.source_urls, { bold: true }), span(`: ${counts.join(', ')}`));
 }
 
 function playlistText(line: PlaylistLine, { diff }: Words): string {

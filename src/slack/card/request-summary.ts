@@ -8,6 +8,7 @@ import { changedFields } from '#src/relay/change.ts';
 import { momentOf, urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import { type ModifiableField, taskName } from '#src/relay/relay-task.ts';
+import { spokenValue } from '#src/slack/kit/field-value.ts';
 import { stateWords } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, inCode, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -63,12 +64,9 @@ export function changeWords(request: ChangeRequest, words: Words): string {
   return [...named, ...(more > 0 ? [words.requestList.moreFields(more)] : [])].join(', ');
 }
 
-function fieldWords(
-  field: ModifiableField,
-  { base, change }: ChangeRequest,
-  { diff }: Words,
-): string {
-  const becomes = (value: string): string => `${field} → ${value}`;
+function fieldWords(field: ModifiableField, { base, change }: ChangeRequest, words: Words): string {
+  const { diff, fieldNames } = words;
+  const becomes = (value: string): string => `${fieldNames[field]} → ${value}`;
   switch (field) {
     case 'source_urls': {
       const lines = playlistDiff(urlsOf(base), change.source_urls ?? []);
@@ -76,7 +74,7 @@ function fieldWords(
         const count = lines.filter((line) => line.kind === kind).length;
         return count > 0 ? [diff.playlistLines[kind](count)] : [];
       });
-      return `${field}: ${counts.join(', ')}`;
+      return `${fieldNames[field]}: ${counts.join(', ')}`;
     }
     case 'start_time':
     case 'end_time': {
@@ -86,6 +84,8 @@ function fieldWords(
     case 'callback_events':
       return becomes(inCode(cut((change[field] ?? []).join(', '), VALUE_MAX)));
     default:
-      return becomes(inCode(cut(String(change[field]), VALUE_MAX)));
+      return becomes(
+        spokenValue(field, change[field], words) ?? inCode(cut(String(change[field]), VALUE_MAX)),
+      );
   }
 }

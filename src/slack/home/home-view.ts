@@ -1,10 +1,11 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
-import { approvals, type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
+import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
@@ -162,17 +163,14 @@ function itemLines(request: ChangeRequest, link: string | undefined, words: Word
   return [requestLines(request, link, words), ...standing(request, words), `>${why}`].join('\n');
 }
 
-function standing(request: ChangeRequest, { home }: Words): string[] {
-  const { state, policy, expiresAtMs } = request;
+function standing(request: ChangeRequest, words: Words): string[] {
+  const { state, expiresAtMs } = request;
   const runMs = isClosed(state) ? undefined : runsAtMs(request);
   const parts = [
     ...(state === 'pending'
-      ? [
-          home.approvals(approvals(request).length, policy.quorum),
-          home.decideUntil(moment(expiresAtMs)),
-        ]
+      ? [needsSentence(request, words), words.card.expires(moment(expiresAtMs))]
       : []),
-    ...(runMs === undefined ? [] : [home.runs(moment(runMs))]),
+    ...(runMs === undefined ? [] : [words.home.runs(moment(runMs))]),
   ];
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }

@@ -45,6 +45,32 @@ export function valueSpans(
   }
 }
 
+/** The same in words where we know what the value means: `Paused`, `file 2` (the API counts files from 0). */
+export function spokenSpans(field: ModifiableField, raw: unknown, words: Words): RichTextElement[] {
+  const held = readField(field, raw);
+  const spoken = held.kind === 'known' ? spokenValue(field, held.value, words) : undefined;
+  return spoken === undefined ? valueSpans(field, raw, words) : [span(spoken)];
+}
+
+/** A known value in words; undefined where the value speaks for itself. */
+export function spokenValue(
+  field: ModifiableField,
+  value: unknown,
+  { fieldValues }: Words,
+): string | undefined {
+  if (field === 'status') return wordIn(fieldValues.status, value);
+  if (field === 'vod_refresh_type') return wordIn(fieldValues.refreshTypes, value);
+  // The API writes rounds as text and everything else as a number.
+  if (field === 'vod_loop_time') return fieldValues.rounds(Number(value));
+  if (typeof value !== 'number') return undefined;
+  if (field === 'vod_start_video_index') return fieldValues.file(value + 1);
+  return field === 'vod_start_video_time' ? fieldValues.seconds(value) : undefined;
+}
+
+function wordIn(words: Readonly<Record<string, string>>, value: unknown): string | undefined {
+  return typeof value === 'string' ? words[value] : undefined;
+}
+
 function opaqueSpans(
   field: ModifiableField,
   { value, atMs }: Extract<Reading<unknown>, { readonly value: unknown }>,

@@ -1,7 +1,14 @@
-import { type ChangeRequest, isNotHeld, type Person } from '#src/approval/change-request.ts';
+import {
+  approvals,
+  type ChangeRequest,
+  isNotHeld,
+  type Person,
+} from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
+import { changeKind, pauses } from '#src/relay/change-kind.ts';
 import { adviceFor, errorKey } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
+import { taskName } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 import { wireTime } from '#src/relay/time.ts';
@@ -88,9 +95,27 @@ function shownUrl({ url }: { readonly url: string }): string {
   return visible(cut(maskedUrl(url), 60));
 }
 
-/** How a request stands; one that the API took and whose task does not hold it is not called applied. */
+/**
+ * How a request stands; one that the API took and whose task does not hold it is not called applied, and neither
+ * is a pause: its viewers see nothing.
+ */
 export function stateWords(request: ChangeRequest, { states, outcome }: Words): string {
-  return isNotHeld(request) ? outcome.notHeld : states[request.state];
+  if (isNotHeld(request)) return outcome.notHeld;
+  const isPaused = request.state === 'applied' && pauses(request.base, request.change);
+  return isPaused ? outcome.paused : states[request.state];
+}
+
+/** What a request does, the verb first; of a revert, whose change it undoes. Plain text. */
+export function titleSentence({ base, change, reverts }: ChangeRequest, { card }: Words): string {
+  const title = card.titles[changeKind(base, change)](visible(taskName(base)));
+  return reverts === undefined ? title : card.revert(reverts, title);
+}
+
+/** How many approvals an open request still needs. */
+export function needsSentence(request: ChangeRequest, { card }: Words): string {
+  const count = approvals(request).length;
+  const say = count > 0 ? card.needsMore : card.needs;
+  return say(Math.max(0, request.policy.quorum - count));
 }
 
 /** A time span in its largest whole unit, as it stands in the configuration. */

@@ -33,7 +33,12 @@ import {
 } from '#src/slack/kit/blocks.ts';
 import { reviewedEffects } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, BLOCK, CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
-import { refusalSentence, spanSentence, stateWords } from '#src/slack/kit/sentences.ts';
+import {
+  needsSentence,
+  refusalSentence,
+  spanSentence,
+  stateWords,
+} from '#src/slack/kit/sentences.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import { escaped, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
@@ -73,7 +78,9 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
     ...(asked ? { submit: plain(asked === 'looking' ? modal.closeReview : modal.decide) } : {}),
     blocks: [
       section(
-        `*${stateWords(request, words)}* · ${card.approvals(approvals(request).length, request.policy.quorum)}`,
+        request.state === 'pending'
+          ? `*${stateWords(request, words)}* · ${needsSentence(request, words)}`
+          : `*${stateWords(request, words)}*`,
       ),
       ...breakGlassBlocks(request, words),
       section(

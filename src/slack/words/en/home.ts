@@ -14,8 +14,6 @@ export const home = {
   /** Some were looked through, and there are more. */
   emptySoFar: 'No match so far; older requests have not been searched yet.',
   /** Of a request that is open, each a part of a line. */
-  approvals: (count: number, quorum: number) => `${count} of ${quorum} approvals`,
-  decideUntil: (until: string) => `expires ${until}`,
   runs: (when: string) => `runs ${when}`,
   frozenEmpty: 'Nothing is frozen now or in the coming week.',
   frozenNow: (project: string, until: string, why: string) =>

@@ -1,3 +1,4 @@
+import type { ChangeKind } from '#src/relay/change-kind.ts';
 import type { PlaylistLine } from '#src/relay/playlist-diff.ts';
 
 /** What is said of one request: its card, its thread, its review, its result. */
@@ -6,17 +7,31 @@ export const card = {
   /** What a notification shows. */
   headline: (id: string, state: string, task: string, project: string) =>
     `${id} ${state}: ${task} in ${project}`,
-  changes: (id: string, task: string) => `${id}  Change ${task}`,
-  reverts: (id: string, reverted: string, task: string) => `${id}  Revert ${reverted} on ${task}`,
-  approvals: (count: number, quorum: number) => `${count} of ${quorum} approvals`,
+  /** The verb comes first. */
+  titles: {
+    pause: (task) => `Pause ${task}`,
+    resume: (task) => `Resume ${task}`,
+    new_playlist: (task) => `New playlist for ${task}`,
+    end_earlier: (task) => `End ${task} earlier`,
+    extend: (task) => `Extend ${task}`,
+    move_start: (task) => `Move the start of ${task}`,
+    start_position: (task) => `Set the start position of ${task}`,
+    rounds: (task) => `Set the rounds of ${task}`,
+    events: (task) => `Set the reported events of ${task}`,
+    change: (task) => `Change ${task}`,
+  } satisfies Record<ChangeKind, (task: string) => string>,
+  revert: (reverted: string, title: string) => `Revert ${reverted}: ${title}`,
+  needs: (missing: number) => `needs ${missing} ${missing === 1 ? 'approval' : 'approvals'}`,
+  /** The same once somebody has approved. */
+  needsMore: (missing: number) =>
+    `needs ${missing} more ${missing === 1 ? 'approval' : 'approvals'}`,
+  expires: (until: string) => `expires ${until}`,
   approvedBy: (person: string, when: string) => `approved by ${person} ${when}`,
   rejectedBy: (person: string, when: string) => `rejected by ${person} ${when}`,
   askedBy: (person: string, project: string) => `*Requested by* ${person} for *${project}*`,
   pushesTo: (host: string) => `pushes to ${host}`,
   digest: 'digest',
   fieldsKept: (count: number) => `${count} fields do not change`,
-  decideUntil: (until: string, runsAt?: string) =>
-    `${runsAt ? `Runs ${runsAt}. ` : ''}Expires ${until} if nobody decides; nothing changes then.`,
   asked: (when: string, runsAt?: string) => `${runsAt ? `Runs ${runsAt}. ` : ''}Requested ${when}`,
   listInThread:
     'The list is too long for a card. The full list is in the thread and in the review.',
@@ -123,6 +138,7 @@ export const outcome = {
   result: (state: string, id: string, task: string, project: string, people: string) =>
     `${state}: ${id}, *${task}* in *${project}*. ${people}`,
   /** How a request stands that the API took with a 200, after which the task does not hold the change. */
+  paused: '⏸️ Applied, off air',
   notHeld: '⚠️ Accepted, but the task does not have the change',
   notHeldRead:
     '⚠️ The API answered 200, but the task does not have the change (requested → actual). Look at the task before you request it again.',

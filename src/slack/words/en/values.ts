@@ -80,6 +80,33 @@ export const fields: Record<ModifiableField, string> = {
   callback_events: 'Reported events',
 };
 
+/** The same, short: before the values of a change. */
+export const fieldNames: Record<ModifiableField, string> = {
+  status: 'Status',
+  source_urls: 'Playlist',
+  vod_refresh_type: 'How to switch',
+  vod_loop_time: 'Rounds',
+  vod_start_video_index: 'Start file',
+  vod_start_video_time: 'Start position',
+  start_time: 'Start',
+  end_time: 'End',
+  callback_events: 'Reported events',
+};
+
+/** What a field holds, where the API has a word or a number of its own for it. */
+export const fieldValues = {
+  status: { enable: 'On', pause: 'Paused' } satisfies Record<(typeof STATUSES)[number], string>,
+  refreshTypes: {
+    immediate_new_source: 'at once, to the start position',
+    continue_from_file_start: 'restart the current file',
+    continue_from_break_point: 'resume the current file where it stopped',
+  } satisfies Record<(typeof REFRESH_TYPES)[number], string>,
+  rounds: (count: number) =>
+    count === -1 ? 'until the end' : count === 1 ? '1 round' : `${count} rounds`,
+  file: (number: number) => `file ${number}`,
+  seconds: (count: number) => `${count} s`,
+};
+
 /** One line of advice for a failure of the Live API. */
 export const advice: Record<AdviceKey, string> = {
   check_parameters:

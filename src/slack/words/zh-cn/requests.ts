@@ -2,17 +2,28 @@ import type { Words } from '../words.ts';
 
 export const card: Words['card'] = {
   headline: (id, state, task, project) => `${id} ${state}：${project} 的 ${task}`,
-  changes: (id, task) => `${id}  变更 ${task}`,
-  reverts: (id, reverted, task) => `${id}  在 ${task} 上撤销 ${reverted}`,
-  approvals: (count, quorum) => `批准 ${count}/${quorum}`,
+  titles: {
+    pause: (task) => `暂停 ${task}`,
+    resume: (task) => `恢复 ${task}`,
+    new_playlist: (task) => `${task} 换新播放列表`,
+    end_earlier: (task) => `${task} 提前结束`,
+    extend: (task) => `${task} 延后结束`,
+    move_start: (task) => `${task} 改开始时间`,
+    start_position: (task) => `${task} 改起始位置`,
+    rounds: (task) => `${task} 改循环次数`,
+    events: (task) => `${task} 改回调事件`,
+    change: (task) => `变更 ${task}`,
+  },
+  revert: (reverted, title) => `撤销 ${reverted}：${title}`,
+  needs: (missing) => `须 ${missing} 人批准`,
+  needsMore: (missing) => `还需 ${missing} 人批准`,
+  expires: (until) => `${until} 过期`,
   approvedBy: (person, when) => `${person} 于 ${when} 批准`,
   rejectedBy: (person, when) => `${person} 于 ${when} 驳回`,
   askedBy: (person, project) => `*申请人* ${person} · 项目 *${project}*`,
   pushesTo: (host) => `推流至 ${host}`,
   digest: '摘要',
   fieldsKept: (count) => `${count} 个字段不变`,
-  decideUntil: (until, runsAt) =>
-    `${runsAt ? `定于 ${runsAt} 执行。` : ''}请在 ${until} 前审批，逾期自动过期，不会有任何变更。`,
   asked: (when, runsAt) => `${runsAt ? `定于 ${runsAt} 执行。` : ''}申请时间 ${when}`,
   listInThread: '列表过长，卡片放不下：完整内容见消息列和审阅。',
   listInReplies: '列表过长，卡片放不下：完整内容见本消息的回复。',
@@ -90,6 +101,7 @@ export const thread: Words['thread'] = {
 export const outcome: Words['outcome'] = {
   result: (state, id, task, project, people) =>
     `${state}：${id} · *${task}* · 项目 *${project}* · ${people}`,
+  paused: '⏸️ 已生效，停播中',
   notHeld: '⚠️ API 已接受，但任务中没有这次变更',
   notHeldRead:
     '⚠️ API 接受了变更，但重新读取任务后没有找到（申请 → 实际）。再次申请之前请先查看任务。',

@@ -66,6 +66,30 @@ export const fields: Words['fields'] = {
   callback_events: '回调事件',
 };
 
+export const fieldNames: Words['fieldNames'] = {
+  status: '状态',
+  source_urls: '播放列表',
+  vod_refresh_type: '切换方式',
+  vod_loop_time: '循环次数',
+  vod_start_video_index: '起始文件',
+  vod_start_video_time: '起始位置',
+  start_time: '开始',
+  end_time: '结束',
+  callback_events: '回调事件',
+};
+
+export const fieldValues: Words['fieldValues'] = {
+  status: { enable: '启用', pause: '暂停' },
+  refreshTypes: {
+    immediate_new_source: '立即切换到起始位置',
+    continue_from_file_start: '重新播放当前文件',
+    continue_from_break_point: '从停止处继续当前文件',
+  },
+  rounds: (count) => (count === -1 ? '直到结束时间' : `${count} 轮`),
+  file: (number) => `第 ${number} 个文件`,
+  seconds: (count) => `${count} 秒`,
+};
+
 export const advice: Words['advice'] = {
   check_parameters: 'API 不接受某个参数值。请对照任务检查变更内容，再重新申请。',
   task_gone: '任务已被删除，无法再修改。如果已有新任务代替它，请为新任务申请变更。',

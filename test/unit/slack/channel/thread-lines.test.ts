@@ -76,12 +76,12 @@ test('what failed, was retried and applied is told as it was, to everybody on ca
     ...APPROVED_BEFORE,
     FAILED_BEFORE,
     RETRY,
-    expect.stringMatching(/^✅ Applied: R-142, /),
+    expect.stringMatching(/^⏸️ Applied, off air: R-142, /),
   ]);
   expect(lines.map(({ isForAll }) => isForAll)).toEqual([false, false, true, false, true]);
   expect(saidIn(requesterLines(request, project))).toEqual([
     FAILED_BEFORE,
-    expect.stringMatching(/^✅ Applied: R-142, /),
+    expect.stringMatching(/^⏸️ Applied, off air: R-142, /),
   ]);
 });
 
@@ -145,5 +145,5 @@ test.each(LANGUAGES)('the story tells it in the same way, in %s', (language) => 
   const story = JSON.stringify(renderTimeline(request, undefined, words));
 
   expect(story).toContain(words.thread.triedAgain);
-  expect(story.split(words.states.applied)).toHaveLength(2);
+  expect(story.split(words.outcome.paused)).toHaveLength(2);
 });

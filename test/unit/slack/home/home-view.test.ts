@@ -138,7 +138,11 @@ test('Previous leads back page by page', () => {
 
 test('every state has its line', () => {
   for (const state of STATES) {
-    const text = textOf({ lists: { mine: { items: [item(requestWith({ state }), 'own')] } } });
+    const text = textOf({
+      lists: {
+        mine: { items: [item(requestWith({ state, change: { vod_loop_time: '4' } }), 'own')] },
+      },
+    });
     expect(text).toContain(words.states[state]);
   }
 });

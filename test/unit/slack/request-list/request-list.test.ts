@@ -40,9 +40,9 @@ test('a request is told in two lines', () => {
   const request = requestWith({ state: 'applied', decisions: [decisionBy(lead)] });
 
   expect(requestLines(request, link, words).split('\n')).toEqual([
-    expect.stringMatching(/^\*<https:.*\|R-142>\* · ✅ Applied · \*.+\* in live-prod$/),
+    expect.stringMatching(/^\*<https:.*\|R-142>\* · ⏸️ Applied, off air · \*.+\* in live-prod$/),
     expect.stringMatching(
-      /^status → `pause` · requested by <@U0REQUESTER> · approved by <@U0LEAD> · <!date/,
+      /^Status → Paused · requested by <@U0REQUESTER> · approved by <@U0LEAD> · <!date/,
     ),
   ]);
 });
@@ -60,7 +60,7 @@ test('what changes is told in a few words, and what is left out is counted', () 
 
   const said = changeWords(requestWith({ base, change }), words);
 
-  expect(said).toContain('source_urls: 1 added, 1 removed');
+  expect(said).toContain('Playlist: 1 added, 1 removed');
   expect(said).toContain('2 more');
   expect(said).not.toContain('a.example.com');
 });
