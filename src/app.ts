@@ -103,7 +103,7 @@ export async function createApp(
     names,
   });
   const requests = withTransitionsTold(written, { ...telemetry, log });
-  const directory = createDirectory({ client, hasChanged: news.isNew, now, sleep, log });
+  const directory = createDirectory({ client, identity, hasChanged: news.isNew, now, sleep, log });
   const trail = createAuditTrail(redis);
   const sources = configuredSources(config, createSourceCheckStore(redis), { now, log });
   const service = createApprovalService({
@@ -111,7 +111,6 @@ export async function createApp(
     directory,
     sources,
     projects,
-    teamId: () => identity.teamId,
     isSame: createIsSame(config.samePerson),
     accountsOf: createAccountsOf(config.samePerson),
     now,

@@ -10,8 +10,7 @@ export function createIsSame(named: readonly (readonly string[])[] = []): IsSame
   const groups = merged(named);
   return (a, b) =>
     samePerson(a, b) ||
-    (a.teamId === b.teamId &&
-      groups.some((group) => group.includes(a.userId) && group.includes(b.userId)));
+    groups.some((group) => group.includes(a.userId) && group.includes(b.userId));
 }
 
 /** Groups that share an account are about one human being, so they are one. */
@@ -28,8 +27,8 @@ export type AccountsOf = (person: Person) => readonly Person[];
 /** Every account of the human being that this one belongs to, this one first. */
 export function createAccountsOf(named: readonly (readonly string[])[] = []): AccountsOf {
   const groups = merged(named);
-  return ({ teamId, userId }) => {
+  return ({ userId }) => {
     const shared = groups.filter((group) => group.includes(userId)).flat();
-    return [...new Set([userId, ...shared])].map((each) => ({ teamId, userId: each }));
+    return [...new Set([userId, ...shared])].map((each) => ({ userId: each }));
   };
 }

@@ -11,8 +11,6 @@ export interface ApprovalContext {
   readonly directory: Directory;
   readonly sources: SourceFindings;
   readonly projects: ReadonlyMap<string, ApprovalProject>;
-  /** Id of the workspace whose people may use it. */
-  readonly teamId: () => string;
   /** Whether two accounts are one human being. */
   readonly isSame: IsSame;
   readonly accountsOf: AccountsOf;

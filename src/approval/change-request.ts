@@ -7,9 +7,11 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import type { SourcePin } from '#src/relay/source-pin.ts';
 
-/** A person. Both ids together identify; names are decoration and are never stored. */
+/**
+ * A person, by their user id alone: what else an action carries about them may differ from one action of
+ * theirs to the next. Names are decoration and are never stored.
+ */
 export interface Person {
-  readonly teamId: string;
   readonly userId: string;
 }
 
@@ -248,7 +250,7 @@ export function awaitsReview(request: ChangeRequest): boolean {
 }
 
 export function samePerson(a: Person, b: Person): boolean {
-  return a.teamId === b.teamId && a.userId === b.userId;
+  return a.userId === b.userId;
 }
 
 export function approvals(request: ChangeRequest): readonly Decision[] {

@@ -42,7 +42,7 @@ export async function approvesAnythingIn(
   const groups = listsOf(policy).flatMap(({ usergroups }) => usergroups);
   const membership = await membershipOf(context, person, [...new Set(groups)]);
   if (!membership) return false;
-  return approvesAnything({ policy, person, membership, teamId: context.teamId() });
+  return approvesAnything({ policy, person, membership });
 }
 
 /** A question that one list of the project answers, once the directory has said who the person is. */
@@ -57,10 +57,7 @@ function byList(
   ): Promise<Refusal | undefined> => {
     const membership = await membershipOf(context, person, listOf(policy)?.usergroups ?? []);
     if (!membership) return { reason: 'identity_unavailable' };
-    return unlessUnknown(
-      membership,
-      refusalOf({ policy, person, membership, teamId: context.teamId() }),
-    );
+    return unlessUnknown(membership, refusalOf({ policy, person, membership }));
   };
 }
 
@@ -79,7 +76,6 @@ export async function whyNotDecide(
     person,
     membership,
     needed,
-    teamId: context.teamId(),
     isSame: context.isSame,
   });
   return unlessUnknown(membership, refusal);

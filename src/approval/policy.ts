@@ -17,13 +17,10 @@ export interface Membership {
 interface Asking {
   readonly person: Person;
   readonly membership: Membership;
-  /** Id of the workspace whose people may use it. */
-  readonly teamId: string;
 }
 
 /** Why somebody may do nothing at all here, or undefined. */
-function outsideRefusal({ person, membership, teamId }: Asking): Refusal | undefined {
-  if (person.teamId !== teamId) return { reason: 'other_workspace' };
+function outsideRefusal({ membership }: Asking): Refusal | undefined {
   return membership.isFullMember ? undefined : { reason: 'not_a_full_member' };
 }
 

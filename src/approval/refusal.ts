@@ -9,7 +9,6 @@ export type Refusal =
   | { readonly reason: 'own_request' }
   | { readonly reason: 'already_decided_by_you' }
   | { readonly reason: 'not_a_full_member' }
-  | { readonly reason: 'other_workspace' }
   | { readonly reason: 'not_a_requester' }
   | { readonly reason: 'identity_unavailable' }
   | { readonly reason: 'not_the_requester' }

@@ -119,9 +119,8 @@ function whyUnfit(id: string, { members, teamId }: Roster): Unfit | undefined {
       todo: isUnknown ? 'copy the id from the profile: ⋮ → Copy member ID' : todo,
     };
   }
-  const { name, not } = answer.value;
-  const isElsewhere = answer.value.teamId !== undefined && answer.value.teamId !== teamId;
-  const kind = not ?? (isElsewhere ? 'stranger' : undefined);
+  const { name, not, workspaces } = answer.value;
+  const kind = not ?? (workspaces.includes(teamId) ? undefined : 'stranger');
   if (!kind) return undefined;
   return {
     who: `${name} ${id}`,

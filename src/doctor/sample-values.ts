@@ -32,7 +32,7 @@ export function sampleTask(nowMs: number): RelayTask {
 export function sampleRequest(base: RelayTask, nowMs: number): ChangeRequest {
   const change = { status: 'pause', source_urls: ['https://media.example.com/three.mp4'] };
   const payload = buildPayload({ base, change, send: 'merged', nowMs });
-  const requester = { teamId: 'T0', userId: 'U0' };
+  const requester = { userId: 'U0' };
   return {
     schema: 1,
     id: 'R-1',

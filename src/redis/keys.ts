@@ -23,9 +23,8 @@ export const keys = {
    * is a project of the cloud, whatever its name in the configuration.
    */
   requestsOf: (scope: Scope, cloud: string) => `{relaydesk}:${scope}-of:${cloud}`,
-  /** `person` is `team:user`. */
-  requestsBy: (scope: Scope, cloud: string, person: string) =>
-    `{relaydesk}:${scope}-by:${cloud}:${person}`,
+  requestsBy: (scope: Scope, cloud: string, userId: string) =>
+    `{relaydesk}:${scope}-by:${cloud}:${userId}`,
   requestsOn: (scope: Scope, cloud: string, taskId: string) =>
     `{relaydesk}:${scope}-on:${cloud}:${taskId}`,
   /** Sorted set of the request ids that are open in this state, by the time they were made. */
@@ -34,8 +33,8 @@ export const keys = {
   taskLock: (cloud: string, taskId: string) => `{relaydesk}:task-lock:${cloud}:${taskId}`,
   /** Sorted set of people who have their Home open, by the time of their last press in it. */
   looking: '{relaydesk}:looking',
-  /** Hash of what the Home of a person shows; `person` is `team:user`. */
-  home: (person: string) => `{relaydesk}:home:${person}`,
+  /** Hash of what the Home of a person shows. */
+  home: (userId: string) => `{relaydesk}:home:${userId}`,
   /** Stream of things to do, one field `entry`. */
   outbox: '{relaydesk}:outbox',
   /** Stream of entries that failed too often. */

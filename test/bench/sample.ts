@@ -5,7 +5,7 @@ import { createApprovalService } from '#src/approval/service.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
-import { PROJECT, TEAM } from '#sandbox/cast.ts';
+import { PROJECT } from '#sandbox/cast.ts';
 import { LEAD } from './people.ts';
 
 /** One commit of a request, as it goes into the store. */
@@ -44,18 +44,17 @@ export const lifeOf = async (input: {
     directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     sources: NO_LOOKS,
     projects: new Map([[PROJECT.name, PROJECT_FOR_APPROVAL]]),
-    teamId: () => TEAM.id,
     isSame: createIsSame(),
     accountsOf: createAccountsOf(),
     now: () => nowMs,
   });
-  const requester = { teamId: TEAM.id, userId };
+  const requester = { userId };
   const change = { vod_loop_time: '7' };
   const reason = 'The programme has changed';
   const project = PROJECT_FOR_APPROVAL;
   await service.submit({ id, project, base: task, change, reason, requester });
   const { version, digest } = current();
-  const lead = { teamId: TEAM.id, userId: LEAD };
+  const lead = { userId: LEAD };
   await service.decide({ id, kind: 'approve', person: lead, version, digest });
   await service.claim(id);
   await service.markSent(current(), task);

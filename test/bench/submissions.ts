@@ -67,7 +67,7 @@ const saveDrafts = async (url: string, tasks: readonly WireTask[]): Promise<stri
   const ids = await Promise.all(
     tasks.map(async (base, index) => {
       const id = randomUUID();
-      const person = { teamId: 'T0TEAM', userId: operator(index) };
+      const person = { userId: operator(index) };
       await drafts.save(id, { person, project: PROJECT.name, base, urlBoxes: 1 });
       return id;
     }),

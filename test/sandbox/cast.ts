@@ -2,6 +2,9 @@
 
 export const TEAM = { id: 'T0TEAM', name: 'Channel Operations' };
 
+/** The Enterprise Grid that the workspace is part of where a test asks for one. */
+export const GRID = { id: 'E0GRID', name: 'Broadcasting Group', firstTeam: 'T0FIRST' } as const;
+
 export const PEOPLE = {
   operator: {
     id: 'U0OPERATOR',

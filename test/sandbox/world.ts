@@ -55,7 +55,10 @@ export interface WorldOptions {
   readonly redisDir?: string;
   readonly live?: Partial<PlayedLiveOptions>;
   readonly slack?: Partial<
-    Pick<PlayedSlackOptions, 'manifest' | 'now' | 'limits' | 'ackTimeoutMs' | 'port' | 'publicUrl'>
+    Pick<
+      PlayedSlackOptions,
+      'manifest' | 'now' | 'limits' | 'ackTimeoutMs' | 'port' | 'publicUrl' | 'grid'
+    >
   >;
   /** One clock for the played parts and every bot; real time if left out. */
   readonly clock?: Clock;

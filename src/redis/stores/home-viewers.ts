@@ -13,33 +13,33 @@ const LOOKING_MAX = 200;
 export function createLookingStore(redis: Connection, now: () => number): HomeViewers {
   return {
     async load(person) {
-      const fields = await redis.hgetall(keys.home(nameOf(person)));
+      const fields = await redis.hgetall(keys.home(person.userId));
       const { hash, state, digest, publishedAtMs } = fields;
       if (hash === undefined || state === undefined || digest === undefined) return undefined;
       return { hash, state, digest, publishedAtMs: Number(publishedAtMs) };
     },
 
     async begin(person, look) {
-      const name = nameOf(person);
+      const { userId } = person;
       await redis
         .multi()
-        .zadd(keys.looking, now(), name)
+        .zadd(keys.looking, now(), userId)
         .zremrangebyscore(keys.looking, '-inf', now() - LOOKING_MS)
         .zremrangebyrank(keys.looking, 0, -LOOKING_MAX - 1)
-        .hset(keys.home(name), fieldsOf(look))
-        .pexpire(keys.home(name), LOOKING_MS)
+        .hset(keys.home(userId), fieldsOf(look))
+        .pexpire(keys.home(userId), LOOKING_MS)
         .exec();
     },
 
     async save(person, look) {
-      const key = keys.home(nameOf(person));
+      const key = keys.home(person.userId);
       await redis.hset(key, fieldsOf(look));
       // If it ran out meanwhile it is whole again, but nobody is told to look at it.
       await redis.pexpire(key, LOOKING_MS, 'NX');
     },
 
     async refreshAt(person, atMs) {
-      const entry = toLine({ kind: 'home', request: nameOf(person) });
+      const entry = toLine({ kind: 'home', request: person.userId });
       await redis.zadd(keys.timers, 'LT', atMs, entry);
     },
 
@@ -55,12 +55,7 @@ export function createLookingStore(redis: Connection, now: () => number): HomeVi
 
 /** The person whom a `home` entry names. */
 export function personNamed(name: string): Person {
-  const [teamId = '', userId = ''] = name.split(':');
-  return { teamId, userId };
-}
-
-function nameOf({ teamId, userId }: Person): string {
-  return `${teamId}:${userId}`;
+  return { userId: name };
 }
 
 function fieldsOf(look: Partial<PublishedHome>): Record<string, string> {

@@ -2,7 +2,6 @@ import {
   awaitsReview,
   type ChangeRequest,
   isClosed,
-  type Person,
   STATES,
 } from '#src/approval/change-request.ts';
 import type { RequestQuery, Scope } from '#src/approval/ports.ts';
@@ -44,7 +43,7 @@ export function filingsOf(request: ChangeRequest): Filing[] {
       const score = scoreIn(scope, request);
       return [
         { index: keys.requestsOf(scope, cloud), score },
-        { index: keys.requestsBy(scope, cloud, nameOf(requester)), score },
+        { index: keys.requestsBy(scope, cloud, requester.userId), score },
         { index: keys.requestsOn(scope, cloud, base.task_id), score },
       ];
     }),
@@ -57,7 +56,7 @@ export function indexesFor({ projects, scope, of }: RequestQuery, names: Project
     if (of === undefined) return keys.requestsOf(scope, cloud);
     return 'taskId' in of
       ? keys.requestsOn(scope, cloud, of.taskId)
-      : keys.requestsBy(scope, cloud, nameOf(of.requester));
+      : keys.requestsBy(scope, cloud, of.requester.userId);
   });
 }
 
@@ -82,9 +81,4 @@ function scoreIn(scope: Scope, request: ChangeRequest): number | undefined {
 function closedAtMs({ history, createdAtMs }: ChangeRequest): number {
   const lastOpen = history.findLastIndex(({ state }) => !isClosed(state));
   return history[lastOpen + 1]?.atMs ?? createdAtMs;
-}
-
-/** A person, as the name of a key has it. */
-export function nameOf({ teamId, userId }: Person): string {
-  return `${teamId}:${userId}`;
 }

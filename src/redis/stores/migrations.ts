@@ -1,3 +1,4 @@
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { fromDocument, toDocument } from './request-document.ts';
 import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import { filingsOf } from './indexes.ts';
@@ -11,10 +12,11 @@ const refileScript = script('refile');
 
 /**
  * How the store is laid out. 2: requests are found by the indexes of `indexes.ts`, and closed ones are
- * packed. 3: indexes and locks go by the project of the cloud and not by its name. A commit names the
- * layout that it knows, so that what is older than the store writes nothing.
+ * packed. 3: indexes and locks go by the project of the cloud and not by its name. 4: what somebody asked
+ * for is found by their user id alone. A commit names the layout that it knows, so that what is older than
+ * the store writes nothing.
  */
-export const SCHEMA = 3;
+export const SCHEMA = 4;
 
 /** Requests that are moved in one step; a step keeps Redis busy for milliseconds. */
 const BATCH = 100;
@@ -120,7 +122,7 @@ async function noted(redis: Connection, index: string): Promise<Place | undefine
   return id === undefined ? undefined : { id, score: Number(score) };
 }
 
-/** Files a request under its project of the cloud, with the lock that it may hold. */
+/** Files a request under its project of the cloud and its requester, with the lock that it may hold. */
 async function refile({ redis, names }: Dependencies, foundIn: string, id: string): Promise<void> {
   for (;;) {
     const [version, document] = await redis.hmget(keys.request(id), 'version', 'document');
@@ -135,8 +137,9 @@ async function refile({ redis, names }: Dependencies, foundIn: string, id: strin
     const request = cloud === undefined ? found : { ...found, cloud };
     const filings = filingsOf(request);
     const kept = new Set(filings.map(({ index }) => index));
-    const left = filingsOf(before).filter(({ index }) => !kept.has(index));
-    const indexes = [...left.map(({ index }) => index), ...filings.map(({ index }) => index)];
+    const earlier = [before, ...[before, request].flatMap(byTeam)].flatMap(filingsOf);
+    const left = [...new Set(earlier.map(({ index }) => index))].filter((each) => !kept.has(each));
+    const indexes = [...left, ...filings.map(({ index }) => index)];
     const scores = [...left.map(() => '-'), ...filings.map(({ score }) => score ?? '-')];
     const locks = [before, request].map((each) =>
       keys.taskLock(filedUnder(each), each.base.task_id),
@@ -149,6 +152,12 @@ async function refile({ redis, names }: Dependencies, foundIn: string, id: strin
     // It has moved on meanwhile, by whoever knows its project only by name.
     if (reply === 1) return;
   }
+}
+
+/** The request as layouts before 4 filed it: by team and user id, which documents of theirs still hold. */
+function byTeam(request: ChangeRequest): ChangeRequest[] {
+  const { teamId, userId }: Person & { readonly teamId?: string } = request.requester;
+  return teamId ? [{ ...request, requester: { userId: `${teamId}:${userId}` } }] : [];
 }
 
 function cloudNow(names: ProjectNames, project: string): string | undefined {

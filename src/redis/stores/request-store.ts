@@ -5,7 +5,7 @@ import type { Commit, RequestStore, Step } from '#src/approval/ports.ts';
 import { type OpenRequestLimit, mergeEffects } from '#src/approval/effects.ts';
 import { fromDocument, toDocument } from './request-document.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
-import { filingsOf, nameOf } from './indexes.ts';
+import { filingsOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import { GROUP } from '#src/redis/work/outbox.ts';
 import { createRequestPages } from './request-pages.ts';
@@ -118,9 +118,9 @@ function commitKeys(next: ChangeRequest): string[] {
 function pairsOf(request: ChangeRequest, openRequestLimit: OpenRequestLimit | undefined): string[] {
   const cloud = filedUnder(request);
   const onTask = keys.requestsOn('open', cloud, request.base.task_id);
-  return (openRequestLimit?.accounts ?? []).flatMap((person) => [
+  return (openRequestLimit?.accounts ?? []).flatMap(({ userId }) => [
     onTask,
-    keys.requestsBy('open', cloud, nameOf(person)),
+    keys.requestsBy('open', cloud, userId),
   ]);
 }
 

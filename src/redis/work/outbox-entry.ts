@@ -6,7 +6,7 @@ import { fromLookName } from '#src/approval/look.ts';
  * `request` then names what they are about:
  * - `event`: an event of the Live API was taken
  * - `tell`: the message of a group of events is to be brought up to date
- * - `home`: the Home of a person, `team:user`, is to be brought up to date
+ * - `home`: the Home of a person, by user id, is to be brought up to date
  * - `head`: the head of the audit is to be posted, once a day
  * - `forget`: closed requests that are old enough leave the store
  */

@@ -36,7 +36,7 @@ export function handleCommand(deps: CommandDeps) {
     respond,
   }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const reply = runCommand(typedText(command.text), [...deps.projects.keys()]);
-    const person = { teamId: command.team_id, userId: command.user_id };
+    const person = { userId: command.user_id };
     const channel = command.channel_id;
     const asked = { triggerId: command.trigger_id, person };
     switch (reply.kind) {

@@ -159,7 +159,7 @@ async function save(
   deps: Parameters<typeof handleFormSubmission>[0],
   draftId: string,
   state: Parameters<typeof formValues>[0],
-  requester: { readonly teamId: string; readonly userId: string },
+  requester: { readonly userId: string },
 ) {
   const submitted = await deps.drafts.submit(draftId);
   const draft = submitted?.draft;

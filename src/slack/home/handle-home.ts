@@ -23,9 +23,9 @@ interface Deps extends MembersDeps {
 
 /** Somebody opens the Home: it shows what they chose when they were there last. */
 export function handleHomeOpened({ homes }: Pick<Deps, 'homes'>) {
-  return async ({ event, body }: OpenedArgs): Promise<void> => {
+  return async ({ event }: OpenedArgs): Promise<void> => {
     if (event.tab === 'messages') return;
-    const person = { teamId: body.team_id, userId: event.user };
+    const person = { userId: event.user };
     const { view } = event;
     await homes.show(person, fromHomeMetadata(view?.private_metadata), hashOf(view));
   };

@@ -2,6 +2,8 @@ import type { webApi } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
 import type { Log } from '#src/log.ts';
+import type { Identity } from '#src/slack/transport/bot-identity.ts';
+import { workspacesOf } from '#src/slack/transport/workspaces-of.ts';
 import { DEFAULT_LANGUAGE, type Language, languageOf } from '#src/slack/words/index.ts';
 import { createCache } from './cache.ts';
 import { createUsergroups } from './usergroups.ts';
@@ -31,20 +33,22 @@ export interface SlackDirectory extends Directory {
 /** Who people are, asked of Slack. Throws when Slack does not say who a person is. */
 export function createDirectory(deps: {
   readonly client: webApi.WebClient;
+  /** Of the bot: the members of its workspace count. */
+  readonly identity: Pick<Identity, 'teamId'>;
   /** Whether Slack has told this replica or another, since this was asked last, that a group changed. */
   readonly hasChanged: () => boolean;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
 }): SlackDirectory {
-  const { client, hasChanged, now, sleep, log } = deps;
+  const { client, identity, hasChanged, now, sleep, log } = deps;
   // Never emptied: a word for each person who ever pressed something here.
   const languages = new Map<string, { readonly language: Language; readonly untilMs: number }>();
   const members = createCache({
     forMs: CACHE_MS,
     now,
     async load(userId) {
-      const member = await memberOf(client, userId);
+      const member = await memberOf(client, identity.teamId, userId);
       languages.set(userId, { language: member.language, untilMs: now() + LANGUAGE_MS });
       return member;
     },
@@ -54,19 +58,18 @@ export function createDirectory(deps: {
     languages.get(userId)?.language ?? DEFAULT_LANGUAGE;
 
   return {
-    async membership({ teamId, userId }: Person, usergroups) {
+    async membership({ userId }: Person, usergroups) {
       // Asked each time: what another replica was told must count at once, or a click could go past it.
       if (hasChanged()) {
         members.clear();
         groups.clear();
       }
-      const [{ home }, found] = await Promise.all([
+      const [{ isFullMember }, found] = await Promise.all([
         members.get(userId),
         groups.of(userId, usergroups),
       ]);
-      const isHere = home !== undefined && (home === '' || home === teamId);
       return {
-        isFullMember: isHere,
+        isFullMember,
         usergroups: found ?? [],
         ...(found ? {} : { areGroupsUnknown: true }),
       };
@@ -86,12 +89,11 @@ export function createDirectory(deps: {
 }
 
 interface Member {
-  /** The workspace of a full member ('' when Slack does not say), or undefined for everybody else. */
-  readonly home: string | undefined;
+  readonly isFullMember: boolean;
   readonly language: Language;
 }
 
-async function memberOf(client: webApi.WebClient, userId: string): Promise<Member> {
+async function memberOf(client: webApi.WebClient, teamId: string, userId: string): Promise<Member> {
   const { user } = await client.users.info({ user: userId, include_locale: true });
   if (!user) throw new Error('users.info answered without a user');
   const isOther =
@@ -100,5 +102,8 @@ async function memberOf(client: webApi.WebClient, userId: string): Promise<Membe
     user.is_restricted ||
     user.is_ultra_restricted ||
     user.is_stranger;
-  return { home: isOther ? undefined : (user.team_id ?? ''), language: languageOf(user.locale) };
+  return {
+    isFullMember: !isOther && workspacesOf(user).includes(teamId),
+    language: languageOf(user.locale),
+  };
 }

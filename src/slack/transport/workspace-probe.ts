@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { createSlackLogger, SILENT } from '#src/log.ts';
+import { workspacesOf } from './workspaces-of.ts';
 
 /** What Slack said to one question. `error` is Slack's own name for it, or one of the two below. */
 export type Answer<Value> =
@@ -22,7 +23,7 @@ export interface BotFacts {
 export interface MemberFacts {
   readonly id: string;
   readonly name: string;
-  readonly teamId: string | undefined;
+  readonly workspaces: readonly string[];
   /** What keeps somebody from being a full member; undefined for one. */
   readonly not: 'deactivated' | 'bot' | 'guest' | 'stranger' | undefined;
 }
@@ -119,7 +120,7 @@ function memberFacts(id: string, { user }: webApi.UsersInfoResponse): MemberFact
     [user.is_stranger, 'stranger'],
   ] as const;
   const not = kinds.find(([is]) => is === true)?.[1];
-  return { id, name: user.real_name ?? user.name ?? id, teamId: user.team_id, not };
+  return { id, name: user.real_name ?? user.name ?? id, workspaces: workspacesOf(user), not };
 }
 
 const problemsSchema = z.object({

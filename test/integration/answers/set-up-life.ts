@@ -109,7 +109,7 @@ export function setUpLife(task: HeldTask, words: Words) {
           private_metadata: 'private_metadata' in view ? view.private_metadata : '',
           state: { values: { ...untouchedState(view), ...typed, ...typedText('reason', 'Why') } },
         },
-        body: { user: { id: requester.userId, team_id: requester.teamId }, team: { id: 'T0DESK' } },
+        body: { user: { id: requester.userId } },
       } as unknown as SubmissionArgs);
       return answers[0];
     },

@@ -80,7 +80,7 @@ export const createDelivery = ({ workspace, transport, retryDelaysMs }: Dependen
         event_time: Math.floor(workspace.now() / 1000),
         authorizations: [
           {
-            enterprise_id: null,
+            enterprise_id: workspace.grid?.id ?? null,
             team_id: id,
             user_id: BOT.user,
             is_bot: true,

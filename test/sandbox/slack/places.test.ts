@@ -113,6 +113,26 @@ describe('a person in front of fields', () => {
     expect(ann.home()?.state['note']).toMatchObject({ value: { value: 'mine' } });
   });
 
+  it('in a Grid, has clicks of one workspace, commands of another and a list of their own', async () => {
+    await bot.stop();
+    await slack.stop();
+    slack = await openSlack({ grid: { id: 'E0', name: 'Group', firstTeam: 'T0FIRST' } });
+    bot = await socketBot(slack, listen);
+    await call(slack, 'chat.postMessage', { channel: 'C0OPS', text: 'x', blocks: fields });
+    const ann = slack.person('U0ANN');
+
+    await ann.runs('/desk', { channel: 'C0OPS' });
+    expect(last()).toMatchObject({ user_id: 'U0ANN', team_id: 'T0TEAM', enterprise_id: 'E0' });
+    await ann.presses(slack.channel('C0OPS').messages()[0]!, 'go');
+    expect(last()).toMatchObject({
+      user: { id: 'U0ANN', team_id: 'T0FIRST' },
+      enterprise: { id: 'E0' },
+    });
+    const { user } = await call(slack, 'users.info', { user: 'U0ANN' });
+    expect(user).toMatchObject({ enterprise_user: { teams: ['T0FIRST', 'T0TEAM'] } });
+    expect(user).not.toHaveProperty('team_id');
+  });
+
   it('from another workspace, has the buttons of a shared channel and no commands', async () => {
     slack.changeChannel('C0OPS', { members: ['U0ANN', 'U0PAT'] });
     await call(slack, 'chat.postMessage', { channel: 'C0OPS', text: 'x', blocks: fields });

@@ -116,7 +116,7 @@ export const pushView = (workspace: Workspace, personId: string, given: Fields):
 
 export const viewWire = (workspace: Workspace, view: View): Fields => ({
   id: view.id,
-  team_id: workspace.team.id,
+  team_id: workspace.grid?.firstTeam ?? workspace.team.id,
   type: view.type,
   blocks: view.blocks,
   private_metadata: view.privateMetadata,

@@ -18,8 +18,17 @@ import type {
 } from './types.ts';
 import { copyOf } from './json.ts';
 
+export type Grid = {
+  readonly id: string;
+  readonly name: string;
+  /** The workspace that clicks name as that of every member, wherever they click. */
+  readonly firstTeam: string;
+};
+
 export type WorkspaceSeed = {
   readonly team: { readonly id: string; readonly name: string };
+  /** The Enterprise Grid that the workspace is part of, with all of its people but the strangers. */
+  readonly grid?: Grid;
   readonly people: readonly (Pick<Person, 'id' | 'name' | 'handle'> & Partial<Person>)[];
   readonly channels: readonly {
     readonly id: string;
@@ -158,6 +167,9 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
 
   return {
     team: seed.team,
+    grid: seed.grid,
+    /** The Grid that somebody is a member of, if there is one. */
+    gridOf: (person: Person): Grid | undefined => (person.is_stranger ? undefined : seed.grid),
     manifest: seed.manifest,
     now: seed.now,
     people,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAccountsOf, createIsSame, merged } from '#src/approval/accounts.ts';
 
-const person = (userId: string) => ({ teamId: 'T1', userId });
+const person = (userId: string) => ({ userId });
 
 test('groups that share an account are about one human being', () => {
   const groups = [

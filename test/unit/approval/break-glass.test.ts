@@ -51,7 +51,6 @@ test('it goes through a freeze, and names it', async () => {
 test.each([
   ['somebody who is not on the list', desk, outsider, 'not_for_break_glass'],
   ['anybody where there is no list', project, requester, 'not_for_break_glass'],
-  ['somebody of another workspace', desk, { ...requester, teamId: 'T0OTHER' }, 'other_workspace'],
 ] as const)('is refused to %s', async (_who, where, person, reason) => {
   const { approval, memory } = setUpDesk([], [where]);
 

@@ -11,7 +11,6 @@ import {
   requester,
   requestWith,
   secondLead,
-  TEAM,
 } from './sample-request.ts';
 import { project } from './set-up-desk.ts';
 
@@ -59,30 +58,12 @@ test.each([
   ['the requester, not listed', requester, member, leads, leads, NO.own],
   ['a listed guest', lead, guest, leads, leads, 'not_a_full_member'],
   ['a guest in a listed group', outsider, guest, group, group, 'not_a_full_member'],
-  [
-    'a listed id of another workspace',
-    person(lead.userId, 'T0OTHER'),
-    member,
-    leads,
-    leads,
-    'other_workspace',
-  ],
-  [
-    'the requester’s id in another workspace',
-    person(requester.userId, 'T0OTHER'),
-    member,
-    everyoneHere,
-    everyoneHere,
-    'other_workspace',
-  ],
-  ['no team at all', person(lead.userId, ''), member, leads, leads, 'other_workspace'],
 ] as const)('%s decides: %#', (_what, who, membership, then, today, reason) => {
   const refusal = decisionRefusal({
     request: requestWith({ policy: policyOf(1, then) }),
     person: who,
     membership,
     needed: policyOf(1, then, today),
-    teamId: TEAM,
     isSame: createIsSame(),
   });
 
@@ -94,7 +75,6 @@ test.each(['approve', 'reject'] as const)('whoever chose to %s does not decide a
     request: requestWith({ decisions: [decisionBy(lead, kind)] }),
     membership: member,
     needed: policyOf(2),
-    teamId: TEAM,
     isSame: createIsSame(),
   };
 
@@ -105,7 +85,6 @@ test.each(['approve', 'reject'] as const)('whoever chose to %s does not decide a
 test.each([
   ['any full member, without a list', outsider, member, undefined, undefined],
   ['a guest, without a list', outsider, guest, undefined, 'not_a_full_member'],
-  ['a member of another workspace', person('U0X', 'T0OTHER'), member, undefined, 'other_workspace'],
   ['a listed user', requester, member, { users: [requester.userId], usergroups: [] }, undefined],
   ['a member of a listed group', outsider, inGroup, group, undefined],
   [
@@ -120,9 +99,7 @@ test.each([
 ] as const)('%s asks for a change: %#', (_what, who, membership, requesters, reason) => {
   const policy = { ...project.policy, requesters };
 
-  expect(requestRefusal({ policy, person: who, membership, teamId: TEAM })).toEqual(
-    reason && { reason },
-  );
+  expect(requestRefusal({ policy, person: who, membership })).toEqual(reason && { reason });
 });
 
 test('two accounts of one human being are one person', () => {
@@ -139,7 +116,6 @@ test('two accounts of one human being are one person', () => {
       person: who,
       membership: member,
       needed: policyOf(2, everybody),
-      teamId: TEAM,
       isSame,
     });
 

@@ -13,8 +13,6 @@ import { unreadableFields } from '#src/relay/field.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 
-export const TEAM = 'T0DESK';
-
 /** Which project of the cloud a project of the tests is. */
 export const cloudOf = (project: string): string =>
   `live.${project}.myhuaweicloud.com:443/0123456789abcdef0123456789abcdef`;
@@ -28,8 +26,8 @@ export const outsider = person('U0OUTSIDER');
 
 export const leads: Approvers = { users: [lead.userId, secondLead.userId], usergroups: [] };
 
-export function person(userId: string, teamId = TEAM): Person {
-  return { teamId, userId };
+export function person(userId: string): Person {
+  return { userId };
 }
 
 /** A request to pause a task that is on air, made at `nowMs` and open for four hours. */

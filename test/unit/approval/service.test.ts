@@ -11,7 +11,6 @@ import {
   requester,
   requestWith,
   secondLead,
-  TEAM,
   viewed,
 } from './sample-request.ts';
 import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
@@ -165,11 +164,6 @@ test('only the requester withdraws', async () => {
   expect(await approval.withdraw('R-142', lead, viewed)).toMatchObject({
     refusal: { reason: 'not_the_requester' },
   });
-  expect(
-    await approval.withdraw('R-142', { ...requester, teamId: 'T0OTHER' }, viewed),
-  ).toMatchObject({
-    refusal: { reason: 'not_the_requester' },
-  });
   expect(await approval.withdraw('R-142', requester, viewed)).toMatchObject({
     ok: true,
     request: { state: 'withdrawn' },
@@ -193,7 +187,6 @@ test('whoever keeps losing is told that it is busy, after eight tries', async ()
     directory,
     sources: NO_LOOKS,
     projects: new Map([[project.name, project]]),
-    teamId: () => TEAM,
     isSame: createIsSame(),
     accountsOf: createAccountsOf(),
     now: () => nowMs,

@@ -6,7 +6,7 @@ import { createApprovalService } from '#src/approval/service.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { CLOUD, lead, leads, requester, requestWith, TEAM } from './sample-request.ts';
+import { CLOUD, lead, leads, requester, requestWith } from './sample-request.ts';
 
 export const project: ApprovalProject = {
   name: 'live-prod',
@@ -63,7 +63,6 @@ export function setUpDesk(
     directory,
     sources: { stored: () => Promise.resolve(found) },
     projects: new Map(projects.map((each) => [each.name, each])),
-    teamId: () => TEAM,
     isSame: createIsSame(accounts),
     accountsOf: createAccountsOf(accounts),
     now: () => clock.nowMs,

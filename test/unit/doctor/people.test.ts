@@ -59,7 +59,7 @@ test.each([
 });
 
 test('somebody whose home is another workspace does not count, whatever Slack calls them', () => {
-  const roster = rosterOf([], [], [member('U1', { teamId: 'T0OTHER' })]);
+  const roster = rosterOf([], [], [member('U1', { workspaces: ['T0OTHER'] })]);
 
   expect(lines(judgePeople(approvers(['U1']), roster))).toEqual([
     'fail Name of U1 U1: is of another workspace: approvers of live-prod',

@@ -10,7 +10,13 @@ export function lines(findings: readonly Finding[]): readonly string[] {
 }
 
 export function member(id: string, fields: Partial<MemberFacts> = {}) {
-  const value: MemberFacts = { id, name: `Name of ${id}`, teamId: TEAM, not: undefined, ...fields };
+  const value: MemberFacts = {
+    id,
+    name: `Name of ${id}`,
+    workspaces: [TEAM],
+    not: undefined,
+    ...fields,
+  };
   return [id, { ok: true, value }] as const;
 }
 

@@ -109,7 +109,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     fc.assert(
       fc.property(hostileRequest, freezes, hostileText, ({ base, change }, frozen, reason) => {
         const draft = {
-          person: { teamId: 'T', userId: 'U' },
+          person: { userId: 'U' },
           project: 'p'.repeat(63),
           base,
           prefill: change,
@@ -172,7 +172,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
         const projectName = 'p'.repeat(63);
         const names = Array.from({ length: 20 }, () => text);
         const failure = { kind: 'answered', error_code: text, error_msg: text, request_id: text };
-        const by = { teamId: 'T', userId: 'U0OPERATOR' };
+        const by = { userId: 'U0OPERATOR' };
         const refusal: Refusal = { reason: 'frozen', untilMs: nowMs, why: text };
         const sentences = [
           noTaskSentence({ word: text, project: projectName, nearest: names.slice(0, 3) }, words),

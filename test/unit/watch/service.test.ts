@@ -6,7 +6,7 @@ import { createWatchService } from '#src/watch/service.ts';
 import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { nowMs, taskId } from './sample-event.ts';
 
-const by = { teamId: 'T0TEAM', userId: 'U0OPERATOR' };
+const by = { userId: 'U0OPERATOR' };
 const asked = { channel: 'C0OPS', project: 'live-prod', events: [], by };
 const alarm = JSON.stringify({ event: 'TaskAlarm', task_id: taskId });
 

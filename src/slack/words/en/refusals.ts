@@ -12,7 +12,6 @@ export const refusals = {
   already_decided_by_you: 'You have already approved this. Somebody else must approve it too.',
   not_a_full_member:
     'Only full members of this workspace can see relay tasks and requests, ask for changes or decide on them; guests, bots and people of other workspaces cannot.',
-  other_workspace: 'This desk belongs to another workspace, so you cannot use it from here.',
   not_a_requester: 'You are not on the list of people who may ask for changes in this project.',
   identity_unavailable:
     'Slack could not confirm who you are just now, so nothing was done. Please try again in a minute.',

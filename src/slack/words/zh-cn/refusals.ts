@@ -9,7 +9,6 @@ export const refusals: Words['refusals'] = {
   already_decided_by_you: '你已经批准过，还需要其他人批准。',
   not_a_full_member:
     '只有本工作区的正式成员可以查看拉流转推任务和变更申请、提出申请或审批；访客、机器人和其他工作区的人员不可以。',
-  other_workspace: '这里的变更审批属于另一个工作区，不能在此使用。',
   not_a_requester: '你不在该项目可申请变更的人员名单中。',
   identity_unavailable: '暂时无法从 Slack 确认你的身份，未执行任何操作。请一分钟后重试。',
   not_the_requester: '只有申请人可以撤回这个申请。你可以在审阅中驳回它。',

@@ -42,7 +42,7 @@ test('a commit is answered when a replica has it', async () => {
 });
 
 test('what somebody fills in a form from is there after a failover, or the form does not come', async () => {
-  const person = { teamId: 'T0TEAM', userId: 'U0OPERATOR' };
+  const person = { userId: 'U0OPERATOR' };
   const draftsThatWait = (timeoutMs?: number) =>
     createDrafts(connected(redis.master.url), writesThatWaitFor(1, timeoutMs));
   await draftsThatWait().save('D1', { person, urlBoxes: 1 });

@@ -26,7 +26,7 @@ test('what a Home shows is known until its time is over', async () => {
 
   expect(await looking.load(lead)).toEqual({ ...look, hash: '2.b' });
   expect(await looking.load(secondLead)).toBeUndefined();
-  expect(await connection.pttl(keys.home('T0DESK:U0LEAD'))).toBeGreaterThan(LOOKING_MS - 60_000);
+  expect(await connection.pttl(keys.home('U0LEAD'))).toBeGreaterThan(LOOKING_MS - 60_000);
 });
 
 test('everybody who looks is due once, however often something changes', async () => {
@@ -38,8 +38,8 @@ test('everybody who looks is due once, however often something changes', async (
   await looking.refreshAll();
 
   expect(await ranked(connection, keys.timers)).toEqual([
-    ['home T0DESK:U0LEAD', '1000000'],
-    ['home T0DESK:U0SECONDLEAD', '1000000'],
+    ['home U0LEAD', '1000000'],
+    ['home U0SECONDLEAD', '1000000'],
   ]);
 });
 
@@ -51,7 +51,7 @@ test('whoever has not pressed anything for a while is left alone', async () => {
 
   await looking.refreshAll();
 
-  expect(await ranked(connection, keys.timers)).toEqual([['home T0DESK:U0SECONDLEAD', '1600001']]);
+  expect(await ranked(connection, keys.timers)).toEqual([['home U0SECONDLEAD', '1600001']]);
 });
 
 test('of two times for the same Home the earlier counts', async () => {
@@ -61,16 +61,16 @@ test('of two times for the same Home the earlier counts', async () => {
   await looking.refreshAt(lead, 300);
   await looking.refreshAt(lead, 900);
 
-  expect(await ranked(connection, keys.timers)).toEqual([['home T0DESK:U0LEAD', '300']]);
+  expect(await ranked(connection, keys.timers)).toEqual([['home U0LEAD', '300']]);
 });
 
 test('no more than 200 people are kept fresh', async () => {
   const { looking, connection, wait } = setUp();
   for (let index = 0; index < 203; index += 1) {
     wait(1);
-    await looking.begin({ teamId: 'T', userId: `U${index}` }, look);
+    await looking.begin({ userId: `U${index}` }, look);
   }
 
   expect(await connection.zcard(keys.looking)).toBe(200);
-  expect(await connection.zscore(keys.looking, 'T:U2')).toBeNull();
+  expect(await connection.zscore(keys.looking, 'U2')).toBeNull();
 });

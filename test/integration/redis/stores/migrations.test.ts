@@ -20,10 +20,11 @@ const nothing = { outbox: [], timers: [], dropTimers: [] };
 
 /**
  * What earlier versions wrote, as the commands that bring it back. 1: twelve requests in every state. 2: the
- * same brought to layout 2, and seven more of version 0.2.0, of which three hold their task.
+ * same brought to layout 2, and seven more of version 0.2.0, of which three hold their task. 3: these
+ * brought to layout 3.
  */
 const STORES = Object.fromEntries(
-  [1, 2].map((layout) => [
+  [1, 2, 3].map((layout) => [
     layout,
     readFileSync(new URL(`store-${layout}.jsonl`, import.meta.url), 'utf8')
       .trim()
@@ -43,6 +44,7 @@ test('a new store is laid out as this version knows it', async () => {
 describe.each([
   [1, { open: 5, closed: 7 }],
   [2, { open: 10, closed: 9 }],
+  [3, { open: 10, closed: 9 }],
 ] as const)('A store of layout %i', (layout, count) => {
   test('is found in, read and written like any other', async () => {
     const connection = await storeOf(layout);
@@ -68,13 +70,13 @@ describe.each([
     expect(await idsOf(connection, 'closed')).toContain('R-10');
   });
 
-  test('has nothing left under the names of its projects', async () => {
+  test('has nothing left under the names of its projects, or under the teams of people', async () => {
     const connection = await storeOf(layout);
 
     await migrated(connection, 'one');
 
     const names = Object.keys(await everything(connection));
-    expect(names.filter((name) => /:live-(prod|test)(:|$)/.test(name))).toEqual([]);
+    expect(names.filter((name) => /:live-(prod|test)(:|$)|:T0DESK:/.test(name))).toEqual([]);
   });
 
   test('is moved once by replicas that start at once, and all of them wait for the end', async () => {

@@ -133,7 +133,6 @@ function deskOver(connection: Connection): ApprovalService {
     directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     sources: NO_LOOKS,
     projects: new Map(),
-    teamId: () => lead.teamId,
     isSame: createIsSame(),
     accountsOf: createAccountsOf(),
     now: () => nowMs,

@@ -12,6 +12,7 @@ const authTest = ({ workspace }: Call): Fields => ({
   user_id: BOT.user,
   bot_id: BOT.id,
   is_enterprise_install: false,
+  ...(workspace.grid ? { enterprise_id: workspace.grid.id } : {}),
 });
 
 const openConnection = ({ baseUrl, newTicket }: Call): Fields => ({

@@ -14,9 +14,25 @@ const offsetSeconds = (zone: string, atMs: number): number => {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
 };
 
+/** In a Grid the workspaces of a member are listed, and none of them is named as theirs. */
+const homeWire = (person: Person, { workspace }: Call): Fields => {
+  const grid = workspace.gridOf(person);
+  if (grid === undefined) return { team_id: person.team_id };
+  return {
+    enterprise_user: {
+      id: person.id,
+      enterprise_id: grid.id,
+      enterprise_name: grid.name,
+      is_admin: false,
+      is_owner: false,
+      teams: [grid.firstTeam, person.team_id],
+    },
+  };
+};
+
 const personWire = (person: Person, call: Call): Fields => ({
   id: person.id,
-  team_id: person.team_id,
+  ...homeWire(person, call),
   name: person.handle,
   real_name: person.name,
   deleted: person.deleted,

@@ -94,6 +94,9 @@ export const createCommands = (desk: Desk) => {
       token: 'sandbox',
       team_id: workspace.team.id,
       team_domain: 'sandbox',
+      ...(workspace.grid
+        ? { enterprise_id: workspace.grid.id, enterprise_name: workspace.grid.name }
+        : {}),
       channel_id: channel.id,
       channel_name: channel.name,
       user_id: person.id,

@@ -38,11 +38,16 @@ export const newResponseUrl = (
 
 /** The head of every interaction payload. */
 export const interactionHead = ({ workspace, person }: Desk): Fields => ({
-  user: { id: person.id, username: person.handle, name: person.handle, team_id: person.team_id },
+  user: {
+    id: person.id,
+    username: person.handle,
+    name: person.handle,
+    team_id: workspace.gridOf(person)?.firstTeam ?? person.team_id,
+  },
   api_app_id: BOT.app,
   token: 'sandbox',
   team: { id: workspace.team.id, domain: 'sandbox' },
-  enterprise: null,
+  enterprise: workspace.grid ? { id: workspace.grid.id, name: workspace.grid.name } : null,
   is_enterprise_install: false,
 });
 

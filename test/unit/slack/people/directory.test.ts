@@ -26,6 +26,7 @@ const setUp = (...answers: readonly Answer[]) => {
   } as unknown as webApi.WebClient;
   const directory = createDirectory({
     client,
+    identity: { teamId: 'T0' },
     hasChanged: () => hasChanged,
     now: () => nowMs,
     // The moment that anybody waits is over when everything that can happen has happened.
@@ -45,6 +46,11 @@ const setUp = (...answers: readonly Answer[]) => {
     hears: (isNew: boolean) => (hasChanged = isNew),
   };
 };
+
+/** How `users.info` tells of a member of an Enterprise Grid. */
+function grid(...teams: readonly string[]) {
+  return { team_id: undefined, enterprise_user: { id: 'U0LI', enterprise_id: 'E0', teams } };
+}
 
 const english = wordsFor('en');
 const chinese = wordsFor('zh-CN');
@@ -77,7 +83,7 @@ test('Slack is asked for the locale, which it does not tell otherwise', async ()
 test('one question answers who somebody is and what they speak', async () => {
   const { directory, words, asked } = setUp({ locale: 'zh-TW' });
 
-  const membership = await directory.membership({ teamId: 'T0', userId: 'U0LI' }, []);
+  const membership = await directory.membership({ userId: 'U0LI' }, []);
 
   expect(membership.isFullMember).toBe(true);
   expect(await words.of('U0LI')).toBe(chinese);
@@ -112,15 +118,29 @@ test('a guest speaks a language, and is no full member', async () => {
   const { directory, words } = setUp({ locale: 'zh-CN', is_restricted: true });
 
   expect(await words.of('U0LI')).toBe(chinese);
-  expect((await directory.membership({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember).toBe(
-    false,
-  );
+  expect((await directory.membership({ userId: 'U0LI' }, [])).isFullMember).toBe(false);
+});
+
+test.each<[string, Answer, boolean]>([
+  ['is a member of this workspace', { team_id: 'T0' }, true],
+  ['is a member of another one', { team_id: 'T0FAR' }, false],
+  ['is a stranger of Slack Connect', { team_id: 'T0FAR', is_stranger: true }, false],
+  ['has this one among their workspaces of the Grid', grid('T0EAST', 'T0'), true],
+  ['is in other workspaces of the Grid only', grid('T0EAST'), false],
+  ['has left this one in the Grid', { ...grid('T0EAST'), team_id: 'T0' }, false],
+  ['is shown with another one of theirs', { ...grid('T0EAST', 'T0'), team_id: 'T0EAST' }, true],
+  ['is a guest in the Grid', { ...grid('T0'), is_restricted: true }, false],
+  ['is a stranger from another Grid', { ...grid('T0FAR'), is_stranger: true }, false],
+  ['is in no workspace that Slack names', { team_id: undefined }, false],
+])('somebody who %s counts as a full member or not: %#', async (_who, answer, isFullMember) => {
+  const { directory } = setUp(answer);
+
+  expect(await directory.membership({ userId: 'U0LI' }, [])).toMatchObject({ isFullMember });
 });
 
 test('what another replica was told counts for the next question', async () => {
   const { directory, asked, hears } = setUp({}, { deleted: true });
-  const isFull = async () =>
-    (await directory.membership({ teamId: 'T0', userId: 'U0LI' }, [])).isFullMember;
+  const isFull = async () => (await directory.membership({ userId: 'U0LI' }, [])).isFullMember;
   expect([await isFull(), await isFull()]).toEqual([true, true]);
 
   hears(true);

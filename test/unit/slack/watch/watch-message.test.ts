@@ -18,7 +18,7 @@ const subscription: Subscription = {
   channel: 'C0OPS',
   project: 'live-prod',
   events: [],
-  by: { teamId: 'T0TEAM', userId: 'U0OPERATOR' },
+  by: { userId: 'U0OPERATOR' },
   atMs: nowMs,
 };
 
