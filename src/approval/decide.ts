@@ -3,7 +3,7 @@ import type { ApprovalContext, Result } from './approval-context.ts';
 import { type ChangeRequest, type Person, sourcesOf } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
 import type { Needed } from './event.ts';
-import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
+import { frozenAt, neededNow, whyNotDecide, whyUnplayable } from './permission.ts';
 import { hasDecided } from './policy.ts';
 import { requirementFor } from './requirement.ts';
 import { runAtMs } from './transition.ts';
@@ -26,7 +26,9 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
     (await whyNotDecide(context, loaded, person)) ??
     (kind === 'approve' ? frozenAt(context, loaded.project, runsAt(context, loaded)) : undefined);
   if (refusal) return { ok: false, refusal, request: loaded };
-  const pins = kind === 'approve' ? { pins: await pinsNow(context, loaded) } : {};
+  const pins = kind === 'approve' ? await pinsNow(context, loaded) : [];
+  const unplayed = whyUnplayable(context, loaded.change, pins);
+  if (unplayed) return { ok: false, refusal: unplayed, request: loaded };
   const decision = { kind, person, digest, atMs: context.now(), ...(note ? { note } : {}) };
   return commitEvent(
     context,
@@ -35,7 +37,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
       if (!isCurrent(request, input)) return { reason: 'wrong_digest' };
       // Checked again on the newest version: the same person may be deciding in two windows.
       if (hasDecided(request, person, context.isSame)) return { reason: 'already_decided_by_you' };
-      return { name: kind, decision, needed: needed(context, request), ...pins };
+      return { name: kind, decision, needed: needed(context, request), pins };
     },
     loaded,
   );
@@ -83,6 +85,8 @@ export async function retry(
     frozenAt(context, loaded.project, runsAt(context, fresh));
   if (refusal) return { ok: false, refusal, request: loaded };
   const pins = await pinsNow(context, loaded);
+  const unplayed = whyUnplayable(context, loaded.change, pins);
+  if (unplayed) return { ok: false, refusal: unplayed, request: loaded };
   const atMs = context.now();
   const policy = context.projects.get(loaded.project)?.policy;
   const expiresAfterMs = policy

@@ -1,3 +1,5 @@
+import type { Change } from '#src/relay/change.ts';
+import { type SourcePin, unplayable } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import {
@@ -126,4 +128,14 @@ export function frozenAt(
   const policy = context.projects.get(projectName)?.policy;
   const window = policy && freezeAt(policy, atMs);
   return window && frozenRefusal(window);
+}
+
+/** A new list has to be playable where the configuration says so; what else changes needs no such list. */
+export function whyUnplayable(
+  { sources }: ApprovalContext,
+  { source_urls: urls }: Change,
+  pins: readonly SourcePin[],
+): Refusal | undefined {
+  const files = sources.isRequired && urls !== undefined ? unplayable(pins) : [];
+  return files.length === 0 ? undefined : { reason: 'source_unplayable', files };
 }

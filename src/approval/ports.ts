@@ -67,5 +67,7 @@ export interface Directory {
 
 /** What was found out about sources. It asks no server, so a decision waits for nobody. */
 export interface SourceFindings {
+  /** Whether a list with a file that is missing or no media is refused. */
+  readonly isRequired: boolean;
   readonly stored: (urls: readonly string[]) => Promise<ReadonlyMap<string, SourceCheck>>;
 }

@@ -19,6 +19,8 @@ export type Refusal =
   | { readonly reason: 'other_task' }
   /** The task holds something that cannot be read, so a change of it would be a guess. */
   | { readonly reason: 'task_unreadable'; readonly fields: readonly UnreadableField[] }
+  /** Files of the new list, from 1, that are missing or no media, where the configuration requires that none is. */
+  | { readonly reason: 'source_unplayable'; readonly files: readonly number[] }
   | { readonly reason: 'note_missing' }
   | { readonly reason: 'frozen'; readonly untilMs: number; readonly why: string }
   | { readonly reason: 'expired'; readonly atMs: number }

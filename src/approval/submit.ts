@@ -9,7 +9,13 @@ import { commitEvent } from './commit-event.ts';
 import { pinsNow } from './decide.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
-import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
+import {
+  frozenAt,
+  whyNotBreakGlass,
+  whyNotDecide,
+  whyNotRequest,
+  whyUnplayable,
+} from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { type ProjectPolicy, requirementFor, stricter } from './requirement.ts';
 import type { AskedChange } from './rule-match.ts';
@@ -42,6 +48,11 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     : await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
   const pins = await pinsNow(context, submission);
+  // An emergency goes past what the check found.
+  const unplayed = submission.isBreakGlass
+    ? undefined
+    : whyUnplayable(context, submission.change, pins);
+  if (unplayed) return { ok: false, refusal: unplayed };
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass'> =
     submission.isBreakGlass
       ? withoutApproval(context, submission, pins)
@@ -132,7 +143,10 @@ export async function edit(
   const { requester, viewedContent } = submission;
   const refusal = await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
-  const content = contentOf(context, submission, await pinsNow(context, submission));
+  const pins = await pinsNow(context, submission);
+  const unplayed = whyUnplayable(context, submission.change, pins);
+  if (unplayed) return { ok: false, refusal: unplayed };
+  const content = contentOf(context, submission, pins);
   const result = await commitEvent(context, id, (request) => {
     if (!samePerson(request.requester, requester)) return { reason: 'not_yours_to_edit' };
     const isOther = request.base.task_id !== submission.base.task_id;

@@ -4,14 +4,14 @@ import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { momentOf } from '#src/relay/field.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
-import { pinsOf, type SourcePin } from '#src/relay/source-pin.ts';
+import { pinsOf, type SourcePin, unplayable } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 
 /** What is asked once more before a call is made. */
 
 interface Checked {
   readonly approval: Pick<ApprovalService, 'whyFrozen'>;
-  readonly sources: Pick<SourceLooks, 'stored' | 'looked'>;
+  readonly sources: Pick<SourceLooks, 'stored' | 'looked' | 'isRequired'>;
   readonly now: () => number;
 }
 
@@ -32,7 +32,7 @@ export async function sourcesNow(room: Checked, request: ChangeRequest): Promise
 export function problemsNow(
   room: Checked,
   request: ChangeRequest,
-  sources: SourcePolicy,
+  { sources, pins }: { readonly sources: SourcePolicy; readonly pins: readonly SourcePin[] },
 ): Problem[] {
   const { base, change, payload } = request;
   const nowMs = room.now();
@@ -46,6 +46,10 @@ export function problemsNow(
   }
   // A break-glass goes through a freeze; another try of it is approved like any other change.
   const goesThrough = request.breakGlass !== undefined && request.decisions.length === 0;
+  const isRequired = room.sources.isRequired && change.source_urls !== undefined && !goesThrough;
+  for (const line of isRequired ? unplayable(pins) : []) {
+    problems.push({ field: 'source_urls', code: 'source_unplayable', line });
+  }
   const frozen = goesThrough ? undefined : room.approval.whyFrozen(request.project);
   if (frozen?.reason === 'frozen') {
     problems.push({ field: 'reason', code: 'frozen', why: frozen.why, untilMs: frozen.untilMs });

@@ -23,7 +23,7 @@ interface Dependencies {
     'load' | 'claim' | 'expire' | 'markSent' | 'keepMark' | 'finish' | 'whyFrozen'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
-  readonly sources: Pick<SourceLooks, 'stored' | 'looked'>;
+  readonly sources: Pick<SourceLooks, 'stored' | 'looked' | 'isRequired'>;
   /**
    * Until then nothing is claimed that somebody may have begun: the store has just come back, and whoever
    * has a PUT under way may have to write its mark again. Unix milliseconds.
@@ -125,7 +125,7 @@ async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   if (moved.length > 0) {
     return finish(room, claimed, 'drift', { sent: false, drift: moved, after: read.task });
   }
-  const problems = problemsNow(room, claimed, project.sources);
+  const problems = problemsNow(room, claimed, { sources: project.sources, pins: found });
   if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
 
   const markedFromMs = room.now();

@@ -14,6 +14,8 @@ export interface SourceCheckStore {
 
 /** Looks at sources. Reading and looking are two things: a decision only reads. */
 export interface SourceLooks {
+  /** Whether a list with a file that is missing or no media is refused. */
+  readonly isRequired: boolean;
   /** What is stored; asks no server. */
   readonly stored: (urls: readonly string[]) => Promise<SourceChecks>;
   /**

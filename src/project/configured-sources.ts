@@ -19,6 +19,7 @@ export function configuredSources(
   if (policy.check === 'off') return NO_LOOKS;
   const egress = createEgress({ policy });
   return createSourceLooks({
+    isRequired: policy.check === 'require',
     check: createCheckSource({ egress, examiner: createExaminer(), now }),
     store,
     now,

@@ -24,6 +24,8 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'reason_missing' }
   | ({ readonly line: number; readonly url: string } & SourceUrlProblem)
   | { readonly code: 'urls_missing' }
+  /** It is missing or no media, and the configuration requires that none is. */
+  | { readonly code: 'source_unplayable'; readonly line: number }
   | { readonly code: 'urls_too_many'; readonly count: number; readonly max: number }
   | { readonly code: 'index_not_a_number' }
   | { readonly code: 'index_past_list'; readonly index: number; readonly last: number }

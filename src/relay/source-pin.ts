@@ -65,6 +65,15 @@ export function changedSince(
   });
 }
 
+/**
+ * Files that nobody can play: 404, 410, or no media. What cannot be reached from here may well be reached by the cloud.
+ */
+export function unplayable(pins: readonly SourcePin[]): readonly number[] {
+  return pins.flatMap(({ file, trouble }) =>
+    trouble === undefined || trouble.kind === 'unreachable' ? [] : [file],
+  );
+}
+
 export type PinnedFact = 'sizeBytes' | 'etag' | 'lastModified' | 'durationSeconds';
 
 /** Facts that are known of both and differ. */

@@ -11,6 +11,7 @@ const NOTHING: SourceChecks = new Map();
 
 /** Nothing is looked at. */
 export const NO_LOOKS: SourceLooks = {
+  isRequired: false,
   stored: () => Promise.resolve(NOTHING),
   looked: () => Promise.resolve(NOTHING),
   begin: () => undefined,
@@ -18,12 +19,14 @@ export const NO_LOOKS: SourceLooks = {
 
 /** Looks that are kept, and shared by all who ask for the same URL. */
 export function createSourceLooks({
+  isRequired,
   check,
   store,
   now,
   after,
   onError,
 }: {
+  readonly isRequired: boolean;
   readonly check: CheckSource;
   readonly store: SourceCheckStore;
   readonly now: () => number;
@@ -61,6 +64,7 @@ export function createSourceLooks({
   };
 
   return {
+    isRequired,
     stored,
     async looked(urls, waitMs) {
       const { found, stale } = await staleIn(urls);

@@ -42,3 +42,29 @@ story(
   },
   { sources: 'warn' },
 );
+
+story(
+  'Sources that have to be there',
+  (at) => {
+    test('a list with a missing file is refused under its field, and taken when it is corrected', async () => {
+      const { operator, newTask } = at();
+      const film = (path: string): string => `http://${MEDIA_HOST}:${at().media?.port}${path}`;
+      await operator.opensForm(newTask().task_id);
+      await operator.fills({
+        source_urls: [film('/evening.mp4'), film('/missing.mp4')].join('\n'),
+        reason: 'Evening show',
+      });
+      await operator.pressesInForm('what_would_it_do');
+      await operator.untilSees('Sources');
+
+      const refused = await operator.triesToSubmit();
+
+      expect(JSON.stringify(refused)).toContain(
+        'Line 2: the file is missing or is no media file, so it cannot be played.',
+      );
+      await operator.fills({ source_urls: film('/evening.mp4') });
+      expect(await operator.submits()).toMatch(/^R-/);
+    });
+  },
+  { sources: 'require' },
+);

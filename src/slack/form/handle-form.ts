@@ -196,6 +196,15 @@ async function save(
   const result = await (edits === undefined
     ? deps.approval.submit(asked)
     : deps.approval.edit(edits, { ...asked, viewedContent }));
+  // It is told under the URL that is wrong.
+  if (!result.ok && result.refusal.reason === 'source_unplayable') {
+    const unplayable = result.refusal.files.map((line): Problem => ({
+      field: 'source_urls',
+      code: 'source_unplayable',
+      line,
+    }));
+    return { kind: 'wrong' as const, problems: unplayable, values };
+  }
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
     : { kind: 'refused' as const, refusal: result.refusal };

@@ -37,6 +37,8 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
       return refusals.already_reviewed(name(refusal.person), moment(refusal.atMs));
     case 'task_unreadable':
       return refusals.task_unreadable(unreadableLines(refusal.fields, words));
+    case 'source_unplayable':
+      return refusals.source_unplayable(refusal.files.join(', '));
     case 'expired':
       return refusals.expired(moment(refusal.atMs));
     case 'wrong_state': {
@@ -84,6 +86,8 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
       return problems.url_host_not_allowed(problem.line, visible(problem.host));
     case 'url_private_host':
       return problems.url_private_host(problem.line, visible(problem.host));
+    case 'source_unplayable':
+      return problems.source_unplayable(problem.line);
     case 'url_has_credentials':
       return problems.url_has_credentials(problem.line);
     default:

@@ -56,3 +56,71 @@ test('a rejection pins nothing, and a change of something else pins the list tha
   const approved = await other.approval.decide({ ...decision, kind: 'approve' });
   expect(approved.request?.pins).toMatchObject([{ file: 1, sizeBytes: 1_000 }]);
 });
+
+const MISSING: SourceCheck = { checkedAtMs: 1, problems: [{ kind: 'missing', httpStatus: 404 }] };
+const REFUSED = { ok: false, refusal: { reason: 'source_unplayable', files: [1] } };
+
+test.each<[string, SourceCheck, boolean]>([
+  ['404', MISSING, true],
+  [
+    'no media',
+    { checkedAtMs: 1, problems: [{ kind: 'not_media', contentType: 'text/html' }] },
+    true,
+  ],
+  [
+    'not reachable from here',
+    { checkedAtMs: 1, problems: [{ kind: 'unreachable', why: 'status', httpStatus: 403 }] },
+    false,
+  ],
+  ['no sound', { checkedAtMs: 1, problems: [{ kind: 'no_audio' }] }, false],
+])(
+  'where files are required, a list with %s is refused or not',
+  async (_what, check, isRefused) => {
+    const { approval, found, sources } = setUpDesk();
+    sources.isRequired = true;
+    found.set(URL, check);
+
+    expect(await approval.submit(submission)).toMatchObject(isRefused ? REFUSED : { ok: true });
+  },
+);
+
+test('where files are not required, a missing one is told and nothing is refused', async () => {
+  const { approval, found } = setUpDesk();
+  found.set(URL, MISSING);
+
+  expect(await approval.submit(submission)).toMatchObject({ ok: true });
+});
+
+test('a file that is found missing after the submit is refused at the approval, and at an edit', async () => {
+  const { approval, found, sources } = setUpDesk();
+  sources.isRequired = true;
+  const asked = await approval.submit(submission);
+  found.set(URL, MISSING);
+
+  const { version = 0, digest = '' } = asked.request ?? {};
+  const decision = { id: 'R-142', version, digest, person: lead, note: 'No.' };
+  expect(await approval.decide({ ...decision, kind: 'approve' })).toMatchObject(REFUSED);
+  expect(await approval.edit('R-142', submission)).toMatchObject(REFUSED);
+  expect(await approval.decide({ ...decision, kind: 'reject' })).toMatchObject({ ok: true });
+});
+
+test('a change that leaves the list alone is not held up by a file that has gone', async () => {
+  const { approval, found, sources } = setUpDesk([requestWith()]);
+  sources.isRequired = true;
+  found.set(old, MISSING);
+
+  const decision = { ...viewed, id: 'R-142', kind: 'approve', person: lead } as const;
+  expect(await approval.decide(decision)).toMatchObject({ ok: true });
+});
+
+test('an emergency goes past what the check found', async () => {
+  const users = [requester.userId];
+  const breakGlass = { users, usergroups: [] };
+  const emergency = { ...project, policy: { ...project.policy, breakGlass } };
+  const { approval, found, sources } = setUpDesk([], [emergency]);
+  sources.isRequired = true;
+  found.set(URL, MISSING);
+
+  const asked = { ...submission, project: emergency, isBreakGlass: true };
+  expect(await approval.submit(asked)).toMatchObject({ ok: true });
+});

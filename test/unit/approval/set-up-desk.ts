@@ -49,6 +49,7 @@ export function setUpDesk(
   const clock = { nowMs };
   /** What was found out about sources, by URL. */
   const found = new Map<string, SourceCheck>();
+  const sources = { isRequired: false, stored: () => Promise.resolve(found) };
   const accounts = [[requester.userId, 'U0SECONDACCOUNT']];
   const asked: { readonly person: Person; readonly usergroups: readonly string[] }[] = [];
   const directory = {
@@ -61,11 +62,11 @@ export function setUpDesk(
   const approval = createApprovalService({
     store: memory.store,
     directory,
-    sources: { stored: () => Promise.resolve(found) },
+    sources,
     projects: new Map(projects.map((each) => [each.name, each])),
     isSame: createIsSame(accounts),
     accountsOf: createAccountsOf(accounts),
     now: () => clock.nowMs,
   });
-  return { approval, memory, clock, directory, asked, found };
+  return { approval, memory, clock, directory, asked, found, sources };
 }

@@ -47,3 +47,38 @@ test('what runs at once asks no server, and goes by what was found last', async 
 
   expect(request()?.changedSources).toMatchObject([{ file: 1, sizeBytes: 8 }]);
 });
+
+const list = { change: { source_urls: [url, 'https://media.example.com/b.mp4'] } };
+const missing: SourceCheck = {
+  checkedAtMs: nowMs,
+  problems: [{ kind: 'missing', httpStatus: 404 }],
+};
+
+test('a planned list of which a file has gone is not sent where files are required', async () => {
+  const planned = requestWith({ ...list, state: 'approved', runAtMs: nowMs });
+  const { replica, room, request, live, lookedAgain } = setUpExecution(planned);
+  room.sources.isRequired = true;
+  lookedAgain.set('https://media.example.com/b.mp4', missing);
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'failed',
+    outcome: {
+      sent: false,
+      problems: [{ field: 'source_urls', code: 'source_unplayable', line: 2 }],
+    },
+  });
+});
+
+test('an emergency is sent although a file has gone', async () => {
+  const urgent = requestWith({ ...list, state: 'approved', breakGlass: { quorum: 1 } });
+  const { replica, room, request, found } = setUpExecution(urgent);
+  room.sources.isRequired = true;
+  found.set('https://media.example.com/b.mp4', missing);
+
+  await replica.execute('R-142');
+
+  expect(request()?.state).toBe('applied');
+});

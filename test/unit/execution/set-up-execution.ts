@@ -75,6 +75,7 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
     approval: desk.approval,
     projects,
     sources: {
+      isRequired: false,
       stored: () => Promise.resolve(desk.found),
       looked: () => Promise.resolve(lookedAgain),
     },

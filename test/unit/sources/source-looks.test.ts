@@ -14,6 +14,7 @@ function set() {
   const time = { nowMs: 1000 };
   const limit = Promise.withResolvers<undefined>();
   const looks = createSourceLooks({
+    isRequired: false,
     check: (url) => {
       asked.push(url);
       const { promise, resolve } = Promise.withResolvers<SourceCheck>();
@@ -109,6 +110,7 @@ test('what is no web address is not looked at', async () => {
 test('a store that is away costs the finding and nothing else', async () => {
   const { errors, time } = set();
   const looks = createSourceLooks({
+    isRequired: false,
     check: async () => ({ checkedAtMs: 0, problems: [] }),
     store: {
       load: async () => new Map(),

@@ -30,6 +30,8 @@ export const refusals = {
   /** `fields`: lines with a field and what it holds each. */
   task_unreadable: (fields: string) =>
     `The Live API returned values for this task that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}`,
+  source_unplayable: (files: string) =>
+    `The check of sources found that these files of the playlist are missing or are no media files: ${files}. Nothing was changed; correct the playlist, or put the files there and press Preview effect or Review… again.`,
   note_missing: 'Please say why: the requester reads it.',
   not_for_break_glass:
     'You are not on the list of people who may change something here without approval. Request it in the usual way.',
@@ -89,6 +91,8 @@ export const problems = {
     `Line ${line}: ${host} is not among the hosts that this project allows.`,
   url_private_host: (line: number, host: string) =>
     `Line ${line}: ${host} is a private or local address, which the Live service cannot reach.`,
+  source_unplayable: (line: number) =>
+    `Line ${line}: the file is missing or is no media file, so it cannot be played. Correct it, or put the file there and preview again.`,
   url_has_credentials: (line: number) =>
     `Line ${line}: a URL with a user name or password in it is not accepted.`,
 } satisfies Record<Problem['code'], unknown>;

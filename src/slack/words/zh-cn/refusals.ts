@@ -21,6 +21,8 @@ export const refusals: Words['refusals'] = {
   wrong_digest: '你打开之后申请又被修改，因此你的决定没有记录。请重新打开审阅。',
   task_unreadable: (fields) =>
     `直播 API 为这个任务返回了 relaydesk 无法识别的内容，据此变更等于猜测。未做任何改动。\n${fields}`,
+  source_unplayable: (files) =>
+    `播放源检查发现播放列表中的以下文件不存在或不是媒体文件：${files}。未做任何改动；请修改播放列表，或上传文件后重新预览或打开审核。`,
   note_missing: '请说明理由，申请人会看到。',
   not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',
   busy: '有人先你一步。请查看卡片后重试。',
@@ -70,5 +72,7 @@ export const problems: Words['problems'] = {
   url_host_not_allowed: (line, host) => `第 ${line} 行：${host} 不在该项目允许的主机之列。`,
   url_private_host: (line, host) =>
     `第 ${line} 行：${host} 是私有地址或本机地址，直播服务无法访问。`,
+  source_unplayable: (line) =>
+    `第 ${line} 行：文件不存在或不是媒体文件，无法播放。请修改，或上传文件后重新预览。`,
   url_has_credentials: (line) => `第 ${line} 行：URL 中不能包含用户名或密码。`,
 };
