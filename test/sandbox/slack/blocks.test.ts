@@ -22,6 +22,35 @@ const first = (
 ): string => problems.map(({ pointer, message }) => `${message} at ${pointer}`)[0] ?? 'accepted';
 
 describe('rules of Block Kit', () => {
+  it.each([
+    [
+      'tasks of a plan that name no type',
+      {
+        type: 'plan',
+        title: 'Tonight',
+        tasks: [{ task_id: '1', title: 'Pause', status: 'pending' }],
+      },
+      'accepted',
+    ],
+    [
+      'a task of a plan that is something else',
+      { type: 'plan', title: 'Tonight', tasks: [{ type: 'divider' }] },
+      'missing required field: task_id',
+    ],
+    [
+      'a card with an icon of Slack',
+      { type: 'card', title: mrkdwn('x'), slack_icon: { type: 'icon', name: 'calendar' } },
+      'accepted',
+    ],
+    [
+      'an icon of Slack without a name',
+      { type: 'card', title: mrkdwn('x'), slack_icon: { type: 'icon' } },
+      'missing required field: name',
+    ],
+  ])('holds for %s', (_what, block, expected) => {
+    expect(first(inMessage(block))).toContain(expected);
+  });
+
   it.each<[string, () => ReturnType<typeof inMessage>, string]>([
     ['an unknown block', () => inMessage({ type: 'marquee' }), 'unsupported type: marquee'],
     [

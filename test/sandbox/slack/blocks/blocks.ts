@@ -1,4 +1,4 @@
-import { fieldsOf, type Fields } from '../json.ts';
+import { fieldsOf, isFields, type Fields } from '../json.ts';
 import { dataVisualization } from './charts.ts';
 import { anyText, mrkdwn, plainText } from './composition.ts';
 import {
@@ -94,12 +94,14 @@ const alert = block(
   { text: anyText(LIMITS['alert.text']) },
   { level: literal('default', 'info', 'warning', 'error', 'success') },
 );
+const slackIcon = shape({ required: { type: literal('icon'), name: string() } });
 const card = block(
   'card',
   {},
   {
     hero_image: imageElement,
     icon: imageElement,
+    slack_icon: slackIcon,
     title: anyText(LIMITS['card.title']),
     subtitle: anyText(LIMITS['card.subtitle']),
     body: anyText(LIMITS['card.body']),
@@ -143,7 +145,10 @@ const taskCard = block(
   },
   { details: richText, output: richText, sources: list(source) },
 );
-const plan = block('plan', { title: string() }, { tasks: list(byType({ task_card: taskCard })) });
+/** In a plan nothing but a task can stand, so a task need not say that it is one. */
+const planTask: Check = (value, pointer, report) =>
+  taskCard(isFields(value) ? { type: 'task_card', ...value } : value, pointer, report);
+const plan = block('plan', { title: string() }, { tasks: list(planTask) });
 
 const inContainer: Checks = {
   actions,
