@@ -1,4 +1,5 @@
 import type { ProjectConfig } from './file-schema.ts';
+import { isRotated, ROTATED } from './rotated-token.ts';
 import { secretsOfTraces, type TracesConfig, tracesConfig } from './traces.ts';
 import { type Proxies, proxiesFrom, secretsOfProxies } from './proxies.ts';
 import { sourceChecksConfig, type SourceChecksConfig } from './source-checks.ts';
@@ -207,6 +208,7 @@ function slackConfig(settings: Settings, problems: string[]): SlackConfig {
       'SLACK_BOT_TOKEN: missing; it is the bot token (xoxb-…) of the installed Slack app',
     );
   }
+  if (isRotated(botToken)) problems.push(`SLACK_BOT_TOKEN: ${ROTATED}`);
   if (appToken === '' && signingSecret === '') {
     problems.push(
       'SLACK_APP_TOKEN: missing; set it (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP',

@@ -4,12 +4,12 @@ import { createSlackLogger } from '#src/log.ts';
 import type { PersonalWords } from './people/personal-words.ts';
 import { route, type RouteDeps } from './routes.ts';
 import type { Identity } from './transport/bot-identity.ts';
-import { clientOptions, SLACK_TIMEOUT_MS } from './transport/client.ts';
+import { clientOptions, createUploadClient, SLACK_TIMEOUT_MS } from './transport/client.ts';
 import type { SlackConnection } from './transport/connection.ts';
 import { type AroundClick, type ClickRecord, trackInFlight } from './transport/in-flight.ts';
 import { createSlackReceiver } from './transport/receiver.ts';
 
-interface Deps extends SlackConnection, RouteDeps {
+interface Deps extends SlackConnection, Omit<RouteDeps, 'uploadClient'> {
   readonly identity: Identity;
   readonly onAck: (click: ClickRecord) => void;
   readonly aroundClick: AroundClick;
@@ -40,7 +40,7 @@ export function createSlackApp(deps: Deps) {
         teamId: identity.teamId,
       }),
   });
-  route(app, deps);
+  route(app, { ...deps, uploadClient: createUploadClient(deps) });
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     deps.log.error('handler failed', { error });
     await apologise(body, deps.words).catch((failure: unknown) => {

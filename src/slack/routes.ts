@@ -48,6 +48,7 @@ export interface RouteDeps {
   readonly watch: WatchDeps['watch'];
   readonly sources: SourceLooks;
   readonly trail: AuditDeps['trail'];
+  readonly uploadClient: AuditDeps['uploadClient'];
   readonly takesEvents: boolean;
   /** Slack says that somebody joined or left a user group. */
   readonly peopleChanged: () => Promise<void>;

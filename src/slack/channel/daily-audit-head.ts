@@ -36,7 +36,8 @@ export function createDailyAuditHead(deps: Deps) {
       const head = await deps.trail.head();
       if (head === undefined) return;
       const count = await deps.trail.count();
-      const day = new Date(deps.now()).toISOString().slice(0, 'yyyy-mm-dd'.length);
+      const nowMs = deps.now();
+      const day = new Date(nowMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
       for (const [channel, language] of channelsOf(deps.projects)) {
         if ((await deps.posted.dayOf(channel)) === day) continue;
         const name = { request: 'audit', part: day };
@@ -44,7 +45,7 @@ export function createDailyAuditHead(deps: Deps) {
         const { posting } = deps;
         const said = messageFrom(wordsFor(language).audit.daily(day, count, head));
         const posted = await orOutOfReach(async () => {
-          const find = () => findPosted(deps.client, name, { channel, sinceMs });
+          const find = () => findPosted(deps.client, name, { channel, sinceMs, nowMs });
           if (mayHaveBegun && (await posting.within(channel, find))) return;
           const who = `audit ${day}`;
           await posting.takeSlot(channel, who);

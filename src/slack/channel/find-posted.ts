@@ -10,8 +10,8 @@ export interface MessageName {
   readonly part: string;
 }
 
-/** Messages looked through for one that was posted already; it is among the newest. */
-const SEARCH_MAX = 200;
+/** Slack's largest page of messages. */
+const PAGE = 999;
 
 /** Clocks differ a little. */
 const CLOCK_SKEW_SECONDS = 120;
@@ -20,7 +20,10 @@ export function metadataOf({ request, part }: MessageName) {
   return { event_type: METADATA_EVENT, event_payload: { request, part } };
 }
 
-/** A message that may have been posted by somebody who could not note it down any more. */
+/**
+ * A message that may have been posted by somebody who could not note it down any more. However much was posted since,
+ * all of it is looked through: without `latest` Slack hands out what is closest to `oldest`, and no more than a page.
+ */
 export async function findPosted(
   client: webApi.WebClient,
   name: MessageName,
@@ -29,21 +32,34 @@ export async function findPosted(
     readonly threadTs?: string | undefined;
     /** It cannot be older than what it is about. */
     readonly sinceMs: number;
+    readonly nowMs: number;
   },
 ): Promise<MessageRef | undefined> {
-  const { channel, threadTs, sinceMs } = where;
+  const { channel, threadTs, sinceMs, nowMs } = where;
   const window = {
     channel,
     include_all_metadata: true,
-    limit: SEARCH_MAX,
+    limit: PAGE,
     oldest: String(Math.floor(sinceMs / 1000) - CLOCK_SKEW_SECONDS),
+    latest: String(Math.ceil(nowMs / 1000) + CLOCK_SKEW_SECONDS),
   };
-  const { messages = [] } = threadTs
-    ? await client.conversations.replies({ ...window, ts: threadTs })
-    : await client.conversations.history(window);
-  const message = messages.find(({ metadata }) => {
-    const payload: Readonly<Record<string, unknown>> = { ...metadata?.event_payload };
-    return payload['request'] === name.request && payload['part'] === name.part;
-  });
-  return message?.ts ? { channel, ts: message.ts } : undefined;
+  let cursor: string | undefined;
+  do {
+    const page = { ...window, ...(cursor ? { cursor } : {}) };
+    const { messages = [], response_metadata: more } = threadTs
+      ? await client.conversations.replies({ ...page, ts: threadTs })
+      : await client.conversations.history(page);
+    const ts = messages.find((message) => isNamed(message, name))?.ts;
+    if (ts) return { channel, ts };
+    cursor = more?.next_cursor;
+  } while (cursor);
+  return undefined;
+}
+
+function isNamed(
+  { metadata }: { readonly metadata?: { readonly event_payload?: object } },
+  { request, part }: MessageName,
+): boolean {
+  const payload: Readonly<Record<string, unknown>> = { ...metadata?.event_payload };
+  return payload['request'] === request && payload['part'] === part;
 }

@@ -6,6 +6,7 @@ import { renderCard } from '#src/slack/card/card.ts';
 import { context } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { unescaped } from '#src/slack/kit/text.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
@@ -80,7 +81,7 @@ export function createNotifier(deps: Deps) {
         ({ approvalsChannel }) => approvalsChannel === message.channel,
       );
       const words = wordsFor(here?.language ?? DEFAULT_LANGUAGE);
-      const kept = Array.isArray(shown.blocks) ? shown.blocks.filter(isNoButton) : [];
+      const kept = Array.isArray(shown.blocks) ? shown.blocks.map(asSent).filter(isNoButton) : [];
       const blocks = [...kept, context(refusalSentence({ reason: 'not_found' }, words))];
       await deps.posting.update({ ...message, text: shown.text, blocks });
     },
@@ -91,6 +92,22 @@ export type Notifier = ReturnType<typeof createNotifier>;
 
 function isNoButton(block: unknown): block is Block {
   return typeof block === 'object' && block !== null && 'type' in block && block.type !== 'actions';
+}
+
+/**
+ * A block of a message as Slack took it. Slack hands out its literal texts escaped and escapes what it gets, so they go
+ * back without that; mrkdwn goes back as it came.
+ */
+function asSent(block: unknown): unknown {
+  return JSON.parse(JSON.stringify(block), (_key, value: unknown) =>
+    isLiteral(value) ? { ...value, text: unescaped(value.text) } : value,
+  );
+}
+
+function isLiteral(value: unknown): value is { readonly text: string } {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  const isText = value.type === 'plain_text' || value.type === 'text' || value.type === 'link';
+  return isText && 'text' in value && typeof value.text === 'string';
 }
 
 async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {

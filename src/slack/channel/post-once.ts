@@ -15,6 +15,7 @@ export interface PostDeps {
   readonly client: webApi.WebClient;
   readonly posting: PacedPosting;
   readonly shown: ShownStore;
+  readonly now: () => number;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
@@ -82,7 +83,7 @@ async function findEarlier(
   const mayBeThere = showing.mayHaveBegun || showing.shown.begun === part;
   if (!mayBeThere) return undefined;
   const { id, createdAtMs } = showing.request;
-  const where = { channel, threadTs, sinceMs: createdAtMs };
+  const where = { channel, threadTs, sinceMs: createdAtMs, nowMs: deps.now() };
   return deps.posting.within(channel, () => findPosted(deps.client, { request: id, part }, where));
 }
 

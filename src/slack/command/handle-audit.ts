@@ -17,6 +17,8 @@ export interface AuditDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'load' | 'whyNoApprover'>;
   readonly trail: Pick<AuditTrail, 'ofRequest' | 'newestFirst' | 'count' | 'head'>;
+  /** Waits for a slow line. */
+  readonly uploadClient: webApi.WebClient;
 }
 
 /** Lines shown in an answer; the file holds more. */
@@ -29,7 +31,6 @@ const READ_MAX = 100_000;
 /** `/relay audit`: for the approvers of a project, and of their own request for whoever asked. */
 export async function auditAnswer(
   deps: AuditDeps,
-  client: webApi.WebClient,
   asked: Extract<Reply, { readonly kind: 'audit' }> & { readonly by: Person },
   words: Words,
 ): Promise<Message[]> {
@@ -46,7 +47,7 @@ export async function auditAnswer(
     : await newestOf(deps.trail, project, asked.isExport ? EXPORTED_MAX : SHOWN_MAX);
   if (lines.length === 0) return [messageFrom(words.audit.empty)];
   return asked.isExport
-    ? [messageFrom(await sendFile(client, { what, lines, to: asked.by }, words))]
+    ? [messageFrom(await sendFile(deps.uploadClient, { what, lines, to: asked.by }, words))]
     : shown(deps, what, lines, request !== undefined, words);
 }
 

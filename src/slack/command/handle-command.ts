@@ -109,7 +109,7 @@ function longAnswer(
     case 'explain_request':
       return explainRequestAnswer(deps, reply.request, words);
     case 'audit':
-      return auditAnswer(deps, client, { ...reply, by }, words);
+      return auditAnswer(deps, { ...reply, by }, words);
     case 'watches':
       return watchesAnswer(deps, channel, words);
     case 'watch':

@@ -52,7 +52,8 @@ export function chooseModal(
         : []),
       {
         type: 'section',
-        block_id: BLOCK.task,
+        // Slack may show what it listed before while the id stays the same.
+        block_id: project === undefined ? BLOCK.task : `${BLOCK.task} ${project}`,
         text: mrkdwn(choose.task),
         accessory: {
           type: 'external_select',

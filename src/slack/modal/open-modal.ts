@@ -5,6 +5,9 @@ import { isModalGone } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { loadingModal, noticeModal } from './notice-modals.ts';
 
+/** How long an acknowledgement is on its way to Slack, generously, in milliseconds. */
+const ACK_ARRIVES_WITHIN_MS = 1_000;
+
 export type View = webApi.ViewsUpdateArguments['view'];
 
 /**
@@ -43,6 +46,36 @@ export async function openModal(
       view,
     });
   }
+  if (failure) throw failure.error;
+}
+
+/**
+ * Shows something else in a modal that was submitted: in the acknowledgement, if it is there soon. Else "loading" goes
+ * there, and the content later. Slack may take in an acknowledgement after a call that was made after it, so the call
+ * waits until it has arrived; else "loading" would stay.
+ */
+export async function replaceModal(
+  slack: {
+    readonly client: webApi.WebClient;
+    readonly ack: (answer: { response_action: 'update'; view: View }) => Promise<unknown>;
+  },
+  {
+    viewId,
+    words,
+    sleep,
+  }: {
+    readonly viewId: string;
+    readonly words: Words;
+    readonly sleep: (ms: number) => Promise<unknown>;
+  },
+  fill: () => Promise<View>,
+): Promise<void> {
+  const filling = filled(Promise.resolve(words), fill);
+  const soon = await within(FILLED_WITHIN_MS, filling);
+  await slack.ack({ response_action: 'update', view: soon?.view ?? loadingModal(words) });
+  if (!soon) await sleep(ACK_ARRIVES_WITHIN_MS);
+  const { view, failure } = await filling;
+  if (!soon) await updateModal(slack.client, { view_id: viewId, view });
   if (failure) throw failure.error;
 }
 

@@ -5,9 +5,9 @@ import { createCache } from './cache.ts';
 
 /** Who is in a channel is asked again after this, in milliseconds: people join and leave seldom. */
 const CACHE_MS = 5 * 60_000;
-/** Slack's largest page. Nobody reads approvals in a channel of more than this times ten. */
-const PAGE = 1_000;
-const PAGES_MAX = 10;
+/** The page that Slack recommends. Nobody reads approvals in a channel of more than fifty of them. */
+const PAGE = 200;
+const PAGES_MAX = 50;
 
 export type ChannelMembers = ReturnType<typeof createChannelMembers>;
 

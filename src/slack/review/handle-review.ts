@@ -1,12 +1,12 @@
-import { setImmediate as theNextTurn } from 'node:timers/promises';
+import { setImmediate as theNextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '#src/approval/approval-context.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { viewForMember } from '#src/slack/modal/members-only.ts';
-import { loadingModal, noticeModal } from '#src/slack/modal/notice-modals.ts';
-import type { View } from '#src/slack/modal/open-modal.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { replaceModal, type View } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -121,16 +121,11 @@ async function rebase(
   asked: Rebasing,
 ): Promise<void> {
   const { person, words } = asked;
-  await ack({ response_action: 'update', view: loadingModal(words) });
-  const next = await viewForMember(deps, person, words, () => rebased(deps, asked)).catch(
-    (error: unknown) => ({ error }),
+  await replaceModal(
+    { client, ack: (answer) => ack(answer) },
+    { viewId: view.id, words, sleep },
+    () => viewForMember(deps, person, words, () => rebased(deps, asked)),
   );
-  const isFailed = 'error' in next;
-  await client.views.update({
-    view_id: view.id,
-    view: isFailed ? noticeModal(words.notices.somethingWentWrong, words) : next,
-  });
-  if (isFailed) throw next.error;
 }
 
 async function rebased(deps: CardDeps, { viewed, person, words }: Rebasing): Promise<View> {

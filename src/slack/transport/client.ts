@@ -5,6 +5,8 @@ import { observedFetch } from './observed-fetch.ts';
 
 /** How long one call to Slack may take, in milliseconds. */
 export const SLACK_TIMEOUT_MS = 5_000;
+/** The same for a call that sends a file, which takes minutes on a slow line. */
+const UPLOAD_TIMEOUT_MS = 5 * 60_000;
 
 /**
  * Both report a full channel at once: the outbox waits better than a call does. The one for posting never
@@ -17,6 +19,12 @@ export function createSlackClients(connection: SlackConnection) {
     client: new webApi.WebClient(botToken, options),
     postingClient: new webApi.WebClient(botToken, { ...options, retryConfig: { retries: 0 } }),
   };
+}
+
+/** The client that sends files, and waits for a slow line. */
+export function createUploadClient(connection: SlackConnection): webApi.WebClient {
+  const options = { ...clientOptions(connection), timeout: UPLOAD_TIMEOUT_MS };
+  return new webApi.WebClient(connection.access().botToken, options);
 }
 
 /** What every client of ours is made with, Bolt's own too. */

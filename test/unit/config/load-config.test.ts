@@ -70,6 +70,7 @@ test('a variable goes before its file, and files of other programs are let be', 
 test.each([
   [{ SLACK_BOT_TOKEN: undefined }, /^SLACK_BOT_TOKEN: missing/],
   [{ SLACK_BOT_TOKEN: '' }, /^SLACK_BOT_TOKEN: missing/],
+  [{ SLACK_BOT_TOKEN: 'xoxe.xoxb-1-x' }, /^SLACK_BOT_TOKEN: .* ends after 12 hours/],
   [{ SLACK_APP_TOKEN: undefined }, /^SLACK_APP_TOKEN: missing; .*SLACK_SIGNING_SECRET/],
   [{ SLACK_API_URL: 'slack.com' }, /^SLACK_API_URL: /],
   [{ SLACK_MESSAGES_PER_MINUTE: '0' }, /^SLACK_MESSAGES_PER_MINUTE: must be a number above 0/],

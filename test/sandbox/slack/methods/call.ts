@@ -65,7 +65,7 @@ export const readableChannel = ({ workspace, args }: Call, kind: 'read' | 'histo
   return channel;
 };
 
-const maxPage = 1000;
+const maxPage = 999;
 
 export const paged = <T>(args: Fields, all: readonly T[], defaultLimit: number) => {
   const limit = Number(args['limit'] ?? defaultLimit);

@@ -1,4 +1,4 @@
-import { optionalString, stringOf, type Fields } from '../json.ts';
+import { listOf, optionalString, stringOf, type Fields } from '../json.ts';
 import { messageWire } from '../messages.ts';
 import { refuse } from '../refusal.ts';
 import type { Channel, Message } from '../types.ts';
@@ -104,7 +104,11 @@ const answer = (call: Call, found: readonly Message[]): Fields => {
 const history = (call: Call): Fields => {
   const channel = readableChannel(call, 'history');
   const topLevel = call.workspace.timeline(channel.id).filter(isInWindow(call.args));
-  return answer(call, topLevel.toReversed());
+  const { oldest, latest } = call.args;
+  if (oldest === undefined || latest !== undefined) return answer(call, topLevel.toReversed());
+  // Without `latest` it is the page closest to `oldest`, and the next one is newer.
+  const found = answer(call, topLevel);
+  return { ...found, messages: listOf(found['messages']).toReversed() };
 };
 
 const replies = (call: Call): Fields => {

@@ -47,7 +47,10 @@ export const seen = (view: View): SeenView =>
 const defaultMinQueryLength = 3;
 
 const findField = (holder: Holder, blockId: string, actionId?: string): Place => {
-  const block = holder.blocks.find((entry) => entry['block_id'] === blockId);
+  const block =
+    holder.blocks.find((entry) => entry['block_id'] === blockId) ??
+    // What an app puts behind a blank says what the block lists at present.
+    holder.blocks.find((entry) => stringOf(entry['block_id']).startsWith(`${blockId} `));
   if (block === undefined) {
     const there = holder.blocks.map((entry) => stringOf(entry['block_id'])).join(', ');
     throw new Error(`there is no block ${blockId}; there is: ${there}`);

@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
-import { openModal } from '#src/slack/modal/open-modal.ts';
+import { openModal, replaceModal } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
@@ -51,4 +51,52 @@ test('what failed while it was being filled is thrown, though nobody looks', asy
 
 test('whatever else Slack says is a failure', async () => {
   await expect(filledInto('invalid_arguments')).rejects.toThrow('invalid_arguments');
+});
+
+/** What Slack gets when a modal that was submitted is to show something else, in order. */
+const replacedBy = async (fill: () => Promise<ReturnType<typeof noticeModal>>) => {
+  const steps: string[] = [];
+  const client = {
+    views: {
+      update: () => {
+        steps.push('update');
+        return Promise.resolve({});
+      },
+    },
+  };
+  const ack = ({ view }: { view: { callback_id?: string } }) => {
+    steps.push(`ack ${view.callback_id}`);
+    return Promise.resolve();
+  };
+  const sleep = (ms: number) => {
+    steps.push(`after ${ms} ms`);
+    return Promise.resolve();
+  };
+  const slack = { client, ack } as unknown as Parameters<typeof replaceModal>[0];
+  const failed = await replaceModal(slack, { viewId: 'V1', words, sleep }, fill).catch(String);
+  return { steps, failed };
+};
+
+test('what is there soon goes into the acknowledgement: nothing can be taken in before it', async () => {
+  const { steps } = await replacedBy(() => Promise.resolve(noticeModal('Done.', words)));
+
+  expect(steps).toEqual(['ack notice']);
+});
+
+test('what takes longer comes after "loading", when that has arrived', async () => {
+  const loaded = Promise.withResolvers<ReturnType<typeof noticeModal>>();
+  vi.useFakeTimers();
+  const replaced = replacedBy(() => loaded.promise);
+  await vi.advanceTimersByTimeAsync(700);
+  vi.useRealTimers();
+  loaded.resolve(noticeModal('Done.', words));
+
+  expect((await replaced).steps).toEqual(['ack loading', 'after 1000 ms', 'update']);
+});
+
+test('what fails is said in place of it, and thrown', async () => {
+  const { steps, failed } = await replacedBy(() => Promise.reject(new Error('Redis is away.')));
+
+  expect(steps).toEqual(['ack notice']);
+  expect(failed).toBe('Error: Redis is away.');
 });

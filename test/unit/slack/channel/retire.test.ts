@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { createNotifier } from '#src/slack/channel/notifier.ts';
+import { header, paragraph, richText, section, span } from '#src/slack/kit/blocks.ts';
+
+/** As Slack hands a message out: what was literal is escaped, and mrkdwn is as it was written. */
+const asKept = [
+  header('R-1  Change live/a&amp;b'),
+  section('*Pending* · a &lt;b&gt;'),
+  richText(paragraph(span('Why: 1 &lt; 2 &amp;amp; 3'))),
+  { type: 'actions', elements: [] },
+];
+
+test('a card that is retired keeps its texts as they were, and loses its buttons', async () => {
+  const updates: { blocks: unknown[] }[] = [];
+  const notifier = createNotifier({
+    projects: new Map(),
+    posting: { update: (update: { blocks: unknown[] }) => Promise.resolve(updates.push(update)) },
+  } as unknown as Parameters<typeof createNotifier>[0]);
+
+  await notifier.retire({ channel: 'C0OPS', ts: '1.1' }, { text: 'R-1', blocks: asKept });
+
+  expect(updates[0]?.blocks.slice(0, 3)).toEqual([
+    header('R-1  Change live/a&b'),
+    section('*Pending* · a &lt;b&gt;'),
+    richText(paragraph(span('Why: 1 < 2 &amp; 3'))),
+  ]);
+  expect(updates[0]?.blocks).toHaveLength(4);
+});

@@ -1,0 +1,24 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { createSlackClients, createUploadClient } from '#src/slack/transport/client.ts';
+import type { SlackConnection } from '#src/slack/transport/connection.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('a file may take minutes on a slow line; every other call ends after five seconds', async () => {
+  const times = vi.spyOn(AbortSignal, 'timeout');
+  vi.spyOn(globalThis, 'fetch').mockImplementation(() =>
+    Promise.resolve(Response.json({ ok: true })),
+  );
+  const connection = {
+    access: () => ({ apiUrl: 'https://slack.example.com/api/', botToken: 'xoxb-1' }),
+    log: { debug: () => undefined },
+    now: () => 0,
+    onCall: () => undefined,
+  } as unknown as SlackConnection;
+  const { client, postingClient } = createSlackClients(connection);
+  const uploadClient = createUploadClient(connection);
+
+  for (const each of [client, postingClient, uploadClient]) await each.auth.test();
+
+  expect(times.mock.calls).toEqual([[5_000], [5_000], [5 * 60_000]]);
+});
