@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { PEOPLE, PROJECT } from './cast.ts';
+import { CHANNELS, PEOPLE, PROJECT } from './cast.ts';
 import { createClock } from './clock.ts';
+import { exportLines } from './export-lines.ts';
 import { playStory } from './story.ts';
 import { openWorldPage } from './world-page.ts';
 import { createWorld, MEDIA_HOST, type World } from './world.ts';
@@ -43,6 +44,12 @@ const welcome = (world: World, page: string): string => {
     '     change a field and submit.',
     `  2. As ${PEOPLE.lead.name}, press Review… on the card in #live-approvals and approve.`,
     '  3. Look at the task, the call and its answer on the right.',
+    '',
+    'To follow docs/INSTALL.md here, from its step 5, with a bot of your own beside this one:',
+    ...exportLines(world).map((line) => `  ${line}`),
+    `  and in relaydesk.yml  endpoint: ${world.live.url}, iam: ${world.live.iamUrl},`,
+    `  ops_channel: ${CHANNELS.ops.id}, approvals_channel: ${CHANNELS.leads.id},`,
+    `  approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`,
     '',
     'End it with Ctrl-C.',
   ].join('\n');

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '#sandbox/bot.ts';
+import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
+import { exportLines } from '#sandbox/export-lines.ts';
+import { createWorld, type World } from '#sandbox/world.ts';
+import { messageText } from '#sandbox/story-text.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'relaydesk-install-'));
+const guide = readFileSync(join(root, 'docs/INSTALL.md'), 'utf8');
+
+/** What stands in the fenced blocks of a language, in the order of the guide. */
+const fenced = (language: string): readonly string[] =>
+  [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(
+    ([, text = '']) => text,
+  );
+
+/** The commands of the guide that are no exports: those are the ones that the sandbox prints. */
+const commands = fenced('sh')
+  .join('')
+  .split('\n')
+  .filter((line) => line.startsWith('npm '));
+
+/** The file of the guide, "with your own names". */
+const written = ({ live }: World): string =>
+  (fenced('yaml')[0] ?? '')
+    .replace('https://live.cn-north-4.myhuaweicloud.com', live.url)
+    .replace('https://iam.cn-north-4.myhuaweicloud.com', live.iamUrl)
+    .replace('C0OPS0000', CHANNELS.ops.id)
+    .replace('C0LEADS000', CHANNELS.leads.id)
+    .replace('U0LEAD000', PEOPLE.lead.id)
+    .replace('U0LEAD111', PEOPLE.secondLead.id);
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(async () => {
+  await world.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the guide can be followed with what the sandbox prints: the doctor finds nothing wrong, and a command is answered', async () => {
+  const { slack } = world;
+  const file = join(folder, 'relaydesk.yml');
+  writeFileSync(file, written(world));
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    PORT: String(await freePort()),
+    RELAYDESK_CONFIG: file,
+    STOP_DELAY: '0',
+  };
+  const shell = (command: string) => ['-ec', [...exportLines(world), command].join('\n')];
+  expect(commands).toEqual(['npm run doctor', 'npm start']);
+  const [look = '', start = ''] = commands;
+
+  const doctor = spawn('bash', shell(look), { cwd: root, env });
+  const found = doctor.stdout.toArray();
+  const [code] = await once(doctor, 'close');
+  expect([code, String(await found)]).toEqual([0, expect.not.stringMatching(/^fail /m)]);
+
+  // A group of its own: npm starts a shell, and that the bot.
+  const bot = spawn('bash', shell(`exec ${start}`), {
+    cwd: root,
+    env,
+    detached: true,
+    stdio: 'ignore',
+  });
+  const isReady = async (): Promise<boolean> => {
+    const answer = await fetch(`http://127.0.0.1:${env.PORT}/readyz`).catch(() => undefined);
+    return answer?.ok === true;
+  };
+  try {
+    await expect.poll(isReady, { timeout: 60_000, interval: 100 }).toBe(true);
+    await slack.person(PEOPLE.operator.id).runs('/relay list', { channel: CHANNELS.ops.id });
+    const answer = await slack.until(
+      () => slack.person(PEOPLE.operator.id).ephemerals().at(-1),
+      'the list of tasks',
+    );
+    expect(messageText(answer)).toContain('relay task');
+  } finally {
+    if (bot.pid !== undefined) process.kill(-bot.pid, 'SIGTERM');
+    await once(bot, 'close');
+  }
+});
