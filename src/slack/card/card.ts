@@ -8,9 +8,18 @@ import {
 } from '#src/approval/change-request.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
-import type { Message } from '#src/slack/kit/message.ts';
+import { type Message, messageOf } from '#src/slack/kit/message.ts';
+import { readAloud } from '#src/slack/kit/read-aloud.ts';
 import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import { cut, escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
+import {
+  cut,
+  cutMarkup,
+  escaped,
+  escapedWithin,
+  mention,
+  moment,
+  nameOf,
+} from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
@@ -24,6 +33,7 @@ import {
 } from './card-notices.ts';
 import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
 import { outcomeBlocks } from './outcome-blocks.ts';
+import { changeWords } from './request-summary.ts';
 
 /**
  * Characters of a change that a card shows itself; Slack takes about 13,000 in a message. What is
@@ -63,7 +73,7 @@ export function renderCard(
   const effects = isEffectTold(request) ? [section(effectLines(request, words))] : [];
   const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
   return {
-    text: card.headline(id, stateWords(request, words), nameOf(base), escaped(project)),
+    text: spoken(request, words),
     blocks: [
       header(`${id} · ${titleSentence(request, words)}`),
       ...(isClosed(state) ? [standing, ...effects] : [...effects, standing]),
@@ -87,12 +97,26 @@ export function renderCard(
   };
 }
 
+/** The card in a few sentences, for a phone's notification and a screen reader: until when somebody has to decide too. */
+function spoken(request: ChangeRequest, words: Words): string {
+  const { id, base, project, requester, state } = request;
+  const { card, requestList } = words;
+  const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
+  const sentences = [
+    card.headline(id, stateWords(request, words), nameOf(base), escaped(project)),
+    ...(isEffectTold(request) ? effectLines(request, words).split('\n').slice(0, 1) : []),
+    `${changeWords(request, words)} · ${requestList.askedBy(mention(requester.userId))}`,
+    ...(state === 'pending' ? [waits.join(' · ')] : []),
+  ];
+  return cutMarkup(sentences.join('\n'), 3_000);
+}
+
 /** The parts of a change that are too long for the card, as messages for its thread, in order. */
 export function threadParts(request: ChangeRequest, words: Words): Message[] {
   if (!isLong(request, words)) return [];
   const blocks = diffBlocks(request.base, request.change, words);
   return blocks.map((block, index) => ({
-    text: words.card.wholeChangeOf(request.id, index + 1, blocks.length),
+    text: `${words.card.wholeChangeOf(request.id, index + 1, blocks.length)}\n${readAloud([block])}`,
     blocks: [context(words.card.wholeChange(index + 1, blocks.length)), block],
   }));
 }
@@ -102,10 +126,7 @@ export function renderResult(request: ChangeRequest, sentence: string, words: Wo
   // What was done is not said without what viewers have of it.
   const isTold = request.state === 'applied' && isEffectTold(request);
   const effects = isTold ? [section(effectLines(request, words))] : [];
-  return {
-    text: sentence,
-    blocks: [section(sentence), ...effects, ...outcomeBlocks(request, words)],
-  };
+  return messageOf([section(sentence), ...effects, ...outcomeBlocks(request, words)]);
 }
 
 /** What a change would do, until it is decided, and what it did; what was not done did nothing. */

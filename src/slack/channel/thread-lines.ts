@@ -1,8 +1,7 @@
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
 import { renderResult } from '#src/slack/card/card.ts';
 import { ENDS, historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
-import { section } from '#src/slack/kit/blocks.ts';
-import type { Message } from '#src/slack/kit/message.ts';
+import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { groupMention, mention } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
@@ -59,7 +58,7 @@ function linesOf(
     if (sentence === undefined || !reader.isTold(line)) return [];
     const said = [sentence, ...reader.called(line)].join(' ');
     const isEnd = isPresentEnd(request, line);
-    const message = isEnd ? renderResult(request, said, words) : sentenceMessage(said);
+    const message = isEnd ? renderResult(request, said, words) : messageFrom(said);
     const isForAll = reader.isForAll(line);
     return [{ message, isShort: !isEnd && !isForAll, isForAll }];
   });
@@ -73,10 +72,6 @@ function called(event: HistoryLine['event'], project: SlackProject): string[] {
   // Nobody approved, so everybody is called who would have been, first line and second.
   const isLoud = event === 'submit' || event === 'ask_review';
   return isLoud ? [...pings(project), ...mentionsOf(project.policy.escalate?.to)] : [];
-}
-
-function sentenceMessage(sentence: string): Message {
-  return { text: sentence, blocks: [section(sentence)] };
 }
 
 export function pings({ notify }: SlackProject): string[] {

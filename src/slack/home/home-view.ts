@@ -1,7 +1,7 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
-import { requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
+import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
@@ -151,8 +151,10 @@ function listBlocks(
 
 function itemBlocks({ request, link, may }: HomeItem, words: Words): KnownBlock[] {
   const lines = section(itemLines(request, link, words));
-  if (may === 'decide') return [{ ...lines, accessory: reviewButton(request, words) }];
-  const own = may === 'own' ? requesterButtons(request, words) : [];
+  if (may === 'decide')
+    return [{ ...lines, accessory: labelled(reviewButton(request, words), request, words) }];
+  const buttons = may === 'own' ? requesterButtons(request, words) : [];
+  const own = buttons.map((each) => labelled(each, request, words));
   return own.length === 0 ? [lines] : [lines, actions(own)];
 }
 

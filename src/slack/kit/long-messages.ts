@@ -1,5 +1,5 @@
 import { section } from './blocks.ts';
-import type { Message } from './message.ts';
+import { type Message, messageOf } from './message.ts';
 import { inGroups, packed } from './split-text.ts';
 import { markupParts } from './text.ts';
 
@@ -9,12 +9,11 @@ const MESSAGE_MAX = 9_000;
 
 /**
  * Lines of mrkdwn as few messages as they fit in, none of them cut: a line that is too long for a
- * section goes on in the next one. The first line is the headline.
+ * section goes on in the next one.
  */
 export function messagesOf(lines: readonly string[]): Message[] {
   const parts = lines.flatMap((line) => markupParts(line, SECTION_MAX));
-  return inGroups(packed(parts, SECTION_MAX), MESSAGE_MAX, 0).map((texts) => ({
-    text: (texts[0] ?? '').split('\n').find((line) => line.trim() !== '') ?? '…',
-    blocks: texts.map((text) => section(text)),
-  }));
+  return inGroups(packed(parts, SECTION_MAX), MESSAGE_MAX, 0).map((texts) =>
+    messageOf(texts.map((text) => section(text))),
+  );
 }

@@ -5,10 +5,11 @@ import {
   isClosed,
   mayBeAskedAgain,
 } from '#src/approval/change-request.ts';
+import { labelled } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
-import type { Message } from '#src/slack/kit/message.ts';
+import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import {
@@ -48,19 +49,16 @@ export function renderRequests(page: AnyPage, found: FoundRequests, words: Words
   const { requestList } = words;
   const text = headline(page, found, words);
   const isEmpty = listed.length === 0 && due.length === 0;
-  return {
-    text,
-    blocks: [
-      section(text),
-      ...(due.length > 0 ? [context(requestList.dueTitle(due.length))] : []),
-      ...due.map((each) => requestBlock(each, words)),
-      ...(due.length > 0 && listed.length > 0 ? [{ type: 'divider' } as const] : []),
-      ...listed.map((each) => requestBlock(each, words)),
-      ...lookedBlocks(found, words),
-      ...(isEmpty ? [context(whatNext(page, words))] : []),
-      ...pageButtons(page, found, words),
-    ],
-  };
+  return messageOf([
+    section(text),
+    ...(due.length > 0 ? [context(requestList.dueTitle(due.length))] : []),
+    ...due.map((each) => requestBlock(each, words)),
+    ...(due.length > 0 && listed.length > 0 ? [{ type: 'divider' } as const] : []),
+    ...listed.map((each) => requestBlock(each, words)),
+    ...lookedBlocks(found, words),
+    ...(isEmpty ? [context(whatNext(page, words))] : []),
+    ...pageButtons(page, found, words),
+  ]);
 }
 
 function headline(page: AnyPage, { listed, total, looked }: FoundRequests, words: Words): string {
@@ -123,12 +121,16 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
     const label = isOver ? words.buttons.closeReview : words.buttons.review;
     return {
       ...body,
-      accessory: {
-        type: 'button',
-        action_id: isOver ? ACTION.closeReview : ACTION.review,
-        text: plain(label),
-        value: toButtonValue(request),
-      },
+      accessory: labelled(
+        {
+          type: 'button',
+          action_id: isOver ? ACTION.closeReview : ACTION.review,
+          text: plain(label),
+          value: toButtonValue(request),
+        },
+        request,
+        words,
+      ),
     };
   }
   const { show, revert, askAgain } = REQUEST_CHOICES;

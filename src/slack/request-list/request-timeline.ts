@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { historySentence } from '#src/slack/card/history-sentences.ts';
 import { section } from '#src/slack/kit/blocks.ts';
-import type { Message } from '#src/slack/kit/message.ts';
+import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -26,11 +26,8 @@ export function renderTimeline(
   });
   const blocks = packed([title, ...lines], BLOCK_MAX);
   const dropped = blocks.slice(BLOCKS_MAX).length > 0;
-  return {
-    text: title,
-    blocks: [
-      ...blocks.slice(0, BLOCKS_MAX).map((text) => section(text)),
-      ...(dropped ? [section(requestList.restInThread)] : []),
-    ],
-  };
+  return messageOf([
+    ...blocks.slice(0, BLOCKS_MAX).map((text) => section(text)),
+    ...(dropped ? [section(requestList.restInThread)] : []),
+  ]);
 }

@@ -15,7 +15,7 @@ import {
 } from '#src/slack/kit/blocks.ts';
 import { valueSpans } from '#src/slack/kit/field-value.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
-import type { Message } from '#src/slack/kit/message.ts';
+import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escaped, inCode, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { fixedFields, type MaskedField, maskedUrls, VALUE_MAX } from './masked-task.ts';
@@ -49,15 +49,12 @@ export function renderTaskDetails(
     const isFirst = index === 0;
     const isLast = index === Math.min(parts.length, PARTS_MAX) - 1;
     const head = isFirst ? title : details.continued(nameOf(task), index + 1);
-    return {
-      text: head,
-      blocks: [
-        isFirst ? section(head) : context(head),
-        ...pieces.map((piece) => richText(...piece.paragraphs)),
-        ...(isLast && dropped > 0 ? [context(details.cut(dropped))] : []),
-        ...(isLast ? [context(details.masked), ...changeBlocks(project, task, words)] : []),
-      ],
-    };
+    return messageOf([
+      isFirst ? section(head) : context(head),
+      ...pieces.map((piece) => richText(...piece.paragraphs)),
+      ...(isLast && dropped > 0 ? [context(details.cut(dropped))] : []),
+      ...(isLast ? [context(details.masked), ...changeBlocks(project, task, words)] : []),
+    ]);
   });
 }
 

@@ -10,7 +10,7 @@ import {
   toListValue,
   toTaskBlock,
 } from '#src/slack/kit/ids.ts';
-import type { Message } from '#src/slack/kit/message.ts';
+import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { listEmptySentence, listSentence, statusWord, taskLines } from './task-sentences.ts';
 
@@ -28,7 +28,7 @@ export function renderTaskList(input: TaskPage, words: Words): Message {
   const found = tasks.filter((task) => fits(task, query)).toSorted(byName);
   if (found.length === 0) {
     const text = listEmptySentence({ project, query, tasks }, words);
-    return { text, blocks: [section(text)] };
+    return messageOf([section(text)]);
   }
   const pages = Math.ceil(found.length / PAGE_SIZE);
   const page = Math.min(Math.max(0, input.page), pages - 1);
@@ -36,14 +36,11 @@ export function renderTaskList(input: TaskPage, words: Words): Message {
   const shown = found.slice(from, from + PAGE_SIZE);
   const range = { from: from + 1, to: from + shown.length, of: found.length };
   const text = listSentence({ project, query, range }, words);
-  return {
-    text,
-    blocks: [
-      section(text),
-      ...shown.map((task) => taskBlock(input, task, words)),
-      ...pageButtons({ project, query, page }, pages, words),
-    ],
-  };
+  return messageOf([
+    section(text),
+    ...shown.map((task) => taskBlock(input, task, words)),
+    ...pageButtons({ project, query, page }, pages, words),
+  ]);
 }
 
 /** All words in the name, the id or the domain, in any order; the status is compared as a word. */

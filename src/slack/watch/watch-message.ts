@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
-import { type Message, messageFrom } from '#src/slack/kit/message.ts';
-import { slashCommand } from '#src/slack/kit/text.ts';
+import { type Message, messageFrom, messageOf } from '#src/slack/kit/message.ts';
+import { cut, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 import type { EventGroup } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
@@ -15,25 +16,22 @@ export function renderEvents(group: EventGroup, found: Found, words: Words): Mes
   const lines = [text, foundSentence(found, words)].filter((line) => line !== undefined);
   const said = saidSentence(group, words);
   const value = toTaskValue({ project: group.project, task: group.taskId });
-  return {
-    text,
-    blocks: [
-      {
-        ...section(lines.join('\n')),
-        ...(value === undefined
-          ? {}
-          : {
-              accessory: {
-                type: 'button',
-                action_id: ACTION.showTask,
-                text: plain(words.buttons.showTask),
-                value,
-              },
-            }),
-      },
-      context(...(said === undefined ? [] : [said]), words.watch.hint),
-    ],
-  };
+  return messageOf([
+    {
+      ...section(lines.join('\n')),
+      ...(value === undefined
+        ? {}
+        : {
+            accessory: {
+              type: 'button',
+              action_id: ACTION.showTask,
+              text: plain(words.buttons.showTask),
+              value,
+            },
+          }),
+    },
+    context(...(said === undefined ? [] : [said]), words.watch.hint),
+  ]);
 }
 
 /** Lines of one message: 25 with the longest names stay below what it takes (13,000 characters). */
@@ -50,17 +48,16 @@ export function renderWatches(
   if (watches.length === 0) {
     const howTo = watch.howTo(slashCommand('watch live/news-24h'), slashCommand('help watch'));
     const nothing = messageFrom(`${watch.nothing}\n${howTo}`);
-    return [{ ...nothing, blocks: [...nothing.blocks, ...off] }];
+    return [messageOf([...nothing.blocks, ...off])];
   }
   const text = watch.title(watches.length);
   const lines = watches.map((watched) => watchBlock(watched, words));
   const messages = Array.from({ length: Math.ceil(lines.length / LINES_MAX) }, (_all, index) =>
     lines.slice(index * LINES_MAX, (index + 1) * LINES_MAX),
   );
-  return messages.map((part, index) => ({
-    text,
-    blocks: [...(index === 0 ? [section(text), ...off] : []), ...part],
-  }));
+  return messages.map((part, index) =>
+    messageOf([...(index === 0 ? [section(text), ...off] : []), ...part]),
+  );
 }
 
 function watchBlock(watched: Subscription, words: Words): KnownBlock {
@@ -70,6 +67,10 @@ function watchBlock(watched: Subscription, words: Words): KnownBlock {
       type: 'button',
       action_id: ACTION.stopWatch,
       text: plain(words.buttons.stop),
+      accessibility_label: cut(
+        words.watch.stopLabel(visible(watched.task?.name ?? watched.project)),
+        75,
+      ),
       value: watched.id,
     },
   };

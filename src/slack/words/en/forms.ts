@@ -20,6 +20,10 @@ export const buttons = {
   showAll: 'Show everything',
 };
 
+/** What a screen reader says of a button in a list: the same buttons stand there for each entry. */
+export const buttonLabel = (button: string, request: string, task: string) =>
+  `${button} ${request}, ${task}`;
+
 /** What frames a modal, 24 characters each. */
 export const modal = {
   title: 'Change a relay task',

@@ -2,7 +2,7 @@ import { channels } from './channels.ts';
 import { effects } from './effects.ts';
 import { errors } from './errors.ts';
 import { audit, explain } from './explain.ts';
-import { buttons, choose, form, modal, notices } from './forms.ts';
+import { buttonLabel, buttons, choose, form, modal, notices } from './forms.ts';
 import { home } from './home.ts';
 import { requestList } from './lists.ts';
 import { frozenInForm, problems, refusals, somebodyElse } from './refusals.ts';
@@ -48,6 +48,7 @@ export const en = {
   review,
   confirms,
   buttons,
+  buttonLabel,
   modal,
   notices,
   choose,

@@ -7,6 +7,8 @@ export const watch = {
     '🔒 I am not in this channel, so I could not post events here. Type `/invite @relaydesk`, then try again. Nothing was subscribed.',
   notInDirect:
     '🔒 I cannot post events in this conversation. Type the command in a channel that I am in. Nothing was subscribed.',
+  /** What a screen reader says of the button; `what` is a task, or a project. */
+  stopLabel: (what: string) => `Stop events of ${what}`,
   nothing: 'This channel has no subscriptions.',
   howTo: (example: string, help: string) =>
     `${example} posts the events of a task here, ${help} says more.`,

@@ -21,6 +21,9 @@ export const buttons: Words['buttons'] = {
   showAll: '显示全部',
 };
 
+export const buttonLabel: Words['buttonLabel'] = (button, request, task) =>
+  `${button}申请 ${request}，任务 ${task}`;
+
 export const modal: Words['modal'] = {
   title: '变更拉流转推任务',
   close: '关闭',

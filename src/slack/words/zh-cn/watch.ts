@@ -7,6 +7,7 @@ export const watch: Words['watch'] = {
   notInChannel:
     '🔒 我不在这个频道里，无法在此发送事件。请输入 `/invite @relaydesk` 后重试。没有订阅任何内容。',
   notInDirect: '🔒 我无法在这个私信里发送事件。请在我所在的频道里输入该命令。没有订阅任何内容。',
+  stopLabel: (what) => `停止 ${what} 的事件`,
   nothing: '本频道没有订阅。',
   howTo: (example, help) => `${example} 把一个任务的事件发到这里， ${help} 查看详细用法。`,
   tooMany: (max, list) => `本频道已有 ${max} 个订阅，达到上限。用 ${list} 列出，并可逐个停止。`,

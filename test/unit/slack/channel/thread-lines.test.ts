@@ -142,7 +142,7 @@ test.each(LANGUAGES)('the story tells it in the same way, in %s', (language) => 
   const words = wordsFor(language);
   const request = after(...RETRIED, ...run(event('succeed')));
 
-  const story = JSON.stringify(renderTimeline(request, undefined, words));
+  const story = JSON.stringify(renderTimeline(request, undefined, words).blocks);
 
   expect(story).toContain(words.thread.triedAgain);
   expect(story.split(words.outcome.paused)).toHaveLength(2);

@@ -1,0 +1,40 @@
+import type { KnownBlock } from '@slack/types';
+import { cutMarkup, escaped, groupMention, mention } from './text.ts';
+
+/** A message should stay under 4,000 characters of text (Slack). */
+const TEXT_MAX = 3_000;
+
+/**
+ * What blocks say, as mrkdwn: Slack gives phones' notifications and screen readers the text of a message alone. What
+ * is pressed is left out.
+ */
+export function readAloud(blocks: readonly KnownBlock[]): string {
+  const lines = blocks.flatMap(linesOf).filter((line) => line.trim() !== '');
+  return cutMarkup(lines.join('\n'), TEXT_MAX);
+}
+
+function linesOf(block: KnownBlock): string[] {
+  switch (block.type) {
+    case 'header':
+      return [escaped(block.text.text)];
+    case 'section':
+      return block.text ? [block.text.text] : [];
+    case 'context':
+      return block.elements.flatMap((element) => ('text' in element ? [element.text] : []));
+    case 'rich_text':
+      return block.elements.map(richLine);
+    default:
+      return [];
+  }
+}
+
+/** The elements of rich text that the bot writes; of a list or a quote, what they hold. */
+function richLine(element: object): string {
+  if ('elements' in element && Array.isArray(element.elements)) {
+    return (element.elements as readonly object[]).map(richLine).join('');
+  }
+  if ('user_id' in element) return mention(String(element.user_id));
+  if ('usergroup_id' in element) return groupMention(String(element.usergroup_id));
+  if ('text' in element && typeof element.text === 'string') return escaped(element.text);
+  return 'fallback' in element && typeof element.fallback === 'string' ? element.fallback : '';
+}
