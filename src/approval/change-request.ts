@@ -1,6 +1,7 @@
 import type { Change } from '#src/relay/change.ts';
 import { type FieldDifference, holdsChange } from '#src/relay/drift.ts';
 import { urlsOf } from '#src/relay/field.ts';
+import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -91,6 +92,7 @@ export const EVENT_NAMES = [
   'fail',
   'lose',
   'drift',
+  'hold_back',
   'remind',
   'escalate',
   'edit',
@@ -171,6 +173,8 @@ export interface ChangeRequest {
   /** The body that is sent, frozen at submit. */
   readonly payload: Payload;
   readonly digest: string;
+  /** What its approvers are shown that viewers will see. Undefined: asked for before this was kept. */
+  readonly effects?: readonly ShownEffect[] | undefined;
   readonly reason: string;
   /** What its sources were known to be when it was asked for, and from then on at the last approval. */
   readonly pins?: readonly SourcePin[] | undefined;

@@ -5,7 +5,7 @@ import {
   type Person,
   runsAtMs,
 } from './change-request.ts';
-import type { Event } from './event.ts';
+import type { Event, Reminding } from './event.ts';
 import { nextLookMs, toLookName } from './look.ts';
 import { linesLost } from './recover.ts';
 
@@ -94,6 +94,7 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     return { ...effects, dropTimers: [{ kind: 'ask_review', request }] };
   }
   if (event.name === 'remind') return { ...effects, timers: nextReminder(next, event, atMs) };
+  if (event.name === 'hold_back') return afterHoldBack(effects, next, event, atMs);
   if (event.name === 'edit' || next.state === 'pending') {
     return {
       ...effects,
@@ -130,6 +131,37 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
         : []),
     ],
   };
+}
+
+/** It waits for a decision again, as after its submit. */
+function afterHoldBack(
+  effects: Effects,
+  next: ChangeRequest,
+  event: Extract<Event, { readonly name: 'hold_back' }>,
+  atMs: number,
+): Effects {
+  return {
+    ...effects,
+    timers: waitingFrom(next, event, atMs),
+    dropTimers: runningTimers(next.id),
+    lock: 'release',
+    noted: { effects: event.effects },
+  };
+}
+
+/** The timers of a request that waits for a decision from a moment on. */
+function waitingFrom(
+  { id, expiresAtMs }: ChangeRequest,
+  { remindAfterMs, escalateAfterMs }: Reminding,
+  fromMs: number,
+): Effects['timers'] {
+  const at = (kind: OutboxEntry['kind'], afterMs: number | undefined): Effects['timers'] =>
+    afterMs === undefined ? [] : [{ entry: { kind, request: id }, dueMs: fromMs + afterMs }];
+  return [
+    ...at('expire', expiresAtMs - fromMs),
+    ...at('remind', remindAfterMs),
+    ...at('escalate', escalateAfterMs),
+  ];
 }
 
 function latePutLook(request: string, atMs: number): Effects['timers'] {
@@ -222,15 +254,11 @@ export function effectsOfSubmit(
       ? { outbox: [execute, show], timers: [], dropTimers: [] }
       : { outbox: [show], timers: [{ entry: execute, dueMs: runMs }], dropTimers: [] };
   }
-  const at = (kind: OutboxEntry['kind'], afterMs: number | undefined): Effects['timers'] =>
-    afterMs === undefined ? [] : [{ entry: { kind, request: id }, dueMs: createdAtMs + afterMs }];
+  const { remindAfterMs, escalate } = waiting;
+  const reminding = { remindAfterMs, escalateAfterMs: escalate?.afterMs };
   return {
     outbox: [show],
-    timers: [
-      ...at('expire', request.expiresAtMs - createdAtMs),
-      ...at('remind', waiting.remindAfterMs),
-      ...at('escalate', waiting.escalate?.afterMs),
-    ],
+    timers: waitingFrom(request, reminding, createdAtMs),
     dropTimers: [],
   };
 }

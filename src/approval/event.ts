@@ -1,3 +1,4 @@
+import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { SourcePin } from '#src/relay/source-pin.ts';
 import type {
@@ -42,12 +43,24 @@ export type Event =
       readonly changedSources?: readonly SourcePin[];
     }
   | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome }
+  /** Viewers would lose more than was approved: nothing is sent, and it must be approved again. */
+  | ({
+      readonly name: 'hold_back';
+      readonly effects: readonly ShownEffect[];
+    } & Pick<ChangeRequest, 'policy' | 'expiresAtMs'> &
+      Reminding)
   /** The store lost the mark of a run that goes on: `lost` is the request as that run marked it. */
   | { readonly name: 'recover'; readonly lost: ChangeRequest }
   /** A PUT whose answer was lost has taken effect after all. `outcome`: what the task was found to hold. */
   | { readonly name: 'late_effect'; readonly outcome: Outcome; readonly over?: string | undefined }
   /** The PUT of another request took effect late and undid this one. */
   | { readonly name: 'overwritten'; readonly by: string };
+
+/** When those who decide are told again, and when the second line is called, in milliseconds. */
+export interface Reminding {
+  readonly remindAfterMs?: number | undefined;
+  readonly escalateAfterMs?: number | undefined;
+}
 
 /** What it takes today: never less than what the request itself carries. */
 export type Needed = Pick<PolicySnapshot, 'quorum' | 'holdMs'>;
@@ -59,6 +72,7 @@ export type Content = Pick<
   | 'change'
   | 'payload'
   | 'digest'
+  | 'effects'
   | 'reason'
   | 'policy'
   | 'expiresAtMs'

@@ -5,6 +5,7 @@ import { type ChangeRequest, type Outcome, type Person, samePerson } from './cha
 import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
 import { finish, keepMark } from './finish.ts';
+import { holdBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
 import {
   approvesAnythingIn,
@@ -76,6 +77,8 @@ export function createApprovalService(context: ApprovalContext) {
       before: RelayTask,
       changedSources: readonly SourcePin[] = [],
     ) => advance(context, claimed, { name: 'send', before, changedSources }),
+    /** Viewers would lose more than was approved: it must be approved again, and nothing is sent. */
+    holdBack: (claimed: ChangeRequest) => holdBack(context, claimed),
     /** Records how the execution ended, unless somebody else has it now. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>
       finish(context, claimed, { name, outcome }),

@@ -1,5 +1,7 @@
 import type { Change } from '#src/relay/change.ts';
 import { unreadableFields } from '#src/relay/field.ts';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import { shownEffects } from '#src/relay/forecast/worse.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { SourcePin } from '#src/relay/source-pin.ts';
@@ -224,11 +226,13 @@ function contentOf(
     nowMs,
   });
   const expiresAtMs = nowMs + expiresAfterMs;
+  const runsAtMs = Math.max(nowMs + (policy.holdMs ?? 0), applyAtMs ?? 0);
   return {
     base,
     change,
     payload,
     digest: digestOf(payload),
+    effects: shownEffects(effectsOf({ task: base, payload, atMs: runsAtMs })),
     reason,
     policy,
     // Approving a schedule after its time would be approving something else.

@@ -49,6 +49,7 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     fail: 'failed',
     lose: 'unconfirmed',
     drift: 'stale',
+    hold_back: 'pending',
     recover: 'applying',
   },
   unconfirmed: { succeed: 'applied', fail: 'failed' },
@@ -73,7 +74,7 @@ export type Transition =
 export function transition(request: ChangeRequest, event: Event, nowMs: number): Transition {
   const to = TRANSITIONS[request.state][event.name];
   // Once the PUT may have left, nobody claims the request and nobody sends it again.
-  const isOnce = event.name === 'claim' || event.name === 'send';
+  const isOnce = ['claim', 'send', 'hold_back'].includes(event.name);
   const isLate = isOnce && request.sentAtMs !== undefined;
   if (to === undefined || isLate || isUnstoppable(request, event) || isKnown(request, event)) {
     return { ok: false, refusal: wrongState(request) };
@@ -115,6 +116,13 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       };
     case 'retry':
       return triedAgain(request, event);
+    case 'hold_back': {
+      // Its time has come before, so it runs as soon as it is approved again.
+      const { applyAtMs: _applyAtMs, runAtMs: _runAtMs, ...rest } = request;
+      const { effects, policy, expiresAtMs } = event;
+      const contentVersion = request.version + 1;
+      return { ...rest, contentVersion, decisions: [], effects, policy, expiresAtMs };
+    }
     case 'after_review':
       return { ...request, afterReview: event.review };
     case 'send':

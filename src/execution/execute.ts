@@ -1,5 +1,6 @@
 import { type ChangeRequest, missedFromMs, type Outcome } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/approval-context.ts';
+import { isWorseNow } from '#src/approval/hold-back.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
@@ -20,7 +21,7 @@ export interface ExecutionProject {
 interface Dependencies {
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'claim' | 'expire' | 'markSent' | 'keepMark' | 'finish' | 'whyFrozen'
+    'load' | 'claim' | 'expire' | 'holdBack' | 'markSent' | 'keepMark' | 'finish' | 'whyFrozen'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly sources: Pick<SourceLooks, 'stored' | 'looked' | 'isRequired'>;
@@ -127,6 +128,10 @@ async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   }
   const problems = problemsNow(room, claimed, { sources: project.sources, pins: found });
   if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
+  if (isWorseNow(claimed, room.now())) {
+    const held = await room.approval.holdBack(claimed);
+    return held.ok ? DONE : unlessToRun(room, claimed.id);
+  }
 
   const markedFromMs = room.now();
   const changed = changedSince(claimed.pins ?? [], found);

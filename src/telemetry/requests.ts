@@ -60,7 +60,7 @@ function eventOf({ history }: ChangeRequest): string {
   return history.at(-1)?.event ?? 'written';
 }
 
-const BAD_ENDS = ['fail', 'lose', 'drift', 'recover', 'late_effect', 'overwritten'];
+const BAD_ENDS = ['fail', 'lose', 'drift', 'hold_back', 'recover', 'late_effect', 'overwritten'];
 
 function tellTransition(
   { log, metrics, tracing }: Room & Pick<Telemetry, 'tracing'>,

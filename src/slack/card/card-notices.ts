@@ -47,6 +47,20 @@ export function lateBlocks(
   ];
 }
 
+/** That it was about to run and was not, for as long as it waits for another approval. */
+export function heldBackNotice({ state, history }: ChangeRequest, { card }: Words): KnownBlock[] {
+  const held = heldBackAt(history);
+  return state === 'pending' && held !== undefined ? [section(card.heldBack(moment(held)))] : [];
+}
+
+/** When it was held back, unless it has been written anew since. */
+function heldBackAt(history: ChangeRequest['history']): number | undefined {
+  const last = history.findLast(({ event }) =>
+    ['hold_back', 'edit', 'rebase', 'retry'].includes(event),
+  );
+  return last?.event === 'hold_back' ? last.atMs : undefined;
+}
+
 /** How long it waits after its approval, so that somebody can still stop it. */
 export function holdNotice({ policy }: ChangeRequest, words: Words): KnownBlock[] {
   return policy.holdMs ? [context(words.card.hold(spanSentence(policy.holdMs, words)))] : [];
@@ -61,7 +75,8 @@ export function effectLines(request: ChangeRequest, words: Words): string {
 export function foreseen(request: ChangeRequest): Foreseen {
   const { base, change, payload, policy, createdAtMs } = request;
   const sent = request.history.findLast(({ event }) => event === 'send');
-  const plannedMs = Math.max(createdAtMs + (policy.holdMs ?? 0), runsAtMs(request) ?? 0);
+  const askedMs = heldBackAt(request.history) ?? createdAtMs;
+  const plannedMs = Math.max(askedMs + (policy.holdMs ?? 0), runsAtMs(request) ?? 0);
   const isDone = request.state === 'applied';
   const sources = request.pins && sourceFactsOfPins(sourcesOf(request), request.pins);
   return { base, change, payload, atMs: sent?.atMs ?? plannedMs, sources, isDone };

@@ -5,9 +5,11 @@ import {
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
+import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { foreseen } from './card-notices.ts';
 
 /** The story of a request, a sentence for each event. All mrkdwn, escaped. */
 
@@ -54,6 +56,8 @@ export function historySentence(
       return thread.reviewAsked(request.id);
     case 'after_review':
       return thread.reviewed(who, quoted(request.afterReview?.note));
+    case 'hold_back':
+      return heldBackSentence(request, line, words);
     case 'lose':
       return thread.lost;
     case 'recover':
@@ -78,6 +82,17 @@ function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): s
     escaped(request.project),
   );
   return request.lateEffect === undefined ? `${said} ${words.thread.triedAgain}` : said;
+}
+
+/** Why it was not run, by the gravest of what viewers would have seen then; calls who asked and who had approved. */
+function heldBackSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
+  const { id, base, project, requester, history } = request;
+  const approved = history.filter(({ event }) => event === 'approve' || event === 'retry');
+  const people = [requester, ...approved.flatMap(({ person }) => person ?? [])];
+  const called = [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
+  const [gravest = ''] = effectSentences({ ...foreseen(request), atMs: line.atMs }, words);
+  const { heldBack } = words.thread;
+  return heldBack(id, nameOf(base), escaped(project), gravest, called);
 }
 
 /** Told loudly when it begins, and not only when it is over. */

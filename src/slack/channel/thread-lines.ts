@@ -15,13 +15,19 @@ export interface Line {
   readonly isForAll: boolean;
 }
 
-/** Told loudly beside how a call ended: everything about a change without approval. */
-const LOUD: ReadonlySet<HistoryLine['event']> = new Set(['submit', 'ask_review', 'after_review']);
+/** Told loudly beside how a call ended: everything about a change without approval, and one that was held back. */
+const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
+  'submit',
+  'hold_back',
+  'ask_review',
+  'after_review',
+]);
 /** What the requester is told who does not read the thread. */
 const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   ...ENDS,
   'reject',
   'expire',
+  'hold_back',
   'overwritten',
 ]);
 
@@ -66,7 +72,7 @@ function linesOf(
 
 /** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
 function called(event: HistoryLine['event'], project: SlackProject): string[] {
-  if (event === 'remind') return pings(project);
+  if (event === 'remind' || event === 'hold_back') return pings(project);
   if (event === 'late_effect' || event === 'overwritten') return pings(project);
   if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
   // Nobody approved, so everybody is called who would have been, first line and second.

@@ -101,6 +101,17 @@ test.each([
   ['applying', 'drift', closingWithLock],
   [
     'applying',
+    'hold_back',
+    {
+      outbox: [show],
+      timers: [{ entry: expire, dueMs: nowMs + 9 * hourMs }],
+      dropTimers: [execute, show],
+      lock: 'release',
+      noted: { effects: [] },
+    },
+  ],
+  [
+    'applying',
     'lose',
     {
       outbox: [show],

@@ -124,6 +124,8 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
     case 'edit':
     case 'rebase':
       return { name, person: name === 'edit' ? requester : lead, content: otherContent };
+    case 'hold_back':
+      return { name, effects: [], policy: policyOf(1), expiresAtMs: nowMs + 9 * hourMs };
     case 'retry':
       return {
         name,

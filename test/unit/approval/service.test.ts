@@ -31,7 +31,9 @@ test('a submission becomes a pending request with its payload frozen', async () 
   const result = await approval.submit(submission);
 
   expect(result).toEqual({ ok: true, request: memory.get('R-1') });
-  expect(memory.get('R-1')).toEqual(requestWith({ id: 'R-1' }));
+  expect(memory.get('R-1')).toEqual(
+    requestWith({ id: 'R-1', effects: [{ kind: 'paused', grade: 'off_air', strength: 'will' }] }),
+  );
   expect(memory.get('R-1')?.digest).toBe(digestOf(requestWith().payload));
 });
 

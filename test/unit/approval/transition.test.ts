@@ -46,6 +46,7 @@ const ALLOWED = new Map<string, State>([
   ['applying fail', 'failed'],
   ['applying lose', 'unconfirmed'],
   ['applying drift', 'stale'],
+  ['applying hold_back', 'pending'],
   ['unconfirmed succeed', 'applied'],
   ['unconfirmed fail', 'failed'],
   ['failed retry', 'approved'],
@@ -70,6 +71,7 @@ const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   overwritten: { overwritten: { by: 'R-150', atMs: nowMs + 1 } },
   lose: { outcome: { sent: true } },
   drift: { outcome: { sent: false } },
+  hold_back: { effects: [], expiresAtMs: nowMs + 9 * hourMs, contentVersion: 6 },
   edit: { ...otherContent, contentVersion: 6 },
   rebase: { ...otherContent, contentVersion: 6 },
   retry: { decisions: [decisionBy(lead)], expiresAtMs: nowMs + 9 * hourMs, contentVersion: 6 },
@@ -82,7 +84,7 @@ function after(state: State, name: Name): Transition {
 
 test('the table has a row for every state, and every cell is walked', () => {
   expect(Object.keys(TRANSITIONS).toSorted()).toEqual(STATES.toSorted());
-  expect([STEPS.length, REFUSED.length]).toEqual([21, 169]);
+  expect([STEPS.length, REFUSED.length]).toEqual([22, 178]);
 });
 
 test.each(STEPS)('%s, %s → %s', (state, name, to) => {

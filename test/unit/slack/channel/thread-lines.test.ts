@@ -147,3 +147,20 @@ test.each(LANGUAGES)('the story tells it in the same way, in %s', (language) => 
   expect(story).toContain(words.thread.triedAgain);
   expect(story.split(words.outcome.paused)).toHaveLength(2);
 });
+
+test('what was held back calls who asked, who had approved and who decides, and says what viewers would lose', () => {
+  const notify = { users: [], usergroups: ['S0ONCALL'] };
+  const request = after(approve(lead), approve(secondLead), event('claim'), event('hold_back'));
+
+  const [line] = threadLines(request, { ...project, notify }).slice(-1);
+  const [told] = requesterLines(request, project).slice(-1);
+
+  expect(line?.isForAll).toBe(true);
+  expect(line?.message.text).toContain('*Held back:* R-142');
+  expect(line?.message.text).toContain('🔴 *OFF AIR*');
+  for (const { userId } of [requester, lead, secondLead]) {
+    expect(line?.message.text).toContain(`<@${userId}>`);
+  }
+  expect(line?.message.text).toContain('<!subteam^S0ONCALL>');
+  expect(told?.message.text).toContain('Held back');
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { isWorse, type ShownEffect } from '#src/relay/forecast/worse.ts';
+
+const off = (kind: ShownEffect['kind'], strength: ShownEffect['strength']): ShownEffect => ({
+  kind,
+  grade: 'off_air',
+  strength,
+});
+const interruption: ShownEffect = { kind: 'break', grade: 'interruption', strength: 'expected' };
+const programme: ShownEffect = { kind: 'new_playlist', grade: 'programme', strength: 'will' };
+const none: ShownEffect = { kind: 'no_effect', grade: 'none', strength: 'will' };
+
+test.each([
+  ['the same', [off('paused', 'will'), interruption], [off('paused', 'will'), interruption], false],
+  ['less', [off('paused', 'will'), programme], [none], false],
+  ['a graver grade', [programme], [interruption, programme], true],
+  [
+    'another effect of the same grade',
+    [programme],
+    [{ ...programme, kind: 'other_rounds' }],
+    false,
+  ],
+  ['a first way to go off air', [interruption], [off('ends_soon', 'will')], true],
+  ['another way to go off air', [off('paused', 'will')], [off('push_key_ended', 'could')], true],
+  [
+    'what could happen, and now will',
+    [off('start_moved', 'could')],
+    [off('start_moved', 'will')],
+    true,
+  ],
+  ['what was expected, and now will', [off('paused', 'expected')], [off('paused', 'will')], false],
+  ['what would happen, and now could', [off('paused', 'will')], [off('paused', 'could')], false],
+  ['a break that is surer', [{ ...interruption, strength: 'could' }], [interruption], false],
+] as const)('%s: worse is as it should be', (_what, approved, now, expected) => {
+  expect(isWorse(approved, now)).toBe(expected);
+});
