@@ -13,6 +13,7 @@ import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail, createHeadMarks } from './redis/stores/audit-trail.ts';
 import { cloudProject, createProject } from './project/create-project.ts';
+import { createFindRivals } from './project/rival-tasks.ts';
 import { configuredSources } from './project/configured-sources.ts';
 import { createSourceCheckStore } from './redis/stores/source-checks.ts';
 import { createStatusPages } from './http/health.ts';
@@ -152,7 +153,6 @@ export async function createApp(
     log,
   });
   const headMarks = createHeadMarks(redis);
-  const heads = createDailyAuditHead({ ...channelDeps, trail, posted: headMarks });
   const retention = createRetention(redis, { keepMs: config.retentionMs, now });
   const dispatcher = createDispatcher({
     outbox: createOutbox({
@@ -170,7 +170,7 @@ export async function createApp(
       homes,
       viewers,
       watch,
-      heads,
+      heads: createDailyAuditHead({ ...channelDeps, trail, posted: headMarks }),
       retention,
       lanes,
       giveWay: () => slack.giveWay(),
@@ -186,6 +186,7 @@ export async function createApp(
   const slack = createSlackApp({
     ...connection,
     sources,
+    findRivals: createFindRivals({ projects, now, sleep, log }),
     identity,
     projects,
     approval,

@@ -5,6 +5,7 @@ import { type Demands, requirementFor } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
+import type { Rival } from '#src/relay/forecast/push-target.ts';
 import { buildPayload, fieldsLeftOut, type Payload, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { sourceFactsOf } from '#src/relay/source-check.ts';
@@ -26,6 +27,8 @@ export interface Preview {
   readonly isBreakGlass: boolean;
   /** What was found out about the sources; undefined: nothing was looked at. */
   readonly checks?: SourceChecks | undefined;
+  /** Other tasks that push to the same target. */
+  readonly rivals?: readonly Rival[] | undefined;
 }
 
 /** Approvers of one list that are named. */
@@ -33,7 +36,7 @@ const NAMED_MAX = 10;
 
 /** What a change would do and need, said before it is submitted. */
 export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
-  const { base, change, nowMs, checks } = preview;
+  const { base, change, nowMs, checks, rivals } = preview;
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
   const payload = payloadOf(preview);
@@ -43,7 +46,10 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
     section(
       [
         effects.title(moment(nowMs)),
-        ...effectSentences({ base, change, payload, atMs: runsAt(preview), sources }, words),
+        ...effectSentences(
+          { base, change, payload, atMs: runsAt(preview), sources, rivals },
+          words,
+        ),
         needs(preview, words),
         ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
       ].join('\n'),

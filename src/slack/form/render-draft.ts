@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
+import type { FindRivals } from '#src/ports/rivals.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { changeFrom } from '#src/relay/change.ts';
 import { urlsOf } from '#src/relay/field.ts';
@@ -20,6 +21,7 @@ export interface RenderDraftDeps {
   readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'whyNotBreakGlass' | 'openOn'>;
   readonly drafts: DraftStore;
   readonly sources: SourceLooks;
+  readonly findRivals: FindRivals;
   readonly now: () => number;
 }
 
@@ -104,7 +106,12 @@ export async function form(
   const urls = change.source_urls ?? urlsOf(base);
   // A press on the button was acknowledged, so it may wait a while; what is asked in answer to a submit may not.
   const waitMs = typed && !typed.isAsking ? PREVIEW_WAIT_MS : 0;
-  const checks = isPreviewed ? await deps.sources.looked(urls, waitMs) : undefined;
+  const [checks, rivals] = isPreviewed
+    ? await Promise.all([
+        deps.sources.looked(urls, waitMs),
+        deps.findRivals(draft.project, base, waitMs),
+      ])
+    : [];
   return modifyForm(
     {
       draftId,
@@ -125,6 +132,7 @@ export async function form(
                 applyAtMs: typed?.values.applyAtMs,
                 isBreakGlass,
                 checks,
+                rivals,
               },
               words,
             )

@@ -2,6 +2,7 @@ import { isLiveNow } from '#src/relay/change-facts.ts';
 import type { Change } from '#src/relay/change.ts';
 import type { Effect, Grade, PlaylistFile, Resumption } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { SourceFacts } from '#src/relay/forecast/source-effects.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -18,6 +19,8 @@ export interface Foreseen {
   readonly atMs: number;
   /** What was found out about the sources; nothing is known of one that is missing. */
   readonly sources?: Partial<SourceFacts> | undefined;
+  /** Other tasks that push to the same target, as far as that is known. */
+  readonly rivals?: readonly Rival[] | undefined;
   /** It has been done: what it did is told, not what it would do. */
   readonly isDone?: boolean;
 }

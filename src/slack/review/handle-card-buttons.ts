@@ -11,6 +11,7 @@ import {
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isSameRequest } from '#src/approval/viewed-version.ts';
+import type { FindRivals } from '#src/ports/rivals.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
@@ -48,6 +49,7 @@ export interface CardDeps extends MembersDeps {
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
   readonly homes: Pick<HomePublisher, 'refresh'>;
   readonly sources: Pick<SourceLooks, 'looked'>;
+  readonly findRivals: FindRivals;
   readonly now: () => number;
 }
 
@@ -99,14 +101,15 @@ export async function review(
   words: Words,
 ): Promise<View> {
   const isOver = isClosed(request.state);
-  const [live, refusal, openOutcomes, checks] = await Promise.all([
+  const [live, refusal, openOutcomes, checks, rivals] = await Promise.all([
     readLive(deps, request),
     deps.approval.whyNotDecide(request, person),
     deps.approval.openOutcomesBeside(request),
     isOver ? undefined : deps.sources.looked(sourcesOf(request), PREVIEW_WAIT_MS),
+    isOver ? [] : deps.findRivals(request.project, request.base, PREVIEW_WAIT_MS),
   ]);
   const nowMs = deps.now();
-  return reviewModal({ request, live, refusal, openOutcomes, checks, nowMs }, words);
+  return reviewModal({ request, live, refusal, openOutcomes, checks, rivals, nowMs }, words);
 }
 
 /** The task as it is now, where a decision depends on it. */

@@ -11,6 +11,7 @@ import type { Refusal } from '#src/approval/refusal.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
+import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { Read } from '#src/relay/live-api.ts';
 import { sourceFactsOf } from '#src/relay/source-check.ts';
 import {
@@ -61,6 +62,8 @@ interface Reviewed {
   readonly openOutcomes: readonly ChangeRequest[];
   /** What was found out about the sources; undefined where that matters no more. */
   readonly checks: SourceChecks | undefined;
+  /** Other tasks that push to the same target. */
+  readonly rivals?: readonly Rival[];
   readonly nowMs: number;
 }
 
@@ -109,10 +112,10 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
   };
 }
 
-function reviewedEffectBlocks({ request, checks }: Reviewed, words: Words): KnownBlock[] {
+function reviewedEffectBlocks({ request, checks, rivals }: Reviewed, words: Words): KnownBlock[] {
   const kept = foreseen(request);
   const sources = checks ? sourceFactsOf(checks) : kept.sources;
-  const lines = reviewedEffects({ ...kept, sources }, words);
+  const lines = reviewedEffects({ ...kept, sources, rivals }, words);
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
 }
 

@@ -76,6 +76,7 @@ export function setUpLife(task: HeldTask, words: Words) {
     newId: () => `D${drafts.size + 1}`,
     words: { soon: () => Promise.resolve(words) },
     sources: NO_LOOKS,
+    findRivals: () => Promise.resolve([]),
     now: () => nowMs,
   } as unknown as Deps;
   const forms = createFormFlow(deps);

@@ -38,6 +38,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
       load: (id: string) => Promise.resolve(drafts.get(id)),
     },
     sources: NO_LOOKS,
+    findRivals: () => Promise.resolve([]),
     finder: {
       find: (_tasks: unknown, id: string) =>
         new Promise<Found>((resolve) => {

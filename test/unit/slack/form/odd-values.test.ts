@@ -29,6 +29,7 @@ const setUp = (live: RelayTask) => {
       load: (id: string) => Promise.resolve(drafts.get(id)),
     },
     sources: NO_LOOKS,
+    findRivals: () => Promise.resolve([]),
     finder: { find: () => Promise.resolve({ kind: 'task', task: live }) },
     newId: () => 'D1',
     now: () => nowMs,

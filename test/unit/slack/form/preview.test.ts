@@ -136,3 +136,12 @@ test('whatever a task holds, Slack takes what is said of it', () => {
     runs,
   );
 });
+
+test('another task that pushes to the same target is named', () => {
+  const other = { taskId: 'another', name: 'live/news', fromMs: nowMs, untilMs: Infinity };
+  const resumed = { base: taskWith({ status: 'pause' }) };
+  const change: Change = { status: 'enable' };
+
+  expect(textOf(preview(change, { ...resumed, rivals: [other] }))).toContain('live/news');
+  expect(textOf(preview(change, resumed))).not.toContain('live/news');
+});
