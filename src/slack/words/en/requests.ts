@@ -48,7 +48,7 @@ export const card = {
   reviewDue: '🔎 Nobody else has looked at it yet. An approver still has to sign it off.',
   reviewed: (person: string, when: string) => `🔎 ${person} signed it off ${when}:`,
   heldBack: (when: string) =>
-    `✋ *Held back ${when}:* by then viewers would have lost more than was approved. Nothing was sent; it must be approved again.`,
+    `⚠️ *Held back ${when}:* by then viewers would have lost more than was approved. Nothing was sent; it must be approved again.`,
   hold: (time: string) => `⏱️ Runs ${time} after approval, so there is time to stop it.`,
   /** Fields that the change leaves alone and that hold something we do not know, each with its value. */
   sentBack: (fields: readonly string[]) =>
@@ -113,7 +113,7 @@ export const thread = {
     `🔁 ${person} rebased the request onto the task's current settings. It must be approved again; the digest is now \`${digest}\`.`,
   /** `effect`: the gravest of what viewers would have seen. */
   heldBack: (id: string, task: string, project: string, effect: string, people: string) =>
-    `✋ *Held back:* ${id}, *${task}* in *${project}*, was not run, because viewers would now lose more than was approved. Nothing was sent.\n${effect}\nThe earlier approvals no longer count; approve it again or reject it. ${people}`,
+    `⚠️ *Held back:* ${id}, *${task}* in *${project}*, was not run, because viewers would now lose more than was approved. Nothing was sent.\n${effect}\nThe earlier approvals no longer count; approve it again or reject it. ${people}`,
   retried: (person: string) => `🔂 ${person} approved a retry.`,
   /** How a call ended of which the request keeps no more than that. */
   earlierEnd: (state: string, id: string, task: string, project: string) =>

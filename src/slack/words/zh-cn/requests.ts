@@ -35,7 +35,7 @@ export const card: Words['card'] = {
   reviewDue: '🔎 尚无他人复核：须由一位审批人确认复核。',
   reviewed: (person, when) => `🔎 ${person} 于 ${when} 复核：`,
   heldBack: (when) =>
-    `✋ *${when} 暂停执行* ：此时对观众的影响已比批准时更严重。未发送任何内容，须重新批准。`,
+    `⚠️ *${when} 暂停执行* ：此时对观众的影响已比批准时更严重。未发送任何内容，须重新批准。`,
   hold: (time) => `⏱️ 批准 ${time} 后执行，期间仍可叫停。`,
   sentBack: (fields) => `relaydesk 不认识、按任务现有内容原样发回： ${fields.join(' 、 ')}`,
   leftOut: (fields) => `relaydesk 不认识、因 API 会拒绝而不发送： ${fields.join(' 、 ')}`,
@@ -81,7 +81,7 @@ export const thread: Words['thread'] = {
   rebased: (person, digest) =>
     `🔁 ${person} 已按任务当前的设置更新申请，须重新批准。新的摘要为 \`${digest}\``,
   heldBack: (id, task, project, effect, people) =>
-    `✋ *暂停执行* ：${id} · *${task}* · 项目 *${project}* 。此时执行对观众的影响比批准时更严重，因此未发送任何内容。\n${effect}\n之前的批准已失效，请重新批准或驳回。${people}`,
+    `⚠️ *暂停执行* ：${id} · *${task}* · 项目 *${project}* 。此时执行对观众的影响比批准时更严重，因此未发送任何内容。\n${effect}\n之前的批准已失效，请重新批准或驳回。${people}`,
   retried: (person) => `🔂 ${person} 批准重试。`,
   earlierEnd: (state, id, task, project) => `${state}：${id}，项目 *${project}* 的 *${task}* 。`,
   triedAgain: '此后又重新执行过。',
