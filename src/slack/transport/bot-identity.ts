@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Log } from '#src/log.ts';
-import { isTokenRefused, slackErrorName, SlackTokenError } from './slack-errors.ts';
+import { isIncident, slackErrorName, SlackTokenError } from './slack-errors.ts';
 
 /** Who the bot is, from `auth.test`. */
 export interface Identity {
@@ -15,8 +15,8 @@ export interface Identity {
 const AGAIN_MS = 2_000;
 
 /**
- * Asks Slack who the bot is; waits while Slack is away or has an incident, since the bot can do nothing without it. Only
- * a token that is not accepted is thrown, as a `SlackTokenError`.
+ * Asks Slack who the bot is; waits while Slack is away or has an incident, since the bot can do nothing without it. Any
+ * other no is one to the token, and thrown as a `SlackTokenError`.
  */
 export async function identify(deps: {
   readonly client: webApi.WebClient;
@@ -31,10 +31,9 @@ export async function identify(deps: {
       if (!teamId) throw new Error('auth.test answered without a team_id');
       return { teamId, botUserId: botUserId ?? '', botId: botId ?? '', url: url ?? '' };
     } catch (error) {
-      if (isTokenRefused(error)) {
-        throw new SlackTokenError(
-          `SLACK_BOT_TOKEN: Slack does not accept it (${slackErrorName(error)})`,
-        );
+      const reason = slackErrorName(error);
+      if (reason !== undefined && !isIncident(error)) {
+        throw new SlackTokenError(`SLACK_BOT_TOKEN: Slack does not accept it (${reason})`);
       }
       log.warn('Slack cannot be reached yet', { error });
       await sleep(AGAIN_MS);

@@ -68,11 +68,16 @@ export function isOtherView(error: unknown): boolean {
 export function isSlackAway(error: unknown): boolean {
   return (
     isTokenRefused(error) ||
-    INCIDENT.includes(slackErrorName(error) ?? '') ||
+    isIncident(error) ||
     error instanceof webApi.WebAPIRequestError ||
     error instanceof webApi.WebAPIHTTPError ||
     error instanceof webApi.WebAPIRateLimitedError
   );
+}
+
+/** Slack answers, and is not itself: internal_error and the like. */
+export function isIncident(error: unknown): boolean {
+  return INCIDENT.includes(slackErrorName(error) ?? '');
 }
 
 /** What Slack says, with a status of 200, while it is not itself. */

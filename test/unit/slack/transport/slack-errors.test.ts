@@ -34,7 +34,7 @@ test.each(['invalid_blocks', 'message_not_found', 'msg_too_long'])(
 );
 
 test('at the start an incident is waited for, however long, and a refused token is not', async () => {
-  const incident = ['internal_error', 'fatal_error', 'org_login_required', 'never_heard_of'];
+  const incident = ['internal_error', 'fatal_error', 'org_login_required'];
   const answers = [...incident, 'account_inactive'];
   const told: unknown[] = [];
   const client = {
