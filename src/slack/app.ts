@@ -1,13 +1,13 @@
 import { App } from '@slack/bolt';
-import ky from 'ky';
 import { createSlackLogger } from '#src/log.ts';
-import type { PersonalWords } from './people/personal-words.ts';
 import { route, type RouteDeps } from './routes.ts';
+import { apologise, clickingUser } from './transport/apologise.ts';
 import type { Identity } from './transport/bot-identity.ts';
-import { clientOptions, createUploadClient, SLACK_TIMEOUT_MS } from './transport/client.ts';
+import { clientOptions, createSlackClients, createUploadClient } from './transport/client.ts';
 import type { SlackConnection } from './transport/connection.ts';
 import { type AroundClick, type ClickRecord, trackInFlight } from './transport/in-flight.ts';
 import { createSlackReceiver } from './transport/receiver.ts';
+import { ToldError } from './transport/told-error.ts';
 
 interface Deps extends SlackConnection, Omit<RouteDeps, 'uploadClient'> {
   readonly identity: Identity;
@@ -25,6 +25,7 @@ const GIVE_WAY_MS = 1_000;
 /** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
 export function createSlackApp(deps: Deps) {
   const { access, identity } = deps;
+  const { postingClient } = createSlackClients(deps);
   const { receiver, listener, connect, disconnect, isConnected } = createSlackReceiver(deps);
   const app = new App({
     receiver,
@@ -42,8 +43,11 @@ export function createSlackApp(deps: Deps) {
   });
   route(app, { ...deps, uploadClient: createUploadClient(deps) });
   app.error(async ({ error, body }: { error: Error; body: object }) => {
-    deps.log.error('handler failed', { error });
-    await apologise(body, deps.words).catch((failure: unknown) => {
+    const isTold = error instanceof ToldError;
+    deps.log.error('handler failed', { error: isTold ? error.cause : error });
+    // No click is silent: whoever pressed or typed something that failed here is told so.
+    const text = deps.words.known(clickingUser(body) ?? '').notices.somethingWentWrong;
+    await apologise(postingClient, body, { text, isTold }).catch((failure: unknown) => {
       deps.log.warn('no answer to a failed click', { error: failure });
     });
   });
@@ -67,23 +71,4 @@ export function createSlackApp(deps: Deps) {
     /** What can wait gives way to a crowd of people who wait for an answer. */
     giveWay: () => clicks.calm(GIVE_WAY_MS),
   };
-}
-
-/** No click is silent: whoever pressed or typed something that failed here is told so. */
-async function apologise(body: object, personal: PersonalWords): Promise<void> {
-  if (!('response_url' in body) || typeof body.response_url !== 'string') return;
-  const { notices } = personal.known(userIdIn(body));
-  const text = notices.somethingWentWrong;
-  await ky.post(body.response_url, {
-    json: { response_type: 'ephemeral', replace_original: false, text },
-    timeout: SLACK_TIMEOUT_MS,
-    retry: 0,
-  });
-}
-
-/** A command says it in another place than a click does. */
-function userIdIn(body: object): string {
-  if ('user_id' in body) return String(body.user_id);
-  const user = 'user' in body ? body.user : undefined;
-  return typeof user === 'object' && user !== null && 'id' in user ? String(user.id) : '';
 }

@@ -18,6 +18,7 @@ import type { SlackProjects } from '#src/slack/projects.ts';
 import { label, type TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ChoiceArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
+import { ToldError } from '#src/slack/transport/told-error.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import type { FormFlow } from './form-flow.ts';
@@ -46,8 +47,10 @@ export function handleFormStep(
     } catch (error) {
       // On top of the form, which keeps what was typed. A view has no address to answer to.
       const notice = noticeModal(words.notices.somethingWentWrong, words);
-      await client.views.push({ trigger_id: body.trigger_id, view: notice }).catch(() => undefined);
-      throw error;
+      const pushed = await client.views
+        .push({ trigger_id: body.trigger_id, view: notice })
+        .catch(() => undefined);
+      throw pushed ? new ToldError(error) : error;
     }
   };
 }

@@ -3,6 +3,7 @@ import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
 import { cut } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import { ackWhenShown } from '#src/slack/transport/ack.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, ChoiceArgs, OpenedArgs } from '#src/slack/transport/handler-args.ts';
 import {
@@ -34,9 +35,9 @@ export function handleHomeOpened({ homes }: Pick<Deps, 'homes'>) {
 /** The choice of a project, a search, Previous and Next. */
 export function handleHomeChoice({ homes }: Pick<Deps, 'homes'>) {
   return async ({ ack, action, body }: ChoiceArgs): Promise<void> => {
-    await ack();
     const state = fromHomeMetadata(body.view?.private_metadata);
-    await homes.show(personOf(body), afterChoice(state, action), body.view?.hash);
+    const next = afterChoice(state, action);
+    await ackWhenShown(ack, homes.show(personOf(body), next, body.view?.hash));
   };
 }
 

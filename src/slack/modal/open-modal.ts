@@ -1,7 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
-import { ackAfter } from '#src/slack/transport/ack.ts';
+import { ackWhenShown } from '#src/slack/transport/ack.ts';
 import { isModalGone } from '#src/slack/transport/slack-errors.ts';
+import { ToldError } from '#src/slack/transport/told-error.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { loadingModal, noticeModal } from './notice-modals.ts';
 
@@ -18,7 +19,8 @@ const FILLED_WITHIN_MS = 700;
 
 /**
  * Opens a modal and acknowledges the click when it is open: with what it is to show if that is there
- * soon, else with "loading", and it is filled later. What fails is said in it, and thrown after that.
+ * soon, else with "loading", and it is filled later. What fails is said in it, and thrown after that. A modal that
+ * cannot be opened leaves the click without an acknowledgement.
  * "Loading" is in the language that is known without asking, everything else in the person's own.
  */
 export async function openModal(
@@ -37,7 +39,7 @@ export async function openModal(
     const opened = await client.views.open({ trigger_id: triggerId, view });
     return soon ? undefined : opened;
   };
-  const loading = await ackAfter(ack, open());
+  const loading = await ackWhenShown(ack, open());
   const { view, failure } = await filling;
   if (loading) {
     await updateModal(client, {
@@ -46,7 +48,7 @@ export async function openModal(
       view,
     });
   }
-  if (failure) throw failure.error;
+  if (failure) throw new ToldError(failure.error);
 }
 
 /**

@@ -6,17 +6,37 @@ const LATEST_MS = 2_000;
  * the person of a click that nobody acknowledged, so a process that is killed before this leaves nobody
  * without an answer.
  */
-export async function ackAfter<Result>(
+export function ackAfter<Result>(
   ack: () => Promise<unknown>,
   work: Promise<Result>,
+): Promise<Result> {
+  return acknowledged(ack, work, true);
+}
+
+/** The same for what is to be shown: where that fails the click is left to Slack, which tells the person. */
+export function ackWhenShown<Result>(
+  ack: () => Promise<unknown>,
+  showing: Promise<Result>,
+): Promise<Result> {
+  return acknowledged(ack, showing, false);
+}
+
+async function acknowledged<Result>(
+  ack: () => Promise<unknown>,
+  work: Promise<Result>,
+  isAckedOnFailure: boolean,
 ): Promise<Result> {
   let acked: Promise<unknown> | undefined;
   const ackOnce = (): Promise<unknown> => (acked ??= ack());
   const latest = setTimeout(() => void ackOnce().catch(() => undefined), LATEST_MS);
   try {
-    return await work;
+    const done = await work;
+    await ackOnce();
+    return done;
+  } catch (error) {
+    if (isAckedOnFailure) await ackOnce();
+    throw error;
   } finally {
     clearTimeout(latest);
-    await ackOnce();
   }
 }
