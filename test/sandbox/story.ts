@@ -146,13 +146,13 @@ const ask = async (
   const wrong = await operator.submits();
   must(
     'errors' in wrong && 'vod_start_video_index' in wrong.errors,
-    'an index past the list was taken',
+    'a file past the list was taken',
   );
   tell(
     'submitted with file number 7: the form stays open',
     JSON.stringify('errors' in wrong ? wrong.errors : {}),
   );
-  await operator.types('vod_start_video_index', '0');
+  await operator.types('vod_start_video_index', '1');
   const result = await operator.submits();
   must(!('errors' in result), JSON.stringify(result));
   tell('submitted', 'updated' in result ? modalText(result.updated) : 'closed');

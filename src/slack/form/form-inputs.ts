@@ -154,8 +154,11 @@ function numberInput(
   words: Words,
 ): InputBlock {
   const { fields, form } = words;
-  const usual = field === 'vod_start_video_index' ? form.indexHint : form.secondsHint;
-  const initial = SHOWN[field](filled);
+  const isFile = field === 'vod_start_video_index';
+  const usual = isFile ? form.indexHint : form.secondsHint;
+  const held = SHOWN[field](filled);
+  // People count files from 1, the API from 0.
+  const initial = held !== undefined && isFile ? held + 1 : held;
   return {
     type: 'input',
     block_id: field,

@@ -43,6 +43,11 @@ export function formValues(state: FormState): FormValues {
     return typeof seconds === 'number' ? wireTime(seconds * 1000) : undefined;
   };
   const number = (block: string) => (typed(block) === '' ? undefined : Number(typed(block)));
+  // People count files from 1, the API from 0.
+  const fileIndex = (block: string) => {
+    const count = number(block);
+    return count === undefined ? undefined : count - 1;
+  };
   const ticked = element('callback_events').selected_options?.map(({ value }) => value) ?? [];
   // Every field has its entry: a new one without does not compile.
   const wanted: { readonly [Field in ModifiableField]: ModifiableFields[Field] } = {
@@ -50,7 +55,7 @@ export function formValues(state: FormState): FormValues {
     source_urls: urls.map(({ url }) => url),
     vod_refresh_type: chosen('vod_refresh_type'),
     vod_loop_time: typed('vod_loop_time'),
-    vod_start_video_index: number('vod_start_video_index'),
+    vod_start_video_index: fileIndex('vod_start_video_index'),
     vod_start_video_time: number('vod_start_video_time'),
     start_time: times('start_time'),
     end_time: times('end_time'),

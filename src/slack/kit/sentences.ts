@@ -71,7 +71,7 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
     case 'urls_too_many':
       return problems.urls_too_many(problem.count, problem.max);
     case 'index_past_list':
-      return problems.index_past_list(problem.index, problem.last);
+      return problems.index_past_list(problem.index + 1, problem.last + 1);
     case 'frozen':
       return problems.frozen(wireTime(problem.untilMs), visible(problem.why));
     case 'unknown_value':

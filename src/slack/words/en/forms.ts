@@ -118,7 +118,7 @@ export const form = {
   urlsTooLong:
     'A URL of this task is too long to be shown here. Leave this empty to keep the list.',
   loopHint: '-1 repeats it until the end. 3 plays three rounds, then stops.',
-  indexHint: 'Counted from 0: 0 is the first URL.',
+  indexHint: '1 is the first URL of the list.',
   secondsHint: 'Position inside that file.',
   endHint: 'At most 7 days after the start. Times are in your own time zone.',
   applyAt: 'Apply at',

@@ -63,9 +63,9 @@ export const problems = {
   reason_missing: 'Please say why: the approver needs the reason to decide.',
   urls_missing: 'A task needs at least one source URL.',
   urls_too_many: (count: number, max: number) => `${count} URLs are too many; a task takes ${max}.`,
-  index_not_a_number: 'Must be a whole number, 0 or more. 0 is the first file.',
-  index_past_list: (index: number, last: number) =>
-    `There is no file ${index}: counted from 0, the last one of the list is ${last}.`,
+  index_not_a_number: 'Must be the number of a file in the list; 1 is the first file.',
+  index_past_list: (file: number, last: number) =>
+    `There is no file ${file}: the last one of the list is file ${last}.`,
   seconds_not_a_number: 'Must be a whole number of seconds, 0 or more.',
   loop_not_a_count: 'Must be -1 (repeat until the end) or a whole number of rounds, 1 or more.',
   end_not_after_start: 'The end must be after the start.',

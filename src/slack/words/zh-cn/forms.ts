@@ -97,7 +97,7 @@ export const form: Words['form'] = {
   urlsHint: (max) => `列表在下一个输入框中继续；每个输入框最多 ${max} 个字符。`,
   urlsTooLong: '任务的某个 URL 过长，无法在此显示。留空则列表不变。',
   loopHint: '-1：循环播放直到结束时间。3：播放三轮后停止。',
-  indexHint: '从 0 数起，0 表示第一个 URL。',
+  indexHint: '1 表示列表中的第一个 URL。',
   secondsHint: '在该文件中的位置。',
   endHint: '距开始时间最多 7 天。时间按你所在的时区显示。',
   applyAt: '执行时间',

@@ -47,9 +47,8 @@ export const problems: Words['problems'] = {
   reason_missing: '请说明原因，审批人据此审批。',
   urls_missing: '任务至少需要一个源 URL。',
   urls_too_many: (count, max) => `${count} 个 URL 过多，一个任务最多 ${max} 个。`,
-  index_not_a_number: '必须是不小于 0 的整数，0 表示第一个文件。',
-  index_past_list: (index, last) =>
-    `没有序号为 ${index} 的文件：从 0 数起，列表的最后一个是 ${last}。`,
+  index_not_a_number: '必须是列表中文件的序号，1 表示第一个文件。',
+  index_past_list: (file, last) => `列表中没有第 ${file} 个文件：最后一个是第 ${last} 个。`,
   seconds_not_a_number: '必须是不小于 0 的整数秒。',
   loop_not_a_count: '必须是 -1（循环播放直到结束时间）或不小于 1 的整数次数。',
   end_not_after_start: '结束时间必须晚于开始时间。',
