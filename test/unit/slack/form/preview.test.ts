@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import type { Change } from '#src/relay/change.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
+import { renderCard } from '#src/slack/card/card.ts';
 import {
   confirmBlocks,
   effectBlocks,
@@ -10,8 +11,9 @@ import {
   needsSecondThought,
   type Preview,
 } from '#src/slack/form/preview.ts';
+import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
-import { leads } from '../../approval/sample-request.ts';
+import { leads, requestWith } from '../../approval/sample-request.ts';
 import { at, hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
 import { hostileTask, problemsOf, runs } from '../hostile.ts';
 
@@ -83,6 +85,31 @@ test('what was found at the sources is part of the effects: when a missing file 
   expect(found).toContain('the server answers 404');
   expect(known).toContain('32:10');
   expect(textOf(preview({ source_urls: urls }))).not.toContain('404');
+});
+
+test('the end of a signed address is told without any look at it, in preview, card and review', () => {
+  const seconds = (nowMs + hourMs) / 1000;
+  const change = {
+    source_urls: [`https://media.example.com/film.mp4?Expires=${seconds}&Signature=0`],
+  };
+  const request = requestWith({ change });
+  const review = {
+    request,
+    live: { ok: true, task: request.base } as const,
+    refusal: undefined,
+    openOutcomes: [],
+    checks: undefined,
+    nowMs,
+  };
+  const screens = [
+    textOf(preview(change)),
+    JSON.stringify(renderCard(request, { ping: [], competing: [] }, words)),
+    JSON.stringify(reviewModal(review, words)),
+  ];
+
+  for (const screen of screens) {
+    expect(screen).toMatch(/\*Could go OFF AIR\* at film\.mp4 \(file 1\)[^"]*2026-11-26T13:00:00Z/);
+  }
 });
 
 test('what the API may set back is told where only what differs is sent', () => {
