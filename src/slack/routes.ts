@@ -120,18 +120,18 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
 
 /** Elements in which something is chosen or typed, and buttons that turn the pages of a view. */
 function choicesIn(deps: HandlerDeps): Handlers<ChoiceArgs> {
-  const { forms, words } = deps;
+  const { forms } = deps;
   return {
-    [ACTION.projectChoice]: handleFormStep(words, (id, project, language) =>
+    [ACTION.projectChoice]: handleFormStep(deps, (id, project, language) =>
       forms.projectChosen(id, project, language),
     ),
-    [ACTION.taskChoice]: handleFormStep(words, (id, task, language) =>
+    [ACTION.taskChoice]: handleFormStep(deps, (id, task, language) =>
       forms.taskChosen(id, task, language),
     ),
-    [ACTION.moreUrls]: handleFormStep(words, (id, _chosen, language) =>
+    [ACTION.moreUrls]: handleFormStep(deps, (id, _chosen, language) =>
       forms.moreUrls(id, language),
     ),
-    [ACTION.preview]: handleFormStep(words, (id, _chosen, language, state) =>
+    [ACTION.preview]: handleFormStep(deps, (id, _chosen, language, state) =>
       forms.preview(id, state, language),
     ),
     [ACTION.requestMenu]: handleRequestMenu(deps),

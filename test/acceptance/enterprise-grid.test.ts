@@ -57,7 +57,7 @@ story(
       const review = await stranger.reviews(card);
 
       expect(review).toContain('Only full members of this workspace');
-      expect(review).not.toContain('vod_loop_time');
+      expect(review).not.toContain('Rounds');
       expect(putsOf(task)).toEqual([]);
     });
   },

@@ -140,7 +140,7 @@ story(
         () => person.presses(task, 'change_task'),
       ]) {
         await press();
-        expect(await outsider.untilSees(NO)).not.toContain('vod_loop_time');
+        expect(await outsider.untilSees(NO)).not.toContain('Rounds');
         await outsider.leaves();
       }
       expect(opsChannel.count('stopped the subscription')).toBe(0);
@@ -171,7 +171,7 @@ story(
       await lead.leaves();
       const review = await lead.reviews(card);
       expect(review).toContain(UNKNOWN);
-      expect(review).not.toContain('vod_loop_time');
+      expect(review).not.toContain('Rounds');
       slack.clearFailures();
       await lead.leaves();
       expect(await lead.reviews(card)).toContain('[Decide]');

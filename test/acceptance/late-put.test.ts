@@ -66,7 +66,7 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     expect(putsOf(task)).toHaveLength(1);
     // Nothing of it is open any more.
     const next = await operator.asksFor(task, { vod_loop_time: '9' });
-    expect(await lead.reviews(next)).not.toContain('not known yet');
+    expect(await lead.reviews(next)).not.toContain('is still unknown');
   });
 
   test('a call that never takes effect is looked for four times in an hour, and then no more', async () => {

@@ -45,7 +45,7 @@ story('An applied change is brought back', (at) => {
     await opensAgain(at(), operator, first, 'revert');
     await operator.fills({ reason: 'It was better before' });
     const card = await cardOf(await operator.submits());
-    expect(card.text()).not.toContain('vod_start_video_index');
+    expect(card.text()).not.toContain('Start file');
     await lead.approves(card);
     await card.says('Applied');
 

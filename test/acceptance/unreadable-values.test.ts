@@ -96,7 +96,7 @@ story('What the Live API answers and nobody can read', (at) => {
       'the change may or may not have taken effect',
       'Rounds: 4 rounds → ⚠️ cannot be read: {"rounds":4}',
     );
-    expect(card.text()).not.toContain('does not hold the change');
+    expect(card.text()).not.toContain('does not have the change');
     expect(putsOf(task)).toHaveLength(1);
   });
 

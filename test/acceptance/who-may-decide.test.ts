@@ -103,7 +103,7 @@ story(
       const review = await at().guest.reviews(card);
 
       expect(review).toContain('Only full members of this workspace');
-      expect(review).not.toContain('vod_loop_time');
+      expect(review).not.toContain('Rounds');
     });
 
     test('somebody of another workspace is told so at once, and is shown nothing of it', async () => {
@@ -113,7 +113,7 @@ story(
       const review = await stranger.reviews(card);
 
       expect(review).toContain('This desk belongs to another workspace');
-      expect(review).not.toContain('vod_loop_time');
+      expect(review).not.toContain('Rounds');
     });
 
     test('a guest may not even ask', async () => {

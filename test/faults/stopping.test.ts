@@ -105,7 +105,7 @@ test('What a stopping replica works on for long is not taken over by another', a
 
   expect(await holder.exited).toMatchObject({ code: 0 });
   await isToldOnce(desk, card, 'Applied');
-  expect(card.thread().join('\n')).not.toContain('answer was lost');
+  expect(card.thread().join('\n')).not.toContain('got no reply');
   expect(putsOf(task)).toHaveLength(1);
 });
 

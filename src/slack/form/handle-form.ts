@@ -1,7 +1,12 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs, webApi } from '@slack/bolt';
-import { type ChangeRequest, runsAtMs, sourcesOf } from '#src/approval/change-request.ts';
+import {
+  type ChangeRequest,
+  type Person,
+  runsAtMs,
+  sourcesOf,
+} from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { DraftStore } from '#src/ports/draft.ts';
+import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
@@ -25,9 +30,15 @@ import type { FormFlow } from './form-flow.ts';
 import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
 import { isNameOf, needsSecondThought } from './preview.ts';
 
-/** Something was chosen or pressed inside the modal; the next view takes its place. */
+/** What it takes to know whose form it is, and that they may still see what is in it. */
+type FormDeps = MembersDeps & { readonly drafts: DraftStore };
+
+/**
+ * Something was chosen or pressed inside the modal; the next view takes its place. A form belongs to the person
+ * who opened it, and each of its steps asks again whether they are a full member.
+ */
 export function handleFormStep(
-  personal: PersonalWords,
+  deps: FormDeps,
   next: (
     draftId: string,
     chosen: string,
@@ -40,9 +51,19 @@ export function handleFormStep(
     const { view } = body;
     if (!view) return;
     const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : '';
-    const words = await personal.of(body.user.id);
+    const words = await deps.words.of(body.user.id);
     try {
-      const made = await next(view.private_metadata, chosen, words, view.state.values);
+      const draftId = view.private_metadata;
+      const [why, draft] = await Promise.all([
+        whyNotLook(deps, personOf(body), words),
+        deps.drafts.load(draftId),
+      ]);
+      const refused =
+        why ?? (isOthers(draft, personOf(body)) ? `🔒 ${words.notices.othersForm}` : undefined);
+      const made =
+        refused === undefined
+          ? await next(draftId, chosen, words, view.state.values)
+          : noticeModal(refused, words);
       await updateModal(client, { view_id: view.id, hash: view.hash, view: made });
     } catch (error) {
       // On top of the form, which keeps what was typed. A view has no address to answer to.
@@ -58,9 +79,7 @@ export function handleFormStep(
 /** Options for what is being typed: at most 100, each with 75 characters (Block Kit). */
 const OPTIONS_MAX = 100;
 
-export function handleTaskSearch(
-  deps: MembersDeps & { readonly drafts: DraftStore; readonly finder: TaskFinder },
-) {
+export function handleTaskSearch(deps: FormDeps & { readonly finder: TaskFinder }) {
   return async ({
     ack,
     payload,
@@ -71,7 +90,8 @@ export function handleTaskSearch(
       whyNotLook(deps, personOf(body), deps.words.known(body.user.id)),
       deps.drafts.load(draftId),
     ]);
-    const name = why === undefined ? draft?.project : undefined;
+    const isTheirs = why === undefined && !isOthers(draft, personOf(body));
+    const name = isTheirs ? draft?.project : undefined;
     const project = name === undefined ? undefined : deps.projects.get(name);
     const list = project && (await deps.finder.suggest(project.tasks, payload.value));
     const tasks = list?.ok ? list.tasks : [];
@@ -109,6 +129,9 @@ export function handleFormSubmission(deps: {
       case 'gone':
         // It cannot be submitted any more, but what was typed can still be copied out of it.
         await ack({ response_action: 'errors', errors: { [BLOCK.reason]: notices.formLost } });
+        return;
+      case 'others':
+        await ack({ response_action: 'errors', errors: { [BLOCK.reason]: notices.othersForm } });
         return;
       case 'wrong':
         await ack({
@@ -162,12 +185,13 @@ async function save(
   deps: Parameters<typeof handleFormSubmission>[0],
   draftId: string,
   state: Parameters<typeof formValues>[0],
-  requester: { readonly userId: string },
+  requester: Person,
 ) {
   const submitted = await deps.drafts.submit(draftId);
   const draft = submitted?.draft;
   const project = draft?.project === undefined ? undefined : deps.projects.get(draft.project);
   if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
+  if (isOthers(draft, requester)) return { kind: 'others' as const };
   const { base } = draft;
   const values = formValues(state);
   const change = changeTyped(values, { ...draft, base });
@@ -211,6 +235,11 @@ async function save(
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
     : { kind: 'refused' as const, refusal: result.refusal };
+}
+
+/** Whether somebody else opened the form. */
+function isOthers(draft: Draft | undefined, person: Person): boolean {
+  return draft !== undefined && draft.person.userId !== person.userId;
 }
 
 /** Slack shows one text under each input block; several problems of one block share it. */

@@ -49,6 +49,9 @@ export const notices = {
   /** The same, under a field of a form that stays open. Plain text. */
   formLost:
     'This form has expired (24 h), so it cannot be submitted. Nothing was changed. Copy what you typed, close the form and open it again.',
+  /** Plain text. */
+  othersForm:
+    'Somebody else opened this form, so you cannot use it. Nothing was changed; please open your own.',
   /** What the requester is told at once, for only them to see. */
   submitted: (id: string, channel: string, until: string) =>
     `📨 ${id} is submitted: the card is in ${channel}. It expires ${until} if nobody decides.`,

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
-import { handleFormSubmission } from '#src/slack/form/handle-form.ts';
+import {
+  handleFormStep,
+  handleFormSubmission,
+  handleTaskSearch,
+} from '#src/slack/form/handle-form.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
@@ -51,6 +55,75 @@ const projectAt = (approvalsChannel: string): SlackProject =>
     sources: { schemes: ['https'], hosts: [] },
     policy: { quorum: 1, approvers: leads, expiresAfterMs: hourMs, rules: [], freeze: [] },
   }) as unknown as SlackProject;
+
+const OTHER: Draft = { person: { userId: 'U0OTHER' }, project: 'live-prod', urlBoxes: 1 };
+
+test('a form that somebody else opened is not submitted, and keeps what was typed', async () => {
+  const answers = await answersOf({
+    projects: new Map([['live-prod', projectAt('C0LEADS')]]),
+    drafts: {
+      submit: () => Promise.resolve({ draft: { ...OTHER, base: requestWith().base }, id: 'R-1' }),
+    },
+    words: { soon: () => Promise.resolve(words) },
+  });
+
+  expect(answers).toEqual([
+    { response_action: 'errors', errors: { reason: words.notices.othersForm } },
+  ]);
+});
+
+/** What stands in the form after a step in it, by somebody of whom this is known. */
+const stepIn = async (draft: Draft, refusal?: { reason: 'not_a_full_member' }): Promise<string> => {
+  const shown: unknown[] = [];
+  const deps = {
+    projects: new Map([['live-prod', projectAt('C0LEADS')]]),
+    approval: { whyNotRequest: () => Promise.resolve(refusal) },
+    drafts: { load: () => Promise.resolve(draft) },
+    words: { of: () => Promise.resolve(words), known: () => words },
+  } as unknown as Parameters<typeof handleFormStep>[0];
+  const step = handleFormStep(deps, () =>
+    Promise.resolve({ type: 'modal', title: { type: 'plain_text', text: 'next' }, blocks: [] }),
+  );
+  await step({
+    ack: () => Promise.resolve(),
+    action: {},
+    body: {
+      user: { id: requester.userId },
+      view: { id: 'V1', hash: 'h', private_metadata: 'D1', state: { values: {} } },
+    },
+    client: { views: { update: (view: unknown) => Promise.resolve(shown.push(view)) } },
+  } as unknown as Parameters<typeof step>[0]);
+  return JSON.stringify(shown);
+};
+
+test('a step in a form is for the person who opened it, while they are a full member', async () => {
+  const own: Draft = { ...OTHER, person: requester };
+
+  expect(await stepIn(own)).toContain('next');
+  expect(await stepIn(OTHER)).toContain(words.notices.othersForm);
+  expect(await stepIn(own, { reason: 'not_a_full_member' })).toContain(
+    words.refusals.not_a_full_member,
+  );
+});
+
+test('a search in the form of somebody else finds nothing', async () => {
+  const found: unknown[] = [];
+  const search = handleTaskSearch({
+    projects: new Map([['live-prod', projectAt('C0LEADS')]]),
+    approval: { whyNotRequest: () => Promise.resolve(undefined) },
+    drafts: { load: () => Promise.resolve(OTHER) },
+    finder: { suggest: () => Promise.reject(new Error('asked')) },
+    words: { known: () => words },
+  } as unknown as Parameters<typeof handleTaskSearch>[0]);
+
+  await search({
+    ack: (answer: unknown) => Promise.resolve(found.push(answer)),
+    payload: { value: 'news' },
+    body: { user: { id: requester.userId }, view: { private_metadata: 'D1' } },
+  } as unknown as Parameters<typeof search>[0]);
+
+  expect(found).toEqual([{ options: [] }]);
+});
 
 /** What the requester reads when a form becomes this request: a new one, or the one that is edited. */
 const saidOf = async (request: ChangeRequest, edits?: string): Promise<string> => {
