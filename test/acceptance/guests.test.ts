@@ -140,7 +140,7 @@ story(
         () => person.presses(task, 'change_task'),
       ]) {
         await press();
-        expect(await outsider.untilSees(NO)).not.toContain('Rounds');
+        expect(await outsider.untilSees(NO)).not.toContain('Repeat the playlist');
         await outsider.leaves();
       }
       expect(opsChannel.count('stopped the subscription')).toBe(0);

@@ -131,7 +131,7 @@ describe.each(['socket', 'http'] as const)('The bot is killed with -9, over %s',
     await dies();
     await desk.startBot();
 
-    await card.threadSays('answer was lost');
+    await card.threadSays('got no reply');
     await isToldOnce(desk, card, 'Applied');
     expect(putsOf(task)).toHaveLength(1);
   });

@@ -91,7 +91,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
 
     await redis.loseSince(beforeEnd, LONG_AWAY_MS);
 
-    await slack.until(() => card.thread().some((line) => line.includes('answer was lost')), 'it');
+    await slack.until(() => card.thread().some((line) => line.includes('got no reply')), 'it');
     await desk.isQuiet();
     await card.says('Applied');
     expect(putsOf(task)).toHaveLength(1);
