@@ -103,7 +103,7 @@ story(
 
       await slack.person(stranger.id).presses(posted!, 'show_task');
 
-      await stranger.isTold('This desk belongs to another workspace');
+      await stranger.isTold('Only full members of this workspace');
       expect(slack.person(stranger.id).ephemerals()).toHaveLength(1);
     });
 

@@ -112,7 +112,7 @@ story(
 
       const review = await stranger.reviews(card);
 
-      expect(review).toContain('This desk belongs to another workspace');
+      expect(review).toContain('Only full members of this workspace');
       expect(review).not.toContain('Rounds');
     });
 

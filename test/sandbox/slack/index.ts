@@ -175,6 +175,7 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
     /** Says over every line that it lives; a bot that measures by a clock that has jumped believes it dead. */
     heartbeat: sockets.heartbeat,
     fewestConnections: sockets.fewestConnections,
+    hellos: sockets.hellos,
     tcpConnections: sockets.tcpConnections,
     nextOpenings: sockets.nextOpenings,
     say: sockets.say,

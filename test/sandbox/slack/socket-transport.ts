@@ -102,6 +102,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     );
   };
 
+  let hellos = 0;
   const onAck = (data: unknown): void => {
     const message = parse(data);
     const id = stringOf(message['envelope_id']);
@@ -139,6 +140,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     socket.on('error', () => socket.terminate());
     socket.on('close', () => onClosed(line));
     socket.send(hello(open().length));
+    hellos += 1;
     for (const entry of pending.values()) if (entry.line === undefined) transmit(entry);
     workspace.changed();
   };
@@ -218,6 +220,8 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
       fewest = Infinity;
       return counted;
     },
+    /** How many connections were greeted, since the beginning. */
+    hellos: (): number => hellos,
     /** Connections of TCP, whatever became of what was spoken over them. */
     tcpConnections: (): number => tcp.size,
     /** What becomes of the connections that the bot opens next, one after another. */
