@@ -13,7 +13,7 @@ export type Handlers = Readonly<
 /** After so many failures an entry goes aside: about an hour with the waits below. */
 const FAILURES_MAX = 20;
 
-/** What comes round by itself is never laid aside: nobody would begin it again. */
+/** What comes round by itself is never dead-lettered: nobody would begin it again. */
 const ROUNDS: readonly StoredEntry['kind'][] = ['head', 'forget'];
 
 const RETRY_FIRST_MS = 500;
@@ -216,7 +216,7 @@ async function afterFailure(
     const counted = isKept ? Math.min(failures, FAILURES_MAX - 1) : failures;
     await room.outbox.putOff(id, { ...entry, failures: counted }, room.now() + waitMs);
   } else {
-    room.log.error('outbox entry laid aside', { kind, request, failures, error });
+    room.log.error('outbox entry dead-lettered', { kind, request, failures, error });
     const message = error instanceof Error ? error.message : String(error);
     await room.outbox.layAside(id, entry, message);
   }

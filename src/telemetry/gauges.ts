@@ -41,7 +41,7 @@ export function createStoreGauges(registry: Registry, now: () => number) {
       'How long the oldest entry has waited that no replica has taken.',
     ),
     timers: gauge('outbox_timers', 'Entries that become due later.'),
-    aside: gauge('outbox_aside', 'Entries laid aside because they kept failing.'),
+    aside: gauge('outbox_aside', 'Entries that are dead-lettered because they kept failing.'),
   };
   const lines = gauge('audit_lines', 'Lines of the audit.');
   const head = gauge(
