@@ -40,7 +40,7 @@ export const openForms = async (stage: Stage, contestant: Contestant): Promise<F
     const tasks = Array.from({ length: count }, (_, index) => benchTask(from + index));
     const metadata =
       contestant.name === 'relaydesk'
-        ? await saveDrafts(contestant.redis.url, tasks)
+        ? await saveDrafts(contestant.redis.url, tasks, from)
         : tasks.map((task) => task.task_id);
     const bodies = tasks.map((task, index) => {
       const state: ViewState = {
@@ -61,13 +61,17 @@ export const openForms = async (stage: Stage, contestant: Contestant): Promise<F
 };
 
 /** What the bot keeps of an open form, written as it writes it. */
-const saveDrafts = async (url: string, tasks: readonly WireTask[]): Promise<string[]> => {
+const saveDrafts = async (
+  url: string,
+  tasks: readonly WireTask[],
+  from: number,
+): Promise<string[]> => {
   const redis = new Redis(url);
   const drafts = createDrafts(redis);
   const ids = await Promise.all(
     tasks.map(async (base, index) => {
       const id = randomUUID();
-      const person = { userId: operator(index) };
+      const person = { userId: operator(from + index) };
       await drafts.save(id, { person, project: PROJECT.name, base, urlBoxes: 1 });
       return id;
     }),
