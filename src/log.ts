@@ -30,7 +30,7 @@ export function createLog(
 ): Log {
   const { combine, timestamp, json, errors } = winston.format;
   const redact = createRedaction(secrets);
-  // Whoever reads the log in a terminal sees what is there, and in its order.
+  // Someone who reads the log in a terminal sees every character, in its true order.
   const shown = (text: string): string => visible(redact(text));
   const safe = winston.format((info) => {
     for (const [key, value] of Object.entries(info)) info[key] = redacted(value, shown, key);

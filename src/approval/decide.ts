@@ -1,11 +1,11 @@
-import { pinsOf, type SourcePin } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
-import { type ChangeRequest, type Person, sourcesOf } from './change-request.ts';
+import type { ChangeRequest, Person } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
 import type { Needed } from './event.ts';
-import { frozenAt, neededNow, whyNotDecide, whyUnplayable } from './permission.ts';
+import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
 import { requirementFor } from './requirement.ts';
+import { pinsNow, whyUnplayable } from './source-pins.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -41,15 +41,6 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
     },
     loaded,
   );
-}
-
-/** What is known of the sources that the task will have. */
-export async function pinsNow(
-  { sources }: ApprovalContext,
-  content: Pick<ChangeRequest, 'base' | 'change'>,
-): Promise<SourcePin[]> {
-  const urls = sourcesOf(content);
-  return pinsOf(urls, await sources.stored(urls));
 }
 
 /** What the decision has to reach: the stricter of then and now, without the lists of people. */

@@ -1,5 +1,3 @@
-import type { Change } from '#src/relay/change.ts';
-import { type SourcePin, unplayable } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import {
@@ -13,7 +11,7 @@ import {
   requestRefusal,
 } from './policy.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
-import { freezeAt, type ProjectPolicy, requirementFor, stricter } from './requirement.ts';
+import { freezeAt, type ProjectPolicy, requirementAt, stricter } from './requirement.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
 
@@ -102,14 +100,8 @@ const NOT_LISTED: readonly RefusalReason[] = [
 /** What deciding takes today: never less than what it took when the request was made. */
 export function neededNow(context: ApprovalContext, request: ChangeRequest): PolicySnapshot {
   const policy = context.projects.get(request.project)?.policy;
-  const { applyAtMs } = request;
   if (!policy) return stricter(request.policy, NOBODY);
-  const nowMs = context.now();
-  const needed = stricter(request.policy, requirementFor({ ...request, policy, nowMs }));
-  // A task may be on air when a schedule runs, and not while it is decided on.
-  return applyAtMs === undefined || applyAtMs <= nowMs
-    ? needed
-    : stricter(needed, requirementFor({ ...request, policy, nowMs: applyAtMs }));
+  return stricter(request.policy, requirementAt({ ...request, policy, nowMs: context.now() }));
 }
 
 /** Stands in for a project that is no longer configured: nobody can approve its requests. */
@@ -128,14 +120,4 @@ export function frozenAt(
   const policy = context.projects.get(projectName)?.policy;
   const window = policy && freezeAt(policy, atMs);
   return window && frozenRefusal(window);
-}
-
-/** A new list has to be playable where the configuration says so; what else changes needs no such list. */
-export function whyUnplayable(
-  { sources }: ApprovalContext,
-  { source_urls: urls }: Change,
-  pins: readonly SourcePin[],
-): Refusal | undefined {
-  const files = sources.isRequired && urls !== undefined ? unplayable(pins) : [];
-  return files.length === 0 ? undefined : { reason: 'source_unplayable', files };
 }

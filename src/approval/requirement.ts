@@ -52,6 +52,21 @@ export function requirementFor(input: AskedChange & { readonly policy: ProjectPo
   return demandsFor(input.policy, factsOf(input));
 }
 
+/**
+ * The same for a change that may have a time of its own: the stricter of what it takes now and what it takes then,
+ * since a task may be on air when a schedule runs, and not while it is asked for or decided on.
+ */
+export function requirementAt(
+  input: Parameters<typeof requirementFor>[0] & { readonly applyAtMs?: number | undefined },
+): Demands {
+  const now = requirementFor(input);
+  const { applyAtMs } = input;
+  if (applyAtMs === undefined || applyAtMs <= input.nowMs) return now;
+  const later = requirementFor({ ...input, nowMs: applyAtMs });
+  const expiresAfterMs = Math.min(now.expiresAfterMs, later.expiresAfterMs);
+  return { ...stricter(now, later), expiresAfterMs };
+}
+
 /** The same for facts of a change, of which some may not be known. */
 export function demandsFor(policy: ProjectPolicy, facts: ChangeFacts): Demands {
   const matching = possibleFacts(facts).map((each) =>

@@ -146,7 +146,8 @@ export function holdsOf(rule: PolicyRule, facts: ChangeFacts): Holds {
   return each.includes('perhaps') ? 'perhaps' : 'yes';
 }
 
-const CONDITION_NAMES = [
+/** Every condition that a rule may have. */
+export const CONDITION_NAMES = [
   'fields',
   'only',
   'status',

@@ -8,19 +8,12 @@ import type { SourcePin } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
-import { pinsNow } from './decide.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
-import {
-  frozenAt,
-  whyNotBreakGlass,
-  whyNotDecide,
-  whyNotRequest,
-  whyUnplayable,
-} from './permission.ts';
+import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
-import { type ProjectPolicy, requirementFor, stricter } from './requirement.ts';
-import type { AskedChange } from './rule-match.ts';
+import { requirementAt, stricter } from './requirement.ts';
+import { pinsNow, whyUnplayable } from './source-pins.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -201,16 +194,6 @@ export async function rebase(
   });
 }
 
-/** A schedule needs what it takes now and what it takes when it runs, whichever is stricter. */
-function requirementAt(policy: ProjectPolicy, asked: AskedChange & Pick<Submission, 'applyAtMs'>) {
-  const { applyAtMs } = asked;
-  const now = requirementFor({ ...asked, policy });
-  if (applyAtMs === undefined) return now;
-  const later = requirementFor({ ...asked, policy, nowMs: applyAtMs });
-  const expiresAfterMs = Math.min(now.expiresAfterMs, later.expiresAfterMs);
-  return { ...stricter(now, later), expiresAfterMs };
-}
-
 /** Everything that the digest stands for, and what deciding on it takes. */
 function contentOf(
   context: ApprovalContext,
@@ -220,8 +203,9 @@ function contentOf(
   const { project, base, change, reason, applyAtMs } = asked;
   const nowMs = context.now();
   const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
-  const { expiresAfterMs, ...policy } = requirementAt(project.policy, {
+  const { expiresAfterMs, ...policy } = requirementAt({
     ...asked,
+    policy: project.policy,
     payload,
     nowMs,
   });

@@ -111,7 +111,7 @@ export const redisSettings = z.strictObject({
     .describe('How long they are waited for; after that the click is answered as not kept'),
 });
 
-const sourceChecks = z.strictObject({
+export const sourceSettings = z.strictObject({
   check: z
     .enum(['off', 'warn', 'require'])
     .default('off')
@@ -167,7 +167,7 @@ export const configFileSchema = z.strictObject({
     .array(z.array(userId).min(2, 'needs at least two accounts'))
     .optional()
     .describe('Accounts of one human being: together they are one person to a quorum'),
-  sources: sourceChecks
+  sources: sourceSettings
     .prefault({})
     .describe('How the source URLs of a change are looked at before it is approved'),
   events: z

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
-import { type ConfigFile, configFileSchema, redisSettings } from './file-schema.ts';
+import { type ConfigFile, configFileSchema, redisSettings, sourceSettings } from './file-schema.ts';
 import type { Settings } from './environment.ts';
 
 /** `relaydesk.yml` as it was read, or why it could not be. */
@@ -22,7 +22,7 @@ export function readYaml(path: string): YamlFile {
 const NOTHING: ConfigFile = {
   projects: [],
   redis: redisSettings.parse({}),
-  sources: { check: 'off', ports: [], allow_private: [] },
+  sources: sourceSettings.parse({}),
   retention: 0,
 };
 

@@ -1,5 +1,6 @@
 import { merged } from '#src/approval/accounts.ts';
 import type { Approvers } from '#src/approval/change-request.ts';
+import { CONDITION_NAMES } from '#src/approval/rule-match.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import { about, type Finding } from './finding.ts';
 import { isMember, type Roster } from './judge-people.ts';
@@ -126,16 +127,8 @@ function excludeEachOther({ when: a }: PolicyRule, { when: b }: PolicyRule): boo
   return EITHER_OR.some((key) => a[key] !== undefined && b[key] !== undefined && a[key] !== b[key]);
 }
 
-/** Conditions of which one change has one value. */
-const EITHER_OR = [
-  'status',
-  'live_now',
-  'ends_earlier',
-  'removes_sources',
-  'goes_off_air',
-  'interrupts',
-  'changes_programme',
-] as const;
+/** Conditions of which one change has one value: all but those over its fields. */
+const EITHER_OR = CONDITION_NAMES.filter((name) => name !== 'fields' && name !== 'only');
 
 function approvalsText(quorum: number): string {
   return quorum === 1 ? 'one approval' : `${quorum} approvals`;

@@ -20,7 +20,7 @@ export interface SourceLooks {
   readonly stored: (urls: readonly string[]) => Promise<SourceChecks>;
   /**
    * Looks at what was not looked at lately, and waits for that no longer than `waitMs`; what takes longer is stored
-   * when it comes. Whoever asks meanwhile shares the look.
+   * when it comes. Concurrent callers share one look.
    */
   readonly looked: (urls: readonly string[], waitMs: number) => Promise<SourceChecks>;
   /** Begins to look, and waits for nothing. */

@@ -45,7 +45,7 @@ export function createSlackApp(deps: Deps) {
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     const isTold = error instanceof ToldError;
     deps.log.error('handler failed', { error: isTold ? error.cause : error });
-    // No click is silent: whoever pressed or typed something that failed here is told so.
+    // No click is silent: the person whose click or text failed here is told.
     const text = deps.words.known(clickingUser(body) ?? '').notices.somethingWentWrong;
     await apologise(postingClient, body, { text, isTold }).catch((failure: unknown) => {
       deps.log.warn('no answer to a failed click', { error: failure });

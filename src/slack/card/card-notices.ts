@@ -53,7 +53,7 @@ export function heldBackNotice({ state, history }: ChangeRequest, { card }: Word
   return state === 'pending' && held !== undefined ? [section(card.heldBack(moment(held)))] : [];
 }
 
-/** When it was held back, unless it has been written anew since. */
+/** When it was held back; undefined once it was edited, rebased or retried. */
 function heldBackAt(history: ChangeRequest['history']): number | undefined {
   const last = history.findLast(({ event }) =>
     ['hold_back', 'edit', 'rebase', 'retry'].includes(event),

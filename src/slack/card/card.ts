@@ -71,10 +71,11 @@ export function renderCard(
   const { id, state, project, base } = request;
   const { card } = words;
   const standing = section(stateLine(request, ping, words));
-  const effects = isEffectTold(request) ? [section(effectLines(request, words))] : [];
+  const seen = isEffectTold(request) ? effectLines(request, words) : undefined;
+  const effects = seen === undefined ? [] : [section(seen)];
   const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
   return {
-    text: spoken(request, words),
+    text: spoken(request, seen, words),
     blocks: [
       header(`${id} · ${titleSentence(request, words)}`),
       ...(isClosed(state) ? [standing, ...effects] : [...effects, standing]),
@@ -100,13 +101,13 @@ export function renderCard(
 }
 
 /** The card in a few sentences, for a phone's notification and a screen reader: until when somebody has to decide too. */
-function spoken(request: ChangeRequest, words: Words): string {
+function spoken(request: ChangeRequest, effects: string | undefined, words: Words): string {
   const { id, base, project, requester, state } = request;
   const { card, requestList } = words;
   const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
   const sentences = [
     card.headline(id, stateWords(request, words), nameOf(base), escaped(project)),
-    ...(isEffectTold(request) ? effectLines(request, words).split('\n').slice(0, 1) : []),
+    ...(effects?.split('\n').slice(0, 1) ?? []),
     `${changeWords(request, words)} · ${requestList.askedBy(mention(requester.userId))}`,
     ...(state === 'pending' ? [waits.join(' · ')] : []),
   ];

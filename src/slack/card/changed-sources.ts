@@ -4,9 +4,8 @@ import { fileName } from '#src/relay/file-name.ts';
 import type { SourceTrouble } from '#src/relay/forecast/effect.ts';
 import { changedFacts, type SourcePin } from '#src/relay/source-pin.ts';
 import { section } from '#src/slack/kit/blocks.ts';
-import { cut, escaped } from '#src/slack/kit/text.ts';
+import { clock, cut, escaped } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { clock } from './source-blocks.ts';
 
 /** Files that are told one by one. */
 const LINES_MAX = 10;

@@ -4,7 +4,7 @@ import { fileName } from '#src/relay/file-name.ts';
 import { type SourceCheck, type SourceProblem, troubleOf } from '#src/relay/source-check.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
-import { cut, escaped } from '#src/slack/kit/text.ts';
+import { clock, cut, escaped } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Files that are told one by one; those with a problem come first. */
@@ -105,12 +105,4 @@ export function roundSeconds(urls: readonly string[], checks: SourceChecks): num
   const lengths = urls.map((url) => checks.get(url)?.durationSeconds ?? NaN);
   const sum = lengths.reduce((total, seconds) => total + seconds, 0);
   return urls.length === 0 || Number.isNaN(sum) ? undefined : sum;
-}
-
-/** 32:10 or 1:52:03. */
-export function clock(seconds: number): string {
-  const whole = Math.round(seconds);
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const [first, ...rest] = whole < 3600 ? parts.slice(1) : parts;
-  return [String(first), ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
 }

@@ -1,15 +1,15 @@
 import { isLiveNow } from '#src/relay/change-facts.ts';
 import type { Change } from '#src/relay/change.ts';
+import { fileName } from '#src/relay/file-name.ts';
 import type { Effect, Grade, PlaylistFile, Resumption } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { SourceFacts } from '#src/relay/forecast/source-effects.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { maskedUrl } from '#src/relay/secret.ts';
 import { windowDoubt } from '#src/relay/window.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { escapedWithin, moment } from './text.ts';
+import { clock, escapedWithin, moment } from './text.ts';
 
 /** A change as it would be sent at a moment, in milliseconds. */
 export interface Foreseen {
@@ -222,18 +222,5 @@ function todayTail(untilMs: number | undefined, { effects }: Words): string {
 
 /** `evening.mp4 (file 2)`: the last part of the address, never its query, where signing keys travel. */
 function fileOf({ number, url }: PlaylistFile, { effects }: Words): string {
-  const place = maskedUrl(url).replace(/\?…[0-9a-f]{6}$/, '');
-  const name = place.split('/').findLast((part) => part !== '') ?? place;
-  return effects.file(escapedWithin(name, NAME_MAX), number);
-}
-
-/** `0:05`, `1:02:09`: a position in a file, or how long something lasts. */
-function clock(seconds: number): string {
-  const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
-  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(whole % 60)}`;
-}
-
-function two(count: number): string {
-  return String(count).padStart(2, '0');
+  return effects.file(escapedWithin(fileName(url), NAME_MAX), number);
 }

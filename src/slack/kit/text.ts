@@ -129,3 +129,11 @@ export function shorter(
   const length = Array.from(shown).length;
   return length <= max ? shown : shortenedAs(cut(shown, max), length, fingerprint(text));
 }
+
+/** A position in a file, or how long something lasts: `32:10` or `1:52:03`. */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const [first, ...rest] = whole < 3600 ? parts.slice(1) : parts;
+  return [String(first), ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
+}

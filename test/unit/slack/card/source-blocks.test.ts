@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { fileName } from '#src/relay/file-name.ts';
 import type { SourceCheck, SourceProblem } from '#src/relay/source-check.ts';
-import { clock, sourceBlocks } from '#src/slack/card/source-blocks.ts';
+import { sourceBlocks } from '#src/slack/card/source-blocks.ts';
+import { clock } from '#src/slack/kit/text.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
 const words = wordsFor('en');
