@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Approvers } from '#src/approval/change-request.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
-import { type Demands, requirementFor } from '#src/approval/requirement.ts';
+import { type Demands, requirementAt } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
@@ -65,13 +65,13 @@ function runsAt(preview: Preview): number {
   return Math.max(nowMs + holdMs, applyAtMs ?? 0);
 }
 
-function payloadOf({ base, change, project, nowMs }: Preview): Payload {
-  return buildPayload({ base, change, send: project.send, nowMs });
+function payloadOf({ base, change, project, nowMs, applyAtMs }: Preview): Payload {
+  return buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
 }
 
 function demandsOf(preview: Preview): Demands {
   const { policy } = preview.project;
-  return requirementFor({ ...preview, policy, payload: payloadOf(preview) });
+  return requirementAt({ ...preview, policy, payload: payloadOf(preview) });
 }
 
 function needs(preview: Preview, words: Words): string {

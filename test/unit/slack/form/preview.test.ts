@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import type { Change } from '#src/relay/change.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
+import { wireTime } from '#src/relay/time.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import {
   confirmBlocks,
@@ -171,4 +172,18 @@ test('another task that pushes to the same target is named', () => {
 
   expect(textOf(preview(change, { ...resumed, rivals: [other] }))).toContain('live/news');
   expect(textOf(preview(change, resumed))).not.toContain('live/news');
+});
+
+test('a schedule needs what it takes when it runs, as its submit will ask', () => {
+  const base = taskWith({
+    start_time: wireTime(nowMs + hourMs),
+    end_time: wireTime(nowMs + 9 * hourMs),
+  });
+  const policy = { ...policyOf(1), rules: [{ when: { live_now: true }, quorum: 2 }] };
+  const project = { policy, send: 'merged' } as const;
+  const asked = { base, project };
+
+  expect(textOf(preview({ status: 'pause' }, asked))).toContain('Needs 1 approval.');
+  const planned = preview({ status: 'pause' }, { ...asked, applyAtMs: nowMs + 2 * hourMs });
+  expect(textOf(planned)).toContain('Needs 2 approvals.');
 });
