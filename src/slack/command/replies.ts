@@ -29,16 +29,8 @@ export type WordsReply = Exclude<Reply, LongReply>;
 
 /** What only the person who typed a command sees. */
 export function renderReply(reply: WordsReply, words: Words): Message {
-  const isTable = reply.kind === 'help' && !reply.command;
-  const made = isTable ? helps.get(words) : undefined;
-  if (made) return made;
-  const answer = messageFrom(replyLines(reply, words).join('\n'));
-  if (isTable) helps.set(words, answer);
-  return answer;
+  return messageFrom(replyLines(reply, words).join('\n'));
 }
-
-/** The table of commands is the same for all who read a language, so it is made once. */
-const helps = new WeakMap<Words, Message>();
 
 function replyLines(reply: WordsReply, words: Words): string[] {
   const { replies } = words;

@@ -1,4 +1,4 @@
-import { setImmediate as theNextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '#src/approval/approval-context.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
@@ -55,9 +55,6 @@ async function decide(
   const result = await deps.approval
     .decide({ ...viewed, id: viewed.request, kind, person, note })
     .catch((error: unknown) => ({ error }));
-  // An approval may have begun to run in this process: its call goes out first, and the answer is made
-  // while that is under way.
-  await theNextTurn();
   const done = (request: ChangeRequest): string => decidedSentence(request, kind, words);
   await respondWithResult(ack, result, { block: BLOCK.decision, done, words });
 }
