@@ -216,9 +216,9 @@ export function isNotHeld({ state, change, outcome }: ChangeRequest): boolean {
   return state === 'applied' && after !== undefined && !holdsChange(change, after);
 }
 
-/** Whether the same change may be asked for once more, as a request of its own. */
+/** Whether the same change may be asked for once more, as a request of its own: it has ended, and the task lacks it. */
 export function mayBeAskedAgain(request: ChangeRequest): boolean {
-  return isNotHeld(request);
+  return isClosed(request.state) && (request.state !== 'applied' || isNotHeld(request));
 }
 
 /** Digest for people: enough to compare by eye. */

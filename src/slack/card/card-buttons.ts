@@ -60,6 +60,7 @@ function buttonOf(request: ChangeRequest, action_id: string, label: string): But
 function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Button[] {
   const button = (action_id: string, label: string) => buttonOf(request, action_id, label);
   const review = button(ACTION.review, buttons.review);
+  const askAgain = button(ACTION.askAgain, buttons.askAgain);
   const withdraw = confirmed(button(ACTION.withdraw, buttons.withdraw), {
     ...confirms.withdraw,
     title: confirms.withdraw.title(request.id),
@@ -78,16 +79,15 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
           ...confirms.retry,
           title: confirms.retry.title(request.id),
         }),
+        askAgain,
       ];
     case 'applied':
-      return mayBeAskedAgain(request)
-        ? [button(ACTION.askAgain, buttons.askAgain)]
-        : [button(ACTION.revert, buttons.revert)];
+      return mayBeAskedAgain(request) ? [askAgain] : [button(ACTION.revert, buttons.revert)];
     case 'rejected':
     case 'withdrawn':
     case 'expired':
     case 'stale':
-      return [];
+      return [askAgain];
   }
 }
 
