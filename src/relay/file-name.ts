@@ -3,13 +3,53 @@
  * The host where there is no path.
  */
 export function fileName(url: string): string {
+  return decoded(partsOf(url).at(-1) ?? '');
+}
+
+/**
+ * What people call each of these sources: its file name, and where two different ones share a name, as many of the
+ * folders above it as tell them apart (`news/evening.mp4`), the host if need be. What differs only in its query is one
+ * file.
+ */
+export function fileNames(urls: readonly string[]): (url: string) => string {
+  const byName = Map.groupBy(new Set(urls), fileName);
+  return (url) => {
+    const parts = partsOf(url);
+    const others = (byName.get(fileName(url)) ?? []).map(partsOf).filter(isOtherThan(parts));
+    const shared = others.map((other) => commonEnd(parts, other));
+    const shown = shared.length === 0 ? 1 : Math.max(...shared) + 1;
+    return parts.slice(-shown).map(decoded).join('/');
+  };
+}
+
+/** Host and path in their parts, without user, query and fragment. */
+function partsOf(url: string): string[] {
   const place = url.replace(/[?#].*$/s, '').replace(/\/+$/, '');
-  const last = place.slice(place.lastIndexOf('/') + 1).replace(/^[^/]*@/, '');
+  return place
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/^[^/]*@/, '')
+    .split('/');
+}
+
+function isOtherThan(parts: readonly string[]) {
+  const place = parts.join('/');
+  return (other: readonly string[]): boolean => other.join('/') !== place;
+}
+
+/** How many parts two places share at their ends. */
+function commonEnd(one: readonly string[], other: readonly string[]): number {
+  const differs = one.findLastIndex(
+    (part, index) => part !== other[index + other.length - one.length],
+  );
+  return one.length - 1 - differs;
+}
+
+function decoded(part: string): string {
   try {
-    const decoded = decodeURIComponent(last);
+    const text = decodeURIComponent(part);
     // A name that breaks the line, or hides what stands in it, stays as it is written.
-    return /[\p{C}\p{Zl}\p{Zp}]/u.test(decoded) ? last : decoded;
+    return /[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? part : text;
   } catch {
-    return last;
+    return part;
   }
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, sourcesOf } from '#src/approval/change-request.ts';
-import { fileName } from '#src/relay/file-name.ts';
+import { fileNames } from '#src/relay/file-name.ts';
 import type { SourceTrouble } from '#src/relay/forecast/effect.ts';
 import { changedFacts, type SourcePin } from '#src/relay/source-pin.ts';
 import { section } from '#src/slack/kit/blocks.ts';
@@ -15,9 +15,10 @@ export function changedSourceBlocks(request: ChangeRequest, words: Words): Known
   const { changedSources = [], pins = [] } = request;
   if (changedSources.length === 0) return [];
   const urls = sourcesOf(request);
+  const nameOf = fileNames(urls);
   const lines = changedSources.slice(0, LINES_MAX).map((now) => {
     const was = pins.find(({ file }) => file === now.file);
-    const name = `${now.file} ${escaped(cut(fileName(urls[now.file - 1] ?? ''), 60))}`;
+    const name = `${now.file} ${escaped(cut(nameOf(urls[now.file - 1] ?? ''), 60))}`;
     return `• ${[name, ...differencesOf(was, now, words)].join(' · ')}`;
   });
   const more = changedSources.length - lines.length;

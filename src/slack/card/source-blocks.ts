@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
-import { fileName } from '#src/relay/file-name.ts';
+import { fileNames } from '#src/relay/file-name.ts';
 import { type SourceCheck, type SourceProblem, troubleOf } from '#src/relay/source-check.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
@@ -19,8 +19,9 @@ export function sourceBlocks(
 ): KnownBlock[] {
   const found = urls.flatMap((url) => checks.get(url) ?? []);
   if (found.length === 0) return [];
+  const nameOf = fileNames(urls);
   const files = urls
-    .map((url, index) => ({ url, number: index + 1, check: checks.get(url) }))
+    .map((url, index) => ({ url, name: nameOf(url), number: index + 1, check: checks.get(url) }))
     .filter(({ url }, index) => urls.indexOf(url) === index);
   const told = files.toSorted((a, b) => weight(b) - weight(a)).slice(0, LINES_MAX);
   const lines = told.toSorted((a, b) => a.number - b.number).map((file) => fileLine(file, words));
@@ -42,6 +43,7 @@ export function sourceBlocks(
 
 interface File {
   readonly url: string;
+  readonly name: string;
   readonly number: number;
   readonly check: SourceCheck | undefined;
 }
@@ -52,13 +54,13 @@ function weight({ check }: File): number {
   return check.problems.length > 0 ? 2 : 0;
 }
 
-function fileLine({ url, number, check }: File, words: Words): string {
+function fileLine({ url, name, number, check }: File, words: Words): string {
   const { sources } = words;
-  const name = `${number} ${escaped(cut(fileName(url), 60))}`;
-  if (!check) return `❔ ${name} · ${/^https?:/i.test(url) ? sources.notYet : sources.notChecked}`;
+  const file = `${number} ${escaped(cut(name, 60))}`;
+  if (!check) return `❔ ${file} · ${/^https?:/i.test(url) ? sources.notYet : sources.notChecked}`;
   const sign = troubleOf(check) ? '❌' : check.problems.length > 0 ? '⚠️' : '✅';
   const said = check.problems.map((problem) => problemSaid(problem, words));
-  return [`${sign} ${name}`, ...factsOf(check, words), ...said].join(' · ');
+  return [`${sign} ${file}`, ...factsOf(check, words), ...said].join(' · ');
 }
 
 function factsOf(check: SourceCheck, { sources }: Words): string[] {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
-import { fileName } from '#src/relay/file-name.ts';
+import { fileNames } from '#src/relay/file-name.ts';
 import { planAfter } from '#src/relay/forecast/plan.ts';
 import { runningOrder } from '#src/relay/forecast/running-order.ts';
 import { sourceFactsOf } from '#src/relay/source-check.ts';
@@ -33,9 +33,9 @@ export function runningOrderBlocks(
     ({ file, fromMs }) => (fromMs === undefined ? [] : [{ file, fromMs }]),
   );
   if (timed.length < 2) return [];
+  const nameOf = fileNames(plan.files);
   const lines = timed.map(
-    ({ file, fromMs }) =>
-      `${moment(fromMs)}  ${file.number} ${escaped(cut(fileName(file.url), 60))}`,
+    ({ file, fromMs }) => `${moment(fromMs)}  ${file.number} ${escaped(cut(nameOf(file.url), 60))}`,
   );
   return [section([runMs === undefined ? sources.order : sources.orderAt, ...lines].join('\n'))];
 }

@@ -22,11 +22,6 @@ export const effects = {
     expected: 'Expected to be on air again',
     could: 'Could be on air again',
   } satisfies Record<Strength, string>,
-  /** Before what is not sure. */
-  programme: {
-    expected: 'Expected: ',
-    could: 'Could be: ',
-  } satisfies Record<Exclude<Strength, 'will'>, string>,
   /** How it is known, in the review. */
   knownFrom: {
     will: 'documented, or measured in this region',

@@ -5,7 +5,6 @@ export const effects: Words['effects'] = {
   staysOff: { will: '仍将停播', expected: '预计仍停播', could: '可能仍停播' },
   breaksOff: { will: '画面短暂中断', expected: '画面预计短暂中断', could: '画面可能短暂中断' },
   backOnAir: { will: '恢复播出', expected: '预计恢复播出', could: '可能恢复播出' },
-  programme: { expected: '预计：', could: '可能：' },
   knownFrom: {
     will: '有文档说明，或已在本区域实测',
     expected: '依据同类 API 的行为',

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { fileName } from '#src/relay/file-name.ts';
 import type { SourceCheck, SourceProblem } from '#src/relay/source-check.ts';
 import { sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import { clock } from '#src/slack/kit/text.ts';
@@ -80,16 +79,6 @@ test('of a long list the files with a problem are told, and how many more there 
 
 test('nothing is said where nothing was looked at', () => {
   expect(said({}, [`${MEDIA}/a.mp4`])).toBe('[]');
-});
-
-test.each([
-  ['https://media.example.com/news/evening%20show.mp4?sig=secret', 'evening show.mp4'],
-  ['https://media.example.com/a.mp4%0A%E2%9C%85%202', 'a.mp4%0A%E2%9C%85%202'],
-  ['https://media.example.com/%E2%80%AEgp4.exe', '%E2%80%AEgp4.exe'],
-  ['https://media.example.com/%zz.mp4', '%zz.mp4'],
-  ['https://me:secret@media.example.com/', 'media.example.com'],
-])('the file of %s is called %s', (url, name) => {
-  expect(fileName(url)).toBe(name);
 });
 
 test.each([

@@ -125,6 +125,15 @@ test('the most serious effect stands first', () => {
   expect(first).toMatch(/^🔴/);
 });
 
+const showOf = (folder: string) => `https://media.example.com/${folder}/show.mp4`;
+
+test('two files that share a name are told apart by their folders', () => {
+  const base = taskWith({ start_time: String(later.start_time), source_urls: [showOf('mon')] });
+  const [said] = effectSentences(foreseen(base, { source_urls: [showOf('tue')] }), words);
+
+  expect(said).toContain('tue/show.mp4 (file 1) instead of mon/show.mp4 (file 1)');
+});
+
 test('the query of a source, where its signature is, is in no sentence', () => {
   const change = { source_urls: urls };
   const lines = [

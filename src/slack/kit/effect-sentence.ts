@@ -1,0 +1,145 @@
+import type { Effect, PlaylistFile, Resumption } from '#src/relay/forecast/effect.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { clock, escapedWithin, moment } from './text.ts';
+
+/** Characters of the name of a file or a task. */
+const NAME_MAX = 80;
+
+/** How an effect is told. */
+export interface Voice {
+  readonly words: Words;
+  /** What the file of a URL is called among all of the change. */
+  readonly nameOf: (url: string) => string;
+}
+
+/** What viewers have of one effect, as mrkdwn, in words as strong as it is sure. */
+export function effectSentence(effect: Effect, voice: Voice): string {
+  const { effects } = voice.words;
+  switch (effect.kind) {
+    case 'break':
+      return `${effects.breaksOff[effect.strength]}${effects.andThen(playbackOf(effect.playback, voice))}`;
+    case 'back_on_air':
+      return [
+        effects.backOnAir[effect.strength],
+        effects.from(moment(effect.fromMs)),
+        tail(effect.untilMs, effects.until),
+        effects.playing(playbackOf(effect.playback, voice)),
+      ].join('');
+    case 'new_playlist': {
+      const { first, todayFirst, roundMs } = effect;
+      const today = todayFirst ? effects.insteadOf(fileOf(todayFirst, voice)) : '';
+      const round = roundMs === undefined ? '' : effects.oneRound(clock(roundMs / 1000));
+      return `${effects.newPlaylist(fileOf(first, voice))}${today}${round}`;
+    }
+    case 'start_position':
+      return effects.startPosition(fileOf(effect.file, voice), clock(effect.seconds));
+    case 'starts_earlier':
+    case 'starts_later':
+    case 'ends_earlier':
+    case 'ends_later': {
+      const open = effect.kind.startsWith('starts') ? effects.atOnce : effects.noEnd;
+      const [when = open, today = open] = [effect.atMs, effect.todayMs].map((ms) =>
+        ms === undefined ? undefined : moment(ms),
+      );
+      return `${effects.times[effect.kind](when)}${effects.insteadOfTime(today)}`;
+    }
+    case 'other_rounds': {
+      const [rounds = effects.untilTheEnd, today = effects.untilTheEnd] = [
+        effect.rounds,
+        effect.todayRounds,
+      ].map((count) => (count === undefined ? undefined : effects.roundCount(count)));
+      return effects.rounds(rounds, today);
+    }
+    case 'no_effect':
+      return effects.noEffect[effect.why];
+    default:
+      return offAirSentence(effect, voice);
+  }
+}
+
+type OffAir = Extract<
+  Effect,
+  {
+    readonly kind:
+      | 'paused'
+      | 'rounds_over'
+      | 'ends_soon'
+      | 'start_moved'
+      | 'push_key_ended'
+      | 'stays_off'
+      | 'source_trouble'
+      | 'source_ends'
+      | 'same_target';
+  }
+>;
+
+function offAirSentence(effect: OffAir, voice: Voice): string {
+  const { effects } = voice.words;
+  const opening =
+    effect.grade === 'interruption'
+      ? effects.breaksOff[effect.strength]
+      : effects.offAir[effect.strength];
+  switch (effect.kind) {
+    case 'paused':
+      return `${opening}${effects.paused}${tail(effect.endMs, effects.endsAnyway)}`;
+    case 'rounds_over': {
+      const { rounds, atMs } = effect;
+      const when =
+        atMs === undefined
+          ? effects.afterRoundsSometime(rounds)
+          : effects.afterRounds(rounds, moment(atMs));
+      return `${opening}${when}${todayTail(effect.todayUntilMs, voice.words)}`;
+    }
+    case 'ends_soon':
+      return `${opening}${effects.atEnd(moment(effect.atMs))}${todayTail(effect.todayUntilMs, voice.words)}`;
+    case 'start_moved':
+      return `${opening}${effects.untilNewStart(moment(effect.untilMs))}`;
+    case 'push_key_ended':
+      return `${opening}${effects.keyEnded(moment(effect.fromMs), moment(effect.keyEndedMs))}`;
+    case 'stays_off':
+      return `${effects.staysOff[effect.strength]}${effects.staysOffBecause[effect.because]}`;
+    case 'source_trouble':
+      return [
+        opening,
+        effects.atFile(fileOf(effect.file, voice)),
+        tail(effect.fromMs, effects.firstAt),
+        troubleOf(effect.trouble, voice.words),
+      ].join('');
+    case 'source_ends': {
+      const why = effects.sourceEnds(moment(effect.endedMs), moment(effect.fromMs));
+      return `${opening}${effects.atFile(fileOf(effect.file, voice))}${why}`;
+    }
+    case 'same_target': {
+      const name = escapedWithin(effect.name, NAME_MAX);
+      const from = effects.sameTarget(name, moment(effect.fromMs));
+      return `${opening}${from}${tail(effect.untilMs, effects.sameTargetUntil)}`;
+    }
+  }
+}
+
+function troubleOf(
+  trouble: Extract<Effect, { readonly kind: 'source_trouble' }>['trouble'],
+  { effects }: Words,
+): string {
+  if (trouble.kind === 'missing') return effects.trouble.missing(trouble.httpStatus);
+  return trouble.kind === 'not_media' ? effects.trouble.notMedia : effects.trouble.unreachable;
+}
+
+function playbackOf(playback: Resumption, voice: Voice): string {
+  const said = voice.words.effects.playback;
+  if (playback.from !== 'start_position') return said[playback.from];
+  return said.start_position(fileOf(playback.file, voice), clock(playback.seconds));
+}
+
+export function tail(atMs: number | undefined, say: (when: string) => string): string {
+  return atMs === undefined ? '' : say(moment(atMs));
+}
+
+function todayTail(untilMs: number | undefined, { effects }: Words): string {
+  return untilMs === undefined ? effects.todayOnAndOn : effects.todayUntil(moment(untilMs));
+}
+
+/** `evening.mp4 (file 2)`: never with its query, where signing keys travel. */
+function fileOf({ number, url }: PlaylistFile, { words, nameOf }: Voice): string {
+  return words.effects.file(escapedWithin(nameOf(url), NAME_MAX), number);
+}
