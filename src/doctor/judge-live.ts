@@ -1,5 +1,6 @@
 import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
+import { reasonSentence } from '#src/slack/kit/sentences.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { about, type Finding } from './finding.ts';
 
@@ -22,17 +23,18 @@ export function judgeLive(project: string, count: LiveCount): Finding {
     );
   }
   const { failure } = count;
-  const { error_code, error_msg, http_status, request_id, detail } = failure;
+  const { error_code, error_msg, http_status, request_id } = failure;
+  const words = wordsFor(DEFAULT_LANGUAGE);
   const facts = [
     error_code,
     error_msg,
-    detail,
+    reasonSentence(failure, words),
     http_status && `HTTP ${http_status}`,
     request_id && `request_id ${request_id}`,
   ];
   return fail(
     project,
     facts.filter(Boolean).join(', ') || failure.kind,
-    wordsFor(DEFAULT_LANGUAGE).advice[adviceFor(failure)],
+    words.advice[adviceFor(failure)],
   );
 }

@@ -112,8 +112,7 @@ async function execute(room: Room, id: string): Promise<Progress> {
 
 async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   const project = room.projects.get(claimed.project);
-  if (!project)
-    return fail(room, claimed, notSent({ kind: 'credentials', detail: NOT_CONFIGURED }));
+  if (!project) return fail(room, claimed, notSent(NOT_CONFIGURED));
   const found = await sourcesNow(room, claimed);
   const read = await project.tasks.read(claimed.base.task_id);
   if (read.ok === 'not_found') return fail(room, claimed, notSent(TASK_GONE));
@@ -138,7 +137,7 @@ async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   const marked = await room.approval.markSent(claimed, read.task, changed);
   if (!marked.ok) return unlessToRun(room, claimed.id);
   if (room.now() - markedFromMs > SEND_WITHIN_MS) {
-    return fail(room, marked.request, notSent({ kind: 'timeout', detail: FROZEN }));
+    return fail(room, marked.request, notSent(FROZEN));
   }
   room.underWay.set(claimed.id, marked.request);
   try {
@@ -295,10 +294,7 @@ function notSent(failure: Failure): Outcome {
   return { sent: false, failure };
 }
 
-const TASK_GONE: Failure = { kind: 'task_gone', detail: 'The task has been deleted.' };
-const NOT_CONFIGURED = 'The project of this request is not in the configuration any more.';
-const MISSED: Failure = {
-  kind: 'timeout',
-  detail: 'Its time had passed before it could be run, so the call was not made.',
-};
-const FROZEN = 'The process stood still right before the call, so the call was not made.';
+const TASK_GONE: Failure = { kind: 'task_gone', reason: { is: 'task_deleted' } };
+const NOT_CONFIGURED: Failure = { kind: 'credentials', reason: { is: 'project_not_configured' } };
+const MISSED: Failure = { kind: 'timeout', reason: { is: 'slot_missed' } };
+const FROZEN: Failure = { kind: 'timeout', reason: { is: 'stood_still' } };

@@ -1,3 +1,4 @@
+import type { FailureReason } from '../relay/failure-reason.ts';
 import type { Failure } from '../relay/live-api.ts';
 import type { SignableRequest } from './signer.ts';
 
@@ -37,6 +38,6 @@ export const CREDENTIALS_WERE_RIGHT: ReadonlySet<string | undefined> = new Set([
   'LIVE.100011015',
 ]);
 
-export function credentialsFailure(detail: string, more: Partial<Failure> = {}): Failure {
-  return { ...more, kind: 'credentials', detail };
+export function credentialsFailure(reason: FailureReason, more: Partial<Failure> = {}): Failure {
+  return { ...more, kind: 'credentials', reason };
 }

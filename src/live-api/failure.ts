@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FailureReason } from '../relay/failure-reason.ts';
 import type { Failure } from '../relay/live-api.ts';
 import type { HttpAnswer } from './http.ts';
 import type { Redact } from '../text/redaction.ts';
@@ -94,21 +95,19 @@ export function failureFrom(answer: HttpAnswer, redact: Redact): Failure {
   };
   switch (answer.kind) {
     case 'timeout':
-      return { ...common, kind: 'timeout', detail: 'No complete answer came in time.' };
+      return { ...common, kind: 'timeout', reason: { is: 'no_answer_in_time' } };
     case 'network':
       return isHeadTooLong(answer)
-        ? { kind: 'unreadable', detail: 'The headers of the answer were too long.' }
-        : { kind: 'network', detail: networkDetail(answer) };
+        ? { kind: 'unreadable', reason: { is: 'head_too_long' } }
+        : { kind: 'network', reason: networkReason(answer) };
     case 'unreadable':
       return status !== undefined && isRedirect(status)
-        ? { ...common, kind: 'answered', detail: REDIRECT }
-        : { ...common, kind: 'unreadable', detail: unreadableDetail(answer, redact) };
+        ? { ...common, kind: 'answered', reason: { is: 'redirect' } }
+        : { ...common, kind: 'unreadable', reason: unreadableReason(answer, redact) };
     case 'json':
       return { ...common, ...answeredFields(answer, redact) };
   }
 }
-
-const REDIRECT = 'The answer was a redirect, which is never followed: check the endpoint.';
 
 function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
@@ -116,13 +115,13 @@ function isRedirect(status: number): boolean {
 
 function answeredFields(answer: HttpAnswer & { kind: 'json' }, redact: Redact): Failure {
   const { status } = answer.head;
-  if (isRedirect(status)) return { kind: 'answered', detail: REDIRECT };
+  if (isRedirect(status)) return { kind: 'answered', reason: { is: 'redirect' } };
   const { code, message, detail, encoded } = errorOf(answer.json) ?? {};
   if (code === undefined && message === undefined) {
-    const excerpt = excerptOf(JSON.stringify(answer.json), redact);
+    const about = excerptOf(JSON.stringify(answer.json), redact);
     return status >= 400
-      ? { kind: 'answered', detail: `The answer held no error code: ${excerpt}` }
-      : { kind: 'unreadable', detail: `The answer had an unknown shape: ${excerpt}` };
+      ? { kind: 'answered', reason: { is: 'no_error_code', about } }
+      : { kind: 'unreadable', reason: { is: 'unknown_shape', about } };
   }
   const given = {
     error_code: code && wordsOf(code, CODE_CHARACTERS, redact),
@@ -172,21 +171,13 @@ function shortened(text: string, characters: number): string {
         .replace(/\uFFFD$/, '')}…`;
 }
 
-function networkDetail({ neverSent, code }: HttpAnswer & { kind: 'network' }): string {
-  const suffix = code === undefined ? '' : ` (${code})`;
-  return neverSent ? `No connection could be made${suffix}.` : `The connection broke${suffix}.`;
+function networkReason({ neverSent, code }: HttpAnswer & { kind: 'network' }): FailureReason {
+  return { is: neverSent ? 'not_connected' : 'connection_broke', about: code };
 }
 
-const WHY_UNREADABLE = {
-  not_json: 'The answer was not JSON',
-  empty: 'The answer was empty',
-  cut: 'The answer broke off',
-  too_large: 'The answer was too large',
-} as const;
-
-function unreadableDetail(answer: HttpAnswer & { kind: 'unreadable' }, redact: Redact): string {
-  const excerpt = excerptOf(answer.text, redact);
-  return excerpt === ''
-    ? `${WHY_UNREADABLE[answer.why]}.`
-    : `${WHY_UNREADABLE[answer.why]}: ${excerpt}`;
+function unreadableReason(
+  { why, text }: HttpAnswer & { kind: 'unreadable' },
+  redact: Redact,
+): FailureReason {
+  return { is: why, about: excerptOf(text, redact) || undefined };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleepMs } from 'node:timers/promises';
 import { z } from 'zod';
+import type { FailureReason } from '../relay/failure-reason.ts';
 import type { Failure } from '../relay/live-api.ts';
 import { credentialsFailure } from './auth.ts';
 import { failureFrom, isHeadTooLong, statusOf } from './failure.ts';
@@ -64,14 +65,13 @@ export function createSignIn(
 /** An IAM that is away or busy says nothing about the credentials. */
 function refusalFrom(answer: HttpAnswer, redact: Redact): { failure: Failure; isNo: boolean } {
   const failure = failureFrom(answer, redact);
-  const detail =
-    `Signing in at IAM failed. ${isHeadTooLong(answer) ? TOKEN_TOO_LONG : (failure.detail ?? '')}`.trim();
+  const because = isHeadTooLong(answer) ? TOKEN_TOO_LONG : failure.reason;
+  const reason: FailureReason = { is: 'sign_in_failed', because };
   const isNo = !isRepeatableRead(answer) && (statusOf(answer) ?? 0) >= 400;
-  return { failure: isNo ? credentialsFailure(detail, failure) : { ...failure, detail }, isNo };
+  return { failure: isNo ? credentialsFailure(reason, failure) : { ...failure, reason }, isNo };
 }
 
-const TOKEN_TOO_LONG =
-  'Its token is too long: relaydesk takes tokens of up to 64 kB. Give the IAM user fewer roles, or use an access key.';
+const TOKEN_TOO_LONG: FailureReason = { is: 'token_too_long' };
 
 function createTokenCall(options: IamOptions & { readonly redact: Redact }) {
   const { iam, projectId, now, log, redact, onCall, timeoutMs = TOKEN_TIMEOUT_MS } = options;

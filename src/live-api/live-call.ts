@@ -103,7 +103,7 @@ function isTokenRefused(answer: HttpAnswer): boolean {
 
 const TOO_LATE: Failure = {
   kind: 'timeout',
-  detail: 'Its turn came too late, so the call was not made.',
+  reason: { is: 'turn_too_late' },
 };
 
 function taskUrl({ endpoint, projectId }: LiveCallOptions['project']): URL {

@@ -27,7 +27,7 @@ export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, redact: Red
     const failure = failureFrom(answer, redact);
     return confirmedId === undefined || confirmedId === taskId
       ? { kind: 'unknown', failure }
-      : { kind: 'unknown', failure: { ...failure, detail: 'The answer named another task.' } };
+      : { kind: 'unknown', failure: { ...failure, reason: { is: 'another_task_named' } } };
   }
   const failure = failureFrom(answer, redact);
   if (answer.kind === 'network' && answer.neverSent) return { kind: 'not_sent', failure };

@@ -173,12 +173,12 @@ async function listAll(
 
 const OTHER_TASKS: Failure = {
   kind: 'unreadable',
-  detail: 'The answer does not hold the task that was asked for.',
+  reason: { is: 'other_tasks' },
 };
 
 const SEVERAL_ANSWERS: Failure = {
   kind: 'unreadable',
-  detail: 'The answer holds the task several times, and not the same each time.',
+  reason: { is: 'task_several_times' },
 };
 
 function isNotFound(answer: LiveAnswer): boolean {

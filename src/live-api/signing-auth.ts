@@ -37,7 +37,7 @@ export function createSigningAuth(options: {
     authorise(request) {
       const keys = attempt(readKeys);
       if (keys === undefined || keys.accessKey === '' || keys.secretKey === '') {
-        const failure = credentialsFailure('The access key or its secret could not be read.');
+        const failure = credentialsFailure({ is: 'key_unreadable' });
         return Promise.resolve({ ok: false, failure });
       }
       lastKeys = [...new Set([...Object.values(keys), ...lastKeys])].slice(0, KEYS_KEPT);
@@ -75,9 +75,7 @@ export function createSigningAuth(options: {
 const KEYS_KEPT = 6;
 
 function heldFailure(untilMs: number) {
-  return credentialsFailure(
-    `The access key was refused with a 401. To keep Huawei from locking it, nothing is sent with it until ${isoTime(untilMs)}. Check the key, its secret and the clock of this machine.`,
-  );
+  return credentialsFailure({ is: 'key_held', until: isoTime(untilMs) });
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -115,17 +115,19 @@ function createRefusals({ now, log, onHold = () => undefined }: TokenAuthOptions
       }
       if (!CREDENTIALS_WERE_RIGHT.has(failure.error_code)) {
         const untilMs = now() + HOLD_MS;
-        held = { untilMs, failure: credentialsFailure(newTokenRefused(untilMs), failure) };
+        held = {
+          untilMs,
+          failure: credentialsFailure(
+            { is: 'new_token_refused', until: isoTime(untilMs) },
+            failure,
+          ),
+        };
         log.error('A new token was refused as well; calls are held back.', { ...failure });
         onHold(untilMs);
       }
       return false;
     },
   };
-}
-
-function newTokenRefused(untilMs: number): string {
-  return `The Live API refused a new token as well, so another one would not help. Nothing is sent until ${isoTime(untilMs)}. Check that IAM and the endpoint are of one region, and that the account is not in arrears.`;
 }
 
 /** Fetches tokens, and holds back for 5 minutes once IAM said no to these very credentials. */
@@ -142,7 +144,7 @@ function createTokenSource(options: TokenAuthOptions) {
   async function fetchToken(): Promise<Held> {
     const credentials = readCredentials(options);
     if (!credentials) {
-      return { ok: false, failure: credentialsFailure('The password could not be read.') };
+      return { ok: false, failure: credentialsFailure({ is: 'password_unreadable' }) };
     }
     keep(credentials.password);
     const fingerprint = JSON.stringify(credentials);
@@ -186,8 +188,5 @@ function tokenFrom(signedIn: { token: string; endsAtMs: number }, nowMs: number)
 
 /** IAM may have said no to the password, the permissions or the project: what it said is repeated. */
 function heldFailure(untilMs: number, lastNo: Failure | undefined): Failure {
-  return credentialsFailure(
-    `IAM refused to sign in. To keep IAM from locking the user, signing in is not tried again until ${isoTime(untilMs)}, or until the user or the password is another.`,
-    lastNo,
-  );
+  return credentialsFailure({ is: 'sign_in_held', until: isoTime(untilMs) }, lastNo);
 }

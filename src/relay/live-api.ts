@@ -1,3 +1,4 @@
+import type { FailureReason } from './failure-reason.ts';
 import type { Payload } from './payload.ts';
 import type { RelayTask } from './relay-task.ts';
 
@@ -8,9 +9,9 @@ import type { RelayTask } from './relay-task.ts';
 export interface Failure {
   /**
    * - `answered`: an answer with an error; `error_code` and `error_msg` as they came, if it had any
-   * - `unreadable`: an answer that could not be understood; `detail` has its first characters
+   * - `unreadable`: an answer that could not be understood; `reason` has its first characters
    * - `timeout`, `network`: no answer
-   * - `credentials`: no call was made, because signing in was refused or is held back; `detail` says why
+   * - `credentials`: no call was made, because signing in was refused or is held back; `reason` says why
    * - `task_gone`: the API no longer knows the task
    */
   readonly kind: 'answered' | 'unreadable' | 'timeout' | 'network' | 'credentials' | 'task_gone';
@@ -21,7 +22,9 @@ export interface Failure {
   /** About a permission that is missing; the account's administrator can decode it. */
   readonly encoded_authorization_message?: string;
   readonly request_id?: string;
-  /** One sentence in English for what has no `error_msg`; never holds a secret. */
+  /** Our own explanation, for what the API does not explain. */
+  readonly reason?: FailureReason;
+  /** The same as an English sentence, in records of versions that did not know `reason`. */
   readonly detail?: string;
 }
 

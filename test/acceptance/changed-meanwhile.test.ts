@@ -56,7 +56,7 @@ story('Somebody else changes the task meanwhile', (at) => {
     const review = await lead.reviews(card);
     await lead.decides('approve');
 
-    expect(review).toContain('does not know this task any more');
+    expect(review).toContain('The task has been deleted');
     await card.says('Failed', 'has been deleted', 'Nothing was sent');
     await opsChannel.says('Failed', card.request);
   });

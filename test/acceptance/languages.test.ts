@@ -81,6 +81,18 @@ story(
       await opsChannel.says('失败', card.request);
     });
 
+    test('explains in Chinese what the API left unexplained', async () => {
+      const { operator, lead, opsChannel, newTask, live } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+      live.fail({ on: 'PUT', with: { status: 403, body: { teapot: true } } });
+
+      await lead.approves(card);
+
+      const text = await card.says('❌ 失败', '应答中没有错误码：{"teapot":true');
+      expect(text).not.toContain('error code');
+      await opsChannel.says('失败', card.request, '应答中没有错误码');
+    });
+
     test('tells its channel in Chinese what is watched', async () => {
       const { operator, opsChannel, newTask } = at();
 

@@ -6,7 +6,7 @@ import { unreadableFields } from '#src/relay/field.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import { opaqueUntouched } from '#src/relay/payload.ts';
 import { context, paragraph, preformatted, richText, span } from '#src/slack/kit/blocks.ts';
-import { meaningAndAdvice, problemSentence } from '#src/slack/kit/sentences.ts';
+import { meaningAndAdvice, problemSentence, reasonSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -79,7 +79,7 @@ function suspects({ base, change, payload, outcome }: ChangeRequest, words: Word
 }
 
 function failureBlocks(failure: Failure, words: Words): KnownBlock[] {
-  const { error_code, error_msg, error_detail, request_id, http_status, detail } = failure;
+  const { error_code, error_msg, error_detail, request_id, http_status } = failure;
   const { encoded_authorization_message } = failure;
   const facts = {
     error_code,
@@ -88,11 +88,12 @@ function failureBlocks(failure: Failure, words: Words): KnownBlock[] {
     encoded_authorization_message,
     request_id,
     http_status,
-    detail,
   };
   const lines = Object.entries(facts).flatMap(([name, value]) => {
     return value === undefined ? [] : [`${name}: ${cut(visible(String(value)), 500)}`];
   });
+  const why = reasonSentence(failure, words);
+  if (why !== undefined) lines.push(cut(visible(why), 500));
   return [
     richText(preformatted(lines.join('\n') || failure.kind)),
     context(`💡 ${meaningAndAdvice(failure, words)}`),

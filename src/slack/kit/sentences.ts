@@ -7,6 +7,7 @@ import {
 import type { Refusal } from '#src/approval/refusal.ts';
 import { changeKind, pauses } from '#src/relay/change-kind.ts';
 import { adviceFor, errorKey } from '#src/relay/error-catalogue.ts';
+import type { FailureReason, PlainReason, WireReason } from '#src/relay/failure-reason.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
@@ -141,10 +142,39 @@ const SAID_MAX = 1_800;
 export function failureSentence(failure: Failure, words: Words): string {
   const { error_code: code, error_msg: message, request_id: id, http_status: status } = failure;
   const given = [code, message].filter(Boolean).join(': ');
-  const held = failure.kind === 'credentials' && given ? failure.detail : undefined;
-  const said = [given, held].filter(Boolean).join('. ') || failure.detail || failure.kind;
+  const why = reasonSentence(failure, words);
+  const held = failure.kind === 'credentials' && given ? why : undefined;
+  const said = [given, held].filter(Boolean).join('. ') || why || failure.kind;
   const facts = [id && `request_id ${id}`, status && `HTTP ${status}`].filter(Boolean).join(', ');
   return `\`${escapedWithin(said, SAID_MAX).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${meaningAndAdvice(failure, words)}`;
+}
+
+/** Our own explanation of a failure, plain text; undefined where the API's words are all there is. */
+export function reasonSentence({ reason, detail }: Failure, words: Words): string | undefined {
+  return reason ? reasonWords(reason, words) : detail;
+}
+
+function reasonWords(reason: FailureReason, words: Words): string {
+  const { plain, wire, held, about, signInFailed } = words.reasons;
+  if (reason.is === 'sign_in_failed') {
+    const { because } = reason;
+    return because ? `${signInFailed} ${reasonWords(because, words)}` : signInFailed;
+  }
+  if ('until' in reason) return held[reason.is](reason.until);
+  if (isWireReason(reason, wire)) {
+    const what = wire[reason.is];
+    return reason.about ? about(what, reason.about) : what;
+  }
+  return plain[reason.is];
+}
+
+type Of<Is> = Extract<FailureReason, { readonly is: Is }>;
+
+function isWireReason(
+  reason: Of<WireReason> | Of<PlainReason>,
+  wire: Record<WireReason, string>,
+): reason is Of<WireReason> {
+  return Object.hasOwn(wire, reason.is);
 }
 
 /** What a failure means, where its code is a published one, and what to do about it. */

@@ -188,14 +188,14 @@ test('nothing leaves for a server whose certificate is not trusted', async () =>
 
   expect(await tasks.modify(payload, Infinity)).toMatchObject({
     kind: 'not_sent',
-    failure: { kind: 'network', detail: expect.stringContaining('SELF_SIGNED') },
+    failure: { kind: 'network', reason: { about: expect.stringContaining('SELF_SIGNED') } },
   });
   expect(requests).toBe(0);
 });
 
 test.each([
   [65_536, { ok: true }],
-  [100_000, { failure: { detail: expect.stringContaining('token is too long') } }],
+  [100_000, { failure: { reason: { because: { is: 'token_too_long' } } } }],
 ])('a token of %i characters', async (tokenCharacters, expected) => {
   const user = { domain: 'our-domain', name: 'relaydesk', password: 'S3cret-password' };
   const tasks = sampleTasks(Date.now());

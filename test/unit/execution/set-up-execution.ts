@@ -8,7 +8,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { requestWith } from '../approval/sample-request.ts';
 import { setUpDesk } from '../approval/set-up-desk.ts';
 
-export const noAnswer: Failure = { kind: 'timeout', detail: 'No answer within 10 seconds.' };
+export const noAnswer: Failure = { kind: 'timeout', reason: { is: 'no_answer_in_time' } };
 export const refusedByApi: Failure = {
   kind: 'answered',
   http_status: 400,
@@ -19,7 +19,7 @@ export const refusedByApi: Failure = {
 
 type ReadAnswer = Awaited<ReturnType<RelayTasks['read']>>;
 
-export const unreadable: Read = { ok: false, failure: noAnswer };
+export const unreadable: Read & { readonly ok: false } = { ok: false, failure: noAnswer };
 
 /** A Live API that holds one task and answers as it is told; what it is asked is kept. */
 function createPlayedTasks(task: RelayTask) {

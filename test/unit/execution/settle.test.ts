@@ -100,7 +100,7 @@ test('a task that is gone meanwhile is failed with that', async () => {
 
   expect(request()).toMatchObject({
     state: 'failed',
-    outcome: { sent: true, failure: { detail: expect.stringMatching('has been deleted') } },
+    outcome: { sent: true, failure: { reason: { is: 'task_deleted' } } },
   });
 });
 

@@ -43,7 +43,7 @@ describe('what a failure says', () => {
       {
         kind: 'answered',
         http_status: 418,
-        detail: 'The answer held no error code: {"teapot":true}',
+        reason: { is: 'no_error_code', about: '{"teapot":true}' },
       },
     ],
     [
@@ -52,7 +52,7 @@ describe('what a failure says', () => {
       {
         kind: 'unreadable',
         http_status: 200,
-        detail: 'The answer had an unknown shape: {"hello":1}',
+        reason: { is: 'unknown_shape', about: '{"hello":1}' },
       },
     ],
     [
@@ -62,13 +62,13 @@ describe('what a failure says', () => {
         kind: 'unreadable',
         http_status: 200,
         request_id: 'h-2',
-        detail: 'The answer was not JSON: <h1>Hi</h1>[U+0000] [U+001B][2J',
+        reason: { is: 'not_json', about: '<h1>Hi</h1>[U+0000] [U+001B][2J' },
       },
     ],
     [
       'nothing',
       () => new Response('', { status: 404 }),
-      { kind: 'unreadable', http_status: 404, detail: 'The answer was empty.' },
+      { kind: 'unreadable', http_status: 404, reason: { is: 'empty' } },
     ],
     [
       'half of it',
@@ -78,17 +78,17 @@ describe('what a failure says', () => {
     [
       'a redirect',
       () => new Response('<a>', { status: 307, headers: { location: 'https://x' } }),
-      { kind: 'answered', http_status: 307, detail: expect.stringContaining('redirect') },
+      { kind: 'answered', http_status: 307, reason: { is: 'redirect' } },
     ],
     [
       'no connection',
       () => unconnected('ENOTFOUND'),
-      { kind: 'network', detail: 'No connection could be made (ENOTFOUND).' },
+      { kind: 'network', reason: { is: 'not_connected', about: 'ENOTFOUND' } },
     ],
     [
       'a broken connection',
       () => broken('ECONNRESET'),
-      { kind: 'network', detail: 'The connection broke (ECONNRESET).' },
+      { kind: 'network', reason: { is: 'connection_broke', about: 'ECONNRESET' } },
     ],
   ])('%s', async (_name, answer, failure) => {
     const { tasks } = setUpTasks(answer);

@@ -26,7 +26,7 @@ describe('IAM says no', () => {
         error_code: '401',
         error_msg: 'The username or password is wrong.',
         request_id: 'iam-1',
-        detail: 'Signing in at IAM failed.',
+        reason: { is: 'sign_in_failed' },
       },
     });
     expect(seen.live).toHaveLength(0);
@@ -44,7 +44,10 @@ describe('IAM says no', () => {
     await tasks.read('t');
 
     expect(held).toMatchObject({
-      failure: { kind: 'credentials', detail: expect.stringContaining('2026-11-24T06:05:00Z') },
+      failure: {
+        kind: 'credentials',
+        reason: { is: 'sign_in_held', until: '2026-11-24T06:05:00Z' },
+      },
     });
     expect(seen.iam).toHaveLength(2);
   });
@@ -92,7 +95,7 @@ describe('IAM says no', () => {
 
     expect(read).toEqual({
       ok: false,
-      failure: { kind: 'credentials', detail: 'The password could not be read.' },
+      failure: { kind: 'credentials', reason: { is: 'password_unreadable' } },
     });
     expect(seen.iam).toHaveLength(0);
   });
@@ -119,7 +122,10 @@ describe('IAM is away', () => {
     await tasks.read('t');
 
     expect(first).toMatchObject({
-      failure: { kind: 'network', detail: expect.stringContaining('ECONNREFUSED') },
+      failure: {
+        kind: 'network',
+        reason: { is: 'sign_in_failed', because: { is: 'not_connected', about: 'ECONNREFUSED' } },
+      },
     });
     expect(seen.iam).toHaveLength(6);
   });
@@ -160,7 +166,10 @@ describe('IAM is away', () => {
     const { tasks, seen } = setUpTokens({ iam: () => broken('HPE_HEADER_OVERFLOW') });
 
     expect(await tasks.read('t')).toMatchObject({
-      failure: { kind: 'unreadable', detail: expect.stringContaining('token is too long') },
+      failure: {
+        kind: 'unreadable',
+        reason: { is: 'sign_in_failed', because: { is: 'token_too_long' } },
+      },
     });
     expect(seen.iam).toHaveLength(1);
   });
@@ -169,7 +178,7 @@ describe('IAM is away', () => {
     const { tasks } = setUpTokens({ iam: () => json(201, { token: {} }) });
 
     expect(await tasks.read('t')).toMatchObject({
-      failure: { kind: 'unreadable', detail: expect.stringContaining('Signing in at IAM failed.') },
+      failure: { kind: 'unreadable', reason: { is: 'sign_in_failed' } },
     });
   });
 });

@@ -174,7 +174,7 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
 
     expect(await tasks.modify(payload, Infinity)).toMatchObject({
       kind: 'unknown',
-      failure: { http_status: 200, request_id: 'r', detail: 'The answer named another task.' },
+      failure: { http_status: 200, request_id: 'r', reason: { is: 'another_task_named' } },
     });
   });
 });
@@ -209,7 +209,7 @@ describe('a second try that succeeds', () => {
 });
 
 test('without credentials nothing is sent, and that is certain', async () => {
-  const failure = { kind: 'credentials', detail: 'held back' } as const;
+  const failure = { kind: 'credentials', reason: { is: 'key_unreadable' } } as const;
   const { tasks, arrived } = setUpTasks(accepted, {
     secrets: () => [],
     authorise: () => Promise.resolve({ ok: false, failure }),
@@ -245,7 +245,7 @@ test('a call whose turn comes too late is not made, however it was held up', asy
 
   expect(answer).toMatchObject({
     kind: 'not_sent',
-    failure: { detail: expect.stringContaining('too late') },
+    failure: { reason: { is: 'turn_too_late' } },
   });
   expect(arrived).toHaveLength(1);
 });

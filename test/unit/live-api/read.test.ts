@@ -47,19 +47,19 @@ describe('reading one task', () => {
 
 describe('an answer that contradicts itself is no answer, and never "not found"', () => {
   test.each([
-    ['null beside a count', { task_infos: null, total: 5 }, 'unknown shape'],
-    ['an empty list beside a count', { task_infos: [], total: 1 }, 'unknown shape'],
+    ['null beside a count', { task_infos: null, total: 5 }, 'unknown_shape'],
+    ['an empty list beside a count', { task_infos: [], total: 1 }, 'unknown_shape'],
     [
       'two answers',
       { task_infos: [{ task_id: 't' }, { task_id: 't', status: 'pause' }] },
-      'several',
+      'task_several_times',
     ],
-  ])('%s', async (_name, body, detail) => {
+  ])('%s', async (_name, body, is) => {
     const { tasks } = setUpTasks(() => json(200, body));
 
     expect(await tasks.read('t')).toMatchObject({
       ok: false,
-      failure: { kind: 'unreadable', detail: expect.stringContaining(detail) },
+      failure: { kind: 'unreadable', reason: { is } },
     });
   });
 

@@ -117,7 +117,7 @@ describe('a 401', () => {
       });
       expect(held).toMatchObject({
         kind: 'not_sent',
-        failure: { kind: 'credentials', detail: expect.stringContaining('2026-11-24T06:05:00Z') },
+        failure: { kind: 'credentials', reason: { is: 'key_held', until: '2026-11-24T06:05:00Z' } },
       });
       expect(heldRead).toMatchObject({ ok: false, failure: { kind: 'credentials' } });
       expect(read.ok).toBe(true);
@@ -185,7 +185,7 @@ test('a key that cannot be read is a failure, not an error', async () => {
     ok: false,
     failure: {
       kind: 'credentials',
-      detail: 'The access key or its secret could not be read.',
+      reason: { is: 'key_unreadable' },
     },
   });
   expect(arrived).toHaveLength(0);

@@ -161,7 +161,7 @@ describe('a new token that is refused as well', () => {
         kind: 'credentials',
         error_code: 'APIG.0301',
         error_msg: 'about APIG.0301',
-        detail: expect.stringMatching(/until 2026-11-24T06:05:00Z.*region.*arrears/),
+        reason: { is: 'new_token_refused', until: '2026-11-24T06:05:00Z' },
       },
     });
     expect(seen.iam).toHaveLength(2);

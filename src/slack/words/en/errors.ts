@@ -1,4 +1,5 @@
 import type { ErrorKey } from '#src/relay/error-catalogue.ts';
+import type { HeldReason, PlainReason, WireReason } from '#src/relay/failure-reason.ts';
 
 /** What each code of the Live API and of the gateway in front of it means. */
 export const errors: Record<ErrorKey, string> = {
@@ -70,4 +71,46 @@ export const errors: Record<ErrorKey, string> = {
   '0705': 'The gateway could not compute the signature.',
   '0801': 'The service is not available in this region.',
   '0802': 'The IAM user is barred in this region.',
+};
+
+/** Our own explanation of a failure, where the API gives none. Plain text. */
+export const reasons = {
+  plain: {
+    no_answer_in_time: 'No complete answer came in time.',
+    head_too_long: 'The headers of the answer were too long.',
+    redirect: 'The answer was a redirect, which is never followed: check the endpoint.',
+    another_task_named: 'The answer named another task.',
+    other_tasks: 'The answer does not hold the task that was asked for.',
+    task_several_times: 'The answer holds the task several times, and not the same each time.',
+    turn_too_late: 'Its turn came too late, so the call was not made.',
+    token_too_long:
+      'Its token is too long: relaydesk takes tokens of up to 64 kB. Give the IAM user fewer roles, or use an access key.',
+    password_unreadable: 'The password could not be read.',
+    key_unreadable: 'The access key or its secret could not be read.',
+    task_deleted: 'The task has been deleted.',
+    project_not_configured:
+      'The project of this request is not in the configuration any more, so the call was not made.',
+    slot_missed: 'Its time had passed before it could be run, so the call was not made.',
+    stood_still: 'The process stood still right before the call, so the call was not made.',
+  } satisfies Record<PlainReason, string>,
+  wire: {
+    not_connected: 'No connection could be made',
+    connection_broke: 'The connection broke',
+    no_error_code: 'The answer held no error code',
+    unknown_shape: 'The answer had an unknown shape',
+    not_json: 'The answer was not JSON',
+    empty: 'The answer was empty',
+    cut: 'The answer broke off',
+    too_large: 'The answer was too large',
+  } satisfies Record<WireReason, string>,
+  about: (what: string, about: string) => `${what}: ${about}`,
+  held: {
+    key_held: (until) =>
+      `The access key was refused with a 401. To keep Huawei from locking it, nothing is sent with it until ${until}. Check the key, its secret and the clock of this machine.`,
+    sign_in_held: (until) =>
+      `IAM refused to sign in. To keep IAM from locking the user, signing in is not tried again until ${until}, or until the user or the password is another.`,
+    new_token_refused: (until) =>
+      `The Live API refused a new token as well, so another one would not help. Nothing is sent until ${until}. Check that IAM and the endpoint are of one region, and that the account is not in arrears.`,
+  } satisfies Record<HeldReason, (until: string) => string>,
+  signInFailed: 'Signing in at IAM failed.',
 };

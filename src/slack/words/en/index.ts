@@ -1,6 +1,6 @@
 import { channels } from './channels.ts';
 import { effects } from './effects.ts';
-import { errors } from './errors.ts';
+import { errors, reasons } from './errors.ts';
 import { audit, explain } from './explain.ts';
 import { buttonLabel, buttons, choose, form, modal, notices } from './forms.ts';
 import { home } from './home.ts';
@@ -36,6 +36,7 @@ export const en = {
   fieldValues,
   advice,
   errors,
+  reasons,
   refusals,
   frozenInForm,
   somebodyElse,

@@ -170,7 +170,8 @@ export const review = {
   title: (id: string) => `Review ${id}`,
   about: (task: string, project: string, requester: string, when: string) =>
     `*${task}* in *${project}*, requested by ${requester} ${when}, because:`,
-  taskGone: '⚠️ The Live API does not know this task any more.',
+  taskGone:
+    '⚠️ *The task has been deleted*, so there is nothing left to change. Reject this; if another task took its place, the change can be requested for that one.',
   taskUnread:
     '⚠️ The task could not be read just now, so compare with care. It is read again before the change is sent.',
   unchanged: (when: string) =>

@@ -36,6 +36,6 @@ export const watch = {
   says: (facts: string) => `Details: ${facts}`,
   newestSays: (facts: string) => `Details of the latest: ${facts}`,
   read: (when: string, facts: string) => `Read ${when}: ${facts}`,
-  taskGone: '⚠️ The Live API does not know this task any more.',
+  taskGone: '⚠️ This task has been deleted.',
   taskUnread: '⚠️ The task could not be read just now.',
 };

@@ -70,3 +70,43 @@ export const errors: Words['errors'] = {
   '0801': '该区域不提供此服务。',
   '0802': '该 IAM 用户在此区域被禁用。',
 };
+
+export const reasons: Words['reasons'] = {
+  plain: {
+    no_answer_in_time: '未在规定时间内收到完整的应答。',
+    head_too_long: '应答的头部过长。',
+    redirect: '应答是重定向，relaydesk 不会跟随重定向：请检查终端节点。',
+    another_task_named: '应答中是另一个任务的 ID。',
+    other_tasks: '应答中没有所查询的任务。',
+    task_several_times: '应答中多次出现该任务，且内容不一致。',
+    turn_too_late: '排队时间过长，未发起调用。',
+    token_too_long:
+      'IAM 返回的 Token 过长：relaydesk 最多接受 64 kB 的 Token。请减少该 IAM 用户的角色，或改用访问密钥。',
+    password_unreadable: '无法读取密码。',
+    key_unreadable: '无法读取访问密钥或其密钥内容。',
+    task_deleted: '任务已被删除。',
+    project_not_configured: '该申请的项目已不在配置中，未发起调用。',
+    slot_missed: '执行前已错过时间，未发起调用。',
+    stood_still: '进程在调用前停顿，未发起调用。',
+  },
+  wire: {
+    not_connected: '无法建立连接',
+    connection_broke: '连接中断',
+    no_error_code: '应答中没有错误码',
+    unknown_shape: '应答的结构无法识别',
+    not_json: '应答不是 JSON',
+    empty: '应答为空',
+    cut: '应答不完整',
+    too_large: '应答过大',
+  },
+  about: (what, about) => `${what}：${about}`,
+  held: {
+    key_held: (until) =>
+      `访问密钥被拒绝（401）。为避免密钥被锁定，在 ${until} 之前不再使用它发送请求。请检查访问密钥、密钥内容和本机时钟。`,
+    sign_in_held: (until) =>
+      `IAM 拒绝登录。为避免用户被锁定，在 ${until} 之前不再尝试登录，除非更换用户或密码。`,
+    new_token_refused: (until) =>
+      `直播 API 也拒绝了新的 Token，再换一个也无济于事。在 ${until} 之前不再发送请求。请确认 IAM 与终端节点属于同一区域，且账号未欠费。`,
+  },
+  signInFailed: '登录 IAM 失败。',
+};

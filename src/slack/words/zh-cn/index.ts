@@ -1,7 +1,7 @@
 import type { Words } from '../words.ts';
 import { channels } from './channels.ts';
 import { effects } from './effects.ts';
-import { errors } from './errors.ts';
+import { errors, reasons } from './errors.ts';
 import { audit, explain } from './explain.ts';
 import { buttonLabel, buttons, choose, form, modal, notices } from './forms.ts';
 import { home } from './home.ts';
@@ -37,6 +37,7 @@ export const zhCn: Words = {
   fieldValues,
   advice,
   errors,
+  reasons,
   refusals,
   frozenInForm,
   somebodyElse,

@@ -26,6 +26,6 @@ export const watch: Words['watch'] = {
   says: (facts) => `事件内容： ${facts}`,
   newestSays: (facts) => `最近一次的内容： ${facts}`,
   read: (when, facts) => `读取于 ${when}：${facts}`,
-  taskGone: '⚠️ 直播 API 中已没有这个任务。',
+  taskGone: '⚠️ 该任务已被删除。',
   taskUnread: '⚠️ 暂时读取不到任务。',
 };

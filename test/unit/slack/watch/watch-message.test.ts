@@ -24,7 +24,7 @@ const subscription: Subscription = {
 
 test.each<[string, Found, string]>([
   ['a task', { kind: 'task', task, atMs: nowMs }, '⏸️ Paused'],
-  ['a task that is gone', { kind: 'gone' }, 'does not know this task any more'],
+  ['a task that is gone', { kind: 'gone' }, 'has been deleted'],
   ['a task that could not be read', { kind: 'unread' }, 'could not be read'],
 ])('an event is told with %s', (_what, found, said) => {
   const text = JSON.stringify(renderEvents(one, found, words));
