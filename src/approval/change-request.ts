@@ -164,7 +164,7 @@ export interface ChangeRequest {
   readonly project: string;
   /**
    * The project of the cloud, as `cloudProjectOf` writes it: lock, competing requests and history go by
-   * it. Undefined: asked for before layout 3, in a project that was not configured since.
+   * it. Undefined: asked for in 0.2.0 or earlier, in a project that was not configured since.
    */
   readonly cloud?: string | undefined;
   /** The relay task as it was when the change was made up. */

@@ -11,10 +11,10 @@ import { type Connection, script } from '#src/redis/script.ts';
 const refileScript = script('refile');
 
 /**
- * How the store is laid out. 2: requests are found by the indexes of `indexes.ts`, and closed ones are
- * packed. 3: indexes and locks go by the project of the cloud and not by its name. 4: what somebody asked
- * for is found by their user id alone. A commit names the layout that it knows, so that what is older than
- * the store writes nothing.
+ * How the store is laid out. 1: version 0.1.0. 2: version 0.2.0, requests are found by the indexes of `indexes.ts`,
+ * and closed ones are packed. 4: indexes and locks go by the project of the cloud and not by its name, and what
+ * somebody asked for is found by their user id alone. A commit names the layout that it knows, so that what is older
+ * than the store writes nothing. 3 was never released.
  */
 export const SCHEMA = 4;
 
@@ -137,7 +137,7 @@ async function refile({ redis, names }: Dependencies, foundIn: string, id: strin
     const request = cloud === undefined ? found : { ...found, cloud };
     const filings = filingsOf(request);
     const kept = new Set(filings.map(({ index }) => index));
-    const earlier = [before, ...[before, request].flatMap(byTeam)].flatMap(filingsOf);
+    const earlier = [before, ...byTeam(before)].flatMap(filingsOf);
     const left = [...new Set(earlier.map(({ index }) => index))].filter((each) => !kept.has(each));
     const indexes = [...left, ...filings.map(({ index }) => index)];
     const scores = [...left.map(() => '-'), ...filings.map(({ score }) => score ?? '-')];
@@ -154,7 +154,7 @@ async function refile({ redis, names }: Dependencies, foundIn: string, id: strin
   }
 }
 
-/** The request as layouts before 4 filed it: by team and user id, which documents of theirs still hold. */
+/** The request as layouts 1 and 2 filed it: by team and user id, which documents of theirs still hold. */
 function byTeam(request: ChangeRequest): ChangeRequest[] {
   const { teamId, userId }: Person & { readonly teamId?: string } = request.requester;
   return teamId ? [{ ...request, requester: { userId: `${teamId}:${userId}` } }] : [];

@@ -28,7 +28,7 @@ export function auditFacts({ line, hash }: AuditLine): AuditFacts {
   }
 }
 
-/** Whether a line is about this project, whatever it was called then; lines before layout 3 tell only a name. */
+/** Whether a line is about this project, whatever it was called then; lines of 0.2.0 tell only a name. */
 export function isAboutProject(
   facts: AuditFacts,
   { name, cloud }: { readonly name: string; readonly cloud: string },

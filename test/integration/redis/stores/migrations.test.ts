@@ -20,11 +20,10 @@ const nothing = { outbox: [], timers: [], dropTimers: [] };
 
 /**
  * What earlier versions wrote, as the commands that bring it back. 1: twelve requests in every state. 2: the
- * same brought to layout 2, and seven more of version 0.2.0, of which three hold their task. 3: these
- * brought to layout 3.
+ * same brought to layout 2, and seven more of version 0.2.0, of which three hold their task.
  */
 const STORES = Object.fromEntries(
-  [1, 2, 3].map((layout) => [
+  [1, 2].map((layout) => [
     layout,
     readFileSync(new URL(`store-${layout}.jsonl`, import.meta.url), 'utf8')
       .trim()
@@ -44,7 +43,6 @@ test('a new store is laid out as this version knows it', async () => {
 describe.each([
   [1, { open: 5, closed: 7 }],
   [2, { open: 10, closed: 9 }],
-  [3, { open: 10, closed: 9 }],
 ] as const)('A store of layout %i', (layout, count) => {
   test('is found in, read and written like any other', async () => {
     const connection = await storeOf(layout);
