@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '#sandbox/bot.ts';
+import { freePort } from '#sandbox/free-port.ts';
 import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
 import { exportLines } from '#sandbox/export-lines.ts';
 import { createWorld, type World } from '#sandbox/world.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#sandbox/bot.ts';
+import { freePort } from '#sandbox/free-port.ts';
 import { CHANNELS, CLOUD_USER, PROJECT } from '#sandbox/cast.ts';
 import { modalText } from '#sandbox/story-text.ts';
 import type { Card } from './card.ts';

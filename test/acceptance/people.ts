@@ -19,7 +19,9 @@ export const createPerson = (slack: PlayedSlack, id: string) => {
 
   const types = async (line: string): Promise<string> => {
     const ran = await driver().runs(line, { channel: CHANNELS.ops.id });
-    return 'response' in ran && ran.response ? messageText(ran.response) : '';
+    // What Slack itself says where nobody answers, so that a test shows it.
+    if ('error' in ran) return `${line} failed with the error "${ran.error}"`;
+    return ran.response ? messageText(ran.response) : '';
   };
 
   /** Types the command and waits for the form of this task. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { freePort } from '#sandbox/bot.ts';
+import { freePort } from '#sandbox/free-port.ts';
 import { createCertificate } from '#sandbox/certificate.ts';
 import { startProxy, startTlsFront } from '#sandbox/proxy.ts';
 import { type Desk, openDesk } from './desk.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { freePort } from '#sandbox/bot.ts';
+import { freePort } from '#sandbox/free-port.ts';
 import { CHANNELS, CLOUD_USER, PEOPLE, PROJECT } from '#sandbox/cast.ts';
 import { createPlayedLive } from '#sandbox/live/played-live.ts';
 import { sampleTasks } from '#sandbox/live/sample-tasks.ts';

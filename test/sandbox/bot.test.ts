@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createClock } from './clock.ts';
-import { freePort, startBot, type Bot, type BotOptions } from './bot.ts';
+import { freePort } from './free-port.ts';
+import { startBot, type Bot, type BotOptions } from './bot.ts';
 
 // A busy machine takes its time.
 const patient = { timeout: 20_000 };

@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Clock, ClockState } from './clock.ts';
+import { freePort } from './free-port.ts';
 
 export interface BotOptions {
   /** The whole environment of the bot, apart from PATH, HOME and PORT. */
@@ -178,24 +177,6 @@ const tellClock = async (child: ChildProcess, state: ClockState): Promise<void> 
   );
   timeUp.abort();
 };
-
-/**
- * Free when asked. Somebody may take it before it is used, so listen soon. It lies below the ports
- * that the kernel gives to outgoing connections, or one of those would take it now and then.
- */
-export const freePort = async (): Promise<number> => {
-  for (;;) {
-    const port = randomInt(15_000, 32_000);
-    if (await isFree(port)) return port;
-  }
-};
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 
 /**
  * Lets no child outlive this process, however it ends. A handler on exit does not run after

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from './bot.ts';
+import { freePort } from './free-port.ts';
 import { launch, type RedisOptions, type RedisServer, type Running } from './redis.ts';
 import { followersOf, startReplicatedRedis, untilAnswers } from './redis-replicas.ts';
 
@@ -43,7 +43,7 @@ export const startSentinelRedis = async (
   const folder = mkdtempSync(join(tmpdir(), 'relaydesk-sentinels-'));
   const redis = await startReplicatedRedis(replicaCount, { ...rest, password });
   const servers = [redis.master, ...redis.replicas];
-  const ports = await Promise.all(Array.from({ length: sentinelCount }, freePort));
+  const ports = await Promise.all(Array.from({ length: sentinelCount }, () => freePort()));
   const sentinels = await Promise.all(
     ports.map((port) => startSentinel(join(folder, String(port)), port, redis.master, downAfterMs)),
   );

@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, guardChild } from './bot.ts';
+import { guardChild } from './bot.ts';
+import { freePort } from './free-port.ts';
 
 export interface RedisOptions {
   /** Where the data lives, kept by stop(). Without it a fresh temporary folder, which stop() removes. */
@@ -49,7 +50,6 @@ const program = 'redis-server';
 const answerTimeoutMs = 15_000;
 const stopTimeoutMs = 10_000;
 const pollMs = 10;
-const portAttempts = 5;
 
 /** A redis-server of our own as a child process, which remembers what it is told. */
 export const startRedis = async (options: RedisOptions = {}): Promise<RedisServer> => {
@@ -67,18 +67,8 @@ export const startRedis = async (options: RedisOptions = {}): Promise<RedisServe
     ...options.config,
   });
 
-  let port = options.port ?? (await freePort());
-  let running: Running;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      running = await launch(argumentsOf(settings(port)), port);
-      break;
-    } catch (error) {
-      const isTaken = String(error).includes('Address already in use');
-      if (!isTaken || options.port !== undefined || attempt === portAttempts) throw error;
-      port = await freePort();
-    }
-  }
+  const port = options.port ?? (await freePort());
+  let running = await launch(argumentsOf(settings(port)), port);
 
   const kill = async (): Promise<void> => {
     running.child.kill('SIGKILL');

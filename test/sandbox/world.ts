@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Bot, type BotOptions, freePort, startBot } from './bot.ts';
+import { type Bot, type BotOptions, startBot } from './bot.ts';
+import { freePort } from './free-port.ts';
 import type { Clock } from './clock.ts';
 import {
   CHANNELS,

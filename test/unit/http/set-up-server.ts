@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { LIMITS } from '#src/http/limits.ts';
 import type { Doors } from '#src/http/routes.ts';
 import { createHttpServer } from '#src/http/server.ts';
-import { freePort } from '#sandbox/bot.ts';
+import { freePort } from '#sandbox/free-port.ts';
 
 export const TOKEN = 'events-token-of-24-characters';
 /** Long enough for this machine, whatever it does besides, and short enough to be waited for. */

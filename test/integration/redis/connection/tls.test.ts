@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { freePort } from '#sandbox/bot.ts';
+import { freePort } from '#sandbox/free-port.ts';
 import { createCertificate } from '#sandbox/certificate.ts';
 import { type RedisServer, startRedis } from '#sandbox/redis.ts';
 import { connect, connectReader } from '#src/redis/connection/connection.ts';
