@@ -12,9 +12,10 @@ import { createHandlers } from './outbox/handlers.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail, createHeadMarks } from './redis/stores/audit-trail.ts';
-import { cloudProject, createProject } from './project/create-project.ts';
-import { createFindRivals } from './project/rival-tasks.ts';
+import { cloudProject, createProjects } from './project/create-project.ts';
+import { createRivalTasks } from './project/rival-tasks.ts';
 import { configuredSources } from './project/configured-sources.ts';
+import { createRivalStore } from './redis/stores/rivals.ts';
 import { createSourceCheckStore } from './redis/stores/source-checks.ts';
 import { createStatusPages } from './http/health.ts';
 import { createOutOfReachMarks } from './redis/stores/out-of-reach-marks.ts';
@@ -90,12 +91,7 @@ export async function createApp(
   const { client, postingClient } = createSlackClients(connection);
   const identity = await identify({ client, sleep, log });
 
-  const projects = new Map(
-    config.projects.map((project) => [
-      project.name,
-      createProject({ project, latest, telemetry, now, log }),
-    ]),
-  );
+  const projects = createProjects(config, { latest, telemetry, now, log });
   const news = createPeopleNews(redis);
   const written = createRequestStore(redis, writes, {
     span: tracing.here,
@@ -107,10 +103,12 @@ export async function createApp(
   const directory = createDirectory({ client, identity, hasChanged: news.isNew, now, sleep, log });
   const trail = createAuditTrail(redis);
   const sources = configuredSources(config, createSourceCheckStore(redis), { now, log });
+  const rivals = createRivalTasks({ projects, store: createRivalStore(redis), now, sleep, log });
   const service = createApprovalService({
     store: requests,
     directory,
     sources,
+    rivals,
     projects,
     isSame: createIsSame(config.samePerson),
     accountsOf: createAccountsOf(config.samePerson),
@@ -186,7 +184,7 @@ export async function createApp(
   const slack = createSlackApp({
     ...connection,
     sources,
-    findRivals: createFindRivals({ projects, now, sleep, log }),
+    rivals,
     identity,
     projects,
     approval,

@@ -1,15 +1,15 @@
 import type { SendMode } from '#src/relay/payload.ts';
 import type { AccountsOf, IsSame } from './accounts.ts';
 import type { ChangeRequest } from './change-request.ts';
-import type { Directory, RequestStore, SourceFindings } from './ports.ts';
+import type { FindingsStore } from './findings.ts';
+import type { Directory, RequestStore } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProjectPolicy } from './requirement.ts';
 
 /** What every part of approving works with. */
-export interface ApprovalContext {
+export interface ApprovalContext extends FindingsStore {
   readonly store: RequestStore;
   readonly directory: Directory;
-  readonly sources: SourceFindings;
   readonly projects: ReadonlyMap<string, ApprovalProject>;
   /** Whether two accounts are one human being. */
   readonly isSame: IsSame;

@@ -28,6 +28,7 @@ export function transitionLine(
           policy: next.policy,
           run_at: iso(next.runAtMs),
           sources: next.pins,
+          rivals: next.rivals,
         }
       : {}),
     ...(event === 'after_review' ? { note: next.afterReview?.note } : {}),

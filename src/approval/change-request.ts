@@ -1,6 +1,7 @@
 import type { Change } from '#src/relay/change.ts';
 import { type FieldDifference, holdsChange } from '#src/relay/drift.ts';
 import { urlsOf } from '#src/relay/field.ts';
+import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { Payload } from '#src/relay/payload.ts';
@@ -178,6 +179,8 @@ export interface ChangeRequest {
   readonly reason: string;
   /** What its sources were known to be when it was asked for, and from then on at the last approval. */
   readonly pins?: readonly SourcePin[] | undefined;
+  /** Other tasks that were known to push to the same target, as of the same moments. */
+  readonly rivals?: readonly Rival[] | undefined;
   /** Sources that were found to be something else when it ran. */
   readonly changedSources?: readonly SourcePin[] | undefined;
   readonly requester: Person;

@@ -1,11 +1,14 @@
+import { shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
-import type { Needed } from './event.ts';
+import type { Found, Needed } from './event.ts';
+import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
+import { effectsAt } from './hold-back.ts';
 import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
+import { plannedAtMs } from './planned-time.ts';
 import { hasDecided } from './policy.ts';
 import { requirementFor } from './requirement.ts';
-import { pinsNow, whyUnplayable } from './source-pins.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -22,13 +25,14 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
   const found = await loadViewed(context, id, input);
   if (!found.ok) return found;
   const loaded = found.request;
+  const findings = await findingsNow(context, loaded);
   const refusal =
-    (await whyNotDecide(context, loaded, person)) ??
-    (kind === 'approve' ? frozenAt(context, loaded.project, runsAt(context, loaded)) : undefined);
+    (await whyNotDecide(context, loaded, person, findings)) ??
+    (kind === 'approve'
+      ? (frozenAt(context, loaded.project, runsAt(context, { ...loaded, ...findings })) ??
+        whyUnplayable(context, loaded.change, findings.pins))
+      : undefined);
   if (refusal) return { ok: false, refusal, request: loaded };
-  const pins = kind === 'approve' ? await pinsNow(context, loaded) : [];
-  const unplayed = whyUnplayable(context, loaded.change, pins);
-  if (unplayed) return { ok: false, refusal: unplayed, request: loaded };
   const decision = { kind, person, digest, atMs: context.now(), ...(note ? { note } : {}) };
   return commitEvent(
     context,
@@ -37,10 +41,18 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
       if (!isCurrent(request, input)) return { reason: 'wrong_digest' };
       // Checked again on the newest version: the same person may be deciding in two windows.
       if (hasDecided(request, person, context.isSame)) return { reason: 'already_decided_by_you' };
-      return { name: kind, decision, needed: needed(context, request), pins };
+      const known = { ...request, ...findings };
+      const seen = kind === 'approve' ? foundBy(request, findings) : undefined;
+      return { name: kind, decision, needed: needed(context, known), found: seen };
     },
     loaded,
   );
+}
+
+/** What an approver was shown: the effects with what is known by now, at the time for which they are told. */
+function foundBy(request: ChangeRequest, findings: Findings): Found {
+  const effects = shownEffects(effectsAt(request, findings, plannedAtMs(request)));
+  return { ...findings, effects };
 }
 
 /** What the decision has to reach: the stricter of then and now, without the lists of people. */
@@ -70,14 +82,13 @@ export async function retry(
   const loaded = found.request;
   // Its schedule is over: another try runs at once, or after a hold.
   const { applyAtMs: _applyAtMs, ...rest } = loaded;
-  const fresh = { ...rest, decisions: [] };
+  const findings = await findingsNow(context, loaded);
+  const fresh = { ...rest, ...findings, decisions: [] };
   const refusal =
-    (await whyNotDecide(context, fresh, person)) ??
-    frozenAt(context, loaded.project, runsAt(context, fresh));
+    (await whyNotDecide(context, fresh, person, findings)) ??
+    frozenAt(context, loaded.project, runsAt(context, fresh)) ??
+    whyUnplayable(context, loaded.change, findings.pins);
   if (refusal) return { ok: false, refusal, request: loaded };
-  const pins = await pinsNow(context, loaded);
-  const unplayed = whyUnplayable(context, loaded.change, pins);
-  if (unplayed) return { ok: false, refusal: unplayed, request: loaded };
   const atMs = context.now();
   const policy = context.projects.get(loaded.project)?.policy;
   const expiresAfterMs = policy
@@ -92,7 +103,9 @@ export async function retry(
         return { reason: 'wrong_digest' };
       const decision = { kind: 'approve', person, digest: request.digest, atMs } as const;
       const expiresAtMs = atMs + expiresAfterMs;
-      return { name: 'retry', decision, needed: needed(context, request), pins, expiresAtMs };
+      const today = needed(context, { ...request, ...findings });
+      // Nobody was shown what has come to be known since the approval, so the effects stay those of then.
+      return { name: 'retry', decision, needed: today, found: findings, expiresAtMs };
     },
     loaded,
   );

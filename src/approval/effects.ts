@@ -145,7 +145,7 @@ function afterHoldBack(
     timers: waitingFrom(next, event, atMs),
     dropTimers: runningTimers(next.id),
     lock: 'release',
-    noted: { effects: event.effects },
+    noted: { effects: event.found.effects },
   };
 }
 

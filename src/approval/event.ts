@@ -1,4 +1,3 @@
-import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { SourcePin } from '#src/relay/source-pin.ts';
 import type {
@@ -16,8 +15,8 @@ export type Event =
       readonly name: 'approve' | 'reject';
       readonly decision: Decision;
       readonly needed: Needed;
-      /** What is known of its sources, for an approval. */
-      readonly pins?: readonly SourcePin[];
+      /** What is known from outside and what follows from it, for an approval. */
+      readonly found?: Found | undefined;
     }
   | { readonly name: 'withdraw'; readonly person: Person }
   | { readonly name: 'expire' }
@@ -29,7 +28,7 @@ export type Event =
       readonly name: 'retry';
       readonly decision: Decision;
       readonly needed: Needed;
-      readonly pins?: readonly SourcePin[];
+      readonly found?: Found | undefined;
       readonly expiresAtMs: number;
     }
   /** Nobody has reviewed a break-glass yet. */
@@ -44,10 +43,10 @@ export type Event =
     }
   | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome }
   /** Viewers would lose more than was approved: nothing is sent, and it must be approved again. */
-  | ({
-      readonly name: 'hold_back';
-      readonly effects: readonly ShownEffect[];
-    } & Pick<ChangeRequest, 'policy' | 'expiresAtMs'> &
+  | ({ readonly name: 'hold_back'; readonly found: Found } & Pick<
+      ChangeRequest,
+      'policy' | 'expiresAtMs'
+    > &
       Reminding)
   /** The store lost the mark of a run that goes on: `lost` is the request as that run marked it. */
   | { readonly name: 'recover'; readonly lost: ChangeRequest }
@@ -61,6 +60,9 @@ export interface Reminding {
   readonly remindAfterMs?: number | undefined;
   readonly escalateAfterMs?: number | undefined;
 }
+
+/** What its approvers know of it from then on. */
+export type Found = Pick<ChangeRequest, 'pins' | 'rivals' | 'effects'>;
 
 /** What it takes today: never less than what the request itself carries. */
 export type Needed = Pick<PolicySnapshot, 'quorum' | 'holdMs'>;
@@ -78,4 +80,5 @@ export type Content = Pick<
   | 'expiresAtMs'
   | 'applyAtMs'
   | 'pins'
+  | 'rivals'
 >;

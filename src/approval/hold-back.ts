@@ -5,19 +5,19 @@ import { isWorse, shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import type { ChangeRequest } from './change-request.ts';
 import { advance } from './commit-event.ts';
+import { type Findings, forecastFactsOf } from './findings.ts';
 import { requirementFor, stricter } from './requirement.ts';
 
 /**
- * Whether viewers would lose more at this moment than its approvers were shown. An emergency is run as it is, and so
- * is what was asked for before effects were kept.
+ * Whether viewers would lose more at a moment, by what is known from outside, than the approvers were shown. An
+ * emergency is run as it is, and so is what was asked for before effects were kept.
  */
-export function isWorseNow(request: ChangeRequest, nowMs: number): boolean {
-  const { base, payload, effects, breakGlass } = request;
+export function isWorseAt(request: ChangeRequest, findings: Findings, atMs: number): boolean {
+  const { effects, breakGlass } = request;
   if (effects === undefined || breakGlass !== undefined) return false;
-  const now = effectsOf({ task: base, payload, atMs: nowMs });
   return isWorse(
     effects,
-    now.filter((effect) => !hasJustComeNear(effect, nowMs)),
+    effectsAt(request, findings, atMs).filter((effect) => !hasJustComeNear(effect, atMs)),
   );
 }
 
@@ -29,17 +29,29 @@ function hasJustComeNear(effect: Effect, nowMs: number): boolean {
   return effect.kind === 'ends_soon' && effect.atMs - nowMs >= NEAR_END_MS - SLACK_MS;
 }
 
+/** What a request does to viewers when it is sent at a moment. */
+export function effectsAt(request: ChangeRequest, findings: Findings, atMs: number): Effect[] {
+  const { base, payload } = request;
+  const facts = forecastFactsOf({ ...request, ...findings });
+  return effectsOf({ task: base, payload, atMs, ...facts });
+}
+
 /** Gives a claimed request back to those who decide, with what viewers would see now. */
-export async function holdBack(context: ApprovalContext, claimed: ChangeRequest): Promise<Result> {
+export async function holdBack(
+  context: ApprovalContext,
+  claimed: ChangeRequest,
+  findings: Findings,
+): Promise<Result> {
   const policy = context.projects.get(claimed.project)?.policy;
   if (!policy) return { ok: false, refusal: { reason: 'not_found' }, request: claimed };
   const nowMs = context.now();
-  const { expiresAfterMs, ...today } = requirementFor({ ...claimed, policy, nowMs });
+  const asked = { ...claimed, ...findings, policy, nowMs };
+  const { expiresAfterMs, ...today } = requirementFor(asked);
   const needed = stricter(claimed.policy, today);
   const atMs = nowMs + (needed.holdMs ?? 0);
   return advance(context, claimed, {
     name: 'hold_back',
-    effects: shownEffects(effectsOf({ task: claimed.base, payload: claimed.payload, atMs })),
+    found: { ...findings, effects: shownEffects(effectsAt(claimed, findings, atMs)) },
     // What needed nobody needs somebody now.
     policy: { ...needed, quorum: Math.max(1, needed.quorum) },
     expiresAtMs: nowMs + expiresAfterMs,

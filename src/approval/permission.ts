@@ -1,5 +1,6 @@
 import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
+import { type Findings, findingsNow } from './findings.ts';
 import {
   approverRefusal,
   approvesAnything,
@@ -61,13 +62,15 @@ function byList(
   };
 }
 
-/** Why this person cannot decide on the request as it is now, or undefined. */
+/** Why this person cannot decide on the request as it is now, or undefined. Left out, findings are read. */
 export async function whyNotDecide(
   context: ApprovalContext,
   request: ChangeRequest,
   person: Person,
+  findings?: Findings,
 ): Promise<Refusal | undefined> {
-  const needed = neededNow(context, request);
+  const known = findings ?? (await findingsNow(context, request));
+  const needed = neededNow(context, { ...request, ...known });
   const groups = needed.approverLists.flatMap(({ usergroups }) => usergroups);
   const membership = await membershipOf(context, person, [...new Set(groups)]);
   if (!membership) return { reason: 'identity_unavailable' };
@@ -97,7 +100,7 @@ const NOT_LISTED: readonly RefusalReason[] = [
   'not_for_break_glass',
 ];
 
-/** What deciding takes today: never less than what it took when the request was made. */
+/** What deciding takes today, by what is known from outside: never less than what it took when the request was made. */
 export function neededNow(context: ApprovalContext, request: ChangeRequest): PolicySnapshot {
   const policy = context.projects.get(request.project)?.policy;
   if (!policy) return stricter(request.policy, NOBODY);

@@ -1,4 +1,3 @@
-import type { SourceCheck } from '#src/relay/source-check.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
 import type { Effects } from './effects.ts';
 import type { Membership } from './policy.ts';
@@ -63,11 +62,4 @@ export type Commit =
 /** Who people are. Throws when the look-up fails: a decision must then be refused, never widened. */
 export interface Directory {
   readonly membership: (person: Person, usergroups: readonly string[]) => Promise<Membership>;
-}
-
-/** What was found out about sources. It asks no server, so a decision waits for nobody. */
-export interface SourceFindings {
-  /** Whether a list with a file that is missing or no media is refused. */
-  readonly isRequired: boolean;
-  readonly stored: (urls: readonly string[]) => Promise<ReadonlyMap<string, SourceCheck>>;
 }

@@ -5,6 +5,7 @@ import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import type { Approvers } from './change-request.ts';
+import { type Findings, forecastFactsOf } from './findings.ts';
 
 /** A condition over the change, and what it asks for. Every part of `when` must hold. */
 export interface PolicyRule {
@@ -53,8 +54,8 @@ export interface ChangeFacts {
   readonly changesProgramme?: boolean | undefined;
 }
 
-/** A change as it would be sent at a moment, in milliseconds. */
-export interface AskedChange {
+/** A change as it would be sent at a moment, in milliseconds, and what is known from outside. */
+export interface AskedChange extends Findings {
   readonly base: RelayTask;
   readonly change: Change;
   readonly payload: Payload;
@@ -72,9 +73,10 @@ export interface Condition {
 }
 
 /** Everything that rules ask about a change. What could happen to viewers counts like what will. */
-export function factsOf({ base, change, payload, nowMs }: AskedChange): ChangeFacts {
+export function factsOf(asked: AskedChange): ChangeFacts {
+  const { base, change, payload, nowMs } = asked;
   const isLive = isLiveNow(base, nowMs);
-  const effects = effectsOf({ task: base, payload, atMs: nowMs });
+  const effects = effectsOf({ task: base, payload, atMs: nowMs, ...forecastFactsOf(asked) });
   // Where nobody can tell whether the task is on air, nobody can tell what viewers lose.
   const has = (grade: Grade) =>
     isLive === undefined ? undefined : effects.some((effect) => effect.grade === grade);

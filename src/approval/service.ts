@@ -4,6 +4,7 @@ import type { ApprovalContext, ApprovalProject, Result } from './approval-contex
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
 import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
+import { type Findings, findingsNow } from './findings.ts';
 import { finish, keepMark } from './finish.ts';
 import { holdBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
@@ -77,8 +78,10 @@ export function createApprovalService(context: ApprovalContext) {
       before: RelayTask,
       changedSources: readonly SourcePin[] = [],
     ) => advance(context, claimed, { name: 'send', before, changedSources }),
+    /** What is known from outside that decides what viewers will see. Only reads what is stored. */
+    findingsNow: (content: Parameters<typeof findingsNow>[1]) => findingsNow(context, content),
     /** Viewers would lose more than was approved: it must be approved again, and nothing is sent. */
-    holdBack: (claimed: ChangeRequest) => holdBack(context, claimed),
+    holdBack: (claimed: ChangeRequest, findings: Findings) => holdBack(context, claimed, findings),
     /** Records how the execution ended, unless somebody else has it now. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>
       finish(context, claimed, { name, outcome }),

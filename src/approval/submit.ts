@@ -4,16 +4,15 @@ import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import { shownEffects } from '#src/relay/forecast/worse.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import type { SourcePin } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
+import { type Findings, findingsNow, forecastFactsOf, whyUnplayable } from './findings.ts';
 import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { requirementAt, stricter } from './requirement.ts';
-import { pinsNow, whyUnplayable } from './source-pins.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -42,16 +41,16 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     ? ((await whyNotBreakGlass(context, project, requester)) ?? whyUnreadable(base))
     : await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
-  const pins = await pinsNow(context, submission);
+  const found = await findingsNow(context, contentAsked(submission));
   // An emergency goes past what the check found.
   const unplayed = submission.isBreakGlass
     ? undefined
-    : whyUnplayable(context, submission.change, pins);
+    : whyUnplayable(context, submission.change, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass'> =
     submission.isBreakGlass
-      ? withoutApproval(context, submission, pins)
-      : contentOf(context, submission, pins);
+      ? withoutApproval(context, submission, found)
+      : contentOf(context, submission, found);
   // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
   const state = content.policy.quorum === 0 ? 'approved' : 'pending';
   const nowMs = context.now();
@@ -99,9 +98,9 @@ export async function submit(context: ApprovalContext, submission: Submission): 
 function withoutApproval(
   context: ApprovalContext,
   submission: Submission,
-  pins: readonly SourcePin[],
+  found: Findings,
 ): Content & Pick<ChangeRequest, 'breakGlass'> {
-  const content = contentOf(context, { ...submission, applyAtMs: undefined }, pins);
+  const content = contentOf(context, { ...submission, applyAtMs: undefined }, found);
   const { quorum, holdMs: _holdMs, ...policy } = content.policy;
   const frozen = frozenAt(context, submission.project.name, context.now());
   return {
@@ -138,10 +137,10 @@ export async function edit(
   const { requester, viewedContent } = submission;
   const refusal = await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
-  const pins = await pinsNow(context, submission);
-  const unplayed = whyUnplayable(context, submission.change, pins);
+  const found = await findingsNow(context, contentAsked(submission));
+  const unplayed = whyUnplayable(context, submission.change, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
-  const content = contentOf(context, submission, pins);
+  const content = contentOf(context, submission, found);
   const result = await commitEvent(context, id, (request) => {
     if (!samePerson(request.requester, requester)) return { reason: 'not_yours_to_edit' };
     const isOther = request.base.task_id !== submission.base.task_id;
@@ -183,45 +182,52 @@ export async function rebase(
   if (!project) return { ok: false, refusal: { reason: 'not_found' } };
   const refusal = (await whyNotDecide(context, held, person)) ?? whyUnreadable(live);
   if (refusal) return { ok: false, refusal, request: held };
-  const pins = await pinsNow(context, { base: live, change: held.change });
+  const { project: name, change } = held;
+  const now = await findingsNow(context, { project: name, base: live, change });
   return commitEvent(context, id, (request) => {
     if (request.state === 'pending' && !isCurrent(request, viewed))
       return { reason: 'wrong_digest' };
-    const { policy, ...content } = contentOf(context, { ...request, project, base: live }, pins);
+    const { policy, ...content } = contentOf(context, { ...request, project, base: live }, now);
     const { expiresAtMs } = request;
     const both = stricter(request.policy, policy);
     return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
   });
 }
 
+function contentAsked({ project, base, change }: Omit<Submission, 'id'>) {
+  return { project: project.name, base, change };
+}
+
 /** Everything that the digest stands for, and what deciding on it takes. */
 function contentOf(
   context: ApprovalContext,
   asked: Pick<Submission, 'project' | 'base' | 'change' | 'reason' | 'applyAtMs'>,
-  pins: readonly SourcePin[],
+  found: Findings,
 ): Content {
   const { project, base, change, reason, applyAtMs } = asked;
   const nowMs = context.now();
   const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
   const { expiresAfterMs, ...policy } = requirementAt({
     ...asked,
+    ...found,
     policy: project.policy,
     payload,
     nowMs,
   });
   const expiresAtMs = nowMs + expiresAfterMs;
+  const facts = forecastFactsOf({ base, change, ...found });
   const runsAtMs = Math.max(nowMs + (policy.holdMs ?? 0), applyAtMs ?? 0);
   return {
     base,
     change,
     payload,
     digest: digestOf(payload),
-    effects: shownEffects(effectsOf({ task: base, payload, atMs: runsAtMs })),
+    effects: shownEffects(effectsOf({ task: base, payload, atMs: runsAtMs, ...facts })),
     reason,
     policy,
     // Approving a schedule after its time would be approving something else.
     expiresAtMs: applyAtMs === undefined ? expiresAtMs : Math.min(expiresAtMs, applyAtMs),
     applyAtMs,
-    pins: pins.length > 0 ? pins : undefined,
+    ...found,
   };
 }

@@ -104,7 +104,7 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
         ...request,
         decisions: [...request.decisions, event.decision],
         policy: { ...request.policy, ...event.needed },
-        ...(event.pins?.length ? { pins: event.pins } : {}),
+        ...event.found,
       };
     case 'edit':
     case 'rebase':
@@ -119,9 +119,9 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
     case 'hold_back': {
       // Its time has come before, so it runs as soon as it is approved again.
       const { applyAtMs: _applyAtMs, runAtMs: _runAtMs, ...rest } = request;
-      const { effects, policy, expiresAtMs } = event;
+      const { found, policy, expiresAtMs } = event;
       const contentVersion = request.version + 1;
-      return { ...rest, contentVersion, decisions: [], effects, policy, expiresAtMs };
+      return { ...rest, contentVersion, decisions: [], ...found, policy, expiresAtMs };
     }
     case 'after_review':
       return { ...request, afterReview: event.review };
@@ -173,7 +173,7 @@ function triedAgain(
     contentVersion: request.version + 1,
     decisions: [event.decision],
     policy: { ...request.policy, ...event.needed },
-    ...(event.pins?.length ? { pins: event.pins } : {}),
+    ...event.found,
     expiresAtMs: event.expiresAtMs,
   };
 }

@@ -4,35 +4,30 @@ import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { momentOf } from '#src/relay/field.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
-import { pinsOf, type SourcePin, unplayable } from '#src/relay/source-pin.ts';
+import { type SourcePin, unplayable } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 
 /** What is asked once more before a call is made. */
 
 interface Checked {
   readonly approval: Pick<ApprovalService, 'whyFrozen'>;
-  readonly sources: Pick<SourceLooks, 'stored' | 'looked' | 'isRequired'>;
+  readonly sources: Pick<SourceLooks, 'looked' | 'isRequired'>;
   readonly now: () => number;
 }
 
-/**
- * What is known of the sources now. Nobody waits for what was planned, so its sources are looked at once more,
- * before the task is read; what runs at once was looked at for its approval.
- */
-export async function sourcesNow(room: Checked, request: ChangeRequest): Promise<SourcePin[]> {
-  const urls = sourcesOf(request);
-  const isPlanned = runsAtMs(request) !== undefined;
-  const checks = await (isPlanned
-    ? room.sources.looked(urls, PREVIEW_WAIT_MS)
-    : room.sources.stored(urls));
-  return pinsOf(urls, checks);
+/** Nobody waits for what was planned, so its sources are looked at once more before the task is read. */
+export async function lookAgain({ sources }: Checked, request: ChangeRequest): Promise<void> {
+  if (runsAtMs(request) !== undefined) await sources.looked(sourcesOf(request), PREVIEW_WAIT_MS);
 }
 
 /** Every rule once more: time has passed since the form, and time alone can break one. */
 export function problemsNow(
   room: Checked,
   request: ChangeRequest,
-  { sources, pins }: { readonly sources: SourcePolicy; readonly pins: readonly SourcePin[] },
+  {
+    sources,
+    pins = [],
+  }: { readonly sources: SourcePolicy; readonly pins?: readonly SourcePin[] | undefined },
 ): Problem[] {
   const { base, change, payload } = request;
   const nowMs = room.now();

@@ -1,6 +1,6 @@
 import { type ChangeRequest, missedFromMs, type Outcome } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/approval-context.ts';
-import { isWorseNow } from '#src/approval/hold-back.ts';
+import { isWorseAt } from '#src/approval/hold-back.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
@@ -10,7 +10,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import { changedSince } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
-import { problemsNow, sourcesNow } from './before-the-call.ts';
+import { lookAgain, problemsNow } from './before-the-call.ts';
 
 /** A project as far as executing is concerned. */
 export interface ExecutionProject {
@@ -21,10 +21,18 @@ export interface ExecutionProject {
 interface Dependencies {
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'claim' | 'expire' | 'holdBack' | 'markSent' | 'keepMark' | 'finish' | 'whyFrozen'
+    | 'load'
+    | 'claim'
+    | 'expire'
+    | 'findingsNow'
+    | 'holdBack'
+    | 'markSent'
+    | 'keepMark'
+    | 'finish'
+    | 'whyFrozen'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
-  readonly sources: Pick<SourceLooks, 'stored' | 'looked' | 'isRequired'>;
+  readonly sources: Pick<SourceLooks, 'looked' | 'isRequired'>;
   /**
    * Until then nothing is claimed that somebody may have begun: the store has just come back, and whoever
    * has a PUT under way may have to write its mark again. Unix milliseconds.
@@ -113,7 +121,7 @@ async function execute(room: Room, id: string): Promise<Progress> {
 async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   const project = room.projects.get(claimed.project);
   if (!project) return fail(room, claimed, notSent(NOT_CONFIGURED));
-  const found = await sourcesNow(room, claimed);
+  await lookAgain(room, claimed);
   const read = await project.tasks.read(claimed.base.task_id);
   if (read.ok === 'not_found') return fail(room, claimed, notSent(TASK_GONE));
   if (!read.ok) return fail(room, claimed, notSent(read.failure));
@@ -125,15 +133,17 @@ async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   if (moved.length > 0) {
     return finish(room, claimed, 'drift', { sent: false, drift: moved, after: read.task });
   }
-  const problems = problemsNow(room, claimed, { sources: project.sources, pins: found });
+  const found = await room.approval.findingsNow(claimed);
+  const { sources } = project;
+  const problems = problemsNow(room, claimed, { sources, pins: found.pins });
   if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
-  if (isWorseNow(claimed, room.now())) {
-    const held = await room.approval.holdBack(claimed);
+  if (isWorseAt(claimed, found, room.now())) {
+    const held = await room.approval.holdBack(claimed, found);
     return held.ok ? DONE : unlessToRun(room, claimed.id);
   }
 
   const markedFromMs = room.now();
-  const changed = changedSince(claimed.pins ?? [], found);
+  const changed = changedSince(claimed.pins ?? [], found.pins ?? []);
   const marked = await room.approval.markSent(claimed, read.task, changed);
   if (!marked.ok) return unlessToRun(room, claimed.id);
   if (room.now() - markedFromMs > SEND_WITHIN_MS) {

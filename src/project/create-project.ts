@@ -11,8 +11,17 @@ export function cloudProject({ name, endpoint, project_id: projectId }: ProjectC
   return { name, cloud: cloudProjectOf({ endpoint, projectId }) };
 }
 
-/** A project of the configuration, as the rooms know it. */
-export function createProject({
+/** The projects of the configuration by name, as the rooms know them. */
+export function createProjects(
+  config: Config,
+  deps: Omit<Parameters<typeof createProject>[0], 'project'>,
+): ReadonlyMap<string, SlackProject> {
+  return new Map(
+    config.projects.map((project) => [project.name, createProject({ ...deps, project })]),
+  );
+}
+
+function createProject({
   project: config,
   latest,
   telemetry,

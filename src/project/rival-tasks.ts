@@ -1,5 +1,11 @@
-import type { FindRivals } from '#src/ports/rivals.ts';
-import { rivalsOf } from '#src/relay/forecast/push-target.ts';
+import { createHash } from 'node:crypto';
+import type { RivalsByTarget, RivalStore, RivalTasks } from '#src/ports/rivals.ts';
+import {
+  pushTarget,
+  type Rival,
+  rivalsByTarget,
+  withoutSelf,
+} from '#src/relay/forecast/push-target.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 
@@ -9,43 +15,79 @@ const CACHE_MS = 60_000;
 interface Read {
   readonly askedMs: number;
   /** Undefined while it is on its way, and where it could not be read. */
-  tasks?: readonly RelayTask[];
+  rivals?: RivalsByTarget;
   readonly done: Promise<void>;
 }
 
+interface Project {
+  readonly cloud: string;
+  readonly tasks: Pick<RelayTasks, 'list'>;
+}
+
 interface Deps {
-  readonly projects: ReadonlyMap<string, { readonly tasks: Pick<RelayTasks, 'list'> }>;
+  readonly projects: ReadonlyMap<string, Project>;
+  readonly store: RivalStore;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Readonly<Record<'warn', (message: string, fields?: object) => void>>;
 }
 
+/** Nothing is known of any rival. */
+export const NO_RIVALS: RivalTasks = {
+  stored: () => Promise.resolve(undefined),
+  looked: () => Promise.resolve(undefined),
+};
+
 /** Finds rivals in the list of a project's tasks, which is read once a minute at the most and shared by all who ask. */
-export function createFindRivals({ projects, now, sleep, log }: Deps): FindRivals {
+export function createRivalTasks({ projects, store, now, sleep, log }: Deps): RivalTasks {
   const reads = new Map<string, Read>();
 
-  function begin(project: string, tasks: Pick<RelayTasks, 'list'>): Read {
+  function begin(name: string, { cloud, tasks }: Project): Read {
     const read: Read = { askedMs: now(), done: Promise.resolve().then(() => fill()) };
     async function fill(): Promise<void> {
       try {
         const list = await tasks.list();
-        if (list.ok) read.tasks = list.tasks;
-        else log.warn('rival tasks: not listed', { project, failure: list.failure });
+        if (!list.ok) throw new Error(`the list of tasks could not be read: ${list.failure.kind}`);
+        read.rivals = byDigest(rivalsByTarget(list.tasks));
+        await store.save(cloud, read.rivals);
       } catch (error) {
-        log.warn('rival tasks: not listed', { project, error });
+        log.warn('rival tasks: not listed', { project: name, error });
       }
     }
-    reads.set(project, read);
+    reads.set(name, read);
     return read;
   }
 
-  return async (name, task, waitMs) => {
+  async function stored(name: string, task: RelayTask): Promise<readonly Rival[] | undefined> {
     const project = projects.get(name);
-    if (!project) return [];
-    const held = reads.get(name);
-    const isFresh = held !== undefined && now() < held.askedMs + CACHE_MS;
-    const read = isFresh ? held : begin(name, project.tasks);
-    if (!read.tasks && waitMs > 0) await Promise.race([read.done, sleep(waitMs)]);
-    return rivalsOf(task, read.tasks ?? []);
+    const found = project && (await store.load(project.cloud));
+    return found && rivalsIn(found, task);
+  }
+
+  return {
+    stored,
+    async looked(name, task, waitMs) {
+      const project = projects.get(name);
+      if (!project) return undefined;
+      const held = reads.get(name);
+      const isFresh = held !== undefined && now() < held.askedMs + CACHE_MS;
+      const read = isFresh ? held : begin(name, project);
+      if (!read.rivals && waitMs > 0) await Promise.race([read.done, sleep(waitMs)]);
+      return read.rivals ? rivalsIn(read.rivals, task) : stored(name, task).catch(() => undefined);
+    },
   };
+}
+
+/** A target may hold the key of a stream, so its digest stands for it. */
+function byDigest(rivals: ReadonlyMap<string, readonly Rival[]>): RivalsByTarget {
+  return Object.fromEntries([...rivals].map(([target, those]) => [digestOf(target), those]));
+}
+
+function rivalsIn(rivals: RivalsByTarget, task: RelayTask): readonly Rival[] {
+  const target = pushTarget(task);
+  return withoutSelf(task, target === undefined ? [] : (rivals[digestOf(target)] ?? []));
+}
+
+function digestOf(target: string): string {
+  return createHash('sha256').update(target).digest('hex');
 }

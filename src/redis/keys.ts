@@ -53,6 +53,8 @@ export const keys = {
   resetNoted: (requestId: string) => `{relaydesk}:reset-noted:${requestId}`,
   /** What was found out about a source; `digest` is the SHA-256 of its URL. */
   sourceCheck: (digest: string) => `{relaydesk}:source-check:${digest}`,
+  /** Which tasks of a project of the cloud share a target, by the SHA-256 of that. */
+  rivals: (cloud: string) => `{relaydesk}:rivals:${cloud}`,
   /** Counts how often Slack said that the people of a group have changed. */
   peopleNews: '{relaydesk}:people-news',
   audit: '{relaydesk}:audit',

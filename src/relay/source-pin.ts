@@ -30,6 +30,15 @@ export function pinsOf(
   });
 }
 
+/** What is known of each file: what was found now, and of a file that was not looked at since, what was known before. */
+export function mergedPins(
+  before: readonly SourcePin[],
+  now: readonly SourcePin[],
+): readonly SourcePin[] {
+  const found = new Map([...before, ...now].map((pin) => [pin.file, pin]));
+  return [...found.values()].toSorted((a, b) => a.file - b.file);
+}
+
 /** What kept facts tell the forecast. */
 export function sourceFactsOfPins(
   urls: readonly string[],

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
-import type { FindRivals } from '#src/ports/rivals.ts';
+import type { RivalTasks } from '#src/ports/rivals.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import type { Notifier } from './channel/notifier.ts';
@@ -48,7 +48,7 @@ export interface RouteDeps {
   readonly words: PersonalWords;
   readonly watch: WatchDeps['watch'];
   readonly sources: SourceLooks;
-  readonly findRivals: FindRivals;
+  readonly rivals: RivalTasks;
   readonly trail: AuditDeps['trail'];
   readonly uploadClient: AuditDeps['uploadClient'];
   readonly takesEvents: boolean;

@@ -23,6 +23,9 @@ export interface EffectInput {
   readonly rivals?: readonly Rival[] | undefined;
 }
 
+/** What is known beside the task and what would be sent. */
+export type ForecastFacts = Pick<EffectInput, 'known' | 'sources' | 'rivals'>;
+
 /**
  * What a change does to viewers, the most serious first: the difference between what they would see without it
  * and with it, under every answer to what the API leaves undocumented. Never empty.

@@ -18,26 +18,36 @@ export function pushKeyEnd(task: RelayTask): SignatureEnd | undefined {
   return signatureEnd(task.push_args ?? task.destination_url ?? '');
 }
 
-/** Another task that pushes to the same target, and when. */
+/** Another task that pushes to the same target, and when. Without a start or an end: at any time before or after. */
 export interface Rival {
   readonly taskId: string;
   readonly name: string;
-  readonly fromMs: number;
-  readonly untilMs: number;
+  readonly fromMs?: number | undefined;
+  readonly untilMs?: number | undefined;
 }
 
-/** The enabled tasks that push where `task` does. */
-export function rivalsOf(task: RelayTask, tasks: readonly RelayTask[]): Rival[] {
-  const target = pushTarget(task);
-  if (target === undefined) return [];
-  return tasks
-    .filter((other) => other.task_id !== task.task_id && pushTarget(other) === target)
-    .map((other) => ({ other, plan: planOf(other) }))
-    .filter(({ other, plan }) => !plan.isPaused && momentOf(other, 'end_time') !== 'unclear')
-    .map(({ other, plan }) => ({
-      taskId: other.task_id,
-      name: taskName(other),
-      fromMs: plan.startMs,
-      untilMs: plan.endMs,
-    }));
+/** Rivals that are told and kept of one task. */
+export const RIVALS_MAX = 20;
+
+/** The enabled tasks of each target that more than one task pushes to. */
+export function rivalsByTarget(tasks: readonly RelayTask[]): Map<string, Rival[]> {
+  const byTarget = Map.groupBy(tasks, pushTarget);
+  const shared = [...byTarget].flatMap(([target, those]): [string, Rival[]][] =>
+    target === undefined || those.length < 2 ? [] : [[target, those.flatMap(asRival)]],
+  );
+  return new Map(shared);
+}
+
+function asRival(task: RelayTask): Rival[] {
+  const plan = planOf(task);
+  if (plan.isPaused || momentOf(task, 'end_time') === 'unclear') return [];
+  const [fromMs, untilMs] = [plan.startMs, plan.endMs].map((ms) =>
+    Number.isFinite(ms) ? ms : undefined,
+  );
+  return [{ taskId: task.task_id, name: taskName(task), fromMs, untilMs }];
+}
+
+/** The other ones among the tasks that push to the target of `task`. */
+export function withoutSelf(task: RelayTask, rivals: readonly Rival[]): Rival[] {
+  return rivals.filter(({ taskId }) => taskId !== task.task_id).slice(0, RIVALS_MAX);
 }

@@ -130,7 +130,7 @@ export function rivalEffects({ before, after }: Outlook, rivals: readonly Rival[
 function overlap(timeline: Timeline, rival: Rival) {
   const span = onAir(timeline);
   if (!span) return undefined;
-  const fromMs = Math.max(span.fromMs, rival.fromMs);
-  const untilMs = Math.min(span.untilMs, rival.untilMs);
+  const fromMs = Math.max(span.fromMs, rival.fromMs ?? -Infinity);
+  const untilMs = Math.min(span.untilMs, rival.untilMs ?? Infinity);
   return fromMs < untilMs ? { fromMs, untilMs: finite(untilMs) } : undefined;
 }

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, isClosed, runsAtMs, sourcesOf } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
+import { forecastFactsOf } from '#src/approval/findings.ts';
+import { heldBackAtMs, plannedAtMs } from '#src/approval/planned-time.ts';
 import { rawOf } from '#src/relay/field.ts';
 import { fieldsLeftOut, opaqueUntouched } from '#src/relay/payload.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';
-import { sourceFactsOfPins } from '#src/relay/source-pin.ts';
 import { context, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences, type Foreseen } from '#src/slack/kit/effect-sentences.ts';
 import { valueText } from '#src/slack/kit/field-value.ts';
@@ -48,17 +49,11 @@ export function lateBlocks(
 }
 
 /** That it was about to run and was not, for as long as it waits for another approval. */
-export function heldBackNotice({ state, history }: ChangeRequest, { card }: Words): KnownBlock[] {
-  const held = heldBackAt(history);
-  return state === 'pending' && held !== undefined ? [section(card.heldBack(moment(held)))] : [];
-}
-
-/** When it was held back; undefined once it was edited, rebased or retried. */
-function heldBackAt(history: ChangeRequest['history']): number | undefined {
-  const last = history.findLast(({ event }) =>
-    ['hold_back', 'edit', 'rebase', 'retry'].includes(event),
-  );
-  return last?.event === 'hold_back' ? last.atMs : undefined;
+export function heldBackNotice(request: ChangeRequest, { card }: Words): KnownBlock[] {
+  const held = heldBackAtMs(request);
+  return request.state === 'pending' && held !== undefined
+    ? [section(card.heldBack(moment(held)))]
+    : [];
 }
 
 /** How long it waits after its approval, so that somebody can still stop it. */
@@ -73,13 +68,11 @@ export function effectLines(request: ChangeRequest, words: Words): string {
 
 /** A change that waits for its time is judged by that time, and one that is held by the end of its hold. */
 export function foreseen(request: ChangeRequest): Foreseen {
-  const { base, change, payload, policy, createdAtMs } = request;
+  const { base, change, payload } = request;
   const sent = request.history.findLast(({ event }) => event === 'send');
-  const askedMs = heldBackAt(request.history) ?? createdAtMs;
-  const plannedMs = Math.max(askedMs + (policy.holdMs ?? 0), runsAtMs(request) ?? 0);
   const isDone = request.state === 'applied';
-  const sources = request.pins && sourceFactsOfPins(sourcesOf(request), request.pins);
-  return { base, change, payload, atMs: sent?.atMs ?? plannedMs, sources, isDone };
+  const atMs = sent?.atMs ?? plannedAtMs(request);
+  return { base, change, payload, atMs, isDone, ...forecastFactsOf(request) };
 }
 
 /**

@@ -16,13 +16,14 @@ import { listAnswer, showAnswer } from '#src/slack/task/handle-tasks.ts';
 import { watchAnswer, type WatchDeps, watchesAnswer } from '#src/slack/watch/handle-watch.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { auditAnswer, type AuditDeps } from './handle-audit.ts';
-import { explainAnswer, explainRequestAnswer } from './handle-explain.ts';
+import { explainAnswer, type ExplainDeps, explainRequestAnswer } from './handle-explain.ts';
 import { type LongReply, renderReply } from './replies.ts';
 
 type CommandDeps = MembersDeps &
   WatchDeps &
   RequestListDeps &
-  AuditDeps & { readonly now: () => number };
+  AuditDeps &
+  ExplainDeps & { readonly now: () => number };
 
 /**
  * `/relay …`: answered at once in words, by a modal that is filled as soon as the task is read, or

@@ -12,16 +12,16 @@ import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
 
-interface Deps {
+export interface ExplainDeps {
   readonly projects: SlackProjects;
   readonly finder: TaskFinder;
-  readonly approval: Pick<ApprovalService, 'load'>;
+  readonly approval: Pick<ApprovalService, 'load' | 'findingsNow'>;
   readonly now: () => number;
 }
 
 /** `/relay explain` of a project, of a task in it, or of a change that is only thought of. */
 export async function explainAnswer(
-  deps: Deps,
+  deps: ExplainDeps,
   asked: Extract<Reply, { readonly kind: 'explain' }>,
   words: Words,
 ): Promise<Message[]> {
@@ -44,7 +44,7 @@ export async function explainAnswer(
 
 /** `/relay explain R-142`. */
 export async function explainRequestAnswer(
-  deps: Deps,
+  deps: ExplainDeps,
   id: string,
   words: Words,
 ): Promise<Message[]> {
@@ -54,9 +54,8 @@ export async function explainRequestAnswer(
     return [messageFrom(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
   }
   const nowMs = deps.now();
-  return messagesOf(
-    explainedRequest(request, explainRequest(request, policy, nowMs), nowMs, words),
-  );
+  const known = { ...request, ...(await deps.approval.findingsNow(request)) };
+  return messagesOf(explainedRequest(request, explainRequest(known, policy, nowMs), nowMs, words));
 }
 
 function fieldsText({

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Approvers } from '#src/approval/change-request.ts';
+import { type Findings, findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { type Demands, requirementAt } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
@@ -8,7 +9,6 @@ import { type Change, changedFields } from '#src/relay/change.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import { buildPayload, fieldsLeftOut, type Payload, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
-import { sourceFactsOf } from '#src/relay/source-check.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
@@ -36,20 +36,17 @@ const NAMED_MAX = 10;
 
 /** What a change would do and need, said before it is submitted. */
 export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
-  const { base, change, nowMs, checks, rivals } = preview;
+  const { base, change, nowMs } = preview;
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
   const payload = payloadOf(preview);
-  const sources = checks && sourceFactsOf(checks);
+  const facts = forecastFactsOf({ base, change, ...foundFor(preview) });
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
     section(
       [
         effects.title(moment(nowMs)),
-        ...effectSentences(
-          { base, change, payload, atMs: runsAt(preview), sources, rivals },
-          words,
-        ),
+        ...effectSentences({ base, change, payload, atMs: runsAt(preview), ...facts }, words),
         needs(preview, words),
         ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
       ].join('\n'),
@@ -71,7 +68,12 @@ function payloadOf({ base, change, project, nowMs, applyAtMs }: Preview): Payloa
 
 function demandsOf(preview: Preview): Demands {
   const { policy } = preview.project;
-  return requirementAt({ ...preview, policy, payload: payloadOf(preview) });
+  const found = foundFor(preview);
+  return requirementAt({ ...preview, ...found, policy, payload: payloadOf(preview) });
+}
+
+function foundFor({ base, change, checks, rivals }: Preview): Findings {
+  return findingsOf({ base, change }, { checks, rivals });
 }
 
 function needs(preview: Preview, words: Words): string {
@@ -98,7 +100,7 @@ function peopleOf({ usergroups, users }: Approvers): string[] {
  * looks at it before. Whatever is approved has had its second look.
  */
 export function needsSecondThought(preview: Preview): boolean {
-  const facts = factsOf({ ...preview, payload: payloadOf(preview) });
+  const facts = factsOf({ ...preview, ...foundFor(preview), payload: payloadOf(preview) });
   // What cannot be told counts as so: a question too many harms nobody.
   const losesSources = facts.removesSources !== false;
   if (facts.isLive === false || (facts.status !== 'pause' && !losesSources)) return false;

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
-import type { FindRivals } from '#src/ports/rivals.ts';
+import type { RivalTasks } from '#src/ports/rivals.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { changeFrom } from '#src/relay/change.ts';
 import { urlsOf } from '#src/relay/field.ts';
@@ -21,7 +21,7 @@ export interface RenderDraftDeps {
   readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'whyNotBreakGlass' | 'openOn'>;
   readonly drafts: DraftStore;
   readonly sources: SourceLooks;
-  readonly findRivals: FindRivals;
+  readonly rivals: RivalTasks;
   readonly now: () => number;
 }
 
@@ -109,7 +109,7 @@ export async function form(
   const [checks, rivals] = isPreviewed
     ? await Promise.all([
         deps.sources.looked(urls, waitMs),
-        deps.findRivals(draft.project, base, waitMs),
+        deps.rivals.looked(draft.project, base, waitMs),
       ])
     : [];
   return modifyForm(

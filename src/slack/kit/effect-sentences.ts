@@ -3,9 +3,7 @@ import type { Change } from '#src/relay/change.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { fileNames } from '#src/relay/file-name.ts';
 import type { Effect, Grade } from '#src/relay/forecast/effect.ts';
-import { effectsOf } from '#src/relay/forecast/forecast.ts';
-import type { Rival } from '#src/relay/forecast/push-target.ts';
-import type { SourceFacts } from '#src/relay/forecast/source-effects.ts';
+import { effectsOf, type ForecastFacts } from '#src/relay/forecast/forecast.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { windowDoubt } from '#src/relay/window.ts';
@@ -14,15 +12,11 @@ import { effectSentence, tail, type Voice } from './effect-sentence.ts';
 import { moment } from './text.ts';
 
 /** A change as it would be sent at a moment, in milliseconds. */
-export interface Foreseen {
+export interface Foreseen extends ForecastFacts {
   readonly base: RelayTask;
   readonly change: Change;
   readonly payload: Payload;
   readonly atMs: number;
-  /** What was found out about the sources; nothing is known of one that is missing. */
-  readonly sources?: Partial<SourceFacts> | undefined;
-  /** Other tasks that push to the same target, as far as that is known. */
-  readonly rivals?: readonly Rival[] | undefined;
   /** It has been done: what it did is told, not what it would do. */
   readonly isDone?: boolean;
 }

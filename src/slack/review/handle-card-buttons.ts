@@ -11,7 +11,7 @@ import {
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isSameRequest } from '#src/approval/viewed-version.ts';
-import type { FindRivals } from '#src/ports/rivals.ts';
+import type { RivalTasks } from '#src/ports/rivals.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
@@ -49,7 +49,7 @@ export interface CardDeps extends MembersDeps {
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
   readonly homes: Pick<HomePublisher, 'refresh'>;
   readonly sources: Pick<SourceLooks, 'looked'>;
-  readonly findRivals: FindRivals;
+  readonly rivals: Pick<RivalTasks, 'looked'>;
   readonly now: () => number;
 }
 
@@ -106,7 +106,7 @@ export async function review(
     deps.approval.whyNotDecide(request, person),
     deps.approval.openOutcomesBeside(request),
     isOver ? undefined : deps.sources.looked(sourcesOf(request), PREVIEW_WAIT_MS),
-    isOver ? [] : deps.findRivals(request.project, request.base, PREVIEW_WAIT_MS),
+    isOver ? undefined : deps.rivals.looked(request.project, request.base, PREVIEW_WAIT_MS),
   ]);
   const nowMs = deps.now();
   return reviewModal({ request, live, refusal, openOutcomes, checks, rivals, nowMs }, words);

@@ -7,13 +7,13 @@ import {
   runsAtMs,
   sourcesOf,
 } from '#src/approval/change-request.ts';
+import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { Read } from '#src/relay/live-api.ts';
-import { sourceFactsOf } from '#src/relay/source-check.ts';
 import {
   breakGlassBlocks,
   foreseen,
@@ -63,7 +63,7 @@ interface Reviewed {
   /** What was found out about the sources; undefined where that matters no more. */
   readonly checks: SourceChecks | undefined;
   /** Other tasks that push to the same target. */
-  readonly rivals?: readonly Rival[];
+  readonly rivals?: readonly Rival[] | undefined;
   readonly nowMs: number;
 }
 
@@ -113,9 +113,8 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
 }
 
 function reviewedEffectBlocks({ request, checks, rivals }: Reviewed, words: Words): KnownBlock[] {
-  const kept = foreseen(request);
-  const sources = checks ? sourceFactsOf(checks) : kept.sources;
-  const lines = reviewedEffects({ ...kept, sources, rivals }, words);
+  const facts = forecastFactsOf({ ...request, ...findingsOf(request, { checks, rivals }) });
+  const lines = reviewedEffects({ ...foreseen(request), ...facts }, words);
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
 }
 

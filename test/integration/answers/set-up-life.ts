@@ -8,6 +8,7 @@ import type { FormState } from '#src/slack/form/form-values.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { createTaskFinder } from '#src/slack/task/task-finder.ts';
+import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { initialState } from '#sandbox/slack/view-state.ts';
@@ -76,7 +77,7 @@ export function setUpLife(task: HeldTask, words: Words) {
     newId: () => `D${drafts.size + 1}`,
     words: { soon: () => Promise.resolve(words) },
     sources: NO_LOOKS,
-    findRivals: () => Promise.resolve([]),
+    rivals: NO_RIVALS,
     now: () => nowMs,
   } as unknown as Deps;
   const forms = createFormFlow(deps);

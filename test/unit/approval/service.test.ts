@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { digestOf } from '#src/relay/payload.ts';
+import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import {
@@ -188,6 +189,7 @@ test('whoever keeps losing is told that it is busy, after eight tries', async ()
     },
     directory,
     sources: NO_LOOKS,
+    rivals: NO_RIVALS,
     projects: new Map([[project.name, project]]),
     isSame: createIsSame(),
     accountsOf: createAccountsOf(),

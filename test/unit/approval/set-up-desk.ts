@@ -3,6 +3,7 @@ import type { Membership } from '#src/approval/policy.ts';
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
+import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -50,6 +51,8 @@ export function setUpDesk(
   /** What was found out about sources, by URL. */
   const found = new Map<string, SourceCheck>();
   const sources = { isRequired: false, stored: () => Promise.resolve(found) };
+  /** Tasks that are known to push to the same target; undefined: that was not read. */
+  const others: { rivals: readonly Rival[] | undefined } = { rivals: undefined };
   const accounts = [[requester.userId, 'U0SECONDACCOUNT']];
   const asked: { readonly person: Person; readonly usergroups: readonly string[] }[] = [];
   const directory = {
@@ -63,10 +66,11 @@ export function setUpDesk(
     store: memory.store,
     directory,
     sources,
+    rivals: { stored: () => Promise.resolve(others.rivals) },
     projects: new Map(projects.map((each) => [each.name, each])),
     isSame: createIsSame(accounts),
     accountsOf: createAccountsOf(accounts),
     now: () => clock.nowMs,
   });
-  return { approval, memory, clock, directory, asked, found, sources };
+  return { approval, memory, clock, directory, asked, found, sources, others };
 }

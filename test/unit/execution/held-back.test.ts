@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import { shownEffects } from '#src/relay/forecast/worse.ts';
+import type { SourceCheck } from '#src/relay/source-check.ts';
 import { decisionBy, lead, policyOf, requestWith } from '../approval/sample-request.ts';
 import { at, hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import { setUpExecution } from './set-up-execution.ts';
@@ -180,4 +181,56 @@ test('a replica that takes over a claim holds it back in place of one that was k
 
   expect(live.payloads).toEqual([]);
   expect(memory.events()).toEqual(['claim', 'claim', 'hold_back']);
+});
+
+const newList = approved({ change: { source_urls: ['https://media.example.com/c.mp4'] } });
+const missing: SourceCheck = {
+  checkedAtMs: nowMs,
+  problems: [{ kind: 'missing', httpStatus: 404 }],
+};
+
+test('a file that has gone since the approval holds a run back, with what was found', async () => {
+  const { replica, live, request, found } = setUpExecution(newList);
+  found.set('https://media.example.com/c.mp4', missing);
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'pending',
+    pins: [{ file: 1, trouble: { kind: 'missing', httpStatus: 404 } }],
+    effects: expect.arrayContaining([expect.objectContaining({ kind: 'source_trouble' })]),
+  });
+});
+
+test('another task that has come to push to the same target holds a run back', async () => {
+  const resume = approved({ base: taskWith({ status: 'pause' }), change: { status: 'enable' } });
+  const { replica, live, request, others } = setUpExecution(resume);
+  others.rivals = [{ taskId: 'another', name: 'live/other' }];
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({ state: 'pending', rivals: [{ taskId: 'another' }] });
+});
+
+test('a file that was approved as missing is no reason to hold anything back', async () => {
+  const { replica, live, approval, request, found } = setUpExecution(newList);
+  found.set('https://media.example.com/c.mp4', missing);
+  await replica.execute('R-142');
+  const { version = 0, digest = '' } = request() ?? {};
+
+  await approval.decide({ id: 'R-142', kind: 'approve', person: lead, version, digest });
+  await replica.execute('R-142', request());
+
+  expect(live.payloads).toEqual([newList.payload]);
+});
+
+test('what was known at the approval stays known when nobody has looked since', async () => {
+  const pins = [{ file: 1, durationSeconds: 600 }];
+  const { replica, live } = setUpExecution({ ...newList, pins });
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([newList.payload]);
 });

@@ -1,4 +1,3 @@
-import type { SourceCheck } from '#src/relay/source-check.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { createExecution } from '#src/execution/execute.ts';
 import { createLooks } from '#src/execution/look-later.ts';
@@ -69,15 +68,12 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
   /** Until when Redis counts as just come back. */
   const hold = { untilMs: 0 };
   const projects = new Map([['live-prod', { tasks, sources: { schemes: ['https'] } }]]);
-  /** What is found when sources are looked at again. */
-  const lookedAgain = new Map<string, SourceCheck>();
   const room = {
     approval: desk.approval,
     projects,
     sources: {
       isRequired: false,
-      stored: () => Promise.resolve(desk.found),
-      looked: () => Promise.resolve(lookedAgain),
+      looked: () => Promise.resolve(desk.found),
     },
     holdUntilMs: () => Promise.resolve(hold.untilMs),
     now: () => desk.clock.nowMs,
@@ -96,7 +92,6 @@ export function setUpExecution(request: Partial<ChangeRequest> = {}) {
   const [replica, otherReplica] = [createExecution(room), createExecution(room)];
   return {
     ...desk,
-    lookedAgain,
     live,
     projects,
     room,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createFindRivals } from '#src/project/rival-tasks.ts';
+import type { RivalsByTarget } from '#src/ports/rivals.ts';
+import { createRivalTasks } from '#src/project/rival-tasks.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
 
@@ -10,69 +11,101 @@ const task = taskWith(target);
 const rival = taskWith({ ...target, task_id: 'another' });
 const listed: List = { ok: true, tasks: [task, rival] };
 
+/** A store that several replicas share. */
+function createStore() {
+  const kept = new Map<string, RivalsByTarget>();
+  return {
+    kept,
+    load: (cloud: string) => Promise.resolve(kept.get(cloud)),
+    save: (cloud: string, rivals: RivalsByTarget) => Promise.resolve(void kept.set(cloud, rivals)),
+  };
+}
+
 /** A project whose list answers as it is told, with a clock that only the test moves. */
-function setUp(list: () => Promise<List>) {
+function setUp(list: () => Promise<List>, store = createStore()) {
   const clock = { nowMs };
   let reads = 0;
   const warnings: string[] = [];
-  const find = createFindRivals({
-    projects: new Map([
-      [
-        'live-prod',
-        {
-          tasks: {
-            list: () => {
-              reads += 1;
-              return list();
-            },
-          },
-        },
-      ],
-    ]),
+  const tasks = {
+    list: () => {
+      reads += 1;
+      return list();
+    },
+  };
+  const rivals = createRivalTasks({
+    projects: new Map([['live-prod', { cloud: 'cloud-1', tasks }]]),
+    store,
     now: () => clock.nowMs,
     sleep: () => Promise.resolve(),
     log: { warn: (message) => void warnings.push(message) },
   });
-  return { clock, find, warnings, reads: () => reads };
+  return { clock, rivals, store, warnings, reads: () => reads };
 }
 
 test('another task with the same target is found, and the task itself is not', async () => {
-  const { find } = setUp(() => Promise.resolve(listed));
-  await find('live-prod', task, 0);
+  const { rivals } = setUp(() => Promise.resolve(listed));
+  await rivals.looked('live-prod', task, 0);
 
-  const found = await find('live-prod', task, 1_000);
+  const found = await rivals.looked('live-prod', task, 1_000);
 
-  expect(found.map(({ taskId }) => taskId)).toEqual(['another']);
+  expect(found?.map(({ taskId }) => taskId)).toEqual(['another']);
+});
+
+test('what one replica found is known to every other, which asks nobody', async () => {
+  const store = createStore();
+  const here = setUp(() => Promise.resolve(listed), store);
+  await here.rivals.looked('live-prod', task, 1_000);
+  await new Promise(setImmediate);
+  const there = setUp(() => Promise.resolve(listed), store);
+
+  const found = await there.rivals.stored('live-prod', task);
+
+  expect(found?.map(({ taskId }) => taskId)).toEqual(['another']);
+  expect(there.reads()).toBe(0);
+});
+
+test('what is kept names no target, and only tasks that share one', async () => {
+  const alone = taskWith({ task_id: 'alone', destination_url: 'rtmp://push.example.com/live/key' });
+  const { rivals, store } = setUp(() =>
+    Promise.resolve({ ok: true, tasks: [task, rival, alone] } as const),
+  );
+  await rivals.looked('live-prod', task, 1_000);
+  await new Promise(setImmediate);
+
+  const kept = JSON.stringify([...store.kept.values()]);
+
+  expect(kept).toContain('another');
+  expect(kept).not.toContain('rtmp:');
+  expect(kept).not.toContain('alone');
 });
 
 test('whoever waits for nothing has no answer at first, and the list afterwards', async () => {
   const list = Promise.withResolvers<List>();
-  const { find, reads } = setUp(() => list.promise);
+  const { rivals, reads } = setUp(() => list.promise);
 
-  expect(await find('live-prod', task, 0)).toEqual([]);
+  expect(await rivals.looked('live-prod', task, 0)).toBeUndefined();
   list.resolve(listed);
-  await list.promise;
-  await Promise.resolve();
+  await new Promise(setImmediate);
 
-  expect(await find('live-prod', task, 0)).toHaveLength(1);
+  expect(await rivals.looked('live-prod', task, 0)).toHaveLength(1);
   expect(reads()).toBe(1);
 });
 
 test('a list that does not come is waited for no longer than asked', async () => {
-  const { find } = setUp(() => new Promise(() => {}));
+  const { rivals } = setUp(() => new Promise(() => {}));
 
-  expect(await find('live-prod', task, 3_000)).toEqual([]);
+  expect(await rivals.looked('live-prod', task, 3_000)).toBeUndefined();
 });
 
 test('the list is read again after a minute, and not before', async () => {
-  const { clock, find, reads } = setUp(() => Promise.resolve(listed));
-  await find('live-prod', task, 1_000);
+  const { clock, rivals, reads } = setUp(() => Promise.resolve(listed));
+  await rivals.looked('live-prod', task, 1_000);
   clock.nowMs += 59_999;
-  await find('live-prod', task, 1_000);
+  await rivals.looked('live-prod', task, 1_000);
   expect(reads()).toBe(1);
 
   clock.nowMs += 1;
-  await find('live-prod', task, 1_000);
+  await rivals.looked('live-prod', task, 1_000);
 
   expect(reads()).toBe(2);
 });
@@ -84,16 +117,16 @@ test.each([
   ],
   ['an error', () => Promise.reject<List>(new Error('broken'))],
 ])('%s instead of a list is told in the log and fails nobody', async (_what, list) => {
-  const { find, warnings } = setUp(list);
-  await find('live-prod', task, 0);
+  const { rivals, warnings } = setUp(list);
+  await rivals.looked('live-prod', task, 0);
   await new Promise(setImmediate);
 
-  expect(await find('live-prod', task, 1_000)).toEqual([]);
+  expect(await rivals.looked('live-prod', task, 1_000)).toBeUndefined();
   expect(warnings).toEqual(['rival tasks: not listed']);
 });
 
 test('a project that is not configured has none', async () => {
-  const { find } = setUp(() => Promise.resolve(listed));
+  const { rivals } = setUp(() => Promise.resolve(listed));
 
-  expect(await find('live-test', task, 1_000)).toEqual([]);
+  expect(await rivals.looked('live-test', task, 1_000)).toBeUndefined();
 });

@@ -9,6 +9,7 @@ import { type ApprovalService, createApprovalService } from '#src/approval/servi
 import { transition } from '#src/approval/transition.ts';
 import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';
 import { type Event } from '#src/approval/event.ts';
+import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { decisionBy, lead, requester, requestWith } from '../../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../../unit/relay/sample-task.ts';
@@ -132,6 +133,7 @@ function deskOver(connection: Connection): ApprovalService {
     store: createRequestStore(connection),
     directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     sources: NO_LOOKS,
+    rivals: NO_RIVALS,
     projects: new Map(),
     isSame: createIsSame(),
     accountsOf: createAccountsOf(),

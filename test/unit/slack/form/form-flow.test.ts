@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#src/ports/draft.ts';
+import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Found } from '#src/slack/task/task-finder.ts';
@@ -38,7 +39,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
       load: (id: string) => Promise.resolve(drafts.get(id)),
     },
     sources: NO_LOOKS,
-    findRivals: () => Promise.resolve([]),
+    rivals: NO_RIVALS,
     finder: {
       find: (_tasks: unknown, id: string) =>
         new Promise<Found>((resolve) => {

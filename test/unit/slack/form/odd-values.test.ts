@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
+import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { askAgainForm } from '#src/slack/form/ask-again-form.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
@@ -29,7 +30,7 @@ const setUp = (live: RelayTask) => {
       load: (id: string) => Promise.resolve(drafts.get(id)),
     },
     sources: NO_LOOKS,
-    findRivals: () => Promise.resolve([]),
+    rivals: NO_RIVALS,
     finder: { find: () => Promise.resolve({ kind: 'task', task: live }) },
     newId: () => 'D1',
     now: () => nowMs,

@@ -1,0 +1,78 @@
+import type { Change } from '#src/relay/change.ts';
+import type { ForecastFacts } from '#src/relay/forecast/forecast.ts';
+import type { Rival } from '#src/relay/forecast/push-target.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { SourceCheck } from '#src/relay/source-check.ts';
+import {
+  mergedPins,
+  pinsOf,
+  type SourcePin,
+  sourceFactsOfPins,
+  unplayable,
+} from '#src/relay/source-pin.ts';
+import { type ChangeRequest, sourcesOf } from './change-request.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What was found out about sources. It asks no server, so a decision waits for nobody. */
+export interface SourceFindings {
+  /** Whether a list with a file that is missing or no media is refused. */
+  readonly isRequired: boolean;
+  readonly stored: (urls: readonly string[]) => Promise<ReadonlyMap<string, SourceCheck>>;
+}
+
+/** Which other tasks push to the same target, as far as that was read lately; undefined where it was not. */
+export interface RivalFindings {
+  readonly stored: (project: string, task: RelayTask) => Promise<readonly Rival[] | undefined>;
+}
+
+/** Where findings are read. */
+export interface FindingsStore {
+  readonly sources: SourceFindings;
+  readonly rivals: RivalFindings;
+}
+
+/** What was found out from outside that decides what viewers will see, as it is kept with a request. */
+export type Findings = Pick<ChangeRequest, 'pins' | 'rivals'>;
+
+/** What is stored of the sources that the task will have and of its rivals; where nothing is, what was known before. */
+export async function findingsNow(
+  { sources, rivals }: FindingsStore,
+  content: Pick<ChangeRequest, 'project' | 'base' | 'change'> & Findings,
+): Promise<Findings> {
+  const [checks, others] = await Promise.all([
+    sources.stored(sourcesOf(content)),
+    rivals.stored(content.project, content.base),
+  ]);
+  return findingsOf(content, { checks, rivals: others });
+}
+
+/** What was found, and what was known before of what it says nothing about. */
+export function findingsOf(
+  content: Pick<ChangeRequest, 'base' | 'change'> & Findings,
+  found: {
+    readonly checks?: ReadonlyMap<string, SourceCheck> | undefined;
+    readonly rivals?: readonly Rival[] | undefined;
+  },
+): Findings {
+  const pins = pinsOf(sourcesOf(content), found.checks ?? new Map());
+  const known = mergedPins(content.pins ?? [], pins);
+  return { pins: known.length > 0 ? known : undefined, rivals: found.rivals ?? content.rivals };
+}
+
+/** What findings tell the forecast: the one way from what is stored to what is said, asked for and held back. */
+export function forecastFactsOf(
+  content: Pick<ChangeRequest, 'base' | 'change'> & Findings,
+): ForecastFacts {
+  const { pins, rivals } = content;
+  return { sources: pins && sourceFactsOfPins(sourcesOf(content), pins), rivals };
+}
+
+/** A new list has to be playable where the configuration says so; what else changes needs no such list. */
+export function whyUnplayable(
+  { sources }: Pick<FindingsStore, 'sources'>,
+  { source_urls: urls }: Change,
+  pins: readonly SourcePin[] = [],
+): Refusal | undefined {
+  const files = sources.isRequired && urls !== undefined ? unplayable(pins) : [];
+  return files.length === 0 ? undefined : { reason: 'source_unplayable', files };
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { SourceCheck } from '#src/relay/source-check.ts';
+import { nowMs, taskWith } from '../relay/sample-task.ts';
+import { lead, requester } from './sample-request.ts';
+import { project, setUpDesk } from './set-up-desk.ts';
+
+const URL = 'https://media.example.com/evening.mp4';
+const MISSING: SourceCheck = {
+  checkedAtMs: nowMs,
+  problems: [{ kind: 'missing', httpStatus: 404 }],
+};
+const RIVAL = { taskId: 'another', name: 'live/other' };
+
+/** Where nothing is said to go off air, one approval is enough. */
+const cautious = {
+  ...project,
+  policy: { ...project.policy, rules: [{ when: { goes_off_air: true }, quorum: 2 }] },
+};
+const submission = {
+  id: 'R-142',
+  project: cautious,
+  base: taskWith(),
+  change: { source_urls: [URL] },
+  reason: 'The evening show',
+  requester,
+};
+
+test('a file that is known to be missing makes a new list one that could go off air', async () => {
+  const { approval, found } = setUpDesk([], [cautious]);
+  expect((await approval.submit(submission)).request?.policy.quorum).toBe(1);
+
+  const other = setUpDesk([], [cautious]);
+  other.found.set(URL, MISSING);
+  const asked = await other.approval.submit(submission);
+
+  expect(found.size).toBe(0);
+  expect(asked.request).toMatchObject({
+    policy: { quorum: 2 },
+    effects: expect.arrayContaining([expect.objectContaining({ kind: 'source_trouble' })]),
+  });
+});
+
+test('another task on the same target counts in the same way, and is kept with the request', async () => {
+  const { approval, others } = setUpDesk([], [cautious]);
+  others.rivals = [RIVAL];
+
+  const asked = await approval.submit({
+    ...submission,
+    base: taskWith({ status: 'pause' }),
+    change: { status: 'enable' },
+  });
+
+  expect(asked.request).toMatchObject({
+    policy: { quorum: 2 },
+    rivals: [RIVAL],
+    effects: expect.arrayContaining([expect.objectContaining({ kind: 'same_target' })]),
+  });
+});
+
+test('what is found after the submit raises what the approval takes, and is what it approves', async () => {
+  const { approval, found } = setUpDesk([], [cautious]);
+  const asked = await approval.submit(submission);
+  found.set(URL, MISSING);
+
+  const { version = 0, digest = '' } = asked.request ?? {};
+  const approved = await approval.decide({
+    id: 'R-142',
+    kind: 'approve',
+    person: lead,
+    version,
+    digest,
+  });
+
+  expect(approved.request).toMatchObject({
+    state: 'pending',
+    policy: { quorum: 2 },
+    pins: [{ file: 1, trouble: { kind: 'missing' } }],
+    effects: expect.arrayContaining([expect.objectContaining({ kind: 'source_trouble' })]),
+  });
+});
+
+test('what is explained of a request goes by what is stored now', async () => {
+  const { approval, found } = setUpDesk([], [cautious]);
+  const { request } = await approval.submit(submission);
+  found.set(URL, MISSING);
+
+  expect(request && (await approval.findingsNow(request)).pins).toMatchObject([
+    { file: 1, trouble: { kind: 'missing' } },
+  ]);
+});
