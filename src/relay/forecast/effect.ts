@@ -34,18 +34,24 @@ export type SourceTrouble =
   /** From here; the cloud may see it all the same. */
   | { readonly kind: 'unreachable'; readonly httpStatus: number | undefined };
 
+export type NoEffect = 'paused' | 'ended' | 'rounds_over' | 'events_only' | 'unchanged';
+
 /** All moments are milliseconds; one that is missing is not known. */
 export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
   | {
       readonly kind: 'paused';
+      /** The start at which it will not come on air; undefined where it was on air. */
+      readonly startMs: number | undefined;
       /** When the task ends in any case. */
       readonly endMs: number | undefined;
     }
   | {
       readonly kind: 'rounds_over';
       readonly rounds: number;
-      /** About when; unknown where the length of a file is. */
+      /** About when, at the latest; unknown where the length of a file is. */
       readonly atMs: number | undefined;
+      /** Whether so many have been played already; `perhaps`: they have, and the API may count from 1 again. */
+      readonly isOver: 'yes' | 'perhaps' | 'no';
       readonly endMs: number | undefined;
       /** Until when it would run if nothing changed. */
       readonly todayUntilMs: number | undefined;
@@ -104,7 +110,7 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
       readonly todayRounds: number | undefined;
     }
   /** Nothing that viewers notice now, and why. */
-  | { readonly kind: 'no_effect'; readonly why: 'paused' | 'ended' | 'events_only' | 'unchanged' }
+  | { readonly kind: 'no_effect'; readonly why: NoEffect }
 );
 
 /** The most serious grade among effects; none without any. */

@@ -25,8 +25,8 @@ export function offAirEffects(
     const strength = strengthOf(
       found.map(({ isExpected, loss }) => [isExpected, loss !== undefined]),
     );
-    const shown = found.find(({ loss }) => loss !== undefined)?.loss;
-    return shown ? lossEffect(because, shown, { strength, situation, expected }) : [];
+    const times = found.flatMap(({ loss }) => loss ?? []);
+    return lossEffect(because, times, { strength, situation, expected });
   });
   return [...lost, ...staysOff(situation, outlooks)];
 }
@@ -54,9 +54,10 @@ function onAirMs(timeline: Timeline): number {
   return span ? span.untilMs - span.fromMs : 0;
 }
 
+/** `losses`: in each possibility in which there is one, the expected first. */
 function lossEffect(
   because: Because,
-  { fromMs, untilMs }: Loss,
+  losses: readonly Loss[],
   context: {
     readonly strength: Strength;
     readonly situation: Situation & { readonly pushKeyEndsMs: number };
@@ -64,17 +65,23 @@ function lossEffect(
   },
 ): Effect[] {
   const { strength, situation, expected } = context;
+  const [loss] = losses;
+  if (!loss) return [];
+  const { fromMs, untilMs } = loss;
   const { plan } = expected.after;
   const endMs = finite(plan.endMs);
   const todayUntilMs = finite(onAir(expected.before)?.untilMs ?? Infinity);
   const common = { grade: 'off_air', strength } as const;
   switch (because) {
     case 'paused':
-      return [{ ...common, kind: 'paused', endMs }];
+      return [
+        { ...common, kind: 'paused', startMs: fromMs > situation.atMs ? fromMs : undefined, endMs },
+      ];
     case 'rounds_over': {
-      const areLengthsKnown = plan.files.every((url) => situation.durations.has(url));
-      const atMs = areLengthsKnown ? fromMs : undefined;
-      return [{ ...common, kind: 'rounds_over', rounds: plan.rounds, atMs, endMs, todayUntilMs }];
+      const over = roundsOver(losses, situation);
+      return [
+        { ...common, kind: 'rounds_over', rounds: plan.rounds, ...over, endMs, todayUntilMs },
+      ];
     }
     case 'ended':
       return [{ ...common, kind: 'ends_soon', atMs: plan.endMs, todayUntilMs }];
@@ -96,6 +103,16 @@ function lossEffect(
     case 'not_revived':
       return [];
   }
+}
+
+/** When the rounds of a list are over, in the possibilities in which that takes something away. */
+function roundsOver(losses: readonly Loss[], { atMs, after, durations }: Situation) {
+  const times = losses.map(({ fromMs }) => fromMs);
+  if (!after.files.every((url) => durations.has(url)))
+    return { atMs: undefined, isOver: 'no' } as const;
+  if (Math.min(...times) > atMs) return { atMs: times[0], isOver: 'no' } as const;
+  const latestMs = Math.max(...times);
+  return { atMs: latestMs, isOver: latestMs > atMs ? 'perhaps' : 'yes' } as const;
 }
 
 /** A change that asks for a task to be on air, and after which it may stay off. */

@@ -1,5 +1,5 @@
 import { breakStrength, changedBy, type Situation } from './assumptions.ts';
-import type { Effect, PlaylistFile, Resumption } from './effect.ts';
+import type { Effect, NoEffect, PlaylistFile, Resumption } from './effect.ts';
 import { finite, NEAR_END_MS, strengthOf } from './off-air.ts';
 import { isOnNow, onAir, type Outlook } from './outlook.ts';
 import type { Plan } from './plan.ts';
@@ -14,8 +14,10 @@ export function programmeEffects(
   const [expected] = outlooks;
   const { before, after } = expected;
   if (after.plan.isPaused && before.plan.isPaused) return [noEffect('paused')];
-  if (!onAir(before) && !outlooks.some((outlook) => onAir(outlook.after)))
-    return [noEffect('ended')];
+  if (!onAir(before) && !outlooks.some((outlook) => onAir(outlook.after))) {
+    const isRoundsOver = before.spans[0]?.because === 'rounds_over';
+    return [noEffect(isRoundsOver ? 'rounds_over' : 'ended')];
+  }
   const found = [
     ...breakEffect(situation, expected),
     ...backOnAir(outlooks),
@@ -26,7 +28,7 @@ export function programmeEffects(
   return [noEffect(changed.includes('callback_events') ? 'events_only' : 'unchanged')];
 }
 
-function noEffect(why: 'paused' | 'ended' | 'events_only' | 'unchanged'): Effect {
+function noEffect(why: NoEffect): Effect {
   return { kind: 'no_effect', grade: 'none', strength: 'will', why };
 }
 

@@ -1,4 +1,4 @@
-import type { Effect, PlaylistFile, Resumption } from '#src/relay/forecast/effect.ts';
+import type { Effect, PlaylistFile, Resumption, Strength } from '#src/relay/forecast/effect.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { clock, escapedWithin, moment } from './text.ts';
 
@@ -10,17 +10,22 @@ export interface Voice {
   readonly words: Words;
   /** What the file of a URL is called among all of the change. */
   readonly nameOf: (url: string) => string;
+  /** When the change ran, in milliseconds; undefined while that is ahead. */
+  readonly ranMs: number | undefined;
 }
 
-/** What viewers have of one effect, as mrkdwn, in words as strong as it is sure. */
-export function effectSentence(effect: Effect, voice: Voice): string {
+/**
+ * What viewers have of one effect, as mrkdwn, in words as strong as it is sure. `isHedged`: an effect above it is as
+ * unsure and says so, and the same hedge is not said twice.
+ */
+export function effectSentence(effect: Effect, voice: Voice, isHedged: boolean): string {
   const { effects } = voice.words;
   switch (effect.kind) {
     case 'break':
-      return `${effects.breaksOff[effect.strength]}${effects.andThen(playbackOf(effect.playback, voice))}`;
+      return `${breakOpening(effect.strength, voice, isHedged)}${effects.andThen(playbackOf(effect.playback, voice))}`;
     case 'back_on_air':
       return [
-        effects.backOnAir[effect.strength],
+        isHedged ? effects.otherwiseOnAir : effects.backOnAir[effect.strength],
         effects.from(moment(effect.fromMs)),
         tail(effect.untilMs, effects.until),
         effects.playing(playbackOf(effect.playback, voice)),
@@ -53,7 +58,7 @@ export function effectSentence(effect: Effect, voice: Voice): string {
     case 'no_effect':
       return effects.noEffect[effect.why];
     default:
-      return offAirSentence(effect, voice);
+      return offAirSentence(effect, voice, isHedged);
   }
 }
 
@@ -73,31 +78,24 @@ type OffAir = Extract<
   }
 >;
 
-function offAirSentence(effect: OffAir, voice: Voice): string {
+function offAirSentence(effect: OffAir, voice: Voice, isHedged: boolean): string {
   const { effects } = voice.words;
-  const opening =
-    effect.grade === 'interruption'
-      ? effects.breaksOff[effect.strength]
-      : effects.offAir[effect.strength];
+  const isBreak = effect.grade === 'interruption';
+  const hedged = (isBreak ? effects.breaksOff : effects.offAir)[effect.strength];
+  const opening = isHedged ? (isBreak ? effects.alsoBreak : effects.also) : hedged;
   switch (effect.kind) {
     case 'paused':
-      return `${opening}${effects.paused}${tail(effect.endMs, effects.endsAnyway)}`;
-    case 'rounds_over': {
-      const { rounds, atMs } = effect;
-      const when =
-        atMs === undefined
-          ? effects.afterRoundsSometime(rounds)
-          : effects.afterRounds(rounds, moment(atMs));
-      return `${opening}${when}${todayTail(effect.todayUntilMs, voice.words)}`;
-    }
+      return `${pausedSentence(effect, opening, voice)}${tail(effect.endMs, effects.endsAnyway)}`;
+    case 'rounds_over':
+      return `${opening}${afterRounds(effect, voice)}${todayTail(effect.todayUntilMs, voice)}`;
     case 'ends_soon':
-      return `${opening}${effects.atEnd(moment(effect.atMs))}${todayTail(effect.todayUntilMs, voice.words)}`;
+      return `${opening}${effects.atEnd(moment(effect.atMs))}${todayTail(effect.todayUntilMs, voice)}`;
     case 'start_moved':
       return `${opening}${effects.untilNewStart(moment(effect.untilMs))}`;
     case 'push_key_ended':
       return `${opening}${effects.keyEnded(moment(effect.fromMs), moment(effect.keyEndedMs))}`;
     case 'stays_off':
-      return `${effects.staysOff[effect.strength]}${effects.staysOffBecause[effect.because]}`;
+      return `${isHedged ? effects.also : effects.staysOff[effect.strength]}${effects.staysOffBecause[effect.because]}`;
     case 'source_trouble':
       return [
         opening,
@@ -117,6 +115,37 @@ function offAirSentence(effect: OffAir, voice: Voice): string {
   }
 }
 
+/** What is off air because of it: at once, or from a start that is ahead. */
+function pausedSentence(
+  { startMs, strength }: Extract<Effect, { readonly kind: 'paused' }>,
+  opening: string,
+  { words, ranMs }: Voice,
+): string {
+  const { effects } = words;
+  if (startMs !== undefined) {
+    return `${effects.staysOff[strength]}${effects.atStart(moment(startMs))}`;
+  }
+  return ranMs === undefined ? `${opening}${effects.paused}` : effects.pausedSince(moment(ranMs));
+}
+
+function afterRounds(
+  { rounds, atMs, isOver }: Extract<Effect, { readonly kind: 'rounds_over' }>,
+  { words, ranMs }: Voice,
+): string {
+  const { roundsOver } = words.effects;
+  if (isOver === 'yes')
+    return ranMs === undefined ? roundsOver.are(rounds) : roundsOver.were(rounds);
+  if (atMs === undefined) return roundsOver.sometime(rounds);
+  return (isOver === 'perhaps' ? roundsOver.perhaps : roundsOver.at)(rounds, moment(atMs));
+}
+
+/** What was foreseen is told as that once it is past: nobody has looked whether it came. */
+function breakOpening(strength: Strength, { words, ranMs }: Voice, isHedged: boolean): string {
+  const { effects } = words;
+  if (ranMs === undefined) return isHedged ? effects.alsoBreak : effects.breaksOff[strength];
+  return isHedged ? effects.alsoBreak : effects.brokeOff[strength](moment(ranMs));
+}
+
 function troubleOf(
   trouble: Extract<Effect, { readonly kind: 'source_trouble' }>['trouble'],
   { effects }: Words,
@@ -131,12 +160,15 @@ function playbackOf(playback: Resumption, voice: Voice): string {
   return said.start_position(fileOf(playback.file, voice), clock(playback.seconds));
 }
 
-export function tail(atMs: number | undefined, say: (when: string) => string): string {
+function tail(atMs: number | undefined, say: (when: string) => string): string {
   return atMs === undefined ? '' : say(moment(atMs));
 }
 
-function todayTail(untilMs: number | undefined, { effects }: Words): string {
-  return untilMs === undefined ? effects.todayOnAndOn : effects.todayUntil(moment(untilMs));
+/** Until when it would have run; `today` is over once the change has run. */
+function todayTail(untilMs: number | undefined, { words, ranMs }: Voice): string {
+  const { today, before } = words.effects;
+  const { until, onAndOn } = ranMs === undefined ? today : before;
+  return untilMs === undefined ? onAndOn : until(moment(untilMs));
 }
 
 /** `evening.mp4 (file 2)`: never with its query, where signing keys travel. */

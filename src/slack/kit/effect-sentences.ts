@@ -8,8 +8,7 @@ import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { windowDoubt } from '#src/relay/window.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { effectSentence, tail, type Voice } from './effect-sentence.ts';
-import { moment } from './text.ts';
+import { effectSentence, type Voice } from './effect-sentence.ts';
 
 /** A change as it would be sent at a moment, in milliseconds. */
 export interface Foreseen extends ForecastFacts {
@@ -31,13 +30,17 @@ const GRADE_SIGNS: Record<Grade, string> = {
 /** Effects that a card has room for; the most serious come first, and the review has them all. */
 const CARD_EFFECTS_MAX = 8;
 
-/** What a change does to viewers as lines of mrkdwn, the most serious first; what is left out is counted. */
+/**
+ * What a change does to viewers as lines of mrkdwn, the most serious first; what is left out is counted. How sure
+ * something is, is said once.
+ */
 export function effectSentences(foreseen: Foreseen, words: Words): string[] {
   const found = effectsOf({ ...foreseen, task: foreseen.base });
   const voice = voiceOf(foreseen, words);
-  const shown = found.slice(0, CARD_EFFECTS_MAX).map((effect) => {
-    const isPause = foreseen.isDone === true && effect.kind === 'paused';
-    return isPause ? `⏸ ${pausedSince(foreseen.atMs, effect, words)}` : effectLine(effect, voice);
+  const shown = found.slice(0, CARD_EFFECTS_MAX).map((effect, index) => {
+    const { strength } = effect;
+    const isSaid = found.slice(0, index).some((above) => above.strength === strength);
+    return effectLine(effect, voice, isSaid && strength !== 'will');
   });
   const left = found.length - shown.length;
   return [
@@ -47,20 +50,11 @@ export function effectSentences(foreseen: Foreseen, words: Words): string[] {
   ];
 }
 
-/** A pause that is done is no effect to come: the task is off air. */
-function pausedSince(
-  atMs: number,
-  { endMs }: Extract<Effect, { readonly kind: 'paused' }>,
-  { effects }: Words,
-): string {
-  return `${effects.pausedSince(moment(atMs))}${tail(endMs, effects.endsAnyway)}`;
-}
-
 /** The same in whole, each effect with how it is known. */
 export function reviewedEffects(foreseen: Foreseen, words: Words): string[] {
   const voice = voiceOf(foreseen, words);
   const lines = effectsOf({ ...foreseen, task: foreseen.base }).map((effect) => {
-    const line = effectLine(effect, voice);
+    const line = effectLine(effect, voice, false);
     const isFoundOut = FOUND_OUT.has(effect.kind);
     return isFoundOut ? line : `${line} _(${words.effects.knownFrom[effect.strength]})_`;
   });
@@ -85,10 +79,14 @@ function doubtSentences({ base, change, atMs }: Foreseen, { effects }: Words): s
 }
 
 /** Files of today's list and of the new one are told apart by name. */
-function voiceOf({ base, change }: Foreseen, words: Words): Voice {
-  return { words, nameOf: fileNames([...(change.source_urls ?? []), ...urlsOf(base)]) };
+function voiceOf({ base, change, atMs, isDone }: Foreseen, words: Words): Voice {
+  const nameOf = fileNames([...(change.source_urls ?? []), ...urlsOf(base)]);
+  return { words, nameOf, ranMs: isDone === true ? atMs : undefined };
 }
 
-function effectLine(effect: Effect, voice: Voice): string {
-  return `${GRADE_SIGNS[effect.grade]} ${effectSentence(effect, voice)}`;
+function effectLine(effect: Effect, voice: Voice, isHedged: boolean): string {
+  // A pause that is done is no effect to come: the task is off air.
+  const isPaused = effect.kind === 'paused' && voice.ranMs !== undefined;
+  const sign = isPaused ? '⏸' : GRADE_SIGNS[effect.grade];
+  return `${sign} ${effectSentence(effect, voice, isHedged)}`;
 }

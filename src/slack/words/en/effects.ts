@@ -17,6 +17,16 @@ export const effects = {
     expected: 'Short break expected',
     could: 'Could break off for a moment',
   } satisfies Record<Strength, string>,
+  /** How a break is told once it is past; nobody has looked whether it came. */
+  brokeOff: {
+    will: (when) => `Short break ${when}`,
+    expected: (when) => `A short break was expected ${when}`,
+    could: (when) => `A short break was possible ${when}`,
+  } satisfies Record<Strength, (when: string) => string>,
+  /** Instead of an opening whose hedge stands above already. */
+  also: 'Also',
+  alsoBreak: 'Also a short break',
+  otherwiseOnAir: 'Otherwise on air again',
   backOnAir: {
     will: 'On air again',
     expected: 'Expected to be on air again',
@@ -30,15 +40,30 @@ export const effects = {
   } satisfies Record<Strength, string>,
   file: (name: string, number: number) => `${name} (file ${number})`,
   paused: ' as soon as this runs, until someone resumes it',
+  /** Of a task that is paused before it begins. */
+  atStart: (start: string) => ` at its start, ${start}, until someone resumes it`,
   pausedSince: (when: string) => `*OFF AIR* since ${when}, until someone resumes it`,
   endsAnyway: (end: string) => `; the task ends ${end} in any case`,
-  afterRounds: (rounds: number, when: string) =>
-    ` from about ${when}, after ${rounds === 1 ? '1 round' : `${rounds} rounds`}`,
-  afterRoundsSometime: (rounds: number) =>
-    ` after ${rounds === 1 ? '1 round' : `${rounds} rounds`}; how long that takes is unknown`,
+  roundsOver: {
+    at: (rounds: number, when: string) => ` from about ${when}, after ${counted(rounds)}`,
+    sometime: (rounds: number) => ` after ${counted(rounds)}; how long that takes is unknown`,
+    /** So many have been played already, and the API counts them or begins again. */
+    perhaps: (rounds: number, when: string) =>
+      ` after ${counted(rounds)}: about ${when}, or at once if the API counts those already played`,
+    are: (rounds: number) =>
+      ` as soon as this runs: ${counted(rounds)} ${rounds === 1 ? 'has' : 'have'} already been played`,
+    were: (rounds: number) => `: ${counted(rounds)} had already been played when this ran`,
+  },
   atEnd: (end: string) => ` from ${end}, when the task ends`,
-  todayUntil: (until: string) => `; today it runs until ${until}`,
-  todayOnAndOn: '; today it runs without an end',
+  today: {
+    until: (until: string) => `; today it runs until ${until}`,
+    onAndOn: '; today it runs without an end',
+  },
+  /** The same once the change has run. */
+  before: {
+    until: (until: string) => `; before this change it ran until ${until}`,
+    onAndOn: '; before this change it had no end',
+  },
   untilNewStart: (start: string) => ` until the new start, ${start}`,
   keyEnded: (from: string, ended: string) =>
     ` from ${from}: the push key ended ${ended}, and the push cannot connect again. No change can renew a key`,
@@ -88,6 +113,7 @@ export const effects = {
   noEffect: {
     paused: 'No effect while the task is paused',
     ended: 'No effect: the task has ended',
+    rounds_over: 'No effect: the task has played all its rounds',
     events_only: 'Viewers notice nothing: only what is reported changes',
     unchanged: 'Viewers notice nothing',
   },
@@ -96,3 +122,7 @@ export const effects = {
     'The API may refuse this: start and end are seven days apart or more, by one reading of its documentation.',
   more: (count: number) => `… and ${count} more of this kind or less serious: see the review.`,
 };
+
+function counted(rounds: number): string {
+  return rounds === 1 ? '1 round' : `${rounds} rounds`;
+}

@@ -4,6 +4,14 @@ export const effects: Words['effects'] = {
   offAir: { will: '将停播', expected: '预计停播', could: '可能停播' },
   staysOff: { will: '仍将停播', expected: '预计仍停播', could: '可能仍停播' },
   breaksOff: { will: '画面短暂中断', expected: '画面预计短暂中断', could: '画面可能短暂中断' },
+  brokeOff: {
+    will: (when) => `${when} 画面短暂中断`,
+    expected: (when) => `${when} 画面预计曾短暂中断`,
+    could: (when) => `${when} 画面可能曾短暂中断`,
+  },
+  also: '同样',
+  alsoBreak: '同样，画面短暂中断',
+  otherwiseOnAir: '否则恢复播出',
   backOnAir: { will: '恢复播出', expected: '预计恢复播出', could: '可能恢复播出' },
   knownFrom: {
     will: '有文档说明，或已在本区域实测',
@@ -12,13 +20,20 @@ export const effects: Words['effects'] = {
   },
   file: (name, number) => `${name}（第 ${number} 个文件）`,
   paused: '：执行后立即生效，直到有人恢复',
+  atStart: (start) => `：到开始时间 ${start} 也不会播出，直到有人恢复`,
   pausedSince: (when) => `已停播：自 ${when} 起，直到有人恢复`,
   endsAnyway: (end) => `；任务最迟于 ${end} 结束`,
-  afterRounds: (rounds, when) => `：播完 ${rounds} 轮后，约 ${when} 起`,
-  afterRoundsSometime: (rounds) => `：播完 ${rounds} 轮后；所需时长未知`,
+  roundsOver: {
+    at: (rounds, when) => `：播完 ${rounds} 轮后，约 ${when} 起`,
+    sometime: (rounds) => `：播完 ${rounds} 轮后；所需时长未知`,
+    perhaps: (rounds, when) =>
+      `：播完 ${rounds} 轮后，约 ${when} 起；如果 API 计入已播的轮次，则立即停播`,
+    are: (rounds) => `：执行后立即生效，因为 ${rounds} 轮已经播完`,
+    were: (rounds) => `：执行时 ${rounds} 轮已经播完`,
+  },
   atEnd: (end) => `：任务于 ${end} 结束`,
-  todayUntil: (until) => `；目前会播到 ${until}`,
-  todayOnAndOn: '；目前没有结束时间',
+  today: { until: (until) => `；目前会播到 ${until}`, onAndOn: '；目前没有结束时间' },
+  before: { until: (until) => `；变更前会播到 ${until}`, onAndOn: '；变更前没有结束时间' },
   untilNewStart: (start) => `：直到新的开始时间 ${start}`,
   keyEnded: (from, ended) =>
     `：自 ${from} 起。推流密钥已于 ${ended} 到期，无法重新连接，任何变更都不能更新密钥`,
@@ -65,6 +80,7 @@ export const effects: Words['effects'] = {
   noEffect: {
     paused: '任务处于暂停状态，没有影响',
     ended: '任务已结束，没有影响',
+    rounds_over: '任务已播完所有轮次，没有影响',
     events_only: '观众无感知：只改事件通知',
     unchanged: '观众无感知',
   },

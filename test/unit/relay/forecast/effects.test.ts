@@ -138,9 +138,19 @@ test('with the lengths of the files, the end of the rounds has a time', () => {
     strength: 'will',
     rounds: 3,
     atMs: Date.parse('2026-11-29T15:30:00Z'),
+    isOver: 'perhaps',
     endMs: Date.parse(TUESDAY),
     todayUntilMs: Date.parse(TUESDAY),
   });
+});
+
+test('rounds are over at once where the API is known to count those that were played', () => {
+  const [first] = effects(
+    { vod_loop_time: '3' },
+    { sources: { durations: LENGTHS }, known: { restartsRounds: false } },
+  );
+
+  expect(first).toMatchObject({ kind: 'rounds_over', atMs: Date.parse(NOW), isOver: 'yes' });
 });
 
 test('a file that is missing is told with the time at which it comes on', () => {

@@ -116,6 +116,75 @@ test.each([
   expect(effectSentences(foreseen(base, change), words).join('\n')).toContain(said);
 });
 
+test('a pause before the start says that the start will not come, and not that it begins at once', () => {
+  const [said, ...others] = effectSentences(foreseen(later, { status: 'pause' }), words);
+
+  expect(said).toContain(`*Stays OFF AIR* at its start, ${moment(nowMs + hourMs)}, until someone`);
+  expect(said).not.toContain('as soon as this runs');
+  expect(others).toEqual([]);
+  const [done] = effectSentences({ ...foreseen(later, { status: 'pause' }), isDone: true }, words);
+  expect(done).toMatch(/^⏸ \*Stays OFF AIR\* at its start/);
+});
+
+const LENGTHS = new Map([
+  ['https://media.example.com/a.mp4', 3600],
+  ['https://media.example.com/b.mp4', 1800],
+]);
+const inRounds = (base: ReturnType<typeof taskWith>, isDone: boolean) => {
+  const asked = foreseen(base, { vod_loop_time: '3' });
+  return effectSentences({ ...asked, sources: { durations: LENGTHS }, isDone }, words)[0];
+};
+
+test('rounds that have been played already are told as over at once, or counted from 1 again', () => {
+  expect(inRounds(onAir, false)).toContain(
+    `after 3 rounds: about ${moment(nowMs + 4.5 * hourMs)}, or at once if the API counts those`,
+  );
+  expect(inRounds(onAir, true)).toContain(`; before this change it ran until ${endSaid}`);
+});
+
+test('a task that has played all its rounds is not told to have ended', () => {
+  const spent = taskWith({ vod_loop_time: '2' });
+  const asked = foreseen(spent, { status: 'pause' });
+
+  expect(effectSentences({ ...asked, sources: { durations: LENGTHS } }, words)).toEqual([
+    '⚪ No effect: the task has played all its rounds',
+  ]);
+});
+
+test('how sure something is, is said once, and of what comes after it that it is as sure', () => {
+  const missing = ['one', 'two', 'three'].map((name) => `https://media.example.com/${name}.mp4`);
+  const troubles = new Map(
+    missing.map((url) => [url, { kind: 'missing', httpStatus: 404 }] as const),
+  );
+  const change = { source_urls: missing, vod_refresh_type: 'immediate_new_source' } as const;
+  const said = effectSentences({ ...foreseen(onAir, change), sources: { troubles } }, words);
+
+  expect(said.slice(0, 3)).toEqual([
+    expect.stringContaining('🔴 *Could go OFF AIR* at one.mp4 (file 1)'),
+    '🔴 Also at two.mp4 (file 2): the server answers 404',
+    '🔴 Also at three.mp4 (file 3): the server answers 404',
+  ]);
+  expect(said[3]).toContain('🟠 Short break expected');
+});
+
+test('a task that may not come back is off air, or on air otherwise', () => {
+  const ended = taskWith({ end_time: at(-hourMs) });
+  const said = effectSentences(foreseen(ended, { end_time: at(hourMs) }), words).join('\n');
+
+  expect(said).toContain('🔴 *Could stay OFF AIR*');
+  expect(said).toContain('🔵 Otherwise on air again');
+  expect(said.match(/could/gi)).toHaveLength(1);
+});
+
+test.each([
+  [{ source_urls: urls, vod_refresh_type: 'immediate_new_source' }, 'A short break was expected'],
+  [{ callback_events: ['TaskExit'] }, 'A short break was possible'],
+] as const)('a break of a change that has run is told as past: %j', (change, said) => {
+  const [first] = effectSentences({ ...foreseen(onAir, change), isDone: true }, words);
+
+  expect(first).toContain(`🟠 ${said} ${moment(nowMs)}, then`);
+});
+
 test('the most serious effect stands first', () => {
   const [first] = effectSentences(
     foreseen(onAir, { source_urls: urls, vod_loop_time: '3' }),
