@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { taskForm } from './task-form.ts';
 
-/** `/relay pause [project] [task]`: the form of `modify`, with the status chosen already. */
+/** `/relay pause [project] [task]`: a short form that asks for the reason and the time. */
 export const pause: Command = {
   name: 'pause',
   usage: 'pause [project] [task]',

@@ -9,7 +9,8 @@ import type { AuditDeps } from './command/handle-audit.ts';
 import { handleCommand } from './command/handle-command.ts';
 import { handleAskShortcut, handleMessageShortcut } from './command/handle-shortcuts.ts';
 import { createFormFlow } from './form/form-flow.ts';
-import { handleFormStep, handleFormSubmission, handleTaskSearch } from './form/handle-form.ts';
+import { handleFormStep, handleTaskSearch } from './form/handle-form.ts';
+import { handleFormSubmission } from './form/handle-submission.ts';
 import { handleHomeAsk, handleHomeChoice, handleHomeOpened } from './home/handle-home.ts';
 import type { HomePublisher } from './home/publish-home.ts';
 import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './kit/ids.ts';
@@ -122,18 +123,10 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
 function choicesIn(deps: HandlerDeps): Handlers<ChoiceArgs> {
   const { forms } = deps;
   return {
-    [ACTION.projectChoice]: handleFormStep(deps, (id, project, language) =>
-      forms.projectChosen(id, project, language),
-    ),
-    [ACTION.taskChoice]: handleFormStep(deps, (id, task, language) =>
-      forms.taskChosen(id, task, language),
-    ),
-    [ACTION.moreUrls]: handleFormStep(deps, (id, _chosen, language) =>
-      forms.moreUrls(id, language),
-    ),
-    [ACTION.preview]: handleFormStep(deps, (id, _chosen, language, state) =>
-      forms.preview(id, state, language),
-    ),
+    [ACTION.projectChoice]: handleFormStep(deps, forms.projectChosen),
+    [ACTION.taskChoice]: handleFormStep(deps, forms.taskChosen),
+    [ACTION.moreUrls]: handleFormStep(deps, forms.moreUrls),
+    [ACTION.preview]: handleFormStep(deps, forms.preview),
     [ACTION.requestMenu]: handleRequestMenu(deps),
     [ACTION.taskMenu]: handleTaskMenu(deps),
     [ACTION.homeProject]: handleHomeChoice(deps),

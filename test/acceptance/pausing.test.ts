@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import { story } from './desk.ts';
+import { HOUR_MS, MINUTE_MS, secondsFromNow, story } from './desk.ts';
+import { opensAgain } from './life.ts';
+import { toWireTime } from '#sandbox/live/wire-task.ts';
 
 story('Pause and resume', (at) => {
-  test('pause opens the form with the pause chosen, and says what viewers get', async () => {
+  test('pause asks for the reason and the time alone, and says what viewers get', async () => {
     const { operator, lead, newTask, live, cardOf } = at();
     const task = newTask();
 
     await operator.types(`/relay pause ${task.task_id}`);
     const form = await operator.untilSees('as soon as this runs, until someone resumes it');
-    expect(form).toContain('Status: pause');
+    expect(form).toContain('Pause a relay task');
+    expect(form).toContain('`/relay modify` changes anything else');
+    expect(Object.keys(operator.form()?.state ?? {})).toEqual(['apply_at', 'reason']);
     await operator.fills({ reason: 'The hall is dark' });
     const card = await cardOf(await operator.submits());
     await lead.approves(card);
@@ -17,12 +21,31 @@ story('Pause and resume', (at) => {
     expect(live.task(task.task_id).status).toBe('pause');
   });
 
+  test('a pause may wait for its time', async () => {
+    const { operator, lead, newTask, live, cardOf } = at();
+    const task = newTask();
+
+    await operator.types(`/relay pause ${task.task_id}`);
+    await operator.untilSees('Pause a relay task');
+    await operator.fills({ apply_at: secondsFromNow(HOUR_MS), reason: 'The hall is dark' });
+    const card = await cardOf(await operator.submits());
+    await lead.approves(card);
+    await card.says('Approved, waiting to run');
+
+    expect(live.task(task.task_id).status).toBe('enable');
+  });
+
   test('resume asks how playback goes on, and takes no answer for granted', async () => {
     const { operator, lead, newTask, putsOf, cardOf } = at();
     const task = newTask({ status: 'pause', vod_refresh_type: 'immediate_new_source' });
 
     await operator.types(`/relay resume live-prod ${task.task_id}`);
     await operator.untilSees('nothing is chosen for you', 'How playback goes on');
+    expect(Object.keys(operator.form()?.state ?? {})).toEqual([
+      'vod_refresh_type',
+      'apply_at',
+      'reason',
+    ]);
     await operator.fills({ reason: 'The hall is lit' });
     expect(await operator.triesToSubmit()).toMatchObject({
       errors: { vod_refresh_type: expect.any(String) as string },
@@ -35,6 +58,36 @@ story('Pause and resume', (at) => {
     expect(putsOf(task).map(({ body }) => body)).toMatchObject([
       { status: 'enable', vod_refresh_type: 'continue_from_break_point' },
     ]);
+  });
+
+  test('what is wrong in a field that the short form lacks is said with its name', async () => {
+    const { operator, newTask } = at();
+    const ended = toWireTime(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
+    const task = newTask({ status: 'pause', end_time: ended });
+
+    await operator.types(`/relay resume ${task.task_id}`);
+    await operator.untilSees('Resume a relay task');
+    await operator.fills({ vod_refresh_type: 'continue_from_break_point', reason: 'Go on' });
+
+    expect(await operator.triesToSubmit()).toMatchObject({
+      errors: {
+        reason:
+          'End: The end must be in the future. This form does not have that field: /relay modify does.',
+      },
+    });
+  });
+
+  test('a pause that is edited is in the whole form', async () => {
+    const { operator, newTask, cardOf } = at();
+    await operator.types(`/relay pause ${newTask().task_id}`);
+    await operator.untilSees('Pause a relay task');
+    await operator.fills({ reason: 'The hall is dark' });
+    const card = await cardOf(await operator.submits());
+
+    const form = await opensAgain(at(), operator, card, 'edit');
+
+    expect(form).toContain('Status: pause');
+    expect(form).toContain('Repeat the playlist');
   });
 
   test.each([

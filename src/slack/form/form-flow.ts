@@ -13,13 +13,13 @@ import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { urlBoxesFor } from './form-inputs.ts';
-import type { FormState } from './form-values.ts';
 import { chooseModal } from './form-view.ts';
 import {
   confirm,
   form,
   mayBreakGlass,
   moreUrls,
+  type OpenForm,
   preview,
   type RenderDraftDeps,
 } from './render-draft.ts';
@@ -57,17 +57,13 @@ export function createFormFlow(deps: Deps) {
     },
 
     /** After a project was chosen: tasks are searched in it from now on. */
-    async projectChosen(draftId: string, projectName: string, words: Words): Promise<View> {
-      const draft = await deps.drafts.load(draftId);
-      if (!draft) return noticeModal(words.notices.formGone, words);
-      return choose(deps, { ...draft, project: projectName }, words);
-    },
+    projectChosen: ({ draft }: OpenForm, words: Words, projectName: string): Promise<View> =>
+      choose(deps, { ...draft, project: projectName }, words),
 
     /** After a task was chosen by typing. */
-    async taskChosen(draftId: string, taskId: string, words: Words): Promise<View> {
-      const draft = await deps.drafts.load(draftId);
-      const project = draft?.project === undefined ? undefined : deps.projects.get(draft.project);
-      if (!draft || !project) return noticeModal(words.notices.formGone, words);
+    taskChosen: async ({ draft }: OpenForm, words: Words, taskId: string): Promise<View> => {
+      const project = draft.project === undefined ? undefined : deps.projects.get(draft.project);
+      if (!project) return noticeModal(words.notices.formGone, words);
       return withTask(deps, { draft, project, words }, taskId);
     },
 
@@ -85,15 +81,13 @@ export function createFormFlow(deps: Deps) {
     },
 
     /** The same form, with what the change as it stands in it would do. */
-    preview: (draftId: string, state: FormState, words: Words) =>
-      preview(deps, draftId, state, words),
+    preview: (open: OpenForm, words: Words) => preview(deps, open, words),
 
     /** The same form with all that was typed, and a box for the name of the task. */
-    confirm: (draftId: string, state: FormState, words: Words) =>
-      confirm(deps, draftId, state, words),
+    confirm: (open: OpenForm, words: Words) => confirm(deps, open, words),
 
     /** The same form with one more box for URLs; what was typed stays. */
-    moreUrls: (draftId: string, words: Words) => moreUrls(deps, draftId, words),
+    moreUrls: (open: OpenForm, words: Words) => moreUrls(deps, open, words),
   };
 }
 

@@ -21,6 +21,8 @@ const elementSchema = z.looseObject({
 export type FormState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface FormValues {
+  /** The fields that the form had inputs for. */
+  readonly asked: ReadonlySet<ModifiableField>;
   readonly wanted: ModifiableFields;
   readonly reason: string;
   readonly applyAtMs: number | undefined;
@@ -61,11 +63,10 @@ export function formValues(state: FormState): FormValues {
     end_time: times('end_time'),
     callback_events: CALLBACK_EVENTS.filter((event) => ticked.includes(event)),
   };
-  // A field whose block was not in the form is not asked about.
-  const isAsked = ([field, value]: [string, unknown]): boolean =>
-    state[field] !== undefined && value !== undefined;
+  const asked = new Set(MODIFIABLE_FIELDS.filter((field) => state[field] !== undefined));
   return {
-    wanted: Object.fromEntries(Object.entries(wanted).filter(isAsked)),
+    asked,
+    wanted: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)),
     reason: typed(BLOCK.reason),
     applyAtMs: appliesAt(element(BLOCK.applyAt).selected_date_time),
     isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,
@@ -75,16 +76,16 @@ export function formValues(state: FormState): FormValues {
 }
 
 /**
- * The change that a form asks for. What nobody touched in the form is not asked about, in whatever form the task
- * holds it; what the form was filled with beforehand counts as it was asked for.
+ * The change that a form asks for. What nobody touched in the form, and what it has no input for, is not asked
+ * about, in whatever form the task holds it; what the form was filled with beforehand counts as it was asked for.
  */
-export function changeTyped({ wanted }: FormValues, filled: Filled): Change {
+export function changeTyped({ asked, wanted }: FormValues, filled: Filled): Change {
   const { base, prefill } = filled;
-  const asked = MODIFIABLE_FIELDS.map((field) => {
-    const value = isUntouched(field, wanted[field], filled) ? prefill?.[field] : wanted[field];
-    return [field, value] as const;
+  const values = MODIFIABLE_FIELDS.map((field) => {
+    const isTyped = asked.has(field) && !isUntouched(field, wanted[field], filled);
+    return [field, isTyped ? wanted[field] : prefill?.[field]] as const;
   });
-  return changeFrom(base, Object.fromEntries(asked));
+  return changeFrom(base, Object.fromEntries(values));
 }
 
 function appliesAt(seconds: number | null | undefined): number | undefined {

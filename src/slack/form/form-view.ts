@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import type { Draft } from '#src/ports/draft.ts';
-import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
@@ -9,6 +9,7 @@ import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { applyAtInput, breakGlassInput, FIELD_INPUTS, reasonInput } from './form-inputs.ts';
+import { askedFields } from './shown-fields.ts';
 
 /** The modals of the form. A modal's title takes 24 characters. */
 
@@ -91,7 +92,7 @@ export function modifyForm(
     type: 'modal',
     callback_id: CALLBACK.form,
     private_metadata: draftId,
-    title: plain(modal.title),
+    title: plain(draft.purpose ? modal.titles[draft.purpose] : modal.title),
     submit: plain(modal.ask),
     close: plain(modal.cancel),
     blocks: [
@@ -114,7 +115,7 @@ export function modifyForm(
 }
 
 function fieldInputs(filled: Draft & { readonly base: RelayTask }, words: Words): KnownBlock[] {
-  return MODIFIABLE_FIELDS.flatMap((field): KnownBlock[] => {
+  return askedFields(filled).flatMap((field): KnownBlock[] => {
     const inputs = FIELD_INPUTS[field](filled, words);
     return field === 'source_urls' ? [...inputs, moreUrlsBlock(words)] : inputs;
   });
@@ -131,7 +132,7 @@ function purposeNotice(
   { edits, reverts, repeats, purpose, notAskable = [] }: Draft,
   { form }: Words,
 ): KnownBlock[] {
-  if (purpose) return [section(form.purposes[purpose])];
+  if (purpose) return [section(form.purposes[purpose]), context(form.anythingElse)];
   if (edits) return [section(form.edits(edits))];
   if (repeats) return [section(form.repeats(repeats))];
   if (!reverts) return [];

@@ -40,14 +40,17 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   const { effects } = words.form;
   if (changedFields(change).length === 0) return [context(effects.nothing)];
   const payload = payloadOf(preview);
-  const facts = forecastFactsOf({ base, change, ...foundFor(preview) });
+  const found = foundFor(preview);
+  const demands = demandsOf(preview, payload, found);
+  const atMs = runsAt(preview, demands);
+  const facts = forecastFactsOf({ base, change, ...found });
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
     section(
       [
         effects.title(moment(nowMs)),
-        ...effectSentences({ base, change, payload, atMs: runsAt(preview), ...facts }, words),
-        needs(preview, words),
+        ...effectSentences({ base, change, payload, atMs, ...facts }, words),
+        needs(preview.isBreakGlass, demands, words),
         ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
       ].join('\n'),
     ),
@@ -55,31 +58,29 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
 }
 
 /** The time that was chosen, or the end of the hold that the policy asks for, or now. */
-function runsAt(preview: Preview): number {
-  const { nowMs, applyAtMs, isBreakGlass } = preview;
-  if (isBreakGlass) return nowMs;
-  const { holdMs = 0 } = demandsOf(preview);
-  return Math.max(nowMs + holdMs, applyAtMs ?? 0);
+function runsAt({ nowMs, applyAtMs, isBreakGlass }: Preview, { holdMs = 0 }: Demands): number {
+  return isBreakGlass ? nowMs : Math.max(nowMs + holdMs, applyAtMs ?? 0);
 }
 
 function payloadOf({ base, change, project, nowMs, applyAtMs }: Preview): Payload {
   return buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
 }
 
-function demandsOf(preview: Preview): Demands {
-  const { policy } = preview.project;
-  const found = foundFor(preview);
-  return requirementAt({ ...preview, ...found, policy, payload: payloadOf(preview) });
+function demandsOf(preview: Preview, payload: Payload, found: Findings): Demands {
+  return requirementAt({ ...preview, ...found, policy: preview.project.policy, payload });
 }
 
 function foundFor({ base, change, checks, rivals }: Preview): Findings {
   return findingsOf({ base, change }, { checks, rivals });
 }
 
-function needs(preview: Preview, words: Words): string {
+function needs(
+  isBreakGlass: boolean,
+  { quorum, holdMs, approverLists }: Demands,
+  words: Words,
+): string {
   const { effects } = words.form;
-  if (preview.isBreakGlass) return effects.breakGlass;
-  const { quorum, holdMs, approverLists } = demandsOf(preview);
+  if (isBreakGlass) return effects.breakGlass;
   if (quorum === 0) return effects.noApproval;
   const lists = approverLists.map(peopleOf).filter((people) => people.length > 0);
   return [
@@ -100,11 +101,13 @@ function peopleOf({ usergroups, users }: Approvers): string[] {
  * looks at it before. Whatever is approved has had its second look.
  */
 export function needsSecondThought(preview: Preview): boolean {
-  const facts = factsOf({ ...preview, ...foundFor(preview), payload: payloadOf(preview) });
+  const payload = payloadOf(preview);
+  const found = foundFor(preview);
+  const facts = factsOf({ ...preview, ...found, payload });
   // What cannot be told counts as so: a question too many harms nobody.
   const losesSources = facts.removesSources !== false;
   if (facts.isLive === false || (facts.status !== 'pause' && !losesSources)) return false;
-  return preview.isBreakGlass || demandsOf(preview).quorum === 0;
+  return preview.isBreakGlass || demandsOf(preview, payload, found).quorum === 0;
 }
 
 /** Whether this is the name of the task, however it is written; the id will do as well. */

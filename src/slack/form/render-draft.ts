@@ -27,51 +27,46 @@ export interface RenderDraftDeps {
 
 type View = webApi.ViewsUpdateArguments['view'];
 
-/** The form of a draft that has its task, each time anew: only the draft is remembered. */
+/** A form in front of somebody: its draft, and what stands in its fields. */
+export interface OpenForm {
+  readonly draftId: string;
+  readonly draft: Draft;
+  readonly state: FormState;
+}
+
+/** The form of a draft that has its task, rendered from scratch: only the draft is remembered. */
 
 /** With what the change as it stands in the form would do. */
-export function preview(
-  deps: RenderDraftDeps,
-  draftId: string,
-  state: FormState,
-  words: Words,
-): Promise<View> {
-  return ofDraft(deps, draftId, words, (draft) =>
-    form(deps, draftId, draft, words, { values: formValues(state), isAsking: false }),
+export async function preview(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
+  return ofDraft(open, words, (draft) =>
+    form(deps, open.draftId, draft, words, { values: formValues(open.state), isAsking: false }),
   );
 }
 
 /** With all that was typed, and a box for the name of the task. */
-export function confirm(
-  deps: RenderDraftDeps,
-  draftId: string,
-  state: FormState,
-  words: Words,
-): Promise<View> {
-  return ofDraft(deps, draftId, words, (draft) => {
-    const values = formValues(state);
+export async function confirm(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
+  return ofDraft(open, words, (draft) => {
+    const values = formValues(open.state);
     const { reason, applyAtMs } = values;
     const filled = { ...draft, prefill: changeTyped(values, draft), reason, applyAtMs };
-    return form(deps, draftId, filled, words, { values, isAsking: true });
+    return form(deps, open.draftId, filled, words, { values, isAsking: true });
   });
 }
 
 /** With one more box for URLs; a list of 30 of them never needs more boxes than that. */
-export function moreUrls(deps: RenderDraftDeps, draftId: string, words: Words): Promise<View> {
-  return ofDraft(deps, draftId, words, async (draft) => {
+export async function moreUrls(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
+  return ofDraft(open, words, async (draft) => {
     const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
-    await deps.drafts.save(draftId, wider);
-    return form(deps, draftId, wider, words);
+    await deps.drafts.save(open.draftId, wider);
+    return form(deps, open.draftId, wider, words);
   });
 }
 
 async function ofDraft(
-  deps: RenderDraftDeps,
-  draftId: string,
+  { draft }: OpenForm,
   words: Words,
   show: (draft: Complete) => Promise<View>,
 ): Promise<View> {
-  const draft = await deps.drafts.load(draftId);
   if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
   // A form that an older version opened may be of a task that cannot be read.
   const wrong = taskRefusal(draft.base);
@@ -81,8 +76,8 @@ async function ofDraft(
 /** A draft whose project and task are chosen. */
 type Complete = Draft & { readonly project: string; readonly base: RelayTask };
 
-function isComplete(draft: Draft | undefined): draft is Complete {
-  return draft?.base !== undefined && draft.project !== undefined;
+function isComplete(draft: Draft): draft is Complete {
+  return draft.base !== undefined && draft.project !== undefined;
 }
 
 export async function form(

@@ -10,6 +10,7 @@ import {
 import {
   CALLBACK_EVENTS,
   type FieldValues,
+  MODIFIABLE_FIELDS,
   type ModifiableField,
   type ModifiableFields,
   type RelayTask,
@@ -21,6 +22,18 @@ export const INPUT_MAX = 3_000;
 
 /** A form whose task is chosen. */
 export type Filled = Pick<Draft, 'prefill' | 'purpose'> & { readonly base: RelayTask };
+
+/** The fields a form asks about: for a pause or a resume no more than it takes. */
+export function askedFields({ purpose }: Pick<Draft, 'purpose'>): readonly ModifiableField[] {
+  switch (purpose) {
+    case 'pause':
+      return [];
+    case 'resume':
+      return ['vod_refresh_type'];
+    case undefined:
+      return MODIFIABLE_FIELDS;
+  }
+}
 
 /** The task with what somebody asked for already, which is what the inputs show. */
 export function shownTask({ base, prefill }: Filled): RelayTask {

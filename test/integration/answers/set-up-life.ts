@@ -3,7 +3,7 @@ import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { createExecution } from '#src/execution/execute.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
-import { handleFormSubmission } from '#src/slack/form/handle-form.ts';
+import { handleFormSubmission } from '#src/slack/form/handle-submission.ts';
 import type { FormState } from '#src/slack/form/form-values.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
 import type { SlackProject } from '#src/slack/projects.ts';

@@ -27,6 +27,7 @@ export const buttonLabel = (button: string, request: string, task: string) =>
 /** What frames a modal, 24 characters each. */
 export const modal = {
   title: 'Change a relay task',
+  titles: { pause: 'Pause a relay task', resume: 'Resume a relay task' },
   close: 'Close',
   cancel: 'Cancel',
   ask: 'Ask for approval',
@@ -102,6 +103,10 @@ export const form = {
     resume:
       '▶️ This switches the task on again. Choose below how playback goes on; nothing is chosen for you.',
   },
+  anythingElse: '`/relay modify` changes anything else.',
+  /** Under the reason, of a field that a short form lacks. Plain text. */
+  notInForm: (field: string, problem: string) =>
+    `${field}: ${problem} This form does not have that field: /relay modify does.`,
   howItGoesOn: 'How playback goes on',
   howItGoesOnHint: 'The API does not say what it does by itself after a pause, so it is told.',
   edits: (id: string) => `✏️ This changes ${id}. Saving it cancels the approvals it already has.`,

@@ -3,8 +3,8 @@ import type { CommandName } from '#commands/command.ts';
 /** What each command is for, in one line of help. */
 export const commands: Record<CommandName, string> = {
   modify: 'Request a change to a relay task: playlist, pause, times, how to switch.',
-  pause: 'Request a pause: opens the form with the pause already chosen.',
-  resume: 'Request a resume: opens the form, which asks how playback continues.',
+  pause: 'Request a pause: a short form with the reason and the time.',
+  resume: 'Request a resume: a short form, which also asks how playback goes on.',
   list: 'List the relay tasks, ten at a time; search by name, id or domain.',
   show: 'Show all settings of a relay task, or the card of a request; signing keys are masked.',
   requests: 'List open requests, newest first, each with its review.',

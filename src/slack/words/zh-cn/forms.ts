@@ -26,6 +26,7 @@ export const buttonLabel: Words['buttonLabel'] = (button, request, task) =>
 
 export const modal: Words['modal'] = {
   title: '变更拉流转推任务',
+  titles: { pause: '暂停拉流转推任务', resume: '恢复拉流转推任务' },
   close: '关闭',
   cancel: '取消',
   ask: '提交审批',
@@ -84,6 +85,8 @@ export const form: Words['form'] = {
     pause: '⏸️ 暂停任务：恢复之前，观众看不到画面。',
     resume: '▶️ 恢复任务。请在下方选择续播方式，系统不会代选。',
   },
+  anythingElse: '其他变更请输入 `/relay modify`',
+  notInForm: (field, problem) => `${field}：${problem} 这个表单没有该字段，请使用 /relay modify。`,
   howItGoesOn: '恢复后如何续播',
   howItGoesOnHint: 'API 未说明暂停后默认如何续播，因此须明确指定。',
   edits: (id) => `✏️ 正在修改 ${id}。提交后，已有的批准无效。`,

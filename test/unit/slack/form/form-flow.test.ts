@@ -50,9 +50,11 @@ const setUp = (draft: Partial<Draft> = {}) => {
     now: () => nowMs,
   } as unknown as Deps;
   const forms = createFormFlow(deps);
+  const opened = () => ({ draftId: 'opened', draft: drafts.get('opened')!, state: {} });
   return {
     forms,
-    chooses: (task: string) => forms.taskChosen('opened', task, words),
+    opened,
+    chooses: (task: string) => forms.taskChosen(opened(), words, task),
     /** Reads are begun a few promises after the choice, and these are through by then. */
     areRead: async (...tasks: readonly string[]) => {
       await new Promise(setImmediate);
@@ -103,9 +105,9 @@ test('a task that is not found, chosen beside one that is: the question stays a 
 });
 
 test('another project chosen while a task is read: each view keeps what it shows', async () => {
-  const { forms, chooses, areRead, draftOf } = setUp();
+  const { forms, opened, chooses, areRead, draftOf } = setUp();
   const task = chooses('task-a');
-  const other = await forms.projectChosen('opened', 'live-test', words);
+  const other = await forms.projectChosen(opened(), words, 'live-test');
 
   await areRead('task-a');
 

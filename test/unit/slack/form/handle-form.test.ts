@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
-import {
-  handleFormStep,
-  handleFormSubmission,
-  handleTaskSearch,
-} from '#src/slack/form/handle-form.ts';
+import { handleFormStep, handleTaskSearch } from '#src/slack/form/handle-form.ts';
+import { handleFormSubmission } from '#src/slack/form/handle-submission.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';

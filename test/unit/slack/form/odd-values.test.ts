@@ -150,10 +150,10 @@ test.each<Partial<ChangeRequest>>([
 test('a form that an older version opened for a task that it could not read is not shown again', async () => {
   const { vod_start_video_time: _kept, ...rest } = taskWith();
   const base = { ...rest, unknown: { vod_start_video_time: 12.5 } };
-  const { forms, drafts } = setUp(taskWith());
-  drafts.set('D1', { person: requester, project: project.name, base, urlBoxes: 1 });
+  const { forms } = setUp(taskWith());
+  const draft = { person: requester, project: project.name, base, urlBoxes: 1 };
 
-  const view = await forms.moreUrls('D1', words);
+  const view = await forms.moreUrls({ draftId: 'D1', draft, state: {} }, words);
 
   expect(view.callback_id).toBe('notice');
   expect(JSON.stringify(view)).toContain('12.5');

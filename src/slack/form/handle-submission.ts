@@ -1,0 +1,189 @@
+import {
+  type ChangeRequest,
+  type Person,
+  runsAtMs,
+  sourcesOf,
+} from '#src/approval/change-request.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import type { DraftStore } from '#src/ports/draft.ts';
+import type { SourceLooks } from '#src/ports/source-checks.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import { requestLines } from '#src/slack/card/request-summary.ts';
+import { BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
+import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
+import { cut, moment } from '#src/slack/kit/text.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
+import type { FormFlow } from './form-flow.ts';
+import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
+import { isOthers } from './handle-form.ts';
+import { isNameOf, needsSecondThought } from './preview.ts';
+
+interface SubmissionDeps {
+  readonly projects: SlackProjects;
+  readonly drafts: DraftStore;
+  readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
+  readonly forms: Pick<FormFlow, 'confirm'>;
+  readonly sources: Pick<SourceLooks, 'begin'>;
+  readonly words: PersonalWords;
+  readonly now: () => number;
+}
+
+/** The form was submitted: it becomes a request, or stays open with an error under each wrong field. */
+export function handleFormSubmission(deps: SubmissionDeps) {
+  return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
+    const draftId = view.private_metadata;
+    const state = view.state.values;
+    const requester = personOf(body);
+    const [words, saved] = await Promise.all([
+      deps.words.soon(requester.userId),
+      save(deps, draftId, state, requester).catch((error: unknown) => ({
+        kind: 'unsaved' as const,
+        error,
+      })),
+    ]);
+    if (saved.kind === 'saved') deps.sources.begin(sourcesOf(saved.request));
+    if (saved.kind === 'unasked') {
+      const asking = await deps.forms.confirm({ draftId, draft: saved.draft, state }, words);
+      await ack({ response_action: 'update', view: asking });
+    } else {
+      await ack(answerTo(saved, words));
+    }
+    if (saved.kind === 'unsaved') throw saved.error;
+  };
+}
+
+type Saved = Awaited<ReturnType<typeof save>> | { readonly kind: 'unsaved' };
+
+/** What Slack shows: the confirmation in place of the form, or the form with what is wrong. */
+function answerTo(saved: Exclude<Saved, { kind: 'unasked' }>, words: Words) {
+  const { notices } = words;
+  switch (saved.kind) {
+    case 'gone':
+      // It cannot be submitted any more, but what was typed can still be copied out of it.
+      return errorsAnswer({ [BLOCK.reason]: notices.formLost });
+    case 'others':
+      return errorsAnswer({ [BLOCK.reason]: notices.othersForm });
+    case 'wrong':
+      return errorsAnswer(errorsByBlock(saved.problems, saved.values, words));
+    case 'unconfirmed': {
+      const name = visible(cut(taskName(saved.base), 150));
+      return errorsAnswer({ [BLOCK.confirm]: words.form.confirm.wrong(name) });
+    }
+    case 'unsaved':
+      return errorsAnswer({ [BLOCK.reason]: notices.notSaved });
+    case 'refused':
+      // Not the end of the form: another time to apply, or another minute, may be all it takes.
+      return errorsAnswer({ [BLOCK.reason]: refusalPlain(saved.refusal, words) });
+    case 'saved': {
+      const said = savedSentence(saved.request, `<#${saved.channel}>`, words);
+      return { response_action: 'update' as const, view: noticeModal(said, words) };
+    }
+  }
+}
+
+function errorsAnswer(errors: Record<string, string>) {
+  return { response_action: 'errors' as const, errors };
+}
+
+/** What the requester is told at once: what happens next is not the same for every change. */
+function savedSentence(request: ChangeRequest, channel: string, words: Words): string {
+  const { id, state, breakGlass, policy, expiresAtMs } = request;
+  const { notices } = words;
+  if (breakGlass) return notices.withoutApproval(id, channel);
+  // What was edited waits for a decision, though what it asks for now would need nobody.
+  if (state === 'pending') return notices.submitted(id, channel, moment(expiresAtMs));
+  // The form was submitted before, and others have decided since.
+  if (policy.quorum > 0) return requestLines(request, undefined, words);
+  const runMs = runsAtMs(request);
+  return notices.approvedAtOnce(id, channel, runMs === undefined ? undefined : moment(runMs));
+}
+
+async function save(deps: SubmissionDeps, draftId: string, state: FormState, requester: Person) {
+  const submitted = await deps.drafts.submit(draftId);
+  const draft = submitted?.draft;
+  const project = draft?.project === undefined ? undefined : deps.projects.get(draft.project);
+  if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
+  if (isOthers(draft, requester)) return { kind: 'others' as const };
+  const { base } = draft;
+  const values = formValues(state);
+  const change = changeTyped(values, { ...draft, base });
+  const nowMs = deps.now();
+  const { applyAtMs } = values;
+  // A schedule is judged as of the time it runs.
+  const problems = problemsOf({
+    base,
+    change,
+    sources: project.sources,
+    nowMs: Math.max(nowMs, applyAtMs ?? 0),
+  });
+  if (applyAtMs !== undefined && applyAtMs <= nowMs) {
+    problems.push({ field: 'apply_at', code: 'apply_at_passed' });
+  }
+  if (values.isBreakGlass && applyAtMs !== undefined) {
+    problems.push({ field: 'apply_at', code: 'break_glass_now' });
+  }
+  if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
+  if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
+  const { reason, isBreakGlass } = values;
+  if (needsSecondThought({ base, change, project, nowMs, isBreakGlass })) {
+    if (values.confirmed === undefined) return { kind: 'unasked' as const, draft };
+    if (!isNameOf(base, values.confirmed)) return { kind: 'unconfirmed' as const, base };
+  }
+  const { edits, editsContent: viewedContent, reverts } = draft;
+  const content = { base, change, reason, applyAtMs };
+  const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
+  const result = await (edits === undefined
+    ? deps.approval.submit(asked)
+    : deps.approval.edit(edits, { ...asked, viewedContent }));
+  // It is told under the URL that is wrong.
+  if (!result.ok && result.refusal.reason === 'source_unplayable') {
+    const unplayable = result.refusal.files.map((line): Problem => ({
+      field: 'source_urls',
+      code: 'source_unplayable',
+      line,
+    }));
+    return { kind: 'wrong' as const, problems: unplayable, values };
+  }
+  return result.ok
+    ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
+    : { kind: 'refused' as const, refusal: result.refusal };
+}
+
+/** Slack shows one text under each input block; several problems of one block share it. */
+function errorsByBlock(
+  problems: readonly Problem[],
+  values: FormValues,
+  words: Words,
+): Record<string, string> {
+  const errors: Record<string, string[]> = {};
+  for (const problem of problems) {
+    const { block, said } = errorOf(problem, values, words);
+    (errors[block] ??= []).push(said);
+  }
+  return Object.fromEntries(
+    Object.entries(errors).map(([block, sentences]) => [block, cut(sentences.join(' '), 1_500)]),
+  );
+}
+
+/** A wrong URL is reported under the box it was typed in; what the form has no input for, by its name. */
+function errorOf(
+  problem: Problem,
+  values: FormValues,
+  words: Words,
+): { readonly block: string; readonly said: string } {
+  const said = problemSentence(problem, words);
+  const { field } = problem;
+  if (field === 'reason' || field === 'apply_at') return { block: field, said };
+  if (!values.asked.has(field)) {
+    return { block: BLOCK.reason, said: words.form.notInForm(words.fieldNames[field], said) };
+  }
+  const isLine = field === 'source_urls' && 'line' in problem;
+  return { block: isLine ? urlBlock(values.urlBoxOf[problem.line - 1] ?? 0) : field, said };
+}
