@@ -1,3 +1,5 @@
+import type { On } from './faults.ts';
+
 /** What the played service answers, before it becomes bytes. */
 export interface Answer {
   readonly status: number;
@@ -48,7 +50,7 @@ const usual: Readonly<Record<number, readonly [code: string, message: string]>> 
 };
 
 /** The error this status usually comes with, for faults that name a status only. */
-export const usualFailure = (on: 'GET' | 'PUT' | 'TOKEN', status: number): Answer => {
+export const usualFailure = (on: On, status: number): Answer => {
   if (on === 'TOKEN') return iamRefusal(status, 'The request could not be served.');
   const [code, message] = usual[status] ?? ['LIVE.100011005', 'Internal error.'];
   return refusal(status, code, message);

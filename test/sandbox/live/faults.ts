@@ -1,4 +1,5 @@
-export type On = 'GET' | 'PUT' | 'TOKEN';
+/** `STREAMS`: the listing of streams, whose path is another one than that of the tasks. */
+export type On = 'GET' | 'PUT' | 'TOKEN' | 'STREAMS';
 
 /**
  * What goes wrong with a call. `applied` says that the call took effect first, and only its answer

@@ -39,7 +39,7 @@ export const list = (input: {
   return { status: 200, body };
 };
 
-const integer = (
+export const integer = (
   text: string | null,
   range: { readonly low: number; readonly high: number; readonly absent: number },
 ): number | undefined => {

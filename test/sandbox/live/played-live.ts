@@ -13,6 +13,7 @@ import type { OnAir } from './on-air.ts';
 import { createRoutes, kindOf } from './routes.ts';
 import { sendAnswer, sendSpoilt } from './send.ts';
 import { createSignatureCheck, type KeyPair } from './signature.ts';
+import type { StreamBehaviour, StreamsAnswer } from './streams.ts';
 import { createTaskStore } from './task-store.ts';
 import type { RawFields, TaskEvent, WireTask, WireTaskFields } from './wire-task.ts';
 
@@ -82,6 +83,10 @@ export interface PlayedLive {
   readonly fireEvent: (taskId: string, event: TaskEvent, body?: unknown) => Promise<FiredEvent>;
   readonly firedEvents: () => readonly FiredEvent[];
   readonly onAir: (taskId: string) => OnAir;
+  /** How the stream of a task behaves on its domain from now on: late, never, gone after a while, with odd fields. */
+  readonly streamOf: (taskId: string, behaviour: StreamBehaviour) => void;
+  /** What every listing of streams answers from now on. */
+  readonly answerStreams: (answer: StreamsAnswer) => void;
   /** Returns what ends it. */
   readonly onChange: (listener: (change: Change) => void) => () => void;
   readonly stop: () => Promise<void>;
@@ -117,6 +122,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     return fired;
   };
   let user = options.user;
+  let streamsAnswer: StreamsAnswer = 'listed';
   const { accessKey, secretKey } = options;
   let keys: KeyPair | undefined =
     accessKey === undefined || secretKey === undefined ? undefined : { accessKey, secretKey };
@@ -140,6 +146,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     store,
     iam,
     signatures,
+    streamsAnswer: () => streamsAnswer,
     now: () => now(),
     modified: (taskId) => void fireEvent(taskId, 'ResetTaskConfig'),
   });
@@ -237,6 +244,10 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     fireEvent,
     firedEvents: events.fired,
     onAir: store.onAir,
+    streamOf: store.behave,
+    answerStreams: (answer) => {
+      streamsAnswer = answer;
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

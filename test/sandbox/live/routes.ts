@@ -4,15 +4,18 @@ import type { On } from './faults.ts';
 import type { createIam } from './iam.ts';
 import { list, type UnknownTask } from './list.ts';
 import { modify, type ModifyRules } from './modify.ts';
+import { listStreams, type StreamsAnswer } from './streams.ts';
 import type { createSignatureCheck } from './signature.ts';
 import type { createTaskStore } from './task-store.ts';
 
 const iamPath = '/v3/auth/tokens';
 const taskPath = /^\/v1\/([^/]+)\/pull\/stream\/task$/;
+const streamsPath = /^\/v1\/([^/]+)\/realtime\/streams$/;
 const maxBodyBytes = 12 * 1024 * 1024;
 
 export const kindOf = (method: string, path: string): On | undefined => {
   if (path === iamPath) return method === 'POST' ? 'TOKEN' : undefined;
+  if (streamsPath.test(path)) return method === 'GET' ? 'STREAMS' : undefined;
   if (!taskPath.test(path)) return undefined;
   return method === 'GET' || method === 'PUT' ? method : undefined;
 };
@@ -32,6 +35,7 @@ export const createRoutes = (deps: {
   readonly store: ReturnType<typeof createTaskStore>;
   readonly iam: ReturnType<typeof createIam>;
   readonly signatures: ReturnType<typeof createSignatureCheck>;
+  readonly streamsAnswer: () => StreamsAnswer;
   readonly now: () => number;
   readonly modified: (taskId: string) => void;
 }) => {
@@ -55,7 +59,7 @@ export const createRoutes = (deps: {
   };
 
   const isOtherProject = (call: Call): boolean => {
-    const inPath = taskPath.exec(call.path)?.[1];
+    const inPath = (taskPath.exec(call.path) ?? streamsPath.exec(call.path))?.[1];
     // Under AK/SK nothing but this header says which project the key is used for.
     const isNeeded = call.headers['x-auth-token'] === undefined;
     const inHeader = call.headers['x-project-id'] ?? (isNeeded ? undefined : inPath);
@@ -82,7 +86,7 @@ export const createRoutes = (deps: {
 
   const live = (input: { call: Call; target: string; body: Buffer }): Handled => {
     const { call } = input;
-    if (!taskPath.test(call.path)) {
+    if (!taskPath.test(call.path) && !streamsPath.test(call.path)) {
       return unapplied(
         refusal(404, 'APIG.0101', 'The API does not exist or has not been published.'),
       );
@@ -96,8 +100,13 @@ export const createRoutes = (deps: {
       return unapplied(refusal(401, 'LIVE.100011015', 'The project ID check failed.'));
     }
     if (call.on === 'PUT') return put(call);
+    const query = new URL(input.target, 'http://loopback').searchParams;
+    if (call.on === 'STREAMS') {
+      const pushed = deps.store.pushed();
+      const answer = deps.streamsAnswer();
+      return unapplied(listStreams({ query, pushed, answer, nowMs: deps.now() }));
+    }
     if (call.on === 'GET') {
-      const query = new URL(input.target, 'http://loopback').searchParams;
       return unapplied(list({ query, tasks: deps.store.all(), unknownTask: deps.unknownTask }));
     }
     // Creating and deleting exist in the real API. This bot has no business there.

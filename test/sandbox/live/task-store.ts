@@ -1,4 +1,5 @@
 import { firstPlayback, onAirAt, restartedPlayback, type OnAir, type Playback } from './on-air.ts';
+import type { Pushed, StreamBehaviour } from './streams.ts';
 import type { RawFields, WireTask, WireTaskFields } from './wire-task.ts';
 
 interface Held {
@@ -15,6 +16,7 @@ export const createTaskStore = (deps: {
   readonly changed: (taskId: string) => void;
 }) => {
   const held = new Map<string, Held>();
+  const behaviours = new Map<string, StreamBehaviour>();
 
   const add = (task: WireTask): void => {
     held.set(task.task_id, {
@@ -56,6 +58,18 @@ export const createTaskStore = (deps: {
       held.delete(get(taskId).task.task_id);
       deps.changed(taskId);
     },
+    /** How the stream of a task behaves from now on. */
+    behave: (taskId: string, behaviour: StreamBehaviour): void => {
+      behaviours.set(get(taskId).task.task_id, behaviour);
+      deps.changed(taskId);
+    },
+    pushed: (): readonly Pushed[] =>
+      [...held.values()].map(({ task, playback }) => ({
+        task,
+        playback,
+        onAir: onAirAt(task, playback, deps.now()),
+        behaviour: behaviours.get(task.task_id) ?? {},
+      })),
     onAir: (taskId: string): OnAir => onAirAt(get(taskId).task, get(taskId).playback, deps.now()),
   };
 };

@@ -82,6 +82,7 @@ export const caller = async (live: PlayedLive) => {
   const headers = { 'x-auth-token': token, 'content-type': 'application/json' };
   return {
     token,
+    headers,
     get: (query = ''): Promise<Got> => call(`${taskUrl(live)}${query}`, { headers }),
     put: (body: unknown): Promise<Got> =>
       call(taskUrl(live), {

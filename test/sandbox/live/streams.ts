@@ -1,0 +1,105 @@
+import { invalid, refusal, type Answer } from './answer.ts';
+import { integer } from './list.ts';
+import type { OnAir, Playback } from './on-air.ts';
+import { fromWireTime, toWireTime, type WireTask } from './wire-task.ts';
+
+/** How the stream of a task behaves on its domain. Nothing of it is documented, so all of it is a choice. */
+export interface StreamBehaviour {
+  /** From the moment a push begins until its stream is listed; infinity: it never is. 0 if left out. */
+  readonly upAfterMs?: number;
+  /** From then on until it is gone again, although the task goes on. Infinity if left out. */
+  readonly downAfterMs?: number;
+  /** Takes the place of fields of the listed stream: odd numbers, other types, nothing at all. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** What can answer a listing in place of the streams. */
+export type StreamsAnswer = 'listed' | 'no_permission' | 'not_found';
+
+/** A task, what of it is on air, and since when it pushes. */
+export interface Pushed {
+  readonly task: WireTask;
+  readonly onAir: OnAir;
+  readonly playback: Playback;
+  readonly behaviour: StreamBehaviour;
+}
+
+/** `GET /v1/{project_id}/realtime/streams`: the streams that are pushed to a domain now. */
+export const listStreams = (input: {
+  readonly query: URLSearchParams;
+  readonly pushed: readonly Pushed[];
+  readonly answer: StreamsAnswer;
+  readonly nowMs: number;
+}): Answer => {
+  const { query, pushed, answer, nowMs } = input;
+  if (answer === 'no_permission') {
+    return refusal(403, 'LIVE.100011008', 'The user does not have the permission.');
+  }
+  if (answer === 'not_found') {
+    return refusal(404, 'LIVE.103011019', 'The resource does not exist.');
+  }
+  const problem = problemOf(query);
+  if (problem !== undefined) return invalid(problem);
+  const offset = integer(query.get('offset'), { low: 0, high: 2_147_483_647, absent: 0 }) ?? 0;
+  const limit = integer(query.get('limit'), { low: 1, high: 100, absent: 10 }) ?? 10;
+  const found = pushed
+    .filter(({ task }) => isAsked(task, query))
+    .flatMap((one) => streamOf(one, nowMs));
+  return {
+    status: 200,
+    body: {
+      total_page: Math.ceil(found.length / limit),
+      total_num: found.length,
+      offset,
+      limit,
+      streams: found.slice(offset, offset + limit),
+    },
+  };
+};
+
+const known = new Set(['publish_domain', 'app', 'stream', 'offset', 'limit']);
+
+const problemOf = (query: URLSearchParams): string | undefined => {
+  for (const name of new Set(query.keys())) {
+    if (!known.has(name)) return `unknown query parameter ${name}`;
+    if (query.getAll(name).length > 1) return `${name} is given twice`;
+    if (query.get(name) === '') return `${name} is empty`;
+  }
+  if (!query.has('publish_domain')) return 'publish_domain is mandatory';
+  if (query.has('stream') && !query.has('app')) return 'stream needs app';
+  const offset = integer(query.get('offset'), { low: 0, high: 2_147_483_647, absent: 0 });
+  if (offset === undefined) return 'offset must be an integer from 0';
+  const limit = integer(query.get('limit'), { low: 1, high: 100, absent: 10 });
+  return limit === undefined ? 'limit must be an integer from 1 to 100' : undefined;
+};
+
+const isAsked = (task: WireTask, query: URLSearchParams): boolean =>
+  task.domain === query.get('publish_domain') &&
+  (!query.has('app') || task.app_name === query.get('app')) &&
+  (!query.has('stream') || task.stream_name === query.get('stream'));
+
+/** None where the task is off air, or its push is not listed yet or any more. */
+const streamOf = ({ task, onAir, playback, behaviour }: Pushed, nowMs: number): object[] => {
+  const { upAfterMs = 0, downAfterMs = Infinity, fields = {} } = behaviour;
+  // A task that waits for its start pushes nothing before.
+  const pushedMs = Math.max(playback.sinceMs, fromWireTime(task.start_time) ?? 0);
+  const upMs = pushedMs + upAfterMs;
+  if (onAir.state !== 'on_air' || nowMs < upMs || nowMs >= upMs + downAfterMs) return [];
+  return [
+    {
+      publish_domain: task.domain,
+      app: task.app_name,
+      stream: task.stream_name,
+      video_codec: 'H264',
+      audio_codec: 'AAC',
+      video_frame_rate: 25,
+      audio_frame_rate: 43,
+      video_bitrate: 4012,
+      audio_bitrate: 128,
+      resolution: '1920x1080',
+      client_ip: '203.0.113.7',
+      start_time: toWireTime(pushedMs),
+      ...fields,
+    },
+  ];
+};
