@@ -1,5 +1,6 @@
 import type { Person } from '#src/approval/change-request.ts';
 import type { ModifiableField, ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
+import type { PassedStart } from '#src/relay/revert.ts';
 
 /** What a form is opened for, when it is not just any change. */
 export type Purpose = 'pause' | 'resume';
@@ -23,6 +24,8 @@ export interface Draft {
   readonly reverts?: string | undefined;
   /** Fields that it changed and that held something which cannot be asked for. */
   readonly notAskable?: readonly ModifiableField[] | undefined;
+  /** The start before that request, where it has passed. */
+  readonly passedStart?: PassedStart | undefined;
   /** The request that is asked for again. */
   readonly repeats?: string | undefined;
   readonly reason?: string | undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { WireTask } from '#sandbox/live/wire-task.ts';
-import { story } from './desk.ts';
+import { toWireTime, type WireTask } from '#sandbox/live/wire-task.ts';
+import { HOUR_MS, MINUTE_MS, secondsFromNow, story } from './desk.ts';
 import { opensAgain } from './life.ts';
 
 story('An applied change is brought back', (at) => {
@@ -69,6 +69,39 @@ story('An applied change is brought back', (at) => {
     await lead.rejects(card, 'It was not');
     await card.says('Rejected');
     expect(putsOf(task)).toHaveLength(1);
+  });
+
+  test('a start that was moved while the task ran: the form asks for one in a quarter of an hour', async () => {
+    const { operator, lead, newTask, live, cardOf } = at();
+    const task = newTask();
+    const moved = await operator.asksFor(task, { start_time: secondsFromNow(2 * HOUR_MS) });
+    await lead.approves(moved);
+    await moved.says('Applied');
+
+    const form = await opensAgain(at(), operator, moved, 'revert');
+    expect(form).toContain('has passed and cannot be set again. The form asks for');
+    await operator.fills({ reason: 'It was better before' });
+    const card = await cardOf(await operator.submits());
+    await lead.approves(card);
+    await card.says('Applied', 'every requested setting');
+
+    const inMs = Date.parse(live.task(task.task_id).start_time ?? '') - Date.now();
+    expect(inMs).toBeGreaterThan(13 * MINUTE_MS);
+    expect(inMs).toBeLessThan(17 * MINUTE_MS);
+  });
+
+  test('a start that was moved and has come since then stays, and the form says so', async () => {
+    const { operator, lead, newTask, live } = at();
+    const task = newTask();
+    const moved = await operator.asksFor(task, { start_time: secondsFromNow(2 * HOUR_MS) });
+    await lead.approves(moved);
+    await moved.says('Applied');
+    live.edit(task.task_id, { start_time: toWireTime(Date.now() - MINUTE_MS) });
+
+    const form = await opensAgain(at(), operator, moved, 'revert');
+
+    expect(form).toContain('The task has started meanwhile, so its start stays as it is');
+    expect(form).toContain("Nothing differs from the task's current settings");
   });
 
   test('but not twice: nothing is different then', async () => {

@@ -1,9 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Draft, Purpose } from '#src/ports/draft.ts';
-import { changedFields } from '#src/relay/change.ts';
-import { askable, fieldOf } from '#src/relay/field.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { beforeState } from '#src/relay/revert.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { failureSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escaped } from '#src/slack/kit/text.ts';
@@ -77,7 +76,8 @@ export function createFormFlow(deps: Deps) {
       const project = deps.projects.get(request.project);
       if (!project) return noticeModal(words.notices.formGone, words);
       const draft = draftOf(request, person, purpose);
-      return withTask(deps, { draft, project, words }, request.base.task_id);
+      const reverted = purpose === 'revert' ? request : undefined;
+      return withTask(deps, { draft, project, words, reverted }, request.base.task_id);
     },
 
     /** The same form, with what the change as it stands in it would do. */
@@ -111,6 +111,8 @@ interface Filling {
   readonly draft: Draft;
   readonly project: SlackProject;
   readonly words: Words;
+  /** The request whose change is to be brought back. */
+  readonly reverted?: ChangeRequest | undefined;
 }
 
 async function withTask(deps: Deps, filling: Filling, word: string): Promise<View> {
@@ -142,7 +144,7 @@ async function withTask(deps: Deps, filling: Filling, word: string): Promise<Vie
 
 async function filled(
   deps: Deps,
-  { draft, project, words }: Filling,
+  { draft, project, words, reverted }: Filling,
   base: RelayTask,
 ): Promise<View> {
   const wrong = taskRefusal(base);
@@ -151,8 +153,9 @@ async function filled(
   if (purpose && base.status === STATUS_FOR[purpose]) {
     return noticeModal(words.notices.alreadySo[purpose](escaped(cut(taskName(base), 150))), words);
   }
-  const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill });
-  const complete = { ...draft, project: project.name, base, urlBoxes };
+  const before = reverted && beforeState(reverted, base, deps.now());
+  const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill, ...before?.prefill });
+  const complete = { ...draft, ...before, project: project.name, base, urlBoxes };
   return form(deps, await keep(deps, complete), complete, words);
 }
 
@@ -169,7 +172,7 @@ async function keep(deps: Deps, draft: Draft): Promise<string> {
 /** What a form is opened for from a request. */
 export type AgainPurpose = 'edit' | 'revert' | 'ask_again';
 
-/** Filled with what was asked for, or with what the changed fields held before. */
+/** Filled with what was asked for; what a revert is filled with depends on the task as it is now. */
 function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose): Draft {
   const { id, project, change, contentVersion, reason, applyAtMs } = request;
   const draft = { person, project, urlBoxes: 1 };
@@ -186,16 +189,6 @@ function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose):
     case 'ask_again':
       return { ...draft, prefill: change, repeats: id, reason };
     case 'revert':
-      return { ...draft, ...beforeState(request), reverts: id };
+      return { ...draft, reverts: id };
   }
-}
-
-/** What the fields that a request changed held before; what it added to nothing stays. */
-function beforeState({ base, change }: ChangeRequest): Pick<Draft, 'prefill' | 'notAskable'> {
-  const held = changedFields(change).filter((field) => fieldOf(base, field).kind !== 'missing');
-  const values = held.map((field) => [field, askable(base, field)] as const);
-  return {
-    prefill: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
-    notAskable: held.filter((field) => askable(base, field) === undefined),
-  };
 }

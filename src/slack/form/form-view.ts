@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { PassedStart } from '#src/relay/revert.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
@@ -129,7 +130,7 @@ function moreUrlsBlock({ buttons }: Words): KnownBlock {
 }
 
 function purposeNotice(
-  { edits, reverts, repeats, purpose, notAskable = [] }: Draft,
+  { edits, reverts, repeats, purpose, notAskable = [], passedStart }: Draft,
   { form }: Words,
 ): KnownBlock[] {
   if (purpose) return [section(form.purposes[purpose]), context(form.anythingElse)];
@@ -140,7 +141,15 @@ function purposeNotice(
   return [
     section(form.reverts(reverts)),
     ...(left.length > 0 ? [section(form.revertsNot(left))] : []),
+    ...(passedStart ? [section(passedStartNotice(passedStart, form))] : []),
   ];
+}
+
+function passedStartNotice({ wasMs, insteadMs }: PassedStart, form: Words['form']): string {
+  const was = moment(wasMs);
+  return insteadMs === undefined
+    ? form.startHasPassed(was)
+    : form.startsSoonInstead(was, moment(insteadMs));
 }
 
 /** Freezes of the coming week; nothing is run in them, so who asks now should know. */

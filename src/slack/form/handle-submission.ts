@@ -83,13 +83,23 @@ function answerTo(saved: Exclude<Saved, { kind: 'unasked' }>, words: Words) {
       return errorsAnswer({ [BLOCK.reason]: refusalPlain(saved.refusal, words) });
     case 'saved': {
       const said = savedSentence(saved.request, `<#${saved.channel}>`, words);
-      return { response_action: 'update' as const, view: noticeModal(said, words) };
+      const title = savedTitle(saved.request, words);
+      return { response_action: 'update' as const, view: noticeModal(said, words, { title }) };
     }
   }
 }
 
 function errorsAnswer(errors: Record<string, string>) {
   return { response_action: 'errors' as const, errors };
+}
+
+/** The same in a few words. */
+function savedTitle(request: ChangeRequest, { modal }: Words): string {
+  const { id, history, breakGlass, policy } = request;
+  const { done } = modal;
+  if (history.some(({ event }) => event === 'edit')) return done.edited(id);
+  if (!breakGlass && policy.quorum > 0) return done.asked(id);
+  return (runsAtMs(request) === undefined ? done.running : done.scheduled)(id);
 }
 
 /** What the requester is told at once: what happens next is not the same for every change. */

@@ -13,16 +13,22 @@ export function loadingModal({ modal, notices }: Words): ModalView {
   };
 }
 
+interface Notice {
+  /** What was done, in 24 characters. */
+  readonly title?: string | undefined;
+  readonly more?: readonly KnownBlock[] | undefined;
+}
+
 /** A modal that only says something. */
 export function noticeModal(
   sentence: string,
   { modal }: Words,
-  more: readonly KnownBlock[] = [],
+  { title = modal.title, more = [] }: Notice = {},
 ): ModalView {
   return {
     type: 'modal',
     callback_id: CALLBACK.notice,
-    title: plain(modal.title),
+    title: plain(title),
     close: plain(modal.close),
     blocks: [section(sentence), ...more],
   };

@@ -55,8 +55,9 @@ async function decide(
   const result = await deps.approval
     .decide({ ...viewed, id: viewed.request, kind, person, note })
     .catch((error: unknown) => ({ error }));
+  const titled = words.modal.done[kind === 'approve' ? 'approved' : 'rejected'];
   const done = (request: ChangeRequest): string => decidedSentence(request, kind, words);
-  await respondWithResult(ack, result, { block: BLOCK.decision, done, words });
+  await respondWithResult(ack, result, { block: BLOCK.decision, titled, done, words });
 }
 
 /** Of no request there is. */
@@ -73,7 +74,12 @@ export function handleAfterReview(deps: CardDeps) {
       .closeReview({ ...viewed, id, person, note })
       .catch((error: unknown) => ({ error }));
     const done = (request: ChangeRequest): string => words.review.after.closed(request.id);
-    await respondWithResult(ack, result, { block: BLOCK.note, done, words });
+    await respondWithResult(ack, result, {
+      block: BLOCK.note,
+      titled: words.modal.done.signedOff,
+      done,
+      words,
+    });
   };
 }
 
@@ -83,11 +89,13 @@ async function respondWithResult(
   result: Result | { readonly error: unknown },
   said: {
     readonly block: string;
+    /** The title, once it is done. */
+    readonly titled: (id: string) => string;
     readonly done: (request: ChangeRequest) => string;
     readonly words: Words;
   },
 ): Promise<void> {
-  const { block, done, words } = said;
+  const { block, titled, done, words } = said;
   if ('error' in result) {
     const errors = { [block]: words.notices.somethingWentWrong };
     await ack({ response_action: 'errors', errors });
@@ -102,7 +110,8 @@ async function respondWithResult(
     ? done(result.request)
     : `🔒 ${refusalSentence(result.refusal, words)}`;
   const more = result.request ? outcomeBlocks(result.request, words) : [];
-  await ack({ response_action: 'update', view: noticeModal(sentence, words, more) });
+  const title = result.ok ? titled(result.request.id) : words.modal.done.notCounted;
+  await ack({ response_action: 'update', view: noticeModal(sentence, words, { title, more }) });
 }
 
 interface Rebasing {

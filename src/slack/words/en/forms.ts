@@ -28,6 +28,17 @@ export const buttonLabel = (button: string, request: string, task: string) =>
 export const modal = {
   title: 'Change a relay task',
   titles: { pause: 'Pause a relay task', resume: 'Resume a relay task' },
+  /** Of what takes the place of a form or review that was submitted. */
+  done: {
+    asked: (id: string) => `Asked: ${id}`,
+    edited: (id: string) => `Edited: ${id}`,
+    running: (id: string) => `Running: ${id}`,
+    scheduled: (id: string) => `Scheduled: ${id}`,
+    approved: (id: string) => `Approved: ${id}`,
+    rejected: (id: string) => `Rejected: ${id}`,
+    signedOff: (id: string) => `Signed off: ${id}`,
+    notCounted: 'Not counted',
+  },
   close: 'Close',
   cancel: 'Cancel',
   ask: 'Ask for approval',
@@ -114,6 +125,10 @@ export const form = {
   /** `fields` in code font. */
   revertsNot: (fields: readonly string[]) =>
     `⚠️ The earlier value of ${fields.join(', ')} cannot be set again, so the current one stays unless you change it.`,
+  startHasPassed: (was: string) =>
+    `⚠️ The earlier start, ${was}, has passed and cannot be set again. The task has started meanwhile, so its start stays as it is.`,
+  startsSoonInstead: (was: string, instead: string) =>
+    `⚠️ The earlier start, ${was}, has passed and cannot be set again. The form asks for ${instead} instead: it must be approved before then. Choose a later start if that is too soon.`,
   repeats: (id: string) => `🔁 This requests again what ${id} requested, on the task as it is now.`,
   frozenNow: (until: string, why: string) => `❄️ *Changes are frozen now* until ${until}: ${why}`,
   frozenFrom: (from: string, until: string, why: string) =>

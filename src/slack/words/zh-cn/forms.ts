@@ -27,6 +27,16 @@ export const buttonLabel: Words['buttonLabel'] = (button, request, task) =>
 export const modal: Words['modal'] = {
   title: '变更拉流转推任务',
   titles: { pause: '暂停拉流转推任务', resume: '恢复拉流转推任务' },
+  done: {
+    asked: (id) => `已提交：${id}`,
+    edited: (id) => `已修改：${id}`,
+    running: (id) => `开始执行：${id}`,
+    scheduled: (id) => `已定时：${id}`,
+    approved: (id) => `已批准：${id}`,
+    rejected: (id) => `已驳回：${id}`,
+    signedOff: (id) => `已复核：${id}`,
+    notCounted: '未计入',
+  },
   close: '关闭',
   cancel: '取消',
   ask: '提交审批',
@@ -93,6 +103,10 @@ export const form: Words['form'] = {
   reverts: (id) => `↩️ 在任务当前内容上，恢复 ${id} 改动之前的值。`,
   revertsNot: (fields) =>
     `⚠️ ${fields.join(' 、 ')} 原来的值无法申请，除非你修改，否则保持现在的值。`,
+  startHasPassed: (was) =>
+    `⚠️ 原来的开始时间 ${was} 已过，无法再次设置。任务现已开始，因此开始时间保持不变。`,
+  startsSoonInstead: (was, instead) =>
+    `⚠️ 原来的开始时间 ${was} 已过，无法再次设置。表单改为申请 ${instead} 开始：须在此之前批准；如果时间太紧，请选择更晚的开始时间。`,
   repeats: (id) => `🔁 在任务当前内容上，再次申请 ${id} 的变更。`,
   frozenNow: (until, why) => `❄️ *变更冻结中* ，至 ${until}：${why}`,
   frozenFrom: (from, until, why) => `❄️ 变更冻结：${from} 至 ${until}：${why}`,
