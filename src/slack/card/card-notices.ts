@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, isNotHeld, runsAtMs } from '#src/approval/change-request.ts';
 import { forecastFactsOf } from '#src/approval/findings.ts';
 import { heldBackAtMs, plannedAtMs } from '#src/approval/planned-time.ts';
 import { rawOf } from '#src/relay/field.ts';
@@ -59,6 +59,11 @@ export function heldBackNotice(request: ChangeRequest, { card }: Words): KnownBl
 /** How long it waits after its approval, so that somebody can still stop it. */
 export function holdNotice({ policy }: ChangeRequest, words: Words): KnownBlock[] {
   return policy.holdMs ? [context(words.card.hold(spanSentence(policy.holdMs, words)))] : [];
+}
+
+/** What a change would do, until it is decided, and what it did; what was not done did nothing. */
+export function isEffectTold(request: ChangeRequest): boolean {
+  return !isClosed(request.state) || (request.state === 'applied' && !isNotHeld(request));
 }
 
 /** What the change does to viewers, a line for each effect. */

@@ -2,13 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import {
   type ChangeRequest,
   isClosed,
-  isNotHeld,
   runsAtMs,
   shortDigest,
 } from '#src/approval/change-request.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
-import { type Message, messageOf } from '#src/slack/kit/message.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';
 import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import {
@@ -29,6 +28,7 @@ import {
   effectLines,
   heldBackNotice,
   holdNotice,
+  isEffectTold,
   lateBlocks,
   opaqueNotice,
 } from './card-notices.ts';
@@ -122,19 +122,6 @@ export function threadParts(request: ChangeRequest, words: Words): Message[] {
     text: `${words.card.wholeChangeOf(request.id, index + 1, blocks.length)}\n${readAloud([block])}`,
     blocks: [context(words.card.wholeChange(index + 1, blocks.length)), block],
   }));
-}
-
-/** What the ops channel is told at the end. */
-export function renderResult(request: ChangeRequest, sentence: string, words: Words): Message {
-  // What was done is not said without what viewers have of it.
-  const isTold = request.state === 'applied' && isEffectTold(request);
-  const effects = isTold ? [section(effectLines(request, words))] : [];
-  return messageOf([section(sentence), ...effects, ...outcomeBlocks(request, words)]);
-}
-
-/** What a change would do, until it is decided, and what it did; what was not done did nothing. */
-function isEffectTold(request: ChangeRequest): boolean {
-  return !isClosed(request.state) || (request.state === 'applied' && !isNotHeld(request));
 }
 
 function stateLine(request: ChangeRequest, ping: readonly string[], words: Words): string {

@@ -6,7 +6,7 @@ import {
   shortDigest,
 } from '#src/approval/change-request.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
-import { stateWords } from '#src/slack/kit/sentences.ts';
+import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { foreseen } from './card-notices.ts';
@@ -15,6 +15,8 @@ import { foreseen } from './card-notices.ts';
 
 /** Characters of one quoted text, escaped: a section takes 3,000, and more stands beside it. */
 const NOTE_MAX = 1_800;
+/** Characters of what a request does. */
+const TITLE_MAX = 200;
 
 /** One line of the thread for an event, or undefined when the card alone says it. */
 export function historySentence(
@@ -75,12 +77,8 @@ export function historySentence(
 function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
   if (isPresentEnd(request, line)) return resultSentence(request, words);
   const state = words.states[line.state];
-  const said = words.thread.earlierEnd(
-    state,
-    request.id,
-    nameOf(request.base),
-    escaped(request.project),
-  );
+  const title = titleOf(request, words);
+  const said = words.thread.earlierEnd(state, request.id, title, escaped(request.project));
   return request.lateEffect === undefined ? `${said} ${words.thread.triedAgain}` : said;
 }
 
@@ -144,22 +142,21 @@ function quoted(text: string | undefined): string {
   return text ? `\n>${escapedWithin(text, NOTE_MAX).replaceAll('\n', '\n>')}` : '';
 }
 
-/** The result in one line, with a mention of the requester and, when it failed, of the approvers. */
+/** How it ended, in one line. */
 export function resultSentence(request: ChangeRequest, words: Words): string {
   const { outcome, thread } = words;
   const { id, lateEffect } = request;
-  const [task, project] = [nameOf(request.base), escaped(request.project)];
-  if (lateEffect) return thread.lateEffect(id, task, project, peopleOf(request), lateEffect.over);
-  const people = isClean(request) ? mention(request.requester.userId) : peopleOf(request);
-  return outcome.result(stateWords(request, words), id, task, project, people);
+  const [title, project] = [titleOf(request, words), escaped(request.project)];
+  if (lateEffect) return thread.lateEffect(id, title, project, lateEffect.over);
+  return outcome.result(stateWords(request, words), id, title, project);
+}
+
+function titleOf(request: ChangeRequest, words: Words): string {
+  return escapedWithin(titleSentence(request, words), TITLE_MAX);
 }
 
 /** Who asked, and who decided. */
 function peopleOf({ requester, decisions }: ChangeRequest): string {
   const people = [requester, ...decisions.map(({ person }) => person)];
   return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
-}
-
-function isClean(request: ChangeRequest): boolean {
-  return request.state === 'applied' && (request.outcome?.differences ?? []).length === 0;
 }

@@ -1,6 +1,6 @@
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
-import { renderResult } from '#src/slack/card/card.ts';
 import { ENDS, historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
+import { renderResult } from '#src/slack/card/result.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { groupMention, mention } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';

@@ -1,6 +1,7 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { renderCard, renderResult, threadParts } from '#src/slack/card/card.ts';
+import { renderCard, threadParts } from '#src/slack/card/card.ts';
+import { renderResult } from '#src/slack/card/result.ts';
 import { resultSentence } from '#src/slack/card/history-sentences.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';

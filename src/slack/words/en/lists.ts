@@ -35,6 +35,7 @@ export const requestList = {
   reviewDue: '🚨 without approval, not signed off',
   askedBy: (person: string) => `requested by ${person}`,
   approvedBy: (people: readonly string[]) => `approved by ${people.join(', ')}`,
+  noApproval: 'no approval was needed',
   moreFields: (count: number) => `${count} more`,
   noRequest: (id: string) =>
     `There is no request ${id}. \`/relay history\` and \`/relay requests\` find it.`,

@@ -116,8 +116,8 @@ export const thread = {
     `⚠️ *Held back:* ${id}, *${task}* in *${project}*, was not run, because viewers would now lose more than was approved. Nothing was sent.\n${effect}\nThe earlier approvals no longer count; approve it again or reject it. ${people}`,
   retried: (person: string) => `🔂 ${person} approved a retry.`,
   /** How a call ended of which the request keeps no more than that. */
-  earlierEnd: (state: string, id: string, task: string, project: string) =>
-    `${state}: ${id}, *${task}* in *${project}*.`,
+  earlierEnd: (state: string, id: string, title: string, project: string) =>
+    `${state}: ${id}, *${title}* in *${project}*.`,
   triedAgain: 'It has been retried since.',
   reminded: (until: string) => `⏰ Still waiting for approval. It expires ${until}.`,
   escalated: (until: string) => `📣 Nobody has decided yet. It expires ${until}.`,
@@ -128,8 +128,8 @@ export const thread = {
   /** `note` is a quotation on lines of its own. */
   reviewed: (person: string, note: string) =>
     `🔎 ${person} signed off what ran without approval:${note}`,
-  lateEffect: (id: string, task: string, project: string, people: string, over?: string) =>
-    `⚠️ *Took effect late:* ${id}, *${task}* in *${project}*. The answer to its call was lost and the request had ended, but now the task has what it asked for${over ? ` and no longer all of what ${over} set` : ''}. ${people}`,
+  lateEffect: (id: string, title: string, project: string, over?: string) =>
+    `⚠️ *Took effect late:* ${id}, *${title}* in *${project}*. The answer to its call was lost and the request had ended, but now the task has what it asked for${over ? ` and no longer all of what ${over} set` : ''}.`,
   overwritten: (id: string, by: string, people: string) =>
     `⚠️ *Overwritten:* the task no longer has all of what ${id} changed. The lost call of ${by} took effect late and set its own values. If this change is still wanted, ask for it again. ${people}`,
   recovered:
@@ -140,8 +140,8 @@ export const thread = {
 };
 
 export const outcome = {
-  result: (state: string, id: string, task: string, project: string, people: string) =>
-    `${state}: ${id}, *${task}* in *${project}*. ${people}`,
+  result: (state: string, id: string, title: string, project: string) =>
+    `${state}: ${id}, *${title}* in *${project}*.`,
   /** How a request stands that the API took with a 200, after which the task does not hold the change. */
   paused: '⏸️ Applied, off air',
   notHeld: '⚠️ Accepted, but the task does not have the change',

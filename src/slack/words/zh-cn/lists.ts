@@ -24,6 +24,7 @@ export const requestList: Words['requestList'] = {
   reviewDue: '🚨 未经审批，待复核',
   askedBy: (person) => `申请人 ${person}`,
   approvedBy: (people) => `批准人 ${people.join('、')}`,
+  noApproval: '无需审批',
   moreFields: (count) => `另有 ${count} 项`,
   noRequest: (id) => `没有申请 ${id}。可用 \`/relay history\` 和 \`/relay requests\` 查找。`,
   story: (id, link) => `*${id} 的经过*${link ? ` · <${link}|卡片和消息列>` : ''}`,

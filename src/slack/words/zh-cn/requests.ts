@@ -83,7 +83,7 @@ export const thread: Words['thread'] = {
   heldBack: (id, task, project, effect, people) =>
     `⚠️ *暂停执行* ：${id} · *${task}* · 项目 *${project}* 。此时执行对观众的影响比批准时更严重，因此未发送任何内容。\n${effect}\n之前的批准已失效，请重新批准或驳回。${people}`,
   retried: (person) => `🔂 ${person} 批准重试。`,
-  earlierEnd: (state, id, task, project) => `${state}：${id}，项目 *${project}* 的 *${task}* 。`,
+  earlierEnd: (state, id, title, project) => `${state}：${id} · *${title}* · 项目 *${project}* 。`,
   triedAgain: '此后又重新执行过。',
   reminded: (until) => `⏰ 仍待审批，${until} 过期。`,
   escalated: (until) => `📣 尚无人审批，${until} 过期。`,
@@ -92,8 +92,8 @@ export const thread: Words['thread'] = {
   reviewAsked: (id) => `🚨 ${id} 未经审批即执行，至今无人复核。请一位审批人确认复核。`,
   /** `note` is a quotation on lines of its own. */
   reviewed: (person, note) => `🔎 ${person} 复核了未经审批的变更：${note}`,
-  lateEffect: (id, task, project, people, over) =>
-    `⚠️ *延迟生效* ：${id} · *${task}* · 项目 *${project}* 。请求的应答丢失，申请已经结束，但任务中现在有了这次变更${over ? `，${over} 的变更已不完整` : ''}。${people}`,
+  lateEffect: (id, title, project, over) =>
+    `⚠️ *延迟生效* ：${id} · *${title}* · 项目 *${project}* 。请求的应答丢失，申请已经结束，但任务中现在有了这次变更${over ? `，${over} 的变更已不完整` : ''}。`,
   overwritten: (id, by, people) =>
     `⚠️ *已被覆盖* ：任务中 ${id} 的变更已不完整。${by} 丢失应答的请求延迟生效，写入了它的内容。如仍需要这次变更，请重新申请。${people}`,
   recovered: '⚠️ 请求在途时，存储丢失了这个申请最后的记录，现已补写；请求只发送了一次。',
@@ -103,8 +103,7 @@ export const thread: Words['thread'] = {
 };
 
 export const outcome: Words['outcome'] = {
-  result: (state, id, task, project, people) =>
-    `${state}：${id} · *${task}* · 项目 *${project}* · ${people}`,
+  result: (state, id, title, project) => `${state}：${id} · *${title}* · 项目 *${project}*`,
   paused: '⏸️ 已生效，停播中',
   notHeld: '⚠️ API 已接受，但任务中没有这次变更',
   notHeldRead:

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { SourcePin } from '#src/relay/source-pin.ts';
-import { renderCard, renderResult } from '#src/slack/card/card.ts';
+import { renderCard } from '#src/slack/card/card.ts';
 import { changedSourceBlocks } from '#src/slack/card/changed-sources.ts';
+import { renderResult } from '#src/slack/card/result.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { labelled, reviewButton } from '#src/slack/card/card-buttons.ts';
-import { renderCard, renderResult } from '#src/slack/card/card.ts';
+import { renderCard } from '#src/slack/card/card.ts';
 import { changeWords } from '#src/slack/card/request-summary.ts';
+import { renderResult } from '#src/slack/card/result.ts';
 import { context, header, paragraph, richText, section, span } from '#src/slack/kit/blocks.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';
@@ -58,7 +59,7 @@ test('the text of a result has what the API said', () => {
   const request = requestWith({ state: 'failed', outcome: { sent: true, failure } });
 
   expect(renderResult(request, 'Failed: R-142.', words).text).toMatch(
-    /^Failed: R-142\.\n[^]*LIVE\.1/,
+    /^Failed: R-142\. [^]*\n[^]*LIVE\.1/,
   );
 });
 

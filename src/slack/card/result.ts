@@ -1,0 +1,53 @@
+import { approvals, type ChangeRequest } from '#src/approval/change-request.ts';
+import { quote, richText, section } from '#src/slack/kit/blocks.ts';
+import type { Message } from '#src/slack/kit/message.ts';
+import { readAloud } from '#src/slack/kit/read-aloud.ts';
+import { cut, cutMarkup, escapedWithin, mention } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
+import { effectLines, isEffectTold } from './card-notices.ts';
+import { outcomeBlocks } from './outcome-blocks.ts';
+import { changeWords } from './request-summary.ts';
+
+/** Characters of a reason beside an outcome, with what hides made visible. */
+const REASON_MAX = 1_500;
+
+/** Characters of the text that a notification shows. */
+const TEXT_MAX = 3_000;
+
+/**
+ * What the ops channel is told at the end: `sentence`, what viewers have of it, what changed, who asked and who approved,
+ * why, and what the API answered. Its text says the first of it in one line.
+ */
+export function renderResult(request: ChangeRequest, sentence: string, words: Words): Message {
+  // What was not done did nothing to viewers.
+  const isDone = request.state === 'applied' && isEffectTold(request);
+  const effects = isDone ? [effectLines(request, words)] : [];
+  const changed = changeWords(request, words);
+  const who = whoWords(request, words).join(' · ');
+  const reason = cut(visible(request.reason), REASON_MAX);
+  const answered = outcomeBlocks(request, words);
+  const [gravest] = (effects[0] ?? '').split('\n', 1);
+  const line = [sentence, gravest, changed, who, escapedWithin(reason, REASON_MAX)]
+    .filter(Boolean)
+    .join(' · ');
+  return {
+    text: cutMarkup(`${line}\n${readAloud(answered)}`, TEXT_MAX),
+    blocks: [
+      section([sentence, ...effects].join('\n')),
+      section(`${changed}\n${who}`),
+      richText(quote(reason)),
+      ...answered,
+    ],
+  };
+}
+
+/** Who asked, and who approved or why nobody did. */
+function whoWords(request: ChangeRequest, { requestList }: Words): string[] {
+  const approvers = approvals(request).map(({ person }) => mention(person.userId));
+  const approved = request.breakGlass ? requestList.breakGlass : requestList.noApproval;
+  return [
+    requestList.askedBy(mention(request.requester.userId)),
+    approvers.length > 0 ? requestList.approvedBy(approvers) : approved,
+  ];
+}
