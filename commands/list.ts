@@ -22,5 +22,5 @@ function queryFrom(typed: readonly string[]): TaskQuery {
   const filters = typed.filter((word) => /^status:./i.test(word));
   const words = typed.filter((word) => !/^status:/i.test(word));
   const status = filters.at(-1)?.slice('status:'.length).toLowerCase();
-  return { words, ...(status ? { status } : {}) };
+  return { words, status };
 }

@@ -10,7 +10,7 @@ export function taskForm(
 ): Reply {
   const [first, second, ...rest] = words;
   const only = projects.length === 1 ? projects[0] : undefined;
-  const form = { kind: 'form', ...(purpose ? { purpose } : {}) } as const;
+  const form = { kind: 'form', purpose } as const;
   if (rest.length > 0) return { kind: 'too_many_words', usage };
   if (first === undefined) return { ...form, project: only };
   if (projects.includes(first)) return { ...form, project: first, task: second };

@@ -21,19 +21,8 @@ export function transitionLine(
     state: next.state,
     person: last?.person,
     digest: next.digest,
-    ...(WITH_CONTENT.has(event) ? contentOf(next) : {}),
-    ...(WITH_DECISION.has(event)
-      ? {
-          note: next.decisions.at(-1)?.note,
-          policy: next.policy,
-          run_at: iso(next.runAtMs),
-          sources: next.pins,
-          rivals: next.rivals,
-        }
-      : {}),
-    ...(event === 'after_review' ? { note: next.afterReview?.note } : {}),
-    ...(event === 'send' ? { changed_sources: next.changedSources } : {}),
-    ...(next.outcome ? { outcome: next.outcome } : {}),
+    ...detailsOf[event]?.(next),
+    outcome: next.outcome,
     ...noted,
   });
 }
@@ -47,21 +36,36 @@ export function policyLine(
   return auditLine({ at: iso(atMs), event: 'policy', project: name, cloud, version, policy: rest });
 }
 
-const WITH_CONTENT: ReadonlySet<EventName> = new Set(['submit', 'edit', 'rebase']);
-const WITH_DECISION: ReadonlySet<EventName> = new Set(['approve', 'reject', 'retry']);
+const content = (next: ChangeRequest) => ({
+  task_id: next.base.task_id,
+  base: next.base,
+  payload: next.payload,
+  reason: next.reason,
+  apply_at: iso(next.applyAtMs),
+  reverts: next.reverts,
+  break_glass: next.breakGlass,
+  policy: next.policy,
+});
 
-function contentOf(next: ChangeRequest) {
-  return {
-    task_id: next.base.task_id,
-    base: next.base,
-    payload: next.payload,
-    reason: next.reason,
-    apply_at: iso(next.applyAtMs),
-    reverts: next.reverts,
-    break_glass: next.breakGlass,
-    policy: next.policy,
-  };
-}
+const decision = (next: ChangeRequest) => ({
+  note: next.decisions.at(-1)?.note,
+  policy: next.policy,
+  run_at: iso(next.runAtMs),
+  sources: next.pins,
+  rivals: next.rivals,
+});
+
+/** What a line tells beside what all lines do. */
+const detailsOf: Partial<Record<EventName, (next: ChangeRequest) => object>> = {
+  submit: content,
+  edit: content,
+  rebase: content,
+  approve: decision,
+  reject: decision,
+  retry: decision,
+  after_review: ({ afterReview }) => ({ note: afterReview?.note }),
+  send: ({ changedSources }) => ({ changed_sources: changedSources }),
+};
 
 function iso(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();

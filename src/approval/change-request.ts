@@ -68,7 +68,7 @@ export interface Decision {
   readonly kind: 'approve' | 'reject';
   readonly person: Person;
   readonly atMs: number;
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** Digest of the payload that the person was shown. */
   readonly digest: string;
 }
@@ -78,7 +78,7 @@ export interface HistoryLine {
   readonly event: EventName;
   readonly state: State;
   readonly atMs: number;
-  readonly person?: Person;
+  readonly person?: Person | undefined;
 }
 
 export const EVENT_NAMES = [
@@ -111,17 +111,17 @@ export type EventName = (typeof EVENT_NAMES)[number];
 /** How the call ended, and what the task was found to hold afterwards. */
 export interface Outcome {
   /** The cloud's request id of the PUT, when it answered. */
-  readonly request_id?: string;
+  readonly request_id?: string | undefined;
   /** Why it failed, or what came instead of an answer. */
-  readonly failure?: Failure;
+  readonly failure?: Failure | undefined;
   /** Rules that no longer held when the request was about to run; nothing was sent. */
   readonly problems?: readonly Problem[];
   /** Fields that moved under the change; nothing was sent. */
   readonly drift?: readonly FieldDifference[];
   /** Fields that do not hold what was expected after the call. */
-  readonly differences?: readonly FieldDifference[];
+  readonly differences?: readonly FieldDifference[] | undefined;
   /** The task as it was read last; undefined when it could not be read. */
-  readonly after?: RelayTask;
+  readonly after?: RelayTask | undefined;
   /** Whether the PUT left this machine: when false, nothing can have changed. */
   readonly sent: boolean;
 }

@@ -33,7 +33,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
         whyUnplayable(context, loaded.change, findings.pins))
       : undefined);
   if (refusal) return { ok: false, refusal, request: loaded };
-  const decision = { kind, person, digest, atMs: context.now(), ...(note ? { note } : {}) };
+  const decision = { kind, person, digest, atMs: context.now(), note: note || undefined };
   return commitEvent(
     context,
     id,
@@ -58,7 +58,7 @@ function foundBy(request: ChangeRequest, findings: Findings): Found {
 /** What the decision has to reach: the stricter of then and now, without the lists of people. */
 function needed(context: ApprovalContext, request: ChangeRequest): Needed {
   const { quorum, holdMs } = neededNow(context, request);
-  return { quorum, ...(holdMs ? { holdMs } : {}) };
+  return { quorum, holdMs };
 }
 
 /** When it would run if it were approved now. */
@@ -81,9 +81,8 @@ export async function retry(
   if (!found.ok) return found;
   const loaded = found.request;
   // Its schedule is over: another try runs at once, or after a hold.
-  const { applyAtMs: _applyAtMs, ...rest } = loaded;
   const findings = await findingsNow(context, loaded);
-  const fresh = { ...rest, ...findings, decisions: [] };
+  const fresh = { ...loaded, ...findings, applyAtMs: undefined, decisions: [] };
   const refusal =
     (await whyNotDecide(context, fresh, person, findings)) ??
     frozenAt(context, loaded.project, runsAt(context, fresh)) ??

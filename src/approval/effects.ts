@@ -19,9 +19,9 @@ export interface Effects {
   /** What only the audit keeps of this transition. */
   readonly noted?: Readonly<Record<string, unknown>>;
   /** Whether the request takes or gives back its relay task: one change at a time runs on a task. */
-  readonly lock?: 'take' | 'release';
+  readonly lock?: 'take' | 'release' | undefined;
   /** Whose open requests are counted before it is written. */
-  readonly openRequestLimit?: OpenRequestLimit;
+  readonly openRequestLimit?: OpenRequestLimit | undefined;
 }
 
 /** What one human being may have open: no other request for the same relay task, and so many in the project. */
@@ -65,7 +65,7 @@ export function mergeEffects(first: Effects, second: Effects): Effects {
       ...second.timers,
     ],
     dropTimers: [...first.dropTimers, ...second.dropTimers],
-    ...(second.lock ? { lock: second.lock } : {}),
+    lock: second.lock ?? first.lock,
   };
 }
 
@@ -123,7 +123,7 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
   return {
     ...effects,
     dropTimers: [...waitingTimers(request), settle, ...runningTimers(request)],
-    ...(held ? { lock: 'release' } : {}),
+    lock: held ? 'release' : undefined,
     timers: [
       ...(awaitsReview(next) ? [askReview(next, atMs)] : []),
       ...(event.name === 'fail' && before.state === 'unconfirmed'
@@ -224,11 +224,7 @@ function waitingTimers(request: string): OutboxEntry[] {
 }
 
 /** Each reminder comes after twice the time of the one before, so that it does not become noise. */
-function nextReminder(
-  request: ChangeRequest,
-  event: { readonly remindAfterMs?: number },
-  atMs: number,
-): Effects['timers'] {
+function nextReminder(request: ChangeRequest, event: Reminding, atMs: number): Effects['timers'] {
   if (event.remindAfterMs === undefined) return [];
   const told = request.history.filter((line) => line.event === 'remind').length;
   const dueMs = atMs + event.remindAfterMs * 2 ** told;

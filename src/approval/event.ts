@@ -21,7 +21,7 @@ export type Event =
   | { readonly name: 'withdraw'; readonly person: Person }
   | { readonly name: 'expire' }
   | { readonly name: 'claim' }
-  | { readonly name: 'remind' | 'escalate'; readonly remindAfterMs?: number }
+  | { readonly name: 'remind' | 'escalate'; readonly remindAfterMs?: number | undefined }
   /** Another content: earlier approvals were for something else, so they are void. */
   | { readonly name: 'edit' | 'rebase'; readonly person: Person; readonly content: Content }
   | {

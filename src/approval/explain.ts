@@ -51,7 +51,7 @@ export function explain(policy: ProjectPolicy, facts: ChangeFacts, nowMs: number
       conditions: conditionsOf(rule, facts),
     })),
     needed: demandsOf(policy, holding('yes')),
-    ...(isOpen ? { atMost: demandsOf(policy, holding('yes', 'perhaps')) } : {}),
+    atMost: isOpen ? demandsOf(policy, holding('yes', 'perhaps')) : undefined,
     frozen: freezeAt(policy, nowMs),
   };
 }
@@ -66,6 +66,6 @@ export function explainRequest(
   nowMs: number,
 ): Explanation {
   const facts = factsOf({ ...request, nowMs });
-  const { atMost: _atMost, ...explanation } = explain(policy, facts, nowMs);
-  return { ...explanation, needed: demandsFor(policy, facts) };
+  const needed = demandsFor(policy, facts);
+  return { ...explain(policy, facts, nowMs), atMost: undefined, needed };
 }

@@ -26,16 +26,16 @@ export function linesLost(held: ChangeRequest, standing: ChangeRequest): History
 
 /** What stands, with what the run knows of it: who approved, when it was sent, and all that was said. */
 export function recovered(standing: ChangeRequest, held: ChangeRequest): ChangeRequest {
-  const { outcome: _outcome, ...rest } = standing;
   const { decisions, policy, applyAtMs, runAtMs, expiresAtMs, sentAtMs } = held;
   return {
-    ...rest,
+    ...standing,
+    outcome: undefined,
     decisions,
     policy,
     applyAtMs,
     runAtMs,
     expiresAtMs,
-    ...(sentAtMs === undefined ? {} : { sentAtMs }),
+    sentAtMs,
     // A run of another try is another try again.
     contentVersion:
       held.contentVersion === standing.contentVersion

@@ -28,9 +28,9 @@ export type Refusal =
       readonly reason: 'wrong_state';
       readonly state: State;
       /** It is applied by the word of the API alone: see `isNotHeld`. */
-      readonly isNotHeld?: boolean;
+      readonly isNotHeld?: boolean | undefined;
       readonly atMs: number;
-      readonly person?: Person;
+      readonly person?: Person | undefined;
     }
   | { readonly reason: 'already_open'; readonly id: string }
   | { readonly reason: 'too_many_open'; readonly open: number }

@@ -95,12 +95,11 @@ export type Demands = PolicySnapshot & { readonly expiresAfterMs: number };
 export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): Demands {
   const lists = rules.flatMap(({ approvers }) => (approvers ? [approvers] : []));
   const deadlines = rules.flatMap(({ expiresAfterMs }) => expiresAfterMs ?? []);
-  const holdMs = Math.max(0, ...rules.map((rule) => rule.holdMs ?? 0));
   return {
     quorum: rules.length === 0 ? policy.quorum : Math.max(...rules.map(({ quorum }) => quorum)),
     approverLists: lists.length === 0 ? [policy.approvers] : lists,
     rules: rules.map(ruleText),
-    ...(holdMs > 0 ? { holdMs } : {}),
+    holdMs: longest(rules),
     version: policy.version,
     expiresAfterMs: Math.min(policy.expiresAfterMs, ...deadlines),
   };
@@ -108,14 +107,18 @@ export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): 
 
 /** The stricter of what was asked for at the submit and what would be asked for today. */
 export function stricter(then: PolicySnapshot, today: PolicySnapshot): PolicySnapshot {
-  const holdMs = Math.max(then.holdMs ?? 0, today.holdMs ?? 0);
   return {
     quorum: Math.max(then.quorum, today.quorum),
     approverLists: [...then.approverLists, ...today.approverLists],
     rules: [...new Set([...then.rules, ...today.rules])],
-    ...(holdMs > 0 ? { holdMs } : {}),
+    holdMs: longest([then, today]),
     version: today.version,
   };
+}
+
+/** The longest hold; undefined: there is none. */
+function longest(holds: readonly { readonly holdMs?: number | undefined }[]): number | undefined {
+  return Math.max(0, ...holds.map(({ holdMs }) => holdMs ?? 0)) || undefined;
 }
 
 /** The freeze that holds at a moment, if any. Its end is not part of it. */

@@ -56,7 +56,7 @@ export function createApprovalService(context: ApprovalContext) {
       commitEvent(context, id, ({ project }) => {
         const policy = context.projects.get(project)?.policy;
         if (name === 'ask_review') return { name };
-        return { name, ...(policy?.remindAfterMs ? { remindAfterMs: policy.remindAfterMs } : {}) };
+        return { name, remindAfterMs: policy?.remindAfterMs };
       }),
     /** Why nothing is run in this project now, or undefined. */
     whyFrozen: (projectName: string) => frozenAt(context, projectName, context.now()),

@@ -65,9 +65,9 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     ...content,
     base,
     requester,
-    ...(reverts ? { reverts } : {}),
-    ...(breakGlass ? { breakGlass } : {}),
-    ...(state === 'approved' ? { runAtMs: runAtMs(content, nowMs) } : {}),
+    reverts,
+    breakGlass,
+    runAtMs: state === 'approved' ? runAtMs(content, nowMs) : undefined,
     createdAtMs: nowMs,
     decisions: [],
     history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
@@ -76,9 +76,9 @@ export async function submit(context: ApprovalContext, submission: Submission): 
   const commit = await context.store.commit(request, {
     ...effectsOfSubmit(request, project.policy),
     // A second request for the task would be an edit of the first; an emergency waits for nothing.
-    ...(submission.isBreakGlass
-      ? {}
-      : { openRequestLimit: { accounts: context.accountsOf(requester), mostOpen } }),
+    openRequestLimit: submission.isBreakGlass
+      ? undefined
+      : { accounts: context.accountsOf(requester), mostOpen },
   });
   if (commit.kind === 'taken') {
     return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
@@ -101,12 +101,14 @@ function withoutApproval(
   found: Findings,
 ): Content & Pick<ChangeRequest, 'breakGlass'> {
   const content = contentOf(context, { ...submission, applyAtMs: undefined }, found);
-  const { quorum, holdMs: _holdMs, ...policy } = content.policy;
   const frozen = frozenAt(context, submission.project.name, context.now());
   return {
     ...content,
-    policy: { ...policy, quorum: 0 },
-    breakGlass: { quorum, ...(frozen?.reason === 'frozen' ? { frozen: frozen.why } : {}) },
+    policy: { ...content.policy, holdMs: undefined, quorum: 0 },
+    breakGlass: {
+      quorum: content.policy.quorum,
+      frozen: frozen?.reason === 'frozen' ? frozen.why : undefined,
+    },
   };
 }
 

@@ -87,13 +87,16 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   const state = isShort && event.name !== 'reject' ? 'pending' : to;
   const next: ChangeRequest = {
     ...changed,
-    ...(state === 'approved' ? { runAtMs: runAtMs(changed, nowMs) } : {}),
+    runAtMs: state === 'approved' ? runAtMs(changed, nowMs) : changed.runAtMs,
     version: request.version + 1,
     state,
     history: [...changed.history, historyLine(event, state, nowMs)],
   };
   return { ok: true, next, effects: effectsOf(request, next, event) };
 }
+
+/** The time that was asked for has come before: it runs as soon as it is approved again. */
+const AT_ONCE = { applyAtMs: undefined, runAtMs: undefined };
 
 /** The record after an event, but for its version, state and history. */
 function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
@@ -116,20 +119,15 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       };
     case 'retry':
       return triedAgain(request, event);
-    case 'hold_back': {
-      // Its time has come before, so it runs as soon as it is approved again.
-      const { applyAtMs: _applyAtMs, runAtMs: _runAtMs, ...rest } = request;
-      const { found, policy, expiresAtMs } = event;
-      const contentVersion = request.version + 1;
-      return { ...rest, contentVersion, decisions: [], ...found, policy, expiresAtMs };
-    }
+    case 'hold_back':
+      return heldBack(request, event);
     case 'after_review':
       return { ...request, afterReview: event.review };
     case 'send':
       return {
         ...request,
         sentAtMs: nowMs,
-        ...(event.changedSources?.length ? { changedSources: event.changedSources } : {}),
+        changedSources: event.changedSources?.length ? event.changedSources : undefined,
       };
     case 'fail':
     case 'succeed':
@@ -152,24 +150,28 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
   }
 }
 
+function heldBack(
+  request: ChangeRequest,
+  { found, policy, expiresAtMs }: Extract<Event, { readonly name: 'hold_back' }>,
+): ChangeRequest {
+  const contentVersion = request.version + 1;
+  return { ...request, ...AT_ONCE, contentVersion, decisions: [], ...found, policy, expiresAtMs };
+}
+
 /**
- * A new approval of the same payload: how the old one ended is in the audit and the history. Its time has come
- * before, so another try runs as soon as it is approved. An older version is an older try.
+ * A new approval of the same payload: how the old one ended is in the audit and the history. An older version is an
+ * older try.
  */
 function triedAgain(
   request: ChangeRequest,
   event: Extract<Event, { readonly name: 'retry' }>,
 ): ChangeRequest {
-  const {
-    outcome: _outcome,
-    changedSources: _changedSources,
-    sentAtMs: _sentAtMs,
-    applyAtMs: _applyAtMs,
-    runAtMs: _runAtMs,
-    ...rest
-  } = request;
   return {
-    ...rest,
+    ...request,
+    outcome: undefined,
+    changedSources: undefined,
+    sentAtMs: undefined,
+    ...AT_ONCE,
     contentVersion: request.version + 1,
     decisions: [event.decision],
     policy: { ...request.policy, ...event.needed },
@@ -193,11 +195,8 @@ export function runAtMs(
   { applyAtMs, policy }: Pick<ChangeRequest, 'applyAtMs' | 'policy'>,
   approvedMs: number,
 ): number | undefined {
-  const times = [
-    ...(applyAtMs ? [applyAtMs] : []),
-    ...(policy.holdMs ? [approvedMs + policy.holdMs] : []),
-  ];
-  return times.length === 0 ? undefined : Math.max(...times);
+  const holdsUntilMs = policy.holdMs ? approvedMs + policy.holdMs : 0;
+  return Math.max(applyAtMs ?? 0, holdsUntilMs) || undefined;
 }
 
 /** What was approved to run at once is as good as running; what waits for its time can be stopped. */
@@ -247,22 +246,18 @@ function wrongState(request: ChangeRequest): Refusal {
   return {
     reason: 'wrong_state',
     state: request.state,
-    ...(isNotHeld(request) ? { isNotHeld: true } : {}),
+    isNotHeld: isNotHeld(request) || undefined,
     atMs: last?.atMs ?? request.createdAtMs,
-    ...(last?.person ? { person: last.person } : {}),
+    person: last?.person,
   };
 }
 
 function historyLine(event: Event, state: State, nowMs: number): HistoryLine {
+  const lineOf = ({ atMs, person }: Pick<HistoryLine, 'atMs' | 'person'>): HistoryLine => {
+    return { event: event.name, state, atMs, person };
+  };
   // A decision and its line carry the same time: the note of a line is found by it.
-  if ('decision' in event) {
-    const { person, atMs } = event.decision;
-    return { event: event.name, state, atMs, person };
-  }
-  if ('review' in event) {
-    const { person, atMs } = event.review;
-    return { event: event.name, state, atMs, person };
-  }
-  const person = 'person' in event ? event.person : undefined;
-  return { event: event.name, state, atMs: nowMs, ...(person ? { person } : {}) };
+  if ('decision' in event) return lineOf(event.decision);
+  if ('review' in event) return lineOf(event.review);
+  return lineOf({ atMs: nowMs, person: 'person' in event ? event.person : undefined });
 }

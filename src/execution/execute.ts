@@ -176,7 +176,7 @@ async function send(room: Room, tasks: RelayTasks, request: ChangeRequest): Prom
   if (answer.kind === 'refused') {
     // The task is read all the same: the card says what it holds, not what it should.
     const after = await readOnce(tasks, request);
-    const outcome = { sent: true, failure: answer.failure, ...(after ? { after } : {}) };
+    const outcome = { sent: true, failure: answer.failure, after };
     // A no after which the task holds the change was none.
     const isHeld = after !== undefined && holdsChange(request.change, after);
     return isHeld
@@ -192,8 +192,9 @@ async function send(room: Room, tasks: RelayTasks, request: ChangeRequest): Prom
   const after = await readBack(room, tasks, request);
   return finish(room, request, 'succeed', {
     sent: true,
-    ...(answer.request_id ? { request_id: answer.request_id } : {}),
-    ...(after ? { after, differences: differencesOf(request, after) } : {}),
+    request_id: answer.request_id,
+    after,
+    differences: after && differencesOf(request, after),
   });
 }
 
@@ -229,7 +230,7 @@ async function settle(room: Room, id: string, alarmedAtMs: Map<string, number>):
   }
   alarmedAtMs.delete(id);
   const failure = request.outcome?.failure;
-  const known = { sent: true, ...(failure ? { failure } : {}) };
+  const known = { sent: true, failure };
   const later = { againAtMs: room.now() + SETTLE_AGAIN_MS };
   const isOver = room.now() >= lostAtMs(request) + SETTLE_UNTIL_MS;
   if (read.ok === 'not_found') {

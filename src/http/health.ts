@@ -42,7 +42,7 @@ function readinessPage(
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => {
         const why = await whyInTime(check, withinMs);
-        return { name, ok: why === undefined, ...(why === undefined ? {} : { why }) };
+        return { name, ok: why === undefined, why };
       }),
     );
     return page(
@@ -56,7 +56,7 @@ function readinessPage(
 function healthPage(check: Check): () => Promise<Answer> {
   return async () => {
     const why = await check();
-    return page(why === undefined, why === undefined ? {} : { why });
+    return page(why === undefined, { why });
   };
 }
 

@@ -14,24 +14,24 @@ export interface WholeTold {
 
 /** Where and how far a request is shown in Slack. Not part of the request: showing decides nothing. */
 export interface Shown {
-  readonly card?: MessageRef;
+  readonly card?: MessageRef | undefined;
   /** The version that the card shows. */
   readonly version: number;
   /** How many lines of the history the thread tells. */
   readonly lines: number;
-  readonly whole?: WholeTold;
+  readonly whole?: WholeTold | undefined;
   /** The last message in the ops channel. */
-  readonly result?: MessageRef;
+  readonly result?: MessageRef | undefined;
   /** How many lines of the history are past telling in the ops channel. */
-  readonly told?: number;
+  readonly told?: number | undefined;
   /** The card of a requester who does not read the channel of the other, and the version it shows. */
-  readonly direct?: MessageRef;
-  readonly directVersion?: number;
+  readonly direct?: MessageRef | undefined;
+  readonly directVersion?: number | undefined;
   /** How many lines are told under it. */
-  readonly directLines?: number;
-  readonly directWhole?: WholeTold;
+  readonly directLines?: number | undefined;
+  readonly directWhole?: WholeTold | undefined;
   /** The message that was about to be posted last: it may be there without being noted. */
-  readonly begun?: string;
+  readonly begun?: string | undefined;
 }
 
 export interface ShownStore {

@@ -45,7 +45,7 @@ export async function requestRange(
     port,
     path: url.pathname + url.search,
     // The certificate has to be that of the name, or of the address where that is all there is.
-    ...(isIP(name) ? {} : { servername: name }),
+    servername: isIP(name) ? undefined : name,
     agent: false,
     signal,
     maxHeaderSize: 16 * 1024,

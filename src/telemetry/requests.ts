@@ -77,10 +77,10 @@ function tellTransition(
     project: next.project,
     task_id: next.base.task_id,
     digest: next.digest,
-    ...(last?.person ? { person: last.person.userId } : {}),
-    ...(next.outcome ? outcomeFields(next.outcome) : {}),
+    person: last?.person?.userId,
+    ...(next.outcome && outcomeFields(next.outcome)),
     // `00-<trace id>-<span id>-01`
-    ...(trace ? { trace_id: trace.split('-')[1] } : {}),
+    trace_id: trace?.split('-')[1],
   };
   const isBad = BAD_ENDS.includes(eventOf(next));
   log[isBad ? 'warn' : 'info'](`request: ${eventOf(next)}`, fields);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { given } from '#src/given.ts';
 import { type ApiCall, createMetrics, type SlackCall } from './metrics.ts';
 import type { OpenTelemetryOptions } from './open-telemetry.ts';
 import { NO_TRACING, type Tracing } from './tracing.ts';
@@ -37,8 +38,10 @@ export async function createTelemetry(
         isError: status === undefined || status >= 400,
         attributes: {
           'relaydesk.project': project,
-          ...(status === undefined ? {} : { 'http.response.status_code': status }),
-          ...(errorCode === undefined ? {} : { 'error.type': codeOf(errorCode) }),
+          ...given({
+            'http.response.status_code': status,
+            'error.type': errorCode && codeOf(errorCode),
+          }),
         },
       });
     },
@@ -46,7 +49,7 @@ export async function createTelemetry(
       metrics.slackCall(call);
       const { method, outcome, ms } = call;
       const isError = outcome !== 'ok';
-      const attributes = isError ? { 'error.type': codeOf(outcome) } : {};
+      const attributes = given({ 'error.type': isError ? codeOf(outcome) : undefined });
       tracing.past(`slack ${method}`, { ms, isError, attributes });
     },
     /** Goes around the work on everything that Slack sends. */

@@ -9,7 +9,7 @@ export interface TaskEvent {
   readonly event: string;
   readonly taskId: string;
   /** When the sender says that it happened, if it says so. */
-  readonly eventAtMs?: number;
+  readonly eventAtMs?: number | undefined;
   /** A few words of the sender: code, message, kind of alarm, file. Signing keys are masked. */
   readonly said: readonly (readonly [name: string, value: string])[];
 }
@@ -34,11 +34,10 @@ export function readEvent(body: unknown): TaskEvent | undefined {
   const event = first(parts, EVENT_FIELDS, eventNamed);
   const taskId = first(parts, TASK_FIELDS, taskIdFrom);
   if (event === undefined || taskId === undefined) return undefined;
-  const eventAtMs = first(parts, TIME_FIELDS, momentFrom);
   return {
     event,
     taskId,
-    ...(eventAtMs === undefined ? {} : { eventAtMs }),
+    eventAtMs: first(parts, TIME_FIELDS, momentFrom),
     said: SAID_FIELDS.flatMap((name) => {
       const value = first(parts, [name], wordsFrom);
       return value === undefined || eventNamed(value) ? [] : [[name, value] as const];

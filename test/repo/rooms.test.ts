@@ -19,7 +19,7 @@ const RULES = ['approval', 'ports', 'relay'];
 
 /** Rooms of one step never know each other, and nobody knows a room of a later step. */
 const STEPS: readonly Known[] = [
-  { http: [], text: [], sandbox: [] },
+  { given: [], http: [], text: [], sandbox: [] },
   { log: ['text'] },
   { process: ['log'] },
   { relay: ['text'] },
@@ -29,11 +29,11 @@ const STEPS: readonly Known[] = [
     execution: RULES,
     watch: RULES,
     sources: ['ports', 'relay'],
-    telemetry: [...RULES, 'log'],
+    telemetry: [...RULES, 'given', 'log'],
   },
-  { redis: [...RULES, 'watch'], commands: RULES },
+  { redis: [...RULES, 'given', 'watch'], commands: RULES },
   { config: ['approval', 'relay', 'redis'] },
-  { slack: [...RULES, 'commands', 'watch', 'config', 'log', 'text'] },
+  { slack: [...RULES, 'commands', 'watch', 'config', 'given', 'log', 'text'] },
   {
     tools: ['approval', 'redis', 'config'],
     outbox: ['approval', 'ports', 'execution', 'redis', 'slack', 'watch', 'log'],

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import { parseAddress, type RedisAddress } from './address.ts';
 import { RedisUnfitError } from './server-requirements.ts';
+import { given } from '#src/given.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /**
@@ -104,9 +105,7 @@ function build(address: RedisAddress, extra: { readonly commandTimeout?: number 
   const tls = address.tls && tlsOptions(address.tls);
   const options = {
     ...extra,
-    ...(username ? { username } : {}),
-    ...(password ? { password } : {}),
-    ...(tls ? { tls } : {}),
+    ...given({ username: username || undefined, password: password || undefined, tls }),
     connectTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_MS,
     // What was sent when the connection broke is sent again on the next one, however often.
@@ -130,13 +129,15 @@ function build(address: RedisAddress, extra: { readonly commandTimeout?: number 
         new Cluster([...hosts], {
           clusterRetryStrategy: retryStrategy,
           redisOptions: options,
-          // A certificate is for a name, and looking the name up first would lose it.
-          ...(tls ? { dnsLookup: (name, callback) => callback(null, name) } : {}),
+          ...given({ dnsLookup: tls && unresolved }),
         }),
         extra.commandTimeout,
       );
   }
 }
+
+/** A certificate is for a name, and looking the name up first would lose it. */
+const unresolved: ClusterOptions['dnsLookup'] = (name, callback) => callback(null, name);
 
 /** What waits until the Cluster is there has reached none of its nodes, so none of their timeouts. */
 function withTimeouts(cluster: Cluster, timeoutMs: number | undefined): Cluster {
@@ -155,9 +156,8 @@ function sentinelOptions(
 ) {
   return {
     sentinels: [...hosts],
-    ...(sentinelUsername ? { sentinelUsername } : {}),
-    ...(sentinelPassword ? { sentinelPassword } : {}),
-    ...(tls ? { sentinelTLS: tls, enableTLSForSentinelMode: true } : {}),
+    ...given({ sentinelUsername, sentinelPassword, sentinelTLS: tls }),
+    enableTLSForSentinelMode: tls !== undefined,
     sentinelRetryStrategy: retryStrategy,
     sentinelReconnectStrategy: retryStrategy,
     sentinelCommandTimeout: CONNECT_TIMEOUT_MS,
@@ -172,17 +172,12 @@ function tlsOptions({
   key,
   servername,
 }: NonNullable<RedisAddress['tls']>): ConnectionOptions {
-  return {
-    ...(ca ? { ca: pem(ca) } : {}),
-    ...(cert ? { cert: pem(cert) } : {}),
-    ...(key ? { key: pem(key) } : {}),
-    ...(servername ? { servername } : {}),
-  };
+  return given({ ca: pem(ca), cert: pem(cert), key: pem(key), servername });
 }
 
-function pem(path: string): Buffer {
+function pem(path: string | undefined): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return path ? readFileSync(path) : undefined;
   } catch {
     throw new RedisUnfitError(`REDIS_URL: ${path} cannot be read`);
   }

@@ -29,7 +29,7 @@ export function createRequestPages(
     return {
       requests: requests.filter((request) => request !== undefined),
       total: parts.reduce((sum, { total }) => sum + total, 0),
-      ...(last ? { next: `${last.score}:${last.id}` } : {}),
+      next: last && `${last.score}:${last.id}`,
     };
   };
 }

@@ -5,6 +5,7 @@ import {
   type ShownStore,
   type WholeTold,
 } from '#src/ports/shown.ts';
+import { given } from '#src/given.ts';
 import { keys } from '#src/redis/keys.ts';
 import { LANE_TTL_MS, laneOf } from '#src/redis/work/leases.ts';
 import { type Connection, script, sha256, type Writes } from '#src/redis/script.ts';
@@ -23,23 +24,18 @@ export function createShownStore(
   return {
     async load(requestId) {
       const fields = await redis.hgetall(keys.messages(requestId));
-      const card = toRef(fields['card']);
-      const result = toRef(fields['result']);
-      const direct = toRef(fields['direct']);
-      const whole = toWhole(fields['whole']);
-      const directWhole = toWhole(fields['direct_whole']);
       return {
-        version: Number(fields['version'] ?? 0),
-        lines: Number(fields['lines'] ?? 0),
-        ...(card ? { card } : {}),
-        ...(result ? { result } : {}),
-        ...(direct ? { direct } : {}),
-        ...(whole ? { whole } : {}),
-        ...(directWhole ? { directWhole } : {}),
-        ...(fields['direct_version'] ? { directVersion: Number(fields['direct_version']) } : {}),
-        ...(fields['direct_lines'] ? { directLines: Number(fields['direct_lines']) } : {}),
-        ...(fields['told'] ? { told: Number(fields['told']) } : {}),
-        ...(fields['begun'] ? { begun: fields['begun'] } : {}),
+        card: toRef(fields['card']),
+        version: toNumber(fields['version']) ?? 0,
+        lines: toNumber(fields['lines']) ?? 0,
+        whole: toWhole(fields['whole']),
+        result: toRef(fields['result']),
+        told: toNumber(fields['told']),
+        direct: toRef(fields['direct']),
+        directVersion: toNumber(fields['direct_version']),
+        directLines: toNumber(fields['direct_lines']),
+        directWhole: toWhole(fields['direct_whole']),
+        begun: fields['begun'],
       };
     },
 
@@ -51,8 +47,7 @@ export function createShownStore(
     async save(requestId, shown) {
       const part = (['result', 'direct'] as const).find((name) => shown[name]) ?? 'card';
       const message = shown[part];
-      const fields = toFields(shown);
-      const pairs = Object.entries(fields);
+      const pairs = Object.entries(toFields(shown));
       if (!message)
         return void (await writes.call('HSET', keys.messages(requestId), ...pairs.flat()));
       const line = messageLine({ request: requestId, part, message, atMs: now() });
@@ -67,25 +62,32 @@ function shownKeys(requestId: string): string[] {
   return [keys.messages(requestId), keys.request(requestId), keys.audit, keys.auditHead];
 }
 
-function toFields(shown: Partial<Shown>): Record<string, string> {
-  const { card, result, direct, directVersion, directLines, version, lines, told } = shown;
-  const { whole, directWhole } = shown;
-  return {
-    ...(whole ? { whole: fromWhole(whole) } : {}),
-    ...(directWhole ? { direct_whole: fromWhole(directWhole) } : {}),
-    ...(card ? { card: `${card.channel} ${card.ts}` } : {}),
-    ...(result ? { result: `${result.channel} ${result.ts}` } : {}),
-    ...(direct ? { direct: `${direct.channel} ${direct.ts}` } : {}),
-    ...(directVersion === undefined ? {} : { direct_version: String(directVersion) }),
-    ...(directLines === undefined ? {} : { direct_lines: String(directLines) }),
-    ...(version === undefined ? {} : { version: String(version) }),
-    ...(lines === undefined ? {} : { lines: String(lines) }),
-    ...(told === undefined ? {} : { told: String(told) }),
-  };
+/** What is not given stays as it is in the store. */
+function toFields(shown: Partial<Shown>) {
+  return given({
+    card: fromRef(shown.card),
+    version: shown.version,
+    lines: shown.lines,
+    whole: fromWhole(shown.whole),
+    result: fromRef(shown.result),
+    told: shown.told,
+    direct: fromRef(shown.direct),
+    direct_version: shown.directVersion,
+    direct_lines: shown.directLines,
+    direct_whole: fromWhole(shown.directWhole),
+  });
 }
 
-function fromWhole({ contentVersion, count }: WholeTold): string {
-  return `${contentVersion} ${count}`;
+function toNumber(text: string | undefined): number | undefined {
+  return text ? Number(text) : undefined;
+}
+
+function fromRef(message: MessageRef | undefined): string | undefined {
+  return message && `${message.channel} ${message.ts}`;
+}
+
+function fromWhole(told: WholeTold | undefined): string | undefined {
+  return told && `${told.contentVersion} ${told.count}`;
 }
 
 function toWhole(text: string | undefined): WholeTold | undefined {

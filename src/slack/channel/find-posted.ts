@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { given } from '#src/given.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
 
@@ -45,7 +46,7 @@ export async function findPosted(
   };
   let cursor: string | undefined;
   do {
-    const page = { ...window, ...(cursor ? { cursor } : {}) };
+    const page = { ...window, ...given({ cursor }) };
     const { messages = [], response_metadata: more } = threadTs
       ? await client.conversations.replies({ ...page, ts: threadTs })
       : await client.conversations.history(page);

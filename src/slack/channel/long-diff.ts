@@ -48,19 +48,9 @@ export async function migrateShownCounts(
   const isOlder = (shown.card && !shown.whole) || (shown.directLines && !shown.directWhole);
   if (!isOlder) return shown;
   const counted = migratedCounts(shown, request, threadParts(request, wordsFor(language)).length);
-  await deps.shown.save(request.id, countsOf(counted));
+  const { lines, told, whole, directLines, directWhole } = counted;
+  await deps.shown.save(request.id, { lines, told, whole, directLines, directWhole });
   return counted;
-}
-
-/** The counts alone, as they are noted down. */
-function countsOf({ lines, told, whole, directLines, directWhole }: Shown): Partial<Shown> {
-  return {
-    lines,
-    ...(told === undefined ? {} : { told }),
-    ...(whole ? { whole } : {}),
-    ...(directLines === undefined ? {} : { directLines }),
-    ...(directWhole ? { directWhole } : {}),
-  };
 }
 
 /**
@@ -78,7 +68,7 @@ export function migratedCounts(shown: Shown, request: ChangeRequest, parts: numb
       ? {
           whole: toldOf(lines),
           lines: less(lines),
-          ...(told === undefined ? {} : { told: less(told) }),
+          told: told && less(told),
         }
       : {}),
     ...(direct && !directWhole && directLines !== undefined

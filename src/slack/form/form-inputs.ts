@@ -1,4 +1,5 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
+import { given } from '#src/given.ts';
 import { fieldOf, rawOf } from '#src/relay/field.ts';
 import {
   CALLBACK_EVENTS,
@@ -51,7 +52,7 @@ function hintOf(field: ModifiableField, filled: Filled, words: Words, usual?: st
   const isOpaque = fieldOf(task, field).kind === 'opaque';
   const held = isOpaque ? words.form.holds(valueText(field, rawOf(task, field), words)) : undefined;
   const text = [held, usual].filter((part) => part !== undefined).join(' ');
-  return text === '' ? {} : { hint: plain(text) };
+  return given({ hint: text ? plain(text) : undefined });
 }
 
 function statusInput(filled: Filled, words: Words): InputBlock {
@@ -95,7 +96,7 @@ function urlInputs(filled: FilledForm, words: Words): InputBlock[] {
         action_id,
         multiline: true,
         max_length: INPUT_MAX,
-        ...(initial ? { initial_value: initial } : {}),
+        ...given({ initial_value: initial || undefined }),
       },
       ...(isFirst ? hintOf('source_urls', filled, words, usual) : {}),
     };
@@ -143,7 +144,7 @@ function loopInput(filled: Filled, words: Words): InputBlock {
       type: 'plain_text_input',
       action_id,
       max_length: 20,
-      ...(initial === undefined ? {} : { initial_value: initial }),
+      ...given({ initial_value: initial }),
     },
   };
 }
@@ -169,7 +170,7 @@ function numberInput(
       type: 'number_input',
       action_id,
       is_decimal_allowed: false,
-      ...(initial === undefined ? {} : { initial_value: String(initial) }),
+      ...given({ initial_value: initial?.toString() }),
     },
   };
 }
@@ -186,7 +187,7 @@ function timeInput(field: 'start_time' | 'end_time', filled: Filled, words: Word
     element: {
       type: 'datetimepicker',
       action_id,
-      ...(initial === undefined ? {} : { initial_date_time: initial }),
+      ...given({ initial_date_time: initial }),
     },
   };
 }
@@ -210,7 +211,7 @@ function eventsInput(filled: Filled, words: Words): InputBlock {
       type: 'checkboxes',
       action_id,
       options,
-      ...(initial.length > 0 ? { initial_options: initial } : {}),
+      ...given({ initial_options: initial.length > 0 ? initial : undefined }),
     },
   };
 }
@@ -226,7 +227,7 @@ export function applyAtInput(applyAtMs: number | undefined, { form }: Words): In
     element: {
       type: 'datetimepicker',
       action_id,
-      ...(applyAtMs === undefined ? {} : { initial_date_time: Math.floor(applyAtMs / 1000) }),
+      ...given({ initial_date_time: applyAtMs && Math.floor(applyAtMs / 1000) }),
     },
   };
 }
@@ -244,7 +245,7 @@ export function breakGlassInput(isTicked: boolean, { form }: Words): InputBlock 
       type: 'checkboxes',
       action_id,
       options: [choice],
-      ...(isTicked ? { initial_options: [choice] } : {}),
+      ...given({ initial_options: isTicked ? [choice] : undefined }),
     },
   };
 }
@@ -260,7 +261,7 @@ export function reasonInput(reason: string | undefined, { form }: Words): InputB
       action_id,
       multiline: true,
       max_length: 1_000,
-      ...(reason ? { initial_value: reason } : {}),
+      ...given({ initial_value: reason || undefined }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
+import { given } from '#src/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
@@ -46,7 +47,7 @@ export function chooseModal(
                   action_id: ACTION.projectChoice,
                   placeholder: plain(choose.project),
                   options,
-                  ...(chosen ? { initial_option: chosen } : {}),
+                  ...given({ initial_option: chosen }),
                 },
               ],
             },

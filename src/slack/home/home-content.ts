@@ -138,11 +138,7 @@ async function foundFor(home: HomeQuery, search: string): Promise<HomePage> {
     Promise.resolve(fitsSearch(request, { words, state: undefined })),
   );
   const isAll = before === undefined && next === undefined;
-  return {
-    items: await itemsOf(home, requests),
-    next,
-    ...(isAll ? { total: requests.length } : {}),
-  };
+  return { items: await itemsOf(home, requests), next, total: isAll ? requests.length : undefined };
 }
 
 /** Looks through some pages for what fits, until a page is full. */

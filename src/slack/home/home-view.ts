@@ -1,6 +1,7 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
+import { given } from '#src/given.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
@@ -96,7 +97,7 @@ function tools(state: HomeState, { projects }: HomeContent, words: Words): Known
     action_id: ACTION.homeAsk,
     text: plain(buttons.ask),
     style: 'primary',
-    ...(state.project === undefined ? {} : { value: state.project }),
+    ...given({ value: state.project }),
   };
   const showAll: Button = {
     type: 'button',
@@ -226,7 +227,7 @@ function searchInput({ search }: HomeState, { home }: Words): KnownBlock {
       max_length: SEARCH_MAX,
       placeholder: plain(home.searchHint),
       dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
-      ...(search === undefined ? {} : { initial_value: search }),
+      ...given({ initial_value: search }),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { createHash } from 'node:crypto';
 import type { Person } from '#src/approval/change-request.ts';
+import { given } from '#src/given.ts';
 import type { HomeViewers } from '#src/ports/home-viewers.ts';
 import { whyNotLook } from '#src/slack/modal/members-only.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
@@ -85,8 +86,7 @@ async function publish(
   hash: string | undefined,
 ): Promise<string | undefined> {
   try {
-    const known = hash === undefined ? {} : { hash };
-    const answer = await client.views.publish({ user_id: userId, view, ...known });
+    const answer = await client.views.publish({ user_id: userId, view, ...given({ hash }) });
     return answer.view?.hash ?? '';
   } catch (error) {
     if (isOtherView(error)) return undefined;

@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { given } from '#src/given.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { ackWhenShown } from '#src/slack/transport/ack.ts';
 import { isModalGone } from '#src/slack/transport/slack-errors.ts';
@@ -44,7 +45,7 @@ export async function openModal(
   if (loading) {
     await updateModal(client, {
       view_id: loading.view?.id ?? '',
-      ...(loading.view?.hash ? { hash: loading.view.hash } : {}),
+      ...given({ hash: loading.view?.hash }),
       view,
     });
   }

@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { given } from '#src/given.ts';
 import type { Log } from '#src/log.ts';
 import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 import { createCache } from './cache.ts';
@@ -48,7 +49,7 @@ async function read(client: webApi.WebClient, channel: string): Promise<Members>
     const { members = [], response_metadata: more } = await client.conversations.members({
       channel,
       limit: PAGE,
-      ...(cursor === '' ? {} : { cursor }),
+      ...given({ cursor: cursor || undefined }),
     });
     for (const member of members) found.add(member);
     cursor = more?.next_cursor ?? '';

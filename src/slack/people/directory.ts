@@ -68,11 +68,7 @@ export function createDirectory(deps: {
         members.get(userId),
         groups.of(userId, usergroups),
       ]);
-      return {
-        isFullMember,
-        usergroups: found ?? [],
-        ...(found ? {} : { areGroupsUnknown: true }),
-      };
+      return { isFullMember, usergroups: found ?? [], areGroupsUnknown: found === undefined };
     },
 
     knownLanguage,

@@ -9,6 +9,7 @@ import {
 } from '#src/approval/change-request.ts';
 import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
+import { given } from '#src/given.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
@@ -78,7 +79,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
     private_metadata: toButtonValue(request),
     title: plain(review.title(request.id)),
     close: plain(modal.close),
-    ...(asked ? { submit: plain(asked === 'looking' ? modal.closeReview : modal.decide) } : {}),
+    ...given({ submit: asked && plain(asked === 'looking' ? modal.closeReview : modal.decide) }),
     blocks: [
       section(
         request.state === 'pending'

@@ -1,0 +1,14 @@
+type Given<Properties> = { [Name in keyof Properties]?: Properties[Name] & ({} | null) };
+
+/**
+ * The properties that have a value: for packages whose types tell a property that is left out from one that is
+ * undefined. Our own types take both.
+ */
+export function given<Properties extends object>(properties: Properties): Given<Properties> {
+  const found: Given<Properties> = {};
+  for (const name in properties) {
+    const value = properties[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
