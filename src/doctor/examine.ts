@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfigParts, LoadedConfig } from '#src/config/load-config.ts';
-import { createProjectTasks } from '#src/project/relay-tasks.ts';
+import { createProjectApi } from '#src/project/live-api.ts';
 import { SILENT } from '#src/log.ts';
 import { connectReader } from '#src/redis/connection/connection.ts';
 import { readFacts } from '#src/redis/connection/server-info.ts';
@@ -69,7 +69,7 @@ async function examineLive({ parts, clocks, now, add }: Room): Promise<void> {
   const { fetch } = clocks;
   const answers = projects.map(async (project) => {
     const credentials = () => project.auth;
-    const tasks = createProjectTasks({ project, credentials, now, log: SILENT, fetch });
+    const { tasks } = createProjectApi({ project, credentials, now, log: SILENT, fetch });
     return judgeLive(project.name, await tasks.count());
   });
   add(...(await Promise.all(answers)));

@@ -8,7 +8,7 @@ import type { Log, OnCall, OnGate } from './log.ts';
 import type { Redact } from '../text/redaction.ts';
 import { canonicalQuery, type SignableRequest } from './signer.ts';
 
-/** A call to the one path that relay tasks have. */
+/** A call to the path of a service. */
 interface LiveRequest {
   readonly method: 'GET' | 'PUT';
   readonly query?: SignableRequest['query'];
@@ -29,12 +29,19 @@ const PUT_TIMEOUT_MS = 10_000;
 /** No limit is published for relay tasks. Four is polite, and below the six that lock a key. */
 const CALLS_AT_A_TIME = 4;
 
+/** What of the Live API is called: its path below the project, and how its reads are counted. */
+const SERVICES = {
+  tasks: { path: 'pull/stream/task', read: 'GET' },
+  streams: { path: 'realtime/streams', read: 'STREAMS' },
+} as const;
+
 export interface Timeouts {
   readonly getMs: number;
   readonly putMs: number;
 }
 
 export interface LiveCallOptions {
+  readonly service: keyof typeof SERVICES;
   readonly project: {
     readonly name: string;
     readonly projectId: string;
@@ -46,7 +53,7 @@ export interface LiveCallOptions {
   readonly log: Log;
   readonly fetch?: Fetch;
   readonly onCall?: OnCall;
-  readonly onGate?: OnGate;
+  readonly onGate?: OnGate | undefined;
   readonly timeouts?: Timeouts;
 }
 
@@ -54,7 +61,7 @@ export interface LiveCallOptions {
 export function createLiveCall(options: LiveCallOptions): LiveCall {
   const { auth } = options;
   const inTurn = createGate(CALLS_AT_A_TIME, options.onGate);
-  const base = taskUrl(options.project);
+  const base = urlOf(options);
   const sendOne = createSend(options, base);
 
   async function once(request: LiveRequest): Promise<{ answer: LiveAnswer; isRenewed: boolean }> {
@@ -106,14 +113,14 @@ const TOO_LATE: Failure = {
   reason: { is: 'turn_too_late' },
 };
 
-function taskUrl({ endpoint, projectId }: LiveCallOptions['project']): URL {
+function urlOf({ service, project: { endpoint, projectId } }: LiveCallOptions): URL {
   const project = encodeURIComponent(projectId);
-  return new URL(`${endpoint.replace(/\/+$/, '')}/v1/${project}/pull/stream/task`);
+  return new URL(`${endpoint.replace(/\/+$/, '')}/v1/${project}/${SERVICES[service].path}`);
 }
 
 /** Sends one request with its timeout, counts it and writes the line in the log. */
 function createSend(options: LiveCallOptions, base: URL) {
-  const { project, redact, now, log, onCall } = options;
+  const { service, project, redact, now, log, onCall } = options;
   const timeouts = options.timeouts ?? { getMs: GET_TIMEOUT_MS, putMs: PUT_TIMEOUT_MS };
   const send = createHttp(options.fetch);
 
@@ -130,12 +137,12 @@ function createSend(options: LiveCallOptions, base: URL) {
     const ms = now() - startedMs;
     const [status, errorCode] = [statusOf(answer), failureFrom(answer, redact).error_code];
     onCall?.({
-      method,
+      method: method === 'GET' ? SERVICES[service].read : method,
       ...(status !== undefined && { status }),
       ...(errorCode !== undefined && { errorCode }),
       ms,
     });
-    const fields = { project: project.name, method, ms };
+    const fields = { project: project.name, service, method, ms };
     if (isSuccess(answer)) {
       const requestId = redact(requestIdOf(answer) ?? '');
       log.debug('Live API call', { ...fields, status, request_id: requestId });

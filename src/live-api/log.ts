@@ -10,7 +10,8 @@ type LogLine = (message: string, fields?: Readonly<Record<string, unknown>>) => 
 
 /** One HTTP call that ended, for metrics. `status` is missing when no answer came. */
 export interface CallRecord {
-  readonly method: 'GET' | 'PUT' | 'TOKEN';
+  /** `STREAMS`: a look at the streams, which is a GET as well. */
+  readonly method: 'GET' | 'PUT' | 'TOKEN' | 'STREAMS';
   readonly status?: number;
   readonly errorCode?: string;
   readonly ms: number;

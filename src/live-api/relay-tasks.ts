@@ -73,7 +73,7 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
   const { project, auth, now, log } = options;
   const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
   const redact = createRedaction(auth.secrets);
-  const call = createLiveCall({ ...options, redact });
+  const call = createLiveCall({ ...options, redact, service: 'tasks' });
   const inOrder = createOrder();
 
   async function getPage(limit: number, offset: number, taskId?: string): Promise<Page> {

@@ -1,7 +1,8 @@
+import type { LiveStreams } from '#src/relay/live-stream.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { withVersion } from '#src/approval/requirement.ts';
 import type { Config, ProjectConfig } from '#src/config/load-config.ts';
-import { createProjectTasks } from './relay-tasks.ts';
+import { createProjectApi } from './live-api.ts';
 import type { Log } from '#src/log.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Telemetry } from '#src/telemetry/telemetry.ts';
@@ -34,7 +35,7 @@ function createProject({
   readonly telemetry: Telemetry;
   readonly now: () => number;
   readonly log: Log;
-}): SlackProject {
+}): SlackProject & { readonly streams: LiveStreams } {
   const { name, policy } = config;
   const { metrics } = telemetry;
   const credentials = () =>
@@ -50,7 +51,7 @@ function createProject({
     opsChannel: config.ops_channel,
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },
-    tasks: createProjectTasks({
+    ...createProjectApi({
       project: config,
       credentials,
       now,

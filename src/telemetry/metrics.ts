@@ -5,7 +5,7 @@ import { createCapped } from './capped.ts';
 /** One HTTP call to the Live API or to IAM that ended; `status` is missing when no answer came. */
 export interface ApiCall {
   readonly project: string;
-  readonly method: 'GET' | 'PUT' | 'TOKEN';
+  readonly method: keyof typeof OPERATIONS;
   readonly status?: number;
   readonly errorCode?: string;
   readonly ms: number;
@@ -26,7 +26,7 @@ const RUN_BUCKETS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 /** Each of these may take a few dozen values; more than that is somebody else's text. */
 const VALUES_MAX = 60;
 
-const OPERATIONS = { GET: 'read', PUT: 'modify', TOKEN: 'token' } as const;
+const OPERATIONS = { GET: 'read', PUT: 'modify', TOKEN: 'token', STREAMS: 'streams' } as const;
 
 /**
  * Everything that is counted, as plain functions. Labels hold names from the configuration, from our

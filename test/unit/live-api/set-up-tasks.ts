@@ -11,7 +11,7 @@ import {
 } from './simulated-fetch.ts';
 
 /** Lets everything through as it is. */
-const openAuth: LiveAuth = {
+export const openAuth: LiveAuth = {
   secrets: () => ['S3cret-password'],
   authorise: ({ headers }) =>
     Promise.resolve({ ok: true, headers, accepted: () => undefined, rejected: () => 'final' }),

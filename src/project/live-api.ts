@@ -1,6 +1,7 @@
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import type { LiveAuth } from '#src/live-api/auth.ts';
 import type { OnHold } from '#src/live-api/log.ts';
+import { createLiveStreams } from '#src/live-api/live-streams.ts';
 import { createRelayTasks, type RelayTasksOptions } from '#src/live-api/relay-tasks.ts';
 import { createSigningAuth } from '#src/live-api/signing-auth.ts';
 import { createTokenAuth } from '#src/live-api/token-auth.ts';
@@ -12,14 +13,18 @@ interface Options extends Pick<RelayTasksOptions, 'now' | 'log' | 'fetch' | 'onC
   readonly credentials: () => ProjectConfig['auth'];
 }
 
-/** The relay tasks of one configured project. */
-export function createProjectTasks(options: Options) {
+/** The Live API of one configured project: its relay tasks, and the streams of its domains. */
+export function createProjectApi(options: Options) {
   const { name, endpoint, region, project_id: projectId } = options.project;
-  return createRelayTasks({
+  const shared = {
     ...options,
     project: { name, projectId, endpoint, region },
     auth: createAuth(options),
-  });
+  };
+  return {
+    tasks: createRelayTasks(shared),
+    streams: createLiveStreams({ ...shared, onGate: undefined }),
+  };
 }
 
 function createAuth({ project, credentials, ...common }: Options): LiveAuth {

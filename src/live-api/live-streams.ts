@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { LiveStream, LiveStreams, StreamTarget } from '../relay/live-stream.ts';
+import type { Failure } from '../relay/live-api.ts';
+import { instantOf } from '../relay/time.ts';
+import { createRedaction } from '../text/redaction.ts';
+import { failureFrom, statusOf } from './failure.ts';
+import { createLiveCall, isSuccess, type LiveAnswer, type LiveCallOptions } from './live-call.ts';
+import { holdsErrorCode } from './wire.ts';
+
+/**
+ * How long nobody asks again after an answer that says that we may not (no permission, no such service in this region),
+ * in milliseconds: a permission that was granted meanwhile counts soon enough.
+ */
+const REFUSED_FOR_MS = 10 * 60_000;
+const REFUSED: ReadonlySet<number | undefined> = new Set([401, 403, 404, 405]);
+
+/**
+ * Which streams are pushed to the domains of a project (`GET /v1/{project_id}/realtime/streams`, API page "Querying
+ * Ongoing Streams"). Its calls wait for each other and for nothing else: no PUT ever waits behind them. They are not
+ * repeated, since another look comes. Nothing is thrown.
+ */
+export function createLiveStreams(
+  options: Omit<LiveCallOptions, 'redact' | 'service'>,
+): LiveStreams {
+  const redact = createRedaction(options.auth.secrets);
+  const call = createLiveCall({ ...options, redact, service: 'streams' });
+  /** By domain: one of them may be another account's. */
+  const refused = new Map<string, { readonly failure: Failure; readonly untilMs: number }>();
+
+  return {
+    async look(target) {
+      const held = refused.get(target.domain);
+      if (held && options.now() < held.untilMs) return { ok: false, failure: held.failure };
+      const answer = await call({ method: 'GET', query: queryOf(target) });
+      const streams = streamsIn(answer, target);
+      if (streams) return { ok: true, stream: streams[0] };
+      if (answer.kind === 'not_made') return { ok: false, failure: answer.failure };
+      const failure = failureFrom(answer, redact);
+      if (REFUSED.has(statusOf(answer))) {
+        refused.set(target.domain, { failure, untilMs: options.now() + REFUSED_FOR_MS });
+      }
+      return { ok: false, failure };
+    },
+  };
+}
+
+function queryOf({ domain, app, stream }: StreamTarget): [string, string][] {
+  return [
+    ['publish_domain', domain],
+    ['app', app],
+    ['stream', stream],
+    ['limit', '10'],
+  ];
+}
+
+const pageSchema = z.object({ streams: z.array(z.unknown()).nullish(), total_num: z.unknown() });
+const text = z.string().min(1).max(40).optional().catch(undefined);
+/** Some answers of Huawei's services write numbers as text. */
+const rate = z.coerce.number().positive().finite().optional().catch(undefined);
+const streamSchema = z.object({
+  app: z.string(),
+  stream: z.string(),
+  start_time: text,
+  video_codec: text,
+  audio_codec: text,
+  resolution: text,
+  video_frame_rate: rate,
+  video_bitrate: rate,
+  audio_bitrate: rate,
+});
+
+/**
+ * The streams of the target in an answer; undefined where it does not tell. An empty list that counts streams, or one
+ * of other streams than were asked for, contradicts itself: nobody may be called for what it leaves out.
+ */
+function streamsIn(answer: LiveAnswer, { app, stream }: StreamTarget): LiveStream[] | undefined {
+  if (!isSuccess(answer) || holdsErrorCode(answer.json)) return undefined;
+  const page = pageSchema.safeParse(answer.json).data;
+  if (!page || (page.streams === undefined && Number(page.total_num) !== 0)) return undefined;
+  const listed = page.streams ?? [];
+  if (listed.length === 0) return Number(page.total_num ?? 0) > 0 ? undefined : [];
+  const found = listed.flatMap((one) => {
+    const read = streamSchema.safeParse(one).data;
+    return read?.app === app && read.stream === stream ? [toStream(read)] : [];
+  });
+  return found.length > 0 ? found : undefined;
+}
+
+function toStream(read: z.infer<typeof streamSchema>): LiveStream {
+  const { start_time: start, video_bitrate: video, audio_bitrate: audio } = read;
+  const sinceMs = start === undefined ? undefined : instantOf(start)?.epochMilliseconds;
+  const facts = {
+    sinceMs,
+    videoCodec: read.video_codec,
+    audioCodec: read.audio_codec,
+    resolution: read.resolution,
+    frameRate: read.video_frame_rate,
+    bitrate: video === undefined ? undefined : video + (audio ?? 0),
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
