@@ -5,15 +5,10 @@ import {
   isClosed,
   mayBeAskedAgain,
 } from '#src/approval/change-request.ts';
-import { taskName } from '#src/relay/relay-task.ts';
-import { actions, plain } from '#src/slack/kit/blocks.ts';
+import { actions, plain, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toButtonValue } from '#src/slack/kit/ids.ts';
-import { cut } from '#src/slack/kit/text.ts';
+import { titleSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { visible } from '#src/text/visible.ts';
-
-/** Characters that Slack takes for a screen reader. */
-const LABEL_MAX = 75;
 
 /** What can be done with a request in its state. */
 export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] {
@@ -30,8 +25,7 @@ export function requesterButtons(request: ChangeRequest, words: Words): Button[]
 /** A button that stands in a list, where a screen reader has to say what it is about. */
 export function labelled(button: Button, request: ChangeRequest, words: Words): Button {
   const verb = button.text.text.replace(/…$/, '');
-  const label = words.buttonLabel(verb, request.id, visible(taskName(request.base)));
-  return { ...button, accessibility_label: cut(label, LABEL_MAX) };
+  return withLabel(button, words.buttonLabel(verb, request.id, titleSentence(request, words)));
 }
 
 /** Under a card of the requester's own. */

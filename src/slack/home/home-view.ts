@@ -4,7 +4,7 @@ import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { given } from '#src/given.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { actions, context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, moment } from '#src/slack/kit/text.ts';
@@ -146,7 +146,7 @@ function listBlocks(
     { type: 'divider' },
     section(`*${list.title}*${isCounted ? `  ·  ${counted}` : ''}`),
     ...(items.length === 0 ? [context(empty)] : items.flatMap((item) => itemBlocks(item, words))),
-    ...pageButtons(name, isTurned, next, words),
+    ...pageButtons(list, isTurned, next, words),
   ];
 }
 
@@ -179,20 +179,20 @@ function standing(request: ChangeRequest, words: Words): string[] {
 }
 
 function pageButtons(
-  name: HomeList,
+  { name, title }: { readonly name: HomeList; readonly title: string },
   isTurned: boolean,
   next: string | undefined,
-  { buttons }: Words,
+  { buttons, pageLabel }: Words,
 ): KnownBlock[] {
+  const turn = (action_id: string, text: string, value: string): Button => {
+    const button = { type: 'button', action_id, text: plain(text), value } as const;
+    return name === 'found' ? button : withLabel(button, pageLabel(text, title));
+  };
   const both = [
-    ...(isTurned ? [button(ACTION.homePrevious, buttons.previous, name)] : []),
-    ...(next === undefined ? [] : [button(ACTION.homeNext, buttons.next, `${name} ${next}`)]),
+    ...(isTurned ? [turn(ACTION.homePrevious, buttons.previous, name)] : []),
+    ...(next === undefined ? [] : [turn(ACTION.homeNext, buttons.next, `${name} ${next}`)]),
   ];
   return both.length === 0 ? [] : [actions(both)];
-}
-
-function button(action_id: string, text: string, value: string): Button {
-  return { type: 'button', action_id, text: plain(text), value };
 }
 
 function freezeBlocks({ freezes, nowMs }: HomeContent, { home }: Words): KnownBlock[] {

@@ -1,5 +1,6 @@
 import type {
   ActionsBlock,
+  Button,
   ContextBlock,
   HeaderBlock,
   MrkdwnElement,
@@ -11,7 +12,7 @@ import type {
   RichTextSection,
   SectionBlock,
 } from '@slack/types';
-import { cutMarkup, escapedWithin, unescaped } from './text.ts';
+import { cut, cutMarkup, escapedWithin, unescaped } from './text.ts';
 
 /** Small builders, each with the limit of what it builds (Slack's Block Kit reference). */
 
@@ -41,6 +42,11 @@ export function context(...texts: readonly string[]): ContextBlock {
 /** At most 150 characters, which Slack counts after it has escaped them itself. */
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(unescaped(escapedWithin(text, 150))) };
+}
+
+/** What a screen reader says in place of a button's text: at most 75 characters. */
+export function withLabel(button: Button, label: string): Button {
+  return { ...button, accessibility_label: cut(label, 75) };
 }
 
 export function actions(elements: ActionsBlock['elements']): ActionsBlock {

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, messageOf } from '#src/slack/kit/message.ts';
-import { cut, slashCommand } from '#src/slack/kit/text.ts';
+import { slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import type { EventGroup } from '#src/watch/group.ts';
@@ -63,15 +63,14 @@ export function renderWatches(
 function watchBlock(watched: Subscription, words: Words): KnownBlock {
   return {
     ...section(watchLine(watched, words)),
-    accessory: {
-      type: 'button',
-      action_id: ACTION.stopWatch,
-      text: plain(words.buttons.stop),
-      accessibility_label: cut(
-        words.watch.stopLabel(visible(watched.task?.name ?? watched.project)),
-        75,
-      ),
-      value: watched.id,
-    },
+    accessory: withLabel(
+      {
+        type: 'button',
+        action_id: ACTION.stopWatch,
+        text: plain(words.buttons.stop),
+        value: watched.id,
+      },
+      words.watch.stopLabel(visible(watched.task?.name ?? watched.project)),
+    ),
   };
 }

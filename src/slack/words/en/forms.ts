@@ -21,8 +21,11 @@ export const buttons = {
 };
 
 /** What a screen reader says of a button in a list: the same buttons stand there for each entry. */
-export const buttonLabel = (button: string, request: string, task: string) =>
-  `${button} ${request}, ${task}`;
+export const buttonLabel = (button: string, request: string, title: string) =>
+  `${button} ${request}, ${title}`.replace(/, \p{Lu}/u, (capital) => capital.toLowerCase());
+
+/** The same of the buttons that turn a list, where several lists stand below each other. */
+export const pageLabel = (button: string, list: string) => `${button}: ${list}`;
 
 /** What frames a modal, 24 characters each. */
 export const modal = {

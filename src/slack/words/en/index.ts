@@ -2,7 +2,7 @@ import { channels } from './channels.ts';
 import { effects } from './effects.ts';
 import { errors, reasons } from './errors.ts';
 import { audit, explain } from './explain.ts';
-import { buttonLabel, buttons, choose, form, modal, notices } from './forms.ts';
+import { buttonLabel, buttons, choose, form, modal, notices, pageLabel } from './forms.ts';
 import { home } from './home.ts';
 import { requestList } from './lists.ts';
 import { frozenInForm, problems, refusals, somebodyElse } from './refusals.ts';
@@ -50,6 +50,7 @@ export const en = {
   confirms,
   buttons,
   buttonLabel,
+  pageLabel,
   modal,
   notices,
   choose,

@@ -21,8 +21,10 @@ export const buttons: Words['buttons'] = {
   showAll: '显示全部',
 };
 
-export const buttonLabel: Words['buttonLabel'] = (button, request, task) =>
-  `${button}申请 ${request}，任务 ${task}`;
+export const buttonLabel: Words['buttonLabel'] = (button, request, title) =>
+  `${button}申请 ${request}，${title}`;
+
+export const pageLabel: Words['pageLabel'] = (button, list) => `${list}：${button}`;
 
 export const modal: Words['modal'] = {
   title: '变更拉流转推任务',

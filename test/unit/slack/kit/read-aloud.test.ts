@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { Change } from '#src/relay/change.ts';
 import { labelled, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { changeWords } from '#src/slack/card/request-summary.ts';
 import { renderResult } from '#src/slack/card/result.ts';
+import { renderHome } from '#src/slack/home/home-view.ts';
 import { context, header, paragraph, richText, section, span } from '#src/slack/kit/blocks.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import { renderRequests } from '#src/slack/request-list/request-list.ts';
-import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
+import { LANGUAGES, type Words, wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
 
 const languages = LANGUAGES.map((language) => [language, wordsFor(language)] as const);
@@ -73,18 +76,80 @@ test('the text of a list has its entries', () => {
   expect(text).toContain('<@U0REQUESTER>');
 });
 
-test.each(languages)(
-  'a button in a list says what it is about, within 75 characters, in %s',
-  (_, own) => {
-    const request = requestWith();
-    const { accessibility_label: label = '' } = labelled(reviewButton(request, own), request, own);
+const named = (change: Change, more: Partial<ChangeRequest> = {}) => {
+  const request = requestWith({ change, ...more });
+  const base = { ...request.base, app_name: 'live', stream_name: 'news24' };
+  return { ...request, id: 'R-3', base };
+};
 
-    expect(label).toContain('R-142');
-    expect(label).not.toContain('…');
-    const long = requestWith({
-      base: { ...request.base, app_name: 'live', stream_name: 'x'.repeat(200) },
-    });
-    const cut = labelled(reviewButton(long, own), long, own).accessibility_label ?? '';
-    expect(Array.from(cut)).toHaveLength(75);
+/** The labels of all buttons, however deep they stand. */
+const labelsIn = (blocks: unknown): string[] =>
+  [...JSON.stringify(blocks).matchAll(/"accessibility_label":"([^"]*)"/g)].map(
+    ([, label = '']) => label,
+  );
+
+const homeOf = (request: ChangeRequest, may: 'decide' | 'own', own: Words) =>
+  renderHome(
+    { pages: {} },
+    {
+      lists: { mine: { items: [{ request, link: undefined, may }], next: '1 R-2' } },
+      freezes: [],
+      projects: [],
+      nowMs: 0,
+    },
+    own,
+  ).blocks;
+
+test.each([
+  ['en', { status: 'pause' }, 'Review R-3, pause live/news24'],
+  [
+    'en',
+    { source_urls: ['https://a.example.com/1.mp4'] },
+    'Review R-3, new playlist for live/news24',
+  ],
+  ['zh-CN', { status: 'pause' }, '审阅申请 R-3，暂停 live/news24'],
+  ['zh-CN', { vod_loop_time: '3' }, '审阅申请 R-3，live/news24 改循环次数'],
+] as const)(
+  'in %s a button says to a screen reader which change it is about',
+  (language, change, label) => {
+    const own = wordsFor(language);
+    const request = named(change);
+    const page = { kind: 'requests', scope: 'open', at: [] } as unknown as Parameters<
+      typeof renderRequests
+    >[0];
+
+    expect(labelled(reviewButton(request, own), request, own).accessibility_label).toBe(label);
+    expect(labelsIn(homeOf(request, 'decide', own))).toContain(label);
+    expect(labelsIn(renderRequests(page, { listed: [{ request }], total: 1 }, own).blocks)).toEqual(
+      [label],
+    );
   },
 );
+
+test('each button for the requester, and those that turn a list of the Home, have a label of their own', () => {
+  const labels = labelsIn(homeOf(named({ status: 'enable' }), 'own', words));
+
+  expect(labels).toEqual([
+    'Edit R-3, resume live/news24',
+    'Withdraw R-3, resume live/news24',
+    'Next ▶: My requests',
+  ]);
+});
+
+test('a revert says what it undoes', () => {
+  const request = named({ status: 'pause' }, { reverts: 'R-1' });
+
+  expect(labelled(reviewButton(request, words), request, words).accessibility_label).toBe(
+    'Review R-3, revert R-1: Pause live/news24',
+  );
+});
+
+test.each(languages)('a label has at most 75 characters, in %s', (_, own) => {
+  const request = named({ status: 'pause' });
+  const long = { ...request, base: { ...request.base, stream_name: '😀'.repeat(200) } };
+
+  const { accessibility_label: label = '' } = labelled(reviewButton(long, own), long, own);
+
+  expect(label).toContain('R-3');
+  expect(Array.from(label)).toHaveLength(75);
+});

@@ -37,7 +37,7 @@ const others = languages.filter(({ language }) => language !== 'en');
 const EQUAL: readonly string[] = [];
 
 /** Punctuation around what they are given, and no word of their own. */
-const WORDLESS = ['watch.meaning', 'explain.rule', 'explain.join', 'reasons.about'];
+const WORDLESS = ['watch.meaning', 'explain.rule', 'explain.join', 'reasons.about', 'pageLabel'];
 
 const pathsOf = (
   leaves: ReadonlyMap<string, Leaf>,
