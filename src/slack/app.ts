@@ -8,6 +8,7 @@ import type { SlackConnection } from './transport/connection.ts';
 import { type AroundClick, type ClickRecord, trackInFlight } from './transport/in-flight.ts';
 import { createSlackReceiver } from './transport/receiver.ts';
 import { ToldError } from './transport/told-error.ts';
+import { UnseenError } from './transport/unseen-error.ts';
 
 interface Deps extends SlackConnection, Omit<RouteDeps, 'uploadClient'> {
   readonly identity: Identity;
@@ -44,10 +45,12 @@ export function createSlackApp(deps: Deps) {
   route(app, { ...deps, uploadClient: createUploadClient(deps) });
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     const isTold = error instanceof ToldError;
-    deps.log.error('handler failed', { error: isTold ? error.cause : error });
+    const isUnseen = error instanceof UnseenError;
+    deps.log.error('handler failed', { error: isTold || isUnseen ? error.cause : error });
     // No click is silent: the person whose click or text failed here is told.
-    const text = deps.words.known(clickingUser(body) ?? '').notices.somethingWentWrong;
-    await apologise(postingClient, body, { text, isTold }).catch((failure: unknown) => {
+    const { somethingWentWrong, unseen } = deps.words.known(clickingUser(body) ?? '').notices;
+    const text = isUnseen ? unseen : somethingWentWrong;
+    await apologise(postingClient, body, { text, isTold, isUnseen }).catch((failure: unknown) => {
       deps.log.warn('no answer to a failed click', { error: failure });
     });
   });

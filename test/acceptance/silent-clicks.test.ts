@@ -4,17 +4,18 @@ import { messageText } from '#sandbox/story-text.ts';
 import { OWN_DESK, story } from './desk.ts';
 import { createHomeTab } from './home-tab.ts';
 
-const DIRECT = PEOPLE.operator.id.replace('U', 'D');
 const WENT_WRONG = 'Something went wrong';
+const UNSEEN = 'the window may still say that it is loading';
 const INCIDENT = { error: 'internal_error' } as const;
 
 story(
   'Slack does not show what was asked for',
   (at) => {
-    const told = (): number => {
+    const told = (person: string = PEOPLE.operator.id, words = WENT_WRONG): number => {
       const { slack } = at();
-      const messages = slack.workspace.channels.has(DIRECT) ? slack.channel(DIRECT).messages() : [];
-      return messages.filter((one) => messageText(one).includes(WENT_WRONG)).length;
+      const direct = person.replace('U', 'D');
+      const messages = slack.workspace.channels.has(direct) ? slack.channel(direct).messages() : [];
+      return messages.filter((one) => messageText(one).includes(words)).length;
     };
     const isTold = (before: number) =>
       at().slack.until(() => told() > before, 'to be told directly');
@@ -29,6 +30,69 @@ story(
       expect(await home.presses('home_ask')).toMatchObject({ timedOut: true });
 
       await isTold(before);
+    });
+
+    test('the shortcut of the workspace that opens nothing is told directly, and not acknowledged', async () => {
+      const { slack, operator } = at();
+      const before = told();
+      slack.fail({ method: 'views.open', with: INCIDENT });
+
+      expect(await slack.person(operator.id).usesShortcut('ask_for_change')).toMatchObject({
+        timedOut: true,
+      });
+
+      await isTold(before);
+    });
+
+    test('the shortcut of a message that opens nothing is told beside the message, and not acknowledged', async () => {
+      const { slack, operator, newTask } = at();
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '6' });
+      const beside = () =>
+        slack.workspace.ephemerals.filter((one) => messageText(one).includes(WENT_WRONG)).length;
+      const before = beside();
+      slack.fail({ method: 'views.open', with: INCIDENT });
+
+      expect(
+        await slack.person(operator.id).usesMessageShortcut('change_this_task', card.now()),
+      ).toMatchObject({ timedOut: true });
+
+      await slack.until(() => beside() > before, 'an answer beside the message');
+    });
+
+    test('what a window said already is not told directly as well', async () => {
+      const { slack, operator, newTask } = at();
+      const home = createHomeTab(slack, operator.id);
+      await home.opens('My requests');
+      const before = told();
+      await operator.opensForm(newTask().task_id);
+      slack.fail({ method: 'views.update', with: INCIDENT });
+
+      await operator.pressesInForm('more_source_urls');
+      await operator.untilSees(WENT_WRONG);
+
+      // The next one is told, and nothing came before it.
+      await operator.leaves();
+      slack.fail({ method: 'views.open', with: INCIDENT });
+      await home.presses('home_ask');
+      await isTold(before);
+      expect(told()).toBe(before + 1);
+    });
+
+    test('a rebase that Slack shows nothing of is told directly, since its window stays at loading', async () => {
+      const { slack, operator, lead, live, newTask } = at();
+      const task = newTask();
+      const card = await operator.asksFor(task, { vod_loop_time: '4' });
+      live.edit(task.task_id, { vod_start_video_index: 2 });
+      await lead.reviews(card);
+      live.fail({ on: 'GET', with: { delayMs: 1_000 } });
+      slack.fail({ method: 'views.update', times: Infinity, with: INCIDENT });
+
+      const driver = slack.person(lead.id);
+      await driver.types('decision', 'rebase');
+      await driver.submits();
+
+      await slack.until(() => told(lead.id, UNSEEN) > 0, 'to be told directly');
+      await card.threadSays('rebased the request onto');
     });
 
     test('a Home that is not published is told directly, and the choice not acknowledged', async () => {

@@ -38,7 +38,7 @@ export function handleCommand(deps: CommandDeps) {
   }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const reply = runCommand(typedText(command.text), [...deps.projects.keys()]);
     const person = { userId: command.user_id };
-    const channel = command.channel_id;
+    const { channel_id: channel, channel_name: channelName } = command;
     const asked = { triggerId: command.trigger_id, person };
     switch (reply.kind) {
       case 'form': {
@@ -64,7 +64,7 @@ export function handleCommand(deps: CommandDeps) {
       case 'watches':
       case 'watch': {
         await ack();
-        const place = { client, channel, by: person };
+        const place = { client, channel, channelName, by: person };
         await respondLater(deps, { respond, person }, (words) =>
           longAnswer(deps, reply, place, words),
         );
@@ -82,6 +82,7 @@ export function handleCommand(deps: CommandDeps) {
 interface Place {
   readonly client: webApi.WebClient;
   readonly channel: string;
+  readonly channelName: string;
   readonly by: Person;
 }
 
@@ -91,7 +92,7 @@ type CalledReply = Exclude<LongReply, { readonly kind: 'form' | 'revert' }>;
 function longAnswer(
   deps: CommandDeps,
   reply: CalledReply,
-  { client, channel, by }: Place,
+  { client, channel, channelName, by }: Place,
   words: Words,
 ): Promise<Message[]> {
   switch (reply.kind) {
@@ -114,6 +115,6 @@ function longAnswer(
     case 'watches':
       return watchesAnswer(deps, channel, words);
     case 'watch':
-      return watchAnswer(deps, client, { ...reply, channel, by }, words);
+      return watchAnswer(deps, client, { ...reply, channel, channelName, by }, words);
   }
 }

@@ -4,6 +4,7 @@ import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { ackWhenShown } from '#src/slack/transport/ack.ts';
 import { isModalGone } from '#src/slack/transport/slack-errors.ts';
 import { ToldError } from '#src/slack/transport/told-error.ts';
+import { UnseenError } from '#src/slack/transport/unseen-error.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { loadingModal, noticeModal } from './notice-modals.ts';
 
@@ -55,7 +56,8 @@ export async function openModal(
 /**
  * Shows something else in a modal that was submitted: in the acknowledgement, if it is there soon. Else "loading" goes
  * there, and the content later. Slack may take in an acknowledgement after a call that was made after it, so the call
- * waits until it has arrived; else "loading" would stay.
+ * waits until it has arrived; else "loading" would stay. Where it stays because Slack refuses the call, `UnseenError`
+ * makes sure that the person is told elsewhere.
  */
 export async function replaceModal(
   slack: {
@@ -78,7 +80,11 @@ export async function replaceModal(
   await slack.ack({ response_action: 'update', view: soon?.view ?? loadingModal(words) });
   if (!soon) await sleep(ACK_ARRIVES_WITHIN_MS);
   const { view, failure } = await filling;
-  if (!soon) await updateModal(slack.client, { view_id: viewId, view });
+  if (!soon) {
+    await updateModal(slack.client, { view_id: viewId, view }).catch((error: unknown) => {
+      throw new UnseenError(error);
+    });
+  }
   if (failure) throw failure.error;
 }
 

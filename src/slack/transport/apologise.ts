@@ -11,15 +11,19 @@ interface Click {
 
 /**
  * Tells somebody that what they clicked or typed has failed: at the address for answers, beside the message, or
- * else in their direct conversation, whichever Slack takes first. Rejects when it takes none. Nothing is told of a
- * submission: the form has its own answers.
+ * else in their direct conversation, whichever Slack takes first. Rejects when it takes none. A submission has answers of
+ * its own, in its form, and is told of only when those cannot be seen.
  */
 export async function apologise(
   client: webApi.WebClient,
   body: object,
-  { text, isTold }: { readonly text: string; readonly isTold: boolean },
+  {
+    text,
+    isTold,
+    isUnseen,
+  }: { readonly text: string; readonly isTold: boolean; readonly isUnseen: boolean },
 ): Promise<void> {
-  if ('type' in body && body.type === 'view_submission') return;
+  if ('type' in body && body.type === 'view_submission' && !isUnseen) return;
   const { responseUrl, channel, userId: user } = clickOf(body);
   const ways: (() => Promise<unknown>)[] = [];
   if (responseUrl) ways.push(() => answerAt(responseUrl, text));

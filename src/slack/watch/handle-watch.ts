@@ -44,6 +44,7 @@ export async function watchAnswer(
   client: webApi.WebClient,
   asked: Extract<Reply, { readonly kind: 'watch' }> & {
     readonly channel: string;
+    readonly channelName: string;
     readonly by: Person;
   },
   words: Words,
@@ -53,7 +54,7 @@ export async function watchAnswer(
   const found =
     asked.task === undefined ? undefined : await findTask(deps.finder, project, asked.task, words);
   if (found && 'sentence' in found) return [messageFrom(found.sentence)];
-  const { channel, by, events } = asked;
+  const { channel, channelName, by, events } = asked;
   const task = found && { id: found.task.task_id, name: taskName(found.task) };
   const subscription = { channel, by, events, project: project.name, task };
   const result = await deps.watch.subscribe(subscription);
@@ -68,14 +69,14 @@ export async function watchAnswer(
     await deps.watch.unsubscribe(channel, deps.watch.subscriptionId(subscription));
     if (!isNoAccess(error)) throw error;
     const { notInChannel, notInDirect } = words.watch;
-    return [messageFrom(isDirect(channel) ? notInDirect : notInChannel)];
+    return [messageFrom(isDirect(channel, channelName) ? notInDirect : notInChannel)];
   }
   return deps.takesEvents ? [] : [messageFrom(words.watch.eventsOff)];
 }
 
-/** Nobody can be invited to a direct message; its id says that it is one. */
-function isDirect(channel: string): boolean {
-  return channel.startsWith('D');
+/** Nobody can be invited to a direct message. Its id says that it is one; of a group of people its name does. */
+function isDirect(channel: string, name: string): boolean {
+  return channel.startsWith('D') || name.startsWith('mpdm-');
 }
 
 /** Stop: the list is rendered again in its place, and the channel is told. */

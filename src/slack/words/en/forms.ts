@@ -57,6 +57,9 @@ export const notices = {
   stillAsking: '⏳ Still asking the Live API…',
   somethingWentWrong:
     'Something went wrong. Your click may or may not have counted: check the card, then try again. It cannot run twice.',
+  /** Of a review that was submitted, in the direct conversation. */
+  unseen:
+    'Slack did not show what your click led to, so the window may still say that it is loading. Close it and look at the card: it says where the request stands.',
   notSaved:
     'It is not certain that this was saved. What you typed is still here: please submit again in a moment. It counts once.',
   formGone:

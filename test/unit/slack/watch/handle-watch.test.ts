@@ -10,7 +10,7 @@ type Client = Parameters<typeof watchAnswer>[1];
 const words = wordsFor('en');
 
 /** What is answered in a conversation that the bot cannot post in. */
-const answerIn = async (channel: string): Promise<string[]> => {
+const answerIn = async (channel: string, channelName: string): Promise<string[]> => {
   const deps = {
     projects: new Map([['live-prod', { name: 'live-prod', language: 'en' }]]),
     watch: {
@@ -22,7 +22,7 @@ const answerIn = async (channel: string): Promise<string[]> => {
   };
   const refused = new webApi.WebAPIPlatformError({ ok: false, error: 'channel_not_found' });
   const client = { chat: { postMessage: () => Promise.reject(refused) } };
-  const asked = { kind: 'watch', project: 'live-prod', channel, by: lead } as const;
+  const asked = { kind: 'watch', project: 'live-prod', channel, channelName, by: lead } as const;
   const answer = await watchAnswer(
     deps as unknown as Deps,
     client as unknown as Client,
@@ -32,10 +32,16 @@ const answerIn = async (channel: string): Promise<string[]> => {
   return answer.map(({ text }) => text);
 };
 
-test('a channel without the bot is told to invite it; a direct message, which takes nobody in, is not', async () => {
-  expect(await answerIn('C0LEADS')).toEqual([words.watch.notInChannel]);
+test('a channel without the bot is told to invite it; a direct message, of two or of more, is not', async () => {
+  expect(await answerIn('C0LEADS', 'live-approvals')).toEqual([words.watch.notInChannel]);
 
-  const [told = ''] = await answerIn('D0LENA');
-  expect(told).toContain('Type the command in a channel that I am in');
-  expect(told).not.toContain('/invite');
+  for (const [id, name] of [
+    ['D0LENA', 'directmessage'],
+    ['C0GROUP', 'mpdm-lena--olga--li-1'],
+    ['G0GROUP', 'mpdm-lena--olga-1'],
+  ] as const) {
+    const [told = ''] = await answerIn(id, name);
+    expect(told).toContain('Type the command in a channel that I am in');
+    expect(told).not.toContain('/invite');
+  }
 });
