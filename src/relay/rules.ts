@@ -28,6 +28,8 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'source_unplayable'; readonly line: number }
   | { readonly code: 'urls_too_many'; readonly count: number; readonly max: number }
   | { readonly code: 'index_not_a_number' }
+  /** The file that was chosen by its name is not in the list any more, or is in it several times. */
+  | { readonly code: 'start_file_moved'; readonly chosen: string }
   | { readonly code: 'index_past_list'; readonly index: number; readonly last: number }
   | { readonly code: 'seconds_not_a_number' }
   | { readonly code: 'loop_not_a_count' }

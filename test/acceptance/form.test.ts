@@ -23,7 +23,7 @@ story('The form', (at) => {
       source_urls: { value: { value: task.source_urls?.join('\n') } },
       vod_refresh_type: { value: { selected_option: { value: 'continue_from_break_point' } } },
       vod_loop_time: { value: { value: '7' } },
-      vod_start_video_index: { value: { value: '2' } },
+      vod_start_video_index: { value: { selected_option: { text: { text: '2 · two.mp4' } } } },
       vod_start_video_time: { value: { value: '30' } },
       start_time: { value: { selected_date_time: Date.parse(task.start_time ?? '') / 1000 } },
       end_time: { value: { selected_date_time: endMs / 1000 } },

@@ -37,7 +37,7 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     const { outsider, lead, live, putsOf, opsChannel } = desk;
     const { task, card } = await lost();
 
-    const next = await outsider.asksFor(task, { vod_start_video_index: '2' });
+    const next = await outsider.asksFor(task, { vod_start_video_index: '2 · two.mp4' });
     const review = await lead.reviews(next);
     expect(review).toContain(`The outcome of ${card.request}`);
     await lead.decides('approve');

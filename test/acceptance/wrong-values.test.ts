@@ -61,22 +61,10 @@ const wrong: readonly (readonly [string, Filled, string, RegExp])[] = [
   ],
   ['there are 31 URLs', { source_urls: many(31) }, 'source_urls', /31 URLs are too many/],
   [
-    'the file is past the list',
-    { vod_start_video_index: '4' },
+    'the list no longer has the start file that was chosen',
+    { vod_start_video_index: '3 · three.mp4', source_urls: many(2) },
     'vod_start_video_index',
-    /no file 4.*last one of the list is file 3/,
-  ],
-  [
-    'a shorter list leaves the start file past its end',
-    { source_urls: many(2), vod_start_video_index: '3' },
-    'vod_start_video_index',
-    /last one of the list is file 2/,
-  ],
-  [
-    'the file is counted from 0',
-    { vod_start_video_index: '0' },
-    'vod_start_video_index',
-    /1 is the first file/,
+    /“3 · three.mp4” is not at one place of the list/,
   ],
   [
     'the seconds are negative',
@@ -144,15 +132,15 @@ story(
       const { operator, newTask } = at();
       const task = newTask();
       await operator.opensForm(task.task_id);
-      await operator.fills({ reason, vod_loop_time: '0', vod_start_video_index: '9' });
+      await operator.fills({ reason, vod_loop_time: '0', vod_start_video_time: '-9' });
 
       const answer = await operator.triesToSubmit();
-      await operator.fills({ vod_loop_time: '2', vod_start_video_index: '1' });
+      await operator.fills({ vod_loop_time: '2', vod_start_video_time: '1' });
       const card = await at().cardOf(await operator.submits());
 
       expect(Object.keys('errors' in answer ? answer.errors : {}).toSorted()).toEqual([
         'vod_loop_time',
-        'vod_start_video_index',
+        'vod_start_video_time',
       ]);
       expect(card.text()).toContain('Rounds: until the end → 2 rounds');
       expect(card.now().channel).toBe(CHANNELS.leads.id);

@@ -69,7 +69,7 @@ describe.each([
   test('what has expired is decided by neither', async () => {
     const { operator, lead, secondLead, newTask, putsOf } = desk;
     const task = newTask();
-    const card = await operator.asksFor(task, { vod_start_video_index: '2' });
+    const card = await operator.asksFor(task, { vod_start_video_index: '2 · two.mp4' });
     await lead.reviews(card);
     await secondLead.reviews(card);
     await card.says('Expired');

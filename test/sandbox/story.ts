@@ -142,17 +142,17 @@ const ask = async (
   await operator.types('source_urls', wanted.urls.join('\n'));
   await operator.types('end_time', Math.floor(wanted.endMs / 1000));
   await operator.types('reason', reason);
-  await operator.types('vod_start_video_index', '7');
+  await operator.types('vod_start_video_time', '-7');
   const wrong = await operator.submits();
   must(
-    'errors' in wrong && 'vod_start_video_index' in wrong.errors,
-    'a file past the list was taken',
+    'errors' in wrong && 'vod_start_video_time' in wrong.errors,
+    'a position before the file was taken',
   );
   tell(
-    'submitted with file number 7: the form stays open',
+    'submitted with start position -7: the form stays open',
     JSON.stringify('errors' in wrong ? wrong.errors : {}),
   );
-  await operator.types('vod_start_video_index', '1');
+  await operator.types('vod_start_video_time', '0');
   const result = await operator.submits();
   must(!('errors' in result), JSON.stringify(result));
   tell('submitted', 'updated' in result ? modalText(result.updated) : 'closed');

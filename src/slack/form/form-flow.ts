@@ -11,7 +11,6 @@ import type { SlackProject } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { urlBoxesFor } from './form-inputs.ts';
 import { chooseModal } from './form-view.ts';
 import {
   confirm,
@@ -22,6 +21,7 @@ import {
   preview,
   type RenderDraftDeps,
 } from './render-draft.ts';
+import { urlBoxesFor } from './url-boxes.ts';
 
 interface Deps extends RenderDraftDeps {
   readonly finder: TaskFinder;

@@ -1,35 +1,30 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { given } from '#src/given.ts';
-import { fieldOf, rawOf } from '#src/relay/field.ts';
 import {
   CALLBACK_EVENTS,
   type ModifiableField,
   REFRESH_TYPES,
-  type RelayTask,
   STATUSES,
 } from '#src/relay/relay-task.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
-import { valueText } from '#src/slack/kit/field-value.ts';
-import { ACTION, BLOCK, BREAK_GLASS, urlBlock } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, BREAK_GLASS } from '#src/slack/kit/ids.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import {
-  type Filled,
-  INPUT_MAX,
-  pickedSeconds,
-  SHOWN,
-  shownTask,
-  urlsFit,
-} from './shown-fields.ts';
+import { hintOf } from './field-hint.ts';
+import { type Filled, pickedSeconds, SHOWN } from './shown-fields.ts';
+import { filledList, type ListInForm, startFileBlock, startFileElement } from './start-file.ts';
+import { urlInputs } from './url-boxes.ts';
 
 /** Input blocks for each modifiable field, filled with what the task holds. Block ids are field names. */
 
-/** With less room than this in the last box, another URL may not fit, so there is one more box. */
-const ROOM_FOR_ONE_MORE = 600;
-
 const action_id = ACTION.value;
 
-/** A form with its inputs; `urlBoxes`: how many boxes there are for URLs. */
-type FilledForm = Filled & { readonly urlBoxes: number };
+/** A form with its inputs. */
+type FilledForm = Filled & {
+  /** How many boxes there are for URLs. */
+  readonly urlBoxes: number;
+  /** The list and the start file as they are typed; undefined while the form is as it was filled. */
+  readonly list?: ListInForm | undefined;
+};
 
 /** The inputs of every field: a new field without does not compile. */
 export const FIELD_INPUTS: {
@@ -39,21 +34,12 @@ export const FIELD_INPUTS: {
   source_urls: urlInputs,
   vod_refresh_type: (filled, words) => [refreshInput(filled, words)],
   vod_loop_time: (filled, words) => [loopInput(filled, words)],
-  vod_start_video_index: (filled, words) => [numberInput('vod_start_video_index', filled, words)],
-  vod_start_video_time: (filled, words) => [numberInput('vod_start_video_time', filled, words)],
+  vod_start_video_index: (filled, words) => [startFileInput(filled, words)],
+  vod_start_video_time: (filled, words) => [secondsInput(filled, words)],
   start_time: (filled, words) => [timeInput('start_time', filled, words)],
   end_time: (filled, words) => [timeInput('end_time', filled, words)],
   callback_events: (filled, words) => [eventsInput(filled, words)],
 };
-
-/** What a task holds and we do not know is named, and stays while nobody touches the input. */
-function hintOf(field: ModifiableField, filled: Filled, words: Words, usual?: string) {
-  const task = shownTask(filled);
-  const isOpaque = fieldOf(task, field).kind === 'opaque';
-  const held = isOpaque ? words.form.holds(valueText(field, rawOf(task, field), words)) : undefined;
-  const text = [held, usual].filter((part) => part !== undefined).join(' ');
-  return given({ hint: text ? plain(text) : undefined });
-}
 
 function statusInput(filled: Filled, words: Words): InputBlock {
   const options = STATUSES.map((value) => option(value, words.statuses[value]));
@@ -67,50 +53,6 @@ function statusInput(filled: Filled, words: Words): InputBlock {
     element: { type: 'radio_buttons', action_id, options, ...initialOption(initial) },
     ...hintOf('status', filled, words),
   };
-}
-
-/** How many boxes the URLs of a task need, with some room. */
-export function urlBoxesFor(task: RelayTask): number {
-  const boxes = splitOverBoxes(SHOWN.source_urls({ base: task }) ?? []);
-  const last = boxes.at(-1) ?? '';
-  const isFull = INPUT_MAX - last.length < ROOM_FOR_ONE_MORE;
-  return Math.max(1, boxes.length + (isFull ? 1 : 0));
-}
-
-function urlInputs(filled: FilledForm, words: Words): InputBlock[] {
-  const { urlBoxes } = filled;
-  const { fields, form } = words;
-  const texts = splitOverBoxes(SHOWN.source_urls(filled) ?? []);
-  const severalBoxes = urlBoxes > 1 ? form.urlsHint(INPUT_MAX) : undefined;
-  const usual = urlsFit(shownTask(filled)) ? severalBoxes : form.urlsTooLong;
-  return Array.from({ length: urlBoxes }, (_box, index) => {
-    const initial = texts[index] ?? '';
-    const isFirst = index === 0;
-    return {
-      type: 'input',
-      block_id: urlBlock(index),
-      label: plain(isFirst ? fields.source_urls : form.urlsContinued(index + 1)),
-      optional: !isFirst || texts.length === 0,
-      element: {
-        type: 'plain_text_input',
-        action_id,
-        multiline: true,
-        max_length: INPUT_MAX,
-        ...given({ initial_value: initial || undefined }),
-      },
-      ...(isFirst ? hintOf('source_urls', filled, words, usual) : {}),
-    };
-  });
-}
-
-function splitOverBoxes(urls: readonly string[]): string[] {
-  const boxes: string[] = [];
-  for (const url of urls) {
-    const last = boxes.at(-1);
-    if (last === undefined || last.length + url.length + 1 > INPUT_MAX) boxes.push(url);
-    else boxes[boxes.length - 1] = `${last}\n${url}`;
-  }
-  return boxes;
 }
 
 function refreshInput(filled: Filled, words: Words): InputBlock {
@@ -149,22 +91,29 @@ function loopInput(filled: Filled, words: Words): InputBlock {
   };
 }
 
-function numberInput(
-  field: 'vod_start_video_index' | 'vod_start_video_time',
-  filled: Filled,
-  words: Words,
-): InputBlock {
+function startFileInput(filled: FilledForm, words: Words): InputBlock {
   const { fields, form } = words;
-  const isFile = field === 'vod_start_video_index';
-  const usual = isFile ? form.indexHint : form.secondsHint;
-  const held = SHOWN[field](filled);
-  // People count files from 1, the API from 0.
-  const initial = held !== undefined && isFile ? held + 1 : held;
+  const field = 'vod_start_video_index';
+  const list = filled.list ?? filledList(filled);
+  return {
+    type: 'input',
+    block_id: startFileBlock(list, filled.base),
+    label: plain(fields[field]),
+    ...hintOf(field, filled, words, form.startFileHint),
+    optional: list.index === undefined,
+    element: startFileElement(list),
+  };
+}
+
+function secondsInput(filled: Filled, words: Words): InputBlock {
+  const { fields, form } = words;
+  const field = 'vod_start_video_time';
+  const initial = SHOWN[field](filled);
   return {
     type: 'input',
     block_id: field,
     label: plain(fields[field]),
-    ...hintOf(field, filled, words, usual),
+    ...hintOf(field, filled, words, form.secondsHint),
     optional: initial === undefined,
     element: {
       type: 'number_input',

@@ -12,6 +12,7 @@ import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { applyAtInput, breakGlassInput, FIELD_INPUTS, reasonInput } from './form-inputs.ts';
 import { askedFields } from './shown-fields.ts';
+import type { ListInForm } from './start-file.ts';
 
 /** The modals of the form. A modal's title takes 24 characters. */
 
@@ -74,6 +75,8 @@ export function modifyForm(
   input: {
     readonly draftId: string;
     readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
+    /** The list and the start file as they are typed; undefined while nothing is. */
+    readonly list?: ListInForm | undefined;
     readonly nowMs: number;
     readonly freezes: readonly FreezeWindow[];
     /** Other open requests for the same task. */
@@ -108,7 +111,7 @@ export function modifyForm(
         block_id: BLOCK.effects,
       },
       ...effects,
-      ...fieldInputs(draft, words),
+      ...fieldInputs({ ...draft, list: input.list }, words),
       applyAtInput(draft.applyAtMs, words),
       ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
       reasonInput(draft.reason, words),
@@ -116,7 +119,10 @@ export function modifyForm(
   };
 }
 
-function fieldInputs(filled: Draft & { readonly base: RelayTask }, words: Words): KnownBlock[] {
+function fieldInputs(
+  filled: Draft & { readonly base: RelayTask; readonly list: ListInForm | undefined },
+  words: Words,
+): KnownBlock[] {
   return askedFields(filled).flatMap((field): KnownBlock[] => {
     const inputs = FIELD_INPUTS[field](filled, words);
     return field === 'source_urls' ? [...inputs, moreUrlsBlock(words)] : inputs;

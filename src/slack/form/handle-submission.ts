@@ -122,17 +122,20 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
   if (isOthers(draft, requester)) return { kind: 'others' as const };
   const { base } = draft;
-  const values = formValues(state);
+  const values = formValues(state, { ...draft, base });
   const change = changeTyped(values, { ...draft, base });
   const nowMs = deps.now();
   const { applyAtMs } = values;
   // A schedule is judged as of the time it runs.
-  const problems = problemsOf({
-    base,
-    change,
-    sources: project.sources,
-    nowMs: Math.max(nowMs, applyAtMs ?? 0),
-  });
+  const problems = [
+    ...values.problems,
+    ...problemsOf({
+      base,
+      change,
+      sources: project.sources,
+      nowMs: Math.max(nowMs, applyAtMs ?? 0),
+    }),
+  ];
   if (applyAtMs !== undefined && applyAtMs <= nowMs) {
     problems.push({ field: 'apply_at', code: 'apply_at_passed' });
   }
@@ -194,6 +197,7 @@ function errorOf(
   if (!values.asked.has(field)) {
     return { block: BLOCK.reason, said: words.form.notInForm(words.fieldNames[field], said) };
   }
+  if (field === 'vod_start_video_index') return { block: values.startFileBlock, said };
   const isLine = field === 'source_urls' && 'line' in problem;
   return { block: isLine ? urlBlock(values.urlBoxOf[problem.line - 1] ?? 0) : field, said };
 }

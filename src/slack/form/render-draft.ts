@@ -4,7 +4,7 @@ import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { changeFrom } from '#src/relay/change.ts';
-import { urlsOf } from '#src/relay/field.ts';
+import { SOURCE_URLS_MAX, urlsOf } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { sourceBlocks } from '#src/slack/card/source-blocks.ts';
@@ -15,6 +15,7 @@ import type { Words } from '#src/slack/words/index.ts';
 import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
 import { modifyForm } from './form-view.ts';
 import { confirmBlocks, effectBlocks } from './preview.ts';
+import { boxesForWholeList } from './url-boxes.ts';
 
 export interface RenderDraftDeps {
   readonly projects: SlackProjects;
@@ -39,26 +40,31 @@ export interface OpenForm {
 /** With what the change as it stands in the form would do. */
 export async function preview(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
   return ofDraft(open, words, (draft) =>
-    form(deps, open.draftId, draft, words, { values: formValues(open.state), isAsking: false }),
+    form(deps, open.draftId, draft, words, {
+      values: formValues(open.state, draft),
+      waitMs: PREVIEW_WAIT_MS,
+    }),
   );
 }
 
 /** With all that was typed, and a box for the name of the task. */
 export async function confirm(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
   return ofDraft(open, words, (draft) => {
-    const values = formValues(open.state);
+    const values = formValues(open.state, draft);
     const { reason, applyAtMs } = values;
     const filled = { ...draft, prefill: changeTyped(values, draft), reason, applyAtMs };
-    return form(deps, open.draftId, filled, words, { values, isAsking: true });
+    return form(deps, open.draftId, filled, words, { values, isAsking: true, waitMs: 0 });
   });
 }
 
-/** With one more box for URLs; a list of 30 of them never needs more boxes than that. */
+/** With boxes for a whole list of URLs as long as those that are typed; at least with one more. */
 export async function moreUrls(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
   return ofDraft(open, words, async (draft) => {
-    const wider = { ...draft, urlBoxes: Math.min(draft.urlBoxes + 1, 30) };
+    const values = formValues(open.state, draft);
+    const urlBoxes = Math.max(draft.urlBoxes + 1, boxesForWholeList(values.list.urls));
+    const wider = { ...draft, urlBoxes: Math.min(urlBoxes, SOURCE_URLS_MAX) };
     await deps.drafts.save(open.draftId, wider);
-    return form(deps, open.draftId, wider, words);
+    return form(deps, open.draftId, wider, words, { values, waitMs: 0 });
   });
 }
 
@@ -80,12 +86,21 @@ function isComplete(draft: Draft): draft is Complete {
   return draft.base !== undefined && draft.project !== undefined;
 }
 
+/** What stands in the fields of a form that is shown again. */
+interface Typed {
+  readonly values: FormValues;
+  /** Whether the name of the task is asked for. */
+  readonly isAsking?: boolean | undefined;
+  /** How long its preview may wait for others, in milliseconds: a press on a button is acknowledged, a submit is not. */
+  readonly waitMs: number;
+}
+
 export async function form(
   deps: RenderDraftDeps,
   draftId: string,
   draft: Complete,
   words: Words,
-  typed?: { readonly values: FormValues; readonly isAsking: boolean },
+  typed?: Typed,
 ): Promise<View> {
   const project = deps.projects.get(draft.project);
   const [open, isAllowed] = await Promise.all([
@@ -99,8 +114,7 @@ export async function form(
   // An empty form has no effects; what it would do is asked for with its button.
   const isPreviewed = project !== undefined && (typed !== undefined || prefill !== undefined);
   const urls = change.source_urls ?? urlsOf(base);
-  // A press on the button was acknowledged, so it may wait a while; what is asked in answer to a submit may not.
-  const waitMs = typed && !typed.isAsking ? PREVIEW_WAIT_MS : 0;
+  const waitMs = typed?.waitMs ?? 0;
   const [checks, rivals] = isPreviewed
     ? await Promise.all([
         deps.sources.looked(urls, waitMs),
@@ -111,6 +125,7 @@ export async function form(
     {
       draftId,
       draft,
+      list: typed?.values.list,
       nowMs,
       freezes: project?.policy.freeze ?? [],
       competing: open.filter((id) => id !== draft.edits),

@@ -73,6 +73,8 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
       return problems.urls_too_many(problem.count, problem.max);
     case 'index_past_list':
       return problems.index_past_list(problem.index + 1, problem.last + 1);
+    case 'start_file_moved':
+      return problems.start_file_moved(visible(problem.chosen));
     case 'frozen':
       return problems.frozen(wireTime(problem.untilMs), visible(problem.why));
     case 'unknown_value':

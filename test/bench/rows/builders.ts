@@ -6,7 +6,7 @@ import { renderCard, threadParts } from '#src/slack/card/card.ts';
 import { renderResult } from '#src/slack/card/result.ts';
 import { diffBlocks } from '#src/slack/card/diff-blocks.ts';
 import { formValues } from '#src/slack/form/form-values.ts';
-import { urlBoxesFor } from '#src/slack/form/form-inputs.ts';
+import { urlBoxesFor } from '#src/slack/form/url-boxes.ts';
 import { modifyForm } from '#src/slack/form/form-view.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { renderTaskDetails } from '#src/slack/task/task-details.ts';
@@ -91,7 +91,7 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
         },
         words,
       ),
-    'form, read': () => formValues(state),
+    'form, read': () => formValues(state, { base }),
     'form, checked': () => problemsOf({ base, change, sources, nowMs }),
     'list, ten such tasks': () => renderTaskList({ project, query, page: 0, tasks, nowMs }, words),
     'details of the task': () => renderTaskDetails({ project, task: base, nowMs }, words),

@@ -7,7 +7,7 @@ export const buttons = {
   revert: 'Revert…',
   askAgain: 'Ask again…',
   closeReview: 'Sign off…',
-  moreUrls: 'Add URL box',
+  moreUrls: 'Add URL boxes',
   preview: 'Preview effect',
   show: 'Show',
   change: 'Change…',
@@ -147,7 +147,7 @@ export const form = {
   urlsTooLong:
     'A URL of this task is too long to be shown here. Leave this empty to keep the list.',
   loopHint: '-1 repeats it until the end. 3 plays three rounds, then stops.',
-  indexHint: '1 is the first URL of the list.',
+  startFileHint: '“Preview effect” brings this up to date with the playlist above.',
   secondsHint: 'Position inside that file.',
   endHint: 'At most 7 days after the start. Times are in your own time zone.',
   applyAt: 'Apply at',

@@ -64,6 +64,8 @@ export const problems = {
   urls_missing: 'A task needs at least one source URL.',
   urls_too_many: (count: number, max: number) => `${count} URLs are too many; a task takes ${max}.`,
   index_not_a_number: 'Must be the number of a file in the list; 1 is the first file.',
+  start_file_moved: (chosen: string) =>
+    `“${chosen}” is not at one place of the list as it is typed now. Press “Preview effect”, then choose the start file again.`,
   index_past_list: (file: number, last: number) =>
     `There is no file ${file}: the last one of the list is file ${last}.`,
   seconds_not_a_number: 'Must be a whole number of seconds, 0 or more.',

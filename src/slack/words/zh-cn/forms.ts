@@ -119,7 +119,7 @@ export const form: Words['form'] = {
   urlsHint: (max) => `列表在下一个输入框中继续；每个输入框最多 ${max} 个字符。`,
   urlsTooLong: '任务的某个 URL 过长，无法在此显示。留空则列表不变。',
   loopHint: '-1：循环播放直到结束时间。3：播放三轮后停止。',
-  indexHint: '1 表示列表中的第一个 URL。',
+  startFileHint: '点击“预览影响”后，此处按上方的播放列表更新。',
   secondsHint: '在该文件中的位置。',
   endHint: '距开始时间最多 7 天。时间按你所在的时区显示。',
   applyAt: '执行时间',

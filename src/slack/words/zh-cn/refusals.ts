@@ -48,6 +48,8 @@ export const problems: Words['problems'] = {
   urls_missing: '任务至少需要一个源 URL。',
   urls_too_many: (count, max) => `${count} 个 URL 过多，一个任务最多 ${max} 个。`,
   index_not_a_number: '必须是列表中文件的序号，1 表示第一个文件。',
+  start_file_moved: (chosen) =>
+    `“${chosen}” 在当前填写的列表中不存在，或出现多次。请点击“预览影响”，再重新选择起始文件。`,
   index_past_list: (file, last) => `列表中没有第 ${file} 个文件：最后一个是第 ${last} 个。`,
   seconds_not_a_number: '必须是不小于 0 的整数秒。',
   loop_not_a_count: '必须是 -1（循环播放直到结束时间）或不小于 1 的整数次数。',

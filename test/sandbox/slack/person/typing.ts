@@ -1,5 +1,5 @@
 import { optionsOf } from '../blocks/composition.ts';
-import { characters, stringOf, type Fields } from '../json.ts';
+import { characters, fieldsOf, stringOf, type Fields } from '../json.ts';
 import { valueKeyOf } from '../view-state.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -42,8 +42,10 @@ const matching = (value: TypedValue, expression: RegExp): string | null => {
   return value as string;
 };
 
+/** Chosen by its value, or by what a person reads. */
 const optionFor = (value: string, options: readonly Fields[]): Fields =>
   options.find((entry) => entry['value'] === value) ??
+  options.find((entry) => fieldsOf(entry['text'])['text'] === value) ??
   refuseTyping(
     `"${value}" is not among ${options.map((entry) => stringOf(entry['value'])).join(', ')}`,
   );

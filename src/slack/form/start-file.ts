@@ -1,0 +1,106 @@
+import type { InputBlock } from '@slack/types';
+import { createHash } from 'node:crypto';
+import { given } from '#src/given.ts';
+import { urlsOf } from '#src/relay/field.ts';
+import { fileNames } from '#src/relay/file-name.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { Problem } from '#src/relay/rules.ts';
+import { plain } from '#src/slack/kit/blocks.ts';
+import { ACTION } from '#src/slack/kit/ids.ts';
+import { escapedWithin, unescaped } from '#src/slack/kit/text.ts';
+import { type Filled, SHOWN, shownTask } from './shown-fields.ts';
+
+/** The start file is chosen by its name, from the list as it stood in the form when that was last made. */
+
+const FIELD = 'vod_start_video_index';
+
+/** Options of a select, and characters of one (Block Kit). */
+const OPTIONS_MAX = 100;
+const OPTION_MAX = 75;
+
+/** What stands in the inputs of a form for list and start file: as typed, or as it was filled. */
+export interface ListInForm {
+  readonly urls: readonly string[];
+  /** The API's index, from 0; undefined where none is chosen. */
+  readonly index: number | undefined;
+}
+
+/** The list and the start file that a form is filled with. */
+export function filledList(filled: Filled): ListInForm {
+  const urls = SHOWN.source_urls(filled) ?? urlsOf(shownTask(filled));
+  return { urls, index: SHOWN.vod_start_video_index(filled) };
+}
+
+/** A select of the files, counted from 1; a number where there are too many of them, or none. */
+export function startFileElement({ urls, index }: ListInForm): InputBlock['element'] {
+  if (urls.length === 0 || urls.length > OPTIONS_MAX) {
+    return {
+      type: 'number_input',
+      action_id: ACTION.value,
+      is_decimal_allowed: false,
+      ...given({ initial_value: index === undefined ? undefined : String(index + 1) }),
+    };
+  }
+  const nameOf = fileNames(urls);
+  const options = urls.map((url, at) => ({
+    value: `${at} ${markOf(url)}`,
+    // Slack counts after escaping.
+    text: plain(unescaped(escapedWithin(`${at + 1} · ${nameOf(url)}`, OPTION_MAX))),
+  }));
+  const initial = index === undefined ? undefined : options[index];
+  return {
+    type: 'static_select',
+    action_id: ACTION.value,
+    options,
+    ...given({ initial_option: initial }),
+  };
+}
+
+/**
+ * The block's id: the field's, with a mark where the list is another than the task's, since Slack keeps what was
+ * chosen while an id stays the same.
+ */
+export function startFileBlock({ urls }: ListInForm, base: RelayTask): string {
+  const mark = markOf(urls.join('\n'));
+  return mark === markOf(urlsOf(base).join('\n')) ? FIELD : `${FIELD} ${mark}`;
+}
+
+/** Whether a block is that of the start file. */
+export function isStartFileBlock(block: string): boolean {
+  return block === FIELD || block.startsWith(`${FIELD} `);
+}
+
+/** What a select or a number holds, as Slack hands it back. */
+interface Chosen {
+  readonly value?: string | null | undefined;
+  readonly selected_option?:
+    | { readonly value: string; readonly text?: { readonly text: string } | undefined }
+    | null
+    | undefined;
+}
+
+/**
+ * The index in the list as it is typed now. A file that was chosen by name is found again where it stands now; the
+ * number that the form was filled with stays that number, whatever file it is.
+ */
+export function startFileTyped(
+  { value, selected_option: option }: Chosen,
+  urls: readonly string[],
+  filled: Filled,
+): { readonly index?: number | undefined; readonly problem?: Problem | undefined } {
+  if (!option) return value ? { index: Number(value) - 1 } : {};
+  const [at = '', mark] = option.value.split(' ');
+  const index = Number(at);
+  if (index === SHOWN.vod_start_video_index(filled) || markOf(urls[index] ?? '') === mark) {
+    return { index };
+  }
+  const places = urls.flatMap((url, place) => (markOf(url) === mark ? [place] : []));
+  if (places.length === 1) return { index: places[0] };
+  const chosen = option.text?.text ?? String(index + 1);
+  return { problem: { field: FIELD, code: 'start_file_moved', chosen } };
+}
+
+/** Tells URLs apart in an option, which has room for 150 characters. */
+function markOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
