@@ -7,7 +7,7 @@ import type { Failure } from '#src/relay/live-api.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
-import type { SourcePin } from '#src/relay/source-pin.ts';
+import type { ChangedSource, SourcePin } from '#src/relay/source-pin.ts';
 
 /**
  * A person, by their user id alone: what else an action carries about them may differ from one action of
@@ -181,8 +181,8 @@ export interface ChangeRequest {
   readonly pins?: readonly SourcePin[] | undefined;
   /** Other tasks that were known to push to the same target, as of the same moments. */
   readonly rivals?: readonly Rival[] | undefined;
-  /** Sources that were found to be something else when it ran. */
-  readonly changedSources?: readonly SourcePin[] | undefined;
+  /** Sources that were found to be something else when it ran, or when it was held back. */
+  readonly changedSources?: readonly ChangedSource[] | undefined;
   readonly requester: Person;
   readonly policy: PolicySnapshot;
   readonly createdAtMs: number;

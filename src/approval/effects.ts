@@ -145,7 +145,12 @@ function afterHoldBack(
     timers: waitingFrom(next, event, atMs),
     dropTimers: runningTimers(next.id),
     lock: 'release',
-    noted: { effects: event.found.effects },
+    noted: {
+      effects: event.found.effects,
+      sources: event.found.pins,
+      rivals: event.found.rivals,
+      changed_sources: next.changedSources,
+    },
   };
 }
 

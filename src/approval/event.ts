@@ -1,5 +1,5 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import type { SourcePin } from '#src/relay/source-pin.ts';
+import type { ChangedSource } from '#src/relay/source-pin.ts';
 import type {
   AfterReview,
   ChangeRequest,
@@ -39,14 +39,15 @@ export type Event =
   | {
       readonly name: 'send';
       readonly before: RelayTask;
-      readonly changedSources?: readonly SourcePin[];
+      readonly changedSources?: readonly ChangedSource[];
     }
   | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome }
-  /** Viewers would lose more than was approved: nothing is sent, and it must be approved again. */
-  | ({ readonly name: 'hold_back'; readonly found: Found } & Pick<
-      ChangeRequest,
-      'policy' | 'expiresAtMs'
-    > &
+  /** Viewers would lose more than was approved, or other files: nothing is sent, and it must be approved again. */
+  | ({
+      readonly name: 'hold_back';
+      readonly found: Found;
+      readonly changedSources: readonly ChangedSource[];
+    } & Pick<ChangeRequest, 'policy' | 'expiresAtMs'> &
       Reminding)
   /** The store lost the mark of a run that goes on: `lost` is the request as that run marked it. */
   | { readonly name: 'recover'; readonly lost: ChangeRequest }

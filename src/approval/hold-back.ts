@@ -2,23 +2,51 @@ import type { Effect } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import { NEAR_END_MS } from '#src/relay/forecast/off-air.ts';
 import { isWorse, shownEffects } from '#src/relay/forecast/worse.ts';
+import { changedSince } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import type { ChangeRequest } from './change-request.ts';
 import { advance } from './commit-event.ts';
 import { type Findings, forecastFactsOf } from './findings.ts';
 import { requirementFor, stricter } from './requirement.ts';
+import { factsOf, holdsOf } from './rule-match.ts';
 
 /**
- * Whether viewers would lose more at a moment, by what is known from outside, than the approvers were shown. An
- * emergency is run as it is, and so is what was asked for before effects were kept.
+ * Whether a request must be approved again before it runs at a moment, by what is known from outside then: viewers
+ * would lose more than its approvers were shown, or its files are other ones and a rule asks about that. An emergency
+ * is run as it is.
  */
-export function isWorseAt(request: ChangeRequest, findings: Findings, atMs: number): boolean {
-  const { effects, breakGlass } = request;
-  if (effects === undefined || breakGlass !== undefined) return false;
+export function isToHoldBack(
+  context: Pick<ApprovalContext, 'projects'>,
+  request: ChangeRequest,
+  findings: Findings,
+  atMs: number,
+): boolean {
+  if (request.breakGlass !== undefined) return false;
+  return isWorseAt(request, findings, atMs) || isAskedAgain(context, request, findings, atMs);
+}
+
+/** What was asked for before effects were kept is not worse than anything. */
+function isWorseAt(request: ChangeRequest, findings: Findings, atMs: number): boolean {
+  const { effects } = request;
+  if (effects === undefined) return false;
   return isWorse(
     effects,
     effectsAt(request, findings, atMs).filter((effect) => !hasJustComeNear(effect, atMs)),
   );
+}
+
+/** Whether a rule asks for approvals because files are not what was approved. */
+function isAskedAgain(
+  { projects }: Pick<ApprovalContext, 'projects'>,
+  request: ChangeRequest,
+  findings: Findings,
+  nowMs: number,
+): boolean {
+  const rules = projects.get(request.project)?.policy.rules ?? [];
+  const asking = rules.filter(({ when, quorum }) => when.sources_changed === true && quorum > 0);
+  if (asking.length === 0) return false;
+  const facts = factsOf({ ...request, ...findings, approvedPins: request.pins, nowMs });
+  return asking.some((rule) => holdsOf(rule, facts) !== 'no');
 }
 
 /** How late a run may be before an end that was in good time counts as near. */
@@ -36,7 +64,7 @@ export function effectsAt(request: ChangeRequest, findings: Findings, atMs: numb
   return effectsOf({ task: base, payload, atMs, ...facts });
 }
 
-/** Gives a claimed request back to those who decide, with what viewers would see now. */
+/** Gives a claimed request back to those who decide, with what viewers would see now and which files changed. */
 export async function holdBack(
   context: ApprovalContext,
   claimed: ChangeRequest,
@@ -45,13 +73,14 @@ export async function holdBack(
   const policy = context.projects.get(claimed.project)?.policy;
   if (!policy) return { ok: false, refusal: { reason: 'not_found' }, request: claimed };
   const nowMs = context.now();
-  const asked = { ...claimed, ...findings, policy, nowMs };
+  const asked = { ...claimed, ...findings, approvedPins: claimed.pins, policy, nowMs };
   const { expiresAfterMs, ...today } = requirementFor(asked);
   const needed = stricter(claimed.policy, today);
   const atMs = nowMs + (needed.holdMs ?? 0);
   return advance(context, claimed, {
     name: 'hold_back',
     found: { ...findings, effects: shownEffects(effectsAt(claimed, findings, atMs)) },
+    changedSources: changedSince(claimed.pins ?? [], findings.pins ?? []),
     // What needed nobody needs somebody now.
     policy: { ...needed, quorum: Math.max(1, needed.quorum) },
     expiresAtMs: nowMs + expiresAfterMs,

@@ -4,6 +4,7 @@ import type { Grade } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
+import { areReplaced, type SourcePin } from '#src/relay/source-pin.ts';
 import type { Approvers } from './change-request.ts';
 import { type Findings, forecastFactsOf } from './findings.ts';
 
@@ -28,6 +29,8 @@ export interface PolicyRule {
     readonly interrupts?: boolean | undefined;
     /** Viewers would see another programme, or the same at other times, or could. */
     readonly changes_programme?: boolean | undefined;
+    /** When it is about to run, a source is another file than at the approval. */
+    readonly sources_changed?: boolean | undefined;
   };
   readonly quorum: number;
   /** Only these may approve; left out, the project's approvers may. */
@@ -52,6 +55,7 @@ export interface ChangeFacts {
   readonly goesOffAir?: boolean | undefined;
   readonly interrupts?: boolean | undefined;
   readonly changesProgramme?: boolean | undefined;
+  readonly sourcesChanged?: boolean | undefined;
 }
 
 /** A change as it would be sent at a moment, in milliseconds, and what is known from outside. */
@@ -60,6 +64,8 @@ export interface AskedChange extends Findings {
   readonly change: Change;
   readonly payload: Payload;
   readonly nowMs: number;
+  /** What the sources were at the approval, for what is about to run. */
+  readonly approvedPins?: readonly SourcePin[] | undefined;
 }
 
 /** Whether a condition holds; `perhaps` where it depends on what is not known. */
@@ -90,6 +96,7 @@ export function factsOf(asked: AskedChange): ChangeFacts {
     goesOffAir: has('off_air'),
     interrupts: has('interruption'),
     changesProgramme: has('programme'),
+    sourcesChanged: areReplaced(asked.approvedPins ?? [], asked.pins ?? []),
   };
 }
 
@@ -100,6 +107,7 @@ const UNCERTAIN = [
   'goesOffAir',
   'interrupts',
   'changesProgramme',
+  'sourcesChanged',
 ] as const;
 
 /** Fields with which a task may end earlier: a shorter list is played through sooner. */
@@ -133,6 +141,7 @@ export function conditionsOf({ when }: PolicyRule, facts: ChangeFacts): Conditio
     goes_off_air: () => sameAs(facts.goesOffAir, when.goes_off_air),
     interrupts: () => sameAs(facts.interrupts, when.interrupts),
     changes_programme: () => sameAs(facts.changesProgramme, when.changes_programme),
+    sources_changed: () => sameAs(facts.sourcesChanged, when.sources_changed),
   };
   return CONDITION_NAMES.flatMap((name) => {
     const wanted = when[name];
@@ -159,6 +168,7 @@ export const CONDITION_NAMES = [
   'goes_off_air',
   'interrupts',
   'changes_programme',
+  'sources_changed',
 ] as const satisfies readonly (keyof PolicyRule['when'])[];
 
 function known(holds: boolean): Holds {

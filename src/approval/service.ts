@@ -1,12 +1,12 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import type { SourcePin } from '#src/relay/source-pin.ts';
+import type { ChangedSource } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
 import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
 import { type Findings, findingsNow } from './findings.ts';
 import { finish, keepMark } from './finish.ts';
-import { holdBack } from './hold-back.ts';
+import { holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
 import {
   approvesAnythingIn,
@@ -76,11 +76,14 @@ export function createApprovalService(context: ApprovalContext) {
     markSent: (
       claimed: ChangeRequest,
       before: RelayTask,
-      changedSources: readonly SourcePin[] = [],
+      changedSources: readonly ChangedSource[] = [],
     ) => advance(context, claimed, { name: 'send', before, changedSources }),
     /** What is known from outside that decides what viewers will see. Only reads what is stored. */
     findingsNow: (content: Parameters<typeof findingsNow>[1]) => findingsNow(context, content),
-    /** Viewers would lose more than was approved: it must be approved again, and nothing is sent. */
+    /** Whether a request must not run at a moment before it is approved again, by what is known from outside then. */
+    isToHoldBack: (request: ChangeRequest, findings: Findings, atMs: number) =>
+      isToHoldBack(context, request, findings, atMs),
+    /** It is not what was approved any more: it must be approved again, and nothing is sent. */
     holdBack: (claimed: ChangeRequest, findings: Findings) => holdBack(context, claimed, findings),
     /** Records how the execution ended, unless somebody else has it now. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>

@@ -114,6 +114,7 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       return {
         ...request,
         ...event.content,
+        changedSources: undefined,
         contentVersion: request.version + 1,
         decisions: [],
       };
@@ -152,10 +153,19 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
 
 function heldBack(
   request: ChangeRequest,
-  { found, policy, expiresAtMs }: Extract<Event, { readonly name: 'hold_back' }>,
+  event: Extract<Event, { readonly name: 'hold_back' }>,
 ): ChangeRequest {
-  const contentVersion = request.version + 1;
-  return { ...request, ...AT_ONCE, contentVersion, decisions: [], ...found, policy, expiresAtMs };
+  const { found, changedSources, policy, expiresAtMs } = event;
+  return {
+    ...request,
+    ...AT_ONCE,
+    ...found,
+    contentVersion: request.version + 1,
+    decisions: [],
+    changedSources: changedSources.length > 0 ? changedSources : undefined,
+    policy,
+    expiresAtMs,
+  };
 }
 
 /**

@@ -55,6 +55,12 @@ const conditions = z.strictObject({
     .boolean()
     .optional()
     .describe('Viewers would see another programme, or the same at other times, or could'),
+  sources_changed: z
+    .boolean()
+    .optional()
+    .describe(
+      'When it is about to run, a source is another file than at the approval (size, ETag, Last-Modified or length)',
+    ),
 });
 
 const rule = z

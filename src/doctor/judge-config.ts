@@ -6,15 +6,31 @@ const { ok, warn, fail } = about('configuration');
 /** Every problem of the configuration, and what is allowed but hardly meant. */
 export function judgeConfig(loaded: LoadedConfig, nowMs: number): Finding[] {
   if (!loaded.ok) return loaded.problems.map(problemFinding);
-  const { projects, slack } = loaded.config;
+  const { projects, slack, sourceChecks } = loaded.config;
   const names = projects.map(({ name }) => name).join(', ');
   const transport = slack.transport.kind === 'socket' ? 'Socket Mode' : 'HTTP';
   return [
     ok('environment', `complete; Slack comes in over ${transport}`),
     ok('relaydesk.yml', `${projects.length === 1 ? 'project' : 'projects'} ${names}`),
     ...projects.flatMap((project) => oddities(project, nowMs)),
+    ...(sourceChecks.check === 'off' ? projects.flatMap(asksAboutSources) : []),
     ...twoEndpoints(projects),
   ];
+}
+
+/** Nothing is known of sources that nobody looks at, so no rule hears that one was replaced. */
+function asksAboutSources({ name, policy }: ProjectConfig): Finding[] {
+  return policy.rules.flatMap(({ when }, at) =>
+    when.sources_changed === undefined
+      ? []
+      : [
+          warn(
+            `${name}: policy.rules[${at}].when.sources_changed`,
+            'never holds: sources are not looked at',
+            'set sources.check to warn or require, or take the rule out; behind a proxy nothing is looked at',
+          ),
+        ],
+  );
 }
 
 /** A project id is of one region, so behind two endpoints it may be one project of the cloud after all. */

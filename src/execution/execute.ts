@@ -1,6 +1,5 @@
 import { type ChangeRequest, missedFromMs, type Outcome } from '#src/approval/change-request.ts';
 import type { Result } from '#src/approval/approval-context.ts';
-import { isWorseAt } from '#src/approval/hold-back.ts';
 import type { ApprovalService, Ending } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
@@ -25,6 +24,7 @@ interface Dependencies {
     | 'claim'
     | 'expire'
     | 'findingsNow'
+    | 'isToHoldBack'
     | 'holdBack'
     | 'markSent'
     | 'keepMark'
@@ -137,7 +137,7 @@ async function run(room: Room, claimed: ChangeRequest): Promise<Progress> {
   const { sources } = project;
   const problems = problemsNow(room, claimed, { sources, pins: found.pins });
   if (problems.length > 0) return fail(room, claimed, { sent: false, problems, after: read.task });
-  if (isWorseAt(claimed, found, room.now())) {
+  if (room.approval.isToHoldBack(claimed, found, room.now())) {
     const held = await room.approval.holdBack(claimed, found);
     return held.ok ? DONE : unlessToRun(room, claimed.id);
   }

@@ -60,18 +60,31 @@ export function sourceFactsOfPins(
   };
 }
 
+/** A file that is not what it was. `was` is missing where nothing was known of it. */
+export interface ChangedSource extends SourcePin {
+  readonly was?: SourcePin | undefined;
+}
+
 /** Those files that are not what they were: another file under the same address, or one that fails now. */
 export function changedSince(
   before: readonly SourcePin[],
   now: readonly SourcePin[],
-): readonly SourcePin[] {
+): readonly ChangedSource[] {
   const earlier = new Map(before.map((pin) => [pin.file, pin]));
-  return now.filter((pin) => {
+  return now.flatMap((pin): ChangedSource[] => {
     const was = earlier.get(pin.file);
     // A failure is told also of a file of which nothing was known.
-    if (was?.trouble?.kind !== pin.trouble?.kind) return true;
-    return was !== undefined && changedFacts(was, pin).length > 0;
+    const failsOtherwise = was?.trouble?.kind !== pin.trouble?.kind;
+    const hasChanged = failsOtherwise || (was !== undefined && changedFacts(was, pin).length > 0);
+    return hasChanged ? [{ ...pin, was }] : [];
   });
+}
+
+/** Whether any of the files is another one than it was, by what is known of both. What only fails is still the same. */
+export function areReplaced(before: readonly SourcePin[], now: readonly SourcePin[]): boolean {
+  return changedSince(before, now).some(
+    ({ was, ...pin }) => was !== undefined && changedFacts(was, pin).length > 0,
+  );
 }
 
 /**

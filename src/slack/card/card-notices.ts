@@ -12,6 +12,7 @@ import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
+import { changedSourceBlocks } from './changed-sources.ts';
 
 /** What is said of a request on its card, and again in its form or review. */
 
@@ -49,11 +50,20 @@ export function lateBlocks(
 }
 
 /** That it was about to run and was not, for as long as it waits for another approval. */
-export function heldBackNotice(request: ChangeRequest, { card }: Words): KnownBlock[] {
+export function heldBackNotice(request: ChangeRequest, words: Words): KnownBlock[] {
+  const { card } = words;
   const held = heldBackAtMs(request);
   return request.state === 'pending' && held !== undefined
-    ? [section(card.heldBack(moment(held)))]
+    ? [
+        section(card.heldBack(moment(held), heldBackWhy(request, words))),
+        ...changedSourceBlocks(request, words),
+      ]
     : [];
+}
+
+/** Why a request was held back, as it stands in a sentence. */
+export function heldBackWhy({ changedSources }: ChangeRequest, { card }: Words): string {
+  return card.heldBackBecause[changedSources?.length ? 'files' : 'worse'];
 }
 
 /** How long it waits after its approval, so that somebody can still stop it. */

@@ -10,20 +10,22 @@ import type { Words } from '#src/slack/words/index.ts';
 /** Files that are told one by one. */
 const LINES_MAX = 10;
 
-/** Which files were not what was approved when the change ran; nothing where all were. */
+/** Which files were not what was approved when the change ran or was held back; nothing where all were. */
 export function changedSourceBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
   const { changedSources = [], pins = [] } = request;
   if (changedSources.length === 0) return [];
   const urls = sourcesOf(request);
   const nameOf = fileNames(urls);
   const lines = changedSources.slice(0, LINES_MAX).map((now) => {
-    const was = pins.find(({ file }) => file === now.file);
+    // Before it was kept beside it, what was approved was among the pins alone.
+    const was = now.was ?? pins.find(({ file }) => file === now.file);
     const name = `${now.file} ${escaped(cut(nameOf(urls[now.file - 1] ?? ''), 60))}`;
     return `• ${[name, ...differencesOf(was, now, words)].join(' · ')}`;
   });
   const more = changedSources.length - lines.length;
   const { changed } = words.sources;
-  return [section([changed.title, ...lines, ...(more > 0 ? [changed.more(more)] : [])].join('\n'))];
+  const title = request.state === 'pending' ? changed.heldBack : changed.title;
+  return [section([title, ...lines, ...(more > 0 ? [changed.more(more)] : [])].join('\n'))];
 }
 
 function differencesOf(was: SourcePin | undefined, now: SourcePin, { sources }: Words): string[] {

@@ -9,7 +9,7 @@ import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { foreseen } from './card-notices.ts';
+import { foreseen, heldBackWhy } from './card-notices.ts';
 
 /** The story of a request, a sentence for each event. All mrkdwn, escaped. */
 
@@ -90,7 +90,8 @@ function heldBackSentence(request: ChangeRequest, line: HistoryLine, words: Word
   const called = [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
   const [gravest = ''] = effectSentences({ ...foreseen(request), atMs: line.atMs }, words);
   const { heldBack } = words.thread;
-  return heldBack(id, nameOf(base), escaped(project), gravest, called);
+  const why = heldBackWhy(request, words);
+  return `${heldBack(id, nameOf(base), escaped(project), why, gravest)} ${called}`;
 }
 
 /** Told loudly when it begins, and not only when it is over. */

@@ -13,6 +13,10 @@ const policy = {
     { when: { ends_earlier: true }, quorum: 1, expiresAfterMs: hourMs },
   ],
 } as const;
+const asksAgain = {
+  ...project.policy,
+  rules: [{ when: { sources_changed: true }, quorum: 2 }],
+};
 const holds = (facts: Parameters<typeof explain>[1]) =>
   explain(policy, facts, nowMs).rules.map((rule) => rule.holds);
 
@@ -24,6 +28,17 @@ test('for a request every rule is asked, and what holds adds up to what is neede
   expect(explained.rules.map((rule) => rule.holds)).toEqual(['yes', 'no', 'no']);
   expect(explained.needed).toMatchObject({ quorum: 2, holdMs: hourMs });
   expect(explained.atMost).toBeUndefined();
+});
+
+test('whether files will have changed by the run is told as perhaps, and no approval waits for it', () => {
+  const source_urls = ['https://media.example.com/a.mp4'];
+
+  const thought = explain(asksAgain, { fields: ['source_urls'] }, nowMs);
+  const asked = explainRequest(requestWith({ change: { source_urls } }), asksAgain, nowMs);
+
+  expect(thought.rules.map((rule) => rule.holds)).toEqual(['perhaps']);
+  expect(asked.rules.map((rule) => rule.holds)).toEqual(['no']);
+  expect(asked.needed.quorum).toBe(1);
 });
 
 test('what a task does not tell counts as the stricter answer', () => {

@@ -125,7 +125,13 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
     case 'rebase':
       return { name, person: name === 'edit' ? requester : lead, content: otherContent };
     case 'hold_back':
-      return { name, found: { effects: [] }, policy: policyOf(1), expiresAtMs: nowMs + 9 * hourMs };
+      return {
+        name,
+        found: { effects: [] },
+        changedSources: [],
+        policy: policyOf(1),
+        expiresAtMs: nowMs + 9 * hourMs,
+      };
     case 'retry':
       return {
         name,

@@ -48,6 +48,17 @@ test('each problem is a failure of its own, with its place', () => {
   ]);
 });
 
+test('a rule about replaced sources is pointless where nobody looks at them', () => {
+  const policy = { rules: [{ when: { sources_changed: true }, quorum: 1 }] };
+
+  expect(lines(judgeConfig(loadedFrom({}, { policy }), at)).slice(2)).toEqual([
+    'warn live-prod: policy.rules[0].when.sources_changed: never holds: sources are not looked at',
+  ]);
+  expect(
+    lines(judgeConfig(loadedFrom({}, { policy }, { sources: { check: 'warn' } }), at)).slice(2),
+  ).toEqual([]);
+});
+
 test('what is allowed and hardly meant is a warning', () => {
   const reason = 'New Year show';
   const freeze = [{ from: '2026-11-24T09:00:00Z', to: '2026-11-24T11:00:00Z', reason }];

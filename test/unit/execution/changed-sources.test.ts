@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { urlsOf } from '#src/relay/field.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
-import { requestWith } from '../approval/sample-request.ts';
+import type { PolicyRule } from '#src/approval/rule-match.ts';
+import { lead, requestWith } from '../approval/sample-request.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
+import { project } from '../approval/set-up-desk.ts';
 import { setUpExecution } from './set-up-execution.ts';
 
 const [url = ''] = urlsOf(taskWith());
@@ -76,6 +78,63 @@ test('an emergency is sent although a file has gone', async () => {
   const { replica, room, request, found } = setUpExecution(urgent);
   room.sources.isRequired = true;
   found.set('https://media.example.com/b.mp4', missing);
+
+  await replica.execute('R-142');
+
+  expect(request()?.state).toBe('applied');
+});
+
+const askingAgain: PolicyRule = { when: { sources_changed: true }, quorum: 2 };
+const withRule = (...rules: readonly PolicyRule[]) => ({
+  ...project,
+  policy: { ...project.policy, rules },
+});
+
+test('a rule holds back what would run with another file than was approved, and it takes what the rule asks', async () => {
+  const { replica, request, live, found } = setUpExecution(approved, [withRule(askingAgain)]);
+  found.set(url, ofSize(7));
+
+  await replica.execute('R-142');
+
+  expect(live.payloads).toEqual([]);
+  expect(request()).toMatchObject({
+    state: 'pending',
+    decisions: [],
+    policy: { quorum: 2, rules: ['sources_changed: true → quorum 2'] },
+    pins: [{ file: 1, sizeBytes: 7 }],
+    changedSources: [{ file: 1, sizeBytes: 7, was: { file: 1, sizeBytes: 1_000 } }],
+  });
+});
+
+test('once it is approved with that file, it runs', async () => {
+  const rule = { ...askingAgain, quorum: 1 };
+  const { replica, approval, request, live, found } = setUpExecution(approved, [withRule(rule)]);
+  found.set(url, ofSize(7));
+  await replica.execute('R-142');
+  const { version = 0, digest = '' } = request() ?? {};
+
+  await approval.decide({ id: 'R-142', kind: 'approve', person: lead, version, digest });
+  await replica.execute('R-142', request());
+
+  expect(live.payloads).toHaveLength(1);
+  expect(request()).toMatchObject({ state: 'applied', changedSources: undefined });
+});
+
+test.each([
+  ['the same files', 1_000, [askingAgain], {}],
+  ['a rule that asks for nobody', 7, [{ ...askingAgain, quorum: 0 }], {}],
+  [
+    'a rule that is about another kind of change',
+    7,
+    [{ when: { sources_changed: true, fields: ['end_time'] }, quorum: 2 }],
+    {},
+  ],
+  ['a break-glass', 7, [askingAgain], { breakGlass: { quorum: 1 } }],
+] as const)('%s is held back by nothing', async (_what, sizeBytes, rules, fields) => {
+  const { replica, request, found } = setUpExecution({ ...approved, ...fields }, [
+    withRule(...rules),
+  ]);
+  found.set(url, ofSize(sizeBytes));
 
   await replica.execute('R-142');
 

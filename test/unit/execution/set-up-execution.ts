@@ -58,9 +58,12 @@ function createPlayedTasks(task: RelayTask) {
 }
 
 /** An approved request on a played Live API, and two replicas that can execute it. */
-export function setUpExecution(request: Partial<ChangeRequest> = {}) {
+export function setUpExecution(
+  request: Partial<ChangeRequest> = {},
+  configured?: Parameters<typeof setUpDesk>[1],
+) {
   const stored = requestWith({ state: 'approved', version: 2, ...request });
-  const desk = setUpDesk([stored]);
+  const desk = setUpDesk([stored], configured);
   const { live, tasks } = createPlayedTasks(stored.base);
   const slept: number[] = [];
   const warnings: string[] = [];

@@ -67,7 +67,7 @@ test.each<[string, readonly SourcePin[], SourcePin, boolean]>([
   ['a file that was not looked at before', [], pin, false],
   ['a file that was not looked at before and is missing', [], gone, true],
 ])('%s: changed or not', (_what, before, now, isChanged) => {
-  expect(changedSince(before, [now])).toEqual(isChanged ? [now] : []);
+  expect(changedSince(before, [now])).toEqual(isChanged ? [{ ...now, was: before[0] }] : []);
 });
 
 test('the facts that differ are named', () => {

@@ -47,8 +47,13 @@ export const card = {
     `🚨 *Run without approval (break-glass).* It would have needed ${quorum === 1 ? 'an approval' : `${quorum} approvals`}.${frozen ? ` It went through a freeze: ${frozen}.` : ''}`,
   reviewDue: '🔎 Nobody else has looked at it yet. An approver still has to sign it off.',
   reviewed: (person: string, when: string) => `🔎 ${person} signed it off ${when}:`,
-  heldBack: (when: string) =>
-    `⚠️ *Held back ${when}:* by then viewers would have lost more than was approved. Nothing was sent; it must be approved again.`,
+  /** Why something is held back, as it stands in a sentence. */
+  heldBackBecause: {
+    worse: 'viewers would lose more than was approved',
+    files: 'files have changed since the approval',
+  },
+  heldBack: (when: string, why: string) =>
+    `⚠️ *Held back ${when}:* ${why}. Nothing was sent; it must be approved again.`,
   hold: (time: string) => `⏱️ Runs ${time} after approval, so there is time to stop it.`,
   /** Fields that the change leaves alone and that hold something we do not know, each with its value. */
   sentBack: (fields: readonly string[]) =>
@@ -111,9 +116,9 @@ export const thread = {
     `✏️ ${person} changed the request. It must be approved again; the digest is now \`${digest}\`.`,
   rebased: (person: string, digest: string) =>
     `🔁 ${person} rebased the request onto the task's current settings. It must be approved again; the digest is now \`${digest}\`.`,
-  /** `effect`: the gravest of what viewers would have seen. */
-  heldBack: (id: string, task: string, project: string, effect: string, people: string) =>
-    `⚠️ *Held back:* ${id}, *${task}* in *${project}*, was not run, because viewers would now lose more than was approved. Nothing was sent.\n${effect}\nThe earlier approvals no longer count; approve it again or reject it. ${people}`,
+  /** `effect`: the gravest of what viewers would see now. */
+  heldBack: (id: string, task: string, project: string, why: string, effect: string) =>
+    `⚠️ *Held back:* ${id}, *${task}* in *${project}*, was not run, because ${why}. Nothing was sent.\n${effect}\nThe earlier approvals no longer count; approve it again or reject it.`,
   retried: (person: string) => `🔂 ${person} approved a retry.`,
   /** How a call ended of which the request keeps no more than that. */
   earlierEnd: (state: string, id: string, title: string, project: string) =>

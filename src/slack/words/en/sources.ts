@@ -42,6 +42,7 @@ export const sources = {
   /** Files that were something else when the change ran than when it was approved. */
   changed: {
     title: '⚠️ *Not as approved:* these files had changed when this ran.',
+    heldBack: '⚠️ *Not as approved:* these files have changed since then.',
     size: (was: string, now: string) => `${now} bytes instead of ${was}`,
     length: (was: string, now: string) => `${now} long instead of ${was}`,
     replaced: 'replaced on the server',

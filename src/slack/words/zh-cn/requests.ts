@@ -34,8 +34,11 @@ export const card: Words['card'] = {
     `🚨 *未经审批即执行（紧急变更）* 按规则本应有 ${quorum} 人批准。${frozen ? `执行时处于冻结期：${frozen}。` : ''}`,
   reviewDue: '🔎 尚无他人复核：须由一位审批人确认复核。',
   reviewed: (person, when) => `🔎 ${person} 于 ${when} 复核：`,
-  heldBack: (when) =>
-    `⚠️ *${when} 暂停执行* ：此时对观众的影响已比批准时更严重。未发送任何内容，须重新批准。`,
+  heldBackBecause: {
+    worse: '此时执行对观众的影响比批准时更严重',
+    files: '部分文件在批准后发生了变化',
+  },
+  heldBack: (when, why) => `⚠️ *${when} 暂停执行* ：${why}。未发送任何内容，须重新批准。`,
   hold: (time) => `⏱️ 批准 ${time} 后执行，期间仍可叫停。`,
   sentBack: (fields) => `relaydesk 不认识、按任务现有内容原样发回： ${fields.join(' 、 ')}`,
   leftOut: (fields) => `relaydesk 不认识、因 API 会拒绝而不发送： ${fields.join(' 、 ')}`,
@@ -80,8 +83,8 @@ export const thread: Words['thread'] = {
   edited: (person, digest) => `✏️ ${person} 修改了申请，须重新批准。新的摘要为 \`${digest}\``,
   rebased: (person, digest) =>
     `🔁 ${person} 已按任务当前的设置更新申请，须重新批准。新的摘要为 \`${digest}\``,
-  heldBack: (id, task, project, effect, people) =>
-    `⚠️ *暂停执行* ：${id} · *${task}* · 项目 *${project}* 。此时执行对观众的影响比批准时更严重，因此未发送任何内容。\n${effect}\n之前的批准已失效，请重新批准或驳回。${people}`,
+  heldBack: (id, task, project, why, effect) =>
+    `⚠️ *暂停执行* ：${id} · *${task}* · 项目 *${project}* 。${why}，因此未发送任何内容。\n${effect}\n之前的批准已失效，请重新批准或驳回。`,
   retried: (person) => `🔂 ${person} 批准重试。`,
   earlierEnd: (state, id, title, project) => `${state}：${id} · *${title}* · 项目 *${project}* 。`,
   triedAgain: '此后又重新执行过。',

@@ -36,6 +36,7 @@ export const sources: Words['sources'] = {
   more: (count) => `… 其余 ${count} 个文件没有问题`,
   changed: {
     title: '⚠️ *与批准时不同：* 执行时以下文件已发生变化。',
+    heldBack: '⚠️ *与批准时不同：* 以下文件在批准后发生了变化。',
     size: (was, now) => `大小 ${now} 字节，批准时为 ${was} 字节`,
     length: (was, now) => `时长 ${now}，批准时为 ${was}`,
     replaced: '服务器上的文件已被替换',
