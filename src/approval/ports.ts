@@ -12,7 +12,7 @@ export interface RequestStore {
   /** Ids of the open requests for a relay task, the oldest first. */
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
-  /** Requests that a query finds, the newest first. */
+  /** Requests that a query finds: open ones by urgency, all others the newest first. */
   readonly page: (query: RequestQuery) => Promise<RequestPage>;
   readonly commit: (next: ChangeRequest, effects: Effects, following?: Step) => Promise<Commit>;
 }
@@ -43,7 +43,7 @@ export interface RequestQuery {
 
 export interface RequestPage {
   /**
-   * By the time at which they were made, and closed ones by the time at which they were closed. Each is
+   * Open and pending ones by urgency, closed ones by the time at which they were closed, all by that at which they were made. Each is
    * as it stands now: one that moved on in the meantime may be in another state than was asked for.
    */
   readonly requests: readonly ChangeRequest[];

@@ -26,22 +26,22 @@ story(
       expect(text).toContain('/relay history');
     });
 
-    test('are listed newest first and turned page by page, also after a restart', async () => {
+    test('are listed by what expires first and turned page by page, also after a restart', async () => {
       const { operator, lead, slack } = at();
       const cards = await asked(at(), 12);
       await lead.types('/relay requests');
       const first = await untilAnswer(at(), lead, '12 open requests', '1 to 10');
       const newest = cards.at(-1)?.request ?? '';
       const oldest = cards[0]?.request ?? '';
-      expect(first.indexOf(newest)).toBeGreaterThan(0);
-      expect(first).toContain('Rounds → 12 rounds');
+      expect(first).toContain(oldest);
+      expect(first).toContain('Rounds → 1 round');
       expect(first).toContain('/archives/');
 
       await at().restartBots();
       await slack.person(lead.id).presses(newestAnswer(at(), lead), 'requests_next');
       const second = await untilAnswer(at(), lead, '11 to 12');
-      expect(second).toContain(oldest);
-      expect(second).not.toContain(`${newest} `);
+      expect(second).toContain(newest);
+      expect(second).not.toContain('Rounds → 1 round ');
       await slack.person(lead.id).presses(newestAnswer(at(), lead), 'requests_previous');
       await untilAnswer(at(), lead, '1 to 10');
 
@@ -55,6 +55,8 @@ story(
       const { lead, slack, newTask, operator } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '7' });
       await lead.types('/relay requests pending');
+      await untilAnswer(at(), lead, '13 requests waiting for approval');
+      await slack.person(lead.id).presses(newestAnswer(at(), lead), 'requests_next');
       await untilAnswer(at(), lead, card.request);
 
       await slack.person(lead.id).presses(newestAnswer(at(), lead), 'review', {

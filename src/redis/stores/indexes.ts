@@ -5,6 +5,7 @@ import {
   STATES,
 } from '#src/approval/change-request.ts';
 import type { RequestQuery, Scope } from '#src/approval/ports.ts';
+import { urgencyOf } from '#src/approval/urgency.ts';
 import { keys } from '#src/redis/keys.ts';
 import { filedUnder, type ProjectNames } from './project-names.ts';
 
@@ -33,7 +34,7 @@ export function filingsOf(request: ChangeRequest): Filing[] {
   const { requester, base } = request;
   const cloud = filedUnder(request);
   return [
-    { index: keys.open, score: scoreIn('open', request) },
+    { index: keys.open, score: isClosed(request.state) ? undefined : request.createdAtMs },
     { index: keys.closed, score: scoreIn('closed', request) },
     ...OPEN_STATES.map((state) => ({
       index: keys.openIn(state),
@@ -60,14 +61,17 @@ export function indexesFor({ projects, scope, of }: RequestQuery, names: Project
   });
 }
 
-/** A time that never becomes smaller, so that nobody who turns pages meets the same request again. */
+/**
+ * For what is open its urgency, else a time. No step of a request makes it smaller, so that nobody who turns pages meets
+ * the same one again; only an edit or a hold may, and then it is to be read again.
+ */
 function scoreIn(scope: Scope, request: ChangeRequest): number | undefined {
   const { state, createdAtMs } = request;
   switch (scope) {
     case 'open':
-      return isClosed(state) ? undefined : createdAtMs;
+      return isClosed(state) ? undefined : urgencyOf(request);
     case 'pending':
-      return state === 'pending' ? createdAtMs : undefined;
+      return state === 'pending' ? urgencyOf(request) : undefined;
     case 'closed':
       return isClosed(state) ? closedAtMs(request) : undefined;
     case 'unreviewed':

@@ -26,9 +26,9 @@ export const requestList = {
   dueTitle: (count: number) =>
     `🚨 *Run without approval, and nobody else has looked yet (${count}):*`,
   emptyOpen: (modify: string, history: string) =>
-    `No open requests. ${modify} requests a change, ${history} shows closed requests.`,
+    `${modify} requests a change, ${history} shows closed requests.`,
   emptyHistory: (requests: string, history: string) =>
-    `No closed requests here. ${requests} shows open ones, ${history} alone shows all closed ones.`,
+    `${requests} shows open ones, ${history} alone shows all closed ones.`,
   /** Parts of the two lines of a request. */
   task: (task: string, project: string) => `*${task}* in ${project}`,
   breakGlass: '🚨 without approval',

@@ -7,7 +7,7 @@ export const commands: Record<CommandName, string> = {
   resume: 'Request a resume: a short form, which also asks how playback goes on.',
   list: 'List the relay tasks, ten at a time; search by name, id or domain.',
   show: 'Show all settings of a relay task, or the card of a request; signing keys are masked.',
-  requests: 'List open requests, newest first, each with its review.',
+  requests: 'List open requests, each with its review. What takes a channel off air comes first.',
   history: 'List closed requests of a task or project; search by words, people and outcome.',
   revert: 'Request to undo an applied change.',
   explain: 'Explain what approvals a project, a planned change or a request needs, and why.',

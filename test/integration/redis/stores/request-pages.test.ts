@@ -18,7 +18,7 @@ test('an empty store has one empty page', async () => {
   expect(await page(queryOf('all', 5))).toEqual({ requests: [], total: 0 });
 });
 
-test('the newest come first, and the last page has no next one', async () => {
+test('the newest of the same urgency come first, and the last page has no next one', async () => {
   const { store } = await storeWith(7);
 
   const first = await store.page(queryOf('open', 3));
@@ -32,6 +32,22 @@ test('the newest come first, and the last page has no next one', async () => {
   ]);
   expect([first.total, third.total, third.next]).toEqual([7, 7, undefined]);
   expect(first.requests[0]).toEqual(await store.load('R-7'));
+});
+
+const graded = (id: string, grade: 'off_air' | 'none', expiresAtMs: number) =>
+  requestWith({ id, expiresAtMs, effects: [{ kind: 'break', grade, strength: 'will' }] });
+
+test('what is open is found by what goes off air first, on every page', async () => {
+  const store = storeOn(redis.connection());
+  await store.commit(graded('R-1', 'none', nowMs + 1), nothing);
+  await store.commit(graded('R-2', 'off_air', nowMs + 9), nothing);
+  await store.commit(graded('R-3', 'none', nowMs + 2), nothing);
+  await store.commit(graded('R-4', 'off_air', nowMs + 5), nothing);
+
+  for (const scope of ['open', 'pending'] as const) {
+    const turned = await turnPages(store, queryOf(scope, 1), () => Promise.resolve());
+    expect(turned).toEqual(['R-4', 'R-2', 'R-1', 'R-3']);
+  }
 });
 
 test('a page that is just full is the last one', async () => {
