@@ -36,16 +36,19 @@ describe('a person in front of a modal', () => {
   let slack: PlayedSlack;
   let bot: Bot;
   let submitted: Fields | undefined;
+  let asks: string[] = [];
 
   beforeEach(async () => {
     slack = await openSlack({ ackTimeoutMs: 300 });
     submitted = undefined;
+    asks = [];
     bot = await httpBot(slack, (app) => {
       app.command('/desk', async ({ ack, command, client }) => {
         await ack();
         await client.views.open({ trigger_id: command.trigger_id, view });
       });
       app.options('value', ({ ack, options: asked }) => {
+        asks.push(asked.value);
         const size = asked.value === 'toomany' ? 101 : 100;
         const found = Array.from({ length: size }, (_, index) => ({
           text: plain(`${asked.value} ${index}`),
@@ -139,6 +142,15 @@ describe('a person in front of a modal', () => {
     expect(slack.faults()).toEqual([]);
     expect(await ann.searches('external_select', 'toomany')).toEqual([]);
     expect(slack.faults()[0]).toContain('no more than 100 items allowed');
+  });
+
+  it('is shown what was answered before, while the block keeps its id', async () => {
+    const ann = slack.person('U0ANN');
+    const first = await ann.searches('external_select', 'often');
+
+    expect(await ann.searches('external_select', 'often')).toEqual(first);
+    await ann.searches('external_select', 'other');
+    expect(asks).toEqual(['often', 'other']);
   });
 
   it('sees no channel that they are not in', async () => {

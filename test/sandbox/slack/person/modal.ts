@@ -75,6 +75,8 @@ export const createModal = (desk: Desk) => {
   const { workspace, person, delivery, until } = desk;
   /** What external selects have offered lately, by view, block and action. */
   const offered = new Map<string, Fields[]>();
+  /** What was answered to each text, by the same: Slack's clients show it again while the block keeps its id. */
+  const answered = new Map<string, Fields[]>();
 
   const top = (): View => {
     const view = workspace.stackOf(person.id).at(-1);
@@ -147,6 +149,12 @@ export const createModal = (desk: Desk) => {
     }
     const minLength = Number(element['min_query_length'] ?? defaultMinQueryLength);
     if (characters(text) < minLength) return [];
+    const asked = `${keyOf(holder, place)} ${text}`;
+    const before = answered.get(asked);
+    if (before !== undefined) {
+      offered.set(keyOf(holder, place), before);
+      return before;
+    }
     const delivered = await delivery.interaction('interactive', {
       type: 'block_suggestion',
       ...interactionHead(desk),
@@ -158,6 +166,7 @@ export const createModal = (desk: Desk) => {
     if (acked(delivered).timedOut === true || delivered.kind !== 'acked') return [];
     const options = readOptions(delivered.payload);
     offered.set(keyOf(holder, place), options);
+    answered.set(asked, options);
     return options;
   };
 
