@@ -15,7 +15,7 @@ import { samplesIn } from './samples.ts';
 /** More people than this in groups of approvers are not looked up one by one. */
 const MEMBERS_MAX = 200;
 
-interface Room {
+interface Deps {
   readonly parts: ConfigParts;
   readonly clocks: Clocks;
   readonly now: () => number;
@@ -25,8 +25,8 @@ interface Room {
 const NEEDS_BOT: readonly Subject[] = ['channels', 'people', 'policy', 'cards and forms'];
 
 /** Everything that only Slack knows. What is found is added as soon as it is known. */
-export async function examineSlack(room: Room): Promise<void> {
-  const { parts, clocks, add } = room;
+export async function examineSlack(deps: Deps): Promise<void> {
+  const { parts, clocks, add } = deps;
   const { apiUrl, botToken, transport } = parts.slack;
   if (!URL.canParse(apiUrl)) return skipAll(add, 'SLACK_API_URL');
   const probe = createWorkspaceProbe({ apiUrl, botToken, fetch: clocks.fetch });
@@ -43,18 +43,18 @@ export async function examineSlack(room: Room): Promise<void> {
   add(...judgeScopes(known.scopes, askedScopes()));
   if (parts.projects.length === 0) return skipAll(add, 'relaydesk.yml');
   await Promise.all([
-    examineChannels(probe, room),
-    examinePeople(probe, known.teamId, room),
-    examineShown(probe, room),
+    examineChannels(probe, deps),
+    examinePeople(probe, known.teamId, deps),
+    examineShown(probe, deps),
   ]);
 }
 
-function skipAll(add: Room['add'], because: string): void {
+function skipAll(add: Deps['add'], because: string): void {
   const why = `not checked: ${because} comes first`;
   add(...NEEDS_BOT.map((subject) => about(subject).skip(subject, why)));
 }
 
-async function examineChannels(probe: WorkspaceProbe, { parts, add }: Room): Promise<void> {
+async function examineChannels(probe: WorkspaceProbe, { parts, add }: Deps): Promise<void> {
   const channels = [...channelsOf(parts.projects)];
   const answers = channels.map(async ([id, use]) =>
     judgeChannel({ id, use }, await probe.channel(id)),
@@ -62,8 +62,8 @@ async function examineChannels(probe: WorkspaceProbe, { parts, add }: Room): Pro
   add(...(await Promise.all(answers)));
 }
 
-async function examinePeople(probe: WorkspaceProbe, teamId: string, room: Room): Promise<void> {
-  const { parts, add } = room;
+async function examinePeople(probe: WorkspaceProbe, teamId: string, deps: Deps): Promise<void> {
+  const { parts, add } = deps;
   const lists = parts.projects.flatMap(peopleLists);
   const groups = await probe.groups();
   const approving = lists.filter(({ approves }) => approves);
@@ -92,7 +92,7 @@ async function examinePeople(probe: WorkspaceProbe, teamId: string, room: Room):
   }
 }
 
-async function examineShown(probe: WorkspaceProbe, { parts, now, add }: Room): Promise<void> {
+async function examineShown(probe: WorkspaceProbe, { parts, now, add }: Deps): Promise<void> {
   const languages = [...new Set(parts.projects.map(({ language }) => language))];
   const answers = languages.flatMap((language) =>
     samplesIn(wordsFor(language), now()).map(async ({ name, shown }) => {

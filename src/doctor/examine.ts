@@ -17,7 +17,7 @@ import { judgeRedis } from './judge-redis.ts';
 /** What is not through by then is said to be so, and the rest is reported. In milliseconds. */
 const WITHIN_MS = 30_000;
 
-interface Room {
+interface Deps {
   readonly parts: ConfigParts;
   readonly clocks: Clocks;
   readonly now: () => number;
@@ -27,25 +27,25 @@ interface Room {
 /** Looks at everything that relaydesk needs, and changes nothing. One broken part stops no other. */
 export async function examine(loaded: LoadedConfig, now: () => number): Promise<Finding[]> {
   const findings: Finding[] = judgeConfig(loaded, now());
-  const room: Room = {
+  const deps: Deps = {
     parts: loaded.ok ? loaded.config : loaded.parts,
     clocks: createClocks(now),
     now,
     add: (...more) => void findings.push(...more),
   };
   await Promise.all([
-    within(WITHIN_MS, 'Slack', examineSlack(room), room.add),
-    within(WITHIN_MS, 'Live API', examineLive(room), room.add),
-    within(WITHIN_MS, 'Redis', examineRedis(room), room.add),
+    within(WITHIN_MS, 'Slack', examineSlack(deps), deps.add),
+    within(WITHIN_MS, 'Live API', examineLive(deps), deps.add),
+    within(WITHIN_MS, 'Redis', examineRedis(deps), deps.add),
   ]);
-  return [...findings, ...judgeClocks(room.clocks.readings())];
+  return [...findings, ...judgeClocks(deps.clocks.readings())];
 }
 
 async function within(
   ms: number,
   subject: Subject,
   work: Promise<void>,
-  add: Room['add'],
+  add: Deps['add'],
 ): Promise<void> {
   const { fail } = about(subject);
   const timeUp = new AbortController();
@@ -60,7 +60,7 @@ async function within(
   }
 }
 
-async function examineLive({ parts, clocks, now, add }: Room): Promise<void> {
+async function examineLive({ parts, clocks, now, add }: Deps): Promise<void> {
   const { projects } = parts;
   if (projects.length === 0) {
     const { skip } = about('Live API');
@@ -76,29 +76,29 @@ async function examineLive({ parts, clocks, now, add }: Room): Promise<void> {
 }
 
 /** The first error of the connection is the answer: a bot would wait, and a person should not. */
-async function examineRedis(room: Room): Promise<void> {
-  const { redisUrl, waitFor } = room.parts;
+async function examineRedis(deps: Deps): Promise<void> {
+  const { redisUrl, waitFor } = deps.parts;
   const settings = { isCluster: redisUrl.includes('+cluster:'), waitReplicas: waitFor.replicas };
   const broken = Promise.withResolvers<never>();
   let redis: Connection | undefined;
   try {
     redis = connectReader(redisUrl, broken.reject);
     const servers = await Promise.race([readFacts(redis), broken.promise]);
-    room.add(...judgeRedis({ ok: true, servers }, settings));
-    await Promise.race([readClock(redis, room), broken.promise]);
+    deps.add(...judgeRedis({ ok: true, servers }, settings));
+    await Promise.race([readClock(redis, deps), broken.promise]);
   } catch (error) {
     if (error instanceof RedisUnfitError && !redis) {
       // The configuration has said it.
-      room.add(about('Redis').skip('Redis', 'not checked: REDIS_URL comes first'));
+      deps.add(about('Redis').skip('Redis', 'not checked: REDIS_URL comes first'));
     } else {
-      room.add(...judgeRedis({ ok: false, why: whyText(error) }, settings));
+      deps.add(...judgeRedis({ ok: false, why: whyText(error) }, settings));
     }
   } finally {
     redis?.disconnect();
   }
 }
 
-async function readClock(redis: Connection, { clocks, now }: Room): Promise<void> {
+async function readClock(redis: Connection, { clocks, now }: Deps): Promise<void> {
   const askedAtMs = now();
   const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
   const saidMs = seconds * 1000 + microseconds / 1000;

@@ -22,7 +22,7 @@ export async function lookAgain({ sources }: Checked, request: ChangeRequest): P
 
 /** Every rule once more: time has passed since the form, and time alone can break one. */
 export function problemsNow(
-  room: Checked,
+  deps: Checked,
   request: ChangeRequest,
   {
     sources,
@@ -30,7 +30,7 @@ export function problemsNow(
   }: { readonly sources: SourcePolicy; readonly pins?: readonly SourcePin[] | undefined },
 ): Problem[] {
   const { base, change, payload } = request;
-  const nowMs = room.now();
+  const nowMs = deps.now();
   const problems = problemsOf({ base, change, sources, nowMs });
   if (digestOf(payload) !== request.digest) {
     problems.push({ field: 'reason', code: 'digest_mismatch' });
@@ -41,11 +41,11 @@ export function problemsNow(
   }
   // A break-glass goes through a freeze; another try of it is approved like any other change.
   const goesThrough = request.breakGlass !== undefined && request.decisions.length === 0;
-  const isRequired = room.sources.isRequired && change.source_urls !== undefined && !goesThrough;
+  const isRequired = deps.sources.isRequired && change.source_urls !== undefined && !goesThrough;
   for (const line of isRequired ? unplayable(pins) : []) {
     problems.push({ field: 'source_urls', code: 'source_unplayable', line });
   }
-  const frozen = goesThrough ? undefined : room.approval.whyFrozen(request.project);
+  const frozen = goesThrough ? undefined : deps.approval.whyFrozen(request.project);
   if (frozen?.reason === 'frozen') {
     problems.push({ field: 'reason', code: 'frozen', why: frozen.why, untilMs: frozen.untilMs });
   }

@@ -8,7 +8,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { appliedLast, hasTakenEffect } from './late-put.ts';
 import type { ExecutionProject } from './execute.ts';
 
-interface Dependencies {
+interface Deps {
   readonly approval: Pick<ApprovalService, 'load' | 'changesOf' | 'lateEffect' | 'overwritten'>;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   /** What this process carries out now comes first: no look takes a call of the API before it. */
@@ -25,7 +25,7 @@ const UNREAD_AGAIN_MS = 60_000;
 const UNREAD_UNTIL_MS = 60 * 60_000;
 
 /** What is looked at later, one after another. Only reads; what is found is recorded on the request. */
-export function createLooks(deps: Dependencies): (name: string) => Promise<Progress> {
+export function createLooks(deps: Deps): (name: string) => Promise<Progress> {
   const looks: Readonly<Record<LookPurpose, (id: string) => Promise<Progress>>> = {
     late_put: (id) => lookForLatePut(deps, id),
   };
@@ -42,7 +42,7 @@ export function createLooks(deps: Dependencies): (name: string) => Promise<Progr
 }
 
 /** Whether a PUT whose answer was lost has taken effect since its request ended. */
-async function lookForLatePut(deps: Dependencies, id: string): Promise<Progress> {
+async function lookForLatePut(deps: Deps, id: string): Promise<Progress> {
   const request = await deps.approval.load(id);
   if (!request) return DONE;
   // Recorded by somebody who died before the other request was told.
@@ -71,7 +71,7 @@ type Seen =
 
 /** The task, with the changes that led to what it holds. Undefined: the API does not know it. */
 async function lookAtTask(
-  { approval, projects }: Dependencies,
+  { approval, projects }: Deps,
   request: ChangeRequest,
   sinceMs: number,
 ): Promise<Seen> {
@@ -94,10 +94,7 @@ function outcomeOf(request: ChangeRequest, task: RelayTask): Outcome {
   return { ...request.outcome, sent: true, after: task, differences };
 }
 
-async function tellOverwritten(
-  { approval, log }: Dependencies,
-  request: ChangeRequest,
-): Promise<Progress> {
+async function tellOverwritten({ approval, log }: Deps, request: ChangeRequest): Promise<Progress> {
   const over = request.lateEffect?.over;
   if (over === undefined) return DONE;
   const result = await approval.overwritten(over, request.id);
@@ -106,12 +103,12 @@ async function tellOverwritten(
   return DONE;
 }
 
-function unread(deps: Dependencies, { id, lateUntilMs = 0 }: ChangeRequest): Progress {
+function unread(deps: Deps, { id, lateUntilMs = 0 }: ChangeRequest): Progress {
   if (deps.now() < lateUntilMs + UNREAD_UNTIL_MS) return again(deps, UNREAD_AGAIN_MS);
   deps.log.warn('a task with an open outcome could not be read', { request: id });
   return DONE;
 }
 
-function again({ now }: Pick<Dependencies, 'now'>, ms: number): Progress {
+function again({ now }: Pick<Deps, 'now'>, ms: number): Progress {
   return { againAtMs: now() + ms };
 }

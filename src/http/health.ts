@@ -8,7 +8,7 @@ type Check = () => Promise<string | undefined>;
 const CHECK_WITHIN_MS = 1_000;
 
 /** What Prometheus and an orchestrator ask for, by path. */
-export function createStatusPages(room: {
+export function createStatusPages(deps: {
   /** When the heartbeat last went round. */
   readonly turnedAtMs: () => number;
   readonly isStopping: () => boolean;
@@ -21,15 +21,15 @@ export function createStatusPages(room: {
   readonly now: () => number;
 }): Readonly<Record<string, StatusPage>> {
   const checks = {
-    process: async () => (room.isStopping() ? 'it is stopping' : undefined),
-    slack: async () => (room.isConnected() ? undefined : 'the socket is not open'),
-    redis: async () => ((await room.ping()) ? undefined : 'no PONG'),
-    dispatcher: lagCheck(room.untakenAgeMs),
+    process: async () => (deps.isStopping() ? 'it is stopping' : undefined),
+    slack: async () => (deps.isConnected() ? undefined : 'the socket is not open'),
+    redis: async () => ((await deps.ping()) ? undefined : 'no PONG'),
+    dispatcher: lagCheck(deps.untakenAgeMs),
   };
   return {
-    '/healthz': { read: healthPage(stuckCheck(room.turnedAtMs, room.now)) },
+    '/healthz': { read: healthPage(stuckCheck(deps.turnedAtMs, deps.now)) },
     '/readyz': { read: readinessPage(checks) },
-    '/metrics': { read: room.metrics, token: room.metricsToken },
+    '/metrics': { read: deps.metrics, token: deps.metricsToken },
   };
 }
 

@@ -26,7 +26,7 @@ const TAKE_OVER_MS = 1_000;
 /** How long it waits after Redis did not answer. */
 const OUTAGE_MS = 500;
 
-interface Dependencies {
+interface Deps {
   readonly outbox: Outbox;
   readonly handlers: Handlers;
   /** Goes around the work on each entry, to see how long it takes and what comes of it. */
@@ -44,15 +44,15 @@ interface Dependencies {
  * Takes entries from the outbox and hands each to its handler, those of one request one after
  * another. An entry leaves the outbox only when its handler is through.
  */
-export function createDispatcher(room: Dependencies) {
-  const { outbox } = room;
+export function createDispatcher(deps: Deps) {
+  const { outbox } = deps;
   const lanes = new Map<string, Promise<void>>();
   const inHand = new Set<string>();
   let isStopping = false;
   let isOver = false;
   let taking: Promise<unknown> = Promise.resolve();
   let beating: Promise<unknown> = Promise.resolve();
-  let turnedAtMs = room.now();
+  let turnedAtMs = deps.now();
 
   /** Queues behind what this replica already does for the same request in the same way. */
   function begin(delivery: Delivery): void {
@@ -63,7 +63,7 @@ export function createDispatcher(room: Dependencies) {
     inHand.add(delivery.id);
     const work = before
       .then(() =>
-        isStopping ? handOver(room, delivery) : handle(room, delivery, () => isStopping),
+        isStopping ? handOver(deps, delivery) : handle(deps, delivery, () => isStopping),
       )
       .finally(() => {
         inHand.delete(delivery.id);
@@ -84,16 +84,16 @@ export function createDispatcher(room: Dependencies) {
   };
 
   async function beat(): Promise<void> {
-    turnedAtMs = room.now();
-    await room.onBeat();
+    turnedAtMs = deps.now();
+    await deps.onBeat();
     await outbox.beat();
   }
 
   return {
     async start(): Promise<void> {
       await outbox.prepare();
-      taking = takeAll(room, { begin, inHand, isEnough: () => isStopping });
-      beating = repeat(room, {
+      taking = takeAll(deps, { begin, inHand, isEnough: () => isStopping });
+      beating = repeat(deps, {
         what: 'heartbeat',
         step: beat,
         pauseMs: BEAT_MS,
@@ -124,7 +124,7 @@ export function createDispatcher(room: Dependencies) {
 
 /** Takes what is new, and what others or lost answers left behind. */
 function takeAll(
-  room: Pick<Dependencies, 'outbox' | 'sleep' | 'log'>,
+  deps: Pick<Deps, 'outbox' | 'sleep' | 'log'>,
   {
     begin,
     inHand,
@@ -135,18 +135,18 @@ function takeAll(
     readonly isEnough: () => boolean;
   },
 ): Promise<unknown> {
-  const { outbox } = room;
+  const { outbox } = deps;
   const take = async () => (await outbox.take()).forEach(begin);
   const takeOver = async () => (await outbox.takeOver(inHand)).forEach(begin);
   return Promise.all([
-    repeat(room, { what: 'taking work', step: take, isEnough }),
-    repeat(room, { what: 'taking over', step: takeOver, pauseMs: TAKE_OVER_MS, isEnough }),
+    repeat(deps, { what: 'taking work', step: take, isEnough }),
+    repeat(deps, { what: 'taking over', step: takeOver, pauseMs: TAKE_OVER_MS, isEnough }),
   ]);
 }
 
 /** Does something over and over, whatever becomes of it, until it is enough. */
 async function repeat(
-  { sleep, log }: Pick<Dependencies, 'sleep' | 'log'>,
+  { sleep, log }: Pick<Deps, 'sleep' | 'log'>,
   loop: {
     readonly what: string;
     readonly step: () => Promise<void>;
@@ -169,7 +169,7 @@ async function repeat(
 
 /** What waited in line when the stop came goes to the other replicas at once. */
 async function handOver(
-  { outbox, now, log }: Dependencies,
+  { outbox, now, log }: Deps,
   { id, entry, mayHaveBegun }: Delivery,
 ): Promise<void> {
   // That somebody may have begun it is only known of what is taken over, so it waits for the end.
@@ -179,45 +179,37 @@ async function handOver(
   });
 }
 
-async function handle(
-  room: Dependencies,
-  delivery: Delivery,
-  isStopping: () => boolean,
-): Promise<void> {
+async function handle(deps: Deps, delivery: Delivery, isStopping: () => boolean): Promise<void> {
   const { id, entry } = delivery;
   try {
-    const progress = await room.around(entry, () => room.handlers[entry.kind](delivery));
+    const progress = await deps.around(entry, () => deps.handlers[entry.kind](delivery));
     await ('done' in progress
-      ? room.outbox.done(id)
-      : room.outbox.putOff(id, { ...entry, failures: 0 }, progress.againAtMs));
+      ? deps.outbox.done(id)
+      : deps.outbox.putOff(id, { ...entry, failures: 0 }, progress.againAtMs));
   } catch (error) {
-    await afterFailure(room, delivery, error).catch(async (outage: unknown) => {
+    await afterFailure(deps, delivery, error).catch(async (outage: unknown) => {
       // Redis is away, and with it the place to note this down. The entry is still ours.
-      room.log.warn('outbox entry waits for Redis', { ...entry, error: outage });
+      deps.log.warn('outbox entry waits for Redis', { ...entry, error: outage });
       if (isStopping()) return;
-      await room.sleep(OUTAGE_MS);
+      await deps.sleep(OUTAGE_MS);
       // Whoever comes back to it looks what has become of the request meanwhile.
-      return handle(room, { id, entry, mayHaveBegun: true }, isStopping);
+      return handle(deps, { id, entry, mayHaveBegun: true }, isStopping);
     });
   }
 }
 
-async function afterFailure(
-  room: Dependencies,
-  { id, entry }: Delivery,
-  error: unknown,
-): Promise<void> {
+async function afterFailure(deps: Deps, { id, entry }: Delivery, error: unknown): Promise<void> {
   const failures = entry.failures + 1;
   const { kind, request } = entry;
-  const isKept = ROUNDS.includes(kind) || room.isOutage(error);
+  const isKept = ROUNDS.includes(kind) || deps.isOutage(error);
   if (failures < FAILURES_MAX || isKept) {
     const waitMs = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS);
-    room.log.warn('outbox entry put off', { kind, request, failures, waitMs, error });
+    deps.log.warn('outbox entry put off', { kind, request, failures, waitMs, error });
     const counted = isKept ? Math.min(failures, FAILURES_MAX - 1) : failures;
-    await room.outbox.putOff(id, { ...entry, failures: counted }, room.now() + waitMs);
+    await deps.outbox.putOff(id, { ...entry, failures: counted }, deps.now() + waitMs);
   } else {
-    room.log.error('outbox entry dead-lettered', { kind, request, failures, error });
+    deps.log.error('outbox entry dead-lettered', { kind, request, failures, error });
     const message = error instanceof Error ? error.message : String(error);
-    await room.outbox.layAside(id, entry, message);
+    await deps.outbox.layAside(id, entry, message);
   }
 }

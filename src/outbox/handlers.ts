@@ -21,7 +21,7 @@ const SHOW_AGAIN_MS = 300;
 const EXPIRE_AGAIN_MS = 500;
 
 /** Which room does what an entry of the outbox asks for. */
-export function createHandlers(rooms: {
+export function createHandlers(deps: {
   readonly approval: ApprovalService;
   readonly execution: ReturnType<typeof createExecution>;
   readonly looks: (name: string) => Promise<Progress>;
@@ -36,7 +36,7 @@ export function createHandlers(rooms: {
   readonly giveWay: () => Promise<void>;
   readonly now: () => number;
 }): Handlers {
-  const { approval, execution, looks, notifier, homes, viewers, watch, heads } = rooms;
+  const { approval, execution, looks, notifier, homes, viewers, watch, heads } = deps;
   const nudge =
     (name: 'remind' | 'escalate' | 'ask_review') =>
     async ({ entry }: Delivery): Promise<Progress> => {
@@ -52,14 +52,14 @@ export function createHandlers(rooms: {
       // The clock that called this up may be ahead of ours; then its time has not come yet.
       return ok || request?.state !== 'pending'
         ? DONE
-        : { againAtMs: Math.max(request.expiresAtMs, rooms.now() + EXPIRE_AGAIN_MS) };
+        : { againAtMs: Math.max(request.expiresAtMs, deps.now() + EXPIRE_AGAIN_MS) };
     },
     remind: nudge('remind'),
     escalate: nudge('escalate'),
     ask_review: nudge('ask_review'),
     async show({ entry, mayHaveBegun }) {
-      await rooms.giveWay();
-      return inLane(rooms, laneOf(entry.request), async () => {
+      await deps.giveWay();
+      return inLane(deps, laneOf(entry.request), async () => {
         try {
           return await notifier.show(entry.request, mayHaveBegun);
         } finally {
@@ -68,18 +68,18 @@ export function createHandlers(rooms: {
       });
     },
     home: ({ entry }) =>
-      inLane(rooms, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
+      inLane(deps, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
     head: ({ mayHaveBegun }) =>
       unlessFull(async () => {
         await heads.post(mayHaveBegun);
-        return { againAtMs: nextDayMs(rooms.now()) };
+        return { againAtMs: nextDayMs(deps.now()) };
       }),
     async forget() {
-      const { againAtMs } = await rooms.retention.step();
+      const { againAtMs } = await deps.retention.step();
       return { againAtMs };
     },
     event: ({ entry }) => unlessFull(() => watch.handle(entry.request)),
-    tell: ({ entry }) => inLane(rooms, `tell:${entry.request}`, () => watch.show(entry.request)),
+    tell: ({ entry }) => inLane(deps, `tell:${entry.request}`, () => watch.show(entry.request)),
   };
 }
 

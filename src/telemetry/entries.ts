@@ -3,28 +3,28 @@ import type { Progress } from '#src/ports/progress.ts';
 import { createCapped } from './capped.ts';
 import type { Telemetry } from './telemetry.ts';
 
-interface Room extends Pick<Telemetry, 'tracing' | 'traceOf'> {
+interface Deps extends Pick<Telemetry, 'tracing' | 'traceOf'> {
   readonly now: () => number;
   readonly entryHandled: (kind: string, outcome: 'done' | 'again' | 'failed', ms: number) => void;
 }
 
 /** Goes around the work on each entry of the outbox: it is measured, and part of a trace. */
-export function createAroundEntry(room: Room) {
+export function createAroundEntry(deps: Deps) {
   return async (
     entry: { readonly kind: string; readonly request: string; readonly failures: number },
     work: () => Promise<Progress>,
   ): Promise<Progress> => {
     const { kind, request, failures } = entry;
-    const parent = await room.traceOf(request);
+    const parent = await deps.traceOf(request);
     const attributes = { 'relaydesk.request': request, 'relaydesk.failures': failures };
-    return room.tracing.within(`outbox ${kind}`, { attributes, parent }, () =>
-      measured(room, kind, work),
+    return deps.tracing.within(`outbox ${kind}`, { attributes, parent }, () =>
+      measured(deps, kind, work),
     );
   };
 }
 
 async function measured(
-  { now, entryHandled }: Room,
+  { now, entryHandled }: Deps,
   kind: string,
   work: () => Promise<Progress>,
 ): Promise<Progress> {

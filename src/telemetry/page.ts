@@ -6,7 +6,7 @@ import { createStoreGauges, type StoreFigures } from './gauges.ts';
 const FIGURES_WITHIN_MS = 1_000;
 
 /** `/metrics`: the text format of Prometheus. Without Redis it says what the process knows by itself. */
-export function createMetricsPage(room: {
+export function createMetricsPage(deps: {
   readonly registry: Registry;
   readonly figures: () => Promise<StoreFigures>;
   readonly isConnected: () => boolean;
@@ -21,7 +21,7 @@ export function createMetricsPage(room: {
   readonly clockAheadMs: () => number;
   readonly now: () => number;
 }) {
-  const { registry, figures, isConnected, isStopping, channels, clockAheadMs, now } = room;
+  const { registry, figures, isConnected, isStopping, channels, clockAheadMs, now } = deps;
   const setStore = createStoreGauges(registry, now);
   const flag = (name: string, help: string) =>
     new Gauge({ name: `relaydesk_${name}`, help, registers: [registry] });

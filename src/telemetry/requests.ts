@@ -5,7 +5,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { Log } from '#src/log.ts';
 import type { Telemetry } from './telemetry.ts';
 
-interface Room {
+interface Deps {
   readonly log: Pick<Log, 'info' | 'warn'>;
   readonly metrics: {
     readonly transition: (next: ChangeRequest) => void;
@@ -19,18 +19,18 @@ interface Room {
  */
 export function withTransitionsTold(
   store: RequestStore,
-  room: Room & Pick<Telemetry, 'tracing' | 'traceOf'>,
+  deps: Deps & Pick<Telemetry, 'tracing' | 'traceOf'>,
 ): RequestStore {
   return {
     ...store,
     async commit(next, effects, following) {
       // Nobody knows a request before its first version is written.
-      const parent = next.version > 1 ? await room.traceOf(next.id) : undefined;
-      return room.tracing.within(nameOf(next), { ...spanOf(next), parent }, async () => {
+      const parent = next.version > 1 ? await deps.traceOf(next.id) : undefined;
+      return deps.tracing.within(nameOf(next), { ...spanOf(next), parent }, async () => {
         const commit = await store.commit(next, effects, following);
         if (commit.kind !== 'written') return commit;
-        tellTransition(room, next);
-        if (following) await tellFollowing(room, following.next);
+        tellTransition(deps, next);
+        if (following) await tellFollowing(deps, following.next);
         return commit;
       });
     },
@@ -39,11 +39,11 @@ export function withTransitionsTold(
 
 /** What was written with another step is a step of its own, within it. */
 function tellFollowing(
-  room: Room & Pick<Telemetry, 'tracing'>,
+  deps: Deps & Pick<Telemetry, 'tracing'>,
   next: ChangeRequest,
 ): Promise<void> {
-  return room.tracing.within(nameOf(next), spanOf(next), () => {
-    tellTransition(room, next);
+  return deps.tracing.within(nameOf(next), spanOf(next), () => {
+    tellTransition(deps, next);
     return Promise.resolve();
   });
 }
@@ -63,7 +63,7 @@ function eventOf({ history }: ChangeRequest): string {
 const BAD_ENDS = ['fail', 'lose', 'drift', 'hold_back', 'recover', 'late_effect', 'overwritten'];
 
 function tellTransition(
-  { log, metrics, tracing }: Room & Pick<Telemetry, 'tracing'>,
+  { log, metrics, tracing }: Deps & Pick<Telemetry, 'tracing'>,
   next: ChangeRequest,
 ): void {
   metrics.transition(next);
@@ -103,7 +103,7 @@ function outcomeFields({
 }
 
 /** A service that tells of everything that somebody asked for and was refused. */
-export function withRefusalsTold(approval: ApprovalService, room: Room): ApprovalService {
+export function withRefusalsTold(approval: ApprovalService, deps: Deps): ApprovalService {
   const told = async (
     operation: string,
     about: { readonly person: Person; readonly request?: string; readonly project?: string },
@@ -112,9 +112,9 @@ export function withRefusalsTold(approval: ApprovalService, room: Room): Approva
     const result = await work;
     if (!result.ok) {
       const { reason } = result.refusal;
-      room.metrics.refused(operation, reason);
+      deps.metrics.refused(operation, reason);
       const { userId } = about.person;
-      room.log.info('request: refused', { operation, reason, ...about, person: userId });
+      deps.log.info('request: refused', { operation, reason, ...about, person: userId });
     }
     return result;
   };

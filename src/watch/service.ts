@@ -7,7 +7,7 @@ import { type Arrival, type EventGroup, withEvent, withMessage } from './group.t
 import type { Found, TakenEvent, WatchPoster, WatchProject, WatchStore } from './ports.ts';
 import { isWatched, type Subscription, SUBSCRIPTIONS_MAX } from './subscription.ts';
 
-interface Dependencies {
+interface Deps {
   readonly store: WatchStore;
   readonly poster: WatchPoster;
   readonly projects: ReadonlyMap<string, WatchProject>;
@@ -36,52 +36,52 @@ export type SubscribeResult = 'added' | 'there_already' | 'too_many';
 export type WatchService = ReturnType<typeof createWatchService>;
 
 /** Takes what the Live API reports of its tasks, and tells it to the channels that watch them. */
-export function createWatchService(room: Dependencies) {
-  const placeOf = createPlaces(room);
+export function createWatchService(deps: Deps) {
+  const placeOf = createPlaces(deps);
   return {
     /** Takes the body of a callback. It is safe when this resolves; work on it comes later. */
     async take(body: string): Promise<void> {
       const event = readEvent(parsed(body));
       if (!event) {
         // Nothing of the body: it may be a signed address from its first character on.
-        room.log.warn('event not understood', { characters: body.length });
+        deps.log.warn('event not understood', { characters: body.length });
         return;
       }
-      const receivedAtMs = room.now();
-      await room.store.take({ id: digestOf(body), event, receivedAtMs });
+      const receivedAtMs = deps.now();
+      await deps.store.take({ id: digestOf(body), event, receivedAtMs });
     },
 
     /** Counts an event in every channel that watches it; where it belongs to a request, notes it there. */
     async handle(eventId: string): Promise<Progress> {
-      const taken = await room.store.load(eventId);
+      const taken = await deps.store.load(eventId);
       if (!taken) return DONE;
-      const counted = await count(room, taken, placeOf);
+      const counted = await count(deps, taken, placeOf);
       const noted =
-        taken.event.event === 'ResetTaskConfig' ? await noteReset(room, taken) : undefined;
+        taken.event.event === 'ResetTaskConfig' ? await noteReset(deps, taken) : undefined;
       return noted ?? counted;
     },
 
     /** Brings the message of a group up to date. */
-    show: (key: string): Promise<void> => show(room, key),
+    show: (key: string): Promise<void> => show(deps, key),
 
     async watchedIn(channel: string): Promise<readonly Subscription[]> {
-      const all = await room.store.subscriptions();
+      const all = await deps.store.subscriptions();
       return all.filter((one) => one.channel === channel).toSorted((a, b) => a.atMs - b.atMs);
     },
 
     async subscribe(asked: Omit<Subscription, 'id' | 'atMs'>): Promise<SubscribeResult> {
-      const subscription = { ...asked, id: subscriptionId(asked), atMs: room.now() };
+      const subscription = { ...asked, id: subscriptionId(asked), atMs: deps.now() };
       const here = await this.watchedIn(asked.channel);
       if (here.some(({ id }) => id === subscription.id)) return 'there_already';
       if (here.length >= SUBSCRIPTIONS_MAX) return 'too_many';
-      await room.store.subscribe(subscription);
+      await deps.store.subscribe(subscription);
       return 'added';
     },
 
     /** Stops it; undefined when there is no such subscription in this channel. */
     async unsubscribe(channel: string, id: string): Promise<Subscription | undefined> {
       const found = (await this.watchedIn(channel)).find((one) => one.id === id);
-      if (found) await room.store.unsubscribe(id);
+      if (found) await deps.store.unsubscribe(id);
       return found;
     },
 
@@ -116,7 +116,7 @@ type Place = { readonly name: string } | 'elsewhere' | 'unread';
 type PlaceOf = (project: WatchProject, taskId: string) => Promise<Place>;
 
 /** What a task of a project is called, if the project has it. */
-function createPlaces({ now }: Dependencies): PlaceOf {
+function createPlaces({ now }: Deps): PlaceOf {
   const known = new Map<string, { readonly untilMs: number; readonly place: Place }>();
   return async (project, taskId) => {
     const key = `${project.name} ${taskId}`;
@@ -131,109 +131,105 @@ function createPlaces({ now }: Dependencies): PlaceOf {
   };
 }
 
-async function count(room: Dependencies, taken: TakenEvent, placeOf: PlaceOf): Promise<Progress> {
+async function count(deps: Deps, taken: TakenEvent, placeOf: PlaceOf): Promise<Progress> {
   const { event } = taken;
-  const watching = (await room.store.subscriptions()).filter((one) => isWatched(one, event));
+  const watching = (await deps.store.subscriptions()).filter((one) => isWatched(one, event));
   const places = new Map<string, Arrival>();
   for (const { channel, project: projectName, task } of watching) {
-    const project = room.projects.get(projectName);
+    const project = deps.projects.get(projectName);
     if (!project) continue;
     const place = await placeOf(project, event.taskId);
-    if (place === 'unread' && task === undefined) return later(room, taken);
+    if (place === 'unread' && task === undefined) return later(deps, taken);
     const name = typeof place === 'string' ? task?.name : place.name;
     if (name === undefined) continue;
     const where = { channel, project: projectName, taskName: name };
     places.set(`${channel} ${projectName}`, { id: taken.id, event, ...where });
   }
-  for (const arrival of places.values()) await countIn(room, arrival);
+  for (const arrival of places.values()) await countIn(deps, arrival);
   return DONE;
 }
 
 /** While the Live API is away nobody knows whose task it is; for a few minutes that is asked again. */
-function later(room: Dependencies, taken: TakenEvent): Progress {
-  if (room.now() - taken.receivedAtMs < EVENT_OLD_MS) return { againAtMs: room.now() + AGAIN_MS };
-  room.log.warn('event dropped: its task could not be read', { event: taken.event.event });
+function later(deps: Deps, taken: TakenEvent): Progress {
+  if (deps.now() - taken.receivedAtMs < EVENT_OLD_MS) return { againAtMs: deps.now() + AGAIN_MS };
+  deps.log.warn('event dropped: its task could not be read', { event: taken.event.event });
   return DONE;
 }
 
-async function countIn(room: Dependencies, arrival: Arrival): Promise<void> {
+async function countIn(deps: Deps, arrival: Arrival): Promise<void> {
   const { channel, project, event } = arrival;
   const key = digestOf(JSON.stringify([channel, project, event.taskId, event.event]));
-  await changeGroup(room, key, (group) => withEvent(group, arrival, room.now()));
+  await changeGroup(deps, key, (group) => withEvent(group, arrival, deps.now()));
 }
 
-async function show(room: Dependencies, key: string): Promise<void> {
-  const group = await room.store.group(key);
+async function show(deps: Deps, key: string): Promise<void> {
+  const group = await deps.store.group(key);
   if (!group || group.shownCount >= group.count) return;
-  const found = await readNow(room, group);
+  const found = await readNow(deps, group);
   let message = group.message;
   if (!message) {
-    const posted = await room.poster.post(group, found);
+    const posted = await deps.poster.post(group, found);
     if (posted === 'no_access') {
-      room.log.warn('event not posted: the bot is not in the channel', { channel: group.channel });
+      deps.log.warn('event not posted: the bot is not in the channel', { channel: group.channel });
     } else message = posted;
   } else {
     // Whether it is still there or not: who deleted it has seen it, and the next group gets its own.
-    await room.poster.update(message, group, found);
+    await deps.poster.update(message, group, found);
   }
-  await changeGroup(room, key, (now) => {
-    const next = withMessage(now, group, message, room.now());
+  await changeGroup(deps, key, (now) => {
+    const next = withMessage(now, group, message, deps.now());
     return next && { group: next, showAtMs: undefined };
   });
 }
 
-async function readNow(room: Dependencies, group: EventGroup): Promise<Found> {
+async function readNow(deps: Deps, group: EventGroup): Promise<Found> {
   if (!STATE_EVENTS.includes(group.event)) return { kind: 'not_asked' };
-  const answer = await room.projects.get(group.project)?.tasks.read(group.taskId);
+  const answer = await deps.projects.get(group.project)?.tasks.read(group.taskId);
   if (answer?.ok === 'not_found') return { kind: 'gone' };
-  return answer?.ok ? { kind: 'task', task: answer.task, atMs: room.now() } : { kind: 'unread' };
+  return answer?.ok ? { kind: 'task', task: answer.task, atMs: deps.now() } : { kind: 'unread' };
 }
 
 /** Every loss is somebody else's progress, and a burst of events has as many writers as it is long. */
 const ATTEMPTS_MAX = 100;
 
 async function changeGroup(
-  room: Dependencies,
+  deps: Deps,
   key: string,
   change: (
     group: EventGroup | undefined,
   ) => { readonly group: EventGroup; readonly showAtMs: number | undefined } | undefined,
 ): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    const before = await room.store.group(key);
+    const before = await deps.store.group(key);
     const next = change(before);
     if (!next || next.group === before) return;
-    if (await room.store.commitGroup(key, before, next.group, next.showAtMs)) return;
+    if (await deps.store.commitGroup(key, before, next.group, next.showAtMs)) return;
   }
   throw new Error('the group of an event is being changed by too many at once');
 }
 
 /** A reset that follows an applied request is told in its thread, once. */
-async function noteReset(room: Dependencies, taken: TakenEvent): Promise<Progress | undefined> {
-  const ageMs = room.now() - taken.receivedAtMs;
-  const again = { againAtMs: room.now() + NOTE_AGAIN_MS };
+async function noteReset(deps: Deps, taken: TakenEvent): Promise<Progress | undefined> {
+  const ageMs = deps.now() - taken.receivedAtMs;
+  const again = { againAtMs: deps.now() + NOTE_AGAIN_MS };
   // The newest request is the likeliest, and right after the call it is not recorded yet.
   if (ageMs < NOTE_AGAIN_MS) return again;
-  const closed = await room.store.closedSince(taken.receivedAtMs - APPLIED_RECENTLY_MS);
+  const closed = await deps.store.closedSince(taken.receivedAtMs - APPLIED_RECENTLY_MS);
   const request = closed.find(
     ({ state, base }) => state === 'applied' && base.task_id === taken.event.taskId,
   );
-  const isNoted = request !== undefined && (await note(room, request, taken));
+  const isNoted = request !== undefined && (await note(deps, request, taken));
   return isNoted || ageMs >= NOTE_UNTIL_MS ? undefined : again;
 }
 
-async function note(
-  room: Dependencies,
-  request: ChangeRequest,
-  taken: TakenEvent,
-): Promise<boolean> {
-  if (!(await room.store.claimNote(request.id))) return false;
+async function note(deps: Deps, request: ChangeRequest, taken: TakenEvent): Promise<boolean> {
+  if (!(await deps.store.claimNote(request.id))) return false;
   try {
-    if (await room.poster.note(request, taken)) return true;
+    if (await deps.poster.note(request, taken)) return true;
   } catch (error) {
-    await room.store.releaseNote(request.id);
+    await deps.store.releaseNote(request.id);
     throw error;
   }
-  await room.store.releaseNote(request.id);
+  await deps.store.releaseNote(request.id);
   return false;
 }

@@ -10,14 +10,14 @@ const AGAIN_MS = 2_000;
  * Looks at the Redis behind a connection before anything is kept there. Waits while it is away, since
  * the bot can do nothing without it.
  */
-export async function checkRedis(room: {
+export async function checkRedis(deps: {
   readonly redis: Connection;
   readonly waitReplicas: number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly warn: (message: string, fields: object) => void;
 }): Promise<void> {
-  const { redis, waitReplicas, warn } = room;
-  const facts = await factsWhenThere(room);
+  const { redis, waitReplicas, warn } = deps;
+  const facts = await factsWhenThere(deps);
   const findings = fitnessOf(facts, { isCluster: redis instanceof Cluster, waitReplicas });
   for (const { level, node, text } of findings) {
     if (level === 'warn') warn('Redis is not set up well', { node, why: text });
@@ -29,10 +29,10 @@ export async function checkRedis(room: {
   );
 }
 
-async function factsWhenThere(room: Parameters<typeof checkRedis>[0]) {
+async function factsWhenThere(deps: Parameters<typeof checkRedis>[0]) {
   for (;;) {
     try {
-      return await readFacts(room.redis);
+      return await readFacts(deps.redis);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       if (/^(NOAUTH|WRONGPASS)/.test(why)) {
@@ -41,11 +41,11 @@ async function factsWhenThere(room: Parameters<typeof checkRedis>[0]) {
         );
       }
       if (why.startsWith('NOPERM')) {
-        room.warn('Redis cannot be looked at', { why: `allow INFO, then it is checked: ${why}` });
+        deps.warn('Redis cannot be looked at', { why: `allow INFO, then it is checked: ${why}` });
         return [];
       }
-      room.warn('Redis cannot be reached yet', { why });
-      await room.sleep(AGAIN_MS);
+      deps.warn('Redis cannot be reached yet', { why });
+      await deps.sleep(AGAIN_MS);
     }
   }
 }

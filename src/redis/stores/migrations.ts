@@ -24,7 +24,7 @@ const BATCH = 100;
 const AGAIN_MS = 250;
 const LANE = 'migrate';
 
-interface Dependencies {
+interface Deps {
   readonly redis: Connection;
   readonly lanes: Pick<ReturnType<typeof createLanes>, 'enter' | 'leave'>;
   readonly names: ProjectNames;
@@ -38,7 +38,7 @@ interface Dependencies {
  * that are filed under a name, because the configuration did not know their project when the layout
  * changed, are moved as soon as it does.
  */
-export async function migrate(deps: Dependencies): Promise<void> {
+export async function migrate(deps: Deps): Promise<void> {
   const { redis, lanes, sleep } = deps;
   for (;;) {
     const { schema } = await layoutOf(redis);
@@ -79,7 +79,7 @@ async function layoutOf(redis: Connection): Promise<{ schema: number; isMoved: b
 }
 
 /** The indexes whose requests are to be moved. */
-async function toMove({ redis, names }: Dependencies): Promise<string[]> {
+async function toMove({ redis, names }: Deps): Promise<string[]> {
   const { isMoved } = await layoutOf(redis);
   // The closed ones last: a request that is closed meanwhile is met there.
   if (!isMoved) return [keys.open, keys.closed];
@@ -88,7 +88,7 @@ async function toMove({ redis, names }: Dependencies): Promise<string[]> {
   return named.filter((_index, nth) => counts[nth] !== 0);
 }
 
-async function moveAll(deps: Dependencies): Promise<void> {
+async function moveAll(deps: Deps): Promise<void> {
   const { redis, lanes, info } = deps;
   const { schema, isMoved } = await layoutOf(redis);
   const indexes = await toMove(deps);
@@ -123,7 +123,7 @@ async function noted(redis: Connection, index: string): Promise<Place | undefine
 }
 
 /** Files a request under its project of the cloud and its requester, with the lock that it may hold. */
-async function refile({ redis, names }: Dependencies, foundIn: string, id: string): Promise<void> {
+async function refile({ redis, names }: Deps, foundIn: string, id: string): Promise<void> {
   for (;;) {
     const [version, document] = await redis.hmget(keys.request(id), 'version', 'document');
     if (!version || !document) {

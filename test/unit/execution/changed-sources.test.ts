@@ -57,8 +57,8 @@ const missing: SourceCheck = {
 
 test('a planned list of which a file has gone is not sent where files are required', async () => {
   const planned = requestWith({ ...list, state: 'approved', runAtMs: nowMs });
-  const { replica, room, request, live, found } = setUpExecution(planned);
-  room.sources.isRequired = true;
+  const { replica, deps, request, live, found } = setUpExecution(planned);
+  deps.sources.isRequired = true;
   found.set('https://media.example.com/b.mp4', missing);
 
   await replica.execute('R-142');
@@ -75,8 +75,8 @@ test('a planned list of which a file has gone is not sent where files are requir
 
 test('an emergency is sent although a file has gone', async () => {
   const urgent = requestWith({ ...list, state: 'approved', breakGlass: { quorum: 1 } });
-  const { replica, room, request, found } = setUpExecution(urgent);
-  room.sources.isRequired = true;
+  const { replica, deps, request, found } = setUpExecution(urgent);
+  deps.sources.isRequired = true;
   found.set('https://media.example.com/b.mp4', missing);
 
   await replica.execute('R-142');

@@ -242,11 +242,11 @@ test('a schedule that is a little late runs', async () => {
 });
 
 test('a freeze that began since the approval stops the request before anything is sent', async () => {
-  const { room, live, request } = setUpExecution();
+  const { deps, live, request } = setUpExecution();
   const replica = createExecution({
-    ...room,
+    ...deps,
     approval: {
-      ...room.approval,
+      ...deps.approval,
       whyFrozen: () => ({ reason: 'frozen', untilMs: nowMs + hourMs, why: 'New Year show' }),
     },
   });

@@ -113,15 +113,15 @@ test('a request that is withdrawn before the claim is not sent', async () => {
 });
 
 test('a store that is away when the call is over is waited for, and the call is not made again', async () => {
-  const { room, live, request, slept } = setUpExecution();
+  const { deps, live, request, slept } = setUpExecution();
   const failures = [new Error('ECONNRESET'), new Error('ECONNRESET'), new Error('timed out')];
   const replica = createExecution({
-    ...room,
+    ...deps,
     approval: {
-      ...room.approval,
+      ...deps.approval,
       finish: (...end) => {
         const failure = failures.shift();
-        return failure ? Promise.reject(failure) : room.approval.finish(...end);
+        return failure ? Promise.reject(failure) : deps.approval.finish(...end);
       },
     },
   });
@@ -134,10 +134,10 @@ test('a store that is away when the call is over is waited for, and the call is 
 });
 
 test('a store that stays away is given up, and the next try finds the PUT unconfirmed', async () => {
-  const { room, replica, live, request, slept } = setUpExecution();
+  const { deps, replica, live, request, slept } = setUpExecution();
   const cutOff = createExecution({
-    ...room,
-    approval: { ...room.approval, finish: () => Promise.reject(new Error('ECONNREFUSED')) },
+    ...deps,
+    approval: { ...deps.approval, finish: () => Promise.reject(new Error('ECONNREFUSED')) },
   });
 
   await expect(cutOff.execute('R-142')).rejects.toThrow('ECONNREFUSED');
@@ -149,13 +149,13 @@ test('a store that stays away is given up, and the next try finds the PUT unconf
 });
 
 test('a mark that may or may not have been written is never followed by a PUT', async () => {
-  const { room, replica, live, request } = setUpExecution();
+  const { deps, replica, live, request } = setUpExecution();
   const cutOff = createExecution({
-    ...room,
+    ...deps,
     approval: {
-      ...room.approval,
+      ...deps.approval,
       markSent: async (claimed, before) => {
-        await room.approval.markSent(claimed, before);
+        await deps.approval.markSent(claimed, before);
         throw new Error('Command timed out');
       },
     },

@@ -71,7 +71,7 @@ export function setUpExecution(
   /** Until when Redis counts as just come back. */
   const hold = { untilMs: 0 };
   const projects = new Map([['live-prod', { tasks, sources: { schemes: ['https'] } }]]);
-  const room = {
+  const deps = {
     approval: desk.approval,
     projects,
     sources: {
@@ -91,13 +91,13 @@ export function setUpExecution(
     },
   };
   const looksOf = (execution: ReturnType<typeof createExecution>) =>
-    createLooks({ ...room, execution });
-  const [replica, otherReplica] = [createExecution(room), createExecution(room)];
+    createLooks({ ...deps, execution });
+  const [replica, otherReplica] = [createExecution(deps), createExecution(deps)];
   return {
     ...desk,
     live,
     projects,
-    room,
+    deps,
     replica,
     otherReplica,
     look: looksOf(replica),

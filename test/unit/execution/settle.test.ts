@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SETTLE_UNTIL_MS } from '#src/execution/execute.ts';
+import { SETTLE_UNTIL_MS } from '#src/execution/settle.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
 import { noAnswer, setUpExecution, unreadable } from './set-up-execution.ts';
 
