@@ -67,6 +67,21 @@ story('Choosing the task', (at) => {
     await operator.untilSees('Ask for approval', NEWS);
   });
 
+  test('a task that cannot be changed is marked where it is chosen, with the reason', async () => {
+    const { operator, newTask } = at();
+    newTask({ app_name: 'old', stream_name: 'pulled', source_type: 'PullRtmpPushLive' });
+    newTask({ app_name: 'old', stream_name: 'over', end_time: '2026-01-01T00:00:00Z' });
+    await operator.types('/relay modify');
+    await operator.untilSees('Which relay task?');
+
+    expect(await operator.searches('task', 'old/')).toMatchObject([
+      { description: { text: '🔒 Cannot be changed: its source type is PullRtmpPushLive' } },
+      { description: { text: '🔒 Has ended: a change must also set a later end' } },
+    ]);
+    const [changeable] = await operator.searches('task', 'news24');
+    expect(changeable).not.toHaveProperty('description');
+  });
+
   test('two chosen while the API is slow: what is asked for is for the one that the form shows', async () => {
     const { outsider, live, slack } = at();
     await outsider.types('/relay modify');

@@ -7,6 +7,7 @@ import { type MembersDeps, whyNotLook } from '#src/slack/modal/members-only.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { updateModal, type View } from '#src/slack/modal/open-modal.ts';
 import { label, type TaskFinder } from '#src/slack/task/task-finder.ts';
+import { whyUnchangeable } from '#src/slack/task/task-sentences.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import { ToldError } from '#src/slack/transport/told-error.ts';
@@ -62,18 +63,21 @@ function whyNotTheirs(
   return isOthers(draft, person) ? `🔒 ${notices.othersForm}` : undefined;
 }
 
-/** Options for what is being typed: at most 100, each with 75 characters (Block Kit). */
+/** Options for what is being typed: at most 100, each with two lines of 75 characters (Block Kit). */
 const OPTIONS_MAX = 100;
 
-export function handleTaskSearch(deps: FormDeps & { readonly finder: TaskFinder }) {
+export function handleTaskSearch(
+  deps: FormDeps & { readonly finder: TaskFinder; readonly now: () => number },
+) {
   return async ({
     ack,
     payload,
     body,
   }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
     const draftId = body.view?.private_metadata ?? '';
+    const words = deps.words.known(body.user.id);
     const [why, draft] = await Promise.all([
-      whyNotLook(deps, personOf(body), deps.words.known(body.user.id)),
+      whyNotLook(deps, personOf(body), words),
       deps.drafts.load(draftId),
     ]);
     const isTheirs = why === undefined && !isOthers(draft, personOf(body));
@@ -82,10 +86,14 @@ export function handleTaskSearch(deps: FormDeps & { readonly finder: TaskFinder 
     const list = project && (await deps.finder.suggest(project.tasks, payload.value));
     const tasks = list?.ok ? list.tasks : [];
     await ack({
-      options: tasks.slice(0, OPTIONS_MAX).map((task) => ({
-        text: plain(cut(visible(label(task)), 75)),
-        value: cut(task.task_id, 150),
-      })),
+      options: tasks.slice(0, OPTIONS_MAX).map((task) => {
+        const unchangeable = whyUnchangeable(task, deps.now(), words);
+        return {
+          text: plain(cut(visible(label(task)), 75)),
+          value: cut(task.task_id, 150),
+          ...(unchangeable === undefined ? {} : { description: plain(cut(unchangeable, 75)) }),
+        };
+      }),
     });
   };
 }

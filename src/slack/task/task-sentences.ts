@@ -1,7 +1,7 @@
 import type { TaskQuery } from '#commands/command.ts';
 import { fieldOf, momentOf, rawOf, urlsOf } from '#src/relay/field.ts';
 import { type RelayTask, STATUSES, taskName } from '#src/relay/relay-task.ts';
-import type { TaskRefusal } from '#src/relay/rules.ts';
+import { taskRefusal, type TaskRefusal } from '#src/relay/rules.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
 import { unreadableLines, valueText } from '#src/slack/kit/field-value.ts';
 import {
@@ -13,6 +13,7 @@ import {
   slashCommand,
 } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
 
 /** Which words fit a relay task or a list of them. All mrkdwn, escaped. */
 
@@ -61,18 +62,36 @@ function searchWords({ words, status }: TaskQuery): string {
   return [...words, ...(status === undefined ? [] : [`status:${status}`])].join(' ');
 }
 
-/** A relay task in three short lines. */
+/** A relay task in three short lines, and a fourth where it cannot be changed. */
 export function taskLines(task: RelayTask, nowMs: number, words: Words): string {
   const name = taskName(task);
   const about = [
     ...(name === task.task_id ? [] : [inCode(task.task_id)]),
     ...(task.domain ? [escapedWithin(task.domain, 150)] : []),
   ];
+  const why = whyUnchangeable(task, nowMs, words);
   return [
     `*${escapedWithin(name, 150)}* · ${statusWords(task, words)}`,
     `${windowWords(task, nowMs, words)} · ${sourceWords(task, words)}`,
     ...(about.length > 0 ? [about.join(' · ')] : []),
+    ...(why === undefined ? [] : [escapedWithin(why, 200)]),
   ].join('\n');
+}
+
+/** Why a task cannot be changed, or only together with its end, in short. Plain text. */
+export function whyUnchangeable(
+  task: RelayTask,
+  nowMs: number,
+  { taskFacts }: Words,
+): string | undefined {
+  const { unchangeable } = taskFacts;
+  const refusal = taskRefusal(task);
+  if (refusal?.code === 'wrong_source_type') {
+    return unchangeable.sourceType(visible(refusal.sourceType));
+  }
+  if (refusal) return unchangeable.unreadable(refusal.fields.map(({ field }) => field));
+  const endMs = momentOf(task, 'end_time');
+  return typeof endMs === 'number' && endMs <= nowMs ? unchangeable.ended : undefined;
 }
 
 /** The status as the API wrote it, where it is a word. */

@@ -84,6 +84,13 @@ export const taskFacts = {
   timeUnclear: (value: string) => `❔ ${value} is not a time`,
   over: (times: string) => `${times} (over)`,
   notBegun: (times: string) => `${times} (not started)`,
+  /** Why no change can be asked for, or only with something else. Plain text; a choice takes 75 characters of it. */
+  unchangeable: {
+    sourceType: (type: string) => `🔒 Cannot be changed: its source type is ${type}`,
+    unreadable: (fields: readonly string[]) =>
+      `🔒 Cannot be changed: relaydesk cannot read ${fields.join(', ')}`,
+    ended: '🔒 Has ended: a change must also set a later end',
+  },
 };
 
 export const details = {

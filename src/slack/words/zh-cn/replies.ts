@@ -70,6 +70,11 @@ export const taskFacts: Words['taskFacts'] = {
   timeUnclear: (value) => `❔ ${value} 不是时间`,
   over: (times) => `${times}（已结束）`,
   notBegun: (times) => `${times}（未开始）`,
+  unchangeable: {
+    sourceType: (type) => `🔒 不可变更：源类型为 ${type}`,
+    unreadable: (fields) => `🔒 不可变更：relaydesk 无法识别 ${fields.join('、')}`,
+    ended: '🔒 已结束：变更必须同时设置更晚的结束时间',
+  },
 };
 
 export const details: Words['details'] = {

@@ -46,6 +46,17 @@ test('what is not searched is the part that may be a key', () => {
   expect(textOf({ query: { words: [], status: 'pause' } })).toContain('12 relay tasks');
 });
 
+test.each([
+  ['of another type', { source_type: 'PullPushLive' }, 'its source type is PullPushLive'],
+  ['that cannot be read', { status: { on: true } }, 'relaydesk cannot read status'],
+  ['that has ended', { end_time: '2026-11-26T11:00:00Z' }, 'a change must also set a later end'],
+])('a task %s is marked with why it cannot be changed', (_which, fields, why) => {
+  const [task] = tasks;
+
+  expect(textOf({ tasks: [{ ...task, ...fields } as RelayTask] })).toContain(why);
+  expect(textOf({ tasks: [task as RelayTask] })).not.toContain('🔒');
+});
+
 test('a project without tasks says so', () => {
   expect(textOf({ tasks: [] })).toContain('There are no relay tasks');
 });
