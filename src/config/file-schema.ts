@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
+import { isTimeZone } from '#src/relay/time.ts';
 import { channelId, duration, people, policySchema, userId } from './policy-schema.ts';
 
 /**
@@ -87,6 +88,13 @@ const project = z.strictObject({
     .enum(['en', 'zh-CN'])
     .default('en')
     .describe('Of cards, threads and results; what only one person sees follows their Slack'),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, 'must be the name of a time zone, like Asia/Shanghai')
+    .default('UTC')
+    .describe(
+      'Where a text can show no reader their own time, and of days in /relay history: a name like Asia/Shanghai',
+    ),
   ops_channel: channelId.describe('Gets every result; the bot has to be in it'),
   approvals_channel: channelId.optional().describe('Gets the cards; left out: the ops channel'),
   requesters: people.optional().describe('Who may ask; left out: every full member'),

@@ -48,6 +48,7 @@ function createProject({
     send: config.send,
     sources: config.sources,
     language: config.language,
+    timeZone: config.time_zone,
     opsChannel: config.ops_channel,
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },

@@ -22,6 +22,23 @@ export function isWireTime(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) && instantOf(text) !== undefined;
 }
 
+/** A moment as people of a zone read it, with the name of the zone: `2026-11-29 17:00 Asia/Shanghai`. */
+export function zonedTime(atMs: number, timeZone: string): string {
+  const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
+  return `${at.toPlainDate().toString()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })} ${timeZone}`;
+}
+
+/** Whether it is the name of a time zone that this runtime knows (IANA); an offset is none, because it knows no summer. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A moment as the API writes it: UTC, without its fraction. */
 export function wireTime(atMs: number): string {
   return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');

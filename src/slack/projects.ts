@@ -8,6 +8,8 @@ import type { Language } from './words/index.ts';
 export interface SlackProject extends ApprovalProject {
   /** Of what channels see: cards, threads, results, events. */
   readonly language: Language;
+  /** Name of the zone in which plain text tells a time, and in which a day begins. */
+  readonly timeZone: string;
   readonly tasks: RelayTasks;
   readonly sources: SourcePolicy;
   readonly opsChannel: string;

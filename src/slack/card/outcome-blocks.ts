@@ -5,8 +5,8 @@ import type { FieldDifference } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import { opaqueUntouched } from '#src/relay/payload.ts';
-import { context, paragraph, preformatted, richText, span } from '#src/slack/kit/blocks.ts';
-import { meaningAndAdvice, problemSentence, reasonSentence } from '#src/slack/kit/sentences.ts';
+import { context, preformatted, richText, section } from '#src/slack/kit/blocks.ts';
+import { meaningAndAdvice, problemMarkup, reasonSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -32,10 +32,8 @@ export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[
     blocks.push(...failureBlocks(outcome.failure, words), ...suspects(request, words));
   }
   if (outcome.problems?.length) {
-    const lines = outcome.problems.map((p) => `${p.field}: ${problemSentence(p, words)}`);
-    blocks.push(
-      richText(paragraph(span(words.outcome.noLongerHolds)), preformatted(lines.join('\n'))),
-    );
+    const lines = outcome.problems.map((p) => `• \`${p.field}\`: ${problemMarkup(p, words)}`);
+    blocks.push(section([words.outcome.noLongerHolds, ...lines].join('\n')));
   }
   if (outcome.drift?.length) blocks.push(driftBlock(outcome.drift, change, words));
   const differing = state === 'applied' ? (outcome.differences ?? []) : unreadAfter(request);

@@ -80,7 +80,7 @@ function answerTo(saved: Exclude<Saved, { kind: 'unasked' }>, words: Words) {
       return errorsAnswer({ [BLOCK.reason]: notices.notSaved });
     case 'refused':
       // Not the end of the form: another time to apply, or another minute, may be all it takes.
-      return errorsAnswer({ [BLOCK.reason]: refusalPlain(saved.refusal, words) });
+      return errorsAnswer({ [BLOCK.reason]: refusalPlain(saved.refusal, words, saved.timeZone) });
     case 'saved': {
       const said = savedSentence(saved.request, `<#${saved.channel}>`, words);
       const title = savedTitle(saved.request, words);
@@ -166,7 +166,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   }
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
-    : { kind: 'refused' as const, refusal: result.refusal };
+    : { kind: 'refused' as const, refusal: result.refusal, timeZone: project.timeZone };
 }
 
 /** Slack shows one text under each input block; several problems of one block share it. */

@@ -12,7 +12,7 @@ import type { Failure } from '#src/relay/live-api.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
-import { wireTime } from '#src/relay/time.ts';
+import { wireTime, zonedTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { unreadableLines } from './field-value.ts';
@@ -57,13 +57,23 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
 
 /**
  * The same without markup, for the place under a field of a form: Slack shows that as it is, so a mention would be
- * an id there, and a time in the zone of the reader a row of signs.
+ * an id there, and a time in the zone of the reader a row of signs. Times are in the zone of the project.
  */
-export function refusalPlain(refusal: Refusal, words: Words): string {
+export function refusalPlain(refusal: Refusal, words: Words, timeZone: string): string {
   if (refusal.reason === 'frozen') {
-    return words.frozenInForm(wireTime(refusal.untilMs), visible(refusal.why));
+    return words.frozenInForm(zonedTime(refusal.untilMs, timeZone), visible(refusal.why));
   }
-  return withoutMarkup(sentenceOf(refusal, words, () => words.somebodyElse));
+  return withoutMarkup(
+    sentenceOf(refusal, words, () => words.somebodyElse),
+    timeZone,
+  );
+}
+
+/** The same as mrkdwn, for a card: a moment is in the zone of its reader. */
+export function problemMarkup(problem: Problem, words: Words): string {
+  return problem.code === 'frozen'
+    ? words.problems.frozen(moment(problem.untilMs), escaped(problem.why))
+    : escaped(problemSentence(problem, words));
 }
 
 /** The message under a field. Plain text: Slack shows errors of a form as they are. */

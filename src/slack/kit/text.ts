@@ -1,6 +1,6 @@
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { fingerprint } from '#src/relay/secret.ts';
-import { wireTime } from '#src/relay/time.ts';
+import { wireTime, zonedTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { COMMAND } from './ids.ts';
@@ -95,9 +95,11 @@ export function moment(atMs: number): string {
   return `<!date^${seconds}^{date_short_pretty} {time}|${wireTime(atMs)}>`;
 }
 
-/** Our own markup as plain text: a moment is told in UTC, and code and bold lose their signs. */
-export function withoutMarkup(markup: string): string {
-  const told = markup.replaceAll(/<!date\^[^|>]*\|([^>]*)>/g, '$1');
+/** Our own markup as plain text: a moment is told in a zone, and code and bold lose their signs. */
+export function withoutMarkup(markup: string, timeZone: string): string {
+  const told = markup.replaceAll(/<!date\^(\d+)\^[^>]*>/g, (_date, seconds: string) =>
+    zonedTime(Number(seconds) * 1000, timeZone),
+  );
   return unescaped(told.replaceAll('`', '').replaceAll(/\*([^*\n]+)\*/g, '$1'));
 }
 

@@ -3,7 +3,7 @@ import type { Result } from '#src/approval/approval-context.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
-import { refusalPlain, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { viewForMember } from '#src/slack/modal/members-only.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { replaceModal, type View } from '#src/slack/modal/open-modal.ts';
@@ -102,7 +102,7 @@ async function respondWithResult(
     throw result.error;
   }
   if (!result.ok && result.refusal.reason === 'note_missing') {
-    const errors = { [BLOCK.note]: refusalPlain(result.refusal, words) };
+    const errors = { [BLOCK.note]: words.refusals.note_missing };
     await ack({ response_action: 'errors', errors });
     return;
   }

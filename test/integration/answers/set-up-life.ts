@@ -54,6 +54,7 @@ export function setUpLife(task: HeldTask, words: Words) {
   const project: SlackProject = {
     ...approvalProject,
     language: 'en',
+    timeZone: 'UTC',
     tasks,
     sources: { schemes: ['https', 'http', 'rtmp'] },
     opsChannel: 'C0OPS',

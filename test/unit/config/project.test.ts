@@ -44,6 +44,16 @@ test.each([
     { sources: { schemes: ['https:'] } },
     `${ofProject}.sources.schemes[0]: must be a scheme`,
   ],
+  [
+    'a time zone that is none',
+    { time_zone: 'Shanghai' },
+    `${ofProject}.time_zone: must be the name`,
+  ],
+  [
+    'an offset for a time zone',
+    { time_zone: '+08:00' },
+    `${ofProject}.time_zone: must be the name`,
+  ],
   ['no host at all', { sources: { hosts: [] } }, `${ofProject}.sources.hosts: `],
   [
     'a quorum of nobody',

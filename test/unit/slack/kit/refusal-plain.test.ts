@@ -28,7 +28,7 @@ test.each(languages)('no refusal under a field shows markup, in %s', (_language,
     .map(([reason]) => ({ reason }) as Refusal);
 
   for (const refusal of [...fixed, ...TOLD]) {
-    const said = refusalPlain(refusal, words);
+    const said = refusalPlain(refusal, words, 'UTC');
     expect(said).not.toMatch(/<!|<@U0|&(?:amp|lt|gt);|\*\S|`/);
   }
 });
@@ -48,8 +48,8 @@ test.each(languages)('no other sentence under a field shows markup, in %s', (_la
 test('who was faster and when is told in words', () => {
   const refusal: Refusal = { reason: 'wrong_state', state: 'applied', atMs, person: lead };
 
-  expect(refusalPlain(refusal, wordsFor('en'))).toContain(
-    'Too late: Someone else decided 2026-11-29T09:00:00Z. The request is now ✅ Applied.',
+  expect(refusalPlain(refusal, wordsFor('en'), 'Asia/Shanghai')).toContain(
+    'Too late: Someone else decided 2026-11-29 17:00 Asia/Shanghai. The request is now ✅ Applied.',
   );
   expect(refusalSentence(refusal, wordsFor('en'))).toContain('Too late: <@U0LEAD> decided <!date^');
 });
@@ -57,5 +57,7 @@ test('who was faster and when is told in words', () => {
 test('what people typed keeps its signs', () => {
   const refusal: Refusal = { reason: 'frozen', untilMs: atMs, why: 'Election <night> & *all*' };
 
-  expect(refusalPlain(refusal, wordsFor('en'))).toContain('Election <night> & *all*');
+  expect(refusalPlain(refusal, wordsFor('en'), 'Asia/Shanghai')).toContain(
+    'Election <night> & *all*',
+  );
 });
