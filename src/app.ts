@@ -19,16 +19,16 @@ import { createRivalStore } from './redis/stores/rivals.ts';
 import { createSourceCheckStore } from './redis/stores/source-checks.ts';
 import { createStatusPages } from './http/health.ts';
 import { createOutOfReachMarks } from './redis/stores/out-of-reach-marks.ts';
-import { createFigures } from './redis/stores/store-stats.ts';
+import { createStoreStats } from './redis/stores/store-stats.ts';
 import { createDrafts } from './redis/stores/drafts.ts';
-import { createLookingStore } from './redis/stores/home-viewers.ts';
-import { createPeopleNews } from './redis/stores/directory-version.ts';
+import { createHomeViewers } from './redis/stores/home-viewers.ts';
+import { createDirectoryVersion } from './redis/stores/directory-version.ts';
 import { createOutbox } from './redis/work/outbox.ts';
 import { createProjectNames } from './redis/stores/project-names.ts';
 import { createRequestStore, traceOf } from './redis/stores/request-store.ts';
 import { createRetention } from './redis/stores/retention.ts';
 import { createShownStore } from './redis/stores/shown-store.ts';
-import { createTurns } from './redis/work/rate-limiter.ts';
+import { createRateLimiter } from './redis/work/rate-limiter.ts';
 import { openStore } from './redis/open-store.ts';
 import { createWatchStore } from './redis/stores/watch-store.ts';
 import { createSlackApp } from './slack/app.ts';
@@ -75,7 +75,7 @@ export async function createApp(
   const names = createProjectNames(config.projects.map(cloudProject));
   const address = () => latest().redisUrl;
   const store = openStore({ address, replica, waitFor, names, onOutdated, sleep, log });
-  const { redis, reader, writes, lanes, holdUntilMs } = store;
+  const { redis, reader, writes, leases, holdUntilMs } = store;
   const { now } = store.clock;
   const telemetry = await createTelemetry({
     version: manifest.version,
@@ -92,11 +92,11 @@ export async function createApp(
   const identity = await identify({ client, sleep, log });
 
   const projects = createProjects(config, { latest, telemetry, now, log });
-  const news = createPeopleNews(redis);
+  const news = createDirectoryVersion(redis);
   const written = createRequestStore(redis, writes, {
     span: tracing.here,
     hear: news.hear,
-    hands: () => dispatcher.hands,
+    handOff: () => dispatcher.handOff,
     names,
   });
   const requests = withTransitionsTold(written, { ...telemetry, log });
@@ -117,7 +117,7 @@ export async function createApp(
   const approval = withRefusalsTold(service, { log, metrics });
   const execution = createExecution({ approval, projects, sources, holdUntilMs, now, sleep, log });
   const shown = createShownStore(redis, now, writes, replica);
-  const rateLimiter = createTurns(redis, { everyMs: 60_000 / config.slack.messagesPerMinute, now });
+  const rateLimiter = createRateLimiter(redis, config.slack.messagesPerMinute, now);
   const marks = createOutOfReachMarks(redis);
   const reach = createChannelReach({ now, log, onBack: (channel) => marks.release(channel) });
   const posting = createPacedPosting({ client: postingClient, rateLimiter, reach, now });
@@ -132,7 +132,7 @@ export async function createApp(
     openOn: requests.openOn,
   });
   const words = createPersonalWords(directory);
-  const viewers = createLookingStore(redis, now);
+  const viewers = createHomeViewers(redis, now);
   const homes = createHomePublisher({
     client,
     projects,
@@ -170,7 +170,7 @@ export async function createApp(
       watch,
       heads: createDailyAuditHead({ ...channelDeps, trail, posted: headMarks }),
       retention,
-      lanes,
+      leases,
       giveWay: () => slack.giveWay(),
       now,
     }),
@@ -201,7 +201,7 @@ export async function createApp(
     onAck: ({ kind, ms }) => metrics.click(kind, ms),
     aroundClick: telemetry.aroundClick,
   });
-  const figures = createFigures(redis, now);
+  const figures = createStoreStats(redis, now);
   let isStopping = false;
   const status = { isConnected: slack.isConnected, isStopping: () => isStopping, now };
   const server = createHttpServer({

@@ -7,7 +7,7 @@ export interface SourceChecksConfig {
   readonly check: 'off' | 'warn' | 'require';
   /** Why nothing is looked at although it was asked for. */
   readonly offBecause: 'proxy' | undefined;
-  /** Beside 80 and 443. */
+  /** Hooks 80 and 443. */
   readonly ports: readonly number[];
   /** Networks in CIDR notation that may be reached although they are not public. */
   readonly allowPrivate: readonly string[];

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Progress } from '#src/ports/progress.ts';
 import type { StoredEntry } from '#src/redis/work/outbox-entry.ts';
 import type { Delivery, Outbox } from '#src/redis/work/outbox.ts';
-import type { Hands } from '#src/redis/stores/request-store.ts';
+import type { LocalHandOff } from '#src/redis/stores/request-store.ts';
 import type { Log } from '#src/log.ts';
 
 /** What to do with an entry of each kind. Throwing means: try again later. */
@@ -46,7 +46,7 @@ interface Deps {
  */
 export function createDispatcher(deps: Deps) {
   const { outbox } = deps;
-  const lanes = new Map<string, Promise<void>>();
+  const queues = new Map<string, Promise<void>>();
   const inHand = new Set<string>();
   let isStopping = false;
   let isOver = false;
@@ -58,8 +58,8 @@ export function createDispatcher(deps: Deps) {
   function begin(delivery: Delivery): void {
     // An answer that is late may hand over what was looked for meanwhile and found.
     if (inHand.has(delivery.id)) return;
-    const lane = `${delivery.entry.kind}:${delivery.entry.request}`;
-    const before = lanes.get(lane) ?? Promise.resolve();
+    const queue = `${delivery.entry.kind}:${delivery.entry.request}`;
+    const before = queues.get(queue) ?? Promise.resolve();
     inHand.add(delivery.id);
     const work = before
       .then(() =>
@@ -67,9 +67,9 @@ export function createDispatcher(deps: Deps) {
       )
       .finally(() => {
         inHand.delete(delivery.id);
-        if (lanes.get(lane) === work) lanes.delete(lane);
+        if (queues.get(queue) === work) queues.delete(queue);
       });
-    lanes.set(lane, work);
+    queues.set(queue, work);
   }
 
   // What comes along with an answer may belong to others than the click whose commit brought it: only
@@ -77,7 +77,7 @@ export function createDispatcher(deps: Deps) {
   const inNobodysName = AsyncLocalStorage.snapshot();
   const takeUp = (delivery: Delivery): void =>
     delivery.claimed ? begin(delivery) : inNobodysName(begin, delivery);
-  const hands: Hands = {
+  const handOff: LocalHandOff = {
     consumer: () => (isStopping ? undefined : outbox.consumer),
     take: (reply, claimed) =>
       void outbox.handed(reply, claimed).then((deliveries) => deliveries.forEach(takeUp)),
@@ -102,7 +102,7 @@ export function createDispatcher(deps: Deps) {
     },
 
     /** For commits that hand over in their own answer what is to be done next. */
-    hands,
+    handOff,
 
     /** When the heartbeat last went round, whether Redis answered it or not. */
     turnedAtMs: () => turnedAtMs,
@@ -114,7 +114,7 @@ export function createDispatcher(deps: Deps) {
     async stop(): Promise<void> {
       isStopping = true;
       await taking;
-      await Promise.all(lanes.values());
+      await Promise.all(queues.values());
       isOver = true;
       await beating;
       await outbox.leave();
@@ -210,6 +210,6 @@ async function afterFailure(deps: Deps, { id, entry }: Delivery, error: unknown)
   } else {
     deps.log.error('outbox entry dead-lettered', { kind, request, failures, error });
     const message = error instanceof Error ? error.message : String(error);
-    await deps.outbox.layAside(id, entry, message);
+    await deps.outbox.deadLetter(id, entry, message);
   }
 }

@@ -4,7 +4,7 @@ import type { Handlers } from './dispatcher.ts';
 import type { Delivery } from '#src/redis/work/outbox.ts';
 import type { createExecution } from '#src/execution/execute.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
-import { type createLanes, laneOf } from '#src/redis/work/leases.ts';
+import { type createLeases, showLease } from '#src/redis/work/leases.ts';
 import type { Retention } from '#src/redis/stores/retention.ts';
 import { type DailyAuditHead, nextDayMs } from '#src/slack/channel/daily-audit-head.ts';
 import { personNamed } from '#src/redis/stores/home-viewers.ts';
@@ -13,7 +13,7 @@ import type { Notifier } from '#src/slack/channel/notifier.ts';
 import { SlackFullError } from '#src/slack/channel/paced-posting.ts';
 import type { WatchService } from '#src/watch/service.ts';
 
-type Lanes = ReturnType<typeof createLanes>;
+type Leases = ReturnType<typeof createLeases>;
 
 /** Another replica is showing the same request; a moment later there may be more to show. */
 const SHOW_AGAIN_MS = 300;
@@ -31,7 +31,7 @@ export function createHandlers(deps: {
   readonly watch: WatchService;
   readonly heads: DailyAuditHead;
   readonly retention: Retention;
-  readonly lanes: Lanes;
+  readonly leases: Leases;
   /** Lets people who wait for an answer go first, for a short while. */
   readonly giveWay: () => Promise<void>;
   readonly now: () => number;
@@ -59,7 +59,7 @@ export function createHandlers(deps: {
     ask_review: nudge('ask_review'),
     async show({ entry, mayHaveBegun }) {
       await deps.giveWay();
-      return inLane(deps, laneOf(entry.request), async () => {
+      return underLease(deps, showLease(entry.request), async () => {
         try {
           return await notifier.show(entry.request, mayHaveBegun);
         } finally {
@@ -68,7 +68,7 @@ export function createHandlers(deps: {
       });
     },
     home: ({ entry }) =>
-      inLane(deps, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
+      underLease(deps, `home:${entry.request}`, () => homes.keepFresh(personNamed(entry.request))),
     head: ({ mayHaveBegun }) =>
       unlessFull(async () => {
         await heads.post(mayHaveBegun);
@@ -79,23 +79,23 @@ export function createHandlers(deps: {
       return { againAtMs };
     },
     event: ({ entry }) => unlessFull(() => watch.handle(entry.request)),
-    tell: ({ entry }) => inLane(deps, `tell:${entry.request}`, () => watch.show(entry.request)),
+    tell: ({ entry }) => underLease(deps, `tell:${entry.request}`, () => watch.show(entry.request)),
   };
 }
 
 /** One replica at a time; another one comes back when it is through. The work may ask for more time. */
-async function inLane(
-  { lanes, now }: { readonly lanes: Lanes; readonly now: () => number },
-  lane: string,
+async function underLease(
+  { leases, now }: { readonly leases: Leases; readonly now: () => number },
+  lease: string,
   work: () => Promise<number | void>,
 ): Promise<Progress> {
-  if (!(await lanes.enter(lane))) return { againAtMs: now() + SHOW_AGAIN_MS };
+  if (!(await leases.take(lease))) return { againAtMs: now() + SHOW_AGAIN_MS };
   return unlessFull(async () => {
     try {
       const againAtMs = await work();
       return againAtMs === undefined ? DONE : { againAtMs };
     } finally {
-      await lanes.leave(lane);
+      await leases.release(lease);
     }
   });
 }

@@ -9,7 +9,7 @@ export const keys = {
   /** Where a request is shown in Slack: message references, and the version that was shown. */
   messages: (id: string) => `{relaydesk}:messages:${id}`,
   draft: (id: string) => `{relaydesk}:draft:${id}`,
-  /** Number of the layout of all this; `schema.ts` knows what it means. */
+  /** Number of the layout of all this; `migrations.ts` knows what it means. */
   schema: '{relaydesk}:schema',
   /** Hash of how far a change of the layout has come, by index. */
   migration: '{relaydesk}:migration',
@@ -32,13 +32,13 @@ export const keys = {
   /** Holds the id of the request that is running on a relay task. */
   taskLock: (cloud: string, taskId: string) => `{relaydesk}:task-lock:${cloud}:${taskId}`,
   /** Sorted set of people who have their Home open, by the time of their last press in it. */
-  looking: '{relaydesk}:looking',
+  homeViewers: '{relaydesk}:looking',
   /** Hash of what the Home of a person shows. */
   home: (userId: string) => `{relaydesk}:home:${userId}`,
   /** Stream of things to do, one field `entry`. */
   outbox: '{relaydesk}:outbox',
   /** Stream of entries that failed too often. */
-  outboxAside: '{relaydesk}:outbox:aside',
+  deadLetters: '{relaydesk}:outbox:aside',
   /** Sorted set of outbox entries by the time they become due, in milliseconds. */
   timers: '{relaydesk}:timers',
   /** Hash of what channels watch, by subscription id. */
@@ -56,7 +56,7 @@ export const keys = {
   /** Which tasks of a project of the cloud share a target, by the SHA-256 of that. */
   rivals: (cloud: string) => `{relaydesk}:rivals:${cloud}`,
   /** Counts how often Slack said that the people of a group have changed. */
-  peopleNews: '{relaydesk}:people-news',
+  directoryVersion: '{relaydesk}:people-news',
   audit: '{relaydesk}:audit',
   /** Hash of the last audit line. */
   auditHead: '{relaydesk}:audit:head',
@@ -70,7 +70,7 @@ export const keys = {
   outOfReach: (channel: string) => `{relaydesk}:out-of-reach:${channel}`,
   /** Exists while a replica is alive. */
   replica: (id: string) => `{relaydesk}:replica:${id}`,
-  /** Turns at something that takes only so many in a time. */
-  turns: (where: string) => `{relaydesk}:turns:${where}`,
-  lane: (name: string) => `{relaydesk}:lane:${name}`,
+  /** When the next one may come, of something that takes only so many in a time. */
+  rateLimit: (where: string) => `{relaydesk}:turns:${where}`,
+  lease: (name: string) => `{relaydesk}:lane:${name}`,
 } as const;

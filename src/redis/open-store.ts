@@ -2,7 +2,7 @@ import { type Connections, openConnections } from './connection/open-connections
 import { checkRedis } from './connection/start-check.ts';
 import { migrate, tellIfOutdated } from './stores/migrations.ts';
 import type { ProjectNames } from './stores/project-names.ts';
-import { createLanes } from './work/leases.ts';
+import { createLeases } from './work/leases.ts';
 import { createServerWatch } from './work/server-watch.ts';
 import { createSharedClock, type SharedClock } from './work/shared-clock.ts';
 
@@ -19,7 +19,7 @@ interface Options {
 
 /** What one replica has of the store: its connections, its leases, and what comes before the first write. */
 export function openStore(options: Options): Connections & {
-  readonly lanes: ReturnType<typeof createLanes>;
+  readonly leases: ReturnType<typeof createLeases>;
   readonly clock: SharedClock;
   /** Hears the time of Redis and tells if this version is too old; twice a second, from the start on. */
   readonly look: () => Promise<void>;
@@ -33,7 +33,7 @@ export function openStore(options: Options): Connections & {
     log.warn('Redis connection', { error }),
   );
   const { redis, writes } = connections;
-  const lanes = createLanes(redis, replica, writes);
+  const leases = createLeases(redis, replica, writes);
   const clock = createSharedClock({
     wall: Date.now,
     ticks: () => process.uptime() * 1_000,
@@ -42,14 +42,14 @@ export function openStore(options: Options): Connections & {
   const watch = createServerWatch(redis, clock);
   return {
     ...connections,
-    lanes,
+    leases,
     clock,
     look: async () => tellIfOutdated((await watch.look()).layout, onOutdated),
     holdUntilMs: async () => (await watch.look()).holdUntilMs,
     async prepare() {
       await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
       await watch.look();
-      await migrate({ redis, lanes, names, sleep, info: log.info });
+      await migrate({ redis, leases, names, sleep, info: log.info });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 
 /** What the store holds, in numbers; every replica reads the same ones. */
-export interface StoreFigures {
+export interface StoreStats {
   readonly open: readonly {
     readonly state: string;
     readonly count: number;
@@ -50,7 +50,7 @@ export function createStoreGauges(registry: Registry, now: () => number) {
   );
   const isUp = gauge('redis_up', 'Whether Redis answered.');
 
-  return (figures: StoreFigures | undefined): void => {
+  return (figures: StoreStats | undefined): void => {
     isUp.set(figures ? 1 : 0);
     requests.reset();
     oldest.reset();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Gauge, type Registry } from 'prom-client';
-import { createStoreGauges, type StoreFigures } from './gauges.ts';
+import { createStoreGauges, type StoreStats } from './gauges.ts';
 
 /** A scrape answers in this time, whatever hangs, in milliseconds. */
 const FIGURES_WITHIN_MS = 1_000;
@@ -8,7 +8,7 @@ const FIGURES_WITHIN_MS = 1_000;
 /** `/metrics`: the text format of Prometheus. Without Redis it says what the process knows by itself. */
 export function createMetricsPage(deps: {
   readonly registry: Registry;
-  readonly figures: () => Promise<StoreFigures>;
+  readonly figures: () => Promise<StoreStats>;
   readonly isConnected: () => boolean;
   readonly isStopping: () => boolean;
   /** The channels of each project, and whether nothing can be posted there. */

@@ -18,7 +18,8 @@ export const createStoreReader = (url: string) => {
     requestCount: async (): Promise<number> =>
       (await redis.zcard('{relaydesk}:open')) + (await redis.zcard('{relaydesk}:closed')),
     /** How often Slack has said that the people of a group have changed. */
-    peopleNews: async (): Promise<number> => Number(await redis.get('{relaydesk}:people-news')),
+    directoryVersion: async (): Promise<number> =>
+      Number(await redis.get('{relaydesk}:people-news')),
     /** What is still to be done, or to be tried again, or has been laid aside. */
     backlog: async (): Promise<number> => {
       const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');

@@ -24,16 +24,16 @@ story(
     test('a group that is switched off locks out its people, and nobody who is listed by id', async () => {
       const { operator, lead: byId, secondLead: byGroup, newTask, slack, store } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
-      const told = await store.peopleNews();
+      const told = await store.directoryVersion();
       await slack.switchUsergroup('S0LEADS', false);
-      await expect.poll(store.peopleNews).toBe(told + 1);
+      await expect.poll(store.directoryVersion).toBe(told + 1);
 
       expect(await byGroup.reviews(card)).toContain('You are not an approver');
       expect(await byId.approves(card)).toContain('You approved');
 
       await card.says('Applied', '@Lena Lead');
       await slack.switchUsergroup('S0LEADS', true);
-      await expect.poll(store.peopleNews).toBe(told + 2);
+      await expect.poll(store.directoryVersion).toBe(told + 2);
     });
 
     test('while Slack does not tell who is in a group, whoever is listed by id decides', async () => {
@@ -63,9 +63,9 @@ story(
       await secondLead.reviews(card);
 
       // An event is acknowledged before it is handled; whatever replica is asked then knows of it.
-      const told = await store.peopleNews();
+      const told = await store.directoryVersion();
       await slack.changeUsergroup('S0LEADS', [lead.id]);
-      await expect.poll(store.peopleNews).toBe(told + 1);
+      await expect.poll(store.directoryVersion).toBe(told + 1);
 
       expect(await secondLead.decides('approve')).toContain('You are not an approver');
       expect(putsOf(task)).toEqual([]);

@@ -5,16 +5,16 @@ import type { Connection } from '#src/redis/script.ts';
  * One replica is told that people have changed, and all of them have to hear of it before they decide
  * anything: so what a decision or a submission begins with reads the news as well, in one round trip.
  */
-export function createPeopleNews(redis: Connection) {
+export function createDirectoryVersion(redis: Connection) {
   let heard: string | null = null;
   let isNew = false;
   return {
     /** Tells every replica, this one too. */
     async tell(): Promise<void> {
-      await redis.incr(keys.peopleNews);
+      await redis.incr(keys.directoryVersion);
     },
 
-    /** What `keys.peopleNews` holds. */
+    /** What `keys.directoryVersion` holds. */
     hear: (told: string | null): void => {
       isNew ||= told !== heard;
       heard = told;

@@ -31,7 +31,7 @@ export function createDrafts(
     async submit(id) {
       const reply = await submitDraftScript(
         writes,
-        [keys.draft(id), keys.lastId, keys.peopleNews],
+        [keys.draft(id), keys.lastId, keys.directoryVersion],
         [],
       );
       const [text, number, told] = Array.isArray(reply) ? reply.map(String) : [];

@@ -5,12 +5,12 @@ import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /** How long somebody who opened their Home, or pressed something in it, is taken to look at it. */
-export const LOOKING_MS = 10 * 60_000;
+export const VIEWING_MS = 10 * 60_000;
 /** More than these are not kept fresh; who opens it anew sees it as it is then. */
-const LOOKING_MAX = 200;
+const VIEWERS_MAX = 200;
 
 /** Who looks at their Home. What is to be published waits among the timers, once for each person. */
-export function createLookingStore(redis: Connection, now: () => number): HomeViewers {
+export function createHomeViewers(redis: Connection, now: () => number): HomeViewers {
   return {
     async load(person) {
       const fields = await redis.hgetall(keys.home(person.userId));
@@ -23,11 +23,11 @@ export function createLookingStore(redis: Connection, now: () => number): HomeVi
       const { userId } = person;
       await redis
         .multi()
-        .zadd(keys.looking, now(), userId)
-        .zremrangebyscore(keys.looking, '-inf', now() - LOOKING_MS)
-        .zremrangebyrank(keys.looking, 0, -LOOKING_MAX - 1)
+        .zadd(keys.homeViewers, now(), userId)
+        .zremrangebyscore(keys.homeViewers, '-inf', now() - VIEWING_MS)
+        .zremrangebyrank(keys.homeViewers, 0, -VIEWERS_MAX - 1)
         .hset(keys.home(userId), fieldsOf(look))
-        .pexpire(keys.home(userId), LOOKING_MS)
+        .pexpire(keys.home(userId), VIEWING_MS)
         .exec();
     },
 
@@ -35,7 +35,7 @@ export function createLookingStore(redis: Connection, now: () => number): HomeVi
       const key = keys.home(person.userId);
       await redis.hset(key, fieldsOf(look));
       // If it ran out meanwhile it is whole again, but nobody is told to look at it.
-      await redis.pexpire(key, LOOKING_MS, 'NX');
+      await redis.pexpire(key, VIEWING_MS, 'NX');
     },
 
     async refreshAt(person, atMs) {
@@ -45,7 +45,7 @@ export function createLookingStore(redis: Connection, now: () => number): HomeVi
 
     async refreshAll() {
       const atMs = now();
-      const names = await redis.zrangebyscore(keys.looking, atMs - LOOKING_MS, '+inf');
+      const names = await redis.zrangebyscore(keys.homeViewers, atMs - VIEWING_MS, '+inf');
       if (names.length === 0) return;
       const due = names.flatMap((name) => [atMs, toLine({ kind: 'home', request: name })]);
       await redis.zadd(keys.timers, 'LT', ...due);

@@ -33,8 +33,9 @@ const SCOPES = [
 export function filingsOf(request: ChangeRequest): Filing[] {
   const { requester, base } = request;
   const cloud = filedUnder(request);
+  const openSinceMs = isClosed(request.state) ? undefined : request.createdAtMs;
   return [
-    { index: keys.open, score: isClosed(request.state) ? undefined : request.createdAtMs },
+    { index: keys.open, score: openSinceMs },
     { index: keys.closed, score: scoreIn('closed', request) },
     ...OPEN_STATES.map((state) => ({
       index: keys.openIn(state),
@@ -45,7 +46,11 @@ export function filingsOf(request: ChangeRequest): Filing[] {
       return [
         { index: keys.requestsOf(scope, cloud), score },
         { index: keys.requestsBy(scope, cloud, requester.userId), score },
-        { index: keys.requestsOn(scope, cloud, base.task_id), score },
+        // What waits for the same task is told in the order in which it was asked for.
+        {
+          index: keys.requestsOn(scope, cloud, base.task_id),
+          score: scope === 'open' ? openSinceMs : score,
+        },
       ];
     }),
   ];

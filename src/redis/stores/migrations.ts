@@ -3,7 +3,7 @@ import { fromDocument, toDocument } from './request-document.ts';
 import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import { filingsOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
-import type { createLanes } from '#src/redis/work/leases.ts';
+import type { createLeases } from '#src/redis/work/leases.ts';
 import { filedUnder, type ProjectNames } from './project-names.ts';
 import { find, type Place } from './index-cursor.ts';
 import { type Connection, script } from '#src/redis/script.ts';
@@ -22,11 +22,11 @@ export const SCHEMA = 4;
 const BATCH = 100;
 /** Another replica is moving them; it is looked at again after this long, in milliseconds. */
 const AGAIN_MS = 250;
-const LANE = 'migrate';
+const LEASE = 'migrate';
 
 interface Deps {
   readonly redis: Connection;
-  readonly lanes: Pick<ReturnType<typeof createLanes>, 'enter' | 'leave'>;
+  readonly leases: Pick<ReturnType<typeof createLeases>, 'take' | 'release'>;
   readonly names: ProjectNames;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly info: (message: string, fields: object) => void;
@@ -39,19 +39,19 @@ interface Deps {
  * changed, are moved as soon as it does.
  */
 export async function migrate(deps: Deps): Promise<void> {
-  const { redis, lanes, sleep } = deps;
+  const { redis, leases, sleep } = deps;
   for (;;) {
     const { schema } = await layoutOf(redis);
     if (schema > SCHEMA) throw new RedisUnfitError(`REDIS_URL: ${tooNew(schema)}`);
     if ((await toMove(deps)).length === 0) return;
-    if (!(await lanes.enter(LANE))) {
+    if (!(await leases.take(LEASE))) {
       await sleep(AGAIN_MS);
       continue;
     }
     try {
       await moveAll(deps);
     } finally {
-      await lanes.leave(LANE);
+      await leases.release(LEASE);
     }
   }
 }
@@ -89,7 +89,7 @@ async function toMove({ redis, names }: Deps): Promise<string[]> {
 }
 
 async function moveAll(deps: Deps): Promise<void> {
-  const { redis, lanes, info } = deps;
+  const { redis, leases, info } = deps;
   const { schema, isMoved } = await layoutOf(redis);
   const indexes = await toMove(deps);
   if (indexes.length === 0) return;
@@ -108,8 +108,8 @@ async function moveAll(deps: Deps): Promise<void> {
       place = places.at(-1);
       if (!place) break;
       if (!isMoved) await redis.hset(keys.migration, index, `${place.score}:${place.id}`);
-      // The lane runs out by itself; being in it already is no hindrance.
-      await lanes.enter(LANE);
+      // The lease runs out by itself, so it is taken once more.
+      await leases.take(LEASE);
     }
   }
   await redis.del(keys.migration);

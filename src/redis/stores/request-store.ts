@@ -22,18 +22,18 @@ export class NewerStoreError extends Error {
 }
 
 /** What goes along with the round trips of a store. */
-interface Beside {
+interface Hooks {
   /** The `traceparent` of what is being done, which the first commit that has one leaves with its request. */
   readonly span?: () => string | undefined;
-  /** Told what `keys.peopleNews` holds with each request that is loaded. */
+  /** Told what `keys.directoryVersion` holds with each request that is loaded. */
   readonly hear?: (told: string | null) => void;
-  readonly hands?: () => Hands;
+  readonly handOff?: () => LocalHandOff;
   /** What the projects are called; left out: as the requests say. */
   readonly names?: ProjectNames;
 }
 
 /** Takes from the outbox what a commit put there, without a way through the store and back. */
-export interface Hands {
+export interface LocalHandOff {
   /** The consumer that takes it; undefined: this replica takes nothing now. */
   readonly consumer: () => string | undefined;
   /** `reply`: as XREADGROUP answers. `claimed`: the request that the commit claimed for whoever takes it. */
@@ -47,14 +47,14 @@ export function createRequestStore(
   {
     span = () => undefined,
     hear = () => undefined,
-    hands,
+    handOff,
     names: projects = createProjectNames(),
-  }: Beside = {},
+  }: Hooks = {},
 ): RequestStore {
   const opened = (document: string): ChangeRequest => projects.renamed(fromDocument(document));
   return {
     async load(id) {
-      const reply = await loadScript(redis, [keys.request(id), keys.peopleNews], []);
+      const reply = await loadScript(redis, [keys.request(id), keys.directoryVersion], []);
       const [document, told] = Array.isArray(reply) ? reply.map(String) : [];
       hear(told || null);
       return document ? opened(document) : undefined;
@@ -85,12 +85,12 @@ export function createRequestStore(
         span() ?? '',
         effects.openRequestLimit?.mostOpen ?? '',
         GROUP,
-        (following && hands?.().consumer()) ?? '',
+        (following && handOff?.().consumer()) ?? '',
       ];
       const reply = await commitScript(writes, names, values);
       const commit = parseReply(reply, writer, opened);
       if (following && commit.kind === 'written' && Array.isArray(reply)) {
-        hands?.().take(reply[1], last);
+        handOff?.().take(reply[1], last);
       }
       return commit;
     },

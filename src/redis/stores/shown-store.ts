@@ -7,7 +7,7 @@ import {
 } from '#src/ports/shown.ts';
 import { given } from '#src/given.ts';
 import { keys } from '#src/redis/keys.ts';
-import { LANE_TTL_MS, laneOf } from '#src/redis/work/leases.ts';
+import { LEASE_TTL_MS, showLease } from '#src/redis/work/leases.ts';
 import { type Connection, script, sha256, type Writes } from '#src/redis/script.ts';
 
 const beginScript = script('begin-message');
@@ -18,7 +18,7 @@ export function createShownStore(
   redis: Connection,
   now: () => number,
   writes: Writes = redis,
-  /** In whose name a lane is held. */
+  /** Who holds the lease. */
   replica = '',
 ): ShownStore {
   return {
@@ -40,8 +40,8 @@ export function createShownStore(
     },
 
     async begin(requestId, message) {
-      const names = [keys.messages(requestId), keys.lane(laneOf(requestId))];
-      return (await beginScript(writes, names, [replica, message, LANE_TTL_MS])) === 1;
+      const names = [keys.messages(requestId), keys.lease(showLease(requestId))];
+      return (await beginScript(writes, names, [replica, message, LEASE_TTL_MS])) === 1;
     },
 
     async save(requestId, shown) {

@@ -4,7 +4,7 @@ import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /** How much the store holds, in numbers that cost the same however much that is. */
-export interface Figures {
+export interface StoreStats {
   readonly open: readonly {
     readonly state: State;
     readonly count: number;
@@ -25,12 +25,12 @@ export interface Figures {
   readonly audit: { readonly lines: number; readonly head: string | undefined };
 }
 
-export function createFigures(redis: Connection, now: () => number) {
+export function createStoreStats(redis: Connection, now: () => number) {
   return {
-    read: async (): Promise<Figures> => {
+    read: async (): Promise<StoreStats> => {
       const [open, outbox, closed, lines, head] = await Promise.all([
         Promise.all(OPEN_STATES.map((state) => openIn(redis, state))),
-        outboxFigures(redis, now),
+        outboxStats(redis, now),
         redis.zcard(keys.closed),
         redis.xlen(keys.audit),
         redis.get(keys.auditHead),
@@ -39,11 +39,11 @@ export function createFigures(redis: Connection, now: () => number) {
     },
 
     /** How long the oldest entry has waited that nobody took, in milliseconds. */
-    untakenAgeMs: async (): Promise<number> => (await outboxFigures(redis, now)).untakenAgeMs,
+    untakenAgeMs: async (): Promise<number> => (await outboxStats(redis, now)).untakenAgeMs,
   };
 }
 
-async function openIn(redis: Connection, state: State): Promise<Figures['open'][number]> {
+async function openIn(redis: Connection, state: State): Promise<StoreStats['open'][number]> {
   const [count, oldest] = await Promise.all([
     redis.zcard(keys.openIn(state)),
     redis.zrange(keys.openIn(state), '0', '0', 'WITHSCORES'),
@@ -51,11 +51,11 @@ async function openIn(redis: Connection, state: State): Promise<Figures['open'][
   return { state, count, oldestMs: oldest[1] === undefined ? undefined : Number(oldest[1]) };
 }
 
-async function outboxFigures(redis: Connection, now: () => number): Promise<Figures['outbox']> {
+async function outboxStats(redis: Connection, now: () => number): Promise<StoreStats['outbox']> {
   const [entries, timers, aside, clockMs, oldest, next, due] = await Promise.all([
     redis.xlen(keys.outbox),
     redis.zcard(keys.timers),
-    redis.xlen(keys.outboxAside),
+    redis.xlen(keys.deadLetters),
     clockOf(redis),
     redis.xrange(keys.outbox, '-', '+', 'COUNT', 1),
     lastTaken(redis).then((id) => redis.xrange(keys.outbox, `(${id}`, '+', 'COUNT', 1)),

@@ -2,29 +2,29 @@ import { keys } from '#src/redis/keys.ts';
 import { REPLICA_TTL_MS } from './outbox.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
 
-const enterLaneScript = script('enter-lane');
-const releaseLaneScript = script('release-lane');
+const takeLeaseScript = script('take-lease');
+const releaseLeaseScript = script('release-lease');
 
-/** A lane is held while one request is shown; longer means that its holder is gone. */
-export const LANE_TTL_MS = 20_000;
+/** How long a lease is held, in milliseconds, unless its holder takes it once more. */
+export const LEASE_TTL_MS = 20_000;
 
-/** The lane in which a request is shown. */
-export const laneOf = (request: string): string => `show:${request}`;
+/** The lease for showing a request. */
+export const showLease = (request: string): string => `show:${request}`;
 
-/** Lets one replica at a time work on a thing. Only for work that may safely happen twice. */
-export function createLanes(redis: Connection, replica: string, writes: Writes = redis) {
+/** One replica at a time works on a thing. Only for work that may safely happen twice. */
+export function createLeases(redis: Connection, replica: string, writes: Writes = redis) {
   return {
-    async enter(name: string): Promise<boolean> {
-      const reply = await enterLaneScript(
+    async take(name: string): Promise<boolean> {
+      const reply = await takeLeaseScript(
         writes,
-        [keys.lane(name), keys.replica(replica)],
-        [replica, LANE_TTL_MS, REPLICA_TTL_MS, keys.replica('')],
+        [keys.lease(name), keys.replica(replica)],
+        [replica, LEASE_TTL_MS, REPLICA_TTL_MS, keys.replica('')],
       );
       return reply === 1;
     },
 
-    async leave(name: string): Promise<void> {
-      await releaseLaneScript(redis, [keys.lane(name)], [replica]);
+    async release(name: string): Promise<void> {
+      await releaseLeaseScript(redis, [keys.lease(name)], [replica]);
     },
   };
 }

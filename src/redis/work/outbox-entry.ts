@@ -2,7 +2,7 @@ import type { OutboxEntry } from '#src/approval/effects.ts';
 import { fromLookName } from '#src/approval/look.ts';
 
 /**
- * An entry of the outbox. Beside those that come with a request there are some for other things;
+ * An entry of the outbox. Hooks those that come with a request there are some for other things;
  * `request` then names what they are about:
  * - `event`: an event of the Live API was taken
  * - `tell`: the message of a group of events is to be brought up to date

@@ -98,8 +98,8 @@ export function createOutbox(options: Options) {
     putOff: (id: string, entry: StoredEntry, dueMs: number) =>
       letGo(options, id, 'later', toLine(entry), dueMs),
 
-    /** Lays an entry aside that keeps failing, so that it stops nothing else. */
-    layAside: (id: string, entry: StoredEntry, error: string) =>
+    /** Puts an entry that keeps failing among the dead letters, so that it stops nothing else. */
+    deadLetter: (id: string, entry: StoredEntry, error: string) =>
       letGo(options, id, 'aside', toLine(entry), error),
 
     /** Leaves the group; what is still pending here is taken over by the others at once. */
@@ -146,7 +146,7 @@ async function letGo(
     | readonly ['later', string, number]
     | readonly ['aside', string, string]
 ): Promise<void> {
-  const names = [keys.outbox, keys.timers, keys.outboxAside];
+  const names = [keys.outbox, keys.timers, keys.deadLetters];
   await letGoScript(redis, names, [GROUP, replica, id, ...how]);
 }
 

@@ -2,21 +2,23 @@ import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script } from '#src/redis/script.ts';
 
-const takeTurnScript = script('take-turn');
+const rateLimitScript = script('rate-limit');
 
-/** So many may come at once where nobody came for a while. */
+/** After a pause so many may come at once. */
 const AT_ONCE = 4;
 
-/** Turns that every replica takes part in: one after another, `everyMs` apart. */
-export function createTurns(
+/** One rate for all replicas: one after another, so many in a minute. */
+export function createRateLimiter(
   redis: Connection,
-  { everyMs, now }: { readonly everyMs: number; readonly now: () => number },
+  perMinute: number,
+  now: () => number,
 ): RateLimiter {
+  const everyMs = 60_000 / perMinute;
   return {
     async take(where, who, notBeforeMs = 0) {
-      const atMs = await takeTurnScript(
+      const atMs = await rateLimitScript(
         redis,
-        [keys.turns(where)],
+        [keys.rateLimit(where)],
         [who, now(), everyMs, (AT_ONCE - 1) * everyMs, notBeforeMs],
       );
       return atMs === 0 ? undefined : Number(atMs);

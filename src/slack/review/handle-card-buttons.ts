@@ -158,7 +158,7 @@ function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => 
   };
 }
 
-/** Beside the message with the button; a Home has no place for that, so there a modal says it. */
+/** Hooks the message with the button; a Home has no place for that, so there a modal says it. */
 async function respondToPress(
   { body, client, respond }: ButtonArgs,
   text: string,

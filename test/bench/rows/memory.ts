@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { keys } from '#src/redis/keys.ts';
-import { laneOf } from '#src/redis/work/leases.ts';
+import { showLease } from '#src/redis/work/leases.ts';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { createShownStore } from '#src/redis/stores/shown-store.ts';
 import { startRedis } from '#sandbox/redis.ts';
@@ -31,7 +31,7 @@ export const memory = async ({ sizes }: Bench): Promise<Row> => {
     }
     const card = { channel: 'C0LEADS', ts: `17640${String(at).padStart(5, '0')}.000100` };
     await shown.begin(id, 'result 4');
-    await redis.del(keys.lane(laneOf(id)));
+    await redis.del(keys.lease(showLease(id)));
     const whole = { contentVersion: 1, count: 0 };
     await shown.save(id, { card, result: card, version: 5, lines: 2, told: 2, whole });
     jsonBytes += Buffer.byteLength(JSON.stringify(steps.at(-1)?.next));

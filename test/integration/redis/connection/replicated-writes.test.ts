@@ -115,7 +115,7 @@ test('an error of one write is its own', async () => {
 
   const [wrong, right] = await Promise.allSettled([
     writes.call('INCR', keys.lastId),
-    writes.call('SET', keys.lane('one'), 'replica'),
+    writes.call('SET', keys.lease('one'), 'replica'),
   ]);
 
   expect(wrong).toMatchObject({ status: 'rejected', reason: { message: /not an integer/ } });
@@ -124,22 +124,22 @@ test('an error of one write is its own', async () => {
 
 test('writes go on after the master was restarted', async () => {
   const writes = writesThatWaitFor(0);
-  await writes.call('SET', keys.lane('one'), 'before');
+  await writes.call('SET', keys.lease('one'), 'before');
 
   await redis.master.restart();
   await untilFollowed(redis.master, 1);
 
-  expect(await writes.call('SET', keys.lane('one'), 'after')).toBe('OK');
+  expect(await writes.call('SET', keys.lease('one'), 'after')).toBe('OK');
 });
 
 test('whoever waits behind a write that hangs hears of it in time for a click', async () => {
   const writes = writesThatWaitFor(1);
-  await writes.call('SET', keys.lane('one'), 'before');
+  await writes.call('SET', keys.lease('one'), 'before');
   redis.master.freeze();
 
   const fromMs = performance.now();
   const given = await Promise.allSettled(
-    ['first', 'behind it'].map((text) => writes.call('SET', keys.lane('one'), text)),
+    ['first', 'behind it'].map((text) => writes.call('SET', keys.lease('one'), text)),
   );
   const tookMs = performance.now() - fromMs;
   redis.master.thaw();
@@ -152,7 +152,7 @@ test('whoever waits behind a write that hangs hears of it in time for a click', 
 test('a script that the server does not know yet is sent to it', async () => {
   await connected(redis.master.url).script('FLUSH');
 
-  const reply = await script('release-lane')(writesThatWaitFor(1), [keys.lane('one')], ['me']);
+  const reply = await script('release-lease')(writesThatWaitFor(1), [keys.lease('one')], ['me']);
 
   expect(reply).toBe(0);
 });

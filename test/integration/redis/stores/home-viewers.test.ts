@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PublishedHome } from '#src/ports/home-viewers.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createLookingStore, LOOKING_MS } from '#src/redis/stores/home-viewers.ts';
+import { createHomeViewers, VIEWING_MS } from '#src/redis/stores/home-viewers.ts';
 import { lead, secondLead } from '../../../unit/approval/sample-request.ts';
 import { ranked, setUpRedis } from '../set-up-redis.ts';
 
@@ -13,7 +13,7 @@ const setUp = (startMs = 1_000_000) => {
   const connection = redis.connection();
   return {
     connection,
-    looking: createLookingStore(connection, () => nowMs),
+    looking: createHomeViewers(connection, () => nowMs),
     wait: (ms: number) => (nowMs += ms),
   };
 };
@@ -26,7 +26,7 @@ test('what a Home shows is known until its time is over', async () => {
 
   expect(await looking.load(lead)).toEqual({ ...look, hash: '2.b' });
   expect(await looking.load(secondLead)).toBeUndefined();
-  expect(await connection.pttl(keys.home('U0LEAD'))).toBeGreaterThan(LOOKING_MS - 60_000);
+  expect(await connection.pttl(keys.home('U0LEAD'))).toBeGreaterThan(VIEWING_MS - 60_000);
 });
 
 test('everybody who looks is due once, however often something changes', async () => {
@@ -46,7 +46,7 @@ test('everybody who looks is due once, however often something changes', async (
 test('whoever has not pressed anything for a while is left alone', async () => {
   const { looking, connection, wait } = setUp();
   await looking.begin(lead, look);
-  wait(LOOKING_MS + 1);
+  wait(VIEWING_MS + 1);
   await looking.begin(secondLead, look);
 
   await looking.refreshAll();
@@ -71,6 +71,6 @@ test('no more than 200 people are kept fresh', async () => {
     await looking.begin({ userId: `U${index}` }, look);
   }
 
-  expect(await connection.zcard(keys.looking)).toBe(200);
-  expect(await connection.zscore(keys.looking, 'U2')).toBeNull();
+  expect(await connection.zcard(keys.homeViewers)).toBe(200);
+  expect(await connection.zscore(keys.homeViewers, 'U2')).toBeNull();
 });

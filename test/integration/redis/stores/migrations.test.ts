@@ -6,7 +6,7 @@ import { createProjectNames } from '#src/redis/stores/project-names.ts';
 import { fromDocument } from '#src/redis/stores/request-document.ts';
 import { filingsOf } from '#src/redis/stores/indexes.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createLanes } from '#src/redis/work/leases.ts';
+import { createLeases } from '#src/redis/work/leases.ts';
 import { NewerStoreError } from '#src/redis/stores/request-store.ts';
 import { migrate, SCHEMA, tellIfOutdated } from '#src/redis/stores/migrations.ts';
 import type { Connection } from '#src/redis/script.ts';
@@ -93,7 +93,7 @@ describe.each([
     const whole = await storeOf(layout);
     await migrated(whole, 'one');
     const expected = await everything(whole);
-    // The first script lets it into the lane.
+    // The first script takes the lease.
     for (const scripts of [1, 2, 7, count.open + 2]) {
       await empty(redis.connection());
       const connection = await storeOf(layout);
@@ -247,7 +247,7 @@ async function migrated(
   const told: string[] = [];
   await migrate({
     redis: connection,
-    lanes: createLanes(connection, replica),
+    leases: createLeases(connection, replica),
     names,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     info: (message) => told.push(message),

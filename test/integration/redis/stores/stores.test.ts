@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createDrafts } from '#src/redis/stores/drafts.ts';
 import { keys } from '#src/redis/keys.ts';
-import { createLanes } from '#src/redis/work/leases.ts';
+import { createLeases } from '#src/redis/work/leases.ts';
 import { script } from '#src/redis/script.ts';
-import { createPeopleNews } from '#src/redis/stores/directory-version.ts';
+import { createDirectoryVersion } from '#src/redis/stores/directory-version.ts';
 import { createRequestStore } from '#src/redis/stores/request-store.ts';
 import { createShownStore } from '#src/redis/stores/shown-store.ts';
 import { requester } from '../../../unit/approval/sample-request.ts';
@@ -68,52 +68,52 @@ test('where a request is shown is kept piece by piece', async () => {
   expect(await shown.load('R-1')).toMatchObject({ version: 0, lines: 0, card, result });
 });
 
-test('whoever lost the lane of a request begins no message; whoever has it, or finds it free, holds it on', async () => {
+test('a replica that lost the lease of a request begins no message; one that holds it, or finds it free, keeps it', async () => {
   const connection = redis.connection();
   const shownOf = (name: string) =>
     createShownStore(redis.connection(), () => nowMs, undefined, name);
   const [frozen, other] = [shownOf('frozen'), shownOf('other')];
-  await createLanes(connection, 'frozen').enter('show:R-1');
+  await createLeases(connection, 'frozen').take('show:R-1');
 
   expect(await frozen.begin('R-1', 'line 0')).toBe(true);
   await connection.del(keys.replica('frozen'));
-  await createLanes(connection, 'other').enter('show:R-1');
+  await createLeases(connection, 'other').take('show:R-1');
   expect(await frozen.begin('R-1', 'line 1')).toBe(false);
   expect(await other.load('R-1')).toMatchObject({ begun: 'line 0' });
   expect(await other.begin('R-1', 'line 2')).toBe(true);
 
-  await connection.del(keys.lane('show:R-1'));
+  await connection.del(keys.lease('show:R-1'));
   expect(await other.begin('R-1', 'line 3')).toBe(true);
-  expect(await connection.pttl(keys.lane('show:R-1'))).toBeGreaterThan(19_000);
+  expect(await connection.pttl(keys.lease('show:R-1'))).toBeGreaterThan(19_000);
 });
 
-test('one replica at a time is in a lane, and only who is in it leaves it', async () => {
+test('one replica at a time holds a lease, and only its holder releases it', async () => {
   const connection = redis.connection();
-  const one = createLanes(connection, 'one');
-  const other = createLanes(redis.connection(), 'other');
+  const one = createLeases(connection, 'one');
+  const other = createLeases(redis.connection(), 'other');
 
-  expect(await one.enter('show R-1')).toBe(true);
-  expect(await other.enter('show R-1')).toBe(false);
-  expect(await other.enter('show R-2')).toBe(true);
-  await other.leave('show R-1');
-  expect(await other.enter('show R-1')).toBe(false);
-  await one.leave('show R-1');
-  expect(await other.enter('show R-1')).toBe(true);
+  expect(await one.take('show R-1')).toBe(true);
+  expect(await other.take('show R-1')).toBe(false);
+  expect(await other.take('show R-2')).toBe(true);
+  await other.release('show R-1');
+  expect(await other.take('show R-1')).toBe(false);
+  await one.release('show R-1');
+  expect(await other.take('show R-1')).toBe(true);
 });
 
-test('a lane is free again when its holder is gone for its time', async () => {
+test('a lease is free again when its holder is gone for its time', async () => {
   const connection = redis.connection();
-  const one = createLanes(connection, 'one');
-  await one.enter('show R-1');
+  const one = createLeases(connection, 'one');
+  await one.take('show R-1');
 
-  const ttlMs = await connection.pttl(keys.lane('show R-1'));
-  await connection.del(keys.lane('show R-1'));
-  await createLanes(connection, 'other').enter('show R-1');
-  await one.leave('show R-1');
+  const ttlMs = await connection.pttl(keys.lease('show R-1'));
+  await connection.del(keys.lease('show R-1'));
+  await createLeases(connection, 'other').take('show R-1');
+  await one.release('show R-1');
 
   expect(ttlMs).toBeGreaterThan(15_000);
   expect(ttlMs).toBeLessThanOrEqual(20_000);
-  expect(await connection.get(keys.lane('show R-1'))).toBe('other');
+  expect(await connection.get(keys.lease('show R-1'))).toBe('other');
 });
 
 test('a script that Redis does not know any more is sent again', async () => {
@@ -143,7 +143,7 @@ test('a script that is not there is noticed when the process starts', () => {
 
 test('news about people reaches every replica once, with whatever it decides or submits next', async () => {
   const replicas = [redis.connection(), redis.connection()].map((connection) => {
-    const news = createPeopleNews(connection);
+    const news = createDirectoryVersion(connection);
     const store = createRequestStore(connection, connection, { hear: news.hear });
     return { news, store, drafts: createDrafts(connection, connection, news.hear) };
   });

@@ -15,7 +15,7 @@ const claimed = requestWith({ id: 'R-1', state: 'applying', version: 3 });
 test('what is handed over goes to its handler with what was claimed, and is gone when that is through', async () => {
   const { connection, dispatcher, begun, end, handedOver } = await setUp();
 
-  dispatcher.hands.take(await handedOver('execute R-1', 'show R-1'), claimed);
+  dispatcher.handOff.take(await handedOver('execute R-1', 'show R-1'), claimed);
   await begun(2);
   end();
   await dispatcher.stop();
@@ -31,8 +31,8 @@ test('an answer that is late, and hands over what was found meanwhile, does not 
   const { connection, dispatcher, begun, end, handedOver } = await setUp();
   const reply = await handedOver('execute R-1');
 
-  dispatcher.hands.take(reply, claimed);
-  dispatcher.hands.take(reply, claimed);
+  dispatcher.handOff.take(reply, claimed);
+  dispatcher.handOff.take(reply, claimed);
   await begun(1);
   end();
   await dispatcher.stop();
@@ -45,22 +45,22 @@ test('an answer that is late, and hands over what was found meanwhile, does not 
 test('a replica that stops asks for nothing; what an answer still brings goes to the others at once', async () => {
   const { connection, dispatcher, begun, handedOver } = await setUp();
   const reply = await handedOver('execute R-1');
-  const before = dispatcher.hands.consumer();
+  const before = dispatcher.handOff.consumer();
 
   const stopped = dispatcher.stop();
-  dispatcher.hands.take(reply, claimed);
+  dispatcher.handOff.take(reply, claimed);
   await stopped;
   await expect.poll(() => ranked(connection, keys.timers)).toEqual([['execute R-1', `${nowMs}`]]);
 
-  expect([before, dispatcher.hands.consumer()]).toEqual(['one', undefined]);
+  expect([before, dispatcher.handOff.consumer()]).toEqual(['one', undefined]);
   expect(await begun(0)).toEqual([]);
 });
 
-test('of what a click hands over only what it claimed is worked on in the name of that click', async () => {
+test('of what a click hands over, only what it claimed is worked on in the name of that click', async () => {
   const { dispatcher, begun, end, handedOver, click, clicks } = await setUp();
   const reply = await handedOver('show R-1', 'execute R-1', 'execute R-2');
 
-  click.run('a click', () => dispatcher.hands.take(reply, claimed));
+  click.run('a click', () => dispatcher.handOff.take(reply, claimed));
   await begun(3);
   end();
   await dispatcher.stop();
@@ -69,19 +69,19 @@ test('of what a click hands over only what it claimed is worked on in the name o
 });
 
 test.each([
-  ['a fault of its own is laid aside', 'show R-1 19', new Error('broken'), 'aside'],
+  ['a fault of its own is dead-lettered', 'show R-1 19', new Error('broken'), 'aside'],
   ['Slack being away waits for Slack', 'show R-1 19', new Error('away'), 'show R-1 19'],
   ['a round that fails is never given up', 'head daily 19', new Error('broken'), 'head daily 19'],
 ])('after twenty failures: %s', async (_what, line, error, expected) => {
   const { connection, dispatcher, begun, fail, handedOver } = await setUp();
 
-  dispatcher.hands.take(await handedOver(line), claimed);
+  dispatcher.handOff.take(await handedOver(line), claimed);
   await begun(1);
   fail(error);
   await dispatcher.stop();
 
   const waiting = await connection.zrange(keys.timers, '0', '-1');
-  const aside = await connection.xlen(keys.outboxAside);
+  const aside = await connection.xlen(keys.deadLetters);
   expect(aside === 1 ? ['aside'] : waiting).toEqual([expected]);
 });
 

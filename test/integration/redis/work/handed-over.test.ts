@@ -129,11 +129,11 @@ async function submitted(consumer?: string) {
   const taking: Promise<unknown>[] = [];
   const take = async (reply: unknown, claimed: ChangeRequest) =>
     taken.push(...(await outbox.handed(reply, claimed)));
-  const hands = () => ({
+  const handOff = () => ({
     consumer: () => consumer,
     take: (reply: unknown, claimed: ChangeRequest) => void taking.push(take(reply, claimed)),
   });
-  const kept = createRequestStore(connection, lossy(connection, wire), { hands });
+  const kept = createRequestStore(connection, lossy(connection, wire), { handOff });
   const store = {
     ...kept,
     async commit(...values: Parameters<typeof kept.commit>) {

@@ -112,9 +112,9 @@ test('an entry that is laid aside is kept with its error, and stops nothing', as
   await put(connection, 'show R-1');
   const [first] = await one.take();
 
-  await one.layAside(first?.id ?? '', { ...execute, failures: 20 }, 'Slack said no');
+  await one.deadLetter(first?.id ?? '', { ...execute, failures: 20 }, 'Slack said no');
 
-  const [aside] = await connection.xrange(keys.outboxAside, '-', '+');
+  const [aside] = await connection.xrange(keys.deadLetters, '-', '+');
   expect(aside?.[1]).toEqual(['entry', 'execute R-1 20', 'error', 'Slack said no']);
   expect([await connection.xlen(keys.outbox), await pendingOf(connection)]).toEqual([0, 0]);
 });

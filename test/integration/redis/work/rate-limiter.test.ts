@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTurns } from '#src/redis/work/rate-limiter.ts';
+import { createRateLimiter } from '#src/redis/work/rate-limiter.ts';
 import { nowMs } from '../../../unit/relay/sample-task.ts';
 import { setUpRedis } from '../set-up-redis.ts';
 
@@ -10,7 +10,7 @@ const EVERY_MS = 1_000;
 function setUp() {
   const clock = { nowMs };
   const replicas = [redis.connection(), redis.connection()].map((connection) =>
-    createTurns(connection, { everyMs: EVERY_MS, now: () => clock.nowMs }),
+    createRateLimiter(connection, 60_000 / EVERY_MS, () => clock.nowMs),
   );
   const take = (who: string, nth = 0, notBeforeMs?: number): Promise<number | undefined> =>
     (replicas[nth] as (typeof replicas)[number]).take('C0LEADS', who, notBeforeMs);
@@ -77,7 +77,7 @@ test('a channel that says no is left alone until it says it will take more, by e
 });
 
 test('channels have their turns apart', async () => {
-  const turns = createTurns(redis.connection(), { everyMs: EVERY_MS, now: () => nowMs });
+  const turns = createRateLimiter(redis.connection(), 60_000 / EVERY_MS, () => nowMs);
   const take = (who: string) => turns.take('C0LEADS', who);
   await inARow(take, 1, 6);
 

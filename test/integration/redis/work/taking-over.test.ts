@@ -70,11 +70,11 @@ test('whoever lost an entry to another, and comes to itself, ends it for nobody'
 
   await frozen.done(first ?? '');
   await frozen.putOff(second ?? '', execute, 1);
-  await frozen.layAside(third ?? '', execute, 'broken');
+  await frozen.deadLetter(third ?? '', execute, 'broken');
 
   expect(await connection.xlen(keys.outbox)).toBe(3);
   expect(await connection.zcard(keys.timers)).toBe(0);
-  expect(await connection.xlen(keys.outboxAside)).toBe(0);
+  expect(await connection.xlen(keys.deadLetters)).toBe(0);
   for (const id of [first, second, third]) await other.done(id ?? '');
   expect(await connection.xlen(keys.outbox)).toBe(0);
 });
