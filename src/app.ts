@@ -163,7 +163,7 @@ export async function createApp(
     handlers: createHandlers({
       approval,
       execution,
-      looks: createLooks({ approval, projects, execution, now, log }),
+      looks: createLooks({ approval, projects, execution, sources, rivals, now, log }),
       notifier,
       homes,
       viewers,

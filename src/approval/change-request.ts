@@ -94,6 +94,8 @@ export const EVENT_NAMES = [
   'lose',
   'drift',
   'hold_back',
+  'worsen',
+  'mend',
   'remind',
   'escalate',
   'edit',
@@ -147,6 +149,13 @@ export interface AfterReview {
   readonly note: string;
 }
 
+/** What is known from outside ahead of a run, and which of its files are not what was approved. */
+export interface FoundAhead {
+  readonly pins?: readonly SourcePin[] | undefined;
+  readonly rivals?: readonly Rival[] | undefined;
+  readonly changedSources?: readonly ChangedSource[] | undefined;
+}
+
 /** The record. It is written whole, at every transition, and only by `service.ts`. */
 export interface ChangeRequest {
   /** Shape of this document, for the migration that a later shape needs. */
@@ -181,6 +190,8 @@ export interface ChangeRequest {
   readonly pins?: readonly SourcePin[] | undefined;
   /** Other tasks that were known to push to the same target, as of the same moments. */
   readonly rivals?: readonly Rival[] | undefined;
+  /** What was found ahead of its run, where it would be held back for that; undefined where all is as approved. */
+  readonly ahead?: FoundAhead | undefined;
   /** Sources that were found to be something else when it ran, or when it was held back. */
   readonly changedSources?: readonly ChangedSource[] | undefined;
   readonly requester: Person;

@@ -101,6 +101,10 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
       timers: [{ entry: { kind: 'expire', request }, dueMs: next.expiresAtMs }],
     };
   }
+  if (event.name === 'worsen') {
+    const { pins, rivals, changedSources } = event.ahead;
+    return { ...effects, noted: { sources: pins, rivals, changed_sources: changedSources } };
+  }
   if (event.name === 'send') return { ...effects, lock: 'take', noted: { before: event.before } };
   if (event.name === 'recover') {
     return afterRecovery(effects, request, atMs, linesLost(event.lost, before));
@@ -113,7 +117,7 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     const runMs = runsAtMs(next);
     return runMs === undefined
       ? { ...deferShow(effects, request, atMs), outbox: [execute], dropTimers }
-      : { ...effects, timers: [{ entry: execute, dueMs: runMs }], dropTimers };
+      : { ...effects, timers: plannedTimers(request, runMs, atMs), dropTimers };
   }
   if (next.state === 'unconfirmed') {
     const dueMs = atMs + SETTLE_AFTER_MS;
@@ -166,6 +170,18 @@ function waitingFrom(
     ...at('expire', expiresAtMs - fromMs),
     ...at('remind', remindAfterMs),
     ...at('escalate', escalateAfterMs),
+  ];
+}
+
+/** It runs at its time, and is looked at ahead of that: at once where its time is near. */
+function plannedTimers(request: string, runMs: number, atMs: number): Effects['timers'] {
+  const look = toLookName({ purpose: 'before_run', id: request });
+  return [
+    { entry: { kind: 'execute', request }, dueMs: runMs },
+    {
+      entry: { kind: 'look', request: look },
+      dueMs: nextLookMs('before_run', runMs, atMs) ?? atMs,
+    },
   ];
 }
 
@@ -253,7 +269,7 @@ export function effectsOfSubmit(
     const runMs = runsAtMs(request);
     return runMs === undefined
       ? { outbox: [execute, show], timers: [], dropTimers: [] }
-      : { outbox: [show], timers: [{ entry: execute, dueMs: runMs }], dropTimers: [] };
+      : { outbox: [show], timers: plannedTimers(id, runMs, createdAtMs), dropTimers: [] };
   }
   const { remindAfterMs, escalate } = waiting;
   const reminding = { remindAfterMs, escalateAfterMs: escalate?.afterMs };

@@ -4,6 +4,7 @@ import type {
   AfterReview,
   ChangeRequest,
   Decision,
+  FoundAhead,
   Outcome,
   Person,
   PolicySnapshot,
@@ -42,6 +43,10 @@ export type Event =
       readonly changedSources?: readonly ChangedSource[];
     }
   | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome }
+  /** Ahead of its run it is not what was approved any more; it will be held back if it stays so. */
+  | { readonly name: 'worsen'; readonly ahead: FoundAhead }
+  /** And it is that again. */
+  | { readonly name: 'mend' }
   /** Viewers would lose more than was approved, or other files: nothing is sent, and it must be approved again. */
   | ({
       readonly name: 'hold_back';

@@ -4,9 +4,10 @@ import { NEAR_END_MS } from '#src/relay/forecast/off-air.ts';
 import { isWorse, shownEffects } from '#src/relay/forecast/worse.ts';
 import { changedSince } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
-import type { ChangeRequest } from './change-request.ts';
+import { type ChangeRequest, runsAtMs } from './change-request.ts';
 import { advance } from './commit-event.ts';
-import { type Findings, forecastFactsOf } from './findings.ts';
+import type { Event } from './event.ts';
+import { type Findings, findingsNow, forecastFactsOf } from './findings.ts';
 import { requirementFor, stricter } from './requirement.ts';
 import { factsOf, holdsOf } from './rule-match.ts';
 
@@ -47,6 +48,34 @@ function isAskedAgain(
   if (asking.length === 0) return false;
   const facts = factsOf({ ...request, ...findings, approvedPins: request.pins, nowMs });
   return asking.some((rule) => holdsOf(rule, facts) !== 'no');
+}
+
+/**
+ * Says of an approved request that waits for its time whether it would be held back then by what is stored now: once
+ * when it would be or would lose even more, and once when all is as approved again.
+ */
+export async function foresee(context: ApprovalContext, id: string): Promise<Result> {
+  const request = await context.store.load(id);
+  if (!request) return { ok: false, refusal: { reason: 'not_found' } };
+  const runMs = runsAtMs(request);
+  if (request.state !== 'approved' || runMs === undefined) return { ok: true, request };
+  const findings = await findingsNow(context, request);
+  const event = eventAhead(context, request, findings, runMs);
+  return event ? advance(context, request, event) : { ok: true, request };
+}
+
+function eventAhead(
+  context: ApprovalContext,
+  request: ChangeRequest,
+  findings: Findings,
+  runMs: number,
+): Event | undefined {
+  const { ahead } = request;
+  if (!isToHoldBack(context, request, findings, runMs)) return ahead && { name: 'mend' };
+  const told = ahead && shownEffects(effectsAt(request, ahead, runMs));
+  if (told && !isWorse(told, effectsAt(request, findings, runMs))) return undefined;
+  const changedSources = changedSince(request.pins ?? [], findings.pins ?? []);
+  return { name: 'worsen', ahead: { ...findings, changedSources } };
 }
 
 /** How late a run may be before an end that was in good time counts as near. */

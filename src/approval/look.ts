@@ -1,12 +1,13 @@
 /**
  * Why something is looked at again later:
  * - `late_put`: the answer to a PUT was lost and the task did not show the change; the PUT may still take effect
+ * - `before_run`: an approved request waits for its time, and what it was approved for may change meanwhile
  */
-export const LOOK_PURPOSES = ['late_put'] as const;
+export const LOOK_PURPOSES = ['late_put', 'before_run'] as const;
 
 export type LookPurpose = (typeof LOOK_PURPOSES)[number];
 
-/** What is looked at: `id` names a request for `late_put`. Holds no white space. */
+/** What is looked at: `id` names a request. Holds no white space. */
 export interface Look {
   readonly purpose: LookPurpose;
   readonly id: string;
@@ -26,8 +27,9 @@ export function fromLookName(name: string): Look | undefined {
 
 const MINUTE_MS = 60_000;
 
-/** When a look comes, in milliseconds after what it is about; the last one ends it. */
+/** When a look comes, in milliseconds after what it is about, or before it; the last one ends it. */
 export const LOOKS_AFTER_MS: Readonly<Record<LookPurpose, readonly number[]>> = {
+  before_run: [-5 * MINUTE_MS, -MINUTE_MS],
   late_put: [5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS, 60 * MINUTE_MS],
 };
 

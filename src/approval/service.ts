@@ -6,7 +6,7 @@ import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
 import { type Findings, findingsNow } from './findings.ts';
 import { finish, keepMark } from './finish.ts';
-import { holdBack, isToHoldBack } from './hold-back.ts';
+import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
 import {
   approvesAnythingIn,
@@ -83,6 +83,8 @@ export function createApprovalService(context: ApprovalContext) {
     /** Whether a request must not run at a moment before it is approved again, by what is known from outside then. */
     isToHoldBack: (request: ChangeRequest, findings: Findings, atMs: number) =>
       isToHoldBack(context, request, findings, atMs),
+    /** Tells, ahead of the time of an approved request, if it would be held back then by what is stored now. */
+    foresee: (id: string) => foresee(context, id),
     /** It is not what was approved any more: it must be approved again, and nothing is sent. */
     holdBack: (claimed: ChangeRequest, findings: Findings) => holdBack(context, claimed, findings),
     /** Records how the execution ended, unless somebody else has it now. */

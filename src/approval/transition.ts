@@ -37,6 +37,8 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
   },
   approved: {
     claim: 'applying',
+    worsen: 'approved',
+    mend: 'approved',
     reject: 'rejected',
     withdraw: 'withdrawn',
     expire: 'expired',
@@ -87,7 +89,8 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   const state = isShort && event.name !== 'reject' ? 'pending' : to;
   const next: ChangeRequest = {
     ...changed,
-    runAtMs: state === 'approved' ? runAtMs(changed, nowMs) : changed.runAtMs,
+    runAtMs:
+      state === 'approved' && request.state !== state ? runAtMs(changed, nowMs) : changed.runAtMs,
     version: request.version + 1,
     state,
     history: [...changed.history, historyLine(event, state, nowMs)],
@@ -120,6 +123,10 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       };
     case 'retry':
       return triedAgain(request, event);
+    case 'worsen':
+      return { ...request, ahead: event.ahead };
+    case 'mend':
+      return { ...request, ahead: undefined };
     case 'hold_back':
       return heldBack(request, event);
     case 'after_review':
@@ -160,6 +167,7 @@ function heldBack(
     ...request,
     ...AT_ONCE,
     ...found,
+    ahead: undefined,
     contentVersion: request.version + 1,
     decisions: [],
     changedSources: changedSources.length > 0 ? changedSources : undefined,

@@ -1,6 +1,6 @@
-import { type ChangeRequest, runsAtMs, sourcesOf } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
+import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { momentOf } from '#src/relay/field.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
@@ -11,13 +11,8 @@ import type { SourcePolicy } from '#src/relay/source-url.ts';
 
 interface Checked {
   readonly approval: Pick<ApprovalService, 'whyFrozen'>;
-  readonly sources: Pick<SourceLooks, 'looked' | 'isRequired'>;
+  readonly sources: Pick<SourceLooks, 'isRequired'>;
   readonly now: () => number;
-}
-
-/** Nobody waits for what was planned, so its sources are looked at once more before the task is read. */
-export async function lookAgain({ sources }: Checked, request: ChangeRequest): Promise<void> {
-  if (runsAtMs(request) !== undefined) await sources.looked(sourcesOf(request), PREVIEW_WAIT_MS);
 }
 
 /** Every rule once more: time has passed since the form, and time alone can break one. */

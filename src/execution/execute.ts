@@ -7,7 +7,8 @@ import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { changedSince } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
-import { lookAgain, problemsNow } from './before-the-call.ts';
+import { problemsNow } from './before-the-call.ts';
+import { lookIfMissed } from './look-ahead.ts';
 import {
   BUSY_AGAIN_MS,
   differencesOf,
@@ -41,7 +42,7 @@ interface Deps extends RecordDeps {
     | 'whyFrozen'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
-  readonly sources: Pick<SourceLooks, 'looked' | 'isRequired'>;
+  readonly sources: Pick<SourceLooks, 'lookedSince' | 'isRequired'>;
   /**
    * Until then nothing is claimed that somebody may have begun: the store has just come back, and whoever
    * has a PUT under way may have to write its mark again. Unix milliseconds.
@@ -106,6 +107,7 @@ async function execute(deps: RunDeps, id: string): Promise<Progress> {
     if (found.state === 'applying') return fail(deps, found, notSent(MISSED));
     return DONE;
   }
+  if (found) await lookIfMissed(deps, found);
   const claim = await approval.claim(id, found);
   if (claim.ok) return run(deps, claim.request);
   return claim.refusal.reason === 'busy' ? { againAtMs: deps.now() + BUSY_AGAIN_MS } : DONE;
@@ -114,7 +116,6 @@ async function execute(deps: RunDeps, id: string): Promise<Progress> {
 async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   const project = deps.projects.get(claimed.project);
   if (!project) return fail(deps, claimed, notSent(NOT_CONFIGURED));
-  await lookAgain(deps, claimed);
   const read = await project.tasks.read(claimed.base.task_id);
   if (read.ok === 'not_found') return fail(deps, claimed, notSent(TASK_GONE));
   if (!read.ok) return fail(deps, claimed, notSent(read.failure));

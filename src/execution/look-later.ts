@@ -6,10 +6,14 @@ import { DONE, type Progress } from '#src/ports/progress.ts';
 import { differencesAfter } from '#src/relay/drift.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { appliedLast, hasTakenEffect } from './late-put.ts';
+import { type LookAheadDeps, lookBeforeRun } from './look-ahead.ts';
 import type { ExecutionProject } from './execute.ts';
 
-interface Deps {
-  readonly approval: Pick<ApprovalService, 'load' | 'changesOf' | 'lateEffect' | 'overwritten'>;
+interface Deps extends LookAheadDeps {
+  readonly approval: Pick<
+    ApprovalService,
+    'load' | 'changesOf' | 'lateEffect' | 'overwritten' | 'foresee'
+  >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   /** What this process carries out now comes first: no look takes a call of the API before it. */
   readonly execution: { readonly isRunning: () => boolean };
@@ -24,20 +28,26 @@ const UNREAD_AGAIN_MS = 60_000;
 /** … but not for ever after the last look was due. */
 const UNREAD_UNTIL_MS = 60 * 60_000;
 
-/** What is looked at later, one after another. Only reads; what is found is recorded on the request. */
+/**
+ * What is looked at later. Only reads; what is found is recorded on the request. Tasks are read one after another, and
+ * no server of strangers holds that up.
+ */
 export function createLooks(deps: Deps): (name: string) => Promise<Progress> {
-  const looks: Readonly<Record<LookPurpose, (id: string) => Promise<Progress>>> = {
-    late_put: (id) => lookForLatePut(deps, id),
-  };
   let last: Promise<unknown> = Promise.resolve();
-  return (name) => {
-    const look = fromLookName(name);
-    if (!look) return Promise.resolve(DONE);
+  const inTurn = (look: () => Promise<Progress>): Promise<Progress> => {
     const mine = last.then(() =>
-      deps.execution.isRunning() ? again(deps, BUSY_AGAIN_MS) : looks[look.purpose](look.id),
+      deps.execution.isRunning() ? again(deps, BUSY_AGAIN_MS) : look(),
     );
     last = mine.catch(() => undefined);
     return mine;
+  };
+  const looks: Readonly<Record<LookPurpose, (id: string) => Promise<Progress>>> = {
+    late_put: (id) => inTurn(() => lookForLatePut(deps, id)),
+    before_run: (id) => lookBeforeRun(deps, id),
+  };
+  return (name) => {
+    const look = fromLookName(name);
+    return look ? looks[look.purpose](look.id) : Promise.resolve(DONE);
   };
 }
 

@@ -23,6 +23,12 @@ export interface SourceLooks {
    * when it comes. Concurrent callers share one look.
    */
   readonly looked: (urls: readonly string[], waitMs: number) => Promise<SourceChecks>;
+  /** The same for what was not looked at since a moment, in Unix milliseconds. */
+  readonly lookedSince: (
+    urls: readonly string[],
+    sinceMs: number,
+    waitMs: number,
+  ) => Promise<SourceChecks>;
   /** Begins to look, and waits for nothing. */
   readonly begin: (urls: readonly string[]) => void;
 }

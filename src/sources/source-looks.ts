@@ -14,6 +14,7 @@ export const NO_LOOKS: SourceLooks = {
   isRequired: false,
   stored: () => Promise.resolve(NOTHING),
   looked: () => Promise.resolve(NOTHING),
+  lookedSince: () => Promise.resolve(NOTHING),
   begin: () => undefined,
 };
 
@@ -56,25 +57,26 @@ export function createSourceLooks({
   };
   const stored = (urls: readonly string[]): Promise<SourceChecks> => store.load(checkable(urls));
 
-  const staleIn = async (urls: readonly string[]) => {
+  const staleIn = async (urls: readonly string[], sinceMs: number) => {
     const found = await stored(urls);
-    const isFresh = (url: string): boolean =>
-      (found.get(url)?.checkedAtMs ?? -Infinity) > now() - FRESH_MS;
+    const isFresh = (url: string): boolean => (found.get(url)?.checkedAtMs ?? -Infinity) >= sinceMs;
     return { found, stale: checkable(urls).filter((url) => !isFresh(url)) };
+  };
+  const lookedSince: SourceLooks['lookedSince'] = async (urls, sinceMs, waitMs) => {
+    const { found, stale } = await staleIn(urls, sinceMs);
+    if (stale.length === 0) return found;
+    const looks = Promise.all(stale.flatMap(begun));
+    await Promise.race([looks, after(waitMs)]);
+    return stored(urls);
   };
 
   return {
     isRequired,
     stored,
-    async looked(urls, waitMs) {
-      const { found, stale } = await staleIn(urls);
-      if (stale.length === 0) return found;
-      const looks = Promise.all(stale.flatMap(begun));
-      await Promise.race([looks, after(waitMs)]);
-      return stored(urls);
-    },
+    lookedSince,
+    looked: (urls, waitMs) => lookedSince(urls, now() - FRESH_MS + 1, waitMs),
     begin(urls) {
-      staleIn(urls).then(({ stale }) => stale.flatMap(begun), onError);
+      staleIn(urls, now() - FRESH_MS + 1).then(({ stale }) => stale.flatMap(begun), onError);
     },
   };
 }

@@ -60,7 +60,16 @@ function eventOf({ history }: ChangeRequest): string {
   return history.at(-1)?.event ?? 'written';
 }
 
-const BAD_ENDS = ['fail', 'lose', 'drift', 'hold_back', 'recover', 'late_effect', 'overwritten'];
+const BAD_ENDS = [
+  'fail',
+  'lose',
+  'drift',
+  'hold_back',
+  'worsen',
+  'recover',
+  'late_effect',
+  'overwritten',
+];
 
 function tellTransition(
   { log, metrics, tracing }: Deps & Pick<Telemetry, 'tracing'>,

@@ -61,9 +61,17 @@ export function heldBackNotice(request: ChangeRequest, words: Words): KnownBlock
     : [];
 }
 
-/** Why a request was held back, as it stands in a sentence. */
-export function heldBackWhy({ changedSources }: ChangeRequest, { card }: Words): string {
-  return card.heldBackBecause[changedSources?.length ? 'files' : 'worse'];
+/** That it would be held back if all stayed as it was found ahead of its time. */
+export function aheadNotice(request: ChangeRequest, words: Words): KnownBlock[] {
+  if (request.state !== 'approved' || request.ahead === undefined) return [];
+  const when = moment(plannedAtMs(request));
+  return [section(words.card.ahead(when, heldBackWhy(request, words)))];
+}
+
+/** Why a request was or would be held back, as it stands in a sentence. */
+export function heldBackWhy({ changedSources, ahead }: ChangeRequest, { card }: Words): string {
+  const changed = ahead ? ahead.changedSources : changedSources;
+  return card.heldBackBecause[changed?.length ? 'files' : 'worse'];
 }
 
 /** How long it waits after its approval, so that somebody can still stop it. */
@@ -86,8 +94,10 @@ export function foreseen(request: ChangeRequest): Foreseen {
   const { base, change, payload } = request;
   const sent = request.history.findLast(({ event }) => event === 'send');
   const isDone = request.state === 'applied';
+  // What was found ahead of its time holds until it runs.
+  const known = request.state === 'approved' ? { ...request, ...request.ahead } : request;
   const atMs = sent?.atMs ?? plannedAtMs(request);
-  return { base, change, payload, atMs, isDone, ...forecastFactsOf(request) };
+  return { base, change, payload, atMs, isDone, ...forecastFactsOf(known) };
 }
 
 /**

@@ -23,6 +23,7 @@ import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
 import {
+  aheadNotice,
   breakGlassBlocks,
   competingNotice,
   effectLines,
@@ -83,6 +84,7 @@ export function renderCard(
       ...breakGlassBlocks(request, words),
       ...outcomeBlocks(request, words),
       ...heldBackNotice(request, words),
+      ...aheadNotice(request, words),
       ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
       ...cardDiff(request, isDirect, words),

@@ -5,6 +5,7 @@ import {
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
+import { plannedAtMs } from '#src/approval/planned-time.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
@@ -60,6 +61,10 @@ export function historySentence(
       return thread.reviewed(who, quoted(request.afterReview?.note));
     case 'hold_back':
       return heldBackSentence(request, line, words);
+    case 'worsen':
+      return worsenedSentence(request, words);
+    case 'mend':
+      return thread.mended(moment(plannedAtMs(request)));
     case 'lose':
       return thread.lost;
     case 'recover':
@@ -84,14 +89,25 @@ function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): s
 
 /** Why it was not run, by the gravest of what viewers would have seen then; calls who asked and who had approved. */
 function heldBackSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  const { id, base, project, requester, history } = request;
-  const approved = history.filter(({ event }) => event === 'approve' || event === 'retry');
-  const people = [requester, ...approved.flatMap(({ person }) => person ?? [])];
-  const called = [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
+  const { id, base, project } = request;
   const [gravest = ''] = effectSentences({ ...foreseen(request), atMs: line.atMs }, words);
   const { heldBack } = words.thread;
   const why = heldBackWhy(request, words);
-  return `${heldBack(id, nameOf(base), escaped(project), why, gravest)} ${called}`;
+  return `${heldBack(id, nameOf(base), escaped(project), why, gravest)} ${askersOf(request)}`;
+}
+
+/** Ahead of its run: why it would be held back, and by the gravest of what viewers would see then. */
+function worsenedSentence(request: ChangeRequest, words: Words): string {
+  const [gravest = ''] = effectSentences(foreseen(request), words);
+  const when = moment(plannedAtMs(request));
+  return `${words.thread.worsened(when, heldBackWhy(request, words), gravest)} ${askersOf(request)}`;
+}
+
+/** Who asked, and whoever has approved any of its contents. */
+function askersOf({ requester, history }: ChangeRequest): string {
+  const approved = history.filter(({ event }) => event === 'approve' || event === 'retry');
+  const people = [requester, ...approved.flatMap(({ person }) => person ?? [])];
+  return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
 }
 
 /** Told loudly when it begins, and not only when it is over. */

@@ -28,6 +28,8 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   'reject',
   'expire',
   'hold_back',
+  'worsen',
+  'mend',
   'overwritten',
 ]);
 
@@ -72,7 +74,7 @@ function linesOf(
 
 /** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
 function called(event: HistoryLine['event'], project: SlackProject): string[] {
-  if (event === 'remind' || event === 'hold_back') return pings(project);
+  if (event === 'remind' || event === 'hold_back' || event === 'worsen') return pings(project);
   if (event === 'late_effect' || event === 'overwritten') return pings(project);
   if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
   // Nobody approved, so everybody is called who would have been, first line and second.

@@ -59,7 +59,11 @@ test('a request that needs nobody runs at once, or at its time, and has no deadl
   });
   expect(effectsOfSubmit(later, { remindAfterMs: 1 })).toEqual({
     outbox: [show],
-    timers: [{ entry: execute, dueMs: nowMs + 9_000 }],
+    // What is near is looked at without delay.
+    timers: [
+      { entry: execute, dueMs: nowMs + 9_000 },
+      { entry: { kind: 'look', request: 'before_run:R-142' }, dueMs: nowMs },
+    ],
     dropTimers: [],
   });
 });

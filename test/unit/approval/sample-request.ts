@@ -124,6 +124,10 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
     case 'edit':
     case 'rebase':
       return { name, person: name === 'edit' ? requester : lead, content: otherContent };
+    case 'worsen':
+      return { name, ahead: { pins: [{ file: 1, sizeBytes: 7 }] } };
+    case 'mend':
+      return { name };
     case 'hold_back':
       return {
         name,

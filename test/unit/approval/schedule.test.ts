@@ -8,14 +8,20 @@ const applyAtMs = nowMs + 9 * hourMs;
 const scheduled = requestWith({ state: 'approved', version: 2, applyAtMs });
 const missedMs = missedFromMs(scheduled);
 
-test('an approval of a schedule sets its time, and runs nothing yet', () => {
+test('an approval of a schedule sets its time and a look ahead of it, and runs nothing yet', () => {
   const step = transition(requestWith({ applyAtMs }), eventNamed('approve'), nowMs);
 
   expect(step).toMatchObject({
     next: { state: 'approved', applyAtMs },
     effects: {
       outbox: [{ kind: 'show', request: 'R-142' }],
-      timers: [{ entry: { kind: 'execute', request: 'R-142' }, dueMs: applyAtMs }],
+      timers: [
+        { entry: { kind: 'execute', request: 'R-142' }, dueMs: applyAtMs },
+        {
+          entry: { kind: 'look', request: 'before_run:R-142' },
+          dueMs: applyAtMs - 5 * 60_000,
+        },
+      ],
     },
   });
 });

@@ -38,6 +38,8 @@ const ALLOWED = new Map<string, State>([
   ['pending edit', 'pending'],
   ['pending rebase', 'pending'],
   ['approved claim', 'applying'],
+  ['approved worsen', 'approved'],
+  ['approved mend', 'approved'],
   ['approved withdraw', 'withdrawn'],
   ['approved expire', 'expired'],
   ['applying claim', 'applying'],
@@ -71,6 +73,8 @@ const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   overwritten: { overwritten: { by: 'R-150', atMs: nowMs + 1 } },
   lose: { outcome: { sent: true } },
   drift: { outcome: { sent: false } },
+  worsen: { ahead: { pins: [{ file: 1, sizeBytes: 7 }] } },
+  mend: { ahead: undefined },
   hold_back: { effects: [], expiresAtMs: nowMs + 9 * hourMs, contentVersion: 6 },
   edit: { ...otherContent, contentVersion: 6 },
   rebase: { ...otherContent, contentVersion: 6 },
@@ -84,7 +88,7 @@ function after(state: State, name: Name): Transition {
 
 test('the table has a row for every state, and every cell is walked', () => {
   expect(Object.keys(TRANSITIONS).toSorted()).toEqual(STATES.toSorted());
-  expect([STEPS.length, REFUSED.length]).toEqual([22, 178]);
+  expect([STEPS.length, REFUSED.length]).toEqual([24, 196]);
 });
 
 test.each(STEPS)('%s, %s → %s', (state, name, to) => {

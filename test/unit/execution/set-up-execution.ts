@@ -2,6 +2,7 @@ import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { createExecution } from '#src/execution/execute.ts';
 import { createLooks } from '#src/execution/look-later.ts';
 import type { Failure, ModifyAnswer, Read, RelayTasks } from '#src/relay/live-api.ts';
+import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { requestWith } from '../approval/sample-request.ts';
@@ -71,13 +72,20 @@ export function setUpExecution(
   /** Until when Redis counts as just come back. */
   const hold = { untilMs: 0 };
   const projects = new Map([['live-prod', { tasks, sources: { schemes: ['https'] } }]]);
+  /** URLs that were looked at again. */
+  const lookedAt: string[] = [];
   const deps = {
     approval: desk.approval,
     projects,
     sources: {
       isRequired: false,
-      looked: () => Promise.resolve(desk.found),
+      lookedSince: (urls: readonly string[], sinceMs: number) => {
+        const isFresh = (url: string) => (desk.found.get(url)?.checkedAtMs ?? 0) >= sinceMs;
+        lookedAt.push(...urls.filter((url) => !isFresh(url)));
+        return Promise.resolve(desk.found);
+      },
     },
+    rivals: NO_RIVALS,
     holdUntilMs: () => Promise.resolve(hold.untilMs),
     now: () => desk.clock.nowMs,
     sleep: (ms: number) => {
@@ -103,6 +111,7 @@ export function setUpExecution(
     look: looksOf(replica),
     otherLook: looksOf(otherReplica),
     slept,
+    lookedAt,
     warnings,
     alarms,
     hold,

@@ -135,3 +135,20 @@ test('more than 400 sources do not wait at once', async () => {
   timeIsUp();
   await found;
 });
+
+test('what was looked at before a moment is looked at again', async () => {
+  const { looks, asked, ends, time } = set();
+  const first = looks.looked([A], 100);
+  await settled();
+  ends.get(A)?.();
+  await first;
+
+  time.nowMs += 1;
+  const again = looks.lookedSince([A], time.nowMs, 100);
+  await settled();
+  ends.get(A)?.();
+  await again;
+  await looks.lookedSince([A], time.nowMs, 100);
+
+  expect(asked).toEqual([A, A]);
+});

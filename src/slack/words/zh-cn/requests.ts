@@ -38,6 +38,7 @@ export const card: Words['card'] = {
     worse: '此时执行对观众的影响比批准时更严重',
     files: '部分文件在批准后发生了变化',
   },
+  ahead: (when, why) => `⚠️ *执行前检查* ：${why}。如到 ${when} 仍是如此，将暂停执行，须重新批准。`,
   heldBack: (when, why) => `⚠️ *${when} 暂停执行* ：${why}。未发送任何内容，须重新批准。`,
   hold: (time) => `⏱️ 批准 ${time} 后执行，期间仍可叫停。`,
   sentBack: (fields) => `relaydesk 不认识、按任务现有内容原样发回： ${fields.join(' 、 ')}`,
@@ -85,6 +86,9 @@ export const thread: Words['thread'] = {
     `🔁 ${person} 已按任务当前的设置更新申请，须重新批准。新的摘要为 \`${digest}\``,
   heldBack: (id, task, project, why, effect) =>
     `⚠️ *暂停执行* ：${id} · *${task}* · 项目 *${project}* 。${why}，因此未发送任何内容。\n${effect}\n之前的批准已失效，请重新批准或驳回。`,
+  worsened: (when, why, effect) =>
+    `⚠️ *执行前检查* ：${why}。\n${effect}\n如到 ${when} 仍是如此，将暂停执行：届时不发送任何内容，须重新批准。`,
+  mended: (when) => `🔎 执行前再次检查：情况与批准时一致，将于 ${when} 执行。`,
   retried: (person) => `🔂 ${person} 批准重试。`,
   earlierEnd: (state, id, title, project) => `${state}：${id} · *${title}* · 项目 *${project}* 。`,
   triedAgain: '此后又重新执行过。',
