@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 
-/** `/relay help [command]`. The table of commands is shown by whoever has it. */
+/** `/relay help [command]`; the table of commands is made in `slack/command/replies.ts`. */
 export const help: Command = {
   name: 'help',
   usage: 'help [command]',

@@ -244,7 +244,7 @@ export async function createApp(
 
     /**
      * Takes nothing new, finishes what runs, leaves the rest to the other replicas, and lets go of
-     * everything. Over HTTP clicks are taken a while longer: whoever passes them on has to notice.
+     * everything. Over HTTP clicks are taken a while longer: the load balancer has to notice.
      */
     async stop(): Promise<void> {
       isStopping = true;

@@ -4,7 +4,7 @@ import type { ChangeRequest, EventName } from './change-request.ts';
 
 /** What the audit keeps, as the text of a line. Secrets in addresses are masked; digests are whole. */
 
-/** A transition: who did what to which payload under which policy, and what came of it. */
+/** A transition: who did what to which payload under which policy, and the outcome. */
 export function transitionLine(
   next: ChangeRequest,
   noted: Readonly<Record<string, unknown>> = {},
@@ -27,7 +27,7 @@ export function transitionLine(
   });
 }
 
-/** A policy that came into force: whoever changes relaydesk.yml leaves this behind. */
+/** A policy that came into force: a change of relaydesk.yml leaves this behind. */
 export function policyLine(
   { name, cloud, policy }: Pick<ApprovalProject, 'name' | 'cloud' | 'policy'>,
   atMs: number,

@@ -64,7 +64,7 @@ export async function verifyAudit(
   }
   const [unknown] = missing;
   if (unknown === undefined) return { ok: true, count: number, head: previous };
-  const why = `no line has the hash ${unknown}: the trail was written anew`;
+  const why = `no line has the hash ${unknown}: the trail was rewritten`;
   return { ok: false, number: 1, id: '', why };
 }
 
@@ -78,7 +78,7 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A policy that is another than before leaves a line in the audit, whoever changed the file. */
+/** A policy that has changed leaves a line in the audit. */
 export async function notePolicies(
   trail: Pick<AuditTrail, 'note'>,
   projects: readonly ApprovalProject[],

@@ -5,7 +5,7 @@ import type { Commit, Step } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import { transition } from './transition.ts';
 
-/** How often a decision is taken anew after losing a race. Every loss is somebody else's progress. */
+/** How often a decision is taken again after losing a race. Every loss is somebody else's progress. */
 const ATTEMPTS_MAX = 8;
 
 /** Applies an event to the newest version, again after each lost race, until it is in or refused. */
@@ -32,8 +32,7 @@ export async function commitEvent(
 }
 
 /**
- * What was approved to run at once is claimed in the same commit, so that whoever wrote the approval goes
- * on with it. While another change runs on the relay task it is approved alone, and waits its turn.
+ * What was approved to run at once is claimed in the same commit, so that the same replica goes on with it. While another change runs on the relay task it is approved alone, and waits its turn.
  */
 async function write(
   context: ApprovalContext,

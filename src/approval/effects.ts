@@ -195,8 +195,8 @@ function latePutLook(request: string, atMs: number): Effects['timers'] {
 }
 
 /**
- * Whoever sends a PUT whose mark was lost records its outcome as well; if nobody has after this long, it
- * is gone, and the task is read. In milliseconds.
+ * The replica that sends a PUT whose mark was lost also records its outcome. After this long without one it is gone,
+ * and the task is read. In milliseconds.
  */
 export const RECOVERED_AGAIN_MS = 30_000;
 

@@ -34,7 +34,7 @@ export type Event =
     }
   /** Nobody has reviewed a break-glass yet. */
   | { readonly name: 'ask_review' }
-  /** Somebody else has, and says what came of it. */
+  /** Somebody else has reviewed it, with a note. */
   | { readonly name: 'after_review'; readonly review: AfterReview }
   /** The PUT is about to leave; `before` is the task as it was read for it. */
   | {

@@ -16,8 +16,6 @@ import { requirementAt, stricter } from './requirement.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
-/** What a request is about: written at the submit, and written anew by an edit or a rebase. */
-
 export interface Submission {
   /** Id of the request to be made; submitting under it again gives the same request. */
   readonly id: string;

@@ -21,7 +21,7 @@ export interface Config {
   readonly port: number;
   /** The interface that is listened on; undefined: all of them. */
   readonly host: string | undefined;
-  /** What `/metrics` asks of whoever reads it; undefined: nothing. */
+  /** The bearer token that `/metrics` asks for; undefined: none. */
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
   readonly projects: readonly ProjectConfig[];

@@ -7,7 +7,7 @@ import { type PeopleList, usesText } from './lists.ts';
 export interface Roster {
   readonly teamId: string;
   readonly groups: Answer<readonly GroupFacts[]>;
-  /** By user id. Whoever is not in it was not asked about. */
+  /** By user id; people who were not looked up are missing. */
   readonly members: ReadonlyMap<string, Answer<MemberFacts>>;
 }
 

@@ -44,8 +44,8 @@ interface Deps extends RecordDeps {
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly sources: Pick<SourceLooks, 'lookedSince' | 'isRequired'>;
   /**
-   * Until then nothing is claimed that somebody may have begun: the store has just come back, and whoever
-   * has a PUT under way may have to write its mark again. Unix milliseconds.
+   * Until then nothing is claimed that somebody may have begun: the store has just come back, and a replica
+   * with a PUT under way may have to write its mark again. Unix milliseconds.
    */
   readonly holdUntilMs: () => Promise<number>;
 }
@@ -98,7 +98,7 @@ async function execute(deps: RunDeps, id: string): Promise<Progress> {
   if (deps.now() < holdUntilMs) return { againAtMs: holdUntilMs };
   const found = await approval.load(id);
   if (found?.state === 'applying' && found.sentAtMs !== undefined) {
-    // Whoever sent the PUT is gone, and with it the answer: an entry is with one replica at a time.
+    // The replica that sent the PUT is gone, and the answer with it: an entry is with one replica at a time.
     return finish(deps, found, 'lose', { sent: true });
   }
   if (found && deps.now() >= missedFromMs(found)) {

@@ -4,7 +4,7 @@ import type { Answer, StatusPage } from './routes.ts';
 /** What is wrong, in words for the person who runs the process; undefined when nothing is. */
 type Check = () => Promise<string | undefined>;
 
-/** Whoever asks must hear something in this time, whatever hangs, in milliseconds. */
+/** A probe is answered in this time, whatever hangs, in milliseconds. */
 const CHECK_WITHIN_MS = 1_000;
 
 /** What Prometheus and an orchestrator ask for, by path. */

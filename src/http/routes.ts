@@ -22,7 +22,7 @@ export interface EventsDoor {
   readonly take: (body: string) => Promise<void>;
 }
 
-/** A page that whoever runs the process looks at; it answers in bounded time, whatever is away. */
+/** A page for operators; it answers in bounded time, whatever is away. */
 export interface StatusPage {
   readonly read: () => Promise<Answer>;
   /** What a reader has to show; undefined: everybody may read it. */
@@ -100,7 +100,7 @@ function keep(events: EventsDoor): Route['answer'] {
       await events.take(body);
       return { status: 200, contentType: 'application/json', text: '{"ok":true}' };
     } catch {
-      // Not kept, so whoever sent it is welcome to try again.
+      // Not kept, so the sender may try again.
       return refusal(503, 'it could not be kept');
     }
   };

@@ -9,7 +9,7 @@ import { createStrangers } from './strangers.ts';
 
 /**
  * How long a connection may rest, in milliseconds: longer than proxies and load balancers let theirs (a
- * minute, mostly). Whoever lets go first must be they, or a click is sent into a connection that closes.
+ * minute, mostly). They must let go first, or a click is sent into a connection that closes.
  */
 const REST_MS = 75_000;
 

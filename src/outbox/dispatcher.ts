@@ -29,7 +29,7 @@ const OUTAGE_MS = 500;
 interface Deps {
   readonly outbox: Outbox;
   readonly handlers: Handlers;
-  /** Goes around the work on each entry, to see how long it takes and what comes of it. */
+  /** Goes around the work on each entry, to see how long it takes and how it ends. */
   readonly around: (entry: StoredEntry, work: () => Promise<Progress>) => Promise<Progress>;
   /** Whether an error says only that somebody outside is away: then the entry is as good as it was. */
   readonly isOutage: (error: unknown) => boolean;
@@ -144,7 +144,7 @@ function takeAll(
   ]);
 }
 
-/** Does something over and over, whatever becomes of it, until it is enough. */
+/** Repeats a step until it is to stop, also after failures. */
 async function repeat(
   { sleep, log }: Pick<Deps, 'sleep' | 'log'>,
   loop: {
@@ -192,7 +192,7 @@ async function handle(deps: Deps, delivery: Delivery, isStopping: () => boolean)
       deps.log.warn('outbox entry waits for Redis', { ...entry, error: outage });
       if (isStopping()) return;
       await deps.sleep(OUTAGE_MS);
-      // Whoever comes back to it looks what has become of the request meanwhile.
+      // The next try looks first at what has happened to the request meanwhile.
       return handle(deps, { id, entry, mayHaveBegun: true }, isStopping);
     });
   }

@@ -8,7 +8,7 @@ const TOLD_MAX = 1;
 
 /**
  * Makes everything that this process writes a line of the log: what Node warns of (a Redis that hands out and takes
- * nothing brings dozens of these), and what libraries print. Whoever reads the log may go away: the process goes on.
+ * nothing brings dozens of these), and what libraries print. The reader of the log may go away: the process goes on.
  */
 export function writeOnlyLog(log: Log): void {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);

@@ -18,7 +18,7 @@ export function maskedUrl(url: string): string {
   return secret.length > 1 ? `${shown}?…${fingerprint(secret)}` : shown;
 }
 
-/** Whoever knows the path of a callback can send events, so nothing but the host is shown. */
+/** The path of a callback is enough to send events, so nothing but the host is shown. */
 export function maskedCallback(url: string): string {
   const [, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(.*)$/is.exec(url) ?? [];
   const where = host === undefined ? '' : maskedUrl(host);

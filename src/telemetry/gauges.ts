@@ -21,7 +21,7 @@ export interface StoreStats {
 /** Twelve hexadecimal digits are the most that a number of Prometheus holds exactly. */
 const HEAD_DIGITS = 12;
 
-/** Gauges of what is in the store, set by whoever asks for the metrics. */
+/** Gauges of what is in the store, set when the metrics are read. */
 export function createStoreGauges(registry: Registry, now: () => number) {
   const gauge = (name: string, help: string) =>
     new Gauge({ name: `relaydesk_${name}`, help, registers: [registry] });

@@ -13,7 +13,7 @@ export function createRedaction(secrets: () => readonly string[]): Redact {
   };
 }
 
-/** Names of fields whose value is a secret, whoever made them up. */
+/** Names of fields whose value is a secret, in ours and in others' data. */
 export const SECRET_NAME =
   /secret|token|sign(?!al)|passw|pwd|auth(?!orization_message)|key|cookie|credential|args/i;
 

@@ -49,7 +49,7 @@ function askedFor(args: string[]) {
     if (more.length > 0 || (command !== 'export' && command !== 'verify')) return undefined;
     return { command, request: values.request, heads: values.head ?? [] } as const;
   } catch {
-    // An option that is none: the usage says which there are.
+    // An unknown option: the usage says which there are.
     return undefined;
   }
 }

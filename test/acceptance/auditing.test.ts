@@ -59,7 +59,7 @@ story(
       await lead.isTold('the newest', 'lines of');
     });
 
-    test('whoever asked for a change may read what was written down of it', async () => {
+    test('requesters may read the audit of their own change', async () => {
       const { operator, outsider, newTask } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 

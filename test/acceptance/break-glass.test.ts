@@ -57,7 +57,7 @@ story(
       expect(putsOf(task)).toHaveLength(1);
     });
 
-    test('whoever did it cannot close its review, and neither can somebody who is no approver', async () => {
+    test('the person who did it cannot close its review, and neither can somebody who is no approver', async () => {
       const { onCall, outsider, newTask } = at();
       const card = await onCall.asksFor(newTask(), { vod_loop_time: '3', break_glass: AT_ONCE });
       await card.says('Applied');
@@ -95,7 +95,7 @@ story(
       });
     });
 
-    test('whoever is not on the list is not offered it', async () => {
+    test('somebody who is not on the list is not offered it', async () => {
       const { operator, onCall, newTask } = at();
       const task = newTask();
 

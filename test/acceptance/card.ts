@@ -1,5 +1,5 @@
 import { CHANNELS } from '#sandbox/cast.ts';
-import type { PlayedSlack } from '#sandbox/slack/index.ts';
+import type { SimulatedSlack } from '#sandbox/slack/index.ts';
 import type { Message, SeenMessage } from '#sandbox/slack/types.ts';
 import { messageText } from '#sandbox/story-text.ts';
 
@@ -23,7 +23,7 @@ const isPartOf = (message: Message, request: string, part: string): boolean => {
   return payload?.['request'] === request && payload['part'] === part;
 };
 
-export const cardsOf = (slack: PlayedSlack, request: string): readonly SeenMessage[] =>
+export const cardsOf = (slack: SimulatedSlack, request: string): readonly SeenMessage[] =>
   slack
     .channel(CHANNELS.leads.id)
     .messages()
@@ -33,7 +33,7 @@ const hasAll = (text: string, words: readonly string[]): boolean =>
   words.every((word) => text.includes(word));
 
 /** Waits for the card of a request. */
-export const untilCard = async (slack: PlayedSlack, request: string): Promise<Card> => {
+export const untilCard = async (slack: SimulatedSlack, request: string): Promise<Card> => {
   const newest = (): SeenMessage | undefined => cardsOf(slack, request).at(-1);
   const asPosted = await slack.until(newest, `the card of ${request}`);
   const now = (): SeenMessage => newest() ?? asPosted;
@@ -60,7 +60,7 @@ export const untilCard = async (slack: PlayedSlack, request: string): Promise<Ca
 };
 
 /** A channel as its readers see it. */
-export const createChannel = (slack: PlayedSlack, id: string) => {
+export const createChannel = (slack: SimulatedSlack, id: string) => {
   const texts = (): readonly string[] => slack.channel(id).messages().map(messageText);
   return {
     texts,

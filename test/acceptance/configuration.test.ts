@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startBot } from '#sandbox/bot.ts';
 import { SECRETS, TEAM } from '#sandbox/cast.ts';
 import { startRedis } from '#sandbox/redis.ts';
-import { createPlayedSlack } from '#sandbox/slack/index.ts';
+import { createSimulatedSlack } from '#sandbox/slack/index.ts';
 import { createWorld, type World } from '#sandbox/world.ts';
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
@@ -121,7 +121,7 @@ describe('A wrong configuration is one line for each problem, and exit code 1', 
 });
 
 test('a token that Slack does not accept is one line as well', async () => {
-  const slack = await createPlayedSlack({
+  const slack = await createSimulatedSlack({
     manifest: join(cwd, 'manifest.yml'),
     team: TEAM,
     people: [],
@@ -173,7 +173,7 @@ describe('At the start', () => {
 
 test('a Redis that throws keys away is refused in one line', async () => {
   const redis = await startRedis({ config: { 'maxmemory-policy': 'allkeys-lru' } });
-  const slack = await createPlayedSlack({
+  const slack = await createSimulatedSlack({
     manifest: join(cwd, 'manifest.yml'),
     team: TEAM,
     people: [],

@@ -26,7 +26,7 @@ story('What was done stands in the title', (at) => {
     expect(titleOf(await operator.triesToSubmit())).toBe(`Edited: ${id}`);
   });
 
-  test('of a decision, in the language of whoever decided', async () => {
+  test('of a decision, in the language of the person who decided', async () => {
     const { operator, lead, thirdLead, newTask } = at();
     const first = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     const second = await operator.asksFor(newTask(), { vod_loop_time: '4' });

@@ -34,7 +34,7 @@ story('Deciding', (at) => {
     expect(putsOf(task)).toEqual([]);
   });
 
-  test('nobody else withdraws it, and whoever tries is told', async () => {
+  test('nobody else withdraws it, and is told so', async () => {
     const { operator, lead, newTask } = at();
     const card = await operator.asksFor(newTask(), { status: 'pause' });
 
@@ -128,7 +128,7 @@ story('An old card', (at) => {
     await operator.isTold('Rejected', '@Lena Lead');
   });
 
-  test('whose message was deleted is posted anew at the next change', async () => {
+  test('whose message was deleted is posted again at the next change', async () => {
     const { operator, lead, newTask, slack } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     const channel = slack.workspace.channels.get(card.asPosted.channel);

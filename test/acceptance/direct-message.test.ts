@@ -96,7 +96,7 @@ story(
       expect(ownCards(card.request)[0]?.replies).toHaveLength(1);
     });
 
-    test('whoever reads the channel gets no message of their own', async () => {
+    test('somebody who reads the channel gets no message of their own', async () => {
       const { secondLead, lead, newTask, slack, isQuiet } = at();
 
       const card = await secondLead.asksFor(newTask(), { vod_loop_time: '4' });

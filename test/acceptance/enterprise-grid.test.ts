@@ -40,7 +40,7 @@ story(
       expect(putsOf(task)).toHaveLength(1);
     });
 
-    test('a change is withdrawn by whoever asked for it', async () => {
+    test('a change is withdrawn by its requester', async () => {
       const { operator, newTask } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 

@@ -18,7 +18,7 @@ story(
       expect(putsOf(task)).toEqual([]);
     });
 
-    test('cannot be approved any more by whoever has the review open', async () => {
+    test('can no longer be approved in a review that is still open', async () => {
       const { operator, lead, newTask, putsOf } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { status: 'pause' });

@@ -145,7 +145,7 @@ story('A playlist of thirty long URLs', (at) => {
     });
   });
 
-  test('is told anew in the thread when it was edited, and the story goes on', async () => {
+  test('is told again in the thread after an edit, and the story goes on', async () => {
     const { operator, lead, newTask, cardOf, isQuiet } = at();
     const task = newTask({ source_urls: many });
     await operator.opensForm(task.task_id);

@@ -98,7 +98,7 @@ story(
       expect(await at().guest.types('/relay lst')).toContain('list');
     });
 
-    test('whoever has become a guest turns no page, uses no menu, stops nothing and searches nothing', async () => {
+    test('somebody who has become a guest turns no page, uses no menu, stops nothing and searches nothing', async () => {
       const { outsider, opsChannel, slack } = at();
       const person = slack.person(outsider.id);
       const answerTo = async (line: string, ...words: readonly string[]): Promise<Message> => {

@@ -1,12 +1,12 @@
-import type { PlayedSlack } from '#sandbox/slack/index.ts';
+import type { SimulatedSlack } from '#sandbox/slack/index.ts';
 import { modalText } from '#sandbox/story-text.ts';
 
-type Driver = ReturnType<PlayedSlack['person']>;
+type Driver = ReturnType<SimulatedSlack['person']>;
 type Home = NonNullable<ReturnType<Driver['home']>>;
 type Elements = readonly Readonly<Record<string, unknown>>[];
 
 /** The Home tab of one person, as they see it and press it. */
-export const createHomeTab = (slack: PlayedSlack, id: string) => {
+export const createHomeTab = (slack: SimulatedSlack, id: string) => {
   const driver = (): Driver => slack.person(id);
   const text = (): string => {
     const view = driver().home();

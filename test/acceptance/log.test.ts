@@ -22,7 +22,7 @@ const stepsOf = (request: string): readonly string[] =>
     [message, part].filter((text) => typeof text === 'string').join(', '),
   );
 
-test('whoever looks for a request finds each step of its life once, and who took it', async () => {
+test('a search for a request finds each step of its life once, and who took it', async () => {
   const { operator, lead, outsider, newTask, isQuiet, live } = desk;
   const task = newTask();
   const card = await operator.asksFor(task, { vod_loop_time: '4' });

@@ -1,11 +1,11 @@
 import { CHANNELS, PROJECT } from '#sandbox/cast.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
-import type { PlayedSlack } from '#sandbox/slack/index.ts';
+import type { SimulatedSlack } from '#sandbox/slack/index.ts';
 import type { SeenMessage } from '#sandbox/slack/types.ts';
 import { messageText, modalText } from '#sandbox/story-text.ts';
 import { type Card, untilCard } from './card.ts';
 
-type Driver = ReturnType<PlayedSlack['person']>;
+type Driver = ReturnType<SimulatedSlack['person']>;
 type Typed = Parameters<Driver['types']>[1];
 export type Submitted = Awaited<ReturnType<Driver['submits']>>;
 
@@ -13,7 +13,7 @@ export type Submitted = Awaited<ReturnType<Driver['submits']>>;
 export type Filled = Readonly<Record<string, Typed>>;
 
 /** Somebody at the desk: what they do in Slack, in the words of the desk. */
-export const createPerson = (slack: PlayedSlack, id: string) => {
+export const createPerson = (slack: SimulatedSlack, id: string) => {
   // Asked for at every turn: whoever becomes a guest meanwhile is one from then on.
   const driver = (): Driver => slack.person(id);
 

@@ -27,7 +27,7 @@ story('Somebody else changes what the request leaves alone', (at) => {
     expect(putsOf(task)).toHaveLength(1);
   });
 
-  test('whoever had the older review open does not approve the newer version', async () => {
+  test('an older review does not approve the newer version', async () => {
     const { operator, lead, secondLead, newTask, putsOf, live } = at();
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });

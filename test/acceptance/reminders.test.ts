@@ -24,7 +24,7 @@ story(
       expect(lines).toHaveLength(1);
     });
 
-    test('whoever decides in time is not reminded', async () => {
+    test('nobody is reminded of what is decided in time', async () => {
       const { operator, lead, newTask, isQuiet } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       await lead.rejects(card, 'Not today');

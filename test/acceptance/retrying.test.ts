@@ -59,7 +59,7 @@ story('A failed change is tried again', (at) => {
     expect(JSON.stringify(told)).toContain('Too late');
   });
 
-  test('once for each failure: a click that comes again after the next one is none on that', async () => {
+  test('once for each failure: a stale click on an earlier failure is ignored', async () => {
     const { secondLead, newTask, putsOf, live, slack, isQuiet } = at();
     const task = newTask();
     const card = await failed(task);

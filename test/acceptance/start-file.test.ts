@@ -53,7 +53,7 @@ story('The start file', (at) => {
     });
   });
 
-  test('is found again by its name when the list was typed anew', async () => {
+  test('is found again by its name when the list was retyped', async () => {
     const { operator, lead, live, cardOf } = at();
     const task = await opens();
     await operator.fills({

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { CLOUD_USER, SECRETS } from '#sandbox/cast.ts';
-import { createPlayedCollector, type PlayedCollector, type SeenSpan } from '#sandbox/otlp.ts';
+import { createSimulatedCollector, type SimulatedCollector, type SeenSpan } from '#sandbox/otlp.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 const TOKEN = 'collector-token-not-for-anybody';
 let desk: Desk;
-let collector: PlayedCollector;
+let collector: SimulatedCollector;
 
 const open = async (env: Readonly<Record<string, string>> = {}): Promise<void> => {
-  collector = await createPlayedCollector({ authorization: `Bearer ${TOKEN}` });
+  collector = await createSimulatedCollector({ authorization: `Bearer ${TOKEN}` });
   desk = await openDesk({
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { freePort } from '#sandbox/free-port.ts';
 import { CHANNELS, CLOUD_USER, PEOPLE, PROJECT } from '#sandbox/cast.ts';
-import { createPlayedLive } from '#sandbox/live/played-live.ts';
+import { createSimulatedLive } from '#sandbox/live/simulated-live.ts';
 import { sampleTasks } from '#sandbox/live/sample-tasks.ts';
 import { story } from './desk.ts';
 
 const NEWS = '7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41';
 /** The second project of the cloud has the same tasks, behind an endpoint of its own. */
-const secondLive = await createPlayedLive({
+const secondLive = await createSimulatedLive({
   projectId: PROJECT.id,
   region: PROJECT.region,
   user: CLOUD_USER,

@@ -86,7 +86,7 @@ story(
       expect(said).not.toContain(TOKEN);
     });
 
-    test('whoever is not of this workspace reads no more of it than what is posted', async () => {
+    test('people of other workspaces read no more of it than what is posted', async () => {
       const { stranger, slack } = at();
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name}`);

@@ -36,7 +36,7 @@ story(
       await expect.poll(store.directoryVersion).toBe(told + 2);
     });
 
-    test('while Slack does not tell who is in a group, whoever is listed by id decides', async () => {
+    test('while Slack does not tell who is in a group, people who are listed by id decide', async () => {
       const { operator, lead: byId, newTask, slack } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
       slack.fail({ method: 'usergroups.list', times: 9, with: { error: 'fatal_error' } });

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { CHANNELS, CLOUD_USER, PROJECT, SECRETS, TEAM } from '#sandbox/cast.ts';
-import { createPlayedLive } from '#sandbox/live/played-live.ts';
+import { createSimulatedLive } from '#sandbox/live/simulated-live.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
-import { createPlayedSlack } from '#sandbox/slack/index.ts';
+import { createSimulatedSlack } from '#sandbox/slack/index.ts';
 import { elementsOf } from '#sandbox/slack/blocks/blocks.ts';
 import { stringOf } from '#sandbox/slack/json.ts';
 import { stateOf } from '#sandbox/slack/views.ts';
@@ -13,7 +13,7 @@ import { LEADS, OPERATORS } from './people.ts';
 /** Slack and the Live API in a process of their own, so that they take no turn of the bot's. */
 
 export interface OutsideOptions {
-  /** Messages into one channel in a minute; undefined: no rates are played. */
+  /** Messages into one channel in a minute; undefined: no rates are simulated. */
   readonly messagesPerMinute?: number;
 }
 
@@ -42,10 +42,10 @@ export interface Button {
 const options = JSON.parse(process.argv[2] ?? '{}') as OutsideOptions;
 const people = [...OPERATORS, ...LEADS].map((id) => ({ id, name: id, handle: id.toLowerCase() }));
 const members = people.map(({ id }) => id);
-/** What the played Slack calls now, less this, is the clock that all processes share. */
+/** What the simulated Slack calls now, less this, is the clock that all processes share. */
 const OFFSET_MS = Date.now() - clockMs();
 
-const slack = await createPlayedSlack({
+const slack = await createSimulatedSlack({
   now: () => OFFSET_MS + clockMs(),
   manifest: fileURLToPath(new URL('../../manifest.yml', import.meta.url)),
   team: TEAM,
@@ -60,7 +60,7 @@ const slack = await createPlayedSlack({
       ? { strictRates: false }
       : { messagesPerMinute: options.messagesPerMinute },
 });
-const live = await createPlayedLive({
+const live = await createSimulatedLive({
   projectId: PROJECT.id,
   region: PROJECT.region,
   user: CLOUD_USER,
@@ -170,7 +170,7 @@ const verbs = {
         .map((element) => ({ channel: channelId, ts, value: stringOf(element['value']) })),
     ),
   faults: (): string[] => slack.faults(),
-  /** Forgets what was logged and posted, so that the played Slack is as quick as when it was new. */
+  /** Forgets what was logged and posted, so that the simulated Slack is as quick as when it was new. */
   forget(): void {
     const { workspace } = slack;
     workspace.calls.length = 0;

@@ -62,7 +62,7 @@ export const createStage = async (
     LIVE_PASSWORD: CLOUD_USER.password,
     LIVE_DOMAIN: CLOUD_USER.domain,
     CHANNEL: CHANNELS.leads.id,
-    // What Slack takes is played in a row of its own.
+    // What Slack takes is simulated in a row of its own.
     SLACK_MESSAGES_PER_MINUTE: 'Infinity',
     // Nobody has to notice that a bot stops.
     STOP_DELAY: '0',

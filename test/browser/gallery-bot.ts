@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { createPlayedLive } from '#sandbox/live/played-live.ts';
+import { createSimulatedLive } from '#sandbox/live/simulated-live.ts';
 import { createPage } from '#sandbox/page/page.ts';
 import { call, openSlack, socketBot } from '#sandbox/slack/testing.ts';
 import { formView, messageBlocks, otherBlocks } from './gallery.ts';
@@ -58,7 +58,7 @@ const listen = (app: App): void => {
 /** A workspace with a small bot that shows every block and element there is, and its page. */
 export const openGallery = async () => {
   const slack = await openSlack();
-  const live = await createPlayedLive({
+  const live = await createSimulatedLive({
     projectId: 'project',
     region: 'region',
     user: { domain: 'domain', name: 'user', password: 'password' },

@@ -273,7 +273,7 @@ test('the environment is handed over whole where a process begins, and read by t
   expect(readers.filter(({ line }) => !/\b\w+\(process\.env\)/.test(line))).toEqual([]);
 });
 
-test('time and chance are passed to the rules and to whoever carries them out', () => {
+test('time and chance are passed in, to the rules and to what carries them out', () => {
   const rooms = ['relay', 'approval', 'execution'];
   const inside = own.filter(({ path }) => rooms.includes(roomOf(path)));
 

@@ -36,6 +36,6 @@ test('the example in its README is the one that is tested', () => {
   const [example] = sources('test/sandbox/example.test.ts');
   const [, shown] = /```ts\n([^]*?)```/.exec(readme?.text ?? '') ?? [];
 
-  expect(shown).toContain('createPlayedSlack');
+  expect(shown).toContain('createSimulatedSlack');
   expect(shown).toBe(example?.text);
 });

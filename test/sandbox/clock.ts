@@ -34,7 +34,7 @@ export interface ClockOptions {
   readonly realNow?: () => number;
 }
 
-/** The one clock of a sandbox: the played parts read it, the bots follow it. */
+/** The one clock of a sandbox: the simulated parts read it, the bots follow it. */
 export const createClock = ({ startMs, realNow = Date.now }: ClockOptions = {}): Clock => {
   const followers = new Set<Follower>();
   let state: ClockState = {

@@ -1,13 +1,13 @@
 import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPlayedSlack, type PlayedSlack } from '#sandbox/slack/index.ts';
+import { createSimulatedSlack, type SimulatedSlack } from '#sandbox/slack/index.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
-let slack: PlayedSlack;
+let slack: SimulatedSlack;
 let bot: App;
 
 beforeAll(async () => {
-  slack = await createPlayedSlack({
+  slack = await createSimulatedSlack({
     manifest: {
       features: { slash_commands: [{ command: '/lunch' }] },
       oauth_config: { scopes: { bot: ['commands', 'chat:write'] } },

@@ -16,7 +16,7 @@ export interface SeenSpan {
   readonly isError: boolean;
 }
 
-export interface PlayedCollector {
+export interface SimulatedCollector {
   readonly url: string;
   readonly spans: () => readonly SeenSpan[];
   /** Everything that was sent, as text. */
@@ -55,9 +55,9 @@ interface WireTraces {
 }
 
 /** A collector of traces that takes JSON at `/v1/traces`, with the headers that it asks for. */
-export const createPlayedCollector = async (
+export const createSimulatedCollector = async (
   headers: Readonly<Record<string, string>> = {},
-): Promise<PlayedCollector> => {
+): Promise<SimulatedCollector> => {
   const spans: SeenSpan[] = [];
   const faults: string[] = [];
   let [text, calls] = ['', 0];

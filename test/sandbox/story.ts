@@ -6,7 +6,7 @@ import type { Message } from './slack/types.ts';
 import { messageText, modalText } from './story-text.ts';
 import { MEDIA_HOST, type World } from './world.ts';
 
-/** The main job, played by people who use nothing but Slack. Each step is printed as it is seen. */
+/** The main job, done by people who use nothing but Slack. Each step is printed as it is seen. */
 
 type Print = (line: string) => void;
 

@@ -15,16 +15,24 @@ import {
   TEAM,
   USERGROUPS,
 } from './cast.ts';
-import { createPlayedLive, type PlayedLive, type PlayedLiveOptions } from './live/played-live.ts';
+import {
+  createSimulatedLive,
+  type SimulatedLive,
+  type SimulatedLiveOptions,
+} from './live/simulated-live.ts';
 import { sampleTasks } from './live/sample-tasks.ts';
 import { type RedisServer, startRedis } from './redis.ts';
 import { type MediaServer, startMediaServer } from './media/media-server.ts';
-import { createPlayedSlack, type PlayedSlack, type PlayedSlackOptions } from './slack/index.ts';
+import {
+  createSimulatedSlack,
+  type SimulatedSlack,
+  type SimulatedSlackOptions,
+} from './slack/index.ts';
 
 /** Everything that surrounds the bot, and the bot as the process it is in earnest. */
 export interface World {
-  readonly slack: PlayedSlack;
-  readonly live: PlayedLive;
+  readonly slack: SimulatedSlack;
+  readonly live: SimulatedLive;
   readonly redis: RedisServer;
   /** Its films are at `http://media.example.com:<port>`; undefined where none were asked for. */
   readonly media: MediaServer | undefined;
@@ -54,14 +62,14 @@ export interface WorldOptions {
   readonly transport?: 'socket' | 'http';
   /** Where Redis keeps its data; a temporary folder that goes away if left out. */
   readonly redisDir?: string;
-  readonly live?: Partial<PlayedLiveOptions>;
+  readonly live?: Partial<SimulatedLiveOptions>;
   readonly slack?: Partial<
     Pick<
-      PlayedSlackOptions,
+      SimulatedSlackOptions,
       'manifest' | 'now' | 'limits' | 'ackTimeoutMs' | 'port' | 'publicUrl' | 'grid'
     >
   >;
-  /** One clock for the played parts and every bot; real time if left out. */
+  /** One clock for the simulated parts and every bot; real time if left out. */
   readonly clock?: Clock;
   /** How the bot signs in at the Live API; the token of an IAM user if left out. */
   readonly auth?: 'token' | 'aksk';
@@ -87,7 +95,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     appendfsync: 'always',
     ...(options.redisDir === undefined ? {} : { dir: options.redisDir }),
   });
-  const live = await createPlayedLive({
+  const live = await createSimulatedLive({
     projectId: PROJECT.id,
     region: PROJECT.region,
     user: CLOUD_USER,
@@ -99,7 +107,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   });
   const media = options.sources === undefined ? undefined : await startMediaServer();
   const botPort = await freePort();
-  const slack = await createPlayedSlack({
+  const slack = await createSimulatedSlack({
     manifest: join(root, 'manifest.yml'),
     team: TEAM,
     people: Object.values(PEOPLE),
@@ -190,7 +198,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
 };
 
 /** Its line to Slack, which a bot measures by its clock, must not look dead after a jump. */
-const withHeartbeat = (clock: Clock, slack: PlayedSlack): Clock => ({
+const withHeartbeat = (clock: Clock, slack: SimulatedSlack): Clock => ({
   ...clock,
   follow: (follower) =>
     clock.follow(async (state) => {
@@ -221,7 +229,7 @@ const sourcesYaml = (media: MediaServer | undefined, { sources }: WorldOptions):
     : `sources: { check: ${sources}, ports: [${media.port}], allow_private: [127.0.0.0/8] }\n`;
 
 const configYaml = (
-  live: PlayedLive,
+  live: SimulatedLive,
   { auth, written, projectYaml: lines = DEFAULT_PROJECT_LINES }: WorldOptions,
 ): string => {
   const says = {

@@ -21,7 +21,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
  */
 const SILENCE_MS = 5_000;
 
-/** An address, or what reads it anew: the user and the password in it may rotate. */
+/** An address, or what reads it again: the user and the password in it may rotate. */
 export type AddressSource = string | (() => string);
 
 /** Connects to Redis by the form of the address; `address.ts` tells which there are. */
@@ -56,7 +56,7 @@ function open(
   if (!parsed.ok) throw new RedisUnfitError(`REDIS_URL: ${parsed.problem}`);
   const redis = build(parsed.address, extra);
   redis.on('error', onError);
-  signInAnew(redis, read);
+  signInAgain(redis, read);
   if (redis instanceof Redis) staysOpen(redis);
   return redis;
 }
@@ -79,7 +79,7 @@ function staysOpen(redis: Redis): void {
 }
 
 /** Every connection that is made later signs in as the address says at that moment. */
-function signInAnew(redis: Connection, read: () => string): void {
+function signInAgain(redis: Connection, read: () => string): void {
   const renew = (server: Redis): void => {
     const parsed = parseAddress(read());
     if (!parsed.ok) return;

@@ -25,7 +25,7 @@ interface Waiting {
   readonly command: readonly [name: string, ...values: (string | number)[]];
   readonly resolve: (reply: unknown) => void;
   readonly reject: (error: unknown) => void;
-  /** Whoever asked for it was told that it took too long. */
+  /** The caller was told that it took too long. */
   isLate: boolean;
 }
 

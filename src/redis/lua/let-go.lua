@@ -1,4 +1,4 @@
--- Ends an entry of the outbox for the replica that has it. Whoever has lost it to another, which may be
+-- Ends an entry of the outbox for the replica that has it. A replica that lost it to another, which may be
 -- working on it, changes nothing.
 --
 -- KEYS  1 outbox (stream)   2 timers (sorted set)   3 dead letters (stream)

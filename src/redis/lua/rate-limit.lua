@@ -1,11 +1,11 @@
--- Gives out turns at something that takes a few at once and then one in a while.
--- Whoever has to wait is told when to come back, and finds the turn kept.
+-- Limits the rate of something that takes a few at once and then one in a while.
+-- A caller that has to wait is told when to come back, and its turn is kept.
 -- A clock that goes back takes what was planned by it along: one that was an hour ahead for a minute must not
 -- silence anybody for an hour.
 --
 -- KEYS  1 turns (hash: 'next', 'closed', 'seen': the latest now, and who waits until when)
 -- ARGV  1 who   2 now in milliseconds   3 milliseconds from one turn to the next
---       4 milliseconds that several at once may be ahead   5 nobody's turn before this time, or '0'
+--       4 milliseconds that several at once may be ahead   5 no turn before this time, or '0'
 -- Returns when the turn is; 0 for now
 local turns = KEYS[1]
 local who, now, every, ahead, closed = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])

@@ -1,4 +1,4 @@
--- Files a request anew, with the lock that it may hold, unless it has moved on.
+-- Moves a request to other indexes, with the lock that it may hold, unless it has moved on.
 --
 -- KEYS  1 request (hash)   2 its task lock until now (string)   3 its task lock from now on (string)
 --       and then every index (sorted set of request ids) that the request was or may be in

@@ -1,7 +1,7 @@
 -- SHA-256 of a string as 64 hexadecimal characters. Redis offers scripts only SHA-1, and the audit
 -- chain must be computed where it is written, or two writers could chain to the same line.
 -- The first 32 bits of the fractions of the cube roots of the first 64 primes, and of the square roots
--- of the first 8. Computing them anew took a sixth of the time of each commit.
+-- of the first 8. Computing them each time took a sixth of each commit.
 local sha256_constants = {
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,

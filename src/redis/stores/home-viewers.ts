@@ -4,9 +4,9 @@ import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
-/** How long somebody who opened their Home, or pressed something in it, is taken to look at it. */
+/** How long after opening their Home, or pressing something in it, somebody counts as looking at it, in milliseconds. */
 export const VIEWING_MS = 10 * 60_000;
-/** More than these are not kept fresh; who opens it anew sees it as it is then. */
+/** How many Homes are kept fresh; opening one shows it as it is then. */
 const VIEWERS_MAX = 200;
 
 /** Who looks at their Home. What is to be published waits among the timers, once for each person. */

@@ -27,8 +27,8 @@ const SCOPES = [
 ] as const satisfies readonly Scope[];
 
 /**
- * Where a request is to be found. Every index that it can ever be in is named, so that whoever writes
- * the next version need not know where the one before was.
+ * Where a request is to be found. Every index that it can ever be in is named, so a writer need not know where the
+ * version before was.
  */
 export function filingsOf(request: ChangeRequest): Filing[] {
   const { requester, base } = request;

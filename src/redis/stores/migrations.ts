@@ -116,7 +116,7 @@ async function moveAll(deps: Deps): Promise<void> {
   info('the store has its new layout', { requests: moved });
 }
 
-/** Where whoever began this had come to. */
+/** How far the replica that began this came. */
 async function noted(redis: Connection, index: string): Promise<Place | undefined> {
   const [, score, id] = /^(\d+):(.+)$/.exec((await redis.hget(keys.migration, index)) ?? '') ?? [];
   return id === undefined ? undefined : { id, score: Number(score) };
@@ -149,8 +149,8 @@ async function refile({ redis, names }: Deps, foundIn: string, id: string): Prom
       [keys.request(id), ...locks, ...indexes],
       [version, toDocument(request), id, scores.join('\n')],
     );
-    // It has moved on meanwhile, by whoever knows its project only by name.
     if (reply === 1) return;
+    // An older process, which knows its project only by name, has moved it on meanwhile.
   }
 }
 

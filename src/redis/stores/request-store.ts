@@ -36,7 +36,7 @@ interface Hooks {
 export interface LocalHandOff {
   /** The consumer that takes it; undefined: this replica takes nothing now. */
   readonly consumer: () => string | undefined;
-  /** `reply`: as XREADGROUP answers. `claimed`: the request that the commit claimed for whoever takes it. */
+  /** `reply`: as XREADGROUP answers. `claimed`: the request that the commit claimed. */
   readonly take: (reply: unknown, claimed: ChangeRequest) => void;
 }
 

@@ -13,7 +13,7 @@ import { type Connection, script, sha256, type Writes } from '#src/redis/script.
 const beginScript = script('begin-message');
 const saveScript = script('sha256', 'append-audit', 'save-shown');
 
-/** Where requests are shown, one hash each, written by whoever shows them. */
+/** Where requests are shown, one hash each, written by the notifier alone. */
 export function createShownStore(
   redis: Connection,
   now: () => number,

@@ -61,7 +61,7 @@ async function outboxStats(redis: Connection, now: () => number): Promise<StoreS
     lastTaken(redis).then((id) => redis.xrange(keys.outbox, `(${id}`, '+', 'COUNT', 1)),
     redis.zrange(keys.timers, '0', '0', 'WITHSCORES'),
   ]);
-  // Ids of the stream carry the time of Redis, timers the time of whoever set them.
+  // Ids of the stream carry the time of Redis, timers the time of the replica that set them.
   const ageOf = (id: string | undefined): number => (id ? clockMs - millisecondsOf(id) : 0);
   const overdueMs = due[1] === undefined ? 0 : now() - Number(due[1]);
   return {

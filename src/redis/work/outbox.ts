@@ -27,7 +27,7 @@ export interface Delivery {
   readonly entry: StoredEntry;
   /** Whether somebody may have done part of it before: a dead replica, or a try that failed. */
   readonly mayHaveBegun: boolean;
-  /** The request that the commit behind this entry claimed, for whoever has the entry. */
+  /** The request as the commit behind this entry claimed it. */
   readonly claimed?: ChangeRequest | undefined;
 }
 
@@ -222,7 +222,7 @@ async function deliveries(
   return known;
 }
 
-/** Left among the timers, where a replica that knows it may take it, and where it is in nobody's way. */
+/** Put among the timers, where a newer replica takes it and it holds up nothing. */
 async function leaveToNewer(options: Options, id: string, line: string): Promise<void> {
   options.onUnknown(line);
   // What cannot be put off now is still pending, and comes back to this replica.

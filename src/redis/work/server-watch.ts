@@ -4,7 +4,7 @@ import type { SharedClock } from './shared-clock.ts';
 
 /**
  * How long a replica waits after Redis has come back, in milliseconds. What was written last may be gone,
- * the mark of a PUT that is under way too: whoever sends it writes it again within a second or two.
+ * the mark of a PUT that is under way too: the replica that sends it writes it again within a second or two.
  */
 export const HOLD_MS = 5_000;
 

@@ -3,7 +3,7 @@ import type { Effect, Strength } from './effect.ts';
 import { isOnNow, type Loss, lossesOf, onAir, type Outlook } from './outlook.ts';
 import type { Because, Timeline } from './timeline.ts';
 
-/** An end that is planned is a blackout for whoever watches when it comes within this time of the change. */
+/** An end that is planned is a blackout for viewers when it comes within this time of the change. */
 export const NEAR_END_MS = 60 * 60_000;
 
 /** Everything that takes a picture away from viewers who would have had one. */

@@ -26,7 +26,7 @@ interface Deps {
 }
 
 /**
- * Posts the head of the audit to every ops channel, once a day. Whoever writes the trail anew cannot
+ * Posts the head of the audit to every ops channel, once a day. Somebody who rewrites the trail cannot
  * take back what people have read.
  */
 export function createDailyAuditHead(deps: Deps) {

@@ -14,8 +14,7 @@ export function noneTold({ contentVersion }: ChangeRequest): WholeTold {
 }
 
 /**
- * Tells below a card the whole of a change that is too long for it. What an edit made of it is told anew, from its
- * beginning.
+ * Tells below a card the whole of a change that is too long for it, and after an edit all of the new one.
  */
 export async function tellWhole(
   deps: PostDeps,

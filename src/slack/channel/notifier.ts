@@ -132,7 +132,7 @@ async function cardOf(
     ping: isDirect ? [] : pings(project),
     competing: open.filter((id) => id !== request.id),
     isDirect,
-    // What is over is passed on and looked up; whoever cannot see the channel has no use for it.
+    // What is over is passed on and looked up; somebody who cannot see the channel has no use for it.
     link: isClosed(request.state) && !isDirect ? shown.card && deps.linkTo(shown.card) : undefined,
   };
   return renderCard(request, surroundings, wordsFor(project.language));
@@ -180,7 +180,7 @@ function hasOpsChannel({ opsChannel, approvalsChannel }: SlackProject): boolean 
   return opsChannel !== approvalsChannel;
 }
 
-/** Whoever reads it in another channel gets to the card and its thread. */
+/** Leads a reader in another channel to the card and its thread. */
 function withLink(
   { text, blocks }: Message,
   link: string,

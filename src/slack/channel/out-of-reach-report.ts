@@ -34,7 +34,7 @@ export function createOutOfReachReport(deps: {
         await posting.post({ channel: other, ...messageFrom(said) }, who);
       }
     } catch (error) {
-      // Whoever meets the channel next tells of it.
+      // The next one that cannot post there tells of it.
       await marks.release(channel);
       if (!(error instanceof OutOfReachError || error instanceof SlackFullError)) throw error;
     }

@@ -8,7 +8,7 @@ import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts'
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { PacedPosting } from './paced-posting.ts';
 
-/** Messages that show a request, each once, whoever was killed between posting and noting it down. */
+/** Messages that show a request, each once, also when a process was killed between posting one and noting it down. */
 
 export interface PostDeps {
   /** For looking; what is posted goes by `posting`. */
@@ -56,7 +56,7 @@ export async function upsertMessage(
 }
 
 /**
- * False when the message has to be posted anew: somebody deleted it, or it is in a channel that was given up
+ * False when the message has to be posted again: somebody deleted it, or it is in a channel that was given up
  * for another one.
  */
 async function update(

@@ -7,7 +7,7 @@ import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts
 import { requesterLines } from './thread-lines.ts';
 
 /**
- * Whoever asked for a change and does not read the channel of the cards gets a card of their own, and
+ * A requester who does not read the channel of the cards gets a card of their own, and
  * under it how it ended. So does everybody while no card can be posted in that channel.
  */
 export async function showDirect(

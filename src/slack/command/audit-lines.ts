@@ -23,7 +23,7 @@ export function auditFacts({ line, hash }: AuditLine): AuditFacts {
   try {
     return { ...lineSchema.parse(JSON.parse(line)), hash };
   } catch {
-    // Whoever wrote this was not relaydesk; `verify` says so, and the others are still shown.
+    // Not written by relaydesk; `verify` says so, and the other lines are still shown.
     return { hash };
   }
 }

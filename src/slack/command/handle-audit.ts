@@ -28,7 +28,7 @@ const EXPORTED_MAX = 10_000;
 /** Lines that are looked through for those of one project. */
 const READ_MAX = 100_000;
 
-/** `/relay audit`: for the approvers of a project, and of their own request for whoever asked. */
+/** `/relay audit`: for the approvers of a project; requesters see that of their own requests. */
 export async function auditAnswer(
   deps: AuditDeps,
   asked: Extract<Reply, { readonly kind: 'audit' }> & { readonly by: Person },
@@ -86,7 +86,7 @@ async function newestOf(
   return found.slice(0, max).toReversed();
 }
 
-/** Sends the lines as a file in a direct message; the sentence says what came of it. */
+/** Sends the lines as a file in a direct message; the sentence says whether that worked. */
 async function sendFile(
   client: webApi.WebClient,
   file: { readonly what: string; readonly lines: readonly AuditLine[]; readonly to: Person },

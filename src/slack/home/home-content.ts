@@ -32,7 +32,7 @@ const SHORT_PAGE = 5;
 const READS_MAX = 5;
 /** Reviews after a break-glass that stand before what waits for a decision. */
 const REVIEWS_MAX = 20;
-/** Freezes that begin later are nobody's business yet, in milliseconds. */
+/** Freezes that begin later than this are not shown yet, in milliseconds. */
 const SOON_MS = 7 * 24 * 60 * 60_000;
 
 /** What the Home of a person shows, in a number of reads that does not grow with that of requests. */
@@ -95,7 +95,7 @@ async function waitingFor(everywhere: HomeQuery): Promise<HomePage> {
   return { items: await itemsOf(home, requests), next: pending.next, total };
 }
 
-/** Whoever approves nothing in a project has nothing to look through there, however much is pending. */
+/** Only projects in which the person may approve something are looked through. */
 async function whereTheyApprove(home: HomeQuery): Promise<HomeQuery> {
   const { deps, person, projects } = home;
   const approved = await Promise.all(

@@ -88,7 +88,7 @@ export async function replaceModal(
   if (failure) throw failure.error;
 }
 
-/** Whoever has closed it, or has gone on in it meanwhile, does not look at this any more, and misses nothing. */
+/** A modal that was closed, or has moved on meanwhile, is left alone. */
 export async function updateModal(
   client: webApi.WebClient,
   update: webApi.ViewsUpdateArguments,

@@ -16,7 +16,7 @@ const CACHE_MS = 30_000;
 
 /**
  * How long the language of a person is good for, in milliseconds: people change it once a year, and
- * every decision asks Slack anew, so that these calls are kept for who may decide.
+ * every decision asks Slack, so these calls are kept for who may decide.
  */
 const LANGUAGE_MS = 10 * 60_000;
 

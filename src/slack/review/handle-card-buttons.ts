@@ -145,7 +145,7 @@ function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => 
       const result: Result = button
         ? await act(button, personOf(body))
         : { ok: false, refusal: NOT_FOUND };
-      // A card in a channel shows by itself what became of it, and so does a Home.
+      // A card in a channel and a Home show the result by themselves.
       if (result.ok && (body.message || body.view)) return;
       const words = await deps.words.soon(body.user.id);
       const said = result.ok

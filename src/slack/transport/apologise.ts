@@ -65,7 +65,7 @@ function clickOf(body: object): Click {
   };
 }
 
-/** The id of whoever clicked or typed; undefined for an event. */
+/** The id of the person who clicked or typed; undefined for an event. */
 export function clickingUser(body: object): string | undefined {
   const fields: Readonly<Record<string, unknown>> = { ...body };
   return stringOf(fields['user_id']) ?? idOf(fields['user']);

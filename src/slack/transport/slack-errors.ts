@@ -94,7 +94,7 @@ const INCIDENT = [
   'external_channel_migrating',
 ];
 
-/** Thrown when Slack does not accept a token: no try will change that. Its message is for whoever set it. */
+/** Thrown when Slack does not accept a token: no try will change that. Its message is for the person who set it. */
 export class SlackTokenError extends Error {
   override readonly name = 'SlackTokenError';
 }

@@ -23,7 +23,7 @@ export const life = async (bench: Bench): Promise<Row> => {
   return {
     name: 'life',
     title: 'What one request costs',
-    how: 'One request from `/relay modify` to its result, one approval, no escalation, cards and results in one channel as the rival has it (an approvals channel of its own costs one call more); counted by the played Slack and by Redis (MONITOR; what scripts call inside the server is not counted). Who people are is known from the request before; for half a minute it is not asked again.',
+    how: 'One request from `/relay modify` to its result, one approval, no escalation, cards and results in one channel as the rival has it (an approvals channel of its own costs one call more); counted by the simulated Slack and by Redis (MONITOR; what scripts call inside the server is not counted). Who people are is known from the request before; for half a minute it is not asked again.',
     lines: [
       {
         ...alone({ what: 'calls to Slack', unit: 'count', goal: { atMost: rivals + 2 } }, [total]),

@@ -43,7 +43,7 @@ export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> =>
   return {
     name: 'replicas',
     title: 'Two replicas against one, submissions, 32 at once',
-    how: `${sizes.submissions} submissions in a round, ${sizes.rounds} rounds. Redis, the played Slack and the load generator run on the same cores.${why}`,
+    how: `${sizes.submissions} submissions in a round, ${sizes.rounds} rounds. Redis, the simulated Slack and the load generator run on the same cores.${why}`,
     lines: [...whole, ...limited],
   };
 };

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CHANNELS, PROJECT } from '#sandbox/cast.ts';
-import type { PlayedSlack } from '#sandbox/slack/index.ts';
+import type { SimulatedSlack } from '#sandbox/slack/index.ts';
 import type { Message } from '#sandbox/slack/types.ts';
 import { messageText, modalText } from '#sandbox/story-text.ts';
 import type { Stage } from './stage.ts';
 
-type Driver = ReturnType<PlayedSlack['person']>;
+type Driver = ReturnType<SimulatedSlack['person']>;
 export type Player = ReturnType<typeof createPlayer>;
 
 export interface Wish {

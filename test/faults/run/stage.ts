@@ -7,10 +7,10 @@ import { Redis } from 'ioredis';
 import { type Bot, type BotExit, startBot } from '#sandbox/bot.ts';
 import { type Clock, createClock } from '#sandbox/clock.ts';
 import { CHANNELS, CLOUD_USER, PROJECT, SECRETS, TEAM } from '#sandbox/cast.ts';
-import { createPlayedLive } from '#sandbox/live/played-live.ts';
+import { createSimulatedLive } from '#sandbox/live/simulated-live.ts';
 import { startRedis } from '#sandbox/redis.ts';
 import type { SentinelRedis } from '#sandbox/redis-sentinels.ts';
-import { createPlayedSlack } from '#sandbox/slack/index.ts';
+import { createSimulatedSlack } from '#sandbox/slack/index.ts';
 import { createFront, type Noise } from './front.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
@@ -74,7 +74,7 @@ export const createStage = async (options: StageOptions) => {
   const everybody = [...operators, ...leads, ...strangers];
   const members = everybody.map(({ id }) => id);
   const redis = await startRedis({ appendfsync: 'always' });
-  const live = await createPlayedLive({
+  const live = await createSimulatedLive({
     projectId: PROJECT.id,
     region: PROJECT.region,
     user: CLOUD_USER,
@@ -87,7 +87,7 @@ export const createStage = async (options: StageOptions) => {
     ports: () => usedOf(replicas).map((replica) => replica.bot().port),
     noise: options.noise,
   });
-  const slack = await createPlayedSlack({
+  const slack = await createSimulatedSlack({
     manifest: join(root, 'manifest.yml'),
     team: TEAM,
     people: everybody,

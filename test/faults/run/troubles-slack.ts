@@ -1,7 +1,7 @@
-import type { PlayedSlack } from '#sandbox/slack/index.ts';
+import type { SimulatedSlack } from '#sandbox/slack/index.ts';
 import type { Trouble } from './trouble.ts';
 
-type Failure = Parameters<PlayedSlack['fail']>[0]['with'];
+type Failure = Parameters<SimulatedSlack['fail']>[0]['with'];
 
 const FAILURES: readonly [string, Failure][] = [
   ['429', { status: 429, retryAfter: 1 }],

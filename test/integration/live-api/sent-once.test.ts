@@ -2,7 +2,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createCertificate } from '#sandbox/certificate.ts';
-import { createPlayedLive } from '#sandbox/live/played-live.ts';
+import { createSimulatedLive } from '#sandbox/live/simulated-live.ts';
 import { sampleTasks } from '#sandbox/live/sample-tasks.ts';
 import type { LiveAuth } from '#src/live-api/auth.ts';
 import type { Log } from '#src/live-api/log.ts';
@@ -199,7 +199,7 @@ test.each([
 ])('a token of %i characters', async (tokenCharacters, expected) => {
   const user = { domain: 'our-domain', name: 'relaydesk', password: 'S3cret-password' };
   const tasks = sampleTasks(Date.now());
-  const live = await createPlayedLive({
+  const live = await createSimulatedLive({
     projectId,
     region: 'cn-north-4',
     user,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createPlayedLive, type PlayedLiveOptions } from '#sandbox/live/played-live.ts';
+import { createSimulatedLive, type SimulatedLiveOptions } from '#sandbox/live/simulated-live.ts';
 import { sampleTasks } from '#sandbox/live/sample-tasks.ts';
 import type { LiveAuth } from '#src/live-api/auth.ts';
 import type { Log } from '#src/live-api/log.ts';
@@ -12,15 +12,18 @@ const quiet = () => undefined;
 const log: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const projectId = '0123456789abcdef0123456789abcdef';
 const user = { domain: 'our-domain', name: 'relaydesk', password: 'S3cret-password' };
-const keys = { accessKey: 'PLAYEDACCESSKEY', secretKey: 'played-secret-key' };
+const keys = { accessKey: 'SIMULATEDACCESSKEY', secretKey: 'simulated-secret-key' };
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   await Promise.all(stops.splice(0).map(async (stop) => await stop()));
 });
 
-async function setUp(how: 'token' | 'key' | 'wrong key', extra: Partial<PlayedLiveOptions> = {}) {
-  const live = await createPlayedLive({
+async function setUp(
+  how: 'token' | 'key' | 'wrong key',
+  extra: Partial<SimulatedLiveOptions> = {},
+) {
+  const live = await createSimulatedLive({
     projectId,
     region: 'cn-north-4',
     user,

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PlayedSlack } from '#sandbox/slack/index.ts';
+import type { SimulatedSlack } from '#sandbox/slack/index.ts';
 import { postMessage, readContent } from '#sandbox/slack/messages.ts';
 import { call, openSlack } from '#sandbox/slack/testing.ts';
 import { findPosted, metadataOf } from '#src/slack/channel/find-posted.ts';
@@ -13,7 +13,7 @@ const card = { request: 'R-1', part: 'card' };
 const line = { request: 'R-1', part: 'line 0' };
 
 describe('A post that was not noted down', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   let client: webApi.WebClient;
   let nowMs = startMs;
   const posted: Record<string, string> = {};

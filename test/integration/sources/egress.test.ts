@@ -55,7 +55,7 @@ test('a name is resolved once, and the connection goes to that address, whatever
   expect(media.requests().at(-1)?.headers.host).toBe(`media.example.com:${media.port}`);
 });
 
-test('a name that is resolved anew for a redirect is judged anew', async () => {
+test('a name that is resolved again for a redirect is judged again', async () => {
   const answers = [['127.0.0.1'], ['10.0.0.1']];
   const resolve: Resolve = async () => answers.shift() ?? [];
 

@@ -1,6 +1,6 @@
 import type { On } from './faults.ts';
 
-/** What the played service answers, before it becomes bytes. */
+/** What the simulated service answers, before it becomes bytes. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;

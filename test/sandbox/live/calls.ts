@@ -3,7 +3,7 @@ import type { On } from './faults.ts';
 /** One call as it arrived, and what became of it. */
 export interface Call {
   readonly number: number;
-  /** What kind of call faults and hooks take it for; undefined for a path or verb that is not played. */
+  /** What kind of call faults and hooks take it for; undefined for a path or verb that is not simulated. */
   readonly on: On | undefined;
   readonly method: string;
   readonly path: string;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { caller, nowMs, patient, playLive, vodTask } from './test-client.ts';
-import type { Change } from './played-live.ts';
+import type { Change } from './simulated-live.ts';
 import { toWireTime } from './wire-task.ts';
 
 let close: () => void = () => undefined;

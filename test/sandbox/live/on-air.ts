@@ -19,7 +19,7 @@ export type OnAir =
   /** `finished`: all rounds are done. `ended`: the end time has passed. `waiting`: not started yet. */
   | { readonly state: 'paused' | 'waiting' | 'ended' | 'finished' | 'no_source' };
 
-/** The service does not tell how long a file is, and the played one has no files. */
+/** The service does not tell how long a file is, and the simulated one has no files. */
 const fileSeconds = 60;
 
 export const onAirAt = (task: WireTask, playback: Playback, nowMs: number): OnAir => {

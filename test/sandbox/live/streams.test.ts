@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { call, caller, nowMs, playLive, projectId, vodTask } from './test-client.ts';
-import type { PlayedLive, PlayedLiveOptions } from './played-live.ts';
+import type { SimulatedLive, SimulatedLiveOptions } from './simulated-live.ts';
 
 const pushed = {
   ...vodTask,
@@ -9,11 +9,11 @@ const pushed = {
   stream_name: 'news',
   vod_loop_time: '-1',
 };
-const play = (options: Partial<PlayedLiveOptions> = {}): Promise<PlayedLive> =>
+const play = (options: Partial<SimulatedLiveOptions> = {}): Promise<SimulatedLive> =>
   playLive({ tasks: [pushed], ...options });
 
 /** What is listed for the task, asked as somebody who has signed in. */
-const asker = async (live: PlayedLive) => {
+const asker = async (live: SimulatedLive) => {
   const { headers } = await caller(live);
   return (query = '?publish_domain=push.example.com&app=live&stream=news') =>
     call(`${live.url}/v1/${projectId}/realtime/streams${query}`, { headers });

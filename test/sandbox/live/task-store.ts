@@ -28,7 +28,7 @@ export const createTaskStore = (deps: {
   };
   const get = (taskId: string): Held => {
     const found = held.get(taskId);
-    if (found === undefined) throw new Error(`the played Live API has no task ${taskId}`);
+    if (found === undefined) throw new Error(`the simulated Live API has no task ${taskId}`);
     return found;
   };
   const put = (task: WireTask): void => {

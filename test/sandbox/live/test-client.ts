@@ -1,5 +1,9 @@
 import { onTestFinished } from 'vitest';
-import { createPlayedLive, type PlayedLive, type PlayedLiveOptions } from './played-live.ts';
+import {
+  createSimulatedLive,
+  type SimulatedLive,
+  type SimulatedLiveOptions,
+} from './simulated-live.ts';
 import { sign } from './signature.ts';
 import { toWireTime, type WireTask } from './wire-task.ts';
 
@@ -25,8 +29,10 @@ export const vodTask: WireTask = {
 };
 
 /** Ends with the test. */
-export const playLive = async (options: Partial<PlayedLiveOptions> = {}): Promise<PlayedLive> => {
-  const live = await createPlayedLive({
+export const playLive = async (
+  options: Partial<SimulatedLiveOptions> = {},
+): Promise<SimulatedLive> => {
+  const live = await createSimulatedLive({
     projectId,
     region: 'cn-north-4',
     user,
@@ -66,18 +72,18 @@ export const identity = (
   },
 });
 
-export const askToken = (live: PlayedLive, body: unknown = identity()): Promise<Got> =>
+export const askToken = (live: SimulatedLive, body: unknown = identity()): Promise<Got> =>
   call(`${live.iamUrl}/v3/auth/tokens?nocatalog=true`, {
     method: 'POST',
     headers: { 'content-type': 'application/json;charset=utf8' },
     body: JSON.stringify(body),
   });
 
-export const taskUrl = (live: PlayedLive, project = projectId): string =>
+export const taskUrl = (live: SimulatedLive, project = projectId): string =>
   `${live.url}/v1/${project}/pull/stream/task`;
 
 /** A caller that has a token and uses it for everything. */
-export const caller = async (live: PlayedLive) => {
+export const caller = async (live: SimulatedLive) => {
   const token = (await askToken(live)).headers.get('x-subject-token') ?? '';
   const headers = { 'x-auth-token': token, 'content-type': 'application/json' };
   return {
@@ -95,7 +101,7 @@ export const caller = async (live: PlayedLive) => {
 
 /** Headers of a call signed with a key pair, as the vendor's clients sign them. */
 export const signedHeaders = (
-  live: PlayedLive,
+  live: SimulatedLive,
   input: {
     readonly query?: string;
     readonly secretKey?: string;

@@ -127,14 +127,14 @@ describe('the world beside it', () => {
   it('shows tasks, calls without passwords, and what Redis holds', async () => {
     await fetch(`${live.iamUrl}/v3/auth/tokens`, {
       method: 'POST',
-      body: JSON.stringify({ user: { password: 'a-played-password' } }),
+      body: JSON.stringify({ user: { password: 'a-simulated-password' } }),
     });
 
     const world = await get('/world');
     expect(world['tasks']).toHaveLength(6);
     expect(world['requests']).toEqual([stored]);
     expect(world['calls']).toMatchObject([{ on: 'TOKEN', method: 'POST' }]);
-    expect(JSON.stringify(world)).not.toContain('a-played-password');
+    expect(JSON.stringify(world)).not.toContain('a-simulated-password');
   });
 
   it('lists what was ordered until it has happened', async () => {

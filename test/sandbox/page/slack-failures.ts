@@ -1,5 +1,5 @@
 import type { Failure } from '../slack/failures.ts';
-import type { PlayedSlack } from '../slack/index.ts';
+import type { SimulatedSlack } from '../slack/index.ts';
 import { stringOf, type Fields } from '../slack/json.ts';
 
 const ways: Readonly<Record<string, { readonly failure: Failure; readonly what: string }>> = {
@@ -24,7 +24,7 @@ export const slackMethods: readonly (readonly [method: string, text: string])[] 
 export const slackFaults = Object.entries(ways).map(([id, { what }]) => [id, what] as const);
 
 /** Orders a failure of the bot's next call of Slack. */
-export const failSlack = (slack: PlayedSlack, body: Fields): void => {
+export const failSlack = (slack: SimulatedSlack, body: Fields): void => {
   const method = stringOf(body['method']);
   const way = ways[stringOf(body['with'])];
   if (way === undefined) throw new Error(`nothing goes wrong like "${stringOf(body['with'])}"`);
@@ -37,7 +37,7 @@ const wordsOf = (failure: Failure): string =>
   Object.values(ways).find((way) => way.failure === failure)?.what ?? 'fails';
 
 /** What was ordered and has not happened yet, in words. */
-export const slackFailures = (slack: PlayedSlack) =>
+export const slackFailures = (slack: SimulatedSlack) =>
   slack.failuresToCome().map(({ method, with: failure }) => ({
     on: method === '*' ? 'call of Slack' : method,
     what: wordsOf(failure),

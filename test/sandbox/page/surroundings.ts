@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { PlayedLive } from '../live/played-live.ts';
-import type { PlayedSlack } from '../slack/index.ts';
+import type { SimulatedLive } from '../live/simulated-live.ts';
+import type { SimulatedSlack } from '../slack/index.ts';
 import type { StoredRequest } from '../stored-requests.ts';
 
 export type BotSwitch = {
@@ -32,8 +32,8 @@ export type World = {
 
 /** What stands in for the bot's real surroundings, and what one may do to them. */
 export type Surroundings = {
-  readonly slack: PlayedSlack;
-  readonly live: PlayedLive;
+  readonly slack: SimulatedSlack;
+  readonly live: SimulatedLive;
   readonly world: World;
 };
 

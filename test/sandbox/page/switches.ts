@@ -1,5 +1,5 @@
 import type { Fault, On } from '../live/faults.ts';
-import type { PlayedLive } from '../live/played-live.ts';
+import type { SimulatedLive } from '../live/simulated-live.ts';
 import { taskEvents, toWireTime, type WireTask, type WireTaskFields } from '../live/wire-task.ts';
 import { fieldsOf, stringOf, type Fields } from '../slack/json.ts';
 import { failSlack, slackFailures, slackFaults, slackMethods } from './slack-failures.ts';
@@ -98,7 +98,7 @@ export const menu = {
 } as const;
 
 /** Remembers what was ordered; the simulated API takes orders for one kind of call in turn. */
-const createArmed = (live: PlayedLive) => {
+const createArmed = (live: SimulatedLive) => {
   let orders: (Armed & { readonly kind: Kind })[] = [];
   const forget = live.onChange((change) => {
     if (change.kind !== 'call' || change.call.answer !== undefined) return;

@@ -1,5 +1,5 @@
 import { createClock } from '../clock.ts';
-import { createPlayedLive } from '../live/played-live.ts';
+import { createSimulatedLive } from '../live/simulated-live.ts';
 import { sampleTasks } from '../live/sample-tasks.ts';
 import { openSlack, socketBot } from '../slack/testing.ts';
 import { listen } from '../slack/testing-app.ts';
@@ -11,10 +11,10 @@ export const openPage = async ({
   requests = [],
 }: { readonly requests?: readonly StoredRequest[] } = {}) => {
   const slack = await openSlack({ ackTimeoutMs: 300 });
-  const live = await createPlayedLive({
+  const live = await createSimulatedLive({
     projectId: 'project',
     region: 'cn-north-4',
-    user: { domain: 'domain', name: 'user', password: 'a-played-password' },
+    user: { domain: 'domain', name: 'user', password: 'a-simulated-password' },
     tasks: sampleTasks(Date.now()),
     omission: 'keep',
   });

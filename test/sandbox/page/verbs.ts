@@ -1,4 +1,4 @@
-import type { PlayedSlack } from '../slack/index.ts';
+import type { SimulatedSlack } from '../slack/index.ts';
 import { fieldsOf, optionalString, stringOf, type Fields } from '../slack/json.ts';
 import type { TypedValue } from '../slack/person/typing.ts';
 import type { Ephemeral, Message } from '../slack/types.ts';
@@ -6,7 +6,7 @@ import type { Where } from '../slack/person/holder.ts';
 import type { PersonDriver } from '../slack/person/index.ts';
 import { messageText } from '../slack/typed-text.ts';
 
-type Act = { readonly slack: PlayedSlack; readonly person: PersonDriver; readonly body: Fields };
+type Act = { readonly slack: SimulatedSlack; readonly person: PersonDriver; readonly body: Fields };
 type Verb = (act: Act) => unknown;
 
 const findMessage = ({ slack, person, body }: Act): Message | Ephemeral => {
@@ -84,7 +84,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 };
 
 /** Does what a person does. Rejects with the reason when Slack's client would not let them. */
-export const perform = async (slack: PlayedSlack, given: unknown): Promise<unknown> => {
+export const perform = async (slack: SimulatedSlack, given: unknown): Promise<unknown> => {
   const body = fieldsOf(given);
   const verb = verbs[stringOf(body['verb'])];
   if (verb === undefined) throw new Error(`nobody can do "${stringOf(body['verb'])}"`);

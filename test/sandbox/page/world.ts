@@ -1,5 +1,5 @@
 import type { Call } from '../live/calls.ts';
-import type { PlayedSlack } from '../slack/index.ts';
+import type { SimulatedSlack } from '../slack/index.ts';
 import type { StoredRequest } from '../stored-requests.ts';
 import { isFor } from './state.ts';
 import { clockState, type Surroundings, type World } from './surroundings.ts';
@@ -54,7 +54,7 @@ const readRequests = async (
 };
 
 /** Where something waits for whom: the newest message for each person, by channel. */
-const mentions = ({ workspace }: PlayedSlack) =>
+const mentions = ({ workspace }: SimulatedSlack) =>
   Object.fromEntries(
     Array.from(workspace.people.keys(), (id) => {
       const found = Array.from(workspace.channels.values()).flatMap((channel) => {

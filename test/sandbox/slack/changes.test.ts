@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PlayedSlack } from './index.ts';
+import type { SimulatedSlack } from './index.ts';
 import { call, openSlack } from './testing.ts';
 
 describe('a workspace that changes', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   beforeEach(async () => {
     slack = await openSlack();
   });
@@ -24,7 +24,7 @@ describe('a workspace that changes', () => {
     });
   });
 
-  it('shows a user group that is switched off only to whoever asks for those', async () => {
+  it('shows a user group that is switched off only to callers that ask for those', async () => {
     await slack.switchUsergroup('S0LEADS', false);
 
     expect(await call(slack, 'usergroups.list')).toMatchObject({ usergroups: [] });

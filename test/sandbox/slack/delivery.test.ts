@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { PlayedSlack } from './index.ts';
+import type { SimulatedSlack } from './index.ts';
 import { fieldsOf, type Fields } from './json.ts';
 import { appToken, call, httpBot, openSlack } from './testing.ts';
 
@@ -17,7 +17,7 @@ const ack: Answer = (envelope, socket) =>
 
 /** A Socket Mode client of a few lines, to see the envelopes themselves. */
 const connect = async (
-  slack: PlayedSlack,
+  slack: SimulatedSlack,
   seen: Fields[],
   answer: Answer = ack,
 ): Promise<WebSocket> => {
@@ -36,7 +36,7 @@ const payload = (seen: readonly Fields[]): Fields => fieldsOf(seen.at(-1)?.['pay
 const trigger = (seen: readonly Fields[]): unknown => payload(seen)['trigger_id'];
 
 describe('delivery to the bot', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   let nowMs = 1_790_000_000_000;
 
   beforeEach(async () => {

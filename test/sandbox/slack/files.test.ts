@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PlayedSlack } from './index.ts';
+import type { SimulatedSlack } from './index.ts';
 import { call, openSlack } from './testing.ts';
 
 describe('a file of the bot', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
 
   beforeEach(async () => {
     slack = await openSlack();

@@ -18,7 +18,7 @@ export type SlackSecrets = {
   readonly signingSecret: string;
 };
 
-export type PlayedSlackOptions = SlackSecrets &
+export type SimulatedSlackOptions = SlackSecrets &
   Omit<WorkspaceSeed, 'manifest' | 'now'> & {
     /** A path to an app manifest, or one as an object. */
     readonly manifest: string | URL | Fields;
@@ -50,7 +50,7 @@ const slackAckTimeoutMs = 3000;
 const slackRetryDelaysMs = [0, 60_000, 300_000];
 
 const createTransports = (
-  options: PlayedSlackOptions,
+  options: SimulatedSlackOptions,
   signingSecret: () => string,
   socket: Transport,
 ) => {
@@ -83,7 +83,7 @@ const archive = (workspace: Workspace, channel: Channel): void => {
 };
 
 /** A Slack workspace in this process, with one bot installed and people to drive. */
-export const createPlayedSlack = async (options: PlayedSlackOptions) => {
+export const createSimulatedSlack = async (options: SimulatedSlackOptions) => {
   const { now = Date.now, monotonicNow = now, ackTimeoutMs = slackAckTimeoutMs } = options;
   const { seed = 0, eventRetryDelaysMs = slackRetryDelaysMs } = options;
   let secrets: SlackSecrets = options;
@@ -235,4 +235,4 @@ export const createPlayedSlack = async (options: PlayedSlackOptions) => {
   };
 };
 
-export type PlayedSlack = Awaited<ReturnType<typeof createPlayedSlack>>;
+export type SimulatedSlack = Awaited<ReturnType<typeof createSimulatedSlack>>;

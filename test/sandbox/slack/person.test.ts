@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PlayedSlack } from './index.ts';
+import type { SimulatedSlack } from './index.ts';
 import type { Fields } from './json.ts';
 import { httpBot, openSlack, type Bot } from './testing.ts';
 
@@ -33,7 +33,7 @@ const view = {
 };
 
 describe('a person in front of a modal', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   let bot: Bot;
   let submitted: Fields | undefined;
   let asks: string[] = [];

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PlayedSlack } from './index.ts';
+import type { SimulatedSlack } from './index.ts';
 import { fieldsOf, type Fields } from './json.ts';
 import { call, openSlack, socketBot, type Bot } from './testing.ts';
 
@@ -40,7 +40,7 @@ const listen = (app: App): void => {
 };
 
 describe('a person in front of fields', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   let bot: Bot;
   const last = (): Fields => slack.deliveries().at(-1)?.body ?? {};
 

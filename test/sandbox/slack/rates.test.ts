@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PlayedSlack } from './index.ts';
+import type { SimulatedSlack } from './index.ts';
 import { appToken, call, openSlack } from './testing.ts';
 
 describe('a Web API under strain', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   let nowMs: number;
   const post = (args = {}) =>
     call(slack, 'chat.postMessage', { channel: 'C0OPS', text: 'x', ...args });

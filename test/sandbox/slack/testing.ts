@@ -1,6 +1,6 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { Fields } from './json.ts';
-import { createPlayedSlack, type PlayedSlack, type PlayedSlackOptions } from './index.ts';
+import { createSimulatedSlack, type SimulatedSlack, type SimulatedSlackOptions } from './index.ts';
 
 export const manifest = {
   features: {
@@ -39,8 +39,8 @@ const signingSecret = 'sandbox-signing-secret';
 const botToken = 'xoxb-sandbox';
 export const appToken = 'xapp-sandbox';
 
-export const openSlack = (options: Partial<PlayedSlackOptions> = {}): Promise<PlayedSlack> =>
-  createPlayedSlack({
+export const openSlack = (options: Partial<SimulatedSlackOptions> = {}): Promise<SimulatedSlack> =>
+  createSimulatedSlack({
     manifest,
     team: { id: 'T0TEAM', name: 'Team' },
     people: [
@@ -62,7 +62,7 @@ export const openSlack = (options: Partial<PlayedSlackOptions> = {}): Promise<Pl
 
 /** A bare Web API call, as a bot in any language would make it. */
 export const call = async (
-  slack: PlayedSlack,
+  slack: SimulatedSlack,
   method: string,
   args: Fields = {},
   token: string | undefined = botToken,
@@ -87,7 +87,7 @@ export type Bot = { readonly app: App; readonly stop: () => Promise<void> };
 const quiet = { logLevel: LogLevel.ERROR };
 
 export const socketBot = async (
-  slack: PlayedSlack,
+  slack: SimulatedSlack,
   listen: (app: App) => void,
   options: { readonly clientPingTimeout?: number } = {},
 ): Promise<Bot> => {
@@ -104,7 +104,7 @@ export const socketBot = async (
   return { app, stop: async () => void (await app.stop()) };
 };
 
-export const httpBot = async (slack: PlayedSlack, listen: (app: App) => void): Promise<Bot> => {
+export const httpBot = async (slack: SimulatedSlack, listen: (app: App) => void): Promise<Bot> => {
   const clientOptions = { slackApiUrl: slack.apiUrl };
   const receiver = new HTTPReceiver({ signingSecret, ...quiet });
   const app = new App({ token: botToken, receiver, clientOptions, ...quiet });

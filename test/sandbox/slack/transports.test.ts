@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket as UndiciSocket } from 'undici';
 import { WebSocket } from 'ws';
-import type { PlayedSlack } from './index.ts';
+import type { SimulatedSlack } from './index.ts';
 import { readable } from './readable.ts';
 import { listen } from './testing-app.ts';
 import { appToken, call, httpBot, openSlack, socketBot, type Bot } from './testing.ts';
@@ -13,7 +13,7 @@ describe.each([
   ['Socket Mode', socketBot],
   ['signed HTTP', httpBot],
 ])('a Bolt app over %s', (_name, start) => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   let bot: Bot;
 
   beforeEach(async () => {
@@ -199,7 +199,7 @@ it('takes a Bolt app back after Slack has asked it to reconnect', async () => {
 });
 
 /** A bot over Socket Mode as it is on the wire. */
-const dial = async (slack: PlayedSlack) => {
+const dial = async (slack: SimulatedSlack) => {
   const { url } = await call(slack, 'apps.connections.open', {}, appToken);
   const socket = new WebSocket(String(url));
   const heard: unknown[] = [];
@@ -209,7 +209,7 @@ const dial = async (slack: PlayedSlack) => {
 };
 
 describe('Socket Mode on the wire', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   beforeEach(async () => {
     slack = await openSlack({ ackTimeoutMs: 200 });
   });
@@ -268,7 +268,7 @@ describe('Socket Mode on the wire', () => {
     for (const { socket } of [silent, mute, good]) socket.terminate();
   });
 
-  it('does not repeat a click whose connection was lost: whoever pressed sees an error', async () => {
+  it('does not repeat a click whose connection was lost: the person who pressed sees an error', async () => {
     const { socket } = await dial(slack);
     await slack.until(() => slack.connections() === 1, 'a connection');
     const ran = slack.person('U0ANN').runs('/desk hello', { channel: 'C0OPS' });

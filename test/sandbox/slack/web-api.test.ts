@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PlayedSlack } from './index.ts';
+import type { SimulatedSlack } from './index.ts';
 import { appToken, call, manifest, openSlack } from './testing.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
@@ -7,7 +7,7 @@ const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'x' } }];
 const C0OPS = { channel: 'C0OPS' };
 
 describe('the Web API', () => {
-  let slack: PlayedSlack;
+  let slack: SimulatedSlack;
   let nowMs: number;
   const post = (args = {}) => call(slack, 'chat.postMessage', { ...C0OPS, text: 'x', ...args });
 

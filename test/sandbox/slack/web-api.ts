@@ -29,7 +29,7 @@ type Exchange = {
 };
 
 /** `done` says whether the failure has answered already. */
-const playFailure = (
+const simulateFailure = (
   failure: Failure,
   response: ServerResponse,
 ): 'done' | 'answer_lost' | SlackRefusal => {
@@ -43,7 +43,7 @@ const playFailure = (
       { ok: false, error: 'ratelimited' },
       { 'retry-after': String(failure.retryAfter) },
     );
-  } else sendText(response, failure.status, 'played failure');
+  } else sendText(response, failure.status, 'simulated failure');
   return 'done';
 };
 
@@ -91,11 +91,11 @@ export const createWebApi = async (dependencies: Dependencies) => {
     const logged: LoggedCall = { method: name, args: shown, atMs: workspace.now(), ok: false };
     workspace.calls.push(logged);
     const failure = failures.take(name, args);
-    const played = failure === undefined ? undefined : playFailure(failure, response);
+    const failed = failure === undefined ? undefined : simulateFailure(failure, response);
     try {
-      if (played === 'done')
-        logged.error = typeof failure === 'string' ? failure : 'played failure';
-      else if (played instanceof SlackRefusal) answerRefusal(response, logged, played);
+      if (failed === 'done')
+        logged.error = typeof failure === 'string' ? failure : 'simulated failure';
+      else if (failed instanceof SlackRefusal) answerRefusal(response, logged, failed);
       else {
         if (!isReadable) refuse('invalid_json');
         const answer = run(name, args, tokenOf(request, args));
@@ -109,7 +109,7 @@ export const createWebApi = async (dependencies: Dependencies) => {
           );
         } else {
           logged.ok = true;
-          if (played === 'answer_lost') request.socket.destroy();
+          if (failed === 'answer_lost') request.socket.destroy();
           else sendJson(response, 200, { ok: true, ...answer }, scopeHeaders);
         }
       }
@@ -125,13 +125,13 @@ export const createWebApi = async (dependencies: Dependencies) => {
     const logged: LoggedCall = { method: 'response_url', args, atMs: workspace.now(), ok: false };
     workspace.calls.push(logged);
     const failure = failures.take('response_url', args);
-    const played = failure === undefined ? undefined : playFailure(failure, response);
+    const failed = failure === undefined ? undefined : simulateFailure(failure, response);
     try {
-      if (played === 'done') return;
-      if (played instanceof SlackRefusal) throw played;
+      if (failed === 'done') return;
+      if (failed instanceof SlackRefusal) throw failed;
       useResponseUrl(workspace, id, args);
       logged.ok = true;
-      if (played === 'answer_lost') request.socket.destroy();
+      if (failed === 'answer_lost') request.socket.destroy();
       else sendText(response, 200, 'ok');
     } catch (error) {
       if (!(error instanceof SlackRefusal)) throw error;
@@ -167,8 +167,8 @@ export const createWebApi = async (dependencies: Dependencies) => {
     response.setHeader('date', new Date(workspace.now()).toUTCString());
     const url = new URL(request.url ?? '/', baseUrl);
     route({ request, response, url }).catch((error: unknown) => {
-      // A bug of the played Slack must not look like a refusal of Slack.
-      workspace.fault(`played Slack failed at ${url.pathname}: ${String(error)}`);
+      // A bug of the simulated Slack must not look like a refusal of Slack.
+      workspace.fault(`simulated Slack failed at ${url.pathname}: ${String(error)}`);
       if (!response.headersSent) sendText(response, 500, String(error));
     });
   });

@@ -84,7 +84,7 @@ const seedChannels = (seed: WorkspaceSeed): Map<string, Channel> =>
   );
 
 /**
- * Everything that exists in the played Slack, as plain data, and one notification when any of it
+ * Everything that exists in the simulated Slack, as plain data, and one notification when any of it
  * changes. Nothing in here knows HTTP, sockets or Block Kit; a page can render it as it is.
  */
 export const createWorkspace = (seed: WorkspaceSeed) => {

@@ -113,7 +113,7 @@ test('until then it is asked for every day, and after that no more', async () =>
   expect(memory.events()).toEqual(['ask_review', 'after_review']);
 });
 
-test('whoever closes the review has seen the try that ran last', async () => {
+test('a review is closed only on the try that ran last', async () => {
   const { approval } = setUpDesk([{ ...broken, contentVersion: 4, version: 8 }], [desk]);
 
   expect(await approval.closeReview({ ...closing, version: 3 })).toMatchObject({

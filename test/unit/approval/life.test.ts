@@ -109,7 +109,7 @@ test('a schedule is to be decided before its time', async () => {
   });
 });
 
-test('what is approved to run at once is claimed by whoever approved it, in one write', async () => {
+test('what is approved to run at once is claimed with its approval, in one write', async () => {
   const { approval, memory } = setUpDesk([requestWith()]);
 
   expect(await approval.decide(approving)).toMatchObject({
@@ -178,7 +178,7 @@ test('only the requester edits', async () => {
   expect(memory.written).toEqual([]);
 });
 
-test('a rebase is the same change on the task as it is now, to be approved anew', async () => {
+test('a rebase is the same change on the task as it is now, to be approved again', async () => {
   const { approval, memory } = setUpDesk([requestWith({ decisions: [decisionBy(secondLead)] })]);
   const live = taskWith({ vod_loop_time: '7' });
 
@@ -235,7 +235,7 @@ test.each([
   expect(memory.written).toEqual([]);
 });
 
-test('what failed is tried again by whoever approves it anew, even the same person', async () => {
+test('another approval tries a failed request again, even by the same person', async () => {
   const failed = requestWith({ state: 'failed', version: 6, decisions: [decisionBy(lead)] });
   const { approval } = setUpDesk([failed]);
 

@@ -70,17 +70,22 @@ test.each([
   expect(refusal).toEqual(reason && { reason });
 });
 
-test.each(['approve', 'reject'] as const)('whoever chose to %s does not decide again', (kind) => {
-  const input = {
-    request: requestWith({ decisions: [decisionBy(lead, kind)] }),
-    membership: member,
-    needed: policyOf(2),
-    isSame: createIsSame(),
-  };
+test.each(['approve', 'reject'] as const)(
+  'somebody who chose to %s does not decide again',
+  (kind) => {
+    const input = {
+      request: requestWith({ decisions: [decisionBy(lead, kind)] }),
+      membership: member,
+      needed: policyOf(2),
+      isSame: createIsSame(),
+    };
 
-  expect(decisionRefusal({ ...input, person: lead })).toEqual({ reason: 'already_decided_by_you' });
-  expect(decisionRefusal({ ...input, person: secondLead })).toBeUndefined();
-});
+    expect(decisionRefusal({ ...input, person: lead })).toEqual({
+      reason: 'already_decided_by_you',
+    });
+    expect(decisionRefusal({ ...input, person: secondLead })).toBeUndefined();
+  },
+);
 
 test.each([
   ['any full member, without a list', outsider, member, undefined, undefined],

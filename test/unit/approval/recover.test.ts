@@ -36,7 +36,7 @@ test.each(['pending', 'approved', 'applying', ...closedStates] as const)(
   },
 );
 
-test('it takes its task, is not claimed again, and is read if whoever sent it has died', () => {
+test('it takes its task, is not claimed again, and is read if the replica that sent it has died', () => {
   const step = transition(standing(), event, nowMs + 9);
   if (!step.ok) throw new Error('refused');
 

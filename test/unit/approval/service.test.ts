@@ -60,7 +60,7 @@ test('two clicks on submit that overtake each other give one request', async () 
   expect(memory.events()).toEqual(['submit']);
 });
 
-test('whoever may not ask submits nothing', async () => {
+test('somebody who may not ask submits nothing', async () => {
   const { approval, memory, directory } = setUpDesk();
   directory.answer = () => ({ isFullMember: false, usergroups: [] });
 
@@ -176,7 +176,7 @@ test('only the requester withdraws', async () => {
   });
 });
 
-test('whoever keeps losing is told that it is busy, after eight tries', async () => {
+test('after eight lost races the answer is "busy"', async () => {
   const { directory, memory } = setUpDesk([requestWith()]);
   let tries = 0;
   const approval = createApprovalService({
@@ -217,7 +217,7 @@ test('while nobody knows who is in a group, "not on the list" is no final answer
   expect(await approval.whyNotDecide(request, requester)).toEqual({ reason: 'own_request' });
 });
 
-test('a group that nobody can read does not hide break-glass from whoever is listed by id', async () => {
+test('a group that nobody can read does not hide break-glass from people who are listed by id', async () => {
   const listing = {
     ...project,
     policy: { ...project.policy, breakGlass: { users: [lead.userId], usergroups: ['S0ONCALL'] } },

@@ -148,7 +148,7 @@ test.each([
   });
 });
 
-test('one rejection is enough, whatever the quorum and whoever approved before', () => {
+test('one rejection is enough, whatever the quorum and the approvals before', () => {
   const request = requestWith({ policy: policyOf(3), decisions: [decisionBy(lead)] });
 
   const step = transition(
@@ -246,7 +246,7 @@ test('an approval with a hold runs after it, and no earlier than the time asked 
   expect(nextOf(transition(soon, event, nowMs)).runAtMs).toBe(nowMs + 1_000);
 });
 
-test('what waits for its time can still be rejected, by whoever approved it as well', () => {
+test('what waits for its time can still be rejected, by its approvers as well', () => {
   const held = requestWith({
     state: 'approved',
     runAtMs: nowMs + 1_000,

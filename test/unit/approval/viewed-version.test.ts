@@ -50,7 +50,7 @@ test('an approval of what failed is not one of another try that waits for a seco
   expect(await approval.decide({ ...approving, version: 7 })).toMatchObject({ ok: true });
 });
 
-test('a rebase of what has been rebased meanwhile is none, and keeps the approval that was given since', async () => {
+test('a rebase of a request that was rebased meanwhile is refused, and keeps the approval that was given since', async () => {
   const { approval, memory } = setUpDesk([requestWith({ policy: policyOf(2) })]);
   const live = taskWith({ vod_loop_time: '7' });
   const viewed = { version: 1, digest };

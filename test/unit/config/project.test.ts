@@ -18,7 +18,7 @@ test.each([
     `${ofProject}.endpoint: must begin with https`,
   ],
   [
-    'an endpoint that is none',
+    'an endpoint that is no address',
     { endpoint: 'live.example.com' },
     `${ofProject}.endpoint: must be an address`,
   ],
@@ -44,11 +44,7 @@ test.each([
     { sources: { schemes: ['https:'] } },
     `${ofProject}.sources.schemes[0]: must be a scheme`,
   ],
-  [
-    'a time zone that is none',
-    { time_zone: 'Shanghai' },
-    `${ofProject}.time_zone: must be the name`,
-  ],
+  ['an unknown time zone', { time_zone: 'Shanghai' }, `${ofProject}.time_zone: must be the name`],
   [
     'an offset for a time zone',
     { time_zone: '+08:00' },
@@ -77,7 +73,7 @@ test.each([
     `${ofProject}.policy.rules[0].when: `,
   ],
   [
-    'a rule for a field that is none',
+    'a rule for an unknown field',
     { policy: { rules: [{ when: { fields: ['state'] }, quorum: 2 }] } },
     `${ofProject}.policy.rules[0].when.fields[0]: `,
   ],

@@ -30,7 +30,7 @@ test('what was claimed together with its approval is run without claiming it aga
   expect(memory.events()).toEqual(['send', 'succeed']);
 });
 
-test('what was taken over since it was claimed is not sent by whoever claimed it', async () => {
+test('a claim that was taken over meanwhile sends nothing', async () => {
   const { replica, otherReplica, live, request, memory } = setUpExecution({
     state: 'applying',
     version: 3,

@@ -22,7 +22,7 @@ type ReadAnswer = Awaited<ReturnType<RelayTasks['read']>>;
 export const unreadable: Read & { readonly ok: false } = { ok: false, failure: noAnswer };
 
 /** A Live API that holds one task and answers as it is told; what it is asked is kept. */
-function createPlayedTasks(task: RelayTask) {
+function createSimulatedTasks(task: RelayTask) {
   const live = {
     task,
     payloads: [] as Payload[],
@@ -58,14 +58,14 @@ function createPlayedTasks(task: RelayTask) {
   return { live, tasks };
 }
 
-/** An approved request on a played Live API, and two replicas that can execute it. */
+/** An approved request on a simulated Live API, and two replicas that can execute it. */
 export function setUpExecution(
   request: Partial<ChangeRequest> = {},
   configured?: Parameters<typeof setUpDesk>[1],
 ) {
   const stored = requestWith({ state: 'approved', version: 2, ...request });
   const desk = setUpDesk([stored], configured);
-  const { live, tasks } = createPlayedTasks(stored.base);
+  const { live, tasks } = createSimulatedTasks(stored.base);
   const slept: number[] = [];
   const warnings: string[] = [];
   const alarms: string[] = [];

@@ -9,7 +9,7 @@ import {
   createClock,
   createKeptCalls,
   createKeptLog,
-  createPlayedFetch,
+  createSimulatedFetch,
   project,
 } from './simulated-fetch.ts';
 
@@ -29,7 +29,7 @@ async function seenOf(
   const clock = createClock();
   const { log, lines } = createKeptLog();
   const { calls, onCall } = createKeptCalls();
-  const { fetch } = createPlayedFetch((arrived) => {
+  const { fetch } = createSimulatedFetch((arrived) => {
     const isIam = arrived.url.hostname === 'iam.example.com';
     return isIam && echoes !== 'iam'
       ? new Response('{}', { status: 201, headers: { 'X-Subject-Token': secret.token } })

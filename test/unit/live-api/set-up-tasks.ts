@@ -6,7 +6,7 @@ import {
   createClock,
   createKeptCalls,
   createKeptLog,
-  createPlayedFetch,
+  createSimulatedFetch,
   project,
 } from './simulated-fetch.ts';
 
@@ -22,7 +22,7 @@ export function setUpTasks(answer: (arrived: Arrived, nth: number) => Answer, au
   const clock = createClock();
   const { log, lines } = createKeptLog();
   const { calls, onCall } = createKeptCalls();
-  const { fetch, arrived } = createPlayedFetch(answer);
+  const { fetch, arrived } = createSimulatedFetch(answer);
   const tasks = createRelayTasks({
     project,
     auth,

@@ -6,7 +6,7 @@ import {
   createClock,
   createKeptCalls,
   createKeptLog,
-  createPlayedFetch,
+  createSimulatedFetch,
   json,
   project,
 } from './simulated-fetch.ts';
@@ -27,7 +27,7 @@ export function setUpTokens(
   const { log, lines } = createKeptLog();
   const { calls, onCall } = createKeptCalls();
   const seen = { iam: [] as Arrived[], live: [] as Arrived[] };
-  const { fetch } = createPlayedFetch((arrived) => {
+  const { fetch } = createSimulatedFetch((arrived) => {
     if (arrived.url.hostname === 'iam.example.com') {
       const nth = seen.iam.push(arrived);
       const endsAt = new Date(clock.now() + (options.lifeMs ?? dayMs)).toISOString();

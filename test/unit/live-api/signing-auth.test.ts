@@ -6,7 +6,7 @@ import {
   type Answer,
   createClock,
   createKeptLog,
-  createPlayedFetch,
+  createSimulatedFetch,
   json,
   project,
   refusal,
@@ -18,7 +18,7 @@ function setUp(
 ) {
   const clock = createClock();
   const { log, lines } = createKeptLog();
-  const { fetch, arrived } = createPlayedFetch((_arrived, nth) => answer(nth));
+  const { fetch, arrived } = createSimulatedFetch((_arrived, nth) => answer(nth));
   const auth = createSigningAuth({
     accessKey: 'AccessKey',
     secretKey: 'SecretKey',

@@ -12,9 +12,9 @@ export interface Arrived {
 export type Answer = Response | Error | (() => Response | Promise<Response>);
 
 /** A `fetch` that answers with what `answer` says and keeps what arrived. An Error is thrown. */
-export function createPlayedFetch(answer: (arrived: Arrived, nth: number) => Answer) {
+export function createSimulatedFetch(answer: (arrived: Arrived, nth: number) => Answer) {
   const arrived: Arrived[] = [];
-  const played: typeof fetch = async (input, init) => {
+  const simulated: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     const one: Arrived = {
       method: request.method,
@@ -27,7 +27,7 @@ export function createPlayedFetch(answer: (arrived: Arrived, nth: number) => Ans
     if (given instanceof Error) throw given;
     return typeof given === 'function' ? await given() : given;
   };
-  return { fetch: played, arrived };
+  return { fetch: simulated, arrived };
 }
 
 /** Answers in turn; the last one stays. */

@@ -7,7 +7,7 @@ import {
   createClock,
   createKeptCalls,
   createKeptLog,
-  createPlayedFetch,
+  createSimulatedFetch,
   json,
   project,
   refusal,
@@ -36,7 +36,7 @@ function setUp(...answers: readonly (() => Answer)[]) {
   const clock = createClock();
   const { log } = createKeptLog();
   const { calls, onCall } = createKeptCalls();
-  const { fetch, arrived } = createPlayedFetch((_, nth) => {
+  const { fetch, arrived } = createSimulatedFetch((_, nth) => {
     const answer = answers[nth - 1] ?? answers.at(-1);
     if (!answer) throw new Error('no answer is left');
     return answer();
@@ -93,7 +93,7 @@ describe('a look at a stream', () => {
   test.each([
     ['text where numbers are', { video_frame_rate: '25', video_bitrate: '900' }, { frameRate: 25 }],
     ['numbers that are none', { video_frame_rate: 'many', resolution: 5 }, { bitrate: 4140 }],
-    ['a time that is none', { start_time: 'yesterday' }, { frameRate: 25 }],
+    ['no time at all', { start_time: 'yesterday' }, { frameRate: 25 }],
     ['nothing but its name', { start_time: null, video_codec: null }, { frameRate: 25 }],
   ])('is present whatever its fields hold: %s', async (_name, fields, told) => {
     const { look } = setUp(() => listed({ ...stream, ...fields }));

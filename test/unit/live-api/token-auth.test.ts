@@ -133,7 +133,7 @@ describe('a dead token', () => {
     expect(seen.live.map(tokenOf)).toEqual(['token-1', 'token-2']);
   });
 
-  test('that twenty calls were refused with is fetched anew once', async () => {
+  test('that twenty calls were refused with is replaced once', async () => {
     const { tasks, seen } = setUpTokens({
       live: (arrived) => (tokenOf(arrived) === 'token-1' ? refusal(401, 'APIG.0307') : undefined),
     });

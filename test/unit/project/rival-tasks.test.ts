@@ -79,7 +79,7 @@ test('what is kept names no target, and only tasks that share one', async () => 
   expect(kept).not.toContain('alone');
 });
 
-test('whoever waits for nothing has no answer at first, and the list afterwards', async () => {
+test('a caller that does not wait has no answer at first, and the list afterwards', async () => {
   const list = Promise.withResolvers<List>();
   const { rivals, reads } = setUp(() => list.promise);
 

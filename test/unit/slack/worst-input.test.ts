@@ -84,7 +84,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     );
   });
 
-  test('Slack takes the review, whoever looks and whatever the task has become', () => {
+  test('Slack takes the review, for every reader and every state of the task', () => {
     const refused = fc.constantFrom(undefined, { reason: 'own_request' } as const);
     fc.assert(
       fc.property(hostileRequest, hostileTask, refused, (request, task, refusal) => {

@@ -48,7 +48,7 @@ test('what is only read asks no server', async () => {
   expect(asked).toEqual([]);
 });
 
-test('whoever asks for the same source meanwhile shares the look', async () => {
+test('concurrent callers share one look at a source', async () => {
   const { looks, asked, ends } = set();
   const both = Promise.all([looks.looked([A, A], 100), looks.looked([A], 100)]);
   await settled();

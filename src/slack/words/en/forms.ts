@@ -51,7 +51,7 @@ export const modal = {
 
 export const notices = {
   reading: '⏳ Reading the task as it is now…',
-  /** Whoever was to fill the modal may be killed meanwhile, and nobody else can: so it says this. */
+  /** The process that was to fill the modal may be killed, and no other can fill it: so it says this. */
   readingHint:
     'If nothing appears within ten seconds, close this and open it again. Nothing was changed.',
   stillAsking: '⏳ Still asking the Live API…',

@@ -132,7 +132,7 @@ test('writes go on after the master was restarted', async () => {
   expect(await writes.call('SET', keys.lease('one'), 'after')).toBe('OK');
 });
 
-test('whoever waits behind a write that hangs hears of it in time for a click', async () => {
+test('a caller that waits behind a write that hangs hears of it in time for a click', async () => {
   const writes = writesThatWaitFor(1);
   await writes.call('SET', keys.lease('one'), 'before');
   redis.master.freeze();

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** A Sentinel as far as a client needs one, whose every word is in the hand of the test. */
-export const createPlayedSentinel = async (masterPort: number) => {
+export const createSimulatedSentinel = async (masterPort: number) => {
   const sockets = new Set<Socket>();
   const subscribers: Socket[] = [];
   let held: (() => void)[] | undefined;

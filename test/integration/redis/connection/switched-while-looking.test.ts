@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '#sandbox/redis.ts';
 import { connect } from '#src/redis/connection/connection.ts';
-import { createPlayedSentinel } from './simulated-sentinel.ts';
+import { createSimulatedSentinel } from './simulated-sentinel.ts';
 
 let redis: RedisServer;
-let sentinel: Awaited<ReturnType<typeof createPlayedSentinel>>;
+let sentinel: Awaited<ReturnType<typeof createSimulatedSentinel>>;
 beforeAll(async () => {
   redis = await startRedis({ appendonly: false });
-  sentinel = await createPlayedSentinel(redis.port);
+  sentinel = await createSimulatedSentinel(redis.port);
 });
 afterAll(async () => {
   await sentinel.stop();

@@ -31,7 +31,7 @@ test('verify says that nothing was touched, and that a head that was posted is s
   expect(verified.output).toContain('3 lines, all as they were written. Every head that was named');
 });
 
-test('a trail that was written anew, hashes and all, does not hold the head that was posted', async () => {
+test('a trail that was rewritten, hashes and all, does not hold the head that was posted', async () => {
   await twoRequests();
   const posted = (await redis.connection().get(keys.auditHead)) ?? '';
   await redis.connection().flushall();
@@ -40,7 +40,7 @@ test('a trail that was written anew, hashes and all, does not hold the head that
   expect(await audit('verify')).toMatchObject({ code: 0 });
   expect(await audit('verify', '--head', posted)).toMatchObject({
     code: 1,
-    errors: expect.stringContaining(`no line has the hash ${posted}: the trail was written anew`),
+    errors: expect.stringContaining(`no line has the hash ${posted}: the trail was rewritten`),
   });
 });
 

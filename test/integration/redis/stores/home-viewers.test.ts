@@ -43,7 +43,7 @@ test('everybody who looks is due once, however often something changes', async (
   ]);
 });
 
-test('whoever has not pressed anything for a while is left alone', async () => {
+test('somebody who has not pressed anything for a while is left alone', async () => {
   const { looking, connection, wait } = setUp();
   await looking.begin(lead, look);
   wait(VIEWING_MS + 1);

@@ -181,7 +181,7 @@ test('a store of a newer version is refused in one line', async () => {
   );
 });
 
-test('whoever runs while a newer version moves the store finds out', () => {
+test('a process that runs while a newer version moves the store finds out', () => {
   const told: string[] = [];
   const tell = (why: string): unknown => told.push(why);
   tellIfOutdated(SCHEMA, tell);
@@ -194,7 +194,7 @@ test('whoever runs while a newer version moves the store finds out', () => {
   ]);
 });
 
-test('whoever is older than the store writes nothing any more', async () => {
+test('a process that is older than the store no longer writes', async () => {
   const connection = redis.connection();
   const store = storeOn(connection);
   await connection.set(keys.schema, SCHEMA + 1);

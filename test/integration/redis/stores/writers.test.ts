@@ -72,7 +72,7 @@ test('of two forms of one person for a task, submitted at the same time, one bec
   expect(commits.map(({ kind }) => kind).toSorted()).toEqual(['taken', 'written']);
 });
 
-test('whoever has as many requests open as they may is told so, with both accounts and at the same time', async () => {
+test('somebody with as many open requests as allowed is told so, with both accounts and at the same time', async () => {
   const stores = [redis.connection(), redis.connection()].map((each) => createRequestStore(each));
   const accounts = [requester, { ...requester, userId: 'U0SECONDACCOUNT' }];
   const effects = { ...nothing, openRequestLimit: { accounts, mostOpen: 3 } };

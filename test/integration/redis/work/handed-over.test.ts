@@ -49,7 +49,7 @@ test('neither is written while another request runs on the task, or over a newer
   expect(await commit()).toMatchObject({ kind: 'stale', current: { state: 'applying' } });
 });
 
-test('whoever writes them has the entry in hand, pending in its name, and nobody else gets it', async () => {
+test('the replica that writes them has the entry in hand, pending in its name, and no other gets it', async () => {
   const { outbox, other, store, taken } = await submitted('one');
   const { approval, claim } = steps();
 
@@ -63,7 +63,7 @@ test('whoever writes them has the entry in hand, pending in its name, and nobody
   expect([...(await outbox.take()), ...(await other.take())]).toEqual([]);
 });
 
-test('an answer that is lost on its way is taken over like any, and looked at anew', async () => {
+test('an answer that is lost on its way is taken over like any, and looked at again', async () => {
   const { connection, outbox, store, taken, wire } = await submitted('one');
   const { approval, claim } = steps();
   wire.loses = 1;

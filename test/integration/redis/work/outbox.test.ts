@@ -106,7 +106,7 @@ test('setting a timer again moves it', async () => {
   expect(await ranked(connection, keys.timers)).toEqual([['settle R-1', String(nowMs + 2_000)]]);
 });
 
-test('an entry that is laid aside is kept with its error, and stops nothing', async () => {
+test('a dead letter is kept with its error, and stops nothing', async () => {
   const connection = redis.connection();
   const [one] = await replicas('one');
   await put(connection, 'show R-1');
@@ -141,7 +141,7 @@ test('what an older version does not know is left to a newer one, and stops noth
   expect(await entriesIn(connection, keys.outbox)).toContain('dance R-1 2');
 });
 
-test('a group that is gone, with a store that was emptied or put back, is made anew', async () => {
+test('a group that is gone, with a store that was emptied or put back, is made again', async () => {
   const connection = redis.connection();
   const [one] = await replicas('one');
   await connection.del(keys.outbox);

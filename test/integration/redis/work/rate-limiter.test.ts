@@ -40,7 +40,7 @@ test('four come at once, and the rest one after another, whichever replica they 
   ]);
 });
 
-test('whoever waits keeps the turn, and has it when the time has come', async () => {
+test('a caller that waits keeps its turn, and has it when the time has come', async () => {
   const { clock, take } = setUp();
   await inARow(take, 1, 6);
 

@@ -59,7 +59,7 @@ test('what a dead replica had taken is taken over, and may have begun', async ()
   expect(await other.takeOver(new Set())).toEqual([]);
 });
 
-test('whoever lost an entry to another, and comes to itself, ends it for nobody', async () => {
+test('a replica that stood still and lost an entry to another cannot end it', async () => {
   const connection = redis.connection();
   const [frozen, other] = await replicas('frozen', 'other');
   await put(connection, 'execute R-1', 'execute R-2', 'execute R-3');
@@ -107,7 +107,7 @@ test('two replicas that notice a death at the same time share no entry', async (
   expect(taken.map(({ entry }) => `execute ${entry.request}`).toSorted()).toEqual(lines.toSorted());
 });
 
-test('an entry that was taken a moment ago is left to whoever was first', async () => {
+test('an entry that was taken a moment ago is left to the first replica', async () => {
   const connection = redis.connection();
   const [dead, one] = await replicas('dead', 'one');
   await put(connection, 'execute R-1');
@@ -143,7 +143,7 @@ test('what a dead newer version had taken is left to another newer one', async (
   expect(await connection.zcard(keys.timers)).toBe(20);
 });
 
-test('whoever is gone and holds nothing is forgotten; whoever lives, or holds something, is not', async () => {
+test('a replica that is gone and holds nothing is forgotten; one that lives, or holds something, is not', async () => {
   const connection = redis.connection();
   const [one, gone, holding, idle] = await replicas('one', 'gone', 'holding', 'idle');
   for (const each of [one, gone, idle]) {

@@ -78,7 +78,7 @@ const list = (call: Call): Fields => {
   return { members, response_metadata: { next_cursor: nextCursor } };
 };
 
-/** A group that is switched off shows only to whoever asks for those as well. */
+/** A group that is switched off shows only to callers that ask for those as well. */
 const knownGroups = ({ workspace, args }: Call): Usergroup[] =>
   Array.from(workspace.usergroups.values()).filter(
     ({ isDisabled }) => !isDisabled || flagArg(args['include_disabled']),

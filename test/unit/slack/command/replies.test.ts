@@ -73,7 +73,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     );
   });
 
-  test('Slack takes lines of the audit, whoever wrote them', () => {
+  test('Slack takes lines of the audit, also those of other writers', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (text, other) => {
         const fields = { at: text, request: text, event: text, state: other, digest: other };

@@ -38,7 +38,7 @@ test('of a list that goes on the count is open, and Next leads on', () => {
   expect(text).not.toContain('home_previous');
 });
 
-test('whoever asked may edit and withdraw, and nobody may decide on their own', () => {
+test('the requester may edit and withdraw, and may not decide', () => {
   const text = textOf({ lists: { mine: { items: [item(requestWith(), 'own')], total: 1 } } });
 
   expect(text.match(/"action_id":"(edit|withdraw|review)"/g)).toHaveLength(2);

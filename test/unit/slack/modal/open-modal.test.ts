@@ -37,7 +37,7 @@ const filledInto = async (answer: string, failure?: Error): Promise<readonly str
 };
 
 test.each(['not_found', 'hash_conflict'])(
-  'whoever closes "loading" before it is filled, or goes on, looks at it no more: %s is no failure',
+  'a modal that was closed, or has moved on, before it is filled is left alone: %s is no failure',
   async (error) => {
     expect(await filledInto(error)).toEqual(['loading']);
   },

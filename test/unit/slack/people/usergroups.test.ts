@@ -39,7 +39,7 @@ const setUp = (...first: readonly Group[]) => {
 
 const LEADS = { id: 'S0LEADS', users: ['U0LENA', 'U0LARS'] };
 
-test('all groups are read with one call, whoever asks for which', async () => {
+test('all groups are read with one call, whichever is asked for', async () => {
   const many = Array.from({ length: 30 }, (_, at) => ({ id: `S${at}`, users: [`U${at}`, 'U0'] }));
   const { groups, calls } = setUp(...many);
   const ids = many.map(({ id }) => id);

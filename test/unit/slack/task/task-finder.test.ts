@@ -55,7 +55,7 @@ test('a task that was created a moment ago is found by its name', async () => {
   expect(await types('sports')).toEqual(['id-2']);
 });
 
-test('whoever types what no task is called has the tasks read once more, and not with every letter', async () => {
+test('a search that finds no task has the tasks read once more, and not with every letter', async () => {
   const { types, reads, later } = setUp(() => ({ ok: true, tasks: [NEWS] }));
   await types('n');
 

@@ -17,7 +17,7 @@ import type { StreamBehaviour, StreamsAnswer } from './streams.ts';
 import { createTaskStore } from './task-store.ts';
 import type { RawFields, TaskEvent, WireTask, WireTaskFields } from './wire-task.ts';
 
-export interface PlayedLiveOptions {
+export interface SimulatedLiveOptions {
   readonly projectId: string;
   readonly region: string;
   readonly user: IamUser;
@@ -29,7 +29,7 @@ export interface PlayedLiveOptions {
   readonly tokenLifeMs?: number;
   /** How long tokens are; thousands of characters, and up to 64 kB are seen. */
   readonly tokenCharacters?: number;
-  /** What a listing by an unknown id answers. Not documented, so both are played. */
+  /** What a listing by an unknown id answers. Not documented, so both are simulated. */
   readonly unknownTask?: UnknownTask;
   readonly pastStart?: ModifyRules['pastStart'];
   readonly notFoundStatus?: ModifyRules['notFoundStatus'];
@@ -46,7 +46,7 @@ export type Change =
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'event'; readonly event: FiredEvent };
 
-export interface PlayedLive {
+export interface SimulatedLive {
   /** Base address of the Live API. */
   readonly url: string;
   /** Base address of IAM: the same server. */
@@ -95,7 +95,9 @@ export interface PlayedLive {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** A Live API and the IAM in front of it, on a free port of the loopback interface. */
-export const createPlayedLive = async (options: PlayedLiveOptions): Promise<PlayedLive> => {
+export const createSimulatedLive = async (
+  options: SimulatedLiveOptions,
+): Promise<SimulatedLive> => {
   const { newRequestId = () => randomBytes(16).toString('hex') } = options;
   let now = options.now ?? Date.now;
   let isStopped = false;
@@ -203,7 +205,7 @@ export const createPlayedLive = async (options: PlayedLiveOptions): Promise<Play
     response.setHeader('date', new Date(now()).toUTCString());
     serve(request, response).catch((error: unknown) => {
       // A client that went away is no news. A hook that throws is, and must not end the process.
-      if (!request.destroyed) process.emitWarning(`played Live API: ${String(error)}`);
+      if (!request.destroyed) process.emitWarning(`simulated Live API: ${String(error)}`);
       response.destroy();
     });
   });
