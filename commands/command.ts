@@ -91,6 +91,7 @@ export type Reply =
       readonly nearest?: string | undefined;
       readonly choices: readonly string[];
     }
+  | { readonly kind: 'unknown_day'; readonly word: string }
   | {
       readonly kind: 'unknown_event';
       readonly word: string;
@@ -120,10 +121,12 @@ export const REQUEST_SCOPES = ['mine', 'open', 'pending', 'all'] as const;
 /** `mine`: the open ones of the person who asks. */
 export type RequestScope = (typeof REQUEST_SCOPES)[number];
 
-/** Which closed requests: all words must be found, and the state must be this. */
+/** Which closed requests: all words must be found, the state must be this, and they were closed on this day. */
 export interface RequestSearch {
   readonly words: readonly string[];
   readonly state?: (typeof CLOSED_STATES)[number] | undefined;
+  /** `today`, `yesterday` or a date (`2026-11-28`). */
+  readonly day?: string | undefined;
 }
 
 /** Everything that can be typed after `/relay`. */

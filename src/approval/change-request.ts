@@ -262,6 +262,12 @@ export function missedFromMs(request: ChangeRequest): number {
   return (runsAtMs(request) ?? approved?.atMs ?? request.createdAtMs) + MISSED_AFTER_MS;
 }
 
+/** Things may still happen to a closed request: the time is that of the step that closed it. */
+export function closedAtMs({ history, createdAtMs }: ChangeRequest): number {
+  const lastOpen = history.findLastIndex(({ state }) => !isClosed(state));
+  return history[lastOpen + 1]?.atMs ?? createdAtMs;
+}
+
 /** A break-glass is remembered until somebody else has reviewed it. */
 export function awaitsReview(request: ChangeRequest): boolean {
   return request.breakGlass !== undefined && request.afterReview === undefined;

@@ -22,13 +22,14 @@ export function fileNames(urls: readonly string[]): (url: string) => string {
   };
 }
 
-/** Host and path in their parts, without user, query and fragment. */
-function partsOf(url: string): string[] {
+/** Host and path of a URL, without user, query and fragment. */
+export function placeOf(url: string): string {
   const place = url.replace(/[?#].*$/s, '').replace(/\/+$/, '');
-  return place
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-    .replace(/^[^/]*@/, '')
-    .split('/');
+  return place.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/^[^/]*@/, '');
+}
+
+function partsOf(url: string): string[] {
+  return placeOf(url).split('/');
 }
 
 function isOtherThan(parts: readonly string[]) {

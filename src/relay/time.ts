@@ -28,6 +28,21 @@ export function zonedTime(atMs: number, timeZone: string): string {
   return `${at.toPlainDate().toString()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })} ${timeZone}`;
 }
 
+/** A day of a zone, in milliseconds: from its first moment until that of the next one, which need not be 24 hours. */
+export function dayIn(
+  date: string,
+  timeZone: string,
+): { readonly fromMs: number; readonly untilMs: number } {
+  const day = Temporal.PlainDate.from(date);
+  const startMs = (each: Temporal.PlainDate) => each.toZonedDateTime(timeZone).epochMilliseconds;
+  return { fromMs: startMs(day), untilMs: startMs(day.add({ days: 1 })) };
+}
+
+/** The date of a moment in a zone: `2026-11-28`. */
+export function dateIn(atMs: number, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
 /** Whether it is the name of a time zone that this runtime knows (IANA); an offset is none, because it knows no summer. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;

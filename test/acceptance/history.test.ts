@@ -61,6 +61,24 @@ story(
       await untilAnswer(at(), operator, 'relay tasks', 'channel-1');
     });
 
+    test('is searched by the name of a file and by day, and says what a day is', async () => {
+      const { operator, lead, newTask } = at();
+      const url = 'https://media.example.com/news/late-show.mp4?sig=hush';
+      const card = await operator.asksFor(newTask(), { source_urls: url });
+      await lead.rejects(card, 'Not today');
+      await card.says('Rejected');
+
+      await operator.types('/relay history late-show.mp4');
+      await untilAnswer(at(), operator, '1 closed request', card.request);
+      await operator.types('/relay history hush');
+      await untilAnswer(at(), operator, 'No closed requests', 'a file name');
+      await operator.types('/relay history late-show day:today');
+      await untilAnswer(at(), operator, '1 closed request', card.request, '(UTC)', 'Searched all');
+      await operator.types('/relay history late-show day:yesterday');
+      await untilAnswer(at(), operator, 'No closed requests', 'Searched all 0 closed on');
+      expect(await operator.types('/relay history day:28.11.')).toContain('`day:yesterday`');
+    });
+
     test('the menu of a line shows the request whole and opens its revert', async () => {
       const { operator, slack } = at();
       const { card } = await closed(at(), 'approve', 'To be shown');

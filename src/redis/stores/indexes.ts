@@ -1,6 +1,7 @@
 import {
   awaitsReview,
   type ChangeRequest,
+  closedAtMs,
   isClosed,
   STATES,
 } from '#src/approval/change-request.ts';
@@ -84,10 +85,4 @@ function scoreIn(scope: Scope, request: ChangeRequest): number | undefined {
     case 'all':
       return createdAtMs;
   }
-}
-
-/** Things may still happen to a closed request: the time is that of the step that closed it. */
-function closedAtMs({ history, createdAtMs }: ChangeRequest): number {
-  const lastOpen = history.findLastIndex(({ state }) => !isClosed(state));
-  return history[lastOpen + 1]?.atMs ?? createdAtMs;
 }

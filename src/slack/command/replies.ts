@@ -69,6 +69,8 @@ function replyLines(reply: WordsReply, words: Words): string[] {
         replies.unknownChoice(escapedWithin(reply.word, 100), near(reply)),
         replies.choices(reply.choices.map(inCode)),
       ];
+    case 'unknown_day':
+      return [replies.unknownDay(escapedWithin(reply.word, 100))];
     case 'unknown_event':
       return [
         replies.unknownEvent(escapedWithin(reply.word, 100), near(reply)),

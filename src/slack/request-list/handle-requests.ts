@@ -1,9 +1,10 @@
 import type { Reply } from '#commands/command.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
+import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
+import { dateIn } from '#src/relay/time.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { askAgainView } from '#src/slack/form/ask-again-form.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
@@ -12,10 +13,12 @@ import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { closedRequests } from './closed-requests.ts';
 import {
   type AnyPage,
   fromPageValue,
@@ -28,7 +31,6 @@ import {
   renderRequests,
   REQUESTS_PAGE_SIZE,
 } from './request-list.ts';
-import { fitsSearch } from './request-search.ts';
 import { renderTimeline } from './request-timeline.ts';
 
 export interface RequestListDeps extends MembersDeps {
@@ -36,12 +38,10 @@ export interface RequestListDeps extends MembersDeps {
   readonly shown: Pick<ShownStore, 'load'>;
   readonly finder: TaskFinder;
   readonly forms: FormFlow;
+  readonly now: () => number;
   /** Leads to a message of this workspace. */
   readonly linkTo: (message: { readonly channel: string; readonly ts: string }) => string;
 }
-
-/** Requests that one page of a search looks at, at the most. */
-const LOOKED_MAX = 200;
 
 type Asked<Kind extends Reply['kind']> = Extract<Reply, { readonly kind: Kind }>;
 
@@ -63,7 +63,7 @@ export async function historyAnswer(
   words: Words,
 ): Promise<Message[]> {
   const { kind, project: name } = asked;
-  const { words: typed, state } = asked.search;
+  const { words: typed, state, day } = asked.search;
   const [first, ...rest] = typed;
   const project = name === undefined ? undefined : deps.projects.get(name);
   const found =
@@ -72,8 +72,30 @@ export async function historyAnswer(
       : undefined;
   const task =
     found && 'task' in found ? { id: found.task.task_id, name: taskName(found.task) } : undefined;
-  const page = { kind, project: name, task, words: task ? rest : typed, state, at: [] };
+  const page = {
+    kind,
+    project: name,
+    task,
+    words: task ? rest : typed,
+    state,
+    day: day === undefined ? undefined : dayNamed(day, deps, project),
+    at: [],
+  };
   return pageAnswer(deps, page, person, words);
+}
+
+/** The day that a word means, in the zone of the project, or in that of all projects where they have the same. */
+function dayNamed(
+  word: string,
+  { projects, now }: Pick<RequestListDeps, 'projects' | 'now'>,
+  project: SlackProject | undefined,
+): HistoryPage['day'] {
+  const zones = new Set([...projects.values()].map((each) => each.timeZone));
+  const [shared = 'UTC'] = zones.size === 1 ? zones : [];
+  const timeZone = project?.timeZone ?? shared;
+  const today = dateIn(now(), timeZone);
+  const date = word === 'today' ? today : word === 'yesterday' ? today.subtract({ days: 1 }) : word;
+  return { date: Temporal.PlainDate.from(date).toString(), timeZone };
 }
 
 async function pageAnswer(
@@ -88,7 +110,7 @@ async function pageAnswer(
   const found =
     page.kind === 'requests'
       ? await openRequests(deps, page, projects, person)
-      : await closedRequests(deps, page, projects);
+      : await closedPage(deps, page, projects);
   return [renderRequests(page, found, words)];
 }
 
@@ -124,29 +146,13 @@ async function dueIn(
   return (await deps.approval.page(due)).requests;
 }
 
-async function closedRequests(
+async function closedPage(
   deps: RequestListDeps,
   page: HistoryPage,
   projects: readonly string[],
 ): Promise<FoundRequests> {
-  const isSearch = page.words.length > 0 || page.state !== undefined;
-  const of = page.task && { taskId: page.task.id };
-  const read = (before: string | undefined): Promise<RequestPage> =>
-    deps.approval.page({ projects, scope: 'closed', of, limit: REQUESTS_PAGE_SIZE, before });
-  const first = await read(page.at.at(-1)?.after);
-  if (!isSearch) {
-    return { listed: await listed(deps, first.requests), total: first.total, next: first.next };
-  }
-  const hits: ChangeRequest[] = [];
-  let [part, count] = [first, 0];
-  for (;;) {
-    count += part.requests.length;
-    hits.push(...part.requests.filter((request) => fitsSearch(request, page)));
-    const isEnough = hits.length >= REQUESTS_PAGE_SIZE || count >= LOOKED_MAX;
-    if (part.next === undefined || isEnough) break;
-    part = await read(part.next);
-  }
-  return { listed: await listed(deps, hits), total: first.total, next: part.next, looked: count };
+  const { requests, ...found } = await closedRequests(deps.approval.page, page, projects);
+  return { ...found, listed: await listed(deps, requests) };
 }
 
 function listed(

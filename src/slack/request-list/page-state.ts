@@ -24,6 +24,8 @@ const historyPageSchema = pageSchema.extend({
   task: z.object({ id: z.string(), name: z.string() }).optional(),
   words: z.array(z.string()).readonly(),
   state: z.enum(CLOSED_STATES).optional(),
+  /** Closed on this day, with the zone in which it is one. */
+  day: z.object({ date: z.iso.date(), timeZone: z.string() }).optional(),
 });
 
 const anyPageSchema = z.discriminatedUnion('kind', [openPageSchema, historyPageSchema]);

@@ -55,7 +55,7 @@ export function renderRequests(page: AnyPage, found: FoundRequests, words: Words
     ...due.map((each) => requestBlock(each, words)),
     ...(due.length > 0 && listed.length > 0 ? [{ type: 'divider' } as const] : []),
     ...listed.map((each) => requestBlock(each, words)),
-    ...lookedBlocks(found, words),
+    ...lookedBlocks(page, found, words),
     ...(isEmpty ? [context(whatNext(page, words))] : []),
     ...pageButtons(page, found, words),
   ]);
@@ -80,8 +80,14 @@ function headline(page: AnyPage, { listed, total, looked }: FoundRequests, words
       : requestList.history(total, project, task),
     ...(search ? [inCode(search)] : []),
     ...page.words.filter(isMention),
+    ...(page.day ? [dayWords(page.day)] : []),
     ...range,
   ].join(' · ');
+}
+
+/** `2026-11-28 (Asia/Shanghai)` */
+function dayWords({ date, timeZone }: NonNullable<HistoryPage['day']>): string {
+  return `${date} (${timeZone})`;
 }
 
 function searchWords({ words, state }: HistoryPage): string {
@@ -96,10 +102,17 @@ function isMention(word: string): boolean {
 
 /** A search looks at a bounded number of requests, and says how far it came. */
 function lookedBlocks(
+  page: AnyPage,
   { looked, total, next }: FoundRequests,
   { requestList }: Words,
 ): KnownBlock[] {
+  const day = page.kind === 'history' ? page.day : undefined;
   if (looked === undefined) return [];
+  if (day) {
+    const named = dayWords(day);
+    const partly = next && requestList.lookedDayTo(looked, named, moment(timeOf(next)));
+    return [context(partly ?? requestList.lookedDay(looked, named))];
+  }
   const said =
     next === undefined
       ? requestList.lookedAll(looked, total)
@@ -108,8 +121,11 @@ function lookedBlocks(
 }
 
 function whatNext(page: AnyPage, { requestList }: Words): string {
-  return page.kind === 'requests'
-    ? requestList.emptyOpen(slashCommand('modify'), slashCommand('history'))
+  if (page.kind === 'requests') {
+    return requestList.emptyOpen(slashCommand('modify'), slashCommand('history'));
+  }
+  return page.words.length > 0
+    ? requestList.emptySearch(slashCommand('history'))
     : requestList.emptyHistory(slashCommand('requests'), slashCommand('history'));
 }
 

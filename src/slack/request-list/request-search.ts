@@ -1,8 +1,10 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { urlsOf } from '#src/relay/field.ts';
+import { fileName, placeOf } from '#src/relay/file-name.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { HistoryPage } from './page-state.ts';
 
-/** Whether every word is found in a request: in its id, task, reason or people, in any order. */
+/** Whether every word is found in a request: in its id, task, reason, files or people, in any order. */
 export function fitsSearch(
   request: ChangeRequest,
   { words, state }: Pick<HistoryPage, 'words' | 'state'>,
@@ -10,11 +12,23 @@ export function fitsSearch(
   if (state !== undefined && request.state !== state) return false;
   const { id, project, base, reason, requester, decisions } = request;
   const text = [id, project, taskName(base), base.task_id, reason].join('\n').toLowerCase();
+  let known: string | undefined;
+  const files = () => (known ??= filesOf(request));
   const people = [requester, ...decisions.map(({ person }) => person)].map(({ userId }) => userId);
   return words.every((word) => {
     const userId = mentionedIn(word);
-    return userId === undefined ? text.includes(word.toLowerCase()) : people.includes(userId);
+    if (userId !== undefined) return people.includes(userId);
+    return text.includes(word.toLowerCase()) || files().includes(word.toLowerCase());
   });
+}
+
+/** Where its files lie, before and after: without the queries, in which signatures travel. */
+function filesOf({ base, change }: ChangeRequest): string {
+  const urls = [...urlsOf(base), ...(change.source_urls ?? [])];
+  return urls
+    .flatMap((url) => [placeOf(url), fileName(url)])
+    .join('\n')
+    .toLowerCase();
 }
 
 /** The user that a word mentions: `<@U0AB12>`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTimeZone, zonedTime } from '#src/relay/time.ts';
+import { dateIn, dayIn, isTimeZone, zonedTime } from '#src/relay/time.ts';
 
 const atMs = Date.parse('2026-11-29T16:05:59Z');
 
@@ -19,4 +19,16 @@ test.each([
   ['', false],
 ])('whether %j names a time zone is told', (name, isOne) => {
   expect(isTimeZone(name)).toBe(isOne);
+});
+
+test.each([
+  ['an ordinary day', '2026-11-28', 24],
+  ['the day on which the clocks go forward', '2026-03-29', 23],
+  ['the day on which they go back', '2026-10-25', 25],
+])('%s is as long as it is in its zone', (_which, date, hours) => {
+  const { fromMs, untilMs } = dayIn(date, 'Europe/Berlin');
+
+  expect((untilMs - fromMs) / 3_600_000).toBe(hours);
+  expect(dateIn(fromMs, 'Europe/Berlin').toString()).toBe(date);
+  expect(dateIn(fromMs - 1, 'Europe/Berlin').toString()).not.toBe(date);
 });

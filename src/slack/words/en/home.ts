@@ -10,7 +10,7 @@ export const home = {
   waitingEmpty: 'Nothing is waiting for your decision.',
   mineEmpty: 'You have no open requests.',
   closedEmpty: 'No request has been closed yet.',
-  foundEmpty: 'No request matches. Search by id, task or words of the reason.',
+  foundEmpty: 'No request matches. Search by id, task, file name or words of the reason.',
   /** Some were looked through, and there are more. */
   emptySoFar: 'No match so far; older requests have not been searched yet.',
   /** Of a request that is open, each a part of a line. */
@@ -25,5 +25,5 @@ export const home = {
   allProjects: 'All projects',
   project: 'Project',
   search: 'Find a request',
-  searchHint: 'R-142, a task, words of a reason; then Enter',
+  searchHint: 'R-142, a task, a file, words of a reason; then Enter',
 };

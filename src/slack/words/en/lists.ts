@@ -21,6 +21,10 @@ export const requestList = {
   /** How far a search came: back to a time, or to the end. */
   looked: (count: number, total: number, backTo: string) =>
     `🔎 Searched ${count} of ${total}, back to ${backTo}. There are older ones.`,
+  /** Of a search on one day, in the zone of the project. */
+  lookedDay: (count: number, day: string) => `🔎 Searched all ${count} closed on ${day}.`,
+  lookedDayTo: (count: number, day: string, backTo: string) =>
+    `🔎 Searched ${count} closed on ${day}, back to ${backTo}. There are more of that day.`,
   lookedAll: (count: number, total: number) =>
     `🔎 Searched ${count} of ${total}, back to the oldest.`,
   dueTitle: (count: number) =>
@@ -29,6 +33,8 @@ export const requestList = {
     `${modify} requests a change, ${history} shows closed requests.`,
   emptyHistory: (requests: string, history: string) =>
     `${requests} shows open ones, ${history} alone shows all closed ones.`,
+  emptySearch: (history: string) =>
+    `Every word must be in the id, the task, the reason, a file name or be a mention of someone who took part. ${history} alone shows all closed requests.`,
   /** Parts of the two lines of a request. */
   task: (task: string, project: string) => `*${task}* in ${project}`,
   breakGlass: '🚨 without approval',

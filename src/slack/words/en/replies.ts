@@ -8,7 +8,8 @@ export const commands: Record<CommandName, string> = {
   list: 'List the relay tasks, ten at a time; search by name, id or domain.',
   show: 'Show all settings of a relay task, or the card of a request; signing keys are masked.',
   requests: 'List open requests, each with its review. What takes a channel off air comes first.',
-  history: 'List closed requests of a task or project; search by words, people and outcome.',
+  history:
+    'List closed requests of a task or project; search by file name, words, people, day and outcome.',
   revert: 'Request to undo an applied change.',
   explain: 'Explain what approvals a project, a planned change or a request needs, and why.',
   audit: 'Show the audit of a request or project; add `export` for a file.',
@@ -35,6 +36,8 @@ export const replies = {
   unknownChoice: (typed: string, nearest?: string) =>
     `*${typed}* is not one of the choices here.${meant(nearest)}`,
   choices: (names: readonly string[]) => `Choices: ${names.join(', ')}.`,
+  unknownDay: (typed: string) =>
+    `*${typed}* is not a day. Write \`day:today\`, \`day:yesterday\` or a date like \`day:2026-11-28\`.`,
   unknownEvent: (typed: string, nearest?: string) =>
     `There is no event *${typed}*, and one task is enough.${meant(nearest)}`,
   unknownField: (typed: string, nearest?: string) =>

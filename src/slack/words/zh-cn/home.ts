@@ -11,7 +11,7 @@ export const home: Words['home'] = {
   waitingEmpty: '没有需要你处理的申请。',
   mineEmpty: '你没有未完结的申请。',
   closedEmpty: '还没有已完结的申请。',
-  foundEmpty: '没有符合的申请。可用申请编号、任务或变更原因中的词搜索。',
+  foundEmpty: '没有符合的申请。可用申请编号、任务、文件名或变更原因中的词搜索。',
   emptySoFar: '目前查过的申请中没有符合的，更早的还未查。',
   runs: (when) => `定于 ${when} 执行`,
   frozenEmpty: '现在没有冻结，未来一周也没有。',
@@ -21,5 +21,5 @@ export const home: Words['home'] = {
   allProjects: '全部项目',
   project: '项目',
   search: '查找申请',
-  searchHint: 'R-142、任务或变更原因中的词，按回车搜索',
+  searchHint: 'R-142、任务、文件名或变更原因中的词，按回车搜索',
 };

@@ -7,7 +7,7 @@ export const commands: Words['commands'] = {
   list: '列出拉流转推任务，每页十个；可按名称、ID 或域名搜索。',
   show: '查看任务当前的全部内容，或某个申请的卡片；签名密钥会打码。',
   requests: '列出未完结的申请，会停播的在前，可直接审阅。',
-  history: '列出任务或项目已完结的申请：可按词语、人员和结果搜索。',
+  history: '列出任务或项目已完结的申请：可按文件名、词语、人员、日期和结果搜索。',
   revert: '申请撤销某个申请所做的变更。',
   explain: '说明哪条规则要求什么、为什么：针对项目、设想的变更或某个申请。',
   audit: '查看申请或项目的审计记录；加 export 导出为文件。',
@@ -30,6 +30,8 @@ export const replies: Words['replies'] = {
   historyFinds: (history) => `用 ${history} 查找；编号也写在卡片上。`,
   unknownChoice: (typed, nearest) => `这里不能写 *${typed}* 。${meant(nearest)}`,
   choices: (names) => `可选： ${names.join(' 、 ')}`,
+  unknownDay: (typed) =>
+    `*${typed}* 不是日期。请写 \`day:today\` 、 \`day:yesterday\` 或日期，如 \`day:2026-11-28\` 。`,
   unknownEvent: (typed, nearest) => `没有事件 *${typed}* ，且一次只能写一个任务。${meant(nearest)}`,
   unknownField: (typed, nearest) => `没有字段 *${typed}* 。${meant(nearest)}`,
   fields: (names) => `可选字段： ${names.join(' 、 ')}`,

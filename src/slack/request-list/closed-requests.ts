@@ -1,0 +1,41 @@
+import { type ChangeRequest, closedAtMs } from '#src/approval/change-request.ts';
+import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
+import { dayIn } from '#src/relay/time.ts';
+import type { HistoryPage } from './page-state.ts';
+import { type FoundRequests, REQUESTS_PAGE_SIZE } from './request-list.ts';
+import { fitsSearch } from './request-search.ts';
+
+/** Requests that one page of a search looks at, at the most. */
+const LOOKED_MAX = 200;
+
+type Found = Omit<FoundRequests, 'listed'> & { readonly requests: readonly ChangeRequest[] };
+
+/**
+ * One page of the history. A search reads a bounded number of requests, however many there are, and says how far it
+ * came; that of a day begins where the day ends and stops where it begins.
+ */
+export async function closedRequests(
+  pageOf: (query: RequestQuery) => Promise<RequestPage>,
+  page: HistoryPage,
+  projects: readonly string[],
+): Promise<Found> {
+  const of = page.task && { taskId: page.task.id };
+  const read = (before: string | undefined): Promise<RequestPage> =>
+    pageOf({ projects, scope: 'closed', of, limit: REQUESTS_PAGE_SIZE, before });
+  const day = page.day && dayIn(page.day.date, page.day.timeZone);
+  const from = page.at.at(-1)?.after ?? (day && `${day.untilMs}:R-0`);
+  let part = await read(from);
+  const { total } = part;
+  const isSearch = page.words.length > 0 || page.state !== undefined || day !== undefined;
+  if (!isSearch) return part;
+  const hits: ChangeRequest[] = [];
+  for (let looked = 0; ;) {
+    const within = part.requests.filter((each) => closedAtMs(each) >= (day?.fromMs ?? 0));
+    looked += within.length;
+    hits.push(...within.filter((request) => fitsSearch(request, page)));
+    const next = within.length < part.requests.length ? undefined : part.next;
+    const isEnough = hits.length >= REQUESTS_PAGE_SIZE || looked >= LOOKED_MAX;
+    if (next === undefined || isEnough) return { requests: hits, total, next, looked };
+    part = await read(next);
+  }
+}
