@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { MEDIA_HOST } from '#sandbox/world.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,7 +46,7 @@ describe('What the image holds', () => {
     chmodSync(node, 0o555);
     // Only root may start a process as somebody else; anybody else is nobody special already.
     const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
-    desk = await openDesk({ install: { cwd: folder, node, ...nobody } });
+    desk = await openDesk({ install: { cwd: folder, node, ...nobody }, sources: 'warn' });
     const { operator, lead, newTask } = desk;
 
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
@@ -57,6 +58,20 @@ describe('What the image holds', () => {
       env: { PORT: String(desk.bot().port) },
     });
     expect(check.status).toBe(0);
+  });
+
+  test('examines sources: the thread for media files and its parser are in it', async () => {
+    const { operator, newTask, media } = desk;
+    const film = (path: string): string => `http://${MEDIA_HOST}:${media?.port}${path}`;
+    await operator.opensForm(newTask().task_id);
+    await operator.fills({ source_urls: [film('/evening.mp4'), film('/hls/vod.m3u8')].join('\n') });
+
+    await operator.pressesInForm('what_would_it_do');
+
+    const said = await operator.untilSees('Sources');
+    expect(said).toContain('✅ 1 evening.mp4 · 0:12 · H.264 · 320×180 · 25 fps · en');
+    expect(said).toContain('✅ 2 vod.m3u8 · 0:09');
+    await operator.leaves();
   });
 
   test('has the tools with it: the doctor, and the audit', async () => {
