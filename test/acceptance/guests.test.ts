@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { PEOPLE, PROJECT } from '#sandbox/cast.ts';
 import type { Message } from '#sandbox/slack/types.ts';
 import { messageText } from '#sandbox/story-text.ts';
@@ -42,11 +42,52 @@ const toldBy = async (
   return news().map(messageText).join('\n');
 };
 
-/** Somebody becomes a guest or is none any more, and nothing is remembered of them. */
+/** Somebody becomes a guest, or a full member again, and nothing is remembered of them. */
 const changes = async ({ slack, restartBots }: Desk, isGuest: boolean): Promise<void> => {
   slack.changePerson(PEOPLE.outsider.id, { is_restricted: isGuest });
   await restartBots();
 };
+
+type Shown = Awaited<ReturnType<typeof showsAll>>;
+
+/** Messages with something to press, a subscription, and a form in which tasks are looked for. */
+const showsAll = async (desk: Desk) => {
+  const { outsider, opsChannel } = desk;
+  const answerTo = async (line: string, ...words: readonly string[]): Promise<Message> => {
+    await outsider.types(line);
+    await untilAnswer(desk, outsider, ...words);
+    return newestAnswer(desk, outsider);
+  };
+  const tasks = await answerTo('/relay list live', 'relay tasks', '1 to 10');
+  const requests = await answerTo('/relay requests all', 'R-12', 'Next');
+  const past = await answerTo('/relay history', '1 closed request', 'R-1');
+  const task = await answerTo('/relay show live/news24', 'source_urls', '[Change…]');
+  await outsider.types('/relay watch live/news24');
+  await opsChannel.says('subscribed this channel to', 'news24');
+  // The answer comes after the message, and must not come after the next answer.
+  await untilAnswer(desk, outsider, 'No events arrive yet');
+  const watches = await answerTo('/relay watch', 'This channel has', 'news24');
+  await outsider.types('/relay modify');
+  await outsider.untilSees('Which relay task?');
+  expect(await outsider.searches('task', 'news24')).toHaveLength(1);
+  expect(await outsider.searches('task', 'news')).not.toEqual([]);
+  return { tasks, requests, past, task, watches };
+};
+
+/** Where in a message something is pressed. */
+type Place = (message: Message) => { readonly blockId: string; readonly value: string };
+
+/** In the menu of the first task of a list. */
+const inTaskMenu =
+  (value: string): Place =>
+  ({ blocks }) => {
+    const block = blocks.find((each) => String(each['block_id']).startsWith('task '));
+    return { blockId: String(block?.['block_id']), value };
+  };
+
+const inRequestMenu =
+  (value: string): Place =>
+  () => ({ blockId: 'request R-1', value });
 
 story(
   'Guests',
@@ -98,60 +139,63 @@ story(
       expect(await at().guest.types('/relay lst')).toContain('list');
     });
 
-    test('somebody who has become a guest turns no page, uses no menu, stops nothing and searches nothing', async () => {
-      const { outsider, opsChannel, slack } = at();
-      const person = slack.person(outsider.id);
-      const answerTo = async (line: string, ...words: readonly string[]): Promise<Message> => {
-        await outsider.types(line);
-        await untilAnswer(at(), outsider, ...words);
-        return newestAnswer(at(), outsider);
-      };
-      const tasks = await answerTo('/relay list live', 'relay tasks', '1 to 10');
-      const requests = await answerTo('/relay requests all', 'R-12', 'Next');
-      const past = await answerTo('/relay history', '1 closed request', 'R-1');
-      const task = await answerTo('/relay show live/news24', 'source_urls', '[Change…]');
-      await outsider.types('/relay watch live/news24');
-      await opsChannel.says('subscribed this channel to', 'news24');
-      // The answer comes after the message, and must not come after the next answer.
-      await untilAnswer(at(), outsider, 'No events arrive yet');
-      const watches = await answerTo('/relay watch', 'This channel has', 'news24');
-      await outsider.types('/relay modify');
-      await outsider.untilSees('Which relay task?');
-      expect(await outsider.searches('task', 'news24')).toHaveLength(1);
-      expect(await outsider.searches('task', 'news')).not.toEqual([]);
-      await changes(at(), true);
+    describe('somebody who has become a guest', () => {
+      const person = () => at().slack.person(at().outsider.id);
+      let shown: Shown;
+      beforeAll(async () => {
+        shown = await showsAll(at());
+        await changes(at(), true);
+      });
 
-      // Another text: Slack shows again what it was answered before.
-      expect(await outsider.searches('task', 'news2')).toEqual([]);
-      await outsider.leaves();
-      const menu = { blockId: 'request R-1' };
-      for (const press of [
-        () => person.presses(tasks, 'list_next'),
-        () => person.presses(tasks, 'task_menu', { blockId: blockWith(tasks), value: 'show' }),
-        () => person.presses(requests, 'requests_next'),
-        () => person.presses(past, 'request_menu', { ...menu, value: 'show' }),
-        () => person.presses(watches, 'stop_watch'),
-      ]) {
-        const told = await toldBy(at(), outsider, press);
+      test('finds no task in a form that was open before', async () => {
+        const { outsider } = at();
+
+        // Another text than before: Slack shows again what it was answered.
+        expect(await outsider.searches('task', 'news2')).toEqual([]);
+        await outsider.leaves();
+      });
+
+      test.each<[string, keyof Shown, string, Place?]>([
+        ['turns no page of tasks', 'tasks', 'list_next'],
+        ['turns no page of requests', 'requests', 'requests_next'],
+        ['is shown no task from a menu', 'tasks', 'task_menu', inTaskMenu('show')],
+        ['is shown no request from a menu', 'past', 'request_menu', inRequestMenu('show')],
+        ['stops no subscription', 'watches', 'stop_watch'],
+      ])('%s, and is told why in one line', async (_what, where, button, place) => {
+        const message = shown[where];
+
+        const told = await toldBy(at(), at().outsider, () =>
+          person().presses(message, button, place?.(message)),
+        );
+
         expect(told).toContain(NO);
         expect(told.split('\n')).toHaveLength(1);
-      }
-      for (const press of [
-        () => person.presses(tasks, 'task_menu', { blockId: blockWith(tasks), value: 'change' }),
-        () => person.presses(past, 'request_menu', { ...menu, value: 'revert' }),
-        () => person.presses(task, 'change_task'),
-      ]) {
-        await press();
+        expect(at().opsChannel.count('stopped the subscription')).toBe(0);
+      });
+
+      test.each<[string, keyof Shown, string, Place?]>([
+        ['the menu of a task', 'tasks', 'task_menu', inTaskMenu('change')],
+        ['the menu of a request', 'past', 'request_menu', inRequestMenu('revert')],
+        ['the button of a task', 'task', 'change_task'],
+      ])('opens no form with %s, and is told why', async (_what, where, button, place) => {
+        const { outsider } = at();
+        const message = shown[where];
+
+        await person().presses(message, button, place?.(message));
+
         expect(await outsider.untilSees(NO)).not.toContain('Repeat the playlist');
         await outsider.leaves();
-      }
-      expect(opsChannel.count('stopped the subscription')).toBe(0);
+      });
 
-      await changes(at(), false);
-      await person.presses(tasks, 'list_next');
-      await outsider.isTold('relay tasks', '11 to');
-      await person.presses(watches, 'stop_watch');
-      await opsChannel.says('stopped the subscription', 'news24');
+      test('may do all of it again as a full member', async () => {
+        const { outsider, opsChannel } = at();
+        await changes(at(), false);
+
+        await person().presses(shown.tasks, 'list_next');
+        await outsider.isTold('relay tasks', '11 to');
+        await person().presses(shown.watches, 'stop_watch');
+        await opsChannel.says('stopped the subscription', 'news24');
+      });
     });
 
     test('while Slack cannot say who somebody is, they see nothing, a member neither', async () => {
@@ -194,9 +238,3 @@ story(
   },
   OWN_DESK,
 );
-
-/** The block of the first task of a list. */
-const blockWith = ({ blocks }: Message): string => {
-  const block = blocks.find((each) => String(each['block_id']).startsWith('task '));
-  return String(block?.['block_id']);
-};

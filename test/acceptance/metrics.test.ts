@@ -6,6 +6,11 @@ import parse from 'parse-prometheus-text-format';
 import { type Desk, openDesk } from './desk.ts';
 
 type Families = ReturnType<typeof parse>;
+type Labels = Readonly<Record<string, string>>;
+
+const PROJECT = 'live-prod';
+/** Labels of a transition. */
+const of = (event: string, state: string): Labels => ({ project: PROJECT, event, state });
 
 let desk: Desk;
 beforeAll(async () => {
@@ -22,11 +27,7 @@ const scrape = async () => {
 };
 
 /** The value where the labels are these. */
-const valueOf = (
-  families: Families,
-  name: string,
-  labels: Readonly<Record<string, string>> = {},
-): number | undefined => {
+const valueOf = (families: Families, name: string, labels: Labels = {}): number | undefined => {
   const found = families
     .flatMap((family) => (family.name === name ? family.metrics : []))
     .find((metric) =>
@@ -74,56 +75,55 @@ describe('What a desk counts', () => {
     expect(ours.flatMap(({ metrics }) => metrics.map(({ value }) => value))).not.toContain('Nan');
   });
 
-  test('follows a request from the submit to the outcome, and what was refused on the way', async () => {
-    const { operator, lead, outsider, newTask, isQuiet } = desk;
-    const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
-    const waiting = (await scrape()).families;
-    await outsider.withdraws(card);
-    await outsider.isTold('🔒');
-    await lead.approves(card);
-    await card.says('Applied');
-    await isQuiet();
+  describe('of one approved change that somebody else tried to withdraw', () => {
+    let ended: Families = [];
 
-    const { families } = await scrape();
-    const project = 'live-prod';
-    const seen = (name: string, labels?: Readonly<Record<string, string>>) =>
-      valueOf(families, name, labels);
+    test('tells while it waits that it does, and for how long', async () => {
+      const { operator, lead, outsider, newTask, isQuiet } = desk;
+      const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
+      const waiting = (await scrape()).families;
+      await outsider.withdraws(card);
+      await outsider.isTold('🔒');
+      await lead.approves(card);
+      await card.says('Applied');
+      await isQuiet();
+      ended = (await scrape()).families;
 
-    expect(valueOf(waiting, 'relaydesk_requests', { state: 'pending' })).toBe(1);
-    expect(
-      valueOf(waiting, 'relaydesk_oldest_request_age_seconds', { state: 'pending' }),
-    ).toBeGreaterThan(0);
-    expect(seen('relaydesk_requests', { state: 'pending' })).toBe(0);
-    expect(seen('relaydesk_requests', { state: 'closed' })).toBe(1);
-    for (const [event, state] of [
-      ['submit', 'pending'],
-      ['approve', 'approved'],
-      ['claim', 'applying'],
-      ['send', 'applying'],
-      ['succeed', 'applied'],
-    ] as const) {
-      expect(seen('relaydesk_transitions_total', { project, event, state })).toBe(1);
-    }
-    expect(
-      seen('relaydesk_refusals_total', { operation: 'withdraw', reason: 'not_the_requester' }),
-    ).toBe(1);
-    expect(seen('relaydesk_decision_seconds_count', { project, state: 'approved' })).toBe(1);
-    expect(seen('relaydesk_run_seconds_count', { project, state: 'applied' })).toBe(1);
-    expect(
-      seen('relaydesk_api_calls_total', { operation: 'modify', status: '200', error_code: '' }),
-    ).toBe(1);
-    expect(seen('relaydesk_api_call_seconds_count', { operation: 'token' })).toBe(1);
-    expect(seen('relaydesk_slack_calls_total', { method: 'chat.postMessage', outcome: 'ok' })).toBe(
-      desk.slack.calls().filter(({ method }) => method === 'chat.postMessage').length,
-    );
-    expect(seen('relaydesk_click_ack_seconds_count', { kind: 'view_submission' })).toBe(2);
-    expect(
-      seen('relaydesk_outbox_handle_seconds_count', { kind: 'execute', outcome: 'done' }),
-    ).toBe(1);
-    expect(seen('relaydesk_outbox_entries')).toBe(0);
-    expect(seen('relaydesk_audit_lines')).toBeGreaterThan(5);
-    expect(seen('relaydesk_redis_up')).toBe(1);
-    expect(seen('relaydesk_slack_connected')).toBe(1);
+      const pending = { state: 'pending' };
+      expect(valueOf(waiting, 'relaydesk_requests', pending)).toBe(1);
+      const age = valueOf(waiting, 'relaydesk_oldest_request_age_seconds', pending);
+      expect(age).toBeGreaterThan(0);
+    });
+
+    test.each<[string, Labels, number]>([
+      ['relaydesk_transitions_total', of('submit', 'pending'), 1],
+      ['relaydesk_transitions_total', of('approve', 'approved'), 1],
+      ['relaydesk_transitions_total', of('claim', 'applying'), 1],
+      ['relaydesk_transitions_total', of('send', 'applying'), 1],
+      ['relaydesk_transitions_total', of('succeed', 'applied'), 1],
+      ['relaydesk_refusals_total', { operation: 'withdraw', reason: 'not_the_requester' }, 1],
+      ['relaydesk_decision_seconds_count', { project: PROJECT, state: 'approved' }, 1],
+      ['relaydesk_run_seconds_count', { project: PROJECT, state: 'applied' }, 1],
+      ['relaydesk_api_calls_total', { operation: 'modify', status: '200', error_code: '' }, 1],
+      ['relaydesk_api_call_seconds_count', { operation: 'token' }, 1],
+      ['relaydesk_click_ack_seconds_count', { kind: 'view_submission' }, 2],
+      ['relaydesk_outbox_handle_seconds_count', { kind: 'execute', outcome: 'done' }, 1],
+      ['relaydesk_requests', { state: 'pending' }, 0],
+      ['relaydesk_requests', { state: 'closed' }, 1],
+      ['relaydesk_outbox_entries', {}, 0],
+      ['relaydesk_redis_up', {}, 1],
+      ['relaydesk_slack_connected', {}, 1],
+    ])('%s %o is %i', (name, labels, value) => {
+      expect(valueOf(ended, name, labels)).toBe(value);
+    });
+
+    test('counts each call of Slack, and the lines of the audit', () => {
+      const labels = { method: 'chat.postMessage', outcome: 'ok' };
+      const calls = desk.slack.calls().filter(({ method }) => method === labels.method);
+
+      expect(valueOf(ended, 'relaydesk_slack_calls_total', labels)).toBe(calls.length);
+      expect(valueOf(ended, 'relaydesk_audit_lines')).toBeGreaterThan(5);
+    });
   });
 
   test('tells what the API and Slack refused, by their own codes', async () => {
