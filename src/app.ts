@@ -13,10 +13,8 @@ import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createAuditTrail, createHeadMarks } from './redis/stores/audit-trail.ts';
 import { cloudProject, createProjects } from './project/create-project.ts';
-import { createRivalTasks } from './project/rival-tasks.ts';
-import { configuredSources } from './project/configured-sources.ts';
-import { createRivalStore } from './redis/stores/rivals.ts';
-import { createSourceCheckStore } from './redis/stores/source-checks.ts';
+import { createFindings } from './project/findings.ts';
+import { createFindingStores } from './redis/stores/finding-stores.ts';
 import { createStatusPages } from './http/health.ts';
 import { createOutOfReachMarks } from './redis/stores/out-of-reach-marks.ts';
 import { createStoreStats } from './redis/stores/store-stats.ts';
@@ -102,20 +100,19 @@ export async function createApp(
   const requests = withTransitionsTold(written, { ...telemetry, log });
   const directory = createDirectory({ client, identity, hasChanged: news.isNew, now, sleep, log });
   const trail = createAuditTrail(redis);
-  const sources = configuredSources(config, createSourceCheckStore(redis), { now, log });
-  const rivals = createRivalTasks({ projects, store: createRivalStore(redis), now, sleep, log });
+  const around = { projects, now, sleep, log };
+  const findings = createFindings(config, createFindingStores(redis), around);
   const service = createApprovalService({
     store: requests,
     directory,
-    sources,
-    rivals,
+    ...findings,
     projects,
     isSame: createIsSame(config.samePerson),
     accountsOf: createAccountsOf(config.samePerson),
     now,
   });
   const approval = withRefusalsTold(service, { log, metrics });
-  const execution = createExecution({ approval, projects, sources, holdUntilMs, now, sleep, log });
+  const execution = createExecution({ ...findings, ...around, approval, holdUntilMs });
   const shown = createShownStore(redis, now, writes, replica);
   const rateLimiter = createRateLimiter(redis, config.slack.messagesPerMinute, now);
   const marks = createOutOfReachMarks(redis);
@@ -183,8 +180,7 @@ export async function createApp(
   });
   const slack = createSlackApp({
     ...connection,
-    sources,
-    rivals,
+    ...findings,
     identity,
     projects,
     approval,

@@ -53,6 +53,7 @@ const decision = (next: ChangeRequest) => ({
   run_at: iso(next.runAtMs),
   sources: next.pins,
   rivals: next.rivals,
+  measured: next.known,
 });
 
 /** What a line tells beside what all lines do. */

@@ -1,6 +1,7 @@
 import type { Change } from '#src/relay/change.ts';
 import { type FieldDifference, holdsChange } from '#src/relay/drift.ts';
 import { urlsOf } from '#src/relay/field.ts';
+import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { Failure } from '#src/relay/live-api.ts';
@@ -192,6 +193,8 @@ export interface ChangeRequest {
   readonly rivals?: readonly Rival[] | undefined;
   /** What was found ahead of its run, where it would be held back for that; undefined where all is as approved. */
   readonly ahead?: FoundAhead | undefined;
+  /** What had been measured of the Live API, as of the same moments. */
+  readonly known?: KnownFacts | undefined;
   /** Sources that were found to be something else when it ran, or when it was held back. */
   readonly changedSources?: readonly ChangedSource[] | undefined;
   readonly requester: Person;

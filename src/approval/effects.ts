@@ -153,6 +153,7 @@ function afterHoldBack(
       effects: event.found.effects,
       sources: event.found.pins,
       rivals: event.found.rivals,
+      measured: event.found.known,
       changed_sources: next.changedSources,
     },
   };

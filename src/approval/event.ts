@@ -68,7 +68,7 @@ export interface Reminding {
 }
 
 /** What its approvers know of it from then on. */
-export type Found = Pick<ChangeRequest, 'pins' | 'rivals' | 'effects'>;
+export type Found = Pick<ChangeRequest, 'pins' | 'rivals' | 'known' | 'effects'>;
 
 /** What it takes today: never less than what the request itself carries. */
 export type Needed = Pick<PolicySnapshot, 'quorum' | 'holdMs'>;
@@ -87,4 +87,5 @@ export type Content = Pick<
   | 'applyAtMs'
   | 'pins'
   | 'rivals'
+  | 'known'
 >;

@@ -1,5 +1,6 @@
 import type { Change } from '#src/relay/change.ts';
 import type { ForecastFacts } from '#src/relay/forecast/forecast.ts';
+import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
@@ -25,25 +26,32 @@ export interface RivalFindings {
   readonly stored: (project: string, task: RelayTask) => Promise<readonly Rival[] | undefined>;
 }
 
+/** What was measured of the Live API in the region of a project; undefined where that is not known. */
+export interface MeasuredFacts {
+  readonly stored: (project: string) => Promise<KnownFacts | undefined>;
+}
+
 /** Where findings are read. */
 export interface FindingsStore {
   readonly sources: SourceFindings;
   readonly rivals: RivalFindings;
+  readonly measured: MeasuredFacts;
 }
 
 /** What was found out from outside that decides what viewers will see, as it is kept with a request. */
-export type Findings = Pick<ChangeRequest, 'pins' | 'rivals'>;
+export type Findings = Pick<ChangeRequest, 'pins' | 'rivals' | 'known'>;
 
-/** What is stored of the sources that the task will have and of its rivals; where nothing is, what was known before. */
+/** What is stored of the sources that the task will have, of its rivals and of the API; where nothing is, what was known before. */
 export async function findingsNow(
-  { sources, rivals }: FindingsStore,
+  { sources, rivals, measured }: FindingsStore,
   content: Pick<ChangeRequest, 'project' | 'base' | 'change'> & Findings,
 ): Promise<Findings> {
-  const [checks, others] = await Promise.all([
+  const [checks, others, known] = await Promise.all([
     sources.stored(sourcesOf(content)),
     rivals.stored(content.project, content.base),
+    measured.stored(content.project),
   ]);
-  return findingsOf(content, { checks, rivals: others });
+  return findingsOf(content, { checks, rivals: others, known });
 }
 
 /** What was found, and what was known before of what it says nothing about. */
@@ -52,19 +60,24 @@ export function findingsOf(
   found: {
     readonly checks?: ReadonlyMap<string, SourceCheck> | undefined;
     readonly rivals?: readonly Rival[] | undefined;
+    readonly known?: KnownFacts | undefined;
   },
 ): Findings {
   const pins = pinsOf(sourcesOf(content), found.checks ?? new Map());
-  const known = mergedPins(content.pins ?? [], pins);
-  return { pins: known.length > 0 ? known : undefined, rivals: found.rivals ?? content.rivals };
+  const merged = mergedPins(content.pins ?? [], pins);
+  return {
+    pins: merged.length > 0 ? merged : undefined,
+    rivals: found.rivals ?? content.rivals,
+    known: found.known ?? content.known,
+  };
 }
 
 /** What findings tell the forecast: the one way from what is stored to what is said, asked for and held back. */
 export function forecastFactsOf(
   content: Pick<ChangeRequest, 'base' | 'change'> & Findings,
 ): ForecastFacts {
-  const { pins, rivals } = content;
-  return { sources: pins && sourceFactsOfPins(sourcesOf(content), pins), rivals };
+  const { pins, rivals, known } = content;
+  return { sources: pins && sourceFactsOfPins(sourcesOf(content), pins), rivals, known };
 }
 
 /** A new list has to be playable where the configuration says so; what else changes needs no such list. */

@@ -55,6 +55,10 @@ export const keys = {
   sourceCheck: (digest: string) => `{relaydesk}:source-check:${digest}`,
   /** Which tasks of a project of the cloud share a target, by the SHA-256 of that. */
   rivals: (cloud: string) => `{relaydesk}:rivals:${cloud}`,
+  /** Hash of what `npm run probe` has measured of the Live API in a region, by fact. */
+  measured: (region: string) => `{relaydesk}:measured:${region}`,
+  /** A relay task as it was before a probe, until that has put it back. */
+  probed: (cloud: string, taskId: string) => `{relaydesk}:probed:${cloud}:${taskId}`,
   /** Counts how often Slack said that the people of a group have changed. */
   directoryVersion: '{relaydesk}:people-news',
   audit: '{relaydesk}:audit',

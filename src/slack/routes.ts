@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
@@ -50,6 +51,7 @@ export interface RouteDeps {
   readonly watch: WatchDeps['watch'];
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
+  readonly measured: MeasuredFacts;
   readonly trail: AuditDeps['trail'];
   readonly uploadClient: AuditDeps['uploadClient'];
   readonly takesEvents: boolean;

@@ -4,6 +4,7 @@ import type { Effects } from '#src/approval/effects.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { PROJECT } from '#sandbox/cast.ts';
@@ -45,6 +46,7 @@ export const lifeOf = async (input: {
     directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    measured: NOTHING_MEASURED,
     projects: new Map([[PROJECT.name, PROJECT_FOR_APPROVAL]]),
     isSame: createIsSame(),
     accountsOf: createAccountsOf(),

@@ -6,6 +6,7 @@ import { type Demands, requirementAt } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
+import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import { buildPayload, fieldsLeftOut, type Payload, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
@@ -29,6 +30,8 @@ export interface Preview {
   readonly checks?: SourceChecks | undefined;
   /** Other tasks that push to the same target. */
   readonly rivals?: readonly Rival[] | undefined;
+  /** What was measured of the Live API. */
+  readonly known?: KnownFacts | undefined;
 }
 
 /** Approvers of one list that are named. */
@@ -70,8 +73,8 @@ function demandsOf(preview: Preview, payload: Payload, found: Findings): Demands
   return requirementAt({ ...preview, ...found, policy: preview.project.policy, payload });
 }
 
-function foundFor({ base, change, checks, rivals }: Preview): Findings {
-  return findingsOf({ base, change }, { checks, rivals });
+function foundFor({ base, change, ...found }: Preview): Findings {
+  return findingsOf({ base, change }, found);
 }
 
 function needs(

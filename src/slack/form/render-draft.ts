@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
@@ -23,6 +24,7 @@ export interface RenderDraftDeps {
   readonly drafts: DraftStore;
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
+  readonly measured: MeasuredFacts;
   readonly now: () => number;
 }
 
@@ -115,10 +117,11 @@ export async function form(
   const isPreviewed = project !== undefined && (typed !== undefined || prefill !== undefined);
   const urls = change.source_urls ?? urlsOf(base);
   const waitMs = typed?.waitMs ?? 0;
-  const [checks, rivals] = isPreviewed
+  const [checks, rivals, known] = isPreviewed
     ? await Promise.all([
         deps.sources.looked(urls, waitMs),
         deps.rivals.looked(draft.project, base, waitMs),
+        deps.measured.stored(draft.project),
       ])
     : [];
   return modifyForm(
@@ -143,6 +146,7 @@ export async function form(
                 isBreakGlass,
                 checks,
                 rivals,
+                known,
               },
               words,
             )

@@ -8,6 +8,7 @@ import {
   samePerson,
   sourcesOf,
 } from '#src/approval/change-request.ts';
+import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isSameRequest } from '#src/approval/viewed-version.ts';
@@ -50,6 +51,7 @@ export interface CardDeps extends MembersDeps {
   readonly homes: Pick<HomePublisher, 'refresh'>;
   readonly sources: Pick<SourceLooks, 'looked'>;
   readonly rivals: Pick<RivalTasks, 'looked'>;
+  readonly measured: MeasuredFacts;
   readonly now: () => number;
 }
 
@@ -101,15 +103,17 @@ export async function review(
   words: Words,
 ): Promise<View> {
   const isOver = isClosed(request.state);
-  const [live, refusal, openOutcomes, checks, rivals] = await Promise.all([
+  const [live, refusal, openOutcomes, checks, rivals, known] = await Promise.all([
     readLive(deps, request),
     deps.approval.whyNotDecide(request, person),
     deps.approval.openOutcomesBeside(request),
     isOver ? undefined : deps.sources.looked(sourcesOf(request), PREVIEW_WAIT_MS),
     isOver ? undefined : deps.rivals.looked(request.project, request.base, PREVIEW_WAIT_MS),
+    isOver ? undefined : deps.measured.stored(request.project),
   ]);
   const nowMs = deps.now();
-  return reviewModal({ request, live, refusal, openOutcomes, checks, rivals, nowMs }, words);
+  const found = { checks, rivals, known };
+  return reviewModal({ request, live, refusal, openOutcomes, ...found, nowMs }, words);
 }
 
 /** The task as it is now, where a decision depends on it. */

@@ -13,6 +13,7 @@ import { given } from '#src/given.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
+import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { Read } from '#src/relay/live-api.ts';
 import {
@@ -65,6 +66,8 @@ interface Reviewed {
   readonly checks: SourceChecks | undefined;
   /** Other tasks that push to the same target. */
   readonly rivals?: readonly Rival[] | undefined;
+  /** What was measured of the Live API. */
+  readonly known?: KnownFacts | undefined;
   readonly nowMs: number;
 }
 
@@ -113,8 +116,8 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
   };
 }
 
-function reviewedEffectBlocks({ request, checks, rivals }: Reviewed, words: Words): KnownBlock[] {
-  const facts = forecastFactsOf({ ...request, ...findingsOf(request, { checks, rivals }) });
+function reviewedEffectBlocks({ request, ...found }: Reviewed, words: Words): KnownBlock[] {
+  const facts = forecastFactsOf({ ...request, ...findingsOf(request, found) });
   const lines = reviewedEffects({ ...foreseen(request), ...facts }, words);
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
 }

@@ -8,6 +8,7 @@ import type { FormState } from '#src/slack/form/form-values.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { createTaskFinder } from '#src/slack/task/task-finder.ts';
+import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -79,6 +80,7 @@ export function setUpLife(task: HeldTask, words: Words) {
     words: { soon: () => Promise.resolve(words) },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    measured: NOTHING_MEASURED,
     now: () => nowMs,
   } as unknown as Deps;
   const forms = createFormFlow(deps);

@@ -88,3 +88,21 @@ test('what is explained of a request goes by what is stored now', async () => {
     { file: 1, trouble: { kind: 'missing' } },
   ]);
 });
+
+test('what was measured of the API decides what a change takes, and is kept with the request', async () => {
+  const asking = { ...submission, change: { callback_events: ['TaskExit'] as const } };
+  const interrupting = {
+    ...cautious,
+    policy: { ...project.policy, rules: [{ when: { interrupts: true }, quorum: 2 }] },
+  };
+  const quorumWhere = async (eventsOnlyBreaks: boolean | undefined) => {
+    const { approval, others } = setUpDesk([], [interrupting]);
+    others.known = eventsOnlyBreaks === undefined ? undefined : { eventsOnlyBreaks };
+    const { request } = await approval.submit({ ...asking, project: interrupting });
+    return [request?.policy.quorum, request?.known, request?.effects?.map(({ kind }) => kind)];
+  };
+
+  expect(await quorumWhere(undefined)).toEqual([2, undefined, ['break']]);
+  expect(await quorumWhere(true)).toEqual([2, { eventsOnlyBreaks: true }, ['break']]);
+  expect(await quorumWhere(false)).toEqual([1, { eventsOnlyBreaks: false }, ['no_effect']]);
+});

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import { digestOf } from '#src/relay/payload.ts';
+import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
@@ -190,6 +191,7 @@ test('after eight lost races the answer is "busy"', async () => {
     directory,
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    measured: NOTHING_MEASURED,
     projects: new Map([[project.name, project]]),
     isSame: createIsSame(),
     accountsOf: createAccountsOf(),

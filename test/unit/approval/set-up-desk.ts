@@ -1,3 +1,4 @@
+import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Membership } from '#src/approval/policy.ts';
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
@@ -51,8 +52,11 @@ export function setUpDesk(
   /** What was found out about sources, by URL. */
   const found = new Map<string, SourceCheck>();
   const sources = { isRequired: false, stored: () => Promise.resolve(found) };
-  /** Tasks that are known to push to the same target; undefined: that was not read. */
-  const others: { rivals: readonly Rival[] | undefined } = { rivals: undefined };
+  /** Tasks that are known to push to the same target, and what was measured; undefined: that was not read. */
+  const others: { rivals: readonly Rival[] | undefined; known: KnownFacts | undefined } = {
+    rivals: undefined,
+    known: undefined,
+  };
   const accounts = [[requester.userId, 'U0SECONDACCOUNT']];
   const asked: { readonly person: Person; readonly usergroups: readonly string[] }[] = [];
   const directory = {
@@ -67,6 +71,7 @@ export function setUpDesk(
     directory,
     sources,
     rivals: { stored: () => Promise.resolve(others.rivals) },
+    measured: { stored: () => Promise.resolve(others.known) },
     projects: new Map(projects.map((each) => [each.name, each])),
     isSame: createIsSame(accounts),
     accountsOf: createAccountsOf(accounts),

@@ -9,6 +9,7 @@ import { type ApprovalService, createApprovalService } from '#src/approval/servi
 import { transition } from '#src/approval/transition.ts';
 import { effectsOfSubmit, type Effects } from '#src/approval/effects.ts';
 import { type Event } from '#src/approval/event.ts';
+import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { decisionBy, lead, requester, requestWith } from '../../../unit/approval/sample-request.ts';
@@ -134,6 +135,7 @@ function deskOver(connection: Connection): ApprovalService {
     directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    measured: NOTHING_MEASURED,
     projects: new Map(),
     isSame: createIsSame(),
     accountsOf: createAccountsOf(),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#src/ports/draft.ts';
+import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { createFormFlow } from '#src/slack/form/form-flow.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
@@ -40,6 +41,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
     },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    measured: NOTHING_MEASURED,
     finder: {
       find: (_tasks: unknown, id: string) =>
         new Promise<Found>((resolve) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { Draft } from '#src/ports/draft.ts';
+import { NOTHING_MEASURED } from '#src/project/measured-facts.ts';
 import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { askAgainForm } from '#src/slack/form/ask-again-form.ts';
@@ -31,6 +32,7 @@ const setUp = (live: RelayTask) => {
     },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    measured: NOTHING_MEASURED,
     finder: { find: () => Promise.resolve({ kind: 'task', task: live }) },
     newId: () => 'D1',
     now: () => nowMs,
