@@ -160,7 +160,7 @@ export async function createApp(
     handlers: createHandlers({
       approval,
       execution,
-      looks: createLooks({ approval, projects, execution, sources, rivals, now, log }),
+      looks: createLooks({ ...findings, ...around, approval, execution }),
       notifier,
       homes,
       viewers,

@@ -23,6 +23,10 @@ export interface ModifyRules {
   readonly omittedStart: 'stored' | 'now';
   /** Whether a value that the task holds is taken back although no document knows it. */
   readonly ownValues: 'refuse' | 'accept';
+  /** Whether a list may name a file twice. */
+  readonly repeatedUrl: 'accept' | 'refuse';
+  /** The documents allow a start position within the list alone. */
+  readonly indexOutOfList: 'refuse' | 'accept';
 }
 
 export type ModifyResult =
@@ -174,7 +178,11 @@ const firstConflict = (input: {
 }): string | undefined => {
   const { sent, next, rules, nowMs } = input;
   const urls = Array.isArray(next.source_urls) ? next.source_urls : [];
-  if ((next.vod_start_video_index ?? 0) > Math.max(urls.length - 1, 0)) {
+  if (rules.repeatedUrl === 'refuse' && new Set(urls).size < urls.length) {
+    return 'source_urls must not name a URL twice';
+  }
+  const isOut = (next.vod_start_video_index ?? 0) > Math.max(urls.length - 1, 0);
+  if (isOut && rules.indexOutOfList === 'refuse') {
     return 'vod_start_video_index must be at most the number of source_urls minus 1';
   }
   const startMs = fromWireTime(next.start_time);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fromWireTime, type WireTask } from './wire-task.ts';
 
 /** Where the push began after it was last (re)started. */
@@ -5,7 +6,32 @@ export interface Playback {
   readonly sinceMs: number;
   readonly index: number;
   readonly offsetSeconds: number;
+  /** Rounds that were done before, where a modification does not count them from 1 again. */
+  readonly doneRounds?: number;
+  /** It goes on although its start was moved into the future. */
+  readonly isStartIgnored?: boolean;
+  /** It had ended, and more time or rounds do not bring it back. */
+  readonly isOver?: boolean;
 }
+
+/** What no document says of a modification of a task that runs. */
+export interface PlayRules {
+  readonly eventsAlone: 'break' | 'go_on';
+  readonly endAlone: 'break' | 'go_on';
+  readonly movedStart: 'wait' | 'go_on';
+  /** Rounds after a switch to the list at once. */
+  readonly rounds: 'restart' | 'go_on';
+  readonly ended: 'revive' | 'stay';
+}
+
+/** The reading of each that is the worst for viewers, or the most that a change undoes. */
+export const strictPlay: PlayRules = {
+  eventsAlone: 'break',
+  endAlone: 'break',
+  movedStart: 'wait',
+  rounds: 'restart',
+  ended: 'revive',
+};
 
 export type OnAir =
   | {
@@ -26,11 +52,11 @@ export const onAirAt = (task: WireTask, playback: Playback, nowMs: number): OnAi
   if (task.status === 'pause') return { state: 'paused' };
   const startMs = fromWireTime(task.start_time) ?? 0;
   const endMs = fromWireTime(task.end_time) ?? Infinity;
-  if (nowMs < startMs) return { state: 'waiting' };
-  if (nowMs >= endMs) return { state: 'ended' };
+  if (nowMs < startMs && !playback.isStartIgnored) return { state: 'waiting' };
+  if (nowMs >= endMs || playback.isOver) return { state: 'ended' };
 
   const urls = urlsOf(task);
-  const elapsedSeconds = Math.max(0, nowMs - Math.max(playback.sinceMs, startMs)) / 1000;
+  const elapsedSeconds = Math.max(0, nowMs - pushedFromMs(task, playback)) / 1000;
   const playedSeconds =
     task.source_type === 'PullVodPushLive'
       ? playback.index * fileSeconds +
@@ -38,7 +64,7 @@ export const onAirAt = (task: WireTask, playback: Playback, nowMs: number): OnAi
         elapsedSeconds
       : 0;
   const files = Math.floor(playedSeconds / fileSeconds);
-  const rounds = Math.floor(files / Math.max(urls.length, 1));
+  const rounds = Math.floor(files / Math.max(urls.length, 1)) + (playback.doneRounds ?? 0);
   const loops = Number(task.vod_loop_time ?? '-1');
   if (loops > 0 && rounds >= loops) return { state: 'finished' };
 
@@ -54,6 +80,10 @@ export const onAirAt = (task: WireTask, playback: Playback, nowMs: number): OnAi
   };
 };
 
+/** A task that waits for its start pushes nothing before. */
+export const pushedFromMs = (task: WireTask, { sinceMs, isStartIgnored }: Playback): number =>
+  isStartIgnored === true ? sinceMs : Math.max(sinceMs, fromWireTime(task.start_time) ?? 0);
+
 export const firstPlayback = (task: WireTask, nowMs: number): Playback => ({
   sinceMs: nowMs,
   index: wholeOf(task.vod_start_video_index),
@@ -67,12 +97,47 @@ const urlsOf = ({ source_urls: urls }: WireTask): readonly string[] =>
   Array.isArray(urls) ? urls : [];
 
 /**
- * Where the push goes on after a modification, which breaks it in any case. `broken` is what was on
- * air at the break, or when the task was paused.
+ * Where the push goes on after a modification that takes the place of `before`. `broken` is what was on air at the
+ * break, or when the task was paused.
  */
-export const restartedPlayback = (task: WireTask, broken: OnAir, nowMs: number): Playback => {
+export const playbackAfter = (
+  before: { readonly task: WireTask; readonly playback: Playback; readonly broken: OnAir },
+  task: WireTask,
+  rules: PlayRules,
+  nowMs: number,
+): Playback => {
+  const { playback, broken } = before;
+  const isOver = playback.isOver === true || ['ended', 'finished'].includes(broken.state);
+  if (isOver && rules.ended === 'stay') return { ...playback, isOver: true };
+  if (isUntouched(before.task, task, rules)) return playback;
+  const startMs = fromWireTime(task.start_time) ?? 0;
+  const goesOn = broken.state === 'on_air' && startMs > nowMs && rules.movedStart === 'go_on';
+  const next = restartedPlayback(task, broken, rules, nowMs);
+  return goesOn ? { ...next, isStartIgnored: true } : next;
+};
+
+/** Whether nothing changed but what leaves the push alone. */
+const isUntouched = (before: WireTask, after: WireTask, rules: PlayRules): boolean => {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof WireTask>;
+  const changed = [...fields].filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  const alone: Readonly<Record<string, 'break' | 'go_on'>> = {
+    callback_events: rules.eventsAlone,
+    end_time: rules.endAlone,
+  };
+  return changed.length > 0 && changed.every((field) => alone[field] === 'go_on');
+};
+
+const restartedPlayback = (
+  task: WireTask,
+  broken: OnAir,
+  rules: PlayRules,
+  nowMs: number,
+): Playback => {
   const afresh = firstPlayback(task, nowMs);
-  if (broken.state !== 'on_air' || task.vod_refresh_type === 'immediate_new_source') return afresh;
+  if (broken.state !== 'on_air') return afresh;
+  if (task.vod_refresh_type === 'immediate_new_source') {
+    return rules.rounds === 'go_on' ? { ...afresh, doneRounds: broken.round - 1 } : afresh;
+  }
   const index = urlsOf(task).indexOf(broken.url);
   if (index === -1 || task.vod_refresh_type === undefined) return afresh;
   const isFromBreak = task.vod_refresh_type === 'continue_from_break_point';

@@ -9,7 +9,7 @@ import { meet } from './meet.ts';
 import { createIam, type IamUser } from './iam.ts';
 import type { UnknownTask } from './list.ts';
 import type { ModifyRules, Omission } from './modify.ts';
-import type { OnAir } from './on-air.ts';
+import { strictPlay, type OnAir, type PlayRules } from './on-air.ts';
 import { createRoutes, kindOf } from './routes.ts';
 import { sendAnswer, sendSpoilt } from './send.ts';
 import { createSignatureCheck, type KeyPair } from './signature.ts';
@@ -36,6 +36,10 @@ export interface SimulatedLiveOptions {
   readonly sevenDays?: ModifyRules['sevenDays'];
   readonly omittedStart?: ModifyRules['omittedStart'];
   readonly ownValues?: ModifyRules['ownValues'];
+  readonly repeatedUrl?: ModifyRules['repeatedUrl'];
+  readonly indexOutOfList?: ModifyRules['indexOutOfList'];
+  /** What a modification does to a task that runs; today's is the stricter reading of each. */
+  readonly play?: Partial<PlayRules>;
   readonly port?: number;
   /** What answers carry as their request id: 32 hex digits, random ones if left out. */
   readonly newRequestId?: () => string;
@@ -110,6 +114,7 @@ export const createSimulatedLive = async (
   const log = createCallLog();
   const store = createTaskStore({
     tasks: options.tasks ?? [],
+    rules: { ...strictPlay, ...options.play },
     now: () => now(),
     changed: (taskId) => tell({ kind: 'task', taskId }),
   });
@@ -144,6 +149,8 @@ export const createSimulatedLive = async (
       sevenDays: options.sevenDays ?? 'at_most',
       omittedStart: options.omittedStart ?? 'stored',
       ownValues: options.ownValues ?? 'refuse',
+      repeatedUrl: options.repeatedUrl ?? 'accept',
+      indexOutOfList: options.indexOutOfList ?? 'refuse',
     },
     store,
     iam,

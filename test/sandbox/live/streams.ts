@@ -1,7 +1,7 @@
 import { invalid, refusal, type Answer } from './answer.ts';
 import { integer } from './list.ts';
-import type { OnAir, Playback } from './on-air.ts';
-import { fromWireTime, toWireTime, type WireTask } from './wire-task.ts';
+import { pushedFromMs, type OnAir, type Playback } from './on-air.ts';
+import { toWireTime, type WireTask } from './wire-task.ts';
 
 /** How the stream of a task behaves on its domain. Nothing of it is documented, so all of it is a choice. */
 export interface StreamBehaviour {
@@ -81,8 +81,7 @@ const isAsked = (task: WireTask, query: URLSearchParams): boolean =>
 /** None where the task is off air, or its push is not listed yet or any more. */
 const streamOf = ({ task, onAir, playback, behaviour }: Pushed, nowMs: number): object[] => {
   const { upAfterMs = 0, downAfterMs = Infinity, fields = {} } = behaviour;
-  // A task that waits for its start pushes nothing before.
-  const pushedMs = Math.max(playback.sinceMs, fromWireTime(task.start_time) ?? 0);
+  const pushedMs = pushedFromMs(task, playback);
   const upMs = pushedMs + upAfterMs;
   if (onAir.state !== 'on_air' || nowMs < upMs || nowMs >= upMs + downAfterMs) return [];
   return [

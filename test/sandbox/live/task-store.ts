@@ -1,4 +1,11 @@
-import { firstPlayback, onAirAt, restartedPlayback, type OnAir, type Playback } from './on-air.ts';
+import {
+  firstPlayback,
+  onAirAt,
+  playbackAfter,
+  type OnAir,
+  type Playback,
+  type PlayRules,
+} from './on-air.ts';
 import type { Pushed, StreamBehaviour } from './streams.ts';
 import type { RawFields, WireTask, WireTaskFields } from './wire-task.ts';
 
@@ -12,6 +19,7 @@ interface Held {
 /** The tasks of the project as they are now, in the order they were made. */
 export const createTaskStore = (deps: {
   readonly tasks: readonly WireTask[];
+  readonly rules: PlayRules;
   readonly now: () => number;
   readonly changed: (taskId: string) => void;
 }) => {
@@ -36,7 +44,7 @@ export const createTaskStore = (deps: {
     const nowMs = deps.now();
     const airedBefore = onAirAt(before.task, before.playback, nowMs);
     const broken = airedBefore.state === 'paused' ? before.broken : airedBefore;
-    const playback = restartedPlayback(task, broken, nowMs);
+    const playback = playbackAfter({ ...before, broken }, task, deps.rules, nowMs);
     held.set(task.task_id, { task: structuredClone(task), playback, broken });
     deps.changed(task.task_id);
   };
