@@ -15,6 +15,7 @@ import {
   type ModifiableField,
   type RelayTask,
 } from './relay-task.ts';
+import { planOf } from './forecast/plan.ts';
 import { type SourcePolicy, type SourceUrlProblem, sourceUrlProblem } from './source-url.ts';
 import { windowDoubt } from './window.ts';
 
@@ -32,6 +33,8 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'start_file_moved'; readonly chosen: string }
   | { readonly code: 'index_past_list'; readonly index: number; readonly last: number }
   | { readonly code: 'seconds_not_a_number' }
+  /** `file` counts from 1; `lengthSeconds` is what was found of it. */
+  | { readonly code: 'start_past_end'; readonly file: number; readonly lengthSeconds: number }
   | { readonly code: 'loop_not_a_count' }
   | { readonly code: 'end_not_after_start' }
   | { readonly code: 'end_not_after_now' }
@@ -69,13 +72,16 @@ export function problemsOf(input: {
   readonly change: Change;
   readonly sources: SourcePolicy;
   readonly nowMs: number;
+  /** Seconds that a file lasts, by URL, as far as it was looked at. */
+  readonly durations?: ReadonlyMap<string, number> | undefined;
 }): Problem[] {
-  const { base, change, sources, nowMs } = input;
+  const { base, change, sources, nowMs, durations } = input;
   if (changedFields(change).length === 0) return [{ field: 'status', code: 'no_change' }];
   return [
     ...wordProblems(change),
     ...urlProblems(change.source_urls, sources),
     ...playbackProblems(base, change),
+    ...startProblems(base, change, durations),
     ...timeProblems(base, change, nowMs),
   ];
 }
@@ -139,6 +145,24 @@ function playbackProblems(base: RelayTask, change: Change): Problem[] {
   else if (last >= 0 && index > last)
     problems.push({ field, code: 'index_past_list', index, last });
   return problems;
+}
+
+const START_FIELDS = ['source_urls', 'vod_start_video_index', 'vod_start_video_time'] as const;
+
+/** A start position past the end of its file. One that the change leaves as it is, file included, stops nothing. */
+function startProblems(
+  base: RelayTask,
+  change: Change,
+  durations: ReadonlyMap<string, number> = new Map(),
+): Problem[] {
+  const { files, startFile, startSeconds } = planOf({ ...base, ...change });
+  const lengthSeconds = durations.get(files[startFile] ?? '');
+  const isAsked = START_FIELDS.some((field) => change[field] !== undefined);
+  if (!isAsked || lengthSeconds === undefined) return [];
+  // Every file has its beginning.
+  if (startSeconds === 0 || startSeconds < lengthSeconds) return [];
+  const file = startFile + 1;
+  return [{ field: 'vod_start_video_time', code: 'start_past_end', file, lengthSeconds }];
 }
 
 function timeProblems(base: RelayTask, change: Change, nowMs: number): Problem[] {

@@ -21,6 +21,25 @@ story(
       expect(said).toContain('❌ 2 missing.mp4 · the server answers 404');
     });
 
+    test('a start position past the end of its file is an error under it, and what was typed stays', async () => {
+      const { operator, newTask } = at();
+      await operator.opensForm(newTask().task_id);
+      await operator.fills({
+        source_urls: listOf('/evening.mp4', '/morning.mp4'),
+        vod_start_video_time: '20',
+        reason: 'Evening show',
+      });
+      await operator.pressesInForm('what_would_it_do');
+      await operator.untilSees('Sources');
+
+      expect(await operator.triesToSubmit()).toEqual({
+        errors: { vod_start_video_time: expect.stringContaining('file 1 is only 0:12 long') },
+      });
+
+      await operator.fills({ vod_start_video_time: '10' });
+      expect(await operator.submits()).toMatch(/^R-/);
+    });
+
     test('the review shows what was found, the running order and the length of a round', async () => {
       const { operator, lead, newTask } = at();
       await operator.opensForm(newTask().task_id);

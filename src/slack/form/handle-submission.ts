@@ -9,6 +9,7 @@ import type { DraftStore } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import { sourceFactsOf } from '#src/relay/source-check.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
@@ -30,7 +31,7 @@ interface SubmissionDeps {
   readonly drafts: DraftStore;
   readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
   readonly forms: Pick<FormFlow, 'confirm'>;
-  readonly sources: Pick<SourceLooks, 'begin'>;
+  readonly sources: Pick<SourceLooks, 'begin' | 'stored'>;
   readonly words: PersonalWords;
   readonly now: () => number;
 }
@@ -126,6 +127,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   const change = changeTyped(values, { ...draft, base });
   const nowMs = deps.now();
   const { applyAtMs } = values;
+  const checks = await deps.sources.stored(sourcesOf({ base, change }));
   // A schedule is judged as of the time it runs.
   const problems = [
     ...values.problems,
@@ -134,6 +136,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
       change,
       sources: project.sources,
       nowMs: Math.max(nowMs, applyAtMs ?? 0),
+      durations: sourceFactsOf(checks).durations,
     }),
   ];
   if (applyAtMs !== undefined && applyAtMs <= nowMs) {

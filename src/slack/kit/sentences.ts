@@ -16,7 +16,7 @@ import { wireTime, zonedTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { unreadableLines } from './field-value.ts';
-import { cut, escaped, escapedWithin, mention, moment, withoutMarkup } from './text.ts';
+import { clock, cut, escaped, escapedWithin, mention, moment, withoutMarkup } from './text.ts';
 
 /** Which words fit one request, one field or one person. All mrkdwn, escaped. */
 
@@ -83,6 +83,8 @@ export function problemSentence(problem: Problem, { problems }: Words): string {
       return problems.urls_too_many(problem.count, problem.max);
     case 'index_past_list':
       return problems.index_past_list(problem.index + 1, problem.last + 1);
+    case 'start_past_end':
+      return problems.start_past_end(problem.file, clock(problem.lengthSeconds));
     case 'start_file_moved':
       return problems.start_file_moved(visible(problem.chosen));
     case 'frozen':

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Change } from '#src/relay/change.ts';
-import { INT32_MAX } from '#src/relay/field.ts';
+import { INT32_MAX, urlsOf } from '#src/relay/field.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { nowMs, taskWith, taskWithout } from './sample-task.ts';
@@ -214,5 +214,51 @@ test('a task that cannot be read cannot be changed, and each field is named with
       { field: 'vod_refresh_type', raw: 2 },
       { field: 'vod_start_video_time', raw: 12.5 },
     ],
+  });
+});
+
+describe('a start position of which the length of the file is known', () => {
+  const [first = '', second = ''] = urlsOf(taskWith());
+  const durations = new Map([
+    [first, 600],
+    [second, 30],
+  ]);
+  const found = (change: Change, base = taskWith()) =>
+    problemsOf({ base, change, sources, nowMs, durations });
+
+  test.each<[string, Change, Partial<RelayTask>, object[]]>([
+    [
+      'past its end',
+      { vod_start_video_time: 600 },
+      {},
+      [{ field: 'vod_start_video_time', code: 'start_past_end', file: 1, lengthSeconds: 600 }],
+    ],
+    ['in its last second', { vod_start_video_time: 599 }, {}, []],
+    [
+      'past the end of the file that is chosen now',
+      { vod_start_video_index: 1 },
+      { vod_start_video_time: 45 },
+      [{ field: 'vod_start_video_time', code: 'start_past_end', file: 2, lengthSeconds: 30 }],
+    ],
+    [
+      'past the end of another file in its place',
+      { source_urls: [second] },
+      { vod_start_video_time: 45 },
+      [{ field: 'vod_start_video_time', code: 'start_past_end', file: 1, lengthSeconds: 30 }],
+    ],
+    [
+      'that the change leaves alone',
+      { vod_loop_time: '4' },
+      { vod_start_video_index: 1, vod_start_video_time: 45 },
+      [],
+    ],
+    [
+      'in a file of unknown length',
+      { source_urls: ['https://media.example.com/new.mp4'] },
+      { vod_start_video_time: 45 },
+      [],
+    ],
+  ])('%s', (_what, change, held, expected) => {
+    expect(found(change, taskWith(held))).toEqual(expected);
   });
 });

@@ -69,6 +69,8 @@ export const problems = {
   index_past_list: (file: number, last: number) =>
     `There is no file ${file}: the last one of the list is file ${last}.`,
   seconds_not_a_number: 'Must be a whole number of seconds, 0 or more.',
+  start_past_end: (file: number, length: string) =>
+    `Past the end: file ${file} is only ${length} long. Choose an earlier position, or 0 for its beginning.`,
   loop_not_a_count: 'Must be -1 (repeat until the end) or a whole number of rounds, 1 or more.',
   end_not_after_start: 'The end must be after the start.',
   end_not_after_now: 'The end must be in the future.',

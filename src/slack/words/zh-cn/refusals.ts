@@ -52,6 +52,8 @@ export const problems: Words['problems'] = {
     `“${chosen}” 在当前填写的列表中不存在，或出现多次。请点击“预览影响”，再重新选择起始文件。`,
   index_past_list: (file, last) => `列表中没有第 ${file} 个文件：最后一个是第 ${last} 个。`,
   seconds_not_a_number: '必须是不小于 0 的整数秒。',
+  start_past_end: (file, length) =>
+    `超出文件末尾：第 ${file} 个文件时长只有 ${length}。请选择更早的位置，或填 0 从头播放。`,
   loop_not_a_count: '必须是 -1（循环播放直到结束时间）或不小于 1 的整数次数。',
   end_not_after_start: '结束时间必须晚于开始时间。',
   end_not_after_now: '结束时间必须晚于当前时间。',
