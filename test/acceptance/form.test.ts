@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DAY_MS, MINUTE_MS, story } from './desk.ts';
+import type { Card } from './card.ts';
+import { DAY_MS, type Desk, MINUTE_MS, story } from './desk.ts';
 import { opensAgain } from './life.ts';
 import { toWireTime } from '#sandbox/live/wire-task.ts';
 
@@ -83,6 +84,15 @@ const many = Array.from(
 
 const NEW = 'https://archive.example.com/new/';
 
+const namesOf = (urls: readonly string[]): string[] =>
+  urls.map((url) => /[\w-]+\.mp4/.exec(url)?.[0] ?? '');
+const filesUnder = (card: Card) => card.now().replies.flatMap(({ files = [] }) => files);
+const isInFile = ({ slack }: Desk, card: Card, text: string): Promise<boolean> =>
+  slack.until(
+    () => filesUnder(card).some(({ id }) => slack.fileText(String(id)).includes(text)),
+    `a file under ${card.request} with "${text}"`,
+  );
+
 story('A playlist of thirty long URLs', (at) => {
   test('fits in the form, in the thread and in the call, and not a line is lost', async () => {
     const { operator, lead, newTask, putsOf } = at();
@@ -109,11 +119,44 @@ story('A playlist of thirty long URLs', (at) => {
     await lead.decides('approve');
     await card.says('Applied');
 
-    const thread = card.thread().join('\n');
-    const names = [...many, 'the-new-one.mp4'].map((url) => /[\w-]+\.mp4/.exec(url)?.[0] ?? '');
-    expect(names.filter((name) => !thread.includes(name))).toEqual([]);
+    const names = namesOf([...many, 'the-new-one.mp4']);
+    const [file = '', ...others] = filesUnder(card).map(({ id }) =>
+      at().slack.fileText(String(id)),
+    );
+    expect(others).toEqual([]);
+    expect(file).toContain(`${card.request} · New playlist for `);
+    expect(names.filter((name) => !file.includes(name))).toEqual([]);
+    expect(file).not.toContain('&amp;');
+    expect(card.thread().filter((said) => said.includes('The full change'))).toHaveLength(1);
     expect(names.filter((name) => !review.includes(name))).toEqual([]);
     expect(putsOf(task).map(({ body }) => body)).toMatchObject([{ source_urls: wanted }]);
+  });
+
+  test('is in the thread in several messages where Slack takes no file, which say why', async () => {
+    const { operator, newTask, slack } = at();
+    const task = newTask({ source_urls: many });
+    const error = 'file_uploads_disabled';
+    slack.fail({ method: 'files.completeUploadExternal', with: { error } });
+    const card = await operator.asksFor(task, { source_urls: many.slice(1, 5).join('\n') });
+
+    await card.threadSays(`Slack did not take the full change as a file (\`${error}\`)`);
+    await card.threadSays(namesOf(many).at(-1) ?? '');
+    const thread = card.thread().join('\n');
+    expect(namesOf(many).filter((name) => !thread.includes(name))).toEqual([]);
+    expect(filesUnder(card)).toEqual([]);
+  });
+
+  test('is there once, though the answer to its upload was lost', async () => {
+    const { operator, lead, newTask, slack } = at();
+    const task = newTask({ source_urls: many });
+    slack.fail({ method: 'files.completeUploadExternal', with: 'lose_answer' });
+    const card = await operator.asksFor(task, { source_urls: many.slice(1, 5).join('\n') });
+
+    await lead.rejects(card, 'Not today');
+    await card.threadSays('rejected');
+
+    expect(filesUnder(card)).toHaveLength(1);
+    expect(card.thread().join('\n')).not.toContain('did not take');
   });
 
   test('what was typed stays when there is to be more room for it', async () => {
@@ -151,12 +194,12 @@ story('A playlist of thirty long URLs', (at) => {
     await operator.opensForm(task.task_id);
     await operator.fills({ source_urls: `${NEW}first.mp4\n${many[0]}`, reason: 'One more' });
     const card = await cardOf(await operator.submits());
-    await card.threadSays('first.mp4');
+    await isInFile(at(), card, 'first.mp4');
 
     await opensAgain(at(), operator, card, 'edit');
     await operator.fills({ source_urls: `${NEW}second.mp4\n${many[0]}` });
     await operator.submits();
-    await card.threadSays('second.mp4');
+    await isInFile(at(), card, 'second.mp4');
     await card.threadSays('changed the request');
     await lead.approves(card);
     await card.threadSays('Applied');
@@ -164,7 +207,7 @@ story('A playlist of thirty long URLs', (at) => {
 
     const thread = card.thread();
     expect(new Set(thread).size).toBe(thread.length);
-    expect(thread.filter((text) => text.includes('second.mp4')).length).toBeGreaterThan(0);
+    expect(filesUnder(card)).toHaveLength(2);
   });
 
   test('that an edit makes of a short change is told whole, and no line twice', async () => {
@@ -176,7 +219,7 @@ story('A playlist of thirty long URLs', (at) => {
     await opensAgain(at(), operator, card, 'edit');
     await operator.fills({ source_urls: `${NEW}only.mp4` });
     await operator.submits();
-    await card.threadSays('only.mp4');
+    await isInFile(at(), card, 'only.mp4');
     await card.threadSays('changed the request');
     await lead.approves(card);
     await card.threadSays('Applied');

@@ -28,13 +28,38 @@ export function metadataOf({ request, part }: MessageName) {
 export async function findPosted(
   client: webApi.WebClient,
   name: MessageName,
-  where: {
-    readonly channel: string;
-    readonly threadTs?: string | undefined;
-    /** It cannot be older than what it is about. */
-    readonly sinceMs: number;
-    readonly nowMs: number;
-  },
+  where: Where,
+): Promise<MessageRef | undefined> {
+  return find(client, (message) => isNamed(message, name), where);
+}
+
+/** The same of a file, which carries nothing but its name. */
+export async function findFile(
+  client: webApi.WebClient,
+  filename: string,
+  where: Where,
+): Promise<MessageRef | undefined> {
+  return find(client, ({ files = [] }) => files.some(({ name }) => name === filename), where);
+}
+
+interface Where {
+  readonly channel: string;
+  readonly threadTs?: string | undefined;
+  /** It cannot be older than what it is about. */
+  readonly sinceMs: number;
+  readonly nowMs: number;
+}
+
+/** What is looked at of a message. */
+interface Found {
+  readonly metadata?: { readonly event_payload?: object };
+  readonly files?: readonly { readonly name?: string }[];
+}
+
+async function find(
+  client: webApi.WebClient,
+  isIt: (message: Found) => boolean,
+  where: Where,
 ): Promise<MessageRef | undefined> {
   const { channel, threadTs, sinceMs, nowMs } = where;
   const window = {
@@ -50,17 +75,14 @@ export async function findPosted(
     const { messages = [], response_metadata: more } = threadTs
       ? await client.conversations.replies({ ...page, ts: threadTs })
       : await client.conversations.history(page);
-    const ts = messages.find((message) => isNamed(message, name))?.ts;
+    const ts = messages.find((message) => isIt(message))?.ts;
     if (ts) return { channel, ts };
     cursor = more?.next_cursor;
   } while (cursor);
   return undefined;
 }
 
-function isNamed(
-  { metadata }: { readonly metadata?: { readonly event_payload?: object } },
-  { request, part }: MessageName,
-): boolean {
+function isNamed({ metadata }: Found, { request, part }: MessageName): boolean {
   const payload: Readonly<Record<string, unknown>> = { ...metadata?.event_payload };
   return payload['request'] === request && payload['part'] === part;
 }

@@ -1,8 +1,12 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, WholeTold } from '#src/ports/shown.ts';
 import { threadParts } from '#src/slack/card/card.ts';
+import { wholeFile } from '#src/slack/card/whole-file.ts';
+import { context } from '#src/slack/kit/blocks.ts';
+import type { Message } from '#src/slack/kit/message.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { uploadOnce } from './file-once.ts';
 import { post, type PostDeps, type Showing } from './post-once.ts';
 
 /** Where the whole change is told, and how much of it by now. */
@@ -13,28 +17,56 @@ export function noneTold({ contentVersion }: ChangeRequest): WholeTold {
   return { contentVersion, count: 0 };
 }
 
+/** Messages that a change may take below its card; a longer one is a file. */
+const POSTS_MAX = 2;
+
 /**
- * Tells below a card the whole of a change that is too long for it, and after an edit all of the new one.
+ * Tells below a card the whole of a change that is too long for it: as a file where that would be many messages, unless
+ * Slack takes none. What an edit made of it is told again, from its beginning.
  */
 export async function tellWhole(
   deps: PostDeps,
   showing: Showing,
-  { place, card }: { readonly place: Place; readonly card: MessageRef },
+  at: { readonly place: Place; readonly card: MessageRef },
 ): Promise<void> {
+  const { place, card } = at;
   const { request, project, shown } = showing;
   const { contentVersion } = request;
   const told = shown[place]?.contentVersion === contentVersion ? shown[place].count : 0;
-  const parts = threadParts(request, wordsFor(project.language));
-  for (const [index, message] of parts.entries()) {
+  const words = wordsFor(project.language);
+  const parts = threadParts(request, words);
+  const noted = (count: number): Promise<void> =>
+    deps.shown.save(request.id, { [place]: { contentVersion, count } });
+  const file =
+    told === 0 && parts.length > POSTS_MAX ? await tellAsFile(deps, showing, at) : undefined;
+  if (file?.isThere) return noted(parts.length);
+  for (const [index, part] of parts.entries()) {
     if (index < told) continue;
+    const isApology = index === 0 && file !== undefined;
     await post(deps, showing, {
       channel: card.channel,
       part: `${place} ${contentVersion}.${index}`,
-      message,
+      message: isApology ? saidFirst(words.card.fileRefused(file.why), part) : part,
       threadTs: card.ts,
     });
-    await deps.shown.save(request.id, { [place]: { contentVersion, count: index + 1 } });
+    await noted(index + 1);
   }
+}
+
+function tellAsFile(
+  deps: PostDeps,
+  showing: Showing,
+  { place, card: { channel, ts } }: { readonly place: Place; readonly card: MessageRef },
+) {
+  const { request, project } = showing;
+  const part = `${place} ${request.contentVersion}.file`;
+  const file = wholeFile(request, wordsFor(project.language));
+  return uploadOnce(deps, showing, { channel, threadTs: ts, part, ...file });
+}
+
+/** A message that begins with a sentence. */
+function saidFirst(sentence: string, { text, blocks }: Message): Message {
+  return { text: `${sentence}\n${text}`, blocks: [context(sentence), ...blocks] };
 }
 
 /** What an older version showed, by the count of today. */

@@ -14,6 +14,15 @@ export class SlackFullError extends Error {
   }
 }
 
+export interface FileUpload {
+  readonly channel: string;
+  readonly threadTs: string;
+  readonly filename: string;
+  readonly content: string;
+  /** What is said above it. */
+  readonly comment: string;
+}
+
 export type PacedPosting = ReturnType<typeof createPacedPosting>;
 
 /**
@@ -53,6 +62,24 @@ export function createPacedPosting(deps: {
         throw new SlackFullError(
           (await rateLimiter.take(message.channel, who, untilMs)) ?? untilMs,
         );
+      }
+    },
+
+    /** Puts a text file into a thread. */
+    async upload(file: FileUpload): Promise<void> {
+      const { channel, threadTs, filename, content, comment } = file;
+      const upload = {
+        channel_id: channel,
+        thread_ts: threadTs,
+        file: Buffer.from(content),
+        filename,
+        initial_comment: comment,
+      };
+      try {
+        await reach.within(channel, () => client.files.uploadV2(upload));
+      } catch (error) {
+        if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
+        throw new SlackFullError(now() + error.retryAfter * 1000);
       }
     },
 

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { cutMarkup, escaped, groupMention, mention } from './text.ts';
+import { cutMarkup, escaped, groupMention, mention, unescaped } from './text.ts';
 
 /** A message should stay under 4,000 characters of text (Slack). */
 const TEXT_MAX = 3_000;
@@ -11,6 +11,11 @@ const TEXT_MAX = 3_000;
 export function readAloud(blocks: readonly KnownBlock[]): string {
   const lines = blocks.flatMap(linesOf).filter((line) => line.trim() !== '');
   return cutMarkup(lines.join('\n'), TEXT_MAX);
+}
+
+/** The same as plain text, a line for each, and all of it. */
+export function plainLines(blocks: readonly KnownBlock[]): string[] {
+  return blocks.flatMap(linesOf).map((line) => unescaped(line.replace(/\n$/, '')));
 }
 
 function linesOf(block: KnownBlock): string[] {

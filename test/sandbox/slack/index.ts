@@ -161,6 +161,8 @@ export const createSimulatedSlack = async (options: SimulatedSlackOptions) => {
     thread: (channel: string, ts: string) => ({
       messages: (): Message[] => workspace.threadOf(channel, ts),
     }),
+    /** What is in a file that was uploaded. */
+    fileText: (id: string): string => workspace.files.get(id)?.content?.toString() ?? '',
     directMessages: (personId: string): SeenMessage[] =>
       workspace.timeline(workspace.directChannel(personId).id),
     calls: (): LoggedCall[] => copyOf(workspace.calls),

@@ -39,6 +39,11 @@ export const card = {
     'The list is too long for a card. The full list is in the replies to this message.',
   /** Under what is told in another channel. */
   seeCard: (link: string, channel: string) => `<${link}|The card and its thread> in ${channel}`,
+  /** Above the file. */
+  wholeFile: (id: string, digest: string) => `The full change of ${id}, digest \`${digest}\``,
+  /** `why`: Slack's name for it, as far as it has said one. */
+  fileRefused: (why?: string) =>
+    `⚠️ Slack did not take the full change as a file${why ? ` (\`${why}\`)` : ''}, so it follows in several messages.`,
   wholeChange: (part: number, parts: number) => `The full change, part ${part} of ${parts}`,
   wholeChangeOf: (id: string, part: number, parts: number) =>
     `The full change of ${id}, part ${part} of ${parts}`,

@@ -28,6 +28,9 @@ export const card: Words['card'] = {
   listInThread: '列表过长，卡片放不下：完整内容见消息列和审阅。',
   listInReplies: '列表过长，卡片放不下：完整内容见本消息的回复。',
   seeCard: (link, channel) => `<${link}|卡片及其消息列> 在 ${channel}`,
+  wholeFile: (id, digest) => `${id} 的完整变更，摘要 \`${digest}\``,
+  fileRefused: (why) =>
+    `⚠️ Slack 没有接受包含完整变更的文件${why ? `（ \`${why}\` ）` : ''}，因此分多条消息列出。`,
   wholeChange: (part, parts) => `完整变更，第 ${part} 部分，共 ${parts} 部分`,
   wholeChangeOf: (id, part, parts) => `${id} 的完整变更，第 ${part} 部分，共 ${parts} 部分`,
   withoutApproval: (quorum, frozen) =>

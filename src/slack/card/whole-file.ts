@@ -1,0 +1,17 @@
+import { type ChangeRequest, shortDigest } from '#src/approval/change-request.ts';
+import { plainLines } from '#src/slack/kit/read-aloud.ts';
+import { titleSentence } from '#src/slack/kit/sentences.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { diffBlocks } from './diff-blocks.ts';
+
+/** The whole of a change that is too long for its card, as a text file with what is said above it. */
+export function wholeFile(request: ChangeRequest, words: Words) {
+  const { id, contentVersion, base, change, digest } = request;
+  const title = `${id} · ${titleSentence(request, words)}`;
+  const lines = plainLines(diffBlocks(base, change, words));
+  return {
+    filename: `${id}-v${contentVersion}.txt`,
+    content: `${[title, '', ...lines].join('\n')}\n`,
+    comment: words.card.wholeFile(id, shortDigest(digest)),
+  };
+}
