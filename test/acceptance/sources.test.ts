@@ -44,7 +44,13 @@ story(
       const { operator, lead, newTask } = at();
       await operator.opensForm(newTask().task_id);
       await operator.fills({
-        source_urls: listOf('/morning.mp4', '/silent.mp4', '/page.mp4', '/hls/vod.m3u8'),
+        source_urls: listOf(
+          '/morning.mp4',
+          '/silent.mp4',
+          '/page.mp4',
+          '/hls/vod.m3u8',
+          '/hevc.mp4',
+        ),
         reason: 'Morning show',
       });
       const card = await at().cardOf(await operator.submits());
@@ -56,6 +62,7 @@ story(
       expect(said).toContain('⚠️ 2 silent.mp4 · 0:04 · H.264 · 320×180 · 25 fps · no audio');
       expect(said).toContain('❌ 3 page.mp4 · not a media file (the server calls it video/mp4)');
       expect(said).toContain('✅ 4 vod.m3u8 · 0:09');
+      expect(said).toContain('unlike the rest: H.265 instead of H.264, 30 fps instead of 25 fps');
       expect(said).not.toContain('One round');
     });
   },

@@ -1,18 +1,38 @@
 import type { KnownBlock } from '@slack/types';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
+import type { Change } from '#src/relay/change.ts';
 import { fileNames } from '#src/relay/file-name.ts';
+import { planOf } from '#src/relay/forecast/plan.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import { type SourceCheck, type SourceProblem, troubleOf } from '#src/relay/source-check.ts';
+import { type OddTrait, oddSources } from '#src/relay/source-odds.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
 import { clock, cut, escaped } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Files that are told one by one; those with a problem come first. */
 const LINES_MAX = 12;
 
+/** Characters of one section; Slack takes 3,000. */
+const SECTION_MAX = 2_900;
+
+/** A list of sources, and where it begins; `file` is the index of a file. */
+interface CheckedList {
+  readonly urls: readonly string[];
+  readonly start?: { readonly file: number; readonly seconds: number } | undefined;
+}
+
+/** The list that a task has with a change. */
+export function checkedList(base: RelayTask, change: Change): CheckedList {
+  const { files, startFile, startSeconds } = planOf({ ...base, ...change });
+  return { urls: files, start: { file: startFile, seconds: startSeconds } };
+}
+
 /** What was found out about the files of a list, each under its number; nothing where nothing was found. */
 export function sourceBlocks(
-  urls: readonly string[],
+  { urls, start }: CheckedList,
   checks: SourceChecks,
   nowMs: number,
   words: Words,
@@ -20,8 +40,16 @@ export function sourceBlocks(
   const found = urls.flatMap((url) => checks.get(url) ?? []);
   if (found.length === 0) return [];
   const nameOf = fileNames(urls);
+  const odds = oddSources(urls, checks);
   const files = urls
-    .map((url, index) => ({ url, name: nameOf(url), number: index + 1, check: checks.get(url) }))
+    .map((url, index) => ({
+      url,
+      name: nameOf(url),
+      number: index + 1,
+      check: checks.get(url),
+      odd: odds.get(url) ?? [],
+      startSeconds: url === urls[start?.file ?? 0] ? start?.seconds : undefined,
+    }))
     .filter(({ url }, index) => urls.indexOf(url) === index);
   const told = files.toSorted((a, b) => weight(b) - weight(a)).slice(0, LINES_MAX);
   const lines = told.toSorted((a, b) => a.number - b.number).map((file) => fileLine(file, words));
@@ -29,14 +57,10 @@ export function sourceBlocks(
   const { sources } = words;
   const oldestMs = Math.min(...found.map(({ checkedAtMs }) => checkedAtMs));
   const seconds = roundSeconds(urls, checks);
+  const title = `${sources.title} · ${ageOf(nowMs - oldestMs, words)}`;
+  const all = [title, ...lines, ...(more > 0 ? [sources.more(more)] : [])];
   return [
-    section(
-      [
-        `${sources.title} · ${ageOf(nowMs - oldestMs, words)}`,
-        ...lines,
-        ...(more > 0 ? [sources.more(more)] : []),
-      ].join('\n'),
-    ),
+    ...packed(all, SECTION_MAX).map((text) => section(text)),
     ...(seconds === undefined ? [] : [context(sources.round(clock(seconds)))]),
   ];
 }
@@ -46,21 +70,52 @@ interface File {
   readonly name: string;
   readonly number: number;
   readonly check: SourceCheck | undefined;
+  readonly odd: readonly OddTrait[];
+  /** Where the list begins, for the file with which it does. */
+  readonly startSeconds: number | undefined;
 }
 
-function weight({ check }: File): number {
-  if (!check) return 1;
-  if (troubleOf(check)) return 3;
-  return check.problems.length > 0 ? 2 : 0;
+function weight(file: File): number {
+  if (!file.check) return 1;
+  if (troubleOf(file.check)) return 3;
+  return hasRemark(file) ? 2 : 0;
 }
 
-function fileLine({ url, name, number, check }: File, words: Words): string {
+function hasRemark(file: File): boolean {
+  return (file.check?.problems.length ?? 0) > 0 || file.odd.length > 0 || isPastEnd(file);
+}
+
+function isPastEnd({ check, startSeconds = 0 }: File): boolean {
+  const seconds = check?.durationSeconds;
+  return seconds !== undefined && startSeconds > 0 && startSeconds >= seconds;
+}
+
+function fileLine(file: File, words: Words): string {
+  const { url, check, odd, startSeconds = 0 } = file;
   const { sources } = words;
-  const file = `${number} ${escaped(cut(name, 60))}`;
-  if (!check) return `❔ ${file} · ${/^https?:/i.test(url) ? sources.notYet : sources.notChecked}`;
-  const sign = troubleOf(check) ? '❌' : check.problems.length > 0 ? '⚠️' : '✅';
+  const name = `${file.number} ${escaped(cut(file.name, 60))}`;
+  if (!check) return `❔ ${name} · ${/^https?:/i.test(url) ? sources.notYet : sources.notChecked}`;
+  const sign = troubleOf(check) ? '❌' : hasRemark(file) ? '⚠️' : '✅';
   const said = check.problems.map((problem) => problemSaid(problem, words));
-  return [`${sign} ${file}`, ...factsOf(check, words), ...said].join(' · ');
+  const unlike = odd.map((trait) => oddSaid(trait, words));
+  return [
+    `${sign} ${name}`,
+    ...factsOf(check, words),
+    ...said,
+    ...(isPastEnd(file) ? [sources.startsPastEnd(clock(startSeconds))] : []),
+    ...(unlike.length > 0 ? [sources.unlikeTheRest(unlike.join(', '))] : []),
+  ].join(' · ');
+}
+
+function oddSaid({ trait, has, rest }: OddTrait, { sources }: Words): string {
+  const [one, other] = [has, rest].map((value) =>
+    trait === 'frameRate' ? sources.framesPerSecond(Number(value)) : codecName(value),
+  );
+  return sources.insteadOf(one ?? '', other ?? '');
+}
+
+function codecName(value: string): string {
+  return CODEC_NAMES[value] ?? escaped(value);
 }
 
 function factsOf(check: SourceCheck, { sources }: Words): string[] {
@@ -68,7 +123,7 @@ function factsOf(check: SourceCheck, { sources }: Words): string[] {
   return [
     durationSeconds === undefined ? '' : clock(durationSeconds),
     isLive === true ? sources.live : '',
-    CODEC_NAMES[videoCodec ?? ''] ?? escaped(videoCodec ?? ''),
+    codecName(videoCodec ?? ''),
     width && height ? `${width}×${height}` : '',
     frameRate ? sources.framesPerSecond(frameRate) : '',
     escaped((audioLanguages ?? []).join(', ')),

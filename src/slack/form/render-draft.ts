@@ -8,7 +8,7 @@ import { changeFrom } from '#src/relay/change.ts';
 import { SOURCE_URLS_MAX, urlsOf } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import { sourceBlocks } from '#src/slack/card/source-blocks.ts';
+import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
@@ -151,7 +151,7 @@ export async function form(
               words,
             )
           : []),
-        ...(checks ? sourceBlocks(urls, checks, nowMs, words) : []),
+        ...(checks ? sourceBlocks(checkedList(base, change), checks, nowMs, words) : []),
         ...(typed?.isAsking ? confirmBlocks(base, words) : []),
       ],
     },

@@ -5,7 +5,6 @@ import {
   type ChangeRequest,
   isClosed,
   runsAtMs,
-  sourcesOf,
 } from '#src/approval/change-request.ts';
 import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
@@ -24,7 +23,7 @@ import {
 } from '#src/slack/card/card-notices.ts';
 import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
-import { sourceBlocks } from '#src/slack/card/source-blocks.ts';
+import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import {
   context,
   paragraph,
@@ -162,7 +161,7 @@ function openOutcomeBlocks({ request, openOutcomes }: Reviewed, { review }: Word
 function checkBlocks({ request, checks, nowMs }: Reviewed, words: Words): KnownBlock[] {
   if (!checks) return [];
   return [
-    ...sourceBlocks(sourcesOf(request), checks, nowMs, words),
+    ...sourceBlocks(checkedList(request.base, request.change), checks, nowMs, words),
     ...runningOrderBlocks(request, checks, nowMs, words),
   ];
 }

@@ -34,6 +34,10 @@ export const sources = {
     no_ranges: 'the server cannot start in the middle of a file',
     index_at_end: 'large, with its index at the end: starts slowly',
   },
+  /** `position`: where the list is to begin. */
+  startsPastEnd: (position: string) => `the start position, ${position}, is past its end`,
+  unlikeTheRest: (differences: string) => `unlike the rest: ${differences}`,
+  insteadOf: (has: string, rest: string) => `${has} instead of ${rest}`,
   live: 'live, without an end',
   framesPerSecond: (count: number) => `${count} fps`,
   notYet: 'not checked yet',

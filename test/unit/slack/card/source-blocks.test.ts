@@ -25,7 +25,7 @@ const withProblem = (problem: SourceProblem): SourceCheck => ({
 });
 
 const said = (found: Readonly<Record<string, SourceCheck>>, urls = Object.keys(found)): string =>
-  JSON.stringify(sourceBlocks(urls, new Map(Object.entries(found)), NOW, words));
+  JSON.stringify(sourceBlocks({ urls }, new Map(Object.entries(found)), NOW, words));
 
 test('a good file is told with its facts, and how long ago it was looked at', () => {
   const text = said({ [`${MEDIA}/news/evening.mp4`]: good });
@@ -75,6 +75,32 @@ test('of a long list the files with a problem are told, and how many more there 
 
   expect(said(found)).toContain('❌ 29 29.mp4');
   expect(said(found)).toContain('and 18 more without a problem');
+});
+
+test('a file that differs from the rest is told as that, in both languages', () => {
+  const urls = ['a', 'b', 'c'].map((name) => `${MEDIA}/${name}.mp4`);
+  const odd = { ...good, videoCodec: 'HEVC', frameRate: 30, width: 1280, height: 720 };
+  const checks = new Map(urls.map((url, index) => [url, index === 1 ? odd : good]));
+  const inWords = (language: 'en' | 'zh-CN') =>
+    JSON.stringify(sourceBlocks({ urls }, checks, NOW, wordsFor(language)));
+
+  expect(inWords('en')).toContain(
+    'unlike the rest: H.265 instead of H.264, 1280×720 instead of 1920×1080, 30 fps instead of 25 fps',
+  );
+  expect(inWords('en')).toContain('⚠️ 2 b.mp4');
+  expect(inWords('en')).toContain('✅ 1 a.mp4');
+  expect(inWords('zh-CN')).toContain('与其他文件不同：H.265（其他为 H.264）');
+});
+
+test('a start position past the end of its file is told at that file', () => {
+  const urls = [`${MEDIA}/a.mp4`, `${MEDIA}/b.mp4`];
+  const checks = new Map(urls.map((url) => [url, good]));
+  const from = (seconds: number) =>
+    JSON.stringify(sourceBlocks({ urls, start: { file: 1, seconds } }, checks, NOW, words));
+
+  expect(from(1930)).toContain('⚠️ 2 b.mp4');
+  expect(from(1930)).toContain('the start position, 32:10, is past its end');
+  expect(from(1929)).not.toContain('past its end');
 });
 
 test('nothing is said where nothing was looked at', () => {
