@@ -18,6 +18,7 @@ import { project as approvalProject, setUpDesk } from '../../unit/approval/set-u
 import { setUpTasks } from '../../unit/live-api/set-up-tasks.ts';
 import { nowMs } from '../../unit/relay/sample-task.ts';
 import { listing, TASK_ID } from './mutations.ts';
+import { partOf } from '../../unit/part-of.ts';
 
 type Deps = Parameters<typeof createFormFlow>[0] & Parameters<typeof handleFormSubmission>[0];
 type SubmissionArgs = Parameters<ReturnType<typeof handleFormSubmission>>[0];
@@ -65,7 +66,7 @@ export function setUpLife(task: HeldTask, words: Words) {
   const projects = new Map([[project.name, project]]);
   const desk = setUpDesk([], [project]);
   const drafts = new Map<string, string>();
-  const deps = {
+  const deps = partOf<Deps>({
     projects,
     approval: desk.approval,
     drafts: {
@@ -82,7 +83,7 @@ export function setUpLife(task: HeldTask, words: Words) {
     rivals: NO_RIVALS,
     measured: NOTHING_MEASURED,
     now: () => nowMs,
-  } as unknown as Deps;
+  });
   const forms = createFormFlow(deps);
   let passedMs = 0;
   const execution = createExecution({
@@ -108,14 +109,18 @@ export function setUpLife(task: HeldTask, words: Words) {
     /** Submits a form in which nothing but this was touched, with a reason; resolves with what Slack is answered. */
     submits: async (view: View, typed: FormState): Promise<unknown> => {
       const answers: unknown[] = [];
-      await handleFormSubmission({ ...deps, forms })({
-        ack: (said: unknown) => Promise.resolve(answers.push(said)),
-        view: {
-          private_metadata: 'private_metadata' in view ? view.private_metadata : '',
-          state: { values: { ...untouchedState(view), ...typed, ...typedText('reason', 'Why') } },
-        },
-        body: { user: { id: requester.userId } },
-      } as unknown as SubmissionArgs);
+      await handleFormSubmission({ ...deps, forms })(
+        partOf<SubmissionArgs>({
+          ack: (said: unknown) => Promise.resolve(answers.push(said)),
+          view: {
+            private_metadata: 'private_metadata' in view ? view.private_metadata : '',
+            state: {
+              values: asSent({ ...untouchedState(view), ...typed, ...typedText('reason', 'Why') }),
+            },
+          },
+          body: { user: { id: requester.userId } },
+        }),
+      );
       return answers[0];
     },
     load,
@@ -137,6 +142,11 @@ export type Life = ReturnType<typeof setUpLife>;
 
 function answer(body: string): Response {
   return new Response(body, { status: 200, headers: { 'content-type': 'application/json' } });
+}
+
+/** As it comes from Slack: as JSON, of a type that only Slack vouches for. */
+function asSent(state: FormState): SubmissionArgs['view']['state']['values'] {
+  return JSON.parse(JSON.stringify(state));
 }
 
 /** What stands in a form that nobody touched, as Slack hands it out. */

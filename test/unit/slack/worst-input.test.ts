@@ -22,6 +22,7 @@ import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { noTaskSentence, severalTasksSentence, unreadSentence } from '#src/slack/task/find-task.ts';
 import { subscribedSentence } from '#src/slack/watch/watch-sentences.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
+import { partOf } from '../part-of.ts';
 import { nowMs } from '../relay/sample-task.ts';
 import { hostileRequest } from './hostile-request.ts';
 import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
@@ -58,12 +59,12 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     rules: [],
     freeze: [],
   };
-  const project = {
+  const project = partOf<SlackProject>({
     name: 'live-prod',
     language,
     notify: people,
     policy,
-  } as unknown as SlackProject;
+  });
   const link = `https://${'w'.repeat(60)}.slack.com/archives/C0123456789/p1795694400123456`;
 
   const messagesOf = (request: ChangeRequest) => [

@@ -15,14 +15,15 @@ import {
   requestWith,
   secondLead,
 } from '../../approval/sample-request.ts';
+import { partOf } from '../../part-of.ts';
 import { nowMs } from '../../relay/sample-task.ts';
 
-const project = {
+const project = partOf<SlackProject>({
   name: 'live-prod',
   language: 'en',
   notify: { users: [], usergroups: [] },
   policy: {},
-} as unknown as SlackProject;
+});
 
 /** What becomes of a request for which two have to approve, an event a second. */
 const after = (...events: readonly ((atMs: number) => Event)[]): ChangeRequest => {

@@ -8,6 +8,7 @@ import type { Found } from '#src/slack/task/task-finder.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { leads, requester } from '../../approval/sample-request.ts';
+import { partOf } from '../../part-of.ts';
 import { hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
 
 type Deps = Parameters<typeof createFormFlow>[0];
@@ -16,11 +17,11 @@ type View = Awaited<ReturnType<ReturnType<typeof createFormFlow>['taskChosen']>>
 const words = wordsFor('en');
 
 const projectNamed = (name: string): SlackProject =>
-  ({
+  partOf<SlackProject>({
     name,
     send: 'merged',
     policy: { quorum: 1, approvers: leads, expiresAfterMs: hourMs, rules: [], freeze: [] },
-  }) as unknown as SlackProject;
+  });
 
 /** Somebody is to choose the task; what is read for a choice is there when a test says so. */
 const setUp = (draft: Partial<Draft> = {}) => {
@@ -29,7 +30,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
   ]);
   const reads = new Map<string, (found: Found) => void>();
   let count = 0;
-  const deps = {
+  const deps = partOf<Deps>({
     projects: new Map(['live-prod', 'live-test'].map((name) => [name, projectNamed(name)])),
     approval: {
       whyNotRequest: () => Promise.resolve(undefined),
@@ -50,7 +51,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
     },
     newId: () => `made-${(count += 1)}`,
     now: () => nowMs,
-  } as unknown as Deps;
+  });
   const forms = createFormFlow(deps);
   const opened = () => ({ draftId: 'opened', draft: drafts.get('opened')!, state: {} });
   return {

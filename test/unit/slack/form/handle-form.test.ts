@@ -8,6 +8,7 @@ import type { SlackProject } from '#src/slack/projects.ts';
 import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { leads, policyOf, requester, requestWith } from '../../approval/sample-request.ts';
+import { type PartOf, partOf } from '../../part-of.ts';
 import { hourMs, nowMs } from '../../relay/sample-task.ts';
 
 type Deps = Parameters<typeof handleFormSubmission>[0];
@@ -20,13 +21,15 @@ const TYPED = {
 };
 
 /** How Slack is answered when a form is submitted. */
-const answersOf = async (deps: Partial<Record<keyof Deps, unknown>>): Promise<unknown[]> => {
+const answersOf = async (deps: PartOf<Deps>): Promise<unknown[]> => {
   const answers: unknown[] = [];
-  await handleFormSubmission(deps as unknown as Deps)({
-    ack: (answer: unknown) => Promise.resolve(answers.push(answer)),
-    view: { private_metadata: 'D1', state: { values: TYPED } },
-    body: { user: { id: 'U0REQUESTER', team_id: 'T0DESK' }, team: { id: 'T0DESK' } },
-  } as unknown as Args);
+  await handleFormSubmission(partOf<Deps>(deps))(
+    partOf<Args>({
+      ack: (answer: unknown) => Promise.resolve(answers.push(answer)),
+      view: { private_metadata: 'D1', state: { values: TYPED } },
+      body: { user: { id: 'U0REQUESTER', team_id: 'T0DESK' }, team: { id: 'T0DESK' } },
+    }),
+  );
   return answers;
 };
 
@@ -46,12 +49,12 @@ test.each(LANGUAGES)('a form whose draft is lost stays open, in %s', async (lang
 const words = wordsFor('en');
 
 const projectAt = (approvalsChannel: string): SlackProject =>
-  ({
+  partOf<SlackProject>({
     approvalsChannel,
     send: 'merged',
     sources: { schemes: ['https'], hosts: [] },
     policy: { quorum: 1, approvers: leads, expiresAfterMs: hourMs, rules: [], freeze: [] },
-  }) as unknown as SlackProject;
+  });
 
 const OTHER: Draft = { person: { userId: 'U0OTHER' }, project: 'live-prod', urlBoxes: 1 };
 
@@ -72,24 +75,26 @@ test('a form that somebody else opened is not submitted, and keeps what was type
 /** What stands in the form after a step in it, by somebody of whom this is known. */
 const stepIn = async (draft: Draft, refusal?: { reason: 'not_a_full_member' }): Promise<string> => {
   const shown: unknown[] = [];
-  const deps = {
+  const deps = partOf<Parameters<typeof handleFormStep>[0]>({
     projects: new Map([['live-prod', projectAt('C0LEADS')]]),
     approval: { whyNotRequest: () => Promise.resolve(refusal) },
     drafts: { load: () => Promise.resolve(draft) },
     words: { of: () => Promise.resolve(words), known: () => words },
-  } as unknown as Parameters<typeof handleFormStep>[0];
+  });
   const step = handleFormStep(deps, () =>
     Promise.resolve({ type: 'modal', title: { type: 'plain_text', text: 'next' }, blocks: [] }),
   );
-  await step({
-    ack: () => Promise.resolve(),
-    action: {},
-    body: {
-      user: { id: requester.userId },
-      view: { id: 'V1', hash: 'h', private_metadata: 'D1', state: { values: {} } },
-    },
-    client: { views: { update: (view: unknown) => Promise.resolve(shown.push(view)) } },
-  } as unknown as Parameters<typeof step>[0]);
+  await step(
+    partOf<Parameters<typeof step>[0]>({
+      ack: () => Promise.resolve(),
+      action: {},
+      body: {
+        user: { id: requester.userId },
+        view: { id: 'V1', hash: 'h', private_metadata: 'D1', state: { values: {} } },
+      },
+      client: { views: { update: (view) => Promise.resolve({ ok: shown.push(view) > 0 }) } },
+    }),
+  );
   return JSON.stringify(shown);
 };
 
@@ -105,19 +110,23 @@ test('a step in a form is for the person who opened it, while they are a full me
 
 test('a search in the form of somebody else finds nothing', async () => {
   const found: unknown[] = [];
-  const search = handleTaskSearch({
-    projects: new Map([['live-prod', projectAt('C0LEADS')]]),
-    approval: { whyNotRequest: () => Promise.resolve(undefined) },
-    drafts: { load: () => Promise.resolve(OTHER) },
-    finder: { suggest: () => Promise.reject(new Error('asked')) },
-    words: { known: () => words },
-  } as unknown as Parameters<typeof handleTaskSearch>[0]);
+  const search = handleTaskSearch(
+    partOf<Parameters<typeof handleTaskSearch>[0]>({
+      projects: new Map([['live-prod', projectAt('C0LEADS')]]),
+      approval: { whyNotRequest: () => Promise.resolve(undefined) },
+      drafts: { load: () => Promise.resolve(OTHER) },
+      finder: { suggest: () => Promise.reject(new Error('asked')) },
+      words: { known: () => words },
+    }),
+  );
 
-  await search({
-    ack: (answer: unknown) => Promise.resolve(found.push(answer)),
-    payload: { value: 'news' },
-    body: { user: { id: requester.userId }, view: { private_metadata: 'D1' } },
-  } as unknown as Parameters<typeof search>[0]);
+  await search(
+    partOf<Parameters<typeof search>[0]>({
+      ack: (answer: unknown) => Promise.resolve(found.push(answer)),
+      payload: { value: 'news' },
+      body: { user: { id: requester.userId }, view: { private_metadata: 'D1' } },
+    }),
+  );
 
   expect(found).toEqual([{ options: [] }]);
 });

@@ -11,6 +11,7 @@ import { wordsFor } from '#src/slack/words/index.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { requester, requestWith } from '../../approval/sample-request.ts';
 import { project } from '../../approval/set-up-desk.ts';
+import { partOf } from '../../part-of.ts';
 import { nowMs, taskWith } from '../../relay/sample-task.ts';
 
 type Deps = Parameters<typeof createFormFlow>[0];
@@ -20,23 +21,25 @@ const words = wordsFor('en');
 /** A form flow over one task; what it keeps of its forms can be read. */
 const setUp = (live: RelayTask) => {
   const drafts = new Map<string, Draft>();
-  const forms = createFormFlow({
-    projects: new Map([[project.name, project]]),
-    approval: {
-      whyNotRequest: () => Promise.resolve(undefined),
-      openOn: () => Promise.resolve([]),
-    },
-    drafts: {
-      save: (id: string, draft: Draft) => Promise.resolve(drafts.set(id, draft)),
-      load: (id: string) => Promise.resolve(drafts.get(id)),
-    },
-    sources: NO_LOOKS,
-    rivals: NO_RIVALS,
-    measured: NOTHING_MEASURED,
-    finder: { find: () => Promise.resolve({ kind: 'task', task: live }) },
-    newId: () => 'D1',
-    now: () => nowMs,
-  } as unknown as Deps);
+  const forms = createFormFlow(
+    partOf<Deps>({
+      projects: new Map([[project.name, project]]),
+      approval: {
+        whyNotRequest: () => Promise.resolve(undefined),
+        openOn: () => Promise.resolve([]),
+      },
+      drafts: {
+        save: (id: string, draft: Draft) => Promise.resolve(drafts.set(id, draft)),
+        load: (id: string) => Promise.resolve(drafts.get(id)),
+      },
+      sources: NO_LOOKS,
+      rivals: NO_RIVALS,
+      measured: NOTHING_MEASURED,
+      finder: { find: () => Promise.resolve({ kind: 'task', task: live }) },
+      newId: () => 'D1',
+      now: () => nowMs,
+    }),
+  );
   return { forms, drafts };
 };
 

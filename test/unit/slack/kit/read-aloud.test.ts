@@ -14,6 +14,7 @@ import { moment } from '#src/slack/kit/text.ts';
 import { renderRequests } from '#src/slack/request-list/request-list.ts';
 import { LANGUAGES, type Words, wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
+import { partOf } from '../../part-of.ts';
 
 const languages = LANGUAGES.map((language) => [language, wordsFor(language)] as const);
 const words = wordsFor('en');
@@ -67,9 +68,11 @@ test('the text of a result has what the API said', () => {
 });
 
 test('the text of a list has its entries', () => {
-  const page = { kind: 'requests', scope: 'open', at: [] } as unknown as Parameters<
-    typeof renderRequests
-  >[0];
+  const page = partOf<Parameters<typeof renderRequests>[0]>({
+    kind: 'requests',
+    scope: 'open',
+    at: [],
+  });
   const { text } = renderRequests(page, { listed: [{ request: requestWith() }], total: 1 }, words);
 
   expect(text).toContain('R-142');
@@ -114,9 +117,11 @@ test.each([
   (language, change, label) => {
     const own = wordsFor(language);
     const request = named(change);
-    const page = { kind: 'requests', scope: 'open', at: [] } as unknown as Parameters<
-      typeof renderRequests
-    >[0];
+    const page = partOf<Parameters<typeof renderRequests>[0]>({
+      kind: 'requests',
+      scope: 'open',
+      at: [],
+    });
 
     expect(labelled(reviewButton(request, own), request, own).accessibility_label).toBe(label);
     expect(labelsIn(homeOf(request, 'decide', own))).toContain(label);

@@ -4,30 +4,31 @@ import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { openModal, replaceModal } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { partOf } from '../../part-of.ts';
 
 type Given = Parameters<typeof openModal>[0];
 
 const words = wordsFor('en');
-const personal = {
+const personal = partOf<PersonalWords>({
   known: () => words,
   of: () => Promise.resolve(words),
-} as unknown as PersonalWords;
+});
 
 /** A modal of which "loading" is seen first, and which Slack does not fill for that reason. */
 const filledInto = async (answer: string, failure?: Error): Promise<readonly string[]> => {
   const steps: string[] = [];
   const loading = Promise.withResolvers();
-  const client = {
+  const client = partOf<Given['client']>({
     views: {
-      open: ({ view }: { view: { callback_id: string } }) => {
-        steps.push(view.callback_id);
+      open: ({ view }) => {
+        steps.push(view.callback_id ?? '');
         loading.resolve(undefined);
-        return Promise.resolve({ view: { id: 'V1', hash: 'h1' } });
+        return Promise.resolve({ ok: true, view: { id: 'V1', hash: 'h1' } });
       },
       update: () => Promise.reject(new webApi.WebAPIPlatformError({ ok: false, error: answer })),
     },
-  };
-  const given = { client, ack: () => Promise.resolve() } as unknown as Given;
+  });
+  const given = { client, ack: () => Promise.resolve() };
   await openModal(given, { triggerId: 'T1', userId: 'U0X', words: personal }, async () => {
     await loading.promise;
     if (failure) throw failure;
@@ -56,14 +57,14 @@ test('whatever else Slack says is a failure', async () => {
 /** What Slack gets when a modal that was submitted is to show something else, in order. */
 const replacedBy = async (fill: () => Promise<ReturnType<typeof noticeModal>>) => {
   const steps: string[] = [];
-  const client = {
+  const client = partOf<Given['client']>({
     views: {
       update: () => {
         steps.push('update');
-        return Promise.resolve({});
+        return Promise.resolve({ ok: true });
       },
     },
-  };
+  });
   const ack = ({ view }: { view: { callback_id?: string } }) => {
     steps.push(`ack ${view.callback_id}`);
     return Promise.resolve();
@@ -72,7 +73,7 @@ const replacedBy = async (fill: () => Promise<ReturnType<typeof noticeModal>>) =
     steps.push(`after ${ms} ms`);
     return Promise.resolve();
   };
-  const slack = { client, ack } as unknown as Parameters<typeof replaceModal>[0];
+  const slack = { client, ack };
   const failed = await replaceModal(slack, { viewId: 'V1', words, sleep }, fill).catch(String);
   return { steps, failed };
 };

@@ -5,6 +5,7 @@ import { toButtonValue } from '#src/slack/kit/ids.ts';
 import { type CardDeps, handleWithdrawButton } from '#src/slack/review/handle-card-buttons.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
+import { partOf } from '../../part-of.ts';
 
 type Args = Parameters<ReturnType<typeof handleWithdrawButton>>[0];
 
@@ -17,7 +18,7 @@ const pressed = async (
 ): Promise<readonly number[]> => {
   const refreshed: number[] = [];
   const left = [...versions];
-  const deps = {
+  const deps = partOf<CardDeps>({
     approval: {
       load: () => Promise.resolve(request(left.shift() ?? versions.at(-1) ?? 1)),
       withdraw: () => Promise.resolve({ ok: true, request: request(1) }),
@@ -28,13 +29,15 @@ const pressed = async (
         return failure ? Promise.reject(failure) : Promise.resolve();
       },
     },
-  } as unknown as CardDeps;
-  await handleWithdrawButton(deps)({
-    ack: () => Promise.resolve(),
-    action: { value: toButtonValue(requestWith()) },
-    body: { user: { id: 'U0X' }, channel: { id: 'C0X' }, message: { ts: '1.1' } },
-    respond: () => Promise.resolve(),
-  } as unknown as Args);
+  });
+  await handleWithdrawButton(deps)(
+    partOf<Args>({
+      ack: () => Promise.resolve(),
+      action: { value: toButtonValue(requestWith()) },
+      body: { user: { id: 'U0X' }, channel: { id: 'C0X' }, message: { ts: '1.1' } },
+      respond: () => Promise.resolve({ ok: true }),
+    }),
+  );
   return refreshed;
 };
 
@@ -66,7 +69,7 @@ test.each([
   ],
 ])('a card whose request %s keeps its words and loses its buttons', async (_what, found) => {
   const retired: unknown[] = [];
-  const deps = {
+  const deps = partOf<CardDeps>({
     approval: {
       load: () => Promise.resolve(found),
       withdraw: () => Promise.resolve({ ok: false, refusal: { reason: 'not_found' } }),
@@ -78,19 +81,21 @@ test.each([
       },
     },
     words: { soon: () => Promise.resolve(wordsFor('en')) },
-  } as unknown as CardDeps;
+  });
   const said: unknown[] = [];
 
-  await handleWithdrawButton(deps)({
-    ack: () => Promise.resolve(),
-    action: { value: toButtonValue(requestWith()) },
-    body: {
-      user: { id: 'U0X' },
-      channel: { id: 'C0X' },
-      message: { ts: '1.1', text: 'R-142', blocks: [{ type: 'actions' }] },
-    },
-    respond: (answer: unknown) => Promise.resolve(said.push(answer)),
-  } as unknown as Args);
+  await handleWithdrawButton(deps)(
+    partOf<Args>({
+      ack: () => Promise.resolve(),
+      action: { value: toButtonValue(requestWith()) },
+      body: {
+        user: { id: 'U0X' },
+        channel: { id: 'C0X' },
+        message: { ts: '1.1', text: 'R-142', blocks: [{ type: 'actions' }] },
+      },
+      respond: (answer) => Promise.resolve({ ok: said.push(answer) > 0 }),
+    }),
+  );
 
   expect(said).toMatchObject([{ text: expect.stringContaining('no longer exists') }]);
   expect(retired).toEqual([

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createSlackClients, createUploadClient } from '#src/slack/transport/client.ts';
 import type { SlackConnection } from '#src/slack/transport/connection.ts';
+import { partOf } from '../../part-of.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -9,12 +10,12 @@ test('a file may take minutes on a slow line; every other call ends after five s
   vi.spyOn(globalThis, 'fetch').mockImplementation(() =>
     Promise.resolve(Response.json({ ok: true })),
   );
-  const connection = {
+  const connection = partOf<SlackConnection>({
     access: () => ({ apiUrl: 'https://slack.example.com/api/', botToken: 'xoxb-1' }),
     log: { debug: () => undefined },
     now: () => 0,
     onCall: () => undefined,
-  } as unknown as SlackConnection;
+  });
   const { client, postingClient } = createSlackClients(connection);
   const uploadClient = createUploadClient(connection);
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { watchAnswer } from '#src/slack/watch/handle-watch.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { lead } from '../../approval/sample-request.ts';
+import { partOf } from '../../part-of.ts';
 
 type Deps = Parameters<typeof watchAnswer>[0];
 type Client = Parameters<typeof watchAnswer>[1];
@@ -11,24 +12,19 @@ const words = wordsFor('en');
 
 /** What is answered in a conversation that the bot cannot post in. */
 const answerIn = async (channel: string, channelName: string): Promise<string[]> => {
-  const deps = {
+  const deps = partOf<Deps>({
     projects: new Map([['live-prod', { name: 'live-prod', language: 'en' }]]),
     watch: {
-      subscribe: () => Promise.resolve('subscribed'),
+      subscribe: () => Promise.resolve('added'),
       unsubscribe: () => Promise.resolve(undefined),
       subscriptionId: () => 'W1',
     },
     takesEvents: true,
-  };
+  });
   const refused = new webApi.WebAPIPlatformError({ ok: false, error: 'channel_not_found' });
-  const client = { chat: { postMessage: () => Promise.reject(refused) } };
+  const client = partOf<Client>({ chat: { postMessage: () => Promise.reject(refused) } });
   const asked = { kind: 'watch', project: 'live-prod', channel, channelName, by: lead } as const;
-  const answer = await watchAnswer(
-    deps as unknown as Deps,
-    client as unknown as Client,
-    { ...asked, task: undefined, events: [] },
-    words,
-  );
+  const answer = await watchAnswer(deps, client, { ...asked, task: undefined, events: [] }, words);
   return answer.map(({ text }) => text);
 };
 
