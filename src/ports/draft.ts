@@ -32,6 +32,8 @@ export interface Draft {
   readonly applyAtMs?: number | undefined;
   /** How many boxes for source URLs the form has. */
   readonly urlBoxes: number;
+  /** How many files have filled them. */
+  readonly filesRead?: number | undefined;
 }
 
 export interface DraftStore {

@@ -5,12 +5,13 @@ import { apologise, clickingUser } from './transport/apologise.ts';
 import type { Identity } from './transport/bot-identity.ts';
 import { clientOptions, createSlackClients, createUploadClient } from './transport/client.ts';
 import type { SlackConnection } from './transport/connection.ts';
+import { createFileReader } from './transport/file-reader.ts';
 import { type AroundClick, type ClickRecord, trackInFlight } from './transport/in-flight.ts';
 import { createSlackReceiver } from './transport/receiver.ts';
 import { ToldError } from './transport/told-error.ts';
 import { UnseenError } from './transport/unseen-error.ts';
 
-interface Deps extends SlackConnection, Omit<RouteDeps, 'uploadClient'> {
+interface Deps extends SlackConnection, Omit<RouteDeps, 'uploadClient' | 'readFile'> {
   readonly identity: Identity;
   readonly onAck: (click: ClickRecord) => void;
   readonly aroundClick: AroundClick;
@@ -42,7 +43,12 @@ export function createSlackApp(deps: Deps) {
         teamId: identity.teamId,
       }),
   });
-  route(app, { ...deps, uploadClient: createUploadClient(deps) });
+  route(app, {
+    ...deps,
+    uploadClient: createUploadClient(deps),
+    // An app that was installed before has not got the scope, and Slack would not show it a form with a field for files.
+    readFile: identity.scopes.includes('files:read') ? createFileReader(deps) : undefined,
+  });
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     const isTold = error instanceof ToldError;
     const isUnseen = error instanceof UnseenError;

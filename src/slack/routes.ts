@@ -34,6 +34,7 @@ import {
   handleTaskMenu,
 } from './task/handle-tasks.ts';
 import { createTaskFinder } from './task/task-finder.ts';
+import type { ReadFile } from './transport/file-reader.ts';
 import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from './transport/handler-args.ts';
 import { permalinksIn } from './transport/permalink.ts';
 import { handleStopWatch, type WatchDeps } from './watch/handle-watch.ts';
@@ -54,6 +55,7 @@ export interface RouteDeps {
   readonly measured: MeasuredFacts;
   readonly trail: AuditDeps['trail'];
   readonly uploadClient: AuditDeps['uploadClient'];
+  readonly readFile: ReadFile | undefined;
   readonly takesEvents: boolean;
   /** Slack says that somebody joined or left a user group. */
   readonly peopleChanged: () => Promise<void>;

@@ -128,6 +128,10 @@ export const createPerson = (slack: SimulatedSlack, id: string) => {
       const modal = driver().modal();
       return modal ? modalText(modal) : '';
     },
+    /** Brings a file of one's own into the form. */
+    attaches: (name: string, content: string | Uint8Array): void => {
+      driver().attaches('modal', 'source_file', { name, content });
+    },
     form: () => driver().modal(),
     untilSees: async (...words: readonly string[]): Promise<string> => {
       const view = await driver().untilModal((modal) =>

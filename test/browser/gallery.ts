@@ -241,6 +241,7 @@ export const formView: Block = {
     input('mail', { type: 'email_text_input' }, { optional: true }),
     input('person', { type: 'users_select' }, { optional: true }),
     input('moment', { type: 'datetimepicker', initial_date_time: AT }, { optional: true }),
+    input('file', { type: 'file_input', filetypes: ['txt'], max_files: 1 }, { optional: true }),
     input('day', { type: 'datepicker' }, { optional: true }),
     input('address', { type: 'url_text_input' }, { optional: true }),
     { type: 'context', elements: [mrkdwn('Nothing is sent before you press *Send*.')] },

@@ -19,6 +19,7 @@ import {
   moreUrls,
   type OpenForm,
   preview,
+  readFileOf,
   type RenderDraftDeps,
 } from './render-draft.ts';
 import { urlBoxesFor } from './url-boxes.ts';
@@ -85,6 +86,9 @@ export function createFormFlow(deps: Deps) {
 
     /** The same form with all that was typed, and a box for the name of the task. */
     confirm: (open: OpenForm, words: Words) => confirm(deps, open, words),
+
+    /** The same form with the playlist of the file that was submitted with it, or why it was not read. */
+    readFile: (open: OpenForm, words: Words) => readFileOf(deps, open, words),
 
     /** The same form with one more box for URLs; what was typed stays. */
     moreUrls: (open: OpenForm, words: Words) => moreUrls(deps, open, words),

@@ -1,5 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { given } from '#src/given.ts';
+import type { Draft } from '#src/ports/draft.ts';
+import { PLAYLIST_FILE_KINDS } from '#src/relay/playlist-file.ts';
 import {
   CALLBACK_EVENTS,
   type ModifiableField,
@@ -7,7 +9,7 @@ import {
   STATUSES,
 } from '#src/relay/relay-task.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
-import { ACTION, BLOCK, BREAK_GLASS } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, BREAK_GLASS, fileBlock } from '#src/slack/kit/ids.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { hintOf } from './field-hint.ts';
 import { type Filled, pickedSeconds, SHOWN } from './shown-fields.ts';
@@ -19,12 +21,11 @@ import { urlInputs } from './url-boxes.ts';
 const action_id = ACTION.value;
 
 /** A form with its inputs. */
-type FilledForm = Filled & {
-  /** How many boxes there are for URLs. */
-  readonly urlBoxes: number;
-  /** The list and the start file as they are typed; undefined while the form is as it was filled. */
-  readonly list?: ListInForm | undefined;
-};
+type FilledForm = Filled &
+  Pick<Draft, 'urlBoxes' | 'filesRead'> & {
+    /** The list and the start file as they are typed; undefined while the form is as it was filled. */
+    readonly list?: ListInForm | undefined;
+  };
 
 /** The inputs of every field: a new field without does not compile. */
 export const FIELD_INPUTS: {
@@ -161,6 +162,23 @@ function eventsInput(filled: Filled, words: Words): InputBlock {
       action_id,
       options,
       ...given({ initial_options: initial.length > 0 ? initial : undefined }),
+    },
+  };
+}
+
+/** A file of the person's own that the playlist is read from. */
+export function fileInput(filesRead: number | undefined, { form }: Words): InputBlock {
+  return {
+    type: 'input',
+    block_id: fileBlock(filesRead),
+    optional: true,
+    label: plain(form.file.label),
+    hint: plain(form.file.hint),
+    element: {
+      type: 'file_input',
+      action_id,
+      filetypes: [...PLAYLIST_FILE_KINDS],
+      max_files: 1,
     },
   };
 }

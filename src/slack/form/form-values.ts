@@ -8,9 +8,15 @@ import {
 } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { wireTime } from '#src/relay/time.ts';
-import { ACTION, BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
 import { type Filled, isUntouched, typedLines } from './shown-fields.ts';
-import { filledList, isStartFileBlock, type ListInForm, startFileTyped } from './start-file.ts';
+import { filledList, type ListInForm, startFileTyped } from './start-file.ts';
+
+/** A file that somebody attached; what else Slack tells of it is not needed. */
+const fileSchema = z.looseObject({
+  name: z.string().nullish(),
+  url_private: z.string().nullish(),
+});
 
 /** One element of a submitted view; Slack fills the key that fits the element. */
 const elementSchema = z.looseObject({
@@ -20,13 +26,22 @@ const elementSchema = z.looseObject({
     .nullish(),
   selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
   selected_date_time: z.number().nullish(),
+  files: z.array(fileSchema).nullish(),
 });
+
+export interface AttachedFile {
+  readonly name: string;
+  /** Where Slack has it; empty where Slack does not tell. */
+  readonly url: string;
+  /** The block that it was attached in. */
+  readonly block: string;
+}
 
 export type FormState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface FormValues {
-  /** The fields that the form had inputs for. */
-  readonly asked: ReadonlySet<ModifiableField>;
+  /** The fields that the form had inputs for, each with the id of its block, the first where it has several. */
+  readonly blockOf: ReadonlyMap<ModifiableField, string>;
   readonly wanted: ModifiableFields;
   readonly reason: string;
   readonly applyAtMs: number | undefined;
@@ -34,35 +49,44 @@ export interface FormValues {
   readonly isBreakGlass: boolean;
   /** The name of the task, typed to confirm; undefined where it was not asked for. */
   readonly confirmed: string | undefined;
-  /** For each source URL in order, the box it was typed in. */
-  readonly urlBoxOf: readonly number[];
-  /** The block of the start file, whose id depends on the list. */
-  readonly startFileBlock: string;
+  /** For each source URL in order, the block of the box it was typed in. */
+  readonly urlBlockOf: readonly string[];
   /** The list and the start file as they stand in the form. */
   readonly list: ListInForm;
+  /** The file that the playlist is to be read from. */
+  readonly file: AttachedFile | undefined;
   /** What cannot be made out of what was typed. */
   readonly problems: readonly Problem[];
 }
 
-/** What was typed into the form of a draft, under the API's names. What was left empty is left out. */
-export function formValues(state: FormState, filled: Filled): FormValues {
+/**
+ * What was typed into the form of a draft, under the API's names. What was left empty is left out. `fromFile`: the
+ * playlist of a file, which takes the place of what stands in the boxes.
+ */
+export function formValues(
+  state: FormState,
+  filled: Filled,
+  fromFile?: readonly string[],
+): FormValues {
   const element = (block: string) => elementSchema.parse(state[block]?.[ACTION.value] ?? {});
   const typed = (block: string) => element(block).value?.trim() ?? '';
   const chosen = (block: string) => element(block).selected_option?.value;
-  const urls = typedUrls(typed, Object.keys(state).filter(isUrlBlock).length);
+  const urls = typedUrls(state, typed);
   const times = (block: string) => {
     const seconds = element(block).selected_date_time;
     return typeof seconds === 'number' ? wireTime(seconds * 1000) : undefined;
   };
   const number = (block: string) => (typed(block) === '' ? undefined : Number(typed(block)));
-  const list = isListInForm(state) ? urls.map(({ url }) => url) : filledList(filled).urls;
-  const startFileBlock = Object.keys(state).find(isStartFileBlock);
-  const startFile = startFileTyped(element(startFileBlock ?? ''), list, filled);
+  const typedList = fromFile ?? urls.map(({ url }) => url);
+  const list = Object.keys(state).some(isUrlBlock) ? typedList : filledList(filled).urls;
+  const blockOf = blocksOf(state);
+  const startFileBlock = blockOf.get('vod_start_video_index') ?? '';
+  const startFile = startFileTyped(element(startFileBlock), list, filled);
   const ticked = element('callback_events').selected_options?.map(({ value }) => value) ?? [];
   // Every field has its entry: a new one without does not compile.
   const wanted: { readonly [Field in ModifiableField]: ModifiableFields[Field] } = {
     status: chosen('status'),
-    source_urls: urls.map(({ url }) => url),
+    source_urls: typedList,
     vod_refresh_type: chosen('vod_refresh_type'),
     vod_loop_time: typed('vod_loop_time'),
     vod_start_video_index: startFile.index,
@@ -71,21 +95,16 @@ export function formValues(state: FormState, filled: Filled): FormValues {
     end_time: times('end_time'),
     callback_events: CALLBACK_EVENTS.filter((event) => ticked.includes(event)),
   };
-  const asked = new Set(
-    MODIFIABLE_FIELDS.filter((field) =>
-      field === 'vod_start_video_index' ? startFileBlock : state[field],
-    ),
-  );
   return {
-    asked,
+    blockOf,
     wanted: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)),
     reason: typed(BLOCK.reason),
     applyAtMs: appliesAt(element(BLOCK.applyAt).selected_date_time),
     isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,
     confirmed: state[BLOCK.confirm] === undefined ? undefined : typed(BLOCK.confirm),
-    urlBoxOf: urls.map(({ box }) => box),
-    startFileBlock: startFileBlock ?? 'vod_start_video_index',
+    urlBlockOf: urls.map(({ block }) => block),
     list: { urls: list, index: startFile.index },
+    file: attachedFile(state, (block) => element(block).files?.[0]),
     problems: startFile.problem ? [startFile.problem] : [],
   };
 }
@@ -94,10 +113,10 @@ export function formValues(state: FormState, filled: Filled): FormValues {
  * The change that a form asks for. What nobody touched in the form, and what it has no input for, is not asked
  * about, in whatever form the task holds it; what the form was filled with beforehand counts as it was asked for.
  */
-export function changeTyped({ asked, wanted }: FormValues, filled: Filled): Change {
+export function changeTyped({ blockOf, wanted }: FormValues, filled: Filled): Change {
   const { base, prefill } = filled;
   const values = MODIFIABLE_FIELDS.map((field) => {
-    const isTyped = asked.has(field) && !isUntouched(field, wanted[field], filled);
+    const isTyped = blockOf.has(field) && !isUntouched(field, wanted[field], filled);
     return [field, isTyped ? wanted[field] : prefill?.[field]] as const;
   });
   return changeFrom(base, Object.fromEntries(values));
@@ -107,16 +126,40 @@ function appliesAt(seconds: number | null | undefined): number | undefined {
   return typeof seconds === 'number' ? seconds * 1000 : undefined;
 }
 
-function isListInForm(state: FormState): boolean {
-  return state['source_urls'] !== undefined;
+/** A block is that of a field also where its id carries a mark. */
+function blocksOf(state: FormState): ReadonlyMap<ModifiableField, string> {
+  const blocks = Object.keys(state);
+  return new Map(
+    MODIFIABLE_FIELDS.flatMap((field) => {
+      const own = blocks.find((block) => block === field || block.startsWith(`${field} `));
+      return own === undefined ? [] : [[field, own] as const];
+    }),
+  );
 }
 
 function isUrlBlock(block: string): boolean {
-  return /^source_urls(_\d+)?$/.test(block);
+  return /^source_urls(?:_\d+)?(?: \d+)?$/.test(block);
 }
 
-function typedUrls(typed: (block: string) => string, boxes: number) {
-  return Array.from({ length: boxes }, (_box, box) =>
-    typedLines(typed(urlBlock(box))).map((url) => ({ url, box })),
-  ).flat();
+/** In the order of the boxes, which is that of the blocks. */
+function typedUrls(state: FormState, typed: (block: string) => string) {
+  return Object.keys(state)
+    .filter(isUrlBlock)
+    .toSorted((one, other) => boxOf(one) - boxOf(other))
+    .flatMap((block) => typedLines(typed(block)).map((url) => ({ url, block })));
+}
+
+/** `source_urls_2 1` is the second box. */
+function boxOf(block: string): number {
+  return Number(/_(\d+)(?: \d+)?$/.exec(block)?.[1] ?? 1);
+}
+
+function attachedFile(
+  state: FormState,
+  fileIn: (block: string) => z.infer<typeof fileSchema> | undefined,
+): AttachedFile | undefined {
+  const block = Object.keys(state).find((each) => /^source_file(?: \d+)?$/.test(each));
+  const file = block === undefined ? undefined : fileIn(block);
+  if (block === undefined || !file) return undefined;
+  return { name: file.name ?? '', url: file.url_private ?? '', block };
 }

@@ -10,7 +10,13 @@ import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { applyAtInput, breakGlassInput, FIELD_INPUTS, reasonInput } from './form-inputs.ts';
+import {
+  applyAtInput,
+  breakGlassInput,
+  FIELD_INPUTS,
+  fileInput,
+  reasonInput,
+} from './form-inputs.ts';
 import { askedFields } from './shown-fields.ts';
 import type { ListInForm } from './start-file.ts';
 
@@ -84,13 +90,15 @@ export function modifyForm(
     /** Whether this person may have it run without approval. */
     readonly mayBreakGlass: boolean;
     readonly isBreakGlass: boolean;
+    /** Whether a playlist may come from a file, which takes a scope of Slack. */
+    readonly takesFiles?: boolean | undefined;
     /** What it would do, and what is asked because of that: above the fields, where it is seen without scrolling. */
     readonly effects: readonly KnownBlock[];
   },
   words: Words,
 ): ModalView {
   const { draftId, draft, nowMs, freezes, competing, mayBreakGlass } = input;
-  const { isBreakGlass, effects } = input;
+  const { isBreakGlass, effects, takesFiles = false } = input;
   const { modal, form, buttons } = words;
   const { base, project } = draft;
   return {
@@ -111,7 +119,7 @@ export function modifyForm(
         block_id: BLOCK.effects,
       },
       ...effects,
-      ...fieldInputs({ ...draft, list: input.list }, words),
+      ...fieldInputs({ ...draft, list: input.list }, takesFiles, words),
       applyAtInput(draft.applyAtMs, words),
       ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
       reasonInput(draft.reason, words),
@@ -121,11 +129,14 @@ export function modifyForm(
 
 function fieldInputs(
   filled: Draft & { readonly base: RelayTask; readonly list: ListInForm | undefined },
+  takesFiles: boolean,
   words: Words,
 ): KnownBlock[] {
   return askedFields(filled).flatMap((field): KnownBlock[] => {
     const inputs = FIELD_INPUTS[field](filled, words);
-    return field === 'source_urls' ? [...inputs, moreUrlsBlock(words)] : inputs;
+    if (field !== 'source_urls') return inputs;
+    const file = takesFiles ? [fileInput(filled.filesRead, words)] : [];
+    return [...inputs, moreUrlsBlock(words), ...file];
   });
 }
 

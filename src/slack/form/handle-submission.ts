@@ -11,7 +11,7 @@ import { taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { sourceFactsOf } from '#src/relay/source-check.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
-import { BLOCK, urlBlock } from '#src/slack/kit/ids.ts';
+import { BLOCK } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
 import { cut, moment } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
@@ -30,7 +30,7 @@ interface SubmissionDeps {
   readonly projects: SlackProjects;
   readonly drafts: DraftStore;
   readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
-  readonly forms: Pick<FormFlow, 'confirm'>;
+  readonly forms: Pick<FormFlow, 'confirm' | 'readFile'>;
   readonly sources: Pick<SourceLooks, 'begin' | 'stored'>;
   readonly words: PersonalWords;
   readonly now: () => number;
@@ -53,6 +53,13 @@ export function handleFormSubmission(deps: SubmissionDeps) {
     if (saved.kind === 'unasked') {
       const asking = await deps.forms.confirm({ draftId, draft: saved.draft, state }, words);
       await ack({ response_action: 'update', view: asking });
+    } else if (saved.kind === 'file') {
+      const read = await deps.forms.readFile({ draftId, draft: saved.draft, state }, words);
+      await ack(
+        'view' in read
+          ? { response_action: 'update', view: read.view }
+          : errorsAnswer({ [read.block]: read.said }),
+      );
     } else {
       await ack(answerTo(saved, words));
     }
@@ -63,7 +70,7 @@ export function handleFormSubmission(deps: SubmissionDeps) {
 type Saved = Awaited<ReturnType<typeof save>> | { readonly kind: 'unsaved' };
 
 /** What Slack shows: the confirmation in place of the form, or the form with what is wrong. */
-function answerTo(saved: Exclude<Saved, { kind: 'unasked' }>, words: Words) {
+function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' }>, words: Words) {
   const { notices } = words;
   switch (saved.kind) {
     case 'gone':
@@ -124,6 +131,8 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   if (isOthers(draft, requester)) return { kind: 'others' as const };
   const { base } = draft;
   const values = formValues(state, { ...draft, base });
+  // Nothing is asked for that its person has not seen: what the file holds is shown first.
+  if (values.file) return { kind: 'file' as const, draft };
   const change = changeTyped(values, { ...draft, base });
   const nowMs = deps.now();
   const { applyAtMs } = values;
@@ -197,10 +206,10 @@ function errorOf(
   const said = problemSentence(problem, words);
   const { field } = problem;
   if (field === 'reason' || field === 'apply_at') return { block: field, said };
-  if (!values.asked.has(field)) {
+  const block = values.blockOf.get(field);
+  if (block === undefined) {
     return { block: BLOCK.reason, said: words.form.notInForm(words.fieldNames[field], said) };
   }
-  if (field === 'vod_start_video_index') return { block: values.startFileBlock, said };
   const isLine = field === 'source_urls' && 'line' in problem;
-  return { block: isLine ? urlBlock(values.urlBoxOf[problem.line - 1] ?? 0) : field, said };
+  return { block: (isLine && values.urlBlockOf[problem.line - 1]) || block, said };
 }

@@ -12,11 +12,14 @@ import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
+import type { ReadFile } from '#src/slack/transport/file-reader.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { fileBlocks } from './file-blocks.ts';
 import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
 import { modifyForm } from './form-view.ts';
+import { type FromFile, playlistFromFile } from './playlist-from-file.ts';
 import { confirmBlocks, effectBlocks } from './preview.ts';
-import { boxesForWholeList } from './url-boxes.ts';
+import { boxesForWholeList, urlBoxesFor } from './url-boxes.ts';
 
 export interface RenderDraftDeps {
   readonly projects: SlackProjects;
@@ -25,8 +28,16 @@ export interface RenderDraftDeps {
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
   readonly measured: MeasuredFacts;
+  /** Undefined where Slack lets this bot read no files. */
+  readonly readFile: ReadFile | undefined;
   readonly now: () => number;
 }
+
+/** How long Slack may take to hand over a file, in milliseconds; a submit has three seconds in all. */
+const FILE_WAIT_MS = 8_000;
+const FILE_WAIT_AT_SUBMIT_MS = 1_500;
+
+type PlaylistFound = FromFile & { readonly name: string };
 
 type View = webApi.ViewsUpdateArguments['view'];
 
@@ -41,12 +52,62 @@ export interface OpenForm {
 
 /** With what the change as it stands in the form would do. */
 export async function preview(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
-  return ofDraft(open, words, (draft) =>
-    form(deps, open.draftId, draft, words, {
-      values: formValues(open.state, draft),
-      waitMs: PREVIEW_WAIT_MS,
-    }),
-  );
+  return ofDraft(open, words, async (draft) => {
+    const values = formValues(open.state, draft);
+    const found = await playlistOf(deps, draft, values, FILE_WAIT_MS, words);
+    if (found?.ok) return withPlaylist(deps, { ...open, draft }, found, PREVIEW_WAIT_MS, words);
+    const typed = { values, notRead: found?.said, waitMs: PREVIEW_WAIT_MS };
+    return form(deps, open.draftId, draft, words, typed);
+  });
+}
+
+/** The same in answer to a submit, which cannot wait: with the playlist of its file, or why there is none. */
+export async function readFileOf(
+  deps: RenderDraftDeps,
+  open: OpenForm,
+  words: Words,
+): Promise<{ readonly view: View } | { readonly block: string; readonly said: string }> {
+  const { draft } = open;
+  if (!isComplete(draft)) return { view: noticeModal(words.notices.formGone, words) };
+  const values = formValues(open.state, draft);
+  const found = await playlistOf(deps, draft, values, FILE_WAIT_AT_SUBMIT_MS, words);
+  if (!found?.ok) return { block: values.file?.block ?? '', said: found?.said ?? '' };
+  return { view: await withPlaylist(deps, { ...open, draft }, found, 0, words) };
+}
+
+/** What the attached file holds; undefined where none is. */
+async function playlistOf(
+  { projects, readFile }: RenderDraftDeps,
+  { project }: Complete,
+  { file }: FormValues,
+  withinMs: number,
+  words: Words,
+): Promise<PlaylistFound | undefined> {
+  const sources = projects.get(project)?.sources;
+  if (!file || !readFile || !sources) return undefined;
+  const found = await playlistFromFile({ readFile, sources }, file, withinMs, words);
+  return { ...found, name: file.name };
+}
+
+/** The playlist of the file in the boxes, all else as it was typed: what is in the form is what will be asked for. */
+async function withPlaylist(
+  deps: RenderDraftDeps,
+  { draftId, draft, state }: OpenForm & { readonly draft: Complete },
+  { urls, name }: PlaylistFound & { readonly ok: true },
+  waitMs: number,
+  words: Words,
+): Promise<View> {
+  const values = formValues(state, draft, urls);
+  const filled = {
+    ...draft,
+    prefill: changeTyped(values, draft),
+    reason: values.reason,
+    applyAtMs: values.applyAtMs,
+    urlBoxes: Math.max(draft.urlBoxes, urlBoxesFor({ ...draft.base, source_urls: urls })),
+    filesRead: (draft.filesRead ?? 0) + 1,
+  };
+  await deps.drafts.save(draftId, filled);
+  return form(deps, draftId, filled, words, { values, read: name, waitMs });
 }
 
 /** With all that was typed, and a box for the name of the task. */
@@ -93,6 +154,10 @@ interface Typed {
   readonly values: FormValues;
   /** Whether the name of the task is asked for. */
   readonly isAsking?: boolean | undefined;
+  /** The name of the file that its playlist was read from just now. */
+  readonly read?: string | undefined;
+  /** Why the attached file was not read. */
+  readonly notRead?: string | undefined;
   /** How long its preview may wait for others, in milliseconds: a press on a button is acknowledged, a submit is not. */
   readonly waitMs: number;
 }
@@ -111,6 +176,7 @@ export async function form(
   ]);
   const nowMs = deps.now();
   const { base, prefill } = draft;
+  const applyAtMs = typed ? typed.values.applyAtMs : draft.applyAtMs;
   const isBreakGlass = typed?.values.isBreakGlass === true;
   const change = typed ? changeTyped(typed.values, draft) : changeFrom(base, prefill ?? {});
   // An empty form has no effects; what it would do is asked for with its button.
@@ -134,20 +200,12 @@ export async function form(
       competing: open.filter((id) => id !== draft.edits),
       mayBreakGlass: isAllowed,
       isBreakGlass,
+      takesFiles: deps.readFile !== undefined,
       effects: [
+        ...(typed ? fileBlocks(base, urls, typed, words) : []),
         ...(isPreviewed
           ? effectBlocks(
-              {
-                base,
-                change,
-                project,
-                nowMs,
-                applyAtMs: typed?.values.applyAtMs,
-                isBreakGlass,
-                checks,
-                rivals,
-                known,
-              },
+              { base, change, project, nowMs, applyAtMs, isBreakGlass, checks, rivals, known },
               words,
             )
           : []),

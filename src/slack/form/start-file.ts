@@ -65,11 +65,6 @@ export function startFileBlock({ urls }: ListInForm, base: RelayTask): string {
   return mark === markOf(urlsOf(base).join('\n')) ? FIELD : `${FIELD} ${mark}`;
 }
 
-/** Whether a block is that of the start file. */
-export function isStartFileBlock(block: string): boolean {
-  return block === FIELD || block.startsWith(`${FIELD} `);
-}
-
 /** What a select or a number holds, as Slack hands it back. */
 interface Chosen {
   readonly value?: string | null | undefined;

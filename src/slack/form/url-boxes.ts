@@ -1,5 +1,6 @@
 import type { InputBlock } from '@slack/types';
 import { given } from '#src/given.ts';
+import type { Draft } from '#src/ports/draft.ts';
 import { SOURCE_URLS_MAX } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
@@ -30,10 +31,10 @@ export function urlBoxesFor(task: RelayTask): number {
 
 /** The boxes, with the list that the form is filled with. */
 export function urlInputs(
-  filled: Filled & { readonly urlBoxes: number },
+  filled: Filled & Pick<Draft, 'urlBoxes' | 'filesRead'>,
   words: Words,
 ): InputBlock[] {
-  const { urlBoxes } = filled;
+  const { urlBoxes, filesRead } = filled;
   const { fields, form } = words;
   const texts = splitOverBoxes(SHOWN.source_urls(filled) ?? []);
   const severalBoxes = urlBoxes > 1 ? form.urlsHint(INPUT_MAX) : undefined;
@@ -43,7 +44,7 @@ export function urlInputs(
     const isFirst = index === 0;
     return {
       type: 'input',
-      block_id: urlBlock(index),
+      block_id: urlBlock(index, filesRead),
       label: plain(isFirst ? fields.source_urls : form.urlsContinued(index + 1)),
       optional: !isFirst || texts.length === 0,
       element: {

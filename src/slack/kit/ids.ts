@@ -64,9 +64,21 @@ export const BLOCK = {
 /** The one option of the box for a change without approval. */
 export const BREAK_GLASS = 'break_glass';
 
-/** `source_urls`, `source_urls_2`, …: a playlist that does not fit in one box has several. */
-export function urlBlock(index: number): string {
-  return index === 0 ? 'source_urls' : `source_urls_${index + 1}`;
+/**
+ * `source_urls`, `source_urls_2`, …: a playlist that does not fit in one box has several. Once a file has filled them
+ * they carry another `mark`, since Slack keeps what was typed while an id stays the same.
+ */
+export function urlBlock(index: number, mark = 0): string {
+  return marked(index === 0 ? 'source_urls' : `source_urls_${index + 1}`, mark);
+}
+
+/** The block of a file that a playlist comes from; empty again under another mark. */
+export function fileBlock(mark = 0): string {
+  return marked('source_file', mark);
+}
+
+function marked(block: string, mark: number): string {
+  return mark === 0 ? block : `${block} ${mark}`;
 }
 
 /** What a button on a card carries: enough to know what the person was looking at, and no more. */

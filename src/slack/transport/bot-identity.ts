@@ -9,6 +9,8 @@ export interface Identity {
   readonly botId: string;
   /** Address of the workspace, with a slash at its end. */
   readonly url: string;
+  /** Scopes that were granted to the app when it was installed last. */
+  readonly scopes: readonly string[];
 }
 
 /** Between two tries to reach Slack at the start, in milliseconds. */
@@ -29,7 +31,8 @@ export async function identify(deps: {
       const answer = await client.auth.test();
       const { team_id: teamId, user_id: botUserId, bot_id: botId, url } = answer;
       if (!teamId) throw new Error('auth.test answered without a team_id');
-      return { teamId, botUserId: botUserId ?? '', botId: botId ?? '', url: url ?? '' };
+      const { scopes = [] } = answer.response_metadata ?? {};
+      return { teamId, botUserId: botUserId ?? '', botId: botId ?? '', url: url ?? '', scopes };
     } catch (error) {
       const reason = slackErrorName(error);
       if (reason !== undefined && !isIncident(error)) {

@@ -61,6 +61,12 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   presses,
   types: (act) => act.person.typesInto(whereOf(act), ...fieldOf(act)),
+  attaches: (act) => {
+    const [blockId] = fieldOf(act);
+    const { name, content } = act.body;
+    const file = { name: stringOf(name), content: stringOf(content) };
+    act.person.attaches(whereOf(act), blockId, file);
+  },
   searches: (act) => {
     const [blockId, , actionId] = fieldOf(act);
     return act.person.searchesIn(whereOf(act), blockId, stringOf(act.body['text']), actionId);

@@ -61,3 +61,75 @@ describe('a file of the bot', () => {
     });
   });
 });
+
+const read = (address: string, token: string): Promise<Response> =>
+  fetch(address, { headers: { authorization: `Bearer ${token}` }, redirect: 'manual' });
+
+describe('a file of a person', () => {
+  let slack: SimulatedSlack;
+
+  beforeEach(async () => {
+    slack = await openSlack();
+  });
+
+  afterEach(() => slack.stop());
+
+  const view = {
+    type: 'modal',
+    callback_id: 'files',
+    title: { type: 'plain_text', text: 'Files' },
+    submit: { type: 'plain_text', text: 'Send' },
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'list',
+        label: { type: 'plain_text', text: 'The list' },
+        element: { type: 'file_input', action_id: 'value', filetypes: ['txt'], max_files: 1 },
+      },
+    ],
+  };
+
+  const opens = (): Promise<Record<string, unknown>> => {
+    const id = slack.workspace.newId('');
+    slack.workspace.triggers.set(id, {
+      personId: 'U0ANN',
+      atMs: slack.workspace.now(),
+      used: false,
+    });
+    return call(slack, 'views.open', { trigger_id: id, view });
+  };
+
+  it('stands in the state of its field, and is handed to the bot alone', async () => {
+    expect(await opens()).toMatchObject({ ok: true });
+    const person = slack.person('U0ANN');
+    person.attaches('modal', 'list', { name: 'evening.txt', content: 'one\ntwo' });
+
+    const [file] = (person.modal()?.state['list']?.['value']?.['files'] ?? []) as {
+      url_private: string;
+    }[];
+    expect(file).toMatchObject({ name: 'evening.txt', size: 7, user: 'U0ANN', filetype: 'txt' });
+    const address = file?.url_private ?? '';
+    expect(await (await read(address, 'xoxb-sandbox')).text()).toBe('one\ntwo');
+    expect((await read(address, 'xoxb-another')).status).toBe(302);
+    expect((await read(address.replace(/-F\w+/, '-F0GONE'), 'xoxb-sandbox')).status).toBe(404);
+  });
+
+  it('of a kind that the field does not take cannot be chosen', async () => {
+    await opens();
+
+    expect(() =>
+      slack.person('U0ANN').attaches('modal', 'list', { name: 'a.pdf', content: 'x' }),
+    ).toThrow('only txt files');
+  });
+
+  it('has no field in an app that may not read files', async () => {
+    await slack.stop();
+    slack = await openSlack({ manifest: {} });
+
+    expect(await opens()).toMatchObject({
+      ok: false,
+      error: 'missing_scope',
+      needed: 'files:read',
+    });
+  });
+});

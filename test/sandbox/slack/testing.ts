@@ -22,6 +22,7 @@ export const manifest = {
         'im:write',
         'im:history',
         'usergroups:read',
+        'files:read',
         'files:write',
         'team:read',
       ],

@@ -4,7 +4,7 @@ import { useResponseUrl } from './answers.ts';
 import type { Failure, Failures } from './failures.ts';
 import { stringOf, type Fields } from './json.ts';
 import { methods } from './methods/index.ts';
-import { needScope, type Method } from './methods/call.ts';
+import { hasScope, needScope, type Method } from './methods/call.ts';
 import type { Rates } from './rates.ts';
 import { SlackRefusal, refuse } from './refusal.ts';
 import { readRequest, sendJson, sendText, uploadedBytes } from './requests.ts';
@@ -153,13 +153,28 @@ export const createWebApi = async (dependencies: Dependencies) => {
     sendText(response, 200, `OK - ${content.length}`);
   };
 
+  /** What people attached, for a bot that may read files. Everybody else is sent to sign in. */
+  const giveFile = ({ request, response }: Exchange, name: string): void => {
+    const failure = failures.take('files-pri', { name });
+    if (failure !== undefined && simulateFailure(failure, response) === 'done') return;
+    const file = workspace.files.get(/^\w+-(\w+)\//.exec(name)?.[1] ?? '');
+    const mayRead = tokenOf(request, {}) === tokens().botToken && hasScope(workspace, 'files:read');
+    if (!mayRead) {
+      response.writeHead(302, { location: `${baseUrl}/signin` }).end();
+      return;
+    }
+    if (file?.content === undefined) return sendText(response, 404, 'file_not_found');
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(file.content);
+  };
+
   const route = async (exchange: Exchange): Promise<void> => {
-    const [, area = '', name = ''] = /^\/([a-z]+)\/(.*)$/.exec(exchange.url.pathname) ?? [];
+    const [, area = '', name = ''] = /^\/([a-z-]+)\/(.*)$/.exec(exchange.url.pathname) ?? [];
     if (area === 'api') return answerCall(exchange, name);
     if (area === 'commands' || area === 'actions') {
       return answerResponseUrl(exchange, name.split('/').at(-1) ?? '');
     }
     if (area === 'upload') return takeUpload(exchange, name);
+    if (area === 'files-pri') return giveFile(exchange, name);
     sendText(exchange.response, 404, 'not found');
   };
 

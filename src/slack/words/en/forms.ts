@@ -1,3 +1,5 @@
+import type { PlaylistFileProblem } from '#src/relay/playlist-file.ts';
+
 /** Buttons, 75 characters. "…" where something opens before anything is done. */
 export const buttons = {
   review: 'Review…',
@@ -147,6 +149,41 @@ export const form = {
   urlsTooLong:
     'A URL of this task is too long to be shown here. Leave this empty to keep the list.',
   loopHint: '-1 repeats it until the end. 3 plays three rounds, then stops.',
+  file: {
+    label: 'Or read the playlist from a file',
+    hint: '.txt or .m3u with one URL per line, or .csv with a column “url”. It fills the boxes above; you see what it changes before anything is requested.',
+    read: (name: string, count: number) =>
+      `📎 The playlist is now that of *${name}*: ${count === 1 ? '1 file' : `${count} files`}. Check what it changes, then submit.`,
+    same: (name: string) => `📎 *${name}* holds the playlist that the task has already.`,
+    notRead: (why: string) =>
+      `⚠️ *The file was not read*, and the playlist in the form is as it was. ${why}`,
+    /** Under the field. Plain text. */
+    failures: {
+      elsewhere: 'Slack did not say where it keeps this file. Attach it again.',
+      too_large: 'The file is larger than 256 KiB. A playlist has at most 30 URLs.',
+      too_slow:
+        'Slack did not deliver the file in time. Please try again; “Preview effect” waits longer.',
+      refused:
+        'Slack does not let relaydesk read this file. Attach it again; if that does not help, the app has to be installed again, with the scope files:read.',
+      unreachable: 'Slack could not be reached for the file. Please try again.',
+    },
+    problems: {
+      unknown_kind: 'The file must end in .txt, .m3u, .m3u8 or .csv.',
+      not_text: 'The file is not UTF-8 text. Save it as UTF-8, then attach it again.',
+      no_urls: 'The file holds no URL.',
+      no_url: (line: number, text: string) =>
+        `Line ${line} of the file: "${text}" is not a whole URL such as https://host/path.`,
+      is_hls: (line: number) =>
+        `Line ${line} of the file: this is one HLS stream in segments, not a list of files. Put the URL of the stream itself into the playlist.`,
+      unknown_directive: (line: number, text: string) =>
+        `Line ${line} of the file: the directive "${text}" cannot be passed on. Remove it, then attach the file again.`,
+      wrong_columns: (line: number, columns: number) =>
+        `Line ${line} of the file: ${columns} columns, which is not as many as in the first line. Put a URL with commas in quotes.`,
+      no_url_column: (line: number) =>
+        `Line ${line} of the file: of several columns, the first line must call one “url”.`,
+      open_quote: (line: number) => `Line ${line} of the file: a quote does not fit.`,
+    } satisfies Record<PlaylistFileProblem['code'], unknown>,
+  },
   startFileHint: '“Preview effect” brings this up to date with the playlist above.',
   secondsHint: 'Position inside that file.',
   endHint: 'At most 7 days after the start. Times are in your own time zone.',

@@ -119,6 +119,37 @@ export const form: Words['form'] = {
   urlsHint: (max) => `列表在下一个输入框中继续；每个输入框最多 ${max} 个字符。`,
   urlsTooLong: '任务的某个 URL 过长，无法在此显示。留空则列表不变。',
   loopHint: '-1：循环播放直到结束时间。3：播放三轮后停止。',
+  file: {
+    label: '或从文件读取播放列表',
+    hint: '.txt 或 .m3u：每行一个 URL；.csv：含名为 “url” 的列。文件内容会填入上方输入框，提交申请之前可以先查看改动。',
+    read: (name, count) =>
+      `📎 播放列表已换成 *${name}* 的内容：${count} 个文件。请核对改动后再提交。`,
+    same: (name) => `📎 *${name}* 的内容与任务当前的播放列表相同。`,
+    notRead: (why) => `⚠️ *未读取文件* ，表单中的播放列表保持原样。${why}`,
+    failures: {
+      elsewhere: 'Slack 没有给出文件的位置。请重新添加文件。',
+      too_large: '文件超过 256 KiB。播放列表最多 30 个 URL。',
+      too_slow: 'Slack 未能及时传送文件。请重试；“预览影响”会等待更长时间。',
+      refused:
+        'Slack 不允许 relaydesk 读取这个文件。请重新添加；如果仍然不行，须以 files:read 权限重新安装应用。',
+      unreachable: '无法从 Slack 取得文件。请重试。',
+    },
+    problems: {
+      unknown_kind: '文件名须以 .txt、.m3u、.m3u8 或 .csv 结尾。',
+      not_text: '文件不是 UTF-8 文本。请另存为 UTF-8 后重新添加。',
+      no_urls: '文件中没有 URL。',
+      no_url: (line, text) =>
+        `文件第 ${line} 行：“${text}” 不是完整的 URL（如 https://host/path）。`,
+      is_hls: (line) =>
+        `文件第 ${line} 行：这是一个 HLS 流的分片清单，不是文件列表。请把该流本身的 URL 填入播放列表。`,
+      unknown_directive: (line, text) =>
+        `文件第 ${line} 行：指令 “${text}” 无法传递。请删除后重新添加文件。`,
+      wrong_columns: (line, columns) =>
+        `文件第 ${line} 行：有 ${columns} 列，与首行列数不同。含逗号的 URL 请加引号。`,
+      no_url_column: (line) => `文件第 ${line} 行：有多列时，首行须有一列名为 “url”。`,
+      open_quote: (line) => `文件第 ${line} 行：引号不匹配。`,
+    },
+  },
   startFileHint: '点击“预览影响”后，此处按上方的播放列表更新。',
   secondsHint: '在该文件中的位置。',
   endHint: '距开始时间最多 7 天。时间按你所在的时区显示。',

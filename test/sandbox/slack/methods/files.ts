@@ -13,6 +13,8 @@ const kinds: Readonly<Record<string, readonly [mimetype: string, pretty: string]
   jsonl: ['application/x-ndjson', 'JSON Lines'],
   txt: ['text/plain', 'Plain Text'],
   csv: ['text/csv', 'CSV'],
+  m3u: ['audio/x-mpegurl', 'M3U'],
+  m3u8: ['application/vnd.apple.mpegurl', 'M3U8'],
   md: ['text/markdown', 'Markdown'],
   png: ['image/png', 'PNG'],
   pdf: ['application/pdf', 'PDF'],
@@ -30,11 +32,17 @@ const uploadUrl = ({ workspace, args, baseUrl }: Call): Fields => {
   return { upload_url: `${baseUrl}/upload/${id}`, file_id: id };
 };
 
-const fileWire = (call: Call, file: UploadedFile, title: string): Fields => {
+/** A file as Slack tells of it; `user`: who brought it. */
+export const fileWire = (
+  { workspace, baseUrl }: Pick<Call, 'workspace' | 'baseUrl'>,
+  file: UploadedFile,
+  { title = '', user = BOT.user }: { readonly title?: string; readonly user?: string } = {},
+): Fields => {
   const filetype = /\.([a-z\d]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? 'binary';
   const [mimetype, pretty] = kinds[filetype] ?? ['application/octet-stream', 'Binary'];
-  const seconds = Math.floor(call.workspace.now() / 1000);
-  const address = `https://files.sandbox.slack.com/files-pri/${file.id}/${encodeURIComponent(file.name)}`;
+  const seconds = Math.floor(workspace.now() / 1000);
+  const place = `${workspace.team.id}-${file.id}/${encodeURIComponent(file.name)}`;
+  const address = `${baseUrl}/files-pri/${place}`;
   return {
     id: file.id,
     created: seconds,
@@ -44,7 +52,7 @@ const fileWire = (call: Call, file: UploadedFile, title: string): Fields => {
     mimetype,
     filetype,
     pretty_type: pretty,
-    user: BOT.user,
+    user,
     mode: 'hosted',
     size: file.length,
     is_external: false,
@@ -63,7 +71,7 @@ const readyFiles = (call: Call): Fields[] => {
   return asked.map((entry) => {
     const file = call.workspace.files.get(stringOf(entry['id']));
     if (file?.content === undefined) return refuse('file_not_found');
-    return fileWire(call, file, stringOf(entry['title']));
+    return fileWire(call, file, { title: stringOf(entry['title']) });
   });
 };
 

@@ -2,7 +2,7 @@ import { optionalString, stringOf, type Fields } from '../json.ts';
 import { refuse } from '../refusal.ts';
 import type { Trigger, View } from '../types.ts';
 import { createView, openViews, pushView, readView, replaceView, viewWire } from '../views.ts';
-import { requiredArg, type Call, type Method } from './call.ts';
+import { needScope, requiredArg, type Call, type Method } from './call.ts';
 
 const triggerMs = 3000;
 
@@ -17,9 +17,16 @@ const readTrigger = ({ workspace, args }: Call): Trigger => {
   return trigger;
 };
 
+/** A field for files needs an app that may read them. */
+const readGiven = ({ workspace, args }: Call, types: readonly ('modal' | 'home')[]): Fields => {
+  const given = readView(args['view'], types);
+  if (JSON.stringify(given).includes('"file_input"')) needScope(workspace, ['files:read']);
+  return given;
+};
+
 const open = (call: Call): Fields => {
-  const { workspace, args } = call;
-  const given = readView(args['view'], ['modal']);
+  const { workspace } = call;
+  const given = readGiven(call, ['modal']);
   const trigger = readTrigger(call);
   const view = createView(workspace, { personId: trigger.personId, given });
   trigger.used = true;
@@ -29,8 +36,8 @@ const open = (call: Call): Fields => {
 };
 
 const push = (call: Call): Fields => {
-  const { workspace, args } = call;
-  const given = readView(args['view'], ['modal']);
+  const { workspace } = call;
+  const given = readGiven(call, ['modal']);
   const trigger = readTrigger(call);
   const view = pushView(workspace, trigger.personId, given);
   trigger.used = true;
@@ -48,7 +55,7 @@ const wanted = ({ workspace, args }: Call): View => {
 
 const update = (call: Call): Fields => {
   const { workspace, args } = call;
-  const given = readView(args['view'], ['modal', 'home']);
+  const given = readGiven(call, ['modal', 'home']);
   const view = wanted(call);
   const hash = optionalString(args['hash']);
   if (hash !== undefined && hash !== view.hash) refuse('hash_conflict');

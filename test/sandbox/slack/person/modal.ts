@@ -4,6 +4,7 @@ import { unescaped } from '../blocks/escape.ts';
 import { LIMITS } from '../blocks/limits.ts';
 import { list } from '../blocks/shape.ts';
 import { characters, copyOf, fieldsOf, listOf, stringOf, type Fields } from '../json.ts';
+import { fileWire } from '../methods/files.ts';
 import type { Typed, View } from '../types.ts';
 import { stateOf } from '../views.ts';
 import { valueKeyOf } from '../view-state.ts';
@@ -43,6 +44,9 @@ export const seen = (view: View): SeenView =>
     hash: view.hash,
     private_metadata: view.privateMetadata,
   });
+
+/** A file of a person's own machine. */
+export type BroughtFile = { readonly name: string; readonly content: string | Uint8Array };
 
 const defaultMinQueryLength = 3;
 
@@ -105,6 +109,23 @@ export const createModal = (desk: Desk) => {
     keepTyped(holder, place, state);
     workspace.changed();
     return isDispatched(place) ? actOn(desk, holder, place, state) : undefined;
+  };
+
+  /** Brings a file of one's own into a field, as Slack's client lets one. */
+  const attaches = (where: Where, blockId: string, { name, content }: BroughtFile): void => {
+    const holder = holderOf(desk, where);
+    const place = findField(holder, blockId);
+    const kinds = place.element['filetypes'];
+    const end = name.split('.').at(-1)?.toLowerCase();
+    if (place.element['type'] !== 'file_input') throw new Error(`${blockId} takes no file`);
+    if (Array.isArray(kinds) && !kinds.includes(end))
+      throw new Error(`a person could not do that: only ${kinds.join(', ')} files`);
+    const bytes = Buffer.from(content);
+    const file = { id: workspace.newId('F'), name, length: bytes.length, content: bytes };
+    workspace.files.set(file.id, file);
+    const files = [fileWire(desk, file, { user: person.id })];
+    keepTyped(holder, place, { type: 'file_input', files });
+    workspace.changed();
   };
 
   /** Sets a field of the modal. */
@@ -199,6 +220,7 @@ export const createModal = (desk: Desk) => {
     types,
     picks: types,
     searches,
+    attaches,
     typesInto,
     searchesIn,
     offeredIn,

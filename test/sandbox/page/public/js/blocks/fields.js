@@ -114,6 +114,23 @@ const Picker = ({
   </span>`;
 };
 
+/** A file of one's own machine: it goes to the workspace as soon as it is chosen. */
+const FileField = ({ block, element, id, aria }) => {
+  const owner = useOwner();
+  const [first] = owner.stateOf(block, element)?.files ?? [];
+  const kinds = element.filetypes?.map((kind) => `.${kind}`).join(',');
+  const onChange = async ({ target }) => {
+    const [file] = target.files;
+    if (file === undefined) return;
+    await owner.attach(block, element, { name: file.name, content: await file.text() });
+    target.value = '';
+  };
+  return html`<span class="with-unit">
+    <input id=${id} type="file" class="field-input" accept=${kinds} onChange=${onChange} ...${aria} />
+    <span class="muted" role="status">${first ? `📎 ${first.name}` : ''}</span>
+  </span>`;
+};
+
 const moment = { show: toLocalInput, read: fromLocalInput, unit: readerZone };
 
 /** To add a field, add it here: what draws it, and what else that needs to know. */
@@ -136,6 +153,7 @@ export const fields = {
   datepicker: [Picker, { type: 'date' }],
   timepicker: [Picker, { type: 'time' }],
   datetimepicker: [Picker, { type: 'datetime-local', ...moment }],
+  file_input: [FileField],
 };
 
 const Unknown = ({ element }) =>

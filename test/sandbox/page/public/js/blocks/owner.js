@@ -87,6 +87,13 @@ const createOwner = (name, place) => {
       await flush();
       return press(name, { ...at(block, element), value });
     },
+    /** Brings a file into a field; why the workspace does not take it is said under that. */
+    attach: async (block, element, file) => {
+      const { error } = await attempt('attaches', { ...at(block, element), ...file });
+      if (error === undefined) refused.delete(block.block_id);
+      else refused.set(block.block_id, error);
+      changed();
+    },
     /** A choice that is sent at once. In a modal it is typed; to begin a search is no choice. */
     choose: async (block, element, value) => {
       if (!isModal && value === null) return true;

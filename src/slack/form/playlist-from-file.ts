@@ -1,0 +1,61 @@
+import { SOURCE_URLS_MAX } from '#src/relay/field.ts';
+import { type PlaylistFileProblem, readPlaylistFile } from '#src/relay/playlist-file.ts';
+import { maskedUrl } from '#src/relay/secret.ts';
+import { type SourcePolicy, sourceUrlProblem } from '#src/relay/source-url.ts';
+import { problemSentence } from '#src/slack/kit/sentences.ts';
+import { cut } from '#src/slack/kit/text.ts';
+import type { ReadFile } from '#src/slack/transport/file-reader.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
+import type { AttachedFile } from './form-values.ts';
+
+/** The URLs of a file, or what is wrong with it, as plain text. */
+export type FromFile =
+  | { readonly ok: true; readonly urls: readonly string[] }
+  | { readonly ok: false; readonly said: string };
+
+/**
+ * The playlist of a file that somebody attached. A URL that the project does not allow is told with the line of the
+ * file, as anything that is not understood.
+ */
+export async function playlistFromFile(
+  { readFile, sources }: { readonly readFile: ReadFile; readonly sources: SourcePolicy },
+  file: AttachedFile,
+  withinMs: number,
+  words: Words,
+): Promise<FromFile> {
+  const found = await readFile(file.url, withinMs);
+  if (!found.ok) return { ok: false, said: words.form.file.failures[found.why] };
+  const read = readPlaylistFile(file.name, found.bytes);
+  if (!read.ok) return { ok: false, said: problemIn(read.problem, words) };
+  const { entries } = read;
+  for (const { url, line } of entries) {
+    const wrong = sourceUrlProblem(url, sources);
+    if (wrong) {
+      return {
+        ok: false,
+        said: problemSentence({ field: 'source_urls', line, url, ...wrong }, words),
+      };
+    }
+  }
+  return entries.length > SOURCE_URLS_MAX
+    ? { ok: false, said: words.problems.urls_too_many(entries.length, SOURCE_URLS_MAX) }
+    : { ok: true, urls: entries.map(({ url }) => url) };
+}
+
+function problemIn(problem: PlaylistFileProblem, words: Words): string {
+  const { problems } = words.form.file;
+  switch (problem.code) {
+    case 'no_url':
+    case 'unknown_directive':
+      return problems[problem.code](problem.line, visible(cut(maskedUrl(problem.text), 60)));
+    case 'wrong_columns':
+      return problems.wrong_columns(problem.line, problem.columns);
+    case 'is_hls':
+    case 'no_url_column':
+    case 'open_quote':
+      return problems[problem.code](problem.line);
+    default:
+      return problems[problem.code];
+  }
+}
