@@ -6,6 +6,8 @@ import { type SourceCheck, troubleOf } from './source-check.ts';
 export interface SourcePin {
   /** The first place of the file in its list, from 1. */
   readonly file: number;
+  /** When it was looked at, in Unix milliseconds. Missing in what was kept before this was. */
+  readonly checkedAtMs?: number | undefined;
   readonly sizeBytes?: number | undefined;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
@@ -24,9 +26,10 @@ export function pinsOf(
   return urls.flatMap((url, index) => {
     const check = checks.get(url);
     if (!check || urls.indexOf(url) !== index) return [];
-    const { sizeBytes, etag, lastModified, durationSeconds } = check;
+    const { checkedAtMs, sizeBytes, etag, lastModified, durationSeconds } = check;
     const trouble = troubleOf(check);
-    return [{ file: index + 1, sizeBytes, etag, lastModified, durationSeconds, trouble }];
+    const facts = { sizeBytes, etag, lastModified, durationSeconds, trouble };
+    return [{ file: index + 1, checkedAtMs, ...facts }];
   });
 }
 

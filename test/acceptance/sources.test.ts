@@ -40,6 +40,23 @@ story(
       expect(await operator.submits()).toMatch(/^R-/);
     });
 
+    test('the card has the length of each file, which of them is missing, and when that was looked at', async () => {
+      const { operator, newTask } = at();
+      await operator.opensForm(newTask().task_id);
+      await operator.fills({
+        source_urls: listOf('/evening.mp4', '/missing.mp4'),
+        reason: 'Evening show',
+      });
+      await operator.pressesInForm('what_would_it_do');
+      await operator.untilSees('Sources');
+
+      const card = await at().cardOf(await operator.submits());
+
+      const said = await card.says('Files checked 20');
+      expect(said).toContain('evening.mp4 · 0:12');
+      expect(said).toContain('missing.mp4 · ✗ 404');
+    });
+
     test('the review shows what was found, the running order and the length of a round', async () => {
       const { operator, lead, newTask } = at();
       await operator.opensForm(newTask().task_id);

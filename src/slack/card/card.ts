@@ -5,6 +5,8 @@ import {
   runsAtMs,
   shortDigest,
 } from '#src/approval/change-request.ts';
+import { urlsOf } from '#src/relay/field.ts';
+import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
@@ -36,12 +38,16 @@ import {
 import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
 import { outcomeBlocks } from './outcome-blocks.ts';
 import { changeWords } from './request-summary.ts';
+import { sourceNotes } from './source-notes.ts';
 
 /**
  * Characters of a change that a card shows itself; Slack takes about 13,000 in a message. What is
  * longer goes into the thread whole, and the card says so.
  */
 const CARD_DIFF_MAX = 6_000;
+
+/** Lines of a playlist on a card, which people read in seconds. */
+const CARD_LINES_MAX = 12;
 
 /** Characters of a change and of a reason that stand side by side. */
 const CARD_TEXT_MAX = 9_000;
@@ -155,13 +161,18 @@ function askedLine(request: ChangeRequest, { card }: Words): string {
 
 function cardDiff(request: ChangeRequest, isDirect: boolean, words: Words): KnownBlock[] {
   const { base, change } = request;
-  if (!isLong(request, words)) return diffBlocks(base, change, words);
+  if (!isLong(request, words)) {
+    const known = sourceNotes(request, words);
+    return [...diffBlocks(base, change, words, known.noteOn), ...known.age];
+  }
   const { listInReplies, listInThread } = words.card;
   const where = context(isDirect ? listInReplies : listInThread);
   return [...diffSummaryBlocks(base, change, words), where];
 }
 
 function isLong({ base, change, reason }: ChangeRequest, words: Words): boolean {
+  const { source_urls: urls = [] } = change;
+  if (urls.length > 0 && playlistDiff(urlsOf(base), urls).length > CARD_LINES_MAX) return true;
   const length = JSON.stringify(diffBlocks(base, change, words)).length;
   return length > CARD_DIFF_MAX || length + visible(reason).length > CARD_TEXT_MAX;
 }

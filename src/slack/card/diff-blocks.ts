@@ -23,9 +23,14 @@ const PIECE_MAX = 2_800;
 
 /**
  * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing
- * is markup. Long playlists come as several blocks; nothing is ever cut.
+ * is markup. Long playlists come as several blocks; nothing is ever cut. `noteOn` says what is known of a source.
  */
-export function diffBlocks(base: RelayTask, change: Change, words: Words): RichTextBlock[] {
+export function diffBlocks(
+  base: RelayTask,
+  change: Change,
+  words: Words,
+  noteOn: (url: string) => string = () => '',
+): RichTextBlock[] {
   const short = changedFields(change).filter((field) => field !== 'source_urls');
   const blocks: RichTextBlock[] = [];
   if (short.length > 0) {
@@ -36,7 +41,7 @@ export function diffBlocks(base: RelayTask, change: Change, words: Words): RichT
   if (change.source_urls) {
     const lines = playlistDiff(urlsOf(base), change.source_urls);
     const [first = '', ...rest] = packed(
-      lines.flatMap((line) => plainParts(playlistText(line, words), PIECE_MAX)),
+      lines.flatMap((line) => plainParts(playlistText(line, words) + noteOn(line.url), PIECE_MAX)),
       PIECE_MAX,
     );
     blocks.push(richText(playlistTitle(lines, words), preformatted(first)));

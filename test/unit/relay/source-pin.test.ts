@@ -31,6 +31,7 @@ test('a file is kept once, under its first place, and not at all where it was no
   expect(pins).toEqual([
     {
       file: 2,
+      checkedAtMs: 1000,
       sizeBytes: 1_000,
       etag: '"a"',
       lastModified: 'Sat, 28 Nov 2026 08:40:00 GMT',

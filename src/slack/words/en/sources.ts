@@ -40,6 +40,9 @@ export const sources = {
   insteadOf: (has: string, rest: string) => `${has} instead of ${rest}`,
   live: 'live, without an end',
   framesPerSecond: (count: number) => `${count} fps`,
+  /** Behind a file on a card. */
+  brief: { notMedia: 'not a media file', unreachable: 'cannot be reached from here' },
+  filesChecked: (when: string) => `🔎 Files checked ${when}`,
   notYet: 'not checked yet',
   notChecked: 'not checked: only http and https are',
   more: (count: number) => `… and ${count} more without a problem`,

@@ -34,6 +34,8 @@ export const sources: Words['sources'] = {
   insteadOf: (has, rest) => `${has}（其他为 ${rest}）`,
   live: '直播流，没有结尾',
   framesPerSecond: (count) => `${count} 帧/秒`,
+  brief: { notMedia: '不是媒体文件', unreachable: '从本机无法访问' },
+  filesChecked: (when) => `🔎 文件检查时间 ${when}`,
   notYet: '尚未检查',
   notChecked: '未检查：仅检查 http 和 https',
   more: (count) => `… 其余 ${count} 个文件没有问题`,
