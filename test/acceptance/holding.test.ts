@@ -21,7 +21,7 @@ story(
       const card = await operator.asksFor(task, { status: 'pause' });
 
       expect(await lead.approves(card)).toMatch(/You approved R-\d+\. It runs .* until then/);
-      await card.says('Approved, waiting to run', 'Runs 20');
+      await card.says('Approved, waiting to run', 'runs 20');
 
       const review = await lead.reviews(card);
       expect(review).toContain('Until then an approver can stop it');

@@ -14,7 +14,7 @@ story('A change for a later time', (at) => {
     const callsBefore = putsOf(task).length;
     await card.says('Applied');
 
-    expect(waiting).toContain(`Runs ${new Date(applyAt * 1000).toISOString().slice(0, 19)}Z`);
+    expect(waiting).toContain(`runs ${new Date(applyAt * 1000).toISOString().slice(0, 19)}Z`);
     expect(callsBefore).toBe(0);
     expect(putsOf(task)).toHaveLength(1);
     expect(putsOf(task)[0]?.atMs).toBeGreaterThanOrEqual(applyAt * 1000);

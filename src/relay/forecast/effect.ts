@@ -119,8 +119,10 @@ export function worstGrade(effects: readonly Pick<Effect, 'grade'>[]): Grade {
 }
 
 /** The most serious first, and of one grade the most certain. */
-export function bySeverity(effects: readonly Effect[]): Effect[] {
-  const rank = ({ grade, strength }: Effect) =>
+export function bySeverity<Graded extends Pick<Effect, 'grade' | 'strength'>>(
+  effects: readonly Graded[],
+): Graded[] {
+  const rank = ({ grade, strength }: Graded) =>
     GRADES.indexOf(grade) * STRENGTHS.length + STRENGTHS.indexOf(strength);
   return effects.toSorted((a, b) => rank(a) - rank(b));
 }

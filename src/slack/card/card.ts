@@ -12,15 +12,7 @@ import { context, header, quote, richText, section } from '#src/slack/kit/blocks
 import type { Message } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';
 import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import {
-  cut,
-  cutMarkup,
-  escaped,
-  escapedWithin,
-  mention,
-  moment,
-  nameOf,
-} from '#src/slack/kit/text.ts';
+import { cut, cutMarkup, escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
@@ -56,6 +48,9 @@ const CARD_TEXT_MAX = 9_000;
 const SHORT_REASON_MAX = 1_500;
 /** A reason is typed with 1,000 characters, of which each may have to be made visible by eight. */
 const REASON_MAX = 8_000;
+
+/** Characters of what a request does, in a text. */
+const TITLE_MAX = 200;
 
 /** What a card says beside its request. */
 export interface Surroundings {
@@ -101,7 +96,7 @@ export function renderCard(
       ),
       context(
         `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(request.digest)}\` · ${card.fieldsKept(unchangedCount(request.change))}`,
-        askedLine(request, words),
+        card.asked(moment(request.createdAtMs)),
       ),
       ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
     ],
@@ -110,11 +105,16 @@ export function renderCard(
 
 /** The card in a few sentences, for a phone's notification and a screen reader: until when somebody has to decide too. */
 function spoken(request: ChangeRequest, effects: string | undefined, words: Words): string {
-  const { id, base, project, requester, state } = request;
+  const { id, project, requester, state } = request;
   const { card, requestList } = words;
   const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
   const sentences = [
-    card.headline(id, stateWords(request, words), nameOf(base), escaped(project)),
+    card.headline(
+      id,
+      escapedWithin(titleSentence(request, words), TITLE_MAX),
+      escaped(project),
+      stateWords(request, words),
+    ),
     ...(effects?.split('\n').slice(0, 1) ?? []),
     `${changeWords(request, words)} · ${requestList.askedBy(mention(requester.userId))}`,
     ...(state === 'pending' ? [waits.join(' · ')] : []),
@@ -145,18 +145,14 @@ function stateLine(request: ChangeRequest, ping: readonly string[], words: Words
     line.push(card.expires(moment(request.expiresAtMs)));
   }
   if (request.state !== 'pending' && last) line.push(moment(last.atMs));
+  const runMs = isClosed(request.state) ? undefined : runsAtMs(request);
+  if (runMs !== undefined) line.push(card.runs(moment(runMs)));
   return [line.join(' · '), ...by].join('\n');
 }
 
 function target(task: RelayTask, { card }: Words): string[] {
   const to = task.domain ?? task.destination_url?.replace(/^[a-z]+:\/\/|[/?].*$/g, '');
   return to ? [card.pushesTo(escapedWithin(to, 255))] : [];
-}
-
-function askedLine(request: ChangeRequest, { card }: Words): string {
-  const runMs = runsAtMs(request);
-  const runsAt = runMs === undefined || isClosed(request.state) ? undefined : moment(runMs);
-  return card.asked(moment(request.createdAtMs), runsAt);
 }
 
 function cardDiff(request: ChangeRequest, isDirect: boolean, words: Words): KnownBlock[] {

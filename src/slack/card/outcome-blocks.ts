@@ -35,7 +35,9 @@ export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[
     const lines = outcome.problems.map((p) => `• \`${p.field}\`: ${problemMarkup(p, words)}`);
     blocks.push(section([words.outcome.noLongerHolds, ...lines].join('\n')));
   }
-  if (outcome.drift?.length) blocks.push(driftBlock(outcome.drift, change, words));
+  if (outcome.drift?.length) {
+    blocks.push(section(words.outcome.drifted), driftBlock(outcome.drift, change, words));
+  }
   const differing = state === 'applied' ? (outcome.differences ?? []) : unreadAfter(request);
   if (differing.length > 0) blocks.push(differenceBlock(differing, words));
   return blocks;

@@ -8,6 +8,7 @@ import { changedFields } from '#src/relay/change.ts';
 import { momentOf, urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import { type ModifiableField, taskName } from '#src/relay/relay-task.ts';
+import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
 import { spokenValue } from '#src/slack/kit/field-value.ts';
 import { stateWords } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, inCode, mention, moment } from '#src/slack/kit/text.ts';
@@ -21,7 +22,7 @@ const NAME_MAX = 100;
 const VALUE_MAX = 60;
 
 /**
- * A request in two short lines of mrkdwn: which one, how it stands and for which task; then what
+ * A request in two short lines of mrkdwn: which one, how it stands and for which task; then what viewers miss, what
  * changes, who asked and approved, and when. `link` leads to its card.
  */
 export function requestLines(
@@ -34,10 +35,12 @@ export function requestLines(
   const name = link === undefined ? `*${id}*` : `*<${link}|${id}>*`;
   const task = requestList.task(short(taskName(base)), short(project));
   const approvers = approvals(request).map(({ person }) => mention(person.userId));
+  const gravest = isClosed(state) ? undefined : gravestWords(request.effects, words);
   const atMs = isClosed(state) ? (history.at(-1)?.atMs ?? createdAtMs) : createdAtMs;
   return [
     [name, stateWords(request, words), task, ...breakGlassWords(request, words)].join(' · '),
     [
+      ...(gravest === undefined ? [] : [gravest]),
       changeWords(request, words),
       requestList.askedBy(mention(requester.userId)),
       ...(approvers.length > 0 ? [requestList.approvedBy(approvers)] : []),

@@ -173,7 +173,7 @@ function standing(request: ChangeRequest, words: Words): string[] {
     ...(state === 'pending'
       ? [needsSentence(request, words), words.card.expires(moment(expiresAtMs))]
       : []),
-    ...(runMs === undefined ? [] : [words.home.runs(moment(runMs))]),
+    ...(runMs === undefined ? [] : [words.card.runs(moment(runMs))]),
   ];
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }

@@ -2,8 +2,9 @@ import { isLiveNow } from '#src/relay/change-facts.ts';
 import type { Change } from '#src/relay/change.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { fileNames } from '#src/relay/file-name.ts';
-import type { Effect, Grade } from '#src/relay/forecast/effect.ts';
+import { bySeverity, type Effect, type Grade } from '#src/relay/forecast/effect.ts';
 import { effectsOf, type ForecastFacts } from '#src/relay/forecast/forecast.ts';
+import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { windowDoubt } from '#src/relay/window.ts';
@@ -48,6 +49,17 @@ export function effectSentences(foreseen: Foreseen, words: Words): string[] {
     ...(left > 0 ? [words.effects.more(left)] : []),
     ...(foreseen.isDone ? [] : doubtSentences(foreseen, words)),
   ];
+}
+
+/** The gravest of what viewers will see in two or three words, for a list; undefined where they miss nothing. */
+export function gravestWords(
+  shown: readonly ShownEffect[] | undefined,
+  { effects }: Words,
+): string | undefined {
+  const [gravest] = bySeverity(shown ?? []);
+  if (gravest?.grade !== 'off_air' && gravest?.grade !== 'interruption') return undefined;
+  const said = gravest.grade === 'off_air' ? effects.offAir : effects.breaksOff;
+  return `${GRADE_SIGNS[gravest.grade]} ${said[gravest.strength]}`;
 }
 
 /** The same in whole, each effect with how it is known. */

@@ -56,8 +56,8 @@ export const effects = {
   },
   atEnd: (end: string) => ` from ${end}, when the task ends`,
   today: {
-    until: (until: string) => `; today it runs until ${until}`,
-    onAndOn: '; today it runs without an end',
+    until: (until: string) => `; without this change it runs until ${until}`,
+    onAndOn: '; without this change it runs without an end',
   },
   /** The same once the change has run. */
   before: {

@@ -13,8 +13,6 @@ export const home = {
   foundEmpty: 'No request matches. Search by id, task, file name or words of the reason.',
   /** Some were looked through, and there are more. */
   emptySoFar: 'No match so far; older requests have not been searched yet.',
-  /** Of a request that is open, each a part of a line. */
-  runs: (when: string) => `runs ${when}`,
   frozenEmpty: 'Nothing is frozen now or in the coming week.',
   frozenNow: (project: string, until: string, why: string) =>
     `❄️ *${project}* until ${until}: ${why}`,

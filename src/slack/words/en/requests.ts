@@ -5,8 +5,8 @@ import type { PlaylistLine } from '#src/relay/playlist-diff.ts';
 
 export const card = {
   /** What a notification shows. */
-  headline: (id: string, state: string, task: string, project: string) =>
-    `${id} ${state}: ${task} in ${project}`,
+  headline: (id: string, title: string, project: string, state: string) =>
+    `${id} · ${title} in ${project} · ${state}`,
   /** The verb comes first. */
   titles: {
     pause: (task) => `Pause ${task}`,
@@ -25,6 +25,7 @@ export const card = {
   /** The same once somebody has approved. */
   needsMore: (missing: number) =>
     `needs ${missing} more ${missing === 1 ? 'approval' : 'approvals'}`,
+  runs: (when: string) => `runs ${when}`,
   expires: (until: string) => `expires ${until}`,
   approvedBy: (person: string, when: string) => `approved by ${person} ${when}`,
   rejectedBy: (person: string, when: string) => `rejected by ${person} ${when}`,
@@ -32,7 +33,7 @@ export const card = {
   pushesTo: (host: string) => `pushes to ${host}`,
   digest: 'digest',
   fieldsKept: (count: number) => `${count} fields do not change`,
-  asked: (when: string, runsAt?: string) => `${runsAt ? `Runs ${runsAt}. ` : ''}Requested ${when}`,
+  asked: (when: string) => `Requested ${when}`,
   listInThread:
     'The list is too long for a card. The full list is in the thread and in the review.',
   listInReplies:
@@ -180,7 +181,9 @@ export const outcome = {
   /** Of a call whose answer was lost. */
   mayStillTakeEffect: (until: string) =>
     `❔ The call may still take effect, because its reply was lost. The task is checked until ${until}; if the change turns up, you are told here.`,
-  noLongerHolds: 'No longer as requested:',
+  noLongerHolds: 'Why it was not run:',
+  /** Above the fields that somebody else changed. */
+  drifted: 'What changed meanwhile (then → now):',
 };
 
 export const review = {

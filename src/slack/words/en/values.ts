@@ -17,13 +17,13 @@ export const states: Record<State, string> = {
   pending: '⏳ Waiting for approval',
   approved: '👍 Approved, waiting to run',
   applying: '⚙️ Running',
-  unconfirmed: '❔ Outcome unknown: no reply from the API, checking the task',
+  unconfirmed: '❔ Outcome unknown (the API did not reply; checking the task)',
   applied: '✅ Applied',
   failed: '❌ Failed',
   rejected: '🚫 Rejected',
   withdrawn: '↩️ Withdrawn',
   expired: '⌛ Expired',
-  stale: '🔀 Not run: the task changed after this was requested',
+  stale: '🔀 Not run, because the task changed after this was requested',
 };
 
 /** The text of a choice and its second line, each at most 75 characters (Block Kit). */

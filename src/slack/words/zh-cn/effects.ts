@@ -6,8 +6,8 @@ export const effects: Words['effects'] = {
   breaksOff: { will: '画面短暂中断', expected: '画面预计短暂中断', could: '画面可能短暂中断' },
   brokeOff: {
     will: (when) => `${when} 画面短暂中断`,
-    expected: (when) => `${when} 画面预计曾短暂中断`,
-    could: (when) => `${when} 画面可能曾短暂中断`,
+    expected: (when) => `曾预计 ${when} 画面短暂中断`,
+    could: (when) => `${when} 画面可能短暂中断过`,
   },
   also: '同样',
   alsoBreak: '同样，画面短暂中断',
@@ -32,7 +32,7 @@ export const effects: Words['effects'] = {
     were: (rounds) => `：执行时 ${rounds} 轮已经播完`,
   },
   atEnd: (end) => `：任务于 ${end} 结束`,
-  today: { until: (until) => `；目前会播到 ${until}`, onAndOn: '；目前没有结束时间' },
+  today: { until: (until) => `；不变更则播到 ${until}`, onAndOn: '；不变更则没有结束时间' },
   before: { until: (until) => `；变更前会播到 ${until}`, onAndOn: '；变更前没有结束时间' },
   untilNewStart: (start) => `：直到新的开始时间 ${start}`,
   keyEnded: (from, ended) =>

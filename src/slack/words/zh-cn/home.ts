@@ -13,7 +13,6 @@ export const home: Words['home'] = {
   closedEmpty: '还没有已完结的申请。',
   foundEmpty: '没有符合的申请。可用申请编号、任务、文件名或变更原因中的词搜索。',
   emptySoFar: '目前查过的申请中没有符合的，更早的还未查。',
-  runs: (when) => `定于 ${when} 执行`,
   frozenEmpty: '现在没有冻结，未来一周也没有。',
   frozenNow: (project, until, why) => `❄️ *${project}* 冻结至 ${until}：${why}`,
   frozenSoon: (project, from, until, why) => `🗓️ *${project}* ${from} 至 ${until} 冻结：${why}`,

@@ -1,7 +1,7 @@
 import type { Words } from '../words.ts';
 
 export const card: Words['card'] = {
-  headline: (id, state, task, project) => `${id} ${state}：${project} 的 ${task}`,
+  headline: (id, title, project, state) => `${id} · ${title} · 项目 ${project} · ${state}`,
   titles: {
     pause: (task) => `暂停 ${task}`,
     resume: (task) => `恢复 ${task}`,
@@ -17,6 +17,7 @@ export const card: Words['card'] = {
   revert: (reverted, title) => `撤销 ${reverted}：${title}`,
   needs: (missing) => `须 ${missing} 人批准`,
   needsMore: (missing) => `还需 ${missing} 人批准`,
+  runs: (when) => `定于 ${when} 执行`,
   expires: (until) => `${until} 过期`,
   approvedBy: (person, when) => `${person} 于 ${when} 批准`,
   rejectedBy: (person, when) => `${person} 于 ${when} 驳回`,
@@ -24,7 +25,7 @@ export const card: Words['card'] = {
   pushesTo: (host) => `推流至 ${host}`,
   digest: '摘要',
   fieldsKept: (count) => `${count} 个字段不变`,
-  asked: (when, runsAt) => `${runsAt ? `定于 ${runsAt} 执行。` : ''}申请时间 ${when}`,
+  asked: (when) => `申请时间 ${when}`,
   listInThread: '列表过长，卡片放不下：完整内容见消息列和审阅。',
   listInReplies: '列表过长，卡片放不下：完整内容见本消息的回复。',
   seeCard: (link, channel) => `<${link}|卡片及其消息列> 在 ${channel}`,
@@ -130,7 +131,8 @@ export const outcome: Words['outcome'] = {
   failedUnread: '执行后未能核对任务。',
   mayStillTakeEffect: (until) =>
     `❔ 应答丢失，这次请求仍可能生效。${until} 之前会继续读取任务，一旦生效会在这里告知。`,
-  noLongerHolds: '以下条件不再满足：',
+  noLongerHolds: '未执行的原因：',
+  drifted: '期间变动的内容（当时 → 现在）：',
 };
 
 export const review: Words['review'] = {

@@ -37,7 +37,7 @@ test.each([
     'an end that comes near',
     onAir,
     { end_time: at(hourMs / 2) },
-    `🔴 *OFF AIR* from ${moment(nowMs + hourMs / 2)}, when the task ends; today it runs until ${endSaid}`,
+    `🔴 *OFF AIR* from ${moment(nowMs + hourMs / 2)}, when the task ends; without this change it runs until ${endSaid}`,
   ],
   [
     'a start that moves while the task runs',

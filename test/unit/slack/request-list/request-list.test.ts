@@ -47,6 +47,18 @@ test('a request is told in two lines', () => {
   ]);
 });
 
+const lineOf = (request: ChangeRequest) => requestLines(request, link, words).split('\n')[1];
+
+test('an open request says what viewers miss, and one that is closed does not', () => {
+  const effects = [
+    { kind: 'break', grade: 'interruption', strength: 'expected' },
+    { kind: 'source_trouble', grade: 'off_air', strength: 'could' },
+  ] as const;
+
+  expect(lineOf(requestWith({ effects }))).toMatch(/^🔴 \*Could go OFF AIR\* · Status → Paused · /);
+  expect(lineOf(requestWith({ effects, state: 'rejected' }))).toMatch(/^Status → Paused · /);
+});
+
 test('what changes is told in a few words, and what is left out is counted', () => {
   const base = taskWith({ source_urls: ['https://a.example.com/1', 'https://a.example.com/2'] });
   const change = {
