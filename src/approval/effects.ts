@@ -41,16 +41,19 @@ export interface OpenRequestLimit {
  * - `ask_review`: nobody has reviewed a break-glass yet
  * - `look`: something is looked at again later, see `look.ts`
  */
+export const ENTRY_KINDS = [
+  'show',
+  'execute',
+  'expire',
+  'settle',
+  'remind',
+  'escalate',
+  'ask_review',
+  'look',
+] as const;
+
 export interface OutboxEntry {
-  readonly kind:
-    | 'show'
-    | 'execute'
-    | 'expire'
-    | 'settle'
-    | 'remind'
-    | 'escalate'
-    | 'ask_review'
-    | 'look';
+  readonly kind: (typeof ENTRY_KINDS)[number];
   /** Id of the request; for `look` what is looked at, as `toLookName` writes it. */
   readonly request: string;
 }

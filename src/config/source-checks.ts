@@ -7,7 +7,7 @@ export interface SourceChecksConfig {
   readonly check: 'off' | 'warn' | 'require';
   /** Why nothing is looked at although it was asked for. */
   readonly offBecause: 'proxy' | undefined;
-  /** Hooks 80 and 443. */
+  /** In addition to 80 and 443. */
   readonly ports: readonly number[];
   /** Networks in CIDR notation that may be reached although they are not public. */
   readonly allowPrivate: readonly string[];

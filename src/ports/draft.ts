@@ -2,6 +2,9 @@ import type { Person } from '#src/approval/change-request.ts';
 import type { ModifiableField, ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
 
+/** How long an open form is kept, in hours; the sentences about an expired form say it too. */
+export const DRAFT_TTL_HOURS = 24;
+
 /** What a form is opened for, when it is not just any change. */
 export type Purpose = 'pause' | 'resume';
 

@@ -18,7 +18,7 @@ export interface Examiner {
   ) => Promise<{ readonly playlist: PlaylistReport | undefined } | undefined>;
 }
 
-/** Hooks this file, as its source or as it was built. */
+/** Next to this file, as its source or as it was built. */
 const WORKER = new URL(
   import.meta.url.endsWith('.ts') ? 'media-worker.ts' : 'media-worker.js',
   import.meta.url,

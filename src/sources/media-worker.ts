@@ -40,7 +40,7 @@ async function tracksOf(size: number, port: MessagePort): Promise<TrackReport[]>
   return (result.media?.track ?? []).map(trackOf);
 }
 
-/** Hooks this file where it is built, in its package where the source runs. */
+/** Next to this file where it is built, in its package where the source runs. */
 function locateFile(name: string): string {
   const isBuilt = !import.meta.url.endsWith('.ts');
   const place = isBuilt

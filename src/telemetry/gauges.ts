@@ -1,32 +1,15 @@
-import { Gauge, type Registry } from 'prom-client';
-
-/** What the store holds, in numbers; every replica reads the same ones. */
-export interface StoreStats {
-  readonly open: readonly {
-    readonly state: string;
-    readonly count: number;
-    readonly oldestMs: number | undefined;
-  }[];
-  readonly closed: number;
-  readonly outbox: {
-    readonly entries: number;
-    readonly oldestAgeMs: number;
-    readonly untakenAgeMs: number;
-    readonly timers: number;
-    readonly aside: number;
-  };
-  readonly audit: { readonly lines: number; readonly head: string | undefined };
-}
+import type { Registry } from 'prom-client';
+import type { StoreStats } from '#src/ports/store-stats.ts';
+import { createInstruments } from './instruments.ts';
 
 /** Twelve hexadecimal digits are the most that a number of Prometheus holds exactly. */
 const HEAD_DIGITS = 12;
 
 /** Gauges of what is in the store, set when the metrics are read. */
 export function createStoreGauges(registry: Registry, now: () => number) {
-  const gauge = (name: string, help: string) =>
-    new Gauge({ name: `relaydesk_${name}`, help, registers: [registry] });
-  const byState = (name: string, help: string) =>
-    new Gauge({ name: `relaydesk_${name}`, help, labelNames: ['state'], registers: [registry] });
+  const make = createInstruments(registry);
+  const gauge = (name: string, help: string) => make.gauge(name, [], help);
+  const byState = (name: string, help: string) => make.gauge(name, ['state'], help);
 
   const requests = byState(
     'requests',

@@ -1,6 +1,7 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ChangeRequest, State } from '#src/approval/change-request.ts';
 import { createCapped } from './capped.ts';
+import { createInstruments, type Instruments } from './instruments.ts';
 
 /** One HTTP call to the Live API or to IAM that ended; `status` is missing when no answer came. */
 export interface ApiCall {
@@ -34,54 +35,47 @@ const OPERATIONS = { GET: 'read', PUT: 'modify', TOKEN: 'token', STREAMS: 'strea
  */
 export function createMetrics(build: { readonly version: string }) {
   const registry = new Registry();
+  const make = createInstruments(registry);
   collectDefaultMetrics({ register: registry });
   // Gauges that are called as only counters may be, and say what others say as well.
   for (const kind of ['handles', 'requests', 'resources']) {
     registry.removeSingleMetric(`nodejs_active_${kind}_total`);
   }
-  new Gauge({
-    name: 'relaydesk_build_info',
-    help: 'Always 1; the labels say what runs.',
-    labelNames: ['version', 'node'],
-    registers: [registry],
-  }).set({ version: build.version, node: process.version }, 1);
+  make
+    .gauge('build_info', ['version', 'node'], 'Always 1; the labels say what runs.')
+    .set({ version: build.version, node: process.version }, 1);
   return {
     registry,
-    ...requestMetrics(registry),
-    ...apiMetrics(registry),
-    ...slackMetrics(registry),
-    ...outboxMetrics(registry),
+    ...requestMetrics(make),
+    ...apiMetrics(make),
+    ...slackMetrics(make),
+    ...outboxMetrics(make),
   };
 }
 
-function requestMetrics(registry: Registry) {
-  const registers = [registry];
-  const transitions = new Counter({
-    name: 'relaydesk_transitions_total',
-    help: 'Steps that change requests took, by what happened and the state it led to.',
-    labelNames: ['project', 'event', 'state'],
-    registers,
-  });
-  const refusals = new Counter({
-    name: 'relaydesk_refusals_total',
-    help: 'What people asked for and were refused, by reason.',
-    labelNames: ['operation', 'reason'],
-    registers,
-  });
-  const decisions = new Histogram({
-    name: 'relaydesk_decision_seconds',
-    help: 'From the submit of a request to its approval or rejection.',
-    labelNames: ['project', 'state'],
-    buckets: DECISION_BUCKETS,
-    registers,
-  });
-  const runs = new Histogram({
-    name: 'relaydesk_run_seconds',
-    help: 'From the moment a replica took an approved request to its outcome.',
-    labelNames: ['project', 'state'],
-    buckets: RUN_BUCKETS,
-    registers,
-  });
+function requestMetrics(make: Instruments) {
+  const transitions = make.counter(
+    'transitions_total',
+    ['project', 'event', 'state'],
+    'Steps that change requests took, by what happened and the state it led to.',
+  );
+  const refusals = make.counter(
+    'refusals_total',
+    ['operation', 'reason'],
+    'What people asked for and were refused, by reason.',
+  );
+  const decisions = make.histogram(
+    'decision_seconds',
+    ['project', 'state'],
+    DECISION_BUCKETS,
+    'From the submit of a request to its approval or rejection.',
+  );
+  const runs = make.histogram(
+    'run_seconds',
+    ['project', 'state'],
+    RUN_BUCKETS,
+    'From the moment a replica took an approved request to its outcome.',
+  );
   return {
     /** A version of a request that was written just now. */
     transition: (next: ChangeRequest): void => {
@@ -106,33 +100,28 @@ function isRunning(state: State): boolean {
   return state === 'applying' || state === 'unconfirmed';
 }
 
-function apiMetrics(registry: Registry) {
-  const registers = [registry];
-  const calls = new Counter({
-    name: 'relaydesk_api_calls_total',
-    help: 'Calls to the Live API (read, modify) and to IAM (token), by what was answered.',
-    labelNames: ['project', 'operation', 'status', 'error_code'],
-    registers,
-  });
-  const seconds = new Histogram({
-    name: 'relaydesk_api_call_seconds',
-    help: 'How long a call to the Live API or to IAM took.',
-    labelNames: ['project', 'operation'],
-    buckets: SECOND_BUCKETS,
-    registers,
-  });
-  const gate = new Gauge({
-    name: 'relaydesk_api_gate_calls',
-    help: 'Calls to the Live API under way, and those that wait until one of them is over.',
-    labelNames: ['project', 'place'],
-    registers,
-  });
-  const held = new Gauge({
-    name: 'relaydesk_credentials_held_until_seconds',
-    help: 'Until when (Unix time) nothing is sent because the credentials were refused; 0 if not.',
-    labelNames: ['project'],
-    registers,
-  });
+function apiMetrics(make: Instruments) {
+  const calls = make.counter(
+    'api_calls_total',
+    ['project', 'operation', 'status', 'error_code'],
+    'Calls to the Live API (read, modify) and to IAM (token), by what was answered.',
+  );
+  const seconds = make.histogram(
+    'api_call_seconds',
+    ['project', 'operation'],
+    SECOND_BUCKETS,
+    'How long a call to the Live API or to IAM took.',
+  );
+  const gate = make.gauge(
+    'api_gate_calls',
+    ['project', 'place'],
+    'Calls to the Live API under way, and those that wait until one of them is over.',
+  );
+  const held = make.gauge(
+    'credentials_held_until_seconds',
+    ['project'],
+    'Until when (Unix time) nothing is sent because the credentials were refused; 0 if not.',
+  );
   const code = createCapped(VALUES_MAX);
   return {
     apiCall: ({ project, method, status, errorCode, ms }: ApiCall): void => {
@@ -150,28 +139,24 @@ function apiMetrics(registry: Registry) {
   };
 }
 
-function slackMetrics(registry: Registry) {
-  const registers = [registry];
-  const calls = new Counter({
-    name: 'relaydesk_slack_calls_total',
-    help: "Calls to Slack, by method and outcome: ok, rate_limited, no_answer, or Slack's error.",
-    labelNames: ['method', 'outcome'],
-    registers,
-  });
-  const seconds = new Histogram({
-    name: 'relaydesk_slack_call_seconds',
-    help: 'How long a call to Slack took.',
-    labelNames: ['method'],
-    buckets: SECOND_BUCKETS,
-    registers,
-  });
-  const acks = new Histogram({
-    name: 'relaydesk_click_ack_seconds',
-    help: 'From a click, a command or a form to its acknowledgement; Slack waits three seconds.',
-    labelNames: ['kind'],
-    buckets: SECOND_BUCKETS,
-    registers,
-  });
+function slackMetrics(make: Instruments) {
+  const calls = make.counter(
+    'slack_calls_total',
+    ['method', 'outcome'],
+    "Calls to Slack, by method and outcome: ok, rate_limited, no_answer, or Slack's error.",
+  );
+  const seconds = make.histogram(
+    'slack_call_seconds',
+    ['method'],
+    SECOND_BUCKETS,
+    'How long a call to Slack took.',
+  );
+  const acks = make.histogram(
+    'click_ack_seconds',
+    ['kind'],
+    SECOND_BUCKETS,
+    'From a click, a command or a form to its acknowledgement; Slack waits three seconds.',
+  );
   const [method, outcome] = [createCapped(VALUES_MAX), createCapped(VALUES_MAX)];
   return {
     slackCall: (call: SlackCall): void => {
@@ -182,19 +167,18 @@ function slackMetrics(registry: Registry) {
   };
 }
 
-function outboxMetrics(registry: Registry) {
-  const handled = new Histogram({
-    name: 'relaydesk_outbox_handle_seconds',
-    help: 'How long an entry of the outbox was worked on: done, to be looked at again, or failed.',
-    labelNames: ['kind', 'outcome'],
-    buckets: RUN_BUCKETS,
-    registers: [registry],
-  });
-  const unknown = new Counter({
-    name: 'relaydesk_outbox_unknown_total',
-    help: 'How often an entry was left to a newer version because this one does not know its kind.',
-    registers: [registry],
-  });
+function outboxMetrics(make: Instruments) {
+  const handled = make.histogram(
+    'outbox_handle_seconds',
+    ['kind', 'outcome'],
+    RUN_BUCKETS,
+    'How long an entry of the outbox was worked on: done, to be looked at again, or failed.',
+  );
+  const unknown = make.counter(
+    'outbox_unknown_total',
+    [],
+    'How often an entry was left to a newer version because this one does not know its kind.',
+  );
   return {
     entryUnknown: (): void => unknown.inc(),
     entryHandled: (kind: string, outcome: 'done' | 'again' | 'failed', ms: number): void =>

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Gauge, type Registry } from 'prom-client';
-import { createStoreGauges, type StoreStats } from './gauges.ts';
+import type { Registry } from 'prom-client';
+import type { StoreStats } from '#src/ports/store-stats.ts';
+import { createStoreGauges } from './gauges.ts';
+import { createInstruments } from './instruments.ts';
 
 /** A scrape answers in this time, whatever hangs, in milliseconds. */
 const FIGURES_WITHIN_MS = 1_000;
@@ -23,19 +25,18 @@ export function createMetricsPage(deps: {
 }) {
   const { registry, figures, isConnected, isStopping, channels, clockAheadMs, now } = deps;
   const setStore = createStoreGauges(registry, now);
-  const flag = (name: string, help: string) =>
-    new Gauge({ name: `relaydesk_${name}`, help, registers: [registry] });
+  const make = createInstruments(registry);
+  const flag = (name: string, help: string) => make.gauge(name, [], help);
   const connected = flag('slack_connected', 'Whether Slack can hand over clicks to this replica.');
   const clockAhead = flag(
     'clock_ahead_seconds',
     'How far the clock of this machine is ahead of that of Redis.',
   );
-  const outOfReach = new Gauge({
-    name: 'relaydesk_channel_out_of_reach',
-    help: 'Whether Slack let nothing into the approvals or ops channel within the last five minutes.',
-    labelNames: ['project', 'channel'],
-    registers: [registry],
-  });
+  const outOfReach = make.gauge(
+    'channel_out_of_reach',
+    ['project', 'channel'],
+    'Whether Slack let nothing into the approvals or ops channel within the last five minutes.',
+  );
   const stopping = flag('stopping', 'Whether this replica is on its way out.');
 
   return async () => {

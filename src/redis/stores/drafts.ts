@@ -1,12 +1,11 @@
-import type { Draft, DraftStore } from '#src/ports/draft.ts';
+import { type Draft, DRAFT_TTL_HOURS, type DraftStore } from '#src/ports/draft.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
 
 const saveDraftScript = script('save-draft');
 const submitDraftScript = script('submit-draft');
 
-/** A form that nobody touched for a day is gone. */
-const DRAFT_TTL_MS = 24 * 60 * 60 * 1000;
+const DRAFT_TTL_MS = DRAFT_TTL_HOURS * 60 * 60 * 1000;
 
 /**
  * Half-filled forms: what they show comes from here, since a modal's metadata holds 3,000 characters. A

@@ -1,29 +1,8 @@
 import type { State } from '#src/approval/change-request.ts';
+import type { StoreStats } from '#src/ports/store-stats.ts';
 import { OPEN_STATES } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
-
-/** How much the store holds, in numbers that cost the same however much that is. */
-export interface StoreStats {
-  readonly open: readonly {
-    readonly state: State;
-    readonly count: number;
-    /** When the oldest of them was made, in epoch milliseconds. */
-    readonly oldestMs: number | undefined;
-  }[];
-  readonly closed: number;
-  readonly outbox: {
-    readonly entries: number;
-    /** How long the oldest has been there, in milliseconds; 0 when it is empty. */
-    readonly oldestAgeMs: number;
-    /** How long the oldest has waited that nobody took, in milliseconds; 0 when all are taken. */
-    readonly untakenAgeMs: number;
-    readonly timers: number;
-    /** Entries that failed too often. */
-    readonly aside: number;
-  };
-  readonly audit: { readonly lines: number; readonly head: string | undefined };
-}
 
 export function createStoreStats(redis: Connection, now: () => number) {
   return {

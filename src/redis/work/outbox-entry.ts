@@ -1,17 +1,18 @@
-import type { OutboxEntry } from '#src/approval/effects.ts';
+import { ENTRY_KINDS } from '#src/approval/effects.ts';
 import { fromLookName } from '#src/approval/look.ts';
 
 /**
- * An entry of the outbox. Hooks those that come with a request there are some for other things;
- * `request` then names what they are about:
+ * Every kind of outbox entry: those that come with a request, and for other things, which `request` then names:
  * - `event`: an event of the Live API was taken
  * - `tell`: the message of a group of events is to be brought up to date
  * - `home`: the Home of a person, by user id, is to be brought up to date
  * - `head`: the head of the audit is to be posted, once a day
  * - `forget`: closed requests that are old enough leave the store
  */
+const KINDS = [...ENTRY_KINDS, 'event', 'tell', 'home', 'head', 'forget'] as const;
+
 export interface Entry {
-  readonly kind: OutboxEntry['kind'] | 'event' | 'tell' | 'home' | 'head' | 'forget';
+  readonly kind: (typeof KINDS)[number];
   readonly request: string;
 }
 
@@ -19,22 +20,6 @@ export interface Entry {
 export interface StoredEntry extends Entry {
   readonly failures: number;
 }
-
-const KINDS = [
-  'show',
-  'execute',
-  'expire',
-  'settle',
-  'remind',
-  'escalate',
-  'ask_review',
-  'look',
-  'event',
-  'tell',
-  'head',
-  'home',
-  'forget',
-] as const;
 
 /** `kind request` or `kind request failures`; equal entries make equal lines. */
 export function toLine(entry: Entry & { readonly failures?: number }): string {

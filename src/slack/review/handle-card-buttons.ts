@@ -162,7 +162,7 @@ function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => 
   };
 }
 
-/** Hooks the message with the button; a Home has no place for that, so there a modal says it. */
+/** Next to the message with the button; a Home has no place for that, so there a modal says it. */
 async function respondToPress(
   { body, client, respond }: ButtonArgs,
   text: string,

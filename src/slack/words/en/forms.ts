@@ -1,3 +1,4 @@
+import { DRAFT_TTL_HOURS } from '#src/ports/draft.ts';
 import type { PlaylistFileProblem } from '#src/relay/playlist-file.ts';
 
 /** Buttons, 75 characters. "…" where something opens before anything is done. */
@@ -64,11 +65,9 @@ export const notices = {
     'Slack did not show what your click led to, so the window may still say that it is loading. Close it and look at the card: it says where the request stands.',
   notSaved:
     'It is not certain that this was saved. What you typed is still here: please submit again in a moment. It counts once.',
-  formGone:
-    'This form has expired: forms are kept for 24 h. Nothing was changed; please open it again.',
+  formGone: `This form has expired: forms are kept for ${DRAFT_TTL_HOURS} h. Nothing was changed; please open it again.`,
   /** The same, under a field of a form that stays open. Plain text. */
-  formLost:
-    'This form has expired (24 h), so it cannot be submitted. Nothing was changed. Copy what you typed, close the form and open it again.',
+  formLost: `This form has expired (${DRAFT_TTL_HOURS} h), so it cannot be submitted. Nothing was changed. Copy what you typed, close the form and open it again.`,
   /** Plain text. */
   othersForm:
     'Somebody else opened this form, so you cannot use it. Nothing was changed; please open your own.',

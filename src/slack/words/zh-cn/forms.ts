@@ -1,3 +1,4 @@
+import { DRAFT_TTL_HOURS } from '#src/ports/draft.ts';
 import type { Words } from '../words.ts';
 
 export const buttons: Words['buttons'] = {
@@ -55,10 +56,9 @@ export const notices: Words['notices'] = {
   unseen:
     'Slack 未能显示刚才操作的结果，窗口可能仍在显示加载中。请关闭窗口并查看卡片，卡片上有申请的当前状态。',
   notSaved: '暂时无法确认是否已保存。你填写的内容还在，请稍后再次提交，不会重复计入。',
-  formGone: '这个表单已过期（保留 24 小时）。未做任何改动，请重新打开。',
+  formGone: `这个表单已过期（保留 ${DRAFT_TTL_HOURS} 小时）。未做任何改动，请重新打开。`,
   othersForm: '这个表单由他人打开，你不能使用。未做任何改动，请自行打开表单。',
-  formLost:
-    '这个表单已过期（24 小时），无法提交。未做任何改动。请先复制你填写的内容，再关闭表单并重新打开。',
+  formLost: `这个表单已过期（${DRAFT_TTL_HOURS} 小时），无法提交。未做任何改动。请先复制你填写的内容，再关闭表单并重新打开。`,
   submitted: (id, channel, until) =>
     `📨 ${id} 已提交，卡片在 ${channel}。如无人审批，${until} 过期。`,
   approvedAtOnce: (id, channel, when) =>
