@@ -40,9 +40,10 @@ import {
   refusalSentence,
   spanSentence,
   stateWords,
+  titleSentence,
 } from '#src/slack/kit/sentences.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
-import { escaped, mention, moment, nameOf } from '#src/slack/kit/text.ts';
+import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -70,6 +71,9 @@ interface Reviewed {
   readonly nowMs: number;
 }
 
+/** Characters of what a request does. */
+const TITLE_MAX = 200;
+
 /** The whole change against the live task; with inputs only for somebody who may decide now. */
 export function reviewModal(input: Reviewed, words: Words): ModalView {
   const { request, live, refusal } = input;
@@ -91,7 +95,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...breakGlassBlocks(request, words),
       section(
         review.about(
-          nameOf(request.base),
+          escapedWithin(titleSentence(request, words), TITLE_MAX),
           escaped(request.project),
           mention(request.requester.userId),
           moment(request.createdAtMs),

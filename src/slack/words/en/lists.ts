@@ -34,7 +34,7 @@ export const requestList = {
   emptyHistory: (requests: string, history: string) =>
     `${requests} shows open ones, ${history} alone shows all closed ones.`,
   emptySearch: (history: string) =>
-    `Every word must be in the id, the task, the reason, a file name or be a mention of someone who took part. ${history} alone shows all closed requests.`,
+    `Each word must be part of the id, the task, the reason or a file name, or mention someone who took part. ${history} alone shows all closed requests.`,
   /** Parts of the two lines of a request. */
   task: (task: string, project: string) => `*${task}* in ${project}`,
   breakGlass: '🚨 without approval',

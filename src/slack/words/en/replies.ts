@@ -66,7 +66,9 @@ export const taskList = {
   empty: (project: string) =>
     `There are no relay tasks in *${project}*. Create them in the Huawei Cloud console.`,
   noneFits: (count: number, project: string, search: string) =>
-    `None of the ${count} relay tasks in *${project}* matches ${search}.`,
+    count === 1
+      ? `The only relay task in *${project}* does not match ${search}.`
+      : `None of the ${count} relay tasks in *${project}* matches ${search}.`,
   howToSearch: (list: string) =>
     `Every word must be in the name, the id or the domain. ${list} shows all.`,
   statuses: (statuses: readonly string[]) => `Known statuses: ${statuses.join(', ') || 'none'}.`,

@@ -189,8 +189,8 @@ export const outcome = {
 export const review = {
   /** The title of a modal: at most 24 characters. */
   title: (id: string) => `Review ${id}`,
-  about: (task: string, project: string, requester: string, when: string) =>
-    `*${task}* in *${project}*, requested by ${requester} ${when}, because:`,
+  about: (title: string, project: string, requester: string, when: string) =>
+    `*${title}* in *${project}*, requested by ${requester} ${when}, because:`,
   taskGone:
     '⚠️ *The task has been deleted*, so there is nothing left to change. Reject this; if another task took its place, the change can be requested for that one.',
   taskUnread:

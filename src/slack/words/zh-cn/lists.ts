@@ -22,7 +22,7 @@ export const requestList: Words['requestList'] = {
   emptyHistory: (requests, history) =>
     `用 ${requests} 查看未完结的，单独输入 ${history} 查看全部已完结的。`,
   emptySearch: (history) =>
-    `每个词都必须出现在编号、任务、理由或文件名中，或提及参与的人。单独输入 ${history} 查看全部已完结的。`,
+    `每个词都必须出现在编号、任务、原因或文件名中，或提及参与的人。单独输入 ${history} 查看全部已完结的。`,
   task: (task, project) => `*${task}* （项目 ${project}）`,
   breakGlass: '🚨 未经审批',
   reviewDue: '🚨 未经审批，待复核',
