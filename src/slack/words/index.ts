@@ -1,6 +1,6 @@
-import { en } from './en/index.ts';
+import * as en from './en/index.ts';
 import type { Words } from './words.ts';
-import { zhCn } from './zh-cn/index.ts';
+import * as zhCn from './zh-cn/index.ts';
 
 export type { Words } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { en } from './en/index.ts';
+import type * as en from './en/index.ts';
 
 /**
  * Every sentence that people read, by topic. English is the shape: another language is declared as

@@ -51,7 +51,7 @@ export const refusals = {
 } satisfies Record<RefusalReason, unknown>;
 
 /** Who is named where a mention cannot stand. */
-export const somebodyElse = 'Someone else';
+export const somebodyElse: string = 'Someone else';
 
 /** Under a field of the form, where a later time can be chosen. Plain text. */
 export const frozenInForm = (until: string, why: string) =>
