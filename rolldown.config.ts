@@ -30,6 +30,7 @@ export default defineConfig({
     main: 'src/main.ts',
     audit: 'src/tools/audit.ts',
     doctor: 'src/doctor/main.ts',
+    probe: 'src/probe/main.ts',
     'media-worker': 'src/sources/media-worker.ts',
   },
   platform: 'node',

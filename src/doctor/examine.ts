@@ -5,6 +5,7 @@ import { SILENT } from '#src/log.ts';
 import { connectReader } from '#src/redis/connection/connection.ts';
 import { readFacts } from '#src/redis/connection/server-info.ts';
 import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
+import { createMeasurementStore } from '#src/redis/stores/measurements.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { type Clocks, createClocks } from './clocks.ts';
 import { examineSlack } from './examine-slack.ts';
@@ -12,6 +13,7 @@ import { about, type Finding, type Subject } from './finding.ts';
 import { judgeClocks } from './judge-clock.ts';
 import { judgeConfig } from './judge-config.ts';
 import { judgeLive } from './judge-live.ts';
+import { judgeMeasured } from './judge-measured.ts';
 import { judgeRedis } from './judge-redis.ts';
 
 /** What is not through by then is said to be so, and the rest is reported. In milliseconds. */
@@ -86,6 +88,7 @@ async function examineRedis(deps: Deps): Promise<void> {
     const servers = await Promise.race([readFacts(redis), broken.promise]);
     deps.add(...judgeRedis({ ok: true, servers }, settings));
     await Promise.race([readClock(redis, deps), broken.promise]);
+    await Promise.race([readMeasured(redis, deps), broken.promise]);
   } catch (error) {
     if (error instanceof RedisUnfitError && !redis) {
       // The configuration has said it.
@@ -103,6 +106,14 @@ async function readClock(redis: Connection, { clocks, now }: Deps): Promise<void
   const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
   const saidMs = seconds * 1000 + microseconds / 1000;
   clocks.note({ whose: 'Redis', saidMs, stepMs: 0, askedAtMs, heardAtMs: now() });
+}
+
+/** What `npm run probe` found out, once for each region. */
+async function readMeasured(redis: Connection, { parts, add }: Deps): Promise<void> {
+  const store = createMeasurementStore(redis);
+  for (const region of new Set(parts.projects.map((project) => project.region))) {
+    add(...judgeMeasured(region, await store.load(region)));
+  }
 }
 
 /** A host with several addresses fails once for each, and says nothing itself. */

@@ -16,7 +16,7 @@ const READS = [
 ];
 
 /** `client|setinfo` and `hello` are how a client introduces itself. */
-const READS_OF_REDIS = ['client|setinfo', 'config|get', 'hello', 'info', 'time'];
+const READS_OF_REDIS = ['hgetall', 'client|setinfo', 'config|get', 'hello', 'info', 'time'];
 
 describe('On a good set-up the doctor', () => {
   test('finds nothing, says what it saw, and ends with 0', async () => {

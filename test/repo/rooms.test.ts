@@ -54,7 +54,8 @@ const STEPS: readonly Known[] = [
       'watch',
     ],
   },
-  { doctor: ['approval', 'config', 'project', 'log', 'redis', 'relay', 'slack', 'text', 'watch'] },
+  { probe: ['config', 'log', 'project', 'redis', 'relay', 'text'] },
+  { doctor: 'approval config probe project log redis relay slack text watch'.split(' ') },
   { main: ['app', 'config', 'log', 'redis', 'slack', 'process', 'text'] },
 ];
 
@@ -261,7 +262,7 @@ test('each outside system is spoken to from one room', () => {
 const own = files.filter(({ path }) => roomOf(path) !== 'sandbox');
 
 /** Where a process begins. */
-const ENTRIES = ['src/main.ts', 'src/tools/audit.ts', 'src/doctor/main.ts'];
+const ENTRIES = 'main tools/audit doctor/main probe/main'.split(' ').map((at) => `src/${at}.ts`);
 
 test('the environment is handed over whole where a process begins, and read by the configuration', () => {
   const readers = linesOf(own, /process\.env/).filter(

@@ -1,0 +1,64 @@
+import type { MeasuredFact } from '#src/relay/measured.ts';
+
+/** What is asked of the API, and how the answers read. A number is of seconds. */
+export const QUESTIONS: Readonly<
+  Record<MeasuredFact, { readonly asks: string; readonly yes: string; readonly no: string }>
+> = {
+  takesPastStart: {
+    asks: 'Is a start in the past taken?',
+    yes: 'yes, it is taken',
+    no: 'no, it is refused',
+  },
+  takesRepeatedUrl: {
+    asks: 'Is a list taken that names a file twice?',
+    yes: 'yes, it is taken',
+    no: 'no, it is refused',
+  },
+  takesIndexOutOfList: {
+    asks: 'Is a start file taken that is not in the list?',
+    yes: 'yes, it is taken',
+    no: 'no, it is refused',
+  },
+  takesLongEnd: {
+    asks: 'Is an end taken that is more than 7 days after the stored start?',
+    yes: 'yes, if it is within 7 days from now',
+    no: 'no, it is refused',
+  },
+  keepsOmitted: {
+    asks: 'Does a field that is left out keep its value?',
+    yes: 'yes, it keeps it',
+    no: 'no, it falls back to its default',
+  },
+  eventsOnlyBreaks: {
+    asks: 'Does a change of the reported events alone break the stream?',
+    yes: 'yes, it breaks',
+    no: 'no, it goes on',
+  },
+  endOnlyBreaks: {
+    asks: 'Does a change of the end alone break the stream?',
+    yes: 'yes, it breaks',
+    no: 'no, it goes on',
+  },
+  waitsForMovedStart: {
+    asks: 'Does a running task go off air when its start is moved into the future?',
+    yes: 'yes, until the new start',
+    no: 'no, it goes on',
+  },
+  streamGoneAfterSeconds: { asks: 'How soon is the stream gone after a pause?', yes: '', no: '' },
+  streamThereAfterSeconds: { asks: 'How soon is it there after a resume?', yes: '', no: '' },
+  restartsRounds: {
+    asks: 'Are rounds counted from 1 again after a switch to the list at once?',
+    yes: 'yes, from 1',
+    no: 'no, they go on',
+  },
+  revivesEnded: {
+    asks: 'Does a task that has ended come back when its end is moved?',
+    yes: 'yes, it comes back',
+    no: 'no, it stays off air',
+  },
+};
+
+export function answerText(fact: MeasuredFact, answer: boolean | number): string {
+  if (typeof answer === 'number') return `after ${answer} s`;
+  return QUESTIONS[fact][answer ? 'yes' : 'no'];
+}

@@ -1,0 +1,121 @@
+import type { FieldDifference } from '#src/relay/drift.ts';
+import { fieldOf, momentOf } from '#src/relay/field.ts';
+import { streamTarget } from '#src/relay/live-stream.ts';
+import type { MeasuredFact, Measurement, Measurements } from '#src/relay/measured.ts';
+import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
+import { taskRefusal } from '#src/relay/rules.ts';
+import { createBench, NoAnswerError, type ProbedApi, putBack } from './bench.ts';
+import { type Experiment, EXPERIMENTS } from './experiments.ts';
+import { QUESTIONS } from './questions.ts';
+
+/** Where answers are kept, and the task as it was, so that a probe that is killed is made good by the next one. */
+export interface ProbeStore {
+  readonly load: () => Promise<Measurements>;
+  readonly save: (fact: MeasuredFact, measurement: Measurement) => Promise<void>;
+  readonly unfinished: () => Promise<RelayTask | undefined>;
+  readonly begin: (task: RelayTask) => Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
+export interface ProbeDeps extends ProbedApi {
+  readonly store: ProbeStore;
+  readonly say: (line: string) => void;
+  /** Whether something is to be done; `stop`: neither this nor anything after it. */
+  readonly confirm: (what: string) => Promise<'yes' | 'no' | 'stop'>;
+}
+
+/** What became of a question: its answer, or why it has none. */
+export interface Asked {
+  readonly fact: MeasuredFact;
+  readonly measurement?: Measurement;
+  readonly why?: string;
+}
+
+export type ProbeEnd =
+  | { readonly kind: 'done'; readonly asked: readonly Asked[] }
+  /** Nothing was changed. */
+  | { readonly kind: 'unfit'; readonly why: string }
+  | {
+      readonly kind: 'not_put_back';
+      readonly asked: readonly Asked[];
+      readonly differences: readonly FieldDifference[];
+    };
+
+/** The task has to run for longer than the experiments take. */
+const LEFT_MS = 60 * 60_000;
+
+/**
+ * Tries on one task what no document says of the API. What an earlier probe left behind is put back first, and the
+ * task is put back after every experiment. `only`: these questions, all of them where it is undefined.
+ */
+export async function runProbe(
+  deps: ProbeDeps,
+  taskId: string,
+  only?: readonly MeasuredFact[],
+): Promise<ProbeEnd> {
+  const { store, say } = deps;
+  const unfinished = await store.unfinished();
+  if (unfinished) {
+    say('An earlier probe of this task did not end. It is put back first.');
+    const differences = await putBack(deps, unfinished);
+    if (differences.length > 0) return { kind: 'not_put_back', asked: [], differences };
+    await store.end();
+  }
+  const found = await deps.tasks.read(taskId);
+  if (found.ok !== true) return { kind: 'unfit', why: 'the task cannot be read' };
+  const why = whyUnfit(found.task, deps.now());
+  if (why) return { kind: 'unfit', why };
+  await store.begin(found.task);
+  const chosen = EXPERIMENTS.filter(({ fact }) => only?.includes(fact) ?? true);
+  const asked: Asked[] = [];
+  for (const experiment of chosen) {
+    const wish = await deps.confirm(`${QUESTIONS[experiment.fact].asks} It ${experiment.does}.`);
+    if (wish === 'stop') break;
+    if (wish === 'no') continue;
+    asked.push(await askOne(deps, experiment, found.task));
+    const differences = await putBack(deps, found.task);
+    if (differences.length > 0) return { kind: 'not_put_back', asked, differences };
+  }
+  await store.end();
+  return { kind: 'done', asked };
+}
+
+async function askOne(deps: ProbeDeps, experiment: Experiment, base: RelayTask): Promise<Asked> {
+  const { fact, after, needsStream } = experiment;
+  const measured = await deps.store.load();
+  const requestIds: string[] = [];
+  const bench = createBench(deps, {
+    base,
+    target: streamTarget(base),
+    measured: () => measured,
+    onRequestId: (id) => void requestIds.push(id),
+  });
+  if (after && measured[after]?.answer !== true) {
+    return { fact, why: `only where this is answered with yes: ${QUESTIONS[after].asks}` };
+  }
+  try {
+    if (needsStream && (await bench.until(true, 2 * deps.patienceMs)) === undefined) {
+      return { fact, why: 'the task has no stream' };
+    }
+    const seen = await experiment.ask(bench);
+    const measurement = { ...seen, requestIds, atMs: deps.now() };
+    await deps.store.save(fact, measurement);
+    return { fact, measurement };
+  } catch (error) {
+    if (!(error instanceof NoAnswerError)) throw error;
+    return { fact, why: error.message };
+  }
+}
+
+function whyUnfit(task: RelayTask, nowMs: number): string | undefined {
+  if (taskRefusal(task)) return 'it is not a list of files that relaydesk can change';
+  const odd = MODIFIABLE_FIELDS.filter(
+    (field) => !['known', 'missing'].includes(fieldOf(task, field).kind),
+  );
+  if (odd.length > 0) return `it holds what relaydesk does not know: ${odd.join(', ')}`;
+  const [startMs, endMs] = [momentOf(task, 'start_time'), momentOf(task, 'end_time')];
+  if (fieldOf(task, 'status').kind === 'missing' || task.status === 'pause') return 'it is paused';
+  if (typeof startMs !== 'number' || startMs > nowMs) return 'it has not started';
+  if (typeof endMs !== 'number' || endMs < nowMs + LEFT_MS) return 'it ends within an hour';
+  return undefined;
+}
