@@ -24,6 +24,8 @@ export interface ApprovalProject {
   readonly cloud: string;
   readonly send: SendMode;
   readonly policy: ProjectPolicy;
+  /** For how long after a change the stream of its task is looked at, in milliseconds. Undefined: not at all. */
+  readonly guardMs?: number | undefined;
 }
 
 export type Result =

@@ -5,6 +5,7 @@ import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { Failure } from '#src/relay/live-api.ts';
+import type { LiveStream } from '#src/relay/live-stream.ts';
 import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
@@ -107,6 +108,9 @@ export const EVENT_NAMES = [
   'recover',
   'late_effect',
   'overwritten',
+  'stream_present',
+  'stream_absent',
+  'stream_gone',
 ] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -125,8 +129,23 @@ export interface Outcome {
   readonly differences?: readonly FieldDifference[] | undefined;
   /** The task as it was read last; undefined when it could not be read. */
   readonly after?: RelayTask | undefined;
+  /** The stream as it was seen before the PUT; undefined when none was, or nobody could look in time. */
+  readonly streamBefore?: LiveStream | undefined;
   /** Whether the PUT left this machine: when false, nothing can have changed. */
   readonly sent: boolean;
+}
+
+/**
+ * What was seen of the stream of a task since its change was applied. What was seen before the PUT stands in the
+ * outcome. A stream that is present may be black: it is never called "on air".
+ */
+export interface StreamProof {
+  /** As it was seen last, before an absence if there is one. */
+  readonly stream?: LiveStream | undefined;
+  /** The first of the looks in a row that found none, in Unix milliseconds; undefined while it is present. */
+  readonly absentSinceMs?: number | undefined;
+  /** When people were called because it had been there, should be there and was not. Once for a request. */
+  readonly goneAtMs?: number | undefined;
 }
 
 export interface BreakGlass {
@@ -216,6 +235,8 @@ export interface ChangeRequest {
   /** When the PUT was about to be sent: from here on, only reading can tell. */
   readonly sentAtMs?: number | undefined;
   readonly outcome?: Outcome | undefined;
+  /** What was seen of its stream since it was applied. Undefined: nothing yet, or nobody could look. */
+  readonly stream?: StreamProof | undefined;
   /** The answer to its PUT was lost and the task does not show the change: until then it may still take effect. */
   readonly lateUntilMs?: number | undefined;
   /** Present when that happened. */

@@ -6,8 +6,9 @@ import {
   runsAtMs,
 } from './change-request.ts';
 import type { Event, Reminding } from './event.ts';
-import { nextLookMs, toLookName } from './look.ts';
+import { LOOKS_AFTER_MS, type LookPurpose, nextLookMs, toLookName } from './look.ts';
 import { linesLost } from './recover.ts';
+import { isStreamLookedFor } from './stream-proof.ts';
 
 /** What has to be written together with the next version of the request. */
 export interface Effects {
@@ -131,13 +132,24 @@ export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Eve
     ...effects,
     dropTimers: [...waitingTimers(request), settle, ...runningTimers(request)],
     lock: held ? 'release' : undefined,
-    timers: [
-      ...(awaitsReview(next) ? [askReview(next, atMs)] : []),
-      ...(event.name === 'fail' && before.state === 'unconfirmed'
-        ? latePutLook(request, atMs)
-        : []),
-    ],
+    timers: timersAfterEnd(before, next, event, atMs),
   };
+}
+
+/** What is still to come for a request that has ended. */
+function timersAfterEnd(
+  before: ChangeRequest,
+  next: ChangeRequest,
+  event: Event,
+  atMs: number,
+): Effects['timers'] {
+  const isLost = event.name === 'fail' && before.state === 'unconfirmed';
+  const isGuarded = 'guardMs' in event && event.guardMs !== undefined && isStreamLookedFor(next);
+  return [
+    ...(awaitsReview(next) ? [askReview(next, atMs)] : []),
+    ...(isLost ? [firstLook('late_put', next.id, atMs)] : []),
+    ...(isGuarded ? [firstLook('stream', next.id, atMs)] : []),
+  ];
 }
 
 /** It waits for a decision again, as after its submit. */
@@ -189,13 +201,9 @@ function plannedTimers(request: string, runMs: number, atMs: number): Effects['t
   ];
 }
 
-function latePutLook(request: string, atMs: number): Effects['timers'] {
-  const dueMs = nextLookMs('late_put', atMs, atMs);
-  const entry = {
-    kind: 'look',
-    request: toLookName({ purpose: 'late_put', id: request }),
-  } as const;
-  return dueMs === undefined ? [] : [{ entry, dueMs }];
+function firstLook(purpose: LookPurpose, id: string, atMs: number): Effects['timers'][number] {
+  const entry = { kind: 'look', request: toLookName({ purpose, id }) } as const;
+  return { entry, dueMs: atMs + (LOOKS_AFTER_MS[purpose][0] ?? 0) };
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   Person,
   PolicySnapshot,
 } from './change-request.ts';
+import type { StreamNews } from './stream-proof.ts';
 
 /** What can happen to a request after it was submitted. */
 export type Event =
@@ -42,7 +43,7 @@ export type Event =
       readonly before: RelayTask;
       readonly changedSources?: readonly ChangedSource[];
     }
-  | { readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome }
+  | ({ readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome } & Guarded)
   /** Ahead of its run it is not what was approved any more; it will be held back if it stays so. */
   | { readonly name: 'worsen'; readonly ahead: FoundAhead }
   /** And it is that again. */
@@ -57,9 +58,19 @@ export type Event =
   /** The store lost the mark of a run that goes on: `lost` is the request as that run marked it. */
   | { readonly name: 'recover'; readonly lost: ChangeRequest }
   /** A PUT whose answer was lost has taken effect after all. `outcome`: what the task was found to hold. */
-  | { readonly name: 'late_effect'; readonly outcome: Outcome; readonly over?: string | undefined }
+  | ({
+      readonly name: 'late_effect';
+      readonly outcome: Outcome;
+      readonly over?: string | undefined;
+    } & Guarded)
   /** The PUT of another request took effect late and undid this one. */
-  | { readonly name: 'overwritten'; readonly by: string };
+  | { readonly name: 'overwritten'; readonly by: string }
+  | StreamNews;
+
+/** For how long its stream is looked at once a change is applied, in milliseconds; undefined: not at all. */
+export interface Guarded {
+  readonly guardMs?: number | undefined;
+}
 
 /** When those who decide are told again, and when the second line is called, in milliseconds. */
 export interface Reminding {

@@ -2,8 +2,9 @@
  * Why something is looked at again later:
  * - `late_put`: the answer to a PUT was lost and the task did not show the change; the PUT may still take effect
  * - `before_run`: an approved request waits for its time, and what it was approved for may change meanwhile
+ * - `stream`: a change was applied; is the stream of its task present?
  */
-export const LOOK_PURPOSES = ['late_put', 'before_run'] as const;
+export const LOOK_PURPOSES = ['late_put', 'before_run', 'stream'] as const;
 
 export type LookPurpose = (typeof LOOK_PURPOSES)[number];
 
@@ -31,6 +32,8 @@ const MINUTE_MS = 60_000;
 export const LOOKS_AFTER_MS: Readonly<Record<LookPurpose, readonly number[]>> = {
   before_run: [-5 * MINUTE_MS, -MINUTE_MS],
   late_put: [5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS, 60 * MINUTE_MS],
+  /** And once more when the project's guard ends. */
+  stream: [15_000, 30_000, MINUTE_MS, 1.5 * MINUTE_MS, 2 * MINUTE_MS, 5 * MINUTE_MS],
 };
 
 /** How long looks are taken, in milliseconds. */

@@ -16,6 +16,7 @@ import {
   whyNotDecide,
   whyNotRequest,
 } from './permission.ts';
+import type { StreamNews } from './stream-proof.ts';
 import { type Edit, edit, rebase, type Submission, submit } from './submit.ts';
 import { changesOf, isOutcomeOpen } from './task-changes.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
@@ -89,16 +90,31 @@ export function createApprovalService(context: ApprovalContext) {
     holdBack: (claimed: ChangeRequest, findings: Findings) => holdBack(context, claimed, findings),
     /** Records how the execution ended, unless somebody else has it now. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>
-      finish(context, claimed, { name, outcome }),
+      finish(context, claimed, { name, outcome, guardMs: guardOf(context, claimed) }),
     /** For as long as a PUT is on its way: a store that lost the mark before it gets that again. */
     keepMark: (marked: ChangeRequest) => keepMark(context, marked),
+    ...foundLater(context),
+  };
+}
+
+/** What looks find out once a request has ended. */
+function foundLater(context: ApprovalContext) {
+  return {
     /** A PUT whose answer was lost was found to have taken effect, `over` a change applied since. */
     lateEffect: (id: string, outcome: Outcome, over: string | undefined) =>
-      commitEvent(context, id, () => ({ name: 'late_effect', outcome, over })),
+      commitEvent(context, id, (request) => {
+        return { name: 'late_effect', outcome, over, guardMs: guardOf(context, request) };
+      }),
     /** The late PUT of another request undid this one. */
     overwritten: (id: string, by: string) =>
       commitEvent(context, id, () => ({ name: 'overwritten', by })),
+    /** Records what a look at the stream of an applied change found, on the version that it is about. */
+    streamSeen: (request: ChangeRequest, news: StreamNews) => advance(context, request, news),
   };
+}
+
+function guardOf({ projects }: ApprovalContext, { project }: ChangeRequest): number | undefined {
+  return projects.get(project)?.guardMs;
 }
 
 /** What its requester was looking at is taken back, and nothing that came in its place. */

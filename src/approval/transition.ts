@@ -14,6 +14,7 @@ import type { Event } from './event.ts';
 import { lookedForMs } from './look.ts';
 import { isMarkLost, recovered } from './recover.ts';
 import type { Refusal } from './refusal.ts';
+import { withNews } from './stream-proof.ts';
 
 /** What the store lost, or the API did late, may turn up in any state in which no run is under way. */
 const AFTER_ALL = { recover: 'applying', late_effect: 'applied' } as const;
@@ -60,6 +61,9 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     after_review: 'applied',
     late_effect: 'applied',
     overwritten: 'applied',
+    stream_present: 'applied',
+    stream_absent: 'applied',
+    stream_gone: 'applied',
   },
   failed: { retry: 'approved', ask_review: 'failed', after_review: 'failed', ...AFTER_ALL },
   rejected: { ask_review: 'rejected', after_review: 'rejected', ...AFTER_ALL },
@@ -153,6 +157,10 @@ function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeR
       };
     case 'overwritten':
       return { ...request, overwritten: { by: event.by, atMs: nowMs } };
+    case 'stream_present':
+    case 'stream_absent':
+    case 'stream_gone':
+      return { ...request, stream: withNews(request.stream, event, nowMs) };
     default:
       return request;
   }

@@ -100,6 +100,12 @@ const project = z.strictObject({
   requesters: people.optional().describe('Who may ask; left out: every full member'),
   approvers: people.describe('Who may approve; empty: nobody'),
   notify: people.optional().describe('Who is pinged by a new card, which is not who may approve'),
+  guard: z
+    .union([z.literal('off'), duration])
+    .default(10 * 60_000)
+    .describe(
+      'For how long after a change the stream of its task is looked at, like 10m; off: not at all',
+    ),
   sources: sources
     .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] })
     .describe('Which source URLs are accepted; left out: https, http and rtmp, any public host'),

@@ -4,11 +4,13 @@ import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { driftOf, holdsChange } from '#src/relay/drift.ts';
 import type { Failure, RelayTasks } from '#src/relay/live-api.ts';
+import type { LiveStream } from '#src/relay/live-stream.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { changedSince } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import { problemsNow } from './before-the-call.ts';
 import { lookIfMissed } from './look-ahead.ts';
+import { beginLook, type StreamProject } from './look-at-stream.ts';
 import {
   BUSY_AGAIN_MS,
   differencesOf,
@@ -22,7 +24,7 @@ import {
 import { createSettle } from './settle.ts';
 
 /** A project as far as executing is concerned. */
-export interface ExecutionProject {
+export interface ExecutionProject extends StreamProject {
   readonly tasks: RelayTasks;
   readonly sources: SourcePolicy;
 }
@@ -116,6 +118,7 @@ async function execute(deps: RunDeps, id: string): Promise<Progress> {
 async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   const project = deps.projects.get(claimed.project);
   if (!project) return fail(deps, claimed, notSent(NOT_CONFIGURED));
+  const streamBefore = beginLook(project, claimed.base);
   const read = await project.tasks.read(claimed.base.task_id);
   if (read.ok === 'not_found') return fail(deps, claimed, notSent(TASK_GONE));
   if (!read.ok) return fail(deps, claimed, notSent(read.failure));
@@ -145,19 +148,24 @@ async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   }
   deps.underWay.set(claimed.id, marked.request);
   try {
-    return await send(deps, project.tasks, marked.request);
+    return await send(deps, project.tasks, marked.request, streamBefore);
   } finally {
     deps.underWay.delete(claimed.id);
   }
 }
 
-async function send(deps: Deps, tasks: RelayTasks, request: ChangeRequest): Promise<Progress> {
+async function send(
+  deps: Deps,
+  tasks: RelayTasks,
+  request: ChangeRequest,
+  streamBefore: () => LiveStream | undefined,
+): Promise<Progress> {
   const answer = await tasks.modify(request.payload, deps.now() + SENT_BY_MS);
   if (answer.kind === 'not_sent') return fail(deps, request, notSent(answer.failure));
   if (answer.kind === 'refused') {
     // The task is read all the same: the card says what it holds, not what it should.
     const after = await readOnce(tasks, request);
-    const outcome = { sent: true, failure: answer.failure, after };
+    const outcome = { sent: true, failure: answer.failure, after, streamBefore: streamBefore() };
     // A no after which the task holds the change was none.
     const isHeld = after !== undefined && holdsChange(request.change, after);
     return isHeld
@@ -168,7 +176,8 @@ async function send(deps: Deps, tasks: RelayTasks, request: ChangeRequest): Prom
       : fail(deps, request, outcome);
   }
   if (answer.kind === 'unknown') {
-    return finish(deps, request, 'lose', { sent: true, failure: answer.failure });
+    const outcome = { sent: true, failure: answer.failure, streamBefore: streamBefore() };
+    return finish(deps, request, 'lose', outcome);
   }
   const after = await readBack(deps, tasks, request);
   return finish(deps, request, 'succeed', {
@@ -176,6 +185,7 @@ async function send(deps: Deps, tasks: RelayTasks, request: ChangeRequest): Prom
     request_id: answer.request_id,
     after,
     differences: after && differencesOf(request, after),
+    streamBefore: streamBefore(),
   });
 }
 

@@ -8,11 +8,12 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { appliedLast, hasTakenEffect } from './late-put.ts';
 import { type LookAheadDeps, lookBeforeRun } from './look-ahead.ts';
 import type { ExecutionProject } from './execute.ts';
+import { lookAtStream } from './look-at-stream.ts';
 
 interface Deps extends LookAheadDeps {
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'changesOf' | 'lateEffect' | 'overwritten' | 'foresee'
+    'load' | 'changesOf' | 'lateEffect' | 'overwritten' | 'foresee' | 'streamSeen'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   /** What this process carries out now comes first: no look takes a call of the API before it. */
@@ -44,6 +45,7 @@ export function createLooks(deps: Deps): (name: string) => Promise<Progress> {
   const looks: Readonly<Record<LookPurpose, (id: string) => Promise<Progress>>> = {
     late_put: (id) => inTurn(() => lookForLatePut(deps, id)),
     before_run: (id) => lookBeforeRun(deps, id),
+    stream: (id) => lookAtStream(deps, id),
   };
   return (name) => {
     const look = fromLookName(name);

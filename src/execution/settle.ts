@@ -41,7 +41,7 @@ async function settle(
   }
   alarmedAtMs.delete(id);
   const failure = request.outcome?.failure;
-  const known = { sent: true, failure };
+  const known = { sent: true, failure, streamBefore: request.outcome?.streamBefore };
   const later = { againAtMs: deps.now() + SETTLE_AGAIN_MS };
   const isOver = deps.now() >= lostAtMs(request) + SETTLE_UNTIL_MS;
   if (read.ok === 'not_found') {

@@ -46,6 +46,7 @@ function createProject({
   return {
     ...cloudProject(config),
     send: config.send,
+    guardMs: config.guard === 'off' ? undefined : config.guard,
     sources: config.sources,
     language: config.language,
     timeZone: config.time_zone,

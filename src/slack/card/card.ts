@@ -31,6 +31,7 @@ import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts'
 import { outcomeBlocks } from './outcome-blocks.ts';
 import { changeWords } from './request-summary.ts';
 import { sourceNotes } from './source-notes.ts';
+import { streamBlocks } from './stream-words.ts';
 
 /**
  * Characters of a change that a card shows itself; Slack takes about 13,000 in a message. What is
@@ -84,6 +85,7 @@ export function renderCard(
       ...lateBlocks(request, words),
       ...breakGlassBlocks(request, words),
       ...outcomeBlocks(request, words),
+      ...streamBlocks(request, words),
       ...heldBackNotice(request, words),
       ...aheadNotice(request, words),
       ...(state === 'pending' ? holdNotice(request, words) : []),

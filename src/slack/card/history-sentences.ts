@@ -11,6 +11,7 @@ import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { foreseen, heldBackWhy } from './card-notices.ts';
+import { presentSentence } from './stream-words.ts';
 
 /** The story of a request, a sentence for each event. All mrkdwn, escaped. */
 
@@ -34,7 +35,11 @@ export function historySentence(
       return request.breakGlass && brokenSentence(request, words);
     case 'claim':
     case 'send':
+    case 'stream_absent':
       return undefined;
+    case 'stream_present':
+    case 'stream_gone':
+      return streamSentence(request, line, words);
     case 'approve':
       return approvedSentence(request, line, words);
     case 'reject':
@@ -42,9 +47,7 @@ export function historySentence(
     case 'withdraw':
       return thread.withdrawn(who);
     case 'expire':
-      return request.decisions.some(({ kind }) => kind === 'approve') || request.breakGlass
-        ? thread.missed(requester)
-        : thread.expired(requester);
+      return expiredSentence(request, words);
     case 'edit':
       return thread.edited(who, digest);
     case 'rebase':
@@ -108,6 +111,31 @@ function askersOf({ requester, history }: ChangeRequest): string {
   const approved = history.filter(({ event }) => event === 'approve' || event === 'retry');
   const people = [requester, ...approved.flatMap(({ person }) => person ?? [])];
   return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
+}
+
+/** What was approved in time missed its slot; anything else was not decided. */
+function expiredSentence(request: ChangeRequest, { thread }: Words): string {
+  const requester = mention(request.requester.userId);
+  return request.decisions.some(({ kind }) => kind === 'approve') || request.breakGlass
+    ? thread.missed(requester)
+    : thread.expired(requester);
+}
+
+/** A stream that came back is told with what the thread called people for. */
+function streamSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
+  const { history, stream, base, id } = request;
+  if (line.event === 'stream_gone') {
+    return words.thread.streamGone(id, nameOf(base), peopleOf(request));
+  }
+  const earlier = history.slice(0, history.indexOf(line));
+  if (earlier.some(({ event }) => event === 'stream_gone')) {
+    return words.thread.streamBack(id, nameOf(base), moment(line.atMs));
+  }
+  // A request knows the stream as it was seen last.
+  const isLast = line === history.findLast(({ event }) => event === 'stream_present');
+  return isLast && stream?.stream
+    ? presentSentence(stream.stream, words)
+    : words.streams.presentAt(moment(line.atMs));
 }
 
 /** Told loudly when it begins, and not only when it is over. */

@@ -1,4 +1,5 @@
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
+import { cardButtons } from '#src/slack/card/card-buttons.ts';
 import { ENDS, historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
 import { renderResult } from '#src/slack/card/result.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
@@ -21,6 +22,16 @@ const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
   'hold_back',
   'ask_review',
   'after_review',
+  'stream_gone',
+]);
+/** Those who were called by the card are called once more. */
+const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
+  'remind',
+  'hold_back',
+  'worsen',
+  'late_effect',
+  'overwritten',
+  'stream_gone',
 ]);
 /** What the requester is told who does not read the thread. */
 const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
@@ -31,6 +42,7 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   'worsen',
   'mend',
   'overwritten',
+  'stream_gone',
 ]);
 
 /** The story that the thread of a card should tell, in order; more comes to its end only. */
@@ -67,15 +79,22 @@ function linesOf(
     const said = [sentence, ...reader.called(line)].join(' ');
     const isEnd = isPresentEnd(request, line);
     const message = isEnd ? renderResult(request, said, words) : messageFrom(said);
+    // What may have to be done is at hand where it is told.
+    const buttons = line.event === 'stream_gone' ? cardButtons(request, words) : [];
     const isForAll = reader.isForAll(line);
-    return [{ message, isShort: !isEnd && !isForAll, isForAll }];
+    return [
+      {
+        message: { ...message, blocks: [...message.blocks, ...buttons] },
+        isShort: !isEnd && !isForAll,
+        isForAll,
+      },
+    ];
   });
 }
 
 /** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
 function called(event: HistoryLine['event'], project: SlackProject): string[] {
-  if (event === 'remind' || event === 'hold_back' || event === 'worsen') return pings(project);
-  if (event === 'late_effect' || event === 'overwritten') return pings(project);
+  if (CALLED_AGAIN.has(event)) return pings(project);
   if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
   // Nobody approved, so everybody is called who would have been, first line and second.
   const isLoud = event === 'submit' || event === 'ask_review';

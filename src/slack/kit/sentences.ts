@@ -5,6 +5,7 @@ import {
   type Person,
 } from '#src/approval/change-request.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
+import { isStreamGone } from '#src/approval/stream-proof.ts';
 import { changeKind, pauses } from '#src/relay/change-kind.ts';
 import { adviceFor, errorKey } from '#src/relay/error-catalogue.ts';
 import type { FailureReason, PlainReason, WireReason } from '#src/relay/failure-reason.ts';
@@ -120,6 +121,7 @@ function shownUrl({ url }: { readonly url: string }): string {
  */
 export function stateWords(request: ChangeRequest, { states, outcome }: Words): string {
   if (isNotHeld(request)) return outcome.notHeld;
+  if (isStreamGone(request)) return outcome.noStream;
   const isPaused = request.state === 'applied' && pauses(request.base, request.change);
   return isPaused ? outcome.paused : states[request.state];
 }

@@ -143,6 +143,11 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
         needed: { quorum: 1 },
         expiresAtMs: nowMs + 9 * hourMs,
       };
+    case 'stream_present':
+      return { name, stream: { sinceMs: nowMs } };
+    case 'stream_absent':
+    case 'stream_gone':
+      return { name };
     case 'succeed':
     case 'fail':
     case 'lose':

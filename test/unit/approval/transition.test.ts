@@ -53,6 +53,9 @@ const ALLOWED = new Map<string, State>([
   ['unconfirmed fail', 'failed'],
   ['failed retry', 'approved'],
   ['applied overwritten', 'applied'],
+  ['applied stream_present', 'applied'],
+  ['applied stream_absent', 'applied'],
+  ['applied stream_gone', 'applied'],
 ]);
 
 const CELLS = STATES.flatMap((state) =>
@@ -72,6 +75,9 @@ const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   fail: { outcome: { sent: true } },
   overwritten: { overwritten: { by: 'R-150', atMs: nowMs + 1 } },
   lose: { outcome: { sent: true } },
+  stream_present: { stream: { stream: { sinceMs: nowMs } } },
+  stream_absent: { stream: { absentSinceMs: nowMs + 1 } },
+  stream_gone: { stream: { goneAtMs: nowMs + 1 } },
   drift: { outcome: { sent: false } },
   worsen: { ahead: { pins: [{ file: 1, sizeBytes: 7 }] } },
   mend: { ahead: undefined },
@@ -88,7 +94,7 @@ function after(state: State, name: Name): Transition {
 
 test('the table has a row for every state, and every cell is walked', () => {
   expect(Object.keys(TRANSITIONS).toSorted()).toEqual(STATES.toSorted());
-  expect([STEPS.length, REFUSED.length]).toEqual([24, 196]);
+  expect([STEPS.length, REFUSED.length]).toEqual([27, 223]);
 });
 
 test.each(STEPS)('%s, %s → %s', (state, name, to) => {

@@ -107,6 +107,14 @@ export const diff = {
   movedFrom: (position: number) => `(was ${position})`,
 };
 
+/** What the Live API tells of the stream of a task. It may be black, so it is "present" and never "on air". */
+export const streams = {
+  present: '📡 Stream present',
+  presentSince: (when: string) => `📡 Stream present since ${when}`,
+  presentAt: (when: string) => `📡 Stream seen ${when}`,
+  absent: (when: string) => `📡 No stream seen since ${when}`,
+};
+
 /** One line of the thread for an event. */
 export const thread = {
   approved: (person: string, count: number, quorum: number) =>
@@ -154,11 +162,18 @@ export const thread = {
   recovered:
     '⚠️ The store lost the latest record of this request while its call was being sent. The record was written again; the call was sent once.',
   lost: '❔ We sent the change but got no reply. Checking the task to see whether it took effect; it will not be sent twice.',
+  /** `people`: who asked and who approved. */
+  streamGone: (id: string, task: string, people: string) =>
+    `🔴 *No stream* of *${task}* since ${id} was applied. It was there before, it should be there now, and two looks found none. Check what viewers see; *Revert…* on the card asks for the settings from before. ${people}`,
+  streamBack: (id: string, task: string, when: string) =>
+    `📡 The stream of *${task}* is present again after ${id}, seen ${when}.`,
   taskReset: (when: string) =>
     `📣 \`ResetTaskConfig\` arrived ${when}: the Live API reports that the task was changed. It came after this request, but an event does not say which change caused it.`,
 };
 
 export const outcome = {
+  /** How a request stands whose stream was there before it and is not there after it. */
+  noStream: '🔴 Applied, but NO STREAM',
   result: (state: string, id: string, title: string, project: string) =>
     `${state}: ${id}, *${title}* in *${project}*.`,
   /** How a request stands that the API took with a 200, after which the task does not hold the change. */

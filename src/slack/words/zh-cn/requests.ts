@@ -77,6 +77,13 @@ export const diff: Words['diff'] = {
   movedFrom: (position) => `（原第 ${position} 个）`,
 };
 
+export const streams: Words['streams'] = {
+  present: '📡 有直播流',
+  presentSince: (when) => `📡 有直播流，始于 ${when}`,
+  presentAt: (when) => `📡 ${when} 查询到直播流`,
+  absent: (when) => `📡 ${when} 起没有查询到直播流`,
+};
+
 export const thread: Words['thread'] = {
   approved: (person, count, quorum) => `👍 ${person} 批准（${count}/${quorum}）。`,
   approvedBefore: (person) => `👍 ${person} 批准。`,
@@ -109,11 +116,15 @@ export const thread: Words['thread'] = {
     `⚠️ *已被覆盖* ：任务中 ${id} 的变更已不完整。${by} 丢失应答的请求延迟生效，写入了它的内容。如仍需要这次变更，请重新申请。${people}`,
   recovered: '⚠️ 请求在途时，存储丢失了这个申请最后的记录，现已补写；请求只发送了一次。',
   lost: '❔ 变更已发送，但没有收到应答。正在查看任务以确认是否生效，不会重复发送。',
+  streamGone: (id, task, people) =>
+    `🔴 *没有直播流* ：${id} 生效后， *${task}* 的直播流消失。变更之前有流，现在也应当有，但连续两次查询均未发现。请查看观众实际看到的画面；卡片上的“撤销变更…”可申请恢复之前的设置。${people}`,
+  streamBack: (id, task, when) => `📡 ${id} 之后， *${task}* 的直播流已恢复（${when} 查询到）。`,
   taskReset: (when) =>
     `📣 ${when} 收到 \`ResetTaskConfig\` ：直播 API 报告任务被修改。它在本申请之后到达，但事件不说明由哪次变更引起。`,
 };
 
 export const outcome: Words['outcome'] = {
+  noStream: '🔴 已生效，但没有直播流',
   result: (state, id, title, project) => `${state}：${id} · *${title}* · 项目 *${project}*`,
   paused: '⏸️ 已生效，停播中',
   notHeld: '⚠️ API 已接受，但任务中没有这次变更',

@@ -1,0 +1,86 @@
+import { planOf } from '#src/relay/forecast/plan.ts';
+import { type LiveStream, streamTarget } from '#src/relay/live-stream.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { ChangeRequest, StreamProof } from './change-request.ts';
+
+/** What a look found out that was not known. */
+export type StreamNews =
+  | { readonly name: 'stream_present'; readonly stream: LiveStream }
+  | { readonly name: 'stream_absent' }
+  | { readonly name: 'stream_gone' };
+
+/** A push needs a while after a change; before that an absence calls nobody, in milliseconds. */
+export const GONE_AFTER_MS = 60_000;
+
+/**
+ * What a look at the stream means for its request, or undefined where it tells nothing new. People are called where the
+ * stream was there before the change, should be there, and two looks in a row find none, the second one a minute
+ * after the change or later.
+ */
+export function newsOf(
+  request: ChangeRequest,
+  stream: LiveStream | undefined,
+  nowMs: number,
+): StreamNews | undefined {
+  const { stream: proof = {} } = request;
+  if (stream) {
+    const wasPresent = proof.stream !== undefined && proof.absentSinceMs === undefined;
+    const isSame = wasPresent && proof.stream?.sinceMs === stream.sinceMs;
+    return isSame ? undefined : { name: 'stream_present', stream };
+  }
+  if (proof.absentSinceMs === undefined) return { name: 'stream_absent' };
+  return isDoubtful(request, nowMs) && nowMs >= appliedAtMs(request) + GONE_AFTER_MS
+    ? { name: 'stream_gone' }
+    : undefined;
+}
+
+/** Whether another absence would call people: a last look that found none is made once more. */
+export function isDoubtful(request: ChangeRequest, nowMs: number): boolean {
+  const { stream: proof, outcome } = request;
+  const wasThere = outcome?.streamBefore !== undefined || proof?.stream !== undefined;
+  return (
+    proof?.absentSinceMs !== undefined &&
+    proof.goneAtMs === undefined &&
+    wasThere &&
+    isToPush(taskAfter(request), nowMs)
+  );
+}
+
+/** The record after such news. */
+export function withNews(proof: StreamProof = {}, news: StreamNews, nowMs: number): StreamProof {
+  const { goneAtMs } = proof;
+  switch (news.name) {
+    case 'stream_present':
+      return { stream: news.stream, goneAtMs };
+    case 'stream_absent':
+      return { ...proof, absentSinceMs: nowMs };
+    case 'stream_gone':
+      return { ...proof, goneAtMs: nowMs };
+  }
+}
+
+/** Whether its stream is looked at once it is applied. */
+export function isStreamLookedFor({ base, state }: ChangeRequest): boolean {
+  return state === 'applied' && streamTarget(base) !== undefined;
+}
+
+/** When it was applied or found to be, in Unix milliseconds. */
+export function appliedAtMs({ history, createdAtMs }: ChangeRequest): number {
+  const applied = history.findLast(({ event }) => event === 'succeed' || event === 'late_effect');
+  return applied?.atMs ?? createdAtMs;
+}
+
+/** Whether people were called for a stream that is still absent. */
+export function isStreamGone({ stream }: ChangeRequest): boolean {
+  return stream?.goneAtMs !== undefined && stream.absentSinceMs !== undefined;
+}
+
+function taskAfter({ base, payload, outcome }: ChangeRequest): RelayTask {
+  return outcome?.after ?? { ...base, ...payload };
+}
+
+/** Whether a task has to push at a moment. Rounds that are counted may be over at a time that nobody knows. */
+function isToPush(task: RelayTask, atMs: number): boolean {
+  const { isPaused, startMs, endMs, rounds } = planOf(task);
+  return !isPaused && startMs <= atMs && atMs < endMs && rounds === Infinity;
+}

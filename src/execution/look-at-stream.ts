@@ -1,0 +1,95 @@
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { nextLookMs } from '#src/approval/look.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { appliedAtMs, isDoubtful, isStreamLookedFor, newsOf } from '#src/approval/stream-proof.ts';
+import { isRunning } from '#src/approval/task-changes.ts';
+import { DONE, type Progress } from '#src/ports/progress.ts';
+import { type LiveStream, type LiveStreams, streamTarget } from '#src/relay/live-stream.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { appliedLast } from './late-put.ts';
+
+/** A project as far as its streams are concerned. */
+export interface StreamProject {
+  /** Undefined: nobody can look. */
+  readonly streams?: LiveStreams | undefined;
+  /** For how long after a change its stream is looked at, in milliseconds. Undefined: not at all. */
+  readonly guardMs?: number | undefined;
+}
+
+interface Dependencies {
+  readonly approval: Pick<ApprovalService, 'load' | 'changesOf' | 'streamSeen'>;
+  readonly projects: ReadonlyMap<string, StreamProject>;
+  readonly now: () => number;
+}
+
+/** Another change of the task runs, or somebody wrote the request in between: seconds. In milliseconds. */
+const BUSY_AGAIN_MS = 5_000;
+/** An absence that may call people is looked at once more after this long, in milliseconds … */
+const DOUBTFUL_AGAIN_MS = 30_000;
+/** … but not for ever after the last look was due, where the API does not tell. */
+const DOUBTFUL_UNTIL_MS = 10 * 60_000;
+
+/**
+ * Begins to look at the stream of a task before its PUT. What is returned gives what has been seen by then: nobody waits
+ * for it, and nothing comes later because of it.
+ */
+export function beginLook(
+  { streams, guardMs }: StreamProject,
+  task: RelayTask,
+): () => LiveStream | undefined {
+  const target = guardMs === undefined ? undefined : streamTarget(task);
+  let seen: LiveStream | undefined;
+  if (target && streams) {
+    void (async () => {
+      const look = await streams.look(target);
+      if (look.ok) seen = look.stream;
+    })();
+  }
+  return () => seen;
+}
+
+/** Looks whether the stream of an applied change is present, and records what is new. */
+export async function lookAtStream(deps: Dependencies, id: string): Promise<Progress> {
+  const { approval, projects } = deps;
+  const request = await approval.load(id);
+  const project = request && projects.get(request.project);
+  const target = request && streamTarget(request.base);
+  const { streams, guardMs } = project ?? {};
+  if (!streams || guardMs === undefined || !target || !isStreamLookedFor(request)) return DONE;
+
+  const look = await streams.look(target);
+  const shown = await whatIsShown(approval, request);
+  if (shown === 'another_change') return DONE;
+  const busy = { againAtMs: deps.now() + BUSY_AGAIN_MS };
+  if (shown === 'unclear') return busy;
+
+  const nowMs = deps.now();
+  const news = look.ok ? newsOf(request, look.stream, nowMs) : undefined;
+  const recorded = news && (await approval.streamSeen(request, news));
+  if (recorded && !recorded.ok) return busy;
+  return whenAgain(recorded?.request ?? request, guardMs, nowMs);
+}
+
+function whenAgain(request: ChangeRequest, guardMs: number, nowMs: number): Progress {
+  const sinceMs = appliedAtMs(request);
+  const endMs = sinceMs + guardMs;
+  const nextMs =
+    nowMs < endMs ? Math.min(nextLookMs('stream', sinceMs, nowMs) ?? endMs, endMs) : undefined;
+  const isOpen = isDoubtful(request, nowMs) && nowMs < endMs + DOUBTFUL_UNTIL_MS;
+  if (isOpen) return { againAtMs: Math.min(nextMs ?? Infinity, nowMs + DOUBTFUL_AGAIN_MS) };
+  return nextMs === undefined ? DONE : { againAtMs: nextMs };
+}
+
+/** What the stream is the outcome of: another change of the task may have been applied since, or run now. */
+async function whatIsShown(
+  { changesOf }: Pick<ApprovalService, 'changesOf'>,
+  request: ChangeRequest,
+): Promise<'this_change' | 'another_change' | 'unclear'> {
+  const sinceMs = appliedAtMs(request);
+  const changes = await changesOf(
+    { project: request.project, taskId: request.base.task_id },
+    sinceMs,
+  );
+  if (changes.open.some(isRunning)) return 'unclear';
+  return appliedLast(request, changes, sinceMs) ? 'another_change' : 'this_change';
+}

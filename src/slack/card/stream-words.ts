@@ -1,0 +1,44 @@
+import type { KnownBlock } from '@slack/types';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { appliedAtMs, GONE_AFTER_MS, isStreamGone } from '#src/approval/stream-proof.ts';
+import type { LiveStream } from '#src/relay/live-stream.ts';
+import { context } from '#src/slack/kit/blocks.ts';
+import { escapedWithin, moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** What was seen of the stream of a task, in words. All mrkdwn, escaped. */
+
+/** Characters of a codec and a resolution, which are somebody else's text. */
+const TEXT_MAX = 60;
+
+/** What the card says of the stream since the change; nothing where nobody could look, or too early to tell. */
+export function streamBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
+  const { stream: proof } = request;
+  if (!proof) return [];
+  if (proof.absentSinceMs === undefined) {
+    return proof.stream ? [context(presentSentence(proof.stream, words))] : [];
+  }
+  if (isStreamGone(request)) return [];
+  const isTelling = proof.absentSinceMs >= appliedAtMs(request) + GONE_AFTER_MS;
+  return isTelling ? [context(words.streams.absent(moment(proof.absentSinceMs)))] : [];
+}
+
+/** `📡 Stream present since 14:02:11 · H.264 1920×1080 · 25 fps · 4.0 Mbit/s`, as far as the API tells. */
+export function presentSentence(stream: LiveStream, { streams }: Words): string {
+  const { sinceMs, videoCodec, resolution, frameRate, bitrate } = stream;
+  const size = resolution?.replace(/^(\d+)[x*](\d+)$/i, '$1×$2');
+  const picture = [codecName(videoCodec), size].filter(Boolean).join(' ');
+  return [
+    sinceMs === undefined ? streams.present : streams.presentSince(moment(sinceMs)),
+    escapedWithin(picture, TEXT_MAX),
+    frameRate && `${Math.round(frameRate * 100) / 100} fps`,
+    bitrate && `${(bitrate / 1000).toFixed(1)} Mbit/s`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** As people write it, where the API writes `H264` or `H265`. */
+function codecName(codec: string | undefined): string | undefined {
+  return codec?.replace(/^H26([45])$/i, 'H.26$1');
+}

@@ -1,0 +1,158 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { PEOPLE } from '#sandbox/cast.ts';
+import { createClock } from '#sandbox/clock.ts';
+import type { WireTask } from '#sandbox/live/wire-task.ts';
+import { type Desk, openDesk } from './desk.ts';
+import type { Filled } from './people.ts';
+
+const notify = `notify: { users: [${PEOPLE.onCall.id}] }`;
+const approvers = `approvers: { users: [${PEOPLE.lead.id}] }`;
+
+describe.each(['socket', 'http'] as const)('The stream after a change, over %s', (transport) => {
+  let desk: Desk;
+  const clock = createClock();
+  beforeAll(async () => {
+    const replicas = transport === 'socket' ? 2 : 1;
+    desk = await openDesk({ transport, clock, replicas, projectYaml: [approvers, notify] });
+  });
+  afterEach(async () => {
+    await desk.afterTest();
+    expect(desk.slack.faults()).toEqual([]);
+  });
+  afterAll(() => desk.close());
+
+  /** An applied change of a task that was on air. */
+  const applied = async (fields: Filled = { vod_start_video_index: '2 · two.mp4' }) => {
+    const { operator, lead, newTask } = desk;
+    const task = newTask();
+    const card = await operator.asksFor(task, fields);
+    return {
+      task,
+      card,
+      approve: async () => {
+        await lead.approves(card);
+        await card.says('Applied');
+      },
+    };
+  };
+  const looksAt = (stream: string | undefined) =>
+    desk.live.calls().filter(({ on, query }) => on === 'STREAMS' && query['stream'] === stream);
+  /** Lets time pass, and waits for the look that it brings. */
+  const passToLook = async ({ stream_name: stream }: WireTask, seconds: number) => {
+    const count = looksAt(stream).length;
+    await clock.moveOn(seconds * 1000);
+    await desk.slack.until(() => looksAt(stream).length > count, 'a look');
+    await desk.isQuiet();
+  };
+
+  test('card and thread tell that it is present, since when and what it is', async () => {
+    const { card, approve } = await applied();
+    await approve();
+
+    await clock.moveOn(16_000);
+
+    await card.says('📡 Stream present since', 'H.264 1920×1080', '25 fps', '4.1 Mbit/s');
+    await card.threadSays('📡 Stream present since');
+  });
+
+  test('one that was there and does not come back is told loudly, once, with Revert at hand', async () => {
+    const { live, opsChannel } = desk;
+    const { task, card, approve } = await applied();
+    live.before('PUT', () => live.streamOf(task.task_id, { upAfterMs: Infinity }));
+    await approve();
+
+    for (const seconds of [16, 15, 30, 30, 35, 180, 300]) await passToLook(task, seconds);
+
+    await card.says('Applied, but NO STREAM');
+    expect(card.text()).toContain('[Revert…]');
+    await card.threadSays('No stream', '@Olga Operator', '@Lena Lead', '@Ines Oncall');
+    const told = await opsChannel.says('No stream', card.request);
+    expect(told).toContain('[Revert…]');
+  });
+
+  test('one that comes up late is told as present, and nobody is called', async () => {
+    const { live } = desk;
+    const { task, card, approve } = await applied();
+    live.before('PUT', () => live.streamOf(task.task_id, { upAfterMs: 40_000 }));
+    await approve();
+
+    for (const seconds of [16, 15, 35]) await passToLook(task, seconds);
+
+    await card.says('📡 Stream present since');
+    expect(card.text()).not.toContain('NO STREAM');
+  });
+
+  test('one that drops after a minute and comes back is told both times', async () => {
+    const { live } = desk;
+    const { task, card, approve } = await applied();
+    live.before('PUT', () => live.streamOf(task.task_id, { downAfterMs: 70_000 }));
+    await approve();
+    for (const seconds of [16, 15, 30, 30, 35]) await passToLook(task, seconds);
+    await card.says('Applied, but NO STREAM');
+
+    live.streamOf(task.task_id, {});
+    await passToLook(task, 180);
+
+    await card.says('📡 Stream present since');
+    await card.threadSays('present again');
+  });
+
+  test.each(['no_permission', 'not_found'] as const)(
+    'where nobody may look (%s) the card says nothing of it, and the API is not asked over and over',
+    async (answer) => {
+      const { live } = desk;
+      const { task, card, approve } = await applied();
+      live.answerStreams(answer);
+      await approve();
+
+      const looksDue = 16 + 15 + 35;
+      await clock.moveOn(looksDue * 1000);
+      await desk.isQuiet();
+
+      expect(card.text()).not.toContain('📡');
+      expect(looksAt(task.stream_name).length).toBeLessThanOrEqual(desk.replicas);
+      live.answerStreams('listed');
+      await clock.moveOn(10 * 60_000);
+    },
+  );
+
+  test('a pause calls nobody: there should be no stream', async () => {
+    const { task, card, approve } = await applied({ status: 'pause' });
+    await approve();
+
+    for (const seconds of [16, 15, 30, 35]) await passToLook(task, seconds);
+
+    expect(card.text()).not.toContain('NO STREAM');
+    expect(card.text()).toContain('off air');
+  });
+
+  test('another change of the task ends the looks of the one before', async () => {
+    const { outsider, lead } = desk;
+    const { task, card, approve } = await applied();
+    await approve();
+    const next = await outsider.asksFor(task, { vod_loop_time: '4' });
+    await lead.approves(next);
+    await next.says('Applied');
+
+    await passToLook(task, 20);
+
+    await next.says('📡 Stream present since');
+    expect(card.text()).not.toContain('📡');
+  });
+
+  test('a replica that is killed while it looks leaves the look to the next', async () => {
+    const { live, slack } = desk;
+    const { card, approve } = await applied();
+    await approve();
+    live.fail({ on: 'STREAMS', with: { hold: true } });
+    await clock.moveOn(16_000);
+    await slack.until(() => live.held() > 0, 'a look');
+
+    await desk.bot().kill();
+    live.release();
+    await desk.startBot();
+    await clock.moveOn(60_000);
+
+    await card.says('📡 Stream present since');
+  });
+});
