@@ -1,9 +1,10 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
 import { type Card } from '../acceptance/card.ts';
 import { createPerson } from '../acceptance/people.ts';
+import { PHONE } from './browser.ts';
 import { type Desk, openDesk, picture } from './desk.ts';
 import { cardOf } from './verbs.ts';
 
@@ -29,7 +30,7 @@ const STATES: readonly {
   {
     becomes: 'Expired',
     sign: '⌛',
-    buttons: [],
+    buttons: ['Ask again…'],
     by: async ({ asks }) => {
       const card = await asks('news24', 'Nobody looked in time');
       await desk.clock.moveOn(4 * HOUR_MS);
@@ -45,7 +46,7 @@ const STATES: readonly {
   {
     becomes: 'Rejected',
     sign: '🚫',
-    buttons: [],
+    buttons: ['Ask again…'],
     by: async ({ asks, lead }) => {
       const card = await asks('news24', 'Once more', { vod_loop_time: '6' });
       await lead.rejects(card, 'Not during the show');
@@ -55,7 +56,7 @@ const STATES: readonly {
   {
     becomes: 'Withdrawn',
     sign: '↩',
-    buttons: [],
+    buttons: ['Ask again…'],
     by: async ({ asks, operator }) => {
       const card = await asks('sports-loop', 'Four rounds');
       await operator.withdraws(card);
@@ -65,7 +66,7 @@ const STATES: readonly {
   {
     becomes: 'Failed',
     sign: '❌',
-    buttons: ['Approve retry…'],
+    buttons: ['Approve retry…', 'Ask again…'],
     by: async ({ asks, approved }) => {
       const body = { error_code: 'LIVE.100011001', error_msg: 'Invalid parameter.' };
       desk.live.fail({ on: 'PUT', with: { status: 400, body } });
@@ -75,11 +76,20 @@ const STATES: readonly {
   {
     becomes: 'Not run',
     sign: '🔀',
-    buttons: [],
+    buttons: ['Ask again…'],
     by: async ({ asks, approved }) => {
       const card = await asks('sports-loop', 'Four rounds');
       desk.live.edit(taskOf('sports-loop').task_id, { vod_loop_time: '9' });
       return approved(card);
+    },
+  },
+  {
+    becomes: 'Applied',
+    sign: '⏸',
+    buttons: ['Revert…'],
+    by: async ({ operator, approved }) => {
+      const pause = { status: 'pause' };
+      return approved(await operator.asksFor(taskOf('sports-loop'), pause, 'Rights claim'));
     },
   },
   {
@@ -105,7 +115,8 @@ const STATES: readonly {
     becomes: 'Waiting for approval',
     sign: '⏳',
     buttons: ['Review…', 'Edit…', 'Withdraw…'],
-    by: ({ asks }) => asks('sports-loop', 'Four rounds after all'),
+    by: ({ operator }) =>
+      operator.asksFor(taskOf('sports-loop'), { status: 'enable' }, 'The claim is settled'),
   },
 ];
 
@@ -138,12 +149,23 @@ const readCard = async (card: Locator) => {
     .filter({ has: card.page().locator('.glyph') })
     .first();
   const sign = (await line.locator('.glyph').textContent()) ?? '';
-  const [word = ''] = ((await line.textContent()) ?? '').replace(sign, '').split(/[:,]/, 1);
+  const [word = ''] = ((await line.textContent()) ?? '').replace(sign, '').split(/[:,(]/, 1);
   return {
     becomes: word.trim(),
     sign: sign.replace('\uFE0F', ''),
     buttons: await card.locator('.block-actions').getByRole('button').allTextContents(),
   };
+};
+
+/** All messages of the channel that a window shows, however long. */
+const wholePicture = async (window: Page, size: typeof WIDE, name: string): Promise<void> => {
+  const messages = window.getByRole('log', { name: 'Messages' });
+  await messages.locator('.block-header').first().waitFor();
+  const all = await messages.evaluate(
+    (node: { readonly scrollHeight: number }) => node.scrollHeight,
+  );
+  await window.setViewportSize({ ...size, height: all + AROUND });
+  await picture(messages, name);
 };
 
 test('a card in each state shows its sign, its word and what can still be done', async () => {
@@ -162,12 +184,12 @@ test('a card in each state shows its sign, its word and what can still be done',
     await card.waitFor();
     shown.push(await readCard(card));
   }
-  const messages = window.getByRole('log', { name: 'Messages' });
-  const all = await messages.evaluate(
-    (node: { readonly scrollHeight: number }) => node.scrollHeight,
-  );
-  await window.setViewportSize({ ...WIDE, height: all + AROUND });
-  await picture(messages, 'states');
+  await wholePicture(window, WIDE, 'states');
+  const at = CHANNELS.leads.id;
+  const dark = await desk.window('secondLead', { at, size: WIDE, scheme: 'dark' });
+  await wholePicture(dark, WIDE, 'states-dark');
+  const phone = await desk.window('lead', { at, size: PHONE });
+  await wholePicture(phone, PHONE, 'states-phone');
 
   expect(shown).toEqual(STATES.map(({ becomes, sign, buttons }) => ({ becomes, sign, buttons })));
   expect(desk.slack.faults()).toEqual([]);

@@ -35,7 +35,7 @@ export function renderResult(request: ChangeRequest, sentence: string, words: Wo
     text: cutMarkup(`${line}\n${readAloud(answered)}`, TEXT_MAX),
     blocks: [
       section([sentence, ...effects].join('\n')),
-      section(`${changed}\n${who}`),
+      section(`${changed} · ${who}`),
       richText(quote(reason)),
       ...answered,
     ],

@@ -32,12 +32,11 @@ test('the result says what was done, what viewers have of it, what changed, who 
 
   const said = readAloud(resultOf(request).blocks).split('\n');
 
-  expect(said.slice(0, 7)).toEqual([
+  expect(said.slice(0, 6)).toEqual([
     '✅ Applied: R-142, *New playlist for 7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41* in *live-prod*.',
     `🟠 A short break was expected ${moment(nowMs + 60_000)}, then evening.mp4 (file 1) from 0:00`,
     expect.stringContaining('🔵 New playlist, beginning with evening.mp4'),
-    'Playlist: 1 added, 2 removed, How to switch → at once, to the start position',
-    'requested by <@U0REQUESTER> · approved by <@U0LEAD>',
+    'Playlist: 1 added, 2 removed, How to switch → at once, to the start position · requested by <@U0REQUESTER> · approved by <@U0LEAD>',
     'Rights *claim*',
     expect.stringContaining('task_id'),
   ]);
@@ -57,7 +56,7 @@ test('what failed has no effect to tell, and its change, people and reason all t
   );
 
   expect(said).not.toContain('OFF AIR');
-  expect(said).toContain('Status → Paused\nrequested by <@U0REQUESTER> · approved by <@U0LEAD>');
+  expect(said).toContain('Status → Paused · requested by <@U0REQUESTER> · approved by <@U0LEAD>');
   expect(said).toContain('LIVE.1');
 });
 
