@@ -117,7 +117,7 @@ function roundsOver(losses: readonly Loss[], { atMs, after, durations }: Situati
 
 /** A change that asks for a task to be on air, and after which it may stay off. */
 function staysOff(situation: Situation, outlooks: readonly [Outlook, ...Outlook[]]): Effect[] {
-  const { before, after } = situation;
+  const { before, after, known } = situation;
   const isAskedFor = (before.isPaused && !after.isPaused) || after.endMs > before.endMs;
   if (!isAskedFor || outlooks.some((outlook) => isOnNow(outlook.before))) return [];
   return (['push_key_ended', 'not_revived'] as const).flatMap((because) => {
@@ -126,8 +126,9 @@ function staysOff(situation: Situation, outlooks: readonly [Outlook, ...Outlook[
         [isExpected, spans.some((span) => span.because === because)] as const,
     );
     if (!found.some(([, happens]) => happens)) return [];
-    // That an ended task is not taken up again is known of one relative alone.
-    const strength = because === 'not_revived' ? 'could' : strengthOf(found);
+    // Where it was not measured, that an ended task is not taken up again is known of one relative alone.
+    const isGuessed = because === 'not_revived' && known.revivesEnded === undefined;
+    const strength = isGuessed ? 'could' : strengthOf(found);
     return [{ kind: 'stays_off', grade: 'off_air', strength, because } as const];
   });
 }

@@ -95,7 +95,7 @@ function offAirSentence(effect: OffAir, voice: Voice, isHedged: boolean): string
     case 'push_key_ended':
       return `${opening}${effects.keyEnded(moment(effect.fromMs), moment(effect.keyEndedMs))}`;
     case 'stays_off':
-      return `${isHedged ? effects.also : effects.staysOff[effect.strength]}${effects.staysOffBecause[effect.because]}`;
+      return `${isHedged ? effects.also : effects.staysOff[effect.strength]}${effects.staysOffBecause[offBecause(effect)]}`;
     case 'source_trouble':
       return [
         opening,
@@ -113,6 +113,11 @@ function offAirSentence(effect: OffAir, voice: Voice, isHedged: boolean): string
       return `${opening}${from}${tail(effect.untilMs, effects.sameTargetUntil)}`;
     }
   }
+}
+
+/** That an ended task stays off is sure only where it was measured. */
+function offBecause({ because, strength }: Extract<Effect, { readonly kind: 'stays_off' }>) {
+  return because === 'not_revived' && strength === 'will' ? 'never_revived' : because;
 }
 
 /** What is off air because of it: at once, or from a start that is ahead. */

@@ -70,6 +70,8 @@ export const effects = {
   staysOffBecause: {
     push_key_ended: ': the push key has ended, and no change can renew it',
     not_revived: ': it has ended, and the API may not start it again',
+    /** As it was measured. */
+    never_revived: ': it has ended, and the API does not start it again',
   },
   atFile: (file: string) => ` at ${file}`,
   firstAt: (when: string) => `, first about ${when}`,

@@ -40,6 +40,7 @@ export const effects: Words['effects'] = {
   staysOffBecause: {
     push_key_ended: '：推流密钥已到期，任何变更都不能更新密钥',
     not_revived: '：任务已结束，API 可能不会重新启动它',
+    never_revived: '：任务已结束，API 不会重新启动它',
   },
   atFile: (file) => `：播放 ${file} 时`,
   firstAt: (when) => `，首次约 ${when}`,
