@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '#src/basics/sha256.ts';
 import type { ApprovalProject } from './approval-context.ts';
 import { policyLine } from './audit-line.ts';
 
@@ -72,10 +72,6 @@ function problemOf(entry: AuditLine, previous: string): string | undefined {
   if (entry.previous !== previous) return 'a line before this one was removed, added or changed';
   const hash = sha256(entry.previous + sha256(entry.line));
   return hash === entry.hash ? undefined : 'this line is not what was written';
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** A policy that has changed leaves a line in the audit. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '#src/basics/sha256.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import type { Approvers, PolicySnapshot } from './change-request.ts';
 import {
@@ -38,8 +38,7 @@ export interface FreezeWindow {
 
 /** The policy with its version: the same demands have the same one, in every process. */
 export function withVersion(policy: ProjectPolicy): ProjectPolicy {
-  const digest = createHash('sha256').update(canonicalJson(policy)).digest('hex');
-  return { ...policy, version: digest.slice(0, 12) };
+  return { ...policy, version: sha256(canonicalJson(policy)).slice(0, 12) };
 }
 
 /**

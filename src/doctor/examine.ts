@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '#src/basics/within.ts';
 import type { ConfigParts, LoadedConfig } from '#src/config/load-config.ts';
 import { createProjectApi } from '#src/project/live-api.ts';
 import { SILENT } from '#src/log.ts';
@@ -36,29 +36,27 @@ export async function examine(loaded: LoadedConfig, now: () => number): Promise<
     add: (...more) => void findings.push(...more),
   };
   await Promise.all([
-    within(WITHIN_MS, 'Slack', examineSlack(deps), deps.add),
-    within(WITHIN_MS, 'Live API', examineLive(deps), deps.add),
-    within(WITHIN_MS, 'Redis', examineRedis(deps), deps.add),
+    inTime('Slack', examineSlack(deps), deps.add),
+    inTime('Live API', examineLive(deps), deps.add),
+    inTime('Redis', examineRedis(deps), deps.add),
   ]);
   return [...findings, ...judgeClocks(deps.clocks.readings())];
 }
 
-async function within(
-  ms: number,
-  subject: Subject,
-  work: Promise<void>,
-  add: Deps['add'],
-): Promise<void> {
+async function inTime(subject: Subject, work: Promise<void>, add: Deps['add']): Promise<void> {
   const { fail } = about(subject);
-  const timeUp = new AbortController();
-  const late = sleep(ms, 'late' as const, { signal: timeUp.signal });
-  late.catch(() => undefined);
-  const end = await Promise.race([work.catch((error: unknown) => ({ error })), late]);
-  timeUp.abort();
-  if (end === 'late') {
-    add(fail(subject, `not through after ${ms / 1000} s`, 'look at the network, and run it again'));
-  } else if (end) {
-    add(fail(subject, `the check itself failed: ${whyText(end.error)}`, 'report this line'));
+  try {
+    if (
+      await within(
+        WITHIN_MS,
+        work.then(() => true),
+      )
+    )
+      return;
+    const why = `not through after ${WITHIN_MS / 1000} s`;
+    add(fail(subject, why, 'look at the network, and run it again'));
+  } catch (error) {
+    add(fail(subject, `the check itself failed: ${whyText(error)}`, 'report this line'));
   }
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '#src/basics/within.ts';
 import type { Answer, StatusPage } from './routes.ts';
 
 /** What is wrong, in words for the person who runs the process; undefined when nothing is. */
@@ -87,15 +87,14 @@ function stuckCheck(turnedAtMs: () => number, now: () => number): Check {
 }
 
 async function whyInTime(check: Check, withinMs: number): Promise<string | undefined> {
-  const timeUp = new AbortController();
-  const late = sleep(withinMs, `no answer within ${withinMs} ms`, { signal: timeUp.signal });
-  late.catch(() => undefined);
   try {
-    return await Promise.race([check(), late]);
+    const answer = await within(
+      withinMs,
+      check().then((why) => ({ why })),
+    );
+    return answer ? answer.why : `no answer within ${withinMs} ms`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
-  } finally {
-    timeUp.abort();
   }
 }
 

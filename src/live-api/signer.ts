@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { sha256 } from '#src/basics/sha256.ts';
+import { createHmac } from 'node:crypto';
 
 /** A request as it will be sent, in the parts that are signed. */
 export interface SignableRequest {
@@ -66,10 +67,6 @@ function encode(text: string): string {
 /** UTF-8 sorts like code points; JavaScript's own order is by UTF-16 units. */
 function byCodePoint(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** `YYYYMMDDThhmmssZ`; the gateway accepts 15 minutes of difference to its own clock. */

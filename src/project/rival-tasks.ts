@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '#src/basics/sha256.ts';
 import type { RivalsByTarget, RivalStore, RivalTasks } from '#src/ports/rivals.ts';
 import {
   pushTarget,
@@ -80,14 +80,10 @@ export function createRivalTasks({ projects, store, now, sleep, log }: Deps): Ri
 
 /** A target may hold the key of a stream, so its digest stands for it. */
 function byDigest(rivals: ReadonlyMap<string, readonly Rival[]>): RivalsByTarget {
-  return Object.fromEntries([...rivals].map(([target, those]) => [digestOf(target), those]));
+  return Object.fromEntries([...rivals].map(([target, those]) => [sha256(target), those]));
 }
 
 function rivalsIn(rivals: RivalsByTarget, task: RelayTask): readonly Rival[] {
   const target = pushTarget(task);
-  return withoutSelf(task, target === undefined ? [] : (rivals[digestOf(target)] ?? []));
-}
-
-function digestOf(target: string): string {
-  return createHash('sha256').update(target).digest('hex');
+  return withoutSelf(task, target === undefined ? [] : (rivals[sha256(target)] ?? []));
 }

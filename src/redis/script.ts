@@ -17,10 +17,6 @@ export type RunScript = (
   values: readonly (string | number)[],
 ) => Promise<unknown>;
 
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 /** A Lua script from `lua/`, run by its digest; Redis is sent the text when it does not know it. */
 export function script(...names: readonly string[]): RunScript {
   const text = names

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '#src/basics/sha256.ts';
 import type { Change } from './change.ts';
 import {
   defaultOf,
@@ -91,7 +91,7 @@ export function opaqueUntouched(
  * space. The same payload has the same digest in every process and after every trip through a store.
  */
 export function digestOf(payload: Payload): string {
-  return createHash('sha256').update(canonicalJson(payload)).digest('hex');
+  return sha256(canonicalJson(payload));
 }
 
 /** JSON with the keys of every object in code unit order and no white space. */

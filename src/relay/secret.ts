@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '#src/basics/sha256.ts';
 import { SECRET_NAME } from '../text/redaction.ts';
 
 /**
@@ -60,5 +60,5 @@ function maskedText(name: string, value: string): string {
 
 /** Six characters that differ when the secret does. */
 export function fingerprint(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex').slice(0, 6);
+  return sha256(secret).slice(0, 6);
 }

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Context,
   defaultTextMapGetter,
@@ -23,6 +22,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { within } from '#src/basics/within.ts';
 import type { Log } from '#src/log.ts';
 import type { Tracing } from './tracing.ts';
 
@@ -61,10 +61,10 @@ export function createOpenTelemetry(options: OpenTelemetryOptions): Tracing {
       // Another trace than the one this runs in: a click leads into the trace of its request.
       const isElsewhere = origin !== undefined && origin.traceId !== around?.traceId;
       const links = isElsewhere && around ? [{ context: around }] : [];
-      const within = isElsewhere ? asked : inside;
-      const span = tracer.startSpan(name, { attributes, links }, within);
+      const owner = isElsewhere ? asked : inside;
+      const span = tracer.startSpan(name, { attributes, links }, owner);
       try {
-        return await current.run(trace.setSpan(within, span), work);
+        return await current.run(trace.setSpan(owner, span), work);
       } catch (error) {
         // An error's message may hold what people typed, so only its name is told.
         const message = error instanceof Error ? error.name : 'error';
@@ -86,8 +86,10 @@ export function createOpenTelemetry(options: OpenTelemetryOptions): Tracing {
     here: () => traceparentOf(active()),
 
     async stop() {
-      const flushed = provider.shutdown().catch(() => undefined);
-      await Promise.race([flushed, sleep(STOP_WITHIN_MS, undefined, { ref: false })]);
+      await within(
+        STOP_WITHIN_MS,
+        provider.shutdown().catch(() => undefined),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
+import { within } from '#src/basics/within.ts';
 import type { StoreStats } from '#src/ports/store-stats.ts';
 import { createStoreGauges } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
@@ -40,8 +40,12 @@ export function createMetricsPage(deps: {
   const stopping = flag('stopping', 'Whether this replica is on its way out.');
 
   return async () => {
-    const late = sleep(FIGURES_WITHIN_MS, undefined, { ref: false });
-    setStore(await Promise.race([figures().catch(() => undefined), late]));
+    setStore(
+      await within(
+        FIGURES_WITHIN_MS,
+        figures().catch(() => undefined),
+      ),
+    );
     connected.set(isConnected() ? 1 : 0);
     for (const { project, use, isOut } of channels()) {
       outOfReach.set({ project, channel: use }, isOut ? 1 : 0);

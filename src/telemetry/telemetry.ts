@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { given } from '#src/given.ts';
+import { within } from '#src/basics/within.ts';
+import { given } from '#src/basics/given.ts';
 import { type ApiCall, createMetrics, type SlackCall } from './metrics.ts';
 import type { OpenTelemetryOptions } from './open-telemetry.ts';
 import { NO_TRACING, type Tracing } from './tracing.ts';
@@ -27,8 +27,10 @@ export async function createTelemetry(
     /** The trace that a request belongs to, if it can be had at once. */
     traceOf: async (request: string): Promise<string | undefined> => {
       if (tracing === NO_TRACING) return undefined;
-      const late = sleep(TRACE_WITHIN_MS, undefined, { ref: false });
-      return Promise.race([options.traceOf(request).catch(() => undefined), late]);
+      return within(
+        TRACE_WITHIN_MS,
+        options.traceOf(request).catch(() => undefined),
+      );
     },
     apiCall: (call: ApiCall): void => {
       metrics.apiCall(call);

@@ -1,3 +1,4 @@
+import { fromJson } from '#src/basics/from-json.ts';
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 
@@ -56,14 +57,6 @@ function fieldsOf(value: unknown): Fields {
 
 function snakeCase(name: string): string {
   return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function first<Value>(

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { fromJson } from '#src/basics/from-json.ts';
+import { sha256 } from '#src/basics/sha256.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { taskName } from '#src/relay/relay-task.ts';
@@ -41,7 +42,7 @@ export function createWatchService(deps: Deps) {
   return {
     /** Takes the body of a callback. It is safe when this resolves; work on it comes later. */
     async take(body: string): Promise<void> {
-      const event = readEvent(parsed(body));
+      const event = readEvent(fromJson(body));
       if (!event) {
         // Nothing of the body: it may be a signed address from its first character on.
         deps.log.warn('event not understood', { characters: body.length });
@@ -101,15 +102,7 @@ function subscriptionId(asked: {
 }
 
 function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return sha256(text).slice(0, 32);
 }
 
 type Place = { readonly name: string } | 'elsewhere' | 'unread';

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { Cluster, type ClusterOptions, Redis, type RedisOptions } from 'ioredis';
 import { parseAddress, type RedisAddress } from './address.ts';
 import { RedisUnfitError } from './server-requirements.ts';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /**

@@ -1,7 +1,8 @@
+import { sha256 } from '#src/basics/sha256.ts';
 import type { AuditLine, AuditTrail } from '#src/approval/audit.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
-import { type Connection, script, sha256 } from '#src/redis/script.ts';
+import { type Connection, script } from '#src/redis/script.ts';
 
 const noteScript = script('sha256', 'append-audit', 'note-audit');
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sha256 } from '#src/basics/sha256.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { transitionLine } from '#src/approval/audit-line.ts';
 import type { Commit, RequestStore, Step } from '#src/approval/ports.ts';
@@ -11,7 +12,7 @@ import { GROUP } from '#src/redis/work/outbox.ts';
 import { createRequestPages } from './request-pages.ts';
 import { createProjectNames, filedUnder, type ProjectNames } from './project-names.ts';
 import { SCHEMA } from './migrations.ts';
-import { type Connection, script, sha256, type Writes } from '#src/redis/script.ts';
+import { type Connection, script, type Writes } from '#src/redis/script.ts';
 
 const loadScript = script('load');
 const commitScript = script('sha256', 'append-audit', 'commit');

@@ -1,3 +1,4 @@
+import { sha256 } from '#src/basics/sha256.ts';
 import {
   messageLine,
   type MessageRef,
@@ -5,10 +6,10 @@ import {
   type ShownStore,
   type WholeTold,
 } from '#src/ports/shown.ts';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import { keys } from '#src/redis/keys.ts';
 import { LEASE_TTL_MS, showLease } from '#src/redis/work/leases.ts';
-import { type Connection, script, sha256, type Writes } from '#src/redis/script.ts';
+import { type Connection, script, type Writes } from '#src/redis/script.ts';
 
 const beginScript = script('begin-message');
 const saveScript = script('sha256', 'append-audit', 'save-shown');

@@ -1,6 +1,7 @@
+import { sha256 } from '#src/basics/sha256.ts';
 import type { SourceCheckStore } from '#src/ports/source-checks.ts';
 import { keys } from '#src/redis/keys.ts';
-import { type Connection, sha256 } from '#src/redis/script.ts';
+import { type Connection } from '#src/redis/script.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
 
 /** What was found yesterday says little about today. */

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
 

@@ -1,4 +1,4 @@
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import { fieldOf, rawOf } from '#src/relay/field.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';
 import { plain } from '#src/slack/kit/blocks.ts';

@@ -1,5 +1,5 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { PLAYLIST_FILE_KINDS } from '#src/relay/playlist-file.ts';
 import {

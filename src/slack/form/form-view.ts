@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';

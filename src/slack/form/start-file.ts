@@ -1,6 +1,6 @@
 import type { InputBlock } from '@slack/types';
-import { createHash } from 'node:crypto';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
+import { sha256 } from '#src/basics/sha256.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { fileNames } from '#src/relay/file-name.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -97,5 +97,5 @@ export function startFileTyped(
 
 /** Tells URLs apart in an option, which has room for 150 characters. */
 function markOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return sha256(text).slice(0, 12);
 }

@@ -1,5 +1,5 @@
 import type { InputBlock } from '@slack/types';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { SOURCE_URLS_MAX } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';

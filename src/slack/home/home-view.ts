@@ -1,7 +1,7 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';

@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
-import { createHash } from 'node:crypto';
 import type { Person } from '#src/approval/change-request.ts';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
+import { sha256 } from '#src/basics/sha256.ts';
 import type { HomeViewers } from '#src/ports/home-viewers.ts';
 import { whyNotLook } from '#src/slack/modal/members-only.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
@@ -100,7 +100,7 @@ function publishedHome(deps: Deps, view: HomeView, state: HomeState, hash: strin
 }
 
 function digestOf(view: HomeView): string {
-  return createHash('sha256').update(JSON.stringify(view)).digest('hex');
+  return sha256(JSON.stringify(view));
 }
 
 /** Freezes begin and end by the clock, and nothing else tells of it. */

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
+import { within } from '#src/basics/within.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { ackWhenShown } from '#src/slack/transport/ack.ts';
 import { isModalGone } from '#src/slack/transport/slack-errors.ts';
@@ -111,13 +112,4 @@ async function filled(
   } catch (error) {
     return { view: noticeModal(words.notices.somethingWentWrong, words), failure: { error } };
   }
-}
-
-/** Undefined when it takes longer. */
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import type { Log } from '#src/log.ts';
 import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 import { createCache } from './cache.ts';

@@ -8,7 +8,7 @@ import {
 } from '#src/approval/change-request.ts';
 import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
-import { given } from '#src/given.ts';
+import { given } from '#src/basics/given.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';

@@ -1,6 +1,7 @@
 import { type App, isValidSlackRequest, type Receiver } from '@slack/bolt';
 import { parse } from 'node:querystring';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fromJson } from '#src/basics/from-json.ts';
 import type { Log } from '#src/log.ts';
 import type { SlackConnection } from './connection.ts';
 
@@ -113,12 +114,8 @@ function payloadOf({ headers, body }: Delivery): Payload | undefined {
 }
 
 function objectIn(text: string): Payload | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = fromJson(text);
+  return isObject(value) ? value : undefined;
 }
 
 function isForm(headers: Delivery['headers']): boolean {

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '#src/basics/within.ts';
 
 /** What came from Slack, and how long it took until it was acknowledged. */
 export interface ClickRecord {
@@ -83,7 +83,7 @@ export function createTally() {
     async emptied(withinMs: number): Promise<void> {
       if (count === 0) return;
       none ??= Promise.withResolvers();
-      await Promise.race([none.promise, sleep(withinMs, undefined, { ref: false })]);
+      await within(withinMs, none.promise);
     },
   };
 }
@@ -102,7 +102,7 @@ function createCrowd() {
       quiet.refresh();
     },
     async isGone(withinMs: number): Promise<void> {
-      if (gone) await Promise.race([gone.promise, sleep(withinMs, undefined, { ref: false })]);
+      if (gone) await within(withinMs, gone.promise);
     },
   };
 }

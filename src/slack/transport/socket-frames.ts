@@ -1,5 +1,6 @@
 import type { App, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
+import { fromJson } from '#src/basics/from-json.ts';
 import type { Log } from '#src/log.ts';
 import { createTally } from './in-flight.ts';
 
@@ -76,11 +77,7 @@ export function takeFrames(client: Client, app: App, log: Log) {
 }
 
 function parsed(text: unknown): unknown {
-  try {
-    return typeof text === 'string' ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  }
+  return typeof text === 'string' ? fromJson(text) : undefined;
 }
 
 function once(act: () => void): () => void {
