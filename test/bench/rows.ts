@@ -5,6 +5,7 @@ import { builders } from './rows/builders.ts';
 import { burst } from './rows/burst.ts';
 import { click } from './rows/click.ts';
 import { life } from './rows/life.ts';
+import { looks } from './rows/looks.ts';
 import { memory } from './rows/memory.ts';
 import { replicas } from './rows/replicas.ts';
 import { size } from './rows/size.ts';
@@ -20,6 +21,7 @@ export const ROWS: Readonly<Record<string, (bench: Bench) => Promise<Row>>> = {
   click,
   start,
   builders,
+  looks,
   memory,
   replicas,
   burst,

@@ -1,9 +1,16 @@
+import { findingsOf } from '#src/approval/findings.ts';
+import { isToHoldBack } from '#src/approval/hold-back.ts';
+import { requirementAt } from '#src/approval/requirement.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
+import type { SourceChecks } from '#src/ports/source-checks.ts';
+import type { SourceCheck } from '#src/relay/source-check.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { problemsOf } from '#src/relay/rules.ts';
 import { renderCard, threadParts } from '#src/slack/card/card.ts';
 import { renderResult } from '#src/slack/card/result.ts';
+import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
+import { effectBlocks } from '#src/slack/form/preview.ts';
 import { diffBlocks } from '#src/slack/card/diff-blocks.ts';
 import { formValues } from '#src/slack/form/form-values.ts';
 import { urlBoxesFor } from '#src/slack/form/url-boxes.ts';
@@ -45,7 +52,20 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
     if (!request) throw new Error('the life of a request has no steps');
     return { ...request, change, payload, digest: digestOf(payload) };
   };
-  const pending = withChange(steps[0]?.next);
+  const checks = checksOf([...oldUrls, ...source_urls], nowMs);
+  const rivals = Array.from({ length: 20 }, (_, at) => ({
+    taskId: `other-${at}`,
+    name: 'live/other',
+  }));
+  const findings = findingsOf({ base, change }, { checks, rivals });
+  const policy = {
+    ...NO_POLICY,
+    rules: [{ when: { goes_off_air: true, sources_changed: true }, quorum: 2 }],
+  };
+  const asked = { name: 'live-prod', cloud: 'cloud', send: 'merged', policy } as const;
+  const projects = new Map([[asked.name, asked]]);
+  const first = withChange(steps[0]?.next);
+  const pending = { ...first, ...findings, project: asked.name };
   const applied = withChange(steps.at(-1)?.next);
   const draft = {
     person: pending.requester,
@@ -71,11 +91,21 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
           live: { ok: true, task: base },
           refusal: undefined,
           openOutcomes: [],
-          checks: undefined,
+          checks,
+          rivals,
           nowMs,
         },
         words,
       ),
+    'preview of the effects': () =>
+      effectBlocks(
+        { base, change, project: asked, nowMs, isBreakGlass: false, checks, rivals },
+        words,
+      ),
+    'what was found at the sources': () =>
+      sourceBlocks(checkedList(base, change), checks, nowMs, words),
+    'what the policy asks': () => requirementAt({ ...pending, policy: asked.policy, nowMs }),
+    'whether it is to be held back': () => isToHoldBack({ projects }, pending, findings, nowMs),
     diff: () => diffBlocks(base, change, words),
     form: () =>
       modifyForm(
@@ -122,6 +152,32 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
     how: `${sizes.calls} calls in a round, ${sizes.rounds} rounds, in one process; each figure is the longest call of a round, the very first one included.`,
     lines,
   };
+};
+
+/** Films of every kind and length, a few of which are missing. */
+const checksOf = (urls: readonly string[], nowMs: number): SourceChecks =>
+  new Map(
+    urls.map((url, at): [string, SourceCheck] => [
+      url,
+      {
+        checkedAtMs: nowMs,
+        problems: at % 7 === 0 ? [{ kind: 'missing', httpStatus: 404 }] : [],
+        durationSeconds: 60 + at * 13.37,
+        videoCodec: at % 5 === 0 ? 'HEVC' : 'AVC',
+        width: 1920,
+        height: 1080,
+        frameRate: at % 3 === 0 ? 25 : 29.97,
+        audioCodecs: ['AAC'],
+      },
+    ]),
+  );
+
+const NO_POLICY = {
+  quorum: 1,
+  approvers: { users: ['U0LEAD'], usergroups: [] },
+  expiresAfterMs: 4 * 3_600_000,
+  rules: [],
+  freeze: [],
 };
 
 const timed = (build: () => unknown): number => {

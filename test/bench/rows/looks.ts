@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { PREPARED } from '#sandbox/media/prepared.ts';
+import { createCheckSource } from '#src/sources/check.ts';
+import { createEgress } from '#src/sources/egress.ts';
+import { createExaminer } from '#src/sources/examine.ts';
+import type { Bench } from '../bench.ts';
+import { clockMs } from '../clock.ts';
+import { alone, type Row } from '../row.ts';
+
+const SOURCES = 30;
+const UNIT = 'ms, the longest turn';
+
+/** How long the event loop stands still while thirty files are looked at, and while nothing is. */
+export const looks = async ({ sizes }: Bench): Promise<Row> => {
+  const server = new Worker(new URL('../media-thread.ts', import.meta.url));
+  const [origin] = (await once(server, 'message')) as [string];
+  const policy = { ports: [Number(new URL(origin).port)], allowPrivate: ['127.0.0.0/8'] };
+  const egress = createEgress({ policy });
+  const check = createCheckSource({ egress, examiner: createExaminer(), now: Date.now });
+  const films = PREPARED.filter(({ expected }) => expected.verdict === 'good');
+  const urls = Array.from(
+    { length: SOURCES },
+    (_, at) => `${origin}${films[at % films.length]?.path}?${at}`,
+  );
+  const [looking, resting]: [Turns[], Turns[]] = [[], []];
+  for (let round = 0; round < sizes.rounds; round += 1) {
+    const startedMs = clockMs();
+    looking.push(await turnsUntil(Promise.all(urls.map(check))));
+    resting.push(await turnsUntil(rest(clockMs() - startedMs)));
+  }
+  await server.terminate();
+  return {
+    name: 'looks',
+    title: `Event loop while ${SOURCES} sources are looked at`,
+    how: `${SOURCES} films on a server in a thread of its own, ${sizes.rounds} rounds, the very first look included; each figure is the longest turn of the loop in a round. The goal is for turns in which the thread had the processor throughout: what a busy machine gives to others is nobody's fault. Beside it the same time without a look.`,
+    lines: [
+      alone(
+        { what: 'looking', unit: UNIT, goal: { atMost: 5 } },
+        looking.map(({ working }) => working),
+      ),
+      alone(
+        { what: 'resting', unit: UNIT },
+        resting.map(({ working }) => working),
+      ),
+      alone(
+        { what: 'looking, every turn', unit: UNIT },
+        looking.map(({ longest }) => longest),
+      ),
+      alone(
+        { what: 'resting, every turn', unit: UNIT },
+        resting.map(({ longest }) => longest),
+      ),
+    ],
+  };
+};
+
+const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Turns {
+  /** The longest turn in which the thread had the processor throughout, in milliseconds. */
+  readonly working: number;
+  /** The longest of all. */
+  readonly longest: number;
+}
+
+/** Turns the event loop as fast as it goes until the work is done. */
+const turnsUntil = async (work: Promise<unknown>): Promise<Turns> => {
+  let isDone = false;
+  const done = work.finally(() => (isDone = true));
+  let [working, longest, switches, lastMs] = [0, 0, timesSwitched(), clockMs()];
+  while (!isDone) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const tookMs = clockMs() - lastMs;
+    const now = timesSwitched();
+    longest = Math.max(longest, tookMs);
+    if (now === switches) working = Math.max(working, tookMs);
+    [switches, lastMs] = [now, clockMs()];
+  }
+  await done;
+  return { working, longest };
+};
+
+/** How often this thread gave the processor away or had it taken; always 0 where the system does not tell. */
+const timesSwitched = (): number => {
+  if (!TELLS) return 0;
+  const counts = readFileSync(STATUS, 'utf8').matchAll(/voluntary_ctxt_switches:\s*(\d+)/g);
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+};
+
+const STATUS = '/proc/thread-self/status';
+const TELLS = existsSync(STATUS);
