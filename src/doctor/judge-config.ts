@@ -7,7 +7,9 @@ const { ok, warn, fail } = about('configuration');
 export function judgeConfig(loaded: LoadedConfig, nowMs: number): Finding[] {
   if (!loaded.ok) return loaded.problems.map(problemFinding);
   const { projects, slack, sourceChecks } = loaded.config;
-  const names = projects.map(({ name }) => name).join(', ');
+  const names = projects
+    .map(({ name, time_zone: timeZone }) => `${name} (times in ${timeZone})`)
+    .join(', ');
   const transport = slack.transport.kind === 'socket' ? 'Socket Mode' : 'HTTP';
   return [
     ok('environment', `complete; Slack comes in over ${transport}`),

@@ -71,6 +71,9 @@ interface Reviewed {
   readonly nowMs: number;
 }
 
+/** Blocks of the change: a modal takes 100 (Slack). */
+const CHANGE_BLOCKS_MAX = 62;
+
 /** Characters of what a request does. */
 const TITLE_MAX = 200;
 
@@ -103,7 +106,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ),
       richText(quote(visible(request.reason))),
       ...reviewedEffectBlocks(input, words),
-      ...diffBlocks(request.base, request.change, words),
+      ...changeBlocks(request, words),
       ...opaqueNotice(request, words),
       context(
         `${card.fieldsKept(unchangedCount(request.change))} · ${fixedFacts(request.base, words)}`,
@@ -117,6 +120,13 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...whyNot(request, refusal, words),
     ],
   };
+}
+
+/** The change, or as much of it as fits: a list of thirty long addresses for thirty others does. */
+function changeBlocks({ base, change }: ChangeRequest, words: Words): KnownBlock[] {
+  const blocks = diffBlocks(base, change, words);
+  if (blocks.length <= CHANGE_BLOCKS_MAX) return blocks;
+  return [...blocks.slice(0, CHANGE_BLOCKS_MAX), section(words.review.restInThread)];
 }
 
 function reviewedEffectBlocks({ request, ...found }: Reviewed, words: Words): KnownBlock[] {

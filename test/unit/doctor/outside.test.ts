@@ -34,7 +34,7 @@ test.each([
 test('a configuration that is complete is two lines', () => {
   expect(lines(judgeConfig(loadedFrom({}), at))).toEqual([
     'ok environment: complete; Slack comes in over Socket Mode',
-    'ok relaydesk.yml: project live-prod',
+    'ok relaydesk.yml: project live-prod (times in UTC)',
   ]);
 });
 

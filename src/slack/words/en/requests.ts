@@ -217,6 +217,8 @@ export const review = {
   /** Of other requests for the same task whose call may still take effect. */
   openOutcomes: (ids: readonly string[]) =>
     `⚠️ *The outcome of ${ids.join(', ')} on this task is still unknown.* The API did not reply; that change may still take effect, and would then undo this one.`,
+  restInThread:
+    '⚠️ *This is not all of the list:* it is too long for a review. All of it is in the thread of the card.',
   decision: 'Your decision',
   chooseOne: 'Please choose one.',
   approve: 'Approve',

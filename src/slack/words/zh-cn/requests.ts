@@ -157,6 +157,7 @@ export const review: Words['review'] = {
     '⚠️ *申请之后任务被他人改动* （申请时 → 现在）。此时批准不会生效：请驳回，由申请人重新申请。',
   openOutcomes: (ids) =>
     `⚠️ *同一任务上 ${ids.join('、')} 的请求结果未知。* 它的应答丢失，仍可能生效，届时会覆盖这次变更。`,
+  restInThread: '⚠️ *列表未完* ：太长，审阅窗口放不下。全部内容见卡片的消息列。',
   decision: '你的决定',
   chooseOne: '请选择一项。',
   approve: '批准',

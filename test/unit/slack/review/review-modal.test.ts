@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
+import { reviewModal } from '#src/slack/review/review-modal.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { requestWith } from '../../approval/sample-request.ts';
+import { nowMs, taskWith } from '../../relay/sample-task.ts';
+
+const words = wordsFor('en');
+
+/** So many URLs of 2,000 characters. */
+const urls = (count: number, mark: string): string[] =>
+  Array.from({ length: count }, (_all, index) =>
+    `https://media.example.com/${mark}-${index}/`.padEnd(2_000, 'x'),
+  );
+
+const reviewOf = (held: number, asked: number) => {
+  const base = taskWith({ source_urls: urls(held, 'old') });
+  const request = requestWith({ base, change: { source_urls: urls(asked, 'new') } });
+  const live = { ok: true, task: base } as const;
+  const more = { refusal: undefined, openOutcomes: [], checks: undefined, nowMs };
+  return reviewModal({ request, live, ...more }, words);
+};
+
+test('thirty long addresses for thirty others are in the review whole', () => {
+  const shown = JSON.stringify(reviewOf(30, 30));
+
+  for (const url of [...urls(30, 'old'), ...urls(30, 'new')]) expect(shown).toContain(url);
+  expect(shown).not.toContain(words.review.restInThread);
+});
+
+test('of a list that no review has room for it keeps what fits, and says where all of it is', () => {
+  const view = reviewOf(250, 30);
+
+  expect(viewProblems(view, ['modal'])).toEqual([]);
+  expect(JSON.stringify(view)).toContain('30 added, 250 removed');
+  expect(JSON.stringify(view)).toContain(words.review.restInThread);
+});
