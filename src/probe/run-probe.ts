@@ -13,7 +13,8 @@ export interface ProbeStore {
   readonly load: () => Promise<Measurements>;
   readonly save: (fact: MeasuredFact, measurement: Measurement) => Promise<void>;
   readonly unfinished: () => Promise<RelayTask | undefined>;
-  readonly begin: (task: RelayTask) => Promise<void>;
+  /** False while a request of the desk runs on the task; while this holds, none does. */
+  readonly begin: (task: RelayTask) => Promise<boolean>;
   readonly end: () => Promise<void>;
 }
 
@@ -41,6 +42,8 @@ export type ProbeEnd =
       readonly differences: readonly FieldDifference[];
     };
 
+const RUNNING = 'a request runs on it';
+
 /** The task has to run for longer than the experiments take. */
 const LEFT_MS = 60 * 60_000;
 
@@ -56,6 +59,7 @@ export async function runProbe(
   const { store, say } = deps;
   const unfinished = await store.unfinished();
   if (unfinished) {
+    if (!(await store.begin(unfinished))) return { kind: 'unfit', why: RUNNING };
     say('An earlier probe of this task did not end. It is put back first.');
     const differences = await putBack(deps, unfinished);
     if (differences.length > 0) return { kind: 'not_put_back', asked: [], differences };
@@ -65,13 +69,14 @@ export async function runProbe(
   if (found.ok !== true) return { kind: 'unfit', why: 'the task cannot be read' };
   const why = whyUnfit(found.task, deps.now());
   if (why) return { kind: 'unfit', why };
-  await store.begin(found.task);
+  if (!(await store.begin(found.task))) return { kind: 'unfit', why: RUNNING };
   const chosen = EXPERIMENTS.filter(({ fact }) => only?.includes(fact) ?? true);
   const asked: Asked[] = [];
   for (const experiment of chosen) {
     const wish = await deps.confirm(`${QUESTIONS[experiment.fact].asks} It ${experiment.does}.`);
     if (wish === 'stop') break;
     if (wish === 'no') continue;
+    await store.begin(found.task);
     asked.push(await askOne(deps, experiment, found.task));
     const differences = await putBack(deps, found.task);
     if (differences.length > 0) return { kind: 'not_put_back', asked, differences };

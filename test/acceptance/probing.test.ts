@@ -116,6 +116,27 @@ test('a probe that is asked to stop puts the task back and ends', async () => {
   expect(at.live.task(task.task_id)).toEqual(before);
 });
 
+test('a request that is approved meanwhile runs when the probe has put the task back', async () => {
+  const at = await open();
+  const task = at.newTask();
+  at.live.fail({ on: 'PUT', with: { hold: true, applied: true } });
+  const card = await at.operator.asksFor(task, { vod_loop_time: '4' });
+  const probing = probe(at, task, '--only', 'takesRepeatedUrl', '--yes');
+  await expect.poll(() => at.live.held(), { timeout: 20_000 }).toBe(1);
+
+  await at.lead.approves(card);
+  await card.says('Approved');
+  at.live.release();
+
+  expect((await probing.end()).code).toBe(0);
+  await card.says('Applied', 'every requested setting');
+  expect(at.putsOf(task).map(({ body }) => (body as WireTask).vod_loop_time)).toEqual([
+    '-1',
+    '-1',
+    '4',
+  ]);
+});
+
 test('without confirmation, and with words that are none, nothing is done', async () => {
   const at = await open();
   const task = at.newTask();

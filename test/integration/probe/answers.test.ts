@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { keys } from '#src/redis/keys.ts';
 import { createProbedTask } from '#src/redis/stores/measurements.ts';
 import { setUpProbe } from './set-up-probe.ts';
 
@@ -145,6 +146,25 @@ test('what an earlier probe left behind is put back before anything else', async
   expect(live.puts()[0]?.body).toMatchObject({ vod_loop_time: '-1', status: 'enable' });
   expect(task()).toEqual(original);
   expect(await createProbedTask(redis, cloud, original.task_id).unfinished()).toBeUndefined();
+});
+
+test('a task on which a request runs is left alone, and no request runs while it is probed', async () => {
+  const { probe, live, original, redis, cloud } = await setUpProbe({});
+  const lock = keys.taskLock(cloud, original.task_id);
+  await redis.set(lock, 'R-1');
+  expect(await probe(['takesPastStart'])).toMatchObject({
+    kind: 'unfit',
+    why: 'a request runs on it',
+  });
+  expect(live.puts()).toEqual([]);
+  await redis.del(lock);
+  const locked: (string | null)[] = [];
+  live.before('PUT', async () => void locked.push(await redis.get(lock)));
+
+  await probe(['takesPastStart']);
+
+  expect(locked).toEqual(['probe']);
+  expect(await redis.get(lock)).toBeNull();
 });
 
 test('a task that cannot be put back ends the probe, says which fields, and is not forgotten', async () => {
