@@ -13,6 +13,7 @@ import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { chooseModal } from './form-view.ts';
 import {
+  askTimes,
   confirm,
   form,
   mayBreakGlass,
@@ -89,6 +90,9 @@ export function createFormFlow(deps: Deps) {
 
     /** The same form with the playlist of the file that was submitted with it, or why it was not read. */
     readFile: (open: OpenForm, words: Words) => readFileOf(deps, open, words),
+
+    /** The same form, with what is to be asked about its times. */
+    askTimes: (open: OpenForm, words: Words) => askTimes(deps, open, words),
 
     /** The same form with one more box for URLs; what was typed stays. */
     moreUrls: (open: OpenForm, words: Words) => moreUrls(deps, open, words),

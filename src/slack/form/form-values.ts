@@ -8,7 +8,7 @@ import {
 } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { wireTime } from '#src/relay/time.ts';
-import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, TIME_BLOCKS, type TimeBlock, whichBlock } from '#src/slack/kit/ids.ts';
 import { type Filled, isUntouched, typedLines } from './shown-fields.ts';
 import { filledList, type ListInForm, startFileTyped } from './start-file.ts';
 
@@ -28,6 +28,15 @@ const elementSchema = z.looseObject({
   selected_date_time: z.number().nullish(),
   files: z.array(fileSchema).nullish(),
 });
+
+export interface PickedTime {
+  readonly block: TimeBlock;
+  readonly pickedMs: number;
+  /** The block that asks which moment is meant, where the form has it. */
+  readonly which: string | undefined;
+  /** What was chosen there. */
+  readonly meantMs: number | undefined;
+}
 
 export interface AttachedFile {
   readonly name: string;
@@ -53,6 +62,8 @@ export interface FormValues {
   readonly urlBlockOf: readonly string[];
   /** The list and the start file as they stand in the form. */
   readonly list: ListInForm;
+  /** The times in the pickers. */
+  readonly picked: readonly PickedTime[];
   /** The file that the playlist is to be read from. */
   readonly file: AttachedFile | undefined;
   /** What cannot be made out of what was typed. */
@@ -72,9 +83,14 @@ export function formValues(
   const typed = (block: string) => element(block).value?.trim() ?? '';
   const chosen = (block: string) => element(block).selected_option?.value;
   const urls = typedUrls(state, typed);
-  const times = (block: string) => {
-    const seconds = element(block).selected_date_time;
-    return typeof seconds === 'number' ? wireTime(seconds * 1000) : undefined;
+  const picked = pickedTimes(state, element);
+  const momentIn = (block: TimeBlock) => {
+    const time = picked.find((each) => each.block === block);
+    return time && (time.meantMs ?? time.pickedMs);
+  };
+  const times = (block: TimeBlock) => {
+    const atMs = momentIn(block);
+    return atMs === undefined ? undefined : wireTime(atMs);
   };
   const number = (block: string) => (typed(block) === '' ? undefined : Number(typed(block)));
   const typedList = fromFile ?? urls.map(({ url }) => url);
@@ -99,7 +115,8 @@ export function formValues(
     blockOf,
     wanted: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)),
     reason: typed(BLOCK.reason),
-    applyAtMs: appliesAt(element(BLOCK.applyAt).selected_date_time),
+    applyAtMs: momentIn('apply_at'),
+    picked,
     isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,
     confirmed: state[BLOCK.confirm] === undefined ? undefined : typed(BLOCK.confirm),
     urlBlockOf: urls.map(({ block }) => block),
@@ -122,8 +139,25 @@ export function changeTyped({ blockOf, wanted }: FormValues, filled: Filled): Ch
   return changeFrom(base, Object.fromEntries(values));
 }
 
-function appliesAt(seconds: number | null | undefined): number | undefined {
-  return typeof seconds === 'number' ? seconds * 1000 : undefined;
+function pickedTimes(
+  state: FormState,
+  element: (block: string) => z.infer<typeof elementSchema>,
+): PickedTime[] {
+  return TIME_BLOCKS.flatMap((block) => {
+    const seconds = element(block).selected_date_time;
+    if (typeof seconds !== 'number') return [];
+    const pickedMs = seconds * 1000;
+    const which = whichBlock(block, pickedMs);
+    const meant = element(which).selected_option?.value;
+    return [
+      {
+        block,
+        pickedMs,
+        which: state[which] === undefined ? undefined : which,
+        meantMs: meant === undefined ? undefined : Number(meant),
+      },
+    ];
+  });
 }
 
 /** A block is that of a field also where its id carries a mark. */

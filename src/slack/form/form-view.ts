@@ -10,6 +10,7 @@ import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { type AskedTime, whichInput } from './asked-times.ts';
 import {
   applyAtInput,
   breakGlassInput,
@@ -83,6 +84,8 @@ export function modifyForm(
     readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
     /** The list and the start file as they are typed; undefined while nothing is. */
     readonly list?: ListInForm | undefined;
+    /** Times of which it is asked what is meant. */
+    readonly asked?: readonly AskedTime[] | undefined;
     readonly nowMs: number;
     readonly freezes: readonly FreezeWindow[];
     /** Other open requests for the same task. */
@@ -98,7 +101,7 @@ export function modifyForm(
   words: Words,
 ): ModalView {
   const { draftId, draft, nowMs, freezes, competing, mayBreakGlass } = input;
-  const { isBreakGlass, effects, takesFiles = false } = input;
+  const { isBreakGlass, effects, takesFiles = false, asked = [] } = input;
   const { modal, form, buttons } = words;
   const { base, project } = draft;
   return {
@@ -119,8 +122,9 @@ export function modifyForm(
         block_id: BLOCK.effects,
       },
       ...effects,
-      ...fieldInputs({ ...draft, list: input.list }, takesFiles, words),
+      ...fieldInputs({ ...draft, list: input.list }, takesFiles, asked, words),
       applyAtInput(draft.applyAtMs, words),
+      ...whichInputs(asked, 'apply_at', words),
       ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
       reasonInput(draft.reason, words),
     ],
@@ -130,14 +134,19 @@ export function modifyForm(
 function fieldInputs(
   filled: Draft & { readonly base: RelayTask; readonly list: ListInForm | undefined },
   takesFiles: boolean,
+  asked: readonly AskedTime[],
   words: Words,
 ): KnownBlock[] {
   return askedFields(filled).flatMap((field): KnownBlock[] => {
     const inputs = FIELD_INPUTS[field](filled, words);
-    if (field !== 'source_urls') return inputs;
+    if (field !== 'source_urls') return [...inputs, ...whichInputs(asked, field, words)];
     const file = takesFiles ? [fileInput(filled.filesRead, words)] : [];
     return [...inputs, moreUrlsBlock(words), ...file];
   });
+}
+
+function whichInputs(asked: readonly AskedTime[], block: string, words: Words): KnownBlock[] {
+  return asked.filter((each) => each.block === block).map((each) => whichInput(each, words));
 }
 
 function moreUrlsBlock({ buttons }: Words): KnownBlock {

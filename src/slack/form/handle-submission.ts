@@ -5,9 +5,9 @@ import {
   sourcesOf,
 } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { DraftStore } from '#src/ports/draft.ts';
+import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
-import { taskName } from '#src/relay/relay-task.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { sourceFactsOf } from '#src/relay/source-check.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
@@ -16,21 +16,23 @@ import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
 import { cut, moment } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
+import { askedTimes } from './asked-times.ts';
 import type { FormFlow } from './form-flow.ts';
 import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
 import { isOthers } from './handle-form.ts';
 import { isNameOf, needsSecondThought } from './preview.ts';
+import { zoneOf } from './render-draft.ts';
 
 interface SubmissionDeps {
   readonly projects: SlackProjects;
   readonly drafts: DraftStore;
   readonly approval: Pick<ApprovalService, 'submit' | 'edit'>;
-  readonly forms: Pick<FormFlow, 'confirm' | 'readFile'>;
+  readonly forms: Pick<FormFlow, 'askTimes' | 'confirm' | 'readFile'>;
   readonly sources: Pick<SourceLooks, 'begin' | 'stored'>;
   readonly words: PersonalWords;
   readonly now: () => number;
@@ -53,6 +55,9 @@ export function handleFormSubmission(deps: SubmissionDeps) {
     if (saved.kind === 'unasked') {
       const asking = await deps.forms.confirm({ draftId, draft: saved.draft, state }, words);
       await ack({ response_action: 'update', view: asking });
+    } else if (saved.kind === 'times') {
+      const asking = await deps.forms.askTimes({ draftId, draft: saved.draft, state }, words);
+      await ack({ response_action: 'update', view: asking });
     } else if (saved.kind === 'file') {
       const read = await deps.forms.readFile({ draftId, draft: saved.draft, state }, words);
       await ack(
@@ -70,7 +75,7 @@ export function handleFormSubmission(deps: SubmissionDeps) {
 type Saved = Awaited<ReturnType<typeof save>> | { readonly kind: 'unsaved' };
 
 /** What Slack shows: the confirmation in place of the form, or the form with what is wrong. */
-function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' }>, words: Words) {
+function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' | 'times' }>, words: Words) {
   const { notices } = words;
   switch (saved.kind) {
     case 'gone':
@@ -83,6 +88,12 @@ function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' }>, words: Wo
     case 'unconfirmed': {
       const name = visible(cut(taskName(saved.base), 150));
       return errorsAnswer({ [BLOCK.confirm]: words.form.confirm.wrong(name) });
+    }
+    case 'which': {
+      const { missing } = words.form.which;
+      return errorsAnswer(
+        Object.fromEntries(saved.blocks.map((block) => [block.which ?? '', missing])),
+      );
     }
     case 'unsaved':
       return errorsAnswer({ [BLOCK.reason]: notices.notSaved });
@@ -133,6 +144,9 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   const values = formValues(state, { ...draft, base });
   // Nothing is asked for that its person has not seen: what the file holds is shown first.
   if (values.file) return { kind: 'file' as const, draft };
+  const unanswered = await unansweredTimes(deps, values, { ...draft, base }, project);
+  if (unanswered.some(({ which }) => which === undefined)) return { kind: 'times' as const, draft };
+  if (unanswered.length > 0) return { kind: 'which' as const, blocks: unanswered };
   const change = changeTyped(values, { ...draft, base });
   const nowMs = deps.now();
   const { applyAtMs } = values;
@@ -179,6 +193,23 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   return result.ok
     ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
     : { kind: 'refused' as const, refusal: result.refusal, timeZone: project.timeZone };
+}
+
+/** Times in the form that may not be what was meant, as long as nobody has said which. */
+async function unansweredTimes(
+  deps: SubmissionDeps,
+  values: FormValues,
+  draft: Draft & { readonly base: RelayTask },
+  project: SlackProject,
+) {
+  const { userId } = draft.person;
+  // It comes with their language, which another replica may have asked for when the form was opened.
+  if (deps.words.timeZone(userId) === undefined) await deps.words.soon(userId);
+  const asked = askedTimes(values, draft, zoneOf(deps, project, draft));
+  const open = new Set(
+    asked.filter(({ meantMs }) => meantMs === undefined).map(({ block }) => block),
+  );
+  return values.picked.filter(({ block }) => open.has(block));
 }
 
 /** Slack shows one text under each input block; several problems of one block share it. */

@@ -10,10 +10,12 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { ReadFile } from '#src/slack/transport/file-reader.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { askedTimes } from './asked-times.ts';
 import { fileBlocks } from './file-blocks.ts';
 import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
 import { modifyForm } from './form-view.ts';
@@ -30,6 +32,7 @@ export interface RenderDraftDeps {
   readonly measured: MeasuredFacts;
   /** Undefined where Slack lets this bot read no files. */
   readonly readFile: ReadFile | undefined;
+  readonly words: Pick<PersonalWords, 'timeZone'>;
   readonly now: () => number;
 }
 
@@ -108,6 +111,13 @@ async function withPlaylist(
   };
   await deps.drafts.save(draftId, filled);
   return form(deps, draftId, filled, words, { values, read: name, waitMs });
+}
+
+/** The same in answer to a submit, with what is to be asked about its times. */
+export async function askTimes(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
+  return ofDraft(open, words, (draft) =>
+    form(deps, open.draftId, draft, words, { values: formValues(open.state, draft), waitMs: 0 }),
+  );
 }
 
 /** With all that was typed, and a box for the name of the task. */
@@ -195,6 +205,7 @@ export async function form(
       draftId,
       draft,
       list: typed?.values.list,
+      asked: typed && project && askedTimes(typed.values, draft, zoneOf(deps, project, draft)),
       nowMs,
       freezes: project?.policy.freeze ?? [],
       competing: open.filter((id) => id !== draft.edits),
@@ -215,6 +226,15 @@ export async function form(
     },
     words,
   );
+}
+
+/** The zone in which a person reads a picker, as far as Slack told it; else that of the project. */
+export function zoneOf(
+  { words }: Pick<RenderDraftDeps, 'words'>,
+  { timeZone }: Pick<SlackProject, 'timeZone'>,
+  { person }: Draft,
+): string {
+  return words.timeZone(person.userId) ?? timeZone;
 }
 
 /** An edit is of a request that waits for approval; without one, it is another request. */

@@ -72,6 +72,16 @@ export function urlBlock(index: number, mark = 0): string {
   return marked(index === 0 ? 'source_urls' : `source_urls_${index + 1}`, mark);
 }
 
+/** Blocks in which a time is picked. */
+export const TIME_BLOCKS = ['start_time', 'end_time', 'apply_at'] as const;
+
+export type TimeBlock = (typeof TIME_BLOCKS)[number];
+
+/** The block that asks which moment is meant; another one for each moment that is picked. */
+export function whichBlock(block: TimeBlock, pickedMs: number): string {
+  return `which_${block} ${pickedMs / 1000}`;
+}
+
 /** The block of a file that a playlist comes from; empty again under another mark. */
 export function fileBlock(mark = 0): string {
   return marked('source_file', mark);

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
 import type { Log } from '#src/log.ts';
+import { isTimeZone } from '#src/relay/time.ts';
 import type { Identity } from '#src/slack/transport/bot-identity.ts';
 import { workspacesOf } from '#src/slack/transport/workspaces-of.ts';
 import { DEFAULT_LANGUAGE, type Language, languageOf } from '#src/slack/words/index.ts';
@@ -21,6 +22,8 @@ const CACHE_MS = 30_000;
 const LANGUAGE_MS = 10 * 60_000;
 
 export interface SlackDirectory extends Directory {
+  /** The zone of a person's Slack as far as it was ever told here (IANA); at once. */
+  readonly knownTimeZone: (userId: string) => string | undefined;
   /** The language of a person's Slack as far as it was ever told here; at once. */
   readonly knownLanguage: (userId: string) => Language;
   /**
@@ -42,20 +45,21 @@ export function createDirectory(deps: {
   readonly log: Log;
 }): SlackDirectory {
   const { client, identity, hasChanged, now, sleep, log } = deps;
-  // Never emptied: a word for each person who ever pressed something here.
-  const languages = new Map<string, { readonly language: Language; readonly untilMs: number }>();
+  // Never emptied: two words for each person who ever pressed something here.
+  const settings = new Map<string, Settings & { readonly untilMs: number }>();
   const members = createCache({
     forMs: CACHE_MS,
     now,
     async load(userId) {
       const member = await memberOf(client, identity.teamId, userId);
-      languages.set(userId, { language: member.language, untilMs: now() + LANGUAGE_MS });
+      const { language, timeZone } = member;
+      settings.set(userId, { language, timeZone, untilMs: now() + LANGUAGE_MS });
       return member;
     },
   });
   const groups = createUsergroups(deps);
   const knownLanguage = (userId: string): Language =>
-    languages.get(userId)?.language ?? DEFAULT_LANGUAGE;
+    settings.get(userId)?.language ?? DEFAULT_LANGUAGE;
 
   return {
     async membership({ userId }: Person, usergroups) {
@@ -71,10 +75,12 @@ export function createDirectory(deps: {
       return { isFullMember, usergroups: found ?? [], areGroupsUnknown: found === undefined };
     },
 
+    knownTimeZone: (userId) => settings.get(userId)?.timeZone,
+
     knownLanguage,
 
     async language(userId, withinMs) {
-      if (now() < (languages.get(userId)?.untilMs ?? 0)) return knownLanguage(userId);
+      if (now() < (settings.get(userId)?.untilMs ?? 0)) return knownLanguage(userId);
       const asked = members.get(userId).catch((error: unknown) => {
         log.warn('Slack does not tell the language of a person', { userId, error });
       });
@@ -84,9 +90,14 @@ export function createDirectory(deps: {
   };
 }
 
-interface Member {
-  readonly isFullMember: boolean;
+/** How somebody has set up their Slack. */
+interface Settings {
   readonly language: Language;
+  readonly timeZone: string | undefined;
+}
+
+interface Member extends Settings {
+  readonly isFullMember: boolean;
 }
 
 async function memberOf(client: webApi.WebClient, teamId: string, userId: string): Promise<Member> {
@@ -101,5 +112,6 @@ async function memberOf(client: webApi.WebClient, teamId: string, userId: string
   return {
     isFullMember: !isOther && workspacesOf(user).includes(teamId),
     language: languageOf(user.locale),
+    timeZone: user.tz !== undefined && isTimeZone(user.tz) ? user.tz : undefined,
   };
 }

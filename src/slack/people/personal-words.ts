@@ -9,6 +9,8 @@ const PATIENT_MS = 2_000;
 
 /** The words for what only one person sees. None of these throws. */
 export interface PersonalWords {
+  /** The zone in which they read times, as far as Slack has told it (IANA). */
+  readonly timeZone: (userId: string) => string | undefined;
   /** What is known of the person without asking: for what must be there at once. */
   readonly known: (userId: string) => Words;
   /** Waits for Slack only a moment, so it may stand before an acknowledgement. */
@@ -18,9 +20,10 @@ export interface PersonalWords {
 }
 
 export function createPersonalWords(
-  directory: Pick<SlackDirectory, 'knownLanguage' | 'language'>,
+  directory: Pick<SlackDirectory, 'knownLanguage' | 'language' | 'knownTimeZone'>,
 ): PersonalWords {
   return {
+    timeZone: (userId) => directory.knownTimeZone(userId),
     known: (userId) => wordsFor(directory.knownLanguage(userId)),
     soon: async (userId) => wordsFor(await directory.language(userId, SOON_MS)),
     of: async (userId) => wordsFor(await directory.language(userId, PATIENT_MS)),

@@ -78,7 +78,7 @@ export function setUpLife(task: HeldTask, words: Words) {
     },
     finder: createTaskFinder(() => nowMs),
     newId: () => `D${drafts.size + 1}`,
-    words: { soon: () => Promise.resolve(words) },
+    words: { soon: () => Promise.resolve(words), timeZone: () => undefined },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
     measured: NOTHING_MEASURED,

@@ -183,6 +183,18 @@ export const form = {
       open_quote: (line: number) => `Line ${line} of the file: a quote does not fit.`,
     } satisfies Record<PlaylistFileProblem['code'], unknown>,
   },
+  /** Of a time where the clocks change. Plain text. */
+  which: {
+    twice: (wall: string) => `Which ${wall} is meant?`,
+    twiceHint: (wall: string) => `The clocks go back that night, so ${wall} comes twice.`,
+    skipped: (made: string) => `Is ${made} meant?`,
+    skippedHint: (wall: string, made: string) =>
+      `There is no ${wall} that day: the clocks go forward past it. If you chose ${wall}, Slack has made it ${made}. Choose another time above if that is wrong.`,
+    first: (wall: string, offset: string) => `The first ${wall} (UTC${offset})`,
+    second: (wall: string, offset: string) => `The second ${wall} (UTC${offset})`,
+    yes: (wall: string, offset: string) => `Yes, ${wall} (UTC${offset})`,
+    missing: 'Choose what is meant here, or another time above. Nothing was requested yet.',
+  },
   startFileHint: '“Preview effect” brings this up to date with the playlist above.',
   secondsHint: 'Position inside that file.',
   endHint: 'At most 7 days after the start. Times are in your own time zone.',

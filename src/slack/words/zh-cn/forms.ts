@@ -150,6 +150,17 @@ export const form: Words['form'] = {
       open_quote: (line) => `文件第 ${line} 行：引号不匹配。`,
     },
   },
+  which: {
+    twice: (wall) => `${wall} 指的是哪一个？`,
+    twiceHint: (wall) => `当晚时钟回拨，${wall} 会出现两次。`,
+    skipped: (made) => `是 ${made} 吗？`,
+    skippedHint: (wall, made) =>
+      `当天没有 ${wall}：时钟会向前跳过它。如果你选择的是 ${wall}，Slack 已把它改为 ${made}。如果不对，请在上方另选时间。`,
+    first: (wall, offset) => `第一个 ${wall}（UTC${offset}）`,
+    second: (wall, offset) => `第二个 ${wall}（UTC${offset}）`,
+    yes: (wall, offset) => `是，${wall}（UTC${offset}）`,
+    missing: '请在此选择，或在上方另选时间。尚未提交任何申请。',
+  },
   startFileHint: '点击“预览影响”后，此处按上方的播放列表更新。',
   secondsHint: '在该文件中的位置。',
   endHint: '距开始时间最多 7 天。时间按你所在的时区显示。',

@@ -38,7 +38,7 @@ test.each(LANGUAGES)('a form whose draft is lost stays open, in %s', async (lang
 
   const answers = await answersOf({
     drafts: { submit: () => Promise.resolve(undefined) },
-    words: { soon: () => Promise.resolve(words) },
+    words: { soon: () => Promise.resolve(words), timeZone: () => undefined },
   });
 
   expect(answers).toEqual([
@@ -52,6 +52,7 @@ const projectAt = (approvalsChannel: string): SlackProject =>
   partOf<SlackProject>({
     approvalsChannel,
     send: 'merged',
+    timeZone: 'UTC',
     sources: { schemes: ['https'], hosts: [] },
     policy: { quorum: 1, approvers: leads, expiresAfterMs: hourMs, rules: [], freeze: [] },
   });
@@ -64,7 +65,7 @@ test('a form that somebody else opened is not submitted, and keeps what was type
     drafts: {
       submit: () => Promise.resolve({ draft: { ...OTHER, base: requestWith().base }, id: 'R-1' }),
     },
-    words: { soon: () => Promise.resolve(words) },
+    words: { soon: () => Promise.resolve(words), timeZone: () => undefined },
   });
 
   expect(answers).toEqual([
@@ -140,7 +141,7 @@ const saidOf = async (request: ChangeRequest, edits?: string): Promise<string> =
     projects: new Map([[project, projectAt('C0LEADS')]]),
     drafts: { submit: () => Promise.resolve({ draft, id: request.id }) },
     approval: edits === undefined ? { submit: () => result } : { edit: () => result },
-    words: { soon: () => Promise.resolve(words) },
+    words: { soon: () => Promise.resolve(words), timeZone: () => undefined },
     sources: NO_LOOKS,
     now: () => nowMs,
   });

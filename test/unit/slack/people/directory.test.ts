@@ -72,6 +72,19 @@ test('before an acknowledgement nobody waits for long, and behind "loading" a li
   expect(waited).toEqual([300, 2_000]);
 });
 
+test.each([
+  ['Europe/Berlin', 'Europe/Berlin'],
+  ['Mars/Olympus', undefined],
+  ['+02:00', undefined],
+  [undefined, undefined],
+])('the zone of a person comes with their language: %s is %s', async (tz, zone) => {
+  const { words } = setUp({ locale: 'zh-CN', tz });
+
+  expect(words.timeZone('U0LI')).toBeUndefined();
+  await words.soon('U0LI');
+  expect(words.timeZone('U0LI')).toBe(zone);
+});
+
 test('Slack is asked for the locale, which it does not tell otherwise', async () => {
   const { words, asked } = setUp({ locale: 'en-GB' });
 

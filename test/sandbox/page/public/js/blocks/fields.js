@@ -127,7 +127,7 @@ const FileField = ({ block, element, id, aria }) => {
   };
   return html`<span class="with-unit">
     <input id=${id} type="file" class="field-input" accept=${kinds} onChange=${onChange} ...${aria} />
-    <span class="muted" role="status">${first ? `📎 ${first.name}` : ''}</span>
+    <span class="muted" role="status">${first ? `Attached: ${first.name}` : ''}</span>
   </span>`;
 };
 
