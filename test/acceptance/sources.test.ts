@@ -111,3 +111,53 @@ story(
   },
   { sources: 'require' },
 );
+
+story(
+  'What is known from outside asks for more approvals',
+  (at) => {
+    // Nobody has read the list of tasks yet, which is good for a minute.
+    test('another task with the same target makes a resume one that could go off air, whichever replica has read of it', async () => {
+      const { operator, newTask } = at();
+      const other = newTask();
+      const task = newTask({ stream_name: other.stream_name ?? '', status: 'pause' });
+      await operator.opensForm(task.task_id);
+      await operator.fills({ status: 'enable', reason: 'Back on air' });
+      await operator.pressesInForm('what_would_it_do');
+      await operator.untilSees('pushes to the same target');
+
+      const card = await at().cardOf(await operator.submits());
+
+      await card.says('needs 2 approvals', 'pushes to the same target');
+    });
+
+    test('a missing file makes a new list one that could go off air: the card, its rule and explain say so', async () => {
+      const { operator, lead, secondLead, newTask, putsOf } = at();
+      const film = (path: string): string => `http://${MEDIA_HOST}:${at().media?.port}${path}`;
+      const task = newTask();
+      await operator.opensForm(task.task_id);
+      await operator.fills({
+        source_urls: [film('/evening.mp4'), film('/missing.mp4')].join('\n'),
+        reason: 'Evening show',
+      });
+      await operator.pressesInForm('what_would_it_do');
+      expect(await operator.untilSees('Sources')).toContain('Needs 2 approvals');
+
+      const card = await at().cardOf(await operator.submits());
+
+      await card.says('needs 2 approvals', '*Could go OFF AIR* at missing.mp4 (file 2)');
+      await operator.types(`/relay explain ${card.request.slice(2)}`);
+      expect(await operator.isTold(`What *${card.request}* needs`)).toContain('Needs 2 approvals');
+      await lead.approves(card);
+      expect(putsOf(task)).toEqual([]);
+      await secondLead.approves(card);
+      await card.says('Applied');
+    });
+  },
+  {
+    sources: 'warn',
+    projectYaml: [
+      'approvers: { users: [U0LEAD], usergroups: [S0LEADS] }',
+      'policy: { rules: [{ when: { goes_off_air: true }, quorum: 2 }] }',
+    ],
+  },
+);
