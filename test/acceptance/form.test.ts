@@ -146,6 +146,19 @@ story('A playlist of thirty long URLs', (at) => {
     expect(filesUnder(card)).toEqual([]);
   });
 
+  test('is there in messages where the way to files of Slack is closed, and holds up nothing', async () => {
+    const { operator, lead, newTask, slack } = at();
+    const task = newTask({ source_urls: many });
+    slack.fail({ method: 'files.getUploadURLExternal', with: { status: 503 } });
+    const card = await operator.asksFor(task, { source_urls: many.slice(1, 5).join('\n') });
+
+    await card.threadSays('Slack did not take the full change as a file, so it follows');
+    await card.threadSays(namesOf(many).at(-1) ?? '');
+    await lead.rejects(card, 'Not today');
+    await card.threadSays('rejected');
+    expect(filesUnder(card)).toEqual([]);
+  });
+
   test('is there once, though the answer to its upload was lost', async () => {
     const { operator, lead, newTask, slack } = at();
     const task = newTask({ source_urls: many });

@@ -5,10 +5,10 @@ import type { Words } from '#src/slack/words/index.ts';
 import { diffBlocks } from './diff-blocks.ts';
 
 /** The whole of a change that is too long for its card, as a text file with what is said above it. */
-export function wholeFile(request: ChangeRequest, words: Words) {
+export function wholeFile(request: ChangeRequest, timeZone: string, words: Words) {
   const { id, contentVersion, base, change, digest } = request;
   const title = `${id} · ${titleSentence(request, words)}`;
-  const lines = plainLines(diffBlocks(base, change, words));
+  const lines = plainLines(diffBlocks(base, change, words), timeZone);
   return {
     filename: `${id}-v${contentVersion}.txt`,
     content: `${[title, '', ...lines].join('\n')}\n`,

@@ -60,7 +60,7 @@ function tellAsFile(
 ) {
   const { request, project } = showing;
   const part = `${place} ${request.contentVersion}.file`;
-  const file = wholeFile(request, wordsFor(project.language));
+  const file = wholeFile(request, project.timeZone, wordsFor(project.language));
   return uploadOnce(deps, showing, { channel, threadTs: ts, part, ...file });
 }
 

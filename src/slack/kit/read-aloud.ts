@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { cutMarkup, escaped, groupMention, mention, unescaped } from './text.ts';
+import { zonedTime } from '#src/relay/time.ts';
+import { cutMarkup, escaped, groupMention, mention, moment, unescaped } from './text.ts';
 
 /** A message should stay under 4,000 characters of text (Slack). */
 const TEXT_MAX = 3_000;
@@ -9,16 +10,22 @@ const TEXT_MAX = 3_000;
  * is pressed is left out.
  */
 export function readAloud(blocks: readonly KnownBlock[]): string {
-  const lines = blocks.flatMap(linesOf).filter((line) => line.trim() !== '');
+  const lines = blocks
+    .flatMap((block) => linesOf(block, moment))
+    .filter((line) => line.trim() !== '');
   return cutMarkup(lines.join('\n'), TEXT_MAX);
 }
 
-/** The same as plain text, a line for each, and all of it. */
-export function plainLines(blocks: readonly KnownBlock[]): string[] {
-  return blocks.flatMap(linesOf).map((line) => unescaped(line.replace(/\n$/, '')));
+/** The same as plain text, a line for each, and all of it, with times in a zone. */
+export function plainLines(blocks: readonly KnownBlock[], timeZone: string): string[] {
+  return blocks
+    .flatMap((block) => linesOf(block, (atMs) => zonedTime(atMs, timeZone)))
+    .map((line) => unescaped(line.replace(/\n$/, '')));
 }
 
-function linesOf(block: KnownBlock): string[] {
+type TellTime = (atMs: number) => string;
+
+function linesOf(block: KnownBlock, time: TellTime): string[] {
   switch (block.type) {
     case 'header':
       return [escaped(block.text.text)];
@@ -27,19 +34,19 @@ function linesOf(block: KnownBlock): string[] {
     case 'context':
       return block.elements.flatMap((element) => ('text' in element ? [element.text] : []));
     case 'rich_text':
-      return block.elements.map(richLine);
+      return block.elements.map((element) => richLine(element, time));
     default:
       return [];
   }
 }
 
 /** The elements of rich text that the bot writes; of a list or a quote, what they hold. */
-function richLine(element: object): string {
+function richLine(element: object, time: TellTime): string {
   if ('elements' in element && Array.isArray(element.elements)) {
-    return (element.elements as readonly object[]).map(richLine).join('');
+    return (element.elements as readonly object[]).map((inner) => richLine(inner, time)).join('');
   }
   if ('user_id' in element) return mention(String(element.user_id));
   if ('usergroup_id' in element) return groupMention(String(element.usergroup_id));
   if ('text' in element && typeof element.text === 'string') return escaped(element.text);
-  return 'fallback' in element && typeof element.fallback === 'string' ? element.fallback : '';
+  return 'timestamp' in element ? time(Number(element.timestamp) * 1000) : '';
 }

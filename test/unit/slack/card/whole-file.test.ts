@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { wholeFile } from '#src/slack/card/whole-file.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
-import { taskWith } from '../../relay/sample-task.ts';
+import { at, hourMs, taskWith } from '../../relay/sample-task.ts';
 
 const words = wordsFor('en');
 
@@ -11,10 +11,10 @@ test('the file has the whole change as plain text: every line, as it is read, an
   const added = Array.from({ length: 29 }, (_all, index) =>
     `https://media.example.com/${index}/`.padEnd(2_000, 'x'),
   );
-  const change = { vod_loop_time: '3', source_urls: added };
+  const change = { end_time: at(hourMs), source_urls: added };
   const request = requestWith({ id: 'R-7', base, change, contentVersion: 4 });
 
-  const { filename, content, comment } = wholeFile(request, words);
+  const { filename, content, comment } = wholeFile(request, 'Asia/Shanghai', words);
   const lines = content.split('\n');
 
   expect(filename).toBe('R-7-v4.txt');
@@ -22,7 +22,7 @@ test('the file has the whole change as plain text: every line, as it is read, an
   expect(lines.slice(0, 4)).toEqual([
     expect.stringMatching(/^R-7 · New playlist for /),
     '',
-    'Rounds: until the end → 3 rounds',
+    'End: 2026-11-28 20:00 Asia/Shanghai → 2026-11-26 21:00 Asia/Shanghai',
     'Playlist: 29 added, 1 removed',
   ]);
   expect(content).toContain('-  1  https://media.example.com/a&b.mp4?…');

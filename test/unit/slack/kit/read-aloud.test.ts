@@ -30,7 +30,9 @@ test('what blocks say is read in order, literal text without becoming markup', (
       richText(paragraph(span('from <!here> '), { type: 'user', user_id: 'U1' }, date)),
       { type: 'divider' },
     ]),
-  ).toBe('R-1 &amp; &lt;b&gt;\n*Pending*\none\ntwo\nfrom &lt;!here&gt; <@U1>1970-01-01');
+  ).toBe(
+    'R-1 &amp; &lt;b&gt;\n*Pending*\none\ntwo\nfrom &lt;!here&gt; <@U1><!date^1^{date_short_pretty} {time}|1970-01-01T00:00:01Z>',
+  );
 });
 
 test('a sentence of several lines is read to its end, and what is endless is cut', () => {
