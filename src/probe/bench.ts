@@ -66,7 +66,8 @@ export function createBench(
   async function read(): Promise<RelayTask> {
     const found = await api.tasks.read(base.task_id);
     if (found.ok === 'not_found') throw new NoAnswerError('the task is not there any more');
-    if (!found.ok) throw new NoAnswerError(`the task cannot be read: ${wordsOf(found.failure)}`);
+    if (!found.ok)
+      throw new NoAnswerError(`the task cannot be read: ${failureWords(found.failure)}`);
     return found.task;
   }
 
@@ -78,12 +79,12 @@ export function createBench(
     }
     const { failure } = answer;
     if (failure.request_id) onRequestId(failure.request_id);
-    if (answer.kind === 'refused') return { isTaken: false, words: wordsOf(failure) };
+    if (answer.kind === 'refused') return { isTaken: false, words: failureWords(failure) };
     // The answer was lost: what the task holds is the fact.
     if (answer.kind === 'unknown' && holdsChange(change, await read())) {
       return { isTaken: true, words: 'the answer was lost, and the task holds the change' };
     }
-    throw new NoAnswerError(`the PUT had no clear answer: ${wordsOf(failure)}`);
+    throw new NoAnswerError(`the PUT had no clear answer: ${failureWords(failure)}`);
   }
 
   return {
@@ -111,7 +112,7 @@ function streamOf(
   async function since(): Promise<number | undefined> {
     if (!target) throw new NoAnswerError('the task pushes to no domain of this account');
     const look = await streams.look(target);
-    if (!look.ok) throw new NoAnswerError(`streams are not told: ${wordsOf(look.failure)}`);
+    if (!look.ok) throw new NoAnswerError(`streams are not told: ${failureWords(look.failure)}`);
     if (look.stream && look.stream.sinceMs === undefined) {
       throw new NoAnswerError('the API does not tell when the stream began');
     }
@@ -161,6 +162,7 @@ function whole(base: RelayTask, change: Change, isStartSent: boolean): Payload {
   };
 }
 
-function wordsOf({ http_status, error_code, error_msg, kind }: Failure): string {
+/** What the API said, word for word, or what kind of failure it was. */
+export function failureWords({ http_status, error_code, error_msg, kind }: Failure): string {
   return [http_status, error_code, error_msg].filter(Boolean).join(' ') || kind;
 }

@@ -4,7 +4,7 @@ import { streamTarget } from '#src/relay/live-stream.ts';
 import type { MeasuredFact, Measurement, Measurements } from '#src/relay/measured.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import { createBench, NoAnswerError, type ProbedApi, putBack } from './bench.ts';
+import { createBench, failureWords, NoAnswerError, type ProbedApi, putBack } from './bench.ts';
 import { type Experiment, EXPERIMENTS } from './experiments.ts';
 import { QUESTIONS } from './questions.ts';
 
@@ -66,7 +66,8 @@ export async function runProbe(
     await store.end();
   }
   const found = await deps.tasks.read(taskId);
-  if (found.ok !== true) return { kind: 'unfit', why: 'the task cannot be read' };
+  if (found.ok === 'not_found') return { kind: 'unfit', why: 'the API knows no task with this id' };
+  if (!found.ok) return { kind: 'unfit', why: `it cannot be read: ${failureWords(found.failure)}` };
   const why = whyUnfit(found.task, deps.now());
   if (why) return { kind: 'unfit', why };
   if (!(await store.begin(found.task))) return { kind: 'unfit', why: RUNNING };

@@ -135,6 +135,19 @@ test.each([
   expect(live.puts()).toEqual([]);
 });
 
+test('a task that is not there, or cannot be read, is left alone with the words of the API', async () => {
+  const { probe, live, original } = await setUpProbe({});
+  const body = { error_code: 'LIVE.100011003', error_msg: 'No permission.' };
+  live.fail({ on: 'GET', with: { status: 403, body } });
+  expect(await probe()).toMatchObject({
+    why: expect.stringContaining('403 LIVE.100011003 No perm'),
+  });
+
+  live.removeTask(original.task_id);
+
+  expect(await probe()).toMatchObject({ why: 'the API knows no task with this id' });
+});
+
 test('what an earlier probe left behind is put back before anything else', async () => {
   const { probe, live, original, redis, cloud, task, said } = await setUpProbe({});
   await createProbedTask(redis, cloud, original.task_id).begin(original);
