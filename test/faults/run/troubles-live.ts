@@ -28,11 +28,14 @@ const FAULTS: readonly [string, On, Fault][] = [
 /** What a short run has no time for: two that wait for a timeout, and one that is much like another. */
 const isLeftOut = ({ name }: Trouble): boolean => /too late$|^a reading cut$/.test(name);
 
-/** Every one of them hits the calls of the lives that run now. */
+/**
+ * Every one of them hits the calls of the lives that run now. A 401 comes once: after a second one, for a token that
+ * is new, nothing is sent for five minutes.
+ */
 export const LIVE_TROUBLES: readonly Trouble[] = FAULTS.map(([name, on, fault]) => ({
   name,
   begin: ({ live }) => {
-    live.fail({ on, with: fault, times: 2 });
+    live.fail({ on, with: fault, times: name === '401' ? 1 : 2 });
     return Promise.resolve(() => {
       // What nobody met belongs to this trouble and not to the next one.
       live.clearFaults();
