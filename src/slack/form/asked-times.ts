@@ -63,8 +63,8 @@ export function whichInput(
     block_id: whichBlock(block, pickedMs),
     label: plain(isTwice ? which.twice(doubt.wall) : which.skipped(made)),
     hint: plain(isTwice ? which.twiceHint(doubt.wall) : which.skippedHint(doubt.wall, made)),
-    // What is missing is said by us, with the reason.
-    optional: true,
+    // Whoever sees that a time does not exist chooses another one, and answers nothing.
+    optional: !isTwice,
     element: {
       type: 'radio_buttons',
       action_id: ACTION.value,

@@ -73,7 +73,7 @@ export const fields: Record<ModifiableField, string> = {
   source_urls: 'Playlist: one URL per line (max 30)',
   vod_refresh_type: 'How to switch to the change',
   vod_loop_time: 'Repeat the playlist',
-  vod_start_video_index: 'Start with file number',
+  vod_start_video_index: 'Start with file',
   vod_start_video_time: 'Start at second',
   start_time: 'Start',
   end_time: 'End',
