@@ -5,6 +5,7 @@ import { SILENT } from '#src/log.ts';
 import { connectReader } from '#src/redis/connection/connection.ts';
 import { readFacts } from '#src/redis/connection/server-info.ts';
 import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
+import { streamTarget } from '#src/relay/live-stream.ts';
 import { createMeasurementStore } from '#src/redis/stores/measurements.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { type Clocks, createClocks } from './clocks.ts';
@@ -12,7 +13,7 @@ import { examineSlack } from './examine-slack.ts';
 import { about, type Finding, type Subject } from './finding.ts';
 import { judgeClocks } from './judge-clock.ts';
 import { judgeConfig } from './judge-config.ts';
-import { judgeLive } from './judge-live.ts';
+import { judgeLive, judgeStreams } from './judge-live.ts';
 import { judgeMeasured } from './judge-measured.ts';
 import { judgeRedis } from './judge-redis.ts';
 
@@ -69,10 +70,15 @@ async function examineLive({ parts, clocks, now, add }: Deps): Promise<void> {
   const { fetch } = clocks;
   const answers = projects.map(async (project) => {
     const credentials = () => project.auth;
-    const { tasks } = createProjectApi({ project, credentials, now, log: SILENT, fetch });
-    return judgeLive(project.name, await tasks.count());
+    const { tasks, streams } = createProjectApi({ project, credentials, now, log: SILENT, fetch });
+    const count = await tasks.count();
+    const target = count.ok && project.guard !== 'off' && count.first && streamTarget(count.first);
+    return [
+      judgeLive(project.name, count),
+      ...(target ? [judgeStreams(project.name, await streams.look(target))] : []),
+    ];
   });
-  add(...(await Promise.all(answers)));
+  add(...(await Promise.all(answers)).flat());
 }
 
 /** The first error of the connection is the answer: a bot would wait, and a person should not. */

@@ -1,10 +1,12 @@
 import { adviceFor } from '#src/relay/error-catalogue.ts';
 import type { Failure } from '#src/relay/live-api.ts';
+import type { StreamLook } from '#src/relay/live-stream.ts';
 import { reasonSentence } from '#src/slack/kit/sentences.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { about, type Finding } from './finding.ts';
 
 const { ok, warn, fail } = about('Live API');
+const words = wordsFor(DEFAULT_LANGUAGE);
 
 /** What a harmless read of one project's tasks came to. */
 export type LiveCount =
@@ -23,8 +25,22 @@ export function judgeLive(project: string, count: LiveCount): Finding {
     );
   }
   const { failure } = count;
+  return fail(project, factsOf(failure), words.advice[adviceFor(failure)]);
+}
+
+/** Whether relaydesk can see the streams of a project's domains. Without that everything else works. */
+export function judgeStreams(project: string, look: StreamLook): Finding {
+  if (look.ok) return ok(project, 'the streams of its domains can be seen');
+  return warn(
+    project,
+    `the streams of its domains cannot be seen: ${factsOf(look.failure)}`,
+    'give its IAM user live:stream:listLiveStreamsOnline, or set guard: off; until then cards say nothing of streams',
+  );
+}
+
+/** What the API said, and what came instead of an answer. */
+function factsOf(failure: Failure): string {
   const { error_code, error_msg, http_status, request_id } = failure;
-  const words = wordsFor(DEFAULT_LANGUAGE);
   const facts = [
     error_code,
     error_msg,
@@ -32,9 +48,5 @@ export function judgeLive(project: string, count: LiveCount): Finding {
     http_status && `HTTP ${http_status}`,
     request_id && `request_id ${request_id}`,
   ];
-  return fail(
-    project,
-    facts.filter(Boolean).join(', ') || failure.kind,
-    words.advice[adviceFor(failure)],
-  );
+  return facts.filter(Boolean).join(', ') || failure.kind;
 }

@@ -56,6 +56,14 @@ type Page =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'other'; readonly answer: LiveAnswer };
 
+type TaskCount =
+  | {
+      readonly ok: true;
+      readonly total: number | undefined;
+      readonly first: RelayTask | undefined;
+    }
+  | { readonly ok: false; readonly failure: Failure };
+
 /**
  * The Live API of one project. Reads are repeated up to three times; a write is repeated only when
  * it cannot have arrived. Writes to one task wait for each other. Nothing is thrown: see `Failure`.
@@ -63,12 +71,9 @@ type Page =
 export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
   /**
    * How many tasks there are, by a page of one: the cheapest call that needs all that a read needs.
-   * `total` is undefined when the API does not say it.
+   * `total` is undefined when the API does not say it, `first` where there is none.
    */
-  readonly count: () => Promise<
-    | { readonly ok: true; readonly total: number | undefined }
-    | { readonly ok: false; readonly failure: Failure }
-  >;
+  readonly count: () => Promise<TaskCount>;
 } {
   const { project, auth, now, log } = options;
   const pace = { now, sleep: options.sleep ?? sleepMs, random: options.random ?? Math.random };
@@ -113,7 +118,8 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
     async count() {
       const got = await getPage(1, 0);
       if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, redact) };
-      return { ok: true, total: got.kind === 'page' ? got.page.total : 0 };
+      const { total, tasks } = got.kind === 'page' ? got.page : { total: 0, tasks: [] };
+      return { ok: true, total, first: tasks[0] };
     },
     list: async () => await listAll(getPage, redact, log),
     modify: async (payload, notAfterMs) =>

@@ -63,8 +63,18 @@ describe('On a good set-up the doctor', () => {
     expect(used.filter((name) => !READS_OF_REDIS.includes(name))).toEqual([]);
     expect(keys).toEqual(['somebody else']);
     expect(new Set(slack.calls().map(({ method }) => method))).toEqual(new Set(READS));
-    expect(live.calls().map(({ on }) => on)).toEqual(['TOKEN', 'GET']);
+    expect(live.calls().map(({ on }) => on)).toEqual(['TOKEN', 'GET', 'STREAMS']);
     expect(slack.channel(CHANNELS.ops.id).messages()).toEqual([]);
+  });
+
+  test('names the permission that is missing to see streams, and relaydesk can run all the same', async () => {
+    const { env, live } = await open();
+    live.answerStreams('no_permission');
+
+    const { code, bad } = await diagnosis(env);
+
+    expect(code).toBe(0);
+    expect(JSON.stringify(bad)).toContain('live:stream:listLiveStreamsOnline');
   });
 
   test('never says a secret, in neither form', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeClocks } from '#src/doctor/judge-clock.ts';
 import { judgeConfig } from '#src/doctor/judge-config.ts';
-import { judgeLive } from '#src/doctor/judge-live.ts';
+import { judgeLive, judgeStreams } from '#src/doctor/judge-live.ts';
 import { judgeRedis } from '#src/doctor/judge-redis.ts';
 import { loadedFrom, project } from '../config/set-up-config.ts';
 import { lines } from './set-up-doctor.ts';
@@ -112,6 +112,17 @@ test('a project of the Live API', () => {
     status: 'fail',
     found: 'LIVE.100011015, The project ID check failed., HTTP 401, request_id abc',
     todo: expect.stringContaining('project id does not fit'),
+  });
+});
+
+test('streams that cannot be seen are a warning that names the permission', () => {
+  const failure = { kind: 'answered', http_status: 403, error_code: 'LIVE.100011008' } as const;
+
+  expect(judgeStreams('one', { ok: true, stream: undefined })).toMatchObject({ status: 'ok' });
+  expect(judgeStreams('one', { ok: false, failure })).toMatchObject({
+    status: 'warn',
+    found: expect.stringContaining('LIVE.100011008, HTTP 403'),
+    todo: expect.stringContaining('live:stream:listLiveStreamsOnline'),
   });
 });
 
