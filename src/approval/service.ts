@@ -1,10 +1,10 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ChangedSource } from '#src/relay/source-pin.ts';
-import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
+import type { ApprovalContext, Result } from './approval-context.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
 import { advance, commitEvent } from './commit-event.ts';
-import { closeReview, decide, type DecisionInput, retry } from './decide.ts';
-import { type Findings, findingsNow } from './findings.ts';
+import { closeReview, decide, retry } from './decide.ts';
+import { findingsNow } from './findings.ts';
 import { finish, keepMark } from './finish.ts';
 import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
@@ -17,7 +17,7 @@ import {
   whyNotRequest,
 } from './permission.ts';
 import type { StreamNews } from './stream-proof.ts';
-import { type Edit, edit, rebase, type Submission, submit } from './submit.ts';
+import { edit, rebase, submit } from './submit.ts';
 import { changesOf, isOutcomeOpen } from './task-changes.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -28,29 +28,30 @@ export type ApprovalService = ReturnType<typeof createApprovalService>;
 
 /** The only writer of change requests. Every outcome that a person can cause is a value. */
 export function createApprovalService(context: ApprovalContext) {
+  const { store } = context;
+  const bound =
+    <Given extends readonly unknown[], Answer>(
+      work: (context: ApprovalContext, ...given: Given) => Answer,
+    ) =>
+    (...given: Given): Answer =>
+      work(context, ...given);
   return {
-    load: context.store.load,
-    whyNotRequest: (project: ApprovalProject, person: Person) =>
-      whyNotRequest(context, project, person),
+    load: store.load,
+    whyNotRequest: bound(whyNotRequest),
     whyNotDecide: (request: ChangeRequest, person: Person) =>
       whyNotDecide(context, request, person),
-    submit: (submission: Submission) => submit(context, submission),
-    decide: (input: DecisionInput) => decide(context, input),
-    edit: (id: string, submission: Omit<Edit, 'id'>) => edit(context, id, submission),
+    whyNotBreakGlass: bound(whyNotBreakGlass),
+    whyNoApprover: bound(whyNoApprover),
+    /** Whether there is anything in this project that this person could approve. */
+    approvesAnythingIn: bound(approvesAnythingIn),
+    submit: bound(submit),
+    edit: bound(edit),
+    decide: bound(decide),
     rebase: (id: string, person: Person, viewed: ViewedVersion, live: RelayTask) =>
       rebase(context, id, person, { viewed, live }),
-    retry: (id: string, person: Person, viewed: ViewedVersion) =>
-      retry(context, id, person, viewed),
-    closeReview: (input: Parameters<typeof closeReview>[1]) => closeReview(context, input),
-    whyNotBreakGlass: (project: ApprovalProject, person: Person) =>
-      whyNotBreakGlass(context, project, person),
-    whyNoApprover: (project: ApprovalProject, person: Person) =>
-      whyNoApprover(context, project, person),
-    /** Whether there is anything in this project that this person could approve. */
-    approvesAnythingIn: (project: ApprovalProject, person: Person) =>
-      approvesAnythingIn(context, project, person),
-    withdraw: (id: string, person: Person, viewed: ViewedVersion) =>
-      withdraw(context, id, person, viewed),
+    retry: bound(retry),
+    withdraw: bound(withdraw),
+    closeReview: bound(closeReview),
     expire: (id: string) => commitEvent(context, id, () => ({ name: 'expire' })),
     /** Nobody has decided or reviewed yet: people are told again, and later the second line is called. */
     nudge: (id: string, name: 'remind' | 'escalate' | 'ask_review') =>
@@ -62,14 +63,14 @@ export function createApprovalService(context: ApprovalContext) {
     /** Why nothing is run in this project now, or undefined. */
     whyFrozen: (projectName: string) => frozenAt(context, projectName, context.now()),
     /** Open requests for the same relay task, the oldest first. */
-    openOn: context.store.openOn,
+    openOn: store.openOn,
     /** The open and the latest closed requests for a relay task. */
     changesOf: (task: Parameters<typeof changesOf>[1], sinceMs: number) =>
-      changesOf(context.store, task, sinceMs),
+      changesOf(store, task, sinceMs),
     /** Other requests for the same task of which it is not known yet what their PUT did. */
-    openOutcomesBeside: (request: ChangeRequest) => openOutcomesBeside(context, request),
+    openOutcomesBeside: bound(openOutcomesBeside),
     /** Requests of projects, of a person or for a relay task, page by page. */
-    page: context.store.page,
+    page: store.page,
     /** Takes an approved request for execution, together with its relay task. */
     claim: (id: string, loaded?: ChangeRequest) =>
       commitEvent(context, id, () => ({ name: 'claim' }), loaded),
@@ -80,19 +81,18 @@ export function createApprovalService(context: ApprovalContext) {
       changedSources: readonly ChangedSource[] = [],
     ) => advance(context, claimed, { name: 'send', before, changedSources }),
     /** What is known from outside that decides what viewers will see. Only reads what is stored. */
-    findingsNow: (content: Parameters<typeof findingsNow>[1]) => findingsNow(context, content),
+    findingsNow: bound(findingsNow),
     /** Whether a request must not run at a moment before it is approved again, by what is known from outside then. */
-    isToHoldBack: (request: ChangeRequest, findings: Findings, atMs: number) =>
-      isToHoldBack(context, request, findings, atMs),
+    isToHoldBack: bound(isToHoldBack),
     /** Tells, ahead of the time of an approved request, if it would be held back then by what is stored now. */
-    foresee: (id: string) => foresee(context, id),
+    foresee: bound(foresee),
     /** It is not what was approved any more: it must be approved again, and nothing is sent. */
-    holdBack: (claimed: ChangeRequest, findings: Findings) => holdBack(context, claimed, findings),
+    holdBack: bound(holdBack),
     /** Records how the execution ended, unless somebody else has it now. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>
       finish(context, claimed, { name, outcome, guardMs: guardOf(context, claimed) }),
     /** For as long as a PUT is on its way: a store that lost the mark before it gets that again. */
-    keepMark: (marked: ChangeRequest) => keepMark(context, marked),
+    keepMark: bound(keepMark),
     ...foundLater(context),
   };
 }

@@ -90,8 +90,8 @@ export function failureFrom(answer: HttpAnswer, redact: Redact): Failure {
   const status = statusOf(answer);
   const requestId = requestIdOf(answer);
   const common = {
-    ...(status !== undefined && { http_status: status }),
-    ...(requestId !== undefined && { request_id: redact(requestId) }),
+    http_status: status,
+    request_id: requestId && redact(requestId),
   };
   switch (answer.kind) {
     case 'timeout':
@@ -123,15 +123,12 @@ function answeredFields(answer: HttpAnswer & { kind: 'json' }, redact: Redact): 
       ? { kind: 'answered', reason: { is: 'no_error_code', about } }
       : { kind: 'unreadable', reason: { is: 'unknown_shape', about } };
   }
-  const given = {
+  return {
+    kind: 'answered',
     error_code: code && wordsOf(code, CODE_CHARACTERS, redact),
     error_msg: message && wordsOf(message, MESSAGE_CHARACTERS, redact),
     error_detail: detail && wordsOf(detail, MESSAGE_CHARACTERS, redact),
     encoded_authorization_message: encoded && wordsOf(encoded, LOOKED_AT_CHARACTERS, redact),
-  };
-  return {
-    kind: 'answered',
-    ...Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)),
   };
 }
 

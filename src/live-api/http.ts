@@ -1,4 +1,5 @@
 import ky from 'ky';
+import { given } from '#src/basics/given.ts';
 import { fetchOnce, NeverConnectedError } from './one-shot-fetch.ts';
 
 /** One HTTP request. `timeoutMs` covers everything from connecting to the last byte of the body. */
@@ -6,7 +7,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | undefined;
   readonly timeoutMs: number;
 }
 
@@ -20,7 +21,7 @@ export type HttpAnswer =
       readonly why: 'not_json' | 'empty' | 'cut' | 'too_large';
       readonly text: string;
     }
-  | { readonly kind: 'timeout'; readonly head?: AnswerHead }
+  | { readonly kind: 'timeout'; readonly head?: AnswerHead | undefined }
   /** `neverSent`: no byte of the request can have left, since there was no connection. `code` is Node's. */
   | { readonly kind: 'network'; readonly neverSent: boolean; readonly code: string | undefined };
 
@@ -57,7 +58,7 @@ export function createHttp(fetch: Fetch = fetchOnce): SendHttp {
       const response = await client(url, {
         method,
         headers: { ...headers },
-        ...(body !== undefined && { body }),
+        ...given({ body }),
         signal: deadline.signal,
       });
       head = { status: response.status, headers: response.headers };
@@ -65,7 +66,7 @@ export function createHttp(fetch: Fetch = fetchOnce): SendHttp {
     } catch (error) {
       const answer = networkAnswer(error);
       const isLate = deadline.signal.aborted && !answer.neverSent;
-      return isLate ? { kind: 'timeout', ...(head && { head }) } : answer;
+      return isLate ? { kind: 'timeout', head } : answer;
     } finally {
       clearTimeout(timer);
     }

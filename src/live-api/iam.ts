@@ -92,8 +92,8 @@ function createTokenCall(options: IamOptions & { readonly redact: Redact }) {
     const [status, errorCode] = [statusOf(answer), failureFrom(answer, redact).error_code];
     onCall?.({
       method: 'TOKEN',
-      ...(status !== undefined && { status }),
-      ...(errorCode !== undefined && { errorCode }),
+      status,
+      errorCode,
       ms,
     });
     log.debug('IAM call', { status, ms });

@@ -12,7 +12,7 @@ import { canonicalQuery, type SignableRequest } from './signer.ts';
 interface LiveRequest {
   readonly method: 'GET' | 'PUT';
   readonly query?: SignableRequest['query'];
-  readonly body?: string;
+  readonly body?: string | undefined;
   /** It leaves by then or not at all: turns, signing in and pauses take their time. */
   readonly notAfterMs?: number;
 }
@@ -131,15 +131,15 @@ function createSend(options: LiveCallOptions, base: URL) {
       method,
       url: query.length === 0 ? base.href : `${base.href}?${canonicalQuery(query)}`,
       headers: { ...headers, Accept: 'application/json' },
-      ...(body !== undefined && { body }),
+      body,
       timeoutMs: method === 'GET' ? timeouts.getMs : timeouts.putMs,
     });
     const ms = now() - startedMs;
     const [status, errorCode] = [statusOf(answer), failureFrom(answer, redact).error_code];
     onCall?.({
       method: method === 'GET' ? SERVICES[service].read : method,
-      ...(status !== undefined && { status }),
-      ...(errorCode !== undefined && { errorCode }),
+      status,
+      errorCode,
       ms,
     });
     const fields = { project: project.name, service, method, ms };

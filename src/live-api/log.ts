@@ -12,8 +12,8 @@ type LogLine = (message: string, fields?: Readonly<Record<string, unknown>>) => 
 export interface CallRecord {
   /** `STREAMS`: a look at the streams, which is a GET as well. */
   readonly method: 'GET' | 'PUT' | 'TOKEN' | 'STREAMS';
-  readonly status?: number;
-  readonly errorCode?: string;
+  readonly status?: number | undefined;
+  readonly errorCode?: string | undefined;
   readonly ms: number;
 }
 

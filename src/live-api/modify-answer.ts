@@ -21,7 +21,7 @@ export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, redact: Red
       return {
         kind: 'accepted',
         task_id: taskId,
-        ...(requestId !== undefined && { request_id: redact(requestId) }),
+        request_id: requestId && redact(requestId),
       };
     }
     const failure = failureFrom(answer, redact);

@@ -113,7 +113,7 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
       // An answer that is about other tasks says nothing of this one.
       if (!task && got.page.length > 0) return { ok: false, failure: OTHER_TASKS };
       if (!task) return { ok: 'not_found' };
-      return { ok: true, task, ...(got.requestId !== undefined && { request_id: got.requestId }) };
+      return { ok: true, task, request_id: got.requestId };
     },
     async count() {
       const got = await getPage(1, 0);

@@ -11,7 +11,7 @@ export interface SignableRequest {
   /** Every header to sign; `X-Sdk-Date` must be among them, `YYYYMMDDThhmmssZ`. */
   readonly headers: Readonly<Record<string, string>>;
   /** The exact body, or nothing. */
-  readonly body?: string;
+  readonly body?: string | undefined;
 }
 
 const ALGORITHM = 'SDK-HMAC-SHA256';

@@ -1,3 +1,4 @@
+import { given } from '#src/basics/given.ts';
 import {
   CREDENTIALS_WERE_RIGHT,
   credentialsFailure,
@@ -50,7 +51,7 @@ export function createSigningAuth(options: {
         ...request.headers,
         'X-Sdk-Date': sdkDate(now()),
         'X-Project-Id': projectId,
-        ...(keys.securityToken !== '' && { 'X-Security-Token': keys.securityToken }),
+        ...given({ 'X-Security-Token': keys.securityToken || undefined }),
       };
       const signed = { ...request, headers: { ...sent, Host: request.host } };
       return Promise.resolve({

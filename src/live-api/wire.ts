@@ -75,7 +75,7 @@ export interface TaskPage {
   /** Entries in the list, whether they could be read or not. */
   readonly length: number;
   /** How many there are in the project, as the API says. */
-  readonly total?: number;
+  readonly total?: number | undefined;
 }
 
 /** Some answers of Huawei's services write numbers as text. */
@@ -105,7 +105,7 @@ export function parseTaskPage(json: unknown, offset = 0): TaskPage | undefined {
   const length = infos?.length ?? 0;
   if (offset === 0 && length === 0 && typeof total === 'number' && total > 0) return undefined;
   const tasks = (infos ?? []).map(parseTask).filter((task) => task !== undefined);
-  return { tasks, length, ...(typeof total === 'number' && { total }) };
+  return { tasks, length, total: typeof total === 'number' ? total : undefined };
 }
 
 const withErrorCode = z.object({ error_code: z.unknown() });

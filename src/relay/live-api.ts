@@ -15,21 +15,21 @@ export interface Failure {
    * - `task_gone`: the API no longer knows the task
    */
   readonly kind: 'answered' | 'unreadable' | 'timeout' | 'network' | 'credentials' | 'task_gone';
-  readonly http_status?: number;
-  readonly error_code?: string;
-  readonly error_msg?: string;
-  readonly error_detail?: string;
+  readonly http_status?: number | undefined;
+  readonly error_code?: string | undefined;
+  readonly error_msg?: string | undefined;
+  readonly error_detail?: string | undefined;
   /** About a permission that is missing; the account's administrator can decode it. */
-  readonly encoded_authorization_message?: string;
-  readonly request_id?: string;
+  readonly encoded_authorization_message?: string | undefined;
+  readonly request_id?: string | undefined;
   /** Our own explanation, for what the API does not explain. */
-  readonly reason?: FailureReason;
+  readonly reason?: FailureReason | undefined;
   /** The same as an English sentence, in records of versions that did not know `reason`. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 export type Read =
-  | { readonly ok: true; readonly task: RelayTask; readonly request_id?: string }
+  | { readonly ok: true; readonly task: RelayTask; readonly request_id?: string | undefined }
   | { readonly ok: false; readonly failure: Failure };
 
 export type TaskList =
@@ -38,7 +38,11 @@ export type TaskList =
 
 /** What became of a PUT. */
 export type ModifyAnswer =
-  | { readonly kind: 'accepted'; readonly task_id: string; readonly request_id?: string }
+  | {
+      readonly kind: 'accepted';
+      readonly task_id: string;
+      readonly request_id?: string | undefined;
+    }
   /** The API said no: nothing should have been applied. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** The call never left. */

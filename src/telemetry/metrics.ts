@@ -7,8 +7,8 @@ import { createInstruments, type Instruments } from './instruments.ts';
 export interface ApiCall {
   readonly project: string;
   readonly method: keyof typeof OPERATIONS;
-  readonly status?: number;
-  readonly errorCode?: string;
+  readonly status?: number | undefined;
+  readonly errorCode?: string | undefined;
   readonly ms: number;
 }
 
