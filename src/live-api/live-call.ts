@@ -2,7 +2,7 @@ import { gatewayDigits } from '../relay/error-catalogue.ts';
 import type { Failure } from '../relay/live-api.ts';
 import type { LiveAuth } from './auth.ts';
 import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
-import { createGate } from './gate.ts';
+import { createGate } from '#src/basics/gate.ts';
 import { createHttp, type Fetch, type HttpAnswer, type HttpRequest } from './http.ts';
 import type { Log, OnCall, OnGate } from './log.ts';
 import type { Redact } from '../text/redaction.ts';

@@ -5,7 +5,7 @@ import type { Payload } from '../relay/payload.ts';
 import type { RelayTask } from '../relay/relay-task.ts';
 import type { LiveAuth } from './auth.ts';
 import { errorCodeOf, failureFrom, requestIdOf } from './failure.ts';
-import { createOrder } from './gate.ts';
+import { createOrder } from '#src/basics/gate.ts';
 import type { Fetch } from './http.ts';
 import {
   createLiveCall,

@@ -7,7 +7,7 @@ import {
   type Target,
 } from './request-range.ts';
 import { type Resolve, resolveName } from './resolve.ts';
-import { createTurns } from './turns.ts';
+import { createGate } from '#src/basics/gate.ts';
 import { VisitError } from './visit-error.ts';
 
 export interface EgressPolicy {
@@ -61,7 +61,7 @@ export function createEgress({
   readonly limits?: EgressLimits;
   readonly resolve?: Resolve;
 }): Egress {
-  const takeTurn = createTurns(limits.atOnce);
+  const takeTurn = createGate(limits.atOnce);
 
   const get = async (address: string, range: Range, spent: Spending, signal: AbortSignal) => {
     let url = address;

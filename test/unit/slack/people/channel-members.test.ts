@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import { createChannelMembers } from '#src/slack/people/channel-members.ts';
+import { partOf } from '../../part-of.ts';
 
 test('members are read in pages of 200, all of them', async () => {
   const asked: unknown[] = [];
@@ -8,15 +9,15 @@ test('members are read in pages of 200, all of them', async () => {
     '': ['U1', 'next'],
     next: ['U2', ''],
   };
-  const client = {
+  const client = partOf<webApi.WebClient>({
     conversations: {
-      members: (args: { readonly limit: number; readonly cursor?: string }) => {
+      members: (args) => {
         asked.push(args);
-        const [member, next_cursor] = pages[args.cursor ?? ''] ?? ['', ''];
+        const [member, next_cursor] = pages[args?.cursor ?? ''] ?? ['', ''];
         return Promise.resolve({ members: [member], response_metadata: { next_cursor } });
       },
     },
-  } as unknown as webApi.WebClient;
+  });
   const members = createChannelMembers({ client, now: () => 0, log: { warn: () => undefined } });
 
   expect(await members.reads('C0OPS', 'U2')).toBe(true);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createDirectory } from '#src/slack/people/directory.ts';
 import { createPersonalWords } from '#src/slack/people/personal-words.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { partOf } from '../../part-of.ts';
 
 type Answer = Readonly<Record<string, unknown>> | Error | 'never';
 
@@ -13,7 +14,7 @@ const setUp = (...answers: readonly Answer[]) => {
   const waited: number[] = [];
   let nowMs = 0;
   let hasChanged = false;
-  const client = {
+  const client = partOf<webApi.WebClient>({
     users: {
       info: (query: unknown) => {
         asked.push(query);
@@ -23,7 +24,7 @@ const setUp = (...answers: readonly Answer[]) => {
         return Promise.resolve({ user: { id: 'U0LI', team_id: 'T0', ...answer } });
       },
     },
-  } as unknown as webApi.WebClient;
+  });
   const directory = createDirectory({
     client,
     identity: { teamId: 'T0' },

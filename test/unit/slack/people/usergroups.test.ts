@@ -1,10 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import { createUsergroups } from '#src/slack/people/usergroups.ts';
+import { partOf } from '../../part-of.ts';
 
 interface Group {
   readonly id: string;
-  readonly users: readonly string[];
+  readonly users: string[];
 }
 
 /** Groups of a Slack that has these; `calls` is how often it was asked, `warned` what the log got. */
@@ -13,16 +14,16 @@ const setUp = (...first: readonly Group[]) => {
   let nowMs = 0;
   const calls: unknown[] = [];
   const warned: unknown[] = [];
-  const client = {
+  const client = partOf<webApi.WebClient>({
     usergroups: {
       list: (query: unknown) => {
         calls.push(query);
         return answer instanceof Error
           ? Promise.reject(answer)
-          : Promise.resolve({ usergroups: answer });
+          : Promise.resolve({ usergroups: [...answer] });
       },
     },
-  } as unknown as webApi.WebClient;
+  });
   const groups = createUsergroups({
     client,
     now: () => nowMs,

@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import { identify } from '#src/slack/transport/bot-identity.ts';
 import { isNoAccess, isSlackAway, isTokenRefused } from '#src/slack/transport/slack-errors.ts';
+import { partOf } from '../../part-of.ts';
 
 const refusal = (error: string) =>
   new webApi.WebAPIPlatformError({ ok: false, error, response_metadata: {} });
@@ -37,9 +38,9 @@ test('at the start an incident is waited for, however long, and a refused token 
   const incident = ['internal_error', 'fatal_error', 'org_login_required'];
   const answers = [...incident, 'account_inactive'];
   const told: unknown[] = [];
-  const client = {
+  const client = partOf<webApi.WebClient>({
     auth: { test: () => Promise.reject(refusal(answers.shift() ?? 'invalid_auth')) },
-  } as unknown as webApi.WebClient;
+  });
 
   const identity = identify({
     client,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGate, createOrder } from '#src/live-api/gate.ts';
+import { createGate, createOrder } from '#src/basics/gate.ts';
 
 test('no more than the limit run at a time, and a failing one gives its place back', async () => {
   const inTurn = createGate(3);
