@@ -15,7 +15,8 @@ import { samplesIn } from './samples.ts';
 /** More people than this in groups of approvers are not looked up one by one. */
 const MEMBERS_MAX = 200;
 
-interface Deps {
+/** What examining anything needs; `add` takes what is found as soon as it is known. */
+export interface ExamineDeps {
   readonly parts: ConfigParts;
   readonly clocks: Clocks;
   readonly now: () => number;
@@ -25,7 +26,7 @@ interface Deps {
 const NEEDS_BOT: readonly Subject[] = ['channels', 'people', 'policy', 'cards and forms'];
 
 /** Everything that only Slack knows. What is found is added as soon as it is known. */
-export async function examineSlack(deps: Deps): Promise<void> {
+export async function examineSlack(deps: ExamineDeps): Promise<void> {
   const { parts, clocks, add } = deps;
   const { apiUrl, botToken, transport } = parts.slack;
   if (!URL.canParse(apiUrl)) return skipAll(add, 'SLACK_API_URL');
@@ -49,12 +50,12 @@ export async function examineSlack(deps: Deps): Promise<void> {
   ]);
 }
 
-function skipAll(add: Deps['add'], because: string): void {
+function skipAll(add: ExamineDeps['add'], because: string): void {
   const why = `not checked: ${because} comes first`;
   add(...NEEDS_BOT.map((subject) => about(subject).skip(subject, why)));
 }
 
-async function examineChannels(probe: WorkspaceProbe, { parts, add }: Deps): Promise<void> {
+async function examineChannels(probe: WorkspaceProbe, { parts, add }: ExamineDeps): Promise<void> {
   const channels = [...channelsOf(parts.projects)];
   const answers = channels.map(async ([id, use]) =>
     judgeChannel({ id, use }, await probe.channel(id)),
@@ -62,7 +63,11 @@ async function examineChannels(probe: WorkspaceProbe, { parts, add }: Deps): Pro
   add(...(await Promise.all(answers)));
 }
 
-async function examinePeople(probe: WorkspaceProbe, teamId: string, deps: Deps): Promise<void> {
+async function examinePeople(
+  probe: WorkspaceProbe,
+  teamId: string,
+  deps: ExamineDeps,
+): Promise<void> {
   const { parts, add } = deps;
   const lists = parts.projects.flatMap(peopleLists);
   const groups = await probe.groups();
@@ -92,7 +97,10 @@ async function examinePeople(probe: WorkspaceProbe, teamId: string, deps: Deps):
   }
 }
 
-async function examineShown(probe: WorkspaceProbe, { parts, now, add }: Deps): Promise<void> {
+async function examineShown(
+  probe: WorkspaceProbe,
+  { parts, now, add }: ExamineDeps,
+): Promise<void> {
   const languages = [...new Set(parts.projects.map(({ language }) => language))];
   const answers = languages.flatMap((language) =>
     samplesIn(wordsFor(language), now()).map(async ({ name, shown }) => {

@@ -1,5 +1,5 @@
 import { within } from '#src/basics/within.ts';
-import type { ConfigParts, LoadedConfig } from '#src/config/load-config.ts';
+import type { LoadedConfig } from '#src/config/load-config.ts';
 import { createProjectApi } from '#src/project/live-api.ts';
 import { SILENT } from '#src/log.ts';
 import { connectReader } from '#src/redis/connection/connection.ts';
@@ -8,8 +8,8 @@ import { RedisUnfitError } from '#src/redis/connection/server-requirements.ts';
 import { streamTarget } from '#src/relay/live-stream.ts';
 import { createMeasurementStore } from '#src/redis/stores/measurements.ts';
 import type { Connection } from '#src/redis/script.ts';
-import { type Clocks, createClocks } from './clocks.ts';
-import { examineSlack } from './examine-slack.ts';
+import { createClocks } from './clocks.ts';
+import { type ExamineDeps, examineSlack } from './examine-slack.ts';
 import { about, type Finding, type Subject } from './finding.ts';
 import { judgeClocks } from './judge-clock.ts';
 import { judgeConfig } from './judge-config.ts';
@@ -20,17 +20,10 @@ import { judgeRedis } from './judge-redis.ts';
 /** What is not through by then is said to be so, and the rest is reported. In milliseconds. */
 const WITHIN_MS = 30_000;
 
-interface Deps {
-  readonly parts: ConfigParts;
-  readonly clocks: Clocks;
-  readonly now: () => number;
-  readonly add: (...findings: readonly Finding[]) => void;
-}
-
 /** Looks at everything that relaydesk needs, and changes nothing. One broken part stops no other. */
 export async function examine(loaded: LoadedConfig, now: () => number): Promise<Finding[]> {
   const findings: Finding[] = judgeConfig(loaded, now());
-  const deps: Deps = {
+  const deps: ExamineDeps = {
     parts: loaded.ok ? loaded.config : loaded.parts,
     clocks: createClocks(now),
     now,
@@ -44,7 +37,11 @@ export async function examine(loaded: LoadedConfig, now: () => number): Promise<
   return [...findings, ...judgeClocks(deps.clocks.readings())];
 }
 
-async function inTime(subject: Subject, work: Promise<void>, add: Deps['add']): Promise<void> {
+async function inTime(
+  subject: Subject,
+  work: Promise<void>,
+  add: ExamineDeps['add'],
+): Promise<void> {
   const { fail } = about(subject);
   try {
     if (
@@ -61,7 +58,7 @@ async function inTime(subject: Subject, work: Promise<void>, add: Deps['add']): 
   }
 }
 
-async function examineLive({ parts, clocks, now, add }: Deps): Promise<void> {
+async function examineLive({ parts, clocks, now, add }: ExamineDeps): Promise<void> {
   const { projects } = parts;
   if (projects.length === 0) {
     const { skip } = about('Live API');
@@ -82,7 +79,7 @@ async function examineLive({ parts, clocks, now, add }: Deps): Promise<void> {
 }
 
 /** The first error of the connection is the answer: a bot would wait, and a person should not. */
-async function examineRedis(deps: Deps): Promise<void> {
+async function examineRedis(deps: ExamineDeps): Promise<void> {
   const { redisUrl, waitFor } = deps.parts;
   const settings = { isCluster: redisUrl.includes('+cluster:'), waitReplicas: waitFor.replicas };
   const broken = Promise.withResolvers<never>();
@@ -105,7 +102,7 @@ async function examineRedis(deps: Deps): Promise<void> {
   }
 }
 
-async function readClock(redis: Connection, { clocks, now }: Deps): Promise<void> {
+async function readClock(redis: Connection, { clocks, now }: ExamineDeps): Promise<void> {
   const askedAtMs = now();
   const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
   const saidMs = seconds * 1000 + microseconds / 1000;
@@ -113,7 +110,7 @@ async function readClock(redis: Connection, { clocks, now }: Deps): Promise<void
 }
 
 /** What `npm run probe` found out, once for each region. */
-async function readMeasured(redis: Connection, { parts, add }: Deps): Promise<void> {
+async function readMeasured(redis: Connection, { parts, add }: ExamineDeps): Promise<void> {
   const store = createMeasurementStore(redis);
   for (const region of new Set(parts.projects.map((project) => project.region))) {
     add(...judgeMeasured(region, await store.load(region)));
