@@ -10,7 +10,7 @@ export type Failure =
   | 'lose_answer';
 
 export type FailurePlan = {
-  /** A Web API method, `response_url`, or `*` for any. */
+  /** A Web API method, `response_url`, `files-pri` for a file that is read, or `*` for any. */
   readonly method: string;
   readonly times?: number;
   readonly with: Failure;
