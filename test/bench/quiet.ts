@@ -8,6 +8,12 @@ import { until } from './submissions.ts';
 const STILL_MS = 30;
 const SOON_MS = 10 * 60_000;
 
+/** Entries that are due soon. What is looked at later is no work that is left: it comes again for minutes. */
+const soonDue = async (reader: Redis): Promise<number> => {
+  const due = await reader.zrangebyscore(keys.timers, '-inf', Date.now() + SOON_MS);
+  return due.filter((entry) => !entry.startsWith('look ')).length;
+};
+
 /**
  * Waits until a rival has done everything that it was asked: nothing left in its outbox, if it has
  * one, and no calls any more. What one leaves undone must not slow down the next.
@@ -22,7 +28,7 @@ export const isQuiet = async (
       const left = await Promise.all([
         reader.xlen(keys.outbox),
         // Put off for a moment is not done; deadlines and reminders are further away.
-        reader.zcount(keys.timers, '-inf', Date.now() + SOON_MS),
+        soonDue(reader),
       ]);
       return left.every((count) => count === 0);
     });
