@@ -33,6 +33,9 @@ story('Pause and resume', (at) => {
     await card.says('Approved, waiting to run');
 
     expect(live.task(task.task_id).status).toBe('enable');
+    // What waits for its time would keep the shared desk from being quiet.
+    await operator.withdraws(card);
+    await card.says('Withdrawn');
   });
 
   test('resume asks how playback goes on, and takes no answer for granted', async () => {
