@@ -29,6 +29,6 @@ export function createFindings(
   return {
     sources: configuredSources(config, stores.checks, deps),
     rivals: createRivalTasks({ ...deps, store: stores.rivals }),
-    measured: createMeasuredFacts(config.projects, stores.measurements),
+    measured: createMeasuredFacts(config.projects, stores.measurements, deps.now),
   };
 }

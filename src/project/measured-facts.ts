@@ -1,6 +1,10 @@
+import { createCache } from '#src/basics/cache.ts';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import { knownFacts, type Measurements } from '#src/relay/measured.ts';
+
+/** A probe is run once in a long while: what it found is read again after this long, in milliseconds. */
+const STORED_MS = 30_000;
 
 /** Nothing has been measured. */
 export const NOTHING_MEASURED: MeasuredFacts = { stored: () => Promise.resolve(undefined) };
@@ -13,12 +17,18 @@ export interface MeasurementsRead {
 export function createMeasuredFacts(
   projects: readonly Pick<ProjectConfig, 'name' | 'region'>[],
   store: MeasurementsRead,
+  now: () => number,
 ): MeasuredFacts {
+  const lately = createCache({
+    forMs: STORED_MS,
+    now,
+    load: (region: string) => store.load(region),
+  });
   const regions = new Map(projects.map(({ name, region }) => [name, region]));
   return {
     async stored(project) {
       const region = regions.get(project);
-      return region === undefined ? undefined : knownFacts(await store.load(region));
+      return region === undefined ? undefined : knownFacts(await lately.get(region));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createCache } from '#src/basics/cache.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { RivalsByTarget, RivalStore, RivalTasks } from '#src/ports/rivals.ts';
 import {
@@ -11,6 +12,8 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 
 /** How long a list of tasks, or that there was none, is good for this, in milliseconds. */
 const CACHE_MS = 60_000;
+/** How long what another replica stored is good without being read again: a decision waits for as little as it can. */
+const STORED_MS = 30_000;
 
 interface Read {
   readonly askedMs: number;
@@ -41,6 +44,7 @@ export const NO_RIVALS: RivalTasks = {
 /** Finds rivals in the list of a project's tasks, which is read once a minute at the most and shared by all who ask. */
 export function createRivalTasks({ projects, store, now, sleep, log }: Deps): RivalTasks {
   const reads = new Map<string, Read>();
+  const lately = createCache({ forMs: STORED_MS, now, load: (cloud: string) => store.load(cloud) });
 
   function begin(name: string, { cloud, tasks }: Project): Read {
     const read: Read = { askedMs: now(), done: Promise.resolve().then(() => fill()) };
@@ -50,6 +54,7 @@ export function createRivalTasks({ projects, store, now, sleep, log }: Deps): Ri
         if (!list.ok) throw new Error(`the list of tasks could not be read: ${list.failure.kind}`);
         read.rivals = byDigest(rivalsByTarget(list.tasks));
         await store.save(cloud, read.rivals);
+        lately.clear();
       } catch (error) {
         log.warn('rival tasks: not listed', { project: name, error });
       }
@@ -60,7 +65,7 @@ export function createRivalTasks({ projects, store, now, sleep, log }: Deps): Ri
 
   async function stored(name: string, task: RelayTask): Promise<readonly Rival[] | undefined> {
     const project = projects.get(name);
-    const found = project && (await store.load(project.cloud));
+    const found = project && (await lately.get(project.cloud));
     return found && rivalsIn(found, task);
   }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { PROJECT } from '#sandbox/cast.ts';
+import { createClock } from '#sandbox/clock.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { doctor, root } from './doctor.ts';
@@ -56,7 +57,8 @@ test.each([
 ] as const)(
   'an API of which a change of the events %s is found out, and forms, cards and the doctor go by it',
   async (_what, eventsAlone, answer, afterwards) => {
-    const at = await open({ live: { play: { eventsAlone } } });
+    const clock = createClock();
+    const at = await open({ clock, live: { play: { eventsAlone } } });
     const task = at.newTask();
     const before = at.live.task(task.task_id);
     expect(await foretold(at)).toContain('🟠 Could break off for a moment');
@@ -69,6 +71,8 @@ test.each([
     expect(said).toContain('The task is as it was.');
     expect(code).toBe(0);
     expect(at.live.task(task.task_id)).toEqual(before);
+    // A desk that has read the answers lately reads them again after half a minute.
+    await clock.moveOn(31_000);
     expect(await foretold(at)).toContain(afterwards);
     const card = await at.operator.asksFor(at.newTask(), { callback_events: ['TaskExit'] });
     expect(card.text()).toContain(afterwards);

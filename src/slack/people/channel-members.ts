@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt';
+import { createCache } from '#src/basics/cache.ts';
 import { given } from '#src/basics/given.ts';
 import type { Log } from '#src/log.ts';
 import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
-import { createCache } from './cache.ts';
 
 /** Who is in a channel is asked again after this, in milliseconds: people join and leave seldom. */
 const CACHE_MS = 5 * 60_000;

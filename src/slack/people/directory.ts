@@ -1,12 +1,12 @@
 import type { webApi } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
+import { createCache } from '#src/basics/cache.ts';
 import type { Log } from '#src/log.ts';
 import { isTimeZone } from '#src/relay/time.ts';
 import type { Identity } from '#src/slack/transport/bot-identity.ts';
 import { workspacesOf } from '#src/slack/transport/workspaces-of.ts';
 import { DEFAULT_LANGUAGE, type Language, languageOf } from '#src/slack/words/index.ts';
-import { createCache } from './cache.ts';
 import { createUsergroups } from './usergroups.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
+import { createCache } from '#src/basics/cache.ts';
 import type { Log } from '#src/log.ts';
-import { createCache } from './cache.ts';
 
 /**
  * How long an answer about groups may be used, in milliseconds. Long enough for one review from opening

@@ -130,3 +130,24 @@ test('a project that is not configured has none', async () => {
 
   expect(await rivals.looked('live-test', task, 1_000)).toBeUndefined();
 });
+
+test('what is stored is read again after half a minute, so that decisions shortly after one another wait once', async () => {
+  const store = createStore();
+  let loads = 0;
+  const there = setUp(() => Promise.resolve(listed), {
+    ...store,
+    load: (cloud) => {
+      loads += 1;
+      return store.load(cloud);
+    },
+  });
+  expect(await there.rivals.stored('live-prod', task)).toBeUndefined();
+  await setUp(() => Promise.resolve(listed), store).rivals.looked('live-prod', task, 1_000);
+  await new Promise(setImmediate);
+
+  there.clock.nowMs += 29_000;
+  expect(await there.rivals.stored('live-prod', task)).toBeUndefined();
+  expect(loads).toBe(1);
+  there.clock.nowMs += 1_000;
+  expect(await there.rivals.stored('live-prod', task)).toHaveLength(1);
+});
