@@ -1,4 +1,5 @@
 import { Cluster, Redis } from 'ioredis';
+import { freePort } from './free-port.ts';
 import { type RedisOptions, type RedisServer, startRedis } from './redis.ts';
 import { untilAnswers } from './redis-replicas.ts';
 
@@ -30,8 +31,13 @@ export const startClusterRedis = async (
     'repl-diskless-sync-delay': '0',
     ...options.config,
   };
+  // Left to itself a server talks to the others on its port + 10,000, which an outgoing connection may have.
+  const count = masterCount * (1 + replicasEach);
+  const busPorts = await Promise.all(Array.from({ length: count }, () => freePort()));
   const servers = await Promise.all(
-    Array.from({ length: masterCount * (1 + replicasEach) }, () => startRedis({ ...rest, config })),
+    busPorts.map((busPort) =>
+      startRedis({ ...rest, config: { ...config, 'cluster-port': String(busPort) } }),
+    ),
   );
   const masters = servers.slice(0, masterCount);
   const clients = servers.map(({ port }) => new Redis(port, '127.0.0.1'));
@@ -39,7 +45,10 @@ export const startClusterRedis = async (
   for (const [index, client] of clients.entries()) {
     ids.push(String(await client.call('CLUSTER', 'MYID')));
     await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
-    if (index > 0) await client.call('CLUSTER', 'MEET', '127.0.0.1', servers[0]?.port ?? 0);
+    if (index > 0) {
+      const [first, busPort = 0] = [servers[0]?.port ?? 0, busPorts[0]];
+      await client.call('CLUSTER', 'MEET', '127.0.0.1', first, busPort);
+    }
     const [from, to] = [index, index + 1].map((nth) => Math.floor((nth * slotCount) / masterCount));
     if (index < masterCount) {
       await client.call('CLUSTER', 'ADDSLOTSRANGE', from ?? 0, (to ?? 0) - 1);
