@@ -292,6 +292,11 @@ export function closedAtMs({ history, createdAtMs }: ChangeRequest): number {
   return history[lastOpen + 1]?.atMs ?? createdAtMs;
 }
 
+/** When it came to where it stands, in Unix milliseconds; looks at its stream move it nowhere. */
+export function standsSinceMs({ history, createdAtMs }: ChangeRequest): number {
+  return history.findLast(({ event }) => !event.startsWith('stream_'))?.atMs ?? createdAtMs;
+}
+
 /** A break-glass is remembered until somebody else has reviewed it. */
 export function awaitsReview(request: ChangeRequest): boolean {
   return request.breakGlass !== undefined && request.afterReview === undefined;

@@ -69,6 +69,7 @@ const BAD_ENDS = [
   'recover',
   'late_effect',
   'overwritten',
+  'stream_gone',
 ];
 
 function tellTransition(

@@ -48,10 +48,13 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
   test('card and thread tell that it is present, since when and what it is', async () => {
     const { card, approve } = await applied();
     await approve();
+    const [, appliedAt] = /✅ Applied\* · (\S+)/.exec(card.text()) ?? [];
 
     await clock.moveOn(16_000);
 
     await card.says('📡 Stream present since', 'H.264 1920×1080', '25 fps', '4.1 Mbit/s');
+    // When it was applied stays what it was.
+    expect(card.text()).toContain(`✅ Applied* · ${appliedAt}`);
     await card.threadSays('📡 Stream present since');
   });
 

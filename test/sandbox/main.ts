@@ -67,7 +67,7 @@ const world = await createWorld({
 let exitCode = 0;
 try {
   await world.startBot();
-  await (isStory ? playStory(world, print) : stayUp(world));
+  await (isStory ? playStory(world, clock, print) : stayUp(world));
   if (isStory) print('\nThe story ended as it should.');
 } catch (error) {
   exitCode = 1;

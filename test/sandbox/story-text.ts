@@ -1,4 +1,5 @@
 import { PEOPLE, USERGROUPS, CHANNELS } from './cast.ts';
+import { fieldsOf } from './slack/json.ts';
 import { readable } from './slack/readable.ts';
 
 /** What people see on a screen, as lines of text. */
@@ -44,12 +45,16 @@ const valueText = (elements: Readonly<Record<string, unknown>> | undefined): str
     if (key === 'type' || value === null || value === undefined) continue;
     if (key === 'selected_date_time') return new Date(Number(value) * 1000).toISOString();
     const options: unknown[] = Array.isArray(value) ? value : [value];
-    const words = options.map((option) =>
-      typeof option === 'object' && option !== null && 'value' in option ? option.value : option,
-    );
+    const words = options.map((option) => optionText(option));
     return words.join(', ').replaceAll('\n', '\n    ');
   }
   return '';
+};
+
+/** What can be chosen is seen by its label. */
+const optionText = (option: unknown): string => {
+  const text = fieldsOf(fieldsOf(option)['text'])['text'];
+  return String(text ?? fieldsOf(option)['value'] ?? option);
 };
 
 /** Names for ids, and times as their fallback says, as Slack shows them. */

@@ -1,9 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CHANNELS, PEOPLE, PROJECT } from './cast.ts';
-import { toWireTime, type WireTask } from './live/wire-task.ts';
-import { readable } from './slack/readable.ts';
-import type { Message } from './slack/types.ts';
-import { messageText, modalText } from './story-text.ts';
+import { PEOPLE } from './cast.ts';
+import type { Clock } from './clock.ts';
+import {
+  ask,
+  cardWith,
+  decide,
+  holds,
+  lineWith,
+  lookUntil,
+  must,
+  opsMessage,
+  puts,
+  refusedReview,
+  revert,
+  type Tell,
+} from './story-steps.ts';
+import { messageText } from './story-text.ts';
 import { MEDIA_HOST, type World } from './world.ts';
 
 /** The main job, done by people who use nothing but Slack. Each step is printed as it is seen. */
@@ -14,7 +26,7 @@ const STEP_TIMEOUT_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
 /** Throws with the name of the step that was not as it should be. */
-export const playStory = async (world: World, print: Print): Promise<void> => {
+export const playStory = async (world: World, clock: Clock, print: Print): Promise<void> => {
   const { tell, step } = createTeller(print);
   const [task] = world.live.tasks();
   if (!task) throw new Error('the sandbox has no relay task');
@@ -48,6 +60,11 @@ export const playStory = async (world: World, print: Print): Promise<void> => {
   tell('the same card again', messageText(applied));
   await step('the ops channel is told', () => opsMessage(world, tell, 'Applied'));
   await step('the task holds what was asked for', () => holds(world, tell, task, wanted));
+  await clock.moveOn(16_000);
+  const proven = await step('16 seconds later its card says that the stream is present', () =>
+    cardWith(world, 'Stream present since'),
+  );
+  tell('on the card', lineWith(messageText(proven), '📡'));
 
   tell('A change that the API refuses');
   const refusal = {
@@ -76,22 +93,42 @@ export const playStory = async (world: World, print: Print): Promise<void> => {
     return Promise.resolve();
   });
   await step('exactly two PUTs arrived in all', () => puts(world, 2));
+
+  tell('A change after which the stream does not come back, and its revert');
+  world.live.before('PUT', () => world.live.streamOf(task.task_id, { upAfterMs: Infinity }));
+  await step('the operator asks once more', () =>
+    ask(world, tell, name, { urls: wanted.urls.slice(1), endMs: wanted.endMs }, 'No evening today'),
+  );
+  const third = await step('a third card appears', () => cardWith(world, 'Waiting for approval'));
+  await step('the lead approves', () => decide(world, tell, third, 'approve', ''));
+  await step('the card says applied again', () => cardWith(world, 'Applied'));
+  await step('at the second look that finds no stream people are called', () =>
+    lookUntil(world, clock, task, 'NO STREAM'),
+  );
+  tell('card in #live-approvals', messageText(await cardWith(world, 'NO STREAM')));
+  await step('the ops channel is told that there is no stream', () =>
+    opsMessage(world, tell, 'No stream'),
+  );
+  const back = await step('the operator asks for the settings from before', async () =>
+    revert(world, tell, await cardWith(world, 'NO STREAM')),
+  );
+  await step('the lead approves the revert', () => decide(world, tell, back, 'approve', ''));
+  world.live.streamOf(task.task_id, {});
+  await step('the revert is applied', () => cardWith(world, 'Applied'));
+  await step('and the stream is present', () =>
+    lookUntil(world, clock, task, 'Stream present since'),
+  );
+  tell('card in #live-approvals', messageText(await cardWith(world, 'Stream present since')));
+  await step('four PUTs arrived in all', () => puts(world, 4));
   await step('nobody broke a rule of Slack', () => {
     must(world.slack.faults().length === 0, world.slack.faults().join('; '));
     return Promise.resolve();
   });
 };
 
-interface Wanted {
-  /** What is typed first: its second file is missing. */
-  readonly missing?: readonly string[];
-  readonly urls: readonly string[];
-  readonly endMs: number;
-}
-
 const createTeller = (print: Print) => {
   let number = 0;
-  const tell = (line: string, more = ''): void => {
+  const tell: Tell = (line, more = '') => {
     print(more === '' ? `\n${line}` : `     ${line}`);
     for (const part of more === '' ? [] : more.split('\n')) print(`       │ ${part}`);
   };
@@ -111,124 +148,7 @@ const createTeller = (print: Print) => {
   return { tell, step };
 };
 
-type Tell = ReturnType<typeof createTeller>['tell'];
-
 const timeUp = async (name: string): Promise<never> => {
   await sleep(STEP_TIMEOUT_MS, undefined, { ref: false });
   throw new Error(`"${name}" took longer than ${STEP_TIMEOUT_MS / 1000} seconds`);
 };
-
-const ask = async (
-  world: World,
-  tell: Tell,
-  task: string,
-  wanted: Wanted,
-  reason: string,
-): Promise<void> => {
-  const operator = world.slack.person(PEOPLE.operator.id);
-  const line = `/relay modify ${PROJECT.name} ${task}`;
-  tell('Olga types in #live-ops', line);
-  await operator.runs(line, { channel: CHANNELS.ops.id });
-  tell('what opens at once, and becomes', modalText(await operator.untilModal(() => true)));
-  const form = await operator.untilModal('modify_form');
-  tell('the form, filled with what the task holds now', modalText(form));
-  if (wanted.missing) {
-    await operator.types('source_urls', wanted.missing.join('\n'));
-    await operator.presses('modal', 'what_would_it_do');
-    const warned = await operator.untilModal((view) => modalText(view).includes('404'));
-    tell('Olga types a list, asks what it would do, and is warned', modalText(warned));
-    must(modalText(warned).includes('Could go OFF AIR'), 'the missing file was no warning');
-  }
-  await operator.types('source_urls', wanted.urls.join('\n'));
-  await operator.types('end_time', Math.floor(wanted.endMs / 1000));
-  await operator.types('reason', reason);
-  await operator.types('vod_start_video_time', '-7');
-  const wrong = await operator.submits();
-  must(
-    'errors' in wrong && 'vod_start_video_time' in wrong.errors,
-    'a position before the file was taken',
-  );
-  tell(
-    'submitted with start position -7: the form stays open',
-    JSON.stringify('errors' in wrong ? wrong.errors : {}),
-  );
-  await operator.types('vod_start_video_time', '0');
-  const result = await operator.submits();
-  must(!('errors' in result), JSON.stringify(result));
-  tell('submitted', 'updated' in result ? modalText(result.updated) : 'closed');
-  await operator.closes();
-};
-
-const cardWith = (world: World, state: string, words: readonly string[] = []): Promise<Message> =>
-  world.slack.until(
-    () => {
-      const card = world.slack.channel(CHANNELS.leads.id).messages().at(-1);
-      const text = card ? readable(card) : '';
-      return card && [state, ...words].every((word) => text.includes(word)) ? card : undefined;
-    },
-    `a card that says "${[state, ...words].join('", "')}"`,
-  );
-
-const refusedReview = async (world: World, tell: Tell, card: Message): Promise<void> => {
-  const operator = world.slack.person(PEOPLE.operator.id);
-  await operator.presses(card, 'review');
-  const view = await operator.untilModal('review');
-  must(view.submit === undefined, 'the requester was offered to decide');
-  tell('Olga presses Review… and reads at its end', modalText(view).split('\n').at(-1) ?? '');
-  await operator.closes();
-};
-
-const decide = async (
-  world: World,
-  tell: Tell,
-  card: Message,
-  decision: 'approve' | 'reject',
-  note: string,
-  leadId: string = PEOPLE.lead.id,
-): Promise<string> => {
-  const lead = world.slack.person(leadId);
-  await lead.presses(card, 'review');
-  const view = await lead.untilModal('review');
-  tell('the review, read against the live task', modalText(view));
-  await lead.types('decision', decision);
-  if (note !== '') await lead.types('note', note);
-  const result = await lead.submits();
-  must('updated' in result, JSON.stringify(result));
-  tell('decided', 'updated' in result ? modalText(result.updated) : '');
-  await lead.closes();
-  return modalText(view);
-};
-
-const puts = async (world: World, count: number) => {
-  const arrived = world.live.puts();
-  must(arrived.length === count, `${arrived.length} PUTs arrived`);
-  return Promise.resolve(arrived);
-};
-
-const opsMessage = async (
-  world: World,
-  tell: Tell,
-  state: string,
-  words: readonly string[] = [],
-): Promise<void> => {
-  const message = await world.slack.until(() => {
-    const last = world.slack.channel(CHANNELS.ops.id).messages().at(-1);
-    const text = last ? readable(last) : '';
-    return last && [state, ...words].every((word) => text.includes(word)) ? last : undefined;
-  }, `a message in #live-ops that says "${state}"`);
-  tell('in #live-ops', messageText(message));
-};
-
-const holds = async (world: World, tell: Tell, before: WireTask, wanted: Wanted): Promise<void> => {
-  const now = world.live.task(before.task_id);
-  tell('the task as the Live API holds it now', JSON.stringify(now));
-  must(JSON.stringify(now.source_urls) === JSON.stringify(wanted.urls), 'source_urls differ');
-  must(now.end_time === toWireTime(wanted.endMs), `end_time is ${String(now.end_time)}`);
-  must(now.vod_loop_time === before.vod_loop_time, 'vod_loop_time moved');
-  return Promise.resolve();
-};
-
-function must<T>(value: T | undefined | false, otherwise: string): T {
-  if (value === undefined || value === false) throw new Error(otherwise);
-  return value;
-}

@@ -4,6 +4,7 @@ import {
   isClosed,
   runsAtMs,
   shortDigest,
+  standsSinceMs,
 } from '#src/approval/change-request.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
@@ -136,7 +137,6 @@ export function threadParts(request: ChangeRequest, words: Words): Message[] {
 
 function stateLine(request: ChangeRequest, ping: readonly string[], words: Words): string {
   const { card } = words;
-  const last = request.history.at(-1);
   const by = request.decisions.map(({ kind, person, atMs }) => {
     const say = kind === 'approve' ? card.approvedBy : card.rejectedBy;
     return say(mention(person.userId), moment(atMs));
@@ -146,7 +146,7 @@ function stateLine(request: ChangeRequest, ping: readonly string[], words: Words
     line.push([needsSentence(request, words), ...ping].join(' '));
     line.push(card.expires(moment(request.expiresAtMs)));
   }
-  if (request.state !== 'pending' && last) line.push(moment(last.atMs));
+  if (request.state !== 'pending') line.push(moment(standsSinceMs(request)));
   const runMs = isClosed(request.state) ? undefined : runsAtMs(request);
   if (runMs !== undefined) line.push(card.runs(moment(runMs)));
   return [line.join(' · '), ...by].join('\n');

@@ -3,6 +3,7 @@ import {
   awaitsReview,
   type ChangeRequest,
   isClosed,
+  standsSinceMs,
 } from '#src/approval/change-request.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { momentOf, urlsOf } from '#src/relay/field.ts';
@@ -30,13 +31,13 @@ export function requestLines(
   link: string | undefined,
   words: Words,
 ): string {
-  const { id, state, base, project, requester, createdAtMs, history } = request;
+  const { id, state, base, project, requester, createdAtMs } = request;
   const { requestList } = words;
   const name = link === undefined ? `*${id}*` : `*<${link}|${id}>*`;
   const task = requestList.task(short(taskName(base)), short(project));
   const approvers = approvals(request).map(({ person }) => mention(person.userId));
   const gravest = isClosed(state) ? undefined : gravestWords(request.effects, words);
-  const atMs = isClosed(state) ? (history.at(-1)?.atMs ?? createdAtMs) : createdAtMs;
+  const atMs = isClosed(state) ? standsSinceMs(request) : createdAtMs;
   return [
     [name, stateWords(request, words), task, ...breakGlassWords(request, words)].join(' · '),
     [
