@@ -89,7 +89,7 @@ story('Pause and resume', (at) => {
 
     const form = await opensAgain(at(), operator, card, 'edit');
 
-    expect(form).toContain('Status: pause');
+    expect(form).toContain('Status: Paused (pause)');
     expect(form).toContain('Repeat the playlist');
   });
 

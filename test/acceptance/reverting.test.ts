@@ -24,7 +24,7 @@ story('An applied change is brought back', (at) => {
 
     expect(form).toContain(`This undoes what ${first.request} changed`);
     expect(form).toContain('Repeat the playlist: -1');
-    expect(form).toContain('Status: enable');
+    expect(form).toContain('Status: On (enable)');
     expect(request).not.toBe(first.request);
     expect(card.text()).toContain(`Revert ${first.request}: Resume`);
     expect(card.text()).toContain('Waiting for approval');
