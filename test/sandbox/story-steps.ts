@@ -35,7 +35,7 @@ export const ask = async (
   if (wanted.missing) {
     await operator.types('source_urls', wanted.missing.join('\n'));
     await operator.presses('modal', 'what_would_it_do');
-    const warned = await operator.untilModal((view) => modalText(view).includes('404'));
+    const warned = await operator.untilModal((view) => modalText(view).includes('answers 404'));
     tell('Olga types a list, asks what it would do, and is warned', modalText(warned));
     must(modalText(warned).includes('Could go OFF AIR'), 'the missing file was no warning');
   }
