@@ -272,31 +272,6 @@ export function sourcesOf({
   return change.source_urls ?? urlsOf(base);
 }
 
-/** When an approved request is to run; undefined: as soon as somebody takes it. */
-export function runsAtMs(request: ChangeRequest): number | undefined {
-  return request.runAtMs ?? request.applyAtMs;
-}
-
-/** How late an approved request may still run: after that it is a surprise, not what was approved. */
-const MISSED_AFTER_MS = 15 * 60_000;
-
-/** From when on what was approved is not run any more: 15 minutes after its time, or after its approval. */
-export function missedFromMs(request: ChangeRequest): number {
-  const approved = request.history.findLast(({ state }) => state === 'approved');
-  return (runsAtMs(request) ?? approved?.atMs ?? request.createdAtMs) + MISSED_AFTER_MS;
-}
-
-/** Things may still happen to a closed request: the time is that of the step that closed it. */
-export function closedAtMs({ history, createdAtMs }: ChangeRequest): number {
-  const lastOpen = history.findLastIndex(({ state }) => !isClosed(state));
-  return history[lastOpen + 1]?.atMs ?? createdAtMs;
-}
-
-/** When it came to where it stands, in Unix milliseconds; looks at its stream move it nowhere. */
-export function standsSinceMs({ history, createdAtMs }: ChangeRequest): number {
-  return history.findLast(({ event }) => !event.startsWith('stream_'))?.atMs ?? createdAtMs;
-}
-
 /** A break-glass is remembered until somebody else has reviewed it. */
 export function awaitsReview(request: ChangeRequest): boolean {
   return request.breakGlass !== undefined && request.afterReview === undefined;

@@ -1,8 +1,9 @@
 import type { ApprovalContext, Result } from './approval-context.ts';
-import { type ChangeRequest, runsAtMs } from './change-request.ts';
+import { type ChangeRequest } from './change-request.ts';
 import { type Event } from './event.ts';
 import type { Commit, Step } from './ports.ts';
 import type { Refusal } from './refusal.ts';
+import { runsAtMs } from './request-times.ts';
 import { transition } from './transition.ts';
 
 /** How often a decision is taken again after losing a race. Every loss is somebody else's progress. */

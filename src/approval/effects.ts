@@ -3,11 +3,11 @@ import {
   type ChangeRequest,
   type HistoryLine,
   type Person,
-  runsAtMs,
 } from './change-request.ts';
 import type { Event, Reminding } from './event.ts';
 import { LOOKS_AFTER_MS, type LookPurpose, nextLookMs, toLookName } from './look.ts';
 import { linesLost } from './recover.ts';
+import { runsAtMs } from './request-times.ts';
 import { isStreamLookedFor } from './stream-proof.ts';
 
 /** What has to be written together with the next version of the request. */

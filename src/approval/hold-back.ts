@@ -4,10 +4,11 @@ import { NEAR_END_MS } from '#src/relay/forecast/off-air.ts';
 import { isWorse, shownEffects } from '#src/relay/forecast/worse.ts';
 import { changedSince } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
-import { type ChangeRequest, runsAtMs } from './change-request.ts';
+import { type ChangeRequest } from './change-request.ts';
 import { advance } from './commit-event.ts';
 import type { Event } from './event.ts';
 import { type Findings, findingsNow, forecastFactsOf } from './findings.ts';
+import { runsAtMs } from './request-times.ts';
 import { requirementFor, stricter } from './requirement.ts';
 import { factsOf, holdsOf } from './rule-match.ts';
 

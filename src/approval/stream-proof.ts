@@ -2,6 +2,7 @@ import { planOf } from '#src/relay/forecast/plan.ts';
 import { type LiveStream, streamTarget } from '#src/relay/live-stream.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ChangeRequest, StreamProof } from './change-request.ts';
+import { appliedAtMs } from './request-times.ts';
 
 /** What a look found out that was not known. */
 export type StreamNews =
@@ -62,12 +63,6 @@ export function withNews(proof: StreamProof = {}, news: StreamNews, nowMs: numbe
 /** Whether its stream is looked at once it is applied. */
 export function isStreamLookedFor({ base, state }: ChangeRequest): boolean {
   return state === 'applied' && streamTarget(base) !== undefined;
-}
-
-/** When it was applied or found to be, in Unix milliseconds. */
-export function appliedAtMs({ history, createdAtMs }: ChangeRequest): number {
-  const applied = history.findLast(({ event }) => event === 'succeed' || event === 'late_effect');
-  return applied?.atMs ?? createdAtMs;
 }
 
 /** Whether people were called for a stream that is still absent. */

@@ -5,8 +5,6 @@ import {
   isNotHeld,
   type EventName,
   type HistoryLine,
-  missedFromMs,
-  runsAtMs,
   type State,
 } from './change-request.ts';
 import { type Effects, effectsOf } from './effects.ts';
@@ -14,6 +12,7 @@ import type { Event } from './event.ts';
 import { lookedForMs } from './look.ts';
 import { isMarkLost, recovered } from './recover.ts';
 import type { Refusal } from './refusal.ts';
+import { missedFromMs, runsAtMs } from './request-times.ts';
 import { withNews } from './stream-proof.ts';
 
 /** What the store lost, or the API did late, may turn up in any state in which no run is under way. */

@@ -1,5 +1,6 @@
 import { GRADES, worstGrade } from '#src/relay/forecast/effect.ts';
-import { type ChangeRequest, runsAtMs } from './change-request.ts';
+import { type ChangeRequest } from './change-request.ts';
+import { runsAtMs } from './request-times.ts';
 
 /** Higher than any time in milliseconds that is compared. */
 const BAND = 1e14;

@@ -1,4 +1,5 @@
-import { type ChangeRequest, missedFromMs } from '#src/approval/change-request.ts';
+import { missedFromMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';

@@ -1,4 +1,5 @@
-import { type ChangeRequest, runsAtMs, sourcesOf } from '#src/approval/change-request.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
+import { type ChangeRequest, sourcesOf } from '#src/approval/change-request.ts';
 import { LOOKS_AFTER_MS, nextLookMs } from '#src/approval/look.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';

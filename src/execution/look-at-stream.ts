@@ -1,7 +1,8 @@
+import { appliedAtMs } from '#src/approval/request-times.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { nextLookMs } from '#src/approval/look.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { appliedAtMs, isDoubtful, isStreamLookedFor, newsOf } from '#src/approval/stream-proof.ts';
+import { isDoubtful, newsOf } from '#src/approval/stream-proof.ts';
 import { isRunning } from '#src/approval/task-changes.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type LiveStream, type LiveStreams, streamTarget } from '#src/relay/live-stream.ts';
@@ -55,7 +56,7 @@ export async function lookAtStream(deps: Dependencies, id: string): Promise<Prog
   const project = request && projects.get(request.project);
   const target = request && streamTarget(request.base);
   const { streams, guardMs } = project ?? {};
-  if (!streams || guardMs === undefined || !target || !isStreamLookedFor(request)) return DONE;
+  if (!streams || guardMs === undefined || !target || request.state !== 'applied') return DONE;
 
   const look = await streams.look(target);
   const shown = await whatIsShown(approval, request);

@@ -2,7 +2,7 @@ import type { FailureReason } from '../relay/failure-reason.ts';
 import type { Failure } from '../relay/live-api.ts';
 import type { SignableRequest } from './signer.ts';
 
-/** A value, or a function that reads it anew each time: a secret file may rotate meanwhile. */
+/** A value, or a function that reads it each time: a secret file may rotate meanwhile. */
 export type Value = string | (() => string);
 
 export function valueOf(value: Value): string {

@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly timeoutMs: number;
 }
 
-/** What came of one request. Nothing is thrown: each of these is an expected end. */
+/** The result of one request. Nothing is thrown: each of these is an expected end. */
 export type HttpAnswer =
   | { readonly kind: 'json'; readonly head: AnswerHead; readonly json: unknown }
   /** Not JSON, empty, cut off or too large. `text` is as much of it as was read. */

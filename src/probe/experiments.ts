@@ -194,7 +194,7 @@ async function isTaken(bench: Bench, change: Change): Promise<Seen> {
   return { answer: true, evidence: words };
 }
 
-/** Whether the push began anew, or is gone, once a change is made that is about nothing else. */
+/** Whether the push began again, or is gone, once a change is made that is about nothing else. */
 async function breaks(bench: Bench, change: Change): Promise<Seen> {
   const before = await bench.since();
   // Its beginning is told in whole seconds: the next one must not fall into the same.

@@ -1,6 +1,6 @@
 import type { SourceCheck } from './source-check.ts';
 
-/** What a change of makes a player or the cloud start anew between two files. */
+/** Facts that make a player or the cloud start again where they differ between two files. */
 const SOURCE_TRAITS = ['video', 'resolution', 'frameRate', 'audio'] as const;
 
 type SourceTrait = (typeof SOURCE_TRAITS)[number];

@@ -1,7 +1,7 @@
+import { closedAtMs } from '#src/approval/request-times.ts';
 import {
   awaitsReview,
   type ChangeRequest,
-  closedAtMs,
   isClosed,
   STATES,
 } from '#src/approval/change-request.ts';

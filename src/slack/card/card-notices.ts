@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, isClosed, isNotHeld, runsAtMs } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, isNotHeld } from '#src/approval/change-request.ts';
 import { forecastFactsOf } from '#src/approval/findings.ts';
-import { heldBackAtMs, plannedAtMs } from '#src/approval/planned-time.ts';
+import { heldBackAtMs, plannedAtMs, runsAtMs } from '#src/approval/request-times.ts';
 import { rawOf } from '#src/relay/field.ts';
 import { fieldsLeftOut, opaqueUntouched } from '#src/relay/payload.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';

@@ -1,11 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import {
-  type ChangeRequest,
-  isClosed,
-  runsAtMs,
-  shortDigest,
-  standsSinceMs,
-} from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
+import { runsAtMs, standsSinceMs } from '#src/approval/request-times.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -60,13 +55,13 @@ export interface Surroundings {
   readonly ping: readonly string[];
   /** Ids of other open requests for the same task. */
   readonly competing: readonly string[];
-  /** Leads to the card itself, for whoever passes it on. */
+  /** Leads to the card itself, for people who pass it on. */
   readonly link?: string | undefined;
   /** The requester's own, in a direct message: only with what a requester may do. */
   readonly isDirect?: boolean;
 }
 
-/** The card of a request, from the request alone: every update renders it anew. */
+/** The card of a request, from the request alone: every update renders all of it. */
 export function renderCard(
   request: ChangeRequest,
   { ping, competing, link, isDirect = false }: Surroundings,

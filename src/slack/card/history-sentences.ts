@@ -5,7 +5,7 @@ import {
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
-import { plannedAtMs } from '#src/approval/planned-time.ts';
+import { plannedAtMs } from '#src/approval/request-times.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
@@ -106,7 +106,7 @@ function worsenedSentence(request: ChangeRequest, words: Words): string {
   return `${words.thread.worsened(when, heldBackWhy(request, words), gravest)} ${askersOf(request)}`;
 }
 
-/** Who asked, and whoever has approved any of its contents. */
+/** Who asked, and everybody who has approved any of its contents. */
 function askersOf({ requester, history }: ChangeRequest): string {
   const approved = history.filter(({ event }) => event === 'approve' || event === 'retry');
   const people = [requester, ...approved.flatMap(({ person }) => person ?? [])];

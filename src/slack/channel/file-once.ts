@@ -10,7 +10,7 @@ interface Uploaded {
 }
 
 /**
- * Puts a file into a thread once, whoever was killed meanwhile. One that was tried before and is not there is given up,
+ * Puts a file into a thread once, also where a replica was killed meanwhile. One that was tried before and is not there is given up,
  * so that a way to Slack's files that is closed holds up nothing for long. Throws where Slack can be asked again.
  */
 export async function uploadOnce(

@@ -63,7 +63,7 @@ export function whichInput(
     block_id: whichBlock(block, pickedMs),
     label: plain(isTwice ? which.twice(doubt.wall) : which.skipped(made)),
     hint: plain(isTwice ? which.twiceHint(doubt.wall) : which.skippedHint(doubt.wall, made)),
-    // Whoever sees that a time does not exist chooses another one, and answers nothing.
+    // A person who sees that a time does not exist may choose another one instead of answering.
     optional: !isTwice,
     element: {
       type: 'radio_buttons',

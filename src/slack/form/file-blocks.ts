@@ -10,7 +10,7 @@ import type { Words } from '#src/slack/words/index.ts';
 const DIFF_BLOCKS_MAX = 12;
 
 /**
- * What came of a file that was attached: what its playlist, `urls`, changes, or why it was not read. `read`: its name.
+ * An attached file: what its playlist, `urls`, changes, or why it was not read. `read`: its name.
  */
 export function fileBlocks(
   base: RelayTask,

@@ -126,7 +126,7 @@ interface Filling {
 async function withTask(deps: Deps, filling: Filling, word: string): Promise<View> {
   const { draft, project, words } = filling;
   const refusal = await deps.approval.whyNotRequest(project, draft.person);
-  // Whoever may only do it without approval gets the form too; what they may is asked at the submit.
+  // People who may only do it without approval get the form too; what they may is asked at the submit.
   if (refusal && !(await mayBreakGlass(deps, project, draft)))
     return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
   const found = await deps.finder.find(project.tasks, word);

@@ -1,9 +1,5 @@
-import {
-  type ChangeRequest,
-  type Person,
-  runsAtMs,
-  sourcesOf,
-} from '#src/approval/change-request.ts';
+import { type ChangeRequest, type Person, sourcesOf } from '#src/approval/change-request.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';

@@ -1,5 +1,6 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
-import { type ChangeRequest, isClosed, runsAtMs } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { given } from '#src/basics/given.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';

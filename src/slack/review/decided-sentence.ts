@@ -1,4 +1,5 @@
-import { approvals, type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
+import { approvals, type ChangeRequest } from '#src/approval/change-request.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 

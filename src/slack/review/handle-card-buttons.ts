@@ -10,6 +10,7 @@ import {
 } from '#src/approval/change-request.ts';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
+import { standsSinceMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isSameRequest } from '#src/approval/viewed-version.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
@@ -68,9 +69,9 @@ export function handleEditButton(deps: CardDeps, forms: FormFlow) {
     if (!samePerson(request.requester, person)) {
       return refused({ reason: 'not_yours_to_edit' }, words);
     }
-    const { state, history, createdAtMs } = request;
+    const { state } = request;
     if (state === 'pending') return forms.again(request, person, 'edit', words);
-    const atMs = history.at(-1)?.atMs ?? createdAtMs;
+    const atMs = standsSinceMs(request);
     const refusal = { reason: 'wrong_state', state, atMs, isNotHeld: isNotHeld(request) } as const;
     return refused(refusal, words);
   });

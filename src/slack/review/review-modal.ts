@@ -4,10 +4,10 @@ import {
   awaitsReview,
   type ChangeRequest,
   isClosed,
-  runsAtMs,
 } from '#src/approval/change-request.ts';
 import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
 import { given } from '#src/basics/given.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, runsAtMs } from '#src/approval/change-request.ts';
+import { type ChangeRequest } from '#src/approval/change-request.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { fileNames } from '#src/relay/file-name.ts';
 import { planAfter } from '#src/relay/forecast/plan.ts';

@@ -4,7 +4,7 @@ import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 
 /** How long a list is good for suggestions while somebody types, in milliseconds. */
 const CACHE_MS = 10_000;
-/** Whoever types on where nothing was found has the tasks read anew this often at the most, in milliseconds. */
+/** How often, at the most, the tasks are read again for people who type on where nothing was found, in milliseconds. */
 const AGAIN_MS = 2_000;
 
 /** Tasks that were read, and when that began. */
@@ -33,7 +33,7 @@ export function createTaskFinder(now: () => number) {
     return read;
   }
 
-  /** One read at a time: whoever types on meanwhile gets what comes of it. */
+  /** One read at a time: people who type on meanwhile get its result. */
   function readOnce(tasks: RelayTasks): Promise<Known> {
     const running = reading.get(tasks) ?? readNow(tasks).finally(() => reading.delete(tasks));
     reading.set(tasks, running);

@@ -1,5 +1,6 @@
+import { missedFromMs } from '#src/approval/request-times.ts';
 import { expect, test } from 'vitest';
-import { missedFromMs } from '#src/approval/change-request.ts';
+
 import { transition } from '#src/approval/transition.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import { eventNamed, requestWith } from './sample-request.ts';

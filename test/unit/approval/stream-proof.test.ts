@@ -44,7 +44,7 @@ function lookedAt(
 }
 
 describe('what a look at a stream means', () => {
-  test('a stream that is there is told once, and again when it was pushed anew', () => {
+  test('a stream that is there is told once, and again when its push began again', () => {
     const { news } = lookedAt(applied(), [
       [15_000, stream],
       [30_000, stream],
