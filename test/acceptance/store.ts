@@ -32,6 +32,8 @@ export const createStoreReader = (url: string) => {
       const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
       return timers.filter((entry) => entry.startsWith(`${kind} `));
     },
+    /** When an entry that waits for its time is due; null while it does not wait. */
+    dueOf: (entry: string): Promise<string | null> => redis.zscore('{relaydesk}:timers', entry),
     /** The replicas that entries of the outbox were handed to, by name. */
     holders: async (): Promise<readonly string[]> => {
       const pending = await redis.xpending('{relaydesk}:outbox', 'dispatchers', '-', '+', 10);
