@@ -99,6 +99,8 @@ test('the requester turns the pages of their requests, and searches', async () =
   const home = await opensHome(operator);
   await home.getByText('My requests').waitFor();
   const mine = () => home.getByRole('button', { name: /^Withdraw R-/ }).count();
+  // The Home is as new as it gets: a press on a view that is just being replaced is lost.
+  await lineOf(home, 'R-8').waitFor();
   await expect.poll(mine).toBe(5);
   await home.getByRole('button', { name: 'Next' }).first().click();
   await lineOf(home, 'R-2').waitFor();
