@@ -99,7 +99,7 @@ test('the requester turns the pages of their requests, and searches', async () =
   const home = await opensHome(operator);
   await home.getByText('My requests').waitFor();
   const mine = () => home.getByRole('button', { name: /^Withdraw R-/ }).count();
-  // The Home is as new as it gets: a press on a view that is just being replaced is lost.
+  // With the newest request in it, the Home is not about to be replaced.
   await lineOf(home, 'R-8').waitFor();
   await expect.poll(mine).toBe(5);
   await home.getByRole('button', { name: 'Next' }).first().click();
