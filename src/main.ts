@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { setGlobalProxyFromEnv } from 'node:http';
+import manifest from '../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
+import { StartError } from './basics/start-error.ts';
 import { loadConfig } from './config/load-config.ts';
 import { proxyEnv } from './config/proxies.ts';
 import { createLog } from './log.ts';
+import { answerArguments } from './process/arguments.ts';
 import { surviveFailures } from './process/failures.ts';
 import { writeOnlyLog } from './process/output.ts';
-import { RedisUnfitError } from './redis/connection/server-requirements.ts';
 import { createRedaction } from './text/redaction.ts';
-import { SlackTokenError } from './slack/transport/slack-errors.ts';
 
 // A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.
 process.report.excludeEnv = true;
+
+const reply = answerArguments(process.argv.slice(2), manifest.version);
+if (reply) {
+  (reply.code === 0 ? process.stdout : process.stderr).write(reply.text);
+  process.exit(reply.code);
+}
 
 /** Ctrl-C reaches us from the terminal, and from npm once more: that is one signal. */
 const SAME_SIGNAL_MS = 500;
@@ -81,7 +88,7 @@ try {
   stop = () => app.stop();
   await app.start();
 } catch (error) {
-  if (error instanceof SlackTokenError || error instanceof RedisUnfitError) {
+  if (error instanceof StartError) {
     process.stderr.write(`${createRedaction(secrets)(error.message)}\n`);
   } else log.error('cannot start', { error });
   process.exit(1);

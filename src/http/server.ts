@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { StartError } from '#src/basics/start-error.ts';
 import { bodyOf } from './body.ts';
 import { type Limits, LIMITS } from './limits.ts';
 import { oneRequestAtATime } from './one-at-a-time.ts';
@@ -70,15 +71,39 @@ export function createHttpServer(doors: Doors, limits: Limits = LIMITS) {
   server.on('checkContinue', begin);
 
   return {
-    /** Listens on one interface; undefined: on all of them. */
+    /** Listens on one interface; undefined: on all of them. Rejects with a `StartError` where the address cannot be had. */
     listen: (port: number, host: string | undefined): Promise<void> =>
       new Promise((resolve, reject) => {
-        server.once('error', reject);
+        server.once('error', (error) => reject(whyNotListening(error, port, host)));
         server.listen({ port, host }, resolve);
       }),
     /** Takes no new connection, and answers what came over those that are there. */
     close: () => closeInOrder(server),
   };
+}
+
+function whyNotListening(
+  error: NodeJS.ErrnoException,
+  port: number,
+  host: string | undefined,
+): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `PORT: another process listens on ${port} already; stop it, or set PORT to a free one`,
+      );
+    case 'EACCES':
+      return new StartError(
+        `PORT: this user may not listen on ${port}; set PORT to one from 1024 on`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartError(
+        `HOST: ${host} is no address of this machine; correct it, or leave HOST out to listen on all`,
+      );
+    default:
+      return error;
+  }
 }
 
 async function closeInOrder(server: Server): Promise<void> {

@@ -1,7 +1,8 @@
+import { StartError } from '#src/basics/start-error.ts';
 import type { RedisFacts } from './server-info.ts';
 
-/** Thrown when approvals cannot be kept with this Redis: no try will change that. One line a problem. */
-export class RedisUnfitError extends Error {
+/** Thrown when approvals cannot be kept with this Redis. */
+export class RedisUnfitError extends StartError {
   override readonly name = 'RedisUnfitError';
 }
 

@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { StartError } from '#src/basics/start-error.ts';
 
 /** Slack's own name for why it said no, such as `not_in_channel`; undefined for any other error. */
 export function slackErrorName(error: unknown): string | undefined {
@@ -94,8 +95,8 @@ const INCIDENT = [
   'external_channel_migrating',
 ];
 
-/** Thrown when Slack does not accept a token: no try will change that. Its message is for the person who set it. */
-export class SlackTokenError extends Error {
+/** Thrown at the start when Slack does not accept a token. */
+export class SlackTokenError extends StartError {
   override readonly name = 'SlackTokenError';
 }
 

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startBot } from '#sandbox/bot.ts';
+import { open, root } from './doctor.ts';
+
+/** Runs `node dist/main.js` with words behind it, and without any setting. */
+const main = async (...words: string[]) => {
+  const run = promisify(execFile)(process.execPath, ['dist/main.js', ...words], {
+    cwd: root,
+    env: {},
+  });
+  return run.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+};
+
+describe('An argument is answered, and nothing is started', () => {
+  test('--version is that of package.json', async () => {
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+      readonly version: string;
+    };
+
+    expect(await main('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('--help says how each program is started', async () => {
+    const { code, stdout, stderr } = await main('--help');
+
+    expect(stdout).toContain('node dist/main.js             starts one replica');
+    expect(stdout).toContain('node dist/doctor.js');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test.each([[['--halp']], [['start']], [['--version', '--halp']]])(
+    '%j is refused',
+    async (words) => {
+      const { code, stdout, stderr } = await main(...words);
+
+      expect(stderr).toBe(
+        `relaydesk does not know the argument ${words.at(-1)}, and did not start. --help shows what there is.\n`,
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    },
+  );
+});
+
+describe('What keeps the server from listening is one line', () => {
+  /** What the bot says in plain text, and its exit code. */
+  const startWith = async (more: Readonly<Record<string, string>>, port?: number) => {
+    const { env } = await open();
+    const bot = await startBot({ cwd: root, env: { ...env, ...more }, ...(port ? { port } : {}) });
+    const { code } = await bot.exited;
+    const logs = bot.logs();
+    expect(logs.join('')).not.toContain('cannot start');
+    return { code, lines: logs.filter((line) => !line.startsWith('{')) };
+  };
+
+  test('a port that another process has', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, resolve));
+    onTestFinished(() => void other.close());
+    const { port } = Object(other.address()) as { readonly port: number };
+
+    expect(await startWith({}, port)).toEqual({
+      code: 1,
+      lines: [
+        `PORT: another process listens on ${port} already; stop it, or set PORT to a free one`,
+      ],
+    });
+  });
+
+  test('an address that the machine does not have', async () => {
+    expect(await startWith({ HOST: '192.0.2.1' })).toEqual({
+      code: 1,
+      lines: [
+        'HOST: 192.0.2.1 is no address of this machine; correct it, or leave HOST out to listen on all',
+      ],
+    });
+  });
+});
