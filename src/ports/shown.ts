@@ -12,6 +12,15 @@ export interface WholeTold {
   readonly count: number;
 }
 
+/** The message in the ops channel that tells how a request ended. It is edited when more is known. */
+export interface EndTold {
+  readonly message: MessageRef;
+  /** Which line of the thread it is. */
+  readonly line: number;
+  /** A digest of what it says. */
+  readonly said: string;
+}
+
 /** Where and how far a request is shown in Slack. Not part of the request: showing decides nothing. */
 export interface Shown {
   readonly card?: MessageRef | undefined;
@@ -24,6 +33,7 @@ export interface Shown {
   readonly result?: MessageRef | undefined;
   /** How many lines of the history are past telling in the ops channel. */
   readonly told?: number | undefined;
+  readonly end?: EndTold | undefined;
   /** The card of a requester who does not read the channel of the other, and the version it shows. */
   readonly direct?: MessageRef | undefined;
   readonly directVersion?: number | undefined;

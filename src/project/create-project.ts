@@ -43,6 +43,7 @@ function createProject({
   // A project that has called nobody yet is there with a 0, not missing.
   metrics.apiGate(name, 0, 0);
   metrics.credentialsHeld(name, 0);
+  metrics.expectSteps(name);
   return {
     ...cloudProject(config),
     send: config.send,

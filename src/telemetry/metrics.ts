@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { ChangeRequest, State } from '#src/approval/change-request.ts';
+import type { ChangeRequest, EventName, State } from '#src/approval/change-request.ts';
 import { createCapped } from './capped.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
 
@@ -26,6 +26,9 @@ const RUN_BUCKETS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
 /** Each of these may take a few dozen values; more than that is somebody else's text. */
 const VALUES_MAX = 60;
+
+/** Steps of an applied request that an alert goes by. */
+const RARE: readonly EventName[] = ['late_effect', 'stream_gone'];
 
 const OPERATIONS = { GET: 'read', PUT: 'modify', TOKEN: 'token', STREAMS: 'streams' } as const;
 
@@ -91,6 +94,10 @@ function requestMetrics(make: Instruments) {
       if (before && isRunning(before.state) && !isRunning(state) && claimedAtMs !== undefined) {
         runs.observe({ project, state }, (last.atMs - claimedAtMs) / 1000);
       }
+    },
+    /** Rare steps are there with a 0: to Prometheus a series that begins at 1 has not increased. */
+    expectSteps: (project: string): void => {
+      for (const event of RARE) transitions.inc({ project, event, state: 'applied' }, 0);
     },
     refused: (operation: string, reason: string): void => refusals.inc({ operation, reason }),
   };

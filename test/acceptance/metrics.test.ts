@@ -101,6 +101,9 @@ describe('What a desk counts', () => {
       ['relaydesk_transitions_total', of('claim', 'applying'), 1],
       ['relaydesk_transitions_total', of('send', 'applying'), 1],
       ['relaydesk_transitions_total', of('succeed', 'applied'), 1],
+      // What is rare is there from the start: a first step up from nothing is no increase to Prometheus.
+      ['relaydesk_transitions_total', of('stream_gone', 'applied'), 0],
+      ['relaydesk_transitions_total', of('late_effect', 'applied'), 0],
       ['relaydesk_refusals_total', { operation: 'withdraw', reason: 'not_the_requester' }, 1],
       ['relaydesk_decision_seconds_count', { project: PROJECT, state: 'approved' }, 1],
       ['relaydesk_run_seconds_count', { project: PROJECT, state: 'applied' }, 1],

@@ -58,6 +58,18 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     await card.threadSays('📡 Stream present since');
   });
 
+  test('the result in the ops channel is edited once the stream was seen, and stays one message', async () => {
+    const { opsChannel } = desk;
+    const { card, approve } = await applied();
+    await approve();
+    expect(await opsChannel.says('Applied', card.request)).not.toContain('📡');
+
+    await clock.moveOn(16_000);
+
+    await opsChannel.says('✅ Applied', card.request, '📡 Stream present since', 'H.264 1920×1080');
+    expect(opsChannel.count(`Applied: ${card.request},`)).toBe(1);
+  });
+
   test('one that was there and does not come back is told loudly, once, with Revert at hand', async () => {
     const { live, opsChannel } = desk;
     const { task, card, approve } = await applied();
@@ -71,6 +83,8 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     await card.threadSays('No stream', '@Olga Operator', '@Lena Lead', '@Ines Oncall');
     const told = await opsChannel.says('No stream', card.request);
     expect(told).toContain('[Revert…]');
+    await opsChannel.says(`🔴 Applied, but NO STREAM: ${card.request},`);
+    expect(opsChannel.count(`✅ Applied: ${card.request},`)).toBe(0);
   });
 
   test('one that comes up late is told as present, and nobody is called', async () => {

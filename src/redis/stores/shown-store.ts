@@ -1,5 +1,6 @@
 import { sha256 } from '#src/basics/sha256.ts';
 import {
+  type EndTold,
   messageLine,
   type MessageRef,
   type Shown,
@@ -32,6 +33,7 @@ export function createShownStore(
         whole: toWhole(fields['whole']),
         result: toRef(fields['result']),
         told: toNumber(fields['told']),
+        end: toEnd(fields['end']),
         direct: toRef(fields['direct']),
         directVersion: toNumber(fields['direct_version']),
         directLines: toNumber(fields['direct_lines']),
@@ -72,6 +74,7 @@ function toFields(shown: Partial<Shown>) {
     whole: fromWhole(shown.whole),
     result: fromRef(shown.result),
     told: shown.told,
+    end: shown.end && `${fromRef(shown.end.message)} ${shown.end.line} ${shown.end.said}`,
     direct: fromRef(shown.direct),
     direct_version: shown.directVersion,
     direct_lines: shown.directLines,
@@ -101,4 +104,9 @@ function toWhole(text: string | undefined): WholeTold | undefined {
 function toRef(text: string | undefined): MessageRef | undefined {
   const [channel, ts] = text?.split(' ') ?? [];
   return channel && ts ? { channel, ts } : undefined;
+}
+
+function toEnd(text: string | undefined): EndTold | undefined {
+  const [channel, ts, line, said = ''] = text?.split(' ') ?? [];
+  return channel && ts ? { message: { channel, ts }, line: Number(line), said } : undefined;
 }

@@ -8,11 +8,12 @@ import type { Message } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { unescaped } from '#src/slack/kit/text.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import type { SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
 import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
+import { hasOpsChannel, tellResults } from './ops-results.ts';
 import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts';
 import { showDirect } from './requester-dm.ts';
 import { pings, threadLines } from './thread-lines.ts';
@@ -157,35 +158,4 @@ async function tellThread(
     });
     await deps.shown.save(request.id, { lines: next });
   }
-}
-
-/** What everybody has to know, in the ops channel; `shown.told` counts what is there. */
-async function tellResults(
-  deps: Deps,
-  showing: Showing,
-  card: MessageRef | undefined,
-): Promise<void> {
-  const { request, project, shown } = showing;
-  const { opsChannel: channel } = project;
-  if (!hasOpsChannel(project)) return;
-  for (const [index, line] of threadLines(request, project).entries()) {
-    if (!line.isForAll || index < (shown.told ?? 0)) continue;
-    const message = card ? withLink(line.message, deps.linkTo(card), project) : line.message;
-    const result = await post(deps, showing, { channel, part: `result ${index}`, message });
-    await deps.shown.save(request.id, { result, told: index + 1 });
-  }
-}
-
-function hasOpsChannel({ opsChannel, approvalsChannel }: SlackProject): boolean {
-  return opsChannel !== approvalsChannel;
-}
-
-/** Leads a reader in another channel to the card and its thread. */
-function withLink(
-  { text, blocks }: Message,
-  link: string,
-  { language, approvalsChannel }: SlackProject,
-): Message {
-  const { card } = wordsFor(language);
-  return { text, blocks: [...blocks, context(card.seeCard(link, `<#${approvalsChannel}>`))] };
 }

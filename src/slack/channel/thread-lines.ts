@@ -14,6 +14,8 @@ export interface Line {
   readonly isShort: boolean;
   /** For everybody on call, and not only for the thread. */
   readonly isForAll: boolean;
+  /** How the request ended, by its present outcome. */
+  readonly isEnd: boolean;
 }
 
 /** Told loudly beside how a call ended: everything about a change without approval, and one that was held back. */
@@ -87,6 +89,7 @@ function linesOf(
         message: { ...message, blocks: [...message.blocks, ...buttons] },
         isShort: !isEnd && !isForAll,
         isForAll,
+        isEnd,
       },
     ];
   });

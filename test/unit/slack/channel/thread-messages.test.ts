@@ -6,6 +6,7 @@ const line = (text: string, kind: 'short' | 'long' | 'loud' = 'short') => ({
   message: { text, blocks: [section(text)] },
   isShort: kind === 'short',
   isForAll: kind === 'loud',
+  isEnd: false,
 });
 const told = (messages: ReturnType<typeof threadMessages>) =>
   messages.map(({ name, next, message, isForAll }) => ({
