@@ -111,6 +111,8 @@ export type Reply =
 export interface TaskQuery {
   readonly words: readonly string[];
   readonly status?: string | undefined;
+  /** Only those that go off air by themselves, the soonest first. */
+  readonly order?: 'ending' | undefined;
 }
 
 /** A change that somebody only thinks of; whether the task is on air is not theirs to say. */

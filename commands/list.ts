@@ -4,11 +4,11 @@ import { projectOf } from './project.ts';
 /** Characters of a search; with the rest of the page's state it has to fit in a button (2,000). */
 const SEARCH_MAX = 200;
 
-/** `/relay list [project] [words…] [status:…]`: the words narrow it down, in any order. */
+/** `/relay list [project] [ending] [words…] [status:…]`: the words narrow it down, in any order. */
 export const list: Command = {
   name: 'list',
-  usage: 'list [project] [words] [status:pause|enable]',
-  examples: ['list', 'list news', 'list live-prod status:pause'],
+  usage: 'list [project] [ending] [words] [status:pause|enable]',
+  examples: ['list', 'list news', 'list ending', 'list live-prod status:pause'],
   run(input): Reply {
     const found = projectOf(input, list.usage);
     if ('reply' in found) return found.reply;
@@ -19,8 +19,11 @@ export const list: Command = {
 };
 
 function queryFrom(typed: readonly string[]): TaskQuery {
-  const filters = typed.filter((word) => /^status:./i.test(word));
-  const words = typed.filter((word) => !/^status:/i.test(word));
+  const [first = '', ...rest] = typed;
+  const isByEnd = first.toLowerCase() === 'ending';
+  const searched = isByEnd ? rest : typed;
+  const filters = searched.filter((word) => /^status:./i.test(word));
+  const words = searched.filter((word) => !/^status:/i.test(word));
   const status = filters.at(-1)?.slice('status:'.length).toLowerCase();
-  return { words, status };
+  return { words, status, order: isByEnd ? 'ending' : undefined };
 }

@@ -6,6 +6,7 @@ import { notePolicies } from './approval/audit.ts';
 import { createApprovalService } from './approval/service.ts';
 import type { Config } from './config/load-config.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
+import { createEndings } from './ending/forecast.ts';
 import { createExecution } from './execution/execute.ts';
 import { createLooks } from './execution/look-later.ts';
 import { createHandlers } from './outbox/handlers.ts';
@@ -112,6 +113,7 @@ export async function createApp(
     now,
   });
   const approval = withRefusalsTold(service, { log, metrics });
+  const endings = createEndings({ ...findings, approval, now });
   const execution = createExecution({ ...findings, ...around, approval, holdUntilMs });
   const shown = createShownStore(redis, now, writes, replica);
   const rateLimiter = createRateLimiter(redis, config.slack.messagesPerMinute, now);
@@ -181,6 +183,7 @@ export async function createApp(
   const slack = createSlackApp({
     ...connection,
     ...findings,
+    endings,
     identity,
     projects,
     approval,

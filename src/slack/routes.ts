@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { Endings } from '#src/ending/ports.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
@@ -50,6 +51,7 @@ export interface RouteDeps {
   readonly homes: HomePublisher;
   readonly words: PersonalWords;
   readonly watch: WatchDeps['watch'];
+  readonly endings: Endings;
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
   readonly measured: MeasuredFacts;

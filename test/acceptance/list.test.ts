@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { CHANNELS } from '#sandbox/cast.ts';
+import { toWireTime, type WireTaskFields } from '#sandbox/live/wire-task.ts';
 import { messageText } from '#sandbox/story-text.ts';
-import { OWN_DESK, type Desk, story } from './desk.ts';
+import { MINUTE_MS, OWN_DESK, type Desk, story } from './desk.ts';
 
 /** Beside the six tasks that the sandbox begins with. */
 const MORE = 130;
@@ -80,6 +81,22 @@ story(
 
       await untilAnswer(at(), ...said);
       expect(answer(at()).mentions).toEqual([]);
+    });
+
+    test('what ends soon stands first, and what is paused or has no end is not there', async () => {
+      const inMinutes = (minutes: number) => toWireTime(Date.now() + minutes * MINUTE_MS);
+      const named = (stream_name: string, fields: WireTaskFields) =>
+        at().newTask({ app_name: 'ends', stream_name, ...fields });
+      named('last', { end_time: inMinutes(40) });
+      named('first', { end_time: inMinutes(20) });
+      named('paused', { end_time: inMinutes(10), status: 'pause' });
+      named('rounds', { end_time: inMinutes(30), vod_loop_time: '3' });
+
+      await at().operator.types('/relay list ending ends/');
+
+      const text = await untilAnswer(at(), '3 relay tasks', 'soonest end first');
+      expect(text.match(/ends\/\w+/g)).toEqual(['ends/first', 'ends/rounds', 'ends/last']);
+      expect(text).toContain('could end sooner: it plays 3 rounds, of unknown length');
     });
 
     test('the menu of a task shows it and opens its form', async () => {

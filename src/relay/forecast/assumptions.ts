@@ -43,7 +43,7 @@ interface Question {
 export function possibilitiesOf(situation: Situation): Possibility[] {
   const { task, payload, durations } = situation;
   const questions = questionsOf(situation);
-  const isMinor = isEventsOrEnd(changedBy(task, payload));
+  const isMinor = isHarmless(task, payload);
   const isPossible = (flags: Flags) =>
     FLAG_NAMES.every((name) => questions[name].answers.includes(flags[name]));
   const long: LengthOf = (url) => durations.get(url) ?? Infinity;
@@ -112,8 +112,8 @@ function breaking(changed: readonly ModifiableField[], known: KnownFacts): Quest
   if (!isEventsOrEnd(changed)) return { answers: [true], expected: true };
   const measured = measuredBreaks(changed, known);
   if (measured.includes(true)) return { answers: [true], expected: true };
-  const isHarmless = measured.every((fact) => fact === false);
-  return { answers: isHarmless ? [false] : [true, false], expected: false };
+  const isMeasured = measured.every((fact) => fact === false);
+  return { answers: isMeasured ? [false] : [true, false], expected: false };
 }
 
 /** How sure it is that the stream of a running task breaks off; undefined when it is known not to. */
@@ -123,6 +123,11 @@ export function breakStrength({ task, payload, known }: Situation): Strength | u
   const { answers } = breaking(changed, known);
   if (!answers.includes(true)) return undefined;
   return answers.length === 1 ? 'will' : 'could';
+}
+
+/** Whether a payload changes nothing that is expected to make a task push again. */
+export function isHarmless(task: RelayTask, payload: Payload): boolean {
+  return isEventsOrEnd(changedBy(task, payload));
 }
 
 function isEventsOrEnd(changed: readonly ModifiableField[]): boolean {

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@slack/bolt';
 import { runCommand } from '#commands/index.ts';
 import type { Person } from '#src/approval/change-request.ts';
+import type { Endings } from '#src/ending/ports.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { typedText } from '#src/slack/kit/text.ts';
@@ -23,7 +24,7 @@ type CommandDeps = MembersDeps &
   WatchDeps &
   RequestListDeps &
   AuditDeps &
-  ExplainDeps & { readonly now: () => number };
+  ExplainDeps & { readonly endings: Endings; readonly now: () => number };
 
 /**
  * `/relay …`: answered at once in words, by a modal that is filled as soon as the task is read, or

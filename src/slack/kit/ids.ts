@@ -160,7 +160,11 @@ export function fromTaskBlock(blockId: string): TaskRef | undefined {
 const listPageSchema = z.object({
   project: z.string(),
   page: z.int().min(0),
-  query: z.object({ words: z.array(z.string()).readonly(), status: z.string().optional() }),
+  query: z.object({
+    words: z.array(z.string()).readonly(),
+    status: z.string().optional(),
+    order: z.literal('ending').optional(),
+  }),
 });
 
 export type ListPage = z.infer<typeof listPageSchema>;

@@ -1,6 +1,7 @@
 import type { BlockAction, RespondFn } from '@slack/bolt';
 import type { TaskQuery } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
+import type { Endings } from '#src/ending/ports.ts';
 import {
   fromListValue,
   fromTaskBlock,
@@ -22,6 +23,7 @@ import { renderTaskList } from './task-list.ts';
 
 interface Deps extends MembersDeps {
   readonly finder: TaskFinder;
+  readonly endings: Endings;
   /** Opens the form for a change. */
   readonly forms: {
     readonly begin: (
@@ -32,7 +34,7 @@ interface Deps extends MembersDeps {
   readonly now: () => number;
 }
 
-type Looked = Pick<Deps, 'projects' | 'finder' | 'now'>;
+type Looked = Pick<Deps, 'projects' | 'finder' | 'endings' | 'now'>;
 
 /** A page of `/relay list`; the first is read now, the others from what was read a moment ago. */
 export async function listAnswer(
@@ -44,7 +46,9 @@ export async function listAnswer(
   if (!project) return [pageGone(words)];
   const list = await deps.finder.list(project.tasks, { isFresh: asked.page === 0 });
   if (!list.ok) return [messageFrom(unreadSentence(list.failure, words))];
-  return [renderTaskList({ ...asked, tasks: list.tasks, nowMs: deps.now() }, words)];
+  const isByEnd = asked.query.order === 'ending';
+  const endings = isByEnd ? await deps.endings.of(project.name, list.tasks) : undefined;
+  return [renderTaskList({ ...asked, endings, tasks: list.tasks, nowMs: deps.now() }, words)];
 }
 
 /** `/relay show`. */

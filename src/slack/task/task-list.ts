@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { TaskQuery } from '#commands/command.ts';
+import type { Ending } from '#src/relay/forecast/ending.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
 import { actions, plain, section } from '#src/slack/kit/blocks.ts';
@@ -12,6 +13,7 @@ import {
 } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { endingSentence } from './ending-sentence.ts';
 import { listEmptySentence, listSentence, statusWord, taskLines } from './task-sentences.ts';
 
 /** Tasks of one page: a block each, so far below Slack's 50, and short enough for a phone. */
@@ -19,13 +21,19 @@ export const PAGE_SIZE = 10;
 
 interface TaskPage extends ListPage {
   readonly tasks: readonly RelayTask[];
+  /** By task id; needed for the order by end. */
+  readonly endings?: ReadonlyMap<string, Ending> | undefined;
   readonly nowMs: number;
 }
 
 /** One page of the tasks that fit; a page past the end is the last one. */
 export function renderTaskList(input: TaskPage, words: Words): Message {
-  const { project, query, tasks } = input;
-  const found = tasks.filter((task) => fits(task, query)).toSorted(byName);
+  const { project, query, tasks, endings = new Map() } = input;
+  const isByEnd = query.order === 'ending';
+  const fitting = tasks.filter((task) => fits(task, query));
+  const found = isByEnd
+    ? fitting.filter(({ task_id: id }) => endings.has(id)).toSorted(byEnd(endings))
+    : fitting.toSorted(byName);
   if (found.length === 0) {
     const text = listEmptySentence({ project, query, tasks }, words);
     return messageOf([section(text)]);
@@ -53,6 +61,15 @@ function fits(task: RelayTask, { words, status }: TaskQuery): boolean {
   return words.every((word) => text.toLowerCase().includes(word.toLowerCase()));
 }
 
+/** The soonest first; of what has no known end, nobody can say how soon it is. */
+function byEnd(endings: ReadonlyMap<string, Ending>) {
+  const endMs = ({ task_id: id }: RelayTask): number => endings.get(id)?.atMs ?? Infinity;
+  return (a: RelayTask, b: RelayTask): number => {
+    const [first, second] = [endMs(a), endMs(b)];
+    return first === second ? byName(a, b) : first - second;
+  };
+}
+
 /** The API promises no order, and pages need one. Tasks that have no name but their id come last. */
 function byName(a: RelayTask, b: RelayTask): number {
   return (
@@ -62,8 +79,11 @@ function byName(a: RelayTask, b: RelayTask): number {
   );
 }
 
-function taskBlock({ project, nowMs }: TaskPage, task: RelayTask, words: Words): KnownBlock {
-  const body = section(taskLines(task, nowMs, words));
+function taskBlock(input: TaskPage, task: RelayTask, words: Words): KnownBlock {
+  const { project, nowMs, endings } = input;
+  const ending = endings?.get(task.task_id);
+  const lines = [taskLines(task, nowMs, words), ...(ending ? [endingSentence(ending, words)] : [])];
+  const body = section(lines.join('\n'));
   const blockId = toTaskBlock({ project, task: task.task_id });
   if (blockId === undefined) return body;
   const { show, change } = TASK_CHOICES;

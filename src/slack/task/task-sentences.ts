@@ -24,12 +24,13 @@ export function listSentence(
     readonly query: TaskQuery;
     readonly range: { readonly from: number; readonly to: number; readonly of: number };
   },
-  { taskList }: Words,
+  { taskList, ending }: Words,
 ): string {
   const { from, to, of } = input.range;
   const search = searchWords(input.query);
   return [
     taskList.count(of, escaped(input.project)),
+    ...(input.query.order === 'ending' ? [ending.order] : []),
     ...(search ? [inCode(search)] : []),
     ...(from === 1 && to === of ? [] : [taskList.range(from, to)]),
   ].join(' · ');
@@ -42,11 +43,17 @@ export function listEmptySentence(
     readonly query: TaskQuery;
     readonly tasks: readonly RelayTask[];
   },
-  { taskList }: Words,
+  { taskList, ending }: Words,
 ): string {
   const { query, tasks } = input;
   const project = escaped(input.project);
   if (tasks.length === 0) return taskList.empty(project);
+  if (query.order === 'ending') {
+    const search = searchWords(query);
+    return search === ''
+      ? ending.noneEnds(tasks.length, project)
+      : ending.noneEndsFits(project, inCode(search));
+  }
   const lines = [
     taskList.noneFits(tasks.length, project, inCode(searchWords(query))),
     taskList.howToSearch(slashCommand(`list ${input.project}`)),

@@ -20,6 +20,12 @@ test.each([
     { kind: 'list', project: 'live-test', query: { words: ['a'], status: 'pause' } },
   ],
   ['list status:', one, { kind: 'list', project: 'live-prod', query: all }],
+  [
+    'list live-prod Ending late',
+    one,
+    { kind: 'list', query: { words: ['late'], order: 'ending' } },
+  ],
+  ['list late ending', one, { kind: 'list', query: { words: ['late', 'ending'] } }],
   ['list', two, { kind: 'project_missing', projects: two }],
   ['list live-tst', two, { kind: 'unknown_project', nearest: 'live-test' }],
   [`list ${'x'.repeat(201)}`, one, { kind: 'search_too_long', max: 200 }],

@@ -1,6 +1,7 @@
 /** Everything that is said, by topic: each file of this folder. */
 export * from './channels.ts';
 export * from './effects.ts';
+export * from './ending.ts';
 export * from './errors.ts';
 export * from './explain.ts';
 export * from './forms.ts';

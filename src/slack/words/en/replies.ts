@@ -5,7 +5,7 @@ export const commands: Record<CommandName, string> = {
   modify: 'Request a change to a relay task: playlist, pause, times, how to switch.',
   pause: 'Request a pause: a short form with the reason and the time.',
   resume: 'Request a resume: a short form, which also asks how playback goes on.',
-  list: 'List the relay tasks, ten at a time; search by name, id or domain.',
+  list: 'List the relay tasks, ten at a time; search by name, id or domain, or add `ending` for those that end by themselves.',
   show: 'Show all settings of a relay task, or the card of a request; signing keys are masked.',
   requests: 'List open requests, each with its review. What takes a channel off air comes first.',
   history:

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Ending } from '#src/relay/forecast/ending.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { fromListValue, fromTaskBlock, toListValue, toTaskBlock } from '#src/slack/kit/ids.ts';
 import { PAGE_SIZE, renderTaskList } from '#src/slack/task/task-list.ts';
@@ -113,4 +114,22 @@ test('the menu of a task names it, and nothing else is taken for a name', () => 
     undefined,
     undefined,
   ]);
+});
+
+test('by their end only those are listed that end by themselves, the soonest first', () => {
+  const endings = new Map<string, Ending>([
+    ['id-9', { atMs: nowMs + 3_600_000, by: 'time' }],
+    ['id-3', { atMs: nowMs + 1_800_000, by: 'rounds', rounds: 3 }],
+    ['id-5', { atMs: undefined, by: 'rounds', rounds: 2, sooner: 'unknown' }],
+    ['id-7', { atMs: nowMs + 7_200_000, by: 'time', rounds: 1, sooner: 'perhaps_over' }],
+  ]);
+  const text = textOf({ query: { words: [], order: 'ending' }, endings });
+
+  expect(text.match(/channel-\d+\*/g)).toEqual(['3', '9', '7', '5'].map((n) => `channel-${n}*`));
+  expect(text).toContain('*4 relay tasks* in *live-prod* · soonest end first');
+  expect(text).toContain('after 3 rounds');
+  expect(text).toContain('may already have played one round');
+  expect(text).toContain('could end at any time: it plays 2 rounds, of unknown length');
+  expect(textOf({ query: { words: [], order: 'ending' } })).toContain('None of the 25');
+  expect(textOf({ query: { words: ['zz'], order: 'ending' }, endings })).toContain('matches `zz`');
 });
