@@ -115,8 +115,8 @@ export interface TaskQuery {
   readonly order?: 'ending' | undefined;
 }
 
-/** A change that somebody only thinks of; whether the task is on air is not theirs to say. */
-export type TypedChange = Omit<ChangeFacts, 'isLive'>;
+/** A change that somebody only thinks of; the task and the time are found out. */
+export type TypedChange = Omit<ChangeFacts, 'isLive' | 'task' | 'atMs'>;
 
 export const REQUEST_SCOPES = ['mine', 'open', 'pending', 'all'] as const;
 

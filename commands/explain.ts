@@ -12,7 +12,7 @@ export const explain: Command = {
     'explain',
     'explain R-142',
     'explain live/news-24h status:pause',
-    'explain source_urls:fewer end_time:earlier',
+    'explain source_urls:fewer end_time:earlier live/news-24h',
   ],
   run(input): Reply {
     const request = requestIdFrom(input.words[0]);
@@ -23,16 +23,19 @@ export const explain: Command = {
     }
     const found = projectOf(input, explain.usage);
     if ('reply' in found) return found.reply;
-    const [first, ...others] = found.rest;
-    // The name of a task holds no colon, so a word with one is a field, if a misspelt one.
-    const isChange = first !== undefined && (fieldOf(first) !== undefined || SEPARATOR.test(first));
-    const task = isChange ? undefined : first;
-    const words = isChange ? found.rest : others;
+    const task = taskIn(found.rest);
+    const words = found.rest.filter((word) => word !== task);
     const wrong = words.find((word) => fieldOf(word) === undefined);
     if (wrong !== undefined) return unknownField(wrong);
     return { kind: 'explain', project: found.project, task, change: changeFrom(words) };
   },
 };
+
+/** The task may come before or after the fields. Its name holds no colon, so a word with one is a field, if a misspelt one. */
+function taskIn(words: readonly string[]): string | undefined {
+  const others = words.filter((word) => fieldOf(word) === undefined && !SEPARATOR.test(word));
+  return others.find((word) => word.includes('/')) ?? others[0];
+}
 
 const SEPARATOR = /[:：=]/;
 

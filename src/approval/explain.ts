@@ -1,12 +1,13 @@
 import type { ChangeRequest } from './change-request.ts';
 import {
   type Demands,
-  demandsFor,
   demandsOf,
   freezeAt,
   type FreezeWindow,
   type ProjectPolicy,
+  requirementAt,
   ruleText,
+  runsNotBeforeMs,
 } from './requirement.ts';
 import {
   type ChangeFacts,
@@ -35,25 +36,17 @@ export interface Explanation {
   /** If the rules that hold perhaps do hold as well; undefined where there are none. */
   readonly atMost?: Demands | undefined;
   readonly frozen?: FreezeWindow | undefined;
+  /** Now, and when it is to run if that is later, in Unix milliseconds: a rule counts that holds at one of them. */
+  readonly moments: readonly number[];
 }
 
 /** Asks every rule about a change of which perhaps not everything is known. Pure. */
-export function explain(policy: ProjectPolicy, facts: ChangeFacts, nowMs: number): Explanation {
-  const rules = policy.rules.map((rule) => ({ rule, holds: holdsOf(rule, facts) }));
-  const holding = (...wanted: readonly Holds[]) =>
-    rules.filter(({ holds }) => wanted.includes(holds)).map(({ rule }) => rule);
-  const isOpen = rules.some(({ holds }) => holds === 'perhaps');
-  return {
-    rules: rules.map(({ rule, holds }) => ({
-      rule,
-      text: ruleText(rule),
-      holds,
-      conditions: conditionsOf(rule, facts),
-    })),
-    needed: demandsOf(policy, holding('yes')),
-    atMost: isOpen ? demandsOf(policy, holding('yes', 'perhaps')) : undefined,
-    frozen: freezeAt(policy, nowMs),
-  };
+export function explain(
+  policy: ProjectPolicy,
+  change: Omit<ChangeFacts, 'atMs'>,
+  nowMs: number,
+): Explanation {
+  return explainFacts(policy, [{ ...change, atMs: nowMs }], [nowMs]);
 }
 
 /**
@@ -65,7 +58,41 @@ export function explainRequest(
   policy: ProjectPolicy,
   nowMs: number,
 ): Explanation {
-  const facts = factsOf({ ...request, nowMs });
-  const needed = demandsFor(policy, facts);
-  return { ...explain(policy, facts, nowMs), atMost: undefined, needed };
+  const needed = requirementAt({ ...request, policy, nowMs });
+  const moments = [...new Set([nowMs, runsNotBeforeMs(needed, { ...request, nowMs })])];
+  const facts = moments.map((atMs) => factsOf({ ...request, nowMs: atMs }));
+  return { ...explainFacts(policy, facts, moments), atMost: undefined, needed };
+}
+
+function explainFacts(
+  policy: ProjectPolicy,
+  facts: readonly ChangeFacts[],
+  moments: readonly number[],
+): Explanation {
+  const rules = policy.rules.map((rule) => ({
+    rule,
+    text: ruleText(rule),
+    ...strongest(rule, facts),
+  }));
+  const holding = (...wanted: readonly Holds[]) =>
+    rules.filter(({ holds }) => wanted.includes(holds)).map(({ rule }) => rule);
+  const isOpen = rules.some(({ holds }) => holds === 'perhaps');
+  return {
+    rules,
+    needed: demandsOf(policy, holding('yes')),
+    atMost: isOpen ? demandsOf(policy, holding('yes', 'perhaps')) : undefined,
+    frozen: moments.map((atMs) => freezeAt(policy, atMs)).find((window) => window !== undefined),
+    moments,
+  };
+}
+
+/** Of several moments the one at which the rule holds most. */
+function strongest(rule: PolicyRule, facts: readonly ChangeFacts[]) {
+  const each = facts.map((fact) => ({
+    holds: holdsOf(rule, fact),
+    conditions: conditionsOf(rule, fact),
+  }));
+  const order = ['yes', 'perhaps', 'no'] as const;
+  const [first] = each.toSorted((a, b) => order.indexOf(a.holds) - order.indexOf(b.holds));
+  return first ?? { holds: 'perhaps' as const, conditions: [] };
 }

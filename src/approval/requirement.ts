@@ -52,35 +52,43 @@ export function requirementFor(input: AskedChange & { readonly policy: ProjectPo
 }
 
 /**
- * The same for a change that may have a time of its own: the stricter of what it takes now and what it takes then,
- * since a task may be on air when a schedule runs, and not while it is asked for or decided on.
+ * The same for a change that runs later, at its own time or after a hold: the stricter of what it takes now and what it
+ * takes then, since a task may be on air by then, or a rule be about that time of day.
  */
 export function requirementAt(
   input: Parameters<typeof requirementFor>[0] & { readonly applyAtMs?: number | undefined },
 ): Demands {
-  const now = requirementFor(input);
-  const { applyAtMs } = input;
-  if (applyAtMs === undefined || applyAtMs <= input.nowMs) return now;
-  const later = requirementFor({ ...input, nowMs: applyAtMs });
-  const expiresAfterMs = Math.min(now.expiresAfterMs, later.expiresAfterMs);
-  return { ...stricter(now, later), expiresAfterMs };
+  return untilItsRun(input, requirementFor(input));
+}
+
+function untilItsRun(input: Parameters<typeof requirementAt>[0], asked: Demands): Demands {
+  const runMs = runsNotBeforeMs(asked, input);
+  if (runMs <= input.nowMs) return asked;
+  const both = strictest(asked, requirementFor({ ...input, nowMs: runMs }));
+  // A longer hold is a later run. It only ever grows, and no longer than the longest of a rule.
+  return both.holdMs === asked.holdMs ? both : untilItsRun(input, both);
+}
+
+/** The earliest moment at which a change could run if it were approved now, by its own time and its hold. */
+export function runsNotBeforeMs(
+  { holdMs = 0 }: Pick<PolicySnapshot, 'holdMs'>,
+  { nowMs, applyAtMs = 0 }: { readonly nowMs: number; readonly applyAtMs?: number | undefined },
+): number {
+  return Math.max(nowMs + holdMs, applyAtMs);
 }
 
 /** The same for facts of a change, of which some may not be known. */
 export function demandsFor(policy: ProjectPolicy, facts: ChangeFacts): Demands {
-  const matching = possibleFacts(facts).map((each) =>
-    policy.rules.filter((rule) => holdsOf(rule, each) === 'yes'),
+  const matching = possibleFacts(facts).flatMap((each) =>
+    [['yes'], ['yes', 'perhaps']].map((counted) =>
+      policy.rules.filter((rule) => counted.includes(holdsOf(rule, each))),
+    ),
   );
   // Most of what is not known makes no difference to any rule.
   const distinct = matching.filter(
     (rules, at) => at === matching.findIndex((other) => isSameList(rules, other)),
   );
-  return distinct
-    .map((rules) => demandsOf(policy, rules))
-    .reduce((one, other) => ({
-      ...stricter(one, other),
-      expiresAfterMs: Math.min(one.expiresAfterMs, other.expiresAfterMs),
-    }));
+  return distinct.map((rules) => demandsOf(policy, rules)).reduce(strictest);
 }
 
 function isSameList(some: readonly PolicyRule[], others: readonly PolicyRule[]): boolean {
@@ -113,6 +121,12 @@ export function stricter(then: PolicySnapshot, today: PolicySnapshot): PolicySna
     holdMs: longest([then, today]),
     version: today.version,
   };
+}
+
+/** The same of what two moments, or two ways of reading a task, ask for. */
+function strictest(one: Demands, other: Demands): Demands {
+  const expiresAfterMs = Math.min(one.expiresAfterMs, other.expiresAfterMs);
+  return { ...stricter(one, other), expiresAfterMs };
 }
 
 /** The longest hold; undefined: there is none. */

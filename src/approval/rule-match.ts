@@ -7,6 +7,8 @@ import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import { areReplaced, type SourcePin } from '#src/relay/source-pin.ts';
 import type { Approvers } from './change-request.ts';
 import { type Findings, forecastFactsOf } from './findings.ts';
+import { taskHolds } from './task-match.ts';
+import { type Weekday, WEEKDAYS, weekdayAt, windowAt } from './time-window.ts';
 
 /** A condition over the change, and what it asks for. Every part of `when` must hold. */
 export interface PolicyRule {
@@ -31,6 +33,14 @@ export interface PolicyRule {
     readonly changes_programme?: boolean | undefined;
     /** When it is about to run, a source is another file than at the approval. */
     readonly sources_changed?: boolean | undefined;
+    /** The task is one of these: `app/stream` with `*` for any characters, or the id of a task. */
+    readonly tasks?: readonly string[] | undefined;
+    /** A time of day, `18:00-23:00`; past midnight it belongs to the day on which it begins. */
+    readonly between?: string | undefined;
+    /** One of these days. */
+    readonly days?: readonly Weekday[] | undefined;
+    /** Whose clock `between` and `days` go by. Undefined: UTC. */
+    readonly time_zone?: string | undefined;
   };
   readonly quorum: number;
   /** Only these may approve; left out, the project's approvers may. */
@@ -45,6 +55,10 @@ export interface PolicyRule {
  * task holds cannot be told.
  */
 export interface ChangeFacts {
+  /** The task that is changed. */
+  readonly task?: RelayTask | undefined;
+  /** The moment that is asked about, in Unix milliseconds. */
+  readonly atMs?: number | undefined;
   /** The fields that the change touches. */
   readonly fields: readonly ModifiableField[];
   /** What `status` is set to, where it is touched. */
@@ -71,9 +85,12 @@ export interface AskedChange extends Findings {
 /** Whether a condition holds; `perhaps` where it depends on what is not known. */
 export type Holds = 'yes' | 'no' | 'perhaps';
 
+/** A zone is no condition: it says whose clock two of them go by. */
+export type ConditionName = Exclude<keyof PolicyRule['when'], 'time_zone'>;
+
 export interface Condition {
   /** As it stands in the configuration. */
-  readonly name: keyof PolicyRule['when'];
+  readonly name: ConditionName;
   readonly wanted: string;
   readonly holds: Holds;
 }
@@ -88,6 +105,8 @@ export function factsOf(asked: AskedChange): ChangeFacts {
     isLive === undefined ? undefined : effects.some((effect) => effect.grade === grade);
   const runsOut = effects.some(({ kind }) => kind === 'rounds_over');
   return {
+    task: base,
+    atMs: nowMs,
     fields: changedFields(change),
     status: change.status,
     isLive,
@@ -127,7 +146,7 @@ export function possibleFacts(facts: ChangeFacts): ChangeFacts[] {
 export function conditionsOf({ when }: PolicyRule, facts: ChangeFacts): Condition[] {
   const { fields } = facts;
   const listed = when.fields ?? fields;
-  const checks: Record<keyof PolicyRule['when'], () => Holds> = {
+  const checks: Record<ConditionName, () => Holds> = {
     fields: () => known(fields.some((field) => listed.includes(field))),
     only: () => known(when.only !== true || fields.every((field) => listed.includes(field))),
     status: () => {
@@ -142,6 +161,8 @@ export function conditionsOf({ when }: PolicyRule, facts: ChangeFacts): Conditio
     interrupts: () => sameAs(facts.interrupts, when.interrupts),
     changes_programme: () => sameAs(facts.changesProgramme, when.changes_programme),
     sources_changed: () => sameAs(facts.sourcesChanged, when.sources_changed),
+    tasks: () => taskHolds(when.tasks ?? [], facts.task),
+    ...clockChecks(when, facts.atMs),
   };
   return CONDITION_NAMES.flatMap((name) => {
     const wanted = when[name];
@@ -169,7 +190,27 @@ export const CONDITION_NAMES = [
   'interrupts',
   'changes_programme',
   'sources_changed',
-] as const satisfies readonly (keyof PolicyRule['when'])[];
+  'tasks',
+  'between',
+  'days',
+] as const satisfies readonly ConditionName[];
+
+/** The conditions about a moment. A day is the one on which the time of day began. */
+function clockChecks(
+  { between, days, time_zone: timeZone = 'UTC' }: PolicyRule['when'],
+  atMs?: number,
+) {
+  const check = (holds: (atMs: number) => boolean) => () =>
+    atMs === undefined ? 'perhaps' : known(holds(atMs));
+  const [from = '00:00', to = '24:00'] = between?.split('-') ?? [];
+  const windowNow = (nowMs: number) => windowAt({ from, to, timeZone }, nowMs);
+  return {
+    between: check((nowMs) => windowNow(nowMs) !== undefined),
+    days: check((nowMs) =>
+      (days ?? WEEKDAYS).includes(windowNow(nowMs)?.day ?? weekdayAt(nowMs, timeZone)),
+    ),
+  } satisfies Partial<Record<ConditionName, () => Holds>>;
+}
 
 function known(holds: boolean): Holds {
   return holds ? 'yes' : 'no';

@@ -12,7 +12,7 @@ import type { Content } from './event.ts';
 import { type Findings, findingsNow, forecastFactsOf, whyUnplayable } from './findings.ts';
 import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
-import { requirementAt, stricter } from './requirement.ts';
+import { requirementAt, runsNotBeforeMs, stricter } from './requirement.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -216,7 +216,7 @@ function contentOf(
   });
   const expiresAtMs = nowMs + expiresAfterMs;
   const facts = forecastFactsOf({ base, change, ...found });
-  const runsAtMs = Math.max(nowMs + (policy.holdMs ?? 0), applyAtMs ?? 0);
+  const runsAtMs = runsNotBeforeMs(policy, { nowMs, applyAtMs });
   return {
     base,
     change,

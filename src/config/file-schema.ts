@@ -2,8 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
-import { isTimeZone } from '#src/relay/time.ts';
-import { channelId, duration, people, policySchema, userId } from './policy-schema.ts';
+import { channelId, duration, people, policySchema, timeZone, userId } from './policy-schema.ts';
 
 /**
  * The shape of `relaydesk.yml`. Unknown keys are refused: a misspelt rule must not be ignored. The
@@ -88,9 +87,7 @@ const project = z.strictObject({
     .enum(['en', 'zh-CN'])
     .default('en')
     .describe('Of cards, threads and results; what only one person sees follows their Slack'),
-  time_zone: z
-    .string()
-    .refine(isTimeZone, 'must be the name of a time zone, like Asia/Shanghai')
+  time_zone: timeZone
     .default('UTC')
     .describe(
       'Where a text can show no reader their own time, and of days in /relay history: a name like Asia/Shanghai',

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
+import { TASK_PATTERN } from '#src/approval/task-match.ts';
+import { WEEKDAYS } from '#src/approval/time-window.ts';
 import { MODIFIABLE_FIELDS, STATUSES } from '#src/relay/relay-task.ts';
+import { isTimeZone } from '#src/relay/time.ts';
 
 /** The part of `relaydesk.yml` that says who decides and when. */
 
@@ -35,33 +38,84 @@ const instant = z.iso
   .datetime({ offset: true, error: 'must be a time like 2026-12-31T16:00:00Z' })
   .transform((text) => Date.parse(text));
 
-const conditions = z.strictObject({
-  fields: z
-    .array(z.enum(MODIFIABLE_FIELDS))
-    .min(1)
-    .optional()
-    .describe('At least one of these fields is changed'),
-  only: z.boolean().optional().describe('And no other field is'),
-  status: z.enum(STATUSES).optional().describe('The change sets this status'),
-  live_now: z.boolean().optional().describe('The task is on air, or it is not'),
-  ends_earlier: z
-    .boolean()
-    .optional()
-    .describe('The task would end earlier than it does, by its end time or by its rounds'),
-  removes_sources: z.boolean().optional().describe('A source is taken off the list'),
-  goes_off_air: z.boolean().optional().describe('Viewers would lose the picture, or could'),
-  interrupts: z.boolean().optional().describe('The stream would break off and come back, or could'),
-  changes_programme: z
-    .boolean()
-    .optional()
-    .describe('Viewers would see another programme, or the same at other times, or could'),
-  sources_changed: z
-    .boolean()
-    .optional()
-    .describe(
-      'When it is about to run, a source is another file than at the approval (size, ETag, Last-Modified or length)',
-    ),
-});
+const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d';
+
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, 'must be the name of a time zone, like Asia/Shanghai');
+
+const conditions = z
+  .strictObject({
+    fields: z
+      .array(z.enum(MODIFIABLE_FIELDS))
+      .min(1)
+      .optional()
+      .describe('At least one of these fields is changed'),
+    only: z.boolean().optional().describe('And no other field is'),
+    status: z.enum(STATUSES).optional().describe('The change sets this status'),
+    live_now: z.boolean().optional().describe('The task is on air, or it is not'),
+    ends_earlier: z
+      .boolean()
+      .optional()
+      .describe('The task would end earlier than it does, by its end time or by its rounds'),
+    removes_sources: z.boolean().optional().describe('A source is taken off the list'),
+    goes_off_air: z.boolean().optional().describe('Viewers would lose the picture, or could'),
+    interrupts: z
+      .boolean()
+      .optional()
+      .describe('The stream would break off and come back, or could'),
+    changes_programme: z
+      .boolean()
+      .optional()
+      .describe('Viewers would see another programme, or the same at other times, or could'),
+    sources_changed: z
+      .boolean()
+      .optional()
+      .describe(
+        'When it is about to run, a source is another file than at the approval (size, ETag, Last-Modified or length)',
+      ),
+    tasks: z
+      .array(
+        z
+          .string()
+          .regex(
+            TASK_PATTERN,
+            'must be app/stream, in which * stands for anything, or the id of a task',
+          ),
+      )
+      .min(1)
+      .optional()
+      .describe(
+        'The task is one of these: app/stream, in which * stands for anything, or a task id',
+      ),
+    between: z
+      .string()
+      .regex(
+        new RegExp(`^${TIME}-(?:${TIME}|24:00)$`),
+        'must be two times of day, like 18:00-23:00',
+      )
+      // A time that is told as malformed is not told a second time.
+      .refine(
+        (text) => new Set(text.split('-')).size !== 1,
+        'must end at another time than it begins',
+      )
+      .optional()
+      .describe(
+        'The time of day is between these, like 18:00-23:00; 22:00-02:00 goes past midnight',
+      ),
+    days: z
+      .array(z.enum(WEEKDAYS))
+      .min(1)
+      .optional()
+      .describe('It is one of these days; past midnight, the day on which the time of day began'),
+    time_zone: timeZone
+      .optional()
+      .describe('Whose clock between and days go by; left out: the time_zone of the project'),
+  })
+  .refine(({ between, days, time_zone: zone }) => zone === undefined || !!between || !!days, {
+    message: 'counts only with between or days',
+    path: ['time_zone'],
+  });
 
 const rule = z
   .strictObject({

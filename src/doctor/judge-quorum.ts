@@ -127,8 +127,9 @@ function excludeEachOther({ when: a }: PolicyRule, { when: b }: PolicyRule): boo
   return EITHER_OR.some((key) => a[key] !== undefined && b[key] !== undefined && a[key] !== b[key]);
 }
 
-/** Conditions of which one change has one value: all but those over its fields. */
-const EITHER_OR = CONDITION_NAMES.filter((name) => name !== 'fields' && name !== 'only');
+/** Conditions of which one change has one value: not those that name several, or a time, and it runs later than it is approved. */
+const MANY: readonly string[] = ['fields', 'only', 'tasks', 'between', 'days'];
+const EITHER_OR = CONDITION_NAMES.filter((name) => !MANY.includes(name));
 
 function approvalsText(quorum: number): string {
   return quorum === 1 ? 'one approval' : `${quorum} approvals`;

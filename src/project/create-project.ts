@@ -1,6 +1,7 @@
 import type { LiveStreams } from '#src/relay/live-stream.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { withVersion } from '#src/approval/requirement.ts';
+import type { PolicyRule } from '#src/approval/rule-match.ts';
 import type { Config, ProjectConfig } from '#src/config/load-config.ts';
 import { createProjectApi } from './live-api.ts';
 import type { Log } from '#src/log.ts';
@@ -20,6 +21,14 @@ export function createProjects(
   return new Map(
     config.projects.map((project) => [project.name, createProject({ ...deps, project })]),
   );
+}
+
+/** A rule about times of day goes by the clock of the project, where it names none. */
+function inZone(rule: PolicyRule, timeZone: string): PolicyRule {
+  const { between, days, time_zone: own } = rule.when;
+  return between === undefined && days === undefined
+    ? rule
+    : { ...rule, when: { ...rule.when, time_zone: own ?? timeZone } };
 }
 
 function createProject({
@@ -65,6 +74,7 @@ function createProject({
     }),
     policy: withVersion({
       ...policy,
+      rules: policy.rules.map((rule) => inZone(rule, config.time_zone)),
       approvers: config.approvers,
       requesters: config.requesters,
     }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { story } from './desk.ts';
+import { HOUR_MS, story } from './desk.ts';
 
 const POLICY = [
   'approvers: { users: [U0LEAD], usergroups: [S0LEADS] }',
@@ -74,4 +74,69 @@ story(
     });
   },
   { projectYaml: POLICY },
+);
+
+/** So many hours from now by a clock in UTC, `18:00`. */
+const clockIn = (hours: number): string =>
+  new Date(Date.now() + hours * HOUR_MS).toISOString().slice(11, 16);
+
+story(
+  'Rules for certain tasks, at certain times of the day',
+  (at) => {
+    test('a task of the rule needs two people at this time of the day, and another task one', async () => {
+      const { operator, newTask } = at();
+
+      const news = await operator.asksFor(newTask({ stream_name: 'news-24h' }), {
+        vod_loop_time: '4',
+      });
+      const sport = await operator.asksFor(newTask({ stream_name: 'sport' }), {
+        vod_loop_time: '4',
+      });
+
+      expect(news.text()).toContain('needs 2 approvals');
+      expect(sport.text()).toContain('needs 1 approval');
+    });
+
+    test('a change for another time of the day needs what that time asks for', async () => {
+      const { operator, newTask } = at();
+      const applyAt = Math.floor(Date.now() / 1000) + 8 * 3_600;
+
+      const card = await operator.asksFor(newTask({ stream_name: 'late' }), {
+        vod_loop_time: '4',
+        apply_at: applyAt,
+      });
+
+      expect(card.text()).toContain('needs 3 approvals');
+      await operator.types(`/relay explain ${card.request}`);
+      const said = await operator.isTold(`What *${card.request}* needs`, 'It would run at');
+      expect(said).toContain('applies and requires 3 approvals');
+    });
+
+    test('explain says why a rule counts or not, the task before or after the fields', async () => {
+      const { operator, newTask } = at();
+      newTask({ stream_name: 'news-night' });
+      await operator.types('/relay explain vod_loop_time live/news-night');
+      const first = await operator.isTold('What a change of', 'live/news-night');
+      newTask({ stream_name: 'weather' });
+
+      await operator.types('/relay explain live/weather vod_loop_time');
+
+      const second = await operator.isTold('What a change of', 'live/weather');
+      expect(first).toContain('Needs 2 approvals');
+      expect(first).toMatch(/✅ .*`tasks: live\/news\*`.* applies and requires 2 approvals/);
+      expect(first).toMatch(/⏰ It is now `\w{3}` [\d-]+ [\d:]+ UTC/);
+      expect(second).toContain('Needs 1 approval');
+      expect(second).toMatch(/➖ .*`tasks: live\/news\*`.* does not apply: `tasks`/);
+      expect(second).toMatch(/➖ .*`between: .*`.* does not apply: `tasks`, `between`/);
+    });
+  },
+  {
+    projectYaml: [
+      'approvers: { users: [U0LEAD], usergroups: [S0LEADS] }',
+      'policy:',
+      '  rules:',
+      `    - { when: { tasks: ["live/news*"], between: "${clockIn(-4)}-${clockIn(4)}" }, quorum: 2 }`,
+      `    - { when: { tasks: ["live/late"], between: "${clockIn(7)}-${clockIn(9)}" }, quorum: 3 }`,
+    ],
+  },
 );

@@ -2,6 +2,8 @@ import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
 import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
 import { demandsOf, type FreezeWindow, type ProjectPolicy } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
+import { weekdayAt } from '#src/approval/time-window.ts';
+import { zonedTime } from '#src/relay/time.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, groupMention, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -32,7 +34,7 @@ export function explainedPolicy(
 /** What a change of which not everything has to be known would need. */
 export function explainedChange(
   title: string,
-  { rules, needed, atMost, frozen }: Explanation,
+  { rules, needed, atMost, frozen, moments }: Explanation,
   nowMs: number,
   words: Words,
 ): string[] {
@@ -42,6 +44,7 @@ export function explainedChange(
     explain.needed(piecesText(needed, words)),
     ...(atMost ? [explain.atMost(piecesText(atMost, words))] : []),
     ...rules.map((rule) => ruleLine(rule, words)),
+    ...clockLines(rules, moments, words),
     ...(frozen ? [freezeText(frozen, nowMs, words)] : []),
   ];
 }
@@ -73,6 +76,21 @@ function ruleLine({ rule, holds, conditions }: ExplainedRule, words: Words): str
   return holds === 'yes'
     ? explain.counts(condition, askedText(rule, words))
     : explain.countsIf(condition, named('perhaps'));
+}
+
+/** What the clocks show that the rules go by, now and at the run. */
+function clockLines(
+  rules: readonly ExplainedRule[],
+  moments: readonly number[],
+  { explain }: Words,
+): string[] {
+  const timed = rules.filter(({ rule: { when } }) => when.between !== undefined || when.days);
+  const zones = [...new Set(timed.map(({ rule }) => rule.when.time_zone ?? 'UTC'))];
+  if (zones.length === 0) return [];
+  return moments.map((atMs, at) => {
+    const times = zones.map((zone) => `\`${weekdayAt(atMs, zone)}\` ${zonedTime(atMs, zone)}`);
+    return at === 0 ? explain.clockNow(times) : explain.clockAtRun(times);
+  });
 }
 
 /** The conditions as they stand in the configuration. */

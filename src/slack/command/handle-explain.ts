@@ -34,7 +34,7 @@ export async function explainAnswer(
   const { change } = asked;
   if (change.fields.length === 0) return messagesOf(explainedPolicy(project, nowMs, words));
   const isLive = found && isLiveNow(found.task, nowMs);
-  const explained = explain(project.policy, { ...change, isLive }, nowMs);
+  const explained = explain(project.policy, { ...change, task: found?.task, isLive }, nowMs);
   const place = found
     ? `*${nameOf(found.task)}* (*${escaped(project.name)}*)`
     : `*${escaped(project.name)}*`;

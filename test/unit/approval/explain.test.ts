@@ -94,3 +94,18 @@ test('each condition says whether it holds', () => {
     ],
   });
 });
+
+test('of a schedule a rule counts that holds now or when it runs', () => {
+  const rules = [
+    { when: { between: '12:00-13:00' }, quorum: 2 },
+    { when: { between: '14:00-15:00' }, quorum: 3 },
+    { when: { between: '16:00-17:00' }, quorum: 4 },
+  ];
+  const request = requestWith({ applyAtMs: nowMs + 2 * hourMs });
+
+  const explained = explainRequest(request, { ...project.policy, rules }, nowMs);
+
+  expect(explained.rules.map((rule) => rule.holds)).toEqual(['yes', 'yes', 'no']);
+  expect(explained.needed.quorum).toBe(3);
+  expect(explained.moments).toEqual([nowMs, nowMs + 2 * hourMs]);
+});

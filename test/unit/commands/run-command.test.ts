@@ -51,6 +51,19 @@ test.each([
   ['requests', two, { kind: 'requests', project: undefined, scope: 'open' }],
   ['requests MINE live-test', two, { kind: 'requests', project: 'live-test', scope: 'mine' }],
   ['requests pendig', one, { kind: 'unknown_choice', word: 'pendig', nearest: 'pending' }],
+  [
+    'explain Live/news24 status:pause',
+    one,
+    { kind: 'explain', task: 'Live/news24', change: { fields: ['status'], status: 'pause' } },
+  ],
+  [
+    'explain status:pause Live/news24 end_time',
+    one,
+    { kind: 'explain', task: 'Live/news24', change: { fields: ['status', 'end_time'] } },
+  ],
+  ['explain statos live/news24', one, { kind: 'unknown_field', word: 'statos' }],
+  ['explain live/news24 statos', one, { kind: 'unknown_field', word: 'statos' }],
+  ['explain live/news24 live/other', one, { kind: 'unknown_field', word: 'live/other' }],
   ['history', one, { kind: 'history', project: 'live-prod', search: all }],
   ['history', two, { kind: 'history', project: undefined, search: all }],
   [

@@ -132,6 +132,20 @@ test('the policy comes in milliseconds, whatever its units were', () => {
   });
 });
 
+test.each([
+  ['a time of day', { between: '18-23' }, 'between: must be two times of day'],
+  ['a time of day without length', { between: '18:00-18:00' }, 'between: must end at another'],
+  ['a day', { days: ['saturday'] }, 'days[0]: '],
+  ['a name without its app', { tasks: ['news*'] }, 'tasks[0]: must be app/stream'],
+  ['a zone for nothing', { time_zone: 'Asia/Shanghai' }, 'time_zone: counts only with'],
+  ['a zone', { days: ['sat'], time_zone: 'Shanghai' }, 'time_zone: must be the name'],
+])('a rule with %s that cannot be right is refused', (_what, when, line) => {
+  const lines = problemsOf({}, { policy: { rules: [{ when, quorum: 2 }] } });
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(`${ofProject}.policy.rules[0].when.${line}`);
+});
+
 test('an endpoint on this machine may be in clear, and loses its last slash', () => {
   expect(loadedProject({ endpoint: 'http://127.0.0.1:8080/' }).endpoint).toBe(
     'http://127.0.0.1:8080',

@@ -80,6 +80,17 @@ test('two rules that ask for different people need somebody who is on both lists
   expect(judged({ policy: { rules: exclusive } }, roster)[0]).toMatch(/^ok/);
 });
 
+test('rules for tasks and times can meet in one change: it is approved at one time and runs at another', () => {
+  const rules = [
+    { when: { tasks: ['live/*'], between: '08:00-12:00' }, approvers: { users: ['U1'] } },
+    { when: { tasks: ['*/news'], between: '12:00-18:00' }, approvers: { users: ['U2'] } },
+  ].map((rule) => ({ ...rule, quorum: 1 }));
+
+  expect(
+    judged({ policy: { rules } }).filter((line) => line.includes('rules[0] and')),
+  ).toHaveLength(1);
+});
+
 test('what cannot be counted is not judged', () => {
   const groups = { ok: false, error: 'missing_scope', detail: 'usergroups:read' } as const;
 

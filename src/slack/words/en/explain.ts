@@ -16,6 +16,10 @@ export const explain = {
     `➖ ${condition} does not apply: ${missing.join(', ')} does not match`,
   countsIf: (condition: string, open: readonly string[]) =>
     `❔ ${condition} applies if ${open.join(', ')}`,
+  /** Days and times in the zones that the rules go by. */
+  clockNow: (times: readonly string[]) => `⏰ It is now ${times.join(', ')}.`,
+  clockAtRun: (times: readonly string[]) =>
+    `⏰ It would run at ${times.join(', ')} at the earliest.`,
   always: 'every change',
   quorum: (count: number) =>
     count === 0

@@ -13,6 +13,8 @@ export const explain: Words['explain'] = {
   counts: (condition, demands) => `✅ ${condition} 适用，要求${demands}`,
   countsNot: (condition, missing) => `➖ ${condition} 不适用，因为 ${missing.join(' 、 ')} 不成立`,
   countsIf: (condition, open) => `❔ ${condition} 在此条件成立时适用： ${open.join(' 、 ')}`,
+  clockNow: (times) => `⏰ 现在是 ${times.join(' 、 ')} 。`,
+  clockAtRun: (times) => `⏰ 最早执行时间： ${times.join(' 、 ')} 。`,
   always: '任何变更',
   quorum: (count) => (count === 0 ? '无需审批（立即执行并留痕）' : `${count} 人批准`),
   by: (people) => `审批人：${people}`,

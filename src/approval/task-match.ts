@@ -1,0 +1,23 @@
+import type { RelayTask } from '#src/relay/relay-task.ts';
+
+/** What a pattern of a rule may look like: `app/stream`, in which `*` stands for any characters, or the id of a task. */
+export const TASK_PATTERN = /^(?:[^\s/]+\/[^\s/]+|[\w-]{8,128})$/;
+
+/** Whether a task is one of those that the patterns name; `perhaps` for a name where the API does not say it. */
+export function taskHolds(
+  patterns: readonly string[],
+  task: Pick<RelayTask, 'task_id' | 'app_name' | 'stream_name'> | undefined,
+): 'yes' | 'no' | 'perhaps' {
+  if (!task) return 'perhaps';
+  const { task_id: id, app_name: app, stream_name: stream } = task;
+  if (patterns.includes(id)) return 'yes';
+  const named = patterns.filter((pattern) => pattern.includes('/'));
+  if (named.length === 0) return 'no';
+  if (!app || !stream) return 'perhaps';
+  return named.some((pattern) => globOf(pattern).test(`${app}/${stream}`)) ? 'yes' : 'no';
+}
+
+function globOf(pattern: string): RegExp {
+  const parts = pattern.split('*').map((part) => RegExp.escape(part));
+  return new RegExp(`^${parts.join('.*')}$`, 's');
+}

@@ -1,0 +1,59 @@
+import { dateIn } from '#src/relay/time.ts';
+
+/** As people write them in the configuration, in the order of ISO 8601. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Times of day by the clock of a zone, `18:00`; until `24:00` is until the end of the day. */
+export interface DailyWindow {
+  readonly from: string;
+  /** Not later than `from`: on the next day. */
+  readonly to: string;
+  readonly timeZone: string;
+}
+
+/** One day's window. `day` is the one on which it begins; its end is not part of it. */
+export interface WindowOfDay {
+  readonly day: Weekday;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/**
+ * The window that holds at a moment, or undefined. Where clocks are changed, it begins with the first moment that
+ * they show as its beginning and ends with the last that they show as its end.
+ */
+export function windowAt(window: DailyWindow, atMs: number): WindowOfDay | undefined {
+  const today = dateIn(atMs, window.timeZone);
+  return [today, today.subtract({ days: 1 })]
+    .map((date) => windowOf(window, date))
+    .find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+}
+
+/** The window that begins on a date of its zone. */
+export function windowOf(
+  { from, to, timeZone }: DailyWindow,
+  date: Temporal.PlainDate,
+): WindowOfDay {
+  const isNextDay = to === '24:00' || to <= from;
+  const lastDate = isNextDay ? date.add({ days: 1 }) : date;
+  const begin = date.toPlainDateTime(from);
+  const end = lastDate.toPlainDateTime(to === '24:00' ? '00:00' : to);
+  return {
+    day: weekdayOf(date),
+    fromMs: begin.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).epochMilliseconds,
+    toMs: end.toZonedDateTime(timeZone, { disambiguation: 'later' }).epochMilliseconds,
+  };
+}
+
+/** The day of the week at a moment, in a zone. */
+export function weekdayAt(atMs: number, timeZone: string): Weekday {
+  return weekdayOf(dateIn(atMs, timeZone));
+}
+
+function weekdayOf({ dayOfWeek }: Temporal.PlainDate): Weekday {
+  const day = WEEKDAYS[dayOfWeek - 1];
+  if (day === undefined) throw new Error(`no day of the week: ${dayOfWeek}`);
+  return day;
+}
