@@ -11,6 +11,7 @@ const project = (name: string, extra: Record<string, unknown> = {}) => ({
 const OVER_A_CLUSTER = [
   'sha256',
   'stores/audit-trail',
+  'stores/kept-events',
   'stores/request-pages',
   'stores/request-store',
   'stores/stores',

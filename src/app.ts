@@ -143,7 +143,7 @@ export async function createApp(
     now,
   });
   const watch = createWatchService({
-    store: createWatchStore(redis, requests.load, writes),
+    store: createWatchStore(redis, requests.load, config.eventsKeepMs, writes),
     poster: createWatchPoster({ posting, shown, projects }),
     projects,
     now,
@@ -175,7 +175,7 @@ export async function createApp(
     }),
     around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
     isOutage: isSlackAway,
-    onBeat: () => Promise.all([store.look(), execution.keepMarks()]),
+    onBeat: () => Promise.all([store.look(), execution.keepMarks(), eventsToken && watch.listen()]),
     now,
     sleep,
     log,

@@ -190,6 +190,10 @@ export const configFileSchema = z.strictObject({
           'must be at least 24 letters, digits, - and _, hard to guess: it ends the callback address',
         )
         .describe('Ends the callback address; at least 24 characters that nobody can guess'),
+      keep: duration
+        .refine((ms) => ms >= 3_600_000 && ms <= 90 * 86_400_000, 'must be from 1h to 90d')
+        .default(14 * 86_400_000)
+        .describe('How long events are kept for /relay asrun, like 14d'),
     })
     .optional()
     .describe('Takes events of relay tasks at /live/events/<token>; left out: none are taken'),

@@ -39,6 +39,8 @@ export interface Config {
   readonly sourceChecks: SourceChecksConfig;
   /** Ends the address that the Live API calls back; undefined: no events are taken. */
   readonly eventsToken: string | undefined;
+  /** How long events are kept for the as-run log, in milliseconds; 0 when none are taken. */
+  readonly eventsKeepMs: number;
 }
 
 export interface SlackConfig {
@@ -174,6 +176,7 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
     proxies,
     sourceChecks: sourceChecksConfig(yaml.sources, proxies),
     eventsToken,
+    eventsKeepMs: events?.keep ?? 0,
   };
   const all = [...settings.problems(), ...problems];
   const { transport } = slack;

@@ -47,6 +47,16 @@ export const keys = {
   event: (id: string) => `{relaydesk}:event:${id}`,
   /** Exists while the same event is taken for a repeated one. */
   eventSeen: (id: string) => `{relaydesk}:event-seen:${id}`,
+  /** Stream of the events of a task that are kept for the as-run log. */
+  eventsOf: (taskId: string) => `{relaydesk}:events-of:${taskId}`,
+  /** Sorted set of the tasks of which events are kept, by when they were heard of last. */
+  eventTasks: '{relaydesk}:event-tasks',
+  /** Hash of how many events are kept: by task, and in all under the empty name. */
+  eventCounts: '{relaydesk}:event-counts',
+  /** Hash of since when and until when some replica has taken events. */
+  listening: '{relaydesk}:listening',
+  /** Stream of the times in which none did. */
+  silences: '{relaydesk}:silences',
   /** Events that share one message. */
   eventGroup: (key: string) => `{relaydesk}:event-group:${key}`,
   /** Exists once a request was told that its task was reset. */

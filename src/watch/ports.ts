@@ -4,6 +4,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { TaskEvent } from './event.ts';
 import type { EventGroup } from './group.ts';
+import type { KeptEvents } from './kept-event.ts';
 import type { Subscription } from './subscription.ts';
 
 /** An event as it was taken, under the digest of its body. */
@@ -17,8 +18,15 @@ export interface WatchStore {
   readonly subscriptions: () => Promise<readonly Subscription[]>;
   readonly subscribe: (subscription: Subscription) => Promise<void>;
   readonly unsubscribe: (id: string) => Promise<void>;
-  /** Keeps an event and asks the dispatcher to handle it, in one step; false for a repeated one. */
+  /**
+   * Keeps an event, for a while also for the as-run log of its task, and asks the dispatcher to handle it, in one
+   * step; false for a repeated one.
+   */
   readonly take: (taken: TakenEvent) => Promise<boolean>;
+  /** What is kept for the as-run log of a task. */
+  readonly keptOf: (taskId: string) => Promise<KeptEvents>;
+  /** Notes that events are taken now, so that it can be said when none were. */
+  readonly listen: (nowMs: number) => Promise<void>;
   readonly load: (eventId: string) => Promise<TakenEvent | undefined>;
   readonly group: (key: string) => Promise<EventGroup | undefined>;
   /** Writes `next` in the place of `before` unless somebody else was faster; shows it when due. */

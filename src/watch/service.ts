@@ -5,6 +5,7 @@ import { DONE, type Progress } from '#src/ports/progress.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { readEvent } from './event.ts';
 import { type Arrival, type EventGroup, withEvent, withMessage } from './group.ts';
+import type { KeptEvents } from './kept-event.ts';
 import type { Found, TakenEvent, WatchPoster, WatchProject, WatchStore } from './ports.ts';
 import { isWatched, type Subscription, SUBSCRIPTIONS_MAX } from './subscription.ts';
 
@@ -32,6 +33,8 @@ const NOTE_UNTIL_MS = 20_000;
 /** How long it is remembered in which project a task is, in milliseconds. Ids do not move. */
 const PLACE_MS = 10 * 60_000;
 
+const LISTEN_EVERY_MS = 10_000;
+
 export type SubscribeResult = 'added' | 'there_already' | 'too_many';
 
 export type WatchService = ReturnType<typeof createWatchService>;
@@ -39,6 +42,7 @@ export type WatchService = ReturnType<typeof createWatchService>;
 /** Takes what the Live API reports of its tasks, and tells it to the channels that watch them. */
 export function createWatchService(deps: Deps) {
   const placeOf = createPlaces(deps);
+  let listenedAtMs = 0;
   return {
     /** Takes the body of a callback. It is safe when this resolves; work on it comes later. */
     async take(body: string): Promise<void> {
@@ -50,6 +54,16 @@ export function createWatchService(deps: Deps) {
       }
       const receivedAtMs = deps.now();
       await deps.store.take({ id: digestOf(body), event, receivedAtMs });
+    },
+
+    /** What is kept of the events of a task, for what was on when. */
+    keptOf: (taskId: string): Promise<KeptEvents> => deps.store.keptOf(taskId),
+
+    /** Notes, every ten seconds at the most, that events are taken. */
+    async listen(): Promise<void> {
+      if (deps.now() - listenedAtMs < LISTEN_EVERY_MS) return;
+      listenedAtMs = deps.now();
+      await deps.store.listen(listenedAtMs);
     },
 
     /** Counts an event in every channel that watches it; where it belongs to a request, notes it there. */

@@ -5,8 +5,9 @@ import type { Subscription } from '#src/watch/subscription.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
+import { createKeptEvents, keptArguments } from './kept-events.ts';
 
-const takeEventScript = script('take-event');
+const takeEventScript = script('keep-event', 'take-event');
 const commitGroupScript = script('commit-group');
 
 /** How long the same body is the same event: senders of this kind try again for some minutes. */
@@ -23,10 +24,13 @@ const CLOSED_MAX = 100;
 export function createWatchStore(
   redis: Connection,
   loadRequest: (id: string) => Promise<ChangeRequest | undefined>,
+  /** How long events are kept for the as-run log, in milliseconds. */
+  keepMs: number,
   writes: Writes = redis,
 ): WatchStore {
   return {
     ...createGroupStore(redis),
+    ...createKeptEvents(redis),
 
     async subscriptions() {
       const documents = await redis.hvals(keys.watches);
@@ -43,10 +47,17 @@ export function createWatchStore(
 
     async take(taken) {
       const { id } = taken;
+      const kept = keptArguments(taken, keepMs);
       const reply = await takeEventScript(
         writes,
-        [keys.eventSeen(id), keys.event(id), keys.outbox],
-        [JSON.stringify(taken), REPEAT_MS, EVENT_TTL_MS, toLine({ kind: 'event', request: id })],
+        [keys.eventSeen(id), keys.event(id), keys.outbox, ...kept.keys],
+        [
+          JSON.stringify(taken),
+          REPEAT_MS,
+          EVENT_TTL_MS,
+          toLine({ kind: 'event', request: id }),
+          ...kept.values,
+        ],
       );
       return reply === 1;
     },

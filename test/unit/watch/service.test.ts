@@ -16,12 +16,15 @@ const setUp = (answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' }
   const groups = new Map<string, EventGroup>();
   const posted: { readonly count: number; readonly found: string }[] = [];
   const warnings: string[] = [];
+  const listened: number[] = [];
   let time = nowMs;
   const store: WatchStore = {
     subscriptions: async () => [...subscriptions.values()],
     subscribe: async (one) => void subscriptions.set(one.id, one),
     unsubscribe: async (id) => void subscriptions.delete(id),
     take: async (event) => !taken.has(event.id) && Boolean(taken.set(event.id, event)),
+    keptOf: async () => ({ events: [], isFull: false, silences: [] }),
+    listen: async () => void listened.push(time),
     load: async (id) => taken.get(id),
     group: async (key) => groups.get(key),
     commitGroup: async (key, before, next) => {

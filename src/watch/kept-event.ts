@@ -1,0 +1,65 @@
+import { placeOf } from '#src/relay/file-name.ts';
+import type { TaskEvent } from './event.ts';
+
+/** An event of a task as it is kept for the as-run log: small, and without anything that is signed. */
+export interface KeptEvent {
+  readonly event: string;
+  /** When it arrived, in Unix milliseconds. */
+  readonly receivedAtMs: number;
+  /** When the sender says that it happened, if it says so. */
+  readonly eventAtMs?: number | undefined;
+  /** Host and path of the file, as far as the event names one. */
+  readonly file?: string | undefined;
+  /** Number of the file, as it came: whether it counts from 0 is documented nowhere. */
+  readonly index?: string | undefined;
+  /** Kind, code and message of an alarm or an exit. */
+  readonly said?: string | undefined;
+}
+
+/** What was kept of the events of one task, and what may be missing of them. */
+export interface KeptEvents {
+  readonly events: readonly KeptEvent[];
+  /** Events that arrived before are not kept any more; undefined: none was dropped. */
+  readonly droppedUntilMs?: number | undefined;
+  /** As many events are kept in all as may be, so a task that was not heard of before is not kept. */
+  readonly isFull: boolean;
+  /** Since when some replica takes events; undefined: none ever did. */
+  readonly listeningSinceMs?: number | undefined;
+  /** When no replica did, for longer than a restart takes. */
+  readonly silences: readonly Span[];
+}
+
+/** A stretch of time, in Unix milliseconds. */
+export interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** Characters that are kept of a path, and of what else an event says (own limits; they bound the memory). */
+const FILE_MAX = 200;
+const SAID_MAX = 120;
+
+const EXPLAINED = ['TaskAlarm', 'TaskExit'];
+
+/** What is kept of an event, without its times. */
+export function keptOf(event: TaskEvent): Omit<KeptEvent, 'receivedAtMs' | 'eventAtMs'> {
+  const saidOf = (name: string) => event.said.find(([each]) => each === name)?.[1];
+  const url = saidOf('url');
+  const words = ['type', 'code', 'message', 'reason'].map(saidOf).filter(Boolean).join(' ');
+  return {
+    event: event.event,
+    file: url === undefined ? undefined : fileOf(url),
+    index: saidOf('index')?.slice(0, 10),
+    said: EXPLAINED.includes(event.event) && words !== '' ? cut(words, SAID_MAX) : undefined,
+  };
+}
+
+/** How a file is named in events and in requests alike: host and path of its URL. */
+export function fileOf(url: string): string {
+  return cut(placeOf(url), FILE_MAX);
+}
+
+function cut(text: string, max: number): string {
+  const points = Array.from(text);
+  return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
+}
