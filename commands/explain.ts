@@ -1,6 +1,6 @@
 import { MODIFIABLE_FIELDS, type ModifiableField } from '#src/relay/relay-task.ts';
 import type { Command, Reply, TypedChange } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#src/basics/nearest.ts';
 import { projectOf } from './project.ts';
 import { requestIdFrom } from './request-id.ts';
 

@@ -1,6 +1,6 @@
 import { CLOSED_STATES } from '#src/approval/change-request.ts';
 import type { Command, Reply } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#src/basics/nearest.ts';
 
 /** Characters of a search; with the rest of the page's state it has to fit in a button (2,000). */
 const SEARCH_MAX = 200;

@@ -5,7 +5,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
 import { modify } from './modify.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#src/basics/nearest.ts';
 import { pause } from './pause.ts';
 import { requests } from './requests.ts';
 import { resume } from './resume.ts';

@@ -1,5 +1,5 @@
 import type { CommandInput, Reply } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#src/basics/nearest.ts';
 
 type ProjectWords =
   | { readonly project: string; readonly rest: readonly string[] }

@@ -1,5 +1,5 @@
 import { type Command, REQUEST_SCOPES, type Reply, type RequestScope } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#src/basics/nearest.ts';
 
 /** `/relay requests [project] [mine|open|pending|all]`, in any order; alone the open ones of all projects. */
 export const requests: Command = {

@@ -1,6 +1,6 @@
 import type { Purpose } from '#src/ports/draft.ts';
 import type { CommandInput, Reply } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#src/basics/nearest.ts';
 
 /** The form for `[project] [task]`: either may be left out, and is then chosen in the form. */
 export function taskForm(

@@ -1,6 +1,6 @@
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
 import type { Command, Reply } from './command.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#src/basics/nearest.ts';
 import { projectOf } from './project.ts';
 
 /** `/relay watch`: lists what this channel watches. With words it subscribes the channel. */

@@ -3,12 +3,13 @@ import { isRotated, ROTATED } from './rotated-token.ts';
 import { secretsOfTraces, type TracesConfig, tracesConfig } from './traces.ts';
 import { type Proxies, proxiesFrom, secretsOfProxies } from './proxies.ts';
 import { sourceChecksConfig, type SourceChecksConfig } from './source-checks.ts';
-import { checkYaml, readYaml, type YamlFile } from './read-yaml.ts';
+import { checkYaml, readYaml, REFERENCE, type YamlFile } from './read-yaml.ts';
 import { parseAddress } from '#src/redis/connection/address.ts';
 import { createSettings, type Environment, type Settings } from './environment.ts';
 
 export type { ProjectConfig } from './file-schema.ts';
 export type { Environment } from './environment.ts';
+export { REFERENCE } from './read-yaml.ts';
 
 /** Everything that can be set. The only reader of the environment. */
 export interface Config {
@@ -85,8 +86,6 @@ type Secrets = () => readonly string[];
 /** Those in use and some before them, which errors that come late may still mention. */
 const SECRETS_KEPT = 100;
 
-const NAME = /^\$[A-Z][A-Z0-9_]*$/;
-
 /** It travels in a header. */
 const METRICS_TOKEN = /^[\x21-\x7e]{16,}$/;
 
@@ -99,7 +98,7 @@ export function loadConfig(environment: Environment): LoadedConfig {
   let seen = secretsIn(first.parts);
   if (!first.config) {
     // What is not set stands there by its name, and that has to be told.
-    return { ok: false, secrets: () => seen.filter((value) => !NAME.test(value)), ...first };
+    return { ok: false, secrets: () => seen.filter((value) => !REFERENCE.test(value)), ...first };
   }
   const secrets: Secrets = () => seen;
 

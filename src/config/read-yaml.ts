@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
-import type { z } from 'zod';
 import { type ConfigFile, configFileSchema, redisSettings, sourceSettings } from './file-schema.ts';
 import type { Settings } from './environment.ts';
+import { pathText, problemTexts } from './problem-text.ts';
 
 /** `relaydesk.yml` as it was read, or why it could not be. */
 export type YamlFile =
@@ -26,6 +26,9 @@ const NOTHING: ConfigFile = {
   retention: 0,
 };
 
+/** A text in the file that stands for a variable of the environment. What is not set stays as it is written. */
+export const REFERENCE = /^\$[A-Z][A-Z0-9_]*$/;
+
 /** Puts values in place of `$NAME` and checks the whole; no projects when something is wrong. */
 export function checkYaml(file: YamlFile, settings: Settings, problems: string[]): ConfigFile {
   if (!file.ok) {
@@ -36,7 +39,7 @@ export function checkYaml(file: YamlFile, settings: Settings, problems: string[]
   const filled = withValues(file.content, { settings, path, problems }, []);
   const parsed = configFileSchema.safeParse(filled);
   if (parsed.success) return parsed.data;
-  problems.push(...parsed.error.issues.map((issue) => `${path}: ${where(issue)}${issue.message}`));
+  problems.push(...parsed.error.issues.flatMap(problemTexts).map((text) => `${path}: ${text}`));
   return NOTHING;
 }
 
@@ -48,7 +51,7 @@ interface Filling {
 
 /** Replaces every `$NAME` by what is set under that name. */
 function withValues(value: unknown, filling: Filling, at: readonly PropertyKey[]): unknown {
-  if (typeof value === 'string' && /^\$[A-Z][A-Z0-9_]*$/.test(value)) {
+  if (typeof value === 'string' && REFERENCE.test(value)) {
     const found = filling.settings.get(value.slice(1));
     if (!found) {
       const { path, problems } = filling;
@@ -64,15 +67,4 @@ function withValues(value: unknown, filling: Filling, at: readonly PropertyKey[]
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withValues(inner, filling, [...at, key])]),
   );
-}
-
-function where(issue: z.core.$ZodIssue): string {
-  return issue.path.length === 0 ? '' : `${pathText(issue.path)}: `;
-}
-
-function pathText(at: readonly PropertyKey[]): string {
-  return at
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '');
 }

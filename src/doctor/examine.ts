@@ -1,5 +1,5 @@
 import { within } from '#src/basics/within.ts';
-import type { LoadedConfig } from '#src/config/load-config.ts';
+import { type LoadedConfig, type ProjectConfig, REFERENCE } from '#src/config/load-config.ts';
 import { createProjectApi } from '#src/project/live-api.ts';
 import { SILENT } from '#src/log.ts';
 import { connectReader } from '#src/redis/connection/connection.ts';
@@ -13,7 +13,7 @@ import { type ExamineDeps, examineSlack } from './examine-slack.ts';
 import { about, type Finding, type Subject } from './finding.ts';
 import { judgeClocks } from './judge-clock.ts';
 import { judgeConfig } from './judge-config.ts';
-import { judgeLive, judgeStreams } from './judge-live.ts';
+import { judgeLive, judgeStreams, judgeUnset } from './judge-live.ts';
 import { judgeMeasured } from './judge-measured.ts';
 import { judgeRedis } from './judge-redis.ts';
 
@@ -66,6 +66,8 @@ async function examineLive({ parts, clocks, now, add }: ExamineDeps): Promise<vo
   }
   const { fetch } = clocks;
   const answers = projects.map(async (project) => {
+    const unset = unsetIn(project.auth);
+    if (unset.length > 0) return [judgeUnset(project.name, unset)];
     const credentials = () => project.auth;
     const { tasks, streams } = createProjectApi({ project, credentials, now, log: SILENT, fetch });
     const count = await tasks.count();
@@ -76,6 +78,13 @@ async function examineLive({ parts, clocks, now, add }: ExamineDeps): Promise<vo
     ];
   });
   add(...(await Promise.all(answers)).flat());
+}
+
+/** Variables in the place of credentials that nobody has set; the configuration has a line for each. */
+function unsetIn({ token, aksk }: ProjectConfig['auth']): string[] {
+  return Object.values({ ...token, ...aksk }).flatMap((value) =>
+    value !== undefined && REFERENCE.test(value) ? [value] : [],
+  );
 }
 
 /** The first error of the connection is the answer: a bot would wait, and a person should not. */

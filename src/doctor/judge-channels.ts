@@ -1,7 +1,7 @@
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import type { Answer } from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';
-import { refusedBySlack } from './judge-slack.ts';
+import { refusalFinding } from './judge-slack.ts';
 
 const { ok, fail } = about('channels');
 
@@ -39,6 +39,5 @@ export function judgeChannel(
       'type /invite @relaydesk there; the id is at the end of the channel’s details',
     );
   }
-  const { found, todo } = refusedBySlack(answer);
-  return fail(what, found, todo);
+  return refusalFinding('channels', what, answer);
 }

@@ -1,4 +1,5 @@
 import type { LoadedConfig, ProjectConfig } from '#src/config/load-config.ts';
+import { adviceOnProblem } from './config-advice.ts';
 import { about, type Finding } from './finding.ts';
 
 const { ok, warn, fail } = about('configuration');
@@ -52,11 +53,7 @@ function twoEndpoints(projects: readonly ProjectConfig[]): Finding[] {
 /** A problem is one line: where it is, and what is wrong or to be done. */
 function problemFinding(problem: string): Finding {
   const [, where = 'configuration', what = problem] = /^([^\s]+): (.*)$/s.exec(problem) ?? [];
-  return fail(
-    where,
-    what,
-    'correct it; README says what each variable means, and relaydesk.example.yml each key',
-  );
+  return fail(where, what, adviceOnProblem(where, what));
 }
 
 function oddities({ name, policy }: ProjectConfig, nowMs: number): Finding[] {

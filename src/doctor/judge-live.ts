@@ -1,11 +1,13 @@
-import { adviceFor } from '#src/relay/error-catalogue.ts';
+import { adviceFor, errorEntry } from '#src/relay/error-catalogue.ts';
+import type { FailureReason } from '#src/relay/failure-reason.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { StreamLook } from '#src/relay/live-stream.ts';
 import { reasonSentence } from '#src/slack/kit/sentences.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { about, type Finding } from './finding.ts';
+import { LIVE_ADVICE } from './live-advice.ts';
 
-const { ok, warn, fail } = about('Live API');
+const { ok, warn, fail, skip } = about('Live API');
 const words = wordsFor(DEFAULT_LANGUAGE);
 
 /** What a harmless read of one project's tasks came to. */
@@ -25,7 +27,33 @@ export function judgeLive(project: string, count: LiveCount): Finding {
     );
   }
   const { failure } = count;
-  return fail(project, factsOf(failure), words.advice[adviceFor(failure)]);
+  if (isBusy(failure)) {
+    return skip(project, `not checked: ${factsOf(failure)}; run the doctor again in a minute`);
+  }
+  return fail(project, factsOf(failure), adviceOn(project, failure));
+}
+
+/** A project whose credentials are not there: nobody signs in with the name of a variable. */
+export function judgeUnset(project: string, variables: readonly string[]): Finding {
+  return skip(project, `not checked: ${variables.join(' and ')} comes first`);
+}
+
+/** Throttled, which says nothing about the set-up. */
+function isBusy({ http_status: status, error_code: code }: Failure): boolean {
+  const known = errorEntry(code, status);
+  return status === 429 || (known?.advice === 'wait_and_retry' && known.retry === 'yes');
+}
+
+function adviceOn(project: string, failure: Failure): string {
+  const key = failure.reason?.is === 'sign_in_failed' ? 'auth.token.iam' : 'endpoint';
+  return isUnknownHost(failure.reason)
+    ? `no such host: correct ${key} of ${project}, or the DNS of this machine`
+    : LIVE_ADVICE[adviceFor(failure)];
+}
+
+function isUnknownHost(reason: FailureReason | undefined): boolean {
+  if (reason?.is === 'sign_in_failed') return isUnknownHost(reason.because);
+  return reason !== undefined && 'about' in reason && /^(ENOTFOUND|EAI_)/.test(reason.about ?? '');
 }
 
 /** Whether relaydesk can see the streams of a project's domains. Without that everything else works. */

@@ -1,6 +1,12 @@
-import type { Answer, GroupFacts, MemberFacts } from '#src/slack/transport/workspace-probe.ts';
+import {
+  type Answer,
+  type GroupFacts,
+  type MemberFacts,
+  RATE_LIMITED,
+  UNREACHABLE,
+} from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';
-import { refusedBySlack } from './judge-slack.ts';
+import { refusalFinding, refusedBySlack } from './judge-slack.ts';
 import { type PeopleList, usesText } from './lists.ts';
 
 /** What Slack says about the people and the groups that `relaydesk.yml` names. */
@@ -11,15 +17,14 @@ export interface Roster {
   readonly members: ReadonlyMap<string, Answer<MemberFacts>>;
 }
 
-const { ok, warn, fail } = about('people');
+const { ok, warn, fail, skip } = about('people');
 
 /** Every user group and every person once, with each list that they are on. */
 export function judgePeople(lists: readonly PeopleList[], roster: Roster): Finding[] {
   const { groups } = roster;
   const groupIds = idsOf(lists, 'usergroups');
   if (!groups.ok && groupIds.length > 0) {
-    const { found, todo } = refusedBySlack(groups);
-    return [fail('user groups', found, todo), ...judgeNamed(lists, roster)];
+    return [refusalFinding('people', 'user groups', groups), ...judgeNamed(lists, roster)];
   }
   const known = groups.ok ? groups.value : [];
   return [
@@ -64,14 +69,16 @@ function judgeGroup(
   }
   const { length } = group.users;
   if (length === 0) return [judge(what, `nobody is in it: ${use}`, 'add people to it in Slack')];
-  const unfit = approves ? group.users.flatMap((user) => whyUnfit(user, roster) ?? []) : [];
+  const unfit = approves
+    ? group.users.flatMap((user) => (isBusy(user, roster) ? [] : (whyUnfit(user, roster) ?? [])))
+    : [];
   return [
     ok(what, `${length} ${length === 1 ? 'person' : 'people'}: ${use}`),
     ...unfit.map(({ who, why }) =>
       warn(
         what,
         `${who} ${why} and cannot approve, though in the group`,
-        'take them out of the group if that is not meant',
+        `take ${who} out of the group if that is not meant`,
       ),
     ),
   ];
@@ -84,6 +91,7 @@ function judgeNamed(lists: readonly PeopleList[], roster: Roster): Finding[] {
     const unfit = whyUnfit(id, roster);
     if (!unfit) return [];
     const uses = lists.filter(({ list }) => list.users.includes(id));
+    if (isBusy(id, roster)) return [skip(unfit.who, `${unfit.why}; ${unfit.todo}`)];
     const judge = uses.some(({ approves }) => approves) ? fail : warn;
     return [judge(unfit.who, `${unfit.why}: ${usesText(uses)}`, unfit.todo)];
   });
@@ -94,10 +102,16 @@ function judgeNamed(lists: readonly PeopleList[], roster: Roster): Finding[] {
 }
 
 const KINDS = {
-  deactivated: 'is deactivated',
-  bot: 'is a bot',
-  guest: 'is a guest',
-  stranger: 'is of another workspace',
+  deactivated: { why: 'is deactivated', todo: 'take them out of relaydesk.yml' },
+  bot: { why: 'is a bot', todo: 'a bot decides nothing: name a person' },
+  guest: {
+    why: 'is a guest',
+    todo: 'only full members count: make them one in Slack, or name somebody else',
+  },
+  stranger: {
+    why: 'is of another workspace',
+    todo: 'name somebody of this workspace: nobody of another one decides here',
+  },
 } as const;
 
 interface Unfit {
@@ -122,14 +136,23 @@ function whyUnfit(id: string, { members, teamId }: Roster): Unfit | undefined {
   const { name, not, workspaces } = answer.value;
   const kind = not ?? (workspaces.includes(teamId) ? undefined : 'stranger');
   if (!kind) return undefined;
-  return {
-    who: `${name} ${id}`,
-    why: KINDS[kind],
-    todo: 'only full members of the workspace count; name somebody else',
-  };
+  return { who: `${name} ${id}`, ...KINDS[kind] };
 }
 
-/** Whether somebody was looked up and counts as a member. */
-export function isMember(id: string, roster: Roster): boolean {
-  return roster.members.get(id)?.ok === true && whyUnfit(id, roster) === undefined;
+/** Slack asked to wait before it says who this is. */
+function isBusy(id: string, { members }: Roster): boolean {
+  const answer = members.get(id);
+  return answer?.ok === false && answer.error === RATE_LIMITED;
+}
+
+/** Whether somebody counts as a member; undefined: they were not looked up, or Slack gave no answer. */
+export function isMember(id: string, roster: Roster): boolean | undefined {
+  const answer = roster.members.get(id);
+  if (!answer || (!answer.ok && isUnanswered(answer))) return undefined;
+  return whyUnfit(id, roster) === undefined;
+}
+
+/** Slack may give another answer soon, so this one says nothing. */
+export function isUnanswered({ error }: { readonly error: string }): boolean {
+  return error === RATE_LIMITED || error === UNREACHABLE;
 }

@@ -3,7 +3,8 @@ import type { Approvers } from '#src/approval/change-request.ts';
 import { CONDITION_NAMES } from '#src/approval/rule-match.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import { about, type Finding } from './finding.ts';
-import { isMember, type Roster } from './judge-people.ts';
+import type { GroupFacts } from '#src/slack/transport/workspace-probe.ts';
+import { isMember, isUnanswered, type Roster } from './judge-people.ts';
 
 const { ok, warn, fail, skip } = about('policy');
 
@@ -23,19 +24,19 @@ export function judgeQuorums(
   samePerson: readonly (readonly string[])[],
 ): Finding[] {
   const { name, policy, approvers } = project;
-  if (!roster.groups.ok) return [skip(name, 'not checked: the user groups could not be read')];
   const own = { key: 'policy.quorum', quorum: policy.quorum, lists: [approvers] };
   const rules = policy.rules.map((rule, at) => demandOf(rule, at, approvers));
-  const peopleOf = (demand: Demand): string[] => peopleFor(demand, roster, samePerson);
-  const count = (demand: Demand): number => peopleOf(demand).length;
+  const peopleOf = (demand: Demand): People => peopleFor(demand, roster, samePerson);
+  const count = (demand: Demand): number => peopleOf(demand).sure.length;
   const findings = [own, ...rules].flatMap((demand) => {
     const people = peopleOf(demand);
-    const canAsk = people.some((id) => mayAsk(id, project, roster));
-    return judgeDemand(name, demand, { count: people.length, canAsk });
+    const canAsk = people.sure.some((id) => mayAsk(id, project, roster));
+    return judgeDemand(name, demand, { ...people, canAsk, unread: unreadText(demand, roster) });
   });
   const pairs = pairsOf(policy.rules, approvers)
     .filter(
-      (pair) => rules.every((rule) => count(rule) >= rule.quorum) && count(pair) < pair.quorum,
+      (pair) =>
+        rules.every((rule) => count(rule) >= rule.quorum) && peopleOf(pair).atMost < pair.quorum,
     )
     .map((pair) =>
       warn(
@@ -64,19 +65,34 @@ function demandOf(rule: PolicyRule, at: number, approvers: Approvers): Demand {
   };
 }
 
+/** Who may give the approvals of a demand. */
+interface People {
+  /** Members who were looked up; of several accounts of one human being, the first. */
+  readonly sure: readonly string[];
+  /** How many it could be with those about whom Slack gave no answer. */
+  readonly atMost: number;
+}
+
 function judgeDemand(
   project: string,
   { key, quorum }: Demand,
-  people: { readonly count: number; readonly canAsk: boolean },
+  people: People & { readonly canAsk: boolean; readonly unread: string },
 ): Finding[] {
   const what = `${project}: ${key}`;
-  const found = `takes ${approvalsText(quorum)}, and ${countText(people.count)}`;
-  if (people.count < quorum) {
-    const todo = 'put more full members on the list, or ask for fewer approvals';
+  const { length: count } = people.sure;
+  const found = `takes ${approvalsText(quorum)}, and ${countText(count)}${people.unread}`;
+  if (count < quorum) {
+    if (people.atMost >= quorum) {
+      return [skip(what, 'not checked: Slack did not say who everybody on the list is')];
+    }
+    const todo =
+      people.unread === ''
+        ? 'put more full members on the list, or ask for fewer approvals'
+        : 'see the line about user groups, or name people by their ids';
     return [fail(what, found, todo)];
   }
   // Nobody decides on their own request, so an approver who asks needs one approver more.
-  if (quorum === 0 || people.count > quorum || !people.canAsk) return [];
+  if (quorum === 0 || count > quorum || people.atMost > quorum || !people.canAsk) return [];
   return [
     warn(
       what,
@@ -86,9 +102,17 @@ function judgeDemand(
   ];
 }
 
+/** Groups that Slack refuses to show count for nobody, to the desk as well. */
+function unreadText({ lists }: Demand, { groups }: Roster): string {
+  const isLost = !groups.ok && !isUnanswered(groups);
+  return isLost && lists.some(({ usergroups }) => usergroups.length > 0)
+    ? ' while user groups cannot be read'
+    : '';
+}
+
 /** Without a list of requesters every full member may ask. */
 function mayAsk(id: string, { requesters }: ProjectConfig, roster: Roster): boolean {
-  return requesters === undefined || onList(requesters, roster).has(id);
+  return requesters === undefined || onList(requesters, groupsIn(roster)).has(id);
 }
 
 /** Members who are on every list; several accounts of one human being are one. */
@@ -96,18 +120,42 @@ function peopleFor(
   { lists }: Demand,
   roster: Roster,
   samePerson: readonly (readonly string[])[],
-): string[] {
-  const [first = new Set<string>(), ...others] = lists.map((list) => onList(list, roster));
+): People {
+  const groups = groupsIn(roster);
+  const sets = lists.map((list) => onList(list, groups));
+  const [first = new Set<string>(), ...others] = sets;
   const everywhere = [...first].filter((id) => others.every((other) => other.has(id)));
-  const members = everywhere.filter((id) => isMember(id, roster));
-  const people = merged(samePerson);
-  const human = (id: string): string => people.find((ids) => ids.includes(id))?.[0] ?? id;
-  return [...new Set(members.map(human))];
+  const human = humansBy(samePerson);
+  const sure = new Set(everywhere.filter((id) => isMember(id, roster) === true).map(human));
+  const open = lists.map((list) => isOpen(list, roster));
+  if (open.every(Boolean)) return { sure: [...sure], atMost: Number.POSITIVE_INFINITY };
+  const onClosed = sets.filter((_, at) => !open[at]);
+  const [least = new Set<string>(), ...rest] = onClosed;
+  const maybe = [...least].filter(
+    (id) => rest.every((other) => other.has(id)) && isMember(id, roster) !== false,
+  );
+  return { sure: [...sure], atMost: new Set(maybe.map(human)).size };
 }
 
-function onList({ users, usergroups }: Approvers, { groups }: Roster): ReadonlySet<string> {
-  const all = groups.ok ? groups.value : [];
-  const named = all.filter(({ id, isDisabled }) => usergroups.includes(id) && !isDisabled);
+function humansBy(samePerson: readonly (readonly string[])[]): (id: string) => string {
+  const people = merged(samePerson);
+  return (id) => people.find((ids) => ids.includes(id))?.[0] ?? id;
+}
+
+/** Whether anybody may be on a list, since Slack gave no answer about groups. */
+function isOpen({ usergroups }: Approvers, { groups }: Roster): boolean {
+  return usergroups.length > 0 && !groups.ok && isUnanswered(groups);
+}
+
+function groupsIn({ groups }: Roster): readonly GroupFacts[] {
+  return groups.ok ? groups.value : [];
+}
+
+function onList(
+  { users, usergroups }: Approvers,
+  groups: readonly GroupFacts[],
+): ReadonlySet<string> {
+  const named = groups.filter(({ id, isDisabled }) => usergroups.includes(id) && !isDisabled);
   return new Set([...users, ...named.flatMap((group) => group.users)]);
 }
 

@@ -1,5 +1,6 @@
 import type { Answer, BlockProblem } from '#src/slack/transport/workspace-probe.ts';
 import { about, type Finding } from './finding.ts';
+import { RATE_LIMITED } from '#src/slack/transport/workspace-probe.ts';
 import { refusedBySlack } from './judge-slack.ts';
 
 interface Validated {
@@ -7,7 +8,7 @@ interface Validated {
   readonly answer: Answer<readonly BlockProblem[]>;
 }
 
-const { ok, warn, fail } = about('cards and forms');
+const { ok, warn, fail, skip } = about('cards and forms');
 const WHAT = 'blocks.validate';
 
 /** What Slack says about everything that people get to see. Not every workspace offers to say it. */
@@ -25,10 +26,9 @@ export function judgeShown(all: readonly Validated[]): Finding[] {
   });
   if (first) {
     const { found, todo } = refusedBySlack(first);
-    return [
-      ...bad,
-      warn(WHAT, `${refused.length} of ${all.length} were not checked: ${found}`, todo),
-    ];
+    const said = `${refused.length} of ${all.length} were not checked: ${found}`;
+    const isBusy = first.error === RATE_LIMITED;
+    return [...bad, isBusy ? skip(WHAT, `${said}; ${todo}`) : warn(WHAT, said, todo)];
   }
   return bad.length > 0 ? bad : [ok(WHAT, `Slack takes all ${all.length} cards, forms and lists`)];
 }

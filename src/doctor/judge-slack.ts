@@ -4,9 +4,21 @@ import {
   RATE_LIMITED,
   UNREACHABLE,
 } from '#src/slack/transport/workspace-probe.ts';
-import { about, type Finding } from './finding.ts';
+import { about, type Finding, type Subject } from './finding.ts';
 
-const { ok, warn, fail } = about('Slack');
+const { ok, warn, fail, skip } = about('Slack');
+
+/** A question to which Slack gave no answer. That it asks to wait is nobody's fault: nothing was checked. */
+export function refusalFinding(
+  subject: Subject,
+  what: string,
+  answer: Answer<unknown> & { readonly ok: false },
+): Finding {
+  const { found, todo } = refusedBySlack(answer);
+  return answer.error === RATE_LIMITED
+    ? about(subject).skip(what, `not checked: ${found}; ${todo}`)
+    : about(subject).fail(what, found, todo);
+}
 
 /** What Slack says by its own names, in words, and what to do about it. */
 export function refusedBySlack({ error, detail }: Answer<unknown> & { readonly ok: false }): {
@@ -23,7 +35,7 @@ export function refusedBySlack({ error, detail }: Answer<unknown> & { readonly o
     return { found: `Slack asks to wait ${detail}`, todo: 'run the doctor again after that' };
   }
   if (error === 'missing_scope') {
-    return { found: `the scope ${detail} is missing`, todo: REINSTALL };
+    return { found: `the scope ${detail} is missing`, todo: addScope(detail) };
   }
   return {
     found: `Slack says ${error}`,
@@ -31,7 +43,10 @@ export function refusedBySlack({ error, detail }: Answer<unknown> & { readonly o
   };
 }
 
-const REINSTALL = 'add it under OAuth & Permissions as in manifest.yml, and install the app again';
+function addScope(scope: string): string {
+  return `add ${scope} under OAuth & Permissions → Bot Token Scopes, and install the app again`;
+}
+
 const NEW_TOKEN = 'copy the token again from the page of the app; README says where each one is';
 const REMEDIES: Readonly<Record<string, string>> = {
   invalid_auth: NEW_TOKEN,
@@ -45,22 +60,27 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 export function judgeBot(answer: Answer<BotFacts>): Finding[] {
   const what = 'SLACK_BOT_TOKEN';
-  if (!answer.ok) {
-    const { found, todo } = refusedBySlack(answer);
-    return [fail(what, found, todo)];
-  }
+  if (!answer.ok) return [refusalFinding('Slack', what, answer)];
   const { team, botId } = answer.value;
   return botId === undefined
     ? [fail(what, 'this is the token of a person', 'use the Bot User OAuth Token, xoxb-…')]
     : [ok(what, `accepted by the workspace ${team}`)];
 }
 
-/** What was granted against what manifest.yml asks for; undefined: it could not be read. */
+/** What was granted against what manifest.yml asks for; undefined: that is not known. */
 export function judgeScopes(
-  granted: readonly string[],
+  granted: readonly string[] | undefined,
   asked: readonly string[] | undefined,
 ): Finding[] {
   const what = 'scopes';
+  if (!granted) {
+    return [
+      skip(
+        what,
+        'not checked: the answer came without its header x-oauth-scopes; something between this machine and Slack takes it out',
+      ),
+    ];
+  }
   if (!asked) {
     return [
       warn(
@@ -74,7 +94,7 @@ export function judgeScopes(
   const more = granted.filter((scope) => !asked.includes(scope));
   return [
     ...(missing.length === 0 ? [ok(what, `all ${asked.length} of manifest.yml are granted`)] : []),
-    ...missing.map((scope) => fail(what, `${scope} is missing`, REINSTALL)),
+    ...missing.map((scope) => fail(what, `${scope} is missing`, addScope(scope))),
     ...(more.length === 0
       ? []
       : [
@@ -95,12 +115,9 @@ export function judgeAppToken(
 ): Finding {
   const what = 'SLACK_APP_TOKEN';
   if (!answer.ok) {
-    const { found, todo } = refusedBySlack(answer);
-    return fail(
-      what,
-      found,
-      answer.error === 'missing_scope' ? 'make an app-level token with connections:write' : todo,
-    );
+    return answer.error === 'missing_scope'
+      ? fail(what, refusedBySlack(answer).found, 'make an app-level token with connections:write')
+      : refusalFinding('Slack', what, answer);
   }
   const [, own] = /^xapp-\d+-(A[A-Z0-9]+)-/.exec(token) ?? [];
   if (own !== undefined && appId && own !== appId) {

@@ -41,7 +41,11 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
     expect(bad).toMatchObject([
       { status: 'fail', what: 'scopes', found: 'usergroups:read is missing' },
       { status: 'fail', what: 'user groups', found: 'the scope usergroups:read is missing' },
-      { status: 'skip', subject: 'policy' },
+      {
+        status: 'warn',
+        what: 'live-prod: policy.quorum',
+        found: expect.stringContaining('while user groups cannot be read'),
+      },
     ]);
     expect(code).toBe(1);
   });
@@ -216,7 +220,9 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
 
     expect(said).toMatch(/fail +\S*relaydesk\.yml +projects\[0\]\.region: /);
     expect(said).toMatch(/fail +\S*relaydesk\.yml +projects\[0\]\.ops_channel: must be a Slack/);
-    expect(said).toMatch(/fail +\S*relaydesk\.yml +projects\[0\]: Unrecognized key: "regoin"/);
+    expect(said).toMatch(
+      /projects\[0\]: there is no key "regoin"; did you mean "region"\?\n +→ write region in/,
+    );
     expect(said).toContain('accepted by the workspace');
     expect(said).toMatch(/skip +channels +not checked: relaydesk\.yml comes first/);
     expect(said).toMatch(/skip +Live API +not checked: relaydesk\.yml comes first/);
@@ -230,17 +236,6 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
     expect(bad.filter(({ status }) => status === 'fail').map(({ what }) => what)).toEqual(
       expect.arrayContaining(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', '/nowhere.yml']),
     );
-    expect(code).toBe(1);
-  });
-
-  test('a Slack that never answers is given up on, and the rest is reported', async () => {
-    const { env, slack } = await open();
-    slack.fail({ method: 'auth.test', with: 'timeout', times: Number.POSITIVE_INFINITY });
-
-    const { code, said } = await doctor(env);
-
-    expect(said).toMatch(/fail +SLACK_BOT_TOKEN +Slack cannot be reached/);
-    expect(said).toContain('credentials are accepted');
     expect(code).toBe(1);
   });
 });

@@ -16,8 +16,8 @@ export interface BotFacts {
   readonly teamId: string;
   readonly team: string;
   readonly botId: string | undefined;
-  /** Scopes that were granted, from the header `x-oauth-scopes`. */
-  readonly scopes: readonly string[];
+  /** Scopes that were granted, from the header `x-oauth-scopes`; undefined: the answer came without it. */
+  readonly scopes: readonly string[] | undefined;
 }
 
 export interface MemberFacts {
@@ -107,7 +107,7 @@ export type WorkspaceProbe = ReturnType<typeof createWorkspaceProbe>;
 
 function botFacts(test: webApi.AuthTestResponse): BotFacts {
   const { team_id: teamId = '', team = '', bot_id: botId } = test;
-  return { teamId, team, botId, scopes: test.response_metadata?.scopes ?? [] };
+  return { teamId, team, botId, scopes: test.response_metadata?.scopes };
 }
 
 function memberFacts(id: string, { user }: webApi.UsersInfoResponse): MemberFacts {

@@ -115,6 +115,32 @@ test('a project of the Live API', () => {
   });
 });
 
+test('each problem has an advice of its own', () => {
+  const loaded = loadedFrom(
+    { PORT: 'x', SLACK_BOT_TOKEN: '', HW_SK: '', LOG_LEVEL: 'loud' },
+    { send: 'all', regoin: 'x', ops_channel: '#ops' },
+  );
+  const advice = judgeConfig(loaded, at).map(({ todo }) => todo);
+
+  expect(advice).toEqual(
+    expect.arrayContaining([
+      'leave it out for 3000',
+      'export HW_SK, or write its value into a file and name that in HW_SK_FILE',
+      'write region in its place',
+      'relaydesk.example.yml shows what ops_channel may be',
+    ]),
+  );
+  expect(new Set(advice).size).toBe(advice.length);
+});
+
+test('an API that is throttled is not checked, and that is no failure', () => {
+  const failure = { kind: 'answered', http_status: 429, error_code: 'APIG.0308' } as const;
+
+  expect(lines([judgeLive('one', { ok: false, failure })])).toEqual([
+    'skip one: not checked: APIG.0308, HTTP 429; run the doctor again in a minute',
+  ]);
+});
+
 test('streams that cannot be seen are a warning that names the permission', () => {
   const failure = { kind: 'answered', http_status: 403, error_code: 'LIVE.100011008' } as const;
 

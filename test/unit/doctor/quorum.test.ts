@@ -91,10 +91,28 @@ test('rules for tasks and times can meet in one change: it is approved at one ti
   ).toHaveLength(1);
 });
 
-test('what cannot be counted is not judged', () => {
-  const groups = { ok: false, error: 'missing_scope', detail: 'usergroups:read' } as const;
+const missing = { ok: false, error: 'missing_scope', detail: 'usergroups:read' } as const;
+const busy = { ok: false, error: 'ratelimited', detail: '30 s' } as const;
+const withGroup = { approvers: { users: ['U1'], usergroups: ['S1'] }, policy: { quorum: 2 } };
 
-  expect(judged({}, { ...rosterOf(leads), groups })).toEqual([
-    'skip live-prod: not checked: the user groups could not be read',
+test('people who are named are counted where user groups cannot be read', () => {
+  expect(judged({}, { ...rosterOf(leads), groups: missing })[0]).toMatch(/^ok .* 3 people/);
+  expect(judged({ policy: { quorum: 4 } }, { ...rosterOf(leads), groups: busy })).toEqual([
+    'fail live-prod: policy.quorum: takes 4 approvals, and 3 people may give them',
   ]);
+});
+
+test('a group that Slack refuses to show counts for nobody', () => {
+  expect(judged(withGroup, { ...rosterOf(['U1']), groups: missing })).toEqual([
+    'fail live-prod: policy.quorum: takes 2 approvals, and one person may give them while user groups cannot be read',
+  ]);
+});
+
+test('what Slack gave no answer to is not judged: who is in a group, and who somebody is', () => {
+  const unknown =
+    'skip live-prod: policy.quorum: not checked: Slack did not say who everybody on the list is';
+
+  expect(judged(withGroup, { ...rosterOf(['U1']), groups: busy })).toEqual([unknown]);
+  expect(judged({ policy: { quorum: 3 } }, rosterOf(['U1', 'U2']))).toEqual([unknown]);
+  expect(judged({ policy: { quorum: 4 } }, rosterOf(['U1', 'U2']))[0]).toMatch(/^fail/);
 });

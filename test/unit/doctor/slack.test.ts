@@ -26,13 +26,36 @@ test('the token of a bot is told from that of a person', () => {
 test.each([
   [refused('invalid_auth'), 'Slack says invalid_auth', /copy the token again/],
   [refused('account_inactive'), 'Slack says account_inactive', /install the app again/],
-  [refused('ratelimited', '7 s'), 'Slack asks to wait 7 s', /again after that/],
   [refused('unreachable', 'ECONNREFUSED'), 'Slack cannot be reached: ECONNREFUSED', /SLACK_API/],
   [refused('unheard_of'), 'Slack says unheard_of', /look the name up/],
 ])('a refusal is told with what to do: %j', (answer, found, todo) => {
   const [finding] = judgeBot(answer);
 
   expect(finding).toMatchObject({ status: 'fail', found, todo: expect.stringMatching(todo) });
+});
+
+test('a Slack that asks to wait fails nothing', () => {
+  const busy = refused('ratelimited', '7 s');
+  const line = 'not checked: Slack asks to wait 7 s; run the doctor again after that';
+
+  expect(lines(judgeBot(busy))).toEqual([`skip SLACK_BOT_TOKEN: ${line}`]);
+  expect(lines([judgeAppToken(busy, 'xapp-', 'A')])).toEqual([`skip SLACK_APP_TOKEN: ${line}`]);
+  expect(lines([judgeChannel({ id: 'C0', use: 'x' }, busy)])).toEqual([`skip C0 (x): ${line}`]);
+});
+
+test('scopes that Slack did not tell are not missing', () => {
+  expect(lines(judgeScopes(undefined, ['a', 'b']))).toEqual([
+    expect.stringMatching(
+      /^skip scopes: not checked: the answer came without its header x-oauth-scopes/,
+    ),
+  ]);
+});
+
+test('each scope that is missing is named in its own advice', () => {
+  expect(judgeScopes([], ['a', 'b']).map(({ todo }) => todo)).toEqual([
+    expect.stringContaining('add a under'),
+    expect.stringContaining('add b under'),
+  ]);
 });
 
 test('scopes are compared with the manifest, one way and the other', () => {
@@ -104,6 +127,6 @@ test('what Slack says about cards and forms', () => {
   ]);
   expect(lines(judgeShown([bad, limited]))).toEqual([
     'fail form: Slack does not take it: /blocks/0 too long',
-    'warn blocks.validate: 1 of 2 were not checked: Slack asks to wait 9 s',
+    'skip blocks.validate: 1 of 2 were not checked: Slack asks to wait 9 s; run the doctor again after that',
   ]);
 });

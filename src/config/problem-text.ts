@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { nearest } from '#src/basics/nearest.ts';
+import { configFileSchema } from './file-schema.ts';
+
+/** What is wrong at one place of `relaydesk.yml`: a line for each, `projects[0].region: is missing`. */
+export function problemTexts(issue: z.core.$ZodIssue): string[] {
+  const at = issue.path.length === 0 ? '' : `${pathText(issue.path)}: `;
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(issue.path);
+    return issue.keys.map((key) => `${at}${unknownKey(key, known)}`);
+  }
+  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return [`${at}${isMissing ? 'is missing' : issue.message}`];
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  const what = `there is no key "${key}"`;
+  return meant === undefined ? what : `${what}; did you mean "${meant}"?`;
+}
+
+/** `['projects', 0, 'region']` as `projects[0].region`. */
+export function pathText(at: readonly PropertyKey[]): string {
+  return at
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+type Shape = z.core.JSONSchema.BaseSchema;
+
+/** The keys that the schema knows at a place of the file. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  const top: Shape = z.toJSONSchema(configFileSchema, { io: 'input' });
+  const shapes = path.reduce<readonly Shape[]>(
+    (all, key) => all.flatMap((shape) => innerShapes(shape, key)),
+    [top],
+  );
+  return shapes.flatMap((shape) => Object.keys(shape.properties ?? {}));
+}
+
+function innerShapes(shape: Shape, key: PropertyKey): Shape[] {
+  const inner = typeof key === 'number' ? shape.items : shape.properties?.[String(key)];
+  return typeof inner === 'object' && !Array.isArray(inner) ? [inner] : [];
+}
