@@ -61,6 +61,8 @@ export default defineConfig({
     // Most of the time is waiting for other processes, so there are more workers than cores.
     maxWorkers: 4,
     passWithNoTests: true,
+    // One second, the default, is what another test on the same core may take.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default'],
   },
 });

@@ -25,12 +25,18 @@ const reach = (list) => {
 export const Messages = ({ label, children }) => {
   const list = useRef();
   const isAtEnd = useRef(true);
-  const stay = () => {
-    if (isAtEnd.current) list.current.scrollTop = list.current.scrollHeight;
-  };
+  /** Where it stood after the last look. */
+  const top = useRef(0);
   const look = () => {
     const { scrollHeight, scrollTop, clientHeight } = list.current;
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < nearEnd;
+    top.current = scrollTop;
+  };
+  const stay = () => {
+    // A browser tells of scrolling later than it scrolls; what is drawn in between must not undo it.
+    if (list.current.scrollTop < top.current) look();
+    if (isAtEnd.current) list.current.scrollTop = list.current.scrollHeight;
+    top.current = list.current.scrollTop;
   };
   useLayoutEffect(() => {
     if (app.target !== undefined && reach(list.current)) look();
