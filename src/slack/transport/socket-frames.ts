@@ -1,4 +1,5 @@
 import type { App, SocketModeReceiver } from '@slack/bolt';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { fromJson } from '#src/basics/from-json.ts';
 import type { Log } from '#src/log.ts';
@@ -8,6 +9,8 @@ type Client = SocketModeReceiver['client'];
 
 /** Slack takes an acknowledgement for three seconds. */
 const ACK_WITHIN_MS = 3_000;
+/** People often press the next button as soon as they are answered: so long after an answer nothing more comes, in milliseconds. */
+const QUIET_MS = 200;
 
 const payload = z.record(z.string(), z.unknown());
 const frameSchema = z.discriminatedUnion('type', [
@@ -26,6 +29,7 @@ const eventSchema = z.object({ event: z.object({ type: z.string() }) });
 export function takeFrames(client: Client, app: App, log: Log) {
   const asked = Promise.withResolvers<undefined>();
   const unanswered = createTally();
+  let lastMs = 0;
 
   function send(id: string, body: unknown): Promise<void> {
     const { websocket } = client;
@@ -41,7 +45,10 @@ export function takeFrames(client: Client, app: App, log: Log) {
 
   function handle(id: string, body: Record<string, unknown>): void {
     unanswered.enter();
-    const isDone = once(() => unanswered.leave());
+    const isDone = once(() => {
+      lastMs = performance.now();
+      unanswered.leave();
+    });
     setTimeout(isDone, ACK_WITHIN_MS).unref();
     const ack = (response?: unknown): Promise<void> => send(id, response).finally(isDone);
     app.processEvent({ body, ack }).catch((error: unknown) => {
@@ -66,13 +73,23 @@ export function takeFrames(client: Client, app: App, log: Log) {
     send(id, {}).catch(() => undefined);
   }
 
+  /** Waits until everything that came is acknowledged and nothing has come since for a moment, `withinMs` at the most. */
+  async function quiet(withinMs: number): Promise<void> {
+    const untilMs = performance.now() + withinMs;
+    while (performance.now() < untilMs) {
+      await unanswered.emptied(untilMs - performance.now());
+      const quietAtMs = Math.min(lastMs + QUIET_MS, untilMs);
+      if (performance.now() >= quietAtMs) return;
+      await sleep(quietAtMs - performance.now());
+    }
+  }
+
   client.removeAllListeners('ws_message');
   client.on('ws_message', take);
   return {
     /** Resolves when Slack asks for another connection. */
     asked: asked.promise,
-    /** Waits until everything that came over this connection is acknowledged, `withinMs` at the most. */
-    answered: (withinMs: number): Promise<void> => unanswered.emptied(withinMs),
+    quiet,
   };
 }
 

@@ -11,7 +11,10 @@ export interface SocketLine {
   readonly isActive: () => boolean;
   /** Resolves when another one is needed, with whether Slack asked for it. */
   readonly ending: Promise<{ readonly isAsked: boolean }>;
-  /** Waits for the acknowledgements that are due on it, and ends it. */
+  /**
+   * Ends it, in a moment in which nobody waits for an answer: a click that Slack sends while we say goodbye can no
+   * longer be acknowledged.
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -28,8 +31,8 @@ interface LineOptions {
   readonly signal: AbortSignal;
 }
 
-/** Slack takes an acknowledgement for three seconds. */
-const ACK_WITHIN_MS = 3_000;
+/** How long such a moment is waited for. Slack takes an acknowledgement for three seconds. */
+const QUIET_WITHIN_MS = 3_000;
 /** How long Slack's side of the goodbye is waited for: it leaves the connection itself open. */
 const GOODBYE_MS = 300;
 /** That Slack has begun to close a connection shows in its state alone; nothing tells of it. */
@@ -53,7 +56,7 @@ export async function openLine(options: LineOptions): Promise<SocketLine> {
     autoReconnectEnabled: false,
     installerOptions: { clientOptions },
   });
-  const { asked, answered } = takeFrames(client, app, log);
+  const { asked, quiet } = takeFrames(client, app, log);
   const isActive = (): boolean => client.websocket?.isActive() === true;
   try {
     await inTime(client.start(), withinMs, signal);
@@ -71,7 +74,7 @@ export async function openLine(options: LineOptions): Promise<SocketLine> {
       broken.then(() => ({ isAsked: false })),
     ]),
     async close() {
-      await answered(ACK_WITHIN_MS);
+      await quiet(QUIET_WITHIN_MS);
       // What it resolves with comes when the connection has ended, or never.
       void client.disconnect();
       await Promise.race([link.ended, sleep(GOODBYE_MS)]);

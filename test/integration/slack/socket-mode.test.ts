@@ -120,6 +120,29 @@ test('a click whose acknowledgement is under way when Slack asks for a refresh i
   await isAlone();
 });
 
+test('somebody who is answered while the process stops can press once more at once', async () => {
+  const [came, answer] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const { slack, door, saysHello } = await open((app) => {
+    app.command('/late', async ({ ack }) => {
+      came.resolve(undefined);
+      await answer.promise;
+      await ack('Late');
+    });
+  });
+  await door.connect();
+
+  const ran = slack.person('U0ANN').runs('/late', { channel: 'C0OPS' });
+  await came.promise;
+  const stopped = door.disconnect();
+  answer.resolve(undefined);
+  await ran;
+
+  expect(await saysHello()).toMatchObject(HELLO);
+  expect(await saysHello()).toMatchObject(HELLO);
+  await stopped;
+  expect(slack.connections()).toBe(0);
+});
+
 test.each([['no_upgrade'], ['no_hello'], [{ status: 408 }], [{ status: 200 }]] as const)(
   'a connection that begins with %j is given up and tried again',
   async (opening) => {
