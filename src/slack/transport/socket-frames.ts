@@ -76,11 +76,13 @@ export function takeFrames(client: Client, app: App, log: Log) {
   /** Waits until everything that came is acknowledged and nothing has come since for a moment, `withinMs` at the most. */
   async function quiet(withinMs: number): Promise<void> {
     const untilMs = performance.now() + withinMs;
-    while (performance.now() < untilMs) {
-      await unanswered.emptied(untilMs - performance.now());
-      const quietAtMs = Math.min(lastMs + QUIET_MS, untilMs);
-      if (performance.now() >= quietAtMs) return;
-      await sleep(quietAtMs - performance.now());
+    const until = (atMs: number): number =>
+      Math.max(0, Math.min(atMs, untilMs) - performance.now());
+    while (until(untilMs) > 0) {
+      await unanswered.emptied(until(untilMs));
+      const quietInMs = until(lastMs + QUIET_MS);
+      if (quietInMs === 0) return;
+      await sleep(quietInMs);
     }
   }
 
