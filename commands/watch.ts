@@ -1,13 +1,22 @@
+import { OUTCOME_NAMES } from '#src/approval/outcome-name.ts';
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
 import type { Command, Reply } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { projectOf } from './project.ts';
 
+/** Events of a task, and how changes of it turn out. */
+const WATCHED: readonly string[] = [...CALLBACK_EVENTS, ...OUTCOME_NAMES];
+
 /** `/relay watch`: lists what this channel watches. With words it subscribes the channel. */
 export const watch: Command = {
   name: 'watch',
-  usage: 'watch [project] [task] [events]',
-  examples: ['watch', 'watch live/news-24h', 'watch live-prod TaskAlarm TaskExit'],
+  usage: 'watch [project] [task] [events] [applied | failed | stale | no-stream]',
+  examples: [
+    'watch',
+    'watch live/news-24h',
+    'watch live-prod TaskAlarm TaskExit',
+    'watch live-prod failed no-stream',
+  ],
   run(input): Reply {
     if (input.words.length === 0) return { kind: 'watches' };
     const found = projectOf(input, watch.usage);
@@ -16,15 +25,15 @@ export const watch: Command = {
     const events = words.flatMap(({ event }) => (event === undefined ? [] : [event]));
     const [task, wrong] = words.filter(({ event }) => event === undefined);
     if (wrong) {
-      const near = nearest(wrong.word, CALLBACK_EVENTS);
-      return { kind: 'unknown_event', word: wrong.word, nearest: near, events: CALLBACK_EVENTS };
+      const near = nearest(wrong.word, WATCHED);
+      return { kind: 'unknown_event', word: wrong.word, nearest: near, events: WATCHED };
     }
     return { kind: 'watch', project: found.project, task: task?.word, events: unique(events) };
   },
 };
 
 function eventNamed(word: string): string | undefined {
-  return CALLBACK_EVENTS.find((event) => event.toLowerCase() === word.toLowerCase());
+  return WATCHED.find((event) => event.toLowerCase() === word.toLowerCase());
 }
 
 function unique(events: readonly string[]): string[] {

@@ -121,6 +121,7 @@ export async function createApp(
   const reach = createChannelReach({ now, log, onBack: (channel) => marks.release(channel) });
   const posting = createPacedPosting({ client: postingClient, rateLimiter, reach, now });
   const channelDeps = { client: postingClient, posting, projects, now, log };
+  const watchStore = createWatchStore(redis, requests.load, config.eventsKeepMs, writes);
   const notifier = createNotifier({
     ...channelDeps,
     channelMembers: createChannelMembers({ client, now, log }),
@@ -129,6 +130,7 @@ export async function createApp(
     shown,
     load: requests.load,
     openOn: requests.openOn,
+    subscriptions: watchStore.subscriptions,
   });
   const words = createPersonalWords(directory);
   const viewers = createHomeViewers(redis, now);
@@ -143,7 +145,7 @@ export async function createApp(
     now,
   });
   const watch = createWatchService({
-    store: createWatchStore(redis, requests.load, config.eventsKeepMs, writes),
+    store: watchStore,
     poster: createWatchPoster({ posting, shown, projects }),
     projects,
     now,

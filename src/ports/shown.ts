@@ -21,6 +21,14 @@ export interface EndTold {
   readonly said: string;
 }
 
+/** How far channels that watch for outcomes have been told. */
+export interface WatchersTold {
+  /** Lines of the history that are past telling. */
+  readonly lines: number;
+  /** Where the line after them is told already. */
+  readonly channels: readonly string[];
+}
+
 /** Where and how far a request is shown in Slack. Not part of the request: showing decides nothing. */
 export interface Shown {
   readonly card?: MessageRef | undefined;
@@ -34,6 +42,7 @@ export interface Shown {
   /** How many lines of the history are past telling in the ops channel. */
   readonly told?: number | undefined;
   readonly end?: EndTold | undefined;
+  readonly watchers?: WatchersTold | undefined;
   /** The card of a requester who does not read the channel of the other, and the version it shows. */
   readonly direct?: MessageRef | undefined;
   readonly directVersion?: number | undefined;

@@ -1,4 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
+import { OUTCOME_NAMES, type OutcomeName } from '#src/approval/outcome-name.ts';
 
 /** What is posted in one channel. */
 export interface Subscription {
@@ -8,7 +9,7 @@ export interface Subscription {
   readonly project: string;
   /** Undefined: every task of the project. */
   readonly task?: { readonly id: string; readonly name: string } | undefined;
-  /** Empty: every event. */
+  /** Events of tasks, and `OutcomeName`s. Empty: every event of tasks. */
   readonly events: readonly string[];
   readonly by: Person;
   readonly atMs: number;
@@ -24,4 +25,28 @@ export function isWatched(
 ): boolean {
   const isTask = task === undefined || task.id === event.taskId;
   return isTask && (events.length === 0 || events.includes(event.event));
+}
+
+/** Whether somebody who watches this wants to hear that a change of this task turned out so. */
+export function isToHear(
+  { task, events, atMs }: Pick<Subscription, 'task' | 'events' | 'atMs'>,
+  outcome: { readonly name: OutcomeName; readonly taskId: string; readonly atMs: number },
+): boolean {
+  const isTask = task === undefined || task.id === outcome.taskId;
+  return isTask && events.includes(outcome.name) && atMs <= outcome.atMs;
+}
+
+/** The names of outcomes among what is watched, and the rest: events of tasks. */
+export function outcomesIn(events: readonly string[]): {
+  readonly outcomes: readonly string[];
+  readonly taskEvents: readonly string[];
+} {
+  return {
+    outcomes: events.filter(isOutcome),
+    taskEvents: events.filter((event) => !isOutcome(event)),
+  };
+}
+
+function isOutcome(event: string): boolean {
+  return OUTCOME_NAMES.some((name) => name === event);
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { PEOPLE } from '#sandbox/cast.ts';
+import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
 import { createClock } from '#sandbox/clock.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -85,6 +85,22 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     expect(told).toContain('[Revert…]');
     await opsChannel.says(`🔴 Applied, but NO STREAM: ${card.request},`);
     expect(opsChannel.count(`✅ Applied: ${card.request},`)).toBe(0);
+  });
+
+  test('it is told where no-stream is watched, once, and nobody is called there', async () => {
+    const { live, slack, lead, leadsChannel } = desk;
+    const { task, card, approve } = await applied();
+    const line = `/relay watch live/${task.stream_name} no-stream`;
+    await slack.person(lead.id).runs(line, { channel: CHANNELS.leads.id });
+    await leadsChannel.says('subscribed this channel to', `${task.stream_name}*`);
+    live.before('PUT', () => live.streamOf(task.task_id, { upAfterMs: Infinity }));
+    await approve();
+
+    for (const seconds of [16, 15, 30, 30, 35, 180]) await passToLook(task, seconds);
+
+    const told = await leadsChannel.says('*No stream*', `since ${card.request} was applied`);
+    expect(told).not.toContain('@');
+    expect(leadsChannel.count(`since ${card.request} was applied`)).toBe(1);
   });
 
   test('one that comes up late is told as present, and nobody is called', async () => {

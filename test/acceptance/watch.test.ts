@@ -237,6 +237,7 @@ story(
     });
 
     test.each([
+      ['a misspelt outcome', 'live/news24 no-steam', 'Did you mean `no-stream`?'],
       ['a misspelt event', 'live/news24 TaskAlrm', 'Did you mean `TaskAlarm`?'],
       ['a misspelt task', 'live/news25', 'live/news24'],
     ])('%s is answered with the nearest right one', async (_what, words, said) => {

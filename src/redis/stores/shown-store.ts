@@ -5,6 +5,7 @@ import {
   type MessageRef,
   type Shown,
   type ShownStore,
+  type WatchersTold,
   type WholeTold,
 } from '#src/ports/shown.ts';
 import { given } from '#src/basics/given.ts';
@@ -34,6 +35,7 @@ export function createShownStore(
         result: toRef(fields['result']),
         told: toNumber(fields['told']),
         end: toEnd(fields['end']),
+        watchers: toWatchers(fields['watchers']),
         direct: toRef(fields['direct']),
         directVersion: toNumber(fields['direct_version']),
         directLines: toNumber(fields['direct_lines']),
@@ -75,6 +77,7 @@ function toFields(shown: Partial<Shown>) {
     result: fromRef(shown.result),
     told: shown.told,
     end: shown.end && `${fromRef(shown.end.message)} ${shown.end.line} ${shown.end.said}`,
+    watchers: shown.watchers && [shown.watchers.lines, ...shown.watchers.channels].join(' '),
     direct: fromRef(shown.direct),
     direct_version: shown.directVersion,
     direct_lines: shown.directLines,
@@ -109,4 +112,9 @@ function toRef(text: string | undefined): MessageRef | undefined {
 function toEnd(text: string | undefined): EndTold | undefined {
   const [channel, ts, line, said = ''] = text?.split(' ') ?? [];
   return channel && ts ? { message: { channel, ts }, line: Number(line), said } : undefined;
+}
+
+function toWatchers(text: string | undefined): WatchersTold | undefined {
+  const [lines, ...channels] = text?.split(' ') ?? [];
+  return lines === undefined ? undefined : { lines: Number(lines), channels };
 }

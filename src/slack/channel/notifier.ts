@@ -8,24 +8,21 @@ import type { Message } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { unescaped } from '#src/slack/kit/text.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
 import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
 import { hasOpsChannel, tellResults } from './ops-results.ts';
-import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts';
+import { post, type Showing, upsertMessage } from './post-once.ts';
 import { showDirect } from './requester-dm.ts';
 import { pings, threadLines } from './thread-lines.ts';
 import { threadMessages } from './thread-messages.ts';
+import { tellWatchers, type WatchersDeps } from './watched-outcomes.ts';
 
-interface Deps extends PostDeps {
+interface Deps extends WatchersDeps {
   readonly channelMembers: ChannelMembers;
-  readonly projects: SlackProjects;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
-  /** Leads to a message of this workspace. */
-  readonly linkTo: (message: MessageRef) => string;
   /** Tells people which channel lets nothing in. */
   readonly report: (error: OutOfReachError) => Promise<void>;
 }
@@ -62,6 +59,7 @@ export function createNotifier(deps: Deps) {
       );
       const failed = [inChannel, inOps, direct].filter((one) => one instanceof OutOfReachError);
       for (const error of failed) await deps.report(error);
+      await tellWatchers(deps, showing, card);
       return failed.length === 0 ? undefined : Math.min(...failed.map((one) => one.againAtMs));
     },
 

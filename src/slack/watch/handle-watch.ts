@@ -14,7 +14,7 @@ import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.ts';
 import type { WatchService } from '#src/watch/service.ts';
-import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
+import { outcomesIn, type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { renderWatches } from './watch-message.ts';
 import { subscribedSentence, watchedWords } from './watch-sentences.ts';
 
@@ -54,7 +54,12 @@ export async function watchAnswer(
   const found =
     asked.task === undefined ? undefined : await findTask(deps.finder, project, asked.task, words);
   if (found && 'sentence' in found) return [messageFrom(found.sentence)];
-  const { channel, channelName, by, events } = asked;
+  const { channel, channelName, by } = asked;
+  const { outcomes, taskEvents } = outcomesIn(asked.events);
+  const isToldAnyway = channel === project.opsChannel && outcomes.length > 0;
+  const toldAnyway = isToldAnyway ? [messageFrom(words.watch.toldAnyway)] : [];
+  if (isToldAnyway && taskEvents.length === 0) return toldAnyway;
+  const events = isToldAnyway ? taskEvents : asked.events;
   const task = found && { id: found.task.task_id, name: taskName(found.task) };
   const subscription = { channel, by, events, project: project.name, task };
   const result = await deps.watch.subscribe(subscription);
@@ -71,7 +76,8 @@ export async function watchAnswer(
     const { notInChannel, notInDirect } = words.watch;
     return [messageFrom(isDirect(channel, channelName) ? notInDirect : notInChannel)];
   }
-  return deps.takesEvents ? [] : [messageFrom(words.watch.eventsOff)];
+  const isWaiting = !deps.takesEvents && (events.length === 0 || taskEvents.length > 0);
+  return isWaiting ? [...toldAnyway, messageFrom(words.watch.eventsOff)] : toldAnyway;
 }
 
 /** Nobody can be invited to a direct message. Its id says that it is one; of a group of people its name does. */

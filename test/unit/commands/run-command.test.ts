@@ -43,6 +43,17 @@ test.each([
     one,
     { kind: 'watch', project: 'live-prod', task: 'a', events: ['TaskExit', 'TaskAlarm'] },
   ],
+  [
+    'watch APPLIED a no-stream taskexit',
+    one,
+    {
+      kind: 'watch',
+      project: 'live-prod',
+      task: 'a',
+      events: ['applied', 'no-stream', 'TaskExit'],
+    },
+  ],
+  ['watch a no-steam', one, { kind: 'unknown_event', word: 'no-steam', nearest: 'no-stream' }],
   ['watch a TaskExt', one, { kind: 'unknown_event', word: 'TaskExt', nearest: 'TaskExit' }],
   ['pause live/news24', one, { kind: 'form', purpose: 'pause', task: 'live/news24' }],
   ['resume live-test', two, { kind: 'form', purpose: 'resume', project: 'live-test' }],
@@ -115,7 +126,8 @@ test.each([
 });
 
 test('an unknown event is answered with all that there are', () => {
-  expect(runCommand('watch a b', one)).toMatchObject({ events: CALLBACK_EVENTS });
+  const outcomes = ['applied', 'failed', 'stale', 'no-stream'];
+  expect(runCommand('watch a b', one)).toMatchObject({ events: [...CALLBACK_EVENTS, ...outcomes] });
 });
 
 test('help knows every command, and each has an example that it understands', () => {

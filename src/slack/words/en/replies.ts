@@ -13,7 +13,8 @@ export const commands: Record<CommandName, string> = {
   revert: 'Request to undo an applied change.',
   explain: 'Explain what approvals a project, a planned change or a request needs, and why.',
   audit: 'Show the audit of a request or project; add `export` for a file.',
-  watch: 'Post events of relay tasks in this channel; on its own, list the subscriptions.',
+  watch:
+    'Post events of relay tasks, or how changes turn out, in this channel; on its own, list the subscriptions.',
   help: 'Show the commands.',
 };
 
@@ -39,11 +40,11 @@ export const replies = {
   unknownDay: (typed: string) =>
     `*${typed}* is not a day. Write \`day:today\`, \`day:yesterday\` or a date like \`day:2026-11-28\`.`,
   unknownEvent: (typed: string, nearest?: string) =>
-    `There is no event *${typed}*, and one task is enough.${meant(nearest)}`,
+    `There is nothing called *${typed}* to watch for, and one task is enough.${meant(nearest)}`,
   unknownField: (typed: string, nearest?: string) =>
     `There is no field *${typed}*.${meant(nearest)}`,
   fields: (names: readonly string[]) => `Fields: ${names.join(', ')}.`,
-  events: (names: readonly string[]) => `Events: ${names.join(', ')}.`,
+  events: (names: readonly string[]) => `Events and outcomes: ${names.join(', ')}.`,
   searchTooLong: (max: number) => `That search is too long; the limit is ${max} characters.`,
   tooManyWords: (usage: string) => `Too many words. Usage: ${usage}.`,
   noTask: (word: string, project: string, list: string, nearest: readonly string[]) =>

@@ -11,7 +11,7 @@ export const watch = {
   stopLabel: (what: string) => `Stop events of ${what}`,
   nothing: 'This channel has no subscriptions.',
   howTo: (example: string, help: string) =>
-    `${example} posts the events of a task here, ${help} says more.`,
+    `${example} posts the events of a task here, and with \`applied\`, \`failed\`, \`stale\` or \`no-stream\` how changes of it turn out. ${help} says more.`,
   tooMany: (max: number, list: string) =>
     `This channel already has ${max} subscriptions, which is the limit. ${list} lists them, each with a Stop button.`,
   gone: 'That subscription was already stopped.',
@@ -21,7 +21,7 @@ export const watch = {
   subscription: (task: string, project: string, events: string) =>
     `${task} in *${project}*: ${events}`,
   allTasks: 'all relay tasks',
-  allEvents: 'all events',
+  allEvents: 'all events of tasks',
   /** Said in the channel, for everybody in it gets the messages. */
   subscribed: (person: string, subscription: string, list: string) =>
     `🔔 ${person} subscribed this channel to ${subscription}. ${list} lists and stops subscriptions.`,
@@ -29,6 +29,11 @@ export const watch = {
     `This channel already has that subscription: ${subscription}.`,
   stopped: (person: string, subscription: string) =>
     `🔕 ${person} stopped the subscription ${subscription}.`,
+  /** In the ops channel. */
+  toldAnyway:
+    'This channel is told how every change of this project turns out anyway, so that was left out.',
+  noStream: (id: string, task: string, project: string) =>
+    `🔴 *No stream* of *${task}* in *${project}* since ${id} was applied. It was there before, it should be there now, and two looks found none.`,
   event: (task: string, project: string, event: string) =>
     `📣 *${task}* in *${project}*: \`${event}\``,
   meaning: (words: string) => `(${words})`,

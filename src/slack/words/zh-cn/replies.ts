@@ -11,7 +11,7 @@ export const commands: Words['commands'] = {
   revert: '申请撤销某个申请所做的变更。',
   explain: '说明哪条规则要求什么、为什么：针对项目、设想的变更或某个申请。',
   audit: '查看申请或项目的审计记录；加 export 导出为文件。',
-  watch: '把任务事件发到本频道；不带参数则列出已有订阅，可逐个停止。',
+  watch: '把任务事件或变更的结果发到本频道；不带参数则列出已有订阅，可逐个停止。',
   help: '查看可用的命令。',
 };
 
@@ -32,10 +32,11 @@ export const replies: Words['replies'] = {
   choices: (names) => `可选： ${names.join(' 、 ')}`,
   unknownDay: (typed) =>
     `*${typed}* 不是日期。请写 \`day:today\` 、 \`day:yesterday\` 或日期，如 \`day:2026-11-28\` 。`,
-  unknownEvent: (typed, nearest) => `没有事件 *${typed}* ，且一次只能写一个任务。${meant(nearest)}`,
+  unknownEvent: (typed, nearest) =>
+    `没有可订阅的 *${typed}* ，且一次只能写一个任务。${meant(nearest)}`,
   unknownField: (typed, nearest) => `没有字段 *${typed}* 。${meant(nearest)}`,
   fields: (names) => `可选字段： ${names.join(' 、 ')}`,
-  events: (names) => `可选事件： ${names.join(' 、 ')}`,
+  events: (names) => `可选的事件和结果： ${names.join(' 、 ')}`,
   searchTooLong: (max) => `搜索内容过长，最多 ${max} 个字符。`,
   tooManyWords: (usage) => `参数过多。用法： ${usage}`,
   noTask: (word, project, list, nearest) =>

@@ -9,17 +9,21 @@ export const watch: Words['watch'] = {
   notInDirect: '🔒 我无法在这个私信里发送事件。请在我所在的频道里输入该命令。没有订阅任何内容。',
   stopLabel: (what) => `停止 ${what} 的事件`,
   nothing: '本频道没有订阅。',
-  howTo: (example, help) => `${example} 把一个任务的事件发到这里， ${help} 查看详细用法。`,
+  howTo: (example, help) =>
+    `${example} 把一个任务的事件发到这里；加上 \`applied\` 、 \`failed\` 、 \`stale\` 或 \`no-stream\` 则发送其变更的结果。 ${help} 查看详细用法。`,
   tooMany: (max, list) => `本频道已有 ${max} 个订阅，达到上限。用 ${list} 列出，并可逐个停止。`,
   gone: '这个订阅之前已停止。',
   title: (count) => `*本频道有 ${count} 个订阅*`,
   subscription: (task, project, events) => `${task} · 项目 *${project}* · ${events}`,
   allTasks: '全部拉流转推任务',
-  allEvents: '全部事件',
+  allEvents: '全部任务事件',
   subscribed: (person, subscription, list) =>
     `🔔 ${person} 让本频道订阅： ${subscription}\n用 ${list} 查看或停止订阅。`,
   thereAlready: (subscription) => `本频道已有此订阅： ${subscription}`,
   stopped: (person, subscription) => `🔕 ${person} 停止了订阅： ${subscription}`,
+  toldAnyway: '本频道本来就会收到该项目每个变更的结果，因此没有另外订阅。',
+  noStream: (id, task, project) =>
+    `🔴 *没有直播流* ：项目 *${project}* 的 *${task}* 自 ${id} 执行后没有流。执行前有流，现在应该有流，但两次查看都没有找到。`,
   event: (task, project, event) => `📣 *${task}* · 项目 *${project}* · \`${event}\``,
   meaning: (words) => `（${words}）`,
   often: (count, since) => `*${count} 次* ，自 ${since} 起`,
