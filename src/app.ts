@@ -228,6 +228,8 @@ export async function createApp(
   });
 
   return {
+    setUpChecked: metrics.setUpChecked,
+
     async start(): Promise<void> {
       await store.prepare();
       await notePolicies(trail, [...projects.values()], now());

@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { StartError } from './basics/start-error.ts';
 import { loadConfig } from './config/load-config.ts';
 import { proxyEnv } from './config/proxies.ts';
+import type { FindingCount } from './doctor/on-duty.ts';
 import { createLog } from './log.ts';
 import { answerArguments } from './process/arguments.ts';
 import { surviveFailures } from './process/failures.ts';
@@ -83,10 +84,17 @@ function onOutdated(why: string): void {
   end(1);
 }
 
+/** What is wrong and does not keep a replica from starting is told by it, too. Loaded late: nothing waits for it. */
+async function examineSetUp(count: (counts: readonly FindingCount[], atMs: number) => void) {
+  const { examineOnDuty } = await import('./doctor/on-duty.ts');
+  examineOnDuty({ loaded: () => ({ ...loaded, config: currently() }), now: Date.now, log, count });
+}
+
 try {
   const app = await createApp(config, log, { replica, latest: currently, onOutdated });
   stop = () => app.stop();
   await app.start();
+  if (config.examines) await examineSetUp(app.setUpChecked);
 } catch (error) {
   if (error instanceof StartError) {
     process.stderr.write(`${createRedaction(secrets)(error.message)}\n`);

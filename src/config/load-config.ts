@@ -38,6 +38,8 @@ export interface Config {
   readonly traces: TracesConfig | undefined;
   readonly proxies: Proxies;
   readonly sourceChecks: SourceChecksConfig;
+  /** Whether a running replica examines its set-up. */
+  readonly examines: boolean;
   /** Ends the address that the Live API calls back; undefined: no events are taken. */
   readonly eventsToken: string | undefined;
   /** How long events are kept for the as-run log, in milliseconds; 0 when none are taken. */
@@ -155,6 +157,8 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
   if (!LOG_LEVELS.some((level) => level === logLevel)) {
     problems.push(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
   }
+  const doctor = settings.get('RELAYDESK_DOCTOR') || 'on';
+  if (doctor !== 'on' && doctor !== 'off') problems.push('RELAYDESK_DOCTOR: must be on or off');
   const yaml = checkYaml(file, settings, problems);
   const { projects, redis, retention: retentionMs, events, same_person: samePerson = [] } = yaml;
   const eventsToken = events?.token;
@@ -174,6 +178,7 @@ function evaluate(settings: Settings, file: YamlFile): Evaluated {
     traces,
     proxies,
     sourceChecks: sourceChecksConfig(yaml.sources, proxies),
+    examines: doctor === 'on',
     eventsToken,
     eventsKeepMs: events?.keep ?? 0,
   };

@@ -8,6 +8,7 @@ const BY_VARIABLE: Readonly<Record<string, string>> = {
   PORT: 'leave it out for 3000',
   METRICS_TOKEN: 'make one with: openssl rand -hex 24',
   LOG_LEVEL: 'leave it out for info',
+  RELAYDESK_DOCTOR: 'leave it out, and a running replica checks its set-up',
   STOP_WITHIN: 'leave it out for 20 seconds',
   STOP_DELAY: 'leave it out for 5 seconds',
 };

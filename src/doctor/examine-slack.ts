@@ -12,13 +12,21 @@ import { peopleLists } from './lists.ts';
 import { askedScopes } from './manifest.ts';
 import { samplesIn } from './samples.ts';
 
-/** More people than this in groups of approvers are not looked up one by one. */
-const MEMBERS_MAX = 200;
+/** How much may be asked of Slack. */
+export interface Effort {
+  /** Questions that may be under way at a time. */
+  readonly atOnce: number;
+  /** More people than this are not looked up one by one. */
+  readonly peopleMax: number;
+  /** Whether Slack is shown samples of all cards and forms. */
+  readonly cards: boolean;
+}
 
 /** What examining anything needs; `add` takes what is found as soon as it is known. */
 export interface ExamineDeps {
   readonly parts: ConfigParts;
   readonly clocks: Clocks;
+  readonly effort: Effort;
   readonly now: () => number;
   readonly add: (...findings: readonly Finding[]) => void;
 }
@@ -27,10 +35,15 @@ const NEEDS_BOT: readonly Subject[] = ['channels', 'people', 'policy', 'cards an
 
 /** Everything that only Slack knows. What is found is added as soon as it is known. */
 export async function examineSlack(deps: ExamineDeps): Promise<void> {
-  const { parts, clocks, add } = deps;
+  const { parts, clocks, effort, add } = deps;
   const { apiUrl, botToken, transport } = parts.slack;
   if (!URL.canParse(apiUrl)) return skipAll(add, 'SLACK_API_URL');
-  const probe = createWorkspaceProbe({ apiUrl, botToken, fetch: clocks.fetch });
+  const probe = createWorkspaceProbe({
+    apiUrl,
+    botToken,
+    fetch: clocks.fetch,
+    atOnce: effort.atOnce,
+  });
   if (transport?.kind === 'http') add(judgeSigningSecret(transport.signingSecret));
   const socket = transport?.kind === 'socket' ? probe.socket(transport.appToken) : undefined;
   const bot = botToken === '' ? undefined : await probe.bot();
@@ -46,7 +59,7 @@ export async function examineSlack(deps: ExamineDeps): Promise<void> {
   await Promise.all([
     examineChannels(probe, deps),
     examinePeople(probe, known.teamId, deps),
-    examineShown(probe, deps),
+    ...(effort.cards ? [examineShown(probe, deps)] : []),
   ]);
 }
 
@@ -68,7 +81,7 @@ async function examinePeople(
   teamId: string,
   deps: ExamineDeps,
 ): Promise<void> {
-  const { parts, add } = deps;
+  const { parts, effort, add } = deps;
   const lists = parts.projects.flatMap(peopleLists);
   const groups = await probe.groups();
   const approving = lists.filter(({ approves }) => approves);
@@ -78,22 +91,16 @@ async function examinePeople(
   );
   const ids = [...new Set([...idsOf(lists, 'users'), ...grouped])];
   const members = await Promise.all(
-    ids.slice(0, MEMBERS_MAX).map(async (id) => [id, await probe.member(id)] as const),
+    ids.slice(0, effort.peopleMax).map(async (id) => [id, await probe.member(id)] as const),
   );
   const roster: Roster = { teamId, groups, members: new Map(members) };
   add(
     ...judgePeople(lists, roster),
     ...parts.projects.flatMap((project) => judgeQuorums(project, roster, parts.samePerson)),
   );
-  if (ids.length > MEMBERS_MAX) {
-    const { warn } = about('people');
-    add(
-      warn(
-        'approvers',
-        `${ids.length} people; only ${MEMBERS_MAX} were looked up`,
-        'a list as long as this says little about who decides; name a smaller group',
-      ),
-    );
+  if (ids.length > effort.peopleMax) {
+    const { skip } = about('people');
+    add(skip('people', `${ids.length} people; only ${effort.peopleMax} of them were looked up`));
   }
 }
 

@@ -9,7 +9,7 @@ import { streamTarget } from '#src/relay/live-stream.ts';
 import { createMeasurementStore } from '#src/redis/stores/measurements.ts';
 import type { Connection } from '#src/redis/script.ts';
 import { createClocks } from './clocks.ts';
-import { type ExamineDeps, examineSlack } from './examine-slack.ts';
+import { type Effort, type ExamineDeps, examineSlack } from './examine-slack.ts';
 import { about, type Finding, type Subject } from './finding.ts';
 import { judgeClocks } from './judge-clock.ts';
 import { judgeConfig } from './judge-config.ts';
@@ -20,12 +20,22 @@ import { judgeRedis } from './judge-redis.ts';
 /** What is not through by then is said to be so, and the rest is reported. In milliseconds. */
 const WITHIN_MS = 30_000;
 
+/** A person waits for the answer, and nothing else runs. */
+export const FULL: Effort = { atOnce: 5, peopleMax: 200, cards: true };
+/** Beside a desk at work, which shares Slack's limits with it. */
+export const LIGHT: Effort = { atOnce: 1, peopleMax: 40, cards: false };
+
 /** Looks at everything that relaydesk needs, and changes nothing. One broken part stops no other. */
-export async function examine(loaded: LoadedConfig, now: () => number): Promise<Finding[]> {
+export async function examine(
+  loaded: LoadedConfig,
+  now: () => number,
+  effort: Effort,
+): Promise<Finding[]> {
   const findings: Finding[] = judgeConfig(loaded, now());
   const deps: ExamineDeps = {
     parts: loaded.ok ? loaded.config : loaded.parts,
     clocks: createClocks(now),
+    effort,
     now,
     add: (...more) => void findings.push(...more),
   };

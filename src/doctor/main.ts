@@ -3,7 +3,7 @@ import { type Environment, loadConfig } from '#src/config/load-config.ts';
 import { proxyEnv } from '#src/config/proxies.ts';
 import { createRedaction } from '#src/text/redaction.ts';
 import { visible } from '#src/text/visible.ts';
-import { examine } from './examine.ts';
+import { examine, FULL } from './examine.ts';
 import { isWell, jsonOf, tableOf } from './report.ts';
 
 /**
@@ -21,7 +21,7 @@ async function runDoctor(environment: Environment): Promise<{ text: string; code
   }
   const loaded = loadConfig(environment);
   setGlobalProxyFromEnv(proxyEnv(loaded.ok ? loaded.config.proxies : loaded.parts.proxies));
-  const findings = await examine(loaded, () => Date.now());
+  const findings = await examine(loaded, () => Date.now(), FULL);
   const report = words.length > 0 ? jsonOf(findings) : tableOf(findings);
   const redact = createRedaction(loaded.secrets);
   return { text: visible(redact(report)), code: isWell(findings) ? 0 : 1 };

@@ -53,6 +53,7 @@ export function createMetrics(build: { readonly version: string }) {
     ...apiMetrics(make),
     ...slackMetrics(make),
     ...outboxMetrics(make),
+    ...setUpMetrics(make),
   };
 }
 
@@ -190,5 +191,31 @@ function outboxMetrics(make: Instruments) {
     entryUnknown: (): void => unknown.inc(),
     entryHandled: (kind: string, outcome: 'done' | 'again' | 'failed', ms: number): void =>
       handled.observe({ kind, outcome }, ms / 1000),
+  };
+}
+
+function setUpMetrics(make: Instruments) {
+  const findings = make.gauge(
+    'setup_findings',
+    ['subject', 'status'],
+    'What the last check of the set-up found: warnings, and what does not work.',
+  );
+  const checked = make.gauge(
+    'setup_checked_seconds',
+    [],
+    'When the set-up was checked last (Unix time); 0: not yet.',
+  );
+  return {
+    setUpChecked: (
+      counts: readonly {
+        readonly subject: string;
+        readonly status: string;
+        readonly count: number;
+      }[],
+      atMs: number,
+    ): void => {
+      for (const { subject, status, count } of counts) findings.set({ subject, status }, count);
+      checked.set(atMs / 1000);
+    },
   };
 }

@@ -47,7 +47,7 @@ const STEPS: readonly Known[] = [
   },
   { probe: ['config', 'log', 'project', 'redis', 'relay', 'text'] },
   { doctor: 'approval config probe project log redis relay slack text watch'.split(' ') },
-  { main: ['app', 'config', 'log', 'process', 'text'] },
+  { main: ['app', 'config', 'doctor', 'log', 'process', 'text'] },
 ];
 
 const MAY_KNOW: Known = Object.assign({}, ...STEPS);

@@ -48,6 +48,8 @@ export function createWorkspaceProbe(slack: {
   readonly apiUrl: string;
   readonly botToken: string;
   readonly fetch: typeof fetch;
+  /** Questions that may be under way at a time. */
+  readonly atOnce: number;
 }) {
   const options: webApi.WebClientOptions = {
     slackApiUrl: slack.apiUrl,
@@ -56,7 +58,7 @@ export function createWorkspaceProbe(slack: {
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 1, minTimeout: 200 },
     rejectRateLimitedCalls: true,
-    maxRequestConcurrency: 5,
+    maxRequestConcurrency: slack.atOnce,
   };
   const bot = new webApi.WebClient(slack.botToken, options);
   return {

@@ -1,0 +1,72 @@
+import type { LoadedConfig } from '#src/config/load-config.ts';
+import type { Log } from '#src/log.ts';
+import { examine, LIGHT } from './examine.ts';
+import { type Finding, SUBJECTS } from './finding.ts';
+
+/** People change and groups empty without a word to relaydesk, so it looks again. In milliseconds. */
+const AGAIN_MS = 6 * 3_600_000;
+
+/** How many findings of a subject need attention; every subject has its two counts, most of them 0. */
+export interface FindingCount {
+  readonly subject: string;
+  readonly status: 'warn' | 'fail';
+  readonly count: number;
+}
+
+/**
+ * Examines the set-up of a running replica now and every six hours, until the process ends. What needs attention is a
+ * line of the log when it is found and a count; nothing waits for it, and no failure of it ends anything.
+ */
+export function examineOnDuty(deps: {
+  readonly loaded: () => LoadedConfig;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly count: (counts: readonly FindingCount[], atMs: number) => void;
+}): void {
+  const { loaded, now, log, count } = deps;
+  const tell = createTelling(log);
+  const once = async (): Promise<void> => {
+    const findings = await examine(loaded(), now, LIGHT);
+    tell(findings);
+    count(countsOf(findings), now());
+  };
+  const look = (): void => {
+    once().catch((error: unknown) => log.error('the set-up could not be checked', { error }));
+  };
+  setInterval(look, AGAIN_MS).unref();
+  look();
+}
+
+/** Says what was not said before, and once that all is well. */
+export function createTelling(log: Pick<Log, 'warn' | 'info'>) {
+  let told: ReadonlySet<string> | undefined;
+  return (findings: readonly Finding[]): void => {
+    const bad = SUBJECTS.flatMap((subject) =>
+      findings.filter((each) => each.subject === subject && needsAttention(each)),
+    );
+    for (const { subject, what, status, found, todo } of bad) {
+      if (told?.has(keyOf({ subject, what, found }))) continue;
+      log.warn('the set-up needs attention', { subject, what, status, found, todo });
+    }
+    if (bad.length === 0 && told?.size !== 0) log.info('the set-up was checked and is well');
+    told = new Set(bad.map(keyOf));
+  };
+}
+
+export function countsOf(findings: readonly Finding[]): FindingCount[] {
+  return SUBJECTS.flatMap((subject) =>
+    (['warn', 'fail'] as const).map((status) => ({
+      subject,
+      status,
+      count: findings.filter((each) => each.subject === subject && each.status === status).length,
+    })),
+  );
+}
+
+function needsAttention({ status }: Finding): boolean {
+  return status === 'warn' || status === 'fail';
+}
+
+function keyOf({ subject, what, found }: Pick<Finding, 'subject' | 'what' | 'found'>): string {
+  return [subject, what, found].join('\n');
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
+import type { World, WorldOptions } from '#sandbox/world.ts';
+import { open } from './doctor.ts';
+
+const start = async (options: WorldOptions = {}): Promise<World> => {
+  const world = await open({ ...options, env: { RELAYDESK_DOCTOR: 'on', ...options.env } });
+  return world;
+};
+
+/** What the check said in the log, once it was through. */
+const checked = async (world: World): Promise<readonly Record<string, unknown>[]> => {
+  await expect
+    .poll(() => metric(world, 'relaydesk_setup_checked_seconds'), { timeout: 30_000 })
+    .not.toBe('0');
+  return world
+    .logs()
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ message }) => String(message).startsWith('the set-up'));
+};
+
+/** The value of a line of `/metrics`. */
+const metric = async (world: World, name: string): Promise<string | undefined> => {
+  const text = await (await fetch(`${world.bot().url}/metrics`)).text();
+  return text
+    .split('\n')
+    .find((line) => line.startsWith(`${name} `))
+    ?.slice(name.length + 1);
+};
+
+describe('A replica that has started checks its set-up', () => {
+  test('and says what people, channels and quorums it cannot work with, in the log and as a metric', async () => {
+    const world = await start({
+      projectYaml: [
+        `approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.guest.id}] }`,
+        'policy: { quorum: 2 }',
+      ],
+    });
+    world.slack.changeChannel(CHANNELS.leads.id, { botIsMember: false });
+
+    await world.startBot();
+    const lines = await checked(world);
+
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        message: 'the set-up needs attention',
+        subject: 'channels',
+        what: 'C0LEADS (cards of live-prod)',
+        status: 'fail',
+        found: 'the bot is not in it',
+        todo: 'type /invite @relaydesk there',
+      }),
+      expect.objectContaining({ subject: 'people', found: expect.stringContaining('is a guest') }),
+      expect.objectContaining({ subject: 'policy', found: expect.stringContaining('takes 2') }),
+    ]);
+    const counts = (subject: string, status: string) =>
+      metric(world, `relaydesk_setup_findings{subject="${subject}",status="${status}"}`);
+    expect(await counts('channels', 'fail')).toBe('1');
+    expect(await counts('people', 'fail')).toBe('1');
+    expect(await counts('policy', 'fail')).toBe('1');
+    expect(await counts('Live API', 'fail')).toBe('0');
+  });
+
+  test('and says which password, project id or endpoint the cloud does not take', async () => {
+    const world = await start({ written: { password: 'wrong' } });
+
+    await world.startBot();
+    const lines = await checked(world);
+
+    expect(lines).toEqual([
+      expect.objectContaining({
+        subject: 'Live API',
+        what: 'live-prod',
+        found: expect.stringContaining('Signing in at IAM failed'),
+      }),
+    ]);
+    expect(world.logs().join('')).not.toContain('"wrong"');
+  });
+
+  test('in few questions, one at a time, and with no sample of a card', async () => {
+    const world = await start();
+
+    await world.startBot();
+    const lines = await checked(world);
+
+    expect(lines.map(({ message }) => message)).toEqual(['the set-up was checked and is well']);
+    expect(world.slack.calls().map(({ method }) => method)).not.toContain('blocks.validate');
+  });
+
+  test('and RELAYDESK_DOCTOR=off keeps it from that', async () => {
+    const world = await start({ env: { RELAYDESK_DOCTOR: 'off' } });
+
+    await world.startBot();
+
+    expect(await metric(world, 'relaydesk_setup_checked_seconds')).toBe('0');
+    expect(world.slack.calls().map(({ method }) => method)).not.toContain('usergroups.list');
+  });
+});
