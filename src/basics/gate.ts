@@ -1,6 +1,5 @@
 /**
- * Runs at most `limit` tasks at a time, the others in the order they came. `onChange` hears how many
- * run and how many wait.
+ * Runs at most `limit` tasks at a time; the others wait in line. `onChange` is told how many run and how many wait.
  */
 export function createGate(
   limit: number,
@@ -21,7 +20,7 @@ export function createGate(
     try {
       return await task();
     } finally {
-      // The place is handed on, so that nobody who comes in between can take it.
+      // The slot goes straight to the next in line, so that a newcomer cannot take it.
       const next = waiting.shift();
       if (next) next();
       else running -= 1;
@@ -30,7 +29,7 @@ export function createGate(
   };
 }
 
-/** Runs the tasks of one key one after the other; different keys do not wait for each other. */
+/** Runs the tasks of one key one after another; different keys do not wait for each other. */
 export function createOrder(): <T>(key: string, task: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return async (key, task) => {

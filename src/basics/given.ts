@@ -1,8 +1,8 @@
 type Given<Properties> = { [Name in keyof Properties]?: Properties[Name] & ({} | null) };
 
 /**
- * The properties that have a value: for packages whose types tell a property that is left out from one that is
- * undefined. Our own types take both.
+ * The properties that have a value: for packages whose types distinguish a missing property from an undefined one.
+ * Our own types accept both.
  */
 export function given<Properties extends object>(properties: Properties): Given<Properties> {
   const found: Given<Properties> = {};

@@ -1,4 +1,4 @@
-/** What is there in time, in milliseconds; undefined when it takes longer. */
+/** The result if it comes within `ms` milliseconds, otherwise undefined. */
 export function within<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Strangers } from './strangers.ts';
 
-/** A body begins with so many bytes of memory. */
+/** The memory that a body starts with. */
 const FIRST_BYTES = 4 * 1024;
 
 /**
- * The whole body of a request as text; undefined when it is longer than `maxBytes`. Rejects when the connection
- * ends before it is complete.
+ * The whole body of a request as text; undefined when it is longer than `maxBytes`. Rejects when the connection ends
+ * before it is complete.
  *
- * The pieces are copied together, since a million pieces of one byte each would take hundreds of bytes apiece. The
- * memory is given back by `transfer` as soon as it is not needed: what waits for the garbage collector would be
- * many times what is held.
+ * The pieces are copied into one buffer, since a million one-byte pieces would take hundreds of bytes each.
+ * `transfer` frees the memory as soon as it is not needed: garbage waiting for the collector would be many times what
+ * is held.
  */
 export function bodyOf(
   request: IncomingMessage,

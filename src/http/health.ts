@@ -1,15 +1,15 @@
 import { within } from '#src/basics/within.ts';
 import type { Answer, StatusPage } from './routes.ts';
 
-/** What is wrong, in words for the person who runs the process; undefined when nothing is. */
+/** What is wrong, for the person who runs the process; undefined when nothing is. */
 type Check = () => Promise<string | undefined>;
 
-/** A probe is answered in this time, whatever hangs, in milliseconds. */
+/** A probe is answered within this time, whatever hangs, in milliseconds. */
 const CHECK_WITHIN_MS = 1_000;
 
-/** What Prometheus and an orchestrator ask for, by path. */
+/** The pages for Prometheus and orchestrators, by path. */
 export function createStatusPages(deps: {
-  /** When the heartbeat last went round. */
+  /** When the heartbeat last completed a turn. */
   readonly turnedAtMs: () => number;
   readonly isStopping: () => boolean;
   readonly isConnected: () => boolean;
@@ -33,15 +33,12 @@ export function createStatusPages(deps: {
   };
 }
 
-/** `/readyz`: 200 when every check is fine, else 503; each with its name, and why. */
-function readinessPage(
-  checks: Readonly<Record<string, Check>>,
-  withinMs = CHECK_WITHIN_MS,
-): () => Promise<Answer> {
+/** `/readyz`: 200 when every check passes, otherwise 503, with the name of each check and why it failed. */
+function readinessPage(checks: Readonly<Record<string, Check>>): () => Promise<Answer> {
   return async () => {
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => {
-        const why = await whyInTime(check, withinMs);
+        const why = await whyInTime(check);
         return { name, ok: why === undefined, why };
       }),
     );
@@ -52,7 +49,7 @@ function readinessPage(
   };
 }
 
-/** `/healthz`: says that the process goes on; it looks at nothing outside of the process. */
+/** `/healthz`: whether the process is alive; it checks nothing outside the process. */
 function healthPage(check: Check): () => Promise<Answer> {
   return async () => {
     const why = await check();
@@ -63,7 +60,7 @@ function healthPage(check: Check): () => Promise<Answer> {
 /** An entry is taken within milliseconds, and a timer within half a second. */
 const LAG_MAX_MS = 10_000;
 
-/** Whether some replica takes what there is to do. */
+/** Whether any replica takes entries off the outbox. */
 function lagCheck(untakenAgeMs: () => Promise<number>): Check {
   return async () => {
     const ageMs = await untakenAgeMs();
@@ -73,10 +70,10 @@ function lagCheck(untakenAgeMs: () => Promise<number>): Check {
   };
 }
 
-/** The heartbeat goes round every half second, and every few seconds while Redis is away. */
+/** The heartbeat turns every half second, or every few seconds while Redis is unavailable. */
 const STUCK_MS = 30_000;
 
-/** Whether the heartbeat still goes round: if not, something waits for ever that should not. */
+/** Whether the heartbeat still turns: if not, something hangs. */
 function stuckCheck(turnedAtMs: () => number, now: () => number): Check {
   return () => {
     const silentMs = now() - turnedAtMs();
@@ -86,13 +83,11 @@ function stuckCheck(turnedAtMs: () => number, now: () => number): Check {
   };
 }
 
-async function whyInTime(check: Check, withinMs: number): Promise<string | undefined> {
+async function whyInTime(check: Check): Promise<string | undefined> {
   try {
-    const answer = await within(
-      withinMs,
-      check().then((why) => ({ why })),
-    );
-    return answer ? answer.why : `no answer within ${withinMs} ms`;
+    const work = check().then((why) => ({ why }));
+    const answer = await within(CHECK_WITHIN_MS, work);
+    return answer ? answer.why : `no answer within ${CHECK_WITHIN_MS} ms`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

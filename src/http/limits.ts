@@ -1,27 +1,27 @@
 /** What one client, and all clients together, may take of the process. */
 export interface Limits {
-  /** Bytes of one delivery of Slack. */
+  /** Bytes of one delivery from Slack. */
   readonly deliveryBytes: number;
-  /** Bytes of one callback of the Live API. */
+  /** Bytes of one callback from the Live API. */
   readonly eventBytes: number;
-  /** Bytes of all bodies that are not complete yet. */
+  /** Bytes of all incomplete bodies together. */
   readonly unfinishedBytes: number;
-  /** Connections that have proved nothing yet: no signature, no token. */
+  /** Connections that have shown neither a signature nor a token yet. */
   readonly strangers: number;
-  /** How long a head may take, and a whole request, in milliseconds. */
+  /** How long the head and the whole of a request may take, in milliseconds. */
   readonly headMs: number;
   readonly requestMs: number;
-  /** How often these times are looked at, in milliseconds. */
+  /** How often these times are checked, in milliseconds. */
   readonly lookMs: number;
 }
 
 export const LIMITS: Limits = {
-  // A view of Slack is at most 250 kB of JSON. A submission holds it once as it was shown and what was typed once
-  // more, and form encoding writes up to three bytes for one.
+  // A view of Slack is at most 250 kB of JSON. A submission holds the view and what was typed, and
+  // form encoding may triple the bytes.
   deliveryBytes: 1024 * 1024,
-  // The longest known relatives of these callbacks are a few thousand bytes.
+  // Comparable callbacks have a few thousand bytes at most.
   eventBytes: 64 * 1024,
-  // Slack sends a delivery within milliseconds, so few are unfinished at the same moment.
+  // Slack sends a delivery within milliseconds, so few are incomplete at the same time.
   unfinishedBytes: 8 * 1024 * 1024,
   strangers: 500,
   // Slack gives up after three seconds, head, body and answer together.

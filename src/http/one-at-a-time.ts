@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What Node's parser takes for "this is no HTTP from here on": it leaves the rest of what was read. */
+/** Tells Node's parser that what follows is not HTTP, so it drops the rest. */
 const STOP = 2;
 
 interface Parser {
@@ -9,12 +9,12 @@ interface Parser {
 }
 
 /**
- * Cuts a connection on which a second request comes before the first is answered. No client of ours does that.
+ * Cuts a connection on which a second request arrives before the first is answered. No client of ours does that.
  *
- * Node makes objects of all the requests in what it has read, thousands in 64 kB, before any of its events lets us
- * close the connection: a few hundred of those connections take gigabytes and stop the process for half a minute.
- * So this looks on from inside, at the place where Node's parser hands over a head (`parser.onIncoming`, which is not
- * documented; where it is missing, the connection is cut after the whole of what was read).
+ * Node creates objects for all requests in what it has read, thousands in 64 kB, before any event lets us close the
+ * connection: a few hundred such connections take gigabytes and block the process for half a minute. So this hooks
+ * into Node's parser where it hands over a head (`parser.onIncoming`, which is undocumented; without it, the
+ * connection is cut only after everything that was read).
  */
 export function oneRequestAtATime(socket: Socket, isUnanswered: () => boolean): void {
   const parser: unknown = Reflect.get(socket, 'parser');

@@ -2,42 +2,42 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from './limits.ts';
 import { isSecret } from './secret.ts';
 
-/** What is answered. Where no text is given there is none. */
+/** A response; without `text` its body is empty. */
 export interface Answer {
   readonly status: number;
   readonly contentType?: string | undefined;
   readonly text?: string | undefined;
 }
 
-/** What somebody sent to `/slack/events`, whole. */
+/** A complete request to `/slack/events`. */
 export interface Delivery {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
 
-/** Callbacks of the Live API. Their address ends in a token, for nothing in them is signed. */
+/** Callbacks of the Live API. They are not signed, so their URL ends in a token. */
 export interface EventsDoor {
   readonly token: () => string;
-  /** Resolves when the body is kept; work on it comes later. */
+  /** Resolves when the body is stored; it is processed later. */
   readonly take: (body: string) => Promise<void>;
 }
 
-/** A page for operators; it answers in bounded time, whatever is away. */
+/** A page for operators; it answers in bounded time, whatever is unavailable. */
 export interface StatusPage {
   readonly read: () => Promise<Answer>;
-  /** What a reader has to show; undefined: everybody may read it. */
+  /** The token that readers need; undefined: anybody may read it. */
   readonly token?: (() => string | undefined) | undefined;
 }
 
 export interface Doors {
-  /** Takes a delivery of Slack; undefined when it is not from Slack. */
+  /** Handles a delivery; returns undefined when it is not from Slack. */
   readonly slack: ((delivery: Delivery) => Promise<Answer> | undefined) | undefined;
   readonly events: EventsDoor | undefined;
   /** By path: `/readyz` and the like. */
   readonly status: Readonly<Record<string, StatusPage>>;
 }
 
-/** Called when a request turns out to carry a secret. */
+/** Called when a request has proved to know a secret. */
 type Trust = () => void;
 
 /** Who answers a request, and how long its body may be. */
@@ -57,8 +57,8 @@ const NOT_FOUND: Route = { maxBytes: 0, answer: async () => refusal(404, 'not fo
 export const TOO_LONG = refusal(413, 'the body is too long');
 
 /**
- * Finds who answers. A path counts as it is written: `/slack/events/../../metrics` and its other spellings lead
- * nowhere, because a proxy that lets `/slack/events` through must not let anything else through with it.
+ * Finds the route of a request. Paths are not normalised: `/slack/events/../../metrics` leads nowhere, because a
+ * proxy that lets `/slack/events` through must not let anything else through with it.
  */
 export function createRoutes({ slack, events, status }: Doors, limits: Limits) {
   const pages = new Map(Object.entries(status).map(([path, page]) => [path, pageRoute(page)]));
@@ -100,13 +100,13 @@ function keep(events: EventsDoor): Route['answer'] {
       await events.take(body);
       return { status: 200, contentType: 'application/json', text: '{"ok":true}' };
     } catch {
-      // Not kept, so the sender may try again.
+      // Not stored, so the sender may try again.
       return refusal(503, 'it could not be kept');
     }
   };
 }
 
-/** However many ask at the same time, a page is made once. */
+/** Concurrent requests share one page. */
 function pageRoute({ read, token }: StatusPage): (headers: Delivery['headers']) => Route {
   let reading: Promise<Answer> | undefined;
   const shared = (): Promise<Answer> =>

@@ -1,10 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { sha256 } from '#src/basics/sha256.ts';
 
-/** Whether somebody knows a secret. It takes the same time wherever the two texts differ, and however long they are. */
+/**
+ * Whether `given` is the secret. The time it takes does not depend on where the texts differ or how long they are.
+ */
 export function isSecret(given: string, secret: string): boolean {
-  return timingSafeEqual(digestOf(given), digestOf(secret));
-}
-
-function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(secret)));
 }

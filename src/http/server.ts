@@ -9,16 +9,16 @@ import { type Answer, createRoutes, type Doors, TOO_LONG } from './routes.ts';
 import { createStrangers } from './strangers.ts';
 
 /**
- * How long a connection may rest, in milliseconds: longer than proxies and load balancers let theirs (a
- * minute, mostly). They must let go first, or a click is sent into a connection that closes.
+ * How long a connection may idle, in milliseconds: longer than proxies and load balancers allow (mostly a minute).
+ * They must close first, or a click is sent into a closing connection.
  */
 const REST_MS = 75_000;
 
-/** After a stop, the longest that a request may still be answered, in milliseconds. */
+/** How long requests may still be answered after a stop, in milliseconds. */
 const CLOSE_WITHIN_MS = 5_000;
 const CLOSE_IDLE_MS = 50;
 
-/** The process's one server: Slack in HTTP mode, callbacks, and what an orchestrator asks. */
+/** The only server of the process: Slack in HTTP mode, callbacks, and pages for orchestrators. */
 export function createHttpServer(doors: Doors, limits: Limits = LIMITS) {
   const strangers = createStrangers(limits);
   const unanswered = new WeakSet<Socket>();
@@ -29,7 +29,7 @@ export function createHttpServer(doors: Doors, limits: Limits = LIMITS) {
     const { maxBytes, answer } = routeOf(request);
     const trust = (): void => strangers.trust(socket);
     if (maxBytes === 0) {
-      // Nobody has a use for a body here: it is dropped as it comes.
+      // A body is not needed here and is dropped as it comes.
       request.resume();
       return answer('', trust);
     }
@@ -50,7 +50,7 @@ export function createHttpServer(doors: Doors, limits: Limits = LIMITS) {
   }
 
   const begin = (request: IncomingMessage, response: ServerResponse): void => {
-    // The connection is gone, or what would answer is broken: there is nothing to say on it.
+    // The connection is gone or answering failed: nothing can be said.
     handle(request, response).catch(() => request.socket.destroy());
   };
   const server = createServer(
@@ -67,17 +67,20 @@ export function createHttpServer(doors: Doors, limits: Limits = LIMITS) {
     oneRequestAtATime(socket, () => unanswered.has(socket));
   });
   server.on('clientError', refuseNoise);
-  // Otherwise Node tells a client to go on before anybody has looked at what it wants to send.
+  // Otherwise Node tells the client to continue before we have checked what it wants to send.
   server.on('checkContinue', begin);
 
   return {
-    /** Listens on one interface; undefined: on all of them. Rejects with a `StartError` where the address cannot be had. */
+    /**
+     * Listens on one interface, or on all if `host` is undefined. Rejects with a `StartError` if the address cannot
+     * be used.
+     */
     listen: (port: number, host: string | undefined): Promise<void> =>
       new Promise((resolve, reject) => {
         server.once('error', (error) => reject(whyNotListening(error, port, host)));
         server.listen({ port, host }, resolve);
       }),
-    /** Takes no new connection, and answers what came over those that are there. */
+    /** Accepts no new connections, and answers the requests on those that are open. */
     close: () => closeInOrder(server),
   };
 }
@@ -110,7 +113,7 @@ async function closeInOrder(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  // A connection that is kept for the next request is idle only after the answer to this one.
+  // A kept-alive connection becomes idle only after its answer.
   const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
   const late = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
   await closed;
@@ -123,7 +126,9 @@ const NOISE: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
 };
 
-/** What is no HTTP, or comes too slowly. Node's own answer to it would keep a copy of what was read for a while. */
+/**
+ * Answers what is not HTTP or comes too slowly. Node's own answer would keep a copy of the bytes for a while.
+ */
 function refuseNoise(error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex): void {
   delete error.rawPacket;
   const status = NOISE[error.code ?? ''] ?? '400 Bad Request';
@@ -131,7 +136,10 @@ function refuseNoise(error: Error & { code?: string; rawPacket?: Buffer }, socke
   socket.destroy();
 }
 
-/** What was not read of a request is not waited for. Node sends head and body together, with their length. */
+/**
+ * The connection is closed if the request was not read to the end. Node sends head and body together, with their
+ * length.
+ */
 function send(response: ServerResponse, answer: Answer, isWhole: boolean): void {
   const { status, contentType, text = '' } = answer;
   response.setHeader('cache-control', 'no-store');

@@ -1,20 +1,20 @@
 import type { Socket } from 'node:net';
 import { createGarbageCount } from './garbage.ts';
 
-/** What the first reading of a connection may leave behind, whatever is wrong with it. */
+/** What the first read of a connection may allocate. */
 const FIRST_READ_BYTES = 64 * 1024;
-/** What a request leaves behind without its body. */
+/** What a request allocates without its body. */
 const HEAD_BYTES = 16 * 1024;
 
 /**
- * Keeps what is not trusted small: connections on which nobody has shown a secret, and bodies that are not
- * complete. Where there is one too many, the oldest gives way, because who means well is done within milliseconds.
+ * Limits what is not trusted: connections that have shown no secret, and incomplete bodies. If there is one too many,
+ * the oldest is closed, because honest clients are done within milliseconds.
  */
 export function createStrangers(limits: {
   readonly strangers: number;
   readonly unfinishedBytes: number;
 }) {
-  // Both are in the order of their beginning.
+  // Both in order of arrival.
   const strangers = new Set<Socket>();
   const bodies = new Map<object, { readonly socket: Socket; bytes: number }>();
   let bytesHeld = 0;
@@ -29,17 +29,17 @@ export function createStrangers(limits: {
       if (strangers.size > limits.strangers) oldest?.destroy();
     },
 
-    /** A request on it carried a secret: it makes way for nobody any more. */
+    /** A request has shown a secret: this connection is no longer closed to make room. */
     trust(socket: Socket): void {
       strangers.delete(socket);
     },
 
-    /** A head was read, or a piece of a body of so many bytes. */
+    /** A head, or `bytes` of a body, have been read. */
     read(socket: Socket, bytes = HEAD_BYTES): void {
       if (strangers.has(socket)) allocated(bytes);
     },
 
-    /** A body, told apart by its request, takes so many bytes more. */
+    /** The body of a request takes `bytes` more. */
     hold(request: object, socket: Socket, bytes: number): void {
       const body = bodies.get(request) ?? { socket, bytes: 0 };
       body.bytes += bytes;
@@ -52,7 +52,7 @@ export function createStrangers(limits: {
       }
     },
 
-    /** A body is complete, or was given up. */
+    /** A body is complete or abandoned. */
     letGo(request: object): void {
       bytesHeld -= bodies.get(request)?.bytes ?? 0;
       bodies.delete(request);

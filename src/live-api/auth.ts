@@ -11,26 +11,26 @@ export function valueOf(value: Value): string {
 
 /** How one project signs in. */
 export interface LiveAuth {
-  /** Headers that make a request one of ours, or why there are none. `host` is `name[:port]`. */
+  /** Headers that authenticate a request, or why there are none. `host` is `name[:port]`. */
   readonly authorise: (
     request: SignableRequest & { readonly host: string },
   ) => Promise<Authorised | { readonly ok: false; readonly failure: Failure }>;
-  /** What must never be seen, for the redaction. */
+  /** Values to redact. */
   readonly secrets: () => readonly string[];
 }
 
 interface Authorised {
   readonly ok: true;
   readonly headers: Readonly<Record<string, string>>;
-  /** Any answer but a 401 came back. */
+  /** To be called after any answer but a 401. */
   readonly accepted: () => void;
-  /** A 401 came back. `renewed`: the next call has other credentials, so this one is worth one more try. */
+  /** To be called after a 401. `renewed`: the next call has other credentials, so one more try pays. */
   readonly rejected: (failure: Failure) => 'renewed' | 'final';
 }
 
 /**
- * A 401 by status that was not about the credentials: permission, arrears, project. Holding them back
- * would only hide the reason.
+ * Codes of 401s that are not about the credentials but about permissions, arrears or the project. Holding back
+ * further calls would only hide the reason.
  */
 export const CREDENTIALS_WERE_RIGHT: ReadonlySet<string | undefined> = new Set([
   'LIVE.100011003',

@@ -5,17 +5,17 @@ import type { HttpAnswer } from './http.ts';
 import type { Redact } from '../text/redaction.ts';
 import { visible } from '../text/visible.ts';
 
-/** What an answer says about an error, word for word. */
+/** The error in an answer, word for word. */
 interface WireError {
   readonly code: string | undefined;
   readonly message: string | undefined;
   readonly detail: string | undefined;
-  /** What the account's administrator can decode, about a permission that is missing. */
+  /** Says which permission is missing; the account's administrator can decode it. */
   readonly encoded: string | undefined;
 }
 
-/** Text as it is, anything else as JSON writes it: what is documented as text also comes as a number or a list. */
-const told = z
+/** Text unchanged, anything else as JSON: fields documented as text also arrive as numbers or lists. */
+const asText = z
   .unknown()
   .transform((value) => {
     if (value === undefined || value === null) return '';
@@ -24,23 +24,22 @@ const told = z
   .catch('');
 const errorBodySchema = z.object({
   error: z
-    .object({ code: told, message: told, title: told })
+    .object({ code: asText, message: asText, title: asText })
     .catch({ code: '', message: '', title: '' }),
-  error_code: told,
-  error_msg: told,
-  error_detail: told,
-  encoded_authorization_message: told,
-  result_code: told,
-  result_msg: told,
-  code: told,
-  message: told,
+  error_code: asText,
+  error_msg: asText,
+  error_detail: asText,
+  encoded_authorization_message: asText,
+  result_code: asText,
+  result_msg: asText,
+  code: asText,
+  message: asText,
 });
 
 /**
- * The error in a body: IAM's nested `{error: {code, message, title}}` first, then the flat
- * `{error_code, error_msg}` of the Live API and the gateway. That is the order in which Huawei's own
- * SDK reads them. Some answers of the Live API have `result_code` and `result_msg` in their place, and
- * some of gateways `code` and `message`. All is missing when the body holds no error.
+ * The error in a body: IAM's nested `{error: {code, message, title}}` first, then the flat `{error_code, error_msg}`
+ * of the Live API and the gateway. That is the order in which Huawei's own SDK reads them. Some answers of the Live
+ * API use `result_code` and `result_msg` instead, and some gateways `code` and `message`.
  */
 function errorOf(json: unknown): WireError | undefined {
   const body = errorBodySchema.safeParse(json).data;
@@ -69,7 +68,9 @@ export function statusOf(answer: HttpAnswer): number | undefined {
 }
 
 const requestIdSchema = z.object({ request_id: z.string().min(1) });
-/** Those of the Live API hold an id, a time and a host name; this is only a guard against something else in its place. */
+/**
+ * Real ids (an id, a time and a host name) are far shorter; this only guards against other content in their place.
+ */
 const REQUEST_ID_CHARACTERS = 256;
 
 /** The id to quote to Huawei's support: from the body, else from the header `X-Request-Id`. */
@@ -80,12 +81,12 @@ export function requestIdOf(answer: HttpAnswer): string | undefined {
   return id === '' ? undefined : shortened(id, REQUEST_ID_CHARACTERS);
 }
 
-/** Headers beyond what `one-shot-fetch.ts` takes. */
+/** Whether the headers were larger than `one-shot-fetch.ts` accepts. */
 export function isHeadTooLong(answer: HttpAnswer): boolean {
   return answer.kind === 'network' && answer.code === 'HPE_HEADER_OVERFLOW';
 }
 
-/** An answer that is not what was hoped for, as the rooms above know it. */
+/** An answer that is not a success, as a `Failure`. */
 export function failureFrom(answer: HttpAnswer, redact: Redact): Failure {
   const status = statusOf(answer);
   const requestId = requestIdOf(answer);
@@ -132,19 +133,19 @@ function answeredFields(answer: HttpAnswer & { kind: 'json' }, redact: Redact): 
   };
 }
 
-/** Codes are names; one that is longer is something else in its place. */
+/** Codes are short names; anything longer is not a code. */
 const CODE_CHARACTERS = 200;
-/** Huawei's messages are a sentence; one that is longer is a dump. */
+/** Huawei's messages are one sentence; anything longer is a dump. */
 const MESSAGE_CHARACTERS = 1000;
 /** Long enough for an error page's first sentence, short enough for a Slack message. */
 const EXCERPT_CHARACTERS = 200;
 /**
- * As much as is looked at. Redaction takes time that grows with the square of a text made to hurt it,
- * and a body may have two million characters.
+ * Only this much of a text is redacted and shown: redaction can take quadratic time on a hostile text, and a body may
+ * have two million characters.
  */
 const LOOKED_AT_CHARACTERS = 4000;
 
-/** What the API said, word for word but for secrets and excess length. */
+/** The API's own words, without secrets and not too long. */
 function wordsOf(text: string, characters: number, redact: Redact): string {
   return shortened(redact(...lookedAt(text)), characters);
 }

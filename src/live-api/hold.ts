@@ -1,14 +1,16 @@
 import type { OnHold } from './log.ts';
 
 /**
- * Huawei locks an access key for 5 minutes after more than 5 failed signatures in a row, and IAM
- * locks a user after repeated wrong passwords. So after one refusal nothing is sent for as long.
+ * Huawei locks an access key for 5 minutes after more than 5 failed signatures in a row, and IAM locks a user after
+ * repeated wrong passwords. So after one refusal nothing is sent for 5 minutes.
  */
 export const HOLD_MS = 5 * 60_000;
-/** When the hold ends, one call goes out alone; this is longer than the longest call takes. */
+/**
+ * When the hold ends, one call goes out alone and the others wait this long, longer than any call takes.
+ */
 const PROBE_MS = 15_000;
 
-/** A breaker for credentials. A new value of the credentials lifts it. */
+/** A circuit breaker for credentials. New credentials lift it. */
 interface Hold {
   /** The time (epoch ms) until which nothing is sent with these credentials; undefined: go ahead. */
   readonly heldUntil: (credentials: string) => number | undefined;

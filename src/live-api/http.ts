@@ -11,10 +11,10 @@ export interface HttpRequest {
   readonly timeoutMs: number;
 }
 
-/** The result of one request. Nothing is thrown: each of these is an expected end. */
+/** The result of one request. Nothing is thrown: each of these is an expected outcome. */
 export type HttpAnswer =
   | { readonly kind: 'json'; readonly head: AnswerHead; readonly json: unknown }
-  /** Not JSON, empty, cut off or too large. `text` is as much of it as was read. */
+  /** Not JSON, empty, cut off or too large. `text` is what was read of it. */
   | {
       readonly kind: 'unreadable';
       readonly head: AnswerHead;
@@ -33,13 +33,13 @@ interface AnswerHead {
 export type Fetch = typeof fetch;
 export type SendHttp = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** A page of 100 tasks with ordinary URLs is some 100 kB; more than this is not an answer. */
+/** A page of 100 tasks with ordinary URLs is some 100 kB; a larger body is no answer of the API. */
 const LARGEST_BODY_BYTES = 2 * 1024 * 1024;
 
 /**
- * One try over ky, without its retries and over a `fetch` that has none of its own: whether a call may
- * be sent again depends on the error code in the body and on whether it is a write, and ky decides by
- * status and method. Redirects are not followed, since a signature or a token is for one host.
+ * One attempt with ky, without its retries and with a `fetch` that has none either: whether a call may be sent again
+ * depends on the error code in the body and on whether it is a write, and ky decides by status and method. Redirects
+ * are not followed, since a signature or a token is meant for one host.
  */
 export function createHttp(fetch: Fetch = fetchOnce): SendHttp {
   const client = ky.create({

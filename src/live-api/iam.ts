@@ -21,10 +21,10 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** `isNo`: IAM said no to what it was told, so telling it again may lock the user. */
+/** `isRejected`: IAM rejected the credentials, so trying them again may lock the user. */
 export type SignIn =
   | { readonly ok: true; readonly token: string; readonly endsAtMs: number }
-  | { readonly ok: false; readonly failure: Failure; readonly isNo: boolean };
+  | { readonly ok: false; readonly failure: Failure; readonly isRejected: boolean };
 
 export interface IamOptions {
   /** Base URL of IAM, in the region of the endpoint: a token is for the region it came from. */
@@ -40,8 +40,8 @@ export interface IamOptions {
 }
 
 /**
- * `POST /v3/auth/tokens`: a token for a user, scoped to the project. Repeated up to three times when
- * IAM is away or throttles, never when it says no.
+ * `POST /v3/auth/tokens`: a token for a user, scoped to the project. Tried up to three times while IAM is unavailable
+ * or throttles, never again once it has rejected the credentials.
  */
 export function createSignIn(
   options: IamOptions & { readonly redact: Redact },
@@ -62,13 +62,19 @@ export function createSignIn(
   };
 }
 
-/** An IAM that is away or busy says nothing about the credentials. */
-function refusalFrom(answer: HttpAnswer, redact: Redact): { failure: Failure; isNo: boolean } {
+/** An IAM that is unavailable or busy says nothing about the credentials. */
+function refusalFrom(
+  answer: HttpAnswer,
+  redact: Redact,
+): { failure: Failure; isRejected: boolean } {
   const failure = failureFrom(answer, redact);
   const because = isHeadTooLong(answer) ? TOKEN_TOO_LONG : failure.reason;
   const reason: FailureReason = { is: 'sign_in_failed', because };
-  const isNo = !isRepeatableRead(answer) && (statusOf(answer) ?? 0) >= 400;
-  return { failure: isNo ? credentialsFailure(reason, failure) : { ...failure, reason }, isNo };
+  const isRejected = !isRepeatableRead(answer) && (statusOf(answer) ?? 0) >= 400;
+  return {
+    failure: isRejected ? credentialsFailure(reason, failure) : { ...failure, reason },
+    isRejected,
+  };
 }
 
 const TOKEN_TOO_LONG: FailureReason = { is: 'token_too_long' };
@@ -89,13 +95,9 @@ function createTokenCall(options: IamOptions & { readonly redact: Redact }) {
       timeoutMs,
     });
     const ms = now() - startedMs;
-    const [status, errorCode] = [statusOf(answer), failureFrom(answer, redact).error_code];
-    onCall?.({
-      method: 'TOKEN',
-      status,
-      errorCode,
-      ms,
-    });
+    const status = statusOf(answer);
+    const errorCode = failureFrom(answer, redact).error_code;
+    onCall?.({ method: 'TOKEN', status, errorCode, ms });
     log.debug('IAM call', { status, ms });
     return answer;
   };
@@ -113,7 +115,7 @@ function tokenRequest({ domain, user, password }: Credentials, projectId: string
   };
 }
 
-/** The token is in a header, so a 2xx is a success whatever became of its body. */
+/** The token is in a header, so a 2xx is a success whatever its body holds. */
 function tokenOf(answer: HttpAnswer): string | undefined {
   if (answer.kind === 'network' || answer.head === undefined) return undefined;
   const { status, headers } = answer.head;

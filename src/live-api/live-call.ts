@@ -13,23 +13,25 @@ interface LiveRequest {
   readonly method: 'GET' | 'PUT';
   readonly query?: SignableRequest['query'];
   readonly body?: string | undefined;
-  /** It leaves by then or not at all: turns, signing in and pauses take their time. */
+  /** Not sent after this moment (epoch ms): waiting in line, signing in and pauses take time. */
   readonly notAfterMs?: number;
 }
 
-/** What one call came to; `not_made`: nobody let it in, or its time had passed. */
+/** The result of one call. `not_made`: there were no credentials for it, or its time had passed. */
 export type LiveAnswer = HttpAnswer | { readonly kind: 'not_made'; readonly failure: Failure };
 
 export type LiveCall = (request: LiveRequest) => Promise<LiveAnswer>;
 
-/** Reads take well under a second; somebody looks at a loading form meanwhile. */
+/** Reads take well under a second, and somebody is looking at a loading form. */
 const GET_TIMEOUT_MS = 5_000;
-/** A write that is given up on has to be settled by reading, so it gets twice the time. */
+/**
+ * After a write that times out, the task has to be read to see whether it took effect, so writes get twice the time.
+ */
 const PUT_TIMEOUT_MS = 10_000;
-/** No limit is published for relay tasks. Four is polite, and below the six that lock a key. */
+/** No limit is published for relay tasks. Four is polite, and below the six failures that lock a key. */
 const CALLS_AT_A_TIME = 4;
 
-/** What of the Live API is called: its path below the project, and how its reads are counted. */
+/** The services that are called: the path below the project, and the name that reads are counted under. */
 const SERVICES = {
   tasks: { path: 'pull/stream/task', read: 'GET' },
   streams: { path: 'realtime/streams', read: 'STREAMS' },
@@ -57,7 +59,7 @@ export interface LiveCallOptions {
   readonly timeouts?: Timeouts;
 }
 
-/** One authorised call: signed or with a token, counted, and once more if the token was renewed. */
+/** One authorised call: signed or with a token, counted, and repeated once if the token was renewed. */
 export function createLiveCall(options: LiveCallOptions): LiveCall {
   const { auth } = options;
   const inTurn = createGate(CALLS_AT_A_TIME, options.onGate);
@@ -88,12 +90,13 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
         isRenewed: isRenewed && (request.method === 'GET' || isTokenRefused(answer)),
       };
     }
-    // A 429 or a 5xx may come from before the credentials were looked at.
+    // A 429 or a 5xx may be sent before the credentials are checked.
     if (status !== undefined && status < 500 && status !== 429) authorised.accepted();
     return { answer, isRenewed: false };
   }
 
-  // Credentials are asked for in the turn as well: a key that was refused stops those who wait.
+  // Authorised only once its turn comes: a key that was refused meanwhile stops the calls that
+  // waited.
   return async (request) => {
     const first = await inTurn(async () => await once(request));
     return first.isRenewed ? (await inTurn(async () => await once(request))).answer : first.answer;
@@ -101,24 +104,21 @@ export function createLiveCall(options: LiveCallOptions): LiveCall {
 }
 
 /**
- * The gateway's codes for a token that is dead (0301) or must be renewed (0307): it did not pass the call on, so that a
- * write may be sent again as well.
+ * The gateway's codes for a token that is dead (0301) or must be renewed (0307). It did not pass the call on, so even
+ * a write may be sent again.
  */
 function isTokenRefused(answer: HttpAnswer): boolean {
   return ['0301', '0307'].includes(gatewayDigits(errorCodeOf(answer)) ?? '');
 }
 
-const TOO_LATE: Failure = {
-  kind: 'timeout',
-  reason: { is: 'turn_too_late' },
-};
+const TOO_LATE: Failure = { kind: 'timeout', reason: { is: 'turn_too_late' } };
 
 function urlOf({ service, project: { endpoint, projectId } }: LiveCallOptions): URL {
   const project = encodeURIComponent(projectId);
   return new URL(`${endpoint.replace(/\/+$/, '')}/v1/${project}/${SERVICES[service].path}`);
 }
 
-/** Sends one request with its timeout, counts it and writes the line in the log. */
+/** Sends one request with its timeout, counts it and logs it. */
 function createSend(options: LiveCallOptions, base: URL) {
   const { service, project, redact, now, log, onCall } = options;
   const timeouts = options.timeouts ?? { getMs: GET_TIMEOUT_MS, putMs: PUT_TIMEOUT_MS };
@@ -135,13 +135,9 @@ function createSend(options: LiveCallOptions, base: URL) {
       timeoutMs: method === 'GET' ? timeouts.getMs : timeouts.putMs,
     });
     const ms = now() - startedMs;
-    const [status, errorCode] = [statusOf(answer), failureFrom(answer, redact).error_code];
-    onCall?.({
-      method: method === 'GET' ? SERVICES[service].read : method,
-      status,
-      errorCode,
-      ms,
-    });
+    const status = statusOf(answer);
+    const errorCode = failureFrom(answer, redact).error_code;
+    onCall?.({ method: method === 'GET' ? SERVICES[service].read : method, status, errorCode, ms });
     const fields = { project: project.name, service, method, ms };
     if (isSuccess(answer)) {
       const requestId = redact(requestIdOf(answer) ?? '');
@@ -153,7 +149,7 @@ function createSend(options: LiveCallOptions, base: URL) {
   };
 }
 
-/** A 2xx with JSON in it. What the JSON says is for others to judge. */
+/** A 2xx with a JSON body, whatever the JSON says. */
 export function isSuccess(answer: LiveAnswer): answer is HttpAnswer & { readonly kind: 'json' } {
   return answer.kind === 'json' && answer.head.status >= 200 && answer.head.status < 300;
 }

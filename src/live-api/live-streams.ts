@@ -8,23 +8,23 @@ import { createLiveCall, isSuccess, type LiveAnswer, type LiveCallOptions } from
 import { holdsErrorCode } from './wire.ts';
 
 /**
- * How long nobody asks again after an answer that says that we may not (no permission, no such service in this region),
- * in milliseconds: a permission that was granted meanwhile counts soon enough.
+ * After an answer that says we may not ask (no permission, no such service in this region), we wait this long before
+ * asking again, in milliseconds. A permission granted meanwhile still takes effect soon enough.
  */
 const REFUSED_FOR_MS = 10 * 60_000;
 const REFUSED: ReadonlySet<number | undefined> = new Set([401, 403, 404, 405]);
 
 /**
  * Which streams are pushed to the domains of a project (`GET /v1/{project_id}/realtime/streams`, API page "Querying
- * Ongoing Streams"). Its calls wait for each other and for nothing else: no PUT ever waits behind them. They are not
- * repeated, since another look comes. Nothing is thrown.
+ * Ongoing Streams"). Its calls wait only for each other, and no PUT waits for them. They are not repeated, since
+ * another look follows. Nothing is thrown.
  */
 export function createLiveStreams(
   options: Omit<LiveCallOptions, 'redact' | 'service'>,
 ): LiveStreams {
   const redact = createRedaction(options.auth.secrets);
   const call = createLiveCall({ ...options, redact, service: 'streams' });
-  /** By domain: one of them may be another account's. */
+  /** By domain, since one domain may belong to another account. */
   const refused = new Map<string, { readonly failure: Failure; readonly untilMs: number }>();
 
   return {
@@ -70,8 +70,8 @@ const streamSchema = z.object({
 });
 
 /**
- * The streams of the target in an answer; undefined where it does not tell. An empty list that counts streams, or one
- * of other streams than were asked for, contradicts itself: nobody may be called for what it leaves out.
+ * The target's streams in an answer; undefined if the answer cannot be relied on. An empty list with a total above 0,
+ * or a list of other streams than were asked for, contradicts itself and must not page anybody.
  */
 function streamsIn(answer: LiveAnswer, { app, stream }: StreamTarget): LiveStream[] | undefined {
   if (!isSuccess(answer) || holdsErrorCode(answer.json)) return undefined;

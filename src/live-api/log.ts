@@ -19,7 +19,7 @@ export interface CallRecord {
 
 export type OnCall = (call: CallRecord) => void;
 
-/** How many calls are under way, and how many wait until one of them is over. */
+/** How many calls are under way, and how many wait for one of them to end. */
 export type OnGate = (running: number, waiting: number) => void;
 
 /** The time (epoch ms) until which nothing is sent with refused credentials; 0: go ahead. */

@@ -8,9 +8,9 @@ import { isTurnedAway } from './retries.ts';
 import { holdsErrorCode, parseModifiedId } from './wire.ts';
 
 /**
- * What became of a PUT, judged by its last answer. `refused` and `not_sent` claim that nothing was applied,
- * so they need proof: a definite no, or a call that never left. All the rest is `unknown`, even what
- * looks like success but does not name the task, or has an error code beside it.
+ * The outcome of a PUT, judged by its last answer. `refused` and `not_sent` claim that nothing was applied, so they
+ * need proof: a definite refusal, or a call that was never sent. Everything else is `unknown`, even an apparent
+ * success that does not name the task or comes with an error code.
  */
 export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, redact: Redact): ModifyAnswer {
   if (answer.kind === 'not_made') return { kind: 'not_sent', failure: answer.failure };
@@ -31,15 +31,16 @@ export function modifyAnswerFrom(answer: LiveAnswer, taskId: string, redact: Red
   }
   const failure = failureFrom(answer, redact);
   if (answer.kind === 'network' && answer.neverSent) return { kind: 'not_sent', failure };
-  return { kind: isDefiniteNo(answer) ? 'refused' : 'unknown', failure };
+  return { kind: isDefiniteRefusal(answer) ? 'refused' : 'unknown', failure };
 }
 
-function isDefiniteNo(answer: HttpAnswer): boolean {
+function isDefiniteRefusal(answer: HttpAnswer): boolean {
   const status = statusOf(answer) ?? 0;
   // Decided by the status line alone, which arrived even if the body did not.
   if (status === 401 || status === 403 || isTurnedAway(answer)) return true;
   if (status < 400 || status >= 500 || status === 408) return false;
   const errorCode = errorCodeOf(answer);
-  // LIVE.103011021 is a fault of the service's database under a 400: the write may be half done.
+  // LIVE.103011021 is a fault of the service's database, sent with a 400: the write may be half
+  // done.
   return errorCode !== undefined && errorEntry(errorCode, status)?.retry !== 'read';
 }

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 
-/** Tokens of 64 kB are allowed, and other headers stand beside them. Node's own limit is 16 KiB. */
+/** Tokens may have 64 kB, and other headers come with them. Node's own limit is 16 KiB. */
 const MAX_HEADER_BYTES = 80 * 1024;
 
 /** Statuses whose answer has no body by definition (Fetch standard, "null body status"). */
@@ -15,9 +15,9 @@ export class NeverConnectedError extends Error {
 }
 
 /**
- * A `fetch` that sends each request exactly once. Node's own repeats a request by itself: after a 421, which the
- * Fetch standard asks for, and when HTTP/2 refuses a stream. Redirects are answers like any other. The proxies are those
- * of Node's global agents. Rejects with `NeverConnectedError` while nothing can have been sent, else with what
+ * A `fetch` that sends each request exactly once. Node's own repeats some requests: after a 421, as the Fetch
+ * standard asks, and when HTTP/2 refuses a stream. Redirects are returned like any answer. Node's global agents
+ * choose the proxy. Rejects with `NeverConnectedError` if nothing can have been sent, otherwise with the error that
  * ended the connection.
  */
 export const fetchOnce: typeof fetch = async (input, init) => {
@@ -39,13 +39,13 @@ export const fetchOnce: typeof fetch = async (input, init) => {
         reject(error);
       }
     });
-    // An answer that is torn off later is an error of its body; this one then changes nothing.
+    // If the connection breaks later, reading the body fails, and this rejection has no effect.
     outgoing.on('error', (cause) => {
       reject(
         isConnected ? cause : new NeverConnectedError('No connection could be made.', { cause }),
       );
     });
-    // A protocol switch that nobody asked for ends without an answer and without an error.
+    // An unrequested protocol switch ends with neither an answer nor an error.
     outgoing.once('close', () => reject(new Error('The connection ended without an answer.')));
     outgoing.end(body);
   });
@@ -57,7 +57,7 @@ function open({ url, method, headers, signal }: Request, bodyBytes: number): Cli
     method,
     headers: {
       'user-agent': 'relaydesk',
-      // The body is read as it comes.
+      // The body is not decompressed.
       'accept-encoding': 'identity',
       ...Object.fromEntries(headers),
       ...(bodyBytes > 0 && { 'content-length': String(bodyBytes) }),
@@ -67,7 +67,7 @@ function open({ url, method, headers, signal }: Request, bodyBytes: number): Cli
   });
 }
 
-/** Calls back once requests can leave over the socket; at once for one that served before. */
+/** Calls back once the socket can send requests; at once for one that is being reused. */
 function whenConnected(socket: Socket, then: () => void): void {
   if ('secureConnecting' in socket && socket.secureConnecting === true) {
     socket.once('secureConnect', then);

@@ -3,18 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Failure, ModifyAnswer, RelayTasks, TaskList } from '../relay/live-api.ts';
 import type { Payload } from '../relay/payload.ts';
 import type { RelayTask } from '../relay/relay-task.ts';
-import type { LiveAuth } from './auth.ts';
 import { errorCodeOf, failureFrom, requestIdOf } from './failure.ts';
 import { createOrder } from '#src/basics/gate.ts';
-import type { Fetch } from './http.ts';
 import {
   createLiveCall,
   isSuccess,
   type LiveAnswer,
   type LiveCall,
-  type Timeouts,
+  type LiveCallOptions,
 } from './live-call.ts';
-import type { Log, OnCall, OnGate } from './log.ts';
+import type { Log } from './log.ts';
 import { createRedaction, type Redact } from '../text/redaction.ts';
 import { modifyAnswerFrom } from './modify-answer.ts';
 import {
@@ -26,29 +24,17 @@ import {
 } from './retries.ts';
 import { parseTaskPage, type TaskPage } from './wire.ts';
 
-/** The code for a task that is not there; its status is documented as 404 and seen as 400. */
+/** The code for a task that does not exist. Its documented status is 404, but 400 has been seen. */
 const NOT_FOUND = 'LIVE.103011019';
-/** The most that `limit` may be. */
+/** The API's maximum for `limit`. */
 const PAGE_SIZE = 100;
-/** More than any project has; a server that never stops must not keep us for ever. */
+/** More than any project has: it stops us if a server never ends its list. */
 const MOST_TASKS = 5000;
 
-export interface RelayTasksOptions {
-  readonly project: {
-    readonly name: string;
-    readonly projectId: string;
-    readonly endpoint: string;
-    readonly region: string;
-  };
-  readonly auth: LiveAuth;
-  readonly now: () => number;
-  readonly log: Log;
+export interface RelayTasksOptions extends Omit<LiveCallOptions, 'service' | 'redact'> {
+  readonly project: LiveCallOptions['project'] & { readonly region: string };
   readonly sleep?: Pace['sleep'];
-  readonly random?: () => number;
-  readonly fetch?: Fetch;
-  readonly onCall?: OnCall;
-  readonly onGate?: OnGate;
-  readonly timeouts?: Timeouts;
+  readonly random?: Pace['random'];
 }
 
 type Page =
@@ -70,8 +56,8 @@ type TaskCount =
  */
 export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
   /**
-   * How many tasks there are, by a page of one: the cheapest call that needs all that a read needs.
-   * `total` is undefined when the API does not say it, `first` where there is none.
+   * How many tasks there are, from a page of one: the cheapest call that needs everything a read needs. `total` is
+   * undefined when the API does not give it, `first` when there are no tasks.
    */
   readonly count: () => Promise<TaskCount>;
 } {
@@ -110,7 +96,7 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
       if (others.some((other) => !isDeepStrictEqual(other, task))) {
         return { ok: false, failure: SEVERAL_ANSWERS };
       }
-      // An answer that is about other tasks says nothing of this one.
+      // An answer about other tasks says nothing about this one.
       if (!task && got.page.length > 0) return { ok: false, failure: OTHER_TASKS };
       if (!task) return { ok: 'not_found' };
       return { ok: true, task, request_id: got.requestId };
@@ -147,9 +133,9 @@ async function put(
 }
 
 /**
- * Page after page. `offset` is taken as a number of records, which the API reference does not say,
- * and `total` is not trusted downwards: a full page may have another behind it. A page without a new
- * task ends it, as from a server that ignores `offset`.
+ * Page after page. `offset` is taken as a number of records, which the API reference does not say, and a full page
+ * may be followed by another even if `total` says otherwise. A page without a new task ends the list: the server may
+ * be ignoring `offset`.
  */
 async function listAll(
   getPage: (limit: number, offset: number) => Promise<Page>,
@@ -177,15 +163,8 @@ async function listAll(
   return { ok: true, tasks: [...found.values()] };
 }
 
-const OTHER_TASKS: Failure = {
-  kind: 'unreadable',
-  reason: { is: 'other_tasks' },
-};
-
-const SEVERAL_ANSWERS: Failure = {
-  kind: 'unreadable',
-  reason: { is: 'task_several_times' },
-};
+const OTHER_TASKS: Failure = { kind: 'unreadable', reason: { is: 'other_tasks' } };
+const SEVERAL_ANSWERS: Failure = { kind: 'unreadable', reason: { is: 'task_several_times' } };
 
 function isNotFound(answer: LiveAnswer): boolean {
   return answer.kind !== 'not_made' && errorCodeOf(answer) === NOT_FOUND;

@@ -6,9 +6,9 @@ import type { HttpAnswer } from './http.ts';
 const TRIES = 3;
 /** Huawei's advice after a throttled call is 2 to 5 seconds, then more. */
 const THROTTLED_MS = { least: 2000, most: 5000 };
-/** For a connection that broke or a server that failed: most are gone with the next try. */
+/** After a broken connection or a server error: most are over by the next try. */
 const FAILED_MS = { least: 250, most: 750 };
-/** However long the server asks for: somebody waits, and a lock on the task may be held. */
+/** Even if the server asks for longer: somebody is waiting, and a lock on the task may be held. */
 const LONGEST_WAIT_MS = 10_000;
 
 export interface Pace {
@@ -31,7 +31,7 @@ export async function withRetries<Answer extends { readonly kind: string }>(
   }
 }
 
-/** Whether a read is worth another try. The code decides, and the status where there is none. */
+/** Whether a read is worth another try. The error code decides, or the status where there is no code. */
 export function isRepeatableRead(answer: HttpAnswer): boolean {
   if (answer.kind === 'timeout') return true;
   if (answer.kind === 'network') return !isHeadTooLong(answer);
@@ -50,7 +50,7 @@ export function isRepeatableWrite(answer: HttpAnswer): boolean {
   return answer.kind === 'network' ? answer.neverSent : isTurnedAway(answer);
 }
 
-/** Throttled by the gateway (429, 0308), or IAM was not there to ask (0613). */
+/** Throttled by the gateway (429, 0308), or the gateway could not reach IAM (0613). */
 export function isTurnedAway(answer: HttpAnswer): boolean {
   const status = statusOf(answer);
   if (status === undefined || answer.kind === 'timeout' || (status >= 200 && status < 300)) {
@@ -65,12 +65,12 @@ export function waitBefore(answer: HttpAnswer, attempt: number, pace: Pace): num
   const isThrottled = isTurnedAway(answer) || errorCodeOf(answer) === 'LIVE.100011007';
   const { least, most } = isThrottled ? THROTTLED_MS : FAILED_MS;
   const own = (least + pace.random() * (most - least)) * 2 ** (attempt - 1);
-  // Jitter on top of what was asked for: several replicas were told the same second.
+  // Jitter on top of what was asked for, since several replicas may have been given the same time.
   const wait = asked === undefined ? own : asked + pace.random() * FAILED_MS.least;
   return Math.round(Math.min(wait, LONGEST_WAIT_MS));
 }
 
-/** `Retry-After` as seconds or as a date (RFC 9110, 10.2.3); undefined when absent or senseless. */
+/** `Retry-After` as seconds or as a date (RFC 9110, 10.2.3); undefined when absent or invalid. */
 function retryAfterMs(answer: HttpAnswer, nowMs: number): number | undefined {
   if (answer.kind === 'network') return undefined;
   const value = answer.head?.headers.get('retry-after')?.trim() ?? '';

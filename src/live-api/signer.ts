@@ -42,7 +42,7 @@ export function signRequest(
   return `${ALGORITHM} Access=${key.accessKey}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
 }
 
-/** Sorted and encoded as it is signed; sent in the same form, so that both sides agree. */
+/** Sorted and encoded as it is signed. It is sent in the same form, so that both sides agree. */
 export function canonicalQuery(query: SignableRequest['query']): string {
   return query
     .toSorted(([a, x], [b, y]) => byCodePoint(a, b) || byCodePoint(x, y))
@@ -69,7 +69,7 @@ function byCodePoint(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** `YYYYMMDDThhmmssZ`; the gateway accepts 15 minutes of difference to its own clock. */
+/** `YYYYMMDDThhmmssZ`; the gateway accepts 15 minutes of difference from its own clock. */
 export function sdkDate(nowMs: number): string {
   return new Date(nowMs).toISOString().replaceAll(/[:-]|\.\d{3}/g, '');
 }

@@ -17,7 +17,7 @@ import { sdkDate, signRequest } from './signer.ts';
 export function createSigningAuth(options: {
   readonly accessKey: Value;
   readonly secretKey: Value;
-  /** Of temporary keys only. */
+  /** Only temporary keys have one. */
   readonly securityToken?: Value;
   readonly projectId: string;
   readonly now: () => number;
@@ -72,7 +72,7 @@ export function createSigningAuth(options: {
   };
 }
 
-/** The three values in use and the three before them, which answers may still mention. */
+/** The three values in use and the previous three, which answers may still mention. */
 const KEYS_KEPT = 6;
 
 function heldFailure(untilMs: number) {

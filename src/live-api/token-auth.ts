@@ -11,11 +11,13 @@ import { type Credentials, createSignIn, type IamOptions } from './iam.ts';
 import type { OnHold } from './log.ts';
 import { createRedaction } from '../text/redaction.ts';
 
-/** A token lives 24 hours. Renewing early leaves time to get over an outage of IAM. */
+/** A token lives 24 hours. Renewing early leaves time to ride out an outage of IAM. */
 const RENEW_BEFORE_END_MS = 30 * 60_000;
-/** Between two attempts at renewal while the old token still works, and the least use of a token. */
+/**
+ * Between two attempts at renewal while the old token still works, and the shortest time that a token is used.
+ */
 const RENEWAL_PAUSE_MS = 60_000;
-/** The password and token in use and a few before them, which answers may still mention. */
+/** The password and token in use and a few previous ones, which answers may still mention. */
 const SECRETS_KEPT = 6;
 
 interface Token {
@@ -36,10 +38,9 @@ export interface TokenAuthOptions extends IamOptions {
 }
 
 /**
- * Signs in at IAM as a user with a password and keeps the token, scoped to the project. Calls that
- * come while a token is fetched share the one fetch. A token that is refused with a 401 is dropped, and
- * the next call signs in again. A new token that is refused as well is not the token's fault (arrears,
- * another region): for 5 minutes nobody signs in for that.
+ * Signs in at IAM as a user with a password and keeps the token, scoped to the project. Concurrent calls share one
+ * fetch of a token. A token that is refused with a 401 is dropped, and the next call signs in again. If the new token
+ * is refused as well, the cause is another one (arrears, another region), and nobody signs in again for 5 minutes.
  */
 export function createTokenAuth(options: TokenAuthOptions): LiveAuth {
   const { now } = options;
@@ -55,7 +56,7 @@ export function createTokenAuth(options: TokenAuthOptions): LiveAuth {
       token = result.token;
       return result;
     }
-    // A renewal that fails is no reason to stop while the old token works and nobody refused it.
+    // After a failed renewal the old token is used until it ends or is refused.
     if (old === undefined || old !== token || now() >= old.endsAtMs) return result;
     token = { ...old, renewAtMs: now() + RENEWAL_PAUSE_MS };
     return { ok: true, token };
@@ -95,19 +96,21 @@ export function createTokenAuth(options: TokenAuthOptions): LiveAuth {
   };
 }
 
-/** What the Live API said to tokens since it last took one. */
+/** Refusals of tokens since the Live API last accepted one. */
 function createRefusals({ now, log, onHold = () => undefined }: TokenAuthOptions) {
   let renewedAtMs: number | undefined;
   let held: { readonly untilMs: number; readonly failure: Failure } | undefined;
   return {
-    /** Why no call is made at the moment; undefined: go ahead. */
+    /** Why no call may be made now; undefined: go ahead. */
     standing: () => (held && now() < held.untilMs ? held.failure : undefined),
     over(): void {
       renewedAtMs = undefined;
       if (held) onHold(0);
       held = undefined;
     },
-    /** Whether a refused token is worth a new one. If not, nothing is sent for a while, but for a 401 that is no word about the token. */
+    /**
+     * Whether a refused token is worth renewing. If not, calls are held back, unless the 401 was not about the token.
+     */
     mayRenew(failure: Failure): boolean {
       if (renewedAtMs === undefined || now() >= renewedAtMs + HOLD_MS) {
         renewedAtMs = now();
@@ -130,11 +133,11 @@ function createRefusals({ now, log, onHold = () => undefined }: TokenAuthOptions
   };
 }
 
-/** Fetches tokens, and holds back for 5 minutes once IAM said no to these very credentials. */
+/** Fetches tokens, and holds back for 5 minutes once IAM has rejected these credentials. */
 function createTokenSource(options: TokenAuthOptions) {
   const { now, log } = options;
   const hold = createHold(now, options.onHold);
-  let lastNo: Failure | undefined;
+  let lastRejection: Failure | undefined;
   let secrets: readonly string[] = [];
   const keep = (secret: string): void => {
     secrets = [...new Set([secret, ...secrets])].slice(0, SECRETS_KEPT);
@@ -149,12 +152,13 @@ function createTokenSource(options: TokenAuthOptions) {
     keep(credentials.password);
     const fingerprint = JSON.stringify(credentials);
     const heldUntilMs = hold.heldUntil(fingerprint);
-    if (heldUntilMs !== undefined) return { ok: false, failure: heldFailure(heldUntilMs, lastNo) };
+    if (heldUntilMs !== undefined)
+      return { ok: false, failure: heldFailure(heldUntilMs, lastRejection) };
     const result = await signIn(credentials);
     if (!result.ok) {
-      if (result.isNo) {
+      if (result.isRejected) {
         hold.refused(fingerprint);
-        lastNo = result.failure;
+        lastRejection = result.failure;
       }
       log.error('Signing in at IAM failed.', { ...result.failure });
       return result;
@@ -173,20 +177,20 @@ function readCredentials({ domain, user, password }: TokenAuthOptions): Credenti
     const read = { domain: valueOf(domain), user: valueOf(user), password: valueOf(password) };
     return read.password === '' ? undefined : read;
   } catch {
-    // Why a secret file cannot be read may name its content; that it cannot is enough.
+    // The error is dropped, since it may quote the content of a secret file.
     return undefined;
   }
 }
 
 function tokenFrom(signedIn: { token: string; endsAtMs: number }, nowMs: number): Token {
   const { token, endsAtMs } = signedIn;
-  // A clock that runs ahead of IAM's, or a token that lives shorter than the margin, must not make
-  // every call fetch one.
+  // With a clock ahead of IAM's, or a token that lives shorter than the margin, not every call may
+  // fetch one.
   const renewAtMs = Math.max(endsAtMs - RENEW_BEFORE_END_MS, nowMs + RENEWAL_PAUSE_MS);
   return { value: token, endsAtMs, renewAtMs };
 }
 
-/** IAM may have said no to the password, the permissions or the project: what it said is repeated. */
-function heldFailure(untilMs: number, lastNo: Failure | undefined): Failure {
-  return credentialsFailure({ is: 'sign_in_held', until: isoTime(untilMs) }, lastNo);
+/** Repeats what IAM said: it may have rejected the password, the permissions or the project. */
+function heldFailure(untilMs: number, lastRejection: Failure | undefined): Failure {
+  return credentialsFailure({ is: 'sign_in_held', until: isoTime(untilMs) }, lastRejection);
 }

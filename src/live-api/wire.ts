@@ -5,8 +5,8 @@ const text = z.string().exactOptional();
 const texts = z.array(z.string()).exactOptional();
 const taskId = z.union([z.string().min(1), z.int().transform(String)]);
 /**
- * `LivePullTaskInfo` of the API reference, but for its modifiable fields: those are kept as they came, and
- * `relay/field.ts` says what they mean. The names are the same on both sides.
+ * `LivePullTaskInfo` of the API reference, without its modifiable fields: those are kept as they came, and
+ * `relay/field.ts` says what they mean. We use the API's names.
  */
 const taskSchema = z.object({
   task_id: taskId,
@@ -27,9 +27,9 @@ const knownFields = new Map<string, z.ZodType>(Object.entries(taskSchema.shape))
 const objectSchema = z.record(z.string(), z.unknown());
 
 /**
- * A relay task from an answer, or undefined when it is no object with a `task_id`. Nothing else makes
- * it fail: the modifiable fields hold whatever came, and another field that nobody documented, or that
- * has another type than documented, is kept under `unknown`. `null` is a missing field.
+ * A relay task from an answer, or undefined when it is not an object with a `task_id`. Nothing else makes it fail:
+ * modifiable fields keep whatever came, and other fields that are undocumented or have another type than documented
+ * are kept under `unknown`. `null` counts as missing.
  */
 export function parseTask(json: unknown): RelayTask | undefined {
   const object = objectSchema.safeParse(json);
@@ -47,12 +47,14 @@ export function parseTask(json: unknown): RelayTask | undefined {
   return unknown.length === 0 ? task : { ...task, unknown: Object.fromEntries(unknown) };
 }
 
-/** Levels of a value that are kept: no field has more than two, and stores and screens walk all there are. */
+/**
+ * Deeper levels of a value are dropped: no field has more than two, and stores and screens walk through all of them.
+ */
 const LEVELS_MAX = 20;
 
 /**
- * A value that can be stored and shown: what lies too deep in it is left out, and a number that JSON cannot
- * write again (1e400) is named in an object, which no field can be read from.
+ * A value that can be stored and shown: levels that are too deep are dropped, and a number that JSON cannot write
+ * (1e400) is put into an object, which no field accepts.
  */
 function kept(value: unknown, level = 0): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return { number: String(value) };
@@ -72,9 +74,9 @@ function isKnown([name, value]: [string, unknown]): boolean {
 
 export interface TaskPage {
   readonly tasks: readonly RelayTask[];
-  /** Entries in the list, whether they could be read or not. */
+  /** Entries in the list, whether or not they could be read. */
   readonly length: number;
-  /** How many there are in the project, as the API says. */
+  /** How many tasks the project has, according to the API. */
   readonly total?: number | undefined;
 }
 
@@ -92,9 +94,9 @@ const pageSchema = z.object({
 });
 
 /**
- * A page of `GET /v1/{project_id}/pull/stream/task`, or undefined for another shape. An empty list
- * may be written as `null`, or be left out when `total` is 0. A first page that is empty although `total`
- * counts tasks contradicts itself, and one with an `error_code` is a no: neither says what there is.
+ * A page of `GET /v1/{project_id}/pull/stream/task`, or undefined for another shape. An empty list may be written as
+ * `null`, or be left out when `total` is 0. An empty first page with a `total` above 0 contradicts itself, and an
+ * `error_code` is a refusal: neither says which tasks exist.
  */
 export function parseTaskPage(json: unknown, offset = 0): TaskPage | undefined {
   const page = pageSchema.safeParse(json);
@@ -110,7 +112,7 @@ export function parseTaskPage(json: unknown, offset = 0): TaskPage | undefined {
 
 const withErrorCode = z.object({ error_code: z.unknown() });
 
-/** Whether an answer, under a 200 too, says no by an `error_code`. */
+/** Whether an answer, even one with status 200, holds an `error_code`. */
 export function holdsErrorCode(json: unknown): boolean {
   const code = withErrorCode.safeParse(json).data?.error_code;
   return code !== undefined && code !== null && code !== '';

@@ -13,43 +13,43 @@ export interface ProbedApi {
   readonly now: () => number;
   /** Rejects when the probe is asked to stop. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** How long a stream may take to come, to go, or to show that it broke, in milliseconds. */
+  /** How long to wait for a stream to appear, disappear or be interrupted, in milliseconds. */
   readonly patienceMs: number;
 }
 
-/** Something that says nothing of the question: the experiment ends without an answer. */
+/** The experiment cannot answer its question. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }
 
-/** What became of a PUT; `words` are those of the API, where it said no. */
+/** The outcome of a PUT; `words` are the API's own if it refused. */
 export interface Put {
   readonly isTaken: boolean;
   readonly words: string;
 }
 
-/** One task to try things on, and its stream. */
+/** A task to experiment with, and its stream. */
 export interface Bench {
   readonly base: RelayTask;
   readonly now: () => number;
   readonly sleep: ProbedApi['sleep'];
   readonly patienceMs: number;
   readonly read: () => Promise<RelayTask>;
-  /** Sends the task whole with the change in it, the start too where the API takes one that is past. */
+  /** Sends the whole task with the change, including the start if the API accepts a past one. */
   readonly put: (change: Change, start?: 'leave_out') => Promise<Put>;
-  /** Sends the change and nothing else. */
+  /** Sends only the change. */
   readonly putAlone: (change: Change) => Promise<Put>;
-  /** Seconds until the stream is there, or gone; undefined where it is not within that time. */
+  /** Seconds until the stream appears or disappears; undefined if it does not within that time. */
   readonly until: (isThere: boolean, withinMs: number) => Promise<number | undefined>;
-  /** When the push of the stream began, in Unix milliseconds; undefined where there is no stream. */
+  /** When the push of the stream began, in Unix milliseconds; undefined if there is no stream. */
   readonly since: () => Promise<number | undefined>;
-  /** Waits until it is worth looking at the stream again. */
+  /** Waits before the next look at the stream. */
   readonly pause: () => Promise<void>;
 }
 
-/** Between two looks at the stream; the API takes a thousand a minute. */
+/** Between two looks at the stream; the API allows a thousand a minute. */
 const LOOK_EVERY_MS = 5_000;
-/** A PUT of ours waits behind nothing. */
+/** Our PUTs have nothing to wait for. */
 const SEND_WITHIN_MS = 30_000;
 
 export function createBench(
@@ -80,7 +80,7 @@ export function createBench(
     const { failure } = answer;
     if (failure.request_id) onRequestId(failure.request_id);
     if (answer.kind === 'refused') return { isTaken: false, words: failureWords(failure) };
-    // The answer was lost: what the task holds is the fact.
+    // The answer was lost, so the task itself has to tell.
     if (answer.kind === 'unknown' && holdsChange(change, await read())) {
       return { isTaken: true, words: 'the answer was lost, and the task holds the change' };
     }
@@ -132,8 +132,8 @@ function streamOf(
 }
 
 /**
- * Makes the task hold again what it held, and tells what does not: first without the start, which the API may not take
- * once it is past, then with it where it has moved.
+ * Restores the task and returns what could not be restored. It tries first without the start, since the API may
+ * refuse a past one, then with it.
  */
 export async function putBack(api: ProbedApi, original: RelayTask): Promise<FieldDifference[]> {
   const bench = createBench(api, {
@@ -149,7 +149,7 @@ export async function putBack(api: ProbedApi, original: RelayTask): Promise<Fiel
   return differencesAfter(original, {}, await bench.read());
 }
 
-/** Every field as the task holds it, or as its documented default, with a change in it. */
+/** Every field as the task holds it, or its documented default, with the change applied. */
 function whole(base: RelayTask, change: Change, isStartSent: boolean): Payload {
   const values = MODIFIABLE_FIELDS.map((field) => {
     const isLeftOut = field === 'start_time' && !isStartSent;

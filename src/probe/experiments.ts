@@ -16,19 +16,22 @@ export interface Seen {
   readonly evidence: string;
 }
 
-/** One question: what is done for it, what has to be known before, and how its answer is found. */
+/** One question, what has to be known before it, and how it is answered. */
 export interface Experiment {
   readonly fact: MeasuredFact;
-  /** What is done to the task, said before it is done. */
+  /** What is done to the task; shown before it is done. */
   readonly does: string;
-  /** Only where this was answered with yes. */
+  /** Asked only if the answer to this was yes. */
   readonly after?: MeasuredFact;
-  /** Only while the stream of the task is there. */
+  /** Asked only while the task has a stream. */
   readonly needsStream?: boolean;
   readonly ask: (bench: Bench) => Promise<Seen>;
 }
 
-/** In the order in which they are asked: each may go by the answers before it, and what may leave the task off air is last. */
+/**
+ * In the order in which they are asked: each may rely on earlier answers, and those that may leave the task off air
+ * come last.
+ */
 export const EXPERIMENTS: readonly Experiment[] = [
   {
     fact: 'takesPastStart',
@@ -96,7 +99,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     needsStream: true,
     async ask(bench) {
       await mustTake(bench, { start_time: wireTime(bench.now() + 10 * MINUTE_MS) });
-      // A break alone ends within that time; who waits for the start is gone for longer.
+      // A mere interruption is over by then; a task that waits for its start is still off air.
       await bench.sleep(bench.patienceMs);
       const since = await bench.since();
       return { answer: since === undefined, evidence: streamWords(since) };
@@ -150,10 +153,12 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
 ];
 
-/** A file that lasts longer is not waited for. */
+/** Longer files are not waited for. */
 const LONGEST_FILE_MS = 20 * MINUTE_MS;
 
-/** How long the file lasts is seen first; then whether a switch in its second round leaves it one more, or two. */
+/**
+ * Measures the length of the file first, then whether a switch in its second round leaves one more round or two.
+ */
 async function askRounds(bench: Bench): Promise<Seen> {
   const play = (rounds: string) =>
     mustTake(bench, {
@@ -165,7 +170,7 @@ async function askRounds(bench: Bench): Promise<Seen> {
     });
   await play('1');
   if ((await bench.until(true, bench.patienceMs)) === undefined) {
-    // What was played before counts, unless the file is one that cannot be played.
+    // Earlier rounds were counted, unless the file cannot be played at all.
     await play('-1');
     await shown(bench, true);
     return {
@@ -194,10 +199,10 @@ async function isTaken(bench: Bench, change: Change): Promise<Seen> {
   return { answer: true, evidence: words };
 }
 
-/** Whether the push began again, or is gone, once a change is made that is about nothing else. */
+/** Whether the push restarts or stops after a change of nothing else. */
 async function breaks(bench: Bench, change: Change): Promise<Seen> {
   const before = await bench.since();
-  // Its beginning is told in whole seconds: the next one must not fall into the same.
+  // The start is given in whole seconds: the next one must fall into another second.
   await bench.sleep(2 * SECOND_MS);
   await mustTake(bench, change);
   const [other] = differencesAfter(bench.base, change, await bench.read());

@@ -19,10 +19,11 @@ import { reportOf } from './report.ts';
 import { type ProbeDeps, runProbe } from './run-probe.ts';
 
 /**
- * `npm run probe -- --project NAME --task ID` tries on a task that matters to nobody what no document says of the Live
- * API, and keeps the answers for its region. Each experiment is said and confirmed before; `--yes` confirms them all,
- * `--only FACT,FACT` asks these questions, `--patience SECONDS` says how long a stream is watched. The task is put back
- * after each, and by the next probe where this one is killed. Exit code 0 when the task is as it was.
+ * `npm run probe -- --project NAME --task ID` finds out, on a task that nobody needs, what is undocumented about the
+ * Live API, and keeps the answers for its region. Each experiment is described and has to be confirmed; `--yes`
+ * confirms them all, `--only FACT,FACT` asks only these questions, `--patience SECONDS` says how long a stream is
+ * watched. The task is restored after each experiment, or by the next probe if this one is killed. Exit code 0: the
+ * task is as it was.
  */
 
 const USAGE = `It is: npm run probe -- --project NAME --task ID [--yes] [--only FACT,FACT] [--patience SECONDS]
@@ -121,7 +122,7 @@ function depsOf({
 
 async function ask(signal: AbortSignal): Promise<'yes' | 'no' | 'stop'> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Nobody is there to answer where the input ends.
+  // If the input ends, nobody is there to answer.
   const ended = once(terminal, 'close').then(() => 'stop');
   const asked = terminal.question('Do it? yes, no or stop: ', { signal }).catch(() => 'stop');
   const answer = await Promise.race([asked, ended]);
@@ -151,7 +152,7 @@ function askedFor(args: string[]): AskedFor | undefined {
     const facts = only?.filter((fact) => fact !== undefined);
     return { project, task, isConfirmed: values.yes, only: facts, patienceMs };
   } catch {
-    // An option that is none: the usage says which there are.
+    // An unknown option: the usage lists the known ones.
     return undefined;
   }
 }

@@ -1,26 +1,26 @@
 import type { MeasuredFact } from '#src/relay/measured.ts';
 
-/** What is asked of the API, and how the answers read. A number is of seconds. */
+/** What is asked about the API, and how the answers read. Numbers are seconds. */
 export const QUESTIONS: Readonly<
   Record<MeasuredFact, { readonly asks: string; readonly yes: string; readonly no: string }>
 > = {
   takesPastStart: {
-    asks: 'Is a start in the past taken?',
+    asks: 'Is a start in the past accepted?',
     yes: 'yes, it is taken',
     no: 'no, it is refused',
   },
   takesRepeatedUrl: {
-    asks: 'Is a list taken that names a file twice?',
+    asks: 'Is a list that names a file twice accepted?',
     yes: 'yes, it is taken',
     no: 'no, it is refused',
   },
   takesIndexOutOfList: {
-    asks: 'Is a start file taken that is not in the list?',
+    asks: 'Is a start file outside the list accepted?',
     yes: 'yes, it is taken',
     no: 'no, it is refused',
   },
   takesLongEnd: {
-    asks: 'Is an end taken that is more than 7 days after the stored start?',
+    asks: 'Is an end more than 7 days after the stored start accepted?',
     yes: 'yes, if it is within 7 days from now',
     no: 'no, it is refused',
   },
@@ -30,12 +30,12 @@ export const QUESTIONS: Readonly<
     no: 'no, it falls back to its default',
   },
   eventsOnlyBreaks: {
-    asks: 'Does a change of the reported events alone break the stream?',
+    asks: 'Does changing only the reported events interrupt the stream?',
     yes: 'yes, it breaks',
     no: 'no, it goes on',
   },
   endOnlyBreaks: {
-    asks: 'Does a change of the end alone break the stream?',
+    asks: 'Does changing only the end interrupt the stream?',
     yes: 'yes, it breaks',
     no: 'no, it goes on',
   },
@@ -47,7 +47,7 @@ export const QUESTIONS: Readonly<
   streamGoneAfterSeconds: { asks: 'How soon is the stream gone after a pause?', yes: '', no: '' },
   streamThereAfterSeconds: { asks: 'How soon is it there after a resume?', yes: '', no: '' },
   restartsRounds: {
-    asks: 'Are rounds counted from 1 again after a switch to the list at once?',
+    asks: 'Are rounds counted from 1 again after an immediate switch of the list?',
     yes: 'yes, from 1',
     no: 'no, they go on',
   },

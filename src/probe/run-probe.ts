@@ -8,12 +8,12 @@ import { createBench, failureWords, NoAnswerError, type ProbedApi, putBack } fro
 import { type Experiment, EXPERIMENTS } from './experiments.ts';
 import { QUESTIONS } from './questions.ts';
 
-/** Where answers are kept, and the task as it was, so that a probe that is killed is made good by the next one. */
+/** Keeps answers, and the original task, so that the next probe can restore it if this one is killed. */
 export interface ProbeStore {
   readonly load: () => Promise<Measurements>;
   readonly save: (fact: MeasuredFact, measurement: Measurement) => Promise<void>;
   readonly unfinished: () => Promise<RelayTask | undefined>;
-  /** False while a request of the desk runs on the task; while this holds, none does. */
+  /** False while a request is being executed on the task. Until `end`, no request is executed on it. */
   readonly begin: (task: RelayTask) => Promise<boolean>;
   readonly end: () => Promise<void>;
 }
@@ -21,11 +21,11 @@ export interface ProbeStore {
 export interface ProbeDeps extends ProbedApi {
   readonly store: ProbeStore;
   readonly say: (line: string) => void;
-  /** Whether something is to be done; `stop`: neither this nor anything after it. */
+  /** Whether to go ahead; `stop`: skip this and everything after it. */
   readonly confirm: (what: string) => Promise<'yes' | 'no' | 'stop'>;
 }
 
-/** What became of a question: its answer, or why it has none. */
+/** A question with its answer, or why there is none. */
 export interface Asked {
   readonly fact: MeasuredFact;
   readonly measurement?: Measurement;
@@ -48,8 +48,8 @@ const RUNNING = 'a request runs on it';
 const LEFT_MS = 60 * 60_000;
 
 /**
- * Tries on one task what no document says of the API. What an earlier probe left behind is put back first, and the
- * task is put back after every experiment. `only`: these questions, all of them where it is undefined.
+ * Runs the experiments on one task. If an earlier probe did not finish, the task is restored first; it is also
+ * restored after every experiment. `only`: ask only these questions.
  */
 export async function runProbe(
   deps: ProbeDeps,

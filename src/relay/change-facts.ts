@@ -4,8 +4,8 @@ import { planOf } from './forecast/plan.ts';
 import type { RelayTask } from './relay-task.ts';
 
 /**
- * Whether the task is inside its window and enabled, so that viewers may be watching. Undefined where its
- * status is a word that we do not know, or one of its times is no time.
+ * Whether the task is inside its window and enabled, so that viewers may be watching. Undefined when its status is
+ * unknown to us, or when one of its times cannot be read.
  */
 export function isLiveNow(task: RelayTask, nowMs: number): boolean | undefined {
   const status = fieldOf(task, 'status');
@@ -18,8 +18,8 @@ export function isLiveNow(task: RelayTask, nowMs: number): boolean | undefined {
 }
 
 /**
- * Whether a change ends the task earlier than it would have: by its end time, or by fewer rounds. A task without
- * an end that gets one does. Undefined where the end of the task is no time.
+ * Whether a change ends the task earlier than it would have: by its end time, or by fewer rounds. Giving an end to a
+ * task without one counts. Undefined when the task's end cannot be read.
  */
 export function endsEarlier(base: RelayTask, change: Change): boolean | undefined {
   return (
@@ -35,7 +35,7 @@ function endTimeIsEarlier(base: RelayTask, change: Change): boolean | undefined 
   return wanted === 'unclear' || held === 'unclear' ? undefined : wanted < held;
 }
 
-/** Whether a change takes a source off the list; of one that is on it twice, either place counts. */
+/** Whether a change takes a source off the list. A URL that is listed twice counts as two sources. */
 export function removesSources(
   base: RelayTask,
   { source_urls: urls }: Change,

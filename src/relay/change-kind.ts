@@ -18,8 +18,8 @@ export type ChangeKind =
 const POSITION: readonly ModifiableField[] = ['vod_start_video_index', 'vod_start_video_time'];
 
 /**
- * A pause or a resume comes before everything else in the change, and a new playlist before the rest. Other
- * changes have a word of their own when they are about one thing; the refresh type alone is none.
+ * A pause or a resume comes before everything else in the change, and a new playlist before the rest. Other changes
+ * have a word of their own when they are about one thing other than the refresh type.
  */
 export function changeKind(base: RelayTask, change: Change): ChangeKind {
   if (change.status !== undefined) return change.status === 'pause' ? 'pause' : 'resume';
@@ -30,7 +30,7 @@ export function changeKind(base: RelayTask, change: Change): ChangeKind {
   return fields.length === 1 && field !== undefined ? kindOf(field, base, change) : 'change';
 }
 
-/** Whether the task was not paused, and is by this change. */
+/** Whether this change pauses a task that was not paused. */
 export function pauses(base: RelayTask, change: Change): boolean {
   const held = fieldOf(base, 'status');
   return change.status === 'pause' && !(held.kind === 'known' && held.value === 'pause');

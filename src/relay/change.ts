@@ -9,7 +9,7 @@ import {
 /** What somebody asks for: only the fields that should differ from the task as it was shown. */
 export type Change = ModifiableFields;
 
-/** The fields of `wanted` whose value is not the one in `base`. */
+/** The fields of `wanted` whose value differs from `base`. */
 export function changeFrom(base: RelayTask, wanted: ModifiableFields): Change {
   const differing = MODIFIABLE_FIELDS.filter(
     (field) => wanted[field] !== undefined && !sameValue(field, rawOf(base, field), wanted[field]),

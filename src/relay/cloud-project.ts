@@ -1,13 +1,13 @@
-/** Ports that an address need not name. */
+/** Ports that a URL may leave out. */
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' };
 
 /**
- * What tells one project of the cloud from every other, whatever the configuration calls it and
- * however it spells the endpoint: `host:port/path/project id`. The letters of a host and of a project
- * id count the same in either case; so does a last slash, a last dot and a default port.
+ * Identifies a project of the cloud, whatever the configuration calls it and however it spells the endpoint:
+ * `host:port/path/project id`. The case of the host and of the project id, a trailing slash or dot and a default port
+ * make no difference.
  */
 export function cloudProjectOf(project: {
-  /** An address that `URL` can parse. */
+  /** A valid URL. */
   readonly endpoint: string;
   readonly projectId: string;
 }): string {

@@ -2,7 +2,7 @@ import type { Change } from './change.ts';
 import { rawOf, sameValue } from './field.ts';
 import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from './relay-task.ts';
 
-/** A field that does not hold what it should: the value expected and the one found. */
+/** A field that does not hold the expected value. */
 export interface FieldDifference {
   readonly field: ModifiableField;
   readonly expected: unknown;
@@ -10,8 +10,8 @@ export interface FieldDifference {
 }
 
 /**
- * How the live task has moved away from the base of a change. Only what a change can write counts, and a field
- * that cannot be read has moved.
+ * How the live task differs from the base of a change. Only modifiable fields count, and a field that cannot be read
+ * counts as moved.
  */
 export interface Drift {
   /** Fields that moved and that the change writes: the change is stale. */

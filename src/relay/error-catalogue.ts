@@ -1,8 +1,8 @@
 import type { Failure } from './live-api.ts';
 
 /**
- * What to do about a failure, as a stable key: the room that speaks to people has a sentence for
- * each. The keys are ordered from "the request" over "the account" to "the service".
+ * What to do about a failure, as a stable key; `slack/words` has a sentence for each. Ordered from the request
+ * through the account to the service.
  */
 export const ADVICE_KEYS = [
   'check_parameters',
@@ -43,9 +43,9 @@ const entry = (advice: AdviceKey, retry: Retry = 'no'): ErrorEntry => ({
 });
 
 /**
- * The Live service's own codes (Live API reference, "Error Codes"). The documented status is left
- * out on purpose: the service does not keep to it. Huawei's own Terraform provider treats a 400 with
- * LIVE.103011019 as "not found", so codes decide and the status does not.
+ * The Live service's own codes (Live API reference, "Error Codes"). The documented status is left out on purpose: the
+ * service does not stick to it. Huawei's own Terraform provider treats a 400 with LIVE.103011019 as "not found", so
+ * codes decide and the status does not.
  */
 export const LIVE_ERRORS = {
   'LIVE.100011000': entry('contact_support', 'read'),
@@ -66,7 +66,7 @@ export const LIVE_ERRORS = {
   'LIVE.100011015': entry('check_project'),
   'LIVE.100011022': entry('already_exists'),
   'LIVE.103011016': entry('content_refused'),
-  // What follows the write failed, so the write itself may have been done.
+  // A step after the write failed, so the write itself may have been done.
   'LIVE.103011017': entry('contact_support', 'read'),
   'LIVE.103011018': entry('already_exists'),
   'LIVE.103011019': entry('task_gone'),
@@ -97,7 +97,7 @@ export const GATEWAY_ERRORS = {
   '0201': entry('check_parameters'),
   '0201:5xx': entry('wait_and_retry', 'read'),
   '0204': entry('check_endpoint'),
-  // Also what a dead token is answered with; a token is renewed once, a signature never retried.
+  // Also sent for a dead token. A token is renewed once; a signature is never retried.
   '0301': entry('check_credentials'),
   '0302': entry('ask_for_permission'),
   '0303': entry('check_credentials'),
@@ -131,15 +131,15 @@ export const GATEWAY_ERRORS = {
 
 const GATEWAY_CODE = /^APIGW?\.(\d{4})$/;
 
-/** The four digits of a gateway code, whichever prefix it came with; undefined for another code. */
+/** The four digits of a gateway code with either prefix; undefined for other codes. */
 export function gatewayDigits(errorCode: string | undefined): string | undefined {
   return errorCode === undefined ? undefined : GATEWAY_CODE.exec(errorCode)?.[1];
 }
 
-/** A code of the catalogue; gateway codes by their digits. The room that speaks to people has a meaning for each. */
+/** A code of the catalogue; gateway codes by their digits. `slack/words` has a meaning for each. */
 export type ErrorKey = keyof typeof LIVE_ERRORS | keyof typeof GATEWAY_ERRORS;
 
-/** The key of a code in the catalogue; undefined for one that nobody published. */
+/** The key of a code in the catalogue; undefined for an unpublished one. */
 export function errorKey(errorCode: string | undefined, httpStatus = 0): ErrorKey | undefined {
   const digits = gatewayDigits(errorCode);
   if (digits === '0201' && httpStatus >= 500) return '0201:5xx';
@@ -151,7 +151,7 @@ function isKeyOf<T extends object>(table: T, key: string | undefined): key is st
   return key !== undefined && Object.hasOwn(table, key);
 }
 
-/** What the catalogue knows about a code; undefined for one that nobody published. */
+/** What the catalogue knows about a code; undefined for an unpublished one. */
 export function errorEntry(errorCode: string | undefined, httpStatus = 0): ErrorEntry | undefined {
   const key = errorKey(errorCode, httpStatus);
   return key && { ...LIVE_ERRORS, ...GATEWAY_ERRORS }[key];
@@ -167,13 +167,13 @@ export function adviceFor(failure: Failure): AdviceKey {
   return known?.advice ?? adviceForStatus(failure.http_status ?? 0);
 }
 
-/** IAM says by the status what it did not like (IAM API reference, "Obtaining a User Token"). */
+/** IAM's status tells what was wrong (IAM API reference, "Obtaining a User Token"). */
 function adviceForSignIn(httpStatus: number | undefined): AdviceKey {
   if (httpStatus === 403) return 'ask_for_permission';
   return httpStatus === 404 ? 'check_project' : 'check_credentials';
 }
 
-/** For codes nobody published and for answers without one (Live API reference, "Status Codes"). */
+/** For unpublished codes and answers without a code (Live API reference, "Status Codes"). */
 function adviceForStatus(httpStatus: number): AdviceKey {
   if (httpStatus >= 500 || httpStatus === 429 || httpStatus === 408) return 'wait_and_retry';
   if (httpStatus >= 300 && httpStatus < 400) return 'check_endpoint';

@@ -1,6 +1,6 @@
 /**
- * Why a call failed, where the API has no words of its own for it. A plain value that is stored and logged; the room
- * that speaks to people has a sentence for each. None of it holds a secret.
+ * Why a call failed, where the API itself does not say. A plain value that is stored and logged; `slack/words` has a
+ * sentence for each. It holds no secrets.
  */
 export type FailureReason =
   | { readonly is: PlainReason }
@@ -16,10 +16,10 @@ export type PlainReason =
   | 'redirect'
   /** A 200 to a PUT that names another task. */
   | 'another_task_named'
-  /** An answer about other tasks than the one that was asked for. */
+  /** An answer about other tasks than the requested one. */
   | 'other_tasks'
   | 'task_several_times'
-  /** Waiting for others took too long, so the call was not made. */
+  /** The call waited too long for others and was not made. */
   | 'turn_too_late'
   | 'token_too_long'
   | 'password_unreadable'
@@ -28,7 +28,7 @@ export type PlainReason =
   | 'project_not_configured'
   /** The request came too late to be run. */
   | 'slot_missed'
-  /** The process was frozen between its mark and the call. */
+  /** The process was frozen between marking the call as begun and making it. */
   | 'stood_still';
 
 export type WireReason =

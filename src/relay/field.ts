@@ -17,12 +17,12 @@ export const SOURCE_URLS_MAX = 30;
 export const INT32_MAX = 2_147_483_647;
 
 /**
- * What a value that the API answered for a field means:
+ * What a field's value from the API means:
  *
- * - `missing`: the task does not hold the field: nothing, an empty text, the zero time of Go
+ * - `missing`: no value, an empty text, or the zero time of Go
  * - `known`: a value as the API documents it; `value` in the documented form (`3` for `"3"`)
- * - `opaque`: the right JSON type and nothing that we know; `value` as it came. A time in another form than
- *   the documented one is opaque and has its moment; text that is no time has none
+ * - `opaque`: the right JSON type, but nothing we know; `value` as it came. A time in an undocumented form is opaque
+ * and has `atMs`; text that is not a time has none
  * - `unreadable`: another JSON type, a fraction for a whole number, a number that does not fit 32 bits
  */
 export type Reading<Value> =
@@ -30,7 +30,7 @@ export type Reading<Value> =
   | {
       readonly kind: 'known' | 'opaque';
       readonly value: Value;
-      /** The same text for values that mean the same to the API; without one, `value` as JSON is that. */
+      /** Equal for values that mean the same to the API. Without it, `value` as JSON is compared. */
       readonly meaning?: string;
       /** The moment of a time, in milliseconds. */
       readonly atMs?: number;
@@ -40,37 +40,40 @@ export type Reading<Value> =
 type Opaque<Value> = Extract<Reading<Value>, { readonly value: Value }>;
 
 interface FieldMeaning<Value> {
-  /** `raw` is what the API answered, and neither undefined nor null. */
+  /** `raw` is what the API sent, neither undefined nor null. */
   readonly read: (raw: unknown) => Reading<Value>;
-  /** What the API page gives as the default of a field that is left out; undefined where it gives none. */
+  /** The documented default of a field that is left out; undefined where none is documented. */
   readonly defaultValue?: Value;
-  /** Whether an opaque value that nobody touched goes back as it came, in a payload that sends the task whole. */
+  /**
+   * Whether an opaque value that nobody changed is sent back as it came, in a payload that holds the whole task.
+   */
   readonly isSentBack: (held: Opaque<Value>) => boolean;
 }
 
-/** Every modifiable field has its entry: a new one without does not compile. */
+/** Every modifiable field needs an entry, or this does not compile. */
 const FIELDS: { readonly [Field in ModifiableField]: FieldMeaning<FieldValues[Field]> } = {
   status: {
     read: (raw) => readWord(raw, STATUSES),
-    // The modify page takes two words and no other, and gives no default: left out, the status stays.
+    // The API accepts two words only and documents no default: left out, the status stays.
     isSentBack: () => false,
   },
   source_urls: {
     read: readUrls,
-    // No list, or one of more than 30, is refused; no default is given, so the list stays when it is left out.
+    // An empty list, or one of more than 30, is refused. There is no default, so a list left out
+    // stays.
     isSentBack: ({ value }) => value.length > 0 && value.length <= SOURCE_URLS_MAX,
   },
   vod_refresh_type: {
     read: (raw) => readWord(raw, REFRESH_TYPES),
     defaultValue: REFRESH_TYPES[0],
-    // Left out it would become the default, and viewers would see another switch. A service that
-    // answers a newer word takes it as well.
+    // Left out, it would become the default, and viewers would see a different switch. A service
+    // that sends a newer word accepts it as well.
     isSentBack: () => true,
   },
   vod_loop_time: {
     read: readLoop,
     defaultValue: '-1',
-    // The page knows -1 and counts of rounds: "0" and other text would be refused.
+    // The API accepts -1 and numbers of rounds; "0" and other text would be refused.
     isSentBack: () => false,
   },
   vod_start_video_index: {
@@ -87,32 +90,31 @@ const FIELDS: { readonly [Field in ModifiableField]: FieldMeaning<FieldValues[Fi
   },
   start_time: {
     read: readTime,
-    // Left out it becomes the present: a task of tomorrow would begin at once. Text that is no time
-    // would be refused whatever it means.
+    // Left out, it becomes the present: a task for tomorrow would start at once. Text that is not a
+    // time would be refused.
     isSentBack: ({ atMs }) => atMs !== undefined,
   },
   end_time: {
     read: readTime,
-    // The page takes one form of time and gives no default: left out, the end stays what it is.
+    // The API accepts one form of time and documents no default: left out, the end stays.
     isSentBack: () => false,
   },
   callback_events: {
     read: readEvents,
     defaultValue: CALLBACK_EVENTS,
-    // Left out they become all events. The page forbids no empty list, and a service that answers a
-    // newer event takes it as well.
+    // Left out, they become all events. An empty list is not forbidden, and a service that sends a
+    // newer event accepts it as well.
     isSentBack: () => true,
   },
 };
 
-/** What the API gives as the default of a field, or undefined. A start that is left out is the present. */
+/** The documented default of a field, if any. A start that is left out becomes the present. */
 export function defaultOf<Field extends ModifiableField>(
   field: Field,
 ): FieldValues[Field] | undefined {
   return FIELDS[field].defaultValue;
 }
 
-/** What a value of a field means. */
 export function readField<Field extends ModifiableField>(
   field: Field,
   raw: unknown,
@@ -120,12 +122,12 @@ export function readField<Field extends ModifiableField>(
   return raw === undefined || raw === null ? { kind: 'missing' } : FIELDS[field].read(raw);
 }
 
-/** What the API answered for a field. Up to version 0.2 what could not be read lay under `unknown`. */
+/** What the API sent for a field. Up to version 0.2, unreadable values were kept under `unknown`. */
 export function rawOf(task: Held, field: ModifiableField): unknown {
   return task[field] ?? task.unknown?.[field];
 }
 
-/** A relay task, or what else has its modifiable fields: a change, a payload. */
+/** A relay task, or anything else with its modifiable fields: a change, a payload. */
 type Held = RawFields & Pick<RelayTask, 'unknown'>;
 
 /** What a task holds in a field. */
@@ -145,13 +147,13 @@ export function knownValue<Field extends ModifiableField>(
   return held.kind === 'known' ? held.value : undefined;
 }
 
-/** The source URLs of a task, whether the list is one that could be asked for or not. */
+/** The source URLs of a task, even if such a list could not be requested. */
 export function urlsOf(task: Held): readonly string[] {
   const held = fieldOf(task, 'source_urls');
   return 'value' in held ? held.value : [];
 }
 
-/** When a task starts or ends, in milliseconds; `unclear` for a value that is no time. */
+/** When a task starts or ends, in milliseconds; `unclear` for a value that is not a time. */
 export function momentOf(
   task: Held,
   field: 'start_time' | 'end_time',
@@ -161,13 +163,15 @@ export function momentOf(
   return held.kind === 'unreadable' ? 'unclear' : (held.atMs ?? 'unclear');
 }
 
-/** A field that cannot be read, with what the API answered for it. */
+/** A field that cannot be read, with what the API sent for it. */
 export interface UnreadableField {
   readonly field: ModifiableField;
   readonly raw: unknown;
 }
 
-/** The fields of a task that cannot be read: nothing may be concluded from it, and nothing changed on it. */
+/**
+ * The fields of a task that cannot be read. Such a task must not be changed, nor anything concluded from it.
+ */
 export function unreadableFields(task: Held): UnreadableField[] {
   return MODIFIABLE_FIELDS.flatMap((field) => {
     const held = fieldOf(task, field);
@@ -176,9 +180,8 @@ export function unreadableFields(task: Held): UnreadableField[] {
 }
 
 /**
- * What goes back to the API for a field that nobody touched, when the task is sent whole; undefined when the
- * field is left out. A start that is past is left out: every running task has one, and whether the API
- * accepts it again is not documented.
+ * What is sent back to the API for an unchanged field when the whole task is sent; undefined when the field is left
+ * out. A past start is left out: every running task has one, and whether the API accepts it again is not documented.
  */
 export function sentBack<Field extends ModifiableField>(
   task: Held,
@@ -192,8 +195,8 @@ export function sentBack<Field extends ModifiableField>(
 }
 
 /**
- * A value that a task holds, in a form in which it can be asked for: known ones as documented, a time in
- * another form as its whole second. Undefined for what cannot be asked for.
+ * A task's value in a form that can be requested: a known one as documented, a time in another form as its whole
+ * second. Undefined for anything else.
  */
 export function askable<Field extends ModifiableField>(
   task: Held,
@@ -206,8 +209,8 @@ export function askable<Field extends ModifiableField>(
 }
 
 /**
- * Whether two values of a field mean the same to the API: lists by content (events in any order),
- * times by the instant, a missing value as its default. What cannot be read is the same as nothing, not even as itself.
+ * Whether two values of a field mean the same to the API: lists by content (events in any order), times by the
+ * instant, a missing value as its default. An unreadable value equals nothing, not even itself.
  */
 export function sameValue(field: ModifiableField, a: unknown, b: unknown): boolean {
   const meanings = [a, b].map((raw) => meaningOf(field, readField(field, raw)));
@@ -241,7 +244,7 @@ function hasScheme(url: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^\s/]/i.test(url);
 }
 
-/** Documented as text; a whole number says the same. */
+/** Documented as text; a whole number means the same. */
 function readLoop(raw: unknown): Reading<string> {
   if (Number.isSafeInteger(raw)) return readLoop(String(raw));
   if (typeof raw !== 'string') return unreadable(raw);

@@ -1,14 +1,14 @@
 /**
- * What people call a source: the last part of its path, decoded, without the query, in which signatures travel.
- * The host where there is no path.
+ * What people call a source: the last part of its path, decoded, or the host if there is no path. The query is left
+ * out, since it may hold a signature.
  */
 export function fileName(url: string): string {
   return decoded(partsOf(url).at(-1) ?? '');
 }
 
 /**
- * What people call each of these sources: its file name, and where two different ones share a name, as many of the
- * folders above it as tell them apart (`news/evening.mp4`), the host if need be. What differs only in its query is one
+ * What people call each of these sources: its file name, preceded by as many folders (and the host, if need be) as it
+ * takes to tell it from others of the same name: `news/evening.mp4`. URLs that differ only in their query are one
  * file.
  */
 export function fileNames(urls: readonly string[]): (url: string) => string {
@@ -48,7 +48,7 @@ function commonEnd(one: readonly string[], other: readonly string[]): number {
 function decoded(part: string): string {
   try {
     const text = decodeURIComponent(part);
-    // A name that breaks the line, or hides what stands in it, stays as it is written.
+    // A name that would break the line or hide some of its characters stays encoded.
     return /[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? part : text;
   } catch {
     return part;

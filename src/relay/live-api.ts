@@ -3,12 +3,12 @@ import type { Payload } from './payload.ts';
 import type { RelayTask } from './relay-task.ts';
 
 /**
- * The Live API or the network did not do what was asked. What came back is kept word for word:
- * people search for these codes and quote the request id to Huawei's support.
+ * A call that failed. The answer is kept word for word: people search for these codes and quote the request id to
+ * Huawei's support.
  */
 export interface Failure {
   /**
-   * - `answered`: an answer with an error; `error_code` and `error_msg` as they came, if it had any
+   * - `answered`: an answer with an error; `error_code` and `error_msg` as they came, if any
    * - `unreadable`: an answer that could not be understood; `reason` has its first characters
    * - `timeout`, `network`: no answer
    * - `credentials`: no call was made, because signing in was refused or is held back; `reason` says why
@@ -22,9 +22,9 @@ export interface Failure {
   /** About a permission that is missing; the account's administrator can decode it. */
   readonly encoded_authorization_message?: string | undefined;
   readonly request_id?: string | undefined;
-  /** Our own explanation, for what the API does not explain. */
+  /** Our own explanation of what the API does not explain. */
   readonly reason?: FailureReason | undefined;
-  /** The same as an English sentence, in records of versions that did not know `reason`. */
+  /** The same as an English sentence, in records of versions before `reason`. */
   readonly detail?: string | undefined;
 }
 
@@ -36,26 +36,28 @@ export type TaskList =
   | { readonly ok: true; readonly tasks: readonly RelayTask[] }
   | { readonly ok: false; readonly failure: Failure };
 
-/** What became of a PUT. */
+/** The outcome of a PUT. */
 export type ModifyAnswer =
   | {
       readonly kind: 'accepted';
       readonly task_id: string;
       readonly request_id?: string | undefined;
     }
-  /** The API said no: nothing should have been applied. */
+  /** The API refused: nothing should have been applied. */
   | { readonly kind: 'refused'; readonly failure: Failure }
-  /** The call never left. */
+  /** The call was never sent. */
   | { readonly kind: 'not_sent'; readonly failure: Failure }
   /** It was sent and may have been applied: only reading the task can tell. */
   | { readonly kind: 'unknown'; readonly failure: Failure };
 
-/** The Live API of one project, as the rooms above need it. */
+/** The relay tasks of one project. */
 export interface RelayTasks {
   /** The task as it is now. An id that the API does not know is `not_found`, not a failure. */
   readonly read: (taskId: string) => Promise<Read | { readonly ok: 'not_found' }>;
   /** Every task of the project. */
   readonly list: () => Promise<TaskList>;
-  /** Performs the PUT; `payload` is sent as it is, and not after this moment, however long its turn takes. */
+  /**
+   * Performs the PUT. `payload` is sent as it is, and not after `notAfterMs`, however long the call has to wait.
+   */
   readonly modify: (payload: Payload, notAfterMs: number) => Promise<ModifyAnswer>;
 }

@@ -9,8 +9,8 @@ export interface StreamTarget {
 }
 
 /**
- * A stream that is pushed to a domain of the account, as the Live API tells it. That it is present is all it says:
- * its picture may be black. What the API leaves out, or writes as something else, is missing.
+ * A stream that is pushed to a domain of the account, as the Live API reports it. It says only that the stream is
+ * present; its picture may be black. Facts that the API leaves out or writes unreadably are missing.
  */
 export interface LiveStream {
   /** When its push began, in Unix milliseconds. */
@@ -25,7 +25,7 @@ export interface LiveStream {
   readonly bitrate?: number;
 }
 
-/** `stream` is undefined where the target has none now. */
+/** `stream` is undefined if nothing is pushed to the target now. */
 export type StreamLook =
   | { readonly ok: true; readonly stream: LiveStream | undefined }
   | { readonly ok: false; readonly failure: Failure };
@@ -36,8 +36,7 @@ export interface LiveStreams {
 }
 
 /**
- * Where a task's stream can be looked for. Undefined: it pushes to another address, which may belong to nobody we know,
- * or the API does not say where.
+ * Where to look for a task's stream. Undefined: the task pushes to an external URL, or the API does not say where.
  */
 export function streamTarget(task: RelayTask): StreamTarget | undefined {
   const { domain, app_name: app, stream_name: stream } = task;

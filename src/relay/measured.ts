@@ -1,6 +1,6 @@
 import type { KnownFacts } from './forecast/known-facts.ts';
 
-/** What has been measured of the Live API in a region that the forecast goes by. */
+/** Measured facts of the Live API that the forecast uses. */
 const FORECAST_FACTS = [
   'eventsOnlyBreaks',
   'endOnlyBreaks',
@@ -10,14 +10,14 @@ const FORECAST_FACTS = [
   'revivesEnded',
 ] as const satisfies readonly (keyof KnownFacts)[];
 
-/** Everything that `npm run probe` finds out: the above, and what people want to know. */
+/** Everything that `npm run probe` finds out: the above, and what people want to know as well. */
 export const MEASURED_FACTS = [
   ...FORECAST_FACTS,
   'takesPastStart',
   'takesLongEnd',
   'takesRepeatedUrl',
   'takesIndexOutOfList',
-  /** Seconds from a pause until its stream is gone, and from a resume until it is there. */
+  /** Seconds from a pause until the stream is gone, and from a resume until it is back. */
   'streamGoneAfterSeconds',
   'streamThereAfterSeconds',
 ] as const;
@@ -29,7 +29,7 @@ export interface Measurement {
   readonly answer: boolean | number;
   /** What was seen, in a few words. */
   readonly evidence: string;
-  /** Of the calls that showed it, to quote to Huawei's support. */
+  /** The calls that showed it, to quote to Huawei's support. */
   readonly requestIds: readonly string[];
   readonly atMs: number;
 }

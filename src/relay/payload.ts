@@ -22,18 +22,18 @@ export interface Payload extends ModifiableFields {
 }
 
 /**
- * What a project sends. The API does not say whether a field that is left out keeps its value or
- * falls back to its default, so `merged` sends the task whole; `changed` sends what differs.
+ * What a project sends. The API does not say whether a field that is left out keeps its value or falls back to its
+ * default, so `merged` sends the whole task; `changed` sends only what differs.
  */
 export type SendMode = 'merged' | 'changed';
 
 /**
  * The body that turns `base` into what the change asks for.
  *
- * `vod_refresh_type` is always in it, since it decides what viewers see and has a default. What nobody touched
- * goes back as the task holds it, or is left out where that is safer: see `sentBack`.
+ * `vod_refresh_type` is always included, since it decides what viewers see and has a default. Unchanged fields are
+ * sent back as the task holds them, or left out where that is safer: see `sentBack`.
  *
- * Throws for a base that cannot be read: its fields would be guessed. `taskRefusal` has refused that before.
+ * Throws for a base that cannot be read, which `taskRefusal` should have refused before.
  */
 export function buildPayload(input: {
   readonly base: RelayTask;
@@ -57,8 +57,8 @@ export function buildPayload(input: {
 }
 
 /**
- * Fields that are left out of a payload, and that hold something else than what the API page gives as their
- * default: should the API fill in its defaults, these change as well. A start that is left out is the present.
+ * Fields that a payload leaves out and that do not hold their documented default: they change too if the API fills in
+ * defaults. A start that is left out becomes the present.
  */
 export function fieldsLeftOut(base: RelayTask, payload: Payload, nowMs: number): ModifiableField[] {
   return MODIFIABLE_FIELDS.filter((field) => {
@@ -71,7 +71,7 @@ export function fieldsLeftOut(base: RelayTask, payload: Payload, nowMs: number):
   });
 }
 
-/** Fields that a change leaves alone and that hold something we do not know, by what a payload does with them. */
+/** Fields with opaque values that a change leaves alone, by what the payload does with them. */
 export function opaqueUntouched(
   base: RelayTask,
   change: Change,
@@ -87,8 +87,8 @@ export function opaqueUntouched(
 }
 
 /**
- * SHA-256 of the canonical JSON of a payload, as 64 hexadecimal characters: keys sorted, no white
- * space. The same payload has the same digest in every process and after every trip through a store.
+ * SHA-256 of the canonical JSON of a payload, as 64 hexadecimal characters: keys sorted, no white space. The same
+ * payload has the same digest in every process, also after being stored.
  */
 export function digestOf(payload: Payload): string {
   return sha256(canonicalJson(payload));

@@ -3,8 +3,7 @@ import { type ArrayChange, diffArrays } from 'diff';
 type Part = ArrayChange<string>;
 
 /**
- * One line of a playlist diff. `moved` lines are in both lists at another place in the order;
- * positions count from 1.
+ * One line of a playlist diff. `moved` lines are in both lists, at different places; positions count from 1.
  */
 export type PlaylistLine =
   | { readonly kind: 'kept'; readonly url: string; readonly to: number }
@@ -32,7 +31,7 @@ export function playlistDiff(before: readonly string[], after: readonly string[]
   return lines;
 }
 
-/** Where each moved line stood before, by its new place: one that went for every one that came. */
+/** Where each moved line was before, by its new place. Each added line is matched with one removed line. */
 function originsOfMoved(parts: readonly Part[]): ReadonlyMap<number, number> {
   const gone = placesOf(parts, 'removed');
   const origins = new Map<number, number>();

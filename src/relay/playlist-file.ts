@@ -9,14 +9,14 @@ export interface FileEntry {
   readonly line: number;
 }
 
-/** What cannot be understood in a playlist file, and where; `line` counts from 1. */
+/** What is wrong with a playlist file, and where; `line` counts from 1. */
 export type PlaylistFileProblem =
   | { readonly code: 'unknown_kind' }
-  /** It is not UTF-8. */
+  /** Not UTF-8. */
   | { readonly code: 'not_text' }
   | { readonly code: 'no_urls' }
   | { readonly code: 'no_url'; readonly line: number; readonly text: string }
-  /** A line of HLS: the file is one stream in pieces, and no list of files. */
+  /** A line of HLS: the file describes one stream in segments, not a list of files. */
   | { readonly code: 'is_hls'; readonly line: number }
   /** A directive that could change what is played, so that leaving it out would be a guess. */
   | { readonly code: 'unknown_directive'; readonly line: number; readonly text: string }
@@ -28,12 +28,12 @@ type Read =
   | { readonly ok: true; readonly entries: readonly FileEntry[] }
   | { readonly ok: false; readonly problem: PlaylistFileProblem };
 
-/** Directives of M3U that describe an entry and change nothing of what is played. */
+/** M3U directives that describe an entry without changing what is played. */
 const DESCRIPTIONS = /^#(?:EXTM3U|EXTINF|EXTALB|EXTART|EXTGENRE|EXTGRP|EXTENC|EXTIMG|PLAYLIST)\b/i;
 
 /**
- * The sources of a playlist file in their order: a URL a line, or a column of them. Nothing is guessed: what is not
- * understood is a problem, and the file counts for nothing.
+ * The sources of a playlist file in order: one URL per line, or a column of URLs. Nothing is guessed: a file with
+ * anything that is not understood is rejected.
  */
 export function readPlaylistFile(name: string, bytes: Uint8Array): Read {
   const kind = kindOf(name);
@@ -49,7 +49,7 @@ function kindOf(name: string): Kind | undefined {
   return PLAYLIST_FILE_KINDS.find((kind) => kind === end);
 }
 
-/** Without its byte order mark; undefined for what is not UTF-8, or is no text. */
+/** Without the byte order mark; undefined for a file that is not UTF-8 text. */
 function textOf(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -63,7 +63,7 @@ function wrong(problem: PlaylistFileProblem): Read {
   return { ok: false, problem };
 }
 
-/** Lines that begin with `#` are comments, and in M3U also directives. */
+/** Lines that begin with `#` are comments or, in M3U, directives. */
 function readLines(text: string, kind: Exclude<Kind, 'csv'>): Read {
   const entries: FileEntry[] = [];
   for (const [index, whole] of text.split(/\r\n|\r|\n/).entries()) {
@@ -79,7 +79,7 @@ function readLines(text: string, kind: Exclude<Kind, 'csv'>): Read {
   return { ok: true, entries };
 }
 
-/** A relative path or a name is none: nobody could say where the file is. */
+/** Only absolute URLs count: a relative path does not say where the file is. */
 function isUrl(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) && URL.canParse(text);
 }
@@ -87,7 +87,7 @@ function isUrl(text: string): boolean {
 /** Names of the column that holds the URLs. */
 const URL_COLUMNS: ReadonlySet<string> = new Set(['url', 'source_url', 'source_urls', 'source']);
 
-/** One column of URLs; of several, the first line names them, and one is called `url`. */
+/** One column of URLs, or several columns with a header line that calls one of them `url`. */
 function readCsv(text: string): Read {
   const parsed = csvRows(text);
   if (!Array.isArray(parsed)) return wrong({ code: 'open_quote', line: parsed.openQuoteAt });
@@ -114,10 +114,10 @@ interface Row {
   readonly line: number;
 }
 
-/** One cell as RFC 4180 has it, in quotes or without, and what ends it. */
+/** One cell as in RFC 4180, quoted or not, and what ends it. */
 const CELL = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\r|\n|$)/y;
 
-/** Rows that are not empty; or where a quote stands that does not end, or does not belong there. */
+/** The non-empty rows, or the line of a quote that is misplaced or never closed. */
 function csvRows(text: string): Row[] | { readonly openQuoteAt: number } {
   const rows: Row[] = [];
   let [cells, line, rowLine]: [string[], number, number] = [[], 1, 1];

@@ -1,4 +1,4 @@
-/** What `PUT /v1/{project_id}/pull/stream/task` can change, in the order people read it. */
+/** The fields that `PUT /v1/{project_id}/pull/stream/task` can change, in reading order. */
 export const MODIFIABLE_FIELDS = [
   'status',
   'source_urls',
@@ -13,7 +13,7 @@ export const MODIFIABLE_FIELDS = [
 
 export type ModifiableField = (typeof MODIFIABLE_FIELDS)[number];
 
-/** What each modifiable field holds, as the API documents it and as it is asked for and sent. */
+/** The values of modifiable fields, as documented, requested and sent. */
 export interface FieldValues {
   /** `enable` or `pause`. */
   readonly status: string;
@@ -33,15 +33,15 @@ export interface FieldValues {
   readonly callback_events: readonly string[];
 }
 
-/** Modifiable fields with values as they are asked for and sent; a field that is missing is left alone. */
+/** Modifiable fields with values as requested and sent; a missing field is left alone. */
 export type ModifiableFields = { readonly [Field in ModifiableField]?: FieldValues[Field] };
 
-/** Modifiable fields as the API answered them, whatever it answered: `readField` says what a value means. */
+/** Modifiable fields as the API sent them; `readField` says what a value means. */
 export type RawFields = { readonly [Field in ModifiableField]?: unknown };
 
 /**
- * A relay task as the Live API holds it, under the API's own field names: those are the names that
- * people see on the card, in the policy and in the API's documentation, so nothing is translated.
+ * A relay task as the Live API holds it, under the API's own field names: people see the same names on the card, in
+ * the policy and in the API's documentation.
  *
  * Every field but `task_id` may be missing: the API marks none of them as mandatory in its answer.
  */
@@ -60,7 +60,7 @@ export interface RelayTask extends RawFields {
   readonly backup_source_type?: string;
   readonly backup_source_urls?: readonly string[];
 
-  /** Fields that nobody documented, and others than the modifiable ones of a wrong type, as they came. */
+  /** Undocumented fields, and unmodifiable fields of the wrong type, as they came. */
   readonly unknown?: Readonly<Record<string, unknown>>;
 }
 
@@ -84,7 +84,7 @@ export const CALLBACK_EVENTS = [
   'TaskAlarm',
 ] as const;
 
-/** What people call the task: where it pushes to, or its id when the API does not say. */
+/** What people call the task: where it pushes to, or its id if the API does not say. */
 export function taskName(task: RelayTask): string {
   return task.app_name && task.stream_name ? `${task.app_name}/${task.stream_name}` : task.task_id;
 }

@@ -1,30 +1,31 @@
+import { given } from '../basics/given.ts';
 import { type Change, changedFields } from './change.ts';
 import { askable, defaultOf, fieldOf, momentOf } from './field.ts';
 import type { ModifiableField, ModifiableFields, RelayTask } from './relay-task.ts';
 import { wireTime } from './time.ts';
 
-/** What brings back the state before a change, as far as it can be asked for. */
+/** What restores the state before a change, as far as that can be requested. */
 export interface BeforeState {
   readonly prefill: ModifiableFields;
-  /** Fields that held something which cannot be asked for, or nothing where nothing cannot be asked for. */
+  /** Fields whose previous value cannot be requested, including a missing value without a default. */
   readonly notAskable: readonly ModifiableField[];
   readonly passedStart?: PassedStart | undefined;
 }
 
-/** A start before the change that has passed: the API takes none in the past. */
+/** The previous start, if it has passed: the API accepts no start in the past. */
 export interface PassedStart {
   readonly wasMs: number;
-  /** The start that is asked for instead; undefined: the task has started, so its start stays. */
+  /** The start to request instead; undefined: the task has started, so its start stays. */
   readonly insteadMs?: number | undefined;
 }
 
-/** How far ahead a start is asked for in place of one that has passed: time for an approval. */
+/** How far ahead to set a start in place of a past one: it leaves time for an approval. */
 const SOON_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
 
 /**
- * What the fields of a change held before it, in `base`, to be asked for on the `task` as it is now. A field that was
- * missing goes back to its documented default.
+ * The values in `base` of the fields that a change wrote, to be requested for the `task` as it is now. A field that
+ * was missing gets its documented default.
  */
 export function beforeState(
   { base, change }: { readonly base: RelayTask; readonly change: Change },
@@ -39,14 +40,10 @@ export function beforeState(
   const { start_time: start, ...others } = Object.fromEntries(
     values.filter(([, value]) => value !== undefined),
   ) as ModifiableFields;
-  const instead = passedStart ? passedStart.insteadMs : start;
+  const insteadMs = passedStart?.insteadMs;
+  const instead = insteadMs === undefined ? undefined : wireTime(insteadMs);
   return {
-    prefill: {
-      ...others,
-      ...(instead === undefined
-        ? {}
-        : { start_time: typeof instead === 'number' ? wireTime(instead) : instead }),
-    },
+    prefill: { ...others, ...given({ start_time: passedStart ? instead : start }) },
     notAskable: values.filter(([, value]) => value === undefined).map(([field]) => field),
     passedStart,
   };

@@ -25,15 +25,15 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'reason_missing' }
   | ({ readonly line: number; readonly url: string } & SourceUrlProblem)
   | { readonly code: 'urls_missing' }
-  /** It is missing or no media, and the configuration requires that none is. */
+  /** It is missing or not media, and the configuration forbids that. */
   | { readonly code: 'source_unplayable'; readonly line: number }
   | { readonly code: 'urls_too_many'; readonly count: number; readonly max: number }
   | { readonly code: 'index_not_a_number' }
-  /** The file that was chosen by its name is not in the list any more, or is in it several times. */
+  /** The file that was chosen by name is no longer in the list, or is in it several times. */
   | { readonly code: 'start_file_moved'; readonly chosen: string }
   | { readonly code: 'index_past_list'; readonly index: number; readonly last: number }
   | { readonly code: 'seconds_not_a_number' }
-  /** `file` counts from 1; `lengthSeconds` is what was found of it. */
+  /** `file` counts from 1; `lengthSeconds` is its measured length. */
   | { readonly code: 'start_past_end'; readonly file: number; readonly lengthSeconds: number }
   | { readonly code: 'loop_not_a_count' }
   | { readonly code: 'end_not_after_start' }
@@ -52,7 +52,7 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
 /** Why a task cannot be changed at all. */
 export type TaskRefusal =
   | { readonly code: 'wrong_source_type'; readonly sourceType: string }
-  /** A change would be made on a guess. */
+  /** A change would be based on a guess. */
   | { readonly code: 'unreadable'; readonly fields: readonly UnreadableField[] };
 
 export function taskRefusal(task: RelayTask): TaskRefusal | undefined {
@@ -64,15 +64,15 @@ export function taskRefusal(task: RelayTask): TaskRefusal | undefined {
 }
 
 /**
- * Everything that is wrong with a change to `base` at the moment `nowMs`; empty when it may be
- * asked for. The same check runs again right before the call, because time alone can break it.
+ * Everything that is wrong with a change to `base` at `nowMs`; empty when it may be requested. The same check runs
+ * again right before the call, because a change can become invalid as time passes.
  */
 export function problemsOf(input: {
   readonly base: RelayTask;
   readonly change: Change;
   readonly sources: SourcePolicy;
   readonly nowMs: number;
-  /** Seconds that a file lasts, by URL, as far as it was looked at. */
+  /** Lengths of files in seconds, by URL, as far as they were checked. */
   readonly durations?: ReadonlyMap<string, number> | undefined;
 }): Problem[] {
   const { base, change, sources, nowMs, durations } = input;
@@ -124,7 +124,7 @@ function urlProblems(urls: readonly string[] | undefined, sources: SourcePolicy)
   return problems;
 }
 
-/** Rounds that may be asked for: the API gives no upper bound, and nobody needs ten digits. */
+/** Our limit on the number of rounds: the API has none, and nobody needs ten digits. */
 const LOOP_DIGITS_MAX = 9;
 
 function playbackProblems(base: RelayTask, change: Change): Problem[] {
@@ -149,7 +149,9 @@ function playbackProblems(base: RelayTask, change: Change): Problem[] {
 
 const START_FIELDS = ['source_urls', 'vod_start_video_index', 'vod_start_video_time'] as const;
 
-/** A start position past the end of its file. One that the change leaves as it is, file included, stops nothing. */
+/**
+ * A start position past the end of its file. A position that the change leaves alone, file included, is allowed.
+ */
 function startProblems(
   base: RelayTask,
   change: Change,
@@ -159,7 +161,7 @@ function startProblems(
   const lengthSeconds = durations.get(files[startFile] ?? '');
   const isAsked = START_FIELDS.some((field) => change[field] !== undefined);
   if (!isAsked || lengthSeconds === undefined) return [];
-  // Every file has its beginning.
+  // Position 0 is always valid.
   if (startSeconds === 0 || startSeconds < lengthSeconds) return [];
   const file = startFile + 1;
   return [{ field: 'vod_start_video_time', code: 'start_past_end', file, lengthSeconds }];
@@ -178,7 +180,7 @@ function timeProblems(base: RelayTask, change: Change, nowMs: number): Problem[]
   if (change.start_time !== undefined && typeof startMs === 'number' && startMs <= nowMs) {
     problems.push({ field: 'start_time', code: 'start_passed' });
   }
-  // An end that goes back to the API is judged by it; one in another form stays out and stops nothing.
+  // An end that is sent back must be valid; one in another form is not sent and does no harm.
   const isSent = fieldOf(after, 'end_time').kind === 'known';
   if (typeof endMs !== 'number' || (!isSent && change.start_time === undefined)) return problems;
   if (typeof startMs === 'number' && endMs <= startMs) {

@@ -2,8 +2,8 @@ import { sha256 } from '#src/basics/sha256.ts';
 import { SECRET_NAME } from '../text/redaction.ts';
 
 /**
- * A source or push address as people may see it: the query and a user part are where signing keys
- * travel, so they are replaced by a fingerprint, which still shows that they changed.
+ * A source or push URL as people may see it. Its query and user may hold signing keys, so they are replaced by a
+ * fingerprint, which still shows when they change.
  */
 export function maskedUrl(url: string): string {
   const match = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url);
@@ -18,14 +18,14 @@ export function maskedUrl(url: string): string {
   return secret.length > 1 ? `${shown}?…${fingerprint(secret)}` : shown;
 }
 
-/** The path of a callback is enough to send events, so nothing but the host is shown. */
+/** Anybody who knows the path of a callback can send events, so only the host is shown. */
 export function maskedCallback(url: string): string {
   const [, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(.*)$/is.exec(url) ?? [];
   const where = host === undefined ? '' : maskedUrl(host);
   return rest.length > 1 || host === undefined ? `${where}/…${fingerprint(url)}` : where;
 }
 
-/** Where nothing is signed, the last part of a push address is the key of the stream. */
+/** Without a signature, the last part of a push URL is the stream's key. */
 export function maskedTarget(url: string): string {
   const [, place, key] =
     /^([a-z][a-z0-9+.-]*:\/\/[^/?#]+\/(?:[^?#]*\/)?)([^/?#]+)$/i.exec(url) ?? [];
@@ -36,8 +36,8 @@ export function maskedTarget(url: string): string {
 const ADDRESSES = /[a-z][a-z0-9+.-]{0,15}:\/\/\S+/gi;
 
 /**
- * A value of the API, whole, as it may be shown and written down for good: addresses masked as their
- * field asks for, and what is called a secret replaced by its fingerprint, at any depth.
+ * A value of the API as it may be shown and stored: URLs are masked as their field requires, and secrets (by field
+ * name) replaced by fingerprints, at any depth.
  */
 export function withoutSecrets(value: unknown, name = ''): unknown {
   if (SECRET_NAME.test(name) && (value === null || typeof value !== 'object')) {

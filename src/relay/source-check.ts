@@ -1,9 +1,9 @@
 import type { SourceTrouble } from './forecast/effect.ts';
 import type { SourceFacts } from './forecast/source-effects.ts';
 
-/** Why nothing came from a source, as it looks from here; the cloud may see it all the same. */
+/** Why a source could not be read from here; the cloud may still reach it. */
 export type UnreachableReason =
-  /** Another status than success, a redirect, 404 or 410. */
+  /** A status other than success, a redirect, 404 or 410. */
   | 'status'
   | 'no_such_name'
   /** The name or a redirect leads to an address that is not public. */
@@ -16,7 +16,7 @@ export type UnreachableReason =
   /** Refused, reset, or ended before all of the body came. */
   | 'connection'
   | 'timeout'
-  /** No HTTP, or an answer to another question. */
+  /** Not HTTP, or an answer that does not match the request. */
   | 'odd_answer';
 
 /** What was found wrong with a source. The first three mean that nothing can be played. */
@@ -35,14 +35,14 @@ export type SourceProblem =
         | 'no_video'
         | 'truncated'
         | 'encrypted'
-        /** What there was to read was more than the check reads, or too much work. */
+        /** It was too large, or too much work, to examine. */
         | 'not_examined'
         | 'no_ranges'
         /** Of a large MP4: a player has to read its end before it can begin. */
         | 'index_at_end';
     };
 
-/** What a look at one source found: facts, and nothing of its content. What is missing is not known. */
+/** What a check of a source found: facts, none of its content. A missing fact is unknown. */
 export interface SourceCheck {
   readonly checkedAtMs: number;
   readonly problems: readonly SourceProblem[];
@@ -53,7 +53,7 @@ export interface SourceCheck {
   /** As the server wrote it. */
   readonly lastModified?: string | undefined;
   readonly acceptsRanges?: boolean | undefined;
-  /** By the name that MediaInfo gives it, or HLS. */
+  /** MediaInfo's name for it, or HLS. */
   readonly container?: string | undefined;
   readonly videoCodec?: string | undefined;
   readonly audioCodecs?: readonly string[] | undefined;
@@ -68,7 +68,7 @@ export interface SourceCheck {
   readonly isLive?: boolean | undefined;
 }
 
-/** What keeps a source from being seen; undefined where the check found nothing of that kind. */
+/** What keeps a source from being seen, if the check found anything. */
 export function troubleOf({ problems }: SourceCheck): SourceTrouble | undefined {
   const found = problems.flatMap((problem): SourceTrouble[] => {
     switch (problem.kind) {
@@ -85,20 +85,27 @@ export function troubleOf({ problems }: SourceCheck): SourceTrouble | undefined 
   return found[0];
 }
 
-/** What looks at sources tell the forecast: how long each file lasts, and what keeps it from being seen. */
+/** What checks of sources tell the forecast: how long each file is, and what keeps it from being seen. */
 export function sourceFactsOf(checks: ReadonlyMap<string, SourceCheck>): SourceFacts {
-  const found = [...checks];
+  return factsByUrl(
+    [...checks].map(([url, check]) => ({ ...check, url, trouble: troubleOf(check) })),
+  );
+}
+
+interface KnownSource extends Pick<SourceCheck, 'durationSeconds'> {
+  readonly url: string;
+  readonly trouble?: SourceTrouble | undefined;
+}
+
+export function factsByUrl(known: readonly KnownSource[]): SourceFacts {
   return {
     durations: new Map(
-      found.flatMap(([url, { durationSeconds }]) =>
-        durationSeconds === undefined ? [] : [[url, durationSeconds] as const],
+      known.flatMap(({ url, durationSeconds: seconds }) =>
+        seconds === undefined ? [] : [[url, seconds] as const],
       ),
     ),
     troubles: new Map(
-      found.flatMap(([url, check]) => {
-        const trouble = troubleOf(check);
-        return trouble ? [[url, trouble] as const] : [];
-      }),
+      known.flatMap(({ url, trouble }) => (trouble ? [[url, trouble] as const] : [])),
     ),
   };
 }

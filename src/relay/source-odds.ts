@@ -1,6 +1,6 @@
 import type { SourceCheck } from './source-check.ts';
 
-/** Facts that make a player or the cloud start again where they differ between two files. */
+/** Facts that make a player or the cloud restart where they differ between two files. */
 const SOURCE_TRAITS = ['video', 'resolution', 'frameRate', 'audio'] as const;
 
 type SourceTrait = (typeof SOURCE_TRAITS)[number];
@@ -9,10 +9,10 @@ const TRAITS: Readonly<Record<SourceTrait, (check: SourceCheck) => string | unde
   video: ({ videoCodec }: SourceCheck) => videoCodec,
   resolution: ({ width, height }: SourceCheck) =>
     width && height ? `${width}×${height}` : undefined,
-  // 29.97 and 29.970030 are one rate.
+  // 29.97 and 29.970030 are the same rate.
   frameRate: ({ frameRate }: SourceCheck) =>
     frameRate === undefined ? undefined : String(Math.round(frameRate * 100) / 100),
-  // That there is none is told as a problem of its own.
+  // Missing audio is a problem of its own.
   audio: ({ audioCodecs = [] }: SourceCheck) => audioCodecs.join(' + ') || undefined,
 };
 
@@ -24,8 +24,8 @@ export interface OddTrait {
 }
 
 /**
- * The files of a list that are of another kind than most of the others, by URL. Where two kinds are equally
- * frequent, that of the first file counts as the usual one.
+ * The files of a list that differ from most of the others, by URL. If two values are equally frequent, the one that
+ * comes first counts as usual.
  */
 export function oddSources(
   urls: readonly string[],
@@ -47,7 +47,6 @@ export function oddSources(
   return odd;
 }
 
-/** The first of the most frequent ones. */
 function mostCommon(values: readonly string[]): string | undefined {
   const counts = [...Map.groupBy(values, (value) => value)];
   return counts.toSorted(([, some], [, others]) => others.length - some.length)[0]?.[0];

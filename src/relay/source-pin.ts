@@ -1,12 +1,12 @@
 import type { SourceTrouble } from './forecast/effect.ts';
 import type { SourceFacts } from './forecast/source-effects.ts';
-import { type SourceCheck, troubleOf } from './source-check.ts';
+import { factsByUrl, type SourceCheck, troubleOf } from './source-check.ts';
 
-/** What a look found a file of a list to be, as it is kept with a request. What is missing was not known. */
+/** What a check found out about a file of a list, as kept with a request. A missing fact was unknown. */
 export interface SourcePin {
   /** The first place of the file in its list, from 1. */
   readonly file: number;
-  /** When it was looked at, in Unix milliseconds. Missing in what was kept before this was. */
+  /** When it was checked, in Unix milliseconds; missing in older records. */
   readonly checkedAtMs?: number | undefined;
   readonly sizeBytes?: number | undefined;
   readonly etag?: string | undefined;
@@ -15,10 +15,10 @@ export interface SourcePin {
   readonly trouble?: SourceTrouble | undefined;
 }
 
-/** Lengths that differ by no more are the same, in seconds: parsers round. */
+/** Lengths that differ by no more than this count as equal, in seconds: parsers round. */
 const SAME_SECONDS = 0.1;
 
-/** Those files of a list that were looked at, as they are now. */
+/** The files of a list that were checked, as they are now. */
 export function pinsOf(
   urls: readonly string[],
   checks: ReadonlyMap<string, SourceCheck>,
@@ -33,7 +33,7 @@ export function pinsOf(
   });
 }
 
-/** What is known of each file: what was found now, and of a file that was not looked at since, what was known before. */
+/** The latest facts about each file: those found now, or the earlier ones if it was not checked again. */
 export function mergedPins(
   before: readonly SourcePin[],
   now: readonly SourcePin[],
@@ -42,7 +42,7 @@ export function mergedPins(
   return [...found.values()].toSorted((a, b) => a.file - b.file);
 }
 
-/** What kept facts tell the forecast. */
+/** What pinned facts tell the forecast. */
 export function sourceFactsOfPins(
   urls: readonly string[],
   pins: readonly SourcePin[],
@@ -51,24 +51,15 @@ export function sourceFactsOfPins(
     const url = urls[pin.file - 1];
     return url === undefined ? [] : [{ ...pin, url }];
   });
-  return {
-    durations: new Map(
-      known.flatMap(({ url, durationSeconds: seconds }) =>
-        seconds === undefined ? [] : [[url, seconds] as const],
-      ),
-    ),
-    troubles: new Map(
-      known.flatMap(({ url, trouble }) => (trouble ? [[url, trouble] as const] : [])),
-    ),
-  };
+  return factsByUrl(known);
 }
 
-/** A file that is not what it was. `was` is missing where nothing was known of it. */
+/** A file that has changed. `was` is missing if nothing was known about it. */
 export interface ChangedSource extends SourcePin {
   readonly was?: SourcePin | undefined;
 }
 
-/** Those files that are not what they were: another file under the same address, or one that fails now. */
+/** The files that have changed: another file at the same URL, or one that fails now. */
 export function changedSince(
   before: readonly SourcePin[],
   now: readonly SourcePin[],
@@ -76,14 +67,14 @@ export function changedSince(
   const earlier = new Map(before.map((pin) => [pin.file, pin]));
   return now.flatMap((pin): ChangedSource[] => {
     const was = earlier.get(pin.file);
-    // A failure is told also of a file of which nothing was known.
+    // A failure counts even if nothing was known about the file.
     const failsOtherwise = was?.trouble?.kind !== pin.trouble?.kind;
     const hasChanged = failsOtherwise || (was !== undefined && changedFacts(was, pin).length > 0);
     return hasChanged ? [{ ...pin, was }] : [];
   });
 }
 
-/** Whether any of the files is another one than it was, by what is known of both. What only fails is still the same. */
+/** Whether any file has been replaced, judging by facts known of both. A file that merely fails has not. */
 export function areReplaced(before: readonly SourcePin[], now: readonly SourcePin[]): boolean {
   return changedSince(before, now).some(
     ({ was, ...pin }) => was !== undefined && changedFacts(was, pin).length > 0,
@@ -91,7 +82,8 @@ export function areReplaced(before: readonly SourcePin[], now: readonly SourcePi
 }
 
 /**
- * Files that nobody can play: 404, 410, or no media. What cannot be reached from here may well be reached by the cloud.
+ * Files that nobody can play: 404, 410, or not media. An unreachable file is not one of them, since the cloud may
+ * reach it.
  */
 export function unplayable(pins: readonly SourcePin[]): readonly number[] {
   return pins.flatMap(({ file, trouble }) =>
@@ -101,7 +93,7 @@ export function unplayable(pins: readonly SourcePin[]): readonly number[] {
 
 export type PinnedFact = 'sizeBytes' | 'etag' | 'lastModified' | 'durationSeconds';
 
-/** Facts that are known of both and differ. */
+/** Facts that are known for both and differ. */
 export function changedFacts(was: SourcePin, now: SourcePin): readonly PinnedFact[] {
   const facts = ['sizeBytes', 'etag', 'lastModified'] as const;
   const changed = facts.filter((fact) => isOther(was[fact], now[fact]));

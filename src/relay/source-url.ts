@@ -10,7 +10,7 @@ export interface SourcePolicy {
 
 export const DEFAULT_SOURCE_SCHEMES = ['https', 'http', 'rtmp'] as const;
 
-/** Characters of one URL. The API documents no limit; peers of it stop between 1,000 and 2,048. */
+/** Characters of one URL. The API documents no limit; comparable APIs stop between 1,000 and 2,048. */
 export const SOURCE_URL_MAX_LENGTH = 2048;
 
 export type SourceUrlProblem =
@@ -22,9 +22,9 @@ export type SourceUrlProblem =
   | { readonly code: 'url_has_credentials' };
 
 /**
- * What is wrong with one source URL, or undefined. The check keeps the Live service
- * from being pointed at somebody's inside. A host is judged as a web client would
- * read it, so decimal, octal, hexadecimal and IPv6-mapped spellings of an address are seen through.
+ * What is wrong with one source URL, or undefined. The check keeps the Live service from being pointed at internal
+ * networks. A host is parsed as a web client would, so decimal, octal, hexadecimal and IPv6-mapped spellings of an
+ * address are recognised.
  */
 export function sourceUrlProblem(text: string, policy: SourcePolicy): SourceUrlProblem | undefined {
   if (text.length > SOURCE_URL_MAX_LENGTH) {
@@ -35,7 +35,7 @@ export function sourceUrlProblem(text: string, policy: SourcePolicy): SourceUrlP
   if (!policy.schemes.includes(scheme)) {
     return { code: 'url_scheme_not_allowed', schemes: policy.schemes };
   }
-  // Only for http does the URL standard normalise the host, so every scheme is read as if it were.
+  // The URL standard normalises hosts only for http, so every scheme is parsed as http.
   const url = URL.parse(`http${text.slice(scheme.length)}`);
   if (!url || url.hostname === '') return { code: 'url_malformed' };
   if (url.username !== '' || url.password !== '') return { code: 'url_has_credentials' };
@@ -47,7 +47,7 @@ export function sourceUrlProblem(text: string, policy: SourcePolicy): SourceUrlP
   return undefined;
 }
 
-// White space, controls (\p{C} holds the characters that print as nothing, too), and what no URL holds.
+// White space, control and invisible characters (\p{C}), and characters that no URL contains.
 const UNSAFE_CHARACTERS = /[\s\p{C}\p{Z}"<>\\^`{|}]/u;
 
 const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa|localdomain)$/i;
@@ -55,14 +55,14 @@ const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa|l
 function isPrivateHost(host: string): boolean {
   if (PRIVATE_NAMES.test(host)) return true;
   const bare = host.replace(/^\[|\]$/g, '');
-  // A name without a dot is resolved inside somebody's network.
+  // A name without a dot is resolved inside a local network.
   if (!ipaddr.isValid(bare)) return !host.includes('.');
   const address = ipaddr.process(bare);
-  return address.range() !== 'unicast' || isInsideIpv6(address);
+  return address.range() !== 'unicast' || isIpv4Compatible(address);
 }
 
-/** NAT64, 6to4 and IPv4-compatible addresses carry an IPv4 address that has to be public as well. */
-function isInsideIpv6(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+/** IPv4-compatible IPv6 addresses, which may hide a private IPv4 address. */
+function isIpv4Compatible(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (address.kind() !== 'ipv6') return false;
   const bytes = address.toByteArray();
   return bytes.slice(0, 12).every((byte) => byte === 0);

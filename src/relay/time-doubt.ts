@@ -1,13 +1,13 @@
 /**
- * Why a moment that was chosen on a clock on the wall may not be what was meant: the clock showed that time `twice`, or
- * it never showed the one that was chosen (`skipped`), which pickers then move on.
+ * Why a chosen local time may not be the intended moment: clocks show it `twice`, or never show it (`skipped`), in
+ * which case pickers move it forward.
  */
 export type TimeDoubt =
   | { readonly kind: 'twice'; readonly wall: string; readonly moments: readonly [Moment, Moment] }
   /** `wall`: the time that does not exist. */
   | { readonly kind: 'skipped'; readonly wall: string; readonly moments: readonly [Moment] };
 
-/** A moment as a clock of the zone shows it. */
+/** A moment in local time. */
 export interface Moment {
   readonly atMs: number;
   /** `02:30` */
@@ -16,7 +16,9 @@ export interface Moment {
   readonly offset: string;
 }
 
-/** What is to be asked of a moment that somebody chose in a zone (IANA); undefined for nearly all of them. */
+/**
+ * What is ambiguous about a moment that somebody chose in a time zone (IANA); undefined for nearly all of them.
+ */
 export function timeDoubt(atMs: number, timeZone: string): TimeDoubt | undefined {
   const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
   const onTheWall = at.toPlainDateTime();
@@ -26,7 +28,7 @@ export function timeDoubt(atMs: number, timeZone: string): TimeDoubt | undefined
   if (first && second && !first.equals(second)) {
     return { kind: 'twice', wall: wallOf(at), moments: [momentOf(first), momentOf(second)] };
   }
-  // A change of the clocks at this very moment counts as before it.
+  // A clock change at this very moment counts as past.
   const change = at.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
   const skippedNs =
     change && change.offsetNanoseconds - change.subtract({ nanoseconds: 1 }).offsetNanoseconds;

@@ -3,8 +3,8 @@ const DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::[0-5]\d(?:[.,]\d{1,9})?)?) ?([Zz]|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /**
- * The moment that a time of the API stands for, or undefined for what is no time. One without a zone
- * is UTC, whatever the zone of this machine is: that is how Huawei's own client reads it.
+ * The moment that a time of the API stands for; undefined if it is not a time. A time without a zone is UTC, as in
+ * Huawei's own client, whatever the zone of this machine.
  */
 export function instantOf(text: string): Temporal.Instant | undefined {
   const [, date, time, zone = 'Z'] = DATE_TIME.exec(text) ?? [];
@@ -22,13 +22,16 @@ export function isWireTime(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) && instantOf(text) !== undefined;
 }
 
-/** A moment as people of a zone read it, with the name of the zone: `2026-11-29 17:00 Asia/Shanghai`. */
+/** A moment in local time, with the name of the zone: `2026-11-29 17:00 Asia/Shanghai`. */
 export function zonedTime(atMs: number, timeZone: string): string {
   const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
   return `${at.toPlainDate().toString()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })} ${timeZone}`;
 }
 
-/** A day of a zone, in milliseconds: from its first moment until that of the next one, which need not be 24 hours. */
+/**
+ * A day in a time zone, in milliseconds: from its first moment to that of the next day, which may not be 24 hours
+ * later.
+ */
 export function dayIn(
   date: string,
   timeZone: string,
@@ -43,7 +46,9 @@ export function dateIn(atMs: number, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
-/** Whether it is the name of a time zone that this runtime knows (IANA); an offset is none, because it knows no summer. */
+/**
+ * Whether this runtime knows a time zone of that name (IANA). Offsets do not count, since they have no summer time.
+ */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

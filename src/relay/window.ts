@@ -3,18 +3,18 @@ import { momentOf } from './field.ts';
 import type { RelayTask } from './relay-task.ts';
 
 /**
- * The longest window of a task. The pages say "at most start + 7 days" in one place and "less than seven
+ * The longest window of a task. The documentation says "at most start + 7 days" in one place and "less than seven
  * days" in another.
  */
 export const TASK_WINDOW_MAX_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Whether the window that a change makes is too long. The documentation can be read in several ways: seven days
- * may or may not be allowed, and a start that is left out, as a past one is, is the stored start or the present.
+ * Whether the window that a change makes is too long. The documentation leaves two things open: whether exactly seven
+ * days are allowed, and whether a start that is left out, as past ones are, is the stored start or the present.
  *
  * - `too_long`: by every reading
  * - `perhaps_too_long`: by one of them; the API decides
- * - undefined: by none, or the change leaves the window alone, which the API has accepted already
+ * - undefined: by none, or the change leaves the window alone, which the API has already accepted
  */
 export function windowDoubt(
   base: RelayTask,
@@ -25,7 +25,7 @@ export function windowDoubt(
   const after = { ...base, ...change };
   const [startMs, endMs] = [momentOf(after, 'start_time'), momentOf(after, 'end_time')];
   if (typeof endMs !== 'number') return undefined;
-  // A start that the change sets is sent, and so is one still to come; any other may count as the present.
+  // A new start or a future one is sent; any other may count as the present.
   const isSent =
     typeof startMs === 'number' && (change.start_time !== undefined || nowMs < startMs);
   const latestMs = isSent ? startMs : nowMs;

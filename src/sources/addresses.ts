@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js';
 
-/** The well-known part of IPv6 that is routed on the internet; all else is for some special use. */
+/** The part of IPv6 that is routed on the internet; the rest has special uses. */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Whether a connection may go to an address: public unicast, or in one of the networks that the configuration
- * names, like `127.0.0.0/8`. An IPv4 address within an IPv6 one is judged as what it is.
+ * Whether a connection may go to an address: public unicast, or in one of the networks that the configuration names,
+ * like `127.0.0.0/8`. An IPv4 address inside an IPv6 one is judged as IPv4.
  */
 export function isAllowedAddress(text: string, allowPrivate: readonly string[]): boolean {
   if (!ipaddr.isValid(text)) return false;

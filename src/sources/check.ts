@@ -5,15 +5,15 @@ import { httpFacts, isPacked, statusProblem } from './http-facts.ts';
 import { languageTag, mediaFacts } from './media-facts.ts';
 import { VisitError } from './visit-error.ts';
 
-/** What is read first; most files tell by it what they are. */
+/** What is read first; it is enough to identify most files. */
 const FIRST_BYTES = 256 * 1024;
 
-/** Playlists in playlists; a master list and its variant are two. */
+/** Nested playlists; a master list and its variant are two. */
 const PLAYLISTS_MAX = 2;
 
 type Findings = Omit<SourceCheck, 'checkedAtMs'>;
 
-/** Looks at one http(s) URL. Never throws for anything that a server or a file does. */
+/** Checks one http(s) URL. Never throws, whatever a server or a file does. */
 export type CheckSource = (url: string) => Promise<SourceCheck>;
 
 export function createCheckSource({
@@ -68,7 +68,7 @@ async function look(url: string, looking: Looking): Promise<Findings> {
   return { ...head, ...media, problems: [...media.problems, ...noRanges] };
 }
 
-/** Asks the server for further bytes as the parser wants them, until the visit has no more to spend. */
+/** Requests further bytes as the parser needs them, until the visit has none left. */
 async function lookAtMedia(
   { url, body, head }: { url: string; body: Buffer; head: ReturnType<typeof httpFacts> },
   { visit, examiner }: Looking,
@@ -94,7 +94,7 @@ async function lookAtMedia(
   return { ...facts, problems };
 }
 
-/** Undefined: it is no playlist that could be played. */
+/** Undefined: not a playable playlist. */
 async function lookAtPlaylist(
   text: string,
   base: string,
@@ -123,7 +123,7 @@ async function lookAtPlaylist(
   return { ...segment, ...own, indexAtEnd: undefined, problems };
 }
 
-/** Looks at one segment as if it were a file; the part that all segments share is put before it. */
+/** Checks one segment as if it were a file, preceded by the part that all segments share. */
 async function lookAtSegment(
   { segment, head }: { readonly segment: string; readonly head: string | undefined },
   base: string,

@@ -11,13 +11,13 @@ import { createGate } from '#src/basics/gate.ts';
 import { VisitError } from './visit-error.ts';
 
 export interface EgressPolicy {
-  /** Beside 80 and 443. */
+  /** Besides 80 and 443. */
   readonly ports: readonly number[];
   /** Networks in CIDR notation that may be reached although they are not public. */
   readonly allowPrivate: readonly string[];
 }
 
-/** What one visit may take, with all its requests and redirects; `atOnce` is for all visits together. */
+/** Limits of one visit with all its requests and redirects; `atOnce` limits concurrent visits. */
 export interface EgressLimits {
   readonly timeoutMs: number;
   readonly bytes: number;
@@ -32,25 +32,25 @@ const LIMITS: EgressLimits = {
   atOnce: 4,
 };
 
-/** One look at one source. Every request of it draws on the same time and the same bytes. */
+/** One look at one source. All its requests share the same budget of time and bytes. */
 export interface Visit {
   /** Fires when the time is over. */
   readonly signal: AbortSignal;
   readonly bytesLeft: () => number;
-  /** Follows redirects. Throws a `VisitError`. Reads no more than the range, nor than there are bytes left. */
+  /** Follows redirects. Throws a `VisitError`. Reads no more than the range or the bytes left. */
   readonly get: (url: string, range: Range) => Promise<Answer & { readonly url: string }>;
 }
 
 export interface Egress {
-  /** Waits for a turn; the time of the visit begins with it. */
+  /** Waits for a free slot; only then does the visit's time begin. */
   readonly visit: <T>(work: (visit: Visit) => Promise<T>) => Promise<T>;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
- * The only way from here to the media servers of strangers. A name is resolved here, every address of it has to
- * be allowed, and the connection goes to that very address, so a name that changes meanwhile leads nowhere else.
+ * The only way to media servers. A name is resolved here, all its addresses have to be allowed, and the connection
+ * goes to one of them, so a name that changes meanwhile leads nowhere else.
  */
 export function createEgress({
   policy,

@@ -1,24 +1,24 @@
 import { Worker } from 'node:worker_threads';
 import type { PlaylistReport, TrackReport, WorkerMessage, WorkerTask } from './media-report.ts';
 
-/** Reads bytes of what is examined; empty where there are none to be had. */
+/** Reads bytes of the file; empty if there are none to be had. */
 export type ReadBytes = (from: number, to: number) => Promise<Uint8Array>;
 
-/** Examines bytes away from the event loop. Undefined: it was ended, for time or memory, before it knew. */
+/** Examines bytes outside the event loop. Undefined: it ran out of time or memory. */
 export interface Examiner {
   readonly tracks: (
     size: number,
     read: ReadBytes,
     signal: AbortSignal,
   ) => Promise<readonly TrackReport[] | undefined>;
-  /** A playlist that cannot be read is an empty answer. */
+  /** `playlist` is undefined if it cannot be read. */
   readonly playlist: (
     text: string,
     signal: AbortSignal,
   ) => Promise<{ readonly playlist: PlaylistReport | undefined } | undefined>;
 }
 
-/** Next to this file, as its source or as it was built. */
+/** Next to this file, as source or built. */
 const WORKER = new URL(
   import.meta.url.endsWith('.ts') ? 'media-worker.ts' : 'media-worker.js',
   import.meta.url,
@@ -26,7 +26,7 @@ const WORKER = new URL(
 
 const readNothing: ReadBytes = () => Promise.resolve(new Uint8Array());
 
-/** A thread for each file: it keeps nothing of the one before, and can be ended at any moment. */
+/** One thread per file: it keeps nothing between files and can be terminated at any moment. */
 export function createExaminer(worker: URL = WORKER): Examiner {
   return {
     async tracks(size, read, signal) {
@@ -50,7 +50,7 @@ async function run(
     workerData: task,
     env: {},
     execArgv: [],
-    // What a parser prints about a stranger's file is not for the log.
+    // A parser's output about an untrusted file does not belong in the log.
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
@@ -67,7 +67,7 @@ async function run(
   });
   const answer = async (from: number, to: number): Promise<void> => {
     try {
-      // A copy of its own, so that it can be handed over instead of being copied again.
+      // A copy that can be transferred to the worker instead of being copied again.
       const own = Uint8Array.from(await read(from, to));
       worker.postMessage(own, [own.buffer]);
     } catch (error) {

@@ -3,7 +3,7 @@ import { plain } from './media-facts.ts';
 import type { Answer } from './request-range.ts';
 import { VisitError } from './visit-error.ts';
 
-/** The facts that the head of an answer holds. Throws a `VisitError` for an answer to another range. */
+/** The facts in the head of an answer. Throws a `VisitError` for an answer to another range. */
 export function httpFacts({ status, headers, body, isWhole }: Answer) {
   const acceptsRanges = status === 206;
   const sizeBytes = acceptsRanges
@@ -21,7 +21,7 @@ export function httpFacts({ status, headers, body, isWhole }: Answer) {
   } satisfies Partial<SourceCheck>;
 }
 
-/** Why there is nothing to look at, by the status alone. A range that cannot be had means an empty file. */
+/** What is wrong, judging by the status alone. An unsatisfiable range means an empty file. */
 export function statusProblem({ status, headers }: Answer): SourceProblem | undefined {
   if (status === 200 || status === 206) return undefined;
   if (status === 404 || status === 410) return { kind: 'missing', httpStatus: status };
@@ -29,7 +29,7 @@ export function statusProblem({ status, headers }: Answer): SourceProblem | unde
   return { kind: 'unreachable', why: 'status', httpStatus: status };
 }
 
-/** A body that is packed for the way is never unpacked: a few bytes of it may become any number. */
+/** A compressed body is never decompressed: a few bytes may become any number. */
 export function isPacked({ headers }: Answer): boolean {
   return !['identity', undefined].includes(headers['content-encoding']);
 }
@@ -44,7 +44,7 @@ function countOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** It is compared, and never shown. */
+/** Compared, never shown. */
 function headerValue(text: string | undefined): string | undefined {
   return text?.slice(0, 200);
 }

@@ -1,10 +1,10 @@
 import type { SourceCheck, SourceProblem } from '#src/relay/source-check.ts';
 import type { TrackReport } from './media-report.ts';
 
-/** From this size on it takes a player noticeably longer to begin with a file whose index is at its end. */
+/** From this size on, a player takes noticeably longer to start a file whose index is at its end. */
 const LARGE_BYTES = 64 * 1024 ** 2;
 
-/** Containers of which a part may be all there is, as MediaInfo calls them. */
+/** Containers, by MediaInfo's names, that are recognised even without tracks. */
 const CONTAINERS = ['MPEG-4', 'QuickTime', 'MPEG-TS', 'Flash Video', 'Matroska', 'WebM', 'AVI'];
 
 type Facts = Omit<SourceCheck, 'checkedAtMs' | 'problems'>;
@@ -54,7 +54,9 @@ export interface MediaContext {
   readonly contentType: string | undefined;
 }
 
-/** Of a transport stream the whole is only estimated, from its bit rate; its tracks are measured. */
+/**
+ * The length of a whole transport stream is only an estimate from its bit rate; those of its tracks are measured.
+ */
 function secondsOf(
   container: string | undefined,
   whole: TrackReport | undefined,
@@ -65,7 +67,7 @@ function secondsOf(
   return measured.length === 0 ? whole?.seconds : Math.max(...measured);
 }
 
-/** A short name without anything that could be taken for markup; what is no name is left out. */
+/** A short name without anything that could be read as markup; anything else is dropped. */
 export function plain(text: string | undefined): string | undefined {
   return text !== undefined && /^[\w .+/;=:,"()-]{1,80}$/.test(text) ? text : undefined;
 }

@@ -6,11 +6,11 @@ import { mediaInfoFactory, type MediaInfoResult } from 'mediainfo.js';
 import type { PlaylistReport, TrackReport, WorkerMessage, WorkerTask } from './media-report.ts';
 
 /**
- * Takes apart what strangers sent. It runs in a thread of its own (`examine.ts`), which has neither the
- * environment nor a connection: it asks for the bytes it needs, and is ended when it takes too long.
+ * Parses untrusted files. It runs in a thread of its own (`examine.ts`) without environment or connections: it asks
+ * for the bytes it needs, and is terminated when it takes too long.
  */
 
-/** What is used here of what every runtime has, and no library of types but that of browsers declares. */
+/** The part of `WebAssembly` used here; only the DOM library declares its types. */
 declare const WebAssembly: {
   readonly Memory: {
     readonly prototype: {
@@ -20,7 +20,7 @@ declare const WebAssembly: {
   };
 };
 
-/** The memory of the parser does not count as that of the thread, so it is bounded here: 192 MiB. */
+/** The parser's memory does not count towards the thread's limit, so it is limited here: 192 MiB. */
 const MEMORY_PAGES = 3072;
 
 const grow = WebAssembly.Memory.prototype.grow;
@@ -40,7 +40,7 @@ async function tracksOf(size: number, port: MessagePort): Promise<TrackReport[]>
   return (result.media?.track ?? []).map(trackOf);
 }
 
-/** Next to this file where it is built, in its package where the source runs. */
+/** Next to this file when built, in its package when run from source. */
 function locateFile(name: string): string {
   const isBuilt = !import.meta.url.endsWith('.ts');
   const place = isBuilt

@@ -10,12 +10,12 @@ export interface Target {
   readonly port: number;
 }
 
-/** Counts down, over all requests of a visit. */
+/** Counts down over all requests of a visit. */
 export interface Spending {
   bytesLeft: number;
 }
 
-/** Bytes from one position up to, and without, another. */
+/** Bytes from one position up to but not including another. */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -24,15 +24,15 @@ export interface Range {
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Only of a success. Packed bodies stay packed. */
+  /** Empty unless the request succeeded. Compressed bodies stay compressed. */
   readonly body: Buffer;
-  /** The body ended before the reading did. */
+  /** The body was read to its end. */
   readonly isWhole: boolean;
 }
 
 /**
- * One GET to one address, over a connection of its own, without cookies or credentials. A server that knows no
- * ranges sends the whole: of it everything is read that there are bytes for, since nothing can be asked for later.
+ * One GET to one address over its own connection, without cookies or credentials. A server without ranges sends the
+ * whole file; as much of it is read as there are bytes left, since nothing can be requested later.
  */
 export async function requestRange(
   { url, address, port }: Target,
@@ -44,7 +44,7 @@ export async function requestRange(
     host: address,
     port,
     path: url.pathname + url.search,
-    // The certificate has to be that of the name, or of the address where that is all there is.
+    // The certificate has to match the name, or the address if there is no name.
     servername: isIP(name) ? undefined : name,
     agent: false,
     signal,

@@ -6,8 +6,8 @@ import { VisitError } from './visit-error.ts';
 export type Resolve = (host: string, signal: AbortSignal) => Promise<readonly string[]>;
 
 /**
- * Asks the name servers itself. The system's own way of resolving a name keeps one of the few threads that the
- * whole process shares until it is answered, so a dead name server would hold up everybody.
+ * Asks the name servers directly. The system's resolver blocks one of the few threads that the whole process shares,
+ * so a dead name server would hold up everything.
  */
 export const resolveName: Resolve = async (host, signal) => {
   if (isIP(host)) return [host];

@@ -1,15 +1,15 @@
 import type { SourceChecks, SourceCheckStore, SourceLooks } from '#src/ports/source-checks.ts';
 import type { CheckSource } from './check.ts';
 
-/** A finding that is not older than this is not asked for again. */
+/** A result is reused for this long, in milliseconds. */
 export const FRESH_MS = 60_000;
 
-/** More looks than these do not wait for their turn at once; what is beyond is looked at when somebody asks again. */
+/** At most this many checks run or wait; the rest are done when somebody asks again. */
 const WAITING_MAX = 400;
 
 const NOTHING: SourceChecks = new Map();
 
-/** Nothing is looked at. */
+/** For projects whose sources are not checked. */
 export const NO_LOOKS: SourceLooks = {
   isRequired: false,
   stored: () => Promise.resolve(NOTHING),
@@ -18,7 +18,7 @@ export const NO_LOOKS: SourceLooks = {
   begin: () => undefined,
 };
 
-/** Looks that are kept, and shared by all who ask for the same URL. */
+/** Checks that are stored, and shared by everybody who asks for the same URL. */
 export function createSourceLooks({
   isRequired,
   check,
@@ -33,7 +33,7 @@ export function createSourceLooks({
   readonly now: () => number;
   /** Resolves after so many milliseconds. */
   readonly after: (ms: number) => Promise<unknown>;
-  /** A look whose finding could not be kept. */
+  /** Called when a result could not be stored. */
   readonly onError: (error: unknown) => void;
 }): SourceLooks {
   const running = new Map<string, Promise<void>>();
@@ -81,7 +81,7 @@ export function createSourceLooks({
   };
 }
 
-/** Each once. What is no web address cannot be looked at. */
+/** Each http(s) URL once; others cannot be checked. */
 function checkable(urls: readonly string[]): string[] {
   return [...new Set(urls)].filter((url) => /^https?:\/\//i.test(url));
 }

@@ -1,6 +1,6 @@
 import type { UnreachableReason } from '#src/relay/source-check.ts';
 
-/** A visit to a media server ends here, for a reason that can be told. */
+/** Ends a visit to a media server, with a reason for people. */
 export class VisitError extends Error {
   override readonly name = 'VisitError';
   readonly why: UnreachableReason;

@@ -1,9 +1,9 @@
-/** Takes secrets out of a text. `isCut`: the text broke off, so it may end with the beginning of one. */
+/** Takes secrets out of a text. `isCut`: the text was cut off, so it may end with part of a secret. */
 export type Redact = (text: string, isCut?: boolean) => string;
 
 /**
- * The one redaction of text that goes to a log, a failure or a report: the very values of `secrets`, and what is known
- * to be secret by its place. Everything else stays word for word, since people search for it and quote it.
+ * The one redaction of text that goes to a log, a failure or a report: the values of `secrets`, and whatever stands
+ * where secrets are known to stand. Everything else stays word for word, since people search for it and quote it.
  * Values of relay tasks that people compare are shown with a fingerprint instead (`relay/secret.ts`).
  */
 export function createRedaction(secrets: () => readonly string[]): Redact {
@@ -21,7 +21,7 @@ export const SECRET_NAME =
 const SHORTEST_SECRET = 4;
 
 function withoutValues(text: string, secrets: readonly string[], isCut: boolean): string {
-  // As it is, as JSON writes it, as an address does. Longest first: one may be part of another.
+  // As it is, in JSON and in a URL. Longest first, since one may be part of another.
   const forms = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .flatMap((s) => [s, JSON.stringify(s).slice(1, -1), encodeURIComponent(s.toWellFormed())])
@@ -41,8 +41,8 @@ function withoutBeginning(text: string, secret: string): string {
 const NAME_IN_TEXT = String.raw`[\w.-]{0,40}(?:secret|token|sign(?!al)|passw|pwd|auth(?!orization_message)|key|credential)[\w.-]{0,40}`;
 
 /**
- * Where secrets stand, from special to general. "http:\/\/" is how some JSON encoders write a URL; a
- * query ends at white space or a quotation mark, nothing else.
+ * Where secrets stand, from special to general. Some JSON encoders write a URL as "http:\/\/"; a query ends only at
+ * white space or a quotation mark.
  */
 const PLACES: readonly (readonly [RegExp, string])[] = [
   [
@@ -50,7 +50,7 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
     '$1$2 [secret]',
   ],
   [/SDK-HMAC-SHA256[^\r\n"]*/gi, 'SDK-HMAC-SHA256 [secret]'],
-  // With the path of an address that Slack gave out for one answer, anybody may answer.
+  // Anybody who has the path of a response URL can post there.
   [/(:\\?\/\\?\/hooks\.[^\s"'/\\]+\\?\/)[^\s"'?#]+/gi, '$1[path]'],
   [
     /(\/(?:commands|actions|app|services|workflows|triggers)\\?\/)[TE][A-Z0-9]+\\?\/[^\s"'?#]+/g,
@@ -65,7 +65,7 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`\b(${NAME_IN_TEXT}=)[^\s"]+`, 'gi'), '$1[secret]'],
 ];
 
-/** A value as it may be written down, whatever it holds and however deep. */
+/** A value without secrets, at any depth. */
 export function redacted(value: unknown, redact: Redact, name = '', depth = 0): unknown {
   const isScalar = value === null || typeof value !== 'object';
   if (SECRET_NAME.test(name) && !(isScalar && typeof value !== 'string')) {
@@ -80,13 +80,13 @@ export function redacted(value: unknown, redact: Redact, name = '', depth = 0): 
   try {
     return redactedObject(value, redact, name, depth);
   } catch {
-    // A getter that throws: no line is lost for it.
+    // A getter that throws must not cost the whole line.
     return '[unreadable]';
   }
 }
 
 function redactedObject(value: object, redact: Redact, name: string, depth: number): unknown {
-  // Too deep, or it holds itself: what is not looked through is not written down.
+  // Too deep or circular: what is not searched is not written.
   if (depth > 6) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => redacted(item, redact, name, depth + 1));
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** Characters that reorder or hide what stands beside them, and controls, as their code point. */
+/** Shows control characters, and characters that reorder or hide their neighbours, as code points. */
 export function visible(text: string): string {
   return text.replaceAll(HIDDEN, (character) => {
     const code = character.codePointAt(0) ?? 0;

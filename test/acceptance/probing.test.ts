@@ -77,7 +77,7 @@ test.each([
     const card = await at.operator.asksFor(at.newTask(), { callback_events: ['TaskExit'] });
     expect(card.text()).toContain(afterwards);
     expect((await doctor(at.env)).said).toContain(
-      `Does a change of the reported events alone break the stream? ${answer}`,
+      `Does changing only the reported events interrupt the stream? ${answer}`,
     );
   },
   60_000,
@@ -97,7 +97,7 @@ test('a probe that is killed in the middle is made good by the next one, before 
 
   const { code, said } = await probe(at, task, '--only', 'takesPastStart', '--yes').end();
 
-  expect(said).toMatch(/did not end\. It is put back first\.\n.*Is a start in the past taken/s);
+  expect(said).toMatch(/did not end\. It is put back first\.\n.*Is a start in the past accepted/s);
   expect(code).toBe(0);
   expect(at.live.task(task.task_id)).toEqual(before);
 });

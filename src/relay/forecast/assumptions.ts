@@ -8,14 +8,14 @@ import { type LengthOf, roundsEndMs } from './rounds.ts';
 import type { Assumption } from './timeline.ts';
 import { mayBeOverSooner } from './unknown-lengths.ts';
 
-/** One answer to everything that is unknown. */
+/** One set of answers to all open questions. */
 export interface Possibility {
   readonly assumption: Assumption;
   /** Whether it is what the closest relatives of the API do. */
   readonly isExpected: boolean;
 }
 
-/** What a change is about, as far as it decides what is unknown. */
+/** The facts that decide which questions are open. */
 export interface Situation {
   readonly task: RelayTask;
   readonly payload: Payload;
@@ -30,15 +30,15 @@ export interface Situation {
 
 type Flags = Pick<Assumption, (typeof FLAG_NAMES)[number]>;
 
-/** A question about the API: the answers that are possible, and the one that is expected. */
+/** A question about the API: the possible answers and the expected one. */
 interface Question {
   readonly answers: readonly boolean[];
   readonly expected: boolean;
 }
 
 /**
- * Every answer to what the documentation leaves open. Files of unknown length are long enough, and where that
- * can make rounds end sooner than today, there is a second possibility in which they are over at once.
+ * Every combination of answers to what the documentation leaves open. Files of unknown length are taken to be long
+ * enough; where rounds may end sooner than today, a second possibility has them end at once.
  */
 export function possibilitiesOf(situation: Situation): Possibility[] {
   const { task, payload, durations } = situation;
@@ -77,13 +77,13 @@ function questionsOf(situation: Situation): Record<keyof Flags, Question> {
       known.restartsRounds,
       after.refreshType === 'immediate_new_source',
     ),
-    // Of the relatives, one takes no new end once a task has ended.
+    // One relative accepts no new end once a task has ended.
     revivesEnded: question(isOver(situation), known.revivesEnded, false),
     startsEachRoundAtPosition: question(isCounted && isMidList, undefined, false),
   };
 }
 
-/** Whether a task has nothing more to play, even where unknown files are as long as they can be. */
+/** Whether a task has nothing left to play, however long the files of unknown length are. */
 function isOver({ before, atMs, durations }: Situation): boolean {
   const play = { plan: before, fromMs: Math.max(before.startMs, -1e15), doneRounds: 0 };
   const lengthOf = (url: string) => durations.get(url) ?? Infinity;
@@ -91,7 +91,7 @@ function isOver({ before, atMs, durations }: Situation): boolean {
   return Math.min(before.endMs, roundsEndMs(play, rule)) <= atMs;
 }
 
-/** A question that does not matter here has the expected answer alone. */
+/** A question that does not matter here has only the expected answer. */
 function question(matters: boolean, known: boolean | undefined, expected: boolean): Question {
   if (known !== undefined) return { answers: [known], expected: known };
   return { answers: matters ? [true, false] : [expected], expected };
@@ -116,7 +116,9 @@ function breaking(changed: readonly ModifiableField[], known: KnownFacts): Quest
   return { answers: isMeasured ? [false] : [true, false], expected: false };
 }
 
-/** How sure it is that the stream of a running task breaks off; undefined when it is known not to. */
+/**
+ * How sure it is that the stream of a running task is interrupted; undefined when it is known not to be.
+ */
 export function breakStrength({ task, payload, known }: Situation): Strength | undefined {
   const changed = changedBy(task, payload);
   if (!isEventsOrEnd(changed)) return 'expected';
@@ -134,7 +136,9 @@ function isEventsOrEnd(changed: readonly ModifiableField[]): boolean {
   return changed.every((field) => field === 'callback_events' || field === 'end_time');
 }
 
-/** What has been measured of each field of a change of events and end; of nothing at all, what holds for events. */
+/**
+ * What has been measured for each of the changed fields. A change of nothing counts like a change of events.
+ */
 function measuredBreaks(changed: readonly ModifiableField[], known: KnownFacts) {
   const hasEnd = changed.includes('end_time');
   return [

@@ -1,13 +1,13 @@
 /**
- * What a change does to viewers, from the most serious to none: the picture goes away; it breaks off and comes
- * back; another programme is seen, or at other times; nothing that a viewer notices.
+ * What a change does to viewers, the most serious first: the picture is lost; it is interrupted; the programme or its
+ * times change; viewers notice nothing.
  */
 export const GRADES = ['off_air', 'interruption', 'programme', 'none'] as const;
 export type Grade = (typeof GRADES)[number];
 
 /**
  * How sure it is. `will`: documented, or measured in this region. `expected`: how the closest relatives of the API
- * behave. `could`: documented nowhere, so the worst reading is told.
+ * behave. `could`: documented nowhere, so we assume the worst.
  */
 export const STRENGTHS = ['will', 'expected', 'could'] as const;
 export type Strength = (typeof STRENGTHS)[number];
@@ -26,21 +26,21 @@ export type Resumption =
   /** A refresh type that we do not know. */
   | { readonly from: 'unknown' };
 
-/** Why a source will not be seen, as far as the desk could find out. */
+/** Why a source will not be seen, as far as we know. */
 export type SourceTrouble =
   /** 404 or 410. */
   | { readonly kind: 'missing'; readonly httpStatus: number }
   | { readonly kind: 'not_media'; readonly contentType: string | undefined }
-  /** From here; the cloud may see it all the same. */
+  /** Not reachable from here; the cloud may still reach it. */
   | { readonly kind: 'unreachable'; readonly httpStatus: number | undefined };
 
 export type NoEffect = 'paused' | 'ended' | 'rounds_over' | 'events_only' | 'unchanged';
 
-/** All moments are milliseconds; one that is missing is not known. */
+/** All times are in milliseconds; a missing one is unknown. */
 export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
   | {
       readonly kind: 'paused';
-      /** The start at which it will not come on air; undefined where it was on air. */
+      /** When it would have gone on air; undefined if it was on air. */
       readonly startMs: number | undefined;
       /** When the task ends in any case. */
       readonly endMs: number | undefined;
@@ -48,9 +48,11 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
   | {
       readonly kind: 'rounds_over';
       readonly rounds: number;
-      /** About when, at the latest; unknown where the length of a file is. */
+      /** Roughly when, at the latest; unknown if the length of a file is. */
       readonly atMs: number | undefined;
-      /** Whether so many have been played already; `perhaps`: they have, and the API may count from 1 again. */
+      /**
+       * Whether that many have been played already. `perhaps`: they have, but the API may count from 1 again.
+       */
       readonly isOver: 'yes' | 'perhaps' | 'no';
       readonly endMs: number | undefined;
       /** Until when it would run if nothing changed. */
@@ -59,7 +61,7 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
   | { readonly kind: 'ends_soon'; readonly atMs: number; readonly todayUntilMs: number | undefined }
   | { readonly kind: 'start_moved'; readonly untilMs: number }
   | { readonly kind: 'push_key_ended'; readonly fromMs: number; readonly keyEndedMs: number }
-  /** It is asked to be on air, and stays off: why. */
+  /** Why it stays off air although the change asks for it to be on. */
   | { readonly kind: 'stays_off'; readonly because: 'push_key_ended' | 'not_revived' }
   | {
       readonly kind: 'source_trouble';
@@ -113,12 +115,12 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
   | { readonly kind: 'no_effect'; readonly why: NoEffect }
 );
 
-/** The most serious grade among effects; none without any. */
+/** The most serious grade among effects; `none` if there are none. */
 export function worstGrade(effects: readonly Pick<Effect, 'grade'>[]): Grade {
   return GRADES.find((grade) => effects.some((effect) => effect.grade === grade)) ?? 'none';
 }
 
-/** The most serious first, and of one grade the most certain. */
+/** The most serious first; within a grade, the most certain first. */
 export function bySeverity<Graded extends Pick<Effect, 'grade' | 'strength'>>(
   effects: readonly Graded[],
 ): Graded[] {

@@ -4,16 +4,16 @@ import { roundsEndMs } from './rounds.ts';
 
 /** How a relay task goes off air by itself if nobody changes it. */
 export interface Ending {
-  /** When, in Unix milliseconds; undefined: no end is told, and how long its rounds last is not known. */
+  /** When, in Unix milliseconds; undefined: it has no end time, and the length of its rounds is unknown. */
   readonly atMs: number | undefined;
-  /** What ends it then: its end time, or the last of its rounds. */
+  /** What ends it: its end time, or the last of its rounds. */
   readonly by: 'time' | 'rounds';
   /** How often its list is played; undefined: until the end time. */
   readonly rounds?: number | undefined;
   /**
    * Its rounds may be over before `atMs`:
-   * - `unknown`: nobody knows how long its files last, or when its rounds began
-   * - `perhaps_over`: counted from its start, they are over already
+   * - `unknown`: the length of its files, or when its rounds began, is unknown
+   * - `perhaps_over`: counted from its start, they are already over
    */
   readonly sooner?: 'unknown' | 'perhaps_over' | undefined;
 }
@@ -28,15 +28,17 @@ export interface RoundFacts {
   readonly restartsRounds?: boolean | undefined;
 }
 
-/** Ends that differ by less than this are one end, in milliseconds: lengths of files are not exact. */
+/** Ends that differ by less than this count as one, in milliseconds: lengths of files are not exact. */
 const SAME_END_MS = 5 * 60_000;
 
-/** Whether two moments are the same end of a task. Both in Unix milliseconds. */
+/** Whether two times, in Unix milliseconds, are the same end of a task. */
 export function isSameEnd(aMs: number, bMs: number): boolean {
   return Math.abs(aMs - bMs) < SAME_END_MS;
 }
 
-/** Whether its list is played a number of times, so that it takes more than its end time to say when it ends. */
+/**
+ * Whether its list is played a set number of times, so that its end time alone does not say when it ends.
+ */
 export function isCounted(task: RelayTask): boolean {
   return planOf(task).rounds !== Infinity;
 }
@@ -52,12 +54,12 @@ export function endingOf(task: RelayTask, nowMs: number, facts: RoundFacts): End
   const whatever = timeEnd ?? ({ atMs: undefined, by: 'rounds' } as const);
   const overMs = roundsOverMs(plan, facts);
   if (overMs === undefined) return { ...whatever, rounds, sooner: 'unknown' };
-  // Somebody else may have changed it since, and its rounds have begun again.
+  // Its rounds may have begun again after a change by somebody else.
   if (overMs <= nowMs) return { ...whatever, rounds, sooner: 'perhaps_over' };
   return overMs < endMs ? { atMs: overMs, by: 'rounds', rounds } : timeEnd;
 }
 
-/** When the last round is over by the earliest reading, in Unix milliseconds; undefined: nobody knows. */
+/** The earliest time at which the last round may be over, in Unix milliseconds; undefined: unknown. */
 function roundsOverMs(plan: Plan, facts: RoundFacts): number | undefined {
   const { durations } = facts;
   const fromMs = roundsBeganMs(plan, facts);

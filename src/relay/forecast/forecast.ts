@@ -12,18 +12,18 @@ import { rivalEffects, sourceEffects, type SourceFacts } from './source-effects.
 export interface EffectInput {
   /** The task as it is. */
   readonly task: RelayTask;
-  /** What would be sent. A merged payload carries every field, so even one that changes only the events counts whole. */
+  /** What would be sent. A merged payload carries every field. */
   readonly payload: Payload;
   /** When it would be sent, in milliseconds. */
   readonly atMs: number;
   readonly known?: KnownFacts | undefined;
-  /** What was found out about the sources; nothing is known of one that is missing. */
+  /** What was found out about the sources; nothing is known about one that is missing. */
   readonly sources?: Partial<SourceFacts> | undefined;
   /** Other tasks that push to the same target. */
   readonly rivals?: readonly Rival[] | undefined;
 }
 
-/** What is known beside the task and what would be sent. */
+/** What is known apart from the task and the payload. */
 export type ForecastFacts = Pick<EffectInput, 'known' | 'sources' | 'rivals'>;
 
 /**

@@ -1,11 +1,11 @@
 /**
- * What has been measured of the Live API in one region. The documentation answers none of these, so a fact
- * that is missing is unknown, and everything that depends on it is said as a possibility.
+ * What has been measured of the Live API in one region. The documentation answers none of these, so a missing fact is
+ * unknown, and everything that depends on it is presented as a possibility.
  */
 export interface KnownFacts {
-  /** Whether a PUT that changes nothing but the events makes the task push again. */
+  /** Whether a PUT that changes only the events makes the task push again. */
   readonly eventsOnlyBreaks?: boolean | undefined;
-  /** Whether a PUT that changes nothing but the end makes the task push again. */
+  /** Whether a PUT that changes only the end makes the task push again. */
   readonly endOnlyBreaks?: boolean | undefined;
   /** Whether a field that is left out keeps its value. Otherwise it falls back to the documented default. */
   readonly keepsOmitted?: boolean | undefined;

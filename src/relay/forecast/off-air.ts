@@ -3,10 +3,10 @@ import type { Effect, Strength } from './effect.ts';
 import { isOnNow, type Loss, lossesOf, onAir, type Outlook } from './outlook.ts';
 import type { Because, Timeline } from './timeline.ts';
 
-/** An end that is planned is a blackout for viewers when it comes within this time of the change. */
+/** A planned end counts as a blackout when it comes within this time after the change. */
 export const NEAR_END_MS = 60 * 60_000;
 
-/** Everything that takes a picture away from viewers who would have had one. */
+/** Everything that costs viewers a picture that they would have had. */
 export function offAirEffects(
   situation: Situation & { readonly pushKeyEndsMs: number },
   outlooks: readonly [Outlook, ...Outlook[]],
@@ -40,8 +40,8 @@ export function strengthOf(
 }
 
 /**
- * A planned end in good time, a planned start of a task that was not on air, or all of its rounds at another
- * time, are programme and no blackout.
+ * An end that is not near, a later start of a task that was off air, and the same amount of rounds at another time
+ * are changes of programme, not blackouts.
  */
 function isBlackout(because: Because, { before, after }: Outlook, atMs: number): boolean {
   if (because === 'not_started') return false;
@@ -54,7 +54,7 @@ function onAirMs(timeline: Timeline): number {
   return span ? span.untilMs - span.fromMs : 0;
 }
 
-/** `losses`: in each possibility in which there is one, the expected first. */
+/** `losses`: one for each possibility that has one, the expected first. */
 function lossEffect(
   because: Because,
   losses: readonly Loss[],
@@ -92,7 +92,7 @@ function lossEffect(
         {
           ...common,
           kind: 'push_key_ended',
-          // A running push outlives its key; what ends it is the break.
+          // A running push outlives its key; it ends when the stream is interrupted.
           strength: isOnNow(expected.before) ? (breakStrength(situation) ?? strength) : strength,
           fromMs,
           keyEndedMs: situation.pushKeyEndsMs,
@@ -105,7 +105,7 @@ function lossEffect(
   }
 }
 
-/** When the rounds of a list are over, in the possibilities in which that takes something away. */
+/** When the rounds of a list are over, in the possibilities in which viewers lose something by it. */
 function roundsOver(losses: readonly Loss[], { atMs, after, durations }: Situation) {
   const times = losses.map(({ fromMs }) => fromMs);
   if (!after.files.every((url) => durations.has(url)))
@@ -115,7 +115,7 @@ function roundsOver(losses: readonly Loss[], { atMs, after, durations }: Situati
   return { atMs: latestMs, isOver: latestMs > atMs ? 'perhaps' : 'yes' } as const;
 }
 
-/** A change that asks for a task to be on air, and after which it may stay off. */
+/** A task that may stay off air although the change asks for it to be on. */
 function staysOff(situation: Situation, outlooks: readonly [Outlook, ...Outlook[]]): Effect[] {
   const { before, after, known } = situation;
   const isAskedFor = (before.isPaused && !after.isPaused) || after.endMs > before.endMs;
@@ -126,7 +126,7 @@ function staysOff(situation: Situation, outlooks: readonly [Outlook, ...Outlook[
         [isExpected, spans.some((span) => span.because === because)] as const,
     );
     if (!found.some(([, happens]) => happens)) return [];
-    // Where it was not measured, that an ended task is not taken up again is known of one relative alone.
+    // Unless it was measured: only one relative is known not to revive ended tasks.
     const isGuessed = because === 'not_revived' && known.revivesEnded === undefined;
     const strength = isGuessed ? 'could' : strengthOf(found);
     return [{ kind: 'stays_off', grade: 'off_air', strength, because } as const];

@@ -28,10 +28,13 @@ export function outlooksOf(
   return [expected, ...outlooks.filter((outlook) => outlook !== expected)];
 }
 
-/** A time in which viewers would see something, and will not: when, and why it is off. */
+/** A time in which viewers lose a picture, and why. */
 export type Loss = Omit<Span, 'isOn'>;
 
-/** The spans that are on air before and off air after, in order. Whatever a paused task loses is lost to the pause. */
+/**
+ * The spans that are on air without the change and off air with it, in order. If the task is paused, every loss is
+ * due to the pause.
+ */
 export function lossesOf({ before, after }: Outlook): Loss[] {
   return before.spans
     .filter(({ isOn }) => isOn)
@@ -47,7 +50,7 @@ export function lossesOf({ before, after }: Outlook): Loss[] {
     .filter(({ fromMs, untilMs }) => fromMs < untilMs);
 }
 
-/** Whether a task is on air right at the change. */
+/** Whether the task is on air at the moment of the change. */
 export function isOnNow({ spans }: Timeline): boolean {
   return spans[0]?.isOn === true;
 }

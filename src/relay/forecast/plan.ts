@@ -2,12 +2,12 @@ import { defaultOf, fieldOf, knownValue, momentOf, urlsOf } from '../field.ts';
 import type { Payload } from '../payload.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '../relay-task.ts';
 
-/** What a task will play and when, as far as its fields say it. */
+/** What a task will play and when, as far as its fields tell. */
 export interface Plan {
   readonly isPaused: boolean;
-  /** Milliseconds; minus infinity where the API does not tell a start, or one that is no time. */
+  /** Milliseconds; minus infinity if the start is missing or not a time. */
   readonly startMs: number;
-  /** Milliseconds; infinity where the API does not tell an end, or one that is no time. */
+  /** Milliseconds; infinity if the end is missing or not a time. */
   readonly endMs: number;
   /** Source URLs in the order in which they are played. */
   readonly files: readonly string[];
@@ -16,7 +16,7 @@ export interface Plan {
   /** Where playback begins: an index into `files`, and seconds into that file. */
   readonly startFile: number;
   readonly startSeconds: number;
-  /** As the API holds it; a word that we do not know is kept. */
+  /** As the API holds it; an unknown word is kept. */
   readonly refreshType: string;
 }
 
@@ -36,7 +36,10 @@ export function planOf(task: RelayTask): Plan {
   };
 }
 
-/** The plan once the API has taken a payload at `atMs`. What the payload leaves out is kept, or becomes the default. */
+/**
+ * The plan once the API has accepted a payload at `atMs`. What the payload leaves out is kept or falls back to its
+ * default.
+ */
 export function planAfter(
   task: RelayTask,
   payload: Payload,

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import { roundLengths } from './rounds.ts';
 import { isSameList } from './unknown-lengths.ts';
 
-/** What else viewers notice: a break, and another programme or other times. */
+/** What else viewers notice: an interruption, another programme or other times. */
 export function programmeEffects(
   situation: Situation,
   outlooks: readonly [Outlook, ...Outlook[]],
@@ -32,7 +32,7 @@ function noEffect(why: NoEffect): Effect {
   return { kind: 'no_effect', grade: 'none', strength: 'will', why };
 }
 
-/** A moved start is told as that; whether it interrupts is part of the same question. */
+/** A moved start is reported by itself, including whether it interrupts the stream. */
 function breakEffect(situation: Situation, { before, after }: Outlook): Effect[] {
   const strength = breakStrength(situation);
   const isOffForNow = after.plan.isPaused || after.plan.startMs > situation.atMs;
@@ -62,7 +62,7 @@ function fileAt({ files }: Plan, index: number): PlaylistFile | undefined {
   return url === undefined ? undefined : { number: index + 1, url };
 }
 
-/** On air right after the change, and not before. */
+/** The task is on air right after the change and was not before. */
 function backOnAir(outlooks: readonly [Outlook, ...Outlook[]]): Effect[] {
   const found = outlooks.map(
     (outlook) => [outlook.isExpected, !isOnNow(outlook.before) && isOnNow(outlook.after)] as const,

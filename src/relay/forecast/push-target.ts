@@ -3,7 +3,7 @@ import { type RelayTask, taskName } from '../relay-task.ts';
 import { planOf } from './plan.ts';
 import { type SignatureEnd, signatureEnd } from './signed-url.ts';
 
-/** Where a task pushes to, without keys; undefined when the API does not tell. */
+/** Where a task pushes to, without keys; undefined when the API does not say. */
 export function pushTarget(task: RelayTask): string | undefined {
   if (task.destination_url) return task.destination_url.replace(/[?#].*$/s, '').toLowerCase();
   const { domain, app_name: app, stream_name: stream } = task;
@@ -11,14 +11,16 @@ export function pushTarget(task: RelayTask): string | undefined {
 }
 
 /**
- * When the key ends with which a task pushes. It is looked at when the push connects, so a running push outlives it,
- * and the next change that makes the task push again ends it; no change can mend a key.
+ * When the key that a task pushes with expires. It is checked when the push connects, so a running push outlives it
+ * until a change makes the task push again; no change can renew a key.
  */
 export function pushKeyEnd(task: RelayTask): SignatureEnd | undefined {
   return signatureEnd(task.push_args ?? task.destination_url ?? '');
 }
 
-/** Another task that pushes to the same target, and when. Without a start or an end: at any time before or after. */
+/**
+ * Another task that pushes to the same target, and when. A missing start or end means no limit on that side.
+ */
 export interface Rival {
   readonly taskId: string;
   readonly name: string;
@@ -26,7 +28,7 @@ export interface Rival {
   readonly untilMs?: number | undefined;
 }
 
-/** Rivals that are told and kept of one task. */
+/** How many rivals of a task are shown and kept. */
 export const RIVALS_MAX = 20;
 
 /** The enabled tasks of each target that more than one task pushes to. */
@@ -47,7 +49,7 @@ function asRival(task: RelayTask): Rival[] {
   return [{ taskId: task.task_id, name: taskName(task), fromMs, untilMs }];
 }
 
-/** The other ones among the tasks that push to the target of `task`. */
+/** Those of the target's tasks that are not `task` itself. */
 export function withoutSelf(task: RelayTask, rivals: readonly Rival[]): Rival[] {
   return rivals.filter(({ taskId }) => taskId !== task.task_id).slice(0, RIVALS_MAX);
 }

@@ -1,22 +1,22 @@
 import type { Plan } from './plan.ts';
 
-/** Seconds that a source lasts. */
+/** The length of a source in seconds. */
 export type LengthOf = (url: string) => number;
 
-/** A list being played since a moment, with the rounds that were complete before. */
+/** A list played since `fromMs`, with the rounds that were complete before. */
 export interface Play {
   readonly plan: Plan;
   readonly fromMs: number;
   readonly doneRounds: number;
 }
 
-/** Where every round but the first begins: with the first file, or again with the start position. */
+/** Where every round but the first begins: with the first file, or at the start position again. */
 export interface RoundRule {
   readonly lengthOf: LengthOf;
   readonly startsEachRoundAtPosition: boolean;
 }
 
-/** How long the first round lasts and how long each further one, in milliseconds. */
+/** The length of the first round and of each further one, in milliseconds. */
 export function roundLengths(plan: Plan, rule: RoundRule): { firstMs: number; furtherMs: number } {
   const lengths = plan.files.map(rule.lengthOf);
   const firstSeconds = Math.max(0, sum(lengths.slice(plan.startFile)) - plan.startSeconds);

@@ -6,15 +6,15 @@ export interface Entry {
   readonly file: PlaylistFile;
   /** Counts from 1. */
   readonly round: number;
-  /** About when it begins, in milliseconds; undefined after a file of unknown length. */
+  /** Roughly when it begins, in milliseconds; undefined after a file of unknown length. */
   readonly fromMs: number | undefined;
   /** Seconds into the file at which it begins. */
   readonly atSeconds: number;
 }
 
 /**
- * The first files of a list in the order in which they are played, at most `count` of them and none that begins
- * at or after `untilMs`. Every round but the first is taken to begin with the first file.
+ * The first files of a list in the order in which they are played, at most `count` of them and none that begins at or
+ * after `untilMs`. Every round but the first is assumed to begin with the first file.
  */
 export function runningOrder(
   { plan, fromMs }: Play,

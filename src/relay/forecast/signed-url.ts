@@ -1,23 +1,23 @@
 import { instantOf } from '../time.ts';
 
 /**
- * When the signature of an address ends, in milliseconds. `ends`: the address says so. `may_end`: it carries the
- * moment of making or of the end, by a setting of its CDN, so it ends then or some time later.
+ * When the signature of a URL expires, in milliseconds. `ends`: the URL gives its expiry. `may_end`: it gives a time
+ * that is the creation or the expiry, depending on a setting of the CDN, so it expires then or later.
  */
 export interface SignatureEnd {
   readonly kind: 'ends' | 'may_end';
   readonly atMs: number;
 }
 
-/** One way in which addresses are signed: undefined when an address is signed otherwise. */
+/** One way of signing URLs; undefined for a URL that is signed differently. */
 type Scheme = (query: Query) => SignatureEnd | undefined;
 
-/** The value of a parameter, whatever its case; undefined when the address has none. */
+/** The value of a parameter, whatever the case of its name. */
 type Query = (name: string) => string | undefined;
 
 /**
- * When a signed address ends, or undefined for one that is not signed, or signed in a way that we do not know.
- * An address that ends earlier by one scheme than by another ends then.
+ * When a signed URL expires, by the earliest of several schemes; undefined for one that is not signed, or in a way we
+ * do not know.
  */
 export function signatureEnd(address: string): SignatureEnd | undefined {
   const query = queryOf(address);
@@ -25,27 +25,28 @@ export function signatureEnd(address: string): SignatureEnd | undefined {
 }
 
 const SCHEMES: readonly Scheme[] = [
-  // AWS Signature V4, also of OBS and MinIO, and Google's twin of it: made at a date, good for some seconds.
+  // AWS Signature V4, also used by OBS and MinIO, and Google's version of it: creation date and
+  // seconds of validity.
   (query) => madeAndGoodFor(query('x-amz-date'), query('x-amz-expires')),
   (query) => madeAndGoodFor(query('x-goog-date'), query('x-goog-expires')),
-  // OBS, OSS, S3 V2 and CloudFront: seconds since 1970, beside a signature.
+  // OBS, OSS, S3 V2 and CloudFront: seconds since 1970, with a signature.
   (query) => (query('signature') ? ends(decimal(query('expires'))) : undefined),
-  // Azure: an ISO time, beside a signature.
+  // Azure: an ISO time, with a signature.
   (query) => (query('sig') ? ends(isoTime(query('se'))) : undefined),
   // Akamai: `exp=` within the token.
   (query) => {
     const token = query('hdnts') ?? query('hdnea') ?? query('__token__') ?? '';
     return ends(decimal(/(?:^|~)exp=(\d+)(?:~|$)/.exec(token)?.[1]));
   },
-  // Tencent: hexadecimal seconds, the end of the signature.
+  // Tencent: the expiry in hexadecimal seconds.
   (query) => (query('txsecret') ? ends(hexadecimal(query('txtime'))) : undefined),
-  // Huawei, Wangsu and CDN type A: the making or the end.
+  // Huawei, Wangsu and CDN type A: the creation or the expiry.
   (query) => (query('hwsecret') ? mayEnd(hexadecimal(query('hwtime'))) : undefined),
   (query) => (query('wssecret') ? mayEnd(hexadecimal(query('wstime'))) : undefined),
   (query) => mayEnd(decimal(/^(\d{10})-/.exec(query('auth_key') ?? '')?.[1])),
 ];
 
-/** Push addresses and what is put behind them, `push_args`, are queries too, with or without a question mark. */
+/** `push_args` is a query as well, with or without a question mark. */
 function queryOf(address: string): Query {
   const text = address.includes('?') ? address.slice(address.indexOf('?') + 1) : address;
   const parameters = new Map(

@@ -9,12 +9,12 @@ import { isSameList } from './unknown-lengths.ts';
 
 /** What was found out about sources, by URL. */
 export interface SourceFacts {
-  /** Seconds that a file lasts. */
+  /** The length of a file in seconds. */
   readonly durations: ReadonlyMap<string, number>;
   readonly troubles: ReadonlyMap<string, SourceTrouble>;
 }
 
-/** Files that cannot be played, or not until the end, and that the change brings on air. */
+/** Files that the change brings on air and that cannot be played, or not to the end. */
 export function sourceEffects({ before, after }: Outlook, facts: SourceFacts): Effect[] {
   const { play } = after;
   const span = onAir(after);
@@ -26,7 +26,7 @@ export function sourceEffects({ before, after }: Outlook, facts: SourceFacts): E
   ];
 }
 
-/** Each URL once, where it comes first. */
+/** Each URL once, at its first place. */
 function filesOf({ plan }: Play): PlaylistFile[] {
   return plan.files.flatMap((url, index) =>
     plan.files.indexOf(url) === index ? [{ number: index + 1, url }] : [],
@@ -71,7 +71,7 @@ function endingEffect(
   ];
 }
 
-/** When a file is opened for the first time after its signature has ended; undefined when it never is. */
+/** When a file is first opened after its signature has expired; undefined if it never is. */
 function failsFromMs(
   url: string,
   end: SignatureEnd,
@@ -84,14 +84,14 @@ function failsFromMs(
   const earliestMs = Math.max(end.atMs, span.fromMs);
   const fails = play.plan.files.flatMap((each, index) => {
     if (each !== url) return [];
-    // Where a length is unknown, it may be opened at any time.
+    // With an unknown length, it may be opened at any time.
     const opensMs = opensAtOrAfter(earliestMs, index, play, durations) ?? earliestMs;
     return opensMs < span.untilMs ? opensMs : [];
   });
   return fails.length === 0 ? undefined : Math.min(...fails);
 }
 
-/** When a file of the list is opened for the first time at or after a moment; undefined where a length is unknown. */
+/** When a file of the list is first opened at or after a moment; undefined if a length is unknown. */
 function opensAtOrAfter(
   earliestMs: number,
   index: number,
@@ -115,7 +115,9 @@ function opensAtOrAfter(
   return finite(secondRoundMs + rounds * furtherMs);
 }
 
-/** Other tasks that push to the same target while this one is on air, and did not meet it before. */
+/**
+ * Other tasks that push to the same target while this one is on air, unless they would without the change.
+ */
 export function rivalEffects({ before, after }: Outlook, rivals: readonly Rival[]): Effect[] {
   return rivals.flatMap((rival) => {
     const meeting = overlap(after, rival);

@@ -11,12 +11,12 @@ export type Because =
   | 'start_moved'
   | 'ended'
   | 'rounds_over'
-  /** The key in the push address ended before the push connects. */
+  /** The key in the push URL expired before the push connects. */
   | 'push_key_ended'
-  /** It had ended or played all its rounds, and the API does not take it up again. */
+  /** It had ended or played all its rounds, and the API does not revive it. */
   | 'not_revived';
 
-/** From one moment to the next, in milliseconds; the last span ends at infinity. */
+/** Times are in milliseconds; the last span ends at infinity. */
 export interface Span {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -24,7 +24,7 @@ export interface Span {
   readonly because: Because;
 }
 
-/** What is not known, answered in one way. */
+/** One set of assumptions about what is not known. */
 export interface Assumption {
   /** Whether the change makes the task push again. */
   readonly breaks: boolean;
@@ -35,7 +35,7 @@ export interface Assumption {
   readonly startsEachRoundAtPosition: boolean;
   readonly lengthBefore: LengthOf;
   readonly lengthAfter: LengthOf;
-  /** Whether so many rounds have been played that none is left, where the API goes on counting. */
+  /** Whether no rounds are left to play if the API continues counting. */
   readonly isSpent: boolean;
 }
 
@@ -46,16 +46,16 @@ export interface Timeline {
   readonly play?: Play | undefined;
 }
 
-/** What viewers see of a task from `atMs` on when nobody changes it. */
+/** What viewers see of a task from `atMs` on if nobody changes it. */
 export function timelineAsItIs(plan: Plan, atMs: number, assumption: Assumption): Timeline {
   if (plan.isPaused) return { plan, spans: offUntilEnd(plan, atMs, 'paused') };
-  // Where no start is told, all of its rounds may be left.
+  // Without a start time, all of its rounds may be left.
   const fromMs = Number.isFinite(plan.startMs) ? plan.startMs : atMs;
   const rule = { ...assumption, lengthOf: assumption.lengthBefore };
   return playing({ plan, fromMs, doneRounds: 0 }, atMs, 'not_started', rule);
 }
 
-/** The same once the API has taken a change at `atMs`. */
+/** What they see once the API has accepted a change at `atMs`. */
 export function timelineAfter(
   before: Timeline,
   plan: Plan,
@@ -75,7 +75,7 @@ export function timelineAfter(
     if (assumption.breaks && pushKeyEndsMs <= atMs) {
       return { plan, spans: offUntilEnd(plan, atMs, 'push_key_ended') };
     }
-    return playing(goneOn(before, plan, atMs, assumption), atMs, 'start_moved', rule);
+    return playing(playAfterChange(before, plan, atMs, assumption), atMs, 'start_moved', rule);
   }
   const connectsMs = Math.max(plan.startMs, atMs);
   if (pushKeyEndsMs <= connectsMs) {
@@ -86,15 +86,15 @@ export function timelineAfter(
 }
 
 /** What is played after a change of a task that is on air. */
-function goneOn(before: Timeline, plan: Plan, atMs: number, assumption: Assumption): Play {
+function playAfterChange(before: Timeline, plan: Plan, atMs: number, assumption: Assumption): Play {
   const was = before.play;
   if (!was) return { plan, fromMs: atMs, doneRounds: 0 };
   if (!assumption.breaks) return { ...was, plan };
   if (assumption.restartsRounds) return { plan, fromMs: atMs, doneRounds: 0 };
   if (assumption.isSpent) return { plan, fromMs: atMs, doneRounds: Infinity };
-  // It goes on where it was, as if it had never been interrupted.
-  const goesOn = plan.refreshType !== 'immediate_new_source' && isSameList(was.plan, plan);
-  if (goesOn) return { ...was, plan };
+  // It continues as if it had not been interrupted.
+  const continues = plan.refreshType !== 'immediate_new_source' && isSameList(was.plan, plan);
+  if (continues) return { ...was, plan };
   const rule = { ...assumption, lengthOf: assumption.lengthBefore };
   return { plan, fromMs: atMs, doneRounds: roundsDoneAt(was, atMs, rule) };
 }
@@ -118,7 +118,7 @@ function offUntilEnd(plan: Plan, atMs: number, because: Because): Span[] {
   ]);
 }
 
-/** Spans that follow one another, each until its moment; those that would be empty are left out. */
+/** Consecutive spans, each until its given time; empty ones are left out. */
 function spansFrom(atMs: number, parts: readonly (readonly [number, Because])[]): Span[] {
   const spans: Span[] = [];
   let fromMs = atMs;

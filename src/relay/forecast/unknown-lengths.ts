@@ -7,15 +7,15 @@ interface Comparison {
   readonly atMs: number;
   /** Seconds by URL. */
   readonly durations: ReadonlyMap<string, number>;
-  /** Whether nothing but the end or the events changes, and the stream does not even break. */
+  /** Whether only the end or the events change, without interrupting the stream. */
   readonly isUntouched: boolean;
   readonly restartsRounds: boolean;
   readonly startsEachRoundAtPosition: boolean;
 }
 
 /**
- * Whether the rounds after a change can be over sooner than those of today, for some length of the files of which
- * that is not known. They cannot where every such file is played at least as often, and the others as long.
+ * Whether rounds may end sooner with the change than without it, for some length of the files of unknown length. They
+ * cannot if each of those files is played at least as often, and the others at least as long in total.
  */
 export function mayBeOverSooner(comparison: Comparison): boolean {
   const { before, after, atMs, durations, isUntouched, restartsRounds } = comparison;
@@ -25,7 +25,7 @@ export function mayBeOverSooner(comparison: Comparison): boolean {
   const isBegun = before.startMs <= atMs;
   if (!isBegun || restartsRounds) return !playsAsMuch(comparison);
   if (after.rounds < before.rounds || !isSameList(before, after)) return true;
-  // The round goes on where it was, or begins once more.
+  // The round continues where it was, or starts again.
   const isFromStart = after.startFile === 0 && after.startSeconds === 0;
   return after.refreshType === 'immediate_new_source' && !isFromStart;
 }
@@ -38,7 +38,7 @@ function playsAsMuch(comparison: Comparison): boolean {
   const { before, after, durations } = comparison;
   const isSameStart =
     before.startFile === after.startFile && before.startSeconds === after.startSeconds;
-  // A first file of which a part is skipped counts for today, and not for the change.
+  // A first file that is partly skipped counts as played before the change, but not after it.
   const [old, next] = [
     playsOf(before, comparison, true),
     playsOf(after, comparison, isSameStart && isSameList(before, after)),

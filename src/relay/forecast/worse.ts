@@ -1,16 +1,15 @@
 import { type Effect, GRADES, worstGrade } from './effect.ts';
 
-/** What is kept of an effect that people were shown: which one, and how grave and how sure it was. */
+/** What is kept of an effect that was shown: its kind, how serious and how certain it was. */
 export type ShownEffect = Pick<Effect, 'kind' | 'grade' | 'strength'>;
 
-/** Effects as they are kept in a record. */
 export function shownEffects(effects: readonly Effect[]): ShownEffect[] {
   return effects.map(({ kind, grade, strength }) => ({ kind, grade, strength }));
 }
 
 /**
- * Whether viewers would lose more than was approved: a graver grade, a way to go off air that nobody was shown, or
- * one that could happen then and will happen now.
+ * Whether viewers would lose more than was approved: a more serious grade, an unseen way to go off air, or one that
+ * only could happen then and will happen now.
  */
 export function isWorse(approved: readonly ShownEffect[], now: readonly ShownEffect[]): boolean {
   const graver = GRADES.indexOf(worstGrade(now)) < GRADES.indexOf(worstGrade(approved));
