@@ -33,6 +33,13 @@ export type Reply =
       readonly project?: string | undefined;
       readonly search: RequestSearch;
     }
+  /** What was on when on a day; without a task, of which tasks that is known. Without a day: today. */
+  | {
+      readonly kind: 'as_run';
+      readonly project: string;
+      readonly task?: string | undefined;
+      readonly day?: string | undefined;
+    }
   /** One request: its card and its story. */
   | { readonly kind: 'show_request'; readonly request: string }
   /** The form that brings back what a request changed. */
@@ -140,6 +147,7 @@ export type CommandName =
   | 'show'
   | 'requests'
   | 'history'
+  | 'asrun'
   | 'revert'
   | 'explain'
   | 'audit'

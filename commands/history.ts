@@ -1,6 +1,7 @@
 import { CLOSED_STATES } from '#src/approval/change-request.ts';
 import type { Command, Reply } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
+import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
 
 /** Characters of a search; with the rest of the page's state it has to fit in a button (2,000). */
 const SEARCH_MAX = 200;
@@ -30,28 +31,17 @@ export const history: Command = {
       const near = nearest(wanted, CLOSED_STATES);
       return { kind: 'unknown_choice', word: wanted, nearest: near, choices: CLOSED_STATES };
     }
-    const days = rest.filter((word) => DAY.test(word) || DATE.test(word));
-    const day = days.at(-1)?.replace(DAY, '').toLowerCase();
-    if (day && !isDay(day)) return { kind: 'unknown_day', word: day };
+    const days = rest.filter(isAboutDay);
+    const said = saidOfDay(days.at(-1) ?? '');
+    const day = dayFrom(said);
+    if (said !== '' && day === undefined) return { kind: 'unknown_day', word: said };
     const others = rest.filter((word) => !STATE.test(word) && !days.includes(word));
     return {
       kind: 'history',
       project: isProject ? first : projects.length === 1 ? projects[0] : undefined,
-      search: { words: others, state, day: day === '' ? undefined : day },
+      search: { words: others, state, day },
     };
   },
 };
 
 const STATE = /^(?:state|status):/i;
-const DAY = /^(?:day|date):/i;
-const DATE = /^\d{4}-\d{1,2}-\d{1,2}$/;
-
-function isDay(day: string): boolean {
-  if (day === 'today' || day === 'yesterday') return true;
-  try {
-    return DATE.test(day) && Temporal.PlainDate.from(day).year > 1970;
-  } catch {
-    // A day that does not exist, or one that is written in another order.
-    return false;
-  }
-}

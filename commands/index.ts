@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { asrun } from './asrun.ts';
 import type { Command, CommandInput, CommandName, Reply } from './command.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
@@ -22,6 +23,7 @@ const TABLE: Record<CommandName, Command> = {
   show,
   requests,
   history,
+  asrun,
   revert,
   explain,
   audit,

@@ -41,6 +41,17 @@ export function dayIn(
   return { fromMs: startMs(day), untilMs: startMs(day.add({ days: 1 })) };
 }
 
+/** The day that a word means in a zone, with that zone: `today`, `yesterday` or a date (`2026-11-28`). */
+export function dayNamed(
+  word: string,
+  nowMs: number,
+  timeZone: string,
+): { readonly date: string; readonly timeZone: string } {
+  const today = dateIn(nowMs, timeZone);
+  const date = word === 'today' ? today : word === 'yesterday' ? today.subtract({ days: 1 }) : word;
+  return { date: Temporal.PlainDate.from(date).toString(), timeZone };
+}
+
 /** The date of a moment in a zone: `2026-11-28`. */
 export function dateIn(atMs: number, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate();

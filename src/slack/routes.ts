@@ -38,6 +38,7 @@ import { createTaskFinder } from './task/task-finder.ts';
 import type { ReadFile } from './transport/file-reader.ts';
 import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from './transport/handler-args.ts';
 import { permalinksIn } from './transport/permalink.ts';
+import { type AsRunDeps, handleAsRunPage } from './watch/handle-as-run.ts';
 import { handleStopWatch, type WatchDeps } from './watch/handle-watch.ts';
 
 /** What the handlers of clicks and commands work with. */
@@ -50,7 +51,7 @@ export interface RouteDeps {
   readonly shown: ShownStore;
   readonly homes: HomePublisher;
   readonly words: PersonalWords;
-  readonly watch: WatchDeps['watch'];
+  readonly watch: WatchDeps['watch'] & AsRunDeps['watch'];
   readonly endings: Endings;
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
@@ -121,6 +122,8 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.showTask]: handleShowTask(deps),
     [ACTION.changeTask]: handleChangeTask(deps),
     [ACTION.stopWatch]: handleStopWatch(deps),
+    [ACTION.asRunPrevious]: handleAsRunPage(deps),
+    [ACTION.asRunNext]: handleAsRunPage(deps),
     [ACTION.homeAsk]: handleHomeAsk(deps),
   };
 }

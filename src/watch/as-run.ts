@@ -59,9 +59,9 @@ export function asRun(input: {
   const distinct = withoutDoubles(timed).toSorted(byTime);
   const found = createRuns(distinct);
   const rows: AsRunRow[] = [
+    ...changes.map(changeRow),
     ...found.runs.map((run) => ({ ...run, by: putThere(run, changes) })),
     ...taskRows(distinct, changes),
-    ...changes.map(({ id, atMs }) => ({ kind: 'change' as const, fromMs: atMs, id })),
     ...alarmRows(distinct),
     ...emptyRows(found, silences, nowMs),
     ...silences.map((span) => ({ kind: 'silence' as const, ...span })),
@@ -99,6 +99,11 @@ function nameOf({ event, file, index, said }: TimedEvent): string {
 /** In an order that does not depend on that in which they arrived. */
 function byTime(a: TimedEvent, b: TimedEvent): number {
   return a.atMs - b.atMs || (nameOf(a) < nameOf(b) ? -1 : 1);
+}
+
+/** Events tell whole seconds, and a file that begins with a change comes after it. */
+function changeRow({ id, atMs }: AppliedChange): AsRunRow {
+  return { kind: 'change', fromMs: Math.floor(atMs / 1000) * 1000, id };
 }
 
 /** When nothing was on, as far as was reported. */

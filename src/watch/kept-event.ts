@@ -19,6 +19,8 @@ export interface KeptEvent {
 /** What was kept of the events of one task, and what may be missing of them. */
 export interface KeptEvents {
   readonly events: readonly KeptEvent[];
+  /** How long events are kept, in milliseconds. */
+  readonly keptForMs: number;
   /** Events that arrived before are not kept any more; undefined: none was dropped. */
   readonly droppedUntilMs?: number | undefined;
   /** As many events are kept in all as may be, so a task that was not heard of before is not kept. */

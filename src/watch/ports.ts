@@ -25,6 +25,8 @@ export interface WatchStore {
   readonly take: (taken: TakenEvent) => Promise<boolean>;
   /** What is kept for the as-run log of a task. */
   readonly keptOf: (taskId: string) => Promise<KeptEvents>;
+  /** The tasks of which something is kept, with when they were heard of last, the newest first. */
+  readonly heardOf: () => Promise<readonly { readonly taskId: string; readonly atMs: number }[]>;
   /** Notes that events are taken now, so that it can be said when none were. */
   readonly listen: (nowMs: number) => Promise<void>;
   readonly load: (eventId: string) => Promise<TakenEvent | undefined>;

@@ -59,6 +59,8 @@ export function createWatchService(deps: Deps) {
     /** What is kept of the events of a task, for what was on when. */
     keptOf: (taskId: string): Promise<KeptEvents> => deps.store.keptOf(taskId),
 
+    heardOf: (): ReturnType<WatchStore['heardOf']> => deps.store.heardOf(),
+
     /** Notes, every ten seconds at the most, that events are taken. */
     async listen(): Promise<void> {
       if (deps.now() - listenedAtMs < LISTEN_EVERY_MS) return;

@@ -48,7 +48,10 @@ export function keptArguments(
 }
 
 /** What is kept of events for the as-run log, and when nobody was there to take them. */
-export function createKeptEvents(redis: Connection): Pick<WatchStore, 'keptOf' | 'listen'> {
+export function createKeptEvents(
+  redis: Connection,
+  keepMs: number,
+): Pick<WatchStore, 'keptOf' | 'heardOf' | 'listen'> {
   return {
     async keptOf(taskId) {
       const events = keys.eventsOf(taskId);
@@ -62,11 +65,20 @@ export function createKeptEvents(redis: Connection): Pick<WatchStore, 'keptOf' |
       ]);
       return {
         events: entries.map(([id, fields]) => eventFrom(id, fields)),
+        keptForMs: keepMs,
         droppedUntilMs: dropped,
         isFull: counted >= TASKS_MAX || Number(inAll) >= EVENTS_MAX,
         listeningSinceMs: since === null ? undefined : Number(since),
         silences: silences.map(silenceFrom),
       } satisfies KeptEvents;
+    },
+
+    async heardOf() {
+      const found = await redis.zrevrange(keys.eventTasks, 0, -1, 'WITHSCORES');
+      const heard = found.flatMap((taskId, at) =>
+        at % 2 === 0 ? [{ taskId, atMs: Number(found[at + 1]) }] : [],
+      );
+      return heard;
     },
 
     async listen(nowMs) {

@@ -30,7 +30,7 @@ export function createWatchStore(
 ): WatchStore {
   return {
     ...createGroupStore(redis),
-    ...createKeptEvents(redis),
+    ...createKeptEvents(redis, keepMs),
 
     async subscriptions() {
       const documents = await redis.hvals(keys.watches);

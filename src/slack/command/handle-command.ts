@@ -14,6 +14,7 @@ import {
   showRequestAnswer,
 } from '#src/slack/request-list/handle-requests.ts';
 import { listAnswer, showAnswer } from '#src/slack/task/handle-tasks.ts';
+import { asRunAnswer, type AsRunDeps } from '#src/slack/watch/handle-as-run.ts';
 import { watchAnswer, type WatchDeps, watchesAnswer } from '#src/slack/watch/handle-watch.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { auditAnswer, type AuditDeps } from './handle-audit.ts';
@@ -22,6 +23,7 @@ import { type LongReply, renderReply } from './replies.ts';
 
 type CommandDeps = MembersDeps &
   WatchDeps &
+  AsRunDeps &
   RequestListDeps &
   AuditDeps &
   ExplainDeps & { readonly endings: Endings; readonly now: () => number };
@@ -58,6 +60,7 @@ export function handleCommand(deps: CommandDeps) {
       case 'show':
       case 'requests':
       case 'history':
+      case 'as_run':
       case 'show_request':
       case 'explain':
       case 'explain_request':
@@ -105,6 +108,8 @@ function longAnswer(
       return requestsAnswer(deps, reply, by, words);
     case 'history':
       return historyAnswer(deps, reply, by, words);
+    case 'as_run':
+      return asRunAnswer(deps, reply, words);
     case 'show_request':
       return showRequestAnswer(deps, reply.request, words);
     case 'explain':

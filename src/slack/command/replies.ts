@@ -17,6 +17,7 @@ export type LongReply = Extract<
       | 'show'
       | 'requests'
       | 'history'
+      | 'as_run'
       | 'show_request'
       | 'explain'
       | 'explain_request'

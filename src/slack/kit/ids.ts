@@ -38,6 +38,8 @@ export const ACTION = {
   showTask: 'show_task',
   changeTask: 'change_task',
   stopWatch: 'stop_watch',
+  asRunPrevious: 'as_run_previous',
+  asRunNext: 'as_run_next',
   homeAsk: 'home_ask',
   homeProject: 'home_project',
   homeSearch: 'home_search',

@@ -88,11 +88,14 @@ export function nameOf(task: RelayTask): string {
   return escapedWithin(taskName(task), 150);
 }
 
-/** A moment in the reader's own zone, for mrkdwn; in UTC where it is before 1970, which Slack does not count. */
-export function moment(atMs: number): string {
+/**
+ * A moment in the reader's own zone, for mrkdwn, in a format of Slack's; in UTC where it is before 1970, which Slack
+ * does not count.
+ */
+export function moment(atMs: number, format = '{date_short_pretty} {time}'): string {
   if (atMs < 0) return wireTime(atMs);
   const seconds = Math.floor(atMs / 1000);
-  return `<!date^${seconds}^{date_short_pretty} {time}|${wireTime(atMs)}>`;
+  return `<!date^${seconds}^${format}|${wireTime(atMs)}>`;
 }
 
 /** Our own markup as plain text: a moment is told in a zone, and code and bold lose their signs. */

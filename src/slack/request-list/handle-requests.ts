@@ -4,7 +4,7 @@ import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import { dateIn } from '#src/relay/time.ts';
+import { dayNamed } from '#src/relay/time.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { askAgainView } from '#src/slack/form/ask-again-form.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
@@ -78,24 +78,17 @@ export async function historyAnswer(
     task,
     words: task ? rest : typed,
     state,
-    day: day === undefined ? undefined : dayNamed(day, deps, project),
+    day: day === undefined ? undefined : dayNamed(day, deps.now(), zoneOf(deps.projects, project)),
     at: [],
   };
   return pageAnswer(deps, page, person, words);
 }
 
-/** The day that a word means, in the zone of the project, or in that of all projects where they have the same. */
-function dayNamed(
-  word: string,
-  { projects, now }: Pick<RequestListDeps, 'projects' | 'now'>,
-  project: SlackProject | undefined,
-): HistoryPage['day'] {
+/** Where a day begins: in the zone of the project, or in that of all projects where they have the same. */
+function zoneOf(projects: RequestListDeps['projects'], project: SlackProject | undefined): string {
   const zones = new Set([...projects.values()].map((each) => each.timeZone));
   const [shared = 'UTC'] = zones.size === 1 ? zones : [];
-  const timeZone = project?.timeZone ?? shared;
-  const today = dateIn(now(), timeZone);
-  const date = word === 'today' ? today : word === 'yesterday' ? today.subtract({ days: 1 }) : word;
-  return { date: Temporal.PlainDate.from(date).toString(), timeZone };
+  return project?.timeZone ?? shared;
 }
 
 async function pageAnswer(

@@ -10,6 +10,7 @@ export const commands: Record<CommandName, string> = {
   requests: 'List open requests, each with its review. What takes a channel off air comes first.',
   history:
     'List closed requests of a task or project; search by file name, words, people, day and outcome.',
+  asrun: 'Tell what was on when, from the events of a task: files, gaps, alarms, requests.',
   revert: 'Request to undo an applied change.',
   explain: 'Explain what approvals a project, a planned change or a request needs, and why.',
   audit: 'Show the audit of a request or project; add `export` for a file.',

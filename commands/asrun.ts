@@ -1,0 +1,30 @@
+import type { Command, Reply } from './command.ts';
+import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
+import { projectOf } from './project.ts';
+
+/** `/relay asrun [project] [task] [day]`: what was on when. Without a task it says of which ones that is known. */
+export const asrun: Command = {
+  name: 'asrun',
+  usage: 'asrun [project] [task] [today|yesterday|2026-11-28]',
+  examples: ['asrun live/news-24h', 'asrun live/news-24h yesterday', 'asrun live-prod 2026-11-28'],
+  run(input): Reply {
+    const found = projectOf(input, asrun.usage);
+    if ('reply' in found) return found.reply;
+    const days = found.rest.filter(isDay);
+    const [task, second, third] = found.rest.filter((word) => !isDay(word));
+    if (days.length > 1 || third !== undefined || (second !== undefined && days.length > 0)) {
+      return { kind: 'too_many_words', usage: asrun.usage };
+    }
+    // Behind the task nothing but a day makes sense.
+    const word = days[0] ?? second;
+    const day = word === undefined ? undefined : dayFrom(word);
+    if (word !== undefined && day === undefined) {
+      return { kind: 'unknown_day', word: saidOfDay(word) };
+    }
+    return { kind: 'as_run', project: found.project, task, day };
+  },
+};
+
+function isDay(word: string): boolean {
+  return isAboutDay(word) || dayFrom(word) !== undefined;
+}

@@ -1,0 +1,26 @@
+const PREFIX = /^(?:day|date):/i;
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
+
+/** Whether a word is about a day: it says so in front (`day:…`), or is written like a date. */
+export function isAboutDay(word: string): boolean {
+  return PREFIX.test(word) || DATE.test(word);
+}
+
+/** What is said of the day, without the word in front. */
+export function saidOfDay(word: string): string {
+  return word.replace(PREFIX, '').toLowerCase();
+}
+
+/** `today`, `yesterday` or a date as `2026-11-28`; undefined for anything else. */
+export function dayFrom(word: string): string | undefined {
+  const said = saidOfDay(word);
+  if (said === 'today' || said === 'yesterday') return said;
+  const [, year = '', month = '', day = ''] = DATE.exec(said) ?? [];
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  try {
+    return Temporal.PlainDate.from(date).year > 1970 ? date : undefined;
+  } catch {
+    // A day that does not exist, or one that is written in another order.
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
+import { fileNames } from '#src/relay/file-name.ts';
+import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { ACTION } from '#src/slack/kit/ids.ts';
+import { type Message, messageFrom, messageOf } from '#src/slack/kit/message.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
+import { escaped, escapedWithin, moment, slashCommand } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import type { AsRun } from '#src/watch/as-run.ts';
+import type { KeptEvents, Span } from '#src/watch/kept-event.ts';
+import { noteSentences, type RowDeps, rowSentence } from './as-run-sentences.ts';
+
+/** Rows of one page: with the longest names they fit in a message (13,000 characters). */
+export const AS_RUN_PAGE_SIZE = 20;
+
+const SECTION_MAX = 2_800;
+
+const pageSchema = z.object({
+  project: z.string(),
+  task: z.object({ id: z.string(), name: z.string() }),
+  day: z.object({ date: z.iso.date(), timeZone: z.string() }),
+  /** Undefined: the newest of a day that is not over, else the first. */
+  page: z.int().min(0).optional(),
+});
+
+/** All that a page is made from, so that its buttons outlive the process. */
+export type AsRunPage = z.infer<typeof pageSchema>;
+
+export function fromAsRunValue(value: string): AsRunPage | undefined {
+  try {
+    return pageSchema.safeParse(JSON.parse(value)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page of what was on when. */
+export function renderAsRun(
+  asked: AsRunPage,
+  found: {
+    readonly run: AsRun;
+    readonly kept: KeptEvents;
+    readonly span: Span;
+    readonly nowMs: number;
+    /** What it may come from that no event is known of that day; undefined where there are some. */
+    readonly why: string | undefined;
+  } & Omit<RowDeps, 'fileName'>,
+  words: Words,
+): Message {
+  const { run, kept, span } = found;
+  const { rows } = run;
+  const files = rows.flatMap((row) => (row.kind === 'file' && row.file ? [row.file] : []));
+  const fileName = fileNames(files);
+  const last = Math.max(0, Math.ceil(rows.length / AS_RUN_PAGE_SIZE) - 1);
+  const isOver = span.untilMs <= found.nowMs;
+  const page = Math.min(asked.page ?? (isOver ? 0 : last), last);
+  const from = page * AS_RUN_PAGE_SIZE;
+  const shown = rows.slice(from, from + AS_RUN_PAGE_SIZE);
+  const range = last > 0 ? [words.asRun.range(from + 1, from + shown.length, rows.length)] : [];
+  const lines = shown.map((row) => rowSentence(row, { ...found, fileName }, words));
+  const hint = words.asRun.hint(asked.day.timeZone);
+  return messageOf([
+    section([titleOf(asked, words), ...range].join(' · ')),
+    ...(found.why === undefined ? [] : [section(`${words.asRun.nothing} ${found.why}`)]),
+    ...packed(lines, SECTION_MAX).map((text) => section(text)),
+    context([...noteSentences(kept, run, span, words), hint].join(' ')),
+    ...pageButtons({ ...asked, page }, last, words),
+  ]);
+}
+
+/** Tasks that are told at once; the others are found by their name. */
+const TASKS_MAX = 20;
+
+/** Of which tasks of a project events are kept. */
+export function renderHeard(
+  project: string,
+  heard: readonly { readonly name: string; readonly atMs: number }[],
+  { asRun }: Words,
+): Message {
+  const example = slashCommand('asrun live/news-24h');
+  if (heard.length === 0) return messageFrom(asRun.noneHeard(escaped(project), example));
+  const more = heard.length - TASKS_MAX;
+  return messageFrom(
+    [
+      asRun.heard(heard.length, escaped(project), example),
+      ...heard
+        .slice(0, TASKS_MAX)
+        .map(({ name, atMs }) => asRun.heardTask(escapedWithin(name, 100), moment(atMs))),
+      ...(more > 0 ? [asRun.moreHeard(more)] : []),
+    ].join('\n'),
+  );
+}
+
+function titleOf({ project, task, day }: AsRunPage, { asRun }: Words): string {
+  return asRun.title(escapedWithin(task.name, 150), escaped(project), day.date, day.timeZone);
+}
+
+function pageButtons(
+  at: AsRunPage & { readonly page: number },
+  last: number,
+  { buttons }: Words,
+): KnownBlock[] {
+  const button = (action_id: string, text: string, page: number) => ({
+    type: 'button' as const,
+    action_id,
+    text: plain(text),
+    value: JSON.stringify({ ...at, page }),
+  });
+  const shown = [
+    ...(at.page > 0 ? [button(ACTION.asRunPrevious, buttons.previous, at.page - 1)] : []),
+    ...(at.page < last ? [button(ACTION.asRunNext, buttons.next, at.page + 1)] : []),
+  ];
+  // A button takes 2,000 characters (Slack): the id of a task is not ours to bound.
+  const fits = shown.every(({ value }) => value.length <= 2_000);
+  return shown.length > 0 && fits ? [actions(shown)] : [];
+}
