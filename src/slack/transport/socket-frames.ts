@@ -9,8 +9,10 @@ type Client = SocketModeReceiver['client'];
 
 /** Slack takes an acknowledgement for three seconds. */
 const ACK_WITHIN_MS = 3_000;
-/** People often press the next button as soon as they are answered: so long after an answer nothing more comes, in milliseconds. */
-const QUIET_MS = 200;
+/** After an answer people press the next button: a goodbye waits so long after it, in milliseconds. */
+const QUIET_MS = 50;
+/** Where people press all the time, this long is waited for such a moment, in milliseconds. */
+const QUIET_WITHIN_MS = 1_000;
 
 const payload = z.record(z.string(), z.unknown());
 const frameSchema = z.discriminatedUnion('type', [
@@ -73,16 +75,14 @@ export function takeFrames(client: Client, app: App, log: Log) {
     send(id, {}).catch(() => undefined);
   }
 
-  /** Waits until everything that came is acknowledged and nothing has come since for a moment, `withinMs` at the most. */
+  /** Waits until everything that came is acknowledged, `withinMs` at most, and nothing came for a while after that. */
   async function quiet(withinMs: number): Promise<void> {
-    const untilMs = performance.now() + withinMs;
-    const until = (atMs: number): number =>
-      Math.max(0, Math.min(atMs, untilMs) - performance.now());
-    while (until(untilMs) > 0) {
-      await unanswered.emptied(until(untilMs));
-      const quietInMs = until(lastMs + QUIET_MS);
-      if (quietInMs === 0) return;
-      await sleep(quietInMs);
+    await unanswered.emptied(withinMs);
+    const untilMs = performance.now() + QUIET_WITHIN_MS;
+    const quietInMs = (): number => Math.min(untilMs, lastMs + QUIET_MS) - performance.now();
+    for (let waitMs = quietInMs(); waitMs > 0; waitMs = quietInMs()) {
+      await sleep(waitMs);
+      await unanswered.emptied(withinMs);
     }
   }
 

@@ -31,8 +31,8 @@ interface LineOptions {
   readonly signal: AbortSignal;
 }
 
-/** How long such a moment is waited for. Slack takes an acknowledgement for three seconds. */
-const QUIET_WITHIN_MS = 3_000;
+/** Slack takes an acknowledgement for three seconds. */
+const ACK_WITHIN_MS = 3_000;
 /** How long Slack's side of the goodbye is waited for: it leaves the connection itself open. */
 const GOODBYE_MS = 300;
 /** That Slack has begun to close a connection shows in its state alone; nothing tells of it. */
@@ -74,7 +74,7 @@ export async function openLine(options: LineOptions): Promise<SocketLine> {
       broken.then(() => ({ isAsked: false })),
     ]),
     async close() {
-      await quiet(QUIET_WITHIN_MS);
+      await quiet(ACK_WITHIN_MS);
       // What it resolves with comes when the connection has ended, or never.
       void client.disconnect();
       await Promise.race([link.ended, sleep(GOODBYE_MS)]);

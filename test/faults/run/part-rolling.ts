@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROJECT } from '#sandbox/cast.ts';
 import { lives } from './life.ts';
-import { concluded, type Row } from './part.ts';
+import { concluded, metGoodbyes, type Row } from './part.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { Random } from './random.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -52,7 +52,7 @@ export const playRolling = async (
   const restarting = restartsInTurn(stage, random, plan.rounds).finally(() => over.abort());
   const [stops] = await Promise.all([restarting, load]);
   const longest = (Math.max(...stops) / 1000).toFixed(1);
-  const unanswered = unansweredOf(stage);
+  const [unanswered, met] = [unansweredOf(stage), metGoodbyes(stage)];
   const row = await concluded('rolling', stage, {
     runs: stops.length,
     startedMs,
@@ -61,7 +61,8 @@ export const playRolling = async (
   });
   // In the short run other tests keep the machine busy, and Slack's three seconds are real ones.
   if (plan.isShort) return row;
-  const { slackErrors, leftLoading } = row.counts;
+  const { leftLoading } = row.counts;
+  const slackErrors = row.counts.slackErrors - met;
   return {
     ...row,
     silent: [

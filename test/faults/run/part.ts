@@ -1,3 +1,4 @@
+import { MET_GOODBYE } from '#sandbox/slack/socket-transport.ts';
 import { audit, type Findings } from './audit.ts';
 import { settles } from './settle.ts';
 import type { Ledger } from './ledger.ts';
@@ -11,6 +12,13 @@ export interface Row extends Findings {
   readonly counts: ReturnType<Ledger['counts']>;
   readonly notes: string;
 }
+
+/**
+ * Clicks over Socket Mode that Slack sent in the milliseconds before a replica's close frame came, and answered with its
+ * own error. No client can help that: after its close frame it can acknowledge nothing.
+ */
+export const metGoodbyes = ({ slack }: Stage): number =>
+  slack.workspace.deliveries.filter(({ reason }) => reason === MET_GOODBYE).length;
 
 /** Ends a part: everything is driven to its end, and then the auditor comes. */
 export const concluded = async (

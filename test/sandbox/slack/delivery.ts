@@ -35,7 +35,7 @@ export const createDelivery = ({ workspace, transport, retryDelaysMs }: Dependen
     logged.outcome = outcome.kind;
     logged.ms = ms;
     if (outcome.kind === 'acked') logged.ack = outcome.payload;
-    if (outcome.kind === 'failed') logged.reason = outcome.reason;
+    if (outcome.kind !== 'acked' && outcome.reason) logged.reason = outcome.reason;
     workspace.changed();
     return { ...outcome, ms };
   };

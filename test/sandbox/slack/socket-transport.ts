@@ -9,6 +9,12 @@ import { BOT, type Workspace } from './workspace.ts';
 const maxConnections = 10;
 const pingEveryMs = 5000;
 const goodbyeMs = 300;
+/** A click that was sent so shortly before the bot's close frame came was on its way when the bot said goodbye. */
+const onItsWayMs = 20;
+/** What the library says of a connection that ended without one. */
+const noCloseFrame = 1006;
+/** Why such a click is not acknowledged: nothing can be sent on a connection after its close frame. */
+export const MET_GOODBYE = 'met the goodbye of the bot';
 
 /** What becomes of the next connection that the bot opens. */
 export type Opening =
@@ -39,9 +45,11 @@ type Pending = {
   readonly settle: (outcome: Outcome) => void;
   retry: Retry | undefined;
   line: Line | undefined;
+  sentMs: number;
+  hasMetGoodbye: boolean;
 };
 
-type Line = { readonly socket: WebSocket; readonly endTcp: () => void };
+type Line = { readonly socket: WebSocket; readonly endTcp: () => void; isEndedBySlack: boolean };
 
 const parse = (data: unknown): Fields => {
   try {
@@ -84,6 +92,8 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     const line = ready[turn % Math.max(1, ready.length)];
     turn += 1;
     entry.line = line;
+    entry.sentMs = performance.now();
+    entry.hasMetGoodbye = false;
     if (line === undefined) return;
     const { id, kind, body, acceptsResponse } = entry.envelope;
     const retry =
@@ -118,11 +128,14 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     if (index !== -1) lines.splice(index, 1);
   };
 
-  const onClosed = (line: Line): void => {
+  const onClosed = (line: Line, isGoodbye: boolean): void => {
     forget(line);
     // Events that the lost connection had not acknowledged come again. A click does not: its person sees an error.
     for (const entry of pending.values()) {
-      if (entry.line !== line || entry.envelope.kind !== 'events_api') continue;
+      if (entry.line !== line) continue;
+      const isOnItsWay = performance.now() - entry.sentMs < onItsWayMs;
+      entry.hasMetGoodbye = isOnItsWay && isGoodbye && !line.isEndedBySlack;
+      if (entry.envelope.kind !== 'events_api') continue;
       entry.retry = { num: (entry.retry?.num ?? 0) + 1, reason: 'timeout' };
       transmit(entry);
     }
@@ -138,7 +151,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     lines.push(line);
     socket.on('message', onAck);
     socket.on('error', () => socket.terminate());
-    socket.on('close', () => onClosed(line));
+    socket.on('close', (code) => onClosed(line, code !== noCloseFrame));
     socket.send(hello(open().length));
     hellos += 1;
     for (const entry of pending.values()) if (entry.line === undefined) transmit(entry);
@@ -167,7 +180,8 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     // The library on our side would end it after the closing handshake, and Slack does not.
     Object.assign(link, { end: () => link });
     webSockets.handleUpgrade(request, link, head, (socket) => {
-      if (opening !== 'no_hello') onConnected({ socket, endTcp: () => void endTcp() });
+      if (opening !== 'no_hello')
+        onConnected({ socket, endTcp: () => void endTcp(), isEndedBySlack: false });
     });
   });
 
@@ -176,6 +190,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
   }, pingEveryMs);
 
   const end = (line: Line, how: Ending, reason: string): void => {
+    line.isEndedBySlack = how !== 'ask';
     if (how === 'ask') line.socket.send(goodbye(reason));
     else if (how === 'close') line.socket.close(1000);
     else if (how === 'fin') {
@@ -197,8 +212,17 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
           pending.delete(envelope.id);
           resolve(outcome);
         };
-        const timer = globalThis.setTimeout(() => settle({ kind: 'timed_out' }), ackTimeoutMs);
-        const entry: Pending = { envelope, settle, retry, line: undefined };
+        const giveUp = (): void =>
+          settle({ kind: 'timed_out', reason: entry.hasMetGoodbye ? MET_GOODBYE : '' });
+        const timer = globalThis.setTimeout(giveUp, ackTimeoutMs);
+        const entry: Pending = {
+          envelope,
+          settle,
+          retry,
+          line: undefined,
+          sentMs: 0,
+          hasMetGoodbye: false,
+        };
         pending.set(envelope.id, entry);
         transmit(entry);
       });

@@ -12,7 +12,7 @@ export type Retry = { readonly num: number; readonly reason: string };
 
 export type Outcome =
   | { readonly kind: 'acked'; readonly payload: unknown }
-  | { readonly kind: 'timed_out' }
+  | { readonly kind: 'timed_out'; readonly reason?: string }
   | { readonly kind: 'failed'; readonly reason: string; readonly noRetry?: boolean };
 
 /** A way for Slack to reach the bot. */
