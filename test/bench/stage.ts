@@ -64,6 +64,7 @@ export const createStage = async (
     CHANNEL: CHANNELS.leads.id,
     // What Slack takes is simulated in a row of its own.
     SLACK_MESSAGES_PER_MINUTE: 'Infinity',
+    RELAYDESK_DOCTOR: 'off',
     // Nobody has to notice that a bot stops.
     STOP_DELAY: '0',
     // What the bot writes to its log is not what is measured; problems still are.

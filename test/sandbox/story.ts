@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PEOPLE } from './cast.ts';
 import type { Clock } from './clock.ts';
 import {
@@ -13,16 +12,13 @@ import {
   puts,
   refusedReview,
   revert,
-  type Tell,
 } from './story-steps.ts';
 import { messageText } from './story-text.ts';
+import { createTeller, type Print } from './teller.ts';
 import { MEDIA_HOST, type World } from './world.ts';
 
 /** The main job, done by people who use nothing but Slack. Each step is printed as it is seen. */
 
-type Print = (line: string) => void;
-
-const STEP_TIMEOUT_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
 /** Throws with the name of the step that was not as it should be. */
@@ -124,31 +120,4 @@ export const playStory = async (world: World, clock: Clock, print: Print): Promi
     must(world.slack.faults().length === 0, world.slack.faults().join('; '));
     return Promise.resolve();
   });
-};
-
-const createTeller = (print: Print) => {
-  let number = 0;
-  const tell: Tell = (line, more = '') => {
-    print(more === '' ? `\n${line}` : `     ${line}`);
-    for (const part of more === '' ? [] : more.split('\n')) print(`       │ ${part}`);
-  };
-  const step = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
-    number += 1;
-    try {
-      const result = await Promise.race([act(), timeUp(name)]);
-      print(`  ✓ ${String(number).padStart(2)}  ${name}`);
-      return result;
-    } catch (error) {
-      print(`  ✗ ${String(number).padStart(2)}  ${name}`);
-      throw new Error(`step "${name}": ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
-    }
-  };
-  return { tell, step };
-};
-
-const timeUp = async (name: string): Promise<never> => {
-  await sleep(STEP_TIMEOUT_MS, undefined, { ref: false });
-  throw new Error(`"${name}" took longer than ${STEP_TIMEOUT_MS / 1000} seconds`);
 };

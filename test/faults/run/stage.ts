@@ -125,6 +125,7 @@ export const createStage = async (options: StageOptions) => {
           NODE_OPTIONS: `--import=${ownLine}`,
           FAULTS_OWN_LINE: `${portOf.live}:${wires.live.port}`,
           SLACK_MESSAGES_PER_MINUTE: 'Infinity',
+          RELAYDESK_DOCTOR: 'off',
           STOP_DELAY: '0',
           ...options.env,
         },
