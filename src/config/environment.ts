@@ -6,16 +6,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Settings {
   /** From the environment, else from the file that `NAME_FILE` names. Undefined: neither is set. */
   readonly get: (name: string) => string | undefined;
-  /** Reads every file in use again; whether one of them holds another value now. */
+  /** Reads every file in use again; returns whether a value has changed. */
   readonly refresh: () => boolean;
-  /** One line for each file that cannot be used at present. What it held before is used on. */
+  /** One line for each file that cannot be used at present. Its previous value stays in use. */
   readonly problems: () => readonly string[];
 }
 
 /**
- * Every secret may come from a file. A file is read when it is asked for, by name and not by an open
- * handle, so that a mount that is swapped under it (as Kubernetes does with links) counts as well.
- * Files of variables that nobody asks for, such as those of other programs, are never touched.
+ * Every secret may come from a file. A file is read by name each time, so that a mount that is swapped (as Kubernetes
+ * does with links) is noticed. Files of other variables are never touched.
  */
 export function createSettings(environment: Environment): Settings {
   const held = new Map<string, string>();
@@ -47,7 +46,9 @@ export function createSettings(environment: Environment): Settings {
   };
 }
 
-/** A variable goes before its file. Compose files set variables to nothing: that is not set. */
+/**
+ * A variable takes precedence over its file. An empty variable, as Compose files set them, counts as not set.
+ */
 function fileOf(name: string, environment: Environment): string | undefined {
   return environment[name] ? undefined : environment[`${name}_FILE`];
 }

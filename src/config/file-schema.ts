@@ -38,7 +38,7 @@ const token = z.strictObject({
 const aksk = z.strictObject({
   access_key: secretText.describe('Access key (AK)'),
   secret_key: secretText.describe('Secret key (SK); write $NAME, not the key itself'),
-  security_token: secretText.optional().describe('Of temporary keys only'),
+  security_token: secretText.optional().describe('Only for temporary keys'),
 });
 
 const auth = z
@@ -82,31 +82,31 @@ const project = z.strictObject({
   send: z
     .enum(['merged', 'changed'])
     .default('merged')
-    .describe('What a call carries: every field as it should be afterwards, or what differs'),
+    .describe('What a call sends: every field as it should be afterwards, or only what differs'),
   language: z
     .enum(['en', 'zh-CN'])
     .default('en')
-    .describe('Of cards, threads and results; what only one person sees follows their Slack'),
+    .describe(
+      'Of cards, threads and results; what only one person sees is in the language of their Slack',
+    ),
   time_zone: timeZone
     .default('UTC')
     .describe(
-      'Where a text can show no reader their own time, and of days in /relay history: a name like Asia/Shanghai',
+      'For texts that cannot show each reader their own time, and for days in /relay history: a name like Asia/Shanghai',
     ),
   ops_channel: channelId.describe('Gets every result; the bot has to be in it'),
   approvals_channel: channelId.optional().describe('Gets the cards; left out: the ops channel'),
-  requesters: people.optional().describe('Who may ask; left out: every full member'),
+  requesters: people.optional().describe('Who may request changes; left out: every full member'),
   approvers: people.describe('Who may approve; empty: nobody'),
   notify: people.optional().describe('Who is pinged by a new card, which is not who may approve'),
   guard: z
     .union([z.literal('off'), duration])
     .default(10 * 60_000)
-    .describe(
-      'For how long after a change the stream of its task is looked at, like 10m; off: not at all',
-    ),
+    .describe('How long the stream of a task is checked after a change, like 10m; off: not at all'),
   sources: sources
     .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] })
     .describe('Which source URLs are accepted; left out: https, http and rtmp, any public host'),
-  policy: policySchema.prefault({}).describe('What an approval takes'),
+  policy: policySchema.prefault({}).describe('What an approval requires'),
 });
 
 export const redisSettings = z.strictObject({
@@ -115,11 +115,11 @@ export const redisSettings = z.strictObject({
     .min(0, 'must not be negative')
     .max(9, 'must be at most 9')
     .default(0)
-    .describe('How many replicas of Redis must have a write before anybody is told of it'),
+    .describe('How many replicas of Redis must have a write before it counts as saved'),
   wait_timeout: duration
     .refine((ms) => ms <= 2_000, 'must be at most 2s: Slack gives a click three seconds')
     .default(1_000)
-    .describe('How long they are waited for; after that the click is answered as not kept'),
+    .describe('How long to wait for them; after that, people are told that it was not saved'),
 });
 
 export const sourceSettings = z.strictObject({
@@ -127,21 +127,21 @@ export const sourceSettings = z.strictObject({
     .enum(['off', 'warn', 'require'])
     .default('off')
     .describe(
-      'Whether source URLs are looked at: off, warn tells what was found, require also refuses what is missing or no media',
+      'Whether source URLs are checked: off; warn: findings are shown; require: missing files and files that are not media are refused as well',
     ),
   ports: z
     .array(z.int('must be a port number').min(1).max(65_535))
     .default([])
-    .describe('Ports beside 80 and 443 on which sources may be looked at'),
+    .describe('Ports besides 80 and 443 on which sources may be checked'),
   allow_private: z
     .array(
       z.string().refine((text) => ipaddr.isValidCIDR(text), 'must be a network like 10.20.0.0/16'),
     )
     .default([])
-    .describe('Networks that are not public and in which sources may be looked at all the same'),
+    .describe('Private networks in which sources may be checked'),
 });
 
-/** Names that stand for one project of the cloud: two or more in each list. */
+/** Lists of two or more names that stand for the same project of the cloud. */
 function sameInTheCloud(projects: readonly z.infer<typeof project>[]): string[][] {
   const byCloud = Map.groupBy(projects, ({ endpoint: address, project_id: projectId }) =>
     cloudProjectOf({ endpoint: address, projectId }),
@@ -151,7 +151,7 @@ function sameInTheCloud(projects: readonly z.infer<typeof project>[]): string[][
     .filter((names) => names.length > 1);
 }
 
-/** Two names would be two policies for one task, and the laxer of them would count. */
+/** Two names would mean two policies for one task, and the laxer one would win. */
 function twoNames(names: readonly string[]): string {
   const listed = new Intl.ListFormat('en').format(names);
   return `${listed} are one project of the cloud (the same endpoint and project_id), so their tasks would have more than one policy; keep one of them`;
@@ -170,17 +170,17 @@ export const configFileSchema = z.strictObject({
       }
     })
     .describe('The projects of Huawei Cloud whose relay tasks are changed'),
-  redis: redisSettings.prefault({}).describe('What it takes for a write to be kept'),
+  redis: redisSettings.prefault({}).describe('When a write counts as saved'),
   retention: duration
     .default(90 * 86_400_000)
-    .describe('How long a closed request stays in Redis, like 90d; the audit stays'),
+    .describe('How long a closed request stays in Redis, like 90d; the audit stays for good'),
   same_person: z
     .array(z.array(userId).min(2, 'needs at least two accounts'))
     .optional()
-    .describe('Accounts of one human being: together they are one person to a quorum'),
+    .describe('Accounts of the same human being, who counts once towards a quorum'),
   sources: sourceSettings
     .prefault({})
-    .describe('How the source URLs of a change are looked at before it is approved'),
+    .describe('How the source URLs of a change are checked before it is approved'),
   events: z
     .strictObject({
       token: z
@@ -196,7 +196,7 @@ export const configFileSchema = z.strictObject({
         .describe('How long events are kept for /relay asrun, like 14d'),
     })
     .optional()
-    .describe('Takes events of relay tasks at /live/events/<token>; left out: none are taken'),
+    .describe('Accepts events of relay tasks at /live/events/<token>; left out: none'),
 });
 
 export type ConfigFile = z.infer<typeof configFileSchema>;

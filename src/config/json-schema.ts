@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { configFileSchema } from './file-schema.ts';
 
-/** A value that is read from the environment may stand in place of any text. */
+/** Any text may be replaced by a variable of the environment. */
 const REFERENCE = String.raw`^\$[A-Z][A-Z0-9_]*$`;
 
 /**
- * The JSON Schema of `relaydesk.yml`, as the text of `relaydesk.schema.json`. Draft 7 is what every
- * editor knows. What it accepts is a little more than what is accepted in the end: rules between
- * two values, such as a freeze that ends before it begins, are only checked by the bot.
+ * The JSON Schema of `relaydesk.yml`, as the text of `relaydesk.schema.json`. Every editor knows draft 7. It accepts
+ * a little more than the bot: rules about two values, such as a freeze that ends before it begins, are checked only
+ * by the bot.
  */
 export function configSchemaText(): string {
   const { $schema, ...schema } = z.toJSONSchema(configFileSchema, {

@@ -15,34 +15,34 @@ export { REFERENCE } from './read-yaml.ts';
 export interface Config {
   readonly slack: SlackConfig & { readonly transport: Transport };
   readonly redisUrl: string;
-  /** How many replicas of Redis have to have a write before it counts, and how long they may take. */
+  /** How many replicas of Redis must acknowledge a write, and how long that may take. */
   readonly waitFor: { readonly replicas: number; readonly timeoutMs: number };
   /** How long a closed request stays in the store, in milliseconds. */
   readonly retentionMs: number;
   readonly port: number;
-  /** The interface that is listened on; undefined: all of them. */
+  /** The interface to listen on; undefined: all of them. */
   readonly host: string | undefined;
   /** The bearer token that `/metrics` asks for; undefined: none. */
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
   readonly projects: readonly ProjectConfig[];
-  /** Lists of user ids that belong to one human being each. */
+  /** Lists of user ids of the same human being. */
   readonly samePerson: readonly (readonly string[])[];
   readonly stop: {
     /** How long a stop may take before the process ends anyway, in milliseconds. */
     readonly withinMs: number;
-    /** How long clicks are still taken over HTTP once `/readyz` says no, in milliseconds. */
+    /** How long clicks are still accepted over HTTP once `/readyz` fails, in milliseconds. */
     readonly delayMs: number;
   };
   /** Undefined: nobody asked for traces. */
   readonly traces: TracesConfig | undefined;
   readonly proxies: Proxies;
   readonly sourceChecks: SourceChecksConfig;
-  /** Whether a running replica examines its set-up. */
+  /** Whether a running replica checks its set-up. */
   readonly examines: boolean;
-  /** Ends the address that the Live API calls back; undefined: no events are taken. */
+  /** Ends the URL for callbacks of the Live API; undefined: no events are accepted. */
   readonly eventsToken: string | undefined;
-  /** How long events are kept for the as-run log, in milliseconds; 0 when none are taken. */
+  /** How long events are kept for the as-run log, in milliseconds; 0 when none are accepted. */
   readonly eventsKeepMs: number;
 }
 
@@ -52,7 +52,7 @@ export interface SlackConfig {
   readonly apiUrl: string;
   /** Undefined when neither an app-level token nor a signing secret is set. */
   readonly transport: Transport | undefined;
-  /** Messages that Slack lets into one channel in a minute. */
+  /** Messages that Slack allows in one channel per minute. */
   readonly messagesPerMinute: number;
 }
 
@@ -68,8 +68,8 @@ export type LoadedConfig =
       readonly ok: true;
       readonly config: Config;
       /**
-       * The configuration with its secret files as they are now. While one of them cannot be used,
-       * what it held before stays, and `tell` hears of it once.
+       * The configuration with its secret files as they are now. While a file cannot be used, its previous value
+       * stays, and `tell` is called once.
        */
       readonly latest: (tell: (problem: string) => void) => Config;
       readonly secrets: Secrets;
@@ -82,13 +82,13 @@ export type LoadedConfig =
       readonly secrets: Secrets;
     };
 
-/** What nobody may read in a log, an error or a report. */
+/** Values that must not appear in a log, an error or a report. */
 type Secrets = () => readonly string[];
 
-/** Those in use and some before them, which errors that come late may still mention. */
+/** Those in use and some previous ones, which late errors may still mention. */
 const SECRETS_KEPT = 100;
 
-/** It travels in a header. */
+/** Only characters that a header may hold. */
 const METRICS_TOKEN = /^[\x21-\x7e]{16,}$/;
 
 const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
@@ -99,7 +99,7 @@ export function loadConfig(environment: Environment): LoadedConfig {
   const first = evaluate(settings, file);
   let seen = secretsIn(first.parts);
   if (!first.config) {
-    // What is not set stands there by its name, and that has to be told.
+    // Unset variables appear by their names, which must stay readable.
     return { ok: false, secrets: () => seen.filter((value) => !REFERENCE.test(value)), ...first };
   }
   const secrets: Secrets = () => seen;
@@ -119,7 +119,7 @@ export function loadConfig(environment: Environment): LoadedConfig {
   return { ok: true, secrets, config: first.config, latest };
 }
 
-/** Where the store is, for tools that need nothing else. */
+/** The address of the store, for tools that need nothing else. */
 export function redisUrlFrom(environment: Environment): string {
   return redisUrlIn(createSettings(environment));
 }
@@ -206,7 +206,7 @@ function redisUrlIn(settings: Settings): string {
 }
 
 function slackConfig(settings: Settings, problems: string[]): SlackConfig {
-  // `slack run` of the Slack CLI hands over its tokens under names of its own.
+  // `slack run` of the Slack CLI sets its tokens under other names.
   const botToken = settings.get('SLACK_BOT_TOKEN') || settings.get('SLACK_CLI_XOXB') || '';
   const appToken = settings.get('SLACK_APP_TOKEN') || settings.get('SLACK_CLI_XAPP') || '';
   const signingSecret = settings.get('SLACK_SIGNING_SECRET') ?? '';
@@ -236,7 +236,6 @@ function transportOf(appToken: string, signingSecret: string): Transport | undef
   return signingSecret === '' ? undefined : { kind: 'http', signingSecret };
 }
 
-/** Every value of the configuration that nobody may read in a log, an error or a report. */
 function secretsIn(config: ConfigParts): string[] {
   const { slack, redisUrl, eventsToken, metricsToken, traces, proxies, projects } = config;
   const ofSlack = slack.transport ? Object.entries(slack.transport) : [];
@@ -257,7 +256,7 @@ function secretsIn(config: ConfigParts): string[] {
   ].flatMap((value) => value || []);
 }
 
-/** As they are written in the address, and as they are sent. */
+/** As written in the address, and as sent. */
 function passwordsIn(address: string): (string | undefined)[] {
   const [, written] = /^[^/]*:\/\/[^/:@]*:([^/@]*)@/.exec(address) ?? [];
   const [, ofSentinels] = /[?&]sentinel_password=([^&]*)/.exec(address) ?? [];

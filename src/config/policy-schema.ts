@@ -94,7 +94,7 @@ const conditions = z
         new RegExp(`^${TIME}-(?:${TIME}|24:00)$`),
         'must be two times of day, like 18:00-23:00',
       )
-      // A time that is told as malformed is not told a second time.
+      // A malformed time is reported only once.
       .refine(
         (text) => new Set(text.split('-')).size !== 1,
         'must end at another time than it begins',
@@ -144,7 +144,7 @@ const freezeWindow = z
     to: instant.describe('When it is over'),
     reason: z.string().min(1).max(150).describe('What people are told'),
   })
-  // Written this way round, a time that is told as malformed is not told a second time.
+  // Written this way round, a malformed time is reported only once.
   .refine(({ from, to }) => !(from >= to), { message: 'must end after it begins', path: ['to'] })
   .transform(({ from, to, reason }): FreezeWindow => ({ fromMs: from, toMs: to, reason }));
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nearest } from '#src/basics/nearest.ts';
 import { configFileSchema } from './file-schema.ts';
 
-/** What is wrong at one place of `relaydesk.yml`: a line for each, `projects[0].region: is missing`. */
+/** The problems at one place of `relaydesk.yml`, one line each: `projects[0].region: is missing`. */
 export function problemTexts(issue: z.core.$ZodIssue): string[] {
   const at = issue.path.length === 0 ? '' : `${pathText(issue.path)}: `;
   if (issue.code === 'unrecognized_keys') {
@@ -29,7 +29,7 @@ export function pathText(at: readonly PropertyKey[]): string {
 
 type Shape = z.core.JSONSchema.BaseSchema;
 
-/** The keys that the schema knows at a place of the file. */
+/** The valid keys at a place of the file. */
 function keysAt(path: readonly PropertyKey[]): string[] {
   const top: Shape = z.toJSONSchema(configFileSchema, { io: 'input' });
   const shapes = path.reduce<readonly Shape[]>(

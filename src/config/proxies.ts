@@ -1,10 +1,10 @@
 import type { Settings } from './environment.ts';
 
-/** The proxies of the environment, for everything that speaks HTTP or a WebSocket to Slack and to the cloud. */
+/** The proxies of the environment, for HTTP and WebSockets to Slack and to the cloud. */
 export interface Proxies {
   readonly httpProxy: string | undefined;
   readonly httpsProxy: string | undefined;
-  /** Hosts that are spoken to directly, as `NO_PROXY` lists them. */
+  /** Hosts to contact directly, as `NO_PROXY` lists them. */
   readonly noProxy: string | undefined;
 }
 
@@ -14,7 +14,7 @@ export const NO_PROXIES: Proxies = {
   noProxy: undefined,
 };
 
-/** The small names come first, as in curl and in Node itself. */
+/** Lower-case names take precedence, as in curl and Node. */
 export function proxiesFrom({ get }: Settings, problems: string[]): Proxies {
   const value = (name: string): string | undefined =>
     get(name.toLowerCase()) || get(name) || undefined;
@@ -33,7 +33,7 @@ export function proxiesFrom({ get }: Settings, problems: string[]): Proxies {
   };
 }
 
-/** As Node and undici want to have it. Left out, they would look at the environment by themselves. */
+/** For Node and undici. If a value were left out, they would read the environment themselves. */
 export function proxyEnv({ httpProxy, httpsProxy, noProxy }: Proxies) {
   return {
     HTTP_PROXY: httpProxy ?? '',
@@ -42,7 +42,7 @@ export function proxyEnv({ httpProxy, httpsProxy, noProxy }: Proxies) {
   };
 }
 
-/** Passwords of proxies, as they are written and as they are sent. */
+/** Passwords of proxies, as written and as sent. */
 export function secretsOfProxies({ httpProxy, httpsProxy }: Proxies): string[] {
   return [httpProxy, httpsProxy].flatMap((address) => {
     const { password = '' } = URL.parse(address ?? '') ?? {};

@@ -26,10 +26,12 @@ const NOTHING: ConfigFile = {
   retention: 0,
 };
 
-/** A text in the file that stands for a variable of the environment. What is not set stays as it is written. */
+/**
+ * A text in the file that stands for a variable of the environment. If the variable is not set, the text stays.
+ */
 export const REFERENCE = /^\$[A-Z][A-Z0-9_]*$/;
 
-/** Puts values in place of `$NAME` and checks the whole; no projects when something is wrong. */
+/** Replaces `$NAME` by values and checks the file; `NOTHING` if something is wrong. */
 export function checkYaml(file: YamlFile, settings: Settings, problems: string[]): ConfigFile {
   if (!file.ok) {
     problems.push(file.problem);
@@ -49,7 +51,7 @@ interface Filling {
   readonly problems: string[];
 }
 
-/** Replaces every `$NAME` by what is set under that name. */
+/** Replaces every `$NAME` by the variable's value. */
 function withValues(value: unknown, filling: Filling, at: readonly PropertyKey[]): unknown {
   if (typeof value === 'string' && REFERENCE.test(value)) {
     const found = filling.settings.get(value.slice(1));
@@ -57,7 +59,7 @@ function withValues(value: unknown, filling: Filling, at: readonly PropertyKey[]
       const { path, problems } = filling;
       problems.push(`${path}: ${pathText(at)}: ${value} is not set in the environment`);
     }
-    // One line says what is wrong; an empty text would be refused a second time further on.
+    // The problem is reported here; an empty text would be reported again later.
     return found || value;
   }
   if (Array.isArray(value)) {

@@ -1,4 +1,6 @@
-/** The token of an app with token rotation: it is refreshed with a secret of the app, which relaydesk does not have. */
+/**
+ * Whether a token belongs to an app with token rotation. Refreshing it takes a secret that relaydesk does not have.
+ */
 export function isRotated(token: string): boolean {
   return token.startsWith('xoxe.');
 }

@@ -1,21 +1,23 @@
 import type { SourceChecksFile } from './file-schema.ts';
 import type { Proxies } from './proxies.ts';
 
-/** How the source URLs of changes are looked at. */
+/** How the source URLs of changes are checked. */
 export interface SourceChecksConfig {
-  /** `warn`: what is found is told. `require`: what is missing or no media is refused as well. */
+  /**
+   * `warn`: findings are shown. `require`: missing files and files that are not media are refused as well.
+   */
   readonly check: 'off' | 'warn' | 'require';
-  /** Why nothing is looked at although it was asked for. */
+  /** Why nothing is checked although it was configured. */
   readonly offBecause: 'proxy' | undefined;
   /** In addition to 80 and 443. */
   readonly ports: readonly number[];
-  /** Networks in CIDR notation that may be reached although they are not public. */
+  /** Private networks, in CIDR notation, that may be reached. */
   readonly allowPrivate: readonly string[];
 }
 
 /**
- * Behind a proxy nothing is looked at: the proxy would resolve the names, so nobody here could tell whether an
- * address is public.
+ * Behind a proxy nothing is checked: the proxy would resolve the names, so we could not tell whether an address is
+ * public.
  */
 export function sourceChecksConfig(
   { check, ports, allow_private: allowPrivate }: SourceChecksFile,

@@ -1,6 +1,6 @@
 import type { Settings } from './environment.ts';
 
-/** Traces that somebody asked for, by the usual variables of OpenTelemetry. */
+/** Settings of traces, from the usual variables of OpenTelemetry. */
 export interface TracesConfig {
   /** The share of requests that is traced, above 0 and at most 1. */
   readonly ratio: number;
@@ -8,7 +8,7 @@ export interface TracesConfig {
   readonly headers: string | undefined;
 }
 
-/** By `OTEL_TRACES_SAMPLER`: what it keeps; `ratio` is in `OTEL_TRACES_SAMPLER_ARG`. */
+/** What each `OTEL_TRACES_SAMPLER` keeps; the ratio is in `OTEL_TRACES_SAMPLER_ARG`. */
 const SAMPLERS: Readonly<Record<string, 'all' | 'none' | 'ratio'>> = {
   always_on: 'all',
   always_off: 'none',
@@ -19,8 +19,8 @@ const SAMPLERS: Readonly<Record<string, 'all' | 'none' | 'ratio'>> = {
 };
 
 /**
- * Undefined unless an address to send traces to is set, or `OTEL_TRACES_EXPORTER` says `otlp`. What
- * concerns the sending alone (addresses, time limits, certificates) the exporter reads by itself.
+ * Undefined unless an address to send traces to is set or `OTEL_TRACES_EXPORTER` is `otlp`. The exporter reads
+ * everything about sending (addresses, time limits, certificates) itself.
  */
 export function tracesConfig(settings: Settings, problems: string[]): TracesConfig | undefined {
   const either = (name: string): string =>
@@ -56,7 +56,7 @@ function ratioFrom(settings: Settings, problems: string[]): number {
   return 1;
 }
 
-/** What of the headers nobody may read: as it is written, and as it is sent. */
+/** Values of the headers, as written and as sent. */
 export function secretsOfTraces(traces: TracesConfig | undefined): string[] {
   const values = (traces?.headers ?? '')
     .split(',')

@@ -10,30 +10,32 @@ export type Handlers = Readonly<
   Record<StoredEntry['kind'], (delivery: Delivery) => Promise<Progress>>
 >;
 
-/** After so many failures an entry goes aside: about an hour with the waits below. */
+/** After this many failures an entry is dead-lettered: about an hour with the waits below. */
 const FAILURES_MAX = 20;
 
-/** What comes round by itself is never dead-lettered: nobody would begin it again. */
+/** Recurring entries are never dead-lettered: nothing would start them again. */
 const ROUNDS: readonly StoredEntry['kind'][] = ['head', 'forget'];
 
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 5 * 60_000;
 
-/** How often a replica says that it lives, and looks for timers that are due. */
+/** How often a replica renews its sign of life and checks for due timers. */
 const BEAT_MS = 500;
 /** How often it looks for the work of dead replicas. */
 const TAKE_OVER_MS = 1_000;
-/** How long it waits after Redis did not answer. */
+/** How long it waits after a failure of Redis. */
 const OUTAGE_MS = 500;
 
 interface Deps {
   readonly outbox: Outbox;
   readonly handlers: Handlers;
-  /** Goes around the work on each entry, to see how long it takes and how it ends. */
+  /** Wraps the work on each entry, to measure it. */
   readonly around: (entry: StoredEntry, work: () => Promise<Progress>) => Promise<Progress>;
-  /** Whether an error says only that somebody outside is away: then the entry is as good as it was. */
+  /**
+   * Whether an error only means that an outside service is unavailable, so it does not count against the entry.
+   */
   readonly isOutage: (error: unknown) => boolean;
-  /** Done with every heartbeat, before it: from here the time comes by which timers are due. */
+  /** Called before every heartbeat; it updates the clock that decides which timers are due. */
   readonly onBeat: () => Promise<unknown>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -41,8 +43,8 @@ interface Deps {
 }
 
 /**
- * Takes entries from the outbox and hands each to its handler, those of one request one after
- * another. An entry leaves the outbox only when its handler is through.
+ * Takes entries from the outbox and passes each to its handler; those of one request run one after another. An entry
+ * leaves the outbox only when its handler is done.
  */
 export function createDispatcher(deps: Deps) {
   const { outbox } = deps;
@@ -54,9 +56,9 @@ export function createDispatcher(deps: Deps) {
   let beating: Promise<unknown> = Promise.resolve();
   let turnedAtMs = deps.now();
 
-  /** Queues behind what this replica already does for the same request in the same way. */
+  /** Queues behind work of the same kind for the same request. */
   function begin(delivery: Delivery): void {
-    // An answer that is late may hand over what was looked for meanwhile and found.
+    // A late reply may deliver an entry that has been taken meanwhile.
     if (inHand.has(delivery.id)) return;
     const queue = `${delivery.entry.kind}:${delivery.entry.request}`;
     const before = queues.get(queue) ?? Promise.resolve();
@@ -72,11 +74,11 @@ export function createDispatcher(deps: Deps) {
     queues.set(queue, work);
   }
 
-  // What comes along with an answer may belong to others than the click whose commit brought it: only
-  // what that commit claimed is worked on in its name.
-  const inNobodysName = AsyncLocalStorage.snapshot();
+  // The reply to a commit may hold entries of others, so only the one that it claimed is traced as
+  // part of its click.
+  const outsideTheClick = AsyncLocalStorage.snapshot();
   const takeUp = (delivery: Delivery): void =>
-    delivery.claimed ? begin(delivery) : inNobodysName(begin, delivery);
+    delivery.claimed ? begin(delivery) : outsideTheClick(begin, delivery);
   const handOff: LocalHandOff = {
     consumer: () => (isStopping ? undefined : outbox.consumer),
     take: (reply, claimed) =>
@@ -101,15 +103,15 @@ export function createDispatcher(deps: Deps) {
       });
     },
 
-    /** For commits that hand over in their own answer what is to be done next. */
+    /** For commits whose reply carries the next work. */
     handOff,
 
-    /** When the heartbeat last went round, whether Redis answered it or not. */
+    /** When the heartbeat last turned, whether or not Redis replied. */
     turnedAtMs: () => turnedAtMs,
 
     /**
-     * Takes nothing new, finishes what runs, and leaves the rest to the other replicas. It is alive
-     * for them until it is through: they must not take over what it still works on.
+     * Takes nothing new, finishes running work and leaves the rest to other replicas. It stays alive for them until
+     * then, so that they do not take over what it is still working on.
      */
     async stop(): Promise<void> {
       isStopping = true;
@@ -122,7 +124,7 @@ export function createDispatcher(deps: Deps) {
   };
 }
 
-/** Takes what is new, and what others or lost answers left behind. */
+/** Takes new entries, and entries left behind by dead replicas or lost replies. */
 function takeAll(
   deps: Pick<Deps, 'outbox' | 'sleep' | 'log'>,
   {
@@ -144,7 +146,7 @@ function takeAll(
   ]);
 }
 
-/** Repeats a step until it is to stop, also after failures. */
+/** Repeats a step, even after failures, until it should stop. */
 async function repeat(
   { sleep, log }: Pick<Deps, 'sleep' | 'log'>,
   loop: {
@@ -159,7 +161,7 @@ async function repeat(
       await loop.step();
       if (loop.pauseMs) await sleep(loop.pauseMs);
     } catch (error) {
-      // A read that waits for work is cut off by a stop, and that is no failure.
+      // A stop cuts off a waiting read, which is not a failure.
       if (loop.isEnough()) return;
       log.warn(`${loop.what} failed`, { error });
       await sleep(OUTAGE_MS);
@@ -167,15 +169,16 @@ async function repeat(
   }
 }
 
-/** What waited in line when the stop came goes to the other replicas at once. */
+/** Hands entries that were still queued at a stop to the other replicas at once. */
 async function handOver(
   { outbox, now, log }: Deps,
   { id, entry, mayHaveBegun }: Delivery,
 ): Promise<void> {
-  // That somebody may have begun it is only known of what is taken over, so it waits for the end.
+  // Only a takeover tells the next replica that it may have been begun, so it stays pending until
+  // this one leaves.
   if (mayHaveBegun) return;
   await outbox.putOff(id, entry, now()).catch((error: unknown) => {
-    log.warn('outbox entry is left to be taken over', { ...entry, error });
+    log.warn('outbox entry is left for another replica to take over', { ...entry, error });
   });
 }
 
@@ -188,11 +191,11 @@ async function handle(deps: Deps, delivery: Delivery, isStopping: () => boolean)
       : deps.outbox.putOff(id, { ...entry, failures: 0 }, progress.againAtMs));
   } catch (error) {
     await afterFailure(deps, delivery, error).catch(async (outage: unknown) => {
-      // Redis is away, and with it the place to note this down. The entry is still ours.
+      // Redis is unavailable, so the failure cannot be recorded. The entry is still ours.
       deps.log.warn('outbox entry waits for Redis', { ...entry, error: outage });
       if (isStopping()) return;
       await deps.sleep(OUTAGE_MS);
-      // The next try looks first at what has happened to the request meanwhile.
+      // The next try first checks what has happened to the request meanwhile.
       return handle(deps, { id, entry, mayHaveBegun: true }, isStopping);
     });
   }

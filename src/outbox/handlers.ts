@@ -15,12 +15,12 @@ import type { WatchService } from '#src/watch/service.ts';
 
 type Leases = ReturnType<typeof createLeases>;
 
-/** Another replica is showing the same request; a moment later there may be more to show. */
+/** Wait while another replica is doing the same; it may not have seen the latest state. */
 const SHOW_AGAIN_MS = 300;
-/** Between two looks at a request that is about to expire, at the least. */
+/** Least time between two checks of a request that is about to expire. */
 const EXPIRE_AGAIN_MS = 500;
 
-/** Which room does what an entry of the outbox asks for. */
+/** What handles each kind of outbox entry. */
 export function createHandlers(deps: {
   readonly approval: ApprovalService;
   readonly execution: ReturnType<typeof createExecution>;
@@ -32,7 +32,7 @@ export function createHandlers(deps: {
   readonly heads: DailyAuditHead;
   readonly retention: Retention;
   readonly leases: Leases;
-  /** Lets people who wait for an answer go first, for a short while. */
+  /** Gives precedence to people who are waiting for an answer, for a short while. */
   readonly giveWay: () => Promise<void>;
   readonly now: () => number;
 }): Handlers {
@@ -49,7 +49,7 @@ export function createHandlers(deps: {
     settle: ({ entry }) => execution.settle(entry.request),
     async expire({ entry }) {
       const { ok, request } = await approval.expire(entry.request);
-      // The clock that called this up may be ahead of ours; then its time has not come yet.
+      // The clock that made the timer due may be ahead of ours, so it may be too early.
       return ok || request?.state !== 'pending'
         ? DONE
         : { againAtMs: Math.max(request.expiresAtMs, deps.now() + EXPIRE_AGAIN_MS) };
@@ -83,7 +83,9 @@ export function createHandlers(deps: {
   };
 }
 
-/** One replica at a time; another one comes back when it is through. The work may ask for more time. */
+/**
+ * Runs work under a lease; a replica that does not get it tries again later. The work may ask to be repeated.
+ */
 async function underLease(
   { leases, now }: { readonly leases: Leases; readonly now: () => number },
   lease: string,
@@ -100,7 +102,7 @@ async function underLease(
   });
 }
 
-/** What Slack does not take now waits until it does; that is no failure. */
+/** A rate limit of Slack is not a failure: the work waits until Slack accepts it. */
 async function unlessFull(work: () => Promise<Progress>): Promise<Progress> {
   try {
     return await work();

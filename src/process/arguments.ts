@@ -1,10 +1,10 @@
-/** What a program says to its arguments instead of starting, and its exit code. */
+/** The output and exit code of a program that does not start. */
 interface Reply {
   readonly text: string;
   readonly code: 0 | 2;
 }
 
-/** Answers the arguments of `node dist/main.js`, which takes none to start; undefined: it may start. */
+/** Handles the arguments of `node dist/main.js`; undefined: there are none, so it starts. */
 export function answerArguments(args: readonly string[], version: string): Reply | undefined {
   const [first, ...more] = args;
   if (first === undefined) return undefined;

@@ -1,22 +1,22 @@
 import type { Log } from '#src/log.ts';
 
 /**
- * What becomes of an error that no handler has taken.
+ * Handles errors that nothing else has caught.
  *
- * - A promise that was rejected: only the work that it stood for is lost, and what that work had begun is in Redis,
- *   where it is taken up again. It is told, and the process goes on.
- * - An error of the operating system (a connection that was reset, a reader that went away): it is about that one
- *   connection. It is told, and the process goes on.
- * - Anything else that is thrown out of a callback: whatever ran there is half done, in the memory that everything
- *   shares. The process is in doubt: `end` stops it in good order, and other replicas go on.
+ * - A rejected promise: only that piece of work is lost, and what it began is in Redis and will be resumed. It is
+ * logged, and the process continues.
+ * - An error of the operating system (a connection was reset, a reader went away): only that connection is affected.
+ * It is logged, and the process continues.
+ * - Anything else that is thrown in a callback: some work is half done in shared memory, so the process cannot be
+ * trusted. `end` shuts it down cleanly, and other replicas continue.
  */
 export function surviveFailures(log: Log, end: () => void): void {
   process.on('unhandledRejection', (error) => {
-    log.error('a failure that nothing handles; the process goes on', { error });
+    log.error('unhandled failure; the process continues', { error });
   });
   process.on('uncaughtException', (error) => {
     if (isOfSystem(error)) {
-      log.error('a connection fails and nothing handles it; the process goes on', { error });
+      log.error('unhandled connection failure; the process continues', { error });
       return;
     }
     log.error('a bug ends the process', { error });

@@ -3,16 +3,16 @@ import type { Log } from '#src/log.ts';
 
 const CONSOLE = ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const;
 
-/** Warnings of one kind that are written in full; a library that leaks listeners gives one for each. */
+/** Warnings of one kind that are logged as warnings; a library that leaks listeners causes one for each. */
 const TOLD_MAX = 1;
 
 /**
- * Makes everything that this process writes a line of the log: what Node warns of (a Redis that hands out and takes
- * nothing brings dozens of these), and what libraries print. The reader of the log may go away: the process goes on.
+ * Turns everything that this process writes into log lines: Node's warnings (an unresponsive Redis causes dozens) and
+ * what libraries print. If the reader of the log goes away, the process continues.
  */
 export function writeOnlyLog(log: Log): void {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
-  // Node's own listener prints them.
+  // Removes Node's own listener, which prints warnings.
   process.removeAllListeners('warning');
   process.on('warning', createWarningLog(log));
   const print = (...parts: unknown[]): void =>
@@ -20,7 +20,7 @@ export function writeOnlyLog(log: Log): void {
   Object.assign(console, Object.fromEntries(CONSOLE.map((method) => [method, print])));
 }
 
-/** Of each kind the first is a warning of ours, too, and the others are there for who looks closely. */
+/** The first warning of each kind is logged as a warning, the rest at debug level. */
 function createWarningLog(log: Log): (warning: Error) => void {
   const counts = new Map<string, number>();
   return (warning) => {

@@ -1,33 +1,30 @@
 import type { Scope } from '#src/approval/ports.ts';
 
-/**
- * Every name of a key. All carry one hash tag, so that in a Cluster whatever a script touches
- * together is on one node.
- */
+/** All key names. They share one hash tag, so that in a Cluster a script finds all its keys on one node. */
 export const keys = {
   request: (id: string) => `{relaydesk}:request:${id}`,
   /** Where a request is shown in Slack: message references, and the version that was shown. */
   messages: (id: string) => `{relaydesk}:messages:${id}`,
   draft: (id: string) => `{relaydesk}:draft:${id}`,
-  /** Number of the layout of all this; `migrations.ts` knows what it means. */
+  /** Number of the store's layout; see `migrations.ts`. */
   schema: '{relaydesk}:schema',
-  /** Hash of how far a change of the layout has come, by index. */
+  /** Hash of how far a migration has come, by index. */
   migration: '{relaydesk}:migration',
   lastId: '{relaydesk}:last-id',
-  /** Sorted set of open request ids by the time they were made. */
+  /** Sorted set of open request ids by creation time. */
   open: '{relaydesk}:open',
   /** Sorted set of closed request ids by the time they were closed. */
   closed: '{relaydesk}:closed',
   /**
-   * Sorted sets of request ids by which requests are found; `indexes.ts` says what is in them. `cloud`
-   * is a project of the cloud, whatever its name in the configuration.
+   * Sorted sets of request ids for finding requests; see `indexes.ts`. `cloud` identifies a project of the cloud,
+   * whatever its name in the configuration.
    */
   requestsOf: (scope: Scope, cloud: string) => `{relaydesk}:${scope}-of:${cloud}`,
   requestsBy: (scope: Scope, cloud: string, userId: string) =>
     `{relaydesk}:${scope}-by:${cloud}:${userId}`,
   requestsOn: (scope: Scope, cloud: string, taskId: string) =>
     `{relaydesk}:${scope}-on:${cloud}:${taskId}`,
-  /** Sorted set of the request ids that are open in this state, by the time they were made. */
+  /** Sorted set of the request ids in this open state, by the time they were made. */
   openIn: (state: string) => `{relaydesk}:open-in:${state}`,
   /** Holds the id of the request that is running on a relay task. */
   taskLock: (cloud: string, taskId: string) => `{relaydesk}:task-lock:${cloud}:${taskId}`,
@@ -35,7 +32,7 @@ export const keys = {
   homeViewers: '{relaydesk}:looking',
   /** Hash of what the Home of a person shows. */
   home: (userId: string) => `{relaydesk}:home:${userId}`,
-  /** Stream of things to do, one field `entry`. */
+  /** Stream of work to do, one field `entry`. */
   outbox: '{relaydesk}:outbox',
   /** Stream of entries that failed too often. */
   deadLetters: '{relaydesk}:outbox:aside',
@@ -45,46 +42,46 @@ export const keys = {
   watches: '{relaydesk}:watches',
   /** An event of the Live API as it was taken. */
   event: (id: string) => `{relaydesk}:event:${id}`,
-  /** Exists while the same event is taken for a repeated one. */
+  /** Exists while another copy of the event counts as a repetition. */
   eventSeen: (id: string) => `{relaydesk}:event-seen:${id}`,
-  /** Stream of the events of a task that are kept for the as-run log. */
+  /** Stream of a task's events, for the as-run log. */
   eventsOf: (taskId: string) => `{relaydesk}:events-of:${taskId}`,
-  /** Sorted set of the tasks of which events are kept, by when they were heard of last. */
+  /** Sorted set of the tasks with kept events, by the time of their last event. */
   eventTasks: '{relaydesk}:event-tasks',
-  /** Hash of how many events are kept: by task, and in all under the empty name. */
+  /** Hash of how many events are kept by task; the total is under the empty name. */
   eventCounts: '{relaydesk}:event-counts',
-  /** Hash of since when and until when some replica has taken events. */
+  /** Hash of since when and until when a replica has been taking events. */
   listening: '{relaydesk}:listening',
-  /** Stream of the times in which none did. */
+  /** Stream of the periods in which no replica did. */
   silences: '{relaydesk}:silences',
   /** Events that share one message. */
   eventGroup: (key: string) => `{relaydesk}:event-group:${key}`,
-  /** Exists once a request was told that its task was reset. */
+  /** Exists once the thread of a request was told that its task was reset. */
   resetNoted: (requestId: string) => `{relaydesk}:reset-noted:${requestId}`,
   /** What was found out about a source; `digest` is the SHA-256 of its URL. */
   sourceCheck: (digest: string) => `{relaydesk}:source-check:${digest}`,
-  /** Which tasks of a project of the cloud share a target, by the SHA-256 of that. */
+  /** Tasks of a project that share a target, by the SHA-256 of the target. */
   rivals: (cloud: string) => `{relaydesk}:rivals:${cloud}`,
   /** Hash of what `npm run probe` has measured of the Live API in a region, by fact. */
   measured: (region: string) => `{relaydesk}:measured:${region}`,
-  /** A relay task as it was before a probe, until that has put it back. */
+  /** A relay task as it was before a probe, until the probe has restored it. */
   probed: (cloud: string, taskId: string) => `{relaydesk}:probed:${cloud}:${taskId}`,
-  /** Counts how often Slack said that the people of a group have changed. */
+  /** Counts how often Slack reported changes of people or groups. */
   directoryVersion: '{relaydesk}:people-news',
   audit: '{relaydesk}:audit',
   /** Hash of the last audit line. */
   auditHead: '{relaydesk}:audit:head',
-  /** Hash of what the audit has said last of things that are no requests. */
+  /** Hash of the last audited values that do not belong to a request. */
   auditNoted: '{relaydesk}:audit:noted',
-  /** Is written last, to see whether replicas have what was written before. */
+  /** Written last, to see whether replicas have everything before it. */
   fence: '{relaydesk}:fence',
-  /** Hash of the day on which the head was posted last, by channel. */
+  /** Hash of the day on which the head was last posted, by channel. */
   headPosted: '{relaydesk}:audit:head-posted',
-  /** Exists once people were told that nothing can be posted in a channel. */
+  /** Exists once people have been told that we cannot post in a channel. */
   outOfReach: (channel: string) => `{relaydesk}:out-of-reach:${channel}`,
   /** Exists while a replica is alive. */
   replica: (id: string) => `{relaydesk}:replica:${id}`,
-  /** When the next one may come, of something that takes only so many in a time. */
+  /** When the next call may be made to something that allows only so many in a time. */
   rateLimit: (where: string) => `{relaydesk}:turns:${where}`,
   lease: (name: string) => `{relaydesk}:lane:${name}`,
 } as const;

@@ -11,21 +11,23 @@ interface Options {
   readonly replica: string;
   readonly waitFor: Parameters<typeof openConnections>[1];
   readonly names: ProjectNames;
-  /** This process knows less than the layout that the store has by now. */
+  /** Called when a newer version has migrated the store. */
   readonly onOutdated: (why: string) => void;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Readonly<Record<'info' | 'warn', (message: string, fields: object) => void>>;
 }
 
-/** What one replica has of the store: its connections, its leases, and what comes before the first write. */
+/**
+ * The store as one replica uses it: connections, leases, clock, and the preparations before the first write.
+ */
 export function openStore(options: Options): Connections & {
   readonly leases: ReturnType<typeof createLeases>;
   readonly clock: SharedClock;
-  /** Hears the time of Redis and tells if this version is too old; twice a second, from the start on. */
+  /** Reads the time of Redis and reports if this version is too old; called twice a second. */
   readonly look: () => Promise<void>;
-  /** Until when Redis counts as just come back, in Unix milliseconds. */
+  /** Until when Redis counts as just restarted, in Unix milliseconds. */
   readonly holdUntilMs: () => Promise<number>;
-  /** Waits for Redis, refuses one that is not fit, and brings the store to the layout of this version. */
+  /** Waits for Redis, refuses an unfit one, and migrates the store to the layout of this version. */
   readonly prepare: () => Promise<void>;
 } {
   const { address, replica, waitFor, names, onOutdated, sleep, log } = options;

@@ -4,7 +4,7 @@ import type { Cluster, Redis } from 'ioredis';
 
 export type Connection = Redis | Cluster;
 
-/** What writes go through: a connection, or one that waits for replicas as well (`replicated.ts`). */
+/** What writes go through: a connection, or one that also waits for replicas (`replicated-writes.ts`). */
 export interface Writes {
   readonly evalsha: (sha1: string, ...values: (string | number)[]) => Promise<unknown>;
   readonly eval: (text: string, ...values: (string | number)[]) => Promise<unknown>;
@@ -17,7 +17,7 @@ export type RunScript = (
   values: readonly (string | number)[],
 ) => Promise<unknown>;
 
-/** A Lua script from `lua/`, run by its digest; Redis is sent the text when it does not know it. */
+/** A Lua script from `lua/`, run by its digest; the text is sent only if Redis does not know it. */
 export function script(...names: readonly string[]): RunScript {
   const text = names
     .map((name) => readFileSync(new URL(`lua/${name}.lua`, import.meta.url), 'utf8'))

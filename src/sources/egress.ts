@@ -13,7 +13,7 @@ import { VisitError } from './visit-error.ts';
 export interface EgressPolicy {
   /** Besides 80 and 443. */
   readonly ports: readonly number[];
-  /** Networks in CIDR notation that may be reached although they are not public. */
+  /** Private networks, in CIDR notation, that may be reached. */
   readonly allowPrivate: readonly string[];
 }
 

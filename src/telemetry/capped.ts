@@ -1,9 +1,9 @@
-/** Stands for every value that came after the limit was reached. */
+/** Replaces every value that comes after the limit is reached. */
 const OTHER = 'other';
 
 /**
- * Lets through the first values that come and calls every later one `other`, so that a label can be
- * made of a text that is not ours.
+ * Lets the first `limit` values through and replaces later ones by `other`, so that outside texts can be used as
+ * labels.
  */
 export function createCapped(limit: number): (value: string) => string {
   const known = new Set<string>();

@@ -8,7 +8,7 @@ interface Deps extends Pick<Telemetry, 'tracing' | 'traceOf'> {
   readonly entryHandled: (kind: string, outcome: 'done' | 'again' | 'failed', ms: number) => void;
 }
 
-/** Goes around the work on each entry of the outbox: it is measured, and part of a trace. */
+/** Measures and traces the work on each entry of the outbox. */
 export function createAroundEntry(deps: Deps) {
   return async (
     entry: { readonly kind: string; readonly request: string; readonly failures: number },
@@ -41,10 +41,10 @@ async function measured(
   }
 }
 
-/** Kinds that are told of by name. */
+/** Kinds that are logged by name. */
 const KINDS_MAX = 20;
 
-/** Counts entries that this version does not know, and tells of each kind once. */
+/** Counts entries that this version does not know, and logs each kind once. */
 export function createUnknownTold({
   log,
   metrics,
@@ -59,7 +59,7 @@ export function createUnknownTold({
     const kind = nameOf(line.split(' ', 1)[0] ?? '');
     if (told.has(kind)) return;
     told.add(kind);
-    log.warn('outbox entry of a kind that this version does not know: left to a newer one', {
+    log.warn('unknown kind of outbox entry: left to a newer version', {
       kind,
     });
   };

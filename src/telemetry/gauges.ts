@@ -2,10 +2,10 @@ import type { Registry } from 'prom-client';
 import type { StoreStats } from '#src/ports/store-stats.ts';
 import { createInstruments } from './instruments.ts';
 
-/** Twelve hexadecimal digits are the most that a number of Prometheus holds exactly. */
+/** A number of Prometheus holds at most 12 hexadecimal digits exactly. */
 const HEAD_DIGITS = 12;
 
-/** Gauges of what is in the store, set when the metrics are read. */
+/** Gauges of the store, set when the metrics are read. */
 export function createStoreGauges(registry: Registry, now: () => number) {
   const make = createInstruments(registry);
   const gauge = (name: string, help: string) => make.gauge(name, [], help);
@@ -13,15 +13,15 @@ export function createStoreGauges(registry: Registry, now: () => number) {
 
   const requests = byState(
     'requests',
-    'Change requests by state; all that have ended are "closed".',
+    'Change requests by state; all closed ones count as "closed".',
   );
   const oldest = byState('oldest_request_age_seconds', 'Age of the oldest open request by state.');
   const single = {
-    entries: gauge('outbox_entries', 'Entries of the outbox that are not done.'),
+    entries: gauge('outbox_entries', 'Entries of the outbox that are not done yet.'),
     oldestAgeMs: gauge('outbox_oldest_age_seconds', 'Age of the oldest entry of the outbox.'),
     untakenAgeMs: gauge(
       'outbox_untaken_age_seconds',
-      'How long the oldest entry has waited that no replica has taken.',
+      'How long the oldest untaken entry of the outbox has waited.',
     ),
     timers: gauge('outbox_timers', 'Entries that become due later.'),
     aside: gauge('outbox_aside', 'Entries that are dead-lettered because they kept failing.'),
@@ -42,7 +42,7 @@ export function createStoreGauges(registry: Registry, now: () => number) {
       oldest.set({ state }, oldestMs === undefined ? 0 : (now() - oldestMs) / 1000);
     }
     if (figures) requests.set({ state: 'closed' }, figures.closed);
-    // What is not known is no number: a 0 would say that all is well.
+    // Unknown values are NaN: a 0 would mean that all is well.
     const outbox = figures?.outbox;
     single.entries.set(outbox?.entries ?? Number.NaN);
     single.oldestAgeMs.set((outbox?.oldestAgeMs ?? Number.NaN) / 1000);

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** Makes what is measured, with names that begin with `relaydesk_`; buckets are in seconds. */
+/** Creates metrics with names that begin with `relaydesk_`; buckets are in seconds. */
 export function createInstruments(registry: Registry) {
   const registers = [registry];
   return {

@@ -20,27 +20,27 @@ export interface SlackCall {
 }
 
 const SECOND_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10];
-/** From a lead who waits for the card to one who sleeps over it. */
+/** From ten seconds to a day. */
 const DECISION_BUCKETS = [10, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400];
 const RUN_BUCKETS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
-/** Each of these may take a few dozen values; more than that is somebody else's text. */
+/** A label may have this many values; more would be arbitrary text. */
 const VALUES_MAX = 60;
 
-/** Steps of an applied request that an alert goes by. */
+/** Steps of an applied request that alerts depend on. */
 const RARE: readonly EventName[] = ['late_effect', 'stream_gone'];
 
 const OPERATIONS = { GET: 'read', PUT: 'modify', TOKEN: 'token', STREAMS: 'streams' } as const;
 
 /**
- * Everything that is counted, as plain functions. Labels hold names from the configuration, from our
- * own code, and codes of Slack and the API up to a limit; never the id of a person, a task or a request.
+ * All metrics, as plain functions. Labels hold names from the configuration and from our code, and codes of Slack and
+ * the API up to a limit; never the id of a person, a task or a request.
  */
 export function createMetrics(build: { readonly version: string }) {
   const registry = new Registry();
   const make = createInstruments(registry);
   collectDefaultMetrics({ register: registry });
-  // Gauges that are called as only counters may be, and say what others say as well.
+  // Gauges with names reserved for counters; other gauges show the same.
   for (const kind of ['handles', 'requests', 'resources']) {
     registry.removeSingleMetric(`nodejs_active_${kind}_total`);
   }
@@ -66,7 +66,7 @@ function requestMetrics(make: Instruments) {
   const refusals = make.counter(
     'refusals_total',
     ['operation', 'reason'],
-    'What people asked for and were refused, by reason.',
+    'Refused operations of people, by reason.',
   );
   const decisions = make.histogram(
     'decision_seconds',
@@ -78,10 +78,10 @@ function requestMetrics(make: Instruments) {
     'run_seconds',
     ['project', 'state'],
     RUN_BUCKETS,
-    'From the moment a replica took an approved request to its outcome.',
+    'From the start of an approved request to its outcome.',
   );
   return {
-    /** A version of a request that was written just now. */
+    /** A new version of a request has been written. */
     transition: (next: ChangeRequest): void => {
       const { project, state, history, createdAtMs } = next;
       const [last, before] = [history.at(-1), history.at(-2)];
@@ -96,7 +96,7 @@ function requestMetrics(make: Instruments) {
         runs.observe({ project, state }, (last.atMs - claimedAtMs) / 1000);
       }
     },
-    /** Rare steps are there with a 0: to Prometheus a series that begins at 1 has not increased. */
+    /** Starts rare steps at 0: for Prometheus, a series that begins at 1 has not increased. */
     expectSteps: (project: string): void => {
       for (const event of RARE) transitions.inc({ project, event, state: 'applied' }, 0);
     },
@@ -123,12 +123,12 @@ function apiMetrics(make: Instruments) {
   const gate = make.gauge(
     'api_gate_calls',
     ['project', 'place'],
-    'Calls to the Live API under way, and those that wait until one of them is over.',
+    'Calls to the Live API that are running or waiting.',
   );
   const held = make.gauge(
     'credentials_held_until_seconds',
     ['project'],
-    'Until when (Unix time) nothing is sent because the credentials were refused; 0 if not.',
+    'Until when (Unix time) calls are held back because the credentials were refused; 0: not held back.',
   );
   const code = createCapped(VALUES_MAX);
   return {
@@ -180,12 +180,12 @@ function outboxMetrics(make: Instruments) {
     'outbox_handle_seconds',
     ['kind', 'outcome'],
     RUN_BUCKETS,
-    'How long an entry of the outbox was worked on: done, to be looked at again, or failed.',
+    'How long handling an entry of the outbox took, by outcome: done, again (put off) or failed.',
   );
   const unknown = make.counter(
     'outbox_unknown_total',
     [],
-    'How often an entry was left to a newer version because this one does not know its kind.',
+    'Entries left to a newer version because this one does not know their kind.',
   );
   return {
     entryUnknown: (): void => unknown.inc(),
@@ -198,12 +198,12 @@ function setUpMetrics(make: Instruments) {
   const findings = make.gauge(
     'setup_findings',
     ['subject', 'status'],
-    'What the last check of the set-up found: warnings, and what does not work.',
+    'Findings of the last check of the set-up: warnings and failures.',
   );
   const checked = make.gauge(
     'setup_checked_seconds',
     [],
-    'When the set-up was checked last (Unix time); 0: not yet.',
+    'When the set-up was last checked (Unix time); 0: not yet.',
   );
   return {
     setUpChecked: (

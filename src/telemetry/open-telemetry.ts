@@ -26,9 +26,9 @@ import { within } from '#src/basics/within.ts';
 import type { Log } from '#src/log.ts';
 import type { Tracing } from './tracing.ts';
 
-/** How long spans are gathered before they are sent, in milliseconds. */
+/** How long spans are collected before they are sent, in milliseconds. */
 const SEND_EVERY_MS = 1_000;
-/** How long the last of them may take at a stop, in milliseconds. */
+/** How long sending the last spans may take at a stop, in milliseconds. */
 const STOP_WITHIN_MS = 2_000;
 
 export interface OpenTelemetryOptions {
@@ -36,16 +36,16 @@ export interface OpenTelemetryOptions {
   readonly replica: string;
   /** The share of traces that is kept. */
   readonly ratio: number;
-  /** Headers for the collector, as `OTEL_EXPORTER_OTLP_HEADERS` has them at the moment. */
+  /** Headers for the collector, as `OTEL_EXPORTER_OTLP_HEADERS` holds them now. */
   readonly headers: () => string | undefined;
   readonly now: () => number;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
 /**
- * Traces by OTLP over HTTP, as JSON. Loaded only when somebody asks for traces, because the packages
- * take time and memory. The exporter reads the variables about the collector by itself, and the
- * resource `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`.
+ * Traces by OTLP over HTTP, as JSON. Loaded only when traces are configured, because the packages take time and
+ * memory. The exporter reads the variables about the collector itself, and the resource reads `OTEL_SERVICE_NAME` and
+ * `OTEL_RESOURCE_ATTRIBUTES`.
  */
 export function createOpenTelemetry(options: OpenTelemetryOptions): Tracing {
   const { now, version } = options;
@@ -58,7 +58,8 @@ export function createOpenTelemetry(options: OpenTelemetryOptions): Tracing {
     async within(name, { attributes = {}, parent }, work) {
       const [inside, asked] = [active(), contextOf(parent)];
       const [around, origin] = [inside, asked].map((each) => trace.getSpanContext(each));
-      // Another trace than the one this runs in: a click leads into the trace of its request.
+      // The parent belongs to another trace than the current one: a click leads into the trace of
+      // its request.
       const isElsewhere = origin !== undefined && origin.traceId !== around?.traceId;
       const links = isElsewhere && around ? [{ context: around }] : [];
       const owner = isElsewhere ? asked : inside;
@@ -66,7 +67,7 @@ export function createOpenTelemetry(options: OpenTelemetryOptions): Tracing {
       try {
         return await current.run(trace.setSpan(owner, span), work);
       } catch (error) {
-        // An error's message may hold what people typed, so only its name is told.
+        // An error's message may hold what people typed, so only its name is recorded.
         const message = error instanceof Error ? error.name : 'error';
         span.setStatus({ code: SpanStatusCode.ERROR, message });
         throw error;
@@ -115,7 +116,7 @@ function createProvider({ version, replica, ratio, headers, log }: OpenTelemetry
   });
 }
 
-/** A collector that is away is told of once, and once more when it is back. */
+/** Logs once when the collector becomes unavailable, and once when it is back. */
 function withTroubleTold(exporter: SpanExporter, log: OpenTelemetryOptions['log']): SpanExporter {
   let isAway = false;
   return {

@@ -4,16 +4,16 @@ import type { StoreStats } from '#src/ports/store-stats.ts';
 import { createStoreGauges } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
 
-/** A scrape answers in this time, whatever hangs, in milliseconds. */
+/** A scrape is answered within this time, whatever hangs, in milliseconds. */
 const FIGURES_WITHIN_MS = 1_000;
 
-/** `/metrics`: the text format of Prometheus. Without Redis it says what the process knows by itself. */
+/** `/metrics`: the text format of Prometheus. Without Redis, it holds what the process itself knows. */
 export function createMetricsPage(deps: {
   readonly registry: Registry;
   readonly figures: () => Promise<StoreStats>;
   readonly isConnected: () => boolean;
   readonly isStopping: () => boolean;
-  /** The channels of each project, and whether nothing can be posted there. */
+  /** The channels of each project, and whether they are out of reach. */
   readonly channels: () => readonly {
     readonly project: string;
     readonly use: string;
@@ -35,9 +35,9 @@ export function createMetricsPage(deps: {
   const outOfReach = make.gauge(
     'channel_out_of_reach',
     ['project', 'channel'],
-    'Whether Slack let nothing into the approvals or ops channel within the last five minutes.',
+    'Whether Slack refused to post in the approvals or ops channel within the last five minutes.',
   );
-  const stopping = flag('stopping', 'Whether this replica is on its way out.');
+  const stopping = flag('stopping', 'Whether this replica is stopping.');
 
   return async () => {
     setStore(

@@ -13,10 +13,7 @@ interface Deps {
   };
 }
 
-/**
- * A store that tells of every version that it writes: each is one line of the log, and a span in the
- * trace of its request.
- */
+/** A store that logs, counts and traces every version that it writes. */
 export function withTransitionsTold(
   store: RequestStore,
   deps: Deps & Pick<Telemetry, 'tracing' | 'traceOf'>,
@@ -24,7 +21,7 @@ export function withTransitionsTold(
   return {
     ...store,
     async commit(next, effects, following) {
-      // Nobody knows a request before its first version is written.
+      // A request has no trace before its first version is written.
       const parent = next.version > 1 ? await deps.traceOf(next.id) : undefined;
       return deps.tracing.within(nameOf(next), { ...spanOf(next), parent }, async () => {
         const commit = await store.commit(next, effects, following);
@@ -37,7 +34,7 @@ export function withTransitionsTold(
   };
 }
 
-/** What was written with another step is a step of its own, within it. */
+/** A second step in the same commit gets a span inside that of the first. */
 function tellFollowing(
   deps: Deps & Pick<Telemetry, 'tracing'>,
   next: ChangeRequest,
@@ -96,7 +93,7 @@ function tellTransition(
   log[isBad ? 'warn' : 'info'](`request: ${eventOf(next)}`, fields);
 }
 
-/** What the cloud's support asks for, and why it went as it did. */
+/** The cause, and what the cloud's support asks for. */
 function outcomeFields({
   request_id: requestId,
   failure,
@@ -112,7 +109,7 @@ function outcomeFields({
   };
 }
 
-/** A service that tells of everything that somebody asked for and was refused. */
+/** A service that logs and counts refusals. */
 export function withRefusalsTold(approval: ApprovalService, deps: Deps): ApprovalService {
   const told = async (
     operation: string,

@@ -6,14 +6,14 @@ import { NO_TRACING, type Tracing } from './tracing.ts';
 
 export type Telemetry = Awaited<ReturnType<typeof createTelemetry>>;
 
-/** No step waits longer than this to learn which trace it belongs to, in milliseconds. */
+/** How long a step waits to learn which trace it belongs to, in milliseconds. */
 const TRACE_WITHIN_MS = 200;
 
-/** How the desk is seen from outside: metrics always, traces when somebody asks for them. */
+/** Metrics always, traces when they are configured. */
 export async function createTelemetry(
   options: Omit<OpenTelemetryOptions, 'ratio'> & {
     readonly traces: { readonly ratio: number } | undefined;
-    /** The `traceparent` that was left with a request. */
+    /** The `traceparent` stored with a request. */
     readonly traceOf: (request: string) => Promise<string | undefined>;
   },
 ) {
@@ -24,7 +24,7 @@ export async function createTelemetry(
   return {
     metrics,
     tracing,
-    /** The trace that a request belongs to, if it can be had at once. */
+    /** The trace that a request belongs to, if it can be read in time. */
     traceOf: async (request: string): Promise<string | undefined> => {
       if (tracing === NO_TRACING) return undefined;
       return within(
@@ -54,13 +54,13 @@ export async function createTelemetry(
       const attributes = given({ 'error.type': isError ? codeOf(outcome) : undefined });
       tracing.past(`slack ${method}`, { ms, isError, attributes });
     },
-    /** Goes around the work on everything that Slack sends. */
+    /** Wraps the work on everything that Slack sends. */
     aroundClick: (kind: string, work: () => Promise<void>): Promise<void> =>
       tracing.within(`click ${kind}`, {}, work),
   };
 }
 
-/** A code, and nothing that is longer than one or reads like a sentence. */
+/** A short code; anything longer or like a sentence becomes `other`. */
 function codeOf(answered: string): string {
   return /^[\w.-]{1,60}$/.test(answered) ? answered : 'other';
 }

@@ -1,23 +1,22 @@
-/** What a span says of itself: names and numbers of ours, never a secret or what somebody typed. */
+/** Attributes of a span: our own names and numbers, never a secret or what somebody typed. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
 export interface Step {
   readonly attributes?: Attributes;
   /**
-   * The `traceparent` (W3C Trace Context) of the span that this belongs to, in another process perhaps.
-   * Left out, or when it is of the trace that this runs in: the span that this runs in.
+   * The `traceparent` (W3C Trace Context) of the parent span, perhaps in another process. If it is left out or of the
+   * current trace, the current span is the parent.
    */
   readonly parent?: string | undefined;
 }
 
-/** A call that is over. */
 interface PastCall {
   readonly ms: number;
   readonly isError: boolean;
   readonly attributes: Attributes;
 }
 
-/** Where spans go, as the seams of the desk see it. */
+/** Where spans go. */
 export interface Tracing {
   /** Does work inside a span. */
   readonly within: <Result>(
@@ -25,15 +24,15 @@ export interface Tracing {
     step: Step,
     work: () => Promise<Result>,
   ) => Promise<Result>;
-  /** Tells of a call inside the span that this runs in, which ended just now. */
+  /** Records a call inside the current span that has just ended. */
   readonly past: (name: string, call: PastCall) => void;
-  /** The `traceparent` of the span that this runs in. */
+  /** The `traceparent` of the current span. */
   readonly here: () => string | undefined;
-  /** Sends what is left, within a moment. */
+  /** Sends the remaining spans, within a moment. */
   readonly stop: () => Promise<void>;
 }
 
-/** Nobody asked for traces: work is done, and nothing else. */
+/** Traces are not configured: only does the work. */
 export const NO_TRACING: Tracing = {
   within: (_name, _step, work) => work(),
   past: () => undefined,

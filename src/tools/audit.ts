@@ -5,9 +5,9 @@ import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { connect } from '#src/redis/connection/connection.ts';
 
 /**
- * `npm run audit -- export [--request R-142]` prints the trail, a line of JSON each, with its hashes.
- * `npm run audit -- verify [--head HASH]` walks the chain and names the first line that was touched;
- * with a head that was posted in Slack it also says whether the trail still holds it.
+ * `npm run audit -- export [--request R-142]` prints the trail as lines of JSON with their hashes. `npm run audit --
+ * verify [--head HASH]` checks the chain and names the first line that was changed; given a head that was posted in
+ * Slack, it also checks whether the trail still holds it.
  */
 
 const USAGE =
@@ -49,7 +49,7 @@ function askedFor(args: string[]) {
     if (more.length > 0 || (command !== 'export' && command !== 'verify')) return undefined;
     return { command, request: values.request, heads: values.head ?? [] } as const;
   } catch {
-    // An unknown option: the usage says which there are.
+    // An unknown option: the usage lists the known ones.
     return undefined;
   }
 }

@@ -12,7 +12,7 @@ export interface RedisAddress {
   /** The Sentinels may want a user and a password of their own. */
   readonly sentinelUsername?: string | undefined;
   readonly sentinelPassword?: string | undefined;
-  /** Undefined: in clear. Values are paths of PEM files, and a name that is not the host's. */
+  /** Undefined: no TLS. Paths of PEM files, and the server's name if it is not the host. */
   readonly tls?:
     | {
         readonly ca?: string | undefined;
@@ -37,9 +37,9 @@ const OF_TLS = ['ca', 'cert', 'key', 'servername'];
 const OF_SENTINELS = ['sentinel_username', 'sentinel_password'];
 
 /**
- * Reads an address: `redis[s][+sentinel|+cluster]://[user:password@]host[:port][,…][/…][?option=…]`.
- * The options are `ca`, `cert`, `key`, `servername` for TLS, and `sentinel_username` and
- * `sentinel_password`. What is wrong is said without repeating the address: it may hold a password.
+ * Reads an address: `redis[s][+sentinel|+cluster]://[user:password@]host[:port][,…][/…][?option=…]`. The options are
+ * `ca`, `cert`, `key`, `servername` for TLS, and `sentinel_username` and `sentinel_password`. Problems never repeat
+ * the address, since it may hold a password.
  */
 export function parseAddress(text: string): ParsedAddress {
   const match =
@@ -55,7 +55,7 @@ export function parseAddress(text: string): ParsedAddress {
   const dbText = kind === 'sentinel' ? second : first;
   const hosts = hostList.split(',').map((host) => hostOf(host, kind));
   const credentials = userinfo === undefined ? {} : credentialsOf(userinfo);
-  // More than one @: the first ends the user and the password, so what follows is a part of them.
+  // More than one @: the password was not escaped, and part of it would be taken for a host.
   const hasLooseEnds = [hostList, path, ...options.keys()].some((part) => part.includes('@'));
   const problem =
     (hasLooseEnds ? ESCAPES : undefined) ??
@@ -126,7 +126,7 @@ function credentialsOf(
 ): { readonly username?: string; readonly password?: string } | undefined {
   const colon = userinfo.indexOf(':');
   try {
-    // A word alone is a user, as in every address.
+    // A single word is a user, as in every URL.
     const username = decodeURIComponent(colon < 0 ? userinfo : userinfo.slice(0, colon));
     const password = decodeURIComponent(colon < 0 ? '' : userinfo.slice(colon + 1));
     return { ...(username ? { username } : {}), ...(password ? { password } : {}) };

@@ -7,8 +7,8 @@ import { given } from '#src/basics/given.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /**
- * How long a command may take, in milliseconds. Slack gives a click three seconds, so a person gets
- * an answer in words while there is still time for one.
+ * How long a command may take, in milliseconds. Slack gives a click three seconds, so there is still time to tell the
+ * person what happened.
  */
 const COMMAND_TIMEOUT_MS = 2_000;
 
@@ -16,15 +16,14 @@ const COMMAND_TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 
 /**
- * A connection on which nothing comes for so long, although something was asked, is dead: its server
- * went away without a word. In milliseconds, and longer than any command.
+ * A connection with pending commands and no replies for this long is dead. In milliseconds; longer than any command.
  */
 const SILENCE_MS = 5_000;
 
-/** An address, or what reads it again: the user and the password in it may rotate. */
+/** An address, or a function that reads it each time: its user and password may rotate. */
 export type AddressSource = string | (() => string);
 
-/** Connects to Redis by the form of the address; `address.ts` tells which there are. */
+/** Connects to Redis; `address.ts` lists the forms of addresses. */
 export function connect(address: AddressSource, onError: (error: Error) => void): Connection {
   return open(address, { commandTimeout: COMMAND_TIMEOUT_MS }, onError);
 }
@@ -35,8 +34,8 @@ export function connectReader(address: AddressSource, onError: (error: Error) =>
 }
 
 /**
- * A third one for writes that wait until replicas have them, which nothing else must wait for. A
- * round of waiting may come before the answer.
+ * A third one for writes that wait for replicas, so that nothing else waits behind them. A write may first have to
+ * wait for the round before it.
  */
 export function connectWriter(
   address: AddressSource,
@@ -62,9 +61,9 @@ function open(
 }
 
 /**
- * Ends when we say so and not before. A Sentinel that tells of a new master while the client looks for
- * one makes it give up for good (ioredis 6.0.0: "Connection is closed."), so it is made to begin again:
- * at once, because what is asked of it meanwhile fails. Each try asks a Sentinel, so it does not spin.
+ * Keeps the connection until we close it. A Sentinel that announces a new master while the client looks for one makes
+ * the client give up for good (ioredis 6.0.0: "Connection is closed."), so it is started again: at once, because
+ * commands fail meanwhile. Each try asks a Sentinel, so this does not spin.
  */
 function staysOpen(redis: Redis): void {
   let isClosed = false;
@@ -78,7 +77,7 @@ function staysOpen(redis: Redis): void {
   });
 }
 
-/** Every connection that is made later signs in as the address says at that moment. */
+/** Later connections sign in with the user and password in the address at that time. */
 function signInAgain(redis: Connection, read: () => string): void {
   const renew = (server: Redis): void => {
     const parsed = parseAddress(read());
@@ -90,12 +89,12 @@ function signInAgain(redis: Connection, read: () => string): void {
     renew(server);
     server.on('reconnecting', () => renew(server));
   };
-  // A Cluster makes its nodes one by one, from what it was told at first.
+  // A Cluster creates its nodes one by one, with the credentials it was given at first.
   if (redis instanceof Cluster) redis.on('+node', follow);
   else follow(redis);
 }
 
-/** While Redis restarts, a second is the longest that anybody should wait for the next try. */
+/** While Redis restarts, the next try is at most a second away. */
 function retryStrategy(attempt: number): number {
   return Math.min(attempt * 50, 1_000);
 }
@@ -108,7 +107,7 @@ function build(address: RedisAddress, extra: { readonly commandTimeout?: number 
     ...given({ username: username || undefined, password: password || undefined, tls }),
     connectTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_MS,
-    // What was sent when the connection broke is sent again on the next one, however often.
+    // Commands whose connection broke are sent again on the next one, however often.
     maxRetriesPerRequest: null,
     // A master that became a replica keeps its connections and refuses writes: find the new one.
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY') && 2,
@@ -136,10 +135,10 @@ function build(address: RedisAddress, extra: { readonly commandTimeout?: number 
   }
 }
 
-/** A certificate is for a name, and looking the name up first would lose it. */
+/** A certificate is for a name, so the name must not be resolved first. */
 const unresolved: ClusterOptions['dnsLookup'] = (name, callback) => callback(null, name);
 
-/** What waits until the Cluster is there has reached none of its nodes, so none of their timeouts. */
+/** Commands that wait for the Cluster have not reached a node, so no node's timeout applies to them. */
 function withTimeouts(cluster: Cluster, timeoutMs: number | undefined): Cluster {
   if (timeoutMs === undefined) return cluster;
   const send = cluster.sendCommand.bind(cluster);
@@ -161,7 +160,7 @@ function sentinelOptions(
     sentinelRetryStrategy: retryStrategy,
     sentinelReconnectStrategy: retryStrategy,
     sentinelCommandTimeout: CONNECT_TIMEOUT_MS,
-    // A master that stands still or is cut off is left as soon as there is another one.
+    // Leaves a frozen or unreachable master as soon as there is another one.
     failoverDetector: true,
   };
 }

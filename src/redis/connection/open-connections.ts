@@ -2,17 +2,17 @@ import { type AddressSource, connect, connectReader, connectWriter } from './con
 import { createReplicatedWrites } from './replicated-writes.ts';
 import type { Connection, Writes } from '#src/redis/script.ts';
 
-/** What one replica has open to Redis. */
+/** The connections of one replica to Redis. */
 export interface Connections {
   readonly redis: Connection;
   /** For reads that block. */
   readonly reader: Connection;
-  /** For what somebody is told that it is kept. */
+  /** For writes that somebody is told are saved. */
   readonly writes: Writes;
   readonly disconnect: () => void;
 }
 
-/** `waitFor`: how many replicas of Redis must have a write, and how long that may take. */
+/** `waitFor`: how many replicas of Redis must acknowledge a write, and how long that may take. */
 export function openConnections(
   address: AddressSource,
   waitFor: { readonly replicas: number; readonly timeoutMs: number },

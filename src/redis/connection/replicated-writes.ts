@@ -1,21 +1,21 @@
 import { keys } from '#src/redis/keys.ts';
 import type { Connection, Writes } from '#src/redis/script.ts';
 
-/** How often writes are sent again after their connection was lost before the answer came. */
+/** How often writes are sent if their connection is lost before the reply comes. */
 const ATTEMPTS_MAX = 3;
 
 /**
- * How long a write may take with all its waiting, in milliseconds: a round that hangs holds up the next
- * one, and Slack gives a click three seconds.
+ * How long a write may take including all waiting, in milliseconds: a hanging round holds up the next one, and Slack
+ * gives a click three seconds.
  */
 const WITHIN_MS = 2_500;
 
-/** What the answer looks like when a connection, or the node of a Cluster, was no longer the right one. */
+/** Replies that mean that the connection is gone or leads to the wrong node. */
 const MOVED_ON = /aborted|Connection is closed|^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN|READONLY)\b/;
 
 /**
- * Thrown when a write is on the master and not on enough replicas: it counts for now, and a failover
- * may lose it. Nobody may be told that it is kept.
+ * Thrown when a write is on the master but not on enough replicas: it is in effect, but a failover may lose it.
+ * Nobody may be told that it is saved.
  */
 export class NotReplicatedError extends Error {
   override readonly name = 'NotReplicatedError';
@@ -25,13 +25,13 @@ interface Waiting {
   readonly command: readonly [name: string, ...values: (string | number)[]];
   readonly resolve: (reply: unknown) => void;
   readonly reject: (error: unknown) => void;
-  /** The caller was told that it took too long. */
+  /** The caller has been told that it timed out. */
   isLate: boolean;
 }
 
 /**
- * Writes that are answered once so many replicas have them. Those that come while others wait are
- * sent together, and one WAIT stands for all. It needs a connection of its own, because WAIT blocks.
+ * Writes that are answered once enough replicas have them. Writes that arrive meanwhile are sent together with one
+ * WAIT. It needs its own connection, because WAIT blocks.
  */
 export function createReplicatedWrites(
   connection: Connection,
@@ -72,7 +72,7 @@ export function createReplicatedWrites(
   };
 }
 
-/** Every write may be sent again: each of them knows its own work when it finds it done. */
+/** Every write may be sent again: each recognises its own earlier work. */
 async function send(
   connection: Connection,
   { replicas, timeoutMs }: { readonly replicas: number; readonly timeoutMs: number },
@@ -81,13 +81,13 @@ async function send(
   for (let attempt = 1; ; attempt += 1) {
     const pipeline = connection.pipeline();
     for (const { command } of round) pipeline.call(...command);
-    // WAIT looks at what this connection wrote. A write that was found done already is not among
-    // that, and this one comes after it.
+    // WAIT covers only what this connection wrote. A write that was already done is not part of
+    // that, but this later one is.
     const results = await pipeline.set(keys.fence, '').wait(replicas, timeoutMs).exec();
     const [error, acknowledged] = results?.at(-1) ?? [];
     const problems = (results ?? []).map(([problem]) => problem?.message ?? '');
     if (problems.some((text) => MOVED_ON.test(text)) && attempt < ATTEMPTS_MAX) {
-      // A plain command finds the way: to the node that has the keys now, or to the new master.
+      // A plain command is redirected to the node that has the keys now, or to the new master.
       await connection.exists(keys.fence).catch(() => 0);
       continue;
     }

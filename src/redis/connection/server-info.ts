@@ -1,21 +1,21 @@
 import { Cluster, type Redis } from 'ioredis';
 import type { Connection } from '#src/redis/script.ts';
 
-/** What a Redis server says about itself, as far as keeping approvals depends on it. */
+/** What a Redis server says about itself that matters for keeping approvals. */
 export interface RedisFacts {
   /** `host:port` as this process reaches it. */
   readonly node: string;
   readonly version: string;
   readonly mode: 'standalone' | 'cluster' | 'sentinel';
   readonly role: 'master' | 'replica';
-  /** `maxmemory-policy`: what is thrown away when memory is full. */
+  /** `maxmemory-policy`: what is evicted when memory is full. */
   readonly evictionPolicy: string;
   /** In bytes; 0: no limit is set. */
   readonly memoryMax: number;
   /** In bytes. */
   readonly memoryUsed: number;
   readonly isAofOn: boolean;
-  /** `appendfsync`; undefined when the server does not let this user ask. */
+  /** `appendfsync`; undefined when this user may not read it. */
   readonly appendfsync: string | undefined;
   /** Whether the last write of the AOF reached the disk. */
   readonly isAofWritten: boolean;
@@ -23,10 +23,10 @@ export interface RedisFacts {
   readonly replicas: number;
 }
 
-/** Asks every server that holds data: the one there is, or each master of a Cluster. Changes nothing. */
+/** Asks the server, or every master of a Cluster. Changes nothing. */
 export async function readFacts(redis: Connection): Promise<RedisFacts[]> {
   if (!(redis instanceof Cluster)) return [await factsOf(redis)];
-  // A Cluster hands out its nodes only when it knows them.
+  // A Cluster knows its nodes only after a first command.
   await redis.ping();
   return Promise.all(redis.nodes('master').map(factsOf));
 }
@@ -49,7 +49,7 @@ async function factsOf(server: Redis): Promise<RedisFacts> {
   };
 }
 
-/** Servers of a cloud often do not let anybody ask for settings. */
+/** Managed servers often do not allow CONFIG GET. */
 async function setting(server: Redis, name: string): Promise<string | undefined> {
   try {
     const reply: unknown = await server.config('GET', name);

@@ -6,21 +6,21 @@ export class RedisUnfitError extends StartError {
   override readonly name = 'RedisUnfitError';
 }
 
-/** Something about a Redis server that approvals cannot, or should not, be kept with. */
+/** A problem of a Redis server. */
 export interface Finding {
-  /** `fail`: relaydesk does not start on it. `warn`: it starts, and says so. */
+  /** `fail`: relaydesk does not start. `warn`: it starts and logs a warning. */
   readonly level: 'fail' | 'warn';
   readonly node: string;
-  /** What is the matter, and what to do about it, in one line. */
+  /** What is wrong and what to do about it, in one line. */
   readonly text: string;
 }
 
 /** The oldest version that the tests run on. */
 const VERSION_MIN = 7;
-/** When the memory is this full, it is time to do something about it. */
+/** When the memory is this full, it is time to act. */
 const MEMORY_FULL = 0.8;
 
-/** Judges what servers say about themselves; nothing found means that all is well. Pure. */
+/** Problems of the servers; none means that all is well. Pure. */
 export function fitnessOf(
   servers: readonly RedisFacts[],
   settings: { readonly isCluster: boolean; readonly waitReplicas: number },

@@ -7,8 +7,7 @@ import type { Connection } from '#src/redis/script.ts';
 const AGAIN_MS = 2_000;
 
 /**
- * Looks at the Redis behind a connection before anything is kept there. Waits while it is away, since
- * the bot can do nothing without it.
+ * Checks Redis before anything is stored. Waits while it is unavailable, since the bot can do nothing without it.
  */
 export async function checkRedis(deps: {
   readonly redis: Connection;
@@ -20,7 +19,7 @@ export async function checkRedis(deps: {
   const facts = await factsWhenThere(deps);
   const findings = fitnessOf(facts, { isCluster: redis instanceof Cluster, waitReplicas });
   for (const { level, node, text } of findings) {
-    if (level === 'warn') warn('Redis is not set up well', { node, why: text });
+    if (level === 'warn') warn('Redis should be configured differently', { node, why: text });
   }
   const failures = findings.filter(({ level }) => level === 'fail');
   if (failures.length === 0) return;
@@ -41,7 +40,7 @@ async function factsWhenThere(deps: Parameters<typeof checkRedis>[0]) {
         );
       }
       if (why.startsWith('NOPERM')) {
-        deps.warn('Redis cannot be looked at', { why: `allow INFO, then it is checked: ${why}` });
+        deps.warn('Redis cannot be checked', { why: `allow INFO, then it is checked: ${why}` });
         return [];
       }
       deps.warn('Redis cannot be reached yet', { why });

@@ -1,4 +1,4 @@
--- Appends a line to the audit trail; every script that writes one does it with this.
+-- Appends a line to the audit trail; every script that writes one uses this.
 --
 -- audit (stream), head (string), line (JSON), its SHA-256. Returns the place of the line
 local function append_audit(audit, head, line, line_digest)
@@ -8,7 +8,7 @@ local function append_audit(audit, head, line, line_digest)
   return redis.call('XADD', audit, '*', 'line', line, 'previous', previous, 'hash', hash)
 end
 
--- Files a line with the request it is about, if that is still there.
+-- Records the place of a line with the request it is about.
 local function file_audit(request, place)
   local places = redis.call('HGET', request, 'audit')
   redis.call('HSET', request, 'audit', places and places .. ' ' .. place or place)

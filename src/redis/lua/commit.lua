@@ -4,18 +4,18 @@
 --       3 timers (sorted set)   4 audit (stream)   5 audit head (string)   6 task lock (string)
 --       7 layout of the store (number)
 --       and then every index (sorted set of request ids) that the request may be in
---       and then for each account of who asks a pair of indexes, the open requests for the task and
---       those of the account: with another request in common, nothing is written
--- ARGV  1 the version that must stand now ('0': the request must not exist yet)
+--       and then for each account of the requester a pair of indexes, the open requests for the task and
+--       those of the account: if they share another request, nothing is written
+-- ARGV  1 the expected version ('0': the request must not exist yet)
 --       2 next version   3 next document (JSON)   4 request id
 --       5 'take', 'release' or '' for the task lock
 --       6 for each index the score to file the request under, or '-' to take it out, one a line
 --       7 audit lines (JSON), one a line   8 the SHA-256 of each, one a line
 --       9 entries for the outbox, one a line   10 timers to set, 'dueMs entry' a line
---       11 timers to drop, one a line   12 a name that no other commit has
---       13 the layout that this commit knows   14 the span that the request belongs to if it has none yet, or ''
---       15 how many open requests who asks may have, or ''
---       16 group of the outbox   17 its consumer that is handed at once what there is in it, or ''
+--       11 timers to drop, one a line   12 a unique name of this commit
+--       13 the layout that this commit knows   14 the span to store with the request if it has none, or ''
+--       15 how many open requests the requester may have, or ''
+--       16 group of the outbox   17 the consumer that gets the new entries at once, or ''
 -- Returns {'written', what was handed over: as XREADGROUP answers, or ''},
 --         {'stale', document or '', its writer or ''}, {'locked', id of the request that runs},
 --         {'taken', id of the other request in a pair of indexes}, {'many', how many are open}
@@ -64,7 +64,7 @@ for line in string.gmatch(lines, '[^\n]+') do
   file_audit(request, append_audit(audit, audit_head, line, next_digest()))
 end
 
--- What cannot be handed over now is taken like everything else: no reason to fail halfway.
+-- If this fails, the entries are taken like all others; the commit must not fail halfway.
 local handed = consumer ~= '' and redis.pcall('XREADGROUP', 'GROUP', group, consumer, 'COUNT', 16, 'STREAMS', outbox, '>')
 if type(handed) ~= 'table' or handed.err then handed = '' end
 return { 'written', handed }

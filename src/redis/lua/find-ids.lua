@@ -1,10 +1,10 @@
--- Finds the members of a sorted set that come after a place.
--- From the highest score downwards, and under one score from the last id to the first.
+-- Finds the members of a sorted set that come after a place. From the highest score downwards, and
+-- under one score from the last id to the first.
 --
 -- KEYS  1 sorted set
 -- ARGV  1 score of the place ('+inf' for the start)   2 id at the place ('' for the start)
---       3 how many at the most
--- Returns {how many there are in all, {id, score, id, score, ...}}
+--       3 how many at most
+-- Returns {the total, {id, score, id, score, ...}}
 local score_before, id_before, limit = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local set, found, offset = KEYS[1], {}, 0
 local has_more = limit > 0

@@ -1,9 +1,9 @@
--- Takes a request out of the store with all that is known about it, unless it has moved on.
+-- Removes a request and everything about it from the store, unless it has changed.
 --
 -- KEYS  1 request (hash)   2 messages (hash)
 --       and then every index (sorted set of request ids) that the request may be in
--- ARGV  1 the version that must stand   2 its id
--- Returns 1 if it was taken out
+-- ARGV  1 the expected version   2 its id
+-- Returns 1 if it was removed
 local request, messages = unpack(KEYS, 1, 2)
 local version, id = unpack(ARGV, 1, 2)
 if redis.call('HGET', request, 'version') ~= version then return 0 end

@@ -1,13 +1,14 @@
--- Keeps an event of a task beside those before it. What is kept has four bounds: how long, how many of a task, how
--- many in all, and of how many tasks. At the last two a task loses its oldest event for its newest, and one that was
--- not heard of before is not kept: no flood drives out what others have.
+-- Adds an event to those of its task. There are four limits: age, events of a task, all events, and
+-- tasks. At the last two limits a task loses its oldest event for the newest, and events of new
+-- tasks are not kept, so a flood cannot drive out the events of others.
 --
--- events (stream), heard (sorted set of tasks by when they were heard of last, in milliseconds), counts (hash: how many
--- are kept, by task, and in all under ''), task, what (JSON), at (milliseconds or ''), now_ms,
--- bounds {keep_ms, of_task, in_all, tasks, repeat_ms: the same is not kept again for as long, 0 for always}
+-- events (stream), heard (sorted set of tasks by when they were heard of last, in milliseconds),
+-- counts (hash: how many are kept, by task, and in all under ''), task, what (JSON), at
+-- (milliseconds or ''), now_ms, bounds {keep_ms, of_task, in_all, tasks, repeat_ms: the same is not
+-- kept again for as long, 0 for always}
 local function keep_event(events, heard, counts, task, what, at, now_ms, bounds)
   local from_ms = string.format('%.0f', now_ms - bounds.keep_ms)
-  -- Their streams have expired; a hundred at a time, so that nobody waits.
+  -- Forgets tasks whose streams have expired; a hundred at a time, so that nobody waits.
   for _, gone in ipairs(redis.call('ZRANGE', heard, '-inf', '(' .. from_ms, 'BYSCORE', 'LIMIT', 0, 100)) do
     redis.call('HINCRBY', counts, '', -(tonumber(redis.call('HGET', counts, gone)) or 0))
     redis.call('HDEL', counts, gone)

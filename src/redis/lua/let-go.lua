@@ -1,10 +1,10 @@
--- Ends an entry of the outbox for the replica that has it. A replica that lost it to another, which may be
--- working on it, changes nothing.
+-- Ends an entry of the outbox for the replica that has it. If another replica has taken it over,
+-- nothing changes.
 --
 -- KEYS  1 outbox (stream)   2 timers (sorted set)   3 dead letters (stream)
 -- ARGV  1 group   2 its consumer   3 id of the entry   4 'done', 'later' or 'aside'
---       5 the entry as it is to come back or to be kept   6 when it is due, in milliseconds, or why it failed
--- Returns 1, or 0 when somebody else has it, or nobody
+--       5 the entry for 'later' or 'aside'   6 when it is due, in milliseconds, or why it failed
+-- Returns 1, or 0 when this replica does not have it
 local outbox, timers, aside = unpack(KEYS)
 local group, consumer, id, how, entry, detail = unpack(ARGV)
 

@@ -1,7 +1,7 @@
--- Reads a request, and with it what a decision on it has to know of.
+-- Reads a request, and whether people or groups have changed.
 --
--- KEYS  1 request (hash)   2 news about people (counter)
+-- KEYS  1 request (hash)   2 version of the directory (counter)
 -- ARGV  (none)
--- Returns {document or '', the news or ''}
-local request, people_news = unpack(KEYS)
-return { redis.call('HGET', request, 'document') or '', redis.call('GET', people_news) or '' }
+-- Returns {document or '', the version or ''}
+local request, directory_version = unpack(KEYS)
+return { redis.call('HGET', request, 'document') or '', redis.call('GET', directory_version) or '' }

@@ -1,7 +1,7 @@
--- Limits the rate of something that takes a few at once and then one in a while.
--- A caller that has to wait is told when to come back, and its turn is kept.
--- A clock that goes back takes what was planned by it along: one that was an hour ahead for a minute must not
--- silence anybody for an hour.
+-- Limits the rate of something that allows a few calls at once and then one per interval. A caller
+-- that has to wait is told when to come back, and its turn is reserved. If the clock is set back,
+-- planned turns move with it: a clock that was an hour ahead for a minute must not block anybody
+-- for an hour.
 --
 -- KEYS  1 turns (hash: 'next', 'closed', 'seen': the latest now, and who waits until when)
 -- ARGV  1 who   2 now in milliseconds   3 milliseconds from one turn to the next
@@ -12,7 +12,7 @@ local who, now, every, ahead, closed = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV
 local function noted(field) return tonumber(redis.call('HGET', turns, field) or '0') end
 local function note(field, ms) redis.call('HSET', turns, field, string.format('%.0f', ms)) end
 
--- Clocks of replicas differ by less.
+-- Clocks of replicas differ by less than this.
 local back = noted('seen') - now
 if back > 5000 then
   local planned = redis.call('HGETALL', turns)
@@ -24,7 +24,7 @@ end
 closed = math.max(closed, noted('closed'))
 note('closed', closed)
 local kept = noted(who)
--- A turn that was missed for long is over: a crowd of those would come at once.
+-- A turn missed long ago has lapsed, or a crowd of them would come at once.
 local is_good = kept >= closed and kept > now - ahead - every
 local turn = is_good and kept or math.max(noted('next'), now - ahead, closed)
 if not is_good then note('next', turn + every) end

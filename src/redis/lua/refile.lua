@@ -1,8 +1,8 @@
--- Moves a request to other indexes, with the lock that it may hold, unless it has moved on.
+-- Moves a request to other indexes, with the lock that it may hold, unless it has changed.
 --
 -- KEYS  1 request (hash)   2 its task lock until now (string)   3 its task lock from now on (string)
 --       and then every index (sorted set of request ids) that the request was or may be in
--- ARGV  1 the version that must stand   2 its document   3 its id
+-- ARGV  1 the expected version   2 its document   3 its id
 --       4 for each index the score to file it under, or '-' to take it out, one a line
 -- Returns 1 if it was filed
 local request, lock_before, lock = unpack(KEYS, 1, 3)

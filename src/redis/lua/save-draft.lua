@@ -1,4 +1,4 @@
--- Keeps what a form shows for a while from now on.
+-- Saves what a form shows, and restarts its expiry.
 --
 -- KEYS  1 draft (hash)
 -- ARGV  1 the draft (JSON)   2 for how long, in milliseconds

@@ -1,4 +1,4 @@
--- Notes where a request is shown; a message that was not known before leaves a line in the audit.
+-- Notes where a request is shown; a new message adds a line to the audit.
 --
 -- KEYS  1 messages (hash)   2 request (hash)   3 audit (stream)   4 audit head (string)
 -- ARGV  1 the field with the message   2 audit line (JSON)   3 SHA-256 of that line

@@ -1,9 +1,9 @@
--- Reads a draft that was submitted, and gives it its request id: the same one however often.
+-- Reads a submitted draft and gives it a request id, the same one each time.
 --
--- KEYS  1 draft (hash)   2 last id (counter)   3 news about people (counter)
+-- KEYS  1 draft (hash)   2 last id (counter)   3 version of the directory (counter)
 -- ARGV  (none)
--- Returns {draft (JSON), the number, the news or ''}, or nothing when there is no draft
-local draft, last_id, people_news = unpack(KEYS)
+-- Returns {draft (JSON), the number, the version or ''}, or nothing when there is no draft
+local draft, last_id, directory_version = unpack(KEYS)
 local document = redis.call('HGET', draft, 'draft')
 if not document then return false end
 local number = redis.call('HGET', draft, 'number')
@@ -11,4 +11,4 @@ if not number then
   number = redis.call('INCR', last_id)
   redis.call('HSET', draft, 'number', number)
 end
-return { document, tonumber(number), redis.call('GET', people_news) or '' }
+return { document, tonumber(number), redis.call('GET', directory_version) or '' }

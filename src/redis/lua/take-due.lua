@@ -1,7 +1,7 @@
--- Moves the timers that are due into the outbox, so that there is one path for everything to do.
+-- Moves due timers into the outbox, so that all work takes one path.
 --
 -- KEYS  1 timers (sorted set)   2 outbox (stream)
--- ARGV  1 now in milliseconds   2 how many at the most
+-- ARGV  1 now in milliseconds   2 how many at most
 -- Returns how many were moved
 local timers, outbox = unpack(KEYS)
 local now, limit = unpack(ARGV)

@@ -1,8 +1,8 @@
--- Keeps an event of the Live API and asks for it to be handled, unless the same one came before.
+-- Stores an event of the Live API and queues it, unless it is a repetition.
 --
 -- KEYS  1 seen (string)   2 event (string)   3 outbox (stream)
---       4 events of its task (stream)   5 tasks that were heard of (sorted set)   6 how many events are kept (hash)
--- ARGV  1 event (JSON)   2 milliseconds for which the same one is a repeated one
+--       4 events of its task (stream)   5 tasks with kept events (sorted set)   6 how many events are kept (hash)
+-- ARGV  1 event (JSON)   2 milliseconds in which the same event counts as a repetition
 --       3 milliseconds to keep it   4 entry for the outbox
 --       5 task   6 what is kept for the as-run log (JSON)   7 when it happened, in milliseconds, or ''   8 now
 --       9 bounds of what is kept (JSON)

@@ -1,4 +1,4 @@
--- Gives a lease to a holder if it is free, or if its holder is no longer alive.
+-- Gives a lease to a holder if it is free or its holder is dead.
 --
 -- KEYS  1 lease (string: its holder)   2 sign of life of the holder (string)
 -- ARGV  1 the holder   2 milliseconds for which the lease is held
@@ -6,10 +6,10 @@
 -- Returns 1 if the holder has it
 local lease, alive = unpack(KEYS)
 local holder, held_ms, alive_ms, prefix = unpack(ARGV)
--- Only a live replica holds a lease, so it says first that it is alive.
+-- Only a live replica may hold a lease, so it renews its sign of life first.
 redis.call('SET', alive, 'in a lane', 'PX', alive_ms)
 local other = redis.call('GET', lease)
--- Ours already, from an answer that was lost; within a replica the dispatcher keeps the order.
+-- Already ours: an earlier reply was lost. Within a replica the dispatcher keeps order.
 if other == holder then return 1 end
 if other and redis.call('EXISTS', prefix .. other) == 1 then return 0 end
 redis.call('SET', lease, holder, 'PX', held_ms)

@@ -9,31 +9,13 @@ const noteScript = script('sha256', 'append-audit', 'note-audit');
 /** Lines fetched in one read. */
 const BATCH = 500;
 
-/** The audit as it lies in its stream; `commit.lua` writes it. */
+/** Reads the audit stream, which `append-audit.lua` writes. */
 export function createAuditTrail(redis: Connection): AuditTrail {
   return {
-    async *batches() {
-      let from = '-';
-      for (;;) {
-        const entries = await redis.xrange(keys.audit, from, '+', 'COUNT', BATCH);
-        if (entries.length > 0) yield entries.map(toAuditLine);
-        const last = entries.at(-1)?.[0];
-        if (last === undefined || entries.length < BATCH) return;
-        // "(" leaves out the entry itself.
-        from = `(${last}`;
-      }
-    },
+    batches: () => inBatches('-', (from) => redis.xrange(keys.audit, from, '+', 'COUNT', BATCH)),
 
-    async *newestFirst() {
-      let until = '+';
-      for (;;) {
-        const entries = await redis.xrevrange(keys.audit, until, '-', 'COUNT', BATCH);
-        if (entries.length > 0) yield entries.map(toAuditLine);
-        const last = entries.at(-1)?.[0];
-        if (last === undefined || entries.length < BATCH) return;
-        until = `(${last}`;
-      }
-    },
+    newestFirst: () =>
+      inBatches('+', (from) => redis.xrevrange(keys.audit, from, '-', 'COUNT', BATCH)),
 
     head: async () => (await redis.get(keys.auditHead)) ?? undefined,
 
@@ -52,7 +34,21 @@ export function createAuditTrail(redis: Connection): AuditTrail {
   };
 }
 
-/** When the head is posted next, and on which day it was posted last in each channel. */
+async function* inBatches(
+  start: string,
+  read: (from: string) => Promise<[id: string, fields: string[]][]>,
+): AsyncGenerator<AuditLine[]> {
+  for (let from = start; ;) {
+    const entries = await read(from);
+    if (entries.length > 0) yield entries.map(toAuditLine);
+    const last = entries.at(-1)?.[0];
+    if (last === undefined || entries.length < BATCH) return;
+    // "(" leaves out the entry itself.
+    from = `(${last}`;
+  }
+}
+
+/** When the head is posted next, and on which day it was last posted in each channel. */
 export function createHeadMarks(redis: Connection) {
   return {
     /** Sets the timer, unless it is set already. */

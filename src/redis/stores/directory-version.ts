@@ -2,14 +2,14 @@ import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /**
- * One replica is told that people have changed, and all of them have to hear of it before they decide
- * anything: so what a decision or a submission begins with reads the news as well, in one round trip.
+ * Slack tells one replica that people have changed, and all replicas have to know before they decide anything. So the
+ * first read of a decision or submission also reads this counter, in the same round trip.
  */
 export function createDirectoryVersion(redis: Connection) {
   let heard: string | null = null;
   let isNew = false;
   return {
-    /** Tells every replica, this one too. */
+    /** Tells every replica, including this one. */
     async tell(): Promise<void> {
       await redis.incr(keys.directoryVersion);
     },
@@ -20,7 +20,7 @@ export function createDirectoryVersion(redis: Connection) {
       heard = told;
     },
 
-    /** Whether something was heard since this was asked last. */
+    /** Whether the version has changed since the last call. */
     isNew: (): boolean => {
       const wasNew = isNew;
       isNew = false;

@@ -8,9 +8,9 @@ const submitDraftScript = script('submit-draft');
 const DRAFT_TTL_MS = DRAFT_TTL_HOURS * 60 * 60 * 1000;
 
 /**
- * Half-filled forms: what they show comes from here, since a modal's metadata holds 3,000 characters. A
- * form whose draft is lost in a failover cannot be submitted, so drafts are kept as well as requests. A submission begins with its
- * draft, so it hears here of news about people.
+ * Contents of open forms, since a modal's metadata holds only 3,000 characters. A form whose draft is lost in a
+ * failover cannot be submitted, so drafts are stored as safely as requests. `hear` gets the version of the directory,
+ * which a submission needs.
  */
 export function createDrafts(
   redis: Connection,

@@ -3,7 +3,7 @@ import { createMeasurementStore } from './measurements.ts';
 import { createRivalStore } from './rivals.ts';
 import { createSourceCheckStore } from './source-checks.ts';
 
-/** Where everything is kept that is found out beside a task and decides what viewers will see. */
+/** Stores of everything besides the task that decides what viewers will see. */
 export function createFindingStores(redis: Connection) {
   return {
     checks: createSourceCheckStore(redis),

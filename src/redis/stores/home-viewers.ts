@@ -4,12 +4,14 @@ import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
-/** How long after opening their Home, or pressing something in it, somebody counts as looking at it, in milliseconds. */
+/**
+ * How long somebody counts as looking at their Home after opening it or pressing something in it, in milliseconds.
+ */
 export const VIEWING_MS = 10 * 60_000;
-/** How many Homes are kept fresh; opening one shows it as it is then. */
+/** How many Homes are kept up to date; opening one refreshes it anyway. */
 const VIEWERS_MAX = 200;
 
-/** Who looks at their Home. What is to be published waits among the timers, once for each person. */
+/** Who is looking at their Home. Each person has at most one pending refresh among the timers. */
 export function createHomeViewers(redis: Connection, now: () => number): HomeViewers {
   return {
     async load(person) {
@@ -34,7 +36,7 @@ export function createHomeViewers(redis: Connection, now: () => number): HomeVie
     async save(person, look) {
       const key = keys.home(person.userId);
       await redis.hset(key, fieldsOf(look));
-      // If it ran out meanwhile it is whole again, but nobody is told to look at it.
+      // If it expired meanwhile, it is stored again, but the person no longer counts as looking.
       await redis.pexpire(key, VIEWING_MS, 'NX');
     },
 

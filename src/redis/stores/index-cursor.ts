@@ -2,13 +2,13 @@ import { type Connection, script } from '#src/redis/script.ts';
 
 const findIdsScript = script('find-ids');
 
-/** An id with its score: together its place in an index, and in several that are put together. */
+/** An id with its score: its place in an index, or in several merged ones. */
 export interface Place {
   readonly id: string;
   readonly score: number;
 }
 
-/** How many there are, and those after a place, from the highest score downwards. */
+/** The total, and the entries after a place, from the highest score downwards. */
 export async function find(
   redis: Connection,
   index: string,

@@ -10,13 +10,13 @@ import { urgencyOf } from '#src/approval/urgency.ts';
 import { keys } from '#src/redis/keys.ts';
 import { filedUnder, type ProjectNames } from './project-names.ts';
 
-/** A sorted set that a request may be in, and the score it has there; undefined: it is not in it. */
+/** An index that a request may be in, and its score there; undefined: it is not in it. */
 export interface Filing {
   readonly index: string;
   readonly score: number | undefined;
 }
 
-/** What is not closed can be waited for, so it is counted by state. */
+/** Requests in these states are counted by state. */
 export const OPEN_STATES = STATES.filter((state) => !isClosed(state));
 
 const SCOPES = [
@@ -27,10 +27,7 @@ const SCOPES = [
   'all',
 ] as const satisfies readonly Scope[];
 
-/**
- * Where a request is to be found. Every index that it can ever be in is named, so a writer need not know where the
- * version before was.
- */
+/** All indexes that a request can ever be in, so a writer need not know where its previous version was. */
 export function filingsOf(request: ChangeRequest): Filing[] {
   const { requester, base } = request;
   const cloud = filedUnder(request);
@@ -47,7 +44,7 @@ export function filingsOf(request: ChangeRequest): Filing[] {
       return [
         { index: keys.requestsOf(scope, cloud), score },
         { index: keys.requestsBy(scope, cloud, requester.userId), score },
-        // What waits for the same task is told in the order in which it was asked for.
+        // Open requests for one task are listed in the order in which they were made.
         {
           index: keys.requestsOn(scope, cloud, base.task_id),
           score: scope === 'open' ? openSinceMs : score,
@@ -68,8 +65,8 @@ export function indexesFor({ projects, scope, of }: RequestQuery, names: Project
 }
 
 /**
- * For what is open its urgency, else a time. No step of a request makes it smaller, so that nobody who turns pages meets
- * the same one again; only an edit or a hold may, and then it is to be read again.
+ * The urgency of open requests, otherwise a time. No step makes it smaller, so that nobody sees a request twice when
+ * turning pages. Only an edit or a hold may, and then it should be read again.
  */
 function scoreIn(scope: Scope, request: ChangeRequest): number | undefined {
   const { state, createdAtMs } = request;

@@ -3,21 +3,22 @@ import { keptOf } from '#src/watch/kept-event.ts';
 import type { TakenEvent, WatchStore } from '#src/watch/ports.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script } from '#src/redis/script.ts';
+import { addedAtMs } from '#src/redis/server-time.ts';
 
 const listenScript = script('listen');
 
-/** What is kept at the most (own limits): a million events take about 150 MB; docs/REDIS.md has the figures. */
+/** Our own limits: a million events take about 150 MB; docs/REDIS.md has the figures. */
 export const EVENTS_OF_TASK_MAX = 5_000;
 export const EVENTS_MAX = 1_000_000;
 export const TASKS_MAX = 10_000;
-/** A flapping source must not drive out the files: the same alarm is kept once in as long. */
+/** A flapping source must not drive out events of files: the same alarm is kept only once in this time. */
 const SAME_ALARM_MS = 5 * 60_000;
 
-/** Replicas note it more often than this; a restart takes less. */
+/** Replicas note that they listen more often than this; a restart takes less. */
 const SILENCE_MS = 30_000;
 const SILENCES_MAX = 100;
 
-/** The keys and arguments with which `keep-event.lua` keeps an event. */
+/** The keys and arguments of `keep-event.lua` for an event. */
 export function keptArguments(
   { event, receivedAtMs }: TakenEvent,
   keepMs: number,
@@ -47,7 +48,7 @@ export function keptArguments(
   };
 }
 
-/** What is kept of events for the as-run log, and when nobody was there to take them. */
+/** Events for the as-run log, and the periods in which no replica was taking any. */
 export function createKeptEvents(
   redis: Connection,
   keepMs: number,
@@ -89,10 +90,10 @@ export function createKeptEvents(
 
 function eventFrom(id: string, [, what = '{}', , at]: readonly string[]): KeptEvent {
   const kept: ReturnType<typeof keptOf> = JSON.parse(what);
-  return { ...kept, receivedAtMs: millisecondsOf(id), eventAtMs: at ? Number(at) : undefined };
+  return { ...kept, receivedAtMs: addedAtMs(id), eventAtMs: at ? Number(at) : undefined };
 }
 
-/** Before when events of a task are not kept any more; undefined: all that came are there. */
+/** Events of a task before this time have been dropped; undefined: none have. */
 async function droppedUntil(redis: Connection, events: string): Promise<number | undefined> {
   try {
     const facts = await redis.xinfo('STREAM', events);
@@ -100,16 +101,12 @@ async function droppedUntil(redis: Connection, events: string): Promise<number |
       Array.isArray(facts) ? facts[facts.indexOf(name) + 1] : undefined;
     const first = factOf('first-entry');
     const isWhole = Number(factOf('entries-added')) <= Number(factOf('length'));
-    return isWhole || !Array.isArray(first) ? undefined : millisecondsOf(String(first[0]));
+    return isWhole || !Array.isArray(first) ? undefined : addedAtMs(String(first[0]));
   } catch (error) {
-    // Of this task nothing is kept.
+    // No events of this task are kept.
     if (error instanceof Error && error.message.includes('no such key')) return undefined;
     throw error;
   }
-}
-
-function millisecondsOf(streamId: string): number {
-  return Number(streamId.split('-')[0]);
 }
 
 function silenceFrom([, [, from, , until]]: readonly [string, readonly string[]]): Span {

@@ -8,7 +8,9 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
-/** What has been measured of the Live API, by region. A fact that this version does not know is left alone. */
+/**
+ * What has been measured about the Live API, by region. Facts that this version does not know are left alone.
+ */
 export function createMeasurementStore(redis: Connection) {
   return {
     async load(region: string): Promise<Measurements> {
@@ -27,14 +29,13 @@ export function createMeasurementStore(redis: Connection) {
   };
 }
 
-/** Who has the lock of a task that is probed, in the place of a request. */
+/** Holds a task's lock during a probe, in place of a request id. */
 const PROBE = 'probe';
-/** Longer than any experiment: a probe that is killed keeps changes of its task waiting no longer. */
+/** Longer than any experiment. After a killed probe, changes of its task wait no longer than this. */
 const LOCK_MS = 60 * 60_000;
 
 /**
- * One relay task as it was before a probe began to try things on it; there is none once that has put it back. While it
- * is probed no request runs on it.
+ * A relay task as it was before a probe, until the probe has restored it. No request is executed on it meanwhile.
  */
 export function createProbedTask(redis: Connection, cloud: string, taskId: string) {
   const key = keys.probed(cloud, taskId);
@@ -44,7 +45,9 @@ export function createProbedTask(redis: Connection, cloud: string, taskId: strin
       const text = await redis.get(key);
       return text === null ? undefined : JSON.parse(text);
     },
-    /** False while a request runs on the task. Before each experiment, so that the lock lasts. */
+    /**
+     * False while a request is being executed on the task. Called before each experiment to renew the lock.
+     */
     async begin(task: RelayTask): Promise<boolean> {
       await redis.set(lock, PROBE, 'PX', LOCK_MS, 'NX');
       if ((await redis.get(lock)) !== PROBE) return false;

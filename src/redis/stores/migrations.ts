@@ -11,16 +11,15 @@ import { type Connection, script } from '#src/redis/script.ts';
 const refileScript = script('refile');
 
 /**
- * How the store is laid out. 1: version 0.1.0. 2: version 0.2.0, requests are found by the indexes of `indexes.ts`,
- * and closed ones are packed. 4: indexes and locks go by the project of the cloud and not by its name, and what
- * somebody asked for is found by their user id alone. A commit names the layout that it knows, so that what is older
- * than the store writes nothing. 3 was never released.
+ * The store's layout. 1: version 0.1.0. 2: version 0.2.0, indexes as in `indexes.ts` and compressed closed requests.
+ * 4: indexes and locks use the project of the cloud instead of its name, and indexes of people use the user id alone.
+ * 3 was never released. Every commit names the layout it knows, so that an older version cannot write.
  */
 export const SCHEMA = 4;
 
-/** Requests that are moved in one step; a step keeps Redis busy for milliseconds. */
+/** Requests moved in one step, which keeps Redis busy for milliseconds. */
 const BATCH = 100;
-/** Another replica is moving them; it is looked at again after this long, in milliseconds. */
+/** How often to check whether another replica has finished, in milliseconds. */
 const AGAIN_MS = 250;
 const LEASE = 'migrate';
 
@@ -33,10 +32,9 @@ interface Deps {
 }
 
 /**
- * Brings the store to the layout of this version before anything is done with it, and refuses one that
- * is newer. One replica moves it and the others wait; what a dead one has moved stays moved. Requests
- * that are filed under a name, because the configuration did not know their project when the layout
- * changed, are moved as soon as it does.
+ * Migrates the store to the layout of this version before it is used, and refuses a newer layout. One replica
+ * migrates and the others wait; if it dies, another continues. Requests whose project was not configured at the time
+ * are still filed under its name; they are moved as soon as it is configured.
  */
 export async function migrate(deps: Deps): Promise<void> {
   const { redis, leases, sleep } = deps;
@@ -56,7 +54,7 @@ export async function migrate(deps: Deps): Promise<void> {
   }
 }
 
-/** Tells why this version is too old for the store, if somebody has moved that while this runs. */
+/** Reports that this version is too old if the store has been migrated meanwhile. */
 export function tellIfOutdated(layout: number, tell: (why: string) => void): void {
   if (layout > SCHEMA) tell(tooNew(layout));
 }
@@ -65,23 +63,23 @@ function tooNew(schema: number): string {
   return `the store was written by a newer relaydesk (layout ${schema}, this one knows ${SCHEMA}); start that version, or a newer one`;
 }
 
-/** The layout that writers are held to, and whether everything has been moved to it. */
+/** The current layout, and whether everything has been moved to it. */
 async function layoutOf(redis: Connection): Promise<{ schema: number; isMoved: boolean }> {
   const [[schema, lastId], isMoving] = await Promise.all([
     redis.mget(keys.schema, keys.lastId),
     redis.exists(keys.migration),
   ]);
   if (schema) return { schema: Number(schema), isMoved: Number(schema) >= SCHEMA && !isMoving };
-  // The first version did not note it down; a store without a request id ever given is a new one.
+  // The first version did not store a layout. A store that never gave out a request id is new.
   if (lastId) return { schema: 1, isMoved: false };
   await redis.set(keys.schema, SCHEMA, 'NX');
   return { schema: SCHEMA, isMoved: true };
 }
 
-/** The indexes whose requests are to be moved. */
+/** The indexes whose requests still have to be moved. */
 async function toMove({ redis, names }: Deps): Promise<string[]> {
   const { isMoved } = await layoutOf(redis);
-  // The closed ones last: a request that is closed meanwhile is met there.
+  // Closed requests come last, so that one that is closed meanwhile is not missed.
   if (!isMoved) return [keys.open, keys.closed];
   const named = names.all.map((name) => keys.requestsOf('all', name));
   const counts = await Promise.all(named.map((index) => redis.zcard(index)));
@@ -94,10 +92,10 @@ async function moveAll(deps: Deps): Promise<void> {
   const indexes = await toMove(deps);
   if (indexes.length === 0) return;
   if (!isMoved) {
-    // From here on nobody writes who knows only the old layout.
+    // From here on, older versions cannot write.
     await redis.multi().hsetnx(keys.migration, 'from', schema).set(keys.schema, SCHEMA).exec();
   }
-  info('the store is brought to a new layout', { from: schema, to: SCHEMA, indexes });
+  info('migrating the store to a new layout', { from: schema, to: SCHEMA, indexes });
   let moved = 0;
   for (const index of indexes) {
     let place = await noted(redis, index);
@@ -108,26 +106,26 @@ async function moveAll(deps: Deps): Promise<void> {
       place = places.at(-1);
       if (!place) break;
       if (!isMoved) await redis.hset(keys.migration, index, `${place.score}:${place.id}`);
-      // The lease runs out by itself, so it is taken once more.
+      // Renews the lease before it expires.
       await leases.take(LEASE);
     }
   }
   await redis.del(keys.migration);
-  info('the store has its new layout', { requests: moved });
+  info('the store has been migrated', { requests: moved });
 }
 
-/** How far the replica that began this came. */
+/** How far an earlier replica came. */
 async function noted(redis: Connection, index: string): Promise<Place | undefined> {
   const [, score, id] = /^(\d+):(.+)$/.exec((await redis.hget(keys.migration, index)) ?? '') ?? [];
   return id === undefined ? undefined : { id, score: Number(score) };
 }
 
-/** Files a request under its project of the cloud and its requester, with the lock that it may hold. */
+/** Files a request, and the lock that it may hold, as the current layout does. */
 async function refile({ redis, names }: Deps, foundIn: string, id: string): Promise<void> {
   for (;;) {
     const [version, document] = await redis.hmget(keys.request(id), 'version', 'document');
     if (!version || !document) {
-      // Filed, and not there: nobody could ever move it away from here.
+      // Filed but deleted: it could never be moved.
       await redis.zrem(foundIn, id);
       return;
     }
@@ -150,11 +148,11 @@ async function refile({ redis, names }: Deps, foundIn: string, id: string): Prom
       [version, toDocument(request), id, scores.join('\n')],
     );
     if (reply === 1) return;
-    // An older process, which knows its project only by name, has moved it on meanwhile.
+    // An older process has changed it meanwhile: try again.
   }
 }
 
-/** The request as layouts 1 and 2 filed it: by team and user id, which documents of theirs still hold. */
+/** The request as layouts 1 and 2 filed it, by team and user id; their documents still hold the team. */
 function byTeam(request: ChangeRequest): ChangeRequest[] {
   const { teamId, userId }: Person & { readonly teamId?: string } = request.requester;
   return teamId ? [{ ...request, requester: { userId: `${teamId}:${userId}` } }] : [];

@@ -1,23 +1,23 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 
-/** A project of the configuration, as far as its name is concerned. */
+/** The name of a configured project. */
 interface NamedProject {
   readonly name: string;
   /** `cloudProjectOf`. */
   readonly cloud: string;
 }
 
-/** Names change with the configuration; what the store keeps is filed under projects of the cloud. */
+/** Names may change in the configuration, so the store files everything by project of the cloud. */
 export interface ProjectNames {
-  /** The names that there are. */
+  /** All configured names. */
   readonly all: readonly string[];
-  /** Where requests of a project are filed; a name that is not configured stands for itself. */
+  /** What requests of a project are filed under; an unconfigured name stands for itself. */
   readonly cloudOf: (name: string) => string;
-  /** A request under the name that its project has today. */
+  /** A request with the current name of its project. */
   readonly renamed: (request: ChangeRequest) => ChangeRequest;
 }
 
-/** Characters of a project id that tell a project that is gone from the one that has its name now. */
+/** Characters of a project id that distinguish a removed project from the one that has its name now. */
 const ID_SHOWN = 8;
 
 export function createProjectNames(projects: readonly NamedProject[] = []): ProjectNames {
@@ -28,7 +28,7 @@ export function createProjectNames(projects: readonly NamedProject[] = []): Proj
     if (cloud === undefined) return project;
     const name = names.get(cloud);
     if (name !== undefined) return name;
-    // Nothing of this request may be done to the project that has its name now.
+    // This request must not touch the project that has its name now.
     return clouds.has(project) ? `${project}/${idIn(cloud).slice(0, ID_SHOWN)}` : project;
   }
 
@@ -46,7 +46,7 @@ function idIn(cloud: string): string {
   return cloud.slice(cloud.lastIndexOf('/') + 1);
 }
 
-/** What the indexes and the lock of a request go by. */
+/** What the indexes and the lock of a request are named after. */
 export function filedUnder({ cloud, project }: ChangeRequest): string {
   return cloud ?? project;
 }

@@ -2,15 +2,15 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 
 /**
- * A request as it lies in Redis: JSON while it is open. A closed one is read now and then and there
- * are many of them, so it is packed: gzip in base64, for `base64 -d | gunzip`.
+ * A request as stored in Redis: JSON while it is open. Closed requests are many and rarely read, so they are
+ * compressed: gzip in base64, readable with `base64 -d | gunzip`.
  */
 export function toDocument(request: ChangeRequest): string {
   const json = JSON.stringify(request);
   return isClosed(request.state) ? gzipSync(json).toString('base64') : json;
 }
 
-/** Documents are written by `toDocument` alone, so their shape is known. */
+/** Only `toDocument` writes documents, so their shape is known. */
 export function fromDocument(document: string): ChangeRequest {
   const json = document.startsWith('{')
     ? document

@@ -6,8 +6,8 @@ import { find, type Place } from './index-cursor.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /**
- * Finds requests page by page. The place where a page ends is a score and an id and not a count, so
- * that requests that come, move and go in between make nobody miss one or meet one twice.
+ * Finds requests page by page. A page ends at a score and id, not at a count, so that no request is missed or
+ * repeated when others are added, moved or removed between pages.
  */
 export function createRequestPages(
   redis: Connection,
@@ -17,7 +17,7 @@ export function createRequestPages(
   return async function page(query: RequestQuery): Promise<RequestPage> {
     const { limit } = query;
     const before = query.before === undefined ? undefined : placeOf(query.before);
-    // One more than asked for tells whether there is another page.
+    // One more than requested tells whether there is another page.
     const wanted = limit === 0 ? 0 : limit + 1;
     const parts = await Promise.all(
       indexesFor(query, names).map((index) => find(redis, index, before, wanted)),

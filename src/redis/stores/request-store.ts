@@ -17,31 +17,31 @@ import { type Connection, script, type Writes } from '#src/redis/script.ts';
 const loadScript = script('load');
 const commitScript = script('sha256', 'append-audit', 'commit');
 
-/** Thrown when a newer relaydesk has taken the store over: this process has to end. */
+/** Thrown when a newer relaydesk has migrated the store: this process has to end. */
 export class NewerStoreError extends Error {
   override readonly name = 'NewerStoreError';
 }
 
-/** What goes along with the round trips of a store. */
+/** What else happens on the round trips of the store. */
 interface Hooks {
-  /** The `traceparent` of what is being done, which the first commit that has one leaves with its request. */
+  /** The current `traceparent`; the first commit that has one stores it with the request. */
   readonly span?: () => string | undefined;
-  /** Told what `keys.directoryVersion` holds with each request that is loaded. */
+  /** Gets the value of `keys.directoryVersion` with each loaded request. */
   readonly hear?: (told: string | null) => void;
   readonly handOff?: () => LocalHandOff;
-  /** What the projects are called; left out: as the requests say. */
+  /** The names of projects; left out: as stored in the requests. */
   readonly names?: ProjectNames;
 }
 
-/** Takes from the outbox what a commit put there, without a way through the store and back. */
+/** Takes the entries of a commit from its reply instead of reading them from the outbox. */
 export interface LocalHandOff {
-  /** The consumer that takes it; undefined: this replica takes nothing now. */
+  /** The consumer that takes them; undefined: this replica takes nothing now. */
   readonly consumer: () => string | undefined;
-  /** `reply`: as XREADGROUP answers. `claimed`: the request that the commit claimed. */
+  /** `reply`: a reply like that of XREADGROUP. `claimed`: the request that the commit claimed. */
   readonly take: (reply: unknown, claimed: ChangeRequest) => void;
 }
 
-/** Change requests in Redis: one hash each, written by `commit.lua` and by nothing else. */
+/** Change requests in Redis, one hash each, written only by `commit.lua`. */
 export function createRequestStore(
   redis: Connection,
   writes: Writes = redis,
@@ -98,7 +98,7 @@ export function createRequestStore(
   };
 }
 
-/** The `traceparent` that was left with a request. */
+/** The `traceparent` stored with a request. */
 export async function traceOf(redis: Connection, id: string): Promise<string | undefined> {
   return (await redis.hget(keys.request(id), 'trace')) ?? undefined;
 }
@@ -115,7 +115,9 @@ function commitKeys(next: ChangeRequest): string[] {
   ];
 }
 
-/** What a person has open, and what is open for the relay task: together, another request of theirs. */
+/**
+ * Pairs of indexes, open requests for the task and of the person; an id in both is another request of theirs.
+ */
 function pairsOf(request: ChangeRequest, openRequestLimit: OpenRequestLimit | undefined): string[] {
   const cloud = filedUnder(request);
   const onTask = keys.requestsOn('open', cloud, request.base.task_id);
@@ -160,8 +162,9 @@ function parseReply(
   if (kind === 'many') return { kind, open: Number(detail) };
   if (kind === 'newer') throw new NewerStoreError(`the store has layout ${detail ?? ''} by now`);
   if (kind !== 'stale') throw new Error(`commit.lua answered ${JSON.stringify(reply)}`);
-  // A command that was sent again after a lost connection finds its own work: that is success. The
-  // document would not tell: two replicas that claim in the same millisecond write the same one.
+  // A command that was sent again after a lost connection finds its own work, which is success. The
+  // document alone would not tell, since two replicas that claim in the same millisecond write the
+  // same one.
   if (writtenBy === writer) return { kind: 'written' };
   return { kind, current: detail ? opened(detail) : undefined };
 }

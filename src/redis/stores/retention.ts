@@ -7,30 +7,30 @@ import { type Connection, script } from '#src/redis/script.ts';
 
 const forgetScript = script('forget');
 
-/** Requests looked at in one step; each is taken out by a script of its own, so nothing waits long. */
+/** Requests checked in one step; each is removed by its own script, so nothing waits long. */
 const BATCH = 50;
-/** When there is more to take out, the next step comes after this long, in milliseconds. */
+/** Pause before the next step if there may be more to remove, in milliseconds. */
 const NEXT_MS = 1_000;
-/** Otherwise it is looked at again after this long. */
+/** Pause before the next step otherwise, in milliseconds. */
 const AGAIN_MS = 60 * 60_000;
 
 export type Retention = ReturnType<typeof createRetention>;
 
 /**
- * Lets closed requests leave the store some time after they were closed. The audit keeps what was
- * asked for, decided and done. A break-glass stays until somebody has looked at it.
+ * Removes closed requests from the store some time after they were closed. The audit keeps what was requested,
+ * decided and done. A break-glass stays until it has been reviewed.
  */
 export function createRetention(
   redis: Connection,
   { keepMs, now }: { readonly keepMs: number; readonly now: () => number },
 ) {
   return {
-    /** Sets the timer, unless it is set already. */
+    /** Sets the timer, unless it is already set. */
     async arm(): Promise<void> {
       await redis.zadd(keys.timers, 'NX', now(), toLine({ kind: 'forget', request: 'closed' }));
     },
 
-    /** One step; says when the next one is due. */
+    /** One step; returns when the next one is due. */
     async step(): Promise<{ readonly forgotten: number; readonly againAtMs: number }> {
       const untilMs = now() - keepMs;
       let [forgotten, kept] = [0, 0];

@@ -2,7 +2,7 @@ import type { RivalStore } from '#src/ports/rivals.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
-/** What pushed to the same target an hour ago says little about now. */
+/** Rivals found longer ago say little about now. */
 export const RIVALS_TTL_MS = 60 * 60_000;
 
 /** Which tasks of a project share a target. */

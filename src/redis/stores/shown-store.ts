@@ -16,7 +16,7 @@ import { type Connection, script, type Writes } from '#src/redis/script.ts';
 const beginScript = script('begin-message');
 const saveScript = script('sha256', 'append-audit', 'save-shown');
 
-/** Where requests are shown, one hash each, written by the notifier alone. */
+/** Where requests are shown, one hash each, written only by the notifier. */
 export function createShownStore(
   redis: Connection,
   now: () => number,
@@ -67,7 +67,7 @@ function shownKeys(requestId: string): string[] {
   return [keys.messages(requestId), keys.request(requestId), keys.audit, keys.auditHead];
 }
 
-/** What is not given stays as it is in the store. */
+/** Missing fields are left as they are in the store. */
 function toFields(shown: Partial<Shown>) {
   return given({
     card: fromRef(shown.card),

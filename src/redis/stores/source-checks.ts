@@ -4,13 +4,12 @@ import { keys } from '#src/redis/keys.ts';
 import { type Connection } from '#src/redis/script.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
 
-/** What was found yesterday says little about today. */
+/** Findings from yesterday say little about today. */
 export const SOURCE_CHECK_TTL_MS = 24 * 60 * 60_000;
 
 /** A URL may hold a signature, so its digest is the key. */
 const keyOf = (url: string): string => keys.sourceCheck(sha256(url));
 
-/** Findings about sources. */
 export function createSourceCheckStore(redis: Connection): SourceCheckStore {
   return {
     async load(urls) {

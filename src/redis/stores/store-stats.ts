@@ -3,6 +3,7 @@ import type { StoreStats } from '#src/ports/store-stats.ts';
 import { OPEN_STATES } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
+import { addedAtMs, timeFrom } from '#src/redis/server-time.ts';
 
 export function createStoreStats(redis: Connection, now: () => number) {
   return {
@@ -17,7 +18,7 @@ export function createStoreStats(redis: Connection, now: () => number) {
       return { open, closed, outbox, audit: { lines, head: head ?? undefined } };
     },
 
-    /** How long the oldest entry has waited that nobody took, in milliseconds. */
+    /** How long the oldest untaken entry has waited, in milliseconds. */
     untakenAgeMs: async (): Promise<number> => (await outboxStats(redis, now)).untakenAgeMs,
   };
 }
@@ -35,13 +36,13 @@ async function outboxStats(redis: Connection, now: () => number): Promise<StoreS
     redis.xlen(keys.outbox),
     redis.zcard(keys.timers),
     redis.xlen(keys.deadLetters),
-    clockOf(redis),
+    redis.time().then(timeFrom),
     redis.xrange(keys.outbox, '-', '+', 'COUNT', 1),
     lastTaken(redis).then((id) => redis.xrange(keys.outbox, `(${id}`, '+', 'COUNT', 1)),
     redis.zrange(keys.timers, '0', '0', 'WITHSCORES'),
   ]);
-  // Ids of the stream carry the time of Redis, timers the time of the replica that set them.
-  const ageOf = (id: string | undefined): number => (id ? clockMs - millisecondsOf(id) : 0);
+  // Stream ids hold the time of Redis, timers the time of the replica that set them.
+  const ageOf = (id: string | undefined): number => (id ? clockMs - addedAtMs(id) : 0);
   const overdueMs = due[1] === undefined ? 0 : now() - Number(due[1]);
   return {
     entries,
@@ -52,17 +53,7 @@ async function outboxStats(redis: Connection, now: () => number): Promise<StoreS
   };
 }
 
-/** `TIME` answers with seconds and microseconds. */
-async function clockOf(redis: Connection): Promise<number> {
-  const [seconds, microseconds] = (await redis.time()).map(Number);
-  return (seconds ?? 0) * 1000 + Math.floor((microseconds ?? 0) / 1000);
-}
-
-function millisecondsOf(streamId: string): number {
-  return Number(streamId.split('-')[0]);
-}
-
-/** The id of the newest entry that some replica was handed; `0-0` before the first. */
+/** The id of the newest entry that any replica has taken; `0-0` before the first. */
 async function lastTaken(redis: Connection): Promise<string> {
   const groups = await redis.xinfo('GROUPS', keys.outbox);
   const [group] = Array.isArray(groups) ? groups : [];

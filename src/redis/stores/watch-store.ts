@@ -10,17 +10,20 @@ import { createKeptEvents, keptArguments } from './kept-events.ts';
 const takeEventScript = script('keep-event', 'take-event');
 const commitGroupScript = script('commit-group');
 
-/** How long the same body is the same event: senders of this kind try again for some minutes. */
+/** How long an equal body counts as the same event: senders like this retry for some minutes. */
 const REPEAT_MS = 10 * 60_000;
-/** An event waits here for the dispatcher; the longest that the Live API may be away is less. */
+/** An event waits here for the dispatcher, even through the longest outage of the Live API. */
 const EVENT_TTL_MS = 60 * 60_000;
 /** Longer than any group of events stays open. */
 const GROUP_TTL_MS = 60 * 60_000;
 const NOTED_TTL_MS = 60 * 60_000;
-/** Requests looked at for one that an event may belong to; more are not closed in some minutes. */
+/**
+ * How many closed requests are searched for the one that an event belongs to; more are not closed within some
+ * minutes.
+ */
 const CLOSED_MAX = 100;
 
-/** What channels watch, and the events that are on their way to them. */
+/** The subscriptions of channels, and the events on their way to them. */
 export function createWatchStore(
   redis: Connection,
   loadRequest: (id: string) => Promise<ChangeRequest | undefined>,
@@ -99,7 +102,7 @@ function createGroupStore(redis: Connection): Pick<WatchStore, 'group' | 'commit
         redis,
         [keys.eventGroup(key), keys.timers],
         [
-          // What was read is written again letter for letter: JSON keeps the order of its fields.
+          // Equal to the stored text, since JSON keeps the order of fields.
           before ? JSON.stringify(before) : '',
           JSON.stringify(next),
           GROUP_TTL_MS,

@@ -5,13 +5,13 @@ import { type Connection, script, type Writes } from '#src/redis/script.ts';
 const takeLeaseScript = script('take-lease');
 const releaseLeaseScript = script('release-lease');
 
-/** How long a lease is held, in milliseconds, unless its holder takes it once more. */
+/** How long a lease is held unless it is renewed, in milliseconds. */
 export const LEASE_TTL_MS = 20_000;
 
 /** The lease for showing a request. */
 export const showLease = (request: string): string => `show:${request}`;
 
-/** One replica at a time works on a thing. Only for work that may safely happen twice. */
+/** Lets one replica at a time do a job. Only for work that may safely happen twice. */
 export function createLeases(redis: Connection, replica: string, writes: Writes = redis) {
   return {
     async take(name: string): Promise<boolean> {

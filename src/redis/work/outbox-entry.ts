@@ -2,12 +2,12 @@ import { ENTRY_KINDS } from '#src/approval/effects.ts';
 import { fromLookName } from '#src/approval/look.ts';
 
 /**
- * Every kind of outbox entry: those that come with a request, and for other things, which `request` then names:
- * - `event`: an event of the Live API was taken
- * - `tell`: the message of a group of events is to be brought up to date
- * - `home`: the Home of a person, by user id, is to be brought up to date
- * - `head`: the head of the audit is to be posted, once a day
- * - `forget`: closed requests that are old enough leave the store
+ * Every kind of outbox entry: those of requests, and these, whose `request` names something else:
+ * - `event`: handle an event of the Live API
+ * - `tell`: update the message of a group of events
+ * - `home`: update the Home of a person, by user id
+ * - `head`: post the head of the audit, once a day
+ * - `forget`: remove old closed requests from the store
  */
 const KINDS = [...ENTRY_KINDS, 'event', 'tell', 'home', 'head', 'forget'] as const;
 
@@ -16,7 +16,7 @@ export interface Entry {
   readonly request: string;
 }
 
-/** An outbox entry as it lies in the stream, with how often it has failed already. */
+/** An outbox entry as stored, with how often it has failed. */
 export interface StoredEntry extends Entry {
   readonly failures: number;
 }
@@ -27,7 +27,7 @@ export function toLine(entry: Entry & { readonly failures?: number }): string {
   return [...words, ...(entry.failures ? [entry.failures] : [])].join(' ');
 }
 
-/** Undefined: of a kind, or with a purpose, that this version does not know. */
+/** Undefined: this version does not know the kind or the purpose. */
 export function fromLine(line: string): StoredEntry | undefined {
   const [word, request, failures] = line.split(' ');
   const kind = KINDS.find((known) => known === word);

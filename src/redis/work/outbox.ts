@@ -9,41 +9,43 @@ const letGoScript = script('let-go');
 
 /** The consumer group of the outbox. */
 export const GROUP = 'dispatchers';
-/** Entries taken in one read; what is taken by a replica waits for that replica. */
+/** Entries taken in one read; they then wait for this replica. */
 const BATCH = 16;
-/** How long a read waits for work; also how late a timer may be noticed by an idle replica. */
+/** How long a read waits for work, and thus how late an idle replica may notice a timer. */
 const BLOCK_MS = 500;
-/** A replica that has not been heard of for so long is dead, and its work is taken over. */
+/** A replica without a sign of life for this long is dead, and its work is taken over. */
 export const REPLICA_TTL_MS = 3_000;
-/** Several replicas may notice a death; the idle time lets only the first of them have an entry. */
+/** Several replicas may notice a death; the idle time gives each entry to the first of them. */
 const TAKE_OVER_IDLE_MS = 500;
-/** An answer that has not come for so long, in milliseconds, went down with its connection. */
+/** A reply that has not come after this long was lost with its connection, in milliseconds. */
 const LOST_IDLE_MS = 2_000;
-/** What a version does not know it leaves alone for so long, in milliseconds; another may take it then. */
+/**
+ * Entries that this version does not know are put off for this long, in milliseconds, so that another may take them.
+ */
 const UNKNOWN_AGAIN_MS = 5_000;
 
 export interface Delivery {
   readonly id: string;
   readonly entry: StoredEntry;
-  /** Whether somebody may have done part of it before: a dead replica, or a try that failed. */
+  /** Whether part of it may have been done before, by a dead replica or a failed try. */
   readonly mayHaveBegun: boolean;
-  /** The request as the commit behind this entry claimed it. */
+  /** The request as claimed by the commit that wrote this entry. */
   readonly claimed?: ChangeRequest | undefined;
 }
 
 interface Options {
   readonly redis: Connection;
-  /** A connection of its own, because reads on it block. */
+  /** A separate connection, because reads on it block. */
   readonly reader: Connection;
   readonly replica: string;
   readonly now: () => number;
-  /** Hears of every entry that a newer version wrote and this one does not know. */
+  /** Called for every entry of a newer version that this one does not know. */
   readonly onUnknown: (line: string) => void;
 }
 
 /**
- * The outbox as one replica sees it: a stream with a consumer group, and a sorted set of entries
- * that become due. An entry stays pending in the stream until it is done or put off.
+ * The outbox for one replica: a stream with a consumer group, and a sorted set of entries that become due later. An
+ * entry stays pending in the stream until it is done or put off.
  */
 export function createOutbox(options: Options) {
   const { redis, reader, replica, now } = options;
@@ -57,7 +59,7 @@ export function createOutbox(options: Options) {
       await redis.set(keys.replica(replica), now(), 'PX', REPLICA_TTL_MS);
     },
 
-    /** Says that this replica is alive, and moves what is due into the stream. */
+    /** Renews this replica's sign of life and moves due entries into the stream. */
     async beat(): Promise<void> {
       await Promise.all([
         redis.set(keys.replica(replica), now(), 'PX', REPLICA_TTL_MS),
@@ -65,10 +67,10 @@ export function createOutbox(options: Options) {
       ]);
     },
 
-    /** Waits for new entries, a moment at the most. */
+    /** Waits a moment for new entries. */
     async take(): Promise<Delivery[]> {
       const reply = await readNew(reader, replica).catch(async (error: unknown) => {
-        // A store that was emptied or put back while this process ran has no group any more.
+        // The group is missing if the store was emptied or restored while this process ran.
         if (!isReply(error, 'NOGROUP')) throw error;
         await createGroup(redis);
         return [];
@@ -76,7 +78,7 @@ export function createOutbox(options: Options) {
       return deliveries(options, streamEntries(reply), false);
     },
 
-    /** Entries that a commit handed over in its own answer, `claimed` to the one that runs it. */
+    /** Entries that came with the reply to a commit; the one that executes its request gets `claimed`. */
     async handed(reply: unknown, claimed: ChangeRequest): Promise<Delivery[]> {
       const found = await deliveries(options, streamEntries(reply), false);
       return found.map((each) =>
@@ -87,8 +89,8 @@ export function createOutbox(options: Options) {
     },
 
     /**
-     * Entries that a dead replica had taken, and those that were handed to this one in an answer that
-     * never came: `inHand` are the ids that it knows of.
+     * Takes over entries of dead replicas, and own entries whose reply was lost. `inHand`: ids of the entries that
+     * this replica is working on.
      */
     takeOver: (inHand: ReadonlySet<string>) => takeOver(options, inHand),
 
@@ -98,11 +100,11 @@ export function createOutbox(options: Options) {
     putOff: (id: string, entry: StoredEntry, dueMs: number) =>
       letGo(options, id, 'later', toLine(entry), dueMs),
 
-    /** Puts an entry that keeps failing among the dead letters, so that it stops nothing else. */
+    /** Moves an entry that keeps failing to the dead letters, so that it holds up nothing else. */
     deadLetter: (id: string, entry: StoredEntry, error: string) =>
       letGo(options, id, 'aside', toLine(entry), error),
 
-    /** Leaves the group; what is still pending here is taken over by the others at once. */
+    /** Leaves the group; others take over its pending entries at once. */
     async leave(): Promise<void> {
       await redis.del(keys.replica(replica));
     },
@@ -111,7 +113,7 @@ export function createOutbox(options: Options) {
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-/** The group of all replicas, from the first entry on, unless it is there. */
+/** Creates the group, reading from the first entry, unless it exists. */
 async function createGroup(redis: Connection): Promise<void> {
   await redis.xgroup('CREATE', keys.outbox, GROUP, '0', 'MKSTREAM').catch((error: unknown) => {
     if (!isReply(error, 'BUSYGROUP')) throw error;
@@ -162,7 +164,7 @@ async function takeOver(options: Options, inHand: ReadonlySet<string>): Promise<
       }
       continue;
     }
-    // What is in hand is among the pending ones, and must not hide what was lost.
+    // Entries in hand are pending too, and must not hide lost ones.
     const most = isOwn ? BATCH + inHand.size : BATCH;
     const pending = await redis.xpending(keys.outbox, GROUP, '-', '+', most, other);
     const ids = pending.map((item) => (Array.isArray(item) ? String(item[0]) : ''));
@@ -190,7 +192,7 @@ async function consumers(redis: Connection): Promise<{ name: string; pending: nu
   });
 }
 
-/** Redis hands maps out as flat lists of names and values. */
+/** Redis returns maps as flat lists of names and values. */
 function fieldsOf(reply: unknown): Record<string, unknown> {
   if (!Array.isArray(reply)) return {};
   const pairs: [string, unknown][] = [];
@@ -222,9 +224,9 @@ async function deliveries(
   return known;
 }
 
-/** Put among the timers, where a newer replica takes it and it holds up nothing. */
+/** Puts an unknown entry off: a newer replica takes it, and meanwhile it holds up nothing. */
 async function leaveToNewer(options: Options, id: string, line: string): Promise<void> {
   options.onUnknown(line);
-  // What cannot be put off now is still pending, and comes back to this replica.
+  // If this fails, the entry is still pending and comes back to this replica.
   await letGo(options, id, 'later', line, options.now() + UNKNOWN_AGAIN_MS).catch(() => undefined);
 }

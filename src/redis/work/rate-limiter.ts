@@ -4,10 +4,10 @@ import { type Connection, script } from '#src/redis/script.ts';
 
 const rateLimitScript = script('rate-limit');
 
-/** After a pause so many may come at once. */
+/** After a pause, this many calls may be made at once. */
 const AT_ONCE = 4;
 
-/** One rate for all replicas: one after another, so many in a minute. */
+/** One rate limit shared by all replicas. */
 export function createRateLimiter(
   redis: Connection,
   perMinute: number,

@@ -1,22 +1,23 @@
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
+import { timeFrom } from '#src/redis/server-time.ts';
 import type { SharedClock } from './shared-clock.ts';
 
 /**
- * How long a replica waits after Redis has come back, in milliseconds. What was written last may be gone,
- * the mark of a PUT that is under way too: the replica that sends it writes it again within a second or two.
+ * How long a replica waits after a restart of Redis, in milliseconds. The last writes may be lost, including the mark
+ * of a PUT under way; the replica that sends it writes the mark again within a second or two.
  */
 export const HOLD_MS = 5_000;
 
 interface Heard {
-  /** Number of the layout that the store has. */
+  /** The store's layout. */
   readonly layout: number;
-  /** Of this run of the server; undefined when this user may not ask. */
+  /** Identifies this run of the server; undefined when this user may not read it. */
   readonly runId: string | undefined;
   readonly uptimeMs: number;
 }
 
-/** What one replica hears of the Redis server, again and again: its time, and whether it was away. */
+/** Polls the Redis server for its time, its layout and whether it restarted. */
 export function createServerWatch(redis: Connection, clock: SharedClock) {
   let runId: string | undefined;
   let holdUntilMs = 0;
@@ -24,7 +25,7 @@ export function createServerWatch(redis: Connection, clock: SharedClock) {
   async function ask(): Promise<Heard> {
     let heard: Heard = { layout: 0, runId: undefined, uptimeMs: Infinity };
     await clock.hear(async () => {
-      // With a key among them, all three go to the node of a Cluster that holds the store.
+      // With a key in the pipeline, a Cluster sends all three to the node that holds the store.
       const replies = await redis.pipeline().get(keys.schema).time().info('server').exec();
       const [layout, time, info] = replies ?? [];
       if (layout?.[0]) throw layout[0];
@@ -34,15 +35,15 @@ export function createServerWatch(redis: Connection, clock: SharedClock) {
         runId: /^run_id:(\w+)/m.exec(text)?.[1],
         uptimeMs: Number(/^uptime_in_seconds:(\d+)/m.exec(text)?.[1] ?? Infinity) * 1_000,
       };
-      return millisecondsFrom(time, clock.now());
+      // A user who may not call TIME goes by the clock of this machine.
+      return Array.isArray(time?.[1]) ? timeFrom(time[1]) : clock.now();
     });
     return heard;
   }
 
   return {
     /**
-     * One look. `layout`: of the store. `holdUntilMs`: until then Redis counts as just come back; Unix
-     * milliseconds, 0 if it never was away.
+     * One look. `holdUntilMs`: until then Redis counts as just restarted; Unix milliseconds, 0 if it never did.
      */
     async look(): Promise<{ readonly layout: number; readonly holdUntilMs: number }> {
       const { layout, runId: id, uptimeMs } = await ask();
@@ -55,8 +56,8 @@ export function createServerWatch(redis: Connection, clock: SharedClock) {
 }
 
 /**
- * For how long still what was begun is not taken up: a server that was started a moment ago, or another one
- * than the last time, may lack what was written last. In milliseconds.
+ * How much longer unfinished work is left alone, in milliseconds: a server that has just started, or has been
+ * replaced, may lack the last writes.
  */
 export function holdLeftMs(
   before: string | undefined,
@@ -64,13 +65,4 @@ export function holdLeftMs(
 ): number {
   const isOther = before !== undefined && runId !== undefined && runId !== before;
   return isOther ? HOLD_MS : Math.max(0, HOLD_MS - uptimeMs);
-}
-
-/** `TIME` answers with seconds and microseconds; a user who may not ask goes by the clock of this machine. */
-function millisecondsFrom(
-  reply: readonly [Error | null, unknown] | undefined,
-  otherwise: number,
-): number {
-  const [seconds, microseconds] = Array.isArray(reply?.[1]) ? reply[1].map(Number) : [];
-  return seconds === undefined ? otherwise : seconds * 1_000 + (microseconds ?? 0) / 1_000;
 }

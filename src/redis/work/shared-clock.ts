@@ -1,26 +1,28 @@
 /**
- * Of the time between question and answer nobody knows which part was the way there. What is within it is
- * not counted as a wrong clock; neither is a millisecond of rounding.
+ * Tolerance for rounding, on top of half the round trip: nobody knows how the round trip divides into request and
+ * reply.
  */
 const BLUR_MS = 1;
-/** Off by more than this, a clock of a machine is told of. Slack takes signatures of up to 5 minutes. */
+/** Clocks off by more than this are reported. Slack signatures are accepted for up to 5 minutes. */
 const TOLD_MS = 5_000;
 
 interface Clocks {
-  /** What the clock of this machine shows, in Unix milliseconds. It may be wrong, and may be set at any time. */
+  /** The clock of this machine, in Unix milliseconds. It may be wrong and may be set at any time. */
   readonly wall: () => number;
-  /** Milliseconds that pass evenly, whatever any clock is set to. */
+  /** A monotonic clock, in milliseconds. */
   readonly ticks: () => number;
-  /** Hears how far the clock of this machine is ahead of Redis, in milliseconds, whenever that has changed. */
+  /**
+   * Called with how far the clock of this machine is ahead of Redis, in milliseconds, whenever that has changed.
+   */
   readonly tell?: (aheadMs: number) => void;
 }
 
 export type SharedClock = ReturnType<typeof createSharedClock>;
 
 /**
- * The time that all replicas share: that of Redis. Deadlines, schedules, holds and timers belong to all of
- * them, and one machine with a wrong clock must not move them. Until Redis was heard for the first time it is
- * the time of this machine; between two hearings it goes on evenly.
+ * The time that all replicas share: that of Redis. Deadlines, schedules, holds and timers belong to all of them, and
+ * one machine with a wrong clock must not move them. Before the first contact with Redis it is the time of this
+ * machine; between two contacts it advances with the monotonic clock.
  */
 export function createSharedClock({ wall, ticks, tell = () => undefined }: Clocks) {
   let base = { atMs: wall(), ticks: ticks() };
