@@ -1,3 +1,4 @@
+import type { OnAir } from './on-air.ts';
 import { taskEvents, type TaskEvent, type WireTask } from './wire-task.ts';
 
 export interface FiredEvent {
@@ -16,6 +17,7 @@ const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 /** Sends task events to callback addresses on this machine, and to no other. */
 export const createEvents = (deps: {
   readonly find: (taskId: string) => WireTask;
+  readonly onAir: (taskId: string) => OnAir;
   readonly now: () => number;
 }) => {
   const fired: FiredEvent[] = [];
@@ -49,6 +51,9 @@ export const createEvents = (deps: {
 
   const fire = async (taskId: string, event: TaskEvent, body?: unknown): Promise<FiredEvent> => {
     const task = deps.find(taskId);
+    const onAir = deps.onAir(taskId);
+    const { vod_start_video_index: first = 0, source_urls: urls = [] } = task;
+    const playing = onAir.state === 'on_air' ? onAir : { index: first, url: urls[first] ?? '' };
     // The vendor does not document the body; this is the shape of its closest relative.
     const sent = body ?? {
       callback_event: event,
@@ -56,7 +61,7 @@ export const createEvents = (deps: {
       event_time: Math.floor(deps.now() / 1000),
       product_name: 'pullpush',
       source_urls: JSON.stringify(task.source_urls ?? []),
-      msg: JSON.stringify({ index: task.vod_start_video_index ?? 0, code: 0, message: '' }),
+      msg: JSON.stringify({ index: playing.index, url: playing.url, code: 0, message: '' }),
     };
     const one: FiredEvent = { taskId, event, body: sent, result: await send(task, event, sent) };
     fired.push(one);

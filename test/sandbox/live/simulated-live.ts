@@ -13,7 +13,7 @@ import { strictPlay, type OnAir, type PlayRules } from './on-air.ts';
 import { createRoutes, kindOf } from './routes.ts';
 import { sendAnswer, sendSpoilt } from './send.ts';
 import { createSignatureCheck, type KeyPair } from './signature.ts';
-import type { StreamBehaviour, StreamsAnswer } from './streams.ts';
+import type { Seen, StreamBehaviour, StreamsAnswer } from './streams.ts';
 import { createTaskStore } from './task-store.ts';
 import type { RawFields, TaskEvent, WireTask, WireTaskFields } from './wire-task.ts';
 
@@ -87,6 +87,8 @@ export interface SimulatedLive {
   readonly fireEvent: (taskId: string, event: TaskEvent, body?: unknown) => Promise<FiredEvent>;
   readonly firedEvents: () => readonly FiredEvent[];
   readonly onAir: (taskId: string) => OnAir;
+  /** What viewers see of a task, which no call of the API tells whole. */
+  readonly viewers: (taskId: string) => Seen;
   /** How the stream of a task behaves on its domain from now on: late, never, gone after a while, with odd fields. */
   readonly streamOf: (taskId: string, behaviour: StreamBehaviour) => void;
   /** What every listing of streams answers from now on. */
@@ -118,7 +120,7 @@ export const createSimulatedLive = async (
     now: () => now(),
     changed: (taskId) => tell({ kind: 'task', taskId }),
   });
-  const events = createEvents({ find: store.task, now: () => now() });
+  const events = createEvents({ find: store.task, onAir: store.onAir, now: () => now() });
   const fireEvent = async (
     taskId: string,
     event: TaskEvent,
@@ -253,6 +255,7 @@ export const createSimulatedLive = async (
     fireEvent,
     firedEvents: events.fired,
     onAir: store.onAir,
+    viewers: store.viewers,
     streamOf: store.behave,
     answerStreams: (answer) => {
       streamsAnswer = answer;

@@ -111,3 +111,44 @@ describe('a listing of streams', () => {
     expect((await listed()).status).toBe(status);
   });
 });
+
+describe('what viewers see', () => {
+  const minuteMs = 60_000;
+
+  test('is the file that is on, while its stream is there', async () => {
+    const live = await play();
+
+    expect(live.viewers('task-1')).toMatchObject({
+      picture: 'file',
+      url: expect.stringMatching(/^(https|rtmp):/),
+      sinceMs: nowMs,
+    });
+    live.edit('task-1', { status: 'pause' });
+    expect(live.viewers('task-1')).toEqual({ picture: 'none', why: 'paused' });
+  });
+
+  test('is nothing while the stream has not come up, and again once it is lost', async () => {
+    const live = await play();
+    live.streamOf('task-1', { upAfterMs: minuteMs, downAfterMs: minuteMs });
+    const seenAt = (ms: number) => {
+      live.setNow(nowMs + ms);
+      return live.viewers('task-1');
+    };
+
+    expect(seenAt(minuteMs - 1)).toEqual({ picture: 'none', why: 'not_up' });
+    expect(seenAt(minuteMs)).toMatchObject({ picture: 'file' });
+    expect(seenAt(2 * minuteMs)).toEqual({ picture: 'none', why: 'gone' });
+  });
+
+  test('may be black although the stream is listed as any other', async () => {
+    const live = await play();
+    const listed = await asker(live);
+    const before = await listed();
+    live.streamOf('task-1', { isBlack: true });
+
+    expect(live.viewers('task-1')).toMatchObject({ picture: 'black' });
+    expect((await listed()).body).toMatchObject({
+      streams: (before.body as { streams: object[] }).streams,
+    });
+  });
+});

@@ -9,6 +9,8 @@ export interface StreamBehaviour {
   readonly upAfterMs?: number;
   /** From then on until it is gone again, although the task goes on. Infinity if left out. */
   readonly downAfterMs?: number;
+  /** Its picture is black, which no listing tells. */
+  readonly isBlack?: boolean;
   /** Takes the place of fields of the listed stream: odd numbers, other types, nothing at all. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
@@ -78,12 +80,34 @@ const isAsked = (task: WireTask, query: URLSearchParams): boolean =>
   (!query.has('app') || task.app_name === query.get('app')) &&
   (!query.has('stream') || task.stream_name === query.get('stream'));
 
+/** What viewers see of a task. */
+export type Seen =
+  /** The stream is there since then, with a file in it, or black. */
+  | (Extract<OnAir, { readonly state: 'on_air' }> & {
+      readonly picture: 'file' | 'black';
+      readonly sinceMs: number;
+    })
+  /** There is none: nothing is pushed, or what is pushed has not come up yet, or is gone. */
+  | {
+      readonly picture: 'none';
+      readonly why: Exclude<OnAir['state'], 'on_air'> | 'not_up' | 'gone';
+    };
+
+export const seenAt = ({ task, onAir, playback, behaviour }: Pushed, nowMs: number): Seen => {
+  if (onAir.state !== 'on_air') return { picture: 'none', why: onAir.state };
+  const { upAfterMs = 0, downAfterMs = Infinity, isBlack = false } = behaviour;
+  const sinceMs = pushedFromMs(task, playback);
+  const upMs = sinceMs + upAfterMs;
+  if (nowMs < upMs) return { picture: 'none', why: 'not_up' };
+  if (nowMs >= upMs + downAfterMs) return { picture: 'none', why: 'gone' };
+  return { ...onAir, picture: isBlack ? 'black' : 'file', sinceMs };
+};
+
 /** None where the task is off air, or its push is not listed yet or any more. */
-const streamOf = ({ task, onAir, playback, behaviour }: Pushed, nowMs: number): object[] => {
-  const { upAfterMs = 0, downAfterMs = Infinity, fields = {} } = behaviour;
-  const pushedMs = pushedFromMs(task, playback);
-  const upMs = pushedMs + upAfterMs;
-  if (onAir.state !== 'on_air' || nowMs < upMs || nowMs >= upMs + downAfterMs) return [];
+const streamOf = (one: Pushed, nowMs: number): object[] => {
+  const { task, behaviour } = one;
+  const seen = seenAt(one, nowMs);
+  if (seen.picture === 'none') return [];
   return [
     {
       publish_domain: task.domain,
@@ -97,8 +121,8 @@ const streamOf = ({ task, onAir, playback, behaviour }: Pushed, nowMs: number): 
       audio_bitrate: 128,
       resolution: '1920x1080',
       client_ip: '203.0.113.7',
-      start_time: toWireTime(pushedMs),
-      ...fields,
+      start_time: toWireTime(seen.sinceMs),
+      ...behaviour.fields,
     },
   ];
 };

@@ -6,7 +6,7 @@ import {
   type Playback,
   type PlayRules,
 } from './on-air.ts';
-import type { Pushed, StreamBehaviour } from './streams.ts';
+import { type Pushed, seenAt, type Seen, type StreamBehaviour } from './streams.ts';
 import type { RawFields, WireTask, WireTaskFields } from './wire-task.ts';
 
 interface Held {
@@ -49,6 +49,14 @@ export const createTaskStore = (deps: {
     deps.changed(task.task_id);
   };
 
+  const pushed = (): readonly Pushed[] =>
+    [...held.values()].map(({ task, playback }) => ({
+      task,
+      playback,
+      onAir: onAirAt(task, playback, deps.now()),
+      behaviour: behaviours.get(task.task_id) ?? {},
+    }));
+
   for (const task of deps.tasks) add(task);
   return {
     add,
@@ -71,13 +79,12 @@ export const createTaskStore = (deps: {
       behaviours.set(get(taskId).task.task_id, behaviour);
       deps.changed(taskId);
     },
-    pushed: (): readonly Pushed[] =>
-      [...held.values()].map(({ task, playback }) => ({
-        task,
-        playback,
-        onAir: onAirAt(task, playback, deps.now()),
-        behaviour: behaviours.get(task.task_id) ?? {},
-      })),
+    pushed,
+    /** What viewers see of a task now. */
+    viewers: (taskId: string): Seen => {
+      const found = pushed().find(({ task }) => task.task_id === get(taskId).task.task_id);
+      return found === undefined ? { picture: 'none', why: 'gone' } : seenAt(found, deps.now());
+    },
     onAir: (taskId: string): OnAir => onAirAt(get(taskId).task, get(taskId).playback, deps.now()),
   };
 };

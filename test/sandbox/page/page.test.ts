@@ -196,6 +196,8 @@ describe('the world beside it', () => {
       ...menu.slackFaults.map(([how]) => ({ ...slackFault, with: how })),
       ...menu.edits.map(([change]) => ({ ...edit, change, when: 'now' })),
       ...menu.moments.map(([when]) => ({ ...edit, change: 'loop_three', when })),
+      ...menu.streams.map(([how]) => ({ switch: 'stream', task: taskId, how })),
+      ...menu.listings.map(([answer]) => ({ switch: 'listing', answer })),
       ...menu.events.map(([event]) => ({ switch: 'event', task: taskId, event })),
     ];
     expect(orders.length).toBeGreaterThan(25);

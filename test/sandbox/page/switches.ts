@@ -1,5 +1,6 @@
 import type { Fault, On } from '../live/faults.ts';
 import type { SimulatedLive } from '../live/simulated-live.ts';
+import type { StreamBehaviour } from '../live/streams.ts';
 import { taskEvents, toWireTime, type WireTask, type WireTaskFields } from '../live/wire-task.ts';
 import { fieldsOf, stringOf, type Fields } from '../slack/json.ts';
 import { failSlack, slackFailures, slackFaults, slackMethods } from './slack-failures.ts';
@@ -66,6 +67,15 @@ const edits: Readonly<Record<string, (task: WireTask) => WireTaskFields>> = {
   }),
 };
 
+const streams: Readonly<Record<string, StreamBehaviour>> = {
+  there: {},
+  late: { upAfterMs: 45_000 },
+  never: { upAfterMs: Infinity },
+  lost: { downAfterMs: 60_000 },
+  black: { isBlack: true },
+  odd: { fields: { video_frame_rate: 0, resolution: '', video_codec: 'AV9' } },
+};
+
 /** What one can choose in the forms of the switches: what is sent, and what it is called. */
 export const menu = {
   calls: [
@@ -91,6 +101,19 @@ export const menu = {
     ['now', 'now'],
     ['PUT', 'just before the next PUT'],
     ['GET', 'just before the next GET'],
+  ],
+  streams: [
+    ['there', 'is there while it is pushed'],
+    ['late', 'comes up 45 seconds late'],
+    ['never', 'never comes up'],
+    ['lost', 'is lost a minute after it came up'],
+    ['black', 'is there, and black'],
+    ['odd', 'is there, with odd numbers'],
+  ],
+  listings: [
+    ['listed', 'has the streams'],
+    ['no_permission', 'is refused: 403'],
+    ['not_found', 'is not found: 404'],
   ],
   events: taskEvents.map((event) => [event, event]),
   slackMethods,
@@ -171,6 +194,16 @@ export const createSwitches = ({ slack, live, world }: Surroundings) => {
       const event = taskEvents.find((name) => name === body['event']);
       if (event === undefined) throw new Error('there is no such event');
       await live.fireEvent(stringOf(body['task']), event);
+    },
+    stream: (body) => {
+      const behaviour = streams[stringOf(body['how'])];
+      if (behaviour === undefined) throw new Error('no stream behaves like that');
+      live.streamOf(stringOf(body['task']), behaviour);
+    },
+    listing: (body) => {
+      const answer = menu.listings.find(([name]) => name === body['answer']);
+      if (answer === undefined) throw new Error('no listing of streams answers like that');
+      live.answerStreams(answer[0]);
     },
     expire_tokens: () => live.expireTokens(),
     freeze_redis: () => redis.freeze(),

@@ -75,7 +75,11 @@ export const worldState = async ({ slack, live, world }: Surroundings) => ({
   clock: clockState(world),
   bot: { running: world.bot.running(), connections: slack.connections() },
   redis: world.redis === undefined ? null : { isFrozen: world.redis.isFrozen() },
-  tasks: live.tasks().map((task) => ({ task, onAir: live.onAir(task.task_id) })),
+  tasks: live.tasks().map((task) => ({
+    task,
+    onAir: live.onAir(task.task_id),
+    viewers: live.viewers(task.task_id),
+  })),
   held: live.held(),
   calls: live.calls().slice(-callsShown).map(callOnPage).toReversed(),
   events: live.firedEvents().slice(-eventsShown).toReversed(),

@@ -101,6 +101,13 @@ export const Faults = () => {
       <${Choice} name="when" label="When" among=${menu.moments} />
       <${Choice} name="change" label="Somebody" among=${menu.edits} isWide />
     <//>
+    <${Switch} title="A stream misbehaves" button="Set the stream" name="stream">
+      <${Choice} name="task" label="Task" among=${tasks} isWide />
+      <${Choice} name="how" label="Its stream" among=${menu.streams} isWide />
+    <//>
+    <${Switch} title="The listing of streams" button="Set the listing" name="listing">
+      <${Choice} name="answer" label="The listing" among=${menu.listings} isWide />
+    <//>
     <${Switch} title="A task sends an event" button="Send the event" name="event">
       <${Choice} name="task" label="Task" among=${tasks} />
       <${Choice} name="event" label="Event" among=${menu.events} />

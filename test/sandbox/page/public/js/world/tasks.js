@@ -1,15 +1,21 @@
-import { counted, dotted, html } from '../html.js';
+import { classes, counted, dotted, html } from '../html.js';
 import { icon } from '../icons.js';
 import { now, shortTime } from '../text/dates.js';
 import { Fold, json, note, pill } from './parts.js';
 
 const states = {
-  on_air: ['On air', 'good'],
+  on_air: ['Running', 'good'],
   paused: ['Paused', 'waiting'],
   waiting: ['Not started'],
   ended: ['Ended'],
   finished: ['All rounds played'],
   no_source: ['No source', 'waiting'],
+};
+
+/** Why there is no stream, where the task itself does not say it. */
+const absent = {
+  not_up: 'it is pushed, and has not come up',
+  gone: 'it was there and is lost',
 };
 
 export const taskTitle = ({ stream_name: stream, app_name: name, task_id: id }) =>
@@ -36,16 +42,41 @@ const plan = (task) => {
   );
 };
 
-const air = ({ url, positionSeconds, index, round }) =>
-  html`<p class="air">
-    ${icon('play', 14)}<strong title=${url}>${fileOf(url)}</strong>
-    <span class="muted">${minutes(positionSeconds)} · file ${index + 1}, round ${round}</span>
-  </p>`;
+const position = ({ positionSeconds, index, round }) =>
+  `${minutes(positionSeconds)} · file ${index + 1}, round ${round}`;
 
-/** A task as the Live API holds it now. */
-export const Task = ({ task, onAir }) =>
+/** What the screen of a viewer shows, and below it what can be known of the stream. */
+const pictures = {
+  file: (seen) => [
+    html`${icon('play', 14)}<strong title=${seen.url}>${fileOf(seen.url)}</strong>
+      <span>${position(seen)}</span>`,
+    ['Stream present', 'good'],
+    `since ${shortTime(new Date(seen.sinceMs))}`,
+  ],
+  black: (seen) => [
+    html`<strong>Black</strong><span>instead of ${fileOf(seen.url)}</span>`,
+    ['Stream present', 'good'],
+    'and black, as no call tells',
+  ],
+  none: ({ why }) => [
+    html`<strong>Nothing</strong>`,
+    ['No stream', why in absent ? 'bad' : 'plain'],
+    absent[why] ?? 'nothing is pushed',
+  ],
+};
+
+const Viewers = ({ seen }) => {
+  const [screen, [stream, tone], more] = pictures[seen.picture](seen);
+  return html`<div class="viewers" role="group" aria-label="What viewers see">
+    <p class=${classes('screen', seen.picture === 'file' && 'screen-lit')}>${screen}</p>
+    <p class="row">${pill(stream, tone)} <span class="note">${more}</span></p>
+  </div>`;
+};
+
+/** A task as the Live API holds it now, and what viewers see of it. */
+export const Task = ({ task, onAir, viewers }) =>
   html`<article class="world-card" aria-label=${taskTitle(task)}>
     <div class="row"><h4>${taskTitle(task)}</h4>${pill(...states[onAir.state])}</div>
-    ${onAir.state === 'on_air' && air(onAir)} ${note(plan(task))}
+    <${Viewers} seen=${viewers} /> ${note(plan(task))}
     <${Fold} title="All its fields" show=${() => json(task)} />
   </article>`;
