@@ -10,6 +10,9 @@ import type { Payload } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import type { ChangedSource, SourcePin } from '#src/relay/source-pin.ts';
+import type { Approvers, SlotSet } from './slots.ts';
+
+export type { Approvers } from './slots.ts';
 
 /**
  * A person, by their user id alone: what else an action carries about them may differ from one action of
@@ -50,20 +53,21 @@ export function isClosed(state: State): boolean {
 
 /** What deciding on a request takes, as it was when the request was made. */
 export interface PolicySnapshot {
+  /** How many people have to approve. */
   readonly quorum: number;
-  /** Who may approve: somebody who is on every one of these lists. */
-  readonly approverLists: readonly Approvers[];
+  /**
+   * Who: every set is filled, the last by today's policy and those before it by policies that held earlier.
+   * Undefined: asked for before there were slots.
+   */
+  readonly slots?: readonly SlotSet[] | undefined;
+  /** Who, in the place of slots: people who are on every one of these lists. */
+  readonly approverLists?: readonly Approvers[] | undefined;
   /** The rules that asked for it, as they stood in the configuration; empty for the default. */
   readonly rules: readonly string[];
   /** How long an approved change waits before it runs, so that somebody can still stop it. */
   readonly holdMs?: number | undefined;
   /** Short digest of the project's policy as it was configured: which policy this was. */
   readonly version?: string | undefined;
-}
-
-export interface Approvers {
-  readonly users: readonly string[];
-  readonly usergroups: readonly string[];
 }
 
 export interface Decision {
@@ -73,6 +77,8 @@ export interface Decision {
   readonly note?: string | undefined;
   /** Digest of the payload that the person was shown. */
   readonly digest: string;
+  /** Those of the configured groups that the person was in. Undefined: decided before they were noted down. */
+  readonly usergroups?: readonly string[] | undefined;
 }
 
 /** One event of a request, for people to read. */

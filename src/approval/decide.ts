@@ -1,14 +1,16 @@
 import { shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
+import { peopleWhoApproved } from './asked-people.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
 import type { Found, Needed } from './event.ts';
 import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
 import { effectsAt } from './hold-back.ts';
-import { frozenAt, neededNow, whyNotDecide } from './permission.ts';
+import { askedToDecide, frozenAt, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
 import { plannedAtMs } from './request-times.ts';
 import { requirementFor } from './requirement.ts';
+import { type SlotPerson, wouldCount } from './slots.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -26,14 +28,23 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
   if (!found.ok) return found;
   const loaded = found.request;
   const findings = await findingsNow(context, loaded);
+  const asked = await askedToDecide(context, loaded, person, findings);
+  if ('refusal' in asked) return { ok: false, refusal: asked.refusal, request: loaded };
+  const { usergroups } = asked;
   const refusal =
-    (await whyNotDecide(context, loaded, person, findings)) ??
-    (kind === 'approve'
+    kind === 'approve'
       ? (frozenAt(context, loaded.project, runsAt(context, { ...loaded, ...findings })) ??
         whyUnplayable(context, loaded.change, findings.pins))
-      : undefined);
+      : undefined;
   if (refusal) return { ok: false, refusal, request: loaded };
-  const decision = { kind, person, digest, atMs: context.now(), note: note || undefined };
+  const decision = {
+    kind,
+    person,
+    digest,
+    atMs: context.now(),
+    note: note || undefined,
+    usergroups,
+  };
   return commitEvent(
     context,
     id,
@@ -41,9 +52,11 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
       if (!isCurrent(request, input)) return { reason: 'wrong_digest' };
       // Checked again on the newest version: the same person may be deciding in two windows.
       if (hasDecided(request, person, context.isSame)) return { reason: 'already_decided_by_you' };
-      const known = { ...request, ...findings };
-      const seen = kind === 'approve' ? foundBy(request, findings) : undefined;
-      return { name: kind, decision, needed: needed(context, known), found: seen };
+      const takes = needed(context, { ...request, ...findings });
+      if (kind === 'reject') return { name: kind, decision, needed: takes };
+      if (isOfNoUse(request, takes, { ...person, usergroups }))
+        return { reason: 'others_are_missing' };
+      return { name: kind, decision, needed: takes, found: foundBy(request, findings) };
     },
     loaded,
   );
@@ -55,10 +68,15 @@ function foundBy(request: ChangeRequest, findings: Findings): Found {
   return { ...findings, effects };
 }
 
-/** What the decision has to reach: the stricter of then and now, without the lists of people. */
+/** One more approval fills nothing while a request waits for others. */
+function isOfNoUse(request: ChangeRequest, { slots = [] }: Needed, person: SlotPerson): boolean {
+  return request.state === 'pending' && !wouldCount(slots, peopleWhoApproved(request), person);
+}
+
+/** What the decision has to reach: the stricter of then and now. */
 function needed(context: ApprovalContext, request: ChangeRequest): Needed {
-  const { quorum, holdMs } = neededNow(context, request);
-  return { quorum, holdMs };
+  const { quorum, slots, holdMs } = neededNow(context, request);
+  return { quorum, slots, holdMs };
 }
 
 /** When it would run if it were approved now. */
@@ -83,8 +101,10 @@ export async function retry(
   // Its schedule is over: another try runs at once, or after a hold.
   const findings = await findingsNow(context, loaded);
   const fresh = { ...loaded, ...findings, applyAtMs: undefined, decisions: [] };
+  const asking = await askedToDecide(context, fresh, person, findings);
+  if ('refusal' in asking) return { ok: false, refusal: asking.refusal, request: loaded };
+  const { usergroups } = asking;
   const refusal =
-    (await whyNotDecide(context, fresh, person, findings)) ??
     frozenAt(context, loaded.project, runsAt(context, fresh)) ??
     whyUnplayable(context, loaded.change, findings.pins);
   if (refusal) return { ok: false, refusal, request: loaded };
@@ -100,7 +120,8 @@ export async function retry(
       // What is not failed any more is refused for that, and says who was faster.
       if (request.state === 'failed' && !isCurrent(request, asked))
         return { reason: 'wrong_digest' };
-      const decision = { kind: 'approve', person, digest: request.digest, atMs } as const;
+      const { digest } = request;
+      const decision = { kind: 'approve', person, digest, atMs, usergroups } as const;
       const expiresAtMs = atMs + expiresAfterMs;
       const today = needed(context, { ...request, ...findings });
       // Nobody was shown what has come to be known since the approval, so the effects stay those of then.

@@ -82,7 +82,7 @@ export interface Reminding {
 export type Found = Pick<ChangeRequest, 'pins' | 'rivals' | 'known' | 'effects'>;
 
 /** What it takes today: never less than what the request itself carries. */
-export type Needed = Pick<PolicySnapshot, 'quorum' | 'holdMs'>;
+export type Needed = Pick<PolicySnapshot, 'quorum' | 'slots' | 'holdMs'>;
 
 /** What a request is about; the digest stands for all of it. */
 export type Content = Pick<

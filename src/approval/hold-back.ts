@@ -9,7 +9,7 @@ import { advance } from './commit-event.ts';
 import type { Event } from './event.ts';
 import { type Findings, findingsNow, forecastFactsOf } from './findings.ts';
 import { runsAtMs } from './request-times.ts';
-import { requirementFor, stricter } from './requirement.ts';
+import { requirementFor, stricter, withCounts } from './requirement.ts';
 import { factsOf, holdsOf } from './rule-match.ts';
 
 /**
@@ -112,7 +112,7 @@ export async function holdBack(
     found: { ...findings, effects: shownEffects(effectsAt(claimed, findings, atMs)) },
     changedSources: changedSince(claimed.pins ?? [], findings.pins ?? []),
     // What needed nobody needs somebody now.
-    policy: { ...needed, quorum: Math.max(1, needed.quorum) },
+    policy: needed.quorum > 0 ? needed : withCounts(needed, 1),
     expiresAtMs: nowMs + expiresAfterMs,
     remindAfterMs: policy.remindAfterMs,
     escalateAfterMs: policy.escalate?.afterMs,

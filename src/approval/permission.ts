@@ -1,4 +1,5 @@
 import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
+import { setsOf } from './asked-people.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import { type Findings, findingsNow } from './findings.ts';
 import {
@@ -69,19 +70,30 @@ export async function whyNotDecide(
   person: Person,
   findings?: Findings,
 ): Promise<Refusal | undefined> {
+  const asked = await askedToDecide(context, request, person, findings);
+  return 'refusal' in asked ? asked.refusal : undefined;
+}
+
+/** Why this person cannot decide on the request as it is now, or the groups that they are in. */
+export async function askedToDecide(
+  context: ApprovalContext,
+  request: ChangeRequest,
+  person: Person,
+  findings?: Findings,
+): Promise<{ readonly refusal: Refusal } | { readonly usergroups: readonly string[] }> {
   const known = findings ?? (await findingsNow(context, request));
   const needed = neededNow(context, { ...request, ...known });
-  const groups = needed.approverLists.flatMap(({ usergroups }) => usergroups);
+  const policy = context.projects.get(request.project)?.policy;
+  // What is noted down with the decision also counts for a rule that only matches later.
+  const lists = [...setsOf(needed).flat(), ...(policy ? listsOf(policy) : [])];
+  const groups = lists.flatMap(({ usergroups }) => usergroups);
   const membership = await membershipOf(context, person, [...new Set(groups)]);
-  if (!membership) return { reason: 'identity_unavailable' };
-  const refusal = decisionRefusal({
-    request,
-    person,
+  if (!membership) return { refusal: { reason: 'identity_unavailable' } };
+  const refusal = unlessUnknown(
     membership,
-    needed,
-    isSame: context.isSame,
-  });
-  return unlessUnknown(membership, refusal);
+    decisionRefusal({ request, person, membership, needed, isSame: context.isSame }),
+  );
+  return refusal ? { refusal } : { usergroups: membership.usergroups };
 }
 
 /** While nobody knows who is in a group, "not on the list" may be untrue. It stays a no, for now. */
@@ -110,7 +122,7 @@ export function neededNow(context: ApprovalContext, request: ChangeRequest): Pol
 /** Stands in for a project that is no longer configured: nobody can approve its requests. */
 const NOBODY: PolicySnapshot = {
   quorum: Number.MAX_SAFE_INTEGER,
-  approverLists: [{ users: [], usergroups: [] }],
+  slots: [[{ users: [], usergroups: [], count: Number.MAX_SAFE_INTEGER }]],
   rules: ['the project is not configured any more'],
 };
 

@@ -1,7 +1,9 @@
 import type { IsSame } from './accounts.ts';
+import { peopleWhoApproved, setsOf } from './asked-people.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import type { Refusal } from './refusal.ts';
-import type { FreezeWindow, ProjectPolicy } from './requirement.ts';
+import { type FreezeWindow, type ProjectPolicy, slotsOf } from './requirement.ts';
+import { hasSay, isOnList } from './slots.ts';
 
 /** What the directory says about a person at the moment of the decision. */
 export interface Membership {
@@ -37,10 +39,10 @@ export function decisionRefusal(
   const outside = outsideRefusal(input);
   if (outside) return outside;
   if (isSame(person, request.requester)) return { reason: 'own_request' };
-  if (needed.approverLists.some(isEmpty)) return { reason: 'no_approvers' };
-  if (!needed.approverLists.every((list) => isListed(list, person, membership))) {
-    return { reason: 'not_an_approver' };
-  }
+  const sets = setsOf(needed);
+  if (sets.flat().some(isEmpty)) return { reason: 'no_approvers' };
+  const asking = { ...person, usergroups: membership.usergroups };
+  if (!hasSay(sets, peopleWhoApproved(request), asking)) return { reason: 'not_an_approver' };
   return hasDecided(request, person, isSame) ? { reason: 'already_decided_by_you' } : undefined;
 }
 
@@ -65,8 +67,8 @@ export function approvesAnything(input: Asking & { readonly policy: ProjectPolic
 }
 
 /** Every list of approvers that a policy names. */
-export function listsOf({ approvers, rules }: ProjectPolicy): Approvers[] {
-  return [approvers, ...rules.flatMap((rule) => rule.approvers ?? [])];
+export function listsOf(policy: ProjectPolicy): readonly Approvers[] {
+  return [policy.approvers, ...policy.rules.flatMap((rule) => slotsOf(rule, policy))];
 }
 
 /** One vote per person; who approved may still stop it before it runs. */
@@ -83,9 +85,9 @@ export function breakGlassRefusal(
   input: Asking & { readonly policy: ProjectPolicy },
 ): Refusal | undefined {
   const { policy, person, membership } = input;
-  const isOnList =
+  const mayBreak =
     policy.breakGlass !== undefined && isListed(policy.breakGlass, person, membership);
-  return outsideRefusal(input) ?? (isOnList ? undefined : { reason: 'not_for_break_glass' });
+  return outsideRefusal(input) ?? (mayBreak ? undefined : { reason: 'not_for_break_glass' });
 }
 
 /** Why this person may not ask for changes in this project, or undefined. */
@@ -107,9 +109,6 @@ function isEmpty({ users, usergroups }: Approvers): boolean {
   return users.length === 0 && usergroups.length === 0;
 }
 
-function isListed(list: Approvers, person: Person, membership: Membership): boolean {
-  return (
-    list.users.includes(person.userId) ||
-    list.usergroups.some((group) => membership.usergroups.includes(group))
-  );
+function isListed(list: Approvers, { userId }: Person, { usergroups }: Membership): boolean {
+  return isOnList(list, { userId, usergroups });
 }

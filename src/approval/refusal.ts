@@ -8,6 +8,8 @@ export type Refusal =
   | { readonly reason: 'no_approvers' }
   | { readonly reason: 'own_request' }
   | { readonly reason: 'already_decided_by_you' }
+  /** What this person could approve has been approved; other people are still missing. */
+  | { readonly reason: 'others_are_missing' }
   | { readonly reason: 'not_a_full_member' }
   | { readonly reason: 'not_a_requester' }
   | { readonly reason: 'identity_unavailable' }

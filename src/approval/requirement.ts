@@ -1,5 +1,6 @@
 import { sha256 } from '#src/basics/sha256.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
+import { quorumOf, setsOf } from './asked-people.ts';
 import type { Approvers, PolicySnapshot } from './change-request.ts';
 import {
   type AskedChange,
@@ -9,6 +10,7 @@ import {
   type PolicyRule,
   possibleFacts,
 } from './rule-match.ts';
+import { addedUp, distinctSets, oneForEachList, peopleIn, type SlotSet } from './slots.ts';
 
 /** What a project asks of its changes, from the configuration. */
 export interface ProjectPolicy {
@@ -42,10 +44,9 @@ export function withVersion(policy: ProjectPolicy): ProjectPolicy {
 }
 
 /**
- * What a change needs at a moment. Every rule that matches counts, and of each demand
- * the strictest: the largest quorum, the shortest deadline, the longest hold, and every list of
- * approvers. The project's own quorum holds where no rule matches. Where it cannot be told whether a rule
- * matches, the stricter answer holds.
+ * What a change needs at a moment. Every rule that matches counts: their slots add up, and of every other demand the
+ * strictest holds, the shortest deadline and the longest hold. The project's own quorum holds where no rule matches.
+ * Where it cannot be told whether a rule matches, the stricter answer holds.
  */
 export function requirementFor(input: AskedChange & { readonly policy: ProjectPolicy }): Demands {
   return demandsFor(input.policy, factsOf(input));
@@ -100,11 +101,13 @@ export type Demands = PolicySnapshot & { readonly expiresAfterMs: number };
 
 /** The strictest of what these rules ask for; without any of them, what the project asks for. */
 export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): Demands {
-  const lists = rules.flatMap(({ approvers }) => (approvers ? [approvers] : []));
   const deadlines = rules.flatMap(({ expiresAfterMs }) => expiresAfterMs ?? []);
+  const slots = addedUp(
+    (rules.length === 0 ? [policy] : rules).map((rule) => slotsOf(rule, policy)),
+  );
   return {
-    quorum: rules.length === 0 ? policy.quorum : Math.max(...rules.map(({ quorum }) => quorum)),
-    approverLists: lists.length === 0 ? [policy.approvers] : lists,
+    quorum: peopleIn(slots),
+    slots: [slots],
     rules: rules.map(ruleText),
     holdMs: longest(rules),
     version: policy.version,
@@ -112,21 +115,46 @@ export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): 
   };
 }
 
-/** The stricter of what was asked for at the submit and what would be asked for today. */
+/** What a rule asks for, or the project where none matches: a list with a count, or several. */
+export function slotsOf(
+  { from, quorum, approvers }: Pick<PolicyRule, 'from' | 'quorum' | 'approvers'>,
+  project: Pick<ProjectPolicy, 'approvers'>,
+): SlotSet {
+  return oneForEachList(from ?? [{ ...(approvers ?? project.approvers), count: quorum }]);
+}
+
+/**
+ * The stricter of what was asked for at the submit and what would be asked for today: both are filled, and the same
+ * people may count for both.
+ */
 export function stricter(then: PolicySnapshot, today: PolicySnapshot): PolicySnapshot {
+  // Without slots a quorum was of people on every list, so a larger one of today is of the same people.
+  const larger = Math.max(then.quorum, today.quorum);
+  const slots = distinctSets([...setsOf(then, larger), ...setsOf(today)]);
   return {
-    quorum: Math.max(then.quorum, today.quorum),
-    approverLists: [...then.approverLists, ...today.approverLists],
+    quorum: quorumOf(slots),
+    slots,
     rules: [...new Set([...then.rules, ...today.rules])],
     holdMs: longest([then, today]),
     version: today.version,
   };
 }
 
-/** The same of what two moments, or two ways of reading a task, ask for. */
+/** What two moments, or two ways of reading a task, ask for: rules that count at either add up. */
 function strictest(one: Demands, other: Demands): Demands {
-  const expiresAfterMs = Math.min(one.expiresAfterMs, other.expiresAfterMs);
-  return { ...stricter(one, other), expiresAfterMs };
+  const slots = addedUp([...setsOf(one), ...setsOf(other)]);
+  return {
+    ...stricter(one, other),
+    quorum: peopleIn(slots),
+    slots: [slots],
+    expiresAfterMs: Math.min(one.expiresAfterMs, other.expiresAfterMs),
+  };
+}
+
+/** The same lists with other counts: nobody is asked where a rule is gone past, somebody where nobody was. */
+export function withCounts(policy: PolicySnapshot, count: number): PolicySnapshot {
+  const slots = setsOf(policy).map((set) => set.map((slot) => ({ ...slot, count })));
+  return { ...policy, slots, quorum: quorumOf(slots) };
 }
 
 /** The longest hold; undefined: there is none. */
@@ -140,9 +168,12 @@ export function freezeAt(policy: ProjectPolicy, atMs: number): FreezeWindow | un
 }
 
 /** A rule as it stands in the configuration, for the record and for people. */
-export function ruleText({ when, quorum }: PolicyRule): string {
+export function ruleText({ when, quorum, from }: PolicyRule): string {
   const conditions = Object.entries(when)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
-  return `${conditions.join('; ') || 'always'} → quorum ${quorum}`;
+  const slots = from?.map(
+    ({ count, users, usergroups }) => `${count} of ${[...usergroups, ...users].join(', ')}`,
+  );
+  return `${conditions.join('; ') || 'always'} → ${slots?.join(' and ') ?? `quorum ${quorum}`}`;
 }

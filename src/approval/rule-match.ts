@@ -7,6 +7,7 @@ import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import { areReplaced, type SourcePin } from '#src/relay/source-pin.ts';
 import type { Approvers } from './change-request.ts';
 import { type Findings, forecastFactsOf } from './findings.ts';
+import type { Slot } from './slots.ts';
 import { taskHolds } from './task-match.ts';
 import { type Weekday, WEEKDAYS, weekdayAt, windowAt } from './time-window.ts';
 
@@ -42,9 +43,12 @@ export interface PolicyRule {
     /** Whose clock `between` and `days` go by. Undefined: UTC. */
     readonly time_zone?: string | undefined;
   };
+  /** How many have to approve in all. */
   readonly quorum: number;
   /** Only these may approve; left out, the project's approvers may. */
   readonly approvers?: Approvers | undefined;
+  /** So many of each of these lists have to approve, in the place of `approvers`. */
+  readonly from?: readonly Slot[] | undefined;
   readonly expiresAfterMs?: number | undefined;
   /** How long an approved change waits, so that somebody can still stop it. */
   readonly holdMs?: number | undefined;

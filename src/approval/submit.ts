@@ -12,7 +12,7 @@ import type { Content } from './event.ts';
 import { type Findings, findingsNow, forecastFactsOf, whyUnplayable } from './findings.ts';
 import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
-import { requirementAt, runsNotBeforeMs, stricter } from './requirement.ts';
+import { requirementAt, runsNotBeforeMs, stricter, withCounts } from './requirement.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -102,7 +102,7 @@ function withoutApproval(
   const frozen = frozenAt(context, submission.project.name, context.now());
   return {
     ...content,
-    policy: { ...content.policy, holdMs: undefined, quorum: 0 },
+    policy: withCounts({ ...content.policy, holdMs: undefined }, 0),
     breakGlass: {
       quorum: content.policy.quorum,
       frozen: frozen?.reason === 'frozen' ? frozen.why : undefined,

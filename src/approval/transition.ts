@@ -1,5 +1,5 @@
+import { missingApprovals } from './asked-people.ts';
 import {
-  approvals,
   awaitsReview,
   type ChangeRequest,
   isNotHeld,
@@ -88,7 +88,7 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   if (refusal) return { ok: false, refusal };
 
   const changed = withEvent(request, event, nowMs);
-  const isShort = 'needed' in event && approvals(changed).length < event.needed.quorum;
+  const isShort = 'needed' in event && missingApprovals(changed) > 0;
   const state = isShort && event.name !== 'reject' ? 'pending' : to;
   const next: ChangeRequest = {
     ...changed,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
+import { peopleIn } from '#src/approval/slots.ts';
 import { TASK_PATTERN } from '#src/approval/task-match.ts';
 import { WEEKDAYS } from '#src/approval/time-window.ts';
 import { MODIFIABLE_FIELDS, STATUSES } from '#src/relay/relay-task.ts';
@@ -117,6 +118,12 @@ const conditions = z
     path: ['time_zone'],
   });
 
+const slot = z.strictObject({
+  users: z.array(userId).default([]).describe('Ids of people'),
+  usergroups: z.array(usergroupId).default([]).describe('Ids of user groups'),
+  count: z.number().int().min(1).max(10).default(1).describe('How many of them; 1 when left out'),
+});
+
 const rule = z
   .strictObject({
     when: conditions.describe('Every condition must hold'),
@@ -125,18 +132,37 @@ const rule = z
       .int()
       .min(0)
       .max(10)
+      .optional()
       .describe('How many must approve; 0: applied at once, and logged'),
     approvers: people.optional().describe('Only these may approve; left out: those of the project'),
+    from: z
+      .array(slot)
+      .min(1)
+      .optional()
+      .describe(
+        'In the place of quorum and approvers: so many of each of these lists must approve',
+      ),
     expires_after: duration.optional().describe('A deadline that is shorter than the usual one'),
     hold: duration
       .optional()
       .describe('How long an approved change waits, so that somebody can still stop it'),
   })
-  .transform(({ expires_after: expiresAfterMs, hold: holdMs, ...kept }): PolicyRule => ({
-    ...kept,
-    expiresAfterMs,
-    holdMs,
-  }));
+  .refine(({ quorum, from }) => (quorum === undefined) !== (from === undefined), {
+    message: 'needs either quorum or from',
+  })
+  .refine(({ approvers, from }) => !approvers || !from, {
+    message: 'is said by from already',
+    path: ['approvers'],
+  })
+  .transform(
+    ({ expires_after: expiresAfterMs, hold: holdMs, quorum, from, ...kept }): PolicyRule => ({
+      ...kept,
+      from,
+      quorum: quorum ?? peopleIn(from ?? []),
+      expiresAfterMs,
+      holdMs,
+    }),
+  );
 
 const freezeWindow = z
   .strictObject({

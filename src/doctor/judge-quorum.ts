@@ -1,20 +1,19 @@
 import { merged } from '#src/approval/accounts.ts';
 import type { Approvers } from '#src/approval/change-request.ts';
-import { CONDITION_NAMES } from '#src/approval/rule-match.ts';
+import { slotsOf } from '#src/approval/requirement.ts';
+import { CONDITION_NAMES, type PolicyRule } from '#src/approval/rule-match.ts';
+import { addedUp, missingIn, type SlotPerson, type SlotSet } from '#src/approval/slots.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
-import { about, type Finding } from './finding.ts';
 import type { GroupFacts } from '#src/slack/transport/workspace-probe.ts';
+import { about, type Finding } from './finding.ts';
 import { isMember, isUnanswered, type Roster } from './judge-people.ts';
 
 const { ok, warn, fail, skip } = about('policy');
 
-type PolicyRule = ProjectConfig['policy']['rules'][number];
-
 /** What one kind of change takes. */
 interface Demand {
   readonly key: string;
-  readonly quorum: number;
-  readonly lists: readonly Approvers[];
+  readonly slots: SlotSet;
 }
 
 /** Whether people enough can approve what each rule, and each two rules together, ask for. */
@@ -23,91 +22,84 @@ export function judgeQuorums(
   roster: Roster,
   samePerson: readonly (readonly string[])[],
 ): Finding[] {
-  const { name, policy, approvers } = project;
-  const own = { key: 'policy.quorum', quorum: policy.quorum, lists: [approvers] };
-  const rules = policy.rules.map((rule, at) => demandOf(rule, at, approvers));
-  const peopleOf = (demand: Demand): People => peopleFor(demand, roster, samePerson);
-  const count = (demand: Demand): number => peopleOf(demand).sure.length;
-  const findings = [own, ...rules].flatMap((demand) => {
-    const people = peopleOf(demand);
-    const canAsk = people.sure.some((id) => mayAsk(id, project, roster));
-    return judgeDemand(name, demand, { ...people, canAsk, unread: unreadText(demand, roster) });
-  });
-  const pairs = pairsOf(policy.rules, approvers)
-    .filter(
-      (pair) =>
-        rules.every((rule) => count(rule) >= rule.quorum) && peopleOf(pair).atMost < pair.quorum,
-    )
+  const { name, policy } = project;
+  const own = { key: 'policy.quorum', slots: slotsOf({ quorum: policy.quorum }, project) };
+  const rules = policy.rules.map((rule, at) => ({
+    key: `policy.rules[${at}]`,
+    slots: slotsOf(rule, project),
+  }));
+  const peopleOf = ({ slots }: Demand): People => peopleFor(slots, roster, samePerson);
+  const findings = [own, ...rules].flatMap((demand) =>
+    judgeDemand(project, demand, peopleOf(demand), roster),
+  );
+  const isMet = (rule: Demand): boolean => missingIn(rule.slots, peopleOf(rule).sure) === 0;
+  const pairs = pairsOf(policy.rules, rules)
+    .filter((pair) => rules.every(isMet) && peopleOf(pair).missingAtLeast() > 0)
     .map((pair) =>
       warn(
         `${name}: ${pair.key}`,
-        `a change that both match takes ${approvalsText(pair.quorum)}, and ${countText(count(pair))} on ${listsOf(pair)}`,
-        `put more people on ${listsOf(pair)}, or make the rules exclude each other`,
+        `a change that both match takes ${slotsText(pair.slots)}, and there are not as many different people`,
+        'put more people on these lists, or make the rules exclude each other',
       ),
     );
   const all = [...findings, ...pairs];
-  const least = Math.min(...[own, ...rules].map(count));
+  const least = Math.min(...[own, ...rules].map((demand) => peopleOf(demand).sure.length));
   return all.length > 0
     ? all
     : [ok(name, `every quorum can be reached; ${countText(least)} at the least`)];
 }
 
-/** A rule without a list of its own adds its quorum to the other's list. */
-function listsOf({ lists }: Demand): string {
-  return lists.length === 1 ? 'that list' : 'both lists';
-}
-
-function demandOf(rule: PolicyRule, at: number, approvers: Approvers): Demand {
-  return {
-    key: `policy.rules[${at}]`,
-    quorum: rule.quorum,
-    lists: [rule.approvers ?? approvers],
-  };
-}
-
 /** Who may give the approvals of a demand. */
 interface People {
   /** Members who were looked up; of several accounts of one human being, the first. */
-  readonly sure: readonly string[];
-  /** How many it could be with those about whom Slack gave no answer. */
-  readonly atMost: number;
+  readonly sure: readonly SlotPerson[];
+  /** How many are missing however Slack would have answered what it did not, of all or all but one. */
+  readonly missingAtLeast: (without?: SlotPerson) => number;
 }
 
 function judgeDemand(
-  project: string,
-  { key, quorum }: Demand,
-  people: People & { readonly canAsk: boolean; readonly unread: string },
+  project: ProjectConfig,
+  { key, slots }: Demand,
+  { sure, missingAtLeast }: People,
+  roster: Roster,
 ): Finding[] {
-  const what = `${project}: ${key}`;
-  const { length: count } = people.sure;
-  const found = `takes ${approvalsText(quorum)}, and ${countText(count)}${people.unread}`;
-  if (count < quorum) {
-    if (people.atMost >= quorum) {
+  const what = `${project.name}: ${key}`;
+  const unread = unreadText(slots, roster);
+  const found = `${foundText(slots, sure)}${unread}`;
+  if (missingIn(slots, sure) > 0) {
+    if (missingAtLeast() === 0) {
       return [skip(what, 'not checked: Slack did not say who everybody on the list is')];
     }
     const todo =
-      people.unread === ''
+      unread === ''
         ? 'put more full members on the list, or ask for fewer approvals'
         : 'see the line about user groups, or name people by their ids';
     return [fail(what, found, todo)];
   }
-  // Nobody decides on their own request, so an approver who asks needs one approver more.
-  if (quorum === 0 || count > quorum || people.atMost > quorum || !people.canAsk) return [];
-  return [
-    warn(
-      what,
-      `${found}: what one of them asks for cannot be approved`,
-      'put one more full member on the list',
-    ),
-  ];
+  // Nobody decides on their own request, so where somebody is needed, they cannot ask.
+  const isStuck = sure.some(
+    (person) => mayAsk(person.userId, project, roster) && missingAtLeast(person) > 0,
+  );
+  const todo = 'put one more full member on the list';
+  return isStuck
+    ? [warn(what, `${found}: what one of them asks for cannot be approved`, todo)]
+    : [];
 }
 
 /** Groups that Slack refuses to show count for nobody, to the desk as well. */
-function unreadText({ lists }: Demand, { groups }: Roster): string {
+function unreadText(slots: SlotSet, { groups }: Roster): string {
   const isLost = !groups.ok && !isUnanswered(groups);
-  return isLost && lists.some(({ usergroups }) => usergroups.length > 0)
+  return isLost && slots.some(({ usergroups }) => usergroups.length > 0)
     ? ' while user groups cannot be read'
     : '';
+}
+
+/** What it takes, and how many there are for it. */
+function foundText(slots: SlotSet, people: readonly SlotPerson[]): string {
+  const [only, ...others] = slots;
+  return only && others.length === 0
+    ? `takes ${approvalsText(only.count)}, and ${countText(people.length)}`
+    : `takes ${slotsText(slots)}, and ${countText(people.length)}, each for one place`;
 }
 
 /** Without a list of requesters every full member may ask. */
@@ -115,26 +107,36 @@ function mayAsk(id: string, { requesters }: ProjectConfig, roster: Roster): bool
   return requesters === undefined || onList(requesters, groupsIn(roster)).has(id);
 }
 
-/** Members who are on every list; several accounts of one human being are one. */
+/** Members who are on any of the lists; several accounts of one human being are one. */
 function peopleFor(
-  { lists }: Demand,
+  slots: SlotSet,
   roster: Roster,
   samePerson: readonly (readonly string[])[],
 ): People {
   const groups = groupsIn(roster);
-  const sets = lists.map((list) => onList(list, groups));
-  const [first = new Set<string>(), ...others] = sets;
-  const everywhere = [...first].filter((id) => others.every((other) => other.has(id)));
-  const human = humansBy(samePerson);
-  const sure = new Set(everywhere.filter((id) => isMember(id, roster) === true).map(human));
-  const open = lists.map((list) => isOpen(list, roster));
-  if (open.every(Boolean)) return { sure: [...sure], atMost: Number.POSITIVE_INFINITY };
-  const onClosed = sets.filter((_, at) => !open[at]);
-  const [least = new Set<string>(), ...rest] = onClosed;
-  const maybe = [...least].filter(
-    (id) => rest.every((other) => other.has(id)) && isMember(id, roster) !== false,
-  );
-  return { sure: [...sure], atMost: new Set(maybe.map(human)).size };
+  const listed = [...new Set(slots.flatMap((slot) => [...onList(slot, groups)]))];
+  const peopleAmong = (ids: readonly string[]): SlotPerson[] =>
+    [...Map.groupBy(ids, humansBy(samePerson)).values()].map(([userId = '']) => ({
+      userId,
+      usergroups: groupsWith(userId, groups),
+    }));
+  const possible = peopleAmong(listed.filter((id) => isMember(id, roster) !== false));
+  // Anybody may be in a group about which Slack gave no answer.
+  const closed = slots.filter((slot) => !isOpen(slot, roster));
+  return {
+    sure: peopleAmong(listed.filter((id) => isMember(id, roster) === true)),
+    missingAtLeast: (without) =>
+      missingIn(
+        closed,
+        possible.filter(({ userId }) => userId !== without?.userId),
+      ),
+  };
+}
+
+function groupsWith(userId: string, groups: readonly GroupFacts[]): string[] {
+  return groups
+    .filter(({ isDisabled, users }) => !isDisabled && users.includes(userId))
+    .map(({ id }) => id);
 }
 
 function humansBy(samePerson: readonly (readonly string[])[]): (id: string) => string {
@@ -159,14 +161,13 @@ function onList(
   return new Set([...users, ...named.flatMap((group) => group.users)]);
 }
 
-/** Two rules that one change can match, of which one at least asks for certain people. */
-function pairsOf(rules: readonly PolicyRule[], approvers: Approvers): Demand[] {
-  return rules.flatMap((rule, at) =>
-    rules.slice(at + 1).flatMap((other, further) => {
-      const lists = [rule, other].flatMap((each) => each.approvers ?? []);
-      if (lists.length === 0 || excludeEachOther(rule, other)) return [];
-      const [a, b] = [demandOf(rule, at, approvers), demandOf(other, at + 1 + further, approvers)];
-      return [{ key: `${a.key} and ${b.key}`, quorum: Math.max(a.quorum, b.quorum), lists }];
+/** Two rules that one change can match. */
+function pairsOf(rules: readonly PolicyRule[], demands: readonly Demand[]): Demand[] {
+  return demands.flatMap((one, at) =>
+    demands.flatMap((other, nth) => {
+      const [a, b] = [rules[at], rules[nth]];
+      if (nth <= at || !a || !b || excludeEachOther(a, b)) return [];
+      return [{ key: `${one.key} and ${other.key}`, slots: addedUp([one.slots, other.slots]) }];
     }),
   );
 }
@@ -178,6 +179,12 @@ function excludeEachOther({ when: a }: PolicyRule, { when: b }: PolicyRule): boo
 /** Conditions of which one change has one value: not those that name several, or a time, and it runs later than it is approved. */
 const MANY: readonly string[] = ['fields', 'only', 'tasks', 'between', 'days'];
 const EITHER_OR = CONDITION_NAMES.filter((name) => !MANY.includes(name));
+
+function slotsText(slots: SlotSet): string {
+  return slots
+    .map(({ count, usergroups, users }) => `${count} of ${[...usergroups, ...users].join(', ')}`)
+    .join(' and ');
+}
 
 function approvalsText(quorum: number): string {
   return quorum === 1 ? 'one approval' : `${quorum} approvals`;

@@ -21,9 +21,10 @@ export function peopleLists(project: ProjectConfig): PeopleList[] {
   ];
   const approving: readonly (readonly [string, Approvers | undefined])[] = [
     ['approvers', project.approvers],
-    ...policy.rules.map(
-      ({ approvers }, at) => [`policy.rules[${at}].approvers`, approvers] as const,
-    ),
+    ...policy.rules.flatMap(({ approvers, from = [] }, at) => [
+      [`policy.rules[${at}].approvers`, approvers] as const,
+      ...from.map((slot, nth) => [`policy.rules[${at}].from[${nth}]`, slot] as const),
+    ]),
   ];
   const named =
     (approves: boolean) =>

@@ -1,10 +1,13 @@
-import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
+import { setsOf } from '#src/approval/asked-people.ts';
+import type { Approvers, ChangeRequest, PolicySnapshot } from '#src/approval/change-request.ts';
 import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
 import { demandsOf, type FreezeWindow, type ProjectPolicy } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
+import type { SlotSet } from '#src/approval/slots.ts';
 import { weekdayAt } from '#src/approval/time-window.ts';
 import { zonedTime } from '#src/relay/time.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
+import { asMention, slotsSentence } from '#src/slack/kit/slot-sentences.ts';
 import { escaped, groupMention, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
@@ -103,29 +106,31 @@ function conditionText({ when }: PolicyRule, { explain }: Words): string {
 
 /** What one rule asks for itself. */
 function askedText(rule: PolicyRule, words: Words): string {
-  const { quorum, approvers, expiresAfterMs, holdMs } = rule;
-  const approverLists = approvers ? [approvers] : [];
-  return piecesText({ quorum, approverLists, expiresAfterMs, holdMs }, words);
+  const { quorum, approvers, from, expiresAfterMs, holdMs } = rule;
+  const slots = from ?? (approvers ? [{ ...approvers, count: quorum }] : []);
+  return piecesText({ quorum, slots: [slots], rules: [], expiresAfterMs, holdMs }, words);
 }
 
 function piecesText(
-  asked: {
-    readonly quorum: number;
-    readonly approverLists: readonly Approvers[];
-    readonly expiresAfterMs?: number | undefined;
-    readonly holdMs?: number | undefined;
-  },
+  asked: PolicySnapshot & { readonly expiresAfterMs?: number | undefined },
   words: Words,
 ): string {
   const { explain } = words;
-  const { quorum, approverLists, expiresAfterMs, holdMs } = asked;
-  const lists = [...new Set(approverLists.map((list) => peopleText(list, words)))];
+  const { quorum, expiresAfterMs, holdMs } = asked;
+  const lists = [...new Set(setsOf(asked).flatMap((set) => whoText(set, words)))];
   return explain.join([
     explain.quorum(quorum),
     ...(quorum > 0 && lists.length > 0 ? [explain.by(explain.allOf(lists))] : []),
     ...(quorum > 0 && expiresAfterMs ? [explain.within(spanSentence(expiresAfterMs, words))] : []),
     ...(holdMs ? [explain.held(spanSentence(holdMs, words))] : []),
   ]);
+}
+
+/** The one list of a set, or how many of each. */
+function whoText(set: SlotSet, words: Words): string[] {
+  const [first, ...others] = set;
+  if (!first) return [];
+  return [others.length === 0 ? peopleText(first, words) : slotsSentence(set, asMention, words)];
 }
 
 function peopleText({ users, usergroups }: Approvers, { explain }: Words): string {

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import type { Approvers } from '#src/approval/change-request.ts';
+import { setsOf } from '#src/approval/asked-people.ts';
 import { type Findings, findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { type Demands, requirementAt } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
+import type { SlotSet } from '#src/approval/slots.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
@@ -14,7 +15,8 @@ import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
-import { groupMention, mention, moment, nameOf } from '#src/slack/kit/text.ts';
+import { asMention, namesOn, slotsSentence } from '#src/slack/kit/slot-sentences.ts';
+import { moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** A change as it stands in a form, and the project that it is for. */
@@ -33,9 +35,6 @@ export interface Preview {
   /** What was measured of the Live API. */
   readonly known?: KnownFacts | undefined;
 }
-
-/** Approvers of one list that are named. */
-const NAMED_MAX = 10;
 
 /** What a change would do and need, said before it is submitted. */
 export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
@@ -77,26 +76,26 @@ function foundFor({ base, change, ...found }: Preview): Findings {
   return findingsOf({ base, change }, found);
 }
 
-function needs(
-  isBreakGlass: boolean,
-  { quorum, holdMs, approverLists }: Demands,
-  words: Words,
-): string {
+function needs(isBreakGlass: boolean, demands: Demands, words: Words): string {
   const { effects } = words.form;
+  const { quorum, holdMs } = demands;
   if (isBreakGlass) return effects.breakGlass;
   if (quorum === 0) return effects.noApproval;
-  const lists = approverLists.map(peopleOf).filter((people) => people.length > 0);
   return [
     quorum === 1 ? effects.oneApproval : effects.approvals(quorum),
-    ...lists.map((people) => effects.from(people)),
+    ...setsOf(demands).flatMap((set) => whoLine(set, words)),
     ...(holdMs ? [words.card.hold(spanSentence(holdMs, words))] : []),
   ].join('\n');
 }
 
 /** Who may approve, as mentions; in a modal they call nobody. */
-function peopleOf({ usergroups, users }: Approvers): string[] {
-  const people = [...usergroups.map(groupMention), ...users.map(mention)];
-  return people.length > NAMED_MAX ? [...people.slice(0, NAMED_MAX), '…'] : people;
+function whoLine(set: SlotSet, words: Words): string[] {
+  const { effects } = words.form;
+  const [only, ...others] = set;
+  if (!only) return [];
+  if (others.length > 0) return [effects.fromEach(slotsSentence(set, asMention, words))];
+  const people = namesOn(only, asMention);
+  return people.length === 0 ? [] : [effects.from(people)];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { missingApprovals } from '#src/approval/asked-people.ts';
 import {
   approvals,
   type ChangeRequest,
@@ -134,9 +135,8 @@ export function titleSentence({ base, change, reverts }: ChangeRequest, { card }
 
 /** How many approvals an open request still needs. */
 export function needsSentence(request: ChangeRequest, { card }: Words): string {
-  const count = approvals(request).length;
-  const say = count > 0 ? card.needsMore : card.needs;
-  return say(Math.max(0, request.policy.quorum - count));
+  const say = approvals(request).length > 0 ? card.needsMore : card.needs;
+  return say(missingApprovals(request));
 }
 
 /** A time span in its largest whole unit, as it stands in the configuration. */

@@ -1,5 +1,7 @@
-import { approvals, type ChangeRequest } from '#src/approval/change-request.ts';
+import { missingApprovals } from '#src/approval/asked-people.ts';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
+import { asMention, openSentence } from '#src/slack/kit/slot-sentences.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
@@ -7,11 +9,15 @@ import type { Words } from '#src/slack/words/index.ts';
 export function decidedSentence(
   request: ChangeRequest,
   kind: 'approve' | 'reject',
-  { review }: Words,
+  words: Words,
 ): string {
+  const { review } = words;
   if (kind === 'reject') return review.youRejected(request.id);
-  const missing = request.policy.quorum - approvals(request).length;
-  if (missing > 0) return review.youApprovedOf(request.id, missing);
+  const open = openSentence(request, asMention, words);
+  if (open !== undefined) {
+    const missing = missingApprovals(request);
+    return `${review.youApprovedOf(request.id, missing)} ${words.slots.open(open)}`;
+  }
   const runMs = runsAtMs(request);
   return runMs === undefined
     ? review.youApproved(request.id)

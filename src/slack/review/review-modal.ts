@@ -1,10 +1,6 @@
 import type { KnownBlock, ModalView, Option } from '@slack/types';
-import {
-  approvals,
-  awaitsReview,
-  type ChangeRequest,
-  isClosed,
-} from '#src/approval/change-request.ts';
+import { missingApprovals } from '#src/approval/asked-people.ts';
+import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
@@ -42,6 +38,7 @@ import {
   stateWords,
   titleSentence,
 } from '#src/slack/kit/sentences.ts';
+import { asMention, openSentence } from '#src/slack/kit/slot-sentences.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
@@ -92,7 +89,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
     blocks: [
       section(
         request.state === 'pending'
-          ? `*${stateWords(request, words)}* · ${needsSentence(request, words)}`
+          ? pendingLines(request, words)
           : `*${stateWords(request, words)}*`,
       ),
       ...breakGlassBlocks(request, words),
@@ -120,6 +117,15 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...whyNot(request, refusal, words),
     ],
   };
+}
+
+/** How it stands, and who still has to approve. In a modal a mention calls nobody. */
+function pendingLines(request: ChangeRequest, words: Words): string {
+  const open = openSentence(request, asMention, words);
+  return [
+    `*${stateWords(request, words)}* · ${needsSentence(request, words)}`,
+    ...(open === undefined ? [] : [words.slots.open(open)]),
+  ].join('\n');
 }
 
 /** The change, or as much of it as fits: a list of thirty long addresses for thirty others does. */
@@ -247,7 +253,7 @@ function choice({ text, description }: Words['review']['reject']) {
 
 function approveWords(request: ChangeRequest, words: Words): string {
   const { review } = words;
-  const missing = request.policy.quorum - approvals(request).length - 1;
+  const missing = missingApprovals(request) - 1;
   if (missing > 0) return review.needsMore(missing);
   const { holdMs } = request.policy;
   return holdMs ? review.holdsFirst(spanSentence(holdMs, words)) : review.runsAtOnce;

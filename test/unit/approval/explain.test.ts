@@ -51,7 +51,12 @@ test('what a task does not tell counts as the stricter answer', () => {
   const explained = explainRequest(request, policy, nowMs);
 
   expect(explained.rules.map((rule) => rule.holds)).toEqual(['no', 'perhaps', 'no']);
-  expect(explained.needed).toMatchObject({ quorum: 3 });
+  expect(explained.needed.slots).toEqual([
+    [
+      { ...heads, count: 3 },
+      { ...policy.approvers, count: 1 },
+    ],
+  ]);
   expect(explained.atMost).toBeUndefined();
 });
 
@@ -79,8 +84,15 @@ test.each([
 test('what is not known is counted in the most that may be needed', () => {
   const explained = explain(policy, { fields: ['source_urls', 'end_time'] }, nowMs);
 
-  expect(explained.needed).toMatchObject({ quorum: 1, approverLists: [policy.approvers] });
-  expect(explained.atMost).toMatchObject({ quorum: 3, approverLists: [heads] });
+  expect(explained.needed).toMatchObject({ slots: [[{ ...policy.approvers, count: 1 }]] });
+  expect(explained.atMost).toMatchObject({
+    slots: [
+      [
+        { ...heads, count: 3 },
+        { ...policy.approvers, count: 1 },
+      ],
+    ],
+  });
 });
 
 test('each condition says whether it holds', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { urlsOf } from '#src/relay/field.ts';
 import { buildPayload } from '#src/relay/payload.ts';
-import { freezeAt, requirementFor, stricter } from '#src/approval/requirement.ts';
+import { requirementFor } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from '../relay/sample-task.ts';
-import { leads, policyOf } from './sample-request.ts';
+import { leads } from './sample-request.ts';
 import { project } from './set-up-desk.ts';
 
 const onAir = taskWith();
@@ -23,7 +23,7 @@ test('without a rule that matches, the project’s own policy holds', () => {
 
   expect(needed({ vod_loop_time: '2' }, rules)).toEqual({
     quorum: 1,
-    approverLists: [leads],
+    slots: [[{ ...leads, count: 1 }]],
     rules: [],
     expiresAfterMs: 4 * hourMs,
   });
@@ -166,7 +166,7 @@ test.each([
   expect(needed(change, [{ when, quorum: 3 }], base).quorum).toBe(isMet ? 3 : 1);
 });
 
-test('of several rules that match, each demand is the strictest', () => {
+test('of several rules that match the slots add up, and each other demand is the strictest', () => {
   const heads = { users: [], usergroups: ['S0HEADS'] };
   const requirement = needed({ status: 'pause' }, [
     { when: { status: 'pause' }, quorum: 2, expiresAfterMs: 2 * hourMs },
@@ -176,8 +176,13 @@ test('of several rules that match, each demand is the strictest', () => {
   ]);
 
   expect(requirement).toEqual({
-    quorum: 2,
-    approverLists: [heads],
+    quorum: 3,
+    slots: [
+      [
+        { ...leads, count: 2 },
+        { ...heads, count: 1 },
+      ],
+    ],
     rules: ['status: pause → quorum 2', 'live_now: true → quorum 1', 'fields: status → quorum 0'],
     expiresAfterMs: hourMs,
   });
@@ -207,8 +212,13 @@ test('of each demand the stricter answer holds, where it cannot be told whether 
   ];
 
   expect(needed({ vod_loop_time: '2' }, rules, taskWith({ end_time: 'soon' }))).toEqual({
-    quorum: 2,
-    approverLists: [leads, heads],
+    quorum: 3,
+    slots: [
+      [
+        { ...leads, count: 2 },
+        { ...heads, count: 1 },
+      ],
+    ],
     rules: ['live_now: true → quorum 2', 'live_now: false → quorum 1'],
     holdMs: hourMs,
     expiresAfterMs: hourMs,
@@ -239,30 +249,23 @@ test('a rule alone may ask for nobody', () => {
   expect(needed({ callback_events: ['TaskExit'] }, rules).quorum).toBe(0);
 });
 
-test.each([
-  [1, 2, 2],
-  [2, 1, 2],
-  [0, 1, 1],
-  [1, 0, 1],
-])('%i then and %i today is %i', (then, today, quorum) => {
-  const group = { users: [], usergroups: ['S0LEADS'] };
+test('a rule may ask for so many of each of several lists, of one list twice for both', () => {
+  const [heads, rights] = ['S0HEADS', 'S0RIGHTS'].map((id) => ({ users: [], usergroups: [id] }));
+  const from = [heads, rights, heads].map((list) => ({
+    users: [],
+    usergroups: [],
+    ...list,
+    count: 1,
+  }));
 
-  expect(stricter(policyOf(then), policyOf(today, group))).toEqual({
-    quorum,
-    approverLists: [leads, group],
-    rules: [],
+  expect(needed({ status: 'pause' }, [{ when: {}, quorum: 3, from }])).toMatchObject({
+    quorum: 3,
+    slots: [
+      [
+        { ...heads, count: 2 },
+        { ...rights, count: 1 },
+      ],
+    ],
+    rules: ['always → 1 of S0HEADS and 1 of S0RIGHTS and 1 of S0HEADS'],
   });
-});
-
-test.each([
-  ['a millisecond before it', nowMs - 1, false],
-  ['at its begin', nowMs, true],
-  ['in its last millisecond', nowMs + hourMs - 1, true],
-  ['at its end', nowMs + hourMs, false],
-])('a freeze %s', (_what, atMs, isFrozen) => {
-  const freeze = { fromMs: nowMs, toMs: nowMs + hourMs, reason: 'Show' };
-
-  expect(freezeAt({ ...project.policy, freeze: [freeze] }, atMs)).toEqual(
-    isFrozen ? freeze : undefined,
-  );
 });

@@ -8,6 +8,7 @@ import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
 import {
   lead,
+  leads,
   outsider,
   policyOf,
   requester,
@@ -34,7 +35,11 @@ test('a submission becomes a pending request with its payload frozen', async () 
 
   expect(result).toEqual({ ok: true, request: memory.get('R-1') });
   expect(memory.get('R-1')).toEqual(
-    requestWith({ id: 'R-1', effects: [{ kind: 'paused', grade: 'off_air', strength: 'will' }] }),
+    requestWith({
+      id: 'R-1',
+      policy: { quorum: 1, slots: [[{ ...leads, count: 1 }]], rules: [] },
+      effects: [{ kind: 'paused', grade: 'off_air', strength: 'will' }],
+    }),
   );
   expect(memory.get('R-1')?.digest).toBe(digestOf(requestWith().payload));
 });
@@ -90,6 +95,7 @@ test.each([
         person: lead,
         digest,
         atMs: nowMs + 60_000,
+        usergroups: [],
         ...('note' in input ? { note: input.note } : {}),
       },
     ]);

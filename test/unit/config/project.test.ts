@@ -146,6 +146,38 @@ test.each([
   expect(lines[0]).toContain(`${ofProject}.policy.rules[0].when.${line}`);
 });
 
+test.each([
+  ['neither', {}, ': needs either quorum or from'],
+  ['both', { quorum: 1, from: [{ users: ['U0LEAD'] }] }, ': needs either quorum or from'],
+  [
+    'slots and a list',
+    { from: [{ users: ['U0LEAD'] }], approvers: { users: ['U0LEAD'] } },
+    '.approvers: is said by from already',
+  ],
+  ['a slot for nobody', { from: [{ users: ['U0LEAD'], count: 0 }] }, '.from[0].count: '],
+  ['no slot', { from: [] }, '.from: '],
+])('a rule that says who approves by %s is refused', (_what, asked, line) => {
+  const lines = problemsOf({}, { policy: { rules: [{ when: {}, ...asked }] } });
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(`${ofProject}.policy.rules[0]${line}`);
+});
+
+test('slots ask for one of each list, or for as many as they say', () => {
+  const from = [{ usergroups: ['S0LEADS'] }, { users: ['U0RIGHTS'], count: 2 }];
+  const { policy } = loadedProject({ policy: { rules: [{ when: {}, from }] } });
+
+  expect(policy.rules).toMatchObject([
+    {
+      quorum: 3,
+      from: [
+        { users: [], usergroups: ['S0LEADS'], count: 1 },
+        { users: ['U0RIGHTS'], usergroups: [], count: 2 },
+      ],
+    },
+  ]);
+});
+
 test('an endpoint on this machine may be in clear, and loses its last slash', () => {
   expect(loadedProject({ endpoint: 'http://127.0.0.1:8080/' }).endpoint).toBe(
     'http://127.0.0.1:8080',

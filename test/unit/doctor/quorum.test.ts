@@ -55,35 +55,41 @@ test('just enough approvers cannot approve what one of them asks for', () => {
   expect(judged({ policy, requesters: { users: ['U9', 'U3'] } })[0]).toMatch(/^warn/);
 });
 
-test('a rule without a list of its own may ask for more than the list of another has', () => {
-  const rules = [
-    { when: { status: 'pause' }, quorum: 1, approvers: { users: ['U1'] } },
-    { when: { live_now: true }, quorum: 2 },
-  ];
-
-  expect(judged({ policy: { rules } })).toContain(
-    'warn live-prod: policy.rules[0] and policy.rules[1]: a change that both match takes 2 approvals, and one person may give them on that list',
-  );
-});
-
-test('two rules that ask for different people need somebody who is on both lists', () => {
+test('what two rules ask for adds up, and one person is not two', () => {
   const rules = [
     { when: { status: 'pause' }, quorum: 1, approvers: { users: ['U1', 'U2'] } },
-    { when: { live_now: true }, quorum: 1, approvers: { users: ['U3', 'U4'] } },
+    { when: { live_now: true }, quorum: 2, approvers: { users: ['U2', 'U1'] } },
+    { when: { ends_earlier: true }, from: [{ users: ['U1'] }, { users: ['U9', 'U2'] }] },
   ];
-  const roster = rosterOf([...leads, 'U4']);
+  const ask = { requesters: { users: ['U8'] } };
+  const roster = rosterOf([...leads, 'U9']);
+  const pair = 'a change that both match takes';
 
-  expect(judged({ policy: { rules } }, roster)).toEqual([
-    'warn live-prod: policy.rules[0] and policy.rules[1]: a change that both match takes one approval, and nobody may give them on both lists',
+  expect(judged({ ...ask, policy: { rules } }, roster)).toEqual([
+    `warn live-prod: policy.rules[1] and policy.rules[2]: ${pair} 2 of U2, U1 and 1 of U1 and 1 of U9, U2, and there are not as many different people`,
   ]);
-  const exclusive = rules.map((rule, at) => ({ ...rule, when: { live_now: at === 0 } }));
-  expect(judged({ policy: { rules: exclusive } }, roster)[0]).toMatch(/^ok/);
+  const exclusive = rules.map((rule, at) => ({ ...rule, when: { live_now: at === 1 } }));
+  expect(judged({ ...ask, policy: { rules: exclusive } }, roster)[0]).toMatch(/^ok/);
+});
+
+test('slots that the same people would have to fill cannot be met', () => {
+  const groups = [group('S1', ['U1']), group('S2', ['U1'])];
+  const rules = [{ when: {}, from: [{ usergroups: ['S1'] }, { usergroups: ['S2'], count: 1 }] }];
+  const takes = 'takes 1 of S1 and 1 of S2, and one person may give them, each for one place';
+
+  expect(judged({ policy: { rules } }, rosterOf(leads, groups))).toEqual([
+    `fail live-prod: policy.rules[0]: ${takes}`,
+  ]);
+  const two = [group('S1', ['U1']), group('S2', ['U1', 'U2'])];
+  expect(judged({ policy: { rules } }, rosterOf(leads, two))[0]).toMatch(
+    /^warn .*policy.rules\[0\]: .*: what one of them asks for cannot be approved$/,
+  );
 });
 
 test('rules for tasks and times can meet in one change: it is approved at one time and runs at another', () => {
   const rules = [
     { when: { tasks: ['live/*'], between: '08:00-12:00' }, approvers: { users: ['U1'] } },
-    { when: { tasks: ['*/news'], between: '12:00-18:00' }, approvers: { users: ['U2'] } },
+    { when: { tasks: ['*/news'], between: '12:00-18:00' }, approvers: { users: ['U1', 'U1'] } },
   ].map((rule) => ({ ...rule, quorum: 1 }));
 
   expect(

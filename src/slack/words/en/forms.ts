@@ -213,6 +213,7 @@ export const form = {
     oneApproval: '👥 Needs 1 approval.',
     approvals: (quorum: number) => `👥 Needs ${quorum} approvals.`,
     from: (people: readonly string[]) => `Who may approve: ${people.join(', ')}`,
+    fromEach: (slots: string) => `Who has to approve: ${slots}`,
     noApproval: '👥 Needs no approval: it runs as soon as it is submitted, or at its time.',
     breakGlass: '🚨 Runs at once, without approval; an approver has to sign it off afterwards.',
     leftOut: 'These are not sent, so the API may reset them to their defaults (a start to now):',

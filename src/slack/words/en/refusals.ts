@@ -10,6 +10,8 @@ export const refusals = {
     'Nobody may approve in this project: its list of approvers is empty. Tell the relaydesk admin (`approvers` in relaydesk.yml).',
   own_request: 'You asked for this change, so someone else must decide on it.',
   already_decided_by_you: 'You have already approved this. Somebody else must approve it too.',
+  others_are_missing:
+    'Your approval would change nothing: what you can approve has been approved already, and other people still have to. The card says who. You can still reject it.',
   not_a_full_member:
     'Only full members of this workspace can see relay tasks and requests, ask for changes or decide on them; guests, bots and people of other workspaces cannot.',
   not_a_requester: 'You are not on the list of people who may ask for changes in this project.',

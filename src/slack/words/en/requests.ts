@@ -81,6 +81,16 @@ export const card = {
     `👀 ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} also open for this task. Once one of them runs, the others must be requested again.`,
 };
 
+/** Who has to approve, `people` as mentions or names. */
+export const slots = {
+  of: (count: number, people: readonly string[]) =>
+    `${count} of ${people.length === 0 ? 'nobody (the list is empty)' : people.join(' / ')}`,
+  and: (each: readonly string[]) => each.join(' and '),
+  /** By a policy of then and by today's, of which the same person may count for both. */
+  sets: (each: readonly string[]) => each.join('; and by another version of the policy '),
+  open: (who: string) => `👥 Still to approve: ${who}`,
+};
+
 const playlistLines: Record<PlaylistLine['kind'], (count: number) => string> = {
   added: (count) => `${count} added`,
   removed: (count) => `${count} removed`,

@@ -177,6 +177,7 @@ export const form: Words['form'] = {
     oneApproval: '👥 须有 1 人批准。',
     approvals: (quorum) => `👥 须有 ${quorum} 人批准。`,
     from: (people) => `可审批人：${people.join('、')}`,
+    fromEach: (slots) => `须由以下人员批准： ${slots}`,
     noApproval: '👥 无需审批：提交后立即执行，或在指定时间执行。',
     breakGlass: '🚨 免审批，立即执行，事后由审批人复核。',
     leftOut: '以下字段不会发送，API 可能把它们恢复为默认值（开始时间则为当前时间）：',

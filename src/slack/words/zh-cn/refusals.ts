@@ -7,6 +7,8 @@ export const refusals: Words['refusals'] = {
   no_approvers: '该项目的审批人名单为空，无人可以审批。请 relaydesk.yml 的维护人填写。',
   own_request: '这是你本人的申请，须由其他人审批。',
   already_decided_by_you: '你已经批准过，还需要其他人批准。',
+  others_are_missing:
+    '你可以批准的部分已有人批准，还需要其他人批准，名单见卡片。你的批准没有记录；你仍可以驳回。',
   not_a_full_member:
     '只有本工作区的正式成员可以查看拉流转推任务和变更申请、提出申请或审批；访客、机器人和其他工作区的人员不可以。',
   not_a_requester: '你不在该项目可申请变更的人员名单中。',

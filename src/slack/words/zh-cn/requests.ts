@@ -57,6 +57,16 @@ export const card: Words['card'] = {
     `👀 该任务还有其他申请待处理：${ids.join('、')}。其中一个执行后，其余的须重新申请。`,
 };
 
+export const slots: Words['slots'] = {
+  of: (count, people) =>
+    people.length === 0
+      ? `无人（名单为空）中的 ${count} 人`
+      : `${people.join(' / ')} 中的 ${count} 人`,
+  and: (each) => each.join(' ，以及 '),
+  sets: (each) => each.join(' ；另一版本的策略还要求 '),
+  open: (who) => `👥 还需批准： ${who}`,
+};
+
 export const diff: Words['diff'] = {
   notSet: '未设置',
   unreadable: '无法识别：',

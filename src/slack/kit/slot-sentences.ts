@@ -1,0 +1,46 @@
+import { openSetsOf } from '#src/approval/asked-people.ts';
+import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
+import type { SlotSet } from '#src/approval/slots.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { groupMention, mention } from './text.ts';
+
+/** Who has to approve, in a few words. All mrkdwn. */
+
+/** People of one list that are named. */
+const NAMED_MAX = 10;
+
+/** What somebody on a list is called, by their id or that of a group. A mention calls people when a message is posted. */
+export type NameOf = (id: string, kind: 'user' | 'usergroup') => string;
+
+export const asMention: NameOf = (id, kind) => (kind === 'user' ? mention(id) : groupMention(id));
+
+/** Everybody on a list, each by name. */
+export function namesOn({ usergroups, users }: Approvers, nameOf: NameOf): string[] {
+  const people = [
+    ...usergroups.map((id) => nameOf(id, 'usergroup')),
+    ...users.map((id) => nameOf(id, 'user')),
+  ];
+  return people.length > NAMED_MAX ? [...people.slice(0, NAMED_MAX), '…'] : people;
+}
+
+/** The slots of a set: `1 of @leads and 1 of @rights`. */
+export function slotsSentence(set: SlotSet, nameOf: NameOf, { slots }: Words): string {
+  return slots.and(set.map((slot) => slots.of(slot.count, namesOn(slot, nameOf))));
+}
+
+/** What is still open of a request, and who may fill it; undefined where nothing is. */
+export function openSentence(
+  request: ChangeRequest,
+  nameOf: NameOf,
+  { slots: say }: Words,
+): string | undefined {
+  const sets = openSetsOf(request).map(({ missing, slots }) => {
+    const each = slots.map(({ list, more }) => say.of(more, namesOn(list, nameOf)));
+    const isOneOfEach = slots.reduce((sum, { more }) => sum + more, 0) === missing;
+    // Somebody who approved is on several lists, so it depends on the next one which of them is left.
+    return isOneOfEach
+      ? say.and(each)
+      : say.of(missing, [...new Set(slots.flatMap(({ list }) => namesOn(list, nameOf)))]);
+  });
+  return sets.length === 0 ? undefined : say.sets(sets);
+}
