@@ -15,16 +15,17 @@ import { createRedaction } from './text/redaction.ts';
 // A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.
 process.report.excludeEnv = true;
 
-const reply = answerArguments(process.argv.slice(2), manifest.version);
-if (reply) {
-  (reply.code === 0 ? process.stdout : process.stderr).write(reply.text);
-  process.exit(reply.code);
-}
-
 /** Ctrl-C reaches us from the terminal, and from npm once more: that is one signal. */
 const SAME_SIGNAL_MS = 500;
 
 const loaded = loadConfig(process.env);
+const reply = answerArguments(process.argv.slice(2), manifest.version, () =>
+  loaded.ok ? [] : loaded.problems,
+);
+if (reply) {
+  (reply.code === 0 ? process.stdout : process.stderr).write(reply.text);
+  process.exit(reply.code);
+}
 if (!loaded.ok) {
   process.stderr.write(`${loaded.problems.join('\n')}\n`);
   process.exit(1);
@@ -64,9 +65,9 @@ function end(code: number): void {
   );
 }
 
-// The first process of a container has no signal handlers but its own, so both signals have one from
-// the start on, and the second signal as well.
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+// The first process of a container has no signal handlers but its own, so each signal has one from
+// the start on, and the second signal as well. SIGHUP: a supervisor wants it to start anew.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (stoppingSinceMs !== undefined) {
       if (performance.now() - stoppingSinceMs < SAME_SIGNAL_MS) return;

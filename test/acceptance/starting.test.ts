@@ -27,6 +27,24 @@ describe('An argument is answered, and nothing is started', () => {
     expect(await main('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
+  test('--check reads the configuration and says what is wrong with it', async () => {
+    const { env } = await open();
+    const check = (more: Readonly<Record<string, string>>) =>
+      promisify(execFile)(process.execPath, ['dist/main.js', '--check'], {
+        cwd: root,
+        env: { ...env, ...more },
+      });
+
+    expect(await check({})).toEqual({
+      stdout: 'The environment and relaydesk.yml are in order.\n',
+      stderr: '',
+    });
+    await expect(check({ PORT: 'x' })).rejects.toMatchObject({
+      code: 1,
+      stderr: 'PORT: must be a port number\n',
+    });
+  });
+
   test('--help says how each program is started', async () => {
     const { code, stdout, stderr } = await main('--help');
 
@@ -81,4 +99,15 @@ describe('What keeps the server from listening is one line', () => {
       ],
     });
   });
+});
+
+test('SIGHUP stops a replica in good order, so that a supervisor starts it with what is new', async () => {
+  const world = await open();
+  await world.startBot();
+  const { pid, exited, logs } = world.bot();
+
+  process.kill(pid, 'SIGHUP');
+
+  expect(await exited).toEqual({ code: 0, signal: null });
+  expect(JSON.parse(logs().at(-1) ?? '')).toMatchObject({ message: 'stopped' });
 });

@@ -56,6 +56,8 @@ interface Service {
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly command?: readonly string[];
+  readonly mem_limit?: string;
+  readonly pids_limit?: number;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly stop_grace_period?: string;
@@ -88,8 +90,13 @@ describe('compose.yaml', () => {
 
   test('keeps Redis from forgetting anything', () => {
     expect(redis.command?.join(' ')).toBe(
-      'redis-server --appendonly yes --appendfsync always --maxmemory-policy noeviction',
+      'redis-server --appendonly yes --appendfsync always --maxmemory-policy noeviction --maxmemory 768mb',
     );
+  });
+
+  test('gives neither more memory or processes than it needs', () => {
+    expect([relaydesk.mem_limit, redis.mem_limit]).toEqual(['512m', '2g']);
+    expect([relaydesk.pids_limit, redis.pids_limit]).toEqual([128, 64]);
   });
 
   test('hands over every secret as a file', () => {
@@ -118,6 +125,14 @@ describe('The systemd unit', () => {
 
     expect(credentials.length).toBeGreaterThan(3);
     expect(used).toEqual(credentials);
+  });
+
+  test('reloads by a start in good order, and not with a relaydesk.yml that is wrong', () => {
+    expect(valuesOf('ExecReload')).toEqual([
+      '+/usr/bin/env RELAYDESK_CONFIG=/etc/relaydesk/relaydesk.yml /usr/bin/node dist/main.js --check',
+      '/bin/kill -HUP $MAINPID',
+    ]);
+    expect(valuesOf('Restart')).toEqual(['always']);
   });
 
   test('waits longer for a stop than a stop may take', () => {

@@ -46,6 +46,7 @@ const APPROVED = {
 
 const APPROVED_FOR_DEVELOPMENT = {
   '@huaweicloud/huaweicloud-sdk-core': 'a second opinion on request signatures',
+  '@kubernetes-models/prometheus-operator': 'the schema of a ServiceMonitor',
   '@prometheus-io/lezer-promql': 'the grammar of alerts and panels',
   '@slack/types': 'types of blocks',
   '@types/node': 'types',
@@ -57,6 +58,7 @@ const APPROVED_FOR_DEVELOPMENT = {
   'fast-check': 'properties',
   htm: 'the sandbox page: templates without a build step',
   knip: 'dead code',
+  'kubernetes-models': 'the schemas of what Kubernetes runs',
   node: 'the runtime, whatever the machine has',
   oxfmt: 'format',
   oxlint: 'lint',
