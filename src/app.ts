@@ -7,43 +7,34 @@ import { createApprovalService } from './approval/service.ts';
 import type { Config } from './config/load-config.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
 import { createEndings } from './ending/forecast.ts';
+import { createKeepOnAir } from './ending/keep-on-air.ts';
 import { createExecution } from './execution/execute.ts';
 import { createLooks } from './execution/look-later.ts';
 import { createHandlers } from './outbox/handlers.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
-import { createAuditTrail, createHeadMarks } from './redis/stores/audit-trail.ts';
 import { cloudProject, createProjects } from './project/create-project.ts';
 import { createFindings } from './project/findings.ts';
-import { createFindingStores } from './redis/stores/finding-stores.ts';
+import { createStores } from './redis/stores/create-stores.ts';
 import { createStatusPages } from './http/health.ts';
-import { createOutOfReachMarks } from './redis/stores/out-of-reach-marks.ts';
-import { createStoreStats } from './redis/stores/store-stats.ts';
 import { createDrafts } from './redis/stores/drafts.ts';
-import { createHomeViewers } from './redis/stores/home-viewers.ts';
 import { createDirectoryVersion } from './redis/stores/directory-version.ts';
 import { createOutbox } from './redis/work/outbox.ts';
 import { createProjectNames } from './redis/stores/project-names.ts';
 import { createRequestStore, traceOf } from './redis/stores/request-store.ts';
-import { createRetention } from './redis/stores/retention.ts';
-import { createShownStore } from './redis/stores/shown-store.ts';
-import { createRateLimiter } from './redis/work/rate-limiter.ts';
+import { endingLease } from './redis/work/leases.ts';
 import { openStore } from './redis/open-store.ts';
 import { createWatchStore } from './redis/stores/watch-store.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClients } from './slack/transport/client.ts';
-import { createChannelMembers } from './slack/people/channel-members.ts';
 import { createDirectory } from './slack/people/directory.ts';
-import { createChannelReach } from './slack/channel/channel-reach.ts';
-import { createOutOfReachReport } from './slack/channel/out-of-reach-report.ts';
+import { createChannels } from './slack/channel/create-channels.ts';
 import { createDailyAuditHead, nextDayMs } from './slack/channel/daily-audit-head.ts';
 import { identify } from './slack/transport/bot-identity.ts';
+import { createEndingPoster } from './slack/ending/ending-poster.ts';
 import { createHomePublisher } from './slack/home/publish-home.ts';
 import { permalinksIn } from './slack/transport/permalink.ts';
-import { createNotifier } from './slack/channel/notifier.ts';
-import { channelsOf } from './slack/projects.ts';
 import { createPersonalWords } from './slack/people/personal-words.ts';
-import { createPacedPosting } from './slack/channel/paced-posting.ts';
 import { isSlackAway } from './slack/transport/slack-errors.ts';
 import { createWatchPoster } from './slack/watch/watch-poster.ts';
 import { createAroundEntry, createUnknownTold } from './telemetry/entries.ts';
@@ -100,9 +91,15 @@ export async function createApp(
   });
   const requests = withTransitionsTold(written, { ...telemetry, log });
   const directory = createDirectory({ client, identity, hasChanged: news.isNew, now, sleep, log });
-  const trail = createAuditTrail(redis);
+  const stores = createStores(store, {
+    replica,
+    messagesPerMinute: config.slack.messagesPerMinute,
+    retentionMs: config.retentionMs,
+    now,
+  });
+  const { trail, shown, viewers, headMarks, retention } = stores;
   const around = { projects, now, sleep, log };
-  const findings = createFindings(config, createFindingStores(redis), around);
+  const findings = createFindings(config, stores, around);
   const service = createApprovalService({
     store: requests,
     directory,
@@ -115,25 +112,19 @@ export async function createApp(
   const approval = withRefusalsTold(service, { log, metrics });
   const endings = createEndings({ ...findings, approval, now });
   const execution = createExecution({ ...findings, ...around, approval, holdUntilMs });
-  const shown = createShownStore(redis, now, writes, replica);
-  const rateLimiter = createRateLimiter(redis, config.slack.messagesPerMinute, now);
-  const marks = createOutOfReachMarks(redis);
-  const reach = createChannelReach({ now, log, onBack: (channel) => marks.release(channel) });
-  const posting = createPacedPosting({ client: postingClient, rateLimiter, reach, now });
-  const channelDeps = { client: postingClient, posting, projects, now, log };
   const watchStore = createWatchStore(redis, requests.load, config.eventsKeepMs, writes);
-  const notifier = createNotifier({
-    ...channelDeps,
-    channelMembers: createChannelMembers({ client, now, log }),
+  const { notifier, channels, channelDeps } = createChannels({
+    ...requests,
+    ...stores,
+    client,
+    postingClient,
+    projects,
     linkTo: permalinksIn(identity.url),
-    report: createOutOfReachReport({ posting, projects, marks }),
-    shown,
-    load: requests.load,
-    openOn: requests.openOn,
     subscriptions: watchStore.subscriptions,
+    now,
+    log,
   });
   const words = createPersonalWords(directory);
-  const viewers = createHomeViewers(redis, now);
   const homes = createHomePublisher({
     client,
     projects,
@@ -146,21 +137,26 @@ export async function createApp(
   });
   const watch = createWatchService({
     store: watchStore,
-    poster: createWatchPoster({ posting, shown, projects }),
+    poster: createWatchPoster({ ...channelDeps, shown }),
     projects,
     now,
     log,
   });
-  const headMarks = createHeadMarks(redis);
-  const retention = createRetention(redis, { keepMs: config.retentionMs, now });
+  const keepOnAir = createKeepOnAir({
+    ...around,
+    approval,
+    endings,
+    trail,
+    store: stores.endings,
+    poster: createEndingPoster(channelDeps),
+    renew: (cloud) => leases.take(endingLease(cloud)),
+    isBusy: execution.isRunning,
+    isStopping: () => isStopping,
+    newId: randomUUID,
+  });
+  const onUnknown = createUnknownTold({ log, metrics });
   const dispatcher = createDispatcher({
-    outbox: createOutbox({
-      redis,
-      reader,
-      replica,
-      now,
-      onUnknown: createUnknownTold({ log, metrics }),
-    }),
+    outbox: createOutbox({ redis, reader, replica, now, onUnknown }),
     handlers: createHandlers({
       approval,
       execution,
@@ -171,6 +167,7 @@ export async function createApp(
       watch,
       heads: createDailyAuditHead({ ...channelDeps, trail, posted: headMarks }),
       retention,
+      endingStep: keepOnAir.step,
       leases,
       giveWay: () => slack.giveWay(),
       now,
@@ -186,6 +183,7 @@ export async function createApp(
     ...connection,
     ...findings,
     endings,
+    keepOnAir,
     identity,
     projects,
     approval,
@@ -202,7 +200,6 @@ export async function createApp(
     onAck: ({ kind, ms }) => metrics.click(kind, ms),
     aroundClick: telemetry.aroundClick,
   });
-  const figures = createStoreStats(redis, now);
   let isStopping = false;
   const status = { isConnected: slack.isConnected, isStopping: () => isStopping, now };
   const server = createHttpServer({
@@ -214,14 +211,13 @@ export async function createApp(
       ...status,
       turnedAtMs: dispatcher.turnedAtMs,
       ping: async () => (await redis.ping()) === 'PONG',
-      untakenAgeMs: figures.untakenAgeMs,
+      untakenAgeMs: stores.stats.untakenAgeMs,
       metricsToken: () => latest().metricsToken,
       metrics: createMetricsPage({
         ...status,
         registry: metrics.registry,
-        figures: figures.read,
-        channels: () =>
-          channelsOf(projects).map((one) => ({ ...one, isOut: reach.isOut(one.channel) })),
+        figures: stores.stats.read,
+        channels,
         clockAheadMs: store.clock.aheadMs,
       }),
     }),
@@ -236,6 +232,7 @@ export async function createApp(
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
       await retention.arm();
+      await keepOnAir.arm();
       await server.listen(config.port, config.host);
       await slack.start();
       log.info('relaydesk is ready', {

@@ -103,6 +103,17 @@ const project = z.strictObject({
     .union([z.literal('off'), duration])
     .default(10 * 60_000)
     .describe('How long the stream of a task is checked after a change, like 10m; off: not at all'),
+  keep_on_air: z
+    .array(
+      z
+        .string()
+        .regex(/^\S+$/, 'must be the name or the id of a task, like live/news24 or live/*')
+        .max(200),
+    )
+    .default([])
+    .describe(
+      'Tasks that should stay on air, by app/stream, stream or id, * for any characters: people are called an hour before one ends',
+    ),
   sources: sources
     .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] })
     .describe('Which source URLs are accepted; left out: https, http and rtmp, any public host'),

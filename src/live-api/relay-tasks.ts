@@ -107,7 +107,7 @@ export function createRelayTasks(options: RelayTasksOptions): RelayTasks & {
       const { total, tasks } = got.kind === 'page' ? got.page : { total: 0, tasks: [] };
       return { ok: true, total, first: tasks[0] };
     },
-    list: async () => await listAll(getPage, redact, log),
+    list: async (between) => await listAll({ getPage, between, redact, log }),
     modify: async (payload, notAfterMs) =>
       await inOrder(
         payload.task_id,
@@ -137,14 +137,21 @@ async function put(
  * may be followed by another even if `total` says otherwise. A page without a new task ends the list: the server may
  * be ignoring `offset`.
  */
-async function listAll(
-  getPage: (limit: number, offset: number) => Promise<Page>,
-  redact: Redact,
-  log: Log,
-): Promise<TaskList> {
+async function listAll({
+  getPage,
+  between,
+  redact,
+  log,
+}: {
+  readonly getPage: (limit: number, offset: number) => Promise<Page>;
+  readonly between: (() => Promise<void>) | undefined;
+  readonly redact: Redact;
+  readonly log: Log;
+}): Promise<TaskList> {
   const found = new Map<string, RelayTask>();
   let offset = 0;
   for (let pages = 0; pages < MOST_TASKS / PAGE_SIZE; pages += 1) {
+    if (pages > 0) await between?.();
     const got = await getPage(PAGE_SIZE, offset);
     if (got.kind === 'not_found') return { ok: true, tasks: [...found.values()] };
     if (got.kind === 'other') return { ok: false, failure: failureOf(got.answer, redact) };

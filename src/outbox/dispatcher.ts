@@ -14,7 +14,7 @@ export type Handlers = Readonly<
 const FAILURES_MAX = 20;
 
 /** Recurring entries are never dead-lettered: nothing would start them again. */
-const ROUNDS: readonly StoredEntry['kind'][] = ['head', 'forget'];
+const ROUNDS: readonly StoredEntry['kind'][] = ['head', 'ending', 'forget'];
 
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 5 * 60_000;

@@ -4,7 +4,7 @@ import type { Handlers } from './dispatcher.ts';
 import type { Delivery } from '#src/redis/work/outbox.ts';
 import type { createExecution } from '#src/execution/execute.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
-import { type createLeases, showLease } from '#src/redis/work/leases.ts';
+import { type createLeases, endingLease, showLease } from '#src/redis/work/leases.ts';
 import type { Retention } from '#src/redis/stores/retention.ts';
 import { type DailyAuditHead, nextDayMs } from '#src/slack/channel/daily-audit-head.ts';
 import { personNamed } from '#src/redis/stores/home-viewers.ts';
@@ -31,6 +31,8 @@ export function createHandlers(deps: {
   readonly watch: WatchService;
   readonly heads: DailyAuditHead;
   readonly retention: Retention;
+  /** One step of what ends soon in a project of the cloud; resolves with the time of the next. */
+  readonly endingStep: (cloud: string) => Promise<number | undefined>;
   readonly leases: Leases;
   /** Gives precedence to people who are waiting for an answer, for a short while. */
   readonly giveWay: () => Promise<void>;
@@ -74,10 +76,9 @@ export function createHandlers(deps: {
         await heads.post(mayHaveBegun);
         return { againAtMs: nextDayMs(deps.now()) };
       }),
-    async forget() {
-      const { againAtMs } = await deps.retention.step();
-      return { againAtMs };
-    },
+    ending: ({ entry }) =>
+      underLease(deps, endingLease(entry.request), () => deps.endingStep(entry.request)),
+    forget: () => deps.retention.step(),
     event: ({ entry }) => unlessFull(() => watch.handle(entry.request)),
     tell: ({ entry }) => underLease(deps, `tell:${entry.request}`, () => watch.show(entry.request)),
   };

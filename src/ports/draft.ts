@@ -6,7 +6,7 @@ import type { PassedStart } from '#src/relay/revert.ts';
 export const DRAFT_TTL_HOURS = 24;
 
 /** What a form is opened for, when it is not just any change. */
-export type Purpose = 'pause' | 'resume';
+export type Purpose = 'pause' | 'resume' | 'extend';
 
 /** A form that is open in front of somebody, and what it was filled from. */
 export interface Draft {

@@ -4,6 +4,7 @@ import { withVersion } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import type { Config, ProjectConfig } from '#src/config/load-config.ts';
 import { createProjectApi } from './live-api.ts';
+import type { EndingProject } from '#src/ending/ports.ts';
 import type { Log } from '#src/log.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Telemetry } from '#src/telemetry/telemetry.ts';
@@ -13,11 +14,14 @@ export function cloudProject({ name, endpoint, project_id: projectId }: ProjectC
   return { name, cloud: cloudProjectOf({ endpoint, projectId }) };
 }
 
+/** A project as all rooms know it. */
+type ConfiguredProject = SlackProject & EndingProject & { readonly streams: LiveStreams };
+
 /** The projects of the configuration by name, as the rooms know them. */
 export function createProjects(
   config: Config,
   deps: Omit<Parameters<typeof createProject>[0], 'project'>,
-): ReadonlyMap<string, SlackProject> {
+): ReadonlyMap<string, ConfiguredProject> {
   return new Map(
     config.projects.map((project) => [project.name, createProject({ ...deps, project })]),
   );
@@ -44,7 +48,7 @@ function createProject({
   readonly telemetry: Telemetry;
   readonly now: () => number;
   readonly log: Log;
-}): SlackProject & { readonly streams: LiveStreams } {
+}): ConfiguredProject {
   const { name, policy } = config;
   const { metrics } = telemetry;
   const credentials = () =>
@@ -56,6 +60,7 @@ function createProject({
   return {
     ...cloudProject(config),
     send: config.send,
+    keepOnAir: config.keep_on_air,
     guardMs: config.guard === 'off' ? undefined : config.guard,
     sources: config.sources,
     language: config.language,

@@ -13,7 +13,10 @@ interface Options extends Pick<RelayTasksOptions, 'now' | 'log' | 'fetch' | 'onC
   readonly credentials: () => ProjectConfig['auth'];
 }
 
-/** The Live API of one configured project: its relay tasks, and the streams of its domains. */
+/**
+ * The Live API of one configured project: its relay tasks, and the streams of its domains. `sweeps` are the same tasks through a
+ * gate of their own, for reading all of them while nobody waits.
+ */
 export function createProjectApi(options: Options) {
   const { name, endpoint, region, project_id: projectId } = options.project;
   const shared = {
@@ -23,6 +26,7 @@ export function createProjectApi(options: Options) {
   };
   return {
     tasks: createRelayTasks(shared),
+    sweeps: createRelayTasks({ ...shared, onGate: undefined }),
     streams: createLiveStreams({ ...shared, onGate: undefined }),
   };
 }

@@ -60,6 +60,12 @@ export const keys = {
   resetNoted: (requestId: string) => `{relaydesk}:reset-noted:${requestId}`,
   /** What was found out about a source; `digest` is the SHA-256 of its URL. */
   sourceCheck: (digest: string) => `{relaydesk}:source-check:${digest}`,
+  /** What is remembered of the tasks of a project of the cloud that end soon. */
+  ending: (cloud: string) => `{relaydesk}:ending:${cloud}`,
+  /** One message about tasks that end soon. */
+  endNotice: (id: string) => `{relaydesk}:end-notice:${id}`,
+  /** Hash of who lets a task of a project of the cloud end, and when, by task id. */
+  letEnd: (cloud: string) => `{relaydesk}:let-end:${cloud}`,
   /** Tasks of a project that share a target, by the SHA-256 of the target. */
   rivals: (cloud: string) => `{relaydesk}:rivals:${cloud}`,
   /** Hash of what `npm run probe` has measured of the Live API in a region, by fact. */

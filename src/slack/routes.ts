@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { KeepOnAir } from '#src/ending/keep-on-air.ts';
 import type { Endings } from '#src/ending/ports.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
@@ -10,6 +11,7 @@ import type { Notifier } from './channel/notifier.ts';
 import type { AuditDeps } from './command/handle-audit.ts';
 import { handleCommand } from './command/handle-command.ts';
 import { handleAskShortcut, handleMessageShortcut } from './command/handle-shortcuts.ts';
+import { handleExtend, handleLetEnd } from './ending/handle-ending.ts';
 import { createFormFlow } from './form/form-flow.ts';
 import { handleFormStep, handleTaskSearch } from './form/handle-form.ts';
 import { handleFormSubmission } from './form/handle-submission.ts';
@@ -53,6 +55,7 @@ export interface RouteDeps {
   readonly words: PersonalWords;
   readonly watch: WatchDeps['watch'] & AsRunDeps['watch'];
   readonly endings: Endings;
+  readonly keepOnAir: KeepOnAir;
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
   readonly measured: MeasuredFacts;
@@ -124,6 +127,8 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.stopWatch]: handleStopWatch(deps),
     [ACTION.asRunPrevious]: handleAsRunPage(deps),
     [ACTION.asRunNext]: handleAsRunPage(deps),
+    [ACTION.extendTask]: handleExtend(deps),
+    [ACTION.letEnd]: handleLetEnd(deps),
     [ACTION.homeAsk]: handleHomeAsk(deps),
   };
 }

@@ -39,7 +39,7 @@ const STEPS: readonly Known[] = [
     tools: ['approval', 'redis', 'config'],
     outbox: ['approval', 'ports', 'execution', 'redis', 'slack', 'watch', 'log'],
   },
-  { project: [...RULES, 'config', 'live-api', 'log', 'slack', 'sources', 'telemetry'] },
+  { project: [...RULES, 'config', 'ending', 'live-api', 'log', 'slack', 'sources', 'telemetry'] },
   {
     app: 'approval config ending execution http log outbox project redis slack telemetry watch'.split(
       ' ',
@@ -136,7 +136,7 @@ const SLACK_STEPS: readonly (readonly string[])[] = [
   ['kit', 'people', 'projects'],
   ['modal', 'card'],
   ['channel', 'task'],
-  ['form', 'watch'],
+  ['form', 'watch', 'ending'],
   ['request-list'],
   ['home', 'command'],
   ['review'],

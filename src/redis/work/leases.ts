@@ -11,6 +11,9 @@ export const LEASE_TTL_MS = 20_000;
 /** The lease for showing a request. */
 export const showLease = (request: string): string => `show:${request}`;
 
+/** The lease for what ends soon in a project of the cloud. */
+export const endingLease = (cloud: string): string => `ending:${cloud}`;
+
 /** Lets one replica at a time do a job. Only for work that may safely happen twice. */
 export function createLeases(redis: Connection, replica: string, writes: Writes = redis) {
   return {

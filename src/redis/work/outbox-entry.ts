@@ -7,9 +7,10 @@ import { fromLookName } from '#src/approval/look.ts';
  * - `tell`: update the message of a group of events
  * - `home`: update the Home of a person, by user id
  * - `head`: post the head of the audit, once a day
+ * - `ending`: read the tasks of a project of the cloud for what ends soon
  * - `forget`: remove old closed requests from the store
  */
-const KINDS = [...ENTRY_KINDS, 'event', 'tell', 'home', 'head', 'forget'] as const;
+const KINDS = [...ENTRY_KINDS, 'event', 'tell', 'home', 'head', 'ending', 'forget'] as const;
 
 export interface Entry {
   readonly kind: (typeof KINDS)[number];

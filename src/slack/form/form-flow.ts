@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Draft, Purpose } from '#src/ports/draft.ts';
+import { laterEnd } from '#src/relay/later-end.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { beforeState } from '#src/relay/revert.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
@@ -32,7 +33,8 @@ interface Deps extends RenderDraftDeps {
 
 type View = webApi.ViewsUpdateArguments['view'];
 
-const STATUS_FOR = { pause: 'pause', resume: 'enable' } as const satisfies Record<Purpose, string>;
+/** What a form asks for beforehand that is opened to pause or to resume. */
+const STATUS_FOR = { pause: 'pause', resume: 'enable' } as const;
 
 /** From "somebody wants a change" to a filled form, one view at a time. */
 export function createFormFlow(deps: Deps) {
@@ -51,8 +53,9 @@ export function createFormFlow(deps: Deps) {
       const only = others.length === 0 ? first : undefined;
       const project = asked.project === undefined ? only : deps.projects.get(asked.project);
       const { person, purpose } = asked;
-      const wanted = purpose && { purpose, prefill: { status: STATUS_FOR[purpose] } };
-      const draft: Draft = { person, project: project?.name, urlBoxes: 1, ...wanted };
+      const status = statusFor(purpose);
+      const prefill = status === undefined ? undefined : { status };
+      const draft: Draft = { person, project: project?.name, urlBoxes: 1, purpose, prefill };
       if (!project || asked.task === undefined) return choose(deps, draft, words);
       return withTask(deps, { draft, project, words }, asked.task);
     },
@@ -97,6 +100,10 @@ export function createFormFlow(deps: Deps) {
     /** The same form with one more box for URLs; what was typed stays. */
     moreUrls: (open: OpenForm, words: Words) => moreUrls(deps, open, words),
   };
+}
+
+function statusFor(purpose: Purpose | undefined): string | undefined {
+  return purpose === 'pause' || purpose === 'resume' ? STATUS_FOR[purpose] : undefined;
 }
 
 export type FormFlow = ReturnType<typeof createFormFlow>;
@@ -158,10 +165,11 @@ async function filled(
   const wrong = taskRefusal(base);
   if (wrong) return noticeModal(taskRefusalSentence(wrong, words), words);
   const { purpose } = draft;
-  if (purpose && base.status === STATUS_FOR[purpose]) {
+  if ((purpose === 'pause' || purpose === 'resume') && base.status === STATUS_FOR[purpose]) {
     return noticeModal(words.notices.alreadySo[purpose](escaped(cut(taskName(base), 150))), words);
   }
-  const before = reverted && beforeState(reverted, base, deps.now());
+  const later = purpose === 'extend' ? { prefill: laterEnd(base, deps.now()) } : undefined;
+  const before = later ?? (reverted && beforeState(reverted, base, deps.now()));
   const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill, ...before?.prefill });
   const complete = { ...draft, ...before, project: project.name, base, urlBoxes };
   return form(deps, await keep(deps, complete), complete, words);

@@ -23,13 +23,15 @@ export const INPUT_MAX = 3_000;
 /** A form whose task is chosen. */
 export type Filled = Pick<Draft, 'prefill' | 'purpose'> & { readonly base: RelayTask };
 
-/** The fields a form asks about: for a pause or a resume no more than it takes. */
+/** The fields a form asks about: for a pause, a resume or a later end no more than it takes. */
 export function askedFields({ purpose }: Pick<Draft, 'purpose'>): readonly ModifiableField[] {
   switch (purpose) {
     case 'pause':
       return [];
     case 'resume':
       return ['vod_refresh_type'];
+    case 'extend':
+      return ['vod_loop_time', 'end_time'];
     case undefined:
       return MODIFIABLE_FIELDS;
   }

@@ -40,6 +40,8 @@ export const ACTION = {
   stopWatch: 'stop_watch',
   asRunPrevious: 'as_run_previous',
   asRunNext: 'as_run_next',
+  extendTask: 'extend_task',
+  letEnd: 'let_end',
   homeAsk: 'home_ask',
   homeProject: 'home_project',
   homeSearch: 'home_search',
@@ -146,6 +148,22 @@ export function toTaskValue({ project, task }: TaskRef): string | undefined {
 export function fromTaskValue(value: string): TaskRef | undefined {
   const [, project, task] = /^(\S+) (.+)$/s.exec(value) ?? [];
   return project && task ? { project, task } : undefined;
+}
+
+/** An end of a task, as people were called for it in one message. */
+export interface EndRef {
+  readonly notice: string;
+  readonly task: string;
+}
+
+/** Undefined for an id that does not fit, as above. */
+export function toEndValue({ notice, task }: EndRef): string | undefined {
+  return toTaskValue({ project: notice, task });
+}
+
+export function fromEndValue(value: string): EndRef | undefined {
+  const ref = fromTaskValue(value);
+  return ref && { notice: ref.project, task: ref.task };
 }
 
 /** A block id takes 255 characters (Slack); an option of a menu has no room for a task. */

@@ -26,6 +26,47 @@ export const ending = {
     `No relay task in *${project}* that ends by itself matches ${search}.`,
 };
 
+/** The message before tasks end that should stay on air, and what its buttons answer. */
+export const endNotice = {
+  /** `people` are called, and may be nobody. */
+  one: (people: readonly string[], task: string, project: string) =>
+    `⏰ ${called(people)}*${task}* in *${project}* should stay on air and is about to end.`,
+  many: (people: readonly string[], count: number, project: string) =>
+    `⏰ ${called(people)}*${count} relay tasks* in *${project}* should stay on air and are about to end.`,
+  open: (requests: readonly string[]) => `Open requests: ${requests.join(', ')}.`,
+  noneOpen: 'Nobody has requested a change of it.',
+  more: (count: number, list: string) =>
+    count === 1
+      ? `1 more ends at about the same time: ${list} lists it.`
+      : `${count} more end at about the same time: ${list} lists them.`,
+  /** Where relaydesk cannot ask for another end. */
+  elsewhere: '🔒 relaydesk cannot change this task: extend it in the Huawei Cloud console.',
+  letEndBy: (person: string, when: string) => `🔕 ${person} lets it end (${when}).`,
+  settled: {
+    moved: (ends: string) => `✅ Changed: ${ends}.`,
+    noEnd: '✅ Changed: it no longer ends by itself.',
+    paused: '⏸️ Paused meanwhile.',
+    gone: '⚠️ Deleted meanwhile.',
+    over: '⌛ It has ended.',
+  },
+  extendLabel: (task: string) => `Extend ${task}`,
+  letEndLabel: (task: string) => `Let ${task} end`,
+  recorded: (task: string) =>
+    `🔕 Noted: *${task}* may end. Nobody is called for this end again, and nothing was changed.`,
+  already: (task: string, person: string, when: string) =>
+    `${person} let *${task}* end already (${when}).`,
+  changed: (task: string, ends: string) =>
+    `*${task}* was changed meanwhile: ${ends}. Nothing was recorded.`,
+  changedNoEnd: (task: string) =>
+    `*${task}* was changed meanwhile and no longer ends at that time. Nothing was recorded.`,
+  taskGone: (task: string) => `*${task}* has been deleted meanwhile. Nothing was recorded.`,
+  expired: 'This message is too old: its end has passed. Nothing was recorded.',
+};
+
 function timesPlayed(rounds: number): string {
   return rounds === 1 ? 'one round' : `${rounds} rounds`;
+}
+
+function called(people: readonly string[]): string {
+  return people.map((person) => `${person} `).join('');
 }

@@ -19,6 +19,8 @@ export const buttons = {
   further: 'Search further ▶',
   showTask: 'Show task',
   stop: 'Stop',
+  extend: 'Extend…',
+  letEnd: 'Let it end',
   ask: 'Request a change…',
   showAll: 'Show everything',
 };
@@ -33,7 +35,11 @@ export const pageLabel = (button: string, list: string) => `${button}: ${list}`;
 /** What frames a modal, 24 characters each. */
 export const modal = {
   title: 'Change a relay task',
-  titles: { pause: 'Pause a relay task', resume: 'Resume a relay task' },
+  titles: {
+    pause: 'Pause a relay task',
+    resume: 'Resume a relay task',
+    extend: 'Extend a relay task',
+  },
   /** Of what takes the place of a form or review that was submitted. */
   done: {
     asked: (id: string) => `Asked: ${id}`,
@@ -120,6 +126,8 @@ export const form = {
     pause: '⏸️ This pauses the task: viewers see nothing until somebody resumes it.',
     resume:
       '▶️ This switches the task on again. Choose below how playback goes on; nothing is chosen for you.',
+    extend:
+      '⏰ This keeps the task on air for longer. The end below is the latest that the API may take; choose an earlier one if you like.',
   },
   anythingElse: '`/relay modify` changes anything else.',
   /** Under the reason, of a field that a short form lacks. Plain text. */

@@ -17,3 +17,34 @@ export const ending: Words['ending'] = {
   noneEndsFits: (project, search) =>
     `项目 *${project}* 会自行结束的拉流转推任务中，没有符合 ${search} 的任务。`,
 };
+
+export const endNotice: Words['endNotice'] = {
+  one: (people, task, project) =>
+    `⏰ ${called(people)}项目 *${project}* 的 *${task}* 应持续直播，即将结束。`,
+  many: (people, count, project) =>
+    `⏰ ${called(people)}项目 *${project}* 有 *${count} 个拉流转推任务* 应持续直播，即将结束。`,
+  open: (requests) => `未完结申请： ${requests.join('、')}。`,
+  noneOpen: '还没有人为它申请变更。',
+  more: (count, list) => `另有 ${count} 个在相近时间结束，可用 ${list} 列出。`,
+  elsewhere: '🔒 relaydesk 无法变更此任务，请在云控制台延长。',
+  letEndBy: (person, when) => `🔕 ${person} 已决定让它结束（${when}）。`,
+  settled: {
+    moved: (ends) => `✅ 已变更： ${ends}。`,
+    noEnd: '✅ 已变更：不会再自行结束。',
+    paused: '⏸️ 期间已暂停。',
+    gone: '⚠️ 期间已删除。',
+    over: '⌛ 已结束。',
+  },
+  extendLabel: (task) => `延长 ${task}`,
+  letEndLabel: (task) => `让 ${task} 结束`,
+  recorded: (task) => `🔕 已记录： *${task}* 可以结束。不会再为这次结束提醒，任务未作任何变更。`,
+  already: (task, person, when) => `${person} 已决定让 *${task}* 结束（${when}）。`,
+  changed: (task, ends) => `*${task}* 期间已变更： ${ends}。未作记录。`,
+  changedNoEnd: (task) => `*${task}* 期间已变更，不再于该时间结束。未作记录。`,
+  taskGone: (task) => `*${task}* 期间已删除。未作记录。`,
+  expired: '这条消息已过期：所提醒的结束时间已过。未作记录。',
+};
+
+function called(people: readonly string[]): string {
+  return people.map((person) => `${person} `).join('');
+}

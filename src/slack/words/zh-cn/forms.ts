@@ -18,6 +18,8 @@ export const buttons: Words['buttons'] = {
   further: '继续查找 ▶',
   showTask: '查看任务',
   stop: '停止订阅',
+  extend: '延长…',
+  letEnd: '让它结束',
   ask: '申请变更…',
   showAll: '显示全部',
 };
@@ -29,7 +31,7 @@ export const pageLabel: Words['pageLabel'] = (button, list) => `${list}：${butt
 
 export const modal: Words['modal'] = {
   title: '变更拉流转推任务',
-  titles: { pause: '暂停拉流转推任务', resume: '恢复拉流转推任务' },
+  titles: { pause: '暂停拉流转推任务', resume: '恢复拉流转推任务', extend: '延长拉流转推任务' },
   done: {
     asked: (id) => `已提交：${id}`,
     edited: (id) => `已修改：${id}`,
@@ -98,6 +100,7 @@ export const form: Words['form'] = {
   purposes: {
     pause: '⏸️ 暂停任务：恢复之前，观众看不到画面。',
     resume: '▶️ 恢复任务。请在下方选择续播方式，系统不会代选。',
+    extend: '⏰ 让任务继续直播。下面填好了 API 可能接受的最晚结束时间，也可以改早。',
   },
   anythingElse: '其他变更请输入 `/relay modify`',
   notInForm: (field, problem) => `${field}：${problem} 这个表单没有该字段，请使用 /relay modify。`,

@@ -1,0 +1,73 @@
+import { type Ending, isSameEnd } from '#src/relay/forecast/ending.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { taskRefusal } from '#src/relay/rules.ts';
+import type { LetEnd, TaskEnd, ToldEnd, ToldEnds } from './ports.ts';
+
+/** People are called so long before an end, in milliseconds … */
+export const CALL_BEFORE_MS = 60 * 60_000;
+/** … and what ends so soon after it is told in the same message. */
+const TOGETHER_MS = 5 * 60_000;
+
+/** Whether a task is meant by a name or an id in which `*` stands for any characters. */
+export function isMeantBy(patterns: readonly string[], task: RelayTask): boolean {
+  const names = [taskName(task), task.stream_name ?? task.task_id, task.task_id];
+  return patterns.some((pattern) => {
+    const parts = pattern.split('*').map((part) => RegExp.escape(part));
+    const whole = new RegExp(`^${parts.join('.*')}$`, 's');
+    return names.some((name) => whole.test(name));
+  });
+}
+
+/** The tasks of which it is known when they end, the soonest first. */
+export function knownEnds(
+  tasks: readonly RelayTask[],
+  endings: ReadonlyMap<string, Ending>,
+  keepOnAir: readonly string[],
+): TaskEnd[] {
+  return tasks
+    .flatMap((task): TaskEnd[] => {
+      const ending = endings.get(task.task_id);
+      if (ending?.atMs === undefined) return [];
+      return [
+        {
+          taskId: task.task_id,
+          name: taskName(task),
+          ending: { ...ending, atMs: ending.atMs },
+          isKept: isMeantBy(keepOnAir, task),
+          isChangeable: taskRefusal(task) === undefined,
+        },
+      ];
+    })
+    .toSorted((a, b) => a.ending.atMs - b.ending.atMs || (a.taskId < b.taskId ? -1 : 1));
+}
+
+/**
+ * The ends that people are to be called for now, and when the next one is due, in Unix milliseconds: those of tasks
+ * that should stay on air, each once, and none that somebody lets end. `ends` are in order.
+ */
+export function dueEnds(
+  ends: readonly TaskEnd[],
+  known: { readonly told: ToldEnds; readonly letEnds: ReadonlyMap<string, LetEnd> },
+  nowMs: number,
+): { readonly due: readonly TaskEnd[]; readonly nextMs: number } {
+  const open = ends.filter(
+    ({ taskId, ending, isKept }) =>
+      isKept &&
+      !isOf(ending, known.told[taskId]?.endMs) &&
+      !isOf(ending, known.letEnds.get(taskId)?.endMs),
+  );
+  const isDue = (end: TaskEnd, aheadMs: number): boolean => end.ending.atMs - aheadMs <= nowMs;
+  const isAny = open.some((end) => isDue(end, CALL_BEFORE_MS));
+  const due = isAny ? open.filter((end) => isDue(end, CALL_BEFORE_MS + TOGETHER_MS)) : [];
+  const next = open[due.length];
+  return { due, nextMs: next ? next.ending.atMs - CALL_BEFORE_MS : Infinity };
+}
+
+function isOf({ atMs }: TaskEnd['ending'], endMs: number | undefined): boolean {
+  return endMs !== undefined && isSameEnd(atMs, endMs);
+}
+
+/** Whether an end that people were called for has not come yet. */
+export function isAhead({ endMs }: ToldEnd, nowMs: number): boolean {
+  return endMs > nowMs;
+}

@@ -1,0 +1,34 @@
+import { letEnd, type LetEndDeps, noticedEnd } from './let-end.ts';
+import { sha256 } from '#src/basics/sha256.ts';
+import type { Person } from '#src/approval/change-request.ts';
+import type { EndingProject } from './ports.ts';
+import { step, type StepDeps } from './step.ts';
+
+type Deps = Omit<StepDeps & LetEndDeps, 'projects'> & {
+  readonly projects: ReadonlyMap<string, EndingProject>;
+};
+
+/** After a start the projects are read one after another within this time, in milliseconds. */
+const FIRST_READ_WITHIN_MS = 60_000;
+
+export type KeepOnAir = ReturnType<typeof createKeepOnAir>;
+
+/** Calls people before tasks end that should stay on air, and lets them say that one may end. */
+export function createKeepOnAir(deps: Deps) {
+  const projects = new Map([...deps.projects.values()].map((each) => [each.cloud, each]));
+  const inCloud = { ...deps, projects };
+  return {
+    /** Has the first step of each project that wants any made soon, not all at once. */
+    async arm(): Promise<void> {
+      for (const { cloud, keepOnAir } of projects.values()) {
+        if (keepOnAir.length === 0) continue;
+        const spreadMs = Number.parseInt(sha256(cloud).slice(0, 8), 16) % FIRST_READ_WITHIN_MS;
+        await deps.store.arm(cloud, deps.now() + spreadMs);
+      }
+    },
+    step: (cloud: string) => step(inCloud, cloud),
+    /** The end that a button stands for; undefined: nothing is known of it any more. */
+    noticed: (notice: string, taskId: string) => noticedEnd(inCloud, notice, taskId),
+    letEnd: (noticed: Parameters<typeof letEnd>[1], by: Person) => letEnd(inCloud, noticed, by),
+  };
+}

@@ -1,0 +1,71 @@
+import type { webApi } from '@slack/bolt';
+import type { EndingPoster, EndNotice, LetEnd } from '#src/ending/ports.ts';
+import { findPosted, metadataOf } from '#src/slack/channel/find-posted.ts';
+import type { PacedPosting } from '#src/slack/channel/paced-posting.ts';
+import { pings } from '#src/slack/channel/thread-lines.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
+import { wordsFor } from '#src/slack/words/index.ts';
+import { renderEndNotice } from './end-notice.ts';
+
+interface Deps {
+  /** For looking; what is posted goes by `posting`. */
+  readonly client: webApi.WebClient;
+  readonly posting: PacedPosting;
+  readonly projects: SlackProjects;
+  readonly now: () => number;
+}
+
+/** Messages about ends in the ops channel. Throws when Slack does not answer: the step is made again. */
+export function createEndingPoster({ client, posting, projects, now }: Deps): EndingPoster {
+  const projectOf = ({ cloud }: EndNotice): SlackProject => {
+    const project = [...projects.values()].find((each) => each.cloud === cloud);
+    if (!project) throw new Error(`no project is ${cloud}`);
+    return project;
+  };
+  const rendered = (notice: EndNotice, letEnds: ReadonlyMap<string, LetEnd>) => {
+    const project = projectOf(notice);
+    const shown = { project: project.name, people: pings(project), letEnds };
+    return renderEndNotice(notice, shown, wordsFor(project.language));
+  };
+  return {
+    takeSlot: (notice) => posting.takeSlot(projectOf(notice).opsChannel, whoOf(notice)),
+
+    post: (notice) =>
+      posting.post(
+        {
+          channel: projectOf(notice).opsChannel,
+          ...rendered(notice, new Map()),
+          unfurl_links: false,
+          unfurl_media: false,
+          metadata: metadataOf(nameOf(notice)),
+        },
+        whoOf(notice),
+      ),
+
+    find: (notice) => {
+      const channel = projectOf(notice).opsChannel;
+      const where = { channel, sinceMs: notice.atMs, nowMs: now() };
+      return posting.within(channel, () => findPosted(client, nameOf(notice), where));
+    },
+
+    async update(notice, letEnds) {
+      if (!notice.message) return;
+      try {
+        await posting.update({ ...notice.message, ...rendered(notice, letEnds) });
+      } catch (error) {
+        // Deleted, or in a channel that the bot was thrown out of: nobody reads it.
+        if (!isMessageGone(error) && !isNoAccess(error)) throw error;
+      }
+    },
+  };
+}
+
+function nameOf({ id }: EndNotice) {
+  return { request: 'ending', part: id };
+}
+
+/** The slot is that of the project: a message that is decided anew takes the place of the one before. */
+function whoOf({ cloud }: EndNotice): string {
+  return `ending ${cloud}`;
+}
