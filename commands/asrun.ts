@@ -2,7 +2,7 @@ import type { Command, Reply } from './command.ts';
 import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
 import { projectOf } from './project.ts';
 
-/** `/relay asrun [project] [task] [day]`: what was on when. Without a task it says of which ones that is known. */
+/** `/relay asrun [project] [task] [day]`: what was on when. Without a task, lists the tasks with events. */
 export const asrun: Command = {
   name: 'asrun',
   usage: 'asrun [project] [task] [today|yesterday|2026-11-28]',
@@ -15,7 +15,7 @@ export const asrun: Command = {
     if (days.length > 1 || third !== undefined || (second !== undefined && days.length > 0)) {
       return { kind: 'too_many_words', usage: asrun.usage };
     }
-    // Behind the task nothing but a day makes sense.
+    // Only a day may follow the task.
     const word = days[0] ?? second;
     const day = word === undefined ? undefined : dayFrom(word);
     if (word !== undefined && day === undefined) {

@@ -2,7 +2,7 @@ import type { Command, Reply } from './command.ts';
 import { projectOf } from './project.ts';
 import { requestIdFrom } from './request-id.ts';
 
-/** `/relay audit [R-142]` shows what was written down; `export` makes a file of it. */
+/** `/relay audit [R-142]` shows audit lines; `export` makes a file of them. */
 export const audit: Command = {
   name: 'audit',
   usage: 'audit [project] [R-142] | audit export [project] [R-142]',

@@ -2,13 +2,13 @@ import type { CLOSED_STATES } from '#src/approval/change-request.ts';
 import type { Purpose } from '#src/ports/draft.ts';
 import type { ChangeFacts } from '#src/approval/rule-match.ts';
 
-/** What a command is given: the words after its name, and what there is to choose from. */
+/** The input of a command: the words after its name, and the configured projects. */
 export interface CommandInput {
   readonly words: readonly string[];
   readonly projects: readonly string[];
 }
 
-/** What Slack is to show; how, is decided there. */
+/** What to show; `slack/` decides how. */
 export type Reply =
   /** The form for a change; without a task it asks for one. */
   | {
@@ -17,11 +17,11 @@ export type Reply =
       readonly task?: string | undefined;
       readonly purpose?: Purpose | undefined;
     }
-  /** A page of the relay tasks that fit; needs the Live API. */
+  /** A page of the matching relay tasks; needs the Live API. */
   | { readonly kind: 'list'; readonly project: string; readonly query: TaskQuery }
   /** Everything one relay task holds; needs the Live API. */
   | { readonly kind: 'show'; readonly project: string; readonly task: string }
-  /** Requests that are not closed, or all of them; without a project those of every project. */
+  /** Open requests of one project, or of all projects. */
   | {
       readonly kind: 'requests';
       readonly project?: string | undefined;
@@ -33,27 +33,27 @@ export type Reply =
       readonly project?: string | undefined;
       readonly search: RequestSearch;
     }
-  /** What was on when on a day; without a task, of which tasks that is known. Without a day: today. */
+  /** What was on when on a day (default: today); without a task, the tasks with events. */
   | {
       readonly kind: 'as_run';
       readonly project: string;
       readonly task?: string | undefined;
       readonly day?: string | undefined;
     }
-  /** One request: its card and its story. */
+  /** One request: its card and its history. */
   | { readonly kind: 'show_request'; readonly request: string }
-  /** The form that brings back what a request changed. */
+  /** The form that reverts a request. */
   | { readonly kind: 'revert'; readonly request: string }
   /** The subscriptions of the channel it was typed in. */
   | { readonly kind: 'watches' }
-  /** Subscribes the channel; without a task to all of the project, without events to all of them. */
+  /** Subscribes the channel; without a task to the whole project, without events to all of them. */
   | {
       readonly kind: 'watch';
       readonly project: string;
       readonly task?: string | undefined;
       readonly events: readonly string[];
     }
-  /** What changes need in a project; of one task, and of a change as far as it was typed. */
+  /** What changes of a project, of a task, or as typed would need. */
   | {
       readonly kind: 'explain';
       readonly project: string;
@@ -61,7 +61,7 @@ export type Reply =
       readonly change: TypedChange;
     }
   | { readonly kind: 'explain_request'; readonly request: string }
-  /** What was written down of a request, or lately of a project. */
+  /** The audit of a request, or the latest lines of a project. */
   | {
       readonly kind: 'audit';
       readonly isExport: boolean;
@@ -114,23 +114,25 @@ export type Reply =
   | { readonly kind: 'search_too_long'; readonly max: number }
   | { readonly kind: 'too_many_words'; readonly usage: string };
 
-/** Which relay tasks of a project to list: all words must be found, and the status must be this. */
+/** Which relay tasks of a project to list: all words must match, and the status. */
 export interface TaskQuery {
   readonly words: readonly string[];
   readonly status?: string | undefined;
-  /** Only those that go off air by themselves, the soonest first. */
+  /** `ending`: only those that go off air by themselves, the soonest first. */
   readonly order?: 'ending' | undefined;
 }
 
-/** A change that somebody only thinks of; the task and the time are found out. */
+/** A hypothetical change; the task and the time are added later. */
 export type TypedChange = Omit<ChangeFacts, 'isLive' | 'task' | 'atMs'>;
 
 export const REQUEST_SCOPES = ['mine', 'open', 'pending', 'all'] as const;
 
-/** `mine`: the open ones of the person who asks. */
+/** `mine`: the person's own open requests. */
 export type RequestScope = (typeof REQUEST_SCOPES)[number];
 
-/** Which closed requests: all words must be found, the state must be this, and they were closed on this day. */
+/**
+ * Which closed requests to show: all words must match, the state, and the day on which they were closed.
+ */
 export interface RequestSearch {
   readonly words: readonly string[];
   readonly state?: (typeof CLOSED_STATES)[number] | undefined;
@@ -154,7 +156,7 @@ export type CommandName =
   | 'watch'
   | 'help';
 
-/** One subcommand of `/relay`. Deciding what to show takes no time, so it happens before Slack waits. */
+/** One subcommand of `/relay`. `run` only decides what to show, which takes no time. */
 export interface Command {
   readonly name: CommandName;
   /** As shown in help, without `/relay`. */

@@ -1,12 +1,12 @@
 const PREFIX = /^(?:day|date):/i;
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 
-/** Whether a word is about a day: it says so in front (`day:…`), or is written like a date. */
+/** Whether a word is meant as a day: it begins with `day:` or looks like a date. */
 export function isAboutDay(word: string): boolean {
   return PREFIX.test(word) || DATE.test(word);
 }
 
-/** What is said of the day, without the word in front. */
+/** The day in such a word, without the prefix. */
 export function saidOfDay(word: string): string {
   return word.replace(PREFIX, '').toLowerCase();
 }

@@ -4,7 +4,7 @@ import { nearest } from '#src/basics/nearest.ts';
 import { projectOf } from './project.ts';
 import { requestIdFrom } from './request-id.ts';
 
-/** `/relay explain`: the policy of a project, of a change that is only thought of, or of a request. */
+/** `/relay explain`: the policy of a project, for a hypothetical change or for a request. */
 export const explain: Command = {
   name: 'explain',
   usage: 'explain [project] [R-142 | task] [field:value …]',
@@ -31,7 +31,10 @@ export const explain: Command = {
   },
 };
 
-/** The task may come before or after the fields. Its name holds no colon, so a word with one is a field, if a misspelt one. */
+/**
+ * The task may come before or after the fields. Its name has no colon, so a word with a colon is a field, perhaps
+ * misspelt.
+ */
 function taskIn(words: readonly string[]): string | undefined {
   const others = words.filter((word) => fieldOf(word) === undefined && !SEPARATOR.test(word));
   return others.find((word) => word.includes('/')) ?? others[0];
@@ -49,7 +52,7 @@ function valueOf(words: readonly string[], field: ModifiableField): string | und
   return word?.toLowerCase().split(SEPARATOR)[1] || undefined;
 }
 
-/** What the words say of the change; what they do not say is not known. */
+/** The change as far as the words describe it; the rest is unknown. */
 function changeFrom(words: readonly string[]): TypedChange {
   const end = valueOf(words, 'end_time');
   const urls = valueOf(words, 'source_urls');

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 
-/** `/relay help [command]`; the table of commands is made in `slack/command/replies.ts`. */
+/** `/relay help [command]`; `slack/command/replies.ts` renders it. */
 export const help: Command = {
   name: 'help',
   usage: 'help [command]',

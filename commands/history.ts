@@ -3,12 +3,12 @@ import type { Command, Reply } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
 
-/** Characters of a search; with the rest of the page's state it has to fit in a button (2,000). */
+/** Characters of a search; it has to fit in a button (2,000) with the rest of the page's state. */
 const SEARCH_MAX = 200;
 
 /**
- * `/relay history [project] [task] [words…] [day:…] [state:…]`. A date alone is a day as well. Whether the first word names a relay task
- * is only known once the tasks are; if it names none, it is searched for like the others.
+ * `/relay history [project] [task] [words…] [day:…] [state:…]`. A plain date works as well. The first word may turn
+ * out to name a relay task; otherwise it is searched for like the others.
  */
 export const history: Command = {
   name: 'history',

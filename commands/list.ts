@@ -1,10 +1,10 @@
 import type { Command, Reply, TaskQuery } from './command.ts';
 import { projectOf } from './project.ts';
 
-/** Characters of a search; with the rest of the page's state it has to fit in a button (2,000). */
+/** Characters of a search; it has to fit in a button (2,000) with the rest of the page's state. */
 const SEARCH_MAX = 200;
 
-/** `/relay list [project] [ending] [words…] [status:…]`: the words narrow it down, in any order. */
+/** `/relay list [project] [ending] [words…] [status:…]`: the words narrow the list down, in any order. */
 export const list: Command = {
   name: 'list',
   usage: 'list [project] [ending] [words] [status:pause|enable]',

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { taskForm } from './task-form.ts';
 
-/** `/relay modify [project] [task]`: the project may be left out when there is one. */
+/** `/relay modify [project] [task]`: the project may be left out if there is only one. */
 export const modify: Command = {
   name: 'modify',
   usage: 'modify [project] [task]',

@@ -5,7 +5,7 @@ type ProjectWords =
   | { readonly project: string; readonly rest: readonly string[] }
   | { readonly reply: Reply };
 
-/** Takes the project off the front of the words; it may be left out when there is only one. */
+/** Takes the project off the front of the words; it may be left out if there is only one. */
 export function projectOf({ words, projects }: CommandInput, usage: string): ProjectWords {
   const [first, ...rest] = words;
   if (first !== undefined && projects.includes(first)) return { project: first, rest };

@@ -6,12 +6,12 @@ export function requestIdFrom(word: string | undefined): string | undefined {
   return number === undefined ? undefined : `R-${Number(number)}`;
 }
 
-/** The same where a plain number could be something else: the name of a relay task, or a word. */
+/** The same, but with the `R-`, where a plain number could mean something else. */
 export function markedRequestId(word: string | undefined): string | undefined {
   return word?.toLowerCase().startsWith('r-') ? requestIdFrom(word) : undefined;
 }
 
-/** The one request that the words name, or what to say instead. */
+/** The request that the words name, or the reply if there is not exactly one. */
 export function requestOf(
   words: readonly string[],
   { usage, example }: { readonly usage: string; readonly example: string },

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { taskForm } from './task-form.ts';
 
-/** `/relay resume [project] [task]`: a short form that also asks how playback goes on. */
+/** `/relay resume [project] [task]`: a short form that also asks how playback should continue. */
 export const resume: Command = {
   name: 'resume',
   usage: 'resume [project] [task]',

@@ -1,7 +1,7 @@
 import type { Command, Reply } from './command.ts';
 import { requestOf } from './request-id.ts';
 
-/** `/relay revert <request>`: what Revert… on its card does. */
+/** `/relay revert <request>`: the same as Revert… on its card. */
 export const revert: Command = {
   name: 'revert',
   usage: 'revert <request>',

@@ -2,7 +2,7 @@ import type { Command, Reply } from './command.ts';
 import { projectOf } from './project.ts';
 import { markedRequestId } from './request-id.ts';
 
-/** `/relay show [project] <task>`, or a request by its id: no relay task is called like one. */
+/** `/relay show [project] <task>`, or a request by its id, since no relay task has such a name. */
 export const show: Command = {
   name: 'show',
   usage: 'show [project] <task or request>',

@@ -2,7 +2,7 @@ import type { Purpose } from '#src/ports/draft.ts';
 import type { CommandInput, Reply } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
 
-/** The form for `[project] [task]`: either may be left out, and is then chosen in the form. */
+/** The form for `[project] [task]`: whatever is left out is chosen in the form. */
 export function taskForm(
   { words, projects }: CommandInput,
   usage: string,

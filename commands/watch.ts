@@ -4,10 +4,10 @@ import type { Command, Reply } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { projectOf } from './project.ts';
 
-/** Events of a task, and how changes of it turn out. */
+/** Events of a task, and outcomes of its changes. */
 const WATCHED: readonly string[] = [...CALLBACK_EVENTS, ...OUTCOME_NAMES];
 
-/** `/relay watch`: lists what this channel watches. With words it subscribes the channel. */
+/** `/relay watch`: lists the channel's subscriptions. With words, it subscribes the channel. */
 export const watch: Command = {
   name: 'watch',
   usage: 'watch [project] [task] [events] [applied | failed | stale | no-stream]',

@@ -16,31 +16,31 @@ export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] 
   return buttons.length === 0 ? [] : [actions(buttons)];
 }
 
-/** What its requester may do with it, wherever they see it. */
+/** The buttons for its requester, wherever they see it. */
 export function requesterButtons(request: ChangeRequest, words: Words): Button[] {
   const theirs: readonly (string | undefined)[] = [ACTION.edit, ACTION.withdraw, ACTION.askAgain];
   return buttonsFor(request, words).filter(({ action_id: id }) => theirs.includes(id));
 }
 
-/** A button that stands in a list, where a screen reader has to say what it is about. */
+/** A button in a list, with a label that tells a screen reader what it is about. */
 export function labelled(button: Button, request: ChangeRequest, words: Words): Button {
   const verb = button.text.text.replace(/…$/, '');
   return withLabel(button, words.buttonLabel(verb, request.id, titleSentence(request, words)));
 }
 
-/** Under a card of the requester's own. */
+/** Under a card in the requester's direct messages. */
 export function directButtons(request: ChangeRequest, words: Words): KnownBlock[] {
   const buttons = requesterButtons(request, words);
   return buttons.length === 0 ? [] : [actions(buttons)];
 }
 
-/** The one button that leads to what an approver has to do: decide, or look at it afterwards. */
+/** The button for what an approver has to do: decide, or review afterwards. */
 export function reviewButton(request: ChangeRequest, words: Words): Button {
   const [afterwards] = reviewAfter(request, words);
   return afterwards ?? buttonOf(request, ACTION.review, words.buttons.review);
 }
 
-/** What was run without approval is looked at by somebody else once it has ended. */
+/** A change that was run without approval is reviewed by somebody else afterwards. */
 function reviewAfter(request: ChangeRequest, { buttons }: Words): Button[] {
   if (!isClosed(request.state) || !awaitsReview(request)) return [];
   const button = buttonOf(request, ACTION.closeReview, buttons.closeReview);

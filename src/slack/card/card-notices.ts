@@ -14,15 +14,15 @@ import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { changedSourceBlocks } from './changed-sources.ts';
 
-/** What is said of a request on its card, and again in its form or review. */
+/** Notices about a request on its card, some of them also in its form or review. */
 
 /** Characters of a note, with hidden characters made visible. */
 const NOTE_MAX = 1_500;
 
-/** Characters of a value that is only named. */
+/** Characters of a value. */
 const VALUE_MAX = 150;
 
-/** What was run without approval says so for good, and who has looked at it. */
+/** That it was run without approval, and who has reviewed it. */
 export function breakGlassBlocks(request: ChangeRequest, { card }: Words): KnownBlock[] {
   const { breakGlass, afterReview } = request;
   if (!breakGlass) return [];
@@ -38,7 +38,7 @@ export function breakGlassBlocks(request: ChangeRequest, { card }: Words): Known
   ];
 }
 
-/** What turned up after the end: the late effect of its own lost call, or of another's. */
+/** What turned up after the end: a late effect of its own lost call or of another request's. */
 export function lateBlocks(
   { lateEffect, overwritten }: ChangeRequest,
   { card }: Words,
@@ -49,7 +49,7 @@ export function lateBlocks(
   ];
 }
 
-/** That it was about to run and was not, for as long as it waits for another approval. */
+/** That it was held back right before its run, as long as it waits for another approval. */
 export function heldBackNotice(request: ChangeRequest, words: Words): KnownBlock[] {
   const { card } = words;
   const held = heldBackAtMs(request);
@@ -61,14 +61,14 @@ export function heldBackNotice(request: ChangeRequest, words: Words): KnownBlock
     : [];
 }
 
-/** That it would be held back if all stayed as it was found ahead of its time. */
+/** That it would be held back, judging by the checks ahead of its time. */
 export function aheadNotice(request: ChangeRequest, words: Words): KnownBlock[] {
   if (request.state !== 'approved' || request.ahead === undefined) return [];
   const when = moment(plannedAtMs(request));
   return [section(words.card.ahead(when, heldBackWhy(request, words)))];
 }
 
-/** Why a request was or would be held back, as it stands in a sentence. */
+/** Why a request was or would be held back, as part of a sentence. */
 export function heldBackWhy({ changedSources, ahead }: ChangeRequest, { card }: Words): string {
   const changed = ahead ? ahead.changedSources : changedSources;
   return card.heldBackBecause[changed?.length ? 'files' : 'worse'];
@@ -79,30 +79,30 @@ export function holdNotice({ policy }: ChangeRequest, words: Words): KnownBlock[
   return policy.holdMs ? [context(words.card.hold(spanSentence(policy.holdMs, words)))] : [];
 }
 
-/** What a change would do, until it is decided, and what it did; what was not done did nothing. */
+/** Whether to show effects: while a request is open, and once it has taken effect. */
 export function isEffectTold(request: ChangeRequest): boolean {
   return !isClosed(request.state) || (request.state === 'applied' && !isNotHeld(request));
 }
 
-/** What the change does to viewers, a line for each effect. */
+/** What the change does to viewers, one line per effect. */
 export function effectLines(request: ChangeRequest, words: Words): string {
   return effectSentences(foreseen(request), words).join('\n');
 }
 
-/** A change that waits for its time is judged by that time, and one that is held by the end of its hold. */
+/** A scheduled change is judged as of its time, and one on hold as of the end of the hold. */
 export function foreseen(request: ChangeRequest): Foreseen {
   const { base, change, payload } = request;
   const sent = request.history.findLast(({ event }) => event === 'send');
   const isDone = request.state === 'applied';
-  // What was found ahead of its time holds until it runs.
+  // Findings ahead of its time apply until it runs.
   const known = request.state === 'approved' ? { ...request, ...request.ahead } : request;
   const atMs = sent?.atMs ?? plannedAtMs(request);
   return { base, change, payload, atMs, isDone, ...forecastFactsOf(known) };
 }
 
 /**
- * What the change leaves alone and we do not know: what of it goes back to the API as it came, and what is not sent,
- * with what the API may make of that.
+ * Opaque fields that the change leaves alone: which are sent back as they came, which are not sent, and what may
+ * happen to those.
  */
 export function opaqueNotice(request: ChangeRequest, words: Words): KnownBlock[] {
   const { base, change, payload, createdAtMs } = request;
@@ -127,7 +127,7 @@ export function opaqueNotice(request: ChangeRequest, words: Words): KnownBlock[]
   ];
 }
 
-/** Requests that wait for the same task: the first one that runs makes the others stale. */
+/** Other open requests for the same task: the first one to run makes the others stale. */
 export function competingNotice(ids: readonly string[], { card }: Words): KnownBlock[] {
   return ids.length === 0 ? [] : [context(card.competing(ids))];
 }

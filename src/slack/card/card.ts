@@ -30,38 +30,38 @@ import { sourceNotes } from './source-notes.ts';
 import { streamBlocks } from './stream-words.ts';
 
 /**
- * Characters of a change that a card shows itself; Slack takes about 13,000 in a message. What is
- * longer goes into the thread whole, and the card says so.
+ * Characters of a change on a card; Slack takes about 13,000 in a message. A longer change is posted in full in the
+ * thread, and the card says so.
  */
 const CARD_DIFF_MAX = 6_000;
 
 /** Lines of a playlist on a card, which people read in seconds. */
 const CARD_LINES_MAX = 12;
 
-/** Characters of a change and of a reason that stand side by side. */
+/** Characters of a change and its reason together. */
 const CARD_TEXT_MAX = 9_000;
 
-/** Characters of a reason beside an outcome, with what hides made visible. */
+/** Characters of a reason next to an outcome, with hidden characters made visible. */
 const SHORT_REASON_MAX = 1_500;
-/** A reason is typed with 1,000 characters, of which each may have to be made visible by eight. */
+/** A reason has 1,000 characters, each of which may take eight to be made visible. */
 const REASON_MAX = 8_000;
 
-/** Characters of what a request does, in a text. */
+/** Characters of a request's title. */
 const TITLE_MAX = 200;
 
-/** What a card says beside its request. */
+/** What a card shows besides its request. */
 export interface Surroundings {
-  /** Mentions of who is called to decide. */
+  /** Mentions of the people who should decide. */
   readonly ping: readonly string[];
   /** Ids of other open requests for the same task. */
   readonly competing: readonly string[];
-  /** Leads to the card itself, for people who pass it on. */
+  /** Links to the card itself, for people who pass it on. */
   readonly link?: string | undefined;
-  /** The requester's own, in a direct message: only with what a requester may do. */
+  /** In a direct message to the requester, with only their buttons. */
   readonly isDirect?: boolean;
 }
 
-/** The card of a request, from the request alone: every update renders all of it. */
+/** The card of a request. Every update renders all of it. */
 export function renderCard(
   request: ChangeRequest,
   { ping, competing, link, isDirect = false }: Surroundings,
@@ -101,7 +101,7 @@ export function renderCard(
   };
 }
 
-/** The card in a few sentences, for a phone's notification and a screen reader: until when somebody has to decide too. */
+/** The card in a few sentences, including the deadline, for notifications and screen readers. */
 function spoken(request: ChangeRequest, effects: string | undefined, words: Words): string {
   const { id, project, requester, state } = request;
   const { card, requestList } = words;
@@ -120,7 +120,7 @@ function spoken(request: ChangeRequest, effects: string | undefined, words: Word
   return cutMarkup(sentences.join('\n'), 3_000);
 }
 
-/** The parts of a change that are too long for the card, as messages for its thread, in order. */
+/** A change that is too long for its card, as messages for its thread. */
 export function threadParts(request: ChangeRequest, words: Words): Message[] {
   if (!isLong(request, words)) return [];
   const blocks = diffBlocks(request.base, request.change, words);

@@ -7,17 +7,17 @@ import { section } from '#src/slack/kit/blocks.ts';
 import { clock, cut, escaped } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Files that are told one by one. */
+/** How many files are listed. */
 const LINES_MAX = 10;
 
-/** Which files were not what was approved when the change ran or was held back; nothing where all were. */
+/** Which files had changed since the approval when the change ran or was held back; empty if none had. */
 export function changedSourceBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
   const { changedSources = [], pins = [] } = request;
   if (changedSources.length === 0) return [];
   const urls = sourcesOf(request);
   const nameOf = fileNames(urls);
   const lines = changedSources.slice(0, LINES_MAX).map((now) => {
-    // Before it was kept beside it, what was approved was among the pins alone.
+    // In older records, the approved state is only among the pins.
     const was = now.was ?? pins.find(({ file }) => file === now.file);
     const name = `${now.file} ${escaped(cut(nameOf(urls[now.file - 1] ?? ''), 60))}`;
     return `• ${[name, ...differencesOf(was, now, words)].join(' · ')}`;

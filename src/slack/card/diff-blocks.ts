@@ -18,12 +18,12 @@ import { plainParts } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 
-/** Characters of one preformatted piece; the whole of a playlist may take several. */
+/** Characters of one preformatted block; a playlist may take several. */
 const PIECE_MAX = 2_800;
 
 /**
- * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing
- * is markup. Long playlists come as several blocks; nothing is ever cut. `noteOn` says what is known of a source.
+ * The whole change, old → new, changed fields only. Values are rich text elements, in which nothing is markup. Long
+ * playlists take several blocks; nothing is ever cut. `noteOn`: a note behind a source.
  */
 export function diffBlocks(
   base: RelayTask,
@@ -50,14 +50,14 @@ export function diffBlocks(
   return blocks;
 }
 
-/** What stands on the card instead of a playlist that is too long for it. */
+/** The change with a count in place of a playlist that is too long for the card. */
 export function diffSummaryBlocks(base: RelayTask, change: Change, words: Words): RichTextBlock[] {
   const { source_urls: urls, ...rest } = change;
   const lines = playlistDiff(urlsOf(base), urls ?? []);
   return [...diffBlocks(base, rest, words), richText(playlistTitle(lines, words))];
 }
 
-/** Fields that hold something else than they should, one paragraph each. */
+/** Fields that do not hold what they should, one paragraph each. */
 export function differenceBlock(
   differences: readonly FieldDifference[],
   words: Words,
@@ -67,7 +67,7 @@ export function differenceBlock(
   );
 }
 
-/** Fields that moved under a change: what it was made for, what it asks for, and what is there now. */
+/** Fields that changed meanwhile: their value at the request, the requested one and the one now. */
 export function driftBlock(
   moved: readonly FieldDifference[],
   change: Change,
@@ -91,7 +91,6 @@ export function driftBlock(
   );
 }
 
-/** How many fields stay as they are. */
 export function unchangedCount(change: Change): number {
   return MODIFIABLE_FIELDS.length - changedFields(change).length;
 }

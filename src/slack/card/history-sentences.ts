@@ -13,14 +13,14 @@ import type { Words } from '#src/slack/words/index.ts';
 import { foreseen, heldBackWhy } from './card-notices.ts';
 import { presentSentence } from './stream-words.ts';
 
-/** The story of a request, a sentence for each event. All mrkdwn, escaped. */
+/** The history of a request, a sentence for each event. All mrkdwn, escaped. */
 
-/** Characters of one quoted text, escaped: a section takes 3,000, and more stands beside it. */
+/** Characters of one quoted text, escaped: a section takes 3,000 in all. */
 const NOTE_MAX = 1_800;
-/** Characters of what a request does. */
+/** Characters of a request's title. */
 const TITLE_MAX = 200;
 
-/** One line of the thread for an event, or undefined when the card alone says it. */
+/** The line of the thread for an event, or undefined if only the card shows it. */
 export function historySentence(
   request: ChangeRequest,
   line: HistoryLine,
@@ -90,7 +90,9 @@ function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): s
   return request.lateEffect === undefined ? `${said} ${words.thread.triedAgain}` : said;
 }
 
-/** Why it was not run, by the gravest of what viewers would have seen then; calls who asked and who had approved. */
+/**
+ * Why it was not run, with the most serious effect at that time; mentions the requester and the approvers.
+ */
 function heldBackSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
   const { id, base, project } = request;
   const [gravest = ''] = effectSentences({ ...foreseen(request), atMs: line.atMs }, words);
@@ -99,21 +101,21 @@ function heldBackSentence(request: ChangeRequest, line: HistoryLine, words: Word
   return `${heldBack(id, nameOf(base), escaped(project), why, gravest)} ${askersOf(request)}`;
 }
 
-/** Ahead of its run: why it would be held back, and by the gravest of what viewers would see then. */
+/** Why it would be held back, with the most serious effect at the time of its run. */
 function worsenedSentence(request: ChangeRequest, words: Words): string {
   const [gravest = ''] = effectSentences(foreseen(request), words);
   const when = moment(plannedAtMs(request));
   return `${words.thread.worsened(when, heldBackWhy(request, words), gravest)} ${askersOf(request)}`;
 }
 
-/** Who asked, and everybody who has approved any of its contents. */
+/** The requester, and everybody who has approved any version. */
 function askersOf({ requester, history }: ChangeRequest): string {
   const approved = history.filter(({ event }) => event === 'approve' || event === 'retry');
   const people = [requester, ...approved.flatMap(({ person }) => person ?? [])];
   return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
 }
 
-/** What was approved in time missed its slot; anything else was not decided. */
+/** An approved request missed its slot; any other was not decided in time. */
 function expiredSentence(request: ChangeRequest, { thread }: Words): string {
   const requester = mention(request.requester.userId);
   return request.decisions.some(({ kind }) => kind === 'approve') || request.breakGlass
@@ -121,7 +123,7 @@ function expiredSentence(request: ChangeRequest, { thread }: Words): string {
     : thread.expired(requester);
 }
 
-/** A stream that came back is told with what the thread called people for. */
+/** A stream that returned after it was reported missing is reported as back. */
 function streamSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
   const { history, stream, base, id } = request;
   if (line.event === 'stream_gone') {
@@ -131,14 +133,14 @@ function streamSentence(request: ChangeRequest, line: HistoryLine, words: Words)
   if (earlier.some(({ event }) => event === 'stream_gone')) {
     return words.thread.streamBack(id, nameOf(base), moment(line.atMs));
   }
-  // A request knows the stream as it was seen last.
+  // A request holds only the latest facts about the stream.
   const isLast = line === history.findLast(({ event }) => event === 'stream_present');
   return isLast && stream?.stream
     ? presentSentence(stream.stream, words)
     : words.streams.presentAt(moment(line.atMs));
 }
 
-/** Told loudly when it begins, and not only when it is over. */
+/** Announced when it begins, not only when it is over. */
 function brokenSentence(request: ChangeRequest, { thread }: Words): string {
   const { id, requester, base, project, reason } = request;
   const task = nameOf(base);
@@ -146,7 +148,7 @@ function brokenSentence(request: ChangeRequest, { thread }: Words): string {
   return `${said}${quoted(reason)}`;
 }
 
-/** Events with which a call ends. */
+/** Events that end a call. */
 export const ENDS: ReadonlySet<HistoryLine['event']> = new Set([
   'succeed',
   'fail',
@@ -154,7 +156,7 @@ export const ENDS: ReadonlySet<HistoryLine['event']> = new Set([
   'late_effect',
 ]);
 
-/** A request knows the outcome of its last try alone; earlier ones ended as well. */
+/** Whether a line is the end of the last try: a request holds only that outcome. */
 export function isPresentEnd(
   { outcome, state, history }: ChangeRequest,
   line: HistoryLine,
@@ -166,7 +168,7 @@ export function isPresentEnd(
 function approvedSentence(request: ChangeRequest, line: HistoryLine, { thread }: Words): string {
   const who = line.person ? mention(line.person.userId) : '';
   const made = decisionOf(request, line);
-  // What was edited or tried again since has other approvals: this one is none of those that count.
+  // The request was edited or retried since, so this approval no longer counts.
   if (!made) return thread.approvedBefore(who);
   const count = approvals(request).indexOf(made) + 1;
   return `${thread.approved(who, count, request.policy.quorum)}${quoted(made.note)}`;
@@ -176,7 +178,7 @@ function note(request: ChangeRequest, line: HistoryLine): string {
   return quoted(decisionOf(request, line)?.note);
 }
 
-/** Undefined when it is not one of those that the request counts now. */
+/** Undefined if it no longer counts. */
 function decisionOf({ decisions }: ChangeRequest, line: HistoryLine): Decision | undefined {
   return decisions.find(({ atMs, person }) => {
     return atMs === line.atMs && person.userId === line.person?.userId;
@@ -187,7 +189,7 @@ function quoted(text: string | undefined): string {
   return text ? `\n>${escapedWithin(text, NOTE_MAX).replaceAll('\n', '\n>')}` : '';
 }
 
-/** How it ended, in one line. */
+/** The result, in one line. */
 export function resultSentence(request: ChangeRequest, words: Words): string {
   const { outcome, thread } = words;
   const { id, lateEffect } = request;
@@ -200,7 +202,7 @@ function titleOf(request: ChangeRequest, words: Words): string {
   return escapedWithin(titleSentence(request, words), TITLE_MAX);
 }
 
-/** Who asked, and who decided. */
+/** The requester and everybody who decided. */
 function peopleOf({ requester, decisions }: ChangeRequest): string {
   const people = [requester, ...decisions.map(({ person }) => person)];
   return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');

@@ -13,7 +13,7 @@ import { visible } from '#src/text/visible.ts';
 import { changedSourceBlocks } from './changed-sources.ts';
 import { differenceBlock, driftBlock } from './diff-blocks.ts';
 
-/** How it ended: who answered what, and what the task holds now. */
+/** The outcome: what the API answered, and what the task holds now. */
 export function outcomeBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
   const { outcome, base, change, state, lateUntilMs } = request;
   if (!outcome) return [];
@@ -56,11 +56,11 @@ function readBackLine(
 function failedLine(request: ChangeRequest, { sent, after }: Outcome, { outcome }: Words): string {
   if (!sent) return outcome.nothingSent;
   if (!after) return outcome.failedUnread;
-  // What cannot be read may well be the change: nobody can say that it is not there.
+  // An unreadable field may hold the change, so it cannot be ruled out.
   return unreadAfter(request).length > 0 ? outcome.failedUnclear : outcome.failedRead;
 }
 
-/** Fields of the change that could not be read after a call that failed. */
+/** Fields of the change that could not be read after a failed call. */
 function unreadAfter({ state, change, outcome }: ChangeRequest): FieldDifference[] {
   if (state !== 'failed' || !outcome?.sent || !outcome.after) return [];
   const unread = unreadableFields(outcome.after);
@@ -70,7 +70,7 @@ function unreadAfter({ state, change, outcome }: ChangeRequest): FieldDifference
   });
 }
 
-/** A refusal may be about a value that nobody asked for, if it went back as the task held it. */
+/** A refusal may be about an opaque value that was sent back unchanged. */
 function suspects({ base, change, payload, outcome }: ChangeRequest, words: Words): KnownBlock[] {
   if (outcome?.failure?.http_status !== 400 || !outcome.sent) return [];
   const fields = opaqueUntouched(base, change, payload).sentBack;

@@ -15,7 +15,7 @@ import { stateWords } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, inCode, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Fields that a line names; the card has them all. */
+/** How many fields a line names; the card has them all. */
 const FIELDS_MAX = 4;
 
 /** Characters of a name and of a value, so that a page of lines fits in a message. */
@@ -23,8 +23,8 @@ const NAME_MAX = 100;
 const VALUE_MAX = 60;
 
 /**
- * A request in two short lines of mrkdwn: which one, how it stands and for which task; then what viewers miss, what
- * changes, who asked and approved, and when. `link` leads to its card.
+ * A request in two short lines of mrkdwn: its id, state and task; then what viewers would lose, what changes, who
+ * asked and approved, and when. `link` leads to its card.
  */
 export function requestLines(
   request: ChangeRequest,
@@ -60,7 +60,7 @@ function breakGlassWords(request: ChangeRequest, { requestList }: Words): string
   return [isDue ? requestList.reviewDue : requestList.breakGlass];
 }
 
-/** What changes, in a few words: the values that are short, and counts of what is long. */
+/** What changes, in a few words: short values in full, long lists as counts. */
 export function changeWords(request: ChangeRequest, words: Words): string {
   const fields = changedFields(request.change);
   const named = fields.slice(0, FIELDS_MAX).map((field) => fieldWords(field, request, words));

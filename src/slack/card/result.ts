@@ -9,18 +9,18 @@ import { effectLines, isEffectTold } from './card-notices.ts';
 import { outcomeBlocks } from './outcome-blocks.ts';
 import { changeWords } from './request-summary.ts';
 
-/** Characters of a reason beside an outcome, with what hides made visible. */
+/** Characters of a reason next to an outcome, with hidden characters made visible. */
 const REASON_MAX = 1_500;
 
 /** Characters of the text that a notification shows. */
 const TEXT_MAX = 3_000;
 
 /**
- * What the ops channel is told at the end: `sentence`, what viewers have of it, what changed, who asked and who approved,
- * why, and what the API answered. Its text says the first of it in one line.
+ * The result for the ops channel: `sentence`, effects on viewers, what changed, who asked and approved, why, and the
+ * API's answer. Its text begins with a one-line summary.
  */
 export function renderResult(request: ChangeRequest, sentence: string, words: Words): Message {
-  // What was not done did nothing to viewers.
+  // A change that did not take effect has no effect on viewers.
   const isDone = request.state === 'applied' && isEffectTold(request);
   const effects = isDone ? [effectLines(request, words)] : [];
   const changed = changeWords(request, words);
@@ -42,7 +42,7 @@ export function renderResult(request: ChangeRequest, sentence: string, words: Wo
   };
 }
 
-/** Who asked, and who approved or why nobody did. */
+/** Who asked, and who approved, or why nobody did. */
 function whoWords(request: ChangeRequest, { requestList }: Words): string[] {
   const approvers = approvals(request).map(({ person }) => mention(person.userId));
   const approved = request.breakGlass ? requestList.breakGlass : requestList.noApproval;

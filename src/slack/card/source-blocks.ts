@@ -12,25 +12,25 @@ import { packed } from '#src/slack/kit/split-text.ts';
 import { clock, cut, escaped } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Files that are told one by one; those with a problem come first. */
+/** How many files are listed; those with problems take precedence. */
 const LINES_MAX = 12;
 
 /** Characters of one section; Slack takes 3,000. */
 const SECTION_MAX = 2_900;
 
-/** A list of sources, and where it begins; `file` is the index of a file. */
+/** A list of sources and its start position; `file` is an index, from 0. */
 interface CheckedList {
   readonly urls: readonly string[];
   readonly start?: { readonly file: number; readonly seconds: number } | undefined;
 }
 
-/** The list that a task has with a change. */
+/** The task's list after a change. */
 export function checkedList(base: RelayTask, change: Change): CheckedList {
   const { files, startFile, startSeconds } = planOf({ ...base, ...change });
   return { urls: files, start: { file: startFile, seconds: startSeconds } };
 }
 
-/** What was found out about the files of a list, each under its number; nothing where nothing was found. */
+/** What was found out about the files of a list, by number; empty if nothing was. */
 export function sourceBlocks(
   { urls, start }: CheckedList,
   checks: SourceChecks,
@@ -71,7 +71,7 @@ interface File {
   readonly number: number;
   readonly check: SourceCheck | undefined;
   readonly odd: readonly OddTrait[];
-  /** Where the list begins, for the file with which it does. */
+  /** The start position, if the list starts with this file. */
   readonly startSeconds: number | undefined;
 }
 
@@ -130,7 +130,7 @@ function factsOf(check: SourceCheck, { sources }: Words): string[] {
   ].filter((fact) => fact !== '');
 }
 
-/** People know these by another name than the parser. */
+/** Common names of codecs that the parser calls differently. */
 const CODEC_NAMES: Readonly<Record<string, string>> = { AVC: 'H.264', HEVC: 'H.265' };
 
 function problemSaid(problem: SourceProblem, { sources }: Words): string {
@@ -157,7 +157,7 @@ function ageOf(ms: number, words: Words): string {
   return sources.checked(spanSentence(hours >= 1 ? hours * 3_600_000 : minutes * 60_000, words));
 }
 
-/** Seconds of one round of a list; undefined where the length of a file is not known. */
+/** Seconds of one round of a list; undefined if a length is unknown. */
 export function roundSeconds(urls: readonly string[], checks: SourceChecks): number | undefined {
   const lengths = urls.map((url) => checks.get(url)?.durationSeconds ?? NaN);
   const sum = lengths.reduce((total, seconds) => total + seconds, 0);

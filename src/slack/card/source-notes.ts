@@ -6,8 +6,8 @@ import { clock, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /**
- * What a card says of the files of a new list, as it was known at the last approval or ahead of the run: behind each file
- * its length or why it will not be seen, and below the list when it was looked at, the longest ago.
+ * Notes for the files of a new list, as of the last approval or the check ahead of the run: for each file its length
+ * or why it will not be seen, and below the list the time of the oldest check.
  */
 export function sourceNotes(
   request: ChangeRequest,

@@ -7,12 +7,15 @@ import { context } from '#src/slack/kit/blocks.ts';
 import { escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** What was seen of the stream of a task, in words. All mrkdwn, escaped. */
+/** What was seen of a task's stream, in words. All mrkdwn, escaped. */
 
-/** Characters of a codec and a resolution, which are somebody else's text. */
+/** Characters of a codec and a resolution, since the API may send any text. */
 const TEXT_MAX = 60;
 
-/** What the card says of the stream since the change; nothing where nobody could look, or too early to tell. */
+/**
+ * What the card says about the stream since the change; nothing if it could not be checked or it is too early to
+ * tell.
+ */
 export function streamBlocks(request: ChangeRequest, words: Words): KnownBlock[] {
   const { stream: proof } = request;
   if (!proof) return [];
@@ -24,7 +27,9 @@ export function streamBlocks(request: ChangeRequest, words: Words): KnownBlock[]
   return isTelling ? [context(words.streams.absent(moment(proof.absentSinceMs)))] : [];
 }
 
-/** `📡 Stream present since 14:02:11 · H.264 1920×1080 · 25 fps · 4.0 Mbit/s`, as far as the API tells. */
+/**
+ * `📡 Stream present since 14:02:11 · H.264 1920×1080 · 25 fps · 4.0 Mbit/s`, with the facts that the API gives.
+ */
 export function presentSentence(stream: LiveStream, { streams }: Words): string {
   const { sinceMs, videoCodec, resolution, frameRate, bitrate } = stream;
   const size = resolution?.replace(/^(\d+)[x*](\d+)$/i, '$1×$2');
@@ -39,7 +44,7 @@ export function presentSentence(stream: LiveStream, { streams }: Words): string 
     .join(' · ');
 }
 
-/** As people write it, where the API writes `H264` or `H265`. */
+/** The common spelling of the API's `H264` and `H265`. */
 function codecName(codec: string | undefined): string | undefined {
   return codec?.replace(/^H26([45])$/i, 'H.26$1');
 }

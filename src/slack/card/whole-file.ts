@@ -4,7 +4,7 @@ import { titleSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { diffBlocks } from './diff-blocks.ts';
 
-/** The whole of a change that is too long for its card, as a text file with what is said above it. */
+/** A change that is too long for its card as a text file, with the comment posted above it. */
 export function wholeFile(request: ChangeRequest, timeZone: string, words: Words) {
   const { id, contentVersion, base, change, digest } = request;
   const title = `${id} · ${titleSentence(request, words)}`;

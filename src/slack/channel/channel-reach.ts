@@ -1,11 +1,11 @@
 import type { Log } from '#src/log.ts';
 import { isNoAccess, OutOfReachError, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 
-/** From one try to the next, in milliseconds; it doubles up to the second. */
+/** From one try to the next, in milliseconds; it doubles up to the maximum. */
 const AGAIN_FIRST_MS = 1_000;
 const AGAIN_MAX_MS = 60_000;
 
-/** So long a failure counts, in milliseconds: another replica may have got through since. */
+/** How long a failure counts, in milliseconds: another replica may have got through since. */
 const COUNTS_MS = 5 * 60_000;
 
 interface Outage {
@@ -18,19 +18,19 @@ interface Outage {
 export type ChannelReach = ReturnType<typeof createChannelReach>;
 
 /**
- * Which channels let nothing in: archived, or the bot was thrown out. However much waits for one, it is
- * tried by one call at a time, less and less often; the rest fails at once with an `OutOfReachError`.
+ * Keeps track of channels that are out of reach: archived, or the bot was removed. Such a channel is tried by one
+ * call at a time, less and less often; all other calls fail at once with an `OutOfReachError`.
  */
 export function createChannelReach(deps: {
   readonly now: () => number;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  /** A channel takes messages again. */
+  /** Called when a channel accepts messages again. */
   readonly onBack: (channel: string) => Promise<void>;
 }) {
   const { now, log, onBack } = deps;
   const outages = new Map<string, Outage>();
 
-  /** Throws an `OutOfReachError` while the channel is known to let nothing in. */
+  /** Throws an `OutOfReachError` while the channel is known to be out of reach. */
   function check(channel: string): void {
     const outage = outages.get(channel);
     if (outage && now() < outage.againAtMs) throw new OutOfReachError({ channel, ...outage });
@@ -47,11 +47,11 @@ export function createChannelReach(deps: {
     return new OutOfReachError({ channel, ...outage });
   }
 
-  /** Does something in a channel. Throws an `OutOfReachError` where the bot has no access to it. */
+  /** Does something in a channel. Throws an `OutOfReachError` if the bot has no access to it. */
   async function within<T>(channel: string, work: () => Promise<T>): Promise<T> {
     check(channel);
     const outage = outages.get(channel);
-    // This is the one that tries; what comes meanwhile waits.
+    // This call is the one that tries; others fail meanwhile.
     if (outage) outages.set(channel, { ...outage, againAtMs: now() + outage.waitMs });
     try {
       const done = await work();
@@ -69,13 +69,13 @@ export function createChannelReach(deps: {
     check,
     within,
 
-    /** Whether the channel let nothing in when it was tried last, a few minutes ago at most. */
+    /** Whether the last try, at most a few minutes ago, failed. */
     isOut: (channel: string): boolean =>
       now() - (outages.get(channel)?.failedAtMs ?? -Infinity) < COUNTS_MS,
   };
 }
 
-/** What is out of reach holds nothing else up: it comes back as a value. Anything else is thrown. */
+/** Returns an `OutOfReachError` as a value, so that it holds up nothing else; throws any other error. */
 export async function orOutOfReach<T>(work: () => Promise<T>): Promise<T | OutOfReachError> {
   try {
     return await work();

@@ -11,12 +11,12 @@ import type { PacedPosting } from './paced-posting.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 interface Deps {
-  /** For looking; what is posted goes by `posting`. */
+  /** For reading; `posting` writes. */
   readonly client: webApi.WebClient;
   readonly posting: PacedPosting;
   readonly projects: SlackProjects;
   readonly trail: Pick<AuditTrail, 'count' | 'head'>;
-  /** On which day the head was posted in a channel last. */
+  /** The day on which the head was last posted in a channel. */
   readonly posted: {
     readonly dayOf: (channel: string) => Promise<string | undefined>;
     readonly note: (channel: string, day: string) => Promise<void>;
@@ -26,12 +26,12 @@ interface Deps {
 }
 
 /**
- * Posts the head of the audit to every ops channel, once a day. Somebody who rewrites the trail cannot
- * take back what people have read.
+ * Posts the head of the audit to every ops channel, once a day. Whoever rewrites the trail cannot change what people
+ * have read.
  */
 export function createDailyAuditHead(deps: Deps) {
   return {
-    /** `mayHaveBegun`: somebody may have posted it without being able to note it down. */
+    /** `mayHaveBegun`: it may have been posted without being recorded. */
     async post(mayHaveBegun: boolean): Promise<void> {
       const head = await deps.trail.head();
       if (head === undefined) return;
@@ -51,7 +51,7 @@ export function createDailyAuditHead(deps: Deps) {
           await posting.takeSlot(channel, who);
           await posting.post({ channel, ...said, metadata: metadataOf(name) }, who);
         });
-        // Only people can let the bot in; the other channels are told all the same.
+        // Only people can let the bot in; the other channels still get it.
         if (posted instanceof OutOfReachError) {
           deps.log.warn('the head of the audit is not posted: no access', { channel });
         }

@@ -3,15 +3,15 @@ import { findFile } from './find-posted.ts';
 import { type FileUpload, SlackFullError } from './paced-posting.ts';
 import type { PostDeps, Showing } from './post-once.ts';
 
-/** A file is in its thread, or Slack does not take it: by its own name for why, as far as there is one. */
+/** Whether a file is in its thread; if not, `why` is Slack's error, if there was one. */
 interface Uploaded {
   readonly isThere: boolean;
   readonly why?: string;
 }
 
 /**
- * Puts a file into a thread once, also where a replica was killed meanwhile. One that was tried before and is not there is given up,
- * so that a way to Slack's files that is closed holds up nothing for long. Throws where Slack can be asked again.
+ * Puts a file into a thread once, even if a replica is killed meanwhile. A file that was tried before and is not
+ * there is given up, so that failing uploads hold up nothing for long. Throws if it is worth trying again.
  */
 export async function uploadOnce(
   deps: PostDeps,

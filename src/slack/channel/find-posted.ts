@@ -3,9 +3,9 @@ import { given } from '#src/basics/given.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
 
-/** What a message of ours is: with these two it can be found again for good. */
+/** Identifies a message of ours, so that it can be found again at any time. */
 export interface MessageName {
-  /** The request, or another thing that is shown. */
+  /** The request, or whatever else is shown. */
   readonly request: string;
   /** Which message of it. */
   readonly part: string;
@@ -14,7 +14,7 @@ export interface MessageName {
 /** Slack's largest page of messages. */
 const PAGE = 999;
 
-/** Clocks differ a little. */
+/** Allowed difference between clocks. */
 const CLOCK_SKEW_SECONDS = 120;
 
 export function metadataOf({ request, part }: MessageName) {
@@ -22,8 +22,8 @@ export function metadataOf({ request, part }: MessageName) {
 }
 
 /**
- * A message that may have been posted by somebody who could not note it down any more. However much was posted since,
- * all of it is looked through: without `latest` Slack hands out what is closest to `oldest`, and no more than a page.
+ * Finds a message that may have been posted without being recorded. It searches everything since: without `latest`,
+ * Slack returns only one page, that closest to `oldest`.
  */
 export async function findPosted(
   client: webApi.WebClient,
@@ -33,7 +33,7 @@ export async function findPosted(
   return find(client, (message) => isNamed(message, name), where);
 }
 
-/** The same of a file, which carries nothing but its name. */
+/** The same for a file, which has only its name. */
 export async function findFile(
   client: webApi.WebClient,
   filename: string,
@@ -45,12 +45,12 @@ export async function findFile(
 interface Where {
   readonly channel: string;
   readonly threadTs?: string | undefined;
-  /** It cannot be older than what it is about. */
+  /** It cannot be older than its request. */
   readonly sinceMs: number;
   readonly nowMs: number;
 }
 
-/** What is looked at of a message. */
+/** The parts of a message that are searched. */
 interface Found {
   readonly metadata?: { readonly event_payload?: object };
   readonly files?: readonly { readonly name?: string }[];

@@ -9,20 +9,20 @@ import { wordsFor } from '#src/slack/words/index.ts';
 import { uploadOnce } from './file-once.ts';
 import { post, type PostDeps, type Showing } from './post-once.ts';
 
-/** Where the whole change is told, and how much of it by now. */
+/** Where the whole change is posted, and how much of it so far. */
 type Place = 'whole' | 'directWhole';
 
-/** What is noted with a card when it is posted for the first time: nothing is told below it. */
+/** Recorded with a new card: nothing is posted below it yet. */
 export function noneTold({ contentVersion }: ChangeRequest): WholeTold {
   return { contentVersion, count: 0 };
 }
 
-/** Messages that a change may take below its card; a longer one is a file. */
+/** Messages that a change may take below its card; a longer one becomes a file. */
 const POSTS_MAX = 2;
 
 /**
- * Tells below a card the whole of a change that is too long for it: as a file where that would be many messages, unless
- * Slack takes none. What an edit made of it is told again, from its beginning.
+ * Posts below a card the whole of a change that is too long for it: as a file if it would take many messages, unless
+ * Slack refuses it. After an edit, all of it is posted again.
  */
 export async function tellWhole(
   deps: PostDeps,
@@ -64,12 +64,12 @@ function tellAsFile(
   return uploadOnce(deps, showing, { channel, threadTs: ts, part, ...file });
 }
 
-/** A message that begins with a sentence. */
+/** A message with a sentence put before it. */
 function saidFirst(sentence: string, { text, blocks }: Message): Message {
   return { text: `${sentence}\n${text}`, blocks: [context(sentence), ...blocks] };
 }
 
-/** What an older version showed, by the count of today. */
+/** Counts of an older version in today's form. */
 export async function migrateShownCounts(
   deps: PostDeps,
   shown: Shown,
@@ -85,8 +85,7 @@ export async function migrateShownCounts(
 }
 
 /**
- * Version 0.1.0 counted the parts of the whole change among the lines of the thread. What it showed is brought
- * to the count of today.
+ * Version 0.1.0 counted the parts of a long change among the lines of the thread. Converts its counts to today's.
  */
 export function migratedCounts(shown: Shown, request: ChangeRequest, parts: number): Shown {
   const { card, direct, whole, directWhole, lines, told, directLines } = shown;

@@ -23,26 +23,25 @@ interface Deps extends WatchersDeps {
   readonly channelMembers: ChannelMembers;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
-  /** Tells people which channel lets nothing in. */
+  /** Tells people which channel is out of reach. */
   readonly report: (error: OutOfReachError) => Promise<void>;
 }
 
 /**
- * Brings Slack in line with the store: the card, its thread, the result in the ops channel, and the
- * card of a requester who does not read that channel. It looks at what is shown and does what is
- * missing, so it may be called at any time and again. A channel that lets nothing in holds up none of the
- * others.
+ * Brings Slack in line with the store: the card, its thread, the result in the ops channel, and a card for a
+ * requester who is not in that channel. It compares what is shown and adds what is missing, so it may be called at
+ * any time and repeatedly. A channel that is out of reach does not hold up the others.
  */
 export function createNotifier(deps: Deps) {
   return {
     /**
-     * `mayHaveBegun`: somebody may have posted without being able to note it down. Resolves with the time at
-     * which it is to be called again (Unix, ms) where a channel let nothing in.
+     * `mayHaveBegun`: messages may have been posted without being recorded. Resolves with the time of the next try
+     * (Unix, ms) if a channel is out of reach.
      */
     async show(id: string, mayHaveBegun: boolean): Promise<number | undefined> {
       const [request, found] = await Promise.all([deps.load(id), deps.shown.load(id)]);
       const project = request && deps.projects.get(request.project);
-      // Without its project in the configuration there is no channel to show it in.
+      // If its project is not configured, there is no channel to show it in.
       if (!request || !project) return undefined;
       const shown = await migrateShownCounts(deps, found, request, project);
       const showing = { request, project, shown, mayHaveBegun };
@@ -63,7 +62,7 @@ export function createNotifier(deps: Deps) {
       return failed.length === 0 ? undefined : Math.min(...failed.map((one) => one.againAtMs));
     },
 
-    /** Renders a request into a message that somebody pressed a button on, however old it is. */
+    /** Updates the message whose button somebody pressed, however old it is. */
     async refresh(request: ChangeRequest, message: MessageRef): Promise<void> {
       const project = deps.projects.get(request.project);
       if (!project) return;
@@ -74,7 +73,7 @@ export function createNotifier(deps: Deps) {
       await deps.posting.update({ ...message, ...card });
     },
 
-    /** A card whose request has left the store keeps what it says, and loses its buttons. */
+    /** Removes the buttons of a card whose request is no longer in the store. */
     async retire(message: MessageRef, shown: { readonly text: string; readonly blocks: unknown }) {
       const here = [...deps.projects.values()].find(
         ({ approvalsChannel }) => approvalsChannel === message.channel,
@@ -94,8 +93,8 @@ function isNoButton(block: unknown): block is Block {
 }
 
 /**
- * A block of a message as Slack took it. Slack hands out its literal texts escaped and escapes what it gets, so they go
- * back without that; mrkdwn goes back as it came.
+ * A block of a message as we sent it. Slack returns literal texts escaped and escapes what it receives, so they are
+ * unescaped here; mrkdwn is sent back as it came.
  */
 function asSent(block: unknown): unknown {
   return JSON.parse(JSON.stringify(block), (_key, value: unknown) =>
@@ -131,7 +130,7 @@ async function cardOf(
     ping: isDirect ? [] : pings(project),
     competing: open.filter((id) => id !== request.id),
     isDirect,
-    // What is over is passed on and looked up; somebody who cannot see the channel has no use for it.
+    // Closed cards are passed on, so they have a link; in a direct message it would be useless.
     link: isClosed(request.state) && !isDirect ? shown.card && deps.linkTo(shown.card) : undefined,
   };
   return renderCard(request, surroundings, wordsFor(project.language));
@@ -139,7 +138,7 @@ async function cardOf(
 
 type ShownCard = Pick<Showing['shown'], 'card'>;
 
-/** The story, in order; `shown.lines` counts what is there. */
+/** The thread, in order; `shown.lines` counts the lines that are there. */
 async function tellThread(
   deps: Deps,
   showing: Showing & { readonly card: MessageRef },

@@ -12,13 +12,13 @@ import { post, type PostDeps, type Showing } from './post-once.ts';
 import { type Line, threadLines } from './thread-lines.ts';
 
 interface Deps extends PostDeps {
-  /** Leads to a message of this workspace. */
+  /** The link to a message of this workspace. */
   readonly linkTo: (message: MessageRef) => string;
 }
 
 /**
- * What everybody has to know, in the ops channel; `shown.told` counts what is there. How the request ended is edited
- * when its stream was seen, or is missing.
+ * Results that everybody should know, in the ops channel; `shown.told` counts them. The message about the end is
+ * edited when the stream is seen or missing.
  */
 export async function tellResults(
   deps: Deps,
@@ -33,7 +33,7 @@ export async function tellResults(
     if (!line.isForAll || index < (shown.told ?? 0)) continue;
     const message = messageOf(deps, showing, line, card);
     const part = `result ${index}`;
-    // One that was posted and not noted down says what was known then.
+    // A message that was posted but not recorded may be out of date.
     const isNew = !showing.mayHaveBegun && shown.begun !== part;
     const result = await post(deps, showing, { channel: project.opsChannel, part, message });
     if (line.isEnd) end = { message: result, line: index, said: isNew ? digestOf(message) : '' };
@@ -59,7 +59,7 @@ async function edit(
   try {
     await posting.update({ ...end.message, ...message });
   } catch (error) {
-    // Somebody deleted it, and has seen it.
+    // If somebody deleted it, they have seen it.
     if (!isMessageGone(error)) throw error;
   }
   await shown.save(id, { end: { ...end, said } });
@@ -78,7 +78,7 @@ function messageOf(
   const words = wordsFor(project.language);
   const seen = isEnd ? streamBlocks(request, words) : [];
   const { text, blocks } = message;
-  // Leads a reader in another channel to the card and its thread.
+  // A link to the card and its thread, which are in another channel.
   const where = card && words.card.seeCard(linkTo(card), `<#${project.approvalsChannel}>`);
   return {
     text: seen.length > 0 ? `${text}\n${readAloud(seen)}` : text,

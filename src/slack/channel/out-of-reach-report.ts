@@ -5,16 +5,16 @@ import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { type Language, wordsFor } from '#src/slack/words/index.ts';
 import { type PacedPosting, SlackFullError } from './paced-posting.ts';
 
-/** Which channels were told of already, by all replicas together. */
+/** Channels that have already been reported, shared by all replicas. */
 export interface OutOfReachMarks {
-  /** True for one replica, until it is released; it ends by itself after a day. */
+  /** True for one replica until `release`; expires after a day. */
   readonly claim: (channel: string) => Promise<boolean>;
   readonly release: (channel: string) => Promise<void>;
 }
 
 /**
- * Tells in the ops channel which approvals channel lets nothing in, once; where it is the ops channel,
- * in the approvals channel. Throws when Slack does not answer.
+ * Reports once, in the ops channel, that the approvals channel is out of reach, or the other way round. Throws when
+ * Slack does not answer.
  */
 export function createOutOfReachReport(deps: {
   readonly posting: PacedPosting;
@@ -34,7 +34,7 @@ export function createOutOfReachReport(deps: {
         await posting.post({ channel: other, ...messageFrom(said) }, who);
       }
     } catch (error) {
-      // The next one that cannot post there tells of it.
+      // The next one that cannot post there reports it.
       await marks.release(channel);
       if (!(error instanceof OutOfReachError || error instanceof SlackFullError)) throw error;
     }

@@ -3,7 +3,7 @@ import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import type { ChannelReach } from './channel-reach.ts';
 
-/** Slack takes nothing more at the moment: to be done again at that time. Nothing has failed. */
+/** Slack's rate limit is reached: try again at `againAtMs`. Nothing has failed. */
 export class SlackFullError extends Error {
   override readonly name = 'SlackFullError';
   readonly againAtMs: number;
@@ -19,16 +19,16 @@ export interface FileUpload {
   readonly threadTs: string;
   readonly filename: string;
   readonly content: string;
-  /** What is said above it. */
+  /** The text above it. */
   readonly comment: string;
 }
 
 export type PacedPosting = ReturnType<typeof createPacedPosting>;
 
 /**
- * Writes messages no faster than Slack takes them. Slack lets about one message a second into a
- * channel; what comes sooner waits for its slot in the outbox and not in a call. Everything throws an
- * `OutOfReachError` where the bot has no access.
+ * Writes messages no faster than Slack accepts them. Slack allows about one message per second and channel; others
+ * wait for their slot in the outbox, not in a call. Everything throws an `OutOfReachError` if the bot has no access,
+ * and a `SlackFullError` at Slack's rate limit.
  */
 export function createPacedPosting(deps: {
   readonly client: webApi.WebClient;
@@ -37,8 +37,18 @@ export function createPacedPosting(deps: {
   readonly now: () => number;
 }) {
   const { client, rateLimiter, reach, now } = deps;
+
+  async function unlessFull<T>(channel: string, call: () => Promise<T>): Promise<T> {
+    try {
+      return await reach.within(channel, call);
+    } catch (error) {
+      if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
+      throw new SlackFullError(now() + error.retryAfter * 1000);
+    }
+  }
+
   return {
-    /** For looking at what is in a channel: whether that can be done says the same as a post. */
+    /** For reading a channel, which shows as well as a post whether it is within reach. */
     within: reach.within,
 
     /** Throws a `SlackFullError` until the channel has a slot for `who`: a name for this one message. */
@@ -50,18 +60,17 @@ export function createPacedPosting(deps: {
 
     async post(message: webApi.ChatPostMessageArguments, who: string): Promise<MessageRef> {
       try {
-        const { channel, ts } = await reach.within(message.channel, () =>
+        const { channel, ts } = await unlessFull(message.channel, () =>
           client.chat.postMessage(message),
         );
         if (!ts || !channel) throw new Error('chat.postMessage answered without a message');
         return { channel, ts };
       } catch (error) {
-        if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
-        // Somebody else writes there too, or Slack allows less today: everybody waits.
-        const untilMs = now() + error.retryAfter * 1000;
-        throw new SlackFullError(
-          (await rateLimiter.take(message.channel, who, untilMs)) ?? untilMs,
-        );
+        if (!(error instanceof SlackFullError)) throw error;
+        // Others post there as well, or Slack allows less today: everybody waits.
+        const untilMs = error.againAtMs;
+        const turnMs = await rateLimiter.take(message.channel, who, untilMs);
+        throw new SlackFullError(turnMs ?? untilMs);
       }
     },
 
@@ -75,21 +84,11 @@ export function createPacedPosting(deps: {
         filename,
         initial_comment: comment,
       };
-      try {
-        await reach.within(channel, () => client.files.uploadV2(upload));
-      } catch (error) {
-        if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
-        throw new SlackFullError(now() + error.retryAfter * 1000);
-      }
+      await unlessFull(channel, () => client.files.uploadV2(upload));
     },
 
     async update(message: webApi.ChatUpdateArguments): Promise<void> {
-      try {
-        await reach.within(message.channel, () => client.chat.update(message));
-      } catch (error) {
-        if (!(error instanceof webApi.WebAPIRateLimitedError)) throw error;
-        throw new SlackFullError(now() + error.retryAfter * 1000);
-      }
+      await unlessFull(message.channel, () => client.chat.update(message));
     },
   };
 }

@@ -8,10 +8,12 @@ import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts'
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { PacedPosting } from './paced-posting.ts';
 
-/** Messages that show a request, each once, also when a process was killed between posting one and noting it down. */
+/**
+ * Posts the messages of a request once each, even if a process is killed between posting one and recording it.
+ */
 
 export interface PostDeps {
-  /** For looking; what is posted goes by `posting`. */
+  /** For reading; `posting` writes. */
   readonly client: webApi.WebClient;
   readonly posting: PacedPosting;
   readonly shown: ShownStore;
@@ -24,25 +26,25 @@ export interface Showing {
   readonly request: ChangeRequest;
   readonly project: SlackProject;
   readonly shown: Shown;
-  /** Somebody may have posted without being able to note it down. */
+  /** Messages may have been posted without being recorded. */
   readonly mayHaveBegun: boolean;
 }
 
 export interface Part {
   readonly channel: string;
-  /** Which message of the request this is; with the request id it names the message for good. */
+  /** Which message of the request this is; together with the request id it identifies the message. */
   readonly part: string;
   readonly message: Message;
   readonly threadTs?: string;
   readonly isBroadcast?: boolean;
 }
 
-/** Posts it, unless it is there. */
+/** Posts a message, unless it is already there. */
 export async function post(deps: PostDeps, showing: Showing, part: Part): Promise<MessageRef> {
   return (await findEarlier(deps, showing, part)) ?? send(deps, showing, part);
 }
 
-/** Brings a card in line, wherever it is; posts it when it is not there, or not any more. */
+/** Updates a card, or posts it if it is missing or was deleted. */
 export async function upsertMessage(
   deps: PostDeps,
   showing: Showing,
@@ -50,14 +52,13 @@ export async function upsertMessage(
   part: Part,
 ): Promise<MessageRef> {
   if (known && (await update(deps, known, part))) return known;
-  // It may be as old as the request: posted, and not noted down.
+  // It may have been posted at any time since the request was made, but not recorded.
   const found = await findEarlier(deps, showing, part);
   return found && (await update(deps, found, part)) ? found : send(deps, showing, part);
 }
 
 /**
- * False when the message has to be posted again: somebody deleted it, or it is in a channel that was given up
- * for another one.
+ * False when the message has to be posted again: it was deleted, or it is in a channel that is no longer configured.
  */
 async function update(
   { posting }: PostDeps,
@@ -73,13 +74,13 @@ async function update(
   }
 }
 
-/** The message, if somebody may have posted it without being able to note it down, and did. */
+/** The message, if it was posted without being recorded. */
 async function findEarlier(
   deps: PostDeps,
   showing: Showing,
   { channel, part, threadTs }: Part,
 ): Promise<MessageRef | undefined> {
-  // Another entry of the same request may have tried before this one, so the note is what counts.
+  // Another outbox entry of the request may have begun it, which `shown.begun` tells.
   const mayBeThere = showing.mayHaveBegun || showing.shown.begun === part;
   if (!mayBeThere) return undefined;
   const { id, createdAtMs } = showing.request;

@@ -7,8 +7,8 @@ import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts
 import { requesterLines } from './thread-lines.ts';
 
 /**
- * A requester who does not read the channel of the cards gets a card of their own, and
- * under it how it ended. So does everybody while no card can be posted in that channel.
+ * A requester who is not in the channel of the cards gets a direct card, with the result below it. So does every
+ * requester while that channel is out of reach.
  */
 export async function showDirect(
   deps: PostDeps & { readonly channelMembers: ChannelMembers },
@@ -50,7 +50,7 @@ async function tell(deps: PostDeps, showing: Showing, direct: MessageRef): Promi
   }
 }
 
-/** The direct conversation with the requester; undefined when they read the card where it is. */
+/** The direct conversation with the requester; undefined if they can read the channel. */
 async function directChannel(
   deps: PostDeps & { readonly channelMembers: ChannelMembers },
   { request, project, isCardOutOfReach }: Showing & { readonly isCardOutOfReach: boolean },
@@ -63,7 +63,7 @@ async function directChannel(
     return channel?.id;
   } catch (error) {
     if (slackErrorName(error) === undefined || isSlackAway(error)) throw error;
-    // They have left meanwhile, or the app was never allowed to: the channels are told all the same.
+    // They have left, or the app is not allowed to: the channels are still told.
     deps.log.warn('no direct message to the requester', { request: request.id, error });
     return undefined;
   }

@@ -7,18 +7,18 @@ import { groupMention, mention } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 
-/** One thing that a thread tells. */
+/** One message of a thread. */
 export interface Line {
   readonly message: Message;
-  /** A sentence, which may stand in one message with what follows it. */
+  /** A single sentence, which may share a message with the lines after it. */
   readonly isShort: boolean;
-  /** For everybody on call, and not only for the thread. */
+  /** For everybody on call, not only for the thread. */
   readonly isForAll: boolean;
-  /** How the request ended, by its present outcome. */
+  /** Whether it tells the current outcome of the request. */
   readonly isEnd: boolean;
 }
 
-/** Told loudly beside how a call ended: everything about a change without approval, and one that was held back. */
+/** Announced to everybody, besides outcomes: changes without approval, and changes that were held back. */
 const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
   'submit',
   'hold_back',
@@ -26,7 +26,7 @@ const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
   'after_review',
   'stream_gone',
 ]);
-/** Those who were called by the card are called once more. */
+/** Events that notify the people on the card again. */
 const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
   'remind',
   'hold_back',
@@ -35,7 +35,7 @@ const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
   'overwritten',
   'stream_gone',
 ]);
-/** What the requester is told who does not read the thread. */
+/** What a requester who does not read the thread is told. */
 const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   ...ENDS,
   'reject',
@@ -47,7 +47,7 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   'stream_gone',
 ]);
 
-/** The story that the thread of a card should tell, in order; more comes to its end only. */
+/** The lines of a card's thread, in order; new ones are only added at the end. */
 export function threadLines(request: ChangeRequest, project: SlackProject): Line[] {
   return linesOf(request, project, {
     isTold: () => true,
@@ -56,7 +56,7 @@ export function threadLines(request: ChangeRequest, project: SlackProject): Line
   });
 }
 
-/** What the thread of a card of one's own tells: how it ended. */
+/** The lines below a direct card: how the request ended. */
 export function requesterLines(request: ChangeRequest, project: SlackProject): Line[] {
   return linesOf(request, project, {
     isTold: ({ event }) => FOR_REQUESTER.has(event),
@@ -81,7 +81,7 @@ function linesOf(
     const said = [sentence, ...reader.called(line)].join(' ');
     const isEnd = isPresentEnd(request, line);
     const message = isEnd ? renderResult(request, said, words) : messageFrom(said);
-    // What may have to be done is at hand where it is told.
+    // The buttons that may be needed come with the message.
     const buttons = line.event === 'stream_gone' ? cardButtons(request, words) : [];
     const isForAll = reader.isForAll(line);
     return [
@@ -95,11 +95,11 @@ function linesOf(
   });
 }
 
-/** Who is pinged by a line: the first line again by a reminder, the second by an escalation. */
+/** Who a line notifies: a reminder the first line again, an escalation the second. */
 function called(event: HistoryLine['event'], project: SlackProject): string[] {
   if (CALLED_AGAIN.has(event)) return pings(project);
   if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
-  // Nobody approved, so everybody is called who would have been, first line and second.
+  // Nobody approved, so everybody who would have been asked is notified, first line and second.
   const isLoud = event === 'submit' || event === 'ask_review';
   return isLoud ? [...pings(project), ...mentionsOf(project.policy.escalate?.to)] : [];
 }

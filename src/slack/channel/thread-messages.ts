@@ -4,22 +4,21 @@ import type { Line } from './thread-lines.ts';
 
 /** A message of a thread, with one line or several. */
 export interface ThreadMessage {
-  /** Its name among the messages of the request: which lines it holds. */
+  /** Its name among the messages of the request, with the lines it holds. */
   readonly name: string;
   /** The first line after it. */
   readonly next: number;
   readonly message: Message;
-  /** For everybody on call, and not only for the thread. */
+  /** For everybody on call, not only for the thread. */
   readonly isForAll: boolean;
 }
 
-/** Characters of the lines that share a message; a block of its own holds 3,000. */
+/** Characters of the lines that share a message; a block holds 3,000. */
 const TOGETHER_MAX = 3_000;
 
 /**
- * What the thread lacks, in order. Sentences that came together are one message, together with what
- * follows them: an approval and its result, mostly. A message that was begun and not noted down is
- * asked for again as it was, so that it can be found.
+ * The messages that the thread lacks, in order. Sentences are joined with the line after them, mostly an approval and
+ * its result. A message that was begun but not recorded is built with the same lines, so that it can be found.
  */
 export function threadMessages(
   lines: readonly Line[],
@@ -48,7 +47,7 @@ function endOfMessage(lines: readonly Line[], from: number): number {
   return next;
 }
 
-/** `line 3` or `line 3-4`; undefined when something else was begun. */
+/** Reads `line 3` or `line 3-4`; undefined if something else was begun. */
 function endOfBegun(begun: string | undefined, from: number): number | undefined {
   const [, first, last = first] = /^line (\d+)(?:-(\d+))?$/.exec(begun ?? '') ?? [];
   return Number(first) === from ? Number(last) + 1 : undefined;

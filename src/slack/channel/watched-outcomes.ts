@@ -18,15 +18,15 @@ const SENTENCES_MAX = 3_000;
 
 export interface WatchersDeps extends PostDeps {
   readonly projects: SlackProjects;
-  /** What channels watch. */
+  /** The subscriptions of channels. */
   readonly subscriptions: () => Promise<readonly Subscription[]>;
-  /** Leads to a message of this workspace. */
+  /** The link to a message of this workspace. */
   readonly linkTo: (message: MessageRef) => string;
 }
 
 /**
- * How a change turned out, in the channels that asked for that with `/relay watch`, each once. Nobody is called there,
- * and a channel that takes nothing is passed over. The ops channel is told anyway.
+ * Reports outcomes once in each channel that subscribed to them with `/relay watch`. Nobody is notified there, and a
+ * channel that is out of reach is skipped. The ops channel gets outcomes anyway.
  */
 export async function tellWatchers(
   deps: WatchersDeps,
@@ -89,7 +89,7 @@ async function tell(
   }
 }
 
-/** One line, what viewers have of it, and the way to the card. */
+/** One line, the effects on viewers, and a link to the card. */
 function renderOutcome(
   request: ChangeRequest,
   line: HistoryLine,

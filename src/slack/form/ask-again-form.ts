@@ -6,7 +6,9 @@ import type { View } from '#src/slack/modal/open-modal.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import type { FormFlow } from './form-flow.ts';
 
-/** The form filled with what a request asked for, on the task as it is now; a notice where that is not offered. */
+/**
+ * The form filled with what a request asked for, for the task as it is now; or a notice why that is not offered.
+ */
 export async function askAgainForm(
   forms: FormFlow,
   request: ChangeRequest,
@@ -18,14 +20,19 @@ export async function askAgainForm(
     : noticeModal(words.notices.notToAskAgain(request.id, stateWords(request, words)), words);
 }
 
-/** The same for the id of a request, as somebody chose it. */
-export async function askAgainView(
-  deps: { readonly approval: Pick<ApprovalService, 'load'>; readonly forms: FormFlow },
-  id: string,
-  person: Person,
-  words: Words,
-): Promise<View> {
-  const request = await deps.approval.load(id);
-  if (!request) return noticeModal(`🔒 ${words.requestList.noRequest(id)}`, words);
-  return askAgainForm(deps.forms, request, person, words);
+export const askAgainView = formById(askAgainForm);
+
+/** The form for a request that somebody named by its id; a notice if there is none. */
+export function formById(form: typeof askAgainForm) {
+  return async (
+    deps: { readonly approval: Pick<ApprovalService, 'load'>; readonly forms: FormFlow },
+    id: string,
+    person: Person,
+    words: Words,
+  ): Promise<View> => {
+    const request = await deps.approval.load(id);
+    return request
+      ? form(deps.forms, request, person, words)
+      : noticeModal(`🔒 ${words.requestList.noRequest(id)}`, words);
+  };
 }

@@ -10,21 +10,21 @@ import type { FormValues } from './form-values.ts';
 import { type Filled, pickedSeconds } from './shown-fields.ts';
 
 /**
- * A picker hands over a moment, and not what its person read on it. Where the clocks change that is not the same, so
- * the form asks, in the zone of the person, before it takes such a time.
+ * A picker sends a moment, not the local time that the person saw. Around clock changes these may not match, so the
+ * form asks, in the person's time zone, before it accepts such a time.
  */
 
-/** A time of which it is asked what is meant. */
+/** An ambiguous time that the form asks about. */
 export interface AskedTime {
   readonly block: TimeBlock;
   /** The moment that the picker holds. */
   readonly pickedMs: number;
   readonly doubt: TimeDoubt;
-  /** The moment that was chosen as an answer. */
+  /** The moment that was chosen as the answer. */
   readonly meantMs: number | undefined;
 }
 
-/** What has to be asked about the times in a form; what the task or the draft holds already is not asked about. */
+/** The times in a form to ask about; those that the task or the draft already holds are not. */
 export function askedTimes(
   { picked }: FormValues,
   draft: Draft & Filled,
@@ -46,7 +46,7 @@ function heldIn(draft: Draft & Filled, block: TimeBlock): (number | undefined)[]
   ];
 }
 
-/** The choice that stands below the picker. */
+/** The choice below the picker. */
 export function whichInput(
   { block, pickedMs, doubt, meantMs }: AskedTime,
   words: Words,
@@ -63,7 +63,7 @@ export function whichInput(
     block_id: whichBlock(block, pickedMs),
     label: plain(isTwice ? which.twice(doubt.wall) : which.skipped(made)),
     hint: plain(isTwice ? which.twiceHint(doubt.wall) : which.skippedHint(doubt.wall, made)),
-    // A person who sees that a time does not exist may choose another one instead of answering.
+    // A person who learns that a time does not exist may choose another one instead of answering.
     optional: !isTwice,
     element: {
       type: 'radio_buttons',

@@ -6,7 +6,7 @@ import { valueText } from '#src/slack/kit/field-value.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type Filled, shownTask } from './shown-fields.ts';
 
-/** What a task holds and we do not know is named, and stays while nobody touches the input. */
+/** The hint of an input: it names an opaque value, which stays unless the input is changed. */
 export function hintOf(field: ModifiableField, filled: Filled, words: Words, usual?: string) {
   const task = shownTask(filled);
   const isOpaque = fieldOf(task, field).kind === 'opaque';

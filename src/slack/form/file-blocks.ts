@@ -6,11 +6,11 @@ import { section } from '#src/slack/kit/blocks.ts';
 import { escaped, escapedWithin } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Blocks of a diff beside a form, which has a hundred in all. */
+/** Blocks of a diff in a form, which may have a hundred in all. */
 const DIFF_BLOCKS_MAX = 12;
 
 /**
- * An attached file: what its playlist, `urls`, changes, or why it was not read. `read`: its name.
+ * What the playlist of an attached file, `urls`, changes, or why the file was not read. `read`: its name.
  */
 export function fileBlocks(
   base: RelayTask,

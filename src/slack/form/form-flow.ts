@@ -36,10 +36,10 @@ type View = webApi.ViewsUpdateArguments['view'];
 /** What a form asks for beforehand that is opened to pause or to resume. */
 const STATUS_FOR = { pause: 'pause', resume: 'enable' } as const;
 
-/** From "somebody wants a change" to a filled form, one view at a time. */
+/** Leads somebody from a wish to a filled form, one view at a time. */
 export function createFormFlow(deps: Deps) {
   return {
-    /** The first view: the form itself when project and task are known, else the question for them. */
+    /** The first view: the form if project and task are known, otherwise the choice of both. */
     async begin(
       asked: {
         readonly person: Person;
@@ -60,18 +60,18 @@ export function createFormFlow(deps: Deps) {
       return withTask(deps, { draft, project, words }, asked.task);
     },
 
-    /** After a project was chosen: tasks are searched in it from now on. */
+    /** After a project was chosen, whose tasks are then searched. */
     projectChosen: ({ draft }: OpenForm, words: Words, projectName: string): Promise<View> =>
       choose(deps, { ...draft, project: projectName }, words),
 
-    /** After a task was chosen by typing. */
+    /** After a task was chosen. */
     taskChosen: async ({ draft }: OpenForm, words: Words, taskId: string): Promise<View> => {
       const project = draft.project === undefined ? undefined : deps.projects.get(draft.project);
       if (!project) return noticeModal(words.notices.formGone, words);
       return withTask(deps, { draft, project, words }, taskId);
     },
 
-    /** The form for what somebody asked for already: to change it, bring back what was, or ask for it again. */
+    /** The form for an existing request: to edit it, revert it or ask for it again. */
     async again(
       request: ChangeRequest,
       person: Person,
@@ -85,19 +85,19 @@ export function createFormFlow(deps: Deps) {
       return withTask(deps, { draft, project, words, reverted }, request.base.task_id);
     },
 
-    /** The same form, with what the change as it stands in it would do. */
+    /** The same form with the effects of the change as it is filled in now. */
     preview: (open: OpenForm, words: Words) => preview(deps, open, words),
 
-    /** The same form with all that was typed, and a box for the name of the task. */
+    /** The same form as typed, with a box for the name of the task. */
     confirm: (open: OpenForm, words: Words) => confirm(deps, open, words),
 
-    /** The same form with the playlist of the file that was submitted with it, or why it was not read. */
+    /** The same form with the playlist of the attached file, or why the file was not read. */
     readFile: (open: OpenForm, words: Words) => readFileOf(deps, open, words),
 
-    /** The same form, with what is to be asked about its times. */
+    /** The same form with questions about ambiguous times. */
     askTimes: (open: OpenForm, words: Words) => askTimes(deps, open, words),
 
-    /** The same form with one more box for URLs; what was typed stays. */
+    /** The same form as typed, with more boxes for URLs. */
     moreUrls: (open: OpenForm, words: Words) => moreUrls(deps, open, words),
   };
 }
@@ -121,19 +121,20 @@ async function choose(deps: Deps, draft: Draft, words: Words, notice?: string): 
   );
 }
 
-/** A form on its way to be filled. */
+/** What a form is filled from. */
 interface Filling {
   readonly draft: Draft;
   readonly project: SlackProject;
   readonly words: Words;
-  /** The request whose change is to be brought back. */
+  /** The request to revert. */
   readonly reverted?: ChangeRequest | undefined;
 }
 
 async function withTask(deps: Deps, filling: Filling, word: string): Promise<View> {
   const { draft, project, words } = filling;
   const refusal = await deps.approval.whyNotRequest(project, draft.person);
-  // People who may only do it without approval get the form too; what they may is asked at the submit.
+  // People who may only break the glass get the form too; their rights are checked again at the
+  // submit.
   if (refusal && !(await mayBreakGlass(deps, project, draft)))
     return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
   const found = await deps.finder.find(project.tasks, word);
@@ -176,8 +177,8 @@ async function filled(
 }
 
 /**
- * A draft of its own for every view that comes of a choice: two choices may be read for at the same
- * time, and the view that stays must not be found with the draft of the other.
+ * Saves a new draft for every view that follows a choice: two choices may be processed at the same time, and the view
+ * that stays must have its own draft.
  */
 async function keep(deps: Deps, draft: Draft): Promise<string> {
   const draftId = deps.newId();
@@ -185,10 +186,10 @@ async function keep(deps: Deps, draft: Draft): Promise<string> {
   return draftId;
 }
 
-/** What a form is opened for from a request. */
+/** Why a form is opened from a request. */
 export type AgainPurpose = 'edit' | 'revert' | 'ask_again';
 
-/** Filled with what was asked for; what a revert is filled with depends on the task as it is now. */
+/** A draft with what was requested; a revert is filled in later, from the task as it is now. */
 function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose): Draft {
   const { id, project, change, contentVersion, reason, applyAtMs } = request;
   const draft = { person, project, urlBoxes: 1 };

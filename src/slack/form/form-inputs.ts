@@ -20,14 +20,13 @@ import { urlInputs } from './url-boxes.ts';
 
 const action_id = ACTION.value;
 
-/** A form with its inputs. */
 type FilledForm = Filled &
   Pick<Draft, 'urlBoxes' | 'filesRead'> & {
-    /** The list and the start file as they are typed; undefined while the form is as it was filled. */
+    /** The list and the start file as typed; undefined while the form is as it was filled. */
     readonly list?: ListInForm | undefined;
   };
 
-/** The inputs of every field: a new field without does not compile. */
+/** The inputs of every field; a new field without an entry does not compile. */
 export const FIELD_INPUTS: {
   readonly [Field in ModifiableField]: (filled: FilledForm, words: Words) => InputBlock[];
 } = {
@@ -49,9 +48,9 @@ function statusInput(filled: Filled, words: Words): InputBlock {
     type: 'input',
     block_id: 'status',
     label: plain(words.fields.status),
-    // A status word that nobody documented cannot be chosen; leaving it alone must be possible.
+    // An undocumented status is no option, so it must be possible to leave it alone.
     optional: initial === undefined,
-    element: { type: 'radio_buttons', action_id, options, ...initialOption(initial) },
+    element: { type: 'radio_buttons', action_id, options, ...given({ initial_option: initial }) },
     ...hintOf('status', filled, words),
   };
 }
@@ -70,7 +69,7 @@ function refreshInput(filled: Filled, words: Words): InputBlock {
     label: plain(isAsked ? form.howItGoesOn : fields.vod_refresh_type),
     ...hintOf('vod_refresh_type', filled, words, isAsked ? form.howItGoesOnHint : undefined),
     optional: initial === undefined && !isAsked,
-    element: { type: 'radio_buttons', action_id, options, ...initialOption(initial) },
+    element: { type: 'radio_buttons', action_id, options, ...given({ initial_option: initial }) },
   };
 }
 
@@ -154,7 +153,7 @@ function eventsInput(filled: Filled, words: Words): InputBlock {
     type: 'input',
     block_id: 'callback_events',
     label: plain(fields.callback_events),
-    // A list without an event that can be ticked must be possible to leave alone.
+    // It must be possible to leave a list alone that has none of these events.
     optional: initial.length === 0,
     ...hintOf('callback_events', filled, words),
     element: {
@@ -166,7 +165,7 @@ function eventsInput(filled: Filled, words: Words): InputBlock {
   };
 }
 
-/** A file of the person's own that the playlist is read from. */
+/** A file to read the playlist from. */
 export function fileInput(filesRead: number | undefined, { form }: Words): InputBlock {
   return {
     type: 'input',
@@ -183,7 +182,7 @@ export function fileInput(filesRead: number | undefined, { form }: Words): Input
   };
 }
 
-/** When to run it, in the person's own zone; the picker knows it. */
+/** When to run the change; the picker uses the person's time zone. */
 export function applyAtInput(applyAtMs: number | undefined, { form }: Words): InputBlock {
   return {
     type: 'input',
@@ -199,7 +198,7 @@ export function applyAtInput(applyAtMs: number | undefined, { form }: Words): In
   };
 }
 
-/** For the few who may; ticked, nobody is asked. */
+/** Shown only to people who may break the glass; if ticked, no approval is needed. */
 export function breakGlassInput(isTicked: boolean, { form }: Words): InputBlock {
   const { label, text, description } = form.breakGlass;
   const choice = { ...option(BREAK_GLASS, text), description: plain(description) };
@@ -235,8 +234,4 @@ export function reasonInput(reason: string | undefined, { form }: Words): InputB
 
 function option(value: string, text: string): PlainTextOption & { value: string } {
   return { value, text: plain(text) };
-}
-
-function initialOption(initial: PlainTextOption | undefined) {
-  return initial ? { initial_option: initial } : {};
 }

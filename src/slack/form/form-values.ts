@@ -12,13 +12,13 @@ import { ACTION, BLOCK, TIME_BLOCKS, type TimeBlock, whichBlock } from '#src/sla
 import { type Filled, isUntouched, typedLines } from './shown-fields.ts';
 import { filledList, type ListInForm, startFileTyped } from './start-file.ts';
 
-/** A file that somebody attached; what else Slack tells of it is not needed. */
+/** What we need of Slack's description of an attached file. */
 const fileSchema = z.looseObject({
   name: z.string().nullish(),
   url_private: z.string().nullish(),
 });
 
-/** One element of a submitted view; Slack fills the key that fits the element. */
+/** One element of a submitted view; Slack sets the key that fits its type. */
 const elementSchema = z.looseObject({
   value: z.string().nullish(),
   selected_option: z
@@ -32,7 +32,7 @@ const elementSchema = z.looseObject({
 export interface PickedTime {
   readonly block: TimeBlock;
   readonly pickedMs: number;
-  /** The block that asks which moment is meant, where the form has it. */
+  /** The block that asks which moment is meant, if the form has one. */
   readonly which: string | undefined;
   /** What was chosen there. */
   readonly meantMs: number | undefined;
@@ -40,7 +40,7 @@ export interface PickedTime {
 
 export interface AttachedFile {
   readonly name: string;
-  /** Where Slack has it; empty where Slack does not tell. */
+  /** Its URL at Slack; empty if Slack does not give one. */
   readonly url: string;
   /** The block that it was attached in. */
   readonly block: string;
@@ -49,30 +49,30 @@ export interface AttachedFile {
 export type FormState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface FormValues {
-  /** The fields that the form had inputs for, each with the id of its block, the first where it has several. */
+  /** The fields that the form had inputs for, each with the id of its (first) block. */
   readonly blockOf: ReadonlyMap<ModifiableField, string>;
   readonly wanted: ModifiableFields;
   readonly reason: string;
   readonly applyAtMs: number | undefined;
-  /** It is to run at once and without approval. */
+  /** Whether to run it at once without approval. */
   readonly isBreakGlass: boolean;
-  /** The name of the task, typed to confirm; undefined where it was not asked for. */
+  /** The name of the task, typed to confirm; undefined if it was not asked for. */
   readonly confirmed: string | undefined;
-  /** For each source URL in order, the block of the box it was typed in. */
+  /** For each source URL, in order, the block it was typed in. */
   readonly urlBlockOf: readonly string[];
-  /** The list and the start file as they stand in the form. */
+  /** The list and the start file in the form. */
   readonly list: ListInForm;
   /** The times in the pickers. */
   readonly picked: readonly PickedTime[];
-  /** The file that the playlist is to be read from. */
+  /** The file to read the playlist from. */
   readonly file: AttachedFile | undefined;
-  /** What cannot be made out of what was typed. */
+  /** Values that cannot be understood. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * What was typed into the form of a draft, under the API's names. What was left empty is left out. `fromFile`: the
- * playlist of a file, which takes the place of what stands in the boxes.
+ * What was typed into the form of a draft, under the API's names; empty inputs are left out. `fromFile`: the playlist
+ * of a file, which replaces the contents of the boxes.
  */
 export function formValues(
   state: FormState,
@@ -99,7 +99,7 @@ export function formValues(
   const startFileBlock = blockOf.get('vod_start_video_index') ?? '';
   const startFile = startFileTyped(element(startFileBlock), list, filled);
   const ticked = element('callback_events').selected_options?.map(({ value }) => value) ?? [];
-  // Every field has its entry: a new one without does not compile.
+  // A new field without an entry does not compile.
   const wanted: { readonly [Field in ModifiableField]: ModifiableFields[Field] } = {
     status: chosen('status'),
     source_urls: typedList,
@@ -127,8 +127,8 @@ export function formValues(
 }
 
 /**
- * The change that a form asks for. What nobody touched in the form, and what it has no input for, is not asked
- * about, in whatever form the task holds it; what the form was filled with beforehand counts as it was asked for.
+ * The change that a form asks for. Inputs that were not changed, and fields without an input, are not part of it,
+ * however the task holds them, unless the form was prefilled with them.
  */
 export function changeTyped({ blockOf, wanted }: FormValues, filled: Filled): Change {
   const { base, prefill } = filled;
@@ -160,7 +160,7 @@ function pickedTimes(
   });
 }
 
-/** A block is that of a field also where its id carries a mark. */
+/** Finds the blocks of fields, with or without a mark in the id. */
 function blocksOf(state: FormState): ReadonlyMap<ModifiableField, string> {
   const blocks = Object.keys(state);
   return new Map(
@@ -175,7 +175,7 @@ function isUrlBlock(block: string): boolean {
   return /^source_urls(?:_\d+)?(?: \d+)?$/.test(block);
 }
 
-/** In the order of the boxes, which is that of the blocks. */
+/** In the order of the boxes. */
 function typedUrls(state: FormState, typed: (block: string) => string) {
   return Object.keys(state)
     .filter(isUrlBlock)

@@ -23,7 +23,7 @@ import type { ListInForm } from './start-file.ts';
 
 /** The modals of the form. A modal's title takes 24 characters. */
 
-/** Asks for the project, when there are several, and the task. Choosing the task opens the form. */
+/** Asks for the project, if there are several, and the task. Choosing the task opens the form. */
 export function chooseModal(
   input: {
     readonly draftId: string;
@@ -63,7 +63,7 @@ export function chooseModal(
         : []),
       {
         type: 'section',
-        // Slack may show what it listed before while the id stays the same.
+        // While the id stays the same, Slack may show its previous list.
         block_id: project === undefined ? BLOCK.task : `${BLOCK.task} ${project}`,
         text: mrkdwn(choose.task),
         accessory: {
@@ -82,20 +82,20 @@ export function modifyForm(
   input: {
     readonly draftId: string;
     readonly draft: Draft & { readonly project: string; readonly base: RelayTask };
-    /** The list and the start file as they are typed; undefined while nothing is. */
+    /** The list and the start file as typed; undefined while nothing is. */
     readonly list?: ListInForm | undefined;
-    /** Times of which it is asked what is meant. */
+    /** Ambiguous times to ask about. */
     readonly asked?: readonly AskedTime[] | undefined;
     readonly nowMs: number;
     readonly freezes: readonly FreezeWindow[];
     /** Other open requests for the same task. */
     readonly competing: readonly string[];
-    /** Whether this person may have it run without approval. */
+    /** Whether this person may run it without approval. */
     readonly mayBreakGlass: boolean;
     readonly isBreakGlass: boolean;
-    /** Whether a playlist may come from a file, which takes a scope of Slack. */
+    /** Whether a playlist can be read from a file, which needs a scope of Slack. */
     readonly takesFiles?: boolean | undefined;
-    /** What it would do, and what is asked because of that: above the fields, where it is seen without scrolling. */
+    /** The effects and resulting questions, above the fields, where they are seen without scrolling. */
     readonly effects: readonly KnownBlock[];
   },
   words: Words,
@@ -179,7 +179,7 @@ function passedStartNotice({ wasMs, insteadMs }: PassedStart, form: Words['form'
     : form.startsSoonInstead(was, moment(insteadMs));
 }
 
-/** Freezes of the coming week; nothing is run in them, so who asks now should know. */
+/** Freezes within a week; nothing is run during them, so the requester should know. */
 function freezeNotices(
   freezes: readonly FreezeWindow[],
   nowMs: number,

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { Person } from '#src/approval/change-request.ts';
+import { given } from '#src/basics/given.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
 import { cut } from '#src/slack/kit/text.ts';
@@ -15,12 +16,12 @@ import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import type { OpenForm } from './render-draft.ts';
 
-/** What it takes to know whose form it is, and that they may still see what is in it. */
+/** What tells whose form it is and whether they may still see its contents. */
 type FormDeps = MembersDeps & { readonly drafts: DraftStore };
 
 /**
- * Something was chosen or pressed inside the modal; the next view takes its place. A form belongs to the person
- * who opened it, and each of its steps asks again whether they are a full member.
+ * Handles a choice or a button in the modal, and shows the next view in its place. A form belongs to the person who
+ * opened it, and each step checks again whether they are a full member.
  */
 export function handleFormStep(
   deps: FormDeps,
@@ -45,7 +46,7 @@ export function handleFormStep(
           : noticeModal(refused ?? words.notices.formGone, words);
       await updateModal(client, { view_id: view.id, hash: view.hash, view: made });
     } catch (error) {
-      // On top of the form, which keeps what was typed. A view has no address to answer to.
+      // Shown on top of the form, which keeps what was typed. A view has no response URL.
       const notice = noticeModal(words.notices.somethingWentWrong, words);
       const pushed = await client.views
         .push({ trigger_id: body.trigger_id, view: notice })
@@ -63,7 +64,7 @@ function whyNotTheirs(
   return isOthers(draft, person) ? `🔒 ${notices.othersForm}` : undefined;
 }
 
-/** Options for what is being typed: at most 100, each with two lines of 75 characters (Block Kit). */
+/** Most options of a search; each has two lines of 75 characters (Block Kit). */
 const OPTIONS_MAX = 100;
 
 export function handleTaskSearch(
@@ -88,10 +89,11 @@ export function handleTaskSearch(
     await ack({
       options: tasks.slice(0, OPTIONS_MAX).map((task) => {
         const unchangeable = whyUnchangeable(task, deps.now(), words);
+        const description = unchangeable === undefined ? undefined : plain(cut(unchangeable, 75));
         return {
           text: plain(cut(visible(label(task)), 75)),
           value: cut(task.task_id, 150),
-          ...(unchangeable === undefined ? {} : { description: plain(cut(unchangeable, 75)) }),
+          ...given({ description }),
         };
       }),
     });

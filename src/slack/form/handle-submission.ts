@@ -34,7 +34,7 @@ interface SubmissionDeps {
   readonly now: () => number;
 }
 
-/** The form was submitted: it becomes a request, or stays open with an error under each wrong field. */
+/** Handles a submitted form: it becomes a request, or stays open with an error under each wrong field. */
 export function handleFormSubmission(deps: SubmissionDeps) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const draftId = view.private_metadata;
@@ -70,12 +70,12 @@ export function handleFormSubmission(deps: SubmissionDeps) {
 
 type Saved = Awaited<ReturnType<typeof save>> | { readonly kind: 'unsaved' };
 
-/** What Slack shows: the confirmation in place of the form, or the form with what is wrong. */
+/** What Slack shows: the confirmation in place of the form, or the form with its errors. */
 function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' | 'times' }>, words: Words) {
   const { notices } = words;
   switch (saved.kind) {
     case 'gone':
-      // It cannot be submitted any more, but what was typed can still be copied out of it.
+      // It can no longer be submitted, but what was typed can still be copied.
       return errorsAnswer({ [BLOCK.reason]: notices.formLost });
     case 'others':
       return errorsAnswer({ [BLOCK.reason]: notices.othersForm });
@@ -94,7 +94,7 @@ function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' | 'times' }>,
     case 'unsaved':
       return errorsAnswer({ [BLOCK.reason]: notices.notSaved });
     case 'refused':
-      // Not the end of the form: another time to apply, or another minute, may be all it takes.
+      // The form stays open: another schedule, or trying a minute later, may be all it takes.
       return errorsAnswer({ [BLOCK.reason]: refusalPlain(saved.refusal, words, saved.timeZone) });
     case 'saved': {
       const said = savedSentence(saved.request, `<#${saved.channel}>`, words);
@@ -108,7 +108,7 @@ function errorsAnswer(errors: Record<string, string>) {
   return { response_action: 'errors' as const, errors };
 }
 
-/** The same in a few words. */
+/** The title of the confirmation. */
 function savedTitle(request: ChangeRequest, { modal }: Words): string {
   const { id, history, breakGlass, policy } = request;
   const { done } = modal;
@@ -117,14 +117,14 @@ function savedTitle(request: ChangeRequest, { modal }: Words): string {
   return (runsAtMs(request) === undefined ? done.running : done.scheduled)(id);
 }
 
-/** What the requester is told at once: what happens next is not the same for every change. */
+/** What the requester is told: what happens next. */
 function savedSentence(request: ChangeRequest, channel: string, words: Words): string {
   const { id, state, breakGlass, policy, expiresAtMs } = request;
   const { notices } = words;
   if (breakGlass) return notices.withoutApproval(id, channel);
-  // What was edited waits for a decision, though what it asks for now would need nobody.
+  // An edited request waits for a decision even if its new content would need no approval.
   if (state === 'pending') return notices.submitted(id, channel, moment(expiresAtMs));
-  // The form was submitted before, and others have decided since.
+  // The form had been submitted before, and others have decided since.
   if (policy.quorum > 0) return requestLines(request, undefined, words);
   const runMs = runsAtMs(request);
   return notices.approvedAtOnce(id, channel, runMs === undefined ? undefined : moment(runMs));
@@ -138,7 +138,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   if (isOthers(draft, requester)) return { kind: 'others' as const };
   const { base } = draft;
   const values = formValues(state, { ...draft, base });
-  // Nothing is asked for that its person has not seen: what the file holds is shown first.
+  // Nothing is requested unseen: the content of the file is shown first.
   if (values.file) return { kind: 'file' as const, draft };
   const unanswered = await unansweredTimes(deps, values, { ...draft, base }, project);
   if (unanswered.some(({ which }) => which === undefined)) return { kind: 'times' as const, draft };
@@ -147,7 +147,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   const nowMs = deps.now();
   const { applyAtMs } = values;
   const checks = await deps.sources.stored(sourcesOf({ base, change }));
-  // A schedule is judged as of the time it runs.
+  // A scheduled change is judged as of the time it runs.
   const problems = [
     ...values.problems,
     ...problemsOf({
@@ -177,7 +177,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   const result = await (edits === undefined
     ? deps.approval.submit(asked)
     : deps.approval.edit(edits, { ...asked, viewedContent }));
-  // It is told under the URL that is wrong.
+  // Shown under the URL that is wrong.
   if (!result.ok && result.refusal.reason === 'source_unplayable') {
     const unplayable = result.refusal.files.map((line): Problem => ({
       field: 'source_urls',
@@ -191,7 +191,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
     : { kind: 'refused' as const, refusal: result.refusal, timeZone: project.timeZone };
 }
 
-/** Times in the form that may not be what was meant, as long as nobody has said which. */
+/** Ambiguous times in the form that have not been clarified yet. */
 async function unansweredTimes(
   deps: SubmissionDeps,
   values: FormValues,
@@ -199,7 +199,8 @@ async function unansweredTimes(
   project: SlackProject,
 ) {
   const { userId } = draft.person;
-  // It comes with their language, which another replica may have asked for when the form was opened.
+  // The time zone comes with the language, which another replica may have read when the form was
+  // opened.
   if (deps.words.timeZone(userId) === undefined) await deps.words.soon(userId);
   const asked = askedTimes(values, draft, zoneOf(deps, project, draft));
   const open = new Set(
@@ -224,7 +225,7 @@ function errorsByBlock(
   );
 }
 
-/** A wrong URL is reported under the box it was typed in; what the form has no input for, by its name. */
+/** A wrong URL is reported under its box; a field without an input is named under the reason. */
 function errorOf(
   problem: Problem,
   values: FormValues,

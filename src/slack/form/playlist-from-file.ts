@@ -15,8 +15,8 @@ export type FromFile =
   | { readonly ok: false; readonly said: string };
 
 /**
- * The playlist of a file that somebody attached. A URL that the project does not allow is told with the line of the
- * file, as anything that is not understood.
+ * The playlist of an attached file. A URL that the project does not allow is reported with its line, like anything
+ * that is not understood.
  */
 export async function playlistFromFile(
   { readFile, sources }: { readonly readFile: ReadFile; readonly sources: SourcePolicy },

@@ -19,24 +19,24 @@ import { asMention, namesOn, slotsSentence } from '#src/slack/kit/slot-sentences
 import { moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** A change as it stands in a form, and the project that it is for. */
+/** A change as filled in, and its project. */
 export interface Preview {
   readonly base: RelayTask;
   readonly change: Change;
   readonly project: { readonly policy: ProjectPolicy; readonly send: SendMode };
   readonly nowMs: number;
-  /** When it is to run; undefined: as soon as it may. */
+  /** When to run it; undefined: as soon as possible. */
   readonly applyAtMs?: number | undefined;
   readonly isBreakGlass: boolean;
-  /** What was found out about the sources; undefined: nothing was looked at. */
+  /** What was found out about the sources; undefined: they were not checked. */
   readonly checks?: SourceChecks | undefined;
   /** Other tasks that push to the same target. */
   readonly rivals?: readonly Rival[] | undefined;
-  /** What was measured of the Live API. */
+  /** What was measured about the Live API. */
   readonly known?: KnownFacts | undefined;
 }
 
-/** What a change would do and need, said before it is submitted. */
+/** What a change would do and need, shown before it is submitted. */
 export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   const { base, change, nowMs } = preview;
   const { effects } = words.form;
@@ -59,7 +59,7 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   ];
 }
 
-/** The time that was chosen, or the end of the hold that the policy asks for, or now. */
+/** The chosen time, or the end of the policy's hold, or now. */
 function runsAt({ nowMs, applyAtMs, isBreakGlass }: Preview, { holdMs = 0 }: Demands): number {
   return isBreakGlass ? nowMs : Math.max(nowMs + holdMs, applyAtMs ?? 0);
 }
@@ -88,7 +88,7 @@ function needs(isBreakGlass: boolean, demands: Demands, words: Words): string {
   ].join('\n');
 }
 
-/** Who may approve, as mentions; in a modal they call nobody. */
+/** Who may approve, as mentions; in a modal they notify nobody. */
 function whoLine(set: SlotSet, words: Words): string[] {
   const { effects } = words.form;
   const [only, ...others] = set;
@@ -99,26 +99,25 @@ function whoLine(set: SlotSet, words: Words): string[] {
 }
 
 /**
- * Whether a change is worth a second thought: viewers would lose something at once, and nobody else
- * looks at it before. Whatever is approved has had its second look.
+ * Whether to ask for confirmation: viewers would lose something at once, and nobody else has to approve.
  */
 export function needsSecondThought(preview: Preview): boolean {
   const payload = payloadOf(preview);
   const found = foundFor(preview);
   const facts = factsOf({ ...preview, ...found, payload });
-  // What cannot be told counts as so: a question too many harms nobody.
+  // An unknown counts as a loss: an unnecessary question does no harm.
   const losesSources = facts.removesSources !== false;
   if (facts.isLive === false || (facts.status !== 'pause' && !losesSources)) return false;
   return preview.isBreakGlass || demandsOf(preview, payload, found).quorum === 0;
 }
 
-/** Whether this is the name of the task, however it is written; the id will do as well. */
+/** Whether this is the name or the id of the task, in any case. */
 export function isNameOf(task: RelayTask, typed: string): boolean {
   const names = [taskName(task), task.stream_name, task.task_id];
   return names.some((name) => name?.toLowerCase() === typed.trim().toLowerCase());
 }
 
-/** Asks for the name of the task to be typed, before anything is run without anybody's approval. */
+/** Asks for the name of the task, before a change is run without approval. */
 export function confirmBlocks(task: RelayTask, { form }: Words): KnownBlock[] {
   return [
     section(form.confirm.why(nameOf(task))),

@@ -30,13 +30,13 @@ export interface RenderDraftDeps {
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
   readonly measured: MeasuredFacts;
-  /** Undefined where Slack lets this bot read no files. */
+  /** Undefined if this bot may not read files. */
   readonly readFile: ReadFile | undefined;
   readonly words: Pick<PersonalWords, 'timeZone'>;
   readonly now: () => number;
 }
 
-/** How long Slack may take to hand over a file, in milliseconds; a submit has three seconds in all. */
+/** How long downloading a file may take, in milliseconds; a submit has three seconds in all. */
 const FILE_WAIT_MS = 8_000;
 const FILE_WAIT_AT_SUBMIT_MS = 1_500;
 
@@ -44,16 +44,16 @@ type PlaylistFound = FromFile & { readonly name: string };
 
 type View = webApi.ViewsUpdateArguments['view'];
 
-/** A form in front of somebody: its draft, and what stands in its fields. */
+/** An open form: its draft and the contents of its fields. */
 export interface OpenForm {
   readonly draftId: string;
   readonly draft: Draft;
   readonly state: FormState;
 }
 
-/** The form of a draft that has its task, rendered from scratch: only the draft is remembered. */
+/** Renders the form of a draft with a task from scratch: only the draft is stored. */
 
-/** With what the change as it stands in the form would do. */
+/** The form with the effects of the change as filled in. */
 export async function preview(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
   return ofDraft(open, words, async (draft) => {
     const values = formValues(open.state, draft);
@@ -64,7 +64,7 @@ export async function preview(deps: RenderDraftDeps, open: OpenForm, words: Word
   });
 }
 
-/** The same in answer to a submit, which cannot wait: with the playlist of its file, or why there is none. */
+/** The form with the playlist of its file, or why there is none, for a submit, which cannot wait. */
 export async function readFileOf(
   deps: RenderDraftDeps,
   open: OpenForm,
@@ -78,7 +78,7 @@ export async function readFileOf(
   return { view: await withPlaylist(deps, { ...open, draft }, found, 0, words) };
 }
 
-/** What the attached file holds; undefined where none is. */
+/** The content of the attached file; undefined if there is none. */
 async function playlistOf(
   { projects, readFile }: RenderDraftDeps,
   { project }: Complete,
@@ -92,7 +92,9 @@ async function playlistOf(
   return { ...found, name: file.name };
 }
 
-/** The playlist of the file in the boxes, all else as it was typed: what is in the form is what will be asked for. */
+/**
+ * The form as typed, with the file's playlist in the boxes: what is in the form is what will be requested.
+ */
 async function withPlaylist(
   deps: RenderDraftDeps,
   { draftId, draft, state }: OpenForm & { readonly draft: Complete },
@@ -113,14 +115,14 @@ async function withPlaylist(
   return form(deps, draftId, filled, words, { values, read: name, waitMs });
 }
 
-/** The same in answer to a submit, with what is to be asked about its times. */
+/** The form with questions about ambiguous times, for a submit. */
 export async function askTimes(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
   return ofDraft(open, words, (draft) =>
     form(deps, open.draftId, draft, words, { values: formValues(open.state, draft), waitMs: 0 }),
   );
 }
 
-/** With all that was typed, and a box for the name of the task. */
+/** The form as typed, with a box for the name of the task. */
 export async function confirm(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
   return ofDraft(open, words, (draft) => {
     const values = formValues(open.state, draft);
@@ -130,7 +132,7 @@ export async function confirm(deps: RenderDraftDeps, open: OpenForm, words: Word
   });
 }
 
-/** With boxes for a whole list of URLs as long as those that are typed; at least with one more. */
+/** The form with boxes for a full list of URLs as long as those typed, at least one more than before. */
 export async function moreUrls(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
   return ofDraft(open, words, async (draft) => {
     const values = formValues(open.state, draft);
@@ -147,28 +149,30 @@ async function ofDraft(
   show: (draft: Complete) => Promise<View>,
 ): Promise<View> {
   if (!isComplete(draft)) return noticeModal(words.notices.formGone, words);
-  // A form that an older version opened may be of a task that cannot be read.
+  // An older version may have opened a form for a task that cannot be read.
   const wrong = taskRefusal(draft.base);
   return wrong ? noticeModal(taskRefusalSentence(wrong, words), words) : show(draft);
 }
 
-/** A draft whose project and task are chosen. */
+/** A draft with a project and a task. */
 type Complete = Draft & { readonly project: string; readonly base: RelayTask };
 
 function isComplete(draft: Draft): draft is Complete {
   return draft.base !== undefined && draft.project !== undefined;
 }
 
-/** What stands in the fields of a form that is shown again. */
+/** The contents of a form that is shown again. */
 interface Typed {
   readonly values: FormValues;
   /** Whether the name of the task is asked for. */
   readonly isAsking?: boolean | undefined;
-  /** The name of the file that its playlist was read from just now. */
+  /** The name of the file that the playlist has just been read from. */
   readonly read?: string | undefined;
   /** Why the attached file was not read. */
   readonly notRead?: string | undefined;
-  /** How long its preview may wait for others, in milliseconds: a press on a button is acknowledged, a submit is not. */
+  /**
+   * How long the preview may wait for others, in milliseconds: a button is already acknowledged, a submit is not.
+   */
   readonly waitMs: number;
 }
 
@@ -189,7 +193,7 @@ export async function form(
   const applyAtMs = typed ? typed.values.applyAtMs : draft.applyAtMs;
   const isBreakGlass = typed?.values.isBreakGlass === true;
   const change = typed ? changeTyped(typed.values, draft) : changeFrom(base, prefill ?? {});
-  // An empty form has no effects; what it would do is asked for with its button.
+  // A form that has just been opened shows no effects until its button is pressed.
   const isPreviewed = project !== undefined && (typed !== undefined || prefill !== undefined);
   const urls = change.source_urls ?? urlsOf(base);
   const waitMs = typed?.waitMs ?? 0;
@@ -228,7 +232,7 @@ export async function form(
   );
 }
 
-/** The zone in which a person reads a picker, as far as Slack told it; else that of the project. */
+/** The time zone of a person's pickers if Slack gave it, otherwise that of the project. */
 export function zoneOf(
   { words }: Pick<RenderDraftDeps, 'words'>,
   { timeZone }: Pick<SlackProject, 'timeZone'>,
@@ -237,7 +241,7 @@ export function zoneOf(
   return words.timeZone(person.userId) ?? timeZone;
 }
 
-/** An edit is of a request that waits for approval; without one, it is another request. */
+/** Not for edits: an edited request waits for approval. */
 export async function mayBreakGlass(
   deps: RenderDraftDeps,
   project: SlackProject,

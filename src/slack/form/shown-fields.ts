@@ -20,10 +20,10 @@ import { wireTime } from '#src/relay/time.ts';
 /** A `plain_text_input` takes this many characters, its initial value included (Block Kit). */
 export const INPUT_MAX = 3_000;
 
-/** A form whose task is chosen. */
+/** A form with a task. */
 export type Filled = Pick<Draft, 'prefill' | 'purpose'> & { readonly base: RelayTask };
 
-/** The fields a form asks about: for a pause, a resume or a later end no more than it takes. */
+/** The fields a form asks about; for a pause, a resume or a later end only those it needs. */
 export function askedFields({ purpose }: Pick<Draft, 'purpose'>): readonly ModifiableField[] {
   switch (purpose) {
     case 'pause':
@@ -37,22 +37,21 @@ export function askedFields({ purpose }: Pick<Draft, 'purpose'>): readonly Modif
   }
 }
 
-/** The task with what somebody asked for already, which is what the inputs show. */
+/** The task with the prefilled values, as the inputs show it. */
 export function shownTask({ base, prefill }: Filled): RelayTask {
   return { ...base, ...prefill };
 }
 
 /**
- * What each input shows before anybody touches it, as it would be typed; undefined where it stays empty, because
- * the task holds nothing, or something that cannot be chosen or typed. Every field has its entry: a new one
- * without does not compile.
+ * What each input shows at first, as it would be typed; undefined if it is empty, because the task holds nothing, or
+ * nothing that can be chosen or typed. A new field without an entry does not compile.
  */
 export const SHOWN: {
   readonly [Field in ModifiableField]: (filled: Filled) => FieldValues[Field] | undefined;
 } = {
   status: (filled) => knownValue(shownTask(filled), 'status'),
   source_urls: (filled) => (urlsFit(shownTask(filled)) ? linesOf(shownTask(filled)) : undefined),
-  // After a pause nothing is chosen beforehand, so that it is chosen on purpose.
+  // For a resume nothing is preselected, so that people choose deliberately.
   vod_refresh_type: (filled) =>
     filled.purpose === 'resume' ? undefined : knownOrDefault(filled, 'vod_refresh_type'),
   vod_loop_time: (filled) => knownOrDefault(filled, 'vod_loop_time'),
@@ -81,7 +80,7 @@ function pickedTime(filled: Filled, field: 'start_time' | 'end_time'): string | 
   return seconds === undefined ? undefined : wireTime(seconds * 1000);
 }
 
-/** What a picker shows: it takes ten digits, from September 2001 on, and whole seconds. */
+/** What a picker shows: whole seconds of ten digits, that is, from September 2001 on. */
 export function pickedSeconds(
   filled: Filled,
   field: 'start_time' | 'end_time',
@@ -102,7 +101,7 @@ function linesOf(task: RelayTask): readonly string[] {
   return urlsOf(task).flatMap(typedLines);
 }
 
-/** What somebody typed in a box, a URL a line. */
+/** The URLs typed into a box, one per line. */
 export function typedLines(text: string): string[] {
   return text
     .split(/\r?\n/)
@@ -110,7 +109,7 @@ export function typedLines(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** Whether what stands in an input is what it showed: then its field is not asked about. */
+/** Whether an input still holds what it showed at first, so its field is not part of the change. */
 export function isUntouched<Field extends ModifiableField>(
   field: Field,
   typed: ModifiableFields[Field],
@@ -119,7 +118,7 @@ export function isUntouched<Field extends ModifiableField>(
   return textOf(typed) === textOf(SHOWN[field](filled));
 }
 
-/** The same text for the same value; boxes may be ticked in any order. */
+/** The same text for the same value. */
 function textOf(value: string | number | readonly string[] | undefined): string {
   if (value === undefined || value === '') return '[]';
   return JSON.stringify(typeof value === 'object' ? value : [value]);

@@ -10,7 +10,7 @@ import { ACTION } from '#src/slack/kit/ids.ts';
 import { escapedWithin, unescaped } from '#src/slack/kit/text.ts';
 import { type Filled, SHOWN, shownTask } from './shown-fields.ts';
 
-/** The start file is chosen by its name, from the list as it stood in the form when that was last made. */
+/** The start file is chosen by name, from the list in the form when it was last rendered. */
 
 const FIELD = 'vod_start_video_index';
 
@@ -18,10 +18,10 @@ const FIELD = 'vod_start_video_index';
 const OPTIONS_MAX = 100;
 const OPTION_MAX = 75;
 
-/** What stands in the inputs of a form for list and start file: as typed, or as it was filled. */
+/** The list and the start file in a form: as typed, or as it was filled. */
 export interface ListInForm {
   readonly urls: readonly string[];
-  /** The API's index, from 0; undefined where none is chosen. */
+  /** The API's index, from 0; undefined if none is chosen. */
   readonly index: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export function filledList(filled: Filled): ListInForm {
   return { urls, index: SHOWN.vod_start_video_index(filled) };
 }
 
-/** A select of the files, counted from 1; a number where there are too many of them, or none. */
+/** A select of the files, counted from 1; a number input if there are too many files or none. */
 export function startFileElement({ urls, index }: ListInForm): InputBlock['element'] {
   if (urls.length === 0 || urls.length > OPTIONS_MAX) {
     return {
@@ -57,15 +57,15 @@ export function startFileElement({ urls, index }: ListInForm): InputBlock['eleme
 }
 
 /**
- * The block's id: the field's, with a mark where the list is another than the task's, since Slack keeps what was
- * chosen while an id stays the same.
+ * The block's id: that of the field, with a mark if the list differs from the task's, since Slack keeps the choice
+ * while the id stays the same.
  */
 export function startFileBlock({ urls }: ListInForm, base: RelayTask): string {
   const mark = markOf(urls.join('\n'));
   return mark === markOf(urlsOf(base).join('\n')) ? FIELD : `${FIELD} ${mark}`;
 }
 
-/** What a select or a number holds, as Slack hands it back. */
+/** The value of a select or a number input, as Slack sends it. */
 interface Chosen {
   readonly value?: string | null | undefined;
   readonly selected_option?:
@@ -75,8 +75,8 @@ interface Chosen {
 }
 
 /**
- * The index in the list as it is typed now. A file that was chosen by name is found again where it stands now; the
- * number that the form was filled with stays that number, whatever file it is.
+ * The index in the list as typed now. A file that was chosen by name is found again at its new place; the number that
+ * the form was filled with stays, whatever file it now is.
  */
 export function startFileTyped(
   { value, selected_option: option }: Chosen,
@@ -95,7 +95,7 @@ export function startFileTyped(
   return { problem: { field: FIELD, code: 'start_file_moved', chosen } };
 }
 
-/** Tells URLs apart in an option, which has room for 150 characters. */
+/** Identifies a URL in an option, which has room for 150 characters. */
 function markOf(text: string): string {
   return sha256(text).slice(0, 12);
 }

@@ -1,6 +1,6 @@
 import { section } from './blocks.ts';
 import { type Message, messageOf } from './message.ts';
-import { inGroups, packed } from './split-text.ts';
+import { inGroups, lengthOf, packed } from './split-text.ts';
 import { markupParts } from './text.ts';
 
 /** A section takes 3,000 characters, and a message about 13,000 in all (Slack). */
@@ -13,7 +13,7 @@ const MESSAGE_MAX = 9_000;
  */
 export function messagesOf(lines: readonly string[]): Message[] {
   const parts = lines.flatMap((line) => markupParts(line, SECTION_MAX));
-  return inGroups(packed(parts, SECTION_MAX), MESSAGE_MAX, 0).map((texts) =>
+  return inGroups(packed(parts, SECTION_MAX), MESSAGE_MAX, lengthOf).map((texts) =>
     messageOf(texts.map((text) => section(text))),
   );
 }

@@ -1,24 +1,34 @@
 /**
- * Puts texts into groups in order, each as full as it may be, and cuts none of them. `max` counts
- * characters, `joint` those that stand between two texts of a group.
+ * Puts items into groups in order, each as full as possible, and cuts none of them. The sizes in a group add up to at
+ * most `max`, with `joint` for what stands between two of them.
  */
-export function inGroups(texts: readonly string[], max: number, joint: number): string[][] {
-  const groups: string[][] = [];
+export function inGroups<Item>(
+  items: readonly Item[],
+  max: number,
+  sizeOf: (item: Item) => number,
+  joint = 0,
+): Item[][] {
+  const groups: Item[][] = [];
   let left = 0;
-  for (const text of texts) {
+  for (const item of items) {
+    const size = sizeOf(item);
     const last = groups.at(-1);
-    if (last && text.length + joint <= left) {
-      last.push(text);
-      left -= text.length + joint;
+    if (last && size + joint <= left) {
+      last.push(item);
+      left -= size + joint;
     } else {
-      groups.push([text]);
-      left = max - text.length;
+      groups.push([item]);
+      left = max - size;
     }
   }
   return groups;
 }
 
-/** Lines as few texts as they fit in, of at most `max` characters each. */
-export function packed(lines: readonly string[], max: number): string[] {
-  return inGroups(lines, max, '\n'.length).map((group) => group.join('\n'));
+/** Joins lines to as few texts as possible, each of at most `max` characters, unless a single line is longer. */
+export function packed(lines: readonly string[], max: number, sizeOf = lengthOf): string[] {
+  return inGroups(lines, max, sizeOf, '\n'.length).map((group) => group.join('\n'));
+}
+
+export function lengthOf(text: string): number {
+  return text.length;
 }

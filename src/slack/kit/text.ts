@@ -4,7 +4,7 @@ import { wireTime, zonedTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { COMMAND } from './ids.ts';
-import { inGroups } from './split-text.ts';
+import { inGroups, lengthOf } from './split-text.ts';
 
 /**
  * Text that a person typed or another system sent, made safe for Slack's markup: Slack asks for
@@ -57,12 +57,12 @@ export function cutMarkup(text: string, max: number): string {
 
 /** Plain text in parts of at most `max` characters. */
 export function plainParts(text: string, max: number): string[] {
-  return inGroups(Array.from(text), max, 0).map((pieces) => pieces.join(''));
+  return inGroups(Array.from(text), max, lengthOf).map((pieces) => pieces.join(''));
 }
 
 /** The whole markup in parts of at most `max` characters, none of them ending within a mention or an entity. */
 export function markupParts(text: string, max: number): string[] {
-  return inGroups(text.match(MARKUP) ?? [], max, 0).map((pieces) => pieces.join(''));
+  return inGroups(text.match(MARKUP) ?? [], max, lengthOf).map((pieces) => pieces.join(''));
 }
 
 /** The `>` of a quote is counted the way Slack keeps it. */

@@ -6,14 +6,14 @@ import type { HistoryPage } from './page-state.ts';
 import { type FoundRequests, REQUESTS_PAGE_SIZE } from './request-list.ts';
 import { fitsSearch } from './request-search.ts';
 
-/** Requests that one page of a search looks at, at the most. */
+/** How many requests one page of a search examines. */
 const LOOKED_MAX = 200;
 
 type Found = Omit<FoundRequests, 'listed'> & { readonly requests: readonly ChangeRequest[] };
 
 /**
- * One page of the history. A search reads a bounded number of requests, however many there are, and says how far it
- * came; that of a day begins where the day ends and stops where it begins.
+ * One page of the history. A search examines a bounded number of requests and reports how far it came. The search of
+ * a day goes from its end to its beginning.
  */
 export async function closedRequests(
   pageOf: (query: RequestQuery) => Promise<RequestPage>,

@@ -84,7 +84,7 @@ export async function historyAnswer(
   return pageAnswer(deps, page, person, words);
 }
 
-/** Where a day begins: in the zone of the project, or in that of all projects where they have the same. */
+/** The time zone of a day: that of the project, or the one that all projects share, or UTC. */
 function zoneOf(projects: RequestListDeps['projects'], project: SlackProject | undefined): string {
   const zones = new Set([...projects.values()].map((each) => each.timeZone));
   const [shared = 'UTC'] = zones.size === 1 ? zones : [];
@@ -120,7 +120,7 @@ async function openRequests(
     deps.approval.page({ ...query, scope: scope === 'mine' ? 'open' : scope }),
     page.at.length === 0 && scope !== 'all' ? dueIn(deps, { projects, of }) : [],
   ]);
-  // One may have moved on between the two.
+  // A request may have changed between the two reads.
   const others = due.filter(({ id }) => !found.requests.some((request) => request.id === id));
   return {
     listed: await listed(deps, found.requests),
@@ -130,7 +130,7 @@ async function openRequests(
   };
 }
 
-/** What was run without approval and waits for somebody to look at it. */
+/** Requests that were run without approval and still need a review. */
 async function dueIn(
   deps: RequestListDeps,
   query: Pick<RequestQuery, 'projects' | 'of'>,
@@ -160,7 +160,7 @@ function listed(
   );
 }
 
-/** A request whole, for the eyes of one person: its card, and below it its story. */
+/** A whole request for one person: its card, and below it its history. */
 export async function showRequestAnswer(
   deps: RequestListDeps,
   id: string,
@@ -175,7 +175,7 @@ export async function showRequestAnswer(
   ];
 }
 
-/** Previous and Next: the page takes the place of the one before. */
+/** Previous and Next: the new page replaces the old one. */
 export function handleRequestsPage(deps: RequestListDeps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
@@ -187,7 +187,7 @@ export function handleRequestsPage(deps: RequestListDeps) {
   };
 }
 
-/** What opens a form in the menu of a closed request; everything else shows the request. */
+/** Choices in the menu of a closed request that open a form; the other one shows the request. */
 const FORMS: Readonly<Record<string, typeof revertView>> = {
   [REQUEST_CHOICES.revert]: revertView,
   [REQUEST_CHOICES.askAgain]: askAgainView,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CLOSED_STATES } from '#src/approval/change-request.ts';
 
-/** Where a page begins: the cursor after which it goes on, and how many were found before it. */
+/** Where a page begins: the cursor of the page before, and how many were found before it. */
 const startSchema = z.object({
   after: z.string().regex(/^\d{1,16}:R-\d{1,16}$/),
   found: z.int().min(0),
@@ -10,7 +10,7 @@ const startSchema = z.object({
 const pageSchema = z.object({
   /** Undefined: every project. */
   project: z.string().optional(),
-  /** This page is the last one, and those before it come before it; the first page has no start. */
+  /** The starts of this page (last) and of those before it; the first page has none. */
   at: z.array(startSchema).readonly(),
 });
 
@@ -24,18 +24,18 @@ const historyPageSchema = pageSchema.extend({
   task: z.object({ id: z.string(), name: z.string() }).optional(),
   words: z.array(z.string()).readonly(),
   state: z.enum(CLOSED_STATES).optional(),
-  /** Closed on this day, with the zone in which it is one. */
+  /** Closed on this day of a time zone. */
   day: z.object({ date: z.iso.date(), timeZone: z.string() }).optional(),
 });
 
 const anyPageSchema = z.discriminatedUnion('kind', [openPageSchema, historyPageSchema]);
 
-/** All that a page of requests is made from, so that its buttons outlive the process. */
+/** Everything a page of requests is made from. It is kept in the buttons, so they survive a restart. */
 export type RequestListPage = z.infer<typeof openPageSchema>;
 export type HistoryPage = z.infer<typeof historyPageSchema>;
 export type AnyPage = RequestListPage | HistoryPage;
 
-/** Pages that can be turned back, one by one, from any page; after them comes the first. */
+/** How many pages can be turned back one by one; after that comes the first page. */
 const BACK_MAX = 10;
 
 /** The page after this one, of which `found` were on this page and those before. */
@@ -48,7 +48,7 @@ export function previousPage<Page extends AnyPage>(page: Page): Page | undefined
   return page.at.length === 0 ? undefined : { ...page, at: page.at.slice(0, -1) };
 }
 
-/** A button takes 2,000 characters (Slack); for that, fewer pages can be turned back one by one. */
+/** A button takes 2,000 characters (Slack); if need be, fewer pages can be turned back one by one. */
 export function toPageValue(page: AnyPage): string | undefined {
   for (let from = 0; from <= page.at.length; from += 1) {
     const value = JSON.stringify({ ...page, at: page.at.slice(from) });

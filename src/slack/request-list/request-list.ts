@@ -22,10 +22,10 @@ import {
 } from './page-state.ts';
 import { mentionedIn } from './request-search.ts';
 
-/** Requests of one page: a block each, and short enough for a phone. */
+/** Requests per page, short enough for a phone. */
 export const REQUESTS_PAGE_SIZE = 10;
 
-/** A request, and where its card is. */
+/** A request, and the link to its card. */
 export interface ListedRequest {
   readonly request: ChangeRequest;
   readonly link?: string | undefined;
@@ -34,16 +34,16 @@ export interface ListedRequest {
 /** What the store found for a page. */
 export interface FoundRequests {
   readonly listed: readonly ListedRequest[];
-  /** On all pages; of a search, all that are searched. */
+  /** On all pages; for a search, the number of requests to search. */
   readonly total: number;
   readonly next?: string | undefined;
-  /** Run without approval, and nobody else has looked at them: shown before the others. */
+  /** Run without approval and not yet reviewed; shown first. */
   readonly due?: readonly ListedRequest[] | undefined;
-  /** Of a search: how many requests were looked at for this page. */
+  /** For a search: how many requests were examined for this page. */
   readonly looked?: number | undefined;
 }
 
-/** A page of requests, for the eyes of one person. */
+/** A page of requests for one person. */
 export function renderRequests(page: AnyPage, found: FoundRequests, words: Words): Message {
   const { listed, due = [] } = found;
   const { requestList } = words;
@@ -95,12 +95,12 @@ function searchWords({ words, state }: HistoryPage): string {
   return [...plainWords, ...(state === undefined ? [] : [`state:${state}`])].join(' ');
 }
 
-/** Shown as a mention, and not as the id in it. */
+/** Mentions are shown as such, not in code. */
 function isMention(word: string): boolean {
   return mentionedIn(word) !== undefined;
 }
 
-/** A search looks at a bounded number of requests, and says how far it came. */
+/** How far a search came. */
 function lookedBlocks(
   page: AnyPage,
   { looked, total, next }: FoundRequests,

@@ -4,7 +4,9 @@ import { fileName, placeOf } from '#src/relay/file-name.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { HistoryPage } from './page-state.ts';
 
-/** Whether every word is found in a request: in its id, task, reason, files or people, in any order. */
+/**
+ * Whether a request contains every word: in its id, project, task, reason, files or people, in any order.
+ */
 export function fitsSearch(
   request: ChangeRequest,
   { words, state }: Pick<HistoryPage, 'words' | 'state'>,
@@ -22,7 +24,7 @@ export function fitsSearch(
   });
 }
 
-/** Where its files lie, before and after: without the queries, in which signatures travel. */
+/** Its files before and after the change, without queries, which may hold signatures. */
 function filesOf({ base, change }: ChangeRequest): string {
   const urls = [...urlsOf(base), ...(change.source_urls ?? [])];
   return urls

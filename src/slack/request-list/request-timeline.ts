@@ -6,11 +6,11 @@ import { packed } from '#src/slack/kit/split-text.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Characters of one block, and blocks of one message, far below what Slack takes. */
+/** Characters of one block, and blocks of one message, far below Slack's limits. */
 const BLOCK_MAX = 2_800;
 const BLOCKS_MAX = 4;
 
-/** What happened to a request, a line an event, the way its thread tells it. */
+/** What happened to a request, one line per event, in the words of its thread. */
 export function renderTimeline(
   request: ChangeRequest,
   link: string | undefined,

@@ -6,7 +6,7 @@ import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import type { TaskFinder } from './task-finder.ts';
 
-/** The one task that a word means, or what to say instead. */
+/** The task that a word names, or a sentence why there is not exactly one. */
 export async function findTask(
   finder: TaskFinder,
   project: SlackProject,
@@ -25,7 +25,7 @@ export async function findTask(
   return { task: found.task };
 }
 
-/** No task has that name; the nearest names may be what was meant. */
+/** No task has that name; lists the nearest names. */
 export function noTaskSentence(
   input: { readonly word: string; readonly project: string; readonly nearest: readonly string[] },
   { replies }: Words,
@@ -52,7 +52,7 @@ export function severalTasksSentence(
   ].join('\n');
 }
 
-/** The Live API did not say which tasks there are. */
+/** The tasks could not be read. */
 export function unreadSentence(failure: Failure, words: Words): string {
   return `${words.replies.unread}\n${failureSentence(failure, words)}`;
 }

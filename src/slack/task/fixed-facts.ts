@@ -3,7 +3,7 @@ import { maskedCallback, maskedTarget, maskedUrl } from '#src/relay/secret.ts';
 import { cut, escaped } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** What the API cannot change on a task: no request can ask for it. */
+/** What the API cannot change on a task. */
 export function fixedFacts(task: RelayTask, { form }: Words): string {
   const push =
     task.destination_url === undefined

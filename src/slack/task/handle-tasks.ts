@@ -36,7 +36,7 @@ interface Deps extends MembersDeps {
 
 type Looked = Pick<Deps, 'projects' | 'finder' | 'endings' | 'now'>;
 
-/** A page of `/relay list`; the first is read now, the others from what was read a moment ago. */
+/** A page of `/relay list`; the first page reads the tasks, the others may use a recent read. */
 export async function listAnswer(
   deps: Looked,
   asked: { readonly project: string; readonly query: TaskQuery; readonly page: number },
@@ -60,7 +60,7 @@ export async function showAnswer(deps: Looked, asked: TaskRef, words: Words): Pr
   return renderTaskDetails({ project: project.name, task: found.task, nowMs: deps.now() }, words);
 }
 
-/** Previous and Next: the page takes the place of the one before. */
+/** Previous and Next: the new page replaces the old one. */
 export function handleListPage(deps: Deps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
@@ -86,7 +86,7 @@ export function handleTaskMenu(deps: Deps) {
   };
 }
 
-/** Show under an event. */
+/** The button Show under an event. */
 export function handleShowTask(deps: Deps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
@@ -94,7 +94,7 @@ export function handleShowTask(deps: Deps) {
   };
 }
 
-/** Change… under what a task holds. */
+/** The button Change… under a task's details. */
 export function handleChangeTask(deps: Deps) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
     await openForm(deps, { client, ack }, body, fromTaskValue(action.value ?? ''));

@@ -11,12 +11,10 @@ export type MaskedField =
   | { readonly name: string; readonly kind: 'time'; readonly text: string; readonly atMs: number }
   | { readonly name: string; readonly kind: 'list'; readonly texts: readonly string[] };
 
-/** Characters of one value; what is longer is cut in sight, with a fingerprint of the whole. */
+/** Characters of one value; a longer one is cut visibly, with a fingerprint of the whole. */
 export const VALUE_MAX = 400;
 
-/**
- * What a task holds beside its modifiable fields, the fields nobody documented included, without its secrets.
- */
+/** The other fields of a task, including undocumented ones, without secrets. */
 export function fixedFields(
   { unknown = {}, ...known }: RelayTask,
   shortenedAs: Words['details']['shortened'],

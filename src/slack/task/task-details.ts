@@ -16,18 +16,19 @@ import {
 import { valueSpans } from '#src/slack/kit/field-value.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
+import { inGroups, packed } from '#src/slack/kit/split-text.ts';
 import { escaped, inCode, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { fixedFields, type MaskedField, maskedUrls, VALUE_MAX } from './masked-task.ts';
 import { detailsSentence } from './task-sentences.ts';
 
-/** Characters of one block of rich text, and of all in a message: Slack takes about 13,000. */
+/** Characters of one block of rich text, and of a message: Slack takes about 13,000. */
 const BLOCK_MAX = 2_800;
 const MESSAGE_MAX = 10_000;
 
 /**
- * Messages of one answer: a `response_url` takes five (Slack), and one of them may have said that
- * the Live API is slow.
+ * Messages of one answer: a `response_url` takes five (Slack), and one may already have said that the Live API is
+ * slow.
  */
 export const PARTS_MAX = 4;
 
@@ -43,7 +44,7 @@ export function renderTaskDetails(
   const { project, task, nowMs } = input;
   const { details } = words;
   const title = detailsSentence({ project, task, atMs: nowMs }, words);
-  const parts = packed(detailPieces(task, words));
+  const parts = inGroups(detailPieces(task, words), MESSAGE_MAX, sizeOf);
   const dropped = parts.slice(PARTS_MAX).flat().length;
   return parts.slice(0, PARTS_MAX).map((pieces, index) => {
     const isFirst = index === 0;
@@ -80,7 +81,7 @@ function detailPieces(task: RelayTask, words: Words): Piece[] {
   const fixed = fixedFields(task, details.shortened);
   const others = fixed.filter((field) => !isId(field));
   const urls = urlsOf(task);
-  // A list that can be read is numbered, below everything else.
+  // A readable list is shown numbered, below everything else.
   const isListed = (field: ModifiableField) => field === 'source_urls' && urls.length > 0;
   const modifiable = MODIFIABLE_FIELDS.filter((field) => !isListed(field) && isHeld(task, field));
   const lines = [
@@ -144,7 +145,7 @@ function code(text: string): RichTextElement {
 function listPieces(field: MaskedField, titleOf: (count: number) => string): Piece[] {
   if (field.kind !== 'list') return [];
   const lines = field.texts.map((text, index) => `${String(index + 1).padStart(2)}  ${text}`);
-  const pieces = chunked(lines).map((text) => ({
+  const pieces = packed(lines, BLOCK_MAX, lengthOf).map((text) => ({
     paragraphs: [preformatted(text)],
     size: lengthOf(text),
   }));
@@ -155,47 +156,19 @@ function listPieces(field: MaskedField, titleOf: (count: number) => string): Pie
   return [{ paragraphs: [head, ...first.paragraphs], size }, ...rest];
 }
 
-function chunked(lines: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const line of lines) {
-    const last = found.at(-1);
-    if (last === undefined || lengthOf(`${last}\n${line}`) > BLOCK_MAX) found.push(line);
-    else found[found.length - 1] = `${last}\n${line}`;
-  }
-  return found;
-}
-
-/** Small pieces put together, as many as fit in a block. */
+/** Merges small pieces, as many as fit in a block. */
 function joined(pieces: readonly Piece[]): Piece[] {
-  const found: Piece[] = [];
-  for (const piece of pieces) {
-    const last = found.at(-1);
-    if (!last || last.size + piece.size > BLOCK_MAX) found.push(piece);
-    else {
-      const paragraphs = [...last.paragraphs, ...piece.paragraphs];
-      found[found.length - 1] = { paragraphs, size: last.size + piece.size };
-    }
-  }
-  return found;
+  return inGroups(pieces, BLOCK_MAX, sizeOf).map((group) => ({
+    paragraphs: group.flatMap(({ paragraphs }) => paragraphs),
+    size: group.reduce((sum, { size }) => sum + size, 0),
+  }));
 }
 
-function packed(pieces: readonly Piece[]): Piece[][] {
-  const parts: Piece[][] = [[]];
-  let size = 0;
-  for (const piece of pieces) {
-    const last = parts.at(-1) ?? [];
-    if (last.length > 0 && size + piece.size > MESSAGE_MAX) {
-      parts.push([piece]);
-      size = piece.size;
-    } else {
-      last.push(piece);
-      size += piece.size;
-    }
-  }
-  return parts;
+function sizeOf({ size }: Piece): number {
+  return size;
 }
 
-/** As Slack counts: code points, after escaping. */
+/** Length as Slack counts it: code points, after escaping. */
 function lengthOf(text: string): number {
   return Array.from(escaped(text)).length;
 }

@@ -2,12 +2,12 @@ import { distance as editDistance } from 'fastest-levenshtein';
 import type { RelayTasks, TaskList } from '#src/relay/live-api.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 
-/** How long a list is good for suggestions while somebody types, in milliseconds. */
+/** How long a list is used for suggestions while somebody types, in milliseconds. */
 const CACHE_MS = 10_000;
-/** How often, at the most, the tasks are read again for people who type on where nothing was found, in milliseconds. */
+/** After a search without a result, typing on rereads the tasks only after this long, in milliseconds. */
 const AGAIN_MS = 2_000;
 
-/** Tasks that were read, and when that began. */
+/** Tasks, and when reading them began. */
 interface Known {
   readonly askedMs: number;
   readonly list: TaskList;
@@ -28,12 +28,12 @@ export function createTaskFinder(now: () => number) {
   async function readNow(tasks: RelayTasks): Promise<Known> {
     const askedMs = now();
     const read = { askedMs, list: await tasks.list() };
-    // A failure must not be remembered as an answer, and takes the place of none.
+    // A failure is not cached and does not replace an earlier list.
     if (read.list.ok) known.set(tasks, read);
     return read;
   }
 
-  /** One read at a time: people who type on meanwhile get its result. */
+  /** Concurrent callers share one read. */
   function readOnce(tasks: RelayTasks): Promise<Known> {
     const running = reading.get(tasks) ?? readNow(tasks).finally(() => reading.delete(tasks));
     reading.set(tasks, running);
@@ -45,7 +45,7 @@ export function createTaskFinder(now: () => number) {
     return held && now() < held.askedMs + CACHE_MS ? held : readOnce(tasks);
   }
 
-  /** What begins with what was not found a moment ago is not found either. */
+  /** A text that extends one without a result a moment ago has none either. */
   function isTypedOn(tasks: RelayTasks, typed: string): boolean {
     const last = missed.get(tasks);
     return last !== undefined && typed.startsWith(last.typed) && now() < last.atMs + AGAIN_MS;
@@ -75,14 +75,14 @@ export function createTaskFinder(now: () => number) {
       return { kind: 'task', task: match };
     },
 
-    /** Every task of the project; unless it must be fresh, as of a few seconds ago. */
+    /** Every task of the project; unless `isFresh`, they may be a few seconds old. */
     async list(tasks: RelayTasks, { isFresh }: { readonly isFresh: boolean }): Promise<TaskList> {
       return (await (isFresh ? readNow(tasks) : lately(tasks))).list;
     },
 
     /**
-     * Tasks whose name or id contains what was typed. Where none is among those of a few seconds ago, it may
-     * have been created since, so they are read again.
+     * Tasks whose name or id contains the text. If a cached list has none, the tasks are read again, since one may
+     * have been created meanwhile.
      */
     async suggest(tasks: RelayTasks, typed: string): Promise<TaskList> {
       const typedMs = now();
@@ -107,7 +107,7 @@ function isNamed(task: RelayTask, word: string): boolean {
   return [task.task_id, taskName(task), task.stream_name].includes(word);
 }
 
-/** `app/stream · id`, the name first because it is what people know. */
+/** `app/stream · id`; people know the name. */
 export function label(task: RelayTask): string {
   const name = taskName(task);
   return name === task.task_id ? name : `${name} · ${task.task_id}`;

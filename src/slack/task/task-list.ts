@@ -16,17 +16,17 @@ import type { Words } from '#src/slack/words/index.ts';
 import { endingSentence } from './ending-sentence.ts';
 import { listEmptySentence, listSentence, statusWord, taskLines } from './task-sentences.ts';
 
-/** Tasks of one page: a block each, so far below Slack's 50, and short enough for a phone. */
+/** Tasks per page: far below Slack's 50 blocks, and short enough for a phone. */
 export const PAGE_SIZE = 10;
 
 interface TaskPage extends ListPage {
   readonly tasks: readonly RelayTask[];
-  /** By task id; needed for the order by end. */
+  /** By task id; needed to sort by end. */
   readonly endings?: ReadonlyMap<string, Ending> | undefined;
   readonly nowMs: number;
 }
 
-/** One page of the tasks that fit; a page past the end is the last one. */
+/** One page of the matching tasks; a page past the end shows the last one. */
 export function renderTaskList(input: TaskPage, words: Words): Message {
   const { project, query, tasks, endings = new Map() } = input;
   const isByEnd = query.order === 'ending';
@@ -51,17 +51,17 @@ export function renderTaskList(input: TaskPage, words: Words): Message {
   ]);
 }
 
-/** All words in the name, the id or the domain, in any order; the status is compared as a word. */
+/** Whether a task contains all words in its name, id or domain, and has the status. */
 function fits(task: RelayTask, { words, status }: TaskQuery): boolean {
   if (status !== undefined && statusWord(task)?.toLowerCase() !== status) return false;
   const { domain, destination_url: target } = task;
-  // Of a push address only the host: what stands behind it may be a key, and keys are not searched.
+  // Only the host of a push URL is searched, since the rest may hold a key.
   const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/?#]*)/i.exec(target ?? '')?.[1];
   const text = [taskName(task), task.task_id, domain, host].filter(Boolean).join('\n');
   return words.every((word) => text.toLowerCase().includes(word.toLowerCase()));
 }
 
-/** The soonest first; of what has no known end, nobody can say how soon it is. */
+/** The soonest first; tasks without a known end come last. */
 function byEnd(endings: ReadonlyMap<string, Ending>) {
   const endMs = ({ task_id: id }: RelayTask): number => endings.get(id)?.atMs ?? Infinity;
   return (a: RelayTask, b: RelayTask): number => {
@@ -70,7 +70,7 @@ function byEnd(endings: ReadonlyMap<string, Ending>) {
   };
 }
 
-/** The API promises no order, and pages need one. Tasks that have no name but their id come last. */
+/** The API guarantees no order, and pages need one. Tasks without a name come last. */
 function byName(a: RelayTask, b: RelayTask): number {
   return (
     Number(taskName(a) === a.task_id) - Number(taskName(b) === b.task_id) ||

@@ -36,7 +36,7 @@ export function listSentence(
   ].join(' · ');
 }
 
-/** Said when a project has no tasks, or none that fits the search. */
+/** For a project without tasks, or without any that match the search. */
 export function listEmptySentence(
   input: {
     readonly project: string;
@@ -69,7 +69,7 @@ function searchWords({ words, status }: TaskQuery): string {
   return [...words, ...(status === undefined ? [] : [`status:${status}`])].join(' ');
 }
 
-/** A relay task in three short lines, and a fourth where it cannot be changed. */
+/** A relay task in up to three short lines, and another one if it cannot be changed. */
 export function taskLines(task: RelayTask, nowMs: number, words: Words): string {
   const name = taskName(task);
   const about = [
@@ -85,7 +85,7 @@ export function taskLines(task: RelayTask, nowMs: number, words: Words): string 
   ].join('\n');
 }
 
-/** Why a task cannot be changed, or only together with its end, in short. Plain text. */
+/** In short, why a task cannot be changed, or only together with its end. Plain text. */
 export function whyUnchangeable(
   task: RelayTask,
   nowMs: number,
@@ -101,7 +101,7 @@ export function whyUnchangeable(
   return typeof endMs === 'number' && endMs <= nowMs ? unchangeable.ended : undefined;
 }
 
-/** The status as the API wrote it, where it is a word. */
+/** The status as the API sent it, if it is a text. */
 export function statusWord(task: RelayTask): string | undefined {
   const held = fieldOf(task, 'status');
   return 'value' in held ? String(withoutSecrets(held.value, 'status')) : undefined;
@@ -126,7 +126,7 @@ export function sourceWords(task: RelayTask, { taskFacts }: Words): string {
     : taskFacts.sources(urlsOf(task).length);
 }
 
-/** From when until when it runs; a time that is no time is named. */
+/** From when until when it runs; unreadable times are quoted. */
 export function windowWords(task: RelayTask, nowMs: number, words: Words): string {
   const { taskFacts } = words;
   const [startMs, endMs] = WINDOW.map((field) => {
@@ -169,7 +169,7 @@ export function taskRefusalSentence(refusal: TaskRefusal, words: Words): string 
     : notices.unreadableTask(unreadableLines(refusal.fields, words));
 }
 
-/** The head of everything that a task holds. */
+/** The head of a task's details. */
 export function detailsSentence(
   input: { readonly project: string; readonly task: RelayTask; readonly atMs: number },
   words: Words,

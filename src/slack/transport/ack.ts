@@ -2,9 +2,8 @@
 const LATEST_MS = 2_000;
 
 /**
- * Acknowledges a click when there is something to see, and in time whatever happens. Slack itself tells
- * the person of a click that nobody acknowledged, so a process that is killed before this leaves nobody
- * without an answer.
+ * Acknowledges a click when there is something to see, and in time whatever happens. Slack itself reports an
+ * unacknowledged click to the person, so nobody is left without an answer if the process is killed before this.
  */
 export function ackAfter<Result>(
   ack: () => Promise<unknown>,
@@ -13,7 +12,9 @@ export function ackAfter<Result>(
   return acknowledged(ack, work, true);
 }
 
-/** The same for what is to be shown: where that fails the click is left to Slack, which tells the person. */
+/**
+ * The same for showing something: if that fails, the click is not acknowledged and Slack tells the person.
+ */
 export function ackWhenShown<Result>(
   ack: () => Promise<unknown>,
   showing: Promise<Result>,

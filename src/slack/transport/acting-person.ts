@@ -1,6 +1,8 @@
 import type { Person } from '#src/approval/change-request.ts';
 
-/** Who pressed a button or submitted a modal. The team id of a click says nothing of where they belong. */
+/**
+ * Who pressed a button or submitted a modal. A click's team id does not tell which workspace they belong to.
+ */
 export function personOf(body: { readonly user: { readonly id: string } }): Person {
   return { userId: body.user.id };
 }

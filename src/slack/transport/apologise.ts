@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import ky from 'ky';
 import { SLACK_TIMEOUT_MS } from './client.ts';
 
-/** Where somebody clicked or typed something, as far as Slack says. */
+/** Where somebody clicked or typed something, as far as Slack tells. */
 interface Click {
   readonly responseUrl: string | undefined;
   readonly channel: string | undefined;
@@ -10,9 +10,9 @@ interface Click {
 }
 
 /**
- * Tells somebody that what they clicked or typed has failed: at the address for answers, beside the message, or
- * else in their direct conversation, whichever Slack takes first. Rejects when it takes none. A submission has answers of
- * its own, in its form, and is told of only when those cannot be seen.
+ * Tells somebody that what they clicked or typed has failed: by the response URL, next to the message or in their
+ * direct conversation, whichever works first. Rejects when none works. Submissions are answered in their form and
+ * reported here only if that cannot be seen.
  */
 export async function apologise(
   client: webApi.WebClient,
@@ -55,7 +55,7 @@ function answerAt(responseUrl: string, text: string): Promise<unknown> {
   });
 }
 
-/** A command says everything in other places than a click does. */
+/** Commands and clicks have these facts in different fields. */
 function clickOf(body: object): Click {
   const fields: Readonly<Record<string, unknown>> = { ...body };
   return {

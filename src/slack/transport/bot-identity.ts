@@ -7,9 +7,9 @@ export interface Identity {
   readonly teamId: string;
   readonly botUserId: string;
   readonly botId: string;
-  /** Address of the workspace, with a slash at its end. */
+  /** URL of the workspace, with a trailing slash. */
   readonly url: string;
-  /** Scopes that were granted to the app when it was installed last. */
+  /** Scopes granted when the app was last installed. */
   readonly scopes: readonly string[];
 }
 
@@ -17,8 +17,8 @@ export interface Identity {
 const AGAIN_MS = 2_000;
 
 /**
- * Asks Slack who the bot is; waits while Slack is away or has an incident, since the bot can do nothing without it. Any
- * other no is one to the token, and thrown as a `SlackTokenError`.
+ * Asks Slack who the bot is; waits while Slack is unavailable or has an incident, since the bot can do nothing
+ * without it. Any other refusal is about the token and thrown as a `SlackTokenError`.
  */
 export async function identify(deps: {
   readonly client: webApi.WebClient;

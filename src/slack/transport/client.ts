@@ -5,12 +5,12 @@ import { observedFetch } from './observed-fetch.ts';
 
 /** How long one call to Slack may take, in milliseconds. */
 export const SLACK_TIMEOUT_MS = 5_000;
-/** The same for a call that sends a file, which takes minutes on a slow line. */
+/** The same for uploading a file, which may take minutes on a slow connection. */
 const UPLOAD_TIMEOUT_MS = 5 * 60_000;
 
 /**
- * Both report a full channel at once: the outbox waits better than a call does. The one for posting never
- * repeats a call: a message whose answer was lost may be there, so the outbox looks for it first.
+ * Both report a rate limit at once, since waiting is the outbox's job. The posting client never repeats a call: if an
+ * answer was lost, the outbox first checks whether the message is there.
  */
 export function createSlackClients(connection: SlackConnection) {
   const { botToken } = connection.access();
@@ -21,13 +21,13 @@ export function createSlackClients(connection: SlackConnection) {
   };
 }
 
-/** The client that sends files, and waits for a slow line. */
+/** The client for uploads, with a longer timeout. */
 export function createUploadClient(connection: SlackConnection): webApi.WebClient {
   const options = { ...clientOptions(connection), timeout: UPLOAD_TIMEOUT_MS };
   return new webApi.WebClient(connection.access().botToken, options);
 }
 
-/** What every client of ours is made with, Bolt's own too. */
+/** Options of all our clients, including Bolt's. */
 export function clientOptions(connection: SlackConnection): webApi.WebClientOptions {
   const { access, log } = connection;
   return {

@@ -3,7 +3,7 @@ import type { Config } from '#src/config/load-config.ts';
 import type { Proxies } from '#src/config/proxies.ts';
 import type { Log } from '#src/log.ts';
 
-/** Slack's address and secrets as they are now: a secret that comes from a file may rotate. */
+/** Slack's URL and secrets as they are now: a secret from a file may rotate. */
 export type SlackAccess = () => Config['slack'];
 
 /** One call to Slack that ended. */
@@ -15,7 +15,7 @@ export interface SlackCall {
   readonly ms: number;
 }
 
-/** How Slack is spoken to. */
+/** How to talk to Slack. */
 export interface SlackConnection {
   readonly access: SlackAccess;
   readonly proxies: Proxies;
@@ -25,8 +25,8 @@ export interface SlackConnection {
 }
 
 /**
- * Puts the token of this moment into every call that carries one. Clients are made once and keep the
- * token they were made with; an address that Slack gave out for one answer gets none.
+ * Puts the current token into every call that carries one, since clients keep the token they were created with.
+ * Response URLs get no token.
  */
 export function fetchWith(token: () => string): NonNullable<webApi.WebClientOptions['fetch']> {
   return (url, init = {}) =>

@@ -1,15 +1,15 @@
 import type { SlackAccess } from './connection.ts';
 
-/** Characters of a list of 30 URLs and what describes them, generously, in bytes. */
+/** More than a list of 30 URLs with descriptions can need, in bytes. */
 export const FILE_BYTES_MAX = 256 * 1024;
 
 /** Why a file of Slack was not read. */
 export type FileFailure =
-  /** Its address is not Slack's, so it gets no token. */
+  /** The URL is not Slack's, so it must not get the token. */
   | 'elsewhere'
   | 'too_large'
   | 'too_slow'
-  /** Slack does not hand it to this bot: gone, or the scope `files:read` is missing. */
+  /** Slack refuses it: the file is gone, or the scope `files:read` is missing. */
   | 'refused'
   | 'unreachable';
 
@@ -17,13 +17,13 @@ export type FileRead =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly why: FileFailure };
 
-/** Reads the file at an address that Slack gave out (`url_private`), within so many milliseconds. */
+/** Reads the file at a URL from Slack (`url_private`), within `withinMs` milliseconds. */
 export type ReadFile = (url: string, withinMs: number) => Promise<FileRead>;
 
 /**
- * Files that people attach to a form, read with the bot's token. The token goes to Slack's own host for files, or to the
- * host of the API where that is another one; redirects are not followed, since Slack answers with one to its page for
- * signing in where it refuses. Never throws.
+ * Reads files that people attach to a form, with the bot's token. The token is sent only to Slack's host for files or
+ * to the host of the API; redirects are not followed, since Slack refuses with a redirect to its sign-in page. Never
+ * throws.
  */
 export function createFileReader({ access }: { readonly access: SlackAccess }): ReadFile {
   return async (url, withinMs) => {
@@ -49,7 +49,7 @@ export function createFileReader({ access }: { readonly access: SlackAccess }): 
   };
 }
 
-/** Undefined for more than may be read; the rest of it is not waited for. */
+/** Undefined if the file is too large; the rest is not read. */
 async function bytesOf({ body }: Response): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -62,7 +62,7 @@ async function bytesOf({ body }: Response): Promise<Uint8Array | undefined> {
   return Buffer.concat(parts);
 }
 
-/** `https://files.slack.com` beside `https://slack.com/api/`, or the very origin of the API. */
+/** `https://files.slack.com` for `https://slack.com/api/`, or the origin of the API itself. */
 function isSlacks(url: string, apiUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const [file, api] = [new URL(url), new URL(apiUrl)];

@@ -5,26 +5,25 @@ import { fromJson } from '#src/basics/from-json.ts';
 import type { Log } from '#src/log.ts';
 import type { SlackConnection } from './connection.ts';
 
-/** What was sent to `/slack/events`, whole. Names of headers are in lower case. */
+/** A complete request to `/slack/events`. Header names are in lower case. */
 export interface Delivery {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
-/** What the sender is answered. */
 export interface DeliveryAnswer {
   readonly status: number;
   readonly contentType?: string | undefined;
   readonly text?: string | undefined;
 }
 
-/** Slack signs with a time; one in the future would outlive the five minutes it is good for. */
+/** Slack signs with a timestamp; one further in the future would be valid for too long. */
 const FUTURE_MAX_MS = 5 * 60_000;
-/** Slack waits three seconds; what is not acknowledged by then was given up there. */
+/** Slack waits three seconds for an acknowledgement. */
 const GIVEN_UP_MS = 3_000;
-/** Slack's own test of a certificate is a few dozen characters. Nothing longer is looked through unsigned. */
+/** Slack's certificate check has a few dozen characters; nothing longer is parsed unsigned. */
 const SSL_CHECK_MAX = 1_000;
-/** Anybody may send what is not signed: the log hears of it once in this time, in milliseconds. */
+/** Anybody can send unsigned requests, so they are logged only this often, in milliseconds. */
 const TELL_EVERY_MS = 60_000;
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -32,7 +31,7 @@ const NO_TEXT: DeliveryAnswer = { status: 200 };
 const UNREADABLE: DeliveryAnswer = { status: 400 };
 const NOT_ACKNOWLEDGED: DeliveryAnswer = { status: 500 };
 
-/** Slack in HTTP mode: the process's own server hands over what came, and sends the answer. */
+/** Slack in HTTP mode: our HTTP server passes requests on and sends the responses. */
 export function createHttpReceiver({
   access,
   now,
@@ -46,7 +45,7 @@ export function createHttpReceiver({
   };
   const tellUnsigned = createTeller(log, now);
 
-  /** Undefined: it is not from Slack. */
+  /** Undefined: the request is not from Slack. */
   function listener(delivery: Delivery): Promise<DeliveryAnswer> | undefined {
     const { transport } = access();
     if (isSslCheck(delivery)) return Promise.resolve(NO_TEXT);
@@ -76,12 +75,12 @@ function createTeller(log: Log, now: () => number): () => void {
   return () => {
     count += 1;
     if (now() < againMs) return;
-    log.warn('refused what Slack did not sign', { count });
+    log.warn('refused requests that Slack did not sign', { count });
     [count, againMs] = [0, now() + TELL_EVERY_MS];
   };
 }
 
-/** Slack tries the certificate of a command's address, unsigned. It asks for nothing but a 200. */
+/** Slack checks a command URL's certificate with an unsigned request, and expects only a 200. */
 function isSslCheck({ headers, body }: Delivery): boolean {
   return (
     body.length <= SSL_CHECK_MAX &&
@@ -105,7 +104,7 @@ function isSigned({ headers, body }: Delivery, signingSecret: string, nowMs: num
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** Undefined: it is not an object, and no other JSON says what it is about. */
+/** Undefined if the payload is not an object. */
 function payloadOf({ headers, body }: Delivery): Payload | undefined {
   if (!isForm(headers)) return objectIn(body);
   const form = parse(body);
@@ -126,7 +125,7 @@ function isObject(value: unknown): value is Payload {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What the acknowledgement says, as soon as there is one. Without one, Slack says that it failed. */
+/** The acknowledgement, as soon as there is one. Without one, Slack reports a failure. */
 function acknowledged(app: App, body: Payload, log: Log): Promise<DeliveryAnswer> {
   const acked = Promise.withResolvers<DeliveryAnswer>();
   const ack = (response?: unknown): Promise<void> => {
@@ -134,7 +133,7 @@ function acknowledged(app: App, body: Payload, log: Log): Promise<DeliveryAnswer
     return Promise.resolve();
   };
   const work = app.processEvent({ body, ack }).catch((error: unknown) => {
-    log.warn('a delivery cannot be handled', { error });
+    log.warn('handling a request of Slack failed', { error });
   });
   return Promise.race([
     acked.promise,
@@ -143,7 +142,7 @@ function acknowledged(app: App, body: Payload, log: Log): Promise<DeliveryAnswer
   ]);
 }
 
-/** As Bolt has it: nothing, a text, or what becomes JSON. */
+/** Bolt passes nothing, a text, or an object for JSON. */
 function answerWith(response: unknown): DeliveryAnswer {
   if (!response) return NO_TEXT;
   if (typeof response === 'string') return { status: 200, text: response };

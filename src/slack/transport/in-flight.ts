@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { within } from '#src/basics/within.ts';
 
-/** What came from Slack, and how long it took until it was acknowledged. */
+/** What kind of click came, and how long it took to acknowledge it. */
 export interface ClickRecord {
   readonly kind: ClickKind;
   readonly ms: number;
@@ -10,15 +10,17 @@ export interface ClickRecord {
 const KINDS = ['command', 'block_actions', 'block_suggestion', 'view_submission', 'other'] as const;
 export type ClickKind = (typeof KINDS)[number];
 
-/** Goes around the work on each click. */
+/** Wraps the work on each click. */
 export type AroundClick = (kind: ClickKind, work: () => Promise<void>) => Promise<void>;
 
-/** So many people who wait for an acknowledgement at the same time are a crowd. */
+/** This many clicks waiting for an acknowledgement at once are a crowd. */
 const CROWD = 4;
-/** It is over when none was seen for so long, in milliseconds: between two answers there is a gap. */
+/**
+ * A crowd is gone when none has been seen for this long, in milliseconds: there are gaps between answers.
+ */
 const CALM_AFTER_MS = 50;
 
-/** Follows everything that Slack sends through its life: unacknowledged, being worked on, over. */
+/** Tracks everything that Slack sends while it is unacknowledged and while it is being handled. */
 export function trackInFlight(
   app: Pick<App, 'processEvent'>,
   deps: {
@@ -59,11 +61,11 @@ export function trackInFlight(
   };
 
   return {
-    /** Waits for a moment in which nobody waits for an acknowledgement, `withinMs` at the most. */
+    /** Waits, at most `withinMs`, until nobody is waiting for an acknowledgement. */
     answered: (withinMs: number): Promise<void> => unanswered.emptied(withinMs),
-    /** Waits while a crowd waits for an acknowledgement, `withinMs` at the most. */
+    /** Waits, at most `withinMs`, while a crowd is waiting for acknowledgements. */
     calm: (withinMs: number): Promise<void> => crowd.isGone(withinMs),
-    /** Waits until nothing is being worked on, `withinMs` at the most. */
+    /** Waits, at most `withinMs`, until nothing is being handled. */
     finished: (withinMs: number): Promise<void> => working.emptied(withinMs),
   };
 }
@@ -72,7 +74,7 @@ export function createTally() {
   let count = 0;
   let none: PromiseWithResolvers<undefined> | undefined;
   return {
-    /** How many there are with this one. */
+    /** Returns the count including this one. */
     enter: (): number => (count += 1),
     leave(): void {
       count -= 1;
@@ -107,7 +109,7 @@ function createCrowd() {
   };
 }
 
-/** By `command`, or by the `type` that every other payload has. */
+/** By `command`, or by the `type` of all other payloads. */
 function kindOf(body: Readonly<Record<string, unknown>>): ClickKind {
   if (typeof body['command'] === 'string') return 'command';
   return KINDS.find((kind) => kind === body['type']) ?? 'other';

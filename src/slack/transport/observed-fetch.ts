@@ -3,15 +3,15 @@ import type { SlackConnection } from './connection.ts';
 
 type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 
-/** The client of the Web API sets a time of its own; what answers a click has none. In milliseconds. */
+/** Timeout for posts to response URLs, in milliseconds; the Web API client sets its own. */
 const ANSWER_WITHIN_MS = 5_000;
 
-/** A fetch that tells of every call, each try of one by itself. */
+/** A fetch that reports every call, including each retry. */
 export function observedFetch({ access, now, onCall }: SlackConnection, fetch: Fetch): Fetch {
   return async (input, init) => {
     const startedMs = now();
     const [url, { apiUrl }] = [String(input), access()];
-    // Every other address is one that came with a click, to answer it.
+    // All other URLs are response URLs.
     const method = url.startsWith(apiUrl) ? url.slice(apiUrl.length) : 'response_url';
     const told = (outcome: string): void => onCall({ method, outcome, ms: now() - startedMs });
     try {
@@ -29,10 +29,10 @@ export function observedFetch({ access, now, onCall }: SlackConnection, fetch: F
   };
 }
 
-/** Names of errors are like this. Anything else may hold what was sent, and becomes no label. */
+/** The form of Slack's error names. Anything else may echo what was sent and must not become a label. */
 const ERROR_NAME = /^[a-z][a-z0-9_]{1,63}$/;
 
-/** Slack says no with a status of 200. */
+/** Slack reports errors with status 200. */
 async function outcomeOf(answer: Response): Promise<string> {
   const json: unknown = await answer.json();
   if (typeof json !== 'object' || json === null) return 'no_answer';

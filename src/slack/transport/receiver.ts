@@ -3,10 +3,12 @@ import type { SlackConnection } from './connection.ts';
 import { createHttpReceiver, type Delivery, type DeliveryAnswer } from './http-receiver.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 
-/** Where Slack comes in. */
+/** Receives what Slack sends. */
 export interface SlackReceiver {
   readonly receiver: Receiver;
-  /** In HTTP mode: takes what is sent to `/slack/events`, and is undefined for what Slack did not send. */
+  /**
+   * Only in HTTP mode: handles requests to `/slack/events`; returns undefined for those that are not from Slack.
+   */
   readonly listener: ((delivery: Delivery) => Promise<DeliveryAnswer> | undefined) | undefined;
   readonly connect: () => Promise<void>;
   readonly disconnect: () => Promise<void>;

@@ -1,17 +1,17 @@
 import { webApi } from '@slack/bolt';
 import { StartError } from '#src/basics/start-error.ts';
 
-/** Slack's own name for why it said no, such as `not_in_channel`; undefined for any other error. */
+/** Slack's name of an error, such as `not_in_channel`; undefined for errors that are not Slack's. */
 export function slackErrorName(error: unknown): string | undefined {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
 }
 
-/** The bot cannot post in this place; only people can change that. To be tried again at that time. */
+/** The bot cannot post here, and only people can change that. Try again at `againAtMs`. */
 export class OutOfReachError extends Error {
   override readonly name = 'OutOfReachError';
   readonly channel: string;
   readonly againAtMs: number;
-  /** Slack's name for why. */
+  /** Slack's name of the error. */
   readonly reason: string;
 
   constructor(where: { channel: string; againAtMs: number; reason: string }) {
@@ -25,7 +25,8 @@ export class OutOfReachError extends Error {
 /** The bot cannot post in the channel or the direct conversation; only people can change that. */
 export function isNoAccess(error: unknown): boolean {
   const name = slackErrorName(error) ?? '';
-  // Slack has one for each kind of restriction, and invents more: restricted_action_thread_only_channel.
+  // Slack has one for each kind of restriction, and adds more:
+  // restricted_action_thread_only_channel.
   return (
     error instanceof OutOfReachError ||
     NO_ACCESS.includes(name) ||
@@ -33,7 +34,7 @@ export function isNoAccess(error: unknown): boolean {
   );
 }
 
-/** What posting and reading answer where the bot may not do it; of all places and methods. */
+/** The errors of posting and reading without permission, for all places and methods. */
 const NO_ACCESS = [
   'not_in_channel',
   'channel_not_found',
@@ -52,19 +53,19 @@ export function isMessageGone(error: unknown): boolean {
   return slackErrorName(error) === 'message_not_found';
 }
 
-/** The modal was closed, or shows something else by now. */
+/** The modal was closed or shows something else by now. */
 export function isModalGone(error: unknown): boolean {
   return ['not_found', 'hash_conflict'].includes(slackErrorName(error) ?? '');
 }
 
-/** The view is not the one that its `hash` names any more. */
+/** The view no longer has this `hash`. */
 export function isOtherView(error: unknown): boolean {
   return slackErrorName(error) === 'hash_conflict';
 }
 
 /**
- * Slack has an incident, moves the workspace, wants fewer calls, or takes nothing from this bot at present. Whatever is asked of it, the
- * question was not at fault and is asked again.
+ * Slack is unavailable, has an incident, limits the rate, is migrating the workspace, or does not accept the token at
+ * present. The call itself was not at fault and is worth repeating.
  */
 export function isSlackAway(error: unknown): boolean {
   return (
@@ -76,12 +77,12 @@ export function isSlackAway(error: unknown): boolean {
   );
 }
 
-/** Slack answers, and is not itself: internal_error and the like. */
+/** Slack answers with an internal error or the like. */
 export function isIncident(error: unknown): boolean {
   return INCIDENT.includes(slackErrorName(error) ?? '');
 }
 
-/** What Slack says, with a status of 200, while it is not itself. */
+/** Slack's errors during an incident, sent with status 200. */
 const INCIDENT = [
   'internal_error',
   'fatal_error',
@@ -100,7 +101,7 @@ export class SlackTokenError extends StartError {
   override readonly name = 'SlackTokenError';
 }
 
-/** Slack takes nothing from this bot at present: its token is not good, or not any more. */
+/** Slack does not accept the bot's token, or no longer does. */
 export function isTokenRefused(error: unknown): boolean {
   return TOKEN_REFUSED.includes(slackErrorName(error) ?? '');
 }
@@ -116,7 +117,7 @@ const TOKEN_REFUSED = [
   'team_disabled',
 ];
 
-/** The app was installed without a scope that this takes. */
+/** The app was installed without a scope that the call needs. */
 export function isMissingScope(error: unknown): boolean {
   return slackErrorName(error) === 'missing_scope';
 }

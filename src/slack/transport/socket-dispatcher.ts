@@ -5,8 +5,8 @@ import type { Proxies } from '#src/config/proxies.ts';
 type Connect = ReturnType<typeof buildConnector>;
 
 /**
- * Makes the connection of one WebSocket, through a proxy where there is one, and can end it: a WebSocket has no way to
- * let go of a connection that the other side keeps open.
+ * Makes the connection of one WebSocket, through a proxy if there is one, and can destroy it: a WebSocket itself
+ * cannot drop a connection that the other side keeps open.
  */
 export function createSocketDispatcher({ httpProxy, httpsProxy, noProxy }: Proxies): {
   readonly dispatcher: Dispatcher;
@@ -28,12 +28,12 @@ export function createSocketDispatcher({ httpProxy, httpsProxy, noProxy }: Proxi
         callback(...result);
       });
   const dispatcher = new EnvHttpProxyAgent({
-    // Left out, undici would look at the environment by itself.
+    // If left out, undici would read the environment itself.
     httpProxy: httpProxy ?? '',
     httpsProxy: httpsProxy ?? '',
     noProxy: noProxy ?? '',
     connect: noted(buildConnector({ allowH2: false })),
-    // Of a connection through a proxy, this is the part that leads to the proxy.
+    // For a proxied connection, this records the part that leads to the proxy.
     clientFactory: (origin, options) =>
       new Pool(
         origin,
@@ -47,7 +47,7 @@ export function createSocketDispatcher({ httpProxy, httpsProxy, noProxy }: Proxi
     ended: ended.promise,
     destroy() {
       for (const socket of sockets) socket.destroy();
-      // One that is still being made.
+      // Also ends one that is still being opened.
       dispatcher.destroy().catch(() => undefined);
     },
   };

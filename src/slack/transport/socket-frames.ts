@@ -7,11 +7,13 @@ import { createTally } from './in-flight.ts';
 
 type Client = SocketModeReceiver['client'];
 
-/** Slack takes an acknowledgement for three seconds. */
+/** Slack accepts an acknowledgement for three seconds. */
 const ACK_WITHIN_MS = 3_000;
-/** After an answer people press the next button: a goodbye waits so long after it, in milliseconds. */
+/**
+ * People press the next button right after an answer, so a goodbye waits this long after one, in milliseconds.
+ */
 const QUIET_MS = 50;
-/** Where people press all the time, this long is waited for such a moment, in milliseconds. */
+/** Longest wait for such a quiet moment, in milliseconds. */
 const QUIET_WITHIN_MS = 1_000;
 
 const payload = z.record(z.string(), z.unknown());
@@ -24,9 +26,9 @@ const frameSchema = z.discriminatedUnion('type', [
 const eventSchema = z.object({ event: z.object({ type: z.string() }) });
 
 /**
- * Hands to Bolt what comes over a connection of Socket Mode, in place of the library's own handling (3.1.0), which
- * throws where an event has none of the usual fields, as `app_rate_limited` has not, and goes at once when Slack
- * asks for a refresh, with acknowledgements under way and before there is another connection.
+ * Passes what comes over a Socket Mode connection to Bolt. It replaces the library's own handling (3.1.0), which
+ * throws for events without the usual fields, such as `app_rate_limited`, and disconnects at once when Slack asks for
+ * a refresh, with acknowledgements under way and no other connection yet.
  */
 export function takeFrames(client: Client, app: App, log: Log) {
   const asked = Promise.withResolvers<undefined>();
@@ -54,13 +56,13 @@ export function takeFrames(client: Client, app: App, log: Log) {
     setTimeout(isDone, ACK_WITHIN_MS).unref();
     const ack = (response?: unknown): Promise<void> => send(id, response).finally(isDone);
     app.processEvent({ body, ack }).catch((error: unknown) => {
-      log.warn('a delivery cannot be handled', { error });
+      log.warn('handling a request of Slack failed', { error });
     });
   }
 
   function take(text: unknown): void {
     const frame = frameSchema.safeParse(parsed(text)).data;
-    if (!frame) return log.debug('Slack sent what is not understood');
+    if (!frame) return log.debug('Slack sent an unknown frame');
     if (frame.type === 'hello') return void client.emit('connected');
     if (frame.type === 'disconnect') {
       log.debug('Slack asks for another connection', { reason: frame.reason });
@@ -69,20 +71,22 @@ export function takeFrames(client: Client, app: App, log: Log) {
     const { envelope_id: id, payload: body } = frame;
     if (frame.type !== 'events_api' || eventSchema.safeParse(body).success) return handle(id, body);
     if (body['type'] === 'app_rate_limited') {
-      log.warn('Slack holds back events: there were too many');
+      log.warn('Slack is holding back events: there were too many');
     }
-    // It means nothing to anybody here, and it need not come again.
+    // Nothing here handles it, and Slack need not send it again.
     send(id, {}).catch(() => undefined);
   }
 
-  /** Waits until everything that came is acknowledged, `withinMs` at most, and nothing came for a while after that. */
-  async function quiet(withinMs: number): Promise<void> {
-    await unanswered.emptied(withinMs);
+  /**
+   * Waits until everything is acknowledged or too late for it, and nothing has come for a while after that.
+   */
+  async function quiet(): Promise<void> {
+    await unanswered.emptied(ACK_WITHIN_MS);
     const untilMs = performance.now() + QUIET_WITHIN_MS;
     const quietInMs = (): number => Math.min(untilMs, lastMs + QUIET_MS) - performance.now();
     for (let waitMs = quietInMs(); waitMs > 0; waitMs = quietInMs()) {
       await sleep(waitMs);
-      await unanswered.emptied(withinMs);
+      await unanswered.emptied(ACK_WITHIN_MS);
     }
   }
 

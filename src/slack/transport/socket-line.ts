@@ -5,15 +5,15 @@ import { createSlackLogger, type Log } from '#src/log.ts';
 import { createSocketDispatcher } from './socket-dispatcher.ts';
 import { takeFrames } from './socket-frames.ts';
 
-/** A connection on which Slack has said hello. */
+/** An open connection of Socket Mode, after Slack's hello. */
 export interface SocketLine {
   /** Whether clicks arrive on it. */
   readonly isActive: () => boolean;
-  /** Resolves when another one is needed, with whether Slack asked for it. */
+  /** Resolves when another connection is needed, with whether Slack asked for it. */
   readonly ending: Promise<{ readonly isAsked: boolean }>;
   /**
-   * Ends it, in a moment in which nobody waits for an answer: a click that Slack sends while we say goodbye can no
-   * longer be acknowledged.
+   * Closes it at a moment when nobody is waiting for an answer: a click that arrives during the goodbye can no longer
+   * be acknowledged.
    */
   readonly close: () => Promise<void>;
 }
@@ -21,29 +21,27 @@ export interface SocketLine {
 interface LineOptions {
   readonly app: App;
   readonly appToken: string;
-  /** For the call that asks Slack for an address. */
+  /** For the call that asks Slack for a URL. */
   readonly clientOptions: webApi.WebClientOptions;
   readonly proxies: Proxies;
   readonly log: Log;
   /** From that call to Slack's hello, in milliseconds. */
   readonly withinMs: number;
-  /** Nobody wants it any more. */
+  /** Aborts when the connection is no longer wanted. */
   readonly signal: AbortSignal;
 }
 
-/** Slack takes an acknowledgement for three seconds. */
-const ACK_WITHIN_MS = 3_000;
-/** How long Slack's side of the goodbye is waited for: it leaves the connection itself open. */
+/** How long to wait for Slack's goodbye; Slack leaves the connection itself open. */
 const GOODBYE_MS = 300;
-/** That Slack has begun to close a connection shows in its state alone; nothing tells of it. */
+/** How often to check the state: there is no event when Slack begins to close a connection. */
 const LOOK_MS = 200;
 
 /**
- * Opens one connection of Socket Mode, with a client of its own: one client for all of them tells of the end of an
- * old connection once more half a minute later (library 3.1.0), and means the new one by then.
+ * Opens one connection of Socket Mode with its own client. A shared client would report the end of an old connection
+ * again half a minute later (library 3.1.0), as if it were the new one's.
  *
- * Of the library stay the call for an address, the WebSocket with its pings, and `isActive`. It does not connect
- * again by itself, which takes it five seconds at least.
+ * The library still does the call for the URL, the WebSocket with its pings, and `isActive`. It does not reconnect by
+ * itself, which takes at least five seconds.
  */
 export async function openLine(options: LineOptions): Promise<SocketLine> {
   const { app, appToken, clientOptions, log, withinMs, signal } = options;
@@ -51,7 +49,7 @@ export async function openLine(options: LineOptions): Promise<SocketLine> {
   const { client } = new SocketModeReceiver({
     appToken,
     dispatcher: link.dispatcher,
-    // It has errors without words for what is said better below, and for what ends as it should.
+    // It logs wordless errors, also for normal ends; better messages follow below.
     logger: createSlackLogger({ ...log, warn: log.debug, error: log.debug }),
     autoReconnectEnabled: false,
     installerOptions: { clientOptions },
@@ -74,8 +72,8 @@ export async function openLine(options: LineOptions): Promise<SocketLine> {
       broken.then(() => ({ isAsked: false })),
     ]),
     async close() {
-      await quiet(ACK_WITHIN_MS);
-      // What it resolves with comes when the connection has ended, or never.
+      await quiet();
+      // Resolves when the connection has ended, or never.
       void client.disconnect();
       await Promise.race([link.ended, sleep(GOODBYE_MS)]);
       link.destroy();

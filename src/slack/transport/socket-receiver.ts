@@ -6,17 +6,17 @@ import { observedFetch } from './observed-fetch.ts';
 import { isMissingScope, isTokenRefused, slackErrorName, SlackTokenError } from './slack-errors.ts';
 import { openLine, type SocketLine } from './socket-line.ts';
 
-/** How long Slack may take to say where to connect to, in milliseconds. */
+/** How long the call for the URL may take, in milliseconds. */
 const ADDRESS_WITHIN_MS = 5_000;
-/** How long a connection may take until Slack says hello on it, the call for its address included. */
+/** How long a connection may take until Slack's hello, including the call for the URL. */
 const OPEN_WITHIN_MS = 10_000;
 /** Between two tries to connect, in milliseconds; twice as long after each. */
 const AGAIN_FIRST_MS = 100;
 const AGAIN_MAX_MS = 10_000;
-/** A connection that lasted for so long was good: the next one is not waited for. In milliseconds. */
+/** After a connection that lasted this long, the next one is opened at once. In milliseconds. */
 const GOOD_AFTER_MS = 1_000;
 
-/** Slack in Socket Mode: one connection, and the next one before it ends. */
+/** Slack in Socket Mode: keeps one connection open, and opens the next before it ends. */
 export function createSocketReceiver(
   firstToken: string,
   connection: SlackConnection,
@@ -67,7 +67,7 @@ function createKeeper(open: (signal: AbortSignal) => Promise<SocketLine>, log: L
     );
   }
 
-  /** Tries until one is open, or nobody wants it any more. At the start a token that is refused is thrown. */
+  /** Tries until a connection is open or no longer wanted. At the start, a refused token is thrown. */
   async function openAtLast(isStart: boolean): Promise<SocketLine | undefined> {
     while (!signal.aborted) {
       await sleep(waitMs, undefined, { signal }).catch(() => undefined);
@@ -77,13 +77,13 @@ function createKeeper(open: (signal: AbortSignal) => Promise<SocketLine>, log: L
         lines.add(line);
         return line;
       } catch (error) {
-        // Whatever else Slack says is an outage, however long.
+        // Any other error counts as an outage, however long.
         if (isStart && (isTokenRefused(error) || isMissingScope(error))) {
           throw new SlackTokenError(
             `SLACK_APP_TOKEN: Slack does not accept it (${slackErrorName(error)})`,
           );
         }
-        if (!signal.aborted) log.warn('Slack cannot be connected to', { error });
+        if (!signal.aborted) log.warn('cannot connect to Slack', { error });
       }
     }
     return undefined;
@@ -96,7 +96,7 @@ function createKeeper(open: (signal: AbortSignal) => Promise<SocketLine>, log: L
       const ended = await Promise.race([line.ending, stopped]);
       if (ended && !ended.isAsked) log.warn('the connection to Slack broke');
       if (performance.now() - openedMs > GOOD_AFTER_MS) waitMs = 0;
-      // The old one takes clicks until there is a new one.
+      // The old connection takes clicks until the new one is open.
       const next = await openAtLast(false);
       retire(line);
       line = next;

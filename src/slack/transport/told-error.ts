@@ -1,4 +1,4 @@
-/** A failure of which the person was told already, where they look. `cause` is what failed. */
+/** A failure that the person has already been told about, where they are looking. */
 export class ToldError extends Error {
   override readonly name = 'ToldError';
   /** Bolt wraps every error that has no code. */

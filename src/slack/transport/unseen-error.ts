@@ -1,4 +1,4 @@
-/** What a submission led to could not be shown, so that its window still says that it is loading. `cause` is what failed. */
+/** The result of a submission could not be shown, so its modal still says that it is loading. */
 export class UnseenError extends Error {
   override readonly name = 'UnseenError';
   /** Bolt wraps every error that has no code. */

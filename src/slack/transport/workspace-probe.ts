@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createSlackLogger, SILENT } from '#src/log.ts';
 import { workspacesOf } from './workspaces-of.ts';
 
-/** What Slack said to one question. `error` is Slack's own name for it, or one of the two below. */
+/** The answer to one question. `error` is Slack's name of the error, or one of the two below. */
 export type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: string; readonly detail: string };
@@ -16,7 +16,7 @@ export interface BotFacts {
   readonly teamId: string;
   readonly team: string;
   readonly botId: string | undefined;
-  /** Scopes that were granted, from the header `x-oauth-scopes`; undefined: the answer came without it. */
+  /** Granted scopes, from the header `x-oauth-scopes`; undefined: the header was missing. */
   readonly scopes: readonly string[] | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface MemberFacts {
   readonly id: string;
   readonly name: string;
   readonly workspaces: readonly string[];
-  /** What keeps somebody from being a full member; undefined for one. */
+  /** Why somebody is not a full member; undefined if they are. */
   readonly not: 'deactivated' | 'bot' | 'guest' | 'stranger' | undefined;
 }
 
@@ -40,15 +40,15 @@ export interface BlockProblem {
   readonly message: string;
 }
 
-/** One question may take twice this, in milliseconds: it is asked again once. */
+/** Timeout of a question in milliseconds; it is tried twice. */
 const TIMEOUT_MS = 10_000;
 
-/** Questions to a workspace that change nothing there. None of them throws. */
+/** Questions to a workspace. They change nothing and never throw. */
 export function createWorkspaceProbe(slack: {
   readonly apiUrl: string;
   readonly botToken: string;
   readonly fetch: typeof fetch;
-  /** Questions that may be under way at a time. */
+  /** How many questions may be under way at once. */
   readonly atOnce: number;
 }) {
   const options: webApi.WebClientOptions = {
@@ -68,13 +68,15 @@ export function createWorkspaceProbe(slack: {
     appOf: (botId: string) =>
       ask(async () => (await bot.bots.info({ bot: botId })).bot?.app_id ?? ''),
 
-    /** Asks for the address of a socket and does not connect; it expires by itself. */
+    /** Asks for a WebSocket URL without connecting to it; it expires by itself. */
     socket: (appToken: string) =>
       ask(async () => {
         await new webApi.WebClient(appToken, options).apps.connections.open({});
       }),
 
-    /** Whether the bot may read a channel, which is whether it is in it; and whether it is archived. */
+    /**
+     * Whether the bot may read a channel, that is, whether it is in it; and whether the channel is archived.
+     */
     channel: (channel: string) =>
       ask(async () => {
         const { messages } = await bot.conversations.history({ channel, limit: 1 });
@@ -91,7 +93,7 @@ export function createWorkspaceProbe(slack: {
 
     member: (user: string) => ask(async () => memberFacts(user, await bot.users.info({ user }))),
 
-    /** Problems that Slack finds with a message or a view; none when it is good. */
+    /** Problems that Slack finds with a message or a view. */
     problemsOf: (shown: { blocks: KnownBlock[] } | { view: ModalView }) =>
       ask(async (): Promise<readonly BlockProblem[]> => {
         try {

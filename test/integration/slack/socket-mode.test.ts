@@ -177,7 +177,7 @@ test('that Slack holds back events is told in the log, and acknowledged', async 
   const outcome = await slack.limitEvents();
 
   expect(outcome.kind).toBe('acked');
-  expect(warnings).toEqual(['Slack holds back events: there were too many']);
+  expect(warnings).toEqual(['Slack is holding back events: there were too many']);
   expect(await saysHello()).toMatchObject(HELLO);
 });
 
