@@ -3,12 +3,15 @@ FROM node:26.10.0-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY rolldown.config.ts ./
+COPY rolldown.config.ts LICENSE ./
 COPY commands ./commands
 COPY src ./src
 RUN node node_modules/rolldown/bin/cli.mjs -c --configLoader native
 
 FROM node:26.10.0-trixie-slim
+LABEL org.opencontainers.image.title="relaydesk" \
+  org.opencontainers.image.description="The approval desk for Huawei Cloud Live relay tasks, in Slack" \
+  org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production
 ENV RELAYDESK_CONFIG=/etc/relaydesk/relaydesk.yml
 WORKDIR /app

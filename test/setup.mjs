@@ -249,7 +249,14 @@ const filesIn = (path) =>
 /** By what is in the files: their times say nothing after a checkout. */
 const sourcesStamp = () => {
   const hash = createHash('sha256');
-  const paths = ['src', 'commands', 'package.json', 'package-lock.json', 'rolldown.config.ts'];
+  const paths = [
+    'src',
+    'commands',
+    'package.json',
+    'package-lock.json',
+    'rolldown.config.ts',
+    'LICENSE',
+  ];
   for (const file of paths.flatMap((path) => filesIn(join(root, path)))) {
     hash.update(`${file.slice(root.length)}\n`).update(readFileSync(file));
   }
