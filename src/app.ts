@@ -9,6 +9,7 @@ import { createDispatcher } from './outbox/dispatcher.ts';
 import { createEndings } from './ending/forecast.ts';
 import { createKeepOnAir } from './ending/keep-on-air.ts';
 import { createExecution } from './execution/execute.ts';
+import { lookNow } from './execution/look-at-stream.ts';
 import { createLooks } from './execution/look-later.ts';
 import { createHandlers } from './outbox/handlers.ts';
 import { createHttpServer } from './http/server.ts';
@@ -112,7 +113,7 @@ export async function createApp(
   const approval = withRefusalsTold(service, { log, metrics });
   const endings = createEndings({ ...findings, approval, now });
   const execution = createExecution({ ...findings, ...around, approval, holdUntilMs });
-  const watchStore = createWatchStore(redis, requests.load, config.eventsKeepMs, writes);
+  const watchStore = createWatchStore(redis, config.eventsKeepMs, writes);
   const { notifier, channels, channelDeps } = createChannels({
     ...requests,
     ...stores,
@@ -121,6 +122,7 @@ export async function createApp(
     projects,
     linkTo: permalinksIn(identity.url),
     subscriptions: watchStore.subscriptions,
+    guardLine: watchStore.guardLine,
     now,
     log,
   });
@@ -138,9 +140,9 @@ export async function createApp(
   const watch = createWatchService({
     store: watchStore,
     poster: createWatchPoster({ ...channelDeps, shown }),
-    projects,
-    now,
-    log,
+    approval,
+    lookAtStream: (id) => lookNow({ approval, ...around }, id),
+    ...around,
   });
   const keepOnAir = createKeepOnAir({
     ...around,

@@ -10,13 +10,22 @@ export type StreamNews =
   | { readonly name: 'stream_absent' }
   | { readonly name: 'stream_gone' };
 
+/** What a look found, and the request with it. Unknown: the API did not tell. */
+export interface StreamLooked {
+  readonly seen: 'present' | 'absent' | 'unknown';
+  readonly request: ChangeRequest;
+}
+
+/** Two looks that are to count lie so far apart, in milliseconds: an event may bring one at any moment. */
+export const ABSENT_AGAIN_MS = 15_000;
+
 /** A push needs a while after a change; before that an absence calls nobody, in milliseconds. */
 export const GONE_AFTER_MS = 60_000;
 
 /**
  * What a look at the stream means for its request, or undefined where it tells nothing new. People are called where the
  * stream was there before the change, should be there, and two looks in a row find none, the second one a minute
- * after the change or later.
+ * after the change or later, and not right after the first.
  */
 export function newsOf(
   request: ChangeRequest,
@@ -30,9 +39,11 @@ export function newsOf(
     return isSame ? undefined : { name: 'stream_present', stream };
   }
   if (proof.absentSinceMs === undefined) return { name: 'stream_absent' };
-  return isDoubtful(request, nowMs) && nowMs >= appliedAtMs(request) + GONE_AFTER_MS
-    ? { name: 'stream_gone' }
-    : undefined;
+  const fromMs = Math.max(
+    appliedAtMs(request) + GONE_AFTER_MS,
+    proof.absentSinceMs + ABSENT_AGAIN_MS,
+  );
+  return isDoubtful(request, nowMs) && nowMs >= fromMs ? { name: 'stream_gone' } : undefined;
 }
 
 /** Whether another absence would call people: a last look that found none is made once more. */
@@ -68,6 +79,11 @@ export function isStreamLookedFor({ base, state }: ChangeRequest): boolean {
 /** Whether people were called for a stream that is still absent. */
 export function isStreamGone({ stream }: ChangeRequest): boolean {
   return stream?.goneAtMs !== undefined && stream.absentSinceMs !== undefined;
+}
+
+/** Whether the change left its task paused: then its stream ends, and that is as it should be. */
+export function isPausedAfter(request: ChangeRequest): boolean {
+  return planOf(taskAfter(request)).isPaused;
 }
 
 function taskAfter({ base, payload, outcome }: ChangeRequest): RelayTask {

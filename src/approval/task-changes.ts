@@ -1,5 +1,6 @@
 import type { ChangeRequest } from './change-request.ts';
 import type { RequestStore } from './ports.ts';
+import { appliedAtMs } from './request-times.ts';
 
 const PAGE = 20;
 
@@ -38,4 +39,10 @@ export function isRunning({ state }: ChangeRequest): boolean {
 /** Whether it is not known yet what a PUT of this request did. */
 export function isOutcomeOpen(request: ChangeRequest, nowMs: number): boolean {
   return request.state === 'unconfirmed' || nowMs < (request.lateUntilMs ?? 0);
+}
+
+/** The change that was applied last, or was found to be by then. */
+export function appliedLastOf({ closed }: TaskChanges): ChangeRequest | undefined {
+  const applied = closed.filter(({ state }) => state === 'applied');
+  return applied.toSorted((a, b) => appliedAtMs(b) - appliedAtMs(a))[0];
 }

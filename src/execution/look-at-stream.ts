@@ -2,7 +2,7 @@ import { appliedAtMs } from '#src/approval/request-times.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { nextLookMs } from '#src/approval/look.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { isDoubtful, newsOf } from '#src/approval/stream-proof.ts';
+import { isDoubtful, newsOf, type StreamLooked } from '#src/approval/stream-proof.ts';
 import { isRunning } from '#src/approval/task-changes.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { type LiveStream, type LiveStreams, streamTarget } from '#src/relay/live-stream.ts';
@@ -49,26 +49,41 @@ export function beginLook(
   return () => seen;
 }
 
-/** Looks whether the stream of an applied change is present, and records what is new. */
+/** Looks whether the stream of an applied change is present, and comes again at the times of such looks. */
 export async function lookAtStream(deps: Dependencies, id: string): Promise<Progress> {
+  const looked = await lookNow(deps, id);
+  if (looked === 'over') return DONE;
+  if (looked === 'busy') return { againAtMs: deps.now() + BUSY_AGAIN_MS };
+  const { request } = looked;
+  const guardMs = deps.projects.get(request.project)?.guardMs ?? 0;
+  return whenAgain(request, guardMs, deps.now());
+}
+
+/**
+ * Looks whether the stream of an applied change is present, and records what is new. `over`: there is nothing to look
+ * for, or another change of the task was applied since. `busy`: one runs now, or somebody else wrote the request.
+ */
+export async function lookNow(
+  deps: Dependencies,
+  id: string,
+): Promise<StreamLooked | 'over' | 'busy'> {
   const { approval, projects } = deps;
   const request = await approval.load(id);
   const project = request && projects.get(request.project);
   const target = request && streamTarget(request.base);
   const { streams, guardMs } = project ?? {};
-  if (!streams || guardMs === undefined || !target || request.state !== 'applied') return DONE;
+  if (!streams || guardMs === undefined || !target || request.state !== 'applied') return 'over';
 
   const look = await streams.look(target);
   const shown = await whatIsShown(approval, request);
-  if (shown === 'another_change') return DONE;
-  const busy = { againAtMs: deps.now() + BUSY_AGAIN_MS };
-  if (shown === 'unclear') return busy;
+  if (shown === 'another_change') return 'over';
+  if (shown === 'unclear') return 'busy';
 
-  const nowMs = deps.now();
-  const news = look.ok ? newsOf(request, look.stream, nowMs) : undefined;
+  if (!look.ok) return { seen: 'unknown', request };
+  const news = newsOf(request, look.stream, deps.now());
   const recorded = news && (await approval.streamSeen(request, news));
-  if (recorded && !recorded.ok) return busy;
-  return whenAgain(recorded?.request ?? request, guardMs, nowMs);
+  if (recorded && !recorded.ok) return 'busy';
+  return { seen: look.stream ? 'present' : 'absent', request: recorded?.request ?? request };
 }
 
 function whenAgain(request: ChangeRequest, guardMs: number, nowMs: number): Progress {

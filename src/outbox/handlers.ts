@@ -38,7 +38,7 @@ export function createHandlers(deps: {
   readonly giveWay: () => Promise<void>;
   readonly now: () => number;
 }): Handlers {
-  const { approval, execution, looks, notifier, homes, viewers, watch, heads } = deps;
+  const { approval, execution, looks, notifier, homes, viewers, heads } = deps;
   const nudge =
     (name: 'remind' | 'escalate' | 'ask_review') =>
     async ({ entry }: Delivery): Promise<Progress> => {
@@ -79,8 +79,22 @@ export function createHandlers(deps: {
     ending: ({ entry }) =>
       underLease(deps, endingLease(entry.request), () => deps.endingStep(entry.request)),
     forget: () => deps.retention.step(),
-    event: ({ entry }) => unlessFull(() => watch.handle(entry.request)),
-    tell: ({ entry }) => underLease(deps, `tell:${entry.request}`, () => watch.show(entry.request)),
+    ...eventHandlers(deps),
+  };
+}
+
+/** What is done about events of relay tasks. */
+function eventHandlers(deps: {
+  readonly watch: WatchService;
+  readonly leases: Leases;
+  readonly now: () => number;
+}): Pick<Handlers, 'event' | 'guard' | 'tell'> {
+  const { watch } = deps;
+  return {
+    event: ({ entry: { request: id } }) => unlessFull(() => watch.handle(id)),
+    guard: ({ entry: { request: id } }) =>
+      underLease(deps, `guard:${id}`, () => watch.lookForGuard(id)),
+    tell: ({ entry: { request: key } }) => underLease(deps, `tell:${key}`, () => watch.show(key)),
   };
 }
 

@@ -21,6 +21,13 @@ export interface EndTold {
   readonly said: string;
 }
 
+/** The one line of the thread about what was reported after the change. It is edited. */
+export interface GuardTold {
+  readonly message: MessageRef;
+  /** A digest of what it says. */
+  readonly said: string;
+}
+
 /** How far channels that watch for outcomes have been told. */
 export interface WatchersTold {
   /** Lines of the history that are past telling. */
@@ -43,6 +50,7 @@ export interface Shown {
   readonly told?: number | undefined;
   readonly end?: EndTold | undefined;
   readonly watchers?: WatchersTold | undefined;
+  readonly guard?: GuardTold | undefined;
   /** The card of a requester who does not read the channel of the other, and the version it shows. */
   readonly direct?: MessageRef | undefined;
   readonly directVersion?: number | undefined;

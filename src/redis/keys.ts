@@ -56,6 +56,8 @@ export const keys = {
   silences: '{relaydesk}:silences',
   /** Events that share one message. */
   eventGroup: (key: string) => `{relaydesk}:event-group:${key}`,
+  /** What was reported of a task after a change of it. */
+  guardLine: (requestId: string) => `{relaydesk}:guard-line:${requestId}`,
   /** Exists once the thread of a request was told that its task was reset. */
   resetNoted: (requestId: string) => `{relaydesk}:reset-noted:${requestId}`,
   /** What was found out about a source; `digest` is the SHA-256 of its URL. */

@@ -49,11 +49,11 @@ export function withEvent(
   group: EventGroup | undefined,
   arrival: Arrival,
   nowMs: number,
-): { readonly group: EventGroup; readonly showAtMs: number | undefined } {
-  if (group?.seen.includes(arrival.id)) return { group, showAtMs: undefined };
-  if (!group || isOver(group, nowMs)) return { group: newGroup(arrival, nowMs), showAtMs: nowMs };
+): { readonly next: EventGroup; readonly dueMs: number | undefined } {
+  if (group?.seen.includes(arrival.id)) return { next: group, dueMs: undefined };
+  if (!group || isOver(group, nowMs)) return { next: newGroup(arrival, nowMs), dueMs: nowMs };
   return {
-    group: {
+    next: {
       ...group,
       taskName: arrival.taskName,
       lastAtMs: nowMs,
@@ -61,7 +61,7 @@ export function withEvent(
       said: arrival.event.said,
       seen: [...group.seen, arrival.id].slice(-SEEN_MAX),
     },
-    showAtMs: Math.max(nowMs, group.shownAtMs + UPDATE_EVERY_MS),
+    dueMs: Math.max(nowMs, group.shownAtMs + UPDATE_EVERY_MS),
   };
 }
 

@@ -4,6 +4,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { TaskEvent } from './event.ts';
 import type { EventGroup } from './group.ts';
+import type { GuardLine } from './guard.ts';
 import type { KeptEvents } from './kept-event.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -31,19 +32,24 @@ export interface WatchStore {
   readonly listen: (nowMs: number) => Promise<void>;
   readonly load: (eventId: string) => Promise<TakenEvent | undefined>;
   readonly group: (key: string) => Promise<EventGroup | undefined>;
-  /** Writes `next` in the place of `before` unless somebody else was faster; shows it when due. */
-  readonly commitGroup: (
-    key: string,
-    before: EventGroup | undefined,
-    next: EventGroup,
-    showAtMs: number | undefined,
-  ) => Promise<boolean>;
-  /** Requests that were closed since then, newest first. */
-  readonly closedSince: (atMs: number) => Promise<readonly ChangeRequest[]>;
+  /** Writes what `change` makes of a group, on top of what others write meanwhile; shows it when due. */
+  readonly changeGroup: (key: string, change: Changing<EventGroup>) => Promise<void>;
+  readonly guardLine: (requestId: string) => Promise<GuardLine | undefined>;
+  /** The same for what was reported after a change; when due its stream is looked at, or its request is shown. */
+  readonly changeGuardLine: (
+    requestId: string,
+    change: Changing<GuardLine>,
+    then: 'look' | 'show',
+  ) => Promise<void>;
   /** True for the first to ask: a request is told once that its task was reset. */
   readonly claimNote: (requestId: string) => Promise<boolean>;
   readonly releaseNote: (requestId: string) => Promise<void>;
 }
+
+/** What is to be written in place of what there is, and when somebody has to see to it. Undefined, or what there is: nothing. */
+export type Changing<Kept> = (
+  before: Kept | undefined,
+) => { readonly next: Kept; readonly dueMs?: number | undefined } | undefined;
 
 /** What the task was found to hold when it was read because of an event. */
 export type Found =
@@ -64,5 +70,9 @@ export interface WatchPoster {
 /** A project as far as watching is concerned. */
 export interface WatchProject {
   readonly name: string;
+  /** Which project of the cloud it is. */
+  readonly cloud: string;
+  /** For how long after a change its stream is looked at, in milliseconds. Undefined: not at all. */
+  readonly guardMs?: number | undefined;
   readonly tasks: Pick<RelayTasks, 'read'>;
 }

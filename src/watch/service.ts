@@ -1,19 +1,17 @@
 import { fromJson } from '#src/basics/from-json.ts';
 import { sha256 } from '#src/basics/sha256.ts';
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Person } from '#src/approval/change-request.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
 import { taskName } from '#src/relay/relay-task.ts';
+import { type AfterChangeDeps, lookForGuard, noteAfterChange } from './after-change.ts';
 import { readEvent } from './event.ts';
 import { type Arrival, type EventGroup, withEvent, withMessage } from './group.ts';
 import type { KeptEvents } from './kept-event.ts';
 import type { Found, TakenEvent, WatchPoster, WatchProject, WatchStore } from './ports.ts';
 import { isWatched, type Subscription, SUBSCRIPTIONS_MAX } from './subscription.ts';
 
-interface Deps {
-  readonly store: WatchStore;
+interface Deps extends AfterChangeDeps {
   readonly poster: WatchPoster;
-  readonly projects: ReadonlyMap<string, WatchProject>;
-  readonly now: () => number;
   readonly log: { readonly warn: (message: string, fields?: object) => void };
 }
 
@@ -23,12 +21,6 @@ const STATE_EVENTS = ['TaskStart', 'TaskExit', 'ResetTaskConfig', 'TaskAlarm'];
 /** After this nobody wants to hear of an event that could not be told, in milliseconds. */
 const EVENT_OLD_MS = 10 * 60_000;
 const AGAIN_MS = 30_000;
-
-/** A request that was applied so long ago may still be what reset the task, in milliseconds. */
-const APPLIED_RECENTLY_MS = 10 * 60_000;
-/** The reset may be reported before the outcome of its request is recorded; it is looked for again. */
-const NOTE_AGAIN_MS = 3_000;
-const NOTE_UNTIL_MS = 20_000;
 
 /** How long it is remembered in which project a task is, in milliseconds. Ids do not move. */
 const PLACE_MS = 10 * 60_000;
@@ -73,10 +65,14 @@ export function createWatchService(deps: Deps) {
       const taken = await deps.store.load(eventId);
       if (!taken) return DONE;
       const counted = await count(deps, taken, placeOf);
-      const noted =
-        taken.event.event === 'ResetTaskConfig' ? await noteReset(deps, taken) : undefined;
-      return noted ?? counted;
+      return (await noteAfterChange(deps, taken)) ?? counted;
     },
+
+    /**
+     * Looks at the stream of a request because of events after its change. Resolves with when to do it again (Unix,
+     * ms), if at all.
+     */
+    lookForGuard: (requestId: string) => lookForGuard(deps, requestId),
 
     /** Brings the message of a group up to date. */
     show: (key: string): Promise<void> => show(deps, key),
@@ -168,7 +164,7 @@ function later(deps: Deps, taken: TakenEvent): Progress {
 async function countIn(deps: Deps, arrival: Arrival): Promise<void> {
   const { channel, project, event } = arrival;
   const key = digestOf(JSON.stringify([channel, project, event.taskId, event.event]));
-  await changeGroup(deps, key, (group) => withEvent(group, arrival, deps.now()));
+  await deps.store.changeGroup(key, (group) => withEvent(group, arrival, deps.now()));
 }
 
 async function show(deps: Deps, key: string): Promise<void> {
@@ -185,9 +181,9 @@ async function show(deps: Deps, key: string): Promise<void> {
     // Whether it is still there or not: who deleted it has seen it, and the next group gets its own.
     await deps.poster.update(message, group, found);
   }
-  await changeGroup(deps, key, (now) => {
+  await deps.store.changeGroup(key, (now) => {
     const next = withMessage(now, group, message, deps.now());
-    return next && { group: next, showAtMs: undefined };
+    return next && { next };
   });
 }
 
@@ -196,49 +192,4 @@ async function readNow(deps: Deps, group: EventGroup): Promise<Found> {
   const answer = await deps.projects.get(group.project)?.tasks.read(group.taskId);
   if (answer?.ok === 'not_found') return { kind: 'gone' };
   return answer?.ok ? { kind: 'task', task: answer.task, atMs: deps.now() } : { kind: 'unread' };
-}
-
-/** Every loss is somebody else's progress, and a burst of events has as many writers as it is long. */
-const ATTEMPTS_MAX = 100;
-
-async function changeGroup(
-  deps: Deps,
-  key: string,
-  change: (
-    group: EventGroup | undefined,
-  ) => { readonly group: EventGroup; readonly showAtMs: number | undefined } | undefined,
-): Promise<void> {
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    const before = await deps.store.group(key);
-    const next = change(before);
-    if (!next || next.group === before) return;
-    if (await deps.store.commitGroup(key, before, next.group, next.showAtMs)) return;
-  }
-  throw new Error('the group of an event is being changed by too many at once');
-}
-
-/** A reset that follows an applied request is told in its thread, once. */
-async function noteReset(deps: Deps, taken: TakenEvent): Promise<Progress | undefined> {
-  const ageMs = deps.now() - taken.receivedAtMs;
-  const again = { againAtMs: deps.now() + NOTE_AGAIN_MS };
-  // The newest request is the likeliest, and right after the call it is not recorded yet.
-  if (ageMs < NOTE_AGAIN_MS) return again;
-  const closed = await deps.store.closedSince(taken.receivedAtMs - APPLIED_RECENTLY_MS);
-  const request = closed.find(
-    ({ state, base }) => state === 'applied' && base.task_id === taken.event.taskId,
-  );
-  const isNoted = request !== undefined && (await note(deps, request, taken));
-  return isNoted || ageMs >= NOTE_UNTIL_MS ? undefined : again;
-}
-
-async function note(deps: Deps, request: ChangeRequest, taken: TakenEvent): Promise<boolean> {
-  if (!(await deps.store.claimNote(request.id))) return false;
-  try {
-    if (await deps.poster.note(request, taken)) return true;
-  } catch (error) {
-    await deps.store.releaseNote(request.id);
-    throw error;
-  }
-  await deps.store.releaseNote(request.id);
-  return false;
 }

@@ -77,6 +77,8 @@ export interface WorldOptions {
   readonly written?: Partial<Written>;
   /** Films to look at, and how the bot looks at them; none if left out. */
   readonly sources?: 'warn' | 'require';
+  /** What the address for callbacks of the Live API ends in; without it none are taken. */
+  readonly eventsToken?: string;
   /** More of relaydesk.yml for the one project, as YAML lines without indentation. */
   readonly projectYaml?: readonly string[];
   /** Overrides of the bot's environment. */
@@ -126,7 +128,9 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   });
   const configFile = join(folder, 'relaydesk.yml');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(configFile, configYaml(live, options) + sourcesYaml(media, options));
+  const eventsYaml =
+    options.eventsToken === undefined ? '' : `events: { token: ${options.eventsToken} }\n`;
+  writeFileSync(configFile, configYaml(live, options) + sourcesYaml(media, options) + eventsYaml);
   if (options.install?.uid !== undefined) chmodSync(folder, 0o755);
 
   const bots: Bot[] = [];

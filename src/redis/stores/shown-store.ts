@@ -1,6 +1,7 @@
 import { sha256 } from '#src/basics/sha256.ts';
 import {
   type EndTold,
+  type GuardTold,
   messageLine,
   type MessageRef,
   type Shown,
@@ -36,6 +37,7 @@ export function createShownStore(
         told: toNumber(fields['told']),
         end: toEnd(fields['end']),
         watchers: toWatchers(fields['watchers']),
+        guard: toGuard(fields['guard']),
         direct: toRef(fields['direct']),
         directVersion: toNumber(fields['direct_version']),
         directLines: toNumber(fields['direct_lines']),
@@ -77,6 +79,7 @@ function toFields(shown: Partial<Shown>) {
     result: fromRef(shown.result),
     told: shown.told,
     end: shown.end && `${fromRef(shown.end.message)} ${shown.end.line} ${shown.end.said}`,
+    guard: shown.guard && `${fromRef(shown.guard.message)} ${shown.guard.said}`,
     watchers: shown.watchers && [shown.watchers.lines, ...shown.watchers.channels].join(' '),
     direct: fromRef(shown.direct),
     direct_version: shown.directVersion,
@@ -117,4 +120,9 @@ function toEnd(text: string | undefined): EndTold | undefined {
 function toWatchers(text: string | undefined): WatchersTold | undefined {
   const [lines, ...channels] = text?.split(' ') ?? [];
   return lines === undefined ? undefined : { lines: Number(lines), channels };
+}
+
+function toGuard(text: string | undefined): GuardTold | undefined {
+  const [channel, ts, said = ''] = text?.split(' ') ?? [];
+  return channel && ts ? { message: { channel, ts }, said } : undefined;
 }

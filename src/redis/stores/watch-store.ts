@@ -1,14 +1,14 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { EventGroup } from '#src/watch/group.ts';
+import type { GuardLine } from '#src/watch/guard.ts';
 import type { TakenEvent, WatchStore } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
 import { createKeptEvents, keptArguments } from './kept-events.ts';
+import { createSharedDocuments } from './shared-documents.ts';
 
 const takeEventScript = script('keep-event', 'take-event');
-const commitGroupScript = script('commit-group');
 
 /** How long an equal body counts as the same event: senders like this retry for some minutes. */
 const REPEAT_MS = 10 * 60_000;
@@ -17,27 +17,35 @@ const EVENT_TTL_MS = 60 * 60_000;
 /** Longer than any group of events stays open. */
 const GROUP_TTL_MS = 60 * 60_000;
 const NOTED_TTL_MS = 60 * 60_000;
-/**
- * How many closed requests are searched for the one that an event belongs to; more are not closed within some
- * minutes.
- */
-const CLOSED_MAX = 100;
+/** Longer than anybody guards a change. */
+const GUARD_TTL_MS = 24 * 60 * 60_000;
 
 /** The subscriptions of channels, and the events on their way to them. */
 export function createWatchStore(
   redis: Connection,
-  loadRequest: (id: string) => Promise<ChangeRequest | undefined>,
   /** How long events are kept for the as-run log, in milliseconds. */
   keepMs: number,
   writes: Writes = redis,
 ): WatchStore {
+  const documents = createSharedDocuments(redis);
   return {
-    ...createGroupStore(redis),
+    group: (key) => documents.read<EventGroup>(keys.eventGroup(key)),
+    changeGroup: (key, change) =>
+      documents.change(keys.eventGroup(key), change, {
+        ttlMs: GROUP_TTL_MS,
+        entry: { kind: 'tell', request: key },
+      }),
+    guardLine: (id) => documents.read<GuardLine>(keys.guardLine(id)),
+    changeGuardLine: (id, change, then) =>
+      documents.change(keys.guardLine(id), change, {
+        ttlMs: GUARD_TTL_MS,
+        entry: { kind: then === 'look' ? 'guard' : 'show', request: id },
+      }),
     ...createKeptEvents(redis, keepMs),
 
     async subscriptions() {
-      const documents = await redis.hvals(keys.watches);
-      return documents.map((document): Subscription => JSON.parse(document));
+      const found = await redis.hvals(keys.watches);
+      return found.map((document): Subscription => JSON.parse(document));
     },
 
     async subscribe(subscription) {
@@ -72,45 +80,12 @@ export function createWatchStore(
       return taken;
     },
 
-    async closedSince(atMs) {
-      const ids = await redis.zrevrangebyscore(keys.closed, '+inf', atMs, 'LIMIT', 0, CLOSED_MAX);
-      const requests = await Promise.all(ids.map(loadRequest));
-      return requests.filter((request) => request !== undefined);
-    },
-
     async claimNote(requestId) {
       return (await redis.set(keys.resetNoted(requestId), '1', 'PX', NOTED_TTL_MS, 'NX')) === 'OK';
     },
 
     async releaseNote(requestId) {
       await redis.del(keys.resetNoted(requestId));
-    },
-  };
-}
-
-function createGroupStore(redis: Connection): Pick<WatchStore, 'group' | 'commitGroup'> {
-  return {
-    async group(key) {
-      const document = await redis.get(keys.eventGroup(key));
-      if (document === null) return undefined;
-      const group: EventGroup = JSON.parse(document);
-      return group;
-    },
-
-    async commitGroup(key, before, next, showAtMs) {
-      const reply = await commitGroupScript(
-        redis,
-        [keys.eventGroup(key), keys.timers],
-        [
-          // Equal to the stored text, since JSON keeps the order of fields.
-          before ? JSON.stringify(before) : '',
-          JSON.stringify(next),
-          GROUP_TTL_MS,
-          showAtMs ?? '',
-          toLine({ kind: 'tell', request: key }),
-        ],
-      );
-      return reply === 1;
     },
   };
 }

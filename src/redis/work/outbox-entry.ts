@@ -5,12 +5,22 @@ import { fromLookName } from '#src/approval/look.ts';
  * Every kind of outbox entry: those of requests, and these, whose `request` names something else:
  * - `event`: handle an event of the Live API
  * - `tell`: update the message of a group of events
+ * - `guard`: look at the stream of a request because events came after its change
  * - `home`: update the Home of a person, by user id
  * - `head`: post the head of the audit, once a day
  * - `ending`: read the tasks of a project of the cloud for what ends soon
  * - `forget`: remove old closed requests from the store
  */
-const KINDS = [...ENTRY_KINDS, 'event', 'tell', 'home', 'head', 'ending', 'forget'] as const;
+const KINDS = [
+  ...ENTRY_KINDS,
+  'event',
+  'tell',
+  'guard',
+  'home',
+  'head',
+  'ending',
+  'forget',
+] as const;
 
 export interface Entry {
   readonly kind: (typeof KINDS)[number];

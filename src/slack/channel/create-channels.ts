@@ -12,7 +12,10 @@ type NotifierDeps = Parameters<typeof createNotifier>[0];
 
 /** Writing into channels: which of them let something in, how fast, and how requests are shown there. */
 export function createChannels(
-  deps: Pick<NotifierDeps, 'shown' | 'load' | 'openOn' | 'subscriptions' | 'linkTo'> & {
+  deps: Pick<
+    NotifierDeps,
+    'shown' | 'load' | 'openOn' | 'subscriptions' | 'guardLine' | 'linkTo'
+  > & {
     /** Calls that people wait for, and those that post. */
     readonly client: webApi.WebClient;
     readonly postingClient: webApi.WebClient;

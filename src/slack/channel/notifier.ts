@@ -11,6 +11,7 @@ import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
+import { type GuardDeps, tellGuard } from './guard-line.ts';
 import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
 import { hasOpsChannel, tellResults } from './ops-results.ts';
 import { post, type Showing, upsertMessage } from './post-once.ts';
@@ -19,7 +20,7 @@ import { pings, threadLines } from './thread-lines.ts';
 import { threadMessages } from './thread-messages.ts';
 import { tellWatchers, type WatchersDeps } from './watched-outcomes.ts';
 
-interface Deps extends WatchersDeps {
+interface Deps extends WatchersDeps, GuardDeps {
   readonly channelMembers: ChannelMembers;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
@@ -50,6 +51,7 @@ export function createNotifier(deps: Deps) {
         card = await showCard(deps, showing);
         await tellWhole(deps, showing, { place: 'whole', card });
         await tellThread(deps, { ...showing, card });
+        await tellGuard(deps, showing, card);
       });
       const inOps = await orOutOfReach(() => tellResults(deps, showing, card));
       const isCardOutOfReach = inChannel instanceof OutOfReachError;

@@ -1,4 +1,5 @@
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
+import { saidFacts } from '#src/slack/kit/said-facts.ts';
 import {
   escaped,
   escapedWithin,
@@ -53,8 +54,7 @@ export function eventSentence(group: EventGroup, { watch, events }: Words): stri
 /** What the sender added, of the newest event. */
 export function saidSentence({ said, count }: EventGroup, { watch }: Words): string | undefined {
   if (said.length === 0) return undefined;
-  const facts = said.map(([name, value]) => `${name} \`${quoted(value)}\``).join(' · ');
-  return count > 1 ? watch.newestSays(facts) : watch.says(facts);
+  return count > 1 ? watch.newestSays(saidFacts(said)) : watch.says(saidFacts(said));
 }
 
 /** What the task was found to hold: that counts, whatever the event claims. */
@@ -76,8 +76,4 @@ export function foundSentence(found: Found, words: Words): string | undefined {
     case 'not_asked':
       return undefined;
   }
-}
-
-function quoted(text: string): string {
-  return escapedWithin(text, 250).replaceAll('`', "'").replaceAll('\n', ' ');
 }

@@ -66,6 +66,17 @@ describe('what a look at a stream means', () => {
     expect(isStreamGone(request)).toBe(true);
   });
 
+  test('two looks right after each other count as one, whatever brought them', () => {
+    const { news } = lookedAt(applied(), [
+      [90_000, undefined],
+      [90_100, undefined],
+      [104_000, undefined],
+      [105_000, undefined],
+    ]);
+
+    expect(news).toEqual(['stream_absent', undefined, undefined, 'stream_gone']);
+  });
+
   test('one that comes up late calls nobody', () => {
     const { news } = lookedAt(applied(), [
       [15_000, undefined],

@@ -13,14 +13,14 @@ const message = { channel: 'C0OPS', ts: '1.1' };
 /** The group after events at these moments, each shown at once. */
 const groupAfter = (...atMs: readonly number[]): EventGroup =>
   atMs.reduce<EventGroup | undefined>((group, at, index) => {
-    const next = withEvent(group, arrivalWith({ id: `event-${index}` }), nowMs + at).group;
+    const next = withEvent(group, arrivalWith({ id: `event-${index}` }), nowMs + at).next;
     return withMessage(next, next, message, nowMs + at);
   }, undefined)!;
 
 test('the first event is shown at once', () => {
-  const { group, showAtMs } = withEvent(undefined, arrivalWith(), nowMs);
+  const { next: group, dueMs } = withEvent(undefined, arrivalWith(), nowMs);
 
-  expect(showAtMs).toBe(nowMs);
+  expect(dueMs).toBe(nowMs);
   expect(group).toMatchObject({ count: 1, shownCount: 0, firstAtMs: nowMs });
 });
 
@@ -29,16 +29,16 @@ test('further ones raise the count of the same message, not too often', () => {
 
   const next = withEvent(group, arrivalWith({ id: 'second' }), nowMs + 100);
 
-  expect(next.group).toMatchObject({ count: 2, shownCount: 1, message, firstAtMs: nowMs });
-  expect(next.showAtMs).toBe(nowMs + UPDATE_EVERY_MS);
+  expect(next.next).toMatchObject({ count: 2, shownCount: 1, message, firstAtMs: nowMs });
+  expect(next.dueMs).toBe(nowMs + UPDATE_EVERY_MS);
 });
 
 test('an event that is handled twice counts once', () => {
   const group = groupAfter(0, 1_000);
 
   expect(withEvent(group, arrivalWith({ id: 'event-0' }), nowMs + 2_000)).toEqual({
-    group,
-    showAtMs: undefined,
+    next: group,
+    dueMs: undefined,
   });
 });
 
@@ -48,21 +48,21 @@ test.each([
 ])('%s', (_when, at, count) => {
   const group = groupAfter(0, 1_000);
 
-  expect(withEvent(group, arrivalWith({ id: 'late' }), nowMs + at).group.count).toBe(count);
+  expect(withEvent(group, arrivalWith({ id: 'late' }), nowMs + at).next.count).toBe(count);
 });
 
 test('a count that was not shown yet is not lost with its window', () => {
   const shown = groupAfter(0);
-  const { group } = withEvent(shown, arrivalWith({ id: 'second' }), nowMs + 1_000);
+  const { next: group } = withEvent(shown, arrivalWith({ id: 'second' }), nowMs + 1_000);
 
-  expect(withEvent(group, arrivalWith({ id: 'third' }), nowMs + WINDOW_MS).group.count).toBe(3);
-  expect(withEvent(group, arrivalWith({ id: 'third' }), nowMs + 2 * WINDOW_MS).group.count).toBe(1);
+  expect(withEvent(group, arrivalWith({ id: 'third' }), nowMs + WINDOW_MS).next.count).toBe(3);
+  expect(withEvent(group, arrivalWith({ id: 'third' }), nowMs + 2 * WINDOW_MS).next.count).toBe(1);
 });
 
 test('what was shown is noted on the newest count, and never on another group', () => {
-  const first = withEvent(undefined, arrivalWith(), nowMs).group;
-  const second = withEvent(first, arrivalWith({ id: 'second' }), nowMs + 10).group;
-  const other = withEvent(undefined, arrivalWith({ id: 'other' }), nowMs + WINDOW_MS).group;
+  const first = withEvent(undefined, arrivalWith(), nowMs).next;
+  const second = withEvent(first, arrivalWith({ id: 'second' }), nowMs + 10).next;
+  const other = withEvent(undefined, arrivalWith({ id: 'other' }), nowMs + WINDOW_MS).next;
 
   expect(withMessage(second, first, message, nowMs + 20)).toMatchObject({
     count: 2,

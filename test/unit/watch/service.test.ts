@@ -28,12 +28,12 @@ const setUp = (answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' }
     listen: async () => void listened.push(time),
     load: async (id) => taken.get(id),
     group: async (key) => groups.get(key),
-    commitGroup: async (key, before, next) => {
-      const isOurs = groups.get(key) === before;
-      if (isOurs) groups.set(key, next);
-      return isOurs;
+    changeGroup: async (key, change) => {
+      const changed = change(groups.get(key));
+      if (changed) groups.set(key, changed.next);
     },
-    closedSince: async () => [],
+    guardLine: async () => undefined,
+    changeGuardLine: async () => undefined,
     claimNote: async () => true,
     releaseNote: async () => undefined,
   };
@@ -51,13 +51,19 @@ const setUp = (answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' }
   const projects = new Map(
     ['live-prod', 'live-test'].map((name) => [
       name,
-      { name, tasks: { read: async () => (name === 'live-prod' ? answer : NOT_FOUND) } },
+      {
+        name,
+        cloud: name,
+        tasks: { read: async () => (name === 'live-prod' ? answer : NOT_FOUND) },
+      },
     ]),
   );
   const watch = createWatchService({
     store,
     poster,
     projects,
+    approval: { changesOf: async () => ({ open: [], closed: [] }) },
+    lookAtStream: async () => 'over',
     now: () => time,
     log: { warn: (text) => void warnings.push(text) },
   });

@@ -44,3 +44,17 @@ export const watch = {
   taskGone: '⚠️ This task has been deleted.',
   taskUnread: '⚠️ The task could not be read just now.',
 };
+
+/** Alarms and exits that were reported within the guard of a change, in one line of its thread. */
+export const guard = {
+  count: (event: string, count: number) =>
+    `\`${event}\` ${count === 1 ? 'once' : `${count} times`}`,
+  reported: (id: string, counts: readonly string[], last: string) =>
+    `⚠️ Since ${id} was applied, the Live API has reported ${counts.join(' and ')}, last ${last}.`,
+  present: (when: string) =>
+    `📡 The stream was present when looked at ${when}. Such reports also come with retries that viewers do not notice, so nobody is called.`,
+  doubtful: (when: string) =>
+    `📡 No stream seen ${when}. It is looked at again; if it stays away, people are called here.`,
+  absent: (when: string) => `📡 No stream seen ${when}.`,
+  gone: (when: string) => `🔴 No stream seen ${when}; people were called.`,
+};

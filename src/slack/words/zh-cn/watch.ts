@@ -33,3 +33,14 @@ export const watch: Words['watch'] = {
   taskGone: '⚠️ 该任务已被删除。',
   taskUnread: '⚠️ 暂时读取不到任务。',
 };
+
+export const guard: Words['guard'] = {
+  count: (event, count) => `\`${event}\` ${count} 次`,
+  reported: (id, counts, last) =>
+    `⚠️ ${id} 执行后，直播 API 报告了 ${counts.join(' 、 ')} ，最近一次 ${last}。`,
+  present: (when) =>
+    `📡 ${when} 查看时流存在。观众察觉不到的重试也会触发这类事件，因此没有通知任何人。`,
+  doubtful: (when) => `📡 ${when} 没有看到流。稍后会再看一次；如果仍然没有，会在这里通知相关人员。`,
+  absent: (when) => `📡 ${when} 没有看到流。`,
+  gone: (when) => `🔴 ${when} 没有看到流；已通知相关人员。`,
+};

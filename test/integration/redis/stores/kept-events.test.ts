@@ -12,7 +12,7 @@ const KEEP_MS = 14 * DAY_MS;
 // Redis gives each event its time, so what expires is asked for from a later day.
 const nowMs = Date.now();
 
-const setUp = () => createWatchStore(redis.connection(), async () => undefined, KEEP_MS);
+const setUp = () => createWatchStore(redis.connection(), KEEP_MS);
 
 const starts = (taskId: string, file: string, atMs = nowMs): TaskEvent => ({
   event: 'VodSourceFileStart',

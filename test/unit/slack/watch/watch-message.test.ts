@@ -10,7 +10,7 @@ import { anyWords, hostileTask, hostileText, problemsOf, runs } from '../hostile
 
 const words = wordsFor('en');
 
-const one = withEvent(undefined, arrivalWith(), nowMs).group;
+const one = withEvent(undefined, arrivalWith(), nowMs).next;
 const task = { task_id: one.taskId, status: 'pause', source_urls: ['https://a.example.com/x'] };
 
 const subscription: Subscription = {

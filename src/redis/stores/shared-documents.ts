@@ -1,0 +1,59 @@
+import type { Changing } from '#src/watch/ports.ts';
+import { type Entry, toLine } from '#src/redis/work/outbox-entry.ts';
+import { keys } from '#src/redis/keys.ts';
+import { type Connection, script } from '#src/redis/script.ts';
+
+const commitScript = script('commit-document');
+
+/** Every loss is another replica's progress. */
+const ATTEMPTS_MAX = 100;
+
+/** Documents that many events change at once, in this process and in others. */
+export function createSharedDocuments(redis: Connection) {
+  /** By key, the change that was begun last: within a process they wait for each other. */
+  const last = new Map<string, Promise<void>>();
+
+  async function read<Kept>(key: string): Promise<Kept | undefined> {
+    const document = await redis.get(key);
+    if (document === null) return undefined;
+    const kept: Kept = JSON.parse(document);
+    return kept;
+  }
+
+  async function changeNow<Kept>(
+    key: string,
+    change: Changing<Kept>,
+    { ttlMs, entry }: { readonly ttlMs: number; readonly entry: Entry },
+  ): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+      const before = await redis.get(key);
+      const kept: Kept | undefined = before === null ? undefined : JSON.parse(before);
+      const changed = change(kept);
+      if (!changed || changed.next === kept) return;
+      const { next, dueMs = '' } = changed;
+      const values = [before ?? '', JSON.stringify(next), ttlMs, dueMs, toLine(entry)];
+      if ((await commitScript(redis, [key, keys.timers], values)) === 1) return;
+    }
+    throw new Error(`${entry.kind} ${entry.request} is being changed by too many at once`);
+  }
+
+  return {
+    read,
+
+    /** Writes what `change` makes of the document, and sets `entry` among the timers when it is due. */
+    change<Kept>(
+      key: string,
+      change: Changing<Kept>,
+      how: { readonly ttlMs: number; readonly entry: Entry },
+    ): Promise<void> {
+      const work = (last.get(key) ?? Promise.resolve()).then(() => changeNow(key, change, how));
+      const ended = work
+        .catch(() => undefined)
+        .finally(() => {
+          if (last.get(key) === ended) last.delete(key);
+        });
+      last.set(key, ended);
+      return work;
+    },
+  };
+}

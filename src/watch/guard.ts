@@ -1,0 +1,81 @@
+import type { TaskEvent } from './event.ts';
+
+/** Events that may tell that a change broke the stream. Relatives of the API send them on harmless retries as well. */
+const GUARDED = ['TaskAlarm', 'TaskExit'] as const;
+
+export type GuardedEvent = (typeof GUARDED)[number];
+
+/** What was reported of a task after a change: one line in the thread of the request that was applied last. */
+export interface GuardLine {
+  readonly request: string;
+  readonly counts: Readonly<Record<GuardedEvent, number>>;
+  /** When the newest of them arrived, in Unix milliseconds. */
+  readonly lastAtMs: number;
+  /** What the newest of them said. */
+  readonly said: TaskEvent['said'];
+  /** Ids of the newest events: one that is handled twice counts once. */
+  readonly seen: readonly string[];
+  readonly looked?: GuardLook | undefined;
+}
+
+/** The last look at the stream that such events brought. */
+export interface GuardLook {
+  readonly seen: 'present' | 'absent' | 'unknown';
+  readonly atMs: number;
+  /** How many events had come by then. */
+  readonly count: number;
+  /** One more like it would call people. */
+  readonly isDoubtful: boolean;
+}
+
+/** However many events come, the stream is looked at no more often because of them, in milliseconds. */
+export const GUARD_LOOK_EVERY_MS = 15_000;
+
+/** An absence that may call people is looked at once more after this long, in milliseconds. */
+export const GUARD_DOUBTFUL_AGAIN_MS = 30_000;
+
+const SEEN_MAX = 100;
+
+export function guardedEvent(event: string): GuardedEvent | undefined {
+  return GUARDED.find((name) => name === event);
+}
+
+/** The line after an event; the line itself when nothing is new. */
+export function withGuarded(
+  line: GuardLine | undefined,
+  heard: {
+    readonly id: string;
+    readonly request: string;
+    readonly event: GuardedEvent;
+    readonly said: TaskEvent['said'];
+    readonly atMs: number;
+  },
+): GuardLine {
+  const { id, request, event, said, atMs } = heard;
+  if (line?.seen.includes(id)) return line;
+  const before = line ?? { counts: { TaskAlarm: 0, TaskExit: 0 }, seen: [], lastAtMs: 0 };
+  return {
+    ...line,
+    request,
+    counts: { ...before.counts, [event]: before.counts[event] + 1 },
+    lastAtMs: Math.max(before.lastAtMs, atMs),
+    said: line && atMs < line.lastAtMs ? line.said : said,
+    seen: [...before.seen, id].slice(-SEEN_MAX),
+  };
+}
+
+export function guardedCount({ counts }: GuardLine): number {
+  return counts.TaskAlarm + counts.TaskExit;
+}
+
+/** When the stream is to be looked at because of the newest event. */
+export function guardLookMs({ looked }: GuardLine, nowMs: number): number {
+  return Math.max(nowMs, (looked?.atMs ?? 0) + GUARD_LOOK_EVERY_MS);
+}
+
+/** Whether there is something that was not looked into yet. */
+export function isToLook(line: GuardLine): boolean {
+  return (
+    line.looked === undefined || line.looked.isDoubtful || line.looked.count < guardedCount(line)
+  );
+}
