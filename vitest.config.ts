@@ -15,8 +15,8 @@ const OVER_A_CLUSTER = [
   'stores/request-pages',
   'stores/request-store',
   'stores/stores',
+  'stores/two-steps',
   'stores/writers',
-  'work/handed-over',
   'work/outbox',
   'work/taking-over',
 ];

@@ -87,7 +87,6 @@ export async function createApp(
   const written = createRequestStore(redis, writes, {
     span: tracing.here,
     hear: news.hear,
-    handOff: () => dispatcher.handOff,
     names,
   });
   const requests = withTransitionsTold(written, { ...telemetry, log });

@@ -1,9 +1,7 @@
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { type ChangeRequest } from './change-request.ts';
 import { type Event } from './event.ts';
-import type { Commit, Step } from './ports.ts';
 import type { Refusal } from './refusal.ts';
-import { runsAtMs } from './request-times.ts';
 import { transition } from './transition.ts';
 
 /** How often a decision is taken again after losing a race. Every loss is somebody else's progress. */
@@ -24,37 +22,12 @@ export async function commitEvent(
     if ('reason' in event) return { ok: false, refusal: event, request };
     const step = transition(request, event, context.now());
     if (!step.ok) return { ok: false, refusal: step.refusal, request };
-    const { commit, written } = await write(context, step, event);
-    if (commit.kind === 'written') return { ok: true, request: written };
+    const commit = await context.store.commit(step.next, step.effects);
+    if (commit.kind === 'written') return { ok: true, request: step.next };
     if (commit.kind === 'locked') return { ok: false, refusal: { reason: 'busy' }, request };
     request = commit.kind === 'stale' ? commit.current : undefined;
   }
   return { ok: false, refusal: { reason: 'busy' } };
-}
-
-/**
- * What was approved to run at once is claimed in the same commit, so that the same replica goes on with it. While another change runs on the relay task it is approved alone, and waits its turn.
- */
-async function write(
-  context: ApprovalContext,
-  { next, effects }: Step,
-  event: Event,
-): Promise<{ readonly commit: Commit; readonly written: ChangeRequest }> {
-  const claim = claimAfter(event, next, context.now());
-  if (claim) {
-    const commit = await context.store.commit(next, effects, claim);
-    if (commit.kind !== 'locked') return { commit, written: claim.next };
-  }
-  return { commit: await context.store.commit(next, effects), written: next };
-}
-
-function claimAfter(event: Event, approved: ChangeRequest, nowMs: number): Step | undefined {
-  const isApproval = event.name === 'approve' || event.name === 'retry';
-  if (!isApproval || approved.state !== 'approved' || runsAtMs(approved) !== undefined) {
-    return undefined;
-  }
-  const claim = transition(approved, { name: 'claim' }, nowMs);
-  return claim.ok ? claim : undefined;
 }
 
 /** Applies an event to the version in hand and to no other: that version is the fencing token. */

@@ -78,12 +78,8 @@ export function createExecution(deps: Deps) {
     return work.finally(() => (running -= 1));
   };
   return {
-    /**
-     * Claims an approved request and runs it; a request that is not approved any more is done. One that
-     * was `claimed` for this call is run as it is.
-     */
-    execute: (id: string, claimed?: ChangeRequest) =>
-      counted(claimed ? run(runDeps, claimed) : execute(runDeps, id)),
+    /** Claims an approved request and runs it; a request that is not approved any more is done. */
+    execute: (id: string) => counted(execute(runDeps, id)),
     /** Whether a request is being carried out in this process now. */
     isRunning: () => running > 0,
     /** Reads what became of an unconfirmed request. */

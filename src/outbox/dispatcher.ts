@@ -1,8 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Progress } from '#src/ports/progress.ts';
 import type { StoredEntry } from '#src/redis/work/outbox-entry.ts';
 import type { Delivery, Outbox } from '#src/redis/work/outbox.ts';
-import type { LocalHandOff } from '#src/redis/stores/request-store.ts';
 import type { Log } from '#src/log.ts';
 
 /** What to do with an entry of each kind. Throwing means: try again later. */
@@ -74,17 +72,6 @@ export function createDispatcher(deps: Deps) {
     queues.set(queue, work);
   }
 
-  // The reply to a commit may hold entries of others, so only the one that it claimed is traced as
-  // part of its click.
-  const outsideTheClick = AsyncLocalStorage.snapshot();
-  const takeUp = (delivery: Delivery): void =>
-    delivery.claimed ? begin(delivery) : outsideTheClick(begin, delivery);
-  const handOff: LocalHandOff = {
-    consumer: () => (isStopping ? undefined : outbox.consumer),
-    take: (reply, claimed) =>
-      void outbox.handed(reply, claimed).then((deliveries) => deliveries.forEach(takeUp)),
-  };
-
   async function beat(): Promise<void> {
     turnedAtMs = deps.now();
     await deps.onBeat();
@@ -102,9 +89,6 @@ export function createDispatcher(deps: Deps) {
         isEnough: () => isOver,
       });
     },
-
-    /** For commits whose reply carries the next work. */
-    handOff,
 
     /** When the heartbeat last turned, whether or not Redis replied. */
     turnedAtMs: () => turnedAtMs,

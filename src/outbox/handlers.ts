@@ -46,7 +46,7 @@ export function createHandlers(deps: {
       return DONE;
     };
   return {
-    execute: ({ entry, claimed }) => execution.execute(entry.request, claimed),
+    execute: ({ entry }) => execution.execute(entry.request),
     look: ({ entry }) => looks(entry.request),
     settle: ({ entry }) => execution.settle(entry.request),
     async expire({ entry }) {

@@ -17,9 +17,20 @@ const lines = (): readonly Line[] =>
     .map((line) => JSON.parse(line) as Line);
 const linesOf = (request: string): readonly Line[] =>
   lines().filter((line) => line['request'] === request);
+/** Lines of the thread that are told together stand as `line 0-1`, which a busy machine tells one by one. */
+const linesIn = (part: string): readonly string[] => {
+  const [, from, to = from] = /^line (\d+)(?:-(\d+))?$/.exec(part) ?? [];
+  if (from === undefined) return [part];
+  return Array.from(
+    { length: Number(to) - Number(from) + 1 },
+    (_, at) => `line ${Number(from) + at}`,
+  );
+};
 const stepsOf = (request: string): readonly string[] =>
-  linesOf(request).map(({ message, part }) =>
-    [message, part].filter((text) => typeof text === 'string').join(', '),
+  linesOf(request).flatMap(({ message, part }) =>
+    typeof part === 'string'
+      ? linesIn(part).map((each) => `${String(message)}, ${each}`)
+      : [String(message)],
   );
 
 test('a search for a request finds each step of its life once, and who took it', async () => {
@@ -42,7 +53,8 @@ test('a search for a request finds each step of its life once, and who took it',
       'request: claim',
       'request: send',
       'request: succeed',
-      'request: posted, line 0-1',
+      'request: posted, line 0',
+      'request: posted, line 1',
       'request: posted, result 1',
     ].toSorted(),
   );

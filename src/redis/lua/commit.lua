@@ -15,15 +15,12 @@
 --       11 timers to drop, one a line   12 a unique name of this commit
 --       13 the layout that this commit knows   14 the span to store with the request if it has none, or ''
 --       15 how many open requests the requester may have, or ''
---       16 group of the outbox   17 the consumer that gets the new entries at once, or ''
--- Returns {'written', what was handed over: as XREADGROUP answers, or ''},
---         {'stale', document or '', its writer or ''}, {'locked', id of the request that runs},
+-- Returns {'written'}, {'stale', document or '', its writer or ''}, {'locked', id of the request that runs},
 --         {'taken', id of the other request in a pair of indexes}, {'many', how many are open}
 --         or {'newer', layout}
 local request, outbox, timers, audit, audit_head, lock, layout = unpack(KEYS, 1, 7)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
 local lines, line_digests, entries, due, dropped, writer, known_layout, trace, most = unpack(ARGV, 7, 15)
-local group, consumer = unpack(ARGV, 16, 17)
 
 local standing_layout = redis.call('GET', layout)
 if standing_layout and tonumber(standing_layout) > tonumber(known_layout) then return { 'newer', standing_layout } end
@@ -64,7 +61,4 @@ for line in string.gmatch(lines, '[^\n]+') do
   file_audit(request, append_audit(audit, audit_head, line, next_digest()))
 end
 
--- If this fails, the entries are taken like all others; the commit must not fail halfway.
-local handed = consumer ~= '' and redis.pcall('XREADGROUP', 'GROUP', group, consumer, 'COUNT', 16, 'STREAMS', outbox, '>')
-if type(handed) ~= 'table' or handed.err then handed = '' end
-return { 'written', handed }
+return { 'written' }

@@ -8,7 +8,6 @@ import { fromDocument, toDocument } from './request-document.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { filingsOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
-import { GROUP } from '#src/redis/work/outbox.ts';
 import { createRequestPages } from './request-pages.ts';
 import { createProjectNames, filedUnder, type ProjectNames } from './project-names.ts';
 import { SCHEMA } from './migrations.ts';
@@ -28,17 +27,8 @@ interface Hooks {
   readonly span?: () => string | undefined;
   /** Gets the value of `keys.directoryVersion` with each loaded request. */
   readonly hear?: (told: string | null) => void;
-  readonly handOff?: () => LocalHandOff;
   /** The names of projects; left out: as stored in the requests. */
   readonly names?: ProjectNames;
-}
-
-/** Takes the entries of a commit from its reply instead of reading them from the outbox. */
-export interface LocalHandOff {
-  /** The consumer that takes them; undefined: this replica takes nothing now. */
-  readonly consumer: () => string | undefined;
-  /** `reply`: a reply like that of XREADGROUP. `claimed`: the request that the commit claimed. */
-  readonly take: (reply: unknown, claimed: ChangeRequest) => void;
 }
 
 /** Change requests in Redis, one hash each, written only by `commit.lua`. */
@@ -48,7 +38,6 @@ export function createRequestStore(
   {
     span = () => undefined,
     hear = () => undefined,
-    handOff,
     names: projects = createProjectNames(),
   }: Hooks = {},
 ): RequestStore {
@@ -85,15 +74,9 @@ export function createRequestStore(
         SCHEMA,
         span() ?? '',
         effects.openRequestLimit?.mostOpen ?? '',
-        GROUP,
-        (following && handOff?.().consumer()) ?? '',
       ];
       const reply = await commitScript(writes, names, values);
-      const commit = parseReply(reply, writer, opened);
-      if (following && commit.kind === 'written' && Array.isArray(reply)) {
-        handOff?.().take(reply[1], last);
-      }
-      return commit;
+      return parseReply(reply, writer, opened);
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { fromLine, type StoredEntry, toLine } from './outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script } from '#src/redis/script.ts';
@@ -29,8 +28,6 @@ export interface Delivery {
   readonly entry: StoredEntry;
   /** Whether part of it may have been done before, by a dead replica or a failed try. */
   readonly mayHaveBegun: boolean;
-  /** The request as claimed by the commit that wrote this entry. */
-  readonly claimed?: ChangeRequest | undefined;
 }
 
 interface Options {
@@ -51,9 +48,6 @@ export function createOutbox(options: Options) {
   const { redis, reader, replica, now } = options;
 
   return {
-    /** The name of this replica in the group. */
-    consumer: replica,
-
     async prepare(): Promise<void> {
       await createGroup(redis);
       await redis.set(keys.replica(replica), now(), 'PX', REPLICA_TTL_MS);
@@ -76,16 +70,6 @@ export function createOutbox(options: Options) {
         return [];
       });
       return deliveries(options, streamEntries(reply), false);
-    },
-
-    /** Entries that came with the reply to a commit; the one that executes its request gets `claimed`. */
-    async handed(reply: unknown, claimed: ChangeRequest): Promise<Delivery[]> {
-      const found = await deliveries(options, streamEntries(reply), false);
-      return found.map((each) =>
-        each.entry.kind === 'execute' && each.entry.request === claimed.id
-          ? { ...each, claimed }
-          : each,
-      );
     },
 
     /**

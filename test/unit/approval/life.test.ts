@@ -109,20 +109,8 @@ test('a schedule is to be decided before its time', async () => {
   });
 });
 
-test('what is approved to run at once is claimed with its approval, in one write', async () => {
+test('what is approved to run at once goes to the outbox with its approval', async () => {
   const { approval, memory } = setUpDesk([requestWith()]);
-
-  expect(await approval.decide(approving)).toMatchObject({
-    ok: true,
-    request: { state: 'applying', version: 3 },
-  });
-  expect(memory.events()).toEqual(['approve', 'claim']);
-  expect([...memory.locks.values()]).toEqual(['R-142']);
-});
-
-test('while another change runs on its task it is approved, and waits', async () => {
-  const { approval, memory } = setUpDesk([requestWith()]);
-  memory.locks.set(`${requestWith().cloud} ${requestWith().base.task_id}`, 'R-141');
 
   expect(await approval.decide(approving)).toMatchObject({
     ok: true,
@@ -138,7 +126,7 @@ test('a quorum that was raised since the submit is what it takes', async () => {
 
   expect(await approval.decide(approving)).toMatchObject({ request: { state: 'pending' } });
   expect(await approval.decide({ ...approving, person: secondLead })).toMatchObject({
-    request: { state: 'applying' },
+    request: { state: 'approved' },
   });
 });
 
@@ -246,10 +234,10 @@ test('another approval tries a failed request again, even by the same person', a
   });
   expect(await approval.retry('R-142', lead, seen)).toMatchObject({
     ok: true,
-    request: { state: 'applying', version: 8, decisions: [{ person: lead, atMs: nowMs }] },
+    request: { state: 'approved', version: 7, decisions: [{ person: lead, atMs: nowMs }] },
   });
   expect(await approval.retry('R-142', secondLead, seen)).toMatchObject({
-    refusal: { reason: 'wrong_state', state: 'applying' },
+    refusal: { reason: 'wrong_state', state: 'approved' },
   });
 });
 

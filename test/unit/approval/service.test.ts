@@ -78,7 +78,7 @@ test('somebody who may not ask submits nothing', async () => {
 });
 
 test.each([
-  ['approve', approving, 'applying'],
+  ['approve', approving, 'approved'],
   ['reject', rejecting, 'rejected'],
 ] as const)(
   'a lead can %s, and the decision says what was looked at',

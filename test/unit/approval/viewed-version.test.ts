@@ -104,7 +104,7 @@ test('what was typed after a submit whose answer was lost is not told to be subm
 
 /** What runs in this store is sent, and the API says no. */
 async function failsIn({ get, store }: ReturnType<typeof setUpDesk>['memory']): Promise<void> {
-  for (const name of ['send', 'fail'] as const) {
+  for (const name of ['claim', 'send', 'fail'] as const) {
     const step = transition(get('R-142') ?? requestWith(), eventNamed(name), nowMs);
     if (step.ok) await store.commit(step.next, step.effects);
   }

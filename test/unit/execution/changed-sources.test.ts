@@ -114,7 +114,7 @@ test('once it is approved with that file, it runs', async () => {
   const { version = 0, digest = '' } = request() ?? {};
 
   await approval.decide({ id: 'R-142', kind: 'approve', person: lead, version, digest });
-  await replica.execute('R-142', request());
+  await replica.execute('R-142');
 
   expect(live.payloads).toHaveLength(1);
   expect(request()).toMatchObject({ state: 'applied', changedSources: undefined });

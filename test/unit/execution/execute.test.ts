@@ -21,29 +21,6 @@ test('an approved request is sent once, read back, and applied', async () => {
   expect(memory.locks.size).toBe(0);
 });
 
-test('what was claimed together with its approval is run without claiming it again', async () => {
-  const { replica, live, memory, request } = setUpExecution({ state: 'applying', version: 3 });
-
-  expect(await replica.execute('R-142', request())).toEqual({ done: true });
-
-  expect(live.payloads).toEqual([requestWith().payload]);
-  expect(memory.events()).toEqual(['send', 'succeed']);
-});
-
-test('a claim that was taken over meanwhile sends nothing', async () => {
-  const { replica, otherReplica, live, request, memory } = setUpExecution({
-    state: 'applying',
-    version: 3,
-  });
-  const claimed = request();
-  await otherReplica.execute('R-142');
-
-  expect(await replica.execute('R-142', claimed)).toEqual({ done: true });
-
-  expect(live.payloads).toHaveLength(1);
-  expect(memory.events()).toEqual(['claim', 'send', 'succeed']);
-});
-
 test('a task that shows the change a little later is read until it does', async () => {
   const { replica, live, request, slept } = setUpExecution();
   const before = { ok: true, task: taskWith() } as const;
