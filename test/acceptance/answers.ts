@@ -3,14 +3,14 @@ import type { Desk } from './desk.ts';
 
 type Reader = { readonly id: string };
 
-/** The newest words that only this person sees. */
+/** The newest message that only this person sees. */
 export const newestAnswer = ({ slack }: Desk, { id }: Reader) => {
   const newest = slack.person(id).ephemerals().at(-1);
   if (!newest) throw new Error('nothing was answered');
   return newest;
 };
 
-/** Waits until the newest words that only this person sees hold all of these. */
+/** Waits until the newest message that only this person sees contains all of these. */
 export const untilAnswer = (
   at: Desk,
   reader: Reader,

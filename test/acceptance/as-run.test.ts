@@ -37,7 +37,7 @@ const EVENTS = ['VodSourceFileStart', 'VodSourceFileFinish', 'TaskExit', 'TaskAl
 const newTask = (at: Desk): WireTask =>
   at.newTask({ callback_url: `${at.bot().url}/live/events/${TOKEN}`, callback_events: EVENTS });
 
-/** Midnight is never far: a day is told by its date, of the moment that a story is about. */
+/** Days are named by date, so that a test may run around midnight. */
 const dateOf = (ms: number): string => toWireTime(ms).slice(0, 10);
 
 const report = async (
@@ -118,7 +118,7 @@ story(
       const first = { file: 'one.mp4', atMs: noon(0) };
       await report(at(), task, 'VodSourceFileStart', first);
       await report(at(), task, 'VodSourceFileStart', first);
-      // Not the same body, but the same event.
+      // Another body, but the same event.
       await report(at(), task, 'VodSourceFileStart', { ...first, type: 'again' });
       await report(at(), other, 'VodSourceFileStart', { file: 'other.mp4', atMs: noon(1) });
 

@@ -25,7 +25,7 @@ story('Asking again for a request that came to nothing', (at) => {
     return cardOf(await operator.submits());
   };
 
-  test('rejected: the form holds what was asked for and why, and makes a request of its own', async () => {
+  test('rejected: the form holds the change and its reason, and makes a new request', async () => {
     const { lead, live } = at();
     const { task, card } = await rejected();
 
@@ -72,7 +72,7 @@ story('Asking again for a request that came to nothing', (at) => {
     expect((await asksAgain(card)).text()).toContain('9 rounds → 4 rounds');
   });
 
-  test('the task does so already: the form says that nothing differs', async () => {
+  test('the task already holds the change: the form says that nothing differs', async () => {
     const { operator, live } = at();
     const { task, card } = await rejected();
     live.edit(task.task_id, { vod_loop_time: '4' });
@@ -82,7 +82,7 @@ story('Asking again for a request that came to nothing', (at) => {
     expect(form).toContain("Nothing differs from the task's current settings");
   });
 
-  test('the task is gone: that is said, and another can be chosen', async () => {
+  test('the task is gone: the form says so and offers other tasks', async () => {
     const { operator, live } = at();
     const { task, card } = await rejected();
     live.removeTask(task.task_id);
@@ -117,7 +117,7 @@ story('Asking again for a request that came to nothing', (at) => {
     expect(modalText(await driver.untilModal('modify_form'))).toContain(card.request);
   });
 
-  test('somebody else of the desk may ask again as well, and is its requester then', async () => {
+  test('somebody else may ask again as well, and becomes the requester', async () => {
     const { secondLead, lead, cardOf } = at();
     const { card } = await rejected();
     await opensAgain(at(), secondLead, card, 'ask_again');

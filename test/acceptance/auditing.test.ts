@@ -5,7 +5,7 @@ import { OWN_DESK, story } from './desk.ts';
 story(
   'What was written down',
   (at) => {
-    test('a lead reads the story of a request, line by line', async () => {
+    test('a lead reads the history of a request, line by line', async () => {
       const { operator, lead, newTask } = at();
       const card = await operator.asksFor(
         newTask(),
@@ -38,7 +38,7 @@ story(
       expect(JSON.stringify(message)).toContain(`audit-${card.request}.jsonl`);
     });
 
-    test('a file that Slack refuses says why', async () => {
+    test('if Slack refuses the file, the lead is told why', async () => {
       const { operator, lead, newTask, slack } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
       const error = 'file_uploads_disabled';

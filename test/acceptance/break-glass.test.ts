@@ -8,7 +8,7 @@ const AT_ONCE = ['break_glass'];
 story(
   'Something is wrong on air, and nobody who may approve answers',
   (at) => {
-    test('the person on call runs the change at once; everybody is told, and a lead looks at it', async () => {
+    test('the person on call runs the change at once; everybody is told, and a lead reviews it', async () => {
       const { onCall, lead, opsChannel, newTask, putsOf, store } = at();
       const task = newTask();
 
@@ -18,7 +18,7 @@ story(
         break_glass: AT_ONCE,
         reason: 'Wrong film on air',
       });
-      // Nobody looks at it before, so it costs a second thought.
+      // Nobody else has to approve it, so the form asks for confirmation.
       await onCall.triesToSubmit();
       await onCall.untilSees('type the name of the task', 'until someone resumes it');
       await onCall.fills({ confirm: 'live/another' });
@@ -47,7 +47,7 @@ story(
       );
     });
 
-    test('a freeze does not stop it, and the card says which one it went through', async () => {
+    test('a freeze does not stop it, and the card names the freeze', async () => {
       const { onCall, newTask, putsOf } = at();
       const task = newTask();
 
@@ -57,7 +57,7 @@ story(
       expect(putsOf(task)).toHaveLength(1);
     });
 
-    test('the person who did it cannot close its review, and neither can somebody who is no approver', async () => {
+    test('neither the requester nor somebody who is no approver can sign it off', async () => {
       const { onCall, outsider, newTask } = at();
       const card = await onCall.asksFor(newTask(), { vod_loop_time: '3', break_glass: AT_ONCE });
       await card.says('Applied');
@@ -80,7 +80,7 @@ story(
       );
     });
 
-    test('it is at once or not at all: another time is an error in its place', async () => {
+    test('it cannot be scheduled: a time to apply is an error under its field', async () => {
       const { onCall, newTask } = at();
       await onCall.opensForm(newTask().task_id);
       await onCall.fills({

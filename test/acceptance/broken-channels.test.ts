@@ -21,7 +21,7 @@ describe.each(WAYS)('A channel that cannot be posted in: %s', (_way, broken) => 
   });
   afterEach(() => desk.close());
 
-  /** Asked for by somebody while no card can be posted; resolves with the id. */
+  /** Submits a request while no card can be posted; resolves with its id. */
   const asks = async (): Promise<string> => {
     const { operator, newTask } = desk;
     await operator.opensForm(newTask().task_id);

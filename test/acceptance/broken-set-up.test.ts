@@ -7,7 +7,7 @@ import { diagnosis, doctor, open, root, setUpGood } from './doctor.ts';
 
 const good = setUpGood();
 
-describe('On a broken set-up the doctor names what is broken, and looks at everything else', () => {
+describe('On a broken set-up the doctor names what is broken, and checks everything else', () => {
   test('a wrong bot token', async () => {
     const { env } = good();
 
@@ -133,7 +133,7 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
     expect(second.bad).toEqual([
       expect.objectContaining({ found: expect.stringMatching(/APIG\.0301.*HTTP 401/) }),
     ]);
-    // A key is locked after a few failures; one look must not bring that nearer than it has to.
+    // A key is locked after a few failures, so the doctor must try it as seldom as possible.
     expect(live.calls()).toHaveLength(1);
     expect([first.code, second.code]).toEqual([1, 1]);
   });
@@ -180,7 +180,7 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
     expect(code).toBe(1);
   });
 
-  test('a Redis that throws keys away and forgets', async () => {
+  test('a Redis that evicts keys and does not persist them', async () => {
     const { env } = good();
     const config = { 'maxmemory-policy': 'allkeys-lru', maxmemory: '50mb' };
     const forgetful = await startRedis({ appendonly: false, config });
@@ -210,7 +210,7 @@ describe('On a broken set-up the doctor names what is broken, and looks at every
     expect(code).toBe(1);
   });
 
-  test('a file with mistakes: each of them, and Slack and Redis all the same', async () => {
+  test('a file with mistakes: each is named, and Slack and Redis are still checked', async () => {
     const { env } = await open();
     const path = env['RELAYDESK_CONFIG'] ?? '';
     const content = readFileSync(path, 'utf8');

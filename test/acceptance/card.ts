@@ -6,7 +6,7 @@ import { messageText } from '#sandbox/story-text.ts';
 /** The card of one request in the approvals channel, as people see it. */
 export interface Card {
   readonly request: string;
-  /** The message as it was when it was first seen: its buttons are as old as that. */
+  /** The message as first seen, with its original buttons. */
   readonly asPosted: SeenMessage;
   readonly now: () => SeenMessage;
   readonly text: () => string;
@@ -59,7 +59,6 @@ export const untilCard = async (slack: SimulatedSlack, request: string): Promise
   };
 };
 
-/** A channel as its readers see it. */
 export const createChannel = (slack: SimulatedSlack, id: string) => {
   const texts = (): readonly string[] => slack.channel(id).messages().map(messageText);
   return {

@@ -19,7 +19,7 @@ story('Somebody else changes the task meanwhile', (at) => {
     expect(live.task(task.task_id).vod_loop_time).toBe('9');
   });
 
-  test('in another field: the whole would put it back, so it is stale as well', async () => {
+  test('in another field: a merged payload would undo that, so it is stale as well', async () => {
     const { operator, lead, newTask, putsOf, live } = at();
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });

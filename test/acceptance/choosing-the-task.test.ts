@@ -82,7 +82,7 @@ story('Choosing the task', (at) => {
     expect(changeable).not.toHaveProperty('description');
   });
 
-  test('two chosen while the API is slow: what is asked for is for the one that the form shows', async () => {
+  test('two tasks chosen while the API is slow: the request is for the one that the form shows', async () => {
     const { outsider, live, slack } = at();
     await outsider.types('/relay modify');
     await outsider.untilSees('Which relay task?');

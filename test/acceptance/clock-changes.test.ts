@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { story } from './desk.ts';
 import { opensAgain } from './life.ts';
 
-/** Unix seconds, as a picker hands them over. */
+/** Unix seconds, as a picker sends them. */
 const seconds = (text: string): number => Date.parse(text) / 1000;
 
 const DAY_BEFORE = seconds('2027-10-30T12:00:00Z');
@@ -46,7 +46,7 @@ story('The clocks change', (at) => {
     expect(shown()).not.toContain('is meant?');
   });
 
-  test('a time that does not exist is not taken as what Slack has made of it', async () => {
+  test('a time that does not exist is asked about, whatever Slack made of it', async () => {
     const { operator, cardOf } = at();
     await asks({ start_time: seconds('2027-03-27T12:00:00Z'), end_time: SKIPPED });
 
@@ -63,7 +63,7 @@ story('The clocks change', (at) => {
     expect(card.text()).toContain('2027-03-28T02:30:00Z');
   });
 
-  test('and it may be what was meant', async () => {
+  test('the time that Slack made of it may be confirmed', async () => {
     const { operator, cardOf } = at();
     await asks({ start_time: seconds('2027-03-27T12:00:00Z'), end_time: SKIPPED });
     await operator.fills({ which_end_time: 'Yes, 03:30 (UTC+02:00)' });
@@ -71,7 +71,7 @@ story('The clocks change', (at) => {
     expect((await cardOf(await operator.submits())).text()).toContain('2027-03-28T01:30:00Z');
   });
 
-  test('another time that is doubtful too is asked about by itself', async () => {
+  test('another ambiguous time is asked about separately', async () => {
     const { operator } = at();
     await asks({ start_time: DAY_BEFORE, end_time: FIRST });
     await operator.fills({ which_end_time: 'The first 02:30 (UTC+02:00)' });
@@ -96,7 +96,7 @@ story('The clocks change', (at) => {
     expect((await cardOf(await operator.submits())).text()).toContain('2027-10-31T01:30:00Z');
   });
 
-  test('what the task holds already is not asked about, nor what comes once where somebody else sits', async () => {
+  test("the task's own time is not asked about, nor one that is unambiguous in the person's time zone", async () => {
     const { operator, thirdLead, newTask, cardOf } = at();
     const task = newTask({ start_time: '2027-10-30T12:00:00Z', end_time: '2027-10-31T00:30:00Z' });
     await operator.opensForm(task.task_id);

@@ -3,7 +3,7 @@ import { PEOPLE } from '#sandbox/cast.ts';
 import { story } from './desk.ts';
 
 story('Two people want the same task', (at) => {
-  test('they see each other, in the form too; one runs, and the other is stale', async () => {
+  test('cards and forms name the other request; one runs, and the other becomes stale', async () => {
     const { operator, outsider, lead, newTask, putsOf, cardOf, live } = at();
     const task = newTask();
     const first = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -44,7 +44,7 @@ story('Two people want the same task', (at) => {
     expect(loser.text()).toContain(`now ${rounds} rounds`);
   });
 
-  test('while one runs, the other is approved and waits for it, and can be taken back', async () => {
+  test('while one runs, the other can be approved, waits for it, and can be withdrawn', async () => {
     const { operator, outsider, lead, newTask, putsOf, live, slack, isQuiet } = at();
     const task = newTask();
     const first = await operator.asksFor(task, { vod_loop_time: '4' });

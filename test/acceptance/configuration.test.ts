@@ -171,7 +171,7 @@ describe('At the start', () => {
   });
 });
 
-test('a Redis that throws keys away is refused in one line', async () => {
+test('a Redis that evicts keys is refused in one line', async () => {
   const redis = await startRedis({ config: { 'maxmemory-policy': 'allkeys-lru' } });
   const slack = await createSimulatedSlack({
     manifest: join(cwd, 'manifest.yml'),

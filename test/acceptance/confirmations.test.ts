@@ -11,7 +11,7 @@ const titleOf = (result: Submitted): string =>
 const REQUEST = { vod_loop_time: '4', reason: 'Four rounds do' };
 
 story('What was done stands in the title', (at) => {
-  test('of a request that was submitted, and of one that was edited', async () => {
+  test('of a submitted request and of an edited one', async () => {
     const { operator, newTask, cardOf } = at();
     await operator.opensForm(newTask().task_id);
     await operator.fills(REQUEST);
@@ -60,7 +60,7 @@ story(
       return titleOf(await operator.triesToSubmit());
     };
 
-    test('that it runs, or when', async () => {
+    test('say that the change runs, or when', async () => {
       expect(await submits({})).toMatch(/^Running: R-\d+$/);
       await at().operator.leaves();
       expect(await submits({ apply_at: secondsFromNow(HOUR_MS) })).toMatch(/^Scheduled: R-\d+$/);

@@ -61,7 +61,7 @@ story('Deciding', (at) => {
     expect(putsOf(task)).toHaveLength(1);
   });
 
-  test('a lead who rejects what was approved a moment ago is told so', async () => {
+  test('a lead who rejects a request that has just been approved is told so', async () => {
     const { operator, lead, secondLead, newTask, putsOf } = at();
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -92,7 +92,7 @@ story('Deciding', (at) => {
 });
 
 story('An old card', (at) => {
-  test('whose message could not be kept up to date is answered in words and made true', async () => {
+  test('whose message is out of date: a click on it is answered, and the message is updated', async () => {
     const { operator, lead, secondLead, newTask, slack } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     let isStuck = true;
@@ -117,7 +117,7 @@ story('An old card', (at) => {
     expect(await card.says('Rejected')).not.toContain('[Review…]');
   });
 
-  test('that was decided can be withdrawn by nobody any more', async () => {
+  test('that was decided can no longer be withdrawn', async () => {
     const { operator, lead, newTask } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     await lead.rejects(card, 'No');

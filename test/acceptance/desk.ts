@@ -11,7 +11,7 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Whole seconds, as a date-time picker gives them, this long from now. */
+/** This long from now, in whole seconds as a picker sends them. */
 export const secondsFromNow = (ms: number): number => Math.floor((Date.now() + ms) / 1000);
 
 interface DeskOptions extends WorldOptions {
@@ -19,11 +19,11 @@ interface DeskOptions extends WorldOptions {
   readonly replicas?: number;
 }
 
-/** A running desk with everybody at it. */
+/** A running bot with everybody who uses it. */
 export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) => {
   const world = await createWorld({
     ...options,
-    // Slack's rates make a file of stories slow; `faults/` plays them.
+    // Slack's rate limits would slow stories down; `test/faults/` simulates them.
     slack: { limits: { strictRates: false }, ...options.slack },
     live: { omission: 'keep', ...options.live },
   });
@@ -50,7 +50,7 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
     opsChannel: createChannel(slack, CHANNELS.ops.id),
     leadsChannel: createChannel(slack, CHANNELS.leads.id),
 
-    /** A task that no other test knows, running and with all of its fields. */
+    /** A new running task with all fields set. */
     newTask(fields: WireTaskFields = {}): WireTask {
       tasksMade += 1;
       const task: WireTask = {
@@ -85,7 +85,7 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
     putsOf: (task: WireTask) =>
       live.puts().filter(({ body }) => (body as WireTask | undefined)?.task_id === task.task_id),
 
-    /** Waits until nothing is left to be done now. */
+    /** Waits until no work is left. */
     async isQuiet(): Promise<void> {
       await expect.poll(() => store.backlog(), { timeout: 20_000, interval: 50 }).toBe(0);
     },
@@ -105,14 +105,14 @@ export const openDesk = async ({ replicas = 1, ...options }: DeskOptions = {}) =
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-/** Over Socket Mode each click goes to another of two replicas, so every story is told of two as well. */
+/** Over Socket Mode, clicks alternate between two replicas, so every story also covers two replicas. */
 const REPLICAS = { socket: 2, http: 1 } as const;
 type Transport = keyof typeof REPLICAS;
 
-/** For a story that counts what is there, or changes people and channels: nobody else is at its desk. */
+/** For stories that count everything or change people and channels: they get a desk to themselves. */
 export const OWN_DESK: DeskOptions = {};
 
-/** The desks of this process at which every story is told that needs none of its own. */
+/** The shared desks of this process. */
 const shared = new Map<Transport, Promise<Desk>>();
 
 const sharedDesk = (transport: Transport): Promise<Desk> => {
@@ -122,8 +122,8 @@ const sharedDesk = (transport: Transport): Promise<Desk> => {
 };
 
 /**
- * A story, told over Socket Mode with two replicas and over signed HTTP with one. Its tests share one
- * desk each, so each of them brings its own task. Nobody may break a rule of Slack in any of them.
+ * Runs a story over Socket Mode with two replicas and over signed HTTP with one. Its tests share a desk, so each
+ * brings its own task. Breaking a rule of Slack fails them.
  */
 export const story = (
   title: string,

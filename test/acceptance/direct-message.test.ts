@@ -29,7 +29,7 @@ story(
     const leavesTheChannel = () =>
       at().slack.changeChannel(leads.id, { members: without(PEOPLE.operator.id) });
 
-    test('gets a card of their own, kept in step, and reads under it how it ended', async () => {
+    test('gets a direct card that is kept up to date, with the result below it', async () => {
       const { operator, lead, newTask, isQuiet } = at();
       leavesTheChannel();
 
@@ -48,7 +48,7 @@ story(
       ]);
     });
 
-    test('withdraws it there', async () => {
+    test('can withdraw it there', async () => {
       const { operator, newTask, slack } = at();
       leavesTheChannel();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
@@ -60,7 +60,7 @@ story(
       await card.says('Withdrawn');
     });
 
-    test('reads why it was rejected, and an old card is made true as what it is', async () => {
+    test('reads why it was rejected, and an old card is updated', async () => {
       const { operator, lead, newTask, slack, isQuiet } = at();
       leavesTheChannel();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
@@ -78,7 +78,7 @@ story(
       expect(messageText(await says(card.request, 'Rejected'))).not.toContain('Review');
     });
 
-    test('gets it once, though the answer of Slack to it was lost', async () => {
+    test("gets it once, even if Slack's answer is lost", async () => {
       const { operator, lead, newTask, slack, isQuiet } = at();
       leavesTheChannel();
       slack.fail({
@@ -96,7 +96,7 @@ story(
       expect(ownCards(card.request)[0]?.replies).toHaveLength(1);
     });
 
-    test('somebody who reads the channel gets no message of their own', async () => {
+    test('somebody who is in the channel gets no direct message', async () => {
       const { secondLead, lead, newTask, slack, isQuiet } = at();
 
       const card = await secondLead.asksFor(newTask(), { vod_loop_time: '4' });
@@ -108,7 +108,7 @@ story(
       expect(opened.map(({ args }) => args['users'])).not.toContain(PEOPLE.secondLead.id);
     });
 
-    test('a replica asks for the members of the channel once, and not for each request', () => {
+    test('a replica asks for the members of the channel once, not for each request', () => {
       const { slack, replicas } = at();
       const asked = slack.calls().filter(({ method }) => method === 'conversations.members');
 

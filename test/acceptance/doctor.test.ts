@@ -15,11 +15,11 @@ const READS = [
   'users.info',
 ];
 
-/** `client|setinfo` and `hello` are how a client introduces itself. */
+/** Clients introduce themselves with `client|setinfo` and `hello`. */
 const READS_OF_REDIS = ['hgetall', 'client|setinfo', 'config|get', 'hello', 'info', 'time'];
 
 describe('On a good set-up the doctor', () => {
-  test('finds nothing, says what it saw, and ends with 0', async () => {
+  test('finds no problem, reports what it checked, and ends with 0', async () => {
     const { env } = good();
 
     const { code, said, complained } = await doctor(env);
@@ -38,14 +38,14 @@ describe('On a good set-up the doctor', () => {
     expect(code).toBe(0);
   });
 
-  test('is as content over HTTP and with a key pair', async () => {
+  test('finds no problem over HTTP and with a key pair either', async () => {
     const { env } = await open({ transport: 'http', auth: 'aksk' });
     const SLACK_SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
 
     expect(await diagnosis({ ...env, SLACK_SIGNING_SECRET })).toEqual({ code: 0, bad: [] });
   });
 
-  test('changes nothing: it reads Slack, the Live API and Redis, and no more', async () => {
+  test('changes nothing: it only reads Slack, the Live API and Redis', async () => {
     const { env, slack, live, redis } = await open();
     const client = new Redis(redis.url);
     await client.set('somebody else', 'was here');
@@ -77,7 +77,7 @@ describe('On a good set-up the doctor', () => {
     expect(JSON.stringify(bad)).toContain('live:stream:listLiveStreamsOnline');
   });
 
-  test('never says a secret, in neither form', async () => {
+  test('never prints a secret', async () => {
     const { env } = good();
     const REDIS_URL = env['REDIS_URL']?.replace('//', '//desk:redis-secret@') ?? '';
     const secrets = [...Object.values(SECRETS), CLOUD_USER.password, 'redis-secret'];
@@ -105,7 +105,7 @@ describe('On a good set-up the doctor', () => {
   });
 });
 
-test('a word that it does not know is answered with what it is', async () => {
+test('an unknown argument is answered with the usage', async () => {
   const { code, said } = await doctor({}, '--fix');
 
   expect(said).toBe('It is: npm run doctor, or: npm run doctor -- --json\n');

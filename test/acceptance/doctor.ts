@@ -7,14 +7,14 @@ import { createWorld, type World, type WorldOptions } from '#sandbox/world.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The surroundings of a bot, without one: the doctor comes before the first start. */
+/** Everything around a bot without the bot: the doctor runs before the first start. */
 export const open = async (options: WorldOptions = {}): Promise<World> => {
   const world = await createWorld(options);
   onTestFinished(() => world.stop());
   return world;
 };
 
-/** A good set-up that no test of the file changes. */
+/** A good set-up, shared by all tests of the file. */
 export const setUpGood = (): (() => World) => {
   let world: World | undefined;
   beforeAll(async () => {

@@ -39,7 +39,7 @@ story(
       ]);
     });
 
-    test('while somebody reviews: the decision on the old one is not taken', async () => {
+    test('while somebody reviews: a decision on the old version is refused', async () => {
       const { operator, lead, newTask, putsOf } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -55,7 +55,7 @@ story(
       expect(putsOf(task)).toEqual([]);
     });
 
-    test('only in its reason: the digest stays, and a decision on the old one is not taken either', async () => {
+    test('only in its reason: the digest stays, but a decision on the old version is refused too', async () => {
       const { operator, lead, newTask } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' }, 'Four rounds');
       const before = digestOn(card);
@@ -71,7 +71,7 @@ story(
       expect(digestOn(card)).toBe(before);
     });
 
-    test('while somebody else changed it: nothing is written over, and what was typed stays', async () => {
+    test('while somebody else changed it: nothing is overwritten, and what was typed stays', async () => {
       const { operator, lead, newTask, live, slack } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -107,7 +107,7 @@ story(
       expect(answer).toContain('Only the person who asked for this change can edit it');
     });
 
-    test('but not after it is decided: the old button says so', async () => {
+    test('but not once it is decided: the old button says so', async () => {
       const { operator, lead, newTask, slack } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       await lead.rejects(card, 'Not today');

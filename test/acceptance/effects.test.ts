@@ -34,7 +34,7 @@ story(
       });
     });
 
-    test('again for what was typed after that', async () => {
+    test('and again after more was typed', async () => {
       const { operator, newTask } = at();
       await operator.opensForm(newTask().task_id);
       await operator.pressesInForm('what_would_it_do');
@@ -48,7 +48,7 @@ story(
       );
     });
 
-    test('at once, where the form opens with a change in it', async () => {
+    test('at once, if the form opens with a change', async () => {
       const { operator, newTask } = at();
 
       await operator.types(`/relay pause ${newTask().task_id}`);
@@ -56,7 +56,7 @@ story(
       await operator.untilSees('What this does', 'Needs 2 approvals');
     });
 
-    test('a change that nobody approves and nobody notices is not asked about twice', async () => {
+    test('a change that needs no approval and that viewers do not notice needs no confirmation', async () => {
       const { operator, newTask } = at();
 
       const card = await operator.asksFor(newTask(), { callback_events: ['TaskExit'] });

@@ -27,7 +27,7 @@ story(
       expect(said).toContain('Without approval (break-glass): @oncall');
     });
 
-    test('a change that is only thought of, on a task that is on air', async () => {
+    test('a hypothetical change of a task that is on air', async () => {
       const { operator, newTask } = at();
       const task = newTask();
       await operator.types(`/relay explain ${task.task_id} source_urls status:pause`);
@@ -40,7 +40,7 @@ story(
       expect(said).toContain('➖ `fields: callback_events` `only: true` does not apply');
     });
 
-    test('without a task what depends on it is left open, and the most is said', async () => {
+    test('without a task, whatever depends on it is left open', async () => {
       const { operator } = at();
       await operator.types('/relay explain source_urls');
 
@@ -65,7 +65,7 @@ story(
       ['explain statos:pause', 'Did you mean'],
       ['explain R-99999', 'no longer exists'],
       ['explain R-1 more', 'Too many words'],
-    ])('what is typed wrong is answered: %s', async (words, answer) => {
+    ])('a mistake is answered with help: %s', async (words, answer) => {
       const { operator } = at();
 
       const said = await operator.types(`/relay ${words}`);
@@ -76,7 +76,7 @@ story(
   { projectYaml: POLICY },
 );
 
-/** So many hours from now by a clock in UTC, `18:00`. */
+/** The time of day in UTC some hours from now, `18:00`. */
 const clockIn = (hours: number): string =>
   new Date(Date.now() + hours * HOUR_MS).toISOString().slice(11, 16);
 
@@ -97,7 +97,7 @@ story(
       expect(sport.text()).toContain('needs 1 approval');
     });
 
-    test('a change for another time of the day needs what that time asks for', async () => {
+    test('a change scheduled for another time of day needs what that time requires', async () => {
       const { operator, newTask } = at();
       const applyAt = Math.floor(Date.now() / 1000) + 8 * 3_600;
 

@@ -5,7 +5,7 @@ import { type Desk, openDesk } from './desk.ts';
 const COUNT = 2_000;
 /** What they may add to the memory of a replica. */
 const GROWTH_MAX_MB = 50;
-/** Strangers that are kept at the same time. */
+/** Connections of strangers that are kept at the same time. */
 const KEPT_MAX = 500;
 
 let desk: Desk;
@@ -14,9 +14,9 @@ beforeAll(async () => {
   desk = await openDesk({ transport: 'http' });
 });
 beforeEach(async () => {
-  // Memory that a process has used once it keeps for later: each flood meets a new one.
+  // A process keeps memory once used, so each flood meets a new process.
   await desk.restartBots();
-  // What is only loaded or compiled when it is first asked for is not what strangers cost.
+  // Code that is loaded or compiled on first use must not be counted.
   for (let time = 0; time < 10; time += 1) await desk.operator.types('/relay help');
   await fetch(`${desk.bot().url}/metrics`);
   atRestMb = residentMegabytes(desk.bot().pid);
@@ -34,7 +34,7 @@ test.each(['send a part of a POST and stop', 'ask for many pages at once', 'say 
     const help = await operator.types('/relay help');
     const grownMb = residentMegabytes(bot().pid) - atRestMb;
 
-    // After three seconds without an answer Slack itself would say so.
+    // After three seconds without an answer, Slack reports a failure.
     expect(help).toContain('/relay modify [project] [task]');
     expect(grownMb).toBeLessThan(GROWTH_MAX_MB);
     await expect.poll(strangers.open).toBeLessThanOrEqual(KEPT_MAX);

@@ -5,7 +5,7 @@ import { PEOPLE, SECRETS } from '#sandbox/cast.ts';
 import { messageText } from '#sandbox/story-text.ts';
 import { OWN_DESK, type Desk, MINUTE_MS, openDesk, story } from './desk.ts';
 
-/** What no client would send: an address that is none. */
+/** An invalid URL, which no client would send. */
 const sendsRaw = (port: number, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(text));
@@ -63,7 +63,7 @@ describe('Deliveries that are not from Slack', () => {
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
     await lead.reviews(card);
     await slack.person(lead.id).types('decision', 'approve');
-    // The lead's own click, taken off the line before it arrives.
+    // The lead's own click, intercepted before it arrives.
     slack.setTransport({ kind: 'http', url: 'http://127.0.0.1:9/' });
     await slack.person(lead.id).submits();
     slack.setTransport({ kind: 'http', url: `${bot().url}/slack/events` });
@@ -149,7 +149,7 @@ describe('Deliveries that are not from Slack', () => {
 story(
   'Somebody pretends',
   (at) => {
-    test('to be a lead, by name: only the id counts', async () => {
+    test('the name of a lead: only the id counts', async () => {
       const { operator, outsider, newTask, slack } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       const { name, handle } = PEOPLE.lead;
@@ -161,14 +161,14 @@ story(
       expect(review).not.toContain('[Decide]');
     });
 
-    test('with the token of the bot, that a card says something else: the store is what counts', async () => {
+    test("a card changed with the bot's token: only the store counts", async () => {
       const { operator, lead, newTask, putsOf, slack } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '4' });
       const message = slack.workspace.findMessage(card.asPosted.channel, card.asPosted.ts);
       if (!message) throw new Error('the card is gone');
       const digest = /R-\d+ \d+ ([0-9a-f]{64})/.exec(JSON.stringify(message.blocks))?.[1] ?? '';
-      // What a thief can do: paint another text, another value on the button, other metadata.
+      // What a thief can change: the text, the value of a button, the metadata.
       message.text = `${card.request} approved by everybody`;
       message.blocks = JSON.parse(
         JSON.stringify(message.blocks).replaceAll(digest, '0'.repeat(64)).replaceAll('-1', '99'),

@@ -5,7 +5,7 @@ import { opensAgain } from './life.ts';
 import { toWireTime } from '#sandbox/live/wire-task.ts';
 
 story('The form', (at) => {
-  test('shows what the task holds now, and what cannot be changed here', async () => {
+  test('shows what the task holds now, and what cannot be changed', async () => {
     const { operator, newTask, live } = at();
     const task = newTask({ vod_loop_time: '7' });
     const endMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS + 2 * DAY_MS;
@@ -38,7 +38,7 @@ story('The form', (at) => {
     expect(operator.sees()).toContain('PullVodPushLive');
   });
 
-  test('opens for a task of which the API tells almost nothing', async () => {
+  test('opens for a task with almost no fields', async () => {
     const { operator, lead } = at();
     const bare = '91ce5f20-b7d4-4a68-8e3f-7a40c6d2915b';
     await operator.opensForm(bare);
@@ -51,7 +51,7 @@ story('The form', (at) => {
     expect(at().live.task(bare).vod_loop_time).toBe('3');
   });
 
-  test('says that it is loading while the API is slow, and then comes all the same', async () => {
+  test('says that it is loading while the API is slow, and then opens', async () => {
     const { operator, newTask, live } = at();
     const task = newTask();
     live.fail({ on: 'GET', with: { delayMs: 3_500 } });
@@ -132,7 +132,7 @@ story('A playlist of thirty long URLs', (at) => {
     expect(putsOf(task).map(({ body }) => body)).toMatchObject([{ source_urls: wanted }]);
   });
 
-  test('is in the thread in several messages where Slack takes no file, which say why', async () => {
+  test('is in the thread in several messages that say why, if Slack refuses the file', async () => {
     const { operator, newTask, slack } = at();
     const task = newTask({ source_urls: many });
     const error = 'file_uploads_disabled';
@@ -146,7 +146,7 @@ story('A playlist of thirty long URLs', (at) => {
     expect(filesUnder(card)).toEqual([]);
   });
 
-  test('is there in messages where the way to files of Slack is closed, and holds up nothing', async () => {
+  test('is in the thread in messages if uploads do not work, and holds up nothing', async () => {
     const { operator, lead, newTask, slack } = at();
     const task = newTask({ source_urls: many });
     slack.fail({ method: 'files.getUploadURLExternal', with: { status: 503 } });
@@ -159,7 +159,7 @@ story('A playlist of thirty long URLs', (at) => {
     expect(filesUnder(card)).toEqual([]);
   });
 
-  test('is there once, though the answer to its upload was lost', async () => {
+  test('is there once, even if the answer to its upload was lost', async () => {
     const { operator, lead, newTask, slack } = at();
     const task = newTask({ source_urls: many });
     slack.fail({ method: 'files.completeUploadExternal', with: 'lose_answer' });
@@ -172,7 +172,7 @@ story('A playlist of thirty long URLs', (at) => {
     expect(card.thread().join('\n')).not.toContain('did not take');
   });
 
-  test('what was typed stays when there is to be more room for it', async () => {
+  test('what was typed stays when boxes are added', async () => {
     const { operator, newTask } = at();
     await operator.opensForm(newTask({ source_urls: many.slice(0, 3) }).task_id);
     const typed = 'https://media.example.com/typed.mp4';
@@ -189,7 +189,7 @@ story('A playlist of thirty long URLs', (at) => {
     });
   });
 
-  test('a wrong URL is told under the box that it stands in', async () => {
+  test('a wrong URL is reported under its box', async () => {
     const { operator, newTask } = at();
     await operator.opensForm(newTask({ source_urls: many }).task_id);
     await operator.fills({ source_urls_2: 'nonsense', reason: 'Typing' });
@@ -201,7 +201,7 @@ story('A playlist of thirty long URLs', (at) => {
     });
   });
 
-  test('is told again in the thread after an edit, and the story goes on', async () => {
+  test('is posted in the thread again after an edit', async () => {
     const { operator, lead, newTask, cardOf, isQuiet } = at();
     const task = newTask({ source_urls: many });
     await operator.opensForm(task.task_id);
@@ -223,7 +223,7 @@ story('A playlist of thirty long URLs', (at) => {
     expect(filesUnder(card)).toHaveLength(2);
   });
 
-  test('that an edit makes of a short change is told whole, and no line twice', async () => {
+  test('that an edit made long is posted whole, and no line twice', async () => {
     const { operator, lead, newTask, cardOf, isQuiet } = at();
     const task = newTask({ source_urls: many });
     await operator.opensForm(task.task_id);

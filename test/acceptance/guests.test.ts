@@ -8,7 +8,7 @@ import { type Desk, OWN_DESK, story } from './desk.ts';
 const NO = 'Only full members of this workspace';
 const UNKNOWN = 'Slack could not confirm who you are';
 
-/** What is answered with messages, and what with a modal. */
+/** Commands that are answered with messages, and commands that open a modal. */
 const ANSWERED = [
   'list',
   'show live/news24',
@@ -28,7 +28,7 @@ const OPENED = ['modify', 'modify live/news24', 'pause live/news24', 'revert R-1
 /** More than fit on a page. */
 const REQUESTS = 12;
 
-/** All that somebody is told, for their eyes only, by what they do; resolves when the first of it is there. */
+/** Everything that only this person is shown by what they do; resolves when the first message is there. */
 const toldBy = async (
   { slack }: Desk,
   { id }: { readonly id: string },
@@ -42,7 +42,7 @@ const toldBy = async (
   return news().map(messageText).join('\n');
 };
 
-/** Somebody becomes a guest, or a full member again, and nothing is remembered of them. */
+/** Makes somebody a guest, or a full member again, and empties the caches. */
 const changes = async ({ slack, restartBots }: Desk, isGuest: boolean): Promise<void> => {
   slack.changePerson(PEOPLE.outsider.id, { is_restricted: isGuest });
   await restartBots();
@@ -50,7 +50,7 @@ const changes = async ({ slack, restartBots }: Desk, isGuest: boolean): Promise<
 
 type Shown = Awaited<ReturnType<typeof showsAll>>;
 
-/** Messages with something to press, a subscription, and a form in which tasks are looked for. */
+/** Messages with buttons, a subscription, and a form in which tasks are searched. */
 const showsAll = async (desk: Desk) => {
   const { outsider, opsChannel } = desk;
   const answerTo = async (line: string, ...words: readonly string[]): Promise<Message> => {
@@ -64,7 +64,7 @@ const showsAll = async (desk: Desk) => {
   const task = await answerTo('/relay show live/news24', 'source_urls', '[Change…]');
   await outsider.types('/relay watch live/news24');
   await opsChannel.says('subscribed this channel to', 'news24');
-  // The answer comes after the message, and must not come after the next answer.
+  // Waits for the answer after the message, so that it does not come after the next one.
   await untilAnswer(desk, outsider, 'No events arrive yet');
   const watches = await answerTo('/relay watch', 'This channel has', 'news24');
   await outsider.types('/relay modify');
@@ -74,7 +74,7 @@ const showsAll = async (desk: Desk) => {
   return { tasks, requests, past, task, watches };
 };
 
-/** Where in a message something is pressed. */
+/** The element of a message to press. */
 type Place = (message: Message) => { readonly blockId: string; readonly value: string };
 
 /** In the menu of the first task of a list. */
@@ -134,7 +134,7 @@ story(
       });
     });
 
-    test('guests read what can be typed, like everybody', async () => {
+    test('guests can read the help, like everybody', async () => {
       expect(await at().guest.types('/relay help')).toContain('/relay list');
       expect(await at().guest.types('/relay lst')).toContain('list');
     });
@@ -150,7 +150,7 @@ story(
       test('finds no task in a form that was open before', async () => {
         const { outsider } = at();
 
-        // Another text than before: Slack shows again what it was answered.
+        // A new text, since Slack reuses the answer to the same one.
         expect(await outsider.searches('task', 'news2')).toEqual([]);
         await outsider.leaves();
       });
@@ -198,7 +198,7 @@ story(
       });
     });
 
-    test('while Slack cannot say who somebody is, they see nothing, a member neither', async () => {
+    test('while Slack cannot say who somebody is, they see nothing, even if they are a member', async () => {
       const { operator, outsider, lead, slack, cardOf, restartBots } = at();
       const card = await cardOf('R-2');
       await lead.types('/relay modify');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { story } from './desk.ts';
 
 story('Help and wrong words', (at) => {
-  test('help says what can be typed, and examples of each', async () => {
+  test('help lists all commands with examples', async () => {
     const { operator } = at();
 
     const help = await operator.types('/relay help');
@@ -24,7 +24,7 @@ story('Help and wrong words', (at) => {
     expect(await at().operator.types(line)).toContain(answer);
   });
 
-  test('words that were typed wrong come back harmless', async () => {
+  test('mistyped words are quoted without harm', async () => {
     const { operator, slack } = at();
 
     const answer = await operator.types('/relay `<!channel>` <@U0LEAD>');

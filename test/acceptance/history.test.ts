@@ -3,7 +3,7 @@ import { CHANNELS } from '#sandbox/cast.ts';
 import { newestAnswer, untilAnswer } from './answers.ts';
 import { OWN_DESK, type Desk, story } from './desk.ts';
 
-/** A change of a new task that is through, one way or the other. */
+/** A closed request for a new task. */
 const closed = async (
   { operator, lead, newTask }: Desk,
   decision: 'approve' | 'reject',
@@ -20,7 +20,7 @@ const closed = async (
 story(
   'The history',
   (at) => {
-    test('tells of one task what changed, who asked, who approved, and how it ended', async () => {
+    test('shows for one task what changed, who asked, who approved, and the outcome', async () => {
       const { operator } = at();
       const { task, card } = await closed(at(), 'approve', 'Four rounds');
       await closed(at(), 'approve', 'Another task');
@@ -34,7 +34,7 @@ story(
       expect(text).toMatch(/requested by .* approved by /);
     });
 
-    test('is searched by words and outcome, and says how far it looked', async () => {
+    test('can be searched by words and outcome, and says how far it searched', async () => {
       const { operator } = at();
       const { card } = await closed(at(), 'reject', 'Quiet as a dormouse');
 
@@ -49,7 +49,7 @@ story(
       );
     });
 
-    test('is searched by people, who are mentioned, and by what looks like an address', async () => {
+    test('can be searched by mentioned people, and by what looks like a URL', async () => {
       const { operator } = at();
       const { card } = await closed(at(), 'approve', 'See media.example.com/plan for why');
 
@@ -61,7 +61,7 @@ story(
       await untilAnswer(at(), operator, 'relay tasks', 'channel-1');
     });
 
-    test('is searched by the name of a file and by day, and says what a day is', async () => {
+    test('can be searched by file name and by day, and says in which time zone', async () => {
       const { operator, lead, newTask } = at();
       const url = 'https://media.example.com/news/late-show.mp4?sig=hush';
       const card = await operator.asksFor(newTask(), { source_urls: url });
@@ -79,7 +79,7 @@ story(
       expect(await operator.types('/relay history day:28.11.')).toContain('`day:yesterday`');
     });
 
-    test('the menu of a line shows the request whole and opens its revert', async () => {
+    test('the menu of a line shows the request and opens the form to revert it', async () => {
       const { operator, slack } = at();
       const { card } = await closed(at(), 'approve', 'To be shown');
       await operator.types(`/relay history ${card.request}`);
@@ -114,7 +114,7 @@ story(
       expect(await operator.types('/relay revert live/news')).toContain('is not a request id');
     });
 
-    test('what is pressed on a card that was shown is answered', async () => {
+    test('buttons of a card shown by a command work', async () => {
       const { operator, newTask, slack } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '9' });
       await operator.types(`/relay show ${card.request}`);
@@ -127,7 +127,7 @@ story(
       await card.says('Withdrawn');
     });
 
-    test('something is visible at once, however long it takes', async () => {
+    test('something is visible at once, however long the answer takes', async () => {
       const ran = await at()
         .slack.person(at().operator.id)
         .runs('/relay history', { channel: CHANNELS.ops.id });

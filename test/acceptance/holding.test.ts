@@ -6,7 +6,7 @@ const APPROVERS = 'approvers: { users: [U0LEAD], usergroups: [S0LEADS] }';
 story(
   'A rule asks for a hold',
   (at) => {
-    test('the card says so before it is approved, and the review of it as well', async () => {
+    test('card and review say so before it is approved', async () => {
       const { operator, lead, newTask } = at();
 
       const card = await operator.asksFor(newTask(), { status: 'pause' });
@@ -15,7 +15,7 @@ story(
       expect(await lead.reviews(card)).toContain('Runs 1 hour after approval');
     });
 
-    test('what was approved waits, and a lead can stop it meanwhile, even the one who approved', async () => {
+    test('an approved change waits, and a lead can stop it, even the one who approved it', async () => {
       const { operator, lead, newTask, putsOf } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { status: 'pause' });
@@ -33,7 +33,7 @@ story(
       expect(putsOf(task)).toEqual([]);
     });
 
-    test('the requester can withdraw it meanwhile', async () => {
+    test('the requester can withdraw it during the hold', async () => {
       const { operator, lead, newTask, putsOf } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { status: 'pause' });

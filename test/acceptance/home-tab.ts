@@ -30,7 +30,7 @@ export const createHomeTab = (slack: SimulatedSlack, id: string) => {
       return says(...words);
     },
     presses,
-    /** A button that belongs to one request, of which there may be as many as there are requests. */
+    /** The button of one request. */
     pressesFor: async (request: string, action: string): Promise<void> => {
       const view = driver().home();
       await presses(action, { blockId: blockOf(view, request, action) });

@@ -13,7 +13,7 @@ story(
   (desk) => {
     const homeOf = (person: { readonly id: string }) => createHomeTab(desk().slack, person.id);
 
-    test('somebody who has nothing to do reads that, and what will be frozen', async () => {
+    test('somebody with nothing to do is told so, and sees upcoming freezes', async () => {
       const home = homeOf(desk().onCall);
 
       const text = await home.opens('Waiting for me');
@@ -25,7 +25,7 @@ story(
       expect(text).toContain('[Request a change…]');
     });
 
-    test('a lead sees a new request come and go without a click, and nobody else is published to', async () => {
+    test('a lead sees a new request come and go without a click, and no other Home is published', async () => {
       const { operator, lead, secondLead, newTask, slack } = desk();
       const home = homeOf(lead);
       await home.opens('Waiting for me');
@@ -61,7 +61,7 @@ story(
       await card.says('Withdrawn');
     });
 
-    test('a request is found by its id, its task and words of a name, and links to its card', async () => {
+    test('a request is found by id, task and words of a name, and links to its card', async () => {
       const { operator, lead, newTask } = desk();
       const task = newTask({ stream_name: 'winter-games' });
       const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -108,7 +108,7 @@ story(
       expect(home.text()).not.toContain('My requests');
     });
 
-    test('what nobody looks at any more is not published', async () => {
+    test('a Home that nobody is looking at is not published', async () => {
       const { operator, lead, newTask } = desk();
       const before = homeOf(desk().secondLead).publishes();
 

@@ -12,7 +12,7 @@ const hostile = [
   `approved${RIGHT_TO_LEFT}gpj.exe and ${ZERO_WIDTH}nothing`,
 ].join('\n');
 
-/** Everything of the bot that Slack would take for a mention, in channels and threads. */
+/** Everything the bot posted that Slack would read as a mention. */
 const mentionsOf = ({ slack }: Desk, request: string): readonly string[] =>
   [CHANNELS.leads.id, CHANNELS.ops.id]
     .flatMap((id) => slack.channel(id).messages())
@@ -23,7 +23,7 @@ const mentionsOf = ({ slack }: Desk, request: string): readonly string[] =>
 const allowed = [`user ${PEOPLE.operator.id}`, `user ${PEOPLE.lead.id}`];
 
 story('Hostile text', (at) => {
-  test('in the reason reaches the card and the review as text, all of it to be seen', async () => {
+  test('in the reason appears on card and review as visible text', async () => {
     const { operator, lead, newTask } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '2' }, hostile);
 
@@ -54,7 +54,7 @@ story('Hostile text', (at) => {
     expect(review).toContain(shown);
   });
 
-  test('in a note calls nobody, and does not push out what follows it', async () => {
+  test('in a note mentions nobody and does not displace what follows it', async () => {
     const { operator, lead, newTask } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 
@@ -66,7 +66,7 @@ story('Hostile text', (at) => {
     expect(mentionsOf(at(), card.request).filter((who) => !allowed.includes(who))).toEqual([]);
   });
 
-  test('that only looks like an address is no link', async () => {
+  test('that only looks like a URL is no link', async () => {
     const { operator, lead, newTask } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 
@@ -101,7 +101,7 @@ story('Hostile text', (at) => {
     expect(mentionsOf(at(), card.request).filter((who) => !allowed.includes(who))).toEqual([]);
   });
 
-  test('in the answer of the API calls nobody', async () => {
+  test("in the API's answer mentions nobody", async () => {
     const { operator, lead, newTask, live, opsChannel } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
     const body = {

@@ -15,13 +15,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-install-'));
 const guide = readFileSync(join(root, 'docs/INSTALL.md'), 'utf8');
 
-/** What stands in the fenced blocks of a language, in the order of the guide. */
+/** The fenced blocks of a language, in the order of the guide. */
 const fenced = (language: string): readonly string[] =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(
     ([, text = '']) => text,
   );
 
-/** The commands of the guide that are no exports: those are the ones that the sandbox prints. */
+/** The commands of the guide without exports, which the sandbox prints. */
 const commands = fenced('sh')
   .join('')
   .split('\n')
@@ -66,7 +66,7 @@ test('the guide can be followed with what the sandbox prints: the doctor finds n
   const [code] = await once(doctor, 'close');
   expect([code, String(await found)]).toEqual([0, expect.not.stringMatching(/^fail /m)]);
 
-  // A group of its own: npm starts a shell, and that the bot.
+  // A process group, since npm starts a shell, which starts the bot.
   const bot = spawn('bash', shell(`exec ${start}`), {
     cwd: root,
     env,

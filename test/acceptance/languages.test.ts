@@ -41,7 +41,7 @@ story('A lead whose Slack is in Chinese, in a project that speaks English', (at)
     expect(await thirdLead.reviews(card)).toContain('这是你本人的申请');
   });
 
-  test('is followed when the language of the Slack is another one, and others are not', async () => {
+  test('is followed if their Slack has another language, and only for them', async () => {
     const { operator, lead, thirdLead, newTask } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '3' });
 
@@ -93,7 +93,7 @@ story(
       await opsChannel.says('失败', card.request, '应答中没有错误码');
     });
 
-    test('tells its channel in Chinese what is watched', async () => {
+    test('posts watched events in Chinese', async () => {
       const { operator, opsChannel, newTask } = at();
 
       await operator.types(`/relay watch ${newTask().task_id} TaskAlarm`);

@@ -54,7 +54,7 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     expect(putsOf(task)).toHaveLength(2);
   });
 
-  test('and nothing else was changed: it is told as applied, and can be reverted', async () => {
+  test('and nothing else was changed: it is reported as applied and can be reverted', async () => {
     const { operator, lead, putsOf, opsChannel } = desk;
     const { task, card } = await lost();
 
@@ -64,12 +64,12 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     expect(text).toContain('[Revert…]');
     await opsChannel.says('Took effect late', card.request);
     expect(putsOf(task)).toHaveLength(1);
-    // Nothing of it is open any more.
+    // Nothing about it is open any more.
     const next = await operator.asksFor(task, { vod_loop_time: '9' });
     expect(await lead.reviews(next)).not.toContain('is still unknown');
   });
 
-  test('a call that never takes effect is looked for four times in an hour, and then no more', async () => {
+  test('a call that never takes effect is checked four times in an hour, and then no more', async () => {
     const { operator, lead, newTask, live, isQuiet } = desk;
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -88,7 +88,7 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
       const count = reads().length;
       await clock.moveOn(minutes * MINUTE_MS);
       await desk.slack.until(() => reads().length > count, 'another look');
-      // The next one is set once this one is through; the last sets none.
+      // Each check sets the next one; the last sets none.
       const left = minutes === 30 ? 0 : 1;
       await expect.poll(async () => (await lateLooks()).length).toBe(left);
     }
@@ -102,7 +102,7 @@ describe.each(['socket', 'http'] as const)('A call takes effect late, over %s', 
     expect(card.text()).toContain('Failed');
   });
 
-  test('a replica that is killed while it looks leaves the look to the next', async () => {
+  test('if a replica is killed during a check, another one takes it over', async () => {
     const { live, slack, opsChannel } = desk;
     const { card } = await lost();
     live.fail({ on: 'GET', with: { hold: true }, times: 2 });

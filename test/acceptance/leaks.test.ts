@@ -17,7 +17,7 @@ const SECRET = {
   password: 'cloud7d1f"pass',
   events: 'events7d1f-token-of-24-characters',
 };
-/** As they are, as JSON writes them, as an address does. */
+/** Plain, as JSON writes them, and as a URL does. */
 const FORMS = Object.values(SECRET).flatMap((value) => [
   value,
   JSON.stringify(value).slice(1, -1),
@@ -28,7 +28,7 @@ const leaksIn = (text: string): readonly string[] => FORMS.filter((form) => text
 const cwd = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-leaks-'));
 
-/** Answers everything with an error in which stands all that it was sent. */
+/** Answers everything with an error that repeats the whole request. */
 const echo = createServer((request, response) => {
   void Array.fromAsync(request).then((chunks) => {
     const sent = `${Buffer.concat(chunks).toString()} ${JSON.stringify(request.headers)}`;
@@ -109,39 +109,42 @@ describe('No secret is in what the process writes', () => {
     ['answers with an error', { status: 500 } as const],
     ['does not answer', 'timeout' as const],
     ['loses its answer', 'lose_answer' as const],
-  ])('when Slack %s to an answer: its address alone lets anybody answer', async (_how, failure) => {
-    const desk = await openDesk({ env: { LOG_LEVEL: 'debug' } });
-    const { operator, outsider, slack, bot } = desk;
-    slack.fail({ method: 'response_url', with: failure, times: 20 });
-    const ways = ['/relay list', '/relay requests', '/relay show live/news24', '/relay audit'];
+  ])(
+    'when Slack %s to an answer: anybody who knows its URL could answer',
+    async (_how, failure) => {
+      const desk = await openDesk({ env: { LOG_LEVEL: 'debug' } });
+      const { operator, outsider, slack, bot } = desk;
+      slack.fail({ method: 'response_url', with: failure, times: 20 });
+      const ways = ['/relay list', '/relay requests', '/relay show live/news24', '/relay audit'];
 
-    for (const words of ways) await slack.person(operator.id).runs(words, { channel: 'C0OPS' });
-    await slack.person(outsider.id).runs('/relay history', { channel: 'C0OPS' });
-    await slack.until(
-      () => slack.workspace.calls.filter(({ method }) => method === 'response_url').length > 4,
-      'as many answers',
-    );
-    await expect
-      .poll(
-        () =>
-          bot()
-            .logs()
-            .filter((line) => line.includes('handler failed')).length,
-        SLOW_MACHINE,
-      )
-      .toBeGreaterThan(3);
+      for (const words of ways) await slack.person(operator.id).runs(words, { channel: 'C0OPS' });
+      await slack.person(outsider.id).runs('/relay history', { channel: 'C0OPS' });
+      await slack.until(
+        () => slack.workspace.calls.filter(({ method }) => method === 'response_url').length > 4,
+        'as many answers',
+      );
+      await expect
+        .poll(
+          () =>
+            bot()
+              .logs()
+              .filter((line) => line.includes('handler failed')).length,
+          SLOW_MACHINE,
+        )
+        .toBeGreaterThan(3);
 
-    const secrets = slack.workspace.deliveries.flatMap(({ body: { response_url: address } }) =>
-      typeof address === 'string' ? [address.split('/').slice(-2).join('/')] : [],
-    );
-    expect(secrets.length).toBeGreaterThan(4);
-    expect(secrets.filter((secret) => bot().logs().join('\n').includes(secret))).toEqual([]);
-    const metrics = await (await fetch(`${bot().url}/metrics`)).text();
-    expect(secrets.filter((secret) => metrics.includes(secret))).toEqual([]);
-    await desk.close();
-  });
+      const secrets = slack.workspace.deliveries.flatMap(({ body: { response_url: address } }) =>
+        typeof address === 'string' ? [address.split('/').slice(-2).join('/')] : [],
+      );
+      expect(secrets.length).toBeGreaterThan(4);
+      expect(secrets.filter((secret) => bot().logs().join('\n').includes(secret))).toEqual([]);
+      const metrics = await (await fetch(`${bot().url}/metrics`)).text();
+      expect(secrets.filter((secret) => metrics.includes(secret))).toEqual([]);
+      await desk.close();
+    },
+  );
 
-  test('when Slack says more than the name of an error: the figures have names only', async () => {
+  test("when Slack's error is more than a name: metrics hold only names", async () => {
     const desk = await openDesk();
     const { operator, slack, bot } = desk;
     const said = `no such thing for ${SECRET.events}, see "https://hooks.slack.com/x"`;
@@ -169,7 +172,7 @@ describe('No secret is in what the process writes', () => {
         const error = new Error('no answer to ' + process.env.SLACK_BOT_TOKEN);
         throw Object.assign(error, { command: { name: 'auth', args: [process.env.HW_PASSWORD] } });
       }, 0);`;
-    // Slack never answers, so that the process is still there when the bug strikes.
+    // Slack never answers, so the process is still running when the bug strikes.
     const bot = await start({
       SLACK_API_URL: 'http://127.0.0.1:1/api/',
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(bug)}`,

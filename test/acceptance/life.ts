@@ -7,7 +7,7 @@ import { modalText } from '#sandbox/story-text.ts';
 import type { Card } from './card.ts';
 import { type Desk, openDesk } from './desk.ts';
 
-/** What people do with a request after it was asked for, beside deciding. */
+/** What people do with a request besides deciding. */
 
 /** Presses Edit…, Revert… or Ask again… and reads what comes. */
 export const opensAgain = async (
@@ -21,7 +21,7 @@ export const opensAgain = async (
   return modalText(await driver.untilModal(({ callback_id: view }) => view !== 'loading'));
 };
 
-/** Presses "Approve retry…" and says yes to Slack's question. */
+/** Presses "Approve retry…" and confirms. */
 export const retries = async (
   { slack }: Desk,
   person: Desk['operator'],
@@ -30,7 +30,7 @@ export const retries = async (
   await slack.person(person.id).presses(card.now(), 'retry');
 };
 
-/** Takes over what the task holds now, in the review that is open; reads the review after it. */
+/** Rebases in the open review, and reads the review that follows. */
 export const takesOver = async ({ slack }: Desk, person: Desk['operator']): Promise<string> => {
   const driver = slack.person(person.id);
   await driver.types('decision', 'rebase');
@@ -38,7 +38,7 @@ export const takesOver = async ({ slack }: Desk, person: Desk['operator']): Prom
   return modalText(await driver.untilModal(({ callback_id: view }) => view !== 'loading'));
 };
 
-/** The short digest that stands on a card. */
+/** The short digest on a card. */
 export const digestOn = (card: Card): string =>
   /digest `?([0-9a-f]{12})/.exec(card.text())?.[1] ?? '';
 
@@ -71,7 +71,7 @@ export const openChangeableDesk = async (lines: readonly string[]) => {
       write(more, projectName);
       await desk.restartBots();
     },
-    /** The same, and one more replica starts while the one there goes on with what it read. */
+    /** The same, but another replica starts while the running one keeps its old configuration. */
     async startsReplicaWith(more: readonly string[], projectName?: string): Promise<void> {
       write(more, projectName);
       await desk.startBot();

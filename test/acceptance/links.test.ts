@@ -5,7 +5,7 @@ import { story } from './desk.ts';
 const { leads } = CHANNELS;
 
 story('Links between what is posted', (at) => {
-  test('the result leads to the card, and a card that is over to itself', async () => {
+  test('the result links to the card, and a closed card links to itself', async () => {
     const { operator, lead, opsChannel, newTask, slack } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     await lead.approves(card);

@@ -4,7 +4,7 @@ import { toWireTime, type WireTaskFields } from '#sandbox/live/wire-task.ts';
 import { messageText } from '#sandbox/story-text.ts';
 import { MINUTE_MS, OWN_DESK, type Desk, story } from './desk.ts';
 
-/** Beside the six tasks that the sandbox begins with. */
+/** In addition to the sandbox's six tasks. */
 const MORE = 130;
 const ALL = MORE + 6;
 
@@ -25,7 +25,7 @@ const addTasks = (at: Desk): void => {
   }
 };
 
-/** The newest words that only the operator sees. */
+/** The newest message that only the operator sees. */
 const answer = ({ slack, operator }: Desk) => {
   const newest = slack.person(operator.id).ephemerals().at(-1);
   if (!newest) throw new Error('nothing was answered');
@@ -49,7 +49,7 @@ const turns = async (at: Desk, to: 'list_next' | 'list_previous'): Promise<void>
 story(
   'The list of relay tasks',
   (at) => {
-    test('more than a hundred tasks are turned page by page, each shown once', async () => {
+    test('more than a hundred tasks can be paged through, each shown once', async () => {
       addTasks(at());
       await at().operator.types('/relay list');
       const texts = [await untilAnswer(at(), `${ALL} relay tasks`, '1 to 10')];
@@ -76,14 +76,14 @@ story(
       ['what is not there', 'nowhere', [`None of the ${ALL}`, '/relay list live-prod']],
       ['a status that is not there', 'status:stopped', ['None of the', 'enable', 'pause']],
       ['words as they were typed', 'a&b <!channel>', ['None of the', 'a&b <!channel>']],
-    ])('%s is searched for', async (_what, words, said) => {
+    ])('%s can be searched for', async (_what, words, said) => {
       await at().operator.types(`/relay list live-prod ${words}`);
 
       await untilAnswer(at(), ...said);
       expect(answer(at()).mentions).toEqual([]);
     });
 
-    test('what ends soon stands first, and what is paused or has no end is not there', async () => {
+    test('`ending` lists what ends soonest first, without tasks that are paused or have no end', async () => {
       const inMinutes = (minutes: number) => toWireTime(Date.now() + minutes * MINUTE_MS);
       const named = (stream_name: string, fields: WireTaskFields) =>
         at().newTask({ app_name: 'ends', stream_name, ...fields });
@@ -115,7 +115,7 @@ story(
       expect(form).toContain(task.task_id);
     });
 
-    test('a page that was left open turns after a restart of the bot', async () => {
+    test('an open page can be turned after a restart of the bot', async () => {
       await at().operator.types('/relay list');
       await untilAnswer(at(), '1 to 10');
 
@@ -137,7 +137,7 @@ story(
       await untilAnswer(at(), '1 to 10');
     });
 
-    test('a failure of the Live API is said in its words', async () => {
+    test('a failure of the Live API is shown in its words', async () => {
       const body = { error_code: 'LIVE.100011002', error_msg: 'No way', request_id: 'c0ffee' };
       at().live.fail({ on: 'GET', with: { status: 400, body } });
 

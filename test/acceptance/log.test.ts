@@ -33,7 +33,7 @@ const stepsOf = (request: string): readonly string[] =>
       : [String(message)],
   );
 
-test('a search for a request finds each step of its life once, and who took it', async () => {
+test('the log has each step of a request once, with the person who took it', async () => {
   const { operator, lead, outsider, newTask, isQuiet, live } = desk;
   const task = newTask();
   const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -80,7 +80,7 @@ test('a search for a request finds each step of its life once, and who took it',
   expect(lines().filter((line) => line['replica'] !== replica)).toEqual([]);
 });
 
-test('a failure is told with what the API said of it', async () => {
+test("a failure is logged with the API's words", async () => {
   const { operator, lead, newTask, live } = desk;
   const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
   const body = { error_code: 'LIVE.100011001', error_msg: 'Invalid', request_id: 'c0ffee00c0ffee' };

@@ -6,7 +6,7 @@ import { OWN_DESK, DAY_MS, secondsFromNow, story } from './desk.ts';
 story(
   'The main job',
   (at) => {
-    test('what was asked for and approved is what the task holds, and everybody is told', async () => {
+    test('the task holds what was requested and approved, and everybody is told', async () => {
       const { operator, lead, opsChannel, live, newTask, putsOf } = at();
       const task = newTask();
       const urls = ['https://media.example.com/one.mp4', 'https://media.example.com/evening.mp4'];
@@ -70,7 +70,7 @@ story(
       expect(digest).not.toBe('');
     });
 
-    test('one token of a replica serves its every call', async () => {
+    test('a replica uses one token for all its calls', async () => {
       const { operator, lead, newTask, live, replicas } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 

@@ -21,12 +21,12 @@ afterAll(() => desk.close());
 const scrape = async () => {
   const response = await fetch(`${desk.bot().url}/metrics`, { signal: AbortSignal.timeout(5_000) });
   const text = await response.text();
-  // The parser leaves out the labels of a histogram; without its type each line stands for itself.
+  // The parser drops the labels of histograms, so each line is parsed without its type.
   const families = parse(text.replaceAll(/^# TYPE \S+ histogram$/gm, ''));
   return { response, text, families };
 };
 
-/** The value where the labels are these. */
+/** The value with these labels. */
 const valueOf = (families: Families, name: string, labels: Labels = {}): number | undefined => {
   const found = families
     .flatMap((family) => (family.name === name ? family.metrics : []))
@@ -49,10 +49,10 @@ test.each([
   ['deploy/grafana/relaydesk.json', 20],
   ['deploy/prometheus/alerts.yml', 10],
   ['docs/OPERATIONS.md', 15],
-])('every metric that %s names is there', async (path, least) => {
+])('every metric that %s names exists', async (path, least) => {
   const { text } = await scrape();
   const there = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name));
-  // A file of the docs ends a family with "…", and Redis has a name of its own in it.
+  // The docs abbreviate a family with "…" and name a metric of Redis.
   const named = namedIn(path).filter((name) => !name.endsWith('_') && name !== 'relaydesk_redis');
 
   expect(named.length).toBeGreaterThan(least);
@@ -70,7 +70,7 @@ describe('What a desk counts', () => {
     expect(families.map(({ name }) => name)).toEqual(announced);
     expect(announced.length).toBeGreaterThan(40);
     expect(families.filter(({ help }) => help === '')).toEqual([]);
-    // Node's own say that when nothing was measured since they were read the last time.
+    // Node's own metrics may be NaN when nothing was measured since the last scrape.
     const ours = families.filter(({ name }) => name.startsWith('relaydesk_'));
     expect(ours.flatMap(({ metrics }) => metrics.map(({ value }) => value))).not.toContain('Nan');
   });
@@ -78,7 +78,7 @@ describe('What a desk counts', () => {
   describe('of one approved change that somebody else tried to withdraw', () => {
     let ended: Families = [];
 
-    test('tells while it waits that it does, and for how long', async () => {
+    test('a waiting request is shown, and for how long it has waited', async () => {
       const { operator, lead, outsider, newTask, isQuiet } = desk;
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       const waiting = (await scrape()).families;
@@ -101,7 +101,7 @@ describe('What a desk counts', () => {
       ['relaydesk_transitions_total', of('claim', 'applying'), 1],
       ['relaydesk_transitions_total', of('send', 'applying'), 1],
       ['relaydesk_transitions_total', of('succeed', 'applied'), 1],
-      // What is rare is there from the start: a first step up from nothing is no increase to Prometheus.
+      // Rare steps start at 0, since Prometheus sees no increase in a new series.
       ['relaydesk_transitions_total', of('stream_gone', 'applied'), 0],
       ['relaydesk_transitions_total', of('late_effect', 'applied'), 0],
       ['relaydesk_refusals_total', { operation: 'withdraw', reason: 'not_the_requester' }, 1],
@@ -129,7 +129,7 @@ describe('What a desk counts', () => {
     });
   });
 
-  test('tells what the API and Slack refused, by their own codes', async () => {
+  test('shows refusals of the API and of Slack by their own codes', async () => {
     const { operator, lead, newTask, live, slack } = desk;
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     const body = { error_code: 'LIVE.100011001', error_msg: 'Invalid', request_id: 'c0ffee' };
@@ -155,14 +155,14 @@ describe('What a desk counts', () => {
     ).toBe(1);
   });
 
-  test('names no person, no task, no request and no address', async () => {
+  test('contains no person, task, request or URL', async () => {
     const { text } = await scrape();
 
     for (const { task_id: task } of desk.live.tasks()) expect(text).not.toContain(task);
     expect(text).not.toMatch(/U0[A-Z]|C0[A-Z]|R-\d|https?:/);
   });
 
-  test('is told in bounded time while Redis hangs, without making numbers up', async () => {
+  test('is answered in bounded time while Redis hangs, without invented numbers', async () => {
     desk.redis.freeze();
     const { text, families } = await scrape();
     desk.redis.thaw();

@@ -29,7 +29,7 @@ story(
       return { task, card };
     };
 
-    test('is headed by that wherever it is told, and never called applied', async () => {
+    test('says so everywhere and is never called applied', async () => {
       const { slack, operator, opsChannel, putsOf, isQuiet, store } = at();
       const { members } = CHANNELS.leads;
       slack.changeChannel(CHANNELS.leads.id, {
@@ -90,7 +90,7 @@ story(
       });
       expect(putsOf(task)).toHaveLength(2);
 
-      // An old card, whose buttons are of another time, is answered with the same words.
+      // A click on an old card is answered in the same words.
       await slack.person(operator.id).presses(card.asPosted, 'withdraw');
       expect(await operator.isTold('🔒')).not.toContain('Applied');
     });

@@ -20,7 +20,7 @@ const linesWith = (text: string): readonly string[] =>
     .logs()
     .filter((line) => line.includes(text));
 
-test('work that only a newer version knows is left for it and told of once, and everything else goes on', async () => {
+test('work that only a newer version knows is left for it and logged once, and everything else goes on', async () => {
   const { operator, lead, newTask, slack } = desk;
   await redis.xadd(KEY.outbox, '*', 'entry', 'dance R-1');
   await redis.xadd(KEY.outbox, '*', 'entry', 'dance R-2');
@@ -38,14 +38,14 @@ test('work that only a newer version knows is left for it and told of once, and 
   expect(metrics).toMatch(/^relaydesk_outbox_unknown_total [1-9]/m);
 });
 
-test('a process that has become older than its store ends by itself, says why, and writes nothing more', async () => {
+test('a process that is older than its store ends by itself, says why, and writes nothing more', async () => {
   const { operator, lead, newTask, isQuiet, bot, live } = desk;
   const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
   await isQuiet();
   const request = `{relaydesk}:request:${card.request}`;
   const before = await redis.hgetall(request);
   await redis.set('{relaydesk}:schema', 99);
-  // Whoever clicks now gets an answer all the same, from this process or from Slack.
+  // A click now is still answered, by this process or by Slack.
   await lead.approves(card).catch(() => undefined);
   const exit = await bot().exited;
 

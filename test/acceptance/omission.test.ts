@@ -22,7 +22,7 @@ test.each([
   ['keep', 'changed', 'every requested setting'],
   ['reset', 'changed', 'Rounds: 7 rounds → until the end'],
 ] as const)(
-  'where the API means to %s what is left out, and %s is sent, the result says what the task holds',
+  'if the API means to %s omitted fields and %s is sent, the result says what the task holds',
   async (omission, send, says) => {
     const desk = await openDesk({
       live: { omission },
@@ -46,7 +46,7 @@ test.each([
   },
 );
 
-test('with a key pair the calls are signed, and a wrong one is not tried again', async () => {
+test('with a key pair, calls are signed, and a wrong key is not tried again', async () => {
   const desk = await openDesk({ auth: 'aksk', projectYaml: [APPROVERS] });
   close = () => desk.close();
   const task = desk.newTask();

@@ -33,7 +33,7 @@ story('A value of the Live API that we do not know, in a field that nobody touch
     expect(live.task(task.task_id)).toMatchObject({ ...raw, vod_start_video_time: 45 });
   });
 
-  test('is changed when it is touched, and the card says what it was', async () => {
+  test('is changed if the field is, and the card shows the old value', async () => {
     const { operator, lead, newTask, live } = at();
     const task = newTask();
     live.setRaw(task.task_id, { status: 'running', vod_loop_time: '0' });
@@ -132,7 +132,7 @@ const KEPT = [
   ],
 ] as const;
 
-test('what the API takes back is sent as it came', async () => {
+test('a value that the API accepts back is sent as it came', async () => {
   const desk = await deskWith({ live: { ownValues: 'accept' } });
   for (const [, raw] of KEPT) {
     const task = desk.newTask();
@@ -148,7 +148,7 @@ test('what the API takes back is sent as it came', async () => {
   expect(desk.slack.faults()).toEqual([]);
 });
 
-test('a 400 for a value that nobody touched says that it may be the reason', async () => {
+test('after a 400, the card says that an unchanged value may be the reason', async () => {
   const desk = await deskWith({ live: { ownValues: 'refuse' } });
   for (const [, raw] of KEPT) {
     const [field = ''] = Object.keys(raw);
@@ -168,7 +168,7 @@ test('a 400 for a value that nobody touched says that it may be the reason', asy
 test.each([
   ['a rule for tasks on air', '{ when: { live_now: true }, quorum: 2 }'],
   ['a rule for tasks off air', '{ when: { live_now: false }, quorum: 2 }'],
-])('an end that is no time cannot be told from on air: %s holds', async (_what, rule) => {
+])('a task with an unreadable end counts as on air: %s holds', async (_what, rule) => {
   const desk = await deskWith({ projectYaml: [APPROVERS, `policy: { rules: [${rule}] }`] });
   const task = desk.newTask();
   desk.live.setRaw(task.task_id, { end_time: 'soon' });
@@ -184,7 +184,7 @@ test.each([
   expect(desk.live.task(task.task_id)).toMatchObject({ end_time: 'soon' });
 });
 
-test('a rule that asks for nobody off air does not let a task through of which nobody can say', async () => {
+test('a rule for tasks that are off air does not match if that is unknown', async () => {
   const rule = '{ when: { live_now: false }, quorum: 0 }';
   const desk = await deskWith({ projectYaml: [APPROVERS, `policy: { rules: [${rule}] }`] });
   const task = desk.newTask();
@@ -196,7 +196,7 @@ test('a rule that asks for nobody off air does not let a task through of which n
   expect(desk.putsOf(task)).toEqual([]);
 });
 
-test('an API that counts seven days otherwise refuses, and the card says so', async () => {
+test('an API that counts seven days differently refuses, and the card says so', async () => {
   const desk = await deskWith({ live: { omittedStart: 'stored', sevenDays: 'less_than' } });
   const task = desk.newTask();
   const card = await desk.operator.asksFor(task, {

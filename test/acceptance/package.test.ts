@@ -35,7 +35,7 @@ describe('What the image holds', () => {
   let desk: Desk;
   afterAll(() => desk.close());
 
-  test('runs the main job: without packages, as nobody, on a file system it may not write to', async () => {
+  test('runs the main job without packages, as nobody, on a read-only file system', async () => {
     for (const source of copiedByDockerfile()) {
       mkdirSync(dirname(join(folder, source)), { recursive: true });
       cpSync(join(root, source), join(folder, source), { recursive: true });
@@ -44,7 +44,7 @@ describe('What the image holds', () => {
     copyFileSync(process.execPath, node);
     spawnSync('chmod', ['-R', 'a+rX,a-w', folder]);
     chmodSync(node, 0o555);
-    // Only root may start a process as somebody else; anybody else is nobody special already.
+    // Only root can start a process as another user.
     const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
     desk = await openDesk({ install: { cwd: folder, node, ...nobody }, sources: 'warn' });
     const { operator, lead, newTask } = desk;
@@ -74,7 +74,7 @@ describe('What the image holds', () => {
     await operator.leaves();
   });
 
-  test('has the tools with it: the doctor, and the audit', async () => {
+  test('contains the tools: doctor and audit', async () => {
     const options = { cwd: folder, env: { ...desk.env } };
     const run = async (...args: readonly string[]): Promise<string> =>
       (await promisify(execFile)(join(folder, 'node'), args, options)).stdout;
@@ -84,7 +84,7 @@ describe('What the image holds', () => {
     expect(await run('dist/audit.js', 'verify')).toContain('all as they were written');
   });
 
-  test('says that it is not alive when nothing listens', () => {
+  test('its health check fails when nothing listens', () => {
     const check = spawnSync(process.execPath, ['deploy/healthcheck.mjs'], {
       cwd: root,
       env: { PORT: '1' },
@@ -115,7 +115,7 @@ test.runIf(hasSystemd)('systemd finds nothing wrong with the unit, and little to
   const instance = join(folder, 'relaydesk@3000.service');
   const text = readFileSync(join(root, 'deploy/relaydesk@.service'), 'utf8');
   chmodSync(folder, 0o755);
-  // It looks whether the program and the folder are there.
+  // It checks whether the program and the folder exist.
   const here = text.replaceAll('/opt/relaydesk', root).replace('/usr/bin/node', process.execPath);
   for (const file of [unit, instance]) writeFileSync(file, here);
 

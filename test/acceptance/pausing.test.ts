@@ -4,7 +4,7 @@ import { opensAgain } from './life.ts';
 import { toWireTime } from '#sandbox/live/wire-task.ts';
 
 story('Pause and resume', (at) => {
-  test('pause asks for the reason and the time alone, and says what viewers get', async () => {
+  test('pause asks only for the reason and the time, and shows the effects on viewers', async () => {
     const { operator, lead, newTask, live, cardOf } = at();
     const task = newTask();
 
@@ -33,12 +33,12 @@ story('Pause and resume', (at) => {
     await card.says('Approved, waiting to run');
 
     expect(live.task(task.task_id).status).toBe('enable');
-    // What waits for its time would keep the shared desk from being quiet.
+    // A scheduled request would keep the shared desk from becoming quiet.
     await operator.withdraws(card);
     await card.says('Withdrawn');
   });
 
-  test('resume asks how playback goes on, and takes no answer for granted', async () => {
+  test('resume asks how playback should continue, without a preselected answer', async () => {
     const { operator, lead, newTask, putsOf, cardOf } = at();
     const task = newTask({ status: 'pause', vod_refresh_type: 'immediate_new_source' });
 
@@ -63,7 +63,7 @@ story('Pause and resume', (at) => {
     ]);
   });
 
-  test('what is wrong in a field that the short form lacks is said with its name', async () => {
+  test('a problem with a field that the short form lacks names that field', async () => {
     const { operator, newTask } = at();
     const ended = toWireTime(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - MINUTE_MS);
     const task = newTask({ status: 'pause', end_time: ended });
@@ -80,7 +80,7 @@ story('Pause and resume', (at) => {
     });
   });
 
-  test('a pause that is edited is in the whole form', async () => {
+  test('editing a pause opens the full form', async () => {
     const { operator, newTask, cardOf } = at();
     await operator.types(`/relay pause ${newTask().task_id}`);
     await operator.untilSees('Pause a relay task');
@@ -96,17 +96,20 @@ story('Pause and resume', (at) => {
   test.each([
     ['pause', 'pause', 'is already paused', '/relay resume'],
     ['resume', 'enable', 'is already on', '/relay pause'],
-  ])('%s of a task that is so already is answered at once', async (typed, status, said, next) => {
-    const { operator, newTask } = at();
-    const task = newTask({ status });
+  ])(
+    '%s of a task already in that state is answered at once',
+    async (typed, status, said, next) => {
+      const { operator, newTask } = at();
+      const task = newTask({ status });
 
-    await operator.types(`/relay ${typed} ${task.task_id}`);
+      await operator.types(`/relay ${typed} ${task.task_id}`);
 
-    expect(await operator.untilSees(said)).toContain(next);
-    expect(operator.sees()).not.toContain('Ask for approval');
-  });
+      expect(await operator.untilSees(said)).toContain(next);
+      expect(operator.sees()).not.toContain('Ask for approval');
+    },
+  );
 
-  test('a task that was not named is chosen in the form, and the pause is still meant', async () => {
+  test('if no task is named, it is chosen in the form, which is still a pause', async () => {
     const { operator, newTask } = at();
     const task = newTask();
 

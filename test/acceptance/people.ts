@@ -12,14 +12,14 @@ export type Submitted = Awaited<ReturnType<Driver['submits']>>;
 /** What somebody types into the form, by the name of the field. */
 export type Filled = Readonly<Record<string, Typed>>;
 
-/** Somebody at the desk: what they do in Slack, in the words of the desk. */
+/** A person: what they do in Slack. */
 export const createPerson = (slack: SimulatedSlack, id: string) => {
-  // Asked for at every turn: whoever becomes a guest meanwhile is one from then on.
+  // Read each time, since somebody may become a guest meanwhile.
   const driver = (): Driver => slack.person(id);
 
   const types = async (line: string): Promise<string> => {
     const ran = await driver().runs(line, { channel: CHANNELS.ops.id });
-    // What Slack itself says where nobody answers, so that a test shows it.
+    // What Slack itself shows when the bot does not answer.
     if ('error' in ran) return `${line} failed with the error "${ran.error}"`;
     return ran.response ? messageText(ran.response) : '';
   };
@@ -61,7 +61,7 @@ export const createPerson = (slack: SimulatedSlack, id: string) => {
     return modalText(await driver().untilModal(({ callback_id: view }) => view !== 'loading'));
   };
 
-  /** Decides in the review that is open; resolves with what comes in its place. */
+  /** Decides in the open review; resolves with the view that follows. */
   const decides = async (decision: 'approve' | 'reject', note = ''): Promise<string> => {
     await driver().types('decision', decision);
     if (note !== '') await driver().types('note', note);
@@ -77,7 +77,7 @@ export const createPerson = (slack: SimulatedSlack, id: string) => {
     return modalText(await driver().untilModal(({ callback_id: view }) => view !== 'loading'));
   };
 
-  /** Writes into the review after a break-glass that is open, and submits it. */
+  /** Fills in the open review of a break-glass and submits it. */
   const closesReview = async (note: string): Promise<string> => {
     await driver().types('note', note);
     const result = await driver().submits();
@@ -98,7 +98,7 @@ export const createPerson = (slack: SimulatedSlack, id: string) => {
       await reviews(card);
       return decides('approve', note);
     },
-    /** Closes the review of what was run without approval. */
+    /** Signs off a change that was run without approval. */
     looksAt: async (card: Card, note: string): Promise<string> => {
       await presses(card, 'close_review');
       return closesReview(note);
@@ -112,23 +112,23 @@ export const createPerson = (slack: SimulatedSlack, id: string) => {
     withdraws: async (card: Card | SeenMessage): Promise<void> => {
       await driver().presses('request' in card ? card.now() : card, 'withdraw');
     },
-    /** Submits whatever stands there, and tells what Slack does with the answer. */
+    /** Submits the modal as it is, and returns what Slack does with the answer. */
     triesToSubmit: (): Promise<Submitted> => driver().submits(),
     searches: (field: string, text: string) => driver().searches(field, text),
     chooses: (field: string, value: string) => driver().types(field, value),
-    /** Chooses it, and waits until the modal has taken it in. */
+    /** Chooses an option and waits until the modal is updated. */
     choosesProject: async (name: string): Promise<void> => {
       const before = driver().modal()?.hash;
       await driver().types('project', name);
       await driver().untilModal(({ hash }) => hash !== before);
     },
     pressesInForm: (action: string) => driver().presses('modal', action),
-    /** What stands in front of this person, if anything. */
+    /** The modal that this person sees, if any. */
     sees: (): string => {
       const modal = driver().modal();
       return modal ? modalText(modal) : '';
     },
-    /** Brings a file of one's own into the form. */
+    /** Attaches a file to the form. */
     attaches: (name: string, content: string | Uint8Array): void => {
       driver().attaches('modal', 'source_file', { name, content });
     },
@@ -139,7 +139,7 @@ export const createPerson = (slack: SimulatedSlack, id: string) => {
       );
       return modalText(view);
     },
-    /** Waits for words that only this person sees. */
+    /** Waits for a message that only this person sees. */
     isTold: (...words: readonly string[]): Promise<string> =>
       slack.until(
         () =>

@@ -23,7 +23,7 @@ story('A playlist from a file', (at) => {
       block.startsWith('source_file'),
     )?.[1]['value']?.['files'];
 
-  test('is read at the preview: its diff is shown, it stands in the boxes, and is what runs', async () => {
+  test('is read at the preview: its diff is shown, it fills the boxes, and it is what runs', async () => {
     const { operator, lead, live, putsOf, cardOf } = at();
     const task = await opens();
     await operator.fills({ vod_loop_time: '4', reason: 'Evening edition' });
@@ -53,7 +53,7 @@ story('A playlist from a file', (at) => {
     expect(putsOf(task)).toHaveLength(1);
   });
 
-  test('is shown before anything is asked for, also when nobody asked for a preview', async () => {
+  test('is shown before anything is requested, even without a preview', async () => {
     const { operator, store, cardOf } = at();
     await opens();
     await operator.fills({ reason: 'Evening edition' });
@@ -68,7 +68,7 @@ story('A playlist from a file', (at) => {
     expect(card.text()).toContain('four.mp4');
   });
 
-  test('can be corrected in the boxes, and a second file takes the place of the first', async () => {
+  test('can be corrected in the boxes, and a second file replaces the first', async () => {
     const { operator, cardOf } = at();
     await opens();
     operator.attaches('first.txt', urls('four').join('\n'));
@@ -87,7 +87,7 @@ story('A playlist from a file', (at) => {
     expect(card.text()).not.toContain('five.mp4');
   });
 
-  test('of thirty long URLs comes in as many boxes as it takes', async () => {
+  test('of thirty long URLs fills as many boxes as it needs', async () => {
     const { operator, cardOf } = at();
     await opens();
     const many = Array.from({ length: 30 }, (_, n) => `${MEDIA}/${'x'.repeat(900)}/${n}.mp4`);
@@ -128,7 +128,7 @@ story('A playlist from a file', (at) => {
     ['no text', 'list.txt', Buffer.from([0xff, 0xfe, 0x41]), 'not UTF-8 text'],
     ['too much', 'list.txt', Buffer.alloc(256 * 1024 + 1, '#'), 'larger than 256 KiB'],
   ])(
-    '%s is told under the field, and nothing typed is lost',
+    '%s is reported under the field, and nothing typed is lost',
     async (_what, name, content, said) => {
       const { operator, store } = at();
       await opens();
@@ -148,7 +148,7 @@ story('A playlist from a file', (at) => {
     },
   );
 
-  test('a file that Slack does not hand over is told, and can be submitted again', async () => {
+  test('a file that Slack refuses is reported, and can be submitted again', async () => {
     const { operator, slack } = at();
     await opens();
     await operator.fills({ reason: 'Evening edition' });

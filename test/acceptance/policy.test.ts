@@ -40,7 +40,7 @@ story(
       expect(putsOf(task)).toEqual([]);
     });
 
-    test('another set of events needs nobody: it is applied at once, and told', async () => {
+    test('a change of events needs no approval: it is applied at once and reported', async () => {
       const { operator, newTask, putsOf, opsChannel } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { callback_events: ['TaskStart'] });
@@ -52,7 +52,7 @@ story(
       expect(putsOf(task)).toHaveLength(1);
     });
 
-    test('events and something else: the stricter of the two holds', async () => {
+    test('events and something else: the stricter rule applies', async () => {
       const { operator, newTask, putsOf } = at();
       const task = newTask();
 
@@ -83,7 +83,7 @@ describe('The rules are changed while a request waits', () => {
   });
   afterAll(() => desk.close());
 
-  test('to stricter ones: they hold for it as well', async () => {
+  test('to stricter ones: they apply to it as well', async () => {
     const { operator, lead, secondLead, newTask, putsOf } = desk;
     const task = newTask();
     const card = await operator.asksFor(task, { status: 'pause' });
@@ -96,7 +96,7 @@ describe('The rules are changed while a request waits', () => {
     await card.says('Applied');
   });
 
-  test('to laxer ones: what held at the submit still holds', async () => {
+  test('to laxer ones: the rules of the submit still apply', async () => {
     const { operator, lead, newTask, putsOf } = desk;
     await desk.changesConfiguration([APPROVERS, 'policy: { quorum: 2 }']);
     const task = newTask();

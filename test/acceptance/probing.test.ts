@@ -16,7 +16,7 @@ const open = async (options: Parameters<typeof openDesk>[0] = {}): Promise<Desk>
   return desk;
 };
 
-/** `npm run probe`, on a task that matters to nobody. */
+/** `npm run probe`, on a task that nobody needs. */
 const probe = ({ env }: Desk, task: WireTask, ...words: string[]) => {
   const asked = ['--project', PROJECT.name, '--task', task.task_id, '--patience', '2', ...words];
   const child = spawn(process.execPath, ['dist/probe.js', ...asked], {
@@ -36,7 +36,7 @@ const probe = ({ env }: Desk, task: WireTask, ...words: string[]) => {
   };
 };
 
-/** What the form says of a change of the reported events alone. */
+/** What the form says about changing only the reported events. */
 const foretold = async ({ operator, newTask }: Desk): Promise<string> => {
   await operator.opensForm(newTask().task_id);
   await operator.fills({ callback_events: ['TaskExit'], reason: 'Fewer events' });
@@ -55,7 +55,7 @@ test.each([
     'Viewers notice nothing: only what is reported changes',
   ],
 ] as const)(
-  'an API of which a change of the events %s is found out, and forms, cards and the doctor go by it',
+  'the probe finds out that a change of the events %s, and forms, cards and the doctor use that',
   async (_what, eventsAlone, answer, afterwards) => {
     const clock = createClock();
     const at = await open({ clock, live: { play: { eventsAlone } } });
@@ -71,7 +71,7 @@ test.each([
     expect(said).toContain('The task is as it was.');
     expect(code).toBe(0);
     expect(at.live.task(task.task_id)).toEqual(before);
-    // A desk that has read the answers lately reads them again after half a minute.
+    // The bot caches the answers for half a minute.
     await clock.moveOn(31_000);
     expect(await foretold(at)).toContain(afterwards);
     const card = await at.operator.asksFor(at.newTask(), { callback_events: ['TaskExit'] });
@@ -83,7 +83,7 @@ test.each([
   60_000,
 );
 
-test('a probe that is killed in the middle is made good by the next one, before it asks anything', async () => {
+test('after a probe is killed, the next one restores the task before it asks anything', async () => {
   const at = await open();
   const task = at.newTask();
   const before = at.live.task(task.task_id);
@@ -141,7 +141,7 @@ test('a request that is approved meanwhile runs when the probe has put the task 
   ]);
 });
 
-test('without confirmation, and with words that are none, nothing is done', async () => {
+test('without confirmation or with wrong arguments, nothing is done', async () => {
   const at = await open();
   const task = at.newTask();
 

@@ -30,7 +30,7 @@ describe('An error that nothing handles', () => {
       'a connection is reset',
       "throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' })",
     ],
-  ])('is told, and the process goes on: %s', async (_what, code) => {
+  ])('is logged, and the process continues: %s', async (_what, code) => {
     desk = await openWith(code);
 
     strike();
@@ -39,7 +39,7 @@ describe('An error that nothing handles', () => {
     await helps();
   });
 
-  test('that leaves the process in doubt ends it in good order', async () => {
+  test('that may have corrupted the process ends it cleanly', async () => {
     desk = await openWith("throw new TypeError('undefined is not a card')");
     const { exited } = desk.bot();
 
@@ -52,7 +52,7 @@ describe('An error that nothing handles', () => {
 });
 
 describe('The log', () => {
-  test('may lose its reader: the process goes on', async () => {
+  test('may lose its reader: the process continues', async () => {
     desk = await openDesk({ env: { LOG_LEVEL: 'debug' } });
     const { operator, lead, newTask } = desk;
 
@@ -91,11 +91,11 @@ describe('The log', () => {
     expect(messages().filter((message) => message === 'Node warns')).toHaveLength(1);
   });
 
-  test('has lines of JSON only while Redis hands out and takes nothing', async () => {
+  test('has lines of JSON only while Redis serves reads and accepts no writes', async () => {
     desk = await openDesk();
     const { operator, slack } = desk;
     const admin = new Redis(desk.redis.url);
-    // A primary that is not there.
+    // A primary that does not exist.
     await admin.replicaof('127.0.0.1', 1);
 
     for (let time = 0; time < 12; time += 1) await slack.person(operator.id).opensHome();

@@ -18,7 +18,7 @@ const certificate = createCertificate(Date.now(), [SLACK, LIVE]);
 writeFileSync(caFile, certificate.cert);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A desk that finds Slack and the cloud by names that only the proxy knows, over TLS. */
+/** A bot that reaches Slack and the cloud by names that only the proxy knows, over TLS. */
 const openBehindWall = async (more: Readonly<Record<string, string>> = {}) => {
   const [slackPort, livePort] = [await freePort(), await freePort()];
   const slackFront = await startTlsFront(certificate, slackPort);
@@ -88,7 +88,7 @@ describe('HTTPS_PROXY', () => {
 describe('HTTP_PROXY and NO_PROXY', () => {
   const nobody = 'http://127.0.0.1:1';
 
-  test('what NO_PROXY lists is spoken to directly', async () => {
+  test('hosts in NO_PROXY are contacted directly', async () => {
     const desk = await openDesk({
       env: { HTTP_PROXY: nobody, HTTPS_PROXY: nobody, NO_PROXY: 'example.com,127.0.0.1' },
     });
@@ -97,7 +97,7 @@ describe('HTTP_PROXY and NO_PROXY', () => {
     await lifeOf(desk);
   });
 
-  test('what it does not list goes through the proxy, without TLS too', async () => {
+  test('other hosts are contacted through the proxy, also without TLS', async () => {
     const slackPort = await freePort();
     const host = `${SLACK}:${slackPort}`;
     const proxy = await startProxy({ names: { [host]: slackPort } });

@@ -27,7 +27,7 @@ const whyNot = async () => {
   return { status, why: body.checks.filter(({ ok }) => !ok).map(({ name, why }) => [name, why]) };
 };
 
-test('a desk that has everything is ready, and says what it looked at', async () => {
+test('a working replica is ready and lists its checks', async () => {
   expect(await asks('/readyz')).toEqual({
     status: 200,
     body: {
@@ -38,7 +38,7 @@ test('a desk that has everything is ready, and says what it looked at', async ()
   expect(await asks('/healthz')).toEqual({ status: 200, body: { ok: true } });
 });
 
-test('a connection rests longer here than in a load balancer, so that none is closed under a click', async () => {
+test('idle connections are kept longer than load balancers keep them, so no click meets a closing one', async () => {
   const response = await fetch(`${desk.bot().url}/healthz`);
   await response.body?.cancel();
 
@@ -46,7 +46,7 @@ test('a connection rests longer here than in a load balancer, so that none is cl
   expect(Number(seconds)).toBeGreaterThan(60);
 });
 
-test('a Redis that hangs is named in bounded time, and is no reason to start the process again', async () => {
+test('a hanging Redis is reported in bounded time, and is no reason to restart the process', async () => {
   desk.redis.freeze();
   const { status, why } = await whyNot();
   const health = await asks('/healthz');
@@ -58,7 +58,7 @@ test('a Redis that hangs is named in bounded time, and is no reason to start the
   await desk.bot().ready();
 });
 
-test('a socket that Slack has closed is named until it is open again', async () => {
+test('a socket that Slack closed is reported until it is open again', async () => {
   desk.slack.fail({ method: 'apps.connections.open', with: { status: 500 }, times: 2 });
   desk.slack.disconnectSockets('cut');
   await expect.poll(whyNot).toEqual({ status: 503, why: [['slack', 'the socket is not open']] });
@@ -68,9 +68,9 @@ test('a socket that Slack has closed is named until it is open again', async () 
   expect((await whyNot()).why).toEqual([]);
 });
 
-test('an entry that nobody takes is named', async () => {
+test('an entry that nobody takes is reported', async () => {
   const redis = new Redis(desk.redis.url);
-  // The readers have lost their place, as after a restore of something else's backup.
+  // The readers have lost their place, as after restoring a wrong backup.
   await redis.del('{relaydesk}:outbox');
   await redis.xadd('{relaydesk}:outbox', `${Date.now() - 60_000}-0`, 'entry', 'show R-1');
 

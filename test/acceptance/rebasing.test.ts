@@ -3,7 +3,7 @@ import { story } from './desk.ts';
 import { digestOn, takesOver } from './life.ts';
 
 story('Somebody else changes what the request leaves alone', (at) => {
-  test('the approver takes it over: a new version and digest, approved and applied, with both changes', async () => {
+  test('the approver rebases: a new version and digest, approved and applied, with both changes', async () => {
     const { operator, lead, newTask, putsOf, live } = at();
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });

@@ -5,7 +5,7 @@ import { story } from './desk.ts';
 story(
   'Nobody decides for a while',
   (at) => {
-    test('the first line is called again, then the second, each once at its time', async () => {
+    test('the first line is notified again, then the second, each once and on time', async () => {
       const { operator, lead, newTask } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       expect(card.text()).toContain('@oncall');
@@ -24,7 +24,7 @@ story(
       expect(lines).toHaveLength(1);
     });
 
-    test('nobody is reminded of what is decided in time', async () => {
+    test('nobody is reminded of a request that was decided in time', async () => {
       const { operator, lead, newTask, isQuiet } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
       await lead.rejects(card, 'Not today');

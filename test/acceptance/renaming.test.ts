@@ -16,7 +16,7 @@ describe('A project gets another name in relaydesk.yml', () => {
   });
   afterAll(() => desk.close());
 
-  test('what was asked for under the old name is found, decided and told under the new one', async () => {
+  test('requests made under the old name are found, decided and reported under the new one', async () => {
     const { operator, lead, newTask, opsChannel } = desk;
     const [over, open] = [newTask(), newTask()];
     const closed = await operator.asksFor(over, { vod_loop_time: '4' });
@@ -37,7 +37,7 @@ describe('A project gets another name in relaydesk.yml', () => {
     await opsChannel.says('Applied', card.request, 'live-main');
   });
 
-  test('replicas of both names run one change of a task at a time', async () => {
+  test('replicas with either name run only one change of a task at a time', async () => {
     const { operator, outsider, lead, secondLead, newTask, putsOf, live, slack, isQuiet } = desk;
     await desk.changesConfiguration(APPROVERS);
     const task = newTask();

@@ -16,7 +16,7 @@ const asked = async ({ operator, newTask }: Desk, count: number): Promise<Card[]
 story(
   'The requests that are open',
   (at) => {
-    test('nothing open is said, with what to do next', async () => {
+    test('no open requests: the answer says so and what to do next', async () => {
       const { operator } = at();
 
       await operator.types('/relay requests');
@@ -26,7 +26,7 @@ story(
       expect(text).toContain('/relay history');
     });
 
-    test('are listed by what expires first and turned page by page, also after a restart', async () => {
+    test('are listed by deadline and can be paged through, also after a restart', async () => {
       const { operator, lead, slack } = at();
       const cards = await asked(at(), 12);
       await lead.types('/relay requests');
@@ -51,7 +51,7 @@ story(
       await untilAnswer(at(), operator, '12 open requests of yours', 'live-prod');
     });
 
-    test('each has its review, and what is decided is gone from the list', async () => {
+    test('each has a review button, and decided ones leave the list', async () => {
       const { lead, slack, newTask, operator } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '7' });
       await lead.types('/relay requests pending');
@@ -85,7 +85,7 @@ story(
 story(
   'A change that ran without approval',
   (at) => {
-    test('what ran without approval comes first until somebody has looked at it', async () => {
+    test('a change that ran without approval comes first until it is reviewed', async () => {
       const { onCall, operator, lead, newTask, slack } = at();
       await operator.asksFor(newTask(), { vod_loop_time: '2' });
       const card = await onCall.asksFor(newTask(), {

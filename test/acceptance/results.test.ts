@@ -26,7 +26,7 @@ story('What the API answers', (at) => {
     expect(live.task(task.task_id)).toEqual(task);
   });
 
-  test('a field that differs after a 200 is named, and the lead is called as well', async () => {
+  test('a field that differs after a 200 is named, and the lead is notified as well', async () => {
     const { operator, lead, newTask, live, opsChannel } = at();
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -41,7 +41,7 @@ story('What the API answers', (at) => {
   });
 
   test.each(['renew', 'forgotten'] as const)(
-    'a token that has ended (%s) is renewed once by each replica, and the call is made',
+    'an expired token (%s) is renewed once by each replica, and the call is made',
     async (how) => {
       const { operator, lead, newTask, live, putsOf, replicas } = at();
       const task = newTask();
@@ -58,7 +58,7 @@ story('What the API answers', (at) => {
     },
   );
 
-  test('a call that was turned away for being one too many is made again', async () => {
+  test('a throttled call is made again', async () => {
     const { operator, lead, newTask, live, putsOf } = at();
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });

@@ -14,7 +14,7 @@ story('A failed change is tried again', (at) => {
     return card;
   };
 
-  test('by an approver: it is compared once more, and one approval is one call', async () => {
+  test('by an approver: the task is compared again, and one approval is one call', async () => {
     const { secondLead, newTask, putsOf, opsChannel } = at();
     const task = newTask();
     const card = await failed(task);
@@ -42,7 +42,7 @@ story('A failed change is tried again', (at) => {
     expect(putsOf(task)).toHaveLength(1);
   });
 
-  test('twice at once by two approvers: there is one more call, and the slower one is told', async () => {
+  test('by two approvers at once: one more call is made, and the slower one is told', async () => {
     const { lead, secondLead, newTask, putsOf, isQuiet } = at();
     const task = newTask();
     const card = await failed(task);

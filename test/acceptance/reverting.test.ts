@@ -12,7 +12,7 @@ story('An applied change is brought back', (at) => {
     return card;
   };
 
-  test('by a new request that says what it reverts, under the same rules', async () => {
+  test('by a new request that names the reverted one, under the same rules', async () => {
     const { operator, lead, newTask, putsOf, live, cardOf } = at();
     const task = newTask();
     const first = await applied(task);
@@ -36,7 +36,7 @@ story('An applied change is brought back', (at) => {
     expect(putsOf(task)).toHaveLength(2);
   });
 
-  test('on the task as it is now: what others changed meanwhile stays', async () => {
+  test('on the task as it is now: later changes of others stay', async () => {
     const { operator, lead, newTask, live, cardOf } = at();
     const task = newTask();
     const first = await applied(task);
@@ -56,7 +56,7 @@ story('An applied change is brought back', (at) => {
     });
   });
 
-  test('by anybody who may ask, and not without somebody who approves', async () => {
+  test('by anybody who may request changes, with an approval', async () => {
     const { outsider, newTask, putsOf, cardOf, lead } = at();
     const task = newTask();
     const first = await applied(task);
@@ -71,7 +71,7 @@ story('An applied change is brought back', (at) => {
     expect(putsOf(task)).toHaveLength(1);
   });
 
-  test('a start that was moved while the task ran: the form asks for one in a quarter of an hour', async () => {
+  test('a start that was moved on a running task: the form proposes one in 15 minutes', async () => {
     const { operator, lead, newTask, live, cardOf } = at();
     const task = newTask();
     const moved = await operator.asksFor(task, { start_time: secondsFromNow(2 * HOUR_MS) });
@@ -90,7 +90,7 @@ story('An applied change is brought back', (at) => {
     expect(inMs).toBeLessThan(17 * MINUTE_MS);
   });
 
-  test('a start that was moved and has come since then stays, and the form says so', async () => {
+  test('a moved start that has passed since stays, and the form says so', async () => {
     const { operator, lead, newTask, live } = at();
     const task = newTask();
     const moved = await operator.asksFor(task, { start_time: secondsFromNow(2 * HOUR_MS) });
@@ -104,7 +104,7 @@ story('An applied change is brought back', (at) => {
     expect(form).toContain("Nothing differs from the task's current settings");
   });
 
-  test('but not twice: nothing is different then', async () => {
+  test('but not twice: then nothing differs', async () => {
     const { operator, newTask, live } = at();
     const task = newTask();
     const first = await applied(task);

@@ -38,7 +38,7 @@ const openDeskWith = async (secrets: Secrets, options: WorldOptions = {}) => {
   };
 };
 
-/** The whole way of a request: a form, a review, a call, and results in two channels. */
+/** The whole life of a request: form, review, call, and results in two channels. */
 const aChange = async ({ operator, lead, newTask, opsChannel }: Desk): Promise<void> => {
   const card = await operator.asksFor(newTask(), { vod_loop_time: '3' });
   await lead.approves(card);
@@ -55,7 +55,7 @@ const refusedByCloud = ({ live }: Desk): readonly unknown[] =>
 const saidBy = (desk: Desk): string => desk.bot().logs().join('\n');
 
 describe('A secret that comes from a file and rotates while the bot runs', () => {
-  test('a bot token and a signing secret are the new ones from the next call on', async () => {
+  test('a new bot token and signing secret are used from the next call on', async () => {
     const rotated = { botToken: 'xoxb-rotated', signingSecret: 'rotated-signing-secret' };
     open = await openDeskWith(
       { SLACK_BOT_TOKEN: SECRETS.botToken, SLACK_SIGNING_SECRET: SECRETS.signingSecret },
@@ -75,7 +75,7 @@ describe('A secret that comes from a file and rotates while the bot runs', () =>
     expect(saidBy(open)).not.toContain(rotated.signingSecret);
   });
 
-  test('an app-level token is the new one at the next connection', async () => {
+  test('a new app-level token is used at the next connection', async () => {
     const rotated = { botToken: 'xoxb-rotated', appToken: 'xapp-rotated' };
     open = await openDeskWith({
       SLACK_BOT_TOKEN: SECRETS.botToken,
@@ -94,7 +94,7 @@ describe('A secret that comes from a file and rotates while the bot runs', () =>
     expect(slack.faults()).toEqual([]);
   });
 
-  test('a password of the cloud is used when its token is not good any more', async () => {
+  test('a new password of the cloud is used when the token is no longer valid', async () => {
     open = await openDeskWith(
       { HW_PASSWORD: CLOUD_USER.password },
       { written: { password: '$HW_PASSWORD' } },
@@ -109,7 +109,7 @@ describe('A secret that comes from a file and rotates while the bot runs', () =>
     expect(saidBy(open)).not.toContain('rotated-password');
   });
 
-  test('a key pair is the new one from the next call on', async () => {
+  test('a new key pair is used from the next call on', async () => {
     const keys = { accessKey: 'ROTATEDACCESSKEY', secretKey: 'rotated-secret-key' };
     open = await openDeskWith(
       { HW_AK: KEY_PAIR.accessKey, HW_SK: KEY_PAIR.secretKey },
@@ -124,7 +124,7 @@ describe('A secret that comes from a file and rotates while the bot runs', () =>
     expect(refusedByCloud(open)).toEqual([]);
   });
 
-  test('stays what it was while its file is gone or empty, and the log says so once', async () => {
+  test('keeps its value while its file is missing or empty, and the log says so once', async () => {
     open = await openDeskWith(
       { SLACK_BOT_TOKEN: SECRETS.botToken, SLACK_SIGNING_SECRET: SECRETS.signingSecret },
       { transport: 'http' },

@@ -47,7 +47,7 @@ story(
       expect(putsOf(task)).toHaveLength(1);
     });
 
-    test('while Redis stands still may have been saved all the same: trying again gives the same request', async () => {
+    test('while Redis is frozen may still have saved it: trying again gives the same request', async () => {
       const { operator, newTask, store, redis, isQuiet } = at();
       const before = await store.requestCount();
       await operator.opensForm(newTask().task_id);
@@ -64,7 +64,7 @@ story(
       expect(card.copies()).toBe(1);
     });
 
-    test('what is pressed in a form while Redis is away is answered on top of it', async () => {
+    test('a button in a form while Redis is down is answered on top of the form', async () => {
       const { operator, newTask, redis } = at();
       await operator.opensForm(newTask().task_id);
 
@@ -76,7 +76,7 @@ story(
       expect(said).toContain('Something went wrong');
     });
 
-    test('a form that the store has lost says so, and keeps what was typed', async () => {
+    test('if the store has lost the form, it says so and keeps what was typed', async () => {
       const { operator, newTask, store } = at();
       const before = await store.requestCount();
       await operator.opensForm(newTask().task_id);
@@ -93,7 +93,7 @@ story(
       expect(await store.requestCount()).toBe(before);
     });
 
-    test('a click while Redis is down is answered, and nothing is decided by it', async () => {
+    test('a click while Redis is down is answered, and decides nothing', async () => {
       const { operator, lead, newTask, redis, putsOf } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '3' });

@@ -5,7 +5,7 @@ story('A change for a later time', (at) => {
   test('runs at its time and not before', async () => {
     const { operator, lead, newTask, putsOf } = at();
     const task = newTask();
-    // Time enough to ask and to approve, on a busy machine too.
+    // Enough time to request and approve, even on a busy machine.
     const applyAt = secondsFromNow(6_000);
     const card = await operator.asksFor(task, { vod_loop_time: '4', apply_at: applyAt });
 
@@ -20,7 +20,7 @@ story('A change for a later time', (at) => {
     expect(putsOf(task)[0]?.atMs).toBeGreaterThanOrEqual(applyAt * 1000);
   });
 
-  test('in the past is an error in its place', async () => {
+  test('in the past is an error under its field', async () => {
     const { operator, newTask } = at();
     await operator.opensForm(newTask().task_id);
     await operator.fills({
@@ -34,7 +34,7 @@ story('A change for a later time', (at) => {
     });
   });
 
-  test('can be withdrawn until then, and is not run', async () => {
+  test('can be withdrawn before that and is not run', async () => {
     const { operator, lead, newTask, putsOf } = at();
     const task = newTask();
     const applyAt = secondsFromNow(HOUR_MS);

@@ -49,7 +49,7 @@ story(
       expect(leaksIn(audit)).toEqual([]);
     });
 
-    test('that only moved is seen to have moved', async () => {
+    test('that changed is shown as changed', async () => {
       const { operator, newTask } = at();
       const task = newTask({ source_urls: [`https://media.example.com/one.mp4?k=${held}`] });
 

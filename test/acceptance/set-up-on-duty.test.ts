@@ -8,7 +8,7 @@ const start = async (options: WorldOptions = {}): Promise<World> => {
   return world;
 };
 
-/** What the check said in the log, once it was through. */
+/** The log lines of the check, once it is done. */
 const checked = async (world: World): Promise<readonly Record<string, unknown>[]> => {
   await expect
     .poll(() => metric(world, 'relaydesk_setup_checked_seconds'), { timeout: 30_000 })
@@ -29,7 +29,7 @@ const metric = async (world: World, name: string): Promise<string | undefined> =
 };
 
 describe('A replica that has started checks its set-up', () => {
-  test('and says what people, channels and quorums it cannot work with, in the log and as a metric', async () => {
+  test('and reports unusable people, channels and quorums in the log and as a metric', async () => {
     const world = await start({
       projectYaml: [
         `approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.guest.id}] }`,
@@ -62,7 +62,7 @@ describe('A replica that has started checks its set-up', () => {
     expect(await counts('Live API', 'fail')).toBe('0');
   });
 
-  test('and says which password, project id or endpoint the cloud does not take', async () => {
+  test('and reports which password, project id or endpoint the cloud refuses', async () => {
     const world = await start({ written: { password: 'wrong' } });
 
     await world.startBot();
@@ -78,7 +78,7 @@ describe('A replica that has started checks its set-up', () => {
     expect(world.logs().join('')).not.toContain('"wrong"');
   });
 
-  test('in few questions, one at a time, and with no sample of a card', async () => {
+  test('with few questions, one at a time, and without a sample card', async () => {
     const world = await start();
 
     await world.startBot();
@@ -88,7 +88,7 @@ describe('A replica that has started checks its set-up', () => {
     expect(world.slack.calls().map(({ method }) => method)).not.toContain('blocks.validate');
   });
 
-  test('and RELAYDESK_DOCTOR=off keeps it from that', async () => {
+  test('unless RELAYDESK_DOCTOR=off', async () => {
     const world = await start({ env: { RELAYDESK_DOCTOR: 'off' } });
 
     await world.startBot();

@@ -34,7 +34,7 @@ story('Shortcuts', (at) => {
     expect(await lead.untilSees('Ask for approval')).toContain(task.task_id);
   });
 
-  test('on any other message it says what it is for, whatever that message claims', async () => {
+  test('one on any other message explains itself, whatever that message claims', async () => {
     const { operator, lead, slack, newTask } = at();
     const card = await operator.asksFor(newTask(), { vod_loop_time: '6' });
     const message = await slack

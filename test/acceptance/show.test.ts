@@ -11,7 +11,7 @@ const SECRETS = {
   unknown: 'showUnknown66ff',
 };
 
-/** Fields that nobody documented. */
+/** Undocumented fields. */
 const undocumented = {
   drm_key: SECRETS.unknown,
   notice: `see https://x.example.com/a?sig=${SECRETS.unknown}`,
@@ -52,7 +52,7 @@ story('Everything a relay task holds', (at) => {
     expect(leaksIn(at())).toEqual([]);
   });
 
-  test('a secret that moved is seen to have moved', async () => {
+  test('a secret that changed is shown as changed', async () => {
     const task = at().newTask({ push_args: 'txSecret=before' });
     await at().operator.types(`/relay show ${task.task_id}`);
     const before = await at().operator.isTold(task.task_id, 'push_args');
@@ -74,7 +74,7 @@ story('Everything a relay task holds', (at) => {
     expect(second).not.toBe(first);
   });
 
-  test('thirty long addresses come whole, in as many messages as it takes', async () => {
+  test('thirty long URLs are shown whole, in as many messages as needed', async () => {
     await at().operator.types('/relay show 4f18d3b6-0a7c-4e52-9c85-d60e2b71fa39');
 
     const first = await at().operator.isTold('30 URLs', ' 1  https://archive.example.com');

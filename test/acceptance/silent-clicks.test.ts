@@ -20,7 +20,7 @@ story(
     const isTold = (before: number) =>
       at().slack.until(() => told() > before, 'to be told directly');
 
-    test('a button of the Home that opens nothing is told directly, and not acknowledged', async () => {
+    test('if a button of the Home cannot open its modal, the person is told directly and the click is not acknowledged', async () => {
       const { slack, operator } = at();
       const home = createHomeTab(slack, operator.id);
       await home.opens('My requests');
@@ -32,7 +32,7 @@ story(
       await isTold(before);
     });
 
-    test('the shortcut of the workspace that opens nothing is told directly, and not acknowledged', async () => {
+    test('if the global shortcut cannot open its modal, the person is told directly and it is not acknowledged', async () => {
       const { slack, operator } = at();
       const before = told();
       slack.fail({ method: 'views.open', with: INCIDENT });
@@ -44,7 +44,7 @@ story(
       await isTold(before);
     });
 
-    test('the shortcut of a message that opens nothing is told beside the message, and not acknowledged', async () => {
+    test('if a message shortcut cannot open its modal, the person is told next to the message and it is not acknowledged', async () => {
       const { slack, operator, newTask } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '6' });
       const beside = () =>
@@ -59,7 +59,7 @@ story(
       await slack.until(() => beside() > before, 'an answer beside the message');
     });
 
-    test('what a window said already is not told directly as well', async () => {
+    test('an error that the modal shows is not sent directly as well', async () => {
       const { slack, operator, newTask } = at();
       const home = createHomeTab(slack, operator.id);
       await home.opens('My requests');
@@ -70,7 +70,7 @@ story(
       await operator.pressesInForm('more_source_urls');
       await operator.untilSees(WENT_WRONG);
 
-      // The next one is told, and nothing came before it.
+      // Only the next one is sent.
       await operator.leaves();
       slack.fail({ method: 'views.open', with: INCIDENT });
       await home.presses('home_ask');
@@ -78,7 +78,7 @@ story(
       expect(told()).toBe(before + 1);
     });
 
-    test('a rebase that Slack shows nothing of is told directly, since its window stays at loading', async () => {
+    test('if Slack cannot show a rebase, the person is told directly, since the modal stays at loading', async () => {
       const { slack, operator, lead, live, newTask } = at();
       const task = newTask();
       const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -95,7 +95,7 @@ story(
       await card.threadSays('rebased the request onto');
     });
 
-    test('a Home that is not published is told directly, and the choice not acknowledged', async () => {
+    test('if the Home cannot be published, the person is told directly and the choice is not acknowledged', async () => {
       const { slack, operator } = at();
       const home = createHomeTab(slack, operator.id);
       await home.opens('My requests');
@@ -103,7 +103,7 @@ story(
       slack.fail({
         method: 'views.publish',
         with: INCIDENT,
-        // Not the one that keeps the Home fresh meanwhile.
+        // Not the one that keeps the Home up to date.
         when: ({ view }) => JSON.stringify(view).includes('news'),
       });
 
@@ -112,7 +112,7 @@ story(
       await isTold(before);
     });
 
-    test('a command whose answers get lost is answered beside it, or else directly', async () => {
+    test("if a command's response URL fails, the answer comes in the channel or directly", async () => {
       const { slack, operator } = at();
       const whispers = (): number =>
         slack.workspace.ephemerals.filter(({ from }) => from === 'chat.postEphemeral').length;

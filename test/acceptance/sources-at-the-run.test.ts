@@ -37,7 +37,7 @@ describe.each([
 
   const film = (path: string): string => `http://${MEDIA_HOST}:${desk.media?.port}${path}`;
 
-  /** A list of one film, approved in its review to run in an hour. */
+  /** A list of one film, approved to run in an hour. */
   const approved = async (path: string) => {
     const { operator, lead, newTask } = desk;
     const task = newTask();
@@ -48,7 +48,7 @@ describe.each([
     return { task, card };
   };
 
-  test('one that goes missing is told five minutes ahead, also after a restart, and the run is held back', async () => {
+  test('one that goes missing is reported five minutes ahead, also after a restart, and the run is held back', async () => {
     const { task, card } = await approved('/evening.mp4?first');
     desk.media?.replace('/evening.mp4', GONE);
     await desk.restartBots();
@@ -67,7 +67,7 @@ describe.each([
     expect(desk.putsOf(task)).toEqual([]);
   });
 
-  test('one that is back in time is told, and the change runs', async () => {
+  test('one that is back in time is reported, and the change runs', async () => {
     desk.media?.replace('/evening.mp4', BACK);
     const { task, card } = await approved('/evening.mp4');
     desk.media?.replace('/evening.mp4', GONE);
@@ -84,14 +84,14 @@ describe.each([
     expect(card.thread().join()).not.toContain('Held back');
   });
 
-  test('one that was replaced is said at the run, and asked for again where a rule says so', async () => {
+  test('one that was replaced is reported at the run, and needs another approval if a rule says so', async () => {
     const { task, card } = await approved('/morning.mp4');
     desk.media?.replace('/morning.mp4', LATER);
     const look = `look before_run:${card.request}`;
     const firstDue = await desk.store.dueOf(look);
 
     await clock.moveOn(55.5 * MINUTE_MS);
-    // The look five minutes ahead is over once the next one waits for its time.
+    // The check five minutes ahead is done once the next one is set.
     await expect.poll(() => desk.store.dueOf(look)).not.toBeOneOf([null, firstDue]);
     await clock.moveOn(5.5 * MINUTE_MS);
 

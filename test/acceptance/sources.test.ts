@@ -40,7 +40,7 @@ story(
       expect(await operator.submits()).toMatch(/^R-/);
     });
 
-    test('the card has the length of each file, which of them is missing, and when that was looked at', async () => {
+    test('the card shows the length of each file, which is missing, and when that was checked', async () => {
       const { operator, newTask } = at();
       await operator.opensForm(newTask().task_id);
       await operator.fills({
@@ -57,7 +57,7 @@ story(
       expect(said).toContain('missing.mp4 · ✗ 404');
     });
 
-    test('the review shows what was found, the running order and the length of a round', async () => {
+    test('the review shows the findings, the running order and the length of a round', async () => {
       const { operator, lead, newTask } = at();
       await operator.opensForm(newTask().task_id);
       await operator.fills({
@@ -89,7 +89,7 @@ story(
 story(
   'Sources that have to be there',
   (at) => {
-    test('a list with a missing file is refused under its field, and taken when it is corrected', async () => {
+    test('a list with a missing file is refused under its field, and accepted once corrected', async () => {
       const { operator, newTask } = at();
       const film = (path: string): string => `http://${MEDIA_HOST}:${at().media?.port}${path}`;
       await operator.opensForm(newTask().task_id);
@@ -115,8 +115,8 @@ story(
 story(
   'What is known from outside asks for more approvals',
   (at) => {
-    // Nobody has read the list of tasks yet, which is good for a minute.
-    test('another task with the same target makes a resume one that could go off air, whichever replica has read of it', async () => {
+    // The list of tasks is cached for a minute, and nobody has read it yet.
+    test('if another task has the same target, a resume could go off air, whichever replica knows of it', async () => {
       const { operator, newTask } = at();
       const other = newTask();
       const task = newTask({ stream_name: other.stream_name ?? '', status: 'pause' });
@@ -130,7 +130,7 @@ story(
       await card.says('needs 2 approvals', 'pushes to the same target');
     });
 
-    test('a missing file makes a new list one that could go off air: the card, its rule and explain say so', async () => {
+    test('a new list with a missing file could go off air: card, policy and explain say so', async () => {
       const { operator, lead, secondLead, newTask, putsOf } = at();
       const film = (path: string): string => `http://${MEDIA_HOST}:${at().media?.port}${path}`;
       const task = newTask();

@@ -6,7 +6,7 @@ const MEDIA = 'https://media.example.com';
 const FILES = ['zero', 'one', 'two'].map((name) => `${MEDIA}/${name}.mp4`);
 
 story('The start file', (at) => {
-  /** What can be chosen, and what is chosen, as people read it. */
+  /** The options and the chosen one, as shown. */
   const startFile = () => {
     const blocks = at().operator.form()?.blocks ?? [];
     const block = blocks.find(({ block_id: id }) =>
@@ -37,7 +37,7 @@ story('The start file', (at) => {
     return task;
   };
 
-  test('is chosen by its name, counted from 1, with its folder where two share a name', async () => {
+  test('is chosen by name, counted from 1, with its folder if two share a name', async () => {
     await opens({
       source_urls: [
         `${MEDIA}/mon/show.mp4`,
@@ -53,7 +53,7 @@ story('The start file', (at) => {
     });
   });
 
-  test('is found again by its name when the list was retyped', async () => {
+  test('is found again by name when the list was retyped', async () => {
     const { operator, lead, live, cardOf } = at();
     const task = await opens();
     await operator.fills({
@@ -68,7 +68,7 @@ story('The start file', (at) => {
     expect(live.task(task.task_id)).toMatchObject({ vod_start_video_index: 2, source_urls: FILES });
   });
 
-  test('keeps its number while nobody chooses another one', async () => {
+  test('keeps its number until another one is chosen', async () => {
     const { operator, cardOf } = at();
     await opens();
     await operator.fills({ source_urls: FILES.join('\n'), reason: 'One in front' });
@@ -77,7 +77,7 @@ story('The start file', (at) => {
     expect(card.text()).not.toContain('Start file');
   });
 
-  test('is chosen from the list as it is typed, once its effect was previewed', async () => {
+  test('is chosen from the typed list, once its effects were previewed', async () => {
     const { operator, cardOf } = at();
     await opens();
     const list = ['four', 'five'].map((name) => `${MEDIA}/${name}.mp4`);
@@ -96,7 +96,7 @@ story('The start file', (at) => {
     expect(startFile().chosen).toBe('2 · five.mp4');
   });
 
-  test('of a task that a shorter list leaves without it is an error under its field', async () => {
+  test('that a shorter list no longer has is an error under its field', async () => {
     const { operator } = at();
     await opens({ vod_start_video_index: 2 });
     await operator.fills({ source_urls: FILES.slice(0, 2).join('\n'), reason: 'Shorter' });
@@ -138,7 +138,7 @@ story('Boxes for URLs', (at) => {
     Object.keys(at().operator.form()?.state ?? {}).filter((id) => id.startsWith('source_urls'))
       .length;
 
-  test('one press makes room for a whole list of URLs as long as those that are there', async () => {
+  test('one press adds boxes for a full list of URLs as long as those there', async () => {
     const { operator, newTask } = at();
     const long = (n: number) => `${MEDIA}/${'x'.repeat(900)}/${n}.mp4`;
     await operator.opensForm(newTask({ source_urls: [long(1)] }).task_id);
@@ -150,7 +150,7 @@ story('Boxes for URLs', (at) => {
     expect(boxes()).toBe(10);
   });
 
-  test('of short URLs there is one more, since nobody knows what is to be typed', async () => {
+  test('with short URLs, one box is added', async () => {
     const { operator, newTask } = at();
     await operator.opensForm(newTask().task_id);
     await operator.fills({ source_urls: `${MEDIA}/typed.mp4` });

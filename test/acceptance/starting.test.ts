@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startBot } from '#sandbox/bot.ts';
 import { open, root } from './doctor.ts';
 
-/** Runs `node dist/main.js` with words behind it, and without any setting. */
+/** Runs `node dist/main.js` with arguments and without settings. */
 const main = async (...words: string[]) => {
   const run = promisify(execFile)(process.execPath, ['dist/main.js', ...words], {
     cwd: root,
@@ -19,7 +19,7 @@ const main = async (...words: string[]) => {
 };
 
 describe('An argument is answered, and nothing is started', () => {
-  test('--version is that of package.json', async () => {
+  test('--version prints the version of package.json', async () => {
     const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
       readonly version: string;
     };
@@ -77,7 +77,7 @@ describe('What keeps the server from listening is one line', () => {
     return { code, lines: logs.filter((line) => !line.startsWith('{')) };
   };
 
-  test('a port that another process has', async () => {
+  test('a port that is in use', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, resolve));
     onTestFinished(() => void other.close());
@@ -91,7 +91,7 @@ describe('What keeps the server from listening is one line', () => {
     });
   });
 
-  test('an address that the machine does not have', async () => {
+  test('an address of another machine', async () => {
     expect(await startWith({ HOST: '192.0.2.1' })).toEqual({
       code: 1,
       lines: [

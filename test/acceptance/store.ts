@@ -1,11 +1,11 @@
 import { Redis } from 'ioredis';
 
-/** What the bot has written down, read past it. */
+/** Reads the store directly. */
 export const createStoreReader = (url: string) => {
   const redis = new Redis(url, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
   return {
-    /** Everything in the audit, as text. */
+    /** The whole audit, as text. */
     audit: async (): Promise<string> =>
       JSON.stringify(await redis.xrange('{relaydesk}:audit', '-', '+')),
     /** The lines of the audit that are about one request, in order. */
@@ -17,10 +17,10 @@ export const createStoreReader = (url: string) => {
     },
     requestCount: async (): Promise<number> =>
       (await redis.zcard('{relaydesk}:open')) + (await redis.zcard('{relaydesk}:closed')),
-    /** How often Slack has said that the people of a group have changed. */
+    /** How often Slack has reported that a group changed. */
     directoryVersion: async (): Promise<number> =>
       Number(await redis.get('{relaydesk}:people-news')),
-    /** What is still to be done, or to be tried again, or has been laid aside. */
+    /** Entries that are pending, waiting to be retried, or dead-lettered. */
     backlog: async (): Promise<number> => {
       const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
       const retries = timers.filter((entry) => /^(show|execute|settle) /.test(entry));
@@ -32,18 +32,18 @@ export const createStoreReader = (url: string) => {
       const timers = await redis.zrange('{relaydesk}:timers', '0', '-1');
       return timers.filter((entry) => entry.startsWith(`${kind} `));
     },
-    /** When an entry that waits for its time is due; null while it does not wait. */
+    /** When a timer is due; null if it is not set. */
     dueOf: (entry: string): Promise<string | null> => redis.zscore('{relaydesk}:timers', entry),
-    /** The replicas that entries of the outbox were handed to, by name. */
+    /** The names of the replicas that have taken entries of the outbox. */
     holders: async (): Promise<readonly string[]> => {
       const pending = await redis.xpending('{relaydesk}:outbox', 'dispatchers', '-', '+', 10);
       return pending.map((entry) => (Array.isArray(entry) ? String(entry[1]) : ''));
     },
-    /** Lets the time of a timer come now; resolves when somebody has taken it. */
+    /** Makes a timer due now; resolves when it has been taken. */
     makeDue: async (entry: string): Promise<void> => {
       await redis.zadd('{relaydesk}:timers', 0, entry);
     },
-    /** Loses every form that is open, as a store that is put back does. */
+    /** Deletes the drafts of all open forms, as restoring an old store would. */
     loseDrafts: async (): Promise<void> => {
       await redis.del(await redis.keys('{relaydesk}:draft:*'));
     },

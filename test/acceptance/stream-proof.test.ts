@@ -37,7 +37,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
   };
   const looksAt = (stream: string | undefined) =>
     desk.live.calls().filter(({ on, query }) => on === 'STREAMS' && query['stream'] === stream);
-  /** Lets time pass, and waits for the look that it brings. */
+  /** Lets time pass, and waits for the check that becomes due. */
   const passToLook = async ({ stream_name: stream }: WireTask, seconds: number) => {
     const count = looksAt(stream).length;
     await clock.moveOn(seconds * 1000);
@@ -45,7 +45,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     await desk.isQuiet();
   };
 
-  test('card and thread tell that it is present, since when and what it is', async () => {
+  test('card and thread say that it is present, since when, and its format', async () => {
     const { card, approve } = await applied();
     await approve();
     const [, appliedAt] = /✅ Applied\* · (\S+)/.exec(card.text()) ?? [];
@@ -53,7 +53,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     await clock.moveOn(16_000);
 
     await card.says('📡 Stream present since', 'H.264 1920×1080', '25 fps', '4.1 Mbit/s');
-    // When it was applied stays what it was.
+    // The time of the application stays.
     expect(card.text()).toContain(`✅ Applied* · ${appliedAt}`);
     await card.threadSays('📡 Stream present since');
   });
@@ -70,7 +70,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     expect(opsChannel.count(`Applied: ${card.request},`)).toBe(1);
   });
 
-  test('one that was there and does not come back is told loudly, once, with Revert at hand', async () => {
+  test('one that does not come back is announced once, with a button to revert', async () => {
     const { live, opsChannel } = desk;
     const { task, card, approve } = await applied();
     live.before('PUT', () => live.streamOf(task.task_id, { upAfterMs: Infinity }));
@@ -87,7 +87,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     expect(opsChannel.count(`✅ Applied: ${card.request},`)).toBe(0);
   });
 
-  test('it is told where no-stream is watched, once, and nobody is called there', async () => {
+  test('channels that watch no-stream are told once, and nobody is notified there', async () => {
     const { live, slack, lead, leadsChannel } = desk;
     const { task, card, approve } = await applied();
     const line = `/relay watch live/${task.stream_name} no-stream`;
@@ -103,7 +103,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     expect(leadsChannel.count(`since ${card.request} was applied`)).toBe(1);
   });
 
-  test('one that comes up late is told as present, and nobody is called', async () => {
+  test('one that comes up late is reported as present, and nobody is notified', async () => {
     const { live } = desk;
     const { task, card, approve } = await applied();
     live.before('PUT', () => live.streamOf(task.task_id, { upAfterMs: 40_000 }));
@@ -115,7 +115,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     expect(card.text()).not.toContain('NO STREAM');
   });
 
-  test('one that drops after a minute and comes back is told both times', async () => {
+  test('one that drops after a minute and comes back is reported both times', async () => {
     const { live } = desk;
     const { task, card, approve } = await applied();
     live.before('PUT', () => live.streamOf(task.task_id, { downAfterMs: 70_000 }));
@@ -131,7 +131,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
   });
 
   test.each(['no_permission', 'not_found'] as const)(
-    'where nobody may look (%s) the card says nothing of it, and the API is not asked over and over',
+    'if we may not look (%s), the card says nothing about it, and the API is not asked over and over',
     async (answer) => {
       const { live } = desk;
       const { task, card, approve } = await applied();
@@ -149,7 +149,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     },
   );
 
-  test('a pause calls nobody: there should be no stream', async () => {
+  test('after a pause nobody is notified, since there should be no stream', async () => {
     const { task, card, approve } = await applied({ status: 'pause' });
     await approve();
 
@@ -159,7 +159,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     expect(card.text()).toContain('off air');
   });
 
-  test('another change of the task ends the looks of the one before', async () => {
+  test('another change of the task ends the checks of the previous one', async () => {
     const { outsider, lead } = desk;
     const { task, card, approve } = await applied();
     await approve();
@@ -173,7 +173,7 @@ describe.each(['socket', 'http'] as const)('The stream after a change, over %s',
     expect(card.text()).not.toContain('📡');
   });
 
-  test('a replica that is killed while it looks leaves the look to the next', async () => {
+  test('if a replica is killed during a check, another one takes it over', async () => {
     const { live, slack } = desk;
     const { card, approve } = await applied();
     await approve();

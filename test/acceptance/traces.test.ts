@@ -39,7 +39,7 @@ const change = async (fields = { vod_loop_time: '4' }): Promise<void> => {
 };
 
 describe('Traces, when the environment asks for them', () => {
-  test('lead in one from the submit over the decision to the call and the report, also over a restart', async () => {
+  test('cover a request from submit to decision, call and report, even across a restart', async () => {
     await open({ OTEL_SERVICE_NAME: 'desk', OTEL_RESOURCE_ATTRIBUTES: 'team=relays' });
     const { operator, lead, newTask, isQuiet, startBot } = desk;
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
@@ -60,7 +60,7 @@ describe('Traces, when the environment asks for them', () => {
       'request approve',
       ...pathOf(submit),
     ]);
-    // The claim is written with the approval, and what comes after it begins there.
+    // The claim is written with the approval, and what follows begins there.
     expect(pathOf(spansNamed('live PUT')[0])).toEqual([
       'live PUT',
       'outbox execute',
@@ -86,7 +86,7 @@ describe('Traces, when the environment asks for them', () => {
     expect(logOf('request: succeed')).toMatchObject({ trace_id: submit?.traceId });
   });
 
-  test('hold no secret and nothing that somebody typed', async () => {
+  test('hold no secret and nothing that people typed', async () => {
     await open({ LOG_LEVEL: 'debug' });
     await change();
     await desk.bot().stop();
@@ -99,7 +99,7 @@ describe('Traces, when the environment asks for them', () => {
     expect(desk.bot().logs().join('\n')).not.toContain(TOKEN);
   });
 
-  test('a collector that is away is told of once, and once more when it is back', async () => {
+  test('an unavailable collector is logged once, and once more when it is back', async () => {
     await open();
     collector.answer(400);
     await change();
@@ -114,7 +114,7 @@ describe('Traces, when the environment asks for them', () => {
     expect([logged('traces cannot be sent'), logged('traces are sent again')]).toEqual([1, 1]);
   });
 
-  test('a collector that takes and never answers holds nothing up, not even a stop', async () => {
+  test('a collector that never answers holds up nothing, not even a stop', async () => {
     await open({ OTEL_EXPORTER_OTLP_TIMEOUT: '60000' });
     collector.answer('nothing');
     await change();
@@ -134,7 +134,7 @@ registerHooks({ resolve(name, context, next) {
   return next(name, context);
 } });`;
 
-test('nothing of it is loaded unless somebody asks, and OTEL_SDK_DISABLED is the last word', async () => {
+test('nothing of it is loaded unless traces are configured, and OTEL_SDK_DISABLED overrides that', async () => {
   await open({
     OTEL_SDK_DISABLED: 'true',
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(GUARD)}`,

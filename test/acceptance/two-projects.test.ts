@@ -9,7 +9,7 @@ import { sampleTasks } from '#sandbox/live/sample-tasks.ts';
 import { story } from './desk.ts';
 
 const NEWS = '7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41';
-/** The second project of the cloud has the same tasks, behind an endpoint of its own. */
+/** The second project has the same tasks, behind another endpoint. */
 const secondLive = await createSimulatedLive({
   projectId: PROJECT.id,
   region: PROJECT.region,
@@ -63,7 +63,7 @@ story(
       await operator.untilSees('*live/news24* in *live-test*', 'Ask for approval');
     });
 
-    test('a task without its project is answered with the projects that there are', async () => {
+    test('a task without its project is answered with the list of projects', async () => {
       const { operator } = at();
 
       const answer = await operator.types('/relay modify live/news24');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { diagnosis, doctor, open } from './doctor.ts';
 
-describe('What the doctor cannot look at', () => {
-  test('a password that is not set: nobody signs in with the name of its variable', async () => {
+describe('What the doctor cannot check', () => {
+  test("a password that is not set: its variable's name is not used to sign in", async () => {
     const { env, live } = await open({ written: { password: '$HW_PASSWORD' } });
 
     const { code, bad } = await diagnosis(env);
@@ -23,7 +23,7 @@ describe('What the doctor cannot look at', () => {
     expect(code).toBe(1);
   });
 
-  test('an IAM and an endpoint that no name server knows', async () => {
+  test('host names of IAM and the endpoint that do not resolve', async () => {
     const unknown = 'https://iam.nowhere.invalid';
     const { env } = await open({ written: { iam: unknown } });
     const first = await diagnosis(env);
@@ -44,7 +44,7 @@ describe('What the doctor cannot look at', () => {
     ]);
   });
 
-  test('a Slack that asks to wait is not checked, and that is no failure', async () => {
+  test('a Slack that limits the rate is not checked, and that is no failure', async () => {
     const { env, slack } = await open();
     slack.fail({
       method: 'users.info',

@@ -9,7 +9,7 @@ story('What the Live API answers and nobody can read', (at) => {
     ['vod_refresh_type', 2, '2', 'How to switch: '],
     ['callback_events', 'TaskAlarm', '"TaskAlarm"', 'Reported events: '],
   ])(
-    'is no default: a task whose %s is %j since the form is not changed',
+    'does not count as the default: a task whose %s became %j after the form was opened is not changed',
     async (field, raw, said, label) => {
       const { operator, lead, newTask, putsOf, live } = at();
       const task = newTask();
@@ -32,7 +32,7 @@ story('What the Live API answers and nobody can read', (at) => {
     ['vod_loop_time', { rounds: 3 }, '{"rounds":3}'],
     ['source_urls', ['https://media.example.com/a.mp4?auth_key=hidden-key', null], 'a.mp4?…'],
     ['status', true, 'true'],
-  ])('offers no form: %s holds %j, and is named with that', async (field, raw, said) => {
+  ])('offers no form: %s holds %j, and the notice says so', async (field, raw, said) => {
     const { operator, newTask, live } = at();
     const task = newTask();
     live.setRaw(task.task_id, { [field]: raw });
@@ -46,7 +46,7 @@ story('What the Live API answers and nobody can read', (at) => {
     expect(told).not.toContain('[Ask for approval]');
   });
 
-  test('is told as that by /relay show and /relay list', async () => {
+  test('is shown as it is by /relay show and /relay list', async () => {
     const { operator, newTask, live } = at();
     const task = newTask();
     live.setRaw(task.task_id, { status: 7, source_urls: 'x', vod_loop_time: { rounds: 3 } });
@@ -61,7 +61,7 @@ story('What the Live API answers and nobody can read', (at) => {
     await operator.isTold('⚠️ status cannot be read: `7`', '⚠️ sources cannot be read');
   });
 
-  test('is not what was asked for: a loop that reads back as an object is not told as applied', async () => {
+  test('does not count as the requested value: a loop that reads back as an object is not called applied', async () => {
     const { operator, lead, newTask, putsOf, live, opsChannel } = at();
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -104,7 +104,7 @@ story('What the Live API answers and nobody can read', (at) => {
     ['null beside a count', { task_infos: null, total: 5 }, 'unknown shape'],
     ['an empty list beside a count', { task_infos: [], total: 1 }, 'unknown shape'],
     ['a 200 that is a no', { task_infos: [], error_code: 'LIVE.100011002' }, 'LIVE.100011002'],
-  ])('is never "no such task": %s', async (_what, body, said) => {
+  ])('never leads to "no such task": %s', async (_what, body, said) => {
     const { operator, newTask, live } = at();
     const task = newTask();
     live.fail({ on: 'GET', times: Infinity, with: { status: 200, body } });
@@ -116,7 +116,7 @@ story('What the Live API answers and nobody can read', (at) => {
     expect(told).not.toContain('There is no task');
   });
 
-  test('is shown on no card as markup, and calls nobody', async () => {
+  test('is never shown as markup and mentions nobody', async () => {
     const { operator, lead, newTask, live, slack } = at();
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });

@@ -69,7 +69,7 @@ const posts = (at: Desk, body: string, token = TOKEN): Promise<Response> =>
 story(
   'Watching relay tasks',
   (at) => {
-    test('an event is posted with what the task holds, whatever it claims', async () => {
+    test("an event is posted with the task's real data, whatever it claims", async () => {
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name}`);
       at().live.edit(task.task_id, { status: 'pause' });
@@ -86,7 +86,7 @@ story(
       expect(said).not.toContain(TOKEN);
     });
 
-    test('people of other workspaces read no more of it than what is posted', async () => {
+    test('people of other workspaces can read only what is posted', async () => {
       const { stranger, slack } = at();
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name}`);
@@ -107,7 +107,7 @@ story(
       expect(slack.person(stranger.id).ephemerals()).toHaveLength(1);
     });
 
-    test('only the events that were asked for are posted', async () => {
+    test('only subscribed events are posted', async () => {
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name} TaskExit`);
 
@@ -119,7 +119,7 @@ story(
       expect(eventsOf(at(), task, '`TaskStart`')).toEqual([]);
     });
 
-    test('a flood of fifty gives one message with a count, and a repeated one counts once', async () => {
+    test('a flood of fifty events gives one message with a count, and a repetition counts once', async () => {
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name}`);
 
@@ -143,7 +143,7 @@ story(
       expect(updates.filter(({ args }) => args['ts'] === ts).length).toBeLessThan(5);
     });
 
-    test('any body is answered, and only the right address', async () => {
+    test('any body is answered, but only at the right URL', async () => {
       const big = JSON.stringify({ event: 'TaskExit', task_id: 'x', pad: 'x'.repeat(70_000) });
       const bodies = ['', 'garbage {', '[1,2]', 'null', '{"event":"TaskExit"}'];
 
@@ -162,7 +162,7 @@ story(
       expect(lines).toHaveLength(bodies.length);
     });
 
-    test('a token that is replaced in its file is the new one from the next event on', async () => {
+    test('a token that is replaced in its file is used from the next event on', async () => {
       const next = 'watch-story-token-of-tomorrow';
       writeFileSync(tokenFile, next);
 
@@ -173,7 +173,7 @@ story(
       expect([after.status, before.status, again.status]).toEqual([200, 404, 200]);
     });
 
-    test('what is watched is listed, and a button stops it', async () => {
+    test('subscriptions are listed, with a button to stop each', async () => {
       const task = newWatchedTask(at());
       await watches(at(), `live/${task.stream_name} taskalarm`);
       await at().operator.types(`/relay watch live/${task.stream_name} TaskAlarm`);
@@ -207,7 +207,7 @@ story(
       expect(text).not.toContain('Read');
     });
 
-    test('a reset that follows an applied request is noted in its thread, once', async () => {
+    test('a reset after an applied request is noted once in its thread', async () => {
       const task = newWatchedTask(at());
       const card = await at().operator.asksFor(task, { vod_loop_time: '4' });
 
@@ -223,7 +223,7 @@ story(
       expect(card.thread().filter((line) => line.includes('ResetTaskConfig'))).toHaveLength(1);
     });
 
-    test('where the bot is not, nothing is subscribed and the invitation is said', async () => {
+    test('in a channel without the bot, nothing is subscribed and people are told to invite it', async () => {
       const task = newWatchedTask(at());
       at().slack.changeChannel(CHANNELS.ops.id, { botIsMember: false });
 
@@ -250,7 +250,7 @@ story(
 );
 
 story('Watching while no events arrive', (at) => {
-  test('the address is unknown, and the list says what is missing', async () => {
+  test('the URL is unknown, and the list says what is missing', async () => {
     expect((await posts(at(), '{}')).status).toBe(404);
 
     await at().operator.types('/relay watch');

@@ -3,11 +3,11 @@ import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
 import { story } from './desk.ts';
 
 story('Watching how changes turn out', (at) => {
-  /** Somebody asks in the channel of the cards, which is told of no outcome outside of threads. */
+  /** Somebody subscribes the channel of the cards, where outcomes otherwise appear only in threads. */
   const asksInLeads = (line: string) =>
     at().slack.person(PEOPLE.lead.id).runs(line, { channel: CHANNELS.leads.id });
 
-  test('how a change turns out is told where that was asked for, once, and nobody is called', async () => {
+  test('subscribed channels are told an outcome once, and nobody is notified', async () => {
     const { operator, lead, newTask, live, leadsChannel } = at();
     const [task, other] = [newTask(), newTask()];
     await asksInLeads(`/relay watch live/${task.stream_name} applied failed`);
@@ -31,7 +31,7 @@ story('Watching how changes turn out', (at) => {
     expect(leadsChannel.count(`Applied: ${unheard.request},`)).toBe(0);
   });
 
-  test('a change that met another one is told as stale', async () => {
+  test('a change that met another one is reported as stale', async () => {
     const { operator, lead, newTask, live, leadsChannel } = at();
     const task = newTask();
     await asksInLeads(`/relay watch live/${task.stream_name} stale`);
@@ -46,7 +46,7 @@ story('Watching how changes turn out', (at) => {
     );
   });
 
-  test('the ops channel is told of every outcome anyway, and is not subscribed to them', async () => {
+  test('the ops channel gets every outcome anyway and cannot subscribe to them', async () => {
     const task = at().newTask();
 
     await at().operator.types(`/relay watch live/${task.stream_name} applied`);

@@ -7,7 +7,7 @@ const { operator: requester, lead, guest, onCall } = PEOPLE;
 story(
   'Who may decide',
   (at) => {
-    test('while Slack does not tell who is in a group, nobody of it decides, and is asked to try again', async () => {
+    test('while Slack does not say who is in a group, its members cannot decide and are asked to try again', async () => {
       const { operator, secondLead, newTask, slack } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
       slack.fail({ method: 'usergroups.list', with: { error: 'fatal_error' } });
@@ -21,7 +21,7 @@ story(
       await card.says('Applied', '@Lars Second');
     });
 
-    test('a group that is switched off locks out its people, and nobody who is listed by id', async () => {
+    test('a disabled group locks out its members, but nobody who is listed by id', async () => {
       const { operator, lead: byId, secondLead: byGroup, newTask, slack, store } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
       const told = await store.directoryVersion();
@@ -36,7 +36,7 @@ story(
       await expect.poll(store.directoryVersion).toBe(told + 2);
     });
 
-    test('while Slack does not tell who is in a group, people who are listed by id decide', async () => {
+    test('while Slack does not say who is in a group, people who are listed by id can decide', async () => {
       const { operator, lead: byId, newTask, slack } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
       slack.fail({ method: 'usergroups.list', times: 9, with: { error: 'fatal_error' } });
@@ -62,7 +62,7 @@ story(
       const card = await operator.asksFor(task, { vod_loop_time: '2' });
       await secondLead.reviews(card);
 
-      // An event is acknowledged before it is handled; whatever replica is asked then knows of it.
+      // An event is acknowledged before it is handled; every replica then knows of it.
       const told = await store.directoryVersion();
       await slack.changeUsergroup('S0LEADS', [lead.id]);
       await expect.poll(store.directoryVersion).toBe(told + 1);
@@ -83,7 +83,7 @@ story(
       expect(review).not.toContain('[Decide]');
     });
 
-    test('somebody who is not on the list may read the review and is told why not more', async () => {
+    test('somebody who is not on the list may read the review and is told why they cannot decide', async () => {
       const { operator, outsider, newTask } = at();
       const card = await operator.asksFor(newTask(), { vod_loop_time: '2' });
 
@@ -135,7 +135,7 @@ story(
       expect(review).not.toContain('[Decide]');
     });
 
-    test('nothing of this was run but what a lead had approved', () => {
+    test('nothing was run but what a lead had approved', () => {
       const { live, slack } = at();
       const approved = slack
         .channel(CHANNELS.ops.id)

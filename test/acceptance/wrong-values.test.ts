@@ -12,7 +12,7 @@ const reason = 'The programme has changed';
 const many = (count: number): string =>
   Array.from({ length: count }, (_, part) => `https://media.example.com/${part}.mp4`).join('\n');
 
-// What is typed, the field that the error stands under, and what it says.
+// What is typed, the field of the error, and its text.
 const wrong: readonly (readonly [string, Filled, string, RegExp])[] = [
   ['nothing is different', {}, 'status', /Nothing differs/],
   ['a line is no URL', { source_urls: 'evening.mp4' }, 'source_urls', /Line 1: .*not a URL/],
@@ -128,7 +128,7 @@ story(
       expect(answer).toEqual({ errors: { end_time: 'The end must be in the future.' } });
     });
 
-    test('several wrong values are told at once, and the form goes through when they are right', async () => {
+    test('several errors are shown at once, and the form goes through when they are corrected', async () => {
       const { operator, newTask } = at();
       const task = newTask();
       await operator.opensForm(task.task_id);
