@@ -232,8 +232,7 @@ export async function createApp(
       await notePolicies(trail, [...projects.values()], now());
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
-      await retention.arm();
-      await keepOnAir.arm();
+      await Promise.all([retention.arm(), keepOnAir.arm(), eventsToken && watch.listen()]);
       await server.listen(config.port, config.host);
       await slack.start();
       log.info('relaydesk is ready', {

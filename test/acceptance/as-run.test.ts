@@ -1,41 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { freePort } from '#sandbox/free-port.ts';
-import { CHANNELS, CLOUD_USER, PEOPLE, PROJECT } from '#sandbox/cast.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createClock } from '#sandbox/clock.ts';
+import { createFileReports } from '#sandbox/live/file-reports.ts';
 import { toWireTime, type WireTask } from '#sandbox/live/wire-task.ts';
 import { newestAnswer, untilAnswer } from './answers.ts';
-import { type Desk, HOUR_MS, MINUTE_MS, story } from './desk.ts';
+import { type Desk, HOUR_MS, MINUTE_MS, openDesk, story } from './desk.ts';
 
-const TOKEN = 'as-run-story-token-1234567890';
-const livePort = await freePort();
-const folder = mkdtempSync(join(tmpdir(), 'relaydesk-as-run-'));
-const configFile = join(folder, 'relaydesk.yml');
-const live = `http://127.0.0.1:${livePort}`;
-const credentials = { user: CLOUD_USER.name, password: CLOUD_USER.password };
-const project = {
-  name: PROJECT.name,
-  project_id: PROJECT.id,
-  endpoint: live,
-  region: PROJECT.region,
-  auth: { token: { iam: live, domain: CLOUD_USER.domain, ...credentials } },
-  ops_channel: CHANNELS.ops.id,
-  approvals_channel: CHANNELS.leads.id,
-  approvers: { users: [PEOPLE.lead.id] },
-};
-// Every JSON file is a YAML file.
-writeFileSync(
-  configFile,
-  JSON.stringify({ projects: [project], events: { token: TOKEN, keep: '2d' } }),
-);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
+const EVENTS_ON = { eventsToken: 'as-run-story-token-1234567890', eventsKeep: '2d' };
 const MEDIA = 'https://media.example.com';
 const EVENTS = ['VodSourceFileStart', 'VodSourceFileFinish', 'TaskExit', 'TaskAlarm'];
 
 const newTask = (at: Desk): WireTask =>
-  at.newTask({ callback_url: `${at.bot().url}/live/events/${TOKEN}`, callback_events: EVENTS });
+  at.newTask({ callback_url: at.callbackUrl, callback_events: EVENTS });
 
 /** Days are named by date, so that a test may run around midnight. */
 const dateOf = (ms: number): string => toWireTime(ms).slice(0, 10);
@@ -186,7 +161,7 @@ story(
       expect(await operator.types('/relay help asrun')).toContain('/relay asrun live/news-24h');
     });
   },
-  { live: { port: livePort }, env: { RELAYDESK_CONFIG: configFile } },
+  EVENTS_ON,
 );
 
 story('What was on when, while no events arrive', (at) => {
@@ -194,5 +169,39 @@ story('What was on when, while no events arrive', (at) => {
     await at().operator.types('/relay asrun live/news24');
 
     await untilAnswer(at(), at().operator, 'events.token');
+  });
+});
+
+describe('What was on when, told by the tasks themselves', () => {
+  let desk: Desk;
+  const clock = createClock();
+  beforeAll(async () => {
+    desk = await openDesk({ clock, ...EVENTS_ON });
+  });
+  afterAll(() => desk.close());
+
+  test('files follow one another, and a time without a replica is told as one', async () => {
+    const { live, operator } = desk;
+    const task = newTask(desk);
+    const urls = ['one', 'two', 'three'].map((name) => `${MEDIA}/${name}.mp4`);
+    live.edit(task.task_id, { source_urls: urls, vod_loop_time: '-1' });
+    const tasksReport = createFileReports(live, clock.now);
+    await tasksReport();
+    await clock.moveOn(MINUTE_MS);
+    await tasksReport();
+    await desk.bot().kill();
+    await clock.moveOn(2 * MINUTE_MS);
+    await desk.startBot();
+    await tasksReport();
+
+    await asksAsRun(desk, task, dateOf(clock.now()));
+
+    const text = await untilAnswer(desk, operator, 'two.mp4', 'no end reported');
+    expect(text.match(/\w+\.mp4|not running/g)).toEqual([
+      'one.mp4',
+      'not running',
+      'two.mp4',
+      'one.mp4',
+    ]);
   });
 });

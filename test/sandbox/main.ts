@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CHANNELS, PEOPLE, PROJECT } from './cast.ts';
 import { createClock } from './clock.ts';
+import { createFileReports } from './live/file-reports.ts';
+import { taskEvents } from './live/wire-task.ts';
 import { exportLines } from './export-lines.ts';
 import { playStory } from './story.ts';
 import { openWorldPage } from './world-page.ts';
@@ -16,11 +19,27 @@ const PAGE_PORT = 3900;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** Every task tells the bot of its files, as they begin and end. */
+const tellOfFiles = async ({ live, callbackUrl }: World, ended: AbortSignal): Promise<void> => {
+  for (const { task_id } of live.tasks()) {
+    live.edit(task_id, { callback_url: callbackUrl, callback_events: [...taskEvents] });
+  }
+  const report = createFileReports(live, clock.now);
+  while (!ended.aborted) {
+    await report();
+    await sleep(1_000, undefined, { ref: false });
+  }
+};
+
 /** Stays up with the page until somebody ends it. */
 const stayUp = async (world: World): Promise<void> => {
+  const ended = new AbortController();
+  const telling = tellOfFiles(world, ended.signal);
   const page = await openWorldPage(world, { clock, port: PAGE_PORT });
   print(welcome(world, page.url));
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  ended.abort();
+  await telling;
   await page.stop();
 };
 
@@ -44,6 +63,7 @@ const welcome = (world: World, page: string): string => {
     '     change a field and submit.',
     `  2. As ${PEOPLE.lead.name}, press Review… on the card in #live-approvals and approve.`,
     '  3. Look at the task, the call and its answer on the right.',
+    `  4. Type  /relay asrun ${task?.app_name}/${task?.stream_name}  and read what was on when.`,
     '',
     'To follow docs/INSTALL.md here, from its step 5, with a bot of your own beside this one:',
     ...exportLines(world).map((line) => `  ${line}`),
@@ -62,6 +82,7 @@ const world = await createWorld({
   logFile: `${dataDir}bot.log`,
   live: { omission: 'keep' },
   sources: 'warn',
+  eventsToken: 'sandbox-events-token-1234567890',
   ...(isStory ? {} : { redisDir: `${dataDir}redis` }),
 });
 let exitCode = 0;

@@ -38,6 +38,8 @@ export interface World {
   readonly media: MediaServer | undefined;
   /** The replica that was started last. */
   readonly bot: () => Bot;
+  /** Where a task sends its events: to the replica that was started first, or to the one in its place. */
+  readonly callbackUrl: string;
   /** The environment of a replica, for other programs of relaydesk. */
   readonly env: Readonly<Record<string, string>>;
   /** Starts a replica, the first one or one more; `wrong`: on a machine with a clock of its own. */
@@ -79,6 +81,8 @@ export interface WorldOptions {
   readonly sources?: 'warn' | 'require';
   /** What the address for callbacks of the Live API ends in; without it none are taken. */
   readonly eventsToken?: string;
+  /** How long events are kept, as relaydesk.yml writes it; as long as usual if left out. */
+  readonly eventsKeep?: string;
   /** More of relaydesk.yml for the one project, as YAML lines without indentation. */
   readonly projectYaml?: readonly string[];
   /** Overrides of the bot's environment. */
@@ -128,9 +132,10 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   });
   const configFile = join(folder, 'relaydesk.yml');
   mkdirSync(folder, { recursive: true });
-  const eventsYaml =
-    options.eventsToken === undefined ? '' : `events: { token: ${options.eventsToken} }\n`;
-  writeFileSync(configFile, configYaml(live, options) + sourcesYaml(media, options) + eventsYaml);
+  writeFileSync(
+    configFile,
+    configYaml(live, options) + sourcesYaml(media, options) + eventsYaml(options),
+  );
   if (options.install?.uid !== undefined) chmodSync(folder, 0o755);
 
   const bots: Bot[] = [];
@@ -153,14 +158,15 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     ...options.env,
   };
   const running = new Set<Bot>();
-  let started = 0;
+  let isPortHeld = false;
   const start = async (wrong?: Clock): Promise<Bot> => {
-    const isFirst = started === 0 || options.transport === 'http';
-    started += 1;
+    // One of them is where Slack, or the tasks, have been told to find the bot.
+    const isFound = !isPortHeld || options.transport === 'http';
+    isPortHeld = true;
     const bot = await startBot({
       cwd: root,
       ...options.install,
-      ...(isFirst ? { port: botPort } : {}),
+      ...(isFound ? { port: botPort } : {}),
       ...(media === undefined ? {} : { hosts: { [MEDIA_HOST]: '127.0.0.1' } }),
       ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
       ...(clock === undefined ? {} : { clock: withHeartbeat(clock, slack) }),
@@ -170,8 +176,15 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     bots.push(bot);
     running.add(bot);
     void bot.exited.then(() => running.delete(bot));
+    if (isFound) void bot.exited.then(() => (isPortHeld = false));
     await bot.ready();
     return bot;
+  };
+
+  const bot = (): Bot => {
+    const last = bots.at(-1);
+    if (!last) throw new Error('no bot was started');
+    return last;
   };
 
   return {
@@ -179,21 +192,18 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     live,
     redis,
     media,
-    bot: () => {
-      const bot = bots.at(-1);
-      if (!bot) throw new Error('no bot was started');
-      return bot;
-    },
+    bot,
+    callbackUrl: `http://127.0.0.1:${botPort}/live/events/${options.eventsToken ?? ''}`,
     env,
     startBot: start,
     async restartBots() {
       const old = [...running];
-      await Promise.all(old.map((bot) => bot.stop()));
+      await Promise.all(old.map((each) => each.stop()));
       await Promise.all(old.map(() => start()));
     },
-    logs: () => bots.flatMap((bot) => bot.logs()),
+    logs: () => bots.flatMap((each) => each.logs()),
     async stop() {
-      await Promise.all(bots.map((bot) => bot.stop()));
+      await Promise.all(bots.map((each) => each.stop()));
       await slack.stop();
       await live.stop();
       await media?.stop();
@@ -233,6 +243,9 @@ const sourcesYaml = (media: MediaServer | undefined, { sources }: WorldOptions):
   media === undefined
     ? ''
     : `sources: { check: ${sources}, ports: [${media.port}], allow_private: [127.0.0.0/8] }\n`;
+
+const eventsYaml = ({ eventsToken, eventsKeep = '14d' }: WorldOptions): string =>
+  eventsToken === undefined ? '' : `events: { token: ${eventsToken}, keep: ${eventsKeep} }\n`;
 
 const configYaml = (
   live: SimulatedLive,

@@ -22,7 +22,11 @@ local function keep_event(events, heard, counts, task, what, at, now_ms, bounds)
   local in_all = tonumber(redis.call('HGET', counts, '')) or 0
   local is_full = in_all >= bounds.in_all
   if before == 0 and (is_full or redis.call('ZCARD', heard) >= bounds.tasks) then return end
-  redis.call('XADD', events, 'MAXLEN', is_full and before or bounds.of_task, '*', 'what', what, 'at', at)
+  -- By the time of the desk, which need not be that of this server. A stream takes no id below its last one.
+  local newest = redis.call('XREVRANGE', events, '+', '-', 'COUNT', 1)[1]
+  local newest_ms = newest and tonumber(string.match(newest[1], '^%d+')) or 0
+  local id = string.format('%.0f-*', math.max(now_ms, newest_ms))
+  redis.call('XADD', events, 'MAXLEN', is_full and before or bounds.of_task, id, 'what', what, 'at', at)
   redis.call('XTRIM', events, 'MINID', from_ms)
   redis.call('PEXPIRE', events, bounds.keep_ms)
   local count = redis.call('XLEN', events)
