@@ -10,6 +10,8 @@ import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
 import { exportLines } from '#sandbox/export-lines.ts';
 import { createWorld, type World } from '#sandbox/world.ts';
 import { messageText } from '#sandbox/story-text.ts';
+import { untilCard } from './card.ts';
+import { createPerson } from './people.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-install-'));
@@ -46,8 +48,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('the guide can be followed with what the sandbox prints: the doctor finds nothing wrong, and a command is answered', async () => {
-  const { slack } = world;
+/** What the guide has people type for the first change, in order. */
+const typed = [...(guide.split('## 8. ')[1] ?? '').matchAll(/`((?:\/relay|npm run) [^`]+)`/g)]
+  .map(([, line = '']) => line)
+  .filter((line) => line !== 'npm run probe');
+
+test('the guide can be followed with what the sandbox prints, to a first change that is approved, applied and put back', async () => {
+  const { slack, live } = world;
   const file = join(folder, 'relaydesk.yml');
   writeFileSync(file, written(world));
   const env = {
@@ -57,6 +64,8 @@ test('the guide can be followed with what the sandbox prints: the doctor finds n
     RELAYDESK_CONFIG: file,
     STOP_DELAY: '0',
   };
+  const operator = createPerson(slack, PEOPLE.operator.id);
+  const lead = createPerson(slack, PEOPLE.lead.id);
   const shell = (command: string) => ['-ec', [...exportLines(world), command].join('\n')];
   expect(commands).toEqual(['npm run doctor', 'npm start']);
   const [look = '', start = ''] = commands;
@@ -85,6 +94,36 @@ test('the guide can be followed with what the sandbox prints: the doctor finds n
       'the list of tasks',
     );
     expect(messageText(answer)).toContain('relay task');
+
+    const [, modify, verify = '', revert] = typed;
+    expect(typed).toEqual([
+      '/relay list',
+      '/relay modify',
+      'npm run audit -- verify',
+      '/relay revert',
+    ]);
+    const [task] = live.tasks();
+    if (!task) throw new Error('the sandbox has no relay task');
+    await operator.types(`${modify} ${task.task_id}`);
+    await slack.person(operator.id).untilModal('modify_form');
+    await operator.fills({ vod_loop_time: '4', reason: 'The first change' });
+    const card = await untilCard(slack, await operator.submits());
+    expect(await operator.reviews(card)).toContain('someone else must decide');
+    await operator.leaves();
+    await lead.approves(card);
+    await card.says('Applied', 'request_id');
+    expect(live.task(task.task_id).vod_loop_time).toBe('4');
+
+    const audit = spawn('bash', shell(verify), { cwd: root, env });
+    expect(String(await audit.stdout.toArray())).toContain('all as they were written');
+
+    await operator.types(`${revert} ${card.request}`);
+    await slack.person(operator.id).untilModal('modify_form');
+    await operator.fills({ reason: 'Back again' });
+    const back = await untilCard(slack, await operator.submits());
+    await lead.approves(back);
+    await back.says('Applied');
+    expect(live.task(task.task_id).vod_loop_time).toBe(task.vod_loop_time);
   } finally {
     if (bot.pid !== undefined) process.kill(-bot.pid, 'SIGTERM');
     await once(bot, 'close');
