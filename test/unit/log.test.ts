@@ -23,7 +23,7 @@ test('a line is one JSON object on standard error, with its fields', () => {
   ]);
 });
 
-test('an error among the fields is written down', () => {
+test('an error among the fields is logged', () => {
   const [line] = writtenBy((log) => log.error('failed', { error: new Error('xoxb-1-S3CRET') }));
 
   expect(line).toMatchObject({ message: 'failed', error: { message: '[token]' } });
@@ -37,7 +37,7 @@ test('characters that hide or reorder text are made visible', () => {
   expect(line).toMatchObject({ message: 'to [U+202E]gnp.exe', said: 'a[U+200B]b[U+0007]' });
 });
 
-test('what is below the level is not written', () => {
+test('lines below the level are not written', () => {
   const lines = writtenBy((log) => {
     log.debug('debug');
     log.info('info');
@@ -48,7 +48,7 @@ test('what is below the level is not written', () => {
   expect(lines.map(({ message }) => message)).toEqual(['warn', 'error']);
 });
 
-test('Bolt never writes its debug lines, and the rest one level lower or as it is', () => {
+test("Bolt's debug lines are never written, and the rest at the same or a lower level", () => {
   const told: string[] = [];
   const tell = (level: string) => (message: string, fields?: object) =>
     void told.push(`${level} ${message} ${JSON.stringify(fields)}`);

@@ -1,4 +1,4 @@
-/** Some of the properties of a thing, and of the things in it and of what its functions answer, each of its own type. */
+/** Some properties of a type, recursively, including those of what its functions return. */
 export type PartOf<Whole> = Whole extends (...given: infer Given) => infer Result
   ? (
       ...given: Given
@@ -9,10 +9,10 @@ export type PartOf<Whole> = Whole extends (...given: infer Given) => infer Resul
       ? { [Name in keyof Whole]?: PartOf<Whole[Name]> | undefined }
       : Whole;
 
-/** Where nothing is expected, anything may be answered. */
+/** If nothing is expected, anything may be returned. */
 type Answered<Answer> = [Answer] extends [void] ? unknown : PartOf<Answer>;
 
-/** The part of something that a test needs, in place of the whole; what is given is checked against its type. */
+/** The part of something that a test needs, in place of the whole, checked against its type. */
 export function partOf<Whole extends object>(part: PartOf<Whole>): Whole {
   return part as Whole;
 }

@@ -3,7 +3,7 @@ import { createAccountsOf, createIsSame, merged } from '#src/approval/accounts.t
 
 const person = (userId: string) => ({ userId });
 
-test('groups that share an account are about one human being', () => {
+test('groups that share an account describe one human being', () => {
   const groups = [
     ['A', 'B'],
     ['X', 'Y'],

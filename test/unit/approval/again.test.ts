@@ -14,7 +14,7 @@ import {
 const deadlineMs = requestWith().expiresAtMs;
 
 test.each(['remind', 'escalate', 'edit', 'rebase'] as const)(
-  '%s is for requests that still wait: not at the deadline',
+  '%s is for open requests only, not at the deadline',
   (name) => {
     expect(transition(requestWith(), eventNamed(name), deadlineMs - 1).ok).toBe(true);
     expect(transition(requestWith(), eventNamed(name), deadlineMs)).toMatchObject({
@@ -32,7 +32,7 @@ test.each(['edit', 'rebase'] as const)('%s makes every earlier approval void', (
   expect(next.digest).not.toBe(request.digest);
 });
 
-test('another try is a new approval, and forgets how the last one ended', () => {
+test('a retry is a new approval and drops the outcome of the last try', () => {
   const failed = requestWith({
     state: 'failed',
     sentAtMs: nowMs,
@@ -46,7 +46,7 @@ test('another try is a new approval, and forgets how the last one ended', () => 
   expect([next?.sentAtMs, next?.outcome]).toEqual([undefined, undefined]);
 });
 
-test('another try that needs two people waits for the second', () => {
+test('a retry that needs two people waits for the second', () => {
   const failed = requestWith({ state: 'failed', decisions: [decisionBy(secondLead)] });
   const decision = decisionBy(lead);
   const event = {

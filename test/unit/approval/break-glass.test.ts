@@ -26,7 +26,7 @@ const closing = {
   note: 'It was right.',
 };
 
-test('somebody on the list runs a change at once, and the record says what that went past', async () => {
+test('somebody on the list runs a change at once, and the record says what was bypassed', async () => {
   const { approval, memory } = setUpDesk([], [desk]);
 
   const result = await approval.submit(submission);
@@ -39,7 +39,7 @@ test('somebody on the list runs a change at once, and the record says what that 
   expect(memory.written[0]?.effects.outbox).toContainEqual({ kind: 'execute', request: 'R-1' });
 });
 
-test('it goes through a freeze, and names it', async () => {
+test('it bypasses a freeze, and names it', async () => {
   const frozen = { ...desk, policy: { ...desk.policy, freeze } };
   const { approval } = setUpDesk([], [frozen]);
 
@@ -60,7 +60,7 @@ test.each([
   expect(memory.written).toEqual([]);
 });
 
-test('is refused to a guest on the list, and to everybody while Slack does not tell who is who', async () => {
+test('is refused to a guest on the list, and to everybody while Slack does not say who they are', async () => {
   const { approval, directory } = setUpDesk([], [desk]);
   directory.answer = () => ({ isFullMember: false, usergroups: [] });
   expect(await approval.submit(submission)).toMatchObject({
@@ -74,7 +74,7 @@ test('is refused to a guest on the list, and to everybody while Slack does not t
   });
 });
 
-test('it is looked at afterwards by an approver who did not do it, with words, once', async () => {
+test('it is reviewed once, with a note, by an approver who did not do it', async () => {
   const { approval, memory } = setUpDesk([broken], [desk]);
   const refused = async (change: Partial<typeof closing>) =>
     approval.closeReview({ ...closing, ...change });
@@ -97,7 +97,7 @@ test('it is looked at afterwards by an approver who did not do it, with words, o
   });
 });
 
-test('until then it is asked for every day, and after that no more', async () => {
+test('until then people are reminded every day', async () => {
   const { approval, memory, clock } = setUpDesk([broken], [desk]);
   const timer = { kind: 'ask_review', request: 'R-142' };
 
@@ -113,7 +113,7 @@ test('until then it is asked for every day, and after that no more', async () =>
   expect(memory.events()).toEqual(['ask_review', 'after_review']);
 });
 
-test('a review is closed only on the try that ran last', async () => {
+test('only the last try can be signed off', async () => {
   const { approval } = setUpDesk([{ ...broken, contentVersion: 4, version: 8 }], [desk]);
 
   expect(await approval.closeReview({ ...closing, version: 3 })).toMatchObject({
@@ -122,7 +122,7 @@ test('a review is closed only on the try that ran last', async () => {
   expect(await approval.closeReview({ ...closing, version: 8 })).toMatchObject({ ok: true });
 });
 
-test('a change without break-glass has nothing to look at afterwards', async () => {
+test('a change without break-glass needs no review afterwards', async () => {
   const { approval } = setUpDesk([requestWith({ state: 'applied' })]);
 
   expect(await approval.closeReview(closing)).toMatchObject({

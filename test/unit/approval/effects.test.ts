@@ -48,7 +48,7 @@ test('a new request of a project that reminds sets those times as well', () => {
   ]);
 });
 
-test('a request that needs nobody runs at once, or at its time, and has no deadline', () => {
+test('a request that needs no approval runs at once, or at its time, and has no deadline', () => {
   const approved = requestIn('approved');
   const later = { ...approved, applyAtMs: nowMs + 9_000 };
 
@@ -59,7 +59,7 @@ test('a request that needs nobody runs at once, or at its time, and has no deadl
   });
   expect(effectsOfSubmit(later, { remindAfterMs: 1 })).toEqual({
     outbox: [show],
-    // What is near is looked at without delay.
+    // A near time is checked without delay.
     timers: [
       { entry: execute, dueMs: nowMs + 9_000 },
       { entry: { kind: 'look', request: 'before_run:R-142' }, dueMs: nowMs },
@@ -68,7 +68,7 @@ test('a request that needs nobody runs at once, or at its time, and has no deadl
   });
 });
 
-test('reminders come after once, twice, four times the time, and not past the deadline', () => {
+test('reminders come after one, two and four times the interval, but not past the deadline', () => {
   const event = { name: 'remind', remindAfterMs: hourMs } as const;
   const first = stepOf(requestWith(), event, nowMs + hourMs / 2);
   const second = stepOf(first.next, event, nowMs + hourMs);
@@ -126,7 +126,7 @@ test.each([
   ['unconfirmed', 'succeed', closingWithLock],
   ['unconfirmed', 'fail', { ...closingWithLock, timers: lookLater(deadlineMs) }],
   ['failed', 'retry', { outbox: [execute], timers: shownSoon(nowMs), dropTimers: waiting }],
-] as const)('%s, %s brings along what follows from it', (state, name, effects) => {
+] as const)('%s, %s has these effects', (state, name, effects) => {
   const isInTime = (state === 'pending' && name !== 'expire') || state === 'approved';
   const atMs = isInTime ? nowMs : deadlineMs;
 

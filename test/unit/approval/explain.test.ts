@@ -20,7 +20,7 @@ const asksAgain = {
 const holds = (facts: Parameters<typeof explain>[1]) =>
   explain(policy, facts, nowMs).rules.map((rule) => rule.holds);
 
-test('for a request every rule is asked, and what holds adds up to what is needed', () => {
+test('for a request, all matching rules add up to what is needed', () => {
   const request = requestWith({ change: { status: 'pause' } });
 
   const explained = explainRequest(request, policy, nowMs);
@@ -30,7 +30,7 @@ test('for a request every rule is asked, and what holds adds up to what is neede
   expect(explained.atMost).toBeUndefined();
 });
 
-test('whether files will have changed by the run is told as perhaps, and no approval waits for it', () => {
+test('whether files will have changed by the run is only possible, and no approval waits for it', () => {
   const source_urls = ['https://media.example.com/a.mp4'];
 
   const thought = explain(asksAgain, { fields: ['source_urls'] }, nowMs);
@@ -41,7 +41,7 @@ test('whether files will have changed by the run is told as perhaps, and no appr
   expect(asked.needed.quorum).toBe(1);
 });
 
-test('what a task does not tell counts as the stricter answer', () => {
+test('an unknown of a task counts as the stricter answer', () => {
   const base = taskWith({ end_time: 'soon' });
   const request = requestWith({
     base,
@@ -77,11 +77,11 @@ test.each([
   ['the same while it is not', { fields: ['source_urls'], isLive: false }, ['no', 'no', 'perhaps']],
   ['an end that may be earlier', { fields: ['end_time'] }, ['no', 'no', 'perhaps']],
   ['an end that is later', { fields: ['end_time'], endsEarlier: false }, ['no', 'no', 'no']],
-] as const)('of %s it says what holds, and what holds perhaps', (_what, facts, expected) => {
+] as const)('for %s it says which rules match, and which may', (_what, facts, expected) => {
   expect(holds(facts)).toEqual(expected);
 });
 
-test('what is not known is counted in the most that may be needed', () => {
+test('unknowns count towards the most that may be needed', () => {
   const explained = explain(policy, { fields: ['source_urls', 'end_time'] }, nowMs);
 
   expect(explained.needed).toMatchObject({ slots: [[{ ...policy.approvers, count: 1 }]] });
@@ -107,7 +107,7 @@ test('each condition says whether it holds', () => {
   });
 });
 
-test('of a schedule a rule counts that holds now or when it runs', () => {
+test('for a schedule, rules that match now or when it runs count', () => {
   const rules = [
     { when: { between: '12:00-13:00' }, quorum: 2 },
     { when: { between: '14:00-15:00' }, quorum: 3 },

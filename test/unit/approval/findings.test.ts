@@ -11,7 +11,7 @@ const MISSING: SourceCheck = {
 };
 const RIVAL = { taskId: 'another', name: 'live/other' };
 
-/** Where nothing is said to go off air, one approval is enough. */
+/** If nothing may go off air, one approval is enough. */
 const cautious = {
   ...project,
   policy: { ...project.policy, rules: [{ when: { goes_off_air: true }, quorum: 2 }] },
@@ -25,7 +25,7 @@ const submission = {
   requester,
 };
 
-test('a file that is known to be missing makes a new list one that could go off air', async () => {
+test('with a missing file, a new list could go off air', async () => {
   const { approval, found } = setUpDesk([], [cautious]);
   expect((await approval.submit(submission)).request?.policy.quorum).toBe(1);
 
@@ -40,7 +40,7 @@ test('a file that is known to be missing makes a new list one that could go off 
   });
 });
 
-test('another task on the same target counts in the same way, and is kept with the request', async () => {
+test('so it could with another task on the same target, which is kept with the request', async () => {
   const { approval, others } = setUpDesk([], [cautious]);
   others.rivals = [RIVAL];
 
@@ -57,7 +57,7 @@ test('another task on the same target counts in the same way, and is kept with t
   });
 });
 
-test('what is found after the submit raises what the approval takes, and is what it approves', async () => {
+test('findings after the submit raise what an approval requires, and are what it approves', async () => {
   const { approval, found } = setUpDesk([], [cautious]);
   const asked = await approval.submit(submission);
   found.set(URL, MISSING);
@@ -79,7 +79,7 @@ test('what is found after the submit raises what the approval takes, and is what
   });
 });
 
-test('what is explained of a request goes by what is stored now', async () => {
+test('explaining a request uses what is stored now', async () => {
   const { approval, found } = setUpDesk([], [cautious]);
   const { request } = await approval.submit(submission);
   found.set(URL, MISSING);
@@ -89,7 +89,7 @@ test('what is explained of a request goes by what is stored now', async () => {
   ]);
 });
 
-test('what was measured of the API decides what a change takes, and is kept with the request', async () => {
+test('measured facts of the API decide what a change requires, and are kept with the request', async () => {
   const asking = { ...submission, change: { callback_events: ['TaskExit'] as const } };
   const interrupting = {
     ...cautious,

@@ -29,7 +29,7 @@ test('an approved change waits as long as its rule says, and its execution with 
   expect(memory.written[0]?.effects.outbox).not.toContainEqual(execute);
 });
 
-test('while it waits an approver can stop it, even the one who approved', async () => {
+test('during the hold an approver can stop it, even the one who approved', async () => {
   const { approval, memory } = setUpDesk([pending], [held]);
   await approval.decide(approving);
 
@@ -43,7 +43,7 @@ test('while it waits an approver can stop it, even the one who approved', async 
   expect(memory.written[1]?.effects.dropTimers).toContainEqual(execute);
 });
 
-test('while it waits the requester can withdraw it, and nobody approves it again', async () => {
+test('during the hold the requester can withdraw it, and nobody can approve it again', async () => {
   const { approval } = setUpDesk([pending], [held]);
   await approval.decide(approving);
 
@@ -60,7 +60,7 @@ test('a hold that would end in a freeze is refused at the approval', async () =>
   expect(await approval.decide(approving)).toMatchObject({ refusal: { reason: 'frozen' } });
 });
 
-test('what a rule lets through without anybody still waits for its hold', async () => {
+test('a change that needs no approval still waits for its hold', async () => {
   const rules = [{ when: { status: 'pause' }, quorum: 0, holdMs }];
   const open = { ...project, policy: { ...policy, rules } };
   const { approval, memory } = setUpDesk([], [open]);

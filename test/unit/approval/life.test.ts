@@ -31,7 +31,7 @@ test('a second open request of one person for one task is an edit of the first',
   ).toMatchObject({ ok: true });
 });
 
-test('one person has only so many requests open, and an emergency is let through', async () => {
+test('one person may have only so many open requests, but a break-glass is let through', async () => {
   const few = {
     ...project,
     policy: {
@@ -52,7 +52,7 @@ test('one person has only so many requests open, and an emergency is let through
   });
 });
 
-test('what a rule lets through without anybody is approved by being submitted', async () => {
+test('a change that needs no approval is approved by its submit', async () => {
   const rules = [{ when: { fields: ['callback_events'], only: true }, quorum: 0 }] as const;
   const open = { ...project, policy: { ...project.policy, rules } };
   const { approval, memory } = setUpDesk([], [open]);
@@ -70,7 +70,7 @@ test('what a rule lets through without anybody is approved by being submitted', 
   ]);
 });
 
-test('while changes are frozen nothing is asked for, approved or tried again, but rejected', async () => {
+test('during a freeze nothing can be submitted, approved or retried, only rejected', async () => {
   const failed = requestWith({ id: 'R-7', state: 'failed' });
   const { approval } = setUpDesk([requestWith(), failed], [frozenProject]);
   const asked = { ...submission, project: frozenProject, requester: outsider };
@@ -98,7 +98,7 @@ test('a schedule is judged by the freeze of its own time', async () => {
   });
 });
 
-test('a schedule is to be decided before its time', async () => {
+test('a schedule has to be decided before its time', async () => {
   const { approval, clock } = setUpDesk();
   const result = await approval.submit({ ...submission, applyAtMs: nowMs + hourMs });
   clock.nowMs += hourMs;
@@ -120,7 +120,7 @@ test('what is approved to run at once goes to the outbox with its approval', asy
   expect(memory.written[0]?.effects.outbox).toEqual([{ kind: 'execute', request: 'R-142' }]);
 });
 
-test('a quorum that was raised since the submit is what it takes', async () => {
+test('a quorum that was raised since the submit applies', async () => {
   const strict = { ...project, policy: { ...project.policy, quorum: 2 } };
   const { approval } = setUpDesk([requestWith()], [strict]);
 
@@ -136,7 +136,7 @@ test('a quorum that was lowered since the submit does not help', async () => {
   expect(await approval.decide(approving)).toMatchObject({ request: { state: 'pending' } });
 });
 
-test('an edit is another payload under the same id, without the approvals of the old one', async () => {
+test('an edit has a new payload under the same id, without the old approvals', async () => {
   const request = requestWith({ policy: policyOf(2), decisions: [decisionBy(lead)] });
   const { approval, memory } = setUpDesk([request]);
 
@@ -148,7 +148,7 @@ test('an edit is another payload under the same id, without the approvals of the
   expect(await approval.decide(approving)).toMatchObject({ refusal: { reason: 'wrong_digest' } });
 });
 
-test('an approval that comes second to an edit is refused: it was for something else', async () => {
+test('an approval that an edit overtook is refused: it was for something else', async () => {
   const { approval, memory } = setUpDesk([requestWith()]);
   const change = { vod_loop_time: '2' };
   memory.beforeCommitOf('approve', () => approval.edit('R-142', { ...submission, change }));
@@ -166,7 +166,7 @@ test('only the requester edits', async () => {
   expect(memory.written).toEqual([]);
 });
 
-test('a rebase is the same change on the task as it is now, to be approved again', async () => {
+test('a rebase is the same change on the task as it is now, and has to be approved again', async () => {
   const { approval, memory } = setUpDesk([requestWith({ decisions: [decisionBy(secondLead)] })]);
   const live = taskWith({ vod_loop_time: '7' });
 
@@ -184,7 +184,7 @@ test('a rebase is the same change on the task as it is now, to be approved again
   expect(memory.get('R-142')?.digest).not.toBe(digest);
 });
 
-test('what nobody decided on can be taken back after its deadline', async () => {
+test('an undecided request can be withdrawn after its deadline', async () => {
   const { approval, clock } = setUpDesk([requestWith()]);
   clock.nowMs = requestWith().expiresAtMs + 1;
 
@@ -194,7 +194,7 @@ test('what nobody decided on can be taken back after its deadline', async () => 
   });
 });
 
-test('a schedule takes what its own time takes, by the rules of today as well', async () => {
+test("a schedule requires what its own time requires, also by today's rules", async () => {
   const startMs = nowMs + hourMs;
   const base = taskWith({ start_time: new Date(startMs).toISOString() });
   const rules = [{ when: { live_now: true }, quorum: 2 }] as const;
@@ -210,7 +210,7 @@ test('a schedule takes what its own time takes, by the rules of today as well', 
 test.each([
   ['an outsider', outsider, 'not_an_approver'],
   ['the requester', requester, 'own_request'],
-])('%s neither rebases nor tries again', async (_what, who, reason) => {
+])('%s can neither rebase nor retry', async (_what, who, reason) => {
   const failed = requestWith({ id: 'R-7', state: 'failed' });
   const { approval, memory } = setUpDesk([requestWith(), failed]);
 
@@ -223,7 +223,7 @@ test.each([
   expect(memory.written).toEqual([]);
 });
 
-test('another approval tries a failed request again, even by the same person', async () => {
+test('another approval retries a failed request, even by the same person', async () => {
   const failed = requestWith({ state: 'failed', version: 6, decisions: [decisionBy(lead)] });
   const { approval } = setUpDesk([failed]);
 
@@ -250,7 +250,7 @@ test('an approval of a request is not one of the schedule it was edited into', a
   expect(memory.get('R-142')?.state).toBe('pending');
 });
 
-test('a nudge is told in the history, and changes nothing else', async () => {
+test('a nudge is added to the history and changes nothing else', async () => {
   const { approval, memory } = setUpDesk([requestWith()]);
 
   await approval.nudge('R-142', 'remind');

@@ -7,7 +7,7 @@ import {
 import type { RequestStore } from '#src/approval/ports.ts';
 import type { Effects } from '#src/approval/effects.ts';
 
-/** A store in memory that compares and swaps, and can let a rival in right before a commit. */
+/** A store in memory that can run a competing write right before a commit. */
 export function createMemoryStore(...stored: readonly ChangeRequest[]) {
   const requests = new Map(stored.map((request) => [request.id, request]));
   const locks = new Map<string, string>();
@@ -25,7 +25,7 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
 
     load: (id) => Promise.resolve(requests.get(id)),
 
-    /** Of one task alone, all on one page. */
+    /** Only for one task, all on one page. */
     page: ({ projects, scope, of }) => {
       if (!of || !('taskId' in of)) return Promise.reject(new Error('only pages of a task'));
       const found = [...requests.values()]
@@ -79,10 +79,10 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
     store,
     /** Every version that was written since the start, in order. */
     written,
-    /** The events of those, as words. */
+    /** Their events. */
     events: () => written.map(({ request }) => request.history.at(-1)?.event),
     get: (id: string) => requests.get(id),
-    /** Loses what was written last: the store is back at this version, as after a restart from an older copy. */
+    /** Loses the last writes: the store is back at this version, as after a restart from an older copy. */
     goBackTo: (request: ChangeRequest) => void requests.set(request.id, request),
     ids: () => [...requests.keys()],
     add: (request: ChangeRequest) => void requests.set(request.id, request),

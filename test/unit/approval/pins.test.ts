@@ -18,7 +18,7 @@ const submission = {
   requester,
 };
 
-test('what is known of the sources is kept with the request, and is that of the approval after it', async () => {
+test('findings about sources are kept with the request, and replaced at the approval', async () => {
   const { approval, found } = setUpDesk();
   found.set(URL, ofSize(1_000));
   const asked = await approval.submit(submission);
@@ -32,7 +32,7 @@ test('what is known of the sources is kept with the request, and is that of the 
   expect(approved.request?.pins).toMatchObject([{ file: 1, sizeBytes: 2_000 }]);
 });
 
-test('another list does not keep what was known of the one before', async () => {
+test('another list does not keep the findings of the previous one', async () => {
   const { approval, found } = setUpDesk();
   found.set(URL, ofSize(1_000));
   await approval.submit(submission);
@@ -73,18 +73,15 @@ test.each<[string, SourceCheck, boolean]>([
     false,
   ],
   ['no sound', { checkedAtMs: 1, problems: [{ kind: 'no_audio' }] }, false],
-])(
-  'where files are required, a list with %s is refused or not',
-  async (_what, check, isRefused) => {
-    const { approval, found, sources } = setUpDesk();
-    sources.isRequired = true;
-    found.set(URL, check);
+])('if files are required, a list with %s is refused or not', async (_what, check, isRefused) => {
+  const { approval, found, sources } = setUpDesk();
+  sources.isRequired = true;
+  found.set(URL, check);
 
-    expect(await approval.submit(submission)).toMatchObject(isRefused ? REFUSED : { ok: true });
-  },
-);
+  expect(await approval.submit(submission)).toMatchObject(isRefused ? REFUSED : { ok: true });
+});
 
-test('where files are not required, a missing one is told and nothing is refused', async () => {
+test('if files are not required, a missing one is reported but nothing is refused', async () => {
   const { approval, found } = setUpDesk();
   found.set(URL, MISSING);
 
@@ -104,7 +101,7 @@ test('a file that is found missing after the submit is refused at the approval, 
   expect(await approval.decide({ ...decision, kind: 'reject' })).toMatchObject({ ok: true });
 });
 
-test('a change that leaves the list alone is not held up by a file that has gone', async () => {
+test('a change that leaves the list alone is not held up by a missing file', async () => {
   const { approval, found, sources } = setUpDesk([requestWith()]);
   sources.isRequired = true;
   found.set(old, MISSING);
@@ -113,7 +110,7 @@ test('a change that leaves the list alone is not held up by a file that has gone
   expect(await approval.decide(decision)).toMatchObject({ ok: true });
 });
 
-test('an emergency goes past what the check found', async () => {
+test('a break-glass bypasses what the check found', async () => {
   const users = [requester.userId];
   const breakGlass = { users, usergroups: [] };
   const emergency = { ...project, policy: { ...project.policy, breakGlass } };

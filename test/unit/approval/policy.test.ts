@@ -71,7 +71,7 @@ test.each([
 });
 
 test.each(['approve', 'reject'] as const)(
-  'somebody who chose to %s does not decide again',
+  'somebody who chose to %s cannot decide again',
   (kind) => {
     const input = {
       request: requestWith({ decisions: [decisionBy(lead, kind)] }),

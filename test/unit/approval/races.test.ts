@@ -36,7 +36,7 @@ test.each([
   ['reject', 'approve', 'approved', lead],
   ['reject', 'withdraw', 'withdrawn', requester],
   ['withdraw', 'reject', 'rejected', secondLead],
-] as const)('%s that comes second to %s is told who won', async (late, early, state, winner) => {
+] as const)('%s that loses to %s is told who won', async (late, early, state, winner) => {
   const { approval, memory } = setUpDesk([requestWith()]);
   memory.beforeCommitOf(late, () => MOVES[early](approval));
 
@@ -58,7 +58,7 @@ test('a withdrawal that comes second to the approval comes in time before the cl
   expect(memory.events()).toEqual(['approve', 'withdraw']);
 });
 
-test('a withdrawal that comes second to the claim is too late', async () => {
+test('a withdrawal after the claim is too late', async () => {
   const { approval, memory } = setUpDesk([requestIn('approved')]);
   memory.beforeCommitOf('withdraw', () => approval.claim('R-142'));
 
@@ -68,7 +68,7 @@ test('a withdrawal that comes second to the claim is too late', async () => {
 });
 
 test.each(['approve', 'reject', 'withdraw'] as const)(
-  '%s in the last millisecond that comes second to the sweeper is refused',
+  '%s in the last millisecond that loses to the sweeper is refused',
   async (late) => {
     const { approval, memory, clock } = setUpDesk([requestWith()]);
     clock.nowMs += 4 * hourMs - 1;
@@ -84,7 +84,7 @@ test.each(['approve', 'reject', 'withdraw'] as const)(
   },
 );
 
-test('the sweeper that comes second to an approval leaves it alone', async () => {
+test('the sweeper that loses to an approval leaves the request alone', async () => {
   const { approval, memory, clock } = setUpDesk([requestWith()]);
   clock.nowMs += 4 * hourMs;
   memory.beforeCommitOf('expire', async () => {
@@ -125,7 +125,7 @@ test('one person who approves twice at once counts once', async () => {
   expect(memory.get('R-142')?.decisions).toHaveLength(1);
 });
 
-test('of two claims at once the later holds the request, and the earlier may not send', async () => {
+test('of two concurrent claims the later one holds, and the earlier may not send', async () => {
   const { approval, memory } = setUpDesk([requestIn('approved')]);
 
   const first = await approval.claim('R-142');
@@ -139,7 +139,7 @@ test('of two claims at once the later holds the request, and the earlier may not
   expect(memory.events()).toEqual(['claim', 'claim', 'send']);
 });
 
-test('after the mark nobody claims, and only who made it records the end', async () => {
+test('after the mark nobody can claim, and only its maker records the end', async () => {
   const { approval } = setUpDesk([requestIn('approved')]);
   const claimed = requestOf(await approval.claim('R-142'));
   const marked = requestOf(await approval.markSent(claimed, taskWith()));
@@ -156,7 +156,7 @@ test('after the mark nobody claims, and only who made it records the end', async
   });
 });
 
-test('one change at a time runs on a relay task, and on another task another', async () => {
+test('one change at a time runs on a relay task; tasks do not block each other', async () => {
   const other = { ...requestIn('approved'), id: 'R-143' };
   const elsewhere = { ...other, id: 'R-144', base: taskWith({ task_id: 'another' }) };
   const { approval } = setUpDesk([requestIn('approved'), other, elsewhere]);

@@ -16,13 +16,13 @@ import { setUpDesk } from './set-up-desk.ts';
 const event = { name: 'recover', lost: markedRequest } as const;
 const end = { sent: true, request_id: 'req-1' };
 
-/** What stands in a store that has lost its last writes, or was written to since. */
+/** What a store holds that has lost its last writes, or was written to since. */
 const standing = (fields: Partial<ChangeRequest> = {}): ChangeRequest => requestWith(fields);
 
 const closedStates = CLOSED_STATES.filter((state) => state !== 'applied');
 
 test.each(['pending', 'approved', 'applying', ...closedStates] as const)(
-  'a run that goes on is there again where the store says %s',
+  'a run under way is restored if the store says %s',
   (state) => {
     const step = transition(standing({ state, version: 2 }), event, nowMs + 9);
 
@@ -36,7 +36,7 @@ test.each(['pending', 'approved', 'applying', ...closedStates] as const)(
   },
 );
 
-test('it takes its task, is not claimed again, and is read if the replica that sent it has died', () => {
+test('it locks its task, is not claimed again, and is checked by reading if its sender has died', () => {
   const step = transition(standing(), event, nowMs + 9);
   if (!step.ok) throw new Error('refused');
 
@@ -48,7 +48,7 @@ test('it takes its task, is not claimed again, and is read if the replica that s
   expect(transition(step.next, { name: 'claim' }, nowMs + 10).ok).toBe(false);
 });
 
-test('the audit tells which lines were written again', () => {
+test('the audit shows which lines were written again', () => {
   const step = transition(standing(), event, nowMs + 9);
 
   expect(step.ok && step.effects.noted).toEqual({ restored: markedRequest.history.slice(1) });
@@ -66,7 +66,7 @@ test.each<[string, Partial<ChangeRequest>]>([
   ['its content is another', otherContent],
   ['its id was given out again, to somebody else', { requester: secondLead }],
   ['its id was given out again, for the same', { createdAtMs: nowMs + 1 }],
-])('nothing is recovered where %s', (_what, fields) => {
+])('nothing is recovered if %s', (_what, fields) => {
   expect(transition(standing(fields), event, nowMs + 9)).toMatchObject({
     ok: false,
     refusal: { reason: 'wrong_state' },
@@ -100,7 +100,7 @@ test('a replica that claimed it meanwhile loses it before its own mark', async (
   });
 });
 
-test('a mark that was written again is not written a third time, and its end counts', async () => {
+test('a rewritten mark is not written a third time, and its end counts', async () => {
   const { approval, memory } = setUpDesk([standing()]);
   await approval.keepMark(markedRequest);
   await approval.keepMark(markedRequest);
@@ -110,7 +110,7 @@ test('a mark that was written again is not written a third time, and its end cou
   expect(memory.events()).toEqual(['recover', 'fail']);
 });
 
-test('a task that another request has by now is no hindrance: the PUT is out', async () => {
+test('a task that another request has locked meanwhile is no obstacle: the PUT has been sent', async () => {
   const { approval, memory } = setUpDesk([standing()]);
   const task = `${markedRequest.cloud} ${markedRequest.base.task_id}`;
   memory.locks.set(task, 'R-7');
@@ -122,7 +122,7 @@ test('a task that another request has by now is no hindrance: the PUT is out', a
   expect(memory.locks.get(task)).toBe('R-7');
 });
 
-test('of a request that the store has lost whole nothing can be recorded', async () => {
+test('for a request that the store has lost entirely nothing can be recorded', async () => {
   const { approval } = setUpDesk([]);
 
   expect(await approval.finish(markedRequest, 'succeed', end)).toEqual({
@@ -131,7 +131,7 @@ test('of a request that the store has lost whole nothing can be recorded', async
   });
 });
 
-test('what somebody else settled by reading stays as it is', async () => {
+test('a result that somebody else settled by reading stays', async () => {
   const history = [
     ...markedRequest.history,
     { event: 'lose', state: 'unconfirmed', atMs: nowMs + 5 } as const,

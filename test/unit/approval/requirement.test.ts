@@ -12,7 +12,7 @@ const [first = '', second = ''] = urlsOf(onAir);
 const third = 'https://media.example.com/c.mp4';
 const offAir = taskWith({ start_time: at(hourMs) });
 
-/** What a policy with these rules asks of a change, where it asks for one approval otherwise. */
+/** What a policy with these rules requires for a change; without a rule, one approval. */
 function needed(change: object, rules: readonly PolicyRule[], base = onAir) {
   const payload = buildPayload({ base, change, send: 'merged', nowMs });
   return requirementFor({ policy: { ...project.policy, rules }, base, change, payload, nowMs });
@@ -166,7 +166,7 @@ test.each([
   expect(needed(change, [{ when, quorum: 3 }], base).quorum).toBe(isMet ? 3 : 1);
 });
 
-test('of several rules that match the slots add up, and each other demand is the strictest', () => {
+test('slots of all matching rules add up, and of other demands the strictest applies', () => {
   const heads = { users: [], usergroups: ['S0HEADS'] };
   const requirement = needed({ status: 'pause' }, [
     { when: { status: 'pause' }, quorum: 2, expiresAfterMs: 2 * hourMs },
@@ -188,14 +188,14 @@ test('of several rules that match the slots add up, and each other demand is the
   });
 });
 
-/** Tasks of which nobody can say whether they are on air. */
+/** Tasks that may or may not be on air. */
 const UNCLEAR = [
   ['whose end is no time', taskWith({ end_time: 'soon' })],
   ['whose start is no time', taskWith({ start_time: 'soon' })],
   ['with a status that we do not know', taskWith({ status: 'running' })],
 ] as const;
 
-test.each(UNCLEAR)('for a task %s the stricter of on air and off air holds', (_what, base) => {
+test.each(UNCLEAR)('for a task %s the stricter of on air and off air applies', (_what, base) => {
   const change = { vod_loop_time: '2' };
 
   expect(needed(change, [{ when: { live_now: true }, quorum: 3 }], base).quorum).toBe(3);
@@ -204,7 +204,7 @@ test.each(UNCLEAR)('for a task %s the stricter of on air and off air holds', (_w
   expect(needed(change, [{ when: { live_now: true }, quorum: 0 }], base).quorum).toBe(1);
 });
 
-test('of each demand the stricter answer holds, where it cannot be told whether a rule matches', () => {
+test('if it is unknown whether a rule matches, the stricter answer applies for each demand', () => {
   const heads = { users: [], usergroups: ['S0HEADS'] };
   const rules: PolicyRule[] = [
     { when: { live_now: true }, quorum: 2, holdMs: hourMs },
@@ -225,7 +225,7 @@ test('of each demand the stricter answer holds, where it cannot be told whether 
   });
 });
 
-test('an end that nobody can compare counts as an earlier one where that is stricter', () => {
+test('an end that cannot be compared counts as earlier if that is stricter', () => {
   const base = taskWith({ end_time: 'soon' });
   const change = { end_time: at(hourMs) };
 
@@ -233,7 +233,7 @@ test('an end that nobody can compare counts as an earlier one where that is stri
   expect(needed(change, [{ when: { ends_earlier: false }, quorum: 0 }], base).quorum).toBe(1);
 });
 
-test('an effect that nobody can tell counts as the stricter answer', () => {
+test('an unknown effect counts as the stricter answer', () => {
   const base = taskWith({ status: 'running' });
   const change = { source_urls: [third] };
 
@@ -243,13 +243,13 @@ test('an effect that nobody can tell counts as the stricter answer', () => {
   }
 });
 
-test('a rule alone may ask for nobody', () => {
+test('a rule may require no approval', () => {
   const rules: PolicyRule[] = [{ when: { fields: ['callback_events'], only: true }, quorum: 0 }];
 
   expect(needed({ callback_events: ['TaskExit'] }, rules).quorum).toBe(0);
 });
 
-test('a rule may ask for so many of each of several lists, of one list twice for both', () => {
+test('a rule may require several people of each of several lists', () => {
   const [heads, rights] = ['S0HEADS', 'S0RIGHTS'].map((id) => ({ users: [], usergroups: [id] }));
   const from = [heads, rights, heads].map((list) => ({
     users: [],

@@ -38,7 +38,7 @@ test.each([
   expect(holdsOf(rule, { fields: [], task: taskWith(news) })).toBe(holds);
 });
 
-test('a task whose name the API does not say may be the one of a rule, so the stricter answer holds', () => {
+test('a task without a name may match a rule, so the stricter answer applies', () => {
   const base = taskWith();
 
   expect(neededOf([{ when: { tasks: ['live/news*'] }, quorum: 3 }], { base }).quorum).toBe(3);
@@ -58,7 +58,7 @@ test.each([
   expect(holdsOf({ when, quorum: 2 }, { fields: [], atMs: nowMs })).toBe(holds);
 });
 
-test('past midnight a night belongs to the day on which it began', () => {
+test('a time past midnight belongs to the day on which the window began', () => {
   const rule = { when: { between: '22:00-02:00', days: ['thu'], time_zone: 'UTC' }, quorum: 2 };
   const holdsAt = (at: string) => holdsOf(rule as never, { fields: [], atMs: Date.parse(at) });
 
@@ -66,7 +66,7 @@ test('past midnight a night belongs to the day on which it began', () => {
   expect(holdsAt('2026-11-26T01:00:00Z')).toBe('no');
 });
 
-test('of a change that is only thought of, without a task, it is open whether a rule for tasks counts', () => {
+test('for a hypothetical change without a task it is open whether a rule for tasks counts', () => {
   const rule = { when: { tasks: ['live/news*'], ...evening }, quorum: 2 };
 
   expect(holdsOf(rule, { fields: [], atMs: nowMs })).toBe('perhaps');
@@ -76,7 +76,7 @@ test('of a change that is only thought of, without a task, it is open whether a 
   ]);
 });
 
-test('a schedule needs what its time of day asks for, and so does what is approved for later', () => {
+test('a schedule needs what its time of day requires, and so does a later approval', () => {
   const rule = { when: { ...evening, between: '22:00-23:00' }, quorum: 2 };
   const held = { when: {}, quorum: 1, holdMs: 2 * hourMs };
 
@@ -86,7 +86,7 @@ test('a schedule needs what its time of day asks for, and so does what is approv
   expect(neededOf([rule, held]).quorum).toBe(2);
 });
 
-test('a hold that another time of day asks for may lead into a third', () => {
+test('a hold required at another time of day may lead into a third', () => {
   const rules = [
     { when: {}, quorum: 1, holdMs: hourMs },
     { when: { ...evening, between: '21:00-22:00' }, quorum: 1, holdMs: 4 * hourMs },

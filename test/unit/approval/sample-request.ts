@@ -13,7 +13,7 @@ import { unreadableFields } from '#src/relay/field.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 
-/** Which project of the cloud a project of the tests is. */
+/** The cloud id of a project of the tests. */
 export const cloudOf = (project: string): string =>
   `live.${project}.myhuaweicloud.com:443/0123456789abcdef0123456789abcdef`;
 
@@ -34,7 +34,7 @@ export function person(userId: string): Person {
 export function requestWith(fields: Partial<ChangeRequest> = {}): ChangeRequest {
   const base = fields.base ?? taskWith();
   const change = fields.change ?? { status: 'pause' };
-  // Older versions made payloads of tasks that they could not read; no code of today does.
+  // Older versions built payloads for unreadable tasks; today's code does not.
   const readable = unreadableFields(base).length === 0 ? base : taskWith();
   const payload = buildPayload({ base: readable, change, send: 'merged', nowMs });
   return {
@@ -60,7 +60,7 @@ export function requestWith(fields: Partial<ChangeRequest> = {}): ChangeRequest 
   };
 }
 
-/** What people see who look at the request of `requestWith`. */
+/** The version of `requestWith`'s request as people see it. */
 export const viewed: ViewedVersion = { version: 1, digest: requestWith().digest };
 
 /** What a request of the leads' project needs. */
@@ -72,12 +72,12 @@ export function decisionBy(who: Person, kind: Decision['kind'] = 'approve'): Dec
   return { kind, person: who, atMs: nowMs, digest: requestWith().digest };
 }
 
-/** Another content than that of the request: the task is to loop twice. */
+/** Different content: the task should loop twice. */
 export const otherContent: Content = contentOf(
   requestWith({ change: { vod_loop_time: '2' }, reason: 'Another.', expiresAtMs: nowMs + hourMs }),
 );
 
-/** The request of `requestWith` as a run had marked it before its PUT, approved by a lead. */
+/** The approved request of `requestWith`, marked before its PUT. */
 export const markedRequest: ChangeRequest = requestWith({
   state: 'applying',
   version: 4,
@@ -96,7 +96,7 @@ function contentOf(request: ChangeRequest): Content {
   return { base, change, payload, digest, reason, policy, expiresAtMs, applyAtMs };
 }
 
-/** An event of each name; those that people cause are caused by the person who may. */
+/** An event of each name, caused by a person who may. */
 export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
   switch (name) {
     case 'approve':

@@ -9,7 +9,7 @@ const applyAtMs = nowMs + 9 * hourMs;
 const scheduled = requestWith({ state: 'approved', version: 2, applyAtMs });
 const missedMs = missedFromMs(scheduled);
 
-test('an approval of a schedule sets its time and a look ahead of it, and runs nothing yet', () => {
+test('approving a schedule sets timers for its run and the check before it, and runs nothing yet', () => {
   const step = transition(requestWith({ applyAtMs }), eventNamed('approve'), nowMs);
 
   expect(step).toMatchObject({
@@ -27,7 +27,7 @@ test('an approval of a schedule sets its time and a look ahead of it, and runs n
   });
 });
 
-test('a schedule is claimed until it was missed for too long, and not then', () => {
+test('a schedule can be claimed until it was missed for too long', () => {
   expect(transition(scheduled, { name: 'claim' }, missedMs - 1).ok).toBe(true);
   expect(transition(scheduled, { name: 'claim' }, missedMs)).toEqual({
     ok: false,
@@ -53,7 +53,7 @@ test('a schedule can be withdrawn until it runs, and then its time is dropped', 
   });
 });
 
-test('what was approved to run at once and could not is not run a quarter of an hour later', () => {
+test('a request that could not run at once is no longer run 15 minutes later', () => {
   const line = { event: 'approve', state: 'approved', atMs: nowMs } as const;
   const approved = requestWith({ state: 'approved', version: 2, history: [line] });
   const lateMs = nowMs + 15 * 60_000;

@@ -66,7 +66,7 @@ test('two clicks on submit that overtake each other give one request', async () 
   expect(memory.events()).toEqual(['submit']);
 });
 
-test('somebody who may not ask submits nothing', async () => {
+test('somebody who may not request changes cannot submit', async () => {
   const { approval, memory, directory } = setUpDesk();
   directory.answer = () => ({ isFullMember: false, usergroups: [] });
 
@@ -80,27 +80,24 @@ test('somebody who may not ask submits nothing', async () => {
 test.each([
   ['approve', approving, 'approved'],
   ['reject', rejecting, 'rejected'],
-] as const)(
-  'a lead can %s, and the decision says what was looked at',
-  async (kind, input, state) => {
-    const { approval, memory, clock } = setUpDesk([requestWith()]);
-    clock.nowMs += 60_000;
+] as const)('a lead can %s, and the decision records what they saw', async (kind, input, state) => {
+  const { approval, memory, clock } = setUpDesk([requestWith()]);
+  clock.nowMs += 60_000;
 
-    const result = await approval.decide(input);
+  const result = await approval.decide(input);
 
-    expect(result).toMatchObject({ ok: true, request: { state } });
-    expect(memory.get('R-142')?.decisions).toEqual([
-      {
-        kind,
-        person: lead,
-        digest,
-        atMs: nowMs + 60_000,
-        usergroups: [],
-        ...('note' in input ? { note: input.note } : {}),
-      },
-    ]);
-  },
-);
+  expect(result).toMatchObject({ ok: true, request: { state } });
+  expect(memory.get('R-142')?.decisions).toEqual([
+    {
+      kind,
+      person: lead,
+      digest,
+      atMs: nowMs + 60_000,
+      usergroups: [],
+      ...('note' in input ? { note: input.note } : {}),
+    },
+  ]);
+});
 
 test.each([
   ['an unknown request', { ...approving, id: 'R-9' }, { reason: 'not_found' }],
@@ -125,7 +122,7 @@ test.each([
   expect(memory.written).toEqual([]);
 });
 
-test('a directory that fails refuses, for every decision and every submission', async () => {
+test('if the directory fails, every decision and submission is refused', async () => {
   const { approval, memory, directory } = setUpDesk([requestWith()]);
   directory.answer = () => {
     throw new Error('ratelimited');
@@ -151,13 +148,13 @@ test('the directory is asked about the groups of then and of today', async () =>
   expect(asked.map(({ usergroups }) => usergroups.toSorted())).toEqual([['S0THEN', 'S0TODAY']]);
 });
 
-test('nobody decides in a project that is not configured any more', async () => {
+test('nobody can decide in a project that is no longer configured', async () => {
   const { approval } = setUpDesk([requestWith()], []);
 
   expect(await approval.decide(approving)).toMatchObject({ refusal: { reason: 'no_approvers' } });
 });
 
-test('a decision at the deadline is refused although no sweeper came by', async () => {
+test('a decision at the deadline is refused even before the sweeper comes', async () => {
   const { approval, clock, memory } = setUpDesk([requestWith()]);
   clock.nowMs += 4 * hourMs;
 
@@ -211,7 +208,7 @@ test('after eight lost races the answer is "busy"', async () => {
   expect(tries).toBe(8);
 });
 
-test('while nobody knows who is in a group, "not on the list" is no final answer, and being listed by id is', async () => {
+test('while the members of a group are unknown, "not on the list" is not final, but being listed by id counts', async () => {
   const listed = { users: [lead.userId], usergroups: ['S0LEADS'] };
   const listing = { ...project, policy: { ...project.policy, approvers: listed } };
   const request = requestWith();
@@ -225,7 +222,7 @@ test('while nobody knows who is in a group, "not on the list" is no final answer
   expect(await approval.whyNotDecide(request, requester)).toEqual({ reason: 'own_request' });
 });
 
-test('a group that nobody can read does not hide break-glass from people who are listed by id', async () => {
+test('an unreadable group does not hide break-glass from people who are listed by id', async () => {
   const listing = {
     ...project,
     policy: { ...project.policy, breakGlass: { users: [lead.userId], usergroups: ['S0ONCALL'] } },

@@ -23,7 +23,7 @@ export const project: ApprovalProject = {
   },
 };
 
-/** What a form of the requester asks for. */
+/** What the requester submits. */
 export const submission = {
   id: 'R-1',
   project,
@@ -42,7 +42,7 @@ export const approving = {
   digest: requestWith().digest,
 } as const;
 
-/** An approval desk over a store in memory, where everybody is a full member unless told otherwise. */
+/** An approval service with a store in memory; everybody is a full member by default. */
 export function setUpDesk(
   stored: readonly ChangeRequest[] = [],
   projects: readonly ApprovalProject[] = [project],
@@ -52,7 +52,7 @@ export function setUpDesk(
   /** What was found out about sources, by URL. */
   const found = new Map<string, SourceCheck>();
   const sources = { isRequired: false, stored: () => Promise.resolve(found) };
-  /** Tasks that are known to push to the same target, and what was measured; undefined: that was not read. */
+  /** Known rivals and measurements; undefined: not read. */
   const others: { rivals: readonly Rival[] | undefined; known: KnownFacts | undefined } = {
     rivals: undefined,
     known: undefined,

@@ -13,7 +13,7 @@ import { project } from './set-up-desk.ts';
 
 const POLICIES = 12_000;
 
-/** Numbers that come in the same order in every run. */
+/** Numbers in the same order in every run. */
 function randomFrom(seed: number) {
   let state = seed;
   const next = (below: number): number => {
@@ -59,7 +59,7 @@ function randomPolicy(random: Random): ProjectPolicy {
   };
 }
 
-/** The plain oracle: whether every seat gets a person of its own who is on its list, by trying all ways. */
+/** The oracle: tries all ways to give every seat its own person from its list. */
 function canSeat(
   seats: readonly Approvers[],
   people: readonly Person[],
@@ -82,13 +82,13 @@ function canSeat(
   });
 }
 
-/** The seats of one rule, a list for each person that it asks for. */
+/** The seats of one rule: a list for each person it requires. */
 function seatsOf(rule: PolicyRule, policy: ProjectPolicy): Approvers[] {
   const slots = rule.from ?? [{ ...(rule.approvers ?? policy.approvers), count: rule.quorum }];
   return slots.flatMap((slot) => Array.from({ length: slot.count }, () => slot));
 }
 
-/** The seats of all rules together: those of one list once, as many as the rule wants that wants the most. */
+/** The seats of all rules together; for the same list, the largest number counts. */
 function allSeats(policy: ProjectPolicy): Approvers[] {
   const rules = policy.rules.length > 0 ? policy.rules : [{ when: {}, quorum: policy.quorum }];
   const byRule = rules.map((rule) =>
@@ -103,7 +103,7 @@ function allSeats(policy: ProjectPolicy): Approvers[] {
   });
 }
 
-/** Everybody presses Approve in some order, until it is approved; `steps` is who was let through, one after another. */
+/** Everybody presses Approve in some order until it is approved; `steps` lists whose approvals counted. */
 function decided(random: Random, then: ProjectPolicy, today: ProjectPolicy) {
   const { next } = random;
   const requester = USERS[next(USERS.length)] ?? person('U0');
@@ -136,7 +136,7 @@ function decided(random: Random, then: ProjectPolicy, today: ProjectPolicy) {
   return { request, requester, groupsOf, steps };
 }
 
-test('of 12,000 random policies none lets fewer or other people through than each rule that matched', () => {
+test('in 12,000 random policies, an approval always satisfies each matching rule', () => {
   const random = randomFrom(20_261_129);
   const ended = { approved: 0, pending: 0 };
   for (let nth = 0; nth < POLICIES; nth += 1) {
@@ -162,10 +162,10 @@ test('of 12,000 random policies none lets fewer or other people through than eac
     );
     expect({ nth, isLax: isApproved && each.includes(false) }).toEqual({ nth, isLax: false });
     const others = USERS.filter(({ userId }) => userId !== requester.userId);
-    // With one policy, whoever is left out was not needed.
+    // With one policy, people who were left out were not needed.
     const isStuck = !isApproved && then === today && seated(allSeats(then), others);
     expect({ nth, isStuck }).toEqual({ nth, isStuck: false });
-    // Nobody who is not on a list of today's policy has a say, and neither has somebody who was put on since.
+    // Neither people missing from today's policy nor people added since count.
     const listed = [...allSeats(today)];
     for (const who of approved) expect(listed.some((seat) => seated([seat], [who]))).toBe(true);
   }

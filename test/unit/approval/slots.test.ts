@@ -28,11 +28,11 @@ test.each([
   ['somebody who is on both', [both], 1],
   ['somebody on both, then one of the first list', [both, lead], 0],
   ['somebody on both, then one of the second list', [both, right], 0],
-])('of one of each, %s leaves so many missing', (_what, people, missing) => {
+])('of one of each, %s leaves this many missing', (_what, people, missing) => {
   expect(missingIn(oneOfEach, people)).toBe(missing);
 });
 
-test('a slot is open for as many as would still count', () => {
+test('a slot is open for those whose approval would still count', () => {
   expect(openSlots(oneOfEach, [lead])).toEqual([{ list: rights, more: 1 }]);
   expect(openSlots(oneOfEach, [both])).toEqual([
     { list: leads, more: 1 },
@@ -41,7 +41,7 @@ test('a slot is open for as many as would still count', () => {
   expect(openSlots([{ ...leads, count: 3 }], [lead])).toEqual([{ list: leads, more: 2 }]);
 });
 
-test('rules add up, and those about the same list ask for the larger number of it', () => {
+test('rules add up, and for the same list the larger number counts', () => {
   const two = [{ usergroups: ['S0LEADS'], users: [], count: 2 }];
 
   expect(addedUp([oneOfEach, two])).toEqual([
@@ -52,14 +52,14 @@ test('rules add up, and those about the same list ask for the larger number of i
   expect(addedUp([[{ ...rights, count: 0 }]])).toEqual([{ ...rights, count: 0 }]);
 });
 
-test('what is asked for about the same lists then and today is one set, with the larger counts', () => {
+test('slots for the same lists then and today are one set, with the larger counts', () => {
   const [a, b] = [[{ ...leads, count: 2 }], [{ ...leads, count: 1 }]];
 
   expect(distinctSets([a, b])).toEqual([a]);
   expect(distinctSets([a, oneOfEach])).toEqual([a, oneOfEach]);
 });
 
-test('somebody for a slot that came with today’s policy has a say once those of then have approved', () => {
+test('somebody for a slot that today’s policy added counts once the original slots are filled', () => {
   const sets = [[{ ...leads, count: 1 }], oneOfEach];
 
   expect(hasSay(sets, [], right)).toBe(false);
@@ -67,7 +67,7 @@ test('somebody for a slot that came with today’s policy has a say once those o
   expect(hasSay(sets, [], lead)).toBe(true);
 });
 
-test('somebody who was taken off or put on since has none', () => {
+test('somebody who was removed or added since does not count', () => {
   const sets = [[{ ...leads, count: 1 }], [{ ...rights, count: 1 }]];
 
   expect(hasSay(sets, [], lead)).toBe(false);
@@ -77,12 +77,12 @@ test('somebody who was taken off or put on since has none', () => {
   expect(hasSay([[]], [], both)).toBe(false);
 });
 
-test('a second approval of a list of which one is asked for counts nothing', () => {
+test('a second approval from a list that requires one does not count', () => {
   expect(wouldCount([oneOfEach], [lead], otherLead)).toBe(false);
   expect(wouldCount([oneOfEach], [both], lead)).toBe(true);
 });
 
-test('a number that nobody reaches takes no time', () => {
+test('an unreachable number takes no time', () => {
   const nobody = [{ users: [], usergroups: [], count: Number.MAX_SAFE_INTEGER }];
 
   expect(missingIn(nobody, [lead])).toBe(Number.MAX_SAFE_INTEGER);

@@ -29,7 +29,7 @@ function applied(wasThere = true, after: object = running): ChangeRequest {
   };
 }
 
-/** The request after looks at these moments, and the news of each. */
+/** The request after checks at these moments, and what each reported. */
 function lookedAt(
   request: ChangeRequest,
   looks: readonly (readonly [afterMs: number, stream: LiveStream | undefined])[],
@@ -43,8 +43,8 @@ function lookedAt(
   return { news, request: now };
 }
 
-describe('what a look at a stream means', () => {
-  test('a stream that is there is told once, and again when its push began again', () => {
+describe('what a check of a stream means', () => {
+  test('a present stream is reported once, and again when its push restarted', () => {
     const { news } = lookedAt(applied(), [
       [15_000, stream],
       [30_000, stream],
@@ -54,7 +54,7 @@ describe('what a look at a stream means', () => {
     expect(news).toEqual(['stream_present', undefined, 'stream_present']);
   });
 
-  test('one that is absent at two looks in a row, a minute after, calls people once', () => {
+  test('one that is missing at two checks in a row, a minute apart, notifies people once', () => {
     const { news, request } = lookedAt(applied(), [
       [15_000, undefined],
       [30_000, undefined],
@@ -77,7 +77,7 @@ describe('what a look at a stream means', () => {
     expect(news).toEqual(['stream_absent', undefined, undefined, 'stream_gone']);
   });
 
-  test('one that comes up late calls nobody', () => {
+  test('one that comes up late notifies nobody', () => {
     const { news } = lookedAt(applied(), [
       [15_000, undefined],
       [45_000, stream],
@@ -87,7 +87,7 @@ describe('what a look at a stream means', () => {
     expect(news).toEqual(['stream_absent', 'stream_present', undefined]);
   });
 
-  test('one that drops after a minute calls people when the next look finds none either', () => {
+  test('one that drops after a minute notifies people when the next check finds none either', () => {
     const { news } = lookedAt(applied(), [
       [15_000, stream],
       [90_000, undefined],
@@ -97,7 +97,7 @@ describe('what a look at a stream means', () => {
     expect(news).toEqual(['stream_present', 'stream_absent', 'stream_gone']);
   });
 
-  test('one that comes back is told, and calls nobody when it goes again', () => {
+  test('one that comes back is reported, and notifies nobody when it drops again', () => {
     const { news, request } = lookedAt(applied(), [
       [15_000, undefined],
       [60_000, undefined],
@@ -122,7 +122,7 @@ describe('what a look at a stream means', () => {
     ['the task has ended', true, { end_time: '2021-01-01T00:00:00Z' }],
     ['the task has not started', true, { start_time: '2089-01-01T00:00:00Z' }],
     ['its rounds are counted and may be over', true, { vod_loop_time: '3' }],
-  ])('an absence calls nobody where %s', (_why, wasThere, after) => {
+  ])('a missing stream notifies nobody if %s', (_why, wasThere, after) => {
     const { news } = lookedAt(applied(wasThere, after), [
       [15_000, undefined],
       [60_000, undefined],
@@ -132,7 +132,7 @@ describe('what a look at a stream means', () => {
     expect(news).toEqual(['stream_absent', undefined, undefined]);
   });
 
-  test('whatever the looks find, people are called once at the most, and never by a single absence', () => {
+  test('whatever checks find, people are notified at most once, and never by a single absence', () => {
     const look = record({
       gapMs: integer({ min: 1_000, max: 5 * minuteMs }),
       isThere: boolean(),

@@ -21,13 +21,13 @@ test.each([
 });
 
 test.each([
-  // Clocks go from 02:00 to 03:00: what begins at 02:30 begins where 02:30 would have been, and not later.
+  // Clocks go from 02:00 to 03:00: a window from 02:30 begins where 02:30 would have been.
   ['begins in the hour that is left out', '02:30', '04:00', '2026-03-29', '00:30', '02:00'],
   ['ends in the hour that is left out', '01:00', '02:30', '2026-03-29', '00:00', '01:30'],
   // Clocks go from 03:00 back to 02:00: 02:30 comes at 00:30 and at 01:30.
   ['begins in the hour that comes twice', '02:30', '04:00', '2026-10-25', '00:30', '03:00'],
   ['ends in the hour that comes twice', '01:00', '02:30', '2026-10-24T23:30', '23:00', '01:30'],
-])('where clocks change, a window that %s is the longer one', (_what, from, to, on, begin, end) => {
+])('at a clock change, a window that %s is the longer one', (_what, from, to, on, begin, end) => {
   const window = { from, to, timeZone: 'Europe/Berlin' };
   const at = on.includes('T') ? `${on}:00Z` : `${on}T01:00:00Z`;
 
@@ -38,7 +38,7 @@ test.each([
   expect(new Date(found?.toMs ?? 0).toISOString().slice(11, 16)).toBe(end);
 });
 
-test('the day of the week is that of the zone', () => {
+test('the day of the week is that of the time zone', () => {
   expect(weekdayAt(ms('2026-11-28T16:00:00Z'), 'Asia/Shanghai')).toBe('sun');
   expect(weekdayAt(ms('2026-11-28T16:00:00Z'), 'UTC')).toBe('sat');
 });

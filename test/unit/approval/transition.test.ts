@@ -24,10 +24,10 @@ import {
 
 type Name = Exclude<EventName, 'submit'>;
 
-/** `recover.test.ts` walks the one event that brings back more than one line. */
+/** `recover.test.ts` covers the one event that restores several lines. */
 const NAMES = EVENT_NAMES.filter((name): name is Name => !['submit', 'recover'].includes(name));
 
-/** The whole machine, for a request without a schedule, hours later where it expires; what is not here must be refused. */
+/** The whole state machine for a request without a schedule; whatever is not here must be refused. */
 const ALLOWED = new Map<string, State>([
   ['pending approve', 'approved'],
   ['pending reject', 'rejected'],
@@ -66,7 +66,7 @@ const REFUSED = CELLS.flatMap(([state, name, to]) => (to ? [] : [[state, name] a
 
 const deadlineMs = requestWith().expiresAtMs;
 
-/** What an event leaves on the request beside its state; nothing else may move. */
+/** What an event changes besides the state; nothing else may change. */
 const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   approve: { decisions: [decisionBy(lead)] },
   reject: { decisions: [decisionBy(lead, 'reject')] },
@@ -87,12 +87,12 @@ const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   retry: { decisions: [decisionBy(lead)], expiresAtMs: nowMs + 9 * hourMs, contentVersion: 6 },
 };
 
-/** The event at a moment at which the clock does not stand against it. */
+/** The event at a time when it is allowed. */
 function after(state: State, name: Name): Transition {
   return transition(requestIn(state), eventNamed(name), name === 'expire' ? deadlineMs : nowMs + 1);
 }
 
-test('the table has a row for every state, and every cell is walked', () => {
+test('the table has a row for every state, and every cell is tested', () => {
   expect(Object.keys(TRANSITIONS).toSorted()).toEqual(STATES.toSorted());
   expect([STEPS.length, REFUSED.length]).toEqual([27, 223]);
 });
@@ -112,7 +112,7 @@ test.each(STEPS)('%s, %s → %s', (state, name, to) => {
   });
 });
 
-test.each(REFUSED)('%s, %s is refused with what it is', (state, name) => {
+test.each(REFUSED)('%s, %s is refused with the current state', (state, name) => {
   const [last] = requestIn(state).history;
 
   expect(after(state, name)).toEqual({
@@ -121,7 +121,7 @@ test.each(REFUSED)('%s, %s is refused with what it is', (state, name) => {
   });
 });
 
-test('no closed state is ever left, but for another try and for what turns up afterwards', () => {
+test('a closed state is left only by a retry or by what turns up afterwards', () => {
   const ways = CLOSED_STATES.flatMap((state) =>
     Object.entries(TRANSITIONS[state]).flatMap(([event, to]) => (to === state ? [] : [event])),
   );
@@ -185,7 +185,7 @@ test('a pending request expires at the deadline and not before', () => {
   expect(nextOf(transition(requestWith(), { name: 'expire' }, deadlineMs)).state).toBe('expired');
 });
 
-test('what was approved in time may run, and may be withdrawn, after the deadline', () => {
+test('a request approved in time may run, or be withdrawn, after the deadline', () => {
   const line = { event: 'approve', state: 'approved', atMs: deadlineMs - 1 } as const;
   const approved = { ...requestIn('approved'), history: [line] };
 
@@ -193,7 +193,7 @@ test('what was approved in time may run, and may be withdrawn, after the deadlin
   expect(transition(approved, eventNamed('withdraw'), deadlineMs + hourMs).ok).toBe(true);
 });
 
-test('a claim can be taken over until the PUT is about to leave, and not after', () => {
+test('a claim can be taken over only until the mark before the PUT', () => {
   const claimed = requestIn('applying');
   const marked = nextOf(transition(claimed, eventNamed('send'), nowMs + 7));
 
@@ -212,7 +212,7 @@ test('the mark before the PUT is made once', () => {
   });
 });
 
-test('a refusal names who moved the request last, and when', () => {
+test('a refusal names who acted last, and when', () => {
   const decision = { ...decisionBy(lead, 'reject'), atMs: nowMs + 9 };
   const rejected = nextOf(
     transition(requestWith(), { name: 'reject', decision, needed: { quorum: 1 } }, nowMs + 10),
@@ -225,7 +225,7 @@ test('a refusal names who moved the request last, and when', () => {
 });
 
 test.each(CLOSED_STATES)(
-  'a break-glass that ended as %s is looked at once, and stays that',
+  'a break-glass that ended as %s is reviewed once, and keeps its state',
   (state) => {
     const ended = requestWith({ state, breakGlass: { quorum: 2 } });
     const asked = nextOf(transition(ended, eventNamed('ask_review'), nowMs));
@@ -241,7 +241,7 @@ test.each(CLOSED_STATES)(
   },
 );
 
-test('an approval with a hold runs after it, and no earlier than the time asked for', () => {
+test('an approval with a hold runs after the hold, and no earlier than its schedule', () => {
   const needed = { quorum: 1, holdMs: 1_000 };
   const event = { name: 'approve', decision: decisionBy(lead), needed } as const;
 
@@ -252,7 +252,7 @@ test('an approval with a hold runs after it, and no earlier than the time asked 
   expect(nextOf(transition(soon, event, nowMs)).runAtMs).toBe(nowMs + 1_000);
 });
 
-test('what waits for its time can still be rejected, by its approvers as well', () => {
+test('a scheduled request can still be rejected, even by its approvers', () => {
   const held = requestWith({
     state: 'approved',
     runAtMs: nowMs + 1_000,
@@ -262,7 +262,7 @@ test('what waits for its time can still be rejected, by its approvers as well', 
   expect(nextOf(transition(held, eventNamed('reject'), nowMs)).state).toBe('rejected');
 });
 
-test('another try runs as soon as it is approved, whatever time was asked for at first', () => {
+test('a retry runs as soon as it is approved, whatever its original schedule', () => {
   const failed = requestWith({
     state: 'failed',
     applyAtMs: nowMs - hourMs,

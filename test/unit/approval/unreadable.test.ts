@@ -13,7 +13,7 @@ const refusal = {
   ],
 };
 
-test('a change of a task that cannot be read is not taken, and each field is named', async () => {
+test('a change of an unreadable task is refused, and each field is named', async () => {
   const { approval, memory } = setUpDesk();
 
   const result = await approval.submit({ ...submission, base: unread });
@@ -22,7 +22,7 @@ test('a change of a task that cannot be read is not taken, and each field is nam
   expect(memory.written).toEqual([]);
 });
 
-test('a break-glass on a task that cannot be read is not taken either', async () => {
+test('a break-glass on an unreadable task is refused too', async () => {
   const breakGlass = { users: [requester.userId], usergroups: [] };
   const emergency = { ...project, policy: { ...project.policy, breakGlass } };
   const { approval, memory } = setUpDesk([], [emergency]);
@@ -53,12 +53,12 @@ test.each([
   ['nothing of it', {}, true],
   ['something that cannot be read in its place', { status: 7 }, true],
   ['another word in its place', { status: 'pausing' }, true],
-])('a request that the API took, after which the task holds %s', (_what, after, isVain) => {
+])('a request that the API accepted, after which the task holds %s', (_what, after, isVain) => {
   const outcome = { sent: true, after: taskWith(after) };
 
   expect(isNotHeld(requestWith({ state: 'applied', outcome }))).toBe(isVain);
 });
 
-test('a task that could not be read afterwards says neither', () => {
+test('a task that could not be read afterwards proves neither', () => {
   expect(isNotHeld(requestWith({ state: 'applied', outcome: { sent: true } }))).toBe(false);
 });

@@ -11,7 +11,7 @@ const graded = (grade: Grade, fields: Partial<ChangeRequest> = {}): ChangeReques
 const inOrder = (requests: readonly ChangeRequest[]): string[] =>
   requests.toSorted((a, b) => urgencyOf(b) - urgencyOf(a)).map(({ id }) => id);
 
-test('what takes a channel off air comes before all that does less, whatever expires first', () => {
+test('changes that go off air come before all others, whatever their deadlines', () => {
   expect(
     inOrder([
       graded('none', { id: 'R-1', expiresAtMs: nowMs + 1 }),
@@ -22,7 +22,7 @@ test('what takes a channel off air comes before all that does less, whatever exp
   ).toEqual(['R-4', 'R-3', 'R-2', 'R-1']);
 });
 
-test('of one grade comes first what runs or expires first', () => {
+test('within a grade, what runs or expires first comes first', () => {
   expect(
     inOrder([
       graded('off_air', { id: 'R-1', expiresAtMs: nowMs + 4 * hourMs }),
@@ -32,7 +32,7 @@ test('of one grade comes first what runs or expires first', () => {
   ).toEqual(['R-3', 'R-2', 'R-1']);
 });
 
-test('what was asked for before effects were kept is taken to be serious', () => {
+test('a request from before effects were kept counts as serious', () => {
   expect(inOrder([graded('interruption', { id: 'R-1' }), requestWith({ id: 'R-2' })])).toEqual([
     'R-2',
     'R-1',
@@ -40,7 +40,7 @@ test('what was asked for before effects were kept is taken to be serious', () =>
 });
 
 test.each([0, 8.64e15, -1])(
-  'a score is a whole number that a cursor holds, at %d',
+  'a score is a whole number that fits a cursor, at %d',
   (expiresAtMs) => {
     for (const grade of ['off_air', 'none'] as const) {
       expect(String(urgencyOf(graded(grade, { expiresAtMs })))).toMatch(/^\d{1,16}$/);

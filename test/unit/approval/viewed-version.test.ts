@@ -16,11 +16,11 @@ import {
 } from './sample-request.ts';
 import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
 
-/** Buttons and modals are as old as the moment at which somebody saw them, or as Slack's last try to deliver them. */
+/** Buttons and modals may be old, and Slack may deliver clicks late. */
 
 const { digest } = requestWith();
 
-test('each failure is tried again once, however late and often the click on it comes', async () => {
+test('each failure is retried once, however late and often the click comes', async () => {
   const { approval, memory } = setUpDesk([requestWith({ state: 'failed', version: 6 })]);
   await approval.retry('R-142', lead, { version: 6, digest });
   await failsIn(memory);
@@ -34,7 +34,7 @@ test('each failure is tried again once, however late and often the click on it c
   });
 });
 
-test('an approval of what failed is not one of another try that waits for a second person', async () => {
+test('an approval of the failed try does not count for a retry that waits for a second person', async () => {
   const policy = policyOf(2);
   const failed = requestWith({ state: 'failed', version: 6, policy });
   const { approval, memory } = setUpDesk([failed]);
@@ -64,7 +64,7 @@ test('a rebase of a request that was rebased meanwhile is refused, and keeps the
   expect(memory.get('R-142')).toMatchObject({ decisions: [{ person: lead }] });
 });
 
-test('a rebase takes what the request took when it was asked for, whatever the policy is now', async () => {
+test('a rebase requires what the request required at first, whatever the policy is now', async () => {
   const { approval, memory } = setUpDesk([requestWith({ policy: policyOf(2) })]);
 
   await approval.rebase('R-142', lead, { version: 1, digest }, taskWith({ vod_loop_time: '7' }));
@@ -85,7 +85,7 @@ test('an edit stays with its task and its project', async () => {
   expect(memory.written).toEqual([]);
 });
 
-test('what was typed after a submit whose answer was lost is not told to be submitted', async () => {
+test('changes typed after a submit with a lost answer are not reported as submitted', async () => {
   const { approval, memory } = setUpDesk();
   await approval.submit(submission);
 
@@ -102,7 +102,7 @@ test('what was typed after a submit whose answer was lost is not told to be subm
   expect(memory.written).toHaveLength(1);
 });
 
-/** What runs in this store is sent, and the API says no. */
+/** In this store, calls are sent and refused by the API. */
 async function failsIn({ get, store }: ReturnType<typeof setUpDesk>['memory']): Promise<void> {
   for (const name of ['claim', 'send', 'fail'] as const) {
     const step = transition(get('R-142') ?? requestWith(), eventNamed(name), nowMs);
@@ -115,7 +115,7 @@ const seenOf = (request: ChangeRequest): ViewedVersion => {
   return { version, digest: seen, createdAtMs };
 };
 
-/** Everything that a person can do to what they saw, each where it is possible. */
+/** Everything that a person can do to what they saw. */
 const ANSWERS: Readonly<
   Record<
     string,
@@ -152,7 +152,7 @@ const ANSWERS: Readonly<
 };
 
 describe.each(Object.entries(ANSWERS))('To %s', (_name, { request, answer }) => {
-  test('what was seen is taken, from a card that says when it was made and from one that does not', async () => {
+  test('a current card is accepted, with and without a creation time', async () => {
     const { createdAtMs: _createdAtMs, ...older } = seenOf(request);
 
     for (const seen of [seenOf(request), older]) {
@@ -161,7 +161,7 @@ describe.each(Object.entries(ANSWERS))('To %s', (_name, { request, answer }) => 
     }
   });
 
-  test('a version that the store has lost is no answer to what is left', async () => {
+  test('a version that the store has lost does not match what is left', async () => {
     const { approval, memory } = setUpDesk([request]);
 
     expect(await answer(approval, { ...seenOf(request), version: 4 })).toMatchObject({
@@ -170,7 +170,7 @@ describe.each(Object.entries(ANSWERS))('To %s', (_name, { request, answer }) => 
     expect(memory.written).toEqual([]);
   });
 
-  test('a request that was given the id of a lost one is another one', async () => {
+  test('a request with the id of a lost one is a different request', async () => {
     const { approval, memory } = setUpDesk([request]);
 
     expect(await answer(approval, { ...seenOf(request), createdAtMs: nowMs - 1 })).toEqual({
@@ -180,7 +180,7 @@ describe.each(Object.entries(ANSWERS))('To %s', (_name, { request, answer }) => 
     expect(memory.written).toEqual([]);
   });
 
-  test('another content, in which the store has come as far, is not what was seen', async () => {
+  test('different content with the same version is not what was seen', async () => {
     const other = { ...request, contentVersion: 3, digest: 'f'.repeat(64) };
     const { approval, memory } = setUpDesk([other]);
 
@@ -191,7 +191,7 @@ describe.each(Object.entries(ANSWERS))('To %s', (_name, { request, answer }) => 
   });
 });
 
-test('what cannot be withdrawn any more is refused for that, from an old card too', async () => {
+test('a request that can no longer be withdrawn is refused for that reason, from an old card too', async () => {
   const applied = requestWith({ state: 'applied', version: 6, contentVersion: 4 });
   const { approval } = setUpDesk([applied]);
 
@@ -200,7 +200,7 @@ test('what cannot be withdrawn any more is refused for that, from an old card to
   });
 });
 
-test('a form whose id was given to somebody else after a loss is not told as submitted', async () => {
+test('a form whose id was reassigned after a loss is not reported as submitted', async () => {
   const { approval, memory } = setUpDesk();
   await approval.submit({ ...submission, requester: outsider });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createGate, createOrder } from '#src/basics/gate.ts';
 
-test('no more than the limit run at a time, and a failing one gives its place back', async () => {
+test('no more than the limit run at a time, and a failing one frees its slot', async () => {
   const inTurn = createGate(3);
   let running = 0;
   let most = 0;

@@ -136,7 +136,7 @@ test.each([
   expect(runCommand(text, one)).toMatchObject(reply);
 });
 
-test('an unknown event is answered with all that there are', () => {
+test('an unknown event is answered with the list of all events', () => {
   const outcomes = ['applied', 'failed', 'stale', 'no-stream'];
   expect(runCommand('watch a b', one)).toMatchObject({ events: [...CALLBACK_EVENTS, ...outcomes] });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loaded, loadedFrom, problemsIn, problemsOf, project, written } from './set-up-config.ts';
 
-test('what has to be set is enough, and the rest has the documented defaults', () => {
+test('the required settings are enough, and the rest has the documented defaults', () => {
   const config = loaded({});
 
   expect(config).toMatchObject({
@@ -29,7 +29,7 @@ test('what has to be set is enough, and the rest has the documented defaults', (
   expect(config.projects[0]?.sources).not.toHaveProperty('hosts');
 });
 
-test('what is set is taken', () => {
+test('settings are used', () => {
   const config = loaded({
     SLACK_APP_TOKEN: undefined,
     SLACK_SIGNING_SECRET: 'signing',
@@ -59,7 +59,7 @@ test('a secret may come from a file that a variable names', () => {
   expect(config.slack.botToken).toBe('xoxb-from-file');
 });
 
-test('a variable goes before its file, and files of other programs are let be', () => {
+test('a variable takes precedence over its file, and files of other programs are left alone', () => {
   const path = written('token', 'xoxb-from-file');
 
   const config = loaded({ SLACK_BOT_TOKEN_FILE: path, SSL_CERT_FILE: '/nowhere' });
@@ -89,11 +89,11 @@ test.each([
     { RELAYDESK_CONFIG: '/nowhere.yml' },
     /^\/nowhere\.yml: cannot be read .*relaydesk\.example\.yml$/,
   ],
-])('%j is told in one line', (change, line) => {
+])('%j is reported in one line', (change, line) => {
   expect(problemsOf(change)).toEqual(expect.arrayContaining([expect.stringMatching(line)]));
 });
 
-test('everything that is wrong is told at once', () => {
+test('all problems are reported at once', () => {
   const lines = problemsOf({ PORT: 'x', LOG_LEVEL: 'y', SLACK_BOT_TOKEN: '' }, { send: 'both' });
 
   expect(lines.map((line) => line.replace(/^.*projects/, 'projects').split(':')[0])).toEqual(
@@ -101,7 +101,7 @@ test('everything that is wrong is told at once', () => {
   );
 });
 
-test('a file that is no YAML is told with its name', () => {
+test('a file that is not YAML is reported with its name', () => {
   const path = written('broken.yml', 'projects: [');
 
   expect(problemsOf({ RELAYDESK_CONFIG: path })).toEqual([
@@ -118,7 +118,7 @@ test('two projects of one name, and none at all, are refused', () => {
   ]);
 });
 
-test('no secret reaches a problem', () => {
+test('no problem contains a secret', () => {
   const lines = problemsOf(
     { HW_SK: 'S3CRET', SLACK_BOT_TOKEN: 'xoxb-S3CRET', PORT: 'x' },
     { send: 'x' },
@@ -127,7 +127,7 @@ test('no secret reaches a problem', () => {
   expect(lines.join('\n')).not.toContain('S3CRET');
 });
 
-test('what is not set is told by its name, and what is set beside it stays hidden', () => {
+test('an unset variable is named, and set ones stay hidden', () => {
   const result = loadedFrom({ HW_SK: undefined });
 
   expect(result.ok || result.problems).toEqual([
@@ -137,7 +137,7 @@ test('what is not set is told by its name, and what is set beside it stays hidde
   expect(result.secrets()).not.toContain('$HW_SK');
 });
 
-test('the interface that is listened on, and what /metrics asks for, may be chosen', () => {
+test('the interface and the token for /metrics can be set', () => {
   const tokenFile = written('metrics-token', 'a-token-for-prometheus\n');
 
   expect(loaded({})).toMatchObject({ host: undefined, metricsToken: undefined });

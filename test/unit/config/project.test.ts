@@ -178,7 +178,7 @@ test('slots ask for one of each list, or for as many as they say', () => {
   ]);
 });
 
-test('an endpoint on this machine may be in clear, and loses its last slash', () => {
+test('an endpoint on this machine may use http, and loses its trailing slash', () => {
   expect(loadedProject({ endpoint: 'http://127.0.0.1:8080/' }).endpoint).toBe(
     'http://127.0.0.1:8080',
   );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loaded, loadedFrom, problemsOf } from './set-up-config.ts';
 
-test('proxies are taken from the usual variables, the small names first', () => {
+test('proxies are read from the usual variables, lower-case names first', () => {
   const proxies = loaded({
     HTTP_PROXY: 'http://large.example.com:3128',
     http_proxy: 'http://small.example.com:3128',
@@ -28,7 +28,7 @@ test.each([
   ]);
 });
 
-test('the password of a proxy is a secret, as it is written and as it is sent', () => {
+test('the password of a proxy is a secret, as written and as sent', () => {
   const { secrets } = loadedFrom({ HTTPS_PROXY: 'http://desk:through%40wall@proxy.test:3128' });
 
   expect(secrets()).toEqual(expect.arrayContaining(['through%40wall', 'through@wall']));

@@ -24,7 +24,7 @@ function read(loaded: LoadedConfig, told: string[]) {
   return [slack.botToken, projects[0]?.auth.aksk?.secret_key];
 }
 
-test('a secret is the one that its file holds now', () => {
+test("a secret has its file's current value", () => {
   const { now, told } = rotating();
   expect(now()).toEqual(['xoxb-old', 'old-key']);
 
@@ -36,7 +36,7 @@ test('a secret is the one that its file holds now', () => {
   expect(told).toEqual([]);
 });
 
-test('a value of the same length, written in the same moment, counts as well', () => {
+test('a new value of the same length, written at the same moment, is noticed', () => {
   const { now } = rotating();
 
   written('bot', 'xoxb-odl');
@@ -67,7 +67,7 @@ test('a mount whose links are swapped, as Kubernetes does, is followed', () => {
 test.each([
   ['gone', (path: string) => rmSync(path), /^SLACK_BOT_TOKEN_FILE: cannot read .*bot$/],
   ['empty', () => written('bot', ' \n'), /^SLACK_BOT_TOKEN_FILE: nothing is in .*bot$/],
-])('while a file is %s, what it held stays, and that is told once', (_what, spoil, line) => {
+])('while a file is %s, its previous value stays, which is logged once', (_what, spoil, line) => {
   const { now, told, bot } = rotating();
 
   spoil(bot);
@@ -82,7 +82,7 @@ test.each([
   expect(told).toHaveLength(2);
 });
 
-test('a new value that cannot be right is not taken, and that is told', () => {
+test('an invalid new value is not used, which is logged', () => {
   const file = written('events', 'a-token-of-24-characters');
   const loaded = loadedFrom({ TOKEN_FILE: file }, {}, { events: { token: '$TOKEN' } });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type Environment, type LoadedConfig, loadConfig } from '#src/config/load-config.ts';
 
-/** One for all test files of this process: a file that is written again replaces the one before. */
+/** One for all test files of this process: writing a file replaces the previous one. */
 const folder = mkdtempSync(join(tmpdir(), 'relaydesk-config-'));
 process.once('exit', () => rmSync(folder, { recursive: true }));
 

@@ -5,7 +5,7 @@ import { sourceChecksConfig } from '#src/config/source-checks.ts';
 const FILE = { check: 'require', ports: [8080], allow_private: ['10.0.0.0/8'] } as const;
 const file = { ...FILE, ports: [...FILE.ports], allow_private: [...FILE.allow_private] };
 
-test('sources are looked at as the file says', () => {
+test('sources are checked as configured', () => {
   expect(sourceChecksConfig(file, NO_PROXIES)).toEqual({
     check: 'require',
     offBecause: undefined,

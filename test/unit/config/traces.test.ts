@@ -40,11 +40,11 @@ test.each([
     'OTEL_TRACES_SAMPLER_ARG: must be a number from 0 to 1',
   ],
   ['a protocol', { ...ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'grpc is not spoken'],
-])('%s that cannot be is told', (_what, env, problem) => {
+])('an invalid %s is reported', (_what, env, problem) => {
   expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
 });
 
-test('headers may come from a file, and what is in them is a secret', () => {
+test('headers may come from a file, and their values are secrets', () => {
   const file = written('headers', 'authorization=Bearer%20not-for-anybody,tenant=desk');
   const result = loadedFrom({ ...ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS_FILE: file });
 

@@ -16,7 +16,7 @@ const told = () => {
   return { said, tell };
 };
 
-test('what needs attention is told once, with what to do, and again when it has come back', () => {
+test('a problem is logged once, with what to do, and again when it comes back', () => {
   const { said, tell } = told();
 
   tell([empty, fine, unread]);
@@ -30,7 +30,7 @@ test('what needs attention is told once, with what to do, and again when it has 
   );
 });
 
-test('that all is well is told when it is new', () => {
+test('recovery is logged once', () => {
   const { said, tell } = told();
 
   tell([fine]);

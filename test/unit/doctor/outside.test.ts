@@ -8,7 +8,7 @@ import { lines } from './set-up-doctor.ts';
 
 const at = Date.parse('2026-11-24T10:00:00Z');
 
-/** A clock that said `offsetMs` more than ours, when the answer took `tookMs`. */
+/** A clock `offsetMs` ahead of ours, read with a delay of `tookMs`. */
 const clock = (offsetMs: number, tookMs = 0, stepMs = 0) => ({
   whose: 'Redis',
   saidMs: at + tookMs / 2 + offsetMs,
@@ -24,14 +24,14 @@ test.each([
   [clock(-59_000), 'warn Redis: this machine is 59 s ahead of it'],
   [clock(61_000), 'fail Redis: this machine is 61 s behind it'],
   [clock(-600_000), 'fail Redis: this machine is 600 s ahead of it'],
-  // What the network took, and the fraction of a second that a Date leaves out, is nobody's fault.
+  // Network delay and the fraction of a second that a Date header lacks do not count.
   [clock(6_000, 4_000), 'ok Redis: agrees with the clock of this machine'],
   [clock(-5_300, 0, 1_000), 'ok Redis: agrees with the clock of this machine'],
 ])('%j', (reading, line) => {
   expect(lines(judgeClocks([reading]))).toEqual([line]);
 });
 
-test('a configuration that is complete is two lines', () => {
+test('a complete configuration takes two lines', () => {
   expect(lines(judgeConfig(loadedFrom({}), at))).toEqual([
     'ok environment: complete; Slack comes in over Socket Mode',
     'ok relaydesk.yml: project live-prod (times in UTC)',
@@ -48,7 +48,7 @@ test('each problem is a failure of its own, with its place', () => {
   ]);
 });
 
-test('a rule about replaced sources is pointless where nobody looks at them', () => {
+test('a rule about replaced sources is pointless if sources are not checked', () => {
   const policy = { rules: [{ when: { sources_changed: true }, quorum: 1 }] };
 
   expect(lines(judgeConfig(loadedFrom({}, { policy }), at)).slice(2)).toEqual([
@@ -59,7 +59,7 @@ test('a rule about replaced sources is pointless where nobody looks at them', ()
   ).toEqual([]);
 });
 
-test('what is allowed and hardly meant is a warning', () => {
+test('a valid but unlikely setting is a warning', () => {
   const reason = 'New Year show';
   const freeze = [{ from: '2026-11-24T09:00:00Z', to: '2026-11-24T11:00:00Z', reason }];
   const policy = {
@@ -141,7 +141,7 @@ test('an API that is throttled is not checked, and that is no failure', () => {
   ]);
 });
 
-test('streams that cannot be seen are a warning that names the permission', () => {
+test('if streams cannot be read, a warning names the permission', () => {
   const failure = { kind: 'answered', http_status: 403, error_code: 'LIVE.100011008' } as const;
 
   expect(judgeStreams('one', { ok: true, stream: undefined })).toMatchObject({ status: 'ok' });

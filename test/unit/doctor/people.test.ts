@@ -10,7 +10,7 @@ const approvers = (users: readonly string[], usergroups: readonly string[] = [])
 
 const refused = (error: string, detail = '') => ({ ok: false, error, detail }) as const;
 
-test('people and groups that are there are told in a line each', () => {
+test('existing people and groups get one line each', () => {
   const lists = listsWith({
     approvers: { users: ['U1', 'U2'], usergroups: ['S1'] },
     notify: { usergroups: ['S1', 'S2'] },
@@ -28,35 +28,35 @@ test.each([
   ['empty', [group('S1', [])], '@s1 S1: nobody is in it'],
   ['missing', [], 'S1: there is no such user group'],
   ['switched off', [group('S1', ['U1'], true)], '@s1 S1: it is switched off'],
-])(
-  'a group of approvers that is %s fails, and one to be told is a warning',
-  (_is, groups, line) => {
-    const roster = rosterOf(['U1'], groups);
+])('a group of approvers that is %s is a failure, other groups a warning', (_is, groups, line) => {
+  const roster = rosterOf(['U1'], groups);
 
-    expect(lines(judgePeople(approvers([], ['S1']), roster))).toEqual([
-      `fail ${line}: approvers of live-prod`,
-    ]);
-    const told = listsWith({ notify: { usergroups: ['S1'] }, approvers: { users: ['U1'] } });
-    expect(lines(judgePeople(told, roster))[0]).toBe(`warn ${line}: notify of live-prod`);
-  },
-);
+  expect(lines(judgePeople(approvers([], ['S1']), roster))).toEqual([
+    `fail ${line}: approvers of live-prod`,
+  ]);
+  const told = listsWith({ notify: { usergroups: ['S1'] }, approvers: { users: ['U1'] } });
+  expect(lines(judgePeople(told, roster))[0]).toBe(`warn ${line}: notify of live-prod`);
+});
 
 test.each([
   ['guest', 'is a guest'],
   ['bot', 'is a bot'],
   ['deactivated', 'is deactivated'],
   ['stranger', 'is of another workspace'],
-] as const)('an approver who is a %s fails by name; in a group it is a warning', (not, why) => {
-  const roster = rosterOf(['U2'], [group('S1', ['U1', 'U2'])], [member('U1', { not })]);
+] as const)(
+  'an approver who is a %s is a failure if listed by id, and a warning in a group',
+  (not, why) => {
+    const roster = rosterOf(['U2'], [group('S1', ['U1', 'U2'])], [member('U1', { not })]);
 
-  expect(lines(judgePeople(approvers(['U1']), roster))).toEqual([
-    `fail Name of U1 U1: ${why}: approvers of live-prod`,
-  ]);
-  expect(lines(judgePeople(approvers([], ['S1']), roster))).toEqual([
-    'ok @s1 S1: 2 people: approvers of live-prod',
-    `warn @s1 S1: Name of U1 U1 ${why} and cannot approve, though in the group`,
-  ]);
-});
+    expect(lines(judgePeople(approvers(['U1']), roster))).toEqual([
+      `fail Name of U1 U1: ${why}: approvers of live-prod`,
+    ]);
+    expect(lines(judgePeople(approvers([], ['S1']), roster))).toEqual([
+      'ok @s1 S1: 2 people: approvers of live-prod',
+      `warn @s1 S1: Name of U1 U1 ${why} and cannot approve, though in the group`,
+    ]);
+  },
+);
 
 test('somebody whose home is another workspace does not count, whatever Slack calls them', () => {
   const roster = rosterOf([], [], [member('U1', { workspaces: ['T0OTHER'] })]);
@@ -66,7 +66,7 @@ test('somebody whose home is another workspace does not count, whatever Slack ca
   ]);
 });
 
-test('an id that nobody has, and one that could not be looked up, are two things', () => {
+test('an unknown id and one that could not be looked up are told apart', () => {
   const roster = {
     ...rosterOf([]),
     members: new Map([
@@ -81,7 +81,7 @@ test('an id that nobody has, and one that could not be looked up, are two things
   ]);
 });
 
-test('groups that cannot be read at all are one failure, and people are looked at all the same', () => {
+test('if groups cannot be read, that is one failure, and people are still checked', () => {
   const groups = { ok: false, error: 'missing_scope', detail: 'usergroups:read' } as const;
 
   expect(lines(judgePeople(approvers(['U1'], ['S1']), { ...rosterOf(['U1']), groups }))).toEqual([
@@ -90,7 +90,7 @@ test('groups that cannot be read at all are one failure, and people are looked a
   ]);
 });
 
-test('every list of the configuration is looked at, and which of them decide is known', () => {
+test('every list of the configuration is checked, with whether its members decide', () => {
   const lists = listsWith({
     approvers: { users: ['U1'] },
     requesters: { users: ['U2'] },

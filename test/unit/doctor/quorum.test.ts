@@ -10,7 +10,7 @@ const judged = (fields: object, roster = rosterOf(leads), samePerson: string[][]
     judgeQuorums(loadedProject({ approvers: { users: leads }, ...fields }), roster, samePerson),
   );
 
-test('quorums that people can reach are one line', () => {
+test('reachable quorums take one line', () => {
   const policy = { quorum: 2, rules: [{ when: { status: 'pause' }, quorum: 0 }] };
 
   expect(judged({ policy })).toEqual([
@@ -18,7 +18,7 @@ test('quorums that people can reach are one line', () => {
   ]);
 });
 
-test('a quorum that is larger than the list fails, that of a rule as well', () => {
+test('a quorum larger than its list is a failure, also in a rule', () => {
   const policy = { quorum: 4, rules: [{ when: {}, quorum: 1, approvers: { usergroups: ['S9'] } }] };
 
   expect(judged({ policy })).toEqual([
@@ -38,7 +38,7 @@ test('only full members count, and each human being once', () => {
   ]);
 });
 
-test('people of a group count, and those of one that is switched off do not', () => {
+test('members of a group count, but not those of a disabled group', () => {
   const fields = { approvers: { users: ['U1'], usergroups: ['S1'] }, policy: { quorum: 2 } };
 
   expect(judged(fields, rosterOf(leads, [group('S1', ['U2', 'U3'])]))[0]).toMatch(/^ok/);
@@ -55,7 +55,7 @@ test('just enough approvers cannot approve what one of them asks for', () => {
   expect(judged({ policy, requesters: { users: ['U9', 'U3'] } })[0]).toMatch(/^warn/);
 });
 
-test('what two rules ask for adds up, and one person is not two', () => {
+test('the demands of two rules add up, and one person is not two', () => {
   const rules = [
     { when: { status: 'pause' }, quorum: 1, approvers: { users: ['U1', 'U2'] } },
     { when: { live_now: true }, quorum: 2, approvers: { users: ['U2', 'U1'] } },
@@ -101,20 +101,20 @@ const missing = { ok: false, error: 'missing_scope', detail: 'usergroups:read' }
 const busy = { ok: false, error: 'ratelimited', detail: '30 s' } as const;
 const withGroup = { approvers: { users: ['U1'], usergroups: ['S1'] }, policy: { quorum: 2 } };
 
-test('people who are named are counted where user groups cannot be read', () => {
+test('if user groups cannot be read, people listed by id are still counted', () => {
   expect(judged({}, { ...rosterOf(leads), groups: missing })[0]).toMatch(/^ok .* 3 people/);
   expect(judged({ policy: { quorum: 4 } }, { ...rosterOf(leads), groups: busy })).toEqual([
     'fail live-prod: policy.quorum: takes 4 approvals, and 3 people may give them',
   ]);
 });
 
-test('a group that Slack refuses to show counts for nobody', () => {
+test('a group that Slack refuses to show counts as empty', () => {
   expect(judged(withGroup, { ...rosterOf(['U1']), groups: missing })).toEqual([
     'fail live-prod: policy.quorum: takes 2 approvals, and one person may give them while user groups cannot be read',
   ]);
 });
 
-test('what Slack gave no answer to is not judged: who is in a group, and who somebody is', () => {
+test('without an answer from Slack, groups and people are not judged', () => {
   const unknown =
     'skip live-prod: policy.quorum: not checked: Slack did not say who everybody on the list is';
 

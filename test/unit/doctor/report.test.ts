@@ -9,7 +9,7 @@ const findings: readonly Finding[] = [
   about('people').skip('people', 'not checked: SLACK_BOT_TOKEN comes first'),
 ];
 
-test('the table groups by subject, in its own order, and says what to do', () => {
+test('the table is grouped by subject, in a fixed order, and says what to do', () => {
   expect(tableOf(findings)).toMatchInlineSnapshot(`
     "configuration
       ok    environment    complete
@@ -47,7 +47,7 @@ test('the JSON holds the same facts in the same order', () => {
   });
 });
 
-test('warnings and gaps do not make it fail', () => {
+test('warnings and unchecked items do not make it fail', () => {
   expect(isWell(findings)).toBe(false);
   expect(isWell(findings.filter(({ status }) => status !== 'fail'))).toBe(true);
 });

@@ -4,7 +4,7 @@ import type { GroupFacts, MemberFacts } from '#src/slack/transport/workspace-pro
 
 export const TEAM = 'T0DESK';
 
-/** `fail what: found`, which is enough to tell findings apart. */
+/** `fail what: found`, enough to tell findings apart. */
 export function lines(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ status, what, found }) => `${status} ${what}: ${found}`);
 }

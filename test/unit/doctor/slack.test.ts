@@ -12,7 +12,7 @@ import { lines } from './set-up-doctor.ts';
 
 const refused = (error: string, detail = '') => ({ ok: false, error, detail }) as const;
 
-test('the token of a bot is told from that of a person', () => {
+test("a bot's token is told apart from a person's", () => {
   const facts = { teamId: 'T0', team: 'Desk', botId: 'B0', scopes: [] };
 
   expect(lines(judgeBot({ ok: true, value: facts }))).toEqual([
@@ -28,13 +28,13 @@ test.each([
   [refused('account_inactive'), 'Slack says account_inactive', /install the app again/],
   [refused('unreachable', 'ECONNREFUSED'), 'Slack cannot be reached: ECONNREFUSED', /SLACK_API/],
   [refused('unheard_of'), 'Slack says unheard_of', /look the name up/],
-])('a refusal is told with what to do: %j', (answer, found, todo) => {
+])('a refusal is reported with what to do: %j', (answer, found, todo) => {
   const [finding] = judgeBot(answer);
 
   expect(finding).toMatchObject({ status: 'fail', found, todo: expect.stringMatching(todo) });
 });
 
-test('a Slack that asks to wait fails nothing', () => {
+test('a rate limit of Slack is no failure', () => {
   const busy = refused('ratelimited', '7 s');
   const line = 'not checked: Slack asks to wait 7 s; run the doctor again after that';
 
@@ -43,7 +43,7 @@ test('a Slack that asks to wait fails nothing', () => {
   expect(lines([judgeChannel({ id: 'C0', use: 'x' }, busy)])).toEqual([`skip C0 (x): ${line}`]);
 });
 
-test('scopes that Slack did not tell are not missing', () => {
+test('scopes that Slack did not report do not count as missing', () => {
   expect(lines(judgeScopes(undefined, ['a', 'b']))).toEqual([
     expect.stringMatching(
       /^skip scopes: not checked: the answer came without its header x-oauth-scopes/,
@@ -58,7 +58,7 @@ test('each scope that is missing is named in its own advice', () => {
   ]);
 });
 
-test('scopes are compared with the manifest, one way and the other', () => {
+test('scopes are compared with the manifest in both directions', () => {
   expect(lines(judgeScopes(['a', 'b'], ['a', 'b']))).toEqual([
     'ok scopes: all 2 of manifest.yml are granted',
   ]);
@@ -69,7 +69,7 @@ test('scopes are compared with the manifest, one way and the other', () => {
   expect(lines(judgeScopes(['a'], undefined))[0]).toMatch(/^warn scopes: manifest.yml cannot be/);
 });
 
-test('an app-level token is of the same app as the bot, if that can be seen', () => {
+test('an app-level token must be of the same app as the bot, if that can be seen', () => {
   const good = { ok: true, value: undefined } as const;
 
   expect(judgeAppToken(good, 'xapp-1-A0DESK-1-a', 'A0DESK').status).toBe('ok');
@@ -84,12 +84,12 @@ test('an app-level token is of the same app as the bot, if that can be seen', ()
   });
 });
 
-test('a signing secret can only be looked at', () => {
+test('only the form of a signing secret can be checked', () => {
   expect(judgeSigningSecret('0123456789abcdef0123456789abcdef').status).toBe('ok');
   expect(judgeSigningSecret('xoxb-1').status).toBe('warn');
 });
 
-test('a channel is told once, with everything that it is for', () => {
+test('a channel is listed once, with all its uses', () => {
   const one = loadedProject({ name: 'one', ops_channel: 'C0OPS' });
   const two = loadedProject({ name: 'two', ops_channel: 'C0OPS', approvals_channel: 'C0LEADS' });
 

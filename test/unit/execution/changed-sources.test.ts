@@ -16,7 +16,7 @@ const ofSize = (sizeBytes: number): SourceCheck => ({
 const pins = [{ file: 1, sizeBytes: 1_000 }];
 const approved = requestWith({ state: 'approved', pins });
 
-test('what differs from what was approved is kept with a run, and nothing is held up by it', async () => {
+test('differences from the approval are recorded with the run, and hold up nothing', async () => {
   const { replica, request, live, found } = setUpExecution({ ...approved, runAtMs: nowMs });
   found.set(url, ofSize(7));
 
@@ -30,7 +30,7 @@ test('what differs from what was approved is kept with a run, and nothing is hel
   expect(live.payloads).toHaveLength(1);
 });
 
-test('where all is as it was approved, nothing is said', async () => {
+test('if everything is as approved, nothing is reported', async () => {
   const { replica, request, found } = setUpExecution({ ...approved, runAtMs: nowMs });
   found.set(url, ofSize(1_000));
 
@@ -40,7 +40,7 @@ test('where all is as it was approved, nothing is said', async () => {
   expect(request()?.changedSources).toBeUndefined();
 });
 
-test('of a file that nobody looked at since, the run knows what was approved', async () => {
+test('for a file not checked since, the run uses the facts of the approval', async () => {
   const { replica, request } = setUpExecution(approved);
 
   await replica.execute('R-142');
@@ -55,7 +55,7 @@ const missing: SourceCheck = {
   problems: [{ kind: 'missing', httpStatus: 404 }],
 };
 
-test('a planned list of which a file has gone is not sent where files are required', async () => {
+test('if files are required, a scheduled list with a missing file is not sent', async () => {
   const planned = requestWith({ ...list, state: 'approved', runAtMs: nowMs });
   const { replica, deps, request, live, found } = setUpExecution(planned);
   deps.sources.isRequired = true;
@@ -73,7 +73,7 @@ test('a planned list of which a file has gone is not sent where files are requir
   });
 });
 
-test('an emergency is sent although a file has gone', async () => {
+test('a break-glass is sent even with a missing file', async () => {
   const urgent = requestWith({ ...list, state: 'approved', breakGlass: { quorum: 1 } });
   const { replica, deps, request, found } = setUpExecution(urgent);
   deps.sources.isRequired = true;
@@ -90,7 +90,7 @@ const withRule = (...rules: readonly PolicyRule[]) => ({
   policy: { ...project.policy, rules },
 });
 
-test('a rule holds back what would run with another file than was approved, and it takes what the rule asks', async () => {
+test('a rule holds back a run with a replaced file, and then requires what it demands', async () => {
   const { replica, request, live, found } = setUpExecution(approved, [withRule(askingAgain)]);
   found.set(url, ofSize(7));
 

@@ -21,7 +21,7 @@ test('an approved request is sent once, read back, and applied', async () => {
   expect(memory.locks.size).toBe(0);
 });
 
-test('a task that shows the change a little later is read until it does', async () => {
+test('a task that shows the change late is read until it does', async () => {
   const { replica, live, request, slept } = setUpExecution();
   const before = { ok: true, task: taskWith() } as const;
   live.nextReads = [before, before, before];
@@ -32,7 +32,7 @@ test('a task that shows the change a little later is read until it does', async 
   expect(request()?.outcome).toMatchObject({ after: paused, differences: [] });
 });
 
-test('a field that moved without being asked for is told after the last reading', async () => {
+test('a field that changed unrequested is reported after the last reading', async () => {
   const { replica, live, request, slept } = setUpExecution();
   live.onModify = ({ task_id }) => {
     live.task = taskWith({ status: 'pause', vod_loop_time: '3' });
@@ -52,7 +52,7 @@ test('a field that moved without being asked for is told after the last reading'
   expect(request()?.outcome?.request_id).toBeUndefined();
 });
 
-test('a 200 whose task holds the old value is told as a difference', async () => {
+test('if the task holds the old value after a 200, that is reported as a difference', async () => {
   const { replica, live, request } = setUpExecution();
   live.onModify = ({ task_id }) => ({ kind: 'accepted', task_id });
 
@@ -63,7 +63,7 @@ test('a 200 whose task holds the old value is told as a difference', async () =>
   ]);
 });
 
-test('a 200 after which the task cannot be read is applied, with nothing said about the task', async () => {
+test('if the task cannot be read after a 200, the request is applied, without a statement about the task', async () => {
   const { replica, live, request } = setUpExecution();
   live.nextReads = [{ ok: true, task: taskWith() }, ...Array(4).fill(unreadable)];
 
@@ -74,7 +74,7 @@ test('a 200 after which the task cannot be read is applied, with nothing said ab
   expect(request()?.outcome).toEqual({ sent: true, request_id: 'req-1' });
 });
 
-test('a reading that fails after one that worked does not take it away', async () => {
+test('a failed reading does not discard an earlier successful one', async () => {
   const { replica, live, request } = setUpExecution();
   const stale = { ok: true, task: taskWith() } as const;
   live.nextReads = [stale, stale, unreadable, unreadable, unreadable];
@@ -84,7 +84,7 @@ test('a reading that fails after one that worked does not take it away', async (
   expect(request()?.outcome?.after).toEqual(taskWith());
 });
 
-test('a refusal of the API is a failure, word for word, with the task as it is', async () => {
+test('a refusal of the API is recorded word for word, with the task as it is', async () => {
   const { replica, live, memory, request } = setUpExecution();
   live.onModify = () => ({ kind: 'refused', failure: refusedByApi });
 
@@ -96,7 +96,7 @@ test('a refusal of the API is a failure, word for word, with the task as it is',
   expect(memory.locks.size).toBe(0);
 });
 
-test('a refusal after which the task cannot be read says the refusal alone', async () => {
+test('if the task cannot be read after a refusal, only the refusal is recorded', async () => {
   const { replica, live, request } = setUpExecution();
   live.onModify = () => ({ kind: 'refused', failure: refusedByApi });
   live.nextReads = [{ ok: true, task: taskWith() }, unreadable];
@@ -106,7 +106,7 @@ test('a refusal after which the task cannot be read says the refusal alone', asy
   expect(request()?.outcome).toEqual({ sent: true, failure: refusedByApi });
 });
 
-test('an answer that never came is unconfirmed, keeps the task and is settled later', async () => {
+test('a lost answer leaves the request unconfirmed and the task locked, and is settled later', async () => {
   const { replica, live, memory, request } = setUpExecution();
   live.onModify = () => ({ kind: 'unknown', failure: noAnswer });
 
@@ -122,7 +122,7 @@ test('an answer that never came is unconfirmed, keeps the task and is settled la
   ]);
 });
 
-test('a no after which the task holds the change was none', async () => {
+test('a refusal after which the task holds the change counts as applied', async () => {
   const { replica, live, request } = setUpExecution();
   live.onModify = (payload) => {
     live.task = { ...live.task, ...payload };

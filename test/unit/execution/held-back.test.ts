@@ -35,7 +35,7 @@ function late(request: ChangeRequest, byMs: number): ChangeRequest {
   return { ...request, history: [...request.history, approval] };
 }
 
-test('what is approved late and would be worse by then is not sent, and waits for another approval', async () => {
+test('a request approved late that would be worse by then is not sent and needs another approval', async () => {
   const { replica, live, clock, memory, request } = setUpExecution(late(earlierEnd, 90 * minuteMs));
   clock.nowMs += 90 * minuteMs;
 
@@ -54,7 +54,7 @@ test('what is approved late and would be worse by then is not sent, and waits fo
   expect(memory.locks.size).toBe(0);
 });
 
-test('what was held back runs once it is approved as it is now', async () => {
+test('a held-back request runs once it is approved in its new situation', async () => {
   const { replica, live, clock, approval, request } = setUpExecution(
     late(earlierEnd, 90 * minuteMs),
   );
@@ -76,7 +76,7 @@ test('what was held back runs once it is approved as it is now', async () => {
   expect(request()?.state).toBe('applied');
 });
 
-test('an answer to the review from before it was held back approves nothing', async () => {
+test('a review opened before it was held back cannot approve it', async () => {
   const { replica, clock, approval, request } = setUpExecution(late(earlierEnd, 90 * minuteMs));
   clock.nowMs += 90 * minuteMs;
   await replica.execute('R-142');
@@ -88,7 +88,7 @@ test('an answer to the review from before it was held back approves nothing', as
   expect(request()?.state).toBe('pending');
 });
 
-test('an end that has only just come near is not another one', async () => {
+test('an end that has only just become near does not count as new', async () => {
   const { replica, live, clock } = setUpExecution(late(earlierEnd, 70 * minuteMs));
   clock.nowMs += 70 * minuteMs;
 
@@ -97,7 +97,7 @@ test('an end that has only just come near is not another one', async () => {
   expect(live.payloads).toEqual([earlierEnd.payload]);
 });
 
-test('what is approved late and is no worse runs', async () => {
+test('a request approved late that is no worse runs', async () => {
   const { replica, live, clock, request } = setUpExecution(late(earlierEnd, 30 * minuteMs));
   clock.nowMs += 30 * minuteMs;
 
@@ -121,7 +121,7 @@ test('a new list for a task that has gone on air meanwhile is held back', async 
   expect(memory.events()).toEqual(['claim', 'hold_back']);
 });
 
-test('a frozen start that has passed is never sent', async () => {
+test('a past start in the payload is never sent', async () => {
   const base = taskWith({ start_time: at(3 * hourMs) });
   const request = late(approved({ base, change: { start_time: at(hourMs) } }), 2 * hourMs);
   const { replica, live, clock } = setUpExecution(request);
@@ -132,7 +132,7 @@ test('a frozen start that has passed is never sent', async () => {
   expect(live.payloads).toEqual([]);
 });
 
-test('what needed nobody needs somebody once it is held back', async () => {
+test('a request that needed no approval needs one once it is held back', async () => {
   const { replica, clock, request } = setUpExecution(
     late({ ...earlierEnd, policy: policyOf(0), decisions: [] }, 90 * minuteMs),
   );
@@ -157,7 +157,7 @@ test.each([
   expect(live.payloads).toEqual([earlierEnd.payload]);
 });
 
-test('two replicas that hold the same request back do it once', async () => {
+test('two replicas hold the same request back only once', async () => {
   const { replica, otherReplica, live, clock, memory } = setUpExecution(
     late(earlierEnd, 90 * minuteMs),
   );
@@ -169,7 +169,7 @@ test('two replicas that hold the same request back do it once', async () => {
   expect(memory.events().filter((event) => event === 'hold_back')).toEqual(['hold_back']);
 });
 
-test('a replica that takes over a claim holds it back in place of one that was killed', async () => {
+test('a replica that takes over the claim of a killed one holds it back', async () => {
   const { replica, live, clock, memory, approval } = setUpExecution(
     late(earlierEnd, 90 * minuteMs),
   );
@@ -189,7 +189,7 @@ const missing: SourceCheck = {
   problems: [{ kind: 'missing', httpStatus: 404 }],
 };
 
-test('a file that has gone since the approval holds a run back, with what was found', async () => {
+test('a file missing since the approval holds the run back, with the finding', async () => {
   const { replica, live, request, found } = setUpExecution(newList);
   found.set('https://media.example.com/c.mp4', missing);
 
@@ -203,7 +203,7 @@ test('a file that has gone since the approval holds a run back, with what was fo
   });
 });
 
-test('another task that has come to push to the same target holds a run back', async () => {
+test('another task that now pushes to the same target holds the run back', async () => {
   const resume = approved({ base: taskWith({ status: 'pause' }), change: { status: 'enable' } });
   const { replica, live, request, others } = setUpExecution(resume);
   others.rivals = [{ taskId: 'another', name: 'live/other' }];
@@ -214,7 +214,7 @@ test('another task that has come to push to the same target holds a run back', a
   expect(request()).toMatchObject({ state: 'pending', rivals: [{ taskId: 'another' }] });
 });
 
-test('a file that was approved as missing is no reason to hold anything back', async () => {
+test('a file that was missing at the approval holds nothing back', async () => {
   const { replica, live, approval, request, found } = setUpExecution(newList);
   found.set('https://media.example.com/c.mp4', missing);
   await replica.execute('R-142');
@@ -226,7 +226,7 @@ test('a file that was approved as missing is no reason to hold anything back', a
   expect(live.payloads).toEqual([newList.payload]);
 });
 
-test('what was known at the approval stays known when nobody has looked since', async () => {
+test('findings at the approval stay valid if nothing was checked since', async () => {
   const pins = [{ file: 1, durationSeconds: 600 }];
   const { replica, live } = setUpExecution({ ...newList, pins });
 

@@ -32,7 +32,7 @@ const planned = (fields: Partial<ChangeRequest> = {}): ChangeRequest => {
 };
 const LOOK = 'before_run:R-142';
 
-test('an approval for a later time sets a look five minutes ahead of it', async () => {
+test('approving a schedule sets a check five minutes ahead of it', async () => {
   const { approval, memory } = setUpExecution({
     ...requestWith({ change: { source_urls: [FILM] }, applyAtMs: nowMs + hourMs }),
     version: 1,
@@ -47,7 +47,7 @@ test('an approval for a later time sets a look five minutes ahead of it', async 
   });
 });
 
-test('every file is looked at once more, a minute ahead again, and nothing is said where all is well', async () => {
+test('every file is checked again, also a minute ahead, and nothing is said if all is well', async () => {
   const { look, lookedAt, clock, memory, found } = setUpExecution(planned());
   found.set(FILM, good(1));
   clock.nowMs += 55 * minuteMs;
@@ -60,7 +60,7 @@ test('every file is looked at once more, a minute ahead again, and nothing is sa
   expect(memory.events()).toEqual([]);
 });
 
-test('what got worse is told once, its time stays, and the run is held back then', async () => {
+test('a change for the worse is reported once, the schedule stays, and the run is held back', async () => {
   const { look, replica, clock, memory, request, live, found } = setUpExecution(planned());
   found.set(FILM, MISSING);
   clock.nowMs += 55 * minuteMs;
@@ -82,7 +82,7 @@ test('what got worse is told once, its time stays, and the run is held back then
   expect(request()).toMatchObject({ state: 'pending', ahead: undefined });
 });
 
-test('what is well again in time is told, and runs', async () => {
+test('recovery in time is reported, and the change runs', async () => {
   const { look, replica, clock, memory, request, live, found } = setUpExecution(planned());
   found.set(FILM, MISSING);
   clock.nowMs += 55 * minuteMs;
@@ -98,7 +98,7 @@ test('what is well again in time is told, and runs', async () => {
   expect(request()?.state).toBe('applied');
 });
 
-test('a replaced file is told ahead where a rule will ask again, and not where none does', async () => {
+test('a replaced file is reported ahead only if a rule will require another approval', async () => {
   const rules = [{ when: { sources_changed: true }, quorum: 1 }];
   const pins = [{ file: 1, sizeBytes: 1 }];
   const asking = { ...project, policy: { ...project.policy, rules } };
@@ -114,7 +114,7 @@ test('a replaced file is told ahead where a rule will ask again, and not where n
   expect(silent.memory.events()).toEqual([]);
 });
 
-test('a run that nobody was up to look ahead of is looked at before it is claimed', async () => {
+test('a run that was not checked ahead is checked before it is claimed', async () => {
   const { replica, lookedAt, clock, memory, live } = setUpExecution(planned());
   clock.nowMs += hourMs + 10 * minuteMs;
 
@@ -125,7 +125,7 @@ test('a run that nobody was up to look ahead of is looked at before it is claime
   expect(live.payloads).toHaveLength(1);
 });
 
-test('what was withdrawn meanwhile is not looked at', async () => {
+test('a withdrawn request is not checked', async () => {
   const { look, approval, lookedAt, request } = setUpExecution(planned());
   const { version = 0, digest = '' } = request() ?? {};
   await approval.withdraw('R-142', requester, { version, digest });
@@ -134,7 +134,7 @@ test('what was withdrawn meanwhile is not looked at', async () => {
   expect(lookedAt).toEqual([]);
 });
 
-test('a look at a slow server holds up no look at a task', async () => {
+test('checking a slow server does not hold up checks of tasks', async () => {
   const { deps, replica, look } = setUpExecution(planned());
   const never = { lookedSince: () => new Promise<never>(() => {}) };
   const slow = createLooks({ ...deps, execution: replica, sources: never });

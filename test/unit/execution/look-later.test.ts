@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const LATE = 'late_put:R-142';
 const paused = taskWith({ status: 'pause' });
 
-/** R-142 asked for a pause; its answer was lost, and a minute later the task did not hold it. */
+/** R-142 was a pause whose answer was lost; a minute later the task was not paused. */
 const failed: Partial<ChangeRequest> = {
   state: 'failed',
   version: 6,
@@ -58,7 +58,7 @@ test.each([
   expect([live.reads, memory.written]).toEqual([1, []]);
 });
 
-test('after an hour it is not looked at any more', async () => {
+test('after an hour it is no longer checked', async () => {
   const { look, memory } = afterMinutes(60);
 
   expect(await look(LATE)).toEqual({ done: true });
@@ -82,7 +82,7 @@ test('a PUT that took effect late is recorded: applied, with what the task holds
   expect(live.payloads).toEqual([]);
 });
 
-/** Five minutes after the failure, with such a change. */
+/** Five minutes after the failure, with another change applied. */
 const withSince = (change: Change) => {
   const set = afterMinutes(5);
   set.memory.add(since(change));
@@ -90,7 +90,7 @@ const withSince = (change: Change) => {
 };
 
 describe('Another change was applied in the meantime', () => {
-  test('and undone by the late PUT: both are told', async () => {
+  test('and undone by the late PUT: both are reported', async () => {
     const { look, live, request, memory } = withSince({ vod_loop_time: '7' });
     live.task = paused;
 
@@ -101,7 +101,7 @@ describe('Another change was applied in the meantime', () => {
     expect(memory.events()).toEqual(['late_effect', 'overwritten']);
   });
 
-  test('and holds: nothing has turned up', async () => {
+  test('and still holds: nothing has turned up', async () => {
     const { look, live, memory } = withSince({ vod_loop_time: '7' });
     live.task = taskWith({ vod_loop_time: '7' });
 
@@ -110,7 +110,7 @@ describe('Another change was applied in the meantime', () => {
     expect(memory.written).toEqual([]);
   });
 
-  test('and asked for the same: what it put there is no late PUT', async () => {
+  test('and was the same change: that is no late PUT', async () => {
     const { look, live, memory } = withSince({ status: 'pause' });
     live.task = paused;
 
@@ -119,7 +119,7 @@ describe('Another change was applied in the meantime', () => {
     expect(memory.written).toEqual([]);
   });
 
-  test('and asked for the same and more: the late PUT took the more away', async () => {
+  test('and was the same and more: the late PUT undid the rest', async () => {
     const { look, live, memory } = withSince({ status: 'pause', vod_loop_time: '7' });
     live.task = paused;
 
@@ -128,7 +128,7 @@ describe('Another change was applied in the meantime', () => {
     expect(memory.events()).toEqual(['late_effect', 'overwritten']);
   });
 
-  test('a replica that dies between the two records leaves the second to the next', async () => {
+  test('if a replica dies between the two records, the next one writes the second', async () => {
     const { look, otherLook, live, memory } = withSince({ vod_loop_time: '7' });
     live.task = paused;
     memory.beforeCommitOf('overwritten', () => {
@@ -136,7 +136,7 @@ describe('Another change was applied in the meantime', () => {
     });
     await expect(look(LATE)).rejects.toThrow('killed');
 
-    // By then the task may hold something else again.
+    // By then the task may have changed again.
     live.task = taskWith();
     expect(await otherLook(LATE)).toEqual({ done: true });
 
@@ -144,7 +144,7 @@ describe('Another change was applied in the meantime', () => {
   });
 });
 
-test('two replicas that look at once record it once', async () => {
+test('two replicas that check at once record it once', async () => {
   const { look, otherLook, live, memory } = afterMinutes(5);
   memory.add(since({ vod_loop_time: '7' }));
   live.task = paused;
@@ -155,7 +155,7 @@ test('two replicas that look at once record it once', async () => {
   expect(memory.events()).toEqual(['late_effect', 'overwritten']);
 });
 
-test('a change that runs while the task is read makes the reading worth nothing', async () => {
+test('a reading does not count if a change runs meanwhile', async () => {
   const { look, live, memory } = afterMinutes(5);
   live.beforeRead = () => {
     memory.add(since({ status: 'pause' }));
@@ -180,7 +180,7 @@ test.each(['applying', 'unconfirmed'] as const)(
   },
 );
 
-test('a call that this process is making comes first: the look reads nothing before it', async () => {
+test('the check waits for a call that this process is making', async () => {
   const { replica, look, live, memory } = setUpExecution();
   memory.add(requestWith({ ...failed, id: 'R-7' }));
   let looked: unknown;
@@ -195,7 +195,7 @@ test('a call that this process is making comes first: the look reads nothing bef
   expect(looked).toEqual({ againAtMs: nowMs + 5_000 });
 });
 
-test('a request that is tried again is looked at after that try, and the try is no late PUT', async () => {
+test('a retried request is checked after the retry, which is no late PUT', async () => {
   const again = { ...failed, state: 'approved', outcome: undefined, sentAtMs: undefined } as const;
   const { replica, look, live, clock, request } = setUpExecution(again);
   clock.nowMs = nowMs + 4 * MINUTE_MS;
@@ -209,7 +209,7 @@ test('a request that is tried again is looked at after that try, and the try is 
   expect(request()?.lateEffect).toBeUndefined();
 });
 
-test('one that waits for its second approval and has happened meanwhile is applied, and runs no more', async () => {
+test('a retry that waits for a second approval but took effect meanwhile is applied and not run again', async () => {
   const waiting = { ...failed, state: 'pending', outcome: undefined } as const;
   const { replica, look, live, clock, request } = setUpExecution(waiting);
   clock.nowMs = nowMs + 5 * MINUTE_MS;
@@ -222,7 +222,7 @@ test('one that waits for its second approval and has happened meanwhile is appli
   expect(live.payloads).toEqual([]);
 });
 
-test('a task that cannot be read is tried again, and given up an hour after the last look', async () => {
+test('an unreadable task is tried again, and given up an hour after the last check', async () => {
   const { look, live, clock, warnings } = afterMinutes(60);
   live.nextReads = [unreadable, unreadable];
 
@@ -233,14 +233,14 @@ test('a task that cannot be read is tried again, and given up an hour after the 
   expect(warnings).toEqual(['a task with an open outcome could not be read']);
 });
 
-test('a task that is gone holds nothing, and is looked for again', async () => {
+test('a missing task holds nothing, and is checked again', async () => {
   const { look, live } = afterMinutes(5);
   live.nextReads = [{ ok: 'not_found' }];
 
   expect(await look(LATE)).toEqual({ againAtMs: nowMs + 15 * MINUTE_MS });
 });
 
-test('what was refused by the API is not looked for, and neither is what is unknown', async () => {
+test('neither refused nor unknown calls are checked for', async () => {
   const { look, live } = setUpExecution({
     state: 'failed',
     outcome: { sent: true, failure: refusedByApi },

@@ -14,7 +14,7 @@ test.each([
   ['its claim too', approved],
   ['its approval too', pending],
 ] as const)(
-  'a PUT whose store lost %s is recorded all the same, and not made again',
+  'a PUT is recorded even if the store lost %s, and not repeated',
   async (_what, left) => {
     const { replica, live, memory, request } = setUpExecution();
     live.beforeModify = () => memory.goBackTo(left);
@@ -41,7 +41,7 @@ test('a lost answer after a lost mark is settled by reading', async () => {
   expect(request()?.state).toBe('applied');
 });
 
-test('a replica that takes it up while the PUT is on its way sends nothing: the mark is there again', async () => {
+test('a replica that takes over while the PUT is under way sends nothing: the mark is back', async () => {
   const { replica, otherReplica, live, memory, request } = setUpExecution();
   live.beforeModify = async () => {
     memory.goBackTo(claimed);
@@ -71,7 +71,7 @@ test('a replica that claimed it right after the loss loses it before its own PUT
   expect(request()).toMatchObject({ state: 'applied', outcome: { request_id: 'req-1' } });
 });
 
-test('what another replica found stale because of that PUT is told as applied', async () => {
+test('a request that another replica found stale because of that PUT is reported as applied', async () => {
   const { replica, otherReplica, live, memory, request } = setUpExecution();
   const { onModify } = live;
   live.onModify = (payload) => {
@@ -79,7 +79,7 @@ test('what another replica found stale because of that PUT is told as applied', 
     memory.goBackTo(claimed);
     return answer;
   };
-  // It has taken effect and is read back, when somebody who knows nothing of it runs the request.
+  // It has taken effect and is being read back when another replica runs the request.
   const rival = () => otherReplica.execute('R-142');
   live.beforeModify = () => void (live.beforeRead = rival);
 
@@ -90,7 +90,7 @@ test('what another replica found stale because of that PUT is told as applied', 
   expect(request()?.state).toBe('applied');
 });
 
-test('while Redis has just come back nothing is claimed that somebody may have begun', async () => {
+test('right after a restart of Redis, nothing is claimed that may have been begun', async () => {
   const { replica, hold, live, memory } = setUpExecution();
   hold.untilMs = nowMs + 5_000;
 
@@ -122,7 +122,7 @@ test('an end before the PUT that was lost leaves its entry as well', async () =>
   expect(request()?.state).toBe('stale');
 });
 
-test('a store that lost the request whole is told of in the log, with the outcome', async () => {
+test('if the store lost the whole request, the log says so, with the outcome', async () => {
   const { replica, live, memory, warnings } = setUpExecution();
   live.beforeModify = () => memory.goBackTo({ ...pending, createdAtMs: nowMs + 1 });
 

@@ -47,7 +47,7 @@ test.each([
   ['start_time', 1_795_867_200],
   ['end_time', {}],
   ['status', false],
-])('%s that became unreadable since the form stops the call: %j', async (field, found) => {
+])('%s becoming unreadable since the form stops the call: %j', async (field, found) => {
   const { replica, live, request } = setUpExecution();
   live.task = taskWith({ [field]: found });
 
@@ -60,7 +60,7 @@ test.each([
   });
 });
 
-test('a request that an older version made of a task that it could not read is stale', async () => {
+test('a request that an older version made for an unreadable task is stale', async () => {
   const { vod_start_video_time: _kept, ...rest } = taskWith();
   const base = { ...rest, unknown: { vod_start_video_time: 12.5 } };
   const { replica, live, request } = setUpExecution({ base });
@@ -109,7 +109,7 @@ test.each([
     dayMs,
   ],
 ])(
-  'a rule that time broke fails the request before anything is sent: %s',
+  'a change that became invalid with time fails before anything is sent: %s',
   async (_what, fields, code, laterMs) => {
     const scheduled = { applyAtMs: nowMs + laterMs, ...fields };
     const { replica, live, clock, memory, request } = setUpExecution(scheduled);
@@ -126,7 +126,7 @@ test.each([
   },
 );
 
-test('an unchanged start in another form that is past now stops the call as well', async () => {
+test('an unchanged start in another form that has passed stops the call as well', async () => {
   const start = at(hourMs).replace('Z', '.000Z');
   const { replica, live, clock, request } = setUpExecution({
     base: taskWith({ start_time: start }),
@@ -175,7 +175,7 @@ test.each([
   },
 );
 
-test('a project that is not configured any more fails the request', async () => {
+test('the request fails if its project is no longer configured', async () => {
   const { replica, projects, live, request } = setUpExecution();
   projects.clear();
 
@@ -209,7 +209,7 @@ test('an entry of a request that is not there does nothing', async () => {
   expect(live.reads).toBe(0);
 });
 
-test('a payload that is not the one approved is never sent, and the request says so', async () => {
+test('a payload other than the approved one is never sent, and the request says so', async () => {
   const { payload } = requestWith();
   const { replica, live, request } = setUpExecution({ payload: { ...payload, status: 'enable' } });
 
@@ -260,7 +260,7 @@ test('a freeze that began since the approval stops the request before anything i
   });
 });
 
-test('what was claimed in time by somebody who died is not run a quarter of an hour later', async () => {
+test('a request claimed in time by a replica that died is not run 15 minutes later', async () => {
   const { replica, live, clock, memory, request } = setUpExecution({ state: 'applying' });
   memory.locks.set(`${CLOUD} 7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41`, 'R-142');
   clock.nowMs += 15 * 60_000;
@@ -275,7 +275,7 @@ test('what was claimed in time by somebody who died is not run a quarter of an h
   expect(memory.locks.size).toBe(0);
 });
 
-test('a call that could not leave is told as one that was not sent, and nothing is read for it', async () => {
+test('a call that could not be sent is reported as not sent, without reading the task', async () => {
   const { replica, live, request } = setUpExecution();
   live.onModify = () => ({ kind: 'not_sent', failure: { kind: 'credentials' } });
 

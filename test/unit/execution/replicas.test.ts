@@ -4,7 +4,7 @@ import { nowMs, taskWith } from '../relay/sample-task.ts';
 import { CLOUD, requestWith, viewed } from '../approval/sample-request.ts';
 import { noAnswer, setUpExecution } from './set-up-execution.ts';
 
-test('a relay task that another request runs on is come back to', async () => {
+test('a relay task that another request runs on is tried again later', async () => {
   const { replica, live, memory, request } = setUpExecution();
   memory.locks.set(`${CLOUD} ${taskWith().task_id}`, 'R-141');
 
@@ -62,7 +62,7 @@ test('a request whose sender died after the mark is not sent again, but unconfir
   expect(request()).toMatchObject({ state: 'unconfirmed', outcome: { sent: true } });
 });
 
-test('a sender that comes back after it was given up says so, and the reading counts', async () => {
+test('a sender that comes back after it was given up reports that, and the reading counts', async () => {
   const { replica, otherReplica, live, request, warnings } = setUpExecution();
   live.beforeModify = () => otherReplica.execute('R-142');
 
@@ -90,7 +90,7 @@ test.each([
   [2_000, 1, 'applied', true],
   [2_001, 0, 'failed', false],
 ] as const)(
-  'a process that stood still for %i ms at the mark sends %i',
+  'a process that was frozen for %i ms at the mark sends %i',
   async (frozenMs, puts, state, sent) => {
     const { replica, live, clock, memory, request } = setUpExecution();
     memory.beforeCommitOf('send', () => void (clock.nowMs += frozenMs));
@@ -112,7 +112,7 @@ test('a request that is withdrawn before the claim is not sent', async () => {
   expect(request()?.state).toBe('withdrawn');
 });
 
-test('a store that is away when the call is over is waited for, and the call is not made again', async () => {
+test('if the store is unavailable after the call, it is waited for, and the call is not repeated', async () => {
   const { deps, live, request, slept } = setUpExecution();
   const failures = [new Error('ECONNRESET'), new Error('ECONNRESET'), new Error('timed out')];
   const replica = createExecution({
@@ -133,7 +133,7 @@ test('a store that is away when the call is over is waited for, and the call is 
   expect(request()?.state).toBe('applied');
 });
 
-test('a store that stays away is given up, and the next try finds the PUT unconfirmed', async () => {
+test('if the store stays unavailable, the next try finds the PUT unconfirmed', async () => {
   const { deps, replica, live, request, slept } = setUpExecution();
   const cutOff = createExecution({
     ...deps,
@@ -148,7 +148,7 @@ test('a store that stays away is given up, and the next try finds the PUT unconf
   expect(request()?.state).toBe('unconfirmed');
 });
 
-test('a mark that may or may not have been written is never followed by a PUT', async () => {
+test('after a mark that may not have been written, no PUT is made', async () => {
   const { deps, replica, live, request } = setUpExecution();
   const cutOff = createExecution({
     ...deps,
@@ -168,7 +168,7 @@ test('a mark that may or may not have been written is never followed by a PUT', 
   expect(request()?.state).toBe('unconfirmed');
 });
 
-test('an API that answers nothing at all leaves one PUT and an unconfirmed request', async () => {
+test('an API that never answers leaves one PUT and an unconfirmed request', async () => {
   const { replica, otherReplica, live, request } = setUpExecution();
   live.onModify = () => ({ kind: 'unknown', failure: noAnswer });
 

@@ -21,13 +21,13 @@ type ReadAnswer = Awaited<ReturnType<RelayTasks['read']>>;
 
 export const unreadable: Read & { readonly ok: false } = { ok: false, failure: noAnswer };
 
-/** A Live API that holds one task and answers as it is told; what it is asked is kept. */
+/** A Live API with one task and configurable answers; it records its calls. */
 function createSimulatedTasks(task: RelayTask) {
   const live = {
     task,
     payloads: [] as Payload[],
     reads: 0,
-    /** What the next readings answer, in order, before they tell the truth again. */
+    /** Answers of the next readings, in order; after that, the truth. */
     nextReads: [] as ReadAnswer[],
     /** Runs once, before the next reading or PUT is answered. */
     beforeRead: undefined as (() => unknown) | undefined,
@@ -69,10 +69,10 @@ export function setUpExecution(
   const slept: number[] = [];
   const warnings: string[] = [];
   const alarms: string[] = [];
-  /** Until when Redis counts as just come back. */
+  /** Until when Redis counts as just restarted. */
   const hold = { untilMs: 0 };
   const projects = new Map([['live-prod', { tasks, sources: { schemes: ['https'] } }]]);
-  /** URLs that were looked at again. */
+  /** URLs that were checked again. */
   const lookedAt: string[] = [];
   const deps = {
     approval: desk.approval,

@@ -10,7 +10,7 @@ const unconfirmed = {
 } as const;
 const isOver = SETTLE_UNTIL_MS;
 
-test('a task that holds the change was changed: applied, with what came instead of an answer', async () => {
+test('if the task holds the change, it is applied, with what came instead of an answer', async () => {
   const { replica, live, request } = setUpExecution(unconfirmed);
   live.task = taskWith({ status: 'pause' });
 
@@ -25,7 +25,7 @@ test('a task that holds the change was changed: applied, with what came instead 
   });
 });
 
-test('a task that holds the change and moved elsewhere is applied, with the difference', async () => {
+test('if the task holds the change and differs elsewhere, it is applied, with the difference', async () => {
   const { replica, live, request } = setUpExecution(unconfirmed);
   live.task = taskWith({ status: 'pause', vod_loop_time: '4' });
 
@@ -49,7 +49,7 @@ test.each([0, isOver - 1])(
   },
 );
 
-test('a task that is unchanged when the time is over was not changed: failed', async () => {
+test('if the task is unchanged when the time is over, the request has failed', async () => {
   const { replica, clock, memory, request } = setUpExecution(unconfirmed);
   clock.nowMs += isOver;
 
@@ -65,7 +65,7 @@ test('a task that is unchanged when the time is over was not changed: failed', a
   expect(memory.written.at(-1)?.effects.lock).toBe('release');
 });
 
-test('a task that holds half of the change when the time is over is failed, and told', async () => {
+test('if the task holds half of the change when the time is over, the request has failed and says so', async () => {
   const change = { status: 'pause', vod_loop_time: '2' };
   const { replica, live, clock, request } = setUpExecution({ ...unconfirmed, change });
   clock.nowMs += isOver;
@@ -79,7 +79,7 @@ test('a task that holds half of the change when the time is over is failed, and 
   });
 });
 
-test('a task that cannot be read says nothing, however late it is', async () => {
+test('an unreadable task settles nothing, however late it is', async () => {
   const { replica, live, clock, memory } = setUpExecution(unconfirmed);
   clock.nowMs += 10 * isOver;
   live.nextReads = [unreadable];
@@ -89,11 +89,11 @@ test('a task that cannot be read says nothing, however late it is', async () => 
   expect(memory.written).toEqual([]);
 });
 
-test('a task that is gone meanwhile is failed with that', async () => {
+test('if the task is gone, the request has failed for that reason', async () => {
   const { replica, live, clock, request } = setUpExecution(unconfirmed);
   live.nextReads = [{ ok: 'not_found' }, { ok: 'not_found' }];
 
-  // One answer without it is no proof.
+  // A single answer without the task is no proof.
   expect(await replica.settle('R-142')).toEqual({ againAtMs: nowMs + 5_000 });
   clock.nowMs += isOver;
   expect(await replica.settle('R-142')).toEqual({ done: true });
@@ -104,7 +104,7 @@ test('a task that is gone meanwhile is failed with that', async () => {
   });
 });
 
-test('a request of a project that is not configured any more waits for it to come back', async () => {
+test('a request of an unconfigured project waits for the project to come back', async () => {
   const { replica, projects, request } = setUpExecution(unconfirmed);
   projects.clear();
 

@@ -19,7 +19,7 @@ test.each([
   expect(answer).toMatch(/^connection: close/im);
 });
 
-test('a client that waits to be told to go on is told, and answered', async () => {
+test('a client that waits for 100 Continue gets it, and an answer', async () => {
   const { dial } = await serving();
   const socket = await dial(
     head(POST, 'X-Signed: yes', 'Content-Length: 4', 'Expect: 100-continue'),
@@ -36,7 +36,7 @@ test.each([
   ['a head', 'POST /slack/events HTTP/1.1\r\nHost: de', 408],
   ['a body', `${head(POST, 'X-Signed: yes', 'Content-Length: 10')}four`, 408],
   ['nothing', '', 408],
-])('%s that does not come to its end is waited for only so long', async (_what, text, status) => {
+])('%s that never ends is waited for only so long', async (_what, text, status) => {
   const { heard } = await serving();
 
   expect(statusOf(await heard(text))).toBe(status);
@@ -58,7 +58,7 @@ test.each([
   expect(answer).toMatch(/^connection: close/im);
 });
 
-test('of too many connections that prove nothing the oldest ends, and the newest is answered', async () => {
+test('with too many unproven connections, the oldest is closed and the newest is answered', async () => {
   const { dial, heard } = await serving();
   const oldest = ended(await dial(''));
   const others = [await dial(''), await dial('')];
@@ -70,7 +70,7 @@ test('of too many connections that prove nothing the oldest ends, and the newest
   expect(others.map(({ readyState }) => readyState)).toEqual(['open', 'open']);
 });
 
-test('a connection that brought a signature makes way for nobody', async () => {
+test('a connection that showed a signature is not closed to make room', async () => {
   const { dial } = await serving();
   const trusted = await dial(`${head(POST, 'X-Signed: yes', 'Content-Length: 4')}four`);
   await once(trusted, 'data');
@@ -84,7 +84,7 @@ test('a connection that brought a signature makes way for nobody', async () => {
   expect(String(again)).toContain('• 5');
 });
 
-test('of bodies that are not complete the oldest give way when together they hold too much', async () => {
+test('when incomplete bodies hold too much, the oldest are dropped', async () => {
   // Each takes a thousand bytes, and there is room for four.
   const { dial } = await serving({}, { ...SMALL, strangers: 100, requestMs: 60_000 });
   const part = `${head(POST, 'X-Signed: yes', 'Content-Length: 900')}${'x'.repeat(800)}`;

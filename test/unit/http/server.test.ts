@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createRoutes } from '#src/http/routes.ts';
 import { head, serving, SMALL, statusOf, TOKEN } from './set-up-server.ts';
 
-test('an answer has its length, in bytes, and all of its head', async () => {
+test('an answer has its length in bytes and all headers', async () => {
   const { url } = await serving();
 
   const response = await fetch(`${url}/slack/events`, {
@@ -49,7 +49,7 @@ test.each([
   expect(statusOf(await heard(head(`GET /metrics HTTP/1.1`, 'Connection: close')))).toBe(200);
 });
 
-test.each(['\\metrics', 'metrics'])('%s is no address at all', async (target) => {
+test.each(['\\metrics', 'metrics'])('%s is not a valid path', async (target) => {
   const { heard } = await serving();
 
   expect(statusOf(await heard(head(`GET ${target} HTTP/1.1`)))).toBe(400);
@@ -80,7 +80,7 @@ test('a page with a token is only for those who show it', async () => {
   expect(await statusWith()).toBe(200);
 });
 
-test('however many ask for a page at the same time, it is made once', async () => {
+test('concurrent requests for a page share one', async () => {
   let made = 0;
   const asked = Promise.withResolvers<undefined>();
   const read = async () => {
@@ -102,7 +102,7 @@ test('however many ask for a page at the same time, it is made once', async () =
   expect(made).toBe(2);
 });
 
-test('a callback that is too long is refused, and one that fits is kept', async () => {
+test('a callback that is too long is refused, and one that fits is stored', async () => {
   const { url, kept } = await serving();
   const post = (body: string): Promise<Response> =>
     fetch(`${url}/live/events/${TOKEN}`, { method: 'POST', body });
@@ -112,7 +112,7 @@ test('a callback that is too long is refused, and one that fits is kept', async 
   expect(kept).toEqual(['x'.repeat(100)]);
 });
 
-test('a callback that cannot be kept may come again', async () => {
+test('a callback that cannot be stored may be sent again', async () => {
   const { url } = await serving({
     events: { token: () => TOKEN, take: () => Promise.reject(new Error('Redis is away')) },
   });

@@ -7,7 +7,7 @@ import { createHttpServer } from '#src/http/server.ts';
 import { freePort } from '#sandbox/free-port.ts';
 
 export const TOKEN = 'events-token-of-24-characters';
-/** Long enough for this machine, whatever it does besides, and short enough to be waited for. */
+/** Long enough for a busy machine, and short enough to wait for. */
 const SOON_MS = 300;
 export const SMALL = {
   ...LIMITS,
@@ -20,7 +20,7 @@ export const SMALL = {
   lookMs: 20,
 };
 
-/** A server whose Slack signs with a header, and which says what it was given. */
+/** A server with a simple signature header, which reports what it received. */
 export const serving = async (change: Partial<Doors> = {}, limits = SMALL) => {
   const kept: string[] = [];
   let pagesMade = 0;
@@ -51,7 +51,7 @@ export const serving = async (change: Partial<Doors> = {}, limits = SMALL) => {
   const dial = async (text: string): Promise<Socket> => {
     const socket = connect(port, '127.0.0.1');
     sockets.push(socket);
-    // Cut is an end as well.
+    // A broken connection ends it as well.
     socket.on('error', () => undefined);
     await once(socket, 'connect');
     socket.write(text);
@@ -61,7 +61,7 @@ export const serving = async (change: Partial<Doors> = {}, limits = SMALL) => {
     url: `http://127.0.0.1:${port}`,
     kept,
     dial,
-    /** Everything that is heard until the other side ends. */
+    /** Everything received until the other side closes. */
     heard: async (text: string): Promise<string> => heardOn(await dial(text)),
   };
 };

@@ -12,8 +12,8 @@ const wrongPassword = () =>
     { 'X-Request-Id': 'iam-1' },
   );
 
-describe('IAM says no', () => {
-  test('and its words come through', async () => {
+describe('IAM refuses', () => {
+  test('and its words are kept', async () => {
     const { tasks, seen } = setUpTokens({ iam: wrongPassword });
 
     const answer = await tasks.modify({ task_id: 't', status: 'pause' }, Infinity);
@@ -56,7 +56,7 @@ describe('IAM says no', () => {
     [400, 'The request body is invalid', 'check_credentials'],
     [403, 'You are not allowed to do this', 'ask_for_permission'],
     [404, 'Could not find project: p.', 'check_project'],
-  ])('with a %i, and what it said is repeated', async (status, message, advice) => {
+  ])('with a %i, and its words are repeated', async (status, message, advice) => {
     const { tasks, seen } = setUpTokens({
       iam: () => json(status, { error: { code: status, message, title: 'No' } }),
     });
@@ -115,7 +115,7 @@ describe('IAM is away', () => {
     expect(seen.iam).toHaveLength(2);
   });
 
-  test('for longer: three tries, a failure, and no lock-out to fear afterwards', async () => {
+  test('for longer: three tries, a failure, and no hold afterwards', async () => {
     const { tasks, seen } = setUpTokens({ iam: () => unconnected('ECONNREFUSED') });
 
     const first = await tasks.read('t');
@@ -143,7 +143,7 @@ describe('IAM is away', () => {
     expect(read.ok === false && adviceFor(read.failure)).toBe(advice);
   });
 
-  test('at the time of renewal: the old token serves until its end', async () => {
+  test('at the time of renewal: the old token is used until its end', async () => {
     const { tasks, seen, clock } = setUpTokens({
       iam: (nth) => (nth === 1 ? undefined : json(503, { error: { code: 503, message: 'busy' } })),
     });
@@ -162,7 +162,7 @@ describe('IAM is away', () => {
     expect(seen.iam).toHaveLength(7);
   });
 
-  test('a token that is too long is named as that, and not asked for again and again', async () => {
+  test('a token that is too long is reported as such, and not requested over and over', async () => {
     const { tasks, seen } = setUpTokens({ iam: () => broken('HPE_HEADER_OVERFLOW') });
 
     expect(await tasks.read('t')).toMatchObject({

@@ -38,7 +38,7 @@ describe('listing', () => {
     );
   });
 
-  test('a server that ignores the offset is asked twice, not for ever', async () => {
+  test('a server that ignores the offset is asked only twice', async () => {
     const { tasks, arrived } = setUpTasks(() => json(200, { task_infos: ids(0, 100), total: 900 }));
 
     const list = await tasks.list();
@@ -47,7 +47,7 @@ describe('listing', () => {
     expect(arrived).toHaveLength(2);
   });
 
-  test('a server that never ends is left after 5000', async () => {
+  test('a server that never ends its list is left after 5000 tasks', async () => {
     const { tasks, lines } = setUpTasks(server(1_000_000));
 
     const list = await tasks.list();
@@ -56,7 +56,7 @@ describe('listing', () => {
     expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
   });
 
-  test('a server that gives less than it is asked for is asked on', async () => {
+  test('if a server returns short pages, paging continues', async () => {
     const { tasks } = setUpTasks((arrived) =>
       json(200, { task_infos: ids(numberOf(arrived, 'offset'), 10), total: 35 }),
     );

@@ -22,7 +22,7 @@ const cutBody = (status: number) => () =>
     { status },
   );
 
-test('the body is the payload as it is, and the answer names task and request', async () => {
+test('the body is the unchanged payload, and the answer names task and request', async () => {
   const { tasks, arrived } = setUpTasks(accepted);
 
   const answer = await tasks.modify(payload, Infinity);
@@ -63,17 +63,17 @@ test('times go out without milliseconds', async () => {
 
 describe('what is known after a fault, and how many PUTs arrived', () => {
   test.each([
-    // It never left: sent again, and at the end nothing was applied.
+    // Never sent: repeated, and in the end nothing was applied.
     ['connection refused', () => unconnected('ECONNREFUSED'), 'not_sent', 3],
     ['no such host', () => unconnected('ENOTFOUND'), 'not_sent', 3],
     ['name server away', () => unconnected('EAI_AGAIN'), 'not_sent', 3],
     ['no route', () => unconnected('EHOSTUNREACH'), 'not_sent', 3],
     ['certificate expired', () => unconnected('CERT_HAS_EXPIRED'), 'not_sent', 3],
-    // Turned away by the gateway.
+    // Refused by the gateway.
     ['429 without a code', () => new Response('slow', { status: 429 }), 'refused', 3],
     ['429 APIG.0308', () => refusal(429, 'APIG.0308'), 'refused', 3],
     ['503 APIGW.0613', () => refusal(503, 'APIGW.0613'), 'refused', 3],
-    // A definite no.
+    // A definite refusal.
     ['400 LIVE.100011001', () => refusal(400, 'LIVE.100011001'), 'refused', 1],
     ['400 unheard code', () => refusal(400, 'LIVE.999'), 'refused', 1],
     ['400 LIVE.103011019', () => refusal(400, 'LIVE.103011019'), 'refused', 1],
@@ -150,7 +150,7 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
     expect(kinds.filter((row) => row.kind === 'accepted')).toEqual([]);
   });
 
-  test('a 200 with an error code is told by it, and its request id is told word for word', async () => {
+  test('a 200 with an error code keeps the code and its request id', async () => {
     const body = { task_id: 't', error_code: 'LIVE.100011001', error_msg: 'Request Illegal' };
     const { tasks } = setUpTasks(
       inTurn(
@@ -169,7 +169,7 @@ describe('what is known after a fault, and how many PUTs arrived', () => {
     });
   });
 
-  test('a 200 that names another task says so', async () => {
+  test('a 200 that names another task is reported as such', async () => {
     const { tasks } = setUpTasks(() => json(200, { task_id: 'other', request_id: 'r' }));
 
     expect(await tasks.modify(payload, Infinity)).toMatchObject({
@@ -195,7 +195,7 @@ describe('a second try that succeeds', () => {
     expect(clock.sleeps).toEqual(sleeps);
   });
 
-  test('that is cut is unknown all the same', async () => {
+  test('that is cut off is still unknown', async () => {
     const { tasks, arrived } = setUpTasks(
       inTurn(
         () => refusal(429, 'APIG.0308'),
@@ -238,7 +238,7 @@ test('writes to one task wait for each other', async () => {
   expect(most).toBe(1);
 });
 
-test('a call whose turn comes too late is not made, however it was held up', async () => {
+test('a call that was held up for too long is not made', async () => {
   const { tasks, arrived, clock } = setUpTasks(() => new Response('slow', { status: 429 }));
 
   const answer = await tasks.modify(payload, clock.now() + 1_000);

@@ -38,7 +38,7 @@ describe('reading one task', () => {
     expect(arrived).toHaveLength(1);
   });
 
-  test('a list of other tasks says nothing of this one', async () => {
+  test('a list of other tasks says nothing about this one', async () => {
     const { tasks } = setUpTasks(() => json(200, { task_infos: [{ task_id: 'other' }], total: 9 }));
 
     expect(await tasks.read('t')).toMatchObject({ ok: false, failure: { kind: 'unreadable' } });
@@ -63,7 +63,7 @@ describe('an answer that contradicts itself is no answer, and never "not found"'
     });
   });
 
-  test('a 200 with an error code is a no, and the code is told', async () => {
+  test('a 200 with an error code is a refusal with that code', async () => {
     const body = { error_code: 'LIVE.100011002', error_msg: 'Auth failed', task_infos: [] };
     const { tasks } = setUpTasks(() => json(200, body));
     const failure = { error_code: 'LIVE.100011002', error_msg: 'Auth failed', http_status: 200 };
@@ -72,7 +72,7 @@ describe('an answer that contradicts itself is no answer, and never "not found"'
     expect(await tasks.list()).toMatchObject({ ok: false, failure });
   });
 
-  test('the same answer twice is one', async () => {
+  test('a task listed twice identically counts once', async () => {
     const { tasks } = setUpTasks(() =>
       json(200, { task_infos: [{ task_id: 't' }, { task_id: 't' }] }),
     );
@@ -122,7 +122,7 @@ describe('a read that fails is repeated', () => {
     expect(arrived).toHaveLength(1);
   });
 
-  test('after two to five seconds when throttled, less when broken, twice as long each time', async () => {
+  test('after two to five seconds if throttled, sooner after a broken connection, doubling each time', async () => {
     const throttled = setUpTasks(() => refusal(429, 'APIG.0308'));
     const failing = setUpTasks(() => refusal(500, 'LIVE.100011000'));
 

@@ -15,12 +15,12 @@ import {
 
 const secrets = { password: 'PwQ7 "p&ss\\word', token: 'MIIQ7abc+/=def', query: 'uRlQ7-$(x)' };
 
-/** Everything that a server was sent, in one text. */
+/** Everything sent to a server, as one text. */
 function echoOf({ url, headers, body }: Arrived): string {
   return [url.href, ...[...headers].map(([name, value]) => `${name}: ${value}`), body].join('\n');
 }
 
-/** What is seen of three calls to a server that answers `status` and what it was sent, `wrapped`. */
+/** What is logged and returned for three calls to a server that repeats what it was sent, `wrapped`. */
 async function seenOf(
   how: 'token' | 'key',
   wrapped: (echo: string) => string,
@@ -82,7 +82,7 @@ const wrappings: readonly (readonly [string, (echo: string) => string])[] = [
 ];
 
 test.each(wrappings)(
-  'no secret is seen when an error holds what we sent: %s',
+  'no secret is shown when an error repeats what we sent: %s',
   async (_name, wrapped) => {
     for (const status of [200, 400, 401, 500]) {
       expect(await seenOf('token', wrapped, { status })).not.toMatch(LEAK);
@@ -95,11 +95,11 @@ test.each(wrappings)('nor when IAM answers with it: %s', async (_name, wrapped) 
   expect(await seenOf('token', wrapped, { echoes: 'iam' })).not.toMatch(LEAK);
 });
 
-test('what is hidden was there to be seen', async () => {
+test('the secrets were present before masking', async () => {
   expect(await seenOf('key', (echo) => echo)).toContain('[secret]');
 });
 
-test('whatever the secrets are made of', async () => {
+test('whatever characters the secrets contain', async () => {
   const secret = fc.record({
     password: fc.stringMatching(/^PwQ7[!-~]{6,28}$/),
     token: fc.stringMatching(/^MIIQ7[A-Za-z0-9+=-]{20,80}$/),

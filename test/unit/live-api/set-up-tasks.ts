@@ -10,14 +10,14 @@ import {
   project,
 } from './simulated-fetch.ts';
 
-/** Lets everything through as it is. */
+/** Adds no authentication. */
 export const openAuth: LiveAuth = {
   secrets: () => ['S3cret-password'],
   authorise: ({ headers }) =>
     Promise.resolve({ ok: true, headers, accepted: () => undefined, rejected: () => 'final' }),
 };
 
-/** Relay tasks over a `fetch` that answers what it is told. */
+/** Relay tasks over a `fetch` with given answers. */
 export function setUpTasks(answer: (arrived: Arrived, nth: number) => Answer, auth = openAuth) {
   const clock = createClock();
   const { log, lines } = createKeptLog();

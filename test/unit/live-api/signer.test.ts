@@ -118,13 +118,13 @@ test('a parameter without a value keeps its equals sign', () => {
   expect(canonicalQuery([['a', '']])).toBe('a=');
 });
 
-test('text with half a surrogate pair is signed rather than thrown at', () => {
+test('text with half a surrogate pair is signed without an error', () => {
   expect(canonicalQuery([['task_id', '\uD800']])).toBe('task_id=%EF%BF%BD');
 });
 
 describe("Huawei's own signer agrees", () => {
-  // Kept out of paths: what ends a path, and what `url.parse` in Huawei's signer rewrites before
-  // it signs (it would encode such a character twice).
+  // Not in paths: characters that end a path, or that `url.parse` in Huawei's signer rewrites
+  // before signing (it would encode them twice).
   const segment = fc
     .string({ unit: 'grapheme', maxLength: 12 })
     .filter((text) => !/[?#\\{}|^`<>"'\s\p{Cc}]/u.test(text) && text.isWellFormed());
@@ -134,8 +134,8 @@ describe("Huawei's own signer agrees", () => {
       { minLength: 1, maxLength: 5 },
     )
     .map((segments) => `/v1/${segments.join('/')}`);
-  // Its order of names is by UTF-16 units, which differs from code points outside the plane of most
-  // letters, and integer-like names of an object come first in JavaScript.
+  // It sorts names by UTF-16 units, which differs from code points outside the basic plane, and
+  // JavaScript puts integer-like names first.
   const name = fc.stringMatching(/^[a-z_][a-zA-Z0-9_.~!*'() +-]{0,12}$/);
   const value = fc.string({ unit: 'binary', maxLength: 20 });
   const query = fc.dictionary(name, value, { maxKeys: 5, noNullPrototype: true });

@@ -134,7 +134,7 @@ describe('a 401', () => {
   });
 
   test.each(['LIVE.100011003', 'LIVE.100011014', 'LIVE.100011015'])(
-    'with %s was signed well, so it holds back nothing',
+    'with %s is not about the signature, so it holds back nothing',
     async (code) => {
       const { tasks, arrived } = setUp(() => refusal(401, code));
 
@@ -145,7 +145,7 @@ describe('a 401', () => {
     },
   );
 
-  test('stops a crowd after four, which locks no key, and afterwards one goes first', async () => {
+  test('stops a crowd after four calls, which locks no key; afterwards one goes first', async () => {
     const { tasks, arrived, clock } = setUp(() => refusal(401, 'APIG.0301'));
     const crowd = async () =>
       await Promise.all(Array.from({ length: 20 }, async () => await tasks.read('t')));
@@ -159,7 +159,7 @@ describe('a 401', () => {
     expect(arrived).toHaveLength(before + 1);
   });
 
-  test('with another key in the file the calls go on at once', async () => {
+  test('with another key in the file, calls continue at once', async () => {
     const keys = ['old-secret', 'new-secret'];
     const { tasks, arrived } = setUp((nth) => (nth === 1 ? refusal(401, 'APIG.0301') : found()), {
       secretKey: () => keys[Math.min(arrived.length, 1)]!,

@@ -1,7 +1,7 @@
 import { NeverConnectedError } from '#src/live-api/one-shot-fetch.ts';
 import type { CallRecord, Log } from '#src/live-api/log.ts';
 
-/** One request as it arrived, and the answers of a server that lives in this process. */
+/** One request as it arrived at a server in this process. */
 export interface Arrived {
   readonly method: string;
   readonly url: URL;
@@ -11,7 +11,7 @@ export interface Arrived {
 
 export type Answer = Response | Error | (() => Response | Promise<Response>);
 
-/** A `fetch` that answers with what `answer` says and keeps what arrived. An Error is thrown. */
+/** A `fetch` that returns what `answer` returns and records requests. An Error is thrown. */
 export function createSimulatedFetch(answer: (arrived: Arrived, nth: number) => Answer) {
   const arrived: Arrived[] = [];
   const simulated: typeof fetch = async (input, init) => {

@@ -31,7 +31,7 @@ const stream = {
 const listed = (...streams: readonly unknown[]): Answer =>
   json(200, { total_page: 1, total_num: streams.length, offset: 0, limit: 10, streams });
 
-/** Looks for streams over a `fetch` that gives these answers, the last one from then on. */
+/** Looks for streams over a `fetch` with these answers; the last one repeats. */
 function setUp(...answers: readonly (() => Answer)[]) {
   const clock = createClock();
   const { log } = createKeptLog();
@@ -46,7 +46,7 @@ function setUp(...answers: readonly (() => Answer)[]) {
 }
 
 describe('a look at a stream', () => {
-  test('asks for that stream alone, and tells what it is and since when', async () => {
+  test('asks only for that stream, and returns its format and start', async () => {
     const { look, arrived, calls } = setUp(() => listed(stream));
 
     expect(await look()).toEqual({
@@ -95,27 +95,30 @@ describe('a look at a stream', () => {
     ['numbers that are none', { video_frame_rate: 'many', resolution: 5 }, { bitrate: 4140 }],
     ['no time at all', { start_time: 'yesterday' }, { frameRate: 25 }],
     ['nothing but its name', { start_time: null, video_codec: null }, { frameRate: 25 }],
-  ])('is present whatever its fields hold: %s', async (_name, fields, told) => {
+  ])('finds the stream whatever its fields hold: %s', async (_name, fields, told) => {
     const { look } = setUp(() => listed({ ...stream, ...fields }));
 
     expect(await look()).toMatchObject({ ok: true, stream: told });
   });
 
-  test.each([401, 403, 404])('after a %i it is not asked again for ten minutes', async (status) => {
-    const { look, clock, arrived } = setUp(
-      () => refusal(status, 'LIVE.100011008'),
-      () => listed(stream),
-    );
+  test.each([401, 403, 404])(
+    'after a %i the API is not asked again for ten minutes',
+    async (status) => {
+      const { look, clock, arrived } = setUp(
+        () => refusal(status, 'LIVE.100011008'),
+        () => listed(stream),
+      );
 
-    expect(await look()).toMatchObject({ ok: false, failure: { error_code: 'LIVE.100011008' } });
-    expect(await look()).toMatchObject({ ok: false, failure: { error_code: 'LIVE.100011008' } });
-    expect(arrived).toHaveLength(1);
+      expect(await look()).toMatchObject({ ok: false, failure: { error_code: 'LIVE.100011008' } });
+      expect(await look()).toMatchObject({ ok: false, failure: { error_code: 'LIVE.100011008' } });
+      expect(arrived).toHaveLength(1);
 
-    clock.pass(10 * 60_000);
-    expect(await look()).toMatchObject({ ok: true });
-  });
+      clock.pass(10 * 60_000);
+      expect(await look()).toMatchObject({ ok: true });
+    },
+  );
 
-  test('a domain that is refused keeps nobody from asking for another', async () => {
+  test('a refused domain does not prevent looking at another', async () => {
     const { look, streams } = setUp(
       () => refusal(404, 'LIVE.103011019'),
       () => listed(stream),

@@ -59,7 +59,7 @@ test('a token that lives shorter than that is still used for a minute', async ()
   expect(seen.iam).toHaveLength(1);
 });
 
-test('an end that cannot be read counts as an hour', async () => {
+test('an unreadable expiry counts as an hour', async () => {
   const { tasks, seen, clock } = setUpTokens({
     iam: (nth) => new Response('{', { status: 201, headers: { 'X-Subject-Token': `t${nth}` } }),
   });
@@ -75,7 +75,7 @@ test('an end that cannot be read counts as an hour', async () => {
 
 describe('a dead token', () => {
   test.each(['APIG.0301', 'APIGW.0301', 'APIG.0307', 'APIGW.0307'])(
-    'answered with %s is dropped, and the call sent once more',
+    'that is answered with %s is dropped, and the call repeated once',
     async (code) => {
       const { tasks, seen } = setUpTokens({
         live: (arrived) => (tokenOf(arrived) === 'token-1' ? refusal(401, code) : undefined),
@@ -133,7 +133,7 @@ describe('a dead token', () => {
     expect(seen.live.map(tokenOf)).toEqual(['token-1', 'token-2']);
   });
 
-  test('that twenty calls were refused with is replaced once', async () => {
+  test('that was refused for twenty calls is replaced once', async () => {
     const { tasks, seen } = setUpTokens({
       live: (arrived) => (tokenOf(arrived) === 'token-1' ? refusal(401, 'APIG.0307') : undefined),
     });
@@ -148,7 +148,7 @@ describe('a dead token', () => {
 const always = () => refusal(401, 'APIG.0301');
 
 describe('a new token that is refused as well', () => {
-  test('is the end of it: five minutes without a call or a sign-in, with the words of the API', async () => {
+  test("stops everything: five minutes without a call or a sign-in, with the API's words", async () => {
     const { tasks, seen, clock } = setUpTokens({ live: always });
 
     const first = await tasks.read('t');
@@ -182,7 +182,7 @@ describe('a new token that is refused as well', () => {
     expect(seen.live).toHaveLength(5);
   });
 
-  test('is forgotten when a token is taken', async () => {
+  test('no longer counts once a token is accepted', async () => {
     let isRefused = true;
     const { tasks, seen, clock } = setUpTokens({ live: () => (isRefused ? always() : undefined) });
     await tasks.read('t');

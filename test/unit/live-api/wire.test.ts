@@ -27,7 +27,7 @@ const whole = {
 };
 
 describe('a task', () => {
-  test('that is complete comes through as it is', () => {
+  test('that is complete is kept unchanged', () => {
     expect(parseTask(whole)).toEqual(whole);
   });
 
@@ -87,7 +87,7 @@ describe('a task', () => {
 
         const kept = [...Object.keys(task ?? {}), ...Object.keys(task?.unknown ?? {})];
         const given = Object.keys(fields).filter(
-          // A field that could reach the prototype is dropped on purpose: see above.
+          // A field that could reach the prototype is dropped on purpose (see above).
           (key) => fields[key] !== null && key !== 'task_id' && key !== '__proto__',
         );
         expect(given.filter((key) => !kept.includes(key))).toEqual([]);
@@ -129,7 +129,7 @@ describe('a page', () => {
     expect(parseTaskPage(json)).toEqual(expected);
   });
 
-  test('that comes after the last one is empty although there are tasks', () => {
+  test('after the last one is empty although there are tasks', () => {
     expect(parseTaskPage({ task_infos: [], total: 100 }, 100)).toEqual({
       tasks: [],
       length: 0,

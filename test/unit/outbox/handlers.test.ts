@@ -20,7 +20,7 @@ const setUp = (nowMs: number, stored = requestWith()) => {
   return { handlers, memory };
 };
 
-test('a request that another clock called up too early expires when its time has come', async () => {
+test('a request that another clock made due too early expires on time', async () => {
   const { handlers, memory } = setUp(expiresAtMs - 700);
 
   expect(await handlers.expire(delivery)).toEqual({ againAtMs: expiresAtMs });
@@ -28,7 +28,7 @@ test('a request that another clock called up too early expires when its time has
   expect(memory.get('R-142')?.state).toBe('pending');
 });
 
-test('at its time it expires, and that is all', async () => {
+test('at its deadline it expires', async () => {
   const { handlers, memory } = setUp(expiresAtMs);
 
   expect(await handlers.expire(delivery)).toEqual({ done: true });
@@ -36,7 +36,7 @@ test('at its time it expires, and that is all', async () => {
   expect(memory.get('R-142')?.state).toBe('expired');
 });
 
-test('what has been decided does not expire, and is not looked at again', async () => {
+test('a decided request does not expire and is not checked again', async () => {
   const { handlers, memory } = setUp(expiresAtMs - 700, requestWith({ state: 'rejected' }));
 
   expect(await handlers.expire(delivery)).toEqual({ done: true });

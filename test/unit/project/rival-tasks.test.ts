@@ -21,7 +21,7 @@ function createStore() {
   };
 }
 
-/** A project whose list answers as it is told, with a clock that only the test moves. */
+/** A project with given answers and a clock that only the test moves. */
 function setUp(list: () => Promise<List>, store = createStore()) {
   const clock = { nowMs };
   let reads = 0;
@@ -51,7 +51,7 @@ test('another task with the same target is found, and the task itself is not', a
   expect(found?.map(({ taskId }) => taskId)).toEqual(['another']);
 });
 
-test('what one replica found is known to every other, which asks nobody', async () => {
+test('what one replica found is known to the others without asking the API', async () => {
   const store = createStore();
   const here = setUp(() => Promise.resolve(listed), store);
   await here.rivals.looked('live-prod', task, 1_000);
@@ -79,7 +79,7 @@ test('what is kept names no target, and only tasks that share one', async () => 
   expect(kept).not.toContain('alone');
 });
 
-test('a caller that does not wait has no answer at first, and the list afterwards', async () => {
+test('a caller that does not wait gets nothing at first, and the list later', async () => {
   const list = Promise.withResolvers<List>();
   const { rivals, reads } = setUp(() => list.promise);
 
@@ -91,7 +91,7 @@ test('a caller that does not wait has no answer at first, and the list afterward
   expect(reads()).toBe(1);
 });
 
-test('a list that does not come is waited for no longer than asked', async () => {
+test('a slow list is waited for no longer than asked', async () => {
   const { rivals } = setUp(() => new Promise(() => {}));
 
   expect(await rivals.looked('live-prod', task, 3_000)).toBeUndefined();
@@ -116,7 +116,7 @@ test.each([
     () => Promise.resolve<List>({ ok: false, failure: { kind: 'timeout', detail: '' } }),
   ],
   ['an error', () => Promise.reject<List>(new Error('broken'))],
-])('%s instead of a list is told in the log and fails nobody', async (_what, list) => {
+])('%s instead of a list is logged and fails nothing', async (_what, list) => {
   const { rivals, warnings } = setUp(list);
   await rivals.looked('live-prod', task, 0);
   await new Promise(setImmediate);
@@ -125,7 +125,7 @@ test.each([
   expect(warnings).toEqual(['rival tasks: not listed']);
 });
 
-test('a project that is not configured has none', async () => {
+test('an unconfigured project has no rivals', async () => {
   const { rivals } = setUp(() => Promise.resolve(listed));
 
   expect(await rivals.looked('live-test', task, 1_000)).toBeUndefined();

@@ -40,12 +40,12 @@ test.each<[string, Change, ChangeKind]>([
   expect(changeKind(task(), change)).toBe(kind);
 });
 
-test('a task that gets its first end ends earlier, and one whose end is no time only changes', () => {
+test('giving a task its first end makes it end earlier; with an unreadable end it is a mere change', () => {
   expect(changeKind(task({ end_time: undefined }), { end_time: END })).toBe('end_earlier');
   expect(changeKind(task({ end_time: 'soon' }), { end_time: END })).toBe('change');
 });
 
-test('a task that is paused already is not paused by a change', () => {
+test('a paused task is not paused by a change', () => {
   expect(pauses(task(), { status: 'pause' })).toBe(true);
   expect(pauses(task({ status: 'pause' }), { status: 'pause' })).toBe(false);
   expect(pauses(task(), { vod_loop_time: '3' })).toBe(false);

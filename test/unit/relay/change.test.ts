@@ -11,7 +11,7 @@ test('a change holds only what differs from the task that was shown', () => {
   expect(changeFrom(taskWith(), wanted)).toEqual({ status: 'pause' });
 });
 
-test('what the task does not hold is no change as long as its default is wanted', () => {
+test('asking for the default of a missing field is no change', () => {
   const bare = taskWithout('vod_loop_time', 'vod_start_video_index', 'vod_refresh_type');
   const wanted = {
     vod_loop_time: '-1',
@@ -22,7 +22,7 @@ test('what the task does not hold is no change as long as its default is wanted'
   expect(changeFrom(bare, wanted)).toEqual({});
 });
 
-test('asking for nothing, and for what is there already, changes nothing', () => {
+test('asking for nothing, or for the current values, changes nothing', () => {
   expect(changeFrom(taskWith(), {})).toEqual({});
   fc.assert(
     fc.property(someChange, (held) => {
@@ -32,7 +32,7 @@ test('asking for nothing, and for what is there already, changes nothing', () =>
   );
 });
 
-test('a change holds no value that is there already, and leaves nothing wanted out', () => {
+test('a change holds all wanted values that differ, and no others', () => {
   fc.assert(
     fc.property(someTask, someChange, (task, wanted) => {
       const change = changeFrom(task, wanted);

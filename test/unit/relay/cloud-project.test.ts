@@ -5,7 +5,7 @@ const projectId = '0123456789abcdef0123456789abcdef';
 const endpoint = 'https://live.cn-north-4.myhuaweicloud.com';
 const cloud = cloudProjectOf({ endpoint, projectId });
 
-test('it is the endpoint and the project id, in words that people can read', () => {
+test('it is the endpoint and the project id, readable by people', () => {
   expect(cloud).toBe(`live.cn-north-4.myhuaweicloud.com:443/${projectId}`);
 });
 
@@ -15,11 +15,11 @@ test.each([
   ['the default port', `${endpoint}:443`],
   ['capital letters', 'HTTPS://LIVE.cn-north-4.MyHuaweiCloud.com'],
   ['the last dot of a full name', 'https://live.cn-north-4.myhuaweicloud.com./'],
-])('%s in the endpoint makes no other project of it', (_what, written) => {
+])('%s in the endpoint does not make it another project', (_what, written) => {
   expect(cloudProjectOf({ endpoint: written, projectId })).toBe(cloud);
 });
 
-test('capital letters in the project id make no other project of it', () => {
+test('capital letters in the project id do not make it another project', () => {
   expect(cloudProjectOf({ endpoint, projectId: projectId.toUpperCase() })).toBe(cloud);
 });
 

@@ -46,7 +46,7 @@ test.each([
   ]);
 });
 
-test('what cannot be read is drift although it did not move, and is never held', () => {
+test('an unreadable value counts as drift even if unchanged', () => {
   const unread = taskWith({ vod_start_video_time: 12.5, vod_loop_time: { rounds: 3 } });
 
   expect(driftOf(unread, unread, { status: 'pause' }).disjoint).toHaveLength(2);
@@ -60,7 +60,7 @@ test('a field that vanished is drift', () => {
   ]);
 });
 
-test('drift is told once: overlapping and disjoint share nothing and leave nothing out', () => {
+test('overlapping and disjoint share no field and leave none out', () => {
   fc.assert(
     fc.property(someTask, someTask, someChange, (before, live, change) => {
       const { overlapping, disjoint } = driftOf(before, live, change);
@@ -78,7 +78,7 @@ test('drift is told once: overlapping and disjoint share nothing and leave nothi
   );
 });
 
-test('after a change the task should hold the change, and what it held before', () => {
+test('after a change the task should hold the change and its other values', () => {
   const change = { status: 'pause', vod_loop_time: '2' };
   const found = taskWith({ status: 'pause', vod_start_video_index: 1 });
 

@@ -117,7 +117,7 @@ describe('a code decides, whatever its status', () => {
   });
 });
 
-describe('codes nobody published are judged by their status', () => {
+describe('unpublished codes are judged by their status', () => {
   test.each([
     [400, 'check_parameters'],
     [401, 'check_credentials'],
@@ -150,7 +150,7 @@ test.each([
   expect(adviceFor({ kind })).toBe(advice);
 });
 
-test('every advice is given by something', () => {
+test('every advice is used', () => {
   const given = new Set<string>([
     ...published.map(([, , , advice]) => advice),
     adviceFor({ kind: 'network' }),

@@ -66,7 +66,7 @@ describe.each(MODIFIABLE_FIELDS)('%s', (field) => {
     expect(askable(task, field)).toBeUndefined();
   });
 
-  test('is the same as nothing when it cannot be read, not even as itself', () => {
+  test('equals nothing if it cannot be read, not even itself', () => {
     const others = [
       ...UNREADABLE[field],
       undefined,
@@ -83,7 +83,7 @@ describe.each(MODIFIABLE_FIELDS)('%s', (field) => {
     }
   });
 
-  test('whatever comes, it is read as one of four kinds, and the same as itself or unreadable', () => {
+  test('any value is read as one of four kinds, and is unreadable or equals itself', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (raw) => {
         const { kind } = readField(field, raw);
@@ -155,7 +155,7 @@ describe('a value of the right type that we do not know', () => {
     },
   );
 
-  test('goes back as it came, or stays out where the API would refuse it or take a default that nobody asked for', () => {
+  test('is sent back as it came, or left out where the API would refuse it or set an unwanted default', () => {
     const later = '2026-11-26T14:00:00.000Z';
     const task = taskWith({
       status: 'running',
@@ -183,7 +183,7 @@ describe('a value of the right type that we do not know', () => {
     ['no list', { source_urls: [] }, 'source_urls'],
     ['a start that is no time', { start_time: 'soon' }, 'start_time'],
     ['a start that is past, in another form', { start_time: '2026-11-26 11:59:59' }, 'start_time'],
-  ] as const)('%s stays out', (_what, fields, field) => {
+  ] as const)('%s is left out', (_what, fields, field) => {
     expect(sentBack(taskWith(fields), field, nowMs)).toBeUndefined();
   });
 
@@ -194,7 +194,7 @@ describe('a value of the right type that we do not know', () => {
     ['status', 'running', undefined],
     ['callback_events', ['TaskPlayFailed'], undefined],
     ['vod_loop_time', 3, '3'],
-  ] as const)('%s %j can be asked for as %j', (field, raw, asked) => {
+  ] as const)('%s %j can be requested as %j', (field, raw, asked) => {
     expect(askable(taskWith({ [field]: raw }), field)).toEqual(asked);
   });
 });
@@ -212,7 +212,7 @@ test.each([
   expect(readField(field, raw)).toEqual({ kind: 'missing' });
 });
 
-test('what an older version stored as unknown because it could not read it, is unreadable', () => {
+test('what an older version stored under unknown is unreadable', () => {
   const { vod_start_video_time: _kept, ...rest } = taskWith();
   const stored = { ...rest, unknown: { vod_start_video_time: 12.5, bitrate: 3000 } };
 

@@ -20,7 +20,7 @@ test('files of different names are called by those', () => {
   expect(namesOf([`${MEDIA}/news/a.mp4`, `${MEDIA}/old/b.mp4`])).toEqual(['a.mp4', 'b.mp4']);
 });
 
-test('two files that share a name are called with the folder in which they lie', () => {
+test('two files that share a name are called by folder and name', () => {
   expect(namesOf([`${MEDIA}/mon/show.mp4`, `${MEDIA}/tue/show.mp4`, `${MEDIA}/b.mp4`])).toEqual([
     'mon/show.mp4',
     'tue/show.mp4',
@@ -49,7 +49,7 @@ test.each([
     [`${MEDIA}/mon/show.mp4?sig=1`, `${MEDIA}/mon/show.mp4?sig=2`],
     ['show.mp4', 'show.mp4'],
   ],
-])('as much is named as tells them apart: %s', (_how, urls, names) => {
+])('names are as long as it takes to tell them apart: %s', (_how, urls, names) => {
   expect(namesOf(urls)).toEqual(names);
 });
 

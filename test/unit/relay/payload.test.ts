@@ -14,7 +14,7 @@ import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 import { runs, someChange, someTask } from './arbitrary-task.ts';
 import { at, dayMs, hourMs, nowMs, taskWith, taskWithout } from './sample-task.ts';
 
-test('merged sends the task whole, with the change in it, and nothing that cannot be changed', () => {
+test('merged sends the whole task with the change, but no unmodifiable fields', () => {
   const base = taskWith({ callback_events: ['TaskExit'], unknown: { bitrate: 3000 } });
 
   const payload = buildPayload({ base, change: { status: 'pause' }, send: 'merged', nowMs });
@@ -78,7 +78,7 @@ test.each(['merged', 'changed'] as const)('the refresh type is always sent (%s)'
   expect(chosen.vod_refresh_type).toBe('continue_from_break_point');
 });
 
-/** What the task holds after a PUT, by each meaning that leaving a field out may have. */
+/** The task after a PUT, for each possible meaning of an omitted field. */
 const OMITTED = {
   'keeps its value': (live: RelayTask, payload: Payload): RelayTask => ({ ...live, ...payload }),
   // These three have no default in the documentation, so they stay.
@@ -99,7 +99,7 @@ test.each([
   ['merged', 'keeps its value'],
   ['merged', 'falls back to its default'],
   ['changed', 'keeps its value'],
-] as const)('%s moves nothing but what was asked for, if a field left out %s', (send, meaning) => {
+] as const)('%s changes only what was requested, if an omitted field %s', (send, meaning) => {
   fc.assert(
     fc.property(someTask, someChange, (live, change) => {
       const payload = buildPayload({ base: live, change, send, nowMs });
@@ -115,7 +115,7 @@ test.each([
   );
 });
 
-test('a start is left out only if nobody moved it and it is past, or the task has none', () => {
+test('a start is left out only if it is unchanged and past, or missing', () => {
   fc.assert(
     fc.property(someTask, someChange, (base, change) => {
       const payload = buildPayload({ base, change, send: 'merged', nowMs });
@@ -129,7 +129,7 @@ test('a start is left out only if nobody moved it and it is past, or the task ha
 });
 
 test.each(['merged', 'changed'] as const)(
-  'no payload is made of a task that cannot be read (%s)',
+  'no payload is built for an unreadable task (%s)',
   (send) => {
     const base = taskWith({ vod_start_video_time: 12.5 });
 
@@ -139,7 +139,7 @@ test.each(['merged', 'changed'] as const)(
   },
 );
 
-test('numbers that came as text, and a count that came as a number, are sent as documented', () => {
+test('values of another JSON type are sent as documented', () => {
   const base = taskWith({ vod_start_video_index: '1', vod_loop_time: 3 });
 
   const payload = buildPayload({ base, change: { status: 'pause' }, send: 'merged', nowMs });
@@ -147,7 +147,7 @@ test('numbers that came as text, and a count that came as a number, are sent as 
   expect(payload).toMatchObject({ vod_start_video_index: 1, vod_loop_time: '3' });
 });
 
-/** Values that we do not know, in every field that may hold one, on a task that is to be paused. */
+/** Opaque values in every field that may hold one, on a task to be paused. */
 const odd = taskWith({
   status: 'running',
   vod_refresh_type: 'continue_seamless',
@@ -157,7 +157,7 @@ const odd = taskWith({
   callback_events: ['TaskStart', 'TaskPlayFailed'],
 });
 
-test('what we do not know goes back as it came or stays out, and is named', () => {
+test('opaque values are sent back or left out, and named', () => {
   const change = { vod_start_video_time: 45 };
   const payload = buildPayload({ base: odd, change, send: 'merged', nowMs });
 
@@ -177,7 +177,7 @@ test('what we do not know goes back as it came or stays out, and is named', () =
   expect(fieldsLeftOut(odd, payload, nowMs)).toEqual(['vod_loop_time']);
 });
 
-test('what a change touches is sent as asked, and not named as unknown', () => {
+test('changed fields are sent as requested and not named as opaque', () => {
   const change = { status: 'pause', vod_loop_time: '2' };
   const payload = buildPayload({ base: odd, change, send: 'merged', nowMs });
 
@@ -190,7 +190,7 @@ test.each([
   ['no time', 'soon', ['vod_loop_time', 'start_time']],
   ['past', at(-hourMs), ['vod_loop_time']],
 ] as const)(
-  'a project that sends only what differs may lose a start that is %s',
+  'a project that sends only changes may lose a start that is %s',
   (_what, start, lost) => {
     const base = taskWith({ start_time: start, vod_loop_time: '7' });
     const payload = buildPayload({ base, change: { status: 'pause' }, send: 'changed', nowMs });
@@ -225,7 +225,7 @@ test('the digest is the SHA-256 of the canonical JSON', () => {
   expect(digestOf(payload)).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test('the digest survives a trip through JSON, and moves with every value', () => {
+test('the digest survives JSON and differs with every value', () => {
   fc.assert(
     fc.property(someTask, someChange, someChange, (base, change, other) => {
       const first = buildPayload({ base, change, send: 'merged', nowMs });

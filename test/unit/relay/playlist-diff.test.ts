@@ -19,7 +19,7 @@ test.each([
   expect(playlistDiff(before.split(''), after.split('')).map(inWords)).toEqual(lines);
 });
 
-test('a copy that is added beside one that moved is new', () => {
+test('a copy that is added next to a moved one is new', () => {
   const lines = playlistDiff('axyz'.split(''), 'xyzaa'.split(''));
 
   expect(lines.map(({ kind }) => kind).toSorted()).toEqual([

@@ -12,7 +12,7 @@ const urlsIn = (name: string, text: string) => {
 };
 
 describe('a text file', () => {
-  test('has a URL a line; empty lines and comments are none', () => {
+  test('has one URL per line; empty lines and comments are skipped', () => {
     expect(read('list.TXT', `\uFEFF# tonight\r\n${A}\r\n\r\n  ${B}  \r\n`)).toEqual({
       ok: true,
       entries: [
@@ -34,20 +34,20 @@ describe('a text file', () => {
 });
 
 describe('an M3U file', () => {
-  test('has its URLs between what describes them', () => {
+  test('has its URLs between directives', () => {
     const text = `#EXTM3U\n#PLAYLIST:Evening\n#EXTINF:1930,The news\n${A}\n# a comment\n#EXTINF:-1,Film\n${B}\n`;
 
     expect(urlsIn('list.m3u', text)).toEqual([A, B]);
     expect(urlsIn('list.m3u8', text)).toEqual([A, B]);
   });
 
-  test('of HLS is one stream in pieces, and no list', () => {
+  test('of HLS is one stream in segments, not a list', () => {
     const text = '#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\nhttps://media.example.com/1.ts\n';
 
     expect(urlsIn('index.m3u8', text)).toEqual({ code: 'is_hls', line: 2 });
   });
 
-  test('with an option of a player is not taken without it', () => {
+  test('with a player option is refused, since the option would be lost', () => {
     expect(urlsIn('list.m3u', `#EXTM3U\n#EXTVLCOPT:start-time=30\n${A}`)).toEqual({
       code: 'unknown_directive',
       line: 2,
@@ -80,7 +80,7 @@ describe('a CSV file', () => {
     ['semicolons', `url;title\n${A};x\n`, { code: 'no_url', line: 1, text: 'url;title' }],
     ['a quote that does not end', `url\n"${A}\n`, { code: 'open_quote', line: 2 }],
     ['a cell that is no URL', `url,title\n"a\nb",x\n`, { code: 'no_url', line: 2, text: 'a\nb' }],
-  ])('is not taken with %s', (_what, text, problem) => {
+  ])('is refused with %s', (_what, text, problem) => {
     expect(urlsIn('list.csv', text)).toEqual(problem);
   });
 });
@@ -97,7 +97,7 @@ test.each([
   expect(readPlaylistFile(name, bytes)).toMatchObject({ ok: false, problem: { code } });
 });
 
-test('whatever a file holds, it is read to its end, and every line that counts is a URL of its own', () => {
+test('any file is read to its end, and every line that counts is one URL', () => {
   const line = fc.oneof(
     fc.constantFrom(A, B, '', '#EXTINF:1,x', `"${B}"`, ',', '"', '\r', '\n', '#EXT-X-KEY'),
     fc.string(),

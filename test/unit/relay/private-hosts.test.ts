@@ -80,7 +80,7 @@ const PRIVATE_HOSTS = [
   ['no dot but one at the end', 'redis.'],
 ] as const;
 
-test.each(PRIVATE_HOSTS)('%s (%s) is inside somebody’s network', (_what, host) => {
+test.each(PRIVATE_HOSTS)('%s (%s) is inside a private network', (_what, host) => {
   const urls = [
     `https://${host}/a.mp4`,
     `http://${host}:8080/a.mp4`,
@@ -94,7 +94,7 @@ test.each(PRIVATE_HOSTS)('%s (%s) is inside somebody’s network', (_what, host)
   );
 });
 
-test('a disguised address is named as what it is', () => {
+test('a disguised address is shown in plain form', () => {
   expect(sourceUrlProblem('rtmp://0x7f.1/live', anyPublicHost)).toEqual({
     code: 'url_private_host',
     host: '127.0.0.1',

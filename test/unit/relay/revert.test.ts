@@ -4,7 +4,7 @@ import { at, hourMs, nowMs, taskWith } from './sample-task.ts';
 
 const SOON_MS = 15 * 60_000;
 
-test('a field that was missing goes back to its documented default, or is named where there is none', () => {
+test('a field that was missing gets its documented default, or is named if there is none', () => {
   const { vod_loop_time: _rounds, end_time: _end, ...base } = taskWith();
   const change = { vod_loop_time: '4', end_time: at(9 * hourMs) };
 
@@ -13,7 +13,7 @@ test('a field that was missing goes back to its documented default, or is named 
   expect(before).toMatchObject({ prefill: { vod_loop_time: '-1' }, notAskable: ['end_time'] });
 });
 
-test('a value that nobody documented is named, and no default takes its place', () => {
+test('an undocumented value is named and not replaced by a default', () => {
   const base = taskWith({ vod_refresh_type: 'continue_seamless' });
   const change = { vod_refresh_type: 'immediate_new_source' };
 
@@ -22,7 +22,7 @@ test('a value that nobody documented is named, and no default takes its place', 
   expect(before).toMatchObject({ prefill: {}, notAskable: ['vod_refresh_type'] });
 });
 
-test('a start that is still to come is brought back as it was', () => {
+test('a future start is restored', () => {
   const base = taskWith({ start_time: at(hourMs) });
   const change = { start_time: at(2 * hourMs) };
 
@@ -32,7 +32,7 @@ test('a start that is still to come is brought back as it was', () => {
   expect(before.passedStart).toBeUndefined();
 });
 
-test('in place of a start that has passed, one in a quarter of an hour is asked for, on a full minute', () => {
+test('a past start is replaced by one in 15 minutes, on a full minute', () => {
   const base = taskWith({ start_time: at(-hourMs) });
   const change = { start_time: at(2 * hourMs) };
 

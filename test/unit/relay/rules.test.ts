@@ -33,7 +33,7 @@ test.each([
   [{ vod_start_video_time: INT32_MAX }],
   [{ vod_start_video_index: 0 }],
   [{ vod_start_video_index: 1 }],
-])('%j may be asked for', (change) => {
+])('%j may be requested', (change) => {
   expect(problems(change)).toEqual([]);
 });
 
@@ -72,13 +72,13 @@ test('every wrong url is named with its line', () => {
   ]);
 });
 
-test('a list may repeat a url, as one with idents between the programmes does', () => {
+test('a list may repeat a URL, such as an ident between programmes', () => {
   const [ident = '', first = '', second = ''] = urls(3);
 
   expect(problems({ source_urls: [ident, first, ident, second, ident] })).toEqual([]);
 });
 
-test('a list that is too long has its wrong urls named as well', () => {
+test('wrong URLs are also named in a list that is too long', () => {
   const change = { source_urls: [...urls(30), 'https://localhost/a.mp4'] };
 
   expect(problems(change)).toEqual([
@@ -93,7 +93,7 @@ test('a list that is too long has its wrong urls named as well', () => {
   ]);
 });
 
-test('urls that the task holds already are not judged again', () => {
+test('URLs that the task already holds are not checked again', () => {
   const base = taskWith({ source_urls: ['rtmp://10.0.0.1/live'] });
 
   expect(problems({ status: 'pause' }, base)).toEqual([]);
@@ -167,19 +167,19 @@ test.each([
   ['a start that is no time', { start_time: 'soon' }],
   ['an end that is past, in another form', { end_time: '2026-11-20 00:00:00' }],
 ] as const)(
-  '%s that the task holds and nobody touches stops no change of another field',
+  '%s that the task holds unchanged does not block changes of other fields',
   (_what, held) => {
     expect(problems({ vod_start_video_time: 45 }, taskWith(held))).toEqual([]);
   },
 );
 
-test('an empty list is told as such, without a word about the index', () => {
+test('an empty list is reported as such, without mentioning the index', () => {
   expect(problems({ source_urls: [] }, taskWith({ [field]: 1 }))).toEqual([
     { field: 'source_urls', code: 'urls_missing' },
   ]);
 });
 
-test('everything that is wrong is told at once', () => {
+test('all problems are reported at once', () => {
   const change = {
     status: 'stop',
     source_urls: ['x'],
@@ -217,7 +217,7 @@ test('a task that cannot be read cannot be changed, and each field is named with
   });
 });
 
-describe('a start position of which the length of the file is known', () => {
+describe('a start position in a file of known length', () => {
   const [first = '', second = ''] = urlsOf(taskWith());
   const durations = new Map([
     [first, 600],

@@ -62,7 +62,7 @@ test('no value of a query survives', () => {
   );
 });
 
-test('a secret that changed shows as another text, the same one as the same', () => {
+test('a changed secret is shown differently, and an equal one alike', () => {
   fc.assert(
     fc.property(somePlace, someSecret, someSecret, (place, first, second) => {
       const [a, b] = [maskedUrl(`${place}?k=${first}`), maskedUrl(`${place}?k=${second}`)];

@@ -36,11 +36,11 @@ test.each<[string, Partial<SourceCheck>, string]>([
   expect(odds(usual, { ...usual, ...difference }, usual)).toEqual([[1, said]]);
 });
 
-test('of two kinds that are equally frequent that of the first file is the usual one', () => {
+test("of two equally frequent kinds, the first file's is the usual one", () => {
   expect(odds(usual, { ...usual, videoCodec: 'HEVC' })).toEqual([[1, 'video: HEVC, not AVC']]);
 });
 
-test('what is not known differs from nothing, and neither does a file without sound', () => {
+test('unknown facts and files without audio count as no difference', () => {
   expect(odds(usual, {}, { ...usual, audioCodecs: [] }, { width: 1920 })).toEqual([]);
 });
 

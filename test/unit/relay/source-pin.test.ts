@@ -25,7 +25,7 @@ const missing: SourceCheck = {
   problems: [{ kind: 'missing', httpStatus: 404 }],
 };
 
-test('a file is kept once, under its first place, and not at all where it was not looked at', () => {
+test('a file is kept once, under its first place, and only if it was checked', () => {
   const pins = pinsOf([EVENING, MORNING, MORNING], new Map([[MORNING, good]]));
 
   expect(pins).toEqual([

@@ -54,7 +54,7 @@ test.each([
   'https://exa%2Fmple.com/a.mp4',
   'javascript:alert(1)//https://media.example.com',
   '<https://media.example.com/a.mp4>',
-])('%s is no address', (url) => {
+])('%s is no URL', (url) => {
   expect(sourceUrlProblem(url, anyPublicHost)).toEqual({ code: 'url_malformed' });
 });
 
@@ -84,7 +84,7 @@ test.each([
   ['a backtick', '`'],
   ['a brace', '{'],
   ['a bar', '|'],
-])('%s has no place in an address', (_what, character) => {
+])('%s is not allowed in a URL', (_what, character) => {
   const places = [
     `${character}https://media.example.com/a.mp4`,
     `https://media.exam${character}ple.com/a.mp4`,
@@ -107,7 +107,7 @@ test.each(['ftp', 'rtsp', 'srt', 'rtmps', 'gopher', 'ws', 'data', 'x-https', 'ht
   },
 );
 
-test('a project says which schemes it takes', () => {
+test('a project sets the accepted schemes', () => {
   const policy = { schemes: ['srt', 'rtmps'] };
 
   expect(sourceUrlProblem('srt://live.example.com:9000/a', policy)).toBeUndefined();
@@ -179,7 +179,7 @@ test.each([
 test.each([
   [SOURCE_URL_MAX_LENGTH, undefined],
   [SOURCE_URL_MAX_LENGTH + 1, { code: 'url_too_long', max: 2048 }],
-])('an address of %i characters: %j', (length, problem) => {
+])('a URL of %i characters: %j', (length, problem) => {
   const start = 'https://media.example.com/';
 
   expect(sourceUrlProblem(start.padEnd(length, 'a'), anyPublicHost)).toEqual(problem);

@@ -5,7 +5,7 @@ import { timeDoubt } from '#src/relay/time-doubt.ts';
 const BERLIN = 'Europe/Berlin';
 const at = (text: string): number => Date.parse(text);
 
-test('a time that the clock shows twice is asked about, whichever of the two was handed over', () => {
+test('a time that comes twice is ambiguous, whichever of the two was sent', () => {
   const first = at('2027-10-31T00:30:00Z');
   const second = at('2027-10-31T01:30:00Z');
   const doubt = {
@@ -25,7 +25,7 @@ test.each([
   ['2027-03-28T01:00:00Z', '02:00', '03:00'],
   ['2027-03-28T01:30:00Z', '02:30', '03:30'],
   ['2027-03-28T01:59:00Z', '02:59', '03:59'],
-])('what a picker makes of a time that does not exist is asked about: %s', (moment, wall, made) => {
+])('what a picker makes of a skipped time is ambiguous: %s', (moment, wall, made) => {
   expect(timeDoubt(at(moment), BERLIN)).toEqual({
     kind: 'skipped',
     wall,
@@ -40,11 +40,11 @@ test.each([
   ['after it', '2027-10-31T02:00:00Z', BERLIN],
   ['the same moment where the clocks stay', '2027-03-28T01:30:00Z', 'Asia/Shanghai'],
   ['in UTC', '2027-03-28T01:30:00Z', 'UTC'],
-])('nothing is asked about a time %s', (_when, moment, zone) => {
+])('a time %s is not ambiguous', (_when, moment, zone) => {
   expect(timeDoubt(at(moment), zone)).toBeUndefined();
 });
 
-test('half an hour is skipped where half an hour is', () => {
+test('a change of half an hour skips half an hour', () => {
   expect(timeDoubt(at('2026-10-03T15:45:00Z'), 'Australia/Lord_Howe')).toMatchObject({
     kind: 'skipped',
     wall: '02:15',
@@ -52,7 +52,7 @@ test('half an hour is skipped where half an hour is', () => {
   expect(timeDoubt(at('2026-10-03T16:00:00Z'), 'Australia/Lord_Howe')).toBeUndefined();
 });
 
-test('of a year, two hours at the most are asked about, and what is asked is the same for the answer', () => {
+test('at most two hours of a year are ambiguous, and so are the answers', () => {
   const zones = fc.constantFrom(BERLIN, 'America/New_York', 'Asia/Shanghai', 'Pacific/Auckland');
   fc.assert(
     fc.property(zones, fc.integer({ min: 0, max: 366 * 24 * 60 }), (zone, minute) => {

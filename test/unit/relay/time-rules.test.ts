@@ -153,7 +153,7 @@ test.each([
   ]);
 });
 
-test('a malformed time of the task itself, which nobody changes, stops nothing', () => {
+test('an unchanged malformed time of the task blocks nothing', () => {
   const base = taskWith({ start_time: 'unknown', end_time: 'unknown' });
   const change = { status: 'pause' };
 

@@ -7,7 +7,7 @@ test.each([
   ['UTC', '2026-11-29 16:05 UTC'],
   ['Asia/Shanghai', '2026-11-30 00:05 Asia/Shanghai'],
   ['Europe/Berlin', '2026-11-29 17:05 Europe/Berlin'],
-])('a moment is told as people of %s read it, with the name of the zone', (zone, said) => {
+])('a moment is shown in local time of %s, with the name of the zone', (zone, said) => {
   expect(zonedTime(atMs, zone)).toBe(said);
 });
 
@@ -17,7 +17,7 @@ test.each([
   ['Shanghai', false],
   ['+08:00', false],
   ['', false],
-])('whether %j names a time zone is told', (name, isOne) => {
+])('whether %j names a time zone', (name, isOne) => {
   expect(isTimeZone(name)).toBe(isOne);
 });
 

@@ -15,7 +15,7 @@ const longUrl = fc
   .map((part) => `https://media.example.com/${part.repeat(2_000)}`.slice(0, 2_000));
 const urls = fc.array(longUrl, { maxLength: 30 }).map((all) => all.map((url, at) => `${url}${at}`));
 
-/** What somebody may ask for beside the list, and what the form and the rules let through. */
+/** What the form and the rules accept besides the list. */
 const allowed = {
   status: 'pause',
   vod_loop_time: '1'.repeat(20),
@@ -27,7 +27,7 @@ const allowed = {
   callback_events: ['TaskStart', 'TaskExit', 'TaskAlarm', 'VodFileStart', 'VodFileStop'],
 };
 
-/** What a form or the configuration lets through. */
+/** What a form or the configuration accepts. */
 const within = (max: number) => (text: string) => Array.from(text).slice(0, max).join('');
 
 /** A request in any state, with the longest lists and texts that get as far as a request. */
@@ -90,7 +90,7 @@ export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
     });
   });
 
-/** One way to end: no request ends in two of them. */
+/** One possible outcome; no request has two of them. */
 function endedBy(
   end: 'failure' | 'problems' | 'drift' | 'differences',
   said: string,

@@ -6,10 +6,10 @@ import { LANGUAGES, wordsFor } from '#src/slack/words/index.ts';
 /** Every run tries the same values. */
 export const runs = { seed: 20_261_126, numRuns: 60 } as const;
 
-/** The words of every language in turn: what fits in one may not fit in another. */
+/** The words of every language in turn, since a text may fit in only one of them. */
 export const anyWords = fc.constantFrom(...LANGUAGES).map(wordsFor);
 
-/** Text that is long, grows when it is escaped, and holds markup and characters that hide. */
+/** Long text that grows when escaped, with markup and hidden characters. */
 export const hostileText = fc.oneof(
   fc.string({ maxLength: 40, unit: 'binary' }),
   fc
@@ -38,7 +38,7 @@ export const hostileTask: fc.Arbitrary<RelayTask> = fc.record(
   { requiredKeys: ['task_id'] },
 );
 
-/** What Slack would refuse a message for. */
+/** The problems that Slack would find in a message. */
 export function problemsOf(message: { readonly text: string; readonly blocks: unknown[] }) {
   const length = textLength(message.blocks);
   return [

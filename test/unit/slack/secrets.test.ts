@@ -14,7 +14,7 @@ const words = wordsFor('en');
 /** Long enough not to turn up by chance in a fingerprint or an id. */
 const secret = fc.stringMatching(/^[A-Za-z0-9]{24,40}$/);
 
-/** A request in whose every address a secret travels. */
+/** A request with a secret in every URL. */
 function requestOf(key: string) {
   const base = {
     ...requestWith().base,
@@ -51,7 +51,7 @@ function requestOf(key: string) {
 const foundAt = (urls: readonly string[]): SourceChecks =>
   new Map(urls.map((url) => [url, { checkedAtMs: 0, durationSeconds: 60, problems: [] }]));
 
-test('no secret of an address reaches a card, its thread, the review, the audit or the log', () => {
+test('no secret of a URL reaches card, thread, review, audit or log', () => {
   expect.hasAssertions();
   fc.assert(
     fc.property(secret, (key) => {

@@ -27,8 +27,8 @@ import { nowMs } from '../relay/sample-task.ts';
 import { hostileRequest } from './hostile-request.ts';
 import { hostileTask, hostileText, problemsOf, runs } from './hostile.ts';
 
-/** Whatever a request holds, in both languages: Slack takes everything that is made of it. */
-/** As long as findings can be, of every file. */
+/** Whatever a request holds, in both languages, Slack accepts everything rendered from it. */
+/** The longest possible findings for every file. */
 const worstChecks = (urls: readonly string[]): SourceChecks =>
   new Map(
     urls.map((url) => [
@@ -76,7 +76,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     ...requesterLines(request, project).map(({ message }) => message),
   ];
 
-  test('Slack takes the card, its thread, a card of one’s own, and the result', () => {
+  test('Slack accepts the card, its thread, the direct card and the result', () => {
     fc.assert(
       fc.property(hostileRequest, (request) => {
         expect(messagesOf(request).flatMap(problemsOf)).toEqual([]);
@@ -85,7 +85,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     );
   });
 
-  test('Slack takes the review, for every reader and every state of the task', () => {
+  test('Slack accepts the review, for every reader and every state of the task', () => {
     const refused = fc.constantFrom(undefined, { reason: 'own_request' } as const);
     fc.assert(
       fc.property(hostileRequest, hostileTask, refused, (request, task, refusal) => {
@@ -103,7 +103,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     );
   });
 
-  test('Slack takes the form, filled with the task and with what was asked for', () => {
+  test('Slack accepts the form, filled with the task and with the request', () => {
     const freezes = fc.array(
       hostileText.map((reason) => ({ fromMs: 0, toMs: nowMs + 1, reason })),
       { maxLength: 6 },
@@ -146,7 +146,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     );
   });
 
-  test('Slack takes what is shown in between', () => {
+  test('Slack accepts the modals in between', () => {
     const projects = Array.from({ length: 150 }, (_all, index) => `project-${index}`);
     fc.assert(
       fc.property(hostileText, (said) => {
@@ -168,7 +168,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     );
   });
 
-  test('Slack takes what is said of tasks, refusals and decisions', () => {
+  test('Slack accepts sentences about tasks, refusals and decisions', () => {
     fc.assert(
       fc.property(hostileText, hostileRequest, (text, request) => {
         const projectName = 'p'.repeat(63);

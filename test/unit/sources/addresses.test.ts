@@ -40,7 +40,7 @@ test.each([
   expect(isAllowedAddress(address, [])).toBe(false);
 });
 
-test('a network that is listed may be reached, and its neighbours may not', () => {
+test('a listed network is allowed, its neighbours are not', () => {
   const listed = ['127.0.0.0/8', 'fd12::/16'];
 
   expect(isAllowedAddress('127.1.2.3', listed)).toBe(true);

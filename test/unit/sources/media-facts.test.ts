@@ -9,7 +9,7 @@ const CONTEXT = { sizeBytes: 1000, isAll: true, contentType: 'video/mp4' };
 const kindsOf = (...args: Parameters<typeof mediaFacts>) =>
   mediaFacts(...args).problems.map(({ kind }) => kind);
 
-test('what is no name of a format or a language is dropped', () => {
+test('invalid names of formats and languages are dropped', () => {
   const { facts } = mediaFacts(
     [
       { ...WHOLE, format: '<!channel>' },
@@ -27,21 +27,21 @@ test('what is no name of a format or a language is dropped', () => {
   });
 });
 
-test('an index at the end is a problem of large files only', () => {
+test('an index at the end is a problem only of large files', () => {
   const large = { ...CONTEXT, sizeBytes: 100 * 1024 ** 2 };
 
   expect(kindsOf([WHOLE, VIDEO, AUDIO], CONTEXT)).toEqual([]);
   expect(kindsOf([WHOLE, VIDEO, AUDIO], large)).toEqual(['index_at_end']);
 });
 
-test('without all that the parser wanted to read, no duration is told', () => {
+test('no duration is given if the parser could not read everything', () => {
   const { facts, problems } = mediaFacts([WHOLE, VIDEO, AUDIO], { ...CONTEXT, isAll: false });
 
   expect(facts.durationSeconds).toBeUndefined();
   expect(problems).toEqual([{ kind: 'not_examined' }]);
 });
 
-test('a known container without tracks is a part of a file, an unknown one is no media', () => {
+test('a known container without tracks is truncated, an unknown one is not media', () => {
   expect(kindsOf([WHOLE], CONTEXT)).toEqual(['truncated']);
   expect(kindsOf([{ type: 'General', format: 'ZIP' }], CONTEXT)).toEqual(['not_media']);
   expect(kindsOf([{ type: 'General' }, { type: 'Image', format: 'PNG' }], CONTEXT)).toEqual([
@@ -49,7 +49,7 @@ test('a known container without tracks is a part of a file, an unknown one is no
   ]);
 });
 
-test('a transport stream lasts as long as the longest of its tracks', () => {
+test('a transport stream is as long as its longest track', () => {
   const whole = { type: 'General', format: 'MPEG-TS', seconds: 99 };
   const { facts } = mediaFacts(
     [whole, { ...VIDEO, seconds: 59.5 }, { ...AUDIO, seconds: 60 }],

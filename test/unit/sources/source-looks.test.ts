@@ -5,7 +5,7 @@ import { createSourceLooks, FRESH_MS } from '#src/sources/source-looks.ts';
 const A = 'https://media.example.com/a.mp4';
 const B = 'http://media.example.com/b.mp4';
 
-/** A checker whose looks end when the test says so, and a store in memory. */
+/** A checker whose checks end when the test says so, and a store in memory. */
 function set() {
   const kept = new Map<string, SourceCheck>();
   const asked: string[] = [];
@@ -38,17 +38,17 @@ function set() {
   return { looks, kept, asked, ends, errors, time, timeIsUp: () => limit.resolve(undefined) };
 }
 
-/** Lets everything happen that needs no further help. */
+/** Lets pending promises settle. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-test('what is only read asks no server', async () => {
+test('reading stored results asks no server', async () => {
   const { looks, asked } = set();
 
   expect((await looks.stored([A])).size).toBe(0);
   expect(asked).toEqual([]);
 });
 
-test('concurrent callers share one look at a source', async () => {
+test('concurrent callers share one check of a source', async () => {
   const { looks, asked, ends } = set();
   const both = Promise.all([looks.looked([A, A], 100), looks.looked([A], 100)]);
   await settled();
@@ -59,7 +59,7 @@ test('concurrent callers share one look at a source', async () => {
   expect([first.size, second.size]).toEqual([1, 1]);
 });
 
-test('a slow server holds up nobody longer than they wait, and is kept when it comes', async () => {
+test('nobody waits for a slow server longer than they want, and its result is stored later', async () => {
   const { looks, kept, ends, timeIsUp } = set();
   const found = looks.looked([A, B], 100);
   await settled();
@@ -73,7 +73,7 @@ test('a slow server holds up nobody longer than they wait, and is kept when it c
   expect([...kept.keys()].toSorted()).toEqual([B, A].toSorted());
 });
 
-test('a finding is asked for again after a minute, and not before', async () => {
+test('a source is checked again after a minute, not before', async () => {
   const { looks, asked, kept, time, ends } = set();
   kept.set(A, { checkedAtMs: time.nowMs, problems: [] });
   time.nowMs += FRESH_MS - 1;
@@ -88,7 +88,7 @@ test('a finding is asked for again after a minute, and not before', async () => 
   expect(asked).toEqual([A]);
 });
 
-test('a look can be begun without waiting for it', async () => {
+test('a check can be started without waiting for it', async () => {
   const { looks, asked, kept, ends } = set();
 
   looks.begin([A]);
@@ -100,14 +100,14 @@ test('a look can be begun without waiting for it', async () => {
   expect(kept.has(A)).toBe(true);
 });
 
-test('what is no web address is not looked at', async () => {
+test('URLs other than http(s) are not checked', async () => {
   const { looks, asked } = set();
 
   expect((await looks.looked(['rtmp://media.example.com/live/a'], 100)).size).toBe(0);
   expect(asked).toEqual([]);
 });
 
-test('a store that is away costs the finding and nothing else', async () => {
+test('if the store is unavailable, only the result is lost', async () => {
   const { errors, time } = set();
   const looks = createSourceLooks({
     isRequired: false,
@@ -125,7 +125,7 @@ test('a store that is away costs the finding and nothing else', async () => {
   expect(errors).toEqual([new Error('away')]);
 });
 
-test('more than 400 sources do not wait at once', async () => {
+test('at most 400 sources wait at once', async () => {
   const { looks, asked, timeIsUp } = set();
   const urls = Array.from({ length: 500 }, (_, index) => `https://media.example.com/${index}.mp4`);
   const found = looks.looked(urls, 100);
@@ -136,7 +136,7 @@ test('more than 400 sources do not wait at once', async () => {
   await found;
 });
 
-test('what was looked at before a moment is looked at again', async () => {
+test('a check can be required to be newer than a given time', async () => {
   const { looks, asked, ends, time } = set();
   const first = looks.looked([A], 100);
   await settled();

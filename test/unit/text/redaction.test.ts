@@ -39,7 +39,7 @@ test.each([
   ],
   ['a question', 'is it on air? yes', 'is it on air? yes'],
   ['an address without secrets', 'https://h.example/a.mp4', 'https://h.example/a.mp4'],
-])('%s is written down without its secret', (_what, text, written) => {
+])('%s is written without its secret', (_what, text, written) => {
   expect(redact(text)).toBe(written);
 });
 
@@ -55,7 +55,7 @@ test.each([
   'x-auth-token',
   'cookie',
   'signature',
-])('what is called %s is not written down', (name) => {
+])('a value named %s is not written', (name) => {
   expect(redacted({ [name]: 'S3CRET', other: 1 }, redact)).toEqual({
     [name]: '[secret]',
     other: 1,
@@ -66,7 +66,7 @@ test.each([
   });
 });
 
-test('what cannot be read is not written down, and holds up no line', () => {
+test('an unreadable value is not written, but the line is', () => {
   const hostile = {
     fine: 1,
     get broken(): string {
@@ -77,7 +77,7 @@ test('what cannot be read is not written down, and holds up no line', () => {
   expect(redacted({ hostile, after: 2 }, redact)).toEqual({ hostile: '[unreadable]', after: 2 });
 });
 
-test('a password with an at sign is written down without any of it', () => {
+test('no part of a password with an at sign is written', () => {
   expect(redacted('redis://user:S3C@RET@h.example', redact)).toBe('redis://[user]@h.example');
 });
 
@@ -85,7 +85,7 @@ test.each([
   ['as it is', 'posting with p@ss"word failed'],
   ['in JSON', String.raw`{"text":"p@ss\"word"}`],
   ['in an address', 'GET /x/p%40ss%22word/y'],
-])('a value that is known to be secret is not written down, %s', (_what, text) => {
+])('a known secret is not written, %s', (_what, text) => {
   const hide = createRedaction(() => ['p@ss', 'p@ss"word', 'abc']);
 
   expect(redacted({ text }, hide)).toEqual({
@@ -97,24 +97,24 @@ test('what is too short to be a secret does not eat words', () => {
   expect(createRedaction(() => ['on'])('is it on air?')).toBe('is it on air?');
 });
 
-test('what lies inside something secret is secret', () => {
+test('everything inside a secret value is secret', () => {
   expect(JSON.stringify(redacted({ token: { value: 'S3CRET' } }, redact))).not.toContain('S3CRET');
 });
 
-test('what lies too deep to be looked through is left out', () => {
+test('values nested too deep are left out', () => {
   const deep = { a: { b: { c: { d: { e: { f: { g: { h: 'xoxb-S3CRET' } } } } } } } };
 
   expect(JSON.stringify(redacted(deep, redact))).not.toContain('S3CRET');
 });
 
-test('a value that holds itself can be written down', () => {
+test('a circular value can be written', () => {
   const loop: { name: string; self?: unknown } = { name: 'loop' };
   loop.self = loop;
 
   expect(JSON.stringify(redacted(loop, redact))).toContain('loop');
 });
 
-test('an error is written down with its name, message and stack, without secrets', () => {
+test('an error is written with its name, message and stack, without secrets', () => {
   const written = redacted({ error: new TypeError('GET https://h/a?k=S3CRET') }, redact);
 
   expect(written).toMatchObject({
@@ -174,7 +174,7 @@ describe('left as it is', () => {
   });
 });
 
-test('a text that broke off ends with no beginning of a secret', () => {
+test('a text that was cut off does not end with part of a secret', () => {
   expect(hideIn('cut at S3cret-pa', true)).toBe('cut at [secret]');
   expect(hideIn('a whole S3cret-pa')).toBe('a whole S3cret-pa');
 });

@@ -26,7 +26,7 @@ const anyEvent = fc
   });
 const anyDay = fc.array(anyEvent, { maxLength: 60 });
 
-test('the order of arrival and repeats change nothing that is told', () => {
+test('order of arrival and repetitions change nothing', () => {
   const shuffled = anyDay.chain((events) =>
     fc.tuple(
       fc.constant(events),
@@ -41,7 +41,7 @@ test('the order of arrival and repeats change nothing that is told', () => {
   );
 });
 
-test('every start is told once, files follow one another, and nothing is outside the day', () => {
+test('every start is listed once, files follow one another, and nothing is outside the day', () => {
   fc.assert(
     fc.property(anyDay, (events) => {
       const { rows } = run(events);

@@ -17,7 +17,7 @@ test.each([
   expect(readEvent(body)).toMatchObject({ event: 'TaskExit', taskId: id });
 });
 
-test('what the closest relative sends is read, with its keys masked', () => {
+test('an event like that of the closest relative is read, with its keys masked', () => {
   const event = readEvent({
     callback_event: 'TaskAlarm',
     event_type: 314,
@@ -51,7 +51,7 @@ test.each([
   expect(readEvent(body)).toBeUndefined();
 });
 
-test('no JSON makes it throw, and what it reads is short', () => {
+test('no JSON makes it throw, and its result is short', () => {
   const name = fc.constantFrom('event', 'task_id', 'msg', 'data', 'time', 'code', 'message', 'url');
   const value = fc.oneof(fc.jsonValue(), fc.constantFrom<string>(...CALLBACK_EVENTS, id));
   fc.assert(

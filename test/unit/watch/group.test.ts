@@ -10,7 +10,7 @@ import { arrivalWith, nowMs } from './sample-event.ts';
 
 const message = { channel: 'C0OPS', ts: '1.1' };
 
-/** The group after events at these moments, each shown at once. */
+/** The group after events at these times, each shown at once. */
 const groupAfter = (...atMs: readonly number[]): EventGroup =>
   atMs.reduce<EventGroup | undefined>((group, at, index) => {
     const next = withEvent(group, arrivalWith({ id: `event-${index}` }), nowMs + at).next;
@@ -51,7 +51,7 @@ test.each([
   expect(withEvent(group, arrivalWith({ id: 'late' }), nowMs + at).next.count).toBe(count);
 });
 
-test('a count that was not shown yet is not lost with its window', () => {
+test('a count that has not been shown is not lost when its window ends', () => {
   const shown = groupAfter(0);
   const { next: group } = withEvent(shown, arrivalWith({ id: 'second' }), nowMs + 1_000);
 
@@ -59,7 +59,7 @@ test('a count that was not shown yet is not lost with its window', () => {
   expect(withEvent(group, arrivalWith({ id: 'third' }), nowMs + 2 * WINDOW_MS).next.count).toBe(1);
 });
 
-test('what was shown is noted on the newest count, and never on another group', () => {
+test('showing is recorded on the newest count, and never on another group', () => {
   const first = withEvent(undefined, arrivalWith(), nowMs).next;
   const second = withEvent(first, arrivalWith({ id: 'second' }), nowMs + 10).next;
   const other = withEvent(undefined, arrivalWith({ id: 'other' }), nowMs + WINDOW_MS).next;

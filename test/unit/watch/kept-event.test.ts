@@ -5,7 +5,7 @@ import { taskId } from './sample-event.ts';
 
 const kept = (body: object) => keptOf(readEvent({ task_id: taskId, ...body })!);
 
-test('of a file its host and path are kept, and nothing that is signed', () => {
+test('for a file, host and path are kept, without the signature', () => {
   const url = 'https://user:word@media.example.com/news/evening.mp4?auth_key=secret1';
   const found = kept({ event: 'VodSourceFileStart', msg: JSON.stringify({ url, index: 3 }) });
 
@@ -18,7 +18,7 @@ test('of a file its host and path are kept, and nothing that is signed', () => {
   expect(found.file).toBe(fileOf(url));
 });
 
-test('of an alarm its kind and words are kept, and no more than a line of them', () => {
+test('for an alarm, its kind and one line of its text are kept', () => {
   const found = kept({
     event: 'TaskAlarm',
     msg: { type: 'PullFileFailed', code: 42, message: 'x'.repeat(500) },

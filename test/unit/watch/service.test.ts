@@ -83,7 +83,7 @@ const NOT_FOUND = { ok: 'not_found' } as const;
 const FOUND: Read = { ok: true, task: { task_id: taskId, app_name: 'live', stream_name: 'a' } };
 const AWAY: Read = { ok: false, failure: { kind: 'network' } };
 
-test('events that come while nobody looks are one message', async () => {
+test('events before the message is shown are merged into it', async () => {
   const { watch, handleAll, showAll, posted } = setUp(FOUND);
   await watch.subscribe(asked);
 
@@ -96,7 +96,7 @@ test('events that come while nobody looks are one message', async () => {
   expect(posted).toEqual([{ count: 3, found: 'task' }]);
 });
 
-test('a task is told only to those who watch its project', async () => {
+test('events go only to channels that watch the project', async () => {
   const { watch, handleAll, showAll, posted } = setUp(FOUND);
   await watch.subscribe({ ...asked, project: 'live-test' });
 
@@ -107,7 +107,7 @@ test('a task is told only to those who watch its project', async () => {
   expect(posted).toEqual([]);
 });
 
-test('while the Live API is away a whole project waits, and not for ever', async () => {
+test('while the Live API is unavailable, subscriptions to a project wait, but not forever', async () => {
   const { watch, handleAll, passes, warnings } = setUp(AWAY);
   await watch.subscribe(asked);
   await watch.take(alarm);
@@ -121,7 +121,7 @@ test('while the Live API is away a whole project waits, and not for ever', async
   expect(warnings).toHaveLength(1);
 });
 
-test('who watches the task itself is told all the same, and that it was not read', async () => {
+test('channels that watch the task itself are still told, and that it could not be read', async () => {
   const { watch, handleAll, showAll, posted } = setUp(AWAY);
   await watch.subscribe({ ...asked, task: { id: taskId, name: 'live/a' } });
 
@@ -132,7 +132,7 @@ test('who watches the task itself is told all the same, and that it was not read
   expect(posted).toEqual([{ count: 1, found: 'unread' }]);
 });
 
-test('a channel watches a thing once, and not more than it can list', async () => {
+test('a channel subscribes to a thing once, and to no more than it can list', async () => {
   const { watch } = setUp();
 
   const first = await watch.subscribe({ ...asked, events: ['TaskExit', 'TaskStart'] });
@@ -151,7 +151,7 @@ test('a channel watches a thing once, and not more than it can list', async () =
   ]);
 });
 
-test('a subscription is stopped from its own channel only', async () => {
+test('a subscription can be stopped only in its own channel', async () => {
   const { watch } = setUp();
   await watch.subscribe(asked);
   const [mine] = await watch.watchedIn('C0OPS');

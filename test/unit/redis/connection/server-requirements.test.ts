@@ -51,7 +51,7 @@ test.each<[string, Partial<RedisFacts>, string]>([
   ]);
 });
 
-test('a Cluster is taken for one when the address says so, and every master is judged', () => {
+test('a Cluster is accepted if the address says so, and every master is checked', () => {
   const node: RedisFacts = { ...good, mode: 'cluster' };
   const servers = [
     { ...node, node: 'a:1' },
@@ -64,7 +64,7 @@ test('a Cluster is taken for one when the address says so, and every master is j
   ]);
 });
 
-test('fewer replicas than are waited for is a warning: nothing can be kept until they are back', () => {
+test('fewer replicas than required is a warning: nothing can be saved until they are back', () => {
   const [finding, ...others] = fitnessOf([good], { isCluster: false, waitReplicas: 3 });
 
   expect(finding).toMatchObject({ level: 'warn' });

@@ -3,14 +3,14 @@ import { fromLine, toLine } from '#src/redis/work/outbox-entry.ts';
 
 const KINDS = ['show', 'execute', 'expire', 'settle', 'remind', 'escalate'] as const;
 
-test.each(KINDS)('an entry to %s is one line, and comes back from it', (kind) => {
+test.each(KINDS)('an entry to %s becomes one line and back', (kind) => {
   const line = toLine({ kind, request: 'R-142' });
 
   expect(line).toBe(`${kind} R-142`);
   expect(fromLine(line)).toEqual({ kind, request: 'R-142', failures: 0 });
 });
 
-test('an entry that failed carries how often, and one that did not looks like a new one', () => {
+test('a failed entry carries its number of failures; without failures it equals a new one', () => {
   const entry = { kind: 'show', request: 'R-7', failures: 3 } as const;
 
   expect(toLine(entry)).toBe('show R-7 3');

@@ -4,7 +4,7 @@ import { createSharedClock } from '#src/redis/work/shared-clock.ts';
 const noon = Date.parse('2026-11-26T12:00:00Z');
 const hourMs = 3_600_000;
 
-/** A machine whose clock is off by so much, with Redis beside it. */
+/** A machine whose clock is off by this much from Redis. */
 const machine = (aheadMs: number) => {
   const world = { realMs: noon, aheadMs, told: [] as number[] };
   const clock = createSharedClock({
@@ -12,7 +12,7 @@ const machine = (aheadMs: number) => {
     ticks: () => world.realMs - noon,
     tell: (ms) => world.told.push(ms),
   });
-  /** Asks Redis; the way there and the way back take so long. */
+  /** Asks Redis, with these delays in each direction. */
   const hear = (thereMs = 0, backMs = 0): Promise<void> =>
     clock.hear(() => {
       world.realMs += thereMs;
@@ -24,7 +24,7 @@ const machine = (aheadMs: number) => {
 };
 
 test.each([0, hourMs, -hourMs, 24 * hourMs, -24 * hourMs])(
-  'a machine that is %i ms ahead goes by the time of Redis',
+  'a machine that is %i ms ahead uses the time of Redis',
   async (aheadMs) => {
     const { clock, world, hear } = machine(aheadMs);
     expect(clock.now()).toBe(noon + aheadMs);
@@ -56,7 +56,7 @@ test('a Redis that is set is followed', async () => {
   expect(clock.now() - world.realMs).toBe(hourMs);
 });
 
-test('what the network took is not held against anybody, and a quick answer counts more', async () => {
+test('network delay does not count as an error, and a quick answer counts more', async () => {
   const { clock, world, hear } = machine(0);
   await hear(1_000, 0);
   expect(clock.now() - world.realMs).toBe(500);
@@ -67,7 +67,7 @@ test('what the network took is not held against anybody, and a quick answer coun
   expect(clock.now() - world.realMs).toBe(0);
 });
 
-test('a clock that is off is told of once, and when that changes', async () => {
+test('a wrong clock is reported once, and again when that changes', async () => {
   const { world, hear } = machine(hourMs);
   await hear();
   await hear();

@@ -25,12 +25,12 @@ const fields = {
   end: fc.option(fc.integer({ min: 100, max: 500 }), { nil: undefined }),
 };
 
-/** A task as it is and as somebody asks for it, both possible, and at least one field apart. */
+/** A task as it is and as requested, both valid, with at least one difference. */
 export const twoTasks = fc
   .tuple(fc.record(fields), fc.record(fields, { requiredKeys: [] }))
   .map(([before, wanted]) => ({ before: tidy(before), after: tidy({ ...before, ...wanted }) }))
   .map(({ before, after }) => {
-    // A start that is past cannot be asked for, and no field can be taken away.
+    // A past start cannot be requested, and no field can be removed.
     const isStartFixed = after.start === undefined || after.start <= AT;
     const start = isStartFixed ? before.start : after.start;
     return { before, after: { ...after, start, end: after.end ?? before.end } };
@@ -52,7 +52,7 @@ export const truths: fc.Arbitrary<Truth> = fc
     minutes: new Map(FILES.map((file, index) => [file, lengths[index] ?? 1])),
   }));
 
-/** Which of the lengths are known to the desk. */
+/** Which lengths are known. */
 export const knownFiles = fc.subarray(FILES);
 
 function tidy(task: SimpleTask): SimpleTask {

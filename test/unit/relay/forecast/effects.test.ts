@@ -125,7 +125,7 @@ test.each<[string, Change, Partial<RelayTask>, string[]]>([
     { end_time: '2026-11-29T11:00:00Z' },
     ['off_air could stays_off', 'programme will ends_later', 'programme could back_on_air'],
   ],
-])('%s is told as what viewers see', (_name, change, task, expected) => {
+])('%s: what viewers see', (_name, change, task, expected) => {
   expect(told(change, { task })).toEqual(expected);
 });
 
@@ -144,7 +144,7 @@ test('with the lengths of the files, the end of the rounds has a time', () => {
   });
 });
 
-test('rounds are over at once where the API is known to count those that were played', () => {
+test('rounds are over at once if the API is known to count those already played', () => {
   const [first] = effects(
     { vod_loop_time: '3' },
     { sources: { durations: LENGTHS }, known: { restartsRounds: false } },
@@ -153,7 +153,7 @@ test('rounds are over at once where the API is known to count those that were pl
   expect(first).toMatchObject({ kind: 'rounds_over', atMs: Date.parse(NOW), isOver: 'yes' });
 });
 
-test('a file that is missing is told with the time at which it comes on', () => {
+test('a missing file is reported with the time at which it comes on', () => {
   const troubles = new Map([[WEATHER, { kind: 'missing', httpStatus: 404 } as const]]);
   const found = effects(
     { source_urls: [EVENING, WEATHER] },
@@ -169,11 +169,11 @@ test('a file that is missing is told with the time at which it comes on', () => 
   });
 });
 
-test('a signature that ends before a looping list does is told with the time of its end', () => {
+test('a signature that expires during a looping list is reported with its expiry', () => {
   const signed = `${EVENING}?Expires=${Date.parse('2026-11-29T14:00:00Z') / 1000}&Signature=0f`;
 
   expect(told({ source_urls: [signed] })[0]).toBe('off_air could source_ends');
-  // Opened at 12:00 for the last time before the end, it is needed again after one round.
+  // Last opened at 12:00 before it expires, and needed again after one round.
   const [first] = effects(
     { source_urls: [signed] },
     { sources: { durations: new Map([[signed, 5_400]]) } },
@@ -190,7 +190,7 @@ test('a signature that ends after the last opening of its file is no trouble', (
   ).not.toContain('off_air could source_ends');
 });
 
-test('another task on the same target is told where the change makes both push at once', () => {
+test('another task on the same target is reported if the change makes both push at once', () => {
   const rival = {
     taskId: 'b',
     name: 'live/other',
@@ -206,7 +206,7 @@ test('another task on the same target is told where the change makes both push a
   );
 });
 
-test('what was measured of the API takes the doubt away', () => {
+test('measured facts of the API remove the doubt', () => {
   expect(told({ callback_events: ['TaskExit'] }, { known: { eventsOnlyBreaks: false } })).toEqual([
     'none will no_effect',
   ]);

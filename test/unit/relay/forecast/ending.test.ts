@@ -11,7 +11,7 @@ const LENGTHS: RoundFacts = { durations: new Map([A, B].map((url) => [url, 1_800
 
 const ends = (task: RelayTask, facts: RoundFacts = LENGTHS) => endingOf(task, nowMs, facts);
 
-/** Begun a day ago, so many rounds of an hour. */
+/** Begun a day ago, with this many rounds of an hour. */
 const counted = (rounds: number, fields: Partial<RelayTask> = {}): RelayTask =>
   taskWith({ vod_loop_time: String(rounds), ...fields });
 
@@ -24,16 +24,16 @@ test.each([
   ['has ended', taskWith({ end_time: at(0) })],
   ['has no end', taskWithout('end_time')],
   ['has an end that is no time', taskWith({ end_time: 'soon' })],
-])('a task that %s is not told of', (_which, task) => {
+])('a task that %s has no ending', (_which, task) => {
   expect(ends(task)).toBeUndefined();
 });
 
-test('counted rounds end it where they are over before its end time', () => {
+test('counted rounds end it if they are over before its end time', () => {
   expect(ends(counted(26))).toEqual({ atMs: nowMs + 2 * hourMs, by: 'rounds', rounds: 26 });
   expect(ends(counted(200))).toEqual({ atMs: nowMs + 2 * dayMs, by: 'time' });
 });
 
-test('a list that begins in its middle is over at the earlier of both readings', () => {
+test('a list that starts in the middle ends at the earlier of both readings', () => {
   const task = counted(26, { vod_start_video_index: 1 });
   const everyRoundBeginsThere = nowMs - dayMs + (26 * hourMs) / 2;
 
@@ -56,7 +56,7 @@ test.each([
   });
 });
 
-test('without an end time nobody can say when rounds of unknown length are over', () => {
+test('without an end time, the end of rounds of unknown length is unknown', () => {
   const { end_time: _end, ...task } = counted(3);
 
   expect(ends(task, { durations: new Map() })).toEqual({
@@ -89,7 +89,7 @@ test.each([
   );
 });
 
-test('after a change that went on where it was, nobody knows which round it is', () => {
+test('after a change that continued where it was, the round is unknown', () => {
   const facts = { ...LENGTHS, brokeMs: nowMs - hourMs };
 
   expect(ends(counted(26), facts)).toMatchObject({ by: 'time', sooner: 'unknown' });
@@ -99,7 +99,7 @@ test('after a change that went on where it was, nobody knows which round it is',
   });
 });
 
-test('ends that differ by the blur of lengths are one end', () => {
+test('ends that differ only by inexact lengths count as one', () => {
   expect(isSameEnd(nowMs, nowMs + 299_999)).toBe(true);
   expect(isSameEnd(nowMs, nowMs - 300_000)).toBe(false);
 });

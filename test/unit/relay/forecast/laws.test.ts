@@ -17,7 +17,7 @@ const UNTIL = 600;
 const HOUR = 60;
 const RUNS = { numRuns: 10_000 };
 
-test('a change that takes a picture away, whatever is true of what is unknown, is graded off air', () => {
+test('a change that costs viewers the picture under any assumption is graded off air', () => {
   let blackouts = 0;
   fc.assert(
     fc.property(twoTasks, truths, knownFiles, ({ before, after }, truth, known) => {
@@ -52,7 +52,7 @@ test('a change after which viewers see the same at the same times has no effect'
   );
 });
 
-test('every change has an effect that can be told, the most serious first', () => {
+test('every change has an effect, the most serious first', () => {
   fc.assert(
     fc.property(twoTasks, ({ before, after }) => {
       const payload = payloadFor(before, after);
@@ -75,8 +75,7 @@ function bothWays(before: SimpleTask, after: SimpleTask, truth: Truth) {
 }
 
 /**
- * Minutes that viewers lose. A planned end an hour ahead or more is none, nor is a task that was not on air and
- * plays as much at another time.
+ * Minutes that viewers lose, except by an end an hour ahead or more, or by moving a task that was off air.
  */
 function isBlackout(seen: ReturnType<typeof bothWays>, { start = 0, end = Infinity }: SimpleTask) {
   const isOnNow = seen.without[0] === true;

@@ -6,7 +6,7 @@ const NEWS = { task_id: 'a', domain: 'push.example.com', app_name: 'live', strea
 const START = '2026-11-29T12:00:00Z';
 const END = '2026-11-30T12:00:00Z';
 
-test('two ways of writing a target are one target, and its key is no part of it', () => {
+test('different spellings of a target are equal, and the key is not part of it', () => {
   const whole = { task_id: 'b', destination_url: 'rtmp://PUSH.example.com/live/news24?txSecret=0' };
 
   expect(pushTarget(whole)).toBe(pushTarget(NEWS));
@@ -23,7 +23,7 @@ test('a rival is an enabled task with the same target, in the time in which it p
   expect(rivalsOf(NEWS, { ...other, stream_name: 'sport' })).toEqual([]);
 });
 
-test('a rival without a start or an end survives being written down', () => {
+test('a rival without a start or an end survives being stored', () => {
   const other = { ...NEWS, status: 'enable' };
   const kept = JSON.parse(
     JSON.stringify(rivalsByTarget([NEWS, { ...other, task_id: 'b' }]).get(pushTarget(NEWS) ?? '')),

@@ -38,7 +38,7 @@ test('files follow one another from the start position on, round after round', (
   expect(order(durations, 10, FROM_MS + 4 * MINUTE_MS)).toHaveLength(1);
 });
 
-test('after a file of unknown length the order is known, and the times are not', () => {
+test('after a file of unknown length the order is known, but not the times', () => {
   expect(order(new Map([[B, 300]]))).toEqual([
     [2, 1, 0],
     [1, 2, 4],

@@ -14,7 +14,7 @@ test.each([
   ['Azure', 'a.mp4?sv=2024-11-04&se=2026-11-28T21%3A00%3A00Z&sr=b&sig=0'],
   ['Akamai', `a.m3u8?hdnts=st=1~exp=${SECONDS}~acl=/*~hmac=0`],
   ['Tencent', `a?txSecret=0&txTime=${SECONDS.toString(16)}`],
-])('the end that an address of %s says', (_name, path) => {
+])('the expiry in a URL of %s', (_name, path) => {
   expect(signatureEnd(`https://media.example.com/${path}`)).toEqual({ kind: 'ends', atMs: END });
 });
 
@@ -22,7 +22,7 @@ test.each([
   ['Huawei', `a.flv?hwSecret=0&hwTime=${SECONDS.toString(16)}`],
   ['Wangsu', `a.flv?wsSecret=0&wsTime=${SECONDS.toString(16)}`],
   ['CDN type A', `a.mp4?auth_key=${SECONDS}-0-0-0`],
-])('an address of %s may end at a time that may also be that of its making', (_name, path) => {
+])('for %s the time in the URL may be the expiry or the creation', (_name, path) => {
   expect(signatureEnd(`https://media.example.com/${path}`)).toEqual({ kind: 'may_end', atMs: END });
 });
 
@@ -34,7 +34,7 @@ test.each([
   'a.mp4?X-Amz-Date=yesterday&X-Amz-Expires=3600',
   'a.mp4?sig=0&se=tomorrow',
   'a.mp4?txSecret=0&txTime=not-hex!',
-])('%s has no end that can be read', (path) => {
+])('%s has no readable expiry', (path) => {
   expect(signatureEnd(`https://media.example.com/${path}`)).toBeUndefined();
 });
 
@@ -42,13 +42,13 @@ test('the arguments of a push, without a question mark, are read too', () => {
   expect(signatureEnd(`txSecret=0&txTime=${SECONDS.toString(16)}`)?.atMs).toBe(END);
 });
 
-test('of two signatures the one counts that ends first', () => {
+test('of two signatures, the one that expires first counts', () => {
   const address = `https://media.example.com/a?Expires=${SECONDS + 60}&Signature=0&se=2026-11-28T21:00:00Z&sig=0`;
 
   expect(signatureEnd(address)?.atMs).toBe(END);
 });
 
-test.each(signedUrls)('the end of a whole address: $scheme', ({ address, kind, at }) => {
+test.each(signedUrls)('the expiry of a whole URL: $scheme', ({ address, kind, at }) => {
   const end = signatureEnd(address);
 
   expect(end).toEqual(at === undefined ? undefined : { kind, atMs: Date.parse(at) });

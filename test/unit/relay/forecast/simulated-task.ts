@@ -1,4 +1,4 @@
-/** A relay task in the simplest terms: minutes instead of times, and every field there. */
+/** A simple relay task: minutes instead of times, and every field set. */
 export interface SimpleTask {
   readonly isPaused: boolean;
   readonly files: readonly string[];
@@ -9,12 +9,12 @@ export interface SimpleTask {
     | 'continue_from_break_point';
   readonly startFile: number;
   readonly skipMinutes: number;
-  /** Minutes; undefined where none is told. */
+  /** Minutes; undefined if missing. */
   readonly start?: number | undefined;
   readonly end?: number | undefined;
 }
 
-/** What the API might really do where its documentation is silent, and how long the files really are. */
+/** What the API really does where it is undocumented, and the real lengths of files. */
 export interface Truth {
   readonly breaks: boolean;
   readonly waitsForMovedStart: boolean;
@@ -37,8 +37,8 @@ interface Change {
 }
 
 /**
- * Plays a task minute by minute from 0 to `until`, in the plainest way there is, and says for each minute whether
- * viewers see anything. It shares nothing with the forecast: it is what the forecast is held against.
+ * Plays a task minute by minute from 0 to `until` and says for each minute whether viewers see anything. It shares
+ * nothing with the forecast, which is tested against it.
  */
 export function playMinutes(
   task: SimpleTask,
@@ -88,7 +88,7 @@ function playerAfter(player: Player, was: SimpleTask, now: SimpleTask, truth: Tr
   return goesOn ? player : playerAt(now, player.doneRounds);
 }
 
-/** Steps over what has been played to its end. */
+/** Skips files that are over. */
 function pastEnds(player: Player, task: SimpleTask, truth: Truth): Player {
   const next = { ...player };
   const length = () => truth.minutes.get(task.files[next.file] ?? '') ?? 0;

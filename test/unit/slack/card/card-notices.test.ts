@@ -7,7 +7,7 @@ import { at, hourMs, nowMs, taskWith } from '../../relay/sample-task.ts';
 
 const words = wordsFor('en');
 
-test('what a schedule does is judged by its own time, not by that of asking', () => {
+test('a schedule is judged as of its own time, not of its submit', () => {
   const base = taskWith({ start_time: at(hourMs), end_time: at(4 * hourMs) });
   const asked = requestWith({ base, change: { vod_start_video_time: 45 } });
 
@@ -17,7 +17,7 @@ test('what a schedule does is judged by its own time, not by that of asking', ()
   expect(effectLines(asked, words)).not.toContain('Short break');
 });
 
-test('what waits for a hold is judged by the end of the hold', () => {
+test('a change on hold is judged as of the end of the hold', () => {
   const base = taskWith({ start_time: at(hourMs), end_time: at(4 * hourMs) });
   const asked = requestWith({ base, change: { vod_start_video_time: 45 } });
 
@@ -26,7 +26,7 @@ test('what waits for a hold is judged by the end of the hold', () => {
   expect(held).toContain('Short break expected');
 });
 
-test('a pause that is done says since when the task is off air', () => {
+test('an applied pause says since when the task is off air', () => {
   const asked = requestWith();
   const sentAtMs = nowMs + 60_000;
   const history = [...asked.history, { event: 'send', state: 'applying', atMs: sentAtMs } as const];

@@ -3,13 +3,13 @@ import { renderCard, threadParts } from '#src/slack/card/card.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { requestWith } from '../../approval/sample-request.ts';
 
-/** Thirty URLs of 2,000 characters, each another. */
+/** Thirty different URLs of 2,000 characters. */
 const urls = (mark: string): string[] =>
   Array.from({ length: 30 }, (_all, index) =>
     `https://media.example.com/${mark}-${index}/`.padEnd(2_000, 'x'),
   );
 
-test('a playlist of 30 long addresses is in the thread whole, and nothing of it is cut', () => {
+test('a playlist of 30 long URLs is in the thread, uncut', () => {
   const request = requestWith({ change: { source_urls: urls('new') } });
   const words = wordsFor('en');
 
@@ -21,7 +21,7 @@ test('a playlist of 30 long addresses is in the thread whole, and nothing of it 
   expect(thread).not.toContain('…');
 });
 
-test('a card of one’s own says where the rest is, and offers what its requester may do', () => {
+test("a direct card says where the rest is, and has the requester's buttons", () => {
   const request = requestWith({ change: { source_urls: urls('new') } });
   const words = wordsFor('en');
 

@@ -26,17 +26,17 @@ test.each<[SourcePin, string]>([
     { file: 1, trouble: { kind: 'missing', httpStatus: 404 } },
     '1 evening.mp4 · the server answers 404: there is no such file',
   ],
-])('%j is told', (now, expected) => {
+])('%j is reported', (now, expected) => {
   expect(said(now)).toContain(expected);
 });
 
-test('a file that can be played again is told as that', () => {
+test('a file that can be played again is reported as such', () => {
   const gone: SourcePin = { file: 2, trouble: { kind: 'missing', httpStatus: 404 } };
 
   expect(said({ file: 2 }, [gone])).toContain('2 b.mp4 · can be played again');
 });
 
-test('the card and the result say it, and nothing where all was as approved', () => {
+test('card and result say so, and nothing if all was as approved', () => {
   const applied = requestWith({
     state: 'applied',
     change: { source_urls },
@@ -54,7 +54,7 @@ test('the card and the result say it, and nothing where all was as approved', ()
   for (const screen of screens(applied)) expect(screen).not.toContain('Not as approved');
 });
 
-test('a card tells what was found at the sources as part of the effects', () => {
+test('a card shows findings about sources as part of the effects', () => {
   const pins: SourcePin[] = [{ file: 2, trouble: { kind: 'missing', httpStatus: 404 } }];
   const card = renderCard(
     requestWith({ change: { source_urls }, pins }),

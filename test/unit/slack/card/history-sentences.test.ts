@@ -10,7 +10,7 @@ test.each([
   ['nobody decided on', {}, 'Nobody decided in time'],
   ['was approved', { decisions: [decisionBy(lead)] }, 'missed its slot'],
   ['needed nobody', { breakGlass: { quorum: 1 } }, 'missed its slot'],
-])('what %s and expired is told for what it is', (_what, fields, said) => {
+])('a request that %s and expired gets the right sentence', (_what, fields, said) => {
   const request = requestWith({ state: 'expired', ...fields });
   const line = { event: 'expire', state: 'expired', atMs: nowMs } as const;
 

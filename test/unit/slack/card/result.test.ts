@@ -25,7 +25,7 @@ const ended = (fields: Partial<ChangeRequest>): ChangeRequest => {
 const resultOf = (request: ChangeRequest, own = words) =>
   renderResult(request, resultSentence(request, own), own);
 
-test('the result says what was done, what viewers have of it, what changed, who asked, who approved and why', () => {
+test('the result says what was done, its effects on viewers, what changed, who asked, who approved and why', () => {
   const request = ended({
     change: { source_urls: evening, vod_refresh_type: 'immediate_new_source' },
   });
@@ -49,7 +49,7 @@ test('the result of a pause says first that the channel is off air, and since wh
   expect(second).toContain(`⏸ *OFF AIR* since ${moment(nowMs + 60_000)}`);
 });
 
-test('what failed has no effect to tell, and its change, people and reason all the same', () => {
+test('a failure has no effects, but shows its change, people and reason', () => {
   const failure = { kind: 'answered', error_code: 'LIVE.1', error_msg: 'No.' } as const;
   const said = readAloud(
     resultOf(ended({ state: 'failed', outcome: { sent: true, failure } })).blocks,
@@ -63,7 +63,7 @@ test('what failed has no effect to tell, and its change, people and reason all t
 test.each([
   [{ policy: policyOf(0), decisions: [] }, 'no approval was needed'],
   [{ breakGlass: { quorum: 2 }, decisions: [] }, '🚨 without approval'],
-])('a result that nobody approved says why: %j', (fields, why) => {
+])('a result without an approval says why: %j', (fields, why) => {
   expect(resultOf(ended(fields)).text).toContain(`requested by <@U0REQUESTER> · ${why}`);
 });
 

@@ -27,7 +27,7 @@ const withProblem = (problem: SourceProblem): SourceCheck => ({
 const said = (found: Readonly<Record<string, SourceCheck>>, urls = Object.keys(found)): string =>
   JSON.stringify(sourceBlocks({ urls }, new Map(Object.entries(found)), NOW, words));
 
-test('a good file is told with its facts, and how long ago it was looked at', () => {
+test('a good file is shown with its facts and the age of the check', () => {
   const text = said({ [`${MEDIA}/news/evening.mp4`]: good });
 
   expect(text).toContain('*Sources* · checked 1 minute ago');
@@ -44,11 +44,11 @@ test.each<[SourceProblem, string]>([
   [{ kind: 'unreachable', why: 'status', httpStatus: 403 }, 'the server refuses it (status 403)'],
   [{ kind: 'unreachable', why: 'timeout', httpStatus: undefined }, 'no answer within 20 seconds'],
   [{ kind: 'no_audio' }, '⚠️ 1 a.mp4 · no audio'],
-])('the problem %j is told', (problem, expected) => {
+])('the problem %j is shown', (problem, expected) => {
   expect(said({ [`${MEDIA}/a.mp4`]: withProblem(problem) })).toContain(expected);
 });
 
-test('what was not looked at is told as that, and no length of a round', () => {
+test('an unchecked file is shown as such, and then no length of a round', () => {
   const urls = [`${MEDIA}/a.mp4`, `${MEDIA}/b.mp4`, 'rtmp://media.example.com/live/c'];
   const text = said({ [`${MEDIA}/a.mp4`]: good }, urls);
 
@@ -57,7 +57,7 @@ test('what was not looked at is told as that, and no length of a round', () => {
   expect(text).not.toContain('One round');
 });
 
-test('a file that is played twice is told once, and counts twice in the round', () => {
+test('a file that is played twice is listed once, and counts twice in the round', () => {
   const url = `${MEDIA}/a.mp4`;
   const text = said({ [url]: { ...good, durationSeconds: 60 } }, [url, url]);
 
@@ -65,7 +65,7 @@ test('a file that is played twice is told once, and counts twice in the round', 
   expect(text).toContain('One round is about 2:00.');
 });
 
-test('of a long list the files with a problem are told, and how many more there are', () => {
+test('of a long list, files with problems are shown, and how many more there are', () => {
   const found = Object.fromEntries(
     Array.from({ length: 30 }, (_, index) => [
       `${MEDIA}/${index + 1}.mp4`,
@@ -77,7 +77,7 @@ test('of a long list the files with a problem are told, and how many more there 
   expect(said(found)).toContain('and 18 more without a problem');
 });
 
-test('a file that differs from the rest is told as that, in both languages', () => {
+test('a file that differs from the rest is shown as such, in both languages', () => {
   const urls = ['a', 'b', 'c'].map((name) => `${MEDIA}/${name}.mp4`);
   const odd = { ...good, videoCodec: 'HEVC', frameRate: 30, width: 1280, height: 720 };
   const checks = new Map(urls.map((url, index) => [url, index === 1 ? odd : good]));
@@ -92,7 +92,7 @@ test('a file that differs from the rest is told as that, in both languages', () 
   expect(inWords('zh-CN')).toContain('与其他文件不同：H.265（其他为 H.264）');
 });
 
-test('a start position past the end of its file is told at that file', () => {
+test('a start position past the end of its file is reported at that file', () => {
   const urls = [`${MEDIA}/a.mp4`, `${MEDIA}/b.mp4`];
   const checks = new Map(urls.map((url) => [url, good]));
   const from = (seconds: number) =>
@@ -103,7 +103,7 @@ test('a start position past the end of its file is told at that file', () => {
   expect(from(1929)).not.toContain('past its end');
 });
 
-test('nothing is said where nothing was looked at', () => {
+test('nothing is shown if nothing was checked', () => {
   expect(said({}, [`${MEDIA}/a.mp4`])).toBe('[]');
 });
 

@@ -21,7 +21,7 @@ const pins: SourcePin[] = [
   { file: 3, checkedAtMs: nowMs, trouble: { kind: 'not_media', contentType: 'text/html' } },
 ];
 
-test('a card says of each file how long it is or why it will not be seen, and when that was found', () => {
+test('a card shows for each file its length or its problem, and the time of the check', () => {
   const card = cardOf({ change: { source_urls: listOf(4) }, pins });
 
   expect(card).toContain(`+  1  ${MEDIA}/1.mp4 · 32:10`);
@@ -33,19 +33,19 @@ test('a card says of each file how long it is or why it will not be seen, and wh
   expect(cardOf({ change: { source_urls: listOf(4) }, pins }, 'zh-CN')).toContain('文件检查时间');
 });
 
-test('what was found ahead of its run is what an approved card says', () => {
+test('an approved card shows the findings ahead of its run', () => {
   const ahead = { pins: [{ file: 1, checkedAtMs: nowMs, durationSeconds: 60 }] };
   const fields = { state: 'approved', runAtMs: nowMs, change: { source_urls: listOf(1) } } as const;
 
   expect(cardOf({ ...fields, pins, ahead })).toContain('1.mp4 · 1:00');
 });
 
-test('nothing is said of files that nobody looked at, nor of a list that stays as it is', () => {
+test('nothing is shown for unchecked files or an unchanged list', () => {
   expect(cardOf({ change: { source_urls: listOf(1) } })).not.toContain('Files checked');
   expect(cardOf({ pins })).not.toContain('Files checked');
 });
 
-test('a list of more than a dozen lines goes into the thread whole, and a dozen stand on the card', () => {
+test('a list of more than a dozen lines goes into the thread; a dozen fit on the card', () => {
   const base = { ...requestWith().base, source_urls: [] };
   const dozen = requestWith({ base, change: { source_urls: listOf(12) } });
   const more = requestWith({ base, change: { source_urls: listOf(13) } });

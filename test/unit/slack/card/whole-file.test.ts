@@ -6,7 +6,7 @@ import { at, hourMs, taskWith } from '../../relay/sample-task.ts';
 
 const words = wordsFor('en');
 
-test('the file has the whole change as plain text: every line, as it is read, and no signature', () => {
+test('the file has the whole change as plain text, without signatures', () => {
   const base = taskWith({ source_urls: ['https://media.example.com/a&b.mp4?sig=hush'] });
   const added = Array.from({ length: 29 }, (_all, index) =>
     `https://media.example.com/${index}/`.padEnd(2_000, 'x'),

@@ -40,7 +40,7 @@ test.each([
   'restricted_action',
   'restricted_action_read_only_channel',
   'restricted_action_non_threadable_channel',
-])('%s says that the channel is out of reach', async (name) => {
+])('%s means that the channel is out of reach', async (name) => {
   const { posts, answers, reach } = setUp();
   answers(refusal(name));
 
@@ -48,7 +48,7 @@ test.each([
   expect([reach.isOut('C0'), reach.isOut('C1')]).toEqual([true, false]);
 });
 
-test('what comes before the next try fails without a call, and other channels do not', async () => {
+test('calls before the next try fail at once, and other channels are not affected', async () => {
   const { posts, calls, reach } = setUp();
   await posts();
 
@@ -59,7 +59,7 @@ test('what comes before the next try fails without a call, and other channels do
   expect(calls()).toBe(2);
 });
 
-test('it is tried less and less often, once a minute at the least', async () => {
+test('it is tried less and less often, but at least once a minute', async () => {
   const { posts, passes } = setUp();
   const waits: number[] = [];
   let atMs = 1_000_000;
@@ -74,7 +74,7 @@ test('it is tried less and less often, once a minute at the least', async () => 
   expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => seconds * 1_000));
 });
 
-test('of many that come when it is time one tries', async () => {
+test('when the next try is due, only one of many calls tries', async () => {
   const { posts, passes, calls } = setUp();
   await posts();
   passes(1_000);
@@ -84,7 +84,7 @@ test('of many that come when it is time one tries', async () => {
   expect(calls()).toBe(2);
 });
 
-test('a channel that takes a message again is told of, and nothing waits any more', async () => {
+test('a channel that accepts a message again is reported, and nothing waits any more', async () => {
   const { posts, passes, answers, backs, reach } = setUp();
   await posts();
   passes(1_000);
@@ -95,7 +95,7 @@ test('a channel that takes a message again is told of, and nothing waits any mor
   expect(reach.isOut('C0')).toBe(false);
 });
 
-test('a failure of five minutes ago does not count: another replica may have got through', async () => {
+test('a failure five minutes ago does not count: another replica may have got through', async () => {
   const { posts, passes, reach } = setUp();
   await posts();
 

@@ -32,11 +32,11 @@ test.each<[string, Shown, number, Partial<Shown>]>([
     2,
     { directWhole: { contentVersion: 4, count: 2 }, directLines: 1, lines: 0 },
   ],
-])('what 0.1.0 showed is counted as today: %s', (_what, shown, parts, expected) => {
+])('counts of 0.1.0 are converted: %s', (_what, shown, parts, expected) => {
   expect(migratedCounts(shown, request, parts)).toMatchObject(expected);
 });
 
-test('what is counted as today stays as it is', () => {
+test("today's counts stay as they are", () => {
   const shown = { card, version: 3, lines: 2, whole: { contentVersion: 4, count: 3 } };
 
   expect(migratedCounts(shown, request, 3)).toEqual(shown);

@@ -3,7 +3,7 @@ import { createNotifier } from '#src/slack/channel/notifier.ts';
 import { header, paragraph, richText, section, span } from '#src/slack/kit/blocks.ts';
 import { partOf } from '../../part-of.ts';
 
-/** As Slack hands a message out: what was literal is escaped, and mrkdwn is as it was written. */
+/** As Slack returns a message: literal text is escaped, mrkdwn unchanged. */
 const asKept = [
   header('R-1  Change live/a&amp;b'),
   section('*Pending* · a &lt;b&gt;'),
@@ -11,7 +11,7 @@ const asKept = [
   { type: 'actions', elements: [] },
 ];
 
-test('a card that is retired keeps its texts as they were, and loses its buttons', async () => {
+test('a retired card keeps its texts and loses its buttons', async () => {
   const updates: { readonly blocks?: unknown[] }[] = [];
   const notifier = createNotifier(
     partOf<Parameters<typeof createNotifier>[0]>({

@@ -25,7 +25,7 @@ const project = partOf<SlackProject>({
   policy: {},
 });
 
-/** What becomes of a request for which two have to approve, an event a second. */
+/** The history of a request that needs two approvals, one event per second. */
 const after = (...events: readonly ((atMs: number) => Event)[]): ChangeRequest => {
   let request = requestWith({ policy: policyOf(2) });
   for (const [index, event] of events.entries()) {
@@ -68,7 +68,7 @@ const FAILED_BEFORE = expect.stringMatching(
 ) as string;
 const RETRY = '🔂 <@U0LEAD> approved a retry.';
 
-test('what failed, was retried and applied is told as it was, to everybody on call: failed, and then applied', () => {
+test('a failed request that was retried and applied is announced as failed, then as applied', () => {
   const request = after(...RETRIED, ...run(event('succeed')));
 
   const lines = threadLines(request, project);
@@ -86,7 +86,7 @@ test('what failed, was retried and applied is told as it was, to everybody on ca
   ]);
 });
 
-test('what failed twice has one present failure, and only that one has its details', () => {
+test('a request that failed twice shows details of the last failure only', () => {
   const request = after(...RETRIED, ...run(failing));
 
   const lines = threadLines(request, project);
@@ -109,14 +109,14 @@ test.each<[string, ChangeRequest]>([
   ['is approved', after(...RETRIED)],
   ['is running', after(...RETRIED, event('claim'), event('send'))],
   ['has lost its answer', after(...RETRIED, ...run(event('lose')))],
-])('while another try %s, the first one is told as failed', (_how, request) => {
+])('while a retry %s, the first try is shown as failed', (_how, request) => {
   expect(saidIn(threadLines(request, project))).toEqual(
     expect.arrayContaining([FAILED_BEFORE, RETRY]),
   );
   expect(JSON.stringify(threadLines(request, project))).not.toMatch(/LIVE\.1/);
 });
 
-test('an approval that an edit made void has no count any more; those after it have theirs', () => {
+test('an approval that an edit voided has no count; later ones do', () => {
   const request = after(approve(lead), edit, approve(secondLead), approve(lead));
 
   expect(saidIn(threadLines(request, project))).toEqual([
@@ -127,7 +127,7 @@ test('an approval that an edit made void has no count any more; those after it h
   ]);
 });
 
-test('two who approve in the same millisecond are counted one after the other', () => {
+test('two approvals in the same millisecond are counted one after the other', () => {
   const request = after(
     () => approve(lead)(nowMs),
     () => approve(secondLead)(nowMs),
@@ -139,7 +139,7 @@ test('two who approve in the same millisecond are counted one after the other', 
   ]);
 });
 
-test.each(LANGUAGES)('the story tells it in the same way, in %s', (language) => {
+test.each(LANGUAGES)('the history says the same, in %s', (language) => {
   const words = wordsFor(language);
   const request = after(...RETRIED, ...run(event('succeed')));
 
@@ -149,7 +149,7 @@ test.each(LANGUAGES)('the story tells it in the same way, in %s', (language) => 
   expect(story.split(words.outcome.paused)).toHaveLength(2);
 });
 
-test('what was held back calls who asked, who had approved and who decides, and says what viewers would lose', () => {
+test('a held-back request notifies requester, approvers and deciders, and says what viewers would lose', () => {
   const notify = { users: [], usergroups: ['S0ONCALL'] };
   const request = after(approve(lead), approve(secondLead), event('claim'), event('hold_back'));
 

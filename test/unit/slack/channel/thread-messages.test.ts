@@ -32,7 +32,7 @@ test('an approval and the result that came with it are one message, for everybod
   ]);
 });
 
-test('what is there is not told again, and nothing follows a result in its message', () => {
+test('existing lines are not repeated, and nothing follows a result in its message', () => {
   const lines = [line('asked'), line('applied', 'loud'), line('reverted')];
 
   expect(threadMessages(lines, { lines: 1 }).map(({ name }) => name)).toEqual(['line 1', 'line 2']);
@@ -45,7 +45,7 @@ test('the parts of a long playlist stay messages of their own', () => {
   expect(threadMessages(lines, { lines: 0 }).map(({ next }) => next)).toEqual([1, 2, 3]);
 });
 
-test('a message that was begun is asked for as it was, though there is more to tell by now', () => {
+test('a message that was begun is built with the same lines, even if there are more by now', () => {
   const lines = [line('approved'), line('held'), line('applied', 'loud')];
 
   expect(threadMessages(lines, { lines: 0, begun: 'line 0-1' }).map(({ name }) => name)).toEqual([
@@ -56,7 +56,7 @@ test('a message that was begun is asked for as it was, though there is more to t
     'line 0',
     'line 1-2',
   ]);
-  // Noted down since, or another message.
+  // Recorded since, or another message.
   for (const begun of ['line 0', 'result 1', 'card']) {
     expect(threadMessages(lines, { lines: 1, begun }).map(({ name }) => name)).toEqual([
       'line 1-2',
@@ -64,7 +64,7 @@ test('a message that was begun is asked for as it was, though there is more to t
   }
 });
 
-test('sentences that are long together are told one after another', () => {
+test('sentences that are too long together become separate messages', () => {
   const lines = [line('a'.repeat(2_000)), line('b'.repeat(2_000)), line('applied', 'loud')];
 
   expect(threadMessages(lines, { lines: 0 }).map(({ name }) => name)).toEqual([

@@ -38,7 +38,7 @@ const asked = (channel: string, fields: Partial<Subscription> = {}): Subscriptio
   ...fields,
 });
 
-/** Tells them all, and again where that failed; resolves with the channels posted to, in order. */
+/** Tells them all, retrying failures; resolves with the channels posted to, in order. */
 async function toldIn(
   subscriptions: readonly Subscription[],
   post: (channel: string, count: number) => void = () => undefined,
@@ -77,7 +77,7 @@ async function toldIn(
   return told;
 }
 
-test('each channel that asked for it is told once, however often, and under whichever name of the project', async () => {
+test('each subscribed channel is told once, however often it subscribed and under any name of the project', async () => {
   const told = await toldIn([
     asked('C1'),
     asked('C1', { task: { id: request.base.task_id, name: 'x' } }),
@@ -87,7 +87,7 @@ test('each channel that asked for it is told once, however often, and under whic
   expect(told).toEqual(['C1', 'C2']);
 });
 
-test('a channel that is full is told later, and those before it not again', async () => {
+test('a rate-limited channel is told later, and those before it not again', async () => {
   const told = await toldIn([asked('C1'), asked('C2')], (_channel, count) => {
     if (count === 2) throw new SlackFullError(nowMs + 1_000);
   });
@@ -95,7 +95,7 @@ test('a channel that is full is told later, and those before it not again', asyn
   expect(told).toEqual(['C1', 'C2']);
 });
 
-test('a channel that is gone is passed over, and those after it are told', async () => {
+test('a channel that is gone is skipped, and those after it are told', async () => {
   const told = await toldIn([asked('C1'), asked('C2')], (channel) => {
     const why = { channel, againAtMs: nowMs + 1_000, reason: 'is_archived' };
     if (channel === 'C1') throw new OutOfReachError(why);

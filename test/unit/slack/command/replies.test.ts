@@ -23,7 +23,7 @@ const people = (count: number, mark: string) => ({
   usergroups: Array.from({ length: count }, (_all, index) => `S0${mark}${index}ABCDEF`),
 });
 
-/** More people, rules and freezes than anybody writes down. */
+/** More people, rules and freezes than anybody configures. */
 const policyWith = (reason: string): ProjectPolicy => ({
   quorum: 10,
   approvers: people(150, 'ALL'),
@@ -49,11 +49,11 @@ const policyWith = (reason: string): ProjectPolicy => ({
 
 const reason150 = hostileText.map((text) => Array.from(text).slice(0, 150).join(''));
 
-/** What only one person reads, however much there is to say. */
+/** Answers for one person, however long. */
 describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
   const words = wordsFor(language);
 
-  test('Slack takes why a change needs what it needs, and nothing of it is cut', () => {
+  test('Slack accepts the explanation of a change, uncut', () => {
     fc.assert(
       fc.property(hostileRequest, reason150, (request, reason) => {
         const policy = policyWith(reason);
@@ -73,7 +73,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     );
   });
 
-  test('Slack takes lines of the audit, also those of other writers', () => {
+  test('Slack accepts audit lines, also those of other writers', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (text, other) => {
         const fields = { at: text, request: text, event: text, state: other, digest: other };
@@ -95,7 +95,7 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
     );
   });
 
-  test('Slack takes the answer to whatever is typed after the command', () => {
+  test('Slack accepts the answer to whatever is typed after the command', () => {
     const names = COMMANDS.map(({ name }) => name);
     const typed = fc.tuple(
       fc.constantFrom('', ...names),

@@ -11,7 +11,7 @@ const listIn = (project: string | undefined): string | undefined => {
   return blocks.at(-1)?.block_id;
 };
 
-test('the list of tasks of another project is another block, so Slack shows nothing that it kept', () => {
+test("another project's tasks are in another block, so Slack shows no cached list", () => {
   const ids = [listIn(undefined), listIn('live-prod'), listIn('live-test')];
 
   expect(new Set(ids).size).toBe(3);

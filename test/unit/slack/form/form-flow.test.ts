@@ -23,7 +23,7 @@ const projectNamed = (name: string): SlackProject =>
     policy: { quorum: 1, approvers: leads, expiresAfterMs: hourMs, rules: [], freeze: [] },
   });
 
-/** Somebody is to choose the task; what is read for a choice is there when a test says so. */
+/** A form at the choice of the task; the test decides when reads finish. */
 const setUp = (draft: Partial<Draft> = {}) => {
   const drafts = new Map<string, Draft>([
     ['opened', { person: requester, project: 'live-prod', urlBoxes: 1, ...draft }],
@@ -58,7 +58,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
     forms,
     opened,
     chooses: (task: string) => forms.taskChosen(opened(), words, task),
-    /** Reads are begun a few promises after the choice, and these are through by then. */
+    /** Reads begin a few promises after the choice. */
     areRead: async (...tasks: readonly string[]) => {
       await new Promise(setImmediate);
       for (const task of tasks) {
@@ -94,7 +94,7 @@ test.each([
   ]);
 });
 
-test('a task that is not found, chosen beside one that is: the question stays a question', async () => {
+test('an unknown task chosen next to a known one: the choice stays open', async () => {
   const { chooses, areRead, isNotFound, draftOf } = setUp();
   const choices = Promise.all([chooses('task-a'), chooses('task-x')]);
 
@@ -118,7 +118,7 @@ test('another project chosen while a task is read: each view keeps what it shows
   expect(draftOf(other)?.project).toBe('live-test');
 });
 
-test('what the form was opened for goes along with every choice', async () => {
+test('the purpose of the form is kept through every choice', async () => {
   const edit = {
     edits: 'R-142',
     editsContent: 3,

@@ -14,13 +14,13 @@ import { hourMs, nowMs } from '../../relay/sample-task.ts';
 type Deps = Parameters<typeof handleFormSubmission>[0];
 type Args = Parameters<ReturnType<typeof handleFormSubmission>>[0];
 
-/** The loop and the reason; what is left out of a form stays as it is. */
+/** The loop and the reason; fields left out stay as they are. */
 const TYPED = {
   vod_loop_time: { value: { type: 'plain_text_input', value: '4' } },
   [BLOCK.reason]: { value: { type: 'plain_text_input', value: 'Four rounds' } },
 };
 
-/** How Slack is answered when a form is submitted. */
+/** The answer to Slack when a form is submitted. */
 const answersOf = async (deps: PartOf<Deps>): Promise<unknown[]> => {
   const answers: unknown[] = [];
   await handleFormSubmission(partOf<Deps>(deps))(
@@ -73,7 +73,7 @@ test('a form that somebody else opened is not submitted, and keeps what was type
   ]);
 });
 
-/** What stands in the form after a step in it, by somebody of whom this is known. */
+/** The form after a step by this person. */
 const stepIn = async (draft: Draft, refusal?: { reason: 'not_a_full_member' }): Promise<string> => {
   const shown: unknown[] = [];
   const deps = partOf<Parameters<typeof handleFormStep>[0]>({
@@ -99,7 +99,7 @@ const stepIn = async (draft: Draft, refusal?: { reason: 'not_a_full_member' }): 
   return JSON.stringify(shown);
 };
 
-test('a step in a form is for the person who opened it, while they are a full member', async () => {
+test('a form can only be used by the person who opened it, while they are a full member', async () => {
   const own: Draft = { ...OTHER, person: requester };
 
   expect(await stepIn(own)).toContain('next');
@@ -132,7 +132,7 @@ test('a search in the form of somebody else finds nothing', async () => {
   expect(found).toEqual([{ options: [] }]);
 });
 
-/** What the requester reads when a form becomes this request: a new one, or the one that is edited. */
+/** What the requester reads when a form becomes this request, new or edited. */
 const saidOf = async (request: ChangeRequest, edits?: string): Promise<string> => {
   const { base, project } = request;
   const draft: Draft = { person: requester, project, base, urlBoxes: 1, edits };
@@ -148,13 +148,13 @@ const saidOf = async (request: ChangeRequest, edits?: string): Promise<string> =
   return JSON.stringify(answers);
 };
 
-test('a new request that needs nobody is run now', async () => {
+test('a new request that needs no approval runs now', async () => {
   const request = requestWith({ state: 'approved', policy: policyOf(0) });
 
   expect(await saidOf(request)).toContain('R-142 needs no approval and is running now');
 });
 
-test('an edited one waits for a decision, though what it asks for now would need nobody', async () => {
+test('an edited one waits for a decision, even if its new content would need no approval', async () => {
   const said = await saidOf(requestWith({ policy: policyOf(0) }), 'R-142');
 
   expect(said).toContain('R-142 is submitted');
@@ -162,7 +162,7 @@ test('an edited one waits for a decision, though what it asks for now would need
   expect(said).not.toContain('no approval');
 });
 
-test('one that was submitted before and decided since is told as it stands', async () => {
+test('one that was submitted before and decided since is shown as it is now', async () => {
   const said = await saidOf(requestWith({ state: 'rejected', version: 2 }));
 
   expect(said).toContain('R-142');

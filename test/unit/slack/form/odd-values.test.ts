@@ -18,7 +18,7 @@ type Deps = Parameters<typeof createFormFlow>[0];
 
 const words = wordsFor('en');
 
-/** A form flow over one task; what it keeps of its forms can be read. */
+/** A form flow over one task, whose drafts can be read. */
 const setUp = (live: RelayTask) => {
   const drafts = new Map<string, Draft>();
   const forms = createFormFlow(
@@ -80,7 +80,7 @@ test.each([
   },
 );
 
-test('events that can be ticked are, beside one that cannot', () => {
+test('known events are ticked even next to an unknown one', () => {
   const input = inputsOf(taskWith({ callback_events: ['TaskStart', 'TaskPlayFailed'] })).get(
     'callback_events',
   );
@@ -89,14 +89,14 @@ test('events that can be ticked are, beside one that cannot', () => {
   expect(input).toContain('TaskPlayFailed');
 });
 
-test('a time in another form is shown as its moment, and as it is written', () => {
+test('a time in another form is shown in the picker and as it is written', () => {
   const input = inputsOf(taskWith({ end_time: '2026-12-02T08:00:00.500+08:00' })).get('end_time');
 
   expect(input).toContain(`"initial_date_time":${Date.UTC(2026, 11, 2) / 1000}`);
   expect(input).toContain('2026-12-02T08:00:00.500+08:00');
 });
 
-test('a list of more URLs than may be asked for is left out of the form, and may stay', () => {
+test('a list with too many URLs is left out of the form, and may stay', () => {
   const many = Array.from({ length: 400 }, (_item, index) => `https://media.example.com/${index}`);
 
   const inputs = inputsOf(taskWith({ source_urls: many }));
@@ -105,7 +105,7 @@ test('a list of more URLs than may be asked for is left out of the form, and may
   expect(inputs.get('source_urls')).toContain('"optional":true');
 });
 
-test('a revert brings back what can be asked for, and names what cannot', async () => {
+test('a revert restores what can be requested, and names what cannot', async () => {
   const base = taskWith({ status: 'running', end_time: '2026-11-28 12:00:00' });
   const request = requestWith({
     state: 'applied',
@@ -123,7 +123,7 @@ test('a revert brings back what can be asked for, and names what cannot', async 
   expect(JSON.stringify(view)).toContain('The earlier value of `status` cannot be set again');
 });
 
-test('what the API accepted and the task does not hold is asked for again, with its reason', async () => {
+test('a change that was accepted but not held can be requested again, with its reason', async () => {
   const request = requestWith({ state: 'applied', outcome: { sent: true, after: taskWith() } });
   const { forms, drafts } = setUp(taskWith({ vod_loop_time: '7' }));
 
@@ -143,7 +143,7 @@ test.each<Partial<ChangeRequest>>([
   { state: 'applied', outcome: { sent: true, after: taskWith({ status: 'pause' }) } },
   { state: 'applied', outcome: { sent: true } },
   { state: 'pending' },
-])('nothing else is asked for again: $state', async (fields) => {
+])('no other state can be asked for again: $state', async (fields) => {
   const { forms, drafts } = setUp(taskWith());
 
   const view = await askAgainForm(forms, requestWith(fields), requester, words);
@@ -152,7 +152,7 @@ test.each<Partial<ChangeRequest>>([
   expect(drafts.size).toBe(0);
 });
 
-test('a form that an older version opened for a task that it could not read is not shown again', async () => {
+test('a form that an older version opened for an unreadable task is not shown again', async () => {
   const { vod_start_video_time: _kept, ...rest } = taskWith();
   const base = { ...rest, unknown: { vod_start_video_time: 12.5 } };
   const { forms } = setUp(taskWith());

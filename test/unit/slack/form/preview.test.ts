@@ -53,7 +53,7 @@ test.each<[string, Preview, string]>([
   ['what needs two', preview({ status: 'pause' }, { quorum: 2 }), 'Needs 2 approvals.'],
   ['what needs nobody', preview({ status: 'pause' }, { quorum: 0 }), 'Needs no approval'],
   ['a break-glass', preview({ status: 'pause' }, { isBreakGlass: true }), 'without approval'],
-])('the effects of %s are told', (_what, input, said) => {
+])('the effects of %s are shown', (_what, input, said) => {
   expect(textOf(input)).toContain(said);
 });
 
@@ -64,7 +64,7 @@ test('a preview names who may approve', () => {
   expect(textOf(preview({ status: 'pause' }, { quorum: 0 }))).not.toContain('Who may approve');
 });
 
-test('the effects are those of the time at which it is to run', () => {
+test('the effects are those at the time of the run', () => {
   const base = taskWith({ start_time: at(hourMs) });
   const change = { vod_start_video_time: 45 };
 
@@ -72,7 +72,7 @@ test('the effects are those of the time at which it is to run', () => {
   expect(textOf(preview(change, { base }))).not.toContain('Short break');
 });
 
-test('what was found at the sources is part of the effects: when a missing file comes up, and the length of a round', () => {
+test('findings about sources are part of the effects: when a missing file comes up, and the length of a round', () => {
   const urls = ['https://media.example.com/evening.mp4', 'https://media.example.com/weather.mp4'];
   const [evening = '', weather = ''] = urls;
   const checks = new Map<string, SourceCheck>([
@@ -88,7 +88,7 @@ test('what was found at the sources is part of the effects: when a missing file 
   expect(textOf(preview({ source_urls: urls }))).not.toContain('404');
 });
 
-test('the end of a signed address is told without any look at it, in preview, card and review', () => {
+test('the expiry of a signed URL is shown without a check, in preview, card and review', () => {
   const seconds = (nowMs + hourMs) / 1000;
   const change = {
     source_urls: [`https://media.example.com/film.mp4?Expires=${seconds}&Signature=0`],
@@ -113,7 +113,7 @@ test('the end of a signed address is told without any look at it, in preview, ca
   }
 });
 
-test('what the API may set back is told where only what differs is sent', () => {
+test('fields that the API may reset are named if only changes are sent', () => {
   const base = taskWith({ vod_loop_time: '7', vod_start_video_index: 0 });
   const project = { policy: policyOf(1), send: 'changed' } as const;
 
@@ -137,11 +137,11 @@ test.each<[string, Preview, boolean]>([
     preview({ status: 'pause' }, { quorum: 0, base: taskWith({ status: 'pause' }) }),
     false,
   ],
-])('%s: asked about twice or not', (_what, input, isAsked) => {
+])('%s: confirmation needed or not', (_what, input, isAsked) => {
   expect(needsSecondThought(input)).toBe(isAsked);
 });
 
-test('the name is taken however it is written, and no other', () => {
+test('the name is accepted in any case, and no other name', () => {
   const task = taskWith({ task_id: 'an-id', app_name: 'live', stream_name: 'News-24h' });
 
   expect(['live/news-24h', ' NEWS-24H ', 'an-id'].map((name) => isNameOf(task, name))).toEqual([
@@ -152,7 +152,7 @@ test('the name is taken however it is written, and no other', () => {
   expect(['', 'news', 'live/'].some((name) => isNameOf(task, name))).toBe(false);
 });
 
-test('whatever a task holds, Slack takes what is said of it', () => {
+test('whatever a task holds, Slack accepts the preview', () => {
   fc.assert(
     fc.property(hostileTask, (base) => {
       const project = { policy: policyOf(2), send: 'changed' } as const;
@@ -174,7 +174,7 @@ test('another task that pushes to the same target is named', () => {
   expect(textOf(preview(change, resumed))).not.toContain('live/news');
 });
 
-test('a schedule needs what it takes when it runs, as its submit will ask', () => {
+test('a schedule shows what its run requires, as the submit will', () => {
   const base = taskWith({
     start_time: wireTime(nowMs + hourMs),
     end_time: wireTime(nowMs + 9 * hourMs),

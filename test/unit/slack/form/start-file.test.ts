@@ -11,7 +11,7 @@ const urlOf = (name: string): string => `https://media.example.com/${name}.mp4`;
 const urls = ['a', 'b', 'c'].map(urlOf);
 const base = taskWith({ source_urls: urls, vod_start_video_index: 0 });
 
-/** What Slack hands back of the option of this file. */
+/** What Slack returns for the option of this file. */
 const chosen = (index: number, of: readonly string[] = urls) => {
   const element = startFileElement({ urls: of, index });
   const initial = 'initial_option' in element ? element.initial_option : undefined;
@@ -30,21 +30,21 @@ describe('a file that was chosen by its name', () => {
   test.each([
     ['is gone', ['a', 'c'].map(urlOf)],
     ['is at two other places', ['b', 'a', 'b'].map(urlOf)],
-  ])('is not guessed where it %s', (_how, list) => {
+  ])('is not guessed if it %s', (_how, list) => {
     expect(startFileTyped(chosen(1), list, { base })).toEqual({
       problem: { field: 'vod_start_video_index', code: 'start_file_moved', chosen: '2 · b.mp4' },
     });
   });
 });
 
-test('the number that a form was filled with stays, whatever the list becomes', () => {
+test('the number that the form was filled with stays, whatever the list becomes', () => {
   const list = ['x', 'y'].map(urlOf);
 
   expect(startFileTyped(chosen(0), list, { base })).toEqual({ index: 0 });
   expect(startFileTyped({}, list, { base })).toEqual({});
 });
 
-test('the block has another id for another list, so that Slack shows what is chosen in it', () => {
+test('the block has another id for another list, so that Slack shows the new choice', () => {
   const other = { urls: [urlOf('x')], index: 0 };
 
   expect(startFileBlock(filledList({ base }), base)).toBe('vod_start_video_index');

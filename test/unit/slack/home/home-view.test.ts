@@ -28,7 +28,7 @@ const item = (request: ChangeRequest, may: HomeItem['may'] = 'decide'): HomeItem
 const textOf = (content: Partial<HomeContent>, state: HomeState = { pages: {} }): string =>
   JSON.stringify(renderHome(state, { ...nothing, ...content }, words));
 
-test('of a list that goes on the count is open, and Next leads on', () => {
+test('a list with more pages has an open count and a Next button', () => {
   const items = Array.from({ length: 10 }, () => item(requestWith()));
 
   const text = textOf({ lists: { waiting: { items, next: '1795694400123:R-1' } } });
@@ -38,14 +38,14 @@ test('of a list that goes on the count is open, and Next leads on', () => {
   expect(text).not.toContain('home_previous');
 });
 
-test('the requester may edit and withdraw, and may not decide', () => {
+test('the requester can edit and withdraw, but not decide', () => {
   const text = textOf({ lists: { mine: { items: [item(requestWith(), 'own')], total: 1 } } });
 
   expect(text.match(/"action_id":"(edit|withdraw|review)"/g)).toHaveLength(2);
   expect(text).not.toContain('"action_id":"review"');
 });
 
-test('what was run without approval leads to the review after it', () => {
+test('a change that ran without approval has a button for its review', () => {
   const request = requestWith({ state: 'applied', breakGlass: { quorum: 1 } });
 
   expect(textOf({ lists: { waiting: { items: [item(request)], total: 1 } } })).toContain(
@@ -53,12 +53,12 @@ test('what was run without approval leads to the review after it', () => {
   );
 });
 
-test('a project is chosen only where there are several', () => {
+test('a project can be chosen only if there are several', () => {
   expect(textOf({})).not.toContain('home_project');
   expect(textOf({ projects: ['live-prod', 'live-test'] })).toContain('home_project');
 });
 
-test('a freeze that holds and one that comes are told apart', () => {
+test('current and upcoming freezes are told apart', () => {
   const freeze = { project: 'live-prod', reason: 'New <Year> show' };
   const text = textOf({
     freezes: [
@@ -72,7 +72,7 @@ test('a freeze that holds and one that comes are told apart', () => {
   expect(text).toContain('New &lt;Year&gt; show');
 });
 
-test('whatever requests hold and people choose, Slack takes the Home', () => {
+test('whatever requests hold and people choose, Slack accepts the Home', () => {
   const page = fc.record({
     items: fc.array(
       fc.record({
@@ -108,7 +108,7 @@ test('whatever requests hold and people choose, Slack takes the Home', () => {
   );
 });
 
-/** Every list turned further than Previous leads back. */
+/** Every list is turned further than Previous leads back. */
 const deepest = HOME_LISTS.reduce<HomeState>(
   (state, list) =>
     Array.from({ length: 30 }).reduce<HomeState>(
@@ -118,7 +118,7 @@ const deepest = HOME_LISTS.reduce<HomeState>(
   { project: 'p'.repeat(63), pages: {} },
 );
 
-test('what somebody chose fits into the view, whatever it is, and anything else is nothing chosen', () => {
+test('any choice fits into the view, and anything else counts as no choice', () => {
   const worst = { ...deepest, search: '\u0000'.repeat(60) };
 
   expect(toHomeMetadata(worst).length).toBeLessThanOrEqual(3_000);

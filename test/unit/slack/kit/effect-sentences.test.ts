@@ -112,7 +112,7 @@ test.each([
     { vod_start_video_time: 9 },
     'the push key ended',
   ],
-] as const)('what viewers have of it is said: %s', (_what, base, change, said) => {
+] as const)('the effects on viewers are stated: %s', (_what, base, change, said) => {
   expect(effectSentences(foreseen(base, change), words).join('\n')).toContain(said);
 });
 
@@ -135,14 +135,14 @@ const inRounds = (base: ReturnType<typeof taskWith>, isDone: boolean) => {
   return effectSentences({ ...asked, sources: { durations: LENGTHS }, isDone }, words)[0];
 };
 
-test('rounds that have been played already are told as over at once, or counted from 1 again', () => {
+test('rounds that have been played already are over at once, or counted from 1 again', () => {
   expect(inRounds(onAir, false)).toContain(
     `after 3 rounds: about ${moment(nowMs + 4.5 * hourMs)}, or at once if the API counts those`,
   );
   expect(inRounds(onAir, true)).toContain(`; before this change it ran until ${endSaid}`);
 });
 
-test('a task that has played all its rounds is not told to have ended', () => {
+test('a task that has played all its rounds is not said to have ended', () => {
   const spent = taskWith({ vod_loop_time: '2' });
   const asked = foreseen(spent, { status: 'pause' });
 
@@ -151,7 +151,7 @@ test('a task that has played all its rounds is not told to have ended', () => {
   ]);
 });
 
-test('how sure something is, is said once, and of what comes after it that it is as sure', () => {
+test('certainty is stated once, and follow-ups are as certain', () => {
   const missing = ['one', 'two', 'three'].map((name) => `https://media.example.com/${name}.mp4`);
   const troubles = new Map(
     missing.map((url) => [url, { kind: 'missing', httpStatus: 404 }] as const),
@@ -167,7 +167,7 @@ test('how sure something is, is said once, and of what comes after it that it is
   expect(said[3]).toContain('🟠 Short break expected');
 });
 
-test('a task that may not come back is off air, or on air otherwise', () => {
+test('a task that may not come back may be off air or on air', () => {
   const ended = taskWith({ end_time: at(-hourMs) });
   const said = effectSentences(foreseen(ended, { end_time: at(hourMs) }), words).join('\n');
 
@@ -179,7 +179,7 @@ test('a task that may not come back is off air, or on air otherwise', () => {
 test.each([
   [{ source_urls: urls, vod_refresh_type: 'immediate_new_source' }, 'A short break was expected'],
   [{ callback_events: ['TaskExit'] }, 'A short break was possible'],
-] as const)('a break of a change that has run is told as past: %j', (change, said) => {
+] as const)('an interruption by an applied change is in the past tense: %j', (change, said) => {
   const [first] = effectSentences({ ...foreseen(onAir, change), isDone: true }, words);
 
   expect(first).toContain(`🟠 ${said} ${moment(nowMs)}, then`);
@@ -203,7 +203,7 @@ test('two files that share a name are told apart by their folders', () => {
   expect(said).toContain('tue/show.mp4 (file 1) instead of mon/show.mp4 (file 1)');
 });
 
-test('the query of a source, where its signature is, is in no sentence', () => {
+test('no sentence contains the query of a source, which may hold a signature', () => {
   const change = { source_urls: urls };
   const lines = [
     ...effectSentences(foreseen(onAir, change), words),
@@ -222,7 +222,7 @@ test('the review says how each effect is known', () => {
   expect(guessed).toContain('documented nowhere');
 });
 
-test('a card with more effects than it has room for says how many are in the review', () => {
+test('a card with too many effects says how many are in the review', () => {
   const many = Array.from(
     { length: 20 },
     (_all, index) => `https://media.example.com/${index}.mp4?Signature=x&Expires=1795694401`,
@@ -237,7 +237,7 @@ test('a card with more effects than it has room for says how many are in the rev
 
 const isWarned = (lines: string[]) => lines.join().includes('The API may refuse this');
 
-test('what the API may refuse is no longer said of a change that it took', () => {
+test('possible refusals are not mentioned once the API has accepted the change', () => {
   const asked = foreseen(onAir, { end_time: at(6 * dayMs) });
 
   expect(isWarned(effectSentences(asked, words))).toBe(true);

@@ -15,7 +15,7 @@ const STATES: Record<string, RelayTask> = {
 
 const media = (name: string) => `https://media.example.com/${name}.mp4`;
 
-/** An end for each state counts from its own end, so that it is earlier or later in each. */
+/** The new end is relative to each state's end, so that it is earlier or later in each. */
 const endBy = (base: RelayTask, offsetMs: number) =>
   at(Date.parse(String(base.end_time)) - nowMs + offsetMs);
 
@@ -84,11 +84,11 @@ ${Object.entries(CHANGES)
   .join('\n')}
 `;
 
-test('the table in docs/EFFECTS.md is what the desk says of each change in each state', async () => {
+test('the table in docs/EFFECTS.md is what relaydesk says about each change in each state', async () => {
   await expect(table).toMatchFileSnapshot('../../../../docs/EFFECTS.md');
 });
 
-test('nothing that takes a running task off air is said to be less', () => {
+test('whatever takes a running task off air is called that', () => {
   const running = taskWith();
   for (const name of ['Pause', 'Three rounds instead of until the end', 'End in half an hour']) {
     const change = CHANGES[name]?.(running) ?? {};

@@ -5,14 +5,14 @@ import { wordsFor } from '#src/slack/words/index.ts';
 
 const failed = { kind: 'answered', http_status: 403, error_code: 'APIGW.0801' } as const;
 
-test('a code that is published is told with its meaning, in each language', () => {
+test('a published code is shown with its meaning, in each language', () => {
   expect(failureSentence(failed, wordsFor('en'))).toContain(
     'The service is not available in this region. The endpoint of this project is wrong.',
   );
   expect(failureSentence(failed, wordsFor('zh-CN'))).toContain('该区域不提供此服务。');
 });
 
-test('one that nobody published is told with advice alone', () => {
+test('an unpublished code is shown with advice only', () => {
   expect(failureSentence({ ...failed, error_code: 'X.1' }, wordsFor('en'))).toMatch(
     /💡 The cloud account of relaydesk lacks this permission\./,
   );
@@ -28,7 +28,7 @@ test('a deleted task says that it is deleted', () => {
 
 const ABOUT = 'ECONNREFUSED';
 const UNTIL = '2026-11-24T06:05:00Z';
-/** One of every kind: a new one without words, or one that is missing here, does not compile. */
+/** One of every kind; a missing one does not compile. */
 const EVERY: { readonly [Is in FailureReason['is']]: FailureReason & { readonly is: Is } } = {
   no_answer_in_time: { is: 'no_answer_in_time' },
   head_too_long: { is: 'head_too_long' },
@@ -65,19 +65,19 @@ test.each(Object.values(EVERY))('$is is explained in the language of the card', 
 
   expect(english).toMatch(/^[A-Z][^\p{Script=Han}]+$/u);
   expect(chinese).toMatch(/\p{Script=Han}/u);
-  // Words of an operating system or of the API, and times, are in both.
+  // Words of an operating system or of the API, and times, are the same in both.
   for (const fact of [ABOUT, UNTIL].filter((each) => JSON.stringify(reason).includes(each))) {
     expect([english, chinese]).toEqual(Array(2).fill(expect.stringContaining(fact)));
   }
 });
 
-test('a record of a version that kept an English sentence still shows it', () => {
+test('a record of an older version with an English sentence still shows it', () => {
   expect(reasonSentence({ kind: 'network', detail: 'It broke.' }, wordsFor('zh-CN'))).toBe(
     'It broke.',
   );
 });
 
-test('what the API said comes first, and why nothing was sent stands beside it', () => {
+test("the API's words come first, followed by why nothing was sent", () => {
   const reason = { is: 'sign_in_held', until: UNTIL } as const;
   const failure = { kind: 'credentials', error_code: '401', error_msg: 'wrong', reason } as const;
 

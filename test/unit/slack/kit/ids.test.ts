@@ -4,13 +4,13 @@ import { requestWith } from '../../approval/sample-request.ts';
 
 const { id, version, digest, createdAtMs } = requestWith();
 
-test('a button says which request it is of, by more than its id, and which version of it', () => {
+test('a button identifies its request by more than the id, and its version', () => {
   const value = toButtonValue(requestWith());
 
   expect(fromButtonValue(value)).toEqual({ request: id, version, digest, createdAtMs });
 });
 
-test('a button of an earlier version, which does not say when the request was made, is read', () => {
+test('a button of an older version, without a creation time, can be read', () => {
   expect(fromButtonValue(`R-142 1 ${digest}`)).toEqual({ request: id, version, digest });
 });
 
@@ -21,6 +21,6 @@ test.each([
   `R-142 1 ${digest.slice(1)}`,
   `R-142 1 ${digest} now`,
   `R-142 1 ${digest} 1 2`,
-])('%j is no button of ours', (value) => {
+])('%j is not a button of ours', (value) => {
   expect(fromButtonValue(value)).toBeUndefined();
 });

@@ -19,7 +19,7 @@ import { partOf } from '../../part-of.ts';
 const languages = LANGUAGES.map((language) => [language, wordsFor(language)] as const);
 const words = wordsFor('en');
 
-test('what blocks say is read in order, literal text without becoming markup', () => {
+test('blocks are read in order, and literal text does not become markup', () => {
   const date = { type: 'date', timestamp: 1, format: '{date}', fallback: '1970-01-01' } as const;
 
   expect(
@@ -35,13 +35,13 @@ test('what blocks say is read in order, literal text without becoming markup', (
   );
 });
 
-test('a sentence of several lines is read to its end, and what is endless is cut', () => {
+test('a sentence of several lines is read to its end, and an endless one is cut', () => {
   expect(messageFrom('One\nTwo').text).toBe('One\nTwo');
   expect(Array.from(messageFrom('x'.repeat(9_000)).text)).toHaveLength(3_000);
 });
 
 test.each(languages)(
-  'the text of a card says what, how it stands and until when, in %s',
+  'the text of a card says what it is, its state and its deadline, in %s',
   (_, own) => {
     const request = requestWith();
     const { text } = renderCard(request, { ping: ['<!subteam^S0LEADS>'], competing: [] }, own);
@@ -87,7 +87,7 @@ const named = (change: Change, more: Partial<ChangeRequest> = {}) => {
   return { ...request, id: 'R-3', base };
 };
 
-/** The labels of all buttons, however deep they stand. */
+/** The labels of all buttons, at any depth. */
 const labelsIn = (blocks: unknown): string[] =>
   [...JSON.stringify(blocks).matchAll(/"accessibility_label":"([^"]*)"/g)].map(
     ([, label = '']) => label,
@@ -133,7 +133,7 @@ test.each([
   },
 );
 
-test('each button for the requester, and those that turn a list of the Home, have a label of their own', () => {
+test("the requester's buttons, and those that turn a list of the Home, have different labels", () => {
   const labels = labelsIn(homeOf(named({ status: 'enable' }), 'own', words));
 
   expect(labels).toEqual([
@@ -143,7 +143,7 @@ test('each button for the requester, and those that turn a list of the Home, hav
   ]);
 });
 
-test('a revert says what it undoes', () => {
+test('a revert names what it undoes', () => {
   const request = named({ status: 'pause' }, { reverts: 'R-1' });
 
   expect(labelled(reviewButton(request, words), request, words).accessibility_label).toBe(

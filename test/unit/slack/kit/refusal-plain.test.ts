@@ -7,7 +7,7 @@ import { lead } from '../../approval/sample-request.ts';
 const atMs = Date.UTC(2026, 10, 29, 9, 0);
 const unreadable = { field: 'vod_loop_time', raw: '<@U1> & `code`' } as const;
 
-/** Every refusal that says more than a fixed sentence. */
+/** Every refusal with variable parts. */
 const TOLD: readonly Refusal[] = [
   { reason: 'wrong_state', state: 'applied', atMs, person: lead },
   { reason: 'wrong_state', state: 'expired', atMs },
@@ -45,7 +45,7 @@ test.each(languages)('no other sentence under a field shows markup, in %s', (_la
   for (const sentence of said) expect(sentence).not.toMatch(/[<>`*]|&\w+;/);
 });
 
-test('who was faster and when is told in words', () => {
+test('who was faster, and when, is said in words', () => {
   const refusal: Refusal = { reason: 'wrong_state', state: 'applied', atMs, person: lead };
 
   expect(refusalPlain(refusal, wordsFor('en'), 'Asia/Shanghai')).toContain(
@@ -54,7 +54,7 @@ test('who was faster and when is told in words', () => {
   expect(refusalSentence(refusal, wordsFor('en'))).toContain('Too late: <@U0LEAD> decided <!date^');
 });
 
-test('what people typed keeps its signs', () => {
+test('typed text keeps its special characters', () => {
   const refusal: Refusal = { reason: 'frozen', untilMs: atMs, why: 'Election <night> & *all*' };
 
   expect(refusalPlain(refusal, wordsFor('en'), 'Asia/Shanghai')).toContain(

@@ -14,7 +14,7 @@ const personal = partOf<PersonalWords>({
   of: () => Promise.resolve(words),
 });
 
-/** A modal of which "loading" is seen first, and which Slack does not fill for that reason. */
+/** A modal that shows "loading" first and that Slack refuses to update for this reason. */
 const filledInto = async (answer: string, failure?: Error): Promise<readonly string[]> => {
   const steps: string[] = [];
   const loading = Promise.withResolvers();
@@ -38,23 +38,23 @@ const filledInto = async (answer: string, failure?: Error): Promise<readonly str
 };
 
 test.each(['not_found', 'hash_conflict'])(
-  'a modal that was closed, or has moved on, before it is filled is left alone: %s is no failure',
+  'a modal that was closed or has changed before it is filled is left alone: %s is no failure',
   async (error) => {
     expect(await filledInto(error)).toEqual(['loading']);
   },
 );
 
-test('what failed while it was being filled is thrown, though nobody looks', async () => {
+test('a failure to fill it is thrown, even if nobody is looking', async () => {
   await expect(filledInto('not_found', new Error('The store is down.'))).rejects.toThrow(
     'The store is down.',
   );
 });
 
-test('whatever else Slack says is a failure', async () => {
+test('any other error of Slack is a failure', async () => {
   await expect(filledInto('invalid_arguments')).rejects.toThrow('invalid_arguments');
 });
 
-/** What Slack gets when a modal that was submitted is to show something else, in order. */
+/** The calls to Slack that update a submitted modal, in order. */
 const replacedBy = async (fill: () => Promise<ReturnType<typeof noticeModal>>) => {
   const steps: string[] = [];
   const client = partOf<Given['client']>({
@@ -78,13 +78,13 @@ const replacedBy = async (fill: () => Promise<ReturnType<typeof noticeModal>>) =
   return { steps, failed };
 };
 
-test('what is there soon goes into the acknowledgement: nothing can be taken in before it', async () => {
+test('a quick result goes into the acknowledgement', async () => {
   const { steps } = await replacedBy(() => Promise.resolve(noticeModal('Done.', words)));
 
   expect(steps).toEqual(['ack notice']);
 });
 
-test('what takes longer comes after "loading", when that has arrived', async () => {
+test('a slower one comes after "loading" has arrived', async () => {
   const loaded = Promise.withResolvers<ReturnType<typeof noticeModal>>();
   vi.useFakeTimers();
   const replaced = replacedBy(() => loaded.promise);
@@ -95,7 +95,7 @@ test('what takes longer comes after "loading", when that has arrived', async () 
   expect((await replaced).steps).toEqual(['ack loading', 'after 1000 ms', 'update']);
 });
 
-test('what fails is said in place of it, and thrown', async () => {
+test('a failure is shown in its place and thrown', async () => {
   const { steps, failed } = await replacedBy(() => Promise.reject(new Error('Redis is away.')));
 
   expect(steps).toEqual(['ack notice']);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createChannelMembers } from '#src/slack/people/channel-members.ts';
 import { partOf } from '../../part-of.ts';
 
-test('members are read in pages of 200, all of them', async () => {
+test('all members are read, in pages of 200', async () => {
   const asked: unknown[] = [];
   const pages: Readonly<Record<string, readonly [string, string]>> = {
     '': ['U1', 'next'],

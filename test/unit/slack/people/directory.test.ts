@@ -7,7 +7,7 @@ import { partOf } from '../../part-of.ts';
 
 type Answer = Readonly<Record<string, unknown>> | Error | 'never';
 
-/** A directory over a Slack that answers with these, one after another; `asked` is what it was asked. */
+/** A directory over a Slack with these answers, in order; `asked` records the questions. */
 const setUp = (...answers: readonly Answer[]) => {
   const left = [...answers];
   const asked: unknown[] = [];
@@ -30,7 +30,7 @@ const setUp = (...answers: readonly Answer[]) => {
     identity: { teamId: 'T0' },
     hasChanged: () => hasChanged,
     now: () => nowMs,
-    // The moment that anybody waits is over when everything that can happen has happened.
+    // Time passes only when nothing else can happen.
     sleep: (ms) =>
       new Promise((resolve) => {
         waited.push(ms);
@@ -48,7 +48,7 @@ const setUp = (...answers: readonly Answer[]) => {
   };
 };
 
-/** How `users.info` tells of a member of an Enterprise Grid. */
+/** `users.info` for a member of an Enterprise Grid. */
 function grid(...teams: readonly string[]) {
   return { team_id: undefined, enterprise_user: { id: 'U0LI', enterprise_id: 'E0', teams } };
 }
@@ -56,7 +56,7 @@ function grid(...teams: readonly string[]) {
 const english = wordsFor('en');
 const chinese = wordsFor('zh-CN');
 
-test('nobody is waited for when something must be there at once', async () => {
+test('if something must be there at once, nothing is waited for', async () => {
   const { words } = setUp({ locale: 'zh-CN' });
 
   expect(words.known('U0LI')).toBe(english);
@@ -65,7 +65,7 @@ test('nobody is waited for when something must be there at once', async () => {
   expect(words.known('U0ANN')).toBe(english);
 });
 
-test('before an acknowledgement nobody waits for long, and behind "loading" a little longer', async () => {
+test('the wait is short before an acknowledgement, and a little longer behind "loading"', async () => {
   const { words, waited } = setUp('never');
 
   expect(await words.soon('U0LI')).toBe(english);
@@ -78,7 +78,7 @@ test.each([
   ['Mars/Olympus', undefined],
   ['+02:00', undefined],
   [undefined, undefined],
-])('the zone of a person comes with their language: %s is %s', async (tz, zone) => {
+])("a person's time zone comes with their language: %s is %s", async (tz, zone) => {
   const { words } = setUp({ locale: 'zh-CN', tz });
 
   expect(words.timeZone('U0LI')).toBeUndefined();
@@ -86,7 +86,7 @@ test.each([
   expect(words.timeZone('U0LI')).toBe(zone);
 });
 
-test('Slack is asked for the locale, which it does not tell otherwise', async () => {
+test('Slack is asked for the locale explicitly', async () => {
   const { words, asked } = setUp({ locale: 'en-GB' });
 
   await words.of('U0LI');
@@ -94,7 +94,7 @@ test('Slack is asked for the locale, which it does not tell otherwise', async ()
   expect(asked).toEqual([{ user: 'U0LI', include_locale: true }]);
 });
 
-test('one question answers who somebody is and what they speak', async () => {
+test('one call tells who somebody is and their language', async () => {
   const { directory, words, asked } = setUp({ locale: 'zh-TW' });
 
   const membership = await directory.membership({ userId: 'U0LI' }, []);
@@ -104,7 +104,7 @@ test('one question answers who somebody is and what they speak', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('a language is asked for again after ten minutes', async () => {
+test('a language is read again after ten minutes', async () => {
   const { words, asked, passes } = setUp({ locale: 'zh-CN' }, { locale: 'en-US' });
 
   await words.of('U0LI');
@@ -118,7 +118,7 @@ test('a language is asked for again after ten minutes', async () => {
 test.each<[string, Answer]>([
   ['is silent', 'never'],
   ['has a fault', new Error('ratelimited')],
-])('while Slack %s, people are spoken to as far as they are known', async (_what, answer) => {
+])('while Slack %s, known languages are used', async (_what, answer) => {
   const { words, passes } = setUp({ locale: 'zh-CN' }, answer, answer);
 
   await words.of('U0LI');
@@ -152,7 +152,7 @@ test.each<[string, Answer, boolean]>([
   expect(await directory.membership({ userId: 'U0LI' }, [])).toMatchObject({ isFullMember });
 });
 
-test('what another replica was told counts for the next question', async () => {
+test('a change reported to another replica counts for the next question', async () => {
   const { directory, asked, hears } = setUp({}, { deleted: true });
   const isFull = async () => (await directory.membership({ userId: 'U0LI' }, [])).isFullMember;
   expect([await isFull(), await isFull()]).toEqual([true, true]);

@@ -8,7 +8,7 @@ interface Group {
   readonly users: string[];
 }
 
-/** Groups of a Slack that has these; `calls` is how often it was asked, `warned` what the log got. */
+/** User groups over a Slack with these groups; `calls` counts calls, `warned` holds warnings. */
 const setUp = (...first: readonly Group[]) => {
   let answer: readonly Group[] | Error = first;
   let nowMs = 0;
@@ -51,14 +51,14 @@ test('all groups are read with one call, whichever is asked for', async () => {
   expect(calls).toEqual([{ include_users: true }]);
 });
 
-test('nobody is asked when no group is listed', async () => {
+test('no call is made if no group is listed', async () => {
   const { groups, calls } = setUp(LEADS);
 
   expect(await groups.of('U0LENA', [])).toEqual([]);
   expect(calls).toEqual([]);
 });
 
-test('nobody is in a group that is not there, the others count, and one warning names it', async () => {
+test('a missing group is empty, the others count, and one warning names it', async () => {
   const { groups, warned, passes } = setUp(LEADS);
 
   expect(await groups.of('U0LENA', ['S0GONE', 'S0LEADS'])).toEqual(['S0LEADS']);
@@ -68,7 +68,7 @@ test('nobody is in a group that is not there, the others count, and one warning 
   expect(warned).toEqual([{ group: 'S0GONE' }]);
 });
 
-test('a group that came back and goes again is warned about again', async () => {
+test('a group that came back and disappears again is reported again', async () => {
   const { groups, warned, passes, answers } = setUp();
 
   await groups.of('U0LENA', ['S0LEADS']);
@@ -82,7 +82,7 @@ test('a group that came back and goes again is warned about again', async () => 
   expect(warned).toEqual([{ group: 'S0LEADS' }, { group: 'S0LEADS' }]);
 });
 
-test('a failure is told as unknown, and is no answer for the next question', async () => {
+test('a failure means unknown and is not cached', async () => {
   const { groups, warned, answers } = setUp();
   const error = new Error('fatal_error');
   answers(error);

@@ -17,7 +17,7 @@ const stored = (index: number): ChangeRequest =>
     change: { source_urls: [`https://media.example.com/news/file-${index}.mp4?sig=hush`] },
   });
 
-/** A hundred thousand closed requests, one an hour, the newest first; made when they are read, and counted. */
+/** A hundred thousand closed requests, one per hour, newest first, created and counted when read. */
 function store() {
   const reads = { count: 0 };
   const pageOf = ({ before, limit }: RequestQuery) => {
@@ -45,14 +45,14 @@ const found = async (page: Partial<HistoryPage>) => {
   return { ids: requests.map(({ id }) => id), reads: reads.count, ...rest };
 };
 
-test('of a hundred thousand requests a search reads two hundred, and says where it goes on', async () => {
+test('of a hundred thousand requests a search reads two hundred, and says where it continues', async () => {
   const { ids, reads, looked, next } = await found({ words: ['no-such-file.mp4'] });
 
   expect([ids, reads, looked]).toEqual([[], 200, 200]);
   expect(next).toBe(`${nowMs - 199 * hourMs}:R-${STORED - 199}`);
 });
 
-test('a day is read from its end to its beginning, in its zone, and nothing beside it', async () => {
+test('only the day is read, from its end to its beginning, in its time zone', async () => {
   const { ids, reads, looked, next } = await found({ day: DAY, words: ['file-'] });
   const second = await found({
     day: DAY,
@@ -72,7 +72,7 @@ test('a day is read from its end to its beginning, in its zone, and nothing besi
   expect([third.looked, third.next]).toEqual([4, undefined]);
 });
 
-test('a file is found by its name, and never by its signature', async () => {
+test('a file is found by its name, but not by its signature', async () => {
   expect((await found({ words: ['FILE-7.mp4'] })).ids).toEqual([`R-${STORED - 7}`]);
   expect((await found({ words: ['news/file-7.mp4'] })).ids).toEqual([`R-${STORED - 7}`]);
   expect((await found({ words: ['hush'] })).ids).toEqual([]);

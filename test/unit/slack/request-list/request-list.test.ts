@@ -36,7 +36,7 @@ const many = (count: number, fields: Partial<ChangeRequest> = {}): FoundRequests
 const textOf = (page: AnyPage, found: FoundRequests): string =>
   JSON.stringify(renderRequests(page, found, words));
 
-test('a request is told in two lines', () => {
+test('a request takes two lines', () => {
   const request = requestWith({ state: 'applied', decisions: [decisionBy(lead)] });
 
   expect(requestLines(request, link, words).split('\n')).toEqual([
@@ -49,7 +49,7 @@ test('a request is told in two lines', () => {
 
 const lineOf = (request: ChangeRequest) => requestLines(request, link, words).split('\n')[1];
 
-test('an open request says what viewers miss, and one that is closed does not', () => {
+test('an open request says what viewers would lose, a closed one does not', () => {
   const effects = [
     { kind: 'break', grade: 'interruption', strength: 'expected' },
     { kind: 'source_trouble', grade: 'off_air', strength: 'could' },
@@ -59,7 +59,7 @@ test('an open request says what viewers miss, and one that is closed does not', 
   expect(lineOf(requestWith({ effects, state: 'rejected' }))).toMatch(/^Status → Paused · /);
 });
 
-test('what changes is told in a few words, and what is left out is counted', () => {
+test('changes are summarised, and omitted ones are counted', () => {
   const base = taskWith({ source_urls: ['https://a.example.com/1', 'https://a.example.com/2'] });
   const change = {
     status: 'pause',
@@ -119,7 +119,7 @@ test.each(STATES.map((state) => [state]))(
   },
 );
 
-test('pages are turned forth and back, and each knows where it begins', () => {
+test('pages can be turned in both directions, and each knows where it begins', () => {
   const second = nextPage(openPage, '20:R-20', 10);
   const third = nextPage(second, '10:R-10', 17);
 
@@ -131,7 +131,7 @@ test('pages are turned forth and back, and each knows where it begins', () => {
   expect(previousPage(openPage)).toBeUndefined();
 });
 
-test('whatever was typed and however many pages were turned, the button takes the page', () => {
+test('whatever was typed and however many pages were turned, the page fits into a button', () => {
   const typed = fc.string({ maxLength: 200, unit: 'binary' });
   fc.assert(
     fc.property(typed, fc.nat(40), (text, turned) => {
@@ -155,7 +155,7 @@ test('whatever was typed and however many pages were turned, the button takes th
   );
 });
 
-test('what is no page is not taken for one', () => {
+test('other values are not read as a page', () => {
   const values = ['', '{', '{}', JSON.stringify({ ...openPage, at: [{ after: 'x', found: 0 }] })];
 
   expect(values.map(fromPageValue)).toEqual([undefined, undefined, undefined, undefined]);
@@ -169,14 +169,14 @@ test.each([
   [[`<@${requester.userId}>`], true],
   [[`<@${lead.userId}>`], true],
   [['<@U0NOBODY>'], false],
-])('%j is searched for', (typed, isFound) => {
+])('%j can be searched for', (typed, isFound) => {
   const request = requestWith({ state: 'applied', decisions: [decisionBy(lead)] });
 
   expect(fitsSearch(request, { words: typed })).toBe(isFound);
   expect(fitsSearch(request, { words: typed, state: 'failed' })).toBe(false);
 });
 
-test('whatever requests hold, Slack takes the page and the story', () => {
+test('whatever requests hold, Slack accepts the page and the history', () => {
   const request = fc
     .record({
       base: hostileTask,
@@ -209,7 +209,7 @@ test('whatever requests hold, Slack takes the page and the story', () => {
   );
 });
 
-test('a story that is too long for a message says where the rest is', () => {
+test('a history that is too long for a message says where the rest is', () => {
   const line = { event: 'approve', state: 'pending', atMs: nowMs, person: lead } as const;
   const decisions = [{ ...decisionBy(lead), note: '<'.repeat(1_000) }];
   const request = requestWith({ decisions, history: Array.from({ length: 40 }, () => line) });

@@ -11,7 +11,7 @@ type Args = Parameters<ReturnType<typeof handleWithdrawButton>>[0];
 
 const request = (version: number): ChangeRequest => requestWith({ version });
 
-/** A press on a card that shows version 1, while the store holds these versions, one after another. */
+/** A click on a card of version 1, while the store holds these versions in turn. */
 const pressed = async (
   versions: readonly number[],
   failure?: Error,
@@ -41,23 +41,23 @@ const pressed = async (
   return refreshed;
 };
 
-test('a card that shows what the store holds is left alone', async () => {
+test('an up-to-date card is left alone', async () => {
   expect(await pressed([1])).toEqual([]);
 });
 
-test('an older card shows what the store holds', async () => {
+test('an older card is updated', async () => {
   expect(await pressed([3, 3])).toEqual([3]);
 });
 
-test('a card is refreshed again when its request moved on meanwhile: the older card may arrive last', async () => {
+test('a card is updated again if its request changed meanwhile, since the older card may arrive last', async () => {
   expect(await pressed([3, 4, 5, 5])).toEqual([3, 4, 5]);
 });
 
-test('a card that Slack does not update now is left to the outbox: the click has counted', async () => {
+test('a card that Slack does not update now is left to the outbox: the click counted', async () => {
   expect(await pressed([3, 4], new SlackFullError(1))).toEqual([3]);
 });
 
-test('whatever else fails while a card is refreshed is thrown', async () => {
+test('any other failure of an update is thrown', async () => {
   await expect(pressed([3, 3], new Error('Slack is down.'))).rejects.toThrow('Slack is down.');
 });
 

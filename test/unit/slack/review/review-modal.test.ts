@@ -7,7 +7,7 @@ import { nowMs, taskWith } from '../../relay/sample-task.ts';
 
 const words = wordsFor('en');
 
-/** So many URLs of 2,000 characters. */
+/** This many URLs of 2,000 characters. */
 const urls = (count: number, mark: string): string[] =>
   Array.from({ length: count }, (_all, index) =>
     `https://media.example.com/${mark}-${index}/`.padEnd(2_000, 'x'),
@@ -21,14 +21,14 @@ const reviewOf = (held: number, asked: number) => {
   return reviewModal({ request, live, ...more }, words);
 };
 
-test('thirty long addresses for thirty others are in the review whole', () => {
+test('thirty long URLs in place of thirty others are all in the review', () => {
   const shown = JSON.stringify(reviewOf(30, 30));
 
   for (const url of [...urls(30, 'old'), ...urls(30, 'new')]) expect(shown).toContain(url);
   expect(shown).not.toContain(words.review.restInThread);
 });
 
-test('of a list that no review has room for it keeps what fits, and says where all of it is', () => {
+test('of a list that is too long it shows what fits, and says where all of it is', () => {
   const view = reviewOf(250, 30);
 
   expect(viewProblems(view, ['modal'])).toEqual([]);

@@ -16,7 +16,7 @@ const shown = (task: Partial<RelayTask>): string =>
     ),
   );
 
-test('fields that nobody documented are shown, and what looks like a secret is masked', () => {
+test('undocumented fields are shown, and apparent secrets masked', () => {
   const text = shown({
     unknown: {
       run_state: 'flowing',
@@ -32,7 +32,7 @@ test('fields that nobody documented are shown, and what looks like a secret is m
   expect(text).not.toMatch(/hidden\d|12345678/);
 });
 
-test('a long value is cut in sight, and still shows that its end has changed', () => {
+test('a long value is cut visibly, and still shows that its end has changed', () => {
   const long = 'https://media.example.com/'.padEnd(900, 'a');
   const marks = [`${long}b`, `${long}c`].map(
     (url) => / \(901 characters, \w{6}\)/.exec(shown({ source_urls: [url] }))?.[0],
@@ -47,7 +47,7 @@ test.each([
   ['rtmp://a.example.com/live/name?sign=key', /^rtmp:\/\/a\.example\.com\/live\/name\?…\w{6}$/],
   ['rtmp://a.example.com/name', /^rtmp:\/\/a\.example\.com\/…\w{6}$/],
   ['rtmp://a.example.com', /^rtmp:\/\/a\.example\.com$/],
-])('the push address %s', (url, masked) => {
+])('the push URL %s', (url, masked) => {
   expect(maskedTarget(url)).toMatch(masked);
 });
 
@@ -56,7 +56,7 @@ test.each([
   ['https://u:p@a.example.com:8443/x?y', /^https:\/\/…\w{6}@a\.example\.com:8443\/…\w{6}$/],
   ['https://a.example.com/', /^https:\/\/a\.example\.com$/],
   ['no address', /^\/…\w{6}$/],
-])('the callback address %s', (url, masked) => {
+])('the callback URL %s', (url, masked) => {
   expect(maskedCallback(url)).toMatch(masked);
 });
 
@@ -66,7 +66,7 @@ test('a task that cannot be changed has no button, and says why', () => {
   expect(shown({ source_type: 'PullVodPushLive' })).toContain('change_task');
 });
 
-test('whatever a task holds, Slack takes every message of the answer', () => {
+test('whatever a task holds, Slack accepts every message of the answer', () => {
   fc.assert(
     fc.property(hostileTask, anyWords, (task, words) => {
       const messages = renderTaskDetails({ project: 'live-prod', task, nowMs }, words);
@@ -78,7 +78,7 @@ test('whatever a task holds, Slack takes every message of the answer', () => {
   );
 });
 
-test('thirty addresses as long as the API may hold are all there', () => {
+test('thirty URLs of maximal length are all shown', () => {
   const urls = Array.from({ length: 30 }, (_all, index) =>
     `https://media.example.com/${index}/`.padEnd(2_048, 'é'),
   );

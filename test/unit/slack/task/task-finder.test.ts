@@ -7,7 +7,7 @@ import { taskWith } from '../../relay/sample-task.ts';
 const NEWS: RelayTask = taskWith({ task_id: 'id-1', app_name: 'live', stream_name: 'news24' });
 const SPORTS: RelayTask = taskWith({ task_id: 'id-2', app_name: 'live', stream_name: 'sports1' });
 
-/** A project whose tasks are what `list` says, and how often it was asked. */
+/** A project with the tasks of `list`, counting reads. */
 const setUp = (list: () => TaskList) => {
   let nowMs = 0;
   let reads = 0;
@@ -32,7 +32,7 @@ const setUp = (list: () => TaskList) => {
   };
 };
 
-test('while somebody types, the tasks are read once, and again when ten seconds are over', async () => {
+test('while somebody types, the tasks are read once, and again after ten seconds', async () => {
   const { types, reads, later } = setUp(() => ({ ok: true, tasks: [NEWS, SPORTS] }));
 
   expect(await types('n')).toEqual(['id-1']);
@@ -55,7 +55,7 @@ test('a task that was created a moment ago is found by its name', async () => {
   expect(await types('sports')).toEqual(['id-2']);
 });
 
-test('a search that finds no task has the tasks read once more, and not with every letter', async () => {
+test('a search without a result reads the tasks again, but not with every letter', async () => {
   const { types, reads, later } = setUp(() => ({ ok: true, tasks: [NEWS] }));
   await types('n');
 
@@ -70,7 +70,7 @@ test('a search that finds no task has the tasks read once more, and not with eve
   expect(reads()).toBe(3);
 });
 
-test('what is typed while the tasks are read waits for that, and for no other read', async () => {
+test('typing during a read waits for that read only', async () => {
   const { types, reads } = setUp(() => ({ ok: true, tasks: [NEWS] }));
 
   expect(await Promise.all([types('n'), types('ne'), types('new')])).toEqual([
@@ -82,7 +82,7 @@ test('what is typed while the tasks are read waits for that, and for no other re
   expect(reads()).toBe(1);
 });
 
-test('when the tasks cannot be read again, what was known stays', async () => {
+test('if the tasks cannot be read again, the known ones stay', async () => {
   let list: TaskList = { ok: true, tasks: [NEWS] };
   const { types, later } = setUp(() => list);
   await types('news');

@@ -33,7 +33,7 @@ test.each([
   ['one in the middle', 1, '11 to 20', ['list_previous', 'list_next'], 'channel-19*'],
   ['the last one', 2, '21 to 25', ['list_previous'], 'channel-24*'],
   ['one past the end, because tasks went', 9, '21 to 25', ['list_previous'], 'channel-24*'],
-])('%s, in the order of the numbers in the names', (_which, page, range, buttons, last) => {
+])('%s, in the numeric order of the names', (_which, page, range, buttons, last) => {
   const text = textOf({ page });
 
   expect(text).toContain(range);
@@ -41,7 +41,7 @@ test.each([
   expect(text.match(/list_\w+/g)).toEqual(buttons);
 });
 
-test('what is not searched is the part that may be a key', () => {
+test('the part that may be a key is not searched', () => {
   expect(textOf({ query: { words: ['hidden'] } })).toContain('None of the 25');
   expect(textOf({ query: { words: ['EXAMPLE', 'channel-7'] } })).toContain('1 relay task*');
   expect(textOf({ query: { words: [], status: 'pause' } })).toContain('12 relay tasks');
@@ -62,7 +62,7 @@ test('a project without tasks says so', () => {
   expect(textOf({ tasks: [] })).toContain('There are no relay tasks');
 });
 
-test('whatever tasks hold and people type, Slack takes the page', () => {
+test('whatever tasks hold and people type, Slack accepts the page', () => {
   const words = fc.array(
     hostileText.map((text) => text.slice(0, 60)),
     { maxLength: 3 },
@@ -92,7 +92,7 @@ test('whatever tasks hold and people type, Slack takes the page', () => {
   );
 });
 
-test('the buttons carry all of the page, within 2,000 characters', () => {
+test('the buttons hold the whole state of the page within 2,000 characters', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200, unit: 'binary' }), fc.nat(500), (typed, page) => {
       const at = { project: 'p'.repeat(63), page, query: { words: typed.split(' '), status: 'a' } };
@@ -104,7 +104,7 @@ test('the buttons carry all of the page, within 2,000 characters', () => {
   );
 });
 
-test('the menu of a task names it, and nothing else is taken for a name', () => {
+test('the menu of a task identifies it, and nothing else is read as one', () => {
   const ref = { project: 'live-prod', task: 'an id with spaces' };
 
   expect(fromTaskBlock(toTaskBlock(ref) ?? '')).toEqual(ref);
@@ -116,7 +116,7 @@ test('the menu of a task names it, and nothing else is taken for a name', () => 
   ]);
 });
 
-test('by their end only those are listed that end by themselves, the soonest first', () => {
+test('by end, only tasks that end by themselves are listed, the soonest first', () => {
   const endings = new Map<string, Ending>([
     ['id-9', { atMs: nowMs + 3_600_000, by: 'time' }],
     ['id-3', { atMs: nowMs + 1_800_000, by: 'rounds', rounds: 3 }],

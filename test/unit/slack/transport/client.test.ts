@@ -5,7 +5,7 @@ import { partOf } from '../../part-of.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-test('a file may take minutes on a slow line; every other call ends after five seconds', async () => {
+test('an upload may take minutes; every other call ends after five seconds', async () => {
   const times = vi.spyOn(AbortSignal, 'timeout');
   vi.spyOn(globalThis, 'fetch').mockImplementation(() =>
     Promise.resolve(Response.json({ ok: true })),

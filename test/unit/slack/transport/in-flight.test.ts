@@ -2,10 +2,10 @@ import type { App, ReceiverEvent } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import { trackInFlight } from '#src/slack/transport/in-flight.ts';
 
-/** So long that a test which waits for it fails. */
+/** Too long for a test to wait. */
 const FOR_EVER_MS = 600_000;
 
-/** A desk at which everybody waits for an answer until it is given. */
+/** An app whose clicks all wait until they are answered. */
 const setUp = () => {
   const held: (() => Promise<void>)[] = [];
   const app: Pick<App, 'processEvent'> = {
@@ -40,14 +40,14 @@ const stateOf = async (promise: Promise<unknown>): Promise<'over' | 'waiting'> =
     }),
   ]);
 
-test('a few who wait for an answer hold up nothing', async () => {
+test('a few waiting clicks hold up nothing', async () => {
   const { clicks, somebodyClicks } = setUp();
   somebodyClicks(3);
 
   await expect(stateOf(clicks.calm(FOR_EVER_MS))).resolves.toBe('over');
 });
 
-test('a crowd is waited for, until it is answered', async () => {
+test('a crowd is waited for until it is answered', async () => {
   const { clicks, somebodyClicks, allAreAnswered } = setUp();
   somebodyClicks(4);
   const calm = clicks.calm(FOR_EVER_MS);
@@ -59,7 +59,7 @@ test('a crowd is waited for, until it is answered', async () => {
   expect(during).toBe('waiting');
 });
 
-test('a crowd that stays is not waited for longer than was said', async () => {
+test('a lasting crowd is waited for no longer than the limit', async () => {
   const { clicks, somebodyClicks } = setUp();
   somebodyClicks(40);
 

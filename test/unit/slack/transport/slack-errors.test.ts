@@ -13,7 +13,7 @@ test.each([
   'service_unavailable',
   'request_timeout',
   'ratelimited',
-])('%s is an incident of Slack: nothing is given up for it, and no token is doubted', (name) => {
+])('%s is an incident of Slack: work is repeated, and the token is not doubted', (name) => {
   const error = refusal(name);
 
   expect([isSlackAway(error), isTokenRefused(error), isNoAccess(error)]).toEqual([
@@ -23,12 +23,12 @@ test.each([
   ]);
 });
 
-test('too many calls are no fault of what was asked', () => {
+test("a rate limit is not the call's fault", () => {
   expect(isSlackAway(new webApi.WebAPIRateLimitedError(30))).toBe(true);
 });
 
 test.each(['invalid_blocks', 'message_not_found', 'msg_too_long'])(
-  '%s is a fault of the question, and not an outage',
+  "%s is the call's fault, not an outage",
   (name) => {
     expect(isSlackAway(refusal(name))).toBe(false);
   },

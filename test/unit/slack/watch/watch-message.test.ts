@@ -26,7 +26,7 @@ test.each<[string, Found, string]>([
   ['a task', { kind: 'task', task, atMs: nowMs }, '⏸️ Paused'],
   ['a task that is gone', { kind: 'gone' }, 'has been deleted'],
   ['a task that could not be read', { kind: 'unread' }, 'could not be read'],
-])('an event is told with %s', (_what, found, said) => {
+])('an event is shown with %s', (_what, found, said) => {
   const text = JSON.stringify(renderEvents(one, found, words));
 
   expect(text).toContain(said);
@@ -34,13 +34,13 @@ test.each<[string, Found, string]>([
   expect(text).not.toContain('times*');
 });
 
-test('several events are told with their count', () => {
+test('several events are shown with their count', () => {
   const text = JSON.stringify(renderEvents({ ...one, count: 12 }, { kind: 'not_asked' }, words));
 
   expect(text).toContain('*12 times* since');
 });
 
-test('whatever an event says and a task holds, Slack takes the message', () => {
+test('whatever an event says and a task holds, Slack accepts the message', () => {
   const said = fc.array(fc.tuple(fc.constant('message'), hostileText), { maxLength: 6 });
   fc.assert(
     fc.property(hostileTask, hostileText, said, anyWords, (some, taskName, facts, inWords) => {
@@ -54,7 +54,7 @@ test('whatever an event says and a task holds, Slack takes the message', () => {
   );
 });
 
-test('as many subscriptions as there can be are all listed', () => {
+test('the largest number of subscriptions is listed completely', () => {
   fc.assert(
     fc.property(hostileText, hostileText, anyWords, (name, event, inWords) => {
       const all = Array.from({ length: SUBSCRIPTIONS_MAX }, () => ({

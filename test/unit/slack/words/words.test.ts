@@ -3,7 +3,7 @@ import { languageOf, LANGUAGES, type Words, wordsFor } from '#src/slack/words/in
 
 type Leaf = string | ((...given: readonly unknown[]) => string);
 
-/** Every string and function of an object, by its path. */
+/** All strings and functions of an object, by path. */
 function leavesOf(words: object, at = ''): ReadonlyMap<string, Leaf> {
   return new Map(
     Object.entries(words as Record<string, object | Leaf>).flatMap(([key, value]) => {
@@ -13,7 +13,7 @@ function leavesOf(words: object, at = ''): ReadonlyMap<string, Leaf> {
   );
 }
 
-/** Stands for whatever a function is given: a list of two, which reads as a text as well. */
+/** Stands for any argument: a list of two, which also reads as text. */
 const given = (leaf: Leaf): readonly unknown[] =>
   typeof leaf === 'string'
     ? []
@@ -33,10 +33,10 @@ const languages = LANGUAGES.map((language) => ({
 const english = leavesOf(wordsFor('en'));
 const others = languages.filter(({ language }) => language !== 'en');
 
-/** What may be the same in every language, by its path: nothing so far. */
+/** Paths that may be the same in every language: none so far. */
 const EQUAL: readonly string[] = [];
 
-/** Punctuation around what they are given, and no word of their own. */
+/** Only punctuation around arguments, without words. */
 const WORDLESS = ['watch.meaning', 'explain.rule', 'explain.join', 'reasons.about', 'pageLabel'];
 
 const pathsOf = (
@@ -44,7 +44,7 @@ const pathsOf = (
   isWrong: (leaf: Leaf, path: string) => boolean,
 ) => [...leaves].filter(([path, leaf]) => isWrong(leaf, path)).map(([path]) => path);
 
-test('the words were found: strings and functions, at every depth', () => {
+test('strings and functions were found at every depth', () => {
   expect(english.size).toBeGreaterThan(200);
   expect([...english.keys()]).toEqual(
     expect.arrayContaining(['states.applied', 'refreshTypes.immediate_new_source.text']),
@@ -52,11 +52,11 @@ test('the words were found: strings and functions, at every depth', () => {
 });
 
 describe.each(others)('$language', ({ leaves }) => {
-  test('has a twin for every English sentence, and no more', () => {
+  test('has a counterpart for every English sentence, and no others', () => {
     expect([...leaves.keys()].toSorted()).toEqual([...english.keys()].toSorted());
   });
 
-  test('says none of them in English', () => {
+  test('contains no English sentence', () => {
     const wrong = pathsOf(leaves, (leaf, path) => {
       const twin = english.get(path);
       return !EQUAL.includes(path) && twin !== undefined && said(leaf) === said(twin);
@@ -65,7 +65,7 @@ describe.each(others)('$language', ({ leaves }) => {
     expect(wrong).toEqual([]);
   });
 
-  test('takes as much as its twin, and mentions the same of it', () => {
+  test('takes the same arguments as its counterpart and uses the same of them', () => {
     const wrong = pathsOf(leaves, (leaf, path) => {
       const twin = english.get(path);
       if (twin === undefined || typeof twin !== typeof leaf) return true;
@@ -79,7 +79,7 @@ describe.each(others)('$language', ({ leaves }) => {
   });
 });
 
-test.each(languages)('$language leaves nothing out that it is given', ({ leaves }) => {
+test.each(languages)('$language uses all arguments', ({ leaves }) => {
   const wrong = pathsOf(leaves, (leaf) => markers(leaf).length !== given(leaf).length);
 
   expect(wrong).toEqual([]);
@@ -96,7 +96,7 @@ test.each(languages)(
   },
 );
 
-/** Approved, running, applied, failed: what happened must never be taken for something else. */
+/** Approved, running, applied and failed must never be confused. */
 const FOUR = {
   en: { approved: 'approved', applying: 'running', applied: 'applied', failed: 'failed' },
   'zh-CN': { approved: '已批准', applying: '执行中', applied: '已生效', failed: '失败' },
@@ -112,14 +112,14 @@ test.each(languages)('$language never mixes its four words', ({ language, words 
   }
 });
 
-test.each(languages)('$language begins every state with another symbol', ({ words }) => {
+test.each(languages)('$language begins every state with a different symbol', ({ words }) => {
   const symbols = Object.values(words.states).map((state) => state.split(' ')[0]);
 
   expect(new Set(symbols).size).toBe(symbols.length);
   expect(symbols.filter((symbol = '') => /\p{Letter}/u.test(symbol))).toEqual([]);
 });
 
-/** Characters that Slack takes (Block Kit); an id has up to eight. */
+/** Slack's limits in characters (Block Kit); an id has up to eight. */
 const LIMITS: readonly (readonly [RegExp, number])[] = [
   [/^buttons\./, 75],
   [/^(refreshTypes|review\.(reject|rebase))\..*\.?(text|description)$/, 75],
@@ -134,7 +134,7 @@ const LIMITS: readonly (readonly [RegExp, number])[] = [
 
 const asLong = (leaf: Leaf): string => said(leaf).replaceAll(/⟦\d+⟧(,⟦\d+⟧)?/g, 'R-123456');
 
-test.each(languages)('$language fits where Slack shows it', ({ leaves }) => {
+test.each(languages)("$language fits Slack's limits", ({ leaves }) => {
   const limited = [...leaves].map(([path, leaf]) => ({
     path,
     length: Array.from(asLong(leaf)).length,
@@ -148,7 +148,7 @@ test.each(languages)('$language fits where Slack shows it', ({ leaves }) => {
 const chinese = leavesOf(wordsFor('zh-CN'));
 const HAN = '\\p{Script=Han}';
 
-test('Chinese is Chinese, with the punctuation of Chinese', () => {
+test('Chinese uses Chinese punctuation', () => {
   const wrong = pathsOf(chinese, (leaf, path) => {
     const text = said(leaf).replaceAll(/`[^`]*`/g, '');
     const isForeign = !WORDLESS.includes(path) && !new RegExp(HAN, 'u').test(text);
@@ -158,7 +158,7 @@ test('Chinese is Chinese, with the punctuation of Chinese', () => {
   expect(wrong).toEqual([]);
 });
 
-test('Chinese beside bold and code has a space between: Slack shows the markup otherwise', () => {
+test('Chinese next to bold and code has a space between: otherwise Slack shows the markup', () => {
   const wrong = pathsOf(chinese, (leaf) => {
     return [...said(leaf).matchAll(/(.?)(\*[^*\n]+\*|`[^`\n]+`)(.?)/gu)].some(
       ([, before = '', , after = '']) => ![before, after].every((beside) => /^\s?$/.test(beside)),
