@@ -35,7 +35,7 @@ describe('An error that nothing handles', () => {
 
     strike();
 
-    await expect.poll(messages).toContainEqual(expect.stringContaining('the process goes on'));
+    await expect.poll(messages).toContainEqual(expect.stringContaining('the process continues'));
     await helps();
   });
 
