@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { guardChild, nodePath } from '#sandbox/bot.ts';
 
-/** A process of our own that answers questions over Node's own channel. */
+/** A child process that answers questions over Node's IPC channel. */
 
 type Verbs = Readonly<Record<string, (...args: never[]) => unknown>>;
 
@@ -14,7 +14,7 @@ interface Question {
 
 type Answer = { readonly id: number; readonly value?: unknown; readonly error?: string };
 
-/** In the child: answers what it is asked, and ends with its parent. */
+/** In the child: answers questions, and ends with its parent. */
 export const answer = (verbs: Verbs): void => {
   process.on('disconnect', () => process.exit(0));
   process.on('message', ({ id, verb, args }: Question) => {
@@ -40,7 +40,7 @@ export interface Asked<V extends Verbs> {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts `file` beside this one, and resolves when it can be asked. */
+/** Starts `file`, and resolves when it is ready. */
 export const startAsked = async <V extends Verbs>(
   file: string,
   options: object = {},

@@ -5,7 +5,7 @@ import { ROWS } from './rows.ts';
 import { QUICK } from './sizes.ts';
 import { tableOf } from './table.ts';
 
-/** The benchmarks in small, so that they cannot rot. No time is asserted here: only counts are. */
+/** A small run of the benchmarks, so that they keep working. It asserts counts, never times. */
 const bench = createBench(QUICK);
 const COUNTS = ['count', 'round trips'];
 
@@ -29,7 +29,7 @@ const withoutFigure = ({ lines }: Row): string[] =>
     )
     .map(({ what }) => what);
 
-/** Counts are the same on every machine, so a goal that they miss is missed everywhere. */
+/** Counts are the same on every machine, so their goals can be asserted. */
 const missedCounts = ({ lines }: Row): string[] =>
   lines
     .filter((line) => COUNTS.includes(line.unit) && isMet(line) === false)

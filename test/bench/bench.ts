@@ -4,7 +4,7 @@ import { type Contestant, createStage, type RivalName, type Stage } from './stag
 /** What the rows of one run share. */
 export interface Bench {
   readonly sizes: Sizes;
-  /** The stage on which the rivals meet; made when it is first asked for. */
+  /** The stage for the rivals, created on first use. */
   readonly stage: () => Promise<Stage>;
   readonly contestant: (name: RivalName) => Promise<Contestant>;
   readonly close: () => Promise<void>;

@@ -12,13 +12,13 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   max: Math.max(...values),
 });
 
-/** By rank, without interpolation: a figure that was really measured. NaN when there is none. */
+/** By rank, without interpolation: always a measured figure. NaN if there is none. */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 };
 
-/** What a round of each rival gave, figure by figure. */
+/** The figures of a round, for each rival. */
 export type Round = Readonly<Record<string, number>>;
 
 /** The rivals take turns: A B A B …, so that a machine that becomes slower is slower for both. */
@@ -32,7 +32,7 @@ export const inTurns = async <Name extends string>(
     Round[]
   >;
   for (let round = 0; round < rounds; round += 1) {
-    // Whoever goes first meets a machine that has just rested, so they swap.
+    // The first one meets a rested machine, so they swap.
     const order = round % 2 === 0 ? names : names.toReversed();
     for (const name of order) results[name].push(await rivals[name](round));
   }

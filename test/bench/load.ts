@@ -4,16 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from './ask.ts';
 import { clockMs } from './clock.ts';
 
-/** Sends what Slack would send, signed, from a process of its own; all of it written beforehand. */
+/** Sends signed, prepared requests as Slack would, from its own process. */
 
 export interface Load {
-  /** The replicas, which take turns. */
+  /** The replicas, used in turn. */
   readonly urls: readonly string[];
   readonly signingSecret: string;
   readonly bodies: readonly Body[];
-  /** So many are under way at the same time; the next leaves when one is answered. */
+  /** How many are under way at once; the next leaves when one is answered. */
   readonly atOnce: number;
-  /** Milliseconds from one to the next; left out, none waits for anything but its turn. */
+  /** Milliseconds between requests; left out: no pause. */
   readonly everyMs?: number;
   /** Each over a connection of its own. */
   readonly isEachNew?: boolean;
@@ -31,7 +31,7 @@ export interface Sent {
   readonly text: string;
 }
 
-/** As it came: what is done with it in the meantime would be time that a rival is waited for. */
+/** Unprocessed, so that no time is spent between measurements. */
 type Answered = Omit<Sent, 'text'> & { readonly chunks: readonly Buffer[] };
 
 const TYPES = { form: 'application/x-www-form-urlencoded', json: 'application/json' };
@@ -76,7 +76,7 @@ const headersOf = ({ type, text }: Body, secret: string): Record<string, string 
 const verbs = {
   async run({ urls, signingSecret, bodies, atOnce, everyMs, isEachNew }: Load): Promise<Sent[]> {
     const targets = urls.map((url) => new URL(url));
-    // Of its own: a connection that rests between two runs may be closed just as it is used again.
+    // A new agent: a connection that idles between runs may be closed just as it is reused.
     const agent = new Agent({ keepAlive: isEachNew !== true });
     const headers = bodies.map((body) => headersOf(body, signingSecret));
     const answers: Answered[] = [];

@@ -7,9 +7,9 @@ import { ROWS } from './rows.ts';
 import { FULL, QUICK, type Sizes } from './sizes.ts';
 import { tableOf } from './table.ts';
 
-/** `npm run bench`: measures, prints tables, and keeps a record where it is asked to. */
+/** `npm run bench`: measures, prints tables, and writes a record if requested. */
 
-// Every process of a run hangs a listener on our end.
+// Every process of a run adds a listener to our exit.
 process.setMaxListeners(0);
 
 const sizeNames = Object.keys(FULL) as (keyof Sizes)[];

@@ -10,7 +10,7 @@ import { answer } from './ask.ts';
 import { clockMs } from './clock.ts';
 import { LEADS, OPERATORS } from './people.ts';
 
-/** Slack and the Live API in a process of their own, so that they take no turn of the bot's. */
+/** Slack and the Live API in their own process, so that they do not block the bot. */
 
 export interface OutsideOptions {
   /** Messages into one channel in a minute; undefined: no rates are simulated. */
@@ -42,7 +42,7 @@ export interface Button {
 const options = JSON.parse(process.argv[2] ?? '{}') as OutsideOptions;
 const people = [...OPERATORS, ...LEADS].map((id) => ({ id, name: id, handle: id.toLowerCase() }));
 const members = people.map(({ id }) => id);
-/** What the simulated Slack calls now, less this, is the clock that all processes share. */
+/** The simulated Slack's clock minus this is the shared clock. */
 const OFFSET_MS = Date.now() - clockMs();
 
 const slack = await createSimulatedSlack({
@@ -87,18 +87,18 @@ live.onChange((change) => {
   for (const look of waiting) look();
 });
 
-/** Good for as long as a run takes: the load is written before it is sent. */
+/** Valid for a whole run, since the load is prepared in advance. */
 const TRIGGER_LIFE_MS = 3_600_000;
 
 const verbs = {
   addresses: () => ({ slack: slack.apiUrl, live: live.url }),
-  /** These tasks and no others. */
+  /** Exactly these tasks. */
   setTasks(tasks: readonly WireTask[]): void {
     for (const task of live.tasks()) live.removeTask(task.task_id);
     for (const task of tasks) live.addTask(task);
   },
   task: (id: string): WireTask => live.task(id),
-  /** Triggers as Slack hands them out with a command, each good for one modal. */
+  /** Trigger ids, each for one modal. */
   triggers(personId: string, count: number): string[] {
     const { workspace } = slack;
     return Array.from({ length: count }, () => {
@@ -143,7 +143,7 @@ const verbs = {
       .filter((call) => call.method === method)
       .map(({ atMs }) => atMs - OFFSET_MS),
   liveCalls: (): LiveCallTimes[] => liveCalls,
-  /** Answers when so many PUTs have arrived, with the calls so far. Nobody has to ask again and again. */
+  /** Answers once this many PUTs have arrived, with the calls so far. */
   putsArrived: (count: number): Promise<LiveCallTimes[]> =>
     new Promise((resolve) => {
       const look = (): void => {
@@ -170,7 +170,7 @@ const verbs = {
         .map((element) => ({ channel: channelId, ts, value: stringOf(element['value']) })),
     ),
   faults: (): string[] => slack.faults(),
-  /** Forgets what was logged and posted, so that the simulated Slack is as quick as when it was new. */
+  /** Clears logs and messages, so that the simulated Slack stays fast. */
   forget(): void {
     const { workspace } = slack;
     workspace.calls.length = 0;

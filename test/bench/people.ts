@@ -1,7 +1,7 @@
 const many = (role: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `U0${role}${index + 1}`);
 
-/** Those who ask, and those who decide. */
+/** Requesters and approvers. */
 export const OPERATORS = many('OPERATOR', 16);
 export const LEADS = many('LEAD', 4);
 

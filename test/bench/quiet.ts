@@ -4,19 +4,19 @@ import { keys } from '#src/redis/keys.ts';
 import type { Contestant, Stage } from './stage.ts';
 import { until } from './submissions.ts';
 
-/** How long nothing may happen before it is called quiet, in milliseconds. */
+/** How long nothing has to happen to count as quiet, in milliseconds. */
 const STILL_MS = 30;
 const SOON_MS = 10 * 60_000;
 
-/** Entries that are due soon. What is looked at later is no work that is left: it comes again for minutes. */
+/** Entries that are due soon. Later checks recur for minutes and do not count. */
 const soonDue = async (reader: Redis): Promise<number> => {
   const due = await reader.zrangebyscore(keys.timers, '-inf', Date.now() + SOON_MS);
   return due.filter((entry) => !entry.startsWith('look ')).length;
 };
 
 /**
- * Waits until a rival has done everything that it was asked: nothing left in its outbox, if it has
- * one, and no calls any more. What one leaves undone must not slow down the next.
+ * Waits until a rival has finished all work: an empty outbox, if it has one, and no more calls. Leftovers must not
+ * slow down the next one.
  */
 export const isQuiet = async (
   { outside }: Stage,
@@ -27,7 +27,7 @@ export const isQuiet = async (
     await until('an empty outbox', async () => {
       const left = await Promise.all([
         reader.xlen(keys.outbox),
-        // Put off for a moment is not done; deadlines and reminders are further away.
+        // Entries put off briefly count as work; deadlines and reminders are further away.
         soonDue(reader),
       ]);
       return left.every((count) => count === 0);

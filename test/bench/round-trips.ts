@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 /** One command as the server saw it; what a script calls inside the server is not among them. */
 type Command = readonly string[];
 
-/** Listens to what the server of a bot is asked. */
+/** Monitors the commands to a bot's Redis. */
 export const listenTo = async (url: string) => {
   const redis = new Redis(url);
   const monitor = await redis.monitor();
@@ -12,9 +12,9 @@ export const listenTo = async (url: string) => {
     if (source !== 'lua') heard.push(args);
   });
   return {
-    /** Everything since the last time this was asked. */
+    /** Everything since the last call. */
     async take(): Promise<Command[]> {
-      // What the server has answered to us, it has also told the monitor before.
+      // When Redis has answered us, the monitor has seen everything before that.
       await redis.ping();
       await new Promise((resolve) => setImmediate(resolve));
       const taken = heard.filter(([name]) => name?.toLowerCase() !== 'ping');
@@ -41,7 +41,7 @@ const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What a round trip is for, by the keys that it names. */
+/** What a round trip is for, judging by its keys. */
 export const kindOf = (command: Command): Kind => {
   const [name = '', ...rest] = command;
   const verb = name.toLowerCase();
@@ -55,14 +55,14 @@ export const kindOf = (command: Command): Kind => {
   if (verb === 'hgetall' && key === 'messages') return 'shown';
   if (key === 'lane' || key === 'messages' || key === 'open-on') return 'show';
   if (key === 'replica' && rest[1] === 'in a lane') return 'show';
-  // Each beat of a replica also looks whether a newer one has taken the store over.
+  // Each heartbeat also checks whether a newer version has migrated the store.
   if (['timers', 'replica', 'schema'].includes(key) || verb === 'xinfo' || verb === 'xpending') {
     return 'beat';
   }
   return 'other';
 };
 
-/** Round trips: what lies between MULTI and EXEC is sent together, and is one. */
+/** Round trips; everything from MULTI to EXEC counts as one. */
 export const roundTrips = (commands: readonly Command[]): Kind[] => {
   const trips: Kind[] = [];
   let inMulti: Kind | undefined;

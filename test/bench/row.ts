@@ -12,7 +12,7 @@ export interface Line {
   readonly note?: string;
 }
 
-/** What the ratio, or the figure where there is no rival, is to be. */
+/** The goal for the ratio, or for the figure if there is no rival. */
 export type Goal = { readonly atMost: number } | { readonly atLeast: number };
 
 export interface Row {

@@ -16,10 +16,7 @@ export interface Step {
   readonly effects: Effects;
 }
 
-/**
- * Every commit of a request from its submit to its result, as the approval service makes them. All
- * of it happens at `nowMs`.
- */
+/** All commits of a request from submit to result, as the approval service makes them, at `nowMs`. */
 export const lifeOf = async (input: {
   readonly id: string;
   readonly task: RelayTask;

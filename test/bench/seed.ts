@@ -5,19 +5,19 @@ import { SCHEMA } from '#src/redis/stores/migrations.ts';
 import { lifeOf, type Step } from './sample.ts';
 import { benchTask } from './tasks.ts';
 
-/** Commits that are under way on one connection; more of them do not make Redis quicker. */
+/** Concurrent commits on one connection; more would not make Redis faster. */
 const AT_ONCE = 400;
 /** The relay tasks that the requests are spread over. */
 const TASKS = 5_000;
-/** Those who asked before the measurement, none of whom asks in it. */
+/** Requesters of the stored requests; others make the measured ones. */
 const PEOPLE = 200;
 const MINUTE_MS = 60_000;
-/** From one closed request to the next: a million of them are younger than what retention takes away. */
+/** Time between closed requests: a million of them are younger than the retention. */
 const APART_MS = 6_000;
 
 /**
- * Fills a store through the store's own code: closed requests that ended over the past, each written
- * in one commit with the whole of its history, and open ones with their timers.
+ * Fills a store with the store's own code: closed requests of the past, each in one commit with its whole history,
+ * and open ones with their timers.
  */
 export const seed = async (
   url: string,
@@ -51,12 +51,12 @@ export const seed = async (
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   await redis.set(keys.lastId, open + closed);
-  // Or the first start would bring every request into the layout that it is in.
+  // Otherwise the first start would migrate every request.
   await redis.set(keys.schema, SCHEMA);
   redis.disconnect();
 };
 
-/** Nothing becomes due while it is measured. */
+/** Nothing becomes due during the measurement. */
 const inHours = ({ entry, dueMs }: Step['effects']['timers'][number]) => ({
   entry,
   dueMs: dueMs + 240 * MINUTE_MS,

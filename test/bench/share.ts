@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How often the kernel hands out shares, in microseconds; short, so that nobody waits long for theirs. */
+/** The kernel's period for shares, in microseconds; short, so that waits are short. */
 const PERIOD_US = 10_000;
 const V2 = '/sys/fs/cgroup';
 const V1 = '/sys/fs/cgroup/cpu';
 
-/** A lid on what processes may take of the machine. */
+/** A limit on the processor time of processes. */
 export interface Lid {
   readonly lift: () => void;
 }
 
 /**
- * Lets each process have so much of one core and no more, as a container with a limit has. It takes the
- * control groups of Linux and the right to make some; undefined where that is not to be had.
+ * Limits each process to a share of one core, like a container. It needs Linux control groups and the right to create
+ * them; undefined if unavailable.
  */
 export const limitTo = (share: number, pids: readonly number[]): Lid | undefined => {
   const folders: string[] = [];
@@ -45,7 +45,7 @@ const groupWith = (pid: number, share: number): string => {
   return folder;
 };
 
-/** A group can be removed when nobody is in it: who still is goes back to where everybody is. */
+/** Only an empty group can be removed, so remaining processes move back to the root group. */
 const putBack = (folder: string): void => {
   try {
     writeFileSync(join(isV1() ? V1 : V2, 'cgroup.procs'), folder.split('-').at(-1) ?? '');

@@ -1,4 +1,4 @@
-/** How much is measured. Every figure of a full run can be given on the command line. */
+/** How much is measured. Every size can be given on the command line. */
 export interface Sizes {
   /** Rounds of each rival, in turns. */
   readonly rounds: number;
@@ -11,13 +11,13 @@ export interface Sizes {
   /** Requests in the full store. */
   readonly open: number;
   readonly closed: number;
-  /** Acts of each kind in a round on the full and on the empty store. */
+  /** Actions of each kind per round on the full and on the empty store. */
   readonly probes: number;
   /** Closed requests whose memory is counted. */
   readonly remembered: number;
   /** Starts of a process. */
   readonly starts: number;
-  /** How long a process rests before its memory is read, in milliseconds. */
+  /** How long a process idles before its memory is read, in milliseconds. */
   readonly restMs: number;
   /** Submissions into one channel in `burstMs`, with so many messages a minute let into it. */
   readonly burst: number;
@@ -44,7 +44,7 @@ export const FULL: Sizes = {
   restMs: 3_000,
   burst: 1_000,
   burstMs: 10_000,
-  // Slack's time goes eight times as fast here; the bot's heartbeat, which calls up what waited, does not.
+  // Slack's time runs eight times as fast here; the bot's heartbeat does not.
   messagesPerMinute: 480,
   calls: 200,
   strangers: 2_000,
@@ -52,7 +52,7 @@ export const FULL: Sizes = {
   helps: 200,
 };
 
-/** Enough to see that every row still gives figures. */
+/** Enough to see that every row still works. */
 export const QUICK: Sizes = {
   rounds: 1,
   commands: 32,
@@ -66,7 +66,7 @@ export const QUICK: Sizes = {
   restMs: 100,
   burst: 24,
   burstMs: 400,
-  // Slack's time goes faster here, and so does every delay of a busy machine; not too fast, then.
+  // Slack's time runs faster here, which magnifies delays of a busy machine.
   messagesPerMinute: 300,
   calls: 3,
   strangers: 200,

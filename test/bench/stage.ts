@@ -21,7 +21,7 @@ const ENTRIES: Readonly<Record<RivalName, string>> = {
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** One rival with a Redis of its own, and the replicas of it that run. */
+/** One rival with its own Redis and its running replicas. */
 export interface Contestant {
   readonly name: RivalName;
   readonly redis: RedisServer;
@@ -35,7 +35,7 @@ export interface Contestant {
 
 export type Stage = Awaited<ReturnType<typeof createStage>>;
 
-/** Slack, the Live API and the load generator, each in a process of its own; rivals come onto it. */
+/** Slack, the Live API and the load generator, each in its own process. */
 export const createStage = async (
   options: OutsideOptions & { readonly env?: Readonly<Record<string, string>> } = {},
 ) => {
@@ -62,12 +62,12 @@ export const createStage = async (
     LIVE_PASSWORD: CLOUD_USER.password,
     LIVE_DOMAIN: CLOUD_USER.domain,
     CHANNEL: CHANNELS.leads.id,
-    // What Slack takes is simulated in a row of its own.
+    // Rate limits have a row of their own.
     SLACK_MESSAGES_PER_MINUTE: 'Infinity',
     RELAYDESK_DOCTOR: 'off',
-    // Nobody has to notice that a bot stops.
+    // No load balancer has to notice a stop.
     STOP_DELAY: '0',
-    // What the bot writes to its log is not what is measured; problems still are.
+    // Normal log lines are not measured; problems are still logged.
     LOG_LEVEL: 'warn',
     ...moreEnv,
   });
@@ -113,7 +113,7 @@ export const createStage = async (
         },
       };
     },
-    /** The first of so many numbers of relay tasks that nobody on this stage has used yet. */
+    /** Reserves this many unused task numbers and returns the first. */
     takeTasks(count: number): number {
       tasksTaken += count;
       return tasksTaken - count;
@@ -148,7 +148,7 @@ const configYaml = (live: string): string => {
     `    region: ${PROJECT.region}`,
     '    auth:',
     `      token: { iam: "${live}", domain: ${domain}, user: ${name}, password: ${password} }`,
-    // Cards and results in one channel, as the rivals have it.
+    // Cards and results in one channel, as for the rivals.
     `    ops_channel: ${CHANNELS.leads.id}`,
     `    approvers: { users: [${LEAD}], usergroups: [S0LEADS] }`,
     '    policy: { open_per_person: 1000000 }',

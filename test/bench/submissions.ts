@@ -10,7 +10,7 @@ import { commandBody, submissionBody, typed, type ViewState } from './payloads.t
 import type { Contestant, Stage } from './stage.ts';
 import { benchTask } from './tasks.ts';
 
-/** `/relay …` typed so many times. */
+/** `/relay …`, this many times. */
 export const commands = async (
   { outside }: Stage,
   text: string,
@@ -28,7 +28,7 @@ export type Forms = (
   count: number,
 ) => Promise<{ readonly bodies: readonly Body[]; readonly tasks: readonly WireTask[] }>;
 
-/** Opens the rival's form once, as it is opened in earnest, and fills copies of it. */
+/** Opens the rival's real form once, and fills in copies of it. */
 export const openForms = async (stage: Stage, contestant: Contestant): Promise<Forms> => {
   await stage.outside.ask('forget');
   await stage.outside.ask('setTasks', [benchTask(0)]);
@@ -60,7 +60,7 @@ export const openForms = async (stage: Stage, contestant: Contestant): Promise<F
   };
 };
 
-/** What the bot keeps of an open form, written as it writes it. */
+/** The bot's draft of an open form, as the bot writes it. */
 const saveDrafts = async (
   url: string,
   tasks: readonly WireTask[],
@@ -80,14 +80,14 @@ const saveDrafts = async (
   return ids;
 };
 
-/** The first of a kind of modal that stands in front of somebody. */
+/** The first open modal of a kind. */
 export const untilModal = (stage: Stage, personId: string, isIt: (callbackId: string) => boolean) =>
   until('a modal', async () => {
     const seen = await stage.outside.ask('modal', personId);
     return seen && isIt(seen.callbackId) ? seen : undefined;
   });
 
-/** Throws if a submission was answered by errors or by a notice that it did not work. */
+/** Throws if a submission was answered with errors or a failure notice. */
 export const needAccepted = (sent: readonly Sent[]): void => {
   const refused = sent.find(({ text }) => text !== '' && !/R-\d+ is submitted/.test(text));
   if (refused) throw new Error(`a submission was not taken: ${refused.text}`);
@@ -95,7 +95,7 @@ export const needAccepted = (sent: readonly Sent[]): void => {
 
 const PATIENCE_MS = 10 * 60_000;
 
-/** Asks again until there is an answer. Only for what lies outside of what is measured. */
+/** Polls until there is a value. Only outside of measurements. */
 export const until = async <T>(
   what: string,
   look: () => Promise<T | undefined | false>,

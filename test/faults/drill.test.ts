@@ -3,7 +3,7 @@ import { createClock } from '#sandbox/clock.ts';
 import { createWorld } from '#sandbox/world.ts';
 import { playDrill } from '../drill/drill.ts';
 
-test('a store that is lost comes back from its copy: open requests go on, nothing runs twice, and what was lost is told', async () => {
+test('a lost store is restored from its copy: open requests go on, nothing runs twice, and losses are reported', async () => {
   const clock = createClock();
   const world = await createWorld({
     clock,

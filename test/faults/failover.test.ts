@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { play } from './run/run.ts';
 import { findingsOf, remarkOf, tableOf } from './run/table.ts';
 
-// Every process and every world hangs a listener on our end.
+// Every process and every world adds a listener to our exit.
 process.setMaxListeners(0);
 
 const SHORT = { seed: 2, deliveries: 0, kills: 0, stages: 0, isShort: true };

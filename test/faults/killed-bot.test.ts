@@ -39,7 +39,7 @@ describe.each(['socket', 'http'] as const)('The bot is killed with -9, over %s',
     expect(putsOf(task)).toHaveLength(1);
   });
 
-  test('after the card is posted and before that is written down: there is one card', async () => {
+  test('after the card is posted and before that is recorded: there is one card', async () => {
     const { operator, lead, newTask, slack } = desk;
     slack.fail({ method: 'chat.postMessage', with: 'lose_answer' });
     await operator.opensForm(newTask().task_id);
@@ -102,7 +102,7 @@ describe.each(['socket', 'http'] as const)('The bot is killed with -9, over %s',
     expect(live.task(task.task_id).vod_loop_time).toBe('4');
   });
 
-  test('between the approval and a call that can no longer be made: nothing is sent', async () => {
+  test('between the approval and a call that must no longer be made: nothing is sent', async () => {
     const { operator, lead, newTask, putsOf, live, slack } = desk;
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -154,7 +154,7 @@ describe.each(['socket', 'http'] as const)('The bot is killed with -9, over %s',
   });
 
   test.each(['timeout', 'lose_answer'] as const)(
-    'while it tells the result (%s): the result is told, once',
+    'while it reports the result (%s): the result is reported once',
     async (trouble) => {
       const { operator, lead, newTask, putsOf, slack, opsChannel } = desk;
       const task = newTask();

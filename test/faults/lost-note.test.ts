@@ -10,7 +10,7 @@ describe('Between what Slack has and what the bot knows', () => {
   afterEach(() => desk.afterTest());
   afterAll(() => desk.close());
 
-  test('a card that was posted without being noted down is found again, and made true', async () => {
+  test('a card that was posted without being recorded is found again and updated', async () => {
     const { operator, lead, newTask, slack } = desk;
     slack.fail({ method: 'chat.postMessage', with: 'lose_answer' });
     await operator.opensForm(newTask().task_id);

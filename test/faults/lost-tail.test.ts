@@ -6,7 +6,7 @@ import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import type { Card } from '../acceptance/card.ts';
 import { type Desk, openDesk } from '../acceptance/desk.ts';
 
-/** Longer than a replica counts as alive: after it the others take what was in its hands. */
+/** Longer than a dead replica counts as alive; after that, others take its work. */
 const LONG_AWAY_MS = 4_000;
 
 describe('Redis comes back without the last writes, with two replicas', () => {
@@ -23,7 +23,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
   });
   afterAll(() => desk.close());
 
-  /** A change whose call is held, and the store as it was on its disk before each of its last steps. */
+  /** A change whose call is held, with copies of the store from before each of its last steps. */
   const underWay = async (isApplied: boolean) => {
     const { operator, lead, newTask, live, slack, redis, isQuiet } = desk;
     const task = newTask();
@@ -41,7 +41,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
     return { task, card, beforeApproval, beforeMark };
   };
 
-  /** Whether another change of the task gets through: nothing has kept it locked. */
+  /** Whether another change of the task gets through, so the task is not locked. */
   const isFree = async (card: Card, task: ReturnType<Desk['newTask']>): Promise<void> => {
     const { outsider, lead } = desk;
     const next = await outsider.asksFor(task, { vod_loop_time: '9' });
@@ -62,7 +62,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
     ['the approval of a call', 'beforeApproval', false, 0],
     ['the approval of a call whose replica counts as dead', 'beforeApproval', true, LONG_AWAY_MS],
   ] as const)(
-    '%s: it is made once, told as what it is, and its task is free',
+    '%s: it is made once, reported correctly, and its task is free',
     async (_what, moment, isApplied, awayMs) => {
       const { live, redis, slack, putsOf } = desk;
       const { card, task, ...copies } = await underWay(isApplied);
@@ -81,7 +81,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
     },
   );
 
-  test('the end of a call: it is found by reading, and its task is free', async () => {
+  test('the outcome of a call: it is found by reading, and its task is free', async () => {
     const { live, redis, putsOf, slack } = desk;
     const { card, task } = await underWay(true);
     const beforeEnd = redis.copy();
@@ -98,7 +98,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
     await isFree(card, task);
   });
 
-  test('a request and its id: the card of the lost one does nothing to the one that has the id now', async () => {
+  test('a request and its id: the card of the lost one does not affect the one that has the id now', async () => {
     const { operator, lead, newTask, redis, slack, isQuiet, putsOf } = desk;
     await isQuiet();
     const before = redis.copy();
@@ -114,7 +114,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
     expect(request).toBe(lost.request);
     await slack.until(() => lost.copies() === 2, 'the card of the new one');
 
-    // Whoever has the old card before them presses what is there.
+    // Somebody who sees the old card presses its button.
     await slack.person(operator.id).presses(old, 'withdraw');
     await operator.isTold('no longer exists');
     expect(await lead.reviews(old)).toContain('no longer exists');
@@ -129,7 +129,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
     expect(JSON.stringify(retired)).not.toContain('"withdraw"');
   });
 
-  test('what was seen of a request: a decision on it is asked for once more', async () => {
+  test('the version that was reviewed: the decision has to be made again', async () => {
     const { operator, lead, newTask, redis, isQuiet, putsOf } = desk;
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });

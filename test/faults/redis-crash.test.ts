@@ -53,7 +53,7 @@ describe('Redis is killed with -9 and comes back', () => {
     expect(putsOf(task)).toHaveLength(1);
   });
 
-  test('while the call is on its way: its answer is not lost', async () => {
+  test('while the call is under way: its answer is not lost', async () => {
     const { operator, lead, newTask, putsOf, live, slack } = desk;
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });

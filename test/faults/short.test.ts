@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { play } from './run/run.ts';
 import { findingsOf, remarkOf, tableOf } from './run/table.ts';
 
-// Every process and every world hangs a listener on our end.
+// Every process and every world adds a listener to our exit.
 process.setMaxListeners(0);
 
-/** `npm run test:faults` in small; `docs/FAULTS.md` says what it plays. */
+/** A small `npm run test:faults`; `docs/FAULTS.md` says what it simulates. */
 const SEED = 2;
 /** All but the failover, which has a file of its own. */
 const PARTS = [

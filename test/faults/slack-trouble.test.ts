@@ -29,7 +29,7 @@ describe('Slack has trouble', () => {
   afterAll(() => desk.close());
 
   describe.each(places)('with %s', (_place, method, channel) => {
-    test.each(troubles)('and %s: it comes all the same, once', async (_trouble, failure) => {
+    test.each(troubles)('and %s: it still comes, once', async (_trouble, failure) => {
       const { operator, lead, newTask, putsOf, slack } = desk;
       const task = newTask();
       slack.fail({ method, with: failure, when: (args) => args['channel'] === channel });
@@ -42,7 +42,7 @@ describe('Slack has trouble', () => {
     });
   });
 
-  test('for longer than a call is repeated: the card comes when it is over', async () => {
+  test('for longer than calls are repeated: the card comes when it is over', async () => {
     const { operator, lead, newTask, slack } = desk;
     slack.fail({ method: 'chat.postMessage', times: 3, with: { status: 503 } });
 
@@ -53,7 +53,7 @@ describe('Slack has trouble', () => {
   });
 });
 
-describe('Slack takes a message a second in a channel', () => {
+describe('Slack accepts one message per second in a channel', () => {
   test('eight requests in a row all get their card, once each', async () => {
     const desk = await openDesk({ slack: { limits: { strictRates: true } } });
     const { operator, newTask, slack } = desk;
@@ -68,7 +68,7 @@ describe('Slack takes a message a second in a channel', () => {
     await desk.isQuiet();
 
     expect(cards.map((card) => card.copies())).toEqual(requests.map(() => 1));
-    // The bot waits for its turn in the channel, so Slack never has to tell it to.
+    // The bot waits for its slot, so Slack never has to refuse a message.
     expect(slack.calls().filter(({ error }) => error === 'ratelimited')).toEqual([]);
     expect(slack.faults()).toEqual([]);
     await desk.close();

@@ -18,7 +18,7 @@ const ended = async (bot: Bot) => {
   return { ...exit, seconds: (performance.now() - fromMs) / 1000 };
 };
 
-/** The replica that the one entry in hand was handed to: it says its name when it is ready. */
+/** The replica that has taken the only pending entry. */
 const holderOfCall = async (replicas: readonly Bot[]): Promise<Bot> => {
   const [name = ''] = await desk.store.holders();
   const holder = replicas.find((bot) => bot.logs().some((line) => line.includes(name)));
@@ -32,7 +32,7 @@ const readiness = async (bot: Bot) => {
 };
 
 describe.each(['socket', 'http'] as const)('A bot that is asked to stop, over %s', (transport) => {
-  test('with nothing to do ends in good order', async () => {
+  test('with nothing to do ends cleanly', async () => {
     desk = await openDesk({ transport });
     const bot = desk.bot();
 
@@ -45,7 +45,7 @@ describe.each(['socket', 'http'] as const)('A bot that is asked to stop, over %s
     expect(desk.slack.faults()).toEqual([]);
   });
 
-  test('makes the call it has begun, says meanwhile that it takes no work, and leaves the telling to another', async () => {
+  test('makes the call it has begun, reports that it is not ready, and leaves the result to another', async () => {
     desk = await openDesk({ transport });
     const { operator, lead, newTask, putsOf, live, slack } = desk;
     const task = newTask();
@@ -70,7 +70,7 @@ describe.each(['socket', 'http'] as const)('A bot that is asked to stop, over %s
     expect(putsOf(task)).toHaveLength(1);
   });
 
-  test('fills the modal that somebody waits for', async () => {
+  test('fills the modal that somebody is waiting for', async () => {
     desk = await openDesk({ transport });
     const { operator, newTask, live, slack } = desk;
     const task = newTask();
@@ -87,7 +87,7 @@ describe.each(['socket', 'http'] as const)('A bot that is asked to stop, over %s
   });
 });
 
-test('What a stopping replica works on for long is not taken over by another', async () => {
+test('Long work of a stopping replica is not taken over by another', async () => {
   desk = await openDesk();
   const replicas = [desk.bot(), await desk.startBot()];
   const { operator, lead, newTask, putsOf, live, slack } = desk;
@@ -99,7 +99,7 @@ test('What a stopping replica works on for long is not taken over by another', a
   const holder = await holderOfCall(replicas);
 
   asked(holder);
-  // Longer than it takes until a replica that says nothing is thought to be dead.
+  // Longer than it takes for a silent replica to count as dead.
   await new Promise((resolve) => setTimeout(resolve, 4_500));
   live.release();
 
@@ -137,7 +137,7 @@ describe('A stop ends in bounded time', () => {
     expect(seconds).toBeLessThan(9);
   });
 
-  test('when it is over, with what it was doing left to the others', async () => {
+  test('after its time limit, leaving its work to the others', async () => {
     desk = await openDesk({ env: { STOP_WITHIN: '2' } });
     const { operator, lead, newTask, live, slack, putsOf } = desk;
     const task = newTask();
@@ -166,7 +166,8 @@ describe('A stop ends in bounded time', () => {
     await lead.approves(card);
     await slack.until(() => live.held() === 1, 'the call');
     asked(desk.bot());
-    // The first two are one: a terminal and whoever started the process both pass a signal on.
+    // The first two count as one, since a terminal and the parent process may both pass a signal
+    // on.
     asked(desk.bot());
     await slack.until(() => desk.bot().logs().at(-1)?.includes('stopping'), 'that it has heard');
     const asking = setInterval(() => asked(desk.bot()), 300);

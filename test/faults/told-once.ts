@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Card } from '../acceptance/card.ts';
 import type { Desk } from '../acceptance/desk.ts';
 
-/** Waits until the desk has nothing left to do, and sees that nothing about a request is there twice. */
+/** Waits until no work is left, and checks that no message about a request exists twice. */
 export const isToldOnce = async (desk: Desk, card: Card, state: string): Promise<void> => {
   await card.says(state);
   await desk.opsChannel.says(state, card.request);

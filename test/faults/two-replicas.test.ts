@@ -33,7 +33,7 @@ describe('Two replicas share the work', () => {
     expect(slack.faults()).toEqual([]);
   });
 
-  test('one of them is killed while a call is on its way: one call, one result', async () => {
+  test('one of them is killed while a call is under way: one call, one result', async () => {
     const { operator, lead, newTask, putsOf, live, slack } = desk;
     const task = newTask();
     const card = await operator.asksFor(task, { vod_loop_time: '4' });
@@ -41,7 +41,7 @@ describe('Two replicas share the work', () => {
     await lead.approves(card);
     await slack.until(() => live.held() === 1, 'the call');
 
-    // Whichever of the two made the call: one is gone, and the other has to do.
+    // Whichever made the call, one replica is left.
     await desk.bot().kill();
     live.release();
 

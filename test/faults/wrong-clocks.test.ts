@@ -3,7 +3,7 @@ import { PEOPLE } from '#sandbox/cast.ts';
 import { createClock } from '#sandbox/clock.ts';
 import { DAY_MS, type Desk, HOUR_MS, openDesk, secondsFromNow } from '../acceptance/desk.ts';
 
-/** What loops is decided within seconds or never, and what pauses waits for ten minutes before it runs. */
+/** Loop changes are decided within seconds or never, and pauses run after ten minutes. */
 const POLICY = [`approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`];
 const RULES = [
   'policy:',
@@ -32,7 +32,7 @@ describe.each([
   });
   afterAll(() => desk.close());
 
-  test('what is asked of either is decided on either, run once and told', async () => {
+  test('requests to either replica are decided on either, run once and reported', async () => {
     const { operator, lead, newTask, putsOf } = desk;
     // Slack gives each click to the next replica, so each of them gets every step in turn.
     for (let round = 0; round < 3; round += 1) {
@@ -66,7 +66,7 @@ describe.each([
     expect(putsOf(held)).toEqual([]);
   });
 
-  test('what has expired is decided by neither', async () => {
+  test('neither replica accepts decisions on an expired request', async () => {
     const { operator, lead, secondLead, newTask, putsOf } = desk;
     const task = newTask();
     const card = await operator.asksFor(task, { vod_start_video_index: '2 · two.mp4' });
@@ -93,7 +93,7 @@ describe('The clock of one of two replicas is set while they work', () => {
   afterAll(() => desk.close());
 
   test.each([HOUR_MS, -2 * HOUR_MS, DAY_MS, -2 * DAY_MS])(
-    'by %i ms: what waits for its time goes on waiting, and the next change gets through',
+    'by %i ms: scheduled requests keep waiting, and the next change gets through',
     async (jumpMs) => {
       const { operator, lead, newTask, putsOf } = desk;
       const [held, scheduled] = [newTask(), newTask()];
@@ -119,7 +119,7 @@ describe('The clock of one of two replicas is set while they work', () => {
 });
 
 test.each([HOUR_MS, -HOUR_MS])(
-  'over HTTP a replica whose clock is %i ms ahead takes the clicks that Slack signs',
+  "over HTTP a replica whose clock is %i ms ahead accepts Slack's signed clicks",
   async (aheadMs) => {
     const desk = await openDesk({ replicas: 0, transport: 'http' });
     await desk.startBot(createClock({ startMs: Date.now() + aheadMs }));

@@ -7,7 +7,7 @@ import { createClock } from './clock.ts';
 import { freePort } from './free-port.ts';
 import { startBot, type Bot, type BotOptions } from './bot.ts';
 
-// A busy machine takes its time.
+// Generous, for a busy machine.
 const patient = { timeout: 20_000 };
 const dirs: string[] = [];
 const bots: Bot[] = [];
@@ -58,7 +58,7 @@ test('is ready when it says so, in just the environment it was given', async () 
   expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
 });
 
-test('ends when asked, with its last words kept', async () => {
+test('ends when asked, and its last output is kept', async () => {
   const logFile = join(folderWith(''), 'bot.log');
   const bot = await start(polite, { logFile });
   await bot.ready();
@@ -84,13 +84,13 @@ test('is killed at once', async () => {
   expect(await bot.exited).toEqual({ code: null, signal: 'SIGKILL' });
 });
 
-test('an exit before it is ready shows what it said', async () => {
+test('an exit before it is ready shows its output', async () => {
   const bot = await start(`console.error('SLACK_BOT_TOKEN is missing'); process.exit(1);`);
 
   await expect(bot.ready()).rejects.toThrow(/exited \(1\):\nSLACK_BOT_TOKEN is missing$/);
 });
 
-test('not being ready in time shows what it said', async () => {
+test('not being ready in time shows its output', async () => {
   const bot = await start(`console.log('waiting'); setInterval(() => undefined, 1000);`);
   await expect.poll(bot.logs, patient).toEqual(['waiting']);
 
@@ -99,7 +99,7 @@ test('not being ready in time shows what it said', async () => {
 
 const shownBy = async (bot: Bot) => (await (await fetch(bot.url)).json()) as { times: number[] };
 
-test('goes by the clock it is given, and cannot tell', async () => {
+test('uses the clock it is given without noticing', async () => {
   const clock = createClock({ startMs: Date.parse('2030-01-01T12:00:00Z') });
   await clock.freeze();
   const bot = await start(clockServer, { clock });
@@ -117,7 +117,7 @@ test('goes by the clock it is given, and cannot tell', async () => {
   expect((await shownBy(bot)).times[0]).toBe(atMs + 3_600_000);
 });
 
-test('a bot that stands still holds up no clock for long', patient, async () => {
+test('a frozen bot does not hold up the clock for long', patient, async () => {
   const clock = createClock();
   await clock.freeze();
   const bot = await start(clockServer, { clock });
@@ -130,7 +130,7 @@ test('a bot that stands still holds up no clock for long', patient, async () => 
   await expect.poll(async () => (await shownBy(bot)).times[0], patient).toBe(clock.now());
 });
 
-test('does not outlive a parent that is killed', async () => {
+test('does not outlive its parent if that is killed', async () => {
   const cwd = folderWith(polite);
   const port = await freePort();
   const parent = spawn(
@@ -156,7 +156,7 @@ test('does not outlive a parent that is killed', async () => {
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
-    // An orphan that is dead and not yet collected still has its number.
+    // A dead orphan keeps its process id until it is reaped.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

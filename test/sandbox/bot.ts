@@ -16,17 +16,17 @@ export interface BotOptions {
   readonly logFile?: string;
   /** The folder that has `dist/main.js`. */
   readonly cwd: string;
-  /** Who the process is; whoever starts it if left out. */
+  /** The user of the process; by default the current one. */
   readonly uid?: number;
   /** The program that runs it. */
   readonly node?: string;
-  /** The clock that the bot goes by; real time if left out. */
+  /** The bot's clock; real time if left out. */
   readonly clock?: Clock;
-  /** Only the machine of the bot goes by that clock: Redis shows the real time. */
+  /** Only the bot's machine uses that clock; Redis has the real time. */
   readonly isClockWrong?: boolean;
-  /** Names that have an address in this world, and no other name has one. */
+  /** The only host names that resolve in this world. */
   readonly hosts?: Readonly<Record<string, string>>;
-  /** Another bot than ours: the file it starts from. It too answers `/readyz` on PORT. */
+  /** The start file of another bot, which also has to answer `/readyz` on PORT. */
   readonly entry?: string;
 }
 
@@ -45,11 +45,11 @@ export interface Bot {
   /** Asks it to end, and kills it if it has not after a while. */
   readonly stop: (timeoutMs?: number) => Promise<BotExit>;
   readonly kill: () => Promise<BotExit>;
-  /** Stops it in its tracks (SIGSTOP), as a long pause of the machine would, and lets it go on. */
+  /** Freezes it (SIGSTOP), like a long pause of the machine, and lets it continue. */
   readonly freeze: () => void;
   readonly thaw: () => void;
   readonly logs: () => readonly string[];
-  /** From now on nobody reads what it writes: the pipes are closed on our side. */
+  /** Closes our side of its output pipes. */
   readonly stopReading: () => void;
 }
 
@@ -149,7 +149,7 @@ const launch = (options: BotOptions, port: number) => {
     ...(uid === undefined ? {} : { uid, gid: uid }),
     env: {
       ...surroundings(),
-      // As `npm start` has it: what was compiled once is there for the next start.
+      // The compile cache, as in `npm start`.
       NODE_COMPILE_CACHE: 'node_modules/.cache/relaydesk',
       ...env,
       PORT: String(port),
@@ -162,7 +162,7 @@ const launch = (options: BotOptions, port: number) => {
   });
 };
 
-/** A bot that was stopped in its tracks reads it later; nobody waits for that. */
+/** A frozen bot reads it later; nothing waits for that. */
 const tellClock = async (child: ChildProcess, state: ClockState): Promise<void> => {
   if (!child.connected) return;
   const timeUp = new AbortController();
@@ -194,7 +194,7 @@ export const guardChild = (child: ChildProcess): void => {
   watcher.unref();
   process.once('exit', killNow);
   child.once('exit', () => {
-    // The number may soon belong to another process.
+    // The process id may soon be reused.
     watcher.kill('SIGKILL');
     process.removeListener('exit', killNow);
   });
@@ -220,7 +220,7 @@ const isReady = async (port: number): Promise<boolean> => {
   }
 };
 
-/** A Node that runs TypeScript, also when this process is of an older one. */
+/** A Node that runs TypeScript, even if this process is older. */
 export const nodePath = (): string => {
   const major = Number(process.versions.node.split('.', 1)[0]);
   return major >= 26

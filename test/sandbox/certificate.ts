@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A key, and a certificate that it signed itself; both as PEM. */
+/** A key and its self-signed certificate, as PEM. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
@@ -16,8 +16,8 @@ const OID = {
 } as const;
 
 /**
- * A certificate for 127.0.0.1, and for names, that is good for two days, made on the spot: whoever trusts it trusts
- * nothing but it (X.509, RFC 5280; elliptic curve P-256).
+ * A certificate for 127.0.0.1, and for names, valid for two days and created on the spot; trusting it trusts nothing
+ * else (X.509, RFC 5280; elliptic curve P-256).
  */
 export const createCertificate = (nowMs: number, hosts: readonly string[] = []): Certificate => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -2,12 +2,11 @@ import { Socket } from 'node:net';
 import { timeOf, type ClockState } from './clock.ts';
 
 /**
- * `node --import` this before a bot, and its `Date` and `Temporal.Now` show the sandbox's clock, and so
- * does the Redis that it asks for the time. The bot's code knows nothing of it. Timers and what measures
- * durations (`performance`) stay real: a bot that waits for an answer waits as long as ever.
+ * `node --import` this before a bot, and its `Date`, its `Temporal.Now` and the time of Redis show the sandbox's
+ * clock, unknown to the bot's code. Timers and durations (`performance`) stay real, so waiting takes as long as ever.
  */
 const NAME = 'SANDBOX_CLOCK';
-/** Set where only the clock of this machine is another, and Redis shows the real time. */
+/** Set if only this machine's clock differs and Redis has the real time. */
 const WRONG = 'SANDBOX_CLOCK_IS_WRONG';
 
 const RealDate = Date;
@@ -40,7 +39,7 @@ Object.assign(Temporal.Now, {
   plainTimeISO: (zone?: Temporal.TimeZoneLike) => zoned(zone).toPlainTime(),
 });
 
-/** Redis cannot be set, so what asks it for the time asks for the time of the sandbox instead. */
+/** The clock of Redis cannot be set, so calls for its time are answered with the sandbox's. */
 const TIME = '*1\r\n$4\r\ntime\r\n';
 const SCRIPT = `local time = redis.call('TIME')
 local ms = FROZEN or (time[1] * 1000 + math.floor(time[2] / 1000) + AHEAD)
@@ -62,7 +61,7 @@ if (!isWrong) {
   };
   Socket.prototype.write = writeAsked;
 
-  // By this the bot counts on from what it heard. In a sandbox whose clock stands still, it does too.
+  // The bot uses this to advance its clock. If the sandbox's clock stands still, so does this.
   const startMs = now();
   process.uptime = () => (now() - startMs) / 1_000;
 }

@@ -38,7 +38,7 @@ test('is never moved back', () => {
   expect(() => clock.moveOn(Number.NaN)).toThrow('a clock is moved forward only');
 });
 
-test('a move is through when everybody who follows is there, in the order of the moves', async () => {
+test('a move is complete when all followers have made it, in order', async () => {
   const { clock } = clockAtNoon();
   const seen: ClockState[] = [];
   const forget = clock.follow(async (state) => {

@@ -1,8 +1,8 @@
-/** What a clock shows, as a value that another process can be told. */
+/** The state of a clock, as a value that can be sent to another process. */
 export interface ClockState {
   /** How far it is ahead of real time, in milliseconds. */
   readonly aheadMs: number;
-  /** Where it stands still; null while it runs. */
+  /** The time at which it stands still; null while it runs. */
   readonly frozenAtMs: number | null;
 }
 
@@ -21,9 +21,9 @@ export interface Clock {
   readonly freeze: () => Promise<void>;
   /** It goes on from where it stood. */
   readonly thaw: () => Promise<void>;
-  /** As somebody's hand or a wrong server sets it: forward or back, at once. */
+  /** Sets it forward or back, at once. */
   readonly jump: (ms: number) => Promise<void>;
-  /** Forward only, running or not. Resolves when everybody who follows is there as well. */
+  /** Forward only, running or not. Resolves when all followers have moved as well. */
   readonly moveOn: (ms: number) => Promise<void>;
   readonly follow: (follower: Follower) => () => void;
 }
@@ -34,7 +34,7 @@ export interface ClockOptions {
   readonly realNow?: () => number;
 }
 
-/** The one clock of a sandbox: the simulated parts read it, the bots follow it. */
+/** The clock of a sandbox: simulated parts read it, bots follow it. */
 export const createClock = ({ startMs, realNow = Date.now }: ClockOptions = {}): Clock => {
   const followers = new Set<Follower>();
   let state: ClockState = {
@@ -44,7 +44,7 @@ export const createClock = ({ startMs, realNow = Date.now }: ClockOptions = {}):
 
   const now = (): number => timeOf(state, realNow());
   let told: Promise<unknown> = Promise.resolve();
-  /** States are told one after another, so that an answer belongs to the state that was told last. */
+  /** States are sent one at a time, so that each reply belongs to the last one. */
   const set = async (next: ClockState): Promise<void> => {
     state = next;
     const before = told;

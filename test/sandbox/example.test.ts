@@ -25,7 +25,7 @@ beforeAll(async () => {
     transport: { kind: 'socket' },
   });
 
-  // Your bot. It may as well be another process, in any language: it needs these tokens and this address.
+  // Your bot. It may also be another process in any language, with these tokens and this URL.
   const clientOptions = { slackApiUrl: slack.apiUrl };
   const receiver = new SocketModeReceiver({
     appToken: 'xapp-sandbox',

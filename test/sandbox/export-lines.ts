@@ -1,7 +1,7 @@
 import { CLOUD_USER, SECRETS } from './cast.ts';
 import type { World } from './world.ts';
 
-/** What a shell needs to run relaydesk by hand in a world, as docs/INSTALL.md says it. */
+/** The `export` lines for running relaydesk by hand, as in docs/INSTALL.md. */
 export const exportLines = ({ slack, redis }: Pick<World, 'slack' | 'redis'>): readonly string[] =>
   Object.entries({
     SLACK_BOT_TOKEN: SECRETS.botToken,

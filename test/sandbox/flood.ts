@@ -11,7 +11,7 @@ export interface Flood {
 
 /** Connections made at the same time; the kernel's queue of a listening port holds a few hundred. */
 const AT_ONCE = 100;
-/** A connection that takes what it is sent takes it at once; one that does not is left alone. */
+/** A connection that accepts data does so at once; another is left alone. */
 const WRITTEN_WITHIN_MS = 500;
 
 /** Opens `count` connections; each sends `text` and then nothing. Resolves when all of them have. */
@@ -24,7 +24,7 @@ export const flood = async (to: {
   const send = async (): Promise<void> => {
     const socket = connect({ port: to.port, host: '127.0.0.1' });
     sockets.push(socket);
-    // Cut by the other side, before or after: that is what is looked at.
+    // Being cut by the other side is what is tested.
     socket.on('error', () => undefined);
     socket.resume();
     const ending = Promise.race([once(socket, 'close'), sleep(WRITTEN_WITHIN_MS)]);
@@ -58,7 +58,7 @@ const EVENT = 'POST /live/events/a-token-that-somebody-guessed HTTP/1.1';
 const KB = 1024;
 const CHUNK = `${(16 * KB).toString(16)}\r\n${'x'.repeat(16 * KB)}\r\n`;
 
-/** What somebody may send who has no secret, by what they do. Each leaves something to wait for. */
+/** What somebody without a secret may send; each leaves the server waiting. */
 export const FLOODS = {
   'send a part of a POST and stop': `${head(POST, ...SIGNED, 'Content-Length: 200000')}\r\n${'x'.repeat(100 * KB)}`,
   'promise four megabytes and send some': `${head(POST, ...SIGNED, 'Content-Length: 4000000')}\r\n${'x'.repeat(100 * KB)}`,

@@ -8,7 +8,7 @@ const range = { first: 32_100, last: 32_103 };
 const server = createServer();
 afterEach(() => server.close());
 
-test('no port is given out twice, to this process or another, nor one that somebody listens on', async () => {
+test('no port is given out twice or while somebody listens on it', async () => {
   await new Promise<void>((resolve) => server.listen(range.first, '127.0.0.1', resolve));
 
   const ours = [await freePort(range), await freePort(range)];

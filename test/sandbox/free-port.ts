@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
-/** Below the ports that the kernel gives to outgoing connections, or one of those would take it now and then. */
+/** Below the kernel's range for outgoing connections, which would occasionally take one. */
 const PORTS = { first: 15_000, last: 31_999 };
 
 /**

@@ -10,11 +10,11 @@ import { playStory } from './story.ts';
 import { openWorldPage } from './world-page.ts';
 import { createWorld, MEDIA_HOST, type World } from './world.ts';
 
-/** `npm run sandbox`: the whole desk on this machine. With `--story` it plays the main job and ends. */
+/** `npm run sandbox`: everything on this machine. With `--story` it runs the main job and ends. */
 
 const dataDir = fileURLToPath(new URL('../../.sandbox/', import.meta.url));
 
-/** Where the page is, if nobody else is there; else any free port. */
+/** The page's port if it is free, otherwise any other. */
 const PAGE_PORT = 3900;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

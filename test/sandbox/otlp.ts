@@ -11,7 +11,7 @@ export interface SeenSpan {
   readonly parentSpanId: string | undefined;
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
   readonly attributes: Values;
-  /** What says of itself who sent it. */
+  /** The resource attributes of the sender. */
   readonly resource: Values;
   readonly isError: boolean;
 }
@@ -19,13 +19,13 @@ export interface SeenSpan {
 export interface SimulatedCollector {
   readonly url: string;
   readonly spans: () => readonly SeenSpan[];
-  /** Everything that was sent, as text. */
+  /** All requests, as text. */
   readonly text: () => string;
-  /** How often something was sent. */
+  /** The number of requests. */
   readonly calls: () => number;
-  /** What OTLP does not allow, in words. */
+  /** Violations of OTLP. */
   readonly faults: () => readonly string[];
-  /** What it answers from now on; `nothing`: it takes a call and leaves it. */
+  /** Its answer from now on; `nothing`: it accepts a request and never answers. */
   readonly answer: (status: number | 'nothing') => void;
   readonly stop: () => Promise<void>;
 }

@@ -4,13 +4,13 @@ import { createServer as createTlsServer } from 'node:tls';
 import type { Certificate } from './certificate.ts';
 
 /**
- * An HTTP proxy on loopback. It knows the names that it is given, by `host:port`, and nobody else does: what
- * reaches one of them came through it.
+ * An HTTP proxy on loopback. Only it can resolve the given names, by `host:port`, so whatever reaches them came
+ * through it.
  */
 export const startProxy = async (options: {
   /** The port on loopback at which a name is found. */
   readonly names: Readonly<Record<string, number>>;
-  /** `user:password`, when it asks for them. */
+  /** `user:password`, if it requires them. */
   readonly credentials?: string;
 }) => {
   const seen: string[] = [];
@@ -18,7 +18,7 @@ export const startProxy = async (options: {
     options.credentials === undefined ||
     header === `Basic ${Buffer.from(options.credentials).toString('base64')}`;
 
-  // Without TLS a client names the whole address.
+  // Without TLS a client sends the full URL.
   const server = createServer((incoming, response) => {
     const url = URL.parse(incoming.url ?? '');
     seen.push(`${incoming.method} ${url?.host}`);
@@ -57,7 +57,7 @@ export const startProxy = async (options: {
   const sign = options.credentials === undefined ? '' : `${options.credentials}@`;
   return {
     url: `http://${sign}127.0.0.1:${port}`,
-    /** The targets, each as often as it was asked for. */
+    /** The target of each request. */
     seen: (): readonly string[] => [...seen],
     stop: (): void => {
       server.close();

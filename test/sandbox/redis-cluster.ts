@@ -3,9 +3,9 @@ import { freePort } from './free-port.ts';
 import { type RedisOptions, type RedisServer, startRedis } from './redis.ts';
 import { untilAnswers } from './redis-replicas.ts';
 
-/** Three masters that share the keys, each with so many replicas. */
+/** Three masters that share the keys, each with this many replicas. */
 export interface ClusterRedis {
-  /** As the bot is given it. */
+  /** The bot's REDIS_URL. */
   readonly url: string;
   readonly masters: readonly RedisServer[];
   readonly servers: readonly RedisServer[];
@@ -20,7 +20,7 @@ const slotCount = 16_384;
 export const startClusterRedis = async (
   replicasEach = 0,
   options: Omit<RedisOptions, 'dir' | 'port'> & {
-    /** How long a master may be silent before the others give it up. */
+    /** How long a master may be silent before the others replace it. */
     readonly nodeTimeoutMs?: number;
   } = {},
 ): Promise<ClusterRedis> => {
@@ -31,7 +31,7 @@ export const startClusterRedis = async (
     'repl-diskless-sync-delay': '0',
     ...options.config,
   };
-  // Left to itself a server talks to the others on its port + 10,000, which an outgoing connection may have.
+  // By default servers talk to each other on port + 10,000, which an outgoing connection may use.
   const count = masterCount * (1 + replicasEach);
   const busPorts = await Promise.all(Array.from({ length: count }, () => freePort()));
   const servers = await Promise.all(

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { type RedisOptions, type RedisServer, startRedis } from './redis.ts';
 
-/** A master with replicas that have all that it has. */
+/** A master with synchronised replicas. */
 export interface ReplicatedRedis {
   readonly master: RedisServer;
   readonly replicas: readonly RedisServer[];
@@ -39,7 +39,7 @@ export const startReplicatedRedis = async (
   };
 };
 
-/** Until so many replicas have taken over everything from a master and follow it. */
+/** Waits until this many replicas are in sync with a master. */
 export const untilFollowed = (
   { port }: { readonly port: number },
   count: number,
@@ -51,7 +51,7 @@ export const untilFollowed = (
     async (client) => onlineIn(await client.info('replication')) >= count,
   );
 
-/** How many replicas have taken over everything from a server and follow it. */
+/** How many replicas are in sync with a server. */
 export const followersOf = async (port: number, password: string): Promise<number> => {
   const client = new Redis({ port, host: '127.0.0.1', password, retryStrategy: null });
   client.on('error', () => undefined);
@@ -66,7 +66,7 @@ export const followersOf = async (port: number, password: string): Promise<numbe
 
 const onlineIn = (info: string): number => (info.match(/state=online/g) ?? []).length;
 
-/** Asks a server again and again until it gives the answer that is waited for. */
+/** Polls a server until it gives the expected answer. */
 export const untilAnswers = async (
   { port, password }: { readonly port: number; readonly password?: string | undefined },
   what: string,

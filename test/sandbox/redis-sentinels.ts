@@ -6,13 +6,13 @@ import { freePort } from './free-port.ts';
 import { launch, type RedisOptions, type RedisServer, type Running } from './redis.ts';
 import { followersOf, startReplicatedRedis, untilAnswers } from './redis-replicas.ts';
 
-/** A master with two replicas, and three Sentinels that make one of them the master when it is gone. */
+/** A master with two replicas, and three Sentinels that promote a replica when the master is gone. */
 export interface SentinelRedis {
-  /** As the bot is given it. */
+  /** The bot's REDIS_URL. */
   readonly url: string;
-  /** The server that the Sentinels hold for the master at this moment. */
+  /** The current master, according to the Sentinels. */
   readonly master: () => Promise<RedisServer>;
-  /** Until the Sentinels name another master than this one, and it has taken the part. */
+  /** Waits until the Sentinels name another master and it has taken over. */
   readonly untilReplaced: (server: RedisServer) => Promise<void>;
   /**
    * Until every other server follows the master. The Sentinels tell one that came back so after ten
@@ -30,12 +30,12 @@ const password = 'kept-by-redis';
 const sentinelPassword = 'kept-by-sentinels';
 const replicaCount = 2;
 const sentinelCount = 3;
-/** A connection on which nothing comes for so long belongs to a master that went away. */
+/** A connection that is silent for this long belongs to a dead master. */
 const silenceMs = 2_000;
 
 export const startSentinelRedis = async (
   options: Omit<RedisOptions, 'dir' | 'port'> & {
-    /** How long a master may be silent before the Sentinels give it up. */
+    /** How long a master may be silent before the Sentinels replace it. */
     readonly downAfterMs?: number;
   } = {},
 ): Promise<SentinelRedis> => {
@@ -74,7 +74,8 @@ export const startSentinelRedis = async (
     },
     async untilWhole(isHurried = false) {
       let told = 0;
-      // On a busy machine there may be one more failover meanwhile, so the master is asked for anew.
+      // On a busy machine there may be another failover meanwhile, so the master is looked up
+      // again.
       await untilAnswers({ port: first, password: sentinelPassword }, 'all follow', async () => {
         const { port } = await master();
         const others = servers.filter((server) => server.port !== port);
@@ -105,7 +106,7 @@ const clientOf = (ports: readonly number[]): Redis => {
   return client;
 };
 
-/** A Sentinel writes down what it learns, so it has a file of its own. */
+/** A Sentinel rewrites its configuration file, so each has its own. */
 const startSentinel = (
   dir: string,
   port: number,

@@ -22,7 +22,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((redis) => redis.stop()));
 });
 
-test('remembers every write, and never throws a key away', async () => {
+test('keeps every write and evicts no key', async () => {
   const client = connectTo(await start({ config: { maxclients: '123' } }));
 
   const settings = await client.config(
@@ -39,7 +39,7 @@ test('remembers every write, and never throws a key away', async () => {
   );
 });
 
-test('comes back from -9 with what it had', async () => {
+test('comes back from -9 with its data', async () => {
   const redis = await start({ appendfsync: 'always' });
   const client = connectTo(redis);
   await client.set('kept', 'yes');
@@ -52,7 +52,7 @@ test('comes back from -9 with what it had', async () => {
   expect(redis.pid).not.toBe(pidBefore);
 });
 
-test('restarts in good order, without losing anything', async () => {
+test('restarts cleanly without losing anything', async () => {
   const redis = await start();
   const client = connectTo(redis);
   await client.set('kept', 'yes');
@@ -62,7 +62,7 @@ test('restarts in good order, without losing anything', async () => {
   expect(await client.get('kept')).toBe('yes');
 });
 
-test('comes back without what was written after a copy of its disk', async () => {
+test('comes back without the writes since a copy of its disk', async () => {
   const redis = await start({ appendfsync: 'always' });
   const client = connectTo(redis);
   await client.set('kept', 'yes');
@@ -99,13 +99,13 @@ test('leaves nothing behind', async () => {
   expect(() => process.kill(redis.pid, 0)).toThrow('ESRCH');
 });
 
-test('says what a bad setting did', async () => {
+test('reports a bad setting', async () => {
   await expect(startRedis({ config: { 'no-such-setting': '1' } })).rejects.toThrow(
     /exited \(1\)[^]*no-such-setting/,
   );
 });
 
-test('says when somebody else has the port', async () => {
+test('reports a port in use', async () => {
   const { port } = await start();
 
   await expect(startRedis({ port })).rejects.toThrow('Address already in use');

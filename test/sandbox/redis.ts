@@ -25,17 +25,17 @@ export interface RedisServer {
   readonly dir: string;
   /** Changes with restart(). */
   readonly pid: number;
-  /** Ends it in good order. */
+  /** Stops it cleanly. */
   readonly stop: () => Promise<void>;
-  /** Ends it with -9, as a crash would. restart() brings it back with what it had on disk. */
+  /** Kills it with -9, like a crash. restart() brings it back with its data on disk. */
   readonly kill: () => Promise<void>;
-  /** The same port and data. Ends it in good order first if it is running. */
+  /** Restarts with the same port and data, stopping it cleanly first if it is running. */
   readonly restart: () => Promise<void>;
-  /** What is on its disk now, for `loseSince`; goes away with it. */
+  /** A copy of its disk, for `loseSince`. */
   readonly copy: () => string;
-  /** Ends it with -9 and brings it back with no more than was in a copy: the tail was not written in time. */
+  /** Kills it with -9 and restarts it from a copy, as if the last writes had not reached the disk. */
   readonly loseSince: (copy: string, awayMs?: number) => Promise<void>;
-  /** Stops it in its tracks (SIGSTOP): connections stay open and nothing answers. */
+  /** Freezes it (SIGSTOP): connections stay open and nothing answers. */
   readonly freeze: () => void;
   readonly thaw: () => void;
 }
@@ -51,7 +51,7 @@ const answerTimeoutMs = 15_000;
 const stopTimeoutMs = 10_000;
 const pollMs = 10;
 
-/** A redis-server of our own as a child process, which remembers what it is told. */
+/** A redis-server as a child process, with persistence. */
 export const startRedis = async (options: RedisOptions = {}): Promise<RedisServer> => {
   const isOwnDir = options.dir === undefined;
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'relaydesk-redis-'));
@@ -123,7 +123,7 @@ const remove = (folder: string): void => rmSync(folder, { recursive: true, force
 const argumentsOf = (settings: Settings): string[] =>
   Object.entries(settings).flatMap(([name, value]) => [`--${name}`, ...[value].flat()]);
 
-/** Resolves when it answers; rejects with its last output when it exits instead. */
+/** Resolves when it answers; rejects with its last output if it exits. */
 export const launch = async (args: readonly string[], port: number): Promise<Running> => {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   guardChild(child);
@@ -161,7 +161,7 @@ export const launch = async (args: readonly string[], port: number): Promise<Run
 const missing =
   'redis-server is not on the PATH; install the package redis-server (apt) or redis (brew), or run: node test/setup.mjs redis';
 
-/** False too while it is loading its data, and when somebody else's server has the port. */
+/** Also false while it is loading data, or if another server has the port. */
 const answers = (port: number, pid: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });

@@ -2,13 +2,13 @@ import { gunzipSync } from 'node:zlib';
 import { Redis } from 'ioredis';
 import { fieldsOf, stringOf, type Fields } from './slack/json.ts';
 
-/** A change request as it lies in Redis, with everything there that is about it. */
+/** A change request as stored in Redis, with everything about it. */
 export interface StoredRequest {
   readonly id: string;
   readonly document: Fields;
-  /** What becomes due, the soonest first. `kind` is the bot's own word. */
+  /** Its timers, soonest first. `kind` is the bot's own word. */
   readonly timers: readonly { readonly kind: string; readonly atMs: number }[];
-  /** What the bot has to do now and has not finished, in its own words. */
+  /** Its unfinished outbox entries, by kind. */
   readonly waiting: readonly string[];
   /** Its lines of the audit, the oldest first. */
   readonly audit: readonly { readonly line: Fields; readonly hash: string }[];
@@ -53,13 +53,13 @@ export const createStoredRequests = (url: string) => {
   };
 };
 
-/** A closed request is packed: gzip in base64. */
+/** A closed request is compressed: gzip in base64. */
 const unpacked = (text: string): string =>
   text.startsWith('{') ? text : gunzipSync(Buffer.from(text, 'base64')).toString();
 
 const numberOf = (name: string): number => Number(/(\d+)$/.exec(name)?.[1] ?? 0);
 
-/** Redis hands maps out as flat lists of names and values. */
+/** Redis returns maps as flat lists of names and values. */
 const fieldsIn = (flat: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1] ?? '']] : [])),

@@ -6,7 +6,7 @@ import type { Message } from './slack/types.ts';
 import { messageText, modalText } from './story-text.ts';
 import type { World } from './world.ts';
 
-/** What people do in the story, and what is looked for after it. */
+/** The steps of the story and what each should show. */
 
 /** Prints a line, and what was seen below it. */
 export type Tell = (line: string, more?: string) => void;
@@ -137,7 +137,7 @@ export const holds = async (
   return Promise.resolve();
 };
 
-/** Lets time pass from look to look until the last card says so. */
+/** Lets time pass from check to check until the last card says so. */
 export const lookUntil = async (
   world: World,
   clock: Clock,

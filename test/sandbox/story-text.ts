@@ -51,7 +51,7 @@ const valueText = (elements: Readonly<Record<string, unknown>> | undefined): str
   return '';
 };
 
-/** What can be chosen is seen by its label. */
+/** Options are shown by their labels. */
 const optionText = (option: unknown): string => {
   const text = fieldsOf(fieldsOf(option)['text'])['text'];
   return String(text ?? fieldsOf(option)['value'] ?? option);

@@ -17,11 +17,11 @@ import { messageText } from './story-text.ts';
 import { createTeller, type Print } from './teller.ts';
 import { MEDIA_HOST, type World } from './world.ts';
 
-/** The main job, done by people who use nothing but Slack. Each step is printed as it is seen. */
+/** The main job, done by people who use only Slack. Each step is printed. */
 
 const HOUR_MS = 3_600_000;
 
-/** Throws with the name of the step that was not as it should be. */
+/** Throws with the name of the step that failed. */
 export const playStory = async (world: World, clock: Clock, print: Print): Promise<void> => {
   const { tell, step } = createTeller(print);
   const [task] = world.live.tasks();

@@ -5,7 +5,7 @@ export type Print = (line: string) => void;
 
 const STEP_TIMEOUT_MS = 30_000;
 
-/** Prints what is done, a line for each step; a step that fails is named in the error. */
+/** Prints one line per step; a failing step is named in the error. */
 export const createTeller = (print: Print) => {
   let number = 0;
   const tell: Tell = (line, more = '') => {

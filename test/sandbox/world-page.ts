@@ -5,7 +5,7 @@ import type { BotSwitch, RedisSwitch } from './page/surroundings.ts';
 import { createStoredRequests } from './stored-requests.ts';
 import type { World } from './world.ts';
 
-/** The page of a world whose bot runs. A port that is taken is no reason to fail: any other will do. */
+/** The page of a running world. If the port is taken, any other is used. */
 export const openWorldPage = async (
   world: World,
   { clock, port }: { readonly clock: Clock; readonly port?: number },

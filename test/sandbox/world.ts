@@ -29,12 +29,12 @@ import {
   type SimulatedSlackOptions,
 } from './slack/index.ts';
 
-/** Everything that surrounds the bot, and the bot as the process it is in earnest. */
+/** The bot as a real process, and everything around it. */
 export interface World {
   readonly slack: SimulatedSlack;
   readonly live: SimulatedLive;
   readonly redis: RedisServer;
-  /** Its films are at `http://media.example.com:<port>`; undefined where none were asked for. */
+  /** Its films are at `http://media.example.com:<port>`; undefined if not requested. */
   readonly media: MediaServer | undefined;
   /** The replica that was started last. */
   readonly bot: () => Bot;
@@ -42,7 +42,7 @@ export interface World {
   readonly callbackUrl: string;
   /** The environment of a replica, for other programs of relaydesk. */
   readonly env: Readonly<Record<string, string>>;
-  /** Starts a replica, the first one or one more; `wrong`: on a machine with a clock of its own. */
+  /** Starts another replica; `wrong`: on a machine with a different clock. */
   readonly startBot: (wrong?: Clock) => Promise<Bot>;
   /** Stops every replica and starts as many. */
   readonly restartBots: () => Promise<void>;
@@ -75,11 +75,11 @@ export interface WorldOptions {
   readonly clock?: Clock;
   /** How the bot signs in at the Live API; the token of an IAM user if left out. */
   readonly auth?: 'token' | 'aksk';
-  /** What relaydesk.yml says instead of the truth. */
+  /** Wrong values for relaydesk.yml. */
   readonly written?: Partial<Written>;
-  /** Films to look at, and how the bot looks at them; none if left out. */
+  /** Films, and how the bot checks them; none if left out. */
   readonly sources?: 'warn' | 'require';
-  /** What the address for callbacks of the Live API ends in; without it none are taken. */
+  /** The token of the callback URL; without it, no events are accepted. */
   readonly eventsToken?: string;
   /** How long events are kept, as relaydesk.yml writes it; as long as usual if left out. */
   readonly eventsKeep?: string;
@@ -147,13 +147,13 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     SLACK_API_URL: slack.apiUrl,
     REDIS_URL: redis.url,
     RELAYDESK_CONFIG: configFile,
-    // A Slack that counts no messages is not waited for, nor is a clock that may stand still.
+    // Without rate limits, or with a clock that may stand still, nothing is waited for.
     ...(options.slack?.limits?.strictRates === false || clock !== undefined
       ? { SLACK_MESSAGES_PER_MINUTE: 'Infinity' }
       : {}),
-    // Nobody stands between Slack and the bot who would have to notice that it stops.
+    // There is no load balancer that has to notice a stop.
     STOP_DELAY: '0',
-    // Its questions would stand among the calls that people and tests count.
+    // Its calls would be counted by tests.
     RELAYDESK_DOCTOR: 'off',
     ...options.env,
   };
@@ -213,7 +213,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
   };
 };
 
-/** Its line to Slack, which a bot measures by its clock, must not look dead after a jump. */
+/** After a clock jump, the bot must not think its connection to Slack is dead. */
 const withHeartbeat = (clock: Clock, slack: SimulatedSlack): Clock => ({
   ...clock,
   follow: (follower) =>
@@ -223,20 +223,20 @@ const withHeartbeat = (clock: Clock, slack: SimulatedSlack): Clock => ({
     }),
 });
 
-/** Rates stay with real time: a bot that is held back waits by timers, which no clock moves. */
+/** Rate limits use real time, since a waiting bot uses timers, which the clock does not move. */
 const slackClocks = ({ now }: Clock) => ({
   now,
   botNow: now,
   monotonicNow: () => performance.now(),
 });
 
-/** One operator asks for everything here, and leaves much of it open. */
+/** Here one operator makes all requests and leaves many open. */
 const DEFAULT_PROJECT_LINES = [
   `approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`,
   'policy: { open_per_person: 1000 }',
 ];
 
-/** The name under which films are, for people and for the bot. */
+/** The host name of films, for people and for the bot. */
 export const MEDIA_HOST = 'media.example.com';
 
 const sourcesYaml = (media: MediaServer | undefined, { sources }: WorldOptions): string =>

@@ -30,7 +30,7 @@ export const ack = async (bench: Bench): Promise<Row> => {
 
   const modify = `modify ${PROJECT.name} ${benchTask(0).task_id}`;
   const few = Math.ceil(sizes.commands / 5);
-  // The first ones are slower, in every rival, until their code is compiled.
+  // The first ones are slower for every rival, until their code is compiled.
   for (const contestant of [ours, bare]) await round(contestant, 'help', sizes.commands);
   for (const contestant of [ours, textbook]) await round(contestant, modify, few);
   const help = await inTurns(sizes.rounds, {

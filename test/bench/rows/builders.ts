@@ -37,7 +37,7 @@ const longUrl = (name: string, part: number): string =>
 const oldUrls = Array.from({ length: SOURCES }, (_, part) => longUrl('old', part));
 const longTask = (): RelayTask => ({ ...benchTask(0), source_urls: oldUrls });
 
-/** How long the event loop stands still for what is built out of the largest request there can be. */
+/** How long building the largest possible request blocks the event loop. */
 export const builders = async ({ sizes }: Bench): Promise<Row> => {
   const base = longTask();
   const source_urls = [

@@ -8,7 +8,7 @@ import { alone, type Row } from '../row.ts';
 import { createStage } from '../stage.ts';
 import { needAccepted, openForms } from '../submissions.ts';
 
-/** More requests than a channel takes messages: what is lost, doubled, refused, out of order. */
+/** More requests than a channel accepts messages: counts what is lost, doubled, refused or out of order. */
 export const burst = async ({ sizes }: Bench): Promise<Row> => {
   const { messagesPerMinute } = sizes;
   const stage = await createStage({
@@ -23,7 +23,7 @@ export const burst = async ({ sizes }: Bench): Promise<Row> => {
   const sent = await stage.send(desk, bodies, { atOnce: 64, everyMs });
   needAccepted(sent);
   const ids = sent.map(requestIn);
-  // While cards still wait for their turn, some are decided on already: card and line come in order.
+  // Some requests are decided while their cards wait for a slot: card and line must come in order.
   const decided = ids.filter((_, at) => at % 20 === 19);
   await stage.send(desk, await decisions(desk, decided, 'reject'), { atOnce: 4 });
   await isQuiet(stage, desk);

@@ -8,7 +8,7 @@ import { against, type Row } from '../row.ts';
 import type { Contestant, Stage } from '../stage.ts';
 import { type Forms, needAccepted, openForms } from '../submissions.ts';
 
-/** Click in the review → the PUT arrives, without the time that the API takes for itself. */
+/** Click in the review → the PUT arrives, without the API's own time. */
 export const click = async (bench: Bench): Promise<Row> => {
   const { sizes } = bench;
   const stage = await bench.stage();

@@ -43,7 +43,7 @@ const tripLines = (trips: Readonly<Record<Phase, readonly Kind[]>>): Line[] => {
   const decide = counted(deciding.slice(0, deciding.indexOf('commit') + 1));
   const after = deciding.slice(deciding.indexOf('commit') + 1);
   const count = (kind: Kind): number => after.filter((each) => each === kind).length;
-  // Each showing loads its request once, and marks itself by entering and leaving a lane.
+  // Each update loads its request once, inside a lease.
   const applying =
     after.filter((kind) => kind === 'commit' || kind === 'load').length - count('shown');
   const all = Object.values(trips).flat();

@@ -13,7 +13,7 @@ const SOURCES = 30;
 const REST_MS = 500;
 const UNIT = 'ms, the longest turn';
 
-/** How long the event loop stands still while thirty files are looked at, and while nothing is. */
+/** How long the event loop is blocked while thirty files are checked, and while nothing is. */
 export const looks = async ({ sizes }: Bench): Promise<Row> => {
   const server = new Worker(new URL('../media-thread.ts', import.meta.url));
   const [origin] = (await once(server, 'message')) as [string];
@@ -59,13 +59,13 @@ export const looks = async ({ sizes }: Bench): Promise<Row> => {
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Turns {
-  /** The longest turn in which the thread had the processor throughout, in milliseconds. */
+  /** The longest turn without losing the processor, in milliseconds. */
   readonly working: number;
   /** The longest of all. */
   readonly longest: number;
 }
 
-/** Turns the event loop as fast as it goes until the work is done. */
+/** Spins the event loop until the work is done. */
 const turnsUntil = async (work: Promise<unknown>): Promise<Turns> => {
   const state = { isDone: false };
   const done = work.finally(() => (state.isDone = true));

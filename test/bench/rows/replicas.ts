@@ -8,7 +8,7 @@ import { needAccepted, openForms } from '../submissions.ts';
 import { throughput } from '../timing.ts';
 
 const AT_ONCE = 32;
-/** Of one core. Two of these leave enough of two cores to Redis, Slack and the load. */
+/** Share of one core. Two of these leave enough of two cores for Redis, Slack and the load. */
 const SHARE = 0.3;
 
 /** The same submissions to one process and to two on the same Redis. */

@@ -10,12 +10,12 @@ import { seed } from '../seed.ts';
 import type { Contestant, Stage } from '../stage.ts';
 import { commands, type Forms, needAccepted, openForms, until } from '../submissions.ts';
 
-/** A page of a list and one more, so that there is a next page too. */
+/** A page of a list and one more, so that there is a next page. */
 const A_PAGE = 11;
 
 /**
- * The same acts on a full store and on an empty one. An empty one has nothing to list, so lists are also
- * read from one that holds a page: both then show the same, and what is left is the size.
+ * The same actions on a full and on an empty store. Lists are also compared with a store that holds one page, so that
+ * both show the same and only the size differs.
  */
 export const size = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
   const stage = await shared();

@@ -6,7 +6,7 @@ import { inTurns, type Round } from '../figures.ts';
 import { against, type Row } from '../row.ts';
 import type { RivalName } from '../stage.ts';
 
-/** From the start of the process to ready, and what it holds when nobody asks it for anything. */
+/** From the start of the process to ready, and its memory when idle. */
 export const start = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
   const stage = await shared();
   const redis = await stage.startRedis();
@@ -48,7 +48,7 @@ export const start = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
   };
 };
 
-/** What the kernel counted, in its ticks of ten milliseconds. Linux only. */
+/** Processor time from the kernel, in ticks of ten milliseconds. Linux only. */
 const cpuMilliseconds = (pid: number): number => {
   try {
     const [user, system] = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '')

@@ -7,10 +7,10 @@ import { commands } from '../submissions.ts';
 
 /** What 2,000 strangers may add to the memory of a replica. */
 const GROWTH_MAX_MB = 50;
-/** Commands before the flood, so that what is only compiled and loaded at first is not counted. */
+/** Commands before the flood, so that compiling and loading are not counted. */
 const WARM_UP = 100;
 
-/** Strangers without a secret, in the middle of what people do. */
+/** Connections without a secret, while people use the bot. */
 export const strangers = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
   const stage = await shared();
   const kinds = Object.entries(FLOODS).slice(0, sizes.floods);
@@ -30,7 +30,7 @@ const linesOf = async (
   text: string,
   sizes: { readonly strangers: number; readonly helps: number },
 ): Promise<Line[]> => {
-  // Memory that a process has used once it keeps for later.
+  // A process keeps memory once used.
   const ours = await stage.contestant('relaydesk');
   const port = Number(new URL(ours.urls[0] ?? '').port);
   const pid = ours.bots[0]?.pid ?? 0;
@@ -59,7 +59,7 @@ const linesOf = async (
   ];
 };
 
-/** Sent over a connection that is made for it, as one of many that come. */
+/** Sent over a new connection, like any other. */
 const help = async (stage: Stage, contestant: Contestant, count: number): Promise<Round> => {
   const bodies = await commands(stage, 'help', count);
   const sent = await stage.send(contestant, bodies, { atOnce: 1, isEachNew: true });

@@ -11,7 +11,7 @@ import type { Message } from '#sandbox/slack/types.ts';
 import { messagesAbout, partOf } from './cards.ts';
 import type { Stage } from './stage.ts';
 
-/** What the auditor found; every list is of things that must not be. */
+/** The auditor's findings; every list should be empty. */
 export interface Findings {
   readonly requests: number;
   readonly puts: number;
@@ -21,7 +21,7 @@ export interface Findings {
   readonly untrue: readonly string[];
 }
 
-/** `waiting` names requests that may be unconfirmed still. */
+/** `waiting`: requests that may still be unconfirmed. */
 export const audit = async (stage: Stage, waiting: readonly string[]): Promise<Findings> => {
   const requests = await documents(stage);
   const { ledger, slack } = stage;
@@ -43,7 +43,7 @@ export const audit = async (stage: Stage, waiting: readonly string[]): Promise<F
   };
 };
 
-/** Calls that reached the service: one that was turned away at the door (401, 429) may come again. */
+/** Calls that reached the service; refused ones (401, 429) may be repeated. */
 export const takenPuts = ({ live }: Stage) =>
   live.puts().filter(({ answer }) => answer?.status !== 401 && answer?.status !== 429);
 
@@ -57,7 +57,7 @@ export const documents = async ({ reader }: Stage): Promise<ChangeRequest[]> => 
   return found.flatMap((text) => (text === null ? [] : [fromDocument(text)]));
 };
 
-/** Calls that nobody approved, or more of them than approvals, and decisions that nobody may make. */
+/** Unapproved calls, more calls than approvals, and decisions by unauthorised people. */
 const doubledOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] => {
   const calls = Map.groupBy(takenPuts(stage), ({ body }) => canonicalJson(body));
   const asked = Map.groupBy(requests, ({ payload }) => canonicalJson(payload));
@@ -111,7 +111,7 @@ const lostOf = (
   ];
 };
 
-/** Work that is left, and work that was given up. */
+/** Unfinished and abandoned work. */
 export const backlogOf = async (
   { reader }: Stage,
   waiting: readonly string[],
@@ -129,7 +129,7 @@ export const backlogOf = async (
   ];
 };
 
-/** One card for each request, which shows it as it is; and no message twice. */
+/** One up-to-date card for each request, and no message twice. */
 const untrueOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] => {
   const parts = messagesAbout(stage).flatMap((message) => {
     const about = partOf(message);
@@ -150,7 +150,7 @@ const untrueOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] =>
 };
 
 const showsTruth = (card: Message, request: ChangeRequest): boolean => {
-  // A card that is over leads to itself; where it is only Slack says.
+  // A closed card links to itself; only Slack knows where it is.
   const [, link] =
     new RegExp(`<(https://[^|>]+)\\|${request.id}>`).exec(JSON.stringify(card.blocks)) ?? [];
   const expected = renderCard(request, { ping: [], competing: [], link }, wordsFor('en'));
@@ -161,7 +161,7 @@ const showsTruth = (card: Message, request: ChangeRequest): boolean => {
   return card.text === expected.text && isDeepStrictEqual(named(card.blocks), named(blocks));
 };
 
-/** Without the names that Slack gives to blocks. */
+/** Without the block ids that Slack adds. */
 const named = (blocks: Message['blocks']) => blocks.map((block) => ({ ...block, block_id: '' }));
 
 export const chainOf = async ({ reader }: Stage): Promise<string[]> => {

@@ -2,7 +2,7 @@ import { CHANNELS } from '#sandbox/cast.ts';
 import type { Message } from '#sandbox/slack/types.ts';
 import type { Stage } from './stage.ts';
 
-/** Which message of a request this is, as the bot has marked it. */
+/** Which message of a request this is, from its metadata. */
 export const partOf = (
   message: Message,
 ): { readonly request: string; readonly part: string } | undefined => {
@@ -27,7 +27,7 @@ export const cardsOf = (stage: Stage, request: string): readonly Message[] =>
 export const allCards = (stage: Stage): readonly Message[] =>
   messagesAbout(stage).filter((message) => partOf(message)?.part === 'card');
 
-/** A card as it is now, to be pressed later however old it is then. */
+/** A card as it is now, to be pressed later. */
 export const snapshot = (message: Message): Message => structuredClone(message);
 
 export const hasButton = (message: Message, action: string): boolean =>

@@ -10,20 +10,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SECRETS } from '#sandbox/cast.ts';
 import type { Random } from './random.ts';
 
-/** What the bot answered, or nothing when the line broke. */
+/** The bot's answer, or nothing if the connection broke. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
   readonly type: string;
 }
 
-/** A delivery of Slack as it came over the line. */
+/** A request of Slack as it arrived. */
 export interface Delivery {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** How often the line repeats a delivery, and how late the copies come, in milliseconds. */
+/** How often requests are repeated, and how late the copies come, in milliseconds. */
 export interface Noise {
   readonly copies: (random: Random) => number;
   readonly delayMs: (random: Random) => number;
@@ -32,8 +32,8 @@ export interface Noise {
 const KEPT = 400;
 
 /**
- * Stands between Slack and the replicas as a load balancer does: any replica may get any delivery.
- * It may also repeat, delay and reorder them, and it remembers the latest to be sent again.
+ * A load balancer between Slack and the replicas: any replica may get any request. It can also repeat, delay and
+ * reorder requests, and keeps the latest ones for replays.
  */
 export const createFront = async (input: {
   readonly random: Random;
@@ -50,7 +50,7 @@ export const createFront = async (input: {
     return work.finally(() => underWay.delete(work));
   };
 
-  /** To a replica that takes connections, in random order; undefined when the line broke. */
+  /** Sends to a replica that accepts connections, in random order; undefined if the connection broke. */
   const deliver = async ({ headers, body }: Delivery): Promise<Answer | undefined> => {
     delivered += 1;
     for (const port of input.ports().toSorted(() => random.next() - 0.5)) {
@@ -65,7 +65,7 @@ export const createFront = async (input: {
   };
 
   const server = createServer((request, response) => {
-    // A person gives up after three seconds; what they did may still arrive.
+    // A person gives up after three seconds; their request may still arrive.
     const passedOn = readText(request).then(async (body) => {
       const delivery = { headers: request.headers, body };
       recent.push(delivery);
@@ -91,7 +91,7 @@ export const createFront = async (input: {
     deliver,
     delivered: () => delivered,
     recent: (): readonly Delivery[] => recent,
-    /** Waits until everything is through: the copies, and what nobody waits for any more. */
+    /** Waits until everything has been delivered, including copies and abandoned requests. */
     isQuiet: async (): Promise<void> => {
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
@@ -103,7 +103,7 @@ export const createFront = async (input: {
   };
 };
 
-/** A delivery with a signature of now, as only Slack can make one. */
+/** A request with a fresh signature, as only Slack can make one. */
 export const signed = (body: string, type: string): Delivery => {
   const stamp = String(Math.floor(Date.now() / 1000));
   const mac = createHmac('sha256', SECRETS.signingSecret).update(`v0:${stamp}:${body}`);
@@ -130,7 +130,7 @@ const post = (
       path: '/slack/events',
       method: 'POST',
       headers: { ...kept, 'content-length': Buffer.byteLength(body) },
-      // A kept connection to a replica that was killed would look like a delivery that broke off.
+      // A kept-alive connection to a killed replica would look like an interrupted delivery.
       agent: false,
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) =>

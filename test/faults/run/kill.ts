@@ -10,12 +10,12 @@ export type Moment =
       readonly direction: Direction;
       /** Counted over both replicas, from the click on. */
       readonly number: number;
-      /** Whether the piece still gets where it was going. */
+      /** Whether the piece still arrives. */
       readonly arrives: boolean;
     }
   | { readonly afterMs: number };
 
-/** About how much passes over each line from a click to the report. */
+/** Roughly how many pieces pass over each connection from a click to the report. */
 const USUAL: Readonly<Record<WireName, number>> = { slack: 14, live: 8, redis: 60 };
 const TIMER_MS = 50;
 const TIMER_SHARE = 0.2;

@@ -1,4 +1,4 @@
-/** What people did and what they were told: the auditor holds the store and Slack against it. */
+/** What people did and were told, which the auditor compares with the store and Slack. */
 export const createLedger = () => {
   const submitted = new Set<string>();
   const approved = new Set<string>();
@@ -10,27 +10,27 @@ export const createLedger = () => {
   let leftLoading = 0;
   let askedAgain = 0;
   return {
-    /** Requests that somebody was told are submitted. */
+    /** Requests that were confirmed as submitted. */
     submitted,
-    /** Requests of which somebody was told that their approval counts. */
+    /** Requests with a confirmed approval. */
     approved,
     silent,
     /** Replicas that ended by themselves. */
     crashes,
-    /** Deliveries that are not from Slack and were taken all the same. */
+    /** Forged requests that were accepted. */
     forged,
     clicked: (): void => {
       clicks += 1;
     },
-    /** Slack said by itself that the bot did not answer. */
+    /** Slack reported that the bot did not answer. */
     slackError: (): void => {
       slackErrors += 1;
     },
-    /** A modal that a killed replica had opened and could not fill any more. */
+    /** Modals that a killed replica had opened and could not fill. */
     leftLoading: (): void => {
       leftLoading += 1;
     },
-    /** The bot said in words that something did not work, and to try again. */
+    /** The bot reported a failure and asked to try again. */
     askedAgain: (): void => {
       askedAgain += 1;
     },

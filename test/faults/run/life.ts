@@ -13,7 +13,7 @@ const REPORT_MS = 15_000;
 
 let wishes = 0;
 
-/** A task that nobody else has. */
+/** A task of its own. */
 export const newTask = (stage: Stage): string => {
   const task_id = randomUUID();
   const nowMs = Math.floor(Date.now() / 60_000) * 60_000;
@@ -37,7 +37,7 @@ export const newTask = (stage: Stage): string => {
   return task_id;
 };
 
-/** A wish that nobody else has, so that a call can be told from every other. */
+/** A unique change, so that its call can be identified. */
 export const newWish = (taskId: string): Wish => {
   wishes += 1;
   return {
@@ -47,7 +47,7 @@ export const newWish = (taskId: string): Wish => {
   };
 };
 
-/** Asks until it is submitted, as somebody does who wants it; undefined when it was refused. */
+/** Tries until it is submitted; undefined if it was refused. */
 export const asks = async (player: Player, wish: Wish): Promise<string> => {
   for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
     if (await player.opensForm(wish)) {
@@ -68,7 +68,7 @@ export const asks = async (player: Player, wish: Wish): Promise<string> => {
   throw new Error(`${player.id} could not ask for anything`);
 };
 
-/** Approves until it is approved, by whomever. */
+/** Approves until it is approved by anybody. */
 export const approves = async (stage: Stage, player: Player, request: string): Promise<void> => {
   const { slack } = stage;
   const card = await slack.until(() => cardsOf(stage, request).at(-1), `the card of ${request}`, {
@@ -91,8 +91,8 @@ export const approves = async (stage: Stage, player: Player, request: string): P
 };
 
 /**
- * Waits until the card says how it ended, or that its answer was lost, which takes a minute more. A
- * report that does not come is for the auditor to find.
+ * Waits until the card shows the outcome, or that the answer was lost, which takes another minute. The auditor finds
+ * missing reports.
  */
 const isReported = async (stage: Stage, request: string): Promise<void> => {
   const isToldIn = (text: string): boolean =>
@@ -104,7 +104,7 @@ const isReported = async (stage: Stage, request: string): Promise<void> => {
     .catch(() => undefined);
 };
 
-/** From the command to the report, with nobody in the way. */
+/** From the command to the report, undisturbed. */
 export const lives = async (
   stage: Stage,
   requester: Player,

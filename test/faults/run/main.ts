@@ -4,9 +4,9 @@ import { isClean } from './part.ts';
 import { play } from './run.ts';
 import { findingsOf, remarkOf, tableOf } from './table.ts';
 
-/** `npm run test:faults`: plays the faults, prints a table, and ends with 0 only if it is clean. */
+/** `npm run test:faults`: simulates the faults, prints a table, and ends with 0 only if it is clean. */
 
-// Every process and every world of a run hangs a listener on our end.
+// Every process and every world of a run adds a listener to our exit.
 process.setMaxListeners(0);
 
 const { values } = parseArgs({
@@ -45,5 +45,5 @@ for (const finding of findingsOf(rows)) console.log(finding);
 console.log(
   `${((Date.now() - startedMs) / 60_000).toFixed(1)} minutes; --seed ${options.seed} plays it again`,
 );
-// A part that broke off leaves its replicas and servers behind, which would keep this process alive.
+// A failed part leaves replicas and servers behind, which would keep this process alive.
 process.exit(rows.every(isClean) ? 0 : 1);

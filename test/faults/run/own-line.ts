@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 
 /**
- * `node --import` this before a replica, and what it sends to the Live API goes through its own wire. The
- * address in its configuration is that of the other replica: they work on one project of the cloud.
+ * `node --import` this before a replica, and its calls to the Live API go through its own wire. Its configuration has
+ * the other replica's URL, since both work on the same project.
  */
 const NAME = 'FAULTS_OWN_LINE';
 

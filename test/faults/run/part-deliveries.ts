@@ -27,8 +27,8 @@ interface Crowd {
 }
 
 /**
- * A crowd asks, edits, withdraws, decides and presses old buttons at the same time; the line repeats
- * and reorders what they do, and others send again what they have no right to.
+ * A crowd asks, edits, withdraws, decides and presses old buttons at the same time; the network repeats and reorders
+ * their requests, and attackers replay some.
  */
 export const playDeliveries = async (
   random: Random,
@@ -75,7 +75,7 @@ const asksAndChanges = async (crowd: Crowd, player: Player): Promise<void> => {
   while (!crowd.isOver()) {
     const card = random.chance(OPERATOR_CARD_SHARE) ? anyCard(crowd) : undefined;
     if (!card) {
-      // Half of them on a task that has no request yet, or soon everybody would have asked for all.
+      // Half of them for a task without a request, or soon everybody would have one for every task.
       const wish = newWish(random.chance(0.5) ? newTask(stage) : random.pick(tasks));
       if (await player.opensForm(wish)) {
         await (random.chance(0.3) ? player.submitsTwice() : player.submits());
@@ -106,7 +106,7 @@ const reviewsAndDecides = async (crowd: Crowd, player: Player): Promise<void> =>
   }
 };
 
-/** Guests, people who are on no list, and people of another workspace try all of it. */
+/** Guests, people on no list, and people of another workspace try everything. */
 const meddles = async (crowd: Crowd, player: Player): Promise<void> => {
   const { stage, random } = crowd;
   while (!crowd.isOver()) {
@@ -125,7 +125,7 @@ const meddles = async (crowd: Crowd, player: Player): Promise<void> => {
   }
 };
 
-/** Old deliveries again: as they were, with a signature of now, in another name, or with a wrong one. */
+/** Replays: unchanged, freshly signed, in another name, or with a wrong signature. */
 const sendsAgain = async (crowd: Crowd): Promise<void> => {
   const { stage, random } = crowd;
   while (!crowd.isOver()) {
@@ -169,7 +169,7 @@ const sharedTask = (stage: Stage): string => {
   return shared.task;
 };
 
-/** A card of now, or one of those that somebody kept. */
+/** A current card or a kept old one. */
 const anyCard = ({ stage, random, old }: Crowd): Message | undefined => {
   const cards = allCards(stage).slice(-40);
   if (cards.length === 0) return undefined;
@@ -179,7 +179,7 @@ const anyCard = ({ stage, random, old }: Crowd): Message | undefined => {
   return random.chance(0.3) ? random.pick(old) : card;
 };
 
-/** What is still open at the end is rejected. */
+/** Rejects what is still open at the end. */
 const decidesOnAll = async (stage: Stage, lead: Player): Promise<void> => {
   for (let round = 0; round < 10; round += 1) {
     await stage.front.isQuiet();

@@ -7,15 +7,15 @@ import { createPlayer } from './player.ts';
 import type { Random } from './random.ts';
 import { createStage } from './stage.ts';
 
-/** Requests that are on their way at the same time, all the time. */
+/** Requests under way at any time. */
 const PAIRS = 3;
 /**
- * Sentinels learn every ten seconds how far each replica is. They take the one that is ahead when they
- * wait for longer than that before they give a master up; in a short run every replica has everything.
+ * Sentinels learn every ten seconds how far each replica is. If they wait longer than that before a failover, they
+ * choose the one that is ahead; in a short run all replicas are in sync.
  */
 const PATIENT = { downAfterMs: 11_000, waitReplicas: 1 };
 const HASTY = { downAfterMs: 1_000, waitReplicas: 2 };
-/** A master is left alone for so long, at the most, and stays away for so long, in milliseconds. */
+/** Longest time before a master is stopped, and longest time it stays away, in milliseconds. */
 const CALM_MS = 2_000;
 const AWAY_MS = 1_500;
 
@@ -69,7 +69,7 @@ export const playFailovers = async (
   });
 };
 
-/** Resolves with the longest time from the end of a master to the next one, in milliseconds. */
+/** Resolves with the longest time without a master, in milliseconds. */
 const failsOver = async (
   sentinels: SentinelRedis,
   random: Random,

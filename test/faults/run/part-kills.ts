@@ -6,9 +6,9 @@ import { createPlayer, type Player } from './player.ts';
 import type { Random } from './random.ts';
 import { createStage, type Stage } from './stage.ts';
 
-/** Lives at the same time: one whose clicks set the trap, and others that are in the middle of it. */
+/** Concurrent lives: one whose clicks trigger the kill, and others that are affected. */
 const PAIRS = 2;
-/** How long a killed replica stays away, at the most, in milliseconds. */
+/** Longest time a killed replica stays away, in milliseconds. */
 const AWAY_MS = 500;
 
 /** Replicas are killed with -9 between click and report, and started again. */

@@ -5,9 +5,11 @@ import { createPlayer } from './player.ts';
 import type { Random } from './random.ts';
 import { createStage, type Stage } from './stage.ts';
 
-/** Requests that are on their way at the same time, all the time. */
+/** Requests under way at any time. */
 const PAIRS = 3;
-/** Between two endings, in milliseconds. A connection that lasts for less is followed more and more slowly. */
+/**
+ * Time between two endings, in milliseconds. After shorter connections, the bot reconnects more and more slowly.
+ */
 const PAUSE_MS = { least: 1_100, most: 1_800 };
 
 const ENDINGS = ['ask', 'close', 'fin', 'cut'] as const;
@@ -15,8 +17,8 @@ const BAD_OPENINGS = ['no_hello', { status: 408 }, { status: 200 }] as const;
 
 /**
  * Slack ends the connections of Socket Mode, over and over, while requests are asked for, decided and run. First it
- * asks for a refresh each time, which nobody may notice: Slack's own error counts as a silent click there. Then they
- * break in every other way, and what is opened in their place does not always begin well.
+ * announces a refresh each time, which nobody may notice: there Slack's own error counts as a silent click. Then
+ * connections break in every other way, and new ones sometimes fail to open.
  */
 export const playRefreshes = async (
   random: Random,
@@ -44,7 +46,7 @@ export const playRefreshes = async (
     isShort: plan.isShort,
     notes: `over socket, ${unseen} clicks answered by Slack's own error during refreshes, and ${met} that met a goodbye`,
   });
-  // In the short run other tests keep the machine busy, and Slack's three seconds are real ones.
+  // In the short run other tests keep the machine busy, while Slack's three seconds are real.
   if (plan.isShort || unseen === 0) return row;
   return { ...row, silent: [...row.silent, `${unseen} clicks that a refresh lost`] };
 };

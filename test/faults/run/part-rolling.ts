@@ -6,11 +6,11 @@ import { createPlayer, type Player } from './player.ts';
 import type { Random } from './random.ts';
 import { createStage, type Stage } from './stage.ts';
 
-/** Requests that are on their way at the same time, all the time. */
+/** Requests under way at any time. */
 const PAIRS = 3;
-/** A replica stays away for so long, at the most, in milliseconds. */
+/** Longest time a replica stays away, in milliseconds. */
 const AWAY_MS = 500;
-/** How often the load balancer looks, and for how long a replica still answers that says no. */
+/** How often the load balancer checks, and how long a replica keeps answering after `/readyz` fails. */
 const LOOKS_EVERY_MS = 200;
 const STOP_DELAY_S = '1';
 
@@ -59,7 +59,7 @@ export const playRolling = async (
     isShort: plan.isShort,
     notes: `over ${plan.transport}, the longest stop took ${longest} s${unanswered}`,
   });
-  // In the short run other tests keep the machine busy, and Slack's three seconds are real ones.
+  // In the short run other tests keep the machine busy, while Slack's three seconds are real.
   if (plan.isShort) return row;
   const { leftLoading } = row.counts;
   const slackErrors = row.counts.slackErrors - met;
@@ -73,7 +73,7 @@ export const playRolling = async (
   };
 };
 
-/** Deliveries that no replica acknowledged, by what became of them. */
+/** Requests that no replica acknowledged, by outcome. */
 const unansweredOf = ({ slack }: Stage): string => {
   const failed = slack.workspace.deliveries.filter(({ outcome }) => outcome !== 'acked');
   const kinds = Map.groupBy(failed, ({ outcome, reason = '' }) => `${outcome} ${reason}`.trim());
@@ -96,14 +96,14 @@ const restartsInTurn = async (
       if (code !== 0) stage.ledger.crashes.push(`a stop ended with ${code}`);
       await sleep(random.between(0, AWAY_MS));
       await replica.start();
-      // An upgrade goes on when the new replica is seen to be ready.
+      // An upgrade continues once the new replica is ready.
       await replica.look();
     }
   }
   return stops;
 };
 
-/** Somebody who only looks, by commands that are acknowledged before they are answered. */
+/** Somebody who only reads, with commands that are acknowledged before they are answered. */
 const asksAround = async (player: Player | undefined): Promise<void> => {
   await player?.types(`list ${PROJECT.name}`);
   await player?.types('help');

@@ -9,7 +9,7 @@ import type { Random } from './random.ts';
 import { createStage, type Stage } from './stage.ts';
 
 const PAIRS = 2;
-/** How much of the tail is lost, at the most, and how long Redis is away after that, in milliseconds. */
+/** The most recent writes that are lost, and how long Redis is down, at most, in milliseconds. */
 const LOST_MS = 300;
 const AWAY_MS = 4_000;
 const SETTLE_MS = 120_000;
@@ -32,7 +32,7 @@ export const playTails = async (random: Random, rounds: number): Promise<Row> =>
     const approving = Promise.withResolvers<void>();
     const lived = pairs.map(([requester, approver], index) =>
       lives(stage, requester, approver, index === 0 ? { approving: approving.resolve } : {}).catch(
-        // The store has lost what they asked for or decided, and they give it up.
+        // The store has lost their request or decision, and they give up.
         () => (given += 1),
       ),
     );
@@ -63,7 +63,7 @@ const auditTails = async (stage: Stage): Promise<Omit<Row, 'runs' | 'seconds' | 
     part: 'tails',
     requests: (await documents(stage)).length,
     puts: puts.length,
-    // Every wish is made once, and none is tried again.
+    // Every change is requested once and not retried.
     doubled: [...calls].flatMap(([payload, made]) =>
       made.length > 1 ? [`${made.length} calls of ${payload}`] : [],
     ),
@@ -74,7 +74,7 @@ const auditTails = async (stage: Stage): Promise<Omit<Row, 'runs' | 'seconds' | 
   };
 };
 
-/** What still runs, or waits to, when there was time enough for everything to end. */
+/** What is still running or waiting after enough time. */
 const untilNothingRuns = async (stage: Stage): Promise<string[]> => {
   const untilMs = Date.now() + SETTLE_MS;
   for (;;) {

@@ -13,16 +13,16 @@ export interface TroublePlan {
   readonly rounds: number;
   /** Lives that run through it at the same time. */
   readonly pairs: number;
-  /** How long it lasts, in milliseconds; left out, until the lives are over. */
+  /** How long it lasts, in milliseconds; by default until the lives are over. */
   readonly lastsMs?: (random: Random) => number;
-  /** Whether it begins with the approval, and not at some moment of the whole life. */
+  /** Whether it begins with the approval instead of at a random moment. */
   readonly isAtApproval?: boolean;
   /** Left out: either. */
   readonly transport?: 'socket' | 'http';
   readonly isShort: boolean;
 }
 
-/** Lives run while a service has trouble, and afterwards everything is as if it had had none. */
+/** Lives run while a service has trouble, and in the end everything has to be right. */
 export const playTroubles = async (random: Random, plan: TroublePlan): Promise<Row> => {
   const startedMs = Date.now();
   const { pairs, troubles, rounds, lastsMs } = plan;

@@ -20,7 +20,7 @@ export interface Row extends Findings {
 export const metGoodbyes = ({ slack }: Stage): number =>
   slack.workspace.deliveries.filter(({ reason }) => reason === MET_GOODBYE).length;
 
-/** Ends a part: everything is driven to its end, and then the auditor comes. */
+/** Ends a part: completes everything, then audits it. */
 export const concluded = async (
   part: string,
   stage: Stage,
@@ -48,7 +48,7 @@ export const concluded = async (
   };
 };
 
-/** Several stages that played the same part, as one line. */
+/** Several stages of the same part, as one line. */
 export const together = (part: string, rows: readonly Row[]): Row => ({
   part,
   runs: sum(rows, 'runs'),
@@ -74,7 +74,7 @@ export const inARow = (part: string, rows: readonly Row[]): Row => ({
   seconds: sum(rows, 'seconds'),
 });
 
-/** A part that could not be played to its end is not clean. */
+/** A part that could not be completed is not clean. */
 export const broken = (part: string, error: unknown): Row => ({
   ...together(part, []),
   lost: [

@@ -16,12 +16,12 @@ export interface Wish {
 
 /** After this long without anything to see, a person gives up (own limit, in milliseconds). */
 const PATIENCE_MS = 25_000;
-/** A modal that a killed replica left at "loading" stays there; it says what to do then. */
+/** A modal that a killed replica left at "loading" stays, and says what to do. */
 const LOADING_PATIENCE_MS = 6_000;
 
 /**
- * One person, who writes into the ledger whatever they are told. Every verb ends when there is
- * something to see, and says what: undefined stands for a try that Slack said had failed.
+ * One person, who records in the ledger whatever they are told. Every action ends when there is something to see and
+ * returns it; undefined: Slack reported a failure.
  */
 export const createPlayer = (stage: Stage, id: string) => {
   const { slack, ledger } = stage;
@@ -37,7 +37,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     while (top()) await driver().closes({ all: true });
   };
 
-  /** Waits for an answer after a click that Slack could hand over. */
+  /** Waits for an answer after a delivered click. */
   const hears = async (what: string, before: number, isSeen: () => boolean): Promise<string> => {
     const isLoading = (): boolean => top()?.callbackId === 'loading';
     const look = (): boolean => isSeen() || whispers(before).length > 0;
@@ -52,7 +52,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     return whispers(before).map(messageText).join('\n');
   };
 
-  /** A modal that is there and is not "loading", as text. */
+  /** The text of a modal that has finished loading. */
   const modalNow = (): string => {
     const modal = driver().modal();
     return modal && modal.callback_id !== 'loading' ? modalText(modal) : '';
@@ -112,7 +112,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     mayType: workspace.people.get(id)?.team_id === workspace.team.id,
     leaves,
     submits,
-    /** Any other line after `/relay`; resolves with what is answered. */
+    /** Any other command; resolves with its answer. */
     types: async (line: string): Promise<string> => {
       ledger.clicked();
       const before = mark();
@@ -144,7 +144,7 @@ export const createPlayer = (stage: Stage, id: string) => {
       await fills(wish);
       return true;
     },
-    /** The same click twice, as a nervous finger makes it. */
+    /** A double click. */
     submitsTwice: async (): Promise<string> => {
       const texts = await Promise.all([submits(), submits()]);
       return texts.join('\n');

@@ -1,19 +1,19 @@
-/** A source of numbers that gives the same ones for the same seed. */
+/** A seeded random number generator. */
 export interface Random {
   /** At least 0 and less than 1. */
   readonly next: () => number;
   /** A whole number, both ends included. */
   readonly between: (least: number, most: number) => number;
   readonly chance: (share: number) => boolean;
-  /** One of them; throws when there is none. */
+  /** One of them; throws for an empty list. */
   readonly pick: <Item>(items: readonly Item[]) => Item;
-  /** One of its own for a part of the run, so that parts do not disturb each other's order. */
+  /** A separate generator for a part, so that parts do not affect each other. */
   readonly fork: (name: string) => Random;
 }
 
 export const createRandom = (seed: number): Random => {
   let state = seed >>> 0;
-  // Mulberry32: small, and good enough to spread moments and choices.
+  // Mulberry32: small and good enough here.
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

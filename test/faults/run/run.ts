@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly seed: number;
   readonly deliveries: number;
   readonly kills: number;
-  /** One of each trouble, and a request whose answer was lost is not waited for to the end. */
+  /** One of each trouble; unconfirmed requests are not waited for. */
   readonly isShort: boolean;
   /** Desks at the same time in the part with the kills. */
   readonly stages: number;
@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly parts?: readonly string[] | undefined;
 }
 
-/** Plays the parts; each tells its line as soon as it is known. */
+/** Runs the parts and prints each line as soon as it is known. */
 export const play = async (
   options: RunOptions,
   tell: (row: Row) => void = () => undefined,
@@ -50,7 +50,7 @@ export const play = async (
 
 type Part = (options: RunOptions, random: Random) => Promise<Row>;
 
-/** A workspace that is full of old cards only makes the sandbox slow. */
+/** A workspace full of old cards would only slow down the sandbox. */
 const DELIVERIES_EACH = 1_000;
 
 const deliveries: Part = async ({ deliveries: count, isShort }, random) => {
@@ -139,7 +139,7 @@ const clocks: Part = ({ isShort }, random) =>
     troubles: CLOCK_TROUBLES,
     rounds: isShort ? 1 : 5,
     pairs: isShort ? 1 : 3,
-    // Over HTTP a machine with a wrong clock takes no click: Slack's signatures are of another time.
+    // Over HTTP, a machine with a wrong clock accepts no click, because of the signatures' time.
     transport: 'socket',
     isShort,
   });
@@ -160,6 +160,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   tails,
 };
 
-/** Deliveries keep both cores busy, and restarts are judged by Slack's clock; the others mostly wait. */
+/**
+ * Deliveries keep both cores busy, and restarts are judged by Slack's three seconds; the others mostly wait.
+ */
 const isAlone = ([, part]: readonly [string, Part]): boolean =>
   part === deliveries || part === rolling || part === refreshes;

@@ -4,14 +4,13 @@ import { canonicalJson } from '#src/relay/payload.ts';
 import { backlogOf, documents } from './audit.ts';
 import type { Stage } from './stage.ts';
 
-/** An unconfirmed request takes a minute; the rest is for whatever waits before its next try. */
+/** A minute for unconfirmed requests; the rest is for retries. */
 const SETTLE_MS = 150_000;
 const LOOK_MS = 200;
 
 /**
- * Waits until every request has ended and nothing is left to be done. In a short run that is not
- * waited for where the call never took effect and is still being looked for, which takes a minute:
- * it resolves with the ids of those.
+ * Waits until every request has ended and no work is left. A short run does not wait for calls that never took effect
+ * and are still being checked, which takes a minute; it resolves with their ids.
  */
 export const settles = async (stage: Stage, isShort: boolean): Promise<readonly string[]> => {
   const untilMs = Date.now() + SETTLE_MS;

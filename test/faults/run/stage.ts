@@ -28,26 +28,26 @@ export interface StageOptions {
   readonly yaml?: readonly string[];
   /** Overrides of the environment of the replicas. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Where approvals are kept, and for how many replicas a write waits; one server if left out. */
+  /** The store, and how many replicas a write waits for; by default one server. */
   readonly sentinels?: SentinelRedis & { readonly waitReplicas: number };
-  /** Passes deliveries only to replicas that said lately that they are ready. */
+  /** Passes requests only to replicas that were ready at the last check. */
   readonly looksEveryMs?: number;
 }
 
 export const WIRES = ['slack', 'live', 'redis'] as const;
 export type WireName = (typeof WIRES)[number];
 
-/** One of the two processes of the bot, and its own lines to everything it talks to. */
+/** One of the two bot processes, with its own connections to every service. */
 export interface Replica {
   readonly wires: Readonly<Record<WireName, Wire>>;
-  /** Of its machine; that of Redis is right. */
+  /** The clock of its machine; that of Redis is right. */
   readonly clock: Clock;
   readonly bot: () => Bot;
   readonly start: () => Promise<void>;
   readonly kill: () => Promise<unknown>;
   /** Asks it to end; resolves when it has. */
   readonly stop: () => Promise<BotExit>;
-  /** Whether it said that it is ready when somebody looked last. */
+  /** Whether it was ready at the last check. */
   readonly isReady: () => boolean;
   readonly look: () => Promise<void>;
 }
@@ -58,10 +58,10 @@ const ownLine = new URL('own-line.ts', import.meta.url).href;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const REPLICAS = 2;
 const STARTS_MAX = 5;
-/** Longer than the bot allows itself: one that has not ended by then is stuck. */
+/** Longer than the bot's own limit: after this it is stuck. */
 const STOP_MS = 30_000;
 
-/** A desk with two replicas of the real bot, and the world around them in this process. */
+/** Two replicas of the real bot, with the simulated world in this process. */
 export const createStage = async (options: StageOptions) => {
   const folder = mkdtempSync(join(tmpdir(), 'relaydesk-faults-'));
   const operators = range(options.operators).map((number) => person('OPERATOR', number));
@@ -95,7 +95,7 @@ export const createStage = async (options: StageOptions) => {
     usergroups: [{ id: 'S0LEADS', handle: 'leads', users: leads.slice(1).map(({ id }) => id) }],
     ...SECRETS,
     transport: options.transport === 'http' ? { kind: 'http', url: front.url } : { kind: 'socket' },
-    // Slack's rates are played by a part of its own; here they would only make everything slow.
+    // Rate limits have a part of their own; here they would only slow everything down.
     limits: { strictRates: false },
   });
   const portOf = { slack: portIn(slack.apiUrl), live: portIn(live.url), redis: redis.port };
@@ -193,7 +193,7 @@ const createReplica = (
           void started.exited.then((exit) => noteCrash(ledger, started, exit));
           return;
         } catch (error) {
-          // Its port was taken meanwhile, or Redis was slow: whoever runs a process starts it again.
+          // Its port was taken, or Redis was slow: start it again, as a supervisor would.
           await started.kill();
           if (attempt === STARTS_MAX) throw error;
         }
@@ -208,7 +208,7 @@ const createReplica = (
   };
 };
 
-/** As a load balancer does: passes nothing to a replica that says no, unless all of them do. */
+/** Like a load balancer: skips replicas that are not ready, unless none is. */
 const usedOf = (replicas: readonly Replica[]): readonly Replica[] => {
   const ready = replicas.filter((replica) => replica.isReady());
   return ready.length > 0 ? ready : replicas;
@@ -226,7 +226,7 @@ const looks = async (
 };
 
 const noteCrash = (ledger: Ledger, bot: Bot, { code, signal }: BotExit): void => {
-  // Killed by us, or asked to stop: anything else is a crash.
+  // Any exit that we did not cause is a crash.
   if (signal === 'SIGKILL' || code === 0) return;
   ledger.crashes.push([`ended with ${code ?? signal}`, ...bot.logs().slice(-5)].join('\n'));
 };

@@ -31,7 +31,7 @@ export const tableOf = (rows: readonly Row[]): string => {
   return [head, rule, ...body].map((line) => `| ${line?.join(' | ')} |`).join('\n');
 };
 
-/** What there is to say of a part beside its line. */
+/** Further remarks about a part. */
 export const remarkOf = ({ part, counts, notes }: Row): string =>
   [
     `${part}: ${counts.clicks} clicks`,
@@ -41,7 +41,7 @@ export const remarkOf = ({ part, counts, notes }: Row): string =>
     ...(notes === '' ? [] : [notes]),
   ].join('; ');
 
-/** Everything that must not be, by part. */
+/** All findings, by part. */
 export const findingsOf = (rows: readonly Row[]): string[] =>
   rows.flatMap(({ part, doubled, lost, silent, untrue }) =>
     Object.entries({ doubled, lost, silent, untrue }).flatMap(([kind, list]) =>

@@ -25,7 +25,7 @@ const FAULTS: readonly [string, On, Fault][] = [
   ['a reading with 500 LIVE.100011007', 'GET', BUSY],
 ];
 
-/** What a short run has no time for: two that wait for a timeout, and one that is much like another. */
+/** Skipped in a short run: two that wait for a timeout, and one that resembles another. */
 const isLeftOut = ({ name }: Trouble): boolean => /too late$|^a reading cut$/.test(name);
 
 /**
@@ -37,7 +37,7 @@ export const LIVE_TROUBLES: readonly Trouble[] = FAULTS.map(([name, on, fault]) 
   begin: ({ live }) => {
     live.fail({ on, with: fault, times: name === '401' ? 1 : 2 });
     return Promise.resolve(() => {
-      // What nobody met belongs to this trouble and not to the next one.
+      // Unused faults must not affect the next trouble.
       live.clearFaults();
       return Promise.resolve();
     });

@@ -1,6 +1,6 @@
 import type { Trouble } from './trouble.ts';
 
-/** Redis dies, stands still, is full, or only hands out what it holds. */
+/** Redis dies, freezes, is full, or is read-only. */
 export const REDIS_TROUBLES: readonly Trouble[] = [
   {
     name: 'killed with -9 and started again',
@@ -31,7 +31,7 @@ export const REDIS_TROUBLES: readonly Trouble[] = [
   {
     name: 'read-only',
     async begin({ reader }) {
-      // A primary that is not there: it serves what it has and takes nothing.
+      // With an unreachable primary, it serves reads and accepts no writes.
       await reader.replicaof('127.0.0.1', 1);
       return async () => {
         await reader.replicaof('NO', 'ONE');

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Away from the bot, or back to it. */
+/** From the bot or to it. */
 export type Direction = 'out' | 'back';
 
-/** What becomes of a piece of traffic: it goes on, or it never arrives. */
+/** Whether a piece of traffic arrives. */
 export type Verdict = 'pass' | 'drop';
 
-/** A line from one replica to one of the services: everything on it passes through here. */
+/** All traffic from one replica to one service passes through here. */
 export interface Wire {
   readonly port: number;
-  /** Looks at every piece of traffic; one watcher at a time. */
+  /** Watches every piece of traffic; one watcher at a time. */
   readonly watch: (watcher: ((direction: Direction) => Verdict) | undefined) => void;
   readonly close: () => Promise<void>;
 }
 
-/** `delayMs` makes the far end slow, each piece of traffic by its own time and in order. */
+/** `delayMs` delays each piece of traffic, keeping the order. */
 export const createWire = async (targetPort: number, delayMs?: () => number): Promise<Wire> => {
   let watcher: ((direction: Direction) => Verdict) | undefined;
   const sockets = new Set<Socket>();

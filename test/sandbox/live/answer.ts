@@ -1,6 +1,6 @@
 import type { On } from './faults.ts';
 
-/** What the simulated service answers, before it becomes bytes. */
+/** An answer of the simulated service. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -49,7 +49,7 @@ const usual: Readonly<Record<number, readonly [code: string, message: string]>> 
   504: ['APIG.0201', 'Backend timeout'],
 };
 
-/** The error this status usually comes with, for faults that name a status only. */
+/** The usual error of a status, for faults that give only a status. */
 export const usualFailure = (on: On, status: number): Answer => {
   if (on === 'TOKEN') return iamRefusal(status, 'The request could not be served.');
   const [code, message] = usual[status] ?? ['LIVE.100011005', 'Internal error.'];

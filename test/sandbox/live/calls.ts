@@ -1,9 +1,9 @@
 import type { On } from './faults.ts';
 
-/** One call as it arrived, and what became of it. */
+/** One call as it arrived, and its outcome. */
 export interface Call {
   readonly number: number;
-  /** What kind of call faults and hooks take it for; undefined for a path or verb that is not simulated. */
+  /** The kind of call for faults and hooks; undefined if it is not simulated. */
   readonly on: On | undefined;
   readonly method: string;
   readonly path: string;
@@ -11,12 +11,12 @@ export interface Call {
   /** Every header, credentials included, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly rawBody: string;
-  /** Undefined when there was no body or it is no JSON. */
+  /** Undefined without a JSON body. */
   readonly body: unknown;
   readonly atMs: number;
   /** Undefined while the call is being handled. `cut` when the connection was destroyed. */
   readonly answer: { readonly status: number | 'cut'; readonly body: unknown } | undefined;
-  /** Whether a modification took effect, whatever was answered. */
+  /** Whether a modification took effect, whatever the answer. */
   readonly isApplied: boolean;
 }
 

@@ -36,7 +36,7 @@ test('an event reaches the callback address', async () => {
   expect(bodies).toMatchObject([{ callback_event: 'TaskExit', task_id: 'task-1' }]);
 });
 
-test('nothing is sent for an event nobody asked for, nor off this machine', async () => {
+test('nothing is sent for unsubscribed events or to other machines', async () => {
   const live = await playLive({ tasks: [{ ...vodTask, callback_url: 'https://example.com/cb' }] });
 
   const outside = await live.fireEvent('task-1', 'TaskExit');
@@ -62,7 +62,7 @@ test('a modification fires ResetTaskConfig', async () => {
   await expect.poll(() => bodies, patient).toMatchObject([{ callback_event: 'ResetTaskConfig' }]);
 });
 
-test('a page hears of changes until it stops listening', async () => {
+test('listeners are told of changes until they stop', async () => {
   const live = await playLive();
   const heard: Change['kind'][] = [];
   const stopListening = live.onChange((change) => void heard.push(change.kind));
@@ -75,7 +75,7 @@ test('a page hears of changes until it stops listening', async () => {
   expect(heard).toEqual(['task', 'call', 'call']);
 });
 
-test('what is on air moves with the time, file by file and round by round', async () => {
+test('playback moves with the time, file by file and round by round', async () => {
   const live = await playLive({
     tasks: [{ ...vodTask, vod_loop_time: '2', vod_start_video_index: 0, vod_start_video_time: 0 }],
   });
@@ -94,7 +94,7 @@ test.for<[refresh: string, index: number, positionSeconds: number]>([
   ['immediate_new_source', 0, 0],
   ['continue_from_file_start', 2, 0],
   ['continue_from_break_point', 2, 15],
-])('a modification with %s goes on there', async ([refresh, index, positionSeconds]) => {
+])('a modification with %s continues there', async ([refresh, index, positionSeconds]) => {
   const [a = '', b = ''] = vodTask.source_urls ?? [];
   const live = await playLive({
     tasks: [{ ...vodTask, vod_start_video_index: 0, vod_start_video_time: 0 }],
@@ -111,7 +111,7 @@ test.for<[refresh: string, index: number, positionSeconds: number]>([
   expect(live.onAir('task-1')).toMatchObject({ state: 'on_air', index, positionSeconds });
 });
 
-test('a paused task goes on where it stood, and the window opens and closes', async () => {
+test('a paused task continues where it stopped, and the window opens and closes', async () => {
   const live = await playLive();
 
   live.edit('task-1', { status: 'pause' });

@@ -5,7 +5,7 @@ export interface FiredEvent {
   readonly taskId: string;
   readonly event: TaskEvent;
   readonly body: unknown;
-  /** What the receiver answered, or why nothing was sent to it. */
+  /** The receiver's answer, or why nothing was sent. */
   readonly result:
     | { readonly status: number }
     | { readonly unsent: 'no_callback_url' | 'not_loopback' | 'not_subscribed' | 'unreachable' };

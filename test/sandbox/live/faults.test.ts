@@ -30,7 +30,7 @@ test.for(['cut_after', 'cut_inside', 'garbage', 'empty'] as const)(
   },
 );
 
-test('a call that takes effect late does so by the clock of the service, over whatever came between', async () => {
+test("a late call takes effect by the service's clock, overwriting later changes", async () => {
   const live = await playLive();
   const { put } = await caller(live);
   live.fail({ on: 'PUT', with: { lateMs: 78_000 } });
@@ -58,7 +58,7 @@ test('an answer of many megabytes is still JSON', async () => {
   expect(String(got.body['padding']).length).toBeGreaterThan(16_000_000);
 });
 
-test('a status is answered as often as told, with the error that goes with it', async () => {
+test('a status is answered the given number of times, with its usual error', async () => {
   const live = await playLive();
   const { get, put } = await caller(live);
   live.fail({ on: 'GET', times: 2, with: { status: 429, headers: { 'retry-after': '3' } } });
@@ -75,7 +75,7 @@ test('a status is answered as often as told, with the error that goes with it', 
   expect(answers[0]?.headers.get('retry-after')).toBe('3');
 });
 
-test('a status can come although it is applied, with a body of choice', async () => {
+test('a status can be answered after the call was applied, with any body', async () => {
   const live = await playLive();
   const { put } = await caller(live);
   const body = { error_code: 'LIVE.100011007', error_msg: 'too many' };
@@ -112,7 +112,7 @@ test('a held call waits until it is released, and is applied then', async () => 
   expect(live.task('task-1').status).toBe('pause');
 });
 
-test('a held answer: applied at once, told later', async () => {
+test('a held answer: applied at once, answered later', async () => {
   const live = await playLive();
   const { put } = await caller(live);
   live.fail({ on: 'PUT', with: { hold: true, applied: true } });
@@ -149,7 +149,7 @@ test('somebody changes the task between arrival and handling, once', async () =>
   expect(live.calls().map((call) => call.on)).toEqual(['TOKEN', 'GET']);
 });
 
-test('stopping lets go of what is held', async () => {
+test('stopping releases held calls', async () => {
   const live = await playLive();
   const { put } = await caller(live);
   live.fail({ on: 'PUT', with: { hold: true } });

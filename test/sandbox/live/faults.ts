@@ -1,9 +1,9 @@
-/** `STREAMS`: the listing of streams, whose path is another one than that of the tasks. */
+/** `STREAMS`: the listing of streams, which has another path than the tasks. */
 export type On = 'GET' | 'PUT' | 'TOKEN' | 'STREAMS';
 
 /**
- * What goes wrong with a call. `applied` says that the call took effect first, and only its answer
- * fails. Without it, a status is answered instead of acting, and a wait comes before acting.
+ * What goes wrong with a call. `applied`: the call takes effect and only its answer fails. Otherwise a status
+ * replaces the effect, and a delay comes before it.
  */
 export type Fault =
   | {
@@ -14,7 +14,7 @@ export type Fault =
     }
   | { readonly delayMs: number; readonly applied?: boolean }
   | { readonly hold: true; readonly applied?: boolean }
-  /** The connection is destroyed, and so long after, by the clock of the service, the call takes effect. */
+  /** The connection is destroyed, and the call takes effect this much later by the service's clock. */
   | { readonly lateMs: number }
   /** The connection is destroyed and nothing was applied. */
   | 'cut_before'
@@ -29,14 +29,14 @@ export type Fault =
 
 export interface FaultOrder {
   readonly on: On;
-  /** How many calls it hits, one unless told. Infinity is fine. */
+  /** How many calls it hits, by default one; may be Infinity. */
   readonly times?: number;
   readonly with: Fault;
 }
 
 type Hook = () => void | Promise<void>;
 
-/** The queue of faults to come, the hooks, and the calls that are being held. */
+/** Pending faults, hooks and held calls. */
 export const createFaults = () => {
   let orders: { on: On; left: number; with: Fault }[] = [];
   let hooks: { on: On; hook: Hook }[] = [];
@@ -68,11 +68,11 @@ export const createFaults = () => {
       hooks = hooks.filter((one) => one !== found);
       await found.hook();
     },
-    /** What takes effect at a time of the service's clock, whoever looks then. */
+    /** Effects that are due at a time of the service's clock. */
     later: (atMs: number, act: () => void): void => {
       late.push({ atMs, act });
     },
-    /** Lets what is due by now take effect, in the order of its times. */
+    /** Applies due effects in order. */
     catchUp: (nowMs: number): void => {
       const due = late.filter(({ atMs }) => atMs <= nowMs);
       late = late.filter(({ atMs }) => atMs > nowMs);

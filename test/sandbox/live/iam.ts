@@ -8,7 +8,7 @@ export interface IamUser {
   readonly password: string;
 }
 
-/** Real ones run to thousands of characters; a client must not have a short limit for them. */
+/** Real tokens have thousands of characters; a client must not have a short limit. */
 const usualTokenCharacters = 2_400;
 
 const keysOf = (
@@ -44,9 +44,9 @@ const parse = (
   return { user: { domain: domainName, name, password }, project };
 };
 
-/** Issues project-scoped tokens to one user, and tells good ones from bad ones. */
+/** Issues project-scoped tokens to one user and checks them. */
 export const createIam = (options: {
-  /** The user at this moment: a password may be changed. */
+  /** The current user: the password may change. */
   readonly user: () => IamUser;
   readonly projectId: string;
   readonly region: string;

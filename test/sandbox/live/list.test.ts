@@ -3,7 +3,7 @@ import { sampleTasks } from './sample-tasks.ts';
 import { caller, nowMs, playLive } from './test-client.ts';
 
 describe('a listing', () => {
-  test('is cut into pages and says how many there are', async () => {
+  test('is paged and gives the total', async () => {
     const tasks = sampleTasks(nowMs);
     const { get } = await caller(await playLive({ tasks }));
 
@@ -13,7 +13,7 @@ describe('a listing', () => {
     expect(got.body['task_infos']).toEqual(tasks.slice(4));
   });
 
-  test('gives ten at most when no limit is asked for', async () => {
+  test('gives at most ten without a limit', async () => {
     const tasks = Array.from({ length: 12 }, (_, number) => ({ task_id: `task-${number}` }));
     const { get } = await caller(await playLive({ tasks }));
 
@@ -72,7 +72,7 @@ describe('a listing', () => {
   });
 });
 
-test('the samples are fit for what they are for', () => {
+test('the samples cover their purposes', () => {
   const tasks = sampleTasks(nowMs);
 
   const long = tasks.find((task) => task.source_urls?.length === 30)?.source_urls ?? [];

@@ -4,7 +4,7 @@ import type { WireTask } from './wire-task.ts';
 export type UnknownTask = 'empty' | 'not_found';
 
 const maxInt32 = 2_147_483_647;
-/** The documents give no default. A small one shows up a client that forgets to page. */
+/** The documents give no default. A small one reveals clients that forget to page. */
 const defaultLimit = 10;
 
 export const list = (input: {

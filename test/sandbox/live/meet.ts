@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { usualFailure, type Answer } from './answer.ts';
 import type { Fault, On } from './faults.ts';
 
-/** Acts on a call unless a fault forbids it, and waits where a fault says so. */
+/** Performs a call with its faults and delays. */
 export const meet = async (input: {
   readonly fault: Fault | undefined;
   readonly on: On | undefined;

@@ -86,7 +86,7 @@ describe('a modification is refused', () => {
     expect([got.status, got.body['error_code']]).toEqual([400, 'LIVE.103011022']);
   });
 
-  test('for a start in the past, when the service is told to mind', async () => {
+  test('for a start in the past, if so configured', async () => {
     const { put } = await caller(await playLive({ pastStart: 'refuse' }));
 
     const got = await put({ task_id: 'task-1', start_time: vodTask.start_time });
@@ -95,7 +95,7 @@ describe('a modification is refused', () => {
   });
 });
 
-describe('a modification is taken', () => {
+describe('a modification is accepted', () => {
   test.for<[what: string, fields: Partial<WireTask>]>([
     ['status', { status: 'pause' }],
     ['thirty sources, one of them often', { source_urls: urls(30) }],
@@ -120,7 +120,7 @@ describe('a modification is taken', () => {
     expect(live.puts()[0]?.isApplied).toBe(true);
   });
 
-  test('an empty number of rounds means rounds without end', async () => {
+  test('an empty number of rounds means endless rounds', async () => {
     const live = await playLive();
     const { put } = await caller(live);
 

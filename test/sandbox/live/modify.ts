@@ -11,21 +11,21 @@ import {
 export type Omission = 'keep' | 'reset';
 
 export interface ModifyRules {
-  /** Whether a field that is left out keeps its value. The documents can be read both ways. */
+  /** Whether an omitted field keeps its value; the documentation allows both. */
   readonly omission: Omission;
-  /** The documents do not say whether a start in the past is taken; the console does not take it. */
+  /** Whether a start in the past is accepted is undocumented; the console refuses it. */
   readonly pastStart: 'accept' | 'refuse';
   /** The documented 404 arrives as 400 from some of this vendor's services. */
   readonly notFoundStatus: 404 | 400;
   /** One page allows seven days from start to end, another less than that. */
   readonly sevenDays: 'at_most' | 'less_than';
-  /** Whether the seven days of a start that is left out count from the stored start or from the present. */
+  /** Whether seven days count from the stored start or from now if the start is omitted. */
   readonly omittedStart: 'stored' | 'now';
-  /** Whether a value that the task holds is taken back although no document knows it. */
+  /** Whether an undocumented value that the task holds is accepted back. */
   readonly ownValues: 'refuse' | 'accept';
   /** Whether a list may name a file twice. */
   readonly repeatedUrl: 'accept' | 'refuse';
-  /** The documents allow a start position within the list alone. */
+  /** By the documentation, a start position has to be within the list. */
   readonly indexOutOfList: 'refuse' | 'accept';
 }
 
@@ -153,7 +153,7 @@ const checks: Readonly<Record<string, Check>> = {
   callback_events: callbackEvents,
 };
 
-/** `own`: the task whose values are taken back as they are. */
+/** `own`: the task whose own values are accepted back. */
 const firstWrongField = (
   body: Readonly<Record<string, unknown>>,
   own: WireTask | undefined,
@@ -169,7 +169,7 @@ const firstWrongField = (
   return undefined;
 };
 
-/** Fields that are well formed one by one, and cannot stand together. */
+/** Problems between fields that are valid one by one. */
 const firstConflict = (input: {
   readonly sent: WireTaskFields;
   readonly next: WireTask;

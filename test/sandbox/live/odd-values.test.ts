@@ -5,7 +5,7 @@ import { toWireTime } from './wire-task.ts';
 const hourMs = 60 * 60 * 1000;
 const weekMs = 7 * 24 * hourMs;
 
-/** Values that no document knows, one for each field and each kind of it. */
+/** Undocumented values, one for each field and kind. */
 const ODD = [
   ['status', 'running'],
   ['status', 7],
@@ -23,7 +23,7 @@ const ODD = [
   ['callback_events', 'TaskAlarm'],
 ] as const;
 
-test.for(ODD)('a task can be told to hold %s %j, and is listed with it', async ([field, value]) => {
+test.for(ODD)('a task can be set to hold %s %j, and is listed with it', async ([field, value]) => {
   const live = await playLive();
   const { get } = await caller(live);
 
@@ -34,7 +34,7 @@ test.for(ODD)('a task can be told to hold %s %j, and is listed with it', async (
   expect(live.onAir('task-1')).toHaveProperty('state');
 });
 
-test('a modification that sends the field puts it right, and one that does not leaves it', async () => {
+test('a modification that sends the field corrects it, others leave it', async () => {
   const live = await playLive();
   const { put } = await caller(live);
   live.setRaw('task-1', { vod_loop_time: { rounds: 3 }, vod_start_video_time: 12.5 });
@@ -86,7 +86,7 @@ describe('seven days', () => {
     expect(got.status).toBe(status);
   });
 
-  test('a start that is sent is what they count from, by every reading', async () => {
+  test('count from a start that is sent, by every reading', async () => {
     const live = await playLive({ omittedStart: 'now' });
     const { put } = await caller(live);
     const window = { start_time: vodTask.start_time, end_time: toWireTime(nowMs + weekMs) };

@@ -6,15 +6,15 @@ export interface Playback {
   readonly sinceMs: number;
   readonly index: number;
   readonly offsetSeconds: number;
-  /** Rounds that were done before, where a modification does not count them from 1 again. */
+  /** Completed rounds, if a modification does not reset the count. */
   readonly doneRounds?: number;
-  /** It goes on although its start was moved into the future. */
+  /** It continues although its start was moved into the future. */
   readonly isStartIgnored?: boolean;
-  /** It had ended, and more time or rounds do not bring it back. */
+  /** It has ended and is not revived by more time or rounds. */
   readonly isOver?: boolean;
 }
 
-/** What no document says of a modification of a task that runs. */
+/** Undocumented effects of modifying a running task. */
 export interface PlayRules {
   readonly eventsAlone: 'break' | 'go_on';
   readonly endAlone: 'break' | 'go_on';
@@ -24,7 +24,7 @@ export interface PlayRules {
   readonly ended: 'revive' | 'stay';
 }
 
-/** The reading of each that is the worst for viewers, or the most that a change undoes. */
+/** For each the worst reading for viewers. */
 export const strictPlay: PlayRules = {
   eventsAlone: 'break',
   endAlone: 'break',
@@ -45,7 +45,7 @@ export type OnAir =
   /** `finished`: all rounds are done. `ended`: the end time has passed. `waiting`: not started yet. */
   | { readonly state: 'paused' | 'waiting' | 'ended' | 'finished' | 'no_source' };
 
-/** The service does not tell how long a file is, and the simulated one has no files. */
+/** The service does not give lengths of files, and the simulated one has no files. */
 const fileSeconds = 60;
 
 export const onAirAt = (task: WireTask, playback: Playback, nowMs: number): OnAir => {
@@ -80,7 +80,7 @@ export const onAirAt = (task: WireTask, playback: Playback, nowMs: number): OnAi
   };
 };
 
-/** A task that waits for its start pushes nothing before. */
+/** A task pushes nothing before its start. */
 export const pushedFromMs = (task: WireTask, { sinceMs, isStartIgnored }: Playback): number =>
   isStartIgnored === true ? sinceMs : Math.max(sinceMs, fromWireTime(task.start_time) ?? 0);
 
@@ -90,15 +90,14 @@ export const firstPlayback = (task: WireTask, nowMs: number): Playback => ({
   offsetSeconds: wholeOf(task.vod_start_video_time),
 });
 
-/** A task may have been told to hold anything; what is no number counts as none. */
+/** A task may hold anything; other values than numbers count as missing. */
 const wholeOf = (value: unknown): number => (Number.isInteger(value) ? Number(value) : 0);
 
 const urlsOf = ({ source_urls: urls }: WireTask): readonly string[] =>
   Array.isArray(urls) ? urls : [];
 
 /**
- * Where the push goes on after a modification that takes the place of `before`. `broken` is what was on air at the
- * break, or when the task was paused.
+ * Where playback continues after a modification of `before`. `broken`: what was on air at the interruption or pause.
  */
 export const playbackAfter = (
   before: { readonly task: WireTask; readonly playback: Playback; readonly broken: OnAir },
@@ -116,7 +115,7 @@ export const playbackAfter = (
   return goesOn ? { ...next, isStartIgnored: true } : next;
 };
 
-/** Whether nothing changed but what leaves the push alone. */
+/** Whether only fields changed that do not interrupt the push. */
 const isUntouched = (before: WireTask, after: WireTask, rules: PlayRules): boolean => {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof WireTask>;
   const changed = [...fields].filter((field) => !isDeepStrictEqual(before[field], after[field]));

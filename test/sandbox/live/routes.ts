@@ -27,7 +27,7 @@ interface Handled {
 
 const unapplied = (answer: Answer): Handled => ({ answer, isApplied: false });
 
-/** From a call to its answer: the gateway's checks first, then the service's, as in the real one. */
+/** Answers a call: the gateway's checks first, then the service's, as in the real API. */
 export const createRoutes = (deps: {
   readonly projectId: string;
   readonly unknownTask: UnknownTask;
@@ -60,7 +60,7 @@ export const createRoutes = (deps: {
 
   const isOtherProject = (call: Call): boolean => {
     const inPath = (taskPath.exec(call.path) ?? streamsPath.exec(call.path))?.[1];
-    // Under AK/SK nothing but this header says which project the key is used for.
+    // With AK/SK, only this header gives the project.
     const isNeeded = call.headers['x-auth-token'] === undefined;
     const inHeader = call.headers['x-project-id'] ?? (isNeeded ? undefined : inPath);
     return inPath !== deps.projectId || inHeader !== inPath;
@@ -109,7 +109,7 @@ export const createRoutes = (deps: {
     if (call.on === 'GET') {
       return unapplied(list({ query, tasks: deps.store.all(), unknownTask: deps.unknownTask }));
     }
-    // Creating and deleting exist in the real API. This bot has no business there.
+    // The real API can also create and delete, which this bot must not do.
     return unapplied(refusal(405, 'LIVE.100011011', `The method ${call.method} is not allowed.`));
   };
 

@@ -9,11 +9,11 @@ const longUrl = (part: number): string =>
   `https://archive.example.com/vod/2026/11/marathon-of-classics/part-${String(part).padStart(2, '0')}.mp4` +
   `?auth_key=1790000000-0-0-${'0123456789abcdef'.repeat(2)}&Policy=${'eyJTdGF0ZW1lbnQiOlt7'.repeat(4)}`;
 
-/** Six tasks of the kinds that behave differently. Fresh for every call, around the time given. */
+/** Six tasks that behave differently, created around the given time. */
 export const sampleTasks = (nowMs: number, region = 'cn-north-4'): readonly WireTask[] => {
   const at = (offsetMs: number): string =>
     toWireTime(Math.floor(nowMs / minuteMs) * minuteMs + offsetMs);
-  // A push key that holds for longer than any of the tasks runs.
+  // A push key that outlives all tasks.
   const keyEnd = Math.floor((nowMs + 90 * dayMs) / 1000)
     .toString(16)
     .toUpperCase();

@@ -32,7 +32,7 @@ export const sendAnswer = (sent: Sent): unknown => {
   return body;
 };
 
-/** The call was handled as it should be, and the client does not get to read that. */
+/** The call was handled, but the client does not get the answer. */
 export const sendSpoilt = (
   sent: Sent & {
     readonly fault: 'cut_before' | 'cut_after' | 'cut_inside' | 'garbage' | 'empty' | 'huge';

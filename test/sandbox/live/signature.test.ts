@@ -171,7 +171,7 @@ test('six wrong signatures in a row lock the key for five minutes', async () => 
   expect(later.status).toBe(200);
 });
 
-test('a right signature in between starts the count again', async () => {
+test('a correct signature in between resets the count', async () => {
   const live = await playLive();
   const headers = [
     ...Array.from({ length: 5 }, () => signedHeaders(live, { secretKey: 'wrong' })),

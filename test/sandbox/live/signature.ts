@@ -3,7 +3,7 @@ import { refusal, type Answer } from './answer.ts';
 
 export interface SignedRequest {
   readonly method: string;
-  /** Path and query as they stood on the request line. */
+  /** Path and query as on the request line. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
@@ -93,9 +93,9 @@ export interface KeyPair {
   readonly secretKey: string;
 }
 
-/** Checks signatures of one key pair; too many failures in a row lock the pair for a while. */
+/** Checks signatures of a key pair; too many failures in a row lock it for a while. */
 export const createSignatureCheck = (
-  /** The pair at this moment; undefined: there is none. */
+  /** The current pair, if any. */
   currentKeys: () => KeyPair | undefined,
 ) => {
   let failures = 0;

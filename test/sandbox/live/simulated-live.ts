@@ -29,7 +29,7 @@ export interface SimulatedLiveOptions {
   readonly tokenLifeMs?: number;
   /** How long tokens are; thousands of characters, and up to 64 kB are seen. */
   readonly tokenCharacters?: number;
-  /** What a listing by an unknown id answers. Not documented, so both are simulated. */
+  /** The answer to a listing by an unknown id; undocumented, so both are simulated. */
   readonly unknownTask?: UnknownTask;
   readonly pastStart?: ModifyRules['pastStart'];
   readonly notFoundStatus?: ModifyRules['notFoundStatus'];
@@ -38,10 +38,10 @@ export interface SimulatedLiveOptions {
   readonly ownValues?: ModifyRules['ownValues'];
   readonly repeatedUrl?: ModifyRules['repeatedUrl'];
   readonly indexOutOfList?: ModifyRules['indexOutOfList'];
-  /** What a modification does to a task that runs; today's is the stricter reading of each. */
+  /** Effects of modifying a running task; by default the stricter reading of each. */
   readonly play?: Partial<PlayRules>;
   readonly port?: number;
-  /** What answers carry as their request id: 32 hex digits, random ones if left out. */
+  /** Request ids of answers: 32 hex digits, by default random. */
   readonly newRequestId?: () => string;
 }
 
@@ -56,11 +56,10 @@ export interface SimulatedLive {
   /** Base address of IAM: the same server. */
   readonly iamUrl: string;
   readonly tasks: () => readonly WireTask[];
-  /** Throws when there is none. */
   readonly task: (taskId: string) => WireTask;
   /** Somebody else changes a task, without a call in the log. */
   readonly edit: (taskId: string, fields: WireTaskFields) => WireTask;
-  /** From now on the task holds these values, of whatever type: what the API may answer against its reference. */
+  /** Sets any values, as the API may return against its documentation. */
   readonly setRaw: (taskId: string, fields: RawFields) => void;
   readonly addTask: (task: WireTask) => void;
   readonly removeTask: (taskId: string) => void;
@@ -72,11 +71,11 @@ export interface SimulatedLive {
   readonly release: () => void;
   /** How many calls are being held now. */
   readonly held: () => number;
-  /** Once, when such a call has arrived and before it is handled. */
+  /** Runs once, when such a call has arrived and before it is handled. */
   readonly before: (on: On, hook: () => void | Promise<void>) => void;
   /** Tokens given out so far must be renewed (0307), or are unknown from now on (0301). */
   readonly expireTokens: (how?: 'renew' | 'forgotten') => void;
-  /** A new password makes every token unknown; a new pair takes the place of the old one. */
+  /** A new password invalidates all tokens; a new pair replaces the old one. */
   readonly changeCredentials: (change: {
     readonly password?: string;
     readonly keys?: KeyPair;
@@ -87,13 +86,13 @@ export interface SimulatedLive {
   readonly fireEvent: (taskId: string, event: TaskEvent, body?: unknown) => Promise<FiredEvent>;
   readonly firedEvents: () => readonly FiredEvent[];
   readonly onAir: (taskId: string) => OnAir;
-  /** What viewers see of a task, which no call of the API tells whole. */
+  /** What viewers see of a task, which the API does not fully tell. */
   readonly viewers: (taskId: string) => Seen;
-  /** How the stream of a task behaves on its domain from now on: late, never, gone after a while, with odd fields. */
+  /** How the stream of a task behaves: late, never, gone after a while, with odd fields. */
   readonly streamOf: (taskId: string, behaviour: StreamBehaviour) => void;
-  /** What every listing of streams answers from now on. */
+  /** The answer to every listing of streams from now on. */
   readonly answerStreams: (answer: StreamsAnswer) => void;
-  /** Returns what ends it. */
+  /** Returns a function that ends it. */
   readonly onChange: (listener: (change: Change) => void) => () => void;
   readonly stop: () => Promise<void>;
 }
@@ -162,7 +161,7 @@ export const createSimulatedLive = async (
     modified: (taskId) => void fireEvent(taskId, 'ResetTaskConfig'),
   });
 
-  /** The tasks as they are once everything has taken effect that was late. */
+  /** The tasks once all late calls have taken effect. */
   const caughtUp = () => {
     faults.catchUp(now());
     return store;
@@ -192,7 +191,7 @@ export const createSimulatedLive = async (
     if (on !== undefined) await faults.runHook(on);
     const fault = on === undefined ? undefined : faults.take(on);
     const act = (): Answer => {
-      // What was held when the service went down never reached it.
+      // Calls held when the service went down never reached it.
       if (isStopped) return usualFailure('GET', 503);
       const handled = routes.handle({ call, target: request.url ?? '/', body });
       call.isApplied = handled.isApplied;
@@ -213,7 +212,7 @@ export const createSimulatedLive = async (
   const server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
     response.setHeader('date', new Date(now()).toUTCString());
     serve(request, response).catch((error: unknown) => {
-      // A client that went away is no news. A hook that throws is, and must not end the process.
+      // A disconnected client is normal. A throwing hook is reported but must not end the process.
       if (!request.destroyed) process.emitWarning(`simulated Live API: ${String(error)}`);
       response.destroy();
     });

@@ -20,7 +20,7 @@ const asker = async (live: SimulatedLive) => {
 };
 
 describe('a listing of streams', () => {
-  test('has what the running tasks push, with codecs, rates and since when', async () => {
+  test('has the streams of running tasks, with codecs, rates and start', async () => {
     const listed = await asker(await play());
 
     expect(await listed()).toMatchObject({
@@ -88,7 +88,7 @@ describe('a listing of streams', () => {
     expect(await countAt(81)).toBe(0);
   });
 
-  test('may hold anything in place of what is documented', async () => {
+  test('may hold any values in place of documented ones', async () => {
     const live = await play();
     const listed = await asker(live);
 
@@ -115,7 +115,7 @@ describe('a listing of streams', () => {
 describe('what viewers see', () => {
   const minuteMs = 60_000;
 
-  test('is the file that is on, while its stream is there', async () => {
+  test('is the current file, while its stream is present', async () => {
     const live = await play();
 
     expect(live.viewers('task-1')).toMatchObject({
@@ -127,7 +127,7 @@ describe('what viewers see', () => {
     expect(live.viewers('task-1')).toEqual({ picture: 'none', why: 'paused' });
   });
 
-  test('is nothing while the stream has not come up, and again once it is lost', async () => {
+  test('is nothing before the stream comes up and after it is lost', async () => {
     const live = await play();
     live.streamOf('task-1', { upAfterMs: minuteMs, downAfterMs: minuteMs });
     const seenAt = (ms: number) => {

@@ -3,19 +3,19 @@ import { integer } from './list.ts';
 import { pushedFromMs, type OnAir, type Playback } from './on-air.ts';
 import { toWireTime, type WireTask } from './wire-task.ts';
 
-/** How the stream of a task behaves on its domain. Nothing of it is documented, so all of it is a choice. */
+/** How the stream of a task behaves on its domain. None of it is documented, so all of it can be chosen. */
 export interface StreamBehaviour {
   /** From the moment a push begins until its stream is listed; infinity: it never is. 0 if left out. */
   readonly upAfterMs?: number;
-  /** From then on until it is gone again, although the task goes on. Infinity if left out. */
+  /** How long it then lasts although the task continues. Infinity if left out. */
   readonly downAfterMs?: number;
-  /** Its picture is black, which no listing tells. */
+  /** Its picture is black, which listings do not tell. */
   readonly isBlack?: boolean;
-  /** Takes the place of fields of the listed stream: odd numbers, other types, nothing at all. */
+  /** Replaces fields of the listed stream: odd numbers, other types, nothing. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
-/** What can answer a listing in place of the streams. */
+/** Answers to a listing other than streams. */
 export type StreamsAnswer = 'listed' | 'no_permission' | 'not_found';
 
 /** A task, what of it is on air, and since when it pushes. */
@@ -87,7 +87,7 @@ export type Seen =
       readonly picture: 'file' | 'black';
       readonly sinceMs: number;
     })
-  /** There is none: nothing is pushed, or what is pushed has not come up yet, or is gone. */
+  /** No stream: nothing is pushed, or the stream has not come up or is lost. */
   | {
       readonly picture: 'none';
       readonly why: Exclude<OnAir['state'], 'on_air'> | 'not_up' | 'gone';
@@ -103,7 +103,7 @@ export const seenAt = ({ task, onAir, playback, behaviour }: Pushed, nowMs: numb
   return { ...onAir, picture: isBlack ? 'black' : 'file', sinceMs };
 };
 
-/** None where the task is off air, or its push is not listed yet or any more. */
+/** None if the task is off air or its stream is not listed. */
 const streamOf = (one: Pushed, nowMs: number): object[] => {
   const { task, behaviour } = one;
   const seen = seenAt(one, nowMs);

@@ -12,7 +12,7 @@ import type { RawFields, WireTask, WireTaskFields } from './wire-task.ts';
 interface Held {
   readonly task: WireTask;
   readonly playback: Playback;
-  /** What was on air when the push last stood still; resuming a paused task needs it. */
+  /** What was on air at the last stop; needed to resume a paused task. */
   readonly broken: OnAir;
 }
 
@@ -68,7 +68,7 @@ export const createTaskStore = (deps: {
       put({ ...get(taskId).task, ...fields });
       return structuredClone(get(taskId).task);
     },
-    /** What the task holds from now on, whatever its type; a modification that sends a field puts it right. */
+    /** Sets any values; a modification that sends a field corrects it. */
     setRaw: (taskId: string, fields: RawFields): void => put({ ...get(taskId).task, ...fields }),
     remove: (taskId: string): void => {
       held.delete(get(taskId).task.task_id);

@@ -52,7 +52,7 @@ test.for<[what: string, body: unknown, status: number]>([
   expect(got.headers.has('x-subject-token')).toBe(false);
 });
 
-test('a token must be renewed when its time is over', async () => {
+test('a token must be renewed once it has expired', async () => {
   const live = await playLive({ tokenLifeMs: 60_000 });
   const { get } = await caller(live);
   live.setNow(nowMs + 59_999);
@@ -94,7 +94,7 @@ test.for<[what: string, headers: Record<string, string>]>([
   expect(got).toMatchObject({ status: 401, body: { error_code: 'APIG.0301' } });
 });
 
-test('what the gateway and the service refuse besides', async () => {
+test('other refusals of the gateway and the service', async () => {
   const live = await playLive();
   const { token } = await caller(live);
   const headers = { 'x-auth-token': token };

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 
-/** What a path holds: bytes, and where they lie in something that may be much larger. */
+/** Content of a path: bytes within a file that may be much larger. */
 export interface Body {
   readonly size: number;
-  /** The bytes from one position up to, and without, another. */
+  /** The bytes from one position up to but not including another. */
   readonly read: (from: number, to: number) => Buffer;
 }
 
@@ -21,13 +21,13 @@ export function file(name: string): Body {
   return bytes(fileBytes(name));
 }
 
-/** The first half of a file, as an upload leaves it that was broken off. */
+/** The first half of a file, like an interrupted upload. */
 export function half(name: string): Body {
   const whole = fileBytes(name);
   return bytes(whole.subarray(0, Math.floor(whole.length / 2)));
 }
 
-/** An MP4 with its index behind three gigabytes that exist only in its arithmetic. */
+/** An MP4 whose index comes after three virtual gigabytes. */
 export function largeMp4(name: string): Body {
   const whole = fileBytes(name);
   const head = whole.subarray(0, whole.readUInt32BE(0));
@@ -55,7 +55,7 @@ export function largeMp4(name: string): Body {
   };
 }
 
-/** The same bytes each time, without any order. */
+/** Pseudo-random bytes, the same each time. */
 export function noise(size: number): Buffer {
   const buffer = Buffer.alloc(size);
   let state = 0x2545f491;
@@ -68,7 +68,7 @@ export function noise(size: number): Buffer {
   return buffer;
 }
 
-/** A few kilobytes that become 64 megabytes for whoever unpacks them. */
+/** A few kilobytes that decompress to 64 megabytes. */
 export function gzipBomb(): Buffer {
   return gzipSync(Buffer.alloc(64 * 1024 ** 2));
 }

@@ -12,7 +12,7 @@ afterAll(() => media.stop());
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${media.url}${path}`, { headers, redirect: 'manual' });
 
-test('at least forty sources are prepared, each under a path of its own', () => {
+test('at least forty sources are prepared, each at its own path', () => {
   expect(PREPARED.length).toBeGreaterThanOrEqual(40);
   expect(new Set(PREPARED.map(({ path }) => path)).size).toBe(PREPARED.length);
 });
@@ -48,7 +48,7 @@ test('the end of a file of three gigabytes can be read', async () => {
   expect(Buffer.from(await end.arrayBuffer())).toEqual(fileBytes('evening.mp4').subarray(-4));
 });
 
-test('a path can begin to answer differently, and the requests are kept', async () => {
+test('the answer of a path can be changed, and requests are recorded', async () => {
   media.replace('/new.mp4', { kind: 'status', status: 410 });
 
   expect((await get('/new.mp4')).status).toBe(410);

@@ -10,12 +10,12 @@ export interface MediaRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** What changes with each change of a file, so that who kept it can tell. */
+/** Changes with each change of the file. */
 const LAST_MODIFIED = 'Sat, 28 Nov 2026 08:40:00 GMT';
 
 /**
- * A web server with films on it, on loopback: `prepared.ts` says what is at each path. Some paths answer as
- * servers do that are slow, broken or hostile.
+ * A web server with films on loopback; `prepared.ts` says what is at each path. Some paths behave like slow, broken
+ * or hostile servers.
  */
 export async function startMediaServer() {
   const requests: MediaRequest[] = [];
@@ -117,7 +117,7 @@ function sendBody(
 
 const PIECE = 64 * 1024;
 
-/** As fast as the other end takes it, and no faster: a body may be larger than any memory. */
+/** No faster than the other end reads, since a body may be huge. */
 function sendFrom(body: Body, from: number, response: ServerResponse): void {
   for (let at = from; ; at += PIECE) {
     if (response.destroyed) return;

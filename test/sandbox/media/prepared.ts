@@ -17,14 +17,14 @@ export type Answer =
       readonly body: Body;
       readonly type?: string;
       readonly headers?: Readonly<Record<string, string>>;
-      /** A server that knows no ranges answers each with the whole. */
+      /** A server without ranges always sends the whole file. */
       readonly noRanges?: boolean;
     }
   | { readonly kind: 'status'; readonly status: number }
   /** `origin` is replaced by the address of this server. */
   | { readonly kind: 'redirect'; readonly to: string; readonly headers?: Record<string, string> }
   | { readonly kind: 'never' }
-  /** The head, and then a byte a second. */
+  /** The head, then one byte per second. */
   | { readonly kind: 'drip'; readonly body: Body }
   /** The same bytes again and again, without a length. */
   | { readonly kind: 'endless'; readonly content: Buffer }
@@ -34,7 +34,7 @@ export type Answer =
   | { readonly kind: 'other_range'; readonly body: Body }
   | { readonly kind: 'reset' };
 
-/** What a checker has to find out about a path. */
+/** What a check should find out about a path. */
 export interface Expected {
   readonly verdict: 'good' | 'missing' | 'not_media' | 'unreachable';
   /** Further remarks, in alphabetical order. */
@@ -202,7 +202,7 @@ const MOVED: readonly [string, Answer, Expected][] = [
   ],
 ];
 
-/** Every source that the media server has, with what is true of it. */
+/** All sources of the media server, with the expected facts. */
 export const PREPARED: readonly Prepared[] = [
   ...MEDIA,
   ...HLS,

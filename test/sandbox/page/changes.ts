@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** What changed: the page asks for that part again. */
+/** What changed; the page reloads that part. */
 export type Part = 'slack' | 'world';
 
-// One submission changes the workspace a dozen times; a page need not draw each of them.
+// One submission causes a dozen changes; a page need not render each.
 const gatherMs = 40;
 const keepAliveMs = 15_000;
 

@@ -3,9 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Why a request is not answered; undefined when it is. A web page that somebody has open in the same
- * browser can send requests to this machine, under its own origin or, with a name that it points
- * here, under a foreign Host. Neither may read the sandbox or drive it.
+ * Why a request is refused, if it is. Other web pages in the same browser can send requests to this machine, with
+ * their own origin or, by DNS, a foreign Host. Neither may read or control the sandbox.
  */
 export const whyRefused = (request: {
   readonly method: string;
@@ -20,7 +19,7 @@ export const whyRefused = (request: {
   if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
     return 'this page takes no requests from other pages';
   }
-  // A form of another page cannot send this type without the browser asking us first.
+  // Forms of other pages cannot send this type without a preflight.
   return headers['content-type']?.startsWith('application/json') === true
     ? undefined
     : 'the body must be application/json';

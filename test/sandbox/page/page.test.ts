@@ -62,7 +62,7 @@ describe('what a person sees on the page', () => {
     expect(ops(ben)?.messages.at(-1)?.mentionsMe).toBe(true);
   });
 
-  it('is told in words for somebody who does not exist', async () => {
+  it('is an error message for an unknown person', async () => {
     expect(await get('/state?as=U0NOBODY')).toEqual({
       refused: 'nobody called U0NOBODY works here',
     });
@@ -99,14 +99,14 @@ describe('what a person does on the page', () => {
     expect(slack.channel('C0OPS').messages().at(-1)?.text).toBe('Done');
   });
 
-  it('writes with the names that the client turns into mentions', async () => {
+  it('writes names that the client turns into mentions', async () => {
     await act('U0ANN', 'writes', { channel: 'C0OPS', text: '@ben & @leads, see <#ops>' });
 
     const { text } = slack.channel('C0OPS').messages().at(-1)!;
     expect(text).toBe('<@U0BEN> &amp; <!subteam^S0LEADS>, see &lt;<#C0OPS>&gt;');
   });
 
-  it('hears why something cannot be done', async () => {
+  it('is told why something cannot be done', async () => {
     const asked = { line: '/nothing', channel: 'C0OPS' };
     expect(await act('U0ANN', 'runs', asked)).toEqual({
       refused: 'the manifest has no command /nothing',
@@ -118,7 +118,7 @@ describe('what a person does on the page', () => {
   });
 });
 
-describe('the world beside it', () => {
+describe('the world panel', () => {
   const taskId = sampleTasks(0)[0]!.task_id;
   const fault = { switch: 'fail', on: 'PUT', status: 500, seconds: 1 };
   const slackFault = { switch: 'fail_slack', method: '*', with: 'timeout' };
@@ -137,7 +137,7 @@ describe('the world beside it', () => {
     expect(JSON.stringify(world)).not.toContain('a-simulated-password');
   });
 
-  it('lists what was ordered until it has happened', async () => {
+  it('lists pending failures until they have happened', async () => {
     const order = { switch: 'fail', on: 'GET', with: 'status', status: '503', code: 'LIVE.1' };
     await post('/world', order);
     expect((await get('/world'))['armed']).toEqual([{ on: 'GET', what: 'fails with 503 LIVE.1' }]);
@@ -147,7 +147,7 @@ describe('the world beside it', () => {
     expect((await get('/world'))['armed']).toEqual([]);
   });
 
-  it('lets a call of Slack fail once, and says so until then', async () => {
+  it('lets a call of Slack fail once, and lists it until then', async () => {
     await post('/world', { switch: 'fail_slack', method: 'chat.update', with: 'internal_error' });
     const what = 'fails with internal_error';
     expect((await get('/world'))['armed']).toEqual([{ on: 'chat.update', what }]);
@@ -172,7 +172,7 @@ describe('the world beside it', () => {
     expect(live.task(taskId).status).toBe('enable');
   });
 
-  it('moves the clock on, stops it, and tells both halves of the page', async () => {
+  it('moves and stops the clock, in both halves of the page', async () => {
     await post('/world', { switch: 'clock', do: 'freeze' });
     const before = (await state('U0ANN')).clock;
     await post('/world', { switch: 'clock', seconds: 14_400 });
@@ -187,7 +187,7 @@ describe('the world beside it', () => {
     expect((await state('U0ANN')).clock.isFrozen).toBe(false);
   });
 
-  it('takes everything that its forms offer', async () => {
+  it('accepts everything that its forms offer', async () => {
     const { menu } = (await get('/world')) as unknown as { menu: typeof offered };
     const orders = [
       ...menu.calls.map(([on]) => ({ switch: 'fail', on, with: 'hold' })),
@@ -222,7 +222,7 @@ describe('the world beside it', () => {
   });
 });
 
-it('tells open pages of changes, several at once', async () => {
+it('notifies open pages of changes, several at once', async () => {
   const events = await fetch(`${page.url}/events`);
   const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
   await reader.read();

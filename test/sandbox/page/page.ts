@@ -68,8 +68,8 @@ const sendFile = (response: ServerResponse, file: UploadedFile | undefined): voi
 };
 
 /**
- * What the client would not let a person do is an answer in words: `{ refused }`, and 200 like any
- * other, because a browser writes every other status into its console as a fault of the page.
+ * What Slack's client would not allow is answered with `{ refused }` and 200, because browsers log any other status
+ * as an error of the page.
  */
 const attempt = async (act: () => unknown): Promise<Json> => {
   try {
@@ -107,7 +107,7 @@ export const createPage = async (options: PageOptions): Promise<Page> => {
       await switches.turn(await readBody(request));
     } finally {
       changes.tell('world');
-      // The clock stands in both.
+      // Both show the clock.
       changes.tell('slack');
     }
     return {};

@@ -32,7 +32,7 @@ const statusFor = (headers: Record<string, string>, path = '/'): Promise<number 
   });
 
 describe('who may ask', () => {
-  it('is nobody under another name of this machine', async () => {
+  it('is refused under another name of this machine', async () => {
     expect(await statusFor({})).toBe(200);
     expect(await statusFor({ host: 'sandbox.example.com' })).toBe(403);
     expect(await statusFor({ host: 'sandbox.example.com' }, '/events')).toBe(403);
@@ -59,7 +59,7 @@ describe('who may ask', () => {
     expect(await statusFor({}, '/packages/ws.js')).toBe(404);
   });
 
-  it('runs no script that stands in the page but its import map', async () => {
+  it('runs no inline script but its import map', async () => {
     const policy = (await fetch(page.url)).headers.get('content-security-policy');
     expect(policy).toMatch(/script-src 'self' 'sha256-[\w+/]{43}=';/);
   });

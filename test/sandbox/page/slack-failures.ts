@@ -13,7 +13,7 @@ const ways: Readonly<Record<string, { readonly failure: Failure; readonly what: 
   timeout: { failure: 'timeout', what: 'is never answered' },
 };
 
-/** The methods of the Web API that one can let fail, in words. `*` is whichever comes first. */
+/** The methods of the Web API that can be made to fail. `*`: the next call of any. */
 export const slackMethods: readonly (readonly [method: string, text: string])[] = [
   ...['chat.postMessage', 'chat.update', 'views.open', 'views.update', 'users.info'].map(
     (method) => [method, method] as const,
@@ -23,7 +23,7 @@ export const slackMethods: readonly (readonly [method: string, text: string])[] 
 
 export const slackFaults = Object.entries(ways).map(([id, { what }]) => [id, what] as const);
 
-/** Orders a failure of the bot's next call of Slack. */
+/** Makes the bot's next call of Slack fail. */
 export const failSlack = (slack: SimulatedSlack, body: Fields): void => {
   const method = stringOf(body['method']);
   const way = ways[stringOf(body['with'])];
@@ -36,7 +36,7 @@ export const failSlack = (slack: SimulatedSlack, body: Fields): void => {
 const wordsOf = (failure: Failure): string =>
   Object.values(ways).find((way) => way.failure === failure)?.what ?? 'fails';
 
-/** What was ordered and has not happened yet, in words. */
+/** Pending failures, in words. */
 export const slackFailures = (slack: SimulatedSlack) =>
   slack.failuresToCome().map(({ method, with: failure }) => ({
     on: method === '*' ? 'call of Slack' : method,

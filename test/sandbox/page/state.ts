@@ -4,7 +4,7 @@ import { stateOf } from '../slack/views.ts';
 import { BOT, type Workspace } from '../slack/workspace.ts';
 import { clockState, type Surroundings } from './surroundings.ts';
 
-/** Whether one of these pings the person: by name, by a group of theirs, or everybody. */
+/** Whether one of these mentions the person, by name, group or everybody. */
 export const isFor = (
   { usergroups }: Workspace,
   personId: string,

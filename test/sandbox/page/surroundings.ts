@@ -6,15 +6,15 @@ import type { StoredRequest } from '../stored-requests.ts';
 export type BotSwitch = {
   /** How many replicas run. */
   running(): number;
-  /** One, or one more. */
+  /** Starts one more. */
   start(): Promise<void>;
-  /** The one that was started last, with -9. */
+  /** Kills the last one with -9. */
   kill(): Promise<void>;
-  /** All of them in good order, then one. */
+  /** Stops all cleanly, then starts one. */
   restart(): Promise<void>;
 };
 
-/** Redis may be stopped in its tracks: connections stay open and nothing answers. */
+/** Redis may be frozen: connections stay open and nothing answers. */
 export type RedisSwitch = {
   isFrozen(): boolean;
   freeze(): void;
@@ -30,14 +30,14 @@ export type World = {
   readonly clock?: Clock;
 };
 
-/** What stands in for the bot's real surroundings, and what one may do to them. */
+/** The simulated surroundings of the bot, and what can be done to them. */
 export type Surroundings = {
   readonly slack: SimulatedSlack;
   readonly live: SimulatedLive;
   readonly world: World;
 };
 
-/** What time it is in the sandbox; `isMovable` where the page may change that. */
+/** The time in the sandbox; `isMovable`: the page may change it. */
 export const clockState = ({ clock }: World) => ({
   nowMs: clock?.now() ?? Date.now(),
   /** How far it is ahead of real time. */

@@ -6,7 +6,7 @@ import { fieldsOf, stringOf, type Fields } from '../slack/json.ts';
 import { failSlack, slackFailures, slackFaults, slackMethods } from './slack-failures.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Something that was ordered and has not happened yet. */
+/** A pending fault. */
 export type Armed = { readonly on: string; readonly what: string };
 
 type Kind = 'fault' | 'hook';
@@ -76,7 +76,7 @@ const streams: Readonly<Record<string, StreamBehaviour>> = {
   odd: { fields: { video_frame_rate: 0, resolution: '', video_codec: 'AV9' } },
 };
 
-/** What one can choose in the forms of the switches: what is sent, and what it is called. */
+/** Options in the forms of switches: values and names. */
 export const menu = {
   calls: [
     ['PUT', 'PUT, the change'],
@@ -120,7 +120,7 @@ export const menu = {
   slackFaults,
 } as const;
 
-/** Remembers what was ordered; the simulated API takes orders for one kind of call in turn. */
+/** Remembers pending faults; the simulated API applies those of one kind in turn. */
 const createArmed = (live: SimulatedLive) => {
   let orders: (Armed & { readonly kind: Kind })[] = [];
   const forget = live.onChange((change) => {
@@ -142,7 +142,7 @@ const createArmed = (live: SimulatedLive) => {
 
 type Switch = (body: Fields) => void | Promise<void>;
 
-/** What one can do to the world around the bot. */
+/** What can be done to the world around the bot. */
 export const createSwitches = ({ slack, live, world }: Surroundings) => {
   const armed = createArmed(live);
 

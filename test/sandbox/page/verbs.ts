@@ -34,7 +34,7 @@ const fieldOf = ({ body }: Act): [blockId: string, value: TypedValue, actionId: 
   stringOf(body['action']),
 ];
 
-/** What is pressed or typed into: the modal on top, the home, a message. */
+/** The target: the top modal, the home, a message. */
 const whereOf = (act: Act): Where => {
   const where = act.body['where'];
   if (where === 'modal') needTop(act);
@@ -50,7 +50,7 @@ const presses = (act: Act): unknown => {
   });
 };
 
-/** What a page can ask for; each is a verb of a person. */
+/** What a page can request; each is an action of a person. */
 const verbs: Readonly<Record<string, Verb>> = {
   runs: ({ person, body }) =>
     person.runs(stringOf(body['line']), { channel: stringOf(body['channel']) }),

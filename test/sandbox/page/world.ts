@@ -53,7 +53,7 @@ const readRequests = async (
   }
 };
 
-/** Where something waits for whom: the newest message for each person, by channel. */
+/** The newest message for each person, by channel. */
 const mentions = ({ workspace }: SimulatedSlack) =>
   Object.fromEntries(
     Array.from(workspace.people.keys(), (id) => {

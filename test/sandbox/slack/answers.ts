@@ -15,7 +15,7 @@ type Answer = {
   readonly threadTs?: string;
 };
 
-/** What a bot says to a command or a click: seen by one person, unless it asks for the channel. */
+/** An answer to a command or a click: for one person, unless it is for the channel. */
 export const addAnswer = (workspace: Workspace, answer: Answer): Ephemeral | undefined => {
   const { personId, channel, body, from, threadTs } = answer;
   const content = readContent(workspace, body);

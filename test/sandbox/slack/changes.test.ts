@@ -9,7 +9,7 @@ describe('a workspace that changes', () => {
   });
   afterEach(() => slack.stop());
 
-  it('lets an archived channel be read, and nothing be posted', async () => {
+  it('allows reading an archived channel, but not posting in it', async () => {
     slack.changeChannel('C0OPS', { isArchived: true });
 
     expect(await call(slack, 'chat.postMessage', { channel: 'C0OPS', text: 'Hi' })).toMatchObject({
@@ -24,7 +24,7 @@ describe('a workspace that changes', () => {
     });
   });
 
-  it('shows a user group that is switched off only to callers that ask for those', async () => {
+  it('shows a disabled user group only to callers that ask for disabled ones', async () => {
     await slack.switchUsergroup('S0LEADS', false);
 
     expect(await call(slack, 'usergroups.list')).toMatchObject({ usergroups: [] });
@@ -40,7 +40,7 @@ describe('a workspace that changes', () => {
     });
   });
 
-  it('takes the new token, and the old one no more', async () => {
+  it('accepts the new token and no longer the old one', async () => {
     slack.changeSecrets({ botToken: 'xoxb-new' });
 
     expect(await call(slack, 'auth.test')).toMatchObject({ error: 'invalid_auth' });

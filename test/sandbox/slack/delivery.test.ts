@@ -68,7 +68,7 @@ describe('delivery to the bot', () => {
     expect([one.length, two.length]).toEqual([2, 2]);
   });
 
-  it('sends an event again that a dying connection did not acknowledge', async () => {
+  it('sends an event again if its connection ended before the acknowledgement', async () => {
     const one: Fields[] = [];
     const two: Fields[] = [];
     await connect(slack, one, (_envelope, socket) => socket.terminate());
@@ -107,7 +107,7 @@ describe('delivery to the bot', () => {
     expect(ran).toEqual({ timedOut: true, error: 'dispatch_failed' });
   });
 
-  it('tells of changed user groups only who subscribes', async () => {
+  it('reports changed user groups only to subscribers', async () => {
     const seen: Fields[] = [];
     await connect(slack, seen);
 
@@ -141,7 +141,7 @@ describe('delivery to the bot', () => {
     return { heard, stop: () => server.close() };
   };
 
-  it('retries events over HTTP, saying which try it is and why', async () => {
+  it('retries events over HTTP, with number and reason', async () => {
     const bot = await answering({ status: 500 }, { status: 500 });
 
     await slack.changeUsergroup('S0LEADS', []);
@@ -158,7 +158,7 @@ describe('delivery to the bot', () => {
     expect(new Set(tries.map(({ body }) => body['event_id'])).size).toBe(1);
   });
 
-  it('retries no event that the bot does not want again, and no click', async () => {
+  it('retries neither clicks nor events that the bot does not want again', async () => {
     const bot = await answering(
       { status: 500, headers: { 'x-slack-no-retry': '1' } },
       { status: 500 },
@@ -245,7 +245,7 @@ describe('delivery to the bot', () => {
     expect(slack.person('U0ANN').ephemerals()).toHaveLength(5);
   });
 
-  it('says what was there when a wait runs out', async () => {
+  it('shows the current state when a wait times out', async () => {
     await call(slack, 'chat.postMessage', { ...C0OPS, text: 'something else' });
 
     const wait = slack.until(() => undefined, 'the card', { timeoutMs: 20 });

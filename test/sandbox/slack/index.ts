@@ -25,13 +25,16 @@ export type SimulatedSlackOptions = SlackSecrets &
     readonly transport: TransportChoice;
     /** Where the Web API listens on 127.0.0.1; any free port if left out. */
     readonly port?: number;
-    /** Where the bot finds it, if not there: a name in front of it. */
+    /** The URL for the bot, if it differs. */
     readonly publicUrl?: string;
     /** Unix milliseconds: timestamps, triggers, response URLs. Real time if left out. */
     readonly now?: () => number;
-    /** What rates are counted by, in milliseconds; `now` if left out. A clock that stands still would hold back a burst for ever. */
+    /**
+     * The clock of rate limits, in milliseconds; `now` if left out. A clock that stands still would block a burst
+     * forever.
+     */
     readonly monotonicNow?: () => number;
-    /** The clock of the bot, which compares it with that of a signature over HTTP; real time if left out. */
+    /** The clock for signatures over HTTP, which the bot compares with its own; real time if left out. */
     readonly botNow?: () => number;
     readonly limits?: {
       readonly strictRates?: boolean;
@@ -68,7 +71,7 @@ const createTransports = (
   };
 };
 
-/** Slack leaves a line of its own, the last one that the channel gets. */
+/** Slack itself posts a last message in the channel. */
 const archive = (workspace: Workspace, channel: Channel): void => {
   channel.isArchived = true;
   channel.messages.push({
@@ -174,22 +177,22 @@ export const createSimulatedSlack = async (options: SimulatedSlackOptions) => {
     clearFailures: failures.clear,
     setTransport: transports.set,
     connections: sockets.connections,
-    /** Says over every line that it lives; a bot that measures by a clock that has jumped believes it dead. */
+    /** Sends a sign of life on every connection; after a clock jump, a bot would think it dead. */
     heartbeat: sockets.heartbeat,
     fewestConnections: sockets.fewestConnections,
     hellos: sockets.hellos,
     tcpConnections: sockets.tcpConnections,
     nextOpenings: sockets.nextOpenings,
     say: sockets.say,
-    /** `ask` is Slack's polite refresh; the others come without a word. */
+    /** `ask` is Slack's announced refresh; the others come unannounced. */
     disconnectSockets: (how: Ending = 'ask', reason = 'refresh_requested'): void =>
       sockets.disconnect(how, reason),
-    /** Slack holds back events for a minute, and says so with one that is like no other. */
+    /** Slack holds back events for a minute, and says so with a special event. */
     limitEvents: (): Promise<Delivered> => delivery.rateLimited(),
     redeliverLast: ({ num = 1, reason = 'http_timeout' } = {}): Promise<Delivered> =>
       delivery.again({ num, reason }),
     changeUsergroup,
-    /** What is not named stays. The old ones are good for nothing from now on. */
+    /** Missing ones stay. The old ones are invalid from now on. */
     changeSecrets: (change: Partial<SlackSecrets>): void => {
       secrets = { ...secrets, ...change };
     },
@@ -200,7 +203,7 @@ export const createSimulatedSlack = async (options: SimulatedSlackOptions) => {
       workspace.people.set(id, { ...known, ...change });
       workspace.changed();
     },
-    /** A group is switched off or on; who is in it stays. */
+    /** Disables or enables a group; its members stay. */
     switchUsergroup: (id: string, isOn: boolean): Promise<Delivered | undefined> => {
       const group = workspace.usergroups.get(id);
       if (group === undefined) throw new Error(`there is no user group ${id}`);
@@ -211,7 +214,9 @@ export const createSimulatedSlack = async (options: SimulatedSlackOptions) => {
         subteam: { id, handle: group.handle, date_delete: isOn ? 0 : 1, users: [...group.users] },
       });
     },
-    /** The bot is thrown out or invited; people join and leave; it is archived, and unarchived without the bot. */
+    /**
+     * The bot is removed or invited; people join and leave; the channel is archived, and unarchived without the bot.
+     */
     changeChannel: (
       id: string,
       change: {

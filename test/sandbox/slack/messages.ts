@@ -21,7 +21,7 @@ const readBlocks = (args: Fields): unknown[] | undefined => {
 /** Text and blocks of a message, checked as Slack checks them and stored as it stores them. */
 export const readContent = (workspace: Workspace, args: Fields, kept?: Content): Content => {
   if (listOf(objectArg(args['attachments'], 'invalid_attachments')).length > 0) {
-    // Legacy attachments are not simulated; saying so beats a message that silently lacks them.
+    // Legacy attachments are not simulated, so they are refused.
     refuse('invalid_attachments');
   }
   const given = readBlocks(args);

@@ -84,7 +84,7 @@ describe('a person in front of a modal', () => {
     ['users_select', 'U0ZOE', 'does not exist'],
     ['external_select', 'unseen', 'not among'],
     ['nowhere', 'x', 'there is no block nowhere'],
-  ])('cannot put into %s what Slack would not take: %s', async (blockId, value, why) => {
+  ])('cannot enter into %s what Slack would refuse: %s', async (blockId, value, why) => {
     await expect(slack.person('U0ANN').types(blockId, value)).rejects.toThrow(why);
   });
 
@@ -109,7 +109,7 @@ describe('a person in front of a modal', () => {
     });
   });
 
-  it('is told by Slack itself what does not fit', async () => {
+  it('is told by Slack itself which values are invalid', async () => {
     const ann = slack.person('U0ANN');
     await ann.types('plain_text_input', 'x');
     await ann.types('number_input', '10');
@@ -144,7 +144,7 @@ describe('a person in front of a modal', () => {
     expect(slack.faults()[0]).toContain('no more than 100 items allowed');
   });
 
-  it('is shown what was answered before, while the block keeps its id', async () => {
+  it('is shown cached options while the block keeps its id', async () => {
     const ann = slack.person('U0ANN');
     const first = await ann.searches('external_select', 'often');
 

@@ -92,7 +92,7 @@ describe('a person in front of fields', () => {
     expect(fieldsOf(fieldsOf(last()['state'])['values'])['buttons']).toBeUndefined();
   });
 
-  it('fills their home in, and both tabs of the app are told of', async () => {
+  it('fills in their home, and opening either tab of the app is reported', async () => {
     await call(slack, 'views.publish', {
       user_id: 'U0ANN',
       view: { type: 'home', blocks: fields },

@@ -39,7 +39,7 @@ describe('a Web API under strain', () => {
     expect((await once())['error']).not.toBe('ratelimited');
   });
 
-  it('fails as it was told, once', async () => {
+  it('fails once, as configured', async () => {
     slack.fail({ method: 'chat.postMessage', with: { error: 'fatal_error' } });
     slack.fail({ method: 'chat.postMessage', with: 'lose_answer' });
 

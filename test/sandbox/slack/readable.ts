@@ -50,7 +50,7 @@ const lines = (value: unknown): string[] => {
   ];
 };
 
-/** What a person reads: the blocks where there are any, else the text, with entities undone. */
+/** What a person reads: the blocks if there are any, otherwise the text, unescaped. */
 export const readable = (message: {
   readonly text: string;
   readonly blocks: readonly Fields[];

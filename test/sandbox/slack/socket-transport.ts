@@ -9,20 +9,20 @@ import { BOT, type Workspace } from './workspace.ts';
 const maxConnections = 10;
 const pingEveryMs = 5000;
 const goodbyeMs = 300;
-/** A click that was sent so shortly before the bot's close frame came was on its way when the bot said goodbye. */
+/** A click sent this shortly before the bot's close frame was under way when the bot said goodbye. */
 const onItsWayMs = 20;
-/** What the library says of a connection that ended without one. */
+/** The library's code for a connection that ended without a close frame. */
 const noCloseFrame = 1006;
 /** Why such a click is not acknowledged: nothing can be sent on a connection after its close frame. */
 export const MET_GOODBYE = 'met the goodbye of the bot';
 
-/** What becomes of the next connection that the bot opens. */
+/** How the bot's next connection behaves. */
 export type Opening =
   /** The upgrade is never answered. */
   | 'no_upgrade'
   /** It is open, and Slack never says hello. */
   | 'no_hello'
-  /** Another answer than an upgrade, with a page of HTML. */
+  /** Answers with a page of HTML instead of an upgrade. */
   | { readonly status: number };
 
 /**
@@ -36,7 +36,7 @@ type Dependencies = {
   readonly server: Server;
   readonly workspace: Workspace;
   readonly ackTimeoutMs: number;
-  /** Which connection comes first; Slack's choice is arbitrary, a test's is repeatable. */
+  /** Which connection comes first; arbitrary in Slack, repeatable here. */
   readonly seed: number;
 };
 
@@ -119,7 +119,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     const entry = pending.get(id);
     if (entry !== undefined)
       return entry.settle({ kind: 'acked', payload: message['payload'] ?? {} });
-    // A second or a late ack is harmless to Slack; one for an envelope that never was is a bug.
+    // A second or late ack is harmless; one for an unknown envelope is a bug.
     if (!known.has(id)) workspace.fault('ack for an unknown envelope', { id });
   };
 
@@ -202,7 +202,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
   const transport: Transport = {
     send: (envelope, retry) => {
       const isEvent = envelope.kind === 'events_api';
-      // Nobody is there to take a click; an event waits a little for a connection.
+      // A click is lost without a connection; an event waits a little.
       if (open().length === 0 && !isEvent) {
         return Promise.resolve({ kind: 'failed', reason: 'no_connection' });
       }
@@ -238,7 +238,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     },
     /** Those that Slack would send a click over. */
     connections: (): number => open().length,
-    /** The fewest that there were at a time since this was asked last. */
+    /** The lowest number since the last call. */
     fewestConnections: (): number => {
       const counted = Math.min(fewest, open().length);
       fewest = Infinity;
@@ -248,13 +248,13 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     hellos: (): number => hellos,
     /** Connections of TCP, whatever became of what was spoken over them. */
     tcpConnections: (): number => tcp.size,
-    /** What becomes of the connections that the bot opens next, one after another. */
+    /** How the bot's next connections behave, in turn. */
     nextOpenings: (...next: readonly Opening[]): void => void openings.push(...next),
-    /** Something that Slack's documentation does not know, over every line. */
+    /** Sends something undocumented on every connection. */
     say: (frame: string | Buffer): void => {
       for (const { socket } of open()) socket.send(frame);
     },
-    /** An unasked-for pong over every line. */
+    /** Sends an unsolicited pong on every connection. */
     heartbeat: (): void => {
       for (const { socket } of open()) socket.pong();
     },
@@ -262,7 +262,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
       for (const line of open()) end(line, how, reason);
       noteCount();
     },
-    /** Says goodbye first, so that a bot that is stopping as well does not log a broken line. */
+    /** Closes properly, so that a bot that is also stopping logs no broken connection. */
     stop: async (): Promise<void> => {
       clearInterval(pings);
       for (const entry of pending.values()) entry.settle({ kind: 'failed', reason: 'stopped' });

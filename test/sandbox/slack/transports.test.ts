@@ -141,14 +141,14 @@ describe.each([
     expect(ann.ephemerals()).toHaveLength(1);
   });
 
-  it('hears what people write where it is a member', async () => {
+  it('gets messages of channels that it is in', async () => {
     await slack.person('U0ANN').writes('ping', { channel: 'C0OPS' });
 
     const pong = await slack.until(() => slack.channel('C0OPS').messages()[1], 'an answer');
     expect(pong).toMatchObject({ text: 'pong', user: 'U0BOT' });
   });
 
-  it('presses an old card whose buttons are gone by now', async () => {
+  it('gets a click on an old card without buttons', async () => {
     const ben = slack.person('U0BEN');
     await ben.runs('/desk card', { channel: 'C0OPS' });
     const old = await slack.until(() => slack.channel('C0OPS').messages()[0], 'the card');
@@ -246,7 +246,7 @@ describe('Socket Mode on the wire', () => {
     expect(slack.connections()).toBe(0);
   });
 
-  it('begins connections badly, one after another, when it is asked to', async () => {
+  it('can fail connections in several ways, one after another', async () => {
     slack.nextOpenings('no_upgrade', 'no_hello', { status: 408 });
 
     const [silent, mute, refused, good] = [
@@ -268,7 +268,7 @@ describe('Socket Mode on the wire', () => {
     for (const { socket } of [silent, mute, good]) socket.terminate();
   });
 
-  it('does not repeat a click whose connection was lost: the person who pressed sees an error', async () => {
+  it('does not repeat a click whose connection was lost: the person sees an error', async () => {
     const { socket } = await dial(slack);
     await slack.until(() => slack.connections() === 1, 'a connection');
     const ran = slack.person('U0ANN').runs('/desk hello', { channel: 'C0OPS' });
@@ -281,7 +281,7 @@ describe('Socket Mode on the wire', () => {
     expect(heard).toEqual([expect.objectContaining({ type: 'hello' })]);
   });
 
-  it('says that it holds back events with one that has no event in it', async () => {
+  it('announces held-back events with an envelope without an event', async () => {
     const { socket, heard } = await dial(slack);
     await slack.until(() => slack.connections() === 1, 'a connection');
     const limited = slack.limitEvents();

@@ -33,12 +33,12 @@ test.each([
     'push.example.com live/one.mp4',
   ],
   ['<@U0ANN> & co', '&lt;@U0ANN&gt; &amp; co', '&lt;@U0ANN&gt; &amp; co'],
-])('an app is handed %j as what its manifest asks for', (typed, escaped, unescaped) => {
+])('an app gets %j in the form its manifest asks for', (typed, escaped, unescaped) => {
   expect(commandText(escaping, '/desk', typed)).toBe(escaped);
   expect(commandText(plain, '/desk', typed)).toBe(unescaped);
 });
 
-test('in a message names are references, without what people read there', () => {
+test('in a message names become references without labels', () => {
   expect(messageText(plain, 'Hello @ann, see #ops <b>')).toBe(
     'Hello <@U0ANN>, see <#C0OPS> &lt;b&gt;',
   );

@@ -2,11 +2,11 @@ import { storedPlainText } from './blocks/escape.ts';
 import { BOT, type Workspace } from './workspace.ts';
 
 const NAME = /(?<![\w&])[@#][\w.-]*\w/g;
-/** Addresses, and bare names of hosts, which Slack takes for addresses as well. */
+/** URLs, and bare host names, which Slack treats as URLs. */
 const LINK =
   /(?<![\w@/.|<-])(?:(?:https?:\/\/|mailto:)[^\s<>|]+|(?:[\w-]+\.)+(?:com|net|org|io|dev|cn|example)(?::\d+)?(?:\/[^\s<>|]*)?)(?![\w.-])/gi;
 
-/** What stands for a name that is typed after `@` or `#`: its reference, and what people read there. */
+/** The reference and the label for a name typed after `@` or `#`. */
 const references = ({ manifest, people, usergroups, channels }: Workspace) =>
   new Map<string, readonly [reference: string, label?: string]>([
     ...['here', 'channel', 'everyone'].map((all) => [`@${all}`, [`!${all}`]] as const),
@@ -30,9 +30,8 @@ export const messageText = (workspace: Workspace, typed: string): string => {
 };
 
 /**
- * What an app gets of the words after a command. With `should_escape` in the manifest, names of
- * people, groups and channels and everything that looks like an address come as references;
- * without it, as they were typed, and nobody can tell whom they meant.
+ * What an app gets of the words after a command. With `should_escape` in the manifest, names of people, groups and
+ * channels and everything that looks like a URL come as references; without it, as typed.
  */
 export const commandText = (workspace: Workspace, command: string, typed: string): string => {
   const stored = storedPlainText(typed);

@@ -17,7 +17,7 @@ export type Person = {
 export type Mention = {
   readonly kind: 'user' | 'usergroup' | 'broadcast';
   readonly id: string;
-  /** Where in the message it stands: `/text`, `/blocks/0/text/text`. */
+  /** Its place in the message: `/text`, `/blocks/0/text/text`. */
   readonly pointer: string;
 };
 
@@ -142,7 +142,7 @@ export type Manifest = {
   readonly botName: string;
   readonly scopes: readonly string[];
   readonly commands: readonly string[];
-  /** Those in whose text names and addresses come as references (`should_escape`). */
+  /** Commands whose text has references for names and URLs (`should_escape`). */
   readonly escapingCommands: readonly string[];
   /** What the client shows while somebody types a command. */
   readonly commandTexts: readonly {

@@ -2,7 +2,7 @@ import { readable, readableView } from './readable.ts';
 import type { Workspace } from './workspace.ts';
 
 const shown = 6;
-// For conditions that also look outside of the workspace, where nothing notifies us.
+// Polling interval for conditions outside the workspace.
 const pollEveryMs = 100;
 
 const short = (text: string, max = 300): string => {
@@ -13,7 +13,7 @@ const short = (text: string, max = 300): string => {
 const part = (title: string, list: readonly string[]): string[] =>
   list.length === 0 ? [`${title}: none`] : [`${title}:`, ...list];
 
-/** What there was to see: for the error of a wait that ran out. */
+/** The current state, for the error of a timed-out wait. */
 export const describeWorkspace = (workspace: Workspace): string => {
   const messages = Array.from(workspace.channels.values())
     .flatMap(({ name, messages: all }) => all.map((message) => ({ name, message })))
@@ -60,7 +60,7 @@ export type Until = <T>(
   options?: { readonly timeoutMs?: number },
 ) => Promise<T>;
 
-/** Looks again at every change of the workspace; fails with what was seen instead. */
+/** Checks at every change of the workspace; fails with the current state. */
 export const createUntil =
   (workspace: Workspace, stopped: AbortSignal): Until =>
   (look, what, { timeoutMs = 10_000 } = {}) =>

@@ -107,7 +107,7 @@ describe('the Web API', () => {
     expect(await call(slack, method, { ...args })).toMatchObject({ ok: false, error });
   });
 
-  it('points at the fault in blocks', async () => {
+  it('points at the error in blocks', async () => {
     const text = { type: 'mrkdwn', text: 'x'.repeat(3001) };
     const answer = await post({ blocks: [{ type: 'section', text }] });
 
@@ -119,7 +119,7 @@ describe('the Web API', () => {
     });
   });
 
-  it('wants a token, and the right one', async () => {
+  it('requires a valid token', async () => {
     expect(await call(slack, 'auth.test', {}, '')).toMatchObject({ error: 'not_authed' });
     expect(await call(slack, 'auth.test', {}, 'xoxb-other')).toMatchObject({
       error: 'invalid_auth',
@@ -195,7 +195,7 @@ describe('the Web API', () => {
     expect(next).toMatchObject({ has_more: false, messages: [{ text: 'one' }] });
   });
 
-  it('hands text back escaped, and sees every ping', async () => {
+  it('returns text escaped, and notices every mention', async () => {
     const section = {
       type: 'section',
       text: { type: 'mrkdwn', text: '<!channel> <https://a.b|c>' },

@@ -15,7 +15,7 @@ type Dependencies = {
   readonly workspace: Workspace;
   readonly failures: Failures;
   readonly rates: Rates;
-  /** The tokens that are good at this moment. */
+  /** The currently valid tokens. */
   readonly tokens: () => { readonly botToken: string; readonly appToken: string };
   readonly newTicket: () => string;
   readonly port: number;
@@ -153,7 +153,7 @@ export const createWebApi = async (dependencies: Dependencies) => {
     sendText(response, 200, `OK - ${content.length}`);
   };
 
-  /** What people attached, for a bot that may read files. Everybody else is sent to sign in. */
+  /** Attached files, for a bot that may read them; others are redirected to sign in. */
   const giveFile = ({ request, response }: Exchange, name: string): void => {
     const failure = failures.take('files-pri', { name });
     if (failure !== undefined && simulateFailure(failure, response) === 'done') return;

@@ -21,7 +21,7 @@ import { copyOf } from './json.ts';
 export type Grid = {
   readonly id: string;
   readonly name: string;
-  /** The workspace that clicks name as that of every member, wherever they click. */
+  /** The workspace id in the clicks of all members. */
   readonly firstTeam: string;
 };
 
@@ -103,7 +103,7 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
     for (const listener of listeners) listener();
   };
 
-  /** Ids look like Slack's and count upwards, so that a failing run can be read. */
+  /** Ids look like Slack's and count upwards, which makes failures readable. */
   const newId = (prefix: string): string => {
     lastNumber += 1;
     return `${prefix}${lastNumber.toString(36).toUpperCase().padStart(8, '0')}`;
@@ -191,7 +191,7 @@ export const createWorkspace = (seed: WorkspaceSeed) => {
     files: new Map<string, UploadedFile>(),
     calls,
     deliveries,
-    /** What the bot did wrong where Slack has no error answer to give. */
+    /** Mistakes of the bot for which Slack has no error. */
     faults,
     newId,
     newTs,

@@ -13,7 +13,7 @@ export type Call = {
 };
 
 export type Method = {
-  /** One of these is enough; none means that any bot token will do. */
+  /** One of these scopes is enough; empty: any bot token will do. */
   readonly scopes?: readonly string[];
   readonly tier: Tier;
   readonly token?: 'app';
@@ -54,7 +54,7 @@ const scopeFor = (kind: string, channel: Channel): string => {
   return channel.isPrivate ? `groups:${kind}` : `channels:${kind}`;
 };
 
-/** A channel that the bot may look at; a private one that it is not in does not exist for it. */
+/** A channel that the bot can see; private channels without it do not exist for it. */
 export const readableChannel = ({ workspace, args }: Call, kind: 'read' | 'history'): Channel => {
   const channel = workspace.channels.get(requiredArg(args, 'channel', 'channel_not_found'));
   if (channel === undefined || (channel.isPrivate && !channel.botIsMember)) {

@@ -32,7 +32,7 @@ const uploadUrl = ({ workspace, args, baseUrl }: Call): Fields => {
   return { upload_url: `${baseUrl}/upload/${id}`, file_id: id };
 };
 
-/** A file as Slack tells of it; `user`: who brought it. */
+/** A file as Slack describes it; `user`: who uploaded it. */
 export const fileWire = (
   { workspace, baseUrl }: Pick<Call, 'workspace' | 'baseUrl'>,
   file: UploadedFile,
@@ -94,7 +94,7 @@ const contentOf = ({ workspace, args }: Call): Content => {
   const text = stringOf(args['initial_comment']);
   const { blocks } = args;
   if (text === '' && blocks === undefined) return { text: '', blocks: [], mentions: [] };
-  // With both, Slack shows the blocks and drops the comment; whoever sends both means something else.
+  // With both, Slack shows the blocks and drops the comment, which cannot be intended.
   if (text !== '' && blocks !== undefined) refuse('invalid_arguments');
   return readContent(workspace, text === '' ? { blocks, text: ' ' } : { text });
 };

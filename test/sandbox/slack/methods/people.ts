@@ -14,7 +14,7 @@ const offsetSeconds = (zone: string, atMs: number): number => {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
 };
 
-/** In a Grid the workspaces of a member are listed, and none of them is named as theirs. */
+/** In a Grid, a member's workspaces are listed, without a home workspace. */
 const homeWire = (person: Person, { workspace }: Call): Fields => {
   const grid = workspace.gridOf(person);
   if (grid === undefined) return { team_id: person.team_id };

@@ -6,7 +6,7 @@ import { needScope, requiredArg, type Call, type Method } from './call.ts';
 
 const triggerMs = 3000;
 
-/** Checked first, spent only when the view is good: Slack checks the arguments before. */
+/** Spent only if the view is valid, since Slack checks the arguments first. */
 const readTrigger = ({ workspace, args }: Call): Trigger => {
   const id =
     optionalString(args['trigger_id']) ?? optionalString(args['interactivity_pointer']) ?? '';

@@ -172,7 +172,7 @@ export const createCommands = (desk: Desk) => {
     });
   };
 
-  /** An ordinary message by this person. Nobody waits for the bot, which hears of it if it subscribes. */
+  /** An ordinary message by this person; the bot gets it if it subscribes. */
   const writes = async (
     text: string,
     where: { readonly channel: string; readonly threadTs?: string },

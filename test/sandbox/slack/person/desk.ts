@@ -5,7 +5,7 @@ import type { Until } from '../until.ts';
 import type { Workspace } from '../workspace.ts';
 import { BOT } from '../workspace.ts';
 
-/** What every verb of a person needs. */
+/** What every action of a person needs. */
 export type Desk = {
   readonly person: Person;
   readonly workspace: Workspace;
@@ -14,7 +14,7 @@ export type Desk = {
   readonly baseUrl: string;
 };
 
-/** How the bot's acknowledgement looked from the outside. */
+/** The bot's acknowledgement, as Slack sees it. */
 export type Acked =
   | { readonly ackMs: number; readonly timedOut?: false }
   | { readonly timedOut: true; readonly error: string };
@@ -31,7 +31,7 @@ export const newResponseUrl = (
 ): string => {
   const id = workspace.newId('');
   workspace.responseUrls.set(id, { ...url, personId: person.id, atMs: workspace.now(), uses: 0 });
-  // As at hooks.slack.com: whoever has all of it may answer in the name of the bot.
+  // As at hooks.slack.com: anybody who knows the whole URL may answer as the bot.
   const kind = url.original === undefined ? 'commands' : 'actions';
   return `${baseUrl}/${kind}/${workspace.team.id}/1234567890/${id}`;
 };

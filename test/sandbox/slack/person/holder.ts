@@ -7,15 +7,15 @@ import { channelWire, newResponseUrl, type Desk } from './desk.ts';
 /** Where a person presses and types: a view of theirs, or a message, also one as it was when first seen. */
 export type Where = 'modal' | 'home' | Message | Ephemeral;
 
-/** What has blocks in front of one person, with what they have typed into them. */
+/** Something with blocks, with what one person has typed into it. */
 export type Holder = {
   readonly key: string;
   readonly blocks: readonly Fields[];
-  /** Written to by whoever types. */
+  /** Changed by typing. */
   readonly typed: Typed;
-  /** What every payload says of where it came from. */
+  /** The origin in every payload. */
   readonly about: () => Fields;
-  /** What a payload of an action says beyond that. */
+  /** What an action's payload adds. */
   readonly forAction: () => Fields;
 };
 

@@ -4,7 +4,7 @@ import { createModal } from './modal.ts';
 import { createPresses } from './presses.ts';
 import { createSubmission } from './submission.ts';
 
-/** Drives one person: every verb is something that a person can do in Slack's client. */
+/** Acts for one person: every method is something that people can do in Slack's client. */
 export const createPerson = (desk: Desk) => {
   const { top, offeredIn, ...modal } = createModal(desk);
   return {

@@ -53,7 +53,7 @@ const defaultMinQueryLength = 3;
 const findField = (holder: Holder, blockId: string, actionId?: string): Place => {
   const block =
     holder.blocks.find((entry) => entry['block_id'] === blockId) ??
-    // What an app puts behind a blank says what the block lists at present.
+    // A mark after a blank in the id identifies the current list.
     holder.blocks.find((entry) => stringOf(entry['block_id']).startsWith(`${blockId} `));
   if (block === undefined) {
     const there = holder.blocks.map((entry) => stringOf(entry['block_id'])).join(', ');
@@ -96,7 +96,7 @@ export const createModal = (desk: Desk) => {
   const offeredIn = (holder: Holder, place: Place): Fields[] =>
     offered.get(keyOf(holder, place)) ?? [];
 
-  /** Sets a field anywhere. Resolves with how the bot took it where the field dispatches, else at once. */
+  /** Sets any field. Resolves with the bot's acknowledgement if the field dispatches, otherwise at once. */
   const typesInto = async (
     where: Where,
     blockId: string,
@@ -111,7 +111,7 @@ export const createModal = (desk: Desk) => {
     return isDispatched(place) ? actOn(desk, holder, place, state) : undefined;
   };
 
-  /** Brings a file of one's own into a field, as Slack's client lets one. */
+  /** Attaches a file to a field. */
   const attaches = (where: Where, blockId: string, { name, content }: BroughtFile): void => {
     const holder = holderOf(desk, where);
     const place = findField(holder, blockId);

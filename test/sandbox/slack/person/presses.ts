@@ -81,7 +81,7 @@ export const actOn = async (
 };
 
 export const createPresses = (desk: Desk, found: (holder: Holder, place: Place) => Fields[]) => {
-  /** On a message, also one as it was when first seen: an old card keeps its old buttons. */
+  /** On a message, possibly as first seen, with its old buttons. */
   const presses = async (
     where: Where,
     actionId: string,

@@ -17,7 +17,7 @@ export type Submitted =
 
 const connectionError = 'We had some trouble connecting. Try again?';
 
-/** What Slack finds by itself, before the bot hears of the submission. */
+/** Errors that Slack itself finds before the bot gets the submission. */
 const ownErrors = (view: View): Record<string, string> => {
   const state = stateOf(view.blocks, view.typed);
   const errors: Record<string, string> = {};
