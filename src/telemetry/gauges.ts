@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import type { Registry } from '@prometheus-io/client';
 import type { StoreStats } from '#src/ports/store-stats.ts';
 import { createInstruments } from './instruments.ts';
 

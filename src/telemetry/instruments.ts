@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 
 /** Creates metrics with names that begin with `relaydesk_`; buckets are in seconds. */
 export function createInstruments(registry: Registry) {

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import type { ChangeRequest, EventName, State } from '#src/approval/change-request.ts';
 import { createCapped } from './capped.ts';
 import { createInstruments, type Instruments } from './instruments.ts';
@@ -24,6 +24,17 @@ const SECOND_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10];
 const DECISION_BUCKETS = [10, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400];
 const RUN_BUCKETS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
+/** The longest time of a timer, 25 days. Otherwise the library takes a sample ten times a second. */
+const NEVER_MS = 2 ** 31 - 1;
+/** Gauges with names reserved for counters, and what the delay of the event loop shows already. */
+const LEFT_OUT = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+  'nodejs_eventloop_utilization_summary',
+  'nodejs_eventloop_utilization_histogram',
+];
+
 /** A label may have this many values; more would be arbitrary text. */
 const VALUES_MAX = 60;
 
@@ -39,11 +50,8 @@ const OPERATIONS = { GET: 'read', PUT: 'modify', TOKEN: 'token', STREAMS: 'strea
 export function createMetrics(build: { readonly version: string }) {
   const registry = new Registry();
   const make = createInstruments(registry);
-  collectDefaultMetrics({ register: registry });
-  // Gauges with names reserved for counters; other gauges show the same.
-  for (const kind of ['handles', 'requests', 'resources']) {
-    registry.removeSingleMetric(`nodejs_active_${kind}_total`);
-  }
+  collectDefaultMetrics({ register: registry, eventLoopUtilizationTimeout: NEVER_MS });
+  for (const name of LEFT_OUT) registry.removeSingleMetric(name);
   make
     .gauge('build_info', ['version', 'node'], 'Always 1; the labels say what runs.')
     .set({ version: build.version, node: process.version }, 1);

@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import type { Registry } from '@prometheus-io/client';
 import { within } from '#src/basics/within.ts';
 import type { StoreStats } from '#src/ports/store-stats.ts';
 import { createStoreGauges } from './gauges.ts';

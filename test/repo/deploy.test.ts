@@ -156,6 +156,7 @@ const rules = (
 interface Panel {
   readonly id: number;
   readonly title: string;
+  readonly description?: string;
   readonly type: string;
   readonly targets?: readonly { readonly expr: string }[];
 }
@@ -201,8 +202,10 @@ describe('The alerts', () => {
     expect(sections.filter((name) => name?.startsWith('Relaydesk'))).toEqual(
       rules.map(({ alert }) => alert),
     );
-    expect(rules.map(({ annotations }) => annotations['runbook'])).toEqual(
-      rules.map(({ alert }) => `docs/OPERATIONS.md#${alert.toLowerCase()}`),
+    expect(rules.map(({ annotations }) => annotations['runbook_url'])).toEqual(
+      rules.map(
+        ({ alert }) => `https://relaydesk.example.com/docs/OPERATIONS.md#${alert.toLowerCase()}`,
+      ),
     );
   });
 });
@@ -217,5 +220,9 @@ describe('The dashboard', () => {
     expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
     expect(shown.filter(({ targets }) => !targets?.length).map(({ title }) => title)).toEqual([]);
     expect(asked.filter((expr) => !isPromQl(expr))).toEqual([]);
+  });
+
+  test('says of each panel what it shows', () => {
+    expect(shown.filter(({ description }) => !description).map(({ title }) => title)).toEqual([]);
   });
 });

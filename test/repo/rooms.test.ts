@@ -233,7 +233,7 @@ test('each outside system is spoken to from one room', () => {
     ['@slack/bolt', ['slack', 'log']],
     ['yaml', ['config', 'doctor']],
     ['winston', ['log']],
-    ['prom-client', ['telemetry']],
+    ['@prometheus-io/client', ['telemetry']],
     ['@opentelemetry/api', ['telemetry']],
     ['mediainfo.js', ['sources']],
     ['hls-parser', ['sources']],
