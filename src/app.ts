@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import manifest from '../package.json' with { type: 'json' };
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAccountsOf, createIsSame } from './approval/accounts.ts';
+import { createSamePersons } from './approval/accounts.ts';
 import { notePolicies } from './approval/audit.ts';
 import { createApprovalService } from './approval/service.ts';
 import type { Config } from './config/load-config.ts';
@@ -105,8 +105,7 @@ export async function createApp(
     directory,
     ...findings,
     projects,
-    isSame: createIsSame(config.samePerson),
-    accountsOf: createAccountsOf(config.samePerson),
+    ...createSamePersons(config.samePerson),
     now,
   });
   const approval = withRefusalsTold(service, { log, metrics });
@@ -119,6 +118,7 @@ export async function createApp(
     client,
     postingClient,
     projects,
+    directory,
     linkTo: permalinksIn(identity.url),
     subscriptions: watchStore.subscriptions,
     guardLine: watchStore.guardLine,

@@ -22,6 +22,11 @@ export function merged(groups: readonly (readonly string[])[]): readonly (readon
   }, []);
 }
 
+/** Who is one human being, by the accounts that a configuration says belong together. */
+export function createSamePersons(named?: readonly (readonly string[])[]) {
+  return { isSame: createIsSame(named), accountsOf: createAccountsOf(named) };
+}
+
 export type AccountsOf = (person: Person) => readonly Person[];
 
 /** Every account of the human being that this one belongs to, this one first. */

@@ -8,12 +8,14 @@ import {
   breakGlassRefusal,
   decisionRefusal,
   frozenRefusal,
+  isEmpty,
   listsOf,
   type Membership,
   requestRefusal,
 } from './policy.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
 import { freezeAt, type ProjectPolicy, requirementAt, stricter } from './requirement.ts';
+import { missing, type SlotPerson, wouldCount } from './slots.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
 
@@ -94,6 +96,27 @@ export async function askedToDecide(
     decisionRefusal({ request, person, membership, needed, isSame: context.isSame }),
   );
   return refusal ? { refusal } : { usergroups: membership.usergroups };
+}
+
+/**
+ * Why nobody could approve what a change asks for, as far as that is known: a list is empty, or there are too few active
+ * people on the lists beside the requester.
+ */
+export async function whyNobodyCan(
+  { directory, isSame }: ApprovalContext,
+  policy: PolicySnapshot,
+  requester: Person,
+): Promise<Refusal | undefined> {
+  const sets = setsOf(policy);
+  const lists = sets.flat().filter(({ count }) => count > 0);
+  if (lists.length === 0) return undefined;
+  if (lists.some(isEmpty)) return { reason: 'no_approvers' };
+  const isEnough = (found: readonly SlotPerson[]) => missing(sets, found) === 0;
+  const active = await directory.activeOn(lists, {
+    isEnough,
+    isNeeded: (found, person) => !isSame(person, requester) && wouldCount(sets, found, person),
+  });
+  return active === undefined || isEnough(active) ? undefined : { reason: 'nobody_active' };
 }
 
 /** While nobody knows who is in a group, "not on the list" may be untrue. It stays a no, for now. */

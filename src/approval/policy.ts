@@ -105,7 +105,8 @@ export function frozenRefusal({ toMs, reason }: FreezeWindow): Refusal {
   return { reason: 'frozen', untilMs: toMs, why: reason };
 }
 
-function isEmpty({ users, usergroups }: Approvers): boolean {
+/** Whether a list names nobody. */
+export function isEmpty({ users, usergroups }: Approvers): boolean {
   return users.length === 0 && usergroups.length === 0;
 }
 

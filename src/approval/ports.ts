@@ -1,6 +1,7 @@
-import type { ChangeRequest, Person } from './change-request.ts';
+import type { Approvers, ChangeRequest, Person } from './change-request.ts';
 import type { Effects } from './effects.ts';
 import type { Membership } from './policy.ts';
+import type { SlotPerson } from './slots.ts';
 
 /**
  * Where requests are kept. `commit` writes the next version with all its effects in one atomic
@@ -62,4 +63,15 @@ export type Commit =
 /** Who people are. Throws when the look-up fails: a decision must then be refused, never widened. */
 export interface Directory {
   readonly membership: (person: Person, usergroups: readonly string[]) => Promise<Membership>;
+  /**
+   * Full members who are on the lists, until there are enough of those who are needed; undefined where that is not
+   * known. Never throws; nobody decides by it.
+   */
+  readonly activeOn: (
+    lists: readonly Approvers[],
+    until: {
+      readonly isNeeded: (found: readonly SlotPerson[], person: SlotPerson) => boolean;
+      readonly isEnough: (found: readonly SlotPerson[]) => boolean;
+    },
+  ) => Promise<readonly SlotPerson[] | undefined>;
 }

@@ -6,6 +6,8 @@ export type Refusal =
   | { readonly reason: 'not_found' }
   | { readonly reason: 'not_an_approver' }
   | { readonly reason: 'no_approvers' }
+  /** Those who are on the lists and are active are not enough, without the requester. */
+  | { readonly reason: 'nobody_active' }
   | { readonly reason: 'own_request' }
   | { readonly reason: 'already_decided_by_you' }
   /** What this person could approve has been approved; other people are still missing. */

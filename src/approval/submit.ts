@@ -10,7 +10,13 @@ import { commitEvent } from './commit-event.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
 import { type Findings, findingsNow, forecastFactsOf, whyUnplayable } from './findings.ts';
-import { frozenAt, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
+import {
+  frozenAt,
+  whyNobodyCan,
+  whyNotBreakGlass,
+  whyNotDecide,
+  whyNotRequest,
+} from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { requirementAt, runsNotBeforeMs, stricter, withCounts } from './requirement.ts';
 import { runAtMs } from './transition.ts';
@@ -49,6 +55,10 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     submission.isBreakGlass
       ? withoutApproval(context, submission, found)
       : contentOf(context, submission, found);
+  const alone = submission.isBreakGlass
+    ? undefined
+    : await whyNobodyCan(context, content.policy, requester);
+  if (alone) return { ok: false, refusal: alone };
   // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
   const state = content.policy.quorum === 0 ? 'approved' : 'pending';
   const nowMs = context.now();
@@ -141,6 +151,8 @@ export async function edit(
   const unplayed = whyUnplayable(context, submission.change, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
   const content = contentOf(context, submission, found);
+  const alone = await whyNobodyCan(context, content.policy, requester);
+  if (alone) return { ok: false, refusal: alone };
   const result = await commitEvent(context, id, (request) => {
     if (!samePerson(request.requester, requester)) return { reason: 'not_yours_to_edit' };
     const isOther = request.base.task_id !== submission.base.task_id;

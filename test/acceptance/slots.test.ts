@@ -13,10 +13,14 @@ story(
       const task = newTask();
       const card = await operator.asksFor(task, { status: 'pause' });
       expect(card.text()).toContain('needs 2 approvals');
+      expect(card.text()).toContain('Still to approve: 1 of @leads and 1 of @oncall');
+      // Who may approve is named, and not called.
+      expect(JSON.stringify(card.asPosted)).not.toContain('subteam');
 
       const told = await onCall.approves(card);
       const review = await secondLead.reviews(card);
       await secondLead.leaves();
+      await card.says('Still to approve: 1 of @leads', 'needs 1 more');
 
       expect(told).toContain('1 more must approve');
       expect(told).toContain('Still to approve: 1 of @leads');

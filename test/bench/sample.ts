@@ -40,7 +40,10 @@ export const lifeOf = async (input: {
         return Promise.resolve({ kind: 'written' });
       },
     },
-    directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+    directory: {
+      membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }),
+      activeOn: () => Promise.resolve(undefined),
+    },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
     measured: NOTHING_MEASURED,

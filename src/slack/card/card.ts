@@ -8,6 +8,7 @@ import { context, header, quote, richText, section } from '#src/slack/kit/blocks
 import type { Message } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';
 import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
+import { type NameOf, openSentence } from '#src/slack/kit/slot-sentences.ts';
 import { cut, cutMarkup, escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -53,6 +54,8 @@ const TITLE_MAX = 200;
 export interface Surroundings {
   /** Mentions of the people who should decide. */
   readonly ping: readonly string[];
+  /** What people on lists are called, in text that calls nobody. Undefined: they are not named. */
+  readonly nameOf?: NameOf | undefined;
   /** Ids of other open requests for the same task. */
   readonly competing: readonly string[];
   /** Links to the card itself, for people who pass it on. */
@@ -64,12 +67,12 @@ export interface Surroundings {
 /** The card of a request. Every update renders all of it. */
 export function renderCard(
   request: ChangeRequest,
-  { ping, competing, link, isDirect = false }: Surroundings,
+  { ping, nameOf, competing, link, isDirect = false }: Surroundings,
   words: Words,
 ): Message {
   const { id, state, project, base } = request;
   const { card } = words;
-  const standing = section(stateLine(request, ping, words));
+  const standing = section(stateLines(request, { ping, nameOf }, words));
   const seen = isEffectTold(request) ? effectLines(request, words) : undefined;
   const effects = seen === undefined ? [] : [section(seen)];
   const askedBy = card.askedBy(mention(request.requester.userId), escaped(project));
@@ -130,7 +133,11 @@ export function threadParts(request: ChangeRequest, words: Words): Message[] {
   }));
 }
 
-function stateLine(request: ChangeRequest, ping: readonly string[], words: Words): string {
+function stateLines(
+  request: ChangeRequest,
+  { ping, nameOf }: Pick<Surroundings, 'ping' | 'nameOf'>,
+  words: Words,
+): string {
   const { card } = words;
   const by = request.decisions.map(({ kind, person, atMs }) => {
     const say = kind === 'approve' ? card.approvedBy : card.rejectedBy;
@@ -144,7 +151,8 @@ function stateLine(request: ChangeRequest, ping: readonly string[], words: Words
   if (request.state !== 'pending') line.push(moment(standsSinceMs(request)));
   const runMs = isClosed(request.state) ? undefined : runsAtMs(request);
   if (runMs !== undefined) line.push(card.runs(moment(runMs)));
-  return [line.join(' · '), ...by].join('\n');
+  const open = nameOf && request.state === 'pending' && openSentence(request, nameOf, words);
+  return [line.join(' · '), ...(open ? [words.slots.open(open)] : []), ...by].join('\n');
 }
 
 function target(task: RelayTask, { card }: Words): string[] {

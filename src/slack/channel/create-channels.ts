@@ -14,7 +14,7 @@ type NotifierDeps = Parameters<typeof createNotifier>[0];
 export function createChannels(
   deps: Pick<
     NotifierDeps,
-    'shown' | 'load' | 'openOn' | 'subscriptions' | 'guardLine' | 'linkTo'
+    'shown' | 'load' | 'openOn' | 'subscriptions' | 'guardLine' | 'linkTo' | 'directory'
   > & {
     /** Calls that people wait for, and those that post. */
     readonly client: webApi.WebClient;

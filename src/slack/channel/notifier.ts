@@ -1,4 +1,5 @@
 import type { Block } from '@slack/types';
+import { setsOf } from '#src/approval/asked-people.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
@@ -6,8 +7,10 @@ import { renderCard } from '#src/slack/card/card.ts';
 import { context } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { asText } from '#src/slack/kit/slot-sentences.ts';
 import { unescaped } from '#src/slack/kit/text.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
+import type { SlackDirectory } from '#src/slack/people/directory.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
@@ -23,6 +26,7 @@ import { tellWatchers, type WatchersDeps } from './watched-outcomes.ts';
 interface Deps extends WatchersDeps, GuardDeps {
   readonly channelMembers: ChannelMembers;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
+  readonly directory: Pick<SlackDirectory, 'namesOn'>;
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
   /** Tells people which channel is out of reach. */
   readonly report: (error: OutOfReachError) => Promise<void>;
@@ -126,10 +130,15 @@ async function cardOf(
   { request, project, shown }: Pick<Showing, 'request' | 'project'> & { shown: ShownCard },
   place: 'channel' | 'direct',
 ): Promise<Message> {
-  const open = await deps.openOn(request.project, request.base.task_id);
+  const lists = request.state === 'pending' ? setsOf(request.policy).flat() : [];
+  const [open, names] = await Promise.all([
+    deps.openOn(request.project, request.base.task_id),
+    deps.directory.namesOn(lists),
+  ]);
   const isDirect = place === 'direct';
   const surroundings = {
     ping: isDirect ? [] : pings(project),
+    nameOf: asText(names),
     competing: open.filter((id) => id !== request.id),
     isDirect,
     // Closed cards are passed on, so they have a link; in a direct message it would be useless.

@@ -2,7 +2,7 @@ import { openSetsOf } from '#src/approval/asked-people.ts';
 import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
 import type { SlotSet } from '#src/approval/slots.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { groupMention, mention } from './text.ts';
+import { escaped, groupMention, mention } from './text.ts';
 
 /** Who has to approve, in a few words. All mrkdwn. */
 
@@ -11,6 +11,14 @@ const NAMED_MAX = 10;
 
 /** What somebody on a list is called, by their id or that of a group. A mention calls people when a message is posted. */
 export type NameOf = (id: string, kind: 'user' | 'usergroup') => string;
+
+/** Names as text that calls nobody; an id where there is no name. */
+export function asText(names: ReadonlyMap<string, string>): NameOf {
+  return (id) => {
+    const name = names.get(id);
+    return name === undefined ? `\`${id}\`` : escaped(name);
+  };
+}
 
 export const asMention: NameOf = (id, kind) => (kind === 'user' ? mention(id) : groupMention(id));
 

@@ -3,10 +3,10 @@ import type { Person } from '#src/approval/change-request.ts';
 import type { Directory } from '#src/approval/ports.ts';
 import { createCache } from '#src/basics/cache.ts';
 import type { Log } from '#src/log.ts';
-import { isTimeZone } from '#src/relay/time.ts';
 import type { Identity } from '#src/slack/transport/bot-identity.ts';
-import { workspacesOf } from '#src/slack/transport/workspaces-of.ts';
-import { DEFAULT_LANGUAGE, type Language, languageOf } from '#src/slack/words/index.ts';
+import { DEFAULT_LANGUAGE, type Language } from '#src/slack/words/index.ts';
+import { createListedPeople } from './listed-people.ts';
+import { memberOf, type Settings } from './member.ts';
 import { createUsergroups } from './usergroups.ts';
 
 /**
@@ -21,7 +21,7 @@ const CACHE_MS = 30_000;
  */
 const LANGUAGE_MS = 10 * 60_000;
 
-export interface SlackDirectory extends Directory {
+export interface SlackDirectory extends Directory, ReturnType<typeof createListedPeople> {
   /** The zone of a person's Slack as far as it was ever told here (IANA); at once. */
   readonly knownTimeZone: (userId: string) => string | undefined;
   /** The language of a person's Slack as far as it was ever told here; at once. */
@@ -62,6 +62,8 @@ export function createDirectory(deps: {
     settings.get(userId)?.language ?? DEFAULT_LANGUAGE;
 
   return {
+    ...createListedPeople(deps),
+
     async membership({ userId }: Person, usergroups) {
       // Asked each time: what another replica was told must count at once, or a click could go past it.
       if (hasChanged()) {
@@ -87,31 +89,5 @@ export function createDirectory(deps: {
       await Promise.race([asked, sleep(withinMs)]);
       return knownLanguage(userId);
     },
-  };
-}
-
-/** How somebody has set up their Slack. */
-interface Settings {
-  readonly language: Language;
-  readonly timeZone: string | undefined;
-}
-
-interface Member extends Settings {
-  readonly isFullMember: boolean;
-}
-
-async function memberOf(client: webApi.WebClient, teamId: string, userId: string): Promise<Member> {
-  const { user } = await client.users.info({ user: userId, include_locale: true });
-  if (!user) throw new Error('users.info answered without a user');
-  const isOther =
-    user.deleted ||
-    user.is_bot ||
-    user.is_restricted ||
-    user.is_ultra_restricted ||
-    user.is_stranger;
-  return {
-    isFullMember: !isOther && workspacesOf(user).includes(teamId),
-    language: languageOf(user.locale),
-    timeZone: user.tz !== undefined && isTimeZone(user.tz) ? user.tz : undefined,
   };
 }

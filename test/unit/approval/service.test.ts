@@ -44,6 +44,20 @@ test('a submission becomes a pending request with its payload frozen', async () 
   expect(memory.get('R-1')?.digest).toBe(digestOf(requestWith().payload));
 });
 
+test('what nobody active could approve is refused at the submit, and taken where that cannot be told', async () => {
+  const { approval, memory, directory } = setUpDesk();
+
+  directory.active = [requester.userId];
+  expect(await approval.submit(submission)).toMatchObject({ refusal: { reason: 'nobody_active' } });
+  expect(memory.ids()).toEqual([]);
+  directory.active = [requester.userId, lead.userId];
+  expect(await approval.submit(submission)).toMatchObject({ ok: true });
+  directory.active = undefined;
+  expect(await approval.submit({ ...submission, id: 'R-2', requester: outsider })).toMatchObject({
+    ok: true,
+  });
+});
+
 test('submitting a form twice gives one request, the first', async () => {
   const { approval, memory } = setUpDesk();
 

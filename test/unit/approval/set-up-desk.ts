@@ -3,6 +3,8 @@ import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Membership } from '#src/approval/policy.ts';
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
+import type { Directory } from '#src/approval/ports.ts';
+import type { SlotPerson } from '#src/approval/slots.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
@@ -60,6 +62,19 @@ export function setUpDesk(
   const accounts = [[requester.userId, 'U0SECONDACCOUNT']];
   const asked: { readonly person: Person; readonly usergroups: readonly string[] }[] = [];
   const directory = {
+    /** Who is active; undefined: nobody can tell. */
+    active: undefined as readonly string[] | undefined,
+    activeOn: (...[lists, until]: Parameters<Directory['activeOn']>) => {
+      const people = directory.active?.map((userId) => ({ userId, usergroups: [] }));
+      const listed = people?.filter(({ userId }) =>
+        lists.some(({ users }) => users.includes(userId)),
+      );
+      const needed = listed?.reduce<SlotPerson[]>(
+        (some, one) => (until.isNeeded(some, one) ? [...some, one] : some),
+        [],
+      );
+      return Promise.resolve(needed);
+    },
     answer: (_person: Person): Membership => ({ isFullMember: true, usergroups: [] }),
     membership: (person: Person, usergroups: readonly string[]): Promise<Membership> => {
       asked.push({ person, usergroups });

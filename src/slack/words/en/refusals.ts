@@ -8,6 +8,8 @@ export const refusals = {
     'You are not an approver of this project, so somebody else has to decide. The list is `approvers` in relaydesk.yml.',
   no_approvers:
     'Nobody may approve in this project: its list of approvers is empty. Tell the relaydesk admin (`approvers` in relaydesk.yml).',
+  nobody_active:
+    'Nobody could approve this: without you there are not enough active members on the lists that have to. Nothing was requested. Preview effect says who has to approve; tell the relaydesk admin (relaydesk.yml), or people to join those groups.',
   own_request: 'You asked for this change, so someone else must decide on it.',
   already_decided_by_you: 'You have already approved this. Somebody else must approve it too.',
   others_are_missing:

@@ -5,6 +5,8 @@ export const refusals: Words['refusals'] = {
   not_an_approver:
     '你不是该项目的审批人，请由其他人审批。审批人名单见 relaydesk.yml 的 `approvers` 配置项。',
   no_approvers: '该项目的审批人名单为空，无人可以审批。请 relaydesk.yml 的维护人填写。',
+  nobody_active:
+    '没有人可以批准这个变更：除你之外，须审批的名单中可用的正式成员不足。没有提交申请。点击“预览影响”可查看须由谁批准；请联系 relaydesk.yml 的维护人，或让相关人员加入用户组。',
   own_request: '这是你本人的申请，须由其他人审批。',
   already_decided_by_you: '你已经批准过，还需要其他人批准。',
   others_are_missing:

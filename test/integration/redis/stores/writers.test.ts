@@ -132,7 +132,10 @@ async function claimAndMark(desk: ApprovalService) {
 function deskOver(connection: Connection): ApprovalService {
   return createApprovalService({
     store: createRequestStore(connection),
-    directory: { membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }) },
+    directory: {
+      membership: () => Promise.resolve({ isFullMember: true, usergroups: [] }),
+      activeOn: () => Promise.resolve(undefined),
+    },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
     measured: NOTHING_MEASURED,

@@ -1,0 +1,111 @@
+import type { webApi } from '@slack/bolt';
+import type { Approvers } from '#src/approval/change-request.ts';
+import type { Directory } from '#src/approval/ports.ts';
+import type { SlotPerson } from '#src/approval/slots.ts';
+import { createCache } from '#src/basics/cache.ts';
+import type { Log } from '#src/log.ts';
+import type { Identity } from '#src/slack/transport/bot-identity.ts';
+import { memberOf } from './member.ts';
+
+/**
+ * How long an answer is good for, in milliseconds. Nobody decides by it, so it is kept apart from what decisions go by,
+ * and for longer.
+ */
+const CACHE_MS = 60_000;
+
+/** How many people of a list are looked up to find out whether anybody on it is active. */
+const LOOKED_UP_MAX = 20;
+
+/** Ids of an answer for all groups. */
+const ALL = 'all';
+
+interface Deps {
+  readonly client: webApi.WebClient;
+  readonly identity: Pick<Identity, 'teamId'>;
+  readonly now: () => number;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+/** Who is on the lists of the configuration, and what they are called. Nobody decides by it. */
+export function createListedPeople(deps: Deps): Pick<Directory, 'activeOn'> & {
+  /** What everybody on these lists is called, by id: `Lena Lead`, `@leads`. Without those that Slack does not tell. */
+  readonly namesOn: (lists: readonly Approvers[]) => Promise<ReadonlyMap<string, string>>;
+} {
+  const slack = createReader(deps);
+  return {
+    async namesOn(lists) {
+      const ids = new Set(lists.flatMap(({ users }) => users.slice(0, LOOKED_UP_MAX)));
+      const [groups, names] = await Promise.all([
+        slack.groupsAmong(lists).catch(() => undefined),
+        Promise.all([...ids].map(slack.nameOf)),
+      ]);
+      const handles = [...(groups ?? [])].map(
+        ([id, { handle }]) => [id, handle && `@${handle}`] as const,
+      );
+      const known = [...names, ...handles].flatMap(([id, name]) =>
+        name ? [[id, name] as const] : [],
+      );
+      return new Map(known);
+    },
+
+    async activeOn(lists, { isNeeded, isEnough }) {
+      try {
+        const active: SlotPerson[] = [];
+        let left = LOOKED_UP_MAX;
+        for (const person of peopleOn(lists, await slack.groupsAmong(lists))) {
+          if (isEnough(active)) return active;
+          if (!isNeeded(active, person)) continue;
+          // So many who are not: nobody can tell in time.
+          if (left === 0) return undefined;
+          left -= 1;
+          if ((await slack.member(person.userId)).isFullMember) active.push(person);
+        }
+        return active;
+      } catch (error) {
+        deps.log.warn('Slack does not say whether anybody on a list is active', { error });
+        return undefined;
+      }
+    },
+  };
+}
+
+function createReader({ client, identity, now }: Deps) {
+  const members = createCache({
+    forMs: CACHE_MS,
+    now,
+    load: (userId) => memberOf(client, identity.teamId, userId),
+  });
+  const groups = createCache({
+    forMs: CACHE_MS,
+    now,
+    load: async (): Promise<Groups> => {
+      const { usergroups } = await client.usergroups.list({ include_users: true });
+      return new Map(usergroups?.map(({ id = '', handle, users = [] }) => [id, { handle, users }]));
+    },
+  });
+  return {
+    member: (id: string) => members.get(id),
+    nameOf: async (id: string) => {
+      const member = await members.get(id).catch(() => undefined);
+      return [id, member?.name] as const;
+    },
+    groupsAmong: async (lists: readonly Approvers[]): Promise<Groups> =>
+      lists.some(({ usergroups }) => usergroups.length > 0) ? groups.get(ALL) : new Map(),
+  };
+}
+
+type Groups = ReadonlyMap<
+  string,
+  { readonly handle: string | undefined; readonly users: readonly string[] }
+>;
+
+/** Everybody on the lists, and which of their groups they are in. */
+function peopleOn(lists: readonly Approvers[], groups: Groups): SlotPerson[] {
+  const named = [...new Set(lists.flatMap(({ usergroups }) => usergroups))];
+  const listed = named.flatMap((id) => groups.get(id)?.users ?? []);
+  const ids = new Set([...lists.flatMap(({ users }) => users), ...listed]);
+  return [...ids].map((userId) => ({
+    userId,
+    usergroups: named.filter((id) => groups.get(id)?.users.includes(userId)),
+  }));
+}
