@@ -64,6 +64,8 @@ export interface PolicySnapshot {
   readonly approverLists?: readonly Approvers[] | undefined;
   /** The rules that asked for it, as they stood in the configuration; empty for the default. */
   readonly rules: readonly string[];
+  /** Who hears of it by the rules, in the place of those of the project. Undefined: no rule says. */
+  readonly notify?: Approvers | undefined;
   /** How long an approved change waits before it runs, so that somebody can still stop it. */
   readonly holdMs?: number | undefined;
   /** Short digest of the project's policy as it was configured: which policy this was. */
@@ -223,6 +225,8 @@ export interface ChangeRequest {
   /** Sources that were found to be something else when it ran, or when it was held back. */
   readonly changedSources?: readonly ChangedSource[] | undefined;
   readonly requester: Person;
+  /** Where those who decide are shown it, by a rule that matched at the submit; it stays there. Undefined: where the project says. */
+  readonly place?: string | undefined;
   readonly policy: PolicySnapshot;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;

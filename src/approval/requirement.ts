@@ -97,7 +97,11 @@ function isSameList(some: readonly PolicyRule[], others: readonly PolicyRule[]):
 }
 
 /** What deciding takes, and how long there is for it, in milliseconds. */
-export type Demands = PolicySnapshot & { readonly expiresAfterMs: number };
+export type Demands = PolicySnapshot & {
+  readonly expiresAfterMs: number;
+  /** Where it is to be shown, by the first rule that matches and says so. */
+  readonly place?: string | undefined;
+};
 
 /** The strictest of what these rules ask for; without any of them, what the project asks for. */
 export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): Demands {
@@ -109,6 +113,8 @@ export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): 
     quorum: peopleIn(slots),
     slots: [slots],
     rules: rules.map(ruleText),
+    notify: everybodyOn(rules),
+    place: rules.find(({ place }) => place !== undefined)?.place,
     holdMs: longest(rules),
     version: policy.version,
     expiresAfterMs: Math.min(policy.expiresAfterMs, ...deadlines),
@@ -135,6 +141,7 @@ export function stricter(then: PolicySnapshot, today: PolicySnapshot): PolicySna
     quorum: quorumOf(slots),
     slots,
     rules: [...new Set([...then.rules, ...today.rules])],
+    notify: today.notify ?? then.notify,
     holdMs: longest([then, today]),
     version: today.version,
   };
@@ -147,6 +154,8 @@ function strictest(one: Demands, other: Demands): Demands {
     ...stricter(one, other),
     quorum: peopleIn(slots),
     slots: [slots],
+    notify: everybodyOn([one, other]),
+    place: one.place ?? other.place,
     expiresAfterMs: Math.min(one.expiresAfterMs, other.expiresAfterMs),
   };
 }
@@ -155,6 +164,18 @@ function strictest(one: Demands, other: Demands): Demands {
 export function withCounts(policy: PolicySnapshot, count: number): PolicySnapshot {
   const slots = setsOf(policy).map((set) => set.map((slot) => ({ ...slot, count })));
   return { ...policy, slots, quorum: quorumOf(slots) };
+}
+
+/** Who hears of it by any of these; undefined where none of them says. */
+function everybodyOn(
+  asking: readonly { readonly notify?: Approvers | undefined }[],
+): Approvers | undefined {
+  const lists = asking.flatMap(({ notify }) => notify ?? []);
+  if (lists.length === 0) return undefined;
+  return {
+    users: [...new Set(lists.flatMap(({ users }) => users))],
+    usergroups: [...new Set(lists.flatMap(({ usergroups }) => usergroups))],
+  };
 }
 
 /** The longest hold; undefined: there is none. */

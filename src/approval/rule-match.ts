@@ -49,6 +49,10 @@ export interface PolicyRule {
   readonly approvers?: Approvers | undefined;
   /** So many of each of these lists have to approve, in the place of `approvers`. */
   readonly from?: readonly Slot[] | undefined;
+  /** Who hears of a change that it matches, in the place of those of the project. */
+  readonly notify?: Approvers | undefined;
+  /** Where such a change is shown to those who decide, in the place of where the project shows it. */
+  readonly place?: string | undefined;
   readonly expiresAfterMs?: number | undefined;
   /** How long an approved change waits, so that somebody can still stop it. */
   readonly holdMs?: number | undefined;

@@ -51,7 +51,7 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     ? undefined
     : whyUnplayable(context, submission.change, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
-  const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass'> =
+  const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass' | 'place'> =
     submission.isBreakGlass
       ? withoutApproval(context, submission, found)
       : contentOf(context, submission, found);
@@ -107,7 +107,7 @@ function withoutApproval(
   context: ApprovalContext,
   submission: Submission,
   found: Findings,
-): Content & Pick<ChangeRequest, 'breakGlass'> {
+): Content & Pick<ChangeRequest, 'breakGlass' | 'place'> {
   const content = contentOf(context, { ...submission, applyAtMs: undefined }, found);
   const frozen = frozenAt(context, submission.project.name, context.now());
   return {
@@ -150,7 +150,8 @@ export async function edit(
   const found = await findingsNow(context, contentAsked(submission));
   const unplayed = whyUnplayable(context, submission.change, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
-  const content = contentOf(context, submission, found);
+  // It stays where it was shown first.
+  const { place: _, ...content } = contentOf(context, submission, found);
   const alone = await whyNobodyCan(context, content.policy, requester);
   if (alone) return { ok: false, refusal: alone };
   const result = await commitEvent(context, id, (request) => {
@@ -199,7 +200,11 @@ export async function rebase(
   return commitEvent(context, id, (request) => {
     if (request.state === 'pending' && !isCurrent(request, viewed))
       return { reason: 'wrong_digest' };
-    const { policy, ...content } = contentOf(context, { ...request, project, base: live }, now);
+    const {
+      policy,
+      place: _,
+      ...content
+    } = contentOf(context, { ...request, project, base: live }, now);
     const { expiresAtMs } = request;
     const both = stricter(request.policy, policy);
     return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
@@ -215,11 +220,11 @@ function contentOf(
   context: ApprovalContext,
   asked: Pick<Submission, 'project' | 'base' | 'change' | 'reason' | 'applyAtMs'>,
   found: Findings,
-): Content {
+): Content & Pick<ChangeRequest, 'place'> {
   const { project, base, change, reason, applyAtMs } = asked;
   const nowMs = context.now();
   const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
-  const { expiresAfterMs, ...policy } = requirementAt({
+  const { expiresAfterMs, place, ...policy } = requirementAt({
     ...asked,
     ...found,
     policy: project.policy,
@@ -237,6 +242,7 @@ function contentOf(
     effects: shownEffects(effectsOf({ task: base, payload, atMs: runsAtMs, ...facts })),
     reason,
     policy,
+    place,
     // Approving a schedule after its time would be approving something else.
     expiresAtMs: applyAtMs === undefined ? expiresAtMs : Math.min(expiresAtMs, applyAtMs),
     applyAtMs,

@@ -142,6 +142,14 @@ const rule = z
       .describe(
         'In the place of quorum and approvers: so many of each of these lists must approve',
       ),
+    notify: people
+      .optional()
+      .describe('Who is pinged by the card of such a change; left out: notify of the project'),
+    channel: channelId
+      .optional()
+      .describe(
+        'Gets the card of such a change; of several the first rule counts, and a card never moves',
+      ),
     expires_after: duration.optional().describe('A deadline that is shorter than the usual one'),
     hold: duration
       .optional()
@@ -155,8 +163,16 @@ const rule = z
     path: ['approvers'],
   })
   .transform(
-    ({ expires_after: expiresAfterMs, hold: holdMs, quorum, from, ...kept }): PolicyRule => ({
+    ({
+      expires_after: expiresAfterMs,
+      hold: holdMs,
+      channel: place,
+      quorum,
+      from,
+      ...kept
+    }): PolicyRule => ({
       ...kept,
+      place,
       from,
       quorum: quorum ?? peopleIn(from ?? []),
       expiresAfterMs,

@@ -10,6 +10,11 @@ export function channelsOf(projects: readonly ProjectConfig[]): ReadonlyMap<stri
   const uses = projects.flatMap((project) => [
     [project.ops_channel, `results of ${project.name}`] as const,
     [project.approvals_channel ?? project.ops_channel, `cards of ${project.name}`] as const,
+    ...project.policy.rules.flatMap(({ place }, at) =>
+      place === undefined
+        ? []
+        : [[place, `cards of ${project.name} by policy.rules[${at}]`] as const],
+    ),
   ]);
   return new Map(
     uses.map(([id]) => [

@@ -16,6 +16,7 @@ export function peopleLists(project: ProjectConfig): PeopleList[] {
   const lists: readonly (readonly [string, Approvers | undefined])[] = [
     ['requesters', project.requesters],
     ['notify', project.notify],
+    ...policy.rules.map(({ notify }, at) => [`policy.rules[${at}].notify`, notify] as const),
     ['policy.escalate.to', policy.escalate?.to],
     ['policy.break_glass', policy.breakGlass],
   ];

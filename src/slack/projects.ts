@@ -1,5 +1,5 @@
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
-import type { Approvers } from '#src/approval/change-request.ts';
+import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import type { Language } from './words/index.ts';
@@ -28,8 +28,24 @@ export interface ProjectChannel {
 }
 
 export function channelsOf(projects: SlackProjects): ProjectChannel[] {
-  return [...projects.values()].flatMap(({ name: project, approvalsChannel, opsChannel }) => [
-    { project, use: 'approvals', channel: approvalsChannel },
-    { project, use: 'ops', channel: opsChannel },
+  return [...projects.values()].flatMap((project) => [
+    ...cardChannelsOf(project).map(
+      (channel) => ({ project: project.name, use: 'approvals', channel }) as const,
+    ),
+    { project: project.name, use: 'ops', channel: project.opsChannel },
   ]);
+}
+
+/** Every channel that may get cards of a project: its own, and those of rules. */
+export function cardChannelsOf({ approvalsChannel, policy }: SlackProject): readonly string[] {
+  const places = policy.rules.flatMap(({ place }) => place ?? []);
+  return [...new Set([approvalsChannel, ...places])];
+}
+
+/** The channel of a card: that of the rule which matched at its submit, or that of its project. */
+export function cardChannelOf(
+  { place }: ChangeRequest,
+  { approvalsChannel }: Pick<SlackProject, 'approvalsChannel'>,
+): string {
+  return place ?? approvalsChannel;
 }

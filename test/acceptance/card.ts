@@ -14,7 +14,7 @@ export interface Card {
   readonly says: (...words: readonly string[]) => Promise<string>;
   readonly thread: () => readonly string[];
   readonly threadSays: (...words: readonly string[]) => Promise<string>;
-  /** How many messages of the approvals channel show this request as a card. */
+  /** How many messages of its channel show this request as a card. */
   readonly copies: () => number;
 }
 
@@ -23,9 +23,13 @@ const isPartOf = (message: Message, request: string, part: string): boolean => {
   return payload?.['request'] === request && payload['part'] === part;
 };
 
-export const cardsOf = (slack: SimulatedSlack, request: string): readonly SeenMessage[] =>
+export const cardsOf = (
+  slack: SimulatedSlack,
+  request: string,
+  channel: string = CHANNELS.leads.id,
+): readonly SeenMessage[] =>
   slack
-    .channel(CHANNELS.leads.id)
+    .channel(channel)
     .messages()
     .filter((message) => isPartOf(message, request, 'card'));
 
@@ -33,8 +37,12 @@ const hasAll = (text: string, words: readonly string[]): boolean =>
   words.every((word) => text.includes(word));
 
 /** Waits for the card of a request. */
-export const untilCard = async (slack: SimulatedSlack, request: string): Promise<Card> => {
-  const newest = (): SeenMessage | undefined => cardsOf(slack, request).at(-1);
+export const untilCard = async (
+  slack: SimulatedSlack,
+  request: string,
+  channel: string = CHANNELS.leads.id,
+): Promise<Card> => {
+  const newest = (): SeenMessage | undefined => cardsOf(slack, request, channel).at(-1);
   const asPosted = await slack.until(newest, `the card of ${request}`);
   const now = (): SeenMessage => newest() ?? asPosted;
   const text = (): string => messageText(now());
@@ -45,7 +53,7 @@ export const untilCard = async (slack: SimulatedSlack, request: string): Promise
     now,
     text,
     thread,
-    copies: () => cardsOf(slack, request).length,
+    copies: () => cardsOf(slack, request, channel).length,
     says: (...words) =>
       slack.until(
         () => hasAll(text(), words) && text(),

@@ -45,6 +45,13 @@ export const CHANNELS = {
     members: everybody.filter((id) => id !== PEOPLE.guest.id),
     botIsMember: true,
   },
+  /** For a rule that sends its cards elsewhere. */
+  rights: {
+    id: 'C0RIGHTS',
+    name: 'live-rights',
+    members: [PEOPLE.operator.id, PEOPLE.onCall.id, PEOPLE.lead.id],
+    botIsMember: true,
+  },
 } as const;
 
 export const USERGROUPS = [

@@ -11,6 +11,7 @@ import { asText } from '#src/slack/kit/slot-sentences.ts';
 import { unescaped } from '#src/slack/kit/text.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
 import type { SlackDirectory } from '#src/slack/people/directory.ts';
+import { cardChannelOf, cardChannelsOf } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
@@ -81,8 +82,8 @@ export function createNotifier(deps: Deps) {
 
     /** Removes the buttons of a card whose request is no longer in the store. */
     async retire(message: MessageRef, shown: { readonly text: string; readonly blocks: unknown }) {
-      const here = [...deps.projects.values()].find(
-        ({ approvalsChannel }) => approvalsChannel === message.channel,
+      const here = [...deps.projects.values()].find((project) =>
+        cardChannelsOf(project).includes(message.channel),
       );
       const words = wordsFor(here?.language ?? DEFAULT_LANGUAGE);
       const kept = Array.isArray(shown.blocks) ? shown.blocks.map(asSent).filter(isNoButton) : [];
@@ -118,7 +119,7 @@ async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
   const { request, project, shown } = showing;
   if (shown.card && shown.version >= request.version) return shown.card;
   const message = await cardOf(deps, showing, 'channel');
-  const part = { channel: project.approvalsChannel, part: 'card', message };
+  const part = { channel: cardChannelOf(request, project), part: 'card', message };
   const card = await upsertMessage(deps, showing, shown.card, part);
   const news = shown.whole ? {} : { whole: noneTold(request) };
   await deps.shown.save(request.id, { card, version: request.version, ...news });
@@ -137,7 +138,7 @@ async function cardOf(
   ]);
   const isDirect = place === 'direct';
   const surroundings = {
-    ping: isDirect ? [] : pings(project),
+    ping: isDirect ? [] : pings(request, project),
     nameOf: asText(names),
     competing: open.filter((id) => id !== request.id),
     isDirect,
@@ -162,7 +163,7 @@ async function tellThread(
       part: name,
       message,
       threadTs: card.ts,
-      isBroadcast: isForAll && !hasOpsChannel(project),
+      isBroadcast: isForAll && !hasOpsChannel(request, project),
     });
     await deps.shown.save(request.id, { lines: next });
   }

@@ -5,7 +5,7 @@ import { streamBlocks } from '#src/slack/card/stream-words.ts';
 import { context } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
+import { cardChannelOf, type SlackProject } from '#src/slack/projects.ts';
 import { isMessageGone } from '#src/slack/transport/slack-errors.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { post, type PostDeps, type Showing } from './post-once.ts';
@@ -26,7 +26,7 @@ export async function tellResults(
   card: MessageRef | undefined,
 ): Promise<void> {
   const { request, project, shown } = showing;
-  if (!hasOpsChannel(project)) return;
+  if (!hasOpsChannel(request, project)) return;
   let { end } = shown;
   const lines = threadLines(request, project);
   for (const [index, line] of lines.entries()) {
@@ -44,8 +44,9 @@ export async function tellResults(
   await edit(deps, request, end, messageOf(deps, showing, present, card));
 }
 
-export function hasOpsChannel({ opsChannel, approvalsChannel }: SlackProject): boolean {
-  return opsChannel !== approvalsChannel;
+/** Whether results are told in another channel than that of the card. */
+export function hasOpsChannel(request: ChangeRequest, project: SlackProject): boolean {
+  return project.opsChannel !== cardChannelOf(request, project);
 }
 
 async function edit(
@@ -79,7 +80,7 @@ function messageOf(
   const seen = isEnd ? streamBlocks(request, words) : [];
   const { text, blocks } = message;
   // A link to the card and its thread, which are in another channel.
-  const where = card && words.card.seeCard(linkTo(card), `<#${project.approvalsChannel}>`);
+  const where = card && words.card.seeCard(linkTo(card), `<#${card.channel}>`);
   return {
     text: seen.length > 0 ? `${text}\n${readAloud(seen)}` : text,
     blocks: [...blocks, ...seen, ...(where === undefined ? [] : [context(where)])],

@@ -1,6 +1,6 @@
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { slashCommand } from '#src/slack/kit/text.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
+import { cardChannelsOf, type SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { type Language, wordsFor } from '#src/slack/words/index.ts';
 import { type PacedPosting, SlackFullError } from './paced-posting.ts';
@@ -43,9 +43,13 @@ export function createOutOfReachReport(deps: {
 
 /** The other channels of the projects that use this one, each with its language. */
 function otherChannels(projects: SlackProjects, channel: string): Map<string, Language> {
-  const found = [...projects.values()].flatMap(({ opsChannel, approvalsChannel, language }) => {
-    const both = [opsChannel, approvalsChannel];
-    const others = both.includes(channel) ? both.filter((one) => one !== channel) : [];
+  const found = [...projects.values()].flatMap((project) => {
+    const { opsChannel, approvalsChannel, language } = project;
+    const isOfProject = [opsChannel, ...cardChannelsOf(project)].includes(channel);
+    // Of the channel of a rule the project's own two are told.
+    const others = isOfProject
+      ? [opsChannel, approvalsChannel].filter((one) => one !== channel)
+      : [];
     return others.map((other): [string, Language] => [other, language]);
   });
   return new Map(found);

@@ -1,6 +1,7 @@
 import type { MessageRef } from '#src/ports/shown.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import type { ChannelMembers } from '#src/slack/people/channel-members.ts';
+import { cardChannelOf } from '#src/slack/projects.ts';
 import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 import { noneTold, tellWhole } from './long-diff.ts';
 import { post, type PostDeps, type Showing, upsertMessage } from './post-once.ts';
@@ -56,7 +57,7 @@ async function directChannel(
   { request, project, isCardOutOfReach }: Showing & { readonly isCardOutOfReach: boolean },
 ): Promise<string | undefined> {
   const { userId } = request.requester;
-  const reads = () => deps.channelMembers.reads(project.approvalsChannel, userId);
+  const reads = () => deps.channelMembers.reads(cardChannelOf(request, project), userId);
   if (!isCardOutOfReach && (await reads())) return undefined;
   try {
     const { channel } = await deps.client.conversations.open({ users: userId });

@@ -52,7 +52,7 @@ export function threadLines(request: ChangeRequest, project: SlackProject): Line
   return linesOf(request, project, {
     isTold: () => true,
     isForAll: ({ event }) => ENDS.has(event) || LOUD.has(event),
-    called: ({ event }) => called(event, project),
+    called: ({ event }) => called(event, request, project),
   });
 }
 
@@ -96,18 +96,24 @@ function linesOf(
 }
 
 /** Who a line notifies: a reminder the first line again, an escalation the second. */
-function called(event: HistoryLine['event'], project: SlackProject): string[] {
-  if (CALLED_AGAIN.has(event)) return pings(project);
+function called(
+  event: HistoryLine['event'],
+  request: ChangeRequest,
+  project: SlackProject,
+): string[] {
+  if (CALLED_AGAIN.has(event)) return pings(request, project);
   if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
   // Nobody approved, so everybody who would have been asked is notified, first line and second.
   const isLoud = event === 'submit' || event === 'ask_review';
-  return isLoud ? [...pings(project), ...mentionsOf(project.policy.escalate?.to)] : [];
+  return isLoud ? [...pings(request, project), ...mentionsOf(project.policy.escalate?.to)] : [];
 }
 
-export function pings({ notify }: SlackProject): string[] {
-  return mentionsOf(notify);
+/** Mentions of who hears of a request: by the rules that match it, else by its project. */
+export function pings({ policy }: ChangeRequest, { notify }: SlackProject): string[] {
+  return mentionsOf(policy.notify ?? notify);
 }
 
-function mentionsOf(people: Approvers | undefined): string[] {
+/** Mentions of everybody on a list, groups first. */
+export function mentionsOf(people: Approvers | undefined): string[] {
   return [...(people?.usergroups ?? []).map(groupMention), ...(people?.users ?? []).map(mention)];
 }

@@ -82,7 +82,12 @@ async function tell(
 ): Promise<void> {
   const { request, project } = showing;
   const { channel, part, line, card } = told;
-  const message = renderOutcome(request, line, card && deps.linkTo(card), project);
+  const message = renderOutcome(
+    request,
+    line,
+    card && { ...card, link: deps.linkTo(card) },
+    project,
+  );
   const posted = await orOutOfReach(() => post(deps, showing, { channel, part, message }));
   if (posted instanceof OutOfReachError) {
     deps.log.warn('an outcome is not told: the bot is not in the channel', { channel });
@@ -93,8 +98,8 @@ async function tell(
 function renderOutcome(
   request: ChangeRequest,
   line: HistoryLine,
-  link: string | undefined,
-  { language, approvalsChannel }: SlackProject,
+  card: (MessageRef & { readonly link: string }) | undefined,
+  { language }: SlackProject,
 ): Message {
   const words = wordsFor(language);
   const { id, base, project } = request;
@@ -104,7 +109,7 @@ function renderOutcome(
       : (historySentence(request, line, words) ?? '');
   const isDone = isPresentEnd(request, line) && request.state === 'applied';
   const effects = isDone && isEffectTold(request) ? [effectLines(request, words)] : [];
-  const where = link && words.card.seeCard(link, `<#${approvalsChannel}>`);
+  const where = card && words.card.seeCard(card.link, `<#${card.channel}>`);
   return messageOf([
     section(cutMarkup([sentence, ...effects].join('\n'), SENTENCES_MAX)),
     ...(where === undefined ? [] : [context(where)]),

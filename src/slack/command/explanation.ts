@@ -106,23 +106,31 @@ function conditionText({ when }: PolicyRule, { explain }: Words): string {
 
 /** What one rule asks for itself. */
 function askedText(rule: PolicyRule, words: Words): string {
-  const { quorum, approvers, from, expiresAfterMs, holdMs } = rule;
+  const { quorum, approvers, from, notify, place, expiresAfterMs, holdMs } = rule;
   const slots = from ?? (approvers ? [{ ...approvers, count: quorum }] : []);
-  return piecesText({ quorum, slots: [slots], rules: [], expiresAfterMs, holdMs }, words);
+  return piecesText(
+    { quorum, slots: [slots], rules: [], notify, place, expiresAfterMs, holdMs },
+    words,
+  );
 }
 
 function piecesText(
-  asked: PolicySnapshot & { readonly expiresAfterMs?: number | undefined },
+  asked: PolicySnapshot & {
+    readonly expiresAfterMs?: number | undefined;
+    readonly place?: string | undefined;
+  },
   words: Words,
 ): string {
   const { explain } = words;
-  const { quorum, expiresAfterMs, holdMs } = asked;
+  const { quorum, expiresAfterMs, holdMs, notify, place } = asked;
   const lists = [...new Set(setsOf(asked).flatMap((set) => whoText(set, words)))];
   return explain.join([
     explain.quorum(quorum),
     ...(quorum > 0 && lists.length > 0 ? [explain.by(explain.allOf(lists))] : []),
     ...(quorum > 0 && expiresAfterMs ? [explain.within(spanSentence(expiresAfterMs, words))] : []),
     ...(holdMs ? [explain.held(spanSentence(holdMs, words))] : []),
+    ...(notify ? [explain.notified(peopleText(notify, words))] : []),
+    ...(place ? [explain.shownIn(`<#${place}>`)] : []),
   ]);
 }
 

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { EndingPoster, EndNotice, LetEnd } from '#src/ending/ports.ts';
 import { findPosted, metadataOf } from '#src/slack/channel/find-posted.ts';
 import type { PacedPosting } from '#src/slack/channel/paced-posting.ts';
-import { pings } from '#src/slack/channel/thread-lines.ts';
+import { mentionsOf } from '#src/slack/channel/thread-lines.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
@@ -25,7 +25,7 @@ export function createEndingPoster({ client, posting, projects, now }: Deps): En
   };
   const rendered = (notice: EndNotice, letEnds: ReadonlyMap<string, LetEnd>) => {
     const project = projectOf(notice);
-    const shown = { project: project.name, people: pings(project), letEnds };
+    const shown = { project: project.name, people: mentionsOf(project.notify), letEnds };
     return renderEndNotice(notice, shown, wordsFor(project.language));
   };
   return {

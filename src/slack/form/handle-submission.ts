@@ -12,7 +12,7 @@ import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
 import { cut, moment } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { cardChannelOf, type SlackProject, type SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -97,7 +97,8 @@ function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' | 'times' }>,
       // The form stays open: another schedule, or trying a minute later, may be all it takes.
       return errorsAnswer({ [BLOCK.reason]: refusalPlain(saved.refusal, words, saved.timeZone) });
     case 'saved': {
-      const said = savedSentence(saved.request, `<#${saved.channel}>`, words);
+      const channel = `<#${cardChannelOf(saved.request, saved.project)}>`;
+      const said = savedSentence(saved.request, channel, words);
       const title = savedTitle(saved.request, words);
       return { response_action: 'update' as const, view: noticeModal(said, words, { title }) };
     }
@@ -187,7 +188,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
     return { kind: 'wrong' as const, problems: unplayable, values };
   }
   return result.ok
-    ? { kind: 'saved' as const, request: result.request, channel: project.approvalsChannel }
+    ? { kind: 'saved' as const, request: result.request, project }
     : { kind: 'refused' as const, refusal: result.refusal, timeZone: project.timeZone };
 }
 
