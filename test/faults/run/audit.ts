@@ -120,11 +120,14 @@ export const backlogOf = async (
   const retries = timers
     .filter((entry) => /^(show|execute|settle) /.test(entry))
     .filter((entry) => !waiting.some((id) => entry === `settle ${id}`));
-  const entries = await reader.xlen('{relaydesk}:outbox');
+  const entries = (await reader.xrange('{relaydesk}:outbox', '-', '+')).filter(
+    // Looks come due for minutes after everything else is done.
+    ([, [, line = '']]) => !line.startsWith('look '),
+  );
   const aside = await reader.xlen('{relaydesk}:outbox:aside');
   return [
     ...retries.map((entry) => `still to be done: ${entry}`),
-    ...(entries > 0 ? [`${entries} entries in the outbox`] : []),
+    ...entries.map(([, [, line = '']]) => `still in the outbox: ${line}`),
     ...(aside > 0 ? [`${aside} entries laid aside`] : []),
   ];
 };

@@ -10,9 +10,7 @@ const maxConnections = 10;
 const pingEveryMs = 5000;
 const goodbyeMs = 300;
 /** A click sent this shortly before the bot's close frame was under way when the bot said goodbye. */
-const onItsWayMs = 20;
-/** The library's code for a connection that ended without a close frame. */
-const noCloseFrame = 1006;
+const onItsWayMs = 50;
 /** Why such a click is not acknowledged: nothing can be sent on a connection after its close frame. */
 export const MET_GOODBYE = 'met the goodbye of the bot';
 
@@ -46,10 +44,19 @@ type Pending = {
   retry: Retry | undefined;
   line: Line | undefined;
   sentMs: number;
-  hasMetGoodbye: boolean;
 };
 
-type Line = { readonly socket: WebSocket; readonly endTcp: () => void; isEndedBySlack: boolean };
+type Line = {
+  readonly socket: WebSocket;
+  readonly endTcp: () => void;
+  /** When the bot's close frame came, where the bot began with that. */
+  goodbyeMs?: number;
+};
+
+const hasMetGoodbye = ({ line, sentMs }: Pending): boolean => {
+  const beforeMs = (line?.goodbyeMs ?? NaN) - sentMs;
+  return beforeMs >= 0 && beforeMs < onItsWayMs;
+};
 
 const parse = (data: unknown): Fields => {
   try {
@@ -93,7 +100,6 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     turn += 1;
     entry.line = line;
     entry.sentMs = performance.now();
-    entry.hasMetGoodbye = false;
     if (line === undefined) return;
     const { id, kind, body, acceptsResponse } = entry.envelope;
     const retry =
@@ -128,14 +134,11 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     if (index !== -1) lines.splice(index, 1);
   };
 
-  const onClosed = (line: Line, isGoodbye: boolean): void => {
+  const onClosed = (line: Line): void => {
     forget(line);
     // Events that the lost connection had not acknowledged come again. A click does not: its person sees an error.
     for (const entry of pending.values()) {
-      if (entry.line !== line) continue;
-      const isOnItsWay = performance.now() - entry.sentMs < onItsWayMs;
-      entry.hasMetGoodbye = isOnItsWay && isGoodbye && !line.isEndedBySlack;
-      if (entry.envelope.kind !== 'events_api') continue;
+      if (entry.line !== line || entry.envelope.kind !== 'events_api') continue;
       entry.retry = { num: (entry.retry?.num ?? 0) + 1, reason: 'timeout' };
       transmit(entry);
     }
@@ -151,7 +154,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     lines.push(line);
     socket.on('message', onAck);
     socket.on('error', () => socket.terminate());
-    socket.on('close', (code) => onClosed(line, code !== noCloseFrame));
+    socket.on('close', () => onClosed(line));
     socket.send(hello(open().length));
     hellos += 1;
     for (const entry of pending.values()) if (entry.line === undefined) transmit(entry);
@@ -180,8 +183,12 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
     // The library on our side would end it after the closing handshake, and Slack does not.
     Object.assign(link, { end: () => link });
     webSockets.handleUpgrade(request, link, head, (socket) => {
-      if (opening !== 'no_hello')
-        onConnected({ socket, endTcp: () => void endTcp(), isEndedBySlack: false });
+      const line: Line = { socket, endTcp: () => void endTcp() };
+      // Of a close frame the library tells only when the connection itself has ended.
+      link.on('data', () => {
+        if (socket.readyState === WebSocket.CLOSING) line.goodbyeMs ??= performance.now();
+      });
+      if (opening !== 'no_hello') onConnected(line);
     });
   });
 
@@ -190,10 +197,11 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
   }, pingEveryMs);
 
   const end = (line: Line, how: Ending, reason: string): void => {
-    line.isEndedBySlack = how !== 'ask';
     if (how === 'ask') line.socket.send(goodbye(reason));
-    else if (how === 'close') line.socket.close(1000);
-    else if (how === 'fin') {
+    else if (how === 'close') {
+      line.goodbyeMs = Infinity;
+      line.socket.close(1000);
+    } else if (how === 'fin') {
       forget(line);
       line.endTcp();
     } else line.socket.terminate();
@@ -213,7 +221,7 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
           resolve(outcome);
         };
         const giveUp = (): void =>
-          settle({ kind: 'timed_out', reason: entry.hasMetGoodbye ? MET_GOODBYE : '' });
+          settle({ kind: 'timed_out', reason: hasMetGoodbye(entry) ? MET_GOODBYE : '' });
         const timer = globalThis.setTimeout(giveUp, ackTimeoutMs);
         const entry: Pending = {
           envelope,
@@ -221,7 +229,6 @@ export const createSocketTransport = ({ server, workspace, ackTimeoutMs, seed }:
           retry,
           line: undefined,
           sentMs: 0,
-          hasMetGoodbye: false,
         };
         pending.set(envelope.id, entry);
         transmit(entry);

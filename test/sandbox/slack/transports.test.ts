@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import type { SimulatedSlack } from './index.ts';
 import { readable } from './readable.ts';
 import { listen } from './testing-app.ts';
+import { MET_GOODBYE } from './socket-transport.ts';
 import { appToken, call, httpBot, openSlack, socketBot, type Bot } from './testing.ts';
 
 describe.each([
@@ -279,6 +280,19 @@ describe('Socket Mode on the wire', () => {
 
     expect(await ran).toMatchObject({ error: 'operation_timeout' });
     expect(heard).toEqual([expect.objectContaining({ type: 'hello' })]);
+  });
+
+  it('tells a click that the bot has left lying from one that met its goodbye', async () => {
+    const { socket } = await dial(slack);
+    await slack.until(() => slack.connections() === 1, 'a connection');
+
+    const lying = await slack.person('U0ANN').runs('/desk hello', { channel: 'C0OPS' });
+    const met = slack.person('U0ANN').runs('/desk hello', { channel: 'C0OPS' });
+    socket.close();
+
+    expect(lying).toMatchObject({ error: 'operation_timeout' });
+    expect(await met).toMatchObject({ error: 'operation_timeout' });
+    expect(slack.deliveries().map(({ reason }) => reason)).toEqual([undefined, MET_GOODBYE]);
   });
 
   it('announces held-back events with an envelope without an event', async () => {
