@@ -7,6 +7,13 @@ export function runsAtMs(request: ChangeRequest): number | undefined {
   return request.runAtMs ?? request.applyAtMs;
 }
 
+/** When it was last approved or let through, in Unix milliseconds; undefined if it never was. */
+export function approvedAtMs({ history }: ChangeRequest): number | undefined {
+  return history.findLast(
+    ({ event, state }) => state === 'approved' && ['approve', 'retry', 'submit'].includes(event),
+  )?.atMs;
+}
+
 /** How late an approved request may still run: after that it is a surprise, not what was approved. */
 const MISSED_AFTER_MS = 15 * 60_000;
 

@@ -1,4 +1,4 @@
-import { missedFromMs } from '#src/approval/request-times.ts';
+import { approvedAtMs, missedFromMs } from '#src/approval/request-times.ts';
 import { type ChangeRequest } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
@@ -47,10 +47,10 @@ interface Deps extends RecordDeps {
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly sources: Pick<SourceLooks, 'lookedSince' | 'isRequired'>;
   /**
-   * Until then nothing is claimed that somebody may have begun: the store has just come back, and a replica
-   * with a PUT under way may have to write its mark again. Unix milliseconds.
+   * Until then nothing is claimed that was approved at this time and may have been begun: the store has just come back,
+   * and a replica with a PUT under way may have to write its mark again. Both in Unix milliseconds.
    */
-  readonly holdUntilMs: () => Promise<number>;
+  readonly holdUntilMs: (approvedAtMs: number) => Promise<number>;
 }
 
 /**
@@ -93,9 +93,9 @@ export function createExecution(deps: Deps) {
 
 async function execute(deps: RunDeps, id: string): Promise<Progress> {
   const { approval } = deps;
-  const holdUntilMs = await deps.holdUntilMs();
-  if (deps.now() < holdUntilMs) return { againAtMs: holdUntilMs };
   const found = await approval.load(id);
+  const holdUntilMs = await deps.holdUntilMs((found && approvedAtMs(found)) ?? 0);
+  if (deps.now() < holdUntilMs) return { againAtMs: holdUntilMs };
   if (found?.state === 'applying' && found.sentAtMs !== undefined) {
     // The replica that sent the PUT is gone, and the answer with it: an entry is with one replica at a time.
     return finish(deps, found, 'lose', { sent: true });

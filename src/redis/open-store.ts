@@ -3,7 +3,7 @@ import { checkRedis } from './connection/start-check.ts';
 import { migrate, tellIfOutdated } from './stores/migrations.ts';
 import type { ProjectNames } from './stores/project-names.ts';
 import { createLeases } from './work/leases.ts';
-import { createServerWatch } from './work/server-watch.ts';
+import { createServerWatch, heldUntilMs } from './work/server-watch.ts';
 import { createSharedClock, type SharedClock } from './work/shared-clock.ts';
 
 interface Options {
@@ -25,8 +25,8 @@ export function openStore(options: Options): Connections & {
   readonly clock: SharedClock;
   /** Reads the time of Redis and reports if this version is too old; called twice a second. */
   readonly look: () => Promise<void>;
-  /** Until when Redis counts as just restarted, in Unix milliseconds. */
-  readonly holdUntilMs: () => Promise<number>;
+  /** Until when what was approved at a time is left alone after a restart of Redis, in Unix milliseconds. */
+  readonly holdUntilMs: (approvedAtMs: number) => Promise<number>;
   /** Waits for Redis, refuses an unfit one, and migrates the store to the layout of this version. */
   readonly prepare: () => Promise<void>;
 } {
@@ -47,7 +47,7 @@ export function openStore(options: Options): Connections & {
     leases,
     clock,
     look: async () => tellIfOutdated((await watch.look()).layout, onOutdated),
-    holdUntilMs: async () => (await watch.look()).holdUntilMs,
+    holdUntilMs: async (approvedAtMs) => heldUntilMs(await watch.look(), approvedAtMs),
     async prepare() {
       await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
       await watch.look();

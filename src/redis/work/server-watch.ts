@@ -56,6 +56,17 @@ export function createServerWatch(redis: Connection, clock: SharedClock) {
 }
 
 /**
+ * Until when a request that was approved at a time is left alone; 0: it is not. Nobody can have begun what was approved
+ * after the restart.
+ */
+export function heldUntilMs(
+  { holdUntilMs }: { readonly holdUntilMs: number },
+  approvedAtMs: number,
+): number {
+  return approvedAtMs < holdUntilMs - HOLD_MS ? holdUntilMs : 0;
+}
+
+/**
  * How much longer unfinished work is left alone, in milliseconds: a server that has just started, or has been
  * replaced, may lack the last writes.
  */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
-import { requestWith } from '../approval/sample-request.ts';
+import { lead, requestWith } from '../approval/sample-request.ts';
 import { noAnswer, setUpExecution } from './set-up-execution.ts';
 
 /** The store comes back without its last writes while a run is under way. */
@@ -97,6 +97,21 @@ test('right after a restart of Redis, nothing is claimed that may have been begu
   expect(await replica.execute('R-142')).toEqual({ againAtMs: nowMs + 5_000 });
 
   expect([live.reads, memory.written]).toEqual([0, []]);
+});
+
+test('what was approved since Redis came back is run at once: nobody can have begun it', async () => {
+  const { replica, hold, live } = setUpExecution({
+    history: [
+      { event: 'submit', atMs: nowMs - 9_000, state: 'pending' },
+      { event: 'approve', atMs: nowMs - 1_000, state: 'approved', person: lead },
+      { event: 'worsen', atMs: nowMs, state: 'approved' },
+    ],
+  });
+  Object.assign(hold, { sinceMs: nowMs - 2_000, untilMs: nowMs + 3_000 });
+
+  expect(await replica.execute('R-142')).toEqual({ done: true });
+
+  expect(live.payloads).toHaveLength(1);
 });
 
 test('a claim that was lost before the mark leaves its entry, and the next try makes the call', async () => {

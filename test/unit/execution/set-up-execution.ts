@@ -69,8 +69,8 @@ export function setUpExecution(
   const slept: number[] = [];
   const warnings: string[] = [];
   const alarms: string[] = [];
-  /** Until when Redis counts as just restarted. */
-  const hold = { untilMs: 0 };
+  /** When Redis restarted, and until when that counts as just now. */
+  const hold = { untilMs: 0, sinceMs: Infinity };
   const projects = new Map([['live-prod', { tasks, sources: { schemes: ['https'] } }]]);
   /** URLs that were checked again. */
   const lookedAt: string[] = [];
@@ -86,7 +86,8 @@ export function setUpExecution(
       },
     },
     rivals: NO_RIVALS,
-    holdUntilMs: () => Promise.resolve(hold.untilMs),
+    holdUntilMs: (approvedAtMs: number) =>
+      Promise.resolve(approvedAtMs < hold.sinceMs ? hold.untilMs : 0),
     now: () => desk.clock.nowMs,
     sleep: (ms: number) => {
       slept.push(ms);

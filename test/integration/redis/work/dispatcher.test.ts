@@ -46,7 +46,9 @@ test('what waits in line behind something when a stop comes goes to the others a
   end();
   await stopped;
 
-  expect(await ranked(connection, keys.timers)).toEqual([['execute R-1', `${nowMs}`]]);
+  // A last heartbeat may have moved it on into the outbox already.
+  const due = (await ranked(connection, keys.timers)).map(([entry]) => entry);
+  expect([...due, ...(await entriesIn(connection, keys.outbox))]).toEqual(['execute R-1']);
   expect(await begun(1)).toHaveLength(1);
 });
 

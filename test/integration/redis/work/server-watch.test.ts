@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { keys } from '#src/redis/keys.ts';
-import { createServerWatch, HOLD_MS, holdLeftMs } from '#src/redis/work/server-watch.ts';
+import {
+  createServerWatch,
+  heldUntilMs,
+  HOLD_MS,
+  holdLeftMs,
+} from '#src/redis/work/server-watch.ts';
 import { createSharedClock } from '#src/redis/work/shared-clock.ts';
 import { setUpRedis } from '../set-up-redis.ts';
 
@@ -29,4 +34,11 @@ test.each([
   ['says nothing of itself', 'a', { runId: undefined, uptimeMs: Infinity }, 0],
 ] as const)('a server that %s', (_what, before, heard, leftMs) => {
   expect(holdLeftMs(before, heard)).toBe(leftMs);
+});
+
+test.each([
+  ['before a restart waits', 999, 1_000 + HOLD_MS],
+  ['after a restart does not wait', 1_000, 0],
+])('what was approved %s', (_what, approvedAtMs, untilMs) => {
+  expect(heldUntilMs({ holdUntilMs: 1_000 + HOLD_MS }, approvedAtMs)).toBe(untilMs);
 });
