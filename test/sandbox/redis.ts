@@ -46,7 +46,8 @@ export interface Running {
   readonly exited: Promise<void>;
 }
 
-const program = 'redis-server';
+/** Another one, such as that of Valkey or of a newer Redis, may be named in the environment. */
+const program = process.env['TEST_REDIS_SERVER'] ?? 'redis-server';
 const answerTimeoutMs = 15_000;
 const stopTimeoutMs = 10_000;
 const pollMs = 10;

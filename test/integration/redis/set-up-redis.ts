@@ -7,9 +7,30 @@ import { startClusterRedis } from '#sandbox/redis-cluster.ts';
 
 type Server = Pick<RedisServer, 'url' | 'stop'>;
 
-/** The project `cluster` of the tests runs the same files as `integration`, on a Cluster. */
-const start = (options: RedisOptions): Promise<Server> =>
-  process.env['TEST_REDIS'] === 'cluster' ? startClusterRedis(0, options) : startRedis(options);
+/**
+ * Where a test file keeps its data: in a server of its own, in a Cluster (the project `cluster`), or on the server whose
+ * address is given. What needs settings of its own gets a server of its own all the same.
+ */
+export const startAt = async (
+  place: string | undefined,
+  options: RedisOptions,
+): Promise<Server> => {
+  if (place === 'cluster') return startClusterRedis(0, options);
+  if (place === undefined || Object.keys(options).length > 0) return startRedis(options);
+  const client = connect(place, () => undefined);
+  const isEmpty = (await client.keys('*')).length === 0;
+  client.disconnect();
+  if (!isEmpty)
+    throw new Error('TEST_REDIS is not empty, and the tests throw away everything on it');
+  return { url: place, stop: () => emptyAt(place) };
+};
+
+/** The next file finds it empty. */
+const emptyAt = async (place: string): Promise<void> => {
+  const client = connect(place, () => undefined);
+  await empty(client);
+  client.disconnect();
+};
 
 /** One Redis for a test file, empty before each test. */
 export function setUpRedis(options: RedisOptions = {}) {
@@ -21,7 +42,7 @@ export function setUpRedis(options: RedisOptions = {}) {
   };
 
   beforeAll(async () => {
-    server = await start(options);
+    server = await startAt(process.env['TEST_REDIS'], options);
   });
   beforeEach(async () => {
     await empty(redis.connection());

@@ -9,7 +9,8 @@ import {
 import { createSharedClock } from '#src/redis/work/shared-clock.ts';
 import { setUpRedis } from '../set-up-redis.ts';
 
-const redis = setUpRedis();
+// A server of its own in any case: it has to have been started a moment ago.
+const redis = setUpRedis({ appendonly: true });
 
 test('one look brings the time of Redis, the layout of the store, and how young the server is', async () => {
   const clock = createSharedClock({ wall: () => 0, ticks: () => performance.now() });
