@@ -45,8 +45,8 @@ import { createTelemetry } from './telemetry/telemetry.ts';
 import { createWatchService } from './watch/service.ts';
 
 /**
- * Puts the rooms together, in the order in which they need each other. `latest` is the configuration
- * with its secrets as they are at the moment.
+ * Connects all rooms, in the order in which they need each other. `latest`: the configuration with its current
+ * secrets.
  */
 export async function createApp(
   config: Config,
@@ -58,7 +58,7 @@ export async function createApp(
   }: {
     readonly replica: string;
     readonly latest: () => Config;
-    /** The store has become one that this version must not write to. */
+    /** Called when this version must no longer write to the store. */
     readonly onOutdated: (why: string) => void;
   },
 ) {
@@ -243,8 +243,8 @@ export async function createApp(
     },
 
     /**
-     * Takes nothing new, finishes what runs, leaves the rest to the other replicas, and lets go of
-     * everything. Over HTTP clicks are taken a while longer: the load balancer has to notice.
+     * Takes nothing new, finishes running work, leaves the rest to other replicas, and closes everything. Over HTTP,
+     * clicks are accepted a while longer, until the load balancer has noticed.
      */
     async stop(): Promise<void> {
       isStopping = true;

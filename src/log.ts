@@ -3,7 +3,7 @@ import winston from 'winston';
 import { createRedaction, redacted } from './text/redaction.ts';
 import { visible } from './text/visible.ts';
 
-/** What the rooms need of a logger: one line an event, with fields. */
+/** A logger: one line per event, with fields. */
 export interface Log {
   readonly debug: (message: string, fields?: object) => void;
   readonly info: (message: string, fields?: object) => void;
@@ -11,7 +11,7 @@ export interface Log {
   readonly error: (message: string, fields?: object) => void;
 }
 
-/** For tools whose output is their own. */
+/** Logs nothing; for tools with their own output. */
 export const SILENT: Log = {
   debug: () => undefined,
   info: () => undefined,
@@ -19,10 +19,7 @@ export const SILENT: Log = {
   error: () => undefined,
 };
 
-/**
- * `secrets`: every value that must not be written down, whatever it stands in. `always` goes into
- * every line.
- */
+/** `secrets`: values that must not be written anywhere. `always`: fields of every line. */
 export function createLog(
   level: string,
   secrets: () => readonly string[] = () => [],
@@ -30,7 +27,7 @@ export function createLog(
 ): Log {
   const { combine, timestamp, json, errors } = winston.format;
   const redact = createRedaction(secrets);
-  // Someone who reads the log in a terminal sees every character, in its true order.
+  // In a terminal, every character is visible and in its true order.
   const shown = (text: string): string => visible(redact(text));
   const safe = winston.format((info) => {
     for (const [key, value] of Object.entries(info)) info[key] = redacted(value, shown, key);
@@ -40,12 +37,13 @@ export function createLog(
     level,
     defaultMeta: always,
     format: combine(errors({ stack: true }), timestamp(), safe(), json()),
-    // Everything goes to standard error, so that what a command prints stays its own.
+    // Everything goes to standard error; standard output belongs to commands.
     transports: [
       new winston.transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] }),
     ],
   });
-  // winston shapes a line, and we look through it for secrets, before it sees that nobody wants it.
+  // Checked first, because winston formats a line, and we search it for secrets, before it checks
+  // the level.
   const write =
     (of: keyof Log) =>
     (message: string, fields: object = {}): void => {
@@ -60,8 +58,7 @@ export function createLog(
 }
 
 /**
- * Our logger as Bolt wants one. Bolt's debug lines hold whole payloads with what people typed, so
- * they are never written, whatever the level.
+ * Our logger in Bolt's interface. Bolt's debug lines hold whole payloads with typed text, so they are never written.
  */
 export function createSlackLogger(log: Log): SlackLogger {
   return {

@@ -12,10 +12,10 @@ import { surviveFailures } from './process/failures.ts';
 import { writeOnlyLog } from './process/output.ts';
 import { createRedaction } from './text/redaction.ts';
 
-// A report that Node writes when it is asked to, or when it crashes, holds the environment otherwise.
+// Keeps the environment out of Node's diagnostic reports.
 process.report.excludeEnv = true;
 
-/** Ctrl-C reaches us from the terminal, and from npm once more: that is one signal. */
+/** Ctrl-C reaches us from the terminal and again from npm, which counts as one signal. */
 const SAME_SIGNAL_MS = 500;
 
 const loaded = loadConfig(process.env);
@@ -32,7 +32,7 @@ if (!loaded.ok) {
 }
 const { config, latest, secrets } = loaded;
 
-// Of `fetch`, and of what speaks HTTP by Node's own agents. Socket Mode has its own.
+// For `fetch` and everything that uses Node's own agents. Socket Mode sets its own proxy.
 setGlobalProxyFromEnv(proxyEnv(config.proxies));
 
 const replica = randomUUID();

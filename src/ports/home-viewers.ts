@@ -1,26 +1,26 @@
 import type { Person } from '#src/approval/change-request.ts';
 
-/** What the Home of a person shows, as it was published last. */
+/** The last published Home of a person. */
 export interface PublishedHome {
-  /** Slack's hash of the view: a publish names the hash that it knew. */
+  /** Slack's hash of the view; a publish sends the hash that it knows. */
   readonly hash: string;
   /** Which pages, project and search it shows; only `slack` reads it. */
   readonly state: string;
-  /** Digest of what it shows: the same content is not published twice. */
+  /** Digest of the content, so that the same content is not published twice. */
   readonly digest: string;
   readonly publishedAtMs: number;
 }
 
-/** Who has their Home open, as far as can be known: Slack tells of opening it, not of leaving. */
+/** Who probably has their Home open: Slack reports opening it, but not leaving. */
 export interface HomeViewers {
-  /** Undefined for somebody who does not look any more. */
+  /** Undefined if the person is no longer looking. */
   readonly load: (person: Person) => Promise<PublishedHome | undefined>;
-  /** After an opening or a press: from now on the person looks, for a while. */
+  /** After an opening or a press: the person counts as looking for a while. */
   readonly begin: (person: Person, home: PublishedHome) => Promise<void>;
-  /** After a publish that nobody asked for: does not make anybody look longer. */
+  /** After an update: does not extend the time for which the person counts as looking. */
   readonly save: (person: Person, home: Partial<PublishedHome>) => Promise<void>;
-  /** Has the Home of this person brought up to date at a time, or before. */
+  /** Updates this person's Home at a time, or before. */
   readonly refreshAt: (person: Person, atMs: number) => Promise<void>;
-  /** Has the Homes of everybody who looks brought up to date now. */
+  /** Updates the Homes of everybody who is looking. */
   readonly refreshAll: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { auditLine } from '#src/approval/audit-line.ts';
 
-/** A message in Slack: its channel and its timestamp, which together name it. */
+/** A message in Slack: its channel and timestamp. */
 export interface MessageRef {
   readonly channel: string;
   readonly ts: string;
@@ -36,7 +36,9 @@ export interface WatchersTold {
   readonly channels: readonly string[];
 }
 
-/** Where and how far a request is shown in Slack. Not part of the request: showing decides nothing. */
+/**
+ * Where and how far a request is shown in Slack. Not part of the request, since showing decides nothing.
+ */
 export interface Shown {
   readonly card?: MessageRef | undefined;
   /** The version that the card shows. */
@@ -51,13 +53,13 @@ export interface Shown {
   readonly end?: EndTold | undefined;
   readonly watchers?: WatchersTold | undefined;
   readonly guard?: GuardTold | undefined;
-  /** The card of a requester who does not read the channel of the other, and the version it shows. */
+  /** The direct card of a requester who is not in the channel, and the version it shows. */
   readonly direct?: MessageRef | undefined;
   readonly directVersion?: number | undefined;
-  /** How many lines are told under it. */
+  /** How many lines are posted below it. */
   readonly directLines?: number | undefined;
   readonly directWhole?: WholeTold | undefined;
-  /** The message that was about to be posted last: it may be there without being noted. */
+  /** The message that was last begun: it may have been posted without being recorded. */
   readonly begun?: string | undefined;
 }
 
@@ -65,8 +67,8 @@ export interface ShownStore {
   readonly load: (requestId: string) => Promise<Shown>;
   readonly save: (requestId: string, shown: Partial<Omit<Shown, 'begun'>>) => Promise<void>;
   /**
-   * Notes that a message is about to be posted. False: another replica shows this request now, so it is not to
-   * be posted here.
+   * Records that a message is about to be posted. False: another replica is showing this request, so it must not be
+   * posted here.
    */
   readonly begin: (requestId: string, message: string) => Promise<boolean>;
 }

@@ -7,7 +7,7 @@ import { createEgress } from '#src/sources/egress.ts';
 import { createExaminer } from '#src/sources/examine.ts';
 import { createSourceLooks, NO_LOOKS } from '#src/sources/source-looks.ts';
 
-/** Looks at sources as the configuration asks for them, or at none. */
+/** Checks sources as configured. */
 export function configuredSources(
   { sourceChecks: policy }: Config,
   store: SourceCheckStore,

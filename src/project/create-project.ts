@@ -14,10 +14,9 @@ export function cloudProject({ name, endpoint, project_id: projectId }: ProjectC
   return { name, cloud: cloudProjectOf({ endpoint, projectId }) };
 }
 
-/** A project as all rooms know it. */
 type ConfiguredProject = SlackProject & EndingProject & { readonly streams: LiveStreams };
 
-/** The projects of the configuration by name, as the rooms know them. */
+/** The configured projects by name. */
 export function createProjects(
   config: Config,
   deps: Omit<Parameters<typeof createProject>[0], 'project'>,
@@ -27,7 +26,7 @@ export function createProjects(
   );
 }
 
-/** A rule about times of day goes by the clock of the project, where it names none. */
+/** A rule about times of day without a time zone uses the project's. */
 function inZone(rule: PolicyRule, timeZone: string): PolicyRule {
   const { between, days, time_zone: own } = rule.when;
   return between === undefined && days === undefined
@@ -43,7 +42,7 @@ function createProject({
   log,
 }: {
   readonly project: ProjectConfig;
-  /** The configuration with its secrets as they are at the moment. */
+  /** The configuration with its current secrets. */
   readonly latest: () => Config;
   readonly telemetry: Telemetry;
   readonly now: () => number;
@@ -53,7 +52,7 @@ function createProject({
   const { metrics } = telemetry;
   const credentials = () =>
     latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
-  // A project that has called nobody yet is there with a 0, not missing.
+  // Metrics of a project start at 0.
   metrics.apiGate(name, 0, 0);
   metrics.credentialsHeld(name, 0);
   metrics.expectSteps(name);

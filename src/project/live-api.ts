@@ -9,7 +9,7 @@ import { createTokenAuth } from '#src/live-api/token-auth.ts';
 interface Options extends Pick<RelayTasksOptions, 'now' | 'log' | 'fetch' | 'onCall' | 'onGate'> {
   readonly onHold?: OnHold;
   readonly project: ProjectConfig;
-  /** The credentials as they are now: what comes from a file may rotate. */
+  /** The current credentials, since those from a file may rotate. */
   readonly credentials: () => ProjectConfig['auth'];
 }
 

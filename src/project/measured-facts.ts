@@ -3,7 +3,7 @@ import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import { knownFacts, type Measurements } from '#src/relay/measured.ts';
 
-/** A probe is run once in a long while: what it found is read again after this long, in milliseconds. */
+/** How long results of probes are cached, in milliseconds. */
 const STORED_MS = 30_000;
 
 /** Nothing has been measured. */
@@ -13,7 +13,7 @@ export interface MeasurementsRead {
   readonly load: (region: string) => Promise<Measurements>;
 }
 
-/** What was measured of the Live API in the region of a project. */
+/** What was measured about the Live API in the region of a project. */
 export function createMeasuredFacts(
   projects: readonly Pick<ProjectConfig, 'name' | 'region'>[],
   store: MeasurementsRead,

@@ -10,14 +10,14 @@ import {
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 
-/** How long a list of tasks, or that there was none, is good for this, in milliseconds. */
+/** How long a list of tasks, or a failure to read it, is used, in milliseconds. */
 const CACHE_MS = 60_000;
-/** How long what another replica stored is good without being read again: a decision waits for as little as it can. */
+/** How long stored findings are cached: a decision should wait for as little as possible. */
 const STORED_MS = 30_000;
 
 interface Read {
   readonly askedMs: number;
-  /** Undefined while it is on its way, and where it could not be read. */
+  /** Undefined while it is being read, and if it could not be read. */
   rivals?: RivalsByTarget;
   readonly done: Promise<void>;
 }
@@ -41,7 +41,7 @@ export const NO_RIVALS: RivalTasks = {
   looked: () => Promise.resolve(undefined),
 };
 
-/** Finds rivals in the list of a project's tasks, which is read once a minute at the most and shared by all who ask. */
+/** Finds rivals in the list of a project's tasks, which is read at most once a minute and shared. */
 export function createRivalTasks({ projects, store, now, sleep, log }: Deps): RivalTasks {
   const reads = new Map<string, Read>();
   const lately = createCache({ forMs: STORED_MS, now, load: (cloud: string) => store.load(cloud) });
@@ -83,7 +83,7 @@ export function createRivalTasks({ projects, store, now, sleep, log }: Deps): Ri
   };
 }
 
-/** A target may hold the key of a stream, so its digest stands for it. */
+/** A target may hold a stream key, so it is stored as a digest. */
 function byDigest(rivals: ReadonlyMap<string, readonly Rival[]>): RivalsByTarget {
   return Object.fromEntries([...rivals].map(([target, those]) => [sha256(target), those]));
 }

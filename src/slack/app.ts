@@ -17,14 +17,14 @@ interface Deps extends SlackConnection, Omit<RouteDeps, 'uploadClient' | 'readFi
   readonly aroundClick: AroundClick;
 }
 
-/** Longer than Slack waits for an acknowledgement: what is not answered by then never will be. */
+/** Longer than Slack waits for an acknowledgement. */
 const ANSWERED_WITHIN_MS = 3_000;
-/** A modal that is being filled reads a task, three times at the most. */
+/** A modal that is being filled reads a task up to three times. */
 const FINISHED_WITHIN_MS = 15_000;
-/** A card that comes a second later is still one of many, at one message a second and channel. */
+/** A delay of one second hardly matters at one message per second and channel. */
 const GIVE_WAY_MS = 1_000;
 
-/** Slack coming in. In HTTP mode the process's own server passes `/slack/events` to `listener`. */
+/** Everything that comes from Slack. In HTTP mode our server passes `/slack/events` to `listener`. */
 export function createSlackApp(deps: Deps) {
   const { access, identity } = deps;
   const { postingClient } = createSlackClients(deps);
@@ -46,14 +46,14 @@ export function createSlackApp(deps: Deps) {
   route(app, {
     ...deps,
     uploadClient: createUploadClient(deps),
-    // An app that was installed before has not got the scope, and Slack would not show it a form with a field for files.
+    // Apps installed earlier lack this scope, and Slack would refuse a form with a field for files.
     readFile: identity.scopes.includes('files:read') ? createFileReader(deps) : undefined,
   });
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     const isTold = error instanceof ToldError;
     const isUnseen = error instanceof UnseenError;
     deps.log.error('handler failed', { error: isTold || isUnseen ? error.cause : error });
-    // No click is silent: the person whose click or text failed here is told.
+    // No click is silent: the person is told that it failed.
     const { somethingWentWrong, unseen } = deps.words.known(clickingUser(body) ?? '').notices;
     const text = isUnseen ? unseen : somethingWentWrong;
     await apologise(postingClient, body, { text, isTold, isUnseen }).catch((failure: unknown) => {
@@ -67,17 +67,17 @@ export function createSlackApp(deps: Deps) {
     start: connect,
 
     /**
-     * Closes the socket when nobody waits for an answer on it. Slack repeats no click that it got no
-     * answer to: its person sees an error.
+     * Closes the socket when nobody is waiting for an answer on it. Slack does not repeat an unanswered click: the
+     * person sees an error.
      */
     async disconnect(): Promise<void> {
       await clicks.answered(ANSWERED_WITHIN_MS);
       await disconnect();
     },
 
-    /** Waits until everything that was clicked is worked through. */
+    /** Waits until all clicks have been handled. */
     finished: () => clicks.finished(FINISHED_WITHIN_MS),
-    /** What can wait gives way to a crowd of people who wait for an answer. */
+    /** Waits, for a while, as long as a crowd is waiting for answers. */
     giveWay: () => clicks.calm(GIVE_WAY_MS),
   };
 }

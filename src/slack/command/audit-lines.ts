@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AuditLine } from '#src/approval/audit.ts';
 import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 
-/** Lines written by any version of relaydesk: what is not there is not shown. */
+/** Lines of any version of relaydesk; missing parts are not shown. */
 const lineSchema = z.looseObject({
   at: z.string().optional(),
   request: z.string().optional(),
@@ -23,12 +23,12 @@ export function auditFacts({ line, hash }: AuditLine): AuditFacts {
   try {
     return { ...lineSchema.parse(JSON.parse(line)), hash };
   } catch {
-    // Not written by relaydesk; `verify` says so, and the other lines are still shown.
+    // Not written by relaydesk. `verify` reports it; the other lines are still shown.
     return { hash };
   }
 }
 
-/** Whether a line is about this project, whatever it was called then; lines of 0.2.0 tell only a name. */
+/** Whether a line is about this project, whatever its name was; lines of 0.2.0 hold only a name. */
 export function isAboutProject(
   facts: AuditFacts,
   { name, cloud }: { readonly name: string; readonly cloud: string },
@@ -36,7 +36,7 @@ export function isAboutProject(
   return facts.cloud === undefined ? facts.project === name : facts.cloud === cloud;
 }
 
-/** One line of the audit as a line of mrkdwn; events and states under the names they are stored by. */
+/** One line of the audit as mrkdwn, with stored names of events and states. */
 export function auditLineText(facts: AuditFacts): string {
   const { at, event = '?', person, request, state, digest, outcome, note, reason, hash } = facts;
   const ms = Date.parse(at ?? '');

@@ -13,7 +13,7 @@ import type { Words } from '#src/slack/words/index.ts';
 
 /** Why a change needs what it needs, as lines of mrkdwn. */
 
-/** All that a project asks of its changes. */
+/** Everything that a project requires of changes. */
 export function explainedPolicy(
   project: { readonly name: string; readonly policy: ProjectPolicy },
   nowMs: number,
@@ -34,7 +34,7 @@ export function explainedPolicy(
   ];
 }
 
-/** What a change of which not everything has to be known would need. */
+/** What a change would need that is only partly described. */
 export function explainedChange(
   title: string,
   { rules, needed, atMost, frozen, moments }: Explanation,
@@ -52,7 +52,7 @@ export function explainedChange(
   ];
 }
 
-/** What a request needs: by the policy it was made under, by today's, and the stricter of both. */
+/** What a request needs: by its original policy, by today's, and by the stricter of both. */
 export function explainedRequest(
   request: ChangeRequest,
   explanation: Explanation,
@@ -81,7 +81,7 @@ function ruleLine({ rule, holds, conditions }: ExplainedRule, words: Words): str
     : explain.countsIf(condition, named('perhaps'));
 }
 
-/** What the clocks show that the rules go by, now and at the run. */
+/** The local times that rules use, now and at the run. */
 function clockLines(
   rules: readonly ExplainedRule[],
   moments: readonly number[],
@@ -96,7 +96,7 @@ function clockLines(
   });
 }
 
-/** The conditions as they stand in the configuration. */
+/** The conditions as configured. */
 function conditionText({ when }: PolicyRule, { explain }: Words): string {
   const conditions = Object.entries(when)
     .filter(([, value]) => value !== undefined)
@@ -104,7 +104,7 @@ function conditionText({ when }: PolicyRule, { explain }: Words): string {
   return conditions.length === 0 ? explain.always : conditions.join(' ');
 }
 
-/** What one rule asks for itself. */
+/** What one rule requires. */
 function askedText(rule: PolicyRule, words: Words): string {
   const { quorum, approvers, from, notify, place, expiresAfterMs, holdMs } = rule;
   const slots = from ?? (approvers ? [{ ...approvers, count: quorum }] : []);

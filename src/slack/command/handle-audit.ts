@@ -17,15 +17,15 @@ export interface AuditDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'load' | 'whyNoApprover'>;
   readonly trail: Pick<AuditTrail, 'ofRequest' | 'newestFirst' | 'count' | 'head'>;
-  /** Waits for a slow line. */
+  /** With a longer timeout. */
   readonly uploadClient: webApi.WebClient;
 }
 
 /** Lines shown in an answer; the file holds more. */
 const SHOWN_MAX = 25;
-/** Lines in a file, so that making it does not hold the process up; the shell command has no limit. */
+/** Lines in a file, so that creating it does not block the process; the shell command has no limit. */
 const EXPORTED_MAX = 10_000;
-/** Lines that are looked through for those of one project. */
+/** How many lines are searched for those of one project. */
 const READ_MAX = 100_000;
 
 /** `/relay audit`: for the approvers of a project; requesters see that of their own requests. */
@@ -70,7 +70,7 @@ async function shown(
   ]);
 }
 
-/** The newest lines of one project, the oldest of them first. */
+/** The newest lines of one project, in chronological order. */
 async function newestOf(
   trail: AuditDeps['trail'],
   project: SlackProject,

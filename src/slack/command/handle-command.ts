@@ -29,8 +29,8 @@ type CommandDeps = MembersDeps &
   ExplainDeps & { readonly endings: Endings; readonly now: () => number };
 
 /**
- * `/relay …`: answered at once in words, by a modal that is filled as soon as the task is read, or
- * after the acknowledgement, when the answer takes a call.
+ * `/relay …`: answered at once, by a modal that is filled once the task is read, or after the acknowledgement if the
+ * answer takes a call.
  */
 export function handleCommand(deps: CommandDeps) {
   return async ({

@@ -19,7 +19,7 @@ export interface ExplainDeps {
   readonly now: () => number;
 }
 
-/** `/relay explain` of a project, of a task in it, or of a change that is only thought of. */
+/** `/relay explain` of a project, a task, or a hypothetical change. */
 export async function explainAnswer(
   deps: ExplainDeps,
   asked: Extract<Reply, { readonly kind: 'explain' }>,

@@ -22,7 +22,7 @@ interface Deps extends MembersDeps {
 type GlobalArgs = SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs;
 type MessageArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs;
 
-/** The shortcut of the whole workspace: the form, which asks for the task first. */
+/** The global shortcut: the form, which asks for the task first. */
 export function handleAskShortcut(deps: Deps) {
   return async ({ ack, body, client }: GlobalArgs): Promise<void> => {
     const person = personOf(body);
@@ -33,7 +33,7 @@ export function handleAskShortcut(deps: Deps) {
   };
 }
 
-/** The shortcut of a message: the form for the relay task that a card, its thread or a result is about. */
+/** The message shortcut: the form for the relay task of a card, its thread or a result. */
 export function handleMessageShortcut(deps: Deps) {
   return async ({ ack, body, client }: MessageArgs): Promise<void> => {
     const person = personOf(body);
@@ -49,8 +49,8 @@ export function handleMessageShortcut(deps: Deps) {
 }
 
 /**
- * The request that a message of ours shows, or the message whose thread it is in. It is in the
- * metadata, which Slack does not hand out with a shortcut; what a message says proves nothing.
+ * The request of a message or of its thread. It is read from the metadata, which Slack does not send with a shortcut;
+ * the text of a message proves nothing.
  */
 async function requestShownBy(
   { identity }: Deps,

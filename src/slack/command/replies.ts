@@ -6,7 +6,7 @@ import { messageFrom } from '#src/slack/kit/message.ts';
 import { cut, escapedWithin, inCode, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Replies that take more than words: a form, or an answer of the Live API or the store. */
+/** Replies that need a form, the Live API or the store. */
 export type LongReply = Extract<
   Reply,
   {

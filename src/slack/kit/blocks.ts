@@ -14,15 +14,15 @@ import type {
 } from '@slack/types';
 import { cut, cutMarkup, escapedWithin, unescaped } from './text.ts';
 
-/** Small builders, each with the limit of what it builds (Slack's Block Kit reference). */
+/** Small builders, each with its limit (Slack's Block Kit reference). */
 
 export function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: false };
 }
 
 /**
- * What people typed must have been escaped before. `verbatim`: Slack makes no link of what only looks like a host, an
- * address or the name of a channel; links, mentions and dates that are written as such stay. At most 3,000 characters.
+ * Typed text must already be escaped. `verbatim`: Slack does not turn apparent host names, URLs or channel names into
+ * links; explicit links, mentions and dates stay. At most 3,000 characters.
  */
 export function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text: cutMarkup(text, 3_000), verbatim: true };
@@ -39,12 +39,12 @@ export function context(...texts: readonly string[]): ContextBlock {
   return { type: 'context', elements: texts.map(mrkdwn) };
 }
 
-/** At most 150 characters, which Slack counts after it has escaped them itself. */
+/** At most 150 characters, counted after Slack's own escaping. */
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(unescaped(escapedWithin(text, 150))) };
 }
 
-/** What a screen reader says in place of a button's text: at most 75 characters. */
+/** What a screen reader says instead of a button's text: at most 75 characters. */
 export function withLabel(button: Button, label: string): Button {
   return { ...button, accessibility_label: cut(label, 75) };
 }
@@ -70,7 +70,7 @@ export function span(
   return style ? { type: 'text', text: value, style } : { type: 'text', text: value };
 }
 
-/** Slack takes no empty text: where there is none, a blank stands. */
+/** Slack refuses empty texts, so they become a blank. */
 export function preformatted(value: string): RichTextPreformatted {
   return { type: 'rich_text_preformatted', elements: [{ type: 'text', text: value || ' ' }] };
 }

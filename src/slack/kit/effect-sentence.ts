@@ -5,18 +5,18 @@ import { clock, escapedWithin, moment } from './text.ts';
 /** Characters of the name of a file or a task. */
 const NAME_MAX = 80;
 
-/** How an effect is told. */
+/** How to word an effect. */
 export interface Voice {
   readonly words: Words;
-  /** What the file of a URL is called among all of the change. */
+  /** The name of a URL's file among those of the change. */
   readonly nameOf: (url: string) => string;
-  /** When the change ran, in milliseconds; undefined while that is ahead. */
+  /** When the change ran, in milliseconds; undefined if it has not run yet. */
   readonly ranMs: number | undefined;
 }
 
 /**
- * What viewers have of one effect, as mrkdwn, in words as strong as it is sure. `isHedged`: an effect above it is as
- * unsure and says so, and the same hedge is not said twice.
+ * One effect on viewers as mrkdwn, worded as strongly as it is certain. `isHedged`: the line above is equally
+ * uncertain, so the hedge is not repeated.
  */
 export function effectSentence(effect: Effect, voice: Voice, isHedged: boolean): string {
   const { effects } = voice.words;
@@ -115,12 +115,12 @@ function offAirSentence(effect: OffAir, voice: Voice, isHedged: boolean): string
   }
 }
 
-/** That an ended task stays off is sure only where it was measured. */
+/** It is certain that an ended task stays off only if that was measured. */
 function offBecause({ because, strength }: Extract<Effect, { readonly kind: 'stays_off' }>) {
   return because === 'not_revived' && strength === 'will' ? 'never_revived' : because;
 }
 
-/** What is off air because of it: at once, or from a start that is ahead. */
+/** The loss: at once, or from a future start. */
 function pausedSentence(
   { startMs, strength }: Extract<Effect, { readonly kind: 'paused' }>,
   opening: string,
@@ -144,7 +144,7 @@ function afterRounds(
   return (isOver === 'perhaps' ? roundsOver.perhaps : roundsOver.at)(rounds, moment(atMs));
 }
 
-/** What was foreseen is told as that once it is past: nobody has looked whether it came. */
+/** A past forecast is worded as such, since nobody checked whether it came true. */
 function breakOpening(strength: Strength, { words, ranMs }: Voice, isHedged: boolean): string {
   const { effects } = words;
   if (ranMs === undefined) return isHedged ? effects.alsoBreak : effects.breaksOff[strength];
@@ -169,14 +169,14 @@ function tail(atMs: number | undefined, say: (when: string) => string): string {
   return atMs === undefined ? '' : say(moment(atMs));
 }
 
-/** Until when it would have run; `today` is over once the change has run. */
+/** Until when it would have run without the change. */
 function todayTail(untilMs: number | undefined, { words, ranMs }: Voice): string {
   const { today, before } = words.effects;
   const { until, onAndOn } = ranMs === undefined ? today : before;
   return untilMs === undefined ? onAndOn : until(moment(untilMs));
 }
 
-/** `evening.mp4 (file 2)`: never with its query, where signing keys travel. */
+/** `evening.mp4 (file 2)`, never with its query, which may hold signing keys. */
 function fileOf({ number, url }: PlaylistFile, { words, nameOf }: Voice): string {
   return words.effects.file(escapedWithin(nameOf(url), NAME_MAX), number);
 }

@@ -11,13 +11,13 @@ import { windowDoubt } from '#src/relay/window.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { effectSentence, type Voice } from './effect-sentence.ts';
 
-/** A change as it would be sent at a moment, in milliseconds. */
+/** A change as it would be sent at a time, in milliseconds. */
 export interface Foreseen extends ForecastFacts {
   readonly base: RelayTask;
   readonly change: Change;
   readonly payload: Payload;
   readonly atMs: number;
-  /** It has been done: what it did is told, not what it would do. */
+  /** It has been applied, so effects are in the past tense. */
   readonly isDone?: boolean;
 }
 
@@ -28,12 +28,12 @@ const GRADE_SIGNS: Record<Grade, string> = {
   none: '⚪',
 };
 
-/** Effects that a card has room for; the most serious come first, and the review has them all. */
+/** How many effects a card shows, the most serious first; the review has them all. */
 const CARD_EFFECTS_MAX = 8;
 
 /**
- * What a change does to viewers as lines of mrkdwn, the most serious first; what is left out is counted. How sure
- * something is, is said once.
+ * The effects on viewers as lines of mrkdwn, the most serious first; omitted ones are counted, and certainty is
+ * stated once.
  */
 export function effectSentences(foreseen: Foreseen, words: Words): string[] {
   const found = effectsOf({ ...foreseen, task: foreseen.base });
@@ -51,7 +51,7 @@ export function effectSentences(foreseen: Foreseen, words: Words): string[] {
   ];
 }
 
-/** The gravest of what viewers will see in two or three words, for a list; undefined where they miss nothing. */
+/** The most serious effect in two or three words, for a list; undefined if viewers lose nothing. */
 export function gravestWords(
   shown: readonly ShownEffect[] | undefined,
   { effects }: Words,
@@ -62,7 +62,7 @@ export function gravestWords(
   return `${GRADE_SIGNS[gravest.grade]} ${said[gravest.strength]}`;
 }
 
-/** The same in whole, each effect with how it is known. */
+/** All effects, each with how it is known. */
 export function reviewedEffects(foreseen: Foreseen, words: Words): string[] {
   const voice = voiceOf(foreseen, words);
   const lines = effectsOf({ ...foreseen, task: foreseen.base }).map((effect) => {
@@ -73,14 +73,14 @@ export function reviewedEffects(foreseen: Foreseen, words: Words): string[] {
   return [...lines, ...doubtSentences(foreseen, words)];
 }
 
-/** These are seen in the addresses and at the servers, not read in the documentation. */
+/** These come from URLs and servers, not from the documentation. */
 const FOUND_OUT: ReadonlySet<Effect['kind']> = new Set([
   'source_trouble',
   'source_ends',
   'same_target',
 ]);
 
-/** What cannot be told from the task, and what the API may refuse. */
+/** What is unknown about the task, and what the API may refuse. */
 function doubtSentences({ base, change, atMs }: Foreseen, { effects }: Words): string[] {
   return [
     ...(isLiveNow(base, atMs) === undefined ? [`❔ ${effects.perhapsOnAir}`] : []),
@@ -97,7 +97,7 @@ function voiceOf({ base, change, atMs, isDone }: Foreseen, words: Words): Voice 
 }
 
 function effectLine(effect: Effect, voice: Voice, isHedged: boolean): string {
-  // A pause that is done is no effect to come: the task is off air.
+  // An applied pause: the task is off air.
   const isPaused = effect.kind === 'paused' && voice.ranMs !== undefined;
   const sign = isPaused ? '⏸' : GRADE_SIGNS[effect.grade];
   return `${sign} ${effectSentence(effect, voice, isHedged)}`;

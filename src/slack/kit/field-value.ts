@@ -7,9 +7,9 @@ import { visible } from '#src/text/visible.ts';
 import { span } from './blocks.ts';
 import { escapedWithin, shorter } from './text.ts';
 
-/** What a field of a relay task holds, as people see it: what it means, and that we do not know it where we do not. */
+/** The value of a relay task's field as people see it, marked if we do not know it. */
 
-/** Characters of a value that only the API can have made so long: the form and the rules take less. */
+/** Characters of a value; only the API can exceed this, since form and rules accept less. */
 const VALUE_MAX = 100;
 
 /** Characters of a list of URLs in one line; a longer one is counted, and `/relay show` has it whole. */
@@ -17,7 +17,7 @@ const LIST_MAX = 600;
 
 const DATE_FORMAT = '{date_short_pretty} {time}';
 
-/** As rich text, in which nothing is markup. `raw`: as the API answered it, or as it is asked for. */
+/** As rich text, in which nothing is markup. `raw`: as the API sent it, or as requested. */
 export function valueSpans(
   field: ModifiableField,
   raw: unknown,
@@ -45,14 +45,14 @@ export function valueSpans(
   }
 }
 
-/** The same in words where we know what the value means: `Paused`, `file 2` (the API counts files from 0). */
+/** In words if we know the value: `Paused`, `file 2` (the API counts files from 0). */
 export function spokenSpans(field: ModifiableField, raw: unknown, words: Words): RichTextElement[] {
   const held = readField(field, raw);
   const spoken = held.kind === 'known' ? spokenValue(field, held.value, words) : undefined;
   return spoken === undefined ? valueSpans(field, raw, words) : [span(spoken)];
 }
 
-/** A known value in words; undefined where the value speaks for itself. */
+/** A known value in words; undefined if the value speaks for itself. */
 export function spokenValue(
   field: ModifiableField,
   value: unknown,
@@ -85,7 +85,7 @@ function opaqueSpans(
   return [dateOf(atMs, String(value)), span(` ${diff.writtenAs} `), asItCame];
 }
 
-/** The same as plain text in one line, for a hint or a list. */
+/** As one line of plain text, for a hint or a list. */
 export function valueText(field: ModifiableField, raw: unknown, { details, diff }: Words): string {
   const held = readField(field, raw);
   const shown = shorter(textOf(field, raw), details.shortened, VALUE_MAX);
@@ -120,10 +120,7 @@ function urlsSpan(urls: readonly string[], { diff }: Words): RichTextElement {
   return span(list.length <= LIST_MAX ? diff.urls(urls.length, list) : diff.urlCount(urls.length));
 }
 
-/**
- * A value in text, without its secrets: what can be read as itself, lists with their items in a row, and what
- * cannot be read as JSON.
- */
+/** A value as text, without secrets: lists as one line, unreadable values as JSON. */
 function textOf(field: ModifiableField, raw: unknown): string {
   const shown = withoutSecrets(raw, field);
   if (readField(field, raw).kind !== 'unreadable') return [shown].flat().join(', ');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 
-/** Every id that Slack hands back to us. Field names are the API's own. */
+/** All ids that Slack sends back to us. Field names are the API's. */
 export const COMMAND = '/relay';
 
 /** The shortcuts of `manifest.yml`. */
@@ -48,7 +48,7 @@ export const ACTION = {
   homeShowAll: 'home_show_all',
   homePrevious: 'home_previous',
   homeNext: 'home_next',
-  /** The one element of every input block of a form. */
+  /** The only element of every input block of a form. */
   value: 'value',
 } as const;
 
@@ -65,28 +65,28 @@ export const BLOCK = {
   confirm: 'confirm',
 } as const;
 
-/** The one option of the box for a change without approval. */
+/** The only option of the checkbox for a change without approval. */
 export const BREAK_GLASS = 'break_glass';
 
 /**
  * `source_urls`, `source_urls_2`, …: a playlist that does not fit in one box has several. Once a file has filled them
- * they carry another `mark`, since Slack keeps what was typed while an id stays the same.
+ * they get another `mark`, since Slack keeps typed text while an id stays the same.
  */
 export function urlBlock(index: number, mark = 0): string {
   return marked(index === 0 ? 'source_urls' : `source_urls_${index + 1}`, mark);
 }
 
-/** Blocks in which a time is picked. */
+/** Blocks with a time picker. */
 export const TIME_BLOCKS = ['start_time', 'end_time', 'apply_at'] as const;
 
 export type TimeBlock = (typeof TIME_BLOCKS)[number];
 
-/** The block that asks which moment is meant; another one for each moment that is picked. */
+/** The block that asks which moment is meant; its id depends on the picked moment. */
 export function whichBlock(block: TimeBlock, pickedMs: number): string {
   return `which_${block} ${pickedMs / 1000}`;
 }
 
-/** The block of a file that a playlist comes from; empty again under another mark. */
+/** The block of a playlist file; another mark makes it empty again. */
 export function fileBlock(mark = 0): string {
   return marked('source_file', mark);
 }
@@ -95,12 +95,12 @@ function marked(block: string, mark: number): string {
   return mark === 0 ? block : `${block} ${mark}`;
 }
 
-/** What a button on a card carries: enough to know what the person was looking at, and no more. */
+/** The value of a button on a card: just enough to identify what the person saw. */
 export interface ButtonValue {
   readonly request: string;
   readonly version: number;
   readonly digest: string;
-  /** When the request was made. Cards of earlier versions do not say it. */
+  /** When the request was made; missing on cards of older versions. */
   readonly createdAtMs?: number | undefined;
 }
 
@@ -119,7 +119,7 @@ export function fromButtonValue(value: string): ButtonValue | undefined {
   return { request, version: Number(version), digest, createdAtMs };
 }
 
-/** What can be chosen from the menu of a closed request in a list. */
+/** Choices in the menu of a closed request in a list. */
 export const REQUEST_CHOICES = { show: 'show', revert: 'revert', askAgain: 'ask_again' } as const;
 
 export function toRequestBlock(id: string): string {
@@ -130,10 +130,10 @@ export function fromRequestBlock(blockId: string): string | undefined {
   return /^request (R-\d+)$/.exec(blockId)?.[1];
 }
 
-/** What can be chosen from the menu of a task in a list. */
+/** Choices in the menu of a task in a list. */
 export const TASK_CHOICES = { show: 'show', change: 'change' } as const;
 
-/** A relay task, as a button or a block id names it. Names of projects hold no white space. */
+/** A relay task in a button or a block id. Names of projects have no white space. */
 export interface TaskRef {
   readonly project: string;
   readonly task: string;
@@ -176,7 +176,7 @@ export function fromTaskBlock(blockId: string): TaskRef | undefined {
   return blockId.startsWith('task ') ? fromTaskValue(blockId.slice('task '.length)) : undefined;
 }
 
-/** All that a page of a list is made from, so that its buttons outlive the process. */
+/** Everything a page of a list is made from, so its buttons survive a restart. */
 const listPageSchema = z.object({
   project: z.string(),
   page: z.int().min(0),
@@ -202,5 +202,5 @@ export function fromListValue(value: string): ListPage | undefined {
   }
 }
 
-/** Name of the metadata on the messages that show a request; a repeated delivery finds them by it. */
+/** Name of the metadata on messages that show a request, by which they are found again. */
 export const METADATA_EVENT = 'relaydesk_request';

@@ -8,8 +8,8 @@ const SECTION_MAX = 2_900;
 const MESSAGE_MAX = 9_000;
 
 /**
- * Lines of mrkdwn as few messages as they fit in, none of them cut: a line that is too long for a
- * section goes on in the next one.
+ * Lines of mrkdwn in as few messages as possible, uncut: a line that is too long for a section continues in the next
+ * one.
  */
 export function messagesOf(lines: readonly string[]): Message[] {
   const parts = lines.flatMap((line) => markupParts(line, SECTION_MAX));

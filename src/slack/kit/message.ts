@@ -4,7 +4,7 @@ import { section } from './blocks.ts';
 import { readAloud } from './read-aloud.ts';
 import { slashCommand } from './text.ts';
 
-/** A message: its blocks, and what a notification shows and a screen reader says of it. */
+/** A message: its blocks, and its text for notifications and screen readers. */
 export interface Message {
   readonly text: string;
   readonly blocks: KnownBlock[];
@@ -20,7 +20,7 @@ export function messageOf(blocks: KnownBlock[]): Message {
   return { text: readAloud(blocks), blocks };
 }
 
-/** Said of a list or a button that no longer leads anywhere. */
+/** For a list or a button that no longer works. */
 export function pageGone({ replies }: Words): Message {
   return messageFrom(replies.pageGone(slashCommand('list')));
 }

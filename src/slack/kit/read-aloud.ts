@@ -6,8 +6,7 @@ import { cutMarkup, escaped, groupMention, mention, moment, unescaped } from './
 const TEXT_MAX = 3_000;
 
 /**
- * What blocks say, as mrkdwn: Slack gives phones' notifications and screen readers the text of a message alone. What
- * is pressed is left out.
+ * The text of blocks as mrkdwn, without buttons: notifications and screen readers get only the text of a message.
  */
 export function readAloud(blocks: readonly KnownBlock[]): string {
   const lines = blocks
@@ -16,7 +15,7 @@ export function readAloud(blocks: readonly KnownBlock[]): string {
   return cutMarkup(lines.join('\n'), TEXT_MAX);
 }
 
-/** The same as plain text, a line for each, and all of it, with times in a zone. */
+/** The same as plain text lines, complete, with times in a time zone. */
 export function plainLines(blocks: readonly KnownBlock[], timeZone: string): string[] {
   return blocks
     .flatMap((block) => linesOf(block, (atMs) => zonedTime(atMs, timeZone)))
@@ -40,7 +39,7 @@ function linesOf(block: KnownBlock, time: TellTime): string[] {
   }
 }
 
-/** The elements of rich text that the bot writes; of a list or a quote, what they hold. */
+/** The elements of rich text that the bot writes, including those in lists and quotes. */
 function richLine(element: object, time: TellTime): string {
   if ('elements' in element && Array.isArray(element.elements)) {
     return (element.elements as readonly object[]).map((inner) => richLine(inner, time)).join('');

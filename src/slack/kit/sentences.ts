@@ -20,13 +20,13 @@ import { visible } from '#src/text/visible.ts';
 import { unreadableLines } from './field-value.ts';
 import { clock, cut, escaped, escapedWithin, mention, moment, withoutMarkup } from './text.ts';
 
-/** Which words fit one request, one field or one person. All mrkdwn, escaped. */
+/** Sentences about a request, a field or a person. All mrkdwn, escaped. */
 
 export function refusalSentence(refusal: Refusal, words: Words): string {
   return sentenceOf(refusal, words, ({ userId }) => mention(userId));
 }
 
-/** `name`: what somebody else is called in it. */
+/** `name`: how to refer to other people. */
 function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => string): string {
   const { refusals, states, outcome } = words;
   switch (refusal.reason) {
@@ -58,8 +58,8 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
 }
 
 /**
- * The same without markup, for the place under a field of a form: Slack shows that as it is, so a mention would be
- * an id there, and a time in the zone of the reader a row of signs. Times are in the zone of the project.
+ * The same without markup, for errors under a field, where Slack renders neither mentions nor times. Times are in the
+ * project's time zone.
  */
 export function refusalPlain(refusal: Refusal, words: Words, timeZone: string): string {
   if (refusal.reason === 'frozen') {
@@ -71,14 +71,14 @@ export function refusalPlain(refusal: Refusal, words: Words, timeZone: string): 
   );
 }
 
-/** The same as mrkdwn, for a card: a moment is in the zone of its reader. */
+/** The same as mrkdwn, for a card, with times in the reader's time zone. */
 export function problemMarkup(problem: Problem, words: Words): string {
   return problem.code === 'frozen'
     ? words.problems.frozen(moment(problem.untilMs), escaped(problem.why))
     : escaped(problemSentence(problem, words));
 }
 
-/** The message under a field. Plain text: Slack shows errors of a form as they are. */
+/** The message under a field, as plain text, since Slack renders no markup there. */
 export function problemSentence(problem: Problem, { problems }: Words): string {
   switch (problem.code) {
     case 'urls_too_many':
@@ -117,8 +117,8 @@ function shownUrl({ url }: { readonly url: string }): string {
 }
 
 /**
- * How a request stands; one that the API took and whose task does not hold it is not called applied, and neither
- * is a pause: its viewers see nothing.
+ * The state of a request. A change that was accepted but not held is not called applied, and neither is a pause,
+ * since viewers see nothing.
  */
 export function stateWords(request: ChangeRequest, { states, outcome }: Words): string {
   if (isNotHeld(request)) return outcome.notHeld;
@@ -127,7 +127,7 @@ export function stateWords(request: ChangeRequest, { states, outcome }: Words): 
   return isPaused ? outcome.paused : states[request.state];
 }
 
-/** What a request does, the verb first; of a revert, whose change it undoes. Plain text. */
+/** What a request does, verb first; for a revert, which request it undoes. Plain text. */
 export function titleSentence({ base, change, reverts }: ChangeRequest, { card }: Words): string {
   const title = card.titles[changeKind(base, change)](visible(taskName(base)));
   return reverts === undefined ? title : card.revert(reverts, title);
@@ -139,7 +139,7 @@ export function needsSentence(request: ChangeRequest, { card }: Words): string {
   return say(missingApprovals(request));
 }
 
-/** A time span in its largest whole unit, as it stands in the configuration. */
+/** A time span in its largest whole unit, as in the configuration. */
 export function spanSentence(ms: number, { spans }: Words): string {
   const [size, say] = (
     [
@@ -151,7 +151,7 @@ export function spanSentence(ms: number, { spans }: Words): string {
   return say(ms / size);
 }
 
-/** Characters of what the API said, escaped: a section takes 3,000, and more stands beside it. */
+/** Characters of the API's words, escaped: a section takes 3,000 in all. */
 const SAID_MAX = 1_800;
 
 /** A failure of the Live API in a few lines: its own words first, then what to do. */
@@ -165,7 +165,7 @@ export function failureSentence(failure: Failure, words: Words): string {
   return `\`${escapedWithin(said, SAID_MAX).replaceAll('`', "'")}\`${facts ? ` (${escaped(facts)})` : ''}\n💡 ${meaningAndAdvice(failure, words)}`;
 }
 
-/** Our own explanation of a failure, plain text; undefined where the API's words are all there is. */
+/** Our own explanation of a failure as plain text; undefined if there are only the API's words. */
 export function reasonSentence({ reason, detail }: Failure, words: Words): string | undefined {
   return reason ? reasonWords(reason, words) : detail;
 }
@@ -193,7 +193,7 @@ function isWireReason(
   return Object.hasOwn(wire, reason.is);
 }
 
-/** What a failure means, where its code is a published one, and what to do about it. */
+/** The meaning of a published error code, and what to do. */
 export function meaningAndAdvice(failure: Failure, { advice, errors }: Words): string {
   const key = errorKey(failure.error_code, failure.http_status);
   return [key && errors[key], advice[adviceFor(failure)]].filter(Boolean).join(' ');

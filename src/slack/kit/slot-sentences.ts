@@ -6,10 +6,10 @@ import { escaped, groupMention, mention } from './text.ts';
 
 /** Who has to approve, in a few words. All mrkdwn. */
 
-/** People of one list that are named. */
+/** How many people of a list are named. */
 const NAMED_MAX = 10;
 
-/** What somebody on a list is called, by their id or that of a group. A mention calls people when a message is posted. */
+/** The name of a person or group on a list. A mention notifies people when a message is posted. */
 export type NameOf = (id: string, kind: 'user' | 'usergroup') => string;
 
 /** Names as text that calls nobody; an id where there is no name. */
@@ -36,7 +36,7 @@ export function slotsSentence(set: SlotSet, nameOf: NameOf, { slots }: Words): s
   return slots.and(set.map((slot) => slots.of(slot.count, namesOn(slot, nameOf))));
 }
 
-/** What is still open of a request, and who may fill it; undefined where nothing is. */
+/** What a request still needs, and from whom; undefined if nothing. */
 export function openSentence(
   request: ChangeRequest,
   nameOf: NameOf,
@@ -45,7 +45,7 @@ export function openSentence(
   const sets = openSetsOf(request).map(({ missing, slots }) => {
     const each = slots.map(({ list, more }) => say.of(more, namesOn(list, nameOf)));
     const isOneOfEach = slots.reduce((sum, { more }) => sum + more, 0) === missing;
-    // Somebody who approved is on several lists, so it depends on the next one which of them is left.
+    // An approver is on several lists, so which one is left depends on the next approval.
     return isOneOfEach
       ? say.and(each)
       : say.of(missing, [...new Set(slots.flatMap(({ list }) => namesOn(list, nameOf)))]);

@@ -14,15 +14,15 @@ export function escaped(text: string): string {
   return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The same text without that. */
+/** The reverse of `escaped`. */
 export function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /**
- * What somebody typed after a command. Slack hands it out escaped, with `<@U0AB12|name>` for people,
- * `<#C0AB12|name>` for channels and `<https://…|…>` for whatever looks like an address, a bare name of
- * a host too (`should_escape` in manifest.yml). A mention stays one; everything else is text again.
+ * The text typed after a command. Slack sends it escaped, with `<@U0AB12|name>` for people, `<#C0AB12|name>` for
+ * channels and `<https://…|…>` for anything like a URL, even a bare host name (`should_escape` in manifest.yml).
+ * Mentions stay; everything else becomes text again.
  */
 export function typedText(text: string): string {
   return unescaped(text.replaceAll(REFERENCE, asTyped));
@@ -36,15 +36,15 @@ function asTyped(whole: string, sign: string, target: string, label?: string): s
   return sign === '' ? target : whole;
 }
 
-/** Text of at most `max` code points; what is cut is marked by the last of them. */
+/** Text of at most `max` code points; a cut is marked by the last one. */
 export function cut(text: string, max: number): string {
   const points = Array.from(text);
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 }
 
-/** Markup of at most `max` code points: no mention, link, date or entity of it is cut in two. */
+/** Markup of at most `max` code points, without cutting through a mention, link, date or entity. */
 export function cutMarkup(text: string, max: number): string {
-  // Most text is far from the limit, and need not be taken to pieces to see it.
+  // Most text is far below the limit and need not be counted.
   const atMost = text.length + (text.split('>').length - 1) * ('&gt;'.length - 1);
   if (atMost <= max) return text;
   const pieces = text.match(MARKUP) ?? [];
@@ -60,17 +60,17 @@ export function plainParts(text: string, max: number): string[] {
   return inGroups(Array.from(text), max, lengthOf).map((pieces) => pieces.join(''));
 }
 
-/** The whole markup in parts of at most `max` characters, none of them ending within a mention or an entity. */
+/** The whole markup in parts of at most `max` characters, not split within a mention or an entity. */
 export function markupParts(text: string, max: number): string[] {
   return inGroups(text.match(MARKUP) ?? [], max, lengthOf).map((pieces) => pieces.join(''));
 }
 
-/** The `>` of a quote is counted the way Slack keeps it. */
+/** The `>` of a quote counts as Slack stores it. */
 function countedSize(piece: string): number {
   return piece === '>' ? '&gt;'.length : Array.from(piece).length;
 }
 
-/** What Slack reads as one thing: what stands in angle brackets, an entity, a character. */
+/** Units of Slack's markup: angle brackets with their content, an entity, a character. */
 const MARKUP = /<[^<>\n]*>|&(?:amp|lt|gt);|[^]/gu;
 
 /** Escaped text of at most `max` characters: Slack counts after escaping. No entity is cut in two. */
@@ -89,8 +89,7 @@ export function nameOf(task: RelayTask): string {
 }
 
 /**
- * A moment in the reader's own zone, for mrkdwn, in a format of Slack's; in UTC where it is before 1970, which Slack
- * does not count.
+ * A time in the reader's time zone, in Slack's date format; in UTC before 1970, which Slack does not support.
  */
 export function moment(atMs: number, format = '{date_short_pretty} {time}'): string {
   if (atMs < 0) return wireTime(atMs);
@@ -98,7 +97,7 @@ export function moment(atMs: number, format = '{date_short_pretty} {time}'): str
   return `<!date^${seconds}^${format}|${wireTime(atMs)}>`;
 }
 
-/** Our own markup as plain text: a moment is told in a zone, and code and bold lose their signs. */
+/** Our own markup as plain text, with times in a time zone and without marks for code and bold. */
 export function withoutMarkup(markup: string, timeZone: string): string {
   const told = markup.replaceAll(/<!date\^(\d+)\^[^>]*>/g, (_date, seconds: string) =>
     zonedTime(Number(seconds) * 1000, timeZone),
@@ -124,7 +123,7 @@ export function slashCommand(command: string): string {
   return `\`${COMMAND} ${escaped(command)}\``;
 }
 
-/** A value, visible; one that is too long is cut in sight, with its length and a fingerprint of it. */
+/** A value with hidden characters made visible; a long one is cut, with its length and a fingerprint. */
 export function shorter(
   text: string,
   shortenedAs: Words['details']['shortened'],

@@ -7,7 +7,7 @@ import type { Words } from '#src/slack/words/index.ts';
 import { noticeModal } from './notice-modals.ts';
 import { openModal, type View } from './open-modal.ts';
 
-/** What it takes to know who may be shown tasks and requests. */
+/** What decides who may see tasks and requests. */
 export interface MembersDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<ApprovalService, 'whyNotRequest'>;
@@ -15,8 +15,8 @@ export interface MembersDeps {
 }
 
 /**
- * What stands in tasks, reasons and playlists is for full members of the workspace: undefined for them,
- * and the sentence that says so for everybody else. Whom Slack cannot tell us of is nobody.
+ * Only full members of the workspace may see tasks, reasons and playlists. Undefined for them, otherwise the sentence
+ * that says so; also if Slack cannot say who somebody is.
  */
 export async function whyNotLook(
   { projects, approval }: Omit<MembersDeps, 'words'>,
@@ -25,13 +25,13 @@ export async function whyNotLook(
 ): Promise<string | undefined> {
   const [project] = projects.values();
   if (!project) return undefined;
-  // Who may ask is another question: without a list it is every full member.
+  // Ignores the list of requesters: without it, every full member counts.
   const policy = { ...project.policy, requesters: undefined };
   const refusal = await approval.whyNotRequest({ ...project, policy }, person);
   return refusal && `🔒 ${refusalSentence(refusal, words)}`;
 }
 
-/** Opens a modal with what a full member is to see; everybody else reads in it why not. */
+/** Opens a modal for a full member; others read in it why they see nothing. */
 export function openForMember(
   deps: MembersDeps,
   slack: Parameters<typeof openModal>[0],
@@ -42,7 +42,9 @@ export function openForMember(
   return openModal(slack, asked, (words) => viewForMember(deps, person, words, fill));
 }
 
-/** Slack is asked while the view is made, so that nobody waits longer for it; a no throws it away. */
+/**
+ * Slack is asked while the view is being made, to save time; the view is dropped if the person may not see it.
+ */
 export async function viewForMember(
   deps: MembersDeps,
   person: Person,

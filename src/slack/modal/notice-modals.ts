@@ -14,12 +14,12 @@ export function loadingModal({ modal, notices }: Words): ModalView {
 }
 
 interface Notice {
-  /** What was done, in 24 characters. */
+  /** The title, at most 24 characters. */
   readonly title?: string | undefined;
   readonly more?: readonly KnownBlock[] | undefined;
 }
 
-/** A modal that only says something. */
+/** A modal with a message. */
 export function noticeModal(
   sentence: string,
   { modal }: Words,

@@ -9,7 +9,7 @@ import { UnseenError } from '#src/slack/transport/unseen-error.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { loadingModal, noticeModal } from './notice-modals.ts';
 
-/** How long an acknowledgement is on its way to Slack, generously, in milliseconds. */
+/** A generous time for an acknowledgement to reach Slack, in milliseconds. */
 const ACK_ARRIVES_WITHIN_MS = 1_000;
 
 export type View = webApi.ViewsUpdateArguments['view'];
@@ -21,10 +21,9 @@ export type View = webApi.ViewsUpdateArguments['view'];
 const FILLED_WITHIN_MS = 700;
 
 /**
- * Opens a modal and acknowledges the click when it is open: with what it is to show if that is there
- * soon, else with "loading", and it is filled later. What fails is said in it, and thrown after that. A modal that
- * cannot be opened leaves the click without an acknowledgement.
- * "Loading" is in the language that is known without asking, everything else in the person's own.
+ * Opens a modal and then acknowledges the click: with its content if that is ready soon, otherwise with "loading", to
+ * be filled later. A failure is shown in it and then thrown. If the modal cannot be opened, the click is not
+ * acknowledged. "Loading" is in the language known without asking, everything else in the person's own.
  */
 export async function openModal(
   { client, ack }: { readonly client: webApi.WebClient; readonly ack: () => Promise<unknown> },
@@ -55,10 +54,10 @@ export async function openModal(
 }
 
 /**
- * Shows something else in a modal that was submitted: in the acknowledgement, if it is there soon. Else "loading" goes
- * there, and the content later. Slack may take in an acknowledgement after a call that was made after it, so the call
- * waits until it has arrived; else "loading" would stay. Where it stays because Slack refuses the call, `UnseenError`
- * makes sure that the person is told elsewhere.
+ * Replaces the content of a submitted modal: in the acknowledgement if it is ready soon, otherwise first with
+ * "loading". Slack may process an acknowledgement after a later call, so the call waits until the acknowledgement has
+ * arrived; otherwise "loading" would stay. If it stays because Slack refuses the call, `UnseenError` makes sure that
+ * the person is told elsewhere.
  */
 export async function replaceModal(
   slack: {
@@ -89,7 +88,7 @@ export async function replaceModal(
   if (failure) throw failure.error;
 }
 
-/** A modal that was closed, or has moved on meanwhile, is left alone. */
+/** A modal that was closed or has changed meanwhile is left alone. */
 export async function updateModal(
   client: webApi.WebClient,
   update: webApi.ViewsUpdateArguments,
@@ -101,7 +100,7 @@ export async function updateModal(
   }
 }
 
-/** What the modal is to show; a failure is a view that says so, and the error beside it. */
+/** The content of the modal; for a failure, a view about it and the error. */
 async function filled(
   asked: Promise<Words>,
   fill: (words: Words) => Promise<View>,

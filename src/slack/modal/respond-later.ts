@@ -4,13 +4,12 @@ import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type MembersDeps, whyNotLook } from './members-only.ts';
 
-/** After this something must be visible, or people press again (own limit, in milliseconds). */
+/** Something must be visible by then, or people press again (own limit, in milliseconds). */
 const SLOW_AFTER_MS = 900;
 
 /**
- * Answers a command or a click that was acknowledged already, for the eyes of one person: with what
- * `work` makes for a full member, and why not for everybody else. The first message takes the place of
- * the one that was pressed if `isReplacing`; others follow it.
+ * Answers an acknowledged command or click, visible to one person: with the result of `work` for a full member, or
+ * why they see nothing. If `isReplacing`, the first message replaces the one with the button; others follow it.
  */
 export async function respondLater(
   deps: MembersDeps,
@@ -20,14 +19,14 @@ export async function respondLater(
   const { respond, person } = to;
   const words = await deps.words.soon(person.userId);
   const slow = setTimeout(() => {
-    // Lost, it is missed by nobody: the answer itself comes next.
+    // If this is lost, no harm is done: the answer itself comes next.
     void send(respond, messageFrom(words.notices.stillAsking), false).catch(() => undefined);
   }, SLOW_AFTER_MS);
   const looked = async (): Promise<readonly Message[] | string> =>
     (await whyNotLook(deps, person, words)) ?? work(words);
   const found = await looked().finally(() => clearTimeout(slow));
   if (typeof found === 'string') {
-    // What was pressed stays where it is: it is good again when Slack can say who this is.
+    // The message with the button stays, since it works again once Slack can say who this is.
     await send(respond, messageFrom(found), false);
     return;
   }

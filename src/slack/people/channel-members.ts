@@ -4,15 +4,15 @@ import { given } from '#src/basics/given.ts';
 import type { Log } from '#src/log.ts';
 import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 
-/** Who is in a channel is asked again after this, in milliseconds: people join and leave seldom. */
+/** How long members of a channel are cached, in milliseconds: people rarely join and leave. */
 const CACHE_MS = 5 * 60_000;
-/** The page that Slack recommends. Nobody reads approvals in a channel of more than fifty of them. */
+/** The page size that Slack recommends, and a limit on pages. */
 const PAGE = 200;
 const PAGES_MAX = 50;
 
 export type ChannelMembers = ReturnType<typeof createChannelMembers>;
 
-/** Who reads what is posted in a channel: its members. One call for a channel, and not for a request. */
+/** Who can read a channel: its members. One call per channel, not per request. */
 export function createChannelMembers(deps: {
   readonly client: webApi.WebClient;
   readonly now: () => number;
@@ -25,14 +25,14 @@ export function createChannelMembers(deps: {
     load: (channel) =>
       read(client, channel).catch((error: unknown) => {
         if (slackErrorName(error) === undefined || isSlackAway(error)) throw error;
-        // Nobody gets messages that they need not have, because Slack does not let us look.
+        // If Slack does not let us look, nobody gets unnecessary messages.
         log.warn('who is in a channel is not known', { channel, error });
         return 'unknown';
       }),
   });
 
   return {
-    /** Whether this person reads the channel, as far as it is known. Throws when Slack is away. */
+    /** Whether this person is in the channel, as far as is known. Throws when Slack is unavailable. */
     async reads(channel: string, userId: string): Promise<boolean> {
       const members = await channels.get(channel);
       return members === 'unknown' || members.has(userId);

@@ -16,36 +16,36 @@ import { createUsergroups } from './usergroups.ts';
 const CACHE_MS = 30_000;
 
 /**
- * How long the language of a person is good for, in milliseconds: people change it once a year, and
- * every decision asks Slack, so these calls are kept for who may decide.
+ * How long a person's language is cached, in milliseconds: people rarely change it, and calls are needed for
+ * decisions.
  */
 const LANGUAGE_MS = 10 * 60_000;
 
 export interface SlackDirectory extends Directory, ReturnType<typeof createListedPeople> {
-  /** The zone of a person's Slack as far as it was ever told here (IANA); at once. */
+  /** The time zone of a person's Slack (IANA) if it is already known; at once. */
   readonly knownTimeZone: (userId: string) => string | undefined;
-  /** The language of a person's Slack as far as it was ever told here; at once. */
+  /** The language of a person's Slack if it is already known; at once. */
   readonly knownLanguage: (userId: string) => Language;
   /**
-   * The same, asked of Slack. Never throws: when Slack has no answer within this time (milliseconds),
-   * it is what is known.
+   * The language, from Slack. Never throws: if Slack does not answer within this time (milliseconds), the known one
+   * is returned.
    */
   readonly language: (userId: string, withinMs: number) => Promise<Language>;
 }
 
-/** Who people are, asked of Slack. Throws when Slack does not say who a person is. */
+/** Who people are, from Slack. Throws when Slack does not say. */
 export function createDirectory(deps: {
   readonly client: webApi.WebClient;
-  /** Of the bot: the members of its workspace count. */
+  /** The bot's workspace, whose members count. */
   readonly identity: Pick<Identity, 'teamId'>;
-  /** Whether Slack has told this replica or another, since this was asked last, that a group changed. */
+  /** Whether Slack has reported a changed group to any replica since the last call. */
   readonly hasChanged: () => boolean;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
 }): SlackDirectory {
   const { client, identity, hasChanged, now, sleep, log } = deps;
-  // Never emptied: two words for each person who ever pressed something here.
+  // Never emptied; it holds two words per person.
   const settings = new Map<string, Settings & { readonly untilMs: number }>();
   const members = createCache({
     forMs: CACHE_MS,
@@ -65,7 +65,7 @@ export function createDirectory(deps: {
     ...createListedPeople(deps),
 
     async membership({ userId }: Person, usergroups) {
-      // Asked each time: what another replica was told must count at once, or a click could go past it.
+      // Checked each time, so that changes reported to another replica count at once.
       if (hasChanged()) {
         members.clear();
         groups.clear();

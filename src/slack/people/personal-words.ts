@@ -1,21 +1,21 @@
 import { type Words, wordsFor } from '#src/slack/words/index.ts';
 import type { SlackDirectory } from './directory.ts';
 
-/** Something must be seen within a second, and the answer itself takes time too (milliseconds). */
+/** Something must be visible within a second, and the answer takes time too (milliseconds). */
 const SOON_MS = 300;
 
-/** Where "loading" stands already, it may stand this much longer (milliseconds). */
+/** "Loading" may be shown this much longer (milliseconds). */
 const PATIENT_MS = 2_000;
 
-/** The words for what only one person sees. None of these throws. */
+/** The words for texts that only one person sees. None of these throws. */
 export interface PersonalWords {
-  /** The zone in which they read times, as far as Slack has told it (IANA). */
+  /** Their time zone (IANA), if Slack has told it. */
   readonly timeZone: (userId: string) => string | undefined;
-  /** What is known of the person without asking: for what must be there at once. */
+  /** By what is known without asking, for texts that must be there at once. */
   readonly known: (userId: string) => Words;
-  /** Waits for Slack only a moment, so it may stand before an acknowledgement. */
+  /** Waits only a moment for Slack, so it may be used before an acknowledgement. */
   readonly soon: (userId: string) => Promise<Words>;
-  /** Waits longer: for what comes in the place of something that can be seen meanwhile. */
+  /** Waits longer, for texts that replace something already visible. */
   readonly of: (userId: string) => Promise<Words>;
 }
 

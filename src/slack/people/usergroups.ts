@@ -8,12 +8,12 @@ import type { Log } from '#src/log.ts';
  */
 const CACHE_MS = 30_000;
 
-/** The one key of the cache. */
+/** The only key of the cache. */
 const ALL = 'all';
 
 /**
- * Who is in which user group. All are read with one call of usergroups.list, which Slack allows 20 times
- * a minute to all replicas together. It leaves out groups that are switched off: nobody is in those.
+ * Who is in which user group. All are read with one call of usergroups.list, which Slack allows 20 times a minute to
+ * all replicas together. Disabled groups are not listed, so they count as empty.
  */
 export function createUsergroups(deps: {
   readonly client: webApi.WebClient;
@@ -22,7 +22,7 @@ export function createUsergroups(deps: {
 }) {
   const { client, now, log } = deps;
   const all = createCache({ forMs: CACHE_MS, now, load: () => usersByGroup(client) });
-  // Told once for each group, and again when it was there in between.
+  // Logged once for each group, and again if it was back in between.
   const missing = new Set<string>();
 
   function warnAboutMissing(group: string, isThere: boolean): void {
@@ -34,7 +34,7 @@ export function createUsergroups(deps: {
   }
 
   return {
-    /** Those of these groups that somebody is in; undefined while Slack does not say. Never throws. */
+    /** Which of these groups somebody is in; undefined while Slack does not say. Never throws. */
     async of(userId: string, usergroups: readonly string[]): Promise<string[] | undefined> {
       if (usergroups.length === 0) return [];
       try {

@@ -58,12 +58,12 @@ export interface CardDeps extends MembersDeps {
 
 const NOT_FOUND: Refusal = { reason: 'not_found' };
 
-/** Review…: the whole change, read against the live task at this moment. Every full member may look. */
+/** Review…: the whole change, compared with the live task. Every full member may look. */
 export function handleReviewButton(deps: CardDeps) {
   return opening(deps, (request, person, words) => review(deps, request, person, words));
 }
 
-/** Edit…: the form again, filled with what was asked for; for the requester, while it is open. */
+/** Edit…: the form, filled with the request; for the requester, while it is open. */
 export function handleEditButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, async (request, person, words) => {
     if (!samePerson(request.requester, person)) {
@@ -77,12 +77,14 @@ export function handleEditButton(deps: CardDeps, forms: FormFlow) {
   });
 }
 
-/** Revert…: the form, filled with what the changed fields held before. A request like any other. */
+/** Revert…: the form, filled with the previous values. It makes an ordinary request. */
 export function handleRevertButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, (request, person, words) => revertForm(forms, request, person, words));
 }
 
-/** Ask again…: the form, filled with what was asked for, on the task as it is now. A request like any other. */
+/**
+ * Ask again…: the form, filled with the request, for the task as it is now. It makes an ordinary request.
+ */
 export function handleAskAgainButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, (request, person, words) => askAgainForm(forms, request, person, words));
 }
@@ -92,7 +94,7 @@ export function handleWithdrawButton(deps: CardDeps) {
   return deciding(deps, (button, person) => deps.approval.withdraw(button.request, person, button));
 }
 
-/** Approve another try…, after Slack's own confirmation. */
+/** Approve retry…, after Slack's own confirmation. */
 export function handleRetryButton(deps: CardDeps) {
   return deciding(deps, (button, person) => deps.approval.retry(button.request, person, button));
 }
@@ -117,14 +119,14 @@ export async function review(
   return reviewModal({ request, live, refusal, openOutcomes, ...found, nowMs }, words);
 }
 
-/** The task as it is now, where a decision depends on it. */
+/** The task as it is now, if the decision depends on it. */
 export async function readLive(deps: CardDeps, request: ChangeRequest): Promise<LiveNow> {
   const tasks = deps.projects.get(request.project)?.tasks;
   if (!tasks || request.state !== 'pending') return { ok: true, task: request.base };
   return tasks.read(request.base.task_id);
 }
 
-/** A button that opens something: "loading" at once, then what the store says. */
+/** A button that opens a modal: "loading" at once, then the content. */
 function opening(
   deps: CardDeps,
   fill: (request: ChangeRequest, person: Person, words: Words) => Promise<View>,
@@ -141,7 +143,7 @@ function opening(
   };
 }
 
-/** A button that does something: silence means that it was done, and the card shows it. */
+/** A button that does something: success is shown only by the updated card. */
 function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => Promise<Result>) {
   return async (args: ButtonArgs): Promise<void> => {
     const { ack, action, body } = args;
@@ -163,7 +165,7 @@ function deciding(deps: CardDeps, act: (button: ButtonValue, person: Person) => 
   };
 }
 
-/** Next to the message with the button; a Home has no place for that, so there a modal says it. */
+/** Next to the message with the button, or in a modal if it was pressed in a Home. */
 async function respondToPress(
   { body, client, respond }: ButtonArgs,
   text: string,
@@ -176,7 +178,7 @@ async function respondToPress(
   }
 }
 
-/** The card or the Home with the button shows what the store holds now. */
+/** Updates the card or the Home with the button. */
 async function refreshShown(
   deps: CardDeps,
   button: ButtonValue | undefined,
@@ -188,12 +190,14 @@ async function refreshShown(
   try {
     await refreshCard(deps, button, { channel: channel.id, ts: message.ts }, message);
   } catch (error) {
-    // The click has counted all the same; the outbox brings the card when Slack takes it again.
+    // The click counted; the outbox updates the card once Slack accepts it again.
     if (!(error instanceof SlackFullError) && !isNoAccess(error)) throw error;
   }
 }
 
-/** The request may move on meanwhile, and the older card arrive last: so it is refreshed until nothing moved. */
+/**
+ * The request may change meanwhile and the older card arrive last, so the card is updated until nothing has changed.
+ */
 async function refreshCard(
   { approval, notifier }: CardDeps,
   button: ButtonValue,
@@ -210,7 +214,7 @@ async function refreshCard(
   }
 }
 
-/** The request of a button; not another one that was given its id after the store had lost it. */
+/** The request of a button, but not another one that got its id after the store had lost it. */
 export async function loadShown(
   { approval }: Pick<CardDeps, 'approval'>,
   button: ButtonValue,

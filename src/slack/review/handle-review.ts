@@ -13,7 +13,7 @@ import type { Words } from '#src/slack/words/index.ts';
 import { decidedSentence } from './decided-sentence.ts';
 import { type CardDeps, loadShown, readLive, review } from './handle-card-buttons.ts';
 
-/** The review was submitted with a decision. It is in the store before Slack is answered. */
+/** Handles a decision, which is stored before Slack is answered. */
 export function handleReviewSubmission(deps: CardDeps) {
   return async (args: SubmissionArgs): Promise<void> => {
     const { ack, view, body } = args;
@@ -60,10 +60,10 @@ async function decide(
   await respondWithResult(ack, result, { block: BLOCK.decision, titled, done, words });
 }
 
-/** Of no request there is. */
+/** The request does not exist. */
 const NOTHING_VIEWED: ButtonValue = { request: '', version: 0, digest: '' };
 
-/** The review of what was run without approval is closed, with words. */
+/** Signs off a change that was run without approval, with a note. */
 export function handleAfterReview(deps: CardDeps) {
   return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
     const { request: id, ...viewed } = fromButtonValue(view.private_metadata) ?? NOTHING_VIEWED;
@@ -83,7 +83,7 @@ export function handleAfterReview(deps: CardDeps) {
   };
 }
 
-/** What was done or why not, in place of the review; what can be mended keeps it open. */
+/** The result replaces the review; an error that can be corrected keeps it open. */
 async function respondWithResult(
   ack: SubmissionArgs['ack'],
   result: Result | { readonly error: unknown },
@@ -120,7 +120,7 @@ interface Rebasing {
   readonly words: Words;
 }
 
-/** Takes over what others changed meanwhile, and shows the review of the version that makes. */
+/** Rebases onto the task's current settings, and shows the review of the new version. */
 async function rebase(
   deps: CardDeps,
   { ack, client, view }: SubmissionArgs,

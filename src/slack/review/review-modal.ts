@@ -46,7 +46,7 @@ import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { runningOrderBlocks } from './running-order.ts';
 
-/** The task as it is while somebody reviews. */
+/** The task during the review. */
 export type LiveNow = Read | { readonly ok: 'not_found' };
 
 /** Characters of effects in one section; Slack takes 3,000. */
@@ -55,15 +55,15 @@ const EFFECTS_MAX = 2_900;
 interface Reviewed {
   readonly request: ChangeRequest;
   readonly live: LiveNow;
-  /** Why the person who looks may not decide. */
+  /** Why this person may not decide. */
   readonly refusal: Refusal | undefined;
   /** Other requests for the same task whose call may still take effect. */
   readonly openOutcomes: readonly ChangeRequest[];
-  /** What was found out about the sources; undefined where that matters no more. */
+  /** What was found out about the sources; undefined if it no longer matters. */
   readonly checks: SourceChecks | undefined;
   /** Other tasks that push to the same target. */
   readonly rivals?: readonly Rival[] | undefined;
-  /** What was measured of the Live API. */
+  /** What was measured about the Live API. */
   readonly known?: KnownFacts | undefined;
   readonly nowMs: number;
 }
@@ -71,10 +71,10 @@ interface Reviewed {
 /** Blocks of the change: a modal takes 100 (Slack). */
 const CHANGE_BLOCKS_MAX = 62;
 
-/** Characters of what a request does. */
+/** Characters of a request's title. */
 const TITLE_MAX = 200;
 
-/** The whole change against the live task; with inputs only for somebody who may decide now. */
+/** The whole change compared with the live task, with inputs only for somebody who may decide now. */
 export function reviewModal(input: Reviewed, words: Words): ModalView {
   const { request, live, refusal } = input;
   const { modal, review, card } = words;
@@ -119,7 +119,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
   };
 }
 
-/** How it stands, and who still has to approve. In a modal a mention calls nobody. */
+/** Its state, and who still has to approve. In a modal, mentions notify nobody. */
 function pendingLines(request: ChangeRequest, words: Words): string {
   const open = openSentence(request, asMention, words);
   return [
@@ -128,7 +128,7 @@ function pendingLines(request: ChangeRequest, words: Words): string {
   ].join('\n');
 }
 
-/** The change, or as much of it as fits: a list of thirty long addresses for thirty others does. */
+/** The change, or as much as fits; a list of thirty long URLs in place of thirty others does. */
 function changeBlocks({ base, change }: ChangeRequest, words: Words): KnownBlock[] {
   const blocks = diffBlocks(base, change, words);
   if (blocks.length <= CHANGE_BLOCKS_MAX) return blocks;
@@ -141,7 +141,7 @@ function reviewedEffectBlocks({ request, ...found }: Reviewed, words: Words): Kn
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
 }
 
-/** What somebody who may decide is asked for: a decision, whether to stop it, or how it turned out. */
+/** The input for somebody who may decide: a decision, a stop, or a sign-off. */
 function askedOf(request: ChangeRequest): 'deciding' | 'stopping' | 'looking' | undefined {
   if (request.state === 'pending') return 'deciding';
   if (request.state === 'approved' && runsAtMs(request) !== undefined) return 'stopping';
@@ -167,7 +167,7 @@ function inputsFor(
   }
 }
 
-/** An approved request that waits for its time can still be stopped, and says until when. */
+/** A scheduled request can still be stopped; this says until when. */
 function waitNotice(request: ChangeRequest, { review }: Words): KnownBlock[] {
   const runMs = request.state === 'approved' ? runsAtMs(request) : undefined;
   return runMs === undefined ? [] : [section(review.waits(moment(runMs)))];
@@ -196,7 +196,7 @@ function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBloc
   return [section(review.drifted), driftBlock(moved, request.change, words)];
 }
 
-/** Others moved only what this change leaves alone: it can be put on top of the task as it is now. */
+/** Only fields that this change leaves alone have changed, so it can be rebased. */
 function canRebase({ base, change }: ChangeRequest, live: LiveNow): boolean {
   if (live.ok !== true || unreadableFields(live.task).length > 0) return false;
   const { overlapping, disjoint } = driftOf(base, live.task, change);

@@ -13,8 +13,8 @@ import type { Words } from '#src/slack/words/index.ts';
 const ENTRIES = 5;
 
 /**
- * When the first files of a list that is played from its start position come on, about. Nothing for a change that
- * goes on in the middle of something, or where the length of the first file is not known.
+ * Roughly when the first files of a list come on that is played from its start position. Nothing for a change that
+ * continues in the middle of a list, or if the length of the first file is unknown.
  */
 export function runningOrderBlocks(
   request: ChangeRequest,
