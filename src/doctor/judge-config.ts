@@ -56,7 +56,25 @@ function problemFinding(problem: string): Finding {
   return fail(where, what, adviceOnProblem(where, what));
 }
 
-function oddities({ name, policy }: ProjectConfig, nowMs: number): Finding[] {
+/** A card that pings nobody is seen by people who happen to look; a reminder pings the same people. */
+function pingsNobody({ name, notify, policy }: ProjectConfig): Finding[] {
+  if (notify && notify.users.length + notify.usergroups.length > 0) return [];
+  const { escalate, rules } = policy;
+  const isByRule = rules.length > 0 && rules.every((rule) => rule.notify !== undefined);
+  if (isByRule) return [];
+  return [
+    warn(
+      `${name}: notify`,
+      escalate
+        ? 'nobody is pinged by a new card or a reminder, before policy.escalate'
+        : 'nobody is pinged by a new card or a reminder: people hear of a request only if they look',
+      'name in notify those who are to decide first; being pinged gives nobody a right to approve',
+    ),
+  ];
+}
+
+function oddities(project: ProjectConfig, nowMs: number): Finding[] {
+  const { name, policy } = project;
   const { expiresAfterMs, remindAfterMs, escalate, freeze } = policy;
   const late = (key: string, afterMs: number | undefined): Finding[] =>
     afterMs === undefined || afterMs < expiresAfterMs
@@ -69,6 +87,7 @@ function oddities({ name, policy }: ProjectConfig, nowMs: number): Finding[] {
           ),
         ];
   return [
+    ...pingsNobody(project),
     ...late('policy.remind_after', remindAfterMs),
     ...late('policy.escalate', escalate?.afterMs),
     ...freeze

@@ -7,9 +7,15 @@ import { createWorld, type World, type WorldOptions } from '#sandbox/world.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** A project that has people to decide and people to ping. */
+const projectYaml = [
+  'approvers: { users: [U0LEAD], usergroups: [S0LEADS] }',
+  'notify: { usergroups: [S0LEADS] }',
+];
+
 /** Everything around a bot without the bot: the doctor runs before the first start. */
 export const open = async (options: WorldOptions = {}): Promise<World> => {
-  const world = await createWorld(options);
+  const world = await createWorld({ projectYaml, ...options });
   onTestFinished(() => world.stop());
   return world;
 };
@@ -18,7 +24,7 @@ export const open = async (options: WorldOptions = {}): Promise<World> => {
 export const setUpGood = (): (() => World) => {
   let world: World | undefined;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ projectYaml });
   });
   afterAll(() => world?.stop());
   return () => {

@@ -31,8 +31,10 @@ test.each([
   expect(lines(judgeClocks([reading]))).toEqual([line]);
 });
 
+const notify = { users: ['U1'] };
+
 test('a complete configuration takes two lines', () => {
-  expect(lines(judgeConfig(loadedFrom({}), at))).toEqual([
+  expect(lines(judgeConfig(loadedFrom({}, { notify }), at))).toEqual([
     'ok environment: complete; Slack comes in over Socket Mode',
     'ok relaydesk.yml: project live-prod (times in UTC)',
   ]);
@@ -51,11 +53,13 @@ test('each problem is a failure of its own, with its place', () => {
 test('a rule about replaced sources is pointless if sources are not checked', () => {
   const policy = { rules: [{ when: { sources_changed: true }, quorum: 1 }] };
 
-  expect(lines(judgeConfig(loadedFrom({}, { policy }), at)).slice(2)).toEqual([
+  expect(lines(judgeConfig(loadedFrom({}, { notify, policy }), at)).slice(2)).toEqual([
     'warn live-prod: policy.rules[0].when.sources_changed: never holds: sources are not looked at',
   ]);
   expect(
-    lines(judgeConfig(loadedFrom({}, { policy }, { sources: { check: 'warn' } }), at)).slice(2),
+    lines(
+      judgeConfig(loadedFrom({}, { notify, policy }, { sources: { check: 'warn' } }), at),
+    ).slice(2),
   ).toEqual([]);
 });
 
@@ -69,7 +73,7 @@ test('a valid but unlikely setting is a warning', () => {
     freeze,
   };
 
-  expect(lines(judgeConfig(loadedFrom({}, { policy }), at)).slice(2)).toEqual([
+  expect(lines(judgeConfig(loadedFrom({}, { notify, policy }), at)).slice(2)).toEqual([
     'warn live-prod: policy.remind_after: never happens: requests expire before',
     'warn live-prod: policy.escalate: never happens: requests expire before',
     'warn live-prod: policy.freeze: nothing is run until 2026-11-24T11:00:00.000Z: New Year show',
@@ -88,8 +92,9 @@ test('one project of the cloud under two names is a failure, with both names', (
 
 test('one project id at two endpoints may be two names for the same tasks', () => {
   const again = { ...project, name: 'live-vod', endpoint: 'https://live-vpc.example.com' };
+  const projects = [project, again].map((each) => ({ ...each, notify }));
 
-  const loaded = loadedFrom({}, {}, { projects: [project, again] });
+  const loaded = loadedFrom({}, {}, { projects });
 
   expect(lines(judgeConfig(loaded, at)).slice(2)).toEqual([
     'warn live-prod, live-vod: have the same project_id at different endpoints',
