@@ -26,7 +26,7 @@ const ANSWERED = [
 const OPENED = ['modify', 'modify live/news24', 'pause live/news24', 'revert R-1'];
 
 /** More than fit on a page. */
-const REQUESTS = 12;
+const REQUESTS = 13;
 
 /** Everything that only this person is shown by what they do; resolves when the first message is there. */
 const toldBy = async (
@@ -59,8 +59,8 @@ const showsAll = async (desk: Desk) => {
     return newestAnswer(desk, outsider);
   };
   const tasks = await answerTo('/relay list live', 'relay tasks', '1 to 10');
-  const requests = await answerTo('/relay requests all', 'R-12', 'Next');
-  const past = await answerTo('/relay history', '1 closed request', 'R-1');
+  const requests = await answerTo('/relay requests all', 'R-13', 'Next');
+  const past = await answerTo('/relay history', '2 closed requests', 'R-1', 'R-3');
   const task = await answerTo('/relay show live/news24', 'source_urls', '[Change…]');
   await outsider.types('/relay watch live/news24');
   await opsChannel.says('subscribed this channel to', 'news24');
@@ -86,8 +86,8 @@ const inTaskMenu =
   };
 
 const inRequestMenu =
-  (value: string): Place =>
-  () => ({ blockId: 'request R-1', value });
+  (value: string, request = 'R-1'): Place =>
+  () => ({ blockId: `request ${request}`, value });
 
 story(
   'Guests',
@@ -100,7 +100,11 @@ story(
       for (let index = 0; index < REQUESTS; index += 1) {
         const card = await operator.asksFor(newTask(), { vod_loop_time: '4' }, 'Secret festival');
         expect(card.request).toBe(`R-${index + 1}`);
-        if (index === 0) await lead.approves(card);
+        if (index === 0) {
+          await lead.approves(card);
+          await card.says('Applied');
+        }
+        if (index === 2) await operator.withdraws(card);
       }
     });
 
@@ -176,6 +180,7 @@ story(
       test.each<[string, keyof Shown, string, Place?]>([
         ['the menu of a task', 'tasks', 'task_menu', inTaskMenu('change')],
         ['the menu of a request', 'past', 'request_menu', inRequestMenu('revert')],
+        ['Ask again…', 'past', 'request_menu', inRequestMenu('ask_again', 'R-3')],
         ['the button of a task', 'task', 'change_task'],
       ])('opens no form with %s, and is told why', async (_what, where, button, place) => {
         const { outsider } = at();
