@@ -15,6 +15,7 @@ const OVER_A_CLUSTER = [
   'stores/request-pages',
   'stores/request-store',
   'stores/stores',
+  'stores/watch-store',
   'stores/two-steps',
   'stores/writers',
   'work/outbox',

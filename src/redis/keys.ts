@@ -44,6 +44,8 @@ export const keys = {
   event: (id: string) => `{relaydesk}:event:${id}`,
   /** Exists while another copy of the event counts as a repetition. */
   eventSeen: (id: string) => `{relaydesk}:event-seen:${id}`,
+  /** How many events came within a minute. */
+  eventRate: '{relaydesk}:event-rate',
   /** Stream of a task's events, for the as-run log. */
   eventsOf: (taskId: string) => `{relaydesk}:events-of:${taskId}`,
   /** Sorted set of the tasks with kept events, by the time of their last event. */

@@ -46,6 +46,15 @@ export function readEvent(body: unknown): TaskEvent | undefined {
   };
 }
 
+/** What relatives of this API sign a callback with; a sender that tries again signs again. */
+const SIGNATURE_FIELDS = ['sign', 't', 'auth_sign', 'auth_timestamp'];
+
+/** What is the same for one event however often it is sent. */
+export function identityOf(body: unknown): string {
+  const fields = [...fieldsOf(body)].filter(([name]) => !SIGNATURE_FIELDS.includes(name));
+  return JSON.stringify(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 type Fields = ReadonlyMap<string, unknown>;
 
 /** Fields by their names in lower case, `TaskId` and `task_id` being the same. */
@@ -83,13 +92,15 @@ function taskIdFrom(value: unknown): string | undefined {
   return isId && text.length <= TASK_ID_MAX ? text : undefined;
 }
 
-/** Seconds, milliseconds or a date in text. */
+const ZONED = /\d(?:Z|[+-]\d{2}:?\d{2})$/i;
+
+/** Seconds, milliseconds or a date in text; one without a zone may be of any, and tells nothing. */
 function momentFrom(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   const ms =
     typeof number === 'number'
       ? number * (number < 100_000_000_000 ? 1000 : 1)
-      : typeof number === 'string'
+      : typeof number === 'string' && ZONED.test(number)
         ? Date.parse(number)
         : Number.NaN;
   // What is not a moment of this century is something else.

@@ -14,8 +14,11 @@ export interface EventGroup {
   readonly firstAtMs: number;
   readonly lastAtMs: number;
   readonly count: number;
-  /** What the newest of them said. */
+  /** What the newest of them said, and when that happened or arrived. */
   readonly said: TaskEvent['said'];
+  readonly saidAtMs?: number | undefined;
+  /** When the newest of them happened, where they were reported long after that. */
+  readonly lateAtMs?: number | undefined;
   /** Ids of the newest events: one that is handled twice counts once. */
   readonly seen: readonly string[];
   /** The count that the message shows; 0 when there is none yet. */
@@ -42,6 +45,8 @@ export interface Arrival {
   readonly taskName: string;
   readonly channel: string;
   readonly project: string;
+  /** When it happened, where it was reported long after that. */
+  readonly lateAtMs?: number | undefined;
 }
 
 /** The group after an event, and when it is to be shown; the group itself when nothing is new. */
@@ -52,20 +57,24 @@ export function withEvent(
 ): { readonly next: EventGroup; readonly dueMs: number | undefined } {
   if (group?.seen.includes(arrival.id)) return { next: group, dueMs: undefined };
   if (!group || isOver(group, nowMs)) return { next: newGroup(arrival, nowMs), dueMs: nowMs };
+  const { event, taskName, lateAtMs } = arrival;
+  const saidAtMs = event.eventAtMs ?? nowMs;
+  const isNewest = saidAtMs >= (group.saidAtMs ?? 0);
   return {
     next: {
       ...group,
-      taskName: arrival.taskName,
+      taskName,
       lastAtMs: nowMs,
       count: group.count + 1,
-      said: arrival.event.said,
+      ...(isNewest ? { said: event.said, saidAtMs, lateAtMs } : {}),
       seen: [...group.seen, arrival.id].slice(-SEEN_MAX),
     },
     dueMs: Math.max(nowMs, group.shownAtMs + UPDATE_EVERY_MS),
   };
 }
 
-function newGroup({ id, event, channel, project, taskName }: Arrival, nowMs: number): EventGroup {
+function newGroup(arrival: Arrival, nowMs: number): EventGroup {
+  const { id, event, channel, project, taskName, lateAtMs } = arrival;
   return {
     channel,
     project,
@@ -76,6 +85,8 @@ function newGroup({ id, event, channel, project, taskName }: Arrival, nowMs: num
     lastAtMs: nowMs,
     count: 1,
     said: event.said,
+    saidAtMs: event.eventAtMs ?? nowMs,
+    lateAtMs,
     seen: [id],
     shownCount: 0,
     shownAtMs: 0,

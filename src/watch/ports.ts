@@ -15,13 +15,18 @@ export interface TakenEvent {
   readonly receivedAtMs: number;
 }
 
+/** More events come than are taken. Nothing was kept of this one, so it may be sent again. */
+export class TooManyEventsError extends Error {
+  override readonly name = 'TooManyEventsError';
+}
+
 export interface WatchStore {
   readonly subscriptions: () => Promise<readonly Subscription[]>;
   readonly subscribe: (subscription: Subscription) => Promise<void>;
   readonly unsubscribe: (id: string) => Promise<void>;
   /**
    * Keeps an event, for a while also for the as-run log of its task, and asks the dispatcher to handle it, in one
-   * step; false for a repeated one.
+   * step; false for a repeated one. Throws a `TooManyEventsError` where more come in a minute than are taken.
    */
   readonly take: (taken: TakenEvent) => Promise<boolean>;
   /** What is kept for the as-run log of a task. */
@@ -31,6 +36,8 @@ export interface WatchStore {
   /** Notes that events are taken now, so that it can be said when none were. */
   readonly listen: (nowMs: number) => Promise<void>;
   readonly load: (eventId: string) => Promise<TakenEvent | undefined>;
+  /** An event was handled; that it came is remembered. */
+  readonly drop: (eventId: string) => Promise<void>;
   readonly group: (key: string) => Promise<EventGroup | undefined>;
   /** Writes what `change` makes of a group, on top of what others write meanwhile; shows it when due. */
   readonly changeGroup: (key: string, change: Changing<EventGroup>) => Promise<void>;

@@ -2,12 +2,18 @@ import { fromJson } from '#src/basics/from-json.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
-import { taskName } from '#src/relay/relay-task.ts';
 import { type AfterChangeDeps, lookForGuard, noteAfterChange } from './after-change.ts';
-import { readEvent } from './event.ts';
+import { identityOf, readEvent } from './event.ts';
 import { type Arrival, type EventGroup, withEvent, withMessage } from './group.ts';
 import type { KeptEvents } from './kept-event.ts';
-import type { Found, TakenEvent, WatchPoster, WatchProject, WatchStore } from './ports.ts';
+import {
+  type Found,
+  type TakenEvent,
+  TooManyEventsError,
+  type WatchPoster,
+  type WatchStore,
+} from './ports.ts';
+import { createPlaces } from './places.ts';
 import { isWatched, type Subscription, SUBSCRIPTIONS_MAX } from './subscription.ts';
 
 interface Deps extends AfterChangeDeps {
@@ -22,10 +28,13 @@ const STATE_EVENTS = ['TaskStart', 'TaskExit', 'ResetTaskConfig', 'TaskAlarm'];
 const EVENT_OLD_MS = 10 * 60_000;
 const AGAIN_MS = 30_000;
 
-/** How long it is remembered in which project a task is, in milliseconds. Ids do not move. */
-const PLACE_MS = 10 * 60_000;
+/** Senders of this kind try again for some minutes; what is older is told as something that is over, in milliseconds. */
+const LATE_MS = 15 * 60_000;
 
 const LISTEN_EVERY_MS = 10_000;
+const TOLD_EVERY_MS = 60_000;
+
+type Places = ReturnType<typeof createPlaces>;
 
 export type SubscribeResult = 'added' | 'there_already' | 'too_many';
 
@@ -33,20 +42,11 @@ export type WatchService = ReturnType<typeof createWatchService>;
 
 /** Takes what the Live API reports of its tasks, and tells it to the channels that watch them. */
 export function createWatchService(deps: Deps) {
-  const placeOf = createPlaces(deps);
+  const places = createPlaces(deps.now);
   let listenedAtMs = 0;
   return {
     /** Takes the body of a callback. It is safe when this resolves; work on it comes later. */
-    async take(body: string): Promise<void> {
-      const event = readEvent(fromJson(body));
-      if (!event) {
-        // Nothing of the body: it may be a signed address from its first character on.
-        deps.log.warn('event not understood', { characters: body.length });
-        return;
-      }
-      const receivedAtMs = deps.now();
-      await deps.store.take({ id: digestOf(body), event, receivedAtMs });
-    },
+    take: createTake(deps),
 
     /** What is kept of the events of a task, for what was on when. */
     keptOf: (taskId: string): Promise<KeptEvents> => deps.store.keptOf(taskId),
@@ -64,8 +64,10 @@ export function createWatchService(deps: Deps) {
     async handle(eventId: string): Promise<Progress> {
       const taken = await deps.store.load(eventId);
       if (!taken) return DONE;
-      const counted = await count(deps, taken, placeOf);
-      return (await noteAfterChange(deps, taken)) ?? counted;
+      const counted = await count(deps, taken, places);
+      const progress = (await noteAfterChange(deps, taken)) ?? counted;
+      if ('done' in progress) await deps.store.drop(eventId);
+      return progress;
     },
 
     /**
@@ -102,6 +104,29 @@ export function createWatchService(deps: Deps) {
   };
 }
 
+function createTake({ store, now, log }: Deps): (body: string) => Promise<void> {
+  let toldAtMs = 0;
+  return async (body) => {
+    const parsed = fromJson(body);
+    const event = readEvent(parsed);
+    if (!event) {
+      // Nothing of the body: it may be a signed address from its first character on.
+      log.warn('event not understood', { characters: body.length });
+      return;
+    }
+    const receivedAtMs = now();
+    try {
+      await store.take({ id: digestOf(identityOf(parsed)), event, receivedAtMs });
+    } catch (error) {
+      if (error instanceof TooManyEventsError && receivedAtMs - toldAtMs >= TOLD_EVERY_MS) {
+        toldAtMs = receivedAtMs;
+        log.warn('too many events; what is not taken may be sent again');
+      }
+      throw error;
+    }
+  };
+}
+
 function subscriptionId(asked: {
   readonly channel: string;
   readonly project: string;
@@ -117,37 +142,20 @@ function digestOf(text: string): string {
   return sha256(text).slice(0, 32);
 }
 
-type Place = { readonly name: string } | 'elsewhere' | 'unread';
-type PlaceOf = (project: WatchProject, taskId: string) => Promise<Place>;
-
-/** What a task of a project is called, if the project has it. */
-function createPlaces({ now }: Deps): PlaceOf {
-  const known = new Map<string, { readonly untilMs: number; readonly place: Place }>();
-  return async (project, taskId) => {
-    const key = `${project.name} ${taskId}`;
-    const held = known.get(key);
-    if (held && now() < held.untilMs) return held.place;
-    const read = await project.tasks.read(taskId);
-    if (read.ok === false) return 'unread';
-    const place = read.ok === true ? { name: taskName(read.task) } : 'elsewhere';
-    for (const [old, { untilMs }] of known) if (untilMs <= now()) known.delete(old);
-    known.set(key, { untilMs: now() + PLACE_MS, place });
-    return place;
-  };
-}
-
-async function count(deps: Deps, taken: TakenEvent, placeOf: PlaceOf): Promise<Progress> {
-  const { event } = taken;
+async function count(deps: Deps, taken: TakenEvent, tasks: Places): Promise<Progress> {
+  const { event, receivedAtMs } = taken;
+  const { eventAtMs = receivedAtMs } = event;
+  const lateAtMs = receivedAtMs - eventAtMs > LATE_MS ? eventAtMs : undefined;
   const watching = (await deps.store.subscriptions()).filter((one) => isWatched(one, event));
   const places = new Map<string, Arrival>();
   for (const { channel, project: projectName, task } of watching) {
     const project = deps.projects.get(projectName);
     if (!project) continue;
-    const place = await placeOf(project, event.taskId);
+    const place = await tasks.of(project, event.taskId);
     if (place === 'unread' && task === undefined) return later(deps, taken);
     const name = typeof place === 'string' ? task?.name : place.name;
     if (name === undefined) continue;
-    const where = { channel, project: projectName, taskName: name };
+    const where = { channel, project: projectName, taskName: name, lateAtMs };
     places.set(`${channel} ${projectName}`, { id: taken.id, event, ...where });
   }
   for (const arrival of places.values()) await countIn(deps, arrival);
@@ -162,8 +170,9 @@ function later(deps: Deps, taken: TakenEvent): Progress {
 }
 
 async function countIn(deps: Deps, arrival: Arrival): Promise<void> {
-  const { channel, project, event } = arrival;
-  const key = digestOf(JSON.stringify([channel, project, event.taskId, event.event]));
+  const { channel, project, event, lateAtMs } = arrival;
+  const names = [channel, project, event.taskId, event.event];
+  const key = digestOf(JSON.stringify(lateAtMs === undefined ? names : [...names, 'late']));
   await deps.store.changeGroup(key, (group) => withEvent(group, arrival, deps.now()));
 }
 

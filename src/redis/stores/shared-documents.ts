@@ -1,3 +1,4 @@
+import { createOrder } from '#src/basics/gate.ts';
 import type { Changing } from '#src/watch/ports.ts';
 import { type Entry, toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
@@ -10,8 +11,8 @@ const ATTEMPTS_MAX = 100;
 
 /** Documents that many events change at once, in this process and in others. */
 export function createSharedDocuments(redis: Connection) {
-  /** By key, the change that was begun last: within a process they wait for each other. */
-  const last = new Map<string, Promise<void>>();
+  // Within a process they wait for each other, so that only replicas compete.
+  const inOrder = createOrder();
 
   async function read<Kept>(key: string): Promise<Kept | undefined> {
     const document = await redis.get(key);
@@ -46,14 +47,7 @@ export function createSharedDocuments(redis: Connection) {
       change: Changing<Kept>,
       how: { readonly ttlMs: number; readonly entry: Entry },
     ): Promise<void> {
-      const work = (last.get(key) ?? Promise.resolve()).then(() => changeNow(key, change, how));
-      const ended = work
-        .catch(() => undefined)
-        .finally(() => {
-          if (last.get(key) === ended) last.delete(key);
-        });
-      last.set(key, ended);
-      return work;
+      return inOrder(key, () => changeNow(key, change, how));
     },
   };
 }

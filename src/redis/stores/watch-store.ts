@@ -1,6 +1,6 @@
 import type { EventGroup } from '#src/watch/group.ts';
 import type { GuardLine } from '#src/watch/guard.ts';
-import type { TakenEvent, WatchStore } from '#src/watch/ports.ts';
+import { type TakenEvent, TooManyEventsError, type WatchStore } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
@@ -20,27 +20,22 @@ const NOTED_TTL_MS = 60 * 60_000;
 /** Longer than anybody guards a change. */
 const GUARD_TTL_MS = 24 * 60 * 60_000;
 
+/**
+ * Events taken in a minute, of all tasks (own limit): thousands of tasks with files of a minute report fewer, and what
+ * is remembered of so many stays below 20 MB. Who sends more is told to try again.
+ */
+const EVENTS_PER_MINUTE = 12_000;
+
 /** The subscriptions of channels, and the events on their way to them. */
 export function createWatchStore(
   redis: Connection,
   /** How long events are kept for the as-run log, in milliseconds. */
   keepMs: number,
   writes: Writes = redis,
+  perMinute = EVENTS_PER_MINUTE,
 ): WatchStore {
-  const documents = createSharedDocuments(redis);
   return {
-    group: (key) => documents.read<EventGroup>(keys.eventGroup(key)),
-    changeGroup: (key, change) =>
-      documents.change(keys.eventGroup(key), change, {
-        ttlMs: GROUP_TTL_MS,
-        entry: { kind: 'tell', request: key },
-      }),
-    guardLine: (id) => documents.read<GuardLine>(keys.guardLine(id)),
-    changeGuardLine: (id, change, then) =>
-      documents.change(keys.guardLine(id), change, {
-        ttlMs: GUARD_TTL_MS,
-        entry: { kind: then === 'look' ? 'guard' : 'show', request: id },
-      }),
+    ...createCounted(redis),
     ...createKeptEvents(redis, keepMs),
 
     async subscriptions() {
@@ -61,15 +56,17 @@ export function createWatchStore(
       const kept = keptArguments(taken, keepMs);
       const reply = await takeEventScript(
         writes,
-        [keys.eventSeen(id), keys.event(id), keys.outbox, ...kept.keys],
+        [keys.eventSeen(id), keys.event(id), keys.outbox, ...kept.keys, keys.eventRate],
         [
           JSON.stringify(taken),
           REPEAT_MS,
           EVENT_TTL_MS,
           toLine({ kind: 'event', request: id }),
           ...kept.values,
+          perMinute,
         ],
       );
+      if (reply === -1) throw new TooManyEventsError();
       return reply === 1;
     },
 
@@ -80,6 +77,10 @@ export function createWatchStore(
       return taken;
     },
 
+    async drop(id) {
+      await redis.del(keys.event(id));
+    },
+
     async claimNote(requestId) {
       return (await redis.set(keys.resetNoted(requestId), '1', 'PX', NOTED_TTL_MS, 'NX')) === 'OK';
     },
@@ -87,5 +88,26 @@ export function createWatchStore(
     async releaseNote(requestId) {
       await redis.del(keys.resetNoted(requestId));
     },
+  };
+}
+
+/** What is counted of events: for the message of a channel, and for the thread of a request. */
+function createCounted(
+  redis: Connection,
+): Pick<WatchStore, 'group' | 'changeGroup' | 'guardLine' | 'changeGuardLine'> {
+  const documents = createSharedDocuments(redis);
+  return {
+    group: (key) => documents.read<EventGroup>(keys.eventGroup(key)),
+    changeGroup: (key, change) =>
+      documents.change(keys.eventGroup(key), change, {
+        ttlMs: GROUP_TTL_MS,
+        entry: { kind: 'tell', request: key },
+      }),
+    guardLine: (id) => documents.read<GuardLine>(keys.guardLine(id)),
+    changeGuardLine: (id, change, then) =>
+      documents.change(keys.guardLine(id), change, {
+        ttlMs: GUARD_TTL_MS,
+        entry: { kind: then === 'look' ? 'guard' : 'show', request: id },
+      }),
   };
 }

@@ -42,11 +42,12 @@ export function subscribedSentence(
 
 /** The first line of a message about events: which task, what, and how often. */
 export function eventSentence(group: EventGroup, { watch, events }: Words): string {
-  const { event, taskName, project, count, firstAtMs } = group;
+  const { event, taskName, project, count, firstAtMs, lateAtMs } = group;
   const head = watch.event(escapedWithin(taskName, 150), escaped(project), event);
   const known = CALLBACK_EVENTS.find((name) => name === event);
   return [
     known ? `${head} ${watch.meaning(events[known])}` : head,
+    ...(lateAtMs === undefined ? [] : [watch.late(moment(lateAtMs))]),
     ...(count > 1 ? [watch.often(count, moment(firstAtMs))] : []),
   ].join(' · ');
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
-import { readEvent } from '#src/watch/event.ts';
+import { identityOf, readEvent } from '#src/watch/event.ts';
 
 const id = '7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41';
 
@@ -63,4 +63,25 @@ test('no JSON makes it throw, and its result is short', () => {
     }),
     { seed: 20_261_126, numRuns: 300 },
   );
+});
+
+test.each([
+  ['seconds', 1_790_000_000, 1_790_000_000_000],
+  ['milliseconds', 1_790_000_000_123, 1_790_000_000_123],
+  ['seconds in a text', '1790000000', 1_790_000_000_000],
+  ['a date in UTC', '2026-11-26T12:00:00Z', Date.UTC(2026, 10, 26, 12)],
+  ['a date in another zone', '2026-11-26T20:00:00+08:00', Date.UTC(2026, 10, 26, 12)],
+  ['a date without a zone, which may be of any', '2026-11-26 20:00:00', undefined],
+  ['another century', 1, undefined],
+])('when it happened is read from %s', (_what, time, ms) => {
+  expect(readEvent({ event: 'TaskExit', task_id: id, event_time: time })?.eventAtMs).toBe(ms);
+});
+
+test('an event that is sent again is the same one, whatever its signature and the order of its fields', () => {
+  const once = { event: 'TaskExit', task_id: id, event_time: 1_790_000_000, sign: 'a1', t: 1 };
+  const again = { t: 61, sign: 'b2', event_time: 1_790_000_000, task_id: id, event: 'TaskExit' };
+
+  expect(identityOf(again)).toBe(identityOf(once));
+  expect(identityOf({ ...once, event_time: 1_790_000_001 })).not.toBe(identityOf(once));
+  expect(identityOf({ ...once, code: 1 })).not.toBe(identityOf(once));
 });

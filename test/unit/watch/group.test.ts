@@ -71,3 +71,19 @@ test('showing is recorded on the newest count, and never on another group', () =
   });
   expect(withMessage(other, first, message, nowMs + 20)).toBeUndefined();
 });
+
+const at = (id: string, eventAtMs: number | undefined, code: string) =>
+  arrivalWith({
+    id,
+    event: { event: 'TaskAlarm', taskId: 't', eventAtMs, said: [['code', code]] },
+  });
+
+test('what was said last is of the newest event, in whatever order they come', () => {
+  const newer = withEvent(undefined, at('newer', nowMs - 1_000, 'newer'), nowMs).next;
+
+  const older = withEvent(newer, at('older', nowMs - 2_000, 'older'), nowMs + 10).next;
+
+  expect(older).toMatchObject({ count: 2, said: [['code', 'newer']] });
+  const timeless = withEvent(older, at('timeless', undefined, 'timeless'), nowMs + 20).next;
+  expect(timeless.said).toEqual([['code', 'timeless']]);
+});

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Read } from '#src/relay/live-api.ts';
 import type { EventGroup } from '#src/watch/group.ts';
-import type { TakenEvent, WatchPoster, WatchStore } from '#src/watch/ports.ts';
+import {
+  type TakenEvent,
+  TooManyEventsError,
+  type WatchPoster,
+  type WatchStore,
+} from '#src/watch/ports.ts';
 import { createWatchService } from '#src/watch/service.ts';
 import { type Subscription, SUBSCRIPTIONS_MAX } from '#src/watch/subscription.ts';
 import { nowMs, taskId } from './sample-event.ts';
@@ -10,7 +15,10 @@ const by = { userId: 'U0OPERATOR' };
 const asked = { channel: 'C0OPS', project: 'live-prod', events: [], by };
 const alarm = JSON.stringify({ event: 'TaskAlarm', task_id: taskId });
 
-const setUp = (answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' }) => {
+const setUp = (
+  answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' },
+  { isFull = false } = {},
+) => {
   const subscriptions = new Map<string, Subscription>();
   const taken = new Map<string, TakenEvent>();
   const groups = new Map<string, EventGroup>();
@@ -22,11 +30,15 @@ const setUp = (answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' }
     subscriptions: async () => [...subscriptions.values()],
     subscribe: async (one) => void subscriptions.set(one.id, one),
     unsubscribe: async (id) => void subscriptions.delete(id),
-    take: async (event) => !taken.has(event.id) && Boolean(taken.set(event.id, event)),
+    take: async (event) => {
+      if (isFull) throw new TooManyEventsError();
+      return !taken.has(event.id) && Boolean(taken.set(event.id, event));
+    },
     keptOf: async () => ({ events: [], keptForMs: 1, isFull: false, silences: [] }),
     heardOf: async () => [],
     listen: async () => void listened.push(time),
     load: async (id) => taken.get(id),
+    drop: async (id) => void taken.delete(id),
     group: async (key) => groups.get(key),
     changeGroup: async (key, change) => {
       const changed = change(groups.get(key));
@@ -69,6 +81,8 @@ const setUp = (answer: Read | { readonly ok: 'not_found' } = { ok: 'not_found' }
   });
   return {
     watch,
+    groupsNow: () => [...groups.values()],
+    kept: () => taken.size,
     posted,
     warnings,
     passes: (ms: number) => void (time += ms),
@@ -159,4 +173,54 @@ test('a subscription can be stopped only in its own channel', async () => {
   expect(await watch.unsubscribe('C0OTHER', mine!.id)).toBeUndefined();
   expect(await watch.unsubscribe('C0OPS', mine!.id)).toEqual(mine);
   expect(await watch.watchedIn('C0OPS')).toEqual([]);
+});
+
+test('an event that is sent again with another signature counts once', async () => {
+  const { watch, handleAll, showAll, posted } = setUp(FOUND);
+  await watch.subscribe(asked);
+
+  for (const sign of ['a1', 'b2', 'c3']) {
+    await watch.take(JSON.stringify({ ...JSON.parse(alarm), sign, t: sign }));
+  }
+  await handleAll();
+  await showAll();
+
+  expect(posted).toEqual([{ count: 1, found: 'task' }]);
+});
+
+test('what happened yesterday is told apart from what happens now', async () => {
+  const { watch, handleAll, showAll, groupsNow } = setUp(FOUND);
+  await watch.subscribe(asked);
+  const yesterdayMs = nowMs - 86_400_000;
+
+  await watch.take(JSON.stringify({ ...JSON.parse(alarm), event_time: yesterdayMs }));
+  await watch.take(JSON.stringify({ ...JSON.parse(alarm), event_time: nowMs }));
+  await handleAll();
+  await showAll();
+
+  const late = groupsNow().map(({ count, lateAtMs }) => `${count} ${lateAtMs}`);
+  expect(late.toSorted()).toEqual([`1 ${yesterdayMs}`, '1 undefined']);
+});
+
+test('an event that was handled leaves nothing behind', async () => {
+  const { watch, handleAll, kept } = setUp(FOUND);
+  await watch.subscribe(asked);
+  await watch.take(alarm);
+  expect(kept()).toBe(1);
+
+  await handleAll();
+
+  expect(kept()).toBe(0);
+});
+
+test('of events that come too fast the sender is told, and the log once a minute', async () => {
+  const { watch, warnings, passes } = setUp(FOUND, { isFull: true });
+
+  for (let count = 0; count < 3; count += 1) {
+    await expect(watch.take(alarm)).rejects.toThrow(TooManyEventsError);
+  }
+  expect(warnings).toEqual(['too many events; what is not taken may be sent again']);
+  passes(60_000);
+  await expect(watch.take(alarm)).rejects.toThrow(TooManyEventsError);
+  expect(warnings).toHaveLength(2);
 });

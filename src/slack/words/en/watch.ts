@@ -37,6 +37,8 @@ export const watch = {
   event: (task: string, project: string, event: string) =>
     `📣 *${task}* in *${project}*: \`${event}\``,
   meaning: (words: string) => `(${words})`,
+  /** Of an event that arrived long after it happened. */
+  late: (when: string) => `happened ${when}, reported late`,
   often: (count: number, since: string) => `*${count} times* since ${since}`,
   says: (facts: string) => `Details: ${facts}`,
   newestSays: (facts: string) => `Details of the latest: ${facts}`,

@@ -26,6 +26,7 @@ export const watch: Words['watch'] = {
     `🔴 *没有直播流* ：项目 *${project}* 的 *${task}* 自 ${id} 执行后没有流。执行前有流，现在应该有流，但两次查看都没有找到。`,
   event: (task, project, event) => `📣 *${task}* · 项目 *${project}* · \`${event}\``,
   meaning: (words) => `（${words}）`,
+  late: (when) => `发生于 ${when}，上报较晚`,
   often: (count, since) => `*${count} 次* ，自 ${since} 起`,
   says: (facts) => `事件内容： ${facts}`,
   newestSays: (facts) => `最近一次的内容： ${facts}`,

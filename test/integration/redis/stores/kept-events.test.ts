@@ -40,8 +40,8 @@ const keepWithin =
     const kept = keptArguments({ id, event, receivedAtMs }, KEEP_MS, bounds);
     await script('keep-event', 'take-event')(
       redis.connection(),
-      [keys.eventSeen(id), keys.event(id), keys.outbox, ...kept.keys],
-      ['{}', 1_000, 1_000, `event ${id}`, ...kept.values],
+      [keys.eventSeen(id), keys.event(id), keys.outbox, ...kept.keys, keys.eventRate],
+      ['{}', 1_000, 1_000, `event ${id}`, ...kept.values, 1_000_000],
     );
   };
 const ROOMY = { ofTask: 100, inAll: 100, tasks: 100 };
