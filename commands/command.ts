@@ -114,6 +114,9 @@ export type Reply =
   | { readonly kind: 'search_too_long'; readonly max: number }
   | { readonly kind: 'too_many_words'; readonly usage: string };
 
+/** Characters of a search; it has to fit in a button (2,000) with the rest of the page's state. */
+export const SEARCH_MAX = 200;
+
 /** Which relay tasks of a project to list: all words must match, and the status. */
 export interface TaskQuery {
   readonly words: readonly string[];
@@ -130,9 +133,7 @@ export const REQUEST_SCOPES = ['mine', 'open', 'pending', 'all'] as const;
 /** `mine`: the person's own open requests. */
 export type RequestScope = (typeof REQUEST_SCOPES)[number];
 
-/**
- * Which closed requests to show: all words must match, the state, and the day on which they were closed.
- */
+/** Which closed requests to show: all words must match, the state, and the day on which they were closed. */
 export interface RequestSearch {
   readonly words: readonly string[];
   readonly state?: (typeof CLOSED_STATES)[number] | undefined;

@@ -1,10 +1,7 @@
 import { CLOSED_STATES } from '#src/approval/change-request.ts';
-import type { Command, Reply } from './command.ts';
+import { type Command, type Reply, SEARCH_MAX } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
-
-/** Characters of a search; it has to fit in a button (2,000) with the rest of the page's state. */
-const SEARCH_MAX = 200;
 
 /**
  * `/relay history [project] [task] [words…] [day:…] [state:…]`. A plain date works as well. The first word may turn

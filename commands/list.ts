@@ -1,8 +1,5 @@
-import type { Command, Reply, TaskQuery } from './command.ts';
+import { type Command, type Reply, SEARCH_MAX, type TaskQuery } from './command.ts';
 import { projectOf } from './project.ts';
-
-/** Characters of a search; it has to fit in a button (2,000) with the rest of the page's state. */
-const SEARCH_MAX = 200;
 
 /** `/relay list [project] [ending] [words…] [status:…]`: the words narrow the list down, in any order. */
 export const list: Command = {

@@ -1,9 +1,7 @@
 import { type Command, REQUEST_SCOPES, type Reply, type RequestScope } from './command.ts';
 import { nearest } from '#src/basics/nearest.ts';
 
-/**
- * `/relay requests [project] [mine|open|pending|all]`, in any order; by default the open ones of all projects.
- */
+/** `/relay requests [project] [mine|open|pending|all]`, in any order; by default the open ones of all projects. */
 export const requests: Command = {
   name: 'requests',
   usage: 'requests [project] [mine|open|pending|all]',

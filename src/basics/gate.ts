@@ -1,6 +1,4 @@
-/**
- * Runs at most `limit` tasks at a time; the others wait in line. `onChange` is told how many run and how many wait.
- */
+/** Runs at most `limit` tasks at a time; the others wait in line. `onChange` is told how many run and how many wait. */
 export function createGate(
   limit: number,
   onChange: (running: number, waiting: number) => void = () => undefined,

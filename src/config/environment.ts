@@ -46,9 +46,7 @@ export function createSettings(environment: Environment): Settings {
   };
 }
 
-/**
- * A variable takes precedence over its file. An empty variable, as Compose files set them, counts as not set.
- */
+/** A variable takes precedence over its file. An empty variable, as Compose files set them, counts as not set. */
 function fileOf(name: string, environment: Environment): string | undefined {
   return environment[name] ? undefined : environment[`${name}_FILE`];
 }

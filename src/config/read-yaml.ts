@@ -26,9 +26,7 @@ const NOTHING: ConfigFile = {
   retention: 0,
 };
 
-/**
- * A text in the file that stands for a variable of the environment. If the variable is not set, the text stays.
- */
+/** A text in the file that stands for a variable of the environment. If the variable is not set, the text stays. */
 export const REFERENCE = /^\$[A-Z][A-Z0-9_]*$/;
 
 /** Replaces `$NAME` by values and checks the file; `NOTHING` if something is wrong. */

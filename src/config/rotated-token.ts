@@ -1,6 +1,4 @@
-/**
- * Whether a token belongs to an app with token rotation. Refreshing it takes a secret that relaydesk does not have.
- */
+/** Whether a token belongs to an app with token rotation. Refreshing it takes a secret that relaydesk does not have. */
 export function isRotated(token: string): boolean {
   return token.startsWith('xoxe.');
 }

@@ -3,9 +3,7 @@ import type { Proxies } from './proxies.ts';
 
 /** How the source URLs of changes are checked. */
 export interface SourceChecksConfig {
-  /**
-   * `warn`: findings are shown. `require`: missing files and files that are not media are refused as well.
-   */
+  /** `warn`: findings are shown. `require`: missing files and files that are not media are refused as well. */
   readonly check: 'off' | 'warn' | 'require';
   /** Why nothing is checked although it was configured. */
   readonly offBecause: 'proxy' | undefined;

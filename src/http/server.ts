@@ -126,9 +126,7 @@ const NOISE: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
 };
 
-/**
- * Answers what is not HTTP or comes too slowly. Node's own answer would keep a copy of the bytes for a while.
- */
+/** Answers what is not HTTP or comes too slowly. Node's own answer would keep a copy of the bytes for a while. */
 function refuseNoise(error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex): void {
   delete error.rawPacket;
   const status = NOISE[error.code ?? ''] ?? '400 Bad Request';

@@ -68,9 +68,7 @@ export function statusOf(answer: HttpAnswer): number | undefined {
 }
 
 const requestIdSchema = z.object({ request_id: z.string().min(1) });
-/**
- * Real ids (an id, a time and a host name) are far shorter; this only guards against other content in their place.
- */
+/** Real ids (an id, a time and a host name) are far shorter; this only guards against other content in their place. */
 const REQUEST_ID_CHARACTERS = 256;
 
 /** The id to quote to Huawei's support: from the body, else from the header `X-Request-Id`. */

@@ -5,9 +5,7 @@ import type { OnHold } from './log.ts';
  * repeated wrong passwords. So after one refusal nothing is sent for 5 minutes.
  */
 export const HOLD_MS = 5 * 60_000;
-/**
- * When the hold ends, one call goes out alone and the others wait this long, longer than any call takes.
- */
+/** When the hold ends, one call goes out alone and the others wait this long, longer than any call takes. */
 const PROBE_MS = 15_000;
 
 /** A circuit breaker for credentials. New credentials lift it. */

@@ -13,9 +13,7 @@ import { createRedaction } from '../text/redaction.ts';
 
 /** A token lives 24 hours. Renewing early leaves time to ride out an outage of IAM. */
 const RENEW_BEFORE_END_MS = 30 * 60_000;
-/**
- * Between two attempts at renewal while the old token still works, and the shortest time that a token is used.
- */
+/** Between two attempts at renewal while the old token still works, and the shortest time that a token is used. */
 const RENEWAL_PAUSE_MS = 60_000;
 /** The password and token in use and a few previous ones, which answers may still mention. */
 const SECRETS_KEPT = 6;

@@ -29,9 +29,7 @@ interface Deps {
   readonly handlers: Handlers;
   /** Wraps the work on each entry, to measure it. */
   readonly around: (entry: StoredEntry, work: () => Promise<Progress>) => Promise<Progress>;
-  /**
-   * Whether an error only means that an outside service is unavailable, so it does not count against the entry.
-   */
+  /** Whether an error only means that an outside service is unavailable, so it does not count against the entry. */
   readonly isOutage: (error: unknown) => boolean;
   /** Called before every heartbeat; it updates the clock that decides which timers are due. */
   readonly onBeat: () => Promise<unknown>;

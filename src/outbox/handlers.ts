@@ -98,9 +98,7 @@ function eventHandlers(deps: {
   };
 }
 
-/**
- * Runs work under a lease; a replica that does not get it tries again later. The work may ask to be repeated.
- */
+/** Runs work under a lease; a replica that does not get it tries again later. The work may ask to be repeated. */
 async function underLease(
   { leases, now }: { readonly leases: Leases; readonly now: () => number },
   lease: string,

@@ -36,9 +36,7 @@ export interface WatchersTold {
   readonly channels: readonly string[];
 }
 
-/**
- * Where and how far a request is shown in Slack. Not part of the request, since showing decides nothing.
- */
+/** Where and how far a request is shown in Slack. Not part of the request, since showing decides nothing. */
 export interface Shown {
   readonly card?: MessageRef | undefined;
   /** The version that the card shows. */

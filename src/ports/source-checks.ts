@@ -3,9 +3,7 @@ import type { SourceCheck } from '#src/relay/source-check.ts';
 /** Findings about source URLs. A missing URL was not checked, or too long ago. */
 export type SourceChecks = ReadonlyMap<string, SourceCheck>;
 
-/**
- * How long a preview or a review waits for checks, in milliseconds; later results are shown the next time.
- */
+/** How long a preview or a review waits for checks, in milliseconds; later results are shown the next time. */
 export const PREVIEW_WAIT_MS = 3_000;
 
 /** Keeps findings for a while, by URL. */

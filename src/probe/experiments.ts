@@ -156,9 +156,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
 /** Longer files are not waited for. */
 const LONGEST_FILE_MS = 20 * MINUTE_MS;
 
-/**
- * Measures the length of the file first, then whether a switch in its second round leaves one more round or two.
- */
+/** Measures the length of the file first, then whether a switch in its second round leaves one more round or two. */
 async function askRounds(bench: Bench): Promise<Seen> {
   const play = (rounds: string) =>
     mustTake(bench, {

@@ -2,9 +2,7 @@ import type { FieldDifference } from '#src/relay/drift.ts';
 import { answerText, QUESTIONS } from './questions.ts';
 import type { Asked, ProbeEnd } from './run-probe.ts';
 
-/**
- * The result of a probe for people: a table of questions and answers, each with its evidence and request ids.
- */
+/** The result of a probe for people: a table of questions and answers, each with its evidence and request ids. */
 export function reportOf(end: ProbeEnd): string {
   switch (end.kind) {
     case 'unfit':

@@ -8,9 +8,7 @@ import { configuredSources } from './configured-sources.ts';
 import { createMeasuredFacts, type MeasurementsRead } from './measured-facts.ts';
 import { createRivalTasks } from './rival-tasks.ts';
 
-/**
- * Everything besides the task that decides what viewers will see: its sources, its rivals, and the API itself.
- */
+/** Everything besides the task that decides what viewers will see: its sources, its rivals, and the API itself. */
 export function createFindings(
   config: Config,
   stores: {

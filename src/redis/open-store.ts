@@ -17,9 +17,7 @@ interface Options {
   readonly log: Readonly<Record<'info' | 'warn', (message: string, fields: object) => void>>;
 }
 
-/**
- * The store as one replica uses it: connections, leases, clock, and the preparations before the first write.
- */
+/** The store as one replica uses it: connections, leases, clock, and the preparations before the first write. */
 export function openStore(options: Options): Connections & {
   readonly leases: ReturnType<typeof createLeases>;
   readonly clock: SharedClock;

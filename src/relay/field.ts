@@ -44,9 +44,7 @@ interface FieldMeaning<Value> {
   readonly read: (raw: unknown) => Reading<Value>;
   /** The documented default of a field that is left out; undefined where none is documented. */
   readonly defaultValue?: Value;
-  /**
-   * Whether an opaque value that nobody changed is sent back as it came, in a payload that holds the whole task.
-   */
+  /** Whether an opaque value that nobody changed is sent back as it came, in a payload that holds the whole task. */
   readonly isSentBack: (held: Opaque<Value>) => boolean;
 }
 
@@ -169,9 +167,7 @@ export interface UnreadableField {
   readonly raw: unknown;
 }
 
-/**
- * The fields of a task that cannot be read. Such a task must not be changed, nor anything concluded from it.
- */
+/** The fields of a task that cannot be read. Such a task must not be changed, nor anything concluded from it. */
 export function unreadableFields(task: Held): UnreadableField[] {
   return MODIFIABLE_FIELDS.flatMap((field) => {
     const held = fieldOf(task, field);

@@ -56,8 +56,6 @@ export interface RelayTasks {
   readonly read: (taskId: string) => Promise<Read | { readonly ok: 'not_found' }>;
   /** Every task of the project, page by page; `between` comes before each further page, and what it throws is thrown. */
   readonly list: (between?: () => Promise<void>) => Promise<TaskList>;
-  /**
-   * Performs the PUT. `payload` is sent as it is, and not after `notAfterMs`, however long the call has to wait.
-   */
+  /** Performs the PUT. `payload` is sent as it is, and not after `notAfterMs`, however long the call has to wait. */
   readonly modify: (payload: Payload, notAfterMs: number) => Promise<ModifyAnswer>;
 }

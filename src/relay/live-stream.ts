@@ -35,9 +35,7 @@ export interface LiveStreams {
   readonly look: (target: StreamTarget) => Promise<StreamLook>;
 }
 
-/**
- * Where to look for a task's stream. Undefined: the task pushes to an external URL, or the API does not say where.
- */
+/** Where to look for a task's stream. Undefined: the task pushes to an external URL, or the API does not say where. */
 export function streamTarget(task: RelayTask): StreamTarget | undefined {
   const { domain, app_name: app, stream_name: stream } = task;
   return !task.destination_url && domain && app && stream ? { domain, app, stream } : undefined;

@@ -2,9 +2,7 @@ import { type ArrayChange, diffArrays } from 'diff';
 
 type Part = ArrayChange<string>;
 
-/**
- * One line of a playlist diff. `moved` lines are in both lists, at different places; positions count from 1.
- */
+/** One line of a playlist diff. `moved` lines are in both lists, at different places; positions count from 1. */
 export type PlaylistLine =
   | { readonly kind: 'kept'; readonly url: string; readonly to: number }
   | { readonly kind: 'removed'; readonly url: string; readonly from: number }

@@ -149,9 +149,7 @@ function playbackProblems(base: RelayTask, change: Change): Problem[] {
 
 const START_FIELDS = ['source_urls', 'vod_start_video_index', 'vod_start_video_time'] as const;
 
-/**
- * A start position past the end of its file. A position that the change leaves alone, file included, is allowed.
- */
+/** A start position past the end of its file. A position that the change leaves alone, file included, is allowed. */
 function startProblems(
   base: RelayTask,
   change: Change,

@@ -16,9 +16,7 @@ export interface Moment {
   readonly offset: string;
 }
 
-/**
- * What is ambiguous about a moment that somebody chose in a time zone (IANA); undefined for nearly all of them.
- */
+/** What is ambiguous about a moment that somebody chose in a time zone (IANA); undefined for nearly all of them. */
 export function timeDoubt(atMs: number, timeZone: string): TimeDoubt | undefined {
   const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
   const onTheWall = at.toPlainDateTime();

@@ -57,9 +57,7 @@ export function dateIn(atMs: number, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
-/**
- * Whether this runtime knows a time zone of that name (IANA). Offsets do not count, since they have no summer time.
- */
+/** Whether this runtime knows a time zone of that name (IANA). Offsets do not count, since they have no summer time. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

@@ -54,9 +54,7 @@ export interface MediaContext {
   readonly contentType: string | undefined;
 }
 
-/**
- * The length of a whole transport stream is only an estimate from its bit rate; those of its tracks are measured.
- */
+/** The length of a whole transport stream is only an estimate from its bit rate; those of its tracks are measured. */
 function secondsOf(
   container: string | undefined,
   whole: TrackReport | undefined,

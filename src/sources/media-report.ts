@@ -37,9 +37,7 @@ export type WorkerTask =
   | { readonly kind: 'media'; readonly size: number }
   | { readonly kind: 'playlist'; readonly text: string };
 
-/**
- * What the worker says: which bytes it needs, or what it found. `playlist` is undefined if it cannot be read.
- */
+/** What the worker says: which bytes it needs, or what it found. `playlist` is undefined if it cannot be read. */
 export type WorkerMessage =
   | { readonly kind: 'read'; readonly from: number; readonly to: number }
   | { readonly kind: 'tracks'; readonly tracks: readonly TrackReport[] }

@@ -121,15 +121,13 @@ function hostOf(
 }
 
 /** Undefined when it cannot be read. */
-function credentialsOf(
-  userinfo: string,
-): { readonly username?: string; readonly password?: string } | undefined {
+function credentialsOf(userinfo: string): Pick<RedisAddress, 'username' | 'password'> | undefined {
   const colon = userinfo.indexOf(':');
   try {
     // A single word is a user, as in every URL.
     const username = decodeURIComponent(colon < 0 ? userinfo : userinfo.slice(0, colon));
     const password = decodeURIComponent(colon < 0 ? '' : userinfo.slice(colon + 1));
-    return { ...(username ? { username } : {}), ...(password ? { password } : {}) };
+    return { username: username || undefined, password: password || undefined };
   } catch {
     return undefined;
   }

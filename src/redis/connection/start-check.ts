@@ -6,9 +6,7 @@ import type { Connection } from '#src/redis/script.ts';
 /** Between two tries to reach Redis at the start, in milliseconds. */
 const AGAIN_MS = 2_000;
 
-/**
- * Checks Redis before anything is stored. Waits while it is unavailable, since the bot can do nothing without it.
- */
+/** Checks Redis before anything is stored. Waits while it is unavailable, since the bot can do nothing without it. */
 export async function checkRedis(deps: {
   readonly redis: Connection;
   readonly waitReplicas: number;

@@ -4,9 +4,7 @@ import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
-/**
- * How long somebody counts as looking at their Home after opening it or pressing something in it, in milliseconds.
- */
+/** How long somebody counts as looking at their Home after opening it or pressing something in it, in milliseconds. */
 export const VIEWING_MS = 10 * 60_000;
 /** How many Homes are kept up to date; opening one refreshes it anyway. */
 const VIEWERS_MAX = 200;

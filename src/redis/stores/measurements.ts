@@ -8,9 +8,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
-/**
- * What has been measured about the Live API, by region. Facts that this version does not know are left alone.
- */
+/** What has been measured about the Live API, by region. Facts that this version does not know are left alone. */
 export function createMeasurementStore(redis: Connection) {
   return {
     async load(region: string): Promise<Measurements> {
@@ -34,9 +32,7 @@ const PROBE = 'probe';
 /** Longer than any experiment. After a killed probe, changes of its task wait no longer than this. */
 const LOCK_MS = 60 * 60_000;
 
-/**
- * A relay task as it was before a probe, until the probe has restored it. No request is executed on it meanwhile.
- */
+/** A relay task as it was before a probe, until the probe has restored it. No request is executed on it meanwhile. */
 export function createProbedTask(redis: Connection, cloud: string, taskId: string) {
   const key = keys.probed(cloud, taskId);
   const lock = keys.taskLock(cloud, taskId);
@@ -45,9 +41,7 @@ export function createProbedTask(redis: Connection, cloud: string, taskId: strin
       const text = await redis.get(key);
       return text === null ? undefined : JSON.parse(text);
     },
-    /**
-     * False while a request is being executed on the task. Called before each experiment to renew the lock.
-     */
+    /** False while a request is being executed on the task. Called before each experiment to renew the lock. */
     async begin(task: RelayTask): Promise<boolean> {
       await redis.set(lock, PROBE, 'PX', LOCK_MS, 'NX');
       if ((await redis.get(lock)) !== PROBE) return false;

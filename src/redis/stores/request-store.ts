@@ -98,9 +98,7 @@ function commitKeys(next: ChangeRequest): string[] {
   ];
 }
 
-/**
- * Pairs of indexes, open requests for the task and of the person; an id in both is another request of theirs.
- */
+/** Pairs of indexes, open requests for the task and of the person; an id in both is another request of theirs. */
 function pairsOf(request: ChangeRequest, openRequestLimit: OpenRequestLimit | undefined): string[] {
   const cloud = filedUnder(request);
   const onTask = keys.requestsOn('open', cloud, request.base.task_id);

@@ -42,9 +42,7 @@ export function createServerWatch(redis: Connection, clock: SharedClock) {
   }
 
   return {
-    /**
-     * One look. `holdUntilMs`: until then Redis counts as just restarted; Unix milliseconds, 0 if it never did.
-     */
+    /** One look. `holdUntilMs`: until then Redis counts as just restarted; Unix milliseconds, 0 if it never did. */
     async look(): Promise<{ readonly layout: number; readonly holdUntilMs: number }> {
       const { layout, runId: id, uptimeMs } = await ask();
       const leftMs = holdLeftMs(runId, { runId: id, uptimeMs });

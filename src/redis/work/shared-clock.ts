@@ -11,9 +11,7 @@ interface Clocks {
   readonly wall: () => number;
   /** A monotonic clock, in milliseconds. */
   readonly ticks: () => number;
-  /**
-   * Called with how far the clock of this machine is ahead of Redis, in milliseconds, whenever that has changed.
-   */
+  /** Called with how far the clock of this machine is ahead of Redis, in milliseconds, whenever that has changed. */
   readonly tell?: (aheadMs: number) => void;
 }
 

@@ -116,9 +116,7 @@ function breaking(changed: readonly ModifiableField[], known: KnownFacts): Quest
   return { answers: isMeasured ? [false] : [true, false], expected: false };
 }
 
-/**
- * How sure it is that the stream of a running task is interrupted; undefined when it is known not to be.
- */
+/** How sure it is that the stream of a running task is interrupted; undefined when it is known not to be. */
 export function breakStrength({ task, payload, known }: Situation): Strength | undefined {
   const changed = changedBy(task, payload);
   if (!isEventsOrEnd(changed)) return 'expected';
@@ -136,9 +134,7 @@ function isEventsOrEnd(changed: readonly ModifiableField[]): boolean {
   return changed.every((field) => field === 'callback_events' || field === 'end_time');
 }
 
-/**
- * What has been measured for each of the changed fields. A change of nothing counts like a change of events.
- */
+/** What has been measured for each of the changed fields. A change of nothing counts like a change of events. */
 function measuredBreaks(changed: readonly ModifiableField[], known: KnownFacts) {
   const hasEnd = changed.includes('end_time');
   return [

@@ -50,9 +50,7 @@ export type Effect = { readonly grade: Grade; readonly strength: Strength } & (
       readonly rounds: number;
       /** Roughly when, at the latest; unknown if the length of a file is. */
       readonly atMs: number | undefined;
-      /**
-       * Whether that many have been played already. `perhaps`: they have, but the API may count from 1 again.
-       */
+      /** Whether that many have been played already. `perhaps`: they have, but the API may count from 1 again. */
       readonly isOver: 'yes' | 'perhaps' | 'no';
       readonly endMs: number | undefined;
       /** Until when it would run if nothing changed. */

@@ -36,9 +36,7 @@ export function isSameEnd(aMs: number, bMs: number): boolean {
   return Math.abs(aMs - bMs) < SAME_END_MS;
 }
 
-/**
- * Whether its list is played a set number of times, so that its end time alone does not say when it ends.
- */
+/** Whether its list is played a set number of times, so that its end time alone does not say when it ends. */
 export function isCounted(task: RelayTask): boolean {
   return planOf(task).rounds !== Infinity;
 }

@@ -18,9 +18,7 @@ export function pushKeyEnd(task: RelayTask): SignatureEnd | undefined {
   return signatureEnd(task.push_args ?? task.destination_url ?? '');
 }
 
-/**
- * Another task that pushes to the same target, and when. A missing start or end means no limit on that side.
- */
+/** Another task that pushes to the same target, and when. A missing start or end means no limit on that side. */
 export interface Rival {
   readonly taskId: string;
   readonly name: string;

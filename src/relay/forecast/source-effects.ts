@@ -115,9 +115,7 @@ function opensAtOrAfter(
   return finite(secondRoundMs + rounds * furtherMs);
 }
 
-/**
- * Other tasks that push to the same target while this one is on air, unless they would without the change.
- */
+/** Other tasks that push to the same target while this one is on air, unless they would without the change. */
 export function rivalEffects({ before, after }: Outlook, rivals: readonly Rival[]): Effect[] {
   return rivals.flatMap((rival) => {
     const meeting = overlap(after, rival);

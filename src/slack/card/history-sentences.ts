@@ -90,9 +90,7 @@ function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): s
   return request.lateEffect === undefined ? `${said} ${words.thread.triedAgain}` : said;
 }
 
-/**
- * Why it was not run, with the most serious effect at that time; mentions the requester and the approvers.
- */
+/** Why it was not run, with the most serious effect at that time; mentions the requester and the approvers. */
 function heldBackSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
   const { id, base, project } = request;
   const [gravest = ''] = effectSentences({ ...foreseen(request), atMs: line.atMs }, words);

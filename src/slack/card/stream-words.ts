@@ -27,9 +27,7 @@ export function streamBlocks(request: ChangeRequest, words: Words): KnownBlock[]
   return isTelling ? [context(words.streams.absent(moment(proof.absentSinceMs)))] : [];
 }
 
-/**
- * `📡 Stream present since 14:02:11 · H.264 1920×1080 · 25 fps · 4.0 Mbit/s`, with the facts that the API gives.
- */
+/** `📡 Stream present since 14:02:11 · H.264 1920×1080 · 25 fps · 4.0 Mbit/s`, with the facts that the API gives. */
 export function presentSentence(stream: LiveStream, { streams }: Words): string {
   const { sinceMs, videoCodec, resolution, frameRate, bitrate } = stream;
   const size = resolution?.replace(/^(\d+)[x*](\d+)$/i, '$1×$2');

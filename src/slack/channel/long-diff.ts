@@ -84,9 +84,7 @@ export async function migrateShownCounts(
   return counted;
 }
 
-/**
- * Version 0.1.0 counted the parts of a long change among the lines of the thread. Converts its counts to today's.
- */
+/** Version 0.1.0 counted the parts of a long change among the lines of the thread. Converts its counts to today's. */
 export function migratedCounts(shown: Shown, request: ChangeRequest, parts: number): Shown {
   const { card, direct, whole, directWhole, lines, told, directLines } = shown;
   const { contentVersion } = request;

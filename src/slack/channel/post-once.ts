@@ -8,9 +8,7 @@ import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts'
 import { findPosted, metadataOf } from './find-posted.ts';
 import type { PacedPosting } from './paced-posting.ts';
 
-/**
- * Posts the messages of a request once each, even if a process is killed between posting one and recording it.
- */
+/** Posts the messages of a request once each, even if a process is killed between posting one and recording it. */
 
 export interface PostDeps {
   /** For reading; `posting` writes. */

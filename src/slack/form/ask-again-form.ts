@@ -6,9 +6,7 @@ import type { View } from '#src/slack/modal/open-modal.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import type { FormFlow } from './form-flow.ts';
 
-/**
- * The form filled with what a request asked for, for the task as it is now; or a notice why that is not offered.
- */
+/** The form filled with what a request asked for, for the task as it is now; or a notice why that is not offered. */
 export async function askAgainForm(
   forms: FormFlow,
   request: ChangeRequest,

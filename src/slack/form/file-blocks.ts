@@ -9,9 +9,7 @@ import type { Words } from '#src/slack/words/index.ts';
 /** Blocks of a diff in a form, which may have a hundred in all. */
 const DIFF_BLOCKS_MAX = 12;
 
-/**
- * What the playlist of an attached file, `urls`, changes, or why the file was not read. `read`: its name.
- */
+/** What the playlist of an attached file, `urls`, changes, or why the file was not read. `read`: its name. */
 export function fileBlocks(
   base: RelayTask,
   urls: readonly string[],

@@ -11,6 +11,7 @@ import { BLOCK } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
 import { cut, moment } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { cardChannelOf, type SlackProject, type SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -48,32 +49,30 @@ export function handleFormSubmission(deps: SubmissionDeps) {
       })),
     ]);
     if (saved.kind === 'saved') deps.sources.begin(sourcesOf(saved.request));
-    if (saved.kind === 'unasked') {
-      const asking = await deps.forms.confirm({ draftId, draft: saved.draft, state }, words);
-      await ack({ response_action: 'update', view: asking });
-    } else if (saved.kind === 'times') {
-      const asking = await deps.forms.askTimes({ draftId, draft: saved.draft, state }, words);
-      await ack({ response_action: 'update', view: asking });
-    } else if (saved.kind === 'file') {
-      const read = await deps.forms.readFile({ draftId, draft: saved.draft, state }, words);
-      await ack(
-        'view' in read
-          ? { response_action: 'update', view: read.view }
-          : errorsAnswer({ [read.block]: read.said }),
-      );
-    } else {
-      await ack(answerTo(saved, words));
-    }
+    await ack(await answerTo(deps.forms, saved, { draftId, state }, words));
     if (saved.kind === 'unsaved') throw saved.error;
   };
 }
 
 type Saved = Awaited<ReturnType<typeof save>> | { readonly kind: 'unsaved' };
 
-/** What Slack shows: the confirmation in place of the form, or the form with its errors. */
-function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' | 'times' }>, words: Words) {
+/** What Slack shows: the confirmation in place of the form, another question, or the form with its errors. */
+async function answerTo(
+  forms: SubmissionDeps['forms'],
+  saved: Saved,
+  submitted: { readonly draftId: string; readonly state: FormState },
+  words: Words,
+) {
   const { notices } = words;
   switch (saved.kind) {
+    case 'unasked':
+      return viewAnswer(await forms.confirm({ ...submitted, draft: saved.draft }, words));
+    case 'times':
+      return viewAnswer(await forms.askTimes({ ...submitted, draft: saved.draft }, words));
+    case 'file': {
+      const read = await forms.readFile({ ...submitted, draft: saved.draft }, words);
+      return 'view' in read ? viewAnswer(read.view) : errorsAnswer({ [read.block]: read.said });
+    }
     case 'gone':
       // It can no longer be submitted, but what was typed can still be copied.
       return errorsAnswer({ [BLOCK.reason]: notices.formLost });
@@ -100,9 +99,13 @@ function answerTo(saved: Exclude<Saved, { kind: 'unasked' | 'file' | 'times' }>,
       const channel = `<#${cardChannelOf(saved.request, saved.project)}>`;
       const said = savedSentence(saved.request, channel, words);
       const title = savedTitle(saved.request, words);
-      return { response_action: 'update' as const, view: noticeModal(said, words, { title }) };
+      return viewAnswer(noticeModal(said, words, { title }));
     }
   }
+}
+
+function viewAnswer(view: View) {
+  return { response_action: 'update' as const, view };
 }
 
 function errorsAnswer(errors: Record<string, string>) {

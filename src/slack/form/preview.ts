@@ -98,9 +98,7 @@ function whoLine(set: SlotSet, words: Words): string[] {
   return people.length === 0 ? [] : [effects.from(people)];
 }
 
-/**
- * Whether to ask for confirmation: viewers would lose something at once, and nobody else has to approve.
- */
+/** Whether to ask for confirmation: viewers would lose something at once, and nobody else has to approve. */
 export function needsSecondThought(preview: Preview): boolean {
   const payload = payloadOf(preview);
   const found = foundFor(preview);

@@ -92,9 +92,7 @@ async function playlistOf(
   return { ...found, name: file.name };
 }
 
-/**
- * The form as typed, with the file's playlist in the boxes: what is in the form is what will be requested.
- */
+/** The form as typed, with the file's playlist in the boxes: what is in the form is what will be requested. */
 async function withPlaylist(
   deps: RenderDraftDeps,
   { draftId, draft, state }: OpenForm & { readonly draft: Complete },
@@ -170,9 +168,7 @@ interface Typed {
   readonly read?: string | undefined;
   /** Why the attached file was not read. */
   readonly notRead?: string | undefined;
-  /**
-   * How long the preview may wait for others, in milliseconds: a button is already acknowledged, a submit is not.
-   */
+  /** How long the preview may wait for others, in milliseconds: a button is already acknowledged, a submit is not. */
   readonly waitMs: number;
 }
 

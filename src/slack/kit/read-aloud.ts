@@ -5,9 +5,7 @@ import { cutMarkup, escaped, groupMention, mention, moment, unescaped } from './
 /** A message should stay under 4,000 characters of text (Slack). */
 const TEXT_MAX = 3_000;
 
-/**
- * The text of blocks as mrkdwn, without buttons: notifications and screen readers get only the text of a message.
- */
+/** The text of blocks as mrkdwn, without buttons: notifications and screen readers get only the text of a message. */
 export function readAloud(blocks: readonly KnownBlock[]): string {
   const lines = blocks
     .flatMap((block) => linesOf(block, moment))

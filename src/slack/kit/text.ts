@@ -88,9 +88,7 @@ export function nameOf(task: RelayTask): string {
   return escapedWithin(taskName(task), 150);
 }
 
-/**
- * A time in the reader's time zone, in Slack's date format; in UTC before 1970, which Slack does not support.
- */
+/** A time in the reader's time zone, in Slack's date format; in UTC before 1970, which Slack does not support. */
 export function moment(atMs: number, format = '{date_short_pretty} {time}'): string {
   if (atMs < 0) return wireTime(atMs);
   const seconds = Math.floor(atMs / 1000);

@@ -42,9 +42,7 @@ export function openForMember(
   return openModal(slack, asked, (words) => viewForMember(deps, person, words, fill));
 }
 
-/**
- * Slack is asked while the view is being made, to save time; the view is dropped if the person may not see it.
- */
+/** Slack is asked while the view is being made, to save time; the view is dropped if the person may not see it. */
 export async function viewForMember(
   deps: MembersDeps,
   person: Person,

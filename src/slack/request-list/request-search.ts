@@ -4,9 +4,7 @@ import { fileName, placeOf } from '#src/relay/file-name.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import type { HistoryPage } from './page-state.ts';
 
-/**
- * Whether a request contains every word: in its id, project, task, reason, files or people, in any order.
- */
+/** Whether a request contains every word: in its id, project, task, reason, files or people, in any order. */
 export function fitsSearch(
   request: ChangeRequest,
   { words, state }: Pick<HistoryPage, 'words' | 'state'>,

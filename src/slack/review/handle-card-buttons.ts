@@ -82,9 +82,7 @@ export function handleRevertButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, (request, person, words) => revertForm(forms, request, person, words));
 }
 
-/**
- * Ask again…: the form, filled with the request, for the task as it is now. It makes an ordinary request.
- */
+/** Ask again…: the form, filled with the request, for the task as it is now. It makes an ordinary request. */
 export function handleAskAgainButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, (request, person, words) => askAgainForm(forms, request, person, words));
 }

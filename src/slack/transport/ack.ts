@@ -12,9 +12,7 @@ export function ackAfter<Result>(
   return acknowledged(ack, work, true);
 }
 
-/**
- * The same for showing something: if that fails, the click is not acknowledged and Slack tells the person.
- */
+/** The same for showing something: if that fails, the click is not acknowledged and Slack tells the person. */
 export function ackWhenShown<Result>(
   ack: () => Promise<unknown>,
   showing: Promise<Result>,

@@ -15,9 +15,7 @@ export type AroundClick = (kind: ClickKind, work: () => Promise<void>) => Promis
 
 /** This many clicks waiting for an acknowledgement at once are a crowd. */
 const CROWD = 4;
-/**
- * A crowd is gone when none has been seen for this long, in milliseconds: there are gaps between answers.
- */
+/** A crowd is gone when none has been seen for this long, in milliseconds: there are gaps between answers. */
 const CALM_AFTER_MS = 50;
 
 /** Tracks everything that Slack sends while it is unacknowledged and while it is being handled. */

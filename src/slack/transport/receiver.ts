@@ -6,9 +6,7 @@ import { createSocketReceiver } from './socket-receiver.ts';
 /** Receives what Slack sends. */
 export interface SlackReceiver {
   readonly receiver: Receiver;
-  /**
-   * Only in HTTP mode: handles requests to `/slack/events`; returns undefined for those that are not from Slack.
-   */
+  /** Only in HTTP mode: handles requests to `/slack/events`; returns undefined for those that are not from Slack. */
   readonly listener: ((delivery: Delivery) => Promise<DeliveryAnswer> | undefined) | undefined;
   readonly connect: () => Promise<void>;
   readonly disconnect: () => Promise<void>;

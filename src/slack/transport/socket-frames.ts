@@ -9,9 +9,7 @@ type Client = SocketModeReceiver['client'];
 
 /** Slack accepts an acknowledgement for three seconds. */
 const ACK_WITHIN_MS = 3_000;
-/**
- * People press the next button right after an answer, so a goodbye waits this long after one, in milliseconds.
- */
+/** People press the next button right after an answer, so a goodbye waits this long after one, in milliseconds. */
 const QUIET_MS = 50;
 /** Longest wait for such a quiet moment, in milliseconds. */
 const QUIET_WITHIN_MS = 1_000;
@@ -77,9 +75,7 @@ export function takeFrames(client: Client, app: App, log: Log) {
     send(id, {}).catch(() => undefined);
   }
 
-  /**
-   * Waits until everything is acknowledged or too late for it, and nothing has come for a while after that.
-   */
+  /** Waits until everything is acknowledged or too late for it, and nothing has come for a while after that. */
   async function quiet(): Promise<void> {
     await unanswered.emptied(ACK_WITHIN_MS);
     const untilMs = performance.now() + QUIET_WITHIN_MS;

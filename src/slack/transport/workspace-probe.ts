@@ -74,9 +74,7 @@ export function createWorkspaceProbe(slack: {
         await new webApi.WebClient(appToken, options).apps.connections.open({});
       }),
 
-    /**
-     * Whether the bot may read a channel, that is, whether it is in it; and whether the channel is archived.
-     */
+    /** Whether the bot may read a channel, that is, whether it is in it; and whether the channel is archived. */
     channel: (channel: string) =>
       ask(async () => {
         const { messages } = await bot.conversations.history({ channel, limit: 1 });

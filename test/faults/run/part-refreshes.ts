@@ -7,9 +7,7 @@ import { createStage, type Stage } from './stage.ts';
 
 /** Requests under way at any time. */
 const PAIRS = 3;
-/**
- * Time between two endings, in milliseconds. After shorter connections, the bot reconnects more and more slowly.
- */
+/** Time between two endings, in milliseconds. After shorter connections, the bot reconnects more and more slowly. */
 const PAUSE_MS = { least: 1_100, most: 1_800 };
 
 const ENDINGS = ['ask', 'close', 'fin', 'cut'] as const;

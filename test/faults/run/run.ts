@@ -160,8 +160,6 @@ const PARTS: Readonly<Record<string, Part>> = {
   tails,
 };
 
-/**
- * Deliveries keep both cores busy, and restarts are judged by Slack's three seconds; the others mostly wait.
- */
+/** Deliveries keep both cores busy, and restarts are judged by Slack's three seconds; the others mostly wait. */
 const isAlone = ([, part]: readonly [string, Part]): boolean =>
   part === deliveries || part === rolling || part === refreshes;

@@ -74,9 +74,7 @@ function bothWays(before: SimpleTask, after: SimpleTask, truth: Truth) {
   };
 }
 
-/**
- * Minutes that viewers lose, except by an end an hour ahead or more, or by moving a task that was off air.
- */
+/** Minutes that viewers lose, except by an end an hour ahead or more, or by moving a task that was off air. */
 function isBlackout(seen: ReturnType<typeof bothWays>, { start = 0, end = Infinity }: SimpleTask) {
   const isOnNow = seen.without[0] === true;
   const isPlannedEnd = (minute: number) => AT + minute >= end && end - AT >= HOUR;
