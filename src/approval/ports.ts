@@ -38,7 +38,7 @@ export interface RequestQuery {
   readonly of?: { readonly requester: Person } | { readonly taskId: string } | undefined;
   /** `next` of the page before; undefined for the first page. */
   readonly before?: string | undefined;
-  /** How many at the most; 0 only counts. */
+  /** At most how many; 0 only counts. */
   readonly limit: number;
 }
 

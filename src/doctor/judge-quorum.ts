@@ -46,7 +46,7 @@ export function judgeQuorums(
   const least = Math.min(...[own, ...rules].map((demand) => peopleOf(demand).sure.length));
   return all.length > 0
     ? all
-    : [ok(name, `every quorum can be reached; ${countText(least)} at the least`)];
+    : [ok(name, `every quorum can be reached; at least ${countText(least)}`)];
 }
 
 /** Who may give the approvals of a demand. */

@@ -53,7 +53,7 @@ export function createWatchService(deps: Deps) {
 
     heardOf: (): ReturnType<WatchStore['heardOf']> => deps.store.heardOf(),
 
-    /** Notes, every ten seconds at the most, that events are taken. */
+    /** Notes, at most every ten seconds, that events are taken. */
     async listen(): Promise<void> {
       if (deps.now() - listenedAtMs < LISTEN_EVERY_MS) return;
       listenedAtMs = deps.now();

@@ -31,7 +31,7 @@ const opensHome = async (window: Page): Promise<Locator> => {
   return home;
 };
 
-/** A Home is published once in three seconds at the most, and the clock stands still. */
+/** A Home is published at most once in three seconds, and the clock stands still. */
 const threeSecondsPass = (): Promise<void> => desk.clock.moveOn(3_000);
 
 const lineOf = (home: Locator, request: string): Locator =>

@@ -53,7 +53,8 @@ export const startSentinelRedis = async (
   const master = async (): Promise<RedisServer> => {
     const port = await masterPort(first);
     const found = servers.find((server) => server.port === port);
-    if (!found) throw new Error(`the Sentinels name a master that is none of ours: ${port}`);
+    if (!found)
+      throw new Error(`the Sentinels name a master that this test did not start: ${port}`);
     return found;
   };
   return {

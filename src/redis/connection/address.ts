@@ -98,7 +98,7 @@ function problemOfOptions(
 ): string | undefined {
   const known = [...OF_TLS, ...OF_SENTINELS];
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) return `has an option that is none of ${known.join(', ')}`;
+  if (unknown !== undefined) return `has an option other than ${known.join(', ')}`;
   if (!isSecure && names.some((name) => OF_TLS.includes(name))) {
     return 'has options of TLS and begins with redis; it has to begin with rediss';
   }

@@ -6,7 +6,7 @@ import { type Connection, script, type Writes } from '#src/redis/script.ts';
 
 const saveScript = script('save-held');
 
-/** A task runs for seven days at the most, so nobody asks for longer what was said of its end. In milliseconds. */
+/** A day longer than a task can run. */
 const NOTICE_TTL_MS = 8 * 24 * 60 * 60_000;
 
 const NOTHING_YET: EndingState = { readMs: 0, told: {} };

@@ -128,7 +128,7 @@ export const backlogOf = async (
   return [
     ...retries.map((entry) => `still to be done: ${entry}`),
     ...entries.map(([, [, line = '']]) => `still in the outbox: ${line}`),
-    ...(aside > 0 ? [`${aside} entries laid aside`] : []),
+    ...(aside > 0 ? [`${aside} entries dead-lettered`] : []),
   ];
 };
 

@@ -138,12 +138,12 @@ const sendsAgain = async (crowd: Crowd): Promise<void> => {
     const delivery = random.pick(recent);
     const way = random.pick([
       'as it was',
-      'signed anew',
+      'signed again',
       'another name',
       'wrong signature',
     ] as const);
     if (way === 'as it was') await stage.front.deliver(delivery);
-    else if (way === 'signed anew') await stage.front.deliver(signed(delivery.body, FORM));
+    else if (way === 'signed again') await stage.front.deliver(signed(delivery.body, FORM));
     else if (way === 'another name') {
       const name = random.pick(stage.strangers);
       const body = delivery.body.replaceAll(/U0(OPERATOR|LEAD)\d/g, name);

@@ -14,7 +14,7 @@ test('reachable quorums take one line', () => {
   const policy = { quorum: 2, rules: [{ when: { status: 'pause' }, quorum: 0 }] };
 
   expect(judged({ policy })).toEqual([
-    'ok live-prod: every quorum can be reached; 3 people may give them at the least',
+    'ok live-prod: every quorum can be reached; at least 3 people may give them',
   ]);
 });
 

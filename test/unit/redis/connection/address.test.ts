@@ -97,7 +97,7 @@ test.each([
   ['redis+cluster://:S3C@RET@n1', 'must be written with %-escapes'],
   ['redis://:S3C/RET@host', 'must be written with %-escapes'],
   ['redis://:S3C/R@ET@host', 'must be written with %-escapes'],
-  ['redis://host?tls=true', 'an option that is none of ca, cert,'],
+  ['redis://host?tls=true', 'an option other than ca, cert,'],
   ['redis://host?ca=/etc/ca.pem', 'it has to begin with rediss'],
   ['redis://host?sentinel_password=x', 'it has to begin with redis+sentinel'],
 ])('%s is refused in words', (text, problem) => {
