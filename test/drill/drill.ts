@@ -4,14 +4,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Redis } from 'ioredis';
 import { PEOPLE } from '#sandbox/cast.ts';
 import type { Clock } from '#sandbox/clock.ts';
 import type { WireTask } from '#sandbox/live/wire-task.ts';
 import { must } from '#sandbox/story-steps.ts';
 import { createTeller, type Print } from '#sandbox/teller.ts';
+import { untilQuiet } from '#sandbox/until-quiet.ts';
 import type { World } from '#sandbox/world.ts';
 import type { Card } from '../acceptance/card.ts';
 import { createPerson } from '../acceptance/people.ts';
@@ -164,11 +163,4 @@ export const playDrill = async (world: World, clock: Clock, print: Print): Promi
     );
     rmSync(folder, { recursive: true });
   }
-};
-
-/** Waits until the desk has nothing left to do but what comes later. */
-const untilQuiet = async (url: string): Promise<void> => {
-  const client = new Redis(url);
-  while ((await client.xlen('{relaydesk}:outbox')) > 0) await sleep(50);
-  client.disconnect();
 };

@@ -5,6 +5,7 @@ import { readable } from './slack/readable.ts';
 import type { Message } from './slack/types.ts';
 import { messageText, modalText } from './story-text.ts';
 import type { World } from './world.ts';
+import { untilQuiet } from './until-quiet.ts';
 
 /** The steps of the story and what each should show. */
 
@@ -150,6 +151,8 @@ export const lookUntil = async (
     const count = looks().length;
     await clock.moveOn(seconds * 1000);
     await world.slack.until(() => looks().length > count, 'a look at the stream');
+    // A clock that moves on before the time of the next look is set would skip it.
+    await untilQuiet(world.redis.url);
   }
   await cardWith(world, words);
 };
