@@ -9,12 +9,15 @@ import { wordsFor } from '#src/slack/words/index.ts';
 import { storedBlocks } from '#sandbox/slack/stored.ts';
 import type { Message } from '#sandbox/slack/types.ts';
 import { messagesAbout, partOf } from './cards.ts';
+import { looksOf } from './looks.ts';
 import type { Stage } from './stage.ts';
 
 /** The auditor's findings; every list should be empty. */
 export interface Findings {
   readonly requests: number;
   readonly puts: number;
+  /** Applied changes whose next look at their stream was checked. */
+  readonly looks: number;
   readonly doubled: readonly string[];
   readonly lost: readonly string[];
   readonly silent: readonly string[];
@@ -25,12 +28,15 @@ export interface Findings {
 export const audit = async (stage: Stage, waiting: readonly string[]): Promise<Findings> => {
   const requests = await documents(stage);
   const { ledger, slack } = stage;
+  const looks = await looksOf(stage, requests);
   return {
     requests: requests.length,
     puts: takenPuts(stage).length,
-    doubled: [...doubledOf(stage, requests), ...ledger.forged],
+    looks: looks.looks,
+    doubled: [...doubledOf(stage, requests), ...looks.doubled, ...ledger.forged],
     lost: [
       ...lostOf(stage, requests, waiting),
+      ...looks.lost,
       ...(await backlogOf(stage, waiting)),
       ...ledger.crashes,
     ],

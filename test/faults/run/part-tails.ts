@@ -3,6 +3,7 @@ import { isRunning } from '#src/approval/task-changes.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import { backlogOf, chainOf, documents, takenPuts } from './audit.ts';
 import { lives } from './life.ts';
+import { looksOf } from './looks.ts';
 import type { Row } from './part.ts';
 import { createPlayer } from './player.ts';
 import type { Random } from './random.ts';
@@ -59,15 +60,26 @@ const auditTails = async (stage: Stage): Promise<Omit<Row, 'runs' | 'seconds' | 
   const puts = takenPuts(stage);
   const calls = Map.groupBy(puts, ({ body }) => canonicalJson(body));
   const locks = await stage.reader.keys('{relaydesk}:task-lock:*');
+  const requests = await documents(stage);
+  const looks = await looksOf(stage, requests);
   return {
     part: 'tails',
-    requests: (await documents(stage)).length,
+    requests: requests.length,
     puts: puts.length,
+    looks: looks.looks,
     // Every change is requested once and not retried.
-    doubled: [...calls].flatMap(([payload, made]) =>
-      made.length > 1 ? [`${made.length} calls of ${payload}`] : [],
-    ),
-    lost: [...stuck, ...locks.map((lock) => `left: ${lock}`), ...stage.ledger.crashes],
+    doubled: [
+      ...looks.doubled,
+      ...[...calls].flatMap(([payload, made]) =>
+        made.length > 1 ? [`${made.length} calls of ${payload}`] : [],
+      ),
+    ],
+    lost: [
+      ...stuck,
+      ...looks.lost,
+      ...locks.map((lock) => `left: ${lock}`),
+      ...stage.ledger.crashes,
+    ],
     silent: [],
     untrue: await chainOf(stage),
     counts: stage.ledger.counts(),

@@ -54,6 +54,7 @@ export const together = (part: string, rows: readonly Row[]): Row => ({
   runs: sum(rows, 'runs'),
   requests: sum(rows, 'requests'),
   puts: sum(rows, 'puts'),
+  looks: sum(rows, 'looks'),
   doubled: rows.flatMap(({ doubled }) => doubled),
   lost: rows.flatMap(({ lost }) => lost),
   silent: rows.flatMap(({ silent }) => silent),
@@ -82,8 +83,10 @@ export const broken = (part: string, error: unknown): Row => ({
   ],
 });
 
-const sum = (rows: readonly Row[], name: 'runs' | 'requests' | 'puts' | 'seconds'): number =>
-  rows.reduce((total, row) => total + row[name], 0);
+const sum = (
+  rows: readonly Row[],
+  name: 'runs' | 'requests' | 'puts' | 'looks' | 'seconds',
+): number => rows.reduce((total, row) => total + row[name], 0);
 
 export const isClean = ({ doubled, lost, silent, untrue }: Row): boolean =>
   [doubled, lost, silent, untrue].every(({ length }) => length === 0);

@@ -5,6 +5,7 @@ const COLUMNS: readonly [string, (row: Row) => string][] = [
   ['runs', ({ runs }) => String(runs)],
   ['requests', ({ requests }) => String(requests)],
   ['PUTs that arrived', ({ puts }) => String(puts)],
+  ['looks due', ({ looks }) => String(looks)],
   ['doubled', ({ doubled }) => String(doubled.length)],
   ['lost', ({ lost }) => String(lost.length)],
   ['silent clicks', ({ silent }) => String(silent.length)],
