@@ -125,24 +125,6 @@ export async function createApp(
     now,
     log,
   });
-  const words = createPersonalWords(directory);
-  const homes = createHomePublisher({
-    client,
-    projects,
-    approval,
-    shown,
-    viewers,
-    words,
-    linkTo: permalinksIn(identity.url),
-    now,
-  });
-  const watch = createWatchService({
-    store: watchStore,
-    poster: createWatchPoster({ ...channelDeps, shown }),
-    approval,
-    lookAtStream: (id) => lookNow({ approval, ...around }, id),
-    ...around,
-  });
   const keepOnAir = createKeepOnAir({
     ...around,
     approval,
@@ -154,6 +136,25 @@ export async function createApp(
     isBusy: execution.isRunning,
     isStopping: () => isStopping,
     newId: randomUUID,
+  });
+  const words = createPersonalWords(directory);
+  const homes = createHomePublisher({
+    client,
+    projects,
+    approval,
+    shown,
+    viewers,
+    words,
+    endings: keepOnAir.soon,
+    linkTo: permalinksIn(identity.url),
+    now,
+  });
+  const watch = createWatchService({
+    store: watchStore,
+    poster: createWatchPoster({ ...channelDeps, shown }),
+    approval,
+    lookAtStream: (id) => lookNow({ approval, ...around }, id),
+    ...around,
   });
   const onUnknown = createUnknownTold({ log, metrics });
   const dispatcher = createDispatcher({
@@ -218,6 +219,7 @@ export async function createApp(
         ...status,
         registry: metrics.registry,
         figures: stores.stats.read,
+        endings: keepOnAir.stats,
         channels,
         clockAheadMs: store.clock.aheadMs,
       }),

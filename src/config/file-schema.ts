@@ -114,6 +114,13 @@ const project = z.strictObject({
     .describe(
       'Tasks that should stay on air, by app/stream, stream or id, * for any characters: people are called an hour before one ends',
     ),
+  digest_at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 09:00')
+    .optional()
+    .describe(
+      'When the ops channel is told every day what ends within a day, like 09:00 in time_zone; left out: it is not',
+    ),
   sources: sources
     .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] })
     .describe('Which source URLs are accepted; left out: https, http and rtmp, any public host'),

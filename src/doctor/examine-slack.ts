@@ -12,7 +12,7 @@ import { peopleLists } from './lists.ts';
 import { askedScopes } from './manifest.ts';
 import { samplesIn } from './samples.ts';
 
-/** How much may be asked of Slack. */
+/** How much may be asked of Slack and of the Live API. */
 export interface Effort {
   /** Questions that may be under way at a time. */
   readonly atOnce: number;
@@ -20,6 +20,8 @@ export interface Effort {
   readonly peopleMax: number;
   /** Whether Slack is shown samples of all cards and forms. */
   readonly cards: boolean;
+  /** Whether all relay tasks are read, where something is asked of them. */
+  readonly tasks: boolean;
 }
 
 /** What examining anything needs; `add` takes what is found as soon as it is known. */

@@ -13,6 +13,7 @@ import { type Effort, type ExamineDeps, examineSlack } from './examine-slack.ts'
 import { about, type Finding, type Subject } from './finding.ts';
 import { judgeClocks } from './judge-clock.ts';
 import { judgeConfig } from './judge-config.ts';
+import { judgeKeepOnAir } from './judge-keep-on-air.ts';
 import { judgeLive, judgeStreams, judgeUnset } from './judge-live.ts';
 import { judgeMeasured } from './judge-measured.ts';
 import { judgeRedis } from './judge-redis.ts';
@@ -21,9 +22,9 @@ import { judgeRedis } from './judge-redis.ts';
 const WITHIN_MS = 30_000;
 
 /** A person waits for the answer, and nothing else runs. */
-export const FULL: Effort = { atOnce: 5, peopleMax: 200, cards: true };
+export const FULL: Effort = { atOnce: 5, peopleMax: 200, cards: true, tasks: true };
 /** Beside a desk at work, which shares Slack's limits with it. */
-export const LIGHT: Effort = { atOnce: 1, peopleMax: 40, cards: false };
+export const LIGHT: Effort = { atOnce: 1, peopleMax: 40, cards: false, tasks: false };
 
 /** Looks at everything that relaydesk needs, and changes nothing. One broken part stops no other. */
 export async function examine(
@@ -68,7 +69,7 @@ async function inTime(
   }
 }
 
-async function examineLive({ parts, clocks, now, add }: ExamineDeps): Promise<void> {
+async function examineLive({ parts, clocks, effort, now, add }: ExamineDeps): Promise<void> {
   const { projects } = parts;
   if (projects.length === 0) {
     const { skip } = about('Live API');
@@ -85,6 +86,9 @@ async function examineLive({ parts, clocks, now, add }: ExamineDeps): Promise<vo
     return [
       judgeLive(project.name, count),
       ...(target ? [judgeStreams(project.name, await streams.look(target))] : []),
+      ...(effort.tasks && count.ok && project.keep_on_air.length > 0
+        ? judgeKeepOnAir(project, await tasks.list())
+        : []),
     ];
   });
   add(...(await Promise.all(answers)).flat());

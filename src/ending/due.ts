@@ -1,7 +1,8 @@
 import { type Ending, isSameEnd } from '#src/relay/forecast/ending.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import type { LetEnd, TaskEnd, ToldEnd, ToldEnds } from './ports.ts';
+import type { EndingStats } from '#src/ports/ending-stats.ts';
+import type { EndingState, LetEnd, TaskEnd, ToldEnd, ToldEnds } from './ports.ts';
 
 /** People are called so long before an end, in milliseconds … */
 export const CALL_BEFORE_MS = 60 * 60_000;
@@ -50,17 +51,54 @@ export function dueEnds(
   known: { readonly told: ToldEnds; readonly letEnds: ReadonlyMap<string, LetEnd> },
   nowMs: number,
 ): { readonly due: readonly TaskEnd[]; readonly nextMs: number } {
-  const open = ends.filter(
-    ({ taskId, ending, isKept }) =>
-      isKept &&
-      !isOf(ending, known.told[taskId]?.endMs) &&
-      !isOf(ending, known.letEnds.get(taskId)?.endMs),
+  const open = notLet(ends, known.letEnds).filter(
+    ({ taskId, ending }) => !isOf(ending, known.told[taskId]?.endMs),
   );
   const isDue = (end: TaskEnd, aheadMs: number): boolean => end.ending.atMs - aheadMs <= nowMs;
   const isAny = open.some((end) => isDue(end, CALL_BEFORE_MS));
   const due = isAny ? open.filter((end) => isDue(end, CALL_BEFORE_MS + TOGETHER_MS)) : [];
   const next = open[due.length];
   return { due, nextMs: next ? next.ending.atMs - CALL_BEFORE_MS : Infinity };
+}
+
+/** Ends that come within two hours although they should not, for those who watch the numbers; a hundred at the most. */
+export function openEnds(
+  ends: readonly TaskEnd[],
+  letEnds: ReadonlyMap<string, LetEnd>,
+  nowMs: number,
+): { readonly taskId: string; readonly endMs: number }[] {
+  return notLet(ends, letEnds)
+    .filter(({ ending }) => ending.atMs < nowMs + 2 * CALL_BEFORE_MS)
+    .slice(0, 100)
+    .map(({ taskId, ending }) => ({ taskId, endMs: ending.atMs }));
+}
+
+/** What is measured of a project, from what its loop remembers. */
+export function endingNumbers(
+  { readMs, soonCount, kept = [] }: EndingState,
+  letEnds: ReadonlyMap<string, LetEnd>,
+  nowMs: number,
+): Omit<EndingStats, 'project'> {
+  const isOpen = ({ taskId, endMs }: { readonly taskId: string; readonly endMs: number }) => {
+    const mark = letEnds.get(taskId);
+    const isLet = mark !== undefined && isSameEnd(mark.endMs, endMs);
+    return !isLet && nowMs < endMs && endMs <= nowMs + CALL_BEFORE_MS;
+  };
+  return {
+    soon: soonCount,
+    keptEnding: kept.filter(isOpen).length,
+    readAgeMs: readMs === 0 ? undefined : nowMs - readMs,
+  };
+}
+
+/** Of tasks that should stay on air, and that nobody lets end. */
+function notLet(
+  ends: readonly TaskEnd[],
+  letEnds: ReadonlyMap<string, LetEnd>,
+): readonly TaskEnd[] {
+  return ends.filter(
+    ({ taskId, ending, isKept }) => isKept && !isOf(ending, letEnds.get(taskId)?.endMs),
+  );
 }
 
 function isOf({ atMs }: TaskEnd['ending'], endMs: number | undefined): boolean {

@@ -1,8 +1,10 @@
 import { letEnd, type LetEndDeps, noticedEnd } from './let-end.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { Person } from '#src/approval/change-request.ts';
-import type { EndingProject } from './ports.ts';
-import { step, type StepDeps } from './step.ts';
+import type { EndingStats } from '#src/ports/ending-stats.ts';
+import { endingNumbers } from './due.ts';
+import type { EndingProject, EndingSoon } from './ports.ts';
+import { isWatched, step, type StepDeps } from './step.ts';
 
 type Deps = Omit<StepDeps & LetEndDeps, 'projects'> & {
   readonly projects: ReadonlyMap<string, EndingProject>;
@@ -20,11 +22,37 @@ export function createKeepOnAir(deps: Deps) {
   return {
     /** Has the first step of each project that wants any made soon, not all at once. */
     async arm(): Promise<void> {
-      for (const { cloud, keepOnAir } of projects.values()) {
-        if (keepOnAir.length === 0) continue;
+      for (const { cloud } of [...projects.values()].filter(isWatched)) {
         const spreadMs = Number.parseInt(sha256(cloud).slice(0, 8), 16) % FIRST_READ_WITHIN_MS;
         await deps.store.arm(cloud, deps.now() + spreadMs);
       }
+    },
+    /** What ends within a day in those of the projects that are watched, as far as their tasks were read. */
+    soon: async (names: readonly string[]): Promise<EndingSoon[]> => {
+      const watched = [...projects.values()].filter(
+        (each) => isWatched(each) && names.includes(each.name),
+      );
+      const states = await Promise.all(watched.map(({ cloud }) => deps.store.load(cloud)));
+      return states.flatMap(({ readMs, soon = [], soonCount = 0 }, index) => {
+        const project = watched[index]?.name;
+        return readMs === 0 || project === undefined
+          ? []
+          : [{ project, readMs, ends: soon, count: soonCount }];
+      });
+    },
+    /** The same in numbers, for every project that is watched. */
+    stats: async (): Promise<EndingStats[]> => {
+      const nowMs = deps.now();
+      const watched = [...projects.values()].filter(isWatched);
+      return Promise.all(
+        watched.map(async ({ name, cloud }) => {
+          const [state, letEnds] = await Promise.all([
+            deps.store.load(cloud),
+            deps.store.letEnds(cloud),
+          ]);
+          return { project: name, ...endingNumbers(state, letEnds, nowMs) };
+        }),
+      );
     },
     step: (cloud: string) => step(inCloud, cloud),
     /** The end that a button stands for; undefined: nothing is known of it any more. */

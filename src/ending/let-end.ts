@@ -3,7 +3,7 @@ import { auditLine } from '#src/approval/audit-line.ts';
 import type { AuditTrail } from '#src/approval/audit.ts';
 import { type Ending, isSameEnd } from '#src/relay/forecast/ending.ts';
 import type { Failure } from '#src/relay/live-api.ts';
-import { settledAs } from './step.ts';
+import { settledAs } from './settled.ts';
 import type {
   EndingPoster,
   EndingProject,

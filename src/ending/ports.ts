@@ -19,6 +19,9 @@ export interface EndingProject {
   readonly cloud: string;
   /** Names or ids of tasks that should stay on air; `*` stands for any characters. */
   readonly keepOnAir: readonly string[];
+  /** When the digest of what ends within a day is posted, like `09:00` in `timeZone`; undefined: none is. */
+  readonly digestAt?: string | undefined;
+  readonly timeZone: string;
   /** Lists every task through a gate of its own, so that no click and no PUT waits for it. */
   readonly sweeps: Pick<RelayTasks, 'list'>;
   readonly tasks: Pick<RelayTasks, 'read'>;
@@ -55,6 +58,10 @@ export interface EndNotice {
   readonly ends: readonly NoticedEnd[];
   /** How many more end then than are named. */
   readonly more: number;
+  /** Of the daily digest: names of tasks that may end sooner than they are to, and how many more there are. */
+  readonly digest?:
+    | { readonly unknown: readonly string[]; readonly moreUnknown: number }
+    | undefined;
   /** Undefined until it is posted. */
   readonly message?: MessageRef | undefined;
 }
@@ -81,8 +88,22 @@ export interface EndingState {
   /** When every task was read last, in Unix milliseconds; 0 for never. */
   readonly readMs: number;
   readonly told: ToldEnds;
+  /** The moment of the last digest, in Unix milliseconds; undefined before the first step. */
+  readonly digestedMs?: number | undefined;
+  /** The first of what ends within a day, in order, and how many there are in all. */
+  readonly soon?: readonly TaskEnd[] | undefined;
+  readonly soonCount?: number | undefined;
+  /** When tasks end within two hours that should stay on air and that nobody lets end: the first hundred, in order. */
+  readonly kept?: readonly { readonly taskId: string; readonly endMs: number }[] | undefined;
   /** A message that was about to be posted: it may be there without being noted. */
-  readonly posting?: { readonly notice: EndNotice; readonly told: ToldEnds } | undefined;
+  readonly posting?:
+    | {
+        readonly notice: EndNotice;
+        readonly told: ToldEnds;
+        /** Of a digest: its moment. */
+        readonly digestedMs?: number | undefined;
+      }
+    | undefined;
 }
 
 export interface EndingStore {
@@ -99,11 +120,20 @@ export interface EndingStore {
   readonly arm: (cloud: string, atMs: number) => Promise<void>;
 }
 
+/** What ends within a day in a project, as its tasks were read last. */
+export interface EndingSoon {
+  readonly project: string;
+  readonly readMs: number;
+  /** The first of them, in order. */
+  readonly ends: readonly TaskEnd[];
+  readonly count: number;
+}
+
 /** Messages about ends in the ops channel. */
 export interface EndingPoster {
   /** Throws until the channel takes one more message. */
   readonly takeSlot: (notice: EndNotice) => Promise<void>;
-  readonly post: (notice: EndNotice) => Promise<MessageRef>;
+  readonly post: (notice: EndNotice, letEnds: ReadonlyMap<string, LetEnd>) => Promise<MessageRef>;
   /** One that was posted without being noted down. */
   readonly find: (notice: EndNotice) => Promise<MessageRef | undefined>;
   readonly update: (notice: EndNotice, letEnds: ReadonlyMap<string, LetEnd>) => Promise<void>;

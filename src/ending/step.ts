@@ -1,18 +1,18 @@
 import { sha256 } from '#src/basics/sha256.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { planOf } from '#src/relay/forecast/plan.ts';
-import { type Ending, isSameEnd } from '#src/relay/forecast/ending.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { dueEnds, isAhead, knownEnds } from './due.ts';
+import { digestOf, digestTimes, dueDigestMs, endingSoon } from './digest.ts';
+import { dueEnds, isAhead, knownEnds, openEnds } from './due.ts';
+import { finishPosting, InterruptedError, postOnce, save } from './post-once.ts';
+import { tellSettled } from './settled.ts';
 import type {
   EndingPoster,
   EndingProject,
   Endings,
   EndingState,
   EndingStore,
-  EndNotice,
+  LetEnd,
   NoticedEnd,
-  Settled,
   TaskEnd,
   ToldEnds,
 } from './ports.ts';
@@ -56,10 +56,12 @@ const BUSY_MAX_MS = 10_000;
 const NAMED_MAX = 10;
 /** Open requests that are named for one of them. */
 const OPEN_MAX = 3;
+/** Ends within a day that are kept for the Home. */
+const SOON_MAX = 20;
 
-/** Another replica goes on with it, or this one later. */
-class InterruptedError extends Error {
-  override readonly name = 'InterruptedError';
+/** Whether people are to be told what ends in a project. */
+export function isWatched({ keepOnAir, digestAt }: EndingProject): boolean {
+  return keepOnAir.length > 0 || digestAt !== undefined;
 }
 
 /** When the tasks of a project are read next, in Unix milliseconds: each project has a moment of its own. */
@@ -70,14 +72,15 @@ export function nextReadMs(cloud: string, nowMs: number): number {
 
 /**
  * One step of the loop of a project, under its lease: reads every task, calls people for what ends within the hour,
- * and tells what became of the ends that they were called for. It may be repeated after any kill. Resolves with the
- * time of the next step, in Unix milliseconds; undefined: nobody is to be called in this project any more.
+ * tells what became of the ends that they were called for, and once a day all that ends within a day. It may be
+ * repeated after any kill. Resolves with the time of the next step, in Unix milliseconds; undefined: nobody is to be told
+ * anything in this project any more.
  */
 export async function step(deps: StepDeps, cloud: string): Promise<number | undefined> {
   const { store, now, log } = deps;
   const project = deps.projects.get(cloud);
   const found = await store.load(cloud);
-  if (!project || project.keepOnAir.length === 0) {
+  if (!project || !isWatched(project)) {
     return now() - found.readMs < UNKNOWN_FOR_MS ? now() + UNKNOWN_AGAIN_MS : undefined;
   }
   try {
@@ -87,7 +90,7 @@ export async function step(deps: StepDeps, cloud: string): Promise<number | unde
       log.warn('what ends soon: the tasks could not be read', { project: project.name });
       return now() + UNREAD_AGAIN_MS;
     }
-    return await callAndFollow(deps, project, state, list.tasks);
+    return await tellAll(deps, project, state, list.tasks);
   } catch (error) {
     if (error instanceof InterruptedError) return now();
     throw error;
@@ -104,62 +107,86 @@ async function pause({ renew, isBusy, isStopping, sleep }: StepDeps, cloud: stri
   if (!(await renew(cloud))) throw new InterruptedError();
 }
 
-async function callAndFollow(
+/** Everything that is known of a project once its tasks were read. */
+interface Known {
+  readonly project: EndingProject;
+  readonly tasks: readonly RelayTask[];
+  readonly endings: Awaited<ReturnType<Endings['of']>>;
+  /** In order. */
+  readonly ends: readonly TaskEnd[];
+  readonly letEnds: ReadonlyMap<string, LetEnd>;
+  readonly nowMs: number;
+}
+
+async function tellAll(
   deps: StepDeps,
   project: EndingProject,
   state: EndingState,
   tasks: readonly RelayTask[],
 ): Promise<number> {
-  const { store, endings, now } = deps;
+  const { store, now } = deps;
   const { cloud, name, keepOnAir } = project;
   const nowMs = now();
-  const found = await endings.of(name, tasks);
-  const letEnds = await store.letEnds(cloud);
-  const isOld = ({ endMs }: { readonly endMs: number }) => endMs < nowMs - FOLLOW_MS;
-  await store.forgetLetEnds(
-    cloud,
-    [...letEnds.values()].filter(isOld).map(({ taskId }) => taskId),
-  );
-  const ends = knownEnds(tasks, found, keepOnAir);
+  const endings = await deps.endings.of(name, tasks);
+  const letEnds = await forgetOld(deps, cloud, nowMs);
+  const ends = knownEnds(tasks, endings, keepOnAir);
+  const known: Known = { project, tasks, endings, ends, letEnds, nowMs };
   const { due, nextMs } = dueEnds(ends, { told: state.told, letEnds }, nowMs);
 
-  await tellSettled(deps, project, state.told, { tasks, endings: found });
+  await tellSettled(deps, project, state.told, known);
   const told = Object.fromEntries(
     Object.entries(state.told).filter(([, end]) => isAhead(end, nowMs)),
   );
-  const after = { readMs: nowMs, told };
-  await save(deps, cloud, after);
-  const called = due.length === 0 ? after : await call(deps, project, after, due);
+  const soon = endingSoon(ends, nowMs);
+  const read: EndingState = {
+    readMs: nowMs,
+    told,
+    digestedMs: state.digestedMs ?? nowMs,
+    soon: soon.slice(0, SOON_MAX),
+    soonCount: soon.length,
+    kept: openEnds(ends, letEnds, nowMs),
+  };
+  await save({ store }, cloud, read);
+  const called = due.length === 0 ? read : await call(deps, known, read, due);
+  const nextDigestMs = await digest(deps, known, called);
   const isFollowing = Object.keys(called.told).length > 0;
-  return Math.min(nextReadMs(cloud, nowMs), nextMs, isFollowing ? now() + FOLLOW_MS : Infinity);
+  const followMs = isFollowing ? now() + FOLLOW_MS : Infinity;
+  return Math.min(nextReadMs(cloud, nowMs), nextMs, nextDigestMs, followMs);
 }
 
-/** Posts one message about all that is due, once: it is noted as about to be posted, and then as posted. */
+/** Who lets which task end, without what was said of ends that have passed. */
+async function forgetOld(
+  { store }: StepDeps,
+  cloud: string,
+  nowMs: number,
+): Promise<ReadonlyMap<string, LetEnd>> {
+  const letEnds = await store.letEnds(cloud);
+  const old = [...letEnds.values()].filter(({ endMs }) => endMs < nowMs - FOLLOW_MS);
+  await store.forgetLetEnds(
+    cloud,
+    old.map(({ taskId }) => taskId),
+  );
+  return letEnds;
+}
+
+/** One message about all ends that are due. */
 async function call(
   deps: StepDeps,
-  { cloud, name }: EndingProject,
+  { project: { cloud, name }, letEnds, nowMs }: Known,
   state: EndingState,
   due: readonly TaskEnd[],
 ): Promise<EndingState> {
-  const { poster } = deps;
   const named = due.slice(0, NAMED_MAX);
-  const notice: EndNotice = {
-    id: deps.newId(),
-    cloud,
-    atMs: deps.now(),
-    ends: await Promise.all(named.map((end) => withOpen(deps, name, end))),
-    more: due.length - named.length,
-  };
+  const id = deps.newId();
+  const ends = await Promise.all(named.map((end) => withOpen(deps, name, end)));
   const told: ToldEnds = Object.fromEntries(
     due.map(({ taskId, ending }, index) => [
       taskId,
-      { endMs: ending.atMs, notice: index < named.length ? notice.id : undefined },
+      { endMs: ending.atMs, notice: index < named.length ? id : undefined },
     ]),
   );
-  await poster.takeSlot(notice);
-  await save(deps, cloud, { ...state, posting: { notice, told } });
-  const message = await poster.post(notice);
-  return noted(deps, { ...state, posting: { notice: { ...notice, message }, told } });
+  const notice = { id, cloud, atMs: nowMs, ends, more: due.length - named.length };
+  return postOnce(deps, cloud, state, { notice, told }, letEnds);
 }
 
 async function withOpen(
@@ -176,90 +203,18 @@ async function withOpen(
   return { ...end, open: requests.map(({ id, state }) => ({ id, state })) };
 }
 
-/** A message that was posted by somebody who could not note it down is noted; one that was not is decided anew. */
-async function finishPosting(
-  deps: StepDeps,
-  cloud: string,
-  state: EndingState,
-): Promise<EndingState> {
-  const { posting } = state;
-  if (!posting) return state;
-  const message = await deps.poster.find(posting.notice);
-  if (message) {
-    return noted(deps, {
-      ...state,
-      posting: { ...posting, notice: { ...posting.notice, message } },
-    });
-  }
-  const after = { ...state, posting: undefined };
-  await save(deps, cloud, after);
-  return after;
-}
-
-async function noted(deps: StepDeps, state: EndingState): Promise<EndingState> {
-  const { posting } = state;
-  if (!posting) return state;
-  await deps.store.saveNotice(posting.notice);
-  const after = { ...state, told: { ...state.told, ...posting.told }, posting: undefined };
-  await save(deps, posting.notice.cloud, after);
-  return after;
-}
-
-async function save({ store }: StepDeps, cloud: string, state: EndingState): Promise<void> {
-  if (!(await store.save(cloud, state))) throw new InterruptedError();
-}
-
-/** Brings the messages in line about ends that have come, or that somebody has changed. */
-async function tellSettled(
-  deps: StepDeps,
-  project: EndingProject,
-  told: ToldEnds,
-  now: {
-    readonly tasks: readonly RelayTask[];
-    readonly endings: ReadonlyMap<string, Ending>;
-  },
-): Promise<void> {
-  const { store, poster } = deps;
-  const tasks = new Map(now.tasks.map((task) => [task.task_id, task]));
-  const ids = new Set(Object.values(told).flatMap(({ notice }) => notice ?? []));
-  for (const id of ids) {
-    const notice = await store.loadNotice(id);
-    if (!notice) continue;
-    const ends = await Promise.all(
-      notice.ends.map(async (end): Promise<NoticedEnd> => {
-        const task = tasks.get(end.taskId) ?? (await readAgain(project, end));
-        if (task === 'unread') return end;
-        const ending = now.endings.get(end.taskId);
-        return { ...end, settled: settledAs(end, task, ending, deps.now()) };
-      }),
-    );
-    const after = { ...notice, ends };
-    if (JSON.stringify(after) === JSON.stringify(notice)) continue;
-    await poster.update(after, await store.letEnds(project.cloud));
-    await store.saveNotice(after);
-  }
-}
-
-/** A list may end early; only the API's word on the task itself says that it is gone. */
-async function readAgain(
-  { tasks }: EndingProject,
-  { taskId }: TaskEnd,
-): Promise<'unread' | undefined> {
-  const read = await tasks.read(taskId);
-  return read.ok === 'not_found' ? undefined : 'unread';
-}
-
-/** What became of an end that people were called for; undefined: nothing yet. */
-export function settledAs(
-  { ending: { atMs } }: Pick<TaskEnd, 'ending'>,
-  task: RelayTask | undefined,
-  ending: Ending | undefined,
-  nowMs: number,
-): Settled | undefined {
-  if (!task) return { kind: 'gone' };
-  const isSame = ending?.atMs !== undefined && isSameEnd(ending.atMs, atMs);
-  if (isSame && nowMs < atMs) return undefined;
-  if (planOf(task).isPaused) return { kind: 'paused' };
-  if (ending && !isSame) return { kind: 'moved', ending };
-  return nowMs < atMs && !ending ? { kind: 'moved', ending: undefined } : { kind: 'over' };
+/** The digest of a day, where it is due and has anything to tell. Resolves with the moment of the next. */
+async function digest(deps: StepDeps, known: Known, state: EndingState): Promise<number> {
+  const { project, ends, nowMs } = known;
+  const { cloud, digestAt, timeZone, keepOnAir } = project;
+  if (digestAt === undefined) return Infinity;
+  const { lastMs, nextMs } = digestTimes(digestAt, timeZone, nowMs);
+  const digestedMs = dueDigestMs(state, lastMs, nowMs);
+  if (digestedMs === undefined) return nextMs;
+  const told = digestOf(ends, { ...known, keepOnAir }, nowMs);
+  if (told) {
+    const notice = { id: deps.newId(), cloud, atMs: nowMs, ...told };
+    await postOnce(deps, cloud, state, { notice, told: {}, digestedMs }, known.letEnds);
+  } else await save(deps, cloud, { ...state, digestedMs });
+  return nextMs;
 }

@@ -60,6 +60,7 @@ function createProject({
     ...cloudProject(config),
     send: config.send,
     keepOnAir: config.keep_on_air,
+    digestAt: config.digest_at,
     guardMs: config.guard === 'off' ? undefined : config.guard,
     sources: config.sources,
     language: config.language,

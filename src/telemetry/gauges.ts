@@ -1,4 +1,5 @@
 import type { Registry } from '@prometheus-io/client';
+import type { EndingStats } from '#src/ports/ending-stats.ts';
 import type { StoreStats } from '#src/ports/store-stats.ts';
 import { createInstruments } from './instruments.ts';
 
@@ -53,5 +54,29 @@ export function createStoreGauges(registry: Registry, now: () => number) {
     head.set(
       figures ? Number.parseInt((figures.audit.head ?? '0').slice(0, HEAD_DIGITS), 16) : Number.NaN,
     );
+  };
+}
+
+/** Gauges of what ends soon, by project, set when the metrics are read. */
+export function createEndingGauges(registry: Registry) {
+  const make = createInstruments(registry);
+  const gauge = (name: string, help: string) => make.gauge(name, ['project'], help);
+  const soon = gauge('tasks_ending', 'Relay tasks that end by themselves within a day.');
+  const kept = gauge(
+    'keep_on_air_ending',
+    'Relay tasks that should stay on air, end within the hour, and that nobody lets end.',
+  );
+  const age = gauge(
+    'tasks_read_age_seconds',
+    'How long ago the relay tasks were read for what ends soon.',
+  );
+  return (stats: readonly EndingStats[]): void => {
+    for (const each of [soon, kept, age]) each.reset();
+    for (const { project, soon: count, keptEnding, readAgeMs } of stats) {
+      // What is not known is no number: a 0 would say that all is well.
+      soon.set({ project }, count ?? Number.NaN);
+      kept.set({ project }, readAgeMs === undefined ? Number.NaN : keptEnding);
+      age.set({ project }, (readAgeMs ?? Number.NaN) / 1000);
+    }
   };
 }

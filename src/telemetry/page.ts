@@ -1,7 +1,8 @@
 import type { Registry } from '@prometheus-io/client';
 import { within } from '#src/basics/within.ts';
+import type { EndingStats } from '#src/ports/ending-stats.ts';
 import type { StoreStats } from '#src/ports/store-stats.ts';
-import { createStoreGauges } from './gauges.ts';
+import { createEndingGauges, createStoreGauges } from './gauges.ts';
 import { createInstruments } from './instruments.ts';
 
 /** A scrape is answered within this time, whatever hangs, in milliseconds. */
@@ -11,6 +12,8 @@ const FIGURES_WITHIN_MS = 1_000;
 export function createMetricsPage(deps: {
   readonly registry: Registry;
   readonly figures: () => Promise<StoreStats>;
+  /** What ends soon, of the projects that are watched for that. */
+  readonly endings: () => Promise<readonly EndingStats[]>;
   readonly isConnected: () => boolean;
   readonly isStopping: () => boolean;
   /** The channels of each project, and whether they are out of reach. */
@@ -23,8 +26,9 @@ export function createMetricsPage(deps: {
   readonly clockAheadMs: () => number;
   readonly now: () => number;
 }) {
-  const { registry, figures, isConnected, isStopping, channels, clockAheadMs, now } = deps;
+  const { registry, figures, endings, isConnected, isStopping, channels, clockAheadMs, now } = deps;
   const setStore = createStoreGauges(registry, now);
+  const setEndings = createEndingGauges(registry);
   const make = createInstruments(registry);
   const flag = (name: string, help: string) => make.gauge(name, [], help);
   const connected = flag('slack_connected', 'Whether Slack can hand over clicks to this replica.');
@@ -45,6 +49,12 @@ export function createMetricsPage(deps: {
         FIGURES_WITHIN_MS,
         figures().catch(() => undefined),
       ),
+    );
+    setEndings(
+      (await within(
+        FIGURES_WITHIN_MS,
+        endings().catch(() => []),
+      )) ?? [],
     );
     connected.set(isConnected() ? 1 : 0);
     for (const { project, use, isOut } of channels()) {

@@ -46,7 +46,7 @@ const STEPS: readonly Known[] = [
     ),
   },
   { probe: ['config', 'log', 'project', 'redis', 'relay', 'text'] },
-  { doctor: 'approval config probe project log redis relay slack text watch'.split(' ') },
+  { doctor: 'approval config ending probe project log redis relay slack text watch'.split(' ') },
   { main: ['app', 'config', 'doctor', 'log', 'process', 'text'] },
 ];
 

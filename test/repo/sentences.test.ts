@@ -17,7 +17,7 @@ const SENTENCE = /[A-Za-z]{2,}[,.:;!?]? [a-z]{2,}/;
 const SHOWN = /\b(?:plain|section|context|header)\(\s*['"`][^'"`$]*[A-Za-z][^'"`]*/g;
 
 /** Commands as people type them. */
-const ALLOWED = ["'watch live/news-24h'", "'help watch'", "'asrun live/news-24h'"];
+const ALLOWED = ["'list ending'", "'watch live/news-24h'", "'help watch'", "'asrun live/news-24h'"];
 
 function sentencesIn(source: Source): string[] {
   const code = codeOf(source)

@@ -6,6 +6,7 @@ import { mentionsOf } from '#src/slack/channel/thread-lines.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { isMessageGone, isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
+import { renderEndDigest } from './end-digest.ts';
 import { renderEndNotice } from './end-notice.ts';
 
 interface Deps {
@@ -26,16 +27,17 @@ export function createEndingPoster({ client, posting, projects, now }: Deps): En
   const rendered = (notice: EndNotice, letEnds: ReadonlyMap<string, LetEnd>) => {
     const project = projectOf(notice);
     const shown = { project: project.name, people: mentionsOf(project.notify), letEnds };
-    return renderEndNotice(notice, shown, wordsFor(project.language));
+    const render = notice.digest ? renderEndDigest : renderEndNotice;
+    return render(notice, shown, wordsFor(project.language));
   };
   return {
     takeSlot: (notice) => posting.takeSlot(projectOf(notice).opsChannel, whoOf(notice)),
 
-    post: (notice) =>
+    post: (notice, letEnds) =>
       posting.post(
         {
           channel: projectOf(notice).opsChannel,
-          ...rendered(notice, new Map()),
+          ...rendered(notice, letEnds),
           unfurl_links: false,
           unfurl_media: false,
           metadata: metadataOf(nameOf(notice)),

@@ -7,6 +7,7 @@ import {
 import { samePerson } from '#src/approval/change-request.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
+import type { EndingSoon } from '#src/ending/ports.ts';
 import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { fitsSearch } from '#src/slack/request-list/request-search.ts';
@@ -20,6 +21,8 @@ export interface HomeSources {
     'approvesAnythingIn' | 'load' | 'page' | 'whyNotDecide' | 'whyNotRequest'
   >;
   readonly shown: Pick<ShownStore, 'load'>;
+  /** What ends within a day in those of the projects whose tasks are watched for that. */
+  readonly endings: (projects: readonly string[]) => Promise<readonly EndingSoon[]>;
   /** Leads to a message of this workspace. */
   readonly linkTo: (message: MessageRef) => string;
   readonly now: () => number;
@@ -47,6 +50,7 @@ export async function readHome(
   const home: HomeQuery = { deps, person, state, projects: visible.map(({ name }) => name) };
   return {
     lists: await listsOf(home),
+    endings: state.search === undefined ? await deps.endings(home.projects) : [],
     freezes: freezesOf(visible, deps.now()),
     projects: all.map(({ name }) => name),
     nowMs: deps.now(),

@@ -3,12 +3,14 @@ import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { given } from '#src/basics/given.ts';
+import type { EndingSoon } from '#src/ending/ports.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
-import { escapedWithin, inCode, moment } from '#src/slack/kit/text.ts';
+import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
+import { endingSentence } from '#src/slack/task/ending-sentence.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
 
@@ -33,6 +35,8 @@ export interface HomePage {
 export interface HomeContent {
   /** In place of all lists: what the search found. */
   readonly lists: Readonly<Partial<Record<HomeList, HomePage>>>;
+  /** What ends within a day; empty where no tasks are watched for that. */
+  readonly endings: readonly EndingSoon[];
   /** Freezes that hold now or begin soon, the earliest first. */
   readonly freezes: readonly (FreezeWindow & { readonly project: string })[];
   readonly projects: readonly string[];
@@ -41,6 +45,9 @@ export interface HomeContent {
 
 /** Characters of a reason; the card and the review have all of it. */
 const REASON_MAX = 150;
+
+/** Ends that are told one by one. */
+const ENDS_MAX = 6;
 
 /** Freezes that are told one by one. */
 const FREEZES_MAX = 8;
@@ -65,6 +72,7 @@ export function renderHome(state: HomeState, content: HomeContent, words: Words)
         : [
             ...list('waiting', home.waiting, home.waitingEmpty),
             ...list('mine', home.mine, home.mineEmpty),
+            ...endingBlocks(content, words),
             ...freezeBlocks(content, words),
             ...list('closed', home.closed, home.closedEmpty),
           ]),
@@ -194,6 +202,37 @@ function pageButtons(
     ...(next === undefined ? [] : [turn(ACTION.homeNext, buttons.next, `${name} ${next}`)]),
   ];
   return both.length === 0 ? [] : [actions(both)];
+}
+
+/** Ends that have come since their tasks were read are left out. */
+function endingBlocks({ endings, nowMs }: HomeContent, words: Words): KnownBlock[] {
+  const { home } = words;
+  if (endings.length === 0) return [];
+  const known = endings.flatMap(({ project, ends: those }) =>
+    those.map((end) => ({ ...end, project })),
+  );
+  const ends = known
+    .filter(({ ending }) => ending.atMs > nowMs)
+    .toSorted((a, b) => a.ending.atMs - b.ending.atMs);
+  const lines = ends.slice(0, ENDS_MAX).map(({ name, project, ending, isKept }) => {
+    const [task, where] = [escapedWithin(name, 100), escapedWithin(project, 63)];
+    const line = home.endsLine(task, where, endingSentence(ending, words));
+    return isKept ? `${line} · ${words.endDigest.kept}` : line;
+  });
+  const total = endings.reduce((sum, { count }) => sum + count, 0);
+  const more = total - (known.length - ends.length) - lines.length;
+  const list = slashCommand('list ending');
+  const readMs = Math.min(...endings.map((each) => each.readMs));
+  return [
+    { type: 'divider' },
+    section(`*${home.ends}*`),
+    lines.length === 0 ? context(home.endsEmpty) : section(lines.join('\n')),
+    context(
+      more > 0
+        ? home.endsReadMore(moment(readMs), more, list)
+        : home.endsRead(moment(readMs), list),
+    ),
+  ];
 }
 
 function freezeBlocks({ freezes, nowMs }: HomeContent, { home }: Words): KnownBlock[] {

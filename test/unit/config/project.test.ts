@@ -205,3 +205,15 @@ test.each([
     ),
   ]);
 });
+
+test.each([
+  [{ keep_on_air: ['live/*', '7864b3dc'], digest_at: '09:00' }, []],
+  [{ keep_on_air: ['two words'] }, ['name or the id of a task']],
+  [{ digest_at: '24:00' }, ['must be a time of day like 09:00']],
+  [{ digest_at: '9:00' }, ['must be a time of day like 09:00']],
+])('what ends soon: %j', (fields, problems) => {
+  const said = problemsOf({}, fields);
+
+  expect(said).toHaveLength(problems.length);
+  for (const [index, problem] of problems.entries()) expect(said[index]).toContain(problem);
+});

@@ -24,7 +24,9 @@ type Deps = Parameters<typeof createKeepOnAir>[0];
 const ref = ({ id }: EndNotice) => ({ channel: 'C0OPS', ts: `${id}.0` });
 
 /** Keep on air with everything around it in memory; each part can be told to misbehave. */
-export function setUpEndings(given: Partial<Pick<EndingProject, 'keepOnAir' | 'cloud'>> = {}) {
+export function setUpEndings(
+  given: Partial<Pick<EndingProject, 'keepOnAir' | 'cloud' | 'digestAt' | 'timeZone'>> = {},
+) {
   const world = {
     nowMs,
     tasks: [] as RelayTask[],
@@ -50,6 +52,7 @@ export function setUpEndings(given: Partial<Pick<EndingProject, 'keepOnAir' | 'c
     name: 'live-prod',
     cloud: CLOUD,
     keepOnAir: ['keep/*'],
+    timeZone: 'UTC',
     sweeps: {
       list: async (between) => {
         await between?.();

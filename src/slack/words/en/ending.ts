@@ -70,3 +70,21 @@ function timesPlayed(rounds: number): string {
 function called(people: readonly string[]): string {
   return people.map((person) => `${person} `).join('');
 }
+
+/** What is told once a day. Names come in bold. */
+export const endDigest = {
+  title: (count: number, project: string) =>
+    count === 1
+      ? `⏰ *1 relay task* in *${project}* ends within a day:`
+      : `⏰ *${count} relay tasks* in *${project}* end within a day:`,
+  /** Nothing ends for certain. */
+  unknownTitle: (project: string) => `⏰ In *${project}* relay tasks could end within a day:`,
+  kept: '*should stay on air*',
+  letEnd: (person: string) => `🔕 ${person} lets it end`,
+  unknown: (tasks: readonly string[]) =>
+    `❔ These play a number of rounds of unknown length, so they could end at any time: ${tasks.join(', ')}.`,
+  unknownMore: (tasks: readonly string[], more: number) =>
+    `❔ These play a number of rounds of unknown length, so they could end at any time: ${tasks.join(', ')} and ${more} more.`,
+  listed: (list: string) => `${list} lists what ends later.`,
+  listedMore: (more: number, list: string) => `and ${more} more: ${list} lists them.`,
+};

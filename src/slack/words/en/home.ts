@@ -13,6 +13,12 @@ export const home = {
   foundEmpty: 'No request matches. Search by id, task, file name or words of the reason.',
   /** Some were looked through, and there are more. */
   emptySoFar: 'No match so far; older requests have not been searched yet.',
+  ends: 'Ends within a day',
+  endsEmpty: 'No relay task ends by itself within a day.',
+  endsLine: (task: string, project: string, ends: string) => `*${task}* in ${project} · ${ends}`,
+  endsRead: (when: string, list: string) => `As of ${when}. ${list} has all of them.`,
+  endsReadMore: (when: string, more: number, list: string) =>
+    `As of ${when}, and ${more} more: ${list}`,
   frozenEmpty: 'Nothing is frozen now or in the coming week.',
   frozenNow: (project: string, until: string, why: string) =>
     `❄️ *${project}* until ${until}: ${why}`,

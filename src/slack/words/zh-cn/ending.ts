@@ -48,3 +48,15 @@ export const endNotice: Words['endNotice'] = {
 function called(people: readonly string[]): string {
   return people.map((person) => `${person} `).join('');
 }
+
+export const endDigest: Words['endDigest'] = {
+  title: (count, project) => `⏰ 项目 *${project}* 有 *${count} 个拉流转推任务* 将在一天内结束：`,
+  unknownTitle: (project) => `⏰ 项目 *${project}* 有拉流转推任务可能在一天内结束：`,
+  kept: '*应持续直播*',
+  letEnd: (person) => `🔕 ${person} 已决定让它结束`,
+  unknown: (tasks) => `❔ 以下任务播放轮数有限而时长未知，随时可能结束： ${tasks.join('、')}。`,
+  unknownMore: (tasks, more) =>
+    `❔ 以下任务播放轮数有限而时长未知，随时可能结束： ${tasks.join('、')} 等，另有 ${more} 个。`,
+  listed: (list) => `更晚结束的任务可用 ${list} 列出。`,
+  listedMore: (more, list) => `另有 ${more} 个，可用 ${list} 列出。`,
+};

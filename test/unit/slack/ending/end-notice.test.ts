@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EndNotice, LetEnd, NoticedEnd } from '#src/ending/ports.ts';
+import { renderEndDigest } from '#src/slack/ending/end-digest.ts';
 import { renderEndNotice } from '#src/slack/ending/end-notice.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { nowMs } from '../../relay/sample-task.ts';
@@ -62,6 +63,48 @@ test('whatever ten tasks are called, Slack takes the message', () => {
       const notice = { id: 'n', cloud: 'c', atMs: nowMs, more };
       const message = renderEndNotice(
         { ...notice, ends: named.map((each) => end({ ...each, open })) },
+        shown,
+        words,
+      );
+
+      expect(problemsOf(message)).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+test('a digest tells what should stay on air, who lets what end, and what could end as well', () => {
+  const mark = { taskId: 'a', endMs: nowMs + 3_600_000, by: { userId: 'U0LEAD' }, atMs: nowMs };
+  const ends = [end(), end({ taskId: 'b', name: 'live/late' })];
+  const digest = { unknown: ['live/rounds'], moreUnknown: 2 };
+  const { text } = renderEndDigest(
+    { id: 'n', cloud: 'c', atMs: nowMs, ends, more: 0, digest },
+    { ...shown, letEnds: new Map([['a', mark]]) },
+    wordsFor('en'),
+  );
+
+  expect(text).toMatch(/live\/news24.*<@U0LEAD> lets it end/);
+  expect(text).toMatch(/live\/late.*should stay on air/);
+  expect(text).toContain('could end at any time');
+  expect(text).toContain('*live/rounds* and 2 more');
+});
+
+test('whatever twenty tasks are called, Slack takes the digest', () => {
+  const names = fc.array(hostileText, { maxLength: 20 });
+  const unknown = fc.array(hostileText, { maxLength: 5 });
+  fc.assert(
+    fc.property(names, unknown, fc.nat(2_000), anyWords, (some, others, more, words) => {
+      const ending = { atMs: nowMs, by: 'time', rounds: 3, sooner: 'unknown' } as const;
+      const ends = some.map((name, index) => end({ name, taskId: String(index), ending }));
+      const message = renderEndDigest(
+        {
+          id: 'n',
+          cloud: 'c',
+          atMs: nowMs,
+          ends,
+          more,
+          digest: { unknown: others, moreUnknown: more },
+        },
         shown,
         words,
       );

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
+import type { TaskEnd } from '#src/ending/ports.ts';
 import {
   chosen,
   fromHomeMetadata,
@@ -18,7 +19,13 @@ import { anyWords, hostileText, runs } from '../hostile.ts';
 
 const words = wordsFor('en');
 const nowMs = Date.parse('2026-11-26T12:00:00Z');
-const nothing: HomeContent = { lists: {}, freezes: [], projects: ['live-prod'], nowMs };
+const nothing: HomeContent = {
+  lists: {},
+  endings: [],
+  freezes: [],
+  projects: ['live-prod'],
+  nowMs,
+};
 const link = `https://${'w'.repeat(60)}.slack.com/archives/C0123456789/p1795694400123456`;
 
 const item = (request: ChangeRequest, may: HomeItem['may'] = 'decide'): HomeItem => {
@@ -92,12 +99,14 @@ test('whatever requests hold and people choose, Slack accepts the Home', () => {
   fc.assert(
     fc.property(page, freezes, hostileText, fc.boolean(), anyWords, (...drawn) => {
       const [some, frozen, typed, isSearch, inWords] = drawn;
+      const ends = Array.from({ length: 20 }, () => endOf(typed));
+      const endings = [{ project: 'p'.repeat(63), readMs: nowMs, ends, count: 2_000 }];
       const short = { ...some, items: some.items.slice(0, 5) };
       const lists = isSearch ? { found: some } : { waiting: some, mine: short, closed: short };
       const searched = chosen(deepest, { search: Array.from(typed).slice(0, 60).join('') });
       const state = isSearch ? searched : deepest;
 
-      const view = renderHome(state, { lists, freezes: frozen, projects, nowMs }, inWords);
+      const view = renderHome(state, { lists, endings, freezes: frozen, projects, nowMs }, inWords);
 
       expect(viewProblems(view, ['home'])).toEqual([]);
       // The whole of a view may hold 250 kB (views.publish).
@@ -106,6 +115,28 @@ test('whatever requests hold and people choose, Slack accepts the Home', () => {
     }),
     { ...runs, numRuns: 12 },
   );
+});
+
+/** A task that ends in an hour. */
+const endOf = (name: string): TaskEnd => ({
+  taskId: 'a',
+  name,
+  ending: { atMs: nowMs + 3_600_000, by: 'rounds', rounds: 3 },
+  isKept: true,
+  isChangeable: true,
+});
+
+test('what ends within a day is told with the time of the reading, and where all of it is', () => {
+  const ends = [endOf('live/news24'), { ...endOf('live/late'), isKept: false }];
+  const past = { ...endOf('live/over'), ending: { atMs: nowMs, by: 'time' } as const };
+  const endings = [{ project: 'live-prod', readMs: nowMs, ends: [past, ...ends], count: 9 }];
+  const text = JSON.stringify(renderHome({ pages: {} }, { ...nothing, endings }, words).blocks);
+
+  expect(text).toContain('*live/news24* in live-prod · ⏰ ends about');
+  expect(text).toContain('after 3 rounds · *should stay on air*');
+  expect(text).not.toContain('live/over');
+  expect(text).toContain('and 6 more: `/relay list ending`');
+  expect(JSON.stringify(renderHome({ pages: {} }, nothing, words))).not.toContain('within a day');
 });
 
 /** Every list is turned further than Previous leads back. */

@@ -98,6 +98,7 @@ const homeOf = (request: ChangeRequest, may: 'decide' | 'own', own: Words) =>
     { pages: {} },
     {
       lists: { mine: { items: [{ request, link: undefined, may }], next: '1 R-2' } },
+      endings: [],
       freezes: [],
       projects: [],
       nowMs: 0,
