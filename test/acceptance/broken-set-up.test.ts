@@ -5,6 +5,8 @@ import { CHANNELS, KEY_PAIR, PEOPLE } from '#sandbox/cast.ts';
 import { startRedis } from '#sandbox/redis.ts';
 import { diagnosis, doctor, open, root, setUpGood } from './doctor.ts';
 
+const NOTIFY = `notify: { users: [${PEOPLE.lead.id}] }`;
+
 const good = setUpGood();
 
 describe('On a broken set-up the doctor names what is broken, and checks everything else', () => {
@@ -68,7 +70,7 @@ describe('On a broken set-up the doctor names what is broken, and checks everyth
 
   test('a group of approvers that is empty, switched off or not there', async () => {
     const approvers = `approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS, S0ONCALL, S0NONE] }`;
-    const { env, slack } = await open({ projectYaml: [approvers] });
+    const { env, slack } = await open({ projectYaml: [approvers, NOTIFY] });
     await slack.changeUsergroup('S0LEADS', []);
     await slack.switchUsergroup('S0ONCALL', false);
 
@@ -95,6 +97,7 @@ describe('On a broken set-up the doctor names what is broken, and checks everyth
     const { env, slack } = await open({
       projectYaml: [
         `approvers: { users: [${users}], usergroups: [S0LEADS] }`,
+        NOTIFY,
         'policy: { rules: [{ when: { status: pause }, quorum: 3 }] }',
       ],
     });

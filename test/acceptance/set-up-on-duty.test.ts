@@ -33,6 +33,7 @@ describe('A replica that has started checks its set-up', () => {
     const world = await start({
       projectYaml: [
         `approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.guest.id}] }`,
+        `notify: { users: [${PEOPLE.lead.id}] }`,
         'policy: { quorum: 2 }',
       ],
     });
