@@ -41,6 +41,7 @@ const content = (next: ChangeRequest) => ({
   base: next.base,
   payload: next.payload,
   reason: next.reason,
+  called: next.called,
   apply_at: iso(next.applyAtMs),
   reverts: next.reverts,
   break_glass: next.breakGlass,

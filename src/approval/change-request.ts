@@ -214,6 +214,8 @@ export interface ChangeRequest {
   /** What its approvers are shown that viewers will see. Undefined: asked for before this was kept. */
   readonly effects?: readonly ShownEffect[] | undefined;
   readonly reason: string;
+  /** User ids of those whom the requester wants to be called, beside those whom the policy or the project names. */
+  readonly called?: readonly string[] | undefined;
   /** What its sources were known to be when it was asked for, and from then on at the last approval. */
   readonly pins?: readonly SourcePin[] | undefined;
   /** Other tasks that were known to push to the same target, as of the same moments. */

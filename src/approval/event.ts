@@ -93,6 +93,7 @@ export type Content = Pick<
   | 'digest'
   | 'effects'
   | 'reason'
+  | 'called'
   | 'policy'
   | 'expiresAtMs'
   | 'applyAtMs'

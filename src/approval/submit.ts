@@ -30,6 +30,8 @@ export interface Submission {
   readonly change: Change;
   readonly reason: string;
   readonly requester: Person;
+  /** User ids of those whom the requester wants to be called; it gives nobody a right to decide. */
+  readonly called?: readonly string[] | undefined;
   readonly applyAtMs?: number | undefined;
   readonly reverts?: string | undefined;
   /** Run at once and without approval; for the people on the project's own list for that. */
@@ -218,10 +220,10 @@ function contentAsked({ project, base, change }: Omit<Submission, 'id'>) {
 /** Everything that the digest stands for, and what deciding on it takes. */
 function contentOf(
   context: ApprovalContext,
-  asked: Pick<Submission, 'project' | 'base' | 'change' | 'reason' | 'applyAtMs'>,
+  asked: Pick<Submission, 'project' | 'base' | 'change' | 'reason' | 'called' | 'applyAtMs'>,
   found: Findings,
 ): Content & Pick<ChangeRequest, 'place'> {
-  const { project, base, change, reason, applyAtMs } = asked;
+  const { project, base, change, reason, called, applyAtMs } = asked;
   const nowMs = context.now();
   const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
   const { expiresAfterMs, place, ...policy } = requirementAt({
@@ -241,6 +243,7 @@ function contentOf(
     digest: digestOf(payload),
     effects: shownEffects(effectsOf({ task: base, payload, atMs: runsAtMs, ...facts })),
     reason,
+    called: called?.length ? called : undefined,
     policy,
     place,
     // Approving a schedule after its time would be approving something else.

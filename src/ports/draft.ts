@@ -32,6 +32,8 @@ export interface Draft {
   /** The request that is asked for again. */
   readonly repeats?: string | undefined;
   readonly reason?: string | undefined;
+  /** User ids of those who are to be called beside those whom the configuration names. */
+  readonly called?: readonly string[] | undefined;
   readonly applyAtMs?: number | undefined;
   /** How many boxes for source URLs the form has. */
   readonly urlBoxes: number;

@@ -62,6 +62,28 @@ story(
       expect(cardsOf(slack, request, leads.id)).toEqual([]);
     });
 
+    test('the requester may have somebody called, who may not approve for that', async () => {
+      const { operator, outsider, newTask } = at();
+      const card = await operator.asksFor(newTask(), {
+        callback_events: ['TaskStart'],
+        called: [PEOPLE.outsider.id],
+      });
+
+      const posted = JSON.stringify(card.asPosted);
+      expect(posted).toContain('<!subteam^S0LEADS>');
+      expect(posted).toContain(`<@${PEOPLE.outsider.id}>`);
+      expect(await outsider.reviews(card)).toContain('You are not an approver');
+      await outsider.leaves();
+
+      const form = await opensAgain(at(), operator, card, 'edit');
+      expect(form).toMatch(/Whom to ping.*(Otto|U0OUT)/);
+      await operator.fills({ called: [] });
+      await operator.submits();
+      await card.threadSays('changed the request');
+      await at().isQuiet();
+      expect(JSON.stringify(card.now().blocks)).not.toContain(PEOPLE.outsider.id);
+    });
+
     test('of two rules the first says where, and explain says so', async () => {
       const { operator, slack } = at();
       const request = await asks(at(), { status: 'pause', vod_loop_time: '4' });

@@ -52,7 +52,7 @@ export function threadLines(request: ChangeRequest, project: SlackProject): Line
   return linesOf(request, project, {
     isTold: () => true,
     isForAll: ({ event }) => ENDS.has(event) || LOUD.has(event),
-    called: ({ event }) => called(event, request, project),
+    called: ({ event }) => calledBy(event, request, project),
   });
 }
 
@@ -96,7 +96,7 @@ function linesOf(
 }
 
 /** Who a line notifies: a reminder the first line again, an escalation the second. */
-function called(
+function calledBy(
   event: HistoryLine['event'],
   request: ChangeRequest,
   project: SlackProject,
@@ -108,9 +108,9 @@ function called(
   return isLoud ? [...pings(request, project), ...mentionsOf(project.policy.escalate?.to)] : [];
 }
 
-/** Mentions of who hears of a request: by the rules that match it, else by its project. */
-export function pings({ policy }: ChangeRequest, { notify }: SlackProject): string[] {
-  return mentionsOf(policy.notify ?? notify);
+/** Mentions of who hears of a request: by the rules that match it, else by its project, and whom its requester named. */
+export function pings({ policy, called = [] }: ChangeRequest, { notify }: SlackProject): string[] {
+  return [...new Set([...mentionsOf(policy.notify ?? notify), ...called.map(mention)])];
 }
 
 /** Mentions of everybody on a list, groups first. */

@@ -191,12 +191,13 @@ export type AgainPurpose = 'edit' | 'revert' | 'ask_again';
 
 /** A draft with what was requested; a revert is filled in later, from the task as it is now. */
 function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose): Draft {
-  const { id, project, change, contentVersion, reason, applyAtMs } = request;
+  const { id, project, change, contentVersion, reason, applyAtMs, called } = request;
   const draft = { person, project, urlBoxes: 1 };
   switch (purpose) {
     case 'edit':
       return {
         ...draft,
+        called,
         prefill: change,
         edits: id,
         editsContent: contentVersion,

@@ -232,6 +232,26 @@ export function reasonInput(reason: string | undefined, { form }: Words): InputB
   };
 }
 
+/** People whom one may have called. */
+const CALLED_MAX = 5;
+
+/** Whom the requester wants to be called; it gives nobody a right to decide. */
+export function calledInput(called: readonly string[] | undefined, { form }: Words): InputBlock {
+  return {
+    type: 'input',
+    block_id: BLOCK.called,
+    optional: true,
+    label: plain(form.called),
+    hint: plain(form.calledHint),
+    element: {
+      type: 'multi_users_select',
+      action_id,
+      max_selected_items: CALLED_MAX,
+      ...given({ initial_users: called?.length ? [...called] : undefined }),
+    },
+  };
+}
+
 function option(value: string, text: string): PlainTextOption & { value: string } {
   return { value, text: plain(text) };
 }

@@ -25,6 +25,7 @@ const elementSchema = z.looseObject({
     .looseObject({ value: z.string(), text: z.looseObject({ text: z.string() }).optional() })
     .nullish(),
   selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
+  selected_users: z.array(z.string()).nullish(),
   selected_date_time: z.number().nullish(),
   files: z.array(fileSchema).nullish(),
 });
@@ -53,6 +54,8 @@ export interface FormValues {
   readonly blockOf: ReadonlyMap<ModifiableField, string>;
   readonly wanted: ModifiableFields;
   readonly reason: string;
+  /** User ids of those who are to be called beside those whom the configuration names. */
+  readonly called: readonly string[];
   readonly applyAtMs: number | undefined;
   /** Whether to run it at once without approval. */
   readonly isBreakGlass: boolean;
@@ -115,6 +118,7 @@ export function formValues(
     blockOf,
     wanted: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)),
     reason: typed(BLOCK.reason),
+    called: element(BLOCK.called).selected_users ?? [],
     applyAtMs: momentIn('apply_at'),
     picked,
     isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,

@@ -14,6 +14,7 @@ import { type AskedTime, whichInput } from './asked-times.ts';
 import {
   applyAtInput,
   breakGlassInput,
+  calledInput,
   FIELD_INPUTS,
   fileInput,
   reasonInput,
@@ -127,6 +128,8 @@ export function modifyForm(
       ...whichInputs(asked, 'apply_at', words),
       ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
       reasonInput(draft.reason, words),
+      // A pause and a resume are asked for in a hurry.
+      ...(draft.purpose === undefined ? [calledInput(draft.called, words)] : []),
     ],
   };
 }

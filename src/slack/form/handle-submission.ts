@@ -170,13 +170,13 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   }
   if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
   if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
-  const { reason, isBreakGlass } = values;
+  const { reason, called, isBreakGlass } = values;
   if (needsSecondThought({ base, change, project, nowMs, isBreakGlass })) {
     if (values.confirmed === undefined) return { kind: 'unasked' as const, draft };
     if (!isNameOf(base, values.confirmed)) return { kind: 'unconfirmed' as const, base };
   }
   const { edits, editsContent: viewedContent, reverts } = draft;
-  const content = { base, change, reason, applyAtMs };
+  const content = { base, change, reason, called, applyAtMs };
   const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
   const result = await (edits === undefined
     ? deps.approval.submit(asked)

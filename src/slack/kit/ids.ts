@@ -58,6 +58,7 @@ export const BLOCK = {
   urlTools: 'source_urls_tools',
   applyAt: 'apply_at',
   reason: 'reason',
+  called: 'called',
   breakGlass: 'break_glass',
   decision: 'decision',
   note: 'note',

@@ -234,4 +234,7 @@ export const form = {
   },
   reason: 'Why',
   reasonHint: 'The approver reads this, and it stays in the audit.',
+  called: 'Whom to ping',
+  calledHint:
+    'In addition to those whom the card pings anyway. Being pinged gives nobody a right to approve.',
 };

@@ -192,4 +192,6 @@ export const form: Words['form'] = {
   },
   reason: '变更原因',
   reasonHint: '审批人会看到，并保留在审计记录中。',
+  called: '另外通知',
+  calledHint: '在卡片固定通知的人之外，再提醒这些人。收到提醒不等于有审批权。',
 };
