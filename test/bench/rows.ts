@@ -4,6 +4,7 @@ import { ack } from './rows/ack.ts';
 import { builders } from './rows/builders.ts';
 import { burst } from './rows/burst.ts';
 import { click } from './rows/click.ts';
+import { guard } from './rows/guard.ts';
 import { life } from './rows/life.ts';
 import { looks } from './rows/looks.ts';
 import { memory } from './rows/memory.ts';
@@ -16,6 +17,7 @@ import { submit } from './rows/submit.ts';
 /** Every row by its name, in the order in which they are measured. */
 export const ROWS: Readonly<Record<string, (bench: Bench) => Promise<Row>>> = {
   life,
+  guard,
   ack,
   submit,
   click,

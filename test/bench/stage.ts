@@ -37,15 +37,19 @@ export type Stage = Awaited<ReturnType<typeof createStage>>;
 
 /** Slack, the Live API and the load generator, each in its own process. */
 export const createStage = async (
-  options: OutsideOptions & { readonly env?: Readonly<Record<string, string>> } = {},
+  options: OutsideOptions & {
+    readonly env?: Readonly<Record<string, string>>;
+    /** How long streams are watched after a change, as in the configuration. */
+    readonly guard?: string;
+  } = {},
 ) => {
-  const { env: moreEnv = {}, ...outsideOptions } = options;
+  const { env: moreEnv = {}, guard = '10m', ...outsideOptions } = options;
   const folder = mkdtempSync(join(tmpdir(), 'relaydesk-bench-'));
   const outside: Asked<OutsideVerbs> = await startAsked('outside.ts', outsideOptions);
   const load: Asked<LoadVerbs> = await startAsked('load.ts');
   const addresses = await outside.ask('addresses');
   const configFile = join(folder, 'relaydesk.yml');
-  writeFileSync(configFile, configYaml(addresses.live));
+  writeFileSync(configFile, configYaml(addresses.live, guard));
   const servers: RedisServer[] = [];
   const running: Bot[] = [];
   let tasksTaken = 0;
@@ -138,7 +142,7 @@ export const createStage = async (
   };
 };
 
-const configYaml = (live: string): string => {
+const configYaml = (live: string, guard: string): string => {
   const { domain, name, password } = CLOUD_USER;
   return [
     'projects:',
@@ -152,6 +156,7 @@ const configYaml = (live: string): string => {
     `    ops_channel: ${CHANNELS.leads.id}`,
     `    approvers: { users: [${LEAD}], usergroups: [S0LEADS] }`,
     '    policy: { open_per_person: 1000000 }',
+    `    guard: ${guard}`,
     '',
   ].join('\n');
 };

@@ -21,6 +21,7 @@ interface Heard {
 export function createServerWatch(redis: Connection, clock: SharedClock) {
   let runId: string | undefined;
   let holdUntilMs = 0;
+  let sinceMs = 0;
 
   async function ask(): Promise<Heard> {
     let heard: Heard = { layout: 0, runId: undefined, uptimeMs: Infinity };
@@ -42,26 +43,34 @@ export function createServerWatch(redis: Connection, clock: SharedClock) {
   }
 
   return {
-    /** One look. `holdUntilMs`: until then Redis counts as just restarted; Unix milliseconds, 0 if it never did. */
-    async look(): Promise<{ readonly layout: number; readonly holdUntilMs: number }> {
+    /**
+     * One look. `holdUntilMs`: until then Redis counts as just restarted, 0 if it never did; `sinceMs`: when this run
+     * of it was first seen. Both in Unix milliseconds.
+     */
+    async look(): Promise<{
+      readonly layout: number;
+      readonly holdUntilMs: number;
+      readonly sinceMs: number;
+    }> {
       const { layout, runId: id, uptimeMs } = await ask();
       const leftMs = holdLeftMs(runId, { runId: id, uptimeMs });
+      if (id !== undefined && id !== runId) sinceMs = clock.now();
       runId = id ?? runId;
       if (leftMs > 0) holdUntilMs = Math.max(holdUntilMs, clock.now() + leftMs);
-      return { layout, holdUntilMs };
+      return { layout, holdUntilMs, sinceMs };
     },
   };
 }
 
 /**
  * Until when a request that was approved at a time is left alone; 0: it is not. Nobody can have begun what was approved
- * after the restart.
+ * in this run of Redis.
  */
 export function heldUntilMs(
-  { holdUntilMs }: { readonly holdUntilMs: number },
+  { holdUntilMs, sinceMs }: { readonly holdUntilMs: number; readonly sinceMs: number },
   approvedAtMs: number,
 ): number {
-  return approvedAtMs < holdUntilMs - HOLD_MS ? holdUntilMs : 0;
+  return approvedAtMs < sinceMs ? holdUntilMs : 0;
 }
 
 /**

@@ -66,13 +66,13 @@ const line = (what: string, value: number, atMost?: number): Line =>
   ]);
 
 const BESIDE: readonly Kind[] = ['blocking read', 'ack', 'beat'];
-const counted = (kinds: readonly Kind[]): number =>
+export const counted = (kinds: readonly Kind[]): number =>
   kinds.filter((kind) => !BESIDE.includes(kind)).length;
 
-const sum = (counts: Readonly<Record<string, number>>): number =>
+export const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-const told = (counts: Readonly<Record<string, number>>): string =>
+export const told = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([method, count]) => `${method} ${count}`)
     .join(', ');
@@ -81,7 +81,8 @@ const told = (counts: Readonly<Record<string, number>>): string =>
 const isOfBefore = (command: readonly string[], nth: number): boolean =>
   command.some((word) => /:request:R-\d+$/.test(word) && !word.endsWith(`:R-${nth}`));
 
-const play = async (stage: Stage, contestant: Contestant, person: number) => {
+/** One request from the command to its result; `person` is the number of this life on this contestant. */
+export const play = async (stage: Stage, contestant: Contestant, person: number) => {
   const { outside } = stage;
   const task = benchTask(900_000 + person);
   await outside.ask('forget');
@@ -119,9 +120,11 @@ const play = async (stage: Stage, contestant: Contestant, person: number) => {
   }
   const deciding = await quiet();
   redis.stop();
-  const puts = (await outside.ask('liveCalls')).filter(({ method }) => method === 'PUT').length;
+  const liveCalls = await outside.ask('liveCalls');
+  const puts = liveCalls.filter(({ method }) => method === 'PUT').length;
   if (puts !== 1) throw new Error(`${contestant.name}: ${puts} PUTs`);
   return {
+    liveCalls: liveCalls.length,
     slackCalls: await outside.ask('slackCalls'),
     trips: { opening, submitting, reviewing, deciding },
   };
