@@ -6,8 +6,8 @@ import { type Connection, script } from '#src/redis/script.ts';
 
 const commitScript = script('commit-document');
 
-/** Every loss is another replica's progress. */
-const ATTEMPTS_MAX = 100;
+/** Every loss is the progress of another replica, and one may lose to all that the others have to write. */
+const ATTEMPTS_MAX = 1_000;
 
 /** Documents that many events change at once, in this process and in others. */
 export function createSharedDocuments(redis: Connection) {
