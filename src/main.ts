@@ -66,7 +66,7 @@ function end(code: number): void {
 }
 
 // The first process of a container has no signal handlers but its own, so each signal has one from
-// the start on, and the second signal as well. SIGHUP: a supervisor wants it to start anew.
+// the start on, and the second signal as well. SIGHUP: a supervisor wants to start it again.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (stoppingSinceMs !== undefined) {

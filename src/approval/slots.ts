@@ -15,7 +15,7 @@ export type SlotSet = readonly Slot[];
 /** Somebody who approved or would like to, and which of the configured groups they were in at that moment. */
 export interface SlotPerson {
   readonly userId: string;
-  /** Undefined: approved before groups were noted down, when whoever approved was on every list. */
+  /** Undefined: approved before groups were noted down, when only people on every list could approve. */
   readonly usergroups?: readonly string[] | undefined;
 }
 
@@ -37,8 +37,8 @@ export function oneForEachList(slots: SlotSet): SlotSet {
 }
 
 /**
- * What several rules ask for together: every list, with the largest count that one of them has for it. Whoever fills the
- * slots of all fills those of each. Lists of which nobody has to approve count only where no other is left.
+ * What several rules ask for together: every list, with the largest count that one of them has for it. People who fill
+ * the slots of all fill those of each. Lists of which nobody has to approve count only where no other is left.
  */
 export function addedUp(sets: readonly SlotSet[]): SlotSet {
   const all = merged(sets.flat(), Math.max);
@@ -93,7 +93,7 @@ export function missingIn(set: SlotSet, people: readonly SlotPerson[]): number {
   return peopleIn(set) - people.filter((person) => place(person, new Set())).length;
 }
 
-/** How many people are missing for all of the sets; whoever is on their lists counts in each. */
+/** How many people are missing for all of the sets; a person counts in each set whose list they are on. */
 export function missing(sets: readonly SlotSet[], people: readonly SlotPerson[]): number {
   return Math.max(0, ...sets.map((set) => missingIn(set, people)));
 }

@@ -1,3 +1,4 @@
+import { fitsGlob } from '#src/basics/glob.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 
 /** What a pattern of a rule may look like: `app/stream`, in which `*` stands for any characters, or the id of a task. */
@@ -14,10 +15,5 @@ export function taskHolds(
   const named = patterns.filter((pattern) => pattern.includes('/'));
   if (named.length === 0) return 'no';
   if (!app || !stream) return 'perhaps';
-  return named.some((pattern) => globOf(pattern).test(`${app}/${stream}`)) ? 'yes' : 'no';
-}
-
-function globOf(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => RegExp.escape(part));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+  return named.some((pattern) => fitsGlob(pattern, `${app}/${stream}`)) ? 'yes' : 'no';
 }

@@ -5,7 +5,7 @@ import type { EndingState, EndNotice, TaskEnd } from './ports.ts';
 
 /** What ends within this time is in a digest, in milliseconds. */
 export const DAY_MS = 24 * 60 * 60_000;
-/** A digest that nobody could post in time is posted this late at the most, in milliseconds. */
+/** A digest that nobody could post in time is posted this late at most, in milliseconds. */
 const LATE_MS = 6 * 60 * 60_000;
 /** Ends that a digest names, and tasks of which nobody knows when they end. */
 const NAMED_MAX = 20;

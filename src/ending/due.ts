@@ -1,3 +1,4 @@
+import { fitsGlob } from '#src/basics/glob.ts';
 import { type Ending, isSameEnd } from '#src/relay/forecast/ending.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
@@ -12,11 +13,7 @@ const TOGETHER_MS = 5 * 60_000;
 /** Whether a task is meant by a name or an id in which `*` stands for any characters. */
 export function isMeantBy(patterns: readonly string[], task: RelayTask): boolean {
   const names = [taskName(task), task.stream_name ?? task.task_id, task.task_id];
-  return patterns.some((pattern) => {
-    const parts = pattern.split('*').map((part) => RegExp.escape(part));
-    const whole = new RegExp(`^${parts.join('.*')}$`, 's');
-    return names.some((name) => whole.test(name));
-  });
+  return patterns.some((pattern) => names.some((name) => fitsGlob(pattern, name)));
 }
 
 /** The tasks of which it is known when they end, the soonest first. */
@@ -61,7 +58,7 @@ export function dueEnds(
   return { due, nextMs: next ? next.ending.atMs - CALL_BEFORE_MS : Infinity };
 }
 
-/** Ends that come within two hours although they should not, for those who watch the numbers; a hundred at the most. */
+/** Ends that come within two hours although they should not, for those who watch the numbers; a hundred at most. */
 export function openEnds(
   ends: readonly TaskEnd[],
   letEnds: ReadonlyMap<string, LetEnd>,

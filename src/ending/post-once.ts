@@ -26,7 +26,7 @@ export async function postOnce(
   return noted(deps, cloud, state, { ...posting, notice: { ...posting.notice, message } });
 }
 
-/** A message that was posted by somebody who could not note it down is noted; one that was not is decided anew. */
+/** Notes a message that was posted and not noted down; one that was not posted is decided again. */
 export async function finishPosting(
   deps: PostDeps,
   cloud: string,

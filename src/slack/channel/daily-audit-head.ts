@@ -26,7 +26,7 @@ interface Deps {
 }
 
 /**
- * Posts the head of the audit to every ops channel, once a day. Whoever rewrites the trail cannot change what people
+ * Posts the head of the audit to every ops channel, once a day. Somebody who rewrites the trail cannot change what people
  * have read.
  */
 export function createDailyAuditHead(deps: Deps) {

@@ -67,7 +67,7 @@ function nameOf({ id }: EndNotice) {
   return { request: 'ending', part: id };
 }
 
-/** The slot is that of the project: a message that is decided anew takes the place of the one before. */
+/** The slot is that of the project: a message that is decided again takes the place of the one before. */
 function whoOf({ cloud }: EndNotice): string {
   return `ending ${cloud}`;
 }

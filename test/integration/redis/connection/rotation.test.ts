@@ -14,7 +14,7 @@ afterEach(async () => {
   await server?.stop();
 });
 
-/** A server with a password, somebody who may change it, and a connection that reads it anew. */
+/** A server with a password, somebody who may change it, and a connection that reads it again. */
 const begin = async () => {
   const started = await startRedis({ config: { requirepass: 'old' } });
   server = started;
@@ -32,7 +32,7 @@ const begin = async () => {
     connection,
     errors,
     tell: (next: string): void => void (password = next),
-    /** The server asks for another password from now on, and whoever is connected has to come again. */
+    /** The server asks for another password from now on, and clients that are connected have to come again. */
     rotate: async (next: string): Promise<void> => {
       await owner.config('SET', 'requirepass', next);
       await owner.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');

@@ -22,7 +22,7 @@ test('a client that hears of a new master while it looks for one finds it all th
   await looks;
 
   sentinel.switches();
-  // The word has arrived when the client lets go of whoever told it.
+  // The word has arrived when the client drops the server that told it.
   await expect.poll(() => connection.status).toBe('connecting');
   sentinel.release();
 
