@@ -1,4 +1,4 @@
-import { shownEffects } from '#src/relay/forecast/worse.ts';
+import { offAirMark, shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { peopleWhoApproved } from './asked-people.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
@@ -19,6 +19,8 @@ export interface DecisionInput extends ViewedVersion {
   readonly kind: 'approve' | 'reject';
   readonly person: Person;
   readonly note?: string | undefined;
+  /** `offAirMark` of the effects that the person was shown. Undefined: not told, by a review of an older version. */
+  readonly viewedOffAir?: string | undefined;
 }
 
 export async function decide(context: ApprovalContext, input: DecisionInput): Promise<Result> {
@@ -56,10 +58,17 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
       if (kind === 'reject') return { name: kind, decision, needed: takes };
       if (isOfNoUse(request, takes, { ...person, usergroups }))
         return { reason: 'others_are_missing' };
-      return { name: kind, decision, needed: takes, found: foundBy(request, findings) };
+      const shown = foundBy(request, findings);
+      if (isOtherThan(input.viewedOffAir, shown)) return { reason: 'effects_changed' };
+      return { name: kind, decision, needed: takes, found: shown };
     },
     loaded,
   );
+}
+
+/** Whether the task would go off air in other ways than the approver saw: a check may have ended since. */
+function isOtherThan(viewed: string | undefined, { effects = [] }: Found): boolean {
+  return viewed !== undefined && viewed !== offAirMark(effects);
 }
 
 /** What an approver was shown: the effects with what is known by now, at the time for which they are told. */

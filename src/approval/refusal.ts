@@ -18,6 +18,8 @@ export type Refusal =
   | { readonly reason: 'not_the_requester' }
   | { readonly reason: 'not_yours_to_edit' }
   | { readonly reason: 'wrong_digest' }
+  /** The task would go off air in other ways than the person was shown. */
+  | { readonly reason: 'effects_changed' }
   | { readonly reason: 'lost_since' }
   | { readonly reason: 'edited_meanwhile' }
   | { readonly reason: 'other_task' }

@@ -67,6 +67,24 @@ describe.each([
     expect(desk.putsOf(task)).toEqual([]);
   });
 
+  test('one that goes missing while a review is open is not approved before its approver has seen that', async () => {
+    desk.media?.replace('/evening.mp4', BACK);
+    const { operator, lead, newTask } = desk;
+    const task = newTask();
+    const card = await operator.asksFor(task, { source_urls: film('/evening.mp4?open') });
+    expect(await lead.reviews(card)).not.toContain('OFF AIR');
+    desk.media?.replace('/evening.mp4', GONE);
+    await clock.moveOn(1.5 * MINUTE_MS);
+    expect(await operator.reviews(card)).toContain('*Could go OFF AIR* at evening.mp4 (file 1)');
+
+    expect(await lead.decides('approve')).toContain('Since you opened this review');
+    await card.says('Waiting for approval');
+
+    expect(await lead.approves(card)).toContain('Approved');
+    await card.says('Applied');
+    expect(desk.putsOf(task)).toHaveLength(1);
+  });
+
   test('one that is back in time is reported, and the change runs', async () => {
     desk.media?.replace('/evening.mp4', BACK);
     const { task, card } = await approved('/evening.mp4');

@@ -8,7 +8,7 @@ import { taskEvents } from './live/wire-task.ts';
 import { exportLines } from './export-lines.ts';
 import { playStory } from './story.ts';
 import { openWorldPage } from './world-page.ts';
-import { createWorld, MEDIA_HOST, type World } from './world.ts';
+import { createWorld, DEFAULT_PROJECT_LINES, MEDIA_HOST, type World } from './world.ts';
 
 /** `npm run sandbox`: everything on this machine. With `--story` it runs the main job and ends. */
 
@@ -83,6 +83,11 @@ const world = await createWorld({
   live: { omission: 'keep' },
   sources: 'warn',
   eventsToken: 'sandbox-events-token-1234567890',
+  projectYaml: [
+    ...DEFAULT_PROJECT_LINES,
+    `notify: { users: [${PEOPLE.lead.id}] }`,
+    'keep_on_air: ["live/*"]',
+  ],
   ...(isStory ? {} : { redisDir: `${dataDir}redis` }),
 });
 let exitCode = 0;

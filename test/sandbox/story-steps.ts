@@ -169,6 +169,23 @@ export const revert = async (world: World, tell: Tell, card: Message): Promise<M
   return cardWith(world, 'Waiting for approval');
 };
 
+/** Presses Extend… beside the task in the ops channel, and submits the form as it opens. */
+export const askToExtend = async (world: World, tell: Tell, taskId: string): Promise<Message> => {
+  const operator = world.slack.person(PEOPLE.operator.id);
+  const notice = must(
+    world.slack.channel(CHANNELS.ops.id).messages().at(-1),
+    'there is no message in #live-ops',
+  );
+  await operator.presses(notice, 'extend_task', { blockId: `task ${PROJECT.name} ${taskId}` });
+  const form = await operator.untilModal('modify_form');
+  tell('the form, with the latest end that the API may take', modalText(form));
+  await operator.types('reason', 'The channel goes on');
+  const result = await operator.submits();
+  must('updated' in result, JSON.stringify(result));
+  await operator.closes();
+  return cardWith(world, 'Waiting for approval');
+};
+
 export const lineWith = (text: string, sign: string): string =>
   text.split('\n').find((line) => line.includes(sign)) ?? '';
 

@@ -2,6 +2,7 @@ import { PEOPLE } from './cast.ts';
 import type { Clock } from './clock.ts';
 import {
   ask,
+  askToExtend,
   cardWith,
   decide,
   holds,
@@ -14,12 +15,14 @@ import {
   revert,
 } from './story-steps.ts';
 import { messageText } from './story-text.ts';
+import { fromWireTime } from './live/wire-task.ts';
 import { createTeller, type Print } from './teller.ts';
 import { MEDIA_HOST, type World } from './world.ts';
 
 /** The main job, done by people who use only Slack. Each step is printed. */
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Throws with the name of the step that failed. */
 export const playStory = async (world: World, clock: Clock, print: Print): Promise<void> => {
@@ -116,8 +119,36 @@ export const playStory = async (world: World, clock: Clock, print: Print): Promi
   );
   tell('card in #live-approvals', messageText(await cardWith(world, 'Stream present since')));
   await step('four PUTs arrived in all', () => puts(world, 4));
+
+  await extend(world, clock, { tell, step }, task.task_id);
   await step('nobody broke a rule of Slack', () => {
     must(world.slack.faults().length === 0, world.slack.faults().join('; '));
     return Promise.resolve();
   });
+};
+
+/** The task ends in less than two days; people are called before it does, and it is given a later end. */
+const extend = async (
+  world: World,
+  clock: Clock,
+  { tell, step }: ReturnType<typeof createTeller>,
+  taskId: string,
+): Promise<void> => {
+  tell('A channel that should stay on air and is about to end');
+  const endOf = () => must(fromWireTime(world.live.task(taskId).end_time), 'the task has no end');
+  const endMs = endOf();
+  await clock.moveOn(endMs - 59 * MINUTE_MS - clock.now());
+  await step('an hour before, people are called in the ops channel', () =>
+    opsMessage(world, tell, 'about to end'),
+  );
+  const request = await step('the operator presses Extend…', () =>
+    askToExtend(world, tell, taskId),
+  );
+  await step('the lead approves', () => decide(world, tell, request, 'approve', ''));
+  await step('the extension is applied', () => cardWith(world, 'Applied'));
+  await step('the task ends later', () => {
+    must(endOf() > endMs, 'the end is what it was');
+    return Promise.resolve();
+  });
+  await step('five PUTs arrived in all', () => puts(world, 5));
 };

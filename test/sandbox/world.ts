@@ -231,7 +231,7 @@ const slackClocks = ({ now }: Clock) => ({
 });
 
 /** Here one operator makes all requests and leaves many open. */
-const DEFAULT_PROJECT_LINES = [
+export const DEFAULT_PROJECT_LINES = [
   `approvers: { users: [${PEOPLE.lead.id}], usergroups: [S0LEADS] }`,
   'policy: { open_per_person: 1000 }',
 ];

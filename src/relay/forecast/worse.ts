@@ -1,3 +1,4 @@
+import { sha256 } from '#src/basics/sha256.ts';
 import { type Effect, GRADES, worstGrade } from './effect.ts';
 
 /** What is kept of an effect that was shown: its kind, how serious and how certain it was. */
@@ -21,4 +22,15 @@ function isNewLoss(effect: ShownEffect, approved: readonly ShownEffect[]): boole
   const same = approved.filter(({ kind, grade }) => kind === effect.kind && grade === 'off_air');
   if (same.length === 0) return true;
   return effect.strength === 'will' && same.every(({ strength }) => strength === 'could');
+}
+
+/**
+ * Stands for the ways to go off air that are in some effects, with how certain each is: 12 hexadecimal digits, the same
+ * for the same ways in any order.
+ */
+export function offAirMark(effects: readonly ShownEffect[]): string {
+  const ways = effects
+    .filter(({ grade }) => grade === 'off_air')
+    .map(({ kind, strength }) => `${kind} ${strength}`);
+  return sha256([...new Set(ways)].toSorted().join('\n')).slice(0, 12);
 }

@@ -103,6 +103,16 @@ export interface ButtonValue {
   readonly digest: string;
   /** When the request was made; missing on cards of older versions. */
   readonly createdAtMs?: number | undefined;
+  /** `offAirMark` of the effects in a review; a card has none. */
+  readonly viewedOffAir?: string | undefined;
+}
+
+/** What a review keeps: also which ways to go off air it shows. */
+export function toReviewValue(
+  request: Parameters<typeof toButtonValue>[0],
+  viewedOffAir: string,
+): string {
+  return `${toButtonValue(request)} off_air:${viewedOffAir}`;
 }
 
 export function toButtonValue(
@@ -113,11 +123,11 @@ export function toButtonValue(
 }
 
 export function fromButtonValue(value: string): ButtonValue | undefined {
-  const match = /^(R-\d+) (\d+) ([0-9a-f]{64})(?: (\d+))?$/.exec(value);
-  const [, request, version, digest, made] = match ?? [];
+  const match = /^(R-\d+) (\d+) ([0-9a-f]{64})(?: (\d+))?(?: off_air:([0-9a-f]{12}))?$/.exec(value);
+  const [, request, version, digest, made, viewedOffAir] = match ?? [];
   if (!request || !version || !digest) return undefined;
   const createdAtMs = made === undefined ? undefined : Number(made);
-  return { request, version: Number(version), digest, createdAtMs };
+  return { request, version: Number(version), digest, createdAtMs, viewedOffAir };
 }
 
 /** Choices in the menu of a closed request in a list. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '#src/approval/approval-context.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
@@ -101,8 +102,8 @@ async function respondWithResult(
     await ack({ response_action: 'errors', errors });
     throw result.error;
   }
-  if (!result.ok && result.refusal.reason === 'note_missing') {
-    const errors = { [BLOCK.note]: words.refusals.note_missing };
+  const errors = result.ok ? undefined : correctableErrors(result.refusal, words);
+  if (errors) {
     await ack({ response_action: 'errors', errors });
     return;
   }
@@ -112,6 +113,16 @@ async function respondWithResult(
   const more = result.request ? outcomeBlocks(result.request, words) : [];
   const title = result.ok ? titled(result.request.id) : words.modal.done.notCounted;
   await ack({ response_action: 'update', view: noticeModal(sentence, words, { title, more }) });
+}
+
+/** What the person can put right in the modal that is open, by block. Plain text. */
+function correctableErrors(
+  { reason }: Refusal,
+  { refusals }: Words,
+): Record<string, string> | undefined {
+  if (reason === 'note_missing') return { [BLOCK.note]: refusals.note_missing };
+  if (reason === 'effects_changed') return { [BLOCK.decision]: refusals.effects_changed };
+  return undefined;
 }
 
 interface Rebasing {

@@ -8,8 +8,10 @@ import { given } from '#src/basics/given.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
+import { offAirMark } from '#src/relay/forecast/worse.ts';
 import type { Read } from '#src/relay/live-api.ts';
 import {
   breakGlassBlocks,
@@ -29,8 +31,8 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
-import { reviewedEffects } from '#src/slack/kit/effect-sentences.ts';
-import { ACTION, BLOCK, CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
+import { type Foreseen, reviewedEffects } from '#src/slack/kit/effect-sentences.ts';
+import { ACTION, BLOCK, CALLBACK, toReviewValue } from '#src/slack/kit/ids.ts';
 import {
   needsSentence,
   refusalSentence,
@@ -82,7 +84,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
   return {
     type: 'modal',
     callback_id: asked === 'looking' ? CALLBACK.afterReview : CALLBACK.review,
-    private_metadata: toButtonValue(request),
+    private_metadata: toReviewValue(request, viewedOffAir(input)),
     title: plain(review.title(request.id)),
     close: plain(modal.close),
     ...given({ submit: asked && plain(asked === 'looking' ? modal.closeReview : modal.decide) }),
@@ -135,9 +137,20 @@ function changeBlocks({ base, change }: ChangeRequest, words: Words): KnownBlock
   return [...blocks.slice(0, CHANGE_BLOCKS_MAX), section(words.review.restInThread)];
 }
 
-function reviewedEffectBlocks({ request, ...found }: Reviewed, words: Words): KnownBlock[] {
-  const facts = forecastFactsOf({ ...request, ...findingsOf(request, found) });
-  const lines = reviewedEffects({ ...foreseen(request), ...facts }, words);
+/** The change with what is known from outside by now. */
+function foreseenIn({ request, ...found }: Reviewed): Foreseen {
+  return {
+    ...foreseen(request),
+    ...forecastFactsOf({ ...request, ...findingsOf(request, found) }),
+  };
+}
+
+function viewedOffAir(input: Reviewed): string {
+  return offAirMark(effectsOf({ ...foreseenIn(input), task: input.request.base }));
+}
+
+function reviewedEffectBlocks(input: Reviewed, words: Words): KnownBlock[] {
+  const lines = reviewedEffects(foreseenIn(input), words);
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
 }
 

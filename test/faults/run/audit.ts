@@ -54,7 +54,7 @@ export const takenPuts = ({ live }: Stage) =>
   live.puts().filter(({ answer }) => answer?.status !== 401 && answer?.status !== 429);
 
 /** Every request that there is, from Redis. */
-export const documents = async ({ reader }: Stage): Promise<ChangeRequest[]> => {
+export const documents = async ({ reader }: Pick<Stage, 'reader'>): Promise<ChangeRequest[]> => {
   const open = await reader.zrange('{relaydesk}:open', '0', '-1');
   const closed = await reader.zrange('{relaydesk}:closed', '0', '-1');
   const found = await Promise.all(

@@ -21,7 +21,7 @@ const LATE_MS = 30_000;
  * change that another one of the same task came after needs none.
  */
 export const looksOf = async (
-  { reader }: Stage,
+  { reader }: Pick<Stage, 'reader'>,
   requests: readonly ChangeRequest[],
   nowMs = Date.now(),
 ): Promise<LookFindings> => {

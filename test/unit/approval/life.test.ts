@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import { offAirMark } from '#src/relay/forecast/worse.ts';
 import { digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 import {
@@ -118,6 +120,30 @@ test('what is approved to run at once goes to the outbox with its approval', asy
   });
   expect(memory.events()).toEqual(['approve']);
   expect(memory.written[0]?.effects.outbox).toEqual([{ kind: 'execute', request: 'R-142' }]);
+});
+
+test('an approver who was shown other ways to go off air has not approved, and may reject', async () => {
+  const { approval, memory } = setUpDesk([requestWith()]);
+  const viewedOffAir = offAirMark([
+    { kind: 'source_trouble', grade: 'off_air', strength: 'could' },
+  ]);
+
+  expect(await approval.decide({ ...approving, viewedOffAir })).toMatchObject({
+    ok: false,
+    refusal: { reason: 'effects_changed' },
+  });
+  expect(memory.written).toEqual([]);
+  expect(
+    await approval.decide({ ...approving, kind: 'reject', note: 'No', viewedOffAir }),
+  ).toMatchObject({ ok: true });
+});
+
+test('an approver who was shown the same ways to go off air has approved', async () => {
+  const { approval } = setUpDesk([requestWith()]);
+  const { base, payload } = requestWith();
+  const viewedOffAir = offAirMark(effectsOf({ task: base, payload, atMs: nowMs }));
+
+  expect(await approval.decide({ ...approving, viewedOffAir })).toMatchObject({ ok: true });
 });
 
 test('a quorum that was raised since the submit applies', async () => {

@@ -25,6 +25,8 @@ export const refusals = {
     'Only the person who asked for this change can edit it. To have something else done, reject it in the review and say why, or ask for your own change.',
   wrong_digest:
     'This request was changed after you opened it, so your decision was not taken. Open the review again.',
+  effects_changed:
+    'Since you opened this review, what is known of its effect on viewers has changed: it could go off air in another way now, or no longer. Your decision was not taken. Close this, open the review again and read the effect.',
   lost_since:
     'The store lost what happened to this request after you saw it, so nothing was done. Please open it again and decide again.',
   edited_meanwhile:

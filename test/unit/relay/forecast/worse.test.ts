@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isWorse, type ShownEffect } from '#src/relay/forecast/worse.ts';
+import { isWorse, offAirMark, type ShownEffect } from '#src/relay/forecast/worse.ts';
 
 const off = (kind: ShownEffect['kind'], strength: ShownEffect['strength']): ShownEffect => ({
   kind,
@@ -33,4 +33,25 @@ test.each([
   ['a break that is surer', [{ ...interruption, strength: 'could' }], [interruption], false],
 ] as const)('%s: worse is as it should be', (_what, approved, now, expected) => {
   expect(isWorse(approved, now)).toBe(expected);
+});
+
+test.each([
+  ['the same in another order', [off('paused', 'will'), off('ends_soon', 'could')], true],
+  [
+    'one of them twice',
+    [off('ends_soon', 'could'), off('paused', 'will'), off('paused', 'will')],
+    true,
+  ],
+  [
+    'another interruption beside',
+    [off('ends_soon', 'could'), off('paused', 'will'), interruption],
+    true,
+  ],
+  ['one less', [off('paused', 'will')], false],
+  ['one more certain', [off('ends_soon', 'will'), off('paused', 'will')], false],
+  ['none', [], false],
+])('the mark of ways to go off air, compared with %s', (_what, effects, isSame) => {
+  const mark = offAirMark([off('ends_soon', 'could'), off('paused', 'will')]);
+
+  expect(offAirMark(effects) === mark).toBe(isSame);
 });
