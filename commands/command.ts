@@ -117,12 +117,14 @@ export type Reply =
 /** Characters of a search; it has to fit in a button (2,000) with the rest of the page's state. */
 export const SEARCH_MAX = 200;
 
+/** Orders of `/relay list` besides that of names. `ending`: only tasks that go off air by themselves, the soonest first. */
+export const TASK_ORDERS = ['ending'] as const;
+
 /** Which relay tasks of a project to list: all words must match, and the status. */
 export interface TaskQuery {
   readonly words: readonly string[];
   readonly status?: string | undefined;
-  /** `ending`: only those that go off air by themselves, the soonest first. */
-  readonly order?: 'ending' | undefined;
+  readonly order?: (typeof TASK_ORDERS)[number] | undefined;
 }
 
 /** A hypothetical change; the task and the time are added later. */

@@ -1,4 +1,4 @@
-import { type Command, type Reply, SEARCH_MAX, type TaskQuery } from './command.ts';
+import { type Command, type Reply, SEARCH_MAX, TASK_ORDERS, type TaskQuery } from './command.ts';
 import { projectOf } from './project.ts';
 
 /** `/relay list [project] [ending] [words…] [status:…]`: the words narrow the list down, in any order. */
@@ -17,10 +17,10 @@ export const list: Command = {
 
 function queryFrom(typed: readonly string[]): TaskQuery {
   const [first = '', ...rest] = typed;
-  const isByEnd = first.toLowerCase() === 'ending';
-  const searched = isByEnd ? rest : typed;
+  const order = TASK_ORDERS.find((known) => known === first.toLowerCase());
+  const searched = order ? rest : typed;
   const filters = searched.filter((word) => /^status:./i.test(word));
   const words = searched.filter((word) => !/^status:/i.test(word));
   const status = filters.at(-1)?.slice('status:'.length).toLowerCase();
-  return { words, status, order: isByEnd ? 'ending' : undefined };
+  return { words, status, order };
 }

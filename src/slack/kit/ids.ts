@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TASK_ORDERS } from '#commands/command.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 
 /** All ids that Slack sends back to us. Field names are the API's. */
@@ -194,7 +195,7 @@ const listPageSchema = z.object({
   query: z.object({
     words: z.array(z.string()).readonly(),
     status: z.string().optional(),
-    order: z.literal('ending').optional(),
+    order: z.enum(TASK_ORDERS).optional(),
   }),
 });
 
