@@ -60,7 +60,7 @@ story(
         order.map((word) => text.indexOf(word)).toSorted((a, b) => a - b),
       );
       expect(order.filter((word) => !text.includes(word))).toEqual([]);
-      expect(text).toContain('5 events came late; they are in their place.');
+      expect(text).toContain('5 events came late; they are listed by when they happened.');
       expect(JSON.stringify([at().slack.calls(), at().logs()])).not.toContain('asRunSecret7');
     });
 

@@ -91,7 +91,7 @@ story(
       });
 
       expect(await onCall.triesToSubmit()).toEqual({
-        errors: { apply_at: expect.stringContaining('A break-glass runs at once') },
+        errors: { apply_at: expect.stringContaining('Break-glass runs at once') },
       });
     });
 

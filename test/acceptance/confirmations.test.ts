@@ -18,7 +18,7 @@ story('What was done stands in the title', (at) => {
 
     const asked = titleOf(await operator.triesToSubmit());
 
-    expect(asked).toMatch(/^Asked: R-\d+$/);
+    expect(asked).toMatch(/^Requested: R-\d+$/);
     const id = asked.replace('Asked: ', '');
     await operator.leaves();
     await opensAgain(at(), operator, await cardOf(id), 'edit');

@@ -26,7 +26,7 @@ story(
       expect(said).toContain('Needs 2 approvals');
       expect(said).toContain('Runs 1 hour after approval');
       expect(said).toContain(
-        'the API may reset them to their defaults (a start to now): `vod_loop_time`',
+        'the API may reset them to their defaults (for a start: now): `vod_loop_time`',
       );
       expect(operator.form()?.state).toMatchObject({
         status: { value: { selected_option: { value: 'pause' } } },

@@ -77,7 +77,7 @@ describe.each(['socket', 'http'] as const)('Events right after a change, over %s
     live.streamOf(task.task_id, { upAfterMs: Infinity });
 
     await live.fireEvent(task.task_id, 'TaskExit', exit(task));
-    await card.threadSays('`TaskExit` once', 'No stream seen', 'looked at again');
+    await card.threadSays('`TaskExit` once', 'No stream seen', 'checked again');
     expect(card.text()).not.toContain('NO STREAM');
     await desk.isQuiet();
     await clock.moveOn(31_000);

@@ -133,7 +133,7 @@ story(
       });
 
       expect(ran.timedOut).not.toBe(true);
-      await at().operator.isTold('Still asking the Live API');
+      await at().operator.isTold('Still waiting for the Live API');
       await untilAnswer(at(), '1 to 10');
     });
 

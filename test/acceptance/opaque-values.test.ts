@@ -176,7 +176,7 @@ test.each([
   const card = await desk.operator.asksFor(task, { vod_start_video_time: '45' });
 
   expect(card.text()).toContain('needs 2 approvals');
-  expect(card.text()).toContain('Whether the task is on air now cannot be told');
+  expect(card.text()).toContain('It is unknown whether the task is on air now');
   await desk.lead.approves(card);
   await desk.secondLead.approves(card);
   await card.says('Applied', 'every requested setting');

@@ -61,7 +61,7 @@ test.each([
     const at = await open({ clock, live: { play: { eventsAlone } } });
     const task = at.newTask();
     const before = at.live.task(task.task_id);
-    expect(await foretold(at)).toContain('🟠 Could break off for a moment');
+    expect(await foretold(at)).toContain('🟠 Short break possible');
 
     const { code, said } = await probe(at, task, '--only', 'eventsOnlyBreaks', '--yes').end();
 

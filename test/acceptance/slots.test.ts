@@ -40,7 +40,7 @@ story(
       const told = await thirdLead.approves(card);
       await thirdLead.leaves();
 
-      expect(told).toContain('你的批准没有记录');
+      expect(told).toContain('你的批准没有计入');
       await card.says('needs 1 more approval');
       await thirdLead.rejects(card, 'Not during the match.');
       await card.says('Rejected');

@@ -103,7 +103,7 @@ story(
       const refused = await operator.triesToSubmit();
 
       expect(JSON.stringify(refused)).toContain(
-        'Line 2: the file is missing or is no media file, so it cannot be played.',
+        'Line 2: the file is missing or is not a media file, so it cannot be played.',
       );
       await operator.fills({ source_urls: film('/evening.mp4') });
       expect(await operator.submits()).toMatch(/^R-/);

@@ -64,7 +64,7 @@ const wrong: readonly (readonly [string, Filled, string, RegExp])[] = [
     'the list no longer has the start file that was chosen',
     { vod_start_video_index: '3 · three.mp4', source_urls: many(2) },
     'vod_start_video_index',
-    /“3 · three.mp4” is not at one place of the list/,
+    /“3 · three.mp4” is not in the list as it is typed now/,
   ],
   [
     'the seconds are negative',

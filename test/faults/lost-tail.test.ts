@@ -144,7 +144,7 @@ describe('Redis comes back without the last writes, with two replicas', () => {
 
     await redis.loseSince(before);
 
-    expect(await lead.decides('approve')).toContain('lost what happened');
+    expect(await lead.decides('approve')).toContain('lost the latest record');
     expect(putsOf(task)).toEqual([]);
     await lead.reviews(card);
     expect(await lead.decides('approve')).toContain('You approved');

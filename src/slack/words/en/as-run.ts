@@ -17,8 +17,8 @@ export const asRun = {
     open: 'no end reported',
   },
   gap: (when: string, length: string) => `⚠️ ${when} · gap of ${length}: no file was reported.`,
-  gapUnsure: 'relaydesk took no events for part of it, so one may be missing.',
-  quiet: (from: string) => `⚠️ since ${from} · no file was reported any more`,
+  gapUnsure: 'relaydesk took no events for part of that time, so a file may be missing.',
+  quiet: (from: string) => `⚠️ since ${from} · no further file was reported`,
   alarm: (when: string, said?: string) => `🚨 ${when} · alarm${said ? `: ${said}` : ''}`,
   started: (at: string) => `▶️ ${at} · the task started`,
   exited: (at: string, said?: string) =>
@@ -30,14 +30,16 @@ export const asRun = {
     `❔ ${when} · relaydesk was not running or had no Redis: events may be missing`,
   hint: (zone: string) =>
     `Times are in your time zone; the day is that of ${zone}. All of it is as the task's events report it: one may come late, twice or not at all, and a file that runs may still be black.`,
-  dropped: (at: string) => `Events before ${at} are not kept any more.`,
+  dropped: (at: string) => `Events before ${at} are no longer kept.`,
   listeningSince: (at: string) => `relaydesk takes events since ${at}.`,
   late: (count: number) =>
-    count === 1 ? '1 event came late.' : `${count} events came late; they are in their place.`,
+    count === 1
+      ? '1 event came late.'
+      : `${count} events came late; they are listed by when they happened.`,
   doubled: (count: number) =>
     count === 1 ? '1 came twice and counts once.' : `${count} came again and count once.`,
   ahead: (count: number) =>
-    `${count === 1 ? '1 event has' : `${count} events have`} a time that was still to come, so the time of arrival counts.`,
+    `${count === 1 ? '1 event has' : `${count} events have`} a time in the future, so the time of arrival counts.`,
   nothing: 'No events are known of that day.',
   notYet: 'It has not begun yet.',
   tooOld: (days: number) =>
@@ -47,7 +49,7 @@ export const asRun = {
     `This task does not report files: choose ${events.join(' and ')} under Reported events (${modify}).`,
   noneCame:
     'Either no file began or ended, or the events do not arrive: the callback address of the task has to be `https://<host of relaydesk>/live/events/<token>`.',
-  full: 'relaydesk keeps as many events as it may, so those of this task are not kept. Tell the relaydesk admin: `events.keep` can be shorter.',
+  full: 'relaydesk has reached its limit of kept events, so those of this task are not kept. Tell the relaydesk admin: `events.keep` can be shorter.',
   noneHeard: (project: string, example: string) =>
     `No events of tasks in *${project}* are kept. Once some arrive, ${example} tells what was on when.`,
   heard: (count: number, project: string, example: string) =>

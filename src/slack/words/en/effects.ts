@@ -15,7 +15,7 @@ export const effects = {
   breaksOff: {
     will: 'Short break',
     expected: 'Short break expected',
-    could: 'Could break off for a moment',
+    could: 'Short break possible',
   } satisfies Record<Strength, string>,
   /** How a break is told once it is past; nobody has looked whether it came. */
   brokeOff: {
@@ -35,7 +35,7 @@ export const effects = {
   /** How it is known, in the review. */
   knownFrom: {
     will: 'documented, or measured in this region',
-    expected: 'how the closest relatives of this API behave',
+    expected: 'how the most similar APIs behave',
     could: 'documented nowhere, so this is the worst reading',
   } satisfies Record<Strength, string>,
   file: (name: string, number: number) => `${name} (file ${number})`,
@@ -57,7 +57,7 @@ export const effects = {
   atEnd: (end: string) => ` from ${end}, when the task ends`,
   today: {
     until: (until: string) => `; without this change it runs until ${until}`,
-    onAndOn: '; without this change it runs without an end',
+    onAndOn: '; without this change it has no end',
   },
   /** The same once the change has run. */
   before: {
@@ -66,9 +66,9 @@ export const effects = {
   },
   untilNewStart: (start: string) => ` until the new start, ${start}`,
   keyEnded: (from: string, ended: string) =>
-    ` from ${from}: the push key ended ${ended}, and the push cannot connect again. No change can renew a key`,
+    ` from ${from}: the push key expired ${ended}, and the push cannot reconnect. No change can renew a key`,
   staysOffBecause: {
-    push_key_ended: ': the push key has ended, and no change can renew it',
+    push_key_ended: ': the push key has expired, and no change can renew it',
     not_revived: ': it has ended, and the API may not start it again',
     /** As it was measured. */
     never_revived: ': it has ended, and the API does not start it again',
@@ -81,7 +81,7 @@ export const effects = {
     unreachable: ': it could not be reached from here',
   },
   sourceEnds: (ended: string, from: string) =>
-    `: its signature ends ${ended}, and the file is opened about ${from}`,
+    `: its signature expires ${ended}, and the file is opened about ${from}`,
   sameTarget: (task: string, from: string) =>
     ` from ${from}: ${task} pushes to the same target at that time`,
   sameTargetUntil: (until: string) => `, until ${until}`,
@@ -109,7 +109,7 @@ export const effects = {
   atOnce: 'at once',
   noEnd: 'no end',
   insteadOfTime: (today: string) => ` instead of ${today}`,
-  rounds: (rounds: string, today: string) => `The list is played ${rounds} instead of ${today}`,
+  rounds: (rounds: string, today: string) => `The list plays ${rounds} instead of ${today}`,
   roundCount: (rounds: number) => (rounds === 1 ? 'once' : `${rounds} times`),
   untilTheEnd: 'until the end time',
   noEffect: {
@@ -119,7 +119,7 @@ export const effects = {
     events_only: 'Viewers notice nothing: only what is reported changes',
     unchanged: 'Viewers notice nothing',
   },
-  perhapsOnAir: 'Whether the task is on air now cannot be told; treat it as on air.',
+  perhapsOnAir: 'It is unknown whether the task is on air now; treat it as on air.',
   perhapsTooLong:
     'The API may refuse this: start and end are seven days apart or more, by one reading of its documentation.',
   more: (count: number) => `… and ${count} more of this kind or less serious: see the review.`,

@@ -54,7 +54,7 @@ export const endNotice = {
   recorded: (task: string) =>
     `🔕 Noted: *${task}* may end. Nobody is called for this end again, and nothing was changed.`,
   already: (task: string, person: string, when: string) =>
-    `${person} let *${task}* end already (${when}).`,
+    `${person} has already let *${task}* end (${when}).`,
   changed: (task: string, ends: string) =>
     `*${task}* was changed meanwhile: ${ends}. Nothing was recorded.`,
   changedNoEnd: (task: string) =>

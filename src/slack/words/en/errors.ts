@@ -4,7 +4,7 @@ import type { HeldReason, PlainReason, WireReason } from '#src/relay/failure-rea
 /** What each code of the Live API and of the gateway in front of it means. */
 export const errors: Record<ErrorKey, string> = {
   'LIVE.100011000': 'The service could not communicate internally.',
-  'LIVE.100011001': 'A parameter is wrong, missing or ill-formed.',
+  'LIVE.100011001': 'A parameter is wrong, missing or malformed.',
   'LIVE.100011002': 'Authentication failed: the signature is wrong.',
   'LIVE.100011003': 'The account may not call this API.',
   'LIVE.100011004': 'The call came over HTTP; only HTTPS is accepted.',
@@ -12,7 +12,7 @@ export const errors: Record<ErrorKey, string> = {
   'LIVE.100011006': 'The operation is not supported or under maintenance.',
   'LIVE.100011007': 'Too many requests at the same time.',
   'LIVE.100011008': 'The operation is under maintenance.',
-  'LIVE.100011009': 'The user who asks is not known.',
+  'LIVE.100011009': 'The calling user is unknown.',
   'LIVE.100011011': 'The HTTP method is not allowed.',
   'LIVE.100011012': 'The media type is not supported.',
   'LIVE.100011013': 'The account lacks real-name verification.',
@@ -82,16 +82,16 @@ export const reasons = {
     another_task_named: 'The answer named another task.',
     other_tasks: 'The answer does not hold the task that was asked for.',
     task_several_times: 'The answer holds the task several times, and not the same each time.',
-    turn_too_late: 'Its turn came too late, so the call was not made.',
+    turn_too_late: 'The call waited too long for its turn, so it was not made.',
     token_too_long:
-      'Its token is too long: relaydesk takes tokens of up to 64 kB. Give the IAM user fewer roles, or use an access key.',
+      'The token from IAM is too long: relaydesk takes tokens of up to 64 kB. Give the IAM user fewer roles, or use an access key.',
     password_unreadable: 'The password could not be read.',
     key_unreadable: 'The access key or its secret could not be read.',
     task_deleted: 'The task has been deleted.',
     project_not_configured:
       'The project of this request is not in the configuration any more, so the call was not made.',
     slot_missed: 'Its time had passed before it could be run, so the call was not made.',
-    stood_still: 'The process stood still right before the call, so the call was not made.',
+    stood_still: 'The process stalled right before the call, so the call was not made.',
   } satisfies Record<PlainReason, string>,
   wire: {
     not_connected: 'No connection could be made',
@@ -108,7 +108,7 @@ export const reasons = {
     key_held: (until) =>
       `The access key was refused with a 401. To keep Huawei from locking it, nothing is sent with it until ${until}. Check the key, its secret and the clock of this machine.`,
     sign_in_held: (until) =>
-      `IAM refused to sign in. To keep IAM from locking the user, signing in is not tried again until ${until}, or until the user or the password is another.`,
+      `IAM refused to sign in. To keep IAM from locking the user, signing in is not tried again until ${until}, or until the user or the password is changed.`,
     new_token_refused: (until) =>
       `The Live API refused a new token as well, so another one would not help. Nothing is sent until ${until}. Check that IAM and the endpoint are of one region, and that the account is not in arrears.`,
   } satisfies Record<HeldReason, (until: string) => string>,

@@ -42,7 +42,7 @@ export const modal = {
   },
   /** Of what takes the place of a form or review that was submitted. */
   done: {
-    asked: (id: string) => `Asked: ${id}`,
+    asked: (id: string) => `Requested: ${id}`,
     edited: (id: string) => `Edited: ${id}`,
     running: (id: string) => `Running: ${id}`,
     scheduled: (id: string) => `Scheduled: ${id}`,
@@ -63,14 +63,14 @@ export const notices = {
   /** The process that was to fill the modal may be killed, and no other can fill it: so it says this. */
   readingHint:
     'If nothing appears within ten seconds, close this and open it again. Nothing was changed.',
-  stillAsking: '⏳ Still asking the Live API…',
+  stillAsking: '⏳ Still waiting for the Live API…',
   somethingWentWrong:
     'Something went wrong. Your click may or may not have counted: check the card, then try again. It cannot run twice.',
   /** Of a review that was submitted, in the direct conversation. */
   unseen:
-    'Slack did not show what your click led to, so the window may still say that it is loading. Close it and look at the card: it says where the request stands.',
+    'Slack could not show the result of your click, so the window may still say that it is loading. Close it and look at the card: it says where the request stands.',
   notSaved:
-    'It is not certain that this was saved. What you typed is still here: please submit again in a moment. It counts once.',
+    'This may not have been saved. What you typed is still here: please submit again in a moment. It counts once.',
   formGone: `This form has expired: forms are kept for ${DRAFT_TTL_HOURS} h. Nothing was changed; please open it again.`,
   /** The same, under a field of a form that stays open. Plain text. */
   formLost: `This form has expired (${DRAFT_TTL_HOURS} h), so it cannot be submitted. Nothing was changed. Copy what you typed, close the form and open it again.`,
@@ -94,7 +94,7 @@ export const notices = {
       `▶️ *${task}* is already on, so nothing was requested. \`/relay pause\` pauses it, and \`/relay modify\` changes anything else.`,
   },
   notACard:
-    '🔒 This message is not about a request, so there is no task to change. On a card, on a message in its thread or on a result, the shortcut opens the form for that task. For any other task type `/relay modify`.',
+    '🔒 This message is not about a request, so there is no task to change. On a card, on a message in its thread or on a result, the shortcut opens the form for that task. For any other task, type `/relay modify`.',
   /** Of a request that somebody wants to bring back, and that did not change the task. */
   notApplied: (id: string, state: string) =>
     `🔒 ${id} did not change its task, so there is nothing to revert. It is now: *${state}*.`,
@@ -134,7 +134,8 @@ export const form = {
   notInForm: (field: string, problem: string) =>
     `${field}: ${problem} This form does not have that field: /relay modify does.`,
   howItGoesOn: 'How playback goes on',
-  howItGoesOnHint: 'The API does not say what it does by itself after a pause, so it is told.',
+  howItGoesOnHint:
+    'The API does not document what it does by default after a pause, so please choose.',
   edits: (id: string) => `✏️ This changes ${id}. Saving it cancels the approvals it already has.`,
   reverts: (id: string) => `↩️ This undoes what ${id} changed, on the task as it is now.`,
   /** `fields` in code font. */
@@ -161,7 +162,7 @@ export const form = {
     hint: '.txt or .m3u with one URL per line, or .csv with a column “url”. It fills the boxes above; you see what it changes before anything is requested.',
     read: (name: string, count: number) =>
       `📎 The playlist is now that of *${name}*: ${count === 1 ? '1 file' : `${count} files`}. Check what it changes, then submit.`,
-    same: (name: string) => `📎 *${name}* holds the playlist that the task has already.`,
+    same: (name: string) => `📎 *${name}* holds the playlist that the task already has.`,
     notRead: (why: string) =>
       `⚠️ *The file was not read*, and the playlist in the form is as it was. ${why}`,
     /** Under the field. Plain text. */
@@ -172,7 +173,7 @@ export const form = {
         'Slack did not deliver the file in time. Please try again; “Preview effect” waits longer.',
       refused:
         'Slack does not let relaydesk read this file. Attach it again; if that does not help, the app has to be installed again, with the scope files:read.',
-      unreachable: 'Slack could not be reached for the file. Please try again.',
+      unreachable: 'The file could not be fetched from Slack. Please try again.',
     },
     problems: {
       unknown_kind: 'The file must end in .txt, .m3u, .m3u8 or .csv.',
@@ -185,10 +186,10 @@ export const form = {
       unknown_directive: (line: number, text: string) =>
         `Line ${line} of the file: the directive "${text}" cannot be passed on. Remove it, then attach the file again.`,
       wrong_columns: (line: number, columns: number) =>
-        `Line ${line} of the file: ${columns} columns, which is not as many as in the first line. Put a URL with commas in quotes.`,
+        `Line ${line} of the file: ${columns} columns, but the first line has another number. Put a URL with commas in quotes.`,
       no_url_column: (line: number) =>
-        `Line ${line} of the file: of several columns, the first line must call one “url”.`,
-      open_quote: (line: number) => `Line ${line} of the file: a quote does not fit.`,
+        `Line ${line} of the file: with several columns, the first line must name one of them “url”.`,
+      open_quote: (line: number) => `Line ${line} of the file: a quotation mark is missing.`,
     } satisfies Record<PlaylistFileProblem['code'], unknown>,
   },
   /** Of a time where the clocks change. Plain text. */
@@ -224,7 +225,7 @@ export const form = {
     fromEach: (slots: string) => `Who has to approve: ${slots}`,
     noApproval: '👥 Needs no approval: it runs as soon as it is submitted, or at its time.',
     breakGlass: '🚨 Runs at once, without approval; an approver has to sign it off afterwards.',
-    leftOut: 'These are not sent, so the API may reset them to their defaults (a start to now):',
+    leftOut: 'These are not sent, so the API may reset them to their defaults (for a start: now):',
   },
   confirm: {
     why: (task: string) =>

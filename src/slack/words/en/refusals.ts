@@ -9,7 +9,7 @@ export const refusals = {
   no_approvers:
     'Nobody may approve in this project: its list of approvers is empty. Tell the relaydesk admin (`approvers` in relaydesk.yml).',
   nobody_active:
-    'Nobody could approve this: without you there are not enough active members on the lists that have to. Nothing was requested. Preview effect says who has to approve; tell the relaydesk admin (relaydesk.yml), or people to join those groups.',
+    'Nobody could approve this: apart from you, the lists of people who have to approve have too few active members. Nothing was requested. “Preview effect” shows who has to approve. Ask the relaydesk admin to add people (relaydesk.yml), or colleagues to join those user groups.',
   own_request: 'You asked for this change, so someone else must decide on it.',
   already_decided_by_you: 'You have already approved this. Somebody else must approve it too.',
   others_are_missing:
@@ -24,11 +24,11 @@ export const refusals = {
   not_yours_to_edit:
     'Only the person who asked for this change can edit it. To have something else done, reject it in the review and say why, or ask for your own change.',
   wrong_digest:
-    'This request was changed after you opened it, so your decision was not taken. Open the review again.',
+    'This request was changed after you opened it, so your decision was not counted. Open the review again.',
   effects_changed:
-    'Since you opened this review, what is known of its effect on viewers has changed: it could go off air in another way now, or no longer. Your decision was not taken. Close this, open the review again and read the effect.',
+    'The effect on viewers is not what this review showed you: since then, relaydesk has learned more about when the task could go off air. Your decision was not counted. Close this, open the review again and read the effect.',
   lost_since:
-    'The store lost what happened to this request after you saw it, so nothing was done. Please open it again and decide again.',
+    'The store lost the latest record of this request after you opened it, so nothing was done. Please open it again and decide again.',
   edited_meanwhile:
     'This request was changed after you opened the form, so this was not saved. Copy what you typed, close the form, and press Edit… on the card again.',
   other_task:
@@ -37,7 +37,7 @@ export const refusals = {
   task_unreadable: (fields: string) =>
     `The Live API returned values for this task that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}`,
   source_unplayable: (files: string) =>
-    `The check of sources found that these files of the playlist are missing or are no media files: ${files}. Nothing was changed; correct the playlist, or put the files there and press Preview effect or Review… again.`,
+    `The check of sources found that these files of the playlist are missing or are not media files: ${files}. Nothing was changed; correct the playlist, or put the files there and press Preview effect or Review… again.`,
   note_missing: 'Please say why: the requester reads it.',
   not_for_break_glass:
     'You are not on the list of people who may change something here without approval. Request it in the usual way.',
@@ -71,7 +71,7 @@ export const problems = {
   urls_too_many: (count: number, max: number) => `${count} URLs are too many; a task takes ${max}.`,
   index_not_a_number: 'Must be the number of a file in the list; 1 is the first file.',
   start_file_moved: (chosen: string) =>
-    `“${chosen}” is not at one place of the list as it is typed now. Press “Preview effect”, then choose the start file again.`,
+    `“${chosen}” is not in the list as it is typed now, or is there more than once. Press “Preview effect”, then choose the start file again.`,
   index_past_list: (file: number, last: number) =>
     `There is no file ${file}: the last one of the list is file ${last}.`,
   seconds_not_a_number: 'Must be a whole number of seconds, 0 or more.',
@@ -84,7 +84,7 @@ export const problems = {
   start_passed: 'The start must be in the future.',
   digest_mismatch:
     'The stored change is not the one that was approved, so it was not sent. Request it again, and tell the relaydesk admin.',
-  break_glass_now: 'A break-glass runs at once. Leave this empty, or untick it.',
+  break_glass_now: 'Break-glass runs at once. Leave this empty, or untick break-glass.',
   apply_at_passed:
     'The time to apply must be in the future. Leave it empty to apply as soon as it is approved.',
   frozen: (until: string, why: string) => `Changes are frozen until ${until}: ${why}.`,
@@ -102,7 +102,7 @@ export const problems = {
   url_private_host: (line: number, host: string) =>
     `Line ${line}: ${host} is a private or local address, which the Live service cannot reach.`,
   source_unplayable: (line: number) =>
-    `Line ${line}: the file is missing or is no media file, so it cannot be played. Correct it, or put the file there and preview again.`,
+    `Line ${line}: the file is missing or is not a media file, so it cannot be played. Correct it, or put the file there and preview again.`,
   url_has_credentials: (line: number) =>
     `Line ${line}: a URL with a user name or password in it is not accepted.`,
 } satisfies Record<Problem['code'], unknown>;

@@ -10,7 +10,7 @@ export const commands: Record<CommandName, string> = {
   requests: 'List open requests, each with its review. What takes a channel off air comes first.',
   history:
     'List closed requests of a task or project; search by file name, words, people, day and outcome.',
-  asrun: 'Tell what was on when, from the events of a task: files, gaps, alarms, requests.',
+  asrun: 'Show what was played when, from the events of a task: files, gaps, alarms, requests.',
   revert: 'Request to undo an applied change.',
   explain: 'Explain what approvals a project, a planned change or a request needs, and why.',
   audit: 'Show the audit of a request or project; add `export` for a file.',
@@ -41,7 +41,7 @@ export const replies = {
   unknownDay: (typed: string) =>
     `*${typed}* is not a day. Write \`day:today\`, \`day:yesterday\` or a date like \`day:2026-11-28\`.`,
   unknownEvent: (typed: string, nearest?: string) =>
-    `There is nothing called *${typed}* to watch for, and one task is enough.${meant(nearest)}`,
+    `*${typed}* is not an event or an outcome, and only one task can be named.${meant(nearest)}`,
   unknownField: (typed: string, nearest?: string) =>
     `There is no field *${typed}*.${meant(nearest)}`,
   fields: (names: readonly string[]) => `Fields: ${names.join(', ')}.`,

@@ -70,12 +70,12 @@ export const card = {
   leftOut: (fields: readonly string[]) =>
     `Unknown to relaydesk, not sent because the API would refuse it: ${fields.join(', ')}.`,
   mayFallBack: (fields: readonly string[]) =>
-    `⚠️ So the API may set ${fields.join(', ')} back to its default (a start to now).`,
+    `⚠️ So the API may set ${fields.join(', ')} back to its default (for a start: now).`,
   /** `over`: the request that had been applied in the meantime. */
   lateEffect: (over?: string) =>
-    `⚠️ *Took effect late.* The answer to its call was lost, and it took effect after this request had ended${over ? `: the task no longer has all of what ${over} set` : ''}. If that is not wanted, revert it.`,
+    `⚠️ *Took effect late.* The reply to its call was lost, and it took effect after this request had ended${over ? `: the task no longer has all of what ${over} set` : ''}. If that is not wanted, revert it.`,
   overwritten: (by: string, when: string) =>
-    `⚠️ *Overwritten ${when}.* The lost call of ${by} took effect late, so the task no longer has all of this change. If it is still wanted, ask for it again.`,
+    `⚠️ *Overwritten ${when}.* ${by}, whose reply was lost, took effect late, so the task no longer has all of this change. If it is still wanted, ask for it again.`,
   /** Requests that wait for the same task. */
   competing: (ids: readonly string[]) =>
     `👀 ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} also open for this task. Once one of them runs, the others must be requested again.`,
@@ -166,15 +166,15 @@ export const thread = {
   reviewed: (person: string, note: string) =>
     `🔎 ${person} signed off what ran without approval:${note}`,
   lateEffect: (id: string, title: string, project: string, over?: string) =>
-    `⚠️ *Took effect late:* ${id}, *${title}* in *${project}*. The answer to its call was lost and the request had ended, but now the task has what it asked for${over ? ` and no longer all of what ${over} set` : ''}.`,
+    `⚠️ *Took effect late:* ${id}, *${title}* in *${project}*. The reply to its call was lost and the request had ended, but now the task has what it asked for${over ? ` and no longer all of what ${over} set` : ''}.`,
   overwritten: (id: string, by: string, people: string) =>
-    `⚠️ *Overwritten:* the task no longer has all of what ${id} changed. The lost call of ${by} took effect late and set its own values. If this change is still wanted, ask for it again. ${people}`,
+    `⚠️ *Overwritten:* the task no longer has all of what ${id} changed. ${by}, whose reply was lost, took effect late and set its own values. If this change is still wanted, ask for it again. ${people}`,
   recovered:
     '⚠️ The store lost the latest record of this request while its call was being sent. The record was written again; the call was sent once.',
   lost: '❔ We sent the change but got no reply. Checking the task to see whether it took effect; it will not be sent twice.',
   /** `people`: who asked and who approved. */
   streamGone: (id: string, task: string, people: string) =>
-    `🔴 *No stream* of *${task}* since ${id} was applied. It was there before, it should be there now, and two looks found none. Check what viewers see; *Revert…* on the card asks for the settings from before. ${people}`,
+    `🔴 *No stream* of *${task}* since ${id} was applied. It was there before, it should be there now, and two checks found none. Look at what viewers see; *Revert…* on the card asks for the settings from before. ${people}`,
   streamBack: (id: string, task: string, when: string) =>
     `📡 The stream of *${task}* is present again after ${id}, seen ${when}.`,
   taskReset: (when: string) =>

@@ -13,18 +13,18 @@ export const sources = {
   unreachable: {
     status: 'the server refuses it',
     no_such_name: 'the name of the server does not exist',
-    private_address: 'it leads to an address that is not public, so it was not looked at',
+    private_address: 'it leads to an address that is not public, so it was not checked',
     scheme: 'it leads to something other than http or https',
-    port: 'it leads to a port that is not allowed, so it was not looked at',
-    credentials: 'it leads to an address with a user name, so it was not looked at',
-    redirects: 'it leads on more than three times',
+    port: 'it leads to a port that is not allowed, so it was not checked',
+    credentials: 'it leads to an address with a user name, so it was not checked',
+    redirects: 'it redirects more than three times',
     connection: 'the connection failed',
     timeout: 'no answer within 20 seconds',
-    odd_answer: 'the server answers something that is no file',
+    odd_answer: 'the server answers with something that is not a file',
   } satisfies Record<UnreachableReason, string>,
   withStatus: (said: string, status: number) => `${said} (status ${status})`,
   /** From where relaydesk runs; the cloud may see it differently. */
-  fromHere: 'seen from here; the cloud may reach it',
+  fromHere: 'checked from here; the cloud may still reach it',
   remarks: {
     no_audio: 'no audio',
     no_video: 'no picture',
@@ -58,6 +58,6 @@ export const sources = {
     more: (count: number) => `… and ${count} more`,
   },
   round: (length: string) => `One round is about ${length}.`,
-  order: '*Running order*, about, if it runs now:',
-  orderAt: '*Running order*, about:',
+  order: '*Running order* (approximate), if it runs now:',
+  orderAt: '*Running order* (approximate):',
 };

@@ -71,7 +71,7 @@ export const events: Record<(typeof CALLBACK_EVENTS)[number], string> = {
 export const fields: Record<ModifiableField, string> = {
   status: 'Status',
   source_urls: 'Playlist: one URL per line (max 30)',
-  vod_refresh_type: 'How to switch to the change',
+  vod_refresh_type: 'How to switch',
   vod_loop_time: 'Repeat the playlist',
   vod_start_video_index: 'Start with file',
   vod_start_video_time: 'Start at second',

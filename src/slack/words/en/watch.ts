@@ -31,9 +31,9 @@ export const watch = {
     `🔕 ${person} stopped the subscription ${subscription}.`,
   /** In the ops channel. */
   toldAnyway:
-    'This channel is told how every change of this project turns out anyway, so that was left out.',
+    'This channel already gets the outcome of every change of this project, so no subscription was added for that.',
   noStream: (id: string, task: string, project: string) =>
-    `🔴 *No stream* of *${task}* in *${project}* since ${id} was applied. It was there before, it should be there now, and two looks found none.`,
+    `🔴 *No stream* of *${task}* in *${project}* since ${id} was applied. It was there before, it should be there now, and two checks found none.`,
   event: (task: string, project: string, event: string) =>
     `📣 *${task}* in *${project}*: \`${event}\``,
   meaning: (words: string) => `(${words})`,
@@ -56,7 +56,7 @@ export const guard = {
   present: (when: string) =>
     `📡 The stream was present when looked at ${when}. Such reports also come with retries that viewers do not notice, so nobody is called.`,
   doubtful: (when: string) =>
-    `📡 No stream seen ${when}. It is looked at again; if it stays away, people are called here.`,
+    `📡 No stream seen ${when}. It is checked again; if there is still none, people are called here.`,
   absent: (when: string) => `📡 No stream seen ${when}.`,
   gone: (when: string) => `🔴 No stream seen ${when}; people were called.`,
 };

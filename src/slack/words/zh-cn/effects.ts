@@ -47,7 +47,7 @@ export const effects: Words['effects'] = {
   trouble: {
     missing: (status) => `，服务器返回 ${status}`,
     notMedia: '，不是媒体文件',
-    unreachable: '，从这里无法访问',
+    unreachable: '，从本机无法访问',
   },
   sourceEnds: (ended, from) => `，签名于 ${ended} 到期，而文件约在 ${from} 打开`,
   sameTarget: (task, from) => `：自 ${from} 起，${task} 同时推流到同一目标`,
@@ -58,7 +58,7 @@ export const effects: Words['effects'] = {
     start_position: (file, position) => `播放 ${file}，从 ${position} 开始`,
     start_of_interrupted_file: '从头播放被中断的文件',
     break_point: '从中断处继续播放',
-    unknown: '播放什么未知：任务的续播方式是 relaydesk 不认识的值',
+    unknown: '播放什么未知：任务的切换方式是 relaydesk 不认识的值',
   },
   from: (when) => `，自 ${when} 起`,
   until: (when) => `，直到 ${when}`,
@@ -76,7 +76,7 @@ export const effects: Words['effects'] = {
   noEnd: '没有结束时间',
   insteadOfTime: (today) => `（原为 ${today}）`,
   rounds: (rounds, today) => `列表播放${rounds}（原为${today}）`,
-  roundCount: (rounds) => ` ${rounds} 次`,
+  roundCount: (rounds) => ` ${rounds} 轮`,
   untilTheEnd: '到结束时间为止',
   noEffect: {
     paused: '任务处于暂停状态，没有影响',
@@ -85,7 +85,7 @@ export const effects: Words['effects'] = {
     events_only: '观众无感知：只改事件通知',
     unchanged: '观众无感知',
   },
-  perhapsOnAir: '从任务内容无法判断当前是否在转推：请按有观众处理。',
+  perhapsOnAir: '无法判断任务当前是否在播出，请按正在播出处理。',
   perhapsTooLong: 'API 可能拒绝：按其文档的一种解读，开始与结束相隔七天或更久。',
   more: (count) => `…… 另有 ${count} 项同级或较轻的影响，见审阅窗口。`,
 };

@@ -26,7 +26,7 @@ export const endNotice: Words['endNotice'] = {
   open: (requests) => `未完结申请： ${requests.join('、')}。`,
   noneOpen: '还没有人为它申请变更。',
   more: (count, list) => `另有 ${count} 个在相近时间结束，可用 ${list} 列出。`,
-  elsewhere: '🔒 relaydesk 无法变更此任务，请在云控制台延长。',
+  elsewhere: '🔒 relaydesk 无法变更此任务，请在华为云控制台延长。',
   letEndBy: (person, when) => `🔕 ${person} 已决定让它结束（${when}）。`,
   settled: {
     moved: (ends) => `✅ 已变更： ${ends}。`,

@@ -1,7 +1,7 @@
 import type { Words } from '../words.ts';
 
 export const explain: Words['explain'] = {
-  policy: (project) => `*项目 ${project} 的变更需要什么*`,
+  policy: (project) => `*项目 ${project} 的变更需要哪些审批*`,
   change: (change, place) => `在 ${place} 变更 ${change} 需要：`,
   request: (id, task, project) => `*${id}* 需要（项目 *${project}* 的 *${task}* ）：`,
   usually: (demands) => `一般：${demands}。`,

@@ -77,7 +77,7 @@ export const notices: Words['notices'] = {
     '🔒 这条消息与申请无关，找不到要变更的任务。在卡片、卡片消息列中的消息或结果上使用这个快捷操作，可打开对应任务的表单。其他任务请输入 `/relay modify`',
   notApplied: (id, state) => `🔒 ${id} 没有改动任务，无可撤销。当前状态： *${state}*`,
   unreadableTask: (fields) =>
-    `🔒 暂时不能申请变更这个任务：直播 API 返回了 relaydesk 无法识别的内容，据此变更等于猜测。未做任何改动。\n${fields}\n请到云控制台查看这个任务，并把看到的内容告知 relaydesk 的管理员。`,
+    `🔒 暂时不能申请变更这个任务：直播 API 返回了 relaydesk 无法识别的内容，据此变更等于猜测。未做任何改动。\n${fields}\n请到华为云控制台查看这个任务，并把看到的内容告知 relaydesk 的管理员。`,
   notToAskAgain: (id, state) => `🔒 ${id} 不能在这里再次申请。当前状态： *${state}*`,
   unchangeable: (sourceType) =>
     `🔒 这个任务不能变更：源类型为 \`${sourceType}\` ，而 API 只能修改 \`PullVodPushLive\` （文件列表）类型的任务。relaydesk 不能变更这类任务。`,

@@ -18,11 +18,11 @@ export const requestList: Words['requestList'] = {
     `🔎 已查看 ${day} 完结的 ${count} 个，最早到 ${backTo}。当天还有更多未查看。`,
   lookedAll: (count, total) => `🔎 已查看 ${total} 个中的 ${count} 个，到最早一个为止。`,
   dueTitle: (count) => `🚨 *未经审批即执行，尚无他人复核（${count} 个）：*`,
-  emptyOpen: (modify, history) => `用 ${modify} 申请变更，用 ${history} 查看已有结果的。`,
+  emptyOpen: (modify, history) => `用 ${modify} 申请变更，用 ${history} 查看已完结的申请。`,
   emptyHistory: (requests, history) =>
     `用 ${requests} 查看未完结的，单独输入 ${history} 查看全部已完结的。`,
   emptySearch: (history) =>
-    `每个词都必须出现在编号、任务、原因或文件名中，或提及参与的人。单独输入 ${history} 查看全部已完结的。`,
+    `每个词都必须出现在编号、任务、原因或文件名中，或是对参与人的提及（@）。单独输入 ${history} 查看全部已完结的。`,
   task: (task, project) => `*${task}* （项目 ${project}）`,
   breakGlass: '🚨 未经审批',
   reviewDue: '🚨 未经审批，待复核',

@@ -1,7 +1,7 @@
 import type { Words } from '../words.ts';
 
 export const commands: Words['commands'] = {
-  modify: '申请变更拉流转推任务：播放列表、暂停、起止时间、续播方式。',
+  modify: '申请变更拉流转推任务：播放列表、暂停、起止时间、切换方式。',
   pause: '申请暂停任务：打开简短表单，填写原因和时间。',
   resume: '申请恢复任务：打开简短表单，还须选择续播方式。',
   list: '列出拉流转推任务，每页十个；可按名称、ID 或域名搜索。加 `ending` 列出会自行结束的任务。',
@@ -10,7 +10,7 @@ export const commands: Words['commands'] = {
   history: '列出任务或项目已完结的申请：可按文件名、词语、人员、日期和结果搜索。',
   asrun: '按任务的事件列出当天的实际播出：文件、空档、告警和申请。',
   revert: '申请撤销某个申请所做的变更。',
-  explain: '说明哪条规则要求什么、为什么：针对项目、设想的变更或某个申请。',
+  explain: '说明项目、设想的变更或某个申请需要哪些审批，以及原因。',
   audit: '查看申请或项目的审计记录；加 export 导出为文件。',
   watch: '把任务事件或变更的结果发到本频道；不带参数则列出已有订阅，可逐个停止。',
   help: '查看可用的命令。',
@@ -55,7 +55,7 @@ function meant(nearest: string | undefined): string {
 export const taskList: Words['taskList'] = {
   count: (count, project) => `*${count} 个拉流转推任务* · 项目 *${project}*`,
   range: (from, to) => `第 ${from} 至 ${to} 个`,
-  empty: (project) => `项目 *${project}* 中没有拉流转推任务。任务在云控制台中创建。`,
+  empty: (project) => `项目 *${project}* 中没有拉流转推任务。任务在华为云控制台中创建。`,
   noneFits: (count, project, search) =>
     `项目 *${project}* 的 ${count} 个拉流转推任务中，没有符合 ${search} 的任务。`,
   howToSearch: (list) => `每个词都必须出现在名称、ID 或域名中。 ${list} 列出全部任务。`,
@@ -85,7 +85,7 @@ export const details: Words['details'] = {
   title: (task, project) => `*${task}* · 项目 *${project}*`,
   read: (when) => `读取于 ${when}`,
   continued: (task, part) => `${task}，第 ${part} 部分`,
-  cut: (dropped) => `⚠️ 还有 ${dropped} 组字段放不进 Slack 的一次应答，请到云控制台查看。`,
+  cut: (dropped) => `⚠️ 还有 ${dropped} 组字段在 Slack 消息中放不下，请到华为云控制台查看。`,
   urls: (count) => `${count} 个 URL，从 1 数起`,
   shortened: (text, length, fingerprint) => `${text}（共 ${length} 个字符，${fingerprint}）`,
   masked: '“…”加六个字符代表隐去的密钥或口令；原文不同，这六个字符也不同。',

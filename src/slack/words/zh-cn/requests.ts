@@ -35,22 +35,22 @@ export const card: Words['card'] = {
   wholeChange: (part, parts) => `完整变更，第 ${part} 部分，共 ${parts} 部分`,
   wholeChangeOf: (id, part, parts) => `${id} 的完整变更，第 ${part} 部分，共 ${parts} 部分`,
   withoutApproval: (quorum, frozen) =>
-    `🚨 *未经审批即执行（紧急变更）* 按规则本应有 ${quorum} 人批准。${frozen ? `执行时处于冻结期：${frozen}。` : ''}`,
+    `🚨 *未经审批即执行（紧急变更）。* 按规则本应有 ${quorum} 人批准。${frozen ? `执行时处于冻结期：${frozen}。` : ''}`,
   reviewDue: '🔎 尚无他人复核：须由一位审批人确认复核。',
   reviewed: (person, when) => `🔎 ${person} 于 ${when} 复核：`,
   heldBackBecause: {
     worse: '此时执行对观众的影响比批准时更严重',
     files: '部分文件在批准后发生了变化',
   },
-  ahead: (when, why) => `⚠️ *执行前检查* ：${why}。如到 ${when} 仍是如此，将暂停执行，须重新批准。`,
-  heldBack: (when, why) => `⚠️ *${when} 暂停执行* ：${why}。未发送任何内容，须重新批准。`,
+  ahead: (when, why) => `⚠️ *执行前检查* ：${why}。如到 ${when} 仍是如此，将暂缓执行，须重新批准。`,
+  heldBack: (when, why) => `⚠️ *${when} 暂缓执行* ：${why}。未发送任何内容，须重新批准。`,
   hold: (time) => `⏱️ 批准 ${time} 后执行，期间仍可叫停。`,
   sentBack: (fields) => `relaydesk 不认识、按任务现有内容原样发回： ${fields.join(' 、 ')}`,
   leftOut: (fields) => `relaydesk 不认识、因 API 会拒绝而不发送： ${fields.join(' 、 ')}`,
   mayFallBack: (fields) =>
     `⚠️ API 可能因此把 ${fields.join(' 、 ')} 恢复为默认值（开始时间则为当前时间）。`,
   lateEffect: (over) =>
-    `⚠️ *延迟生效* 这次请求的应答丢失，申请结束之后才生效${over ? `：任务中 ${over} 的变更已不完整` : ''}。如不需要，请撤销。`,
+    `⚠️ *延迟生效。* 这次请求的应答丢失，申请结束之后才生效${over ? `：任务中 ${over} 的变更已不完整` : ''}。如不需要，请撤销。`,
   overwritten: (by, when) =>
     `⚠️ *已被覆盖* （${when}）${by} 丢失应答的请求延迟生效，任务中这次变更已不完整。如仍需要，请重新申请。`,
   competing: (ids) =>
@@ -106,9 +106,9 @@ export const thread: Words['thread'] = {
   rebased: (person, digest) =>
     `🔁 ${person} 已按任务当前的设置更新申请，须重新批准。新的摘要为 \`${digest}\``,
   heldBack: (id, task, project, why, effect) =>
-    `⚠️ *暂停执行* ：${id} · *${task}* · 项目 *${project}* 。${why}，因此未发送任何内容。\n${effect}\n之前的批准已失效，请重新批准或驳回。`,
+    `⚠️ *暂缓执行* ：${id} · *${task}* · 项目 *${project}* 。${why}，因此未发送任何内容。\n${effect}\n之前的批准已失效，请重新批准或驳回。`,
   worsened: (when, why, effect) =>
-    `⚠️ *执行前检查* ：${why}。\n${effect}\n如到 ${when} 仍是如此，将暂停执行：届时不发送任何内容，须重新批准。`,
+    `⚠️ *执行前检查* ：${why}。\n${effect}\n如到 ${when} 仍是如此，将暂缓执行：届时不发送任何内容，须重新批准。`,
   mended: (when) => `🔎 执行前再次检查：情况与批准时一致，将于 ${when} 执行。`,
   retried: (person) => `🔂 ${person} 批准重试。`,
   earlierEnd: (state, id, title, project) => `${state}：${id} · *${title}* · 项目 *${project}* 。`,
@@ -124,7 +124,7 @@ export const thread: Words['thread'] = {
     `⚠️ *延迟生效* ：${id} · *${title}* · 项目 *${project}* 。请求的应答丢失，申请已经结束，但任务中现在有了这次变更${over ? `，${over} 的变更已不完整` : ''}。`,
   overwritten: (id, by, people) =>
     `⚠️ *已被覆盖* ：任务中 ${id} 的变更已不完整。${by} 丢失应答的请求延迟生效，写入了它的内容。如仍需要这次变更，请重新申请。${people}`,
-  recovered: '⚠️ 请求在途时，存储丢失了这个申请最后的记录，现已补写；请求只发送了一次。',
+  recovered: '⚠️ 发送请求期间，存储丢失了这个申请的最新记录，现已补写；请求只发送了一次。',
   lost: '❔ 变更已发送，但没有收到应答。正在查看任务以确认是否生效，不会重复发送。',
   streamGone: (id, task, people) =>
     `🔴 *没有直播流* ：${id} 生效后， *${task}* 的直播流消失。变更之前有流，现在也应当有，但连续两次查询均未发现。请查看观众实际看到的画面；卡片上的“撤销变更…”可申请恢复之前的设置。${people}`,

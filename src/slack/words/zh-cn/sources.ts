@@ -15,7 +15,7 @@ export const sources: Words['sources'] = {
     credentials: '指向带用户名的地址，未检查',
     redirects: '重定向超过三次',
     connection: '连接失败',
-    timeout: '20 秒内没有响应',
+    timeout: '20 秒内没有应答',
     odd_answer: '服务器返回的不是文件',
   },
   withStatus: (said, status) => `${said}（状态码 ${status}）`,

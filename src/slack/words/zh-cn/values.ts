@@ -57,7 +57,7 @@ export const events: Words['events'] = {
 export const fields: Words['fields'] = {
   status: '状态',
   source_urls: '播放列表：每行一个 URL（最多 30 个）',
-  vod_refresh_type: '如何切换到变更',
+  vod_refresh_type: '切换方式',
   vod_loop_time: '列表循环次数',
   vod_start_video_index: '从第几个文件开始',
   vod_start_video_time: '从第几秒开始',
@@ -97,7 +97,7 @@ export const advice: Words['advice'] = {
   state_forbids: '任务或其域名当前的状态不允许修改。请先查看任务，再重新申请。',
   content_refused: 'API 拒绝了变更内容。请换用其他值后重新申请。',
   check_credentials: 'relaydesk 登录失败。请 relaydesk 的管理员检查该项目的凭证。',
-  ask_for_permission: 'relaydesk 的云账号没有此权限。请权限管理员授权。',
+  ask_for_permission: 'relaydesk 的云账号没有此权限。请联系 relaydesk 的管理员。',
   check_project: '项目 ID 与凭证不匹配。请 relaydesk 的管理员检查 relaydesk.yml。',
   account_problem: '云账号异常（冻结、欠费或未实名认证）。',
   quota: '云账号的配额已用完。',

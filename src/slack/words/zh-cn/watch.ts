@@ -23,7 +23,7 @@ export const watch: Words['watch'] = {
   stopped: (person, subscription) => `🔕 ${person} 停止了订阅： ${subscription}`,
   toldAnyway: '本频道本来就会收到该项目每个变更的结果，因此没有另外订阅。',
   noStream: (id, task, project) =>
-    `🔴 *没有直播流* ：项目 *${project}* 的 *${task}* 自 ${id} 执行后没有流。执行前有流，现在应该有流，但两次查看都没有找到。`,
+    `🔴 *没有直播流* ：项目 *${project}* 的 *${task}* 自 ${id} 生效后没有直播流。变更之前有流，现在也应当有，但两次查询均未发现。`,
   event: (task, project, event) => `📣 *${task}* · 项目 *${project}* · \`${event}\``,
   meaning: (words) => `（${words}）`,
   late: (when) => `发生于 ${when}，上报较晚`,
@@ -38,10 +38,11 @@ export const watch: Words['watch'] = {
 export const guard: Words['guard'] = {
   count: (event, count) => `\`${event}\` ${count} 次`,
   reported: (id, counts, last) =>
-    `⚠️ ${id} 执行后，直播 API 报告了 ${counts.join(' 、 ')} ，最近一次 ${last}。`,
+    `⚠️ ${id} 生效后，直播 API 报告了 ${counts.join(' 、 ')} ，最近一次 ${last}。`,
   present: (when) =>
-    `📡 ${when} 查看时流存在。观众察觉不到的重试也会触发这类事件，因此没有通知任何人。`,
-  doubtful: (when) => `📡 ${when} 没有看到流。稍后会再看一次；如果仍然没有，会在这里通知相关人员。`,
-  absent: (when) => `📡 ${when} 没有看到流。`,
-  gone: (when) => `🔴 ${when} 没有看到流；已通知相关人员。`,
+    `📡 ${when} 查询到直播流。观众察觉不到的重试也会触发这类事件，因此没有通知任何人。`,
+  doubtful: (when) =>
+    `📡 ${when} 没有查询到直播流。稍后会再查一次；如果仍然没有，会在这里通知相关人员。`,
+  absent: (when) => `📡 ${when} 没有查询到直播流。`,
+  gone: (when) => `🔴 ${when} 没有查询到直播流；已通知相关人员。`,
 };

@@ -104,13 +104,13 @@ test.each([
     'a change while nobody can say whether it is on air',
     taskWith({ end_time: 'soon' }),
     { source_urls: urls },
-    'Whether the task is on air now cannot be told',
+    'It is unknown whether the task is on air now',
   ],
   [
     'a push key that has ended',
     taskWith({ push_args: 'txSecret=abc&txTime=60000000' }),
     { vod_start_video_time: 9 },
-    'the push key ended',
+    'the push key expired',
   ],
 ] as const)('the effects on viewers are stated: %s', (_what, base, change, said) => {
   expect(effectSentences(foreseen(base, change), words).join('\n')).toContain(said);

@@ -66,11 +66,11 @@ test('what may be missing or was put in order is said below', () => {
     kept: { ...kept, droppedUntilMs: at('03:00:00'), listeningSinceMs: at('02:00:00') },
   });
 
-  expect(text).toContain('are not kept any more');
+  expect(text).toContain('are no longer kept');
   expect(text).toContain('relaydesk takes events since');
   expect(text).toContain('1 event came late.');
   expect(text).toContain('2 came again and count once.');
-  expect(text).toContain('3 events have a time that was still to come');
+  expect(text).toContain('3 events have a time in the future');
 });
 
 const many = Array.from({ length: AS_RUN_PAGE_SIZE * 2 + 1 }, (_all, index): AsRunRow => {
