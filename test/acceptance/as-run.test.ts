@@ -55,7 +55,7 @@ story(
       await asksAsRun(at(), task, dateOf(NOON_MS));
 
       const text = await untilAnswer(at(), at().operator, 'as run on', 'gap of 3:00');
-      const order = ['one.mp4', 'gap of 3:00', 'two.mp4', 'PullFileUnstable', 'any more'];
+      const order = ['one.mp4', 'gap of 3:00', 'two.mp4', 'PullFileUnstable', 'no further file'];
       expect(order.map((word) => text.indexOf(word))).toEqual(
         order.map((word) => text.indexOf(word)).toSorted((a, b) => a - b),
       );

@@ -19,7 +19,7 @@ story('What was done stands in the title', (at) => {
     const asked = titleOf(await operator.triesToSubmit());
 
     expect(asked).toMatch(/^Requested: R-\d+$/);
-    const id = asked.replace('Asked: ', '');
+    const id = asked.replace('Requested: ', '');
     await operator.leaves();
     await opensAgain(at(), operator, await cardOf(id), 'edit');
     await operator.fills({ reason: 'Four rounds will do' });

@@ -70,6 +70,9 @@ story(
         ),
         reason: 'Morning show',
       });
+      // The looks go on while the form is submitted, so the review does not have to wait for them.
+      await operator.pressesInForm('what_would_it_do');
+      await operator.untilSees('Sources');
       const card = await at().cardOf(await operator.submits());
 
       await lead.reviews(card);
