@@ -1,4 +1,5 @@
 import { type Connections, openConnections } from './connection/open-connections.ts';
+import { createRepeatedWarnings, reasonOf } from './connection/repeated-warnings.ts';
 import { checkRedis } from './connection/start-check.ts';
 import { migrate, tellIfOutdated } from './stores/migrations.ts';
 import type { ProjectNames } from './stores/project-names.ts';
@@ -29,14 +30,15 @@ export function openStore(options: Options): Connections & {
   readonly prepare: () => Promise<void>;
 } {
   const { address, replica, waitFor, names, onOutdated, sleep, log } = options;
+  const warn = createRepeatedWarnings(log.warn, ticks);
   const connections = openConnections(address, waitFor, (error) =>
-    log.warn('Redis connection', { error }),
+    warn('Redis connection', { why: reasonOf(error) }),
   );
   const { redis, writes } = connections;
   const leases = createLeases(redis, replica, writes);
   const clock = createSharedClock({
     wall: Date.now,
-    ticks: () => process.uptime() * 1_000,
+    ticks,
     tell: (aheadMs) => log.warn('the clock of this machine is not that of Redis', { aheadMs }),
   });
   const watch = createServerWatch(redis, clock);
@@ -47,9 +49,13 @@ export function openStore(options: Options): Connections & {
     look: async () => tellIfOutdated((await watch.look()).layout, onOutdated),
     holdUntilMs: async (approvedAtMs) => heldUntilMs(await watch.look(), approvedAtMs),
     async prepare() {
-      await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn: log.warn });
+      await checkRedis({ redis, waitReplicas: waitFor.replicas, sleep, warn });
       await watch.look();
       await migrate({ redis, leases, names, sleep, info: log.info });
     },
   };
+}
+
+function ticks(): number {
+  return process.uptime() * 1_000;
 }
