@@ -1,9 +1,8 @@
 import type { ChangeRequest } from './change-request.ts';
+import { freezeAt, type FreezeWindow } from './freeze.ts';
 import {
   type Demands,
   demandsOf,
-  freezeAt,
-  type FreezeWindow,
   type ProjectPolicy,
   requirementAt,
   ruleText,
@@ -81,7 +80,9 @@ function explainFacts(
     rules,
     needed: demandsOf(policy, holding('yes')),
     atMost: isOpen ? demandsOf(policy, holding('yes', 'perhaps')) : undefined,
-    frozen: moments.map((atMs) => freezeAt(policy, atMs)).find((window) => window !== undefined),
+    frozen: moments
+      .map((atMs) => freezeAt(policy.freeze, atMs))
+      .find((window) => window !== undefined),
     moments,
   };
 }

@@ -2,6 +2,7 @@ import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import { setsOf } from './asked-people.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import { type Findings, findingsNow } from './findings.ts';
+import { freezeAt } from './freeze.ts';
 import {
   approverRefusal,
   approvesAnything,
@@ -14,7 +15,7 @@ import {
   requestRefusal,
 } from './policy.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
-import { freezeAt, type ProjectPolicy, requirementAt, stricter } from './requirement.ts';
+import { type ProjectPolicy, requirementAt, stricter } from './requirement.ts';
 import { missing, type SlotPerson, wouldCount } from './slots.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
@@ -156,6 +157,6 @@ export function frozenAt(
   atMs: number,
 ): Refusal | undefined {
   const policy = context.projects.get(projectName)?.policy;
-  const window = policy && freezeAt(policy, atMs);
+  const window = policy && freezeAt(policy.freeze, atMs);
   return window && frozenRefusal(window);
 }

@@ -1,8 +1,9 @@
 import type { IsSame } from './accounts.ts';
 import { peopleWhoApproved, setsOf } from './asked-people.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
+import type { FreezeWindow } from './freeze.ts';
 import type { Refusal } from './refusal.ts';
-import { type FreezeWindow, type ProjectPolicy, slotsOf } from './requirement.ts';
+import { type ProjectPolicy, slotsOf } from './requirement.ts';
 import { hasSay, isOnList } from './slots.ts';
 
 /** What the directory says about a person at the moment of the decision. */

@@ -2,6 +2,7 @@ import { sha256 } from '#src/basics/sha256.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
 import { quorumOf, setsOf } from './asked-people.ts';
 import type { Approvers, PolicySnapshot } from './change-request.ts';
+import type { ConfiguredFreeze } from './freeze.ts';
 import {
   type AskedChange,
   type ChangeFacts,
@@ -20,7 +21,7 @@ export interface ProjectPolicy {
   readonly remindAfterMs?: number | undefined;
   readonly escalate?: { readonly afterMs: number; readonly to: Approvers } | undefined;
   readonly rules: readonly PolicyRule[];
-  readonly freeze: readonly FreezeWindow[];
+  readonly freeze: readonly ConfiguredFreeze[];
   /** Undefined: every full member of the workspace may ask. */
   readonly requesters?: Approvers | undefined;
   /** How many requests one person may have open at a time. Undefined: any number. */
@@ -29,13 +30,6 @@ export interface ProjectPolicy {
   readonly breakGlass?: Approvers | undefined;
   /** Short digest of all of the above, so that a record can say which policy it was made under. */
   readonly version?: string | undefined;
-}
-
-/** A time in which nothing is changed. */
-export interface FreezeWindow {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly reason: string;
 }
 
 /** The policy with its version: the same demands have the same one, in every process. */
@@ -181,11 +175,6 @@ function everybodyOn(
 /** The longest hold; undefined: there is none. */
 function longest(holds: readonly { readonly holdMs?: number | undefined }[]): number | undefined {
   return Math.max(0, ...holds.map(({ holdMs }) => holdMs ?? 0)) || undefined;
-}
-
-/** The freeze that holds at a moment, if any. Its end is not part of it. */
-export function freezeAt(policy: ProjectPolicy, atMs: number): FreezeWindow | undefined {
-  return policy.freeze.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
 }
 
 /** A rule as it stands in the configuration, for the record and for people. */

@@ -52,7 +52,8 @@ export function weekdayAt(atMs: number, timeZone: string): Weekday {
   return weekdayOf(dateIn(atMs, timeZone));
 }
 
-function weekdayOf({ dayOfWeek }: Temporal.PlainDate): Weekday {
+/** The day of the week of a date. */
+export function weekdayOf({ dayOfWeek }: Temporal.PlainDate): Weekday {
   const day = WEEKDAYS[dayOfWeek - 1];
   if (day === undefined) throw new Error(`no day of the week: ${dayOfWeek}`);
   return day;

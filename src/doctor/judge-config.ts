@@ -1,3 +1,4 @@
+import { freezeAt, freezeInZone } from '#src/approval/freeze.ts';
 import type { LoadedConfig, ProjectConfig } from '#src/config/load-config.ts';
 import { adviceOnProblem } from './config-advice.ts';
 import { about, type Finding } from './finding.ts';
@@ -75,7 +76,7 @@ function pingsNobody({ name, notify, policy }: ProjectConfig): Finding[] {
 
 function oddities(project: ProjectConfig, nowMs: number): Finding[] {
   const { name, policy } = project;
-  const { expiresAfterMs, remindAfterMs, escalate, freeze } = policy;
+  const { expiresAfterMs, remindAfterMs, escalate } = policy;
   const late = (key: string, afterMs: number | undefined): Finding[] =>
     afterMs === undefined || afterMs < expiresAfterMs
       ? []
@@ -90,14 +91,23 @@ function oddities(project: ProjectConfig, nowMs: number): Finding[] {
     ...pingsNobody(project),
     ...late('policy.remind_after', remindAfterMs),
     ...late('policy.escalate', escalate?.afterMs),
-    ...freeze
-      .filter(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs)
-      .map(({ toMs, reason }) =>
-        warn(
-          `${name}: policy.freeze`,
-          `nothing is run until ${new Date(toMs).toISOString()}: ${reason}`,
-          'take the freeze out of relaydesk.yml if this is not meant',
-        ),
-      ),
+    ...frozenNow(project, nowMs),
+  ];
+}
+
+/** A freeze that comes back every week is meant, unless it never ends. */
+const WEEKLY_MAX_MS = 7 * 24 * 3_600_000;
+
+function frozenNow({ name, policy, time_zone: zone }: ProjectConfig, nowMs: number): Finding[] {
+  const freezes = policy.freeze.map((freeze) => freezeInZone(freeze, zone));
+  const frozen = freezeAt(freezes, nowMs);
+  if (!frozen || (frozen.weekly && frozen.toMs - nowMs <= WEEKLY_MAX_MS)) return [];
+  const { toMs, reason } = frozen;
+  return [
+    warn(
+      `${name}: policy.freeze`,
+      `nothing is run until ${new Date(toMs).toISOString()}: ${reason}`,
+      'take the freeze out of relaydesk.yml if this is not meant',
+    ),
   ];
 }

@@ -1,5 +1,6 @@
 import type { LiveStreams } from '#src/relay/live-stream.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
+import { freezeInZone } from '#src/approval/freeze.ts';
 import { withVersion } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import type { Config, ProjectConfig } from '#src/config/load-config.ts';
@@ -80,6 +81,7 @@ function createProject({
     policy: withVersion({
       ...policy,
       rules: policy.rules.map((rule) => inZone(rule, config.time_zone)),
+      freeze: policy.freeze.map((freeze) => freezeInZone(freeze, config.time_zone)),
       approvers: config.approvers,
       requesters: config.requesters,
     }),

@@ -1,17 +1,22 @@
 import { setsOf } from '#src/approval/asked-people.ts';
 import type { Approvers, ChangeRequest, PolicySnapshot } from '#src/approval/change-request.ts';
 import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
-import { demandsOf, type FreezeWindow, type ProjectPolicy } from '#src/approval/requirement.ts';
+import { freezesWithin } from '#src/approval/freeze.ts';
+import { demandsOf, type ProjectPolicy } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import type { SlotSet } from '#src/approval/slots.ts';
 import { weekdayAt } from '#src/approval/time-window.ts';
 import { zonedTime } from '#src/relay/time.ts';
+import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { asMention, slotsSentence } from '#src/slack/kit/slot-sentences.ts';
-import { escaped, groupMention, mention, moment, nameOf } from '#src/slack/kit/text.ts';
+import { escaped, groupMention, mention, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** Why a change needs what it needs, as lines of mrkdwn. */
+
+/** Freezes that begin later than this are not told, in milliseconds: a year. */
+const FROZEN_MS = 365 * 24 * 3_600_000;
 
 /** Everything that a project requires of changes. */
 export function explainedPolicy(
@@ -26,9 +31,9 @@ export function explainedPolicy(
     explain.usually(piecesText(demandsOf(policy, []), words)),
     ...(policy.rules.length === 0 ? [explain.noRules] : []),
     ...policy.rules.map((rule) => explain.rule(conditionText(rule, words), askedText(rule, words))),
-    ...policy.freeze
-      .filter(({ toMs }) => nowMs < toMs)
-      .map((window) => freezeText(window, nowMs, words)),
+    ...freezesWithin(policy.freeze, { fromMs: nowMs, untilMs: nowMs + FROZEN_MS }).map((freeze) =>
+      freezeSentence(freeze, nowMs, words),
+    ),
     ...(policy.breakGlass ? [explain.breakGlass(peopleText(policy.breakGlass, words))] : []),
     ...(policy.version ? [explain.version(policy.version)] : []),
   ];
@@ -48,7 +53,7 @@ export function explainedChange(
     ...(atMost ? [explain.atMost(piecesText(atMost, words))] : []),
     ...rules.map((rule) => ruleLine(rule, words)),
     ...clockLines(rules, moments, words),
-    ...(frozen ? [freezeText(frozen, nowMs, words)] : []),
+    ...(frozen ? [freezeSentence(frozen, nowMs, words)] : []),
   ];
 }
 
@@ -144,12 +149,4 @@ function whoText(set: SlotSet, words: Words): string[] {
 function peopleText({ users, usergroups }: Approvers, { explain }: Words): string {
   const people = [...usergroups.map(groupMention), ...users.map(mention)];
   return people.length === 0 ? explain.nobody : explain.anyOf(people);
-}
-
-function freezeText({ fromMs, toMs, reason }: FreezeWindow, nowMs: number, words: Words): string {
-  const { explain } = words;
-  const why = escaped(reason);
-  return fromMs <= nowMs
-    ? explain.frozenNow(moment(toMs), why)
-    : explain.frozenFrom(moment(fromMs), moment(toMs), why);
 }

@@ -1,11 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FreezeWindow } from '#src/approval/requirement.ts';
+import type { FreezeWindow } from '#src/approval/freeze.ts';
 import { given } from '#src/basics/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
+import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
@@ -88,6 +89,7 @@ export function modifyForm(
     /** Ambiguous times to ask about. */
     readonly asked?: readonly AskedTime[] | undefined;
     readonly nowMs: number;
+    /** Freezes that hold now or begin soon: the requester should know. */
     readonly freezes: readonly FreezeWindow[];
     /** Other open requests for the same task. */
     readonly competing: readonly string[];
@@ -116,7 +118,7 @@ export function modifyForm(
       section(form.about(nameOf(base), escaped(project), moment(nowMs))),
       context(form.fixed(fixedFacts(base, words))),
       ...purposeNotice(draft, words),
-      ...freezeNotices(freezes, nowMs, words),
+      ...freezes.slice(0, 5).map((freeze) => section(freezeSentence(freeze, nowMs, words))),
       ...competingNotice(competing, words),
       {
         ...actions([{ type: 'button', action_id: ACTION.preview, text: plain(buttons.preview) }]),
@@ -181,22 +183,3 @@ function passedStartNotice({ wasMs, insteadMs }: PassedStart, form: Words['form'
     ? form.startHasPassed(was)
     : form.startsSoonInstead(was, moment(insteadMs));
 }
-
-/** Freezes within a week; nothing is run during them, so the requester should know. */
-function freezeNotices(
-  freezes: readonly FreezeWindow[],
-  nowMs: number,
-  { form }: Words,
-): KnownBlock[] {
-  const near = freezes.filter(({ fromMs, toMs }) => nowMs < toMs && fromMs < nowMs + WEEK_MS);
-  return near.slice(0, 5).map(({ fromMs, toMs, reason }) => {
-    const why = escaped(reason);
-    return section(
-      fromMs <= nowMs
-        ? form.frozenNow(moment(toMs), why)
-        : form.frozenFrom(moment(fromMs), moment(toMs), why),
-    );
-  });
-}
-
-const WEEK_MS = 7 * 24 * 3_600_000;

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
+import { freezesWithin } from '#src/approval/freeze.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
@@ -39,6 +40,9 @@ export interface RenderDraftDeps {
 /** How long downloading a file may take, in milliseconds; a submit has three seconds in all. */
 const FILE_WAIT_MS = 8_000;
 const FILE_WAIT_AT_SUBMIT_MS = 1_500;
+
+/** Freezes that begin later than this are not told yet, in milliseconds. */
+const FROZEN_SOON_MS = 7 * 24 * 3_600_000;
 
 type PlaylistFound = FromFile & { readonly name: string };
 
@@ -207,7 +211,10 @@ export async function form(
       list: typed?.values.list,
       asked: typed && project && askedTimes(typed.values, draft, zoneOf(deps, project, draft)),
       nowMs,
-      freezes: project?.policy.freeze ?? [],
+      freezes: freezesWithin(project?.policy.freeze ?? [], {
+        fromMs: nowMs,
+        untilMs: nowMs + FROZEN_SOON_MS,
+      }),
       competing: open.filter((id) => id !== draft.edits),
       mayBreakGlass: isAllowed,
       isBreakGlass,

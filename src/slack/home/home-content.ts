@@ -5,6 +5,7 @@ import {
   type Person,
 } from '#src/approval/change-request.ts';
 import { samePerson } from '#src/approval/change-request.ts';
+import { freezesWithin } from '#src/approval/freeze.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { EndingSoon } from '#src/ending/ports.ts';
@@ -192,7 +193,11 @@ async function mayDo(
 
 function freezesOf(projects: readonly SlackProject[], nowMs: number): HomeContent['freezes'] {
   return projects
-    .flatMap(({ name, policy }) => policy.freeze.map((window) => ({ ...window, project: name })))
-    .filter(({ fromMs, toMs }) => nowMs < toMs && fromMs < nowMs + SOON_MS)
+    .flatMap(({ name, policy }) =>
+      freezesWithin(policy.freeze, { fromMs: nowMs, untilMs: nowMs + SOON_MS }).map((freeze) => ({
+        ...freeze,
+        project: name,
+      })),
+    )
     .toSorted((a, b) => a.fromMs - b.fromMs);
 }

@@ -1,12 +1,13 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import type { FreezeWindow } from '#src/approval/freeze.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
-import type { FreezeWindow } from '#src/approval/requirement.ts';
 import { given } from '#src/basics/given.ts';
 import type { EndingSoon } from '#src/ending/ports.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
+import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
@@ -235,13 +236,13 @@ function endingBlocks({ endings, nowMs }: HomeContent, words: Words): KnownBlock
   ];
 }
 
-function freezeBlocks({ freezes, nowMs }: HomeContent, { home }: Words): KnownBlock[] {
-  const lines = freezes.slice(0, FREEZES_MAX).map(({ project, fromMs, toMs, reason }) => {
-    const [name, why] = [escapedWithin(project, 63), escapedWithin(reason, 200)];
-    return fromMs <= nowMs
-      ? home.frozenNow(name, moment(toMs), why)
-      : home.frozenSoon(name, moment(fromMs), moment(toMs), why);
-  });
+function freezeBlocks({ freezes, nowMs }: HomeContent, words: Words): KnownBlock[] {
+  const { home } = words;
+  const lines = freezes
+    .slice(0, FREEZES_MAX)
+    .map(({ project, ...freeze }) =>
+      freezeSentence(freeze, nowMs, words, `*${escapedWithin(project, 63)}*`),
+    );
   const more = freezes.length - lines.length;
   return [
     { type: 'divider' },

@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import type { Person } from '#src/approval/change-request.ts';
+import { freezesWithin } from '#src/approval/freeze.ts';
 import { given } from '#src/basics/given.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { HomeViewers } from '#src/ports/home-viewers.ts';
@@ -107,7 +108,10 @@ function digestOf(view: HomeView): string {
 async function awaitFreeze({ projects, viewers, now }: Deps, person: Person) {
   const nowMs = now();
   const times = [...projects.values()]
-    .flatMap(({ policy }) => policy.freeze.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))
+    .flatMap(({ policy }) =>
+      freezesWithin(policy.freeze, { fromMs: nowMs, untilMs: nowMs + AHEAD_MS }),
+    )
+    .flatMap(({ fromMs, toMs }) => [fromMs, toMs])
     .filter((atMs) => nowMs < atMs && atMs < nowMs + AHEAD_MS);
   if (times.length > 0) await viewers.refreshAt(person, Math.min(...times));
 }

@@ -3,6 +3,8 @@ import { loadedProject, problemsIn, problemsOf, project } from './set-up-config.
 
 const ofProject = 'projects[0]';
 
+const weekly = { every: ['sat', 'sun'], from: '18:00', to: '23:00', reason: 'Weekend' };
+
 test.each([
   ['an unknown key', { aprovers: {} }, `${ofProject}: `],
   ['no approvers', { approvers: undefined }, `${ofProject}.approvers: `],
@@ -102,6 +104,30 @@ test.each([
   expect(lines[0]).toContain(line);
 });
 
+test.each([
+  ['with a date', { from: '2026-12-31T16:00:00Z' }, 'from: must be a time of day'],
+  ['that begins at the end of the day', { from: '24:00' }, 'from: must be a time of day'],
+  ['without length', { to: '18:00' }, 'to: must end at another time'],
+  ['on no day', { every: [] }, 'every: '],
+  ['in a zone that nobody knows', { time_zone: 'Mars' }, 'time_zone: must be'],
+  ['without days', { every: undefined, to: '2027-01-01T04:00:00Z' }, 'from: must be a time'],
+])('a weekly freeze %s is refused, with its place', (_what, fields, line) => {
+  const policy = { freeze: [{ ...weekly, ...fields }] };
+
+  expect(problemsOf({}, { policy })).toEqual([
+    expect.stringContaining(`${ofProject}.policy.freeze[0].${line}`),
+  ]);
+});
+
+test('a zone of a freeze that does not come back is refused', () => {
+  const dates = { from: '2026-12-31T16:00:00Z', to: '2027-01-01T04:00:00Z', time_zone: 'UTC' };
+  const policy = { freeze: [{ ...dates, reason: 'Show' }] };
+
+  expect(problemsOf({}, { policy })).toEqual([
+    expect.stringContaining('freeze[0].time_zone: counts only with every'),
+  ]);
+});
+
 test('the policy comes in milliseconds, whatever its units were', () => {
   const { policy } = loadedProject({
     policy: {
@@ -111,7 +137,10 @@ test('the policy comes in milliseconds, whatever its units were', () => {
       escalate: { after: '15m', to: { usergroups: ['S0HEADS'] } },
       rules: [{ when: { status: 'pause' }, quorum: 0, expires_after: '1h', hold: '5m' }],
       break_glass: { usergroups: ['S0ONCALL'] },
-      freeze: [{ from: '2026-12-31T16:00:00Z', to: '2027-01-01T12:00:00+08:00', reason: 'Show' }],
+      freeze: [
+        { ...weekly, to: '24:00', time_zone: 'Asia/Shanghai' },
+        { from: '2026-12-31T16:00:00Z', to: '2027-01-01T12:00:00+08:00', reason: 'Show' },
+      ],
     },
   });
 
@@ -123,6 +152,13 @@ test('the policy comes in milliseconds, whatever its units were', () => {
     rules: [{ when: { status: 'pause' }, quorum: 0, expiresAfterMs: 3_600_000, holdMs: 300_000 }],
     breakGlass: { users: [], usergroups: ['S0ONCALL'] },
     freeze: [
+      {
+        every: ['sat', 'sun'],
+        from: '18:00',
+        to: '24:00',
+        timeZone: 'Asia/Shanghai',
+        reason: 'Weekend',
+      },
       {
         fromMs: Date.parse('2026-12-31T16:00:00Z'),
         toMs: Date.parse('2027-01-01T04:00:00Z'),

@@ -36,9 +36,6 @@ export const explain = {
   anyOf: (people: readonly string[]) => people.join(' or '),
   allOf: (lists: readonly string[]) => lists.join(', and at the same time '),
   nobody: 'nobody (the list is empty)',
-  frozenNow: (until: string, why: string) => `❄️ Frozen until ${until}: ${why}`,
-  frozenFrom: (from: string, until: string, why: string) =>
-    `❄️ Frozen from ${from} until ${until}: ${why}`,
   breakGlass: (people: string) => `🚨 Without approval (break-glass): ${people}`,
   version: (version: string) => `policy \`${version}\``,
 };

@@ -146,9 +146,6 @@ export const form = {
   startsSoonInstead: (was: string, instead: string) =>
     `⚠️ The earlier start, ${was}, has passed and cannot be set again. The form asks for ${instead} instead: it must be approved before then. Choose a later start if that is too soon.`,
   repeats: (id: string) => `🔁 This requests again what ${id} requested, on the task as it is now.`,
-  frozenNow: (until: string, why: string) => `❄️ *Changes are frozen now* until ${until}: ${why}`,
-  frozenFrom: (from: string, until: string, why: string) =>
-    `❄️ Changes are frozen from ${from} until ${until}: ${why}`,
   /** Of a value that cannot be chosen or typed, or is written in another form; a hint of at most 2,000 characters. */
   holds: (value: string) =>
     `❔ The task holds ${value}. It stays that way unless you change it here.`,

@@ -20,10 +20,6 @@ export const home = {
   endsReadMore: (when: string, more: number, list: string) =>
     `As of ${when}, and ${more} more: ${list}`,
   frozenEmpty: 'Nothing is frozen now or in the coming week.',
-  frozenNow: (project: string, until: string, why: string) =>
-    `❄️ *${project}* until ${until}: ${why}`,
-  frozenSoon: (project: string, from: string, until: string, why: string) =>
-    `🗓️ *${project}* from ${from} until ${until}: ${why}`,
   moreFreezes: (count: number) =>
     count === 1 ? 'and 1 more in the coming week' : `and ${count} more in the coming week`,
   allProjects: 'All projects',

@@ -6,6 +6,7 @@ export * from './ending.ts';
 export * from './errors.ts';
 export * from './explain.ts';
 export * from './forms.ts';
+export * from './freezes.ts';
 export * from './home.ts';
 export * from './lists.ts';
 export * from './refusals.ts';

@@ -26,8 +26,6 @@ export const explain: Words['explain'] = {
   anyOf: (people) => people.join(' 或 '),
   allOf: (lists) => lists.join(' ，且须同时属于 '),
   nobody: '无人（名单为空）',
-  frozenNow: (until, why) => `❄️ 冻结中，至 ${until}：${why}`,
-  frozenFrom: (from, until, why) => `❄️ 冻结期 ${from} 至 ${until}：${why}`,
   breakGlass: (people) => `🚨 可紧急免审批执行：${people}`,
   version: (version) => `策略 \`${version}\``,
 };

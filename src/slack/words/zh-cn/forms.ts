@@ -115,8 +115,6 @@ export const form: Words['form'] = {
   startsSoonInstead: (was, instead) =>
     `⚠️ 原来的开始时间 ${was} 已过，无法再次设置。表单改为申请 ${instead} 开始：须在此之前批准；如果时间太紧，请选择更晚的开始时间。`,
   repeats: (id) => `🔁 在任务当前内容上，再次申请 ${id} 的变更。`,
-  frozenNow: (until, why) => `❄️ *变更冻结中* ，至 ${until}：${why}`,
-  frozenFrom: (from, until, why) => `❄️ 变更冻结：${from} 至 ${until}：${why}`,
   holds: (value) => `❔ 任务当前为 ${value}。不改动此项，该值就保持不变。`,
   urlsContinued: (box) => `播放列表，续（${box}）`,
   urlsHint: (max) => `列表在下一个输入框中继续；每个输入框最多 ${max} 个字符。`,

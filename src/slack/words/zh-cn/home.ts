@@ -19,8 +19,6 @@ export const home: Words['home'] = {
   endsRead: (when, list) => `截至 ${when}。用 ${list} 列出全部。`,
   endsReadMore: (when, more, list) => `截至 ${when}，另有 ${more} 个： ${list}`,
   frozenEmpty: '现在没有冻结，未来一周也没有。',
-  frozenNow: (project, until, why) => `❄️ *${project}* 冻结至 ${until}：${why}`,
-  frozenSoon: (project, from, until, why) => `🗓️ *${project}* ${from} 至 ${until} 冻结：${why}`,
   moreFreezes: (count) => `未来一周另有 ${count} 次冻结`,
   allProjects: '全部项目',
   project: '项目',
