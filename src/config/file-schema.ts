@@ -2,7 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
-import { channelId, duration, people, policySchema, timeZone, userId } from './policy-schema.ts';
+import { channelId, duration, people, policySchema, userId } from './policy-schema.ts';
+import { timeZone } from './time-schema.ts';
 
 /**
  * The shape of `relaydesk.yml`. Unknown keys are refused: a misspelt rule must not be ignored. The

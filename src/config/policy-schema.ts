@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { ConfiguredFreeze } from '#src/approval/freeze.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import { peopleIn } from '#src/approval/slots.ts';
 import { TASK_PATTERN } from '#src/approval/task-match.ts';
 import { WEEKDAYS } from '#src/approval/time-window.ts';
 import { MODIFIABLE_FIELDS, STATUSES } from '#src/relay/relay-task.ts';
-import { isTimeZone } from '#src/relay/time.ts';
+import { freeze } from './freeze-schema.ts';
+import { TIME, timeZone } from './time-schema.ts';
 
 /** The part of `relaydesk.yml` that says who decides and when. */
 
@@ -34,12 +34,6 @@ export const duration = z
     const unit = z.enum(['s', 'm', 'h', 'd']).parse(text.at(-1));
     return Number(text.slice(0, -1)) * UNIT_MS[unit];
   });
-
-const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d';
-
-export const timeZone = z
-  .string()
-  .refine(isTimeZone, 'must be the name of a time zone, like Asia/Shanghai');
 
 const conditions = z
   .strictObject({
@@ -174,57 +168,6 @@ const rule = z
       expiresAfterMs,
       holdMs,
     }),
-  );
-
-/** Times of a freeze: moments, or times of day where it comes back every week. */
-const INSTANT = '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:\\d{2})';
-
-const freezeTime = z
-  .string()
-  .regex(
-    new RegExp(`^(?:${INSTANT}|${TIME}|24:00)$`),
-    'must be a time like 2026-12-31T16:00:00Z or, with every, a time of day like 18:00',
-  );
-
-const freeze = z
-  .strictObject({
-    every: z
-      .array(z.enum(WEEKDAYS))
-      .min(1)
-      .optional()
-      .describe('Comes back on these days of the week; from and to are times of day then'),
-    from: freezeTime.describe('When it begins, like 2026-12-31T16:00:00Z; with every, like 18:00'),
-    to: freezeTime.describe(
-      'When it is over; with every, like 23:00 or 24:00; 22:00-02:00 goes past midnight',
-    ),
-    time_zone: timeZone
-      .optional()
-      .describe('Whose clock every goes by; left out: the time_zone of the project'),
-    reason: z.string().min(1).max(150).describe('What people are told'),
-  })
-  .superRefine(({ every, from, to, time_zone: zone }, context) => {
-    const wrong = (key: string, message: string) =>
-      context.addIssue({ code: 'custom', message, path: [key] });
-    if (every === undefined) {
-      for (const [key, time] of Object.entries({ from, to })) {
-        if (Number.isNaN(Date.parse(time))) {
-          wrong(key, 'must be a time like 2026-12-31T16:00:00Z; times of day need every');
-        }
-      }
-      if (Date.parse(from) >= Date.parse(to)) wrong('to', 'must end after it begins');
-      if (zone !== undefined) wrong('time_zone', 'counts only with every');
-      return;
-    }
-    for (const [key, time] of Object.entries({ from, to })) {
-      if (time.length !== '18:00'.length) wrong(key, 'must be a time of day like 18:00');
-    }
-    if (from === '24:00') wrong('from', 'must be a time of day like 18:00');
-    if (from === to) wrong('to', 'must end at another time than it begins');
-  })
-  .transform(({ every, from, to, time_zone: zone, reason }): ConfiguredFreeze =>
-    every === undefined
-      ? { fromMs: Date.parse(from), toMs: Date.parse(to), reason }
-      : { every, from, to, timeZone: zone, reason },
   );
 
 export const policySchema = z
