@@ -1,5 +1,6 @@
 import type { CLOSED_STATES } from '#src/approval/change-request.ts';
 import type { Purpose } from '#src/ports/draft.ts';
+import type { NamedTime } from '#src/relay/named-time.ts';
 import type { ChangeFacts } from '#src/approval/rule-match.ts';
 
 /** The input of a command: the words after its name, and the configured projects. */
@@ -53,6 +54,17 @@ export type Reply =
       readonly task?: string | undefined;
       readonly events: readonly string[];
     }
+  /** Freezes of a project, or of all. */
+  | { readonly kind: 'freezes'; readonly project?: string | undefined }
+  /** Freezes a project or a task from now on. */
+  | {
+      readonly kind: 'freeze';
+      readonly project: string;
+      readonly task?: string | undefined;
+      readonly end: TypedEnd;
+      readonly reason: string;
+    }
+  | { readonly kind: 'unfreeze'; readonly project: string; readonly task?: string | undefined }
   /** What changes of a project, of a task, or as typed would need. */
   | {
       readonly kind: 'explain';
@@ -111,6 +123,14 @@ export type Reply =
       readonly nearest?: string | undefined;
       readonly fields: readonly string[];
     }
+  | { readonly kind: 'unknown_time'; readonly word: string }
+  | {
+      readonly kind: 'freeze_incomplete';
+      readonly missing: 'time' | 'reason';
+      readonly usage: string;
+      readonly example: string;
+    }
+  | { readonly kind: 'reason_too_long'; readonly length: number; readonly max: number }
   | { readonly kind: 'search_too_long'; readonly max: number }
   | { readonly kind: 'too_many_words'; readonly usage: string };
 
@@ -126,6 +146,9 @@ export interface TaskQuery {
   readonly status?: string | undefined;
   readonly order?: (typeof TASK_ORDERS)[number] | undefined;
 }
+
+/** When a freeze ends, as it was typed. */
+export type TypedEnd = { readonly forMs: number } | { readonly until: NamedTime };
 
 /** A hypothetical change; the task and the time are added later. */
 export type TypedChange = Omit<ChangeFacts, 'isLive' | 'task' | 'atMs'>;
@@ -157,6 +180,8 @@ export type CommandName =
   | 'explain'
   | 'audit'
   | 'watch'
+  | 'freeze'
+  | 'unfreeze'
   | 'help';
 
 /** One subcommand of `/relay`. `run` only decides what to show, which takes no time. */

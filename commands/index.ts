@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import { asrun } from './asrun.ts';
 import type { Command, CommandInput, CommandName, Reply } from './command.ts';
 import { explain } from './explain.ts';
+import { freeze, unfreeze } from './freeze.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
@@ -28,6 +29,8 @@ const TABLE: Record<CommandName, Command> = {
   explain,
   audit,
   watch,
+  freeze,
+  unfreeze,
   help,
 };
 

@@ -104,6 +104,7 @@ export async function createApp(
     store: requests,
     directory,
     ...findings,
+    freezes: stores.freezes,
     projects,
     ...createSamePersons(config.samePerson),
     now,

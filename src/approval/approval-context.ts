@@ -2,6 +2,7 @@ import type { SendMode } from '#src/relay/payload.ts';
 import type { AccountsOf, IsSame } from './accounts.ts';
 import type { ChangeRequest } from './change-request.ts';
 import type { FindingsStore } from './findings.ts';
+import type { FreezeStore } from './freeze-store.ts';
 import type { Directory, RequestStore } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProjectPolicy } from './requirement.ts';
@@ -9,6 +10,7 @@ import type { ProjectPolicy } from './requirement.ts';
 /** What every part of approving works with. */
 export interface ApprovalContext extends FindingsStore {
   readonly store: RequestStore;
+  readonly freezes: FreezeStore;
   readonly directory: Directory;
   readonly projects: ReadonlyMap<string, ApprovalProject>;
   /** Whether two accounts are one human being. */

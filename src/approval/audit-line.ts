@@ -1,6 +1,7 @@
 import { withoutSecrets } from '#src/relay/secret.ts';
 import type { ApprovalProject } from './approval-context.ts';
 import type { ChangeRequest, EventName } from './change-request.ts';
+import type { FreezeNews } from './freeze-store.ts';
 
 /** What the audit keeps, as the text of a line. Secrets in addresses are masked; digests are whole. */
 
@@ -34,6 +35,26 @@ export function policyLine(
 ): string {
   const { version, ...rest } = policy;
   return auditLine({ at: iso(atMs), event: 'policy', project: name, cloud, version, policy: rest });
+}
+
+/** Somebody froze a project or a task in chat, or lifted that. */
+export function freezeLine(
+  { name, cloud }: Pick<ApprovalProject, 'name' | 'cloud'>,
+  { kind, freeze, by, atMs }: FreezeNews,
+): string {
+  const { fromMs, toMs, reason, chat } = freeze;
+  return auditLine({
+    at: iso(atMs),
+    event: kind,
+    project: name,
+    cloud,
+    task_id: chat.task?.id,
+    freeze: chat.id,
+    from: iso(fromMs),
+    until: iso(toMs),
+    person: by,
+    reason,
+  });
 }
 
 const content = (next: ChangeRequest) => ({

@@ -2,11 +2,12 @@ import { offAirMark, shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { peopleWhoApproved } from './asked-people.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
+import { freezesFor, whyFrozen } from './chat-freezes.ts';
 import { commitEvent } from './commit-event.ts';
 import type { Found, Needed } from './event.ts';
 import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
 import { effectsAt } from './hold-back.ts';
-import { askedToDecide, frozenAt, neededNow, whyNotDecide } from './permission.ts';
+import { askedToDecide, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
 import { plannedAtMs } from './request-times.ts';
 import { requirementFor } from './requirement.ts';
@@ -29,13 +30,16 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
   const found = await loadViewed(context, id, input);
   if (!found.ok) return found;
   const loaded = found.request;
-  const findings = await findingsNow(context, loaded);
+  const [findings, freezes] = await Promise.all([
+    findingsNow(context, loaded),
+    freezesFor(context, loaded),
+  ]);
   const asked = await askedToDecide(context, loaded, person, findings);
   if ('refusal' in asked) return { ok: false, refusal: asked.refusal, request: loaded };
   const { usergroups } = asked;
   const refusal =
     kind === 'approve'
-      ? (frozenAt(context, loaded.project, runsAt(context, { ...loaded, ...findings })) ??
+      ? (whyFrozen(freezes, runsAt(context, { ...loaded, ...findings })) ??
         whyUnplayable(context, loaded.change, findings.pins))
       : undefined;
   if (refusal) return { ok: false, refusal, request: loaded };
@@ -108,13 +112,16 @@ export async function retry(
   if (!found.ok) return found;
   const loaded = found.request;
   // Its schedule is over: another try runs at once, or after a hold.
-  const findings = await findingsNow(context, loaded);
+  const [findings, freezes] = await Promise.all([
+    findingsNow(context, loaded),
+    freezesFor(context, loaded),
+  ]);
   const fresh = { ...loaded, ...findings, applyAtMs: undefined, decisions: [] };
   const asking = await askedToDecide(context, fresh, person, findings);
   if ('refusal' in asking) return { ok: false, refusal: asking.refusal, request: loaded };
   const { usergroups } = asking;
   const refusal =
-    frozenAt(context, loaded.project, runsAt(context, fresh)) ??
+    whyFrozen(freezes, runsAt(context, fresh)) ??
     whyUnplayable(context, loaded.change, findings.pins);
   if (refusal) return { ok: false, refusal, request: loaded };
   const atMs = context.now();

@@ -1,5 +1,5 @@
 import type { ChangeRequest } from './change-request.ts';
-import { freezeAt, type FreezeWindow } from './freeze.ts';
+import { type ConfiguredFreeze, freezeAt, type FreezeWindow } from './freeze.ts';
 import {
   type Demands,
   demandsOf,
@@ -39,13 +39,14 @@ export interface Explanation {
   readonly moments: readonly number[];
 }
 
-/** Asks every rule about a change of which perhaps not everything is known. Pure. */
+/** Asks every rule about a change of which perhaps not everything is known. `freezes`: those that concern it. Pure. */
 export function explain(
   policy: ProjectPolicy,
   change: Omit<ChangeFacts, 'atMs'>,
   nowMs: number,
+  freezes: readonly ConfiguredFreeze[],
 ): Explanation {
-  return explainFacts(policy, [{ ...change, atMs: nowMs }], [nowMs]);
+  return explainFacts(policy, [{ ...change, atMs: nowMs }], [nowMs], freezes);
 }
 
 /**
@@ -56,17 +57,19 @@ export function explainRequest(
   request: ChangeRequest,
   policy: ProjectPolicy,
   nowMs: number,
+  freezes: readonly ConfiguredFreeze[],
 ): Explanation {
   const needed = requirementAt({ ...request, policy, nowMs });
   const moments = [...new Set([nowMs, runsNotBeforeMs(needed, { ...request, nowMs })])];
   const facts = moments.map((atMs) => factsOf({ ...request, nowMs: atMs }));
-  return { ...explainFacts(policy, facts, moments), atMost: undefined, needed };
+  return { ...explainFacts(policy, facts, moments, freezes), atMost: undefined, needed };
 }
 
 function explainFacts(
   policy: ProjectPolicy,
   facts: readonly ChangeFacts[],
   moments: readonly number[],
+  freezes: readonly ConfiguredFreeze[],
 ): Explanation {
   const rules = policy.rules.map((rule) => ({
     rule,
@@ -80,9 +83,7 @@ function explainFacts(
     rules,
     needed: demandsOf(policy, holding('yes')),
     atMost: isOpen ? demandsOf(policy, holding('yes', 'perhaps')) : undefined,
-    frozen: moments
-      .map((atMs) => freezeAt(policy.freeze, atMs))
-      .find((window) => window !== undefined),
+    frozen: moments.map((atMs) => freezeAt(freezes, atMs)).find((window) => window !== undefined),
     moments,
   };
 }

@@ -1,4 +1,5 @@
 import { dateIn } from '#src/relay/time.ts';
+import type { Person } from './change-request.ts';
 import { type Weekday, weekdayOf, type WindowOfDay, windowOf } from './time-window.ts';
 
 /** A time in which nothing is changed. Its end is not part of it. */
@@ -8,6 +9,21 @@ export interface FreezeWindow {
   readonly reason: string;
   /** It comes back every week; this is the next of its windows. */
   readonly weekly?: Weekly | undefined;
+  /** It was made in chat, and not in the configuration. */
+  readonly chat?: FromChat | undefined;
+}
+
+export interface FromChat {
+  /** No white space. */
+  readonly id: string;
+  readonly by: Person;
+  /** Undefined: it is a freeze of the whole project. */
+  readonly task?: FrozenTask | undefined;
+}
+
+export interface FrozenTask {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** On these days of the week, between two times of day. Past midnight it belongs to the day on which it begins. */
@@ -86,6 +102,11 @@ function nextWindow(
     }
   }
   return found && { fromMs: found.fromMs, toMs: found.toMs, reason, weekly };
+}
+
+/** The freezes that hold for every task of a project. */
+export function wholeProject(freezes: readonly ConfiguredFreeze[]): readonly ConfiguredFreeze[] {
+  return freezes.filter((freeze) => 'every' in freeze || freeze.chat?.task === undefined);
 }
 
 /** A weekly freeze without a time zone goes by that of its project. */

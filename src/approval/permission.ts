@@ -2,13 +2,13 @@ import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import { setsOf } from './asked-people.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import { type Findings, findingsNow } from './findings.ts';
-import { freezeAt } from './freeze.ts';
 import {
   approverRefusal,
   approvesAnything,
   breakGlassRefusal,
   decisionRefusal,
-  frozenRefusal,
+  freezersOf,
+  freezeRefusal,
   isEmpty,
   listsOf,
   type Membership,
@@ -34,6 +34,9 @@ export const whyNotRequest = byList(requestRefusal, ({ requesters }) => requeste
 
 /** Why this person may not change something in this project without approval, or undefined. */
 export const whyNotBreakGlass = byList(breakGlassRefusal, ({ breakGlass }) => breakGlass);
+
+/** Why this person may not freeze anything in this project, or undefined. */
+export const whyNotFreeze = byList(freezeRefusal, freezersOf);
 
 /** Why this person is nobody who approves in this project, or undefined. */
 export const whyNoApprover = byList(approverRefusal, ({ approvers }) => approvers);
@@ -134,6 +137,7 @@ const NOT_LISTED: readonly RefusalReason[] = [
   'not_an_approver',
   'not_a_requester',
   'not_for_break_glass',
+  'not_a_freezer',
 ];
 
 /** What deciding takes today, by what is known from outside: never less than what it took when the request was made. */
@@ -149,14 +153,3 @@ const NOBODY: PolicySnapshot = {
   slots: [[{ users: [], usergroups: [], count: Number.MAX_SAFE_INTEGER }]],
   rules: ['the project is not configured any more'],
 };
-
-/** Why nothing is changed in this project at a moment, or undefined. */
-export function frozenAt(
-  context: ApprovalContext,
-  projectName: string,
-  atMs: number,
-): Refusal | undefined {
-  const policy = context.projects.get(projectName)?.policy;
-  const window = policy && freezeAt(policy.freeze, atMs);
-  return window && frozenRefusal(window);
-}

@@ -91,6 +91,20 @@ export function breakGlassRefusal(
   return outsideRefusal(input) ?? (mayBreak ? undefined : { reason: 'not_for_break_glass' });
 }
 
+/** Who may freeze a project or its tasks in chat. */
+export function freezersOf({ freezers, approvers }: ProjectPolicy): Approvers {
+  return freezers ?? approvers;
+}
+
+/** Why this person may not do that, or undefined. */
+export function freezeRefusal(
+  input: Asking & { readonly policy: ProjectPolicy },
+): Refusal | undefined {
+  const { policy, person, membership } = input;
+  const mayFreeze = isListed(freezersOf(policy), person, membership);
+  return outsideRefusal(input) ?? (mayFreeze ? undefined : { reason: 'not_a_freezer' });
+}
+
 /** Why this person may not ask for changes in this project, or undefined. */
 export function requestRefusal(
   input: Asking & { readonly policy: ProjectPolicy },

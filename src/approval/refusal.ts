@@ -41,6 +41,7 @@ export type Refusal =
   | { readonly reason: 'already_open'; readonly id: string }
   | { readonly reason: 'too_many_open'; readonly open: number }
   | { readonly reason: 'not_for_break_glass' }
+  | { readonly reason: 'not_a_freezer' }
   | { readonly reason: 'already_reviewed'; readonly person: Person; readonly atMs: number }
   | { readonly reason: 'busy' };
 

@@ -7,6 +7,18 @@ export function runsAtMs(request: ChangeRequest): number | undefined {
   return request.runAtMs ?? request.applyAtMs;
 }
 
+/**
+ * When a request would run if everything that it still waits for came at once; undefined for one that runs already, has
+ * ended, or is an emergency, which waits for nothing.
+ */
+export function wouldRunAtMs(request: ChangeRequest, nowMs: number): number | undefined {
+  const { state, breakGlass, policy, applyAtMs = 0 } = request;
+  if (breakGlass || (state !== 'pending' && state !== 'approved')) return undefined;
+  return state === 'approved'
+    ? (runsAtMs(request) ?? nowMs)
+    : Math.max(nowMs + (policy.holdMs ?? 0), applyAtMs);
+}
+
 /** When it was last approved or let through, in Unix milliseconds; undefined if it never was. */
 export function approvedAtMs({ history }: ChangeRequest): number | undefined {
   return history.findLast(

@@ -28,6 +28,8 @@ export interface ProjectPolicy {
   readonly mostOpen?: number | undefined;
   /** Who may change something at once, without approval. Undefined: nobody. */
   readonly breakGlass?: Approvers | undefined;
+  /** Who may freeze the project or its tasks in chat. Undefined: its approvers. */
+  readonly freezers?: Approvers | undefined;
   /** Short digest of all of the above, so that a record can say which policy it was made under. */
   readonly version?: string | undefined;
 }

@@ -2,6 +2,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ChangedSource } from '#src/relay/source-pin.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
+import { freeze, freezesFor, freezesOf, unfreeze, whyFrozen } from './chat-freezes.ts';
 import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, retry } from './decide.ts';
 import { findingsNow } from './findings.ts';
@@ -10,7 +11,6 @@ import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
 import {
   approvesAnythingIn,
-  frozenAt,
   whyNoApprover,
   whyNotBreakGlass,
   whyNotDecide,
@@ -60,8 +60,6 @@ export function createApprovalService(context: ApprovalContext) {
         if (name === 'ask_review') return { name };
         return { name, remindAfterMs: policy?.remindAfterMs };
       }),
-    /** Why nothing is run in this project now, or undefined. */
-    whyFrozen: (projectName: string) => frozenAt(context, projectName, context.now()),
     /** Open requests for the same relay task, the oldest first. */
     openOn: store.openOn,
     /** The open and the latest closed requests for a relay task. */
@@ -93,7 +91,22 @@ export function createApprovalService(context: ApprovalContext) {
       finish(context, claimed, { name, outcome, guardMs: guardOf(context, claimed) }),
     /** For as long as a PUT is on its way: a store that lost the mark before it gets that again. */
     keepMark: bound(keepMark),
+    ...freezing(context),
     ...foundLater(context),
+  };
+}
+
+/** Times in which nothing is run, by the configuration and from chat. */
+function freezing(context: ApprovalContext) {
+  return {
+    freeze: (asked: Parameters<typeof freeze>[1]) => freeze(context, asked),
+    unfreeze: (asked: Parameters<typeof unfreeze>[1]) => unfreeze(context, asked),
+    /** Every freeze of a project; with a task, those that concern it. */
+    freezesOf: (project: Parameters<typeof freezesOf>[1], taskId?: string) =>
+      freezesOf(context, project, taskId),
+    /** Why the task of a request is not changed now, or undefined. */
+    whyFrozen: async (request: ChangeRequest) =>
+      whyFrozen(await freezesFor(context, request), context.now()),
   };
 }
 

@@ -6,17 +6,12 @@ import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
+import { freezesOf, whyFrozen } from './chat-freezes.ts';
 import { commitEvent } from './commit-event.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
 import { type Findings, findingsNow, forecastFactsOf, whyUnplayable } from './findings.ts';
-import {
-  frozenAt,
-  whyNobodyCan,
-  whyNotBreakGlass,
-  whyNotDecide,
-  whyNotRequest,
-} from './permission.ts';
+import { whyNobodyCan, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { requirementAt, runsNotBeforeMs, stricter, withCounts } from './requirement.ts';
 import { runAtMs } from './transition.ts';
@@ -55,7 +50,7 @@ export async function submit(context: ApprovalContext, submission: Submission): 
   if (unplayed) return { ok: false, refusal: unplayed };
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass' | 'place'> =
     submission.isBreakGlass
-      ? withoutApproval(context, submission, found)
+      ? await withoutApproval(context, submission, found)
       : contentOf(context, submission, found);
   const alone = submission.isBreakGlass
     ? undefined
@@ -105,13 +100,14 @@ export async function submit(context: ApprovalContext, submission: Submission): 
 }
 
 /** The content with nobody asked and no time waited for, and what that went past. */
-function withoutApproval(
+async function withoutApproval(
   context: ApprovalContext,
   submission: Submission,
   found: Findings,
-): Content & Pick<ChangeRequest, 'breakGlass' | 'place'> {
+): Promise<Content & Pick<ChangeRequest, 'breakGlass' | 'place'>> {
   const content = contentOf(context, { ...submission, applyAtMs: undefined }, found);
-  const frozen = frozenAt(context, submission.project.name, context.now());
+  const { project, base } = submission;
+  const frozen = whyFrozen(await freezesOf(context, project, base.task_id), context.now());
   return {
     ...content,
     policy: withCounts({ ...content.policy, holdMs: undefined }, 0),
@@ -127,11 +123,11 @@ async function whyNotAsk(
   submission: Omit<Submission, 'id'>,
 ): Promise<Refusal | undefined> {
   const { project, base, requester, applyAtMs } = submission;
-  return (
-    (await whyNotRequest(context, project, requester)) ??
-    frozenAt(context, project.name, applyAtMs ?? context.now()) ??
-    whyUnreadable(base)
-  );
+  const [refusal, freezes] = await Promise.all([
+    whyNotRequest(context, project, requester),
+    freezesOf(context, project, base.task_id),
+  ]);
+  return refusal ?? whyFrozen(freezes, applyAtMs ?? context.now()) ?? whyUnreadable(base);
 }
 
 /** A payload made of a task that cannot be read would be a guess. */

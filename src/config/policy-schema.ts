@@ -210,6 +210,9 @@ export const policySchema = z
     break_glass: people
       .optional()
       .describe('Who may run a change at once, without approval; somebody else looks at it after'),
+    freezers: people
+      .optional()
+      .describe('Who may freeze changes with /relay freeze and lift that; left out: the approvers'),
   })
   .transform(
     ({

@@ -19,6 +19,7 @@ export function peopleLists(project: ProjectConfig): PeopleList[] {
     ...policy.rules.map(({ notify }, at) => [`policy.rules[${at}].notify`, notify] as const),
     ['policy.escalate.to', policy.escalate?.to],
     ['policy.break_glass', policy.breakGlass],
+    ['policy.freezers', policy.freezers],
   ];
   const approving: readonly (readonly [string, Approvers | undefined])[] = [
     ['approvers', project.approvers],

@@ -1,5 +1,5 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import type { ApprovalService } from '#src/approval/service.ts';
+import type { Refusal } from '#src/approval/refusal.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { momentOf } from '#src/relay/field.ts';
 import { digestOf } from '#src/relay/payload.ts';
@@ -10,7 +10,6 @@ import type { SourcePolicy } from '#src/relay/source-url.ts';
 /** What is asked once more before a call is made. */
 
 interface Checked {
-  readonly approval: Pick<ApprovalService, 'whyFrozen'>;
   readonly sources: Pick<SourceLooks, 'isRequired'>;
   readonly now: () => number;
 }
@@ -22,7 +21,13 @@ export function problemsNow(
   {
     sources,
     pins = [],
-  }: { readonly sources: SourcePolicy; readonly pins?: readonly SourcePin[] | undefined },
+    frozen,
+  }: {
+    readonly sources: SourcePolicy;
+    readonly pins?: readonly SourcePin[] | undefined;
+    /** The freeze that holds now. */
+    readonly frozen?: Refusal | undefined;
+  },
 ): Problem[] {
   const { base, change, payload } = request;
   const nowMs = deps.now();
@@ -40,8 +45,7 @@ export function problemsNow(
   for (const line of isRequired ? unplayable(pins) : []) {
     problems.push({ field: 'source_urls', code: 'source_unplayable', line });
   }
-  const frozen = goesThrough ? undefined : deps.approval.whyFrozen(request.project);
-  if (frozen?.reason === 'frozen') {
+  if (frozen?.reason === 'frozen' && !goesThrough) {
     problems.push({ field: 'reason', code: 'frozen', why: frozen.why, untilMs: frozen.untilMs });
   }
   return problems;

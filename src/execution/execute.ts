@@ -127,9 +127,12 @@ async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   if (moved.length > 0) {
     return finish(deps, claimed, 'drift', { sent: false, drift: moved, after: read.task });
   }
-  const found = await deps.approval.findingsNow(claimed);
+  const [found, frozen] = await Promise.all([
+    deps.approval.findingsNow(claimed),
+    deps.approval.whyFrozen(claimed),
+  ]);
   const { sources } = project;
-  const problems = problemsNow(deps, claimed, { sources, pins: found.pins });
+  const problems = problemsNow(deps, claimed, { sources, pins: found.pins, frozen });
   if (problems.length > 0) return fail(deps, claimed, { sent: false, problems, after: read.task });
   if (deps.approval.isToHoldBack(claimed, found, deps.now())) {
     const held = await deps.approval.holdBack(claimed, found);

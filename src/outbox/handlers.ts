@@ -78,9 +78,24 @@ export function createHandlers(deps: {
       }),
     ending: ({ entry }) =>
       underLease(deps, endingLease(entry.request), () => deps.endingStep(entry.request)),
+    freeze: freezeHandler(deps),
     forget: () => deps.retention.step(),
     ...eventHandlers(deps),
   };
+}
+
+/** Tells that somebody froze something in chat or lifted that, or brings in line what showed it. */
+function freezeHandler(deps: {
+  readonly notifier: Notifier;
+  readonly viewers: HomeViewers;
+  readonly leases: Leases;
+  readonly now: () => number;
+}): Handlers['freeze'] {
+  return ({ entry: { request: id }, mayHaveBegun }) =>
+    underLease(deps, `freeze:${id}`, async () => {
+      await deps.notifier.tellFreeze(id, mayHaveBegun);
+      await deps.viewers.refreshAll();
+    });
 }
 
 /** What is done about events of relay tasks. */

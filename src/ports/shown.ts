@@ -41,6 +41,8 @@ export interface Shown {
   readonly card?: MessageRef | undefined;
   /** The version that the card shows. */
   readonly version: number;
+  /** The freeze that the card tells of, if any. */
+  readonly frozen?: string | undefined;
   /** How many lines of the history the thread tells. */
   readonly lines: number;
   readonly whole?: WholeTold | undefined;

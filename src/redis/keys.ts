@@ -70,6 +70,10 @@ export const keys = {
   endNotice: (id: string) => `{relaydesk}:end-notice:${id}`,
   /** Hash of who lets a task of a project of the cloud end, and when, by task id. */
   letEnd: (cloud: string) => `{relaydesk}:let-end:${cloud}`,
+  /** Hash of the freezes from chat in a project of the cloud: `project`, and `task:` with the id of a task. */
+  freezes: (cloud: string) => `{relaydesk}:freezes:${cloud}`,
+  /** A freeze that was made or lifted, as it is to be told. */
+  freezeNews: (id: string) => `{relaydesk}:freeze-news:${id}`,
   /** Tasks of a project that share a target, by the SHA-256 of the target. */
   rivals: (cloud: string) => `{relaydesk}:rivals:${cloud}`,
   /** Hash of what `npm run probe` has measured of the Live API in a region, by fact. */

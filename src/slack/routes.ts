@@ -10,6 +10,7 @@ import type { SourceLooks } from '#src/ports/source-checks.ts';
 import type { Notifier } from './channel/notifier.ts';
 import type { AuditDeps } from './command/handle-audit.ts';
 import { handleCommand } from './command/handle-command.ts';
+import { handleUnfreeze } from './command/handle-freeze.ts';
 import { handleAskShortcut, handleMessageShortcut } from './command/handle-shortcuts.ts';
 import { handleExtend, handleLetEnd } from './ending/handle-ending.ts';
 import { createFormFlow } from './form/form-flow.ts';
@@ -129,6 +130,7 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.asRunNext]: handleAsRunPage(deps),
     [ACTION.extendTask]: handleExtend(deps),
     [ACTION.letEnd]: handleLetEnd(deps),
+    [ACTION.unfreeze]: handleUnfreeze(deps),
     [ACTION.homeAsk]: handleHomeAsk(deps),
   };
 }

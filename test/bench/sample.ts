@@ -9,6 +9,7 @@ import { NO_RIVALS } from '#src/project/rival-tasks.ts';
 import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { PROJECT } from '#sandbox/cast.ts';
 import { LEAD } from './people.ts';
+import { NO_FREEZES } from '../unit/approval/no-freezes.ts';
 
 /** One commit of a request, as it goes into the store. */
 export interface Step {
@@ -46,6 +47,7 @@ export const lifeOf = async (input: {
     },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    freezes: NO_FREEZES,
     measured: NOTHING_MEASURED,
     projects: new Map([[PROJECT.name, PROJECT_FOR_APPROVAL]]),
     isSame: createIsSame(),

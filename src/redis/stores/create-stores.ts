@@ -3,6 +3,7 @@ import type { Connection, Writes } from '#src/redis/script.ts';
 import { createAuditTrail, createHeadMarks } from './audit-trail.ts';
 import { createEndingStore } from './ending-store.ts';
 import { createFindingStores } from './finding-stores.ts';
+import { createFreezeStore } from './freeze-store.ts';
 import { createHomeViewers } from './home-viewers.ts';
 import { createOutOfReachMarks } from './out-of-reach-marks.ts';
 import { createRetention } from './retention.ts';
@@ -32,6 +33,7 @@ export function createStores(
     viewers: createHomeViewers(redis, now),
     endings: createEndingStore(redis, replica, writes),
     retention: createRetention(redis, { keepMs: retentionMs, now }),
+    freezes: createFreezeStore(redis, writes),
     stats: createStoreStats(redis, now),
   };
 }

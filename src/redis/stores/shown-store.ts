@@ -31,6 +31,7 @@ export function createShownStore(
       return {
         card: toRef(fields['card']),
         version: toNumber(fields['version']) ?? 0,
+        frozen: fields['frozen'],
         lines: toNumber(fields['lines']) ?? 0,
         whole: toWhole(fields['whole']),
         result: toRef(fields['result']),
@@ -74,6 +75,7 @@ function toFields(shown: Partial<Shown>) {
   return given({
     card: fromRef(shown.card),
     version: shown.version,
+    frozen: shown.frozen,
     lines: shown.lines,
     whole: fromWhole(shown.whole),
     result: fromRef(shown.result),

@@ -9,6 +9,7 @@ import { fromLookName } from '#src/approval/look.ts';
  * - `home`: update the Home of a person, by user id
  * - `head`: post the head of the audit, once a day
  * - `ending`: read the tasks of a project of the cloud for what ends soon
+ * - `freeze`: tell that somebody froze something in chat or lifted that, and bring cards in line, by the id of the news
  * - `forget`: remove old closed requests from the store
  */
 const KINDS = [
@@ -19,6 +20,7 @@ const KINDS = [
   'home',
   'head',
   'ending',
+  'freeze',
   'forget',
 ] as const;
 

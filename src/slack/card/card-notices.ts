@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, isNotHeld } from '#src/approval/change-request.ts';
 import { forecastFactsOf } from '#src/approval/findings.ts';
+import type { FreezeWindow } from '#src/approval/freeze.ts';
 import { heldBackAtMs, plannedAtMs, runsAtMs } from '#src/approval/request-times.ts';
 import { rawOf } from '#src/relay/field.ts';
 import { fieldsLeftOut, opaqueUntouched } from '#src/relay/payload.ts';
@@ -8,6 +9,7 @@ import type { ModifiableField } from '#src/relay/relay-task.ts';
 import { context, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences, type Foreseen } from '#src/slack/kit/effect-sentences.ts';
 import { valueText } from '#src/slack/kit/field-value.ts';
+import { frozenWhy } from '#src/slack/kit/freeze-sentence.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -66,6 +68,17 @@ export function aheadNotice(request: ChangeRequest, words: Words): KnownBlock[] 
   if (request.state !== 'approved' || request.ahead === undefined) return [];
   const when = moment(plannedAtMs(request));
   return [section(words.card.ahead(when, heldBackWhy(request, words)))];
+}
+
+/** That it would run in a freeze: now, or at its own time. */
+export function freezeNotice(
+  request: ChangeRequest,
+  { toMs, reason }: FreezeWindow,
+  { freezes }: Words,
+): KnownBlock {
+  const isPlanned = (runsAtMs(request) ?? 0) > 0;
+  const say = isPlanned ? freezes.cardPlanned : freezes.cardNow;
+  return section(say(moment(toMs), frozenWhy(reason)));
 }
 
 /** Why a request was or would be held back, as part of a sentence. */

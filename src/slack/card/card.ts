@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
+import type { FreezeWindow } from '#src/approval/freeze.ts';
 import { runsAtMs, standsSinceMs } from '#src/approval/request-times.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
@@ -18,6 +19,7 @@ import {
   breakGlassBlocks,
   competingNotice,
   effectLines,
+  freezeNotice,
   heldBackNotice,
   holdNotice,
   isEffectTold,
@@ -60,6 +62,8 @@ export interface Surroundings {
   readonly competing: readonly string[];
   /** Links to the card itself, for people who pass it on. */
   readonly link?: string | undefined;
+  /** The freeze in which it would run. */
+  readonly freeze?: FreezeWindow | undefined;
   /** In a direct message to the requester, with only their buttons. */
   readonly isDirect?: boolean;
 }
@@ -67,7 +71,7 @@ export interface Surroundings {
 /** The card of a request. Every update renders all of it. */
 export function renderCard(
   request: ChangeRequest,
-  { ping, nameOf, competing, link, isDirect = false }: Surroundings,
+  { ping, nameOf, competing, freeze, link, isDirect = false }: Surroundings,
   words: Words,
 ): Message {
   const { id, state, project, base } = request;
@@ -87,6 +91,7 @@ export function renderCard(
       ...streamBlocks(request, words),
       ...heldBackNotice(request, words),
       ...aheadNotice(request, words),
+      ...(freeze ? [freezeNotice(request, freeze, words)] : []),
       ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
       ...cardDiff(request, isDirect, words),

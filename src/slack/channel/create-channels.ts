@@ -14,7 +14,15 @@ type NotifierDeps = Parameters<typeof createNotifier>[0];
 export function createChannels(
   deps: Pick<
     NotifierDeps,
-    'shown' | 'load' | 'openOn' | 'subscriptions' | 'guardLine' | 'linkTo' | 'directory'
+    | 'shown'
+    | 'load'
+    | 'openOn'
+    | 'page'
+    | 'freezes'
+    | 'subscriptions'
+    | 'guardLine'
+    | 'linkTo'
+    | 'directory'
   > & {
     /** Calls that people wait for, and those that post. */
     readonly client: webApi.WebClient;

@@ -2,6 +2,10 @@ import type { Block } from '@slack/types';
 import { setsOf } from '#src/approval/asked-people.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
+import { freezesFor } from '#src/approval/chat-freezes.ts';
+import type { FreezeStore } from '#src/approval/freeze-store.ts';
+import { freezeAt, type FreezeWindow } from '#src/approval/freeze.ts';
+import { wouldRunAtMs } from '#src/approval/request-times.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { context } from '#src/slack/kit/blocks.ts';
@@ -15,6 +19,7 @@ import { cardChannelOf, cardChannelsOf } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { DEFAULT_LANGUAGE, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
+import { createFreezeNews, type FreezeNewsDeps } from './freeze-news.ts';
 import { type GuardDeps, tellGuard } from './guard-line.ts';
 import { migrateShownCounts, noneTold, tellWhole } from './long-diff.ts';
 import { hasOpsChannel, tellResults } from './ops-results.ts';
@@ -28,6 +33,8 @@ interface Deps extends WatchersDeps, GuardDeps {
   readonly channelMembers: ChannelMembers;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   readonly directory: Pick<SlackDirectory, 'namesOn'>;
+  readonly freezes: Pick<FreezeStore, 'load'> & FreezeNewsDeps['freezes'];
+  readonly page: FreezeNewsDeps['page'];
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
   /** Tells people which channel is out of reach. */
   readonly report: (error: OutOfReachError) => Promise<void>;
@@ -61,13 +68,17 @@ export function createNotifier(deps: Deps) {
       const inOps = await orOutOfReach(() => tellResults(deps, showing, card));
       const isCardOutOfReach = inChannel instanceof OutOfReachError;
       const direct = await orOutOfReach(() =>
-        showDirect(deps, { ...showing, isCardOutOfReach }, () => cardOf(deps, showing, 'direct')),
+        showDirect(deps, { ...showing, isCardOutOfReach }, async () =>
+          cardOf(deps, showing, 'direct', await freezeOf(deps, request)),
+        ),
       );
       const failed = [inChannel, inOps, direct].filter((one) => one instanceof OutOfReachError);
       for (const error of failed) await deps.report(error);
       await tellWatchers(deps, showing, card);
       return failed.length === 0 ? undefined : Math.min(...failed.map((one) => one.againAtMs));
     },
+
+    tellFreeze: createFreezeNews(deps),
 
     /** Updates the message whose button somebody pressed, however old it is. */
     async refresh(request: ChangeRequest, message: MessageRef): Promise<void> {
@@ -76,7 +87,13 @@ export function createNotifier(deps: Deps) {
       const { direct } = await deps.shown.load(request.id);
       const isDirect = direct?.channel === message.channel;
       const place = isDirect ? 'direct' : 'channel';
-      const card = await cardOf(deps, { request, project, shown: { card: message } }, place);
+      const freeze = await freezeOf(deps, request);
+      const card = await cardOf(
+        deps,
+        { request, project, shown: { card: message } },
+        place,
+        freeze,
+      );
       await deps.posting.update({ ...message, ...card });
     },
 
@@ -117,12 +134,15 @@ function isLiteral(value: unknown): value is { readonly text: string } {
 
 async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
   const { request, project, shown } = showing;
-  if (shown.card && shown.version >= request.version) return shown.card;
-  const message = await cardOf(deps, showing, 'channel');
+  const freeze = await freezeOf(deps, request);
+  const frozen = freeze ? `${freeze.chat?.id ?? freeze.fromMs}:${freeze.toMs}` : '';
+  const isFresh = shown.version >= request.version && (shown.frozen ?? '') === frozen;
+  if (shown.card && isFresh) return shown.card;
+  const message = await cardOf(deps, showing, 'channel', freeze);
   const part = { channel: cardChannelOf(request, project), part: 'card', message };
   const card = await upsertMessage(deps, showing, shown.card, part);
   const news = shown.whole ? {} : { whole: noneTold(request) };
-  await deps.shown.save(request.id, { card, version: request.version, ...news });
+  await deps.shown.save(request.id, { card, version: request.version, frozen, ...news });
   return card;
 }
 
@@ -130,6 +150,7 @@ async function cardOf(
   deps: Deps,
   { request, project, shown }: Pick<Showing, 'request' | 'project'> & { shown: ShownCard },
   place: 'channel' | 'direct',
+  freeze?: FreezeWindow,
 ): Promise<Message> {
   const lists = request.state === 'pending' ? setsOf(request.policy).flat() : [];
   const [open, names] = await Promise.all([
@@ -142,10 +163,17 @@ async function cardOf(
     nameOf: asText(names),
     competing: open.filter((id) => id !== request.id),
     isDirect,
+    freeze,
     // Closed cards are passed on, so they have a link; in a direct message it would be useless.
     link: isClosed(request.state) && !isDirect ? shown.card && deps.linkTo(shown.card) : undefined,
   };
   return renderCard(request, surroundings, wordsFor(project.language));
+}
+
+/** The freeze in which an open request would run. */
+async function freezeOf(deps: Deps, request: ChangeRequest): Promise<FreezeWindow | undefined> {
+  const runMs = wouldRunAtMs(request, deps.now());
+  return runMs === undefined ? undefined : freezeAt(await freezesFor(deps, request), runMs);
 }
 
 type ShownCard = Pick<Showing['shown'], 'card'>;

@@ -1,13 +1,13 @@
 import { setsOf } from '#src/approval/asked-people.ts';
 import type { Approvers, ChangeRequest, PolicySnapshot } from '#src/approval/change-request.ts';
 import type { ExplainedRule, Explanation } from '#src/approval/explain.ts';
-import { freezesWithin } from '#src/approval/freeze.ts';
+import { type ConfiguredFreeze, freezesWithin } from '#src/approval/freeze.ts';
 import { demandsOf, type ProjectPolicy } from '#src/approval/requirement.ts';
 import type { PolicyRule } from '#src/approval/rule-match.ts';
 import type { SlotSet } from '#src/approval/slots.ts';
 import { weekdayAt } from '#src/approval/time-window.ts';
 import { zonedTime } from '#src/relay/time.ts';
-import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
+import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { asMention, slotsSentence } from '#src/slack/kit/slot-sentences.ts';
 import { escaped, groupMention, mention, nameOf } from '#src/slack/kit/text.ts';
@@ -21,6 +21,7 @@ const FROZEN_MS = 365 * 24 * 3_600_000;
 /** Everything that a project requires of changes. */
 export function explainedPolicy(
   project: { readonly name: string; readonly policy: ProjectPolicy },
+  freezes: readonly ConfiguredFreeze[],
   nowMs: number,
   words: Words,
 ): string[] {
@@ -31,9 +32,15 @@ export function explainedPolicy(
     explain.usually(piecesText(demandsOf(policy, []), words)),
     ...(policy.rules.length === 0 ? [explain.noRules] : []),
     ...policy.rules.map((rule) => explain.rule(conditionText(rule, words), askedText(rule, words))),
-    ...freezesWithin(policy.freeze, { fromMs: nowMs, untilMs: nowMs + FROZEN_MS }).map((freeze) =>
-      freezeSentence(freeze, nowMs, words),
+    ...freezesWithin(freezes, { fromMs: nowMs, untilMs: nowMs + FROZEN_MS }).map((freeze) =>
+      freezeSentence(
+        freeze,
+        nowMs,
+        words,
+        freeze.chat?.task && frozenPlace(name, freeze.chat.task, words),
+      ),
     ),
+    ...(policy.freezers ? [explain.freezers(peopleText(policy.freezers, words))] : []),
     ...(policy.breakGlass ? [explain.breakGlass(peopleText(policy.breakGlass, words))] : []),
     ...(policy.version ? [explain.version(policy.version)] : []),
   ];

@@ -19,6 +19,7 @@ import { watchAnswer, type WatchDeps, watchesAnswer } from '#src/slack/watch/han
 import type { Words } from '#src/slack/words/index.ts';
 import { auditAnswer, type AuditDeps } from './handle-audit.ts';
 import { explainAnswer, type ExplainDeps, explainRequestAnswer } from './handle-explain.ts';
+import { type FreezeDeps, freezeAnswer, freezesAnswer, unfreezeAnswer } from './handle-freeze.ts';
 import { type LongReply, renderReply } from './replies.ts';
 
 type CommandDeps = MembersDeps &
@@ -26,7 +27,8 @@ type CommandDeps = MembersDeps &
   AsRunDeps &
   RequestListDeps &
   AuditDeps &
-  ExplainDeps & { readonly endings: Endings; readonly now: () => number };
+  ExplainDeps &
+  FreezeDeps & { readonly endings: Endings; readonly now: () => number };
 
 /**
  * `/relay …`: answered at once, by a modal that is filled once the task is read, or after the acknowledgement if the
@@ -66,7 +68,10 @@ export function handleCommand(deps: CommandDeps) {
       case 'explain_request':
       case 'audit':
       case 'watches':
-      case 'watch': {
+      case 'watch':
+      case 'freezes':
+      case 'freeze':
+      case 'unfreeze': {
         await ack();
         const place = { client, channel, channelName, by: person };
         await respondLater(deps, { respond, person }, (words) =>
@@ -122,5 +127,11 @@ function longAnswer(
       return watchesAnswer(deps, channel, words);
     case 'watch':
       return watchAnswer(deps, client, { ...reply, channel, channelName, by }, words);
+    case 'freezes':
+      return freezesAnswer(deps, reply, words);
+    case 'freeze':
+      return freezeAnswer(deps, { ...reply, by }, words);
+    case 'unfreeze':
+      return unfreezeAnswer(deps, { ...reply, by }, words);
   }
 }

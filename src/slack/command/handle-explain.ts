@@ -1,5 +1,6 @@
 import type { Reply } from '#commands/command.ts';
 import { explain, explainRequest } from '#src/approval/explain.ts';
+import { wholeProject } from '#src/approval/freeze.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isLiveNow } from '#src/relay/change-facts.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
@@ -15,7 +16,7 @@ import { explainedChange, explainedPolicy, explainedRequest } from './explanatio
 export interface ExplainDeps {
   readonly projects: SlackProjects;
   readonly finder: TaskFinder;
-  readonly approval: Pick<ApprovalService, 'load' | 'findingsNow'>;
+  readonly approval: Pick<ApprovalService, 'load' | 'findingsNow' | 'freezesOf'>;
   readonly now: () => number;
 }
 
@@ -32,9 +33,18 @@ export async function explainAnswer(
   if (found && 'sentence' in found) return [messageFrom(found.sentence)];
   const nowMs = deps.now();
   const { change } = asked;
-  if (change.fields.length === 0) return messagesOf(explainedPolicy(project, nowMs, words));
+  const freezes = await deps.approval.freezesOf(project, found?.task.task_id);
+  if (change.fields.length === 0) {
+    return messagesOf(explainedPolicy(project, freezes, nowMs, words));
+  }
+  const concerning = found ? freezes : wholeProject(freezes);
   const isLive = found && isLiveNow(found.task, nowMs);
-  const explained = explain(project.policy, { ...change, task: found?.task, isLive }, nowMs);
+  const explained = explain(
+    project.policy,
+    { ...change, task: found?.task, isLive },
+    nowMs,
+    concerning,
+  );
   const place = found
     ? `*${nameOf(found.task)}* (*${escaped(project.name)}*)`
     : `*${escaped(project.name)}*`;
@@ -49,13 +59,18 @@ export async function explainRequestAnswer(
   words: Words,
 ): Promise<Message[]> {
   const request = await deps.approval.load(id);
-  const policy = request && deps.projects.get(request.project)?.policy;
-  if (!request || !policy) {
+  const project = request && deps.projects.get(request.project);
+  if (!request || !project) {
     return [messageFrom(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`)];
   }
   const nowMs = deps.now();
-  const known = { ...request, ...(await deps.approval.findingsNow(request)) };
-  return messagesOf(explainedRequest(request, explainRequest(known, policy, nowMs), nowMs, words));
+  const [found, freezes] = await Promise.all([
+    deps.approval.findingsNow(request),
+    deps.approval.freezesOf(project, request.base.task_id),
+  ]);
+  const known = { ...request, ...found };
+  const explained = explainRequest(known, project.policy, nowMs, freezes);
+  return messagesOf(explainedRequest(request, explained, nowMs, words));
 }
 
 function fieldsText({

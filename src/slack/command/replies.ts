@@ -23,7 +23,10 @@ export type LongReply = Extract<
       | 'explain_request'
       | 'audit'
       | 'watch'
-      | 'watches';
+      | 'watches'
+      | 'freezes'
+      | 'freeze'
+      | 'unfreeze';
   }
 >;
 export type WordsReply = Exclude<Reply, LongReply>;
@@ -82,11 +85,30 @@ function replyLines(reply: WordsReply, words: Words): string[] {
         replies.unknownField(escapedWithin(reply.word, 100), near(reply)),
         replies.fields(reply.fields.map(inCode)),
       ];
+    case 'unknown_time':
+    case 'freeze_incomplete':
+    case 'reason_too_long':
+      return [freezeLine(reply, words)];
     case 'search_too_long':
       return [replies.searchTooLong(reply.max)];
     case 'too_many_words':
       return [replies.tooManyWords(slashCommand(reply.usage))];
   }
+}
+
+/** Why nothing was frozen. */
+function freezeLine(
+  reply: Extract<
+    WordsReply,
+    { readonly kind: 'unknown_time' | 'freeze_incomplete' | 'reason_too_long' }
+  >,
+  { replies }: Words,
+): string {
+  if (reply.kind === 'unknown_time') return replies.unknownTime(escapedWithin(reply.word, 100));
+  if (reply.kind === 'reason_too_long') return replies.reasonTooLong(reply.length, reply.max);
+  const { usage, example, missing } = reply;
+  const say = missing === 'time' ? replies.freezeTimeMissing : replies.freezeReasonMissing;
+  return say(slashCommand(usage), slashCommand(example));
 }
 
 function helpOnAll({ replies, commands }: Words): string[] {

@@ -26,7 +26,10 @@ import { boxesForWholeList, urlBoxesFor } from './url-boxes.ts';
 
 export interface RenderDraftDeps {
   readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'whyNotBreakGlass' | 'openOn'>;
+  readonly approval: Pick<
+    ApprovalService,
+    'whyNotRequest' | 'whyNotBreakGlass' | 'openOn' | 'freezesOf'
+  >;
   readonly drafts: DraftStore;
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
@@ -184,9 +187,10 @@ export async function form(
   typed?: Typed,
 ): Promise<View> {
   const project = deps.projects.get(draft.project);
-  const [open, isAllowed] = await Promise.all([
+  const [open, isAllowed, freezes] = await Promise.all([
     deps.approval.openOn(draft.project, draft.base.task_id),
     project !== undefined && mayBreakGlass(deps, project, draft),
+    project ? deps.approval.freezesOf(project, draft.base.task_id) : [],
   ]);
   const nowMs = deps.now();
   const { base, prefill } = draft;
@@ -211,10 +215,7 @@ export async function form(
       list: typed?.values.list,
       asked: typed && project && askedTimes(typed.values, draft, zoneOf(deps, project, draft)),
       nowMs,
-      freezes: freezesWithin(project?.policy.freeze ?? [], {
-        fromMs: nowMs,
-        untilMs: nowMs + FROZEN_SOON_MS,
-      }),
+      freezes: freezesWithin(freezes, { fromMs: nowMs, untilMs: nowMs + FROZEN_SOON_MS }),
       competing: open.filter((id) => id !== draft.edits),
       mayBreakGlass: isAllowed,
       isBreakGlass,

@@ -19,7 +19,7 @@ export interface HomeSources {
   readonly projects: SlackProjects;
   readonly approval: Pick<
     ApprovalService,
-    'approvesAnythingIn' | 'load' | 'page' | 'whyNotDecide' | 'whyNotRequest'
+    'approvesAnythingIn' | 'freezesOf' | 'load' | 'page' | 'whyNotDecide' | 'whyNotRequest'
   >;
   readonly shown: Pick<ShownStore, 'load'>;
   /** What ends within a day in those of the projects whose tasks are watched for that. */
@@ -52,7 +52,7 @@ export async function readHome(
   return {
     lists: await listsOf(home),
     endings: state.search === undefined ? await deps.endings(home.projects) : [],
-    freezes: freezesOf(visible, deps.now()),
+    freezes: await freezesOf(deps, visible),
     projects: all.map(({ name }) => name),
     nowMs: deps.now(),
   };
@@ -191,13 +191,18 @@ async function mayDo(
   return (await deps.approval.whyNotDecide(request, person)) ? 'look' : 'decide';
 }
 
-function freezesOf(projects: readonly SlackProject[], nowMs: number): HomeContent['freezes'] {
-  return projects
-    .flatMap(({ name, policy }) =>
-      freezesWithin(policy.freeze, { fromMs: nowMs, untilMs: nowMs + SOON_MS }).map((freeze) => ({
-        ...freeze,
-        project: name,
-      })),
-    )
-    .toSorted((a, b) => a.fromMs - b.fromMs);
+async function freezesOf(
+  { approval, now }: HomeSources,
+  projects: readonly SlackProject[],
+): Promise<HomeContent['freezes']> {
+  const nowMs = now();
+  const each = await Promise.all(
+    projects.map(async (project) =>
+      freezesWithin(await approval.freezesOf(project), {
+        fromMs: nowMs,
+        untilMs: nowMs + SOON_MS,
+      }).map((freeze) => ({ ...freeze, project: project.name })),
+    ),
+  );
+  return each.flat().toSorted((a, b) => a.fromMs - b.fromMs);
 }

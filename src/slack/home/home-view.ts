@@ -7,7 +7,7 @@ import type { EndingSoon } from '#src/ending/ports.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
-import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
+import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
@@ -241,7 +241,7 @@ function freezeBlocks({ freezes, nowMs }: HomeContent, words: Words): KnownBlock
   const lines = freezes
     .slice(0, FREEZES_MAX)
     .map(({ project, ...freeze }) =>
-      freezeSentence(freeze, nowMs, words, `*${escapedWithin(project, 63)}*`),
+      freezeSentence(freeze, nowMs, words, frozenPlace(project, freeze.chat?.task, words)),
     );
   const more = freezes.length - lines.length;
   return [

@@ -105,12 +105,16 @@ function digestOf(view: HomeView): string {
 }
 
 /** Freezes begin and end by the clock, and nothing else tells of it. */
-async function awaitFreeze({ projects, viewers, now }: Deps, person: Person) {
+async function awaitFreeze({ projects, approval, viewers, now }: Deps, person: Person) {
   const nowMs = now();
-  const times = [...projects.values()]
-    .flatMap(({ policy }) =>
-      freezesWithin(policy.freeze, { fromMs: nowMs, untilMs: nowMs + AHEAD_MS }),
-    )
+  const span = { fromMs: nowMs, untilMs: nowMs + AHEAD_MS };
+  const each = await Promise.all(
+    [...projects.values()].map(async (project) =>
+      freezesWithin(await approval.freezesOf(project), span),
+    ),
+  );
+  const times = each
+    .flat()
     .flatMap(({ fromMs, toMs }) => [fromMs, toMs])
     .filter((atMs) => nowMs < atMs && atMs < nowMs + AHEAD_MS);
   if (times.length > 0) await viewers.refreshAt(person, Math.min(...times));

@@ -1,23 +1,39 @@
-import type { FreezeWindow } from '#src/approval/freeze.ts';
+import type { FreezeWindow, FrozenTask } from '#src/approval/freeze.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { escapedWithin, inCode, moment } from './text.ts';
+import { escapedWithin, inCode, mention, moment } from './text.ts';
 
 /** Characters of a reason, escaped. */
 const REASON_MAX = 600;
 
 /** A freeze as a line of mrkdwn. `where`: what is frozen, as mrkdwn; left out where that is clear. */
 export function freezeSentence(
-  { fromMs, toMs, reason, weekly }: FreezeWindow,
+  { fromMs, toMs, reason, weekly, chat }: FreezeWindow,
   nowMs: number,
   { freezes }: Words,
   where?: string,
 ): string {
-  const why = escapedWithin(reason, REASON_MAX);
-  const line =
+  const why = frozenWhy(reason);
+  const { every = [], from = '', to = '', timeZone = 'UTC' } = weekly ?? {};
+  return [
     fromMs <= nowMs
       ? freezes.now(moment(toMs), why, where)
-      : freezes.soon(moment(fromMs), moment(toMs), why, where);
-  if (!weekly) return line;
-  const { every, from, to, timeZone = 'UTC' } = weekly;
-  return `${line} · ${freezes.weekly(inCode(every.join(', ')), from, to, timeZone)}`;
+      : freezes.soon(moment(fromMs), moment(toMs), why, where),
+    ...(weekly ? [freezes.weekly(inCode(every.join(', ')), from, to, timeZone)] : []),
+    ...(chat ? [freezes.by(mention(chat.by.userId))] : []),
+  ].join(' · ');
+}
+
+/** The reason of a freeze as mrkdwn. */
+export function frozenWhy(reason: string): string {
+  return escapedWithin(reason, REASON_MAX);
+}
+
+/** A project or one of its tasks, as mrkdwn. */
+export function frozenPlace(
+  project: string,
+  task: FrozenTask | undefined,
+  { freezes }: Words,
+): string {
+  const name = escapedWithin(project, 63);
+  return task ? freezes.ofTask(escapedWithin(task.name, 150), name) : `*${name}*`;
 }

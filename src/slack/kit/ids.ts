@@ -43,6 +43,7 @@ export const ACTION = {
   asRunNext: 'as_run_next',
   extendTask: 'extend_task',
   letEnd: 'let_end',
+  unfreeze: 'unfreeze',
   homeAsk: 'home_ask',
   homeProject: 'home_project',
   homeSearch: 'home_search',
@@ -176,6 +177,24 @@ export function toEndValue({ notice, task }: EndRef): string | undefined {
 export function fromEndValue(value: string): EndRef | undefined {
   const ref = fromTaskValue(value);
   return ref && { notice: ref.project, task: ref.task };
+}
+
+/** A freeze that was made in chat. */
+export interface FreezeRef {
+  readonly project: string;
+  readonly id: string;
+  readonly task?: string | undefined;
+}
+
+/** Undefined for an id that does not fit, as above. */
+export function toFreezeValue({ project, id, task }: FreezeRef): string | undefined {
+  return toTaskValue({ project, task: task === undefined ? id : `${id} ${task}` });
+}
+
+export function fromFreezeValue(value: string): FreezeRef | undefined {
+  const ref = fromTaskValue(value);
+  const [, id, task] = /^(\S+)(?: (.+))?$/s.exec(ref?.task ?? '') ?? [];
+  return ref && id ? { project: ref.project, id, task } : undefined;
 }
 
 /** A block id takes 255 characters (Slack); an option of a menu has no room for a task. */

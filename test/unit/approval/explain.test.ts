@@ -18,12 +18,12 @@ const asksAgain = {
   rules: [{ when: { sources_changed: true }, quorum: 2 }],
 };
 const holds = (facts: Parameters<typeof explain>[1]) =>
-  explain(policy, facts, nowMs).rules.map((rule) => rule.holds);
+  explain(policy, facts, nowMs, []).rules.map((rule) => rule.holds);
 
 test('for a request, all matching rules add up to what is needed', () => {
   const request = requestWith({ change: { status: 'pause' } });
 
-  const explained = explainRequest(request, policy, nowMs);
+  const explained = explainRequest(request, policy, nowMs, []);
 
   expect(explained.rules.map((rule) => rule.holds)).toEqual(['yes', 'no', 'no']);
   expect(explained.needed).toMatchObject({ quorum: 2, holdMs: hourMs });
@@ -33,8 +33,8 @@ test('for a request, all matching rules add up to what is needed', () => {
 test('whether files will have changed by the run is only possible, and no approval waits for it', () => {
   const source_urls = ['https://media.example.com/a.mp4'];
 
-  const thought = explain(asksAgain, { fields: ['source_urls'] }, nowMs);
-  const asked = explainRequest(requestWith({ change: { source_urls } }), asksAgain, nowMs);
+  const thought = explain(asksAgain, { fields: ['source_urls'] }, nowMs, []);
+  const asked = explainRequest(requestWith({ change: { source_urls } }), asksAgain, nowMs, []);
 
   expect(thought.rules.map((rule) => rule.holds)).toEqual(['perhaps']);
   expect(asked.rules.map((rule) => rule.holds)).toEqual(['no']);
@@ -48,7 +48,7 @@ test('an unknown of a task counts as the stricter answer', () => {
     change: { source_urls: ['https://media.example.com/a.mp4'] },
   });
 
-  const explained = explainRequest(request, policy, nowMs);
+  const explained = explainRequest(request, policy, nowMs, []);
 
   expect(explained.rules.map((rule) => rule.holds)).toEqual(['no', 'perhaps', 'no']);
   expect(explained.needed.slots).toEqual([
@@ -82,7 +82,7 @@ test.each([
 });
 
 test('unknowns count towards the most that may be needed', () => {
-  const explained = explain(policy, { fields: ['source_urls', 'end_time'] }, nowMs);
+  const explained = explain(policy, { fields: ['source_urls', 'end_time'] }, nowMs, []);
 
   expect(explained.needed).toMatchObject({ slots: [[{ ...policy.approvers, count: 1 }]] });
   expect(explained.atMost).toMatchObject({
@@ -96,7 +96,7 @@ test('unknowns count towards the most that may be needed', () => {
 });
 
 test('each condition says whether it holds', () => {
-  const [, rule] = explain(policy, { fields: ['source_urls'], isLive: false }, nowMs).rules;
+  const [, rule] = explain(policy, { fields: ['source_urls'], isLive: false }, nowMs, []).rules;
 
   expect(rule).toMatchObject({
     text: 'fields: source_urls; live_now: true → quorum 3',
@@ -115,7 +115,7 @@ test('for a schedule, rules that match now or when it runs count', () => {
   ];
   const request = requestWith({ applyAtMs: nowMs + 2 * hourMs });
 
-  const explained = explainRequest(request, { ...project.policy, rules }, nowMs);
+  const explained = explainRequest(request, { ...project.policy, rules }, nowMs, []);
 
   expect(explained.rules.map((rule) => rule.holds)).toEqual(['yes', 'yes', 'no']);
   expect(explained.needed.quorum).toBe(3);

@@ -82,7 +82,7 @@ test('during a freeze nothing can be submitted, approved or retried, only reject
   expect(await approval.retry('R-7', lead, { version: 1, digest })).toMatchObject({
     refusal: frozen,
   });
-  expect(approval.whyFrozen('live-prod')).toEqual(frozen);
+  expect(await approval.whyFrozen(requestWith())).toEqual(frozen);
   expect(await approval.decide({ ...approving, kind: 'reject', note: 'No.' })).toMatchObject({
     ok: true,
   });

@@ -17,6 +17,7 @@ import {
   viewed,
 } from './sample-request.ts';
 import { approving, project, setUpDesk, submission } from './set-up-desk.ts';
+import { NO_FREEZES } from './no-freezes.ts';
 
 const { digest } = requestWith();
 const rejecting = {
@@ -208,6 +209,7 @@ test('after eight lost races the answer is "busy"', async () => {
     directory,
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    freezes: NO_FREEZES,
     measured: NOTHING_MEASURED,
     projects: new Map([[project.name, project]]),
     isSame: createIsSame(),

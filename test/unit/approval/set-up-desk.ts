@@ -9,6 +9,7 @@ import { createApprovalService } from '#src/approval/service.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import type { SourceCheck } from '#src/relay/source-check.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
+import { createMemoryFreezes } from './memory-freezes.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { CLOUD, lead, leads, requester, requestWith } from './sample-request.ts';
 
@@ -81,9 +82,11 @@ export function setUpDesk(
       return new Promise((resolve) => resolve(directory.answer(person)));
     },
   };
+  const freezes = createMemoryFreezes();
   const approval = createApprovalService({
     store: memory.store,
     directory,
+    freezes,
     sources,
     rivals: { stored: () => Promise.resolve(others.rivals) },
     measured: { stored: () => Promise.resolve(others.known) },
@@ -92,5 +95,5 @@ export function setUpDesk(
     accountsOf: createAccountsOf(accounts),
     now: () => clock.nowMs,
   });
-  return { approval, memory, clock, directory, asked, found, sources, others };
+  return { approval, memory, freezes, clock, directory, asked, found, sources, others };
 }

@@ -247,7 +247,12 @@ test('a freeze that began since the approval stops the request before anything i
     ...deps,
     approval: {
       ...deps.approval,
-      whyFrozen: () => ({ reason: 'frozen', untilMs: nowMs + hourMs, why: 'New Year show' }),
+      whyFrozen: () =>
+        Promise.resolve({
+          reason: 'frozen',
+          untilMs: nowMs + hourMs,
+          why: 'New Year show',
+        }),
     },
   });
 

@@ -18,6 +18,7 @@ export const buttons = {
   next: 'Next ▶',
   further: 'Search further ▶',
   showTask: 'Show task',
+  unfreeze: 'Unfreeze',
   stop: 'Stop',
   extend: 'Extend…',
   letEnd: 'Let it end',

@@ -41,6 +41,8 @@ export const refusals = {
   note_missing: 'Please say why: the requester reads it.',
   not_for_break_glass:
     'You are not on the list of people who may change something here without approval. Request it in the usual way.',
+  not_a_freezer:
+    'Only the people whom relaydesk.yml names for it may freeze changes here and lift that (policy.freezers, or else the approvers of the project). Nothing was changed.',
   busy: 'Somebody else was faster. Please look at the card and try again.',
   already_open: (id: string) =>
     `You already have an open request for this task: ${id}. Edit or withdraw that one first.`,

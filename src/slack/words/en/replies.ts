@@ -16,6 +16,9 @@ export const commands: Record<CommandName, string> = {
   audit: 'Show the audit of a request or project; add `export` for a file.',
   watch:
     'Post events of relay tasks, or how changes turn out, in this channel; on its own, list the subscriptions.',
+  freeze:
+    'Freeze a project or a task for a time, so that nothing is run but break-glass changes; on its own, list freezes.',
+  unfreeze: 'Lift a freeze that was made in chat.',
   help: 'Show the commands.',
 };
 
@@ -46,6 +49,14 @@ export const replies = {
     `There is no field *${typed}*.${meant(nearest)}`,
   fields: (names: readonly string[]) => `Fields: ${names.join(', ')}.`,
   events: (names: readonly string[]) => `Events and outcomes: ${names.join(', ')}.`,
+  unknownTime: (typed: string) =>
+    `*${typed}* is not a time. Write \`for 2h\`, \`until 18:00\` or \`until 2026-12-31 23:30\`. Nothing was frozen.`,
+  freezeTimeMissing: (usage: string, example: string) =>
+    `Say how long: ${usage}, like ${example}. Nothing was frozen.`,
+  freezeReasonMissing: (usage: string, example: string) =>
+    `Say why, after the time: ${usage}, like ${example}. People read it where they are stopped. Nothing was frozen.`,
+  reasonTooLong: (length: number, max: number) =>
+    `That reason has ${length} characters; the limit is ${max}. Nothing was frozen.`,
   searchTooLong: (max: number) => `That search is too long; the limit is ${max} characters.`,
   tooManyWords: (usage: string) => `Too many words. Usage: ${usage}.`,
   noTask: (word: string, project: string, list: string, nearest: readonly string[]) =>

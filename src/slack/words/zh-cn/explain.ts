@@ -26,6 +26,7 @@ export const explain: Words['explain'] = {
   anyOf: (people) => people.join(' 或 '),
   allOf: (lists) => lists.join(' ，且须同时属于 '),
   nobody: '无人（名单为空）',
+  freezers: (people) => `❄️ 可冻结变更：${people}`,
   breakGlass: (people) => `🚨 可紧急免审批执行：${people}`,
   version: (version) => `策略 \`${version}\``,
 };

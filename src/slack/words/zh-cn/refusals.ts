@@ -31,6 +31,8 @@ export const refusals: Words['refusals'] = {
   source_unplayable: (files) =>
     `播放源检查发现播放列表中的以下文件不存在或不是媒体文件：${files}。未做任何改动；请修改播放列表，或上传文件后点击“预览影响”，或重新打开“审阅…”。`,
   note_missing: '请说明理由，申请人会看到。',
+  not_a_freezer:
+    '只有 relaydesk.yml 指定的人员（policy.freezers，未配置则为项目的审批人）可以冻结变更或解除冻结。未做更改。',
   not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',
   busy: '有人先你一步。请查看卡片后重试。',
   already_open: (id) =>

@@ -13,6 +13,8 @@ export const commands: Words['commands'] = {
   explain: '说明项目、设想的变更或某个申请需要哪些审批，以及原因。',
   audit: '查看申请或项目的审计记录；加 export 导出为文件。',
   watch: '把任务事件或变更的结果发到本频道；不带参数则列出已有订阅，可逐个停止。',
+  freeze: '在一段时间内冻结项目或任务，期间只执行紧急变更；不带参数则列出冻结。',
+  unfreeze: '解除在聊天中设置的冻结。',
   help: '查看可用的命令。',
 };
 
@@ -38,6 +40,13 @@ export const replies: Words['replies'] = {
   unknownField: (typed, nearest) => `没有字段 *${typed}* 。${meant(nearest)}`,
   fields: (names) => `可选字段： ${names.join(' 、 ')}`,
   events: (names) => `可选的事件和结果： ${names.join(' 、 ')}`,
+  unknownTime: (typed) =>
+    `*${typed}* 不是时间。可写 \`for 2h\` 、 \`until 18:00\` 或 \`until 2026-12-31 23:30\` 。未冻结任何内容。`,
+  freezeTimeMissing: (usage, example) =>
+    `请写明冻结到何时： ${usage} ，例如 ${example} 。未冻结任何内容。`,
+  freezeReasonMissing: (usage, example) =>
+    `请在时间之后写明原因： ${usage} ，例如 ${example} 。变更被拦下的人会看到它。未冻结任何内容。`,
+  reasonTooLong: (length, max) => `原因有 ${length} 个字符，最多 ${max} 个。未冻结任何内容。`,
   searchTooLong: (max) => `搜索内容过长，最多 ${max} 个字符。`,
   tooManyWords: (usage) => `参数过多。用法： ${usage}`,
   noTask: (word, project, list, nearest) =>

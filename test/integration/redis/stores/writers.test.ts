@@ -15,6 +15,7 @@ import { NO_LOOKS } from '#src/sources/source-looks.ts';
 import { decisionBy, lead, requester, requestWith } from '../../../unit/approval/sample-request.ts';
 import { nowMs, taskWith } from '../../../unit/relay/sample-task.ts';
 import { entriesIn, setUpRedis } from '../set-up-redis.ts';
+import { NO_FREEZES } from '../../../unit/approval/no-freezes.ts';
 
 const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
@@ -138,6 +139,7 @@ function deskOver(connection: Connection): ApprovalService {
     },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
+    freezes: NO_FREEZES,
     measured: NOTHING_MEASURED,
     projects: new Map(),
     isSame: createIsSame(),

@@ -60,9 +60,14 @@ describe.each(LANGUAGES)('with the worst input, in %s', (language) => {
         const facts = { fields: MODIFIABLE_FIELDS, status: 'pause' };
         const project = { name: 'p'.repeat(63), policy };
         const messages = [
-          explainedPolicy(project, nowMs, words),
-          explainedChange('title', explain(policy, facts, nowMs), nowMs, words),
-          explainedRequest(request, explainRequest(request, policy, nowMs), nowMs, words),
+          explainedPolicy(project, policy.freeze, nowMs, words),
+          explainedChange('title', explain(policy, facts, nowMs, policy.freeze), nowMs, words),
+          explainedRequest(
+            request,
+            explainRequest(request, policy, nowMs, policy.freeze),
+            nowMs,
+            words,
+          ),
         ].flatMap(messagesOf);
 
         expect(messages.flatMap(problemsOf)).toEqual([]);

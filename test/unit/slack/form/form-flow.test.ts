@@ -35,6 +35,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
     approval: {
       whyNotRequest: () => Promise.resolve(undefined),
       openOn: () => Promise.resolve([]),
+      freezesOf: () => Promise.resolve([]),
     },
     drafts: {
       save: (id: string, saved: Draft) => Promise.resolve(drafts.set(id, saved)),

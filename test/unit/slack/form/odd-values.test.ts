@@ -27,6 +27,7 @@ const setUp = (live: RelayTask) => {
       approval: {
         whyNotRequest: () => Promise.resolve(undefined),
         openOn: () => Promise.resolve([]),
+        freezesOf: () => Promise.resolve([]),
       },
       drafts: {
         save: (id: string, draft: Draft) => Promise.resolve(drafts.set(id, draft)),

@@ -1,0 +1,124 @@
+import type { webApi } from '@slack/bolt';
+import { type ChangeRequest } from '#src/approval/change-request.ts';
+import type { FreezeNews } from '#src/approval/freeze-store.ts';
+import type { RequestStore } from '#src/approval/ports.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
+import { frozenPlace, frozenWhy } from '#src/slack/kit/freeze-sentence.ts';
+import { type Message, messageFrom } from '#src/slack/kit/message.ts';
+import { mention, moment } from '#src/slack/kit/text.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
+import { type Words, wordsFor } from '#src/slack/words/index.ts';
+import { orOutOfReach } from './channel-reach.ts';
+import { findPosted, metadataOf } from './find-posted.ts';
+import type { PacedPosting } from './paced-posting.ts';
+
+export interface FreezeNewsDeps {
+  /** For looking; what is posted goes by `posting`. */
+  readonly client: webApi.WebClient;
+  readonly posting: PacedPosting;
+  readonly projects: SlackProjects;
+  readonly page: RequestStore['page'];
+  readonly freezes: {
+    readonly loadNews: (id: string) => Promise<FreezeNews | undefined>;
+    readonly markTold: (news: FreezeNews) => Promise<void>;
+    /** Brings the cards of requests in line. */
+    readonly showSoon: (requests: readonly string[], nowMs: number) => Promise<void>;
+  };
+  readonly now: () => number;
+}
+
+/** Requests on a page, and planned ones that are named. */
+const PAGE = 100;
+const NAMED_MAX = 10;
+
+/**
+ * Tells the ops channel that somebody froze something in chat or lifted that, once, and has the cards of the requests
+ * that it concerns brought in line. It may be called at any time and again: when a freeze ends, only cards are.
+ */
+export function createFreezeNews(deps: FreezeNewsDeps) {
+  return async (id: string, mayHaveBegun: boolean): Promise<void> => {
+    const news = await deps.freezes.loadNews(id);
+    const project = news && [...deps.projects.values()].find(({ cloud }) => cloud === news.cloud);
+    if (!news || !project) return;
+    const open = await openIn(deps, project, news);
+    if (!news.isTold) {
+      const told = await orOutOfReach(() => post(deps, project, { news, open, mayHaveBegun }));
+      // Only people can let the bot in; cards and Home still tell of it.
+      if (!(told instanceof OutOfReachError)) await deps.freezes.markTold(news);
+    }
+    const ids = open.map((request) => request.id);
+    await deps.freezes.showSoon(ids, deps.now());
+  };
+}
+
+/** The open requests that a freeze concerns. */
+async function openIn(
+  { page }: FreezeNewsDeps,
+  { name }: SlackProject,
+  { freeze }: FreezeNews,
+): Promise<readonly ChangeRequest[]> {
+  const taskId = freeze.chat.task?.id;
+  const of = taskId === undefined ? undefined : { taskId };
+  const found: ChangeRequest[] = [];
+  for (let before: string | undefined; ;) {
+    const { requests, next } = await page({
+      projects: [name],
+      scope: 'open',
+      of,
+      before,
+      limit: PAGE,
+    });
+    found.push(...requests);
+    if (next === undefined) return found;
+    before = next;
+  }
+}
+
+async function post(
+  { client, posting, now }: FreezeNewsDeps,
+  { name, language, opsChannel: channel }: SlackProject,
+  told: {
+    readonly news: FreezeNews;
+    readonly open: readonly ChangeRequest[];
+    readonly mayHaveBegun: boolean;
+  },
+): Promise<void> {
+  const { news, open, mayHaveBegun } = told;
+  const named = { request: 'freeze', part: news.id };
+  const where = { channel, sinceMs: news.atMs, nowMs: now() };
+  if (mayHaveBegun && (await posting.within(channel, () => findPosted(client, named, where))))
+    return;
+  const who = `freeze ${news.id}`;
+  await posting.takeSlot(channel, who);
+  await posting.post(
+    {
+      channel,
+      ...newsMessage(name, news, open, wordsFor(language)),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: metadataOf(named),
+    },
+    who,
+  );
+}
+
+function newsMessage(
+  project: string,
+  { kind, freeze, by }: FreezeNews,
+  open: readonly ChangeRequest[],
+  words: Words,
+): Message {
+  const { told } = words.freezes;
+  const { fromMs, toMs, reason, chat } = freeze;
+  const what = frozenPlace(project, chat.task, words);
+  const said = told[kind](mention(by.userId), what, moment(toMs), frozenWhy(reason));
+  const planned = open.filter((request) => {
+    const runMs = runsAtMs(request);
+    return runMs !== undefined && fromMs <= runMs && runMs < toMs;
+  });
+  const ids = planned.slice(0, NAMED_MAX).map(({ id }) => id);
+  const more = planned.length - ids.length;
+  if (kind === 'unfreeze' || ids.length === 0) return messageFrom(said);
+  return messageFrom(`${said}\n${more > 0 ? told.plannedMore(ids, more) : told.planned(ids)}`);
+}

@@ -1,0 +1,59 @@
+import type { KnownBlock } from '@slack/types';
+import { freeze as freezeCommand } from '#commands/freeze.ts';
+import type { FreezeWindow } from '#src/approval/freeze.ts';
+import { context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
+import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
+import { ACTION, toFreezeValue } from '#src/slack/kit/ids.ts';
+import { type Message, messageOf } from '#src/slack/kit/message.ts';
+import { slashCommand } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
+
+/** A freeze and the project that it is in. */
+export interface ListedFreeze {
+  readonly project: string;
+  readonly freeze: FreezeWindow;
+}
+
+/** Lines of one message: 10 with the longest reasons stay below what it takes (13,000 characters). */
+const LINES_MAX = 10;
+/** Lines in all. */
+const LISTED_MAX = 60;
+
+/** Freezes, those that hold now or begin first on top, with a button to lift each that was made in chat. */
+export function renderFreezes(
+  listed: readonly ListedFreeze[],
+  nowMs: number,
+  words: Words,
+): Message[] {
+  const { freezes, replies } = words;
+  const hint = context(freezes.howTo(slashCommand(freezeCommand.usage)));
+  if (listed.length === 0) return [messageOf([section(freezes.none), hint])];
+  const lines = listed.slice(0, LISTED_MAX).map((each) => freezeBlock(each, nowMs, words));
+  const more = listed.length - lines.length;
+  const last = [...(more > 0 ? [context(replies.andMore(more))] : []), hint];
+  const pages = Array.from({ length: Math.ceil(lines.length / LINES_MAX) }, (_all, index) =>
+    lines.slice(index * LINES_MAX, (index + 1) * LINES_MAX),
+  );
+  return pages.map((page, index) =>
+    messageOf([
+      ...(index === 0 ? [section(freezes.title)] : []),
+      ...page,
+      ...(index === pages.length - 1 ? last : []),
+    ]),
+  );
+}
+
+function freezeBlock({ project, freeze }: ListedFreeze, nowMs: number, words: Words): KnownBlock {
+  const { chat } = freeze;
+  const place = frozenPlace(project, chat?.task, words);
+  const line = section(freezeSentence(freeze, nowMs, words, place));
+  const value = chat && toFreezeValue({ project, id: chat.id, task: chat.task?.id });
+  if (value === undefined) return line;
+  const label = words.freezes.unfreezeLabel(visible(chat?.task?.name ?? project));
+  const text = plain(words.buttons.unfreeze);
+  return {
+    ...line,
+    accessory: withLabel({ type: 'button', action_id: ACTION.unfreeze, text, value }, label),
+  };
+}

@@ -1,0 +1,7 @@
+import type { FreezeStore } from '#src/approval/freeze-store.ts';
+
+/** Nobody froze anything in chat. */
+export const NO_FREEZES: FreezeStore = {
+  load: () => Promise.resolve([]),
+  save: () => Promise.resolve('written'),
+};
