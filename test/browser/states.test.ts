@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHANNELS, PEOPLE } from '#sandbox/cast.ts';
@@ -15,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close());
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const WIDE = { width: 640, height: 900 };
 /** What stands above and below the messages, in pixels, with some room. */
 const AROUND = 170;
@@ -23,6 +25,8 @@ const AROUND = 170;
 /** A card in each state, the oldest first: how it came about, and what it shows then. */
 const STATES: readonly {
   readonly becomes: string;
+  /** What else it says, once it is there. */
+  readonly says?: string;
   readonly sign: string;
   readonly buttons: readonly string[];
   readonly by: (people: People) => Promise<Card>;
@@ -35,6 +39,21 @@ const STATES: readonly {
       const card = await asks('news24', 'Nobody looked in time');
       await desk.clock.moveOn(4 * HOUR_MS);
       return card;
+    },
+  },
+  {
+    becomes: 'Waiting for approval',
+    says: 'Held back',
+    sign: '⏳',
+    buttons: ['Review…', 'Edit…', 'Withdraw…'],
+    by: async ({ operator, approved }) => {
+      const task = { ...taskOf('news24'), task_id: randomUUID(), stream_name: 'late-show' };
+      desk.live.addTask(task);
+      const end = Math.floor((desk.clock.now() + 2 * HOUR_MS) / MINUTE_MS) * 60;
+      const card = await operator.asksFor(task, { end_time: end }, 'Nothing after midnight');
+      // Approved so late that the end is near by then.
+      await desk.clock.moveOn(1.5 * HOUR_MS);
+      return approved(card);
     },
   },
   {
@@ -171,9 +190,9 @@ const wholePicture = async (window: Page, size: typeof WIDE, name: string): Prom
 test('a card in each state shows its sign, its word and what can still be done', async () => {
   const people = createPeople();
   const cards: Card[] = [];
-  for (const { becomes, by } of STATES) {
+  for (const { becomes, says = becomes, by } of STATES) {
     const card = await by(people);
-    await card.says(becomes);
+    await card.says(becomes, says);
     cards.push(card);
   }
 
