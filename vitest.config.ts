@@ -40,7 +40,7 @@ export default defineConfig({
     projects: [
       // Generated cases by the hundred take their time on a busy machine.
       project('unit', { setupFiles: ['test/unit/setup.ts'], testTimeout: 60_000 }),
-      project('repo'),
+      project('repo', { testTimeout: 60_000 }),
       project('sandbox', withServers),
       project('integration', withServers),
       project('cluster', {
