@@ -3,22 +3,22 @@ import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { isMeantBy } from './due.ts';
 import type { EndingState, EndNotice, TaskEnd } from './ports.ts';
 
-/** What ends within this time is in a digest, in milliseconds. */
+/** A digest covers the ends within this time, in milliseconds. */
 export const DAY_MS = 24 * 60 * 60_000;
-/** A digest that nobody could post in time is posted this late at most, in milliseconds. */
+/** A late digest is still posted within this time, in milliseconds. */
 const LATE_MS = 6 * 60 * 60_000;
-/** Ends that a digest names, and tasks of which nobody knows when they end. */
+/** The most ends that a digest names, and tasks whose end is unknown. */
 const NAMED_MAX = 20;
 const UNKNOWN_NAMED_MAX = 5;
 
-/** The last moment of a digest and the next one, in Unix milliseconds. `at` is a time of day like `09:00`. */
+/** When the last digest was due and when the next one is, in Unix milliseconds. `at` is a time of day like `09:00`. */
 export function digestTimes(
   at: string,
   timeZone: string,
   nowMs: number,
 ): { readonly lastMs: number; readonly nextMs: number } {
   const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone);
-  // A time that the clocks skip that day is the one after; of one that comes twice it is the first.
+  // If clocks skip the time that day, the next time counts; if it comes twice, the first counts.
   const on = (days: number): number =>
     today.toPlainDate().add({ days }).toZonedDateTime({ timeZone, plainTime: at })
       .epochMilliseconds;
@@ -27,18 +27,18 @@ export function digestTimes(
   return { lastMs: [first, ...later].findLast((ms) => ms <= nowMs) ?? first, nextMs };
 }
 
-/** The moment of the digest that is due, in Unix milliseconds; undefined: none is. */
+/** The time of the digest that is due, in Unix milliseconds; undefined: none is due. */
 export function dueDigestMs(
   { digestedMs }: EndingState,
   lastMs: number,
   nowMs: number,
 ): number | undefined {
-  // The first one is the one after the start.
+  // No digest is due from before the first start.
   if (digestedMs === undefined || lastMs <= digestedMs) return undefined;
   return nowMs - lastMs < LATE_MS ? lastMs : undefined;
 }
 
-/** What a digest tells; undefined where there is nothing to tell. `ends` are in order. */
+/** The digest; undefined if it would be empty. `ends` are in order. */
 export function digestOf(
   ends: readonly TaskEnd[],
   all: {
@@ -52,7 +52,7 @@ export function digestOf(
   const isSoon = new Set(soon.map(({ taskId }) => taskId));
   const unknown = all.tasks
     .filter(({ task_id: id }) => !isSoon.has(id) && all.endings.get(id)?.sooner !== undefined)
-    // What should stay on air is named first.
+    // Tasks that should stay on air come first.
     .toSorted((a, b) => Number(isMeantBy(all.keepOnAir, b)) - Number(isMeantBy(all.keepOnAir, a)));
   if (soon.length === 0 && unknown.length === 0) return undefined;
   return {
@@ -65,7 +65,7 @@ export function digestOf(
   };
 }
 
-/** What ends within a day. `ends` are in order. */
+/** The ends within a day. `ends` are in order. */
 export function endingSoon(ends: readonly TaskEnd[], nowMs: number): readonly TaskEnd[] {
   return ends.filter(({ ending }) => ending.atMs < nowMs + DAY_MS);
 }

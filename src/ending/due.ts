@@ -5,18 +5,18 @@ import { taskRefusal } from '#src/relay/rules.ts';
 import type { EndingStats } from '#src/ports/ending-stats.ts';
 import type { EndingState, LetEnd, TaskEnd, ToldEnd, ToldEnds } from './ports.ts';
 
-/** People are called so long before an end, in milliseconds … */
+/** People are called this long before an end, in milliseconds. */
 export const CALL_BEFORE_MS = 60 * 60_000;
-/** … and what ends so soon after it is told in the same message. */
+/** Ends this soon after one that is due are named in the same message, in milliseconds. */
 const TOGETHER_MS = 5 * 60_000;
 
-/** Whether a task is meant by a name or an id in which `*` stands for any characters. */
+/** Whether a task matches one of the names or ids; `*` stands for any characters. */
 export function isMeantBy(patterns: readonly string[], task: RelayTask): boolean {
   const names = [taskName(task), task.stream_name ?? task.task_id, task.task_id];
   return patterns.some((pattern) => names.some((name) => fitsGlob(pattern, name)));
 }
 
-/** The tasks of which it is known when they end, the soonest first. */
+/** The tasks with a known end, the soonest first. */
 export function knownEnds(
   tasks: readonly RelayTask[],
   endings: ReadonlyMap<string, Ending>,
@@ -40,8 +40,8 @@ export function knownEnds(
 }
 
 /**
- * The ends that people are to be called for now, and when the next one is due, in Unix milliseconds: those of tasks
- * that should stay on air, each once, and none that somebody lets end. `ends` are in order.
+ * The ends that people are to be called for now, and when the next one is due, in Unix milliseconds: only of tasks that
+ * should stay on air and that nobody lets end, and each once. `ends` are in order.
  */
 export function dueEnds(
   ends: readonly TaskEnd[],
@@ -58,7 +58,7 @@ export function dueEnds(
   return { due, nextMs: next ? next.ending.atMs - CALL_BEFORE_MS : Infinity };
 }
 
-/** Ends that come within two hours although they should not, for those who watch the numbers; a hundred at most. */
+/** For the metrics: unwanted ends within two hours, at most a hundred. */
 export function openEnds(
   ends: readonly TaskEnd[],
   letEnds: ReadonlyMap<string, LetEnd>,
@@ -70,7 +70,7 @@ export function openEnds(
     .map(({ taskId, ending }) => ({ taskId, endMs: ending.atMs }));
 }
 
-/** What is measured of a project, from what its loop remembers. */
+/** The metrics of a project, from the state of its loop. */
 export function endingNumbers(
   { readMs, soonCount, kept = [] }: EndingState,
   letEnds: ReadonlyMap<string, LetEnd>,
@@ -88,7 +88,7 @@ export function endingNumbers(
   };
 }
 
-/** Of tasks that should stay on air, and that nobody lets end. */
+/** The ends of tasks that should stay on air and that nobody lets end. */
 function notLet(
   ends: readonly TaskEnd[],
   letEnds: ReadonlyMap<string, LetEnd>,
@@ -102,7 +102,7 @@ function isOf({ atMs }: TaskEnd['ending'], endMs: number | undefined): boolean {
   return endMs !== undefined && isSameEnd(atMs, endMs);
 }
 
-/** Whether an end that people were called for has not come yet. */
+/** Whether an end that people were called for is still to come. */
 export function isAhead({ endMs }: ToldEnd, nowMs: number): boolean {
   return endMs > nowMs;
 }

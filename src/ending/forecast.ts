@@ -16,14 +16,14 @@ interface Deps extends FindingsStore {
   readonly now: () => number;
 }
 
-/** Tasks whose requests are looked for at a time. */
+/** Tasks whose requests are looked up at a time. */
 const AT_A_TIME = 10;
-/** Closed requests of a task that are looked at, the newest first. */
+/** The most closed requests of a task to look at, newest first. */
 const LATEST = 10;
 
 /**
- * When tasks go off air by themselves. Asks the store alone: for what was measured, for how long files are, and, of
- * tasks with counted rounds, for what was changed last.
+ * When tasks go off air by themselves. Reads only from the store: measurements, lengths of files and, for tasks with
+ * counted rounds, the last change.
  */
 export function createEndings(deps: Deps): Endings {
   return {
@@ -89,7 +89,7 @@ function appliedLast(
   );
 }
 
-/** How long the files of its list were when it was approved. */
+/** The lengths of the files when the change was approved. */
 function pinnedDurations(request: ChangeRequest): ReadonlyMap<string, number> {
   return sourceFactsOfPins(sourcesOf(request), request.pins ?? []).durations;
 }

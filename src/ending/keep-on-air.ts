@@ -15,19 +15,19 @@ const FIRST_READ_WITHIN_MS = 60_000;
 
 export type KeepOnAir = ReturnType<typeof createKeepOnAir>;
 
-/** Calls people before tasks end that should stay on air, and lets them say that one may end. */
+/** Calls people before the end of tasks that should stay on air; they can let a task end. */
 export function createKeepOnAir(deps: Deps) {
   const projects = new Map([...deps.projects.values()].map((each) => [each.cloud, each]));
   const inCloud = { ...deps, projects };
   return {
-    /** Has the first step of each project that wants any made soon, not all at once. */
+    /** Schedules the first step of each project that needs one, spread over some time. */
     async arm(): Promise<void> {
       for (const { cloud } of [...projects.values()].filter(isWatched)) {
         const spreadMs = Number.parseInt(sha256(cloud).slice(0, 8), 16) % FIRST_READ_WITHIN_MS;
         await deps.store.arm(cloud, deps.now() + spreadMs);
       }
     },
-    /** What ends within a day in those of the projects that are watched, as far as their tasks were read. */
+    /** The ends within a day in the watched projects, from the last read of their tasks. */
     soon: async (names: readonly string[]): Promise<EndingSoon[]> => {
       const watched = [...projects.values()].filter(
         (each) => isWatched(each) && names.includes(each.name),
@@ -40,7 +40,7 @@ export function createKeepOnAir(deps: Deps) {
           : [{ project, readMs, ends: soon, count: soonCount }];
       });
     },
-    /** The same in numbers, for every project that is watched. */
+    /** The metrics of every watched project. */
     stats: async (): Promise<EndingStats[]> => {
       const nowMs = deps.now();
       const watched = [...projects.values()].filter(isWatched);
@@ -55,7 +55,7 @@ export function createKeepOnAir(deps: Deps) {
       );
     },
     step: (cloud: string) => step(inCloud, cloud),
-    /** The end that a button stands for; undefined: nothing is known of it any more. */
+    /** The end that a button refers to; undefined: it has been forgotten. */
     noticed: (notice: string, taskId: string) => noticedEnd(inCloud, notice, taskId),
     letEnd: (noticed: Parameters<typeof letEnd>[1], by: Person) => letEnd(inCloud, noticed, by),
   };

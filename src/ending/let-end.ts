@@ -25,15 +25,15 @@ export interface LetEndDeps {
   readonly now: () => number;
 }
 
-/** What became of it when somebody let a task end. */
+/** The result of letting a task end. */
 export type LetEndResult =
   | { readonly kind: 'recorded' | 'already'; readonly end: NoticedEnd; readonly mark: LetEnd }
-  /** The task ends at another time by now, or not at all. */
+  /** The task now ends at another time, or not at all. */
   | { readonly kind: 'changed'; readonly end: NoticedEnd; readonly ending: Ending | undefined }
   | { readonly kind: 'task_gone'; readonly end: NoticedEnd }
   | { readonly kind: 'unread'; readonly failure: Failure };
 
-/** The end that a button stands for, and the project it is in; undefined: nothing is known of it any more. */
+/** The end that a button refers to, and its project; undefined: it has been forgotten. */
 export async function noticedEnd(
   { store, projects }: Pick<LetEndDeps, 'store' | 'projects'>,
   id: string,
@@ -48,7 +48,7 @@ export async function noticedEnd(
   return notice && end && project ? { notice, end, project } : undefined;
 }
 
-/** Records that somebody lets a task end at the time that people were called for. The task is read first. */
+/** Reads the task, and records that somebody lets it end at the time that people were called for. */
 export async function letEnd(
   deps: LetEndDeps,
   { notice, end, project }: NonNullable<Awaited<ReturnType<typeof noticedEnd>>>,
@@ -85,7 +85,7 @@ function withSettled(notice: EndNotice, taskId: string, settled: Settled): EndNo
   return { ...notice, ends };
 }
 
-/** With all that is recorded by then, also by others meanwhile. */
+/** Updates the message with everything recorded so far, also by others. */
 async function show({ store, poster }: LetEndDeps, notice: EndNotice): Promise<void> {
   await store.saveNotice(notice);
   let shown: number | undefined;

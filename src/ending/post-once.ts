@@ -5,14 +5,14 @@ export interface PostDeps {
   readonly poster: Pick<EndingPoster, 'takeSlot' | 'post' | 'find'>;
 }
 
-/** Another replica goes on with it, or this one later. */
+/** The step ends here; another replica continues it, or this one later. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
 type Posting = NonNullable<EndingState['posting']>;
 
-/** Posts a message once: it is noted as about to be posted, and then as posted. Resolves with the state after that. */
+/** Posts a message once: records it as about to be posted, then as posted. Resolves with the new state. */
 export async function postOnce(
   deps: PostDeps,
   cloud: string,
@@ -26,7 +26,7 @@ export async function postOnce(
   return noted(deps, cloud, state, { ...posting, notice: { ...posting.notice, message } });
 }
 
-/** Notes a message that was posted and not noted down; one that was not posted is decided again. */
+/** Records a message that was posted but not recorded. If it was not posted, the next step decides again. */
 export async function finishPosting(
   deps: PostDeps,
   cloud: string,
@@ -46,14 +46,14 @@ async function noted(
   state: EndingState,
   { notice, told, digestedMs = state.digestedMs }: Posting,
 ): Promise<EndingState> {
-  // Nobody presses anything in a digest.
+  // A digest has no buttons.
   if (!notice.digest) await deps.store.saveNotice(notice);
   const after = { ...state, told: { ...state.told, ...told }, digestedMs, posting: undefined };
   await save(deps, cloud, after);
   return after;
 }
 
-/** Writes what the loop remembers; throws where another replica has the lease by now. */
+/** Writes the state of the loop; throws if another replica has taken over the lease. */
 export async function save(
   { store }: Pick<PostDeps, 'store'>,
   cloud: string,

@@ -17,7 +17,7 @@ interface Deps {
   readonly now: () => number;
 }
 
-/** Brings the messages in line about ends that have come, or that somebody has changed. */
+/** Updates the messages about ends that have come or were changed. */
 export async function tellSettled(
   { store, poster, now }: Deps,
   project: EndingProject,
@@ -47,7 +47,7 @@ export async function tellSettled(
   }
 }
 
-/** A list may end early; only the API's word on the task itself says that it is gone. */
+/** A list may be incomplete, so only a read of the task itself shows that it is gone. */
 async function readAgain(
   { tasks }: EndingProject,
   { taskId }: TaskEnd,
@@ -56,7 +56,7 @@ async function readAgain(
   return read.ok === 'not_found' ? undefined : 'unread';
 }
 
-/** What became of an end that people were called for; undefined: nothing yet. */
+/** How an end that people were called for was settled; undefined: not yet. */
 export function settledAs(
   { ending: { atMs } }: Pick<TaskEnd, 'ending'>,
   task: RelayTask | undefined,

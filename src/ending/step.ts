@@ -24,9 +24,9 @@ export interface StepDeps {
   readonly store: EndingStore;
   readonly poster: EndingPoster;
   readonly approval: Pick<ApprovalService, 'page'>;
-  /** Takes the lease of a project once more; false: another replica has it. */
+  /** Renews the lease of a project; false: another replica has it. */
   readonly renew: (cloud: string) => Promise<boolean>;
-  /** Whether this process carries out a change: that comes first. */
+  /** Whether this process is carrying out a change, which comes first. */
   readonly isBusy: () => boolean;
   readonly isStopping: () => boolean;
   readonly newId: () => string;
@@ -35,46 +35,42 @@ export interface StepDeps {
   readonly log: Readonly<Record<'warn', (message: string, fields?: object) => void>>;
 }
 
-/**
- * Every task is read so often, in milliseconds: an end that somebody brings forward elsewhere is noticed in time
- * to call people half an hour before it.
- */
+/** How often every task is read, in milliseconds: an end moved in the console is noticed half an hour before it. */
 const READ_EVERY_MS = 30 * 60_000;
-/** While people were called for an end that has not come, it is looked at again after this long, in milliseconds. */
+/** How often tasks are read while an end that people were called for is still to come, in milliseconds. */
 const FOLLOW_MS = 10 * 60_000;
-/** A list that could not be read is read again, in milliseconds. */
+/** When to read a list again after a failure, in milliseconds. */
 const UNREAD_AGAIN_MS = 60_000;
-/** A project that this replica does not know, or that calls nobody here, in milliseconds: another may know it … */
+/** When to look again at a project that is not in the configuration of this replica but may be in another's, in milliseconds. */
 const UNKNOWN_AGAIN_MS = 5 * 60_000;
-/** … but not if nobody has read its tasks for so long. */
+/** Such a project is forgotten if nobody has read its tasks for this long. */
 const UNKNOWN_FOR_MS = 24 * 60 * 60_000;
-/** Between two pages of a list, in milliseconds: no limit is published, and this is in no hurry. */
+/** The pause between two pages of a list, in milliseconds: the API publishes no limit, and there is no hurry. */
 const PAGE_PAUSE_MS = 250;
-/** A page waits no longer for what this process carries out, in milliseconds. */
+/** The longest that a page waits for a change that this process is carrying out, in milliseconds. */
 const BUSY_MAX_MS = 10_000;
-/** Ends that one message names, each with its buttons. */
+/** The most ends that one message names, each with its buttons. */
 const NAMED_MAX = 10;
-/** Open requests that are named for one of them. */
+/** The most open requests that are named for an end. */
 const OPEN_MAX = 3;
-/** Ends within a day that are kept for the Home. */
+/** The most ends within a day that are kept for the Home. */
 const SOON_MAX = 20;
 
-/** Whether people are to be told what ends in a project. */
+/** Whether a project has anything to watch. */
 export function isWatched({ keepOnAir, digestAt }: EndingProject): boolean {
   return keepOnAir.length > 0 || digestAt !== undefined;
 }
 
-/** When the tasks of a project are read next, in Unix milliseconds: each project has a moment of its own. */
+/** When to read the tasks of a project next, in Unix milliseconds; spread, so that projects do not coincide. */
 export function nextReadMs(cloud: string, nowMs: number): number {
   const offsetMs = Number.parseInt(sha256(cloud).slice(0, 8), 16) % READ_EVERY_MS;
   return (Math.floor((nowMs - offsetMs) / READ_EVERY_MS) + 1) * READ_EVERY_MS + offsetMs;
 }
 
 /**
- * One step of the loop of a project, under its lease: reads every task, calls people for what ends within the hour,
- * tells what became of the ends that they were called for, and once a day all that ends within a day. It may be
- * repeated after any kill. Resolves with the time of the next step, in Unix milliseconds; undefined: nobody is to be told
- * anything in this project any more.
+ * One step of the loop of a project, under its lease: reads every task, calls people for ends within the hour, updates
+ * the messages about earlier ones, and posts the daily digest. It may be repeated after a kill at any moment. Resolves
+ * with the time of the next step, in Unix milliseconds; undefined: the project is no longer watched.
  */
 export async function step(deps: StepDeps, cloud: string): Promise<number | undefined> {
   const { store, now, log } = deps;
@@ -87,7 +83,7 @@ export async function step(deps: StepDeps, cloud: string): Promise<number | unde
     const state = await finishPosting(deps, cloud, found);
     const list = await project.sweeps.list(() => pause(deps, cloud));
     if (!list.ok) {
-      log.warn('what ends soon: the tasks could not be read', { project: project.name });
+      log.warn('the tasks could not be read to see what ends soon', { project: project.name });
       return now() + UNREAD_AGAIN_MS;
     }
     return await tellAll(deps, project, state, list.tasks);
@@ -97,7 +93,7 @@ export async function step(deps: StepDeps, cloud: string): Promise<number | unde
   }
 }
 
-/** Between two pages: what people wait for comes first, and a stop or a lost lease ends it. */
+/** Between two pages: changes come first, and a stop or a lost lease ends the step. */
 async function pause({ renew, isBusy, isStopping, sleep }: StepDeps, cloud: string) {
   for (let waitedMs = 0; waitedMs < BUSY_MAX_MS; waitedMs += PAGE_PAUSE_MS) {
     if (isStopping()) throw new InterruptedError();
@@ -107,7 +103,7 @@ async function pause({ renew, isBusy, isStopping, sleep }: StepDeps, cloud: stri
   if (!(await renew(cloud))) throw new InterruptedError();
 }
 
-/** Everything that is known of a project once its tasks were read. */
+/** Everything known of a project once its tasks are read. */
 interface Known {
   readonly project: EndingProject;
   readonly tasks: readonly RelayTask[];
@@ -154,7 +150,7 @@ async function tellAll(
   return Math.min(nextReadMs(cloud, nowMs), nextMs, nextDigestMs, followMs);
 }
 
-/** Who lets which task end, without what was said of ends that have passed. */
+/** Who lets which task end; entries of past ends are removed. */
 async function forgetOld(
   { store }: StepDeps,
   cloud: string,
@@ -169,7 +165,7 @@ async function forgetOld(
   return letEnds;
 }
 
-/** One message about all ends that are due. */
+/** Posts one message about all ends that are due. */
 async function call(
   deps: StepDeps,
   { project: { cloud, name }, letEnds, nowMs }: Known,
@@ -203,7 +199,7 @@ async function withOpen(
   return { ...end, open: requests.map(({ id, state }) => ({ id, state })) };
 }
 
-/** The digest of a day, where it is due and has anything to tell. Resolves with the moment of the next. */
+/** Posts the daily digest if it is due and not empty. Resolves with the time of the next one. */
 async function digest(deps: StepDeps, known: Known, state: EndingState): Promise<number> {
   const { project, ends, nowMs } = known;
   const { cloud, digestAt, timeZone, keepOnAir } = project;

@@ -16,26 +16,26 @@ import {
 } from './guard.ts';
 import type { Changing, TakenEvent, WatchPoster, WatchProject, WatchStore } from './ports.ts';
 
-/** What events after a change mean for the thread of its request: that the task was reset, alarms, and exits. */
+/** What events after a change add to the thread of its request: a reset of the task, alarms and exits. */
 
 export interface AfterChangeDeps {
   readonly store: WatchStore;
   readonly poster: Pick<WatchPoster, 'note'>;
   readonly projects: ReadonlyMap<string, WatchProject>;
   readonly approval: Pick<ApprovalService, 'changesOf'>;
-  /** Looks at the stream of an applied change now, and records what is new, which calls people if need be. */
+  /** Looks at the stream of an applied change now and records the result, which may call people. */
   readonly lookAtStream: (requestId: string) => Promise<StreamLooked | 'over' | 'busy'>;
   readonly now: () => number;
 }
 
-/** A request that was applied so long ago may still be what reset the task, in milliseconds. */
+/** A reset this long after a change may still be caused by it, in milliseconds. */
 const RESET_WITHIN_MS = 10 * 60_000;
-/** An event may come before the outcome of its request is recorded; that is looked for again, in milliseconds. */
+/** An event may come before the outcome of its request is recorded, so the request is looked up again, in milliseconds. */
 const AGAIN_MS = 3_000;
 const NOTE_UNTIL_MS = 20_000;
 const RUNNING_UNTIL_MS = 3 * 60_000;
 const BUSY_AGAIN_MS = 5_000;
-/** The clock of a sender may be off by so much, in milliseconds. */
+/** The sender's clock may be off by this much, in milliseconds. */
 const CLOCK_MS = 60_000;
 
 /** Notes an event with the request that was applied last, if it came soon after that. */
@@ -74,14 +74,14 @@ async function changeBefore(
     if (!request) continue;
     const appliedMs = appliedAtMs(request);
     const fromMs = request.sentAtMs ?? appliedMs;
-    // What was sent long ago is about something else, whenever it arrives.
+    // An event from before the change is about something else, even if it arrives later.
     const isAfter = receivedAtMs >= fromMs && eventAtMs >= fromMs - CLOCK_MS;
     if (isAfter && receivedAtMs <= appliedMs + withinMs) return request;
   }
   return undefined;
 }
 
-/** A reset that follows an applied request is told in its thread, once. */
+/** Notes a reset in the thread of the applied request before it, once. */
 async function noteReset(
   { store, poster }: AfterChangeDeps,
   request: ChangeRequest,
@@ -104,7 +104,7 @@ async function countGuarded(
   event: GuardedEvent,
   taken: TakenEvent,
 ): Promise<undefined> {
-  // A pause ends the push, and that is told as an exit.
+  // A pause ends the push, which the API reports as an exit.
   if (isPausedAfter(request)) return undefined;
   const heard = { id: taken.id, request: request.id, event, atMs: taken.receivedAtMs };
   const counted: Changing<GuardLine> = (line) => {
@@ -116,8 +116,8 @@ async function countGuarded(
 }
 
 /**
- * Looks at the stream of a request because of such events, and has the request shown with it. Resolves with the time at which it is to be done again
- * (Unix, ms); undefined: there is nothing more to find out.
+ * Looks at the stream of a request because of alarms or exits, and updates what is shown of the request. Resolves with
+ * the time of the next look (Unix, ms), if there is to be one.
  */
 export async function lookForGuard(
   deps: AfterChangeDeps,
@@ -126,7 +126,7 @@ export async function lookForGuard(
   const { store, now } = deps;
   const line = await store.guardLine(requestId);
   if (!line || !isToLook(line)) return undefined;
-  // Events that came during the look before this one asked for it at once.
+  // Events that came during the previous look made this one due at once.
   const dueMs = guardLookMs(line, now());
   if (dueMs > now()) return dueMs;
   const found = await deps.lookAtStream(requestId);

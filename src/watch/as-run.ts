@@ -15,9 +15,9 @@ export type AsRunRow =
   | (FileRun & { readonly by?: string | undefined })
   /** Between a file that ended and the next one. `isUnsure`: no replica took events for a part of it. */
   | (Span & { readonly kind: 'gap'; readonly isUnsure: boolean })
-  /** After the last file that ended: nothing was reported any more. */
+  /** After the last file that ended, nothing was reported. */
   | { readonly kind: 'quiet'; readonly fromMs: number }
-  /** The same alarm, as often as it came within ten minutes each. */
+  /** The same alarm, repeated at most ten minutes apart. */
   | (Span & { readonly kind: 'alarm'; readonly said?: string | undefined })
   | { readonly kind: 'started' | 'reset'; readonly fromMs: number }
   | { readonly kind: 'exited'; readonly fromMs: number; readonly said?: string | undefined }
@@ -26,26 +26,26 @@ export type AsRunRow =
   | (Span & { readonly kind: 'silence' });
 
 export interface AsRun {
-  /** What belongs to the day, by time. */
+  /** The rows of the day, in order of time. */
   readonly rows: readonly AsRunRow[];
   /** Events of the day that arrived more than two minutes after they happened. */
   readonly late: number;
-  /** Events of the day that came again. */
+  /** Repeated events of the day. */
   readonly doubled: number;
-  /** Events of the day whose time was not over when they arrived: the time of arrival counts. */
+  /** Events of the day with a time after their arrival; for them the time of arrival counts. */
   readonly ahead: number;
 }
 
 const LATE_MS = 2 * 60_000;
-/** Clocks differ by as much; a time that is further ahead is none. */
+/** Clocks may differ by this much; a time further ahead is ignored. */
 const CLOCKS_DIFFER_MS = 60_000;
 const SAME_ALARM_MS = 10 * 60_000;
-/** A reset this close to a change that was applied is its own. */
+/** A reset this close to an applied change was caused by it. */
 const OWN_RESET_MS = 2 * 60_000;
 
 /**
- * What was on when, from the events of one task in whatever order they came: a day of it. Everything is as
- * reported; what was not reported is left open.
+ * What was played when on one day, from the events of one task in any order. It holds only what was reported; the rest
+ * is left open.
  */
 export function asRun(input: {
   readonly events: readonly KeptEvent[];
@@ -84,7 +84,7 @@ function timedEvent(event: KeptEvent): TimedEvent {
   return { ...event, isAhead, atMs: isAhead ? receivedAtMs : (eventAtMs ?? receivedAtMs) };
 }
 
-/** The same event of the same moment about the same file is one event, however often it was sent. */
+/** An event with the same time and content counts once. */
 function withoutDoubles(events: readonly TimedEvent[]): TimedEvent[] {
   const byName = Map.groupBy(events, (event) => `${event.atMs} ${nameOf(event)}`);
   return [...byName.values()].map((same) =>
@@ -96,17 +96,17 @@ function nameOf({ event, file, index, said }: TimedEvent): string {
   return JSON.stringify([event, file, index, said]);
 }
 
-/** In an order that does not depend on that in which they arrived. */
+/** The same order no matter in which order the events arrived. */
 function byTime(a: TimedEvent, b: TimedEvent): number {
   return a.atMs - b.atMs || (nameOf(a) < nameOf(b) ? -1 : 1);
 }
 
-/** Events tell whole seconds, and a file that begins with a change comes after it. */
+/** Event times are whole seconds, so the change is rounded down to come before the file it starts. */
 function changeRow({ id, atMs }: AppliedChange): AsRunRow {
   return { kind: 'change', fromMs: Math.floor(atMs / 1000) * 1000, id };
 }
 
-/** When nothing was on, as far as was reported. */
+/** When no file was reported. */
 function emptyRows(
   { gaps, endedAtMs }: ReturnType<typeof createRuns>,
   silences: readonly Span[],
@@ -122,10 +122,7 @@ function emptyRows(
   ];
 }
 
-/**
- * The request that put a file into the playlist that was in force at a moment: the last one that added it, if every
- * later one kept it. Undefined: it was there before, or got there in another way.
- */
+/** The request that added a file, if every later one kept it. Undefined: the file was not added by a request. */
 function putThere(
   { file, fromMs }: FileRun,
   changes: readonly AppliedChange[],
@@ -166,7 +163,7 @@ function taskRows(
   });
 }
 
-/** When a row begins, as far as that is known. */
+/** When a row begins, if known; otherwise when it ends. */
 export function beginsAt(row: AsRunRow): number {
   if (row.kind !== 'file') return row.fromMs;
   return row.fromMs ?? (row.end.kind === 'open' ? 0 : row.end.atMs);

@@ -3,28 +3,28 @@ import { CALLBACK_EVENTS } from '#src/relay/relay-task.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 
 /**
- * What a callback of the Live API seems to say. Its body is not documented, so this is a hint and
- * never a fact: whatever it says about the state of the task is read from the API before it is told.
+ * What a callback of the Live API seems to say. Its body is not documented, so it is a hint and never a fact: the state
+ * of the task is read from the API before anybody is told.
  */
 export interface TaskEvent {
   readonly event: string;
   readonly taskId: string;
-  /** When the sender says that it happened, if it says so. */
+  /** When it happened according to the sender, if given. */
   readonly eventAtMs?: number | undefined;
-  /** A few words of the sender: code, message, kind of alarm, file. Signing keys are masked. */
+  /** What the sender adds: code, message, kind of alarm, file. Signing keys are masked. */
   readonly said: readonly (readonly [name: string, value: string])[];
 }
 
-/** Characters of one thing that the sender says; an alarm is a sentence, and more is a dump. */
+/** Characters of one value from the sender: an alarm is a sentence, and longer values are dumps. */
 const SAID_MAX = 300;
 
-/** No relay task has an id as long as this; what is longer is no id (own limit). */
+/** Ids of relay tasks are shorter than this; longer text is not an id (own limit). */
 const TASK_ID_MAX = 128;
 
 const EVENT_FIELDS = ['event', 'callback_event', 'event_type', 'event_name', 'type'];
 const TASK_FIELDS = ['task_id', 'taskid'];
 const TIME_FIELDS = ['event_time', 'time', 'timestamp'];
-/** Objects, or JSON in a text, in which the closest relatives of this API put the rest. */
+/** Objects, or JSON as text, in which the most similar APIs put the details. */
 const INNER_FIELDS = ['msg', 'data', 'body', 'task_info'];
 const SAID_FIELDS = ['type', 'code', 'message', 'reason', 'index', 'url'];
 
@@ -46,10 +46,10 @@ export function readEvent(body: unknown): TaskEvent | undefined {
   };
 }
 
-/** What relatives of this API sign a callback with; a sender that tries again signs again. */
+/** Signature fields of similar APIs; they differ when the sender tries again. */
 const SIGNATURE_FIELDS = ['sign', 't', 'auth_sign', 'auth_timestamp'];
 
-/** What is the same for one event however often it is sent. */
+/** What stays the same when an event is sent again. */
 export function identityOf(body: unknown): string {
   const fields = [...fieldsOf(body)].filter(([name]) => !SIGNATURE_FIELDS.includes(name));
   return JSON.stringify(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -57,7 +57,7 @@ export function identityOf(body: unknown): string {
 
 type Fields = ReadonlyMap<string, unknown>;
 
-/** Fields by their names in lower case, `TaskId` and `task_id` being the same. */
+/** Fields by lower-case name; `TaskId` and `task_id` are the same. */
 function fieldsOf(value: unknown): Fields {
   const parsed = typeof value === 'string' ? fromJson(value) : value;
   if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) return new Map();
@@ -94,7 +94,7 @@ function taskIdFrom(value: unknown): string | undefined {
 
 const ZONED = /\d(?:Z|[+-]\d{2}:?\d{2})$/i;
 
-/** Seconds, milliseconds or a date in text; one without a zone may be of any, and tells nothing. */
+/** From seconds, milliseconds or a date as text; a date without a zone is ignored. */
 function momentFrom(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   const ms =
@@ -103,7 +103,7 @@ function momentFrom(value: unknown): number | undefined {
       : typeof number === 'string' && ZONED.test(number)
         ? Date.parse(number)
         : Number.NaN;
-  // What is not a moment of this century is something else.
+  // A number outside this century is not a time.
   return ms > Date.UTC(2000) && ms < Date.UTC(2100) ? ms : undefined;
 }
 

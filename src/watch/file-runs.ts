@@ -3,11 +3,11 @@ import type { KeptEvent, Span } from './kept-event.ts';
 /** An event with the moment that counts for it, in Unix milliseconds. */
 export interface TimedEvent extends KeptEvent {
   readonly atMs: number;
-  /** The sender's time was not over when it arrived, so it does not count. */
+  /** The sender's time was after the arrival, so the arrival counts. */
   readonly isAhead: boolean;
 }
 
-/** One file, from its start to its end, as far as both were reported. */
+/** One file from its start to its end, if reported. */
 export interface FileRun {
   readonly kind: 'file';
   readonly file?: string | undefined;
@@ -19,13 +19,13 @@ export interface FileRun {
 
 export type FileEnd =
   | { readonly kind: 'reported'; readonly atMs: number }
-  /** Its end was not reported; by then another file, or the task, had started. */
+  /** Its end was not reported, but another file or the task had started by then. */
   | { readonly kind: 'replaced'; readonly atMs: number }
-  /** Its end was not reported; the task exited then, and nothing says that the file went on. */
+  /** Its end was not reported, but the task exited then and the file was not reported again. */
   | { readonly kind: 'exited'; readonly atMs: number }
   | { readonly kind: 'open' };
 
-/** One file after the other: no gap is seen below this, since times are whole seconds, in milliseconds. */
+/** A shorter gap between two files is not shown, since times are whole seconds, in milliseconds. */
 export const AT_ONCE_MS = 5_000;
 
 interface OpenFile {
@@ -64,7 +64,7 @@ export function createRuns(events: readonly TimedEvent[]): {
   return found;
 }
 
-/** Which of several events of the same second came first: what is on ends before the next one begins. */
+/** Which of several events of the same second came first: a file ends before the next one begins. */
 function nextOf(events: readonly TimedEvent[], open: OpenFile | undefined): number {
   const first = (isIt: (event: TimedEvent) => boolean): number[] => {
     const at = events.findIndex(isIt);
@@ -104,12 +104,12 @@ const STEPS: Readonly<Record<string, (found: Found, event: TimedEvent) => void>>
     end(found, atMs);
   },
   TaskExit(found, { atMs }) {
-    // Relatives of this API send it when they only try again, so the file may go on.
+    // Similar APIs send it on a mere retry, so the file may go on.
     if (found.open) found.open = { ...found.open, exitedAtMs: found.open.exitedAtMs ?? atMs };
   },
 };
 
-/** Something else begins, and nothing was said of the end of what was on. */
+/** Closes the open file, whose end was not reported, because something else begins. */
 function end(found: Found, atMs: number): void {
   const exitedAtMs = found.open?.exitedAtMs;
   if (exitedAtMs !== undefined) close(found, { kind: 'exited', atMs: exitedAtMs });
@@ -124,7 +124,7 @@ function close(found: Found, fileEnd: FileEnd): void {
   found.endedAtMs = fileEnd.kind === 'open' ? undefined : fileEnd.atMs;
 }
 
-/** Whether an end may be that of a file: what one of them does not say is no difference. */
+/** Whether an end may belong to a file; missing details match anything. */
 function isSame(
   run: Pick<KeptEvent, 'file' | 'index'> | undefined,
   { file, index }: Pick<KeptEvent, 'file' | 'index'>,
@@ -136,7 +136,7 @@ function mayBe(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
 
-/** The end of a file that is told right after the start of the next one. */
+/** Whether an event is the end of a file, reported right after the start of the next one. */
 function isLateEnd(run: FileRun, event: TimedEvent): boolean {
   const { end: known } = run;
   const isOpen = known.kind === 'replaced' && event.atMs - known.atMs <= AT_ONCE_MS;

@@ -2,8 +2,8 @@ import type { MessageRef } from '#src/ports/shown.ts';
 import type { TaskEvent } from './event.ts';
 
 /**
- * Events of one kind of one task in one channel that share a message: the first is posted at once,
- * the others only raise its count, so that a flapping source does not flood the channel.
+ * Events of one kind of one task in one channel share a message: the first is posted at once, the others only raise its
+ * count, so that a flapping source does not flood the channel.
  */
 export interface EventGroup {
   readonly channel: string;
@@ -14,10 +14,10 @@ export interface EventGroup {
   readonly firstAtMs: number;
   readonly lastAtMs: number;
   readonly count: number;
-  /** What the newest of them said, and when that happened or arrived. */
+  /** What the newest event said, and when it happened or arrived. */
   readonly said: TaskEvent['said'];
   readonly saidAtMs?: number | undefined;
-  /** When the newest of them happened, where they were reported long after that. */
+  /** When the newest event happened, if it was reported long after that. */
   readonly lateAtMs?: number | undefined;
   /** Ids of the newest events: one that is handled twice counts once. */
   readonly seen: readonly string[];
@@ -27,16 +27,16 @@ export interface EventGroup {
   readonly message?: MessageRef | undefined;
 }
 
-/** One message for as long as this, counted from the first event. */
+/** How long events share a message, from the first one. */
 export const WINDOW_MS = 5 * 60_000;
 
-/** At the longest, when its last events could not be shown yet. */
+/** The same while its last events are not shown yet. */
 const WINDOW_MAX_MS = 2 * WINDOW_MS;
 
-/** Between two updates of one message: Slack takes 50 `chat.update` a minute in all (tier 3). */
+/** Between two updates of one message: Slack allows 50 `chat.update` a minute in all (tier 3). */
 export const UPDATE_EVERY_MS = 3_000;
 
-/** A repeated delivery comes soon; so many events are between it and the first. */
+/** A repeated delivery comes soon, with at most this many events in between. */
 const SEEN_MAX = 100;
 
 export interface Arrival {
@@ -45,11 +45,11 @@ export interface Arrival {
   readonly taskName: string;
   readonly channel: string;
   readonly project: string;
-  /** When it happened, where it was reported long after that. */
+  /** When it happened, if it was reported long after that. */
   readonly lateAtMs?: number | undefined;
 }
 
-/** The group after an event, and when it is to be shown; the group itself when nothing is new. */
+/** The group after an event, and when to show it; the same group if the event is not new. */
 export function withEvent(
   group: EventGroup | undefined,
   arrival: Arrival,
@@ -95,11 +95,11 @@ function newGroup(arrival: Arrival, nowMs: number): EventGroup {
 
 function isOver(group: EventGroup, nowMs: number): boolean {
   const ageMs = nowMs - group.firstAtMs;
-  // A count that nobody was shown yet would be lost with its group.
+  // A count that is not shown yet would be lost with its group.
   return ageMs >= WINDOW_MAX_MS || (ageMs >= WINDOW_MS && group.shownCount >= group.count);
 }
 
-/** The group after its message was brought up to date; undefined when it is another group by now. */
+/** The group after its message was updated; undefined if a new group has replaced it. */
 export function withMessage(
   group: EventGroup | undefined,
   shown: EventGroup,

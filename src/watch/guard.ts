@@ -1,6 +1,6 @@
 import type { TaskEvent } from './event.ts';
 
-/** Events that may tell that a change broke the stream. Relatives of the API send them on harmless retries as well. */
+/** Events that may mean that a change broke the stream. Similar APIs also send them on harmless retries. */
 const GUARDED = ['TaskAlarm', 'TaskExit'] as const;
 
 export type GuardedEvent = (typeof GUARDED)[number];
@@ -9,29 +9,29 @@ export type GuardedEvent = (typeof GUARDED)[number];
 export interface GuardLine {
   readonly request: string;
   readonly counts: Readonly<Record<GuardedEvent, number>>;
-  /** When the newest of them arrived, in Unix milliseconds. */
+  /** When the newest event arrived, in Unix milliseconds. */
   readonly lastAtMs: number;
-  /** What the newest of them said. */
+  /** What the newest event said. */
   readonly said: TaskEvent['said'];
   /** Ids of the newest events: one that is handled twice counts once. */
   readonly seen: readonly string[];
   readonly looked?: GuardLook | undefined;
 }
 
-/** The last look at the stream that such events brought. */
+/** The last look at the stream because of such events. */
 export interface GuardLook {
   readonly seen: 'present' | 'absent' | 'unknown';
   readonly atMs: number;
-  /** How many events had come by then. */
+  /** How many events had come before it. */
   readonly count: number;
   /** One more like it would call people. */
   readonly isDoubtful: boolean;
 }
 
-/** However many events come, the stream is looked at no more often because of them, in milliseconds. */
+/** The least time between two looks because of events, in milliseconds. */
 export const GUARD_LOOK_EVERY_MS = 15_000;
 
-/** An absence that may call people is looked at once more after this long, in milliseconds. */
+/** When no stream was seen, people are called only after another look this much later, in milliseconds. */
 export const GUARD_DOUBTFUL_AGAIN_MS = 30_000;
 
 const SEEN_MAX = 100;
@@ -40,7 +40,7 @@ export function guardedEvent(event: string): GuardedEvent | undefined {
   return GUARDED.find((name) => name === event);
 }
 
-/** The line after an event; the line itself when nothing is new. */
+/** The line after an event; the same line if the event is not new. */
 export function withGuarded(
   line: GuardLine | undefined,
   heard: {
@@ -68,12 +68,12 @@ export function guardedCount({ counts }: GuardLine): number {
   return counts.TaskAlarm + counts.TaskExit;
 }
 
-/** When the stream is to be looked at because of the newest event. */
+/** When to look at the stream because of the newest event. */
 export function guardLookMs({ looked }: GuardLine, nowMs: number): number {
   return Math.max(nowMs, (looked?.atMs ?? 0) + GUARD_LOOK_EVERY_MS);
 }
 
-/** Whether there is something that was not looked into yet. */
+/** Whether there are events since the last look, or it was doubtful. */
 export function isToLook(line: GuardLine): boolean {
   return (
     line.looked === undefined || line.looked.isDoubtful || line.looked.count < guardedCount(line)

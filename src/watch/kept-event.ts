@@ -1,31 +1,31 @@
 import { placeOf } from '#src/relay/file-name.ts';
 import type { TaskEvent } from './event.ts';
 
-/** An event of a task as it is kept for the as-run log: small, and without anything that is signed. */
+/** An event as kept for the as-run log: small, and without signed URLs. */
 export interface KeptEvent {
   readonly event: string;
   /** When it arrived, in Unix milliseconds. */
   readonly receivedAtMs: number;
-  /** When the sender says that it happened, if it says so. */
+  /** When it happened according to the sender, if given. */
   readonly eventAtMs?: number | undefined;
-  /** Host and path of the file, as far as the event names one. */
+  /** Host and path of the file, if the event names one. */
   readonly file?: string | undefined;
-  /** Number of the file, as it came: whether it counts from 0 is documented nowhere. */
+  /** Number of the file as reported; whether it counts from 0 is not documented. */
   readonly index?: string | undefined;
   /** Kind, code and message of an alarm or an exit. */
   readonly said?: string | undefined;
 }
 
-/** What was kept of the events of one task, and what may be missing of them. */
+/** The events kept of one task, and what may be missing. */
 export interface KeptEvents {
   readonly events: readonly KeptEvent[];
   /** How long events are kept, in milliseconds. */
   readonly keptForMs: number;
-  /** Events that arrived before are not kept any more; undefined: none was dropped. */
+  /** Earlier events are no longer kept; undefined: none was dropped. */
   readonly droppedUntilMs?: number | undefined;
-  /** As many events are kept in all as may be, so a task that was not heard of before is not kept. */
+  /** The limit of all kept events is reached, so events of a new task are not kept. */
   readonly isFull: boolean;
-  /** Since when some replica takes events; undefined: none ever did. */
+  /** Since when replicas take events; undefined: none ever did. */
   readonly listeningSinceMs?: number | undefined;
   /** When no replica did, for longer than a restart takes. */
   readonly silences: readonly Span[];
@@ -37,7 +37,7 @@ export interface Span {
   readonly untilMs: number;
 }
 
-/** Characters that are kept of a path, and of what else an event says (own limits; they bound the memory). */
+/** Characters kept of a path, and of the rest of an event (own limits, to bound the memory). */
 const FILE_MAX = 200;
 const SAID_MAX = 120;
 
@@ -56,7 +56,7 @@ export function keptOf(event: TaskEvent): Omit<KeptEvent, 'receivedAtMs' | 'even
   };
 }
 
-/** How a file is named in events and in requests alike: host and path of its URL. */
+/** How a file is named in events and in requests: host and path of its URL. */
 export function fileOf(url: string): string {
   return cut(placeOf(url), FILE_MAX);
 }

@@ -1,18 +1,18 @@
 import { taskName } from '#src/relay/relay-task.ts';
 import type { WatchProject } from './ports.ts';
 
-/** What a task of a project is called, where the project has it. */
+/** The name of a task, if the project has it. */
 export type Place = { readonly name: string } | 'elsewhere' | 'unread';
 
-/** How long it is remembered in which project a task is, in milliseconds. Ids do not move. */
+/** How long it is remembered in which project a task is, in milliseconds. Tasks do not move between projects. */
 const PLACE_MS = 10 * 60_000;
 
-/** An event names any task, so what is remembered of them, and how many are looked up in a minute, is bounded (own limits). */
+/** Events can name any task, so the number remembered, and looked up in a minute, is limited (own limits). */
 export const PLACES_MAX = 5_000;
 export const READS_MAX = 120;
 const MINUTE_MS = 60_000;
 
-/** Where the tasks are that events name. Events of one task that come at once share one reading. */
+/** Finds the tasks that events name. Concurrent events of one task share one read. */
 export function createPlaces(now: () => number) {
   const known = new Map<string, { readonly untilMs: number; readonly place: Promise<Place> }>();
   let window = { fromMs: 0, reads: 0 };
@@ -35,7 +35,7 @@ export function createPlaces(now: () => number) {
       const place = read(project, taskId);
       known.delete(key);
       known.set(key, { untilMs: now() + PLACE_MS, place });
-      // The one that was looked up first goes first.
+      // Forgets the task that was looked up longest ago.
       const [oldest = key] = known.keys();
       if (known.size > PLACES_MAX) known.delete(oldest);
       if ((await place) === 'unread') known.delete(key);

@@ -15,7 +15,7 @@ export interface TakenEvent {
   readonly receivedAtMs: number;
 }
 
-/** More events come than are taken. Nothing was kept of this one, so it may be sent again. */
+/** Too many events come. This one was not kept, so it may be sent again. */
 export class TooManyEventsError extends Error {
   override readonly name = 'TooManyEventsError';
 }
@@ -25,40 +25,40 @@ export interface WatchStore {
   readonly subscribe: (subscription: Subscription) => Promise<void>;
   readonly unsubscribe: (id: string) => Promise<void>;
   /**
-   * Keeps an event, for a while also for the as-run log of its task, and asks the dispatcher to handle it, in one
-   * step; false for a repeated one. Throws a `TooManyEventsError` where more come in a minute than are taken.
+   * Keeps an event, for a while also for the as-run log of its task, and queues it for the dispatcher, in one step; false
+   * for a repeated one. Throws a `TooManyEventsError` over the limit per minute.
    */
   readonly take: (taken: TakenEvent) => Promise<boolean>;
-  /** What is kept for the as-run log of a task. */
+  /** The events kept for the as-run log of a task. */
   readonly keptOf: (taskId: string) => Promise<KeptEvents>;
-  /** The tasks of which something is kept, with when they were heard of last, the newest first. */
+  /** The tasks with kept events and the time of the last one, newest first. */
   readonly heardOf: () => Promise<readonly { readonly taskId: string; readonly atMs: number }[]>;
-  /** Notes that events are taken now, so that it can be said when none were. */
+  /** Notes that events are taken now, so that times without a replica are known. */
   readonly listen: (nowMs: number) => Promise<void>;
   readonly load: (eventId: string) => Promise<TakenEvent | undefined>;
-  /** An event was handled; that it came is remembered. */
+  /** Forgets a handled event, but not that it came. */
   readonly drop: (eventId: string) => Promise<void>;
   readonly group: (key: string) => Promise<EventGroup | undefined>;
-  /** Writes what `change` makes of a group, on top of what others write meanwhile; shows it when due. */
+  /** Writes what `change` makes of the latest version of a group, and shows it when due. */
   readonly changeGroup: (key: string, change: Changing<EventGroup>) => Promise<void>;
   readonly guardLine: (requestId: string) => Promise<GuardLine | undefined>;
-  /** The same for what was reported after a change; when due its stream is looked at, or its request is shown. */
+  /** The same for the events after a change; when due, looks at the stream or shows the request. */
   readonly changeGuardLine: (
     requestId: string,
     change: Changing<GuardLine>,
     then: 'look' | 'show',
   ) => Promise<void>;
-  /** True for the first to ask: a request is told once that its task was reset. */
+  /** True for the first caller, so that a reset is noted once in the thread of a request. */
   readonly claimNote: (requestId: string) => Promise<boolean>;
   readonly releaseNote: (requestId: string) => Promise<void>;
 }
 
-/** What is to be written in place of what there is, and when somebody has to see to it. Undefined, or what there is: nothing. */
+/** Returns what to write, and when to act on it. Undefined, or the unchanged value: writes nothing. */
 export type Changing<Kept> = (
   before: Kept | undefined,
 ) => { readonly next: Kept; readonly dueMs?: number | undefined } | undefined;
 
-/** What the task was found to hold when it was read because of an event. */
+/** The task as read because of an event. */
 export type Found =
   | { readonly kind: 'task'; readonly task: RelayTask; readonly atMs: number }
   | { readonly kind: 'gone' }

@@ -21,14 +21,14 @@ interface Deps extends AfterChangeDeps {
   readonly log: { readonly warn: (message: string, fields?: object) => void };
 }
 
-/** Events that say something about the state of a task: what it holds is read before they are told. */
+/** Events about the state of a task: the task is read before they are posted. */
 const STATE_EVENTS = ['TaskStart', 'TaskExit', 'ResetTaskConfig', 'TaskAlarm'];
 
-/** After this nobody wants to hear of an event that could not be told, in milliseconds. */
+/** An event that could not be posted for this long is dropped, in milliseconds. */
 const EVENT_OLD_MS = 10 * 60_000;
 const AGAIN_MS = 30_000;
 
-/** Senders of this kind try again for some minutes; what is older is told as something that is over, in milliseconds. */
+/** Senders retry for some minutes; older events are marked as reported late, in milliseconds. */
 const LATE_MS = 15 * 60_000;
 
 const LISTEN_EVERY_MS = 10_000;
@@ -40,15 +40,15 @@ export type SubscribeResult = 'added' | 'there_already' | 'too_many';
 
 export type WatchService = ReturnType<typeof createWatchService>;
 
-/** Takes what the Live API reports of its tasks, and tells it to the channels that watch them. */
+/** Takes events of relay tasks from the Live API, and posts them in the channels that watch the tasks. */
 export function createWatchService(deps: Deps) {
   const places = createPlaces(deps.now);
   let listenedAtMs = 0;
   return {
-    /** Takes the body of a callback. It is safe when this resolves; work on it comes later. */
+    /** Takes the body of a callback. It is stored when this resolves, and handled later. */
     take: createTake(deps),
 
-    /** What is kept of the events of a task, for what was on when. */
+    /** The events kept of a task, for its as-run log. */
     keptOf: (taskId: string): Promise<KeptEvents> => deps.store.keptOf(taskId),
 
     heardOf: (): ReturnType<WatchStore['heardOf']> => deps.store.heardOf(),
@@ -60,7 +60,7 @@ export function createWatchService(deps: Deps) {
       await deps.store.listen(listenedAtMs);
     },
 
-    /** Counts an event in every channel that watches it; where it belongs to a request, notes it there. */
+    /** Counts an event in every channel that watches it, and notes it with the request before it. */
     async handle(eventId: string): Promise<Progress> {
       const taken = await deps.store.load(eventId);
       if (!taken) return DONE;
@@ -70,13 +70,10 @@ export function createWatchService(deps: Deps) {
       return progress;
     },
 
-    /**
-     * Looks at the stream of a request because of events after its change. Resolves with when to do it again (Unix,
-     * ms), if at all.
-     */
+    /** Looks at a stream because of events after a change. Resolves with the time of the next look (Unix, ms), if any. */
     lookForGuard: (requestId: string) => lookForGuard(deps, requestId),
 
-    /** Brings the message of a group up to date. */
+    /** Posts or updates the message of a group. */
     show: (key: string): Promise<void> => show(deps, key),
 
     async watchedIn(channel: string): Promise<readonly Subscription[]> {
@@ -110,7 +107,7 @@ function createTake({ store, now, log }: Deps): (body: string) => Promise<void> 
     const parsed = fromJson(body);
     const event = readEvent(parsed);
     if (!event) {
-      // Nothing of the body: it may be a signed address from its first character on.
+      // The body is not logged: it may be a signed URL.
       log.warn('event not understood', { characters: body.length });
       return;
     }
@@ -162,7 +159,7 @@ async function count(deps: Deps, taken: TakenEvent, tasks: Places): Promise<Prog
   return DONE;
 }
 
-/** While the Live API is away nobody knows whose task it is; for a few minutes that is asked again. */
+/** Tries again for a few minutes while the Live API cannot say whose task it is. */
 function later(deps: Deps, taken: TakenEvent): Progress {
   if (deps.now() - taken.receivedAtMs < EVENT_OLD_MS) return { againAtMs: deps.now() + AGAIN_MS };
   deps.log.warn('event dropped: its task could not be read', { event: taken.event.event });
@@ -187,7 +184,7 @@ async function show(deps: Deps, key: string): Promise<void> {
       deps.log.warn('event not posted: the bot is not in the channel', { channel: group.channel });
     } else message = posted;
   } else {
-    // Whether it is still there or not: who deleted it has seen it, and the next group gets its own.
+    // If the message was deleted, it is not posted again; the next group gets a new one.
     await deps.poster.update(message, group, found);
   }
   await deps.store.changeGroup(key, (now) => {

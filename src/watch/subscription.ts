@@ -1,9 +1,9 @@
 import type { Person } from '#src/approval/change-request.ts';
 import { OUTCOME_NAMES, type OutcomeName } from '#src/approval/outcome-name.ts';
 
-/** What is posted in one channel. */
+/** What one channel has subscribed to. */
 export interface Subscription {
-  /** Follows from what is watched and where, so that asking twice makes one. */
+  /** Derived from the channel and what it watches, so that subscribing twice makes one. */
   readonly id: string;
   readonly channel: string;
   readonly project: string;
@@ -15,10 +15,10 @@ export interface Subscription {
   readonly atMs: number;
 }
 
-/** More lines than this nobody keeps in view, and each is looked at for every event (own limit). */
+/** Each is checked for every event, and nobody reads a longer list (own limit). */
 export const SUBSCRIPTIONS_MAX = 50;
 
-/** Whether an event is asked for, as far as that can be told without knowing the task's project. */
+/** Whether a subscription matches an event; the project of the task is checked elsewhere. */
 export function isWatched(
   { task, events }: Pick<Subscription, 'task' | 'events'>,
   event: { readonly event: string; readonly taskId: string },
@@ -27,7 +27,7 @@ export function isWatched(
   return isTask && (events.length === 0 || events.includes(event.event));
 }
 
-/** Whether somebody who watches this wants to hear that a change of this task turned out so. */
+/** Whether a subscription matches an outcome of a change. */
 export function isToHear(
   { task, events, atMs }: Pick<Subscription, 'task' | 'events' | 'atMs'>,
   outcome: { readonly name: OutcomeName; readonly taskId: string; readonly atMs: number },
@@ -36,7 +36,7 @@ export function isToHear(
   return isTask && events.includes(outcome.name) && atMs <= outcome.atMs;
 }
 
-/** The names of outcomes among what is watched, and the rest: events of tasks. */
+/** Splits what is watched into outcomes of changes and events of tasks. */
 export function outcomesIn(events: readonly string[]): {
   readonly outcomes: readonly string[];
   readonly taskEvents: readonly string[];

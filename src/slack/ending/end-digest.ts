@@ -7,11 +7,11 @@ import { escaped, escapedWithin, mention, slashCommand } from '#src/slack/kit/te
 import { endingSentence } from '#src/slack/task/ending-sentence.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Lines of one block: with the longest names they stay below its 3,000 characters. */
+/** Lines of one block; with the longest names they stay below its limit of 3,000 characters. */
 const LINES_MAX = 5;
 const NAME_MAX = 100;
 
-/** What ends within a day, once a day: at most 20 lines, and the names of what could end sooner than it is to. */
+/** The daily digest of ends within a day: at most 20 lines, and the names of tasks that could end at any time. */
 export function renderEndDigest(
   notice: EndNotice,
   shown: { readonly project: string; readonly letEnds: ReadonlyMap<string, LetEnd> },

@@ -10,12 +10,12 @@ import { endingSentence } from '#src/slack/task/ending-sentence.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 
-/** The message before tasks end that should stay on air: at most 10 of them, each with what can be done about it. */
+/** The message before the end of tasks that should stay on air: at most 10, each with its buttons. */
 export function renderEndNotice(
   notice: EndNotice,
   shown: {
     readonly project: string;
-    /** Mentions of who is called. */
+    /** Mentions of those who are called. */
     readonly people: readonly string[];
     readonly letEnds: ReadonlyMap<string, LetEnd>;
   },

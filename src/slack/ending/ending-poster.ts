@@ -10,14 +10,14 @@ import { renderEndDigest } from './end-digest.ts';
 import { renderEndNotice } from './end-notice.ts';
 
 interface Deps {
-  /** For looking; what is posted goes by `posting`. */
+  /** For reads only; messages are posted by `posting`. */
   readonly client: webApi.WebClient;
   readonly posting: PacedPosting;
   readonly projects: SlackProjects;
   readonly now: () => number;
 }
 
-/** Messages about ends in the ops channel. Throws when Slack does not answer: the step is made again. */
+/** Posts messages about ends in the ops channel. Throws when Slack does not answer, and the step is repeated. */
 export function createEndingPoster({ client, posting, projects, now }: Deps): EndingPoster {
   const projectOf = ({ cloud }: EndNotice): SlackProject => {
     const project = [...projects.values()].find((each) => each.cloud === cloud);
@@ -56,7 +56,7 @@ export function createEndingPoster({ client, posting, projects, now }: Deps): En
       try {
         await posting.update({ ...notice.message, ...rendered(notice, letEnds) });
       } catch (error) {
-        // Deleted, or in a channel that the bot was thrown out of: nobody reads it.
+        // The message was deleted, or the bot was removed from the channel.
         if (!isMessageGone(error) && !isNoAccess(error)) throw error;
       }
     },
@@ -67,7 +67,7 @@ function nameOf({ id }: EndNotice) {
   return { request: 'ending', part: id };
 }
 
-/** The slot is that of the project: a message that is decided again takes the place of the one before. */
+/** One slot for each project, so a message that is decided again replaces the one before. */
 function whoOf({ cloud }: EndNotice): string {
   return `ending ${cloud}`;
 }

@@ -28,7 +28,7 @@ interface Deps extends MembersDeps {
   };
 }
 
-/** Extend…: the short form, filled with a later end. */
+/** Extend…: opens the short form with a later end. */
 export function handleExtend(deps: Deps) {
   return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
     const person = personOf(body);
@@ -39,7 +39,7 @@ export function handleExtend(deps: Deps) {
   };
 }
 
-/** Let it end: recorded with who, for those who may ask for a change of the task. */
+/** Let it end: recorded with the person, who must be allowed to request a change of the task. */
 export function handleLetEnd(deps: Deps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();

@@ -22,7 +22,7 @@ interface Deps extends MembersDeps {
   readonly forms: FormFlow;
 }
 
-/** Somebody opens the Home: it shows what they chose when they were there last. */
+/** Somebody opens the Home: it shows what they last chose there. */
 export function handleHomeOpened({ homes }: Pick<Deps, 'homes'>) {
   return async ({ event }: OpenedArgs): Promise<void> => {
     if (event.tab === 'messages') return;
@@ -32,7 +32,7 @@ export function handleHomeOpened({ homes }: Pick<Deps, 'homes'>) {
   };
 }
 
-/** The choice of a project, a search, Previous and Next. */
+/** Handles the choice of a project, a search, Previous and Next. */
 export function handleHomeChoice({ homes }: Pick<Deps, 'homes'>) {
   return async ({ ack, action, body }: ChoiceArgs): Promise<void> => {
     const state = fromHomeMetadata(body.view?.private_metadata);
@@ -78,7 +78,7 @@ function afterButton(state: HomeState, { action_id: id, value = '' }: ButtonActi
   return list ? turned(state, list, next) : state;
 }
 
-/** Slack sends the hash with the view; the types of Bolt do not know of it. */
+/** Slack sends the hash with the view, but it is missing in Bolt's types. */
 function hashOf(view: object | undefined): string | undefined {
   return view && 'hash' in view && typeof view.hash === 'string' ? view.hash : undefined;
 }

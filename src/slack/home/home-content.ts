@@ -22,24 +22,24 @@ export interface HomeSources {
     'approvesAnythingIn' | 'freezesOf' | 'load' | 'page' | 'whyNotDecide' | 'whyNotRequest'
   >;
   readonly shown: Pick<ShownStore, 'load'>;
-  /** What ends within a day in those of the projects whose tasks are watched for that. */
+  /** The ends within a day in those of the projects that are watched. */
   readonly endings: (projects: readonly string[]) => Promise<readonly EndingSoon[]>;
-  /** Leads to a message of this workspace. */
+  /** The link to a message of this workspace. */
   readonly linkTo: (message: MessageRef) => string;
   readonly now: () => number;
 }
 
-/** Requests on a page where each takes one block, and where each may take two. */
+/** Requests on a page if each takes one block, and if each may take two. */
 const LONG_PAGE = 10;
 const SHORT_PAGE = 5;
-/** Pages that are looked through for what fits; Next goes on from there. */
+/** The most pages to search at a time; Next continues from there. */
 const READS_MAX = 5;
-/** Reviews after a break-glass that stand before what waits for a decision. */
+/** The most sign-offs after break-glass that are listed before the requests to decide. */
 const REVIEWS_MAX = 20;
 /** Freezes that begin later than this are not shown yet, in milliseconds. */
 const SOON_MS = 7 * 24 * 60 * 60_000;
 
-/** What the Home of a person shows, in a number of reads that does not grow with that of requests. */
+/** The content of a person's Home. The number of reads does not grow with the number of requests. */
 export async function readHome(
   deps: HomeSources,
   person: Person,
@@ -58,7 +58,7 @@ export async function readHome(
   };
 }
 
-/** Whose Home is read, with what they chose to see. */
+/** Whose Home it is, and what they chose to see. */
 interface HomeQuery {
   readonly deps: HomeSources;
   readonly person: Person;
@@ -78,7 +78,7 @@ async function listsOf(home: HomeQuery): Promise<HomeContent['lists']> {
   return { waiting, mine, closed };
 }
 
-/** What this person may decide on today; before that, what was run without approval and is theirs to review. */
+/** What this person can sign off after break-glass, then what they can decide on. */
 async function waitingFor(everywhere: HomeQuery): Promise<HomePage> {
   const home = await whereTheyApprove(everywhere);
   const { deps, person, state, projects } = home;
@@ -100,7 +100,7 @@ async function waitingFor(everywhere: HomeQuery): Promise<HomePage> {
   return { items: await itemsOf(home, requests), next: pending.next, total };
 }
 
-/** Only projects in which the person may approve something are looked through. */
+/** Only projects in which the person may approve something are searched. */
 async function whereTheyApprove(home: HomeQuery): Promise<HomeQuery> {
   const { deps, person, projects } = home;
   const approved = await Promise.all(
@@ -125,7 +125,7 @@ async function pageOf(
   return { items: await itemsOf(home, requests), total, next };
 }
 
-/** By the id of a request or of a task, else by words of it, the newest first. */
+/** Finds by the id of a request or a task, otherwise by words, newest first. */
 async function foundFor(home: HomeQuery, search: string): Promise<HomePage> {
   const { deps, state, projects } = home;
   const before = cursorIn(state, 'found');
@@ -146,7 +146,7 @@ async function foundFor(home: HomeQuery, search: string): Promise<HomePage> {
   return { items: await itemsOf(home, requests), next, total: isAll ? requests.length : undefined };
 }
 
-/** Looks through some pages for what fits, until a page is full. */
+/** Searches some pages for matches, until a page is full. */
 async function scan(
   { deps, projects }: HomeQuery,
   query: Pick<RequestQuery, 'scope' | 'before'>,

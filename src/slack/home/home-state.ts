@@ -1,19 +1,19 @@
 import { z } from 'zod';
 
-/** Lists of the Home that are turned page by page. */
+/** The lists of the Home that have pages. */
 export const HOME_LISTS = ['waiting', 'mine', 'closed', 'found'] as const;
 export type HomeList = (typeof HOME_LISTS)[number];
 
-/** A search takes this many characters; a longer one finds nothing more. */
+/** Characters of a search; the rest is ignored. */
 export const SEARCH_MAX = 60;
-/** Pages that Previous leads back through, of each list; from the oldest it leads to the first. */
+/** How many pages Previous can go back in each list; from the oldest of them it goes to the first page. */
 const PAGES_MAX = 10;
 
 const cursors = z.array(z.string().max(40)).max(PAGES_MAX).readonly();
 
 /**
- * What somebody has chosen to see. It is in the view itself, so it outlives the process. Of each list
- * it holds the cursors at which its pages begin, the shown one last; no cursor is the first page.
+ * What somebody has chosen to see. It is kept in the view, so it outlives the process. For each list it holds the cursors
+ * at which its pages begin, that of the shown page last; without one the first page is shown.
  */
 const homeStateSchema = z.object({
   project: z.string().max(63).optional(),
@@ -25,12 +25,12 @@ export type HomeState = z.infer<typeof homeStateSchema>;
 
 const NOTHING_CHOSEN: HomeState = { pages: {} };
 
-/** At most 3,000 characters, which Slack takes in `private_metadata`. */
+/** At most 3,000 characters, the limit of `private_metadata`. */
 export function toHomeMetadata(state: HomeState): string {
   return JSON.stringify(state);
 }
 
-/** Whatever is not ours, or is of another version, is the Home as it is at first. */
+/** Metadata that is not ours, or is of another version, gives the initial state. */
 export function fromHomeMetadata(text: string | undefined): HomeState {
   try {
     return homeStateSchema.parse(JSON.parse(text ?? ''));
@@ -50,7 +50,7 @@ export function turned(state: HomeState, list: HomeList, next: string | undefine
   return { ...state, pages: { ...state.pages, [list]: after } };
 }
 
-/** With another project or search every list begins at its first page. */
+/** A new project or search starts every list at its first page. */
 export function chosen(
   { project, search }: HomeState,
   choice: Partial<Omit<HomeState, 'pages'>>,

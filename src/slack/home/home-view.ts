@@ -15,47 +15,47 @@ import { endingSentence } from '#src/slack/task/ending-sentence.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
 
-/** A request as it stands in a list of the Home. */
+/** A request in a list of the Home. */
 export interface HomeItem {
   readonly request: ChangeRequest;
-  /** Leads to its card; undefined while there is none. */
+  /** The link to its card; undefined while there is none. */
   readonly link: string | undefined;
-  /** What the person who looks may do with it: decide on it, or what its requester may. */
+  /** The buttons of the viewer: those of an approver or those of the requester. */
   readonly may: 'decide' | 'own' | 'look';
 }
 
 /** One page of a list. */
 export interface HomePage {
   readonly items: readonly HomeItem[];
-  /** How many there are on all pages, if that is known. */
+  /** The number on all pages, if known. */
   readonly total?: number | undefined;
   /** Where the next page begins; undefined on the last one. */
   readonly next?: string | undefined;
 }
 
 export interface HomeContent {
-  /** In place of all lists: what the search found. */
+  /** Search results, which replace all lists. */
   readonly lists: Readonly<Partial<Record<HomeList, HomePage>>>;
-  /** What ends within a day; empty where no tasks are watched for that. */
+  /** The ends within a day; empty if no tasks are watched. */
   readonly endings: readonly EndingSoon[];
-  /** Freezes that hold now or begin soon, the earliest first. */
+  /** Freezes that hold now or begin soon, earliest first. */
   readonly freezes: readonly (FreezeWindow & { readonly project: string })[];
   readonly projects: readonly string[];
   readonly nowMs: number;
 }
 
-/** Characters of a reason; the card and the review have all of it. */
+/** Characters of a reason; the card and the review show all of it. */
 const REASON_MAX = 150;
 
-/** Ends that are told one by one. */
+/** The most ends that are listed. */
 const ENDS_MAX = 6;
 
-/** Freezes that are told one by one. */
+/** The most freezes that are listed. */
 const FREEZES_MAX = 8;
 
 /**
- * The Home tab of one person: at most 100 blocks (Slack), of which a list takes two an item. What
- * waits for the person stands first.
+ * The Home tab of one person: at most 100 blocks (Slack); a list takes two for an item. What waits for the person comes
+ * first.
  */
 export function renderHome(state: HomeState, content: HomeContent, words: Words): HomeView {
   const { home } = words;
@@ -83,7 +83,7 @@ export function renderHome(state: HomeState, content: HomeContent, words: Words)
   };
 }
 
-/** A Home that only says something, to somebody who sees no requests here. */
+/** A Home with only a message, for somebody who may not see requests. */
 export function noticeHome(state: HomeState, sentence: string): HomeView {
   return { ...frame(state), blocks: [section(sentence)] };
 }
@@ -130,7 +130,7 @@ function tools(state: HomeState, { projects }: HomeContent, words: Words): Known
   ];
 }
 
-/** No project is called this: names hold no star. */
+/** No project has this name: names contain no star. */
 export const ALL_PROJECTS = '*';
 
 function listBlocks(
@@ -149,7 +149,7 @@ function listBlocks(
   const count = page.total ?? items.length;
   const isMore = page.total === undefined && (next !== undefined || isTurned);
   const empty = next === undefined ? list.empty : words.home.emptySoFar;
-  // How many have ever ended is nothing that anybody has to do.
+  // The number of all closed requests is of no use here.
   const isCounted = count > 0 && name !== 'closed';
   const counted = (isMore ? words.home.countSoFar : words.home.count)(count);
   return [
@@ -169,7 +169,7 @@ function itemBlocks({ request, link, may }: HomeItem, words: Words): KnownBlock[
   return own.length === 0 ? [lines] : [lines, actions(own)];
 }
 
-/** As in every list, and what somebody who has to decide wants to know first: until when, and why. */
+/** The lines of every list, and what an approver wants to know first: the deadline and the reason. */
 function itemLines(request: ChangeRequest, link: string | undefined, words: Words): string {
   const { reason } = request;
   const why = escapedWithin(reason.replaceAll(/\s+/g, ' '), REASON_MAX);
@@ -205,7 +205,7 @@ function pageButtons(
   return both.length === 0 ? [] : [actions(both)];
 }
 
-/** Ends that have come since their tasks were read are left out. */
+/** Leaves out ends that have come since the tasks were read. */
 function endingBlocks({ endings, nowMs }: HomeContent, words: Words): KnownBlock[] {
   const { home } = words;
   if (endings.length === 0) return [];
@@ -253,8 +253,8 @@ function freezeBlocks({ freezes, nowMs }: HomeContent, words: Words): KnownBlock
 }
 
 /**
- * Sends what was typed at Enter. Slack keeps what stands in a field while its block has the same id,
- * so the id carries the search: another search has another field.
+ * The search field, sent at Enter. Slack keeps the text of a field while its block id stays the same, so the id contains
+ * the search: a new search gets a new field.
  */
 function searchInput({ search }: HomeState, { home }: Words): KnownBlock {
   return {

@@ -12,9 +12,9 @@ import { type HomeSources, readHome } from './home-content.ts';
 import { fromHomeMetadata, type HomeState, toHomeMetadata } from './home-state.ts';
 import { noticeHome, renderHome } from './home-view.ts';
 
-/** A Home is not published again sooner than this, whatever happens meanwhile (own limit). */
+/** The least time between two publishes of a Home (own limit). */
 const PAUSE_MS = 3_000;
-/** A freeze that begins or ends within this time is waited for; nobody is taken to look longer. */
+/** A freeze that begins or ends within this time refreshes the Home; nobody is assumed to look at it for longer. */
 const AHEAD_MS = 10 * 60_000;
 
 interface Deps extends HomeSources {
@@ -25,10 +25,10 @@ interface Deps extends HomeSources {
 
 export type HomePublisher = ReturnType<typeof createHomePublisher>;
 
-/** The Home tabs: published when somebody opens or presses them, and kept fresh while they look. */
+/** Publishes Home tabs when somebody opens or uses them, and keeps them fresh while they look. */
 export function createHomePublisher(deps: Deps) {
   return {
-    /** Shows what was chosen. `hash` is that of the view that the person saw. */
+    /** Shows what was chosen. `hash`: of the view that the person saw. */
     async show(person: Person, state: HomeState, hash: string | undefined): Promise<void> {
       const first = await viewFor(deps, person, state);
       const published = await publish(deps, person, first, hash);
@@ -36,18 +36,18 @@ export function createHomePublisher(deps: Deps) {
         await deps.viewers.begin(person, publishedHome(deps, first, state, published));
         return;
       }
-      // It was kept fresh at that moment. What the person chose counts, with what holds now.
+      // It was refreshed at the same moment, so it is published again with what the person chose.
       const second = await viewFor(deps, person, state);
       const last = (await publish(deps, person, second, undefined)) ?? '';
       await deps.viewers.begin(person, publishedHome(deps, second, state, last));
     },
 
-    /** After a press that changed something, so that it is seen at once. */
+    /** Shows at once what a click changed. */
     refresh: (person: Person): Promise<void> => deps.viewers.refreshAt(person, deps.now()),
 
     /**
-     * Brings the Home of somebody who looks up to date, if it would show something else.
-     * Resolves with the time at which to come again, in Unix milliseconds, or undefined.
+     * Updates the Home of somebody who is looking, if it would change. Resolves with the time of the next update, in Unix
+     * milliseconds, or undefined.
      */
     async keepFresh(person: Person): Promise<number | undefined> {
       const last = await deps.viewers.load(person);
@@ -63,7 +63,7 @@ export function createHomePublisher(deps: Deps) {
         await deps.viewers.save(person, publishedHome(deps, view, state, published));
         return undefined;
       }
-      // Somebody was faster; or the answer to the last publish was lost, and then no hash is known.
+      // Another update was faster, or the reply to the last one was lost and with it the hash.
       const now = await deps.viewers.load(person);
       if (now?.hash === last.hash) await deps.viewers.save(person, { hash: '' });
       return deps.now() + PAUSE_MS;
@@ -79,7 +79,7 @@ async function viewFor(deps: Deps, person: Person, state: HomeState): Promise<Ho
     : noticeHome(state, why);
 }
 
-/** Resolves with the hash of what was published, or undefined when another view stood there. */
+/** Resolves with the hash of the published view, or undefined if another view was there. */
 async function publish(
   { client }: Deps,
   { userId }: Person,
@@ -104,7 +104,7 @@ function digestOf(view: HomeView): string {
   return sha256(JSON.stringify(view));
 }
 
-/** Freezes begin and end by the clock, and nothing else tells of it. */
+/** Refreshes the Home when the next freeze begins or ends: no event announces it. */
 async function awaitFreeze({ projects, approval, viewers, now }: Deps, person: Person) {
   const nowMs = now();
   const span = { fromMs: nowMs, untilMs: nowMs + AHEAD_MS };

@@ -20,11 +20,11 @@ const pageSchema = z.object({
   project: z.string(),
   task: z.object({ id: z.string(), name: z.string() }),
   day: z.object({ date: z.iso.date(), timeZone: z.string() }),
-  /** Undefined: the newest of a day that is not over, else the first. */
+  /** Undefined: the last page of a day that is not over, otherwise the first. */
   page: z.int().min(0).optional(),
 });
 
-/** All that a page is made from, so that its buttons outlive the process. */
+/** Everything a page is made from, so that its buttons survive a restart. */
 export type AsRunPage = z.infer<typeof pageSchema>;
 
 export function fromAsRunValue(value: string): AsRunPage | undefined {
@@ -35,7 +35,7 @@ export function fromAsRunValue(value: string): AsRunPage | undefined {
   }
 }
 
-/** A page of what was on when. */
+/** A page of the as-run log. */
 export function renderAsRun(
   asked: AsRunPage,
   found: {
@@ -43,7 +43,7 @@ export function renderAsRun(
     readonly kept: KeptEvents;
     readonly span: Span;
     readonly nowMs: number;
-    /** What it may come from that no event is known of that day; undefined where there are some. */
+    /** Why there may be no events of that day; undefined if there are some. */
     readonly why: string | undefined;
   } & Omit<RowDeps, 'fileName'>,
   words: Words,
@@ -69,10 +69,10 @@ export function renderAsRun(
   ]);
 }
 
-/** Tasks that are told at once; the others are found by their name. */
+/** The most tasks that are listed. */
 const TASKS_MAX = 20;
 
-/** Of which tasks of a project events are kept. */
+/** The tasks of a project with kept events. */
 export function renderHeard(
   project: string,
   heard: readonly { readonly name: string; readonly atMs: number }[],
@@ -111,7 +111,7 @@ function pageButtons(
     ...(at.page > 0 ? [button(ACTION.asRunPrevious, buttons.previous, at.page - 1)] : []),
     ...(at.page < last ? [button(ACTION.asRunNext, buttons.next, at.page + 1)] : []),
   ];
-  // A button takes 2,000 characters (Slack): the id of a task is not ours to bound.
+  // A button takes 2,000 characters (Slack), and nothing limits the id of a task.
   const fits = shown.every(({ value }) => value.length <= 2_000);
   return shown.length > 0 && fits ? [actions(shown)] : [];
 }

@@ -6,18 +6,18 @@ import { visible } from '#src/text/visible.ts';
 import type { AsRun, AsRunRow } from '#src/watch/as-run.ts';
 import type { KeptEvents, Span } from '#src/watch/kept-event.ts';
 
-/** Which words fit a row of the as-run log. All mrkdwn, escaped. */
+/** Sentences for rows of the as-run log. All mrkdwn, escaped. */
 
-/** What a row is told with. */
+/** What the sentences of a row need. */
 export interface RowDeps {
-  /** What a file is called among those of the day. */
+  /** The name of a file among those of the day. */
   readonly fileName: (file: string) => string;
   readonly requests: ReadonlyMap<string, ChangeRequest>;
-  /** Where the card of a request is. */
+  /** The link to the card of a request. */
   readonly links: ReadonlyMap<string, string>;
 }
 
-/** Characters of a file name, and of what an alarm says, so that a page fits in a message. */
+/** Characters of a file name and of an alarm, so that a page fits in a message. */
 const NAME_MAX = 100;
 const SAID_MAX = 150;
 const TITLE_MAX = 100;
@@ -79,7 +79,7 @@ function fileSentence(
   ].join(' · ');
 }
 
-/** What may be missing, or was put in order, in as many sentences. */
+/** Sentences about what may be missing or was reordered. */
 export function noteSentences(
   kept: KeptEvents,
   { late, doubled, ahead }: Omit<AsRun, 'rows'>,
@@ -102,13 +102,13 @@ export function noteSentences(
 
 const HALF_DAY_MS = 12 * 60 * 60_000;
 
-/** From when until when, in the reader's zone; a day is told twice only where it may be another one. */
+/** From when until when, in the reader's zone; the second day is left out if it is surely the same. */
 function spanWords({ fromMs, untilMs }: Span, { asRun }: Words): string {
   const isLong = untilMs - fromMs >= HALF_DAY_MS;
   return asRun.span(exactly(fromMs), isLong ? exactly(untilMs) : timeOnly(untilMs));
 }
 
-/** A moment to the second. */
+/** A time to the second. */
 function exactly(atMs: number): string {
   return moment(atMs, '{date_short_pretty} {time_secs}');
 }

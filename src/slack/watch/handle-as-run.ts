@@ -27,7 +27,7 @@ export interface AsRunDeps {
   readonly approval: Pick<ApprovalService, 'page'>;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly watch: Pick<WatchService, 'keptOf' | 'heardOf'>;
-  /** Whether callbacks of the Live API are taken at all. */
+  /** Whether callbacks of the Live API are accepted. */
   readonly takesEvents: boolean;
   readonly linkTo: (message: { readonly channel: string; readonly ts: string }) => string;
   readonly now: () => number;
@@ -53,7 +53,7 @@ export async function asRunAnswer(
   return [await pageOf(deps, page, task, words)];
 }
 
-/** Previous and Next: the page takes the place of the one before. */
+/** Previous and Next: the new page replaces the old one. */
 export function handleAsRunPage(deps: AsRunDeps & MembersDeps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();
@@ -88,7 +88,7 @@ async function pageOf(
   return renderAsRun(page, { run, kept, span, nowMs, requests, links, why }, words);
 }
 
-/** Requests that are looked at for what was applied to a task by the end of a day (own limit). */
+/** The most requests to search for those applied to a task by the end of a day (own limit). */
 const LOOKED_MAX = 100;
 /** A request is closed some time after its call. */
 const CLOSED_WITHIN_MS = 60 * 60_000;
@@ -133,7 +133,7 @@ async function linksOf(
   return new Map(found.flat());
 }
 
-/** What it may come from that nothing is known. */
+/** Why there may be no events. */
 function whyNothing(
   { takesEvents }: Pick<AsRunDeps, 'takesEvents'>,
   known: {

@@ -22,7 +22,7 @@ export interface WatchDeps {
   readonly projects: SlackProjects;
   readonly finder: TaskFinder;
   readonly watch: Pick<WatchService, 'watchedIn' | 'subscribe' | 'unsubscribe' | 'subscriptionId'>;
-  /** Whether callbacks of the Live API are taken at all. */
+  /** Whether callbacks of the Live API are accepted. */
   readonly takesEvents: boolean;
 }
 
@@ -35,10 +35,7 @@ export async function watchesAnswer(
   return renderWatches(await deps.watch.watchedIn(channel), deps.takesEvents, words);
 }
 
-/**
- * `/relay watch …`: subscribes the channel it was typed in. Everybody in it is told, which also
- * shows whether the bot can post there at all.
- */
+/** `/relay watch …`: subscribes the channel and says so there, which also shows whether the bot can post in it. */
 export async function watchAnswer(
   deps: WatchDeps,
   client: webApi.WebClient,
@@ -80,12 +77,12 @@ export async function watchAnswer(
   return isWaiting ? [...toldAnyway, messageFrom(words.watch.eventsOff)] : toldAnyway;
 }
 
-/** Nobody can be invited to a direct message. Its id says that it is one; of a group of people its name does. */
+/** Nobody can be invited to a direct message. Its id shows that it is one, or its name if it is a group. */
 function isDirect(channel: string, name: string): boolean {
   return channel.startsWith('D') || name.startsWith('mpdm-');
 }
 
-/** Stop: the list is rendered again in its place, and the channel is told. */
+/** Stop: updates the list, and says so in the channel. */
 export function handleStopWatch(deps: WatchDeps & MembersDeps) {
   return async ({ ack, action, body, client, respond }: ButtonArgs): Promise<void> => {
     await ack();
@@ -111,7 +108,7 @@ async function tellStopped(
   const words = wordsFor(projects.get(stopped.project)?.language ?? DEFAULT_LANGUAGE);
   const said = words.watch.stopped(mention(userId), watchedWords(stopped, words));
   await tell(client, stopped.channel, said).catch((error: unknown) => {
-    // Thrown out of the channel meanwhile: it is stopped all the same, and the list says so.
+    // The bot was removed from the channel meanwhile; the subscription is stopped anyway, and the list shows it.
     if (!isNoAccess(error)) throw error;
   });
 }

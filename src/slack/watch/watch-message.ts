@@ -10,7 +10,7 @@ import type { Found } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 import { eventSentence, foundSentence, saidSentence, watchLine } from './watch-sentences.ts';
 
-/** The one message of a group of events. */
+/** The message of a group of events. */
 export function renderEvents(group: EventGroup, found: Found, words: Words): Message {
   const text = eventSentence(group, words);
   const lines = [text, foundSentence(found, words)].filter((line) => line !== undefined);
@@ -34,10 +34,10 @@ export function renderEvents(group: EventGroup, found: Found, words: Words): Mes
   ]);
 }
 
-/** Lines of one message: 25 with the longest names stay below what it takes (13,000 characters). */
+/** Lines of one message: 25 with the longest names stay below its limit (13,000 characters). */
 const LINES_MAX = 25;
 
-/** What a channel watches, with a button to stop each; a long list comes in several messages. */
+/** The subscriptions of a channel, each with a Stop button; a long list takes several messages. */
 export function renderWatches(
   watches: readonly Subscription[],
   isOn: boolean,

@@ -9,7 +9,7 @@ import { DEFAULT_LANGUAGE, type Words, wordsFor } from '#src/slack/words/index.t
 import type { WatchPoster } from '#src/watch/ports.ts';
 import { renderEvents } from './watch-message.ts';
 
-/** Events in Slack. Throws when Slack does not answer: the outbox tries again. */
+/** Posts events in Slack. Throws when Slack does not answer, and the outbox tries again. */
 export function createWatchPoster({
   posting,
   shown,
@@ -51,7 +51,7 @@ export function createWatchPoster({
   };
 }
 
-/** Undefined where the bot has no access. */
+/** Undefined if the bot has no access. */
 async function send(
   posting: PacedPosting,
   message: webApi.ChatPostMessageArguments,

@@ -14,9 +14,9 @@ import type { EventGroup } from '#src/watch/group.ts';
 import type { Found } from '#src/watch/ports.ts';
 import type { Subscription } from '#src/watch/subscription.ts';
 
-/** Which words fit a subscription or an event. All mrkdwn, escaped. */
+/** Sentences about subscriptions and events. All mrkdwn, escaped. */
 
-/** What one subscription is for, without who asked. */
+/** A subscription, without the person who made it. */
 export function watchedWords(
   { project, task, events }: Pick<Subscription, 'project' | 'task' | 'events'>,
   { watch }: Words,
@@ -31,7 +31,7 @@ export function watchLine(subscription: Subscription, words: Words): string {
   return `${watchedWords(subscription, words)}\n${mention(by.userId)} · ${moment(atMs)}`;
 }
 
-/** Said in the channel, for everybody in it gets the messages. */
+/** Said in the channel, because everybody there gets the messages. */
 export function subscribedSentence(
   subscription: Omit<Subscription, 'id' | 'atMs'>,
   words: Words,
@@ -40,7 +40,7 @@ export function subscribedSentence(
   return words.watch.subscribed(who, watchedWords(subscription, words), slashCommand('watch'));
 }
 
-/** The first line of a message about events: which task, what, and how often. */
+/** The first line of a message about events: task, event, and how often. */
 export function eventSentence(group: EventGroup, { watch, events }: Words): string {
   const { event, taskName, project, count, firstAtMs, lateAtMs } = group;
   const head = watch.event(escapedWithin(taskName, 150), escaped(project), event);
@@ -52,13 +52,13 @@ export function eventSentence(group: EventGroup, { watch, events }: Words): stri
   ].join(' · ');
 }
 
-/** What the sender added, of the newest event. */
+/** What the sender added to the newest event. */
 export function saidSentence({ said, count }: EventGroup, { watch }: Words): string | undefined {
   if (said.length === 0) return undefined;
   return count > 1 ? watch.newestSays(saidFacts(said)) : watch.says(saidFacts(said));
 }
 
-/** What the task was found to hold: that counts, whatever the event claims. */
+/** The state of the task as read, which counts more than the event. */
 export function foundSentence(found: Found, words: Words): string | undefined {
   switch (found.kind) {
     case 'task': {
