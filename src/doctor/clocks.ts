@@ -1,12 +1,12 @@
 import type { ClockReading } from './judge-clock.ts';
 
-/** Reads clocks by the way: every answer over HTTP has a `Date`. */
+/** Collects readings of clocks from the `Date` header of every HTTP response. */
 export function createClocks(now: () => number) {
   const readings = new Map<string, ClockReading>();
 
   function note(reading: ClockReading): void {
     const known = readings.get(reading.whose);
-    // The quicker the answer, the more it says.
+    // The quickest answer gives the most exact reading.
     if (!known || took(reading) < took(known)) readings.set(reading.whose, reading);
   }
 

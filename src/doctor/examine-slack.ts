@@ -14,17 +14,17 @@ import { samplesIn } from './samples.ts';
 
 /** How much may be asked of Slack and of the Live API. */
 export interface Effort {
-  /** Questions that may be under way at a time. */
+  /** Concurrent calls. */
   readonly atOnce: number;
-  /** More people than this are not looked up one by one. */
+  /** The most people to look up. */
   readonly peopleMax: number;
-  /** Whether Slack is shown samples of all cards and forms. */
+  /** Whether Slack validates samples of all cards and forms. */
   readonly cards: boolean;
-  /** Whether all relay tasks are read, where something is asked of them. */
+  /** Whether all relay tasks are read, if a check needs them. */
   readonly tasks: boolean;
 }
 
-/** What examining anything needs; `add` takes what is found as soon as it is known. */
+/** What every examination needs; `add` takes findings as soon as they are known. */
 export interface ExamineDeps {
   readonly parts: ConfigParts;
   readonly clocks: Clocks;
@@ -35,7 +35,7 @@ export interface ExamineDeps {
 
 const NEEDS_BOT: readonly Subject[] = ['channels', 'people', 'policy', 'cards and forms'];
 
-/** Everything that only Slack knows. What is found is added as soon as it is known. */
+/** Checks everything that only Slack knows. */
 export async function examineSlack(deps: ExamineDeps): Promise<void> {
   const { parts, clocks, effort, add } = deps;
   const { apiUrl, botToken, transport } = parts.slack;
@@ -66,7 +66,7 @@ export async function examineSlack(deps: ExamineDeps): Promise<void> {
 }
 
 function skipAll(add: ExamineDeps['add'], because: string): void {
-  const why = `not checked: ${because} comes first`;
+  const why = `not checked until ${because} is right`;
   add(...NEEDS_BOT.map((subject) => about(subject).skip(subject, why)));
 }
 
@@ -102,7 +102,12 @@ async function examinePeople(
   );
   if (ids.length > effort.peopleMax) {
     const { skip } = about('people');
-    add(skip('people', `${ids.length} people; only ${effort.peopleMax} of them were looked up`));
+    add(
+      skip(
+        'people',
+        `${ids.length} people are listed; only ${effort.peopleMax} of them were looked up`,
+      ),
+    );
   }
 }
 

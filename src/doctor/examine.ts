@@ -18,15 +18,15 @@ import { judgeLive, judgeStreams, judgeUnset } from './judge-live.ts';
 import { judgeMeasured } from './judge-measured.ts';
 import { judgeRedis } from './judge-redis.ts';
 
-/** What is not through by then is said to be so, and the rest is reported. In milliseconds. */
+/** A check that takes longer is reported as a failure, beside the results of the others. In milliseconds. */
 const WITHIN_MS = 30_000;
 
-/** A person waits for the answer, and nothing else runs. */
+/** For a person who waits for the answer. */
 export const FULL: Effort = { atOnce: 5, peopleMax: 200, cards: true, tasks: true };
-/** Beside a desk at work, which shares Slack's limits with it. */
+/** For a running replica, which shares Slack's limits with the check. */
 export const LIGHT: Effort = { atOnce: 1, peopleMax: 40, cards: false, tasks: false };
 
-/** Looks at everything that relaydesk needs, and changes nothing. One broken part stops no other. */
+/** Checks everything that relaydesk needs, and changes nothing. A broken part does not stop the other checks. */
 export async function examine(
   loaded: LoadedConfig,
   now: () => number,
@@ -62,10 +62,16 @@ async function inTime(
       )
     )
       return;
-    const why = `not through after ${WITHIN_MS / 1000} s`;
-    add(fail(subject, why, 'look at the network, and run it again'));
+    const why = `not done after ${WITHIN_MS / 1000} s`;
+    add(fail(subject, why, 'check the network, then run the doctor again'));
   } catch (error) {
-    add(fail(subject, `the check itself failed: ${whyText(error)}`, 'report this line'));
+    add(
+      fail(
+        subject,
+        `the check itself failed: ${whyText(error)}`,
+        'this is a bug of relaydesk; report this line',
+      ),
+    );
   }
 }
 
@@ -73,7 +79,7 @@ async function examineLive({ parts, clocks, effort, now, add }: ExamineDeps): Pr
   const { projects } = parts;
   if (projects.length === 0) {
     const { skip } = about('Live API');
-    add(skip('Live API', 'not checked: relaydesk.yml comes first'));
+    add(skip('Live API', 'not checked until relaydesk.yml is right'));
   }
   const { fetch } = clocks;
   const answers = projects.map(async (project) => {
@@ -94,14 +100,14 @@ async function examineLive({ parts, clocks, effort, now, add }: ExamineDeps): Pr
   add(...(await Promise.all(answers)).flat());
 }
 
-/** Variables in the place of credentials that nobody has set; the configuration has a line for each. */
+/** Variables of credentials that are not set; each has a line under configuration. */
 function unsetIn({ token, aksk }: ProjectConfig['auth']): string[] {
   return Object.values({ ...token, ...aksk }).flatMap((value) =>
     value !== undefined && REFERENCE.test(value) ? [value] : [],
   );
 }
 
-/** The first error of the connection is the answer: a bot would wait, and a person should not. */
+/** Reports the first error of the connection: a replica would wait, but a person should not have to. */
 async function examineRedis(deps: ExamineDeps): Promise<void> {
   const { redisUrl, waitFor } = deps.parts;
   const settings = { isCluster: redisUrl.includes('+cluster:'), waitReplicas: waitFor.replicas };
@@ -115,8 +121,8 @@ async function examineRedis(deps: ExamineDeps): Promise<void> {
     await Promise.race([readMeasured(redis, deps), broken.promise]);
   } catch (error) {
     if (error instanceof RedisUnfitError && !redis) {
-      // The configuration has said it.
-      deps.add(about('Redis').skip('Redis', 'not checked: REDIS_URL comes first'));
+      // The problem has a line under configuration.
+      deps.add(about('Redis').skip('Redis', 'not checked until REDIS_URL is right'));
     } else {
       deps.add(...judgeRedis({ ok: false, why: whyText(error) }, settings));
     }
@@ -132,7 +138,7 @@ async function readClock(redis: Connection, { clocks, now }: ExamineDeps): Promi
   clocks.note({ whose: 'Redis', saidMs, stepMs: 0, askedAtMs, heardAtMs: now() });
 }
 
-/** What `npm run probe` found out, once for each region. */
+/** What `npm run probe` measured, for each region. */
 async function readMeasured(redis: Connection, { parts, add }: ExamineDeps): Promise<void> {
   const store = createMeasurementStore(redis);
   for (const region of new Set(parts.projects.map((project) => project.region))) {
@@ -140,7 +146,7 @@ async function readMeasured(redis: Connection, { parts, add }: ExamineDeps): Pro
   }
 }
 
-/** A host with several addresses fails once for each, and says nothing itself. */
+/** A host with several addresses fails once for each, under an error without a message. */
 function whyText(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return whyText(error.errors[0]);
   return error instanceof Error ? error.message : String(error);

@@ -1,13 +1,13 @@
-/** One line of the doctor's report. Plain values, and never a secret in any of them. */
+/** One line of the doctor's report, without secrets. */
 export interface Finding {
   readonly subject: Subject;
-  /** What was looked at. */
+  /** What was checked. */
   readonly what: string;
-  /** `skip`: it could not be looked at, because of something that has a line of its own. */
+  /** `skip`: not checked, because of something that is reported on another line. */
   readonly status: Status;
-  /** How it is. */
+  /** The result. */
   readonly found: string;
-  /** What to do, for everything that is not well. */
+  /** What to do, for warnings and failures. */
   readonly todo?: string;
 }
 

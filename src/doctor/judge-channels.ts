@@ -5,7 +5,7 @@ import { refusalFinding } from './judge-slack.ts';
 
 const { ok, fail } = about('channels');
 
-/** Every channel once, with what it is for. */
+/** Every channel once, with its purpose. */
 export function channelsOf(projects: readonly ProjectConfig[]): ReadonlyMap<string, string> {
   const uses = projects.flatMap((project) => [
     [project.ops_channel, `results of ${project.name}`] as const,
@@ -31,7 +31,7 @@ export function judgeChannel(
   const what = `${channel.id} (${channel.use})`;
   if (answer.ok) {
     return answer.value.isArchived
-      ? fail(what, 'it is archived', 'unarchive it, or name another one in relaydesk.yml')
+      ? fail(what, 'it is archived', 'unarchive it, or name another channel in relaydesk.yml')
       : ok(what, 'the bot is in it');
   }
   if (answer.error === 'not_in_channel') {
@@ -40,7 +40,7 @@ export function judgeChannel(
   if (answer.error === 'channel_not_found') {
     return fail(
       what,
-      'there is none of this id, or it is private and the bot is not in it',
+      'no channel has this id, or it is private and the bot is not in it',
       'type /invite @relaydesk there; the id is at the end of the channel’s details',
     );
   }

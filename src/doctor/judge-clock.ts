@@ -1,22 +1,22 @@
 import { about, type Finding } from './finding.ts';
 
-/** What somebody else's clock said, and when we heard it. All in epoch milliseconds. */
+/** What another clock said, and when. All in Unix milliseconds. */
 export interface ClockReading {
   /** Whose clock it is: a host, or Redis. */
   readonly whose: string;
   readonly saidMs: number;
-  /** How coarse it is: a `Date` header counts seconds. */
+  /** Its resolution: a `Date` header counts seconds. */
   readonly stepMs: number;
   readonly askedAtMs: number;
   readonly heardAtMs: number;
 }
 
-/** Schedules and deadlines are off by as much, which people begin to notice here. */
+/** Schedules and deadlines are off by the same amount, and from here on people notice. */
 const WARN_MS = 5_000;
-/** A minute late is dead air. Slack takes signatures of 5 minutes ago, the Live API of 15. */
+/** A minute late is dead air. Slack accepts signatures that are up to 5 minutes old, the Live API 15. */
 const FAIL_MS = 60_000;
 
-/** Compares clocks with our own; what the network may have taken is not held against anybody. */
+/** Compares clocks with our own. An offset that the network may explain is ignored. */
 export function judgeClocks(readings: readonly ClockReading[]): Finding[] {
   return readings.map((reading) => {
     const { whose, saidMs, stepMs, askedAtMs, heardAtMs } = reading;
@@ -31,7 +31,7 @@ export function judgeClocks(readings: readonly ClockReading[]): Finding[] {
     return judge(
       whose,
       found,
-      'set the clock of this machine by NTP: deadlines, schedules and signatures depend on it',
+      'set the clock of this machine with NTP: deadlines, schedules and signatures depend on it',
     );
   });
 }

@@ -5,7 +5,7 @@ import { about, type Finding } from './finding.ts';
 
 const { ok, warn, fail } = about('configuration');
 
-/** Every problem of the configuration, and what is allowed but hardly meant. */
+/** Every problem of the configuration, and what is allowed but probably a mistake. */
 export function judgeConfig(loaded: LoadedConfig, nowMs: number): Finding[] {
   if (!loaded.ok) return loaded.problems.map(problemFinding);
   const { projects, slack, sourceChecks } = loaded.config;
@@ -14,7 +14,7 @@ export function judgeConfig(loaded: LoadedConfig, nowMs: number): Finding[] {
     .join(', ');
   const transport = slack.transport.kind === 'socket' ? 'Socket Mode' : 'HTTP';
   return [
-    ok('environment', `complete; Slack comes in over ${transport}`),
+    ok('environment', `complete; Slack is connected over ${transport}`),
     ok('relaydesk.yml', `${projects.length === 1 ? 'project' : 'projects'} ${names}`),
     ...projects.flatMap((project) => oddities(project, nowMs)),
     ...(sourceChecks.check === 'off' ? projects.flatMap(asksAboutSources) : []),
@@ -22,7 +22,7 @@ export function judgeConfig(loaded: LoadedConfig, nowMs: number): Finding[] {
   ];
 }
 
-/** Nothing is known of sources that nobody looks at, so no rule hears that one was replaced. */
+/** If sources are not checked, a rule about replaced sources never applies. */
 function asksAboutSources({ name, policy }: ProjectConfig): Finding[] {
   return policy.rules.flatMap(({ when }, at) =>
     when.sources_changed === undefined
@@ -30,14 +30,14 @@ function asksAboutSources({ name, policy }: ProjectConfig): Finding[] {
       : [
           warn(
             `${name}: policy.rules[${at}].when.sources_changed`,
-            'never holds: sources are not looked at',
-            'set sources.check to warn or require, or take the rule out; behind a proxy nothing is looked at',
+            'never applies: sources are not checked',
+            'set sources.check to warn or require, or remove the rule; behind a proxy sources are never checked',
           ),
         ],
   );
 }
 
-/** A project id is of one region, so behind two endpoints it may be one project of the cloud after all. */
+/** A project id belongs to one region, so two endpoints may lead to the same project of the cloud. */
 function twoEndpoints(projects: readonly ProjectConfig[]): Finding[] {
   const byId = Map.groupBy(projects, ({ project_id: id }) => id.toLowerCase());
   return [...byId.values()]
@@ -51,13 +51,13 @@ function twoEndpoints(projects: readonly ProjectConfig[]): Finding[] {
     );
 }
 
-/** A problem is one line: where it is, and what is wrong or to be done. */
+/** A problem is one line: where it is, and what is wrong or what to do. */
 function problemFinding(problem: string): Finding {
   const [, where = 'configuration', what = problem] = /^([^\s]+): (.*)$/s.exec(problem) ?? [];
   return fail(where, what, adviceOnProblem(where, what));
 }
 
-/** A card that pings nobody is seen by people who happen to look; a reminder pings the same people. */
+/** A card that pings nobody is easily missed; a reminder pings the same people. */
 function pingsNobody({ name, notify, policy }: ProjectConfig): Finding[] {
   if (notify && notify.users.length + notify.usergroups.length > 0) return [];
   const { escalate, rules } = policy;
@@ -67,9 +67,9 @@ function pingsNobody({ name, notify, policy }: ProjectConfig): Finding[] {
     warn(
       `${name}: notify`,
       escalate
-        ? 'nobody is pinged by a new card or a reminder, before policy.escalate'
-        : 'nobody is pinged by a new card or a reminder: people hear of a request only if they look',
-      'name in notify those who are to decide first; being pinged gives nobody a right to approve',
+        ? 'new cards and reminders ping nobody before policy.escalate'
+        : 'new cards and reminders ping nobody, so requests are easily missed',
+      'list under notify who should decide first; being pinged gives nobody a right to approve',
     ),
   ];
 }
@@ -83,7 +83,7 @@ function oddities(project: ProjectConfig, nowMs: number): Finding[] {
       : [
           warn(
             `${name}: ${key}`,
-            'never happens: requests expire before',
+            'never happens: requests expire before that',
             'make it shorter than policy.expires_after',
           ),
         ];
@@ -95,7 +95,7 @@ function oddities(project: ProjectConfig, nowMs: number): Finding[] {
   ];
 }
 
-/** A freeze that comes back every week is meant, unless it never ends. */
+/** A weekly freeze is intended, unless it never ends. */
 const WEEKLY_MAX_MS = 7 * 24 * 3_600_000;
 
 function frozenNow({ name, policy, time_zone: zone }: ProjectConfig, nowMs: number): Finding[] {
@@ -106,8 +106,8 @@ function frozenNow({ name, policy, time_zone: zone }: ProjectConfig, nowMs: numb
   return [
     warn(
       `${name}: policy.freeze`,
-      `nothing is run until ${new Date(toMs).toISOString()}: ${reason}`,
-      'take the freeze out of relaydesk.yml if this is not meant',
+      `no change runs until ${new Date(toMs).toISOString()}: ${reason}`,
+      'remove the freeze from relaydesk.yml if this is not intended',
     ),
   ];
 }

@@ -10,7 +10,7 @@ import { LIVE_ADVICE } from './live-advice.ts';
 const { ok, warn, fail, skip } = about('Live API');
 const words = wordsFor(DEFAULT_LANGUAGE);
 
-/** What a harmless read of one project's tasks came to. */
+/** The result of reading one project's tasks. */
 export type LiveCount =
   | { readonly ok: true; readonly total: number | undefined }
   | { readonly ok: false; readonly failure: Failure };
@@ -22,8 +22,8 @@ export function judgeLive(project: string, count: LiveCount): Finding {
     if (total > 0) return ok(project, `credentials are accepted; ${total} relay tasks`);
     return warn(
       project,
-      'credentials are accepted, and there is no relay task',
-      'look whether project_id and region are the right ones',
+      'credentials are accepted, but there are no relay tasks',
+      'check that project_id and region are right',
     );
   }
   const { failure } = count;
@@ -33,12 +33,12 @@ export function judgeLive(project: string, count: LiveCount): Finding {
   return fail(project, factsOf(failure), adviceOn(project, failure));
 }
 
-/** A project whose credentials are not there: nobody signs in with the name of a variable. */
+/** A project whose credentials are not set. */
 export function judgeUnset(project: string, variables: readonly string[]): Finding {
-  return skip(project, `not checked: ${variables.join(' and ')} comes first`);
+  return skip(project, `not checked until ${variables.join(' and ')} is set`);
 }
 
-/** Throttled, which says nothing about the set-up. */
+/** Throttled, which is no fault of the set-up. */
 function isBusy({ http_status: status, error_code: code }: Failure): boolean {
   const known = errorEntry(code, status);
   return status === 429 || (known?.advice === 'wait_and_retry' && known.retry === 'yes');
@@ -56,17 +56,17 @@ function isUnknownHost(reason: FailureReason | undefined): boolean {
   return reason !== undefined && 'about' in reason && /^(ENOTFOUND|EAI_)/.test(reason.about ?? '');
 }
 
-/** Whether relaydesk can see the streams of a project's domains. Without that everything else works. */
+/** Whether relaydesk can see the streams of a project's domains; everything else works without that. */
 export function judgeStreams(project: string, look: StreamLook): Finding {
   if (look.ok) return ok(project, 'the streams of its domains can be seen');
   return warn(
     project,
     `the streams of its domains cannot be seen: ${factsOf(look.failure)}`,
-    'give its IAM user live:stream:listLiveStreamsOnline, or set guard: off; until then cards say nothing of streams',
+    'give its IAM user live:stream:listLiveStreamsOnline, or set guard: off; until then cards say nothing about streams',
   );
 }
 
-/** What the API said, and what came instead of an answer. */
+/** What the API answered, or why there was no answer. */
 function factsOf(failure: Failure): string {
   const { error_code, error_msg, http_status, request_id } = failure;
   const facts = [

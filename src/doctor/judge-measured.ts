@@ -4,7 +4,7 @@ import { about, type Finding } from './finding.ts';
 
 const { ok } = about('Live API');
 
-/** What has been measured of the Live API in a region, a line for each answer. That nothing was is no fault. */
+/** What was measured of the Live API in a region, a line for each answer. Nothing has to be measured. */
 export function judgeMeasured(region: string, measured: Measurements): Finding[] {
   const answers = MEASURED_FACTS.flatMap((fact) => {
     const found = measured[fact];
@@ -15,6 +15,6 @@ export function judgeMeasured(region: string, measured: Measurements): Finding[]
   });
   if (answers.length > 0) return answers;
   const said =
-    'nothing measured: what viewers will see is told as expected. npm run probe measures it';
+    'nothing measured, so effects on viewers are only expected or possible; npm run probe measures them';
   return [ok(`measured in ${region}`, said)];
 }

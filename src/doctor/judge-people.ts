@@ -9,7 +9,7 @@ import { about, type Finding } from './finding.ts';
 import { refusalFinding, refusedBySlack } from './judge-slack.ts';
 import { type PeopleList, usesText } from './lists.ts';
 
-/** What Slack says about the people and the groups that `relaydesk.yml` names. */
+/** The people and groups of `relaydesk.yml` according to Slack. */
 export interface Roster {
   readonly teamId: string;
   readonly groups: Answer<readonly GroupFacts[]>;
@@ -19,7 +19,7 @@ export interface Roster {
 
 const { ok, warn, fail, skip } = about('people');
 
-/** Every user group and every person once, with each list that they are on. */
+/** Judges every user group and every person once, with the lists that they are on. */
 export function judgePeople(lists: readonly PeopleList[], roster: Roster): Finding[] {
   const { groups } = roster;
   const groupIds = idsOf(lists, 'usergroups');
@@ -60,12 +60,12 @@ function judgeGroup(
       judge(
         what,
         `there is no such user group: ${use}`,
-        'take it out of relaydesk.yml, or name another',
+        'remove it from relaydesk.yml, or name another',
       ),
     ];
   }
   if (group.isDisabled) {
-    return [judge(what, `it is switched off: ${use}`, 'switch it on in Slack, or name another')];
+    return [judge(what, `it is disabled: ${use}`, 'enable it in Slack, or name another')];
   }
   const { length } = group.users;
   if (length === 0) return [judge(what, `nobody is in it: ${use}`, 'add people to it in Slack')];
@@ -77,14 +77,14 @@ function judgeGroup(
     ...unfit.map(({ who, why }) =>
       warn(
         what,
-        `${who} ${why} and cannot approve, though in the group`,
-        `take ${who} out of the group if that is not meant`,
+        `${who} ${why} and cannot approve, although in the group`,
+        `remove ${who} from the group if that is not intended`,
       ),
     ),
   ];
 }
 
-/** People who are named one by one. */
+/** Judges the people who are named by id. */
 function judgeNamed(lists: readonly PeopleList[], roster: Roster): Finding[] {
   const ids = idsOf(lists, 'users');
   const findings = ids.flatMap((id) => {
@@ -102,15 +102,15 @@ function judgeNamed(lists: readonly PeopleList[], roster: Roster): Finding[] {
 }
 
 const KINDS = {
-  deactivated: { why: 'is deactivated', todo: 'take them out of relaydesk.yml' },
-  bot: { why: 'is a bot', todo: 'a bot decides nothing: name a person' },
+  deactivated: { why: 'is deactivated', todo: 'remove them from relaydesk.yml' },
+  bot: { why: 'is a bot', todo: 'a bot cannot decide: name a person' },
   guest: {
     why: 'is a guest',
-    todo: 'only full members count: make them one in Slack, or name somebody else',
+    todo: 'only full members count: change their role in Slack, or name somebody else',
   },
   stranger: {
-    why: 'is of another workspace',
-    todo: 'name somebody of this workspace: nobody of another one decides here',
+    why: 'belongs to another workspace',
+    todo: 'name somebody of this workspace: only its members can decide',
   },
 } as const;
 
@@ -120,7 +120,7 @@ interface Unfit {
   readonly todo: string;
 }
 
-/** Why somebody does not count as a member, as the desk itself decides it; undefined: they do. */
+/** Why somebody does not count as a member, by the rules of the bot; undefined: they do. */
 function whyUnfit(id: string, { members, teamId }: Roster): Unfit | undefined {
   const answer = members.get(id);
   if (!answer) return undefined;
@@ -129,7 +129,7 @@ function whyUnfit(id: string, { members, teamId }: Roster): Unfit | undefined {
     const isUnknown = answer.error === 'user_not_found';
     return {
       who: id,
-      why: isUnknown ? 'is nobody in this workspace' : `could not be looked up (${found})`,
+      why: isUnknown ? 'does not exist in this workspace' : `could not be looked up (${found})`,
       todo: isUnknown ? 'copy the id from the profile: ⋮ → Copy member ID' : todo,
     };
   }
@@ -139,7 +139,7 @@ function whyUnfit(id: string, { members, teamId }: Roster): Unfit | undefined {
   return { who: `${name} ${id}`, ...KINDS[kind] };
 }
 
-/** Slack asked to wait before it says who this is. */
+/** Whether the lookup was rate limited. */
 function isBusy(id: string, { members }: Roster): boolean {
   const answer = members.get(id);
   return answer?.ok === false && answer.error === RATE_LIMITED;
@@ -152,7 +152,7 @@ export function isMember(id: string, roster: Roster): boolean | undefined {
   return whyUnfit(id, roster) === undefined;
 }
 
-/** Slack may give another answer soon, so this one says nothing. */
+/** A temporary failure, which says nothing about the set-up. */
 export function isUnanswered({ error }: { readonly error: string }): boolean {
   return error === RATE_LIMITED || error === UNREACHABLE;
 }

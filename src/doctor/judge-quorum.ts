@@ -10,13 +10,13 @@ import { isMember, isUnanswered, type Roster } from './judge-people.ts';
 
 const { ok, warn, fail, skip } = about('policy');
 
-/** What one kind of change takes. */
+/** The approvals that one kind of change needs. */
 interface Demand {
   readonly key: string;
   readonly slots: SlotSet;
 }
 
-/** Whether people enough can approve what each rule, and each two rules together, ask for. */
+/** Whether enough people can approve what each rule, and each pair of rules, requires. */
 export function judgeQuorums(
   project: ProjectConfig,
   roster: Roster,
@@ -38,8 +38,8 @@ export function judgeQuorums(
     .map((pair) =>
       warn(
         `${name}: ${pair.key}`,
-        `a change that both match takes ${slotsText(pair.slots)}, and there are not as many different people`,
-        'put more people on these lists, or make the rules exclude each other',
+        `a change that both match needs ${slotsText(pair.slots)}, and there are not that many different people`,
+        'add people to these lists, or make the rules exclude each other',
       ),
     );
   const all = [...findings, ...pairs];
@@ -49,11 +49,11 @@ export function judgeQuorums(
     : [ok(name, `every quorum can be reached; at least ${countText(least)}`)];
 }
 
-/** Who may give the approvals of a demand. */
+/** Who can give the approvals of a demand. */
 interface People {
-  /** Members who were looked up; of several accounts of one human being, the first. */
+  /** Members who were looked up; several accounts of one person count as the first. */
   readonly sure: readonly SlotPerson[];
-  /** How many are missing however Slack would have answered what it did not, of all or all but one. */
+  /** How many are missing even if everybody who could not be looked up counts; `without`: leaving out one person. */
   readonly missingAtLeast: (without?: SlotPerson) => number;
 }
 
@@ -68,25 +68,23 @@ function judgeDemand(
   const found = `${foundText(slots, sure)}${unread}`;
   if (missingIn(slots, sure) > 0) {
     if (missingAtLeast() === 0) {
-      return [skip(what, 'not checked: Slack did not say who everybody on the list is')];
+      return [skip(what, 'not checked: Slack did not return everybody on the list')];
     }
     const todo =
       unread === ''
-        ? 'put more full members on the list, or ask for fewer approvals'
+        ? 'add full members to the list, or require fewer approvals'
         : 'see the line about user groups, or name people by their ids';
     return [fail(what, found, todo)];
   }
-  // Nobody decides on their own request, so where somebody is needed, they cannot ask.
+  // Nobody decides on their own request, so people who are all needed cannot request anything.
   const isStuck = sure.some(
     (person) => mayAsk(person.userId, project, roster) && missingAtLeast(person) > 0,
   );
-  const todo = 'put one more full member on the list';
-  return isStuck
-    ? [warn(what, `${found}: what one of them asks for cannot be approved`, todo)]
-    : [];
+  const todo = 'add one more full member to the list';
+  return isStuck ? [warn(what, `${found}: a request of one of them cannot be approved`, todo)] : [];
 }
 
-/** Groups that Slack refuses to show count for nobody, to the desk as well. */
+/** Groups that Slack refuses to show count as empty, also for the bot. */
 function unreadText(slots: SlotSet, { groups }: Roster): string {
   const isLost = !groups.ok && !isUnanswered(groups);
   return isLost && slots.some(({ usergroups }) => usergroups.length > 0)
@@ -94,20 +92,20 @@ function unreadText(slots: SlotSet, { groups }: Roster): string {
     : '';
 }
 
-/** What it takes, and how many there are for it. */
+/** The approvals needed, and how many people can give them. */
 function foundText(slots: SlotSet, people: readonly SlotPerson[]): string {
   const [only, ...others] = slots;
   return only && others.length === 0
-    ? `takes ${approvalsText(only.count)}, and ${countText(people.length)}`
-    : `takes ${slotsText(slots)}, and ${countText(people.length)}, each for one place`;
+    ? `needs ${approvalsText(only.count)}, and ${countText(people.length)}`
+    : `needs ${slotsText(slots)}, and ${countText(people.length)}, each counting for one list`;
 }
 
-/** Without a list of requesters every full member may ask. */
+/** Without a list of requesters every full member may request. */
 function mayAsk(id: string, { requesters }: ProjectConfig, roster: Roster): boolean {
   return requesters === undefined || onList(requesters, groupsIn(roster)).has(id);
 }
 
-/** Members who are on any of the lists; several accounts of one human being are one. */
+/** Members on any of the lists; several accounts of one person are one. */
 function peopleFor(
   slots: SlotSet,
   roster: Roster,
@@ -121,7 +119,7 @@ function peopleFor(
       usergroups: groupsWith(userId, groups),
     }));
   const possible = peopleAmong(listed.filter((id) => isMember(id, roster) !== false));
-  // Anybody may be in a group about which Slack gave no answer.
+  // A group that Slack did not return may contain anybody.
   const closed = slots.filter((slot) => !isOpen(slot, roster));
   return {
     sure: peopleAmong(listed.filter((id) => isMember(id, roster) === true)),
@@ -144,7 +142,7 @@ function humansBy(samePerson: readonly (readonly string[])[]): (id: string) => s
   return (id) => people.find((ids) => ids.includes(id))?.[0] ?? id;
 }
 
-/** Whether anybody may be on a list, since Slack gave no answer about groups. */
+/** Whether a list may contain anybody, because Slack did not return the groups. */
 function isOpen({ usergroups }: Approvers, { groups }: Roster): boolean {
   return usergroups.length > 0 && !groups.ok && isUnanswered(groups);
 }
@@ -161,7 +159,7 @@ function onList(
   return new Set([...users, ...named.flatMap((group) => group.users)]);
 }
 
-/** Two rules that one change can match. */
+/** Pairs of rules that one change can match. */
 function pairsOf(rules: readonly PolicyRule[], demands: readonly Demand[]): Demand[] {
   return demands.flatMap((one, at) =>
     demands.flatMap((other, nth) => {
@@ -176,7 +174,7 @@ function excludeEachOther({ when: a }: PolicyRule, { when: b }: PolicyRule): boo
   return EITHER_OR.some((key) => a[key] !== undefined && b[key] !== undefined && a[key] !== b[key]);
 }
 
-/** Conditions of which one change has one value: not those that name several, or a time, and it runs later than it is approved. */
+/** Conditions that can be met in several ways by one change, or at several times. */
 const MANY: readonly string[] = ['fields', 'only', 'tasks', 'between', 'days'];
 const EITHER_OR = CONDITION_NAMES.filter((name) => !MANY.includes(name));
 
@@ -191,6 +189,6 @@ function approvalsText(quorum: number): string {
 }
 
 function countText(people: number): string {
-  if (people === 0) return 'nobody may give them';
-  return people === 1 ? 'one person may give them' : `${people} people may give them`;
+  if (people === 0) return 'nobody can give them';
+  return people === 1 ? 'one person can give them' : `${people} people can give them`;
 }

@@ -8,7 +8,7 @@ export type RedisAnswer =
   | { readonly ok: true; readonly servers: readonly RedisFacts[] }
   | { readonly ok: false; readonly why: string };
 
-/** By the same rules that a start goes by. */
+/** Judges Redis by the same rules as at a start. */
 export function judgeRedis(
   answer: RedisAnswer,
   settings: { readonly isCluster: boolean; readonly waitReplicas: number },
@@ -18,9 +18,8 @@ export function judgeRedis(
   }
   const { servers } = answer;
   const findings = fitnessOf(servers, settings).map(({ level, node, text }) => {
-    // A line of the start check says what is the matter, and after its last semicolon what to do.
-    const [, found = text, todo = 'see the chapter on Redis in README'] =
-      /^(.*); ([^;]+)$/.exec(text) ?? [];
+    // A line of the start check says what is wrong and, after its last semicolon, what to do.
+    const [, found = text, todo = 'see docs/REDIS.md'] = /^(.*); ([^;]+)$/.exec(text) ?? [];
     return (level === 'fail' ? fail : warn)(node, found, todo);
   });
   return [...servers.map((server) => ok(server.node, factsText(server))), ...findings];

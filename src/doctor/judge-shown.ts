@@ -11,7 +11,7 @@ interface Validated {
 const { ok, warn, fail, skip } = about('cards and forms');
 const WHAT = 'blocks.validate';
 
-/** What Slack says about everything that people get to see. Not every workspace offers to say it. */
+/** What Slack says about samples of everything people see. Not every workspace offers this check. */
 export function judgeShown(all: readonly Validated[]): Finding[] {
   const refused = all.flatMap(({ answer }) => (answer.ok ? [] : [answer]));
   const [first] = refused;
@@ -21,7 +21,7 @@ export function judgeShown(all: readonly Validated[]): Finding[] {
   const bad = all.flatMap(({ name, answer }) => {
     const [problem] = answer.ok ? answer.value : [];
     return problem
-      ? [fail(name, `Slack does not take it: ${problem.pointer} ${problem.message}`, REPORT)]
+      ? [fail(name, `Slack rejects it: ${problem.pointer} ${problem.message}`, REPORT)]
       : [];
   });
   if (first) {
@@ -30,7 +30,9 @@ export function judgeShown(all: readonly Validated[]): Finding[] {
     const isBusy = first.error === RATE_LIMITED;
     return [...bad, isBusy ? skip(WHAT, `${said}; ${todo}`) : warn(WHAT, said, todo)];
   }
-  return bad.length > 0 ? bad : [ok(WHAT, `Slack takes all ${all.length} cards, forms and lists`)];
+  return bad.length > 0
+    ? bad
+    : [ok(WHAT, `Slack accepts all ${all.length} cards, forms and lists`)];
 }
 
 const REPORT = 'this is a bug of relaydesk; report it with this line';

@@ -8,7 +8,7 @@ import { about, type Finding, type Subject } from './finding.ts';
 
 const { ok, warn, fail, skip } = about('Slack');
 
-/** A question to which Slack gave no answer. That it asks to wait is nobody's fault: nothing was checked. */
+/** A call that failed. A rate limit is no fault of the set-up, so the check is skipped. */
 export function refusalFinding(
   subject: Subject,
   what: string,
@@ -20,7 +20,7 @@ export function refusalFinding(
     : about(subject).fail(what, found, todo);
 }
 
-/** What Slack says by its own names, in words, and what to do about it. */
+/** An error of Slack in words, and what to do about it. */
 export function refusedBySlack({ error, detail }: Answer<unknown> & { readonly ok: false }): {
   readonly found: string;
   readonly todo: string;
@@ -28,18 +28,18 @@ export function refusedBySlack({ error, detail }: Answer<unknown> & { readonly o
   if (error === UNREACHABLE) {
     return {
       found: `Slack cannot be reached: ${detail}`,
-      todo: 'look at SLACK_API_URL, and at what lies between this machine and Slack',
+      todo: 'check SLACK_API_URL, and the network between this machine and Slack',
     };
   }
   if (error === RATE_LIMITED) {
-    return { found: `Slack asks to wait ${detail}`, todo: 'run the doctor again after that' };
+    return { found: `Slack asks to wait ${detail}`, todo: 'run the doctor again after that time' };
   }
   if (error === 'missing_scope') {
     return { found: `the scope ${detail} is missing`, todo: addScope(detail) };
   }
   return {
     found: `Slack says ${error}`,
-    todo: REMEDIES[error] ?? 'look the name up in the reference of the Slack Web API',
+    todo: REMEDIES[error] ?? 'look it up in the reference of the Slack Web API',
   };
 }
 
@@ -47,7 +47,7 @@ function addScope(scope: string): string {
   return `add ${scope} under OAuth & Permissions → Bot Token Scopes, and install the app again`;
 }
 
-const NEW_TOKEN = 'copy the token again from the page of the app; README says where each one is';
+const NEW_TOKEN = 'copy the token again from the page of the app; docs/INSTALL.md says where it is';
 const REMEDIES: Readonly<Record<string, string>> = {
   invalid_auth: NEW_TOKEN,
   not_authed: NEW_TOKEN,
@@ -55,7 +55,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   token_expired: NEW_TOKEN,
   account_inactive: 'install the app again; its bot was removed from the workspace',
   not_allowed_token_type:
-    'this is another kind of token; the bot token begins with xoxb-, the app-level token with xapp-',
+    'use the right kind of token: the bot token begins with xoxb-, the app-level token with xapp-',
 };
 
 export function judgeBot(answer: Answer<BotFacts>): Finding[] {
@@ -63,11 +63,11 @@ export function judgeBot(answer: Answer<BotFacts>): Finding[] {
   if (!answer.ok) return [refusalFinding('Slack', what, answer)];
   const { team, botId } = answer.value;
   return botId === undefined
-    ? [fail(what, 'this is the token of a person', 'use the Bot User OAuth Token, xoxb-…')]
+    ? [fail(what, 'this is a user token', 'use the Bot User OAuth Token, xoxb-…')]
     : [ok(what, `accepted by the workspace ${team}`)];
 }
 
-/** What was granted against what manifest.yml asks for; undefined: that is not known. */
+/** Compares the granted scopes with those of manifest.yml; undefined: not known. */
 export function judgeScopes(
   granted: readonly string[] | undefined,
   asked: readonly string[] | undefined,
@@ -77,7 +77,7 @@ export function judgeScopes(
     return [
       skip(
         what,
-        'not checked: the answer came without its header x-oauth-scopes; something between this machine and Slack takes it out',
+        'not checked: the header x-oauth-scopes is missing in the answer; something between this machine and Slack removes it',
       ),
     ];
   }
@@ -85,8 +85,8 @@ export function judgeScopes(
     return [
       warn(
         what,
-        'manifest.yml cannot be read beside the program',
-        'put it back; it is what the scopes are compared with',
+        'manifest.yml cannot be read',
+        'put it back beside package.json: the scopes are compared with it',
       ),
     ];
   }
@@ -101,13 +101,13 @@ export function judgeScopes(
           warn(
             what,
             `more than manifest.yml asks for: ${more.join(', ')}`,
-            'take them away, unless something else needs them: a stolen token can do what they allow',
+            'remove them, unless something else needs them: a stolen token could use them',
           ),
         ]),
   ];
 }
 
-/** The app-level token of Socket Mode. `appId`: the app of the bot, when that is known. */
+/** Judges the app-level token of Socket Mode. `appId`: the app of the bot, if known. */
 export function judgeAppToken(
   answer: Answer<void>,
   token: string,
@@ -116,28 +116,28 @@ export function judgeAppToken(
   const what = 'SLACK_APP_TOKEN';
   if (!answer.ok) {
     return answer.error === 'missing_scope'
-      ? fail(what, refusedBySlack(answer).found, 'make an app-level token with connections:write')
+      ? fail(what, refusedBySlack(answer).found, 'create an app-level token with connections:write')
       : refusalFinding('Slack', what, answer);
   }
   const [, own] = /^xapp-\d+-(A[A-Z0-9]+)-/.exec(token) ?? [];
   if (own !== undefined && appId && own !== appId) {
     return fail(
       what,
-      `it is of the app ${own}, and the bot is of ${appId}`,
+      `it belongs to the app ${own}, but the bot belongs to ${appId}`,
       'take both tokens from the same app',
     );
   }
   return ok(what, 'opens a socket');
 }
 
-/** Nobody but Slack can use a signing secret, so all that can be looked at is its form. */
+/** Only its form can be checked: a signing secret is used by Slack alone. */
 export function judgeSigningSecret(secret: string): Finding {
   const what = 'SLACK_SIGNING_SECRET';
   return /^[0-9a-f]{32}$/.test(secret)
-    ? ok(what, 'set; whether it is the right one shows when Slack calls')
+    ? ok(what, 'set; whether it is right shows at the first call of Slack')
     : warn(
         what,
-        'does not look like one: those have 32 hexadecimal characters',
-        'copy it from Basic Information → Signing Secret, which is not the client secret',
+        'does not look like a signing secret: it should have 32 hexadecimal characters',
+        'copy it from Basic Information → Signing Secret; it is not the client secret',
       );
 }

@@ -1,7 +1,7 @@
 import type { Approvers } from '#src/approval/change-request.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 
-/** A list of people in `relaydesk.yml`, and what depends on it. */
+/** A list of people in `relaydesk.yml`. */
 export interface PeopleList {
   readonly project: string;
   /** Its key, like `policy.rules[1].approvers`. */

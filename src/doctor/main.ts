@@ -7,8 +7,8 @@ import { examine, FULL } from './examine.ts';
 import { isWell, jsonOf, tableOf } from './report.ts';
 
 /**
- * `npm run doctor` looks at everything that relaydesk needs and prints what is well and what is not;
- * `-- --json` prints the same for programs. Exit code 0 when nothing failed.
+ * `npm run doctor` checks everything that relaydesk needs and prints the findings; `-- --json` prints them for programs.
+ * Exit code 0 when nothing failed.
  */
 
 const { text, code } = await runDoctor(process.env);
@@ -17,7 +17,7 @@ process.stdout.write(text, () => process.exit(code));
 async function runDoctor(environment: Environment): Promise<{ text: string; code: number }> {
   const [, , ...words] = process.argv;
   if (words.some((word) => word !== '--json')) {
-    return { text: 'It is: npm run doctor, or: npm run doctor -- --json\n', code: 2 };
+    return { text: 'Usage: npm run doctor, or: npm run doctor -- --json\n', code: 2 };
   }
   const loaded = loadConfig(environment);
   setGlobalProxyFromEnv(proxyEnv(loaded.ok ? loaded.config.proxies : loaded.parts.proxies));

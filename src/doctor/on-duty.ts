@@ -3,10 +3,10 @@ import type { Log } from '#src/log.ts';
 import { examine, LIGHT } from './examine.ts';
 import { type Finding, SUBJECTS } from './finding.ts';
 
-/** People change and groups empty without a word to relaydesk, so it looks again. In milliseconds. */
+/** How often to check again, in milliseconds: nothing tells relaydesk that people or groups have changed. */
 const AGAIN_MS = 6 * 3_600_000;
 
-/** How many findings of a subject need attention; every subject has its two counts, most of them 0. */
+/** How many findings of a subject need attention; every subject has a count for each status, mostly 0. */
 export interface FindingCount {
   readonly subject: string;
   readonly status: 'warn' | 'fail';
@@ -14,8 +14,8 @@ export interface FindingCount {
 }
 
 /**
- * Examines the set-up of a running replica now and every six hours, until the process ends. What needs attention is a
- * line of the log when it is found and a count; nothing waits for it, and no failure of it ends anything.
+ * Checks the set-up of a running replica now and every six hours. What needs attention is logged once and counted;
+ * nothing waits for the check, and its failures have no other effect.
  */
 export function examineOnDuty(deps: {
   readonly loaded: () => LoadedConfig;
@@ -37,7 +37,7 @@ export function examineOnDuty(deps: {
   look();
 }
 
-/** Says what was not said before, and once that all is well. */
+/** Logs what was not logged before, and once that all is well. */
 export function createTelling(log: Pick<Log, 'warn' | 'info'>) {
   let told: ReadonlySet<string> | undefined;
   return (findings: readonly Finding[]): void => {

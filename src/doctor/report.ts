@@ -1,6 +1,6 @@
 import { type Finding, SUBJECTS, type Status } from './finding.ts';
 
-/** The findings as people read them: a table, grouped by subject, and a last line that counts. */
+/** The findings as a table for people, grouped by subject, with a last line that counts. */
 export function tableOf(findings: readonly Finding[]): string {
   const width = Math.min(44, Math.max(...findings.map(({ what }) => what.length)));
   const groups = SUBJECTS.flatMap((subject) => {
@@ -30,7 +30,7 @@ function countsOf(findings: readonly Finding[]): Readonly<Record<Status, number>
   return { ok: count('ok'), warn: count('warn'), fail: count('fail'), skip: count('skip') };
 }
 
-/** The same facts for programs: `{ ok, counts, findings }`. */
+/** The same for programs: `{ ok, counts, findings }`. */
 export function jsonOf(findings: readonly Finding[]): string {
   const inOrder = findings.toSorted((a, b) => place(a) - place(b));
   const report = { ok: isWell(findings), counts: countsOf(findings), findings: inOrder };

@@ -11,13 +11,13 @@ import { renderEvents } from '#src/slack/watch/watch-message.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { sampleEvents, sampleOutcome, sampleRequest, sampleTask } from './sample-values.ts';
 
-/** Something that people get to see, rendered as in earnest. */
+/** A card, form or list, rendered as in use. */
 export interface Sample {
   readonly name: string;
   readonly shown: { readonly blocks: KnownBlock[] } | { readonly view: ModalView };
 }
 
-/** Cards, forms and lists for Slack to look at. Nothing of it is shown to anybody. */
+/** Cards, forms and lists for Slack to validate. They are shown to nobody. */
 export function samplesIn(words: Words, nowMs: number): Sample[] {
   return [...modals(words, nowMs), ...messages(words, nowMs)];
 }

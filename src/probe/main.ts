@@ -26,7 +26,7 @@ import { type ProbeDeps, runProbe } from './run-probe.ts';
  * task is as it was.
  */
 
-const USAGE = `It is: npm run probe -- --project NAME --task ID [--yes] [--only FACT,FACT] [--patience SECONDS]
+const USAGE = `Usage: npm run probe -- --project NAME --task ID [--yes] [--only FACT,FACT] [--patience SECONDS]
 Facts: ${MEASURED_FACTS.join(', ')}\n`;
 
 const loaded = loadConfig(process.env);

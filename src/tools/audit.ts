@@ -11,7 +11,7 @@ import { connect } from '#src/redis/connection/connection.ts';
  */
 
 const USAGE =
-  'It is: npm run audit -- export [--request R-142], or: npm run audit -- verify [--head HASH]';
+  'Usage: npm run audit -- export [--request R-142], or: npm run audit -- verify [--head HASH]';
 
 process.exitCode = await runAudit(process.argv.slice(2), redisUrlFrom(process.env));
 

@@ -83,9 +83,9 @@ describe('On a broken set-up the doctor names what is broken, and checks everyth
           what: '@leads S0LEADS',
           found: 'nobody is in it: approvers of live-prod',
         },
-        { status: 'fail', what: '@oncall S0ONCALL', found: /switched off/ },
+        { status: 'fail', what: '@oncall S0ONCALL', found: /is disabled/ },
         { status: 'fail', what: 'S0NONE', found: /there is no such user group/ },
-        { status: 'warn', subject: 'policy', found: /what one of them asks for/ },
+        { status: 'warn', subject: 'policy', found: /request of one of them/ },
       ].map((line) => matching(line)),
     );
     expect(code).toBe(1);
@@ -112,8 +112,8 @@ describe('On a broken set-up the doctor names what is broken, and checks everyth
         { status: 'fail', what: 'Gus Guest U0GUEST', found: /is a guest/ },
         { status: 'fail', what: 'Otto Outsider U0OUT', found: /is deactivated/ },
         { status: 'fail', what: 'relaydesk U0BOT', found: /is a bot/ },
-        { status: 'fail', what: 'U0NOBODY', found: /is nobody in this workspace/ },
-        { status: 'fail', what: 'live-prod: policy.rules[0]', found: /takes 3 approvals, and 2/ },
+        { status: 'fail', what: 'U0NOBODY', found: /does not exist in this workspace/ },
+        { status: 'fail', what: 'live-prod: policy.rules[0]', found: /needs 3 approvals, and 2/ },
       ].map((line) => matching(line)),
     );
     expect(code).toBe(1);
@@ -151,7 +151,7 @@ describe('On a broken set-up the doctor names what is broken, and checks everyth
       expect.objectContaining({
         subject: 'Live API',
         found: expect.stringContaining('LIVE.100011015'),
-        todo: expect.stringContaining('project id'),
+        todo: expect.stringContaining('project_id'),
       }),
     ]);
     expect(code).toBe(1);
@@ -224,11 +224,11 @@ describe('On a broken set-up the doctor names what is broken, and checks everyth
     expect(said).toMatch(/fail +\S*relaydesk\.yml +projects\[0\]\.region: /);
     expect(said).toMatch(/fail +\S*relaydesk\.yml +projects\[0\]\.ops_channel: must be a Slack/);
     expect(said).toMatch(
-      /projects\[0\]: there is no key "regoin"; did you mean "region"\?\n +→ write region in/,
+      /projects\[0\]: there is no key "regoin"; did you mean "region"\?\n +→ write region instead/,
     );
     expect(said).toContain('accepted by the workspace');
-    expect(said).toMatch(/skip +channels +not checked: relaydesk\.yml comes first/);
-    expect(said).toMatch(/skip +Live API +not checked: relaydesk\.yml comes first/);
+    expect(said).toMatch(/skip +channels +not checked until relaydesk\.yml is right/);
+    expect(said).toMatch(/skip +Live API +not checked until relaydesk\.yml is right/);
     expect(said).toMatch(/Redis 7/);
     expect(code).toBe(1);
   });

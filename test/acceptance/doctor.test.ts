@@ -29,7 +29,7 @@ describe('On a good set-up the doctor', () => {
     expect(said).toContain('C0LEADS (cards of live-prod)');
     expect(said).toContain('@leads S0LEADS');
     expect(said).toMatch(/every quorum can be reached; at least 3 people/);
-    expect(said).toMatch(/Slack takes all \d+ cards, forms and lists/);
+    expect(said).toMatch(/Slack accepts all \d+ cards, forms and lists/);
     expect(said).toContain('credentials are accepted; 6 relay tasks');
     expect(said).toMatch(/Redis 7.*noeviction, AOF always/);
     expect(said).toMatch(/\d+ ok\. relaydesk can run\.\n$/);
@@ -108,7 +108,7 @@ describe('On a good set-up the doctor', () => {
 test('an unknown argument is answered with the usage', async () => {
   const { code, said } = await doctor({}, '--fix');
 
-  expect(said).toBe('It is: npm run doctor, or: npm run doctor -- --json\n');
+  expect(said).toBe('Usage: npm run doctor, or: npm run doctor -- --json\n');
   expect(code).toBe(2);
 });
 

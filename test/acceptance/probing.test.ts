@@ -149,6 +149,6 @@ test('without confirmation or with wrong arguments, nothing is done', async () =
   const wrong = await probe(at, task, '--only', 'takesEverything', '--yes').end();
 
   expect(said).toContain('Do it?');
-  expect(wrong).toMatchObject({ code: 2, said: expect.stringContaining('It is: npm run probe') });
+  expect(wrong).toMatchObject({ code: 2, said: expect.stringContaining('Usage: npm run probe') });
   expect(at.live.puts()).toEqual([]);
 });

@@ -53,7 +53,7 @@ describe('A replica that has started checks its set-up', () => {
         todo: 'type /invite @relaydesk there',
       }),
       expect.objectContaining({ subject: 'people', found: expect.stringContaining('is a guest') }),
-      expect.objectContaining({ subject: 'policy', found: expect.stringContaining('takes 2') }),
+      expect.objectContaining({ subject: 'policy', found: expect.stringContaining('needs 2') }),
     ]);
     const counts = (subject: string, status: string) =>
       metric(world, `relaydesk_setup_findings{subject="${subject}",status="${status}"}`);

@@ -11,12 +11,12 @@ describe('What the doctor cannot check', () => {
       expect.objectContaining({
         status: 'fail',
         found: 'projects[0].auth.token.password: $HW_PASSWORD is not set in the environment',
-        todo: 'export HW_PASSWORD, or write its value into a file and name that in HW_PASSWORD_FILE',
+        todo: 'export HW_PASSWORD, or put its value into a file and its path into HW_PASSWORD_FILE',
       }),
       expect.objectContaining({
         status: 'skip',
         what: 'live-prod',
-        found: 'not checked: $HW_PASSWORD comes first',
+        found: 'not checked until $HW_PASSWORD is set',
       }),
     ]);
     expect(live.calls()).toEqual([]);

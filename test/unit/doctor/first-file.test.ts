@@ -34,8 +34,8 @@ test.each(['name', 'project_id', 'endpoint', 'region', 'auth', 'ops_channel', 'a
 );
 
 test.each([
-  ['no key', {}, 'only if they look'],
-  ['an empty list', { notify: {} }, 'only if they look'],
+  ['no key', {}, 'easily missed'],
+  ['an empty list', { notify: {} }, 'easily missed'],
   [
     'none before the second line',
     { policy: { escalate: { after: '1h', to: { users: ['U1'] } } } },

@@ -3,8 +3,8 @@ import { judgeKeepOnAir } from '#src/doctor/judge-keep-on-air.ts';
 import { lines } from './set-up-doctor.ts';
 
 test.each([
-  [['live/*', 'b'], ['ok one: keep_on_air means 2 of 3 relay tasks']],
-  [['live/*', 'lve/*'], ['warn one: keep_on_air: lve/* means no relay task']],
+  [['live/*', 'b'], ['ok one: keep_on_air matches 2 of 3 relay tasks']],
+  [['live/*', 'lve/*'], ['warn one: keep_on_air: lve/* matches no relay task']],
 ])('keep_on_air: %j', (patterns, found) => {
   const tasks = ['a', 'b', 'c'].map((id) => ({ task_id: id }));
   const [first, ...others] = tasks as [{ task_id: string }, ...{ task_id: string }[]];
@@ -22,6 +22,6 @@ test('keep_on_air without anybody to call is said, also where tasks cannot be re
   const silent = { name: 'one', keep_on_air: ['live/*'], notify: undefined };
 
   expect(lines(judgeKeepOnAir(silent, { ok: false, failure }))).toEqual([
-    'warn one: keep_on_air is set, and nobody is mentioned when one of its tasks is about to end',
+    'warn one: keep_on_air is set, but nobody is pinged when one of its tasks is about to end',
   ]);
 });

@@ -35,7 +35,7 @@ const notify = { users: ['U1'] };
 
 test('a complete configuration takes two lines', () => {
   expect(lines(judgeConfig(loadedFrom({}, { notify }), at))).toEqual([
-    'ok environment: complete; Slack comes in over Socket Mode',
+    'ok environment: complete; Slack is connected over Socket Mode',
     'ok relaydesk.yml: project live-prod (times in UTC)',
   ]);
 });
@@ -54,7 +54,7 @@ test('a rule about replaced sources is pointless if sources are not checked', ()
   const policy = { rules: [{ when: { sources_changed: true }, quorum: 1 }] };
 
   expect(lines(judgeConfig(loadedFrom({}, { notify, policy }), at)).slice(2)).toEqual([
-    'warn live-prod: policy.rules[0].when.sources_changed: never holds: sources are not looked at',
+    'warn live-prod: policy.rules[0].when.sources_changed: never applies: sources are not checked',
   ]);
   expect(
     lines(
@@ -74,9 +74,9 @@ test('a valid but unlikely setting is a warning', () => {
   };
 
   expect(lines(judgeConfig(loadedFrom({}, { notify, policy }), at)).slice(2)).toEqual([
-    'warn live-prod: policy.remind_after: never happens: requests expire before',
-    'warn live-prod: policy.escalate: never happens: requests expire before',
-    'warn live-prod: policy.freeze: nothing is run until 2026-11-24T11:00:00.000Z: New Year show',
+    'warn live-prod: policy.remind_after: never happens: requests expire before that',
+    'warn live-prod: policy.escalate: never happens: requests expire before that',
+    'warn live-prod: policy.freeze: no change runs until 2026-11-24T11:00:00.000Z: New Year show',
   ]);
 });
 
@@ -93,7 +93,7 @@ test('a freeze that comes back every week is no warning while it holds, unless i
 
   expect(oddFreezes([daily])).toEqual([]);
   expect(oddFreezes(always)).toEqual([
-    expect.stringMatching(/^warn live-prod: policy.freeze: nothing is run until 20/),
+    expect.stringMatching(/^warn live-prod: policy.freeze: no change runs until 20/),
   ]);
 });
 
@@ -133,7 +133,7 @@ test('a project of the Live API', () => {
   expect(judgeLive('one', { ok: false, failure })).toMatchObject({
     status: 'fail',
     found: 'LIVE.100011015, The project ID check failed., HTTP 401, request_id abc',
-    todo: expect.stringContaining('project id does not fit'),
+    todo: expect.stringContaining('does not fit the credentials'),
   });
 });
 
@@ -146,10 +146,10 @@ test('each problem has an advice of its own', () => {
 
   expect(advice).toEqual(
     expect.arrayContaining([
-      'leave it out for 3000',
-      'export HW_SK, or write its value into a file and name that in HW_SK_FILE',
-      'write region in its place',
-      'relaydesk.example.yml shows what ops_channel may be',
+      'leave it out to use 3000',
+      'export HW_SK, or put its value into a file and its path into HW_SK_FILE',
+      'write region instead',
+      'see ops_channel in relaydesk.example.yml',
     ]),
   );
   expect(new Set(advice).size).toBe(advice.length);

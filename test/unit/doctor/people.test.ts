@@ -27,7 +27,7 @@ test('existing people and groups get one line each', () => {
 test.each([
   ['empty', [group('S1', [])], '@s1 S1: nobody is in it'],
   ['missing', [], 'S1: there is no such user group'],
-  ['switched off', [group('S1', ['U1'], true)], '@s1 S1: it is switched off'],
+  ['switched off', [group('S1', ['U1'], true)], '@s1 S1: it is disabled'],
 ])('a group of approvers that is %s is a failure, other groups a warning', (_is, groups, line) => {
   const roster = rosterOf(['U1'], groups);
 
@@ -42,7 +42,7 @@ test.each([
   ['guest', 'is a guest'],
   ['bot', 'is a bot'],
   ['deactivated', 'is deactivated'],
-  ['stranger', 'is of another workspace'],
+  ['stranger', 'belongs to another workspace'],
 ] as const)(
   'an approver who is a %s is a failure if listed by id, and a warning in a group',
   (not, why) => {
@@ -53,7 +53,7 @@ test.each([
     ]);
     expect(lines(judgePeople(approvers([], ['S1']), roster))).toEqual([
       'ok @s1 S1: 2 people: approvers of live-prod',
-      `warn @s1 S1: Name of U1 U1 ${why} and cannot approve, though in the group`,
+      `warn @s1 S1: Name of U1 U1 ${why} and cannot approve, although in the group`,
     ]);
   },
 );
@@ -62,7 +62,7 @@ test('somebody whose home is another workspace does not count, whatever Slack ca
   const roster = rosterOf([], [], [member('U1', { workspaces: ['T0OTHER'] })]);
 
   expect(lines(judgePeople(approvers(['U1']), roster))).toEqual([
-    'fail Name of U1 U1: is of another workspace: approvers of live-prod',
+    'fail Name of U1 U1: belongs to another workspace: approvers of live-prod',
   ]);
 });
 
@@ -76,8 +76,8 @@ test('an unknown id and one that could not be looked up are told apart', () => {
   };
 
   expect(lines(judgePeople(approvers(['U1', 'U2']), roster))).toEqual([
-    'fail U1: is nobody in this workspace: approvers of live-prod',
-    'skip U2: could not be looked up (Slack asks to wait 30 s); run the doctor again after that',
+    'fail U1: does not exist in this workspace: approvers of live-prod',
+    'skip U2: could not be looked up (Slack asks to wait 30 s); run the doctor again after that time',
   ]);
 });
 

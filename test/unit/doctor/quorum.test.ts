@@ -14,7 +14,7 @@ test('reachable quorums take one line', () => {
   const policy = { quorum: 2, rules: [{ when: { status: 'pause' }, quorum: 0 }] };
 
   expect(judged({ policy })).toEqual([
-    'ok live-prod: every quorum can be reached; at least 3 people may give them',
+    'ok live-prod: every quorum can be reached; at least 3 people can give them',
   ]);
 });
 
@@ -22,8 +22,8 @@ test('a quorum larger than its list is a failure, also in a rule', () => {
   const policy = { quorum: 4, rules: [{ when: {}, quorum: 1, approvers: { usergroups: ['S9'] } }] };
 
   expect(judged({ policy })).toEqual([
-    'fail live-prod: policy.quorum: takes 4 approvals, and 3 people may give them',
-    'fail live-prod: policy.rules[0]: takes one approval, and nobody may give them',
+    'fail live-prod: policy.quorum: needs 4 approvals, and 3 people can give them',
+    'fail live-prod: policy.rules[0]: needs one approval, and nobody can give them',
   ]);
 });
 
@@ -31,10 +31,10 @@ test('only full members count, and each human being once', () => {
   const guest = member('U2', { not: 'guest' });
 
   expect(judged({ policy: { quorum: 3 } }, rosterOf(leads, [], [guest]))).toEqual([
-    'fail live-prod: policy.quorum: takes 3 approvals, and 2 people may give them',
+    'fail live-prod: policy.quorum: needs 3 approvals, and 2 people can give them',
   ]);
   expect(judged({ policy: { quorum: 3 } }, rosterOf(leads), [['U1', 'U3']])).toEqual([
-    'fail live-prod: policy.quorum: takes 3 approvals, and 2 people may give them',
+    'fail live-prod: policy.quorum: needs 3 approvals, and 2 people can give them',
   ]);
 });
 
@@ -49,7 +49,7 @@ test('just enough approvers cannot approve what one of them asks for', () => {
   const policy = { quorum: 3 };
 
   expect(judged({ policy })).toEqual([
-    'warn live-prod: policy.quorum: takes 3 approvals, and 3 people may give them: what one of them asks for cannot be approved',
+    'warn live-prod: policy.quorum: needs 3 approvals, and 3 people can give them: a request of one of them cannot be approved',
   ]);
   expect(judged({ policy, requesters: { users: ['U9'] } })[0]).toMatch(/^ok/);
   expect(judged({ policy, requesters: { users: ['U9', 'U3'] } })[0]).toMatch(/^warn/);
@@ -63,10 +63,10 @@ test('the demands of two rules add up, and one person is not two', () => {
   ];
   const ask = { requesters: { users: ['U8'] } };
   const roster = rosterOf([...leads, 'U9']);
-  const pair = 'a change that both match takes';
+  const pair = 'a change that both match needs';
 
   expect(judged({ ...ask, policy: { rules } }, roster)).toEqual([
-    `warn live-prod: policy.rules[1] and policy.rules[2]: ${pair} 2 of U2, U1 and 1 of U1 and 1 of U9, U2, and there are not as many different people`,
+    `warn live-prod: policy.rules[1] and policy.rules[2]: ${pair} 2 of U2, U1 and 1 of U1 and 1 of U9, U2, and there are not that many different people`,
   ]);
   const exclusive = rules.map((rule, at) => ({ ...rule, when: { live_now: at === 1 } }));
   expect(judged({ ...ask, policy: { rules: exclusive } }, roster)[0]).toMatch(/^ok/);
@@ -75,14 +75,15 @@ test('the demands of two rules add up, and one person is not two', () => {
 test('slots that the same people would have to fill cannot be met', () => {
   const groups = [group('S1', ['U1']), group('S2', ['U1'])];
   const rules = [{ when: {}, from: [{ usergroups: ['S1'] }, { usergroups: ['S2'], count: 1 }] }];
-  const takes = 'takes 1 of S1 and 1 of S2, and one person may give them, each for one place';
+  const takes =
+    'needs 1 of S1 and 1 of S2, and one person can give them, each counting for one list';
 
   expect(judged({ policy: { rules } }, rosterOf(leads, groups))).toEqual([
     `fail live-prod: policy.rules[0]: ${takes}`,
   ]);
   const two = [group('S1', ['U1']), group('S2', ['U1', 'U2'])];
   expect(judged({ policy: { rules } }, rosterOf(leads, two))[0]).toMatch(
-    /^warn .*policy.rules\[0\]: .*: what one of them asks for cannot be approved$/,
+    /^warn .*policy.rules\[0\]: .*: a request of one of them cannot be approved$/,
   );
 });
 
@@ -104,19 +105,19 @@ const withGroup = { approvers: { users: ['U1'], usergroups: ['S1'] }, policy: { 
 test('if user groups cannot be read, people listed by id are still counted', () => {
   expect(judged({}, { ...rosterOf(leads), groups: missing })[0]).toMatch(/^ok .* 3 people/);
   expect(judged({ policy: { quorum: 4 } }, { ...rosterOf(leads), groups: busy })).toEqual([
-    'fail live-prod: policy.quorum: takes 4 approvals, and 3 people may give them',
+    'fail live-prod: policy.quorum: needs 4 approvals, and 3 people can give them',
   ]);
 });
 
 test('a group that Slack refuses to show counts as empty', () => {
   expect(judged(withGroup, { ...rosterOf(['U1']), groups: missing })).toEqual([
-    'fail live-prod: policy.quorum: takes 2 approvals, and one person may give them while user groups cannot be read',
+    'fail live-prod: policy.quorum: needs 2 approvals, and one person can give them while user groups cannot be read',
   ]);
 });
 
 test('without an answer from Slack, groups and people are not judged', () => {
   const unknown =
-    'skip live-prod: policy.quorum: not checked: Slack did not say who everybody on the list is';
+    'skip live-prod: policy.quorum: not checked: Slack did not return everybody on the list';
 
   expect(judged(withGroup, { ...rosterOf(['U1']), groups: busy })).toEqual([unknown]);
   expect(judged({ policy: { quorum: 3 } }, rosterOf(['U1', 'U2']))).toEqual([unknown]);

@@ -19,7 +19,7 @@ test("a bot's token is told apart from a person's", () => {
     'ok SLACK_BOT_TOKEN: accepted by the workspace Desk',
   ]);
   expect(lines(judgeBot({ ok: true, value: { ...facts, botId: undefined } }))).toEqual([
-    'fail SLACK_BOT_TOKEN: this is the token of a person',
+    'fail SLACK_BOT_TOKEN: this is a user token',
   ]);
 });
 
@@ -27,7 +27,7 @@ test.each([
   [refused('invalid_auth'), 'Slack says invalid_auth', /copy the token again/],
   [refused('account_inactive'), 'Slack says account_inactive', /install the app again/],
   [refused('unreachable', 'ECONNREFUSED'), 'Slack cannot be reached: ECONNREFUSED', /SLACK_API/],
-  [refused('unheard_of'), 'Slack says unheard_of', /look the name up/],
+  [refused('unheard_of'), 'Slack says unheard_of', /look it up/],
 ])('a refusal is reported with what to do: %j', (answer, found, todo) => {
   const [finding] = judgeBot(answer);
 
@@ -36,7 +36,7 @@ test.each([
 
 test('a rate limit of Slack is no failure', () => {
   const busy = refused('ratelimited', '7 s');
-  const line = 'not checked: Slack asks to wait 7 s; run the doctor again after that';
+  const line = 'not checked: Slack asks to wait 7 s; run the doctor again after that time';
 
   expect(lines(judgeBot(busy))).toEqual([`skip SLACK_BOT_TOKEN: ${line}`]);
   expect(lines([judgeAppToken(busy, 'xapp-', 'A')])).toEqual([`skip SLACK_APP_TOKEN: ${line}`]);
@@ -45,9 +45,7 @@ test('a rate limit of Slack is no failure', () => {
 
 test('scopes that Slack did not report do not count as missing', () => {
   expect(lines(judgeScopes(undefined, ['a', 'b']))).toEqual([
-    expect.stringMatching(
-      /^skip scopes: not checked: the answer came without its header x-oauth-scopes/,
-    ),
+    expect.stringMatching(/^skip scopes: not checked: the header x-oauth-scopes is missing/),
   ]);
 });
 
@@ -76,11 +74,11 @@ test('an app-level token must be of the same app as the bot, if that can be seen
   expect(judgeAppToken(good, 'xapp-1-A0DESK-1-a', undefined).status).toBe('ok');
   expect(judgeAppToken(good, 'xapp-1-A0OTHER-1-a', 'A0DESK')).toMatchObject({
     status: 'fail',
-    found: 'it is of the app A0OTHER, and the bot is of A0DESK',
+    found: 'it belongs to the app A0OTHER, but the bot belongs to A0DESK',
   });
   expect(judgeAppToken(refused('missing_scope', 'connections:write'), 'xapp-', 'A')).toMatchObject({
     status: 'fail',
-    todo: 'make an app-level token with connections:write',
+    todo: 'create an app-level token with connections:write',
   });
 });
 
@@ -103,7 +101,7 @@ test.each([
   [{ ok: true, value: { isArchived: false } }, 'ok C0 (x): the bot is in it'],
   [{ ok: true, value: { isArchived: true } }, 'fail C0 (x): it is archived'],
   [refused('not_in_channel'), 'fail C0 (x): the bot is not in it'],
-  [refused('channel_not_found'), 'fail C0 (x): there is none of this id, or it is private and'],
+  [refused('channel_not_found'), 'fail C0 (x): no channel has this id, or it is private and'],
   [refused('missing_scope', 'channels:history'), 'fail C0 (x): the scope channels:history is'],
 ] as const)('a channel where the answer was %j', (answer, line) => {
   expect(lines([judgeChannel({ id: 'C0', use: 'x' }, answer)])[0]).toContain(line);
@@ -117,16 +115,16 @@ test('what Slack says about cards and forms', () => {
   const limited = { name: 'list', answer: refused('ratelimited', '9 s') };
 
   expect(lines(judgeShown([good]))).toEqual([
-    'ok blocks.validate: Slack takes all 1 cards, forms and lists',
+    'ok blocks.validate: Slack accepts all 1 cards, forms and lists',
   ]);
   expect(lines(judgeShown([good, bad]))).toEqual([
-    'fail form: Slack does not take it: /blocks/0 too long',
+    'fail form: Slack rejects it: /blocks/0 too long',
   ]);
   expect(lines(judgeShown([absent, absent]))).toEqual([
     'ok blocks.validate: not offered by this workspace; nothing was checked',
   ]);
   expect(lines(judgeShown([bad, limited]))).toEqual([
-    'fail form: Slack does not take it: /blocks/0 too long',
-    'skip blocks.validate: 1 of 2 were not checked: Slack asks to wait 9 s; run the doctor again after that',
+    'fail form: Slack rejects it: /blocks/0 too long',
+    'skip blocks.validate: 1 of 2 were not checked: Slack asks to wait 9 s; run the doctor again after that time',
   ]);
 });

@@ -59,7 +59,7 @@ test('what is typed wrong is answered with what it is', async () => {
   for (const words of [[], ['print'], ['export', 'more'], ['verify', '--all']]) {
     expect(await audit(...words)).toMatchObject({
       code: 2,
-      errors: expect.stringContaining('It is: npm run audit -- export'),
+      errors: expect.stringContaining('Usage: npm run audit -- export'),
     });
   }
 });
