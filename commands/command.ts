@@ -80,6 +80,9 @@ export type Reply =
       readonly project?: string | undefined;
       readonly request?: string | undefined;
     }
+  /** The presets of a project, or something to do with one of them. */
+  | ({ readonly kind: 'presets'; readonly project: string } & PresetAct)
+  | { readonly kind: 'preset_missing'; readonly usage: string }
   | { readonly kind: 'help'; readonly command?: Command | undefined }
   | {
       readonly kind: 'unknown_command';
@@ -134,6 +137,11 @@ export type Reply =
   | { readonly kind: 'search_too_long'; readonly max: number }
   | { readonly kind: 'too_many_words'; readonly usage: string };
 
+export type PresetAct =
+  | { readonly act: 'list' }
+  | { readonly act: 'show' | 'remove'; readonly name: string }
+  | { readonly act: 'rename'; readonly name: string; readonly to: string };
+
 /** Characters of a search; it has to fit in a button (2,000) with the rest of the page's state. */
 export const SEARCH_MAX = 200;
 
@@ -182,6 +190,7 @@ export type CommandName =
   | 'watch'
   | 'freeze'
   | 'unfreeze'
+  | 'presets'
   | 'help';
 
 /** One subcommand of `/relay`. `run` only decides what to show, which takes no time. */

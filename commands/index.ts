@@ -9,6 +9,7 @@ import { list } from './list.ts';
 import { modify } from './modify.ts';
 import { nearest } from '#src/basics/nearest.ts';
 import { pause } from './pause.ts';
+import { presets } from './presets.ts';
 import { requests } from './requests.ts';
 import { resume } from './resume.ts';
 import { revert } from './revert.ts';
@@ -31,6 +32,7 @@ const TABLE: Record<CommandName, Command> = {
   watch,
   freeze,
   unfreeze,
+  presets,
   help,
 };
 

@@ -191,6 +191,7 @@ export async function createApp(
     projects,
     approval,
     drafts: createDrafts(redis, writes, news.hear),
+    savedPresets: stores.presets,
     notifier,
     shown,
     homes,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
 import { channelId, duration, people, policySchema, userId } from './policy-schema.ts';
+import { presetsSchema, problemsOfPresets } from './preset-schema.ts';
 import { timeZone } from './time-schema.ts';
 
 /**
@@ -125,6 +126,9 @@ const project = z.strictObject({
   sources: sources
     .default({ schemes: [...DEFAULT_SOURCE_SCHEMES] })
     .describe('Which source URLs are accepted; left out: https, http and rtmp, any public host'),
+  presets: presetsSchema
+    .default({})
+    .describe('Named sets of changes that the form offers, like standby-slate'),
   policy: policySchema.prefault({}).describe('What an approval requires'),
 });
 
@@ -178,7 +182,13 @@ function twoNames(names: readonly string[]): string {
 
 export const configFileSchema = z.strictObject({
   projects: z
-    .array(project)
+    .array(
+      project.superRefine(({ presets, sources: allowed }, context) => {
+        for (const { path, message } of problemsOfPresets(presets, allowed)) {
+          context.addIssue({ code: 'custom', path: ['presets', ...path], message });
+        }
+      }),
+    )
     .min(1, 'needs at least one project')
     .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
       message: 'two projects have the same name',

@@ -9,6 +9,7 @@ export function problemTexts(issue: z.core.$ZodIssue): string[] {
     const known = keysAt(issue.path);
     return issue.keys.map((key) => `${at}${unknownKey(key, known)}`);
   }
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => `${at}${message}`);
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
   return [`${at}${isMissing ? 'is missing' : issue.message}`];
 }
@@ -40,6 +41,7 @@ function keysAt(path: readonly PropertyKey[]): string[] {
 }
 
 function innerShapes(shape: Shape, key: PropertyKey): Shape[] {
-  const inner = typeof key === 'number' ? shape.items : shape.properties?.[String(key)];
+  const named = shape.properties?.[String(key)] ?? shape.additionalProperties;
+  const inner = typeof key === 'number' ? shape.items : named;
   return typeof inner === 'object' && !Array.isArray(inner) ? [inner] : [];
 }

@@ -37,8 +37,16 @@ export interface Draft {
   readonly applyAtMs?: number | undefined;
   /** How many boxes for source URLs the form has. */
   readonly urlBoxes: number;
-  /** How many files have filled them. */
+  /** How many times a file or a preset has filled them. */
   readonly filesRead?: number | undefined;
+  /** The presets that have filled fields of the form. */
+  readonly filled?: FilledByPresets | undefined;
+}
+
+/** How many presets have filled a form, and for each field that one did, which of them was the last. */
+export interface FilledByPresets {
+  readonly count: number;
+  readonly fields: { readonly [Field in ModifiableField]?: number };
 }
 
 export interface DraftStore {

@@ -64,6 +64,7 @@ function createProject({
     digestAt: config.digest_at,
     guardMs: config.guard === 'off' ? undefined : config.guard,
     sources: config.sources,
+    presets: Object.entries(config.presets).map(([preset, change]) => ({ name: preset, change })),
     language: config.language,
     timeZone: config.time_zone,
     opsChannel: config.ops_channel,

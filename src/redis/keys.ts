@@ -74,6 +74,8 @@ export const keys = {
   freezes: (cloud: string) => `{relaydesk}:freezes:${cloud}`,
   /** A freeze that was made or lifted, as it is to be told. */
   freezeNews: (id: string) => `{relaydesk}:freeze-news:${id}`,
+  /** Hash of the presets that people saved in a project of the cloud, by name. */
+  presets: (cloud: string) => `{relaydesk}:presets:${cloud}`,
   /** Tasks of a project that share a target, by the SHA-256 of the target. */
   rivals: (cloud: string) => `{relaydesk}:rivals:${cloud}`,
   /** Hash of what `npm run probe` has measured of the Live API in a region, by fact. */

@@ -1,6 +1,7 @@
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
 import type { Approvers, ChangeRequest } from '#src/approval/change-request.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
+import type { Preset } from '#src/relay/preset.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import type { Language } from './words/index.ts';
 
@@ -12,6 +13,8 @@ export interface SlackProject extends ApprovalProject {
   readonly timeZone: string;
   readonly tasks: RelayTasks;
   readonly sources: SourcePolicy;
+  /** Those of the configuration. */
+  readonly presets: readonly Preset[];
   readonly opsChannel: string;
   readonly approvalsChannel: string;
   /** Who is pinged by a new card, which is not who may approve. */

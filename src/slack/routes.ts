@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
+import { createPresets, type Presets, type PresetStore } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { KeepOnAir } from '#src/ending/keep-on-air.ts';
 import type { Endings } from '#src/ending/ports.ts';
@@ -20,6 +21,7 @@ import { handleHomeAsk, handleHomeChoice, handleHomeOpened } from './home/handle
 import type { HomePublisher } from './home/publish-home.ts';
 import { ACTION, CALLBACK, COMMAND, SHORTCUT } from './kit/ids.ts';
 import type { PersonalWords } from './people/personal-words.ts';
+import { handleSavePreset } from './preset/save-preset.ts';
 import type { SlackProjects } from './projects.ts';
 import { handleRequestMenu, handleRequestsPage } from './request-list/handle-requests.ts';
 import {
@@ -60,6 +62,7 @@ export interface RouteDeps {
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
   readonly measured: MeasuredFacts;
+  readonly savedPresets: PresetStore;
   readonly trail: AuditDeps['trail'];
   readonly uploadClient: AuditDeps['uploadClient'];
   readonly readFile: ReadFile | undefined;
@@ -78,14 +81,17 @@ type Handlers<Args> = Readonly<Record<string, (args: Args) => Promise<void>>>;
  */
 export function route(app: App, deps: RouteDeps): void {
   const finder = createTaskFinder(deps.now);
-  const forms = createFormFlow({ ...deps, finder });
-  const handlerDeps = { ...deps, finder, forms, linkTo: permalinksIn(deps.identity.url) };
+  const presets = createPresets({ ...deps.approval, store: deps.savedPresets, now: deps.now });
+  const forms = createFormFlow({ ...deps, finder, presets });
+  const linkTo = permalinksIn(deps.identity.url);
+  const handlerDeps = { ...deps, finder, forms, presets, linkTo };
   const buttons = buttonsIn(handlerDeps);
   const choices = choicesIn(handlerDeps);
   const modals: Handlers<SubmissionArgs> = {
     [CALLBACK.form]: handleFormSubmission(handlerDeps),
     [CALLBACK.review]: handleReviewSubmission(deps),
     [CALLBACK.afterReview]: handleAfterReview(deps),
+    [CALLBACK.savePreset]: handleSavePreset(handlerDeps),
   };
 
   app.command(COMMAND, handleCommand(handlerDeps));
@@ -108,7 +114,7 @@ export function route(app: App, deps: RouteDeps): void {
 
 type HandlerDeps = Parameters<typeof handleCommand>[0] &
   Parameters<typeof handleHomeAsk>[0] &
-  RouteDeps;
+  RouteDeps & { readonly presets: Presets };
 
 function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
   return {
@@ -142,6 +148,7 @@ function choicesIn(deps: HandlerDeps): Handlers<ChoiceArgs> {
     [ACTION.projectChoice]: handleFormStep(deps, forms.projectChosen),
     [ACTION.taskChoice]: handleFormStep(deps, forms.taskChosen),
     [ACTION.moreUrls]: handleFormStep(deps, forms.moreUrls),
+    [ACTION.presetChoice]: handleFormStep(deps, forms.presetChosen),
     [ACTION.preview]: handleFormStep(deps, forms.preview),
     [ACTION.requestMenu]: handleRequestMenu(deps),
     [ACTION.taskMenu]: handleTaskMenu(deps),

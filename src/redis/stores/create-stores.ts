@@ -6,6 +6,7 @@ import { createFindingStores } from './finding-stores.ts';
 import { createFreezeStore } from './freeze-store.ts';
 import { createHomeViewers } from './home-viewers.ts';
 import { createOutOfReachMarks } from './out-of-reach-marks.ts';
+import { createPresetStore } from './presets.ts';
 import { createRetention } from './retention.ts';
 import { createShownStore } from './shown-store.ts';
 import { createStoreStats } from './store-stats.ts';
@@ -32,6 +33,7 @@ export function createStores(
     outOfReachMarks: createOutOfReachMarks(redis),
     viewers: createHomeViewers(redis, now),
     endings: createEndingStore(redis, replica, writes),
+    presets: createPresetStore(redis, writes),
     retention: createRetention(redis, { keepMs: retentionMs, now }),
     freezes: createFreezeStore(redis, writes),
     stats: createStoreStats(redis, now),

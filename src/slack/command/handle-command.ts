@@ -7,6 +7,7 @@ import type { Message } from '#src/slack/kit/message.ts';
 import { typedText } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
+import { type PresetDeps, presetsAnswer } from '#src/slack/preset/handle-presets.ts';
 import {
   historyAnswer,
   type RequestListDeps,
@@ -23,6 +24,7 @@ import { type FreezeDeps, freezeAnswer, freezesAnswer, unfreezeAnswer } from './
 import { type LongReply, renderReply } from './replies.ts';
 
 type CommandDeps = MembersDeps &
+  PresetDeps &
   WatchDeps &
   AsRunDeps &
   RequestListDeps &
@@ -71,7 +73,8 @@ export function handleCommand(deps: CommandDeps) {
       case 'watch':
       case 'freezes':
       case 'freeze':
-      case 'unfreeze': {
+      case 'unfreeze':
+      case 'presets': {
         await ack();
         const place = { client, channel, channelName, by: person };
         await respondLater(deps, { respond, person }, (words) =>
@@ -123,6 +126,8 @@ function longAnswer(
       return explainRequestAnswer(deps, reply.request, words);
     case 'audit':
       return auditAnswer(deps, { ...reply, by }, words);
+    case 'presets':
+      return presetsAnswer(deps, reply, by, words);
     case 'watches':
       return watchesAnswer(deps, channel, words);
     case 'watch':

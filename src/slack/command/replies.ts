@@ -26,7 +26,8 @@ export type LongReply = Extract<
       | 'watches'
       | 'freezes'
       | 'freeze'
-      | 'unfreeze';
+      | 'unfreeze'
+      | 'presets';
   }
 >;
 export type WordsReply = Exclude<Reply, LongReply>;
@@ -91,6 +92,8 @@ function replyLines(reply: WordsReply, words: Words): string[] {
       return [freezeLine(reply, words)];
     case 'search_too_long':
       return [replies.searchTooLong(reply.max)];
+    case 'preset_missing':
+      return [replies.presetMissing(slashCommand(reply.usage))];
     case 'too_many_words':
       return [replies.tooManyWords(slashCommand(reply.usage))];
   }

@@ -12,6 +12,7 @@ import type { SlackProject } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { fillFromPreset } from './fill-from-preset.ts';
 import { chooseModal } from './form-view.ts';
 import {
   askTimes,
@@ -96,6 +97,10 @@ export function createFormFlow(deps: Deps) {
 
     /** The same form with questions about ambiguous times. */
     askTimes: (open: OpenForm, words: Words) => askTimes(deps, open, words),
+
+    /** The same form with the fields of a preset filled in. */
+    presetChosen: (open: OpenForm, words: Words, name: string) =>
+      fillFromPreset(deps, open, name, words),
 
     /** The same form as typed, with more boxes for URLs. */
     moreUrls: (open: OpenForm, words: Words) => moreUrls(deps, open, words),

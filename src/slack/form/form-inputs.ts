@@ -9,7 +9,7 @@ import {
   STATUSES,
 } from '#src/relay/relay-task.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
-import { ACTION, BLOCK, BREAK_GLASS, fileBlock } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, BREAK_GLASS, fieldBlock, fileBlock } from '#src/slack/kit/ids.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { hintOf } from './field-hint.ts';
 import { type Filled, pickedSeconds, SHOWN } from './shown-fields.ts';
@@ -46,7 +46,7 @@ function statusInput(filled: Filled, words: Words): InputBlock {
   const initial = options.find(({ value }) => value === SHOWN.status(filled));
   return {
     type: 'input',
-    block_id: 'status',
+    block_id: blockOf('status', filled),
     label: plain(words.fields.status),
     // An undocumented status is no option, so it must be possible to leave it alone.
     optional: initial === undefined,
@@ -65,7 +65,7 @@ function refreshInput(filled: Filled, words: Words): InputBlock {
   const initial = options.find(({ value }) => value === SHOWN.vod_refresh_type(filled));
   return {
     type: 'input',
-    block_id: 'vod_refresh_type',
+    block_id: blockOf('vod_refresh_type', filled),
     label: plain(isAsked ? form.howItGoesOn : fields.vod_refresh_type),
     ...hintOf('vod_refresh_type', filled, words, isAsked ? form.howItGoesOnHint : undefined),
     optional: initial === undefined && !isAsked,
@@ -78,7 +78,7 @@ function loopInput(filled: Filled, words: Words): InputBlock {
   const initial = SHOWN.vod_loop_time(filled);
   return {
     type: 'input',
-    block_id: 'vod_loop_time',
+    block_id: blockOf('vod_loop_time', filled),
     label: plain(fields.vod_loop_time),
     ...hintOf('vod_loop_time', filled, words, form.loopHint),
     optional: initial === undefined,
@@ -97,7 +97,7 @@ function startFileInput(filled: FilledForm, words: Words): InputBlock {
   const list = filled.list ?? filledList(filled);
   return {
     type: 'input',
-    block_id: startFileBlock(list, filled.base),
+    block_id: startFileBlock(list, filled),
     label: plain(fields[field]),
     ...hintOf(field, filled, words, form.startFileHint),
     optional: list.index === undefined,
@@ -111,7 +111,7 @@ function secondsInput(filled: Filled, words: Words): InputBlock {
   const initial = SHOWN[field](filled);
   return {
     type: 'input',
-    block_id: field,
+    block_id: blockOf(field, filled),
     label: plain(fields[field]),
     ...hintOf(field, filled, words, form.secondsHint),
     optional: initial === undefined,
@@ -151,7 +151,7 @@ function eventsInput(filled: Filled, words: Words): InputBlock {
   const initial = options.filter(({ value }) => shown.includes(value));
   return {
     type: 'input',
-    block_id: 'callback_events',
+    block_id: blockOf('callback_events', filled),
     label: plain(fields.callback_events),
     // It must be possible to leave a list alone that has none of these events.
     optional: initial.length === 0,
@@ -250,6 +250,10 @@ export function calledInput(called: readonly string[] | undefined, { form }: Wor
       ...given({ initial_users: called?.length ? [...called] : undefined }),
     },
   };
+}
+
+function blockOf(field: ModifiableField, { filled }: Filled): string {
+  return fieldBlock(field, filled?.fields[field]);
 }
 
 function option(value: string, text: string): PlainTextOption & { value: string } {

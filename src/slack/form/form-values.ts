@@ -84,7 +84,9 @@ export function formValues(
 ): FormValues {
   const element = (block: string) => elementSchema.parse(state[block]?.[ACTION.value] ?? {});
   const typed = (block: string) => element(block).value?.trim() ?? '';
-  const chosen = (block: string) => element(block).selected_option?.value;
+  const blockOf = blocksOf(state);
+  const of = (field: ModifiableField) => blockOf.get(field) ?? field;
+  const chosen = (field: ModifiableField) => element(of(field)).selected_option?.value;
   const urls = typedUrls(state, typed);
   const picked = pickedTimes(state, element);
   const momentIn = (block: TimeBlock) => {
@@ -95,21 +97,19 @@ export function formValues(
     const atMs = momentIn(block);
     return atMs === undefined ? undefined : wireTime(atMs);
   };
-  const number = (block: string) => (typed(block) === '' ? undefined : Number(typed(block)));
+  const seconds = typed(of('vod_start_video_time'));
   const typedList = fromFile ?? urls.map(({ url }) => url);
   const list = Object.keys(state).some(isUrlBlock) ? typedList : filledList(filled).urls;
-  const blockOf = blocksOf(state);
-  const startFileBlock = blockOf.get('vod_start_video_index') ?? '';
-  const startFile = startFileTyped(element(startFileBlock), list, filled);
-  const ticked = element('callback_events').selected_options?.map(({ value }) => value) ?? [];
+  const startFile = startFileTyped(element(of('vod_start_video_index')), list, filled);
+  const ticked = element(of('callback_events')).selected_options?.map(({ value }) => value) ?? [];
   // A new field without an entry does not compile.
   const wanted: { readonly [Field in ModifiableField]: ModifiableFields[Field] } = {
     status: chosen('status'),
     source_urls: typedList,
     vod_refresh_type: chosen('vod_refresh_type'),
-    vod_loop_time: typed('vod_loop_time'),
+    vod_loop_time: typed(of('vod_loop_time')),
     vod_start_video_index: startFile.index,
-    vod_start_video_time: number('vod_start_video_time'),
+    vod_start_video_time: seconds === '' ? undefined : Number(seconds),
     start_time: times('start_time'),
     end_time: times('end_time'),
     callback_events: CALLBACK_EVENTS.filter((event) => ticked.includes(event)),

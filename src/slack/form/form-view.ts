@@ -7,7 +7,7 @@ import type { PassedStart } from '#src/relay/revert.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
-import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { ACTION, BLOCK, CALLBACK, presetBlock } from '#src/slack/kit/ids.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -98,13 +98,15 @@ export function modifyForm(
     readonly isBreakGlass: boolean;
     /** Whether a playlist can be read from a file, which needs a scope of Slack. */
     readonly takesFiles?: boolean | undefined;
+    /** Names of the presets that may fill the form. */
+    readonly presets?: readonly string[] | undefined;
     /** The effects and resulting questions, above the fields, where they are seen without scrolling. */
     readonly effects: readonly KnownBlock[];
   },
   words: Words,
 ): ModalView {
   const { draftId, draft, nowMs, freezes, competing, mayBreakGlass } = input;
-  const { isBreakGlass, effects, takesFiles = false, asked = [] } = input;
+  const { isBreakGlass, effects, takesFiles = false, asked = [], presets = [] } = input;
   const { modal, form, buttons } = words;
   const { base, project } = draft;
   return {
@@ -125,6 +127,7 @@ export function modifyForm(
         block_id: BLOCK.effects,
       },
       ...effects,
+      ...presetSelect(presets, draft, words),
       ...fieldInputs({ ...draft, list: input.list }, takesFiles, asked, words),
       applyAtInput(draft.applyAtMs, words),
       ...whichInputs(asked, 'apply_at', words),
@@ -135,6 +138,25 @@ export function modifyForm(
     ],
   };
 }
+
+/** Fills the form from a preset. A form with a purpose asks only what that needs. */
+function presetSelect(
+  names: readonly string[],
+  { purpose, filled }: Draft,
+  { form }: Words,
+): KnownBlock[] {
+  if (names.length === 0 || purpose !== undefined) return [];
+  const element = {
+    type: 'static_select' as const,
+    action_id: ACTION.presetChoice,
+    placeholder: plain(form.presets.fill),
+    options: names.slice(0, OPTIONS_MAX).map((name) => ({ value: name, text: plain(name) })),
+  };
+  return [{ ...actions([element]), block_id: presetBlock(filled?.count) }];
+}
+
+/** Options of a select (Block Kit); there are at most as many presets. */
+const OPTIONS_MAX = 100;
 
 function fieldInputs(
   filled: Draft & { readonly base: RelayTask; readonly list: ListInForm | undefined },

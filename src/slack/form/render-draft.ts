@@ -1,6 +1,8 @@
 import type { webApi } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
 import { freezesWithin } from '#src/approval/freeze.ts';
+import type { Presets } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
@@ -34,6 +36,7 @@ export interface RenderDraftDeps {
   readonly sources: SourceLooks;
   readonly rivals: RivalTasks;
   readonly measured: MeasuredFacts;
+  readonly presets: Pick<Presets, 'of'>;
   /** Undefined if this bot may not read files. */
   readonly readFile: ReadFile | undefined;
   readonly words: Pick<PersonalWords, 'timeZone'>;
@@ -148,7 +151,8 @@ export async function moreUrls(deps: RenderDraftDeps, open: OpenForm, words: Wor
   });
 }
 
-async function ofDraft(
+/** What `show` makes of a draft that has a task; a notice for any other. */
+export async function ofDraft(
   { draft }: OpenForm,
   words: Words,
   show: (draft: Complete) => Promise<View>,
@@ -160,7 +164,7 @@ async function ofDraft(
 }
 
 /** A draft with a project and a task. */
-type Complete = Draft & { readonly project: string; readonly base: RelayTask };
+export type Complete = Draft & { readonly project: string; readonly base: RelayTask };
 
 function isComplete(draft: Draft): draft is Complete {
   return draft.base !== undefined && draft.project !== undefined;
@@ -169,6 +173,8 @@ function isComplete(draft: Draft): draft is Complete {
 /** The contents of a form that is shown again. */
 interface Typed {
   readonly values: FormValues;
+  /** What is said above the effects. */
+  readonly notice?: readonly KnownBlock[] | undefined;
   /** Whether the name of the task is asked for. */
   readonly isAsking?: boolean | undefined;
   /** The name of the file that the playlist has just been read from. */
@@ -187,10 +193,11 @@ export async function form(
   typed?: Typed,
 ): Promise<View> {
   const project = deps.projects.get(draft.project);
-  const [open, isAllowed, freezes] = await Promise.all([
+  const [open, isAllowed, freezes, presets] = await Promise.all([
     deps.approval.openOn(draft.project, draft.base.task_id),
     project !== undefined && mayBreakGlass(deps, project, draft),
     project ? deps.approval.freezesOf(project, draft.base.task_id) : [],
+    project === undefined || draft.purpose !== undefined ? [] : deps.presets.of(project),
   ]);
   const nowMs = deps.now();
   const { base, prefill } = draft;
@@ -220,7 +227,9 @@ export async function form(
       mayBreakGlass: isAllowed,
       isBreakGlass,
       takesFiles: deps.readFile !== undefined,
+      presets: presets.filter(({ isHidden }) => !isHidden).map(({ name }) => name),
       effects: [
+        ...(typed?.notice ?? []),
         ...(typed ? fileBlocks(base, urls, typed, words) : []),
         ...(isPreviewed
           ? effectBlocks(

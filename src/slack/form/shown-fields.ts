@@ -21,7 +21,7 @@ import { wireTime } from '#src/relay/time.ts';
 export const INPUT_MAX = 3_000;
 
 /** A form with a task. */
-export type Filled = Pick<Draft, 'prefill' | 'purpose'> & { readonly base: RelayTask };
+export type Filled = Pick<Draft, 'prefill' | 'purpose' | 'filled'> & { readonly base: RelayTask };
 
 /** The fields a form asks about; for a pause, a resume or a later end only those it needs. */
 export function askedFields({ purpose }: Pick<Draft, 'purpose'>): readonly ModifiableField[] {

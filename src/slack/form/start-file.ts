@@ -3,7 +3,6 @@ import { given } from '#src/basics/given.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { fileNames } from '#src/relay/file-name.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
@@ -57,12 +56,14 @@ export function startFileElement({ urls, index }: ListInForm): InputBlock['eleme
 }
 
 /**
- * The block's id: that of the field, with a mark if the list differs from the task's, since Slack keeps the choice
- * while the id stays the same.
+ * The block's id: that of the field, with a mark if the list differs from the task's or a preset has filled it, since
+ * Slack keeps the choice while the id stays the same.
  */
-export function startFileBlock({ urls }: ListInForm, base: RelayTask): string {
+export function startFileBlock({ urls }: ListInForm, { base, filled }: Filled): string {
   const mark = markOf(urls.join('\n'));
-  return mark === markOf(urlsOf(base).join('\n')) ? FIELD : `${FIELD} ${mark}`;
+  const own = mark === markOf(urlsOf(base).join('\n')) ? FIELD : `${FIELD} ${mark}`;
+  const by = filled?.fields[FIELD];
+  return by === undefined ? own : `${own} ${by}`;
 }
 
 /** The value of a select or a number input, as Slack sends it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TASK_ORDERS } from '#commands/command.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { ModifiableField } from '#src/relay/relay-task.ts';
 
 /** All ids that Slack sends back to us. Field names are the API's. */
 export const COMMAND = '/relay';
@@ -14,6 +15,7 @@ export const CALLBACK = {
   loading: 'loading',
   review: 'review',
   afterReview: 'after_review',
+  savePreset: 'save_preset',
   notice: 'notice',
   home: 'home',
 } as const;
@@ -29,6 +31,7 @@ export const ACTION = {
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
   moreUrls: 'more_source_urls',
+  presetChoice: 'preset_choice',
   preview: 'what_would_it_do',
   listPrevious: 'list_previous',
   listNext: 'list_next',
@@ -66,6 +69,7 @@ export const BLOCK = {
   note: 'note',
   effects: 'effects',
   confirm: 'confirm',
+  presetName: 'preset_name',
 } as const;
 
 /** The only option of the checkbox for a change without approval. */
@@ -92,6 +96,16 @@ export function whichBlock(block: TimeBlock, pickedMs: number): string {
 /** The block of a playlist file; another mark makes it empty again. */
 export function fileBlock(mark = 0): string {
   return marked('source_file', mark);
+}
+
+/** The block of a field; another mark when the form has filled it itself, since Slack keeps what was typed. */
+export function fieldBlock(field: ModifiableField, mark = 0): string {
+  return marked(field, mark);
+}
+
+/** The block in which a preset is chosen; it is empty again after each choice. */
+export function presetBlock(mark = 0): string {
+  return marked('preset', mark);
 }
 
 function marked(block: string, mark: number): string {
@@ -133,7 +147,12 @@ export function fromButtonValue(value: string): ButtonValue | undefined {
 }
 
 /** Choices in the menu of a closed request in a list. */
-export const REQUEST_CHOICES = { show: 'show', revert: 'revert', askAgain: 'ask_again' } as const;
+export const REQUEST_CHOICES = {
+  show: 'show',
+  revert: 'revert',
+  askAgain: 'ask_again',
+  savePreset: 'save_preset',
+} as const;
 
 export function toRequestBlock(id: string): string {
   return `request ${id}`;

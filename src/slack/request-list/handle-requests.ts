@@ -12,7 +12,10 @@ import { revertView } from '#src/slack/form/revert-form.ts';
 import { fromRequestBlock, REQUEST_CHOICES } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
+import type { PresetDeps } from '#src/slack/preset/handle-presets.ts';
+import { savePresetView } from '#src/slack/preset/save-preset.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -33,7 +36,7 @@ import {
 } from './request-list.ts';
 import { renderTimeline } from './request-timeline.ts';
 
-export interface RequestListDeps extends MembersDeps {
+export interface RequestListDeps extends MembersDeps, PresetDeps {
   readonly approval: Pick<ApprovalService, 'load' | 'page' | 'whyNotRequest'>;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly finder: TaskFinder;
@@ -188,9 +191,12 @@ export function handleRequestsPage(deps: RequestListDeps) {
 }
 
 /** Choices in the menu of a closed request that open a form; the other one shows the request. */
-const FORMS: Readonly<Record<string, typeof revertView>> = {
+const FORMS: Readonly<
+  Record<string, (deps: RequestListDeps, id: string, person: Person, words: Words) => Promise<View>>
+> = {
   [REQUEST_CHOICES.revert]: revertView,
   [REQUEST_CHOICES.askAgain]: askAgainView,
+  [REQUEST_CHOICES.savePreset]: savePresetView,
 };
 
 /** The menu of a closed request. */

@@ -149,7 +149,7 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
       ),
     };
   }
-  const { show, revert, askAgain } = REQUEST_CHOICES;
+  const { show, revert, askAgain, savePreset } = REQUEST_CHOICES;
   const { buttons } = words;
   return {
     ...body,
@@ -161,7 +161,10 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
         ...(mayBeAskedAgain(request)
           ? [{ value: askAgain, text: plain(buttons.askAgain) }]
           : state === 'applied'
-            ? [{ value: revert, text: plain(buttons.revert) }]
+            ? [
+                { value: revert, text: plain(buttons.revert) },
+                { value: savePreset, text: plain(buttons.savePreset) },
+              ]
             : []),
       ],
     },

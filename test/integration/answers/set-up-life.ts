@@ -59,6 +59,7 @@ export function setUpLife(task: HeldTask, words: Words) {
     timeZone: 'UTC',
     tasks,
     sources: { schemes: ['https', 'http', 'rtmp'] },
+    presets: [],
     opsChannel: 'C0OPS',
     approvalsChannel: 'C0LEADS',
     notify: { users: [], usergroups: [] },
@@ -82,6 +83,7 @@ export function setUpLife(task: HeldTask, words: Words) {
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
     measured: NOTHING_MEASURED,
+    presets: { of: () => Promise.resolve([]) },
     now: () => nowMs,
   });
   const forms = createFormFlow(deps);

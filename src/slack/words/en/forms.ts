@@ -24,6 +24,7 @@ export const buttons = {
   letEnd: 'Let it end',
   ask: 'Request a change…',
   showAll: 'Show everything',
+  savePreset: 'Save as preset…',
 };
 
 /** What a screen reader says of a button in a list: the same buttons stand there for each entry. */
@@ -51,7 +52,10 @@ export const modal = {
     rejected: (id: string) => `Rejected: ${id}`,
     signedOff: (id: string) => `Signed off: ${id}`,
     notCounted: 'Not counted',
+    presetSaved: 'Preset saved',
   },
+  savePreset: 'Save as preset',
+  save: 'Save',
   close: 'Close',
   cancel: 'Cancel',
   ask: 'Ask for approval',
@@ -201,6 +205,19 @@ export const form = {
     second: (wall: string, offset: string) => `The second ${wall} (UTC${offset})`,
     yes: (wall: string, offset: string) => `Yes, ${wall} (UTC${offset})`,
     missing: 'Choose what is meant here, or another time above. Nothing was requested yet.',
+  },
+  /** Named sets of changes. Names of presets and fields are escaped. */
+  presets: {
+    fill: 'Fill in from a preset',
+    filled: (name: string, fields: readonly string[]) =>
+      `📋 Filled in from *${name}*: ${fields.join(', ')}. Check what it changes, then submit.`,
+    gone: (name: string) => `⚠️ There is no preset *${name}* any more. The form is as it was.`,
+    /** `problems`: whole sentences. */
+    forbidden: (name: string, problems: readonly string[]) =>
+      `⚠️ *${name}* was not filled in, because it breaks a rule: ${problems.join(' ')} The form is as it was.`,
+    replaced: 'It replaced what you had typed:',
+    fileDropped: (file: string) =>
+      `📎 *${file}* was not read and is no longer attached: the preset has a playlist of its own.`,
   },
   startFileHint: '“Preview effect” brings this up to date with the playlist above.',
   secondsHint: 'Position inside that file.',

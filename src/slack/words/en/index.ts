@@ -9,6 +9,7 @@ export * from './forms.ts';
 export * from './freezes.ts';
 export * from './home.ts';
 export * from './lists.ts';
+export * from './presets.ts';
 export * from './refusals.ts';
 export * from './replies.ts';
 export * from './requests.ts';

@@ -19,6 +19,7 @@ export const commands: Record<CommandName, string> = {
   freeze:
     'Freeze a project or a task for a time, so that nothing is run but break-glass changes; on its own, list freezes.',
   unfreeze: 'Lift a freeze that was made in chat.',
+  presets: 'List the presets, which fill in a form; show, rename or remove one.',
   help: 'Show the commands.',
 };
 
@@ -58,6 +59,7 @@ export const replies = {
   reasonTooLong: (length: number, max: number) =>
     `That reason has ${length} characters; the limit is ${max}. Nothing was frozen.`,
   searchTooLong: (max: number) => `That search is too long; the limit is ${max} characters.`,
+  presetMissing: (usage: string) => `Which preset? Usage: ${usage}.`,
   tooManyWords: (usage: string) => `Too many words. Usage: ${usage}.`,
   noTask: (word: string, project: string, list: string, nearest: readonly string[]) =>
     `There is no task *${word}* in *${project}*.${nearest.length > 0 ? ` Did you mean ${nearest.map((name) => `*${name}*`).join(' or ')}?` : ''} ${list} finds it.`,

@@ -23,6 +23,7 @@ export const buttons: Words['buttons'] = {
   letEnd: '让它结束',
   ask: '申请变更…',
   showAll: '显示全部',
+  savePreset: '保存为预设…',
 };
 
 export const buttonLabel: Words['buttonLabel'] = (button, request, title) =>
@@ -42,7 +43,10 @@ export const modal: Words['modal'] = {
     rejected: (id) => `已驳回：${id}`,
     signedOff: (id) => `已复核：${id}`,
     notCounted: '未计入',
+    presetSaved: '预设已保存',
   },
+  savePreset: '保存为预设',
+  save: '保存',
   close: '关闭',
   cancel: '取消',
   ask: '提交审批',
@@ -162,6 +166,15 @@ export const form: Words['form'] = {
     second: (wall, offset) => `第二个 ${wall}（UTC${offset}）`,
     yes: (wall, offset) => `是，${wall}（UTC${offset}）`,
     missing: '请在此选择，或在上方另选时间。尚未提交任何申请。',
+  },
+  presets: {
+    fill: '用预设填写',
+    filled: (name, fields) => `📋 已用 *${name}* 填写：${fields.join('、')}。请核对改动后再提交。`,
+    gone: (name) => `⚠️ 预设 *${name}* 已不存在。表单保持原样。`,
+    forbidden: (name, problems) =>
+      `⚠️ 未用 *${name}* 填写，因为它不符合规则：${problems.join(' ')} 表单保持原样。`,
+    replaced: '以下内容原由你填写，已被替换：',
+    fileDropped: (file) => `📎 未读取 *${file}* ，附件已移除：预设自带播放列表。`,
   },
   startFileHint: '点击“预览影响”后，此处按上方的播放列表更新。',
   secondsHint: '在该文件中的位置。',

@@ -15,6 +15,7 @@ export const commands: Words['commands'] = {
   watch: '把任务事件或变更的结果发到本频道；不带参数则列出已有订阅，可逐个停止。',
   freeze: '在一段时间内冻结项目或任务，期间只执行紧急变更；不带参数则列出冻结。',
   unfreeze: '解除在聊天中设置的冻结。',
+  presets: '列出可用来填写表单的预设；查看、重命名或删除其中一个。',
   help: '查看可用的命令。',
 };
 
@@ -48,6 +49,7 @@ export const replies: Words['replies'] = {
     `请在时间之后写明原因： ${usage} ，例如 ${example} 。变更被拦下的人会看到它。未冻结任何内容。`,
   reasonTooLong: (length, max) => `原因有 ${length} 个字符，最多 ${max} 个。未冻结任何内容。`,
   searchTooLong: (max) => `搜索内容过长，最多 ${max} 个字符。`,
+  presetMissing: (usage) => `缺少预设。用法： ${usage}`,
   tooManyWords: (usage) => `参数过多。用法： ${usage}`,
   noTask: (word, project, list, nearest) =>
     `项目 *${project}* 中没有任务 *${word}* 。${nearest.length > 0 ? `是否要找 ${nearest.map((name) => `*${name}*`).join(' 或 ')} ？` : ''}可用 ${list} 查找。`,

@@ -44,6 +44,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
     sources: NO_LOOKS,
     rivals: NO_RIVALS,
     measured: NOTHING_MEASURED,
+    presets: { of: () => Promise.resolve([]) },
     finder: {
       find: (_tasks: unknown, id: string) =>
         new Promise<Found>((resolve) => {

@@ -36,6 +36,7 @@ const setUp = (live: RelayTask) => {
       sources: NO_LOOKS,
       rivals: NO_RIVALS,
       measured: NOTHING_MEASURED,
+      presets: { of: () => Promise.resolve([]) },
       finder: { find: () => Promise.resolve({ kind: 'task', task: live }) },
       newId: () => 'D1',
       now: () => nowMs,

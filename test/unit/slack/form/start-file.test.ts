@@ -47,6 +47,6 @@ test('the number that the form was filled with stays, whatever the list becomes'
 test('the block has another id for another list, so that Slack shows the new choice', () => {
   const other = { urls: [urlOf('x')], index: 0 };
 
-  expect(startFileBlock(filledList({ base }), base)).toBe('vod_start_video_index');
-  expect(startFileBlock(other, base)).toMatch(/^vod_start_video_index [0-9a-f]{12}$/);
+  expect(startFileBlock(filledList({ base }), { base })).toBe('vod_start_video_index');
+  expect(startFileBlock(other, { base })).toMatch(/^vod_start_video_index [0-9a-f]{12}$/);
 });

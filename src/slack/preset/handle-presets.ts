@@ -1,0 +1,85 @@
+import type { Reply } from '#commands/command.ts';
+import type { Person } from '#src/approval/change-request.ts';
+import type { PresetRefusal, PresetResult, Presets } from '#src/approval/presets.ts';
+import { nearest } from '#src/basics/nearest.ts';
+import { section } from '#src/slack/kit/blocks.ts';
+import { type Message, messageFrom, messageOf, pageGone } from '#src/slack/kit/message.ts';
+import { problemSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { escaped, escapedWithin, inCode } from '#src/slack/kit/text.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { presetFieldBlocks, renderPreset, renderPresets } from './preset-blocks.ts';
+
+export interface PresetDeps {
+  readonly projects: SlackProjects;
+  readonly presets: Presets;
+}
+
+/** The answer to `/relay presets …`. Every full member may look; approvers of the project change something. */
+export async function presetsAnswer(
+  { projects, presets }: PresetDeps,
+  asked: Extract<Reply, { readonly kind: 'presets' }>,
+  person: Person,
+  words: Words,
+): Promise<Message[]> {
+  const project = projects.get(asked.project);
+  if (!project) return [pageGone(words)];
+  switch (asked.act) {
+    case 'list':
+      return renderPresets(project.name, await presets.of(project), words);
+    case 'show':
+      return [await shown(presets, project, asked.name, words)];
+    case 'rename': {
+      const { name, to } = asked;
+      const renamed = words.presets.renamed(escapedWithin(name, 60), escapedWithin(to, 60));
+      const result = await presets.rename(project, { name, to, person });
+      return [messageFrom(result.ok ? renamed : refused(result, words))];
+    }
+    case 'remove': {
+      const { name } = asked;
+      const result = await presets.remove(project, { name, person });
+      if (!result.ok) return [messageFrom(refused(result, words))];
+      const removed = section(words.presets.removed(escapedWithin(name, 60)));
+      return [messageOf([removed, ...presetFieldBlocks(result.preset.change, words)])];
+    }
+  }
+}
+
+async function shown(
+  presets: Presets,
+  project: SlackProject,
+  name: string,
+  words: Words,
+): Promise<Message> {
+  const listed = await presets.of(project);
+  const preset = listed.find((each) => each.name === name);
+  if (preset) return renderPreset(project.name, preset, words);
+  const meant = nearest(
+    name,
+    listed.map((each) => each.name),
+  );
+  const named = escapedWithin(name, 60);
+  return messageFrom(
+    words.presets.none(named, escapedWithin(project.name, 100), meant && inCode(meant)),
+  );
+}
+
+function refused(result: PresetResult & { readonly ok: false }, words: Words): string {
+  return `🔒 ${presetRefusalSentence(result.refusal, words)}`;
+}
+
+/** Why nothing was done with a preset, as mrkdwn. */
+export function presetRefusalSentence(refusal: PresetRefusal, words: Words): string {
+  switch (refusal.reason) {
+    case 'not_allowed':
+      return refusal.refusal.reason === 'not_an_approver'
+        ? words.presets.refusals.not_an_approver
+        : refusalSentence(refusal.refusal, words);
+    case 'forbidden':
+      return words.presets.forbidden(
+        refusal.problems.map((problem) => escaped(problemSentence(problem, words))),
+      );
+    default:
+      return words.presets.refusals[refusal.reason];
+  }
+}

@@ -1,0 +1,93 @@
+import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import { whyNotSavable } from '#src/approval/presets.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { PRESET_NAME_MAX, presetChangeOf } from '#src/relay/preset.ts';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { escapedWithin, withoutMarkup } from '#src/slack/kit/text.ts';
+import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
+import type { PersonalWords } from '#src/slack/people/personal-words.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { type PresetDeps, presetRefusalSentence } from './handle-presets.ts';
+import { presetFieldBlocks } from './preset-blocks.ts';
+
+type SaveDeps = PresetDeps & { readonly approval: Pick<ApprovalService, 'load'> };
+
+/** Asks an approver for the name under which the change of an applied request is saved. */
+export async function savePresetView(
+  { projects, presets, approval }: SaveDeps,
+  id: string,
+  person: Person,
+  words: Words,
+): Promise<View> {
+  const request = await approval.load(id);
+  const project = request && projects.get(request.project);
+  if (!project) return noticeModal(notFound(words), words);
+  const refusal = (await presets.whyNot(project, person)) ?? whyNotSavable(request, project);
+  if (refusal) return noticeModal(`🔒 ${presetRefusalSentence(refusal, words)}`, words);
+  const { modal, presets: said } = words;
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.savePreset,
+    private_metadata: id,
+    title: plain(modal.savePreset),
+    submit: plain(modal.save),
+    close: plain(modal.cancel),
+    blocks: [
+      section(said.asks(id)),
+      ...presetFieldBlocks(presetChangeOf(request.change), words),
+      ...(hasTimes(request) ? [context(said.withoutTimes)] : []),
+      {
+        type: 'input',
+        block_id: BLOCK.presetName,
+        label: plain(said.name),
+        hint: plain(said.nameHint),
+        element: {
+          type: 'plain_text_input',
+          action_id: ACTION.value,
+          max_length: PRESET_NAME_MAX,
+        },
+      },
+    ],
+  };
+}
+
+function hasTimes({ change }: ChangeRequest): boolean {
+  return change.start_time !== undefined || change.end_time !== undefined;
+}
+
+/** Saves it under the name that was typed; a name that cannot be used keeps the modal open. */
+export function handleSavePreset(deps: SaveDeps & { readonly words: PersonalWords }) {
+  return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
+    const person = personOf(body);
+    const typed = view.state.values[BLOCK.presetName]?.[ACTION.value]?.value ?? '';
+    const name = typed.trim().toLowerCase();
+    const [words, request] = await Promise.all([
+      deps.words.soon(person.userId),
+      deps.approval.load(view.private_metadata),
+    ]);
+    const project = request && deps.projects.get(request.project);
+    if (!project) {
+      await ack({ response_action: 'update', view: noticeModal(notFound(words), words) });
+      return;
+    }
+    const result = await deps.presets.save(project, { name, request, person });
+    if (!result.ok) {
+      const said = presetRefusalSentence(result.refusal, words);
+      const errors = { [BLOCK.presetName]: withoutMarkup(said, project.timeZone) };
+      await ack({ response_action: 'errors', errors });
+      return;
+    }
+    const done = words.presets.done(escapedWithin(name, 60));
+    const title = words.modal.done.presetSaved;
+    await ack({ response_action: 'update', view: noticeModal(done, words, { title }) });
+  };
+}
+
+function notFound(words: Words): string {
+  return `🔒 ${refusalSentence({ reason: 'not_found' }, words)}`;
+}
