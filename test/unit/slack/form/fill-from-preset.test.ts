@@ -117,7 +117,7 @@ test('whatever was typed and whatever the preset holds, the form then asks for b
       const said = JSON.stringify(await fills(typed));
       for (const lost of before.source_urls ?? []) expect(said).toContain(lost);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
