@@ -143,13 +143,13 @@ export function modifyForm(
 function presetSelect(
   names: readonly string[],
   { purpose, filled }: Draft,
-  { form }: Words,
+  { buttons }: Words,
 ): KnownBlock[] {
   if (names.length === 0 || purpose !== undefined) return [];
   const element = {
     type: 'static_select' as const,
     action_id: ACTION.presetChoice,
-    placeholder: plain(form.presets.fill),
+    placeholder: plain(buttons.fillPreset),
     options: names.slice(0, OPTIONS_MAX).map((name) => ({ value: name, text: plain(name) })),
   };
   return [{ ...actions([element]), block_id: presetBlock(filled?.count) }];

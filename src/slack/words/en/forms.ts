@@ -25,6 +25,7 @@ export const buttons = {
   ask: 'Request a change…',
   showAll: 'Show everything',
   savePreset: 'Save as preset…',
+  fillPreset: 'Fill in from a preset',
 };
 
 /** What a screen reader says of a button in a list: the same buttons stand there for each entry. */
@@ -208,9 +209,8 @@ export const form = {
   },
   /** Named sets of changes. Names of presets and fields are escaped. */
   presets: {
-    fill: 'Fill in from a preset',
     filled: (name: string, fields: readonly string[]) =>
-      `📋 Filled in from *${name}*: ${fields.join(', ')}. Check what it changes, then submit.`,
+      `📎 Filled in from *${name}*: ${fields.join(', ')}. Check what it changes, then submit.`,
     gone: (name: string) => `⚠️ There is no preset *${name}* any more. The form is as it was.`,
     /** `problems`: whole sentences. */
     forbidden: (name: string, problems: readonly string[]) =>

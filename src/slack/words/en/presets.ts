@@ -20,13 +20,13 @@ export const presets = {
     `There is no preset *${typed}* in *${project}*.${nearest ? ` Did you mean ${nearest}?` : ''}`,
   renamed: (name: string, to: string) => `✏️ *${name}* is now called *${to}*.`,
   removed: (name: string) =>
-    `🗑️ *${name}* is removed. Requests that were made from it stay as they are. It was:`,
+    `🚫 *${name}* is removed. Requests that were made from it stay as they are. It was:`,
   /** The modal that saves one. */
   asks: (request: string) => `This saves what ${request} changed, for any task of the project:`,
   withoutTimes: 'Start and end are left out: they were right for that task on that day.',
   name: 'Name',
   nameHint: 'Lower case letters, digits, - and _, like standby-slate.',
-  done: (name: string) => `📋 *${name}* is saved. The form of \`/relay modify\` offers it.`,
+  done: (name: string) => `📎 *${name}* is saved. The form of \`/relay modify\` offers it.`,
   refusals: {
     not_an_approver:
       'Only approvers of this project save, rename and remove presets. The list is `approvers` in relaydesk.yml.',

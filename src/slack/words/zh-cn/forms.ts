@@ -24,6 +24,7 @@ export const buttons: Words['buttons'] = {
   ask: '申请变更…',
   showAll: '显示全部',
   savePreset: '保存为预设…',
+  fillPreset: '用预设填写',
 };
 
 export const buttonLabel: Words['buttonLabel'] = (button, request, title) =>
@@ -168,8 +169,7 @@ export const form: Words['form'] = {
     missing: '请在此选择，或在上方另选时间。尚未提交任何申请。',
   },
   presets: {
-    fill: '用预设填写',
-    filled: (name, fields) => `📋 已用 *${name}* 填写：${fields.join('、')}。请核对改动后再提交。`,
+    filled: (name, fields) => `📎 已用 *${name}* 填写：${fields.join('、')}。请核对改动后再提交。`,
     gone: (name) => `⚠️ 预设 *${name}* 已不存在。表单保持原样。`,
     forbidden: (name, problems) =>
       `⚠️ 未用 *${name}* 填写，因为它不符合规则：${problems.join(' ')} 表单保持原样。`,

@@ -13,15 +13,15 @@ export const presets: Words['presets'] = {
   none: (typed, project, nearest) =>
     `项目 *${project}* 中没有预设 *${typed}* 。${nearest ? `是否要找 ${nearest} ？` : ''}`,
   renamed: (name, to) => `✏️ *${name}* 已改名为 *${to}* 。`,
-  removed: (name) => `🗑️ *${name}* 已删除，用它提出的申请不受影响。原内容：`,
+  removed: (name) => `🚫 *${name}* 已删除，用它提出的申请不受影响。原内容：`,
   asks: (request) => `保存 ${request} 的改动，可用于项目中的任何任务：`,
   withoutTimes: '不含开始时间和结束时间：它们只适合当时的那个任务。',
   name: '名称',
   nameHint: '小写字母、数字、- 和 _，例如 standby-slate。',
-  done: (name) => `📋 *${name}* 已保存，可在 \`/relay modify\` 的表单中选用。`,
+  done: (name) => `📎 *${name}* 已保存，可在 \`/relay modify\` 的表单中选用。`,
   refusals: {
     not_an_approver:
-      '只有本项目的审批人可以保存、重命名和删除预设。名单是 relaydesk.yml 中的 `approvers`。',
+      '只有本项目的审批人可以保存、重命名和删除预设。名单是 relaydesk.yml 中的 `approvers` 。',
     name_malformed: '名称最多 40 个字符，只能用小写字母、数字、- 和 _，且不能是 rename 或 remove。',
     in_file: 'relaydesk.yml 中有同名预设，只能由 relaydesk 的管理员修改。',
     taken: '已有同名预设。请先重命名或删除它，或换一个名称。',
