@@ -183,6 +183,7 @@ export async function createApp(
     log,
   });
   const slack = createSlackApp({
+    ...stores,
     ...connection,
     ...findings,
     endings,
@@ -191,13 +192,10 @@ export async function createApp(
     projects,
     approval,
     drafts: createDrafts(redis, writes, news.hear),
-    savedPresets: stores.presets,
     notifier,
-    shown,
     homes,
     words,
     watch,
-    trail,
     takesEvents: eventsToken !== undefined,
     peopleChanged: () => news.tell(),
     newId: randomUUID,

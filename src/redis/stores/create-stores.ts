@@ -33,7 +33,7 @@ export function createStores(
     outOfReachMarks: createOutOfReachMarks(redis),
     viewers: createHomeViewers(redis, now),
     endings: createEndingStore(redis, replica, writes),
-    presets: createPresetStore(redis, writes),
+    savedPresets: createPresetStore(redis, writes),
     retention: createRetention(redis, { keepMs: retentionMs, now }),
     freezes: createFreezeStore(redis, writes),
     stats: createStoreStats(redis, now),

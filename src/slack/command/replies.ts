@@ -37,6 +37,11 @@ export function renderReply(reply: WordsReply, words: Words): Message {
   return messageFrom(replyLines(reply, words).join('\n'));
 }
 
+const MISUSED = {
+  preset_missing: ({ replies }: Words) => replies.presetMissing,
+  too_many_words: ({ replies }: Words) => replies.tooManyWords,
+};
+
 function replyLines(reply: WordsReply, words: Words): string[] {
   const { replies } = words;
   switch (reply.kind) {
@@ -93,9 +98,8 @@ function replyLines(reply: WordsReply, words: Words): string[] {
     case 'search_too_long':
       return [replies.searchTooLong(reply.max)];
     case 'preset_missing':
-      return [replies.presetMissing(slashCommand(reply.usage))];
     case 'too_many_words':
-      return [replies.tooManyWords(slashCommand(reply.usage))];
+      return [MISUSED[reply.kind](words)(slashCommand(reply.usage))];
   }
 }
 
