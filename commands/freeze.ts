@@ -20,6 +20,7 @@ export const freeze: Command = {
     if (at === -1) return withoutTime(words, projects);
     const typed = words.slice(at + 1);
     const end = words[at]?.toLowerCase() === 'for' ? spanIn(typed) : timeIn(typed);
+    if (typed.length === 0) return incomplete('time');
     if (!end) return { kind: 'unknown_time', word: typed.slice(0, 2).join(' ') };
     const after = typed.slice(end.words);
     const before = words.slice(0, at);

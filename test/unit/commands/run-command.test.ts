@@ -76,6 +76,7 @@ test.each([
   ['watch a TaskExt', one, { kind: 'unknown_event', word: 'TaskExt', nearest: 'TaskExit' }],
   ['freeze', two, { kind: 'freezes' }],
   ['freeze live-test', two, { kind: 'freezes', project: 'live-test' }],
+  ['freeze for', one, { kind: 'freeze_incomplete', missing: 'time' }],
   ['freeze live/a', one, { kind: 'freeze_incomplete', missing: 'time' }],
   ['freeze for 2h', one, { kind: 'freeze_incomplete', missing: 'reason' }],
   ['freeze for long Show', one, { kind: 'unknown_time', word: 'long Show' }],
