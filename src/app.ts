@@ -3,67 +3,71 @@ import manifest from '../package.json' with { type: 'json' };
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSamePersons } from './approval/accounts.ts';
 import { notePolicies } from './approval/audit.ts';
+import { createDispatching } from './app/dispatching.ts';
+import { createKeepingOnAir } from './app/keeping-on-air.ts';
+import { createReloading } from './app/reloading.ts';
+import { createServing } from './app/serving.ts';
 import { createApprovalService } from './approval/service.ts';
-import type { Config } from './config/load-config.ts';
-import { createDispatcher } from './outbox/dispatcher.ts';
+import { derived } from './basics/derived.ts';
+import type { Config, Reread } from './config/load-config.ts';
 import { createEndings } from './ending/forecast.ts';
-import { createKeepOnAir } from './ending/keep-on-air.ts';
 import { createExecution } from './execution/execute.ts';
 import { lookNow } from './execution/look-at-stream.ts';
-import { createLooks } from './execution/look-later.ts';
-import { createHandlers } from './outbox/handlers.ts';
-import { createHttpServer } from './http/server.ts';
 import type { Log } from './log.ts';
-import { cloudProject, createProjects } from './project/create-project.ts';
+import { cloudProject, createProjects, policiesIn } from './project/create-project.ts';
 import { createFindings } from './project/findings.ts';
 import { createStores } from './redis/stores/create-stores.ts';
-import { createStatusPages } from './http/health.ts';
 import { createDrafts } from './redis/stores/drafts.ts';
 import { createDirectoryVersion } from './redis/stores/directory-version.ts';
-import { createOutbox } from './redis/work/outbox.ts';
 import { createProjectNames } from './redis/stores/project-names.ts';
 import { createRequestStore, traceOf } from './redis/stores/request-store.ts';
-import { endingLease } from './redis/work/leases.ts';
 import { openStore } from './redis/open-store.ts';
 import { createWatchStore } from './redis/stores/watch-store.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackClients } from './slack/transport/client.ts';
 import { createDirectory } from './slack/people/directory.ts';
 import { createChannels } from './slack/channel/create-channels.ts';
-import { createDailyAuditHead, nextDayMs } from './slack/channel/daily-audit-head.ts';
+import { nextDayMs } from './slack/channel/daily-audit-head.ts';
 import { identify } from './slack/transport/bot-identity.ts';
-import { createEndingPoster } from './slack/ending/ending-poster.ts';
 import { createHomePublisher } from './slack/home/publish-home.ts';
 import { permalinksIn } from './slack/transport/permalink.ts';
 import { createPersonalWords } from './slack/people/personal-words.ts';
-import { isSlackAway } from './slack/transport/slack-errors.ts';
 import { createWatchPoster } from './slack/watch/watch-poster.ts';
-import { createAroundEntry, createUnknownTold } from './telemetry/entries.ts';
-import { createMetricsPage } from './telemetry/page.ts';
 import { withRefusalsTold, withTransitionsTold } from './telemetry/requests.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createWatchService } from './watch/service.ts';
 
-/**
- * Connects all rooms, in the order in which they need each other. `latest`: the configuration with its current
- * secrets.
- */
+/** Connects all rooms, in the order in which they need each other. */
 export async function createApp(
-  config: Config,
   log: Log,
   {
     replica,
     latest,
+    current,
+    reread,
     onOutdated,
+    onTaken,
   }: {
     readonly replica: string;
+    /** The configuration with its current secrets. */
     readonly latest: () => Config;
+    readonly current: () => Config;
+    readonly reread: () => Reread;
     /** Called when this version must no longer write to the store. */
     readonly onOutdated: (why: string) => void;
+    /** Called when another relaydesk.yml is in force. */
+    readonly onTaken: () => void;
   },
 ) {
+  // What is read of it here is what a running process cannot take.
+  const config = current();
   const { waitFor, eventsToken, proxies } = config;
-  const names = createProjectNames(config.projects.map(cloudProject));
+  const names = createProjectNames(
+    derived(
+      () => current().projects,
+      (all) => all.map(cloudProject),
+    ),
+  );
   const address = () => latest().redisUrl;
   const store = openStore({ address, replica, waitFor, names, onOutdated, sleep, log });
   const { redis, reader, writes, leases, holdUntilMs } = store;
@@ -82,7 +86,7 @@ export async function createApp(
   const { client, postingClient } = createSlackClients(connection);
   const identity = await identify({ client, sleep, log });
 
-  const projects = createProjects(config, { latest, telemetry, now, log });
+  const projects = createProjects(current, { latest, telemetry, now, log });
   const news = createDirectoryVersion(redis);
   const written = createRequestStore(redis, writes, {
     span: tracing.here,
@@ -94,19 +98,19 @@ export async function createApp(
   const stores = createStores(store, {
     replica,
     messagesPerMinute: config.slack.messagesPerMinute,
-    retentionMs: config.retentionMs,
+    retentionMs: () => current().retentionMs,
     now,
   });
   const { trail, shown, viewers, headMarks, retention } = stores;
   const around = { projects, now, sleep, log };
-  const findings = createFindings(config, stores, around);
+  const findings = createFindings(current, stores, around);
   const service = createApprovalService({
     store: requests,
     directory,
     ...findings,
     freezes: stores.freezes,
     projects,
-    ...createSamePersons(config.samePerson),
+    ...createSamePersons(() => current().samePerson),
     now,
   });
   const approval = withRefusalsTold(service, { log, metrics });
@@ -126,17 +130,16 @@ export async function createApp(
     now,
     log,
   });
-  const keepOnAir = createKeepOnAir({
+  const keepOnAir = createKeepingOnAir({
     ...around,
     approval,
     endings,
     trail,
-    store: stores.endings,
-    poster: createEndingPoster(channelDeps),
-    renew: (cloud) => leases.take(endingLease(cloud)),
-    isBusy: execution.isRunning,
+    stores,
+    channelDeps,
+    leases,
+    execution,
     isStopping: () => isStopping,
-    newId: randomUUID,
   });
   const words = createPersonalWords(directory);
   const homes = createHomePublisher({
@@ -157,30 +160,22 @@ export async function createApp(
     lookAtStream: (id) => lookNow({ approval, ...around }, id),
     ...around,
   });
-  const onUnknown = createUnknownTold({ log, metrics });
-  const dispatcher = createDispatcher({
-    outbox: createOutbox({ redis, reader, replica, now, onUnknown }),
-    handlers: createHandlers({
-      approval,
-      execution,
-      looks: createLooks({ ...findings, ...around, approval, execution }),
-      notifier,
-      homes,
-      viewers,
-      watch,
-      heads: createDailyAuditHead({ ...channelDeps, trail, posted: headMarks }),
-      retention,
-      endingStep: keepOnAir.step,
-      leases,
-      giveWay: () => slack.giveWay(),
-      now,
-    }),
-    around: createAroundEntry({ ...telemetry, now, entryHandled: metrics.entryHandled }),
-    isOutage: isSlackAway,
+  const dispatcher = createDispatching({
+    ...store,
+    ...stores,
+    ...findings,
+    ...around,
+    replica,
+    telemetry,
+    approval,
+    execution,
+    notifier,
+    channelDeps,
+    homes,
+    watch,
+    endingStep: keepOnAir.step,
+    giveWay: () => slack.giveWay(),
     onBeat: () => Promise.all([store.look(), execution.keepMarks(), eventsToken && watch.listen()]),
-    now,
-    sleep,
-    log,
   });
   const slack = createSlackApp({
     ...stores,
@@ -204,39 +199,45 @@ export async function createApp(
   });
   let isStopping = false;
   const status = { isConnected: slack.isConnected, isStopping: () => isStopping, now };
-  const server = createHttpServer({
+  const server = createServing({
+    ...status,
+    ...stores,
+    ...store,
     slack: slack.listener,
-    events: eventsToken
-      ? { token: () => latest().eventsToken ?? eventsToken, take: (body) => watch.take(body) }
-      : undefined,
-    status: createStatusPages({
-      ...status,
-      turnedAtMs: dispatcher.turnedAtMs,
-      ping: async () => (await redis.ping()) === 'PONG',
-      untakenAgeMs: stores.stats.untakenAgeMs,
-      metricsToken: () => latest().metricsToken,
-      metrics: createMetricsPage({
-        ...status,
-        registry: metrics.registry,
-        figures: stores.stats.read,
-        endings: keepOnAir.stats,
-        channels,
-        clockAheadMs: store.clock.aheadMs,
-      }),
-    }),
+    latest,
+    watch,
+    channels,
+    registry: metrics.registry,
+    turnedAtMs: dispatcher.turnedAtMs,
+    endings: keepOnAir.stats,
+  });
+
+  const notePoliciesOf = (next: Config) => notePolicies(trail, policiesIn(next), now());
+  const reloading = createReloading({
+    reread,
+    prepare: notePoliciesOf,
+    async onTaken() {
+      onTaken();
+      await keepOnAir.arm();
+    },
+    metrics,
+    log,
   });
 
   return {
     setUpChecked: metrics.setUpChecked,
+    /** Reads relaydesk.yml now, and takes it if it has changed. */
+    reload: () => reloading.look(),
 
     async start(): Promise<void> {
       await store.prepare();
-      await notePolicies(trail, [...projects.values()], now());
+      await notePoliciesOf(config);
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
       await Promise.all([retention.arm(), keepOnAir.arm(), eventsToken && watch.listen()]);
       await server.listen(config.port, config.host);
       await slack.start();
+      reloading.start();
       log.info('relaydesk is ready', {
         version: manifest.version,
         port: config.port,
@@ -250,6 +251,7 @@ export async function createApp(
      */
     async stop(): Promise<void> {
       isStopping = true;
+      reloading.stop();
       const finished = dispatcher.stop();
       // It may be waiting for work, and Redis may not be answering.
       reader.disconnect();

@@ -30,7 +30,7 @@ if (!loaded.ok) {
   process.stderr.write(`${loaded.problems.join('\n')}\n`);
   process.exit(1);
 }
-const { config, latest, secrets } = loaded;
+const { config, latest, current, reread, secrets } = loaded;
 
 // For `fetch` and everything that uses Node's own agents. Socket Mode sets its own proxy.
 setGlobalProxyFromEnv(proxyEnv(config.proxies));
@@ -45,6 +45,9 @@ surviveFailures(log, () => {
 
 let stop = (): Promise<void> => Promise.resolve();
 let stoppingSinceMs: number | undefined;
+/** Until it has started, relaydesk.yml is as it was just read. */
+let reload = (): Promise<void> => Promise.resolve();
+let examineAgain = (): void => undefined;
 
 /** Ends in good order, within the time that a stop may take; `code` says whether all is well. */
 function end(code: number): void {
@@ -66,8 +69,9 @@ function end(code: number): void {
 }
 
 // The first process of a container has no signal handlers but its own, so each signal has one from
-// the start on, and the second signal as well. SIGHUP: a supervisor wants to start it again.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+// the start on, and the second signal as well.
+process.on('SIGHUP', () => void reload());
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     if (stoppingSinceMs !== undefined) {
       if (performance.now() - stoppingSinceMs < SAME_SIGNAL_MS) return;
@@ -88,14 +92,27 @@ function onOutdated(why: string): void {
 /** What is wrong and does not keep a replica from starting is told by it, too. Loaded late: nothing waits for it. */
 async function examineSetUp(count: (counts: readonly FindingCount[], atMs: number) => void) {
   const { examineOnDuty } = await import('./doctor/on-duty.ts');
-  examineOnDuty({ loaded: () => ({ ...loaded, config: currently() }), now: Date.now, log, count });
+  return examineOnDuty({
+    loaded: () => ({ ...loaded, config: currently() }),
+    now: Date.now,
+    log,
+    count,
+  });
 }
 
 try {
-  const app = await createApp(config, log, { replica, latest: currently, onOutdated });
+  const app = await createApp(log, {
+    replica,
+    latest: currently,
+    current,
+    reread,
+    onOutdated,
+    onTaken: () => examineAgain(),
+  });
   stop = () => app.stop();
   await app.start();
-  if (config.examines) await examineSetUp(app.setUpChecked);
+  reload = app.reload;
+  if (config.examines) examineAgain = await examineSetUp(app.setUpChecked);
 } catch (error) {
   if (error instanceof StartError) {
     process.stderr.write(`${createRedaction(secrets)(error.message)}\n`);

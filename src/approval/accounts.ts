@@ -1,3 +1,4 @@
+import { derived } from '#src/basics/derived.ts';
 import { type Person, samePerson } from './change-request.ts';
 
 export type IsSame = (a: Person, b: Person) => boolean;
@@ -22,9 +23,14 @@ export function merged(groups: readonly (readonly string[])[]): readonly (readon
   }, []);
 }
 
-/** Who is one human being, by the accounts that a configuration says belong together. */
-export function createSamePersons(named?: readonly (readonly string[])[]) {
-  return { isSame: createIsSame(named), accountsOf: createAccountsOf(named) };
+/** Who is one human being, by the accounts that the configuration says belong together at present. */
+export function createSamePersons(named: () => readonly (readonly string[])[]): {
+  readonly isSame: IsSame;
+  readonly accountsOf: AccountsOf;
+} {
+  const isSame = derived(named, createIsSame);
+  const accountsOf = derived(named, createAccountsOf);
+  return { isSame: (a, b) => isSame()(a, b), accountsOf: (person) => accountsOf()(person) };
 }
 
 export type AccountsOf = (person: Person) => readonly Person[];

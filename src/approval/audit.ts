@@ -77,7 +77,7 @@ function problemOf(entry: AuditLine, previous: string): string | undefined {
 /** A policy that has changed leaves a line in the audit. */
 export async function notePolicies(
   trail: Pick<AuditTrail, 'note'>,
-  projects: readonly ApprovalProject[],
+  projects: readonly Pick<ApprovalProject, 'name' | 'cloud' | 'policy'>[],
   nowMs: number,
 ): Promise<void> {
   for (const project of projects) {

@@ -1,5 +1,6 @@
+import { changesBetween } from './changes.ts';
 import type { ProjectConfig } from './file-schema.ts';
-import { isRotated, ROTATED } from './rotated-token.ts';
+import { slackConfig, type SlackConfig, type Transport } from './slack-config.ts';
 import { secretsOfTraces, type TracesConfig, tracesConfig } from './traces.ts';
 import { type Proxies, proxiesFrom, secretsOfProxies } from './proxies.ts';
 import { sourceChecksConfig, type SourceChecksConfig } from './source-checks.ts';
@@ -46,20 +47,6 @@ export interface Config {
   readonly eventsKeepMs: number;
 }
 
-export interface SlackConfig {
-  readonly botToken: string;
-  /** Ends with a slash. */
-  readonly apiUrl: string;
-  /** Undefined when neither an app-level token nor a signing secret is set. */
-  readonly transport: Transport | undefined;
-  /** Messages that Slack allows in one channel per minute. */
-  readonly messagesPerMinute: number;
-}
-
-type Transport =
-  | { readonly kind: 'socket'; readonly appToken: string }
-  | { readonly kind: 'http'; readonly signingSecret: string };
-
 /** What could be read, whatever is wrong with the rest. */
 export type ConfigParts = Omit<Config, 'slack'> & { readonly slack: SlackConfig };
 
@@ -72,6 +59,10 @@ export type LoadedConfig =
        * stays, and `tell` is called once.
        */
       readonly latest: (tell: (problem: string) => void) => Config;
+      /** The same with its secrets as they were read last: for what is asked for often. */
+      readonly current: () => Config;
+      /** relaydesk.yml as it is now; what is in force changes only when that is adopted. */
+      readonly reread: () => Reread;
       readonly secrets: Secrets;
     }
   | {
@@ -81,6 +72,25 @@ export type LoadedConfig =
       readonly parts: ConfigParts;
       readonly secrets: Secrets;
     };
+
+/** A reading of relaydesk.yml while it runs. */
+export interface Reread {
+  /** Of what was read, or of why nothing could be read. */
+  readonly digest: string;
+  /** Whether it is the content that is in force. */
+  readonly isInForce: boolean;
+  /** Checks the whole of it. `problems` are one line each, as at a start. */
+  readonly check: () =>
+    | { readonly ok: false; readonly problems: readonly string[] }
+    | {
+        readonly ok: true;
+        readonly config: Config;
+        /** Names of the keys that differ; `+name` and `-name` are projects. */
+        readonly changed: readonly string[];
+        /** Puts it in force, all of it at once. */
+        readonly adopt: () => void;
+      };
+}
 
 /** Values that must not appear in a log, an error or a report. */
 type Secrets = () => readonly string[];
@@ -95,7 +105,8 @@ const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 
 export function loadConfig(environment: Environment): LoadedConfig {
   const settings = createSettings(environment);
-  const file = readYaml(settings.get('RELAYDESK_CONFIG') || 'relaydesk.yml');
+  const path = settings.get('RELAYDESK_CONFIG') || 'relaydesk.yml';
+  let file = readYaml(path);
   const first = evaluate(settings, file);
   let seen = secretsIn(first.parts);
   if (!first.config) {
@@ -103,6 +114,9 @@ export function loadConfig(environment: Environment): LoadedConfig {
     return { ok: false, secrets: () => seen.filter((value) => !REFERENCE.test(value)), ...first };
   }
   const secrets: Secrets = () => seen;
+  const see = (parts: ConfigParts): void => {
+    seen = [...new Set([...secretsIn(parts), ...seen])].slice(0, SECRETS_KEPT);
+  };
 
   let current = first.config;
   let told = '';
@@ -110,13 +124,40 @@ export function loadConfig(environment: Environment): LoadedConfig {
     const isChanged = settings.refresh();
     const next = isChanged ? evaluate(settings, file) : undefined;
     current = next?.config ?? current;
-    if (isChanged) seen = [...new Set([...secretsIn(current), ...seen])].slice(0, SECRETS_KEPT);
+    if (isChanged) see(current);
     const trouble = [...new Set([...settings.problems(), ...(next?.problems ?? [])])].join('; ');
     if (trouble !== '' && trouble !== told) tell(trouble);
     told = trouble;
     return current;
   };
-  return { ok: true, secrets, config: first.config, latest };
+  const reread = (): Reread => {
+    const read = readYaml(path);
+    return {
+      digest: read.digest,
+      isInForce: read.digest === file.digest,
+      check() {
+        const next = evaluate(settings, read);
+        see(next.parts);
+        if (!next.config) return { ok: false, problems: next.problems };
+        const { changed, needRestart } = changesBetween(contentOf(file), contentOf(read));
+        if (needRestart.length > 0) {
+          return { ok: false, problems: [`${path}: needs a restart: ${needRestart.join(', ')}`] };
+        }
+        const { config } = next;
+        const adopt = (): void => {
+          file = read;
+          // Secrets may have been replaced since it was checked.
+          current = evaluate(settings, read).config ?? config;
+        };
+        return { ok: true, config, changed, adopt };
+      },
+    };
+  };
+  return { ok: true, secrets, config: first.config, latest, current: () => current, reread };
+}
+
+function contentOf(file: YamlFile): unknown {
+  return file.ok ? file.content : undefined;
 }
 
 /** The address of the store, for tools that need nothing else. */
@@ -203,37 +244,6 @@ function secondsFrom(
 
 function redisUrlIn(settings: Settings): string {
   return settings.get('REDIS_URL') || 'redis://127.0.0.1:6379';
-}
-
-function slackConfig(settings: Settings, problems: string[]): SlackConfig {
-  // `slack run` of the Slack CLI sets its tokens under other names.
-  const botToken = settings.get('SLACK_BOT_TOKEN') || settings.get('SLACK_CLI_XOXB') || '';
-  const appToken = settings.get('SLACK_APP_TOKEN') || settings.get('SLACK_CLI_XAPP') || '';
-  const signingSecret = settings.get('SLACK_SIGNING_SECRET') ?? '';
-  if (botToken === '') {
-    problems.push(
-      'SLACK_BOT_TOKEN: missing; it is the bot token (xoxb-…) of the installed Slack app',
-    );
-  }
-  if (isRotated(botToken)) problems.push(`SLACK_BOT_TOKEN: ${ROTATED}`);
-  if (appToken === '' && signingSecret === '') {
-    problems.push(
-      'SLACK_APP_TOKEN: missing; set it (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP',
-    );
-  }
-  const address = settings.get('SLACK_API_URL') || 'https://slack.com/api/';
-  const apiUrl = address.replace(/\/*$/, '/');
-  if (!URL.canParse(apiUrl)) problems.push('SLACK_API_URL: must be an address that ends in /api/');
-  const messagesPerMinute = Number(settings.get('SLACK_MESSAGES_PER_MINUTE') || '60');
-  if (!(messagesPerMinute > 0)) {
-    problems.push('SLACK_MESSAGES_PER_MINUTE: must be a number above 0; Slack allows about 60');
-  }
-  return { botToken, apiUrl, transport: transportOf(appToken, signingSecret), messagesPerMinute };
-}
-
-function transportOf(appToken: string, signingSecret: string): Transport | undefined {
-  if (appToken !== '') return { kind: 'socket', appToken };
-  return signingSecret === '' ? undefined : { kind: 'http', signingSecret };
 }
 
 function secretsIn(config: ConfigParts): string[] {

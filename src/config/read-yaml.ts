@@ -1,21 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
+import { sha256 } from '#src/basics/sha256.ts';
 import { type ConfigFile, configFileSchema, redisSettings, sourceSettings } from './file-schema.ts';
 import type { Settings } from './environment.ts';
 import { pathText, problemTexts } from './problem-text.ts';
 
-/** `relaydesk.yml` as it was read, or why it could not be. */
-export type YamlFile =
+/** `relaydesk.yml` as it was read, or why it could not be. `digest` is of its text, or of the reason. */
+export type YamlFile = { readonly digest: string } & (
   | { readonly ok: true; readonly path: string; readonly content: unknown }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: string }
+);
 
+/** Reads by the name of the file each time, so that a link or a file that took its place is followed. */
 export function readYaml(path: string): YamlFile {
+  let digest: string | undefined;
   try {
-    return { ok: true, path, content: parseYaml(readFileSync(path, 'utf8')) };
+    const text = readFileSync(path, 'utf8');
+    digest = sha256(text);
+    return { ok: true, path, content: parseYaml(text), digest };
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     const problem = `${path}: cannot be read (${why}); start from relaydesk.example.yml`;
-    return { ok: false, problem };
+    return { ok: false, problem, digest: digest ?? sha256(problem) };
   }
 }
 

@@ -14,15 +14,16 @@ export interface FindingCount {
 }
 
 /**
- * Checks the set-up of a running replica now and every six hours. What needs attention is logged once and counted;
- * nothing waits for the check, and its failures have no other effect.
+ * Checks the set-up of a running replica now, every six hours, and whenever what it returns is called: the configuration
+ * has changed. What needs attention is logged once and counted; nothing waits for the check, and its failures have no
+ * other effect.
  */
 export function examineOnDuty(deps: {
   readonly loaded: () => LoadedConfig;
   readonly now: () => number;
   readonly log: Log;
   readonly count: (counts: readonly FindingCount[], atMs: number) => void;
-}): void {
+}): () => void {
   const { loaded, now, log, count } = deps;
   const tell = createTelling(log);
   const once = async (): Promise<void> => {
@@ -30,11 +31,24 @@ export function examineOnDuty(deps: {
     tell(findings);
     count(countsOf(findings), now());
   };
-  const look = (): void => {
-    once().catch((error: unknown) => log.error('the set-up could not be checked', { error }));
+  // One at a time: many changes in a row are one check more.
+  let isAsked = false;
+  let isAtIt = false;
+  const look = async (): Promise<void> => {
+    isAsked = true;
+    if (isAtIt) return;
+    isAtIt = true;
+    while (isAsked) {
+      isAsked = false;
+      await once().catch((error: unknown) =>
+        log.error('the set-up could not be checked', { error }),
+      );
+    }
+    isAtIt = false;
   };
-  setInterval(look, AGAIN_MS).unref();
-  look();
+  setInterval(() => void look(), AGAIN_MS).unref();
+  void look();
+  return () => void look();
 }
 
 /** Logs what was not logged before, and once that all is well. */

@@ -1,4 +1,5 @@
 import { letEnd, type LetEndDeps, noticedEnd } from './let-end.ts';
+import { liveMap } from '#src/basics/derived.ts';
 import { sha256 } from '#src/basics/sha256.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import type { EndingStats } from '#src/ports/ending-stats.ts';
@@ -17,10 +18,12 @@ export type KeepOnAir = ReturnType<typeof createKeepOnAir>;
 
 /** Calls people before the end of tasks that should stay on air; they can let a task end. */
 export function createKeepOnAir(deps: Deps) {
-  const projects = new Map([...deps.projects.values()].map((each) => [each.cloud, each]));
+  const projects = liveMap(
+    () => new Map([...deps.projects.values()].map((each) => [each.cloud, each])),
+  );
   const inCloud = { ...deps, projects };
   return {
-    /** Schedules the first step of each project that needs one, spread over some time. */
+    /** Schedules a step of each project that needs one, spread over some time: at the start, and after a change of the configuration. */
     async arm(): Promise<void> {
       for (const { cloud } of [...projects.values()].filter(isWatched)) {
         const spreadMs = Number.parseInt(sha256(cloud).slice(0, 8), 16) % FIRST_READ_WITHIN_MS;

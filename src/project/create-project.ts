@@ -1,3 +1,4 @@
+import { derived, liveMap } from '#src/basics/derived.ts';
 import type { LiveStreams } from '#src/relay/live-stream.ts';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { freezeInZone } from '#src/approval/freeze.ts';
@@ -17,14 +18,35 @@ export function cloudProject({ name, endpoint, project_id: projectId }: ProjectC
 
 type ConfiguredProject = SlackProject & EndingProject & { readonly streams: LiveStreams };
 
-/** The configured projects by name. */
+type ProjectApi = ReturnType<typeof createProjectApi>;
+
+/** The projects by name, always those of the configuration that is in force. */
 export function createProjects(
-  config: Config,
-  deps: Omit<Parameters<typeof createProject>[0], 'project'>,
+  current: () => Config,
+  deps: ApiDeps,
 ): ReadonlyMap<string, ConfiguredProject> {
-  return new Map(
-    config.projects.map((project) => [project.name, createProject({ ...deps, project })]),
-  );
+  let apis: ReadonlyMap<string, ProjectApi> = new Map();
+  const projects = derived(current, (config) => {
+    // A project that stays keeps its token, and its limit on calls at a time.
+    apis = new Map(
+      config.projects.map((project) => {
+        const key = apiKey(project);
+        return [key, apis.get(key) ?? createApi(project, deps)];
+      }),
+    );
+    return new Map(
+      config.projects.map((project) => {
+        const api = apis.get(apiKey(project)) ?? createApi(project, deps);
+        return [project.name, withApi(project, api)];
+      }),
+    );
+  });
+  return liveMap(projects);
+}
+
+/** What the calls of a project depend on, apart from secrets, which rotate. */
+function apiKey({ name, project_id: id, endpoint, region, auth }: ProjectConfig): string {
+  return JSON.stringify([name, id, endpoint, region, auth.token?.iam]);
 }
 
 /** A rule about times of day without a time zone uses the project's. */
@@ -35,30 +57,36 @@ function inZone(rule: PolicyRule, timeZone: string): PolicyRule {
     : { ...rule, when: { ...rule.when, time_zone: own ?? timeZone } };
 }
 
-function createProject({
-  project: config,
-  latest,
-  telemetry,
-  now,
-  log,
-}: {
-  readonly project: ProjectConfig;
+interface ApiDeps {
   /** The configuration with its current secrets. */
   readonly latest: () => Config;
   readonly telemetry: Telemetry;
   readonly now: () => number;
   readonly log: Log;
-}): ConfiguredProject {
-  const { name, policy } = config;
+}
+
+function createApi(project: ProjectConfig, { latest, telemetry, now, log }: ApiDeps): ProjectApi {
+  const { name } = project;
   const { metrics } = telemetry;
-  const credentials = () =>
-    latest().projects.find((project) => project.name === name)?.auth ?? config.auth;
   // Metrics of a project start at 0.
   metrics.apiGate(name, 0, 0);
   metrics.credentialsHeld(name, 0);
   metrics.expectSteps(name);
+  return createProjectApi({
+    project,
+    credentials: () => latest().projects.find((each) => each.name === name)?.auth ?? project.auth,
+    now,
+    log,
+    onCall: (call) => telemetry.apiCall({ project: name, ...call }),
+    onGate: (running, waiting) => metrics.apiGate(name, running, waiting),
+    onHold: (untilMs) => metrics.credentialsHeld(name, untilMs),
+  });
+}
+
+function withApi(config: ProjectConfig, api: ProjectApi): ConfiguredProject {
   return {
     ...cloudProject(config),
+    ...api,
     send: config.send,
     keepOnAir: config.keep_on_air,
     digestAt: config.digest_at,
@@ -70,21 +98,17 @@ function createProject({
     opsChannel: config.ops_channel,
     approvalsChannel: config.approvals_channel ?? config.ops_channel,
     notify: config.notify ?? { users: [], usergroups: [] },
-    ...createProjectApi({
-      project: config,
-      credentials,
-      now,
-      log,
-      onCall: (call) => telemetry.apiCall({ project: name, ...call }),
-      onGate: (running, waiting) => metrics.apiGate(name, running, waiting),
-      onHold: (untilMs) => metrics.credentialsHeld(name, untilMs),
-    }),
-    policy: withVersion({
-      ...policy,
-      rules: policy.rules.map((rule) => inZone(rule, config.time_zone)),
-      freeze: policy.freeze.map((freeze) => freezeInZone(freeze, config.time_zone)),
-      approvers: config.approvers,
-      requesters: config.requesters,
-    }),
+    policy: policyOf(config),
   };
+}
+
+/** The policy of each project, as its record in the audit has it. */
+export function policiesIn({ projects }: Config) {
+  return projects.map((project) => ({ ...cloudProject(project), policy: policyOf(project) }));
+}
+
+function policyOf({ policy, time_zone: zone, approvers, requesters }: ProjectConfig) {
+  const rules = policy.rules.map((rule) => inZone(rule, zone));
+  const freeze = policy.freeze.map((each) => freezeInZone(each, zone));
+  return withVersion({ ...policy, rules, freeze, approvers, requesters });
 }

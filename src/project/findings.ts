@@ -10,7 +10,7 @@ import { createRivalTasks } from './rival-tasks.ts';
 
 /** Everything besides the task that decides what viewers will see: its sources, its rivals, and the API itself. */
 export function createFindings(
-  config: Config,
+  current: () => Config,
   stores: {
     readonly checks: SourceCheckStore;
     readonly rivals: RivalStore;
@@ -27,8 +27,8 @@ export function createFindings(
   },
 ): FindingsStore & { readonly sources: SourceLooks; readonly rivals: RivalTasks } {
   return {
-    sources: configuredSources(config, stores.checks, deps),
+    sources: configuredSources(current(), stores.checks, deps),
     rivals: createRivalTasks({ ...deps, store: stores.rivals }),
-    measured: createMeasuredFacts(config.projects, stores.measurements, deps.now),
+    measured: createMeasuredFacts(() => current().projects, stores.measurements, deps.now),
   };
 }

@@ -1,4 +1,5 @@
 import { createCache } from '#src/basics/cache.ts';
+import { derived } from '#src/basics/derived.ts';
 import type { MeasuredFacts } from '#src/approval/findings.ts';
 import type { ProjectConfig } from '#src/config/load-config.ts';
 import { knownFacts, type Measurements } from '#src/relay/measured.ts';
@@ -15,7 +16,7 @@ export interface MeasurementsRead {
 
 /** What was measured about the Live API in the region of a project. */
 export function createMeasuredFacts(
-  projects: readonly Pick<ProjectConfig, 'name' | 'region'>[],
+  projects: () => readonly Pick<ProjectConfig, 'name' | 'region'>[],
   store: MeasurementsRead,
   now: () => number,
 ): MeasuredFacts {
@@ -24,10 +25,13 @@ export function createMeasuredFacts(
     now,
     load: (region: string) => store.load(region),
   });
-  const regions = new Map(projects.map(({ name, region }) => [name, region]));
+  const regions = derived(
+    projects,
+    (all) => new Map(all.map(({ name, region }) => [name, region])),
+  );
   return {
     async stored(project) {
-      const region = regions.get(project);
+      const region = regions().get(project);
       return region === undefined ? undefined : knownFacts(await lately.get(region));
     },
   };

@@ -62,6 +62,7 @@ export function createMetrics(build: { readonly version: string }) {
     ...slackMetrics(make),
     ...outboxMetrics(make),
     ...setUpMetrics(make),
+    ...configMetrics(make),
   };
 }
 
@@ -224,6 +225,27 @@ function setUpMetrics(make: Instruments) {
     ): void => {
       for (const { subject, status, count } of counts) findings.set({ subject, status }, count);
       checked.set(atMs / 1000);
+    },
+  };
+}
+
+function configMetrics(make: Instruments) {
+  const reloads = make.counter(
+    'config_reloads_total',
+    ['outcome'],
+    'Changed files relaydesk.yml since the start, by what became of them: taken or refused.',
+  );
+  const refused = make.gauge(
+    'config_refused',
+    [],
+    'Whether relaydesk.yml is not in force as it is, because something is wrong with it.',
+  );
+  for (const outcome of ['taken', 'refused'] as const) reloads.inc({ outcome }, 0);
+  return {
+    /** `back`: the file is again the one that is in force. */
+    configRead: (outcome: 'taken' | 'refused' | 'back'): void => {
+      if (outcome !== 'back') reloads.inc({ outcome });
+      refused.set(outcome === 'refused' ? 1 : 0);
     },
   };
 }

@@ -57,6 +57,8 @@ export function createMetricsPage(deps: {
       )) ?? [],
     );
     connected.set(isConnected() ? 1 : 0);
+    // Channels of another configuration are left out.
+    outOfReach.reset();
     for (const { project, use, isOut } of channels()) {
       outOfReach.set({ project, channel: use }, isOut ? 1 : 0);
     }

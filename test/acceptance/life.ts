@@ -71,6 +71,20 @@ export const openChangeableDesk = async (lines: readonly string[]) => {
       write(more, projectName);
       await desk.restartBots();
     },
+    /** Somebody edits relaydesk.yml, and the running bot takes it. Whole texts of the file are possible too. */
+    async reloads(more: readonly string[] | string): Promise<void> {
+      if (typeof more === 'string') writeFileSync(file, more);
+      else write(more);
+      await this.reads('is in force');
+    },
+    /** Has the running bot read the file again, and waits until it says something new about that. */
+    async reads(said: string): Promise<void> {
+      const count = (): number => desk.logs().filter((line) => line.includes(said)).length;
+      const before = count();
+      process.kill(desk.bot().pid, 'SIGHUP');
+      await desk.slack.until(() => count() > before, said);
+    },
+    file,
     /** The same, but another replica starts while the running one keeps its old configuration. */
     async startsReplicaWith(more: readonly string[], projectName?: string): Promise<void> {
       write(more, projectName);

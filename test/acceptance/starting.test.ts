@@ -100,14 +100,3 @@ describe('What keeps the server from listening is one line', () => {
     });
   });
 });
-
-test('SIGHUP stops a replica in good order, so that a supervisor starts it with what is new', async () => {
-  const world = await open();
-  await world.startBot();
-  const { pid, exited, logs } = world.bot();
-
-  process.kill(pid, 'SIGHUP');
-
-  expect(await exited).toEqual({ code: 0, signal: null });
-  expect(JSON.parse(logs().at(-1) ?? '')).toMatchObject({ message: 'stopped' });
-});

@@ -24,6 +24,7 @@ interface Kustomization {
   readonly configMapGenerator?: readonly {
     readonly name: string;
     readonly files: readonly string[];
+    readonly options?: { readonly disableNameSuffixHash?: boolean };
   }[];
   readonly patches?: readonly { readonly path: string }[];
 }

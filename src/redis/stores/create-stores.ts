@@ -19,7 +19,7 @@ export function createStores(
     /** Messages that Slack lets into one channel in a minute. */
     readonly messagesPerMinute: number;
     /** How long a closed request stays, in milliseconds. */
-    readonly retentionMs: number;
+    readonly retentionMs: () => number;
     readonly now: () => number;
   },
 ) {

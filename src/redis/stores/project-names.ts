@@ -1,3 +1,4 @@
+import { derived } from '#src/basics/derived.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 
 /** The name of a configured project. */
@@ -20,12 +21,20 @@ export interface ProjectNames {
 /** Characters of a project id that distinguish a removed project from the one that has its name now. */
 const ID_SHOWN = 8;
 
-export function createProjectNames(projects: readonly NamedProject[] = []): ProjectNames {
-  const clouds = new Map(projects.map(({ name, cloud }) => [name, cloud]));
-  const names = new Map(projects.map(({ name, cloud }) => [cloud, name]));
+const NONE: readonly NamedProject[] = [];
+
+/** `projects`: those that are configured at present. */
+export function createProjectNames(
+  projects: () => readonly NamedProject[] = () => NONE,
+): ProjectNames {
+  const maps = derived(projects, (all) => ({
+    clouds: new Map(all.map(({ name, cloud }) => [name, cloud])),
+    names: new Map(all.map(({ name, cloud }) => [cloud, name])),
+  }));
 
   function nameOf({ project, cloud }: ChangeRequest): string {
     if (cloud === undefined) return project;
+    const { clouds, names } = maps();
     const name = names.get(cloud);
     if (name !== undefined) return name;
     // This request must not touch the project that has its name now.
@@ -33,8 +42,10 @@ export function createProjectNames(projects: readonly NamedProject[] = []): Proj
   }
 
   return {
-    all: [...clouds.keys()],
-    cloudOf: (name) => clouds.get(name) ?? name,
+    get all() {
+      return [...maps().clouds.keys()];
+    },
+    cloudOf: (name) => maps().clouds.get(name) ?? name,
     renamed(request) {
       const project = nameOf(request);
       return project === request.project ? request : { ...request, project };

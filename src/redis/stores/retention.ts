@@ -22,7 +22,7 @@ export type Retention = ReturnType<typeof createRetention>;
  */
 export function createRetention(
   redis: Connection,
-  { keepMs, now }: { readonly keepMs: number; readonly now: () => number },
+  { keepMs, now }: { readonly keepMs: () => number; readonly now: () => number },
 ) {
   return {
     /** Sets the timer, unless it is already set. */
@@ -32,7 +32,7 @@ export function createRetention(
 
     /** One step; returns when the next one is due. */
     async step(): Promise<{ readonly forgotten: number; readonly againAtMs: number }> {
-      const untilMs = now() - keepMs;
+      const untilMs = now() - keepMs();
       let [forgotten, kept] = [0, 0];
       for (;;) {
         const ids = await redis.zrangebyscore(keys.closed, '-inf', untilMs, 'LIMIT', kept, BATCH);

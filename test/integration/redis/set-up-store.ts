@@ -5,7 +5,7 @@ import { cloudOf } from '../../unit/approval/sample-request.ts';
 
 /** The names of a configuration with these projects, each with the cloud of its sample requests. */
 export const namesOf = (...projects: readonly string[]) =>
-  createProjectNames(projects.map((name) => ({ name, cloud: cloudOf(name) })));
+  createProjectNames(() => projects.map((name) => ({ name, cloud: cloudOf(name) })));
 
 /** The store as a replica with these projects has it. */
 export const storeOn = (

@@ -119,7 +119,7 @@ test('a task that is locked while the layout changes stays locked, whatever its 
   await migrated(connection, 'one');
   const store = storeOn(
     connection,
-    createProjectNames([{ name: 'live-main', cloud: cloudOf('live-prod') }]),
+    createProjectNames(() => [{ name: 'live-main', cloud: cloudOf('live-prod') }]),
   );
 
   for (const [taskId, by] of [

@@ -15,7 +15,9 @@ const OTHER_CLOUD = 'live.cn-north-1.myhuaweicloud.com:443/fedcba987654321001234
 /** The store as a replica sees it whose configuration gives these names. */
 const storeOf = (names: Readonly<Record<string, string>>) =>
   createRequestStore(redis.connection(), undefined, {
-    names: createProjectNames(Object.entries(names).map(([name, cloud]) => ({ name, cloud }))),
+    names: createProjectNames(() =>
+      Object.entries(names).map(([name, cloud]) => ({ name, cloud })),
+    ),
   });
 
 test('a request of a project that was renamed is found, and has the new name', async () => {

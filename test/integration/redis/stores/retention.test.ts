@@ -99,7 +99,7 @@ test('the timer is set once, however many replicas start', async () => {
 });
 
 function retentionOf(connection: Connection) {
-  return createRetention(connection, { keepMs: 90 * dayMs, now: () => nowMs });
+  return createRetention(connection, { keepMs: () => 90 * dayMs, now: () => nowMs });
 }
 
 function closedAt(id: string, atMs: number, state: ChangeRequest['state'] = 'applied') {
