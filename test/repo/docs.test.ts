@@ -79,7 +79,7 @@ test('every file and folder of ours that the map names is there', () => {
 
 test('every variable of the configuration is in the README', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const read = sources('src/config/load-config.ts').flatMap(({ text }) =>
+  const read = sources('src/config/{load,slack}-config.ts').flatMap(({ text }) =>
     [...text.matchAll(/(?:settings\.get|secondsFrom)\((?:settings, )?'([A-Z_]+)'/g)].map(
       ([, name = '']) => name,
     ),

@@ -99,7 +99,7 @@ describe('The manifests of Kubernetes, as the example overlay renders them', () 
 
     expect(unknownKeysIn(manifests)).toBe('');
     expect(unknownKeysIn([misspelt])).toContain(`'"sepc"' does not exist`);
-  });
+  }, 60_000);
 
   test('are what kubectl makes of the folder, where there is one', () => {
     const run = spawnSync('kubectl', ['kustomize', overlay], { encoding: 'utf8' });
