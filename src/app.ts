@@ -118,7 +118,7 @@ export async function createApp(
   const execution = createExecution({ ...findings, ...around, approval, holdUntilMs });
   const watchStore = createWatchStore(redis, config.eventsKeepMs, writes);
   const { notifier, channels, channelDeps } = createChannels({
-    ...requests,
+    ...approval,
     ...stores,
     client,
     postingClient,

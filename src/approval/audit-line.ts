@@ -1,6 +1,6 @@
 import { withoutSecrets } from '#src/relay/secret.ts';
 import type { ApprovalProject } from './approval-context.ts';
-import type { ChangeRequest, EventName } from './change-request.ts';
+import type { ChangeRequest, EventName, FollowUp } from './change-request.ts';
 import type { FreezeNews } from './freeze-store.ts';
 
 /** What the audit keeps, as the text of a line. Secrets in addresses are masked; digests are whole. */
@@ -65,14 +65,26 @@ const content = (next: ChangeRequest) => ({
   called: next.called,
   apply_at: iso(next.applyAtMs),
   reverts: next.reverts,
+  after: next.after,
+  decided_with: next.decidedWith,
+  way_back: next.wayBack && followUp(next.wayBack),
   break_glass: next.breakGlass,
   policy: next.policy,
+});
+
+const followUp = ({ id, applyAtMs, change, payload, digest }: FollowUp) => ({
+  id,
+  apply_at: iso(applyAtMs),
+  change,
+  payload,
+  digest,
 });
 
 const decision = (next: ChangeRequest) => ({
   note: next.decisions.at(-1)?.note,
   policy: next.policy,
   run_at: iso(next.runAtMs),
+  way_back: next.wayBack && { id: next.wayBack.id, digest: next.wayBack.digest },
   sources: next.pins,
   rivals: next.rivals,
   measured: next.known,
@@ -87,6 +99,7 @@ const detailsOf: Partial<Record<EventName, (next: ChangeRequest) => object>> = {
   reject: decision,
   retry: decision,
   after_review: ({ afterReview }) => ({ note: afterReview?.note }),
+  cancel: ({ held }) => ({ held }),
   send: ({ changedSources }) => ({ changed_sources: changedSources }),
 };
 

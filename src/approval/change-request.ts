@@ -7,7 +7,7 @@ import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import type { LiveStream } from '#src/relay/live-stream.ts';
 import type { Payload } from '#src/relay/payload.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import type { ChangedSource, SourcePin } from '#src/relay/source-pin.ts';
 import type { Approvers, SlotSet } from './slots.ts';
@@ -27,6 +27,7 @@ export const STATES = [
   'approved',
   'applying',
   'unconfirmed',
+  'held',
   'applied',
   'failed',
   'rejected',
@@ -104,6 +105,8 @@ export const EVENT_NAMES = [
   'lose',
   'drift',
   'hold_back',
+  'hold_link',
+  'cancel',
   'worsen',
   'mend',
   'remind',
@@ -184,6 +187,40 @@ export interface FoundAhead {
   readonly changedSources?: readonly ChangedSource[] | undefined;
 }
 
+/** Why a link cannot run as planned. */
+export interface Held {
+  /**
+   * - `gone`, `ended`: its predecessor is not in the store, or has ended without its change
+   * - `differs`: the predecessor leaves, or will leave, the task otherwise than was foretold
+   * - `moved`: the task was changed by somebody else since the predecessor ran
+   * - `late`: the predecessor has not ended in time
+   * - `missed`: nobody could run it in time
+   */
+  readonly why: 'gone' | 'ended' | 'differs' | 'moved' | 'late' | 'missed';
+  /** The predecessor. */
+  readonly by?: string | undefined;
+  /** How that stands. */
+  readonly state?: State | undefined;
+  /** The fields that are not as they were foretold. */
+  readonly differences?: readonly FieldDifference[] | undefined;
+}
+
+/** What sets the task back after a change: decided on together with it, and a request of its own from then on. */
+export interface FollowUp {
+  /** Its id, which it has before it is a request. */
+  readonly id: string;
+  readonly applyAtMs: number;
+  /** The task as the change before it will leave it. */
+  readonly base: RelayTask;
+  readonly change: Change;
+  readonly payload: Payload;
+  readonly digest: string;
+  readonly effects?: readonly ShownEffect[] | undefined;
+  readonly pins?: readonly SourcePin[] | undefined;
+  /** Fields that it cannot set back. */
+  readonly notAskable?: readonly ModifiableField[] | undefined;
+}
+
 /** The record. It is written whole, at every transition, and only by `service.ts`. */
 export interface ChangeRequest {
   /** Shape of this document, for the migration that a later shape needs. */
@@ -238,6 +275,14 @@ export interface ChangeRequest {
   readonly runAtMs?: number | undefined;
   /** The applied request whose before-state this one brings back. */
   readonly reverts?: string | undefined;
+  /** Its predecessor: the scheduled request for the same task whose result it is built on. */
+  readonly after?: string | undefined;
+  /** The request that was decided on for both. */
+  readonly decidedWith?: string | undefined;
+  /** What is to set the task back later. */
+  readonly wayBack?: FollowUp | undefined;
+  /** Why it could not run as planned, while it is held. */
+  readonly held?: Held | undefined;
   /** Present when it ran without the approvals it needed: what those would have been. */
   readonly breakGlass?: BreakGlass | undefined;
   /** Who closed the review after a break-glass, and with which words. */

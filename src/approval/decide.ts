@@ -1,6 +1,7 @@
 import { offAirMark, shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { peopleWhoApproved } from './asked-people.ts';
+import { hasParted } from './chain.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
 import { freezesFor, whyFrozen } from './chat-freezes.ts';
 import { commitEvent } from './commit-event.ts';
@@ -14,6 +15,7 @@ import { requirementFor } from './requirement.ts';
 import { type SlotPerson, wouldCount } from './slots.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
+import { withEffects } from './way-back.ts';
 
 export interface DecisionInput extends ViewedVersion {
   readonly id: string;
@@ -40,6 +42,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
   const refusal =
     kind === 'approve'
       ? (whyFrozen(freezes, runsAt(context, { ...loaded, ...findings })) ??
+        (loaded.wayBack && whyFrozen(freezes, loaded.wayBack.applyAtMs)) ??
         whyUnplayable(context, loaded.change, findings.pins))
       : undefined;
   if (refusal) return { ok: false, refusal, request: loaded };
@@ -63,7 +66,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
       if (isOfNoUse(request, takes, { ...person, usergroups }))
         return { reason: 'others_are_missing' };
       const shown = foundBy(request, findings);
-      if (isOtherThan(input.viewedOffAir, shown)) return { reason: 'effects_changed' };
+      if (isOtherThan(input.viewedOffAir, request, shown)) return { reason: 'effects_changed' };
       return { name: kind, decision, needed: takes, found: shown };
     },
     loaded,
@@ -71,14 +74,23 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
 }
 
 /** Whether the task would go off air in other ways than the approver saw: a check may have ended since. */
-function isOtherThan(viewed: string | undefined, { effects = [] }: Found): boolean {
-  return viewed !== undefined && viewed !== offAirMark(effects);
+function isOtherThan(
+  viewed: string | undefined,
+  request: ChangeRequest,
+  { effects = [], wayBack }: Found,
+): boolean {
+  const back = hasParted(request) ? [] : (wayBack?.effects ?? []);
+  return viewed !== undefined && viewed !== offAirMark([...effects, ...back]);
 }
 
 /** What an approver was shown: the effects with what is known by now, at the time for which they are told. */
 function foundBy(request: ChangeRequest, findings: Findings): Found {
   const effects = shownEffects(effectsAt(request, findings, plannedAtMs(request)));
-  return { ...findings, effects };
+  return {
+    ...findings,
+    wayBack: findings.wayBack && withEffects(findings.wayBack, findings),
+    effects,
+  };
 }
 
 /** One more approval fills nothing while a request waits for others. */

@@ -1,3 +1,4 @@
+import { concernsFollowers } from './chain.ts';
 import {
   awaitsReview,
   type ChangeRequest,
@@ -41,6 +42,7 @@ export interface OpenRequestLimit {
  * - `remind`, `escalate`: nobody has decided yet
  * - `ask_review`: nobody has reviewed a break-glass yet
  * - `look`: something is looked at again later, see `look.ts`
+ * - `follow`: what is built on it may have to know, and its way back becomes a request of its own, see `follow.ts`
  */
 export const ENTRY_KINDS = [
   'show',
@@ -51,6 +53,7 @@ export const ENTRY_KINDS = [
   'escalate',
   'ask_review',
   'look',
+  'follow',
 ] as const;
 
 export interface OutboxEntry {
@@ -82,23 +85,31 @@ export const SETTLE_AFTER_MS = 5_000;
 
 /** What must be written beside a transition. Pure. */
 export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Event): Effects {
+  const effects = ownEffectsOf(before, next, event);
+  const told = concernsFollowers(before, next, event) ? [followEntry(next.id)] : [];
+  return { ...effects, outbox: [...effects.outbox, ...told] };
+}
+
+function followEntry(request: string): OutboxEntry {
+  return { kind: 'follow', request };
+}
+
+function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event): Effects {
   const request = next.id;
   const settle: OutboxEntry = { kind: 'settle', request };
   const last = next.history.at(-1);
   const atMs = last?.atMs ?? 0;
   // The moment before the PUT is milliseconds away from a result: nobody could read it.
   const isShown = last?.event !== 'send';
-  const effects: Effects = {
-    outbox: isShown ? [{ kind: 'show', request }] : [],
-    timers: [],
-    dropTimers: [],
-  };
+  const outbox: OutboxEntry[] = isShown ? [{ kind: 'show', request }] : [];
+  const effects: Effects = { outbox, timers: [], dropTimers: [] };
   if (event.name === 'ask_review') return { ...effects, timers: [askReview(next, atMs)] };
   if (event.name === 'after_review') {
     return { ...effects, dropTimers: [{ kind: 'ask_review', request }] };
   }
   if (event.name === 'remind') return { ...effects, timers: nextReminder(next, event, atMs) };
   if (event.name === 'hold_back') return afterHoldBack(effects, next, event, atMs);
+  if (event.name === 'hold_link') return afterLinkHeld(effects, before, next);
   if (event.name === 'edit' || next.state === 'pending') {
     return {
       ...effects,
@@ -171,6 +182,17 @@ function afterHoldBack(
       measured: event.found.known,
       changed_sources: next.changedSources,
     },
+  };
+}
+
+/** It waits for people to look at it, and for no time. */
+function afterLinkHeld(effects: Effects, before: ChangeRequest, next: ChangeRequest): Effects {
+  return {
+    ...effects,
+    timers: [{ entry: { kind: 'expire', request: next.id }, dueMs: next.expiresAtMs }],
+    dropTimers: [...waitingTimers(next.id), ...runningTimers(next.id)],
+    lock: before.state === 'applying' ? 'release' : undefined,
+    noted: { held: next.held },
   };
 }
 
@@ -278,10 +300,11 @@ export function effectsOfSubmit(
   const show: OutboxEntry = { kind: 'show', request: id };
   if (request.state === 'approved') {
     const execute: OutboxEntry = { kind: 'execute', request: id };
+    const shown = request.wayBack ? [show, followEntry(id)] : [show];
     const runMs = runsAtMs(request);
     return runMs === undefined
-      ? { outbox: [execute, show], timers: [], dropTimers: [] }
-      : { outbox: [show], timers: plannedTimers(id, runMs, createdAtMs), dropTimers: [] };
+      ? { outbox: [execute, ...shown], timers: [], dropTimers: [] }
+      : { outbox: shown, timers: plannedTimers(id, runMs, createdAtMs), dropTimers: [] };
   }
   const { remindAfterMs, escalate } = waiting;
   const reminding = { remindAfterMs, escalateAfterMs: escalate?.afterMs };

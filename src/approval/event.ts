@@ -5,10 +5,12 @@ import type {
   ChangeRequest,
   Decision,
   FoundAhead,
+  Held,
   Outcome,
   Person,
   PolicySnapshot,
 } from './change-request.ts';
+import type { Findings } from './findings.ts';
 import type { StreamNews } from './stream-proof.ts';
 
 /** What can happen to a request after it was submitted. */
@@ -55,6 +57,10 @@ export type Event =
       readonly changedSources: readonly ChangedSource[];
     } & Pick<ChangeRequest, 'policy' | 'expiresAtMs'> &
       Reminding)
+  /** What this link was built on did not happen: it cannot run before it is looked at. */
+  | { readonly name: 'hold_link'; readonly held: Held; readonly expiresAtMs: number }
+  /** It was to set back a change that is not going to happen. */
+  | { readonly name: 'cancel'; readonly held: Held }
   /** The store lost the mark of a run that goes on: `lost` is the request as that run marked it. */
   | { readonly name: 'recover'; readonly lost: ChangeRequest }
   /** A PUT whose answer was lost has taken effect after all. `outcome`: what the task was found to hold. */
@@ -79,7 +85,7 @@ export interface Reminding {
 }
 
 /** What its approvers know of it from then on. */
-export type Found = Pick<ChangeRequest, 'pins' | 'rivals' | 'known' | 'effects'>;
+export type Found = Findings & Pick<ChangeRequest, 'effects'>;
 
 /** What it takes today: never less than what the request itself carries. */
 export type Needed = Pick<PolicySnapshot, 'quorum' | 'slots' | 'holdMs'>;
@@ -97,6 +103,8 @@ export type Content = Pick<
   | 'policy'
   | 'expiresAtMs'
   | 'applyAtMs'
+  | 'after'
+  | 'wayBack'
   | 'pins'
   | 'rivals'
   | 'known'

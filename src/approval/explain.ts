@@ -60,8 +60,14 @@ export function explainRequest(
   freezes: readonly ConfiguredFreeze[],
 ): Explanation {
   const needed = requirementAt({ ...request, policy, nowMs });
-  const moments = [...new Set([nowMs, runsNotBeforeMs(needed, { ...request, nowMs })])];
-  const facts = moments.map((atMs) => factsOf({ ...request, nowMs: atMs }));
+  const { wayBack } = request;
+  const own = [...new Set([nowMs, runsNotBeforeMs(needed, { ...request, nowMs })])];
+  const back = wayBack === undefined ? [] : [wayBack.applyAtMs];
+  const moments = [...own, ...back];
+  const facts = [
+    ...own.map((atMs) => factsOf({ ...request, nowMs: atMs })),
+    ...back.map((atMs) => factsOf({ ...request, ...wayBack, nowMs: atMs })),
+  ];
   return { ...explainFacts(policy, facts, moments, freezes), atMost: undefined, needed };
 }
 

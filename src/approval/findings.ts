@@ -38,8 +38,11 @@ export interface FindingsStore {
   readonly measured: MeasuredFacts;
 }
 
-/** What was found out from outside that decides what viewers will see, as it is kept with a request. */
-export type Findings = Pick<ChangeRequest, 'pins' | 'rivals' | 'known'>;
+/**
+ * What was found out from outside that decides what viewers will see, as it is kept with a request; `then`: the way back
+ * with what was found out about its files.
+ */
+export type Findings = Pick<ChangeRequest, 'pins' | 'rivals' | 'known' | 'wayBack'>;
 
 /** What is stored of the sources that the task will have, of its rivals and of the API; where nothing is, what was known before. */
 export async function findingsNow(
@@ -51,7 +54,11 @@ export async function findingsNow(
     rivals.stored(content.project, content.base),
     measured.stored(content.project),
   ]);
-  return findingsOf(content, { checks, rivals: others, known });
+  const found = findingsOf(content, { checks, rivals: others, known });
+  const { wayBack } = content;
+  if (wayBack === undefined) return found;
+  const { pins } = findingsOf(wayBack, { checks: await sources.stored(sourcesOf(wayBack)) });
+  return { ...found, wayBack: { ...wayBack, pins } };
 }
 
 /** What was found, and what was known before of what it says nothing about. */

@@ -10,6 +10,7 @@ const NAMES: Partial<Record<EventName, OutcomeName>> = {
   late_effect: 'applied',
   fail: 'failed',
   drift: 'stale',
+  hold_link: 'stale',
   stream_gone: 'no-stream',
 };
 

@@ -50,12 +50,18 @@ export function requirementFor(input: AskedChange & { readonly policy: ProjectPo
 
 /**
  * The same for a change that runs later, at its own time or after a hold: the stricter of what it takes now and what it
- * takes then, since a task may be on air by then, or a rule be about that time of day.
+ * takes then, since a task may be on air by then, or a rule be about that time of day. With a way back it is the
+ * stricter of what each takes.
  */
 export function requirementAt(
   input: Parameters<typeof requirementFor>[0] & { readonly applyAtMs?: number | undefined },
 ): Demands {
-  return untilItsRun(input, requirementFor(input));
+  const { wayBack, ...own } = input;
+  const demands = untilItsRun(own, requirementFor(own));
+  if (wayBack === undefined) return demands;
+  const back = { ...own, ...wayBack, approvedPins: undefined };
+  const both = strictest(demands, untilItsRun(back, requirementFor(back)));
+  return both.holdMs === demands.holdMs ? both : untilItsRun(own, both);
 }
 
 function untilItsRun(input: Parameters<typeof requirementAt>[0], asked: Demands): Demands {

@@ -7,6 +7,7 @@ import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, retry } from './decide.ts';
 import { findingsNow } from './findings.ts';
 import { finish, keepMark } from './finish.ts';
+import { follow, openBeside, standingOf, stopLink } from './follow.ts';
 import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
 import {
@@ -62,6 +63,14 @@ export function createApprovalService(context: ApprovalContext) {
       }),
     /** Open requests for the same relay task, the oldest first. */
     openOn: store.openOn,
+    /** Those that are open beside a request: of its chain, and those that compete. */
+    openBeside: bound(openBeside),
+    /** Brings what is built on a request in line with it. */
+    follow: bound(follow),
+    /** How a link stands by what its predecessor is now. */
+    standingOf: bound(standingOf),
+    /** Holds or cancels a link that cannot run as planned. */
+    stopLink: bound(stopLink),
     /** The open and the latest closed requests for a relay task. */
     changesOf: (task: Parameters<typeof changesOf>[1], sinceMs: number) =>
       changesOf(store, task, sinceMs),

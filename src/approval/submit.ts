@@ -1,33 +1,24 @@
-import type { Change } from '#src/relay/change.ts';
 import { unreadableFields } from '#src/relay/field.ts';
-import { effectsOf } from '#src/relay/forecast/forecast.ts';
-import { shownEffects } from '#src/relay/forecast/worse.ts';
-import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
+import type { ApprovalContext, Result } from './approval-context.ts';
+import { hasParted } from './chain.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { freezesOf, whyFrozen } from './chat-freezes.ts';
 import { commitEvent } from './commit-event.ts';
+import { type Asked, contentAsked, contentOf } from './content.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
-import { type Findings, findingsNow, forecastFactsOf, whyUnplayable } from './findings.ts';
+import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
 import { whyNobodyCan, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
-import { requirementAt, runsNotBeforeMs, stricter, withCounts } from './requirement.ts';
+import { stricter, withCounts } from './requirement.ts';
 import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
-export interface Submission {
+export interface Submission extends Asked {
   /** Id of the request to be made; submitting under it again gives the same request. */
   readonly id: string;
-  readonly project: ApprovalProject;
-  readonly base: RelayTask;
-  readonly change: Change;
-  readonly reason: string;
   readonly requester: Person;
-  /** User ids of those whom the requester wants to be called; it gives nobody a right to decide. */
-  readonly called?: readonly string[] | undefined;
-  readonly applyAtMs?: number | undefined;
   readonly reverts?: string | undefined;
   /** Run at once and without approval; for the people on the project's own list for that. */
   readonly isBreakGlass?: boolean | undefined;
@@ -42,7 +33,7 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     ? ((await whyNotBreakGlass(context, project, requester)) ?? whyUnreadable(base))
     : await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
-  const found = await findingsNow(context, contentAsked(submission));
+  const found = await findingsNow(context, contentAsked(context, submission));
   // An emergency goes past what the check found.
   const unplayed = submission.isBreakGlass
     ? undefined
@@ -105,7 +96,8 @@ async function withoutApproval(
   submission: Submission,
   found: Findings,
 ): Promise<Content & Pick<ChangeRequest, 'breakGlass' | 'place'>> {
-  const content = contentOf(context, { ...submission, applyAtMs: undefined }, found);
+  const atOnce = { ...submission, applyAtMs: undefined, backAt: undefined };
+  const content = contentOf(context, atOnce, { ...found, wayBack: undefined });
   const { project, base } = submission;
   const frozen = whyFrozen(await freezesOf(context, project, base.task_id), context.now());
   return {
@@ -122,12 +114,17 @@ async function whyNotAsk(
   context: ApprovalContext,
   submission: Omit<Submission, 'id'>,
 ): Promise<Refusal | undefined> {
-  const { project, base, requester, applyAtMs } = submission;
+  const { project, base, requester, applyAtMs, backAt } = submission;
   const [refusal, freezes] = await Promise.all([
     whyNotRequest(context, project, requester),
     freezesOf(context, project, base.task_id),
   ]);
-  return refusal ?? whyFrozen(freezes, applyAtMs ?? context.now()) ?? whyUnreadable(base);
+  return (
+    refusal ??
+    whyFrozen(freezes, applyAtMs ?? context.now()) ??
+    (backAt && whyFrozen(freezes, backAt.applyAtMs)) ??
+    whyUnreadable(base)
+  );
 }
 
 /** A payload made of a task that cannot be read would be a guess. */
@@ -145,7 +142,7 @@ export async function edit(
   const { requester, viewedContent } = submission;
   const refusal = await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
-  const found = await findingsNow(context, contentAsked(submission));
+  const found = await findingsNow(context, contentAsked(context, submission));
   const unplayed = whyUnplayable(context, submission.change, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
   // It stays where it was shown first.
@@ -156,9 +153,17 @@ export async function edit(
     if (!samePerson(request.requester, requester)) return { reason: 'not_yours_to_edit' };
     const isOther = request.base.task_id !== submission.base.task_id;
     if (isOther || request.cloud !== submission.project.cloud) return { reason: 'other_task' };
-    return viewedContent === undefined || request.contentVersion === viewedContent
-      ? { name: 'edit', person: requester, content }
-      : { reason: 'edited_meanwhile' };
+    if (viewedContent !== undefined && request.contentVersion !== viewedContent) {
+      return { reason: 'edited_meanwhile' };
+    }
+    // Its way back keeps the id that it has.
+    const { wayBack } = content;
+    const backId = request.wayBack?.id ?? wayBack?.id ?? '';
+    return {
+      name: 'edit',
+      person: requester,
+      content: { ...content, wayBack: wayBack && { ...wayBack, id: backId } },
+    };
   });
   // It was submitted before: twice at once, or the first answer was lost.
   const isOther = !result.ok && result.refusal.reason === 'edited_meanwhile';
@@ -172,6 +177,7 @@ function holds(held: ChangeRequest, asked: Content & Pick<ChangeRequest, 'breakG
     JSON.stringify(held.change) === JSON.stringify(asked.change) &&
     held.reason === asked.reason &&
     held.applyAtMs === asked.applyAtMs &&
+    held.wayBack?.applyAtMs === asked.wayBack?.applyAtMs &&
     !held.breakGlass === !asked.breakGlass
   );
 }
@@ -193,58 +199,23 @@ export async function rebase(
   if (!project) return { ok: false, refusal: { reason: 'not_found' } };
   const refusal = (await whyNotDecide(context, held, person)) ?? whyUnreadable(live);
   if (refusal) return { ok: false, refusal, request: held };
-  const { project: name, change } = held;
-  const now = await findingsNow(context, { project: name, base: live, change });
+  const nowMs = context.now();
+  const rebased = (request: ChangeRequest) => ({
+    ...request,
+    project,
+    base: live,
+    // It is built on nothing but the task from here on; a time that has passed is as soon as it is approved.
+    after: undefined,
+    applyAtMs: (request.applyAtMs ?? 0) > nowMs ? request.applyAtMs : undefined,
+    backAt: hasParted(request) ? undefined : request.wayBack,
+  });
+  const now = await findingsNow(context, contentAsked(context, rebased(held)));
   return commitEvent(context, id, (request) => {
     if (request.state === 'pending' && !isCurrent(request, viewed))
       return { reason: 'wrong_digest' };
-    const {
-      policy,
-      place: _,
-      ...content
-    } = contentOf(context, { ...request, project, base: live }, now);
-    const { expiresAtMs } = request;
+    const { policy, place: _, ...content } = contentOf(context, rebased(request), now);
+    const expiresAtMs = Math.min(request.expiresAtMs, content.applyAtMs ?? Infinity);
     const both = stricter(request.policy, policy);
     return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
   });
-}
-
-function contentAsked({ project, base, change }: Omit<Submission, 'id'>) {
-  return { project: project.name, base, change };
-}
-
-/** Everything that the digest stands for, and what deciding on it takes. */
-function contentOf(
-  context: ApprovalContext,
-  asked: Pick<Submission, 'project' | 'base' | 'change' | 'reason' | 'called' | 'applyAtMs'>,
-  found: Findings,
-): Content & Pick<ChangeRequest, 'place'> {
-  const { project, base, change, reason, called, applyAtMs } = asked;
-  const nowMs = context.now();
-  const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
-  const { expiresAfterMs, place, ...policy } = requirementAt({
-    ...asked,
-    ...found,
-    policy: project.policy,
-    payload,
-    nowMs,
-  });
-  const expiresAtMs = nowMs + expiresAfterMs;
-  const facts = forecastFactsOf({ base, change, ...found });
-  const runsAtMs = runsNotBeforeMs(policy, { nowMs, applyAtMs });
-  return {
-    base,
-    change,
-    payload,
-    digest: digestOf(payload),
-    effects: shownEffects(effectsOf({ task: base, payload, atMs: runsAtMs, ...facts })),
-    reason,
-    called: called?.length ? called : undefined,
-    policy,
-    place,
-    // Approving a schedule after its time would be approving something else.
-    expiresAtMs: applyAtMs === undefined ? expiresAtMs : Math.min(expiresAtMs, applyAtMs),
-    applyAtMs,
-    ...found,
-  };
 }

@@ -9,11 +9,10 @@ import {
 } from './change-request.ts';
 import { type Effects, effectsOf } from './effects.ts';
 import type { Event } from './event.ts';
-import { lookedForMs } from './look.ts';
-import { isMarkLost, recovered } from './recover.ts';
+import { isMarkLost } from './recover.ts';
 import type { Refusal } from './refusal.ts';
 import { missedFromMs, runsAtMs } from './request-times.ts';
-import { withNews } from './stream-proof.ts';
+import { withEvent } from './with-event.ts';
 
 /** What the store lost, or the API did late, may turn up in any state in which no run is under way. */
 const AFTER_ALL = { recover: 'applying', late_effect: 'applied' } as const;
@@ -33,6 +32,8 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     escalate: 'pending',
     edit: 'pending',
     rebase: 'pending',
+    hold_link: 'held',
+    cancel: 'withdrawn',
     ...AFTER_ALL,
   },
   approved: {
@@ -42,6 +43,8 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     reject: 'rejected',
     withdraw: 'withdrawn',
     expire: 'expired',
+    hold_link: 'held',
+    cancel: 'withdrawn',
     ...AFTER_ALL,
   },
   applying: {
@@ -52,9 +55,19 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     lose: 'unconfirmed',
     drift: 'stale',
     hold_back: 'pending',
+    hold_link: 'held',
+    cancel: 'withdrawn',
     recover: 'applying',
   },
   unconfirmed: { succeed: 'applied', fail: 'failed' },
+  held: {
+    edit: 'pending',
+    rebase: 'pending',
+    reject: 'rejected',
+    withdraw: 'withdrawn',
+    expire: 'expired',
+    ...AFTER_ALL,
+  },
   applied: {
     ask_review: 'applied',
     after_review: 'applied',
@@ -79,7 +92,7 @@ export type Transition =
 export function transition(request: ChangeRequest, event: Event, nowMs: number): Transition {
   const to = TRANSITIONS[request.state][event.name];
   // Once the PUT may have left, nobody claims the request and nobody sends it again.
-  const isOnce = ['claim', 'send', 'hold_back'].includes(event.name);
+  const isOnce = ['claim', 'send', 'hold_back', 'hold_link', 'cancel'].includes(event.name);
   const isLate = isOnce && request.sentAtMs !== undefined;
   if (to === undefined || isLate || isUnstoppable(request, event) || isKnown(request, event)) {
     return { ok: false, refusal: wrongState(request) };
@@ -99,120 +112,6 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
     history: [...changed.history, historyLine(event, state, nowMs)],
   };
   return { ok: true, next, effects: effectsOf(request, next, event) };
-}
-
-/** The time that was asked for has come before: it runs as soon as it is approved again. */
-const AT_ONCE = { applyAtMs: undefined, runAtMs: undefined };
-
-/** The record after an event, but for its version, state and history. */
-function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
-  switch (event.name) {
-    case 'approve':
-    case 'reject':
-      return {
-        ...request,
-        decisions: [...request.decisions, event.decision],
-        policy: { ...request.policy, ...event.needed },
-        ...event.found,
-      };
-    case 'edit':
-    case 'rebase':
-      return {
-        ...request,
-        ...event.content,
-        changedSources: undefined,
-        contentVersion: request.version + 1,
-        decisions: [],
-      };
-    case 'retry':
-      return triedAgain(request, event);
-    case 'worsen':
-      return { ...request, ahead: event.ahead };
-    case 'mend':
-      return { ...request, ahead: undefined };
-    case 'hold_back':
-      return heldBack(request, event);
-    case 'after_review':
-      return { ...request, afterReview: event.review };
-    case 'send':
-      return {
-        ...request,
-        sentAtMs: nowMs,
-        changedSources: event.changedSources?.length ? event.changedSources : undefined,
-      };
-    case 'fail':
-    case 'succeed':
-    case 'lose':
-    case 'drift':
-      return withOutcome(request, event, nowMs);
-    case 'recover':
-      return recovered(request, event.lost);
-    case 'late_effect':
-      return {
-        ...request,
-        outcome: event.outcome,
-        lateUntilMs: undefined,
-        lateEffect: { atMs: nowMs, over: event.over },
-      };
-    case 'overwritten':
-      return { ...request, overwritten: { by: event.by, atMs: nowMs } };
-    case 'stream_present':
-    case 'stream_absent':
-    case 'stream_gone':
-      return { ...request, stream: withNews(request.stream, event, nowMs) };
-    default:
-      return request;
-  }
-}
-
-function heldBack(
-  request: ChangeRequest,
-  event: Extract<Event, { readonly name: 'hold_back' }>,
-): ChangeRequest {
-  const { found, changedSources, policy, expiresAtMs } = event;
-  return {
-    ...request,
-    ...AT_ONCE,
-    ...found,
-    ahead: undefined,
-    contentVersion: request.version + 1,
-    decisions: [],
-    changedSources: changedSources.length > 0 ? changedSources : undefined,
-    policy,
-    expiresAtMs,
-  };
-}
-
-/**
- * A new approval of the same payload: how the old one ended is in the audit and the history. An older version is an
- * older try.
- */
-function triedAgain(
-  request: ChangeRequest,
-  event: Extract<Event, { readonly name: 'retry' }>,
-): ChangeRequest {
-  return {
-    ...request,
-    outcome: undefined,
-    changedSources: undefined,
-    sentAtMs: undefined,
-    ...AT_ONCE,
-    contentVersion: request.version + 1,
-    decisions: [event.decision],
-    policy: { ...request.policy, ...event.needed },
-    ...event.found,
-    expiresAtMs: event.expiresAtMs,
-  };
-}
-
-function withOutcome(
-  request: ChangeRequest,
-  { name, outcome }: Extract<Event, { readonly name: 'fail' | 'succeed' | 'lose' | 'drift' }>,
-  nowMs: number,
-): ChangeRequest {
-  if (name !== 'fail' || request.state !== 'unconfirmed') return { ...request, outcome };
-  // It was looked for in vain, which is no proof that it never comes.
-  return { ...request, outcome, lateUntilMs: nowMs + lookedForMs('late_put') };
 }
 
 /** When a request that is approved now is to run: not before its time, and not within its hold. */
@@ -259,7 +158,7 @@ function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): R
   if (event.name === 'expire') return isPast ? undefined : wrongState(request);
   // Taking back what nobody decided on harms nobody, however late.
   const isBound =
-    (request.state === 'pending' && event.name !== 'withdraw') ||
+    (['pending', 'held'].includes(request.state) && event.name !== 'withdraw') ||
     (isApproved && event.name === 'claim');
   return isPast && isBound ? { reason: 'expired', atMs: deadlineMs } : undefined;
 }

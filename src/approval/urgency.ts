@@ -11,9 +11,10 @@ const BAND = 1e14;
  * the content alone, so it stays through approvals, and an edit or a hold moves it.
  */
 export function urgencyOf(request: ChangeRequest): number {
-  const { effects, expiresAtMs } = request;
+  const { effects, wayBack, expiresAtMs } = request;
   // Asked for before effects were kept: nobody knows that it is harmless.
-  const grade = effects === undefined ? 'off_air' : worstGrade(effects);
+  const grade =
+    effects === undefined ? 'off_air' : worstGrade([...effects, ...(wayBack?.effects ?? [])]);
   const rank = GRADES.length - GRADES.indexOf(grade);
   const dueMs = Math.min(Math.max(runsAtMs(request) ?? expiresAtMs, 0), BAND / 2);
   return rank * BAND - Math.round(dueMs);

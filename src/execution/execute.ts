@@ -10,6 +10,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import { changedSince } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import { problemsNow } from './before-the-call.ts';
+import { beforeLink, expectedOf, holdMoved } from './link.ts';
 import { lookIfMissed } from './look-ahead.ts';
 import { beginLook, type StreamProject } from './look-at-stream.ts';
 import {
@@ -43,6 +44,8 @@ interface Deps extends RecordDeps {
     | 'keepMark'
     | 'finish'
     | 'whyFrozen'
+    | 'standingOf'
+    | 'stopLink'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly sources: Pick<SourceLooks, 'lookedSince' | 'isRequired'>;
@@ -100,6 +103,8 @@ async function execute(deps: RunDeps, id: string): Promise<Progress> {
     // The replica that sent the PUT is gone, and the answer with it: an entry is with one replica at a time.
     return finish(deps, found, 'lose', { sent: true });
   }
+  const waiting = found && (await beforeLink(deps, found));
+  if (waiting) return waiting;
   if (found && deps.now() >= missedFromMs(found)) {
     if (found.state === 'approved') await approval.expire(id);
     // Claimed in time by somebody who died before the mark.
@@ -121,10 +126,12 @@ async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   if (!read.ok) return fail(deps, claimed, notSent(read.failure));
 
   const { base, change } = claimed;
-  const drift = driftOf(base, read.task, change);
+  const expected = await expectedOf(deps, claimed);
+  const drift = driftOf(expected ?? base, read.task, change);
   const moved = [...drift.overlapping, ...drift.disjoint];
   // A merged payload would put fields back that somebody else moved, so any drift stops it.
   if (moved.length > 0) {
+    if (expected) return holdMoved(deps, claimed, moved);
     return finish(deps, claimed, 'drift', { sent: false, drift: moved, after: read.task });
   }
   const [found, frozen] = await Promise.all([

@@ -49,16 +49,14 @@ export function createHandlers(deps: {
     execute: ({ entry }) => execution.execute(entry.request),
     look: ({ entry }) => looks(entry.request),
     settle: ({ entry }) => execution.settle(entry.request),
-    async expire({ entry }) {
-      const { ok, request } = await approval.expire(entry.request);
-      // The clock that made the timer due may be ahead of ours, so it may be too early.
-      return ok || request?.state !== 'pending'
-        ? DONE
-        : { againAtMs: Math.max(request.expiresAtMs, deps.now() + EXPIRE_AGAIN_MS) };
-    },
+    expire: ({ entry }) => expire(deps, entry.request),
     remind: nudge('remind'),
     escalate: nudge('escalate'),
     ask_review: nudge('ask_review'),
+    async follow({ entry }) {
+      await approval.follow(entry.request);
+      return DONE;
+    },
     async show({ entry, mayHaveBegun }) {
       await deps.giveWay();
       return underLease(deps, showLease(entry.request), async () => {
@@ -96,6 +94,17 @@ function freezeHandler(deps: {
       await deps.notifier.tellFreeze(id, mayHaveBegun);
       await deps.viewers.refreshAll();
     });
+}
+
+async function expire(
+  { approval, now }: { readonly approval: ApprovalService; readonly now: () => number },
+  id: string,
+): Promise<Progress> {
+  const { ok, request } = await approval.expire(id);
+  // The clock that made the timer due may be ahead of ours, so it may be too early.
+  return ok || !(request?.state === 'pending' || request?.state === 'held')
+    ? DONE
+    : { againAtMs: Math.max(request.expiresAtMs, now() + EXPIRE_AGAIN_MS) };
 }
 
 /** What is done about events of relay tasks. */

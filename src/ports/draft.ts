@@ -21,6 +21,8 @@ export interface Draft {
   readonly purpose?: Purpose | undefined;
   /** The request that is being edited. */
   readonly edits?: string | undefined;
+  /** Whether its way back is a request of its own already, which the form leaves alone. */
+  readonly hasParted?: boolean | undefined;
   /** The content version that the form was filled from. */
   readonly editsContent?: number | undefined;
   /** The request that is being reverted. */
@@ -35,6 +37,8 @@ export interface Draft {
   /** User ids of those who are to be called beside those whom the configuration names. */
   readonly called?: readonly string[] | undefined;
   readonly applyAtMs?: number | undefined;
+  /** When the task is to be set back, in Unix milliseconds. */
+  readonly thenBackMs?: number | undefined;
   /** How many boxes for source URLs the form has. */
   readonly urlBoxes: number;
   /** How many times a file or a preset has filled them. */
@@ -52,8 +56,12 @@ export interface FilledByPresets {
 export interface DraftStore {
   readonly save: (id: string, draft: Draft) => Promise<void>;
   readonly load: (id: string) => Promise<Draft | undefined>;
-  /** The draft and its request id, the same one each time it is submitted. */
+  /** The draft and its request id, the same one each time it is submitted; with a way back, that has an id too. */
   readonly submit: (
     id: string,
-  ) => Promise<{ readonly draft: Draft; readonly id: string } | undefined>;
+    hasWayBack?: boolean,
+  ) => Promise<
+    | { readonly draft: Draft; readonly id: string; readonly wayBackId?: string | undefined }
+    | undefined
+  >;
 }

@@ -20,7 +20,7 @@ import { type SourcePolicy, type SourceUrlProblem, sourceUrlProblem } from './so
 import { windowDoubt } from './window.ts';
 
 /** Something wrong with a change, at the field where it was typed; `line` counts from 1. */
-export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' } & (
+export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' | 'then_back' } & (
   | { readonly code: 'no_change' }
   | { readonly code: 'reason_missing' }
   | ({ readonly line: number; readonly url: string } & SourceUrlProblem)
@@ -43,6 +43,10 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'start_passed' }
   | { readonly code: 'apply_at_passed' }
   | { readonly code: 'break_glass_now' }
+  /** The way back: it comes before the change, sets nothing back, or belongs to an emergency. */
+  | { readonly code: 'then_back_too_early' }
+  | { readonly code: 'then_back_nothing' }
+  | { readonly code: 'break_glass_stays' }
   | { readonly code: 'digest_mismatch' }
   | { readonly code: 'frozen'; readonly why: string; readonly untilMs: number }
   | { readonly code: 'events_missing' }

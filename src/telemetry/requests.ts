@@ -62,6 +62,8 @@ const BAD_ENDS = [
   'lose',
   'drift',
   'hold_back',
+  'hold_link',
+  'cancel',
   'worsen',
   'recover',
   'late_effect',

@@ -27,17 +27,21 @@ export function createDrafts(
       return text === null ? undefined : parseDraft(text);
     },
 
-    async submit(id) {
+    async submit(id, hasWayBack = false) {
       const reply = await submitDraftScript(
         writes,
         [keys.draft(id), keys.lastId, keys.directoryVersion],
-        [],
+        [hasWayBack ? '1' : ''],
       );
-      const [text, number, told] = Array.isArray(reply) ? reply.map(String) : [];
+      const [text, number, told, back] = Array.isArray(reply) ? reply.map(String) : [];
       if (text !== undefined) hear(told || null);
       return text === undefined
         ? undefined
-        : { draft: parseDraft(text), id: `R-${Number(number)}` };
+        : {
+            draft: parseDraft(text),
+            id: `R-${Number(number)}`,
+            wayBackId: back ? `R-${Number(back)}` : undefined,
+          };
     },
   };
 }

@@ -62,6 +62,8 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
   switch (request.state) {
     case 'pending':
       return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
+    case 'held':
+      return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
     case 'approved':
       return [review, withdraw];
     case 'applying':

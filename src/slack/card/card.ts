@@ -26,6 +26,7 @@ import {
   lateBlocks,
   opaqueNotice,
 } from './card-notices.ts';
+import { chainNotice, heldNotice, wayBackBlocks } from './chain-blocks.ts';
 import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
 import { outcomeBlocks } from './outcome-blocks.ts';
 import { changeWords } from './request-summary.ts';
@@ -60,6 +61,8 @@ export interface Surroundings {
   readonly nameOf?: NameOf | undefined;
   /** Ids of other open requests for the same task. */
   readonly competing: readonly string[];
+  /** Ids of other open requests of its chain. */
+  readonly chain?: readonly string[];
   /** Links to the card itself, for people who pass it on. */
   readonly link?: string | undefined;
   /** The freeze in which it would run. */
@@ -71,7 +74,7 @@ export interface Surroundings {
 /** The card of a request. Every update renders all of it. */
 export function renderCard(
   request: ChangeRequest,
-  { ping, nameOf, competing, freeze, link, isDirect = false }: Surroundings,
+  { ping, nameOf, competing, chain = [], freeze, link, isDirect = false }: Surroundings,
   words: Words,
 ): Message {
   const { id, state, project, base } = request;
@@ -92,9 +95,12 @@ export function renderCard(
       ...heldBackNotice(request, words),
       ...aheadNotice(request, words),
       ...(freeze ? [freezeNotice(request, freeze, words)] : []),
+      ...heldNotice(request, words),
       ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
+      ...chainNotice(request, isClosed(state) ? [] : chain, words),
       ...cardDiff(request, isDirect, words),
+      ...wayBackBlocks(request, isLong(request, words), words),
       ...opaqueNotice(request, words),
       section([askedBy, ...target(base, words)].join(' · ')),
       richText(
@@ -131,7 +137,11 @@ function spoken(request: ChangeRequest, effects: string | undefined, words: Word
 /** A change that is too long for its card, as messages for its thread. */
 export function threadParts(request: ChangeRequest, words: Words): Message[] {
   if (!isLong(request, words)) return [];
-  const blocks = diffBlocks(request.base, request.change, words);
+  const { base, change, wayBack } = request;
+  const blocks = [
+    ...diffBlocks(base, change, words),
+    ...(wayBack ? diffBlocks(wayBack.base, wayBack.change, words) : []),
+  ];
   return blocks.map((block, index) => ({
     text: `${words.card.wholeChangeOf(request.id, index + 1, blocks.length)}\n${readAloud([block])}`,
     blocks: [context(words.card.wholeChange(index + 1, blocks.length)), block],
@@ -176,9 +186,10 @@ function cardDiff(request: ChangeRequest, isDirect: boolean, words: Words): Know
   return [...diffSummaryBlocks(base, change, words), where];
 }
 
-function isLong({ base, change, reason }: ChangeRequest, words: Words): boolean {
+function isLong({ base, change, wayBack, reason }: ChangeRequest, words: Words): boolean {
   const { source_urls: urls = [] } = change;
   if (urls.length > 0 && playlistDiff(urlsOf(base), urls).length > CARD_LINES_MAX) return true;
-  const length = JSON.stringify(diffBlocks(base, change, words)).length;
+  const back = wayBack ? diffBlocks(wayBack.base, wayBack.change, words) : [];
+  const length = JSON.stringify([...diffBlocks(base, change, words), ...back]).length;
   return length > CARD_DIFF_MAX || length + visible(reason).length > CARD_TEXT_MAX;
 }

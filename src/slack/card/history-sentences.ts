@@ -11,6 +11,7 @@ import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { foreseen, heldBackWhy } from './card-notices.ts';
+import { heldWhy } from './chain-blocks.ts';
 import { presentSentence } from './stream-words.ts';
 
 /** The history of a request, a sentence for each event. All mrkdwn, escaped. */
@@ -45,19 +46,19 @@ export function historySentence(
     case 'reject':
       return thread.rejected(who, note(request, line), requester);
     case 'withdraw':
-      return thread.withdrawn(who);
+    case 'hold_link':
+    case 'cancel':
+      return chainSentence(request, line, words);
     case 'expire':
       return expiredSentence(request, words);
     case 'edit':
-      return thread.edited(who, digest);
     case 'rebase':
-      return thread.rebased(who, digest);
+      return (line.event === 'edit' ? thread.edited : thread.rebased)(who, digest);
     case 'retry':
       return thread.retried(who);
     case 'remind':
-      return thread.reminded(moment(request.expiresAtMs));
     case 'escalate':
-      return thread.escalated(moment(request.expiresAtMs));
+      return waitingSentence(request, line, thread);
     case 'ask_review':
       return thread.reviewAsked(request.id);
     case 'after_review':
@@ -82,8 +83,19 @@ export function historySentence(
   }
 }
 
+function waitingSentence(
+  { expiresAtMs }: ChangeRequest,
+  { event }: HistoryLine,
+  { reminded, escalated }: Words['thread'],
+): string {
+  return (event === 'remind' ? reminded : escalated)(moment(expiresAtMs));
+}
+
 function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  if (isPresentEnd(request, line)) return resultSentence(request, words);
+  if (isPresentEnd(request, line)) {
+    const stays = line.event === 'fail' ? staysSentence(request, words) : '';
+    return `${resultSentence(request, words)}${stays}`;
+  }
   const state = words.states[line.state];
   const title = titleOf(request, words);
   const said = words.thread.earlierEnd(state, request.id, title, escaped(request.project));
@@ -99,6 +111,40 @@ function heldBackSentence(request: ChangeRequest, line: HistoryLine, words: Word
   return `${heldBack(id, nameOf(base), escaped(project), why, gravest)} ${askersOf(request)}`;
 }
 
+/** Somebody took it back, or it does not run as planned, which mentions the requester and the approvers. */
+function chainSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
+  if (line.event === 'withdraw') return withdrawnSentence(request, line, words);
+  if (line.event === 'cancel') return cancelledSentence(request, words);
+  const { id, base, project, held } = request;
+  // It was rebased since; a request keeps only why it is held now.
+  const why = held ? heldWhy(held, words) : words.states.held;
+  const said = words.chains.wasHeld(id, nameOf(base), escaped(project), why);
+  return `${said} ${askersOf(request)}${held?.why === 'ended' ? '' : staysSentence(request, words)}`;
+}
+
+function withdrawnSentence(
+  { decidedWith }: ChangeRequest,
+  { person }: HistoryLine,
+  words: Words,
+): string {
+  const who = person ? mention(person.userId) : '';
+  return decidedWith === undefined
+    ? words.thread.withdrawn(who)
+    : words.chains.withdrawn(who, decidedWith);
+}
+
+/** What it means that a way back did not run. */
+function staysSentence(request: ChangeRequest, words: Words): string {
+  const { decidedWith } = request;
+  return decidedWith === undefined ? '' : `\n${words.chains.stays(decidedWith, askersOf(request))}`;
+}
+
+function cancelledSentence(request: ChangeRequest, words: Words): string {
+  const { id, held, decidedWith = '' } = request;
+  const state = words.states[held?.state ?? 'failed'];
+  return words.chains.cancelled(id, decidedWith, state, askersOf(request));
+}
+
 /** Why it would be held back, with the most serious effect at the time of its run. */
 function worsenedSentence(request: ChangeRequest, words: Words): string {
   const [gravest = ''] = effectSentences(foreseen(request), words);
@@ -106,10 +152,11 @@ function worsenedSentence(request: ChangeRequest, words: Words): string {
   return `${words.thread.worsened(when, heldBackWhy(request, words), gravest)} ${askersOf(request)}`;
 }
 
-/** The requester, and everybody who has approved any version. */
-function askersOf({ requester, history }: ChangeRequest): string {
+/** The requester, and everybody who has approved any version, or what it was decided on with. */
+function askersOf({ requester, history, decisions }: ChangeRequest): string {
   const approved = history.filter(({ event }) => event === 'approve' || event === 'retry');
-  const people = [requester, ...approved.flatMap(({ person }) => person ?? [])];
+  const deciders = decisions.map(({ person }) => person);
+  const people = [requester, ...approved.flatMap(({ person }) => person ?? []), ...deciders];
   return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
 }
 

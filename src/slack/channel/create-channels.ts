@@ -16,7 +16,7 @@ export function createChannels(
     NotifierDeps,
     | 'shown'
     | 'load'
-    | 'openOn'
+    | 'openBeside'
     | 'page'
     | 'freezes'
     | 'subscriptions'

@@ -6,6 +6,7 @@ import { freezesFor } from '#src/approval/chat-freezes.ts';
 import type { FreezeStore } from '#src/approval/freeze-store.ts';
 import { freezeAt, type FreezeWindow } from '#src/approval/freeze.ts';
 import { wouldRunAtMs } from '#src/approval/request-times.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { context } from '#src/slack/kit/blocks.ts';
@@ -35,7 +36,7 @@ interface Deps extends WatchersDeps, GuardDeps {
   readonly directory: Pick<SlackDirectory, 'namesOn'>;
   readonly freezes: Pick<FreezeStore, 'load'> & FreezeNewsDeps['freezes'];
   readonly page: FreezeNewsDeps['page'];
-  readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
+  readonly openBeside: ApprovalService['openBeside'];
   /** Tells people which channel is out of reach. */
   readonly report: (error: OutOfReachError) => Promise<void>;
 }
@@ -153,15 +154,15 @@ async function cardOf(
   freeze?: FreezeWindow,
 ): Promise<Message> {
   const lists = request.state === 'pending' ? setsOf(request.policy).flat() : [];
-  const [open, names] = await Promise.all([
-    deps.openOn(request.project, request.base.task_id),
+  const [beside, names] = await Promise.all([
+    deps.openBeside(request),
     deps.directory.namesOn(lists),
   ]);
   const isDirect = place === 'direct';
   const surroundings = {
     ping: isDirect ? [] : pings(request, project),
     nameOf: asText(names),
-    competing: open.filter((id) => id !== request.id),
+    ...beside,
     isDirect,
     freeze,
     // Closed cards are passed on, so they have a link; in a direct message it would be useless.

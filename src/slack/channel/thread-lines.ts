@@ -22,6 +22,8 @@ export interface Line {
 const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
   'submit',
   'hold_back',
+  'hold_link',
+  'cancel',
   'ask_review',
   'after_review',
   'stream_gone',
@@ -30,6 +32,7 @@ const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
 const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
   'remind',
   'hold_back',
+  'hold_link',
   'worsen',
   'late_effect',
   'overwritten',
@@ -41,6 +44,8 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   'reject',
   'expire',
   'hold_back',
+  'hold_link',
+  'cancel',
   'worsen',
   'mend',
   'overwritten',
@@ -105,6 +110,8 @@ function calledBy(
   if (event === 'escalate') return mentionsOf(project.policy.escalate?.to);
   // Nobody approved, so everybody who would have been asked is notified, first line and second.
   const isLoud = event === 'submit' || event === 'ask_review';
+  // The way back did not run: the task stays on what was to be over.
+  if (event === 'fail' && request.decidedWith !== undefined) return pings(request, project);
   return isLoud ? [...pings(request, project), ...mentionsOf(project.policy.escalate?.to)] : [];
 }
 

@@ -39,6 +39,7 @@ export function askedTimes(
 
 function heldIn(draft: Draft & Filled, block: TimeBlock): (number | undefined)[] {
   if (block === 'apply_at') return [draft.applyAtMs];
+  if (block === 'then_back') return [draft.thenBackMs];
   const [held, shown] = [momentOf(draft.base, block), pickedSeconds(draft, block)];
   return [
     typeof held === 'number' ? Math.floor(held / 1000) * 1000 : undefined,

@@ -74,6 +74,7 @@ function filledDraft(draft: Complete, values: FormValues, { change }: Preset): C
     prefill: { ...changeTyped(values, draft), ...change },
     reason: values.reason,
     applyAtMs: values.applyAtMs,
+    thenBackMs: values.thenBackMs,
     urlBoxes: Math.max(urlBoxes, urlBoxesFor({ ...base, ...change })),
     filesRead: isListFilled ? filesRead + 1 : filesRead,
     filled: nextFilled(draft, change),

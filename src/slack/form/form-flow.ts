@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { hasParted } from '#src/approval/chain.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { Draft, Purpose } from '#src/ports/draft.ts';
 import { laterEnd } from '#src/relay/later-end.ts';
@@ -196,7 +197,9 @@ export type AgainPurpose = 'edit' | 'revert' | 'ask_again';
 
 /** A draft with what was requested; a revert is filled in later, from the task as it is now. */
 function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose): Draft {
-  const { id, project, change, contentVersion, reason, applyAtMs, called } = request;
+  const { id, project, change, contentVersion, reason, called, wayBack } = request;
+  // A time for which it is held has come to nothing.
+  const applyAtMs = request.state === 'held' ? undefined : request.applyAtMs;
   const draft = { person, project, urlBoxes: 1 };
   switch (purpose) {
     case 'edit':
@@ -208,6 +211,8 @@ function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose):
         editsContent: contentVersion,
         reason,
         applyAtMs,
+        thenBackMs: hasParted(request) ? undefined : wayBack?.applyAtMs,
+        hasParted: hasParted(request) || undefined,
       };
     case 'ask_again':
       return { ...draft, prefill: change, repeats: id, reason };

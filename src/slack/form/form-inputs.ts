@@ -198,6 +198,22 @@ export function applyAtInput(applyAtMs: number | undefined, { form }: Words): In
   };
 }
 
+/** When to set the task back after the change. */
+export function thenBackInput(thenBackMs: number | undefined, { form }: Words): InputBlock {
+  return {
+    type: 'input',
+    block_id: BLOCK.thenBack,
+    optional: true,
+    label: plain(form.thenBack),
+    hint: plain(form.thenBackHint),
+    element: {
+      type: 'datetimepicker',
+      action_id,
+      ...given({ initial_date_time: thenBackMs && Math.floor(thenBackMs / 1000) }),
+    },
+  };
+}
+
 /** Shown only to people who may break the glass; if ticked, no approval is needed. */
 export function breakGlassInput(isTicked: boolean, { form }: Words): InputBlock {
   const { label, text, description } = form.breakGlass;

@@ -57,6 +57,8 @@ export interface FormValues {
   /** User ids of those who are to be called beside those whom the configuration names. */
   readonly called: readonly string[];
   readonly applyAtMs: number | undefined;
+  /** When to set the task back. */
+  readonly thenBackMs: number | undefined;
   /** Whether to run it at once without approval. */
   readonly isBreakGlass: boolean;
   /** The name of the task, typed to confirm; undefined if it was not asked for. */
@@ -120,6 +122,7 @@ export function formValues(
     reason: typed(BLOCK.reason),
     called: element(BLOCK.called).selected_users ?? [],
     applyAtMs: momentIn('apply_at'),
+    thenBackMs: momentIn('then_back'),
     picked,
     isBreakGlass: (element(BLOCK.breakGlass).selected_options ?? []).length > 0,
     confirmed: state[BLOCK.confirm] === undefined ? undefined : typed(BLOCK.confirm),
@@ -128,6 +131,12 @@ export function formValues(
     file: attachedFile(state, (block) => element(block).files?.[0]),
     problems: startFile.problem ? [startFile.problem] : [],
   };
+}
+
+/** Whether a time is picked in a block. */
+export function hasTime(state: FormState, block: TimeBlock): boolean {
+  const element = elementSchema.safeParse(state[block]?.[ACTION.value] ?? {});
+  return typeof element.data?.selected_date_time === 'number';
 }
 
 /**

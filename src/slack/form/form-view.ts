@@ -19,6 +19,7 @@ import {
   FIELD_INPUTS,
   fileInput,
   reasonInput,
+  thenBackInput,
 } from './form-inputs.ts';
 import { askedFields } from './shown-fields.ts';
 import type { ListInForm } from './start-file.ts';
@@ -109,6 +110,7 @@ export function modifyForm(
   const { isBreakGlass, effects, takesFiles = false, asked = [], presets = [] } = input;
   const { modal, form, buttons } = words;
   const { base, project } = draft;
+  const takesWayBack = draft.hasParted !== true;
   return {
     type: 'modal',
     callback_id: CALLBACK.form,
@@ -131,6 +133,8 @@ export function modifyForm(
       ...fieldInputs({ ...draft, list: input.list }, takesFiles, asked, words),
       applyAtInput(draft.applyAtMs, words),
       ...whichInputs(asked, 'apply_at', words),
+      ...(takesWayBack ? [thenBackInput(draft.thenBackMs, words)] : []),
+      ...whichInputs(asked, 'then_back', words),
       ...(mayBreakGlass ? [breakGlassInput(isBreakGlass, words)] : []),
       reasonInput(draft.reason, words),
       // A pause and a resume are asked for in a hurry.

@@ -3,9 +3,11 @@ import { runsAtMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
+import { urlsOf } from '#src/relay/field.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { sourceFactsOf } from '#src/relay/source-check.ts';
+import type { SourcePolicy } from '#src/relay/source-url.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
@@ -20,10 +22,17 @@ import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { askedTimes } from './asked-times.ts';
 import type { FormFlow } from './form-flow.ts';
-import { changeTyped, type FormState, formValues, type FormValues } from './form-values.ts';
+import {
+  changeTyped,
+  type FormState,
+  formValues,
+  type FormValues,
+  hasTime,
+} from './form-values.ts';
 import { isOthers } from './handle-form.ts';
-import { isNameOf, needsSecondThought } from './preview.ts';
+import { isNameOf, needsSecondThought, type Preview } from './preview.ts';
 import { zoneOf } from './render-draft.ts';
+import { wayBackProblems } from './way-back-problems.ts';
 
 interface SubmissionDeps {
   readonly projects: SlackProjects;
@@ -48,7 +57,13 @@ export function handleFormSubmission(deps: SubmissionDeps) {
         error,
       })),
     ]);
-    if (saved.kind === 'saved') deps.sources.begin(sourcesOf(saved.request));
+    if (saved.kind === 'saved') {
+      const { request } = saved;
+      deps.sources.begin([
+        ...sourcesOf(request),
+        ...(request.wayBack ? sourcesOf(request.wayBack) : []),
+      ]);
+    }
     await ack(await answerTo(deps.forms, saved, { draftId, state }, words));
     if (saved.kind === 'unsaved') throw saved.error;
   };
@@ -135,7 +150,8 @@ function savedSentence(request: ChangeRequest, channel: string, words: Words): s
 }
 
 async function save(deps: SubmissionDeps, draftId: string, state: FormState, requester: Person) {
-  const submitted = await deps.drafts.submit(draftId);
+  const hasWayBack = hasTime(state, BLOCK.thenBack);
+  const submitted = await deps.drafts.submit(draftId, hasWayBack);
   const draft = submitted?.draft;
   const project = draft?.project === undefined ? undefined : deps.projects.get(draft.project);
   if (!submitted || !draft?.base || !project) return { kind: 'gone' as const };
@@ -149,34 +165,26 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   if (unanswered.length > 0) return { kind: 'which' as const, blocks: unanswered };
   const change = changeTyped(values, { ...draft, base });
   const nowMs = deps.now();
-  const { applyAtMs } = values;
-  const checks = await deps.sources.stored(sourcesOf({ base, change }));
-  // A scheduled change is judged as of the time it runs.
-  const problems = [
-    ...values.problems,
-    ...problemsOf({
-      base,
-      change,
-      sources: project.sources,
-      nowMs: Math.max(nowMs, applyAtMs ?? 0),
-      durations: sourceFactsOf(checks).durations,
-    }),
-  ];
-  if (applyAtMs !== undefined && applyAtMs <= nowMs) {
-    problems.push({ field: 'apply_at', code: 'apply_at_passed' });
-  }
-  if (values.isBreakGlass && applyAtMs !== undefined) {
-    problems.push({ field: 'apply_at', code: 'break_glass_now' });
-  }
-  if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
-  if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
+  const { applyAtMs, thenBackMs } = values;
+  const checks = await deps.sources.stored([
+    ...sourcesOf({ base, change }),
+    ...(hasWayBack ? urlsOf(base) : []),
+  ]);
   const { reason, called, isBreakGlass } = values;
+  const preview = { base, change, project, nowMs, applyAtMs, thenBackMs, isBreakGlass, checks };
+  const problems = problemsIn(values, preview, project.sources);
+  if (problems.length > 0) return { kind: 'wrong' as const, problems, values };
   if (needsSecondThought({ base, change, project, nowMs, isBreakGlass })) {
     if (values.confirmed === undefined) return { kind: 'unasked' as const, draft };
     if (!isNameOf(base, values.confirmed)) return { kind: 'unconfirmed' as const, base };
   }
   const { edits, editsContent: viewedContent, reverts } = draft;
-  const content = { base, change, reason, called, applyAtMs };
+  const { wayBackId } = submitted;
+  const backAt =
+    thenBackMs === undefined || wayBackId === undefined
+      ? undefined
+      : { id: wayBackId, applyAtMs: thenBackMs };
+  const content = { base, change, reason, called, applyAtMs, backAt };
   const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
   const result = await (edits === undefined
     ? deps.approval.submit(asked)
@@ -193,6 +201,26 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
   return result.ok
     ? { kind: 'saved' as const, request: result.request, project }
     : { kind: 'refused' as const, refusal: result.refusal, timeZone: project.timeZone };
+}
+
+/** What is wrong with a form; a scheduled change is judged as of the time it runs. */
+function problemsIn(values: FormValues, preview: Preview, sources: SourcePolicy): Problem[] {
+  const { base, change, nowMs, applyAtMs, checks = new Map() } = preview;
+  const { durations } = sourceFactsOf(checks);
+  const atMs = Math.max(nowMs, applyAtMs ?? 0);
+  const problems = [
+    ...values.problems,
+    ...problemsOf({ base, change, sources, nowMs: atMs, durations }),
+  ];
+  if (applyAtMs !== undefined && applyAtMs <= nowMs) {
+    problems.push({ field: 'apply_at', code: 'apply_at_passed' });
+  }
+  if (values.isBreakGlass && applyAtMs !== undefined) {
+    problems.push({ field: 'apply_at', code: 'break_glass_now' });
+  }
+  problems.push(...wayBackProblems(preview, sources));
+  if (values.reason === '') problems.push({ field: 'reason', code: 'reason_missing' });
+  return problems;
 }
 
 /** Ambiguous times in the form that have not been clarified yet. */
@@ -237,7 +265,8 @@ function errorOf(
 ): { readonly block: string; readonly said: string } {
   const said = problemSentence(problem, words);
   const { field } = problem;
-  if (field === 'reason' || field === 'apply_at') return { block: field, said };
+  if (field === 'reason' || field === 'apply_at' || field === 'then_back')
+    return { block: field, said };
   const block = values.blockOf.get(field);
   if (block === undefined) {
     return { block: BLOCK.reason, said: words.form.notInForm(words.fieldNames[field], said) };

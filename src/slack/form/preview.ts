@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { setsOf } from '#src/approval/asked-people.ts';
+import type { FollowUp } from '#src/approval/change-request.ts';
 import { type Findings, findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import { type Demands, requirementAt } from '#src/approval/requirement.ts';
 import { factsOf } from '#src/approval/rule-match.ts';
 import type { SlotSet } from '#src/approval/slots.ts';
+import { buildWayBack } from '#src/approval/way-back.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
 import { type Change, changedFields } from '#src/relay/change.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
@@ -27,6 +29,8 @@ export interface Preview {
   readonly nowMs: number;
   /** When to run it; undefined: as soon as possible. */
   readonly applyAtMs?: number | undefined;
+  /** When to set the task back; undefined: the change stays. */
+  readonly thenBackMs?: number | undefined;
   readonly isBreakGlass: boolean;
   /** What was found out about the sources; undefined: they were not checked. */
   readonly checks?: SourceChecks | undefined;
@@ -46,12 +50,14 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   const demands = demandsOf(preview, payload, found);
   const atMs = runsAt(preview, demands);
   const facts = forecastFactsOf({ base, change, ...found });
+  const wayBack = wayBackOf(preview, payload);
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
     section(
       [
         effects.title(moment(nowMs)),
         ...effectSentences({ base, change, payload, atMs, ...facts }, words),
+        ...(wayBack ? wayBackLines(wayBack, found, words) : []),
         needs(preview.isBreakGlass, demands, words),
         ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),
       ].join('\n'),
@@ -59,17 +65,42 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   ];
 }
 
+/** What sets the task back, as it would be asked for; undefined: the change stays. */
+function wayBackOf(
+  { base, change, project, thenBackMs, isBreakGlass, checks }: Preview,
+  payload: Payload,
+): FollowUp | undefined {
+  if (thenBackMs === undefined || isBreakGlass) return undefined;
+  const back = { id: '', applyAtMs: thenBackMs };
+  const wayBack = buildWayBack({ base, change, payload }, back, project.send);
+  const { pins } = findingsOf(wayBack, { checks });
+  return { ...wayBack, pins };
+}
+
+function wayBackLines(wayBack: FollowUp, found: Findings, words: Words): string[] {
+  const { base, change, payload, applyAtMs: atMs } = wayBack;
+  const facts = forecastFactsOf({ ...found, ...wayBack });
+  const seen = effectSentences({ base, change, payload, atMs, ...facts }, words);
+  return [words.chains.heading(moment(atMs)), ...seen];
+}
+
+/** When it would run if it were approved now, in Unix milliseconds. */
+export function runsAtMs(preview: Preview): number {
+  return runsAt(preview, demandsOf(preview, payloadOf(preview), foundFor(preview)));
+}
+
 /** The chosen time, or the end of the policy's hold, or now. */
 function runsAt({ nowMs, applyAtMs, isBreakGlass }: Preview, { holdMs = 0 }: Demands): number {
   return isBreakGlass ? nowMs : Math.max(nowMs + holdMs, applyAtMs ?? 0);
 }
 
-function payloadOf({ base, change, project, nowMs, applyAtMs }: Preview): Payload {
+export function payloadOf({ base, change, project, nowMs, applyAtMs }: Preview): Payload {
   return buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
 }
 
 function demandsOf(preview: Preview, payload: Payload, found: Findings): Demands {
-  return requirementAt({ ...preview, ...found, policy: preview.project.policy, payload });
+  const wayBack = wayBackOf(preview, payload);
+  return requirementAt({ ...preview, ...found, wayBack, policy: preview.project.policy, payload });
 }
 
 function foundFor({ base, change, ...found }: Preview): Findings {

@@ -116,6 +116,7 @@ async function withPlaylist(
     prefill: changeTyped(values, draft),
     reason: values.reason,
     applyAtMs: values.applyAtMs,
+    thenBackMs: values.thenBackMs,
     urlBoxes: Math.max(draft.urlBoxes, urlBoxesFor({ ...draft.base, source_urls: urls })),
     filesRead: (draft.filesRead ?? 0) + 1,
   };
@@ -134,8 +135,9 @@ export async function askTimes(deps: RenderDraftDeps, open: OpenForm, words: Wor
 export async function confirm(deps: RenderDraftDeps, open: OpenForm, words: Words): Promise<View> {
   return ofDraft(open, words, (draft) => {
     const values = formValues(open.state, draft);
-    const { reason, applyAtMs } = values;
-    const filled = { ...draft, prefill: changeTyped(values, draft), reason, applyAtMs };
+    const { reason, applyAtMs, thenBackMs } = values;
+    const prefill = changeTyped(values, draft);
+    const filled = { ...draft, prefill, reason, applyAtMs, thenBackMs };
     return form(deps, open.draftId, filled, words, { values, isAsking: true, waitMs: 0 });
   });
 }
@@ -201,20 +203,23 @@ export async function form(
   ]);
   const nowMs = deps.now();
   const { base, prefill } = draft;
-  const applyAtMs = typed ? typed.values.applyAtMs : draft.applyAtMs;
+  const { applyAtMs, thenBackMs } = typed ? typed.values : draft;
   const isBreakGlass = typed?.values.isBreakGlass === true;
   const change = typed ? changeTyped(typed.values, draft) : changeFrom(base, prefill ?? {});
   // A form that has just been opened shows no effects until its button is pressed.
   const isPreviewed = project !== undefined && (typed !== undefined || prefill !== undefined);
   const urls = change.source_urls ?? urlsOf(base);
+  // What sets the task back plays the list of today again.
+  const looked = thenBackMs === undefined ? urls : [...new Set([...urls, ...urlsOf(base)])];
   const waitMs = typed?.waitMs ?? 0;
   const [checks, rivals, known] = isPreviewed
     ? await Promise.all([
-        deps.sources.looked(urls, waitMs),
+        deps.sources.looked(looked, waitMs),
         deps.rivals.looked(draft.project, base, waitMs),
         deps.measured.stored(draft.project),
       ])
     : [];
+  const found = { checks, rivals, known };
   return modifyForm(
     {
       draftId,
@@ -233,7 +238,7 @@ export async function form(
         ...(typed ? fileBlocks(base, urls, typed, words) : []),
         ...(isPreviewed
           ? effectBlocks(
-              { base, change, project, nowMs, applyAtMs, isBreakGlass, checks, rivals, known },
+              { base, change, project, nowMs, applyAtMs, thenBackMs, isBreakGlass, ...found },
               words,
             )
           : []),

@@ -62,6 +62,7 @@ export const BLOCK = {
   task: 'task',
   urlTools: 'source_urls_tools',
   applyAt: 'apply_at',
+  thenBack: 'then_back',
   reason: 'reason',
   called: 'called',
   breakGlass: 'break_glass',
@@ -84,7 +85,7 @@ export function urlBlock(index: number, mark = 0): string {
 }
 
 /** Blocks with a time picker. */
-export const TIME_BLOCKS = ['start_time', 'end_time', 'apply_at'] as const;
+export const TIME_BLOCKS = ['start_time', 'end_time', 'apply_at', 'then_back'] as const;
 
 export type TimeBlock = (typeof TIME_BLOCKS)[number];
 

@@ -33,7 +33,8 @@ import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { type LiveNow, reviewModal } from './review-modal.ts';
+import type { LiveNow } from './decision-inputs.ts';
+import { reviewModal } from './review-modal.ts';
 
 export interface CardDeps extends MembersDeps {
   readonly approval: Pick<
@@ -70,7 +71,7 @@ export function handleEditButton(deps: CardDeps, forms: FormFlow) {
       return refused({ reason: 'not_yours_to_edit' }, words);
     }
     const { state } = request;
-    if (state === 'pending') return forms.again(request, person, 'edit', words);
+    if (state === 'pending' || state === 'held') return forms.again(request, person, 'edit', words);
     const atMs = standsSinceMs(request);
     const refusal = { reason: 'wrong_state', state, atMs, isNotHeld: isNotHeld(request) } as const;
     return refused(refusal, words);
@@ -108,7 +109,7 @@ export async function review(
     readLive(deps, request),
     deps.approval.whyNotDecide(request, person),
     deps.approval.openOutcomesBeside(request),
-    isOver ? undefined : deps.sources.looked(sourcesOf(request), PREVIEW_WAIT_MS),
+    isOver ? undefined : deps.sources.looked(allSourcesOf(request), PREVIEW_WAIT_MS),
     isOver ? undefined : deps.rivals.looked(request.project, request.base, PREVIEW_WAIT_MS),
     isOver ? undefined : deps.measured.stored(request.project),
   ]);
@@ -117,10 +118,17 @@ export async function review(
   return reviewModal({ request, live, refusal, openOutcomes, ...found, nowMs }, words);
 }
 
+/** Those of the change, and those of its way back. */
+function allSourcesOf(request: ChangeRequest): readonly string[] {
+  const { wayBack } = request;
+  return [...new Set([...sourcesOf(request), ...(wayBack ? sourcesOf(wayBack) : [])])];
+}
+
 /** The task as it is now, if the decision depends on it. */
 export async function readLive(deps: CardDeps, request: ChangeRequest): Promise<LiveNow> {
   const tasks = deps.projects.get(request.project)?.tasks;
-  if (!tasks || request.state !== 'pending') return { ok: true, task: request.base };
+  if (!tasks || !(request.state === 'pending' || request.state === 'held'))
+    return { ok: true, task: request.base };
   return tasks.read(request.base.task_id);
 }
 

@@ -1,24 +1,22 @@
-import type { KnownBlock, ModalView, Option } from '@slack/types';
-import { missingApprovals } from '#src/approval/asked-people.ts';
-import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import { given } from '#src/basics/given.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
-import { driftOf } from '#src/relay/drift.ts';
-import { unreadableFields } from '#src/relay/field.ts';
+import { driftOf, holdsChange } from '#src/relay/drift.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import { offAirMark } from '#src/relay/forecast/worse.ts';
-import type { Read } from '#src/relay/live-api.ts';
 import {
   breakGlassBlocks,
   foreseen,
   holdNotice,
   opaqueNotice,
 } from '#src/slack/card/card-notices.ts';
+import { chainNotice, heldNotice } from '#src/slack/card/chain-blocks.ts';
 import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
@@ -32,11 +30,10 @@ import {
   span,
 } from '#src/slack/kit/blocks.ts';
 import { type Foreseen, reviewedEffects } from '#src/slack/kit/effect-sentences.ts';
-import { ACTION, BLOCK, CALLBACK, toReviewValue } from '#src/slack/kit/ids.ts';
+import { CALLBACK, toReviewValue } from '#src/slack/kit/ids.ts';
 import {
   needsSentence,
   refusalSentence,
-  spanSentence,
   stateWords,
   titleSentence,
 } from '#src/slack/kit/sentences.ts';
@@ -46,13 +43,9 @@ import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts'
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
+import { askedOf, inputsFor, type LiveNow } from './decision-inputs.ts';
+import { changeBlocks, EFFECTS_MAX, wayBackBlocks, wayBackIn } from './reviewed-change.ts';
 import { runningOrderBlocks } from './running-order.ts';
-
-/** The task during the review. */
-export type LiveNow = Read | { readonly ok: 'not_found' };
-
-/** Characters of effects in one section; Slack takes 3,000. */
-const EFFECTS_MAX = 2_900;
 
 interface Reviewed {
   readonly request: ChangeRequest;
@@ -69,9 +62,6 @@ interface Reviewed {
   readonly known?: KnownFacts | undefined;
   readonly nowMs: number;
 }
-
-/** Blocks of the change: a modal takes 100 (Slack). */
-const CHANGE_BLOCKS_MAX = 62;
 
 /** Characters of a request's title. */
 const TITLE_MAX = 200;
@@ -110,8 +100,11 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       context(
         `${card.fieldsKept(unchangedCount(request.change))} · ${fixedFacts(request.base, words)}`,
       ),
+      ...wayBackBlocks(input, words),
+      ...chainNotice(request, [], words),
+      ...heldNotice(request, words),
       ...(request.state === 'pending' ? holdNotice(request, words) : waitNotice(request, words)),
-      ...(request.state === 'pending' ? liveBlocks(input, words) : outcomeBlocks(request, words)),
+      ...(isUndecided(request) ? liveBlocks(input, words) : outcomeBlocks(request, words)),
       ...openOutcomeBlocks(input, words),
       ...checkBlocks(input, words),
       richText(paragraph(span(`${card.digest}  `), span(request.digest, { code: true }))),
@@ -130,13 +123,6 @@ function pendingLines(request: ChangeRequest, words: Words): string {
   ].join('\n');
 }
 
-/** The change, or as much as fits; a list of thirty long URLs in place of thirty others does. */
-function changeBlocks({ base, change }: ChangeRequest, words: Words): KnownBlock[] {
-  const blocks = diffBlocks(base, change, words);
-  if (blocks.length <= CHANGE_BLOCKS_MAX) return blocks;
-  return [...blocks.slice(0, CHANGE_BLOCKS_MAX), section(words.review.restInThread)];
-}
-
 /** The change with what is known from outside by now. */
 function foreseenIn({ request, ...found }: Reviewed): Foreseen {
   return {
@@ -146,38 +132,16 @@ function foreseenIn({ request, ...found }: Reviewed): Foreseen {
 }
 
 function viewedOffAir(input: Reviewed): string {
-  return offAirMark(effectsOf({ ...foreseenIn(input), task: input.request.base }));
+  const back = wayBackIn(input);
+  return offAirMark([
+    ...effectsOf({ ...foreseenIn(input), task: input.request.base }),
+    ...(back ? effectsOf({ ...back, task: back.base }) : []),
+  ]);
 }
 
 function reviewedEffectBlocks(input: Reviewed, words: Words): KnownBlock[] {
   const lines = reviewedEffects(foreseenIn(input), words);
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
-}
-
-/** The input for somebody who may decide: a decision, a stop, or a sign-off. */
-function askedOf(request: ChangeRequest): 'deciding' | 'stopping' | 'looking' | undefined {
-  if (request.state === 'pending') return 'deciding';
-  if (request.state === 'approved' && runsAtMs(request) !== undefined) return 'stopping';
-  return isClosed(request.state) && awaitsReview(request) ? 'looking' : undefined;
-}
-
-function inputsFor(
-  request: ChangeRequest,
-  asked: ReturnType<typeof askedOf>,
-  live: LiveNow,
-  words: Words,
-): KnownBlock[] {
-  const { review } = words;
-  switch (asked) {
-    case 'deciding':
-      return decisionInputs(decisionsOn(request, canRebase(request, live), words), words);
-    case 'stopping':
-      return decisionInputs([{ value: 'reject', ...choice(review.stop) }], words);
-    case 'looking':
-      return [noteInput({ ...review.after, isOptional: false })];
-    case undefined:
-      return [];
-  }
 }
 
 /** A scheduled request can still be stopped; this says until when. */
@@ -199,77 +163,27 @@ function checkBlocks({ request, checks, nowMs }: Reviewed, words: Words): KnownB
   ];
 }
 
+/** Whether it waits for somebody who compares it with the task. */
+function isUndecided({ state }: ChangeRequest): boolean {
+  return state === 'pending' || state === 'held';
+}
+
 function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBlock[] {
-  const { review } = words;
+  const { review, chains } = words;
+  if (request.state === 'pending' && request.after !== undefined) {
+    return [context(chains.builtOn(request.after))];
+  }
   if (live.ok === 'not_found') return [section(review.taskGone)];
   if (!live.ok) return [section(review.taskUnread)];
+  if (request.state === 'held') {
+    return holdsChange(request.change, live.task)
+      ? [context(chains.alreadySo)]
+      : [section(chains.rebased), ...diffBlocks(live.task, request.change, words)];
+  }
   const { overlapping, disjoint } = driftOf(request.base, live.task, request.change);
   const moved = [...overlapping, ...disjoint];
   if (moved.length === 0) return [context(review.unchanged(moment(nowMs)))];
   return [section(review.drifted), driftBlock(moved, request.change, words)];
-}
-
-/** Only fields that this change leaves alone have changed, so it can be rebased. */
-function canRebase({ base, change }: ChangeRequest, live: LiveNow): boolean {
-  if (live.ok !== true || unreadableFields(live.task).length > 0) return false;
-  const { overlapping, disjoint } = driftOf(base, live.task, change);
-  return overlapping.length === 0 && disjoint.length > 0;
-}
-
-function decisionsOn(request: ChangeRequest, mayRebase: boolean, words: Words): Option[] {
-  const { review } = words;
-  return [
-    {
-      value: 'approve',
-      ...choice({ text: review.approve, description: approveWords(request, words) }),
-    },
-    { value: 'reject', ...choice(review.reject) },
-    ...(mayRebase ? [{ value: 'rebase', ...choice(review.rebase) }] : []),
-  ];
-}
-
-function decisionInputs(options: Option[], { review }: Words): KnownBlock[] {
-  return [
-    {
-      type: 'input',
-      block_id: BLOCK.decision,
-      label: plain(review.decision),
-      element: { type: 'radio_buttons', action_id: ACTION.value, options },
-    },
-    noteInput({ ...review.note, isOptional: true }),
-  ];
-}
-
-function noteInput(input: {
-  readonly label: string;
-  readonly hint: string;
-  readonly isOptional: boolean;
-}): KnownBlock {
-  return {
-    type: 'input',
-    block_id: BLOCK.note,
-    optional: input.isOptional,
-    label: plain(input.label),
-    hint: plain(input.hint),
-    element: {
-      type: 'plain_text_input',
-      action_id: ACTION.value,
-      multiline: true,
-      max_length: 1_000,
-    },
-  };
-}
-
-function choice({ text, description }: Words['review']['reject']) {
-  return { text: plain(text), description: plain(description) };
-}
-
-function approveWords(request: ChangeRequest, words: Words): string {
-  const { review } = words;
-  const missing = missingApprovals(request) - 1;
-  if (missing > 0) return review.needsMore(missing);
-  const { holdMs } = request.policy;
-  return holdMs ? review.holdsFirst(spanSentence(holdMs, words)) : review.runsAtOnce;
 }
 
 function whyNot(request: ChangeRequest, refusal: Refusal | undefined, words: Words): KnownBlock[] {

@@ -128,6 +128,10 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
       return { name, ahead: { pins: [{ file: 1, sizeBytes: 7 }] } };
     case 'mend':
       return { name };
+    case 'hold_link':
+      return { name, held: { why: 'gone', by: 'R-141' }, expiresAtMs: nowMs + hourMs };
+    case 'cancel':
+      return { name, held: { why: 'ended', by: 'R-141', state: 'failed' } };
     case 'hold_back':
       return {
         name,

@@ -37,11 +37,15 @@ const ALLOWED = new Map<string, State>([
   ['pending escalate', 'pending'],
   ['pending edit', 'pending'],
   ['pending rebase', 'pending'],
+  ['pending hold_link', 'held'],
+  ['pending cancel', 'withdrawn'],
   ['approved claim', 'applying'],
   ['approved worsen', 'approved'],
   ['approved mend', 'approved'],
   ['approved withdraw', 'withdrawn'],
   ['approved expire', 'expired'],
+  ['approved hold_link', 'held'],
+  ['approved cancel', 'withdrawn'],
   ['applying claim', 'applying'],
   ['applying send', 'applying'],
   ['applying succeed', 'applied'],
@@ -49,8 +53,15 @@ const ALLOWED = new Map<string, State>([
   ['applying lose', 'unconfirmed'],
   ['applying drift', 'stale'],
   ['applying hold_back', 'pending'],
+  ['applying hold_link', 'held'],
+  ['applying cancel', 'withdrawn'],
   ['unconfirmed succeed', 'applied'],
   ['unconfirmed fail', 'failed'],
+  ['held edit', 'pending'],
+  ['held rebase', 'pending'],
+  ['held reject', 'rejected'],
+  ['held withdraw', 'withdrawn'],
+  ['held expire', 'expired'],
   ['failed retry', 'approved'],
   ['applied overwritten', 'applied'],
   ['applied stream_present', 'applied'],
@@ -65,6 +76,9 @@ const STEPS = CELLS.flatMap(([state, name, to]) => (to ? [[state, name, to] as c
 const REFUSED = CELLS.flatMap(([state, name, to]) => (to ? [] : [[state, name] as const]));
 
 const deadlineMs = requestWith().expiresAtMs;
+
+const GONE = { why: 'gone', by: 'R-141' } as const;
+const ENDED = { why: 'ended', by: 'R-141', state: 'failed' } as const;
 
 /** What an event changes besides the state; nothing else may change. */
 const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
@@ -82,6 +96,8 @@ const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   worsen: { ahead: { pins: [{ file: 1, sizeBytes: 7 }] } },
   mend: { ahead: undefined },
   hold_back: { effects: [], expiresAtMs: nowMs + 9 * hourMs, contentVersion: 6 },
+  hold_link: { held: GONE, expiresAtMs: nowMs + hourMs, contentVersion: 6 },
+  cancel: { held: ENDED },
   edit: { ...otherContent, contentVersion: 6 },
   rebase: { ...otherContent, contentVersion: 6 },
   retry: { decisions: [decisionBy(lead)], expiresAtMs: nowMs + 9 * hourMs, contentVersion: 6 },
@@ -94,7 +110,7 @@ function after(state: State, name: Name): Transition {
 
 test('the table has a row for every state, and every cell is tested', () => {
   expect(Object.keys(TRANSITIONS).toSorted()).toEqual(STATES.toSorted());
-  expect([STEPS.length, REFUSED.length]).toEqual([27, 223]);
+  expect([STEPS.length, REFUSED.length]).toEqual([38, 259]);
 });
 
 test.each(STEPS)('%s, %s → %s', (state, name, to) => {

@@ -14,6 +14,6 @@ test.each([
 
   expect(bold.size).toBeGreaterThan(7);
   expect([...bold].filter((label) => !Object.values(buttons).includes(label ?? ''))).toEqual([]);
-  expect(shown).toHaveLength(7);
+  expect(shown).toHaveLength(8);
   expect(shown.filter((state) => !known.some((each) => each.startsWith(state)))).toEqual([]);
 });

@@ -225,6 +225,9 @@ export const form = {
   applyAt: 'Apply at',
   applyAtHint:
     'Leave empty to apply as soon as it is approved. It must be approved before this time.',
+  thenBack: 'Then back at',
+  thenBackHint:
+    'Sets back what this changes, at that time: one approval for both. Leave empty if the change is to stay.',
   breakGlass: {
     label: 'Break-glass',
     text: '🚨 Run now, without approval',

@@ -87,6 +87,11 @@ export const problems = {
   digest_mismatch:
     'The stored change is not the one that was approved, so it was not sent. Request it again, and tell the relaydesk admin.',
   break_glass_now: 'Break-glass runs at once. Leave this empty, or untick break-glass.',
+  then_back_too_early:
+    'The task can be set back a minute after the change at the earliest, and after any hold that the policy asks for.',
+  then_back_nothing:
+    'Nothing of this change can be set back. Leave this empty, or ask for the way back as a request of its own.',
+  break_glass_stays: 'Break-glass has no way back. Leave this empty, or untick break-glass.',
   apply_at_passed:
     'The time to apply must be in the future. Leave it empty to apply as soon as it is approved.',
   frozen: (until: string, why: string) => `Changes are frozen until ${until}: ${why}.`,

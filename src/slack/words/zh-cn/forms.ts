@@ -181,6 +181,8 @@ export const form: Words['form'] = {
   endHint: '距开始时间最多 7 天。时间按你所在的时区显示。',
   applyAt: '执行时间',
   applyAtHint: '留空则批准后立即执行。须在此时间之前批准。',
+  thenBack: '改回时间',
+  thenBackHint: '到时把本次变更改回，两次变更一并审批。如需保留变更，请留空。',
   breakGlass: {
     label: '紧急变更',
     text: '🚨 免审批，立即执行',

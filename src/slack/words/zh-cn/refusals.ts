@@ -71,6 +71,9 @@ export const problems: Words['problems'] = {
   digest_mismatch:
     '存储的变更与批准的内容不一致，因此没有发送。请重新申请，并告知 relaydesk 的管理员。',
   break_glass_now: '紧急变更立即执行。请将此项留空，或取消勾选紧急变更。',
+  then_back_too_early: '改回的时间至少要比变更晚一分钟，并晚于策略要求的等待时间。',
+  then_back_nothing: '本次变更中没有可以改回的内容。请将此项留空，或另行申请改回。',
+  break_glass_stays: '紧急变更不能附带改回。请将此项留空，或取消勾选紧急变更。',
   apply_at_passed: '执行时间必须晚于当前时间。留空则批准后立即执行。',
   frozen: (until, why) => `变更冻结至 ${until}：${why}。`,
   time_malformed: '必须是日期和时间。',

@@ -1,0 +1,81 @@
+import type { Change } from '#src/relay/change.ts';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import { shownEffects } from '#src/relay/forecast/worse.ts';
+import { buildPayload, digestOf } from '#src/relay/payload.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
+import type { ChangeRequest } from './change-request.ts';
+import type { Content } from './event.ts';
+import { type Findings, type findingsNow, forecastFactsOf } from './findings.ts';
+import { requirementAt, runsNotBeforeMs } from './requirement.ts';
+import { type AskedWayBack, buildWayBack, lastApprovalMs, withEffects } from './way-back.ts';
+
+/** What is asked for. */
+export interface Asked {
+  readonly project: ApprovalProject;
+  readonly base: RelayTask;
+  readonly change: Change;
+  readonly reason: string;
+  /** User ids of those whom the requester wants to be called; it gives nobody a right to decide. */
+  readonly called?: readonly string[] | undefined;
+  readonly applyAtMs?: number | undefined;
+  /** The request whose result it is built on. */
+  readonly after?: string | undefined;
+  /** What is to set the task back later. */
+  readonly backAt?: AskedWayBack | undefined;
+}
+
+/** The content as far as it is asked about outside. */
+export function contentAsked(
+  context: ApprovalContext,
+  { project, base, change, applyAtMs, backAt }: Asked,
+): Parameters<typeof findingsNow>[1] {
+  const { send } = project;
+  const payload = buildPayload({ base, change, send, nowMs: applyAtMs ?? context.now() });
+  const wayBack = backAt && buildWayBack({ base, change, payload }, backAt, send);
+  return { project: project.name, base, change, wayBack };
+}
+
+/** Everything that the digest stands for, and what deciding on it takes. */
+export function contentOf(
+  context: ApprovalContext,
+  asked: Asked,
+  { wayBack: foundBack, ...found }: Findings,
+): Content & Pick<ChangeRequest, 'place'> {
+  const { project, base, change, reason, called, applyAtMs, after, backAt } = asked;
+  const nowMs = context.now();
+  const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
+  const built = backAt && buildWayBack({ base, change, payload }, backAt, project.send);
+  const wayBack = built && withEffects({ ...built, pins: foundBack?.pins }, found);
+  const { expiresAfterMs, place, ...policy } = requirementAt({
+    ...asked,
+    ...found,
+    wayBack,
+    policy: project.policy,
+    payload,
+    nowMs,
+  });
+  const facts = forecastFactsOf({ base, change, ...found });
+  const runsAtMs = runsNotBeforeMs(policy, { nowMs, applyAtMs });
+  return {
+    base,
+    change,
+    payload,
+    digest: digestOf(payload),
+    effects: shownEffects(effectsOf({ task: base, payload, atMs: runsAtMs, ...facts })),
+    reason,
+    called: called?.length ? called : undefined,
+    policy,
+    place,
+    expiresAtMs: Math.min(
+      nowMs + expiresAfterMs,
+      // Approving a schedule after its time would be approving something else.
+      applyAtMs ?? Infinity,
+      wayBack === undefined ? Infinity : lastApprovalMs(wayBack.applyAtMs, policy.holdMs),
+    ),
+    applyAtMs,
+    after,
+    wayBack,
+    ...found,
+  };
+}

@@ -1,0 +1,84 @@
+import { settingBack } from '#src/relay/chain.ts';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import { shownEffects } from '#src/relay/forecast/worse.ts';
+import { buildPayload, digestOf, type SendMode } from '#src/relay/payload.ts';
+import type { ChangeRequest, FollowUp } from './change-request.ts';
+import { type Findings, forecastFactsOf } from './findings.ts';
+import { runAtMs } from './transition.ts';
+
+/** The second run of a pair: "this from 20:00, then back at 22:00". */
+
+/** Which request is to set the task back, and when, in Unix milliseconds. */
+export interface AskedWayBack {
+  readonly id: string;
+  readonly applyAtMs: number;
+}
+
+/** The least time between a change and its way back, in milliseconds. */
+export const APART_MS = 60_000;
+
+/** Until when a change can be approved so that it still runs before its way back, in Unix milliseconds. */
+export function lastApprovalMs(wayBackMs: number, holdMs = 0): number {
+  return wayBackMs - holdMs - APART_MS;
+}
+
+/** Builds what sets the task back after a change, frozen like the change itself. */
+export function buildWayBack(
+  first: Pick<ChangeRequest, 'base' | 'change' | 'payload'>,
+  { id, applyAtMs }: AskedWayBack,
+  send: SendMode,
+): FollowUp {
+  const { base, change, notAskable } = settingBack(first, applyAtMs);
+  const payload = buildPayload({ base, change, send, nowMs: applyAtMs });
+  return {
+    id,
+    applyAtMs,
+    base,
+    change,
+    payload,
+    digest: digestOf(payload),
+    notAskable: notAskable.length > 0 ? notAskable : undefined,
+  };
+}
+
+/** With what viewers will see of it, by what is known; rivals and the API are those of the change before it. */
+export function withEffects(wayBack: FollowUp, { rivals, known }: Findings): FollowUp {
+  const { base, payload, applyAtMs: atMs } = wayBack;
+  const facts = forecastFactsOf({ ...wayBack, rivals, known });
+  return { ...wayBack, effects: shownEffects(effectsOf({ task: base, payload, atMs, ...facts })) };
+}
+
+/** The way back as a request of its own: approved by those who approved the change. */
+export function requestOfWayBack(
+  first: ChangeRequest,
+  wayBack: FollowUp,
+  createdAtMs: number,
+): ChangeRequest {
+  const { notAskable: _, ...content } = wayBack;
+  const { project, cloud, reason, called, requester, place, policy, rivals, known } = first;
+  const decisions = first.decisions.map((made) => ({ ...made, digest: wayBack.digest }));
+  return {
+    schema: 1,
+    version: 1,
+    contentVersion: 1,
+    state: 'approved',
+    project,
+    cloud,
+    ...content,
+    reason,
+    called,
+    rivals,
+    known,
+    requester,
+    place,
+    policy,
+    createdAtMs,
+    expiresAtMs: wayBack.applyAtMs,
+    runAtMs: runAtMs({ applyAtMs: wayBack.applyAtMs, policy }, createdAtMs),
+    reverts: first.id,
+    after: first.id,
+    decidedWith: first.id,
+    decisions,
+    history: [{ event: 'submit', state: 'approved', atMs: createdAtMs, person: requester }],
+  };
+}

@@ -1,0 +1,142 @@
+import type { ChangeRequest } from './change-request.ts';
+import type { Event } from './event.ts';
+import { lookedForMs } from './look.ts';
+import { recovered } from './recover.ts';
+import { withNews } from './stream-proof.ts';
+
+/** The time that was asked for has come before: it runs as soon as it is approved again. */
+const AT_ONCE = { applyAtMs: undefined, runAtMs: undefined };
+
+/** The record after an event, but for its version, state and history. */
+export function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
+  switch (event.name) {
+    case 'approve':
+    case 'reject':
+      return {
+        ...request,
+        decisions: [...request.decisions, event.decision],
+        policy: { ...request.policy, ...event.needed },
+        ...event.found,
+      };
+    case 'edit':
+    case 'rebase':
+      return {
+        ...request,
+        ...event.content,
+        held: undefined,
+        decidedWith: undefined,
+        changedSources: undefined,
+        contentVersion: request.version + 1,
+        decisions: [],
+      };
+    case 'retry':
+      return triedAgain(request, event);
+    case 'worsen':
+      return { ...request, ahead: event.ahead };
+    case 'mend':
+      return { ...request, ahead: undefined };
+    case 'hold_back':
+      return heldBack(request, event);
+    case 'hold_link':
+      return {
+        ...request,
+        held: event.held,
+        ahead: undefined,
+        // No review from before counts. Who approved is still to be told.
+        contentVersion: request.version + 1,
+        expiresAtMs: event.expiresAtMs,
+      };
+    case 'cancel':
+      return { ...request, held: event.held, ahead: undefined };
+    case 'after_review':
+      return { ...request, afterReview: event.review };
+    case 'send':
+      return {
+        ...request,
+        // A link was built on what was foretold; from here on it is known.
+        base: request.after === undefined ? request.base : event.before,
+        sentAtMs: nowMs,
+        changedSources: event.changedSources?.length ? event.changedSources : undefined,
+      };
+    default:
+      return withFound(request, event, nowMs);
+  }
+}
+
+/** The record after the end of a run, or after what was found out since. */
+function withFound(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
+  switch (event.name) {
+    case 'fail':
+    case 'succeed':
+    case 'lose':
+    case 'drift':
+      return withOutcome(request, event, nowMs);
+    case 'recover':
+      return recovered(request, event.lost);
+    case 'late_effect':
+      return {
+        ...request,
+        outcome: event.outcome,
+        lateUntilMs: undefined,
+        lateEffect: { atMs: nowMs, over: event.over },
+      };
+    case 'overwritten':
+      return { ...request, overwritten: { by: event.by, atMs: nowMs } };
+    case 'stream_present':
+    case 'stream_absent':
+    case 'stream_gone':
+      return { ...request, stream: withNews(request.stream, event, nowMs) };
+    default:
+      return request;
+  }
+}
+
+function heldBack(
+  request: ChangeRequest,
+  event: Extract<Event, { readonly name: 'hold_back' }>,
+): ChangeRequest {
+  const { found, changedSources, policy, expiresAtMs } = event;
+  return {
+    ...request,
+    ...AT_ONCE,
+    ...found,
+    ahead: undefined,
+    contentVersion: request.version + 1,
+    decisions: [],
+    changedSources: changedSources.length > 0 ? changedSources : undefined,
+    policy,
+    expiresAtMs,
+  };
+}
+
+/**
+ * A new approval of the same payload: how the old one ended is in the audit and the history. An older version is an
+ * older try.
+ */
+function triedAgain(
+  request: ChangeRequest,
+  event: Extract<Event, { readonly name: 'retry' }>,
+): ChangeRequest {
+  return {
+    ...request,
+    outcome: undefined,
+    changedSources: undefined,
+    sentAtMs: undefined,
+    ...AT_ONCE,
+    contentVersion: request.version + 1,
+    decisions: [event.decision],
+    policy: { ...request.policy, ...event.needed },
+    ...event.found,
+    expiresAtMs: event.expiresAtMs,
+  };
+}
+
+function withOutcome(
+  request: ChangeRequest,
+  { name, outcome }: Extract<Event, { readonly name: 'fail' | 'succeed' | 'lose' | 'drift' }>,
+  nowMs: number,
+): ChangeRequest {
+  if (name !== 'fail' || request.state !== 'unconfirmed') return { ...request, outcome };
+  // It was looked for in vain, which is no proof that it never comes.
+  return { ...request, outcome, lateUntilMs: nowMs + lookedForMs('late_put') };
+}

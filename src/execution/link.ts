@@ -1,0 +1,69 @@
+import { linkWaitsUntilMs } from '#src/approval/chain.ts';
+import type { ChangeRequest, Held } from '#src/approval/change-request.ts';
+import { missedFromMs } from '#src/approval/request-times.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { DONE, type Progress } from '#src/ports/progress.ts';
+import type { FieldDifference } from '#src/relay/drift.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import { type RecordDeps, unlessToRun } from './record-outcome.ts';
+
+/** A link runs after its predecessor, on what that was read to hold, or it is held. */
+
+type LinkDeps = RecordDeps & {
+  readonly approval: Pick<ApprovalService, 'standingOf' | 'stopLink'>;
+};
+
+/** How often a link looks whether its predecessor has ended, in milliseconds. */
+const LINK_AGAIN_MS = 2_000;
+
+/** What comes before the run of a link; undefined: it may run now, or is no link. */
+export async function beforeLink(
+  deps: LinkDeps,
+  link: ChangeRequest,
+): Promise<Progress | undefined> {
+  const isToRun = link.state === 'approved' || link.state === 'applying';
+  if (link.after === undefined || !isToRun) return undefined;
+  const standing = await deps.approval.standingOf(link);
+  if (standing.kind === 'held' || standing.kind === 'cancelled') {
+    return stopped(deps, link, standing);
+  }
+  const nowMs = deps.now();
+  const { after: by } = link;
+  if (nowMs >= missedFromMs(link)) return hold(deps, link, { why: 'missed', by });
+  if (standing.kind === 'ready') return undefined;
+  const untilMs = linkWaitsUntilMs(link);
+  if (nowMs >= untilMs) return hold(deps, link, { why: 'late', by });
+  return { againAtMs: Math.min(nowMs + LINK_AGAIN_MS, untilMs) };
+}
+
+/** What a claimed link has to find: the task as its predecessor was read to leave it. Undefined: it is no link. */
+export async function expectedOf(
+  { approval }: Pick<LinkDeps, 'approval'>,
+  claimed: ChangeRequest,
+): Promise<RelayTask | undefined> {
+  if (claimed.after === undefined) return undefined;
+  const standing = await approval.standingOf(claimed);
+  return standing.kind === 'ready' ? standing.task : claimed.base;
+}
+
+/** The task was changed by somebody else since the predecessor ran. */
+export function holdMoved(
+  deps: LinkDeps,
+  claimed: ChangeRequest,
+  differences: readonly FieldDifference[],
+): Promise<Progress> {
+  return hold(deps, claimed, { why: 'moved', by: claimed.after, differences });
+}
+
+function hold(deps: LinkDeps, link: ChangeRequest, held: Held): Promise<Progress> {
+  return stopped(deps, link, { kind: 'held', held });
+}
+
+async function stopped(
+  deps: LinkDeps,
+  link: ChangeRequest,
+  standing: Parameters<ApprovalService['stopLink']>[1],
+): Promise<Progress> {
+  const stop = await deps.approval.stopLink(link, standing);
+  return stop.ok ? DONE : unlessToRun(deps, link.id);
+}

@@ -1,0 +1,68 @@
+import { given } from '../basics/given.ts';
+import { type Change, changedFields, changeFrom } from './change.ts';
+import type { FieldDifference } from './drift.ts';
+import { rawOf, sameValue } from './field.ts';
+import type { Payload } from './payload.ts';
+import {
+  MODIFIABLE_FIELDS,
+  type ModifiableField,
+  type ModifiableFields,
+  type RelayTask,
+} from './relay-task.ts';
+import { beforeState } from './revert.ts';
+
+/** The task as a payload will leave it: what later changes in a chain are built on. */
+export function taskAfter(base: RelayTask, payload: Payload): RelayTask {
+  return { ...base, ...payload };
+}
+
+/** What sets a task back after a change, and which of its fields cannot be set back. */
+export interface SettingBack {
+  /** The task as the change will leave it. */
+  readonly base: RelayTask;
+  readonly change: Change;
+  readonly notAskable: readonly ModifiableField[];
+}
+
+/**
+ * The change that sets a task back at a moment, in Unix milliseconds. A playlist goes back in the way in which the
+ * change put it on: how a list is taken up is a matter of a change, and is not set back.
+ */
+export function settingBack(
+  first: { readonly base: RelayTask; readonly change: Change; readonly payload: Payload },
+  atMs: number,
+): SettingBack {
+  const base = taskAfter(first.base, first.payload);
+  const { prefill, notAskable } = beforeState(first, base, atMs);
+  const { vod_refresh_type: refresh, ...others } = prefill;
+  const wanted: ModifiableFields = first.change.source_urls
+    ? others
+    : { ...others, ...given({ vod_refresh_type: refresh }) };
+  const change = changeFrom(base, wanted);
+  return { base, change, notAskable };
+}
+
+/**
+ * Fields that a payload carries and in which a task is not as it was foretold. The payload would set them to what
+ * nobody decided on.
+ */
+export function differsFromForetold(
+  {
+    base,
+    change,
+    payload,
+  }: {
+    readonly base: RelayTask;
+    readonly change: Change;
+    readonly payload: Payload;
+  },
+  found: RelayTask,
+): FieldDifference[] {
+  const carried = new Set([
+    ...MODIFIABLE_FIELDS.filter((field) => payload[field] !== undefined),
+    ...changedFields(change),
+  ]);
+  return [...carried]
+    .map((field) => ({ field, expected: rawOf(base, field), found: rawOf(found, field) }))
+    .filter(({ field, expected, found: held }) => !sameValue(field, expected, held));
+}

@@ -1,0 +1,88 @@
+import type { KnownBlock } from '@slack/types';
+import { hasParted } from '#src/approval/chain.ts';
+import {
+  type ChangeRequest,
+  type FollowUp,
+  type Held,
+  shortDigest,
+} from '#src/approval/change-request.ts';
+import { forecastFactsOf } from '#src/approval/findings.ts';
+import { context, section } from '#src/slack/kit/blocks.ts';
+import { effectSentences, type Foreseen } from '#src/slack/kit/effect-sentences.ts';
+import { moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { diffBlocks, diffSummaryBlocks, differenceBlock } from './diff-blocks.ts';
+
+/** What a card says of the chain that a request is in. */
+
+/** The predecessor, and other open requests of the same chain. */
+export function chainNotice(
+  { after, decidedWith }: ChangeRequest,
+  others: readonly string[],
+  { chains }: Words,
+): KnownBlock[] {
+  const more = others.filter((id) => id !== after);
+  const said = [
+    ...(decidedWith === undefined ? [] : [chains.decidedWith(decidedWith)]),
+    ...(after === undefined || after === decidedWith ? [] : [chains.after(after)]),
+    ...(more.length > 0 ? [chains.others(more)] : []),
+  ];
+  return said.length === 0 ? [] : [context(said.join('\n'))];
+}
+
+/** The way back of a change, as long as both are decided on together: effects, diff and digest. */
+export function wayBackBlocks(
+  request: ChangeRequest,
+  isShort: boolean,
+  words: Words,
+): KnownBlock[] {
+  const { wayBack } = request;
+  if (wayBack === undefined) return [];
+  if (hasParted(request)) return [context(headingOf(request, wayBack, words))];
+  const { base, change } = wayBack;
+  const seen = effectSentences(foreseenOf(request, wayBack), words);
+  return [
+    section([headingOf(request, wayBack, words), ...seen].join('\n')),
+    ...(isShort ? diffSummaryBlocks : diffBlocks)(base, change, words),
+    ...notSetBack(wayBack, words),
+    context(`${words.chains.thenDigest} \`${shortDigest(wayBack.digest)}\``),
+  ];
+}
+
+/** What the way back does to viewers at its time. */
+export function foreseenOf(
+  { rivals, known }: Pick<ChangeRequest, 'rivals' | 'known'>,
+  wayBack: FollowUp,
+): Foreseen {
+  const { base, change, payload, applyAtMs: atMs } = wayBack;
+  return { base, change, payload, atMs, ...forecastFactsOf({ ...wayBack, rivals, known }) };
+}
+
+export function headingOf(request: ChangeRequest, wayBack: FollowUp, { chains }: Words): string {
+  return chains.heading(moment(wayBack.applyAtMs), hasParted(request) ? wayBack.id : undefined);
+}
+
+export function notSetBack({ notAskable }: FollowUp, { chains }: Words): KnownBlock[] {
+  if (!notAskable) return [];
+  return [context(chains.notSetBack(notAskable.map((field) => `\`${field}\``)))];
+}
+
+/** Why a request is held, until when, and what is not as it was foretold. */
+export function heldNotice(
+  { state, held, expiresAtMs }: ChangeRequest,
+  words: Words,
+): KnownBlock[] {
+  if (state !== 'held' || held === undefined) return [];
+  const { chains } = words;
+  return [
+    section(chains.held(heldWhy(held, words), moment(expiresAtMs))),
+    ...(held.differences?.length
+      ? [context(chains.differences), differenceBlock(held.differences, words)]
+      : []),
+  ];
+}
+
+/** Why a link is held, as part of a sentence. */
+export function heldWhy({ why, by = '', state }: Held, { chains, states }: Words): string {
+  return why === 'ended' ? chains.why.ended(by, states[state ?? 'failed']) : chains.why[why](by);
+}

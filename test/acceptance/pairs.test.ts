@@ -1,0 +1,171 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createClock } from '#sandbox/clock.ts';
+import { toWireTime, type WireTask } from '#sandbox/live/wire-task.ts';
+import type { Card } from './card.ts';
+import { type Desk, HOUR_MS, MINUTE_MS, openDesk } from './desk.ts';
+import { takesOver } from './life.ts';
+
+const iso = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+
+const roundsOf = (puts: readonly { readonly body?: unknown }[]): unknown[] =>
+  puts.map(({ body }) => (body as WireTask).vod_loop_time);
+
+describe('A change, and then back', () => {
+  const clock = createClock();
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await openDesk({ clock, replicas: 2 });
+  });
+  afterEach(async () => {
+    await desk.afterTest();
+    expect(desk.slack.faults()).toEqual([]);
+  });
+  afterAll(() => desk.close());
+
+  const inMs = (ms: number): number => Math.floor((clock.now() + ms) / 1000);
+
+  /** Its way back, once that is a request of its own. */
+  const backOf = async (card: Card): Promise<Card> => {
+    await card.says('Then back', 'as R-');
+    return desk.cardOf(/as (R-\d+)/.exec(card.text())?.[1] ?? '');
+  };
+
+  test('is one form, one review and one approval, and runs twice', async () => {
+    const { operator, lead, newTask, putsOf, opsChannel } = desk;
+    const task = newTask();
+    const [applyAt, thenBack] = [inMs(HOUR_MS), inMs(3 * HOUR_MS)];
+    const asked = { vod_loop_time: '4', apply_at: applyAt, then_back: thenBack };
+    const card = await operator.asksFor(task, asked);
+
+    await card.says('Then back', iso(thenBack), 'digest of the way back');
+    const review = await lead.reviews(card);
+    expect(review).toContain('Then back');
+    expect(review).toContain('digest of the way back');
+    await lead.decides('approve');
+
+    const back = await backOf(card);
+    await back.says('Approved, waiting to run', `approved together with it`, iso(thenBack));
+    await clock.moveOn(HOUR_MS);
+    await card.says('Applied');
+    expect(roundsOf(putsOf(task))).toEqual(['4']);
+
+    await clock.moveOn(2 * HOUR_MS);
+    await back.says('Applied');
+    expect(roundsOf(putsOf(task))).toEqual(['4', '-1']);
+    expect(putsOf(task)[1]?.atMs).toBeGreaterThanOrEqual(thenBack * 1000);
+    await opsChannel.says('Applied', card.request);
+    await opsChannel.says('Applied', back.request);
+    const audit = await desk.store.auditOf(back.request);
+    expect(audit[0]).toMatchObject({ event: 'submit', decided_with: card.request });
+  });
+
+  test('that is rejected leaves no way back', async () => {
+    const { operator, lead, newTask, putsOf } = desk;
+    const task = newTask();
+    const thenBack = inMs(HOUR_MS);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', then_back: thenBack });
+    await lead.reviews(card);
+
+    await lead.decides('reject', 'Not today');
+
+    await card.says('Rejected');
+    await desk.isQuiet();
+    expect(putsOf(task)).toEqual([]);
+    expect(card.text()).not.toContain('as R-');
+  });
+
+  test('of which the first fails cancels the second, and says so', async () => {
+    const { operator, lead, newTask, live, putsOf } = desk;
+    const task = newTask();
+    const thenBack = inMs(HOUR_MS);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', then_back: thenBack });
+    await lead.reviews(card);
+    live.fail({
+      on: 'PUT',
+      with: { status: 400, body: { error_code: 'LIVE.100011001', error_msg: 'No' } },
+    });
+
+    await lead.decides('approve');
+
+    await card.says('Failed');
+    const back = await backOf(card);
+    await back.says('Withdrawn');
+    await back.threadSays('Cancelled', card.request, 'nothing to set back');
+    await desk.isQuiet();
+    expect(putsOf(task)).toHaveLength(1);
+  });
+
+  test('of which the second is withdrawn alone stays as it was set', async () => {
+    const { operator, lead, newTask, putsOf } = desk;
+    const task = newTask();
+    const thenBack = inMs(HOUR_MS);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', then_back: thenBack });
+    await lead.approves(card);
+    await card.says('Applied');
+    const back = await backOf(card);
+
+    await operator.withdraws(back);
+
+    await back.says('Withdrawn');
+    await back.threadSays('withdrew the way back', `What ${card.request} changes stays`);
+    await desk.isQuiet();
+    expect(putsOf(task)).toHaveLength(1);
+  });
+
+  test('whose task somebody else changes in between is held, and people are called', async () => {
+    const { operator, lead, newTask, live, putsOf, opsChannel } = desk;
+    const task = newTask();
+    const thenBack = inMs(HOUR_MS);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', then_back: thenBack });
+    await lead.approves(card);
+    await card.says('Applied');
+    const back = await backOf(card);
+    live.edit(task.task_id, { vod_loop_time: '9' });
+    await clock.moveOn(HOUR_MS);
+
+    await back.says('Held', 'changed by somebody else');
+    expect(putsOf(task)).toHaveLength(1);
+    await opsChannel.says('Held', back.request, `The task stays as ${card.request} set it`);
+
+    const review = await lead.reviews(back);
+    expect(review).toContain('Rebase');
+    expect(review).not.toContain('( ) Approve');
+  });
+
+  test('is refused under its field if it would come before the change, or sets nothing back', async () => {
+    const { operator, newTask } = desk;
+    await operator.opensForm(newTask().task_id);
+    await operator.fills({
+      vod_loop_time: '4',
+      apply_at: inMs(2 * HOUR_MS),
+      then_back: inMs(HOUR_MS),
+      reason: 'For the match',
+    });
+
+    expect(await operator.triesToSubmit()).toEqual({
+      errors: { then_back: expect.stringContaining('a minute after the change') },
+    });
+  });
+
+  test('that is held is rebased in the review, approved again, and runs', async () => {
+    const { operator, lead, newTask, live, putsOf } = desk;
+    const task = newTask();
+    const thenBack = inMs(HOUR_MS);
+    const card = await operator.asksFor(task, { vod_loop_time: '4', then_back: thenBack });
+    await lead.approves(card);
+    await card.says('Applied');
+    const back = await backOf(card);
+    const end_time = toWireTime(Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS + 9 * HOUR_MS);
+    live.edit(task.task_id, { end_time });
+    await clock.moveOn(HOUR_MS);
+    await back.says('Held', 'changed by somebody else');
+    await lead.reviews(back);
+    expect(await takesOver(desk, lead)).toContain('needs 1 approval');
+
+    await lead.decides('approve');
+
+    await back.says('Applied');
+    expect(roundsOf(putsOf(task))).toEqual(['4', '-1']);
+    expect(live.task(task.task_id)).toMatchObject({ vod_loop_time: '-1', end_time });
+  });
+});
