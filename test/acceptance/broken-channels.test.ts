@@ -8,7 +8,7 @@ import { isToldOnce } from '../faults/told-once.ts';
 const { ops, leads } = CHANNELS;
 const DIRECT = PEOPLE.operator.id.replace('U', 'D');
 const WAYS = [
-  ['the bot is thrown out of it', { botIsMember: false }],
+  ['the bot is removed from it', { botIsMember: false }],
   ['it is archived', { isArchived: true, botIsMember: false }],
 ] as const;
 const APPROVALS_OUT = 'relaydesk_channel_out_of_reach{project="live-prod",channel="approvals"}';

@@ -99,7 +99,7 @@ story(
 );
 
 describe.each([
-  ['the bot is thrown out of it', { botIsMember: false }],
+  ['the bot is removed from it', { botIsMember: false }],
   ['it is archived', { isArchived: true, botIsMember: false }],
 ])('The channel of a rule cannot be posted in: %s', (_way, broken) => {
   let desk: Desk;

@@ -111,7 +111,7 @@ export function statusWord(task: RelayTask): string | undefined {
 export function statusWords(task: RelayTask, words: Words): string {
   const { taskFacts, taskStatuses } = words;
   const held = fieldOf(task, 'status');
-  if (held.kind === 'missing') return taskFacts.statusUntold;
+  if (held.kind === 'missing') return taskFacts.statusUnknown;
   if (held.kind === 'unreadable') {
     return taskFacts.statusUnreadable(inCode(valueText('status', held.raw, words)));
   }
@@ -138,7 +138,7 @@ export function windowWords(task: RelayTask, nowMs: number, words: Words): strin
   );
   return (
     [...windowParts(startMs, endMs, nowMs, taskFacts), ...unclear].join(' · ') ||
-    taskFacts.timesUntold
+    taskFacts.timesUnknown
   );
 }
 

@@ -2,7 +2,7 @@ import { CHANNELS } from '#sandbox/cast.ts';
 import type { Trouble } from './trouble.ts';
 
 const BREAKS = {
-  'thrown out of': { botIsMember: false },
+  'removed from': { botIsMember: false },
   'archived with': { botIsMember: false, isArchived: true },
 } as const;
 

@@ -60,7 +60,7 @@ async function setUp(how: 'open' | 'token') {
     server.arrived.filter((arrived) => arrived.method === method).length;
   return {
     tasksOf,
-    /** One change; says what came of it and how many PUTs and sign-ins arrived. */
+    /** One change: its result, and how many PUTs and sign-ins arrived. */
     async change(told: typeof behave, tasks = tasksOf()) {
       behave = told;
       const before = { puts: count('PUT'), signIns: count('POST') };

@@ -47,5 +47,5 @@ export async function age(connection: Connection, consumer: string, idleMs: numb
   await connection.call('XCLAIM', ...claim);
 }
 
-/** An entry of a kind that only a newer version knows. */
+/** An entry whose kind only a newer version knows. */
 export const dance = (_item: unknown, nth: number): string => `dance R-${nth + 100}`;

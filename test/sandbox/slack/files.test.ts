@@ -114,7 +114,7 @@ describe('a file of a person', () => {
     expect((await read(address.replace(/-F\w+/, '-F0GONE'), 'xoxb-sandbox')).status).toBe(404);
   });
 
-  it('of a kind that the field does not take cannot be chosen', async () => {
+  it('that the field does not accept cannot be chosen', async () => {
     await opens();
 
     expect(() =>

@@ -25,7 +25,7 @@ export type Opening =
 
 /**
  * How a connection ends. `ask`: with Slack's disconnect message, after which the bot is to go. `close`: with a close
- * frame. `fin`: the line ends without one. `cut`: it is gone. After a closing handshake, whoever began it, Slack
+ * frame. `fin`: the line ends without one. `cut`: it is gone. After a closing handshake by either side, Slack
  * leaves TCP open.
  */
 export type Ending = 'ask' | 'close' | 'fin' | 'cut';

@@ -91,7 +91,7 @@ export const taskList = {
 
 /** Facts of one relay task, in a list and in what it holds. */
 export const taskFacts = {
-  statusUntold: '❔ status unknown',
+  statusUnknown: '❔ status unknown',
   /** `value` in code font. */
   statusUnreadable: (value: string) => `⚠️ status cannot be read: ${value}`,
   sources: (count: number) => (count === 1 ? '1 source' : `${count} sources`),
@@ -99,7 +99,7 @@ export const taskFacts = {
   from: (when: string) => `from ${when}`,
   until: (when: string) => `until ${when}`,
   fromUntil: (from: string, until: string) => `from ${from} until ${until}`,
-  timesUntold: 'times unknown',
+  timesUnknown: 'times unknown',
   /** A start or an end that is no time, in code font. */
   timeUnclear: (value: string) => `❔ ${value} is not a time`,
   over: (times: string) => `${times} (over)`,

@@ -74,14 +74,14 @@ export const taskList: Words['taskList'] = {
 };
 
 export const taskFacts: Words['taskFacts'] = {
-  statusUntold: '❔ 状态未知',
+  statusUnknown: '❔ 状态未知',
   statusUnreadable: (value) => `⚠️ 状态无法识别： ${value}`,
   sources: (count) => `${count} 个源`,
   sourcesUnreadable: '⚠️ 源无法识别',
   from: (when) => `${when} 开始`,
   until: (when) => `${when} 结束`,
   fromUntil: (from, until) => `${from} 至 ${until}`,
-  timesUntold: '起止时间未知',
+  timesUnknown: '起止时间未知',
   timeUnclear: (value) => `❔ ${value} 不是时间`,
   over: (times) => `${times}（已结束）`,
   notBegun: (times) => `${times}（未开始）`,

@@ -43,7 +43,7 @@ test('a commit that is sent again finds its own work, and counts once', async ()
   expect(await connection.xlen(keys.audit)).toBe(2);
 });
 
-test('a draft has one id, however often and by whomever it is asked', async () => {
+test('a draft gets one request id, no matter how often it is submitted and by how many writers', async () => {
   const one = createDrafts(redis.connection());
   const other = createDrafts(redis.connection());
   const draft = { person: requester, urlBoxes: 1 };
