@@ -79,7 +79,12 @@ test('rounds that are over by the clock may have begun again', () => {
 test.each([
   ['at once', 'immediate_new_source', undefined, nowMs + 2 * hourMs],
   ['at once, and measured to go on counting', 'immediate_new_source', false, undefined],
-  ['going on, and measured to count from zero', 'continue_from_file_start', true, nowMs + 2 * hourMs],
+  [
+    'going on, and measured to count from zero',
+    'continue_from_file_start',
+    true,
+    nowMs + 2 * hourMs,
+  ],
 ])('after a change that switched %s', (_how, refresh, restartsRounds, atMs) => {
   const facts = { ...LENGTHS, brokeMs: nowMs - hourMs, restartsRounds };
   const found = ends(counted(3, { vod_refresh_type: refresh }), facts);
