@@ -136,14 +136,14 @@ function createSend(options: LiveCallOptions, base: URL) {
     });
     const ms = now() - startedMs;
     const status = statusOf(answer);
-    const errorCode = failureFrom(answer, redact).error_code;
+    const failure = isSuccess(answer) ? undefined : failureFrom(answer, redact);
+    const errorCode = failure?.error_code;
     onCall?.({ method: method === 'GET' ? SERVICES[service].read : method, status, errorCode, ms });
     const fields = { project: project.name, service, method, ms };
-    if (isSuccess(answer)) {
+    if (failure) log.warn('Live API call failed.', { ...fields, ...failure });
+    else {
       const requestId = redact(requestIdOf(answer) ?? '');
       log.debug('Live API call', { ...fields, status, request_id: requestId });
-    } else {
-      log.warn('Live API call failed.', { ...fields, ...failureFrom(answer, redact) });
     }
     return answer;
   };

@@ -29,7 +29,7 @@ const NOT_FOUND = 'LIVE.103011019';
 /** The API's maximum for `limit`. */
 const PAGE_SIZE = 100;
 /** More than any project has: it stops us if a server never ends its list. */
-const MOST_TASKS = 5000;
+const MOST_TASKS = 20_000;
 
 export interface RelayTasksOptions extends Omit<LiveCallOptions, 'service' | 'redact'> {
   readonly project: LiveCallOptions['project'] & { readonly region: string };

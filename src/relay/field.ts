@@ -8,7 +8,7 @@ import {
   type RelayTask,
   STATUSES,
 } from './relay-task.ts';
-import { instantOf, isWireTime, wireTime } from './time.ts';
+import { instantOf, isInWireForm, wireTime } from './time.ts';
 
 /** `source_urls` of the modify call hold 1 to 30 items (API page, wording of April 2026). */
 export const SOURCE_URLS_MAX = 30;
@@ -266,7 +266,7 @@ function readTime(raw: unknown): Reading<string> {
   if (instant === undefined) return { kind: 'opaque', value: raw };
   const atMs = instant.epochMilliseconds;
   if (atMs === GO_ZERO_TIME) return { kind: 'missing' };
-  const kind = isWireTime(raw) ? 'known' : 'opaque';
+  const kind = isInWireForm(raw) ? 'known' : 'opaque';
   return { kind, value: raw, atMs, meaning: instant.toString() };
 }
 

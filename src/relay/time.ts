@@ -17,9 +17,9 @@ export function instantOf(text: string): Temporal.Instant | undefined {
   }
 }
 
-/** Whether a time is written as the API documents it, `YYYY-MM-DDThh:mm:ssZ`, on a day that exists. */
-export function isWireTime(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) && instantOf(text) !== undefined;
+/** Whether a text that is a time is written as the API documents it, `YYYY-MM-DDThh:mm:ssZ`. */
+export function isInWireForm(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text);
 }
 
 /** A moment in local time, with the name of the zone: `2026-11-29 17:00 Asia/Shanghai`. */

@@ -115,6 +115,8 @@ function statusFor(purpose: Purpose | undefined): string | undefined {
 export type FormFlow = ReturnType<typeof createFormFlow>;
 
 async function choose(deps: Deps, draft: Draft, words: Words, notice?: string): Promise<View> {
+  const project = draft.project === undefined ? undefined : deps.projects.get(draft.project);
+  if (project) deps.finder.prepare(project.tasks);
   const draftId = await keep(deps, draft);
   return chooseModal(
     {

@@ -2,15 +2,18 @@ import { distance as editDistance } from 'fastest-levenshtein';
 import type { RelayTasks, TaskList } from '#src/relay/live-api.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 
-/** How long a list is used for suggestions while somebody types, in milliseconds. */
+/** How long a list is as good as a new one while somebody types, in milliseconds. */
 const CACHE_MS = 10_000;
+/** A list of up to this age answers a search while the tasks are read again: thousands of tasks take many calls. */
+const ANSWERS_MS = 5 * 60_000;
 /** After a search without a result, typing on rereads the tasks only after this long, in milliseconds. */
 const AGAIN_MS = 2_000;
 
-/** Tasks, and when reading them began. */
+/** Tasks, when reading them began, and what each is searched by. */
 interface Known {
   readonly askedMs: number;
   readonly list: TaskList;
+  readonly labels: readonly string[];
 }
 
 export type Found =
@@ -27,7 +30,9 @@ export function createTaskFinder(now: () => number) {
 
   async function readNow(tasks: RelayTasks): Promise<Known> {
     const askedMs = now();
-    const read = { askedMs, list: await tasks.list() };
+    const list = await tasks.list();
+    const labels = list.ok ? list.tasks.map((task) => label(task).toLowerCase()) : [];
+    const read = { askedMs, list, labels };
     // A failure is not cached and does not replace an earlier list.
     if (read.list.ok) known.set(tasks, read);
     return read;
@@ -45,6 +50,13 @@ export function createTaskFinder(now: () => number) {
     return held && now() < held.askedMs + CACHE_MS ? held : readOnce(tasks);
   }
 
+  /** For a search: what was read in the last minutes, read again meanwhile where that is not lately. */
+  async function forSearch(tasks: RelayTasks): Promise<Known> {
+    const held = known.get(tasks);
+    const latest = lately(tasks);
+    return held && now() < held.askedMs + ANSWERS_MS ? held : latest;
+  }
+
   /** A text that extends one without a result a moment ago has none either. */
   function isTypedOn(tasks: RelayTasks, typed: string): boolean {
     const last = missed.get(tasks);
@@ -53,26 +65,17 @@ export function createTaskFinder(now: () => number) {
 
   async function lookAgain(tasks: RelayTasks, typed: string): Promise<TaskList> {
     const atMs = now();
-    const found = fitting((await readOnce(tasks)).list, typed);
+    const found = fitting(await readOnce(tasks), typed);
     if (found.ok && found.tasks.length === 0) missed.set(tasks, { typed, atMs });
     return found;
   }
 
   return {
-    /** The task as it is now. */
-    async find(tasks: RelayTasks, word: string): Promise<Found> {
-      if (!word.includes('/')) {
-        const read = await tasks.read(word);
-        if (read.ok === true) return { kind: 'task', task: read.task };
-        if (read.ok === false) return read;
-      }
-      const list = await tasks.list();
-      if (!list.ok) return list;
-      const matches = list.tasks.filter((task) => isNamed(task, word));
-      const [match, ...others] = matches;
-      if (!match) return { kind: 'none', nearest: nearestNames(list.tasks, word) };
-      if (others.length > 0) return { kind: 'ambiguous', names: matches.map(label) };
-      return { kind: 'task', task: match };
+    find,
+
+    /** Begins to read the tasks of a project that somebody is about to search. */
+    prepare(tasks: RelayTasks): void {
+      void lately(tasks);
     },
 
     /** Every task of the project; unless `isFresh`, they may be a few seconds old. */
@@ -86,9 +89,9 @@ export function createTaskFinder(now: () => number) {
      */
     async suggest(tasks: RelayTasks, typed: string): Promise<TaskList> {
       const typedMs = now();
-      const { askedMs, list } = await lately(tasks);
-      const found = fitting(list, typed);
-      const isMissing = found.ok && found.tasks.length === 0 && askedMs < typedMs;
+      const searched = await forSearch(tasks);
+      const found = fitting(searched, typed);
+      const isMissing = found.ok && found.tasks.length === 0 && searched.askedMs < typedMs;
       return isMissing && !isTypedOn(tasks, typed) ? lookAgain(tasks, typed) : found;
     },
   };
@@ -96,10 +99,26 @@ export function createTaskFinder(now: () => number) {
 
 export type TaskFinder = ReturnType<typeof createTaskFinder>;
 
-function fitting(list: TaskList, typed: string): TaskList {
+/** The task as it is now. */
+async function find(tasks: RelayTasks, word: string): Promise<Found> {
+  if (!word.includes('/')) {
+    const read = await tasks.read(word);
+    if (read.ok === true) return { kind: 'task', task: read.task };
+    if (read.ok === false) return read;
+  }
+  const list = await tasks.list();
+  if (!list.ok) return list;
+  const matches = list.tasks.filter((task) => isNamed(task, word));
+  const [match, ...others] = matches;
+  if (!match) return { kind: 'none', nearest: nearestNames(list.tasks, word) };
+  if (others.length > 0) return { kind: 'ambiguous', names: matches.map(label) };
+  return { kind: 'task', task: match };
+}
+
+function fitting({ list, labels }: Known, typed: string): TaskList {
   if (!list.ok) return list;
   const wanted = typed.trim().toLowerCase();
-  const tasks = list.tasks.filter((task) => label(task).toLowerCase().includes(wanted));
+  const tasks = list.tasks.filter((_task, at) => labels[at]?.includes(wanted));
   return { ok: true, tasks };
 }
 

@@ -47,12 +47,12 @@ describe('listing', () => {
     expect(arrived).toHaveLength(2);
   });
 
-  test('a server that never ends its list is left after 5000 tasks', async () => {
+  test('a server that never ends its list is left after 20,000 tasks', async () => {
     const { tasks, lines } = setUpTasks(server(1_000_000));
 
     const list = await tasks.list();
 
-    expect(list.ok && list.tasks).toHaveLength(5000);
+    expect(list.ok && list.tasks).toHaveLength(20_000);
     expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
   });
 

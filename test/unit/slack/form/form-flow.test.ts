@@ -46,6 +46,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
     measured: NOTHING_MEASURED,
     presets: { of: () => Promise.resolve([]) },
     finder: {
+      prepare: () => undefined,
       find: (_tasks: unknown, id: string) =>
         new Promise<Found>((resolve) => {
           reads.set(id, resolve);

@@ -8,19 +8,22 @@ const NEWS: RelayTask = taskWith({ task_id: 'id-1', app_name: 'live', stream_nam
 const SPORTS: RelayTask = taskWith({ task_id: 'id-2', app_name: 'live', stream_name: 'sports1' });
 
 /** A project with the tasks of `list`, counting reads. */
-const setUp = (list: () => TaskList) => {
+const setUp = (list: () => TaskList, answered: () => Promise<void> = () => Promise.resolve()) => {
   let nowMs = 0;
   let reads = 0;
   const tasks: RelayTasks = {
-    list: () => {
+    list: async () => {
       reads += 1;
-      return Promise.resolve(list());
+      await answered();
+      return list();
     },
     read: () => Promise.reject(new Error('nobody asks for one task here')),
     modify: () => Promise.reject(new Error('nobody changes anything here')),
   };
   const finder = createTaskFinder(() => nowMs);
   return {
+    finder,
+    tasks,
     types: async (typed: string) => {
       const found = await finder.suggest(tasks, typed);
       return found.ok ? found.tasks.map(({ task_id: id }) => id) : 'failed';
@@ -42,6 +45,36 @@ test('while somebody types, the tasks are read once, and again after ten seconds
   later(10_000);
   expect(await types('news2')).toEqual(['id-1']);
   expect(reads()).toBe(2);
+});
+
+test('after ten seconds what is known answers at once, and the tasks are read again meanwhile', async () => {
+  let answered = Promise.resolve();
+  const { finder, tasks, later } = setUp(
+    () => ({ ok: true, tasks: [NEWS] }),
+    () => answered,
+  );
+  await finder.suggest(tasks, 'news');
+
+  const never = Promise.withResolvers<void>();
+  answered = never.promise;
+  later(60_000);
+  expect(await finder.suggest(tasks, 'news')).toEqual({ ok: true, tasks: [NEWS] });
+
+  // What was read very long ago is not offered.
+  later(5 * 60_000);
+  const waiting = finder.suggest(tasks, 'news');
+  expect(await Promise.race([waiting, Promise.resolve('waits')])).toBe('waits');
+  never.resolve();
+  expect(await waiting).toEqual({ ok: true, tasks: [NEWS] });
+});
+
+test('a search that was prepared for needs no reading of its own', async () => {
+  const { finder, tasks, types, reads } = setUp(() => ({ ok: true, tasks: [NEWS] }));
+  finder.prepare(tasks);
+
+  expect(await types('news')).toEqual(['id-1']);
+
+  expect(reads()).toBe(1);
 });
 
 test('a task that was created a moment ago is found by its name', async () => {
