@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createBench } from './bench.ts';
+import { readReport, rowsIn, withRow } from './report.ts';
 import { isMet, type Row } from './row.ts';
 import { ROWS } from './rows.ts';
 import { QUICK } from './sizes.ts';
@@ -17,9 +18,14 @@ describe.each(Object.keys(ROWS))('%s', (name) => {
 
     expect(row.lines.length).toBeGreaterThan(0);
     expect(tableOf(row)).toContain(row.title);
+    expect(withRow(readReport(), row, 'here')).toContain(tableOf(row));
     expect(withoutFigure(row)).toEqual([]);
     expect(missedCounts(row)).toEqual([]);
   });
+});
+
+test('docs/PERFORMANCE.md has a place for every row', () => {
+  expect(rowsIn(readReport()).toSorted()).toEqual(Object.keys(ROWS).toSorted());
 });
 
 const withoutFigure = ({ lines }: Row): string[] =>

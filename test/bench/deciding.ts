@@ -37,6 +37,16 @@ export const decisions = async (
   );
 };
 
+/** One approval of each submission, as the rival's approver makes it: in the review, or on the card. */
+export const approvals = (
+  stage: Stage,
+  contestant: Contestant,
+  submitted: readonly Sent[],
+): Promise<readonly Body[]> =>
+  contestant.name === 'relaydesk'
+    ? decisions(contestant, submitted.map(requestIn), 'approve')
+    : presses(stage, 'approve');
+
 /** A press of this button on every card in the channel of the approvals, the oldest first. */
 export const presses = async ({ outside }: Stage, actionId: string): Promise<readonly Body[]> => {
   const buttons = await outside.ask('buttons', CHANNELS.leads.id, actionId);

@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { createBench } from './bench.ts';
 import { machine } from './machine.ts';
 import { isMet, type Row } from './row.ts';
+import { writeReport } from './report.ts';
 import { ROWS } from './rows.ts';
 import { FULL, QUICK, type Sizes } from './sizes.ts';
 import { tableOf } from './table.ts';
 
-/** `npm run bench`: measures, prints tables, and writes a record if requested. */
+/** `npm run bench`: measures, prints tables, and writes a record or docs/PERFORMANCE.md if requested. */
 
 // Every process of a run adds a listener to our exit.
 process.setMaxListeners(0);
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     rows: { type: 'string' },
     json: { type: 'string' },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
     ...Object.fromEntries(sizeNames.map((name) => [name, { type: 'string' as const }])),
   },
@@ -46,7 +48,7 @@ const sizes = Object.fromEntries(sizeNames.map((name) => [name, sizeOf(name)])) 
 
 if (values.help) {
   process.stdout.write(
-    `npm run bench -- [--quick] [--rows ${Object.keys(ROWS).join(',')}] [--json FILE] [--${sizeNames.join(' N] [--')} N]\n`,
+    `npm run bench -- [--quick] [--rows ${Object.keys(ROWS).join(',')}] [--json FILE] [--write] [--${sizeNames.join(' N] [--')} N]\n`,
   );
   process.exit(0);
 }
@@ -54,6 +56,7 @@ if (values.help) {
 const bench = createBench(sizes);
 const here = machine();
 process.stdout.write(`${Object.values(here).join(' · ')}\n`);
+const today = new Date().toISOString().slice(0, 10);
 const rows: Row[] = [];
 for (const name of wanted) {
   const startedMs = Date.now();
@@ -61,6 +64,7 @@ for (const name of wanted) {
   rows.push(row);
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(0);
   process.stdout.write(`\n${tableOf(row)}\n\n(${seconds} s)\n`);
+  if (values.write) writeReport(row, `Measured on ${today}: ${Object.values(here).join(' · ')}`);
 }
 await bench.close();
 if (values.json !== undefined) {

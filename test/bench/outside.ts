@@ -20,9 +20,12 @@ export interface OutsideOptions {
 /** A call to the Live API, by the clock that all processes share. */
 export interface LiveCallTimes {
   readonly method: string;
+  readonly path: string;
   readonly taskId: string;
   readonly arrivedMs: number;
   answeredMs?: number;
+  /** What a PUT carries. */
+  readonly body?: unknown;
 }
 
 export interface PostedMessage {
@@ -81,7 +84,13 @@ live.onChange((change) => {
     return;
   }
   const { task_id: taskId } = { ...call.query, ...(call.body as { task_id?: string }) };
-  const times = { method: call.method, taskId: taskId ?? '', arrivedMs: clockMs() };
+  const times = {
+    method: call.method,
+    path: call.path,
+    taskId: taskId ?? '',
+    arrivedMs: clockMs(),
+    ...(call.method === 'PUT' ? { body: call.body } : {}),
+  };
   underWay.set(call.number, times);
   liveCalls.push(times);
   for (const look of waiting) look();
@@ -142,6 +151,19 @@ const verbs = {
     slack.workspace.calls
       .filter((call) => call.method === method)
       .map(({ atMs }) => atMs - OFFSET_MS),
+  /** Answers once a method was called this often, with when that call arrived, by the clock of all processes. */
+  called: (method: string, count: number): Promise<number> =>
+    new Promise((resolve) => {
+      const { workspace } = slack;
+      const look = (): void => {
+        const call = workspace.calls.filter((each) => each.method === method)[count - 1];
+        if (!call) return;
+        stopLooking();
+        resolve(call.atMs - OFFSET_MS);
+      };
+      const stopLooking = workspace.onChange(look);
+      look();
+    }),
   liveCalls: (): LiveCallTimes[] => liveCalls,
   /** Answers once this many PUTs have arrived, with the calls so far. */
   putsArrived: (count: number): Promise<LiveCallTimes[]> =>

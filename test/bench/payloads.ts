@@ -56,28 +56,51 @@ export const submissionBody = (
     ...head(userId),
     trigger_id: 'unused',
     response_urls: [],
-    view: {
-      id: 'V0BENCH',
-      team_id: TEAM.id,
-      type: 'modal',
-      callback_id: view.callbackId,
-      private_metadata: view.privateMetadata,
-      state: { values: view.state },
-      hash: '1.bench',
-      blocks: [],
-      title: { type: 'plain_text', text: 'bench' },
-      close: null,
-      submit: null,
-      clear_on_close: false,
-      notify_on_close: false,
-      previous_view_id: null,
-      root_view_id: 'V0BENCH',
-      app_id: BOT.app,
-      external_id: '',
-      app_installed_team_id: TEAM.id,
-      bot_id: BOT.id,
-    },
+    view: modal(view),
   });
+
+/** Somebody typed this into the search of a modal. */
+export const searchBody = (
+  userId: string,
+  actionId: string,
+  value: string,
+  view: Parameters<typeof modal>[0],
+): Body =>
+  interaction({
+    type: 'block_suggestion',
+    ...head(userId),
+    container: { type: 'view', view_id: 'V0BENCH' },
+    action_id: actionId,
+    block_id: 'bench',
+    value,
+    view: modal(view),
+  });
+
+const modal = (view: {
+  readonly callbackId: string;
+  readonly privateMetadata: string;
+  readonly state: ViewState;
+}) => ({
+  id: 'V0BENCH',
+  team_id: TEAM.id,
+  type: 'modal',
+  callback_id: view.callbackId,
+  private_metadata: view.privateMetadata,
+  state: { values: view.state },
+  hash: '1.bench',
+  blocks: [],
+  title: { type: 'plain_text', text: 'bench' },
+  close: null,
+  submit: null,
+  clear_on_close: false,
+  notify_on_close: false,
+  previous_view_id: null,
+  root_view_id: 'V0BENCH',
+  app_id: BOT.app,
+  external_id: '',
+  app_installed_team_id: TEAM.id,
+  bot_id: BOT.id,
+});
 
 /** What somebody typed into one field, in the shape of Slack's state. */
 export const typed = (block: string, value: string): ViewState => ({

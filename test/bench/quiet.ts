@@ -23,6 +23,9 @@ export const isQuiet = async (
   { name, redis }: Pick<Contestant, 'name' | 'redis'>,
 ): Promise<void> => {
   const reader = new Redis(redis.url);
+  if (name === 'careful') {
+    await until('an empty outbox', async () => (await reader.zcard('careful:outbox')) === 0);
+  }
   if (name === 'relaydesk') {
     await until('an empty outbox', async () => {
       const left = await Promise.all([

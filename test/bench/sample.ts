@@ -17,14 +17,18 @@ export interface Step {
   readonly effects: Effects;
 }
 
-/** All commits of a request from submit to result, as the approval service makes them, at `nowMs`. */
+/**
+ * All commits of a request from submit to result, as the approval service makes them, at `nowMs`; up to the approval, if
+ * it is to run at `applyAtMs`.
+ */
 export const lifeOf = async (input: {
   readonly id: string;
   readonly task: RelayTask;
   readonly userId: string;
   readonly nowMs: number;
+  readonly applyAtMs?: number;
 }): Promise<readonly Step[]> => {
-  const { id, task, userId, nowMs } = input;
+  const { id, task, userId, nowMs, applyAtMs } = input;
   const steps: Step[] = [];
   const current = (): ChangeRequest => {
     const last = steps.at(-1)?.next;
@@ -58,10 +62,11 @@ export const lifeOf = async (input: {
   const change = { vod_loop_time: '7' };
   const reason = 'The programme has changed';
   const project = PROJECT_FOR_APPROVAL;
-  await service.submit({ id, project, base: task, change, reason, requester });
+  await service.submit({ id, project, base: task, change, reason, requester, applyAtMs });
   const { version, digest } = current();
   const lead = { userId: LEAD };
   await service.decide({ id, kind: 'approve', person: lead, version, digest });
+  if (applyAtMs !== undefined) return steps;
   await service.claim(id);
   await service.markSent(current(), task);
   const after = { ...task, ...change };

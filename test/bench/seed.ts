@@ -14,33 +14,42 @@ const PEOPLE = 200;
 const MINUTE_MS = 60_000;
 /** Time between closed requests: a million of them are younger than the retention. */
 const APART_MS = 6_000;
+/** Scheduled ones wait at least so long. */
+const SCHEDULED_MS = 12 * 60 * MINUTE_MS;
+
+/** How many requests of each kind. */
+export interface Seeds {
+  readonly closed: number;
+  readonly scheduled: number;
+  readonly open: number;
+}
 
 /**
  * Fills a store with the store's own code: closed requests of the past, each in one commit with its whole history,
- * and open ones with their timers.
+ * approved ones that wait for their time, and pending ones, both with their timers.
  */
-export const seed = async (
-  url: string,
-  { open, closed }: { readonly open: number; readonly closed: number },
-): Promise<void> => {
+export const seed = async (url: string, { open, scheduled, closed }: Seeds): Promise<void> => {
   const redis = new Redis(url);
   const store = createRequestStore(redis);
   const nowMs = Date.now();
+  const all = closed + scheduled + open;
   let next = 0;
   const worker = async (): Promise<void> => {
     for (;;) {
       const at = next;
       next += 1;
-      if (at >= open + closed) return;
-      const isClosed = at < closed;
-      const madeMs = nowMs - MINUTE_MS - (isClosed ? (closed - at) * APART_MS : 0);
+      if (at >= all) return;
+      const [isClosed, isScheduled] = [at < closed, at >= closed && at < closed + scheduled];
       const steps = await lifeOf({
         id: `R-${at + 1}`,
         task: benchTask(at % TASKS),
         userId: `U0EARLIER${at % PEOPLE}`,
-        nowMs: madeMs,
+        nowMs: nowMs - MINUTE_MS - (isClosed ? (closed - at) * APART_MS : 0),
+        ...(isScheduled ? { applyAtMs: nowMs + SCHEDULED_MS + at } : {}),
       });
-      const { next: request, effects } = (isClosed ? steps.at(-1) : steps[0]) as Step;
+      const { next: request, effects } = (
+        isClosed || isScheduled ? steps.at(-1) : steps[0]
+      ) as Step;
       const timers = isClosed ? [] : effects.timers.map(inHours);
       const commit = await store.commit(
         { ...request, version: 1 },
@@ -50,7 +59,7 @@ export const seed = async (
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  await redis.set(keys.lastId, open + closed);
+  await redis.set(keys.lastId, all);
   // Otherwise the first start would migrate every request.
   await redis.set(keys.schema, SCHEMA);
   redis.disconnect();

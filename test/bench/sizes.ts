@@ -8,8 +8,11 @@ export interface Sizes {
   readonly submissions: number;
   /** Clicks in a round, one after another. */
   readonly clicks: number;
-  /** Requests in the full store. */
+  /** Whole requests in a round whose processor time is counted. */
+  readonly lives: number;
+  /** Requests in the full store: pending ones, approved ones that wait for their time, and closed ones. */
   readonly open: number;
+  readonly scheduled: number;
   readonly closed: number;
   /** Actions of each kind per round on the full and on the empty store. */
   readonly probes: number;
@@ -19,6 +22,12 @@ export interface Sizes {
   readonly starts: number;
   /** How long a process idles before its memory is read, in milliseconds. */
   readonly restMs: number;
+  /** Requests after which its memory is read again. */
+  readonly many: number;
+  /** Relay tasks in a large project, and in a small one; searches and lists of each kind in a round. */
+  readonly tasks: number;
+  readonly fewTasks: number;
+  readonly searches: number;
   /** Submissions into one channel in `burstMs`, with so many messages a minute let into it. */
   readonly burst: number;
   readonly burstMs: number;
@@ -36,12 +45,18 @@ export const FULL: Sizes = {
   commands: 2_000,
   submissions: 400,
   clicks: 100,
+  lives: 100,
   open: 100_000,
+  scheduled: 10_000,
   closed: 1_000_000,
   probes: 60,
   remembered: 5_000,
   starts: 9,
   restMs: 3_000,
+  many: 100_000,
+  tasks: 10_000,
+  fewTasks: 100,
+  searches: 20,
   burst: 1_000,
   burstMs: 10_000,
   // Slack's time runs eight times as fast here; the bot's heartbeat does not.
@@ -58,12 +73,18 @@ export const QUICK: Sizes = {
   commands: 32,
   submissions: 16,
   clicks: 3,
+  lives: 4,
   open: 60,
+  scheduled: 20,
   closed: 120,
   probes: 3,
   remembered: 50,
   starts: 1,
   restMs: 100,
+  many: 40,
+  tasks: 300,
+  fewTasks: 100,
+  searches: 2,
   burst: 24,
   burstMs: 400,
   // Slack's time runs faster here, which magnifies delays of a busy machine.

@@ -11,12 +11,14 @@ import type { Body, Load, LoadVerbs, Sent } from './load.ts';
 import type { OutsideOptions, OutsideVerbs } from './outside.ts';
 import { LEAD } from './people.ts';
 
-export type RivalName = 'relaydesk' | 'textbook' | 'bare';
+export type RivalName = 'relaydesk' | 'careful' | 'textbook' | 'bare' | 'floor';
 
 const ENTRIES: Readonly<Record<RivalName, string>> = {
   relaydesk: 'dist/main.js',
+  careful: 'test/bench/rivals/careful.ts',
   textbook: 'test/bench/rivals/textbook.ts',
   bare: 'test/bench/rivals/bare.ts',
+  floor: 'test/bench/rivals/floor.ts',
 };
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,6 +31,8 @@ export interface Contestant {
   readonly urls: readonly string[];
   /** One more replica; resolves when it is ready. */
   readonly start: () => Promise<Bot>;
+  /** Replaces its replicas, which have ended, by one. */
+  readonly restart: () => Promise<Bot>;
   /** Ends its replicas and its Redis. */
   readonly leave: () => Promise<void>;
 }
@@ -48,8 +52,14 @@ export const createStage = async (
   const outside: Asked<OutsideVerbs> = await startAsked('outside.ts', outsideOptions);
   const load: Asked<LoadVerbs> = await startAsked('load.ts');
   const addresses = await outside.ask('addresses');
-  const configFile = join(folder, 'relaydesk.yml');
-  writeFileSync(configFile, configYaml(addresses.live, guard));
+  let configs = 0;
+  const writeConfig = (settings: Readonly<Record<string, string>>): string => {
+    configs += 1;
+    const file = join(folder, `relaydesk-${configs}.yml`);
+    writeFileSync(file, configYaml(addresses.live, { guard, ...settings }));
+    return file;
+  };
+  const configFile = writeConfig({});
   const servers: RedisServer[] = [];
   const running: Bot[] = [];
   let tasksTaken = 0;
@@ -66,6 +76,7 @@ export const createStage = async (
     LIVE_PASSWORD: CLOUD_USER.password,
     LIVE_DOMAIN: CLOUD_USER.domain,
     CHANNEL: CHANNELS.leads.id,
+    APPROVERS: LEAD,
     // Rate limits have a row of their own.
     SLACK_MESSAGES_PER_MINUTE: 'Infinity',
     RELAYDESK_DOCTOR: 'off',
@@ -86,18 +97,32 @@ export const createStage = async (
     outside,
     load,
     startRedis: startRedisHere,
+    /** The environment of a desk whose project has these settings as well. */
+    configured: (settings: Readonly<Record<string, string>>) => ({
+      RELAYDESK_CONFIG: writeConfig(settings),
+    }),
     /** Spawns a process of this rival, without waiting for anything. */
-    async spawn(name: RivalName, redis: RedisServer): Promise<Bot> {
+    async spawn(
+      name: RivalName,
+      redis: RedisServer,
+      own: Readonly<Record<string, string>> = {},
+    ): Promise<Bot> {
       const port = await freePort();
-      const bot = await startBot({ cwd: ROOT, entry: ENTRIES[name], port, env: env(redis) });
+      const given = { ...env(redis), ...own };
+      const bot = await startBot({ cwd: ROOT, entry: ENTRIES[name], port, env: given });
       running.push(bot);
       return bot;
     },
-    async contestant(name: RivalName, given?: RedisServer): Promise<Contestant> {
+    /** `own` is the part of its environment that only this one has. */
+    async contestant(
+      name: RivalName,
+      given?: RedisServer,
+      own?: Readonly<Record<string, string>>,
+    ): Promise<Contestant> {
       const redis = given ?? (await startRedisHere());
       const bots: Bot[] = [];
       const start = async (): Promise<Bot> => {
-        const bot = await this.spawn(name, redis);
+        const bot = await this.spawn(name, redis, own);
         bots.push(bot);
         await bot.ready();
         return bot;
@@ -111,6 +136,10 @@ export const createStage = async (
           return bots.map(({ url }) => `${url}/slack/events`);
         },
         start,
+        restart: () => {
+          bots.length = 0;
+          return start();
+        },
         leave: async () => {
           await Promise.all(bots.map((bot) => bot.stop()));
           await redis.stop();
@@ -142,7 +171,7 @@ export const createStage = async (
   };
 };
 
-const configYaml = (live: string, guard: string): string => {
+const configYaml = (live: string, settings: Readonly<Record<string, string>>): string => {
   const { domain, name, password } = CLOUD_USER;
   return [
     'projects:',
@@ -156,7 +185,7 @@ const configYaml = (live: string, guard: string): string => {
     `    ops_channel: ${CHANNELS.leads.id}`,
     `    approvers: { users: [${LEAD}], usergroups: [S0LEADS] }`,
     '    policy: { open_per_person: 1000000 }',
-    `    guard: ${guard}`,
+    ...Object.entries(settings).map(([key, value]) => `    ${key}: ${value}`),
     '',
   ].join('\n');
 };

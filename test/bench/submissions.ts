@@ -11,15 +11,24 @@ import type { Contestant, Stage } from './stage.ts';
 import { benchTask } from './tasks.ts';
 
 /** `/relay …`, this many times. */
-export const commands = async (
+export const commands = (stage: Stage, text: string, count: number): Promise<readonly Body[]> =>
+  commandsFor(
+    stage,
+    Array.from({ length: count }, () => text),
+  );
+
+/** `/relay …`, once with each text. */
+export const commandsFor = async (
   { outside }: Stage,
-  text: string,
-  count: number,
+  texts: readonly string[],
 ): Promise<readonly Body[]> => {
-  const triggers = await outside.ask('triggers', operator(0), count);
-  const urls = await outside.ask('responseUrls', operator(0), CHANNELS.ops.id, count);
-  return triggers.map((triggerId, at) =>
-    commandBody(operator(0), text, { triggerId, responseUrl: urls[at] ?? '' }),
+  const triggers = await outside.ask('triggers', operator(0), texts.length);
+  const urls = await outside.ask('responseUrls', operator(0), CHANNELS.ops.id, texts.length);
+  return texts.map((text, at) =>
+    commandBody(operator(0), text, {
+      triggerId: triggers[at] ?? '',
+      responseUrl: urls[at] ?? '',
+    }),
   );
 };
 
@@ -38,10 +47,7 @@ export const openForms = async (stage: Stage, contestant: Contestant): Promise<F
   return async (count) => {
     const from = stage.takeTasks(count);
     const tasks = Array.from({ length: count }, (_, index) => benchTask(from + index));
-    const metadata =
-      contestant.name === 'relaydesk'
-        ? await saveDrafts(contestant.redis.url, tasks, from)
-        : tasks.map((task) => task.task_id);
+    const metadata = await saveDrafts(contestant, tasks, from);
     const bodies = tasks.map((task, index) => {
       const state: ViewState = {
         ...(modal.state as ViewState),
@@ -60,19 +66,23 @@ export const openForms = async (stage: Stage, contestant: Contestant): Promise<F
   };
 };
 
-/** The bot's draft of an open form, as the bot writes it. */
+/** The rival's draft of each open form, as the rival writes it; textbook has none, and its form names the task. */
 const saveDrafts = async (
-  url: string,
+  { name, redis: { url } }: Contestant,
   tasks: readonly WireTask[],
   from: number,
 ): Promise<string[]> => {
+  if (name === 'textbook') return tasks.map((task) => task.task_id);
   const redis = new Redis(url);
   const drafts = createDrafts(redis);
   const ids = await Promise.all(
     tasks.map(async (base, index) => {
-      const id = randomUUID();
-      const person = { userId: operator(from + index) };
-      await drafts.save(id, { person, project: PROJECT.name, base, urlBoxes: 1 });
+      const [id, userId] = [randomUUID(), operator(from + index)];
+      if (name === 'careful') {
+        await redis.set(`careful:draft:${id}`, JSON.stringify({ base, person: userId }));
+      } else {
+        await drafts.save(id, { person: { userId }, project: PROJECT.name, base, urlBoxes: 1 });
+      }
       return id;
     }),
   );

@@ -15,10 +15,13 @@ const goalOf = ({ goal }: Line): string => {
   return 'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`;
 };
 
+/** What a table says of a goal that is not met. */
+export const MISSED = '**no**';
+
 const verdict = (line: Line): string => {
   const met = isMet(line);
   if (met === undefined) return '';
-  return met ? 'yes' : '**no**';
+  return met ? 'yes' : MISSED;
 };
 
 const HEAD = ['what', 'relaydesk', 'rival', 'ratio', 'goal', 'met'];

@@ -1,8 +1,14 @@
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 
-/** The floor: a Bolt app with the receiver that relaydesk uses, whose handlers only acknowledge. */
+/**
+ * The least that a Bolt app with Bolt's own receiver does: its handlers only acknowledge, commands with the bytes that
+ * relaydesk answers with.
+ */
 
 const { env } = process;
+const answer = JSON.parse(env['ANSWER'] ?? '{}') as Parameters<
+  Parameters<Parameters<App['command']>[1]>[0]['ack']
+>[0];
 
 const receiver = new HTTPReceiver({
   signingSecret: env['SLACK_SIGNING_SECRET'] ?? '',
@@ -18,7 +24,7 @@ const app = new App({
   logLevel: LogLevel.ERROR,
 });
 
-app.command('/relay', async ({ ack }) => await ack());
+app.command('/relay', async ({ ack }) => await ack(answer));
 app.view(/./, async ({ ack }) => await ack());
 app.action(/./, async ({ ack }) => await ack());
 

@@ -83,8 +83,7 @@ const nextLook = async (stage: Stage, ours: Contestant): Promise<Cost> => {
 
 /** What this row itself asks Redis is not the desk's. */
 const isOfTheDesk = ([name = '', key = '']: readonly string[]): boolean =>
-  !(['zscore', 'zadd'].includes(name.toLowerCase()) && key === keys.timers) &&
-  !['zrangebyscore', 'xlen'].includes(name.toLowerCase());
+  !(['zscore', 'zadd'].includes(name.toLowerCase()) && key === keys.timers);
 
 const linesOf = (
   what: string,

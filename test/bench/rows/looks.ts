@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { PREPARED } from '#sandbox/media/prepared.ts';
 import { createCheckSource } from '#src/sources/check.ts';
@@ -7,6 +6,7 @@ import { createEgress } from '#src/sources/egress.ts';
 import { createExaminer } from '#src/sources/examine.ts';
 import type { Bench } from '../bench.ts';
 import { clockMs } from '../clock.ts';
+import { timesSwitched } from '../processor.ts';
 import { alone, type Row } from '../row.ts';
 
 const SOURCES = 30;
@@ -81,13 +81,3 @@ const turnsUntil = async (work: Promise<unknown>): Promise<Turns> => {
   await done;
   return { working, longest };
 };
-
-/** How often this thread gave the processor away or had it taken; always 0 where the system does not tell. */
-const timesSwitched = (): number => {
-  if (!TELLS) return 0;
-  const counts = readFileSync(STATUS, 'utf8').matchAll(/voluntary_ctxt_switches:\s*(\d+)/g);
-  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
-};
-
-const STATUS = '/proc/thread-self/status';
-const TELLS = existsSync(STATUS);

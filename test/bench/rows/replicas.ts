@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import { inTurns, quantile, type Round } from '../figures.ts';
 import { isQuiet } from '../quiet.ts';
-import { against, type Line, type Row } from '../row.ts';
+import { against, type Goal, type Line, type Row } from '../row.ts';
 import { limitTo } from '../share.ts';
 import type { Contestant } from '../stage.ts';
 import { needAccepted, openForms } from '../submissions.ts';
@@ -10,6 +10,7 @@ import { throughput } from '../timing.ts';
 const AT_ONCE = 32;
 /** Share of one core. Two of these leave enough of two cores for Redis, Slack and the load. */
 const SHARE = 0.3;
+const LONGER = 4;
 
 /** The same submissions to one process and to two on the same Redis. */
 export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
@@ -18,9 +19,9 @@ export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> =>
   const two = await stage.contestant('relaydesk');
   await two.start();
   const forms = { one: await openForms(stage, one), two: await openForms(stage, two) };
-  const round = async (name: 'one' | 'two'): Promise<Round> => {
+  const round = async (name: 'one' | 'two', count: number): Promise<Round> => {
     const contestant = name === 'one' ? one : two;
-    const { bodies } = await forms[name](sizes.submissions);
+    const { bodies } = await forms[name](count);
     await stage.outside.ask('forget');
     const sent = await stage.send(contestant, bodies, { atOnce: AT_ONCE });
     needAccepted(sent);
@@ -28,13 +29,18 @@ export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> =>
     const ms = sent.map((each) => each.answeredMs - each.sentMs);
     return { perSecond: throughput(sent), p99: quantile(ms, 0.99) };
   };
-  const rounds = () => inTurns(sizes.rounds, { two: () => round('two'), one: () => round('one') });
+  const rounds = (count: number) =>
+    inTurns(sizes.rounds, { two: () => round('two', count), one: () => round('one', count) });
 
-  await round('one');
-  await round('two');
-  const whole = linesOf('', await rounds());
+  await round('one', sizes.submissions);
+  await round('two', sizes.submissions);
+  const whole = linesOf('', await rounds(sizes.submissions));
   const lid = limitTo(SHARE, [one, two].flatMap(pidsOf));
-  const limited = lid ? linesOf(`${SHARE * 100} % of a core each: `, await rounds()) : [];
+  const share = `${SHARE * 100} % of a core each: `;
+  // A limited replica takes longer, and what one collection of garbage costs it should not decide.
+  const limited = lid
+    ? linesOf(share, await rounds(LONGER * sizes.submissions), { atLeast: 1.8 })
+    : [];
   lid?.lift();
   await Promise.all([one.leave(), two.leave()]);
   const why = lid
@@ -43,7 +49,7 @@ export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> =>
   return {
     name: 'replicas',
     title: 'Two replicas against one, submissions, 32 at once',
-    how: `${sizes.submissions} submissions in a round, ${sizes.rounds} rounds. Redis, the simulated Slack and the load generator run on the same cores.${why}`,
+    how: `${sizes.submissions} submissions in a round, ${sizes.rounds} rounds. Redis, the simulated Slack and the load generator run on the same cores, so without a limit a second replica takes its time from those: no goal. With a limit a round is ${LONGER} times as long.${why}`,
     lines: [...whole, ...limited],
   };
 };
@@ -51,12 +57,17 @@ export const replicas = async ({ sizes, stage: shared }: Bench): Promise<Row> =>
 const linesOf = (
   what: string,
   rounds: { readonly two: readonly Round[]; readonly one: readonly Round[] },
+  goal?: Goal,
 ): Line[] => {
   const rival = { name: 'one', rounds: rounds.one };
-  const goal = { atLeast: 1.5 };
   return [
     against(
-      { what: `${what}submissions`, unit: 'a second', figure: 'perSecond', goal },
+      {
+        what: `${what}submissions`,
+        unit: 'a second',
+        figure: 'perSecond',
+        ...(goal ? { goal } : {}),
+      },
       rounds.two,
       rival,
     ),
