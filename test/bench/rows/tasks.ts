@@ -72,8 +72,7 @@ const linesOf = (
     acknowledged('`/relay list`, answered, p50', 'answer', false),
     acknowledged('`/relay help` while ends are looked for, p50', 'help'),
     acknowledged('the slowest of them', 'slowest', false),
-    calls('calls for the first letters', 'firstCalls', most),
-    calls('calls for typing on', 'typedCalls', 0),
+    calls('calls for a picker, opened and searched', 'pickerCalls', 2 * most),
     calls('calls for one `/relay list`', 'listCalls', most),
     calls('calls to look for what ends', 'endingCalls', most),
     calls('calls a minute while ends are looked for', 'perMinute', CALLS_A_MINUTE),
@@ -92,21 +91,21 @@ const lists = async (
     return sent.map((each) => each.answeredMs - each.sentMs);
   };
   const calls = (): Promise<number> => pagesRead(stage);
+  const before = await calls();
   const opening = await commands(stage, `modify ${PROJECT.name}`, searches);
   const open = await once(opening);
   const modal = await untilModal(stage, operator(0), (id) => id !== 'loading');
   const view = { ...modal, state: modal.state as ViewState };
   const search = (typed: string) => searchBody(operator(0), ACTION.taskChoice, typed, view);
   await sleep(COLD_MS);
-  const before = await calls();
   const [first = Number.NaN] = await once([search('channel')]);
-  const firstCalls = (await calls()) - before;
   const typing = Array.from({ length: searches }, (_, at) => search(`channel-${at}`));
   const typed = await once(typing);
-  const typedCalls = (await calls()) - before - firstCalls;
 
   const acknowledged: number[] = [];
   const answered: number[] = [];
+  await isQuiet(stage, contestant);
+  const pickerCalls = (await calls()) - before;
   const beforeList = await calls();
   for (const body of await commands(stage, `list ${PROJECT.name}`, searches)) {
     const answers = (await outside.ask('arrivals', 'response_url')).length;
@@ -122,8 +121,7 @@ const lists = async (
     typed: quantile(typed, 0.5),
     list: quantile(acknowledged, 0.5),
     answer: quantile(answered, 0.5),
-    firstCalls,
-    typedCalls,
+    pickerCalls,
     listCalls: Math.ceil(((await calls()) - beforeList) / searches),
   };
 };
