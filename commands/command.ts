@@ -80,6 +80,13 @@ export type Reply =
       readonly project?: string | undefined;
       readonly request?: string | undefined;
     }
+  /** The form that applies a preset to tasks, by names, ids and patterns with `*`. */
+  | {
+      readonly kind: 'apply';
+      readonly project: string;
+      readonly preset: string;
+      readonly tasks: readonly string[];
+    }
   /** The presets of a project, or something to do with one of them. */
   | ({ readonly kind: 'presets'; readonly project: string } & PresetAct)
   | { readonly kind: 'preset_missing'; readonly usage: string }
@@ -190,6 +197,7 @@ export type CommandName =
   | 'watch'
   | 'freeze'
   | 'unfreeze'
+  | 'apply'
   | 'presets'
   | 'help';
 

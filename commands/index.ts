@@ -1,3 +1,4 @@
+import { apply } from './apply.ts';
 import { audit } from './audit.ts';
 import { asrun } from './asrun.ts';
 import type { Command, CommandInput, CommandName, Reply } from './command.ts';
@@ -32,6 +33,7 @@ const TABLE: Record<CommandName, Command> = {
   watch,
   freeze,
   unfreeze,
+  apply,
   presets,
   help,
 };

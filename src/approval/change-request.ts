@@ -10,6 +10,7 @@ import type { Payload } from '#src/relay/payload.ts';
 import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import type { ChangedSource, SourcePin } from '#src/relay/source-pin.ts';
+import type { Batch } from './part.ts';
 import type { Approvers, SlotSet } from './slots.ts';
 
 export type { Approvers } from './slots.ts';
@@ -122,6 +123,11 @@ export const EVENT_NAMES = [
   'stream_present',
   'stream_absent',
   'stream_gone',
+  'approve_part',
+  'begin',
+  'all_done',
+  'some_failed',
+  'part_gone',
 ] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -283,6 +289,10 @@ export interface ChangeRequest {
   readonly wayBack?: FollowUp | undefined;
   /** Why it could not run as planned, while it is held. */
   readonly held?: Held | undefined;
+  /** Present on a batch: what it is carried out by. Base, change and payload are then those of its first part. */
+  readonly batch?: Batch | undefined;
+  /** The batch that it is a part of: it is decided with that. */
+  readonly partOf?: string | undefined;
   /** Present when it ran without the approvals it needed: what those would have been. */
   readonly breakGlass?: BreakGlass | undefined;
   /** Who closed the review after a break-glass, and with which words. */
@@ -313,6 +323,7 @@ export function isNotHeld({ state, change, outcome }: ChangeRequest): boolean {
 
 /** Whether the same change may be asked for once more, as a request of its own: it has ended, and the task lacks it. */
 export function mayBeAskedAgain(request: ChangeRequest): boolean {
+  if (request.batch) return false;
   return isClosed(request.state) && (request.state !== 'applied' || isNotHeld(request));
 }
 

@@ -8,6 +8,7 @@ import { commitEvent } from './commit-event.ts';
 import type { Found, Needed } from './event.ts';
 import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
 import { effectsAt } from './hold-back.ts';
+import { findingsFor } from './parts.ts';
 import { askedToDecide, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
 import { plannedAtMs } from './request-times.ts';
@@ -33,7 +34,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
   if (!found.ok) return found;
   const loaded = found.request;
   const [findings, freezes] = await Promise.all([
-    findingsNow(context, loaded),
+    findingsFor(context, loaded),
     freezesFor(context, loaded),
   ]);
   const asked = await askedToDecide(context, loaded, person, findings);
@@ -65,8 +66,9 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
       if (kind === 'reject') return { name: kind, decision, needed: takes };
       if (isOfNoUse(request, takes, { ...person, usergroups }))
         return { reason: 'others_are_missing' };
-      const shown = foundBy(request, findings);
-      if (isOtherThan(input.viewedOffAir, request, shown)) return { reason: 'effects_changed' };
+      const shown = request.batch ? undefined : foundBy(request, findings);
+      if (shown && isOtherThan(input.viewedOffAir, request, shown))
+        return { reason: 'effects_changed' };
       return { name: kind, decision, needed: takes, found: shown };
     },
     loaded,
@@ -99,13 +101,13 @@ function isOfNoUse(request: ChangeRequest, { slots = [] }: Needed, person: SlotP
 }
 
 /** What the decision has to reach: the stricter of then and now. */
-function needed(context: ApprovalContext, request: ChangeRequest): Needed {
+function needed(context: ApprovalContext, request: ChangeRequest & Findings): Needed {
   const { quorum, slots, holdMs } = neededNow(context, request);
   return { quorum, slots, holdMs };
 }
 
 /** When it would run if it were approved now. */
-function runsAt(context: ApprovalContext, request: ChangeRequest): number {
+function runsAt(context: ApprovalContext, request: ChangeRequest & Findings): number {
   const nowMs = context.now();
   return runAtMs({ ...request, policy: neededNow(context, request) }, nowMs) ?? nowMs;
 }

@@ -43,6 +43,7 @@ export interface OpenRequestLimit {
  * - `ask_review`: nobody has reviewed a break-glass yet
  * - `look`: something is looked at again later, see `look.ts`
  * - `follow`: what is built on it may have to know, and its way back becomes a request of its own, see `follow.ts`
+ * - `batch`: parts of a batch begin, or end with it, see `run-batch.ts`
  */
 export const ENTRY_KINDS = [
   'show',
@@ -54,6 +55,7 @@ export const ENTRY_KINDS = [
   'ask_review',
   'look',
   'follow',
+  'batch',
 ] as const;
 
 export interface OutboxEntry {

@@ -11,19 +11,27 @@ import type {
   PolicySnapshot,
 } from './change-request.ts';
 import type { Findings } from './findings.ts';
+import type { PartCounts } from './part.ts';
 import type { StreamNews } from './stream-proof.ts';
 
 /** What can happen to a request after it was submitted. */
 export type Event =
-  | {
+  | ({
       readonly name: 'approve' | 'reject';
       readonly decision: Decision;
       readonly needed: Needed;
       /** What is known from outside and what follows from it, for an approval. */
       readonly found?: Found | undefined;
-    }
-  | { readonly name: 'withdraw'; readonly person: Person }
-  | { readonly name: 'expire' }
+    } & WithBatch)
+  | ({ readonly name: 'withdraw'; readonly person: Person } & WithBatch)
+  | ({ readonly name: 'expire' } & WithBatch)
+  /** The batch that it is a part of has been approved, and it is its turn. */
+  | { readonly name: 'approve_part'; readonly decisions: readonly Decision[] }
+  /** Its parts begin to run, and have ended: all applied, or not all. */
+  | { readonly name: 'begin' }
+  | { readonly name: 'all_done' | 'some_failed'; readonly counts: PartCounts }
+  /** The stream of a part was there before its change and is not there after it. */
+  | { readonly name: 'part_gone'; readonly part: string }
   | { readonly name: 'claim' }
   | { readonly name: 'remind' | 'escalate'; readonly remindAfterMs?: number | undefined }
   /** Another content: earlier approvals were for something else, so they are void. */
@@ -72,6 +80,11 @@ export type Event =
   /** The PUT of another request took effect late and undid this one. */
   | { readonly name: 'overwritten'; readonly by: string }
   | StreamNews;
+
+/** Whether that happens to a part because it happened to its batch. */
+interface WithBatch {
+  readonly withBatch?: true | undefined;
+}
 
 /** For how long its stream is looked at once a change is applied, in milliseconds; undefined: not at all. */
 export interface Guarded {

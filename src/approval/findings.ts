@@ -42,7 +42,10 @@ export interface FindingsStore {
  * What was found out from outside that decides what viewers will see, as it is kept with a request; `then`: the way back
  * with what was found out about its files.
  */
-export type Findings = Pick<ChangeRequest, 'pins' | 'rivals' | 'known' | 'wayBack'>;
+export type Findings = Pick<ChangeRequest, 'pins' | 'rivals' | 'known' | 'wayBack'> & {
+  /** Of a batch: its parts, with what is known of each. */
+  readonly parts?: readonly ChangeRequest[] | undefined;
+};
 
 /** What is stored of the sources that the task will have, of its rivals and of the API; where nothing is, what was known before. */
 export async function findingsNow(

@@ -100,6 +100,11 @@ export async function holdBack(
   claimed: ChangeRequest,
   findings: Findings,
 ): Promise<Result> {
+  // Nobody decides on a part alone: it ends, and can be asked for again.
+  if (claimed.partOf !== undefined) {
+    const problems = [{ field: 'reason', code: 'worse_than_approved' }] as const;
+    return advance(context, claimed, { name: 'fail', outcome: { sent: false, problems } });
+  }
   const policy = context.projects.get(claimed.project)?.policy;
   if (!policy) return { ok: false, refusal: { reason: 'not_found' }, request: claimed };
   const nowMs = context.now();

@@ -1,7 +1,8 @@
 import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import { setsOf } from './asked-people.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
-import { type Findings, findingsNow } from './findings.ts';
+import type { Findings } from './findings.ts';
+import { findingsFor } from './parts.ts';
 import {
   approverRefusal,
   approvesAnything,
@@ -15,7 +16,7 @@ import {
   requestRefusal,
 } from './policy.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
-import { type ProjectPolicy, requirementAt, stricter } from './requirement.ts';
+import { type ProjectPolicy, requirementAt, strictest, stricter } from './requirement.ts';
 import { missing, type SlotPerson, wouldCount } from './slots.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
@@ -87,7 +88,7 @@ export async function askedToDecide(
   person: Person,
   findings?: Findings,
 ): Promise<{ readonly refusal: Refusal } | { readonly usergroups: readonly string[] }> {
-  const known = findings ?? (await findingsNow(context, request));
+  const known = findings ?? (await findingsFor(context, request));
   const needed = neededNow(context, { ...request, ...known });
   const policy = context.projects.get(request.project)?.policy;
   // What is noted down with the decision also counts for a rule that only matches later.
@@ -141,10 +142,16 @@ const NOT_LISTED: readonly RefusalReason[] = [
 ];
 
 /** What deciding takes today, by what is known from outside: never less than what it took when the request was made. */
-export function neededNow(context: ApprovalContext, request: ChangeRequest): PolicySnapshot {
+export function neededNow(
+  context: ApprovalContext,
+  request: ChangeRequest & Pick<Findings, 'parts'>,
+): PolicySnapshot {
   const policy = context.projects.get(request.project)?.policy;
   if (!policy) return stricter(request.policy, NOBODY);
-  return stricter(request.policy, requirementAt({ ...request, policy, nowMs: context.now() }));
+  const nowMs = context.now();
+  const { parts = [request] } = request;
+  const today = parts.map((part) => requirementAt({ ...part, policy, nowMs }));
+  return stricter(request.policy, today.reduce(strictest));
 }
 
 /** Stands in for a project that is no longer configured: nobody can approve its requests. */

@@ -165,7 +165,8 @@ export function whyNotSavable(
   request: ChangeRequest,
   { sources }: Pick<PresetProject, 'sources'>,
 ): PresetRefusal | undefined {
-  if (request.state !== 'applied' || isNotHeld(request)) return { reason: 'not_applied' };
+  if (request.state !== 'applied' || request.batch || isNotHeld(request))
+    return { reason: 'not_applied' };
   const change = presetChangeOf(request.change);
   if (changedFields(change).length === 0) return { reason: 'only_times' };
   const problems = presetProblems(change, sources);

@@ -43,6 +43,8 @@ export type Refusal =
   | { readonly reason: 'not_for_break_glass' }
   | { readonly reason: 'not_a_freezer' }
   | { readonly reason: 'already_reviewed'; readonly person: Person; readonly atMs: number }
+  /** It is a part of this batch, and decided with it. */
+  | { readonly reason: 'part_of'; readonly id: string }
   | { readonly reason: 'busy' };
 
 export type RefusalReason = Refusal['reason'];

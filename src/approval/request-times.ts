@@ -22,7 +22,8 @@ export function wouldRunAtMs(request: ChangeRequest, nowMs: number): number | un
 /** When it was last approved or let through, in Unix milliseconds; undefined if it never was. */
 export function approvedAtMs({ history }: ChangeRequest): number | undefined {
   return history.findLast(
-    ({ event, state }) => state === 'approved' && ['approve', 'retry', 'submit'].includes(event),
+    ({ event, state }) =>
+      state === 'approved' && ['approve', 'approve_part', 'retry', 'submit'].includes(event),
   )?.atMs;
 }
 

@@ -149,8 +149,8 @@ export function stricter(then: PolicySnapshot, today: PolicySnapshot): PolicySna
   };
 }
 
-/** What two moments, or two ways of reading a task, ask for: rules that count at either add up. */
-function strictest(one: Demands, other: Demands): Demands {
+/** What two moments, two tasks, or two ways of reading a task ask for: rules that count at either add up. */
+export function strictest(one: Demands, other: Demands): Demands {
   const slots = addedUp([...setsOf(one), ...setsOf(other)]);
   return {
     ...stricter(one, other),

@@ -10,6 +10,7 @@ import { finish, keepMark } from './finish.ts';
 import { follow, openBeside, standingOf, stopLink } from './follow.ts';
 import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
+import { partsOf } from './parts.ts';
 import {
   approvesAnythingIn,
   whyNoApprover,
@@ -17,7 +18,9 @@ import {
   whyNotDecide,
   whyNotRequest,
 } from './permission.ts';
+import { runBatch } from './run-batch.ts';
 import type { StreamNews } from './stream-proof.ts';
+import { submitBatch } from './submit-batch.ts';
 import { edit, rebase, submit } from './submit.ts';
 import { changesOf, isOutcomeOpen } from './task-changes.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
@@ -46,6 +49,11 @@ export function createApprovalService(context: ApprovalContext) {
     /** Whether there is anything in this project that this person could approve. */
     approvesAnythingIn: bound(approvesAnythingIn),
     submit: bound(submit),
+    submitBatch: bound(submitBatch),
+    /** Begins, goes on with or ends a batch, as it stands. */
+    runBatch: bound(runBatch),
+    /** The parts of a batch, in their order. */
+    partsOf: bound(partsOf),
     edit: bound(edit),
     decide: bound(decide),
     rebase: (id: string, person: Person, viewed: ViewedVersion, live: RelayTask) =>

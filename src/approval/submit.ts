@@ -1,6 +1,7 @@
 import { unreadableFields } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
+import { effectsInBatch } from './batch-effects.ts';
 import { hasParted } from './chain.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { freezesOf, whyFrozen } from './chat-freezes.ts';
@@ -20,6 +21,8 @@ export interface Submission extends Asked {
   readonly id: string;
   readonly requester: Person;
   readonly reverts?: string | undefined;
+  /** The batch that it becomes a part of, which is decided on in its place. */
+  readonly partOf?: string | undefined;
   /** Run at once and without approval; for the people on the project's own list for that. */
   readonly isBreakGlass?: boolean | undefined;
 }
@@ -28,7 +31,8 @@ export interface Submission extends Asked {
 export type Edit = Submission & { readonly viewedContent?: number | undefined };
 
 export async function submit(context: ApprovalContext, submission: Submission): Promise<Result> {
-  const { id, project, base, requester, reverts } = submission;
+  const { id, project, base, requester, reverts, partOf } = submission;
+  const isPart = partOf !== undefined;
   const refusal = submission.isBreakGlass
     ? ((await whyNotBreakGlass(context, project, requester)) ?? whyUnreadable(base))
     : await whyNotAsk(context, submission);
@@ -43,12 +47,13 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     submission.isBreakGlass
       ? await withoutApproval(context, submission, found)
       : contentOf(context, submission, found);
-  const alone = submission.isBreakGlass
-    ? undefined
-    : await whyNobodyCan(context, content.policy, requester);
+  const alone =
+    submission.isBreakGlass || isPart
+      ? undefined
+      : await whyNobodyCan(context, content.policy, requester);
   if (alone) return { ok: false, refusal: alone };
   // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
-  const state = content.policy.quorum === 0 ? 'approved' : 'pending';
+  const state = content.policy.quorum === 0 && !isPart ? 'approved' : 'pending';
   const nowMs = context.now();
   const request: ChangeRequest = {
     schema: 1,
@@ -62,6 +67,7 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     base,
     requester,
     reverts,
+    partOf,
     breakGlass,
     runAtMs: state === 'approved' ? runAtMs(content, nowMs) : undefined,
     createdAtMs: nowMs,
@@ -70,11 +76,11 @@ export async function submit(context: ApprovalContext, submission: Submission): 
   };
   const { mostOpen } = project.policy;
   const commit = await context.store.commit(request, {
-    ...effectsOfSubmit(request, project.policy),
+    ...effectsInBatch(effectsOfSubmit(request, project.policy), undefined, request),
     // A second request for the task would be an edit of the first; an emergency waits for nothing.
     openRequestLimit: submission.isBreakGlass
       ? undefined
-      : { accounts: context.accountsOf(requester), mostOpen },
+      : { accounts: context.accountsOf(requester), mostOpen: isPart ? undefined : mostOpen },
   });
   if (commit.kind === 'taken') {
     return { ok: false, refusal: { reason: 'already_open', id: commit.by } };

@@ -1,4 +1,6 @@
 import { missingApprovals } from './asked-people.ts';
+import { effectsInBatch } from './batch-effects.ts';
+import { isOutOfPlace, partRefusal } from './batch-rules.ts';
 import {
   awaitsReview,
   type ChangeRequest,
@@ -34,10 +36,12 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     rebase: 'pending',
     hold_link: 'held',
     cancel: 'withdrawn',
+    approve_part: 'approved',
     ...AFTER_ALL,
   },
   approved: {
     claim: 'applying',
+    begin: 'applying',
     worsen: 'approved',
     mend: 'approved',
     reject: 'rejected',
@@ -54,6 +58,9 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     fail: 'failed',
     lose: 'unconfirmed',
     drift: 'stale',
+    all_done: 'applied',
+    some_failed: 'failed',
+    part_gone: 'applying',
     hold_back: 'pending',
     hold_link: 'held',
     cancel: 'withdrawn',
@@ -76,8 +83,15 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     stream_present: 'applied',
     stream_absent: 'applied',
     stream_gone: 'applied',
+    part_gone: 'applied',
   },
-  failed: { retry: 'approved', ask_review: 'failed', after_review: 'failed', ...AFTER_ALL },
+  failed: {
+    retry: 'approved',
+    part_gone: 'failed',
+    ask_review: 'failed',
+    after_review: 'failed',
+    ...AFTER_ALL,
+  },
   rejected: { ask_review: 'rejected', after_review: 'rejected', ...AFTER_ALL },
   withdrawn: { ask_review: 'withdrawn', after_review: 'withdrawn', ...AFTER_ALL },
   expired: { ask_review: 'expired', after_review: 'expired', ...AFTER_ALL },
@@ -97,7 +111,11 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   if (to === undefined || isLate || isUnstoppable(request, event) || isKnown(request, event)) {
     return { ok: false, refusal: wrongState(request) };
   }
-  const refusal = reviewRefusal(request, event) ?? deadlineRefusal(request, event, nowMs);
+  if (isOutOfPlace(request, event)) return { ok: false, refusal: wrongState(request) };
+  const refusal =
+    partRefusal(request, event) ??
+    reviewRefusal(request, event) ??
+    deadlineRefusal(request, event, nowMs);
   if (refusal) return { ok: false, refusal };
 
   const changed = withEvent(request, event, nowMs);
@@ -111,7 +129,8 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
     state,
     history: [...changed.history, historyLine(event, state, nowMs)],
   };
-  return { ok: true, next, effects: effectsOf(request, next, event) };
+  const effects = effectsInBatch(effectsOf(request, next, event), request, next);
+  return { ok: true, next, effects };
 }
 
 /** When a request that is approved now is to run: not before its time, and not within its hold. */
@@ -137,6 +156,8 @@ function isKnown(request: ChangeRequest, event: Event): boolean {
       return request.lateUntilMs === undefined;
     case 'overwritten':
       return request.overwritten?.by === event.by;
+    case 'part_gone':
+      return request.batch?.gone?.includes(event.part) === true;
     default:
       return false;
   }
@@ -155,10 +176,13 @@ function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): R
   const isApproved = request.state === 'approved';
   const deadlineMs = isApproved ? missedFromMs(request) : request.expiresAtMs;
   const isPast = nowMs >= deadlineMs;
-  if (event.name === 'expire') return isPast ? undefined : wrongState(request);
+  if (event.name === 'expire') {
+    return isPast || event.withBatch ? undefined : wrongState(request);
+  }
   // Taking back what nobody decided on harms nobody, however late.
   const isBound =
-    (['pending', 'held'].includes(request.state) && event.name !== 'withdraw') ||
+    (['pending', 'held'].includes(request.state) &&
+      !['withdraw', 'approve_part'].includes(event.name)) ||
     (isApproved && event.name === 'claim');
   return isPast && isBound ? { reason: 'expired', atMs: deadlineMs } : undefined;
 }

@@ -87,7 +87,7 @@ function withFound(request: ChangeRequest, event: Event, nowMs: number): ChangeR
     case 'stream_gone':
       return { ...request, stream: withNews(request.stream, event, nowMs) };
     default:
-      return request;
+      return inBatch(request, event);
   }
 }
 
@@ -139,4 +139,23 @@ function withOutcome(
   if (name !== 'fail' || request.state !== 'unconfirmed') return { ...request, outcome };
   // It was looked for in vain, which is no proof that it never comes.
   return { ...request, outcome, lateUntilMs: nowMs + lookedForMs('late_put') };
+}
+
+/** What happens to a batch or a part alone. */
+function inBatch(request: ChangeRequest, event: Event): ChangeRequest {
+  const { batch } = request;
+  switch (event.name) {
+    case 'approve_part':
+      return { ...request, ...AT_ONCE, decisions: event.decisions };
+    case 'part_gone':
+      return {
+        ...request,
+        batch: batch && { ...batch, gone: [...(batch.gone ?? []), event.part] },
+      };
+    case 'all_done':
+    case 'some_failed':
+      return { ...request, batch: batch && { ...batch, counts: event.counts } };
+    default:
+      return request;
+  }
 }

@@ -48,6 +48,7 @@ export function createHandlers(deps: {
   return {
     execute: ({ entry }) => execution.execute(entry.request),
     look: ({ entry }) => looks(entry.request),
+    batch: async ({ entry }) => (await approval.runBatch(entry.request)) ?? DONE,
     settle: ({ entry }) => execution.settle(entry.request),
     expire: ({ entry }) => expire(deps, entry.request),
     remind: nudge('remind'),

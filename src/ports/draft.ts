@@ -39,12 +39,19 @@ export interface Draft {
   readonly applyAtMs?: number | undefined;
   /** When the task is to be set back, in Unix milliseconds. */
   readonly thenBackMs?: number | undefined;
+  /** A form for many tasks: the preset, and each task with what it would change there. */
+  readonly batch?: BatchDraft | undefined;
   /** How many boxes for source URLs the form has. */
   readonly urlBoxes: number;
   /** How many times a file or a preset has filled them. */
   readonly filesRead?: number | undefined;
   /** The presets that have filled fields of the form. */
   readonly filled?: FilledByPresets | undefined;
+}
+
+export interface BatchDraft {
+  readonly preset: string;
+  readonly tasks: readonly { readonly base: RelayTask; readonly change: ModifiableFields }[];
 }
 
 /** How many presets have filled a form, and for each field that one did, which of them was the last. */

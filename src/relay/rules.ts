@@ -48,6 +48,8 @@ export type Problem = { readonly field: ModifiableField | 'reason' | 'apply_at' 
   | { readonly code: 'then_back_nothing' }
   | { readonly code: 'break_glass_stays' }
   | { readonly code: 'digest_mismatch' }
+  /** Viewers would lose more than was approved. */
+  | { readonly code: 'worse_than_approved' }
   | { readonly code: 'frozen'; readonly why: string; readonly untilMs: number }
   | { readonly code: 'events_missing' }
   | { readonly code: 'unknown_value'; readonly value: string }

@@ -8,6 +8,7 @@ import type { DraftStore } from '#src/ports/draft.ts';
 import type { RivalTasks } from '#src/ports/rivals.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
+import { handleBatchSubmission } from './batch/handle-batch.ts';
 import type { Notifier } from './channel/notifier.ts';
 import type { AuditDeps } from './command/handle-audit.ts';
 import { handleCommand } from './command/handle-command.ts';
@@ -92,6 +93,7 @@ export function route(app: App, deps: RouteDeps): void {
     [CALLBACK.review]: handleReviewSubmission(deps),
     [CALLBACK.afterReview]: handleAfterReview(deps),
     [CALLBACK.savePreset]: handleSavePreset(handlerDeps),
+    [CALLBACK.batch]: handleBatchSubmission(handlerDeps),
   };
 
   app.command(COMMAND, handleCommand(handlerDeps));

@@ -136,7 +136,7 @@ const SLACK_STEPS: readonly (readonly string[])[] = [
   ['kit', 'people', 'projects'],
   ['modal', 'card'],
   ['channel', 'task'],
-  ['form', 'watch', 'ending', 'preset'],
+  ['form', 'watch', 'ending', 'preset', 'batch'],
   ['request-list'],
   ['home', 'command'],
   ['review'],

@@ -29,7 +29,8 @@ const SCOPES = [
 
 /** All indexes that a request can ever be in, so a writer need not know where its previous version was. */
 export function filingsOf(request: ChangeRequest): Filing[] {
-  const { requester, base } = request;
+  const { requester, base, batch, partOf } = request;
+  const { createdAtMs } = request;
   const cloud = filedUnder(request);
   const openSinceMs = isClosed(request.state) ? undefined : request.createdAtMs;
   return [
@@ -37,17 +38,21 @@ export function filingsOf(request: ChangeRequest): Filing[] {
     { index: keys.closed, score: scoreIn('closed', request) },
     ...OPEN_STATES.map((state) => ({
       index: keys.openIn(state),
-      score: state === request.state ? request.createdAtMs : undefined,
+      // A part that waits for its batch waits for nobody else.
+      score: state === request.state && !(partOf && state === 'pending') ? createdAtMs : undefined,
     })),
     ...SCOPES.flatMap((scope) => {
       const score = scoreIn(scope, request);
+      // A list has the batch, and the history of a task its part.
+      const ofAll = partOf === undefined ? score : undefined;
+      const ofTask = batch === undefined ? score : undefined;
       return [
-        { index: keys.requestsOf(scope, cloud), score },
-        { index: keys.requestsBy(scope, cloud, requester.userId), score },
+        { index: keys.requestsOf(scope, cloud), score: ofAll },
+        { index: keys.requestsBy(scope, cloud, requester.userId), score: ofAll },
         // Open requests for one task are listed in the order in which they were made.
         {
           index: keys.requestsOn(scope, cloud, base.task_id),
-          score: scope === 'open' ? openSinceMs : score,
+          score: scope === 'open' && ofTask !== undefined ? openSinceMs : ofTask,
         },
       ];
     }),

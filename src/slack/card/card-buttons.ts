@@ -59,6 +59,9 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
     ...confirms.withdraw,
     title: confirms.withdraw.title(request.id),
   });
+  if (request.batch) return ofBatch(request, { review: { ...review, style: 'primary' }, withdraw });
+  // A part that waits is decided on with its batch.
+  if (request.partOf !== undefined && request.state === 'pending') return [];
   switch (request.state) {
     case 'pending':
       return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
@@ -85,6 +88,15 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
     case 'stale':
       return [askAgain];
   }
+}
+
+/** What it was carried out by can be reverted and asked for again, and it cannot. */
+function ofBatch(
+  { state }: ChangeRequest,
+  { review, withdraw }: Readonly<Record<'review' | 'withdraw', Button>>,
+): Button[] {
+  if (isClosed(state)) return [];
+  return state === 'applying' ? [review] : [review, withdraw];
 }
 
 function confirmed(

@@ -94,6 +94,7 @@ export function holdNotice({ policy }: ChangeRequest, words: Words): KnownBlock[
 
 /** Whether to show effects: while a request is open, and once it has taken effect. */
 export function isEffectTold(request: ChangeRequest): boolean {
+  if (request.batch) return false;
   return !isClosed(request.state) || (request.state === 'applied' && !isNotHeld(request));
 }
 

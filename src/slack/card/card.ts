@@ -1,7 +1,5 @@
 import type { KnownBlock } from '@slack/types';
 import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
-import type { FreezeWindow } from '#src/approval/freeze.ts';
-import { runsAtMs, standsSinceMs } from '#src/approval/request-times.ts';
 import { urlsOf } from '#src/relay/field.ts';
 import { playlistDiff } from '#src/relay/playlist-diff.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
@@ -9,7 +7,6 @@ import { context, header, quote, richText, section } from '#src/slack/kit/blocks
 import type { Message } from '#src/slack/kit/message.ts';
 import { readAloud } from '#src/slack/kit/read-aloud.ts';
 import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import { type NameOf, openSentence } from '#src/slack/kit/slot-sentences.ts';
 import { cut, cutMarkup, escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -26,6 +23,7 @@ import {
   lateBlocks,
   opaqueNotice,
 } from './card-notices.ts';
+import { stateLines, type Surroundings } from './card-state.ts';
 import { chainNotice, heldNotice, wayBackBlocks } from './chain-blocks.ts';
 import { diffBlocks, diffSummaryBlocks, unchangedCount } from './diff-blocks.ts';
 import { outcomeBlocks } from './outcome-blocks.ts';
@@ -52,24 +50,6 @@ const REASON_MAX = 8_000;
 
 /** Characters of a request's title. */
 const TITLE_MAX = 200;
-
-/** What a card shows besides its request. */
-export interface Surroundings {
-  /** Mentions of the people who should decide. */
-  readonly ping: readonly string[];
-  /** What people on lists are called, in text that calls nobody. Undefined: they are not named. */
-  readonly nameOf?: NameOf | undefined;
-  /** Ids of other open requests for the same task. */
-  readonly competing: readonly string[];
-  /** Ids of other open requests of its chain. */
-  readonly chain?: readonly string[];
-  /** Links to the card itself, for people who pass it on. */
-  readonly link?: string | undefined;
-  /** The freeze in which it would run. */
-  readonly freeze?: FreezeWindow | undefined;
-  /** In a direct message to the requester, with only their buttons. */
-  readonly isDirect?: boolean;
-}
 
 /** The card of a request. Every update renders all of it. */
 export function renderCard(
@@ -110,6 +90,7 @@ export function renderCard(
         `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(request.digest)}\` · ${card.fieldsKept(unchangedCount(request.change))}`,
         card.asked(moment(request.createdAtMs)),
       ),
+      ...(request.partOf === undefined ? [] : [context(words.batches.partOf(request.partOf))]),
       ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
     ],
   };
@@ -146,28 +127,6 @@ export function threadParts(request: ChangeRequest, words: Words): Message[] {
     text: `${words.card.wholeChangeOf(request.id, index + 1, blocks.length)}\n${readAloud([block])}`,
     blocks: [context(words.card.wholeChange(index + 1, blocks.length)), block],
   }));
-}
-
-function stateLines(
-  request: ChangeRequest,
-  { ping, nameOf }: Pick<Surroundings, 'ping' | 'nameOf'>,
-  words: Words,
-): string {
-  const { card } = words;
-  const by = request.decisions.map(({ kind, person, atMs }) => {
-    const say = kind === 'approve' ? card.approvedBy : card.rejectedBy;
-    return say(mention(person.userId), moment(atMs));
-  });
-  const line = [`*${stateWords(request, words)}*`];
-  if (request.state === 'pending') {
-    line.push([needsSentence(request, words), ...ping].join(' '));
-    line.push(card.expires(moment(request.expiresAtMs)));
-  }
-  if (request.state !== 'pending') line.push(moment(standsSinceMs(request)));
-  const runMs = isClosed(request.state) ? undefined : runsAtMs(request);
-  if (runMs !== undefined) line.push(card.runs(moment(runMs)));
-  const open = nameOf && request.state === 'pending' && openSentence(request, nameOf, words);
-  return [line.join(' · '), ...(open ? [words.slots.open(open)] : []), ...by].join('\n');
 }
 
 function target(task: RelayTask, { card }: Words): string[] {

@@ -2,13 +2,21 @@ import {
   approvals,
   type ChangeRequest,
   type Decision,
+  type EventName,
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
 import { plannedAtMs } from '#src/approval/request-times.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
+import {
+  escaped,
+  escapedWithin,
+  mention,
+  moment,
+  nameOf,
+  slashCommand,
+} from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { foreseen, heldBackWhy } from './card-notices.ts';
 import { heldWhy } from './chain-blocks.ts';
@@ -29,9 +37,10 @@ export function historySentence(
 ): string | undefined {
   const { thread } = words;
   const who = line.person ? mention(line.person.userId) : '';
-  const requester = mention(request.requester.userId);
   const digest = shortDigest(request.digest);
-  switch (line.event) {
+  const { event } = line;
+  if (isOfBatch(event)) return batchSentence(request, line, words);
+  switch (event) {
     case 'submit':
       return request.breakGlass && brokenSentence(request, words);
     case 'claim':
@@ -44,7 +53,7 @@ export function historySentence(
     case 'approve':
       return approvedSentence(request, line, words);
     case 'reject':
-      return thread.rejected(who, note(request, line), requester);
+      return thread.rejected(who, note(request, line), mention(request.requester.userId));
     case 'withdraw':
     case 'hold_link':
     case 'cancel':
@@ -89,6 +98,26 @@ function waitingSentence(
   { reminded, escalated }: Words['thread'],
 ): string {
   return (event === 'remind' ? reminded : escalated)(moment(expiresAtMs));
+}
+
+const OF_BATCHES = ['begin', 'approve_part', 'part_gone', 'all_done', 'some_failed'] as const;
+
+function isOfBatch(event: EventName): event is (typeof OF_BATCHES)[number] {
+  return OF_BATCHES.some((one) => one === event);
+}
+
+function batchSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
+  const { batches } = words;
+  switch (line.event) {
+    case 'begin':
+      return batches.begun(request.batch?.parts.length ?? 0);
+    case 'approve_part':
+      return batches.approvedWith(request.partOf ?? '');
+    case 'part_gone':
+      return partGoneSentence(request, line, words);
+    default:
+      return endSentence(request, line, words);
+  }
 }
 
 function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
@@ -168,6 +197,14 @@ function expiredSentence(request: ChangeRequest, { thread }: Words): string {
     : thread.expired(requester);
 }
 
+/** The parts are told of in the order of these lines. */
+function partGoneSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
+  const lines = request.history.filter(({ event }) => event === 'part_gone');
+  const part = request.batch?.gone?.[lines.indexOf(line)] ?? '';
+  const show = slashCommand(`show ${part}`);
+  return `${words.batches.partGone(part, show)} ${peopleOf(request)}`;
+}
+
 /** A stream that returned after it was reported missing is reported as back. */
 function streamSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
   const { history, stream, base, id } = request;
@@ -199,15 +236,17 @@ export const ENDS: ReadonlySet<HistoryLine['event']> = new Set([
   'fail',
   'drift',
   'late_effect',
+  'all_done',
+  'some_failed',
 ]);
 
 /** Whether a line is the end of the last try: a request holds only that outcome. */
 export function isPresentEnd(
-  { outcome, state, history }: ChangeRequest,
+  { outcome, batch, state, history }: ChangeRequest,
   line: HistoryLine,
 ): boolean {
   const isLast = line === history.findLast(({ event }) => ENDS.has(event));
-  return isLast && outcome !== undefined && line.state === state;
+  return isLast && (outcome ?? batch) !== undefined && line.state === state;
 }
 
 function approvedSentence(request: ChangeRequest, line: HistoryLine, { thread }: Words): string {

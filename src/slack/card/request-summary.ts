@@ -31,10 +31,11 @@ export function requestLines(
   link: string | undefined,
   words: Words,
 ): string {
-  const { id, state, base, project, requester, createdAtMs } = request;
+  const { id, state, base, project, requester, createdAtMs, batch } = request;
   const { requestList } = words;
   const name = link === undefined ? `*${id}*` : `*<${link}|${id}>*`;
-  const task = requestList.task(short(taskName(base)), short(project));
+  const what = batch ? words.batches.tasks(batch.parts.length) : short(taskName(base));
+  const task = requestList.task(what, short(project));
   const approvers = approvals(request).map(({ person }) => mention(person.userId));
   const gravest = isClosed(state) ? undefined : gravestWords(request.effects, words);
   const atMs = isClosed(state) ? standsSinceMs(request) : createdAtMs;
@@ -62,6 +63,7 @@ function breakGlassWords(request: ChangeRequest, { requestList }: Words): string
 
 /** What changes, in a few words: short values in full, long lists as counts. */
 export function changeWords(request: ChangeRequest, words: Words): string {
+  if (request.batch) return words.batches.preset(short(request.batch.preset));
   const fields = changedFields(request.change);
   const named = fields.slice(0, FIELDS_MAX).map((field) => fieldWords(field, request, words));
   const more = fields.length - named.length;

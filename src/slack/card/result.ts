@@ -5,6 +5,7 @@ import { readAloud } from '#src/slack/kit/read-aloud.ts';
 import { cut, cutMarkup, escapedWithin, mention } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
+import { countsText } from './batch-card.ts';
 import { effectLines, isEffectTold } from './card-notices.ts';
 import { outcomeBlocks } from './outcome-blocks.ts';
 import { changeWords } from './request-summary.ts';
@@ -26,7 +27,9 @@ export function renderResult(request: ChangeRequest, sentence: string, words: Wo
   const changed = changeWords(request, words);
   const who = whoWords(request, words).join(' · ');
   const reason = cut(visible(request.reason), REASON_MAX);
-  const answered = outcomeBlocks(request, words);
+  const answered = request.batch
+    ? [section(countsText(request.batch.counts, words))]
+    : outcomeBlocks(request, words);
   const [gravest] = (effects[0] ?? '').split('\n', 1);
   const line = [sentence, gravest, changed, who, escapedWithin(reason, REASON_MAX)]
     .filter(Boolean)

@@ -4,16 +4,27 @@ import { titleSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { diffBlocks } from './diff-blocks.ts';
 
-/** A change that is too long for its card as a text file, with the comment posted above it. */
-export function wholeFile(request: ChangeRequest, timeZone: string, words: Words) {
-  const { id, contentVersion, base, change, wayBack, digest } = request;
-  const title = `${id} · ${titleSentence(request, words)}`;
-  const lines = plainLines(diffBlocks(base, change, words), timeZone);
-  const back = wayBack ? plainLines(diffBlocks(wayBack.base, wayBack.change, words), timeZone) : [];
-  const heading = wayBack ? ['', words.chains.thenTitle, ''] : [];
+/**
+ * A change that is too long for its card as a text file, with the comment posted above it. `parts`: those of a batch,
+ * whose changes are in it one after the other.
+ */
+export function wholeFile(
+  request: ChangeRequest,
+  parts: readonly ChangeRequest[],
+  timeZone: string,
+  words: Words,
+) {
+  const { id, contentVersion, wayBack, digest, batch } = request;
+  const titleOf = (each: ChangeRequest) => `${each.id} · ${titleSentence(each, words)}`;
+  const linesOf = ({ base, change }: Pick<ChangeRequest, 'base' | 'change'>) =>
+    plainLines(diffBlocks(base, change, words), timeZone);
+  const back = wayBack ? ['', words.chains.thenTitle, '', ...linesOf(wayBack)] : [];
+  const lines = batch
+    ? parts.flatMap((part) => [titleOf(part), '', ...linesOf(part), ''])
+    : [...linesOf(request), ...back];
   return {
     filename: `${id}-v${contentVersion}.txt`,
-    content: `${[title, '', ...lines, ...heading, ...back].join('\n')}\n`,
+    content: `${[titleOf(request), '', ...lines].join('\n')}\n`,
     comment: words.card.wholeFile(id, shortDigest(digest)),
   };
 }

@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { partsOf } from '#src/approval/parts.ts';
 import type { Log } from '#src/log.ts';
 import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import { createChannelMembers } from '#src/slack/people/channel-members.ts';
@@ -41,6 +42,7 @@ export function createChannels(
     ...deps,
     client: postingClient,
     posting,
+    partsOf: (request) => partsOf({ store: deps }, request),
     channelMembers: createChannelMembers({ client, now, log }),
     report: createOutOfReachReport({ posting, projects, marks }),
   });

@@ -1,5 +1,6 @@
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { MessageRef, Shown, WholeTold } from '#src/ports/shown.ts';
+import { batchParts } from '#src/slack/card/batch-parts.ts';
 import { threadParts } from '#src/slack/card/card.ts';
 import { wholeFile } from '#src/slack/card/whole-file.ts';
 import { context } from '#src/slack/kit/blocks.ts';
@@ -34,7 +35,7 @@ export async function tellWhole(
   const { contentVersion } = request;
   const told = shown[place]?.contentVersion === contentVersion ? shown[place].count : 0;
   const words = wordsFor(project.language);
-  const parts = threadParts(request, words);
+  const parts = request.batch ? batchParts(showing.parts, words) : threadParts(request, words);
   const noted = (count: number): Promise<void> =>
     deps.shown.save(request.id, { [place]: { contentVersion, count } });
   const file =
@@ -58,9 +59,9 @@ function tellAsFile(
   showing: Showing,
   { place, card: { channel, ts } }: { readonly place: Place; readonly card: MessageRef },
 ) {
-  const { request, project } = showing;
+  const { request, project, parts } = showing;
   const part = `${place} ${request.contentVersion}.file`;
-  const file = wholeFile(request, project.timeZone, wordsFor(project.language));
+  const file = wholeFile(request, parts, project.timeZone, wordsFor(project.language));
   return uploadOnce(deps, showing, { channel, threadTs: ts, part, ...file });
 }
 

@@ -8,6 +8,7 @@ import { freezeAt, type FreezeWindow } from '#src/approval/freeze.ts';
 import { wouldRunAtMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { MessageRef } from '#src/ports/shown.ts';
+import { renderBatchCard } from '#src/slack/card/batch-card.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { context } from '#src/slack/kit/blocks.ts';
 import type { Message } from '#src/slack/kit/message.ts';
@@ -33,6 +34,8 @@ import { tellWatchers, type WatchersDeps } from './watched-outcomes.ts';
 interface Deps extends WatchersDeps, GuardDeps {
   readonly channelMembers: ChannelMembers;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
+  /** The parts of a batch; of any other request none. */
+  readonly partsOf: (request: ChangeRequest) => Promise<readonly ChangeRequest[]>;
   readonly directory: Pick<SlackDirectory, 'namesOn'>;
   readonly freezes: Pick<FreezeStore, 'load'> & FreezeNewsDeps['freezes'];
   readonly page: FreezeNewsDeps['page'];
@@ -57,8 +60,12 @@ export function createNotifier(deps: Deps) {
       const project = request && deps.projects.get(request.project);
       // If its project is not configured, there is no channel to show it in.
       if (!request || !project) return undefined;
+      // A part is shown on the card of its batch.
+      if (request.partOf !== undefined) return undefined;
+      const parts = await deps.partsOf(request);
       const shown = await migrateShownCounts(deps, found, request, project);
-      const showing = { request, project, shown, mayHaveBegun };
+      const version = parts.reduce((sum, part) => sum + part.version, request.version);
+      const showing = { request, project, shown, mayHaveBegun, parts, version };
       let { card } = shown;
       const inChannel = await orOutOfReach(async () => {
         card = await showCard(deps, showing);
@@ -88,13 +95,9 @@ export function createNotifier(deps: Deps) {
       const { direct } = await deps.shown.load(request.id);
       const isDirect = direct?.channel === message.channel;
       const place = isDirect ? 'direct' : 'channel';
-      const freeze = await freezeOf(deps, request);
-      const card = await cardOf(
-        deps,
-        { request, project, shown: { card: message } },
-        place,
-        freeze,
-      );
+      const [freeze, parts] = await Promise.all([freezeOf(deps, request), deps.partsOf(request)]);
+      const shown = { card: message };
+      const card = await cardOf(deps, { request, project, shown, parts }, place, freeze);
       await deps.posting.update({ ...message, ...card });
     },
 
@@ -134,22 +137,27 @@ function isLiteral(value: unknown): value is { readonly text: string } {
 }
 
 async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
-  const { request, project, shown } = showing;
+  const { request, project, shown, version } = showing;
   const freeze = await freezeOf(deps, request);
   const frozen = freeze ? `${freeze.chat?.id ?? freeze.fromMs}:${freeze.toMs}` : '';
-  const isFresh = shown.version >= request.version && (shown.frozen ?? '') === frozen;
+  const isFresh = shown.version >= version && (shown.frozen ?? '') === frozen;
   if (shown.card && isFresh) return shown.card;
   const message = await cardOf(deps, showing, 'channel', freeze);
   const part = { channel: cardChannelOf(request, project), part: 'card', message };
   const card = await upsertMessage(deps, showing, shown.card, part);
   const news = shown.whole ? {} : { whole: noneTold(request) };
-  await deps.shown.save(request.id, { card, version: request.version, frozen, ...news });
+  await deps.shown.save(request.id, { card, version, frozen, ...news });
   return card;
 }
 
 async function cardOf(
   deps: Deps,
-  { request, project, shown }: Pick<Showing, 'request' | 'project'> & { shown: ShownCard },
+  {
+    request,
+    project,
+    shown,
+    parts,
+  }: Pick<Showing, 'request' | 'project' | 'parts'> & { shown: ShownCard },
   place: 'channel' | 'direct',
   freeze?: FreezeWindow,
 ): Promise<Message> {
@@ -168,7 +176,10 @@ async function cardOf(
     // Closed cards are passed on, so they have a link; in a direct message it would be useless.
     link: isClosed(request.state) && !isDirect ? shown.card && deps.linkTo(shown.card) : undefined,
   };
-  return renderCard(request, surroundings, wordsFor(project.language));
+  const words = wordsFor(project.language);
+  return request.batch
+    ? renderBatchCard(request, parts, surroundings, words)
+    : renderCard(request, surroundings, words);
 }
 
 /** The freeze in which an open request would run. */

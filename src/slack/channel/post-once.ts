@@ -24,6 +24,10 @@ export interface Showing {
   readonly request: ChangeRequest;
   readonly project: SlackProject;
   readonly shown: Shown;
+  /** Of a batch: its parts that are in the store. */
+  readonly parts: readonly ChangeRequest[];
+  /** Grows with every change that the card shows, also of a part. */
+  readonly version: number;
   /** Messages may have been posted without being recorded. */
   readonly mayHaveBegun: boolean;
 }

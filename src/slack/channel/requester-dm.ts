@@ -16,11 +16,11 @@ export async function showDirect(
   showing: Showing & { readonly isCardOutOfReach: boolean },
   render: () => Promise<Message>,
 ): Promise<void> {
-  const { request, shown } = showing;
+  const { request, shown, version } = showing;
   const channel = shown.direct?.channel ?? (await directChannel(deps, showing));
   if (channel === undefined) return;
   const { direct: known, directVersion = 0 } = shown;
-  const isTrue = known !== undefined && directVersion >= request.version;
+  const isTrue = known !== undefined && directVersion >= version;
   const direct = isTrue
     ? known
     : await upsertMessage(deps, showing, known, {
@@ -30,7 +30,7 @@ export async function showDirect(
       });
   if (!isTrue) {
     const news = shown.directWhole ? {} : { directWhole: noneTold(request) };
-    await deps.shown.save(request.id, { direct, directVersion: request.version, ...news });
+    await deps.shown.save(request.id, { direct, directVersion: version, ...news });
   }
   await tellWhole(deps, showing, { place: 'directWhole', card: direct });
   await tell(deps, showing, direct);

@@ -27,6 +27,7 @@ const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
   'ask_review',
   'after_review',
   'stream_gone',
+  'part_gone',
 ]);
 /** Events that notify the people on the card again. */
 const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
@@ -37,6 +38,7 @@ const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
   'late_effect',
   'overwritten',
   'stream_gone',
+  'part_gone',
 ]);
 /** What a requester who does not read the thread is told. */
 const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
@@ -50,6 +52,7 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   'mend',
   'overwritten',
   'stream_gone',
+  'part_gone',
 ]);
 
 /** The lines of a card's thread, in order; new ones are only added at the end. */

@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@sla
 import { runCommand } from '#commands/index.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Endings } from '#src/ending/ports.ts';
+import { type BatchDeps, beginBatch } from '#src/slack/batch/begin-batch.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { typedText } from '#src/slack/kit/text.ts';
@@ -25,6 +26,7 @@ import { type LongReply, renderReply } from './replies.ts';
 
 type CommandDeps = MembersDeps &
   PresetDeps &
+  BatchDeps &
   WatchDeps &
   AsRunDeps &
   RequestListDeps &
@@ -51,6 +53,12 @@ export function handleCommand(deps: CommandDeps) {
       case 'form': {
         await openForMember(deps, { client, ack }, asked, (words) =>
           deps.forms.begin({ person, ...reply }, words),
+        );
+        return;
+      }
+      case 'apply': {
+        await openForMember(deps, { client, ack }, asked, (words) =>
+          beginBatch(deps, { ...reply, person }, words),
         );
         return;
       }
@@ -99,7 +107,7 @@ interface Place {
 }
 
 /** Replies that come after the acknowledgement, as messages. */
-type CalledReply = Exclude<LongReply, { readonly kind: 'form' | 'revert' }>;
+type CalledReply = Exclude<LongReply, { readonly kind: 'form' | 'revert' | 'apply' }>;
 
 function longAnswer(
   deps: CommandDeps,

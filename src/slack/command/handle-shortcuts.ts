@@ -42,6 +42,7 @@ export function handleMessageShortcut(deps: Deps) {
       const id = await requestShownBy(deps, client, body);
       const request = id === undefined ? undefined : await deps.approval.load(id);
       if (!request) return noticeModal(words.notices.notACard, words);
+      if (request.batch) return noticeModal(words.batches.notSingle(request.id), words);
       const { project, base } = request;
       return deps.forms.begin({ person, project, task: base.task_id }, words);
     });

@@ -27,7 +27,8 @@ export type LongReply = Extract<
       | 'freezes'
       | 'freeze'
       | 'unfreeze'
-      | 'presets';
+      | 'presets'
+      | 'apply';
   }
 >;
 export type WordsReply = Exclude<Reply, LongReply>;

@@ -13,7 +13,7 @@ export async function askAgainForm(
   person: Person,
   words: Words,
 ): Promise<View> {
-  return mayBeAskedAgain(request)
+  return mayBeAskedAgain(request) || request.batch
     ? forms.again(request, person, 'ask_again', words)
     : noticeModal(words.notices.notToAskAgain(request.id, stateWords(request, words)), words);
 }

@@ -80,6 +80,7 @@ export function createFormFlow(deps: Deps) {
       purpose: AgainPurpose,
       words: Words,
     ): Promise<View> {
+      if (request.batch) return noticeModal(words.batches.notSingle(request.id), words);
       const project = deps.projects.get(request.project);
       if (!project) return noticeModal(words.notices.formGone, words);
       const draft = draftOf(request, person, purpose);

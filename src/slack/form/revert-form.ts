@@ -13,7 +13,7 @@ export async function revertForm(
   words: Words,
 ): Promise<View> {
   const { id, state } = request;
-  return state === 'applied'
+  return state === 'applied' || request.batch
     ? forms.again(request, person, 'revert', words)
     : noticeModal(words.notices.notApplied(id, words.states[state]), words);
 }

@@ -16,6 +16,7 @@ export const CALLBACK = {
   review: 'review',
   afterReview: 'after_review',
   savePreset: 'save_preset',
+  batch: 'batch_form',
   notice: 'notice',
   home: 'home',
 } as const;
@@ -140,7 +141,8 @@ export function toButtonValue(
 }
 
 export function fromButtonValue(value: string): ButtonValue | undefined {
-  const match = /^(R-\d+) (\d+) ([0-9a-f]{64})(?: (\d+))?(?: off_air:([0-9a-f]{12}))?$/.exec(value);
+  const match =
+    /^(R-\d+(?:\.\d+)?) (\d+) ([0-9a-f]{64})(?: (\d+))?(?: off_air:([0-9a-f]{12}))?$/.exec(value);
   const [, request, version, digest, made, viewedOffAir] = match ?? [];
   if (!request || !version || !digest) return undefined;
   const createdAtMs = made === undefined ? undefined : Number(made);
@@ -160,7 +162,7 @@ export function toRequestBlock(id: string): string {
 }
 
 export function fromRequestBlock(blockId: string): string | undefined {
-  return /^request (R-\d+)$/.exec(blockId)?.[1];
+  return /^request (R-\d+(?:\.\d+)?)$/.exec(blockId)?.[1];
 }
 
 /** Choices in the menu of a task in a list. */

@@ -34,6 +34,8 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
       return refusals.already_open(refusal.id);
     case 'too_many_open':
       return refusals.too_many_open(String(refusal.open));
+    case 'part_of':
+      return refusals.part_of(refusal.id);
     case 'frozen':
       return refusals.frozen(moment(refusal.untilMs), escaped(refusal.why));
     case 'already_reviewed':
@@ -120,7 +122,10 @@ function shownUrl({ url }: { readonly url: string }): string {
  * The state of a request. A change that was accepted but not held is not called applied, and neither is a pause,
  * since viewers see nothing.
  */
-export function stateWords(request: ChangeRequest, { states, outcome }: Words): string {
+export function stateWords(request: ChangeRequest, { states, outcome, batches }: Words): string {
+  const { batch } = request;
+  if (batch?.gone?.length) return outcome.noStream;
+  if (batch && request.state === 'failed' && batch.counts?.done) return batches.partly;
   if (isNotHeld(request)) return outcome.notHeld;
   if (isStreamGone(request)) return outcome.noStream;
   const isPaused = request.state === 'applied' && pauses(request.base, request.change);
@@ -128,7 +133,9 @@ export function stateWords(request: ChangeRequest, { states, outcome }: Words): 
 }
 
 /** What a request does, verb first; for a revert, which request it undoes. Plain text. */
-export function titleSentence({ base, change, reverts }: ChangeRequest, { card }: Words): string {
+export function titleSentence(request: ChangeRequest, { card, batches }: Words): string {
+  const { base, change, reverts, batch } = request;
+  if (batch) return batches.title(batch.parts.length, batch.preset);
   const title = card.titles[changeKind(base, change)](visible(taskName(base)));
   return reverts === undefined ? title : card.revert(reverts, title);
 }

@@ -2,13 +2,14 @@ import type { Reply } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import type { PresetRefusal, PresetResult, Presets } from '#src/approval/presets.ts';
 import { nearest } from '#src/basics/nearest.ts';
+import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
 import { section } from '#src/slack/kit/blocks.ts';
 import { type Message, messageFrom, messageOf, pageGone } from '#src/slack/kit/message.ts';
 import { problemSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, inCode } from '#src/slack/kit/text.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { presetFieldBlocks, renderPreset, renderPresets } from './preset-blocks.ts';
+import { renderPreset, renderPresets } from './preset-blocks.ts';
 
 export interface PresetDeps {
   readonly projects: SlackProjects;
@@ -40,7 +41,7 @@ export async function presetsAnswer(
       const result = await presets.remove(project, { name, person });
       if (!result.ok) return [messageFrom(refused(result, words))];
       const removed = section(words.presets.removed(escapedWithin(name, 60)));
-      return [messageOf([removed, ...presetFieldBlocks(result.preset.change, words)])];
+      return [messageOf([removed, ...settingBlocks(result.preset.change, words)])];
     }
   }
 }

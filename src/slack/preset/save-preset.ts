@@ -2,6 +2,7 @@ import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { whyNotSavable } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { PRESET_NAME_MAX, presetChangeOf } from '#src/relay/preset.ts';
+import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
@@ -13,7 +14,6 @@ import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type PresetDeps, presetRefusalSentence } from './handle-presets.ts';
-import { presetFieldBlocks } from './preset-blocks.ts';
 
 type SaveDeps = PresetDeps & { readonly approval: Pick<ApprovalService, 'load'> };
 
@@ -39,7 +39,7 @@ export async function savePresetView(
     close: plain(modal.cancel),
     blocks: [
       section(said.asks(id)),
-      ...presetFieldBlocks(presetChangeOf(request.change), words),
+      ...settingBlocks(presetChangeOf(request.change), words),
       ...(hasTimes(request) ? [context(said.withoutTimes)] : []),
       {
         type: 'input',

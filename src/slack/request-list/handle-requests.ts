@@ -5,6 +5,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { dayNamed } from '#src/relay/time.ts';
+import { renderBatchCard } from '#src/slack/card/batch-card.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { askAgainView } from '#src/slack/form/ask-again-form.ts';
 import type { FormFlow } from '#src/slack/form/form-flow.ts';
@@ -37,7 +38,7 @@ import {
 import { renderTimeline } from './request-timeline.ts';
 
 export interface RequestListDeps extends MembersDeps, PresetDeps {
-  readonly approval: Pick<ApprovalService, 'load' | 'page' | 'whyNotRequest'>;
+  readonly approval: Pick<ApprovalService, 'load' | 'page' | 'partsOf' | 'whyNotRequest'>;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly finder: TaskFinder;
   readonly forms: FormFlow;
@@ -163,6 +164,8 @@ function listed(
   );
 }
 
+const NOBODY_ELSE = { ping: [], competing: [] };
+
 /** A whole request for one person: its card, and below it its history. */
 export async function showRequestAnswer(
   deps: RequestListDeps,
@@ -173,7 +176,9 @@ export async function showRequestAnswer(
   if (!request) return [messageFrom(`🔒 ${words.requestList.noRequest(id)}`)];
   const { card } = await deps.shown.load(id);
   return [
-    renderCard(request, { ping: [], competing: [] }, words),
+    request.batch
+      ? renderBatchCard(request, await deps.approval.partsOf(request), NOBODY_ELSE, words)
+      : renderCard(request, NOBODY_ELSE, words),
     renderTimeline(request, card && deps.linkTo(card), words),
   ];
 }

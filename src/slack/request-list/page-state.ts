@@ -3,7 +3,7 @@ import { CLOSED_STATES } from '#src/approval/change-request.ts';
 
 /** Where a page begins: the cursor of the page before, and how many were found before it. */
 const startSchema = z.object({
-  after: z.string().regex(/^\d{1,16}:R-\d{1,16}$/),
+  after: z.string().regex(/^\d{1,16}:R-\d{1,16}(?:\.\d{1,3})?$/),
   found: z.int().min(0),
 });
 

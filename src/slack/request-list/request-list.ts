@@ -160,7 +160,7 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
         { value: show, text: plain(buttons.show) },
         ...(mayBeAskedAgain(request)
           ? [{ value: askAgain, text: plain(buttons.askAgain) }]
-          : state === 'applied'
+          : state === 'applied' && !request.batch
             ? [
                 { value: revert, text: plain(buttons.revert) },
                 { value: savePreset, text: plain(buttons.savePreset) },

@@ -33,6 +33,7 @@ import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
 import { isNoAccess } from '#src/slack/transport/slack-errors.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { reviewBatch } from './batch-review.ts';
 import type { LiveNow } from './decision-inputs.ts';
 import { reviewModal } from './review-modal.ts';
 
@@ -48,6 +49,7 @@ export interface CardDeps extends MembersDeps {
     | 'retry'
     | 'rebase'
     | 'openOutcomesBeside'
+    | 'partsOf'
   >;
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
   readonly homes: Pick<HomePublisher, 'refresh'>;
@@ -104,6 +106,7 @@ export async function review(
   person: Person,
   words: Words,
 ): Promise<View> {
+  if (request.batch) return reviewBatch(deps, request, person, words);
   const isOver = isClosed(request.state);
   const [live, refusal, openOutcomes, checks, rivals, known] = await Promise.all([
     readLive(deps, request),

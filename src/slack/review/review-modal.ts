@@ -115,7 +115,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
 }
 
 /** Its state, and who still has to approve. In a modal, mentions notify nobody. */
-function pendingLines(request: ChangeRequest, words: Words): string {
+export function pendingLines(request: ChangeRequest, words: Words): string {
   const open = openSentence(request, asMention, words);
   return [
     `*${stateWords(request, words)}* · ${needsSentence(request, words)}`,
@@ -145,7 +145,7 @@ function reviewedEffectBlocks(input: Reviewed, words: Words): KnownBlock[] {
 }
 
 /** A scheduled request can still be stopped; this says until when. */
-function waitNotice(request: ChangeRequest, { review }: Words): KnownBlock[] {
+export function waitNotice(request: ChangeRequest, { review }: Words): KnownBlock[] {
   const runMs = request.state === 'approved' ? runsAtMs(request) : undefined;
   return runMs === undefined ? [] : [section(review.waits(moment(runMs)))];
 }
@@ -186,7 +186,11 @@ function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBloc
   return [section(review.drifted), driftBlock(moved, request.change, words)];
 }
 
-function whyNot(request: ChangeRequest, refusal: Refusal | undefined, words: Words): KnownBlock[] {
+export function whyNot(
+  request: ChangeRequest,
+  refusal: Refusal | undefined,
+  words: Words,
+): KnownBlock[] {
   if (!refusal || askedOf(request) === undefined) return [];
   return [section(`🔒 ${refusalSentence(refusal, words)}`)];
 }

@@ -48,12 +48,16 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
           cloud === next.cloud &&
           base.task_id === next.base.task_id,
       );
-      const taken = others.find(({ requester }) =>
-        effects.openRequestLimit?.accounts.some((person) => samePerson(person, requester)),
+      // Parts are not listed among those of a person.
+      const taken = others.find(
+        ({ requester, partOf }) =>
+          partOf === undefined &&
+          effects.openRequestLimit?.accounts.some((person) => samePerson(person, requester)),
       );
       if (taken) return { kind: 'taken', by: taken.id };
       const open = [...requests.values()].filter(
-        ({ state, cloud, requester }) =>
+        ({ state, cloud, requester, partOf }) =>
+          partOf === undefined &&
           !isClosed(state) &&
           cloud === next.cloud &&
           effects.openRequestLimit?.accounts.some((person) => samePerson(person, requester)),

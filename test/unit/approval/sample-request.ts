@@ -10,6 +10,7 @@ import type {
 import type { ViewedVersion } from '#src/approval/viewed-version.ts';
 import type { Content, Event } from '#src/approval/event.ts';
 import { unreadableFields } from '#src/relay/field.ts';
+import { countsOf } from '#src/approval/batch.ts';
 import { buildPayload, digestOf } from '#src/relay/payload.ts';
 import { hourMs, nowMs, taskWith } from '../relay/sample-task.ts';
 
@@ -106,9 +107,17 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
       return { name, person: requester };
     case 'expire':
     case 'claim':
+    case 'begin':
     case 'remind':
     case 'escalate':
       return { name };
+    case 'approve_part':
+      return { name, decisions: [decisionBy(lead)] };
+    case 'part_gone':
+      return { name, part: 'R-142.1' };
+    case 'all_done':
+    case 'some_failed':
+      return { name, counts: countsOf([]) };
     case 'send':
       return { name, before: requestWith().base };
     case 'ask_review':

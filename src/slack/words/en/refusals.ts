@@ -50,6 +50,8 @@ export const refusals = {
     `You have ${open} open requests in this project, which is the most that one person may have. Wait until some are decided, or withdraw the ones you no longer need.`,
   frozen: (until: string, why: string) =>
     `❄️ Changes are frozen until ${until}: ${why}. Nothing was done; try again after that.`,
+  part_of: (id: string) =>
+    `This is a part of ${id} and is decided on with it. Open the card of ${id}.`,
   already_reviewed: (person: string, when: string) => `${person} already signed this off, ${when}.`,
   expired: (when: string) =>
     `This request expired ${when}. Nothing was run; request it again if it is still needed.`,
@@ -92,6 +94,8 @@ export const problems = {
   then_back_nothing:
     'Nothing of this change can be set back. Leave this empty, or ask for the way back as a request of its own.',
   break_glass_stays: 'Break-glass has no way back. Leave this empty, or untick break-glass.',
+  worse_than_approved:
+    'Viewers would lose more by now than what was approved, so it was not sent. Request it again.',
   apply_at_passed:
     'The time to apply must be in the future. Leave it empty to apply as soon as it is approved.',
   frozen: (until: string, why: string) => `Changes are frozen until ${until}: ${why}.`,

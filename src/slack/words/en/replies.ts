@@ -19,6 +19,7 @@ export const commands: Record<CommandName, string> = {
   freeze:
     'Freeze a project or a task for a time, so that nothing is run but break-glass changes; on its own, list freezes.',
   unfreeze: 'Lift a freeze that was made in chat.',
+  apply: 'Request to apply a preset to many tasks at once: one form, one review, one card.',
   presets: 'List the presets, which fill in a form; show, rename or remove one.',
   help: 'Show the commands.',
 };

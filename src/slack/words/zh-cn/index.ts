@@ -1,5 +1,6 @@
 /** Everything that is said, by topic: each file of this folder. */
 export * from './as-run.ts';
+export * from './batches.ts';
 export * from './chains.ts';
 export * from './channels.ts';
 export * from './effects.ts';

@@ -40,6 +40,7 @@ export const refusals: Words['refusals'] = {
   too_many_open: (open) =>
     `你在该项目已有 ${open} 个未完结的申请，已达到每人上限。请等待部分申请处理完毕，或撤回不再需要的申请。`,
   frozen: (until, why) => `❄️ 变更冻结至 ${until}：${why}。未执行任何操作，请在此之后重试。`,
+  part_of: (id) => `它属于 ${id}，随之一起审批。请打开 ${id} 的卡片。`,
   already_reviewed: (person, when) => `${person} 已于 ${when} 复核过。`,
   expired: (when) => `该申请已于 ${when} 过期，未执行任何操作。如仍需要，请重新申请。`,
   wrong_state: (when, state, person) =>
@@ -70,6 +71,7 @@ export const problems: Words['problems'] = {
   start_passed: '开始时间必须晚于当前时间。',
   digest_mismatch:
     '存储的变更与批准的内容不一致，因此没有发送。请重新申请，并告知 relaydesk 的管理员。',
+  worse_than_approved: '此时对观众的影响已超出批准的范围，因此未发送。请重新申请。',
   break_glass_now: '紧急变更立即执行。请将此项留空，或取消勾选紧急变更。',
   then_back_too_early: '改回的时间至少要比变更晚一分钟，并晚于策略要求的等待时间。',
   then_back_nothing: '本次变更中没有可以改回的内容。请将此项留空，或另行申请改回。',

@@ -14,7 +14,7 @@ test('the file has the whole change as plain text, without signatures', () => {
   const change = { end_time: at(hourMs), source_urls: added };
   const request = requestWith({ id: 'R-7', base, change, contentVersion: 4 });
 
-  const { filename, content, comment } = wholeFile(request, 'Asia/Shanghai', words);
+  const { filename, content, comment } = wholeFile(request, [], 'Asia/Shanghai', words);
   const lines = content.split('\n');
 
   expect(filename).toBe('R-7-v4.txt');

@@ -1,0 +1,65 @@
+import { type ChangeRequest, isClosed } from './change-request.ts';
+import type { Effects, OutboxEntry } from './effects.ts';
+
+/** What is written beside a step of a batch, or of one of its parts, in the place of what any request brings along. */
+export function effectsInBatch(
+  effects: Effects,
+  before: ChangeRequest | undefined,
+  next: ChangeRequest,
+): Effects {
+  if (next.batch) return ofBatch(effects, next);
+  return next.partOf === undefined
+    ? effects
+    : ofPart(effects, before, { ...next, partOf: next.partOf });
+}
+
+/** A batch takes no task and makes no call: its parts do. */
+function ofBatch(effects: Effects, { id, history }: ChangeRequest): Effects {
+  const toBatch = (entry: OutboxEntry): OutboxEntry =>
+    entry.kind === 'execute' ? batchEntry(id) : entry;
+  // What ends it ends those of its parts that still wait.
+  const isOver = ['reject', 'withdraw', 'expire'].includes(history.at(-1)?.event ?? '');
+  return {
+    ...effects,
+    lock: undefined,
+    outbox: [...effects.outbox.map(toBatch), ...(isOver ? [batchEntry(id)] : [])],
+    timers: effects.timers
+      .filter(({ entry }) => entry.kind !== 'look')
+      .map((timer) => ({ ...timer, entry: toBatch(timer.entry) })),
+  };
+}
+
+/** How long a part may lie in the store without its batch, in milliseconds: then nobody is going to write that. */
+const ALONE_MS = 10 * 60_000;
+
+/** A part is shown on the card of its batch, which goes on when the part has ended. */
+function ofPart(
+  effects: Effects,
+  before: ChangeRequest | undefined,
+  { partOf, state, history, createdAtMs }: ChangeRequest & { readonly partOf: string },
+): Effects {
+  const entry = batchEntry(partOf);
+  if (!before) {
+    return { outbox: [], timers: [{ entry, dueMs: createdAtMs + ALONE_MS }], dropTimers: [] };
+  }
+  const last = history.at(-1)?.event ?? '';
+  const isEnd = before.state !== state && isClosed(state);
+  const isForBatch = isEnd || last === 'stream_gone';
+  return {
+    ...effects,
+    outbox: [
+      ...effects.outbox.filter(isNotShown),
+      ...(isForBatch ? [entry] : []),
+      ...(isEnd || last.startsWith('stream_') ? [{ kind: 'show', request: partOf } as const] : []),
+    ],
+    timers: effects.timers.filter((timer) => isNotShown(timer.entry)),
+  };
+}
+
+function batchEntry(request: string): OutboxEntry {
+  return { kind: 'batch', request };
+}
+
+function isNotShown({ kind }: OutboxEntry): boolean {
+  return kind !== 'show';
+}

@@ -1,0 +1,154 @@
+import type { Change } from '#src/relay/change.ts';
+import { GRADES, worstGrade } from '#src/relay/forecast/effect.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
+import { effectsInBatch } from './batch-effects.ts';
+import { effectsOfParts } from './batch.ts';
+import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
+import { effectsOfSubmit } from './effects.ts';
+import { digestOfParts, partId } from './part.ts';
+import { whyNobodyCan, whyNotRequest } from './permission.ts';
+import type { Refusal } from './refusal.ts';
+import { type Demands, strictest } from './requirement.ts';
+import { submit } from './submit.ts';
+
+/** One change for many tasks, or as many changes. */
+export interface BatchSubmission {
+  /** Id of the request to be made; submitting under it again gives the same request. */
+  readonly id: string;
+  readonly project: ApprovalProject;
+  /** A task has the same place each time: the id of its part goes by it. */
+  readonly tasks: readonly { readonly base: RelayTask; readonly change: Change }[];
+  readonly preset: string;
+  readonly reason: string;
+  readonly requester: Person;
+}
+
+export type BatchResult = Result & {
+  /** The task whose part was refused. */
+  readonly task?: RelayTask | undefined;
+};
+
+/** Parts that are written at a time. */
+const WRITTEN_AT_ONCE = 10;
+
+/**
+ * Writes the parts, which do nothing by themselves, and then the batch, which is what is decided on. Killed in between,
+ * the parts are closed a while later.
+ */
+export async function submitBatch(
+  context: ApprovalContext,
+  submission: BatchSubmission,
+): Promise<BatchResult> {
+  const { id, project, requester } = submission;
+  const refusal = await whyNotRequest(context, project, requester);
+  if (refusal) return { ok: false, refusal };
+  const earlier = await context.store.load(id);
+  if (earlier) return sameBatch(earlier, requester);
+  const written = await writeParts(context, submission);
+  if ('refusal' in written) return { ok: false, ...written };
+  const batch = batchOf(context, submission, written.parts);
+  const alone = await whyNobodyCan(context, batch.policy, requester);
+  if (alone) return { ok: false, refusal: alone };
+  const { mostOpen } = project.policy;
+  const commit = await context.store.commit(batch, {
+    ...effectsInBatch(effectsOfSubmit(batch, project.policy), undefined, batch),
+    openRequestLimit: { accounts: context.accountsOf(requester), mostOpen },
+  });
+  if (commit.kind === 'stale' && commit.current) return sameBatch(commit.current, requester);
+  if (commit.kind === 'many') {
+    return { ok: false, refusal: { reason: 'too_many_open', open: commit.open } };
+  }
+  if (commit.kind === 'taken') {
+    return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
+  }
+  return { ok: true, request: batch };
+}
+
+/** It was submitted before: twice at once, or the first answer was lost. */
+function sameBatch(earlier: ChangeRequest, requester: Person): Result {
+  return samePerson(earlier.requester, requester) && earlier.batch
+    ? { ok: true, request: earlier }
+    : { ok: false, refusal: { reason: 'already_open', id: earlier.id }, request: earlier };
+}
+
+async function writeParts(
+  context: ApprovalContext,
+  submission: BatchSubmission,
+): Promise<
+  | { readonly parts: readonly ChangeRequest[] }
+  | { readonly refusal: Refusal; readonly task: RelayTask }
+> {
+  const { id, project, reason, requester, tasks } = submission;
+  const parts: ChangeRequest[] = [];
+  for (let from = 0; from < tasks.length; from += WRITTEN_AT_ONCE) {
+    const some = tasks.slice(from, from + WRITTEN_AT_ONCE);
+    const results = await Promise.all(
+      some.map((task, at) => {
+        const asked = { ...task, project, reason, requester, partOf: id };
+        return submit(context, { ...asked, id: partId(id, from + at + 1) });
+      }),
+    );
+    for (const [at, result] of results.entries()) {
+      const task = some[at]?.base;
+      if (!result.ok && task) return { refusal: result.refusal, task };
+      if (result.ok) parts.push(result.request);
+    }
+  }
+  return { parts: parts.toSorted(gravestFirst) };
+}
+
+/** What takes a task off air comes first, and runs first. */
+function gravestFirst(one: ChangeRequest, other: ChangeRequest): number {
+  return rankOf(one) - rankOf(other) || (taskName(one.base) < taskName(other.base) ? -1 : 1);
+}
+
+function rankOf({ effects }: ChangeRequest): number {
+  return effects === undefined ? -1 : GRADES.indexOf(worstGrade(effects));
+}
+
+function batchOf(
+  context: ApprovalContext,
+  { id, project, preset, reason, requester }: BatchSubmission,
+  parts: readonly ChangeRequest[],
+): ChangeRequest {
+  const [first] = parts;
+  if (!first) throw new Error('a batch without parts');
+  const listed = parts.map((part) => ({
+    id: part.id,
+    taskId: part.base.task_id,
+    digest: part.digest,
+  }));
+  const nowMs = context.now();
+  const expiresAtMs = Math.min(...parts.map((part) => part.expiresAtMs));
+  const demands = parts.map(({ policy, place }): Demands => {
+    return { ...policy, place, expiresAfterMs: expiresAtMs - nowMs };
+  });
+  const { expiresAfterMs: _, place, ...policy } = demands.reduce(strictest);
+  const state = policy.quorum === 0 ? 'approved' : 'pending';
+  const { base, change, payload, cloud } = first;
+  return {
+    schema: 1,
+    id,
+    version: 1,
+    contentVersion: 1,
+    state,
+    project: project.name,
+    cloud,
+    base,
+    change,
+    payload,
+    batch: { parts: listed, preset },
+    digest: digestOfParts(listed),
+    effects: effectsOfParts(parts),
+    reason,
+    requester,
+    policy,
+    place,
+    createdAtMs: nowMs,
+    expiresAtMs,
+    runAtMs: state === 'approved' && policy.holdMs ? nowMs + policy.holdMs : undefined,
+    decisions: [],
+    history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
+  };
+}

@@ -1,0 +1,103 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { forecastFactsOf } from '#src/approval/findings.ts';
+import { AT_ONCE } from '#src/approval/part.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { given } from '#src/basics/given.ts';
+import type { BatchDraft } from '#src/ports/draft.ts';
+import { bySeverity } from '#src/relay/forecast/effect.ts';
+import { effectsOf } from '#src/relay/forecast/forecast.ts';
+import type { ShownEffect } from '#src/relay/forecast/worse.ts';
+import { buildPayload } from '#src/relay/payload.ts';
+import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
+import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
+import { cutMarkup, escaped, escapedWithin, nameOf } from '#src/slack/kit/text.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Characters of the lines of one section. */
+const LINES_MAX = 2_900;
+
+export type TaskChange = BatchDraft['tasks'][number];
+
+/** A task or a word that is not included. Both mrkdwn. */
+export interface LeftOut {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** One reason for all tasks; a row for each with what its viewers would lose. */
+export async function batchForm(
+  deps: { readonly approval: Pick<ApprovalService, 'findingsNow'>; readonly now: () => number },
+  filled: {
+    readonly draftId: string;
+    readonly batch: BatchDraft;
+    readonly project: SlackProject;
+    readonly left?: readonly LeftOut[] | undefined;
+    readonly reason?: string | undefined;
+    /** Why it was not submitted. */
+    readonly notice?: string | undefined;
+  },
+  words: Words,
+): Promise<ModalView> {
+  const { draftId, batch, project, left = [], reason, notice } = filled;
+  const { modal, batches, form } = words;
+  const rows = await Promise.all(
+    batch.tasks.map(async (task) => {
+      const gravest = gravestWords(await effectsOn(deps, project, task), words);
+      return [`• *${nameOf(task.base)}*`, ...(gravest === undefined ? [] : [gravest])].join(' · ');
+    }),
+  );
+  const settings = Object.assign({}, ...batch.tasks.map(({ change }) => change));
+  const preset = escapedWithin(batch.preset, 60);
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.batch,
+    private_metadata: draftId,
+    title: plain(batches.form.title),
+    submit: plain(modal.ask),
+    close: plain(modal.cancel),
+    blocks: [
+      ...(notice === undefined ? [] : [section(notice)]),
+      section(batches.form.about(preset, batch.tasks.length, escaped(project.name))),
+      ...leftBlocks(left, words),
+      ...settingBlocks(settings, words),
+      ...packed(rows, LINES_MAX).map((lines) => section(lines)),
+      context(batches.order(AT_ONCE)),
+      {
+        type: 'input',
+        block_id: BLOCK.reason,
+        label: plain(form.reason),
+        hint: plain(form.reasonHint),
+        element: {
+          type: 'plain_text_input',
+          action_id: ACTION.value,
+          multiline: true,
+          max_length: 1_000,
+          ...given({ initial_value: reason || undefined }),
+        },
+      },
+    ],
+  };
+}
+
+/** What is not included, with the reasons. */
+export function leftBlocks(left: readonly LeftOut[], { batches }: Words): KnownBlock[] {
+  if (left.length === 0) return [];
+  const lines = left.map(({ name, why }) => cutMarkup(`• *${name}*: ${why}`, LINES_MAX));
+  return [section(batches.form.left), ...packed(lines, LINES_MAX).map((some) => section(some))];
+}
+
+async function effectsOn(
+  { approval, now }: Parameters<typeof batchForm>[0],
+  { name, send }: SlackProject,
+  { base, change }: TaskChange,
+): Promise<readonly ShownEffect[]> {
+  const nowMs = now();
+  const found = await approval.findingsNow({ project: name, base, change });
+  const payload = buildPayload({ base, change, send, nowMs });
+  const facts = forecastFactsOf({ base, change, ...found });
+  return bySeverity(effectsOf({ task: base, payload, atMs: nowMs, ...facts }));
+}

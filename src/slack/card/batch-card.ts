@@ -1,0 +1,139 @@
+import type { KnownBlock } from '@slack/types';
+import { countsOf, standingOfPart } from '#src/approval/batch.ts';
+import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
+import { AT_ONCE, PART_STANDINGS, type PartCounts } from '#src/approval/part.ts';
+import type { Change } from '#src/relay/change.ts';
+import { taskName } from '#src/relay/relay-task.ts';
+import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
+import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
+import type { Message } from '#src/slack/kit/message.ts';
+import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
+import { packed } from '#src/slack/kit/split-text.ts';
+import {
+  cut,
+  cutMarkup,
+  escaped,
+  escapedWithin,
+  mention,
+  moment,
+  slashCommand,
+} from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { visible } from '#src/text/visible.ts';
+import { cardButtons, directButtons } from './card-buttons.ts';
+import { freezeNotice } from './card-notices.ts';
+import { type Surroundings, stateLines } from './card-state.ts';
+import { settingBlocks } from './setting-blocks.ts';
+
+/** The card of a batch: what viewers lose, how far it has come, and a row for each task. */
+
+/** Characters of a name in a row: a hundred rows fit on a card, which takes about 13,000 characters. */
+const NAME_MAX = 45;
+
+/** Characters of the lines of one section. */
+const LINES_MAX = 2_900;
+
+/** Characters of a playlist on a card. */
+const LIST_MAX = 1_500;
+
+/** Characters of a reason. */
+const REASON_MAX = 1_000;
+
+/** Every update renders all of it. `parts`: those that are in the store, in their order. */
+export function renderBatchCard(
+  request: ChangeRequest,
+  parts: readonly ChangeRequest[],
+  { ping, nameOf, freeze, link, isDirect = false }: Surroundings,
+  words: Words,
+): Message {
+  const { id, state, project, reason, requester, digest, createdAtMs } = request;
+  const { card, batches } = words;
+  const title = titleSentence(request, words);
+  const lost = lostLines(parts, words);
+  const counts = hasBegun(request) ? [section(countsText(countsOf(parts), words))] : [];
+  const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
+  return {
+    text: cutMarkup(
+      [
+        card.headline(id, escapedWithin(title, 200), escaped(project), stateWords(request, words)),
+        ...lost,
+        ...(state === 'pending' ? [waits.join(' · ')] : []),
+      ].join('\n'),
+      3_000,
+    ),
+    blocks: [
+      header(`${id} · ${title}`),
+      ...(isClosed(state) ? [] : [section(lost.join('\n'))]),
+      section(stateLines(request, { ping, nameOf }, words)),
+      ...(freeze ? [freezeNotice(request, freeze, words)] : []),
+      ...counts,
+      ...partRows(request, parts, words),
+      ...settings(parts, words),
+      section(card.askedBy(mention(requester.userId), escaped(project))),
+      richText(quote(cut(visible(reason), REASON_MAX))),
+      context(
+        `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(digest)}\``,
+        card.asked(moment(createdAtMs)),
+        batches.details(slashCommand(`show ${id}.1`)),
+      ),
+      ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
+    ],
+  };
+}
+
+function hasBegun({ state }: ChangeRequest): boolean {
+  return state === 'applying' || state === 'applied' || state === 'failed';
+}
+
+/** What viewers lose, with how many tasks; what takes tasks off air comes first. */
+export function lostLines(parts: readonly ChangeRequest[], words: Words): string[] {
+  const { batches } = words;
+  // In their order, so the gravest come first.
+  const byWords = Map.groupBy(parts, ({ effects }) => gravestWords(effects, words));
+  const lines = [...byWords].flatMap(([gravest, some]) =>
+    gravest === undefined ? [] : [batches.lose(gravest, some.length)],
+  );
+  return lines.length > 0 ? lines : [batches.loseNothing];
+}
+
+/** How many parts stand how. */
+export function countsText(counts: PartCounts | undefined, { batches }: Words): string {
+  return PART_STANDINGS.flatMap((standing) => {
+    const count = counts?.[standing] ?? 0;
+    return count > 0 ? [batches.counts[standing](count)] : [];
+  }).join(' · ');
+}
+
+/** A line for each task: its part, what its viewers lose, and how it stands once the batch has begun. */
+export function partRows(
+  request: ChangeRequest,
+  parts: readonly ChangeRequest[],
+  words: Words,
+): KnownBlock[] {
+  const rows = parts.map((part) => {
+    const gravest = gravestWords(part.effects, words);
+    const standing = hasBegun(request) && standingOfPart(part) !== 'waits';
+    return [
+      `• ${part.id} *${escapedWithin(taskName(part.base), NAME_MAX)}*`,
+      ...(gravest === undefined || isClosed(part.state) ? [] : [gravest]),
+      ...(standing ? [stateWords(part, words)] : []),
+    ].join(' · ');
+  });
+  const order = isClosed(request.state) ? [] : [context(words.batches.order(AT_ONCE))];
+  return [...packed(rows, LINES_MAX).map((lines) => section(lines)), ...order];
+}
+
+/** What all of the tasks are set to, said once. */
+export function settingsOf(parts: readonly ChangeRequest[]): Change {
+  return Object.assign({}, ...parts.map(({ change }) => change));
+}
+
+function settings(parts: readonly ChangeRequest[], words: Words): KnownBlock[] {
+  const { source_urls: urls = [], ...rest } = settingsOf(parts);
+  const isLong = urls.join('\n').length > LIST_MAX;
+  return [
+    section(words.batches.sets),
+    ...settingBlocks(isLong ? rest : settingsOf(parts), words),
+    ...(isLong ? [section(words.batches.longList(urls.length))] : []),
+  ];
+}

@@ -1,0 +1,68 @@
+import type { PartStanding } from '#src/approval/part.ts';
+
+/** What is said of batches: one request for many tasks. Names are escaped unless it says plain. */
+export const batches = {
+  /** Plain. */
+  title: (count: number, preset: string) => `Apply ${preset} to ${tasks(count)}`,
+  tasks: (count: number) => tasks(count),
+  preset: (name: string) => `preset \`${name}\``,
+  /** `gravest`: what viewers lose, in a few words. */
+  lose: (gravest: string, count: number) => `${gravest}: ${tasks(count)}`,
+  loseNothing: 'No task goes off air or breaks off.',
+  order: (atOnce: number) =>
+    `They run in this order, ${atOnce} at a time. One that fails does not stop the others.`,
+  sets: 'Each of them is set to this:',
+  longList: (count: number) =>
+    `A playlist of ${count} URLs: in full in the review and in the thread.`,
+  /** How many parts stand how. */
+  counts: {
+    waits: (count: number) => `⏳ ${count} to go`,
+    runs: (count: number) => `⚙️ ${count} running`,
+    done: (count: number) => `✅ ${count} applied`,
+    failed: (count: number) => `❌ ${count} failed`,
+    stale: (count: number) => `🔀 ${count} not run, because the task had changed`,
+    off_air: (count: number) => `🔴 ${count} applied, and no stream`,
+    not_run: (count: number) => `⏹️ ${count} not run`,
+  } satisfies Record<PartStanding, unknown>,
+  /** How a batch stands of which some tasks were changed. */
+  partly: '⚠️ Partly applied',
+  /** `show`: the command that shows the part. */
+  partGone: (part: string, show: string) =>
+    `🔴 *The stream of ${part} was there before its change, and is not there after it.* ${show} names the task and the way back.`,
+  begun: (count: number) => `⚙️ ${tasks(count)} are being changed. The card counts them.`,
+  /** `show`: the command that shows one. */
+  details: (show: string) => `${show} shows one of them, with its diff and its story.`,
+  partOf: (id: string) => `Part of ${id}, which is decided on for all of its tasks.`,
+  approvedWith: (id: string) => `👍 Approved with ${id}.`,
+  /** In the review. `names` are escaped. */
+  drifted: (names: readonly string[]) =>
+    `⚠️ *Changed by somebody else since this was requested, so these will not run:* ${names.join(', ')}`,
+  gone: (names: readonly string[]) => `⚠️ *Deleted, so these will not run:* ${names.join(', ')}`,
+  unchanged: (when: string) => `✔️ Read ${when}: no task has changed since this was requested.`,
+  unread:
+    '⚠️ The tasks could not be read just now. Each one is compared again right before it runs.',
+  notSingle: (id: string) =>
+    `🔒 ${id} is about many tasks, so it cannot be edited, reverted or requested again as one. \`/relay apply\` makes a new one, and \`/relay revert ${id}.1\` reverts its first task.`,
+  form: {
+    /** 24 characters. */
+    title: 'Change several tasks',
+    about: (preset: string, count: number, project: string) =>
+      `*${preset}* for *${tasks(count)}* in *${project}*, which becomes one request:`,
+    left: 'Not included:',
+    noneLeft: (preset: string) =>
+      `🔒 There is no task that *${preset}* could be applied to, so nothing was requested.`,
+    tooMany: (count: number, max: number) =>
+      `🔒 These are ${count} tasks; one request takes ${max}. Nothing was requested: name fewer.`,
+    noPreset: (name: string, list: string, nearest?: string) =>
+      `🔒 There is no preset *${name}*.${nearest ? ` Did you mean ${nearest}?` : ''} ${list} lists them.`,
+    noTask: 'no task is called that',
+    severalTasks: 'several tasks are called that; name one by its id',
+    same: 'it has all of these settings already',
+    refused: (task: string, why: string) =>
+      `🔒 Nothing was requested, because of *${task}*: ${why}`,
+  },
+};
+
+function tasks(count: number): string {
+  return count === 1 ? '1 task' : `${count} tasks`;
+}

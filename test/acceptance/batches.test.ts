@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { untilAnswer } from './answers.ts';
+import { applies, BATCH_CONFIG, isSlate, SLATE, someTasks } from './batch.ts';
+import { story } from './desk.ts';
+
+story(
+  'A batch',
+  (at) => {
+    test('of three is one request, one card and one approval, and every task is changed once', async () => {
+      const { operator, lead, putsOf, opsChannel, store } = at();
+      const { app, tasks } = someTasks(at(), 3);
+      const before = await store.requestCount();
+      const card = await applies(at(), `${app}/*`);
+
+      expect(card.text()).toContain('Apply standby-slate to 3 tasks');
+      for (const { stream_name: name } of tasks) expect(card.text()).toContain(`${app}/${name}`);
+      expect(card.text().split('slate.mp4')).toHaveLength(2);
+      const review = await lead.reviews(card);
+      expect(review).toContain('no task has changed since');
+      expect(tasks.flatMap(putsOf)).toEqual([]);
+      await lead.decides('approve');
+
+      await card.says('✅ 3 applied', '*✅ Applied*');
+      await opsChannel.says(card.request, '✅ 3 applied');
+      expect(tasks.map((task) => putsOf(task).length)).toEqual([1, 1, 1]);
+      expect(tasks.every((task) => isSlate(at(), task))).toBe(true);
+      expect(card.copies()).toBe(1);
+      expect(await store.requestCount()).toBe(before + 4);
+      await operator.types(`/relay show ${card.request}.2`);
+      await untilAnswer(at(), operator, `What happened to ${card.request}.2`, 'Approved with');
+      await operator.types(`/relay history ${String(tasks[0]?.task_id)}`);
+      await untilAnswer(at(), operator, '1 closed request', `${card.request}.`);
+      await operator.types('/relay requests mine');
+      const open = await untilAnswer(at(), operator, 'open request');
+      expect(open).not.toContain(`${card.request}.`);
+    });
+
+    test('goes on when one fails and one was changed meanwhile, and its card says what became of each', async () => {
+      const { lead, putsOf, live } = at();
+      const { app, tasks } = someTasks(at(), 3);
+      const card = await applies(at(), `${app}/*`);
+      const [moved] = tasks;
+      if (!moved) throw new Error('no tasks');
+      live.edit(moved.task_id, { vod_loop_time: '9' });
+      const review = await lead.reviews(card);
+      const body = { error_code: 'LIVE.103100001', error_msg: 'Invalid request parameter' };
+      live.fail({ on: 'PUT', with: { status: 400, body } });
+
+      await lead.decides('approve');
+
+      expect(review).toContain(`will not run:* ${app}/c001`);
+      const end = await card.says('✅ 1 applied', '❌ 1 failed', '🔀 1 not run');
+      expect(end).toContain('*⚠️ Partly applied*');
+      expect(putsOf(moved)).toEqual([]);
+      expect(tasks.slice(1).map((task) => putsOf(task).length)).toEqual([1, 1]);
+      expect(tasks.filter((task) => isSlate(at(), task))).toHaveLength(1);
+    });
+
+    test('names what it cannot include and why, and asks for the rest', async () => {
+      const { operator } = at();
+      const { app } = someTasks(at(), 2);
+      at().newTask({
+        app_name: app,
+        stream_name: 'has-it',
+        source_urls: [SLATE],
+        vod_start_video_index: 0,
+      });
+      at().newTask({ app_name: app, stream_name: 'live-feed', source_type: 'PullChannelPushLive' });
+
+      await operator.types(`/relay apply standby-slate live-prod ${app}/* nothing/here`);
+      const form = await operator.untilSees('which becomes one request');
+
+      expect(form).toContain('*standby-slate* for *2 tasks*');
+      expect(form).toContain(`${app}/has-it*: it has all of these settings already`);
+      expect(form).toContain(`${app}/live-feed*: 🔒 This task cannot be changed`);
+      expect(form).toContain('nothing/here*: no task is called that');
+    });
+
+    test('without a task that could take it requests nothing and keeps the reasons', async () => {
+      const { operator } = at();
+      await operator.types('/relay apply standby-slate live-prod nobody/*');
+      await operator.untilSees('There is no task', 'no task is called that');
+      await operator.leaves();
+      await operator.types('/relay apply standby-slat live-prod live/*');
+      await operator.untilSees('There is no preset', 'Did you mean `standby-slate`?');
+    });
+
+    test('takes the strictest policy of any of its tasks', async () => {
+      const { lead, secondLead, putsOf, newTask } = at();
+      const { app, tasks } = someTasks(at(), 1);
+      const vip = newTask({ app_name: 'vip', stream_name: `of-${app}` });
+      const card = await applies(at(), `${app}/* vip/of-${app}`);
+      await card.says('needs 2 approvals');
+
+      await lead.approves(card);
+      await card.says('needs 1 more');
+      expect([...tasks, vip].flatMap(putsOf)).toEqual([]);
+      await secondLead.approves(card);
+
+      await card.says('✅ 2 applied');
+    });
+
+    test.each([
+      ['rejected', 'Rejected', 'rejected'],
+      ['withdrawn', 'Withdrawn', 'withdrew'],
+    ])('that is %s ends its parts, and changes nothing', async (how, said, told) => {
+      const { operator, lead, putsOf, store } = at();
+      const { app, tasks } = someTasks(at(), 2);
+      const card = await applies(at(), `${app}/*`);
+
+      if (how === 'rejected') await lead.rejects(card, 'Not now');
+      else await operator.withdraws(card);
+
+      await card.says(said);
+      await at().isQuiet();
+      await operator.types(`/relay show ${card.request}.1`);
+      await untilAnswer(at(), operator, `What happened to ${card.request}.1`, told);
+      expect(tasks.flatMap(putsOf)).toEqual([]);
+      expect(await store.backlog()).toBe(0);
+    });
+
+    test('is decided on as a whole: a part has no decision of its own, and a batch no form', async () => {
+      const { operator, lead } = at();
+      const { app } = someTasks(at(), 2);
+      const card = await applies(at(), `${app}/*`);
+
+      await lead.types(`/relay show ${card.request}.1`);
+      const shown = await untilAnswer(at(), lead, `What happened to ${card.request}.1`);
+      expect(shown).not.toContain('Review…');
+      await operator.types(`/relay revert ${card.request}`);
+      await operator.untilSees('is about many tasks');
+    });
+  },
+  { projectYaml: BATCH_CONFIG },
+);
