@@ -20,7 +20,7 @@ import {
 } from './permission.ts';
 import { runBatch } from './run-batch.ts';
 import type { StreamNews } from './stream-proof.ts';
-import { submitBatch } from './submit-batch.ts';
+import { type BatchSubmission, submitBatch } from './submit-batch.ts';
 import { edit, rebase, submit } from './submit.ts';
 import { changesOf, isOutcomeOpen } from './task-changes.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
@@ -49,11 +49,6 @@ export function createApprovalService(context: ApprovalContext) {
     /** Whether there is anything in this project that this person could approve. */
     approvesAnythingIn: bound(approvesAnythingIn),
     submit: bound(submit),
-    submitBatch: bound(submitBatch),
-    /** Begins, goes on with or ends a batch, as it stands. */
-    runBatch: bound(runBatch),
-    /** The parts of a batch, in their order. */
-    partsOf: bound(partsOf),
     edit: bound(edit),
     decide: bound(decide),
     rebase: (id: string, person: Person, viewed: ViewedVersion, live: RelayTask) =>
@@ -110,6 +105,7 @@ export function createApprovalService(context: ApprovalContext) {
     keepMark: bound(keepMark),
     ...freezing(context),
     ...foundLater(context),
+    ...ofBatches(context),
   };
 }
 
@@ -140,6 +136,17 @@ function foundLater(context: ApprovalContext) {
       commitEvent(context, id, () => ({ name: 'overwritten', by })),
     /** Records what a look at the stream of an applied change found, on the version that it is about. */
     streamSeen: (request: ChangeRequest, news: StreamNews) => advance(context, request, news),
+  };
+}
+
+/** Requests for many tasks at once. */
+function ofBatches(context: ApprovalContext) {
+  return {
+    submitBatch: (submission: BatchSubmission) => submitBatch(context, submission),
+    /** Begins, goes on with or ends a batch, as it stands. */
+    runBatch: (id: string) => runBatch(context, id),
+    /** The parts of a batch, in their order. */
+    partsOf: (request: ChangeRequest) => partsOf(context, request),
   };
 }
 

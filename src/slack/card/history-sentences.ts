@@ -37,7 +37,6 @@ export function historySentence(
 ): string | undefined {
   const { thread } = words;
   const who = line.person ? mention(line.person.userId) : '';
-  const digest = shortDigest(request.digest);
   const { event } = line;
   if (isOfBatch(event)) return batchSentence(request, line, words);
   switch (event) {
@@ -62,7 +61,7 @@ export function historySentence(
       return expiredSentence(request, words);
     case 'edit':
     case 'rebase':
-      return (line.event === 'edit' ? thread.edited : thread.rebased)(who, digest);
+      return (event === 'edit' ? thread.edited : thread.rebased)(who, shortDigest(request.digest));
     case 'retry':
       return thread.retried(who);
     case 'remind':
