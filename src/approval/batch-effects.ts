@@ -32,7 +32,7 @@ function ofBatch(effects: Effects, { id, history }: ChangeRequest): Effects {
 /** How long a part may lie in the store without its batch, in milliseconds: then nobody is going to write that. */
 const ALONE_MS = 10 * 60_000;
 
-/** A part is shown on the card of its batch, which goes on when the part has ended. */
+/** A part is shown with its batch, which goes on when the part has ended. */
 function ofPart(
   effects: Effects,
   before: ChangeRequest | undefined,

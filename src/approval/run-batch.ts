@@ -105,7 +105,7 @@ function closing(batch: ChangeRequest, part: ChangeRequest): Event {
     : { name: 'withdraw', person: requester, withBatch: true };
 }
 
-/** Parts whose batch was never written: whoever asked for it was told that it failed, or was cut off. */
+/** Parts whose batch was never written: its requester was told that it failed, or was cut off. */
 async function closeOrphans(context: ApprovalContext, id: string): Promise<undefined> {
   const ids = Array.from({ length: PARTS_MAX }, (_part, at) => partId(id, at + 1));
   for (const part of await Promise.all(ids.map(context.store.load))) {
