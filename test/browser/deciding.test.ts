@@ -97,7 +97,7 @@ test('two leads decide at once, and each is told the truth', async () => {
   expect(putsOf(task)).toHaveLength(hasApproved ? 1 : 0);
 });
 
-test('a call that fails is shown in the words of the API, tried again, and reverted', async () => {
+test('a failed call is shown with the error of the API, retried, and reverted', async () => {
   const task = taskOf('kids-afternoon');
   const [operator, lead] = await Promise.all([
     desk.window('operator'),

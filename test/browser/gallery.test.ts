@@ -36,7 +36,7 @@ const told = async (what: object): Promise<void> => {
 };
 const dialog = (name: string) => page.getByRole('dialog', { name });
 
-test('a message shows every block, and nothing that the page does not know', async () => {
+test('a message shows every block, and no unknown one', async () => {
   const message = page.getByRole('article').filter({ hasText: 'Everything' });
 
   expect(await message.locator('.unknown').count()).toBe(0);
@@ -46,7 +46,7 @@ test('a message shows every block, and nothing that the page does not know', asy
   expect(await message.locator('strong', { hasText: 'Markdown' }).count()).toBe(1);
 });
 
-test('each of the rarer blocks says what is in it, a picture that does not come too', async () => {
+test('each of the rarer blocks shows its content, also a picture that cannot be loaded', async () => {
   const other = page.getByRole('article').filter({ hasText: 'In a carousel' });
   await other.scrollIntoViewIfNeeded();
   for (const words of [
@@ -64,7 +64,7 @@ test('each of the rarer blocks says what is in it, a picture that does not come 
   await told({ actions: [{ action_id: 'remove' }] });
 });
 
-test('the gallery holds every type that the page draws, and the page draws those of Slack', async () => {
+test('the gallery has every type that the page renders, and the page renders all types of Slack', async () => {
   const keysOf = (file: string, name: string): Promise<string[]> =>
     page.evaluate(`import('/js/blocks/${file}.js').then((all) => Object.keys(all.${name}))`);
   const [blocks, elements, fields] = await Promise.all([
@@ -153,7 +153,7 @@ test('a form shows errors under its fields, and a second form on top of it', asy
   expect(await hasFocus(line)).toBe(true);
 });
 
-test('the home of the app is published when it is looked at, and listens', async () => {
+test('the Home is published when it is opened, and reacts to clicks', async () => {
   await page.getByRole('button', { name: 'bot home' }).click();
   const home = page.getByRole('region', { name: 'Home' });
   await home.getByRole('heading', { name: 'Everything' }).waitFor();

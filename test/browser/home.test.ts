@@ -39,7 +39,7 @@ const lineOf = (home: Locator, request: string): Locator =>
     .locator('.block-section')
     .filter({ has: home.page().getByRole('link', { name: request, exact: true }) });
 
-test('a lead decides from the Home, and everything moves there without a reload', async () => {
+test('a lead decides from the Home, and it updates without a reload', async () => {
   const lead = await desk.window('lead', { at: 'home' });
   const home = homeOf(lead);
   await home.getByText('Waiting for me').waitFor();

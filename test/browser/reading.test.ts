@@ -31,7 +31,7 @@ afterAll(() => desk?.close());
 
 const inLeads = { at: CHANNELS.leads.id };
 
-test('everybody reads a moment in their own language and zone, wherever the machine is', async () => {
+test('everybody reads times in their own language and zone, whatever the zone of the machine', async () => {
   for (const [person, deadline, posted] of [
     ['lead', 'today 13:00', '09:00'],
     ['secondLead', 'today 7:00 AM', '3:00 AM'],
@@ -51,7 +51,7 @@ test('everybody reads a moment in their own language and zone, wherever the mach
   }
 });
 
-test('headings are in order, and each message has one below that of its place', async () => {
+test('headings are in order, and each message has one below that of its channel', async () => {
   const window = await desk.window('lead', inLeads);
   await cardOf(window, card.request).waitFor();
   const levels = (): Promise<number[]> =>

@@ -187,7 +187,7 @@ const wholePicture = async (window: Page, size: typeof WIDE, name: string): Prom
   await picture(messages, name);
 };
 
-test('a card in each state shows its sign, its word and what can still be done', async () => {
+test('a card in each state shows its sign, its word and its buttons', async () => {
   const people = createPeople();
   const cards: Card[] = [];
   for (const { becomes, says = becomes, by } of STATES) {

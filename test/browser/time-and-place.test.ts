@@ -15,7 +15,7 @@ afterAll(() => desk?.close());
 const evening = ['https://media.example.com/news/evening.mp4'];
 const inLeads = { at: CHANNELS.leads.id };
 
-test('a request expires by itself once the clock is moved on, and everybody sees it', async () => {
+test('a request expires when the clock moves past its deadline, and everybody sees it', async () => {
   const operator = await desk.window('operator');
   const lead = await desk.window('lead', inLeads);
   const request = await asksFor(operator, 'live/news24', { urls: evening, why: 'Will not wait' });

@@ -63,7 +63,7 @@ test('nothing moves for somebody who asked for that', async () => {
   expect(await moves()).toContain('pass');
 });
 
-test('text that is being written, and the place in it, stay while messages come', async () => {
+test('typed text and the caret stay while messages arrive', async () => {
   await line.fill('half a thought');
   await line.press('Home');
   await line.press('ArrowRight');
@@ -74,7 +74,7 @@ test('text that is being written, and the place in it, stay while messages come'
   expect(await line.inputValue()).toBe('h!alf a thought');
 });
 
-test('somebody who reads further up stays there, and somebody at the end sees what comes', async () => {
+test('the view stays where somebody has scrolled up, and follows new messages at the end', async () => {
   const list = page.getByRole('log', { name: 'Messages' });
   await list.evaluate((node: Scrolled) => node.scrollTo(0, 200));
   await says('Nobody looks at this yet');
@@ -89,7 +89,7 @@ test('somebody who reads further up stays there, and somebody at the end sees wh
     .toBe(0);
 });
 
-test('what was typed, chosen and unfolded in a message outlives its update', async () => {
+test('what was typed, chosen and unfolded in a message survives its update', async () => {
   await message.getByLabel('The note').fill('not sent yet');
   await message.getByText('A container').click();
   await message.getByRole('button', { name: 'More choices' }).last().click();
@@ -111,7 +111,7 @@ test('what has the focus keeps it when its message is written again', async () =
   expect(await hasFocus(overflow)).toBe(true);
 });
 
-test('when what has the focus goes, the message around it gets the focus', async () => {
+test('when the focused element is removed, its message gets the focus', async () => {
   const button = message.getByRole('button', { name: 'Primary' });
   await button.focus();
   await becomes([heading('Decided')]);
@@ -121,7 +121,7 @@ test('when what has the focus goes, the message around it gets the focus', async
   await becomes(messageBlocks);
 });
 
-test('a block that cannot be drawn, or is not known, spoils nothing around it', async () => {
+test('a broken or unknown block does not affect the blocks around it', async () => {
   await page.route('**/state*', async (route) => {
     const response = await route.fetch();
     const state = (await response.json()) as { channels: { messages: { blocks: object[] }[] }[] };
@@ -135,7 +135,7 @@ test('a block that cannot be drawn, or is not known, spoils nothing around it', 
   expect(await page.getByText('A data table').count()).toBe(1);
 });
 
-test('a moment is chosen in the zone of the person, wherever the machine is', async () => {
+test('a time is chosen in the zone of the person, whatever the zone of the machine', async () => {
   await gallery.slack.person('U0ANN').runs('/desk', { channel: 'C0OPS' });
   const field = page.getByLabel('The moment');
   await field.waitFor();

@@ -47,7 +47,7 @@ test('nothing, where the push does not come up', async () => {
   expect(await viewers().textContent()).toContain('No stream it is pushed, and has not come up');
 });
 
-test('nothing, where the task is paused, and the next file once the stream is there again', async () => {
+test('shows nothing while the task is paused, and the next file once the stream is back', async () => {
   await becomes('is there while it is pushed');
   await viewers().getByText('Stream present').waitFor();
   const [{ task_id: task } = { task_id: '' }] = desk.live.tasks();

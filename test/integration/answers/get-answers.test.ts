@@ -34,7 +34,7 @@ const GROUPS = Array.from({ length: Math.ceil(ANSWERS.length / GROUP) }, (_group
   answers: ANSWERS.slice(index * GROUP, (index + 1) * GROUP),
 }));
 
-test('there are more than a thousand answers, with every field among them', () => {
+test('there are more than a thousand answers, which cover every field', () => {
   const fields = new Set(ANSWERS.flatMap(({ change }) => Object.keys(change)));
 
   expect(ANSWERS.length).toBeGreaterThan(1_000);

@@ -120,7 +120,7 @@ describe.each(Object.entries(endings))('with %s', (name, ending) => {
   });
 });
 
-test('a PUT is repeated for the codes that say it was not taken, and for no other', async () => {
+test('a PUT is repeated only for codes that say it was not accepted', async () => {
   const codes = [
     ...Object.keys(LIVE_ERRORS),
     ...Object.keys(GATEWAY_ERRORS)

@@ -85,7 +85,7 @@ test('how soon a stream comes and goes is measured', async () => {
   expect(await answered()).toEqual({ streamThereAfterSeconds: 20 });
 });
 
-test('each question has what was seen and the request ids of its calls beside its answer', async () => {
+test('each answer comes with what was seen and the request ids of its calls', async () => {
   const { probe } = await setUpProbe({});
 
   const end = await probe(['takesPastStart', 'takesIndexOutOfList']);
@@ -135,7 +135,7 @@ test.each([
   expect(live.puts()).toEqual([]);
 });
 
-test('a task that is not there, or cannot be read, is left alone with the words of the API', async () => {
+test('a task that is missing or cannot be read is left alone, with the error of the API', async () => {
   const { probe, live, original } = await setUpProbe({});
   const body = { error_code: 'LIVE.100011003', error_msg: 'No permission.' };
   live.fail({ on: 'GET', with: { status: 403, body } });
@@ -148,7 +148,7 @@ test('a task that is not there, or cannot be read, is left alone with the words 
   expect(await probe()).toMatchObject({ why: 'the API knows no task with this id' });
 });
 
-test('what an earlier probe left behind is put back before anything else', async () => {
+test('the task that an earlier probe left changed is restored first', async () => {
   const { probe, live, original, redis, cloud, task, said } = await setUpProbe({});
   await createProbedTask(redis, cloud, original.task_id).begin(original);
   live.edit(original.task_id, { vod_loop_time: '97', status: 'pause' });
@@ -161,7 +161,7 @@ test('what an earlier probe left behind is put back before anything else', async
   expect(await createProbedTask(redis, cloud, original.task_id).unfinished()).toBeUndefined();
 });
 
-test('a task on which a request runs is left alone, and no request runs while it is probed', async () => {
+test('a task with a running request is not probed, and no request runs during a probe', async () => {
   const { probe, live, original, redis, cloud } = await setUpProbe({});
   const lock = keys.taskLock(cloud, original.task_id);
   await redis.set(lock, 'R-1');
@@ -180,7 +180,7 @@ test('a task on which a request runs is left alone, and no request runs while it
   expect(await redis.get(lock)).toBeNull();
 });
 
-test('a task that cannot be put back ends the probe, says which fields, and is not forgotten', async () => {
+test('if a task cannot be restored, the probe ends, names the fields and remembers the task', async () => {
   const { probe, live, original, redis, cloud } = await setUpProbe({});
   live.before('PUT', () => live.fail({ on: 'PUT', with: { status: 400 }, times: 10 }));
   live.edit(original.task_id, {});

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startRedis } from '#sandbox/redis.ts';
 import { startAt } from './set-up-redis.ts';
 
-test('tests run on the server that is given, leave it empty, and refuse one that is not', async () => {
+test('tests run on a given server, leave it empty, and refuse one that is not empty', async () => {
   const given = await startRedis();
   onTestFinished(() => given.stop());
   const client = new Redis(given.url);

@@ -120,7 +120,7 @@ test('a click whose acknowledgement is under way when Slack asks for a refresh i
   await isAlone();
 });
 
-test('somebody who is answered while the process stops can press once more at once', async () => {
+test('a person who is answered during a stop can click again at once', async () => {
   const [came, answer] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
   const { slack, door, saysHello } = await open((app) => {
     app.command('/late', async ({ ack }) => {
@@ -170,7 +170,7 @@ test('it counts as connected only while clicks arrive', async () => {
   await expect.poll(door.isConnected, SOON).toBe(true);
 });
 
-test('that Slack holds back events is told in the log, and acknowledged', async () => {
+test('a notice that Slack holds back events is logged and acknowledged', async () => {
   const { slack, door, warnings, saysHello } = await open();
   await door.connect();
 
@@ -231,7 +231,7 @@ test('a stop while a connection is being opened leaves none', async () => {
   expect(openings()).toBe(1);
 });
 
-test('a token that Slack does not accept ends the first try; an outage does not', async () => {
+test('a token that Slack refuses ends the first try; an outage does not', async () => {
   const { slack, door } = await open();
   slack.fail({ method: 'apps.connections.open', with: { error: 'internal_error' } });
   slack.fail({ method: 'apps.connections.open', with: { status: 503 } });

@@ -126,7 +126,7 @@ test('no cookie and no credentials are sent, not even after a redirect that set 
   ]);
 });
 
-test('all requests of a visit share its bytes: an endless body ends with them', async () => {
+test('all requests for a source share its limit of bytes, which ends an endless body', async () => {
   const lengths = await egress().visit(async ({ get, bytesLeft }) => {
     const first = await get(`${media.url}/morning.mp4`, { from: 0, to: 60_000 });
     const second = await get(`${media.url}/endless.ts`, RANGE);
@@ -151,7 +151,7 @@ test.each(['/never.mp4', '/slow.mp4'])('the time of a visit ends %s', async (pat
   await expect(found).rejects.toMatchObject({ why: 'timeout' });
 });
 
-test('at most four visits run at once, and the fifth begins when one has ended', async () => {
+test('at most four sources are checked at once, and the fifth waits for one to end', async () => {
   const { visit } = egress();
   const gates = Array.from({ length: 5 }, () => Promise.withResolvers<undefined>());
   const begun: number[] = [];

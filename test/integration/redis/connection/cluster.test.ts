@@ -42,7 +42,7 @@ test('a node of a Cluster that is named like a single server is refused', async 
   );
 });
 
-test('everything is on one node, and is there after that node was killed', async () => {
+test('everything is on one node, and survives when that node is killed', async () => {
   const store = storeThatWaitsFor(1);
   const outbox = createOutbox({
     redis: opened(connect),

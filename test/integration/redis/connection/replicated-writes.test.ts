@@ -41,7 +41,7 @@ test('a commit is answered when a replica has it', async () => {
   expect(await createRequestStore(replica).load('R-142')).toEqual(requestWith());
 });
 
-test('what somebody fills in a form from is there after a failover, or the form does not come', async () => {
+test('a form opens only if its draft survives a failover', async () => {
   const person = { userId: 'U0OPERATOR' };
   const draftsThatWait = (timeoutMs?: number) =>
     createDrafts(connected(redis.master.url), writesThatWaitFor(1, timeoutMs));
@@ -55,7 +55,7 @@ test('what somebody fills in a form from is there after a failover, or the form 
   );
 });
 
-test('commits that come together wait together, and each gets its own answer', async () => {
+test('concurrent commits share one wait, and each gets its own answer', async () => {
   const store = storeThatWaitsFor(1);
   const ids = Array.from({ length: 30 }, (_item, nth) => `R-${nth}`);
   await store.commit(requestWith({ id: 'R-7', reason: 'Was there before.' }), nothing);
@@ -69,7 +69,7 @@ test('commits that come together wait together, and each gets its own answer', a
   expect((await waits()) - waitsBefore).toBeLessThanOrEqual(3);
 });
 
-test('a commit that no replica has in time is no success, though the master has it', async () => {
+test('a commit that no replica has in time fails, although the master has it', async () => {
   const store = storeThatWaitsFor(1, SHORT_MS);
   redis.replicas[0]?.freeze();
 
@@ -78,7 +78,7 @@ test('a commit that no replica has in time is no success, though the master has 
   expect(await store.load('R-142')).toEqual(requestWith());
 });
 
-test('the same form again waits again: found there already is not yet kept', async () => {
+test('submitting the same form again waits for replicas again', async () => {
   const store = storeThatWaitsFor(1, SHORT_MS);
   redis.replicas[0]?.freeze();
   await expect(store.commit(requestWith(), nothing)).rejects.toThrow('0 of 1 replicas');
@@ -97,7 +97,7 @@ test('more replicas than there are is never enough', async () => {
   await expect(store.commit(requestWith(), nothing)).rejects.toThrow('1 of 2 replicas');
 });
 
-test('reads and what is not kept wait for nobody while replicas are waited for', async () => {
+test('reads and unimportant writes do not wait for replicas', async () => {
   const store = storeThatWaitsFor(1, SHORT_MS);
   redis.replicas[0]?.freeze();
   const order: string[] = [];
@@ -132,7 +132,7 @@ test('writes go on after the master was restarted', async () => {
   expect(await writes.call('SET', keys.lease('one'), 'after')).toBe('OK');
 });
 
-test('a caller that waits behind a write that hangs hears of it in time for a click', async () => {
+test('a caller behind a write that hangs gets an answer in time for a click', async () => {
   const writes = writesThatWaitFor(1);
   await writes.call('SET', keys.lease('one'), 'before');
   redis.master.freeze();

@@ -40,7 +40,7 @@ const begin = async () => {
   };
 };
 
-test('a connection that is made again signs in with the password of that moment', async () => {
+test('a new connection signs in with the current password', async () => {
   const { connection, errors, tell, rotate } = await begin();
 
   tell('new');
@@ -50,7 +50,7 @@ test('a connection that is made again signs in with the password of that moment'
   expect(errors.filter((error) => error.includes('WRONGPASS'))).toEqual([]);
 });
 
-test('while the new password is not known it tries again, and goes on when it is', async () => {
+test('it retries until the new password is known, then continues', async () => {
   const { connection, errors, tell, rotate } = await begin();
 
   await rotate('new');
@@ -62,7 +62,7 @@ test('while the new password is not known it tries again, and goes on when it is
   await expect.poll(() => connection.ping().catch(String), { timeout: 20_000 }).toBe('PONG');
 });
 
-test('the nodes of a Cluster are signed in to with the password of that moment as well', async () => {
+test('nodes of a Cluster are also signed in to with the current password', async () => {
   const cluster = await startClusterRedis();
   let password = '';
   const connection = connect(

@@ -29,7 +29,7 @@ test('the master that the Sentinels name is the one we talk to, with both passwo
   ]);
 });
 
-test('what two replicas had acknowledged is there after the master was killed, and work goes on', async () => {
+test('what two replicas acknowledged survives the loss of the master, and work continues', async () => {
   const store = storeThatWaitsFor(2);
   const outbox = createOutbox({
     redis: opened(connect),
@@ -57,7 +57,7 @@ test('what two replicas had acknowledged is there after the master was killed, a
   await killed.restart();
 });
 
-test('a master that stands still is left for the new one, and its writes are no success', async () => {
+test('a master that hangs is left for the new one, and writes to it fail', async () => {
   const store = storeThatWaitsFor(1);
   await eventually(() => store.commit(requestWith({ id: 'R-3' }), nothing));
   const frozen = await redis.master();

@@ -41,7 +41,7 @@ test('a server that is set up well is taken in silence', async () => {
   expect(await warningsOf(redis)).toEqual([]);
 });
 
-test('a server that throws keys away is refused in one line that says what to do', async () => {
+test('a server that evicts keys is refused in one line that says what to do', async () => {
   const { server, redis } = await started({ config: { 'maxmemory-policy': 'allkeys-lru' } });
 
   await expect(warningsOf(redis)).rejects.toThrow(
@@ -55,7 +55,7 @@ test('a server without an AOF is taken, with a warning', async () => {
   expect(await warningsOf(redis)).toEqual([expect.stringContaining('the AOF is off')]);
 });
 
-test('a user who may not ask how the server is set up is told what to allow', async () => {
+test('a user without permission to read the settings is told what to allow', async () => {
   const { server, redis } = await started();
   await redis.call('ACL', 'SETUSER', 'desk', 'on', '>secret', '~*', '+@all', '-info');
 

@@ -14,7 +14,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-test('a client that hears of a new master while it looks for one finds it all the same', async () => {
+test('a client that is told of a new master while it looks for one finds it', async () => {
   const connection = connect(sentinel.url, () => undefined);
   expect(await connection.ping()).toBe('PONG');
   const looks = sentinel.holds();

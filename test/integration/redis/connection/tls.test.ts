@@ -41,7 +41,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a server with a certificate that we were told to trust, with a user, a password and a client certificate', async () => {
+test('connects to a server with a configured certificate, user, password and client certificate', async () => {
   const redis = opened(
     `rediss://desk:p%40ss%2Fword@127.0.0.1:${port}?ca=${certFile}&cert=${certFile}&key=${keyFile}`,
   );

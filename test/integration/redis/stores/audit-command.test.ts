@@ -21,7 +21,7 @@ test('export prints every line with its hashes, or those of one request', async 
   ]);
 });
 
-test('verify says that nothing was touched, and that a head that was posted is still there', async () => {
+test('verify confirms that nothing was changed and that a posted head is still there', async () => {
   await twoRequests();
   const [first] = (await audit('export')).lines;
 
@@ -31,7 +31,7 @@ test('verify says that nothing was touched, and that a head that was posted is s
   expect(verified.output).toContain('3 lines, all as they were written. Every head that was named');
 });
 
-test('a trail that was rewritten, hashes and all, does not hold the head that was posted', async () => {
+test('a trail rewritten with all its hashes lacks the posted head', async () => {
   await twoRequests();
   const posted = (await redis.connection().get(keys.auditHead)) ?? '';
   await redis.connection().flushall();

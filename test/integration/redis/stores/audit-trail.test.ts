@@ -53,7 +53,7 @@ test('many writers at once make one chain', async () => {
   expect(endOf(chain.map(({ line }) => line))).toBe(chain.at(-1)?.hash);
 });
 
-test('a line that was changed afterwards does not fit its hash any more', async () => {
+test('a line that was changed afterwards no longer matches its hash', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   await store.commit(requestWith(), nothing);
@@ -66,7 +66,7 @@ test('a line that was changed afterwards does not fit its hash any more', async 
   expect(endOf(changed)).not.toBe(await connection.get(keys.auditHead));
 });
 
-test('a line that is written while the chain is walked is no line that is missing', async () => {
+test('a line written during the check does not count as missing', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   await store.commit(requestWith({ version: 1 }), nothing);
@@ -143,7 +143,7 @@ test('a later line says who did what, and what they looked at', async () => {
   expect(line).not.toHaveProperty('base');
 });
 
-test('the mark before the call says what the task held then, which the request does not keep', async () => {
+test('the mark before the call records the settings of the task, which the request does not keep', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   await store.commit({ ...requestIn('applying'), version: 1 }, nothing);
@@ -178,7 +178,7 @@ test('the lines of one request are found without those of the others, its messag
   expect(await createAuditTrail(connection).ofRequest('R-8')).toEqual([]);
 });
 
-test('a policy leaves a line when it is another than before, and none when it is not', async () => {
+test('a policy leaves a line in the audit only when it has changed', async () => {
   const connection = redis.connection();
   const trail = createAuditTrail(connection);
 

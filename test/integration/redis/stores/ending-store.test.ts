@@ -19,7 +19,7 @@ const replica = (name: string) => {
   };
 };
 
-test('only the replica that holds the lease of a project writes what its loop remembers', async () => {
+test('only the replica with the lease of a project writes the state of its loop', async () => {
   const [one, other] = [replica('one'), replica('other')];
   await one.leases.take(endingLease(CLOUD));
   expect(await one.store.save(CLOUD, state)).toBe(true);

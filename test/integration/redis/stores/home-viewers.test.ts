@@ -29,7 +29,7 @@ test('what a Home shows is known until its time is over', async () => {
   expect(await connection.pttl(keys.home('U0LEAD'))).toBeGreaterThan(VIEWING_MS - 60_000);
 });
 
-test('everybody who looks is due once, however often something changes', async () => {
+test('every viewer is due once, no matter how often something changes', async () => {
   const { looking, connection } = setUp();
   await looking.begin(lead, look);
   await looking.begin(secondLead, look);

@@ -66,7 +66,7 @@ test('an event is kept for its task and no other, with its times, and without wh
   );
 });
 
-test('what arrives after its replica had another time is kept behind what was there', async () => {
+test('an event from a replica with an earlier clock is kept after the existing ones', async () => {
   await take(starts('task-1', 'a.mp4'));
   await take(starts('task-1', 'b.mp4'), nowMs - 60_000);
 
@@ -99,7 +99,7 @@ test('the same body is kept once', async () => {
   expect(await filesOf('task-1')).toEqual(['a.mp4']);
 });
 
-test('of a flapping alarm one in five minutes is kept, and of two kinds both', async () => {
+test('one alarm of a kind is kept in five minutes, and two kinds are both kept', async () => {
   for (let index = 0; index < 5; index += 1) {
     await take(alarm('task-1', 'PullFileUnstable'));
     await take(alarm('task-1', 'PushStreamFailed'));
@@ -126,7 +126,7 @@ test('a task keeps its newest events, and what it dropped is said', async () => 
   expect(droppedUntilMs).toBe(events[0]?.receivedAtMs);
 });
 
-test('a flood of made-up tasks drives out nothing that is kept, and tasks that are known go on', async () => {
+test('a flood of made-up tasks removes no kept events, and known tasks still get theirs', async () => {
   const keep = keepWithin({ ...ROOMY, inAll: 4 });
   for (const file of ['a', 'b']) await keep(starts('task-1', file));
 
@@ -150,7 +150,7 @@ test('there is a bound on how many tasks are kept as well', async () => {
   expect(await filesOf('task-3')).toEqual([]);
 });
 
-test('what is older than it is kept goes with the next event, and makes room for others', async () => {
+test('expired events are removed with the next event, and make room for others', async () => {
   const keep = keepWithin({ ...ROOMY, inAll: 2 });
   await keep(starts('task-1', 'a'));
   await keep(starts('task-2', 'b'));
@@ -167,7 +167,7 @@ test('what is older than it is kept goes with the next event, and makes room for
   expect(ttlMs).toBeLessThanOrEqual(KEEP_MS);
 });
 
-test('when no replica took events is noted once, and a restart is too short for it', async () => {
+test('a time without a replica is recorded once, and a restart is too short to count', async () => {
   const store = setUp();
   expect((await store.keptOf('task-1')).listeningSinceMs).toBeUndefined();
   for (const seconds of [0, 10, 5, 40, 100, 110]) await store.listen(nowMs + seconds * 1_000);

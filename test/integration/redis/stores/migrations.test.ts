@@ -77,7 +77,7 @@ describe.each([
     expect(names.filter((name) => /:live-(prod|test)(:|$)|:T0DESK:/.test(name))).toEqual([]);
   });
 
-  test('is moved once by replicas that start at once, and all of them wait for the end', async () => {
+  test('is migrated once by replicas that start together, and all wait for the end', async () => {
     const connection = await storeOf(layout);
 
     const told = await Promise.all(
@@ -89,7 +89,7 @@ describe.each([
     expect(await connection.exists(keys.migration)).toBe(0);
   });
 
-  test('is moved to the end by the next replica, wherever one was killed', async () => {
+  test('is migrated to the end by the next replica after a kill at any point', async () => {
     const whole = await storeOf(layout);
     await migrated(whole, 'one');
     const expected = await everything(whole);
@@ -105,7 +105,7 @@ describe.each([
     }
   });
 
-  test('takes nothing from a process of that layout once the first request was moved', async () => {
+  test('accepts no write from a process of the old layout once migration has begun', async () => {
     const connection = await storeOf(layout);
 
     await expect(migrated(dyingAfter(connection, 1), 'one')).rejects.toThrow('killed');
@@ -141,7 +141,7 @@ test('a task that is locked while the layout changes stays locked, whatever its 
   });
 });
 
-test('what belongs to a project that is not configured is moved once it is', async () => {
+test('requests of an unconfigured project are migrated once it is configured', async () => {
   const connection = await storeOf(2);
   await migrated(connection, 'one', namesOf('live-prod'));
   await connection.zadd(keys.requestsOf('all', 'live-test'), 1, 'R-1000');
@@ -161,7 +161,7 @@ test('what belongs to a project that is not configured is moved once it is', asy
   }
 });
 
-test('what is closed takes less room than its JSON, and can be read by hand', async () => {
+test('a closed request takes less room than its JSON, and can be read by hand', async () => {
   const connection = await storeOf(1);
   await migrated(connection, 'one');
 
@@ -181,7 +181,7 @@ test('a store of a newer version is refused in one line', async () => {
   );
 });
 
-test('a process that runs while a newer version moves the store finds out', () => {
+test('a running process notices that a newer version migrates the store', () => {
   const told: string[] = [];
   const tell = (why: string): unknown => told.push(why);
   tellIfOutdated(SCHEMA, tell);

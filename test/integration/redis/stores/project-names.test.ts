@@ -58,7 +58,7 @@ test('two replicas that call a project by two names run one change of a task at 
   ).toEqual({ kind: 'taken', by: 'R-142' });
 });
 
-test('a name that was given to another project of the cloud does not take the requests along', async () => {
+test('a name given to another project of the cloud does not bring the old requests along', async () => {
   await storeOf({ 'live-prod': CLOUD }).commit(requestWith(), take);
 
   const store = storeOf({ 'live-prod': OTHER_CLOUD });

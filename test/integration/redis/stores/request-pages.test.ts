@@ -18,7 +18,7 @@ test('an empty store has one empty page', async () => {
   expect(await page(queryOf('all', 5))).toEqual({ requests: [], total: 0 });
 });
 
-test('the newest of the same urgency come first, and the last page has no next one', async () => {
+test('of the same urgency the newest come first, and the last page has no next one', async () => {
   const { store } = await storeWith(7);
 
   const first = await store.page(queryOf('open', 3));
@@ -80,7 +80,7 @@ test('an approved request is open and not pending; one that is tried again is op
   expect(await idsOf(store, queryOf('closed', 9))).toEqual([]);
 });
 
-test('a person finds what they asked for, a task what was asked for it, in the projects named', async () => {
+test('requests are found by person and by task, in the named projects', async () => {
   const store = storeOn(redis.connection());
   const other = taskWith({ task_id: 'another' });
   await store.commit(requestWith({ id: 'R-1' }), nothing);
@@ -130,7 +130,7 @@ test('pages of several projects are put in one order', async () => {
   expect(turned).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1].map((number) => `R-${number}`));
 });
 
-test('more requests of one moment than fit on many pages are all found, once', async () => {
+test('requests with the same time are each found once across many pages', async () => {
   const store = storeOn(redis.connection());
   const ids = Array.from({ length: 25 }, (_item, nth) => `R-${nth + 1}`);
   for (const id of ids) await store.commit(requestWith({ id }), nothing);

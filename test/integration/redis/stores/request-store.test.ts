@@ -19,7 +19,7 @@ const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
 const approve: Event = { name: 'approve', decision: decisionBy(lead), needed: { quorum: 1 } };
 
-test('a submitted request is there whole, with its card, its deadline and its place in the list', async () => {
+test('a submitted request is stored with its card entry, its deadline and its place in the list', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   const request = requestWith();
@@ -116,7 +116,7 @@ test('nobody gives back a relay task that another request holds', async () => {
   expect(await connection.get(keys.taskLock(CLOUD, request.base.task_id))).toBe('R-7');
 });
 
-test('a request that is closed moves to the other list, under the time it was closed', async () => {
+test('a closed request moves to the list of closed ones, at the time it was closed', async () => {
   const { connection, commit } = await submitted();
 
   await commit(eventNamed('withdraw'), nowMs + 5);
@@ -139,7 +139,7 @@ test('the open requests for a relay task are known, the oldest first', async () 
   expect(await store.openOn('live-prod', 'unknown')).toEqual([]);
 });
 
-test('text that people typed survives: line breaks, quotes, every script', async () => {
+test('typed text is kept exactly: line breaks, quotes, every script', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   const reason = 'a "b" \\ c\n\r\u2028 \u0000 新聞 😀 <!channel> %d (%s) KEYS[1]';

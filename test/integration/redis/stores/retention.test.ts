@@ -14,7 +14,7 @@ import { everything, setUpRedis } from '../set-up-redis.ts';
 const redis = setUpRedis();
 const nothing = { outbox: [], timers: [], dropTimers: [] };
 
-test('closed requests leave when their time is over, with all that was kept of them', async () => {
+test('closed requests are removed after their retention, with everything kept of them', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   await store.commit(closedAt('R-1', nowMs - 91 * dayMs), nothing);
@@ -44,7 +44,7 @@ test('younger ones and open ones stay', async () => {
   expect(await everything(connection)).toEqual(before);
 });
 
-test('a break-glass that nobody has looked at stays, and holds up nobody', async () => {
+test('a break-glass that is not signed off stays, and does not stop the removal of others', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   const old = nowMs - 200 * dayMs;
@@ -72,7 +72,7 @@ test('many leave in small steps, the next one soon; then it rests', async () => 
   expect(await retention.step()).toEqual({ forgotten: 20, againAtMs: nowMs + 3_600_000 });
 });
 
-test('one that is tried again at the same moment stays, or is gone whole', async () => {
+test('a request that is retried at the same moment stays or is removed completely', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
   const failed = closedAt('R-1', nowMs - 100 * dayMs, 'failed');

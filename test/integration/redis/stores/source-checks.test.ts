@@ -7,7 +7,7 @@ const A = 'https://media.example.com/a.mp4?signature=secret';
 const B = 'https://media.example.com/b.mp4';
 const found = { checkedAtMs: 7, problems: [{ kind: 'no_audio' }], durationSeconds: 12.4 } as const;
 
-test('what was found about a source is kept for a day, under a name that does not tell its URL', async () => {
+test('a finding about a source is kept for a day, under a name that does not reveal its URL', async () => {
   const connection = redis.connection();
   const store = createSourceCheckStore(connection);
   await store.save(A, found);

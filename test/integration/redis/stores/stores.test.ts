@@ -68,7 +68,7 @@ test('where a request is shown is kept piece by piece', async () => {
   expect(await shown.load('R-1')).toMatchObject({ version: 0, lines: 0, card, result });
 });
 
-test('a replica that lost the lease of a request begins no message; one that holds it, or finds it free, keeps it', async () => {
+test('a replica that lost the lease of a request starts no message; one that holds it or finds it free does', async () => {
   const connection = redis.connection();
   const shownOf = (name: string) =>
     createShownStore(redis.connection(), () => nowMs, undefined, name);
@@ -141,7 +141,7 @@ test('a script that is not there is noticed when the process starts', () => {
   expect(() => script('no-such-script')).toThrow('no-such-script.lua');
 });
 
-test('news about people reaches every replica once, with whatever it decides or submits next', async () => {
+test('a change of people reaches every replica once, with its next decision or submit', async () => {
   const replicas = [redis.connection(), redis.connection()].map((connection) => {
     const news = createDirectoryVersion(connection);
     const store = createRequestStore(connection, connection, { hear: news.hear });

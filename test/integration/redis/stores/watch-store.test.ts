@@ -20,7 +20,7 @@ const takenWith = (id: string) => ({
   event: { event: 'TaskExit', taskId: `task-${id}`, said: [] },
 });
 
-test('more events than may come in a minute are turned away, and nothing of them is kept', async () => {
+test('events over the limit per minute are refused, and nothing of them is kept', async () => {
   const store = storeOf(3);
   for (const id of ['a', 'b', 'c']) expect(await store.take(takenWith(id))).toBe(true);
 
@@ -31,7 +31,7 @@ test('more events than may come in a minute are turned away, and nothing of them
   expect(await redis.connection().xlen(keys.outbox)).toBe(3);
 });
 
-test('a repeated event is taken once, by whichever replica it comes to', async () => {
+test('a repeated event is taken once, no matter which replicas get it', async () => {
   const replicas = [storeOf(), storeOf(), storeOf()];
 
   const taken = await Promise.all(replicas.map((store) => store.take(takenWith('same'))));
@@ -39,7 +39,7 @@ test('a repeated event is taken once, by whichever replica it comes to', async (
   expect(taken.filter(Boolean)).toHaveLength(1);
 });
 
-test('a burst of five hundred events in three replicas is counted to the last', async () => {
+test('a burst of five hundred events in three replicas is counted completely', async () => {
   const replicas = [storeOf(), storeOf(), storeOf()];
 
   await Promise.all(

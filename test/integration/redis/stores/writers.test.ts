@@ -21,7 +21,7 @@ const redis = setUpRedis();
 const nothing: Effects = { outbox: [], timers: [], dropTimers: [] };
 const approve: Event = { name: 'approve', decision: decisionBy(lead), needed: { quorum: 1 } };
 
-test('of two writers of the same version only one wins, though they write the same', async () => {
+test('of two writers of the same version only one wins, even if they write the same', async () => {
   const { connection, store, request } = await submitted();
   const next: ChangeRequest = { ...request, version: 2, state: 'approved' };
 
@@ -74,7 +74,7 @@ test('of two forms of one person for a task, submitted at the same time, one bec
   expect(commits.map(({ kind }) => kind).toSorted()).toEqual(['taken', 'written']);
 });
 
-test('somebody with as many open requests as allowed is told so, with both accounts and at the same time', async () => {
+test('the limit of open requests holds across two accounts of a person and concurrent submits', async () => {
   const stores = [redis.connection(), redis.connection()].map((each) => createRequestStore(each));
   const accounts = [requester, { ...requester, userId: 'U0SECONDACCOUNT' }];
   const effects = { ...nothing, openRequestLimit: { accounts, mostOpen: 3 } };

@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
 });
 
-test('every commit that was answered is there after kill -9, with all that belongs to it', async () => {
+test('every acknowledged commit survives kill -9, with everything that belongs to it', async () => {
   const { server, connection } = await started();
   const store = createRequestStore(connection);
   for (let number = 1; number <= 50; number += 1) {
@@ -37,7 +37,7 @@ test('every commit that was answered is there after kill -9, with all that belon
   expect(await connection.xlen(keys.outbox)).toBe(50);
 });
 
-test('a commit that Redis died under is written whole or not at all, and counts once', async () => {
+test('a commit during which Redis dies is written completely or not at all, and counts once', async () => {
   const { server, connection } = await started();
   const store = createRequestStore(connection);
   await store.commit(requestWith(), { outbox: [], timers: [], dropTimers: [] });

@@ -10,7 +10,7 @@ import { entriesIn, ranked, setUpRedis } from '../set-up-redis.ts';
 const redis = setUpRedis();
 const { replica } = setUpOutboxes(redis);
 
-test('what is in the outbox goes to its handler, and is gone when that is through', async () => {
+test('an entry of the outbox goes to its handler, and is removed when that is done', async () => {
   const { connection, dispatcher, begun, end } = await setUp('execute R-1', 'show R-1');
 
   await dispatcher.start();
@@ -22,7 +22,7 @@ test('what is in the outbox goes to its handler, and is gone when that is throug
   expect(await entriesIn(connection, keys.outbox)).toEqual([]);
 });
 
-test('an answer that is late, and brings what was found meanwhile, does not begin it twice', async () => {
+test('a late answer does not start entries again that were found meanwhile', async () => {
   const { connection, dispatcher, begun, end, outbox } = await setUp('execute R-1', 'show R-1');
   const found = await outbox.take();
   outbox.take = once([found, found.slice(0, 1)]);
@@ -37,7 +37,7 @@ test('an answer that is late, and brings what was found meanwhile, does not begi
   expect(await ranked(connection, keys.timers)).toEqual([]);
 });
 
-test('what waits in line behind something when a stop comes goes to the others at once', async () => {
+test('entries that are waiting at a stop go to other replicas at once', async () => {
   const { connection, dispatcher, begun, end } = await setUp('execute R-1', 'execute R-1');
 
   await dispatcher.start();

@@ -8,7 +8,7 @@ const redis = setUpRedis();
 const { replica, replicas } = setUpOutboxes(redis);
 const execute = { kind: 'execute', request: 'R-1', failures: 0 } as const;
 
-test('preparing twice, and by several replicas, is fine, and loses nothing', async () => {
+test('preparing twice, and by several replicas, loses nothing', async () => {
   const connection = redis.connection();
   await put(connection, 'show R-1');
   const one = replica('one');
@@ -119,7 +119,7 @@ test('a dead letter is kept with its error, and stops nothing', async () => {
   expect([await connection.xlen(keys.outbox), await pendingOf(connection)]).toEqual([0, 0]);
 });
 
-test('what an older version does not know is left to a newer one, and stops nothing', async () => {
+test('work that an older version does not know is left to a newer one, and blocks nothing', async () => {
   const connection = redis.connection();
   const clock = { nowMs };
   const unknown: string[] = [];
@@ -141,7 +141,7 @@ test('what an older version does not know is left to a newer one, and stops noth
   expect(await entriesIn(connection, keys.outbox)).toContain('dance R-1 2');
 });
 
-test('a group that is gone, with a store that was emptied or put back, is made again', async () => {
+test('the group is created again after the store was emptied or restored', async () => {
   const connection = redis.connection();
   const [one] = await replicas('one');
   await connection.del(keys.outbox);

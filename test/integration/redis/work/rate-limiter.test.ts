@@ -27,7 +27,7 @@ async function inARow(
   return turns;
 }
 
-test('four come at once, and the rest one after another, whichever replica they are in', async () => {
+test('four messages go at once, and the rest one after another, across replicas', async () => {
   const { take } = setUp();
 
   expect(await inARow(take, 1, 6)).toEqual([
@@ -40,7 +40,7 @@ test('four come at once, and the rest one after another, whichever replica they 
   ]);
 });
 
-test('a caller that waits keeps its turn, and has it when the time has come', async () => {
+test('a waiting caller keeps its slot until its time', async () => {
   const { clock, take } = setUp();
   await inARow(take, 1, 6);
 
@@ -62,7 +62,7 @@ test('turns that were missed do not come all at once', async () => {
   expect(turns.at(-1)).toBe(clock.nowMs + 12_000);
 });
 
-test('a channel that says no is left alone until it says it will take more, by everybody', async () => {
+test('all replicas wait as long as Slack asks for a channel', async () => {
   const { clock, take } = setUp();
   await inARow(take, 1, 5);
   const openMs = nowMs + 30_000;

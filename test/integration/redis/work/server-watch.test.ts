@@ -12,7 +12,7 @@ import { setUpRedis } from '../set-up-redis.ts';
 // A server of its own in any case: it has to have been started a moment ago.
 const redis = setUpRedis({ appendonly: true });
 
-test('one look brings the time of Redis, the layout of the store, and how young the server is', async () => {
+test('one call returns the time of Redis, the layout of the store and the age of the server', async () => {
   const clock = createSharedClock({ wall: () => 0, ticks: () => performance.now() });
   const connection = redis.connection();
   await connection.set(keys.schema, 7);

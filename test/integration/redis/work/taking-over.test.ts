@@ -18,7 +18,7 @@ test('nothing is taken over from a replica that is alive, however long it takes'
   expect(await other.takeOver(new Set())).toEqual([]);
 });
 
-test('a replica takes back what it was handed in an answer that never came, and nothing else', async () => {
+test('a replica takes back only the entries of an answer that it never got', async () => {
   const connection = redis.connection();
   const [one] = await replicas('one');
   await put(connection, 'execute R-1');
@@ -29,7 +29,7 @@ test('a replica takes back what it was handed in an answer that never came, and 
   expect(await one.takeOver(new Set())).toMatchObject([{ id: taken?.id, mayHaveBegun: true }]);
 });
 
-test('what was lost on its way is found behind however much is in hand', async () => {
+test('a lost entry is found behind any number of entries in work', async () => {
   const connection = redis.connection();
   const [one] = await replicas('one');
   await put(connection, ...Array.from({ length: 20 }, (_item, nth) => `show R-${nth}`));
@@ -59,7 +59,7 @@ test('what a dead replica had taken is taken over, and may have begun', async ()
   expect(await other.takeOver(new Set())).toEqual([]);
 });
 
-test('a replica that stood still and lost an entry to another cannot end it', async () => {
+test('a replica that hung and lost an entry to another cannot finish it', async () => {
   const connection = redis.connection();
   const [frozen, other] = await replicas('frozen', 'other');
   await put(connection, 'execute R-1', 'execute R-2', 'execute R-3');
@@ -107,7 +107,7 @@ test('two replicas that notice a death at the same time share no entry', async (
   expect(taken.map(({ entry }) => `execute ${entry.request}`).toSorted()).toEqual(lines.toSorted());
 });
 
-test('an entry that was taken a moment ago is left to the first replica', async () => {
+test('an entry that was just taken is left to its replica', async () => {
   const connection = redis.connection();
   const [dead, one] = await replicas('dead', 'one');
   await put(connection, 'execute R-1');
@@ -118,7 +118,7 @@ test('an entry that was taken a moment ago is left to the first replica', async 
   expect(await one.takeOver(new Set())).toEqual([]);
 });
 
-test('a replica that leaves while it has nothing leaves nothing behind', async () => {
+test('an idle replica that stops leaves nothing behind', async () => {
   const connection = redis.connection();
   const [one, other] = await replicas('one', 'other');
 
@@ -128,7 +128,7 @@ test('a replica that leaves while it has nothing leaves nothing behind', async (
   expect(await other.takeOver(new Set())).toEqual([]);
 });
 
-test('what a dead newer version had taken is left to another newer one', async () => {
+test('work taken by a dead newer version is left to another newer one', async () => {
   const connection = redis.connection();
   const [newer, older] = await replicas('newer', 'older');
   await put(connection, ...Array.from({ length: 20 }, dance), 'execute R-1');
@@ -143,7 +143,7 @@ test('what a dead newer version had taken is left to another newer one', async (
   expect(await connection.zcard(keys.timers)).toBe(20);
 });
 
-test('a replica that is gone and holds nothing is forgotten; one that lives, or holds something, is not', async () => {
+test('a dead replica without work is forgotten; one that lives or has work is not', async () => {
   const connection = redis.connection();
   const [one, gone, holding, idle] = await replicas('one', 'gone', 'holding', 'idle');
   for (const each of [one, gone, idle]) {
