@@ -1,7 +1,7 @@
-/** From this width on there is room for the world beside the workspace. */
+/** From this width on the world fits beside the workspace. */
 const wide = 1180;
 
-/** Where one is. Who and where stand in the address, so that two windows can be two people. */
+/** Person and place are in the URL, so that two windows can be two people. */
 export const readAddress = () => {
   const query = new URLSearchParams(location.search);
   const remembered = sessionStorage.getItem('world');

@@ -21,7 +21,7 @@ export const readWorld = async () => read(await fetch('/world'));
 export const act = (as, verb, body = {}) => post('/do', { as, verb, ...body });
 export const turn = (name, body = {}) => post('/world', { switch: name, ...body });
 
-/** Calls back when something changed, and when the line to the sandbox is lost or found again. */
+/** Calls back on changes, and when the connection to the sandbox is lost or restored. */
 export const listen = ({ changed, connected }) => {
   const events = new EventSource('/events');
   events.addEventListener('slack', () => changed('slack'));
@@ -30,7 +30,7 @@ export const listen = ({ changed, connected }) => {
   events.addEventListener('error', () => connected(false));
 };
 
-/** One request at a time, and one more if it was asked for meanwhile: answers never overtake. */
+/** One request at a time, and another if it was needed meanwhile, so answers stay in order. */
 export const latest = (load) => {
   let running;
   let isAskedAgain = false;

@@ -27,7 +27,7 @@ const another = html`<button type="button" class="button" onClick=${() => become
   Open it as somebody else
 </button>`;
 
-/** Until the workspace has come, or why it does not come. */
+/** Shown until the workspace is loaded, or with the reason why it cannot be. */
 const Opening = () =>
   html`<main class="opening">
     <h1>Sandbox</h1>
@@ -61,7 +61,7 @@ const Page = () => {
     ${app.question && html`<${Confirm} ...${app.question} />`}`;
 };
 
-/** What Slack puts into a notification: the text of a message, whatever its blocks say. */
+/** As in Slack, a notification shows the text of a message, not its blocks. */
 const notice = ({ channel, message }) => {
   const name = nameOf(message.user);
   const title = channel.kind === 'im' ? name : `${name} in #${channel.name}`;

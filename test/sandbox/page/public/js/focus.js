@@ -2,11 +2,11 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { app } from './store.js';
 
 /**
- * What has the focus may be gone after an update, as a button that was pressed often is. Then the
- * message or the modal around it gets the focus, and not the top of the page.
+ * An update may remove the focused element, such as a pressed button. Then the message or modal
+ * around it gets the focus, not the top of the page.
  */
 export const useKeptFocus = () => {
-  /** What had the focus and what was around it, from the inside out. */
+  /** The focused element and its ancestors, from the inside out. */
   const path = useRef([]);
   useEffect(() => {
     const remember = (event) => {

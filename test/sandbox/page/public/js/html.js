@@ -1,13 +1,13 @@
 import { h } from 'preact';
 import htm from 'htm';
 
-/** Templates that read like HTML, without a build. What stands in `${}` is never markup. */
+/** Templates that read like HTML, without a build. Values in `${}` are never markup. */
 export const html = htm.bind(h);
 
 /** A class attribute; names that are false are left out. */
 export const classes = (...names) => names.filter(Boolean).join(' ');
 
-/** Words for those who do not see the page. */
+/** Text for screen readers only. */
 export const unseen = (text) => html`<span class="unseen">${text}</span>`;
 
 /** Shown while something is awaited. */

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
 
-// Where popovers stand, beside what they belong to, is a matter of the style sheet.
+// The style sheet places popovers beside their element.
 
 const moveInMenu = (event) => {
   const items = Array.from(event.currentTarget.children);
@@ -34,7 +34,7 @@ export const PopupMenu = ({ class: look, label, isBusy, children, entries }) => 
   </span>`;
 };
 
-/** Shows a node as long as it is there, above everything and below the field that it belongs to. */
+/** Shows a node above everything else, below its field, while it exists. */
 const usePopover = (node, field) =>
   useLayoutEffect(() => {
     if (field !== undefined) node.current.showPopover({ source: field.current });

@@ -3,7 +3,7 @@ import { act, latest, listen, readState, readWorld, turn } from './api.js';
 import { setClock, setReader } from './text/dates.js';
 import { newMentions } from './unread.js';
 
-/** Everything that the page shows. Parts read it while they draw, and a change draws all of it. */
+/** The state of the page. Components read it, and a change renders everything. */
 export const app = {
   ui: readAddress(),
   /** The workspace as `state.me` sees it; undefined until it has come. */
@@ -12,18 +12,18 @@ export const app = {
   isConnected: true,
   /** Why there is no workspace to show. */
   trouble: undefined,
-  /** What was written and not sent, by person and place. */
+  /** Unsent text, by person and conversation. */
   drafts: new Map(),
-  /** Why the bot did not take the last press in a message, a modal or the home. */
+  /** Why the bot did not accept the last click in a message, a modal or the Home. */
   failures: new Map(),
   /** Answers that were dismissed; Slack forgets them on reload as well. */
   dismissed: new Set(),
   toasts: [],
   /** The confirmation that is open: `{ confirm, answer }`. */
   question: undefined,
-  /** What gets the focus as soon as it is there, as a selector. */
+  /** Selector of the element to focus as soon as it exists. */
   focusNext: undefined,
-  /** The message to be scrolled to as soon as it is there. */
+  /** The message to scroll to as soon as it exists. */
   target: undefined,
 };
 
@@ -49,7 +49,7 @@ export const tell = (text, { title, onClick } = {}) => {
   changed();
 };
 
-/** `{ result }` or `{ error }`; the page shows the state that comes after it. */
+/** Resolves with `{ result }` or `{ error }`; the page shows the new state. */
 export const attempt = async (verb, body) => {
   try {
     return { result: await act(app.ui.as, verb, body) };
@@ -63,7 +63,7 @@ export const perform = async (verb, body) => {
   return result;
 };
 
-/** False when the bot did not take the press, which is then said where it was pressed. */
+/** False if the bot did not accept the click; the reason is shown where it was clicked. */
 export const press = async (place, body) => {
   app.failures.delete(place);
   const { result, error } = await attempt('presses', body);
@@ -77,7 +77,7 @@ export const press = async (place, body) => {
   return false;
 };
 
-/** Does something to the world around the bot. */
+/** Changes something in the world around the bot. */
 export const turnOn = async (name, body) => {
   try {
     await turn(name, body);
@@ -86,7 +86,7 @@ export const turnOn = async (name, body) => {
   }
 };
 
-/** Slack tells the app that somebody looks at its home, or at the conversation with it. */
+/** Tells the app that somebody opened its Home, or the conversation with it. */
 const lookAtApp = () => {
   const tab = { home: 'home', [app.state.direct]: 'messages' }[app.ui.at];
   if (tab !== undefined) void perform('opens_home', { tab });
@@ -141,20 +141,20 @@ export const dismiss = (ts) => {
 
 export const draftKey = (channel, threadTs = '') => `${app.state.me} ${channel} ${threadTs}`;
 
-/** Writes into the message box of the place that one looks at. */
+/** Writes into the message box of the open conversation. */
 export const insert = (text) => {
   app.drafts.set(draftKey(app.ui.at), text);
   focusMain();
 };
 
-/** One may have been in a channel that the next person does not see. */
+/** Leaves a channel that the next person cannot see. */
 const stayInSight = () => {
   const { channels } = app.state;
   const isThere = app.ui.at === 'home' || channels.some(({ id }) => id === app.ui.at);
   if (!isThere) setUi({ at: channels[0]?.id ?? 'home' });
 };
 
-/** Messages that are as they were are the same objects as before, and need not be drawn again. */
+/** Keeps the objects of unchanged messages, so that they are not rendered again. */
 const keepSame = (before = [], after) => {
   const old = new Map(before.map((message) => [message.ts, message]));
   return after.map((message) => {
@@ -179,7 +179,7 @@ const loadState = latest(async () => {
     changed();
     throw error;
   });
-  // Meanwhile somebody became another person: their state is already asked for.
+  // The person has changed meanwhile, and the new state is already requested.
   if (as !== app.ui.as) return;
   const channels = keepChannels(before?.channels, state.channels);
   Object.assign(app, { state: { ...state, channels }, trouble: undefined });
@@ -201,7 +201,7 @@ const loadWorld = latest(async () => {
 
 export const isSeen = () => document.visibilityState === 'visible';
 
-/** Begins to listen. `onChange` draws; `onMention` hears of messages for the person that one is. */
+/** Starts listening. `onChange` renders; `onMention` gets messages for the current person. */
 export const start = ({ onChange, onMention }) => {
   draw = onChange;
   notify = (found) => {
@@ -216,6 +216,6 @@ export const start = ({ onChange, onMention }) => {
     },
   });
   document.addEventListener('visibilitychange', changed);
-  // What is on air moves on by itself, without a change that anybody could tell of.
+  // What is on air changes with time, without an event.
   setInterval(() => app.ui.isWorldOpen && isSeen() && void loadWorld(), 5_000);
 };

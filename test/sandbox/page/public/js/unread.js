@@ -1,4 +1,4 @@
-/** What each person has looked at: the newest message that was in view, by channel. */
+/** The newest message that each person has seen, by channel. */
 const keyOf = (as) => `relaydesk sandbox, seen by ${as}`;
 const read = (as) => JSON.parse(localStorage.getItem(keyOf(as)) ?? '{}');
 export const seenAt = (as, channelId) => Number(read(as)[channelId] ?? 0);

@@ -8,13 +8,13 @@ import { Element } from './elements.js';
 import { Input, fields } from './fields.js';
 import { chartOf, tableOf } from './tables.js';
 
-/** The level of headings in what blocks stand in, one below the heading above them. */
+/** The level of headings in blocks, one below the heading above them. */
 export const HeadingLevel = createContext(2);
 
 const Header = ({ block }) =>
   html`<${`h${useContext(HeadingLevel)}`} class="heading">${labelNodes(block.text)}<//>`;
 
-/** The sandbox may have no network: then the words of the picture stand for it. */
+/** Without a network the alternative text is shown instead of the picture. */
 const Picture = ({ image, look }) => {
   const [isLost, setLost] = useState(false);
   const { image_url: url, alt_text: alt } = image;
@@ -142,7 +142,7 @@ export const blocks = {
 const Unknown = ({ block }) =>
   html`<p class="unknown">The sandbox cannot show a block of type ${block.type} yet.</p>`;
 
-/** A block that cannot be drawn says why, and what stands around it is drawn all the same. */
+/** A block that cannot be rendered says why, and the blocks around it are rendered anyway. */
 const Block = ({ block }) => {
   const [error] = useErrorBoundary();
   const Part = blocks[block.type] ?? Unknown;

@@ -7,10 +7,10 @@ import { confirmed } from '../workspace/confirm.js';
 import { Field } from './fields.js';
 import { useOwner } from './owner.js';
 
-// How long a button goes on waiting after it was acknowledged, for whatever is to change.
+// How long a button keeps waiting for a change after its acknowledgement.
 const settleMs = 1_500;
 
-/** Asks where the element wants it, sends, and tells whether it is on its way. */
+/** Asks for confirmation if needed, sends, and returns whether it was sent. */
 const useSend = (block, element) => {
   const owner = useOwner();
   const [isBusy, setBusy] = useState(false);

@@ -14,7 +14,7 @@ import { SearchField } from './search-field.js';
  */
 
 const usualMax = 3000;
-// From here on the counter is shown: before, it would only be noise.
+// The counter is shown from this share of the limit on.
 const nearlyFull = 0.8;
 const modes = { number_input: 'decimal', email_text_input: 'email', url_text_input: 'url' };
 
@@ -83,7 +83,7 @@ const option = ({ value, text }) =>
 const group = ({ label, options }) =>
   html`<optgroup label=${plainText(label)}>${options.map(option)}</optgroup>`;
 
-/** A native select: what it lacks in looks it has in keyboards, screen readers and phones. */
+/** A native select, which works with keyboards, screen readers and phones. */
 const Select = ({ block, element, id, aria, onChange, among }) => {
   const held = useOwner().valueOf(block, element) ?? '';
   const options = among?.() ?? element.options ?? [];
@@ -114,7 +114,7 @@ const Picker = ({
   </span>`;
 };
 
-/** A file of one's own machine: it goes to the workspace as soon as it is chosen. */
+/** A file from this machine, sent to the workspace as soon as it is chosen. */
 const FileField = ({ block, element, id, aria }) => {
   const owner = useOwner();
   const [first] = owner.stateOf(block, element)?.files ?? [];
@@ -133,7 +133,7 @@ const FileField = ({ block, element, id, aria }) => {
 
 const moment = { show: toLocalInput, read: fromLocalInput, unit: readerZone };
 
-/** To add a field, add it here: what draws it, and what else that needs to know. */
+/** To add a field, add its renderer and options here. */
 export const fields = {
   plain_text_input: [TextField],
   number_input: [TextField],

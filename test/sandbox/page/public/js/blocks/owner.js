@@ -4,14 +4,14 @@ import { app, attempt, changed, perform, press } from '../store.js';
 
 const Owner = createContext();
 
-/** What blocks stand in (a message, a modal, the home), for everything drawn inside. */
+/** The container of blocks (a message, a modal, the Home), for everything rendered inside. */
 export const Within = Owner.Provider;
 export const useOwner = () => useContext(Owner);
 
 // Long enough to gather a word, short enough that nothing is lost when the window closes.
 const gatherMs = 200;
 
-/** What a field holds, as the verbs of a person take it. */
+/** The value of a field, as the sandbox's person takes it. */
 const valueIn = (state = {}) => {
   const key = Object.keys(state).find((name) => name.startsWith('selected_') || name === 'value');
   const held = state[key];
@@ -47,7 +47,7 @@ const createTyping = (place) => {
     waiting.clear();
     return line;
   };
-  /** With `isHeld` it waits until something is sent from here. */
+  /** With `isHeld` it waits for the next send. */
   const type = (block, element, value, { isHeld = false } = {}) => {
     const key = keyOf(block, element);
     typed.set(key, value);
@@ -67,7 +67,7 @@ const createOwner = (name, place) => {
     shown: undefined,
     type,
     flush,
-    /** Another number after everything that was taken or refused. */
+    /** Changes after everything that was accepted or refused. */
     revision,
     hasRefused: (blocks) => blocks.some(({ block_id: id }) => refused.has(id)),
     failure: () => app.failures.get(name),
@@ -87,14 +87,14 @@ const createOwner = (name, place) => {
       await flush();
       return press(name, { ...at(block, element), value });
     },
-    /** Brings a file into a field; why the workspace does not take it is said under that. */
+    /** Puts a file into a field; a refusal of the workspace is shown under it. */
     attach: async (block, element, file) => {
       const { error } = await attempt('attaches', { ...at(block, element), ...file });
       if (error === undefined) refused.delete(block.block_id);
       else refused.set(block.block_id, error);
       changed();
     },
-    /** A choice that is sent at once. In a modal it is typed; to begin a search is no choice. */
+    /** A choice that is sent at once; in a modal it is only typed. Starting a search is not a choice. */
     choose: async (block, element, value) => {
       if (!isModal && value === null) return true;
       typed.set(keyOf(block, element), value);
@@ -109,7 +109,7 @@ const createOwner = (name, place) => {
 
 const owners = new Map();
 
-/** The owner of a place for the person that one is, kept as long as the page. */
+/** The owner of a container for the current person, kept as long as the page. */
 export const ownerOf = (name, place, shown) => {
   const key = `${app.state.me} ${name}`;
   if (!owners.has(key)) owners.set(key, createOwner(name, place));

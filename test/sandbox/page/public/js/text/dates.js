@@ -3,7 +3,7 @@ import { html } from '../html.js';
 let clock = { nowMs: 0, isFrozen: false, aheadMs: 0 };
 let reader = { locale: 'en-US', tz: 'Etc/UTC' };
 
-/** The sandbox has a clock of its own, which may stand still or be ahead. */
+/** The sandbox has its own clock, which may be stopped or ahead. */
 export const setClock = ({ nowMs, isFrozen }) => {
   clock = { nowMs, isFrozen, aheadMs: nowMs - Date.now() };
 };
@@ -48,7 +48,7 @@ const aheadOfUtc = (ms) => Date.parse(`${onTheWall(new Date(ms))}Z`) - ms;
 /** Unix seconds of a moment on the reader's wall. */
 export const fromLocalInput = (value) => {
   const wanted = Date.parse(`${value}Z`);
-  // The offset is that of the moment itself, which a change of the clocks may lie before.
+  // The offset at that time itself, since clocks may have changed.
   return Math.floor((wanted - aheadOfUtc(wanted - aheadOfUtc(wanted))) / 1000);
 };
 
@@ -107,7 +107,7 @@ const tokens = {
   ago,
 };
 
-/** A moment as `format` tells it, with the whole of it in its title. */
+/** A time in the given format, with the full time as its title. */
 export const moment = (at, format = time, look) => {
   const date = new Date(at);
   return html`<time class=${look} datetime=${date.toISOString()} title=${fullTime(date)}

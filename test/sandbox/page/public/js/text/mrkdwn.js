@@ -10,7 +10,7 @@ export const unescaped = (text) =>
 
 const permalink = /^https:\/\/[\w.-]+\.slack\.com\/archives\/(\w+)\/p(\d+)(\d{6})(\?.*)?$/;
 
-/** A link to a message of this workspace leads there, as it does in Slack's client. */
+/** A link to a message of this workspace opens it, as in Slack's client. */
 const follow = (event) => {
   const { href } = event.currentTarget;
   const [, channel, seconds, rest, query] = permalink.exec(href) ?? [];
@@ -20,7 +20,7 @@ const follow = (event) => {
   goTo(channel, { ts: `${seconds}.${rest}`, thread: ts === null ? null : { channel, ts } });
 };
 
-/** Only what is safe to follow becomes a link; the rest of an address stays text. */
+/** Only safe URLs become links; others stay text. */
 export const link = (url, label = url) =>
   /^(https?|mailto):/i.test(url)
     ? html`<a href=${url} target="_blank" rel="noreferrer noopener" onClick=${follow}>${label}</a>`
@@ -166,7 +166,7 @@ export const labelNodes = (object) => withGlyphs(plainText(object));
 export const textNodes = (object) =>
   object?.type === 'plain_text' ? labelNodes(object) : mrkdwn(object?.text ?? '');
 
-/** What is left of nodes where only words can stand: in a notification. */
+/** The plain text of nodes, for a notification. */
 export const wordsOf = (node) => {
   if (Array.isArray(node)) return node.map(wordsOf).join('');
   if (typeof node !== 'object' || node === null) return String(node ?? '');

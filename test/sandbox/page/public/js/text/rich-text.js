@@ -53,7 +53,7 @@ const isDiff = (text) => {
   return lines.some((each) => /^[+\-~] /.test(each)) && lines.every((each) => diffLine.test(each));
 };
 
-/** The sign stays and is spoken as a word, so that the colour says nothing new. */
+/** The sign is also read aloud as a word, so no information is in the colour alone. */
 const diff = (text) =>
   html`<pre class="diff" tabindex="0">${text.split('\n').map((each) => {
     const kind = signs[each[0]];

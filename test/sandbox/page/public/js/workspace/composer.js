@@ -18,7 +18,7 @@ const useOffer = (text, isOffered) => {
   const [last, setLast] = useState({});
   const { isClosed, active } = last.text === text ? last : {};
   const entries = isOffered && !isClosed ? suggestions(app.state, text) : [];
-  // After the blank nothing is chosen yet: Enter sends the command as it stands.
+  // After a space nothing is selected: Enter sends the command as it is.
   const isMeant = entries.length > 0 && !/\s$/.test(text) && entries[0].text !== text;
   return {
     entries,

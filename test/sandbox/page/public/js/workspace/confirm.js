@@ -17,7 +17,7 @@ export const Confirm = ({ confirm, answer }) => {
   const dialog = useRef();
   useLayoutEffect(() => dialog.current.showModal(), []);
   const close = (isYes) => {
-    // Closed before it goes, it gives the focus back to what was pressed.
+    // Closing it before it is removed returns the focus to the button.
     dialog.current.close();
     app.question = undefined;
     changed();

@@ -25,7 +25,7 @@ const reach = (list) => {
 export const Messages = ({ label, children }) => {
   const list = useRef();
   const isAtEnd = useRef(true);
-  /** Where it stood after the last look. */
+  /** The last scroll position. */
   const top = useRef(0);
   const look = () => {
     const { scrollHeight, scrollTop, clientHeight } = list.current;
@@ -33,7 +33,7 @@ export const Messages = ({ label, children }) => {
     top.current = scrollTop;
   };
   const stay = () => {
-    // A browser tells of scrolling later than it scrolls; what is drawn in between must not undo it.
+    // The scroll event comes after the scrolling; rendering in between must not undo it.
     if (list.current.scrollTop < top.current) look();
     if (isAtEnd.current) list.current.scrollTop = list.current.scrollHeight;
     top.current = list.current.scrollTop;
@@ -54,7 +54,7 @@ export const Messages = ({ label, children }) => {
 export const Divider = ({ children }) =>
   html`<div class="divider" role="separator"><span>${children}</span></div>`;
 
-/** Messages and what only oneself sees, in order. */
+/** Messages and ephemeral messages, in order. */
 export const inOrder = (messages, ephemerals) =>
   [...messages, ...ephemerals.filter(({ ts }) => !app.dismissed.has(ts))].toSorted(
     (one, other) => Number(one.ts) - Number(other.ts),
@@ -92,7 +92,7 @@ const suggestion = (line) =>
     ${line}
   </button>`;
 
-/** What to do in an empty channel: the first things that the app's commands can do. */
+/** Shown in an empty channel: the first things to do with the app. */
 const Empty = ({ isDirect }) => {
   const { bot, commands } = app.state;
   const lines = commands.flatMap(({ command, usageHint }) =>
@@ -127,7 +127,7 @@ const Facts = ({ channel: { members, botIsMember, isShared } }) => {
   return html`<span class="facts-line">${dotted(count, shared, missing)}</span>`;
 };
 
-/** What stands above a channel, or above both sides of the app. */
+/** The header of a channel, or of the app. */
 export const Head = ({ channel, title, glyph }) =>
   html`<header class="head">
     <${IconButton} name="menu" label="Channels" look="button button-icon menu-button"

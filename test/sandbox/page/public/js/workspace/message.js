@@ -12,7 +12,7 @@ import { mrkdwn } from '../text/mrkdwn.js';
 const ownerFor = ({ channel, ts, state, edited }) =>
   ownerOf(`${channel} ${ts}`, { where: 'message', channel, ts }, { state, version: edited?.ts });
 
-/** Why what was pressed or typed inside did not reach the bot. */
+/** Why a click or input did not reach the bot. */
 export const Failure = ({ text }) =>
   text && html`<p class="trouble" role="alert">${icon('warning', 16)}${text}</p>`;
 
@@ -107,8 +107,8 @@ const Drawn = ({ message, isCompact, inThread, owner }) => {
 };
 
 /**
- * One message, drawn again when something in it is another. `isCompact` leaves out who wrote it, when
- * that is the same as above; `inThread` leaves out what leads to the thread.
+ * One message, rendered again only when it has changed. `isCompact` leaves out the author if it is the
+ * same as above; `inThread` leaves out the link to the thread.
  */
 export const Message = ({ message, isCompact = false, inThread = false }) => {
   const owner = ownerFor(message);

@@ -34,7 +34,7 @@ const begin = (node) => {
   (isInSight ? field : scroll).focus({ preventScroll: true });
 };
 
-/** Somebody who is in the bar above or in the world, switching persons, is not pulled away. */
+/** The focus stays in the top bar or the world if somebody is working there. */
 const isElsewhere = () => document.activeElement.closest('#topbar, #world') !== null;
 
 /** Keeps the Tab key inside the dialog, as in a dialog of the browser itself. */
@@ -150,8 +150,8 @@ const useReturn = (isOpen) => {
 };
 
 /**
- * The modal in front of the workspace. It covers the workspace only: who one is and what happens to
- * the world can be changed while it is open.
+ * The modal in front of the workspace. It covers only the workspace, so that person and world
+ * can be changed while it is open.
  */
 export const ModalLayer = () => {
   const { modals } = app.state;

@@ -29,7 +29,7 @@ const Places = ({ id, title, children }) =>
     <ul aria-labelledby=${id}>${children}</ul>
   </div>`;
 
-/** Who one is and where one can go: channels, the conversation with the app, and the app's home. */
+/** The current person, and where they can go: channels, the conversation with the app, its Home. */
 export const Sidebar = () => {
   const { team, bot, me, channels } = app.state;
   const person = personOf(me);

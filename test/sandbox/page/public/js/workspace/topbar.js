@@ -5,7 +5,7 @@ import { app, become, toggleWorld } from '../store.js';
 import { duration } from '../text/dates.js';
 import { seenAt } from '../unread.js';
 
-/** Whether some channel holds something for a person that they have not looked at. */
+/** Whether a channel has unread messages for a person. */
 const isAwaited = (id) =>
   app.world?.mentions[id]?.some(({ channel, ts }) => Number(ts) > seenAt(id, channel)) === true;
 
@@ -24,7 +24,7 @@ const Person = ({ person }) => {
 
 const noticedMs = 60_000;
 
-/** Whether it is another time here than on the wall. */
+/** Whether the sandbox's time differs from real time. */
 const timeWords = ({ isFrozen, aheadMs }) => {
   if (isFrozen) return 'Clock stopped';
   if (aheadMs < noticedMs) return '';
@@ -38,7 +38,7 @@ const statusWords = () => {
   return connections === 0 ? 'Bot not connected' : 'Bot running';
 };
 
-/** The bar above everything: who one is, whether the bot runs, and the way to the world. */
+/** The top bar: the current person, whether the bot runs, and the button for the world. */
 export const Topbar = () => {
   const people = app.state.people.filter(({ is_bot: isBot }) => !isBot);
   const time = timeWords(app.state.clock);

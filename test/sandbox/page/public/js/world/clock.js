@@ -11,7 +11,7 @@ const steps = [
   ['+1 day', 86_400],
 ];
 
-/** The bot's words for what becomes due, as one would say them; others are shown as they are. */
+/** Plain names for the bot's kinds of timers; unknown ones are shown as they are. */
 const sayings = {
   expire: 'expires',
   remind: 'reminds',
@@ -22,7 +22,7 @@ const sayings = {
 };
 
 const dueShown = 5;
-// Past the moment itself: what is due is looked for twice a second.
+// A little later than due, since timers are checked twice a second.
 const pastSeconds = 1;
 
 const dueIn = (requests) =>
@@ -58,7 +58,7 @@ const controls = ({ isFrozen }) =>
     ${steps.map(step)}
   </div>`;
 
-/** The clock of the sandbox, which can be stopped and moved on, and what becomes due by it. */
+/** The clock of the sandbox, which can be stopped and moved, and what comes due. */
 export const Clock = () => {
   const { clock, requests } = app.world;
   const { isFrozen, isMovable } = clock;

@@ -55,7 +55,7 @@ const LiveFault = ({ menu }) => {
   <//>`;
 };
 
-/** What was ordered and has not happened yet. */
+/** Faults that were set and have not happened yet. */
 const Armed = () => {
   const { armed, held } = app.world;
   if (armed.length + held === 0) return undefined;
@@ -86,7 +86,7 @@ const Connections = () => {
   </div>`;
 };
 
-/** What one can let go wrong, or let others do. What there is to choose from, the sandbox says. */
+/** Faults to set, and things to let others do. The sandbox defines the choices. */
 export const Faults = () => {
   const { tasks: held, menu } = app.world;
   const tasks = held.map(({ task }) => [task.task_id, taskTitle(task)]);

@@ -29,7 +29,7 @@ const step = ({ event, state, atMs, person }) =>
 const auditLine = ({ line, hash }) =>
   html`<pre tabindex="0">${JSON.stringify(line, null, 2)}${`\nhash ${hash}`}</pre>`;
 
-/** A request as it lies in Redis. */
+/** A request as stored in Redis. */
 export const Request = ({ stored }) => {
   const { id, document, audit: lines } = stored;
   const { state, version = '?', history = [], payload } = document;

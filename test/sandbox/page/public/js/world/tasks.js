@@ -30,7 +30,7 @@ const when = (text) => {
   return Number.isNaN(date.getTime()) ? '—' : shortTime(date);
 };
 
-/** What it is to play and until when, in one line. */
+/** What a task plays and until when, in one line. */
 const plan = (task) => {
   const { source_urls: urls = [], vod_loop_time: times, start_time: start, end_time: end } = task;
   const isEndless = times === undefined || times === '' || times === '-1';
@@ -45,7 +45,7 @@ const plan = (task) => {
 const position = ({ positionSeconds, index, round }) =>
   `${minutes(positionSeconds)} · file ${index + 1}, round ${round}`;
 
-/** What the screen of a viewer shows, and below it what can be known of the stream. */
+/** What viewers see, and below it what is known of the stream. */
 const pictures = {
   file: (seen) => [
     html`${icon('play', 14)}<strong title=${seen.url}>${fileOf(seen.url)}</strong>
@@ -73,7 +73,7 @@ const Viewers = ({ seen }) => {
   </div>`;
 };
 
-/** A task as the Live API holds it now, and what viewers see of it. */
+/** The current task of the Live API, and what viewers see of it. */
 export const Task = ({ task, onAir, viewers }) =>
   html`<article class="world-card" aria-label=${taskTitle(task)}>
     <div class="row"><h4>${taskTitle(task)}</h4>${pill(...states[onAir.state])}</div>

@@ -35,7 +35,7 @@ const Parts = () => {
 const Coming = () =>
   html`<p class="note" role="status" aria-busy="true">${spinner()} Looking around…</p>`;
 
-/** The column beside the workspace: what the bot works on, and what one may do to it. */
+/** The column beside the workspace: what the bot works with, and controls to change that. */
 export const World = () =>
   html`<aside class="world" id="world" aria-label="The world around the bot">
     <div class="head">
