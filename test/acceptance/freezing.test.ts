@@ -45,7 +45,7 @@ story(
       const { operator, newTask } = desk();
 
       await operator.types(`/relay freeze ${nameOf(newTask())} for 2h Show`);
-      await operator.isTold('Only the people whom relaydesk.yml names');
+      await operator.isTold('Only people named in relaydesk.yml');
     });
 
     test('a time or a reason that is missing is asked for', async () => {

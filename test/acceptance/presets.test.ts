@@ -151,7 +151,7 @@ story(
       await lead.types('/relay presets remove five');
       await untilAnswer(at(), lead, '*five* is removed', '5 rounds');
       await lead.types('/relay presets remove five');
-      await untilAnswer(at(), lead, 'no saved preset of this name any more');
+      await untilAnswer(at(), lead, 'no longer a saved preset of this name');
       await lead.types('/relay audit live-prod');
       await untilAnswer(at(), lead, 'preset_save', 'preset_rename', 'preset_remove');
     });
@@ -183,7 +183,7 @@ story(
       await lead.types('/relay presets remove short-lived');
       await untilAnswer(at(), lead, 'is removed');
 
-      await fillsIn(at(), 'short-lived', 'There is no preset *short-lived* any more');
+      await fillsIn(at(), 'short-lived', 'The preset *short-lived* no longer exists');
 
       expect(operator.form()?.state).toMatchObject({
         reason: { value: { value: 'Typed before' } },

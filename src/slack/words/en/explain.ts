@@ -36,7 +36,7 @@ export const explain = {
   anyOf: (people: readonly string[]) => people.join(' or '),
   allOf: (lists: readonly string[]) => lists.join(', and at the same time '),
   nobody: 'nobody (the list is empty)',
-  freezers: (people: string) => `❄️ May freeze changes: ${people}`,
+  freezers: (people: string) => `❄️ Can freeze changes: ${people}`,
   breakGlass: (people: string) => `🚨 Without approval (break-glass): ${people}`,
   version: (version: string) => `policy \`${version}\``,
 };

@@ -211,10 +211,10 @@ export const form = {
   presets: {
     filled: (name: string, fields: readonly string[]) =>
       `📎 Filled in from *${name}*: ${fields.join(', ')}. Check what it changes, then submit.`,
-    gone: (name: string) => `⚠️ There is no preset *${name}* any more. The form is as it was.`,
+    gone: (name: string) => `⚠️ The preset *${name}* no longer exists. The form is unchanged.`,
     /** `problems`: whole sentences. */
     forbidden: (name: string, problems: readonly string[]) =>
-      `⚠️ *${name}* was not filled in, because it breaks a rule: ${problems.join(' ')} The form is as it was.`,
+      `⚠️ *${name}* was not filled in, because it breaks a rule: ${problems.join(' ')} The form is unchanged.`,
     replaced: 'It replaced what you had typed:',
     fileDropped: (file: string) =>
       `📎 *${file}* was not read and is no longer attached: the preset has a playlist of its own.`,
@@ -227,7 +227,7 @@ export const form = {
     'Leave empty to apply as soon as it is approved. It must be approved before this time.',
   thenBack: 'Then back at',
   thenBackHint:
-    'Sets back what this changes, at that time: one approval for both. Leave empty if the change is to stay.',
+    'Undoes this change at that time; one approval covers both. Leave empty to keep the change.',
   breakGlass: {
     label: 'Break-glass',
     text: '🚨 Run now, without approval',

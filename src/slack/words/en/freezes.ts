@@ -16,36 +16,36 @@ export const freezes = {
     `❄️ *Frozen until ${until}:* ${why}. Until then it can be approved only to run later.`,
   cardPlanned: (until: string, why: string) =>
     `❄️ *Its time falls into a freeze, until ${until}:* ${why}. Unless the freeze is lifted, it will not run: it ends as failed and nothing is changed.`,
-  title: '*Freezes*: nothing is run in these times but break-glass changes.',
+  title: '*Freezes*: at these times only break-glass changes run.',
   none: 'Nothing is frozen now or in the coming week.',
   howTo: (freeze: string) => `${freeze} freezes a project or a task.`,
   unfreezeLabel: (what: string) => `Lift the freeze of ${what}`,
   done: (what: string, until: string, why: string) =>
-    `❄️ You froze ${what} until ${until}: ${why}. Nothing is run there but break-glass changes.`,
+    `❄️ You froze ${what} until ${until}: ${why}. Only break-glass changes run there.`,
   doneLonger: (what: string, until: string, before: string, why: string) =>
-    `❄️ You froze ${what} until ${until}; until now it was ${before}. Reason: ${why}.`,
+    `❄️ You extended the freeze of ${what} from ${before} to ${until}. Reason: ${why}.`,
   lifted: (what: string) =>
     `✅ You lifted the freeze of ${what}. Changes run there again, unless another freeze holds.`,
   frozenLonger: (what: string, until: string, person: string) =>
     `${what} is already frozen until ${until}, by ${person}. Nothing was changed; lift that freeze first if it is to end sooner.`,
   tooLong: (days: number) =>
-    `A freeze from chat lasts at most ${days} days. Nothing was frozen; a longer one belongs in policy.freeze of relaydesk.yml.`,
+    `A freeze from chat can last at most ${days} days. Nothing was frozen; put a longer one into policy.freeze of relaydesk.yml.`,
   tooMany: (max: number) =>
-    `There are ${max} freezes in this project, which is the most. Nothing was frozen; freeze the whole project, or lift some.`,
+    `This project already has ${max} freezes, which is the limit. Nothing was frozen; freeze the whole project, or lift some freezes.`,
   notFrozen: (what: string, list: string) =>
-    `No freeze from chat holds for ${what}. ${list} lists freezes; those of relaydesk.yml cannot be lifted here.`,
+    `There is no freeze from chat for ${what}. ${list} lists freezes; those of relaydesk.yml cannot be lifted here.`,
   busy: 'Somebody else was faster. Nothing was changed; please try again.',
   passed: 'That time has passed. Nothing was frozen.',
   skipped: (time: string, date: string, zone: string) =>
-    `${time} does not exist on ${date}: clocks in ${zone} are put forward over it. Nothing was frozen; choose another time.`,
+    `${time} does not exist on ${date}, because clocks in ${zone} go forward. Nothing was frozen; choose another time.`,
   twice: (time: string, date: string, zone: string, choices: readonly string[]) =>
-    `${time} comes twice on ${date}, since clocks in ${zone} are put back. Nothing was frozen; write ${choices.join(' or ')}.`,
+    `${time} comes twice on ${date}, because clocks in ${zone} go back. Nothing was frozen; write ${choices.join(' or ')}.`,
   /** In the ops channel. */
   told: {
     freeze: (person: string, what: string, until: string, why: string) =>
-      `❄️ ${person} froze ${what} until ${until}: ${why}. Nothing is run there but break-glass changes.`,
+      `❄️ ${person} froze ${what} until ${until}: ${why}. Only break-glass changes run there.`,
     extend: (person: string, what: string, until: string, why: string) =>
-      `❄️ ${person} froze ${what} for longer, until ${until}: ${why}`,
+      `❄️ ${person} extended the freeze of ${what} until ${until}: ${why}`,
     unfreeze: (person: string, what: string, until: string, why: string) =>
       `✅ ${person} lifted the freeze of ${what} that would have held until ${until}: ${why}. Changes run there again, unless another freeze holds.`,
     planned: (ids: readonly string[]) =>

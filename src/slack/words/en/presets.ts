@@ -12,8 +12,7 @@ export const presets = {
   title: (name: string, project: string) => `*${name}* in *${project}*`,
   inFile: 'in relaydesk.yml',
   saved: (person: string, when: string, from: string) => `saved by ${person} ${when} from ${from}`,
-  hidden:
-    '⚠️ Not offered: relaydesk.yml has a preset of this name by now. Rename or remove this one.',
+  hidden: '⚠️ Not offered: relaydesk.yml now has a preset of this name. Rename or remove this one.',
   /** `problems`: whole sentences. */
   forbidden: (problems: readonly string[]) => `⚠️ It breaks a rule: ${problems.join(' ')}`,
   none: (typed: string, project: string, nearest?: string) =>
@@ -29,17 +28,17 @@ export const presets = {
   done: (name: string) => `📎 *${name}* is saved. The form of \`/relay modify\` offers it.`,
   refusals: {
     not_an_approver:
-      'Only approvers of this project save, rename and remove presets. The list is `approvers` in relaydesk.yml.',
+      'Only approvers of this project can save, rename and remove presets. The list is `approvers` in relaydesk.yml.',
     name_malformed:
       'A name has at most 40 lower case letters, digits, - and _, and is neither rename nor remove.',
     in_file:
-      'A preset of this name is in relaydesk.yml, which only those who run relaydesk change.',
+      'A preset of this name is in relaydesk.yml, which only the relaydesk admin can change.',
     taken:
       'There is a preset of this name already. Rename or remove that one first, or choose another name.',
-    full: 'There are as many saved presets as there may be (50). Remove one first.',
-    gone: 'There is no saved preset of this name any more.',
+    full: 'The limit of 50 saved presets is reached. Remove one first.',
+    gone: 'There is no longer a saved preset of this name.',
     not_applied: 'Only an applied change can be saved as a preset.',
-    only_times: 'This request changed nothing but times, and a preset has none.',
+    only_times: 'This request changed only times, and a preset has no times.',
   } satisfies Record<
     Exclude<PresetRefusal['reason'], 'not_allowed' | 'forbidden'> | 'not_an_approver',
     string

@@ -42,7 +42,7 @@ export const refusals = {
   not_for_break_glass:
     'You are not on the list of people who may change something here without approval. Request it in the usual way.',
   not_a_freezer:
-    'Only the people whom relaydesk.yml names for it may freeze changes here and lift that (policy.freezers, or else the approvers of the project). Nothing was changed.',
+    'Only people named in relaydesk.yml can freeze changes here and lift freezes (policy.freezers or, without it, the approvers of the project). Nothing was changed.',
   busy: 'Somebody else was faster. Please look at the card and try again.',
   already_open: (id: string) =>
     `You already have an open request for this task: ${id}. Edit or withdraw that one first.`,
@@ -90,9 +90,9 @@ export const problems = {
     'The stored change is not the one that was approved, so it was not sent. Request it again, and tell the relaydesk admin.',
   break_glass_now: 'Break-glass runs at once. Leave this empty, or untick break-glass.',
   then_back_too_early:
-    'The task can be set back a minute after the change at the earliest, and after any hold that the policy asks for.',
+    'The task can be set back at the earliest a minute after the change, and after any hold that the policy requires.',
   then_back_nothing:
-    'Nothing of this change can be set back. Leave this empty, or ask for the way back as a request of its own.',
+    'Nothing of this change can be set back. Leave this empty, or request the way back separately.',
   break_glass_stays: 'Break-glass has no way back. Leave this empty, or untick break-glass.',
   worse_than_approved:
     'Viewers would lose more by now than what was approved, so it was not sent. Request it again.',

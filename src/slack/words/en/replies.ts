@@ -17,8 +17,8 @@ export const commands: Record<CommandName, string> = {
   watch:
     'Post events of relay tasks, or how changes turn out, in this channel; on its own, list the subscriptions.',
   freeze:
-    'Freeze a project or a task for a time, so that nothing is run but break-glass changes; on its own, list freezes.',
-  unfreeze: 'Lift a freeze that was made in chat.',
+    'Freeze a project or a task for a time, so that only break-glass changes run; on its own, list freezes.',
+  unfreeze: 'Lift a freeze from chat.',
   apply: 'Request to apply a preset to many tasks at once: one form, one review, one card.',
   presets: 'List the presets, which fill in a form; show, rename or remove one.',
   help: 'Show the commands.',
@@ -56,7 +56,7 @@ export const replies = {
   freezeTimeMissing: (usage: string, example: string) =>
     `Say how long: ${usage}, like ${example}. Nothing was frozen.`,
   freezeReasonMissing: (usage: string, example: string) =>
-    `Say why, after the time: ${usage}, like ${example}. People read it where they are stopped. Nothing was frozen.`,
+    `Say why, after the time: ${usage}, like ${example}. People who are stopped by the freeze read it. Nothing was frozen.`,
   reasonTooLong: (length: number, max: number) =>
     `That reason has ${length} characters; the limit is ${max}. Nothing was frozen.`,
   searchTooLong: (max: number) => `That search is too long; the limit is ${max} characters.`,

@@ -18,7 +18,7 @@ export const states: Record<State, string> = {
   approved: '👍 Approved, waiting to run',
   applying: '⚙️ Running',
   unconfirmed: '❔ Outcome unknown (the API did not reply; checking the task)',
-  held: '⏸️ Held, because what it is built on changed',
+  held: '⏸️ Held, because it cannot run as planned',
   applied: '✅ Applied',
   failed: '❌ Failed',
   rejected: '🚫 Rejected',

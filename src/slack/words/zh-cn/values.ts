@@ -5,7 +5,7 @@ export const states: Words['states'] = {
   approved: '👍 已批准，等待执行',
   applying: '⚙️ 执行中',
   unconfirmed: '❔ 结果未知：API 没有应答，正在查看任务',
-  held: '⏸️ 已搁置：所依据的内容有变',
+  held: '⏸️ 已搁置：无法按计划执行',
   applied: '✅ 已生效',
   failed: '❌ 失败',
   rejected: '🚫 已驳回',

@@ -140,5 +140,5 @@ test('one that relaydesk.yml hides is not offered and fills in nothing', async (
   const view = await opened();
 
   expect(JSON.stringify(view)).not.toContain('preset_choice');
-  expect(JSON.stringify(await fills(stateOf(view)))).toContain('There is no preset');
+  expect(JSON.stringify(await fills(stateOf(view)))).toContain('no longer exists');
 });
