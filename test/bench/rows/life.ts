@@ -51,8 +51,9 @@ const tripLines = (trips: Readonly<Record<Phase, readonly Kind[]>>): Line[] => {
   const showing =
     all.filter((kind) => kind === 'show' || kind === 'shown').length + beside('shown');
   return [
-    line('to submit', submit, 2),
-    line('to decide', decide, 2),
+    // One of the three reads the freezes that people made in chat: they hold at once, in every replica.
+    line('to submit', submit, 3),
+    line('to decide', decide, 3),
     line('to apply and settle', applying, 4),
     line(`beside: to show it in Slack, ${beside('shown')} times`, showing),
     line('beside: blocking reads', beside('blocking read')),
