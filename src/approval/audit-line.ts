@@ -2,6 +2,7 @@ import { withoutSecrets } from '#src/relay/secret.ts';
 import type { ApprovalProject } from './approval-context.ts';
 import type { ChangeRequest, EventName, FollowUp } from './change-request.ts';
 import type { FreezeNews } from './freeze-store.ts';
+import { questionOfLine } from './question.ts';
 
 /** What the audit keeps, as the text of a line. Secrets in addresses are masked; digests are whole. */
 
@@ -90,6 +91,13 @@ const decision = (next: ChangeRequest) => ({
   measured: next.known,
 });
 
+/** The question as well: its line may be far above. */
+function answered(next: ChangeRequest) {
+  const line = next.history.at(-1);
+  const { question } = (line && questionOfLine(next, line)) ?? {};
+  return { note: question?.answer?.text, question: question?.text };
+}
+
 /** What a line tells beside what all lines do. */
 const detailsOf: Partial<Record<EventName, (next: ChangeRequest) => object>> = {
   submit: content,
@@ -100,6 +108,8 @@ const detailsOf: Partial<Record<EventName, (next: ChangeRequest) => object>> = {
   retry: decision,
   after_review: ({ afterReview }) => ({ note: afterReview?.note }),
   cancel: ({ held }) => ({ held }),
+  ask: ({ questions }) => ({ note: questions?.at(-1)?.text }),
+  answer: answered,
   send: ({ changedSources }) => ({ changed_sources: changedSources }),
 };
 

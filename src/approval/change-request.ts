@@ -128,6 +128,8 @@ export const EVENT_NAMES = [
   'all_done',
   'some_failed',
   'part_gone',
+  'ask',
+  'answer',
 ] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -178,6 +180,21 @@ export interface LateEffect {
   readonly atMs: number;
   /** The change of the same task that had been applied in the meantime, if there was one. */
   readonly over?: string | undefined;
+}
+
+/** What the requester said to a question. */
+export interface Answer {
+  readonly person: Person;
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** What somebody who may decide wants to know of the requester. */
+export interface Question {
+  readonly person: Person;
+  readonly atMs: number;
+  readonly text: string;
+  readonly answer?: Answer | undefined;
 }
 
 export interface AfterReview {
@@ -297,6 +314,8 @@ export interface ChangeRequest {
   readonly breakGlass?: BreakGlass | undefined;
   /** Who closed the review after a break-glass, and with which words. */
   readonly afterReview?: AfterReview | undefined;
+  /** In the order in which they were asked; they stay whatever becomes of the request. */
+  readonly questions?: readonly Question[] | undefined;
   readonly decisions: readonly Decision[];
   readonly history: readonly HistoryLine[];
   /** When the PUT was about to be sent: from here on, only reading can tell. */

@@ -105,6 +105,8 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   const isShown = last?.event !== 'send';
   const outbox: OutboxEntry[] = isShown ? [{ kind: 'show', request }] : [];
   const effects: Effects = { outbox, timers: [], dropTimers: [] };
+  // Neither moves a deadline or a timer.
+  if (event.name === 'ask' || event.name === 'answer') return effects;
   if (event.name === 'ask_review') return { ...effects, timers: [askReview(next, atMs)] };
   if (event.name === 'after_review') {
     return { ...effects, dropTimers: [{ kind: 'ask_review', request }] };

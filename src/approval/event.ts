@@ -2,6 +2,7 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ChangedSource } from '#src/relay/source-pin.ts';
 import type {
   AfterReview,
+  Answer,
   ChangeRequest,
   Decision,
   FoundAhead,
@@ -9,6 +10,7 @@ import type {
   Outcome,
   Person,
   PolicySnapshot,
+  Question,
 } from './change-request.ts';
 import type { Findings } from './findings.ts';
 import type { PartCounts } from './part.ts';
@@ -79,6 +81,10 @@ export type Event =
     } & Guarded)
   /** The PUT of another request took effect late and undid this one. */
   | { readonly name: 'overwritten'; readonly by: string }
+  /** Somebody who may decide asks the requester something. */
+  | { readonly name: 'ask'; readonly question: Question }
+  /** The requester answers the question at that place, from 0. */
+  | { readonly name: 'answer'; readonly index: number; readonly answer: Answer }
   | StreamNews;
 
 /** Whether that happens to a part because it happened to its batch. */

@@ -42,6 +42,9 @@ export type Refusal =
   | { readonly reason: 'too_many_open'; readonly open: number }
   | { readonly reason: 'not_for_break_glass' }
   | { readonly reason: 'not_a_freezer' }
+  | { readonly reason: 'not_yours_to_answer' }
+  | { readonly reason: 'already_answered'; readonly atMs: number }
+  | { readonly reason: 'too_many_questions'; readonly max: number }
   | { readonly reason: 'already_reviewed'; readonly person: Person; readonly atMs: number }
   /** It is a part of this batch, and decided with it. */
   | { readonly reason: 'part_of'; readonly id: string }

@@ -18,6 +18,7 @@ import {
   whyNotDecide,
   whyNotRequest,
 } from './permission.ts';
+import { answer, ask } from './questions.ts';
 import { runBatch } from './run-batch.ts';
 import type { StreamNews } from './stream-proof.ts';
 import { type BatchSubmission, submitBatch } from './submit-batch.ts';
@@ -56,6 +57,8 @@ export function createApprovalService(context: ApprovalContext) {
     retry: bound(retry),
     withdraw: bound(withdraw),
     closeReview: bound(closeReview),
+    ask: bound(ask),
+    answer: bound(answer),
     expire: (id: string) => commitEvent(context, id, () => ({ name: 'expire' })),
     /** Nobody has decided or reviewed yet: people are told again, and later the second line is called. */
     nudge: (id: string, name: 'remind' | 'escalate' | 'ask_review') =>

@@ -11,6 +11,7 @@ import {
 } from './change-request.ts';
 import { type Effects, effectsOf } from './effects.ts';
 import type { Event } from './event.ts';
+import { withQuestions } from './question.ts';
 import { isMarkLost } from './recover.ts';
 import type { Refusal } from './refusal.ts';
 import { missedFromMs, runsAtMs } from './request-times.ts';
@@ -37,6 +38,8 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     hold_link: 'held',
     cancel: 'withdrawn',
     approve_part: 'approved',
+    ask: 'pending',
+    answer: 'pending',
     ...AFTER_ALL,
   },
   approved: {
@@ -44,6 +47,8 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     begin: 'applying',
     worsen: 'approved',
     mend: 'approved',
+    ask: 'approved',
+    answer: 'approved',
     reject: 'rejected',
     withdraw: 'withdrawn',
     expire: 'expired',
@@ -68,6 +73,8 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
   },
   unconfirmed: { succeed: 'applied', fail: 'failed' },
   held: {
+    ask: 'held',
+    answer: 'held',
     edit: 'pending',
     rebase: 'pending',
     reject: 'rejected',
@@ -118,7 +125,7 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
     deadlineRefusal(request, event, nowMs);
   if (refusal) return { ok: false, refusal };
 
-  const changed = withEvent(request, event, nowMs);
+  const changed = withQuestions(withEvent(request, event, nowMs), event);
   const isShort = 'needed' in event && missingApprovals(changed) > 0;
   const state = isShort && event.name !== 'reject' ? 'pending' : to;
   const next: ChangeRequest = {
@@ -207,5 +214,7 @@ function historyLine(event: Event, state: State, nowMs: number): HistoryLine {
   // A decision and its line carry the same time: the note of a line is found by it.
   if ('decision' in event) return lineOf(event.decision);
   if ('review' in event) return lineOf(event.review);
+  if ('question' in event) return lineOf(event.question);
+  if ('answer' in event) return lineOf(event.answer);
   return lineOf({ atMs: nowMs, person: 'person' in event ? event.person : undefined });
 }

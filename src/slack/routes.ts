@@ -33,6 +33,12 @@ import {
   handleReviewButton,
   handleWithdrawButton,
 } from './review/handle-card-buttons.ts';
+import {
+  handleAnswer,
+  handleAnswerButton,
+  handleAskButton,
+  handleQuestion,
+} from './review/handle-question.ts';
 import { handleAfterReview, handleReviewSubmission } from './review/handle-review.ts';
 import {
   handleChangeTask,
@@ -94,6 +100,8 @@ export function route(app: App, deps: RouteDeps): void {
     [CALLBACK.afterReview]: handleAfterReview(deps),
     [CALLBACK.savePreset]: handleSavePreset(handlerDeps),
     [CALLBACK.batch]: handleBatchSubmission(handlerDeps),
+    [CALLBACK.question]: handleQuestion(deps),
+    [CALLBACK.answer]: handleAnswer(deps),
   };
 
   app.command(COMMAND, handleCommand(handlerDeps));
@@ -138,6 +146,8 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.asRunNext]: handleAsRunPage(deps),
     [ACTION.extendTask]: handleExtend(deps),
     [ACTION.letEnd]: handleLetEnd(deps),
+    [ACTION.question]: handleAskButton(deps),
+    [ACTION.answer]: handleAnswerButton(deps),
     [ACTION.unfreeze]: handleUnfreeze(deps),
     [ACTION.homeAsk]: handleHomeAsk(deps),
   };

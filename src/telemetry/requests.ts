@@ -145,6 +145,9 @@ export function withRefusalsTold(approval: ApprovalService, deps: Deps): Approva
       told('retry', { person, request: id }, approval.retry(id, person, seen)),
     withdraw: (id, person, viewed) =>
       told('withdraw', { person, request: id }, approval.withdraw(id, person, viewed)),
+    ask: (input) => told('ask', { person: input.person, request: input.id }, approval.ask(input)),
+    answer: (input) =>
+      told('answer', { person: input.person, request: input.id }, approval.answer(input)),
     closeReview: (input) =>
       told('review', { person: input.person, request: input.id }, approval.closeReview(input)),
   };

@@ -6,7 +6,7 @@ import {
   mayBeAskedAgain,
 } from '#src/approval/change-request.ts';
 import { actions, plain, withLabel } from '#src/slack/kit/blocks.ts';
-import { ACTION, toButtonValue } from '#src/slack/kit/ids.ts';
+import { ACTION, toButtonValue, toQuestionValue } from '#src/slack/kit/ids.ts';
 import { titleSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
@@ -32,6 +32,19 @@ export function labelled(button: Button, request: ChangeRequest, words: Words): 
 export function directButtons(request: ChangeRequest, words: Words): KnownBlock[] {
   const buttons = requesterButtons(request, words);
   return buttons.length === 0 ? [] : [actions(buttons)];
+}
+
+/** The button beneath a question in the thread. */
+export function answerButton(
+  { id, createdAtMs }: ChangeRequest,
+  index: number,
+  askedAtMs: number,
+  { buttons }: Words,
+): KnownBlock {
+  const value = toQuestionValue({ id, createdAtMs, index, askedAtMs });
+  return actions([
+    { type: 'button', action_id: ACTION.answer, text: plain(buttons.answer), value },
+  ]);
 }
 
 /** The button for what an approver has to do: decide, or review afterwards. */

@@ -6,6 +6,7 @@ import {
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
+import { questionOfLine } from '#src/approval/question.ts';
 import { plannedAtMs } from '#src/approval/request-times.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
@@ -71,12 +72,14 @@ export function historySentence(
       return thread.reviewAsked(request.id);
     case 'after_review':
       return thread.reviewed(who, quoted(request.afterReview?.note));
+    case 'ask':
+    case 'answer':
+      return questionSentence(request, line, words);
     case 'hold_back':
       return heldBackSentence(request, line, words);
     case 'worsen':
-      return worsenedSentence(request, words);
     case 'mend':
-      return thread.mended(moment(plannedAtMs(request)));
+      return aheadSentence(request, line, words);
     case 'lose':
       return thread.lost;
     case 'recover':
@@ -173,10 +176,11 @@ function cancelledSentence(request: ChangeRequest, words: Words): string {
   return words.chains.cancelled(id, decidedWith, state, askersOf(request));
 }
 
-/** Why it would be held back, with the most serious effect at the time of its run. */
-function worsenedSentence(request: ChangeRequest, words: Words): string {
-  const [gravest = ''] = effectSentences(foreseen(request), words);
+/** Why it would be held back, with the most serious effect at the time of its run; or that it would not any more. */
+function aheadSentence(request: ChangeRequest, { event }: HistoryLine, words: Words): string {
   const when = moment(plannedAtMs(request));
+  if (event === 'mend') return words.thread.mended(when);
+  const [gravest = ''] = effectSentences(foreseen(request), words);
   return `${words.thread.worsened(when, heldBackWhy(request, words), gravest)} ${askersOf(request)}`;
 }
 
@@ -255,6 +259,16 @@ function approvedSentence(request: ChangeRequest, line: HistoryLine, { thread }:
   if (!made) return thread.approvedBefore(who);
   const count = approvals(request).indexOf(made) + 1;
   return `${thread.approved(who, count, request.policy.quorum)}${quoted(made.note)}`;
+}
+
+/** A question calls the requester, an answer the person who asked. */
+function questionSentence(request: ChangeRequest, line: HistoryLine, { questions }: Words): string {
+  const { question } = questionOfLine(request, line) ?? {};
+  const requester = mention(request.requester.userId);
+  const asker = question ? mention(question.person.userId) : '';
+  return line.event === 'ask'
+    ? questions.inThread(asker, requester, quoted(question?.text))
+    : questions.answerInThread(requester, asker, quoted(question?.answer?.text));
 }
 
 function note(request: ChangeRequest, line: HistoryLine): string {

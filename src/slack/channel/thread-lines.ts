@@ -1,11 +1,13 @@
+import type { KnownBlock } from '@slack/types';
 import type { Approvers, ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
-import { cardButtons } from '#src/slack/card/card-buttons.ts';
+import { questionOfLine } from '#src/approval/question.ts';
+import { answerButton, cardButtons } from '#src/slack/card/card-buttons.ts';
 import { ENDS, historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
 import { renderResult } from '#src/slack/card/result.ts';
 import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { groupMention, mention } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
-import { wordsFor } from '#src/slack/words/index.ts';
+import { type Words, wordsFor } from '#src/slack/words/index.ts';
 
 /** One message of a thread. */
 export interface Line {
@@ -44,6 +46,7 @@ const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
 const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   ...ENDS,
   'reject',
+  'ask',
   'expire',
   'hold_back',
   'hold_link',
@@ -90,17 +93,23 @@ function linesOf(
     const isEnd = isPresentEnd(request, line);
     const message = isEnd ? renderResult(request, said, words) : messageFrom(said);
     // The buttons that may be needed come with the message.
-    const buttons = line.event === 'stream_gone' ? cardButtons(request, words) : [];
+    const buttons = buttonsBelow(request, line, words);
     const isForAll = reader.isForAll(line);
     return [
       {
         message: { ...message, blocks: [...message.blocks, ...buttons] },
-        isShort: !isEnd && !isForAll,
+        isShort: !isEnd && !isForAll && buttons.length === 0,
         isForAll,
         isEnd,
       },
     ];
   });
+}
+
+function buttonsBelow(request: ChangeRequest, line: HistoryLine, words: Words): KnownBlock[] {
+  if (line.event === 'stream_gone') return cardButtons(request, words);
+  const asked = line.event === 'ask' ? questionOfLine(request, line) : undefined;
+  return asked ? [answerButton(request, asked.index, asked.question.atMs, words)] : [];
 }
 
 /** Who a line notifies: a reminder the first line again, an escalation the second. */

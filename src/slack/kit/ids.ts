@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TASK_ORDERS } from '#commands/command.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
+import type { AnsweredQuestion } from '#src/approval/question.ts';
 import type { ModifiableField } from '#src/relay/relay-task.ts';
 
 /** All ids that Slack sends back to us. Field names are the API's. */
@@ -17,6 +18,8 @@ export const CALLBACK = {
   afterReview: 'after_review',
   savePreset: 'save_preset',
   batch: 'batch_form',
+  question: 'question',
+  answer: 'answer',
   notice: 'notice',
   home: 'home',
 } as const;
@@ -47,6 +50,8 @@ export const ACTION = {
   asRunNext: 'as_run_next',
   extendTask: 'extend_task',
   letEnd: 'let_end',
+  question: 'ask_question',
+  answer: 'answer_question',
   unfreeze: 'unfreeze',
   homeAsk: 'home_ask',
   homeProject: 'home_project',
@@ -147,6 +152,22 @@ export function fromButtonValue(value: string): ButtonValue | undefined {
   if (!request || !version || !digest) return undefined;
   const createdAtMs = made === undefined ? undefined : Number(made);
   return { request, version: Number(version), digest, createdAtMs, viewedOffAir };
+}
+
+/** A question of a request, in the button beneath it. */
+export function toQuestionValue({ id, createdAtMs, index, askedAtMs }: AnsweredQuestion): string {
+  return `${id} ${createdAtMs} ${index} ${askedAtMs}`;
+}
+
+export function fromQuestionValue(value: string): AnsweredQuestion | undefined {
+  const [, id, createdAtMs, index, askedAtMs] = /^(R-\d+) (\d+) (\d+) (\d+)$/.exec(value) ?? [];
+  if (!id) return undefined;
+  return {
+    id,
+    createdAtMs: Number(createdAtMs),
+    index: Number(index),
+    askedAtMs: Number(askedAtMs),
+  };
 }
 
 /** Choices in the menu of a closed request in a list. */

@@ -38,6 +38,10 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
       return refusals.part_of(refusal.id);
     case 'frozen':
       return refusals.frozen(moment(refusal.untilMs), escaped(refusal.why));
+    case 'already_answered':
+      return refusals.already_answered(moment(refusal.atMs));
+    case 'too_many_questions':
+      return refusals.too_many_questions(refusal.max);
     case 'already_reviewed':
       return refusals.already_reviewed(name(refusal.person), moment(refusal.atMs));
     case 'task_unreadable':

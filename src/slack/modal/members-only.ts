@@ -35,10 +35,18 @@ export async function whyNotLook(
 export function openForMember(
   deps: MembersDeps,
   slack: Parameters<typeof openModal>[0],
-  { triggerId, person }: { readonly triggerId: string; readonly person: Person },
+  {
+    triggerId,
+    person,
+    isOnTop,
+  }: {
+    readonly triggerId: string;
+    readonly person: Person;
+    readonly isOnTop?: boolean | undefined;
+  },
   fill: (words: Words) => Promise<View>,
 ): Promise<void> {
-  const asked = { triggerId, userId: person.userId, words: deps.words };
+  const asked = { triggerId, userId: person.userId, words: deps.words, isOnTop };
   return openModal(slack, asked, (words) => viewForMember(deps, person, words, fill));
 }
 

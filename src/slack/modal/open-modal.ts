@@ -31,14 +31,22 @@ export async function openModal(
     triggerId,
     userId,
     words: personal,
-  }: { readonly triggerId: string; readonly userId: string; readonly words: PersonalWords },
+    isOnTop = false,
+  }: {
+    readonly triggerId: string;
+    readonly userId: string;
+    readonly words: PersonalWords;
+    /** On top of the modal with the button, which stays below. */
+    readonly isOnTop?: boolean | undefined;
+  },
   fill: (words: Words) => Promise<View>,
 ): Promise<void> {
   const filling = filled(personal.of(userId), fill);
   const open = async (): Promise<webApi.ViewsOpenResponse | undefined> => {
     const soon = await within(FILLED_WITHIN_MS, filling);
     const view = soon?.view ?? loadingModal(personal.known(userId));
-    const opened = await client.views.open({ trigger_id: triggerId, view });
+    const shown = { trigger_id: triggerId, view };
+    const opened = await (isOnTop ? client.views.push(shown) : client.views.open(shown));
     return soon ? undefined : opened;
   };
   const loading = await ackWhenShown(ack, open());

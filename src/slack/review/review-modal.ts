@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { findingsOf, forecastFactsOf } from '#src/approval/findings.ts';
+import { takesQuestions } from '#src/approval/question.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import { given } from '#src/basics/given.ts';
@@ -44,7 +45,14 @@ import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { askedOf, inputsFor, type LiveNow } from './decision-inputs.ts';
-import { changeBlocks, EFFECTS_MAX, wayBackBlocks, wayBackIn } from './reviewed-change.ts';
+import { questionBlocks } from './question-blocks.ts';
+import {
+  changeBlocks,
+  EFFECTS_MAX,
+  mostBlocksOf,
+  wayBackBlocks,
+  wayBackIn,
+} from './reviewed-change.ts';
 import { runningOrderBlocks } from './running-order.ts';
 
 interface Reviewed {
@@ -71,6 +79,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
   const { request, live, refusal } = input;
   const { modal, review, card } = words;
   const asked = refusal === undefined ? askedOf(request) : undefined;
+  const asking = questionBlocks(request, mayAsk(request, refusal), words);
   return {
     type: 'modal',
     callback_id: asked === 'looking' ? CALLBACK.afterReview : CALLBACK.review,
@@ -95,7 +104,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ),
       richText(quote(visible(request.reason))),
       ...reviewedEffectBlocks(input, words),
-      ...changeBlocks(request, words),
+      ...changeBlocks(request, words, mostBlocksOf(request) - asking.length),
       ...opaqueNotice(request, words),
       context(
         `${card.fieldsKept(unchangedCount(request.change))} · ${fixedFacts(request.base, words)}`,
@@ -108,6 +117,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
       ...openOutcomeBlocks(input, words),
       ...checkBlocks(input, words),
       richText(paragraph(span(`${card.digest}  `), span(request.digest, { code: true }))),
+      ...asking,
       ...inputsFor(request, asked, live, words),
       ...whyNot(request, refusal, words),
     ],
@@ -142,6 +152,13 @@ function viewedOffAir(input: Reviewed): string {
 function reviewedEffectBlocks(input: Reviewed, words: Words): KnownBlock[] {
   const lines = reviewedEffects(foreseenIn(input), words);
   return packed(lines, EFFECTS_MAX).map((text) => section(text));
+}
+
+/** Who may decide may ask, also once they have approved. */
+function mayAsk({ state }: ChangeRequest, refusal: Refusal | undefined): boolean {
+  return (
+    takesQuestions(state) && (refusal === undefined || refusal.reason === 'already_decided_by_you')
+  );
 }
 
 /** A scheduled request can still be stopped; this says until when. */

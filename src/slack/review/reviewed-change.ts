@@ -46,11 +46,16 @@ export function wayBackBlocks(input: Deciding, words: Words): KnownBlock[] {
   ];
 }
 
+/** How many blocks the change itself may take. */
+export function mostBlocksOf({ wayBack }: Pick<ChangeRequest, 'wayBack'>): number {
+  return wayBack ? CHANGE_BLOCKS_MAX / 2 : CHANGE_BLOCKS_MAX;
+}
+
 /** The change, or as much as fits; a list of thirty long URLs in place of thirty others does. */
 export function changeBlocks(
   { base, change, wayBack }: Pick<ChangeRequest, 'base' | 'change' | 'wayBack'>,
   words: Words,
-  most: number = wayBack ? CHANGE_BLOCKS_MAX / 2 : CHANGE_BLOCKS_MAX,
+  most: number = mostBlocksOf({ wayBack }),
 ): KnownBlock[] {
   const blocks = diffBlocks(base, change, words);
   if (blocks.length <= most) return blocks;

@@ -141,6 +141,10 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
       return { name, held: { why: 'gone', by: 'R-141' }, expiresAtMs: nowMs + hourMs };
     case 'cancel':
       return { name, held: { why: 'ended', by: 'R-141', state: 'failed' } };
+    case 'ask':
+      return { name, question: { person: lead, atMs: nowMs + 1, text: 'Why now?' } };
+    case 'answer':
+      return { name, index: 0, answer: { person: requester, atMs: nowMs + 2, text: 'It ends.' } };
     case 'hold_back':
       return {
         name,

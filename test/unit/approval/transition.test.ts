@@ -39,9 +39,15 @@ const ALLOWED = new Map<string, State>([
   ['pending rebase', 'pending'],
   ['pending hold_link', 'held'],
   ['pending cancel', 'withdrawn'],
+  ['held ask', 'held'],
+  ['held answer', 'held'],
+  ['pending ask', 'pending'],
+  ['pending answer', 'pending'],
   ['approved claim', 'applying'],
   ['approved worsen', 'approved'],
   ['approved mend', 'approved'],
+  ['approved ask', 'approved'],
+  ['approved answer', 'approved'],
   ['approved withdraw', 'withdrawn'],
   ['approved expire', 'expired'],
   ['approved hold_link', 'held'],
@@ -95,6 +101,8 @@ const ADDED: Partial<Record<Name, Partial<ChangeRequest>>> = {
   drift: { outcome: { sent: false } },
   worsen: { ahead: { pins: [{ file: 1, sizeBytes: 7 }] } },
   mend: { ahead: undefined },
+  ask: { questions: [{ person: lead, atMs: nowMs + 1, text: 'Why now?' }] },
+  answer: { questions: [] },
   hold_back: { effects: [], expiresAtMs: nowMs + 9 * hourMs, contentVersion: 6 },
   hold_link: { held: GONE, expiresAtMs: nowMs + hourMs, contentVersion: 6 },
   cancel: { held: ENDED },
@@ -110,7 +118,7 @@ function after(state: State, name: Name): Transition {
 
 test('the table has a row for every state, and every cell is tested', () => {
   expect(Object.keys(TRANSITIONS).toSorted()).toEqual(STATES.toSorted());
-  expect([STEPS.length, REFUSED.length]).toEqual([38, 314]);
+  expect([STEPS.length, REFUSED.length]).toEqual([44, 330]);
 });
 
 test.each(STEPS)('%s, %s → %s', (state, name, to) => {

@@ -5,9 +5,16 @@ import {
   type Outcome,
   STATES,
 } from '#src/approval/change-request.ts';
+import { ANSWER_MAX, QUESTION_MAX, QUESTIONS_MAX } from '#src/approval/questions.ts';
 import type { FieldDifference } from '#src/relay/drift.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
-import { decisionBy, lead, requestWith, secondLead } from '../approval/sample-request.ts';
+import {
+  decisionBy,
+  lead,
+  requester,
+  requestWith,
+  secondLead,
+} from '../approval/sample-request.ts';
 import { hostileTask, hostileText } from './hostile.ts';
 
 const longUrl = fc
@@ -65,6 +72,12 @@ export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
         trouble: { kind: 'not_media', contentType: '&'.repeat(100) } as const,
       })),
       reason,
+      questions: Array.from({ length: QUESTIONS_MAX }, (_all, index) => ({
+        person: lead,
+        atMs: index + 3,
+        text: within(QUESTION_MAX)(note),
+        answer: { person: requester, atMs: index + 20, text: within(ANSWER_MAX)(note) },
+      })),
       decisions,
       ...(drawn.isBreakGlass
         ? {
@@ -76,6 +89,8 @@ export const hostileRequest: fc.Arbitrary<ChangeRequest> = fc
         ...requestWith().history,
         { event: 'approve', state: 'approved', atMs: 1, person: lead },
         { event: 'fail', state, atMs: 2 },
+        { event: 'ask', state, atMs: 3, person: lead },
+        { event: 'answer', state, atMs: 20, person: requester },
       ],
       ...(isClosed(state)
         ? {

@@ -18,6 +18,8 @@ export const buttons = {
   next: 'Next ▶',
   further: 'Search further ▶',
   showTask: 'Show task',
+  question: 'Ask…',
+  answer: 'Answer…',
   unfreeze: 'Unfreeze',
   stop: 'Stop',
   extend: 'Extend…',

@@ -41,6 +41,12 @@ export const refusals = {
   note_missing: 'Please say why: the requester reads it.',
   not_for_break_glass:
     'You are not on the list of people who may change something here without approval. Request it in the usual way.',
+  not_yours_to_answer:
+    'Only the person who asked for this change can answer here. Everybody else can write in the thread.',
+  already_answered: (when: string) =>
+    `This question was answered ${when}. The answer is in the thread.`,
+  too_many_questions: (max: number) =>
+    `There are ${max} questions about this request, which is the most. Nothing was sent: write in the thread, or reject the request and say why.`,
   not_a_freezer:
     'Only people named in relaydesk.yml can freeze changes here and lift freezes (policy.freezers or, without it, the approvers of the project). Nothing was changed.',
   busy: 'Somebody else was faster. Please look at the card and try again.',

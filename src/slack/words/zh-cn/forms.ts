@@ -17,6 +17,8 @@ export const buttons: Words['buttons'] = {
   next: '下一页 ▶',
   further: '继续查找 ▶',
   showTask: '查看任务',
+  question: '询问…',
+  answer: '回答…',
   unfreeze: '解除冻结',
   stop: '停止订阅',
   extend: '延长…',

@@ -12,6 +12,7 @@ export * from './freezes.ts';
 export * from './home.ts';
 export * from './lists.ts';
 export * from './presets.ts';
+export * from './questions.ts';
 export * from './refusals.ts';
 export * from './replies.ts';
 export * from './requests.ts';

@@ -31,6 +31,10 @@ export const refusals: Words['refusals'] = {
   source_unplayable: (files) =>
     `播放源检查发现播放列表中的以下文件不存在或不是媒体文件：${files}。未做任何改动；请修改播放列表，或上传文件后点击“预览影响”，或重新打开“审阅…”。`,
   note_missing: '请说明理由，申请人会看到。',
+  not_yours_to_answer: '只有申请人可以在此回答。其他人可以在消息列中留言。',
+  already_answered: (when) => `这个问题已于 ${when} 回答，回答见消息列。`,
+  too_many_questions: (max) =>
+    `这个申请已有 ${max} 个问题，达到上限。未发送任何内容：请在消息列中留言，或驳回申请并说明原因。`,
   not_a_freezer:
     '只有 relaydesk.yml 指定的人员（policy.freezers，未配置则为项目的审批人）可以冻结变更或解除冻结。未做更改。',
   not_for_break_glass: '你不在可发起紧急变更（免审批）的人员名单中。请按常规流程申请。',

@@ -165,3 +165,28 @@ test('a held-back request notifies requester, approvers and deciders, and says w
   expect(line?.message.text).toContain('<!subteam^S0ONCALL>');
   expect(told?.message.text).toContain('Held back');
 });
+
+test('a question calls the requester, with a button to answer beneath it, also in a direct message', () => {
+  const request = after((atMs) => ({
+    name: 'ask',
+    question: { person: lead, atMs, text: 'Why <now>?\nReally' },
+  }));
+
+  for (const [line] of [threadLines(request, project), requesterLines(request, project)]) {
+    expect(line?.message.text).toContain(`<@${lead.userId}> asks <@${requester.userId}>:`);
+    expect(line?.message.text).toContain('>Why &lt;now&gt;?\n>Really');
+    expect(JSON.stringify(line?.message.blocks)).toContain('answer_question');
+    expect(line).toMatchObject({ isShort: false });
+  }
+});
+
+test('an answer calls the person who asked, in the thread alone', () => {
+  const request = after(
+    (atMs) => ({ name: 'ask', question: { person: lead, atMs, text: 'Why?' } }),
+    (atMs) => ({ name: 'answer', index: 0, answer: { person: requester, atMs, text: 'So.' } }),
+  );
+  const [, line] = threadLines(request, project);
+
+  expect(line?.message.text).toContain(`answers <@${lead.userId}>:\n>So.`);
+  expect(requesterLines(request, project)).toHaveLength(1);
+});

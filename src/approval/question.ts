@@ -1,0 +1,58 @@
+import type { Answer, ChangeRequest, HistoryLine, Question, State } from './change-request.ts';
+import type { Event } from './event.ts';
+import { isSameRequest } from './viewed-version.ts';
+
+/** Questions in the record of a request. Pure. */
+
+/** Whether it still makes a difference what the requester says. */
+export function takesQuestions(state: State): boolean {
+  return state === 'pending' || state === 'approved' || state === 'held';
+}
+
+/** Which question is answered: its place, and when it was asked, since a store that lost it may hold another there. */
+export interface AnsweredQuestion {
+  readonly id: string;
+  readonly createdAtMs: number;
+  /** From 0. */
+  readonly index: number;
+  readonly askedAtMs: number;
+}
+
+/** The question, if the request has it. */
+export function questionOf(
+  request: ChangeRequest,
+  { createdAtMs, index, askedAtMs }: AnsweredQuestion,
+): Question | undefined {
+  const question = request.questions?.[index];
+  return isSameRequest(request, { createdAtMs }) && question?.atMs === askedAtMs
+    ? question
+    : undefined;
+}
+
+/** The question that a line of the history tells of, or whose answer it tells, with its place. */
+export function questionOfLine(
+  { questions = [] }: ChangeRequest,
+  { event, atMs, person }: HistoryLine,
+): { readonly question: Question; readonly index: number } | undefined {
+  const isMeant = (made: Question | Answer | undefined) =>
+    made?.atMs === atMs && made.person.userId === person?.userId;
+  const index = questions.findIndex((each) => isMeant(event === 'ask' ? each : each.answer));
+  const question = questions[index];
+  return question && { question, index };
+}
+
+/** The request after an event, with the question that was asked by it, or the answer that was given. */
+export function withQuestions(request: ChangeRequest, event: Event): ChangeRequest {
+  const { questions = [] } = request;
+  switch (event.name) {
+    case 'ask':
+      return { ...request, questions: [...questions, event.question] };
+    case 'answer': {
+      const answered = (each: Question, index: number): Question =>
+        index === event.index ? { ...each, answer: event.answer } : each;
+      return { ...request, questions: questions.map(answered) };
+    }
+    default:
+      return request;
+  }
+}

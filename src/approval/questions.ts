@@ -1,0 +1,60 @@
+import type { ApprovalContext, Result } from './approval-context.ts';
+import { type Person, samePerson } from './change-request.ts';
+import { commitEvent } from './commit-event.ts';
+import { whyNotDecide } from './permission.ts';
+import { type AnsweredQuestion, questionOf, takesQuestions } from './question.ts';
+import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
+
+/** Questions of those who decide, and the answers of the requester. Neither moves a deadline or changes what is asked for. */
+
+/** How many questions a request takes. */
+export const QUESTIONS_MAX = 10;
+/** Characters of a question and of an answer. */
+export const QUESTION_MAX = 500;
+export const ANSWER_MAX = 1_000;
+
+/** Asks the requester something, by anybody who may decide on the request, while it is open. */
+export async function ask(
+  context: ApprovalContext,
+  input: ViewedVersion & { readonly id: string; readonly person: Person; readonly text: string },
+): Promise<Result> {
+  const { id, person, text } = input;
+  const found = await loadViewed(context, id, input);
+  if (!found.ok) return found;
+  const loaded = found.request;
+  const refusal = await whyNotDecide(context, loaded, person);
+  // Who has approved may still want to know something.
+  if (refusal && refusal.reason !== 'already_decided_by_you') {
+    return { ok: false, refusal, request: loaded };
+  }
+  const question = { person, text, atMs: context.now() };
+  return commitEvent(
+    context,
+    id,
+    (request) => {
+      if ((request.questions ?? []).length >= QUESTIONS_MAX) {
+        return { reason: 'too_many_questions', max: QUESTIONS_MAX };
+      }
+      // A question about what was edited since would be about something else.
+      if (takesQuestions(request.state) && !isCurrent(request, input))
+        return { reason: 'wrong_digest' };
+      return { name: 'ask', question };
+    },
+    loaded,
+  );
+}
+
+/** The answer of the requester, once, while the request is open. */
+export async function answer(
+  context: ApprovalContext,
+  input: AnsweredQuestion & { readonly person: Person; readonly text: string },
+): Promise<Result> {
+  const { id, index, person, text } = input;
+  return commitEvent(context, id, (request) => {
+    const question = questionOf(request, input);
+    if (!question) return { reason: 'not_found' };
+    if (!samePerson(request.requester, person)) return { reason: 'not_yours_to_answer' };
+    if (question.answer) return { reason: 'already_answered', atMs: question.answer.atMs };
+    return { name: 'answer', index, answer: { person, text, atMs: context.now() } };
+  });
+}
