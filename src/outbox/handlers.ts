@@ -92,8 +92,8 @@ function freezeHandler(deps: {
 }): Handlers['freeze'] {
   return ({ entry: { request: id }, mayHaveBegun }) =>
     underLease(deps, `freeze:${id}`, async () => {
-      await deps.notifier.tellFreeze(id, mayHaveBegun);
       await deps.viewers.refreshAll();
+      return deps.notifier.tellFreeze(id, mayHaveBegun);
     });
 }
 

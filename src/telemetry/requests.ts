@@ -127,8 +127,27 @@ export function withRefusalsTold(approval: ApprovalService, deps: Deps): Approva
     }
     return result;
   };
+  const toldFreeze = async (
+    operation: 'freeze' | 'unfreeze',
+    { project, task, person }: Parameters<ApprovalService['unfreeze']>[0],
+    work: ReturnType<ApprovalService['freeze']>,
+  ) => {
+    const result = await work;
+    const why = result.kind === 'refused' ? result.refusal.reason : undefined;
+    if (why) deps.metrics.refused(operation, why);
+    deps.log.info(`${operation}: ${result.kind}`, {
+      project: project.name,
+      task_id: task?.id,
+      person: person.userId,
+      reason: why,
+      until: 'freeze' in result ? new Date(result.freeze.toMs).toISOString() : undefined,
+    });
+    return result;
+  };
   return {
     ...approval,
+    freeze: (asked) => toldFreeze('freeze', asked, approval.freeze(asked)),
+    unfreeze: (asked) => toldFreeze('unfreeze', asked, approval.unfreeze(asked)),
     submit: (asked) =>
       told(
         'submit',

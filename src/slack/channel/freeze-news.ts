@@ -34,21 +34,24 @@ const NAMED_MAX = 10;
 
 /**
  * Tells the ops channel that somebody froze something in chat or lifted that, once, and has the cards of the requests
- * that it concerns brought in line. It may be called at any time and again: when a freeze ends, only cards are.
+ * that it concerns brought in line. It may be called at any time and again: when a freeze ends, only cards are. Resolves
+ * with the time of the next try (Unix, ms) if the channel is out of reach.
  */
 export function createFreezeNews(deps: FreezeNewsDeps) {
-  return async (id: string, mayHaveBegun: boolean): Promise<void> => {
+  return async (id: string, mayHaveBegun: boolean): Promise<number | undefined> => {
     const news = await deps.freezes.loadNews(id);
     const project = news && [...deps.projects.values()].find(({ cloud }) => cloud === news.cloud);
-    if (!news || !project) return;
+    if (!news || !project) return undefined;
     const open = await openIn(deps, project, news);
-    if (!news.isTold) {
-      const told = await orOutOfReach(() => post(deps, project, { news, open, mayHaveBegun }));
-      // Only people can let the bot in; cards and Home still tell of it.
-      if (!(told instanceof OutOfReachError)) await deps.freezes.markTold(news);
-    }
     const ids = open.map((request) => request.id);
     await deps.freezes.showSoon(ids, deps.now());
+    // Once it is over, nobody needs to hear that it began.
+    if (news.isTold || news.freeze.toMs <= deps.now()) return undefined;
+    const told = await orOutOfReach(() => post(deps, project, { news, open, mayHaveBegun }));
+    // Only people can let the bot in; cards and Home tell of it meanwhile.
+    if (told instanceof OutOfReachError) return told.againAtMs;
+    await deps.freezes.markTold(news);
+    return undefined;
   };
 }
 

@@ -14,6 +14,8 @@ const lineSchema = z.looseObject({
   digest: z.string().optional(),
   note: z.string().optional(),
   reason: z.string().optional(),
+  task_id: z.string().optional(),
+  until: z.string().optional(),
   outcome: z.looseObject({ request_id: z.string().optional() }).optional(),
 });
 
@@ -39,6 +41,7 @@ export function isAboutProject(
 /** One line of the audit as mrkdwn, with stored names of events and states. */
 export function auditLineText(facts: AuditFacts): string {
   const { at, event = '?', person, request, state, digest, outcome, note, reason, hash } = facts;
+  const untilMs = Date.parse(facts.until ?? '');
   const ms = Date.parse(at ?? '');
   const said = note ?? reason;
   const parts = [
@@ -47,6 +50,9 @@ export function auditLineText(facts: AuditFacts): string {
     person && mention(person.userId),
     request && escapedWithin(request, 40),
     state && escapedWithin(state, 40),
+    // Of a freeze, which is about no request.
+    !request && facts.task_id && `\`${escapedWithin(facts.task_id, 64)}\``,
+    Number.isNaN(untilMs) ? undefined : `→ ${moment(untilMs)}`,
     digest && `digest \`${escaped(digest.slice(0, 12))}\``,
     outcome?.request_id && `request_id \`${escapedWithin(outcome.request_id, 100)}\``,
     said && `“${escapedWithin(said.replaceAll('\n', ' '), 120)}”`,
