@@ -102,8 +102,7 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   const last = next.history.at(-1);
   const atMs = last?.atMs ?? 0;
   // The moment before the PUT is milliseconds away from a result: nobody could read it.
-  const isShown = last?.event !== 'send';
-  const outbox: OutboxEntry[] = isShown ? [{ kind: 'show', request }] : [];
+  const outbox: OutboxEntry[] = last?.event === 'send' ? [] : [{ kind: 'show', request }];
   const effects: Effects = { outbox, timers: [], dropTimers: [] };
   // Neither moves a deadline or a timer.
   if (event.name === 'ask' || event.name === 'answer') return effects;

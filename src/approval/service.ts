@@ -57,8 +57,6 @@ export function createApprovalService(context: ApprovalContext) {
     retry: bound(retry),
     withdraw: bound(withdraw),
     closeReview: bound(closeReview),
-    ask: bound(ask),
-    answer: bound(answer),
     expire: (id: string) => commitEvent(context, id, () => ({ name: 'expire' })),
     /** Nobody has decided or reviewed yet: people are told again, and later the second line is called. */
     nudge: (id: string, name: 'remind' | 'escalate' | 'ask_review') =>
@@ -106,9 +104,18 @@ export function createApprovalService(context: ApprovalContext) {
       finish(context, claimed, { name, outcome, guardMs: guardOf(context, claimed) }),
     /** For as long as a PUT is on its way: a store that lost the mark before it gets that again. */
     keepMark: bound(keepMark),
+    ...asking(context),
     ...freezing(context),
     ...foundLater(context),
     ...ofBatches(context),
+  };
+}
+
+/** Questions about a request, and their answers. */
+function asking(context: ApprovalContext) {
+  return {
+    ask: (input: Parameters<typeof ask>[1]) => ask(context, input),
+    answer: (input: Parameters<typeof answer>[1]) => answer(context, input),
   };
 }
 

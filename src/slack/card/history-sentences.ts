@@ -6,7 +6,6 @@ import {
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
-import { questionOfLine } from '#src/approval/question.ts';
 import { plannedAtMs } from '#src/approval/request-times.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
@@ -21,6 +20,7 @@ import {
 import type { Words } from '#src/slack/words/index.ts';
 import { foreseen, heldBackWhy } from './card-notices.ts';
 import { heldWhy } from './chain-blocks.ts';
+import { isQuestion, questionSentence } from './question-sentence.ts';
 import { presentSentence } from './stream-words.ts';
 
 /** The history of a request, a sentence for each event. All mrkdwn, escaped. */
@@ -40,6 +40,7 @@ export function historySentence(
   const who = line.person ? mention(line.person.userId) : '';
   const { event } = line;
   if (isOfBatch(event)) return batchSentence(request, line, words);
+  if (isQuestion(event)) return questionSentence(request, line, words);
   switch (event) {
     case 'submit':
       return request.breakGlass && brokenSentence(request, words);
@@ -72,9 +73,6 @@ export function historySentence(
       return thread.reviewAsked(request.id);
     case 'after_review':
       return thread.reviewed(who, quoted(request.afterReview?.note));
-    case 'ask':
-    case 'answer':
-      return questionSentence(request, line, words);
     case 'hold_back':
       return heldBackSentence(request, line, words);
     case 'worsen':
@@ -259,16 +257,6 @@ function approvedSentence(request: ChangeRequest, line: HistoryLine, { thread }:
   if (!made) return thread.approvedBefore(who);
   const count = approvals(request).indexOf(made) + 1;
   return `${thread.approved(who, count, request.policy.quorum)}${quoted(made.note)}`;
-}
-
-/** A question calls the requester, an answer the person who asked. */
-function questionSentence(request: ChangeRequest, line: HistoryLine, { questions }: Words): string {
-  const { question } = questionOfLine(request, line) ?? {};
-  const requester = mention(request.requester.userId);
-  const asker = question ? mention(question.person.userId) : '';
-  return line.event === 'ask'
-    ? questions.inThread(asker, requester, quoted(question?.text))
-    : questions.answerInThread(requester, asker, quoted(question?.answer?.text));
 }
 
 function note(request: ChangeRequest, line: HistoryLine): string {

@@ -107,7 +107,7 @@ function typedIn(view: SubmissionArgs['view']): string {
   return view.state.values[BLOCK.note]?.[ACTION.value]?.value?.trim() ?? '';
 }
 
-/** A text of blanks is refused in its place; what came of any other takes the place of the modal. */
+/** Blank text gets an error below its field; otherwise the result replaces the modal. */
 async function respond(
   ack: SubmissionArgs['ack'],
   words: Words,

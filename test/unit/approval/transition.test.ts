@@ -10,6 +10,7 @@ import {
 } from '#src/approval/change-request.ts';
 import { type Transition, transition, TRANSITIONS } from '#src/approval/transition.ts';
 import { hourMs, nowMs } from '../relay/sample-task.ts';
+import { ALLOWED } from './allowed-transitions.ts';
 import {
   decisionBy,
   eventNamed,
@@ -26,54 +27,6 @@ type Name = Exclude<EventName, 'submit'>;
 
 /** `recover.test.ts` covers the one event that restores several lines. */
 const NAMES = EVENT_NAMES.filter((name): name is Name => !['submit', 'recover'].includes(name));
-
-/** The whole state machine for a request without a schedule; whatever is not here must be refused. */
-const ALLOWED = new Map<string, State>([
-  ['pending approve', 'approved'],
-  ['pending reject', 'rejected'],
-  ['pending withdraw', 'withdrawn'],
-  ['pending expire', 'expired'],
-  ['pending remind', 'pending'],
-  ['pending escalate', 'pending'],
-  ['pending edit', 'pending'],
-  ['pending rebase', 'pending'],
-  ['pending hold_link', 'held'],
-  ['pending cancel', 'withdrawn'],
-  ['held ask', 'held'],
-  ['held answer', 'held'],
-  ['pending ask', 'pending'],
-  ['pending answer', 'pending'],
-  ['approved claim', 'applying'],
-  ['approved worsen', 'approved'],
-  ['approved mend', 'approved'],
-  ['approved ask', 'approved'],
-  ['approved answer', 'approved'],
-  ['approved withdraw', 'withdrawn'],
-  ['approved expire', 'expired'],
-  ['approved hold_link', 'held'],
-  ['approved cancel', 'withdrawn'],
-  ['applying claim', 'applying'],
-  ['applying send', 'applying'],
-  ['applying succeed', 'applied'],
-  ['applying fail', 'failed'],
-  ['applying lose', 'unconfirmed'],
-  ['applying drift', 'stale'],
-  ['applying hold_back', 'pending'],
-  ['applying hold_link', 'held'],
-  ['applying cancel', 'withdrawn'],
-  ['unconfirmed succeed', 'applied'],
-  ['unconfirmed fail', 'failed'],
-  ['held edit', 'pending'],
-  ['held rebase', 'pending'],
-  ['held reject', 'rejected'],
-  ['held withdraw', 'withdrawn'],
-  ['held expire', 'expired'],
-  ['failed retry', 'approved'],
-  ['applied overwritten', 'applied'],
-  ['applied stream_present', 'applied'],
-  ['applied stream_absent', 'applied'],
-  ['applied stream_gone', 'applied'],
-]);
 
 const CELLS = STATES.flatMap((state) =>
   NAMES.map((name) => [state, name, ALLOWED.get(`${state} ${name}`)] as const),
