@@ -38,7 +38,7 @@ story(
       const card = await at().cardOf(await operator.submits());
 
       expect(failed).toMatchObject({
-        errors: { reason: expect.stringContaining('not certain that this was saved') as string },
+        errors: { reason: expect.stringContaining('may not have been saved') as string },
       });
       expect(kept).toEqual(typed);
       await lead.approves(card);

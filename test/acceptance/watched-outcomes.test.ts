@@ -51,7 +51,7 @@ story('Watching how changes turn out', (at) => {
 
     await at().operator.types(`/relay watch live/${task.stream_name} applied`);
 
-    await at().operator.isTold('turns out anyway');
+    await at().operator.isTold('already gets the outcome');
     await at().isQuiet();
     expect(
       at()
