@@ -28,6 +28,8 @@ export interface Sizes {
   readonly tasks: number;
   readonly fewTasks: number;
   readonly searches: number;
+  /** How long until a list of tasks that was read is read again, in milliseconds. */
+  readonly coldMs: number;
   /** Submissions into one channel in `burstMs`, with so many messages a minute let into it. */
   readonly burst: number;
   readonly burstMs: number;
@@ -57,6 +59,7 @@ export const FULL: Sizes = {
   tasks: 10_000,
   fewTasks: 100,
   searches: 20,
+  coldMs: 10_100,
   burst: 1_000,
   burstMs: 10_000,
   // Slack's time runs eight times as fast here; the bot's heartbeat does not.
@@ -85,6 +88,7 @@ export const QUICK: Sizes = {
   tasks: 300,
   fewTasks: 100,
   searches: 2,
+  coldMs: 0,
   burst: 24,
   burstMs: 400,
   // Slack's time runs faster here, which magnifies delays of a busy machine.
