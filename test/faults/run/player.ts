@@ -83,7 +83,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     if (submitted) ledger.submitted.add(submitted);
     const approved = /You approved (R-\d+)/.exec(text)?.[1];
     if (approved) ledger.approved.add(approved);
-    if (/Something went wrong on my side|not certain that this was saved for certain/.test(text)) {
+    if (/Something went wrong\.|This may not have been saved/.test(text)) {
       ledger.askedAgain();
     }
     return text;
