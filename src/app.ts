@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import manifest from '../package.json' with { type: 'json' };
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSamePersons } from './approval/accounts.ts';
-import { notePolicies } from './approval/audit.ts';
 import { createDispatching } from './app/dispatching.ts';
 import { createKeepingOnAir } from './app/keeping-on-air.ts';
 import { createReloading } from './app/reloading.ts';
@@ -14,13 +13,14 @@ import { createEndings } from './ending/forecast.ts';
 import { createExecution } from './execution/execute.ts';
 import { lookNow } from './execution/look-at-stream.ts';
 import type { Log } from './log.ts';
-import { cloudProject, createProjects, policiesIn } from './project/create-project.ts';
+import { cloudProject, createProjects } from './project/create-project.ts';
 import { createFindings } from './project/findings.ts';
 import { createStores } from './redis/stores/create-stores.ts';
 import { createDrafts } from './redis/stores/drafts.ts';
 import { createDirectoryVersion } from './redis/stores/directory-version.ts';
 import { createProjectNames } from './redis/stores/project-names.ts';
-import { createRequestStore, traceOf } from './redis/stores/request-store.ts';
+import { createPolicyStore } from './redis/stores/policy-store.ts';
+import { createRequestStore, type Hear, traceOf } from './redis/stores/request-store.ts';
 import { openStore } from './redis/open-store.ts';
 import { createWatchStore } from './redis/stores/watch-store.ts';
 import { createSlackApp } from './slack/app.ts';
@@ -88,11 +88,9 @@ export async function createApp(
 
   const projects = createProjects(current, { latest, telemetry, now, log });
   const news = createDirectoryVersion(redis);
-  const written = createRequestStore(redis, writes, {
-    span: tracing.here,
-    hear: news.hear,
-    names,
-  });
+  const policies = createPolicyStore({ redis, replica, now });
+  const hear: Hear = (people, held) => Promise.all([news.hear(people), policies.hear(held)]);
+  const written = createRequestStore(redis, writes, { span: tracing.here, hear, names });
   const requests = withTransitionsTold(written, { ...telemetry, log });
   const directory = createDirectory({ client, identity, hasChanged: news.isNew, now, sleep, log });
   const stores = createStores(store, {
@@ -110,6 +108,7 @@ export async function createApp(
     ...findings,
     freezes: stores.freezes,
     projects,
+    inForce: policies.inForce,
     ...createSamePersons(() => current().samePerson),
     now,
   });
@@ -120,6 +119,7 @@ export async function createApp(
   const { notifier, channels, channelDeps } = createChannels({
     ...approval,
     ...stores,
+    inForce: policies.inForce,
     client,
     postingClient,
     projects,
@@ -186,7 +186,7 @@ export async function createApp(
     identity,
     projects,
     approval,
-    drafts: createDrafts(redis, writes, news.hear),
+    drafts: createDrafts(redis, writes, hear),
     notifier,
     homes,
     words,
@@ -198,11 +198,12 @@ export async function createApp(
     aroundClick: telemetry.aroundClick,
   });
   let isStopping = false;
-  const status = { isConnected: slack.isConnected, isStopping: () => isStopping, now };
   const server = createServing({
-    ...status,
     ...stores,
     ...store,
+    isStopping: () => isStopping,
+    isConnected: slack.isConnected,
+    now,
     slack: slack.listener,
     latest,
     watch,
@@ -212,10 +213,10 @@ export async function createApp(
     endings: keepOnAir.stats,
   });
 
-  const notePoliciesOf = (next: Config) => notePolicies(trail, policiesIn(next), now());
   const reloading = createReloading({
     reread,
-    prepare: notePoliciesOf,
+    current,
+    policies,
     async onTaken() {
       onTaken();
       await keepOnAir.arm();
@@ -231,13 +232,12 @@ export async function createApp(
 
     async start(): Promise<void> {
       await store.prepare();
-      await notePoliciesOf(config);
+      await reloading.start();
       await dispatcher.start();
       await headMarks.arm(nextDayMs(now()));
       await Promise.all([retention.arm(), keepOnAir.arm(), eventsToken && watch.listen()]);
       await server.listen(config.port, config.host);
       await slack.start();
-      reloading.start();
       log.info('relaydesk is ready', {
         version: manifest.version,
         port: config.port,

@@ -2,19 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config, Reread } from '#src/config/load-config.ts';
 import { createReload, READ_EVERY_MS, type ReloadOutcome } from '#src/config/reload.ts';
 import type { Log } from '#src/log.ts';
+import { policiesIn } from '#src/project/create-project.ts';
+import type { PolicyStore } from '#src/redis/stores/policy-store.ts';
 import type { Telemetry } from '#src/telemetry/telemetry.ts';
 
 /** Looks at relaydesk.yml every few seconds, and says in log and metrics what became of it. */
 export function createReloading(deps: {
   readonly reread: () => Reread;
-  /** Makes known what is about to be in force. While it throws, nothing is taken. */
-  readonly prepare: (config: Config) => Promise<void>;
+  readonly current: () => Config;
+  readonly policies: PolicyStore;
   /** Called when another configuration is in force. */
   readonly onTaken: () => Promise<void>;
-  readonly metrics: Pick<Telemetry['metrics'], 'configRead'>;
+  readonly metrics: Pick<Telemetry['metrics'], 'configRead' | 'policiesDiffer'>;
   readonly log: Log;
 }) {
-  const { reread, prepare, onTaken, metrics, log } = deps;
+  const { reread, current, policies, onTaken, metrics, log } = deps;
   function told(outcome: ReloadOutcome): void {
     metrics.configRead(outcome.kind);
     switch (outcome.kind) {
@@ -31,9 +33,15 @@ export function createReloading(deps: {
         }
     }
   }
+  async function compare(): Promise<void> {
+    const { own } = await policies.look(policiesIn(current()));
+    metrics.policiesDiffer(own);
+  }
   const reload = createReload({
     reread,
-    prepare,
+    prepare: (config) => policies.take(policiesIn(config)),
+    after: () =>
+      compare().catch((error: unknown) => log.debug('policies: not compared', { error })),
     told,
     ticks: () => performance.now(),
     sleep,
@@ -41,7 +49,9 @@ export function createReloading(deps: {
   });
   let timer: NodeJS.Timeout | undefined;
   return {
-    start(): void {
+    /** Before the first decision: the store gets to know by which policies this replica decides. */
+    async start(): Promise<void> {
+      await policies.take(policiesIn(current()));
       timer = setInterval(() => void reload.look(), READ_EVERY_MS);
     },
     stop: (): void => clearInterval(timer),

@@ -13,6 +13,8 @@ export interface ApprovalContext extends FindingsStore {
   readonly freezes: FreezeStore;
   readonly directory: Directory;
   readonly projects: ReadonlyMap<string, ApprovalProject>;
+  /** The policies by which replicas decide in a project of the cloud, as far as the last request that was loaded told. */
+  readonly inForce: (cloud: string) => readonly ProjectPolicy[];
   /** Whether two accounts are one human being. */
   readonly isSame: IsSame;
   readonly accountsOf: AccountsOf;

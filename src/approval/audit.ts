@@ -1,6 +1,4 @@
 import { sha256 } from '#src/basics/sha256.ts';
-import type { ApprovalProject } from './approval-context.ts';
-import { policyLine } from './audit-line.ts';
 
 /** One line of the audit trail, as it was written: JSON text, and the two hashes that chain it. */
 export interface AuditLine {
@@ -72,16 +70,4 @@ function problemOf(entry: AuditLine, previous: string): string | undefined {
   if (entry.previous !== previous) return 'a line before this one was removed, added or changed';
   const hash = sha256(entry.previous + sha256(entry.line));
   return hash === entry.hash ? undefined : 'this line is not what was written';
-}
-
-/** A policy that has changed leaves a line in the audit. */
-export async function notePolicies(
-  trail: Pick<AuditTrail, 'note'>,
-  projects: readonly Pick<ApprovalProject, 'name' | 'cloud' | 'policy'>[],
-  nowMs: number,
-): Promise<void> {
-  for (const project of projects) {
-    const { name, policy } = project;
-    await trail.note(`policy ${name}`, policy.version ?? '', policyLine(project, nowMs));
-  }
 }

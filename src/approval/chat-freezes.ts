@@ -4,6 +4,7 @@ import type { ChangeRequest, Person } from './change-request.ts';
 import type { ChatFreeze, FreezeNews, FreezeStep, FreezeStore } from './freeze-store.ts';
 import { type ConfiguredFreeze, freezeAt, type FrozenTask } from './freeze.ts';
 import { whyNotFreeze } from './permission.ts';
+import { policiesOf } from './policies-in-force.ts';
 import { frozenRefusal } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -108,17 +109,20 @@ function save(
   return freezes.save({ before, next, news, line: freezeLine(project, news), nowMs });
 }
 
-interface ReadFreezes {
+interface ReadFreezes extends Pick<ApprovalContext, 'inForce'> {
   readonly freezes: Pick<FreezeStore, 'load'>;
 }
 
 /** Every freeze of a project, by the configuration and from chat. With a task: those that concern it. */
 export async function freezesOf(
-  { freezes }: ReadFreezes,
-  { cloud, policy }: Pick<ApprovalProject, 'cloud' | 'policy'>,
+  context: ReadFreezes,
+  project: Pick<ApprovalProject, 'cloud' | 'policy'>,
   taskId?: string,
 ): Promise<readonly ConfiguredFreeze[]> {
-  return [...policy.freeze, ...(await freezes.load(cloud, taskId))];
+  const configured = policiesOf(context, project).flatMap((policy) => policy.freeze);
+  // The same one in the files of two replicas is one.
+  const distinct = new Map(configured.map((each) => [JSON.stringify(each), each]));
+  return [...distinct.values(), ...(await context.freezes.load(project.cloud, taskId))];
 }
 
 /** The same for the task of a request; none where its project is not configured any more. */

@@ -7,7 +7,8 @@ import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import type { ChangeRequest } from './change-request.ts';
 import type { Content } from './event.ts';
 import { type Findings, type findingsNow, forecastFactsOf } from './findings.ts';
-import { requirementAt, runsNotBeforeMs } from './requirement.ts';
+import { policiesOf } from './policies-in-force.ts';
+import { askedByAll, requirementAt, runsNotBeforeMs } from './requirement.ts';
 import { type AskedWayBack, buildWayBack, lastApprovalMs, withEffects } from './way-back.ts';
 
 /** What is asked for. */
@@ -47,14 +48,10 @@ export function contentOf(
   const payload = buildPayload({ base, change, send: project.send, nowMs: applyAtMs ?? nowMs });
   const built = backAt && buildWayBack({ base, change, payload }, backAt, project.send);
   const wayBack = built && withEffects({ ...built, pins: foundBack?.pins }, found);
-  const { expiresAfterMs, place, ...policy } = requirementAt({
-    ...asked,
-    ...found,
-    wayBack,
-    policy: project.policy,
-    payload,
-    nowMs,
-  });
+  const content = { ...asked, ...found, wayBack, payload, nowMs };
+  const { expiresAfterMs, place, ...policy } = askedByAll(policiesOf(context, project), (each) =>
+    requirementAt({ ...content, policy: each }),
+  );
   const facts = forecastFactsOf({ base, change, ...found });
   const runsAtMs = runsNotBeforeMs(policy, { nowMs, applyAtMs });
   return {

@@ -8,8 +8,9 @@ import { type ChangeRequest } from './change-request.ts';
 import { advance } from './commit-event.ts';
 import type { Event } from './event.ts';
 import { type Findings, findingsNow, forecastFactsOf } from './findings.ts';
+import { policiesOf } from './policies-in-force.ts';
 import { runsAtMs } from './request-times.ts';
-import { requirementFor, stricter, withCounts } from './requirement.ts';
+import { askedByAll, requirementFor, stricter, withCounts } from './requirement.ts';
 import { factsOf, holdsOf } from './rule-match.ts';
 
 /**
@@ -18,7 +19,7 @@ import { factsOf, holdsOf } from './rule-match.ts';
  * is run as it is.
  */
 export function isToHoldBack(
-  context: Pick<ApprovalContext, 'projects'>,
+  context: Pick<ApprovalContext, 'projects' | 'inForce'>,
   request: ChangeRequest,
   findings: Findings,
   atMs: number,
@@ -39,12 +40,13 @@ function isWorseAt(request: ChangeRequest, findings: Findings, atMs: number): bo
 
 /** Whether a rule asks for approvals because files are not what was approved. */
 function isAskedAgain(
-  { projects }: Pick<ApprovalContext, 'projects'>,
+  context: Pick<ApprovalContext, 'projects' | 'inForce'>,
   request: ChangeRequest,
   findings: Findings,
   nowMs: number,
 ): boolean {
-  const rules = projects.get(request.project)?.policy.rules ?? [];
+  const project = context.projects.get(request.project);
+  const rules = project ? policiesOf(context, project).flatMap((policy) => policy.rules) : [];
   const asking = rules.filter(({ when, quorum }) => when.sources_changed === true && quorum > 0);
   if (asking.length === 0) return false;
   const facts = factsOf({ ...request, ...findings, approvedPins: request.pins, nowMs });
@@ -105,11 +107,14 @@ export async function holdBack(
     const problems = [{ field: 'reason', code: 'worse_than_approved' }] as const;
     return advance(context, claimed, { name: 'fail', outcome: { sent: false, problems } });
   }
-  const policy = context.projects.get(claimed.project)?.policy;
-  if (!policy) return { ok: false, refusal: { reason: 'not_found' }, request: claimed };
+  const project = context.projects.get(claimed.project);
+  if (!project) return { ok: false, refusal: { reason: 'not_found' }, request: claimed };
+  const { policy } = project;
   const nowMs = context.now();
-  const asked = { ...claimed, ...findings, approvedPins: claimed.pins, policy, nowMs };
-  const { expiresAfterMs, ...today } = requirementFor(asked);
+  const asked = { ...claimed, ...findings, approvedPins: claimed.pins, nowMs };
+  const { expiresAfterMs, ...today } = askedByAll(policiesOf(context, project), (each) =>
+    requirementFor({ ...asked, policy: each }),
+  );
   const needed = stricter(claimed.policy, today);
   const atMs = nowMs + (needed.holdMs ?? 0);
   return advance(context, claimed, {

@@ -3,6 +3,7 @@ import { setsOf } from './asked-people.ts';
 import type { Approvers, ChangeRequest, Person, PolicySnapshot } from './change-request.ts';
 import type { Findings } from './findings.ts';
 import { findingsFor } from './parts.ts';
+import { policiesOf } from './policies-in-force.ts';
 import {
   approverRefusal,
   approvesAnything,
@@ -16,7 +17,7 @@ import {
   requestRefusal,
 } from './policy.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
-import { type ProjectPolicy, requirementAt, strictest, stricter } from './requirement.ts';
+import { askedByAll, type ProjectPolicy, requirementAt, strictest, stricter } from './requirement.ts';
 import { missing, type SlotPerson, wouldCount } from './slots.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
@@ -61,12 +62,18 @@ function byList(
 ) {
   return async (
     context: ApprovalContext,
-    { policy }: ApprovalProject,
+    project: ApprovalProject,
     person: Person,
   ): Promise<Refusal | undefined> => {
-    const membership = await membershipOf(context, person, listOf(policy)?.usergroups ?? []);
+    const policies = policiesOf(context, project);
+    const groups = policies.flatMap((policy) => listOf(policy)?.usergroups ?? []);
+    const membership = await membershipOf(context, person, [...new Set(groups)]);
     if (!membership) return { reason: 'identity_unavailable' };
-    return unlessUnknown(membership, refusalOf({ policy, person, membership }));
+    const refusals = policies.map((policy) => refusalOf({ policy, person, membership }));
+    return unlessUnknown(
+      membership,
+      refusals.find((refusal) => refusal !== undefined),
+    );
   };
 }
 
@@ -90,9 +97,10 @@ export async function askedToDecide(
 ): Promise<{ readonly refusal: Refusal } | { readonly usergroups: readonly string[] }> {
   const known = findings ?? (await findingsFor(context, request));
   const needed = neededNow(context, { ...request, ...known });
-  const policy = context.projects.get(request.project)?.policy;
+  const project = context.projects.get(request.project);
+  const policies = project ? policiesOf(context, project) : [];
   // What is noted down with the decision also counts for a rule that only matches later.
-  const lists = [...setsOf(needed).flat(), ...(policy ? listsOf(policy) : [])];
+  const lists = [...setsOf(needed).flat(), ...policies.flatMap(listsOf)];
   const groups = lists.flatMap(({ usergroups }) => usergroups);
   const membership = await membershipOf(context, person, [...new Set(groups)]);
   if (!membership) return { refusal: { reason: 'identity_unavailable' } };
@@ -146,12 +154,14 @@ export function neededNow(
   context: ApprovalContext,
   request: ChangeRequest & Pick<Findings, 'parts'>,
 ): PolicySnapshot {
-  const policy = context.projects.get(request.project)?.policy;
-  if (!policy) return stricter(request.policy, NOBODY);
+  const project = context.projects.get(request.project);
+  if (!project) return stricter(request.policy, NOBODY);
   const nowMs = context.now();
   const { parts = [request] } = request;
-  const today = parts.map((part) => requirementAt({ ...part, policy, nowMs }));
-  return stricter(request.policy, today.reduce(strictest));
+  const today = askedByAll(policiesOf(context, project), (policy) =>
+    parts.map((part) => requirementAt({ ...part, policy, nowMs })).reduce(strictest),
+  );
+  return stricter(request.policy, today);
 }
 
 /** Stands in for a project that is no longer configured: nobody can approve its requests. */

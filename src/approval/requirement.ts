@@ -35,7 +35,7 @@ export interface ProjectPolicy {
 }
 
 /** The policy with its version: the same demands have the same one, in every process. */
-export function withVersion(policy: ProjectPolicy): ProjectPolicy {
+export function withVersion(policy: ProjectPolicy): ProjectPolicy & { readonly version: string } {
   return { ...policy, version: sha256(canonicalJson(policy)).slice(0, 12) };
 }
 
@@ -147,6 +147,18 @@ export function stricter(then: PolicySnapshot, today: PolicySnapshot): PolicySna
     holdMs: longest([then, today]),
     version: today.version,
   };
+}
+
+/** What policies ask for that hold at the same time, one at least: each is met, and the last says the rest. */
+export function askedByAll(
+  policies: readonly ProjectPolicy[],
+  ask: (policy: ProjectPolicy) => Demands,
+): Demands {
+  return policies.map(ask).reduce((other, own) => ({
+    ...own,
+    ...stricter(other, own),
+    expiresAfterMs: Math.min(other.expiresAfterMs, own.expiresAfterMs),
+  }));
 }
 
 /** What two moments, two tasks, or two ways of reading a task ask for: rules that count at either add up. */

@@ -11,6 +11,7 @@ import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
 import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
 import { whyNobodyCan, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
+import { policiesOf } from './policies-in-force.ts';
 import type { Refusal } from './refusal.ts';
 import { stricter, withCounts } from './requirement.ts';
 import { runAtMs } from './transition.ts';
@@ -74,7 +75,8 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     decisions: [],
     history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
   };
-  const { mostOpen } = project.policy;
+  const limits = policiesOf(context, project).flatMap(({ mostOpen: limit }) => limit ?? []);
+  const mostOpen = limits.length > 0 ? Math.min(...limits) : undefined;
   const commit = await context.store.commit(request, {
     ...effectsInBatch(effectsOfSubmit(request, project.policy), undefined, request),
     // A second request for the task would be an edit of the first; an emergency waits for nothing.

@@ -17,6 +17,8 @@ interface Deps {
   readonly reread: () => Reread;
   /** Makes known what is about to be in force. While it throws, nothing is taken. */
   readonly prepare: (config: Config) => Promise<void>;
+  /** Called after each look, whatever came of it, and never while something is taken. */
+  readonly after: () => Promise<void>;
   /** Called once for each outcome. */
   readonly told: (outcome: ReloadOutcome) => void;
   /** Milliseconds of a clock that only goes forward. */
@@ -72,7 +74,12 @@ export function createReload(deps: Deps) {
   async function readAll(): Promise<void> {
     do {
       isAsked = false;
-      while (!(await read())) await sleep(SETTLED_MS);
+      try {
+        while (!(await read())) await sleep(SETTLED_MS);
+      } catch (error) {
+        deps.onError(error);
+      }
+      await deps.after();
     } while (isAsked);
   }
 
@@ -80,9 +87,7 @@ export function createReload(deps: Deps) {
     /** Reads the file and takes what has changed. Calls during that are one more reading after it. */
     look(): Promise<void> {
       isAsked = true;
-      reading ??= readAll()
-        .catch(deps.onError)
-        .finally(() => (reading = undefined));
+      reading ??= readAll().finally(() => (reading = undefined));
       return reading;
     },
   };

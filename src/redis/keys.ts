@@ -84,6 +84,10 @@ export const keys = {
   probed: (cloud: string, taskId: string) => `{relaydesk}:probed:${cloud}:${taskId}`,
   /** Counts how often Slack reported changes of people or groups. */
   directoryVersion: '{relaydesk}:people-news',
+  /** Which policies replicas hold in a project of the cloud; see `approval/policies-in-force.ts`. */
+  policies: (cloud: string) => `{relaydesk}:policies:${cloud}`,
+  /** Counts how often any of these changed. */
+  policiesVersion: '{relaydesk}:policies-news',
   audit: '{relaydesk}:audit',
   /** Hash of the last audit line. */
   auditHead: '{relaydesk}:audit:head',

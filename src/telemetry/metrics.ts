@@ -240,12 +240,21 @@ function configMetrics(make: Instruments) {
     [],
     'Whether relaydesk.yml is not in force as it is, because something is wrong with it.',
   );
+  const differs = make.gauge(
+    'config_policy_differs',
+    ['project'],
+    'Whether this replica decides by another policy than the newest one that a replica has taken.',
+  );
   for (const outcome of ['taken', 'refused'] as const) reloads.inc({ outcome }, 0);
   return {
     /** `back`: the file is again the one that is in force. */
     configRead: (outcome: 'taken' | 'refused' | 'back'): void => {
       if (outcome !== 'back') reloads.inc({ outcome });
       refused.set(outcome === 'refused' ? 1 : 0);
+    },
+    policiesDiffer: (projects: readonly string[]): void => {
+      differs.reset();
+      for (const project of projects) differs.set({ project }, 1);
     },
   };
 }

@@ -71,6 +71,8 @@ export const openChangeableDesk = async (lines: readonly string[]) => {
       write(more, projectName);
       await desk.restartBots();
     },
+    /** Somebody edits relaydesk.yml, and nothing else. */
+    writes: (more: readonly string[]): void => write(more),
     /** Somebody edits relaydesk.yml, and the running bot takes it. Whole texts of the file are possible too. */
     async reloads(more: readonly string[] | string): Promise<void> {
       if (typeof more === 'string') writeFileSync(file, more);

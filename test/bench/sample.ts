@@ -36,6 +36,7 @@ export const lifeOf = async (input: {
     return last;
   };
   const service = createApprovalService({
+    inForce: () => [],
     store: {
       openOn: () => Promise.resolve([]),
       load: () => Promise.resolve(steps.at(-1)?.next),

@@ -1,4 +1,5 @@
 import { type Draft, DRAFT_TTL_HOURS, type DraftStore } from '#src/ports/draft.ts';
+import type { Hear } from './request-store.ts';
 import { keys } from '#src/redis/keys.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
 
@@ -9,13 +10,13 @@ const DRAFT_TTL_MS = DRAFT_TTL_HOURS * 60 * 60 * 1000;
 
 /**
  * Contents of open forms, since a modal's metadata holds only 3,000 characters. A form whose draft is lost in a
- * failover cannot be submitted, so drafts are stored as safely as requests. `hear` gets the version of the directory,
- * which a submission needs.
+ * failover cannot be submitted, so drafts are stored as safely as requests. `hear` gets what a submission needs to
+ * know besides.
  */
 export function createDrafts(
   redis: Connection,
   writes: Writes = redis,
-  hear: (told: string | null) => void = () => undefined,
+  hear: Hear = () => undefined,
 ): DraftStore {
   return {
     async save(id, draft) {
@@ -30,11 +31,13 @@ export function createDrafts(
     async submit(id, hasWayBack = false) {
       const reply = await submitDraftScript(
         writes,
-        [keys.draft(id), keys.lastId, keys.directoryVersion],
+        [keys.draft(id), keys.lastId, keys.directoryVersion, keys.policiesVersion],
         [hasWayBack ? '1' : ''],
       );
-      const [text, number, told, back] = Array.isArray(reply) ? reply.map(String) : [];
-      if (text !== undefined) hear(told || null);
+      const [text, number, directory, policies, back] = Array.isArray(reply)
+        ? reply.map(String)
+        : [];
+      if (text !== undefined) await hear(directory || null, policies || null);
       return text === undefined
         ? undefined
         : {

@@ -21,12 +21,18 @@ export class NewerStoreError extends Error {
   override readonly name = 'NewerStoreError';
 }
 
+/**
+ * Gets the values of `keys.directoryVersion` and `keys.policiesVersion`, which are read with whatever a decision begins
+ * with; null: not set.
+ */
+export type Hear = (directory: string | null, policies: string | null) => unknown;
+
 /** What else happens on the round trips of the store. */
 interface Hooks {
   /** The current `traceparent`; the first commit that has one stores it with the request. */
   readonly span?: () => string | undefined;
-  /** Gets the value of `keys.directoryVersion` with each loaded request. */
-  readonly hear?: (told: string | null) => void;
+  /** Gets what else is read with each request; the request is returned once that is through. */
+  readonly hear?: Hear;
   /** The names of projects; left out: as stored in the requests. */
   readonly names?: ProjectNames;
 }
@@ -44,9 +50,10 @@ export function createRequestStore(
   const opened = (document: string): ChangeRequest => projects.renamed(fromDocument(document));
   return {
     async load(id) {
-      const reply = await loadScript(redis, [keys.request(id), keys.directoryVersion], []);
-      const [document, told] = Array.isArray(reply) ? reply.map(String) : [];
-      hear(told || null);
+      const names = [keys.request(id), keys.directoryVersion, keys.policiesVersion];
+      const reply = await loadScript(redis, names, []);
+      const [document, directory, policies] = Array.isArray(reply) ? reply.map(String) : [];
+      await hear(directory || null, policies || null);
       return document ? opened(document) : undefined;
     },
 

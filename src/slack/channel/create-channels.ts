@@ -20,6 +20,7 @@ export function createChannels(
     | 'openBeside'
     | 'page'
     | 'freezes'
+    | 'inForce'
     | 'subscriptions'
     | 'guardLine'
     | 'linkTo'

@@ -1,4 +1,5 @@
 import type { Block } from '@slack/types';
+import type { ApprovalContext } from '#src/approval/approval-context.ts';
 import { setsOf } from '#src/approval/asked-people.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
@@ -38,6 +39,7 @@ interface Deps extends WatchersDeps, GuardDeps {
   readonly partsOf: (request: ChangeRequest) => Promise<readonly ChangeRequest[]>;
   readonly directory: Pick<SlackDirectory, 'namesOn'>;
   readonly freezes: Pick<FreezeStore, 'load'> & FreezeNewsDeps['freezes'];
+  readonly inForce: ApprovalContext['inForce'];
   readonly page: FreezeNewsDeps['page'];
   readonly openBeside: ApprovalService['openBeside'];
   /** Tells people which channel is out of reach. */

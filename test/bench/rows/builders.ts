@@ -106,7 +106,8 @@ export const builders = async ({ sizes }: Bench): Promise<Row> => {
     'what was found at the sources': () =>
       sourceBlocks(checkedList(base, change), checks, nowMs, words),
     'what the policy asks': () => requirementAt({ ...pending, policy: asked.policy, nowMs }),
-    'whether it is to be held back': () => isToHoldBack({ projects }, pending, findings, nowMs),
+    'whether it is to be held back': () =>
+      isToHoldBack({ projects, inForce: () => [] }, pending, findings, nowMs),
     diff: () => diffBlocks(base, change, words),
     form: () =>
       modifyForm(

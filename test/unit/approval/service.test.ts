@@ -199,6 +199,7 @@ test('after eight lost races the answer is "busy"', async () => {
   const { directory, memory } = setUpDesk([requestWith()]);
   let tries = 0;
   const approval = createApprovalService({
+    inForce: () => [],
     store: {
       ...memory.store,
       commit: () => {

@@ -4,6 +4,7 @@ import type { Membership } from '#src/approval/policy.ts';
 import type { ApprovalProject } from '#src/approval/approval-context.ts';
 import { createAccountsOf, createIsSame } from '#src/approval/accounts.ts';
 import type { Directory } from '#src/approval/ports.ts';
+import type { ProjectPolicy } from '#src/approval/requirement.ts';
 import type { SlotPerson } from '#src/approval/slots.ts';
 import { createApprovalService } from '#src/approval/service.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
@@ -83,7 +84,10 @@ export function setUpDesk(
     },
   };
   const freezes = createMemoryFreezes();
+  /** What other replicas hold, by project of the cloud. */
+  const held = new Map<string, readonly ProjectPolicy[]>();
   const approval = createApprovalService({
+    inForce: (cloud) => held.get(cloud) ?? [],
     store: memory.store,
     directory,
     freezes,
@@ -95,5 +99,5 @@ export function setUpDesk(
     accountsOf: createAccountsOf(accounts),
     now: () => clock.nowMs,
   });
-  return { approval, memory, freezes, clock, directory, asked, found, sources, others };
+  return { approval, held, memory, freezes, clock, directory, asked, found, sources, others };
 }

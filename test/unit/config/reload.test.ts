@@ -37,6 +37,7 @@ const reloading = () =>
   createReload({
     reread,
     prepare: (config) => prepare(config),
+    after: () => Promise.resolve(),
     told: (outcome) => void told.push(outcome),
     ticks: () => clockMs,
     sleep: (ms) => {

@@ -1,0 +1,217 @@
+import { sha256 } from '#src/basics/sha256.ts';
+import { policyLine } from '#src/approval/audit-line.ts';
+import {
+  policiesHeld,
+  type PolicyRecord,
+  REMOVED,
+  type VersionedPolicy,
+  withHolding,
+} from '#src/approval/policies-in-force.ts';
+import type { ProjectPolicy } from '#src/approval/requirement.ts';
+import { keys } from '#src/redis/keys.ts';
+import { type Connection, script } from '#src/redis/script.ts';
+
+const holdScript = script('sha256', 'append-audit', 'hold-policy');
+
+/** Every loss is the progress of another replica. */
+const ATTEMPTS_MAX = 1_000;
+/** For so long replicas may differ without a word, in milliseconds: files arrive at different moments. */
+const DIFFER_MS = 60_000;
+
+/** A project of the configuration with the policy that it has there. */
+export interface PolicyOfProject {
+  readonly name: string;
+  readonly cloud: string;
+  readonly policy: VersionedPolicy;
+}
+
+/** Where the replicas are not of one mind, by the names of projects. */
+export interface PolicyDifferences {
+  /** This replica does not have the newest policy. */
+  readonly own: readonly string[];
+  /** Some replica that is alive has not had the newest one for a minute. */
+  readonly lasting: readonly string[];
+}
+
+interface Kept {
+  readonly text: string;
+  readonly record: PolicyRecord | undefined;
+}
+
+interface Deps {
+  readonly redis: Connection;
+  readonly replica: string;
+  readonly now: () => number;
+}
+
+export type PolicyStore = ReturnType<typeof createPolicyStore>;
+
+/** The policies by which the replicas decide, one record for each project of the cloud. */
+export function createPolicyStore(deps: Deps) {
+  const { redis, replica, now } = deps;
+  /** What this replica holds, by project of the cloud, and the number that it had when it was taken. */
+  const mine = new Map<string, PolicyOfProject & { readonly number: number }>();
+  const records = new Map<string, PolicyRecord | undefined>();
+  let heard: string | null = null;
+  let dead: ReadonlySet<string> = new Set();
+  const isAlive: IsAlive = (other) => other === replica || !dead.has(other);
+
+  async function readAll(): Promise<void> {
+    const clouds = [...mine.keys()];
+    const found = await Promise.all(clouds.map((cloud) => read(redis, cloud)));
+    clouds.forEach((cloud, nth) => records.set(cloud, found[nth]?.record));
+  }
+
+  /** Reads the records again if they are others by now. */
+  async function hear(told: string | null): Promise<void> {
+    if (told === heard) return;
+    await readAll();
+    heard = told;
+  }
+
+  async function hold(project: PolicyOfProject, after: number | undefined): Promise<void> {
+    const { record, number } = await write(deps, project, { after, isAlive });
+    records.set(project.cloud, record);
+    mine.set(project.cloud, { ...project, number });
+  }
+
+  async function lookWhoIsDead(): Promise<void> {
+    dead = await deadOf(deps, [...records.values()]);
+  }
+
+  async function take(projects: readonly PolicyOfProject[]): Promise<void> {
+    const clouds = new Set(projects.map(({ cloud }) => cloud));
+    const gone = [...mine.values()]
+      .filter(({ cloud }) => !clouds.has(cloud))
+      .map(({ name, cloud }) => ({ name, cloud, policy: REMOVED }));
+    await Promise.all(
+      [...projects, ...gone].map(async ({ cloud }) => {
+        records.set(cloud, (await read(redis, cloud)).record);
+      }),
+    );
+    await lookWhoIsDead();
+    for (const project of [...projects, ...gone]) {
+      const held = mine.get(project.cloud);
+      const isSame = held?.policy.version === project.policy.version;
+      await hold(project, isSame ? undefined : held?.number);
+    }
+  }
+
+  return {
+    /** The policies that decisions in a project are held to, as far as was heard. */
+    inForce: (cloud: string): readonly ProjectPolicy[] => {
+      const record = records.get(cloud);
+      return record ? policiesHeld(record, isAlive) : [];
+    },
+
+    /** Called with the value of `keys.policiesVersion` by whatever a decision begins with. */
+    hear,
+
+    /**
+     * Holds the policies of a configuration: at a start, and before another one is in force here. A project that is not in
+     * it any more is held closed, for replicas that still have it.
+     */
+    take,
+
+    /**
+     * Sees to it that the store knows what this replica holds, which are the policies of `projects`, and says where
+     * replicas differ. Never while it takes others.
+     */
+    async look(projects: readonly PolicyOfProject[]): Promise<PolicyDifferences> {
+      // What could not be taken as a whole is given up with the file.
+      const isOther = projects.some(
+        ({ cloud, policy }) => mine.get(cloud)?.policy.version !== policy.version,
+      );
+      if (isOther) await take(projects);
+      await hear(await redis.get(keys.policiesVersion));
+      await lookWhoIsDead();
+      for (const project of mine.values()) {
+        if (isToHold(project, records.get(project.cloud), { replica, isAlive }))
+          await hold(project, undefined);
+      }
+      return differencesIn([...mine.values()], records, { isAlive, nowMs: now() });
+    },
+  };
+}
+
+type IsAlive = (replica: string) => boolean;
+
+/** The store has lost it, or nobody who is alive has the newest one. */
+function isToHold(
+  { policy }: PolicyOfProject,
+  record: PolicyRecord | undefined,
+  { replica, isAlive }: { readonly replica: string; readonly isAlive: IsAlive },
+): boolean {
+  if (record?.holders[replica] !== policy.version) return true;
+  const alive = Object.entries(record.holders).filter(([other]) => isAlive(other));
+  return alive.every(([, version]) => version !== record.newest);
+}
+
+function differencesIn(
+  mine: readonly PolicyOfProject[],
+  records: ReadonlyMap<string, PolicyRecord | undefined>,
+  { isAlive, nowMs }: { readonly isAlive: IsAlive; readonly nowMs: number },
+): PolicyDifferences {
+  const known = mine.flatMap(({ name, cloud, policy }) => {
+    const record = records.get(cloud);
+    return record ? [{ name, policy, record }] : [];
+  });
+  const isLasting = ({ holders, newest, sinceMs }: PolicyRecord): boolean =>
+    nowMs - sinceMs > DIFFER_MS &&
+    Object.entries(holders).some(([other, version]) => isAlive(other) && version !== newest);
+  return {
+    own: known.flatMap(({ name, policy, record }) =>
+      record.newest === policy.version ? [] : [name],
+    ),
+    lasting: known.flatMap(({ name, record }) => (isLasting(record) ? [name] : [])),
+  };
+}
+
+/** Which of the other replicas that hold something are gone. */
+async function deadOf(
+  { redis, replica }: Deps,
+  records: readonly (PolicyRecord | undefined)[],
+): Promise<ReadonlySet<string>> {
+  const holders = records.flatMap((record) => Object.keys(record?.holders ?? {}));
+  const others = [...new Set(holders)].filter((other) => other !== replica);
+  const there = await Promise.all(others.map((other) => redis.exists(keys.replica(other))));
+  return new Set(others.filter((_other, nth) => there[nth] === 0));
+}
+
+async function read(redis: Connection, cloud: string): Promise<Kept> {
+  const text = (await redis.get(keys.policies(cloud))) ?? '';
+  const record: PolicyRecord | undefined = text === '' ? undefined : JSON.parse(text);
+  return { text, record };
+}
+
+/** Writes that this replica holds a policy; resolves with the record and the number of the policy in it. */
+async function write(
+  { redis, replica, now }: Deps,
+  project: PolicyOfProject,
+  how: {
+    readonly after: number | undefined;
+    readonly isAlive: IsAlive;
+  },
+): Promise<{ readonly record: PolicyRecord; readonly number: number }> {
+  const { name, cloud, policy } = project;
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const before = await read(redis, cloud);
+    const nowMs = now();
+    const record = withHolding(before.record, { replica, policy, nowMs, ...how });
+    const isInForce = record.newest === policy.version;
+    const line = policyLine(project, nowMs);
+    const values = [
+      before.text,
+      JSON.stringify(record),
+      `policy ${name}`,
+      isInForce ? policy.version : '',
+      line,
+      sha256(line),
+    ];
+    const names = [keys.policies(cloud), keys.policiesVersion, keys.audit, keys.auditHead];
+    if ((await holdScript(redis, [...names, keys.auditNoted], values)) === 1) {
+      return { record, number: record.taken[policy.version] ?? 0 };
+    }
+  }
+  throw new Error(`the policy of ${name} is being changed by too many at once`);
+}
