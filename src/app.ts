@@ -116,7 +116,7 @@ export async function createApp(
   const endings = createEndings({ ...findings, approval, now });
   const execution = createExecution({ ...findings, ...around, approval, holdUntilMs });
   const watchStore = createWatchStore(redis, config.eventsKeepMs, writes);
-  const { notifier, channels, channelDeps } = createChannels({
+  const { notifier, channels, channelDeps, configNews } = createChannels({
     ...approval,
     ...stores,
     inForce: policies.inForce,
@@ -217,6 +217,7 @@ export async function createApp(
     reread,
     current,
     policies,
+    configNews,
     async onTaken() {
       onTaken();
       await keepOnAir.arm();

@@ -4,21 +4,27 @@ import { createReload, READ_EVERY_MS, type ReloadOutcome } from '#src/config/rel
 import type { Log } from '#src/log.ts';
 import { policiesIn } from '#src/project/create-project.ts';
 import type { PolicyStore } from '#src/redis/stores/policy-store.ts';
+import type { ConfigNews } from '#src/slack/channel/config-news.ts';
 import type { Telemetry } from '#src/telemetry/telemetry.ts';
 
-/** Looks at relaydesk.yml every few seconds, and says in log and metrics what became of it. */
+/** Looks at relaydesk.yml every few seconds, and says in log, metrics and ops channels what became of it. */
 export function createReloading(deps: {
   readonly reread: () => Reread;
   readonly current: () => Config;
   readonly policies: PolicyStore;
+  readonly configNews: ConfigNews;
   /** Called when another configuration is in force. */
   readonly onTaken: () => Promise<void>;
   readonly metrics: Pick<Telemetry['metrics'], 'configRead' | 'policiesDiffer'>;
   readonly log: Log;
 }) {
-  const { reread, current, policies, onTaken, metrics, log } = deps;
+  const { reread, current, policies, configNews, onTaken, metrics, log } = deps;
+  const announce = createAnnouncing(configNews, log);
+  let problems: readonly string[] = [];
+  let lasting: readonly string[] = [];
   function told(outcome: ReloadOutcome): void {
     metrics.configRead(outcome.kind);
+    problems = outcome.kind === 'refused' ? outcome.problems : [];
     switch (outcome.kind) {
       case 'taken':
         log.info('relaydesk.yml was read again and is in force', { changed: outcome.changed });
@@ -34,14 +40,18 @@ export function createReloading(deps: {
     }
   }
   async function compare(): Promise<void> {
-    const { own } = await policies.look(policiesIn(current()));
-    metrics.policiesDiffer(own);
+    const differences = await policies.look(policiesIn(current()));
+    metrics.policiesDiffer(differences.own);
+    ({ lasting } = differences);
   }
   const reload = createReload({
     reread,
     prepare: (config) => policies.take(policiesIn(config)),
-    after: () =>
-      compare().catch((error: unknown) => log.debug('policies: not compared', { error })),
+    async after() {
+      await compare().catch((error: unknown) => log.debug('policies: not compared', { error }));
+      // Nothing waits for Slack.
+      void announce({ problems, lasting });
+    },
     told,
     ticks: () => performance.now(),
     sleep,
@@ -57,5 +67,29 @@ export function createReloading(deps: {
     stop: (): void => clearInterval(timer),
     /** Reads it now. */
     look: (): Promise<void> => reload.look(),
+  };
+}
+
+/** Tells what is another state than this replica told last, one at a time; what fails is told at the next call. */
+function createAnnouncing(news: ConfigNews, log: Pick<Log, 'debug'>) {
+  let isTelling = false;
+  let told: { problems?: string; lasting?: string } = {};
+  return async (now: {
+    readonly problems: readonly string[];
+    readonly lasting: readonly string[];
+  }): Promise<void> => {
+    if (isTelling) return;
+    isTelling = true;
+    const [problems, lasting] = [now.problems.join('\n'), now.lasting.join(' ')];
+    try {
+      if (problems !== told.problems) await news.refused(now.problems);
+      told = { ...told, problems };
+      if (lasting !== told.lasting) await news.differing(now.lasting);
+      told = { ...told, lasting };
+    } catch (error) {
+      log.debug('relaydesk.yml: people are not told yet', { error });
+    } finally {
+      isTelling = false;
+    }
   };
 }

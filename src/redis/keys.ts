@@ -99,6 +99,8 @@ export const keys = {
   headPosted: '{relaydesk}:audit:head-posted',
   /** Exists once people have been told that we cannot post in a channel. */
   outOfReach: (channel: string) => `{relaydesk}:out-of-reach:${channel}`,
+  /** What people were told last about the configuration. */
+  configTold: (about: string) => `{relaydesk}:config-told:${about}`,
   /** Exists while a replica is alive. */
   replica: (id: string) => `{relaydesk}:replica:${id}`,
   /** When the next call may be made to something that allows only so many in a time. */

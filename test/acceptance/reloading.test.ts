@@ -92,7 +92,7 @@ describe('The rules are changed while requests wait, without a restart', () => {
 
 describe('A file that is wrong', () => {
   test('leaves what is in force, is said in the log, and mended by the next', async () => {
-    const { operator, lead, newTask } = desk;
+    const { operator, lead, newTask, opsChannel } = desk;
     const good = readFileSync(desk.file, 'utf8');
     const before = linesWith(REFUSED).length;
 
@@ -107,6 +107,7 @@ describe('A file that is wrong', () => {
       expect.stringMatching(/projects\[0\]: there is no key "aprovers"; did you mean "approvers"/),
     ]);
     expect(await metric('relaydesk_config_refused')).toBe('1');
+    await opsChannel.says('relaydesk.yml has changed and was not taken', 'aprovers');
 
     const card = await operator.asksFor(newTask(), { vod_loop_time: '4' });
     await lead.approves(card);
@@ -115,6 +116,7 @@ describe('A file that is wrong', () => {
     writeFileSync(desk.file, good);
     await desk.reads('again the one that is in force');
     expect(await metric('relaydesk_config_refused')).toBe('0');
+    await opsChannel.says('relaydesk.yml is in force');
   });
 
   test('and one with keys that need a restart names them', async () => {

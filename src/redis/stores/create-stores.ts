@@ -1,6 +1,7 @@
 import { createRateLimiter } from '#src/redis/work/rate-limiter.ts';
 import type { Connection, Writes } from '#src/redis/script.ts';
 import { createAuditTrail, createHeadMarks } from './audit-trail.ts';
+import { createConfigMarks } from './config-marks.ts';
 import { createEndingStore } from './ending-store.ts';
 import { createFindingStores } from './finding-stores.ts';
 import { createFreezeStore } from './freeze-store.ts';
@@ -31,6 +32,7 @@ export function createStores(
     shown: createShownStore(redis, now, writes, replica),
     rateLimiter: createRateLimiter(redis, messagesPerMinute, now),
     outOfReachMarks: createOutOfReachMarks(redis),
+    configMarks: createConfigMarks(redis),
     viewers: createHomeViewers(redis, now),
     endings: createEndingStore(redis, replica, writes),
     savedPresets: createPresetStore(redis, writes),

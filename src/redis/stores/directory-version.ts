@@ -15,9 +15,10 @@ export function createDirectoryVersion(redis: Connection) {
     },
 
     /** What `keys.directoryVersion` holds. */
-    hear: (told: string | null): void => {
+    hear: (told: string | null): Promise<void> => {
       isNew ||= told !== heard;
       heard = told;
+      return Promise.resolve();
     },
 
     /** Whether the version has changed since the last call. */

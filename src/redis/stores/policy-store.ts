@@ -44,94 +44,110 @@ interface Deps {
   readonly now: () => number;
 }
 
+/** What one replica knows. */
+interface Known extends Deps {
+  /** What this replica holds, by project of the cloud, and the number that it had when it was taken. */
+  readonly mine: Map<string, PolicyOfProject & { readonly number: number }>;
+  readonly records: Map<string, PolicyRecord | undefined>;
+  /** The value of `keys.policiesVersion` at which the records were read. */
+  heard: string | null;
+  /** Replicas that hold something and are gone. */
+  dead: ReadonlySet<string>;
+}
+
 export type PolicyStore = ReturnType<typeof createPolicyStore>;
 
 /** The policies by which the replicas decide, one record for each project of the cloud. */
 export function createPolicyStore(deps: Deps) {
-  const { redis, replica, now } = deps;
-  /** What this replica holds, by project of the cloud, and the number that it had when it was taken. */
-  const mine = new Map<string, PolicyOfProject & { readonly number: number }>();
-  const records = new Map<string, PolicyRecord | undefined>();
-  let heard: string | null = null;
-  let dead: ReadonlySet<string> = new Set();
-  const isAlive: IsAlive = (other) => other === replica || !dead.has(other);
-
-  async function readAll(): Promise<void> {
-    const clouds = [...mine.keys()];
-    const found = await Promise.all(clouds.map((cloud) => read(redis, cloud)));
-    clouds.forEach((cloud, nth) => records.set(cloud, found[nth]?.record));
-  }
-
-  /** Reads the records again if they are others by now. */
-  async function hear(told: string | null): Promise<void> {
-    if (told === heard) return;
-    await readAll();
-    heard = told;
-  }
-
-  async function hold(project: PolicyOfProject, after: number | undefined): Promise<void> {
-    const { record, number } = await write(deps, project, { after, isAlive });
-    records.set(project.cloud, record);
-    mine.set(project.cloud, { ...project, number });
-  }
-
-  async function lookWhoIsDead(): Promise<void> {
-    dead = await deadOf(deps, [...records.values()]);
-  }
-
-  async function take(projects: readonly PolicyOfProject[]): Promise<void> {
-    const clouds = new Set(projects.map(({ cloud }) => cloud));
-    const gone = [...mine.values()]
-      .filter(({ cloud }) => !clouds.has(cloud))
-      .map(({ name, cloud }) => ({ name, cloud, policy: REMOVED }));
-    await Promise.all(
-      [...projects, ...gone].map(async ({ cloud }) => {
-        records.set(cloud, (await read(redis, cloud)).record);
-      }),
-    );
-    await lookWhoIsDead();
-    for (const project of [...projects, ...gone]) {
-      const held = mine.get(project.cloud);
-      const isSame = held?.policy.version === project.policy.version;
-      await hold(project, isSame ? undefined : held?.number);
-    }
-  }
-
+  const known: Known = {
+    ...deps,
+    mine: new Map(),
+    records: new Map(),
+    heard: null,
+    dead: new Set(),
+  };
   return {
     /** The policies that decisions in a project are held to, as far as was heard. */
     inForce: (cloud: string): readonly ProjectPolicy[] => {
-      const record = records.get(cloud);
-      return record ? policiesHeld(record, isAlive) : [];
+      const record = known.records.get(cloud);
+      return record ? policiesHeld(record, aliveIn(known)) : [];
     },
 
     /** Called with the value of `keys.policiesVersion` by whatever a decision begins with. */
-    hear,
+    hear: (told: string | null): Promise<void> => hear(known, told),
 
     /**
      * Holds the policies of a configuration: at a start, and before another one is in force here. A project that is not in
      * it any more is held closed, for replicas that still have it.
      */
-    take,
+    take: (projects: readonly PolicyOfProject[]): Promise<void> => take(known, projects),
 
     /**
      * Sees to it that the store knows what this replica holds, which are the policies of `projects`, and says where
      * replicas differ. Never while it takes others.
      */
     async look(projects: readonly PolicyOfProject[]): Promise<PolicyDifferences> {
+      const { redis, replica, mine, records, now } = known;
       // What could not be taken as a whole is given up with the file.
       const isOther = projects.some(
         ({ cloud, policy }) => mine.get(cloud)?.policy.version !== policy.version,
       );
-      if (isOther) await take(projects);
-      await hear(await redis.get(keys.policiesVersion));
-      await lookWhoIsDead();
+      if (isOther) await take(known, projects);
+      await hear(known, await redis.get(keys.policiesVersion));
+      known.dead = await deadOf(deps, [...records.values()]);
+      const isAlive = aliveIn(known);
       for (const project of mine.values()) {
-        if (isToHold(project, records.get(project.cloud), { replica, isAlive }))
-          await hold(project, undefined);
+        const record = records.get(project.cloud);
+        if (isToHold(project, record, { replica, isAlive })) await hold(known, project, undefined);
       }
       return differencesIn([...mine.values()], records, { isAlive, nowMs: now() });
     },
   };
+}
+
+function aliveIn({ replica, dead }: Known): IsAlive {
+  return (other) => other === replica || !dead.has(other);
+}
+
+/** Reads the records again if they are others by now. */
+async function hear(known: Known, told: string | null): Promise<void> {
+  if (told === known.heard) return;
+  await readAll(known, [...known.mine.keys()]);
+  known.heard = told;
+}
+
+async function readAll({ redis, records }: Known, clouds: readonly string[]): Promise<void> {
+  const found = await Promise.all(clouds.map((cloud) => read(redis, cloud)));
+  clouds.forEach((cloud, nth) => records.set(cloud, found[nth]?.record));
+}
+
+async function take(known: Known, projects: readonly PolicyOfProject[]): Promise<void> {
+  const { mine, records } = known;
+  const clouds = new Set(projects.map(({ cloud }) => cloud));
+  const gone = [...mine.values()]
+    .filter(({ cloud }) => !clouds.has(cloud))
+    .map(({ name, cloud }) => ({ name, cloud, policy: REMOVED }));
+  const all = [...projects, ...gone];
+  await readAll(
+    known,
+    all.map(({ cloud }) => cloud),
+  );
+  known.dead = await deadOf(known, [...records.values()]);
+  for (const project of all) {
+    const held = mine.get(project.cloud);
+    const isSame = held?.policy.version === project.policy.version;
+    await hold(known, project, isSame ? undefined : held?.number);
+  }
+}
+
+async function hold(
+  known: Known,
+  project: PolicyOfProject,
+  after: number | undefined,
+): Promise<void> {
+  const { record, number } = await write(known, project, { after, isAlive: aliveIn(known) });
+  known.records.set(project.cloud, record);
+  known.mine.set(project.cloud, { ...project, number });
 }
 
 type IsAlive = (replica: string) => boolean;

@@ -5,6 +5,7 @@ import type { RateLimiter } from '#src/ports/rate-limiter.ts';
 import { createChannelMembers } from '#src/slack/people/channel-members.ts';
 import { channelsOf, type SlackProjects } from '#src/slack/projects.ts';
 import { createChannelReach } from './channel-reach.ts';
+import { type ConfigMarks, createConfigNews } from './config-news.ts';
 import { createNotifier } from './notifier.ts';
 import { createOutOfReachReport, type OutOfReachMarks } from './out-of-reach-report.ts';
 import { createPacedPosting } from './paced-posting.ts';
@@ -31,6 +32,7 @@ export function createChannels(
     readonly postingClient: webApi.WebClient;
     readonly rateLimiter: RateLimiter;
     readonly outOfReachMarks: OutOfReachMarks;
+    readonly configMarks: ConfigMarks;
     readonly projects: SlackProjects;
     readonly now: () => number;
     readonly log: Log;
@@ -49,6 +51,7 @@ export function createChannels(
   });
   return {
     notifier,
+    configNews: createConfigNews({ posting, projects, marks: deps.configMarks, log }),
     /** Each channel, and whether it let nothing in lately. */
     channels: () =>
       channelsOf(projects).map((one) => ({ ...one, isOut: reach.isOut(one.channel) })),
