@@ -17,7 +17,13 @@ import {
   requestRefusal,
 } from './policy.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
-import { askedByAll, type ProjectPolicy, requirementAt, strictest, stricter } from './requirement.ts';
+import {
+  askedByAll,
+  type ProjectPolicy,
+  requirementAt,
+  strictest,
+  stricter,
+} from './requirement.ts';
 import { missing, type SlotPerson, wouldCount } from './slots.ts';
 
 /** Asks the directory and the policy of this moment; every look-up that fails is a no. */
