@@ -1,6 +1,6 @@
 import { unreadableFields } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import type { ApprovalContext, Result } from './approval-context.ts';
+import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { effectsInBatch } from './batch-effects.ts';
 import { hasParted } from './chain.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
@@ -75,14 +75,15 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     decisions: [],
     history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
   };
-  const limits = policiesOf(context, project).flatMap(({ mostOpen: limit }) => limit ?? []);
-  const mostOpen = limits.length > 0 ? Math.min(...limits) : undefined;
   const commit = await context.store.commit(request, {
     ...effectsInBatch(effectsOfSubmit(request, project.policy), undefined, request),
     // A second request for the task would be an edit of the first; an emergency waits for nothing.
     openRequestLimit: submission.isBreakGlass
       ? undefined
-      : { accounts: context.accountsOf(requester), mostOpen: isPart ? undefined : mostOpen },
+      : {
+          accounts: context.accountsOf(requester),
+          mostOpen: isPart ? undefined : mostOpenIn(context, project),
+        },
   });
   if (commit.kind === 'taken') {
     return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
@@ -96,6 +97,12 @@ export async function submit(context: ApprovalContext, submission: Submission): 
   return !earlier || (samePerson(earlier.requester, requester) && holds(earlier, request))
     ? { ok: true, request: earlier ?? request }
     : { ok: false, refusal: { reason: 'already_open', id }, request: earlier };
+}
+
+/** How many requests one person may have open in a project. Undefined: any number. */
+function mostOpenIn(context: ApprovalContext, project: ApprovalProject): number | undefined {
+  const limits = policiesOf(context, project).flatMap(({ mostOpen }) => mostOpen ?? []);
+  return limits.length > 0 ? Math.min(...limits) : undefined;
 }
 
 /** The content with nobody asked and no time waited for, and what that went past. */
