@@ -1,6 +1,6 @@
 import { unreadableFields } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
+import type { ApprovalContext, Result } from './approval-context.ts';
 import { effectsInBatch } from './batch-effects.ts';
 import { hasParted } from './chain.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
@@ -77,13 +77,9 @@ export async function submit(context: ApprovalContext, submission: Submission): 
   };
   const commit = await context.store.commit(request, {
     ...effectsInBatch(effectsOfSubmit(request, project.policy), undefined, request),
-    // A second request for the task would be an edit of the first; an emergency waits for nothing.
     openRequestLimit: submission.isBreakGlass
       ? undefined
-      : {
-          accounts: context.accountsOf(requester),
-          mostOpen: isPart ? undefined : mostOpenIn(context, project),
-        },
+      : openLimitOf(context, submission, isPart),
   });
   if (commit.kind === 'taken') {
     return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
@@ -99,10 +95,18 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     : { ok: false, refusal: { reason: 'already_open', id }, request: earlier };
 }
 
-/** How many requests one person may have open in a project. Undefined: any number. */
-function mostOpenIn(context: ApprovalContext, project: ApprovalProject): number | undefined {
+/**
+ * A second request for the task would be an edit of the first, and every policy may limit how many are open; an emergency
+ * waits for nothing.
+ */
+function openLimitOf(
+  context: ApprovalContext,
+  { project, requester }: Pick<Submission, 'project' | 'requester'>,
+  isPart: boolean,
+) {
   const limits = policiesOf(context, project).flatMap(({ mostOpen }) => mostOpen ?? []);
-  return limits.length > 0 ? Math.min(...limits) : undefined;
+  const mostOpen = limits.length > 0 && !isPart ? Math.min(...limits) : undefined;
+  return { accounts: context.accountsOf(requester), mostOpen };
 }
 
 /** The content with nobody asked and no time waited for, and what that went past. */
