@@ -60,7 +60,7 @@ export const Listbox = ({ id, label, entries, active, choose, below }) => {
       ${entry.description && html`<span class="second-line">${entry.description}</span>`}
     </li>`;
   return html`<ul id=${id} ref=${list} class="options" role="listbox" aria-label=${label}
-    popover=${below && 'manual'}>${entries.map(option)}</ul>`;
+    tabindex="0" popover=${below && 'manual'}>${entries.map(option)}</ul>`;
 };
 
 /** A remark in place of a list. */
