@@ -10,7 +10,7 @@ import { digestOfParts, partId } from './part.ts';
 import { whyNobodyCan, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { type Demands, strictest } from './requirement.ts';
-import { submit } from './submit.ts';
+import { openLimitOf, submit, whyNotOpen } from './submit.ts';
 
 /** One change for many tasks, or as many changes. */
 export interface BatchSubmission {
@@ -50,18 +50,13 @@ export async function submitBatch(
   const batch = batchOf(context, submission, written.parts);
   const alone = await whyNobodyCan(context, batch.policy, requester);
   if (alone) return { ok: false, refusal: alone };
-  const { mostOpen } = project.policy;
   const commit = await context.store.commit(batch, {
     ...effectsInBatch(effectsOfSubmit(batch, project.policy), undefined, batch),
-    openRequestLimit: { accounts: context.accountsOf(requester), mostOpen },
+    openRequestLimit: openLimitOf(context, submission),
   });
   if (commit.kind === 'stale' && commit.current) return sameBatch(commit.current, requester);
-  if (commit.kind === 'many') {
-    return { ok: false, refusal: { reason: 'too_many_open', open: commit.open } };
-  }
-  if (commit.kind === 'taken') {
-    return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
-  }
+  const notOpen = whyNotOpen(commit);
+  if (notOpen) return { ok: false, refusal: notOpen };
   return { ok: true, request: batch };
 }
 

@@ -7,11 +7,12 @@ import { type ChangeRequest, type Person, samePerson } from './change-request.ts
 import { freezesOf, whyFrozen } from './chat-freezes.ts';
 import { commitEvent } from './commit-event.ts';
 import { type Asked, contentAsked, contentOf } from './content.ts';
-import { effectsOfSubmit } from './effects.ts';
+import { effectsOfSubmit, type OpenRequestLimit } from './effects.ts';
 import type { Content } from './event.ts';
 import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
 import { whyNobodyCan, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
 import { policiesOf } from './policies-in-force.ts';
+import type { Commit } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import { stricter, withCounts } from './requirement.ts';
 import { runAtMs } from './transition.ts';
@@ -77,16 +78,10 @@ export async function submit(context: ApprovalContext, submission: Submission): 
   };
   const commit = await context.store.commit(request, {
     ...effectsInBatch(effectsOfSubmit(request, project.policy), undefined, request),
-    openRequestLimit: submission.isBreakGlass
-      ? undefined
-      : openLimitOf(context, submission, isPart),
+    openRequestLimit: submission.isBreakGlass ? undefined : openLimitOf(context, submission),
   });
-  if (commit.kind === 'taken') {
-    return { ok: false, refusal: { reason: 'already_open', id: commit.by } };
-  }
-  if (commit.kind === 'many') {
-    return { ok: false, refusal: { reason: 'too_many_open', open: commit.open } };
-  }
+  const notOpen = whyNotOpen(commit);
+  if (notOpen) return { ok: false, refusal: notOpen };
   // It was submitted before: twice at once, or the first answer was lost. It holds nothing that was asked
   // for since then.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
@@ -99,14 +94,26 @@ export async function submit(context: ApprovalContext, submission: Submission): 
  * A second request for the task would be an edit of the first, and every policy may limit how many are open; an emergency
  * waits for nothing.
  */
-function openLimitOf(
+export function openLimitOf(
   context: ApprovalContext,
-  { project, requester }: Pick<Submission, 'project' | 'requester'>,
-  isPart: boolean,
-) {
+  { project, requester, partOf }: Pick<Submission, 'project' | 'requester' | 'partOf'>,
+): OpenRequestLimit {
   const limits = policiesOf(context, project).flatMap(({ mostOpen }) => mostOpen ?? []);
-  const mostOpen = limits.length > 0 && !isPart ? Math.min(...limits) : undefined;
+  const isLimited = limits.length > 0 && partOf === undefined;
+  const mostOpen = isLimited ? Math.min(...limits) : undefined;
   return { accounts: context.accountsOf(requester), mostOpen };
+}
+
+/** Why the store did not write a new request that is limited so. */
+export function whyNotOpen(commit: Commit): Refusal | undefined {
+  switch (commit.kind) {
+    case 'taken':
+      return { reason: 'already_open', id: commit.by };
+    case 'many':
+      return { reason: 'too_many_open', open: commit.open };
+    default:
+      return undefined;
+  }
 }
 
 /** The content with nobody asked and no time waited for, and what that went past. */

@@ -2,16 +2,17 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { forecastFactsOf } from '#src/approval/findings.ts';
 import { AT_ONCE } from '#src/approval/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import { given } from '#src/basics/given.ts';
 import type { BatchDraft } from '#src/ports/draft.ts';
 import { bySeverity } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import { buildPayload } from '#src/relay/payload.ts';
+import { settingsOf } from '#src/slack/card/batch-card.ts';
 import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
-import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { CALLBACK } from '#src/slack/kit/ids.ts';
+import { reasonInput } from '#src/slack/kit/reason-input.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import { cutMarkup, escaped, escapedWithin, nameOf } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
@@ -43,14 +44,13 @@ export async function batchForm(
   words: Words,
 ): Promise<ModalView> {
   const { draftId, batch, project, left = [], reason, notice } = filled;
-  const { modal, batches, form } = words;
+  const { modal, batches } = words;
   const rows = await Promise.all(
     batch.tasks.map(async (task) => {
       const gravest = gravestWords(await effectsOn(deps, project, task), words);
       return [`• *${nameOf(task.base)}*`, ...(gravest === undefined ? [] : [gravest])].join(' · ');
     }),
   );
-  const settings = Object.assign({}, ...batch.tasks.map(({ change }) => change));
   const preset = escapedWithin(batch.preset, 60);
   return {
     type: 'modal',
@@ -63,22 +63,10 @@ export async function batchForm(
       ...(notice === undefined ? [] : [section(notice)]),
       section(batches.form.about(preset, batch.tasks.length, escaped(project.name))),
       ...leftBlocks(left, words),
-      ...settingBlocks(settings, words),
+      ...settingBlocks(settingsOf(batch.tasks), words),
       ...packed(rows, LINES_MAX).map((lines) => section(lines)),
       context(batches.order(AT_ONCE)),
-      {
-        type: 'input',
-        block_id: BLOCK.reason,
-        label: plain(form.reason),
-        hint: plain(form.reasonHint),
-        element: {
-          type: 'plain_text_input',
-          action_id: ACTION.value,
-          multiline: true,
-          max_length: 1_000,
-          ...given({ initial_value: reason || undefined }),
-        },
-      },
+      reasonInput(reason, words),
     ],
   };
 }

@@ -124,7 +124,7 @@ export function partRows(
 }
 
 /** What all of the tasks are set to, said once. */
-export function settingsOf(parts: readonly ChangeRequest[]): Change {
+export function settingsOf(parts: readonly Pick<ChangeRequest, 'change'>[]): Change {
   return Object.assign({}, ...parts.map(({ change }) => change));
 }
 

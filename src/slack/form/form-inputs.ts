@@ -232,22 +232,6 @@ export function breakGlassInput(isTicked: boolean, { form }: Words): InputBlock 
   };
 }
 
-export function reasonInput(reason: string | undefined, { form }: Words): InputBlock {
-  return {
-    type: 'input',
-    block_id: BLOCK.reason,
-    label: plain(form.reason),
-    hint: plain(form.reasonHint),
-    element: {
-      type: 'plain_text_input',
-      action_id,
-      multiline: true,
-      max_length: 1_000,
-      ...given({ initial_value: reason || undefined }),
-    },
-  };
-}
-
 /** People whom one may have called. */
 const CALLED_MAX = 5;
 

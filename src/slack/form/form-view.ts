@@ -8,6 +8,7 @@ import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, BLOCK, CALLBACK, presetBlock } from '#src/slack/kit/ids.ts';
+import { reasonInput } from '#src/slack/kit/reason-input.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -18,7 +19,6 @@ import {
   calledInput,
   FIELD_INPUTS,
   fileInput,
-  reasonInput,
   thenBackInput,
 } from './form-inputs.ts';
 import { askedFields } from './shown-fields.ts';
