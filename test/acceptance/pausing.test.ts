@@ -4,7 +4,7 @@ import { opensAgain } from './life.ts';
 import { toWireTime } from '#sandbox/live/wire-task.ts';
 
 story('Pause and resume', (at) => {
-  test('pause asks only for the reason and the time, and shows the effects on viewers', async () => {
+  test('pause asks only for the times and the reason, and shows the effects on viewers', async () => {
     const { operator, lead, newTask, live, cardOf } = at();
     const task = newTask();
 
@@ -12,7 +12,7 @@ story('Pause and resume', (at) => {
     const form = await operator.untilSees('as soon as this runs, until someone resumes it');
     expect(form).toContain('Pause a relay task');
     expect(form).toContain('`/relay modify` changes anything else');
-    expect(Object.keys(operator.form()?.state ?? {})).toEqual(['apply_at', 'reason']);
+    expect(Object.keys(operator.form()?.state ?? {})).toEqual(['apply_at', 'then_back', 'reason']);
     await operator.fills({ reason: 'The hall is dark' });
     const card = await cardOf(await operator.submits());
     await lead.approves(card);
@@ -47,6 +47,7 @@ story('Pause and resume', (at) => {
     expect(Object.keys(operator.form()?.state ?? {})).toEqual([
       'vod_refresh_type',
       'apply_at',
+      'then_back',
       'reason',
     ]);
     await operator.fills({ reason: 'The hall is lit' });

@@ -77,7 +77,7 @@ describe.each([
     await clock.moveOn(1.5 * MINUTE_MS);
     expect(await operator.reviews(card)).toContain('*Could go OFF AIR* at evening.mp4 (file 1)');
 
-    expect(await lead.decides('approve')).toContain('Since you opened this review');
+    expect(await lead.decides('approve')).toContain('not what this review showed you');
     await card.says('Waiting for approval');
 
     expect(await lead.approves(card)).toContain('Approved');
