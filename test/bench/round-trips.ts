@@ -79,8 +79,8 @@ export const kindOf = (command: Command): Kind => {
   const key = first.replace('{relaydesk}:', '').split(':')[0] ?? '';
   if (verb === 'xreadgroup') return 'blocking read';
   if (key === 'outbox' && verb.startsWith('eval')) return 'ack';
-  // Reading a request takes two keys, writing it many.
-  if (verb.startsWith('eval') && key === 'request') return rest[1] === '2' ? 'load' : 'commit';
+  // Reading a request takes a few keys, writing it many.
+  if (verb.startsWith('eval') && key === 'request') return Number(rest[1]) < 9 ? 'load' : 'commit';
   if (key === 'draft') return 'form';
   if (verb === 'hgetall' && key === 'messages') return 'shown';
   if (key === 'lane' || key === 'messages' || key === 'open-on') return 'show';
