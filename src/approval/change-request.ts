@@ -346,6 +346,12 @@ export function mayBeAskedAgain(request: ChangeRequest): boolean {
   return isClosed(request.state) && (request.state !== 'applied' || isNotHeld(request));
 }
 
+/** Whether what it changed may be undone: it was applied, or some of a batch was. */
+export function mayBeReverted({ state, batch }: ChangeRequest): boolean {
+  if (!batch) return state === 'applied';
+  return isClosed(state) && (batch.counts?.done ?? 0) + (batch.counts?.off_air ?? 0) > 0;
+}
+
 /** Digest for people: enough to compare by eye. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 12);

@@ -35,8 +35,8 @@ export type PartCounts = Readonly<Record<PartStanding, number>>;
 export interface Batch {
   /** In the order in which they run. */
   readonly parts: readonly Part[];
-  /** The preset that it applies. */
-  readonly preset: string;
+  /** The preset that it applies, if any. */
+  readonly preset?: string | undefined;
   /** How its parts stood when it ended. */
   readonly counts?: PartCounts | undefined;
   /** Parts of which people were told that the stream was gone after the change, in that order. */

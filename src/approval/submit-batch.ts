@@ -18,10 +18,19 @@ export interface BatchSubmission {
   readonly id: string;
   readonly project: ApprovalProject;
   /** A task has the same place each time: the id of its part goes by it. */
-  readonly tasks: readonly { readonly base: RelayTask; readonly change: Change }[];
-  readonly preset: string;
+  readonly tasks: readonly BatchTask[];
+  readonly preset?: string | undefined;
+  /** The batch that it reverts. */
+  readonly reverts?: string | undefined;
   readonly reason: string;
   readonly requester: Person;
+}
+
+export interface BatchTask {
+  readonly base: RelayTask;
+  readonly change: Change;
+  /** The request that this one reverts. */
+  readonly reverts?: string | undefined;
 }
 
 export type BatchResult = Result & {
@@ -79,8 +88,8 @@ async function writeParts(
   for (let from = 0; from < tasks.length; from += WRITTEN_AT_ONCE) {
     const some = tasks.slice(from, from + WRITTEN_AT_ONCE);
     const results = await Promise.all(
-      some.map((task, at) => {
-        const asked = { ...task, project, reason, requester, partOf: id };
+      some.map(({ base, change, reverts }, at) => {
+        const asked = { base, change, reverts, project, reason, requester, partOf: id };
         return submit(context, { ...asked, id: partId(id, from + at + 1) });
       }),
     );
@@ -104,7 +113,7 @@ function rankOf({ effects }: ChangeRequest): number {
 
 function batchOf(
   context: ApprovalContext,
-  { id, project, preset, reason, requester }: BatchSubmission,
+  { id, project, preset, reverts, reason, requester }: BatchSubmission,
   parts: readonly ChangeRequest[],
 ): ChangeRequest {
   const [first] = parts;
@@ -138,6 +147,7 @@ function batchOf(
     effects: effectsOfParts(parts),
     reason,
     requester,
+    reverts,
     policy,
     place,
     createdAtMs: nowMs,

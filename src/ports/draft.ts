@@ -39,7 +39,7 @@ export interface Draft {
   readonly applyAtMs?: number | undefined;
   /** When the task is to be set back, in Unix milliseconds. */
   readonly thenBackMs?: number | undefined;
-  /** A form for many tasks: the preset, and each task with what it would change there. */
+  /** A form for many tasks, each with what it would change there. */
   readonly batch?: BatchDraft | undefined;
   /** How many boxes for source URLs the form has. */
   readonly urlBoxes: number;
@@ -50,8 +50,19 @@ export interface Draft {
 }
 
 export interface BatchDraft {
-  readonly preset: string;
-  readonly tasks: readonly { readonly base: RelayTask; readonly change: ModifiableFields }[];
+  readonly preset?: string | undefined;
+  /** The batch that it reverts. */
+  readonly reverts?: string | undefined;
+  readonly tasks: readonly BatchDraftTask[];
+}
+
+export interface BatchDraftTask {
+  readonly base: RelayTask;
+  readonly change: ModifiableFields;
+  /** The request that is reverted on this task. */
+  readonly reverts?: string | undefined;
+  /** Fields of that request whose previous values cannot be requested. */
+  readonly notAskable?: readonly ModifiableField[] | undefined;
 }
 
 /** How many presets have filled a form, and for each field that one did, which of them was the last. */

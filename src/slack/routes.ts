@@ -9,6 +9,7 @@ import type { RivalTasks } from '#src/ports/rivals.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { handleBatchSubmission } from './batch/handle-batch.ts';
+import { revertBatch } from './batch/revert-batch.ts';
 import type { Notifier } from './channel/notifier.ts';
 import type { AuditDeps } from './command/handle-audit.ts';
 import { handleCommand } from './command/handle-command.ts';
@@ -89,7 +90,13 @@ type Handlers<Args> = Readonly<Record<string, (args: Args) => Promise<void>>>;
 export function route(app: App, deps: RouteDeps): void {
   const finder = createTaskFinder(deps.now);
   const presets = createPresets({ ...deps.approval, store: deps.savedPresets, now: deps.now });
-  const forms = createFormFlow({ ...deps, finder, presets });
+  const forms = createFormFlow({
+    ...deps,
+    finder,
+    presets,
+    revertBatch: (request, person, words) =>
+      revertBatch({ ...deps, finder }, request, person, words),
+  });
   const linkTo = permalinksIn(deps.identity.url);
   const handlerDeps = { ...deps, finder, forms, presets, linkTo };
   const buttons = buttonsIn(handlerDeps);

@@ -30,9 +30,14 @@ export const applies = async (
   tasks: string,
   reason = 'The feed is gone',
 ): Promise<Card> => {
+  await at.operator.types(`/relay apply standby-slate live-prod ${tasks}`);
+  await at.operator.untilSees('as one request');
+  return submitsBatch(at, reason);
+};
+
+/** Gives the reason in the open form and submits it; resolves with the card of the batch. */
+export const submitsBatch = async (at: Desk, reason: string): Promise<Card> => {
   const { operator, cardOf, slack } = at;
-  await operator.types(`/relay apply standby-slate live-prod ${tasks}`);
-  await operator.untilSees('which becomes one request');
   await operator.fills({ reason });
   const result = await operator.triesToSubmit();
   const said =

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { untilAnswer } from './answers.ts';
-import { applies, BATCH_CONFIG, isSlate, SLATE, someTasks } from './batch.ts';
+import { applies, BATCH_CONFIG, isSlate, SLATE, someTasks, submitsBatch } from './batch.ts';
 import { story } from './desk.ts';
 
 story(
@@ -67,9 +67,9 @@ story(
       at().newTask({ app_name: app, stream_name: 'live-feed', source_type: 'PullChannelPushLive' });
 
       await operator.types(`/relay apply standby-slate live-prod ${app}/* nothing/here`);
-      const form = await operator.untilSees('which becomes one request');
+      const form = await operator.untilSees('as one request');
 
-      expect(form).toContain('*standby-slate* for *2 tasks*');
+      expect(form).toContain('Apply *standby-slate* to *2 tasks*');
       expect(form).toContain(`${app}/has-it*: it has all of these settings already`);
       expect(form).toContain(`${app}/live-feed*: 🔒 This task cannot be changed`);
       expect(form).toContain('nothing/here*: no task is called that');
@@ -78,7 +78,7 @@ story(
     test('without a task that could take it requests nothing and keeps the reasons', async () => {
       const { operator } = at();
       await operator.types('/relay apply standby-slate live-prod nobody/*');
-      await operator.untilSees('There is no task', 'no task is called that');
+      await operator.untilSees('so nothing was requested', 'no task is called that');
       await operator.leaves();
       await operator.types('/relay apply standby-slat live-prod live/*');
       await operator.untilSees('There is no preset', 'Did you mean `standby-slate`?');
@@ -127,7 +127,39 @@ story(
       const shown = await untilAnswer(at(), lead, `What happened to ${card.request}.1`);
       expect(shown).not.toContain('Review…');
       await operator.types(`/relay revert ${card.request}`);
-      await operator.untilSees('is about many tasks');
+      await operator.untilSees('has not ended yet', 'Nothing was requested');
+    });
+
+    test('is reverted by another batch, for each task that it changed', async () => {
+      const { operator, lead, putsOf, live } = at();
+      const { app, tasks } = someTasks(at(), 3);
+      const held = tasks.map(({ task_id: id }) => live.task(id).source_urls);
+      const card = await applies(at(), `${app}/*`);
+      const [moved, again] = tasks;
+      if (!moved || !again) throw new Error('no tasks');
+      live.edit(moved.task_id, { vod_loop_time: '9' });
+      await lead.approves(card);
+      await card.says('✅ 2 applied', '🔀 1 not run');
+      live.edit(again.task_id, { source_urls: ['https://media.example.com/after.mp4'] });
+
+      const form = await operator.presses(card, 'revert');
+      expect(form).toContain(`Undo what ${card.request} changed, on *2 tasks*`);
+      expect(form).toMatch(
+        new RegExp(`${card.request}\\.\\d ${app}/c001\\*: nothing to undo, it is: .*Not run`),
+      );
+      const back = await submitsBatch(at(), 'The feed is back');
+
+      await back.says(`Revert ${card.request} on 2 tasks`, 'needs 1 approval');
+      expect(await lead.reviews(back)).toContain('no task has changed since');
+      await lead.decides('approve');
+      await back.says('✅ 2 applied');
+      expect(tasks.map(({ task_id: id }) => live.task(id).source_urls)).toEqual(held);
+      expect(tasks.map((task) => putsOf(task).length)).toEqual([0, 2, 2]);
+      await operator.types(`/relay show ${back.request}.1`);
+      await untilAnswer(at(), operator, `Revert ${card.request}.`);
+      const nothing = await operator.presses(card, 'revert');
+      expect(nothing).toContain('so nothing was requested');
+      expect(nothing).toContain(`${app}/c002*: it has its earlier settings already`);
     });
   },
   { projectYaml: BATCH_CONFIG },

@@ -2,13 +2,13 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { forecastFactsOf } from '#src/approval/findings.ts';
 import { AT_ONCE } from '#src/approval/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { BatchDraft } from '#src/ports/draft.ts';
+import type { BatchDraft, BatchDraftTask } from '#src/ports/draft.ts';
 import { bySeverity } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import { buildPayload } from '#src/relay/payload.ts';
-import { settingsOf } from '#src/slack/card/batch-card.ts';
-import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
+import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
+import { fieldsWords } from '#src/slack/card/request-summary.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
 import { CALLBACK } from '#src/slack/kit/ids.ts';
@@ -20,8 +20,6 @@ import type { Words } from '#src/slack/words/index.ts';
 
 /** Characters of the lines of one section. */
 const LINES_MAX = 2_900;
-
-export type TaskChange = BatchDraft['tasks'][number];
 
 /** A task or a word that is not included. Both mrkdwn. */
 export interface LeftOut {
@@ -45,13 +43,18 @@ export async function batchForm(
 ): Promise<ModalView> {
   const { draftId, batch, project, left = [], reason, notice } = filled;
   const { modal, batches } = words;
+  const isOne = settingsOf(batch.tasks) !== undefined;
   const rows = await Promise.all(
     batch.tasks.map(async (task) => {
       const gravest = gravestWords(await effectsOn(deps, project, task), words);
-      return [`• *${nameOf(task.base)}*`, ...(gravest === undefined ? [] : [gravest])].join(' · ');
+      return [
+        `• *${nameOf(task.base)}*`,
+        ...(gravest === undefined ? [] : [gravest]),
+        ...(isOne ? [] : [fieldsWords(task, words)]),
+        ...notSetBack(task, words),
+      ].join(' · ');
     }),
   );
-  const preset = escapedWithin(batch.preset, 60);
   return {
     type: 'modal',
     callback_id: CALLBACK.batch,
@@ -61,14 +64,27 @@ export async function batchForm(
     close: plain(modal.cancel),
     blocks: [
       ...(notice === undefined ? [] : [section(notice)]),
-      section(batches.form.about(preset, batch.tasks.length, escaped(project.name))),
+      section(batches.form.about(whatOf(batch, words), batch.tasks.length, escaped(project.name))),
       ...leftBlocks(left, words),
-      ...settingBlocks(settingsOf(batch.tasks), words),
+      ...batchSettings(batch.tasks, words),
       ...packed(rows, LINES_MAX).map((lines) => section(lines)),
       context(batches.order(AT_ONCE)),
       reasonInput(reason, words),
     ],
   };
+}
+
+/** What is asked for. */
+function whatOf({ preset, reverts }: BatchDraft, { batches: { form } }: Words): string {
+  if (reverts !== undefined) return form.aboutRevert(reverts);
+  return preset === undefined ? form.aboutTyped : form.aboutPreset(escapedWithin(preset, 60));
+}
+
+/** What a revert leaves as it is on a task. */
+function notSetBack({ notAskable = [] }: BatchDraftTask, { batches, fieldNames }: Words): string[] {
+  return notAskable.length === 0
+    ? []
+    : [batches.form.notSetBack(notAskable.map((field) => fieldNames[field]))];
 }
 
 /** What is not included, with the reasons. */
@@ -81,7 +97,7 @@ export function leftBlocks(left: readonly LeftOut[], { batches }: Words): KnownB
 async function effectsOn(
   { approval, now }: Parameters<typeof batchForm>[0],
   { name, send }: SlackProject,
-  { base, change }: TaskChange,
+  { base, change }: BatchDraftTask,
 ): Promise<readonly ShownEffect[]> {
   const nowMs = now();
   const found = await approval.findingsNow({ project: name, base, change });

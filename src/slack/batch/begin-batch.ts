@@ -4,30 +4,22 @@ import type { ListedPreset, Presets } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { fitsGlob } from '#src/basics/glob.ts';
 import { nearest } from '#src/basics/nearest.ts';
-import type { DraftStore } from '#src/ports/draft.ts';
-import type { SourceLooks } from '#src/ports/source-checks.ts';
-import { changedFields, changeFrom } from '#src/relay/change.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
-import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
 import { failureSentence, problemMarkup, refusalSentence } from '#src/slack/kit/sentences.ts';
-import { escapedWithin, inCode, nameOf, slashCommand } from '#src/slack/kit/text.ts';
+import { escapedWithin, inCode, slashCommand } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
-import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { batchForm, type LeftOut, leftBlocks, type TaskChange } from './batch-form.ts';
+import type { LeftOut } from './batch-form.ts';
+import { changeOn, offerBatch, type OfferDeps } from './offer-batch.ts';
 
-export interface BatchDeps {
+export interface BatchDeps extends OfferDeps {
   readonly projects: SlackProjects;
   readonly presets: Pick<Presets, 'of'>;
-  readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'findingsNow'>;
+  readonly approval: OfferDeps['approval'] & Pick<ApprovalService, 'whyNotRequest'>;
   readonly finder: TaskFinder;
-  readonly drafts: DraftStore;
-  readonly sources: Pick<SourceLooks, 'begin'>;
-  readonly newId: () => string;
-  readonly now: () => number;
 }
 
 interface Asked {
@@ -57,19 +49,11 @@ export async function beginBatch(deps: BatchDeps, asked: Asked, words: Words): P
     return noticeModal(form.tooMany(named.tasks.length, PARTS_MAX), words);
   }
   const nowMs = deps.now();
-  const checked = named.tasks.map((task) => changeOf(task, preset, project, nowMs, words));
+  const checked = named.tasks.map((task) => changeOn(task, preset.change, project, nowMs, words));
   const tasks = checked.flatMap((each) => ('change' in each ? each : []));
   const left = [...named.left, ...checked.flatMap((each) => ('why' in each ? each : []))];
-  if (tasks.length === 0) {
-    const none = form.noneLeft(escapedWithin(preset.name, 60));
-    return noticeModal(none, words, { more: leftBlocks(left, words) });
-  }
-  deps.sources.begin(preset.change.source_urls ?? []);
-  const draftId = deps.newId();
   const batch = { preset: preset.name, tasks };
-  const draft = { person: asked.person, project: project.name, batch, urlBoxes: 1 };
-  await deps.drafts.save(draftId, draft);
-  return batchForm(deps, { draftId, batch, project, left }, words);
+  return offerBatch(deps, { person: asked.person, project, batch, left }, words);
 }
 
 async function presetNamed(
@@ -117,22 +101,4 @@ function tasksNamed(
   }
   const tasks = [...found.values()].toSorted((a, b) => (taskName(a) < taskName(b) ? -1 : 1));
   return { tasks, left };
-}
-
-/** What the preset changes on a task, or why the task is left out. */
-function changeOf(
-  base: RelayTask,
-  preset: ListedPreset,
-  { sources }: SlackProject,
-  nowMs: number,
-  words: Words,
-): TaskChange | LeftOut {
-  const name = nameOf(base);
-  const wrong = taskRefusal(base);
-  if (wrong) return { name, why: taskRefusalSentence(wrong, words) };
-  const change = changeFrom(base, preset.change);
-  if (changedFields(change).length === 0) return { name, why: words.batches.form.same };
-  const problems = problemsOf({ base, change, sources, nowMs });
-  if (problems.length === 0) return { base, change };
-  return { name, why: problems.map((problem) => problemMarkup(problem, words)).join(' ') };
 }

@@ -55,8 +55,7 @@ async function submitted(
   const project = deps.projects.get(name);
   if (!saved || !batch || !project) return noticeModal(words.notices.formGone, words);
   if (owner?.userId !== person.userId) return noticeModal(words.notices.othersForm, words);
-  const { preset, tasks } = batch;
-  const asked = { id: saved.id, project, tasks, preset, reason, requester: person };
+  const asked = { ...batch, id: saved.id, project, reason, requester: person };
   const result = await deps.approval.submitBatch(asked);
   if (!result.ok) {
     const why = refusalSentence(result.refusal, words);

@@ -2,7 +2,6 @@ import type { KnownBlock } from '@slack/types';
 import { countsOf, standingOfPart } from '#src/approval/batch.ts';
 import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
 import { AT_ONCE, PART_STANDINGS, type PartCounts } from '#src/approval/part.ts';
-import type { Change } from '#src/relay/change.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
@@ -20,10 +19,11 @@ import {
 } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
+import { batchSettings, settingsOf } from './batch-settings.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
 import { freezeNotice } from './card-notices.ts';
 import { type Surroundings, stateLines } from './card-state.ts';
-import { settingBlocks } from './setting-blocks.ts';
+import { fieldsWords } from './request-summary.ts';
 
 /** The card of a batch: what viewers lose, how far it has come, and a row for each task. */
 
@@ -32,9 +32,6 @@ const NAME_MAX = 45;
 
 /** Characters of the lines of one section. */
 const LINES_MAX = 2_900;
-
-/** Characters of a playlist on a card. */
-const LIST_MAX = 1_500;
 
 /** Characters of a reason. */
 const REASON_MAX = 1_000;
@@ -68,7 +65,7 @@ export function renderBatchCard(
       ...(freeze ? [freezeNotice(request, freeze, words)] : []),
       ...counts,
       ...partRows(request, parts, words),
-      ...settings(parts, words),
+      ...batchSettings(parts, words),
       section(card.askedBy(mention(requester.userId), escaped(project))),
       richText(quote(cut(visible(reason), REASON_MAX))),
       context(
@@ -104,36 +101,33 @@ export function countsText(counts: PartCounts | undefined, { batches }: Words): 
   }).join(' · ');
 }
 
-/** A line for each task: its part, what its viewers lose, and how it stands once the batch has begun. */
+/** Characters of all rows; with more, they do without what is in the review and in the thread as well. */
+const ROWS_MAX = 9_000;
+
+/**
+ * A line for each task: its part, what its viewers lose, what changes if that is not the same everywhere, and how it
+ * stands once the batch has begun.
+ */
 export function partRows(
   request: ChangeRequest,
   parts: readonly ChangeRequest[],
   words: Words,
 ): KnownBlock[] {
-  const rows = parts.map((part) => {
+  const row = (part: ChangeRequest, changed: readonly string[]): string => {
     const gravest = gravestWords(part.effects, words);
+    const isOver = isClosed(part.state);
     const standing = hasBegun(request) && standingOfPart(part) !== 'waits';
     return [
       `• ${part.id} *${escapedWithin(taskName(part.base), NAME_MAX)}*`,
-      ...(gravest === undefined || isClosed(part.state) ? [] : [gravest]),
+      ...(gravest === undefined || isOver ? [] : [gravest]),
+      ...(isOver ? [] : changed),
       ...(standing ? [stateWords(part, words)] : []),
     ].join(' · ');
-  });
+  };
+  const short = parts.map((part) => row(part, []));
+  const isOne = settingsOf(parts) !== undefined;
+  const full = isOne ? short : parts.map((part) => row(part, [fieldsWords(part, words)]));
+  const rows = full.join('\n').length > ROWS_MAX ? short : full;
   const order = isClosed(request.state) ? [] : [context(words.batches.order(AT_ONCE))];
   return [...packed(rows, LINES_MAX).map((lines) => section(lines)), ...order];
-}
-
-/** What all of the tasks are set to, said once. */
-export function settingsOf(parts: readonly Pick<ChangeRequest, 'change'>[]): Change {
-  return Object.assign({}, ...parts.map(({ change }) => change));
-}
-
-function settings(parts: readonly ChangeRequest[], words: Words): KnownBlock[] {
-  const { source_urls: urls = [], ...rest } = settingsOf(parts);
-  const isLong = urls.join('\n').length > LIST_MAX;
-  return [
-    section(words.batches.sets),
-    ...settingBlocks(isLong ? rest : settingsOf(parts), words),
-    ...(isLong ? [section(words.batches.longList(urls.length))] : []),
-  ];
 }

@@ -4,6 +4,7 @@ import {
   type ChangeRequest,
   isClosed,
   mayBeAskedAgain,
+  mayBeReverted,
 } from '#src/approval/change-request.ts';
 import { actions, plain, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toButtonValue, toQuestionValue } from '#src/slack/kit/ids.ts';
@@ -72,7 +73,14 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
     ...confirms.withdraw,
     title: confirms.withdraw.title(request.id),
   });
-  if (request.batch) return ofBatch(request, { review: { ...review, style: 'primary' }, withdraw });
+  if (request.batch) {
+    const revertAll = button(ACTION.revert, buttons.revertAll);
+    return ofBatch(request, {
+      review: { ...review, style: 'primary' },
+      withdraw,
+      revertAll,
+    });
+  }
   // A part that waits is decided on with its batch.
   if (request.partOf !== undefined && request.state === 'pending') return [];
   switch (request.state) {
@@ -103,12 +111,13 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
   }
 }
 
-/** What it was carried out by can be reverted and asked for again, and it cannot. */
+/** What was applied of it can be reverted together. */
 function ofBatch(
-  { state }: ChangeRequest,
-  { review, withdraw }: Readonly<Record<'review' | 'withdraw', Button>>,
+  request: ChangeRequest,
+  { review, withdraw, revertAll }: Readonly<Record<'review' | 'withdraw' | 'revertAll', Button>>,
 ): Button[] {
-  if (isClosed(state)) return [];
+  const { state } = request;
+  if (isClosed(state)) return mayBeReverted(request) ? [revertAll] : [];
   return state === 'applying' ? [review] : [review, withdraw];
 }
 

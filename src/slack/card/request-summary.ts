@@ -63,14 +63,24 @@ function breakGlassWords(request: ChangeRequest, { requestList }: Words): string
 
 /** What changes, in a few words: short values in full, long lists as counts. */
 export function changeWords(request: ChangeRequest, words: Words): string {
-  if (request.batch) return words.batches.preset(short(request.batch.preset));
+  const { batch, reverts } = request;
+  if (!batch) return fieldsWords(request, words);
+  const { batches } = words;
+  if (batch.preset !== undefined) return batches.preset(short(batch.preset));
+  return reverts === undefined ? batches.typed : batches.reverts(reverts);
+}
+
+type Changing = Pick<ChangeRequest, 'base' | 'change'>;
+
+/** What changes on one task, as above. */
+export function fieldsWords(request: Changing, words: Words): string {
   const fields = changedFields(request.change);
   const named = fields.slice(0, FIELDS_MAX).map((field) => fieldWords(field, request, words));
   const more = fields.length - named.length;
   return [...named, ...(more > 0 ? [words.requestList.moreFields(more)] : [])].join(', ');
 }
 
-function fieldWords(field: ModifiableField, { base, change }: ChangeRequest, words: Words): string {
+function fieldWords(field: ModifiableField, { base, change }: Changing, words: Words): string {
   const { diff, fieldNames } = words;
   const becomes = (value: string): string => `${fieldNames[field]} → ${value}`;
   switch (field) {

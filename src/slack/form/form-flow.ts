@@ -31,6 +31,8 @@ import { urlBoxesFor } from './url-boxes.ts';
 interface Deps extends RenderDraftDeps {
   readonly finder: TaskFinder;
   readonly newId: () => string;
+  /** The form that reverts every part of a batch. */
+  readonly revertBatch: (request: ChangeRequest, person: Person, words: Words) => Promise<View>;
 }
 
 type View = webApi.ViewsUpdateArguments['view'];
@@ -80,7 +82,11 @@ export function createFormFlow(deps: Deps) {
       purpose: AgainPurpose,
       words: Words,
     ): Promise<View> {
-      if (request.batch) return noticeModal(words.batches.notSingle(request.id), words);
+      if (request.batch) {
+        return purpose === 'revert'
+          ? deps.revertBatch(request, person, words)
+          : noticeModal(words.batches.notSingle(request.id), words);
+      }
       const project = deps.projects.get(request.project);
       if (!project) return noticeModal(words.notices.formGone, words);
       const draft = draftOf(request, person, purpose);

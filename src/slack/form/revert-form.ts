@@ -1,4 +1,4 @@
-import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import { type ChangeRequest, isClosed, type Person } from '#src/approval/change-request.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -13,7 +13,8 @@ export async function revertForm(
   words: Words,
 ): Promise<View> {
   const { id, state } = request;
-  return state === 'applied' || request.batch
+  if (request.batch && !isClosed(state)) return noticeModal(words.batches.notYet(id), words);
+  return request.batch || state === 'applied'
     ? forms.again(request, person, 'revert', words)
     : noticeModal(words.notices.notApplied(id, words.states[state]), words);
 }

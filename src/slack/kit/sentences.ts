@@ -139,7 +139,13 @@ export function stateWords(request: ChangeRequest, { states, outcome, batches }:
 /** What a request does, verb first; for a revert, which request it undoes. Plain text. */
 export function titleSentence(request: ChangeRequest, { card, batches }: Words): string {
   const { base, change, reverts, batch } = request;
-  if (batch) return batches.title(batch.parts.length, batch.preset);
+  if (batch) {
+    const count = batch.parts.length;
+    if (reverts !== undefined) return batches.revertTitle(reverts, count);
+    return batch.preset === undefined
+      ? batches.typedTitle(count)
+      : batches.title(count, batch.preset);
+  }
   const title = card.titles[changeKind(base, change)](visible(taskName(base)));
   return reverts === undefined ? title : card.revert(reverts, title);
 }

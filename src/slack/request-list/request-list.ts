@@ -4,6 +4,7 @@ import {
   type ChangeRequest,
   isClosed,
   mayBeAskedAgain,
+  mayBeReverted,
 } from '#src/approval/change-request.ts';
 import { labelled } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
@@ -160,12 +161,19 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
         { value: show, text: plain(buttons.show) },
         ...(mayBeAskedAgain(request)
           ? [{ value: askAgain, text: plain(buttons.askAgain) }]
-          : state === 'applied' && !request.batch
-            ? [
-                { value: revert, text: plain(buttons.revert) },
-                { value: savePreset, text: plain(buttons.savePreset) },
-              ]
-            : []),
+          : [
+              ...(mayBeReverted(request)
+                ? [
+                    {
+                      value: revert,
+                      text: plain(request.batch ? buttons.revertAll : buttons.revert),
+                    },
+                  ]
+                : []),
+              ...(state === 'applied' && !request.batch
+                ? [{ value: savePreset, text: plain(buttons.savePreset) }]
+                : []),
+            ]),
       ],
     },
   };

@@ -7,8 +7,8 @@ import { given } from '#src/basics/given.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import type { TaskList } from '#src/relay/live-api.ts';
-import { countsText, lostLines, partRows, settingsOf } from '#src/slack/card/batch-card.ts';
-import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
+import { countsText, lostLines, partRows } from '#src/slack/card/batch-card.ts';
+import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import {
   context,
@@ -51,13 +51,11 @@ export async function reviewBatch(
   const isPending = request.state === 'pending';
   const tasks = deps.projects.get(request.project)?.tasks;
   const parts = await deps.approval.partsOf(request);
-  const change = settingsOf(parts);
+  const urls = [...new Set(parts.flatMap(({ change }) => change.source_urls ?? []))];
   const [refusal, live, checks] = await Promise.all([
     deps.approval.whyNotDecide(request, person),
     isPending ? tasks?.list() : undefined,
-    isPending && change.source_urls
-      ? deps.sources.looked(change.source_urls, PREVIEW_WAIT_MS)
-      : undefined,
+    isPending && urls.length > 0 ? deps.sources.looked(urls, PREVIEW_WAIT_MS) : undefined,
   ]);
   const { modal, review, card } = words;
   const nowMs = deps.now();
@@ -86,11 +84,8 @@ export async function reviewBatch(
           : lostLines(parts, words).join('\n'),
       ),
       ...driftBlocks(parts, live, nowMs, words),
-      section(words.batches.sets),
-      ...settingBlocks(change, words),
-      ...(checks
-        ? sourceBlocks(checkedList(request.base, request.change), checks, nowMs, words)
-        : []),
+      ...batchSettings(parts, words),
+      ...(checks ? sourceBlocks(sourcesIn(request, parts, urls), checks, nowMs, words) : []),
       ...partRows(request, parts, words),
       ...waitNotice(request, words),
       richText(paragraph(span(`${card.digest}  `), span(request.digest, { code: true }))),
@@ -98,6 +93,15 @@ export async function reviewBatch(
       ...whyNot(request, refusal, words),
     ],
   };
+}
+
+/** The list that all tasks get, with its start; else every source of any of them. */
+function sourcesIn(
+  { base, change }: ChangeRequest,
+  parts: readonly ChangeRequest[],
+  urls: readonly string[],
+): Parameters<typeof sourceBlocks>[0] {
+  return settingsOf(parts) ? checkedList(base, change) : { urls };
 }
 
 /** Which tasks are not as they were when this was requested; each is compared again right before it runs. */

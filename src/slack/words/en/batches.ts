@@ -4,14 +4,21 @@ import type { PartStanding } from '#src/approval/part.ts';
 export const batches = {
   /** Plain. */
   title: (count: number, preset: string) => `Apply ${preset} to ${tasks(count)}`,
+  typedTitle: (count: number) => `Change ${tasks(count)}`,
+  revertTitle: (reverted: string, count: number) => `Revert ${reverted} on ${tasks(count)}`,
   tasks: (count: number) => tasks(count),
   preset: (name: string) => `preset \`${name}\``,
+  /** In place of a preset: values typed into the form, and a batch that is reverted. */
+  typed: 'typed values',
+  reverts: (id: string) => `reverts ${id}`,
   /** `gravest`: what viewers lose, in a few words. */
   lose: (gravest: string, count: number) => `${gravest}: ${tasks(count)}`,
   loseNothing: 'No task goes off air or breaks off.',
   order: (atOnce: number) =>
     `They run in this order, ${atOnce} at a time. One that fails does not stop the others.`,
   sets: 'Each of them is set to this:',
+  setsDiffer:
+    'What is set differs from task to task. Old and new values are in the review and in the thread.',
   longList: (count: number) =>
     `A playlist of ${count} URLs: in full in the review and in the thread.`,
   /** How many parts stand how. */
@@ -42,15 +49,20 @@ export const batches = {
   unread:
     '⚠️ The tasks could not be read just now. Each one is compared again right before it runs.',
   notSingle: (id: string) =>
-    `🔒 ${id} is about many tasks, so it cannot be edited, reverted or requested again as one. \`/relay apply\` makes a new one, and \`/relay revert ${id}.1\` reverts its first task.`,
+    `🔒 ${id} is about many tasks, so it cannot be edited. Withdraw it, and request it again with \`/relay apply\`. \`/relay show ${id}.1\` shows its first task.`,
+  notYet: (id: string) =>
+    `🔒 ${id} has not ended yet, so it cannot be reverted. Nothing was requested.`,
   form: {
     /** 24 characters. */
     title: 'Change several tasks',
-    about: (preset: string, count: number, project: string) =>
-      `*${preset}* for *${tasks(count)}* in *${project}*, which becomes one request:`,
-    left: 'Not included:',
-    noneLeft: (preset: string) =>
-      `🔒 There is no task that *${preset}* could be applied to, so nothing was requested.`,
+    /** `what`: one of the three below. */
+    about: (what: string, count: number, project: string) =>
+      `${what} *${tasks(count)}* in *${project}*, as one request:`,
+    aboutPreset: (preset: string) => `Apply *${preset}* to`,
+    aboutTyped: 'Change',
+    aboutRevert: (id: string) => `Undo what ${id} changed, on`,
+    left: '*Not included:*',
+    noneLeft: '🔒 None of these tasks can be included, so nothing was requested.',
     tooMany: (count: number, max: number) =>
       `🔒 These are ${count} tasks; one request takes ${max}. Nothing was requested: name fewer.`,
     noPreset: (name: string, list: string, nearest?: string) =>
@@ -58,6 +70,10 @@ export const batches = {
     noTask: 'no task is called that',
     severalTasks: 'several tasks are called that; name one by its id',
     same: 'it has all of these settings already',
+    taskGone: 'the task no longer exists',
+    notApplied: (state: string) => `nothing to undo, it is: ${state}`,
+    revertedAlready: 'it has its earlier settings already',
+    notSetBack: (fields: readonly string[]) => `⚠️ cannot be set back: ${fields.join(', ')}`,
     refused: (task: string, why: string) =>
       `🔒 Nothing was requested, because of *${task}*: ${why}`,
   },

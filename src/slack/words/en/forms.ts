@@ -8,6 +8,7 @@ export const buttons = {
   withdraw: 'Withdraw…',
   retry: 'Approve retry…',
   revert: 'Revert…',
+  revertAll: 'Revert all…',
   askAgain: 'Ask again…',
   closeReview: 'Sign off…',
   moreUrls: 'Add URL boxes',

@@ -2,12 +2,17 @@ import type { Words } from '../words.ts';
 
 export const batches: Words['batches'] = {
   title: (count, preset) => `将 ${preset} 用于 ${count} 个任务`,
+  typedTitle: (count) => `变更 ${count} 个任务`,
+  revertTitle: (reverted, count) => `撤销 ${reverted}：${count} 个任务`,
   tasks: (count) => `${count} 个任务`,
   preset: (name) => `预设 \`${name}\``,
+  typed: '手动填写的值',
+  reverts: (id) => `撤销 ${id}`,
   lose: (gravest, count) => `${gravest}：${count} 个任务`,
   loseNothing: '没有任务会停播或中断。',
   order: (atOnce) => `按此顺序执行，每次 ${atOnce} 个；某个失败不影响其余任务。`,
   sets: '每个任务都改为：',
+  setsDiffer: '各任务的设置不同，原值和新值见审阅和消息列。',
   longList: (count) => `播放列表共 ${count} 个 URL，全文见审阅和消息列。`,
   counts: {
     waits: (count) => `⏳ ${count} 个待执行`,
@@ -30,13 +35,17 @@ export const batches: Words['batches'] = {
   unchanged: (when) => `✔️ 读取于 ${when}：申请之后没有任务被改动。`,
   unread: '⚠️ 暂时无法读取任务。每个任务在执行前都会再次核对。',
   notSingle: (id) =>
-    `🔒 ${id} 涉及多个任务，不能作为一个申请来修改、撤销变更或再次申请。 \`/relay apply\` 提出新的申请， \`/relay revert ${id}.1\` 撤销其中第一个任务的变更。`,
+    `🔒 ${id} 涉及多个任务，不能修改。请撤回后用 \`/relay apply\` 重新申请。 \`/relay show ${id}.1\` 查看其中第一个任务。`,
+  notYet: (id) => `🔒 ${id} 尚未结束，不能撤销。未提交任何申请。`,
   form: {
     title: '变更多个任务',
-    about: (preset, count, project) =>
-      `把 *${preset}* 用于项目 *${project}* 的 *${count} 个任务* ，作为一个申请：`,
-    left: '未包括：',
-    noneLeft: (preset) => `🔒 没有可以应用 *${preset}* 的任务，未提交任何申请。`,
+    about: (what, count, project) =>
+      `${what}项目 *${project}* 的 *${count} 个任务* ，作为一个申请：`,
+    aboutPreset: (preset) => `应用 *${preset}* 到`,
+    aboutTyped: '变更',
+    aboutRevert: (id) => `撤销 ${id} 的变更，涉及`,
+    left: '*未包括：*',
+    noneLeft: '🔒 这些任务都无法包括在内，未提交任何申请。',
     tooMany: (count, max) =>
       `🔒 共有 ${count} 个任务，一个申请最多 ${max} 个。未提交任何申请，请减少任务。`,
     noPreset: (name, list, nearest) =>
@@ -44,6 +53,10 @@ export const batches: Words['batches'] = {
     noTask: '没有这个名称的任务',
     severalTasks: '有多个同名任务，请用 ID 指定',
     same: '任务已是这些设置',
+    taskGone: '任务已不存在',
+    notApplied: (state) => `无可撤销，状态为：${state}`,
+    revertedAlready: '任务已是原来的设置',
+    notSetBack: (fields) => `⚠️ 无法恢复：${fields.join('、')}`,
     refused: (task, why) => `🔒 未提交任何申请，原因在于 *${task}* ：${why}`,
   },
 };

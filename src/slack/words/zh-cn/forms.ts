@@ -7,6 +7,7 @@ export const buttons: Words['buttons'] = {
   withdraw: '撤回…',
   retry: '批准重试…',
   revert: '撤销变更…',
+  revertAll: '全部撤销…',
   askAgain: '再次申请…',
   closeReview: '确认复核…',
   moreUrls: '增加 URL 输入框',
