@@ -16,7 +16,7 @@ export function judgeKeepOnAir(
         warn(
           name,
           'keep_on_air is set, but nobody is pinged when one of its tasks is about to end',
-          'list under notify who is to be called',
+          'list under notify who is to be pinged',
         ),
       ]
     : [];

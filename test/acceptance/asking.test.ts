@@ -14,7 +14,7 @@ const sends = async (desk: Desk, id: string, text: string): Promise<string> => {
 const asks = async (desk: Desk, card: Card, text: string): Promise<string> => {
   await desk.lead.reviews(card);
   await desk.lead.pressesInForm('ask_question');
-  await desk.lead.untilSees('requester is called');
+  await desk.lead.untilSees('pings the requester');
   return sends(desk, desk.lead.id, text);
 };
 
@@ -95,7 +95,7 @@ story('Asking without leaving the request', (at) => {
     await lead.reviews(card);
     await slack.person(lead.id).types('note', 'Almost decided');
     await lead.pressesInForm('ask_question');
-    await lead.untilSees('requester is called');
+    await lead.untilSees('pings the requester');
 
     expect(await sends(desk, lead.id, '   ')).toContain('Please type something');
     await slack.person(lead.id).closes();

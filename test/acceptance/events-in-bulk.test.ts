@@ -57,7 +57,7 @@ describe('Events that come in bulk to three replicas', () => {
 
     await card.says('Applied, but NO STREAM');
     await opsChannel.says('*No stream* of', card.request);
-    await card.threadSays('`TaskExit` 20 times', 'people were called');
+    await card.threadSays('`TaskExit` 20 times', 'people were pinged');
     const called = card.thread().filter((line) => line.includes('@Ines Oncall'));
     expect(called).toHaveLength(1);
     expect(card.thread().filter((line) => line.includes('has reported'))).toHaveLength(1);

@@ -83,7 +83,7 @@ describe.each(['socket', 'http'] as const)('Events right after a change, over %s
     await clock.moveOn(31_000);
 
     await card.says('Applied, but NO STREAM', '[Revert…]');
-    await card.threadSays('`TaskExit` once', 'people were called');
+    await card.threadSays('`TaskExit` once', 'people were pinged');
     const told = await opsChannel.says('*No stream* of', card.request);
     expect(told).toContain('@Ines Oncall');
     await live.fireEvent(task.task_id, 'TaskExit', exit(task, { code: 2 }));

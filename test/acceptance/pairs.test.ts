@@ -90,7 +90,7 @@ describe('A change, and then back', () => {
     await card.says('Failed');
     const back = await backOf(card);
     await back.says('Withdrawn');
-    await back.threadSays('Cancelled', card.request, 'nothing to set back');
+    await back.threadSays('Cancelled', card.request, 'nothing to undo');
     await desk.isQuiet();
     expect(putsOf(task)).toHaveLength(1);
   });

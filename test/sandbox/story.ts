@@ -101,7 +101,7 @@ export const playStory = async (world: World, clock: Clock, print: Print): Promi
   const third = await step('a third card appears', () => cardWith(world, 'Waiting for approval'));
   await step('the lead approves', () => decide(world, tell, third, 'approve', ''));
   await step('the card says applied again', () => cardWith(world, 'Applied'));
-  await step('at the second look that finds no stream people are called', () =>
+  await step('at the second look that finds no stream people are pinged', () =>
     lookUntil(world, clock, task, 'NO STREAM'),
   );
   tell('card in #live-approvals', messageText(await cardWith(world, 'NO STREAM')));
@@ -127,7 +127,7 @@ export const playStory = async (world: World, clock: Clock, print: Print): Promi
   });
 };
 
-/** The task ends in less than two days; people are called before it does, and it is given a later end. */
+/** The task ends in less than two days; people are pinged before it does, and it is given a later end. */
 const extend = async (
   world: World,
   clock: Clock,
@@ -138,7 +138,7 @@ const extend = async (
   const endOf = () => must(fromWireTime(world.live.task(taskId).end_time), 'the task has no end');
   const endMs = endOf();
   await clock.moveOn(endMs - 59 * MINUTE_MS - clock.now());
-  await step('an hour before, people are called in the ops channel', () =>
+  await step('an hour before, people are pinged in the ops channel', () =>
     opsMessage(world, tell, 'about to end'),
   );
   const request = await step('the operator presses Extend…', () =>

@@ -11,7 +11,7 @@ export const chains = {
     `⚠️ The earlier value of ${fields.join(', ')} cannot be set again, so it stays as this change sets it.`,
   after: (id: string) => `🔗 Runs after ${id}, based on the task as that leaves it.`,
   decidedWith: (id: string) =>
-    `🔗 Sets back what ${id} changes; approved together with it. If this is withdrawn, that change stays.`,
+    `🔗 Undoes what ${id} changes; approved together with it. If this is withdrawn, that change stays.`,
   /** Other open requests of the same chain. */
   others: (ids: readonly string[]) => `🔗 In the same chain: ${ids.join(', ')}.`,
   /** Why a link is held, after "because". `by`: its predecessor; `state`: how that stands. */
@@ -30,7 +30,7 @@ export const chains = {
   wasHeld: (id: string, task: string, project: string, why: string) =>
     `⏸️ *Held:* ${id}, *${task}* in *${project}*, does not run as planned, because ${why}. Nothing was sent. Review it to rebase it onto the task's current settings, or withdraw it.`,
   cancelled: (id: string, by: string, state: string, people: string) =>
-    `🚫 *Cancelled:* ${id} was to set back what ${by} changes, but ${by} did not run: ${state}. There is nothing to set back. ${people}`,
+    `🚫 *Cancelled:* ${id} was to undo what ${by} changes, but ${by} did not run: ${state}. There is nothing to undo. ${people}`,
   withdrawn: (person: string, first: string) =>
     `↩️ ${person} withdrew the way back. What ${first} changes stays.`,
   /** Of a way back that did not run. */

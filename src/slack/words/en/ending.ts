@@ -28,7 +28,7 @@ export const ending = {
 
 /** The message before tasks end that should stay on air, and what its buttons answer. */
 export const endNotice = {
-  /** `people` are called, and may be nobody. */
+  /** `people` are pinged, and may be nobody. */
   one: (people: readonly string[], task: string, project: string) =>
     `⏰ ${called(people)}*${task}* in *${project}* should stay on air and is about to end.`,
   many: (people: readonly string[], count: number, project: string) =>
@@ -52,7 +52,7 @@ export const endNotice = {
   extendLabel: (task: string) => `Extend ${task}`,
   letEndLabel: (task: string) => `Let ${task} end`,
   recorded: (task: string) =>
-    `🔕 Noted: *${task}* may end. Nobody is called for this end again, and nothing was changed.`,
+    `🔕 Noted: *${task}* may end. Nobody is pinged about this end again, and nothing was changed.`,
   already: (task: string, person: string, when: string) =>
     `${person} has already let *${task}* end (${when}).`,
   changed: (task: string, ends: string) =>
@@ -60,7 +60,7 @@ export const endNotice = {
   changedNoEnd: (task: string) =>
     `*${task}* was changed meanwhile and no longer ends at that time. Nothing was recorded.`,
   taskGone: (task: string) => `*${task}* has been deleted meanwhile. Nothing was recorded.`,
-  expired: 'This message is too old: its end has passed. Nothing was recorded.',
+  expired: 'This message is too old: the end has passed. Nothing was recorded.',
 };
 
 function timesPlayed(rounds: number): string {

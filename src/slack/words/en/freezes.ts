@@ -19,13 +19,13 @@ export const freezes = {
   title: '*Freezes*: at these times only break-glass changes run.',
   none: 'Nothing is frozen now or in the coming week.',
   howTo: (freeze: string) => `${freeze} freezes a project or a task.`,
-  unfreezeLabel: (what: string) => `Lift the freeze of ${what}`,
+  unfreezeLabel: (what: string) => `Lift the freeze on ${what}`,
   done: (what: string, until: string, why: string) =>
     `❄️ You froze ${what} until ${until}: ${why}. Only break-glass changes run there.`,
   doneLonger: (what: string, until: string, before: string, why: string) =>
-    `❄️ You extended the freeze of ${what} from ${before} to ${until}. Reason: ${why}.`,
+    `❄️ You extended the freeze on ${what} from ${before} to ${until}. Reason: ${why}.`,
   lifted: (what: string) =>
-    `✅ You lifted the freeze of ${what}. Changes run there again, unless another freeze holds.`,
+    `✅ You lifted the freeze on ${what}. Changes run there again, unless another freeze holds.`,
   frozenLonger: (what: string, until: string, person: string) =>
     `${what} is already frozen until ${until}, by ${person}. Nothing was changed; lift that freeze first if it is to end sooner.`,
   tooLong: (days: number) =>
@@ -45,9 +45,9 @@ export const freezes = {
     freeze: (person: string, what: string, until: string, why: string) =>
       `❄️ ${person} froze ${what} until ${until}: ${why}. Only break-glass changes run there.`,
     extend: (person: string, what: string, until: string, why: string) =>
-      `❄️ ${person} extended the freeze of ${what} until ${until}: ${why}`,
+      `❄️ ${person} extended the freeze on ${what} until ${until}: ${why}`,
     unfreeze: (person: string, what: string, until: string, why: string) =>
-      `✅ ${person} lifted the freeze of ${what} that would have held until ${until}: ${why}. Changes run there again, unless another freeze holds.`,
+      `✅ ${person} lifted the freeze on ${what} that would have held until ${until}: ${why}. Changes run there again, unless another freeze holds.`,
     planned: (ids: readonly string[]) =>
       `Planned in that time: ${ids.join(', ')}. Unless the freeze is lifted, they will not run.`,
     plannedMore: (ids: readonly string[], more: number) =>

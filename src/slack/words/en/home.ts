@@ -6,7 +6,7 @@ export const home = {
   frozen: 'Frozen',
   found: (search: string) => `Found for ${search}`,
   count: (count: number) => `${count}`,
-  countSoFar: (count: number) => `${count} and more`,
+  countSoFar: (count: number) => `${count} so far`,
   waitingEmpty: 'Nothing is waiting for your decision.',
   mineEmpty: 'You have no open requests.',
   closedEmpty: 'No request has been closed yet.',

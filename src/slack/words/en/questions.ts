@@ -6,15 +6,15 @@ export const questions = {
   answerTitle: 'Answer the question',
   answeredTitle: 'Answered',
   label: 'Question',
-  hint: 'It is posted in the thread of the card, where the requester is called. The deadline does not move.',
+  hint: 'It is posted in the thread of the card and pings the requester. The deadline does not move.',
   answerLabel: 'Answer',
-  answerHint: 'It is posted in the thread of the card, and the person who asked is told.',
+  answerHint: 'It is posted in the thread of the card and pings the person who asked.',
   send: 'Send',
   missing: 'Please type something.',
   askedBy: (person: string) => `${person} asks:`,
   asked: (requester: string) =>
-    `❓ Your question is in the thread, and ${requester} is called there. The answer comes there and in the review; the deadline does not move.`,
-  answered: (person: string) => `💬 Your answer is in the thread, and ${person} is told there.`,
+    `❓ Your question is in the thread and pings ${requester}. The answer will be there and in the review; the deadline does not move.`,
+  answered: (person: string) => `💬 Your answer is in the thread and pings ${person}.`,
   /** In the thread; texts are quotations on lines of their own. */
   inThread: (person: string, requester: string, text: string) =>
     `❓ ${person} asks ${requester}:${text}`,

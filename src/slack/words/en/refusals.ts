@@ -96,9 +96,9 @@ export const problems = {
     'The stored change is not the one that was approved, so it was not sent. Request it again, and tell the relaydesk admin.',
   break_glass_now: 'Break-glass runs at once. Leave this empty, or untick break-glass.',
   then_back_too_early:
-    'The task can be set back at the earliest a minute after the change, and after any hold that the policy requires.',
+    'This must be at least a minute after the change, and after any hold that the policy requires.',
   then_back_nothing:
-    'Nothing of this change can be set back. Leave this empty, or request the way back separately.',
+    'Nothing of this change can be undone. Leave this empty, or request the way back separately.',
   break_glass_stays: 'Break-glass has no way back. Leave this empty, or untick break-glass.',
   worse_than_approved:
     'Viewers would lose more by now than what was approved, so it was not sent. Request it again.',

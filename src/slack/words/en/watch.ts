@@ -54,9 +54,9 @@ export const guard = {
   reported: (id: string, counts: readonly string[], last: string) =>
     `⚠️ Since ${id} was applied, the Live API has reported ${counts.join(' and ')}, last ${last}.`,
   present: (when: string) =>
-    `📡 The stream was present when looked at ${when}. Such reports also come with retries that viewers do not notice, so nobody is called.`,
+    `📡 The stream was present when looked at ${when}. Such reports also come with retries that viewers do not notice, so nobody is pinged.`,
   doubtful: (when: string) =>
-    `📡 No stream seen ${when}. It is checked again; if there is still none, people are called here.`,
+    `📡 No stream seen ${when}. It is checked again; if there is still none, people are pinged here.`,
   absent: (when: string) => `📡 No stream seen ${when}.`,
-  gone: (when: string) => `🔴 No stream seen ${when}; people were called.`,
+  gone: (when: string) => `🔴 No stream seen ${when}; people were pinged.`,
 };

@@ -8,6 +8,6 @@ export const channels: Words['channels'] = {
   configMore: (count) => `另有 ${count} 项，请查看日志`,
   configTaken: '✅ *relaydesk.yml 已生效。*',
   policiesDiffer: (projects) =>
-    `⚠️ *有副本沿用旧规则已超过一分钟：* ${projects} 。在其 relaydesk.yml 与其他副本一致之前，审批须同时满足新旧规则。`,
-  policiesAgree: '✅ *所有副本的规则已恢复一致。*',
+    `⚠️ *有副本沿用旧策略已超过一分钟：* ${projects} 。在其 relaydesk.yml 与其他副本一致之前，审批须同时满足新旧策略。`,
+  policiesAgree: '✅ *所有副本的策略已恢复一致。*',
 };

@@ -40,7 +40,7 @@ test('a list with more pages has an open count and a Next button', () => {
 
   const text = textOf({ lists: { waiting: { items, next: '1795694400123:R-1' } } });
 
-  expect(text).toContain('10 and more');
+  expect(text).toContain('10 so far');
   expect(text).toContain('waiting 1795694400123:R-1');
   expect(text).not.toContain('home_previous');
 });
