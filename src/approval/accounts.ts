@@ -4,8 +4,8 @@ import { type Person, samePerson } from './change-request.ts';
 export type IsSame = (a: Person, b: Person) => boolean;
 
 /**
- * Whether two accounts belong to one human being. `groups` are lists of user ids that do; everybody
- * else is only themselves. Somebody with two accounts is one person to a quorum.
+ * Whether two accounts belong to one human being. `groups` are lists of user ids that do; all other accounts are
+ * people of their own. Somebody with two accounts counts once towards a quorum.
  */
 export function createIsSame(named: readonly (readonly string[])[] = []): IsSame {
   const groups = merged(named);
@@ -14,7 +14,7 @@ export function createIsSame(named: readonly (readonly string[])[] = []): IsSame
     groups.some((group) => group.includes(a.userId) && group.includes(b.userId));
 }
 
-/** Groups that share an account are about one human being, so they are one. */
+/** Groups that share an account are merged, since they belong to one human being. */
 export function merged(groups: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return groups.reduce<readonly (readonly string[])[]>((found, group) => {
     const isShared = (other: readonly string[]): boolean => other.some((id) => group.includes(id));
@@ -23,7 +23,7 @@ export function merged(groups: readonly (readonly string[])[]): readonly (readon
   }, []);
 }
 
-/** Who is one human being, by the accounts that the configuration says belong together at present. */
+/** Tells by the current configuration which accounts belong to one human being. */
 export function createSamePersons(named: () => readonly (readonly string[])[]): {
   readonly isSame: IsSame;
   readonly accountsOf: AccountsOf;
@@ -35,7 +35,7 @@ export function createSamePersons(named: () => readonly (readonly string[])[]): 
 
 export type AccountsOf = (person: Person) => readonly Person[];
 
-/** Every account of the human being that this one belongs to, this one first. */
+/** All accounts of the human being that this one belongs to, this one first. */
 export function createAccountsOf(named: readonly (readonly string[])[] = []): AccountsOf {
   const groups = merged(named);
   return ({ userId }) => {

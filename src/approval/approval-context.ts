@@ -7,13 +7,13 @@ import type { Directory, RequestStore } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProjectPolicy } from './requirement.ts';
 
-/** What every part of approving works with. */
+/** What the functions of this folder work with. */
 export interface ApprovalContext extends FindingsStore {
   readonly store: RequestStore;
   readonly freezes: FreezeStore;
   readonly directory: Directory;
   readonly projects: ReadonlyMap<string, ApprovalProject>;
-  /** The policies by which replicas decide in a project of the cloud, as far as the last request that was loaded told. */
+  /** The policies by which replicas decide in a project of the cloud, as of the last request that was loaded. */
   readonly inForce: (cloud: string) => readonly ProjectPolicy[];
   /** Whether two accounts are one human being. */
   readonly isSame: IsSame;
@@ -21,14 +21,14 @@ export interface ApprovalContext extends FindingsStore {
   readonly now: () => number;
 }
 
-/** A project as far as approving is concerned. */
+/** What approving needs to know of a project. */
 export interface ApprovalProject {
   readonly name: string;
-  /** Which project of the cloud it is (`cloudProjectOf`); no two in a configuration are the same. */
+  /** Which project of the cloud it is (`cloudProjectOf`). Unique within a configuration. */
   readonly cloud: string;
   readonly send: SendMode;
   readonly policy: ProjectPolicy;
-  /** For how long after a change the stream of its task is looked at, in milliseconds. Undefined: not at all. */
+  /** For how long after a change the stream of its task is checked, in milliseconds. Undefined: not at all. */
   readonly guardMs?: number | undefined;
 }
 

@@ -9,9 +9,9 @@ import {
   type SlotSet,
 } from './slots.ts';
 
-/** Who has to approve a request, as it stands in its record. */
+/** Who has to approve a request, according to its record. */
 
-/** The sets of slots of a policy. One without slots asks for its quorum of people who are on all of its lists. */
+/** The sets of slots of a policy. A policy without slots needs its quorum from people who are on all of its lists. */
 export function setsOf(
   { slots, approverLists = [], quorum }: PolicySnapshot,
   count: number = quorum,
@@ -19,12 +19,12 @@ export function setsOf(
   return slots ?? approverLists.map((list) => [{ ...list, count }]);
 }
 
-/** How many people it takes to fill all of the sets, where one person may count in each of them. */
+/** How many people it takes to fill all sets; one person may count in each of them. */
 export function quorumOf(sets: readonly SlotSet[]): number {
   return Math.max(0, ...sets.map(peopleIn));
 }
 
-/** Those who approved, and which groups they were in as they did. */
+/** Those who approved, and the groups that they were in at that moment. */
 export function peopleWhoApproved(request: ChangeRequest): SlotPerson[] {
   return approvals(request).map(({ person, usergroups }) => ({ ...person, usergroups }));
 }
@@ -34,7 +34,7 @@ export function missingApprovals(request: ChangeRequest): number {
   return missing(setsOf(request.policy), peopleWhoApproved(request));
 }
 
-/** What is still open of each set that is not filled. */
+/** What is still missing of each set that is not filled. */
 export function openSetsOf(
   request: ChangeRequest,
 ): { readonly missing: number; readonly slots: readonly OpenSlot[] }[] {

@@ -4,7 +4,7 @@ import type { ChangeRequest, EventName, FollowUp } from './change-request.ts';
 import type { FreezeNews } from './freeze-store.ts';
 import { questionOfLine } from './question.ts';
 
-/** What the audit keeps, as the text of a line. Secrets in addresses are masked; digests are whole. */
+/** The text of the lines of the audit. Secrets in addresses are masked; digests are complete. */
 
 /** A transition: who did what to which payload under which policy, and the outcome. */
 export function transitionLine(
@@ -29,7 +29,7 @@ export function transitionLine(
   });
 }
 
-/** A policy that came into force: a change of relaydesk.yml leaves this behind. */
+/** A new policy is in force: written when relaydesk.yml has changed. */
 export function policyLine(
   { name, cloud, policy }: Pick<ApprovalProject, 'name' | 'cloud' | 'policy'>,
   atMs: number,
@@ -38,7 +38,7 @@ export function policyLine(
   return auditLine({ at: iso(atMs), event: 'policy', project: name, cloud, version, policy: rest });
 }
 
-/** Somebody froze a project or a task in chat, or lifted that. */
+/** Somebody froze a project or a task in chat, or lifted a freeze. */
 export function freezeLine(
   { name, cloud }: Pick<ApprovalProject, 'name' | 'cloud'>,
   { kind, freeze, by, atMs }: FreezeNews,
@@ -91,14 +91,14 @@ const decision = (next: ChangeRequest) => ({
   measured: next.known,
 });
 
-/** The question as well: its line may be far above. */
+/** Includes the question, since its own line may be far above. */
 function answered(next: ChangeRequest) {
   const line = next.history.at(-1);
   const { question } = (line && questionOfLine(next, line)) ?? {};
   return { note: question?.answer?.text, question: question?.text };
 }
 
-/** What a line tells beside what all lines do. */
+/** What the line of an event says in addition to what all lines say. */
 const detailsOf: Partial<Record<EventName, (next: ChangeRequest) => object>> = {
   submit: content,
   edit: content,
@@ -117,7 +117,6 @@ function iso(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 
-/** The text of a line: JSON, with secrets masked. */
 export function auditLine(fields: object): string {
   return JSON.stringify(withoutSecrets(fields));
 }

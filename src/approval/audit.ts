@@ -10,33 +10,31 @@ export interface AuditLine {
 }
 
 export interface AuditTrail {
-  /** Every line, the oldest first, in batches. */
+  /** Every line, oldest first, in batches. */
   readonly batches: () => AsyncIterable<readonly AuditLine[]>;
-  /** The same, the newest first. */
+  /** The same, newest first. */
   readonly newestFirst: () => AsyncIterable<readonly AuditLine[]>;
-  /** Hash of the newest line; undefined while there is none. */
+  /** Hash of the newest line; undefined if there is none. */
   readonly head: () => Promise<string | undefined>;
-  /** How many lines there are. */
   readonly count: () => Promise<number>;
-  /** The lines of a request that is still in the store, the oldest first. */
+  /** The lines of a request that is still in the store, oldest first. */
   readonly ofRequest: (id: string) => Promise<readonly AuditLine[]>;
-  /** Adds a line that is about no request, unless `value` was the last that was noted of `about`. */
+  /** Adds a line that belongs to no request, unless `value` is what was noted last for `about`. */
   readonly note: (about: string, value: string, line: string) => Promise<void>;
 }
 
 export type Verified =
   | { readonly ok: true; readonly count: number; readonly head: string }
-  /** `number` counts from 1: the first line that is not as it was written. */
+  /** `number` counts from 1: the first line that was changed. */
   | { readonly ok: false; readonly number: number; readonly id: string; readonly why: string };
 
 /** What the first line is chained to. */
 export const AUDIT_START = '0'.repeat(64);
 
 /**
- * Walks the chain: `hash = SHA-256(previous + SHA-256(line))`, each `previous` being the hash before
- * it, and the last hash being the head. A changed, removed or inserted line breaks it there; a trail
- * rewritten from the start does not, which is why heads are published: a head that was published
- * once (`knownHeads`) must stay the hash of a line.
+ * Checks the chain: `hash = SHA-256(previous + SHA-256(line))`, where each `previous` is the hash before it and the
+ * last hash is the head. A changed, removed or inserted line breaks the chain. A trail that was rewritten from the
+ * start does not, which is why heads are published: each published head (`knownHeads`) must be the hash of a line.
  */
 export async function verifyAudit(
   trail: Pick<AuditTrail, 'batches' | 'head'>,

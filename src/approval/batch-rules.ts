@@ -2,7 +2,7 @@ import type { ChangeRequest, EventName } from './change-request.ts';
 import type { Event } from './event.ts';
 import type { Refusal } from './refusal.ts';
 
-/** What can happen to a batch: it never runs itself. */
+/** Events that a batch can have: it never runs itself. */
 const OF_BATCHES: ReadonlySet<EventName> = new Set([
   'approve',
   'reject',
@@ -16,7 +16,7 @@ const OF_BATCHES: ReadonlySet<EventName> = new Set([
   'part_gone',
 ]);
 
-/** And to nothing else. */
+/** Events that only a batch can have. */
 const OF_BATCHES_ALONE: ReadonlySet<EventName> = new Set([
   'begin',
   'all_done',
@@ -24,13 +24,13 @@ const OF_BATCHES_ALONE: ReadonlySet<EventName> = new Set([
   'part_gone',
 ]);
 
-/** Whether an event belongs to another kind of request: a batch, a part, or a single one. */
+/** Whether an event does not fit this kind of request: a batch, a part, or a single request. */
 export function isOutOfPlace({ batch, partOf }: ChangeRequest, { name }: Event): boolean {
   if (batch) return !OF_BATCHES.has(name);
   return OF_BATCHES_ALONE.has(name) || (name === 'approve_part' && partOf === undefined);
 }
 
-/** What nobody does to a part that waits: it happens to the part with its batch. */
+/** Events that a waiting part can only have together with its batch. */
 const WITH_BATCH: ReadonlySet<EventName> = new Set([
   'approve',
   'reject',

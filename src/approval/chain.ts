@@ -4,17 +4,17 @@ import { type ChangeRequest, type Held, isClosed } from './change-request.ts';
 import type { Event } from './event.ts';
 import { runsAtMs } from './request-times.ts';
 
-/** Links: scheduled requests that are built on what another request, their predecessor, will leave. */
+/** Links: scheduled requests that build on what another request, their predecessor, will leave. */
 
-/** What a link can do by what its predecessor, `first`, has become. */
+/** What a link can do, depending on its predecessor, `first`. */
 export type LinkStanding =
-  /** It may run; `task`: what its predecessor was read to hold. */
+  /** It may run. `task`: the task as it was read after its predecessor. */
   | { readonly kind: 'ready'; readonly task: RelayTask }
-  /** Its predecessor has not ended. */
+  /** Its predecessor has not ended yet. */
   | { readonly kind: 'waits' }
-  /** What it was built on did not happen. */
+  /** The change that it builds on did not happen. */
   | { readonly kind: 'held'; readonly held: Held }
-  /** It was to set back a change that is not going to happen. */
+  /** It was to undo a change that will not happen. */
   | { readonly kind: 'cancelled'; readonly held: Held };
 
 export function linkStanding(link: ChangeRequest, first: ChangeRequest | undefined): LinkStanding {
@@ -33,12 +33,12 @@ export function linkStanding(link: ChangeRequest, first: ChangeRequest | undefin
   return { kind: 'ready', task: after ?? link.base };
 }
 
-/** Whether a request sets back what another did, decided on together with it. */
+/** Whether a request undoes the change of another one with which it was decided. */
 export function isSettingBack(link: ChangeRequest, first: ChangeRequest): boolean {
   return link.after === first.id && link.decidedWith === first.id;
 }
 
-/** Whether it is sure that a closed request that was not applied has changed nothing. */
+/** Whether a closed request that was not applied has certainly changed nothing. */
 function isWithoutEffect({ lateUntilMs }: ChangeRequest): boolean {
   return lateUntilMs === undefined;
 }
@@ -52,20 +52,20 @@ export function linkWaitsUntilMs(link: ChangeRequest): number {
 }
 
 /**
- * Whether requests may have been built on this one: only what waits for its time can be followed, and what was held back
- * or tried again has waited.
+ * Whether other requests may build on this one. Only a request that waits for its time can be followed; a request
+ * that was held back or retried has waited.
  */
 function mayBeFollowed({ applyAtMs, wayBack, history }: ChangeRequest): boolean {
   const hasWaited = history.some(({ event }) => event === 'hold_back' || event === 'retry');
   return applyAtMs !== undefined || wayBack !== undefined || hasWaited;
 }
 
-/** Whether its way back is a request of its own by now, or about to be one: from its approval on. */
+/** Whether its way back is a request of its own, or is about to become one: from its approval on. */
 export function hasParted({ wayBack, history }: ChangeRequest): boolean {
   return wayBack !== undefined && history.some(({ state }) => state === 'approved');
 }
 
-/** Whether what is built on a request has to know: it has ended, or will leave the task otherwise. */
+/** Whether requests that build on this one are affected: it has ended, or will leave the task in another state. */
 export function concernsFollowers(
   before: ChangeRequest,
   next: ChangeRequest,

@@ -16,8 +16,8 @@ import type { Approvers, SlotSet } from './slots.ts';
 export type { Approvers } from './slots.ts';
 
 /**
- * A person, by their user id alone: what else an action carries about them may differ from one action of
- * theirs to the next. Names are decoration and are never stored.
+ * A person, identified by their user id alone: other details may differ between two actions of the same person. Names
+ * are only decoration and are never stored.
  */
 export interface Person {
   readonly userId: string;
@@ -53,24 +53,24 @@ export function isClosed(state: State): boolean {
   return (CLOSED_STATES as readonly State[]).includes(state);
 }
 
-/** What deciding on a request takes, as it was when the request was made. */
+/** What a decision on a request needs, as of the moment when the request was made. */
 export interface PolicySnapshot {
   /** How many people have to approve. */
   readonly quorum: number;
   /**
-   * Who: every set is filled, the last by today's policy and those before it by policies that held earlier.
-   * Undefined: asked for before there were slots.
+   * Who has to approve: every set has to be filled, the last by today's policy and the others by earlier policies.
+   * Undefined: requested before there were slots.
    */
   readonly slots?: readonly SlotSet[] | undefined;
-  /** Who, in the place of slots: people who are on every one of these lists. */
+  /** Who has to approve if there are no slots: people who are on every one of these lists. */
   readonly approverLists?: readonly Approvers[] | undefined;
-  /** The rules that asked for it, as they stood in the configuration; empty for the default. */
+  /** The matching rules, as they stood in the configuration; empty for the default. */
   readonly rules: readonly string[];
-  /** Who hears of it by the rules, in the place of those of the project. Undefined: no rule says. */
+  /** Who is told of it according to the rules, instead of those of the project. Undefined: no rule says so. */
   readonly notify?: Approvers | undefined;
-  /** How long an approved change waits before it runs, so that somebody can still stop it. */
+  /** How long an approved change waits before it runs, so that it can still be stopped. */
   readonly holdMs?: number | undefined;
-  /** Short digest of the project's policy as it was configured: which policy this was. */
+  /** Short digest of the policy of the project: which policy this was. */
   readonly version?: string | undefined;
 }
 
@@ -81,7 +81,7 @@ export interface Decision {
   readonly note?: string | undefined;
   /** Digest of the payload that the person was shown. */
   readonly digest: string;
-  /** Those of the configured groups that the person was in. Undefined: decided before they were noted down. */
+  /** Configured groups that the person was in. Undefined: decided before these were recorded. */
   readonly usergroups?: readonly string[] | undefined;
 }
 
@@ -136,60 +136,63 @@ export type EventName = (typeof EVENT_NAMES)[number];
 
 /** How the call ended, and what the task was found to hold afterwards. */
 export interface Outcome {
-  /** The cloud's request id of the PUT, when it answered. */
+  /** The cloud's request id of the PUT, if it answered. */
   readonly request_id?: string | undefined;
   /** Why it failed, or what came instead of an answer. */
   readonly failure?: Failure | undefined;
-  /** Rules that no longer held when the request was about to run; nothing was sent. */
+  /** Rules that no longer held right before the run; nothing was sent. */
   readonly problems?: readonly Problem[];
-  /** Fields that moved under the change; nothing was sent. */
+  /** Fields that somebody else changed meanwhile; nothing was sent. */
   readonly drift?: readonly FieldDifference[];
-  /** Fields that do not hold what was expected after the call. */
+  /** Fields that did not hold the expected value after the call. */
   readonly differences?: readonly FieldDifference[] | undefined;
-  /** The task as it was read last; undefined when it could not be read. */
+  /** The task as it was last read; undefined if it could not be read. */
   readonly after?: RelayTask | undefined;
-  /** The stream as it was seen before the PUT; undefined when none was, or nobody could look in time. */
+  /** The stream before the PUT; undefined if there was none, or it could not be checked in time. */
   readonly streamBefore?: LiveStream | undefined;
-  /** Whether the PUT left this machine: when false, nothing can have changed. */
+  /** Whether the PUT left this machine. If not, nothing can have changed. */
   readonly sent: boolean;
 }
 
 /**
- * What was seen of the stream of a task since its change was applied. What was seen before the PUT stands in the
- * outcome. A stream that is present may be black: it is never called "on air".
+ * What checks of the stream have found since the change was applied; the outcome has the check before the PUT. A
+ * present stream may be black, so it is never called "on air".
  */
 export interface StreamProof {
-  /** As it was seen last, before an absence if there is one. */
+  /** The stream as last seen, before its absence if it is absent. */
   readonly stream?: LiveStream | undefined;
-  /** The first of the looks in a row that found none, in Unix milliseconds; undefined while it is present. */
+  /**
+   * When the first of the latest checks in a row found no stream, in Unix milliseconds; undefined while it is
+   * present.
+   */
   readonly absentSinceMs?: number | undefined;
-  /** When people were called because it had been there, should be there and was not. Once for a request. */
+  /** When people were pinged because the stream had been there, should be there and was not. Once for a request. */
   readonly goneAtMs?: number | undefined;
 }
 
 export interface BreakGlass {
-  /** Approvals that the change would have needed. */
+  /** How many approvals the change would have needed. */
   readonly quorum: number;
-  /** The freeze that it went through, if there was one. */
+  /** The freeze during which it ran, if any. */
   readonly frozen?: string | undefined;
 }
 
-/** A PUT whose answer was lost took effect after the request had ended. */
+/** A PUT without a reply took effect after its request had ended. */
 export interface LateEffect {
-  /** When it was found out; the PUT itself may have taken effect some time before. */
+  /** When this was noticed; the PUT itself may have taken effect earlier. */
   readonly atMs: number;
-  /** The change of the same task that had been applied in the meantime, if there was one. */
+  /** The change of the same task that had been applied in between, if any. */
   readonly over?: string | undefined;
 }
 
-/** What the requester said to a question. */
+/** The requester's answer to a question. */
 export interface Answer {
   readonly person: Person;
   readonly atMs: number;
   readonly text: string;
 }
 
-/** What somebody who may decide wants to know of the requester. */
+/** What somebody who may decide asks the requester. */
 export interface Question {
   readonly person: Person;
   readonly atMs: number;
@@ -203,7 +206,7 @@ export interface AfterReview {
   readonly note: string;
 }
 
-/** What is known from outside ahead of a run, and which of its files are not what was approved. */
+/** What was found out before a run, and which files differ from those that were approved. */
 export interface FoundAhead {
   readonly pins?: readonly SourcePin[] | undefined;
   readonly rivals?: readonly Rival[] | undefined;
@@ -213,24 +216,27 @@ export interface FoundAhead {
 /** Why a link cannot run as planned. */
 export interface Held {
   /**
-   * - `gone`, `ended`: its predecessor is not in the store, or has ended without its change
-   * - `differs`: the predecessor leaves, or will leave, the task otherwise than was foretold
-   * - `moved`: the task was changed by somebody else since the predecessor ran
+   * - `gone`, `ended`: its predecessor is not in the store, or ended without its change
+   * - `differs`: the predecessor leaves the task, or will leave it, in another state than expected
+   * - `moved`: somebody else changed the task after the predecessor ran
    * - `late`: the predecessor has not ended in time
-   * - `missed`: nobody could run it in time
+   * - `missed`: no replica could run it in time
    */
   readonly why: 'gone' | 'ended' | 'differs' | 'moved' | 'late' | 'missed';
   /** The predecessor. */
   readonly by?: string | undefined;
-  /** How that stands. */
+  /** The state of the predecessor. */
   readonly state?: State | undefined;
-  /** The fields that are not as they were foretold. */
+  /** The fields that differ from what was expected. */
   readonly differences?: readonly FieldDifference[] | undefined;
 }
 
-/** What sets the task back after a change: decided on together with it, and a request of its own from then on. */
+/**
+ * The way back: undoes a change later. It is decided together with that change, and then becomes a request of its
+ * own.
+ */
 export interface FollowUp {
-  /** Its id, which it has before it is a request. */
+  /** Its id, reserved before it is a request. */
   readonly id: string;
   readonly applyAtMs: number;
   /** The task as the change before it will leave it. */
@@ -240,124 +246,127 @@ export interface FollowUp {
   readonly digest: string;
   readonly effects?: readonly ShownEffect[] | undefined;
   readonly pins?: readonly SourcePin[] | undefined;
-  /** Fields that it cannot set back. */
+  /** Fields that it cannot undo. */
   readonly notAskable?: readonly ModifiableField[] | undefined;
 }
 
-/** The record. It is written whole, at every transition, and only by `service.ts`. */
+/** The record. It is written whole at every transition, and only by `service.ts`. */
 export interface ChangeRequest {
-  /** Shape of this document, for the migration that a later shape needs. */
+  /** Shape of this document, so that a later shape can be migrated. */
   readonly schema: 1;
-  /** What people say: `R-142`. */
+  /** What people call it: `R-142`. */
   readonly id: string;
-  /** Counts commits; the number a writer must name to write the next one. */
+  /** Counts commits; a writer has to name it to write the next one. */
   readonly version: number;
   /**
-   * The version at which its content was written last, or at which another try began: a decision on an
-   * older one is on another request, as good as.
+   * The version at which its content was last written, or another try began. A decision on an older one does not
+   * count.
    */
   readonly contentVersion: number;
   readonly state: State;
-  /** What the configuration calls the project. A store that hands the request out says its name of today. */
+  /** The name of the project in the configuration; a loaded request has the current name. */
   readonly project: string;
   /**
-   * The project of the cloud, as `cloudProjectOf` writes it: lock, competing requests and history go by
-   * it. Undefined: asked for in 0.2.0 or earlier, in a project that was not configured since.
+   * The project of the cloud, as `cloudProjectOf` writes it; identifies its lock, competing requests and history.
+   * Undefined: requested with 0.2.0 or earlier, in a project that has not been configured since.
    */
   readonly cloud?: string | undefined;
-  /** The relay task as it was when the change was made up. */
+  /** The relay task on which the change is based. */
   readonly base: RelayTask;
   readonly change: Change;
-  /** The body that is sent, frozen at submit. */
+  /** The body that is sent, frozen at the submit. */
   readonly payload: Payload;
   readonly digest: string;
-  /** What its approvers are shown that viewers will see. Undefined: asked for before this was kept. */
+  /** The effects on viewers that approvers are shown. Undefined: requested before these were stored. */
   readonly effects?: readonly ShownEffect[] | undefined;
   readonly reason: string;
-  /** User ids of those whom the requester wants to be called, beside those whom the policy or the project names. */
+  /** User ids of people whom the requester wants to ping, in addition to those of the policy or project. */
   readonly called?: readonly string[] | undefined;
-  /** What its sources were known to be when it was asked for, and from then on at the last approval. */
+  /** What was known of its sources at the submit, and later at the last approval. */
   readonly pins?: readonly SourcePin[] | undefined;
-  /** Other tasks that were known to push to the same target, as of the same moments. */
+  /** Other tasks that were known to push to the same target, at the same moments. */
   readonly rivals?: readonly Rival[] | undefined;
-  /** What was found ahead of its run, where it would be held back for that; undefined where all is as approved. */
+  /** Findings before its run that would hold it back; undefined if all is as approved. */
   readonly ahead?: FoundAhead | undefined;
-  /** What had been measured of the Live API, as of the same moments. */
+  /** What had been measured of the Live API, at the same moments. */
   readonly known?: KnownFacts | undefined;
-  /** Sources that were found to be something else when it ran, or when it was held back. */
+  /** Sources that had changed when it ran, or when it was held back. */
   readonly changedSources?: readonly ChangedSource[] | undefined;
   readonly requester: Person;
-  /** Where those who decide are shown it, by a rule that matched at the submit; it stays there. Undefined: where the project says. */
+  /**
+   * The place where those who decide see it, by a rule that matched at the submit; it never changes. Undefined: that
+   * of the project.
+   */
   readonly place?: string | undefined;
   readonly policy: PolicySnapshot;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
-  /** When it is to run, if not as soon as it is approved. */
+  /** When it is to run, if not right after its approval. */
   readonly applyAtMs?: number | undefined;
-  /** When an approved one is to run, if not at once: the time asked for, or the end of its hold. */
+  /** When an approved request is to run, if not at once: the requested time, or the end of its hold. */
   readonly runAtMs?: number | undefined;
-  /** The applied request whose before-state this one brings back. */
+  /** The applied request that this one reverts. */
   readonly reverts?: string | undefined;
-  /** Its predecessor: the scheduled request for the same task whose result it is built on. */
+  /** Its predecessor: the scheduled request for the same task on whose result it builds. */
   readonly after?: string | undefined;
-  /** The request that was decided on for both. */
+  /** The request with which it was decided. */
   readonly decidedWith?: string | undefined;
-  /** What is to set the task back later. */
+  /** What undoes the change later. */
   readonly wayBack?: FollowUp | undefined;
   /** Why it could not run as planned, while it is held. */
   readonly held?: Held | undefined;
-  /** Present on a batch: what it is carried out by. Base, change and payload are then those of its first part. */
+  /** Only for a batch: the requests that carry it out. Base, change and payload are then those of its first part. */
   readonly batch?: Batch | undefined;
-  /** The batch that it is a part of: it is decided with that. */
+  /** The batch that it is a part of, and with which it is decided. */
   readonly partOf?: string | undefined;
-  /** Present when it ran without the approvals it needed: what those would have been. */
+  /** Only if it ran without the approvals it needed: what they would have been. */
   readonly breakGlass?: BreakGlass | undefined;
-  /** Who closed the review after a break-glass, and with which words. */
+  /** Who signed off a break-glass, and with which note. */
   readonly afterReview?: AfterReview | undefined;
-  /** In the order in which they were asked; they stay whatever becomes of the request. */
+  /** In the order in which they were asked; they are kept whatever happens to the request. */
   readonly questions?: readonly Question[] | undefined;
   readonly decisions: readonly Decision[];
   readonly history: readonly HistoryLine[];
-  /** When the PUT was about to be sent: from here on, only reading can tell. */
+  /** When the PUT was about to be sent: from then on, only reading the task can tell. */
   readonly sentAtMs?: number | undefined;
   readonly outcome?: Outcome | undefined;
-  /** What was seen of its stream since it was applied. Undefined: nothing yet, or nobody could look. */
+  /** What checks of its stream have found since it was applied. Undefined: nothing yet, or it could not be checked. */
   readonly stream?: StreamProof | undefined;
-  /** The answer to its PUT was lost and the task does not show the change: until then it may still take effect. */
+  /** The reply to its PUT was lost and the task does not show the change: it may still take effect until then. */
   readonly lateUntilMs?: number | undefined;
-  /** Present when that happened. */
+  /** Only if that happened. */
   readonly lateEffect?: LateEffect | undefined;
-  /** The request whose PUT took effect late and undid this one, and when that was found out. */
+  /** The request whose PUT took effect late and undid this one, and when that was noticed. */
   readonly overwritten?: { readonly by: string; readonly atMs: number } | undefined;
 }
 
 /**
- * Whether the API took the change and the task was then found not to hold it. The request is applied by the
- * word of the API, and nobody may read that the change is there.
+ * Whether the API accepted the change and the task was then found not to hold it. The request counts as applied,
+ * because the API said so, but nobody may be told that the change is there.
  */
 export function isNotHeld({ state, change, outcome }: ChangeRequest): boolean {
   const after = outcome?.after;
   return state === 'applied' && after !== undefined && !holdsChange(change, after);
 }
 
-/** Whether the same change may be asked for once more, as a request of its own: it has ended, and the task lacks it. */
+/** Whether the same change may be requested again: this request has ended, and the task does not have the change. */
 export function mayBeAskedAgain(request: ChangeRequest): boolean {
   if (request.batch) return false;
   return isClosed(request.state) && (request.state !== 'applied' || isNotHeld(request));
 }
 
-/** Whether what it changed may be undone: it was applied, or some of a batch was. */
+/** Whether its change may be reverted: it was applied, or some parts of a batch were. */
 export function mayBeReverted({ state, batch }: ChangeRequest): boolean {
   if (!batch) return state === 'applied';
   return isClosed(state) && (batch.counts?.done ?? 0) + (batch.counts?.off_air ?? 0) > 0;
 }
 
-/** Digest for people: enough to compare by eye. */
+/** A short digest that people can compare by eye. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, 12);
 }
 
-/** The source URLs that the task has once the change is applied. */
+/** The source URLs of the task after the change. */
 export function sourcesOf({
   base,
   change,
@@ -365,7 +374,7 @@ export function sourcesOf({
   return change.source_urls ?? urlsOf(base);
 }
 
-/** A break-glass is remembered until somebody else has reviewed it. */
+/** A break-glass waits for a review until somebody else has signed it off. */
 export function awaitsReview(request: ChangeRequest): boolean {
   return request.breakGlass !== undefined && request.afterReview === undefined;
 }

@@ -8,19 +8,18 @@ import { policiesOf } from './policies-in-force.ts';
 import { frozenRefusal } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 
-/** Freezes that people make and lift in chat, beside those of the configuration. */
+/** Freezes that people make and lift in chat, in addition to those of the configuration. */
 
 /** How long a freeze may last: a longer one belongs in the configuration, where it is reviewed. */
 export const FREEZE_DAYS_MAX = 14;
-/** How many may hold in a project at a time, the one of the whole project included. */
+/** How many freezes a project may have at a time, including the one of the whole project. */
 export const FREEZES_MAX = 50;
-/** Characters of a reason. */
 export const FREEZE_REASON_MAX = 150;
 
 const DAY_MS = 24 * 3_600_000;
 
 export type FreezeResult =
-  /** `before`: the freeze that it made longer. */
+  /** `before`: the freeze that was extended. */
   | {
       readonly kind: 'frozen';
       readonly freeze: ChatFreeze;
@@ -28,11 +27,11 @@ export type FreezeResult =
     }
   | { readonly kind: 'unfrozen'; readonly freeze: ChatFreeze }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  /** It is frozen for longer already. */
+  /** It is already frozen for longer. */
   | { readonly kind: 'frozen_longer'; readonly freeze: ChatFreeze }
   | { readonly kind: 'too_long' | 'too_many' | 'not_frozen' | 'busy' };
 
-/** How often a freeze is tried again after somebody else was faster. */
+/** How often this is tried again after somebody else was faster. */
 const ATTEMPTS_MAX = 5;
 
 /** What is frozen, and by whom. */
@@ -43,7 +42,7 @@ interface Place {
   readonly person: Person;
 }
 
-/** Freezes a project or a task from now on. A freeze is never made shorter: for that it is lifted. */
+/** Freezes a project or a task from now on. A freeze is never shortened: it can only be lifted. */
 export async function freeze(
   context: ApprovalContext,
   asked: Place & { readonly id: string; readonly toMs: number; readonly reason: string },
@@ -66,8 +65,8 @@ export async function freeze(
 }
 
 /**
- * Lifts a freeze that was made in chat. `id`: the freeze that the person saw, so that one that came in its place is not
- * lifted unseen.
+ * Lifts a freeze that was made in chat. `id`: the freeze that the person saw, so that a newer one in its place is not
+ * lifted.
  */
 export async function unfreeze(
   context: ApprovalContext,
@@ -113,19 +112,19 @@ interface ReadFreezes extends Pick<ApprovalContext, 'inForce'> {
   readonly freezes: Pick<FreezeStore, 'load'>;
 }
 
-/** Every freeze of a project, by the configuration and from chat. With a task: those that concern it. */
+/** All freezes of a project, from the configuration and from chat. With a task: those that apply to it. */
 export async function freezesOf(
   context: ReadFreezes,
   project: Pick<ApprovalProject, 'cloud' | 'policy'>,
   taskId?: string,
 ): Promise<readonly ConfiguredFreeze[]> {
   const configured = policiesOf(context, project).flatMap((policy) => policy.freeze);
-  // The same one in the files of two replicas is one.
+  // The same freeze in the files of two replicas counts once.
   const distinct = new Map(configured.map((each) => [JSON.stringify(each), each]));
   return [...distinct.values(), ...(await context.freezes.load(project.cloud, taskId))];
 }
 
-/** The same for the task of a request; none where its project is not configured any more. */
+/** The same for the task of a request; none if its project is no longer configured. */
 export async function freezesFor(
   context: ReadFreezes & Pick<ApprovalContext, 'projects'>,
   { project: name, base }: Pick<ChangeRequest, 'project' | 'base'>,
@@ -134,7 +133,7 @@ export async function freezesFor(
   return project ? freezesOf(context, project, base.task_id) : [];
 }
 
-/** Why nothing is run at a moment, or undefined. */
+/** Why nothing runs at a moment, or undefined. */
 export function whyFrozen(freezes: readonly ConfiguredFreeze[], atMs: number): Refusal | undefined {
   const window = freezeAt(freezes, atMs);
   return window && frozenRefusal(window);

@@ -4,15 +4,15 @@ import { type Event } from './event.ts';
 import type { Refusal } from './refusal.ts';
 import { transition } from './transition.ts';
 
-/** How often a decision is taken again after losing a race. Every loss is somebody else's progress. */
+/** How often a decision is tried again after losing a race. Each loss means that somebody else made progress. */
 const ATTEMPTS_MAX = 8;
 
-/** Applies an event to the newest version, again after each lost race, until it is in or refused. */
+/** Applies an event to the newest version, again after each lost race, until it is written or refused. */
 export async function commitEvent(
   context: ApprovalContext,
   id: string,
   eventFor: (request: ChangeRequest) => Event | Refusal,
-  /** The request as it was read a moment ago; if it has moved on since, that race is lost like any. */
+  /** The request as it was read a moment ago; if it has changed since, this counts as a lost race. */
   loaded?: ChangeRequest,
 ): Promise<Result> {
   let request = loaded ?? (await context.store.load(id));
@@ -30,7 +30,7 @@ export async function commitEvent(
   return { ok: false, refusal: { reason: 'busy' } };
 }
 
-/** Applies an event to the version in hand and to no other: that version is the fencing token. */
+/** Applies an event to the given version only: that version is the fencing token. */
 export async function advance(
   context: ApprovalContext,
   held: ChangeRequest,

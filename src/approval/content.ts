@@ -11,22 +11,22 @@ import { policiesOf } from './policies-in-force.ts';
 import { askedByAll, requirementAt, runsNotBeforeMs } from './requirement.ts';
 import { type AskedWayBack, buildWayBack, lastApprovalMs, withEffects } from './way-back.ts';
 
-/** What is asked for. */
+/** What somebody requests. */
 export interface Asked {
   readonly project: ApprovalProject;
   readonly base: RelayTask;
   readonly change: Change;
   readonly reason: string;
-  /** User ids of those whom the requester wants to be called; it gives nobody a right to decide. */
+  /** User ids of people whom the requester wants to ping; it does not let them decide. */
   readonly called?: readonly string[] | undefined;
   readonly applyAtMs?: number | undefined;
-  /** The request whose result it is built on. */
+  /** The request on whose result it builds. */
   readonly after?: string | undefined;
-  /** What is to set the task back later. */
+  /** When the change is to be undone. */
   readonly backAt?: AskedWayBack | undefined;
 }
 
-/** The content as far as it is asked about outside. */
+/** The content as it was requested. */
 export function contentAsked(
   context: ApprovalContext,
   { project, base, change, applyAtMs, backAt }: Asked,
@@ -37,7 +37,7 @@ export function contentAsked(
   return { project: project.name, base, change, wayBack };
 }
 
-/** Everything that the digest stands for, and what deciding on it takes. */
+/** Everything that the digest covers, and what a decision on it needs. */
 export function contentOf(
   context: ApprovalContext,
   asked: Asked,
@@ -66,7 +66,7 @@ export function contentOf(
     place,
     expiresAtMs: Math.min(
       nowMs + expiresAfterMs,
-      // Approving a schedule after its time would be approving something else.
+      // A schedule must be approved before its time.
       applyAtMs ?? Infinity,
       wayBack === undefined ? Infinity : lastApprovalMs(wayBack.applyAtMs, policy.holdMs),
     ),

@@ -23,7 +23,7 @@ export interface DecisionInput extends ViewedVersion {
   readonly kind: 'approve' | 'reject';
   readonly person: Person;
   readonly note?: string | undefined;
-  /** `offAirMark` of the effects that the person was shown. Undefined: not told, by a review of an older version. */
+  /** `offAirMark` of the effects that the person was shown. Undefined: the review came from an older version. */
   readonly viewedOffAir?: string | undefined;
 }
 
@@ -60,7 +60,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
     id,
     (request) => {
       if (!isCurrent(request, input)) return { reason: 'wrong_digest' };
-      // Checked again on the newest version: the same person may be deciding in two windows.
+      // Checked on the newest version: the same person may be deciding in two windows.
       if (hasDecided(request, person, context.isSame)) return { reason: 'already_decided_by_you' };
       const takes = needed(context, { ...request, ...findings });
       if (kind === 'reject') return { name: kind, decision, needed: takes };
@@ -75,7 +75,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
   );
 }
 
-/** Whether the task would go off air in other ways than the approver saw: a check may have ended since. */
+/** Whether the task could go off air in other ways than the approver saw: a check may have finished since. */
 function isOtherThan(
   viewed: string | undefined,
   request: ChangeRequest,
@@ -85,7 +85,7 @@ function isOtherThan(
   return viewed !== undefined && viewed !== offAirMark([...effects, ...back]);
 }
 
-/** What an approver was shown: the effects with what is known by now, at the time for which they are told. */
+/** What an approver was shown: the effects by what is known now, for the time of the run. */
 function foundBy(request: ChangeRequest, findings: Findings): Found {
   const effects = shownEffects(effectsAt(request, findings, plannedAtMs(request)));
   return {
@@ -95,12 +95,12 @@ function foundBy(request: ChangeRequest, findings: Findings): Found {
   };
 }
 
-/** One more approval fills nothing while a request waits for others. */
+/** An approval that fills no slot is useless while a request waits for other people. */
 function isOfNoUse(request: ChangeRequest, { slots = [] }: Needed, person: SlotPerson): boolean {
   return request.state === 'pending' && !wouldCount(slots, peopleWhoApproved(request), person);
 }
 
-/** What the decision has to reach: the stricter of then and now. */
+/** What the decision needs: the stricter of then and now. */
 function needed(context: ApprovalContext, request: ChangeRequest & Findings): Needed {
   const { quorum, slots, holdMs } = neededNow(context, request);
   return { quorum, slots, holdMs };
@@ -113,8 +113,8 @@ function runsAt(context: ApprovalContext, request: ChangeRequest & Findings): nu
 }
 
 /**
- * Another try of a failed request, approved by the person who asks for it. Each failure is tried again
- * once: an answer to an earlier failure is ignored.
+ * Approves another try of a failed request. Each failure can be retried once: an answer to an earlier failure is
+ * ignored.
  */
 export async function retry(
   context: ApprovalContext,
@@ -125,7 +125,7 @@ export async function retry(
   const found = await loadViewed(context, id, asked);
   if (!found.ok) return found;
   const loaded = found.request;
-  // Its schedule is over: another try runs at once, or after a hold.
+  // Its schedule is over: the retry runs at once, or after a hold.
   const [findings, freezes] = await Promise.all([
     findingsNow(context, loaded),
     freezesFor(context, loaded),
@@ -147,21 +147,21 @@ export async function retry(
     context,
     id,
     (request) => {
-      // What is not failed any more is refused for that, and says who was faster.
+      // If it is no longer failed, the refusal says who was faster.
       if (request.state === 'failed' && !isCurrent(request, asked))
         return { reason: 'wrong_digest' };
       const { digest } = request;
       const decision = { kind: 'approve', person, digest, atMs, usergroups } as const;
       const expiresAtMs = atMs + expiresAfterMs;
       const today = needed(context, { ...request, ...findings });
-      // Nobody was shown what has come to be known since the approval, so the effects stay those of then.
+      // Nobody was shown what was found out since the approval, so the effects stay the same.
       return { name: 'retry', decision, needed: today, found: findings, expiresAtMs };
     },
     loaded,
   );
 }
 
-/** Closes the review after a break-glass: by an approver who did not make it, with words. */
+/** Signs off a break-glass, with a note, by an approver who did not make it. */
 export async function closeReview(
   context: ApprovalContext,
   input: ViewedVersion & { readonly id: string; readonly person: Person; readonly note: string },
@@ -177,7 +177,7 @@ export async function closeReview(
   return commitEvent(
     context,
     id,
-    // Another try may have run since.
+    // It may have been retried since.
     (request) =>
       isCurrent(request, input) ? { name: 'after_review', review } : { reason: 'wrong_digest' },
     loaded,

@@ -15,18 +15,18 @@ import { isStreamLookedFor } from './stream-proof.ts';
 export interface Effects {
   /** Entries for the dispatcher, in order. */
   readonly outbox: readonly OutboxEntry[];
-  /** Entries that become due at a time; an equal entry that is set already is moved. */
+  /** Entries that become due at a time; if an equal entry exists, its time is changed. */
   readonly timers: readonly { readonly entry: OutboxEntry; readonly dueMs: number }[];
   readonly dropTimers: readonly OutboxEntry[];
   /** What only the audit keeps of this transition. */
   readonly noted?: Readonly<Record<string, unknown>>;
-  /** Whether the request takes or gives back its relay task: one change at a time runs on a task. */
+  /** Whether the request locks its relay task or releases it: one change at a time runs on a task. */
   readonly lock?: 'take' | 'release' | undefined;
-  /** Whose open requests are counted before it is written. */
+  /** Whose open requests are counted before the write. */
   readonly openRequestLimit?: OpenRequestLimit | undefined;
 }
 
-/** What one human being may have open: no other request for the same relay task, and so many in the project. */
+/** The limits on open requests of one human being: one for each relay task, and a number in the project. */
 export interface OpenRequestLimit {
   /** All accounts of this human being. */
   readonly accounts: readonly Person[];
@@ -60,11 +60,11 @@ export const ENTRY_KINDS = [
 
 export interface OutboxEntry {
   readonly kind: (typeof ENTRY_KINDS)[number];
-  /** Id of the request; for `look` what is looked at, as `toLookName` writes it. */
+  /** Id of the request; for `look` the name of what is checked, as `toLookName` writes it. */
   readonly request: string;
 }
 
-/** The effects of two steps that are written as one. */
+/** The effects of two steps that are written together. */
 export function mergeEffects(first: Effects, second: Effects): Effects {
   return {
     ...first,
@@ -82,10 +82,10 @@ function isAmong(entry: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
   return entries.some(({ kind, request }) => kind === entry.kind && request === entry.request);
 }
 
-/** How long after a lost answer the task is read to find out, in milliseconds. */
+/** How long after a lost reply the task is read to find out, in milliseconds. */
 export const SETTLE_AFTER_MS = 5_000;
 
-/** What must be written beside a transition. Pure. */
+/** What must be written together with a transition. Pure. */
 export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Event): Effects {
   const effects = ownEffectsOf(before, next, event);
   const told = concernsFollowers(before, next, event) ? [followEntry(next.id)] : [];
@@ -101,7 +101,7 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   const settle: OutboxEntry = { kind: 'settle', request };
   const last = next.history.at(-1);
   const atMs = last?.atMs ?? 0;
-  // The moment before the PUT is milliseconds away from a result: nobody could read it.
+  // The mark before the PUT is only milliseconds away from a result, so nobody could read it.
   const outbox: OutboxEntry[] = last?.event === 'send' ? [] : [{ kind: 'show', request }];
   const effects: Effects = { outbox, timers: [], dropTimers: [] };
   // Neither moves a deadline or a timer.
@@ -150,7 +150,7 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   };
 }
 
-/** What is still to come for a request that has ended. */
+/** What is still due for a request that has ended. */
 function timersAfterEnd(
   before: ChangeRequest,
   next: ChangeRequest,
@@ -188,7 +188,7 @@ function afterHoldBack(
   };
 }
 
-/** It waits for people to look at it, and for no time. */
+/** It waits for people, not for a time. */
 function afterLinkHeld(effects: Effects, before: ChangeRequest, next: ChangeRequest): Effects {
   return {
     ...effects,
@@ -214,7 +214,7 @@ function waitingFrom(
   ];
 }
 
-/** It runs at its time, and is looked at ahead of that: at once where its time is near. */
+/** It runs at its time and is checked before that, or at once if its time is near. */
 function plannedTimers(request: string, runMs: number, atMs: number): Effects['timers'] {
   const look = toLookName({ purpose: 'before_run', id: request });
   return [
@@ -232,8 +232,8 @@ function firstLook(purpose: LookPurpose, id: string, atMs: number): Effects['tim
 }
 
 /**
- * The replica that sends a PUT whose mark was lost also records its outcome. After this long without one it is gone,
- * and the task is read. In milliseconds.
+ * The replica that sends a PUT whose mark was lost also records its outcome. If there is none after this time, that
+ * replica is gone, and the task is read. In milliseconds.
  */
 export const RECOVERED_AGAIN_MS = 30_000;
 
@@ -254,17 +254,14 @@ function afterRecovery(
   };
 }
 
-/** A break-glass that nobody has reviewed is told again every day. */
+/** People are reminded daily of a break-glass that nobody has signed off. */
 export const ASK_REVIEW_AFTER_MS = 24 * 60 * 60_000;
 
 function askReview({ id }: ChangeRequest, atMs: number): Effects['timers'][number] {
   return { entry: { kind: 'ask_review', request: id }, dueMs: atMs + ASK_REVIEW_AFTER_MS };
 }
 
-/**
- * How long a request may run before people are shown that it does, in milliseconds. Most have their
- * result by then, and that is what people wait for.
- */
+/** How long a request may run before people are shown that it does, in milliseconds. Most have their result by then. */
 export const SHOW_RUNNING_AFTER_MS = 1_000;
 
 function deferShow(effects: Effects, request: string, atMs: number): Effects {
@@ -276,12 +273,11 @@ function runningTimers(request: string): OutboxEntry[] {
   return (['execute', 'show'] as const).map((kind) => ({ kind, request }));
 }
 
-/** The timers of a request that waits for a decision. */
 function waitingTimers(request: string): OutboxEntry[] {
   return (['expire', 'remind', 'escalate'] as const).map((kind) => ({ kind, request }));
 }
 
-/** Each reminder comes after twice the time of the one before, so that it does not become noise. */
+/** Each reminder comes after twice the time of the previous one, so that reminders do not become noise. */
 function nextReminder(request: ChangeRequest, event: Reminding, atMs: number): Effects['timers'] {
   if (event.remindAfterMs === undefined) return [];
   const told = request.history.filter((line) => line.event === 'remind').length;
@@ -291,7 +287,7 @@ function nextReminder(request: ChangeRequest, event: Reminding, atMs: number): E
     : [];
 }
 
-/** What a request brings along when it is first written. */
+/** What is written together with the first version of a request. */
 export function effectsOfSubmit(
   request: ChangeRequest,
   waiting: {

@@ -22,12 +22,12 @@ export type Event =
       readonly name: 'approve' | 'reject';
       readonly decision: Decision;
       readonly needed: Needed;
-      /** What is known from outside and what follows from it, for an approval. */
+      /** What is known at the approval, and the effects that follow from it. */
       readonly found?: Found | undefined;
     } & WithBatch)
   | ({ readonly name: 'withdraw'; readonly person: Person } & WithBatch)
   | ({ readonly name: 'expire' } & WithBatch)
-  /** The batch that it is a part of has been approved, and it is its turn. */
+  /** The batch that it is a part of was approved, and it is its turn. */
   | { readonly name: 'approve_part'; readonly decisions: readonly Decision[] }
   /** Its parts begin to run, and have ended: all applied, or not all. */
   | { readonly name: 'begin' }
@@ -36,7 +36,7 @@ export type Event =
   | { readonly name: 'part_gone'; readonly part: string }
   | { readonly name: 'claim' }
   | { readonly name: 'remind' | 'escalate'; readonly remindAfterMs?: number | undefined }
-  /** Another content: earlier approvals were for something else, so they are void. */
+  /** New content: earlier approvals were for something else, so they are void. */
   | { readonly name: 'edit' | 'rebase'; readonly person: Person; readonly content: Content }
   | {
       readonly name: 'retry';
@@ -45,35 +45,37 @@ export type Event =
       readonly found?: Found | undefined;
       readonly expiresAtMs: number;
     }
-  /** Nobody has reviewed a break-glass yet. */
+  /** Nobody has signed off a break-glass yet. */
   | { readonly name: 'ask_review' }
-  /** Somebody else has reviewed it, with a note. */
+  /** Somebody else has signed it off, with a note. */
   | { readonly name: 'after_review'; readonly review: AfterReview }
-  /** The PUT is about to leave; `before` is the task as it was read for it. */
+  /** The PUT is about to be sent; `before` is the task as it was read for it. */
   | {
       readonly name: 'send';
       readonly before: RelayTask;
       readonly changedSources?: readonly ChangedSource[];
     }
   | ({ readonly name: 'succeed' | 'fail' | 'lose' | 'drift'; readonly outcome: Outcome } & Guarded)
-  /** Ahead of its run it is not what was approved any more; it will be held back if it stays so. */
+  /** Before its run, it has become worse than what was approved; it will be held back if that does not change. */
   | { readonly name: 'worsen'; readonly ahead: FoundAhead }
-  /** And it is that again. */
+  /** It is as approved again. */
   | { readonly name: 'mend' }
-  /** Viewers would lose more than was approved, or other files: nothing is sent, and it must be approved again. */
+  /**
+   * Viewers would lose more than was approved, or files have changed: nothing is sent, and it must be approved again.
+   */
   | ({
       readonly name: 'hold_back';
       readonly found: Found;
       readonly changedSources: readonly ChangedSource[];
     } & Pick<ChangeRequest, 'policy' | 'expiresAtMs'> &
       Reminding)
-  /** What this link was built on did not happen: it cannot run before it is looked at. */
+  /** What this link builds on did not happen: somebody has to look at it before it can run. */
   | { readonly name: 'hold_link'; readonly held: Held; readonly expiresAtMs: number }
-  /** It was to set back a change that is not going to happen. */
+  /** It was to undo a change that will not happen. */
   | { readonly name: 'cancel'; readonly held: Held }
-  /** The store lost the mark of a run that goes on: `lost` is the request as that run marked it. */
+  /** The store lost the mark of a running request: `lost` is the request as that run marked it. */
   | { readonly name: 'recover'; readonly lost: ChangeRequest }
-  /** A PUT whose answer was lost has taken effect after all. `outcome`: what the task was found to hold. */
+  /** A PUT without a reply has taken effect after all. `outcome`: what the task was found to hold. */
   | ({
       readonly name: 'late_effect';
       readonly outcome: Outcome;
@@ -83,33 +85,33 @@ export type Event =
   | { readonly name: 'overwritten'; readonly by: string }
   /** Somebody who may decide asks the requester something. */
   | { readonly name: 'ask'; readonly question: Question }
-  /** The requester answers the question at that place, from 0. */
+  /** The requester answers the question at that index, from 0. */
   | { readonly name: 'answer'; readonly index: number; readonly answer: Answer }
   | StreamNews;
 
-/** Whether that happens to a part because it happened to its batch. */
+/** Whether this happens to a part because it happened to its batch. */
 interface WithBatch {
   readonly withBatch?: true | undefined;
 }
 
-/** For how long its stream is looked at once a change is applied, in milliseconds; undefined: not at all. */
+/** For how long its stream is checked once a change is applied, in milliseconds; undefined: not at all. */
 export interface Guarded {
   readonly guardMs?: number | undefined;
 }
 
-/** When those who decide are told again, and when the second line is called, in milliseconds. */
+/** When those who decide are reminded, and when the second line is pinged, in milliseconds. */
 export interface Reminding {
   readonly remindAfterMs?: number | undefined;
   readonly escalateAfterMs?: number | undefined;
 }
 
-/** What its approvers know of it from then on. */
+/** What its approvers know of it. */
 export type Found = Findings & Pick<ChangeRequest, 'effects'>;
 
-/** What it takes today: never less than what the request itself carries. */
+/** What it needs today: never less than what the request itself says. */
 export type Needed = Pick<PolicySnapshot, 'quorum' | 'slots' | 'holdMs'>;
 
-/** What a request is about; the digest stands for all of it. */
+/** What the digest of a request covers. */
 export type Content = Pick<
   ChangeRequest,
   | 'base'

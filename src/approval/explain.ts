@@ -18,7 +18,7 @@ import {
   type PolicyRule,
 } from './rule-match.ts';
 
-/** A rule of the configuration, and whether it counts for a change. */
+/** A rule of the configuration, and whether it applies to a change. */
 export interface ExplainedRule {
   readonly rule: PolicyRule;
   /** As it stands in the configuration. */
@@ -27,19 +27,19 @@ export interface ExplainedRule {
   readonly conditions: readonly Condition[];
 }
 
-/** What a change needs, and which rule asks for what. */
+/** What a change needs, and which rule requires what. */
 export interface Explanation {
   readonly rules: readonly ExplainedRule[];
-  /** By the rules that hold. */
+  /** By the rules that apply. */
   readonly needed: Demands;
-  /** If the rules that hold perhaps do hold as well; undefined where there are none. */
+  /** If the rules that may apply do apply as well; undefined if there are none. */
   readonly atMost?: Demands | undefined;
   readonly frozen?: FreezeWindow | undefined;
-  /** Now, and when it is to run if that is later, in Unix milliseconds: a rule counts that holds at one of them. */
+  /** Now, and when it is to run if that is later, in Unix milliseconds: a rule applies if it matches at one of them. */
   readonly moments: readonly number[];
 }
 
-/** Asks every rule about a change of which perhaps not everything is known. `freezes`: those that concern it. Pure. */
+/** Checks every rule for a change of which not everything may be known. `freezes`: those that apply to it. Pure. */
 export function explain(
   policy: ProjectPolicy,
   change: Omit<ChangeFacts, 'atMs'>,
@@ -50,8 +50,8 @@ export function explain(
 }
 
 /**
- * The same for a request, by the policy of this moment; its own snapshot is the policy of then. What it needs
- * is what the stricter answer takes where the task does not tell.
+ * The same for a request, by today's policy; its own snapshot has the policy of then. If the task does not tell
+ * something, the stricter answer is used.
  */
 export function explainRequest(
   request: ChangeRequest,
@@ -94,7 +94,7 @@ function explainFacts(
   };
 }
 
-/** Of several moments the one at which the rule holds most. */
+/** The moment at which the rule matches most certainly. */
 function strongest(rule: PolicyRule, facts: readonly ChangeFacts[]) {
   const each = facts.map((fact) => ({
     holds: holdsOf(rule, fact),

@@ -14,24 +14,23 @@ import {
 import { type ChangeRequest, sourcesOf } from './change-request.ts';
 import type { Refusal } from './refusal.ts';
 
-/** What was found out about sources. It asks no server, so a decision waits for nobody. */
+/** What is known about sources. Reading it asks no server, so a decision does not wait for one. */
 export interface SourceFindings {
-  /** Whether a list with a file that is missing or no media is refused. */
+  /** Whether a list with a file that is missing or not media is refused. */
   readonly isRequired: boolean;
   readonly stored: (urls: readonly string[]) => Promise<ReadonlyMap<string, SourceCheck>>;
 }
 
-/** Which other tasks push to the same target, as far as that was read lately; undefined where it was not. */
+/** Which other tasks push to the same target, if that was read recently; otherwise undefined. */
 export interface RivalFindings {
   readonly stored: (project: string, task: RelayTask) => Promise<readonly Rival[] | undefined>;
 }
 
-/** What was measured of the Live API in the region of a project; undefined where that is not known. */
+/** What was measured of the Live API in the region of a project; undefined if nothing was. */
 export interface MeasuredFacts {
   readonly stored: (project: string) => Promise<KnownFacts | undefined>;
 }
 
-/** Where findings are read. */
 export interface FindingsStore {
   readonly sources: SourceFindings;
   readonly rivals: RivalFindings;
@@ -39,15 +38,17 @@ export interface FindingsStore {
 }
 
 /**
- * What was found out from outside that decides what viewers will see, as it is kept with a request; `then`: the way back
- * with what was found out about its files.
+ * Findings from outside that decide what viewers will see, as they are stored with a request. `then`: the way back,
+ * with the findings about its files.
  */
 export type Findings = Pick<ChangeRequest, 'pins' | 'rivals' | 'known' | 'wayBack'> & {
   /** Of a batch: its parts, with what is known of each. */
   readonly parts?: readonly ChangeRequest[] | undefined;
 };
 
-/** What is stored of the sources that the task will have, of its rivals and of the API; where nothing is, what was known before. */
+/**
+ * What is stored about the sources that the task will have, its rivals and the API; otherwise what was known before.
+ */
 export async function findingsNow(
   { sources, rivals, measured }: FindingsStore,
   content: Pick<ChangeRequest, 'project' | 'base' | 'change'> & Findings,
@@ -64,7 +65,7 @@ export async function findingsNow(
   return { ...found, wayBack: { ...wayBack, pins } };
 }
 
-/** What was found, and what was known before of what it says nothing about. */
+/** New findings, and earlier ones where there is nothing new. */
 export function findingsOf(
   content: Pick<ChangeRequest, 'base' | 'change'> & Findings,
   found: {
@@ -82,7 +83,10 @@ export function findingsOf(
   };
 }
 
-/** What findings tell the forecast: the one way from what is stored to what is said, asked for and held back. */
+/**
+ * What findings tell the forecast. The only path from stored findings to what people are shown, what is required, and
+ * what is held back.
+ */
 export function forecastFactsOf(
   content: Pick<ChangeRequest, 'base' | 'change'> & Findings,
 ): ForecastFacts {
@@ -90,7 +94,7 @@ export function forecastFactsOf(
   return { sources: pins && sourceFactsOfPins(sourcesOf(content), pins), rivals, known };
 }
 
-/** A new list has to be playable where the configuration says so; what else changes needs no such list. */
+/** A new list has to be playable if the configuration requires it; other changes do not need that. */
 export function whyUnplayable(
   { sources }: Pick<FindingsStore, 'sources'>,
   { source_urls: urls }: Change,

@@ -10,8 +10,8 @@ import { transition } from './transition.ts';
 const ATTEMPTS_MAX = 8;
 
 /**
- * Records how a run ended, on the version that the run holds. Where the store has lost what this run
- * wrote before its PUT, that is written again together with the end: nobody else knows it.
+ * Records how a run ended, on the version that the run holds. If the store has lost the mark that this run wrote
+ * before its PUT, the mark is written again together with the end, because nobody else knows it.
  */
 export async function finish(
   context: ApprovalContext,
@@ -32,14 +32,14 @@ export async function finish(
   return { ok: false, refusal: { reason: 'busy' } };
 }
 
-/** Writes the mark of a run that is under way once more, if the store has lost it. */
+/** Writes the mark of a running request again, if the store has lost it. */
 export async function keepMark(context: ApprovalContext, held: ChangeRequest): Promise<void> {
   const standing = await context.store.load(held.id);
   const step = standing && transition(standing, { name: 'recover', lost: held }, context.now());
   if (step?.ok) await written(context, step);
 }
 
-/** What leads from what stands to the end of the run; undefined: it is in other hands. */
+/** The steps from the stored version to the end of the run; undefined: somebody else has taken over. */
 function endOf(
   held: ChangeRequest,
   standing: ChangeRequest,
@@ -57,7 +57,7 @@ function endOf(
   return mark.ok && end.ok ? [mark, end] : undefined;
 }
 
-/** With the lock on the task, or without it: the PUT is out, and no lock of another brings it back. */
+/** With the lock on the task, or without it: the PUT was sent, and a lock of another request cannot take it back. */
 async function written(context: ApprovalContext, first: Step, second?: Step): Promise<Commit> {
   const commit = await context.store.commit(first.next, first.effects, second);
   if (commit.kind !== 'locked') return commit;

@@ -4,9 +4,9 @@ import type { FreezeWindow, FromChat } from './freeze.ts';
 /** A freeze that somebody made in chat. */
 export type ChatFreeze = FreezeWindow & { readonly chat: FromChat };
 
-/** Somebody froze something, made a freeze longer, or lifted it. */
+/** Somebody froze something, extended a freeze, or lifted it. */
 export interface FreezeNews {
-  /** Names it in the outbox: no white space. */
+  /** Its name in the outbox; without white space. */
   readonly id: string;
   readonly kind: 'freeze' | 'extend' | 'unfreeze';
   /** The project of the cloud. */
@@ -15,27 +15,27 @@ export interface FreezeNews {
   /** Who did it. */
   readonly by: Person;
   readonly atMs: number;
-  /** People have been told. */
+  /** Whether people have been told. */
   readonly isTold?: boolean | undefined;
 }
 
-/** Where freezes from chat are kept: one at a time for a project of the cloud and for each of its tasks. */
+/** Where freezes from chat are kept: one for a project of the cloud, and one for each of its tasks. */
 export interface FreezeStore {
   /**
-   * The freezes of a project as a whole and of one task; of all its tasks where none is named. Those that are over
-   * may be among them.
+   * The freezes of a whole project and of one task, or of all its tasks if none is named. May include those that are
+   * over.
    */
   readonly load: (cloud: string, taskId?: string) => Promise<readonly ChatFreeze[]>;
   /**
-   * Writes what follows on `before` (undefined: nothing holds there), with its line in the audit and its entry in the
-   * outbox: all of it or nothing. `stale`: something else holds there by now; `many`: no more freezes are taken.
+   * Writes the freeze that replaces `before` (undefined: there is none), with its audit line and its outbox entry:
+   * all of it or nothing. `stale`: it is no longer `before`; `many`: the limit is reached.
    */
   readonly save: (step: FreezeStep) => Promise<'written' | 'stale' | 'many'>;
 }
 
 export interface FreezeStep {
   readonly before: ChatFreeze | undefined;
-  /** Undefined: nothing is frozen there any more. */
+  /** Undefined: the freeze is lifted. */
   readonly next: ChatFreeze | undefined;
   readonly news: FreezeNews;
   /** Line of the audit. */

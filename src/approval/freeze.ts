@@ -2,22 +2,22 @@ import { dateIn } from '#src/relay/time.ts';
 import type { Person } from './change-request.ts';
 import { type Weekday, weekdayOf, type WindowOfDay, windowOf } from './time-window.ts';
 
-/** A time in which nothing is changed. Its end is not part of it. */
+/** A time in which nothing is changed. Its end is exclusive. */
 export interface FreezeWindow {
   readonly fromMs: number;
   readonly toMs: number;
   readonly reason: string;
-  /** It comes back every week; this is the next of its windows. */
+  /** It recurs every week; this is its next window. */
   readonly weekly?: Weekly | undefined;
-  /** It was made in chat, and not in the configuration. */
+  /** It was made in chat, not in the configuration. */
   readonly chat?: FromChat | undefined;
 }
 
 export interface FromChat {
-  /** No white space. */
+  /** Without white space. */
   readonly id: string;
   readonly by: Person;
-  /** Undefined: it is a freeze of the whole project. */
+  /** Undefined: the whole project is frozen. */
   readonly task?: FrozenTask | undefined;
 }
 
@@ -26,24 +26,26 @@ export interface FrozenTask {
   readonly name: string;
 }
 
-/** On these days of the week, between two times of day. Past midnight it belongs to the day on which it begins. */
+/**
+ * On these days of the week, between two times of day. A window past midnight belongs to the day on which it begins.
+ */
 export interface Weekly {
   readonly every: readonly Weekday[];
   /** `18:00` */
   readonly from: string;
-  /** `23:00`, or `24:00` for the end of the day. Not later than `from`: on the next day. */
+  /** `23:00`, or `24:00` for the end of the day. If not later than `from`, it is on the next day. */
   readonly to: string;
   /** Undefined: UTC. */
   readonly timeZone?: string | undefined;
 }
 
-/** A freeze as it is configured: once, or every week. */
+/** A freeze of the configuration: once, or every week. */
 export type ConfiguredFreeze = FreezeWindow | (Weekly & { readonly reason: string });
 
-/** Windows that follow each other are told as one, but no longer than this, in days. */
+/** Windows that follow each other are shown as one, up to this length, in days. */
 const JOINED_MAX = 31;
 
-/** The freeze that holds at a moment, if any, until nothing is frozen any more. */
+/** The freeze at a moment, if any, up to the time when nothing is frozen any more. */
 export function freezeAt(
   freezes: readonly ConfiguredFreeze[],
   atMs: number,
@@ -67,7 +69,7 @@ function lastToEnd(freezes: readonly ConfiguredFreeze[], atMs: number): FreezeWi
   return holding.toSorted((a, b) => b.toMs - a.toMs)[0];
 }
 
-/** Freezes that hold at some moment of a span, the earliest first; of a weekly one its next window. */
+/** Freezes that overlap a span, the earliest first; of a weekly one, its next window. */
 export function freezesWithin(
   freezes: readonly ConfiguredFreeze[],
   span: { readonly fromMs: number; readonly untilMs: number },
@@ -78,7 +80,7 @@ export function freezesWithin(
     .toSorted((a, b) => a.fromMs - b.fromMs);
 }
 
-/** The first window that ends within a span or after it, with those that follow it without a pause. */
+/** The first window that ends within a span or after it, joined with those that follow without a gap. */
 function nextWindow(
   { reason, ...weekly }: Extract<ConfiguredFreeze, Weekly>,
   { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
@@ -104,12 +106,12 @@ function nextWindow(
   return found && { fromMs: found.fromMs, toMs: found.toMs, reason, weekly };
 }
 
-/** The freezes that hold for every task of a project. */
+/** Freezes that apply to all tasks of a project. */
 export function wholeProject(freezes: readonly ConfiguredFreeze[]): readonly ConfiguredFreeze[] {
   return freezes.filter((freeze) => 'every' in freeze || freeze.chat?.task === undefined);
 }
 
-/** A weekly freeze without a time zone goes by that of its project. */
+/** A weekly freeze without a time zone uses that of its project. */
 export function freezeInZone(freeze: ConfiguredFreeze, timeZone: string): ConfiguredFreeze {
   return 'every' in freeze ? { ...freeze, timeZone: freeze.timeZone ?? timeZone } : freeze;
 }

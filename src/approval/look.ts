@@ -1,20 +1,20 @@
 /**
- * Why something is looked at again later:
- * - `late_put`: the answer to a PUT was lost and the task did not show the change; the PUT may still take effect
- * - `before_run`: an approved request waits for its time, and what it was approved for may change meanwhile
+ * Why something is checked later:
+ * - `late_put`: the reply to a PUT was lost and the task did not show the change; the PUT may still take effect
+ * - `before_run`: an approved request waits for its time, and what it was approved for may change
  * - `stream`: a change was applied; is the stream of its task present?
  */
 export const LOOK_PURPOSES = ['late_put', 'before_run', 'stream'] as const;
 
 export type LookPurpose = (typeof LOOK_PURPOSES)[number];
 
-/** What is looked at: `id` names a request. Holds no white space. */
+/** What is checked: `id` names a request. Without white space. */
 export interface Look {
   readonly purpose: LookPurpose;
   readonly id: string;
 }
 
-/** As the entry of a look names it; the same look is set once, however often it is asked for. */
+/** The name in the outbox entry. The same look has the same name, so it is set only once. */
 export function toLookName({ purpose, id }: Look): string {
   return `${purpose}:${id}`;
 }
@@ -28,20 +28,20 @@ export function fromLookName(name: string): Look | undefined {
 
 const MINUTE_MS = 60_000;
 
-/** When a look comes, in milliseconds after what it is about, or before it; the last one ends it. */
+/** When looks come, in milliseconds after (or before) the moment that they are about; the last one is the end. */
 export const LOOKS_AFTER_MS: Readonly<Record<LookPurpose, readonly number[]>> = {
   before_run: [-5 * MINUTE_MS, -MINUTE_MS],
   late_put: [5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS, 60 * MINUTE_MS],
-  /** And once more when the project's guard ends. */
+  /** Once more when the guard of the project ends. */
   stream: [15_000, 30_000, MINUTE_MS, 1.5 * MINUTE_MS, 2 * MINUTE_MS, 5 * MINUTE_MS],
 };
 
-/** How long looks are taken, in milliseconds. */
+/** How long looks continue, in milliseconds. */
 export function lookedForMs(purpose: LookPurpose): number {
   return LOOKS_AFTER_MS[purpose].at(-1) ?? 0;
 }
 
-/** The first look after a moment, in Unix milliseconds; undefined: that was the last. */
+/** The first look after a moment, in Unix milliseconds; undefined: there are no more. */
 export function nextLookMs(
   purpose: LookPurpose,
   sinceMs: number,

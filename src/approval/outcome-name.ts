@@ -1,6 +1,6 @@
 import type { EventName } from './change-request.ts';
 
-/** How a change can turn out, as people name it who want to hear of that. */
+/** Outcomes of changes, as people name them in a subscription. */
 export const OUTCOME_NAMES = ['applied', 'failed', 'stale', 'no-stream'] as const;
 
 export type OutcomeName = (typeof OUTCOME_NAMES)[number];
@@ -14,7 +14,7 @@ const NAMES: Partial<Record<EventName, OutcomeName>> = {
   stream_gone: 'no-stream',
 };
 
-/** What an event of a request says of how its change turned out; undefined: nothing. */
+/** The outcome that an event tells of, if any. */
 export function outcomeName(event: EventName): OutcomeName | undefined {
   return NAMES[event];
 }

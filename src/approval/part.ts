@@ -5,10 +5,10 @@ import { sha256 } from '#src/basics/sha256.ts';
 /** Tasks of one batch. */
 export const PARTS_MAX = 100;
 
-/** Parts that run at a time: the calls of a project have a gate of their own, and people need a turn too. */
+/** Parts that run at a time: the calls of a project have a limit, and people need some of it too. */
 export const AT_ONCE = 4;
 
-/** One of the requests that a batch is carried out by. */
+/** One of the requests that carry out a batch. */
 export interface Part {
   /** `R-142.7` */
   readonly id: string;
@@ -16,7 +16,7 @@ export interface Part {
   readonly digest: string;
 }
 
-/** What has become of a part, in the order in which people read it. */
+/** The result of a part, in the order in which people read it. */
 export const PART_STANDINGS = [
   'off_air',
   'failed',
@@ -29,7 +29,7 @@ export const PART_STANDINGS = [
 
 export type PartStanding = (typeof PART_STANDINGS)[number];
 
-/** How many parts stand how. */
+/** How many parts have which result. */
 export type PartCounts = Readonly<Record<PartStanding, number>>;
 
 export interface Batch {
@@ -37,9 +37,9 @@ export interface Batch {
   readonly parts: readonly Part[];
   /** The preset that it applies, if any. */
   readonly preset?: string | undefined;
-  /** How its parts stood when it ended. */
+  /** The results of its parts when it ended. */
   readonly counts?: PartCounts | undefined;
-  /** Parts of which people were told that the stream was gone after the change, in that order. */
+  /** Parts for which people were told that the stream was lost after the change, in that order. */
   readonly gone?: readonly string[] | undefined;
 }
 
@@ -48,7 +48,7 @@ export function partId(batch: string, number: number): string {
   return `${batch}.${number}`;
 }
 
-/** What is approved: every part, in its order. */
+/** The digest that is approved: it covers every part, in order. */
 export function digestOfParts(parts: readonly Part[]): string {
   return sha256(parts.map(({ id, digest }) => `${id} ${digest}`).join('\n'));
 }

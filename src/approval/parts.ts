@@ -5,7 +5,7 @@ import type { RequestStore } from './ports.ts';
 
 /** The parts of a batch, read from the store. */
 
-/** In their order; one that is not in the store any more is left out. */
+/** In order; parts that are no longer in the store are left out. */
 export async function partsOf(
   { store }: { readonly store: Pick<RequestStore, 'load'> },
   { batch }: Pick<ChangeRequest, 'batch'>,
@@ -14,7 +14,7 @@ export async function partsOf(
   return found.flatMap((part) => part ?? []);
 }
 
-/** What is known from outside of a request, and of each part of a batch. */
+/** The findings for a request, and for each part of a batch. */
 export async function findingsFor(
   context: ApprovalContext,
   request: ChangeRequest,

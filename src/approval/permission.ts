@@ -26,18 +26,18 @@ import {
 } from './requirement.ts';
 import { missing, type SlotPerson, wouldCount } from './slots.ts';
 
-/** Asks the directory and the policy of this moment; every look-up that fails is a no. */
+/** Asks the directory and uses today's policy. If a look-up fails, the answer is no. */
 
 async function membershipOf(
   context: ApprovalContext,
   person: Person,
   usergroups: readonly string[],
 ): Promise<Membership | undefined> {
-  // The directory may be unreachable, and that means no: an outage must not widen anything.
+  // The directory may be unreachable. That means no: an outage must not let more people in.
   return context.directory.membership(person, usergroups).catch(() => undefined);
 }
 
-/** Why this person may not ask for changes in this project, or undefined. */
+/** Why this person may not request changes in this project, or undefined. */
 export const whyNotRequest = byList(requestRefusal, ({ requesters }) => requesters);
 
 /** Why this person may not change something in this project without approval, or undefined. */
@@ -46,10 +46,10 @@ export const whyNotBreakGlass = byList(breakGlassRefusal, ({ breakGlass }) => br
 /** Why this person may not freeze anything in this project, or undefined. */
 export const whyNotFreeze = byList(freezeRefusal, freezersOf);
 
-/** Why this person is nobody who approves in this project, or undefined. */
+/** Why this person is not an approver of this project, or undefined. */
 export const whyNoApprover = byList(approverRefusal, ({ approvers }) => approvers);
 
-/** Whether this person could approve anything in this project. False while the directory cannot say. */
+/** Whether this person could approve anything in this project. False if the directory cannot tell. */
 export async function approvesAnythingIn(
   context: ApprovalContext,
   { policy }: ApprovalProject,
@@ -61,7 +61,7 @@ export async function approvesAnythingIn(
   return approvesAnything({ policy, person, membership });
 }
 
-/** A question that one list of the project answers, once the directory has said who the person is. */
+/** A question about one list of the project, answered with what the directory says about the person. */
 function byList(
   refusalOf: typeof requestRefusal,
   listOf: (policy: ProjectPolicy) => Approvers | undefined,
@@ -83,7 +83,7 @@ function byList(
   };
 }
 
-/** Why this person cannot decide on the request as it is now, or undefined. Left out, findings are read. */
+/** Why this person cannot decide on the request as it is now, or undefined. Findings that are left out are read. */
 export async function whyNotDecide(
   context: ApprovalContext,
   request: ChangeRequest,
@@ -105,7 +105,8 @@ export async function askedToDecide(
   const needed = neededNow(context, { ...request, ...known });
   const project = context.projects.get(request.project);
   const policies = project ? policiesOf(context, project) : [];
-  // What is noted down with the decision also counts for a rule that only matches later.
+  // Groups of all these lists are recorded with the decision, so that it also counts for a rule that matches only
+  // later.
   const lists = [...setsOf(needed).flat(), ...policies.flatMap(listsOf)];
   const groups = lists.flatMap(({ usergroups }) => usergroups);
   const membership = await membershipOf(context, person, [...new Set(groups)]);
@@ -118,8 +119,8 @@ export async function askedToDecide(
 }
 
 /**
- * Why nobody could approve what a change asks for, as far as that is known: a list is empty, or there are too few active
- * people on the lists beside the requester.
+ * Why nobody could approve a change, as far as known: a list is empty, or has too few active people besides the
+ * requester.
  */
 export async function whyNobodyCan(
   { directory, isSame }: ApprovalContext,
@@ -138,7 +139,7 @@ export async function whyNobodyCan(
   return active === undefined || isEnough(active) ? undefined : { reason: 'nobody_active' };
 }
 
-/** While nobody knows who is in a group, "not on the list" may be untrue. It stays a no, for now. */
+/** If nobody knows who is in a group, "not on the list" may be wrong. The answer is still no, for now. */
 function unlessUnknown(
   { areGroupsUnknown }: Membership,
   refusal: Refusal | undefined,
@@ -155,7 +156,7 @@ const NOT_LISTED: readonly RefusalReason[] = [
   'not_a_freezer',
 ];
 
-/** What deciding takes today, by what is known from outside: never less than what it took when the request was made. */
+/** What a decision needs today, by the current findings: never less than when the request was made. */
 export function neededNow(
   context: ApprovalContext,
   request: ChangeRequest & Pick<Findings, 'parts'>,
@@ -170,7 +171,7 @@ export function neededNow(
   return stricter(request.policy, today);
 }
 
-/** Stands in for a project that is no longer configured: nobody can approve its requests. */
+/** For a project that is no longer configured: nobody can approve its requests. */
 const NOBODY: PolicySnapshot = {
   quorum: Number.MAX_SAFE_INTEGER,
   slots: [[{ users: [], usergroups: [], count: Number.MAX_SAFE_INTEGER }]],

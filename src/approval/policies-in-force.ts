@@ -2,20 +2,20 @@ import type { ApprovalContext, ApprovalProject } from './approval-context.ts';
 import { type ProjectPolicy, withVersion } from './requirement.ts';
 
 /**
- * Replicas see a changed relaydesk.yml at different moments. Until each of them has taken it, a decision is held to the
- * policies of all: what became stricter counts at once, what became laxer once nobody holds the stricter any more.
+ * Replicas see a changed relaydesk.yml at different moments. Until each of them has it, a decision has to satisfy the
+ * policies of all: a stricter rule applies at once, a laxer one only when no replica holds the stricter one any more.
  */
 export interface PolicyRecord {
   /** Counts the policies that came into force. */
   readonly sequence: number;
-  /** Version of the one that came last, and when, in Unix milliseconds. */
+  /** Version of the latest policy, and when it came into force, in Unix milliseconds. */
   readonly newest: string;
   readonly sinceMs: number;
-  /** When the latest versions came last, as numbers of the sequence. */
+  /** When the latest versions came into force, as numbers of the sequence. */
   readonly taken: Readonly<Record<string, number>>;
-  /** The version that each replica decides by. */
+  /** The version by which each replica decides. */
   readonly holders: Readonly<Record<string, string>>;
-  /** Those that are held, and the newest, by version. */
+  /** The policies that are held, and the newest, by version. */
   readonly policies: Readonly<Record<string, ProjectPolicy>>;
 }
 
@@ -26,19 +26,22 @@ export type VersionedPolicy = ProjectPolicy & { readonly version: string };
 export interface Holding {
   readonly replica: string;
   readonly policy: VersionedPolicy;
-  /** Number of the policy that this one takes the place of in this replica; undefined: it started with it, or has it already. */
+  /**
+   * Number of the policy that this one replaces in this replica; undefined: the replica started with it, or has it
+   * already.
+   */
   readonly after?: number | undefined;
-  /** Whether another replica is alive. */
+  /** Whether another replica is running. */
   readonly isAlive: (replica: string) => boolean;
   readonly nowMs: number;
 }
 
-/** So many versions are remembered, to tell a replica that comes late from one that went back to an older file. */
+/** How many versions are remembered, to tell a replica that is late from one that went back to an older file. */
 const TAKEN_MAX = 50;
 
 /**
- * The record once a replica holds a policy. It comes into force unless the replica only comes late: the newest one is
- * held by another replica, and this one came before it.
+ * The record after a replica holds a policy. The policy comes into force unless the replica is only late: another
+ * replica holds the newest one, and this one came before it.
  */
 export function withHolding(record: PolicyRecord | undefined, holding: Holding): PolicyRecord {
   const { replica, policy, after, isAlive, nowMs } = holding;
@@ -59,7 +62,7 @@ export function withHolding(record: PolicyRecord | undefined, holding: Holding):
   return trimmed({ sequence, newest: version, sinceMs: nowMs, taken, holders, policies });
 }
 
-/** Without policies that nobody holds, and numbers from long ago. */
+/** Drops policies that nobody holds, and old numbers. */
 function trimmed(record: PolicyRecord): PolicyRecord {
   const { sequence, newest, taken, holders, policies } = record;
   const held = [newest, ...Object.values(holders)];
@@ -77,7 +80,7 @@ function only<Value>(
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => isKept(name, value)));
 }
 
-/** The policies that decisions are held to: the newest, and those of replicas that are alive. */
+/** The policies that a decision has to satisfy: the newest, and those of running replicas. */
 export function policiesHeld(
   { newest, holders, policies }: PolicyRecord,
   isAlive: (replica: string) => boolean,
@@ -89,7 +92,7 @@ export function policiesHeld(
 
 const NOBODY = { users: [], usergroups: [] };
 
-/** Held for a project that a replica has no longer: nobody can ask for or approve anything. */
+/** Used for a project that a replica no longer has: nobody can request or approve anything. */
 export const REMOVED = withVersion({
   quorum: 1,
   approvers: NOBODY,
@@ -99,7 +102,7 @@ export const REMOVED = withVersion({
   freeze: [],
 });
 
-/** Every policy that a project is held to. Its own is the last. */
+/** All policies that apply to a project. Its own is the last. */
 export function policiesOf(
   { inForce }: Pick<ApprovalContext, 'inForce'>,
   { cloud, policy: own }: Pick<ApprovalProject, 'cloud' | 'policy'>,

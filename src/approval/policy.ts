@@ -8,15 +8,15 @@ import { hasSay, isOnList } from './slots.ts';
 
 /** What the directory says about a person at the moment of the decision. */
 export interface Membership {
-  /** A member of this workspace who is neither guest, stranger, bot nor deactivated. */
+  /** A member of this workspace who is not a guest, stranger, bot or deactivated. */
   readonly isFullMember: boolean;
-  /** Ids of those configured user groups that the person is in. */
+  /** Ids of the configured user groups that the person is in. */
   readonly usergroups: readonly string[];
-  /** The directory cannot tell at present who is in which group; `usergroups` is empty for that reason. */
+  /** The directory cannot tell at present who is in which group, so `usergroups` is empty. */
   readonly areGroupsUnknown?: boolean;
 }
 
-/** Somebody who wants something, and what the directory says of them. */
+/** Somebody who wants to do something, and what the directory says about them. */
 interface Asking {
   readonly person: Person;
   readonly membership: Membership;
@@ -27,11 +27,11 @@ function outsideRefusal({ membership }: Asking): Refusal | undefined {
   return membership.isFullMember ? undefined : { reason: 'not_a_full_member' };
 }
 
-/** Why this person may not decide on this request, or undefined. Default is no. */
+/** Why this person may not decide on this request, or undefined. The default is no. */
 export function decisionRefusal(
   input: Asking & {
     readonly request: ChangeRequest;
-    /** What the change needs: the stricter of the submit's policy and today's. */
+    /** What the change needs: the stricter of the policy of the submit and today's. */
     readonly needed: PolicySnapshot;
     readonly isSame: IsSame;
   },
@@ -47,7 +47,7 @@ export function decisionRefusal(
   return hasDecided(request, person, isSame) ? { reason: 'already_decided_by_you' } : undefined;
 }
 
-/** Why this person is nobody who approves in this project, or undefined. */
+/** Why this person is not an approver of this project, or undefined. */
 export function approverRefusal(
   input: Asking & { readonly policy: ProjectPolicy },
 ): Refusal | undefined {
@@ -67,12 +67,12 @@ export function approvesAnything(input: Asking & { readonly policy: ProjectPolic
   return listsOf(policy).some((list) => isListed(list, person, membership));
 }
 
-/** Every list of approvers that a policy names. */
+/** All lists of approvers in a policy. */
 export function listsOf(policy: ProjectPolicy): readonly Approvers[] {
   return [policy.approvers, ...policy.rules.flatMap((rule) => slotsOf(rule, policy))];
 }
 
-/** One vote per person; who approved may still stop it before it runs. */
+/** One vote per person; an approver may still stop the request before it runs. */
 export function hasDecided(
   { state, decisions }: ChangeRequest,
   person: Person,
@@ -96,7 +96,7 @@ export function freezersOf({ freezers, approvers }: ProjectPolicy): Approvers {
   return freezers ?? approvers;
 }
 
-/** Why this person may not do that, or undefined. */
+/** Why this person may not freeze, or undefined. */
 export function freezeRefusal(
   input: Asking & { readonly policy: ProjectPolicy },
 ): Refusal | undefined {
@@ -105,7 +105,7 @@ export function freezeRefusal(
   return outsideRefusal(input) ?? (mayFreeze ? undefined : { reason: 'not_a_freezer' });
 }
 
-/** Why this person may not ask for changes in this project, or undefined. */
+/** Why this person may not request changes in this project, or undefined. */
 export function requestRefusal(
   input: Asking & { readonly policy: ProjectPolicy },
 ): Refusal | undefined {
@@ -115,12 +115,10 @@ export function requestRefusal(
   return outsideRefusal(input) ?? (isAllowed ? undefined : { reason: 'not_a_requester' });
 }
 
-/** The refusal while changes are frozen. */
 export function frozenRefusal({ toMs, reason }: FreezeWindow): Refusal {
   return { reason: 'frozen', untilMs: toMs, why: reason };
 }
 
-/** Whether a list names nobody. */
 export function isEmpty({ users, usergroups }: Approvers): boolean {
   return users.length === 0 && usergroups.length === 0;
 }

@@ -4,48 +4,45 @@ import type { Membership } from './policy.ts';
 import type { SlotPerson } from './slots.ts';
 
 /**
- * Where requests are kept. `commit` writes the next version with all its effects in one atomic
- * step, or nothing: `stale` hands back the record that won, `locked` says that another request is
- * running on the same relay task, `taken` that somebody has another one open for it, `many` that
- * they have as many open as they may. What is `following` is written with it: both, or nothing.
+ * Where requests are kept. `commit` writes the next version with all its effects in one atomic step, or nothing.
+ * `stale` returns the version that won; `locked`: another request is running on the same relay task; `taken`: the
+ * person has another one open for it; `many`: they have reached their limit. `following` is written together with it:
+ * both, or neither.
  */
 export interface RequestStore {
   /** Ids of the open requests for a relay task, the oldest first. */
   readonly openOn: (project: string, taskId: string) => Promise<readonly string[]>;
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
-  /** Requests that a query finds: open ones by urgency, all others the newest first. */
+  /** Requests that match a query: open ones by urgency, all others newest first. */
   readonly page: (query: RequestQuery) => Promise<RequestPage>;
   readonly commit: (next: ChangeRequest, effects: Effects, following?: Step) => Promise<Commit>;
 }
 
-/** The next version of a request, and what has to be written beside it. */
+/** The next version of a request, and what has to be written together with it. */
 export interface Step {
   readonly next: ChangeRequest;
   readonly effects: Effects;
 }
 
-/**
- * `open` holds the pending ones too. `unreviewed`: closed, run without approval, and nobody else has
- * reviewed it yet.
- */
+/** `open` includes the pending ones. `unreviewed`: closed, run without approval, and not signed off by anybody else. */
 export type Scope = 'open' | 'pending' | 'closed' | 'unreviewed' | 'all';
 
 export interface RequestQuery {
-  /** Names of projects; what is found in them is put in one order. */
+  /** Names of projects; their requests are listed in one order. */
   readonly projects: readonly string[];
   readonly scope: Scope;
-  /** Only those that one person asked for, or those for one relay task. */
+  /** Only those that one person requested, or those for one relay task. */
   readonly of?: { readonly requester: Person } | { readonly taskId: string } | undefined;
   /** `next` of the page before; undefined for the first page. */
   readonly before?: string | undefined;
-  /** At most how many; 0 only counts. */
+  /** The most to return; 0 only counts. */
   readonly limit: number;
 }
 
 export interface RequestPage {
   /**
-   * Open and pending ones by urgency, closed ones by the time at which they were closed, all by that at which they were made. Each is
-   * as it stands now: one that moved on in the meantime may be in another state than was asked for.
+   * Open and pending ones by urgency, closed ones by when they were closed, others by when they were made. Each is as
+   * it is now, so its state may differ from the one that was asked for.
    */
   readonly requests: readonly ChangeRequest[];
   /** How many there are on all pages. */
@@ -60,12 +57,12 @@ export type Commit =
   | { readonly kind: 'locked' | 'taken'; readonly by: string }
   | { readonly kind: 'many'; readonly open: number };
 
-/** Who people are. Throws when the look-up fails: a decision must then be refused, never widened. */
+/** Who people are. Throws if the look-up fails: the decision must then be refused, never let through. */
 export interface Directory {
   readonly membership: (person: Person, usergroups: readonly string[]) => Promise<Membership>;
   /**
-   * Full members who are on the lists, until there are enough of those who are needed; undefined where that is not
-   * known. Never throws; nobody decides by it.
+   * Full members on the lists, until there are as many as needed; undefined if unknown. Never throws; no decision
+   * uses it.
    */
   readonly activeOn: (
     lists: readonly Approvers[],

@@ -13,7 +13,7 @@ import type { Refusal } from './refusal.ts';
 export interface StoredPreset extends Preset {
   readonly by: Person;
   readonly atMs: number;
-  /** The request whose change it is. */
+  /** The request whose change it has. */
   readonly from: string;
 }
 
@@ -21,22 +21,19 @@ export interface StoredPreset extends Preset {
 export interface ListedPreset extends Preset {
   /** Undefined: it is in the configuration. */
   readonly stored?: Pick<StoredPreset, 'by' | 'atMs' | 'from'> | undefined;
-  /** The configuration has one of this name, and that is the one that is offered. */
+  /** The configuration has a preset of this name, and that one is offered. */
   readonly isHidden: boolean;
-  /** What forbids it by today's rules; it is not filled in then. */
+  /** Why today's rules forbid it; it cannot be used then. */
   readonly problems: readonly Problem[];
 }
 
 /** How many presets of one project may be saved. */
 export const STORED_PRESETS_MAX = 50;
 
-/** Where presets are kept, by project of the cloud. A change is written with its line of the audit, or not at all. */
+/** Where presets are kept, by project of the cloud. A change is written together with its audit line, or not at all. */
 export interface PresetStore {
   readonly all: (cloud: string) => Promise<readonly StoredPreset[]>;
-  /**
-   * `gone`: none has the name `remove`. `taken`: another one has the name of `put`. `full`: there are as many as there
-   * may be.
-   */
+  /** `gone`: there is no `remove`. `taken`: another one has the name of `put`. `full`: the limit is reached. */
   readonly write: (
     cloud: string,
     step: { readonly remove?: string | undefined; readonly put?: StoredPreset | undefined },
@@ -44,7 +41,7 @@ export interface PresetStore {
   ) => Promise<'written' | 'gone' | 'taken' | 'full'>;
 }
 
-/** A project as far as presets are concerned. */
+/** What presets need to know of a project. */
 export interface PresetProject extends Pick<ApprovalProject, 'name' | 'cloud' | 'policy' | 'send'> {
   readonly sources: SourcePolicy;
   /** Those of the configuration. */
@@ -56,7 +53,7 @@ export type PresetRefusal =
   | { readonly reason: 'name_malformed' | 'in_file' | 'taken' | 'full' | 'gone' }
   /** Only an applied change can be saved. */
   | { readonly reason: 'not_applied' }
-  /** The request changed nothing but times, which a preset has not. */
+  /** The request changed only times, and a preset has none. */
   | { readonly reason: 'only_times' }
   | { readonly reason: 'forbidden'; readonly problems: readonly Problem[] };
 
@@ -66,7 +63,7 @@ export type PresetResult =
 
 interface Deps {
   readonly store: PresetStore;
-  /** Why somebody is no approver of the project. */
+  /** Why somebody is not an approver of the project. */
   readonly whyNoApprover: (
     project: ApprovalProject,
     person: Person,
@@ -84,7 +81,7 @@ export function createPresets(deps: Deps) {
     /** Why this person may not save, rename or remove presets, or undefined. */
     whyNot: (project: PresetProject, person: Person) => whyNot(deps, project, person),
 
-    /** Saves the change of an applied request, without its times, under a name that no other has. */
+    /** Saves the change of an applied request, without its times, under a new name. */
     async save(
       project: PresetProject,
       {
@@ -202,7 +199,7 @@ async function write(
     readonly person: Person;
     readonly remove?: string | undefined;
     readonly put?: StoredPreset | undefined;
-    /** The one that it is about. */
+    /** The preset concerned. */
     readonly preset: StoredPreset;
   },
 ): Promise<PresetResult> {

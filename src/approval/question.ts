@@ -4,12 +4,15 @@ import { isSameRequest } from './viewed-version.ts';
 
 /** Questions in the record of a request. Pure. */
 
-/** Whether it still makes a difference what the requester says. */
+/** Whether an answer of the requester still matters. */
 export function takesQuestions(state: State): boolean {
   return state === 'pending' || state === 'approved' || state === 'held';
 }
 
-/** Which question is answered: its place, and when it was asked, since a store that lost it may hold another there. */
+/**
+ * Identifies a question by its index and the time when it was asked, since a store that lost it may have another one
+ * there.
+ */
 export interface AnsweredQuestion {
   readonly id: string;
   readonly createdAtMs: number;
@@ -18,7 +21,6 @@ export interface AnsweredQuestion {
   readonly askedAtMs: number;
 }
 
-/** The question, if the request has it. */
 export function questionOf(
   request: ChangeRequest,
   { createdAtMs, index, askedAtMs }: AnsweredQuestion,
@@ -29,7 +31,7 @@ export function questionOf(
     : undefined;
 }
 
-/** The question that a line of the history tells of, or whose answer it tells, with its place. */
+/** The question that a line of the history is about, with its index. */
 export function questionOfLine(
   { questions = [] }: ChangeRequest,
   { event, atMs, person }: HistoryLine,
@@ -41,7 +43,7 @@ export function questionOfLine(
   return question && { question, index };
 }
 
-/** The request after an event, with the question that was asked by it, or the answer that was given. */
+/** The request after a question or an answer. */
 export function withQuestions(request: ChangeRequest, event: Event): ChangeRequest {
   const { questions = [] } = request;
   switch (event.name) {

@@ -5,15 +5,16 @@ import { whyNotDecide } from './permission.ts';
 import { type AnsweredQuestion, questionOf, takesQuestions } from './question.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
-/** Questions of those who decide, and the answers of the requester. Neither moves a deadline or changes what is asked for. */
+/**
+ * Questions of those who decide, and the answers of the requester. They do not move a deadline or change the request.
+ */
 
-/** How many questions a request takes. */
 export const QUESTIONS_MAX = 10;
 /** Characters of a question and of an answer. */
 export const QUESTION_MAX = 500;
 export const ANSWER_MAX = 1_000;
 
-/** Asks the requester something, by anybody who may decide on the request, while it is open. */
+/** Asks the requester something. Everybody who may decide on the request can ask, while it is open. */
 export async function ask(
   context: ApprovalContext,
   input: ViewedVersion & { readonly id: string; readonly person: Person; readonly text: string },
@@ -23,7 +24,7 @@ export async function ask(
   if (!found.ok) return found;
   const loaded = found.request;
   const refusal = await whyNotDecide(context, loaded, person);
-  // Who has approved may still want to know something.
+  // People who have approved may still ask.
   if (refusal && refusal.reason !== 'already_decided_by_you') {
     return { ok: false, refusal, request: loaded };
   }
@@ -35,7 +36,7 @@ export async function ask(
       if ((request.questions ?? []).length >= QUESTIONS_MAX) {
         return { reason: 'too_many_questions', max: QUESTIONS_MAX };
       }
-      // A question about what was edited since would be about something else.
+      // If the request was edited meanwhile, the question would be about something else.
       if (takesQuestions(request.state) && !isCurrent(request, input))
         return { reason: 'wrong_digest' };
       return { name: 'ask', question };
@@ -44,7 +45,7 @@ export async function ask(
   );
 }
 
-/** The answer of the requester, once, while the request is open. */
+/** The requester's answer, once, while the request is open. */
 export async function answer(
   context: ApprovalContext,
   input: AnsweredQuestion & { readonly person: Person; readonly text: string },

@@ -1,9 +1,8 @@
 import { type ChangeRequest, type HistoryLine, samePerson } from './change-request.ts';
 
 /**
- * Whether the store has lost the mark that a run made before its PUT: what stands is the same request
- * with the same content, and neither this run nor a later one is part of its history. `held` is the
- * request as the run marked it.
+ * Whether the store has lost the mark that a run made before its PUT: the stored request has the same content, and
+ * its history contains neither this run nor a later one. `held` is the request as the run marked it.
  */
 export function isMarkLost(held: ChangeRequest, standing: ChangeRequest): boolean {
   const { sentAtMs } = held;
@@ -16,7 +15,7 @@ export function isMarkLost(held: ChangeRequest, standing: ChangeRequest): boolea
   return isSame && sends.every(({ atMs }) => atMs < sentAtMs);
 }
 
-/** The lines of history that the store has lost. */
+/** The lines of the history that the store has lost. */
 export function linesLost(held: ChangeRequest, standing: ChangeRequest): HistoryLine[] {
   return held.history.filter(
     (line) =>
@@ -24,7 +23,7 @@ export function linesLost(held: ChangeRequest, standing: ChangeRequest): History
   );
 }
 
-/** What stands, with what the run knows of it: who approved, when it was sent, and all that was said. */
+/** The stored request, completed with what the run knows: who approved, when it was sent, and what was said. */
 export function recovered(standing: ChangeRequest, held: ChangeRequest): ChangeRequest {
   const { decisions, policy, applyAtMs, runAtMs, expiresAtMs, sentAtMs } = held;
   return {
@@ -36,7 +35,7 @@ export function recovered(standing: ChangeRequest, held: ChangeRequest): ChangeR
     runAtMs,
     expiresAtMs,
     sentAtMs,
-    // A run of another try is another try again.
+    // A run of a retry is a retry again.
     contentVersion:
       held.contentVersion === standing.contentVersion
         ? standing.contentVersion

@@ -13,7 +13,7 @@ import {
 } from './rule-match.ts';
 import { addedUp, distinctSets, oneForEachList, peopleIn, type SlotSet } from './slots.ts';
 
-/** What a project asks of its changes, from the configuration. */
+/** What a project requires of its changes, from the configuration. */
 export interface ProjectPolicy {
   readonly quorum: number;
   readonly approvers: Approvers;
@@ -22,7 +22,7 @@ export interface ProjectPolicy {
   readonly escalate?: { readonly afterMs: number; readonly to: Approvers } | undefined;
   readonly rules: readonly PolicyRule[];
   readonly freeze: readonly ConfiguredFreeze[];
-  /** Undefined: every full member of the workspace may ask. */
+  /** Undefined: every full member of the workspace may request changes. */
   readonly requesters?: Approvers | undefined;
   /** How many requests one person may have open at a time. Undefined: any number. */
   readonly mostOpen?: number | undefined;
@@ -30,28 +30,28 @@ export interface ProjectPolicy {
   readonly breakGlass?: Approvers | undefined;
   /** Who may freeze the project or its tasks in chat. Undefined: its approvers. */
   readonly freezers?: Approvers | undefined;
-  /** Short digest of all of the above, so that a record can say which policy it was made under. */
+  /** Short digest of all of the above, so that a record can name the policy it was made under. */
   readonly version?: string | undefined;
 }
 
-/** The policy with its version: the same demands have the same one, in every process. */
+/** The policy with its version: the same requirements have the same version in every process. */
 export function withVersion(policy: ProjectPolicy): ProjectPolicy & { readonly version: string } {
   return { ...policy, version: sha256(canonicalJson(policy)).slice(0, 12) };
 }
 
 /**
- * What a change needs at a moment. Every rule that matches counts: their slots add up, and of every other demand the
- * strictest holds, the shortest deadline and the longest hold. The project's own quorum holds where no rule matches.
- * Where it cannot be told whether a rule matches, the stricter answer holds.
+ * What a change needs at a moment. Every matching rule counts: their slots add up, and of each other requirement the
+ * strictest applies: the shortest deadline and the longest hold. If no rule matches, the quorum of the project
+ * applies. If it is unknown whether a rule matches, the stricter answer applies.
  */
 export function requirementFor(input: AskedChange & { readonly policy: ProjectPolicy }): Demands {
   return demandsFor(input.policy, factsOf(input));
 }
 
 /**
- * The same for a change that runs later, at its own time or after a hold: the stricter of what it takes now and what it
- * takes then, since a task may be on air by then, or a rule be about that time of day. With a way back it is the
- * stricter of what each takes.
+ * The same for a change that runs later, at its own time or after a hold: the stricter of what it needs now and then,
+ * since the task may be on air by then, or a rule may be about the time of day. With a way back, the stricter of what
+ * each needs.
  */
 export function requirementAt(
   input: Parameters<typeof requirementFor>[0] & { readonly applyAtMs?: number | undefined },
@@ -68,7 +68,7 @@ function untilItsRun(input: Parameters<typeof requirementAt>[0], asked: Demands)
   const runMs = runsNotBeforeMs(asked, input);
   if (runMs <= input.nowMs) return asked;
   const both = strictest(asked, requirementFor({ ...input, nowMs: runMs }));
-  // A longer hold is a later run. It only ever grows, and no longer than the longest of a rule.
+  // A longer hold means a later run. The hold only ever grows, up to the longest of a rule.
   return both.holdMs === asked.holdMs ? both : untilItsRun(input, both);
 }
 
@@ -80,14 +80,14 @@ export function runsNotBeforeMs(
   return Math.max(nowMs + holdMs, applyAtMs);
 }
 
-/** The same for facts of a change, of which some may not be known. */
+/** The same for facts of a change that may be incomplete. */
 export function demandsFor(policy: ProjectPolicy, facts: ChangeFacts): Demands {
   const matching = possibleFacts(facts).flatMap((each) =>
     [['yes'], ['yes', 'perhaps']].map((counted) =>
       policy.rules.filter((rule) => counted.includes(holdsOf(rule, each))),
     ),
   );
-  // Most of what is not known makes no difference to any rule.
+  // Most unknown facts make no difference to any rule.
   const distinct = matching.filter(
     (rules, at) => at === matching.findIndex((other) => isSameList(rules, other)),
   );
@@ -98,14 +98,14 @@ function isSameList(some: readonly PolicyRule[], others: readonly PolicyRule[]):
   return some.length === others.length && some.every((rule, at) => rule === others[at]);
 }
 
-/** What deciding takes, and how long there is for it, in milliseconds. */
+/** What a decision needs, and how long there is for it, in milliseconds. */
 export type Demands = PolicySnapshot & {
   readonly expiresAfterMs: number;
-  /** Where it is to be shown, by the first rule that matches and says so. */
+  /** Where it is shown, by the first matching rule that says so. */
   readonly place?: string | undefined;
 };
 
-/** The strictest of what these rules ask for; without any of them, what the project asks for. */
+/** The strictest of what these rules require; without rules, what the project requires. */
 export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): Demands {
   const deadlines = rules.flatMap(({ expiresAfterMs }) => expiresAfterMs ?? []);
   const slots = addedUp(
@@ -123,7 +123,7 @@ export function demandsOf(policy: ProjectPolicy, rules: readonly PolicyRule[]): 
   };
 }
 
-/** What a rule asks for, or the project where none matches: a list with a count, or several. */
+/** What a rule requires, or the project if none matches: a list with a count, or several. */
 export function slotsOf(
   { from, quorum, approvers }: Pick<PolicyRule, 'from' | 'quorum' | 'approvers'>,
   project: Pick<ProjectPolicy, 'approvers'>,
@@ -132,11 +132,11 @@ export function slotsOf(
 }
 
 /**
- * The stricter of what was asked for at the submit and what would be asked for today: both are filled, and the same
- * people may count for both.
+ * The stricter of what was required at the submit and what is required today: both are filled, and the same people
+ * may count for both.
  */
 export function stricter(then: PolicySnapshot, today: PolicySnapshot): PolicySnapshot {
-  // Without slots a quorum was of people on every list, so a larger one of today is of the same people.
+  // Without slots, a quorum meant people on every list, so a larger one of today means the same people.
   const larger = Math.max(then.quorum, today.quorum);
   const slots = distinctSets([...setsOf(then, larger), ...setsOf(today)]);
   return {
@@ -149,7 +149,7 @@ export function stricter(then: PolicySnapshot, today: PolicySnapshot): PolicySna
   };
 }
 
-/** What policies ask for that hold at the same time, one at least: each is met, and the last says the rest. */
+/** What several policies require together: each is satisfied, and the last one gives the other requirements. */
 export function askedByAll(
   policies: readonly ProjectPolicy[],
   ask: (policy: ProjectPolicy) => Demands,
@@ -161,7 +161,7 @@ export function askedByAll(
   }));
 }
 
-/** What two moments, two tasks, or two ways of reading a task ask for: rules that count at either add up. */
+/** What two moments, two tasks, or two readings of a task require: rules that match in either add up. */
 export function strictest(one: Demands, other: Demands): Demands {
   const slots = addedUp([...setsOf(one), ...setsOf(other)]);
   return {
@@ -174,13 +174,13 @@ export function strictest(one: Demands, other: Demands): Demands {
   };
 }
 
-/** The same lists with other counts: nobody is asked where a rule is gone past, somebody where nobody was. */
+/** The same lists with other counts: 0 to bypass a rule, more to ask somebody although nobody was asked. */
 export function withCounts(policy: PolicySnapshot, count: number): PolicySnapshot {
   const slots = setsOf(policy).map((set) => set.map((slot) => ({ ...slot, count })));
   return { ...policy, slots, quorum: quorumOf(slots) };
 }
 
-/** Who hears of it by any of these; undefined where none of them says. */
+/** Everybody who is told of it; undefined if no rule names anybody. */
 function everybodyOn(
   asking: readonly { readonly notify?: Approvers | undefined }[],
 ): Approvers | undefined {
@@ -192,7 +192,6 @@ function everybodyOn(
   };
 }
 
-/** The longest hold; undefined: there is none. */
 function longest(holds: readonly { readonly holdMs?: number | undefined }[]): number | undefined {
   return Math.max(0, ...holds.map(({ holdMs }) => holdMs ?? 0)) || undefined;
 }

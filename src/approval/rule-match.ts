@@ -11,47 +11,47 @@ import type { Slot } from './slots.ts';
 import { taskHolds } from './task-match.ts';
 import { type Weekday, WEEKDAYS, weekdayAt, windowAt } from './time-window.ts';
 
-/** A condition over the change, and what it asks for. Every part of `when` must hold. */
+/** A condition on the change, and what it requires. Every part of `when` must match. */
 export interface PolicyRule {
   readonly when: {
     /** At least one of these fields is changed. */
     readonly fields?: readonly ModifiableField[] | undefined;
-    /** And no other field is. */
+    /** No other field is changed. */
     readonly only?: boolean | undefined;
     /** The change sets this status. */
     readonly status?: string | undefined;
-    /** The task is on air, or it is not. */
+    /** The task is on air, or is not. */
     readonly live_now?: boolean | undefined;
-    /** The task would end earlier than it does, by its end time or by its rounds. */
+    /** The task would end earlier, by its end time or by its rounds. */
     readonly ends_earlier?: boolean | undefined;
-    /** A source is taken off the list. */
+    /** A source is removed from the list. */
     readonly removes_sources?: boolean | undefined;
     /** Viewers would lose the picture, or could. */
     readonly goes_off_air?: boolean | undefined;
-    /** The stream would break off and come back, or could. */
+    /** The stream would be interrupted, or could. */
     readonly interrupts?: boolean | undefined;
-    /** Viewers would see another programme, or the same at other times, or could. */
+    /** Viewers would see another programme, or the same one at other times, or could. */
     readonly changes_programme?: boolean | undefined;
-    /** When it is about to run, a source is another file than at the approval. */
+    /** Right before the run, a source is a different file than at the approval. */
     readonly sources_changed?: boolean | undefined;
     /** The task is one of these: `app/stream` with `*` for any characters, or the id of a task. */
     readonly tasks?: readonly string[] | undefined;
-    /** A time of day, `18:00-23:00`; past midnight it belongs to the day on which it begins. */
+    /** A time of day, `18:00-23:00`; a window past midnight belongs to the day on which it begins. */
     readonly between?: string | undefined;
     /** One of these days. */
     readonly days?: readonly Weekday[] | undefined;
-    /** Whose clock `between` and `days` go by. Undefined: UTC. */
+    /** The time zone of `between` and `days`. Undefined: UTC. */
     readonly time_zone?: string | undefined;
   };
   /** How many have to approve in all. */
   readonly quorum: number;
   /** Only these may approve; left out, the project's approvers may. */
   readonly approvers?: Approvers | undefined;
-  /** So many of each of these lists have to approve, in the place of `approvers`. */
+  /** How many of each of these lists have to approve, instead of `approvers`. */
   readonly from?: readonly Slot[] | undefined;
-  /** Who hears of a change that it matches, in the place of those of the project. */
+  /** Who is told of a matching change, instead of those of the project. */
   readonly notify?: Approvers | undefined;
-  /** Where such a change is shown to those who decide, in the place of where the project shows it. */
+  /** Where approvers see such a change, instead of the place of the project. */
   readonly place?: string | undefined;
   readonly expiresAfterMs?: number | undefined;
   /** How long an approved change waits, so that somebody can still stop it. */
@@ -59,17 +59,16 @@ export interface PolicyRule {
 }
 
 /**
- * What the conditions of rules are about. Undefined is not known: somebody only asks what would be, or what the
- * task holds cannot be told.
+ * What the conditions of rules are about. Undefined means unknown: somebody only asks what would happen, or the task
+ * does not tell.
  */
 export interface ChangeFacts {
-  /** The task that is changed. */
   readonly task?: RelayTask | undefined;
-  /** The moment that is asked about, in Unix milliseconds. */
+  /** The moment in question, in Unix milliseconds. */
   readonly atMs?: number | undefined;
   /** The fields that the change touches. */
   readonly fields: readonly ModifiableField[];
-  /** What `status` is set to, where it is touched. */
+  /** The new `status`, if it is changed. */
   readonly status?: string | undefined;
   readonly isLive?: boolean | undefined;
   readonly endsEarlier?: boolean | undefined;
@@ -80,20 +79,20 @@ export interface ChangeFacts {
   readonly sourcesChanged?: boolean | undefined;
 }
 
-/** A change as it would be sent at a moment, in milliseconds, and what is known from outside. */
+/** A change as it would be sent at a moment, in milliseconds, and the findings. */
 export interface AskedChange extends Findings {
   readonly base: RelayTask;
   readonly change: Change;
   readonly payload: Payload;
   readonly nowMs: number;
-  /** What the sources were at the approval, for what is about to run. */
+  /** What the sources were at the approval, for a change that is about to run. */
   readonly approvedPins?: readonly SourcePin[] | undefined;
 }
 
-/** Whether a condition holds; `perhaps` where it depends on what is not known. */
+/** Whether a condition matches; `perhaps` if it depends on something unknown. */
 export type Holds = 'yes' | 'no' | 'perhaps';
 
-/** A zone is no condition: it says whose clock two of them go by. */
+/** A time zone is not a condition: two conditions use it. */
 export type ConditionName = Exclude<keyof PolicyRule['when'], 'time_zone'>;
 
 export interface Condition {
@@ -108,7 +107,7 @@ export function factsOf(asked: AskedChange): ChangeFacts {
   const { base, change, payload, nowMs } = asked;
   const isLive = isLiveNow(base, nowMs);
   const effects = effectsOf({ task: base, payload, atMs: nowMs, ...forecastFactsOf(asked) });
-  // Where nobody can tell whether the task is on air, nobody can tell what viewers lose.
+  // If it is unknown whether the task is on air, it is unknown what viewers lose.
   const has = (grade: Grade) =>
     isLive === undefined ? undefined : effects.some((effect) => effect.grade === grade);
   const runsOut = effects.some(({ kind }) => kind === 'rounds_over');
@@ -137,10 +136,10 @@ const UNCERTAIN = [
   'sourcesChanged',
 ] as const;
 
-/** Fields with which a task may end earlier: a shorter list is played through sooner. */
+/** Fields with which a task may end earlier: a shorter list is over sooner. */
 const END_FIELDS = ['end_time', 'vod_loop_time', 'source_urls'] as const;
 
-/** The facts with every answer that one may have which is not known. */
+/** All facts that are possible, with every answer to what is unknown. */
 export function possibleFacts(facts: ChangeFacts): ChangeFacts[] {
   const open = UNCERTAIN.filter((fact) => facts[fact] === undefined);
   return open.reduce<ChangeFacts[]>(
@@ -150,7 +149,7 @@ export function possibleFacts(facts: ChangeFacts): ChangeFacts[] {
   );
 }
 
-/** Each condition of a rule, in the order in which people read them. */
+/** The conditions of a rule, in the order in which people read them. */
 export function conditionsOf({ when }: PolicyRule, facts: ChangeFacts): Condition[] {
   const { fields } = facts;
   const listed = when.fields ?? fields;
@@ -179,7 +178,7 @@ export function conditionsOf({ when }: PolicyRule, facts: ChangeFacts): Conditio
   });
 }
 
-/** All of its conditions together: one that does not hold is enough for no. */
+/** All conditions together: a single no is enough for no. */
 export function holdsOf(rule: PolicyRule, facts: ChangeFacts): Holds {
   const each = conditionsOf(rule, facts).map(({ holds }) => holds);
   if (each.includes('no')) return 'no';
@@ -203,7 +202,7 @@ export const CONDITION_NAMES = [
   'days',
 ] as const satisfies readonly ConditionName[];
 
-/** The conditions about a moment. A day is the one on which the time of day began. */
+/** The conditions about a moment. A day is the one on which the window began. */
 function clockChecks(
   { between, days, time_zone: timeZone = 'UTC' }: PolicyRule['when'],
   atMs?: number,
@@ -228,7 +227,7 @@ function sameAs(fact: boolean | undefined, wanted: boolean | undefined): Holds {
   return fact === undefined ? 'perhaps' : known(fact === wanted);
 }
 
-/** A condition over what certain fields bring about: where none of them is touched, it does not happen. */
+/** A condition on what certain fields cause: it does not match if none of them is changed. */
 function demanded(
   fields: readonly ModifiableField[],
   causes: readonly ModifiableField[],

@@ -47,7 +47,7 @@ export function createApprovalService(context: ApprovalContext) {
       whyNotDecide(context, request, person),
     whyNotBreakGlass: bound(whyNotBreakGlass),
     whyNoApprover: bound(whyNoApprover),
-    /** Whether there is anything in this project that this person could approve. */
+    /** Whether this person could approve anything in this project. */
     approvesAnythingIn: bound(approvesAnythingIn),
     submit: bound(submit),
     edit: bound(edit),
@@ -58,7 +58,7 @@ export function createApprovalService(context: ApprovalContext) {
     withdraw: bound(withdraw),
     closeReview: bound(closeReview),
     expire: (id: string) => commitEvent(context, id, () => ({ name: 'expire' })),
-    /** Nobody has decided or reviewed yet: people are told again, and later the second line is called. */
+    /** Nobody has decided or signed off yet: people are reminded, and later the second line is pinged. */
     nudge: (id: string, name: 'remind' | 'escalate' | 'ask_review') =>
       commitEvent(context, id, ({ project }) => {
         const policy = context.projects.get(project)?.policy;
@@ -67,42 +67,45 @@ export function createApprovalService(context: ApprovalContext) {
       }),
     /** Open requests for the same relay task, the oldest first. */
     openOn: store.openOn,
-    /** Those that are open beside a request: of its chain, and those that compete. */
+    /** Other open requests: those of its chain, and those that compete with it. */
     openBeside: bound(openBeside),
-    /** Brings what is built on a request in line with it. */
+    /** Updates what builds on a request. */
     follow: bound(follow),
-    /** How a link stands by what its predecessor is now. */
+    /** What a link can do, depending on its predecessor. */
     standingOf: bound(standingOf),
     /** Holds or cancels a link that cannot run as planned. */
     stopLink: bound(stopLink),
     /** The open and the latest closed requests for a relay task. */
     changesOf: (task: Parameters<typeof changesOf>[1], sinceMs: number) =>
       changesOf(store, task, sinceMs),
-    /** Other requests for the same task of which it is not known yet what their PUT did. */
+    /** Other requests for the same task for which it is not yet known what their PUT did. */
     openOutcomesBeside: bound(openOutcomesBeside),
     /** Requests of projects, of a person or for a relay task, page by page. */
     page: store.page,
-    /** Takes an approved request for execution, together with its relay task. */
+    /** Claims an approved request for execution, and locks its relay task. */
     claim: (id: string, loaded?: ChangeRequest) =>
       commitEvent(context, id, () => ({ name: 'claim' }), loaded),
-    /** Marks that the PUT is about to leave, and which sources are not what was approved. A refusal means: somebody took over, send nothing. */
+    /**
+     * Marks that the PUT is about to be sent, and which sources have changed since the approval. A refusal means that
+     * somebody else took over: send nothing.
+     */
     markSent: (
       claimed: ChangeRequest,
       before: RelayTask,
       changedSources: readonly ChangedSource[] = [],
     ) => advance(context, claimed, { name: 'send', before, changedSources }),
-    /** What is known from outside that decides what viewers will see. Only reads what is stored. */
+    /** Findings that decide what viewers will see. Only reads what is stored. */
     findingsNow: bound(findingsNow),
-    /** Whether a request must not run at a moment before it is approved again, by what is known from outside then. */
+    /** Whether a request must be approved again before it runs at a moment, by these findings. */
     isToHoldBack: bound(isToHoldBack),
-    /** Tells, ahead of the time of an approved request, if it would be held back then by what is stored now. */
+    /** Says, before the time of an approved request, whether it would be held back. */
     foresee: bound(foresee),
-    /** It is not what was approved any more: it must be approved again, and nothing is sent. */
+    /** It is no longer what was approved: it must be approved again, and nothing is sent. */
     holdBack: bound(holdBack),
-    /** Records how the execution ended, unless somebody else has it now. */
+    /** Records how the execution ended, unless somebody else has taken over. */
     finish: (claimed: ChangeRequest, name: Ending, outcome: Outcome) =>
       finish(context, claimed, { name, outcome, guardMs: guardOf(context, claimed) }),
-    /** For as long as a PUT is on its way: a store that lost the mark before it gets that again. */
+    /** While a PUT is on its way: writes its mark again if the store has lost it. */
     keepMark: bound(keepMark),
     ...asking(context),
     ...freezing(context),
@@ -111,7 +114,6 @@ export function createApprovalService(context: ApprovalContext) {
   };
 }
 
-/** Questions about a request, and their answers. */
 function asking(context: ApprovalContext) {
   return {
     ask: (input: Parameters<typeof ask>[1]) => ask(context, input),
@@ -119,24 +121,24 @@ function asking(context: ApprovalContext) {
   };
 }
 
-/** Times in which nothing is run, by the configuration and from chat. */
+/** Freezes of the configuration and from chat. */
 function freezing(context: ApprovalContext) {
   return {
     freeze: (asked: Parameters<typeof freeze>[1]) => freeze(context, asked),
     unfreeze: (asked: Parameters<typeof unfreeze>[1]) => unfreeze(context, asked),
-    /** Every freeze of a project; with a task, those that concern it. */
+    /** All freezes of a project; with a task, those that apply to it. */
     freezesOf: (project: Parameters<typeof freezesOf>[1], taskId?: string) =>
       freezesOf(context, project, taskId),
-    /** Why the task of a request is not changed now, or undefined. */
+    /** Why the task of a request is frozen now, or undefined. */
     whyFrozen: async (request: ChangeRequest) =>
       whyFrozen(await freezesFor(context, request), context.now()),
   };
 }
 
-/** What looks find out once a request has ended. */
+/** What checks find out after a request has ended. */
 function foundLater(context: ApprovalContext) {
   return {
-    /** A PUT whose answer was lost was found to have taken effect, `over` a change applied since. */
+    /** A PUT without a reply was found to have taken effect, over `over`, a change applied since. */
     lateEffect: (id: string, outcome: Outcome, over: string | undefined) =>
       commitEvent(context, id, (request) => {
         return { name: 'late_effect', outcome, over, guardMs: guardOf(context, request) };
@@ -144,7 +146,7 @@ function foundLater(context: ApprovalContext) {
     /** The late PUT of another request undid this one. */
     overwritten: (id: string, by: string) =>
       commitEvent(context, id, () => ({ name: 'overwritten', by })),
-    /** Records what a look at the stream of an applied change found, on the version that it is about. */
+    /** Records what a check of the stream of an applied change found, on the version that it is about. */
     streamSeen: (request: ChangeRequest, news: StreamNews) => advance(context, request, news),
   };
 }
@@ -153,7 +155,7 @@ function foundLater(context: ApprovalContext) {
 function ofBatches(context: ApprovalContext) {
   return {
     submitBatch: (submission: BatchSubmission) => submitBatch(context, submission),
-    /** Begins, goes on with or ends a batch, as it stands. */
+    /** Begins, continues or ends a batch, depending on its state. */
     runBatch: (id: string) => runBatch(context, id),
     /** The parts of a batch, in their order. */
     partsOf: (request: ChangeRequest) => partsOf(context, request),
@@ -164,7 +166,7 @@ function guardOf({ projects }: ApprovalContext, { project }: ChangeRequest): num
   return projects.get(project)?.guardMs;
 }
 
-/** What its requester was looking at is taken back, and nothing that came in its place. */
+/** Withdraws what the requester was looking at, and nothing newer. */
 async function withdraw(
   context: ApprovalContext,
   id: string,
@@ -179,7 +181,7 @@ async function withdraw(
     (request) => {
       if (!samePerson(request.requester, person)) return { reason: 'not_the_requester' };
       const isToTake = request.state === 'pending' || request.state === 'approved';
-      // What cannot be taken back any more is refused for that, and says who was faster.
+      // If it can no longer be withdrawn, the refusal says who was faster.
       if (isToTake && !isCurrent(request, viewed)) return { reason: 'wrong_digest' };
       return { name: 'withdraw', person };
     },

@@ -4,18 +4,18 @@ export interface Approvers {
   readonly usergroups: readonly string[];
 }
 
-/** So many people of one list have to approve. A count of 0: nobody has to, and these may stop it. */
+/** How many people of one list have to approve. With a count of 0 nobody has to, but these people may stop it. */
 export interface Slot extends Approvers {
   readonly count: number;
 }
 
-/** What one policy asks for: each slot is filled by people of its own. */
+/** What one policy requires: each slot is filled by different people. */
 export type SlotSet = readonly Slot[];
 
-/** Somebody who approved or would like to, and which of the configured groups they were in at that moment. */
+/** Somebody who approved or wants to, and the configured groups they were in at that moment. */
 export interface SlotPerson {
   readonly userId: string;
-  /** Undefined: approved before groups were noted down, when only people on every list could approve. */
+  /** Undefined: approved before groups were recorded, when only people on every list could approve. */
   readonly usergroups?: readonly string[] | undefined;
 }
 
@@ -31,14 +31,14 @@ export function isOnList({ users, usergroups }: Approvers, person: SlotPerson): 
   return usergroups.some((group) => person.usergroups?.includes(group));
 }
 
-/** The slots of one rule as one for each list. */
+/** The slots of one rule, with one for each list. */
 export function oneForEachList(slots: SlotSet): SlotSet {
   return merged(slots, (one, other) => one + other);
 }
 
 /**
- * What several rules ask for together: every list, with the largest count that one of them has for it. People who fill
- * the slots of all fill those of each. Lists of which nobody has to approve count only where no other is left.
+ * What several rules require together: every list, with the largest count that a rule has for it. People who fill all
+ * slots fill those of each rule. Lists with a count of 0 count only if there is no other list.
  */
 export function addedUp(sets: readonly SlotSet[]): SlotSet {
   const all = merged(sets.flat(), Math.max);
@@ -53,7 +53,7 @@ function merged(slots: SlotSet, count: (one: number, other: number) => number): 
   );
 }
 
-/** Sets that are about the same lists are one, with the larger counts, where the last of them stands. */
+/** Sets with the same lists become one, with the larger counts, in the position of the last of them. */
 export function distinctSets(sets: readonly SlotSet[]): readonly SlotSet[] {
   const byLists = new Map<string, SlotSet>();
   for (const set of sets) {
@@ -69,12 +69,11 @@ function keyOf({ users, usergroups }: Approvers): string {
   return JSON.stringify([users.toSorted(), usergroups.toSorted()]);
 }
 
-/** How many people a set takes. */
 export function peopleIn(set: SlotSet): number {
   return set.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** How many people are missing, however those who approved are put into the slots: one person fills one. */
+/** How many people are missing, however those who approved are assigned to slots: one person fills one slot. */
 export function missingIn(set: SlotSet, people: readonly SlotPerson[]): number {
   const taken: SlotPerson[][] = set.map(() => []);
   const place = (person: SlotPerson, tried: Set<number>): boolean =>
@@ -82,7 +81,7 @@ export function missingIn(set: SlotSet, people: readonly SlotPerson[]): number {
       if (slot.count === 0 || tried.has(at) || !isOnList(slot, person)) return false;
       tried.add(at);
       const inIt = taken[at] ?? [];
-      // In a full slot, somebody who is there may go to another.
+      // In a full slot, somebody may move to another one.
       const leaving =
         inIt.length < slot.count ? undefined : inIt.findIndex((one) => place(one, tried));
       if (leaving === -1) return false;
@@ -93,14 +92,15 @@ export function missingIn(set: SlotSet, people: readonly SlotPerson[]): number {
   return peopleIn(set) - people.filter((person) => place(person, new Set())).length;
 }
 
-/** How many people are missing for all of the sets; a person counts in each set whose list they are on. */
+/** How many people are missing for all sets; a person counts in each set whose list they are on. */
 export function missing(sets: readonly SlotSet[], people: readonly SlotPerson[]): number {
   return Math.max(0, ...sets.map((set) => missingIn(set, people)));
 }
 
 /**
- * Whether somebody has a say: they are on a list of the last set, which is today's, and of every earlier one, unless
- * that is filled. So nobody decides who was taken off since, or put on, but for a slot that only today's policy has.
+ * Whether somebody may decide: they are on a list of the last set, which is today's, and of every earlier set that is
+ * not filled. So people who were added or removed since then do not decide, except in a slot that only today's policy
+ * has.
  */
 export function hasSay(
   sets: readonly SlotSet[],
@@ -115,7 +115,7 @@ export function hasSay(
   });
 }
 
-/** Whether the approval of one more person would bring a set nearer to its end. */
+/** Whether the approval of one more person would help to fill a set. */
 export function wouldCount(
   sets: readonly SlotSet[],
   people: readonly SlotPerson[],
@@ -132,7 +132,7 @@ export function openSlots(set: SlotSet, people: readonly SlotPerson[]): OpenSlot
   });
 }
 
-/** How many people who are on the list of one slot alone would count. */
+/** How many people who are only on the list of one slot would count. */
 function moreFor(set: SlotSet, at: number, people: readonly SlotPerson[]): number {
   const only = { userId: '', usergroups: ['only this one'] };
   const seen = set.map((slot, nth) =>
@@ -144,5 +144,5 @@ function moreFor(set: SlotSet, at: number, people: readonly SlotPerson[]): numbe
   return before - missingIn(seen, [...people, ...added]);
 }
 
-/** A slot may ask for a number that nobody reaches; no list is as long as this. */
+/** A slot may require a number that cannot be reached; no list is as long as this. */
 const MOST_PEOPLE = 100;

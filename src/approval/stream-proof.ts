@@ -4,28 +4,28 @@ import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ChangeRequest, StreamProof } from './change-request.ts';
 import { appliedAtMs } from './request-times.ts';
 
-/** What a look found out that was not known. */
+/** New findings of a check. */
 export type StreamNews =
   | { readonly name: 'stream_present'; readonly stream: LiveStream }
   | { readonly name: 'stream_absent' }
   | { readonly name: 'stream_gone' };
 
-/** What a look found, and the request with it. Unknown: the API did not tell. */
+/** What a check found, together with the request. Unknown: the API did not tell. */
 export interface StreamLooked {
   readonly seen: 'present' | 'absent' | 'unknown';
   readonly request: ChangeRequest;
 }
 
-/** Two looks that are to count lie so far apart, in milliseconds: an event may bring one at any moment. */
+/** The least time between two checks that both count, in milliseconds: an event may cause a check at any moment. */
 export const ABSENT_AGAIN_MS = 15_000;
 
-/** A push needs a while after a change; before that an absence calls nobody, in milliseconds. */
+/** A push needs a while after a change; an absence before that pings nobody, in milliseconds. */
 export const GONE_AFTER_MS = 60_000;
 
 /**
- * What a look at the stream means for its request, or undefined where it tells nothing new. People are called where the
- * stream was there before the change, should be there, and two looks in a row find none, the second one a minute
- * after the change or later, and not right after the first.
+ * What a check of the stream means for its request, or undefined if it is nothing new. People are pinged if the
+ * stream was there before the change, should be there, and two checks in a row find none; the second one at least a
+ * minute after the change, and not right after the first.
  */
 export function newsOf(
   request: ChangeRequest,
@@ -46,7 +46,7 @@ export function newsOf(
   return isDoubtful(request, nowMs) && nowMs >= fromMs ? { name: 'stream_gone' } : undefined;
 }
 
-/** Whether another absence would call people: a last look that found none is made once more. */
+/** Whether another absence would ping people: a last check that found no stream is repeated once. */
 export function isDoubtful(request: ChangeRequest, nowMs: number): boolean {
   const { stream: proof, outcome } = request;
   const wasThere = outcome?.streamBefore !== undefined || proof?.stream !== undefined;
@@ -71,17 +71,17 @@ export function withNews(proof: StreamProof = {}, news: StreamNews, nowMs: numbe
   }
 }
 
-/** Whether its stream is looked at once it is applied. */
+/** Whether its stream is checked after it is applied. */
 export function isStreamLookedFor({ base, state }: ChangeRequest): boolean {
   return state === 'applied' && streamTarget(base) !== undefined;
 }
 
-/** Whether people were called for a stream that is still absent. */
+/** Whether people were pinged for a stream that is still absent. */
 export function isStreamGone({ stream }: ChangeRequest): boolean {
   return stream?.goneAtMs !== undefined && stream.absentSinceMs !== undefined;
 }
 
-/** Whether the change left its task paused: then its stream ends, and that is as it should be. */
+/** Whether the change left its task paused: then its stream is expected to end. */
 export function isPausedAfter(request: ChangeRequest): boolean {
   return planOf(taskAfter(request)).isPaused;
 }
@@ -90,7 +90,7 @@ function taskAfter({ base, payload, outcome }: ChangeRequest): RelayTask {
   return outcome?.after ?? { ...base, ...payload };
 }
 
-/** Whether a task has to push at a moment. Rounds that are counted may be over at a time that nobody knows. */
+/** Whether a task should push at a moment. Counted rounds may end at an unknown time. */
 function isToPush(task: RelayTask, atMs: number): boolean {
   const { isPaused, startMs, endMs, rounds } = planOf(task);
   return !isPaused && startMs <= atMs && atMs < endMs && rounds === Infinity;

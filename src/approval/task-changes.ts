@@ -4,14 +4,14 @@ import { appliedAtMs } from './request-times.ts';
 
 const PAGE = 20;
 
-/** Requests for a relay task that are open, or have ended since a moment. */
+/** Requests for a relay task that are open, or ended after a moment. */
 export interface TaskChanges {
   readonly open: readonly ChangeRequest[];
   /** The newest first. */
   readonly closed: readonly ChangeRequest[];
 }
 
-/** `sinceMs`: Unix milliseconds; what ended before may be among them, what ended after it is. */
+/** `sinceMs`: Unix milliseconds. May include older ones; includes all that ended later. */
 export async function changesOf(
   { page }: Pick<RequestStore, 'page'>,
   task: { readonly project: string; readonly taskId: string },
@@ -31,17 +31,17 @@ export async function changesOf(
   return found;
 }
 
-/** Whether a PUT of this request is on its way, or looked for. */
+/** Whether a PUT of this request is on its way, or its outcome is being looked for. */
 export function isRunning({ state }: ChangeRequest): boolean {
   return state === 'applying' || state === 'unconfirmed';
 }
 
-/** Whether it is not known yet what a PUT of this request did. */
+/** Whether it is unknown so far what a PUT of this request did. */
 export function isOutcomeOpen(request: ChangeRequest, nowMs: number): boolean {
   return request.state === 'unconfirmed' || nowMs < (request.lateUntilMs ?? 0);
 }
 
-/** The change that was applied last, or was found to be by then. */
+/** The change that was applied last, or was found to be. */
 export function appliedLastOf({ closed }: TaskChanges): ChangeRequest | undefined {
   const applied = closed.filter(({ state }) => state === 'applied');
   return applied.toSorted((a, b) => appliedAtMs(b) - appliedAtMs(a))[0];

@@ -1,10 +1,10 @@
 import { fitsGlob } from '#src/basics/glob.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 
-/** What a pattern of a rule may look like: `app/stream`, in which `*` stands for any characters, or the id of a task. */
+/** A pattern of a rule: `app/stream`, in which `*` stands for any characters, or the id of a task. */
 export const TASK_PATTERN = /^(?:[^\s/]+\/[^\s/]+|[\w-]{8,128})$/;
 
-/** Whether a task is one of those that the patterns name; `perhaps` for a name where the API does not say it. */
+/** Whether a task matches one of the patterns; `perhaps` for a name that the API does not tell. */
 export function taskHolds(
   patterns: readonly string[],
   task: Pick<RelayTask, 'task_id' | 'app_name' | 'stream_name'> | undefined,

@@ -5,15 +5,15 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Times of day by the clock of a zone, `18:00`; until `24:00` is until the end of the day. */
+/** Times of day in a time zone, `18:00`; until `24:00` means until the end of the day. */
 export interface DailyWindow {
   readonly from: string;
-  /** Not later than `from`: on the next day. */
+  /** If not later than `from`, it is on the next day. */
   readonly to: string;
   readonly timeZone: string;
 }
 
-/** One day's window. `day` is the one on which it begins; its end is not part of it. */
+/** One day's window. `day` is the one on which it begins; its end is exclusive. */
 export interface WindowOfDay {
   readonly day: Weekday;
   readonly fromMs: number;
@@ -21,8 +21,8 @@ export interface WindowOfDay {
 }
 
 /**
- * The window that holds at a moment, or undefined. Where clocks are changed, it begins with the first moment that
- * they show as its beginning and ends with the last that they show as its end.
+ * The window at a moment, or undefined. If clocks change, it begins at the first moment that shows its beginning and
+ * ends at the last that shows its end.
  */
 export function windowAt(window: DailyWindow, atMs: number): WindowOfDay | undefined {
   const today = dateIn(atMs, window.timeZone);
@@ -31,7 +31,7 @@ export function windowAt(window: DailyWindow, atMs: number): WindowOfDay | undef
     .find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
 }
 
-/** The window that begins on a date of its zone. */
+/** The window that begins on a date in its time zone. */
 export function windowOf(
   { from, to, timeZone }: DailyWindow,
   date: Temporal.PlainDate,
@@ -47,12 +47,10 @@ export function windowOf(
   };
 }
 
-/** The day of the week at a moment, in a zone. */
 export function weekdayAt(atMs: number, timeZone: string): Weekday {
   return weekdayOf(dateIn(atMs, timeZone));
 }
 
-/** The day of the week of a date. */
 export function weekdayOf({ dayOfWeek }: Temporal.PlainDate): Weekday {
   const day = WEEKDAYS[dayOfWeek - 1];
   if (day === undefined) throw new Error(`no day of the week: ${dayOfWeek}`);

@@ -17,13 +17,13 @@ import type { Refusal } from './refusal.ts';
 import { missedFromMs, runsAtMs } from './request-times.ts';
 import { withEvent } from './with-event.ts';
 
-/** What the store lost, or the API did late, may turn up in any state in which no run is under way. */
+/** What the store lost, or the API did late, may turn up in any state in which nothing is running. */
 const AFTER_ALL = { recover: 'applying', late_effect: 'applied' } as const;
 
 /**
- * Where each event leads from each state; what is not here is refused. An approval short of the
- * quorum stays `pending`. `send` marks the moment before the PUT: until then a claim may be taken
- * over by another replica, which makes the first one's version stale; after it, never.
+ * Where each event leads from each state; everything else is refused. An approval short of the quorum stays
+ * `pending`. `send` marks the moment before the PUT: until then another replica may take over a claim, which makes
+ * the first replica's version stale; after it, never.
  */
 export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
   pending: {
@@ -109,10 +109,10 @@ export type Transition =
   | { readonly ok: true; readonly next: ChangeRequest; readonly effects: Effects }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** The next version of a request after an event, with what must be written beside it. Pure. */
+/** The next version of a request after an event, with what must be written together with it. Pure. */
 export function transition(request: ChangeRequest, event: Event, nowMs: number): Transition {
   const to = TRANSITIONS[request.state][event.name];
-  // Once the PUT may have left, nobody claims the request and nobody sends it again.
+  // Once the PUT may have been sent, nobody claims the request and nobody sends it again.
   const isOnce = ['claim', 'send', 'hold_back', 'hold_link', 'cancel'].includes(event.name);
   const isLate = isOnce && request.sentAtMs !== undefined;
   if (to === undefined || isLate || isUnstoppable(request, event) || isKnown(request, event)) {
@@ -149,7 +149,7 @@ export function runAtMs(
   return Math.max(applyAtMs ?? 0, holdsUntilMs) || undefined;
 }
 
-/** What was approved to run at once is as good as running; what waits for its time can be stopped. */
+/** A request that was approved to run at once is as good as running; one that waits for its time can be stopped. */
 function isUnstoppable(request: ChangeRequest, event: Event): boolean {
   return request.state === 'approved' && event.name === 'reject' && runsAtMs(request) === undefined;
 }
@@ -170,7 +170,7 @@ function isKnown(request: ChangeRequest, event: Event): boolean {
   }
 }
 
-/** Only a break-glass is reviewed afterwards, and only once. */
+/** Only a break-glass is signed off afterwards, and only once. */
 function reviewRefusal(request: ChangeRequest, event: Event): Refusal | undefined {
   if (event.name !== 'ask_review' && event.name !== 'after_review') return undefined;
   if (awaitsReview(request)) return undefined;
@@ -178,7 +178,7 @@ function reviewRefusal(request: ChangeRequest, event: Event): Refusal | undefine
   return afterReview ? { reason: 'already_reviewed', ...afterReview } : wrongState(request);
 }
 
-/** A decision counts only before the deadline, whether or not the request was marked as expired yet. */
+/** A decision counts only before the deadline, whether or not the request is marked as expired yet. */
 function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): Refusal | undefined {
   const isApproved = request.state === 'approved';
   const deadlineMs = isApproved ? missedFromMs(request) : request.expiresAtMs;
@@ -186,7 +186,7 @@ function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): R
   if (event.name === 'expire') {
     return isPast || event.withBatch ? undefined : wrongState(request);
   }
-  // Taking back what nobody decided on harms nobody, however late.
+  // A request that nobody decided on can be withdrawn at any time.
   const isBound =
     (['pending', 'held'].includes(request.state) &&
       !['withdraw', 'approve_part'].includes(event.name)) ||
@@ -211,7 +211,7 @@ function historyLine(event: Event, state: State, nowMs: number): HistoryLine {
   const lineOf = ({ atMs, person }: Pick<HistoryLine, 'atMs' | 'person'>): HistoryLine => {
     return { event: event.name, state, atMs, person };
   };
-  // A decision and its line carry the same time: the note of a line is found by it.
+  // A decision and its line have the same time: the note of a line is found by it.
   if ('decision' in event) return lineOf(event.decision);
   if ('review' in event) return lineOf(event.review);
   if ('question' in event) return lineOf(event.question);

@@ -6,13 +6,13 @@ import { runsAtMs } from './request-times.ts';
 const BAND = 1e14;
 
 /**
- * How soon an open request needs somebody: what takes a task off air comes first, then what interrupts, and so on;
- * of one grade what runs or expires first. A whole number of at most 15 digits, the higher the more urgent. It goes by
- * the content alone, so it stays through approvals, and an edit or a hold moves it.
+ * How soon an open request needs somebody: requests that take a task off air come first, then those that interrupt,
+ * and so on; within a grade, those that run or expire first. A whole number of at most 15 digits; higher is more
+ * urgent. It depends on the content alone, so approvals do not change it, but an edit or a hold does.
  */
 export function urgencyOf(request: ChangeRequest): number {
   const { effects, wayBack, expiresAtMs } = request;
-  // Asked for before effects were kept: nobody knows that it is harmless.
+  // Requested before effects were stored: nobody knows that it is harmless.
   const grade =
     effects === undefined ? 'off_air' : worstGrade([...effects, ...(wayBack?.effects ?? [])]);
   const rank = GRADES.length - GRADES.indexOf(grade);

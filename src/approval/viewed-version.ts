@@ -2,17 +2,17 @@ import type { ApprovalContext } from './approval-context.ts';
 import type { ChangeRequest } from './change-request.ts';
 import type { Refusal } from './refusal.ts';
 
-/** The version that a person was looking at: their answer may come late, or from an old picture of it. */
+/** The version that a person was looking at: their answer may come late, or be about an old version. */
 export interface ViewedVersion {
   readonly version: number;
   readonly digest: string;
-  /** When the request was made, which tells it from another that was given the same id. Undefined: not told. */
+  /** When the request was made, which distinguishes it from another one with the same id. Undefined: unknown. */
   readonly createdAtMs?: number | undefined;
 }
 
 /**
- * Whether that is what the request still is. An edit of the reason or the time alone leaves the payload, and so
- * its digest, as they are. A version that is newer than the store's is one that the store has lost.
+ * Whether the request is still the one that was viewed. An edit of only the reason or the time does not change the
+ * payload and its digest. A version newer than the store's is one that the store has lost.
  */
 export function isCurrent(request: ChangeRequest, viewed: ViewedVersion): boolean {
   return (
@@ -31,7 +31,7 @@ export function isSameRequest(
   return viewed.createdAtMs === undefined || viewed.createdAtMs === createdAtMs;
 }
 
-/** The request that a person was looking at, unless the store has lost it or what they saw of it. */
+/** The request that a person was looking at, unless the store has lost it or the version they saw. */
 export async function loadViewed(
   { store }: Pick<ApprovalContext, 'store'>,
   id: string,

@@ -8,7 +8,7 @@ import { runAtMs } from './transition.ts';
 
 /** The second run of a pair: "this from 20:00, then back at 22:00". */
 
-/** Which request is to set the task back, and when, in Unix milliseconds. */
+/** Which request is to undo the change, and when, in Unix milliseconds. */
 export interface AskedWayBack {
   readonly id: string;
   readonly applyAtMs: number;
@@ -22,7 +22,7 @@ export function lastApprovalMs(wayBackMs: number, holdMs = 0): number {
   return wayBackMs - holdMs - APART_MS;
 }
 
-/** Builds what sets the task back after a change, frozen like the change itself. */
+/** Builds the way back, frozen like the change itself. */
 export function buildWayBack(
   first: Pick<ChangeRequest, 'base' | 'change' | 'payload'>,
   { id, applyAtMs }: AskedWayBack,
@@ -41,14 +41,14 @@ export function buildWayBack(
   };
 }
 
-/** With what viewers will see of it, by what is known; rivals and the API are those of the change before it. */
+/** Adds what viewers will see of it, by the findings; rivals and the API are those of the change before it. */
 export function withEffects(wayBack: FollowUp, { rivals, known }: Findings): FollowUp {
   const { base, payload, applyAtMs: atMs } = wayBack;
   const facts = forecastFactsOf({ ...wayBack, rivals, known });
   return { ...wayBack, effects: shownEffects(effectsOf({ task: base, payload, atMs, ...facts })) };
 }
 
-/** The way back as a request of its own: approved by those who approved the change. */
+/** The way back as a request of its own, approved by those who approved the change. */
 export function requestOfWayBack(
   first: ChangeRequest,
   wayBack: FollowUp,

@@ -4,10 +4,10 @@ import { lookedForMs } from './look.ts';
 import { recovered } from './recover.ts';
 import { withNews } from './stream-proof.ts';
 
-/** The time that was asked for has come before: it runs as soon as it is approved again. */
+/** The requested time has come: it runs as soon as it is approved again. */
 const AT_ONCE = { applyAtMs: undefined, runAtMs: undefined };
 
-/** The record after an event, but for its version, state and history. */
+/** The record after an event, except for its version, state and history. */
 export function withEvent(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
   switch (event.name) {
     case 'approve':
@@ -42,7 +42,7 @@ export function withEvent(request: ChangeRequest, event: Event, nowMs: number): 
         ...request,
         held: event.held,
         ahead: undefined,
-        // No review from before counts. Who approved is still to be told.
+        // Earlier reviews no longer count. People are still told who approved.
         contentVersion: request.version + 1,
         expiresAtMs: event.expiresAtMs,
       };
@@ -53,7 +53,7 @@ export function withEvent(request: ChangeRequest, event: Event, nowMs: number): 
     case 'send':
       return {
         ...request,
-        // A link was built on what was foretold; from here on it is known.
+        // A link was built on an expected state; now the real one is known.
         base: request.after === undefined ? request.base : event.before,
         sentAtMs: nowMs,
         changedSources: event.changedSources?.length ? event.changedSources : undefined,
@@ -63,7 +63,7 @@ export function withEvent(request: ChangeRequest, event: Event, nowMs: number): 
   }
 }
 
-/** The record after the end of a run, or after what was found out since. */
+/** The record after the end of a run, or after later findings. */
 function withFound(request: ChangeRequest, event: Event, nowMs: number): ChangeRequest {
   switch (event.name) {
     case 'fail':
@@ -110,7 +110,7 @@ function heldBack(
 }
 
 /**
- * A new approval of the same payload: how the old one ended is in the audit and the history. An older version is an
+ * A new approval of the same payload. The audit and the history have the end of the old one; an older version is an
  * older try.
  */
 function triedAgain(
@@ -137,11 +137,11 @@ function withOutcome(
   nowMs: number,
 ): ChangeRequest {
   if (name !== 'fail' || request.state !== 'unconfirmed') return { ...request, outcome };
-  // It was looked for in vain, which is no proof that it never comes.
+  // It was looked for in vain, which does not prove that it never comes.
   return { ...request, outcome, lateUntilMs: nowMs + lookedForMs('late_put') };
 }
 
-/** What happens to a batch or a part alone. */
+/** Events of batches and their parts only. */
 function inBatch(request: ChangeRequest, event: Event): ChangeRequest {
   const { batch } = request;
   switch (event.name) {
