@@ -80,11 +80,11 @@ export type Reply =
       readonly project?: string | undefined;
       readonly request?: string | undefined;
     }
-  /** The form that applies a preset to tasks, by names, ids and patterns with `*`. */
+  /** The form for many tasks, by names, ids and patterns with `*`; what is not typed is chosen in it. */
   | {
       readonly kind: 'apply';
-      readonly project: string;
-      readonly preset: string;
+      readonly project?: string | undefined;
+      readonly preset?: string | undefined;
       readonly tasks: readonly string[];
     }
   /** The presets of a project, or something to do with one of them. */

@@ -39,6 +39,8 @@ export interface Draft {
   readonly applyAtMs?: number | undefined;
   /** When the task is to be set back, in Unix milliseconds. */
   readonly thenBackMs?: number | undefined;
+  /** The choice of many tasks, and of what to change on them. */
+  readonly pick?: PickDraft | undefined;
   /** A form for many tasks, each with what it would change there. */
   readonly batch?: BatchDraft | undefined;
   /** How many boxes for source URLs the form has. */
@@ -47,6 +49,14 @@ export interface Draft {
   readonly filesRead?: number | undefined;
   /** The presets that have filled fields of the form. */
   readonly filled?: FilledByPresets | undefined;
+}
+
+export interface PickDraft {
+  /** `label` is what the option of the task says. */
+  readonly tasks: readonly { readonly id: string; readonly label: string }[];
+  readonly preset?: string | undefined;
+  /** What was typed; it counts for more than the preset. */
+  readonly change: ModifiableFields;
 }
 
 export interface BatchDraft {

@@ -9,6 +9,7 @@ import type { RivalTasks } from '#src/ports/rivals.ts';
 import type { ShownStore } from '#src/ports/shown.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { handleBatchSubmission } from './batch/handle-batch.ts';
+import { handleChangeSeveral, handlePick, pickAgain, projectPicked } from './batch/handle-pick.ts';
 import { revertBatch } from './batch/revert-batch.ts';
 import type { Notifier } from './channel/notifier.ts';
 import type { AuditDeps } from './command/handle-audit.ts';
@@ -95,7 +96,7 @@ export function route(app: App, deps: RouteDeps): void {
     finder,
     presets,
     revertBatch: (request, person, words) =>
-      revertBatch({ ...deps, finder }, request, person, words),
+      revertBatch({ ...deps, finder, presets }, request, person, words),
   });
   const linkTo = permalinksIn(deps.identity.url);
   const handlerDeps = { ...deps, finder, forms, presets, linkTo };
@@ -107,6 +108,7 @@ export function route(app: App, deps: RouteDeps): void {
     [CALLBACK.afterReview]: handleAfterReview(deps),
     [CALLBACK.savePreset]: handleSavePreset(handlerDeps),
     [CALLBACK.batch]: handleBatchSubmission(handlerDeps),
+    [CALLBACK.pickTasks]: handlePick(handlerDeps),
     [CALLBACK.question]: handleQuestion(deps),
     [CALLBACK.answer]: handleAnswer(deps),
   };
@@ -119,7 +121,9 @@ export function route(app: App, deps: RouteDeps): void {
     dispatchById(choices, args.action.action_id, args),
   );
   app.view(anyOf(modals), (args) => dispatchById(modals, args.view.callback_id, args));
-  app.options(ACTION.taskChoice, handleTaskSearch(handlerDeps));
+  const searchTasks = handleTaskSearch(handlerDeps);
+  app.options(ACTION.taskChoice, searchTasks);
+  app.options(ACTION.tasksChoice, searchTasks);
   app.shortcut({ type: 'shortcut', callback_id: SHORTCUT.ask }, handleAskShortcut(handlerDeps));
   app.shortcut(
     { type: 'message_action', callback_id: SHORTCUT.message },
@@ -148,6 +152,7 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.requestsNext]: handleRequestsPage(deps),
     [ACTION.showTask]: handleShowTask(deps),
     [ACTION.changeTask]: handleChangeTask(deps),
+    [ACTION.changeSeveral]: handleChangeSeveral(deps),
     [ACTION.stopWatch]: handleStopWatch(deps),
     [ACTION.asRunPrevious]: handleAsRunPage(deps),
     [ACTION.asRunNext]: handleAsRunPage(deps),
@@ -168,6 +173,8 @@ function choicesIn(deps: HandlerDeps): Handlers<ChoiceArgs> {
     [ACTION.taskChoice]: handleFormStep(deps, forms.taskChosen),
     [ACTION.moreUrls]: handleFormStep(deps, forms.moreUrls),
     [ACTION.presetChoice]: handleFormStep(deps, forms.presetChosen),
+    [ACTION.pickProject]: handleFormStep(deps, projectPicked(deps)),
+    [ACTION.pickAgain]: handleFormStep(deps, pickAgain(deps)),
     [ACTION.preview]: handleFormStep(deps, forms.preview),
     [ACTION.requestMenu]: handleRequestMenu(deps),
     [ACTION.taskMenu]: handleTaskMenu(deps),

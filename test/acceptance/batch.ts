@@ -36,9 +36,9 @@ export const applies = async (
 };
 
 /** Gives the reason in the open form and submits it; resolves with the card of the batch. */
-export const submitsBatch = async (at: Desk, reason: string): Promise<Card> => {
+export const submitsBatch = async (at: Desk, reason?: string): Promise<Card> => {
   const { operator, cardOf, slack } = at;
-  await operator.fills({ reason });
+  if (reason !== undefined) await operator.fills({ reason });
   const result = await operator.triesToSubmit();
   const said =
     'updated' in result && /R-\d+/.test(modalText(result.updated))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { untilAnswer } from './answers.ts';
+import { newestAnswer, untilAnswer } from './answers.ts';
 import { applies, BATCH_CONFIG, isSlate, SLATE, someTasks, submitsBatch } from './batch.ts';
 import { story } from './desk.ts';
 
@@ -75,6 +75,65 @@ story(
       expect(form).toContain('nothing/here*: no task is called that');
     });
 
+    test('is chosen in a form: tasks that are searched, and a preset or fields', async () => {
+      const { operator, lead, live } = at();
+      const { app, tasks } = someTasks(at(), 3);
+      const ids = tasks.map(({ task_id: id }) => id);
+
+      await operator.types('/relay apply');
+      await operator.untilSees('Relay tasks');
+      const found = await operator.searches('tasks live-prod', `${app}/`);
+      expect(found).toHaveLength(3);
+      await operator.fills({ 'tasks live-prod': ids.slice(0, 2) });
+      const nothing = await operator.triesToSubmit();
+      expect(nothing).toMatchObject({
+        errors: { source_urls: 'Choose a preset, or fill in what to change.' },
+      });
+      await operator.fills({ source_urls: 'ftp://media.example.com/a.mp4' });
+      expect(JSON.stringify(await operator.triesToSubmit())).toContain('Line 1');
+      await operator.fills({
+        source_urls: 'https://media.example.com/typed.mp4',
+        vod_refresh_type: 'immediate_new_source',
+      });
+      await operator.triesToSubmit();
+      const form = await operator.untilSees('as one request');
+      expect(form).toContain('Change *2 tasks* in *live-prod*');
+      expect(form).toContain('typed.mp4');
+
+      await operator.fills({ reason: 'The feed is gone' });
+      await operator.pressesInForm('pick_again');
+      await operator.untilSees('Relay tasks');
+      await operator.fills({ 'picked_preset live-prod': 'standby-slate', source_urls: null });
+      await operator.triesToSubmit();
+      await operator.untilSees('Apply *standby-slate* to *2 tasks*');
+      const card = await submitsBatch(at());
+      await card.says('Apply standby-slate to 2 tasks', 'The feed is gone');
+      await lead.approves(card);
+      await card.says('✅ 2 applied');
+      expect(ids.map((id) => live.task(id).source_urls)).toEqual([
+        [SLATE],
+        [SLATE],
+        expect.not.arrayContaining([SLATE]),
+      ]);
+    });
+
+    test('is asked for from a list, with the tasks that the list was narrowed down to', async () => {
+      const { operator } = at();
+      const { app } = someTasks(at(), 3);
+      await operator.types(`/relay list live-prod ${app}/c00`);
+      const list = await untilAnswer(at(), operator, `${app}/c001`);
+      expect(list).toContain('Change several…');
+      await at().slack.person(operator.id).presses(newestAnswer(at(), operator), 'change_several');
+      await operator.untilSees('Relay tasks');
+      await operator.fills({ status: 'pause' });
+      await operator.triesToSubmit();
+      const form = await operator.untilSees('as one request');
+      expect(form).toContain('Change *3 tasks*');
+
+      const card = await submitsBatch(at(), 'Rights claim');
+      await card.says('Change 3 tasks', 'OFF AIR');
+    });
+
     test('without a task that could take it requests nothing and keeps the reasons', async () => {
       const { operator } = at();
       await operator.types('/relay apply standby-slate live-prod nobody/*');
@@ -139,7 +198,7 @@ story(
       if (!moved || !again) throw new Error('no tasks');
       live.edit(moved.task_id, { vod_loop_time: '9' });
       await lead.approves(card);
-      await card.says('✅ 2 applied', '🔀 1 not run');
+      await card.says('*⚠️ Partly applied*', '✅ 2 applied', '🔀 1 not run');
       live.edit(again.task_id, { source_urls: ['https://media.example.com/after.mp4'] });
 
       const form = await operator.presses(card, 'revert');

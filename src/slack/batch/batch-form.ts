@@ -1,47 +1,39 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, ModalView } from '@slack/types';
 import { forecastFactsOf } from '#src/approval/findings.ts';
 import { AT_ONCE } from '#src/approval/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
-import type { BatchDraft, BatchDraftTask } from '#src/ports/draft.ts';
+import type { BatchDraft, BatchDraftTask, Draft } from '#src/ports/draft.ts';
 import { bySeverity } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import { buildPayload } from '#src/relay/payload.ts';
 import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
 import { fieldsWords } from '#src/slack/card/request-summary.ts';
-import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
-import { CALLBACK } from '#src/slack/kit/ids.ts';
+import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { reasonInput } from '#src/slack/kit/reason-input.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
-import { cutMarkup, escaped, escapedWithin, nameOf } from '#src/slack/kit/text.ts';
+import { escaped, escapedWithin, nameOf } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-
-/** Characters of the lines of one section. */
-const LINES_MAX = 2_900;
-
-/** A task or a word that is not included. Both mrkdwn. */
-export interface LeftOut {
-  readonly name: string;
-  readonly why: string;
-}
+import { type LeftOut, leftBlocks, LINES_MAX } from './left-out.ts';
 
 /** One reason for all tasks; a row for each with what its viewers would lose. */
 export async function batchForm(
   deps: { readonly approval: Pick<ApprovalService, 'findingsNow'>; readonly now: () => number },
   filled: {
     readonly draftId: string;
+    readonly draft: Pick<Draft, 'pick' | 'reason'>;
     readonly batch: BatchDraft;
     readonly project: SlackProject;
     readonly left?: readonly LeftOut[] | undefined;
-    readonly reason?: string | undefined;
     /** Why it was not submitted. */
     readonly notice?: string | undefined;
   },
   words: Words,
 ): Promise<ModalView> {
-  const { draftId, batch, project, left = [], reason, notice } = filled;
+  const { draftId, batch, project, draft, left = [], notice } = filled;
   const { modal, batches } = words;
   const isOne = settingsOf(batch.tasks) !== undefined;
   const rows = await Promise.all(
@@ -66,12 +58,17 @@ export async function batchForm(
       ...(notice === undefined ? [] : [section(notice)]),
       section(batches.form.about(whatOf(batch, words), batch.tasks.length, escaped(project.name))),
       ...leftBlocks(left, words),
+      ...(draft.pick ? [actions([pickAgainButton(words)])] : []),
       ...batchSettings(batch.tasks, words),
       ...packed(rows, LINES_MAX).map((lines) => section(lines)),
       context(batches.order(AT_ONCE)),
-      reasonInput(reason, words),
+      reasonInput(draft.reason, words),
     ],
   };
+}
+
+function pickAgainButton({ batches }: Words): Button {
+  return { type: 'button', action_id: ACTION.pickAgain, text: plain(batches.pick.again) };
 }
 
 /** What is asked for. */
@@ -85,13 +82,6 @@ function notSetBack({ notAskable = [] }: BatchDraftTask, { batches, fieldNames }
   return notAskable.length === 0
     ? []
     : [batches.form.notSetBack(notAskable.map((field) => fieldNames[field]))];
-}
-
-/** What is not included, with the reasons. */
-export function leftBlocks(left: readonly LeftOut[], { batches }: Words): KnownBlock[] {
-  if (left.length === 0) return [];
-  const lines = left.map(({ name, why }) => cutMarkup(`• *${name}*: ${why}`, LINES_MAX));
-  return [section(batches.form.left), ...packed(lines, LINES_MAX).map((some) => section(some))];
 }
 
 async function effectsOn(

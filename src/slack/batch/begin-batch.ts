@@ -1,63 +1,94 @@
 import type { Person } from '#src/approval/change-request.ts';
 import { PARTS_MAX } from '#src/approval/part.ts';
-import type { ListedPreset, Presets } from '#src/approval/presets.ts';
-import type { ApprovalService } from '#src/approval/service.ts';
+import type { ListedPreset } from '#src/approval/presets.ts';
 import { fitsGlob } from '#src/basics/glob.ts';
 import { nearest } from '#src/basics/nearest.ts';
+import type { PickDraft } from '#src/ports/draft.ts';
+import { changedFields } from '#src/relay/change.ts';
+import { sameValue } from '#src/relay/field.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { failureSentence, problemMarkup, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, slashCommand } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import type { LeftOut } from './batch-form.ts';
-import { changeOn, offerBatch, type OfferDeps } from './offer-batch.ts';
-
-export interface BatchDeps extends OfferDeps {
-  readonly projects: SlackProjects;
-  readonly presets: Pick<Presets, 'of'>;
-  readonly approval: OfferDeps['approval'] & Pick<ApprovalService, 'whyNotRequest'>;
-  readonly finder: TaskFinder;
-}
+import type { LeftOut } from './left-out.ts';
+import { type BatchDeps, changeOn, offerBatch, pickedTask, pickView } from './offer-batch.ts';
 
 interface Asked {
   readonly person: Person;
-  readonly project: string;
-  readonly preset: string;
-  /** Names, ids and patterns with `*`, as typed. */
+  /** Undefined: it is chosen in the form, if there are several. */
+  readonly project?: string | undefined;
+  readonly preset?: string | undefined;
+  /** Names, ids and patterns with `*`, as typed; none: they are chosen in the form. */
   readonly tasks: readonly string[];
 }
 
-/** The form that applies a preset to tasks: which they are, what it does to each, and which are left out and why. */
+/**
+ * `/relay apply`: what is not typed, or not understood, is chosen in the form. With preset and tasks comes the form for
+ * them: which they are, what it does to each, and which are left out and why.
+ */
 export async function beginBatch(deps: BatchDeps, asked: Asked, words: Words): Promise<View> {
-  const project = deps.projects.get(asked.project);
-  if (!project) return noticeModal(words.notices.formGone, words);
-  const refusal = await deps.approval.whyNotRequest(project, asked.person);
+  const { person } = asked;
+  const [first, ...others] = deps.projects.values();
+  const only = others.length === 0 ? first : undefined;
+  const project = asked.project === undefined ? only : deps.projects.get(asked.project);
+  const typed: PickDraft = { tasks: [], preset: asked.preset, change: {} };
+  if (!project) return pickView(deps, { person, project, pick: typed }, words);
+  const refusal = await deps.approval.whyNotRequest(project, person);
   if (refusal) return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
-  const preset = await presetNamed(deps, project, asked.preset, words);
-  if ('said' in preset) return noticeModal(preset.said, words);
+  const preset =
+    asked.preset === undefined ? undefined : await presetNamed(deps, project, asked.preset, words);
+  if (preset && 'said' in preset) {
+    return pickView(deps, { person, project, pick: typed, notice: preset.said }, words);
+  }
+  if (asked.tasks.length === 0) return pickView(deps, { person, project, pick: typed }, words);
   const list = await deps.finder.list(project.tasks, { isFresh: true });
   if (!list.ok) {
     const said = failureSentence(list.failure, words);
     return noticeModal(`${words.notices.taskUnread}\n${said}`, words);
   }
   const named = tasksNamed(list.tasks, asked.tasks, words);
-  const { form } = words.batches;
   if (named.tasks.length > PARTS_MAX) {
-    return noticeModal(form.tooMany(named.tasks.length, PARTS_MAX), words);
+    const notice = words.batches.form.tooMany(named.tasks.length, PARTS_MAX);
+    return pickView(deps, { person, project, pick: typed, notice }, words);
   }
-  const nowMs = deps.now();
-  const checked = named.tasks.map((task) => changeOn(task, preset.change, project, nowMs, words));
-  const tasks = checked.flatMap((each) => ('change' in each ? each : []));
-  const left = [...named.left, ...checked.flatMap((each) => ('why' in each ? each : []))];
-  const batch = { preset: preset.name, tasks };
-  return offerBatch(deps, { person: asked.person, project, batch, left }, words);
+  const pick = { ...typed, tasks: named.tasks.map(pickedTask) };
+  return offerPicked(deps, { person, project, pick, preset, ...named }, words);
 }
 
-async function presetNamed(
-  { presets }: BatchDeps,
+/** The form for these tasks, and for a preset with what was typed beside it. */
+export function offerPicked(
+  deps: BatchDeps,
+  picked: {
+    readonly person: Person;
+    readonly project: SlackProject;
+    readonly pick: PickDraft;
+    readonly preset: ListedPreset | undefined;
+    readonly tasks: readonly RelayTask[];
+    readonly left: readonly LeftOut[];
+    readonly reason?: string | undefined;
+  },
+  words: Words,
+): Promise<View> {
+  const { project, pick, preset } = picked;
+  const wanted = { ...preset?.change, ...pick.change };
+  const nowMs = deps.now();
+  const checked = picked.tasks.map((task) => changeOn(task, wanted, project, nowMs, words));
+  const tasks = checked.flatMap((each) => ('change' in each ? each : []));
+  const left = [...picked.left, ...checked.flatMap((each) => ('why' in each ? each : []))];
+  // With typed values it is no longer what the preset says.
+  const isAsInPreset = changedFields(pick.change).every((field) =>
+    sameValue(field, pick.change[field], preset?.change[field]),
+  );
+  const batch = { preset: isAsInPreset ? preset?.name : undefined, tasks };
+  return offerBatch(deps, { ...picked, batch, left }, words);
+}
+
+/** A preset that may be applied, or a sentence why not. */
+export async function presetNamed(
+  { presets }: Pick<BatchDeps, 'presets'>,
   project: SlackProject,
   name: string,
   words: Words,

@@ -61,7 +61,11 @@ async function submitted(
     const why = refusalSentence(result.refusal, words);
     const { refused } = words.batches.form;
     const notice = result.task ? refused(nameOf(result.task), why) : `🔒 ${why}`;
-    return batchForm(deps, { draftId, batch, project, reason, notice }, words);
+    return batchForm(
+      deps,
+      { draftId, draft: { ...saved.draft, reason }, batch, project, notice },
+      words,
+    );
   }
   const { request } = result;
   const channel = `<#${cardChannelOf(request, project)}>`;

@@ -1,5 +1,4 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
-import type { ApprovalService } from '#src/approval/service.ts';
 import type { BatchDraftTask } from '#src/ports/draft.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { beforeState } from '#src/relay/revert.ts';
@@ -7,21 +6,14 @@ import { failureSentence, refusalSentence, stateWords } from '#src/slack/kit/sen
 import { nameOf } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
-import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import type { TaskFinder } from '#src/slack/task/task-finder.ts';
+import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import type { LeftOut } from './batch-form.ts';
-import { changeOn, offerBatch, type OfferDeps } from './offer-batch.ts';
-
-interface Deps extends OfferDeps {
-  readonly projects: SlackProjects;
-  readonly approval: OfferDeps['approval'] & Pick<ApprovalService, 'whyNotRequest' | 'partsOf'>;
-  readonly finder: Pick<TaskFinder, 'list'>;
-}
+import type { LeftOut } from './left-out.ts';
+import { type BatchDeps, changeOn, offerBatch } from './offer-batch.ts';
 
 /** Revert all…: the form for a batch that reverts each applied part of another, on the tasks as they are now. */
 export async function revertBatch(
-  deps: Deps,
+  deps: BatchDeps,
   request: ChangeRequest,
   person: Person,
   words: Words,

@@ -2,7 +2,8 @@ import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, webApi } from '@sla
 import { runCommand } from '#commands/index.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import type { Endings } from '#src/ending/ports.ts';
-import { type BatchDeps, beginBatch } from '#src/slack/batch/begin-batch.ts';
+import { beginBatch } from '#src/slack/batch/begin-batch.ts';
+import type { BatchDeps } from '#src/slack/batch/offer-batch.ts';
 import { revertView } from '#src/slack/form/revert-form.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { typedText } from '#src/slack/kit/text.ts';

@@ -18,6 +18,7 @@ export const CALLBACK = {
   afterReview: 'after_review',
   savePreset: 'save_preset',
   batch: 'batch_form',
+  pickTasks: 'pick_tasks',
   question: 'question',
   answer: 'answer',
   notice: 'notice',
@@ -34,6 +35,10 @@ export const ACTION = {
   closeReview: 'close_review',
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
+  tasksChoice: 'tasks_choice',
+  pickProject: 'pick_project',
+  pickAgain: 'pick_again',
+  changeSeveral: 'change_several',
   moreUrls: 'more_source_urls',
   presetChoice: 'preset_choice',
   preview: 'what_would_it_do',
@@ -113,6 +118,16 @@ export function fieldBlock(field: ModifiableField, mark = 0): string {
 /** The block in which a preset is chosen; it is empty again after each choice. */
 export function presetBlock(mark = 0): string {
   return marked('preset', mark);
+}
+
+/** The tasks of a batch. While the id stays the same, Slack may show a list of another project. */
+export function tasksBlock(project: string): string {
+  return `tasks ${project}`;
+}
+
+/** The preset of a batch; those of another project are others. */
+export function pickedPresetBlock(project: string): string {
+  return `picked_preset ${project}`;
 }
 
 function marked(block: string, mark: number): string {

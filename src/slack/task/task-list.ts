@@ -30,10 +30,10 @@ interface TaskPage extends ListPage {
 export function renderTaskList(input: TaskPage, words: Words): Message {
   const { project, query, tasks, endings = new Map() } = input;
   const isByEnd = query.order === 'ending';
-  const fitting = tasks.filter((task) => fits(task, query));
+  const fitting = fittingTasks(tasks, query);
   const found = isByEnd
     ? fitting.filter(({ task_id: id }) => endings.has(id)).toSorted(byEnd(endings))
-    : fitting.toSorted(byName);
+    : fitting;
   if (found.length === 0) {
     const text = listEmptySentence({ project, query, tasks }, words);
     return messageOf([section(text)]);
@@ -47,8 +47,13 @@ export function renderTaskList(input: TaskPage, words: Words): Message {
   return messageOf([
     section(text),
     ...shown.map((task) => taskBlock(input, task, words)),
-    ...pageButtons({ project, query, page }, pages, words),
+    ...listButtons({ project, query, page }, pages, words),
   ]);
+}
+
+/** The tasks that a list is narrowed down to, by name. */
+export function fittingTasks(tasks: readonly RelayTask[], query: TaskQuery): RelayTask[] {
+  return tasks.filter((task) => fits(task, query)).toSorted(byName);
 }
 
 /** Whether a task contains all words in its name, id or domain, and has the status. */
@@ -104,8 +109,8 @@ function taskBlock(input: TaskPage, task: RelayTask, words: Words): KnownBlock {
   };
 }
 
-function pageButtons(at: ListPage, pages: number, words: Words): KnownBlock[] {
-  const { previous, next } = words.buttons;
+function listButtons(at: ListPage, pages: number, words: Words): KnownBlock[] {
+  const { previous, next, changeSeveral } = words.buttons;
   const button = (action_id: string, text: string, page: number) => ({
     type: 'button' as const,
     action_id,
@@ -115,6 +120,7 @@ function pageButtons(at: ListPage, pages: number, words: Words): KnownBlock[] {
   const buttons = [
     ...(at.page > 0 ? [button(ACTION.listPrevious, previous, at.page - 1)] : []),
     ...(at.page < pages - 1 ? [button(ACTION.listNext, next, at.page + 1)] : []),
+    button(ACTION.changeSeveral, changeSeveral, at.page),
   ];
-  return buttons.length > 0 ? [actions(buttons)] : [];
+  return [actions(buttons)];
 }

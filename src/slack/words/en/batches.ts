@@ -52,6 +52,21 @@ export const batches = {
     `🔒 ${id} is about many tasks, so it cannot be edited. Withdraw it, and request it again with \`/relay apply\`. \`/relay show ${id}.1\` shows its first task.`,
   notYet: (id: string) =>
     `🔒 ${id} has not ended yet, so it cannot be reverted. Nothing was requested.`,
+  /** The choice of tasks and change. Plain. */
+  pick: {
+    next: 'Next',
+    tasks: 'Relay tasks',
+    tasksHint: (max: number) => `Up to ${max}. Type part of a name or an id to search.`,
+    preset: 'Preset',
+    none: 'No preset',
+    presetOrFields:
+      'Choose a preset, fill in fields below, or both: a field counts for more than the preset. Empty fields stay as they are on each task.',
+    fields: 'Fill in what to change. Empty fields stay as they are on each task.',
+    urlsHint: 'It starts with its first file. Leave it empty to keep the playlist of each task.',
+    asItIs: 'Leave as it is',
+    nothing: 'Choose a preset, or fill in what to change.',
+    again: 'Choose again…',
+  },
   form: {
     /** 24 characters. */
     title: 'Change several tasks',

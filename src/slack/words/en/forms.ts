@@ -15,6 +15,7 @@ export const buttons = {
   preview: 'Preview effect',
   show: 'Show',
   change: 'Change…',
+  changeSeveral: 'Change several…',
   previous: '◀ Previous',
   next: 'Next ▶',
   further: 'Search further ▶',

@@ -19,7 +19,8 @@ export const commands: Record<CommandName, string> = {
   freeze:
     'Freeze a project or a task for a time, so that only break-glass changes run; on its own, list freezes.',
   unfreeze: 'Lift a freeze from chat.',
-  apply: 'Request to apply a preset to many tasks at once: one form, one review, one card.',
+  apply:
+    'Request the same change for many tasks at once, from a preset or typed: one form, one review, one card.',
   presets: 'List the presets, which fill in a form; show, rename or remove one.',
   help: 'Show the commands.',
 };

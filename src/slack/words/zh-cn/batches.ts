@@ -37,6 +37,20 @@ export const batches: Words['batches'] = {
   notSingle: (id) =>
     `🔒 ${id} 涉及多个任务，不能修改。请撤回后用 \`/relay apply\` 重新申请。 \`/relay show ${id}.1\` 查看其中第一个任务。`,
   notYet: (id) => `🔒 ${id} 尚未结束，不能撤销。未提交任何申请。`,
+  pick: {
+    next: '下一步',
+    tasks: '转推任务',
+    tasksHint: (max) => `最多 ${max} 个。输入名称或 ID 的一部分进行搜索。`,
+    preset: '预设',
+    none: '不用预设',
+    presetOrFields:
+      '选择预设，或填写以下字段，也可以两者都用：以填写的字段为准。留空的字段在各任务上保持原样。',
+    fields: '填写要变更的内容。留空的字段在各任务上保持原样。',
+    urlsHint: '从第一个文件开始播放。留空则保留各任务的播放列表。',
+    asItIs: '保持原样',
+    nothing: '请选择预设，或填写要变更的内容。',
+    again: '重新选择…',
+  },
   form: {
     title: '变更多个任务',
     about: (what, count, project) =>

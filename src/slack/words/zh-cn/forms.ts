@@ -14,6 +14,7 @@ export const buttons: Words['buttons'] = {
   preview: '预览影响',
   show: '查看',
   change: '变更…',
+  changeSeveral: '变更多个…',
   previous: '◀ 上一页',
   next: '下一页 ▶',
   further: '继续查找 ▶',
