@@ -1,7 +1,7 @@
 import { type ChangeRequest, isClosed } from './change-request.ts';
 import type { Effects, OutboxEntry } from './effects.ts';
 
-/** What is written beside a step of a batch, or of one of its parts, in the place of what any request brings along. */
+/** What is written together with a step of a batch, or of one of its parts, instead of the usual effects. */
 export function effectsInBatch(
   effects: Effects,
   before: ChangeRequest | undefined,
@@ -13,11 +13,11 @@ export function effectsInBatch(
     : ofPart(effects, before, { ...next, partOf: next.partOf });
 }
 
-/** A batch takes no task and makes no call: its parts do. */
+/** A batch locks no task and makes no call: its parts do. */
 function ofBatch(effects: Effects, { id, history }: ChangeRequest): Effects {
   const toBatch = (entry: OutboxEntry): OutboxEntry =>
     entry.kind === 'execute' ? batchEntry(id) : entry;
-  // What ends it ends those of its parts that still wait.
+  // A step that ends it also ends its waiting parts.
   const isOver = ['reject', 'withdraw', 'expire'].includes(history.at(-1)?.event ?? '');
   return {
     ...effects,
@@ -29,10 +29,13 @@ function ofBatch(effects: Effects, { id, history }: ChangeRequest): Effects {
   };
 }
 
-/** How long a part may lie in the store without its batch, in milliseconds: then nobody is going to write that. */
+/**
+ * How long a part may be in the store without its batch, in milliseconds: after that, nobody is going to write the
+ * batch.
+ */
 const ALONE_MS = 10 * 60_000;
 
-/** A part is shown with its batch, which goes on when the part has ended. */
+/** A part is shown with its batch, which continues when the part has ended. */
 function ofPart(
   effects: Effects,
   before: ChangeRequest | undefined,

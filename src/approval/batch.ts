@@ -9,13 +9,13 @@ import { isStreamGone } from './stream-proof.ts';
 export function effectsOfParts(
   parts: readonly ChangeRequest[],
 ): readonly ShownEffect[] | undefined {
-  // One of which nobody knows makes the whole unknown.
+  // If one is unknown, the whole is unknown.
   if (parts.some(({ effects }) => effects === undefined)) return undefined;
   const all = parts.flatMap(({ effects = [] }) => effects);
   return [...new Map(all.map((effect) => [JSON.stringify(effect), effect])).values()];
 }
 
-/** How a part stands. */
+/** The result of a part. */
 export function standingOfPart(part: ChangeRequest): PartStanding {
   const { state } = part;
   if (state === 'pending') return 'waits';
@@ -33,7 +33,7 @@ export function standingOfPart(part: ChangeRequest): PartStanding {
   }
 }
 
-/** How many parts stand how. */
+/** How many parts have which result. */
 export function countsOf(parts: readonly ChangeRequest[]): PartCounts {
   const counts = { waits: 0, runs: 0, done: 0, failed: 0, stale: 0, off_air: 0, not_run: 0 };
   for (const part of parts) counts[standingOfPart(part)] += 1;

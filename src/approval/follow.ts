@@ -9,8 +9,8 @@ import { requirementFor } from './requirement.ts';
 import { requestOfWayBack } from './way-back.ts';
 
 /**
- * Brings what is built on a request in line with it: its way back becomes a request of its own, and links that cannot
- * run as planned any more are held or cancelled. May be repeated after any kill.
+ * Updates what builds on a request: its way back becomes a request of its own, and links that can no longer run as
+ * planned are held or cancelled. Can be repeated after any kill.
  */
 export async function follow(context: ApprovalContext, id: string): Promise<void> {
   const { store } = context;
@@ -18,7 +18,7 @@ export async function follow(context: ApprovalContext, id: string): Promise<void
   if (!first) return;
   if (first.wayBack && hasParted(first)) {
     const made = requestOfWayBack(first, first.wayBack, context.now());
-    // A second attempt finds it written and leaves it as it is.
+    // A second attempt finds it written and leaves it alone.
     await store.commit(made, effectsOfSubmit(made, {}));
   }
   for (const each of await store.openOn(first.project, first.base.task_id)) {
@@ -28,7 +28,7 @@ export async function follow(context: ApprovalContext, id: string): Promise<void
   }
 }
 
-/** What its predecessor's news mean for a link; a refusal where it goes on as planned. */
+/** The event for a link that follows from its predecessor; a refusal if the link goes on as planned. */
 function newsOf(
   context: ApprovalContext,
   link: ChangeRequest,
@@ -61,10 +61,10 @@ function heldEvent(context: ApprovalContext, link: ChangeRequest, held: Held): E
   return { name: 'hold_link', held, expiresAtMs: nowMs + expiresAfterMs };
 }
 
-/** Nobody can approve it, so it is told soon that it has ended. */
+/** Nobody can approve it, so it expires soon and people are told. */
 const UNCONFIGURED = { expiresAfterMs: 60 * 60_000 };
 
-/** How a link stands by what its predecessor is now. */
+/** What a link can do, depending on its predecessor. */
 export async function standingOf(
   { store }: Pick<ApprovalContext, 'store'>,
   link: ChangeRequest,
@@ -72,7 +72,7 @@ export async function standingOf(
   return linkStanding(link, link.after === undefined ? undefined : await store.load(link.after));
 }
 
-/** Holds or cancels a link that is about to run, on the version in hand. */
+/** Holds or cancels a link that is about to run, on the given version. */
 export async function stopLink(
   context: ApprovalContext,
   link: ChangeRequest,
@@ -82,7 +82,7 @@ export async function stopLink(
   return event ? advance(context, link, event) : { ok: false, refusal: { reason: 'busy' } };
 }
 
-/** Other open requests for the same task, the oldest first: those of the same chain, and those that compete. */
+/** Other open requests for the same task, oldest first: those of the same chain, and those that compete. */
 export async function openBeside(
   { store }: Pick<ApprovalContext, 'store'>,
   request: ChangeRequest,
@@ -102,7 +102,7 @@ export async function openBeside(
   };
 }
 
-/** Ids of those that are tied to a request by links, directly or through others. */
+/** Ids of the requests that are linked to a request, directly or through others. */
 function chainOf(request: ChangeRequest, open: readonly ChangeRequest[]): ReadonlySet<string> {
   const tied = new Set([request.id, ...tiesOf(request)]);
   for (let size = 0; size < tied.size;) {

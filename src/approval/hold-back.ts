@@ -14,9 +14,8 @@ import { askedByAll, requirementFor, stricter, withCounts } from './requirement.
 import { factsOf, holdsOf } from './rule-match.ts';
 
 /**
- * Whether a request must be approved again before it runs at a moment, by what is known from outside then: viewers
- * would lose more than its approvers were shown, or its files are other ones and a rule asks about that. An emergency
- * is run as it is.
+ * Whether a request must be approved again before it runs at a moment, by the findings: viewers would lose more than
+ * its approvers were shown, or files have changed and a rule asks about that. A break-glass is never held back.
  */
 export function isToHoldBack(
   context: Pick<ApprovalContext, 'projects' | 'inForce'>,
@@ -28,7 +27,7 @@ export function isToHoldBack(
   return isWorseAt(request, findings, atMs) || isAskedAgain(context, request, findings, atMs);
 }
 
-/** What was asked for before effects were kept is not worse than anything. */
+/** A request from before effects were stored is never worse. */
 function isWorseAt(request: ChangeRequest, findings: Findings, atMs: number): boolean {
   const { effects } = request;
   if (effects === undefined) return false;
@@ -38,7 +37,7 @@ function isWorseAt(request: ChangeRequest, findings: Findings, atMs: number): bo
   );
 }
 
-/** Whether a rule asks for approvals because files are not what was approved. */
+/** Whether a rule requires approvals because files have changed since the approval. */
 function isAskedAgain(
   context: Pick<ApprovalContext, 'projects' | 'inForce'>,
   request: ChangeRequest,
@@ -54,8 +53,8 @@ function isAskedAgain(
 }
 
 /**
- * Says of an approved request that waits for its time whether it would be held back then by what is stored now: once
- * when it would be or would lose even more, and once when all is as approved again.
+ * Records whether an approved request that waits for its time would be held back by what is stored now: once if it
+ * would be, or would lose even more, and once when all is as approved again.
  */
 export async function foresee(context: ApprovalContext, id: string): Promise<Result> {
   const request = await context.store.load(id);
@@ -81,28 +80,28 @@ function eventAhead(
   return { name: 'worsen', ahead: { ...findings, changedSources } };
 }
 
-/** How late a run may be before an end that was in good time counts as near. */
+/** How late a run may be before an end that was far enough away counts as near. */
 const SLACK_MS = 15 * 60_000;
 
-/** An end an hour after its schedule is not another one because the run began seconds later. */
+/** An end an hour after its schedule does not become another effect because the run began seconds later. */
 function hasJustComeNear(effect: Effect, nowMs: number): boolean {
   return effect.kind === 'ends_soon' && effect.atMs - nowMs >= NEAR_END_MS - SLACK_MS;
 }
 
-/** What a request does to viewers when it is sent at a moment. */
+/** The effects on viewers if a request is sent at a moment. */
 export function effectsAt(request: ChangeRequest, findings: Findings, atMs: number): Effect[] {
   const { base, payload } = request;
   const facts = forecastFactsOf({ ...request, ...findings });
   return effectsOf({ task: base, payload, atMs, ...facts });
 }
 
-/** Gives a claimed request back to those who decide, with what viewers would see now and which files changed. */
+/** Returns a claimed request to those who decide, with what viewers would see now and which files changed. */
 export async function holdBack(
   context: ApprovalContext,
   claimed: ChangeRequest,
   findings: Findings,
 ): Promise<Result> {
-  // Nobody decides on a part alone: it ends, and can be asked for again.
+  // Nobody decides on a part alone: it ends, and can be requested again.
   if (claimed.partOf !== undefined) {
     const problems = [{ field: 'reason', code: 'worse_than_approved' }] as const;
     return advance(context, claimed, { name: 'fail', outcome: { sent: false, problems } });
@@ -121,7 +120,7 @@ export async function holdBack(
     name: 'hold_back',
     found: { ...findings, effects: shownEffects(effectsAt(claimed, findings, atMs)) },
     changedSources: changedSince(claimed.pins ?? [], findings.pins ?? []),
-    // What needed nobody needs somebody now.
+    // If nobody had to approve it, somebody has to now.
     policy: needed.quorum > 0 ? needed : withCounts(needed, 1),
     expiresAtMs: nowMs + expiresAfterMs,
     remindAfterMs: policy.remindAfterMs,

@@ -9,9 +9,9 @@ import { missedFromMs, runsAtMs } from './request-times.ts';
 import { isStreamGone } from './stream-proof.ts';
 
 /**
- * Does what a batch needs as it stands: begins it, approves the parts whose turn it is, ends it with its parts, or ends
- * its parts with it. Everything that it does is an event of a record, so it may be repeated after any kill, and two
- * replicas may do it at once. Resolves with the time at which it is to be done, if that is later.
+ * Does what a batch needs in its current state: begins it, approves the parts whose turn it is, ends it after its
+ * parts, or ends its parts with it. Everything it does is an event of a record, so it can be repeated after any kill,
+ * and two replicas can do it at once. Resolves with the time of the next step, if there is one.
  */
 export async function runBatch(
   context: ApprovalContext,
@@ -52,11 +52,11 @@ async function advanceParts(context: ApprovalContext, batch: ChangeRequest): Pro
   const running = standings.filter((standing) => standing === 'runs').length;
   const next = parts.filter((_part, at) => standings[at] === 'waits');
   const decisions = batch.decisions.filter(({ kind }) => kind === 'approve');
-  // What was approved long ago is a surprise by now, as with any request.
+  // After so long, running it would be a surprise, as with any request.
   const isMissed = context.now() >= missedFromMs(batch);
   const turn = isMissed ? next : next.slice(0, Math.max(0, AT_ONCE - running));
   for (const part of turn) {
-    // One that another replica has just approved is refused, and takes the place all the same.
+    // If another replica has just approved it, this is refused, and the part still counts as running.
     await commitEvent(
       context,
       part.id,
@@ -76,7 +76,7 @@ async function advanceParts(context: ApprovalContext, batch: ChangeRequest): Pro
   await commitEvent(context, batch.id, () => ({ name, counts }), batch);
 }
 
-/** Calls people for each part that has not come back on air, once. */
+/** Pings people for each part whose stream has not come back, once. */
 async function tellGone(context: ApprovalContext, batch: ChangeRequest): Promise<undefined> {
   for (const part of await partsOf(context, batch)) {
     if (!isStreamGone(part) || batch.batch?.gone?.includes(part.id)) continue;
@@ -84,7 +84,7 @@ async function tellGone(context: ApprovalContext, batch: ChangeRequest): Promise
   }
 }
 
-/** What happened to the batch happens to every part that still waits. */
+/** Whatever ended the batch also ends every waiting part. */
 async function closeParts(context: ApprovalContext, batch: ChangeRequest): Promise<undefined> {
   for (const part of await partsOf(context, batch)) {
     if (part.state !== 'pending') continue;
@@ -105,7 +105,7 @@ function closing(batch: ChangeRequest, part: ChangeRequest): Event {
     : { name: 'withdraw', person: requester, withBatch: true };
 }
 
-/** Parts whose batch was never written: its requester was told that it failed, or was cut off. */
+/** Parts whose batch was never written: its requester was told that it failed, or got no answer. */
 async function closeOrphans(context: ApprovalContext, id: string): Promise<undefined> {
   const ids = Array.from({ length: PARTS_MAX }, (_part, at) => partId(id, at + 1));
   for (const part of await Promise.all(ids.map(context.store.load))) {

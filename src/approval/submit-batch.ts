@@ -12,12 +12,12 @@ import type { Refusal } from './refusal.ts';
 import { type Demands, strictest } from './requirement.ts';
 import { openLimitOf, submit, whyNotOpen } from './submit.ts';
 
-/** One change for many tasks, or as many changes. */
+/** One change for many tasks, or a change for each. */
 export interface BatchSubmission {
-  /** Id of the request to be made; submitting under it again gives the same request. */
+  /** Id of the new request; submitting it again returns the same request. */
   readonly id: string;
   readonly project: ApprovalProject;
-  /** A task has the same place each time: the id of its part goes by it. */
+  /** Always in the same order, since the id of a part depends on it. */
   readonly tasks: readonly BatchTask[];
   readonly preset?: string | undefined;
   /** The batch that it reverts. */
@@ -42,8 +42,8 @@ export type BatchResult = Result & {
 const WRITTEN_AT_ONCE = 10;
 
 /**
- * Writes the parts, which do nothing by themselves, and then the batch, which is what is decided on. Killed in between,
- * the parts are closed a while later.
+ * Writes the parts, which do nothing by themselves, and then the batch, on which people decide. After a kill in
+ * between, the parts are closed some time later.
  */
 export async function submitBatch(
   context: ApprovalContext,
@@ -102,7 +102,7 @@ async function writeParts(
   return { parts: parts.toSorted(gravestFirst) };
 }
 
-/** What takes a task off air comes first, and runs first. */
+/** Tasks that go off air come first, and run first. */
 function gravestFirst(one: ChangeRequest, other: ChangeRequest): number {
   return rankOf(one) - rankOf(other) || (taskName(one.base) < taskName(other.base) ? -1 : 1);
 }

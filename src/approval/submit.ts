@@ -19,17 +19,17 @@ import { runAtMs } from './transition.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
 export interface Submission extends Asked {
-  /** Id of the request to be made; submitting under it again gives the same request. */
+  /** Id of the new request; submitting it again returns the same request. */
   readonly id: string;
   readonly requester: Person;
   readonly reverts?: string | undefined;
-  /** The batch that it becomes a part of, which is decided on in its place. */
+  /** The batch of which it becomes a part, and which is decided on instead. */
   readonly partOf?: string | undefined;
-  /** Run at once and without approval; for the people on the project's own list for that. */
+  /** Run at once and without approval; only for people on the project's list for that. */
   readonly isBreakGlass?: boolean | undefined;
 }
 
-/** `viewedContent`: the `contentVersion` that the edit began from; a later one is not overwritten. */
+/** `viewedContent`: the `contentVersion` from which the edit began; a later one is not overwritten. */
 export type Edit = Submission & { readonly viewedContent?: number | undefined };
 
 export async function submit(context: ApprovalContext, submission: Submission): Promise<Result> {
@@ -40,7 +40,7 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     : await whyNotAsk(context, submission);
   if (refusal) return { ok: false, refusal };
   const found = await findingsNow(context, contentAsked(context, submission));
-  // An emergency goes past what the check found.
+  // A break-glass runs whatever the check found.
   const unplayed = submission.isBreakGlass
     ? undefined
     : whyUnplayable(context, submission.change, found.pins);
@@ -54,7 +54,7 @@ export async function submit(context: ApprovalContext, submission: Submission): 
       ? undefined
       : await whyNobodyCan(context, content.policy, requester);
   if (alone) return { ok: false, refusal: alone };
-  // A quorum of 0 needs nobody: the change is approved by the policy alone, and applied at once.
+  // With a quorum of 0 the policy alone approves the change, and it is applied at once.
   const state = content.policy.quorum === 0 && !isPart ? 'approved' : 'pending';
   const nowMs = context.now();
   const request: ChangeRequest = {
@@ -82,8 +82,8 @@ export async function submit(context: ApprovalContext, submission: Submission): 
   });
   const notOpen = whyNotOpen(commit);
   if (notOpen) return { ok: false, refusal: notOpen };
-  // It was submitted before: twice at once, or the first answer was lost. It holds nothing that was asked
-  // for since then.
+  // It was submitted before: twice at once, or the first answer was lost. It does not contain anything that was
+  // changed since then.
   const earlier = commit.kind === 'stale' ? commit.current : undefined;
   return !earlier || (samePerson(earlier.requester, requester) && holds(earlier, request))
     ? { ok: true, request: earlier ?? request }
@@ -91,8 +91,8 @@ export async function submit(context: ApprovalContext, submission: Submission): 
 }
 
 /**
- * A second request for the task would be an edit of the first, and every policy may limit how many are open; an emergency
- * waits for nothing.
+ * A second request for the task would be an edit of the first, and every policy may limit open requests. A
+ * break-glass is not limited.
  */
 export function openLimitOf(
   context: ApprovalContext,
@@ -104,7 +104,7 @@ export function openLimitOf(
   return { accounts: context.accountsOf(requester), mostOpen };
 }
 
-/** Why the store did not write a new request that is limited so. */
+/** Why the store did not write a new request because of these limits. */
 export function whyNotOpen(commit: Commit): Refusal | undefined {
   switch (commit.kind) {
     case 'taken':
@@ -116,7 +116,7 @@ export function whyNotOpen(commit: Commit): Refusal | undefined {
   }
 }
 
-/** The content with nobody asked and no time waited for, and what that went past. */
+/** The content without approvals and without a wait, and what that bypassed. */
 async function withoutApproval(
   context: ApprovalContext,
   submission: Submission,
@@ -153,13 +153,13 @@ async function whyNotAsk(
   );
 }
 
-/** A payload made of a task that cannot be read would be a guess. */
+/** A payload for a task that cannot be read would be a guess. */
 function whyUnreadable(task: RelayTask): Refusal | undefined {
   const fields = unreadableFields(task);
   return fields.length === 0 ? undefined : { reason: 'task_unreadable', fields };
 }
 
-/** The requester asks for something else instead; who approved the old content did not approve it. */
+/** The requester requests something else instead; approvals of the old content do not count. */
 export async function edit(
   context: ApprovalContext,
   id: string,
@@ -171,7 +171,7 @@ export async function edit(
   const found = await findingsNow(context, contentAsked(context, submission));
   const unplayed = whyUnplayable(context, submission.change, found.pins);
   if (unplayed) return { ok: false, refusal: unplayed };
-  // It stays where it was shown first.
+  // It stays where it was first shown.
   const { place: _, ...content } = contentOf(context, submission, found);
   const alone = await whyNobodyCan(context, content.policy, requester);
   if (alone) return { ok: false, refusal: alone };
@@ -182,7 +182,7 @@ export async function edit(
     if (viewedContent !== undefined && request.contentVersion !== viewedContent) {
       return { reason: 'edited_meanwhile' };
     }
-    // Its way back keeps the id that it has.
+    // Its way back keeps its id.
     const { wayBack } = content;
     const backId = request.wayBack?.id ?? wayBack?.id ?? '';
     return {
@@ -197,7 +197,7 @@ export async function edit(
   return isOther && held && holds(held, content) ? { ok: true, request: held } : result;
 }
 
-/** Whether it is what is asked for. A payload depends on the moment at which it is built, so it is not compared. */
+/** Whether it is what was requested. Payloads are not compared, because they depend on the time when they are built. */
 function holds(held: ChangeRequest, asked: Content & Pick<ChangeRequest, 'breakGlass'>): boolean {
   return (
     JSON.stringify(held.change) === JSON.stringify(asked.change) &&
@@ -209,8 +209,8 @@ function holds(held: ChangeRequest, asked: Content & Pick<ChangeRequest, 'breakG
 }
 
 /**
- * The same change on the task as it is now: a new payload, which needs new approvals. It still takes what it
- * took when it was asked for, and keeps its deadline.
+ * The same change on the task as it is now: a new payload, which needs new approvals. It still needs at least what it
+ * needed at the submit, and keeps its deadline.
  */
 export async function rebase(
   context: ApprovalContext,
@@ -230,7 +230,7 @@ export async function rebase(
     ...request,
     project,
     base: live,
-    // It is built on nothing but the task from here on; a time that has passed is as soon as it is approved.
+    // From now on it builds only on the task. If its time has passed, it runs once it is approved.
     after: undefined,
     applyAtMs: (request.applyAtMs ?? 0) > nowMs ? request.applyAtMs : undefined,
     backAt: hasParted(request) ? undefined : request.wayBack,

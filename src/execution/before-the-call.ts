@@ -7,14 +7,14 @@ import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import { type SourcePin, unplayable } from '#src/relay/source-pin.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 
-/** What is asked once more before a call is made. */
+/** The last checks before a call. */
 
 interface Checked {
   readonly sources: Pick<SourceLooks, 'isRequired'>;
   readonly now: () => number;
 }
 
-/** Every rule once more: time has passed since the form, and time alone can break one. */
+/** Checks every rule again: time has passed since the form, and a rule may depend on the time. */
 export function problemsNow(
   deps: Checked,
   request: ChangeRequest,
@@ -25,7 +25,7 @@ export function problemsNow(
   }: {
     readonly sources: SourcePolicy;
     readonly pins?: readonly SourcePin[] | undefined;
-    /** The freeze that holds now. */
+    /** The current freeze. */
     readonly frozen?: Refusal | undefined;
   },
 ): Problem[] {
@@ -39,7 +39,7 @@ export function problemsNow(
   if (typeof startMs === 'number' && startMs <= nowMs && change.start_time === undefined) {
     problems.push({ field: 'start_time', code: 'start_passed' });
   }
-  // A break-glass goes through a freeze; another try of it is approved like any other change.
+  // A break-glass runs during a freeze; a retry of it is approved like any other change.
   const goesThrough = request.breakGlass !== undefined && request.decisions.length === 0;
   const isRequired = deps.sources.isRequired && change.source_urls !== undefined && !goesThrough;
   for (const line of isRequired ? unplayable(pins) : []) {

@@ -25,7 +25,7 @@ import {
 } from './record-outcome.ts';
 import { createSettle } from './settle.ts';
 
-/** A project as far as executing is concerned. */
+/** What executing needs to know of a project. */
 export interface ExecutionProject extends StreamProject {
   readonly tasks: RelayTasks;
   readonly sources: SourcePolicy;
@@ -50,29 +50,29 @@ interface Deps extends RecordDeps {
   readonly projects: ReadonlyMap<string, ExecutionProject>;
   readonly sources: Pick<SourceLooks, 'lookedSince' | 'isRequired'>;
   /**
-   * Until then nothing is claimed that was approved at this time and may have been begun: the store has just come back,
-   * and a replica with a PUT under way may have to write its mark again. Both in Unix milliseconds.
+   * Until this time, nothing is claimed that was approved at `approvedAtMs` and may have begun already: the store has
+   * just come back, and a replica that is sending a PUT may have to write its mark again. In Unix milliseconds.
    */
   readonly holdUntilMs: (approvedAtMs: number) => Promise<number>;
 }
 
 /**
- * The longest that may pass between the mark and the PUT, in milliseconds. A process that was
- * frozen in between for longer may have been given up by the others, so it sends nothing.
+ * The most that may pass between the mark and the PUT, in milliseconds. If a process was frozen for longer, others
+ * may have taken over, so it sends nothing.
  */
 const SEND_WITHIN_MS = 2_000;
-/** And the longest that its turn, signing in and a throttle may hold it up after that, in milliseconds. */
+/** The most that waiting in line, signing in and throttling may add to that, in milliseconds. */
 const SENT_BY_MS = 20_000;
 
-/** When the task is read again after a 200, in milliseconds from one reading to the next. */
+/** Pauses before each reading of the task after a 200, in milliseconds. */
 const READ_BACK_MS = [0, 500, 1_500, 3_000] as const;
 
 interface RunDeps extends Deps {
-  /** Requests whose PUT is under way in this process, as they were marked for it. */
+  /** Requests whose PUT is being sent by this process, as they were marked for it. */
   readonly underWay: Map<string, ChangeRequest>;
 }
 
-/** Carries out approved requests: at most one PUT for each, and the truth about it afterwards. */
+/** Carries out approved requests: at most one PUT for each, and its real outcome. */
 export function createExecution(deps: Deps) {
   const runDeps: RunDeps = { ...deps, underWay: new Map() };
   let running = 0;
@@ -81,13 +81,13 @@ export function createExecution(deps: Deps) {
     return work.finally(() => (running -= 1));
   };
   return {
-    /** Claims an approved request and runs it; a request that is not approved any more is done. */
+    /** Claims an approved request and runs it; if it is no longer approved, there is nothing to do. */
     execute: (id: string) => counted(execute(runDeps, id)),
-    /** Whether a request is being carried out in this process now. */
+    /** Whether this process is carrying out a request. */
     isRunning: () => running > 0,
-    /** Reads what became of an unconfirmed request. */
+    /** Reads the task to find out what an unconfirmed request did. */
     settle: createSettle(deps),
-    /** Sees to it, twice a second, that no PUT is on its way whose mark the store has lost. */
+    /** Called twice a second: writes the marks of running PUTs again if the store has lost them. */
     keepMarks: async (): Promise<void> => {
       await Promise.all([...runDeps.underWay.values()].map(deps.approval.keepMark));
     },
@@ -100,14 +100,14 @@ async function execute(deps: RunDeps, id: string): Promise<Progress> {
   const holdUntilMs = await deps.holdUntilMs((found && approvedAtMs(found)) ?? 0);
   if (deps.now() < holdUntilMs) return { againAtMs: holdUntilMs };
   if (found?.state === 'applying' && found.sentAtMs !== undefined) {
-    // The replica that sent the PUT is gone, and the answer with it: an entry is with one replica at a time.
+    // The replica that sent the PUT is gone, and the answer with it: only one replica works on an entry.
     return finish(deps, found, 'lose', { sent: true });
   }
   const waiting = found && (await beforeLink(deps, found));
   if (waiting) return waiting;
   if (found && deps.now() >= missedFromMs(found)) {
     if (found.state === 'approved') await approval.expire(id);
-    // Claimed in time by somebody who died before the mark.
+    // Claimed in time by a replica that died before the mark.
     if (found.state === 'applying') return fail(deps, found, notSent(MISSED));
     return DONE;
   }
@@ -129,7 +129,7 @@ async function run(deps: RunDeps, claimed: ChangeRequest): Promise<Progress> {
   const expected = await expectedOf(deps, claimed);
   const drift = driftOf(expected ?? base, read.task, change);
   const moved = [...drift.overlapping, ...drift.disjoint];
-  // A merged payload would put fields back that somebody else moved, so any drift stops it.
+  // A merged payload would undo fields that somebody else changed, so any drift stops it.
   if (moved.length > 0) {
     if (expected) return holdMoved(deps, claimed, moved);
     return finish(deps, claimed, 'drift', { sent: false, drift: moved, after: read.task });
@@ -170,10 +170,10 @@ async function send(
   const answer = await tasks.modify(request.payload, deps.now() + SENT_BY_MS);
   if (answer.kind === 'not_sent') return fail(deps, request, notSent(answer.failure));
   if (answer.kind === 'refused') {
-    // The task is read all the same: the card says what it holds, not what it should.
+    // The task is read anyway: the card says what it holds, not what it should hold.
     const after = await readOnce(tasks, request);
     const outcome = { sent: true, failure: answer.failure, after, streamBefore: streamBefore() };
-    // A no after which the task holds the change was none.
+    // If the task has the change after a refusal, it was not really refused.
     const isHeld = after !== undefined && holdsChange(request.change, after);
     return isHeld
       ? finish(deps, request, 'succeed', {
@@ -196,7 +196,7 @@ async function send(
   });
 }
 
-/** Reads the task until it holds all that was sent, or the schedule ends. */
+/** Reads the task until it has everything that was sent, or there are no more readings. */
 async function readBack(
   deps: Deps,
   tasks: RelayTasks,

@@ -5,8 +5,8 @@ import { holdsChange } from '#src/relay/drift.ts';
 import { MODIFIABLE_FIELDS, type RelayTask } from '#src/relay/relay-task.ts';
 
 /**
- * The change of the task that was applied last since a moment, if it was another request's: what the task
- * should hold by it. A retry of the same request counts as its own.
+ * The last change of the task that was applied after a moment by another request, which the task should still have. A
+ * retry of the same request counts as its own.
  */
 export function appliedLast(
   request: ChangeRequest,
@@ -18,8 +18,8 @@ export function appliedLast(
 }
 
 /**
- * Whether the task holds what the PUT of this request carries although nothing else put it there. Pure.
- * Somebody in the console could have made the same change; then it holds what was asked for as well.
+ * Whether the task has what the PUT of this request carries although nothing else put it there. Pure. Somebody may
+ * have made the same change in the console; then the task has what was requested as well.
  */
 export function hasTakenEffect(
   request: ChangeRequest,

@@ -7,16 +7,16 @@ import type { FieldDifference } from '#src/relay/drift.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { type RecordDeps, unlessToRun } from './record-outcome.ts';
 
-/** A link runs after its predecessor, on what that was read to hold, or it is held. */
+/** A link runs after its predecessor, based on the task as it was read then; otherwise it is held. */
 
 type LinkDeps = RecordDeps & {
   readonly approval: Pick<ApprovalService, 'standingOf' | 'stopLink'>;
 };
 
-/** How often a link looks whether its predecessor has ended, in milliseconds. */
+/** How often a link checks whether its predecessor has ended, in milliseconds. */
 const LINK_AGAIN_MS = 2_000;
 
-/** What comes before the run of a link; undefined: it may run now, or is no link. */
+/** What has to happen before a link runs; undefined: it can run now, or is not a link. */
 export async function beforeLink(
   deps: LinkDeps,
   link: ChangeRequest,
@@ -36,7 +36,7 @@ export async function beforeLink(
   return { againAtMs: Math.min(nowMs + LINK_AGAIN_MS, untilMs) };
 }
 
-/** What a claimed link has to find: the task as its predecessor was read to leave it. Undefined: it is no link. */
+/** What a claimed link has to find: the task as it was read after its predecessor. Undefined: it is not a link. */
 export async function expectedOf(
   { approval }: Pick<LinkDeps, 'approval'>,
   claimed: ChangeRequest,
@@ -46,7 +46,7 @@ export async function expectedOf(
   return standing.kind === 'ready' ? standing.task : claimed.base;
 }
 
-/** The task was changed by somebody else since the predecessor ran. */
+/** Somebody else changed the task after the predecessor ran. */
 export function holdMoved(
   deps: LinkDeps,
   claimed: ChangeRequest,

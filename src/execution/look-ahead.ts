@@ -14,8 +14,8 @@ export interface LookAheadDeps {
 }
 
 /**
- * Looks at the sources and rivals of an approved request ahead of its time, so that the run itself only reads. What
- * takes longer than a preview waits is stored when it comes, and counts at the next look and at the run.
+ * Checks the sources and rivals of an approved request before its time, so that the run itself only reads. Results
+ * that take longer than a preview waits are stored when they come, and count at the next look and at the run.
  */
 export async function lookBeforeRun(deps: LookAheadDeps, id: string): Promise<Progress> {
   const { approval, sources, rivals, now } = deps;
@@ -31,7 +31,7 @@ export async function lookBeforeRun(deps: LookAheadDeps, id: string): Promise<Pr
   return nextMs === undefined ? DONE : { againAtMs: nextMs };
 }
 
-/** A look that was missed, because nobody was up in time for it, is made before the request is claimed. */
+/** If no replica was running at the time of a look, it is made before the request is claimed. */
 export async function lookIfMissed(
   { sources }: Pick<LookAheadDeps, 'sources'>,
   request: ChangeRequest,

@@ -9,11 +9,11 @@ import { type LiveStream, type LiveStreams, streamTarget } from '#src/relay/live
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import { appliedLast } from './late-put.ts';
 
-/** A project as far as its streams are concerned. */
+/** What checks of streams need to know of a project. */
 export interface StreamProject {
-  /** Undefined: nobody can look. */
+  /** Undefined: streams cannot be checked. */
   readonly streams?: LiveStreams | undefined;
-  /** For how long after a change its stream is looked at, in milliseconds. Undefined: not at all. */
+  /** For how long after a change its stream is checked, in milliseconds. Undefined: not at all. */
   readonly guardMs?: number | undefined;
 }
 
@@ -23,16 +23,16 @@ interface Dependencies {
   readonly now: () => number;
 }
 
-/** Another change of the task runs, or somebody wrote the request in between: seconds. In milliseconds. */
+/** When to come back if another change of the task runs, or somebody else wrote the request, in milliseconds. */
 const BUSY_AGAIN_MS = 5_000;
-/** An absence that may call people is looked at once more after this long, in milliseconds … */
+/** After this long, an absence that may ping people is checked once more, in milliseconds … */
 const DOUBTFUL_AGAIN_MS = 30_000;
-/** … but not for ever after the last look was due, where the API does not tell. */
+/** … but only until this long after the last regular look, if the API does not tell. */
 const DOUBTFUL_UNTIL_MS = 10 * 60_000;
 
 /**
- * Begins to look at the stream of a task before its PUT. What is returned gives what has been seen by then: nobody waits
- * for it, and nothing comes later because of it.
+ * Begins to check the stream of a task before its PUT. The returned function gives what has been found so far: nobody
+ * waits for it, and nothing is delayed by it.
  */
 export function beginLook(
   { streams, guardMs }: StreamProject,
@@ -49,7 +49,7 @@ export function beginLook(
   return () => seen;
 }
 
-/** Looks whether the stream of an applied change is present, and comes again at the times of such looks. */
+/** Checks whether the stream of an applied change is present, and comes back at the times of such looks. */
 export async function lookAtStream(deps: Dependencies, id: string): Promise<Progress> {
   const looked = await lookNow(deps, id);
   if (looked === 'over') return DONE;
@@ -60,8 +60,9 @@ export async function lookAtStream(deps: Dependencies, id: string): Promise<Prog
 }
 
 /**
- * Looks whether the stream of an applied change is present, and records what is new. `over`: there is nothing to look
- * for, or another change of the task was applied since. `busy`: one runs now, or somebody else wrote the request.
+ * Checks whether the stream of an applied change is present, and records what is new. `over`: nothing left to check,
+ * or another change of the task was applied since. `busy`: another change is running, or somebody else wrote the
+ * request.
  */
 export async function lookNow(
   deps: Dependencies,
@@ -96,7 +97,7 @@ function whenAgain(request: ChangeRequest, guardMs: number, nowMs: number): Prog
   return nextMs === undefined ? DONE : { againAtMs: nextMs };
 }
 
-/** What the stream is the outcome of: another change of the task may have been applied since, or run now. */
+/** Whose outcome the stream shows: another change of the task may have been applied since, or is running. */
 async function whatIsShown(
   { changesOf }: Pick<ApprovalService, 'changesOf'>,
   request: ChangeRequest,

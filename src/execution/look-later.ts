@@ -16,22 +16,22 @@ interface Deps extends LookAheadDeps {
     'load' | 'changesOf' | 'lateEffect' | 'overwritten' | 'foresee' | 'streamSeen'
   >;
   readonly projects: ReadonlyMap<string, ExecutionProject>;
-  /** What this process carries out now comes first: no look takes a call of the API before it. */
+  /** What this process carries out comes first: a look does not take a call of the API before it. */
   readonly execution: { readonly isRunning: () => boolean };
   readonly now: () => number;
   readonly log: Readonly<Record<'warn', (message: string, fields?: object) => void>>;
 }
 
-/** What runs now comes first; a change of the same task takes seconds. In milliseconds. */
+/** When to come back if a request is running; a change of the same task takes seconds. In milliseconds. */
 const BUSY_AGAIN_MS = 5_000;
-/** A task that could not be read is read again, in milliseconds … */
+/** A task that could not be read is read again after this long, in milliseconds … */
 const UNREAD_AGAIN_MS = 60_000;
-/** … but not for ever after the last look was due. */
+/** … but only until this long after the last regular look. */
 const UNREAD_UNTIL_MS = 60 * 60_000;
 
 /**
- * What is looked at later. Only reads; what is found is recorded on the request. Tasks are read one after another, and
- * no server of strangers holds that up.
+ * Later checks. They only read; findings are recorded on the request. Tasks are read one after another, and slow
+ * media servers do not delay that.
  */
 export function createLooks(deps: Deps): (name: string) => Promise<Progress> {
   let last: Promise<unknown> = Promise.resolve();
@@ -53,11 +53,11 @@ export function createLooks(deps: Deps): (name: string) => Promise<Progress> {
   };
 }
 
-/** Whether a PUT whose answer was lost has taken effect since its request ended. */
+/** Whether a PUT without a reply has taken effect since its request ended. */
 async function lookForLatePut(deps: Deps, id: string): Promise<Progress> {
   const request = await deps.approval.load(id);
   if (!request) return DONE;
-  // Recorded by somebody who died before the other request was told.
+  // Recorded by a replica that died before it told the other request.
   if (request.lateEffect) return tellOverwritten(deps, request);
   if (request.lateUntilMs === undefined) return DONE;
   const sinceMs = request.lateUntilMs - lookedForMs('late_put');
@@ -71,17 +71,17 @@ async function lookForLatePut(deps: Deps, id: string): Promise<Progress> {
   }
   const over = appliedLast(request, seen.changes, sinceMs);
   const result = await deps.approval.lateEffect(id, outcomeOf(request, seen.task), over?.id);
-  // Somebody runs it again, or was faster with this.
+  // The request is running again, or somebody else was faster.
   return result.ok ? tellOverwritten(deps, result.request) : again(deps, BUSY_AGAIN_MS);
 }
 
 type Seen =
   | { readonly task: RelayTask | undefined; readonly changes: TaskChanges }
-  /** Something runs, or ran while the task was read: what was read says nothing. */
+  /** Something is running, or ran while the task was read, so the reading proves nothing. */
   | 'busy'
   | 'unread';
 
-/** The task, with the changes that led to what it holds. Undefined: the API does not know it. */
+/** The task, with the changes that led to what it has. Undefined: the API does not know it. */
 async function lookAtTask(
   { approval, projects }: Deps,
   request: ChangeRequest,

@@ -14,10 +14,13 @@ export interface RecordDeps {
   readonly log: Readonly<Record<'warn' | 'error', (message: string, fields?: object) => void>>;
 }
 
-/** Another request runs on the same relay task; looking again after this long is soon enough. */
+/** When to come back if another request runs on the same relay task. */
 export const BUSY_AGAIN_MS = 2_000;
 
-/** Another replica makes the call of this request; it has ended after this long, or that replica has. */
+/**
+ * When to come back if another replica is making the call of this request: by then the call, or that replica, has
+ * ended.
+ */
 const SENT_BY_OTHER_AGAIN_MS = 30_000;
 
 /** Records that the change was not made. */
@@ -29,7 +32,7 @@ export function fail(
   return finish(deps, request, 'fail', outcome);
 }
 
-/** Records how a run ended, unless somebody else has the request by now. */
+/** Records how a run ended, unless somebody else has taken over the request. */
 export async function finish(
   deps: RecordDeps,
   request: ChangeRequest,
@@ -38,7 +41,7 @@ export async function finish(
 ): Promise<Progress> {
   const result = await record(deps, request, ending, outcome);
   if (!result.ok) {
-    // Somebody took this request over; what they find by reading is the truth that is told.
+    // Somebody else took over this request; people are told what they find by reading.
     const fields = { request: request.id, ending, outcome: withoutSecrets(outcome) };
     deps.log.warn('outcome not recorded', fields);
     return unlessToRun(deps, request.id);
@@ -46,7 +49,7 @@ export async function finish(
   return DONE;
 }
 
-/** What the API answered is known only here, so a store that is away for a moment is waited for. */
+/** Only this process knows the answer of the API, so it waits if the store is unavailable for a moment. */
 async function record(
   deps: RecordDeps,
   request: ChangeRequest,
@@ -66,7 +69,6 @@ async function record(
 const RECORD_ATTEMPTS_MAX = 40;
 const RECORD_AGAIN_MS = 500;
 
-/** Nothing left this machine. */
 export function notSent(failure: Failure): Outcome {
   return { sent: false, failure };
 }
@@ -74,8 +76,8 @@ export function notSent(failure: Failure): Outcome {
 export const TASK_GONE: Failure = { kind: 'task_gone', reason: { is: 'task_deleted' } };
 
 /**
- * After a write that was refused. Somebody else has the request then; or the store has lost what was
- * written, and this entry may be all that is left to run it.
+ * After a refused write. Either somebody else has the request, or the store has lost what was written, and this entry
+ * may be all that is left to run it.
  */
 export async function unlessToRun(deps: RecordDeps, id: string): Promise<Progress> {
   const found = await deps.approval.load(id);
@@ -86,7 +88,7 @@ export async function unlessToRun(deps: RecordDeps, id: string): Promise<Progres
   return isToRun ? { againAtMs: deps.now() + BUSY_AGAIN_MS } : DONE;
 }
 
-/** An unchanged start that was left out of the payload may be moved by the API to the present. */
+/** An unchanged start that was left out of the payload may be set to the present by the API. */
 export function differencesOf(request: ChangeRequest, found: RelayTask) {
   return differencesAfter(request.base, request.change, found);
 }

@@ -4,17 +4,17 @@ import { holdsChange } from '#src/relay/drift.ts';
 import type { RelayTasks } from '#src/relay/live-api.ts';
 import { differencesOf, fail, finish, type RecordDeps, TASK_GONE } from './record-outcome.ts';
 
-/** How long a PUT may still take effect when its answer is lost; the API's own gateway gives up well before. */
+/** How long a PUT may still take effect after its reply was lost; the API's gateway gives up well before that. */
 export const SETTLE_UNTIL_MS = 60_000;
 const SETTLE_AGAIN_MS = 5_000;
-/** A task that cannot be read for so long needs somebody who looks; said again as often. */
+/** If a task cannot be read for this long, somebody has to look into it; logged again after the same time. */
 const UNREAD_ALARM_MS = 5 * 60_000;
 
 interface SettleDeps extends RecordDeps {
   readonly projects: ReadonlyMap<string, { readonly tasks: RelayTasks }>;
 }
 
-/** Finds out by reading what became of a PUT whose answer was lost. */
+/** Reads the task to find out what a PUT without a reply did. */
 export function createSettle(deps: SettleDeps) {
   const alarmedAtMs = new Map<string, number>();
   return (id: string): Promise<Progress> => settle(deps, id, alarmedAtMs);
@@ -45,7 +45,7 @@ async function settle(
   const later = { againAtMs: deps.now() + SETTLE_AGAIN_MS };
   const isOver = deps.now() >= lostAtMs(request) + SETTLE_UNTIL_MS;
   if (read.ok === 'not_found') {
-    // One reading that does not know the task is no proof that it is gone.
+    // A single reading that does not know the task does not prove that it is gone.
     return isOver ? fail(deps, request, { ...known, failure: TASK_GONE }) : later;
   }
   const outcome: Outcome = {
@@ -57,7 +57,7 @@ async function settle(
   return isOver ? fail(deps, request, outcome) : later;
 }
 
-/** The PUT left before that, so whatever it does is done a minute later. */
+/** The PUT was sent before this time, so a minute later it can no longer take effect. */
 function lostAtMs({ history, sentAtMs, createdAtMs }: ChangeRequest): number {
   return history.findLast(({ event }) => event === 'lose')?.atMs ?? sentAtMs ?? createdAtMs;
 }
