@@ -10,6 +10,7 @@ import { type AroundClick, type ClickRecord, trackInFlight } from './transport/i
 import { createSlackReceiver } from './transport/receiver.ts';
 import { ToldError } from './transport/told-error.ts';
 import { UnseenError } from './transport/unseen-error.ts';
+import { warmUp } from './warm-up.ts';
 
 interface Deps extends SlackConnection, Omit<RouteDeps, 'uploadClient' | 'readFile'> {
   readonly identity: Identity;
@@ -27,6 +28,7 @@ const GIVE_WAY_MS = 1_000;
 /** Everything that comes from Slack. In HTTP mode our server passes `/slack/events` to `listener`. */
 export function createSlackApp(deps: Deps) {
   const { access, identity } = deps;
+  warmUp(deps.now());
   const { postingClient } = createSlackClients(deps);
   const { receiver, listener, connect, disconnect, isConnected } = createSlackReceiver(deps);
   const app = new App({

@@ -141,7 +141,7 @@ const SLACK_STEPS: readonly (readonly string[])[] = [
   ['request-list'],
   ['home', 'command'],
   ['review'],
-  ['routes'],
+  ['routes', 'warm-up'],
   ['app'],
 ];
 
