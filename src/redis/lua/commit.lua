@@ -10,17 +10,17 @@
 --       2 next version   3 next document (JSON)   4 request id
 --       5 'take', 'release' or '' for the task lock
 --       6 for each index the score to file the request under, or '-' to take it out, one a line
---       7 audit lines (JSON), one a line   8 the SHA-256 of each, one a line
+--       7 audit lines (JSON), one a line   8 of each 'its SHA-256, the head that it may follow, the head after it'
 --       9 entries for the outbox, one a line   10 timers to set, 'dueMs entry' a line
 --       11 timers to drop, one a line   12 a unique name of this commit
 --       13 the layout that this commit knows   14 the span to store with the request if it has none, or ''
 --       15 how many open requests the requester may have, or ''
--- Returns {'written'}, {'stale', document or '', its writer or ''}, {'locked', id of the request that runs},
+-- Returns {'written', head of the audit}, {'stale', document or '', its writer or ''}, {'locked', id of the request that runs},
 --         {'taken', id of the other request in a pair of indexes}, {'many', how many are open}
 --         or {'newer', layout}
 local request, outbox, timers, audit, audit_head, lock, layout = unpack(KEYS, 1, 7)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
-local lines, line_digests, entries, due, dropped, writer, known_layout, trace, most = unpack(ARGV, 7, 15)
+local lines, links, entries, due, dropped, writer, known_layout, trace, most = unpack(ARGV, 7, 15)
 
 local standing_layout = redis.call('GET', layout)
 if standing_layout and tonumber(standing_layout) > tonumber(known_layout) then return { 'newer', standing_layout } end
@@ -56,9 +56,9 @@ for entry in string.gmatch(entries, '[^\n]+') do redis.call('XADD', outbox, '*',
 for entry in string.gmatch(dropped, '[^\n]+') do redis.call('ZREM', timers, entry) end
 for at, entry in string.gmatch(due, '(%d+) ([^\n]+)') do redis.call('ZADD', timers, at, entry) end
 
-local next_digest = string.gmatch(line_digests, '[^\n]+')
+local next_link = string.gmatch(links, '(%S+) (%S+) (%S+)')
 for line in string.gmatch(lines, '[^\n]+') do
-  file_audit(request, append_audit(audit, audit_head, line, next_digest()))
+  file_audit(request, append_audit(audit, audit_head, line, next_link()))
 end
 
-return { 'written' }
+return { 'written', redis.call('GET', audit_head) }

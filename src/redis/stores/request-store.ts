@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { sha256 } from '#src/basics/sha256.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { transitionLine } from '#src/approval/audit-line.ts';
 import type { Commit, RequestStore, Step } from '#src/approval/ports.ts';
 import { type OpenRequestLimit, mergeEffects } from '#src/approval/effects.ts';
 import { fromDocument, toDocument } from './request-document.ts';
+import { type AuditChain, createAuditChain } from '#src/redis/audit-chain.ts';
 import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { filingsOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
@@ -48,11 +48,14 @@ export function createRequestStore(
   }: Hooks = {},
 ): RequestStore {
   const opened = (document: string): ChangeRequest => projects.renamed(fromDocument(document));
+  const chain = createAuditChain();
   return {
     async load(id) {
-      const names = [keys.request(id), keys.directoryVersion, keys.policiesVersion];
+      const { directoryVersion, policiesVersion, auditHead } = keys;
+      const names = [keys.request(id), directoryVersion, policiesVersion, auditHead];
       const reply = await loadScript(redis, names, []);
-      const [document, directory, policies] = Array.isArray(reply) ? reply.map(String) : [];
+      const [document, directory, policies, head] = Array.isArray(reply) ? reply.map(String) : [];
+      chain.hear(head);
       await hear(directory || null, policies || null);
       return document ? opened(document) : undefined;
     },
@@ -76,14 +79,14 @@ export function createRequestStore(
         ...pairsOf(next, effects.openRequestLimit),
       ];
       const values = [
-        ...commitValues({ next, effects }, following, scores),
+        ...commitValues({ next, effects }, following, { scores, chain }),
         writer,
         SCHEMA,
         span() ?? '',
         effects.openRequestLimit?.mostOpen ?? '',
       ];
       const reply = await commitScript(writes, names, values);
-      return parseReply(reply, writer, opened);
+      return parseReply(reply, writer, { opened, chain });
     },
   };
 }
@@ -118,7 +121,7 @@ function pairsOf(request: ChangeRequest, openRequestLimit: OpenRequestLimit | un
 function commitValues(
   step: Step,
   following: Step | undefined,
-  scores: string,
+  { scores, chain }: { readonly scores: string; readonly chain: AuditChain },
 ): (string | number)[] {
   const steps = following ? [step, following] : [step];
   const lines = steps.map(({ next, effects }) => transitionLine(next, effects.noted));
@@ -132,7 +135,7 @@ function commitValues(
     effects.lock ?? '',
     scores,
     lines.join('\n'),
-    lines.map(sha256).join('\n'),
+    chain.links(lines).join('\n'),
     effects.outbox.map(toLine).join('\n'),
     effects.timers.map(({ entry, dueMs }) => `${dueMs} ${toLine(entry)}`).join('\n'),
     effects.dropTimers.map(toLine).join('\n'),
@@ -142,10 +145,16 @@ function commitValues(
 function parseReply(
   reply: unknown,
   writer: string,
-  opened: (document: string) => ChangeRequest,
+  {
+    opened,
+    chain,
+  }: { readonly opened: (document: string) => ChangeRequest; readonly chain: AuditChain },
 ): Commit {
   const [kind, detail, writtenBy] = Array.isArray(reply) ? reply.map(String) : [];
-  if (kind === 'written') return { kind };
+  if (kind === 'written') {
+    chain.hear(detail);
+    return { kind };
+  }
   if (kind === 'locked' || kind === 'taken') return { kind, by: detail ?? '' };
   if (kind === 'many') return { kind, open: Number(detail) };
   if (kind === 'newer') throw new NewerStoreError(`the store has layout ${detail ?? ''} by now`);

@@ -53,6 +53,26 @@ test('many writers at once make one chain', async () => {
   expect(endOf(chain.map(({ line }) => line))).toBe(chain.at(-1)?.hash);
 });
 
+test('a writer that knows an older head, or one that the store has lost, chains to the last line', async () => {
+  const connection = redis.connection();
+  const [one, other] = [createRequestStore(connection), createRequestStore(redis.connection())];
+  await one.commit(requestWith({ id: 'R-1' }), nothing);
+  await other.commit(requestWith({ id: 'R-2' }), nothing);
+  await one.commit(requestWith({ id: 'R-3' }), nothing);
+  await other.load('R-3');
+  await other.commit(requestWith({ id: 'R-4' }), nothing);
+
+  const chain = await auditOf(connection);
+  await connection.del(keys.audit, keys.auditHead);
+  await one.commit(requestWith({ id: 'R-5' }), nothing);
+  const after = await auditOf(connection);
+
+  expect(chain).toHaveLength(4);
+  expect(endOf(chain.map(({ line }) => line))).toBe(chain.at(-1)?.hash);
+  expect(after.map(({ previous }) => previous)).toEqual([start]);
+  expect(endOf(after.map(({ line }) => line))).toBe(after.at(-1)?.hash);
+});
+
 test('a line that was changed afterwards no longer matches its hash', async () => {
   const connection = redis.connection();
   const store = createRequestStore(connection);
