@@ -45,6 +45,8 @@ export function withVersion(policy: ProjectPolicy): ProjectPolicy & { readonly v
  * applies. If it is unknown whether a rule matches, the stricter answer applies.
  */
 export function requirementFor(input: AskedChange & { readonly policy: ProjectPolicy }): Demands {
+  // Without rules nobody asks what viewers will see.
+  if (input.policy.rules.length === 0) return demandsOf(input.policy, []);
   return demandsFor(input.policy, factsOf(input));
 }
 
