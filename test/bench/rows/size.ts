@@ -61,7 +61,7 @@ export const size = async ({ sizes, stage: shared }: Bench): Promise<Row> => {
   return {
     name: 'size',
     title: 'A full store against one with a single page',
-    how: `${sizes.open} pending, ${sizes.scheduled} scheduled and ${sizes.closed} closed requests, written by the store’s own code in ${seconds} s; ${sizes.probes} of each act in a round, one after another, ${sizes.rounds} rounds.`,
+    how: `${sizes.open} pending, ${sizes.scheduled} scheduled and ${sizes.closed} closed requests, written in ${seconds} s in the store’s own layout, without an audit; ${sizes.probes} of each act in a round, one after another, ${sizes.rounds} rounds.`,
     lines: Object.entries({ submit: 'submit', decide: 'decide', ...lists }).map(([figure, what]) =>
       against({ what: `${what}, p50`, unit: 'ms', figure, goal }, rounds.full, rival),
     ),
