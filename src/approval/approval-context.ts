@@ -3,6 +3,7 @@ import type { AccountsOf, IsSame } from './accounts.ts';
 import type { ChangeRequest } from './change-request.ts';
 import type { FindingsStore } from './findings.ts';
 import type { FreezeStore } from './freeze-store.ts';
+import type { BatchSettings } from './part.ts';
 import type { Directory, RequestStore } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import type { ProjectPolicy } from './requirement.ts';
@@ -30,6 +31,8 @@ export interface ApprovalProject {
   readonly policy: ProjectPolicy;
   /** For how long after a change the stream of its task is checked, in milliseconds. Undefined: not at all. */
   readonly guardMs?: number | undefined;
+  /** How the tasks of one request run. Undefined: by default. */
+  readonly batches?: BatchSettings | undefined;
 }
 
 export type Result =

@@ -1,5 +1,6 @@
 import { type ChangeRequest, isClosed } from './change-request.ts';
 import type { Effects, OutboxEntry } from './effects.ts';
+import { openHalt } from './part.ts';
 
 /** What is written together with a step of a batch, or of one of its parts, instead of the usual effects. */
 export function effectsInBatch(
@@ -14,18 +15,30 @@ export function effectsInBatch(
 }
 
 /** A batch locks no task and makes no call: its parts do. */
-function ofBatch(effects: Effects, { id, history }: ChangeRequest): Effects {
+function ofBatch(effects: Effects, request: ChangeRequest): Effects {
+  const { id, history, batch } = request;
+  const last = history.at(-1)?.event ?? '';
   const toBatch = (entry: OutboxEntry): OutboxEntry =>
     entry.kind === 'execute' ? batchEntry(id) : entry;
   // A step that ends it also ends its waiting parts.
-  const isOver = ['reject', 'withdraw', 'expire'].includes(history.at(-1)?.event ?? '');
+  const isForParts = ['reject', 'withdraw', 'expire', 'go_on', 'stop_rest'].includes(last);
+  // People are asked, or have answered: that is shown at once.
+  const isTold = ['halt', 'go_on', 'stop_rest'].includes(last);
+  const untilMs = last === 'halt' ? openHalt(batch)?.untilMs : undefined;
   return {
     ...effects,
     lock: undefined,
-    outbox: [...effects.outbox.map(toBatch), ...(isOver ? [batchEntry(id)] : [])],
-    timers: effects.timers
-      .filter(({ entry }) => entry.kind !== 'look')
-      .map((timer) => ({ ...timer, entry: toBatch(timer.entry) })),
+    outbox: [
+      ...effects.outbox.map(toBatch),
+      ...(isTold ? [{ kind: 'show', request: id } as const] : []),
+      ...(isForParts ? [batchEntry(id)] : []),
+    ],
+    timers: [
+      ...effects.timers
+        .filter(({ entry }) => entry.kind !== 'look')
+        .map((timer) => ({ ...timer, entry: toBatch(timer.entry) })),
+      ...(untilMs === undefined ? [] : [{ entry: batchEntry(id), dueMs: untilMs }]),
+    ],
   };
 }
 

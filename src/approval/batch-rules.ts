@@ -1,5 +1,6 @@
 import type { ChangeRequest, EventName } from './change-request.ts';
 import type { Event } from './event.ts';
+import { openHalt } from './part.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Events that a batch can have: it never runs itself. */
@@ -11,6 +12,9 @@ const OF_BATCHES: ReadonlySet<EventName> = new Set([
   'remind',
   'escalate',
   'begin',
+  'halt',
+  'go_on',
+  'stop_rest',
   'all_done',
   'some_failed',
   'part_gone',
@@ -19,6 +23,9 @@ const OF_BATCHES: ReadonlySet<EventName> = new Set([
 /** Events that only a batch can have. */
 const OF_BATCHES_ALONE: ReadonlySet<EventName> = new Set([
   'begin',
+  'halt',
+  'go_on',
+  'stop_rest',
   'all_done',
   'some_failed',
   'part_gone',
@@ -44,4 +51,22 @@ export function partRefusal({ partOf, state }: ChangeRequest, event: Event): Ref
   if (partOf === undefined || state !== 'pending' || !WITH_BATCH.has(event.name)) return undefined;
   const isWithBatch = 'withBatch' in event && event.withBatch === true;
   return isWithBatch ? undefined : { reason: 'part_of', id: partOf };
+}
+
+/** Whether there is nothing to answer any more, or it is asked already. A batch that runs may be stopped unasked. */
+export function isAnswered({ batch }: ChangeRequest, { name }: Event): boolean {
+  if (!batch || batch.isStopped) return true;
+  return name !== 'stop_rest' && (openHalt(batch) !== undefined) === (name === 'halt');
+}
+
+/** An answer counts in time, and the rest is given up no earlier. */
+export function haltRefusal(
+  { batch, state, createdAtMs }: ChangeRequest,
+  event: Event,
+  nowMs: number,
+): Refusal | undefined {
+  const untilMs = openHalt(batch)?.untilMs ?? Infinity;
+  if (event.name === 'go_on' && nowMs >= untilMs) return { reason: 'expired', atMs: untilMs };
+  const isEarly = event.name === 'stop_rest' && event.person === undefined && nowMs < untilMs;
+  return isEarly ? { reason: 'wrong_state', state, atMs: createdAtMs } : undefined;
 }

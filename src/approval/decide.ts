@@ -1,6 +1,7 @@
 import { offAirMark, shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { peopleWhoApproved } from './asked-people.ts';
+import { effectsOfParts, offAirMarkOfParts } from './batch.ts';
 import { hasParted } from './chain.ts';
 import type { ChangeRequest, Person } from './change-request.ts';
 import { freezesFor, whyFrozen } from './chat-freezes.ts';
@@ -8,9 +9,10 @@ import { commitEvent } from './commit-event.ts';
 import type { Found, Needed } from './event.ts';
 import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
 import { effectsAt } from './hold-back.ts';
-import { findingsFor } from './parts.ts';
+import { findingsFor, shownParts } from './parts.ts';
 import { askedToDecide, neededNow, whyNotDecide } from './permission.ts';
 import { hasDecided } from './policy.ts';
+import type { Refusal } from './refusal.ts';
 import { plannedAtMs } from './request-times.ts';
 import { requirementFor } from './requirement.ts';
 import { type SlotPerson, wouldCount } from './slots.ts';
@@ -44,7 +46,7 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
     kind === 'approve'
       ? (whyFrozen(freezes, runsAt(context, { ...loaded, ...findings })) ??
         (loaded.wayBack && whyFrozen(freezes, loaded.wayBack.applyAtMs)) ??
-        whyUnplayable(context, loaded.change, findings.pins))
+        whyNotPlayable(context, loaded, findings))
       : undefined;
   if (refusal) return { ok: false, refusal, request: loaded };
   const decision = {
@@ -66,33 +68,58 @@ export async function decide(context: ApprovalContext, input: DecisionInput): Pr
       if (kind === 'reject') return { name: kind, decision, needed: takes };
       if (isOfNoUse(request, takes, { ...person, usergroups }))
         return { reason: 'others_are_missing' };
-      const shown = request.batch ? undefined : foundBy(request, findings);
-      if (shown && isOtherThan(input.viewedOffAir, request, shown))
-        return { reason: 'effects_changed' };
-      return { name: kind, decision, needed: takes, found: shown };
+      const { found: known, mark } = request.batch
+        ? foundInParts(request, findings)
+        : foundBy(request, findings);
+      // The task could go off air in other ways than the approver saw: a check may have finished since.
+      const isOther = input.viewedOffAir !== undefined && input.viewedOffAir !== mark;
+      if (isOther) return { reason: 'effects_changed' };
+      return { name: kind, decision, needed: takes, found: known };
     },
     loaded,
   );
 }
 
-/** Whether the task could go off air in other ways than the approver saw: a check may have finished since. */
-function isOtherThan(
-  viewed: string | undefined,
-  request: ChangeRequest,
-  { effects = [], wayBack }: Found,
-): boolean {
-  const back = hasParted(request) ? [] : (wayBack?.effects ?? []);
-  return viewed !== undefined && viewed !== offAirMark([...effects, ...back]);
+/** What an approver was shown, and `offAirMark` of it. */
+interface Shown {
+  readonly found: Found;
+  readonly mark: string;
 }
 
-/** What an approver was shown: the effects by what is known now, for the time of the run. */
-function foundBy(request: ChangeRequest, findings: Findings): Found {
+/** The effects by what is known now, for the time of the run. */
+function foundBy(request: ChangeRequest, findings: Findings): Shown {
   const effects = shownEffects(effectsAt(request, findings, plannedAtMs(request)));
+  const wayBack = findings.wayBack && withEffects(findings.wayBack, findings);
+  const back = hasParted(request) ? [] : (wayBack?.effects ?? []);
+  return { found: { ...findings, wayBack, effects }, mark: offAirMark([...effects, ...back]) };
+}
+
+/** The same of a batch, which keeps for each part what it is approved with. */
+function foundInParts(request: ChangeRequest, { parts = [] }: Findings): Shown {
+  const { batch } = request;
+  const shown = shownParts(request, parts);
+  const effectsOf = new Map(shown.map(({ id, effects }) => [id, effects]));
   return {
-    ...findings,
-    wayBack: findings.wayBack && withEffects(findings.wayBack, findings),
-    effects,
+    found: {
+      effects: effectsOfParts(shown),
+      batch: batch && {
+        ...batch,
+        parts: batch.parts.map((part) => ({ ...part, effects: effectsOf.get(part.id) })),
+      },
+    },
+    mark: offAirMarkOfParts(shown),
   };
+}
+
+/** A list of the request, or of one of its parts, that cannot be played where it has to be. */
+function whyNotPlayable(
+  context: ApprovalContext,
+  request: ChangeRequest,
+  { pins, parts = [{ ...request, pins }] }: Findings,
+): Refusal | undefined {
+  return parts
+    .map((part) => whyUnplayable(context, part.change, part.pins))
+    .find((refusal) => refusal !== undefined);
 }
 
 /** An approval that fills no slot is useless while a request waits for other people. */

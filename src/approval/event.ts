@@ -13,7 +13,7 @@ import type {
   Question,
 } from './change-request.ts';
 import type { Findings } from './findings.ts';
-import type { PartCounts } from './part.ts';
+import type { Halt, PartCounts } from './part.ts';
 import type { StreamNews } from './stream-proof.ts';
 
 /** What can happen to a request after it was submitted. */
@@ -28,9 +28,18 @@ export type Event =
   | ({ readonly name: 'withdraw'; readonly person: Person } & WithBatch)
   | ({ readonly name: 'expire' } & WithBatch)
   /** The batch that it is a part of was approved, and it is its turn. */
-  | { readonly name: 'approve_part'; readonly decisions: readonly Decision[] }
+  | {
+      readonly name: 'approve_part';
+      readonly decisions: readonly Decision[];
+      /** What those who approved were shown. Undefined: as it was requested. */
+      readonly effects?: ChangeRequest['effects'];
+    }
   /** Its parts begin to run, and have ended: all applied, or not all. */
   | { readonly name: 'begin' }
+  /** Parts were not applied: the rest waits for an answer. */
+  | ({ readonly name: 'halt' } & Pick<Halt, 'failed' | 'waiting' | 'untilMs'>)
+  /** The rest is to run all the same, or is not to run: what has not begun. Without a person: nobody answered in time. */
+  | { readonly name: 'go_on' | 'stop_rest'; readonly person?: Person | undefined }
   | { readonly name: 'all_done' | 'some_failed'; readonly counts: PartCounts }
   /** The stream of a part was there before its change and is not there after it. */
   | { readonly name: 'part_gone'; readonly part: string }
@@ -106,7 +115,7 @@ export interface Reminding {
 }
 
 /** What its approvers know of it. */
-export type Found = Findings & Pick<ChangeRequest, 'effects'>;
+export type Found = Omit<Findings, 'parts'> & Pick<ChangeRequest, 'effects' | 'batch'>;
 
 /** What it needs today: never less than what the request itself says. */
 export type Needed = Pick<PolicySnapshot, 'quorum' | 'slots' | 'holdMs'>;

@@ -1,12 +1,25 @@
 import { sha256 } from '#src/basics/sha256.ts';
+import type { ShownEffect } from '#src/relay/forecast/worse.ts';
+import type { OnFailure } from '#src/relay/preset.ts';
 
 /** What a batch keeps of its parts. */
 
 /** Tasks of one batch. */
 export const PARTS_MAX = 100;
 
-/** Parts that run at a time: the calls of a project have a limit, and people need some of it too. */
-export const AT_ONCE = 4;
+/** How the parts of a batch run, as a project says. */
+export interface BatchSettings {
+  /** How many at a time. */
+  readonly atOnce: number;
+  /** Where neither the preset nor the requester says. */
+  readonly onFailure: OnFailure;
+}
+
+/** Where nothing is configured: as many as a project has calls at a time, and one that fails stops no other. */
+export const BATCH_DEFAULTS: BatchSettings = { atOnce: 4, onFailure: 'go_on' };
+
+/** The most parts that may run at a time: their calls wait for each other, and other requests need a turn too. */
+export const AT_ONCE_MAX = 16;
 
 /** One of the requests that carry out a batch. */
 export interface Part {
@@ -14,12 +27,15 @@ export interface Part {
   readonly id: string;
   readonly taskId: string;
   readonly digest: string;
+  /** What the last person who approved was shown that its viewers will see. Undefined: nobody has approved since this is kept. */
+  readonly effects?: readonly ShownEffect[] | undefined;
 }
 
 /** The result of a part, in the order in which people read it. */
 export const PART_STANDINGS = [
   'off_air',
   'failed',
+  'held_back',
   'stale',
   'not_run',
   'done',
@@ -37,10 +53,37 @@ export interface Batch {
   readonly parts: readonly Part[];
   /** The preset that it applies, if any. */
   readonly preset?: string | undefined;
+  /** Undefined: made before it could be chosen, so the others go on. */
+  readonly onFailure?: OnFailure | undefined;
+  /** How many run at a time. Undefined: as many as by default. */
+  readonly atOnce?: number | undefined;
+  /** Each time that the rest waited for an answer, the last one perhaps still does. */
+  readonly halts?: readonly Halt[] | undefined;
+  /** Parts that have not begun are not going to. */
+  readonly isStopped?: true | undefined;
   /** The results of its parts when it ended. */
   readonly counts?: PartCounts | undefined;
   /** Parts for which people were told that the stream was lost after the change, in that order. */
   readonly gone?: readonly string[] | undefined;
+}
+
+/** Parts were not applied, and the rest waits until somebody says whether it is to run. */
+export interface Halt {
+  /** The version of the batch that asks. */
+  readonly version: number;
+  /** Ids of the parts that were not applied and that nobody has let pass before. */
+  readonly failed: readonly string[];
+  /** How many wait. */
+  readonly waiting: number;
+  /** Without an answer until then, the rest is not run. */
+  readonly untilMs: number;
+  readonly answer?: 'go_on' | 'stop_rest' | undefined;
+}
+
+/** The question that a batch waits for, if it does. */
+export function openHalt(batch: Batch | undefined): Halt | undefined {
+  const last = batch?.halts?.at(-1);
+  return batch?.isStopped || last?.answer ? undefined : last;
 }
 
 /** The id of a part; `number` counts from 1. */

@@ -1,7 +1,10 @@
+import { shownEffects } from '#src/relay/forecast/worse.ts';
 import type { ApprovalContext } from './approval-context.ts';
 import type { ChangeRequest } from './change-request.ts';
 import { type Findings, findingsNow } from './findings.ts';
+import { effectsAt } from './hold-back.ts';
 import type { RequestStore } from './ports.ts';
+import { plannedAtMs } from './request-times.ts';
 
 /** The parts of a batch, read from the store. */
 
@@ -23,4 +26,23 @@ export async function findingsFor(
   const parts = await partsOf(context, request);
   const found = await Promise.all(parts.map((part) => findingsNow(context, part)));
   return { parts: parts.map((part, at) => ({ ...part, ...found[at] })) };
+}
+
+/** Parts as the review of their batch shows them: what viewers lose by what is known of each, when the batch is to run. */
+export function shownParts(
+  batch: ChangeRequest,
+  parts: readonly ChangeRequest[],
+): readonly ChangeRequest[] {
+  const atMs = plannedAtMs(batch);
+  return parts.map((part) => ({ ...part, effects: shownEffects(effectsAt(part, part, atMs)) }));
+}
+
+/** The parts of a batch as its review shows them; only while nobody has decided is anything else found than is stored. */
+export async function partsInReview(
+  context: ApprovalContext,
+  batch: ChangeRequest,
+): Promise<readonly ChangeRequest[]> {
+  if (batch.state !== 'pending') return partsOf(context, batch);
+  const { parts = [] } = await findingsFor(context, batch);
+  return shownParts(batch, parts);
 }

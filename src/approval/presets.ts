@@ -1,5 +1,11 @@
 import { changedFields } from '#src/relay/change.ts';
-import { isPresetName, type Preset, presetChangeOf, presetProblems } from '#src/relay/preset.ts';
+import {
+  isPresetName,
+  type OnFailure,
+  type Preset,
+  presetChangeOf,
+  presetProblems,
+} from '#src/relay/preset.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import type { ApprovalProject } from './approval-context.ts';
@@ -88,7 +94,13 @@ export function createPresets(deps: Deps) {
         name,
         request,
         person,
-      }: { readonly name: string; readonly request: ChangeRequest; readonly person: Person },
+        onFailure,
+      }: {
+        readonly name: string;
+        readonly request: ChangeRequest;
+        readonly person: Person;
+        readonly onFailure?: OnFailure | undefined;
+      },
     ): Promise<PresetResult> {
       const refusal =
         (await whyNot(deps, project, person)) ??
@@ -96,7 +108,7 @@ export function createPresets(deps: Deps) {
         whyNotNamed(name, project);
       if (refusal) return { ok: false, refusal };
       const change = presetChangeOf(request.change);
-      const put = { name, change, by: person, atMs: deps.now(), from: request.id };
+      const put = { name, change, onFailure, by: person, atMs: deps.now(), from: request.id };
       return write(deps, project, { name: 'preset_save', person, put, preset: put });
     },
 
@@ -212,6 +224,7 @@ async function write(
     person,
     note: [remove, put?.name].filter((name) => name !== undefined).join(' → '),
     change: preset.change,
+    on_failure: preset.onFailure,
     from: preset.from,
   });
   const kind = await store.write(project.cloud, { remove, put }, line);

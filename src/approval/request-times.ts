@@ -28,12 +28,18 @@ export function approvedAtMs({ history }: ChangeRequest): number | undefined {
 }
 
 /** How late an approved request may still run. After that it would be a surprise. */
-const MISSED_AFTER_MS = 15 * 60_000;
+export const MISSED_AFTER_MS = 15 * 60_000;
 
 /** From when on an approved request no longer runs: 15 minutes after its time, or after its approval. */
 export function missedFromMs(request: ChangeRequest): number {
   const approved = request.history.findLast(({ state }) => state === 'approved');
   return (runsAtMs(request) ?? approved?.atMs ?? request.createdAtMs) + MISSED_AFTER_MS;
+}
+
+/** The same for parts of a batch whose turn has not come: somebody may have let them run since. */
+export function restMissedFromMs(batch: ChangeRequest): number {
+  const wentOn = batch.history.findLast(({ event }) => event === 'go_on');
+  return Math.max(missedFromMs(batch), (wentOn?.atMs ?? 0) + MISSED_AFTER_MS);
 }
 
 /** A closed request can still have events, so this is the time of the step that closed it. */

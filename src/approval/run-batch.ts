@@ -1,22 +1,22 @@
 import type { ApprovalContext } from './approval-context.ts';
-import { countsOf, standingOfPart } from './batch.ts';
+import { countsOf, failedParts, standingOfPart } from './batch.ts';
 import type { ChangeRequest } from './change-request.ts';
 import { commitEvent } from './commit-event.ts';
 import type { Event } from './event.ts';
-import { AT_ONCE, PARTS_MAX, partId } from './part.ts';
+import { BATCH_DEFAULTS, openHalt, PARTS_MAX, partId } from './part.ts';
 import { partsOf } from './parts.ts';
-import { missedFromMs, runsAtMs } from './request-times.ts';
+import { MISSED_AFTER_MS, missedFromMs, restMissedFromMs, runsAtMs } from './request-times.ts';
 import { isStreamGone } from './stream-proof.ts';
 
+type Again = { readonly againAtMs: number } | undefined;
+
 /**
- * Does what a batch needs in its current state: begins it, approves the parts whose turn it is, ends it after its
- * parts, or ends its parts with it. Everything it does is an event of a record, so it can be repeated after any kill,
- * and two replicas can do it at once. Resolves with the time of the next step, if there is one.
+ * Does what a batch needs in its current state: begins it, approves the parts whose turn it is, asks people whether the
+ * rest is to run, ends it after its parts, or ends its parts with it. Everything it does is an event of a record, so it
+ * can be repeated after any kill, and two replicas can do it at once. Resolves with the time of the next step, if there
+ * is one.
  */
-export async function runBatch(
-  context: ApprovalContext,
-  id: string,
-): Promise<{ readonly againAtMs: number } | undefined> {
+export async function runBatch(context: ApprovalContext, id: string): Promise<Again> {
   const batch = await context.store.load(id);
   if (!batch) return closeOrphans(context, id);
   switch (batch.state) {
@@ -45,17 +45,45 @@ export async function runBatch(
   }
 }
 
-/** Approves the next parts, as many as may run at a time, or ends the batch. */
-async function advanceParts(context: ApprovalContext, batch: ChangeRequest): Promise<undefined> {
+/** Approves the next parts, as many as may run at a time; or asks whether they are to run; or ends the batch. */
+async function advanceParts(context: ApprovalContext, batch: ChangeRequest): Promise<Again> {
   const parts = await partsOf(context, batch);
   const standings = parts.map(standingOfPart);
   const running = standings.filter((standing) => standing === 'runs').length;
   const next = parts.filter((_part, at) => standings[at] === 'waits');
+  if (next.length > 0) {
+    if (batch.batch?.isStopped) return closeParts(context, batch);
+    const failed = failedParts(batch, parts);
+    if (failed.length > 0 || openHalt(batch.batch)) {
+      // What runs ends first, so that people are asked once and see all of it.
+      return running > 0 ? undefined : askWhether(context, batch, { failed, waiting: next.length });
+    }
+    return approveNext(context, batch, { next, running });
+  }
+  if (running > 0) return undefined;
+  const isWhole =
+    parts.length === batch.batch?.parts.length &&
+    standings.every((standing) => standing === 'done');
+  const name = isWhole ? 'all_done' : 'some_failed';
+  const counts = countsOf(parts);
+  await commitEvent(context, batch.id, () => ({ name, counts }), batch);
+  return undefined;
+}
+
+async function approveNext(
+  context: ApprovalContext,
+  batch: ChangeRequest,
+  { next, running }: { readonly next: readonly ChangeRequest[]; readonly running: number },
+): Promise<Again> {
   const decisions = batch.decisions.filter(({ kind }) => kind === 'approve');
+  const { atOnce = BATCH_DEFAULTS.atOnce, parts = [] } = batch.batch ?? {};
   // After so long, running it would be a surprise, as with any request.
-  const isMissed = context.now() >= missedFromMs(batch);
-  const turn = isMissed ? next : next.slice(0, Math.max(0, AT_ONCE - running));
+  const isMissed = context.now() >= restMissedFromMs(batch);
+  const turn = isMissed ? next : next.slice(0, Math.max(0, atOnce - running));
   for (const part of turn) {
+    // Somebody may have stopped the rest since.
+    const now = await context.store.load(batch.id);
+    if (now?.version !== batch.version) return { againAtMs: context.now() };
     // If another replica has just approved it, this is refused, and the part still counts as running.
     await commitEvent(
       context,
@@ -63,17 +91,32 @@ async function advanceParts(context: ApprovalContext, batch: ChangeRequest): Pro
       ({ digest }) =>
         isMissed
           ? { name: 'expire', withBatch: true }
-          : { name: 'approve_part', decisions: decisions.map((made) => ({ ...made, digest })) },
+          : {
+              name: 'approve_part',
+              decisions: decisions.map((made) => ({ ...made, digest })),
+              effects: parts.find(({ id }) => id === part.id)?.effects,
+            },
       part,
     );
   }
-  if (running > 0 || next.length > 0) return;
-  const isWhole =
-    parts.length === batch.batch?.parts.length &&
-    standings.every((standing) => standing === 'done');
-  const name = isWhole ? 'all_done' : 'some_failed';
-  const counts = countsOf(parts);
-  await commitEvent(context, batch.id, () => ({ name, counts }), batch);
+  return undefined;
+}
+
+/** Asks people whether the rest is to run, once; without an answer in time it is not. */
+async function askWhether(
+  context: ApprovalContext,
+  batch: ChangeRequest,
+  asked: { readonly failed: readonly string[]; readonly waiting: number },
+): Promise<Again> {
+  const halt = openHalt(batch.batch);
+  const untilMs = halt?.untilMs ?? context.now() + MISSED_AFTER_MS;
+  if (!halt) {
+    await commitEvent(context, batch.id, () => ({ name: 'halt', ...asked, untilMs }), batch);
+  } else if (context.now() >= untilMs) {
+    await commitEvent(context, batch.id, () => ({ name: 'stop_rest' }), batch);
+    return undefined;
+  }
+  return { againAtMs: untilMs };
 }
 
 /** Pings people for each part whose stream has not come back, once. */
@@ -100,9 +143,11 @@ function closing(batch: ChangeRequest, part: ChangeRequest): Event {
     const decision = { ...rejected, digest: part.digest };
     return { name: 'reject', decision, needed: { quorum, slots, holdMs }, withBatch: true };
   }
-  return state === 'expired'
+  const stopped = batch.history.findLast(({ event }) => event === 'stop_rest');
+  const isUnanswered = stopped !== undefined && stopped.person === undefined;
+  return state === 'expired' || isUnanswered
     ? { name: 'expire', withBatch: true }
-    : { name: 'withdraw', person: requester, withBatch: true };
+    : { name: 'withdraw', person: stopped?.person ?? requester, withBatch: true };
 }
 
 /** Parts whose batch was never written: its requester was told that it failed, or got no answer. */

@@ -1,5 +1,6 @@
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ChangedSource } from '#src/relay/source-pin.ts';
+import { answerHalt } from './answer-halt.ts';
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { type ChangeRequest, type Outcome, type Person, samePerson } from './change-request.ts';
 import { freeze, freezesFor, freezesOf, unfreeze, whyFrozen } from './chat-freezes.ts';
@@ -10,7 +11,7 @@ import { finish, keepMark } from './finish.ts';
 import { follow, openBeside, standingOf, stopLink } from './follow.ts';
 import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
-import { partsOf } from './parts.ts';
+import { partsInReview, partsOf } from './parts.ts';
 import {
   approvesAnythingIn,
   whyNoApprover,
@@ -157,8 +158,16 @@ function ofBatches(context: ApprovalContext) {
     submitBatch: (submission: BatchSubmission) => submitBatch(context, submission),
     /** Begins, continues or ends a batch, depending on its state. */
     runBatch: (id: string) => runBatch(context, id),
+    /** Lets the rest of a batch run that waits for an answer. */
+    goOn: (id: string, person: Person, viewed: ViewedVersion) =>
+      answerHalt(context, id, { answer: 'go_on', person, viewed }),
+    /** Ends the parts of a batch that have not begun. */
+    stopRest: (id: string, person: Person, viewed: ViewedVersion) =>
+      answerHalt(context, id, { answer: 'stop_rest', person, viewed }),
     /** The parts of a batch, in their order. */
     partsOf: (request: ChangeRequest) => partsOf(context, request),
+    /** The same as a review shows them: with what viewers lose by what is known by now. */
+    partsInReview: (request: ChangeRequest) => partsInReview(context, request),
   };
 }
 

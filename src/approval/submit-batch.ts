@@ -1,12 +1,12 @@
 import type { Change } from '#src/relay/change.ts';
-import { GRADES, worstGrade } from '#src/relay/forecast/effect.ts';
-import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import type { OnFailure } from '#src/relay/preset.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { effectsInBatch } from './batch-effects.ts';
-import { effectsOfParts } from './batch.ts';
+import { effectsOfParts, inRunningOrder } from './batch.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { effectsOfSubmit } from './effects.ts';
-import { digestOfParts, partId } from './part.ts';
+import { BATCH_DEFAULTS, digestOfParts, partId } from './part.ts';
 import { whyNobodyCan, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { type Demands, strictest } from './requirement.ts';
@@ -22,6 +22,8 @@ export interface BatchSubmission {
   readonly preset?: string | undefined;
   /** The batch that it reverts. */
   readonly reverts?: string | undefined;
+  /** Undefined: as the project says. */
+  readonly onFailure?: OnFailure | undefined;
   readonly reason: string;
   readonly requester: Person;
 }
@@ -99,21 +101,12 @@ async function writeParts(
       if (result.ok) parts.push(result.request);
     }
   }
-  return { parts: parts.toSorted(gravestFirst) };
-}
-
-/** Tasks that go off air come first, and run first. */
-function gravestFirst(one: ChangeRequest, other: ChangeRequest): number {
-  return rankOf(one) - rankOf(other) || (taskName(one.base) < taskName(other.base) ? -1 : 1);
-}
-
-function rankOf({ effects }: ChangeRequest): number {
-  return effects === undefined ? -1 : GRADES.indexOf(worstGrade(effects));
+  return { parts: parts.toSorted(inRunningOrder) };
 }
 
 function batchOf(
   context: ApprovalContext,
-  { id, project, preset, reverts, reason, requester }: BatchSubmission,
+  { id, project, preset, reverts, onFailure, reason, requester }: BatchSubmission,
   parts: readonly ChangeRequest[],
 ): ChangeRequest {
   const [first] = parts;
@@ -123,6 +116,7 @@ function batchOf(
     taskId: part.base.task_id,
     digest: part.digest,
   }));
+  const settings = project.batches ?? BATCH_DEFAULTS;
   const nowMs = context.now();
   const expiresAtMs = Math.min(...parts.map((part) => part.expiresAtMs));
   const demands = parts.map(({ policy, place }): Demands => {
@@ -142,7 +136,12 @@ function batchOf(
     base,
     change,
     payload,
-    batch: { parts: listed, preset },
+    batch: {
+      parts: listed,
+      preset,
+      onFailure: onFailure ?? settings.onFailure,
+      atOnce: settings.atOnce,
+    },
     digest: digestOfParts(listed),
     effects: effectsOfParts(parts),
     reason,

@@ -1,6 +1,6 @@
 import { missingApprovals } from './asked-people.ts';
 import { effectsInBatch } from './batch-effects.ts';
-import { isOutOfPlace, partRefusal } from './batch-rules.ts';
+import { haltRefusal, isAnswered, isOutOfPlace, partRefusal } from './batch-rules.ts';
 import {
   awaitsReview,
   type ChangeRequest,
@@ -66,6 +66,9 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     all_done: 'applied',
     some_failed: 'failed',
     part_gone: 'applying',
+    halt: 'applying',
+    go_on: 'applying',
+    stop_rest: 'applying',
     hold_back: 'pending',
     hold_link: 'held',
     cancel: 'withdrawn',
@@ -121,6 +124,7 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   if (isOutOfPlace(request, event)) return { ok: false, refusal: wrongState(request) };
   const refusal =
     partRefusal(request, event) ??
+    haltRefusal(request, event, nowMs) ??
     reviewRefusal(request, event) ??
     deadlineRefusal(request, event, nowMs);
   if (refusal) return { ok: false, refusal };
@@ -165,6 +169,10 @@ function isKnown(request: ChangeRequest, event: Event): boolean {
       return request.overwritten?.by === event.by;
     case 'part_gone':
       return request.batch?.gone?.includes(event.part) === true;
+    case 'halt':
+    case 'go_on':
+    case 'stop_rest':
+      return isAnswered(request, event);
     default:
       return false;
   }

@@ -1,6 +1,7 @@
 import type { ChangeRequest } from './change-request.ts';
 import type { Event } from './event.ts';
 import { lookedForMs } from './look.ts';
+import { type Batch, openHalt } from './part.ts';
 import { recovered } from './recover.ts';
 import { withNews } from './stream-proof.ts';
 
@@ -146,16 +147,42 @@ function inBatch(request: ChangeRequest, event: Event): ChangeRequest {
   const { batch } = request;
   switch (event.name) {
     case 'approve_part':
-      return { ...request, ...AT_ONCE, decisions: event.decisions };
+      return {
+        ...request,
+        ...AT_ONCE,
+        decisions: event.decisions,
+        effects: event.effects ?? request.effects,
+      };
     case 'part_gone':
       return {
         ...request,
         batch: batch && { ...batch, gone: [...(batch.gone ?? []), event.part] },
       };
+    case 'halt':
+    case 'go_on':
+    case 'stop_rest':
+      return { ...request, batch: batch && halted(batch, event, request.version + 1) };
     case 'all_done':
     case 'some_failed':
       return { ...request, batch: batch && { ...batch, counts: event.counts } };
     default:
       return request;
   }
+}
+
+function halted(
+  batch: Batch,
+  event: Extract<Event, { readonly name: 'halt' | 'go_on' | 'stop_rest' }>,
+  version: number,
+): Batch {
+  const { halts = [] } = batch;
+  if (event.name === 'halt') {
+    const { failed, waiting, untilMs } = event;
+    return { ...batch, halts: [...halts, { version, failed, waiting, untilMs }] };
+  }
+  const answer = event.name;
+  const answered = openHalt(batch)
+    ? halts.map((halt, at) => (at === halts.length - 1 ? { ...halt, answer } : halt))
+    : batch.halts;
+  return { ...batch, halts: answered, isStopped: answer === 'stop_rest' || undefined };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cloudProjectOf } from '#src/relay/cloud-project.ts';
 import { DEFAULT_SOURCE_SCHEMES } from '#src/relay/source-url.ts';
 import { channelId, duration, people, policySchema, userId } from './policy-schema.ts';
-import { presetsSchema, problemsOfPresets } from './preset-schema.ts';
+import { batchesSchema, presetsSchema, problemsOfPresets } from './preset-schema.ts';
 import { timeZone } from './time-schema.ts';
 
 /**
@@ -129,6 +129,9 @@ const project = z.strictObject({
   presets: presetsSchema
     .default({})
     .describe('Named sets of changes that the form offers, like standby-slate'),
+  batches: batchesSchema
+    .prefault({})
+    .describe('How the tasks of one request for several tasks run'),
   policy: policySchema.prefault({}).describe('What an approval requires'),
 });
 

@@ -1,13 +1,37 @@
 import { z } from 'zod';
+import { AT_ONCE_MAX, BATCH_DEFAULTS } from '#src/approval/part.ts';
 import { given } from '#src/basics/given.ts';
 import type { Change } from '#src/relay/change.ts';
 import { SOURCE_URLS_MAX } from '#src/relay/field.ts';
-import { isPresetName, PRESET_NAME_MAX, presetProblems } from '#src/relay/preset.ts';
+import {
+  isPresetName,
+  ON_FAILURE,
+  type Preset,
+  PRESET_NAME_MAX,
+  presetProblems,
+} from '#src/relay/preset.ts';
 import { CALLBACK_EVENTS, REFRESH_TYPES, STATUSES } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 
 /** The part of `relaydesk.yml` that names sets of changes. */
+
+const onFailure = z.enum(ON_FAILURE);
+
+/** How the tasks of one request run. */
+export const batchesSchema = z.strictObject({
+  at_once: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(AT_ONCE_MAX, `must be at most ${AT_ONCE_MAX}`)
+    .default(BATCH_DEFAULTS.atOnce)
+    .describe('How many tasks of one request run at a time'),
+  on_failure: onFailure
+    .default(BATCH_DEFAULTS.onFailure)
+    .describe(
+      'When one is not applied: go_on with the others, or stop and ask whether the rest is to run; a preset or the form may say otherwise',
+    ),
+});
 
 const change = z
   .strictObject({
@@ -34,14 +58,31 @@ const change = z
       .min(1)
       .optional()
       .describe('Events that the task reports'),
+    on_failure: onFailure
+      .optional()
+      .describe('For several tasks at once; left out: as batches of the project says'),
   })
-  .refine((fields) => Object.values(fields).some((value) => value !== undefined), {
-    message: 'changes nothing; name at least one field',
-  })
+  .refine(
+    (fields) =>
+      Object.entries(fields).some(([name, value]) => name !== 'on_failure' && value !== undefined),
+    {
+      message: 'changes nothing; name at least one field',
+    },
+  )
   .meta({ minProperties: 1 })
   // The API writes rounds as text; people write a number.
-  .transform(({ vod_loop_time: rounds, ...fields }): Change =>
-    given({ ...fields, vod_loop_time: rounds === undefined ? undefined : String(rounds) }),
+  .transform(
+    ({
+      vod_loop_time: rounds,
+      on_failure: otherwise,
+      ...fields
+    }): Pick<Preset, 'change' | 'onFailure'> => ({
+      change: given({
+        ...fields,
+        vod_loop_time: rounds === undefined ? undefined : String(rounds),
+      }),
+      onFailure: otherwise,
+    }),
   );
 
 /** How many presets of one project the file may hold, so that a select can offer them all. */
@@ -64,11 +105,12 @@ export const presetsSchema = z
 
 /** What is wrong with the presets of a project, by where it stands below `presets`. */
 export function problemsOfPresets(
-  presets: z.infer<typeof presetsSchema>,
+  presets: Readonly<Record<string, { readonly change?: Change | undefined }>>,
   sources: SourcePolicy,
 ): { readonly path: PropertyKey[]; readonly message: string }[] {
-  return Object.entries(presets).flatMap(([name, each]) =>
-    presetProblems(each, sources).map((problem) => ({
+  // One that cannot be read is told of already.
+  return Object.entries(presets).flatMap(([name, { change: set }]) =>
+    (set ? presetProblems(set, sources) : []).map((problem) => ({
       path: [name, problem.field, ...('line' in problem ? [problem.line - 1] : [])],
       message: problemText(problem),
     })),

@@ -1,4 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
+import type { OnFailure } from '#src/relay/preset.ts';
 import type { ModifiableField, ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
 
@@ -63,6 +64,8 @@ export interface BatchDraft {
   readonly preset?: string | undefined;
   /** The batch that it reverts. */
   readonly reverts?: string | undefined;
+  /** As the preset says, or as it was chosen. Undefined: as the project says. */
+  readonly onFailure?: OnFailure | undefined;
   readonly tasks: readonly BatchDraftTask[];
 }
 

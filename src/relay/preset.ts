@@ -3,11 +3,18 @@ import { MODIFIABLE_FIELDS, type ModifiableField, type ModifiableFields } from '
 import { type Problem, problemsOf } from './rules.ts';
 import type { SourcePolicy } from './source-url.ts';
 
+/** What becomes of the other tasks of a batch when one is not applied: they run all the same, or people are asked first. */
+export const ON_FAILURE = ['go_on', 'stop'] as const;
+
+export type OnFailure = (typeof ON_FAILURE)[number];
+
 /** A named set of changes that fits any task. */
 export interface Preset {
   readonly name: string;
   /** Never empty, and without times: a moment is right for one task on one day. */
   readonly change: Change;
+  /** Undefined: as the project says. */
+  readonly onFailure?: OnFailure | undefined;
 }
 
 /** The fields that a preset may set, in reading order. */

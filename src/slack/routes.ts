@@ -30,7 +30,9 @@ import { handleRequestMenu, handleRequestsPage } from './request-list/handle-req
 import {
   handleAskAgainButton,
   handleEditButton,
+  handleGoOn,
   handleRetryButton,
+  handleStopRest,
   handleRevertButton,
   handleReviewButton,
   handleWithdrawButton,
@@ -143,6 +145,8 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.edit]: handleEditButton(deps, deps.forms),
     [ACTION.withdraw]: handleWithdrawButton(deps),
     [ACTION.retry]: handleRetryButton(deps),
+    [ACTION.goOn]: handleGoOn(deps),
+    [ACTION.stopRest]: handleStopRest(deps),
     [ACTION.revert]: handleRevertButton(deps, deps.forms),
     [ACTION.askAgain]: handleAskAgainButton(deps, deps.forms),
     [ACTION.closeReview]: handleReviewButton(deps),

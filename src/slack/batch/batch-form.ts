@@ -1,6 +1,7 @@
 import type { Button, ModalView } from '@slack/types';
+import { inRunningOrder } from '#src/approval/batch.ts';
 import { forecastFactsOf } from '#src/approval/findings.ts';
-import { AT_ONCE } from '#src/approval/part.ts';
+import { BATCH_DEFAULTS } from '#src/approval/part.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { BatchDraft, BatchDraftTask, Draft } from '#src/ports/draft.ts';
 import { bySeverity } from '#src/relay/forecast/effect.ts';
@@ -12,6 +13,7 @@ import { fieldsWords } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
+import { onFailureInput } from '#src/slack/kit/on-failure-input.ts';
 import { reasonInput } from '#src/slack/kit/reason-input.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import { escaped, escapedWithin, nameOf } from '#src/slack/kit/text.ts';
@@ -36,17 +38,19 @@ export async function batchForm(
   const { draftId, batch, project, draft, left = [], notice } = filled;
   const { modal, batches } = words;
   const isOne = settingsOf(batch.tasks) !== undefined;
-  const rows = await Promise.all(
-    batch.tasks.map(async (task) => {
-      const gravest = gravestWords(await effectsOn(deps, project, task), words);
-      return [
-        `• *${nameOf(task.base)}*`,
-        ...(gravest === undefined ? [] : [gravest]),
-        ...(isOne ? [] : [fieldsWords(task, words)]),
-        ...notSetBack(task, words),
-      ].join(' · ');
-    }),
+  const settings = project.batches ?? BATCH_DEFAULTS;
+  const tasks = await Promise.all(
+    batch.tasks.map(async (task) => ({ ...task, effects: await effectsOn(deps, project, task) })),
   );
+  const rows = tasks.toSorted(inRunningOrder).map((task) => {
+    const gravest = gravestWords(task.effects, words);
+    return [
+      `• *${nameOf(task.base)}*`,
+      ...(gravest === undefined ? [] : [gravest]),
+      ...(isOne ? [] : [fieldsWords(task, words)]),
+      ...notSetBack(task, words),
+    ].join(' · ');
+  });
   return {
     type: 'modal',
     callback_id: CALLBACK.batch,
@@ -61,7 +65,8 @@ export async function batchForm(
       ...(draft.pick ? [actions([pickAgainButton(words)])] : []),
       ...batchSettings(batch.tasks, words),
       ...packed(rows, LINES_MAX).map((lines) => section(lines)),
-      context(batches.order(AT_ONCE)),
+      context(batches.form.order(settings.atOnce)),
+      onFailureInput(batch.onFailure ?? settings.onFailure, words),
       reasonInput(draft.reason, words),
     ],
   };

@@ -82,7 +82,11 @@ export function offerPicked(
   const isAsInPreset = changedFields(pick.change).every((field) =>
     sameValue(field, pick.change[field], preset?.change[field]),
   );
-  const batch = { preset: isAsInPreset ? preset?.name : undefined, tasks };
+  const batch = {
+    preset: isAsInPreset ? preset?.name : undefined,
+    onFailure: preset?.onFailure,
+    tasks,
+  };
   return offerBatch(deps, { ...picked, batch, left }, words);
 }
 

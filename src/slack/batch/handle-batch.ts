@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { DraftStore } from '#src/ports/draft.ts';
+import type { OnFailure } from '#src/relay/preset.ts';
 import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
+import { onFailureIn } from '#src/slack/kit/on-failure-input.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { moment, nameOf } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
@@ -36,7 +38,17 @@ export function handleBatchSubmission(deps: Deps) {
     await replaceModal(
       { client, ack: (answer) => ack(answer) },
       { viewId: view.id, words, sleep },
-      () => submitted(deps, { draftId: view.private_metadata, person, reason }, words),
+      () =>
+        submitted(
+          deps,
+          {
+            draftId: view.private_metadata,
+            person,
+            reason,
+            onFailure: onFailureIn(view.state.values),
+          },
+          words,
+        ),
     );
   };
 }
@@ -47,12 +59,19 @@ async function submitted(
     draftId,
     person,
     reason,
-  }: { readonly draftId: string; readonly person: Person; readonly reason: string },
+    onFailure,
+  }: {
+    readonly draftId: string;
+    readonly person: Person;
+    readonly reason: string;
+    readonly onFailure: OnFailure | undefined;
+  },
   words: Words,
 ): Promise<View> {
   const saved = await deps.drafts.submit(draftId);
-  const { project: name = '', batch, person: owner } = saved?.draft ?? {};
+  const { project: name = '', batch: offered, person: owner } = saved?.draft ?? {};
   const project = deps.projects.get(name);
+  const batch = offered && { ...offered, onFailure: onFailure ?? offered.onFailure };
   if (!saved || !batch || !project) return noticeModal(words.notices.formGone, words);
   if (owner?.userId !== person.userId) return noticeModal(words.notices.othersForm, words);
   const asked = { ...batch, id: saved.id, project, reason, requester: person };

@@ -1,7 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { countsOf, standingOfPart } from '#src/approval/batch.ts';
 import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
-import { AT_ONCE, PART_STANDINGS, type PartCounts } from '#src/approval/part.ts';
+import {
+  type Batch,
+  BATCH_DEFAULTS,
+  openHalt,
+  PART_STANDINGS,
+  type PartCounts,
+} from '#src/approval/part.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
@@ -63,6 +69,7 @@ export function renderBatchCard(
       ...(isClosed(state) ? [] : [section(lost.join('\n'))]),
       section(stateLines(request, { ping, nameOf }, words)),
       ...(freeze ? [freezeNotice(request, freeze, words)] : []),
+      ...haltNotice(request, words),
       ...counts,
       ...partRows(request, parts, words),
       ...batchSettings(parts, words),
@@ -71,11 +78,39 @@ export function renderBatchCard(
       context(
         `${link === undefined ? id : `<${link}|${id}>`} · ${card.digest} \`${shortDigest(digest)}\``,
         card.asked(moment(createdAtMs)),
-        batches.details(slashCommand(`show ${id}.1`)),
+        batches.details(slashCommand(`show ${shownPart(request, parts)}`)),
       ),
       ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
     ],
   };
+}
+
+/** Where it waits for an answer: how many tasks wait, for what, and until when. */
+function haltNotice({ batch }: ChangeRequest, { batches }: Words): KnownBlock[] {
+  const halt = openHalt(batch);
+  if (!halt) return [];
+  return [section(batches.halted(halt.waiting, halt.failed, moment(halt.untilMs)))];
+}
+
+/** The part to look at: once it has begun, the gravest that was not applied. */
+function shownPart({ id, batch }: ChangeRequest, parts: readonly ChangeRequest[]): string {
+  const standings = parts.map(standingOfPart);
+  const first = PART_STANDINGS.filter((standing) => !NOT_TO_SHOW.includes(standing))
+    .map((standing) => parts[standings.indexOf(standing)])
+    .find((part) => part !== undefined);
+  return first?.id ?? batch?.parts[0]?.id ?? id;
+}
+
+/** Parts with nothing to look into. */
+const NOT_TO_SHOW: readonly string[] = ['done', 'runs', 'waits'];
+
+/** How the parts of a batch run, in a sentence. */
+export function orderText(
+  { atOnce, onFailure }: Pick<Batch, 'atOnce' | 'onFailure'>,
+  { batches }: Words,
+): string {
+  const { atOnce: otherwise, onFailure: goesOn } = BATCH_DEFAULTS;
+  return batches.order(atOnce ?? otherwise, batches.otherwise[onFailure ?? goesOn]);
 }
 
 function hasBegun({ state }: ChangeRequest): boolean {
@@ -128,6 +163,7 @@ export function partRows(
   const isOne = settingsOf(parts) !== undefined;
   const full = isOne ? short : parts.map((part) => row(part, [fieldsWords(part, words)]));
   const rows = full.join('\n').length > ROWS_MAX ? short : full;
-  const order = isClosed(request.state) ? [] : [context(words.batches.order(AT_ONCE))];
+  const { batch } = request;
+  const order = batch && !isClosed(request.state) ? [context(orderText(batch, words))] : [];
   return [...packed(rows, LINES_MAX).map((lines) => section(lines)), ...order];
 }

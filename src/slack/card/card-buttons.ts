@@ -6,6 +6,7 @@ import {
   mayBeAskedAgain,
   mayBeReverted,
 } from '#src/approval/change-request.ts';
+import { openHalt } from '#src/approval/part.ts';
 import { actions, plain, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toButtonValue, toQuestionValue } from '#src/slack/kit/ids.ts';
 import { titleSentence } from '#src/slack/kit/sentences.ts';
@@ -19,7 +20,12 @@ export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] 
 
 /** The buttons for its requester, wherever they see it. */
 export function requesterButtons(request: ChangeRequest, words: Words): Button[] {
-  const theirs: readonly (string | undefined)[] = [ACTION.edit, ACTION.withdraw, ACTION.askAgain];
+  const theirs: readonly (string | undefined)[] = [
+    ACTION.edit,
+    ACTION.withdraw,
+    ACTION.askAgain,
+    ACTION.stopRest,
+  ];
   return buttonsFor(request, words).filter(({ action_id: id }) => theirs.includes(id));
 }
 
@@ -74,11 +80,14 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
     title: confirms.withdraw.title(request.id),
   });
   if (request.batch) {
-    const revertAll = button(ACTION.revert, buttons.revertAll);
+    const asked = (action: string, label: string, say: ConfirmWords): Button =>
+      confirmed(button(action, label), { ...say, title: say.title(request.id) });
     return ofBatch(request, {
-      review: { ...review, style: 'primary' },
+      review,
       withdraw,
-      revertAll,
+      revertAll: button(ACTION.revert, buttons.revertAll),
+      goOn: asked(ACTION.goOn, buttons.goOn, confirms.goOn),
+      stopRest: asked(ACTION.stopRest, buttons.stopRest, confirms.stopRest),
     });
   }
   // A part that waits is decided on with its batch.
@@ -114,12 +123,23 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
 /** What was applied of it can be reverted together. */
 function ofBatch(
   request: ChangeRequest,
-  { review, withdraw, revertAll }: Readonly<Record<'review' | 'withdraw' | 'revertAll', Button>>,
+  {
+    review,
+    withdraw,
+    revertAll,
+    goOn,
+    stopRest,
+  }: Readonly<Record<'review' | 'withdraw' | 'revertAll' | 'goOn' | 'stopRest', Button>>,
 ): Button[] {
-  const { state } = request;
+  const { state, batch } = request;
   if (isClosed(state)) return mayBeReverted(request) ? [revertAll] : [];
-  return state === 'applying' ? [review] : [review, withdraw];
+  const first: Button = { ...review, style: 'primary' };
+  if (state !== 'applying') return [first, withdraw];
+  if (openHalt(batch)) return [{ ...goOn, style: 'primary' }, stopRest, review];
+  return batch?.isStopped ? [first] : [first, stopRest];
 }
+
+type ConfirmWords = Words['confirms']['goOn'];
 
 function confirmed(
   button: Button,

@@ -2,25 +2,19 @@ import {
   approvals,
   type ChangeRequest,
   type Decision,
-  type EventName,
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
 import { plannedAtMs } from '#src/approval/request-times.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import {
-  escaped,
-  escapedWithin,
-  mention,
-  moment,
-  nameOf,
-  slashCommand,
-} from '#src/slack/kit/text.ts';
+import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { batchSentence, isOfBatch } from './batch-sentences.ts';
 import { foreseen, heldBackWhy } from './card-notices.ts';
 import { heldWhy } from './chain-blocks.ts';
 import { isQuestion, questionSentence } from './question-sentence.ts';
+import { peopleOf } from './request-summary.ts';
 import { presentSentence } from './stream-words.ts';
 
 /** The history of a request, a sentence for each event. All mrkdwn, escaped. */
@@ -37,8 +31,8 @@ export function historySentence(
   words: Words,
 ): string | undefined {
   const { thread } = words;
-  const who = line.person ? mention(line.person.userId) : '';
-  const { event } = line;
+  const { event, person } = line;
+  const who = person ? mention(person.userId) : '';
   if (isOfBatch(event)) return batchSentence(request, line, words);
   if (isQuestion(event)) return questionSentence(request, line, words);
   switch (event) {
@@ -68,9 +62,8 @@ export function historySentence(
       return thread.retried(who);
     case 'remind':
     case 'escalate':
-      return waitingSentence(request, line, thread);
     case 'ask_review':
-      return thread.reviewAsked(request.id);
+      return waitingSentence(request, line, thread);
     case 'after_review':
       return thread.reviewed(who, quoted(request.afterReview?.note));
     case 'hold_back':
@@ -79,45 +72,27 @@ export function historySentence(
     case 'mend':
       return aheadSentence(request, line, words);
     case 'lose':
-      return thread.lost;
     case 'recover':
-      return thread.recovered;
+      return event === 'lose' ? thread.lost : thread.recovered;
     case 'overwritten':
       return thread.overwritten(request.id, request.overwritten?.by ?? '', peopleOf(request));
     case 'late_effect':
     case 'succeed':
     case 'fail':
     case 'drift':
+    case 'all_done':
+    case 'some_failed':
       return endSentence(request, line, words);
   }
 }
 
 function waitingSentence(
-  { expiresAtMs }: ChangeRequest,
+  { id, expiresAtMs }: ChangeRequest,
   { event }: HistoryLine,
-  { reminded, escalated }: Words['thread'],
+  { reminded, escalated, reviewAsked }: Words['thread'],
 ): string {
+  if (event === 'ask_review') return reviewAsked(id);
   return (event === 'remind' ? reminded : escalated)(moment(expiresAtMs));
-}
-
-const OF_BATCHES = ['begin', 'approve_part', 'part_gone', 'all_done', 'some_failed'] as const;
-
-function isOfBatch(event: EventName): event is (typeof OF_BATCHES)[number] {
-  return OF_BATCHES.some((one) => one === event);
-}
-
-function batchSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  const { batches } = words;
-  switch (line.event) {
-    case 'begin':
-      return batches.begun(request.batch?.parts.length ?? 0);
-    case 'approve_part':
-      return batches.approvedWith(request.partOf ?? '');
-    case 'part_gone':
-      return partGoneSentence(request, line, words);
-    default:
-      return endSentence(request, line, words);
-  }
 }
 
 function endSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
@@ -196,14 +171,6 @@ function expiredSentence(request: ChangeRequest, { thread }: Words): string {
   return request.decisions.some(({ kind }) => kind === 'approve') || request.breakGlass
     ? thread.missed(requester)
     : thread.expired(requester);
-}
-
-/** The parts are told of in the order of these lines. */
-function partGoneSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
-  const lines = request.history.filter(({ event }) => event === 'part_gone');
-  const part = request.batch?.gone?.[lines.indexOf(line)] ?? '';
-  const show = slashCommand(`show ${part}`);
-  return `${words.batches.partGone(part, show)} ${peopleOf(request)}`;
 }
 
 /** A stream that returned after it was reported missing is reported as back. */
@@ -285,10 +252,4 @@ export function resultSentence(request: ChangeRequest, words: Words): string {
 
 function titleOf(request: ChangeRequest, words: Words): string {
   return escapedWithin(titleSentence(request, words), TITLE_MAX);
-}
-
-/** The requester and everybody who decided. */
-function peopleOf({ requester, decisions }: ChangeRequest): string {
-  const people = [requester, ...decisions.map(({ person }) => person)];
-  return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
 }

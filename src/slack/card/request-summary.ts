@@ -105,3 +105,9 @@ function fieldWords(field: ModifiableField, { base, change }: Changing, words: W
       );
   }
 }
+
+/** The requester and everybody who decided. */
+export function peopleOf({ requester, decisions }: ChangeRequest): string {
+  const people = [requester, ...decisions.map(({ person }) => person)];
+  return [...new Set(people.map(({ userId }) => mention(userId)))].join(' ');
+}

@@ -30,6 +30,8 @@ const LOUD: ReadonlySet<HistoryLine['event']> = new Set([
   'after_review',
   'stream_gone',
   'part_gone',
+  'halt',
+  'stop_rest',
 ]);
 /** Events that notify the people on the card again. */
 const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
@@ -41,6 +43,7 @@ const CALLED_AGAIN: ReadonlySet<HistoryLine['event']> = new Set([
   'overwritten',
   'stream_gone',
   'part_gone',
+  'halt',
 ]);
 /** What a requester who does not read the thread is told. */
 const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
@@ -56,6 +59,9 @@ const FOR_REQUESTER: ReadonlySet<HistoryLine['event']> = new Set([
   'overwritten',
   'stream_gone',
   'part_gone',
+  'halt',
+  'go_on',
+  'stop_rest',
 ]);
 
 /** The lines of a card's thread, in order; new ones are only added at the end. */

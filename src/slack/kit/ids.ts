@@ -32,6 +32,8 @@ export const ACTION = {
   retry: 'retry',
   revert: 'revert',
   askAgain: 'ask_again',
+  goOn: 'go_on',
+  stopRest: 'stop_rest',
   closeReview: 'close_review',
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
@@ -82,6 +84,7 @@ export const BLOCK = {
   effects: 'effects',
   confirm: 'confirm',
   presetName: 'preset_name',
+  onFailure: 'on_failure',
 } as const;
 
 /** The only option of the checkbox for a change without approval. */

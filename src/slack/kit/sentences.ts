@@ -1,10 +1,12 @@
 import { missingApprovals } from '#src/approval/asked-people.ts';
+import { isHeldBack } from '#src/approval/batch.ts';
 import {
   approvals,
   type ChangeRequest,
   isNotHeld,
   type Person,
 } from '#src/approval/change-request.ts';
+import { openHalt } from '#src/approval/part.ts';
 import type { Refusal } from '#src/approval/refusal.ts';
 import { isStreamGone } from '#src/approval/stream-proof.ts';
 import { changeKind, pauses } from '#src/relay/change-kind.ts';
@@ -128,8 +130,10 @@ function shownUrl({ url }: { readonly url: string }): string {
  */
 export function stateWords(request: ChangeRequest, { states, outcome, batches }: Words): string {
   const { batch } = request;
+  if (openHalt(batch)) return batches.waits;
   if (batch?.gone?.length) return outcome.noStream;
   if (batch && request.state === 'failed' && batch.counts?.done) return batches.partly;
+  if (request.partOf !== undefined && isHeldBack(request)) return batches.heldBack;
   if (isNotHeld(request)) return outcome.notHeld;
   if (isStreamGone(request)) return outcome.noStream;
   const isPaused = request.state === 'applied' && pauses(request.base, request.change);

@@ -46,9 +46,15 @@ export function renderPreset(project: string, preset: ListedPreset, words: Words
   return messageOf([
     section(words.presets.title(escapedWithin(preset.name, 60), escapedWithin(project, 100))),
     ...settingBlocks(preset.change, words),
+    ...onFailureWords(preset, words).map((said) => context(said)),
     context(originWords(preset, words)),
     ...warningsOf(preset, words).map((warning) => section(warning)),
   ]);
+}
+
+function onFailureWords({ onFailure }: ListedPreset, { batches }: Words): string[] {
+  const { label } = batches.onFailure;
+  return onFailure === undefined ? [] : [`${label}: ${batches.onFailure[onFailure]}`];
 }
 
 function originWords({ stored }: ListedPreset, { presets }: Words): string {

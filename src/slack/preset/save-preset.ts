@@ -1,10 +1,12 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import { BATCH_DEFAULTS } from '#src/approval/part.ts';
 import { whyNotSavable } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { PRESET_NAME_MAX, presetChangeOf } from '#src/relay/preset.ts';
 import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { onFailureIn, onFailureInput } from '#src/slack/kit/on-failure-input.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, withoutMarkup } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
@@ -52,6 +54,7 @@ export async function savePresetView(
           max_length: PRESET_NAME_MAX,
         },
       },
+      onFailureInput((project.batches ?? BATCH_DEFAULTS).onFailure, words),
     ],
   };
 }
@@ -75,7 +78,8 @@ export function handleSavePreset(deps: SaveDeps & { readonly words: PersonalWord
       await ack({ response_action: 'update', view: noticeModal(notFound(words), words) });
       return;
     }
-    const result = await deps.presets.save(project, { name, request, person });
+    const onFailure = onFailureIn(view.state.values);
+    const result = await deps.presets.save(project, { name, request, person, onFailure });
     if (!result.ok) {
       const said = presetRefusalSentence(result.refusal, words);
       const errors = { [BLOCK.presetName]: withoutMarkup(said, project.timeZone) };

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { countsOf } from '#src/approval/batch.ts';
+import { countsOf, offAirMarkOfParts } from '#src/approval/batch.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
@@ -19,7 +19,7 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
-import { CALLBACK, toButtonValue } from '#src/slack/kit/ids.ts';
+import { CALLBACK, toReviewValue } from '#src/slack/kit/ids.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
@@ -30,7 +30,7 @@ import { pendingLines, waitNotice, whyNot } from './review-modal.ts';
 
 interface Deps {
   readonly projects: SlackProjects;
-  readonly approval: Pick<ApprovalService, 'whyNotDecide' | 'partsOf'>;
+  readonly approval: Pick<ApprovalService, 'whyNotDecide' | 'partsOf' | 'partsInReview'>;
   readonly sources: Pick<SourceLooks, 'looked'>;
   readonly now: () => number;
 }
@@ -50,20 +50,22 @@ export async function reviewBatch(
 ): Promise<ModalView> {
   const isPending = request.state === 'pending';
   const tasks = deps.projects.get(request.project)?.tasks;
-  const parts = await deps.approval.partsOf(request);
-  const urls = [...new Set(parts.flatMap(({ change }) => change.source_urls ?? []))];
+  const asRequested = await deps.approval.partsOf(request);
+  const urls = [...new Set(asRequested.flatMap(({ change }) => change.source_urls ?? []))];
   const [refusal, live, checks] = await Promise.all([
     deps.approval.whyNotDecide(request, person),
     isPending ? tasks?.list() : undefined,
     isPending && urls.length > 0 ? deps.sources.looked(urls, PREVIEW_WAIT_MS) : undefined,
   ]);
+  // What was found out just now is stored by now, and counts.
+  const parts = await deps.approval.partsInReview(request);
   const { modal, review, card } = words;
   const nowMs = deps.now();
   const asked = refusal === undefined ? askedOf(request) : undefined;
   return {
     type: 'modal',
     callback_id: CALLBACK.review,
-    private_metadata: toButtonValue(request),
+    private_metadata: toReviewValue(request, offAirMarkOfParts(parts)),
     title: plain(review.title(request.id)),
     close: plain(modal.close),
     ...given({ submit: asked && plain(modal.decide) }),

@@ -47,9 +47,12 @@ export interface CardDeps extends MembersDeps {
     | 'closeReview'
     | 'withdraw'
     | 'retry'
+    | 'goOn'
+    | 'stopRest'
     | 'rebase'
     | 'openOutcomesBeside'
     | 'partsOf'
+    | 'partsInReview'
   >;
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
   readonly homes: Pick<HomePublisher, 'refresh'>;
@@ -98,6 +101,16 @@ export function handleWithdrawButton(deps: CardDeps) {
 /** Approve retry…, after Slack's own confirmation. */
 export function handleRetryButton(deps: CardDeps) {
   return deciding(deps, (button, person) => deps.approval.retry(button.request, person, button));
+}
+
+/** Go on, after Slack's own confirmation: the rest of a batch that waits for an answer. */
+export function handleGoOn(deps: CardDeps) {
+  return deciding(deps, (button, person) => deps.approval.goOn(button.request, person, button));
+}
+
+/** Stop the rest…, after Slack's own confirmation. */
+export function handleStopRest(deps: CardDeps) {
+  return deciding(deps, (button, person) => deps.approval.stopRest(button.request, person, button));
 }
 
 export async function review(

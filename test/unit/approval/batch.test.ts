@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countsOf, standingOfPart } from '#src/approval/batch.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
-import { AT_ONCE, digestOfParts } from '#src/approval/part.ts';
+import { BATCH_DEFAULTS, digestOfParts } from '#src/approval/part.ts';
 import { transition } from '#src/approval/transition.ts';
 import { nowMs, taskWith } from '../relay/sample-task.ts';
 import {
@@ -12,46 +12,8 @@ import {
   requestWith,
   secondLead,
 } from './sample-request.ts';
+import { setUpBatch } from './set-up-batch.ts';
 import { project, setUpDesk } from './set-up-desk.ts';
-
-const SLATE = ['https://media.example.com/slate.mp4'];
-
-const tasksOf = (count: number) =>
-  Array.from({ length: count }, (_task, at) => ({
-    base: taskWith({ task_id: `task-${at + 1}` }),
-    change: { source_urls: SLATE },
-  }));
-
-const setUpBatch = async (count: number, policy: Partial<typeof project.policy> = {}) => {
-  const ours = { ...project, policy: { ...project.policy, ...policy } };
-  const desk = setUpDesk([], [ours]);
-  const { approval, memory } = desk;
-  const asked = {
-    id: 'R-7',
-    project: ours,
-    tasks: tasksOf(count),
-    preset: 'slate',
-    reason: 'The feed is gone',
-    requester,
-  };
-  const result = await approval.submitBatch(asked);
-  const batch = async (): Promise<ChangeRequest> => {
-    const found = await memory.store.load('R-7');
-    if (!found) throw new Error('no batch');
-    return found;
-  };
-  return {
-    ...desk,
-    asked,
-    result,
-    batch,
-    parts: async () => approval.partsOf(await batch()),
-    approves: async (person = lead) => {
-      const { version, digest } = await batch();
-      return approval.decide({ id: 'R-7', kind: 'approve', person, version, digest });
-    },
-  };
-};
 
 test('the parts are written first, wait for the batch, and are approved by nobody alone', async () => {
   const { approval, result, batch, parts } = await setUpBatch(3);
@@ -122,7 +84,7 @@ test('no more than a few parts run at a time, and the batch ends with the last o
   for (let round = 0; round < 10; round += 1) {
     await approval.runBatch('R-7');
     const running = (await parts()).filter(({ state }) => state === 'approved');
-    expect(running.length).toBeLessThanOrEqual(AT_ONCE);
+    expect(running.length).toBeLessThanOrEqual(BATCH_DEFAULTS.atOnce);
     const [next] = running;
     if (!next) break;
     expect((await batch()).state).toBe('applying');

@@ -113,6 +113,11 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
       return { name };
     case 'approve_part':
       return { name, decisions: [decisionBy(lead)] };
+    case 'halt':
+      return { name, failed: ['R-142.1'], waiting: 2, untilMs: nowMs + hourMs };
+    case 'go_on':
+    case 'stop_rest':
+      return { name, person: lead };
     case 'part_gone':
       return { name, part: 'R-142.1' };
     case 'all_done':

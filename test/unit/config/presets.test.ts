@@ -9,19 +9,21 @@ const SLATE = {
 
 test('presets of a project are read as changes, with rounds as text like the API has them', () => {
   const presets = {
-    'standby-slate': SLATE,
+    'standby-slate': { ...SLATE, on_failure: 'go_on' },
     loop: { vod_loop_time: -1 },
     three: { vod_loop_time: '3' },
   };
 
   expect(loadedProject({ presets }).presets).toEqual({
-    'standby-slate': SLATE,
-    loop: { vod_loop_time: '-1' },
-    three: { vod_loop_time: '3' },
+    'standby-slate': { change: SLATE, onFailure: 'go_on' },
+    loop: { change: { vod_loop_time: '-1' } },
+    three: { change: { vod_loop_time: '3' } },
   });
 });
 
 test.each([
+  ['that only says what to do on a failure', { a: { on_failure: 'stop' } }, 'a: changes nothing'],
+  ['with another word for that', { a: { ...SLATE, on_failure: 'halt' } }, 'on_failure'],
   ['that changes nothing', { a: {} }, 'presets.a: changes nothing'],
   ['with a time', { a: { end_time: '2026-11-28T20:00:00Z' } }, 'there is no key "end_time"'],
   ['with a misspelt field', { a: { source_url: [] } }, 'did you mean "source_urls"?'],
@@ -48,4 +50,14 @@ test('sources of a preset keep to the hosts of the project', () => {
   expect(problemsOf({}, { sources, presets: { a: SLATE } })).toEqual([
     expect.stringContaining('media.example.com is not among sources.hosts of the project'),
   ]);
+});
+
+test('how the tasks of one request run has a default, and limits', () => {
+  expect(loadedProject({}).batches).toEqual({ at_once: 4, on_failure: 'go_on' });
+  expect(loadedProject({ batches: { at_once: 1 } }).batches.at_once).toBe(1);
+  for (const at_once of [0, 17, 1.5]) {
+    expect(problemsOf({}, { batches: { at_once } })).toEqual([
+      expect.stringContaining('projects[0].batches.at_once: must be'),
+    ]);
+  }
 });

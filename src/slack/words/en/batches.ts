@@ -1,4 +1,8 @@
 import type { PartStanding } from '#src/approval/part.ts';
+import type { OnFailure } from '#src/relay/preset.ts';
+
+/** Parts that one sentence names. */
+const NAMED_MAX = 10;
 
 /** What is said of batches: one request for many tasks. Names are escaped unless it says plain. */
 export const batches = {
@@ -14,8 +18,29 @@ export const batches = {
   /** `gravest`: what viewers lose, in a few words. */
   lose: (gravest: string, count: number) => `${gravest}: ${tasks(count)}`,
   loseNothing: 'No task goes off air or breaks off.',
-  order: (atOnce: number) =>
-    `They run in this order, ${atOnce} at a time. One that fails does not stop the others.`,
+  /** `otherwise`: one of the two sentences. */
+  order: (atOnce: number, otherwise: string) => `${order(atOnce)} ${otherwise}`,
+  otherwise: {
+    go_on: 'One that is not applied does not stop the others.',
+    stop: 'If one is not applied, the rest waits and people are asked.',
+  } satisfies Record<OnFailure, string>,
+  onFailure: {
+    /** Plain, each: the label of a choice, and what may be chosen. */
+    label: 'If a task is not applied',
+    hint: 'That is: it fails, had changed, is held back, or its stream is gone.',
+    go_on: 'Go on with the others',
+    stop: 'Stop and ask whether the rest is to run',
+  },
+  /** `waiting`: how many tasks. `failed`: ids of parts. */
+  halted: (waiting: number, failed: readonly string[], until: string) =>
+    `⏸️ *${tasks(waiting)} wait${waiting === 1 ? 's' : ''} for an answer.* Not applied: ${listed(failed)}. *Go on* runs the rest; *Stop the rest* leaves it unchanged, and so does no answer until ${until}.`,
+  wasHalted: (waiting: number, failed: readonly string[], until: string) =>
+    `⏸️ *Stopped, because ${listed(failed)} ${failed.length === 1 ? 'was' : 'were'} not applied.* ${tasks(waiting)} waited for *Go on* or *Stop the rest* on the card, until ${until}.`,
+  wentOn: (who: string) => `▶️ ${who} let the rest run.`,
+  stoppedBy: (who: string) => `⏹️ ${who} stopped the rest. What had begun runs to its end.`,
+  unanswered: '⏹️ Nobody answered in time, so the rest is not run.',
+  /** How a batch stands that waits for an answer. */
+  waits: '⏸️ Waiting for an answer',
   sets: 'Each of them is set to this:',
   setsDiffer:
     'What is set differs from task to task. Old and new values are in the review and in the thread.',
@@ -27,12 +52,15 @@ export const batches = {
     runs: (count: number) => `⚙️ ${count} running`,
     done: (count: number) => `✅ ${count} applied`,
     failed: (count: number) => `❌ ${count} failed`,
+    held_back: (count: number) => `⏸️ ${count} held back`,
     stale: (count: number) => `🔀 ${count} not run, because the task had changed`,
     off_air: (count: number) => `🔴 ${count} applied, and no stream`,
     not_run: (count: number) => `⏹️ ${count} not run`,
   } satisfies Record<PartStanding, unknown>,
   /** How a batch stands of which some tasks were changed. */
   partly: '⚠️ Partly applied',
+  /** How a part stands whose viewers would have lost more than was approved: nothing was sent. */
+  heldBack: '⏸️ Held back',
   /** `show`: the command that shows the part. */
   partGone: (part: string, show: string) =>
     `🔴 *The stream of ${part} was there before its change, and is not there after it.* ${show} names the task and the way back.`,
@@ -76,6 +104,7 @@ export const batches = {
     aboutPreset: (preset: string) => `Apply *${preset}* to`,
     aboutTyped: 'Change',
     aboutRevert: (id: string) => `Undo what ${id} changed, on`,
+    order: (atOnce: number) => order(atOnce),
     left: '*Not included:*',
     noneLeft: '🔒 None of these tasks can be included, so nothing was requested.',
     tooMany: (count: number, max: number) =>
@@ -93,6 +122,16 @@ export const batches = {
       `🔒 Nothing was requested, because of *${task}*: ${why}`,
   },
 };
+
+function order(atOnce: number): string {
+  return `They run in this order, ${atOnce === 1 ? 'one' : atOnce} at a time.`;
+}
+
+/** Some of them, where there are many. */
+function listed(ids: readonly string[]): string {
+  const more = ids.length - NAMED_MAX;
+  return `${ids.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 function tasks(count: number): string {
   return count === 1 ? '1 task' : `${count} tasks`;

@@ -10,6 +10,8 @@ export const buttons = {
   revert: 'Revert…',
   revertAll: 'Revert all…',
   askAgain: 'Ask again…',
+  goOn: 'Go on',
+  stopRest: 'Stop the rest…',
   closeReview: 'Sign off…',
   moreUrls: 'Add URL boxes',
   preview: 'Preview effect',

@@ -274,4 +274,16 @@ export const confirms = {
     yes: 'Approve retry',
     no: 'Not now',
   },
+  goOn: {
+    title: (id: string) => `Run the rest of ${id}?`,
+    text: 'The tasks that wait are changed, each after a comparison of its own.',
+    yes: 'Go on',
+    no: 'Not now',
+  },
+  stopRest: {
+    title: (id: string) => `Stop the rest of ${id}?`,
+    text: 'Tasks that have not begun stay as they are. What has begun runs to its end.',
+    yes: 'Stop the rest',
+    no: 'Not now',
+  },
 };

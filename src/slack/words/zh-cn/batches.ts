@@ -1,5 +1,7 @@
 import type { Words } from '../words.ts';
 
+const NAMED_MAX = 10;
+
 export const batches: Words['batches'] = {
   title: (count, preset) => `将 ${preset} 用于 ${count} 个任务`,
   typedTitle: (count) => `变更 ${count} 个任务`,
@@ -10,7 +12,25 @@ export const batches: Words['batches'] = {
   reverts: (id) => `撤销 ${id}`,
   lose: (gravest, count) => `${gravest}：${count} 个任务`,
   loseNothing: '没有任务会停播或中断。',
-  order: (atOnce) => `按此顺序执行，每次 ${atOnce} 个；某个失败不影响其余任务。`,
+  order: (atOnce, otherwise) => `按此顺序执行，每次 ${atOnce} 个；${otherwise}`,
+  otherwise: {
+    go_on: '某个未生效不影响其余任务。',
+    stop: '某个未生效时，其余任务暂停并询问。',
+  },
+  onFailure: {
+    label: '某个任务未生效时',
+    hint: '即失败、任务已被改动、暂缓执行，或直播流消失。',
+    go_on: '继续其余任务',
+    stop: '暂停，询问是否继续',
+  },
+  halted: (waiting, failed, until) =>
+    `⏸️ *${waiting} 个任务在等待答复。* 未生效： ${listed(failed)} 。 *继续* 执行其余任务； *停止其余* 则不改动，${until} 前无人答复也不改动。`,
+  wasHalted: (waiting, failed, until) =>
+    `⏸️ *因 ${listed(failed)} 未生效而暂停。* ${waiting} 个任务曾等待卡片上的 *继续* 或 *停止其余* ，截止 ${until}。`,
+  wentOn: (who) => `▶️ ${who} 让其余任务继续。`,
+  stoppedBy: (who) => `⏹️ ${who} 停止了其余任务。已开始的会执行完。`,
+  unanswered: '⏹️ 无人及时答复，其余任务不再执行。',
+  waits: '⏸️ 等待答复',
   sets: '每个任务都改为：',
   setsDiffer: '各任务的设置不同，原值和新值见审阅和消息列。',
   longList: (count) => `播放列表共 ${count} 个 URL，全文见审阅和消息列。`,
@@ -19,11 +39,13 @@ export const batches: Words['batches'] = {
     runs: (count) => `⚙️ ${count} 个执行中`,
     done: (count) => `✅ ${count} 个已生效`,
     failed: (count) => `❌ ${count} 个失败`,
+    held_back: (count) => `⏸️ ${count} 个暂缓执行`,
     stale: (count) => `🔀 ${count} 个未执行：任务已被改动`,
     off_air: (count) => `🔴 ${count} 个已生效，但没有直播流`,
     not_run: (count) => `⏹️ ${count} 个未执行`,
   },
   partly: '⚠️ 部分已生效',
+  heldBack: '⏸️ 暂缓执行',
   partGone: (part, show) =>
     `🔴 *${part} 的直播流在变更前存在，变更后没有了。* ${show} 查看是哪个任务以及如何恢复。`,
   begun: (count) => `⚙️ 正在变更 ${count} 个任务，进度见卡片。`,
@@ -58,6 +80,7 @@ export const batches: Words['batches'] = {
     aboutPreset: (preset) => `应用 *${preset}* 到`,
     aboutTyped: '变更',
     aboutRevert: (id) => `撤销 ${id} 的变更，涉及`,
+    order: (atOnce) => `按此顺序执行，每次 ${atOnce} 个。`,
     left: '*未包括：*',
     noneLeft: '🔒 这些任务都无法包括在内，未提交任何申请。',
     tooMany: (count, max) =>
@@ -74,3 +97,8 @@ export const batches: Words['batches'] = {
     refused: (task, why) => `🔒 未提交任何申请，原因在于 *${task}* ：${why}`,
   },
 };
+
+function listed(ids: readonly string[]): string {
+  const named = ids.slice(0, NAMED_MAX).join('、');
+  return ids.length > NAMED_MAX ? `${named} 等 ${ids.length} 个` : named;
+}

@@ -9,6 +9,8 @@ export const buttons: Words['buttons'] = {
   revert: '撤销变更…',
   revertAll: '全部撤销…',
   askAgain: '再次申请…',
+  goOn: '继续',
+  stopRest: '停止其余…',
   closeReview: '确认复核…',
   moreUrls: '增加 URL 输入框',
   preview: '预览影响',

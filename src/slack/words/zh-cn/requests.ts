@@ -206,4 +206,16 @@ export const confirms: Words['confirms'] = {
     yes: '批准重试',
     no: '暂不',
   },
+  goOn: {
+    title: (id) => `执行 ${id} 的其余任务？`,
+    text: '等待中的任务将逐一核对后变更。',
+    yes: '继续',
+    no: '暂不',
+  },
+  stopRest: {
+    title: (id) => `停止 ${id} 的其余任务？`,
+    text: '尚未开始的任务保持不变，已开始的会执行完。',
+    yes: '停止其余',
+    no: '暂不',
+  },
 };
