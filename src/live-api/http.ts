@@ -1,5 +1,6 @@
+import ky from 'ky';
 import { given } from '#src/basics/given.ts';
-import { type Fetch, type FetchAnswer, fetchOnce, NeverConnectedError } from './one-shot-fetch.ts';
+import { fetchOnce, NeverConnectedError } from './one-shot-fetch.ts';
 
 /** One HTTP request. `timeoutMs` covers everything from connecting to the last byte of the body. */
 export interface HttpRequest {
@@ -26,29 +27,42 @@ export type HttpAnswer =
 
 interface AnswerHead {
   readonly status: number;
-  readonly headers: FetchAnswer['headers'];
+  readonly headers: Headers;
 }
 
+export type Fetch = typeof fetch;
 export type SendHttp = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** A page of 100 tasks with ordinary URLs is some 100 kB; a larger body is no answer of the API. */
 const LARGEST_BODY_BYTES = 2 * 1024 * 1024;
 
 /**
- * One attempt. Whether a call may be sent again depends on the error code in the body and on whether it is a write.
- * Redirects are not followed, since a signature or a token is meant for one host.
+ * One attempt with ky, without its retries and with a `fetch` that has none either: whether a call may be sent again
+ * depends on the error code in the body and on whether it is a write, and ky decides by status and method. Redirects
+ * are not followed, since a signature or a token is meant for one host.
  */
 export function createHttp(fetch: Fetch = fetchOnce): SendHttp {
+  const client = ky.create({
+    retry: 0,
+    // The deadline below covers the body as well.
+    timeout: false,
+    throwHttpErrors: false,
+    redirect: 'manual',
+    fetch,
+  });
   return async ({ method, url, headers, body, timeoutMs }) => {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), timeoutMs);
     let head: AnswerHead | undefined;
     try {
-      const { signal } = deadline;
-      const init = { method, headers: { ...headers }, ...given({ body }), signal } as const;
-      const answer = await fetch(url, { ...init, redirect: 'manual' });
-      head = { status: answer.status, headers: answer.headers };
-      return await readAnswer(answer, head, signal);
+      const response = await client(url, {
+        method,
+        headers: { ...headers },
+        ...given({ body }),
+        signal: deadline.signal,
+      });
+      head = { status: response.status, headers: response.headers };
+      return await readAnswer(response, head, deadline.signal);
     } catch (error) {
       const answer = networkAnswer(error);
       const isLate = deadline.signal.aborted && !answer.neverSent;
@@ -60,11 +74,11 @@ export function createHttp(fetch: Fetch = fetchOnce): SendHttp {
 }
 
 async function readAnswer(
-  { body }: FetchAnswer,
+  response: Response,
   head: AnswerHead,
   deadline: AbortSignal,
 ): Promise<HttpAnswer> {
-  const { text, end } = await readText(body ?? [], deadline);
+  const { text, end } = await readText(response, deadline);
   if (end === 'timeout') return { kind: 'timeout', head };
   if (end !== 'complete') return { kind: 'unreadable', head, why: end, text };
   if (text.trim() === '') return { kind: 'unreadable', head, why: 'empty', text };
@@ -76,24 +90,31 @@ async function readAnswer(
   }
 }
 
-/** Leaving the loop ends a body that goes on. */
 async function readText(
-  body: AsyncIterable<Uint8Array> | readonly never[],
+  response: Response,
   deadline: AbortSignal,
 ): Promise<{ text: string; end: 'complete' | 'cut' | 'too_large' | 'timeout' }> {
+  if (response.body === null) return { text: '', end: 'complete' };
+  const reader = response.body.getReader();
+  const stop = () => void reader.cancel().catch(() => undefined);
+  deadline.addEventListener('abort', stop, { once: true });
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   try {
-    for await (const chunk of body) {
+    for (;;) {
+      const { done, value } = await reader.read();
       if (deadline.aborted) return { text, end: 'timeout' };
-      bytes += chunk.byteLength;
-      text += decoder.decode(chunk, { stream: true });
+      if (done) return { text: text + decoder.decode(), end: 'complete' };
+      bytes += value.byteLength;
+      text += decoder.decode(value, { stream: true });
       if (bytes > LARGEST_BODY_BYTES) return { text, end: 'too_large' };
     }
-    return { text: text + decoder.decode(), end: 'complete' };
   } catch {
     return { text, end: deadline.aborted ? 'timeout' : 'cut' };
+  } finally {
+    deadline.removeEventListener('abort', stop);
+    stop();
   }
 }
 

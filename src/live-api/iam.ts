@@ -4,9 +4,8 @@ import type { FailureReason } from '../relay/failure-reason.ts';
 import type { Failure } from '../relay/live-api.ts';
 import { credentialsFailure } from './auth.ts';
 import { failureFrom, isHeadTooLong, statusOf } from './failure.ts';
-import { createHttp, type HttpAnswer } from './http.ts';
+import { createHttp, type Fetch, type HttpAnswer } from './http.ts';
 import type { Log, OnCall } from './log.ts';
-import type { Fetch } from './one-shot-fetch.ts';
 import type { Redact } from '../text/redaction.ts';
 import { isRepeatableRead, type Pace, waitBefore, withRetries } from './retries.ts';
 

@@ -3,9 +3,8 @@ import type { Failure } from '../relay/live-api.ts';
 import type { LiveAuth } from './auth.ts';
 import { errorCodeOf, failureFrom, requestIdOf, statusOf } from './failure.ts';
 import { createGate } from '#src/basics/gate.ts';
-import { createHttp, type HttpAnswer, type HttpRequest } from './http.ts';
+import { createHttp, type Fetch, type HttpAnswer, type HttpRequest } from './http.ts';
 import type { Log, OnCall, OnGate } from './log.ts';
-import type { Fetch } from './one-shot-fetch.ts';
 import type { Redact } from '../text/redaction.ts';
 import { canonicalQuery, type SignableRequest } from './signer.ts';
 

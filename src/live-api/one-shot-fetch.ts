@@ -1,30 +1,13 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 
 /** Tokens may have 64 kB, and other headers come with them. Node's own limit is 16 KiB. */
 const MAX_HEADER_BYTES = 80 * 1024;
 
 /** Statuses whose answer has no body by definition (Fetch standard, "null body status"). */
 const WITHOUT_BODY = new Set([204, 205, 304]);
-
-/** The part of `fetch` that is needed here, so that any other `fetch` can stand in for it. */
-export type Fetch = (
-  url: string,
-  init: {
-    readonly method: string;
-    readonly headers: Record<string, string>;
-    readonly body?: string;
-    readonly signal: AbortSignal;
-    readonly redirect: 'manual';
-  },
-) => Promise<FetchAnswer>;
-
-export interface FetchAnswer {
-  readonly status: number;
-  readonly headers: Pick<Headers, 'get'>;
-  readonly body: AsyncIterable<Uint8Array> | null;
-}
 
 /** There was no connection, or no secure one, so no byte of the request can have left. */
 export class NeverConnectedError extends Error {
@@ -37,21 +20,11 @@ export class NeverConnectedError extends Error {
  * choose the proxy. Rejects with `NeverConnectedError` if nothing can have been sent, otherwise with the error that
  * ended the connection.
  */
-export const fetchOnce: Fetch = (url, { method, headers, body = '', signal }) =>
-  new Promise((resolve, reject) => {
-    const send = url.startsWith('https:') ? requestHttps : requestHttp;
-    const outgoing = send(url, {
-      method,
-      headers: {
-        'user-agent': 'relaydesk',
-        // The body is not decompressed.
-        'accept-encoding': 'identity',
-        ...headers,
-        ...(body !== '' && { 'content-length': String(Buffer.byteLength(body)) }),
-      },
-      maxHeaderSize: MAX_HEADER_BYTES,
-      signal,
-    });
+export const fetchOnce: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const body = Buffer.from(await request.arrayBuffer());
+  return await new Promise<Response>((resolve, reject) => {
+    const outgoing = open(request, body.length);
     let isConnected = false;
     outgoing.once('socket', (socket) => {
       whenConnected(socket, () => {
@@ -60,7 +33,7 @@ export const fetchOnce: Fetch = (url, { method, headers, body = '', signal }) =>
     });
     outgoing.once('response', (incoming) => {
       try {
-        resolve(answerOf(incoming));
+        resolve(toResponse(incoming));
       } catch (error) {
         incoming.destroy();
         reject(error);
@@ -76,6 +49,23 @@ export const fetchOnce: Fetch = (url, { method, headers, body = '', signal }) =>
     outgoing.once('close', () => reject(new Error('The connection ended without an answer.')));
     outgoing.end(body);
   });
+};
+
+function open({ url, method, headers, signal }: Request, bodyBytes: number): ClientRequest {
+  const send = url.startsWith('https:') ? requestHttps : requestHttp;
+  return send(url, {
+    method,
+    headers: {
+      'user-agent': 'relaydesk',
+      // The body is not decompressed.
+      'accept-encoding': 'identity',
+      ...Object.fromEntries(headers),
+      ...(bodyBytes > 0 && { 'content-length': String(bodyBytes) }),
+    },
+    maxHeaderSize: MAX_HEADER_BYTES,
+    signal,
+  });
+}
 
 /** Calls back once the socket can send requests; at once for one that is being reused. */
 function whenConnected(socket: Socket, then: () => void): void {
@@ -85,18 +75,19 @@ function whenConnected(socket: Socket, then: () => void): void {
   else then();
 }
 
-/** Throws for a status that no answer can have. */
-function answerOf(incoming: IncomingMessage): FetchAnswer {
-  const { statusCode: status = 0 } = incoming;
+/** Throws for a status that no `Response` can have. */
+function toResponse(incoming: IncomingMessage): Response {
+  const { statusCode: status = 0, headersDistinct } = incoming;
   if (status < 200 || status > 599) {
     throw Object.assign(new Error('No such status.'), { code: `HTTP status ${status}` });
   }
-  const headers = {
-    get: (name: string) => incoming.headersDistinct[name]?.join(', ') ?? null,
-  };
-  // What breaks while nobody reads is nobody's failure.
-  incoming.on('error', () => undefined);
-  if (!WITHOUT_BODY.has(status)) return { status, headers, body: incoming };
-  incoming.resume();
-  return { status, headers, body: null };
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  if (WITHOUT_BODY.has(status)) {
+    incoming.on('error', () => undefined).resume();
+    return new Response(null, { status, headers });
+  }
+  return new Response(Readable.toWeb(incoming), { status, headers });
 }
