@@ -41,6 +41,13 @@ export type Reply =
       readonly task?: string | undefined;
       readonly day?: string | undefined;
     }
+  /** What is to run when: of a task, a project or all, on a day or from now on. */
+  | {
+      readonly kind: 'schedule';
+      readonly project?: string | undefined;
+      readonly task?: string | undefined;
+      readonly day?: string | undefined;
+    }
   /** One request: its card and its history. */
   | { readonly kind: 'show_request'; readonly request: string }
   /** The form that reverts a request. */
@@ -122,6 +129,11 @@ export type Reply =
     }
   | { readonly kind: 'unknown_day'; readonly word: string }
   | {
+      readonly kind: 'unknown_coming_day';
+      readonly word: string;
+      readonly nearest?: string | undefined;
+    }
+  | {
       readonly kind: 'unknown_event';
       readonly word: string;
       readonly nearest?: string | undefined;
@@ -190,6 +202,7 @@ export type CommandName =
   | 'show'
   | 'requests'
   | 'history'
+  | 'schedule'
   | 'asrun'
   | 'revert'
   | 'explain'

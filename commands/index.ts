@@ -14,6 +14,7 @@ import { presets } from './presets.ts';
 import { requests } from './requests.ts';
 import { resume } from './resume.ts';
 import { revert } from './revert.ts';
+import { schedule } from './schedule.ts';
 import { show } from './show.ts';
 import { tidyWords } from './tidy.ts';
 import { watch } from './watch.ts';
@@ -26,6 +27,7 @@ const TABLE: Record<CommandName, Command> = {
   show,
   requests,
   history,
+  schedule,
   asrun,
   revert,
   explain,

@@ -1,6 +1,7 @@
 import type { Approvers, ChangeRequest, Person } from './change-request.ts';
 import type { Effects } from './effects.ts';
 import type { Membership } from './policy.ts';
+import type { ScheduledRun } from './scheduled-runs.ts';
 import type { SlotPerson } from './slots.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface RequestStore {
   readonly load: (id: string) => Promise<ChangeRequest | undefined>;
   /** Requests that match a query: open ones by urgency, all others newest first. */
   readonly page: (query: RequestQuery) => Promise<RequestPage>;
+  /** What is to run at a time, the earliest first. */
+  readonly schedule: (query: ScheduleQuery) => Promise<SchedulePage>;
   readonly commit: (next: ChangeRequest, effects: Effects, following?: Step) => Promise<Commit>;
 }
 
@@ -46,6 +49,27 @@ export interface RequestPage {
    */
   readonly requests: readonly ChangeRequest[];
   /** How many there are on all pages. */
+  readonly total: number;
+  /** Where the next page begins; undefined on the last one. At most 40 characters. */
+  readonly next?: string | undefined;
+}
+
+export interface ScheduleQuery {
+  /** Names of projects; what is found in them is put in one order. */
+  readonly projects: readonly string[];
+  /** Only the runs of one relay task. */
+  readonly taskId?: string | undefined;
+  /** Only runs from a moment on and before another, in Unix milliseconds. */
+  readonly span?: { readonly fromMs: number; readonly untilMs: number } | undefined;
+  /** `next` of the page before; undefined for the first page. */
+  readonly before?: string | undefined;
+  /** At most how many. */
+  readonly limit: number;
+}
+
+export interface SchedulePage {
+  readonly runs: readonly ScheduledRun[];
+  /** How many there are on all pages and at all times. */
   readonly total: number;
   /** Where the next page begins; undefined on the last one. At most 40 characters. */
   readonly next?: string | undefined;

@@ -42,7 +42,6 @@ export function createApprovalService(context: ApprovalContext) {
     (...given: Given): Answer =>
       work(context, ...given);
   return {
-    load: store.load,
     whyNotRequest: bound(whyNotRequest),
     whyNotDecide: (request: ChangeRequest, person: Person) =>
       whyNotDecide(context, request, person),
@@ -66,8 +65,6 @@ export function createApprovalService(context: ApprovalContext) {
         if (name === 'ask_review') return { name };
         return { name, remindAfterMs: policy?.remindAfterMs };
       }),
-    /** Open requests for the same relay task, the oldest first. */
-    openOn: store.openOn,
     /** Other open requests: those of its chain, and those that compete with it. */
     openBeside: bound(openBeside),
     /** Updates what builds on a request. */
@@ -81,8 +78,6 @@ export function createApprovalService(context: ApprovalContext) {
       changesOf(store, task, sinceMs),
     /** Other requests for the same task for which it is not yet known what their PUT did. */
     openOutcomesBeside: bound(openOutcomesBeside),
-    /** Requests of projects, of a person or for a relay task, page by page. */
-    page: store.page,
     /** Claims an approved request for execution, and locks its relay task. */
     claim: (id: string, loaded?: ChangeRequest) =>
       commitEvent(context, id, () => ({ name: 'claim' }), loaded),
@@ -108,10 +103,24 @@ export function createApprovalService(context: ApprovalContext) {
       finish(context, claimed, { name, outcome, guardMs: guardOf(context, claimed) }),
     /** While a PUT is on its way: writes its mark again if the store has lost it. */
     keepMark: bound(keepMark),
+    ...reading(store),
     ...asking(context),
     ...freezing(context),
     ...foundLater(context),
     ...ofBatches(context),
+  };
+}
+
+/** What is read as it is stored. */
+function reading({ load, openOn, page, schedule }: ApprovalContext['store']) {
+  return {
+    load,
+    /** Open requests for the same relay task, the oldest first. */
+    openOn,
+    /** Requests of projects, of a person or for a relay task, page by page. */
+    page,
+    /** What is to run at a time, page by page. */
+    schedule,
   };
 }
 

@@ -24,6 +24,11 @@ export const keys = {
     `{relaydesk}:${scope}-by:${cloud}:${userId}`,
   requestsOn: (scope: Scope, cloud: string, taskId: string) =>
     `{relaydesk}:${scope}-on:${cloud}:${taskId}`,
+  /** Sorted sets of request ids by the time at which they are to run, or to set their task back. */
+  scheduled: (run: string, cloud: string, taskId?: string) =>
+    taskId === undefined
+      ? `{relaydesk}:scheduled-${run}-of:${cloud}`
+      : `{relaydesk}:scheduled-${run}-on:${cloud}:${taskId}`,
   /** Sorted set of the request ids in this open state, by the time they were made. */
   openIn: (state: string) => `{relaydesk}:open-in:${state}`,
   /** Holds the id of the request that is running on a relay task. */

@@ -52,6 +52,31 @@ export function dayNamed(
   return { date: Temporal.PlainDate.from(date).toString(), timeZone };
 }
 
+/** Days of the week as people type them, from Monday on. */
+export const DAYS_OF_WEEK = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+
+/** The day that a word means in a zone: `today`, `tomorrow`, the next of a day of the week (it may be today), or a date. */
+export function comingDay(
+  word: string,
+  nowMs: number,
+  timeZone: string,
+): { readonly date: string; readonly timeZone: string } {
+  const today = dateIn(nowMs, timeZone);
+  const weekday = DAYS_OF_WEEK.findIndex((day) => day === word) + 1;
+  const days = word === 'tomorrow' ? 1 : weekday > 0 ? (weekday - today.dayOfWeek + 7) % 7 : 0;
+  const isNamed = word === 'today' || days > 0 || weekday > 0;
+  const date = isNamed ? today.add({ days }) : Temporal.PlainDate.from(word);
+  return { date: date.toString(), timeZone };
+}
+
 /** The date of a moment in a zone: `2026-11-28`. */
 export function dateIn(atMs: number, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate();

@@ -41,6 +41,7 @@ export const lifeOf = async (input: {
       openOn: () => Promise.resolve([]),
       load: () => Promise.resolve(steps.at(-1)?.next),
       page: () => Promise.reject(new Error('nobody turns pages here')),
+      schedule: () => Promise.reject(new Error('nobody asks for a schedule here')),
       commit(next, effects) {
         steps.push({ next, effects });
         return Promise.resolve({ kind: 'written' });

@@ -25,3 +25,19 @@ export async function find(
   }
   return { total: Number(total), places };
 }
+
+/** The order of `find-ids.lua`. */
+export function newestFirst(a: Place, b: Place): number {
+  return b.score - a.score || (a.id < b.id ? 1 : -1);
+}
+
+/** A place as a cursor of at most 40 characters. */
+export function toCursor({ score, id }: Place): string {
+  return `${score}:${id}`;
+}
+
+export function placeOf(cursor: string): Place {
+  const [, score, id] = /^(\d{1,16}):(.+)$/.exec(cursor) ?? [];
+  if (score === undefined || id === undefined) throw new Error(`not a place in a list: ${cursor}`);
+  return { id, score: Number(score) };
+}

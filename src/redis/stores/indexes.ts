@@ -5,7 +5,8 @@ import {
   isClosed,
   STATES,
 } from '#src/approval/change-request.ts';
-import type { RequestQuery, Scope } from '#src/approval/ports.ts';
+import type { RequestQuery, ScheduleQuery, Scope } from '#src/approval/ports.ts';
+import { scheduledRuns } from '#src/approval/scheduled-runs.ts';
 import { urgencyOf } from '#src/approval/urgency.ts';
 import { keys } from '#src/redis/keys.ts';
 import { filedUnder, type ProjectNames } from './project-names.ts';
@@ -34,6 +35,7 @@ export function filingsOf(request: ChangeRequest): Filing[] {
   const cloud = filedUnder(request);
   const openSinceMs = isClosed(request.state) ? undefined : request.createdAtMs;
   return [
+    ...scheduleFilingsOf(request),
     { index: keys.open, score: openSinceMs },
     { index: keys.closed, score: scoreIn('closed', request) },
     ...OPEN_STATES.map((state) => ({
@@ -57,6 +59,47 @@ export function filingsOf(request: ChangeRequest): Filing[] {
       ];
     }),
   ];
+}
+
+const RUNS = ['change', 'back'] as const;
+
+/** A list of a project has the batch, and one of a task its part. */
+function scheduleFilingsOf(request: ChangeRequest): Filing[] {
+  const { base, batch, partOf } = request;
+  const cloud = filedUnder(request);
+  const runs = scheduledRuns(request);
+  return RUNS.flatMap((name) => {
+    const run = runs.find(({ isWayBack }) => isWayBack === (name === 'back'));
+    const score = run && scoreOfRun(run.atMs);
+    return [
+      { index: keys.scheduled(name, cloud), score: partOf === undefined ? score : undefined },
+      {
+        index: keys.scheduled(name, cloud, base.task_id),
+        score: batch === undefined ? score : undefined,
+      },
+    ];
+  });
+}
+
+/** Higher than any time in milliseconds. */
+const LATEST_MS = 1e14;
+
+/** Pages go from the highest score downwards, and what runs first comes first. */
+export function scoreOfRun(atMs: number): number {
+  return LATEST_MS - atMs;
+}
+
+export function timeOfRun(score: number): number {
+  return LATEST_MS - score;
+}
+
+/** The indexes that hold a schedule, by which of its runs each is about. */
+export function scheduleIndexes({ projects, taskId }: ScheduleQuery, names: ProjectNames) {
+  return projects
+    .map(names.cloudOf)
+    .flatMap((cloud) =>
+      RUNS.map((run) => ({ isWayBack: run === 'back', index: keys.scheduled(run, cloud, taskId) })),
+    );
 }
 
 /** The indexes that a query reads, one for each of its projects. */

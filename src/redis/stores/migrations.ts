@@ -12,10 +12,10 @@ const refileScript = script('refile');
 
 /**
  * The store's layout. 1: version 0.1.0. 2: version 0.2.0, indexes as in `indexes.ts` and compressed closed requests.
- * 4: indexes and locks use the project of the cloud instead of its name, and indexes of people use the user id alone.
- * 3 was never released. Every commit names the layout it knows, so that an older version cannot write.
+ * 5: indexes and locks use the project of the cloud instead of its name, indexes of people use the user id alone, and
+ * there are indexes of what is scheduled. 3 and 4 were never released. Every commit names the layout it knows, so that an older version cannot write.
  */
-export const SCHEMA = 4;
+export const SCHEMA = 5;
 
 /** Requests moved in one step, which keeps Redis busy for milliseconds. */
 const BATCH = 100;

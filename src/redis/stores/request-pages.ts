@@ -2,7 +2,7 @@ import type { ChangeRequest } from '#src/approval/change-request.ts';
 import type { RequestPage, RequestQuery } from '#src/approval/ports.ts';
 import { indexesFor } from './indexes.ts';
 import type { ProjectNames } from './project-names.ts';
-import { find, type Place } from './index-cursor.ts';
+import { find, newestFirst, placeOf, toCursor } from './index-cursor.ts';
 import type { Connection } from '#src/redis/script.ts';
 
 /**
@@ -29,18 +29,7 @@ export function createRequestPages(
     return {
       requests: requests.filter((request) => request !== undefined),
       total: parts.reduce((sum, { total }) => sum + total, 0),
-      next: last && `${last.score}:${last.id}`,
+      next: last && toCursor(last),
     };
   };
-}
-
-/** The order of `find-ids.lua`. */
-function newestFirst(a: Place, b: Place): number {
-  return b.score - a.score || (a.id < b.id ? 1 : -1);
-}
-
-function placeOf(cursor: string): Place {
-  const [, score, id] = /^(\d{1,16}):(.+)$/.exec(cursor) ?? [];
-  if (score === undefined || id === undefined) throw new Error(`not a place in a list: ${cursor}`);
-  return { id, score: Number(score) };
 }

@@ -9,6 +9,7 @@ import { toLine } from '#src/redis/work/outbox-entry.ts';
 import { filingsOf } from './indexes.ts';
 import { keys } from '#src/redis/keys.ts';
 import { createRequestPages } from './request-pages.ts';
+import { createSchedulePages } from './schedule-pages.ts';
 import { createProjectNames, filedUnder, type ProjectNames } from './project-names.ts';
 import { SCHEMA } from './migrations.ts';
 import { type Connection, script, type Writes } from '#src/redis/script.ts';
@@ -49,6 +50,10 @@ export function createRequestStore(
 ): RequestStore {
   const opened = (document: string): ChangeRequest => projects.renamed(fromDocument(document));
   const chain = createAuditChain();
+  const documentOf = async (id: string): Promise<ChangeRequest | undefined> => {
+    const document = await redis.hget(keys.request(id), 'document');
+    return document === null ? undefined : opened(document);
+  };
   return {
     async load(id) {
       const { directoryVersion, policiesVersion, auditHead } = keys;
@@ -60,10 +65,8 @@ export function createRequestStore(
       return document ? opened(document) : undefined;
     },
 
-    page: createRequestPages(redis, projects, async (id) => {
-      const document = await redis.hget(keys.request(id), 'document');
-      return document === null ? undefined : opened(document);
-    }),
+    page: createRequestPages(redis, projects, documentOf),
+    schedule: createSchedulePages(redis, projects, documentOf),
 
     openOn: (project, taskId) =>
       redis.zrange(keys.requestsOn('open', projects.cloudOf(project), taskId), '0', '-1'),

@@ -16,6 +16,7 @@ import {
   requestsAnswer,
   showRequestAnswer,
 } from '#src/slack/request-list/handle-requests.ts';
+import { scheduleAnswer } from '#src/slack/request-list/handle-schedule.ts';
 import { listAnswer, showAnswer } from '#src/slack/task/handle-tasks.ts';
 import { asRunAnswer, type AsRunDeps } from '#src/slack/watch/handle-as-run.ts';
 import { watchAnswer, type WatchDeps, watchesAnswer } from '#src/slack/watch/handle-watch.ts';
@@ -74,6 +75,7 @@ export function handleCommand(deps: CommandDeps) {
       case 'requests':
       case 'history':
       case 'as_run':
+      case 'schedule':
       case 'show_request':
       case 'explain':
       case 'explain_request':
@@ -127,6 +129,8 @@ function longAnswer(
       return historyAnswer(deps, reply, by, words);
     case 'as_run':
       return asRunAnswer(deps, reply, words);
+    case 'schedule':
+      return scheduleAnswer(deps, reply, words);
     case 'show_request':
       return showRequestAnswer(deps, reply.request, words);
     case 'explain':

@@ -18,6 +18,7 @@ export type LongReply = Extract<
       | 'requests'
       | 'history'
       | 'as_run'
+      | 'schedule'
       | 'show_request'
       | 'explain'
       | 'explain_request'
@@ -81,7 +82,8 @@ function replyLines(reply: WordsReply, words: Words): string[] {
         replies.choices(reply.choices.map(inCode)),
       ];
     case 'unknown_day':
-      return [replies.unknownDay(escapedWithin(reply.word, 100))];
+    case 'unknown_coming_day':
+      return [dayLine(reply, words)];
     case 'unknown_event':
       return [
         replies.unknownEvent(escapedWithin(reply.word, 100), near(reply)),
@@ -102,6 +104,16 @@ function replyLines(reply: WordsReply, words: Words): string[] {
     case 'too_many_words':
       return [MISUSED[reply.kind](words)(slashCommand(reply.usage))];
   }
+}
+
+function dayLine(
+  reply: Extract<WordsReply, { readonly kind: 'unknown_day' | 'unknown_coming_day' }>,
+  { replies }: Words,
+): string {
+  const word = escapedWithin(reply.word, 100);
+  return reply.kind === 'unknown_day'
+    ? replies.unknownDay(word)
+    : replies.unknownComingDay(word, near(reply));
 }
 
 /** Why nothing was frozen. */

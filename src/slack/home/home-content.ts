@@ -11,6 +11,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import type { EndingSoon } from '#src/ending/ports.ts';
 import type { MessageRef, ShownStore } from '#src/ports/shown.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
+import { listedRuns } from '#src/slack/request-list/handle-schedule.ts';
 import { fitsSearch } from '#src/slack/request-list/request-search.ts';
 import { cursorIn, type HomeState } from './home-state.ts';
 import type { HomeContent, HomeItem, HomePage } from './home-view.ts';
@@ -19,7 +20,13 @@ export interface HomeSources {
   readonly projects: SlackProjects;
   readonly approval: Pick<
     ApprovalService,
-    'approvesAnythingIn' | 'freezesOf' | 'load' | 'page' | 'whyNotDecide' | 'whyNotRequest'
+    | 'approvesAnythingIn'
+    | 'freezesOf'
+    | 'load'
+    | 'page'
+    | 'schedule'
+    | 'whyNotDecide'
+    | 'whyNotRequest'
   >;
   readonly shown: Pick<ShownStore, 'load'>;
   /** The ends within a day in those of the projects that are watched. */
@@ -36,6 +43,8 @@ const SHORT_PAGE = 5;
 const READS_MAX = 5;
 /** The most sign-offs after break-glass that are listed before the requests to decide. */
 const REVIEWS_MAX = 20;
+/** Runs that are listed. */
+const SCHEDULED_MAX = 5;
 /** Freezes that begin later than this are not shown yet, in milliseconds. */
 const SOON_MS = 7 * 24 * 60 * 60_000;
 
@@ -52,6 +61,7 @@ export async function readHome(
   return {
     lists: await listsOf(home),
     endings: state.search === undefined ? await deps.endings(home.projects) : [],
+    scheduled: await scheduledIn(home),
     freezes: await freezesOf(deps, visible),
     projects: all.map(({ name }) => name),
     nowMs: deps.now(),
@@ -189,6 +199,12 @@ async function mayDo(
   const isDue = isClosed(request.state) ? awaitsReview(request) : request.state === 'pending';
   if (!isDue) return 'look';
   return (await deps.approval.whyNotDecide(request, person)) ? 'look' : 'decide';
+}
+
+async function scheduledIn({ deps, projects }: HomeQuery): Promise<HomeContent['scheduled']> {
+  const { runs, total } = await deps.approval.schedule({ projects, limit: SCHEDULED_MAX });
+  const around = { nowMs: deps.now(), isFromNow: true };
+  return { listed: await listedRuns(deps, runs, around), total };
 }
 
 async function freezesOf(

@@ -11,6 +11,8 @@ import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
+import type { ListedRun } from '#src/slack/request-list/schedule-list.ts';
+import { shortRunLines } from '#src/slack/request-list/schedule-sentences.ts';
 import { endingSentence } from '#src/slack/task/ending-sentence.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type HomeList, type HomeState, SEARCH_MAX, toHomeMetadata } from './home-state.ts';
@@ -38,6 +40,8 @@ export interface HomeContent {
   readonly lists: Readonly<Partial<Record<HomeList, HomePage>>>;
   /** The ends within a day; empty if no tasks are watched. */
   readonly endings: readonly EndingSoon[];
+  /** The next runs, and how many there are in all. */
+  readonly scheduled: { readonly listed: readonly ListedRun[]; readonly total: number };
   /** Freezes that hold now or begin soon, earliest first. */
   readonly freezes: readonly (FreezeWindow & { readonly project: string })[];
   readonly projects: readonly string[];
@@ -74,6 +78,7 @@ export function renderHome(state: HomeState, content: HomeContent, words: Words)
             ...list('waiting', home.waiting, home.waitingEmpty),
             ...list('mine', home.mine, home.mineEmpty),
             ...endingBlocks(content, words),
+            ...scheduleBlocks(content, words),
             ...freezeBlocks(content, words),
             ...list('closed', home.closed, home.closedEmpty),
           ]),
@@ -233,6 +238,19 @@ function endingBlocks({ endings, nowMs }: HomeContent, words: Words): KnownBlock
         ? home.endsReadMore(moment(readMs), more, list)
         : home.endsRead(moment(readMs), list),
     ),
+  ];
+}
+
+function scheduleBlocks({ scheduled }: HomeContent, words: Words): KnownBlock[] {
+  const { home, schedule } = words;
+  const { listed, total } = scheduled;
+  const more = total - listed.length;
+  return [
+    { type: 'divider' },
+    section(`*${home.scheduled}*`),
+    ...(listed.length === 0 ? [context(schedule.empty)] : []),
+    ...listed.map(({ foreseen, link }) => section(shortRunLines(foreseen, link, words).join('\n'))),
+    ...(more > 0 ? [context(home.moreScheduled(more, slashCommand('schedule')))] : []),
   ];
 }
 

@@ -17,12 +17,12 @@ import type { View } from '#src/slack/modal/open-modal.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
 import type { PresetDeps } from '#src/slack/preset/handle-presets.ts';
 import { savePresetView } from '#src/slack/preset/save-preset.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, ChoiceArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { closedRequests } from './closed-requests.ts';
+import { schedulePage } from './handle-schedule.ts';
 import {
   type AnyPage,
   fromPageValue,
@@ -36,9 +36,13 @@ import {
   REQUESTS_PAGE_SIZE,
 } from './request-list.ts';
 import { renderTimeline } from './request-timeline.ts';
+import { zoneOf } from './zone-of-days.ts';
 
 export interface RequestListDeps extends MembersDeps, PresetDeps {
-  readonly approval: Pick<ApprovalService, 'load' | 'page' | 'partsOf' | 'whyNotRequest'>;
+  readonly approval: Pick<
+    ApprovalService,
+    'load' | 'page' | 'partsOf' | 'whyNotRequest' | 'schedule' | 'freezesOf'
+  >;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly finder: TaskFinder;
   readonly forms: FormFlow;
@@ -88,13 +92,6 @@ export async function historyAnswer(
   return pageAnswer(deps, page, person, words);
 }
 
-/** The time zone of a day: that of the project, or the one that all projects share, or UTC. */
-function zoneOf(projects: RequestListDeps['projects'], project: SlackProject | undefined): string {
-  const zones = new Set([...projects.values()].map((each) => each.timeZone));
-  const [shared = 'UTC'] = zones.size === 1 ? zones : [];
-  return project?.timeZone ?? shared;
-}
-
 async function pageAnswer(
   deps: RequestListDeps,
   page: AnyPage,
@@ -104,6 +101,7 @@ async function pageAnswer(
   const names = page.project === undefined ? [...deps.projects.keys()] : [page.project];
   const projects = names.filter((name) => deps.projects.has(name));
   if (projects.length === 0) return [pageGone(words)];
+  if (page.kind === 'schedule') return [await schedulePage(deps, page, words)];
   const found =
     page.kind === 'requests'
       ? await openRequests(deps, page, projects, person)

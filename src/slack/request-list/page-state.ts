@@ -28,12 +28,24 @@ const historyPageSchema = pageSchema.extend({
   day: z.object({ date: z.iso.date(), timeZone: z.string() }).optional(),
 });
 
-const anyPageSchema = z.discriminatedUnion('kind', [openPageSchema, historyPageSchema]);
+const schedulePageSchema = pageSchema.extend({
+  kind: z.literal('schedule'),
+  task: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** Runs on this day of a time zone. */
+  day: z.object({ date: z.iso.date(), timeZone: z.string() }).optional(),
+});
+
+const anyPageSchema = z.discriminatedUnion('kind', [
+  openPageSchema,
+  historyPageSchema,
+  schedulePageSchema,
+]);
 
 /** Everything a page of requests is made from. It is kept in the buttons, so they survive a restart. */
 export type RequestListPage = z.infer<typeof openPageSchema>;
 export type HistoryPage = z.infer<typeof historyPageSchema>;
-export type AnyPage = RequestListPage | HistoryPage;
+export type ScheduleListPage = z.infer<typeof schedulePageSchema>;
+export type AnyPage = RequestListPage | HistoryPage | ScheduleListPage;
 
 /** How many pages can be turned back one by one; after that comes the first page. */
 const BACK_MAX = 10;

@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import {
   awaitsReview,
   type ChangeRequest,
@@ -8,23 +8,20 @@ import {
 } from '#src/approval/change-request.ts';
 import { labelled } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import {
-  type AnyPage,
-  type HistoryPage,
-  nextPage,
-  previousPage,
-  timeOf,
-  toPageValue,
-} from './page-state.ts';
+import { pageButtons } from './page-buttons.ts';
+import { type HistoryPage, type RequestListPage, timeOf } from './page-state.ts';
 import { mentionedIn } from './request-search.ts';
 
 /** Requests per page, short enough for a phone. */
 export const REQUESTS_PAGE_SIZE = 10;
+
+/** A page of open requests, or of closed ones. */
+export type ListPage = RequestListPage | HistoryPage;
 
 /** A request, and the link to its card. */
 export interface ListedRequest {
@@ -45,7 +42,7 @@ export interface FoundRequests {
 }
 
 /** A page of requests for one person. */
-export function renderRequests(page: AnyPage, found: FoundRequests, words: Words): Message {
+export function renderRequests(page: ListPage, found: FoundRequests, words: Words): Message {
   const { listed, due = [] } = found;
   const { requestList } = words;
   const text = headline(page, found, words);
@@ -58,11 +55,15 @@ export function renderRequests(page: AnyPage, found: FoundRequests, words: Words
     ...listed.map((each) => requestBlock(each, words)),
     ...lookedBlocks(page, found, words),
     ...(isEmpty ? [context(whatNext(page, words))] : []),
-    ...pageButtons(page, found, words),
+    ...pageButtons(
+      page,
+      { next: found.next, count: listed.length, isSearch: found.looked !== undefined },
+      words,
+    ),
   ]);
 }
 
-function headline(page: AnyPage, { listed, total, looked }: FoundRequests, words: Words): string {
+function headline(page: ListPage, { listed, total, looked }: FoundRequests, words: Words): string {
   const { requestList } = words;
   const project = page.project === undefined ? undefined : escapedWithin(page.project, 100);
   const before = page.at.at(-1)?.found ?? 0;
@@ -103,7 +104,7 @@ function isMention(word: string): boolean {
 
 /** How far a search came. */
 function lookedBlocks(
-  page: AnyPage,
+  page: ListPage,
   { looked, total, next }: FoundRequests,
   { requestList }: Words,
 ): KnownBlock[] {
@@ -121,7 +122,7 @@ function lookedBlocks(
   return [context(said)];
 }
 
-function whatNext(page: AnyPage, { requestList }: Words): string {
+function whatNext(page: ListPage, { requestList }: Words): string {
   if (page.kind === 'requests') {
     return requestList.emptyOpen(slashCommand('modify'), slashCommand('history'));
   }
@@ -177,21 +178,4 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
       ],
     },
   };
-}
-
-function pageButtons(page: AnyPage, found: FoundRequests, words: Words): KnownBlock[] {
-  const { previous, next, further } = words.buttons;
-  const before = page.at.at(-1)?.found ?? 0;
-  const after =
-    found.next === undefined ? undefined : nextPage(page, found.next, before + found.listed.length);
-  const buttons = [
-    ...buttonTo(ACTION.requestsPrevious, previous, previousPage(page)),
-    ...buttonTo(ACTION.requestsNext, found.looked === undefined ? next : further, after),
-  ];
-  return buttons.length > 0 ? [actions(buttons)] : [];
-}
-
-function buttonTo(action_id: string, text: string, page: AnyPage | undefined): Button[] {
-  const value = page && toPageValue(page);
-  return value === undefined ? [] : [{ type: 'button', action_id, text: plain(text), value }];
 }

@@ -34,6 +34,8 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
       return Promise.resolve({ requests: found.toReversed(), total: found.length });
     },
 
+    schedule: () => Promise.reject(new Error('no schedule')),
+
     async commit(next, effects, following) {
       const event = next.history.at(-1)?.event ?? 'submit';
       const rival = rivals.get(event);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateIn, dayIn, isTimeZone, zonedTime } from '#src/relay/time.ts';
+import { comingDay, dateIn, dayIn, isTimeZone, zonedTime } from '#src/relay/time.ts';
 
 const atMs = Date.parse('2026-11-29T16:05:59Z');
 
@@ -31,4 +31,26 @@ test.each([
   expect((untilMs - fromMs) / 3_600_000).toBe(hours);
   expect(dateIn(fromMs, 'Europe/Berlin').toString()).toBe(date);
   expect(dateIn(fromMs - 1, 'Europe/Berlin').toString()).not.toBe(date);
+});
+
+// A Saturday, 23:30 in Berlin: the clocks go back in the night.
+const saturdayMs = Date.parse('2026-10-24T21:30:00Z');
+
+test.each([
+  ['today', '2026-10-24'],
+  ['tomorrow', '2026-10-25'],
+  ['saturday', '2026-10-24'],
+  ['sunday', '2026-10-25'],
+  ['friday', '2026-10-30'],
+  ['2026-12-24', '2026-12-24'],
+])('%s is a day by the clock of the zone', (word, date) => {
+  expect(comingDay(word, saturdayMs, 'Europe/Berlin')).toEqual({
+    date,
+    timeZone: 'Europe/Berlin',
+  });
+});
+
+test('in another zone it may be another day', () => {
+  expect(comingDay('today', saturdayMs, 'Asia/Shanghai').date).toBe('2026-10-25');
+  expect(comingDay('saturday', saturdayMs, 'Asia/Shanghai').date).toBe('2026-10-31');
 });

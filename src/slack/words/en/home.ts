@@ -3,6 +3,7 @@ export const home = {
   waiting: 'Waiting for me',
   mine: 'My requests',
   closed: 'Recently closed',
+  scheduled: 'Scheduled',
   frozen: 'Frozen',
   found: (search: string) => `Found for ${search}`,
   count: (count: number) => `${count}`,
@@ -22,6 +23,7 @@ export const home = {
   frozenEmpty: 'Nothing is frozen now or in the coming week.',
   moreFreezes: (count: number) =>
     count === 1 ? 'and 1 more in the coming week' : `and ${count} more in the coming week`,
+  moreScheduled: (count: number, list: string) => `and ${count} more: ${list}`,
   allProjects: 'All projects',
   project: 'Project',
   search: 'Find a request',

@@ -10,6 +10,8 @@ export const commands: Record<CommandName, string> = {
   requests: 'List open requests, each with its review. What takes a channel off air comes first.',
   history:
     'List closed requests of a task or project; search by file name, words, people, day and outcome.',
+  schedule:
+    'Show what is to run when, of a task, a project or all, with what viewers see until then.',
   asrun: 'Show what was played when, from the events of a task: files, gaps, alarms, requests.',
   revert: 'Request to undo an applied change.',
   explain: 'Explain what approvals a project, a planned change or a request needs, and why.',
@@ -46,6 +48,8 @@ export const replies = {
   choices: (names: readonly string[]) => `Choices: ${names.join(', ')}.`,
   unknownDay: (typed: string) =>
     `*${typed}* is not a day. Write \`day:today\`, \`day:yesterday\` or a date like \`day:2026-11-28\`.`,
+  unknownComingDay: (typed: string, nearest?: string) =>
+    `*${typed}* is not a day.${meant(nearest)} Write \`today\`, \`tomorrow\`, a day of the week like \`friday\`, or a date like \`2026-11-28\`.`,
   unknownEvent: (typed: string, nearest?: string) =>
     `*${typed}* is not an event or an outcome, and only one task can be named.${meant(nearest)}`,
   unknownField: (typed: string, nearest?: string) =>

@@ -16,6 +16,7 @@ export * from './questions.ts';
 export * from './refusals.ts';
 export * from './replies.ts';
 export * from './requests.ts';
+export * from './schedule.ts';
 export * from './sources.ts';
 export * from './values.ts';
 export * from './watch.ts';

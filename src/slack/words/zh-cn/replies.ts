@@ -8,6 +8,7 @@ export const commands: Words['commands'] = {
   show: '查看任务当前的全部内容，或某个申请的卡片；签名密钥会打码。',
   requests: '列出未完结的申请，会停播的在前，可直接审阅。',
   history: '列出任务或项目已完结的申请：可按文件名、词语、人员、日期和结果搜索。',
+  schedule: '列出任务、项目或全部项目中何时执行什么，以及在此之前的播出情况。',
   asrun: '按任务的事件列出当天的实际播出：文件、空档、告警和申请。',
   revert: '申请撤销某个申请所做的变更。',
   explain: '说明项目、设想的变更或某个申请需要哪些审批，以及原因。',
@@ -37,6 +38,8 @@ export const replies: Words['replies'] = {
   choices: (names) => `可选： ${names.join(' 、 ')}`,
   unknownDay: (typed) =>
     `*${typed}* 不是日期。请写 \`day:today\` 、 \`day:yesterday\` 或日期，如 \`day:2026-11-28\` 。`,
+  unknownComingDay: (typed, nearest) =>
+    `*${typed}* 不是日期。${meant(nearest)}请写 \`today\` 、 \`tomorrow\` 、星期（如 \`friday\` ）或日期（如 \`2026-11-28\` ）。`,
   unknownEvent: (typed, nearest) =>
     `没有可订阅的 *${typed}* ，且一次只能写一个任务。${meant(nearest)}`,
   unknownField: (typed, nearest) => `没有字段 *${typed}* 。${meant(nearest)}`,

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { viewProblems } from '#sandbox/slack/blocks/validate.ts';
 import { type ChangeRequest, STATES } from '#src/approval/change-request.ts';
+import { foreseenRuns } from '#src/approval/foreseen-runs.ts';
+import { scheduledRuns } from '#src/approval/scheduled-runs.ts';
 import type { TaskEnd } from '#src/ending/ports.ts';
 import {
   chosen,
@@ -23,6 +25,7 @@ const nothing: HomeContent = {
   lists: {},
   endings: [],
   freezes: [],
+  scheduled: { listed: [], total: 0 },
   projects: ['live-prod'],
   nowMs,
 };
@@ -79,6 +82,20 @@ test('current and upcoming freezes are told apart', () => {
   expect(text).toContain('New &lt;Year&gt; show');
 });
 
+const pauseAt = requestWith({ applyAtMs: nowMs + 3_600_000 });
+
+test('the next runs are listed with what viewers see, and where the rest is', () => {
+  const listed = foreseenRuns(scheduledRuns(pauseAt), { nowMs, isFromNow: true }).map(
+    (foreseen) => ({ foreseen, link }),
+  );
+
+  const text = textOf({ scheduled: { listed, total: 7 } });
+
+  expect(text).toMatch(/\*<!date.+R-142.+If approved, from then on: 🔴 \*OFF AIR\*, paused/);
+  expect(text).toContain('and 6 more: `/relay schedule`');
+  expect(textOf({})).toContain('Nothing is scheduled.');
+});
+
 test('whatever requests hold and people choose, Slack accepts the Home', () => {
   const page = fc.record({
     items: fc.array(
@@ -106,7 +123,20 @@ test('whatever requests hold and people choose, Slack accepts the Home', () => {
       const searched = chosen(deepest, { search: Array.from(typed).slice(0, 60).join('') });
       const state = isSearch ? searched : deepest;
 
-      const view = renderHome(state, { lists, endings, freezes: frozen, projects, nowMs }, inWords);
+      const runsOfAll = some.items.flatMap(({ request }) => scheduledRuns(request)).slice(0, 5);
+      const scheduled = {
+        listed: foreseenRuns(runsOfAll, { nowMs, isFromNow: true }).map((foreseen) => ({
+          foreseen,
+          link,
+        })),
+        total: 10_000,
+      };
+
+      const view = renderHome(
+        state,
+        { lists, endings, scheduled, freezes: frozen, projects, nowMs },
+        inWords,
+      );
 
       expect(viewProblems(view, ['home'])).toEqual([]);
       // The whole of a view may hold 250 kB (views.publish).

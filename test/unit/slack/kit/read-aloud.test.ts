@@ -100,6 +100,7 @@ const homeOf = (request: ChangeRequest, may: 'decide' | 'own', own: Words) =>
       lists: { mine: { items: [{ request, link: undefined, may }], next: '1 R-2' } },
       endings: [],
       freezes: [],
+      scheduled: { listed: [], total: 0 },
       projects: [],
       nowMs: 0,
     },

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { type ChangeRequest, CLOSED_STATES, STATES } from '#src/approval/change-request.ts';
 import { changeWords, requestLines } from '#src/slack/card/request-summary.ts';
 import {
-  type AnyPage,
   fromPageValue,
   nextPage,
   previousPage,
   toPageValue,
 } from '#src/slack/request-list/page-state.ts';
 import {
+  type ListPage,
   type FoundRequests,
   renderRequests,
   REQUESTS_PAGE_SIZE,
@@ -24,8 +24,8 @@ import { anyWords, hostileTask, hostileText, hostileUrl, problemsOf, runs } from
 const words = wordsFor('en');
 const link = 'https://example.slack.com/archives/C0LEADS/p1795522905770000';
 
-const openPage: AnyPage = { kind: 'requests', scope: 'open', at: [] };
-const historyPage: AnyPage = { kind: 'history', words: [], at: [] };
+const openPage: ListPage = { kind: 'requests', scope: 'open', at: [] };
+const historyPage: ListPage = { kind: 'history', words: [], at: [] };
 
 const many = (count: number, fields: Partial<ChangeRequest> = {}): FoundRequests['listed'] =>
   Array.from({ length: count }, (_all, index) => ({
@@ -33,7 +33,7 @@ const many = (count: number, fields: Partial<ChangeRequest> = {}): FoundRequests
     link,
   }));
 
-const textOf = (page: AnyPage, found: FoundRequests): string =>
+const textOf = (page: ListPage, found: FoundRequests): string =>
   JSON.stringify(renderRequests(page, found, words));
 
 test('a request takes two lines', () => {
@@ -77,7 +77,7 @@ test('changes are summarised, and omitted ones are counted', () => {
   expect(said).not.toContain('a.example.com');
 });
 
-test.each<[string, AnyPage, FoundRequests, string[], string[]]>([
+test.each<[string, ListPage, FoundRequests, string[], string[]]>([
   ['alone', openPage, { listed: many(3), total: 3 }, ['3 open requests'], ['1 to', 'Next']],
   [
     'one of several pages',
@@ -135,7 +135,7 @@ test('whatever was typed and however many pages were turned, the page fits into 
   const typed = fc.string({ maxLength: 200, unit: 'binary' });
   fc.assert(
     fc.property(typed, fc.nat(40), (text, turned) => {
-      let page: AnyPage = {
+      let page: ListPage = {
         ...historyPage,
         project: 'p'.repeat(63),
         task: { id: 'i'.repeat(36), name: 'n'.repeat(100) },

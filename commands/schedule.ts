@@ -1,0 +1,57 @@
+import { nearest } from '#src/basics/nearest.ts';
+import { DAYS_OF_WEEK } from '#src/relay/time.ts';
+import type { Command, Reply } from './command.ts';
+import { dayFrom, isAboutDay, saidOfDay } from './day.ts';
+
+/** `/relay schedule [project] [task] [day]`: what is to run when, and what viewers see until then. */
+export const schedule: Command = {
+  name: 'schedule',
+  usage: 'schedule [project] [task] [today|tomorrow|friday|2026-11-28]',
+  examples: [
+    'schedule',
+    'schedule tomorrow',
+    'schedule live/news-24h',
+    'schedule live-prod friday',
+    'schedule live/news-24h 2026-11-28',
+  ],
+  run({ words, projects }): Reply {
+    const [first, ...afterFirst] = words;
+    const isProject = first !== undefined && projects.includes(first);
+    const rest = isProject ? afterFirst : words;
+    const project = isProject ? first : projects.length === 1 ? projects[0] : undefined;
+    const days = rest.filter((word) => isAboutDay(word) || comingDayFrom(word) !== undefined);
+    const [task, second, ...more] = rest.filter((word) => !days.includes(word));
+    if (days.length > 1 || more.length > 0 || (second !== undefined && days.length > 0)) {
+      return { kind: 'too_many_words', usage: schedule.usage };
+    }
+    // Only a day may follow the task, and a word that looks like a day is a mistyped one.
+    const word = days[0] ?? second ?? (task !== undefined && nearDay(task) ? task : undefined);
+    const day = word === undefined ? undefined : comingDayFrom(word);
+    if (word !== undefined && day === undefined) {
+      return { kind: 'unknown_coming_day', word: saidOfDay(word), nearest: nearDay(word) };
+    }
+    if (task !== undefined && project === undefined) {
+      return { kind: 'unknown_project', word: task, nearest: nearest(task, projects), projects };
+    }
+    return { kind: 'schedule', project, task, day };
+  },
+};
+
+const NAMED = ['today', 'tomorrow', ...DAYS_OF_WEEK] as const;
+
+/** `today`, `tomorrow`, a day of the week, also as `fri`, or a date; undefined for anything else. */
+function comingDayFrom(word: string): string | undefined {
+  const said = saidOfDay(word);
+  const named = NAMED.find((day) => day === said);
+  const short = said.length === 3 ? DAYS_OF_WEEK.find((day) => day.startsWith(said)) : undefined;
+  const date = dayFrom(said);
+  return named ?? short ?? (date === 'yesterday' ? undefined : date);
+}
+
+/** The day that was probably meant; names of tasks are no days. */
+function nearDay(word: string): string | undefined {
+  const said = saidOfDay(word);
+  if (said.length < 5 || !/^[a-z]+$/.test(said)) return undefined;
+  const near = nearest(said, NAMED);
+  return near?.startsWith(said.slice(0, 1)) ? near : undefined;
+}

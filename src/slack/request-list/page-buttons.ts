@@ -1,0 +1,34 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { actions, plain } from '#src/slack/kit/blocks.ts';
+import { ACTION } from '#src/slack/kit/ids.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { type AnyPage, nextPage, previousPage, toPageValue } from './page-state.ts';
+
+/** Previous and Next. `next`: where the next page begins; `count`: what this one has. */
+export function pageButtons(
+  page: AnyPage,
+  {
+    next: cursor,
+    count,
+    isSearch = false,
+  }: {
+    readonly next: string | undefined;
+    readonly count: number;
+    readonly isSearch?: boolean;
+  },
+  words: Words,
+): KnownBlock[] {
+  const { previous, next, further } = words.buttons;
+  const before = page.at.at(-1)?.found ?? 0;
+  const after = cursor === undefined ? undefined : nextPage(page, cursor, before + count);
+  const buttons = [
+    ...buttonTo(ACTION.requestsPrevious, previous, previousPage(page)),
+    ...buttonTo(ACTION.requestsNext, isSearch ? further : next, after),
+  ];
+  return buttons.length > 0 ? [actions(buttons)] : [];
+}
+
+function buttonTo(action_id: string, text: string, page: AnyPage | undefined): Button[] {
+  const value = page && toPageValue(page);
+  return value === undefined ? [] : [{ type: 'button', action_id, text: plain(text), value }];
+}
