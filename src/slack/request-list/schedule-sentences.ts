@@ -4,7 +4,7 @@ import { fileNames } from '#src/relay/file-name.ts';
 import type { Seen } from '#src/relay/forecast/between.ts';
 import type { Span } from '#src/relay/forecast/timeline.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import { requestLines } from '#src/slack/card/request-summary.ts';
+import { changeWords, requestLines } from '#src/slack/card/request-summary.ts';
 import { stateWords } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -87,7 +87,7 @@ function afterSentence({ run, after, nextMs }: ForeseenRun, words: Words): strin
   const { state, batch } = run.request;
   if (state === 'held') return schedule.heldHint;
   // Each of its tasks is another one.
-  if (batch) return words.batches.preset(escapedWithin(batch.preset, NAME_MAX));
+  if (batch) return changeWords(run.request, words);
   const seen = seenSentence(after, words);
   const isPending = state === 'pending';
   if (nextMs === undefined) return (isPending ? schedule.ifApproved : schedule.after)(seen);
