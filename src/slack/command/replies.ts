@@ -69,13 +69,8 @@ function replyLines(reply: WordsReply, words: Words): string[] {
         replies.taskMissing(slashCommand(reply.usage), slashCommand(reply.example)),
         replies.listFinds(slashCommand('list')),
       ];
-    case 'request_missing': {
-      const said = reply.word === undefined ? undefined : inCode(reply.word);
-      return [
-        replies.requestMissing(slashCommand(reply.usage), slashCommand(reply.example), said),
-        replies.historyFinds(slashCommand('history')),
-      ];
-    }
+    case 'request_missing':
+      return requestMissing(reply, words);
     case 'unknown_choice':
       return [
         replies.unknownChoice(escapedWithin(reply.word, 100), near(reply)),
@@ -104,6 +99,17 @@ function replyLines(reply: WordsReply, words: Words): string[] {
     case 'too_many_words':
       return [MISUSED[reply.kind](words)(slashCommand(reply.usage))];
   }
+}
+
+function requestMissing(
+  { word, usage, example }: Extract<WordsReply, { readonly kind: 'request_missing' }>,
+  { replies }: Words,
+): string[] {
+  const said = word === undefined ? undefined : inCode(word);
+  return [
+    replies.requestMissing(slashCommand(usage), slashCommand(example), said),
+    replies.historyFinds(slashCommand('history')),
+  ];
 }
 
 function dayLine(
