@@ -62,7 +62,7 @@ function playingWords(files: readonly string[], { schedule }: Words): string {
 }
 
 function whenOf({ atMs, isWayBack }: ScheduledRun, { schedule }: Words): string {
-  return (isWayBack ? schedule.back : schedule.at)(moment(atMs));
+  return isWayBack ? schedule.back(moment(atMs)) : `*${moment(atMs)}*`;
 }
 
 function aboutOf(run: ScheduledRun, link: string | undefined, words: Words): string {

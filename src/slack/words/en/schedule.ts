@@ -6,7 +6,6 @@ export const schedule = {
     `*Scheduled*${task ? ` for *${task}*` : ''}${project ? ` in *${project}*` : ''}${day ? ` on ${day}` : ''}`,
   /** How many runs, on all pages. */
   count: (count: number) => (count === 1 ? '1 run' : `${count} runs`),
-  at: (when: string) => `*${when}*`,
   back: (when: string) => `↩️ *${when}, back*`,
   task: (task: string, project: string) => `*${task}* in ${project}`,
   before: (seen: string) => `Until then: ${seen}`,

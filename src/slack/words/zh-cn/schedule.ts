@@ -4,7 +4,6 @@ export const schedule: Words['schedule'] = {
   title: (task, project, day) =>
     `*计划执行* ${task ? ` · 任务 *${task}* ` : ''}${project ? ` · 项目 *${project}* ` : ''}${day ? ` · ${day}` : ''}`,
   count: (count) => `${count} 次执行`,
-  at: (when) => `*${when}*`,
   back: (when) => `↩️ *${when} 改回*`,
   task: (task, project) => `*${task}* （项目 ${project}）`,
   before: (seen) => `在此之前：${seen}`,
