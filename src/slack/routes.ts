@@ -35,6 +35,7 @@ import {
   handleStopRest,
   handleRevertButton,
   handleReviewButton,
+  handleReviewPage,
   handleWithdrawButton,
 } from './review/handle-card-buttons.ts';
 import {
@@ -150,6 +151,8 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.revert]: handleRevertButton(deps, deps.forms),
     [ACTION.askAgain]: handleAskAgainButton(deps, deps.forms),
     [ACTION.closeReview]: handleReviewButton(deps),
+    [ACTION.reviewPrevious]: handleReviewPage(deps),
+    [ACTION.reviewNext]: handleReviewPage(deps),
     [ACTION.listPrevious]: handleListPage(deps),
     [ACTION.listNext]: handleListPage(deps),
     [ACTION.requestsPrevious]: handleRequestsPage(deps),

@@ -17,8 +17,16 @@ story(
       expect(card.text().split('slate.mp4')).toHaveLength(2);
       const review = await lead.reviews(card);
       expect(review).toContain('no task has changed since');
+      expect(review).not.toContain('one.mp4');
+      await lead.fills({ note: 'Go' });
+      await lead.pressesInForm('review_next');
+      const diffs = await lead.untilSees('page 1 of 1');
+      expect(diffs).toContain('The same change on 3 tasks:');
+      expect(diffs).toContain(`${app}/c003`);
+      expect(diffs.split('one.mp4')).toHaveLength(2);
       expect(tasks.flatMap(putsOf)).toEqual([]);
       await lead.decides('approve');
+      await card.threadSays('Go');
 
       await card.says('✅ 3 applied', '*✅ Applied*');
       await opsChannel.says(card.request, '✅ 3 applied');

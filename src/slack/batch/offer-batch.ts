@@ -7,14 +7,13 @@ import { changedFields, changeFrom } from '#src/relay/change.ts';
 import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
 import { problemMarkup } from '#src/slack/kit/sentences.ts';
-import { cut, nameOf } from '#src/slack/kit/text.ts';
+import { cut, nameOf, plainWithin } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { label, type TaskFinder } from '#src/slack/task/task-finder.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { visible } from '#src/text/visible.ts';
 import { batchForm } from './batch-form.ts';
 import { type LeftOut, leftBlocks } from './left-out.ts';
 import { pickForm } from './pick-form.ts';
@@ -89,7 +88,7 @@ export async function offerBatch(deps: BatchDeps, offering: Offering, words: Wor
 
 /** A task as it is chosen in the form; text and id have limits in an option of a select. */
 export function pickedTask(task: RelayTask): PickDraft['tasks'][number] {
-  return { id: cut(task.task_id, 150), label: cut(visible(label(task)), 75) };
+  return { id: cut(task.task_id, 150), label: plainWithin(label(task), 75) };
 }
 
 /** What is changed on a task, or why the task is left out. `same`: said if it has all of that already. */

@@ -72,7 +72,7 @@ export function renderBatchCard(
       ...haltNotice(request, words),
       ...counts,
       ...partRows(request, parts, words),
-      ...batchSettings(parts, words),
+      ...batchSettings(parts, words, { isOnCard: true }),
       section(card.askedBy(mention(requester.userId), escaped(project))),
       richText(quote(cut(visible(reason), REASON_MAX))),
       context(
@@ -141,22 +141,25 @@ const ROWS_MAX = 9_000;
 
 /**
  * A line for each task: its part, what its viewers lose, what changes if that is not the same everywhere, and how it
- * stands once the batch has begun.
+ * stands once the batch has begun. `noteOn`: what else is to be said of a part.
  */
 export function partRows(
   request: ChangeRequest,
   parts: readonly ChangeRequest[],
   words: Words,
+  noteOn: (part: ChangeRequest) => string | undefined = () => undefined,
 ): KnownBlock[] {
   const row = (part: ChangeRequest, changed: readonly string[]): string => {
     const gravest = gravestWords(part.effects, words);
     const isOver = isClosed(part.state);
     const standing = hasBegun(request) && standingOfPart(part) !== 'waits';
+    const note = noteOn(part);
     return [
       `• ${part.id} *${escapedWithin(taskName(part.base), NAME_MAX)}*`,
       ...(gravest === undefined || isOver ? [] : [gravest]),
       ...(isOver ? [] : changed),
       ...(standing ? [stateWords(part, words)] : []),
+      ...(note === undefined ? [] : [note]),
     ].join(' · ');
   };
   const short = parts.map((part) => row(part, []));

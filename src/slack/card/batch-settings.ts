@@ -20,13 +20,17 @@ export function settingsOf(parts: readonly Changing[]): Change | undefined {
   return isOne ? all : undefined;
 }
 
-/** What all of the tasks are set to, said once, or that they differ. A long playlist is in full elsewhere. */
-export function batchSettings(parts: readonly Changing[], words: Words): KnownBlock[] {
+/** What all of the tasks are set to, said once, or that they differ. On a card, a long playlist is only counted. */
+export function batchSettings(
+  parts: readonly Changing[],
+  words: Words,
+  { isOnCard = false } = {},
+): KnownBlock[] {
   const { batches } = words;
   const settings = settingsOf(parts);
   if (!settings) return [section(batches.setsDiffer)];
   const { source_urls: urls = [], ...rest } = settings;
-  const isLong = urls.join('\n').length > LIST_MAX;
+  const isLong = isOnCard && urls.join('\n').length > LIST_MAX;
   return [
     section(batches.sets),
     ...settingBlocks(isLong ? rest : settings, words),

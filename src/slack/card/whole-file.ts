@@ -2,6 +2,7 @@ import { type ChangeRequest, shortDigest } from '#src/approval/change-request.ts
 import { plainLines } from '#src/slack/kit/read-aloud.ts';
 import { titleSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import { diffGroups, groupBlocks } from './batch-parts.ts';
 import { diffBlocks } from './diff-blocks.ts';
 
 /**
@@ -20,7 +21,7 @@ export function wholeFile(
     plainLines(diffBlocks(base, change, words), timeZone);
   const back = wayBack ? ['', words.chains.thenTitle, '', ...linesOf(wayBack)] : [];
   const lines = batch
-    ? parts.flatMap((part) => [titleOf(part), '', ...linesOf(part), ''])
+    ? diffGroups(parts, words).flatMap((group) => [...plainLines(groupBlocks(group), timeZone), ''])
     : [...linesOf(request), ...back];
   return {
     filename: `${id}-v${contentVersion}.txt`,

@@ -3,17 +3,15 @@ import type { Person } from '#src/approval/change-request.ts';
 import { given } from '#src/basics/given.ts';
 import type { Draft, DraftStore } from '#src/ports/draft.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
-import { cut } from '#src/slack/kit/text.ts';
+import { cut, plainWithin } from '#src/slack/kit/text.ts';
 import { type MembersDeps, whyNotLook } from '#src/slack/modal/members-only.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
-import { updateModal, type View } from '#src/slack/modal/open-modal.ts';
+import { updateOpenModal, type View } from '#src/slack/modal/open-modal.ts';
 import { label, type TaskFinder } from '#src/slack/task/task-finder.ts';
 import { whyUnchangeable } from '#src/slack/task/task-sentences.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ChoiceArgs } from '#src/slack/transport/handler-args.ts';
-import { ToldError } from '#src/slack/transport/told-error.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { visible } from '#src/text/visible.ts';
 import type { OpenForm } from './render-draft.ts';
 
 /** What tells whose form it is and whether they may still see its contents. */
@@ -33,26 +31,18 @@ export function handleFormStep(
     if (!view) return;
     const chosen = 'selected_option' in action ? (action.selected_option?.value ?? '') : '';
     const words = await deps.words.of(body.user.id);
-    try {
+    const opened = { view, trigger_id: body.trigger_id };
+    await updateOpenModal(client, opened, words, async () => {
       const draftId = view.private_metadata;
       const [why, draft] = await Promise.all([
         whyNotLook(deps, personOf(body), words),
         deps.drafts.load(draftId),
       ]);
       const refused = why ?? whyNotTheirs(draft, personOf(body), words);
-      const made =
-        draft && refused === undefined
-          ? await next({ draftId, draft, state: view.state.values }, words, chosen)
-          : noticeModal(refused ?? words.notices.formGone, words);
-      await updateModal(client, { view_id: view.id, hash: view.hash, view: made });
-    } catch (error) {
-      // Shown on top of the form, which keeps what was typed. A view has no response URL.
-      const notice = noticeModal(words.notices.somethingWentWrong, words);
-      const pushed = await client.views
-        .push({ trigger_id: body.trigger_id, view: notice })
-        .catch(() => undefined);
-      throw pushed ? new ToldError(error) : error;
-    }
+      return draft && refused === undefined
+        ? next({ draftId, draft, state: view.state.values }, words, chosen)
+        : noticeModal(refused ?? words.notices.formGone, words);
+    });
   };
 }
 
@@ -89,9 +79,10 @@ export function handleTaskSearch(
     await ack({
       options: tasks.slice(0, OPTIONS_MAX).map((task) => {
         const unchangeable = whyUnchangeable(task, deps.now(), words);
-        const description = unchangeable === undefined ? undefined : plain(cut(unchangeable, 75));
+        const description =
+          unchangeable === undefined ? undefined : plain(plainWithin(unchangeable, 75));
         return {
-          text: plain(cut(visible(label(task)), 75)),
+          text: plain(plainWithin(label(task), 75)),
           value: cut(task.task_id, 150),
           ...given({ description }),
         };

@@ -6,7 +6,7 @@ import { fileNames } from '#src/relay/file-name.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
-import { escapedWithin, unescaped } from '#src/slack/kit/text.ts';
+import { plainWithin } from '#src/slack/kit/text.ts';
 import { type Filled, SHOWN, shownTask } from './shown-fields.ts';
 
 /** The start file is chosen by name, from the list in the form when it was last rendered. */
@@ -43,8 +43,7 @@ export function startFileElement({ urls, index }: ListInForm): InputBlock['eleme
   const nameOf = fileNames(urls);
   const options = urls.map((url, at) => ({
     value: `${at} ${markOf(url)}`,
-    // Slack counts after escaping.
-    text: plain(unescaped(escapedWithin(`${at + 1} · ${nameOf(url)}`, OPTION_MAX))),
+    text: plain(plainWithin(`${at + 1} · ${nameOf(url)}`, OPTION_MAX)),
   }));
   const initial = index === undefined ? undefined : options[index];
   return {

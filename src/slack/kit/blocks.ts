@@ -12,7 +12,7 @@ import type {
   RichTextSection,
   SectionBlock,
 } from '@slack/types';
-import { cut, cutMarkup, escapedWithin, unescaped } from './text.ts';
+import { cut, cutMarkup, plainWithin } from './text.ts';
 
 /** Small builders, each with its limit (Slack's Block Kit reference). */
 
@@ -41,7 +41,7 @@ export function context(...texts: readonly string[]): ContextBlock {
 
 /** At most 150 characters, counted after Slack's own escaping. */
 export function header(text: string): HeaderBlock {
-  return { type: 'header', text: plain(unescaped(escapedWithin(text, 150))) };
+  return { type: 'header', text: plain(plainWithin(text, 150)) };
 }
 
 /** What a screen reader says instead of a button's text: at most 75 characters. */

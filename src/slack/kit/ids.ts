@@ -35,6 +35,8 @@ export const ACTION = {
   goOn: 'go_on',
   stopRest: 'stop_rest',
   closeReview: 'close_review',
+  reviewPrevious: 'review_previous',
+  reviewNext: 'review_next',
   taskChoice: 'task_choice',
   projectChoice: 'project_choice',
   tasksChoice: 'tasks_choice',

@@ -83,6 +83,11 @@ export function escapedWithin(text: string, max: number): string {
   return `${kept.join('')}…`;
 }
 
+/** Plain text of at most `max` characters, as Slack counts it: after its own escaping. */
+export function plainWithin(text: string, max: number): string {
+  return unescaped(escapedWithin(text, max));
+}
+
 /** The name of a task in a sentence, escaped; a card, a form and a review have its whole id. */
 export function nameOf(task: RelayTask): string {
   return escapedWithin(taskName(task), 150);

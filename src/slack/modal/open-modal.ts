@@ -1,4 +1,4 @@
-import type { webApi } from '@slack/bolt';
+import type { BlockAction, ViewOutput, webApi } from '@slack/bolt';
 import { given } from '#src/basics/given.ts';
 import { within } from '#src/basics/within.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
@@ -94,6 +94,23 @@ export async function replaceModal(
     });
   }
   if (failure) throw failure.error;
+}
+
+/** Shows another view in the place of an open one. If that fails, this is said on top of it, and it stays as it is. */
+export async function updateOpenModal(
+  client: webApi.WebClient,
+  { view, trigger_id }: Pick<BlockAction, 'trigger_id'> & { readonly view: ViewOutput },
+  words: Words,
+  fill: () => Promise<View>,
+): Promise<void> {
+  try {
+    await updateModal(client, { view_id: view.id, hash: view.hash, view: await fill() });
+  } catch (error) {
+    // A view has no response URL.
+    const notice = noticeModal(words.notices.somethingWentWrong, words);
+    const pushed = await client.views.push({ trigger_id, view: notice }).catch(() => undefined);
+    throw pushed ? new ToldError(error) : error;
+  }
 }
 
 /** A modal that was closed or has changed meanwhile is left alone. */

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { countsOf, offAirMarkOfParts } from '#src/approval/batch.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
@@ -7,10 +7,13 @@ import { given } from '#src/basics/given.ts';
 import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import type { TaskList } from '#src/relay/live-api.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { countsText, lostLines, partRows } from '#src/slack/card/batch-card.ts';
+import { diffGroups, groupBlocks } from '#src/slack/card/batch-parts.ts';
 import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import {
+  actions,
   context,
   paragraph,
   plain,
@@ -19,9 +22,10 @@ import {
   section,
   span,
 } from '#src/slack/kit/blocks.ts';
-import { CALLBACK, toReviewValue } from '#src/slack/kit/ids.ts';
+import { ACTION, CALLBACK, toReviewValue } from '#src/slack/kit/ids.ts';
 import { stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import { escaped, escapedWithin, mention, moment, nameOf } from '#src/slack/kit/text.ts';
+import { inGroups } from '#src/slack/kit/split-text.ts';
+import { escaped, escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
@@ -35,33 +39,37 @@ interface Deps {
   readonly now: () => number;
 }
 
-/** Names of tasks in one sentence. */
-const NAMES_MAX = 50;
+/** Names of tasks in one sentence, and characters of each; their rows say it as well. */
+const NAMES_MAX = 20;
+const NAME_MAX = 100;
+
+/** Blocks of diffs on a page: a modal takes 100 (Slack). */
+const DIFFS_MAX = 60;
+
+/** Characters of the diffs on a page. */
+const PAGE_MAX = 40_000;
 
 /**
- * The review of a batch: what all of its tasks are set to, said once, and a row for each, with what has changed
- * meanwhile. Old values of each task are in the thread.
+ * The review of a batch. First what all of its tasks are set to, said once, and a row for each, with what has changed
+ * meanwhile; on further pages old and new values of each. One may decide on any page, and what was typed stays.
  */
 export async function reviewBatch(
   deps: Deps,
   request: ChangeRequest,
   person: Person,
   words: Words,
+  page = 0,
 ): Promise<ModalView> {
-  const isPending = request.state === 'pending';
-  const tasks = deps.projects.get(request.project)?.tasks;
-  const asRequested = await deps.approval.partsOf(request);
-  const urls = [...new Set(asRequested.flatMap(({ change }) => change.source_urls ?? []))];
-  const [refusal, live, checks] = await Promise.all([
+  const seen = page === 0 && isUndecided(request) ? await lookAt(deps, request) : undefined;
+  const [refusal, parts] = await Promise.all([
     deps.approval.whyNotDecide(request, person),
-    isPending ? tasks?.list() : undefined,
-    isPending && urls.length > 0 ? deps.sources.looked(urls, PREVIEW_WAIT_MS) : undefined,
+    // What was found out just now is stored by now, and counts.
+    deps.approval.partsInReview(request),
   ]);
-  // What was found out just now is stored by now, and counts.
-  const parts = await deps.approval.partsInReview(request);
   const { modal, review, card } = words;
-  const nowMs = deps.now();
   const asked = refusal === undefined ? askedOf(request) : undefined;
+  const diffs = diffPages(parts, words);
+  const at = Math.min(page, diffs.length);
   return {
     type: 'modal',
     callback_id: CALLBACK.review,
@@ -70,31 +78,86 @@ export async function reviewBatch(
     close: plain(modal.close),
     ...given({ submit: asked && plain(modal.decide) }),
     blocks: [
-      section(isPending ? pendingLines(request, words) : `*${stateWords(request, words)}*`),
       section(
-        review.about(
-          escapedWithin(titleSentence(request, words), 200),
-          escaped(request.project),
-          mention(request.requester.userId),
-          moment(request.createdAtMs),
-        ),
+        isUndecided(request) ? pendingLines(request, words) : `*${stateWords(request, words)}*`,
       ),
-      richText(quote(visible(request.reason))),
       section(
         isClosed(request.state)
           ? countsText(countsOf(parts), words)
           : lostLines(parts, words).join('\n'),
       ),
-      ...driftBlocks(parts, live, nowMs, words),
-      ...batchSettings(parts, words),
-      ...(checks ? sourceBlocks(sourcesIn(request, parts, urls), checks, nowMs, words) : []),
-      ...partRows(request, parts, words),
-      ...waitNotice(request, words),
+      ...(at === 0
+        ? overview(request, parts, seen, words)
+        : [context(words.batches.diffsPage(at, diffs.length)), ...(diffs[at - 1] ?? [])]),
+      ...pageButtons(at, diffs.length, words),
       richText(paragraph(span(`${card.digest}  `), span(request.digest, { code: true }))),
       ...inputsFor(request, asked, { ok: 'not_found' }, words),
       ...whyNot(request, refusal, words),
     ],
   };
+}
+
+function isUndecided({ state }: ChangeRequest): boolean {
+  return state === 'pending';
+}
+
+/** The tasks as they are now, and what is found out about the sources. */
+async function lookAt(deps: Deps, request: ChangeRequest) {
+  const parts = await deps.approval.partsOf(request);
+  const urls = [...new Set(parts.flatMap(({ change }) => change.source_urls ?? []))];
+  const [live, checks] = await Promise.all([
+    deps.projects.get(request.project)?.tasks.list(),
+    urls.length > 0 ? deps.sources.looked(urls, PREVIEW_WAIT_MS) : undefined,
+  ]);
+  return { urls, live, checks, nowMs: deps.now() };
+}
+
+function overview(
+  request: ChangeRequest,
+  parts: readonly ChangeRequest[],
+  seen: Awaited<ReturnType<typeof lookAt>> | undefined,
+  words: Words,
+): KnownBlock[] {
+  const { urls = [], live, checks, nowMs = 0 } = seen ?? {};
+  const { review } = words;
+  const noteOn = driftNotes(live, words);
+  return [
+    section(
+      review.about(
+        escapedWithin(titleSentence(request, words), 200),
+        escaped(request.project),
+        mention(request.requester.userId),
+        moment(request.createdAtMs),
+      ),
+    ),
+    richText(quote(visible(request.reason))),
+    ...driftBlocks(parts, live, nowMs, words),
+    ...batchSettings(parts, words),
+    ...(checks ? sourceBlocks(sourcesIn(request, parts, urls), checks, nowMs, words) : []),
+    ...partRows(request, parts, words, noteOn),
+    ...waitNotice(request, words),
+  ];
+}
+
+/** Old and new values of each task, in pages. */
+function diffPages(parts: readonly ChangeRequest[], words: Words): KnownBlock[][] {
+  const blocks = diffGroups(parts, words).flatMap(groupBlocks);
+  const ofSize = inGroups(blocks, PAGE_MAX, (block) => JSON.stringify(block).length);
+  return ofSize.flatMap((some) => inGroups(some, DIFFS_MAX, () => 1));
+}
+
+function pageButtons(page: number, pages: number, { buttons, batches }: Words): KnownBlock[] {
+  const next = page === 0 ? batches.showDiffs : buttons.next;
+  return [
+    actions([
+      ...(page > 0 ? [pageButton(ACTION.reviewPrevious, buttons.previous, page - 1)] : []),
+      ...(page < pages ? [pageButton(ACTION.reviewNext, next, page + 1)] : []),
+    ]),
+  ];
+}
+
+function pageButton(action_id: string, text: string, to: number): Button {
+  return { type: 'button', action_id, text: plain(text), value: String(to) };
 }
 
 /** The list that all tasks get, with its start; else every source of any of them. */
@@ -106,7 +169,29 @@ function sourcesIn(
   return settingsOf(parts) ? checkedList(base, change) : { urls };
 }
 
-/** Which tasks are not as they were when this was requested; each is compared again right before it runs. */
+type Drift = 'gone' | 'moved';
+
+/** Whether a task is not as it was when this was requested; each is compared again right before it runs. */
+function driftIn(live: readonly RelayTask[]) {
+  const now = new Map(live.map((task) => [task.task_id, task]));
+  return ({ base, change }: ChangeRequest): Drift | undefined => {
+    const task = now.get(base.task_id);
+    if (!task) return 'gone';
+    const { overlapping, disjoint } = driftOf(base, task, change);
+    return overlapping.length + disjoint.length > 0 ? 'moved' : undefined;
+  };
+}
+
+function driftNotes(live: TaskList | undefined, { batches }: Words) {
+  if (!live?.ok) return undefined;
+  const driftOn = driftIn(live.tasks);
+  const notes = { gone: batches.isGone, moved: batches.isDrifted };
+  return (part: ChangeRequest): string | undefined => {
+    const drift = driftOn(part);
+    return drift && notes[drift];
+  };
+}
+
 function driftBlocks(
   parts: readonly ChangeRequest[],
   live: TaskList | undefined,
@@ -115,20 +200,19 @@ function driftBlocks(
 ): KnownBlock[] {
   if (!live) return [];
   if (!live.ok) return [section(batches.unread)];
-  const now = new Map(live.tasks.map((task) => [task.task_id, task]));
-  const gone = parts.filter(({ base }) => !now.has(base.task_id));
-  const moved = parts.filter(({ base, change }) => {
-    const task = now.get(base.task_id);
-    const drift = task && driftOf(base, task, change);
-    return drift && drift.overlapping.length + drift.disjoint.length > 0;
-  });
+  const byDrift = Map.groupBy(parts, driftIn(live.tasks));
+  const gone = namesOf(byDrift.get('gone') ?? []);
+  const moved = namesOf(byDrift.get('moved') ?? []);
   if (gone.length + moved.length === 0) return [context(batches.unchanged(moment(nowMs)))];
   return [
-    ...(gone.length > 0 ? [section(batches.gone(namesOf(gone)))] : []),
-    ...(moved.length > 0 ? [section(batches.drifted(namesOf(moved)))] : []),
+    ...(gone.length > 0 ? [section(batches.gone(gone))] : []),
+    ...(moved.length > 0 ? [section(batches.drifted(moved))] : []),
   ];
 }
 
 function namesOf(parts: readonly ChangeRequest[]): string[] {
-  return parts.slice(0, NAMES_MAX).map(({ base }) => nameOf(base));
+  const names = parts
+    .slice(0, NAMES_MAX)
+    .map(({ base }) => escapedWithin(taskName(base), NAME_MAX));
+  return parts.length > NAMES_MAX ? [...names, `+${parts.length - NAMES_MAX}`] : names;
 }

@@ -25,9 +25,9 @@ import { revertForm } from '#src/slack/form/revert-form.ts';
 import type { HomePublisher } from '#src/slack/home/publish-home.ts';
 import { type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
-import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import { type MembersDeps, openForMember, viewForMember } from '#src/slack/modal/members-only.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
-import type { View } from '#src/slack/modal/open-modal.ts';
+import { updateOpenModal, type View } from '#src/slack/modal/open-modal.ts';
 import { ackAfter } from '#src/slack/transport/ack.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
@@ -67,6 +67,26 @@ const NOT_FOUND: Refusal = { reason: 'not_found' };
 /** Review…: the whole change, compared with the live task. Every full member may look. */
 export function handleReviewButton(deps: CardDeps) {
   return opening(deps, (request, person, words) => review(deps, request, person, words));
+}
+
+/** Another page of the review of a batch; what was typed there stays. */
+export function handleReviewPage(deps: CardDeps) {
+  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
+    await ack();
+    const { view, trigger_id } = body;
+    if (!view) return;
+    const person = personOf(body);
+    const words = await deps.words.of(person.userId);
+    const viewed = fromButtonValue(view.private_metadata);
+    await updateOpenModal(client, { view, trigger_id }, words, () =>
+      viewForMember(deps, person, words, async () => {
+        const request = viewed && (await loadShown(deps, viewed));
+        return request
+          ? reviewBatch(deps, request, person, words, Number(action.value))
+          : refused(NOT_FOUND, words);
+      }),
+    );
+  };
 }
 
 /** Edit…: the form, filled with the request; for the requester, while it is open. */

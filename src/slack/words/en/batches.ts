@@ -41,6 +41,12 @@ export const batches = {
   unanswered: '⏹️ Nobody answered in time, so the rest is not run.',
   /** How a batch stands that waits for an answer. */
   waits: '⏸️ Waiting for an answer',
+  /** Above the tasks on which the same is changed from the same old values. */
+  sameOn: (count: number) => `The same change on ${tasks(count)}:`,
+  /** In the review: the button to the diffs, and what is said above them. */
+  showDiffs: 'Old and new values ▶',
+  diffsPage: (page: number, pages: number) =>
+    `Old and new values of each task, page ${page} of ${pages}.`,
   sets: 'Each of them is set to this:',
   setsDiffer:
     'What is set differs from task to task. Old and new values are in the review and in the thread.',
@@ -73,6 +79,9 @@ export const batches = {
   drifted: (names: readonly string[]) =>
     `⚠️ *Changed by somebody else since this was requested, so these will not run:* ${names.join(', ')}`,
   gone: (names: readonly string[]) => `⚠️ *Deleted, so these will not run:* ${names.join(', ')}`,
+  /** The same in the row of a task. */
+  isDrifted: '⚠️ changed meanwhile, will not run',
+  isGone: '⚠️ deleted, will not run',
   unchanged: (when: string) => `✔️ Read ${when}: no task has changed since this was requested.`,
   unread:
     '⚠️ The tasks could not be read just now. Each one is compared again right before it runs.',

@@ -31,6 +31,9 @@ export const batches: Words['batches'] = {
   stoppedBy: (who) => `⏹️ ${who} 停止了其余任务。已开始的会执行完。`,
   unanswered: '⏹️ 无人及时答复，其余任务不再执行。',
   waits: '⏸️ 等待答复',
+  sameOn: (count) => `以下 ${count} 个任务的变更相同：`,
+  showDiffs: '原值和新值 ▶',
+  diffsPage: (page, pages) => `各任务的原值和新值，第 ${page} 页，共 ${pages} 页。`,
   sets: '每个任务都改为：',
   setsDiffer: '各任务的设置不同，原值和新值见审阅和消息列。',
   longList: (count) => `播放列表共 ${count} 个 URL，全文见审阅和消息列。`,
@@ -54,6 +57,8 @@ export const batches: Words['batches'] = {
   approvedWith: (id) => `👍 已随 ${id} 批准。`,
   drifted: (names) => `⚠️ *申请之后被他人改动，不会执行：* ${names.join('、')}`,
   gone: (names) => `⚠️ *已被删除，不会执行：* ${names.join('、')}`,
+  isDrifted: '⚠️ 已被改动，不会执行',
+  isGone: '⚠️ 已被删除，不会执行',
   unchanged: (when) => `✔️ 读取于 ${when}：申请之后没有任务被改动。`,
   unread: '⚠️ 暂时无法读取任务。每个任务在执行前都会再次核对。',
   notSingle: (id) =>
