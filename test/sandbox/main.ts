@@ -10,7 +10,10 @@ import { playStory } from './story.ts';
 import { openWorldPage } from './world-page.ts';
 import { createWorld, DEFAULT_PROJECT_LINES, MEDIA_HOST, type World } from './world.ts';
 
-/** `npm run sandbox`: everything on this machine. With `--story` it runs the main job and ends. */
+/**
+ * `npm run sandbox`: everything on this machine. With `--story` it runs the main job and ends. With `--no-bot` relaydesk
+ * itself is left out, so that one can be installed here.
+ */
 
 const dataDir = fileURLToPath(new URL('../../.sandbox/', import.meta.url));
 
@@ -43,10 +46,11 @@ const stayUp = async (world: World): Promise<void> => {
   await page.stop();
 };
 
-const welcome = (world: World, page: string): string => {
-  const [task] = world.live.tasks();
-  return [
-    'relaydesk runs in its sandbox; nothing leaves this machine.',
+const welcome = (world: World, page: string): string =>
+  [
+    hasBot
+      ? 'relaydesk runs in its sandbox; nothing leaves this machine.'
+      : 'The sandbox runs without relaydesk; nothing leaves this machine.',
     '',
     `  Open                 ${page}`,
     `  as the operator      ${page}?as=${PEOPLE.operator.id}`,
@@ -56,7 +60,15 @@ const welcome = (world: World, page: string): string => {
     `  Live API, simulated  ${world.live.url}`,
     `  films to look at     http://${MEDIA_HOST}:${world.media?.port}/evening.mp4  (and morning.mp4, silent.mp4, missing.mp4)`,
     `  Redis, real          ${world.redis.url}  (data in .sandbox/redis)`,
-    `  the bot              ${world.bot().url}/readyz  (log in .sandbox/bot.log)`,
+    ...(hasBot ? withBot(world) : withoutBot(world)),
+    '',
+    'End it with Ctrl-C.',
+  ].join('\n');
+
+const withBot = ({ live, bot }: World): readonly string[] => {
+  const [task] = live.tasks();
+  return [
+    `  the bot              ${bot().url}/readyz  (log in .sandbox/bot.log)`,
     '',
     'Try this:',
     `  1. As ${PEOPLE.operator.name}, type  /relay modify ${PROJECT.name} ${task?.app_name}/${task?.stream_name}  in #live-ops,`,
@@ -65,17 +77,21 @@ const welcome = (world: World, page: string): string => {
     '  3. Look at the task, the call and its answer on the right.',
     `  4. Type  /relay asrun ${task?.app_name}/${task?.stream_name}  and read what was on when.`,
     '',
-    'To follow docs/INSTALL.md here, from its step 5, with a bot of your own beside this one:',
-    ...exportLines(world).map((line) => `  ${line}`),
-    `  and in relaydesk.yml  endpoint: ${world.live.url}, iam: ${world.live.iamUrl},`,
-    `  ops_channel: ${CHANNELS.ops.id}, approvals_channel: ${CHANNELS.leads.id},`,
-    `  approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`,
-    '',
-    'End it with Ctrl-C.',
-  ].join('\n');
+    'To follow docs/INSTALL.md here with a bot of your own:  npm run sandbox -- --no-bot',
+  ];
 };
 
+const withoutBot = (world: World): readonly string[] => [
+  '',
+  'To follow docs/INSTALL.md here, from its step 5:',
+  ...exportLines(world).map((line) => `  ${line}`),
+  `  and in relaydesk.yml  endpoint: ${world.live.url}, iam: ${world.live.iamUrl},`,
+  `  ops_channel: ${CHANNELS.ops.id}, approvals_channel: ${CHANNELS.leads.id},`,
+  `  approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`,
+];
+
 const isStory = process.argv.includes('--story');
+const hasBot = !process.argv.includes('--no-bot');
 const clock = createClock();
 const world = await createWorld({
   clock,
@@ -92,7 +108,7 @@ const world = await createWorld({
 });
 let exitCode = 0;
 try {
-  await world.startBot();
+  if (hasBot) await world.startBot();
   await (isStory ? playStory(world, clock, print) : stayUp(world));
   if (isStory) print('\nThe story ended as it should.');
 } catch (error) {

@@ -35,7 +35,7 @@ const botSwitch = (world: World): BotSwitch => {
     running.add(bot);
     void bot.exited.then(() => running.delete(bot));
   };
-  keep(world.bot());
+  world.bots().forEach(keep);
   return {
     running: () => running.size,
     start: async () => keep(await world.startBot()),

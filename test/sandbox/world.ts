@@ -38,6 +38,8 @@ export interface World {
   readonly media: MediaServer | undefined;
   /** The replica that was started last. */
   readonly bot: () => Bot;
+  /** All that were started, in order. */
+  readonly bots: () => readonly Bot[];
   /** Where a task sends its events: to the replica that was started first, or to the one in its place. */
   readonly callbackUrl: string;
   /** The environment of a replica, for other programs of relaydesk. */
@@ -193,6 +195,7 @@ export const createWorld = async (options: WorldOptions = {}): Promise<World> =>
     redis,
     media,
     bot,
+    bots: () => bots,
     callbackUrl: `http://127.0.0.1:${botPort}/live/events/${options.eventsToken ?? ''}`,
     env,
     startBot: start,
