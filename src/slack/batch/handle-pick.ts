@@ -26,13 +26,10 @@ type Deps = MembersDeps & BatchDeps;
 
 /** Change several…: the choice, with the tasks of the list if it was narrowed down to few enough. */
 export function handleChangeSeveral(deps: Deps) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    const person = personOf(body);
-    const asked = { triggerId: body.trigger_id, person };
-    await openForMember(deps, { client, ack }, asked, (words) =>
-      pickFromList(deps, action.value ?? '', person, words),
+  return (args: ButtonArgs): Promise<void> =>
+    openForMember(deps, args, (words, person) =>
+      pickFromList(deps, args.action.value ?? '', person, words),
     );
-  };
 }
 
 async function pickFromList(

@@ -7,15 +7,14 @@ import {
   mayBeReverted,
 } from '#src/approval/change-request.ts';
 import { openHalt } from '#src/approval/part.ts';
-import { actions, plain, withLabel } from '#src/slack/kit/blocks.ts';
+import { actions, button, buttonRow, plain, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toButtonValue, toQuestionValue } from '#src/slack/kit/ids.ts';
 import { titleSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** What can be done with a request in its state. */
 export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] {
-  const buttons = [...reviewAfter(request, words), ...buttonsFor(request, words)];
-  return buttons.length === 0 ? [] : [actions(buttons)];
+  return buttonRow([...reviewAfter(request, words), ...buttonsFor(request, words)]);
 }
 
 /** The buttons for its requester, wherever they see it. */
@@ -30,15 +29,14 @@ export function requesterButtons(request: ChangeRequest, words: Words): Button[]
 }
 
 /** A button in a list, with a label that tells a screen reader what it is about. */
-export function labelled(button: Button, request: ChangeRequest, words: Words): Button {
-  const verb = button.text.text.replace(/…$/, '');
-  return withLabel(button, words.buttonLabel(verb, request.id, titleSentence(request, words)));
+export function labelled(shown: Button, request: ChangeRequest, words: Words): Button {
+  const verb = shown.text.text.replace(/…$/, '');
+  return withLabel(shown, words.buttonLabel(verb, request.id, titleSentence(request, words)));
 }
 
 /** Under a card in the requester's direct messages. */
 export function directButtons(request: ChangeRequest, words: Words): KnownBlock[] {
-  const buttons = requesterButtons(request, words);
-  return buttons.length === 0 ? [] : [actions(buttons)];
+  return buttonRow(requesterButtons(request, words));
 }
 
 /** The button beneath a question in the thread. */
@@ -49,9 +47,7 @@ export function answerButton(
   { buttons }: Words,
 ): KnownBlock {
   const value = toQuestionValue({ id, createdAtMs, index, askedAtMs });
-  return actions([
-    { type: 'button', action_id: ACTION.answer, text: plain(buttons.answer), value },
-  ]);
+  return actions([button(ACTION.answer, buttons.answer, value)]);
 }
 
 /** The button for what an approver has to do: decide, or review afterwards. */
@@ -63,29 +59,28 @@ export function reviewButton(request: ChangeRequest, words: Words): Button {
 /** A change that was run without approval is reviewed by somebody else afterwards. */
 function reviewAfter(request: ChangeRequest, { buttons }: Words): Button[] {
   if (!isClosed(request.state) || !awaitsReview(request)) return [];
-  const button = buttonOf(request, ACTION.closeReview, buttons.closeReview);
-  return [{ ...button, style: 'primary' }];
+  return [{ ...buttonOf(request, ACTION.closeReview, buttons.closeReview), style: 'primary' }];
 }
 
 function buttonOf(request: ChangeRequest, action_id: string, label: string): Button {
-  return { type: 'button', action_id, text: plain(label), value: toButtonValue(request) };
+  return button(action_id, label, toButtonValue(request));
 }
 
 function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Button[] {
-  const button = (action_id: string, label: string) => buttonOf(request, action_id, label);
-  const review = button(ACTION.review, buttons.review);
-  const askAgain = button(ACTION.askAgain, buttons.askAgain);
-  const withdraw = confirmed(button(ACTION.withdraw, buttons.withdraw), {
+  const of = (action_id: string, label: string) => buttonOf(request, action_id, label);
+  const review = of(ACTION.review, buttons.review);
+  const askAgain = of(ACTION.askAgain, buttons.askAgain);
+  const withdraw = confirmed(of(ACTION.withdraw, buttons.withdraw), {
     ...confirms.withdraw,
     title: confirms.withdraw.title(request.id),
   });
   if (request.batch) {
     const asked = (action: string, label: string, say: ConfirmWords): Button =>
-      confirmed(button(action, label), { ...say, title: say.title(request.id) });
+      confirmed(of(action, label), { ...say, title: say.title(request.id) });
     return ofBatch(request, {
       review,
       withdraw,
-      revertAll: button(ACTION.revert, buttons.revertAll),
+      revertAll: of(ACTION.revert, buttons.revertAll),
       goOn: asked(ACTION.goOn, buttons.goOn, confirms.goOn),
       stopRest: asked(ACTION.stopRest, buttons.stopRest, confirms.stopRest),
     });
@@ -94,9 +89,8 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
   if (request.partOf !== undefined && request.state === 'pending') return [];
   switch (request.state) {
     case 'pending':
-      return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
     case 'held':
-      return [{ ...review, style: 'primary' }, button(ACTION.edit, buttons.edit), withdraw];
+      return [{ ...review, style: 'primary' }, of(ACTION.edit, buttons.edit), withdraw];
     case 'approved':
       return [review, withdraw];
     case 'applying':
@@ -104,14 +98,14 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
       return [review];
     case 'failed':
       return [
-        confirmed(button(ACTION.retry, buttons.retry), {
+        confirmed(of(ACTION.retry, buttons.retry), {
           ...confirms.retry,
           title: confirms.retry.title(request.id),
         }),
         askAgain,
       ];
     case 'applied':
-      return mayBeAskedAgain(request) ? [askAgain] : [button(ACTION.revert, buttons.revert)];
+      return mayBeAskedAgain(request) ? [askAgain] : [of(ACTION.revert, buttons.revert)];
     case 'rejected':
     case 'withdrawn':
     case 'expired':
@@ -142,11 +136,11 @@ function ofBatch(
 type ConfirmWords = Words['confirms']['goOn'];
 
 function confirmed(
-  button: Button,
+  asking: Button,
   { title, text, yes, no }: Readonly<Record<'title' | 'text' | 'yes' | 'no', string>>,
 ): Button {
   return {
-    ...button,
+    ...asking,
     confirm: { title: plain(title), text: plain(text), confirm: plain(yes), deny: plain(no) },
   };
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { freeze as freezeCommand } from '#commands/freeze.ts';
 import type { FreezeWindow } from '#src/approval/freeze.ts';
-import { context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
+import { button, context, section, withLabel } from '#src/slack/kit/blocks.ts';
 import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, toFreezeValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
@@ -51,9 +51,6 @@ function freezeBlock({ project, freeze }: ListedFreeze, nowMs: number, words: Wo
   const value = chat && toFreezeValue({ project, id: chat.id, task: chat.task?.id });
   if (value === undefined) return line;
   const label = words.freezes.unfreezeLabel(visible(chat?.task?.name ?? project));
-  const text = plain(words.buttons.unfreeze);
-  return {
-    ...line,
-    accessory: withLabel({ type: 'button', action_id: ACTION.unfreeze, text, value }, label),
-  };
+  const unfreeze = button(ACTION.unfreeze, words.buttons.unfreeze, value);
+  return { ...line, accessory: withLabel(unfreeze, label) };
 }

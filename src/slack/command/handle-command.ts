@@ -8,6 +8,7 @@ import { revertView } from '#src/slack/form/revert-form.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { typedText } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
+import type { View } from '#src/slack/modal/open-modal.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
 import { type PresetDeps, presetsAnswer } from '#src/slack/preset/handle-presets.ts';
 import {
@@ -24,7 +25,7 @@ import type { Words } from '#src/slack/words/index.ts';
 import { auditAnswer, type AuditDeps } from './handle-audit.ts';
 import { explainAnswer, type ExplainDeps, explainRequestAnswer } from './handle-explain.ts';
 import { type FreezeDeps, freezeAnswer, freezesAnswer, unfreezeAnswer } from './handle-freeze.ts';
-import { type LongReply, renderReply } from './replies.ts';
+import { isLong, type LongReply, renderReply } from './replies.ts';
 
 type CommandDeps = MembersDeps &
   PresetDeps &
@@ -50,54 +51,27 @@ export function handleCommand(deps: CommandDeps) {
     const reply = runCommand(typedText(command.text), [...deps.projects.keys()]);
     const person = { userId: command.user_id };
     const { channel_id: channel, channel_name: channelName } = command;
-    const asked = { triggerId: command.trigger_id, person };
+    const body = { user: { id: command.user_id }, trigger_id: command.trigger_id };
+    const open = (fill: (words: Words) => Promise<View>): Promise<void> =>
+      openForMember(deps, { client, ack, body }, fill);
     switch (reply.kind) {
-      case 'form': {
-        await openForMember(deps, { client, ack }, asked, (words) =>
-          deps.forms.begin({ person, ...reply }, words),
-        );
-        return;
-      }
-      case 'apply': {
-        await openForMember(deps, { client, ack }, asked, (words) =>
-          beginBatch(deps, { ...reply, person }, words),
-        );
-        return;
-      }
-      case 'revert': {
-        await openForMember(deps, { client, ack }, asked, (words) =>
-          revertView(deps, reply.request, person, words),
-        );
-        return;
-      }
-      case 'list':
-      case 'show':
-      case 'requests':
-      case 'history':
-      case 'as_run':
-      case 'schedule':
-      case 'show_request':
-      case 'explain':
-      case 'explain_request':
-      case 'audit':
-      case 'watches':
-      case 'watch':
-      case 'freezes':
-      case 'freeze':
-      case 'unfreeze':
-      case 'presets': {
-        await ack();
-        const place = { client, channel, channelName, by: person };
-        await respondLater(deps, { respond, person }, (words) =>
-          longAnswer(deps, reply, place, words),
-        );
-        return;
-      }
-      default: {
-        const words = await deps.words.soon(person.userId);
-        await ack({ response_type: 'ephemeral', ...renderReply(reply, words) });
-      }
+      case 'form':
+        return open((words) => deps.forms.begin({ person, ...reply }, words));
+      case 'apply':
+        return open((words) => beginBatch(deps, { ...reply, person }, words));
+      case 'revert':
+        return open((words) => revertView(deps, reply.request, person, words));
+      default:
     }
+    if (isLong(reply)) {
+      await ack();
+      const place = { client, channel, channelName, by: person };
+      return respondLater(deps, { respond, person }, (words) =>
+        longAnswer(deps, reply, place, words),
+      );
+    }
+    const words = await deps.words.soon(person.userId);
+    await ack({ response_type: 'ephemeral', ...renderReply(reply, words) });
   };
 }
 
@@ -109,12 +83,10 @@ interface Place {
   readonly by: Person;
 }
 
-/** Replies that come after the acknowledgement, as messages. */
-type CalledReply = Exclude<LongReply, { readonly kind: 'form' | 'revert' | 'apply' }>;
-
+/** A reply that comes after the acknowledgement, as messages. */
 function longAnswer(
   deps: CommandDeps,
-  reply: CalledReply,
+  reply: LongReply,
   { client, channel, channelName, by }: Place,
   words: Words,
 ): Promise<Message[]> {

@@ -10,7 +10,6 @@ import type { FormFlow } from '#src/slack/form/form-flow.ts';
 import { METADATA_EVENT } from '#src/slack/kit/ids.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
-import { personOf } from '#src/slack/transport/acting-person.ts';
 import { isSlackAway, slackErrorName } from '#src/slack/transport/slack-errors.ts';
 
 interface Deps extends MembersDeps {
@@ -24,22 +23,15 @@ type MessageArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareA
 
 /** The global shortcut: the form, which asks for the task first. */
 export function handleAskShortcut(deps: Deps) {
-  return async ({ ack, body, client }: GlobalArgs): Promise<void> => {
-    const person = personOf(body);
-    const asked = { triggerId: body.trigger_id, person };
-    await openForMember(deps, { client, ack }, asked, (words) =>
-      deps.forms.begin({ person }, words),
-    );
-  };
+  return (args: GlobalArgs): Promise<void> =>
+    openForMember(deps, args, (words, person) => deps.forms.begin({ person }, words));
 }
 
 /** The message shortcut: the form for the relay task of a card, its thread or a result. */
 export function handleMessageShortcut(deps: Deps) {
-  return async ({ ack, body, client }: MessageArgs): Promise<void> => {
-    const person = personOf(body);
-    const asked = { triggerId: body.trigger_id, person };
-    await openForMember(deps, { client, ack }, asked, async (words) => {
-      const id = await requestShownBy(deps, client, body);
+  return async (args: MessageArgs): Promise<void> => {
+    await openForMember(deps, args, async (words, person) => {
+      const id = await requestShownBy(deps, args.client, args.body);
       const request = id === undefined ? undefined : await deps.approval.load(id);
       if (!request) return noticeModal(words.notices.notACard, words);
       if (request.batch) return noticeModal(words.batches.notSingle(request.id), words);

@@ -6,33 +6,35 @@ import { messageFrom } from '#src/slack/kit/message.ts';
 import { cut, escapedWithin, inCode, slashCommand } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** Replies that need a form, the Live API or the store. */
-export type LongReply = Extract<
-  Reply,
-  {
-    readonly kind:
-      | 'form'
-      | 'revert'
-      | 'list'
-      | 'show'
-      | 'requests'
-      | 'history'
-      | 'as_run'
-      | 'schedule'
-      | 'show_request'
-      | 'explain'
-      | 'explain_request'
-      | 'audit'
-      | 'watch'
-      | 'watches'
-      | 'freezes'
-      | 'freeze'
-      | 'unfreeze'
-      | 'presets'
-      | 'apply';
-  }
->;
-export type WordsReply = Exclude<Reply, LongReply>;
+/** Replies that open a modal. */
+type OpeningReply = Extract<Reply, { readonly kind: 'form' | 'apply' | 'revert' }>;
+
+const LONG = [
+  'list',
+  'show',
+  'requests',
+  'history',
+  'as_run',
+  'schedule',
+  'show_request',
+  'explain',
+  'explain_request',
+  'audit',
+  'watch',
+  'watches',
+  'freezes',
+  'freeze',
+  'unfreeze',
+  'presets',
+] as const;
+
+/** Replies that need the Live API or the store. */
+export type LongReply = Extract<Reply, { readonly kind: (typeof LONG)[number] }>;
+export type WordsReply = Exclude<Reply, LongReply | OpeningReply>;
+
+export function isLong(reply: Reply): reply is LongReply {
+  return LONG.some((kind) => kind === reply.kind);
+}
 
 /** What only the person who typed a command sees. */
 export function renderReply(reply: WordsReply, words: Words): Message {

@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { given } from '#src/basics/given.ts';
 import type { EndNotice, LetEnd, NoticedEnd } from '#src/ending/ports.ts';
 import { isSameEnd } from '#src/relay/forecast/ending.ts';
-import { actions, context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
+import { actions, button, context, section, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toEndValue, toTaskBlock, toTaskValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escaped, escapedWithin, mention, moment, slashCommand } from '#src/slack/kit/text.ts';
@@ -80,16 +80,12 @@ function buttonsOf(
   const task = visible(name);
   return [
     ...(isChangeable && ref !== undefined
-      ? [button(ACTION.extendTask, buttons.extend, ref, endNotice.extendLabel(task))]
+      ? [withLabel(button(ACTION.extendTask, buttons.extend, ref), endNotice.extendLabel(task))]
       : []),
     ...(isLet || letEnd === undefined
       ? []
-      : [button(ACTION.letEnd, buttons.letEnd, letEnd, endNotice.letEndLabel(task))]),
+      : [withLabel(button(ACTION.letEnd, buttons.letEnd, letEnd), endNotice.letEndLabel(task))]),
   ];
-}
-
-function button(action_id: string, text: string, value: string, label: string): Button {
-  return withLabel({ type: 'button', action_id, text: plain(text), value }, label);
 }
 
 function nameOf({ name }: NoticedEnd): string {

@@ -30,11 +30,10 @@ interface Deps extends MembersDeps {
 
 /** Extend…: opens the short form with a later end. */
 export function handleExtend(deps: Deps) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    const person = personOf(body);
-    const asked = { person, purpose: 'extend' as const, ...fromTaskValue(action.value ?? '') };
-    await openForMember(deps, { client, ack }, { triggerId: body.trigger_id, person }, (words) =>
-      deps.forms.begin(asked, words),
+  return async (args: ButtonArgs): Promise<void> => {
+    const asked = { purpose: 'extend' as const, ...fromTaskValue(args.action.value ?? '') };
+    await openForMember(deps, args, (words, person) =>
+      deps.forms.begin({ person, ...asked }, words),
     );
   };
 }

@@ -1,13 +1,12 @@
 import type { InputBlock } from '@slack/types';
-import { given } from '#src/basics/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { momentOf } from '#src/relay/field.ts';
 import { type Moment, type TimeDoubt, timeDoubt } from '#src/relay/time-doubt.ts';
-import { plain } from '#src/slack/kit/blocks.ts';
-import { ACTION, type TimeBlock, whichBlock } from '#src/slack/kit/ids.ts';
+import { type TimeBlock, whichBlock } from '#src/slack/kit/ids.ts';
+import { input, option, radioElement } from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import type { FormValues } from './form-values.ts';
-import { type Filled, pickedSeconds } from './shown-fields.ts';
+import { type Filled, pickedMsOf } from './shown-fields.ts';
 
 /**
  * A picker sends a moment, not the local time that the person saw. Around clock changes these may not match, so the
@@ -40,11 +39,8 @@ export function askedTimes(
 function heldIn(draft: Draft & Filled, block: TimeBlock): (number | undefined)[] {
   if (block === 'apply_at') return [draft.applyAtMs];
   if (block === 'then_back') return [draft.thenBackMs];
-  const [held, shown] = [momentOf(draft.base, block), pickedSeconds(draft, block)];
-  return [
-    typeof held === 'number' ? Math.floor(held / 1000) * 1000 : undefined,
-    shown === undefined ? undefined : shown * 1000,
-  ];
+  const [held, shown] = [momentOf(draft.base, block), pickedMsOf(draft, block)];
+  return [typeof held === 'number' ? Math.floor(held / 1000) * 1000 : undefined, shown];
 }
 
 /** The choice below the picker. */
@@ -53,26 +49,17 @@ export function whichInput(
   words: Words,
 ): InputBlock {
   const { which } = words.form;
-  const options = doubt.moments.map((moment, place) => ({
-    value: String(moment.atMs),
-    text: plain(optionText(doubt, moment, place, words)),
-  }));
+  const options = doubt.moments.map((moment, place) =>
+    option(String(moment.atMs), optionText(doubt, moment, place, words)),
+  );
   const [made = doubt.wall] = doubt.moments.map(({ wall }) => wall);
   const isTwice = doubt.kind === 'twice';
-  return {
-    type: 'input',
-    block_id: whichBlock(block, pickedMs),
-    label: plain(isTwice ? which.twice(doubt.wall) : which.skipped(made)),
-    hint: plain(isTwice ? which.twiceHint(doubt.wall) : which.skippedHint(doubt.wall, made)),
-    // A person who learns that a time does not exist may choose another one instead of answering.
-    optional: !isTwice,
-    element: {
-      type: 'radio_buttons',
-      action_id: ACTION.value,
-      options,
-      ...given({ initial_option: options.find(({ value }) => value === String(meantMs)) }),
-    },
-  };
+  const said = isTwice
+    ? { label: which.twice(doubt.wall), hint: which.twiceHint(doubt.wall) }
+    : { label: which.skipped(made), hint: which.skippedHint(doubt.wall, made) };
+  const chosen = options.find(({ value }) => value === String(meantMs));
+  // A person who learns that a time does not exist may choose another one instead of answering.
+  return input(whichBlock(block, pickedMs), said, radioElement(options, chosen), !isTwice);
 }
 
 function optionText(

@@ -6,9 +6,9 @@ import { laterEnd } from '#src/relay/later-end.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { beforeState } from '#src/relay/revert.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import { failureSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
+import { failureSentence } from '#src/slack/kit/sentences.ts';
 import { cut, escaped } from '#src/slack/kit/text.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { noticeModal, refusedModal } from '#src/slack/modal/notice-modals.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
@@ -150,8 +150,7 @@ async function withTask(deps: Deps, filling: Filling, word: string): Promise<Vie
   const refusal = await deps.approval.whyNotRequest(project, draft.person);
   // People who may only break the glass get the form too; their rights are checked again at the
   // submit.
-  if (refusal && !(await mayBreakGlass(deps, project, draft)))
-    return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
+  if (refusal && !(await mayBreakGlass(deps, project, draft))) return refusedModal(refusal, words);
   const found = await deps.finder.find(project.tasks, word);
   if ('failure' in found) {
     const said = failureSentence(found.failure, words);

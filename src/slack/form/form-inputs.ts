@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock } from '@slack/types';
 import { given } from '#src/basics/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { PLAYLIST_FILE_KINDS } from '#src/relay/playlist-file.ts';
@@ -8,11 +8,19 @@ import {
   REFRESH_TYPES,
   STATUSES,
 } from '#src/relay/relay-task.ts';
-import { plain } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, BREAK_GLASS, fieldBlock, fileBlock } from '#src/slack/kit/ids.ts';
+import {
+  checkboxElement,
+  input,
+  numberElement,
+  option,
+  radioElement,
+  textElement,
+  timeElement,
+} from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { hintOf } from './field-hint.ts';
-import { type Filled, pickedSeconds, SHOWN } from './shown-fields.ts';
+import { type Filled, pickedMsOf, SHOWN } from './shown-fields.ts';
 import { filledList, type ListInForm, startFileBlock, startFileElement } from './start-file.ts';
 import { urlInputs } from './url-boxes.ts';
 
@@ -44,218 +52,119 @@ export const FIELD_INPUTS: {
 function statusInput(filled: Filled, words: Words): InputBlock {
   const options = STATUSES.map((value) => option(value, words.statuses[value]));
   const initial = options.find(({ value }) => value === SHOWN.status(filled));
-  return {
-    type: 'input',
-    block_id: blockOf('status', filled),
-    label: plain(words.fields.status),
-    // An undocumented status is no option, so it must be possible to leave it alone.
-    optional: initial === undefined,
-    element: { type: 'radio_buttons', action_id, options, ...given({ initial_option: initial }) },
-    ...hintOf('status', filled, words),
-  };
+  // An undocumented status is no option, so it must be possible to leave it alone.
+  return fieldInput('status', filled, words, radioElement(options, initial), initial === undefined);
 }
 
 function refreshInput(filled: Filled, words: Words): InputBlock {
-  const { fields, refreshTypes, form } = words;
+  const { refreshTypes, form } = words;
   const isAsked = filled.purpose === 'resume';
-  const options = REFRESH_TYPES.map((value) => ({
-    ...option(value, refreshTypes[value].text),
-    description: plain(refreshTypes[value].description),
-  }));
+  const options = REFRESH_TYPES.map((value) =>
+    option(value, refreshTypes[value].text, refreshTypes[value].description),
+  );
   const initial = options.find(({ value }) => value === SHOWN.vod_refresh_type(filled));
-  return {
-    type: 'input',
-    block_id: blockOf('vod_refresh_type', filled),
-    label: plain(isAsked ? form.howItGoesOn : fields.vod_refresh_type),
-    ...hintOf('vod_refresh_type', filled, words, isAsked ? form.howItGoesOnHint : undefined),
-    optional: initial === undefined && !isAsked,
-    element: { type: 'radio_buttons', action_id, options, ...given({ initial_option: initial }) },
-  };
+  const said = isAsked ? { label: form.howItGoesOn, hint: form.howItGoesOnHint } : {};
+  const element = radioElement(options, initial);
+  return fieldInput('vod_refresh_type', filled, words, element, !initial && !isAsked, said);
 }
 
 function loopInput(filled: Filled, words: Words): InputBlock {
-  const { fields, form } = words;
   const initial = SHOWN.vod_loop_time(filled);
-  return {
-    type: 'input',
-    block_id: blockOf('vod_loop_time', filled),
-    label: plain(fields.vod_loop_time),
-    ...hintOf('vod_loop_time', filled, words, form.loopHint),
-    optional: initial === undefined,
-    element: {
-      type: 'plain_text_input',
-      action_id,
-      max_length: 20,
-      ...given({ initial_value: initial }),
-    },
-  };
+  const element = textElement(20, initial);
+  const hint = words.form.loopHint;
+  return fieldInput('vod_loop_time', filled, words, element, initial === undefined, { hint });
 }
 
 function startFileInput(filled: FilledForm, words: Words): InputBlock {
-  const { fields, form } = words;
-  const field = 'vod_start_video_index';
   const list = filled.list ?? filledList(filled);
-  return {
-    type: 'input',
-    block_id: startFileBlock(list, filled),
-    label: plain(fields[field]),
-    ...hintOf(field, filled, words, form.startFileHint),
-    optional: list.index === undefined,
-    element: startFileElement(list),
-  };
+  const said = saidOf('vod_start_video_index', filled, words, { hint: words.form.startFileHint });
+  const element = startFileElement(list);
+  return input(startFileBlock(list, filled), said, element, list.index === undefined);
 }
 
 function secondsInput(filled: Filled, words: Words): InputBlock {
-  const { fields, form } = words;
-  const field = 'vod_start_video_time';
-  const initial = SHOWN[field](filled);
-  return {
-    type: 'input',
-    block_id: blockOf(field, filled),
-    label: plain(fields[field]),
-    ...hintOf(field, filled, words, form.secondsHint),
-    optional: initial === undefined,
-    element: {
-      type: 'number_input',
-      action_id,
-      is_decimal_allowed: false,
-      ...given({ initial_value: initial?.toString() }),
-    },
-  };
+  const initial = SHOWN.vod_start_video_time(filled);
+  const element = numberElement(initial);
+  const hint = words.form.secondsHint;
+  return fieldInput('vod_start_video_time', filled, words, element, initial === undefined, {
+    hint,
+  });
 }
 
 function timeInput(field: 'start_time' | 'end_time', filled: Filled, words: Words): InputBlock {
-  const { fields, form } = words;
-  const initial = pickedSeconds(filled, field);
-  return {
-    type: 'input',
-    block_id: field,
-    label: plain(fields[field]),
-    optional: true,
-    ...hintOf(field, filled, words, field === 'end_time' ? form.endHint : undefined),
-    element: {
-      type: 'datetimepicker',
-      action_id,
-      ...given({ initial_date_time: initial }),
-    },
-  };
+  const hint = field === 'end_time' ? words.form.endHint : undefined;
+  const said = saidOf(field, filled, words, { hint });
+  return input(field, said, timeElement(pickedMsOf(filled, field)), true);
 }
 
 function eventsInput(filled: Filled, words: Words): InputBlock {
-  const { fields, events } = words;
-  const options = CALLBACK_EVENTS.map((value) => ({
-    ...option(value, value),
-    description: plain(events[value]),
-  }));
+  const options = CALLBACK_EVENTS.map((value) => option(value, value, words.events[value]));
   const shown = SHOWN.callback_events(filled) ?? [];
   const initial = options.filter(({ value }) => shown.includes(value));
-  return {
-    type: 'input',
-    block_id: blockOf('callback_events', filled),
-    label: plain(fields.callback_events),
-    // It must be possible to leave a list alone that has none of these events.
-    optional: initial.length === 0,
-    ...hintOf('callback_events', filled, words),
-    element: {
-      type: 'checkboxes',
-      action_id,
-      options,
-      ...given({ initial_options: initial.length > 0 ? initial : undefined }),
-    },
-  };
+  const element = checkboxElement(options, initial);
+  // It must be possible to leave a list alone that has none of these events.
+  return fieldInput('callback_events', filled, words, element, initial.length === 0);
+}
+
+/** The label of a field and its hint, which also names a value that relaydesk does not know. */
+function saidOf(
+  field: ModifiableField,
+  filled: Filled,
+  words: Words,
+  { label, hint }: { readonly label?: string; readonly hint?: string | undefined } = {},
+) {
+  return { label: label ?? words.fields[field], hint: hintOf(field, filled, words, hint) };
+}
+
+function fieldInput(
+  field: ModifiableField,
+  filled: Filled,
+  words: Words,
+  element: InputBlock['element'],
+  isOptional: boolean,
+  said?: { readonly label?: string; readonly hint?: string },
+): InputBlock {
+  const block = fieldBlock(field, filled.filled?.fields[field]);
+  return input(block, saidOf(field, filled, words, said), element, isOptional);
 }
 
 /** A file to read the playlist from. */
 export function fileInput(filesRead: number | undefined, { form }: Words): InputBlock {
-  return {
-    type: 'input',
-    block_id: fileBlock(filesRead),
-    optional: true,
-    label: plain(form.file.label),
-    hint: plain(form.file.hint),
-    element: {
-      type: 'file_input',
-      action_id,
-      filetypes: [...PLAYLIST_FILE_KINDS],
-      max_files: 1,
-    },
-  };
+  const filetypes = [...PLAYLIST_FILE_KINDS];
+  const element = { type: 'file_input', action_id, filetypes, max_files: 1 } as const;
+  return input(fileBlock(filesRead), form.file, element, true);
 }
 
-/** When to run the change; the picker uses the person's time zone. */
+/** When to run the change. */
 export function applyAtInput(applyAtMs: number | undefined, { form }: Words): InputBlock {
-  return {
-    type: 'input',
-    block_id: BLOCK.applyAt,
-    optional: true,
-    label: plain(form.applyAt),
-    hint: plain(form.applyAtHint),
-    element: {
-      type: 'datetimepicker',
-      action_id,
-      ...given({ initial_date_time: applyAtMs && Math.floor(applyAtMs / 1000) }),
-    },
-  };
+  const said = { label: form.applyAt, hint: form.applyAtHint };
+  return input(BLOCK.applyAt, said, timeElement(applyAtMs), true);
 }
 
-/** When to set the task back after the change. */
+/** When to undo the change. */
 export function thenBackInput(thenBackMs: number | undefined, { form }: Words): InputBlock {
-  return {
-    type: 'input',
-    block_id: BLOCK.thenBack,
-    optional: true,
-    label: plain(form.thenBack),
-    hint: plain(form.thenBackHint),
-    element: {
-      type: 'datetimepicker',
-      action_id,
-      ...given({ initial_date_time: thenBackMs && Math.floor(thenBackMs / 1000) }),
-    },
-  };
+  const said = { label: form.thenBack, hint: form.thenBackHint };
+  return input(BLOCK.thenBack, said, timeElement(thenBackMs), true);
 }
 
 /** Shown only to people who may break the glass; if ticked, no approval is needed. */
 export function breakGlassInput(isTicked: boolean, { form }: Words): InputBlock {
   const { label, text, description } = form.breakGlass;
-  const choice = { ...option(BREAK_GLASS, text), description: plain(description) };
-  return {
-    type: 'input',
-    block_id: BLOCK.breakGlass,
-    optional: true,
-    label: plain(label),
-    element: {
-      type: 'checkboxes',
-      action_id,
-      options: [choice],
-      ...given({ initial_options: isTicked ? [choice] : undefined }),
-    },
-  };
+  const choice = option(BREAK_GLASS, text, description);
+  const element = checkboxElement([choice], isTicked ? [choice] : []);
+  return input(BLOCK.breakGlass, { label }, element, true);
 }
 
-/** People whom one may have called. */
+/** The most people whom a requester may ping. */
 const CALLED_MAX = 5;
 
-/** Whom the requester wants to be called; it gives nobody a right to decide. */
+/** Whom the requester wants to ping; it does not let them decide. */
 export function calledInput(called: readonly string[] | undefined, { form }: Words): InputBlock {
-  return {
-    type: 'input',
-    block_id: BLOCK.called,
-    optional: true,
-    label: plain(form.called),
-    hint: plain(form.calledHint),
-    element: {
-      type: 'multi_users_select',
-      action_id,
-      max_selected_items: CALLED_MAX,
-      ...given({ initial_users: called?.length ? [...called] : undefined }),
-    },
-  };
-}
-
-function blockOf(field: ModifiableField, { filled }: Filled): string {
-  return fieldBlock(field, filled?.fields[field]);
-}
-
-function option(value: string, text: string): PlainTextOption & { value: string } {
-  return { value, text: plain(text) };
+  const element = {
+    type: 'multi_users_select',
+    action_id,
+    max_selected_items: CALLED_MAX,
+    ...given({ initial_users: called?.length ? [...called] : undefined }),
+  } as const;
+  return input(BLOCK.called, { label: form.called, hint: form.calledHint }, element, true);
 }

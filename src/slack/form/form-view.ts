@@ -5,10 +5,10 @@ import type { Draft } from '#src/ports/draft.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
 import { competingNotice } from '#src/slack/card/card-notices.ts';
-import { actions, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
+import { actions, button, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, BLOCK, CALLBACK, presetBlock } from '#src/slack/kit/ids.ts';
-import { reasonInput } from '#src/slack/kit/reason-input.ts';
+import { reasonInput } from '#src/slack/kit/inputs.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -125,7 +125,7 @@ export function modifyForm(
       ...freezes.slice(0, 5).map((freeze) => section(freezeSentence(freeze, nowMs, words))),
       ...competingNotice(competing, words),
       {
-        ...actions([{ type: 'button', action_id: ACTION.preview, text: plain(buttons.preview) }]),
+        ...actions([button(ACTION.preview, buttons.preview)]),
         block_id: BLOCK.effects,
       },
       ...effects,
@@ -182,7 +182,7 @@ function whichInputs(asked: readonly AskedTime[], block: string, words: Words): 
 
 function moreUrlsBlock({ buttons }: Words): KnownBlock {
   return {
-    ...actions([{ type: 'button', action_id: ACTION.moreUrls, text: plain(buttons.moreUrls) }]),
+    ...actions([button(ACTION.moreUrls, buttons.moreUrls)]),
     block_id: BLOCK.urlTools,
   };
 }

@@ -12,8 +12,7 @@ import { requestLines } from '#src/slack/card/request-summary.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
 import { cut, moment } from '#src/slack/kit/text.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
-import type { View } from '#src/slack/modal/open-modal.ts';
+import { errorsAnswer, noticeModal, viewAnswer } from '#src/slack/modal/notice-modals.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { cardChannelOf, type SlackProject, type SlackProjects } from '#src/slack/projects.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -117,14 +116,6 @@ async function answerTo(
       return viewAnswer(noticeModal(said, words, { title }));
     }
   }
-}
-
-function viewAnswer(view: View) {
-  return { response_action: 'update' as const, view };
-}
-
-function errorsAnswer(errors: Record<string, string>) {
-  return { response_action: 'errors' as const, errors };
 }
 
 /** The title of the confirmation. */

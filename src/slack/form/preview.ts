@@ -13,9 +13,10 @@ import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import { buildPayload, fieldsLeftOut, type Payload, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
-import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { context, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
-import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
+import { BLOCK } from '#src/slack/kit/ids.ts';
+import { input, textElement } from '#src/slack/kit/inputs.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import { asMention, namesOn, slotsSentence } from '#src/slack/kit/slot-sentences.ts';
 import { moment, nameOf } from '#src/slack/kit/text.ts';
@@ -150,12 +151,6 @@ export function isNameOf(task: RelayTask, typed: string): boolean {
 export function confirmBlocks(task: RelayTask, { form }: Words): KnownBlock[] {
   return [
     section(form.confirm.why(nameOf(task))),
-    {
-      type: 'input',
-      block_id: BLOCK.confirm,
-      optional: true,
-      label: plain(form.confirm.label),
-      element: { type: 'plain_text_input', action_id: ACTION.value, max_length: 300 },
-    },
+    input(BLOCK.confirm, { label: form.confirm.label }, textElement(300), true),
   ];
 }

@@ -76,19 +76,16 @@ function knownOrDefault<Field extends ModifiableField>(
 }
 
 function pickedTime(filled: Filled, field: 'start_time' | 'end_time'): string | undefined {
-  const seconds = pickedSeconds(filled, field);
-  return seconds === undefined ? undefined : wireTime(seconds * 1000);
+  const atMs = pickedMsOf(filled, field);
+  return atMs === undefined ? undefined : wireTime(atMs);
 }
 
-/** What a picker shows: whole seconds of ten digits, that is, from September 2001 on. */
-export function pickedSeconds(
-  filled: Filled,
-  field: 'start_time' | 'end_time',
-): number | undefined {
+/** What a picker shows, in milliseconds: whole seconds of ten digits, that is, from September 2001 on. */
+export function pickedMsOf(filled: Filled, field: 'start_time' | 'end_time'): number | undefined {
   const atMs = momentOf(shownTask(filled), field);
   if (typeof atMs !== 'number') return undefined;
   const seconds = Math.floor(atMs / 1000);
-  return seconds >= 1_000_000_000 && seconds <= 9_999_999_999 ? seconds : undefined;
+  return seconds >= 1_000_000_000 && seconds <= 9_999_999_999 ? seconds * 1000 : undefined;
 }
 
 /** Whether every URL that a task holds can be shown in a box; if not, the list cannot be edited here. */

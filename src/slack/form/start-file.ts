@@ -6,6 +6,7 @@ import { fileNames } from '#src/relay/file-name.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import { plain } from '#src/slack/kit/blocks.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
+import { numberElement } from '#src/slack/kit/inputs.ts';
 import { plainWithin } from '#src/slack/kit/text.ts';
 import { type Filled, SHOWN, shownTask } from './shown-fields.ts';
 
@@ -33,12 +34,7 @@ export function filledList(filled: Filled): ListInForm {
 /** A select of the files, counted from 1; a number input if there are too many files or none. */
 export function startFileElement({ urls, index }: ListInForm): InputBlock['element'] {
   if (urls.length === 0 || urls.length > OPTIONS_MAX) {
-    return {
-      type: 'number_input',
-      action_id: ACTION.value,
-      is_decimal_allowed: false,
-      ...given({ initial_value: index === undefined ? undefined : String(index + 1) }),
-    };
+    return numberElement(index === undefined ? undefined : index + 1);
   }
   const nameOf = fileNames(urls);
   const options = urls.map((url, at) => ({

@@ -1,10 +1,9 @@
 import type { InputBlock } from '@slack/types';
-import { given } from '#src/basics/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import { SOURCE_URLS_MAX } from '#src/relay/field.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
-import { plain } from '#src/slack/kit/blocks.ts';
-import { ACTION, urlBlock } from '#src/slack/kit/ids.ts';
+import { urlBlock } from '#src/slack/kit/ids.ts';
+import { input, linesElement } from '#src/slack/kit/inputs.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { hintOf } from './field-hint.ts';
@@ -41,21 +40,12 @@ export function urlInputs(
   const severalBoxes = urlBoxes > 1 ? form.urlsHint(INPUT_MAX) : undefined;
   const usual = urlsFit(shownTask(filled)) ? severalBoxes : form.urlsTooLong;
   return Array.from({ length: urlBoxes }, (_box, index) => {
-    const initial = texts[index] ?? '';
     const isFirst = index === 0;
-    return {
-      type: 'input',
-      block_id: urlBlock(index, filesRead),
-      label: plain(isFirst ? fields.source_urls : form.urlsContinued(index + 1)),
-      optional: !isFirst || texts.length === 0,
-      element: {
-        type: 'plain_text_input',
-        action_id: ACTION.value,
-        multiline: true,
-        max_length: INPUT_MAX,
-        ...given({ initial_value: initial || undefined }),
-      },
-      ...(isFirst ? hintOf('source_urls', filled, words, usual) : {}),
-    };
+    const said = isFirst
+      ? { label: fields.source_urls, hint: hintOf('source_urls', filled, words, usual) }
+      : { label: form.urlsContinued(index + 1) };
+    const isOptional = !isFirst || texts.length === 0;
+    const element = linesElement(INPUT_MAX, texts[index]);
+    return input(urlBlock(index, filesRead), said, element, isOptional);
   });
 }

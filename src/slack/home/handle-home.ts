@@ -43,12 +43,10 @@ export function handleHomeChoice({ homes }: Pick<Deps, 'homes'>) {
 
 /** Ask for a change…: the form, with the project that is chosen here. */
 export function handleHomeAsk(deps: Deps) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
+  return async (args: ButtonArgs): Promise<void> => {
     const [first, ...others] = deps.projects.keys();
-    const project = action.value ?? (others.length === 0 ? first : undefined);
-    const person = personOf(body);
-    const asked = { triggerId: body.trigger_id, person };
-    await openForMember(deps, { client, ack }, asked, (words) =>
+    const project = args.action.value ?? (others.length === 0 ? first : undefined);
+    await openForMember(deps, args, (words, person) =>
       deps.forms.begin({ person, project }, words),
     );
   };

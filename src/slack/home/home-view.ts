@@ -6,7 +6,15 @@ import { given } from '#src/basics/given.ts';
 import type { EndingSoon } from '#src/ending/ports.ts';
 import { labelled, requesterButtons, reviewButton } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
-import { actions, context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
+import {
+  actions,
+  button,
+  buttonRow,
+  context,
+  plain,
+  section,
+  withLabel,
+} from '#src/slack/kit/blocks.ts';
 import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
@@ -107,18 +115,6 @@ function tools(state: HomeState, { projects }: HomeContent, words: Words): Known
     all,
     ...projects.slice(0, PROJECTS_MAX).map((name) => ({ value: name, text: plain(name) })),
   ];
-  const ask: Button = {
-    type: 'button',
-    action_id: ACTION.homeAsk,
-    text: plain(buttons.ask),
-    style: 'primary',
-    ...given({ value: state.project }),
-  };
-  const showAll: Button = {
-    type: 'button',
-    action_id: ACTION.homeShowAll,
-    text: plain(buttons.showAll),
-  };
   const choice = {
     type: 'static_select' as const,
     action_id: ACTION.homeProject,
@@ -128,8 +124,8 @@ function tools(state: HomeState, { projects }: HomeContent, words: Words): Known
   };
   return [
     actions([
-      ask,
-      ...(state.search === undefined ? [] : [showAll]),
+      { ...button(ACTION.homeAsk, buttons.ask, state.project), style: 'primary' },
+      ...(state.search === undefined ? [] : [button(ACTION.homeShowAll, buttons.showAll)]),
       ...(projects.length > 1 ? [choice] : []),
     ]),
   ];
@@ -170,8 +166,7 @@ function itemBlocks({ request, link, may }: HomeItem, words: Words): KnownBlock[
   if (may === 'decide')
     return [{ ...lines, accessory: labelled(reviewButton(request, words), request, words) }];
   const buttons = may === 'own' ? requesterButtons(request, words) : [];
-  const own = buttons.map((each) => labelled(each, request, words));
-  return own.length === 0 ? [lines] : [lines, actions(own)];
+  return [lines, ...buttonRow(buttons.map((each) => labelled(each, request, words)))];
 }
 
 /** The lines of every list, and what an approver wants to know first: the deadline and the reason. */
@@ -200,14 +195,13 @@ function pageButtons(
   { buttons, pageLabel }: Words,
 ): KnownBlock[] {
   const turn = (action_id: string, text: string, value: string): Button => {
-    const button = { type: 'button', action_id, text: plain(text), value } as const;
-    return name === 'found' ? button : withLabel(button, pageLabel(text, title));
+    const turned = button(action_id, text, value);
+    return name === 'found' ? turned : withLabel(turned, pageLabel(text, title));
   };
-  const both = [
+  return buttonRow([
     ...(isTurned ? [turn(ACTION.homePrevious, buttons.previous, name)] : []),
     ...(next === undefined ? [] : [turn(ACTION.homeNext, buttons.next, `${name} ${next}`)]),
-  ];
-  return both.length === 0 ? [] : [actions(both)];
+  ]);
 }
 
 /** Leaves out ends that have come since the tasks were read. */

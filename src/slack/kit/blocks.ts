@@ -3,6 +3,7 @@ import type {
   Button,
   ContextBlock,
   HeaderBlock,
+  KnownBlock,
   MrkdwnElement,
   PlainTextElement,
   RichTextBlock,
@@ -12,6 +13,7 @@ import type {
   RichTextSection,
   SectionBlock,
 } from '@slack/types';
+import { given } from '#src/basics/given.ts';
 import { cut, cutMarkup, plainWithin } from './text.ts';
 
 /** Small builders, each with its limit (Slack's Block Kit reference). */
@@ -44,13 +46,23 @@ export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(plainWithin(text, 150)) };
 }
 
+/** `value` comes back with a click: at most 2,000 characters. */
+export function button(action_id: string, text: string, value?: string): Button {
+  return { type: 'button', action_id, text: plain(text), ...given({ value }) };
+}
+
 /** What a screen reader says instead of a button's text: at most 75 characters. */
-export function withLabel(button: Button, label: string): Button {
-  return { ...button, accessibility_label: cut(label, 75) };
+export function withLabel(shown: Button, label: string): Button {
+  return { ...shown, accessibility_label: cut(label, 75) };
 }
 
 export function actions(elements: ActionsBlock['elements']): ActionsBlock {
   return { type: 'actions', elements };
+}
+
+/** A row of buttons, or nothing if there is none. */
+export function buttonRow(buttons: Button[]): KnownBlock[] {
+  return buttons.length === 0 ? [] : [actions(buttons)];
 }
 
 export type RichParagraph = RichTextSection | RichTextPreformatted | RichTextQuote;

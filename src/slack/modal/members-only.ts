@@ -3,6 +3,7 @@ import type { ApprovalService } from '#src/approval/service.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { noticeModal } from './notice-modals.ts';
 import { openModal, type View } from './open-modal.ts';
@@ -31,23 +32,23 @@ export async function whyNotLook(
   return refusal && `🔒 ${refusalSentence(refusal, words)}`;
 }
 
+/** A click or a command, as far as opening a modal needs it. */
+type Opening = Parameters<typeof openModal>[0] & {
+  readonly body: { readonly user: { readonly id: string }; readonly trigger_id: string };
+};
+
 /** Opens a modal for a full member; others read in it why they see nothing. */
 export function openForMember(
   deps: MembersDeps,
-  slack: Parameters<typeof openModal>[0],
-  {
-    triggerId,
-    person,
-    isOnTop,
-  }: {
-    readonly triggerId: string;
-    readonly person: Person;
-    readonly isOnTop?: boolean | undefined;
-  },
-  fill: (words: Words) => Promise<View>,
+  { client, ack, body }: Opening,
+  fill: (words: Words, person: Person) => Promise<View>,
+  { isOnTop }: { readonly isOnTop?: boolean } = {},
 ): Promise<void> {
-  const asked = { triggerId, userId: person.userId, words: deps.words, isOnTop };
-  return openModal(slack, asked, (words) => viewForMember(deps, person, words, fill));
+  const person = personOf(body);
+  const asked = { triggerId: body.trigger_id, userId: person.userId, words: deps.words, isOnTop };
+  return openModal({ client, ack }, asked, (words) =>
+    viewForMember(deps, person, words, () => fill(words, person)),
+  );
 }
 
 /** Slack is asked while the view is being made, to save time; the view is dropped if the person may not see it. */
@@ -55,8 +56,8 @@ export async function viewForMember(
   deps: MembersDeps,
   person: Person,
   words: Words,
-  fill: (words: Words) => Promise<View>,
+  fill: () => Promise<View>,
 ): Promise<View> {
-  const [why, view] = await Promise.all([whyNotLook(deps, person, words), fill(words)]);
+  const [why, view] = await Promise.all([whyNotLook(deps, person, words), fill()]);
   return why === undefined ? view : noticeModal(why, words);
 }

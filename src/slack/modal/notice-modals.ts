@@ -1,6 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { Refusal } from '#src/approval/refusal.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { CALLBACK } from '#src/slack/kit/ids.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 export function loadingModal({ modal, notices }: Words): ModalView {
@@ -32,4 +34,19 @@ export function noticeModal(
     close: plain(modal.close),
     blocks: [section(sentence), ...more],
   };
+}
+
+/** A modal that says why something is refused. */
+export function refusedModal(refusal: Refusal, words: Words): ModalView {
+  return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
+}
+
+/** Answers of a submission: the modal that replaces the submitted one, */
+export function viewAnswer<Shown>(view: Shown) {
+  return { response_action: 'update' as const, view };
+}
+
+/** or what is wrong, in plain text under each block; the modal stays open. */
+export function errorsAnswer(errors: Record<string, string>) {
+  return { response_action: 'errors' as const, errors };
 }

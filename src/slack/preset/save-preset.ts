@@ -6,10 +6,11 @@ import { PRESET_NAME_MAX, presetChangeOf } from '#src/relay/preset.ts';
 import { settingBlocks } from '#src/slack/card/setting-blocks.ts';
 import { context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { input, textElement } from '#src/slack/kit/inputs.ts';
 import { onFailureIn, onFailureInput } from '#src/slack/kit/on-failure-input.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, withoutMarkup } from '#src/slack/kit/text.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { noticeModal, viewAnswer } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -43,17 +44,11 @@ export async function savePresetView(
       section(said.asks(id)),
       ...settingBlocks(presetChangeOf(request.change), words),
       ...(hasTimes(request) ? [context(said.withoutTimes)] : []),
-      {
-        type: 'input',
-        block_id: BLOCK.presetName,
-        label: plain(said.name),
-        hint: plain(said.nameHint),
-        element: {
-          type: 'plain_text_input',
-          action_id: ACTION.value,
-          max_length: PRESET_NAME_MAX,
-        },
-      },
+      input(
+        BLOCK.presetName,
+        { label: said.name, hint: said.nameHint },
+        textElement(PRESET_NAME_MAX),
+      ),
       onFailureInput((project.batches ?? BATCH_DEFAULTS).onFailure, words),
     ],
   };
@@ -74,10 +69,7 @@ export function handleSavePreset(deps: SaveDeps & { readonly words: PersonalWord
       deps.approval.load(view.private_metadata),
     ]);
     const project = request && deps.projects.get(request.project);
-    if (!project) {
-      await ack({ response_action: 'update', view: noticeModal(notFound(words), words) });
-      return;
-    }
+    if (!project) return ack(viewAnswer(noticeModal(notFound(words), words)));
     const onFailure = onFailureIn(view.state.values);
     const result = await deps.presets.save(project, { name, request, person, onFailure });
     if (!result.ok) {
@@ -88,7 +80,7 @@ export function handleSavePreset(deps: SaveDeps & { readonly words: PersonalWord
     }
     const done = words.presets.done(escapedWithin(name, 60));
     const title = words.modal.done.presetSaved;
-    await ack({ response_action: 'update', view: noticeModal(done, words, { title }) });
+    await ack(viewAnswer(noticeModal(done, words, { title })));
   };
 }
 

@@ -204,17 +204,16 @@ const FORMS: Readonly<
 
 /** The menu of a closed request. */
 export function handleRequestMenu(deps: RequestListDeps) {
-  return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
+  return async (args: ChoiceArgs): Promise<void> => {
+    const { ack, action, body, respond } = args;
     const id = fromRequestBlock(action.block_id) ?? '';
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
-    const person = personOf(body);
     const form = choice === undefined ? undefined : FORMS[choice];
     if (form) {
-      const asked = { triggerId: body.trigger_id, person };
-      await openForMember(deps, { client, ack }, asked, (words) => form(deps, id, person, words));
-      return;
+      return openForMember(deps, args, (words, person) => form(deps, id, person, words));
     }
     await ack();
-    await respondLater(deps, { respond, person }, (words) => showRequestAnswer(deps, id, words));
+    const to = { respond, person: personOf(body) };
+    await respondLater(deps, to, (words) => showRequestAnswer(deps, id, words));
   };
 }

@@ -8,7 +8,7 @@ import {
 } from '#src/approval/change-request.ts';
 import { labelled } from '#src/slack/card/card-buttons.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
-import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { button, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, REQUEST_CHOICES, toButtonValue, toRequestBlock } from '#src/slack/kit/ids.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
@@ -136,20 +136,11 @@ function requestBlock({ request, link }: ListedRequest, words: Words): KnownBloc
   const body = section(requestLines(request, link, words), toRequestBlock(id));
   if (!isClosed(state) || awaitsReview(request)) {
     const isOver = isClosed(state);
-    const label = isOver ? words.buttons.closeReview : words.buttons.review;
-    return {
-      ...body,
-      accessory: labelled(
-        {
-          type: 'button',
-          action_id: isOver ? ACTION.closeReview : ACTION.review,
-          text: plain(label),
-          value: toButtonValue(request),
-        },
-        request,
-        words,
-      ),
-    };
+    const { closeReview, review } = words.buttons;
+    const look = isOver
+      ? button(ACTION.closeReview, closeReview, toButtonValue(request))
+      : button(ACTION.review, review, toButtonValue(request));
+    return { ...body, accessory: labelled(look, request, words) };
   }
   const { show, revert, askAgain, savePreset } = REQUEST_CHOICES;
   const { buttons } = words;

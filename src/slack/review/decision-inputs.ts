@@ -1,12 +1,12 @@
-import type { KnownBlock, Option } from '@slack/types';
+import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { missingApprovals } from '#src/approval/asked-people.ts';
 import { awaitsReview, type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import { driftOf, holdsChange } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import type { Read } from '#src/relay/live-api.ts';
-import { plain } from '#src/slack/kit/blocks.ts';
-import { ACTION, BLOCK } from '#src/slack/kit/ids.ts';
+import { BLOCK } from '#src/slack/kit/ids.ts';
+import { input, linesElement, option, radioElement } from '#src/slack/kit/inputs.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
@@ -42,9 +42,9 @@ export function inputsFor(
         words,
       );
     case 'stopping':
-      return decisionInputs([{ value: 'reject', ...choice(review.stop) }], words);
+      return decisionInputs([option('reject', review.stop.text, review.stop.description)], words);
     case 'looking':
-      return [noteInput({ ...review.after, isOptional: false })];
+      return [noteInput(review.after, false)];
     case undefined:
       return [];
   }
@@ -59,52 +59,27 @@ function canRebase({ base, change, state, after }: ChangeRequest, live: LiveNow)
   return overlapping.length === 0 && disjoint.length > 0;
 }
 
-function decisionsOn(request: ChangeRequest, mayRebase: boolean, words: Words): Option[] {
+function decisionsOn(request: ChangeRequest, mayRebase: boolean, words: Words): PlainTextOption[] {
   const { review } = words;
   return [
-    {
-      value: 'approve',
-      ...choice({ text: review.approve, description: approveWords(request, words) }),
-    },
-    { value: 'reject', ...choice(review.reject) },
-    ...(mayRebase ? [{ value: 'rebase', ...choice(review.rebase) }] : []),
+    option('approve', review.approve, approveWords(request, words)),
+    option('reject', review.reject.text, review.reject.description),
+    ...(mayRebase ? [option('rebase', review.rebase.text, review.rebase.description)] : []),
   ];
 }
 
-function decisionInputs(options: Option[], { review }: Words): KnownBlock[] {
+function decisionInputs(options: PlainTextOption[], { review }: Words): KnownBlock[] {
   return [
-    {
-      type: 'input',
-      block_id: BLOCK.decision,
-      label: plain(review.decision),
-      element: { type: 'radio_buttons', action_id: ACTION.value, options },
-    },
-    noteInput({ ...review.note, isOptional: true }),
+    input(BLOCK.decision, { label: review.decision }, radioElement(options, undefined)),
+    noteInput(review.note, true),
   ];
 }
 
-function noteInput(input: {
-  readonly label: string;
-  readonly hint: string;
-  readonly isOptional: boolean;
-}): KnownBlock {
-  return {
-    type: 'input',
-    block_id: BLOCK.note,
-    optional: input.isOptional,
-    label: plain(input.label),
-    hint: plain(input.hint),
-    element: {
-      type: 'plain_text_input',
-      action_id: ACTION.value,
-      multiline: true,
-      max_length: 1_000,
-    },
-  };
-}
-
-function choice({ text, description }: Words['review']['reject']) {
-  return { text: plain(text), description: plain(description) };
+function noteInput(
+  said: { readonly label: string; readonly hint: string },
+  isOptional: boolean,
+): KnownBlock {
+  return input(BLOCK.note, said, linesElement(1_000), isOptional);
 }
 
 function approveWords(request: ChangeRequest, words: Words): string {

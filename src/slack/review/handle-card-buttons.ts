@@ -26,7 +26,7 @@ import type { HomePublisher } from '#src/slack/home/publish-home.ts';
 import { type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { type MembersDeps, openForMember, viewForMember } from '#src/slack/modal/members-only.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { noticeModal, refusedModal } from '#src/slack/modal/notice-modals.ts';
 import { updateOpenModal, type View } from '#src/slack/modal/open-modal.ts';
 import { ackAfter } from '#src/slack/transport/ack.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
@@ -83,7 +83,7 @@ export function handleReviewPage(deps: CardDeps) {
         const request = viewed && (await loadShown(deps, viewed));
         return request
           ? reviewBatch(deps, request, person, words, Number(action.value))
-          : refused(NOT_FOUND, words);
+          : refusedModal(NOT_FOUND, words);
       }),
     );
   };
@@ -93,13 +93,13 @@ export function handleReviewPage(deps: CardDeps) {
 export function handleEditButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, async (request, person, words) => {
     if (!samePerson(request.requester, person)) {
-      return refused({ reason: 'not_yours_to_edit' }, words);
+      return refusedModal({ reason: 'not_yours_to_edit' }, words);
     }
     const { state } = request;
     if (state === 'pending' || state === 'held') return forms.again(request, person, 'edit', words);
     const atMs = standsSinceMs(request);
     const refusal = { reason: 'wrong_state', state, atMs, isNotHeld: isNotHeld(request) } as const;
-    return refused(refusal, words);
+    return refusedModal(refusal, words);
   });
 }
 
@@ -173,15 +173,13 @@ function opening(
   deps: CardDeps,
   fill: (request: ChangeRequest, person: Person, words: Words) => Promise<View>,
 ) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    const button = fromButtonValue(action.value ?? '');
-    const person = personOf(body);
-    const asked = { triggerId: body.trigger_id, person };
-    await openForMember(deps, { client, ack }, asked, async (words) => {
+  return async (args: ButtonArgs): Promise<void> => {
+    const button = fromButtonValue(args.action.value ?? '');
+    await openForMember(deps, args, async (words, person) => {
       const request = button && (await loadShown(deps, button));
-      return request ? fill(request, person, words) : refused(NOT_FOUND, words);
+      return request ? fill(request, person, words) : refusedModal(NOT_FOUND, words);
     });
-    await refreshShown(deps, button, body);
+    await refreshShown(deps, button, args.body);
   };
 }
 
@@ -263,8 +261,4 @@ export async function loadShown(
 ): Promise<ChangeRequest | undefined> {
   const request = await approval.load(button.request);
   return request && isSameRequest(request, button) ? request : undefined;
-}
-
-function refused(refusal: Refusal, words: Words): View {
-  return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
 }

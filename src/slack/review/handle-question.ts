@@ -13,10 +13,16 @@ import { standsSinceMs } from '#src/approval/request-times.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { context, plain, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK, fromButtonValue, fromQuestionValue } from '#src/slack/kit/ids.ts';
+import { input, linesElement } from '#src/slack/kit/inputs.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { mention } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import {
+  errorsAnswer,
+  noticeModal,
+  refusedModal,
+  viewAnswer,
+} from '#src/slack/modal/notice-modals.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -33,12 +39,9 @@ const NOT_FOUND: Refusal = { reason: 'not_found' };
 
 /** Ask…, in the review: a small modal on top of it, so that what was typed there stays. */
 export function handleAskButton(deps: QuestionDeps) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    const value = action.value ?? '';
-    const asked = { triggerId: body.trigger_id, person: personOf(body), isOnTop: true };
-    await openForMember(deps, { client, ack }, asked, (words) =>
-      Promise.resolve(askModal(value, words)),
-    );
+  return async (args: ButtonArgs): Promise<void> => {
+    const fill = async (words: Words) => askModal(args.action.value ?? '', words);
+    await openForMember(deps, args, fill, { isOnTop: true });
   };
 }
 
@@ -62,24 +65,20 @@ export function handleQuestion(deps: QuestionDeps) {
 
 /** Answer…, beneath a question in the thread. */
 export function handleAnswerButton(deps: QuestionDeps) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    const value = action.value ?? '';
-    const person = personOf(body);
-    const asked = { triggerId: body.trigger_id, person };
-    await openForMember(deps, { client, ack }, asked, async (words) => {
+  return async (args: ButtonArgs): Promise<void> => {
+    const value = args.action.value ?? '';
+    await openForMember(deps, args, async (words, person) => {
       const named = fromQuestionValue(value);
       const request = named && (await deps.approval.load(named.id));
       const question = named && request && questionOf(request, named);
-      if (!question) return refused(NOT_FOUND, words);
+      if (!question) return refusedModal(NOT_FOUND, words);
       if (!samePerson(request.requester, person)) {
-        return refused({ reason: 'not_yours_to_answer' }, words);
+        return refusedModal({ reason: 'not_yours_to_answer' }, words);
       }
       if (question.answer) {
-        return refused({ reason: 'already_answered', atMs: question.answer.atMs }, words);
+        return refusedModal({ reason: 'already_answered', atMs: question.answer.atMs }, words);
       }
-      if (!takesQuestions(request.state)) {
-        return refused(overAlready(request), words);
-      }
+      if (!takesQuestions(request.state)) return refusedModal(overAlready(request), words);
       return answerModal(value, question.text, mention(question.person.userId), words);
     });
   };
@@ -115,79 +114,45 @@ async function respond(
   title: string,
   act: () => Promise<string>,
 ): Promise<void> {
-  if (text === '') {
-    await ack(errorsAnswer(words.questions.missing));
-    return;
-  }
+  if (text === '') return ack(errorsAnswer({ [BLOCK.note]: words.questions.missing }));
   const done = await act().catch((error: unknown) => ({ error }));
   if (typeof done === 'object') {
-    await ack(errorsAnswer(words.notices.somethingWentWrong));
+    await ack(errorsAnswer({ [BLOCK.note]: words.notices.somethingWentWrong }));
     throw done.error;
   }
-  await ack({ response_action: 'update', view: noticeModal(done, words, { title }) });
-}
-
-function errorsAnswer(said: string) {
-  return { response_action: 'errors' as const, errors: { [BLOCK.note]: said } };
+  await ack(viewAnswer(noticeModal(done, words, { title })));
 }
 
 function askModal(value: string, words: Words): ModalView {
-  const { questions } = words;
-  return textModal(
-    { callback: CALLBACK.question, value, title: questions.askTitle, label: questions.label },
-    { submit: questions.send, hint: questions.hint, max: QUESTION_MAX },
-    [],
-    words,
-  );
+  const { askTitle: title, label, hint } = words.questions;
+  const field = { label, hint, max: QUESTION_MAX };
+  return textModal({ callback: CALLBACK.question, value, title }, field, [], words);
 }
 
 function answerModal(value: string, question: string, asker: string, words: Words): ModalView {
-  const { questions } = words;
-  return textModal(
-    {
-      callback: CALLBACK.answer,
-      value,
-      title: questions.answerTitle,
-      label: questions.answerLabel,
-    },
-    { submit: questions.send, hint: questions.answerHint, max: ANSWER_MAX },
-    [section(questions.askedBy(asker)), richText(quote(visible(question)))],
-    words,
-  );
+  const { answerTitle: title, answerLabel: label, answerHint: hint, askedBy } = words.questions;
+  const asked = [section(askedBy(asker)), richText(quote(visible(question)))];
+  const field = { label, hint, max: ANSWER_MAX };
+  return textModal({ callback: CALLBACK.answer, value, title }, field, asked, words);
 }
 
 function textModal(
-  named: {
-    readonly callback: string;
-    readonly value: string;
-    readonly title: string;
-    readonly label: string;
-  },
-  input: { readonly submit: string; readonly hint: string; readonly max: number },
+  named: { readonly callback: string; readonly value: string; readonly title: string },
+  field: { readonly label: string; readonly hint: string; readonly max: number },
   before: ModalView['blocks'],
-  { modal }: Words,
+  { modal, questions }: Words,
 ): ModalView {
   return {
     type: 'modal',
     callback_id: named.callback,
     private_metadata: named.value,
     title: plain(named.title),
-    submit: plain(input.submit),
+    submit: plain(questions.send),
     close: plain(modal.cancel),
     blocks: [
       ...before,
-      {
-        type: 'input',
-        block_id: BLOCK.note,
-        label: plain(named.label),
-        element: {
-          type: 'plain_text_input',
-          action_id: ACTION.value,
-          multiline: true,
-          max_length: input.max,
-        },
-      },
-      context(input.hint),
+      input(BLOCK.note, { label: field.label }, linesElement(field.max)),
+      context(field.hint),
     ],
   };
 }
@@ -196,8 +161,4 @@ function overAlready(request: ChangeRequest): Refusal {
   const isOver = isClosed(request.state) && isNotHeld(request);
   const { state } = request;
   return { reason: 'wrong_state', state, atMs: standsSinceMs(request), isNotHeld: isOver };
-}
-
-function refused(refusal: Refusal, words: Words): ModalView {
-  return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
 }

@@ -6,7 +6,12 @@ import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { viewForMember } from '#src/slack/modal/members-only.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import {
+  errorsAnswer,
+  noticeModal,
+  refusedModal,
+  viewAnswer,
+} from '#src/slack/modal/notice-modals.ts';
 import { replaceModal, type View } from '#src/slack/modal/open-modal.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
@@ -35,8 +40,7 @@ export function handleReviewSubmission(deps: CardDeps) {
         note: note === '' ? undefined : note,
       });
     } else {
-      const errors = { [BLOCK.decision]: words.review.chooseOne };
-      await ack({ response_action: 'errors', errors });
+      await ack(errorsAnswer({ [BLOCK.decision]: words.review.chooseOne }));
     }
   };
 }
@@ -98,21 +102,17 @@ async function respondWithResult(
 ): Promise<void> {
   const { block, titled, done, words } = said;
   if ('error' in result) {
-    const errors = { [block]: words.notices.somethingWentWrong };
-    await ack({ response_action: 'errors', errors });
+    await ack(errorsAnswer({ [block]: words.notices.somethingWentWrong }));
     throw result.error;
   }
   const errors = result.ok ? undefined : correctableErrors(result.refusal, words);
-  if (errors) {
-    await ack({ response_action: 'errors', errors });
-    return;
-  }
+  if (errors) return ack(errorsAnswer(errors));
   const sentence = result.ok
     ? done(result.request)
     : `🔒 ${refusalSentence(result.refusal, words)}`;
   const more = result.request ? outcomeBlocks(result.request, words) : [];
   const title = result.ok ? titled(result.request.id) : words.modal.done.notCounted;
-  await ack({ response_action: 'update', view: noticeModal(sentence, words, { title, more }) });
+  await ack(viewAnswer(noticeModal(sentence, words, { title, more })));
 }
 
 /** What the person can put right in the modal that is open, by block. Plain text. */
@@ -147,11 +147,11 @@ async function rebase(
 
 async function rebased(deps: CardDeps, { viewed, person, words }: Rebasing): Promise<View> {
   const request = await loadShown(deps, viewed);
-  if (!request) return noticeModal(`🔒 ${refusalSentence({ reason: 'not_found' }, words)}`, words);
+  if (!request) return refusedModal({ reason: 'not_found' }, words);
   const live = await readLive(deps, request);
   if (live.ok !== true) return review(deps, request, person, words);
   const result = await deps.approval.rebase(request.id, person, viewed, live.task);
   return result.ok
     ? review(deps, result.request, person, words)
-    : noticeModal(`🔒 ${refusalSentence(result.refusal, words)}`, words);
+    : refusedModal(result.refusal, words);
 }

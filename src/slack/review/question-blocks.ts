@@ -1,6 +1,6 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { ChangeRequest, Question } from '#src/approval/change-request.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { actions, button, context, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, toButtonValue } from '#src/slack/kit/ids.ts';
 import { escapedWithin, mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -19,16 +19,11 @@ export function questionBlocks(
   const { questions: asked = [] } = request;
   const { questions, buttons } = words;
   const earlier = asked.length - SHOWN_MAX;
-  const button: Button = {
-    type: 'button',
-    action_id: ACTION.question,
-    text: plain(buttons.question),
-    value: toButtonValue(request),
-  };
+  const ask = button(ACTION.question, buttons.question, toButtonValue(request));
   return [
     ...(earlier > 0 ? [context(questions.earlier(earlier))] : []),
     ...asked.slice(-SHOWN_MAX).map((each) => section(questionText(each, words))),
-    ...(mayAsk ? [actions([button])] : []),
+    ...(mayAsk ? [actions([ask])] : []),
   ];
 }
 

@@ -74,13 +74,11 @@ export function handleListPage(deps: Deps) {
 
 /** The menu of a task in a list. */
 export function handleTaskMenu(deps: Deps) {
-  return async ({ ack, action, body, client, respond }: ChoiceArgs): Promise<void> => {
+  return async (args: ChoiceArgs): Promise<void> => {
+    const { ack, action, body, respond } = args;
     const task = fromTaskBlock(action.block_id);
     const choice = action.type === 'overflow' ? action.selected_option.value : undefined;
-    if (task && choice === TASK_CHOICES.change) {
-      await openForm(deps, { client, ack }, body, task);
-      return;
-    }
+    if (task && choice === TASK_CHOICES.change) return openForm(deps, args, task);
     await ack();
     await answerShow(deps, respond, body, task);
   };
@@ -96,9 +94,8 @@ export function handleShowTask(deps: Deps) {
 
 /** The button Change… under a task's details. */
 export function handleChangeTask(deps: Deps) {
-  return async ({ ack, action, body, client }: ButtonArgs): Promise<void> => {
-    await openForm(deps, { client, ack }, body, fromTaskValue(action.value ?? ''));
-  };
+  return (args: ButtonArgs): Promise<void> =>
+    openForm(deps, args, fromTaskValue(args.action.value ?? ''));
 }
 
 function answerShow(
@@ -114,12 +111,8 @@ function answerShow(
 
 function openForm(
   deps: Deps,
-  slack: Pick<ButtonArgs, 'client' | 'ack'>,
-  body: BlockAction,
+  args: Parameters<typeof openForMember>[1],
   task: TaskRef | undefined,
 ): Promise<void> {
-  const person = personOf(body);
-  return openForMember(deps, slack, { triggerId: body.trigger_id, person }, (words) =>
-    deps.forms.begin({ person, ...task }, words),
-  );
+  return openForMember(deps, args, (words, person) => deps.forms.begin({ person, ...task }, words));
 }

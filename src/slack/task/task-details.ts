@@ -4,9 +4,9 @@ import { MODIFIABLE_FIELDS, type ModifiableField, type RelayTask } from '#src/re
 import { taskRefusal } from '#src/relay/rules.ts';
 import {
   actions,
+  button,
   context,
   paragraph,
-  plain,
   preformatted,
   type RichParagraph,
   richText,
@@ -65,9 +65,7 @@ function changeBlocks(project: string, task: RelayTask, { details, buttons }: Wo
   if (wrong) return [context(details.unchangeable(inCode(wrong.sourceType)))];
   const value = toTaskValue({ project, task: task.task_id });
   if (value === undefined) return [];
-  return [
-    actions([{ type: 'button', action_id: ACTION.changeTask, text: plain(buttons.change), value }]),
-  ];
+  return [actions([button(ACTION.changeTask, buttons.change, value)])];
 }
 
 /** Paragraphs that stay together in one block. */

@@ -3,7 +3,7 @@ import type { TaskQuery } from '#commands/command.ts';
 import type { Ending } from '#src/relay/forecast/ending.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
-import { actions, plain, section } from '#src/slack/kit/blocks.ts';
+import { button, buttonRow, plain, section } from '#src/slack/kit/blocks.ts';
 import {
   ACTION,
   type ListPage,
@@ -111,16 +111,11 @@ function taskBlock(input: TaskPage, task: RelayTask, words: Words): KnownBlock {
 
 function listButtons(at: ListPage, pages: number, words: Words): KnownBlock[] {
   const { previous, next, changeSeveral } = words.buttons;
-  const button = (action_id: string, text: string, page: number) => ({
-    type: 'button' as const,
-    action_id,
-    text: plain(text),
-    value: toListValue({ ...at, page }),
-  });
-  const buttons = [
-    ...(at.page > 0 ? [button(ACTION.listPrevious, previous, at.page - 1)] : []),
-    ...(at.page < pages - 1 ? [button(ACTION.listNext, next, at.page + 1)] : []),
-    button(ACTION.changeSeveral, changeSeveral, at.page),
-  ];
-  return [actions(buttons)];
+  const turn = (action_id: string, text: string, page: number) =>
+    button(action_id, text, toListValue({ ...at, page }));
+  return buttonRow([
+    ...(at.page > 0 ? [turn(ACTION.listPrevious, previous, at.page - 1)] : []),
+    ...(at.page < pages - 1 ? [turn(ACTION.listNext, next, at.page + 1)] : []),
+    turn(ACTION.changeSeveral, changeSeveral, at.page),
+  ]);
 }

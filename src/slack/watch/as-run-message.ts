@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { fileNames } from '#src/relay/file-name.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { button, buttonRow, context, section } from '#src/slack/kit/blocks.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, messageOf } from '#src/slack/kit/message.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
@@ -101,17 +101,13 @@ function pageButtons(
   last: number,
   { buttons }: Words,
 ): KnownBlock[] {
-  const button = (action_id: string, text: string, page: number) => ({
-    type: 'button' as const,
-    action_id,
-    text: plain(text),
-    value: JSON.stringify({ ...at, page }),
-  });
+  const turn = (action_id: string, text: string, page: number) =>
+    button(action_id, text, JSON.stringify({ ...at, page }));
   const shown = [
-    ...(at.page > 0 ? [button(ACTION.asRunPrevious, buttons.previous, at.page - 1)] : []),
-    ...(at.page < last ? [button(ACTION.asRunNext, buttons.next, at.page + 1)] : []),
+    ...(at.page > 0 ? [turn(ACTION.asRunPrevious, buttons.previous, at.page - 1)] : []),
+    ...(at.page < last ? [turn(ACTION.asRunNext, buttons.next, at.page + 1)] : []),
   ];
   // A button takes 2,000 characters (Slack), and nothing limits the id of a task.
-  const fits = shown.every(({ value }) => value.length <= 2_000);
-  return shown.length > 0 && fits ? [actions(shown)] : [];
+  const fits = shown.every(({ value = '' }) => value.length <= 2_000);
+  return fits ? buttonRow(shown) : [];
 }

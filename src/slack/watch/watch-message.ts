@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { context, plain, section, withLabel } from '#src/slack/kit/blocks.ts';
+import { button, context, section, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, messageOf } from '#src/slack/kit/message.ts';
 import { slashCommand } from '#src/slack/kit/text.ts';
@@ -19,16 +19,9 @@ export function renderEvents(group: EventGroup, found: Found, words: Words): Mes
   return messageOf([
     {
       ...section(lines.join('\n')),
-      ...(value === undefined
-        ? {}
-        : {
-            accessory: {
-              type: 'button',
-              action_id: ACTION.showTask,
-              text: plain(words.buttons.showTask),
-              value,
-            },
-          }),
+      ...(value !== undefined && {
+        accessory: button(ACTION.showTask, words.buttons.showTask, value),
+      }),
     },
     context(...(said === undefined ? [] : [said]), words.watch.hint),
   ]);
@@ -64,12 +57,7 @@ function watchBlock(watched: Subscription, words: Words): KnownBlock {
   return {
     ...section(watchLine(watched, words)),
     accessory: withLabel(
-      {
-        type: 'button',
-        action_id: ACTION.stopWatch,
-        text: plain(words.buttons.stop),
-        value: watched.id,
-      },
+      button(ACTION.stopWatch, words.buttons.stop, watched.id),
       words.watch.stopLabel(visible(watched.task?.name ?? watched.project)),
     ),
   };

@@ -1,0 +1,80 @@
+import type { InputBlock, PlainTextInput, PlainTextOption } from '@slack/types';
+import { given } from '#src/basics/given.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { plain } from './blocks.ts';
+import { ACTION, BLOCK } from './ids.ts';
+
+/** Fields of modals, and what people type or choose in them. */
+
+const action_id = ACTION.value;
+
+type Element = InputBlock['element'];
+
+export function input(
+  block_id: string,
+  { label, hint }: { readonly label: string; readonly hint?: string | undefined },
+  element: Element,
+  optional = false,
+): InputBlock {
+  const hinted = given({ hint: hint === undefined ? undefined : plain(hint) });
+  return { type: 'input', block_id, label: plain(label), ...hinted, optional, element };
+}
+
+export function textElement(max_length: number, initial?: string): PlainTextInput {
+  return {
+    type: 'plain_text_input',
+    action_id,
+    max_length,
+    ...given({ initial_value: initial || undefined }),
+  };
+}
+
+/** A text of several lines. */
+export function linesElement(max_length: number, initial?: string): Element {
+  return { ...textElement(max_length, initial), multiline: true };
+}
+
+/** A whole number. */
+export function numberElement(initial: number | undefined): Element {
+  return {
+    type: 'number_input',
+    action_id,
+    is_decimal_allowed: false,
+    ...given({ initial_value: initial?.toString() }),
+  };
+}
+
+/** A time; the picker uses the person's time zone. */
+export function timeElement(atMs: number | undefined): Element {
+  return {
+    type: 'datetimepicker',
+    action_id,
+    ...given({ initial_date_time: atMs === undefined ? undefined : Math.floor(atMs / 1000) }),
+  };
+}
+
+export function radioElement(
+  options: PlainTextOption[],
+  chosen: PlainTextOption | undefined,
+): Element {
+  return { type: 'radio_buttons', action_id, options, ...given({ initial_option: chosen }) };
+}
+
+export function checkboxElement(options: PlainTextOption[], chosen: PlainTextOption[]): Element {
+  const initial_options = chosen.length > 0 ? chosen : undefined;
+  return { type: 'checkboxes', action_id, options, ...given({ initial_options }) };
+}
+
+/** One choice, with a second line if it has a description. */
+export function option(value: string, text: string, description?: string) {
+  const described = given({
+    description: description === undefined ? undefined : plain(description),
+  });
+  return { value, text: plain(text), ...described };
+}
+
+/** Why a change is requested: the field of every form that makes a request. */
+export function reasonInput(reason: string | undefined, { form }: Words): InputBlock {
+  const said = { label: form.reason, hint: form.reasonHint };
+  return input(BLOCK.reason, said, linesElement(1_000, reason));
+}
