@@ -139,8 +139,11 @@ function freezeLine(
   return say(slashCommand(usage), slashCommand(example));
 }
 
+/** How each command is typed, as Slack shows it: the same in every language. */
+const USAGES = COMMANDS.map(({ name, usage }) => ({ name, usage: slashCommand(usage) }));
+
 function helpOnAll({ replies, commands }: Words): string[] {
-  const lines = COMMANDS.map(({ name, usage }) => `• ${slashCommand(usage)}  ${commands[name]}`);
+  const lines = USAGES.map(({ name, usage }) => `• ${usage}  ${commands[name]}`);
   return [replies.helpTitle, ...lines];
 }
 
