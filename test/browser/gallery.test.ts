@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 /** Elements of Slack that the page says it cannot show. */
-const NOT_DRAWN = ['multi_external_select', 'rich_text_input'];
+const NOT_DRAWN = ['rich_text_input'];
 
 /** The last payload that the bot was sent. */
 const lastPayload = () => gallery.slack.deliveries().at(-1)?.body;

@@ -229,6 +229,7 @@ export const formView: Block = {
     input('number', { type: 'number_input', is_decimal_allowed: false }, { optional: true }),
     input('select', { type: 'static_select', options }, { optional: true }),
     input('search', { type: 'external_select', min_query_length: 1 }, { optional: true }),
+    input('tasks', { type: 'multi_external_select', min_query_length: 1 }, { optional: true }),
     input('radio', { type: 'radio_buttons', options, initial_option: options[1] }),
     input('checks', { type: 'checkboxes', options }, { optional: true }),
     input('several', { type: 'multi_static_select', options }, { optional: true }),

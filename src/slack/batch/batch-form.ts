@@ -8,10 +8,11 @@ import { bySeverity } from '#src/relay/forecast/effect.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import { buildPayload } from '#src/relay/payload.ts';
+import { lostLines } from '#src/slack/card/batch-card.ts';
+import { effectsInRows } from '#src/slack/card/batch-rows.ts';
 import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
 import { fieldsWords } from '#src/slack/card/request-summary.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
-import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { reasonInput } from '#src/slack/kit/inputs.ts';
 import { onFailureInput } from '#src/slack/kit/on-failure-input.ts';
@@ -42,15 +43,16 @@ export async function batchForm(
   const tasks = await Promise.all(
     batch.tasks.map(async (task) => ({ ...task, effects: await effectsOn(deps, project, task) })),
   );
-  const rows = tasks.toSorted(inRunningOrder).map((task) => {
-    const gravest = gravestWords(task.effects, words);
-    return [
+  const inOrder = tasks.toSorted(inRunningOrder);
+  const effectOf = effectsInRows(inOrder, words);
+  const rows = inOrder.map((task) =>
+    [
       `• *${nameOf(task.base)}*`,
-      ...(gravest === undefined ? [] : [gravest]),
+      ...effectOf(task),
       ...(isOne ? [] : [fieldsWords(task, words)]),
       ...notSetBack(task, words),
-    ].join(' · ');
-  });
+    ].join(' · '),
+  );
   return {
     type: 'modal',
     callback_id: CALLBACK.batch,
@@ -61,6 +63,7 @@ export async function batchForm(
     blocks: [
       ...(notice === undefined ? [] : [section(notice)]),
       section(batches.form.about(whatOf(batch, words), batch.tasks.length, escaped(project.name))),
+      section(lostLines(inOrder, words).join('\n')),
       ...leftBlocks(left, words),
       ...(draft.pick ? [actions([pickAgainButton(words)])] : []),
       ...batchSettings(batch.tasks, words),

@@ -1,19 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { countsOf, standingOfPart } from '#src/approval/batch.ts';
 import { type ChangeRequest, isClosed, shortDigest } from '#src/approval/change-request.ts';
-import {
-  type Batch,
-  BATCH_DEFAULTS,
-  openHalt,
-  PART_STANDINGS,
-  type PartCounts,
-} from '#src/approval/part.ts';
-import { taskName } from '#src/relay/relay-task.ts';
+import { BATCH_DEFAULTS, openHalt, PART_STANDINGS, type PartCounts } from '#src/approval/part.ts';
+import { given } from '#src/basics/given.ts';
 import { context, header, quote, richText, section } from '#src/slack/kit/blocks.ts';
 import { gravestWords } from '#src/slack/kit/effect-sentences.ts';
 import type { Message } from '#src/slack/kit/message.ts';
 import { needsSentence, stateWords, titleSentence } from '#src/slack/kit/sentences.ts';
-import { packed } from '#src/slack/kit/split-text.ts';
 import {
   cut,
   cutMarkup,
@@ -25,19 +18,13 @@ import {
 } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
-import { batchSettings, settingsOf } from './batch-settings.ts';
+import { cardRows, hasBegun } from './batch-rows.ts';
+import { batchSettings } from './batch-settings.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
 import { freezeNotice } from './card-notices.ts';
 import { type Surroundings, stateLines } from './card-state.ts';
-import { fieldsWords } from './request-summary.ts';
 
 /** The card of a batch: what viewers lose, how far it has come, and a row for each task. */
-
-/** Characters of a name in a row: a hundred rows fit on a card, which takes about 13,000 characters. */
-const NAME_MAX = 45;
-
-/** Characters of the lines of one section. */
-const LINES_MAX = 2_900;
 
 /** Characters of a reason. */
 const REASON_MAX = 1_000;
@@ -53,6 +40,8 @@ export function renderBatchCard(
   const { card, batches } = words;
   const title = titleSentence(request, words);
   const lost = lostLines(parts, words);
+  const rows = cardRows(request, parts, words);
+  const order = orderBlocks(request, words);
   const counts = hasBegun(request) ? [section(countsText(countsOf(parts), words))] : [];
   const waits = [needsSentence(request, words), card.expires(moment(request.expiresAtMs))];
   return {
@@ -71,7 +60,8 @@ export function renderBatchCard(
       ...(freeze ? [freezeNotice(request, freeze, words)] : []),
       ...haltNotice(request, words),
       ...counts,
-      ...partRows(request, parts, words),
+      ...rows.above,
+      ...(rows.below.length === 0 ? order : []),
       ...batchSettings(parts, words, { isOnCard: true }),
       section(card.askedBy(mention(requester.userId), escaped(project))),
       richText(quote(cut(visible(reason), REASON_MAX))),
@@ -81,6 +71,8 @@ export function renderBatchCard(
         batches.details(slashCommand(`show ${shownPart(request, parts)}`)),
       ),
       ...(isDirect ? directButtons(request, words) : cardButtons(request, words)),
+      ...rows.below,
+      ...(rows.below.length > 0 ? order : []),
     ],
   };
 }
@@ -104,21 +96,20 @@ function shownPart({ id, batch }: ChangeRequest, parts: readonly ChangeRequest[]
 /** Parts with nothing to look into. */
 const NOT_TO_SHOW: readonly string[] = ['done', 'runs', 'waits'];
 
-/** How the parts of a batch run, in a sentence. */
-export function orderText(
-  { atOnce, onFailure }: Pick<Batch, 'atOnce' | 'onFailure'>,
-  { batches }: Words,
-): string {
-  const { atOnce: otherwise, onFailure: goesOn } = BATCH_DEFAULTS;
-  return batches.order(atOnce ?? otherwise, batches.otherwise[onFailure ?? goesOn]);
-}
-
-function hasBegun({ state }: ChangeRequest): boolean {
-  return state === 'applying' || state === 'applied' || state === 'failed';
+/** How the parts of a batch run, or go on to run. */
+export function orderBlocks(request: ChangeRequest, { batches }: Words): KnownBlock[] {
+  const { batch } = request;
+  if (!batch || isClosed(request.state)) return [];
+  const { atOnce, onFailure } = { ...BATCH_DEFAULTS, ...given(batch) };
+  const otherwise = batches.otherwise[onFailure];
+  return [context(hasBegun(request) ? otherwise : batches.order(atOnce, otherwise))];
 }
 
 /** What viewers lose, with how many tasks; what takes tasks off air comes first. */
-export function lostLines(parts: readonly ChangeRequest[], words: Words): string[] {
+export function lostLines(
+  parts: readonly Pick<ChangeRequest, 'effects'>[],
+  words: Words,
+): string[] {
   const { batches } = words;
   // In their order, so the gravest come first.
   const byWords = Map.groupBy(parts, ({ effects }) => gravestWords(effects, words));
@@ -134,39 +125,4 @@ export function countsText(counts: PartCounts | undefined, { batches }: Words): 
     const count = counts?.[standing] ?? 0;
     return count > 0 ? [batches.counts[standing](count)] : [];
   }).join(' · ');
-}
-
-/** Characters of all rows; with more, they do without what is in the review and in the thread as well. */
-const ROWS_MAX = 9_000;
-
-/**
- * A line for each task: its part, what its viewers lose, what changes if that is not the same everywhere, and how it
- * stands once the batch has begun. `noteOn`: what else is to be said of a part.
- */
-export function partRows(
-  request: ChangeRequest,
-  parts: readonly ChangeRequest[],
-  words: Words,
-  noteOn: (part: ChangeRequest) => string | undefined = () => undefined,
-): KnownBlock[] {
-  const row = (part: ChangeRequest, changed: readonly string[]): string => {
-    const gravest = gravestWords(part.effects, words);
-    const isOver = isClosed(part.state);
-    const standing = hasBegun(request) && standingOfPart(part) !== 'waits';
-    const note = noteOn(part);
-    return [
-      `• ${part.id} *${escapedWithin(taskName(part.base), NAME_MAX)}*`,
-      ...(gravest === undefined || isOver ? [] : [gravest]),
-      ...(isOver ? [] : changed),
-      ...(standing ? [stateWords(part, words)] : []),
-      ...(note === undefined ? [] : [note]),
-    ].join(' · ');
-  };
-  const short = parts.map((part) => row(part, []));
-  const isOne = settingsOf(parts) !== undefined;
-  const full = isOne ? short : parts.map((part) => row(part, [fieldsWords(part, words)]));
-  const rows = full.join('\n').length > ROWS_MAX ? short : full;
-  const { batch } = request;
-  const order = batch && !isClosed(request.state) ? [context(orderText(batch, words))] : [];
-  return [...packed(rows, LINES_MAX).map((lines) => section(lines)), ...order];
 }

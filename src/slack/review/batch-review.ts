@@ -8,8 +8,9 @@ import { PREVIEW_WAIT_MS, type SourceLooks } from '#src/ports/source-checks.ts';
 import { driftOf } from '#src/relay/drift.ts';
 import type { TaskList } from '#src/relay/live-api.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
-import { countsText, lostLines, partRows } from '#src/slack/card/batch-card.ts';
+import { countsText, lostLines, orderBlocks } from '#src/slack/card/batch-card.ts';
 import { diffGroups, groupBlocks } from '#src/slack/card/batch-parts.ts';
+import { partRows } from '#src/slack/card/batch-rows.ts';
 import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import {
@@ -135,6 +136,7 @@ function overview(
     ...batchSettings(parts, words),
     ...(checks ? sourceBlocks(sourcesIn(request, parts, urls), checks, nowMs, words) : []),
     ...partRows(request, parts, words, noteOn),
+    ...orderBlocks(request, words),
     ...waitNotice(request, words),
   ];
 }

@@ -72,7 +72,7 @@ export const batches = {
     `🔴 *The stream of ${part} was there before its change, and is not there after it.* ${show} names the task and the way back.`,
   begun: (count: number) => `⚙️ ${tasks(count)} are being changed. The card counts them.`,
   /** `show`: the command that shows one. */
-  details: (show: string) => `${show} shows one of them, with its diff and its story.`,
+  details: (show: string) => `${show} shows one of them, with its diff and history.`,
   partOf: (id: string) => `Part of ${id}, which is decided on for all of its tasks.`,
   approvedWith: (id: string) => `👍 Approved with ${id}.`,
   /** In the review. `names` are escaped. */

@@ -93,8 +93,13 @@ export const createModal = (desk: Desk) => {
     return view === undefined ? undefined : seen(view);
   };
 
-  const offeredIn = (holder: Holder, place: Place): Fields[] =>
-    offered.get(keyOf(holder, place)) ?? [];
+  /** Options found by a search; those that were chosen before stay choosable. */
+  const offeredIn = (holder: Holder, place: Place): Fields[] => {
+    const { block, element } = place;
+    const held = stateOf(holder.blocks, holder.typed)[stringOf(block['block_id'])];
+    const chosen = held?.[stringOf(element['action_id'])]?.['selected_options'];
+    return [...(offered.get(keyOf(holder, place)) ?? []), ...listOf(chosen)];
+  };
 
   /** Sets any field. Resolves with the bot's acknowledgement if the field dispatches, otherwise at once. */
   const typesInto = async (

@@ -6,7 +6,7 @@ import { app } from '../store.js';
 import { fromLocalInput, readerZone, toLocalInput } from '../text/dates.js';
 import { plainText, textNodes } from '../text/mrkdwn.js';
 import { useOwner } from './owner.js';
-import { SearchField } from './search-field.js';
+import { SearchField, SeveralSearchField } from './search-field.js';
 
 /**
  * Each field is given `{ block, element, id, aria, labelledBy, onChange }`. `aria` names and
@@ -144,6 +144,7 @@ export const fields = {
   channels_select: [Select, { among: channels }],
   conversations_select: [Select, { among: channels }],
   external_select: [SearchField],
+  multi_external_select: [SeveralSearchField],
   radio_buttons: [Choices],
   checkboxes: [Choices, { isSeveral: true }],
   multi_static_select: [Choices, { isSeveral: true }],

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { counted, html, spinner } from '../html.js';
+import { icon } from '../icons.js';
 import { ListNote, Listbox, stepTo } from '../popups.js';
 import { plainText } from '../text/mrkdwn.js';
 import { useOwner } from './owner.js';
@@ -17,7 +18,7 @@ const asEntry = (option) => ({
 });
 
 /** A select whose options come from the bot while one types. */
-export const SearchField = ({ block, element, id, aria, onChange }) => {
+export const SearchField = ({ block, element, id, aria, onChange, onChoose }) => {
   const owner = useOwner();
   const listId = useId();
   const input = useRef();
@@ -32,6 +33,12 @@ export const SearchField = ({ block, element, id, aria, onChange }) => {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const choose = ({ title, option }) => {
+    if (onChoose) {
+      onChoose(option);
+      setText('');
+      setList(closed);
+      return;
+    }
     setChosen(option);
     setText(title);
     setList(closed);
@@ -95,5 +102,30 @@ export const SearchField = ({ block, element, id, aria, onChange }) => {
     ${spinner()}
     ${isOpen && html`<${Listbox} ...${listed} ...${list} choose=${choose} />`}
     ${list.note && html`<${ListNote} text=${list.note} below=${input} />`}
+  </span>`;
+};
+
+/** The same for several: those that were chosen, each with a button that takes it off, above the search. */
+export const SeveralSearchField = (props) => {
+  const { block, element, onChange } = props;
+  const owner = useOwner();
+  const [chosen, setChosen] = useState(
+    owner.stateOf(block, element)?.selected_options ?? element.initial_options ?? [],
+  );
+  const take = (options) => {
+    setChosen(options);
+    onChange(options.map(({ value }) => value));
+  };
+  const others = ({ value }) => chosen.filter((each) => each.value !== value);
+  const chip = (option) => {
+    const title = plainText(option.text);
+    return html`<li key=${option.value}>
+      <button type="button" class="chip" aria-label=${`Remove ${title}`}
+        onClick=${() => take(others(option))}>${title}${icon('close', 12)}</button>
+    </li>`;
+  };
+  return html`<span class="several-field">
+    ${chosen.length > 0 && html`<ul class="chips" aria-label="Chosen">${chosen.map(chip)}</ul>`}
+    <${SearchField} ...${props} onChoose=${(option) => take([...others(option), option])} />
   </span>`;
 };
