@@ -39,6 +39,11 @@ export function channelsOf(projects: SlackProjects): ProjectChannel[] {
   ]);
 }
 
+/** Each ops channel once, with its language. */
+export function opsChannelsOf(projects: SlackProjects): ReadonlyMap<string, Language> {
+  return new Map([...projects.values()].map((each) => [each.opsChannel, each.language]));
+}
+
 /** Every channel that may get cards of a project: its own, and those of rules. */
 export function cardChannelsOf({ approvalsChannel, policy }: SlackProject): readonly string[] {
   const places = policy.rules.flatMap(({ place }) => place ?? []);

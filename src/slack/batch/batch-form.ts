@@ -12,7 +12,7 @@ import { lostLines } from '#src/slack/card/batch-card.ts';
 import { effectsInRows } from '#src/slack/card/batch-rows.ts';
 import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
 import { fieldsWords } from '#src/slack/card/request-summary.ts';
-import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
+import { actions, button, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
 import { reasonInput } from '#src/slack/kit/inputs.ts';
 import { onFailureInput } from '#src/slack/kit/on-failure-input.ts';
@@ -76,7 +76,7 @@ export async function batchForm(
 }
 
 function pickAgainButton({ batches }: Words): Button {
-  return { type: 'button', action_id: ACTION.pickAgain, text: plain(batches.pick.again) };
+  return button(ACTION.pickAgain, batches.pick.again);
 }
 
 /** What is asked for. */

@@ -7,13 +7,12 @@ import { type ModifiableField, REFRESH_TYPES, STATUSES } from '#src/relay/relay-
 import { INPUT_MAX } from '#src/slack/form/shown-fields.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK, pickedPresetBlock, tasksBlock } from '#src/slack/kit/ids.ts';
+import { input, linesElement, option, selectElement, timeElement } from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type LeftOut, leftBlocks } from './left-out.ts';
 
 /** Options of a select (Block Kit). */
 const OPTIONS_MAX = 100;
-
-const action_id = ACTION.value;
 
 type PickForm = {
   readonly draftId: string;
@@ -56,13 +55,7 @@ function projectSelect(
 ): KnownBlock[] {
   if (projects.length < 2) return [];
   const options = projects.slice(0, OPTIONS_MAX).map((name) => option(name, name));
-  const element = {
-    type: 'static_select' as const,
-    action_id: ACTION.pickProject,
-    placeholder: plain(choose.project),
-    options,
-    ...given({ initial_option: options.find(({ value }) => value === project) }),
-  };
+  const element = selectElement(options, project, choose.project, ACTION.pickProject);
   return [{ ...actions([element]), block_id: BLOCK.project }];
 }
 
@@ -86,20 +79,15 @@ function whatAndHow(
 
 function tasksInput(project: string, { tasks }: PickDraft, { batches, choose }: Words): InputBlock {
   const chosen = tasks.map(({ id, label }) => option(id, label));
-  return {
-    type: 'input',
-    block_id: tasksBlock(project),
-    label: plain(batches.pick.tasks),
-    hint: plain(batches.pick.tasksHint(PARTS_MAX)),
-    element: {
-      type: 'multi_external_select',
-      action_id: ACTION.tasksChoice,
-      placeholder: plain(choose.taskHint),
-      min_query_length: 0,
-      max_selected_items: PARTS_MAX,
-      ...given({ initial_options: chosen.length > 0 ? chosen : undefined }),
-    },
-  };
+  const said = { label: batches.pick.tasks, hint: batches.pick.tasksHint(PARTS_MAX) };
+  return input(tasksBlock(project), said, {
+    type: 'multi_external_select',
+    action_id: ACTION.tasksChoice,
+    placeholder: plain(choose.taskHint),
+    min_query_length: 0,
+    max_selected_items: PARTS_MAX,
+    ...given({ initial_options: chosen.length > 0 ? chosen : undefined }),
+  });
 }
 
 function presetInput(
@@ -109,36 +97,14 @@ function presetInput(
   { batches }: Words,
 ): InputBlock {
   const options = presets.slice(0, OPTIONS_MAX).map((name) => option(name, name));
-  return {
-    type: 'input',
-    block_id: pickedPresetBlock(project),
-    optional: true,
-    label: plain(batches.pick.preset),
-    element: {
-      type: 'static_select',
-      action_id,
-      placeholder: plain(batches.pick.none),
-      options,
-      ...given({ initial_option: options.find(({ value }) => value === preset) }),
-    },
-  };
+  const element = selectElement(options, preset, batches.pick.none);
+  return input(pickedPresetBlock(project), { label: batches.pick.preset }, element, true);
 }
 
 function urlsInput({ change }: PickDraft, { fields, batches }: Words): InputBlock {
-  return {
-    type: 'input',
-    block_id: 'source_urls',
-    optional: true,
-    label: plain(fields.source_urls),
-    hint: plain(batches.pick.urlsHint),
-    element: {
-      type: 'plain_text_input',
-      action_id,
-      multiline: true,
-      max_length: INPUT_MAX,
-      ...given({ initial_value: change.source_urls?.join('\n') }),
-    },
-  };
+  const said = { label: fields.source_urls, hint: batches.pick.urlsHint };
+  const element = linesElement(INPUT_MAX, change.source_urls?.join('\n'));
+  return input('source_urls', said, element, true);
 }
 
 function refreshInput(pick: PickDraft, words: Words): InputBlock {
@@ -155,42 +121,16 @@ function statusInput(pick: PickDraft, words: Words): InputBlock {
 /** A select and not radio buttons, which cannot be emptied again. */
 function selectInput(
   field: 'vod_refresh_type' | 'status',
-  options: ReturnType<typeof option>[],
+  options: PlainTextOption[],
   { change }: PickDraft,
   { fields, batches }: Words,
 ): InputBlock {
-  return {
-    type: 'input',
-    block_id: field,
-    optional: true,
-    label: plain(fields[field]),
-    element: {
-      type: 'static_select',
-      action_id,
-      placeholder: plain(batches.pick.asItIs),
-      options,
-      ...given({ initial_option: options.find(({ value }) => value === change[field]) }),
-    },
-  };
+  const element = selectElement(options, change[field], batches.pick.asItIs);
+  return input(field, { label: fields[field] }, element, true);
 }
 
 function endInput({ change }: PickDraft, { fields }: Words): InputBlock {
   const endMs = momentOf(change, 'end_time');
-  return {
-    type: 'input',
-    block_id: 'end_time' satisfies ModifiableField,
-    optional: true,
-    label: plain(fields.end_time),
-    element: {
-      type: 'datetimepicker',
-      action_id,
-      ...given({
-        initial_date_time: typeof endMs === 'number' ? Math.floor(endMs / 1000) : undefined,
-      }),
-    },
-  };
-}
-
-function option(value: string, text: string): PlainTextOption & { value: string } {
-  return { value, text: plain(text) };
+  const element = timeElement(typeof endMs === 'number' ? endMs : undefined);
+  return input('end_time' satisfies ModifiableField, { label: fields.end_time }, element, true);
 }

@@ -1,8 +1,8 @@
 import type { Log } from '#src/log.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
 import { cut, inCode } from '#src/slack/kit/text.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
-import { type Language, type Words, wordsFor } from '#src/slack/words/index.ts';
+import { opsChannelsOf, type SlackProjects } from '#src/slack/projects.ts';
+import { type Words, wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
 import type { PacedPosting } from './paced-posting.ts';
 
@@ -32,7 +32,7 @@ export function createConfigNews(deps: {
   const { posting, projects, marks, log } = deps;
 
   async function tell(who: string, sentence: (said: Said) => string): Promise<void> {
-    for (const [channel, language] of opsChannels(projects)) {
+    for (const [channel, language] of opsChannelsOf(projects)) {
       const said = messageFrom(sentence(wordsFor(language).channels));
       const posted = await orOutOfReach(async () => {
         await posting.takeSlot(channel, who);
@@ -76,8 +76,4 @@ export function createConfigNews(deps: {
       }
     },
   };
-}
-
-function opsChannels(projects: SlackProjects): ReadonlyMap<string, Language> {
-  return new Map([...projects.values()].map((each) => [each.opsChannel, each.language]));
 }

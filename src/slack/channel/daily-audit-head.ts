@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { AuditTrail } from '#src/approval/audit.ts';
 import { messageFrom } from '#src/slack/kit/message.ts';
-import type { SlackProjects } from '#src/slack/projects.ts';
+import { opsChannelsOf, type SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { orOutOfReach } from './channel-reach.ts';
@@ -38,7 +38,7 @@ export function createDailyAuditHead(deps: Deps) {
       const count = await deps.trail.count();
       const nowMs = deps.now();
       const day = new Date(nowMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
-      for (const [channel, language] of channelsOf(deps.projects)) {
+      for (const [channel, language] of opsChannelsOf(deps.projects)) {
         if ((await deps.posted.dayOf(channel)) === day) continue;
         const name = { request: 'audit', part: day };
         const sinceMs = Date.parse(day);
@@ -66,8 +66,4 @@ export type DailyAuditHead = ReturnType<typeof createDailyAuditHead>;
 /** The start of the next day, in UTC. */
 export function nextDayMs(nowMs: number): number {
   return (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS;
-}
-
-function channelsOf(projects: SlackProjects) {
-  return new Map([...projects.values()].map((each) => [each.opsChannel, each.language]));
 }

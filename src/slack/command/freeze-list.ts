@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { freeze as freezeCommand } from '#commands/freeze.ts';
 import type { FreezeWindow } from '#src/approval/freeze.ts';
+import { groupsOf } from '#src/basics/groups-of.ts';
 import { button, context, section, withLabel } from '#src/slack/kit/blocks.ts';
 import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, toFreezeValue } from '#src/slack/kit/ids.ts';
@@ -32,9 +33,7 @@ export function renderFreezes(
   const lines = listed.slice(0, LISTED_MAX).map((each) => freezeBlock(each, nowMs, words));
   const more = listed.length - lines.length;
   const last = [...(more > 0 ? [context(replies.andMore(more))] : []), hint];
-  const pages = Array.from({ length: Math.ceil(lines.length / LINES_MAX) }, (_all, index) =>
-    lines.slice(index * LINES_MAX, (index + 1) * LINES_MAX),
-  );
+  const pages = groupsOf(lines, LINES_MAX);
   return pages.map((page, index) =>
     messageOf([
       ...(index === 0 ? [section(freezes.title)] : []),

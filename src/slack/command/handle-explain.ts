@@ -4,11 +4,11 @@ import { wholeProject } from '#src/approval/freeze.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { isLiveNow } from '#src/relay/change-facts.ts';
 import { messagesOf } from '#src/slack/kit/long-messages.ts';
-import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
+import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { refusalSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, nameOf } from '#src/slack/kit/text.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { findTask } from '#src/slack/task/find-task.ts';
+import { placeAsked } from '#src/slack/task/find-task.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { explainedChange, explainedPolicy, explainedRequest } from './explanation.ts';
@@ -26,28 +26,20 @@ export async function explainAnswer(
   asked: Extract<Reply, { readonly kind: 'explain' }>,
   words: Words,
 ): Promise<Message[]> {
-  const project = deps.projects.get(asked.project);
-  if (!project) return [pageGone(words)];
-  const found =
-    asked.task === undefined ? undefined : await findTask(deps.finder, project, asked.task, words);
-  if (found && 'sentence' in found) return [messageFrom(found.sentence)];
+  const found = await placeAsked(deps, asked, words);
+  if ('messages' in found) return found.messages;
+  const { project, task } = found;
   const nowMs = deps.now();
   const { change } = asked;
-  const freezes = await deps.approval.freezesOf(project, found?.task.task_id);
+  const freezes = await deps.approval.freezesOf(project, task?.task_id);
   if (change.fields.length === 0) {
     return messagesOf(explainedPolicy(project, freezes, nowMs, words));
   }
-  const concerning = found ? freezes : wholeProject(freezes);
-  const isLive = found && isLiveNow(found.task, nowMs);
-  const explained = explain(
-    project.policy,
-    { ...change, task: found?.task, isLive },
-    nowMs,
-    concerning,
-  );
-  const place = found
-    ? `*${nameOf(found.task)}* (*${escaped(project.name)}*)`
-    : `*${escaped(project.name)}*`;
+  const concerning = task ? freezes : wholeProject(freezes);
+  const isLive = task && isLiveNow(task, nowMs);
+  const explained = explain(project.policy, { ...change, task, isLive }, nowMs, concerning);
+  const inProject = `*${escaped(project.name)}*`;
+  const place = task ? `*${nameOf(task)}* (${inProject})` : inProject;
   const title = words.explain.change(fieldsText(change), place);
   return messagesOf(explainedChange(title, explained, nowMs, words));
 }

@@ -14,7 +14,7 @@ import { inCode, mention, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { MembersDeps } from '#src/slack/modal/members-only.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import { findTask } from '#src/slack/task/find-task.ts';
+import { placeAsked } from '#src/slack/task/find-task.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
@@ -120,17 +120,14 @@ interface Place {
 }
 
 async function placeOf(
-  { projects, finder }: FreezeDeps,
+  deps: FreezeDeps,
   asked: { readonly project: string; readonly task?: string | undefined },
   words: Words,
 ): Promise<Place | { readonly messages: Message[] }> {
-  const project = projects.get(asked.project);
-  if (!project) return { messages: [pageGone(words)] };
-  if (asked.task === undefined) return { project };
-  const found = await findTask(finder, project, asked.task, words);
-  return 'sentence' in found
-    ? { messages: [messageFrom(found.sentence)] }
-    : { project, task: { id: found.task.task_id, name: taskName(found.task) } };
+  const found = await placeAsked(deps, asked, words);
+  if ('messages' in found) return found;
+  const { project, task } = found;
+  return { project, task: task && { id: task.task_id, name: taskName(task) } };
 }
 
 function endOf(

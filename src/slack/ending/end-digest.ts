@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { groupsOf } from '#src/basics/groups-of.ts';
 import type { EndNotice, LetEnd, NoticedEnd } from '#src/ending/ports.ts';
 import { isSameEnd } from '#src/relay/forecast/ending.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
@@ -22,15 +23,12 @@ export function renderEndDigest(
   const project = escaped(shown.project);
   const total = ends.length + more;
   const lines = ends.map((end) => digestLine(end, shown.letEnds, words));
-  const groups = Array.from({ length: Math.ceil(lines.length / LINES_MAX) }, (_, group) =>
-    lines.slice(group * LINES_MAX, (group + 1) * LINES_MAX).join('\n'),
-  );
   const unknown = (digest?.unknown ?? []).map((name) => `*${escapedWithin(name, NAME_MAX)}*`);
   const moreUnknown = digest?.moreUnknown ?? 0;
   const list = slashCommand(`list ${shown.project} ending`);
   const blocks: KnownBlock[] = [
     section(total > 0 ? endDigest.title(total, project) : endDigest.unknownTitle(project)),
-    ...groups.map((group) => section(group)),
+    ...groupsOf(lines, LINES_MAX).map((group) => section(group.join('\n'))),
     ...(unknown.length > 0
       ? [
           section(

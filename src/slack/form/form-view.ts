@@ -1,6 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FreezeWindow } from '#src/approval/freeze.ts';
-import { given } from '#src/basics/given.ts';
 import type { Draft } from '#src/ports/draft.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
@@ -8,7 +7,7 @@ import { competingNotice } from '#src/slack/card/card-notices.ts';
 import { actions, button, context, mrkdwn, plain, section } from '#src/slack/kit/blocks.ts';
 import { freezeSentence } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, BLOCK, CALLBACK, presetBlock } from '#src/slack/kit/ids.ts';
-import { reasonInput } from '#src/slack/kit/inputs.ts';
+import { option, reasonInput, selectElement } from '#src/slack/kit/inputs.ts';
 import { escaped, moment, nameOf } from '#src/slack/kit/text.ts';
 import { fixedFacts } from '#src/slack/task/fixed-facts.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -37,8 +36,7 @@ export function chooseModal(
   { modal, choose }: Words,
 ): ModalView {
   const { draftId, projects, project, notice } = input;
-  const options = projects.slice(0, 100).map((name) => ({ value: name, text: plain(name) }));
-  const chosen = options.find(({ value }) => value === project);
+  const options = projects.slice(0, OPTIONS_MAX).map((name) => option(name, name));
   return {
     type: 'modal',
     callback_id: CALLBACK.choose,
@@ -52,15 +50,7 @@ export function chooseModal(
             {
               type: 'actions' as const,
               block_id: BLOCK.project,
-              elements: [
-                {
-                  type: 'static_select' as const,
-                  action_id: ACTION.projectChoice,
-                  placeholder: plain(choose.project),
-                  options,
-                  ...given({ initial_option: chosen }),
-                },
-              ],
+              elements: [selectElement(options, project, choose.project, ACTION.projectChoice)],
             },
           ]
         : []),
@@ -150,12 +140,8 @@ function presetSelect(
   { buttons }: Words,
 ): KnownBlock[] {
   if (names.length === 0 || purpose !== undefined) return [];
-  const element = {
-    type: 'static_select' as const,
-    action_id: ACTION.presetChoice,
-    placeholder: plain(buttons.fillPreset),
-    options: names.slice(0, OPTIONS_MAX).map((name) => ({ value: name, text: plain(name) })),
-  };
+  const options = names.slice(0, OPTIONS_MAX).map((name) => option(name, name));
+  const element = selectElement(options, undefined, buttons.fillPreset, ACTION.presetChoice);
   return [{ ...actions([element]), block_id: presetBlock(filled?.count) }];
 }
 

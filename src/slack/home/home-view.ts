@@ -17,6 +17,7 @@ import {
 } from '#src/slack/kit/blocks.ts';
 import { freezeSentence, frozenPlace } from '#src/slack/kit/freeze-sentence.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
+import { option, selectElement } from '#src/slack/kit/inputs.ts';
 import { needsSentence } from '#src/slack/kit/sentences.ts';
 import { escapedWithin, inCode, moment, slashCommand } from '#src/slack/kit/text.ts';
 import type { ListedRun } from '#src/slack/request-list/schedule-list.ts';
@@ -110,18 +111,13 @@ const PROJECTS_MAX = 99;
 
 function tools(state: HomeState, { projects }: HomeContent, words: Words): KnownBlock[] {
   const { buttons, home } = words;
-  const all = { value: ALL_PROJECTS, text: plain(home.allProjects) };
   const options = [
-    all,
-    ...projects.slice(0, PROJECTS_MAX).map((name) => ({ value: name, text: plain(name) })),
+    option(ALL_PROJECTS, home.allProjects),
+    ...projects.slice(0, PROJECTS_MAX).map((name) => option(name, name)),
   ];
-  const choice = {
-    type: 'static_select' as const,
-    action_id: ACTION.homeProject,
-    placeholder: plain(home.project),
-    options,
-    initial_option: options.find(({ value }) => value === state.project) ?? all,
-  };
+  const isKnown = options.some(({ value }) => value === state.project);
+  const shown = isKnown ? state.project : ALL_PROJECTS;
+  const choice = selectElement(options, shown, home.project, ACTION.homeProject);
   return [
     actions([
       { ...button(ACTION.homeAsk, buttons.ask, state.project), style: 'primary' },

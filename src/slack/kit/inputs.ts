@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextInput, PlainTextOption } from '@slack/types';
+import type { InputBlock, PlainTextInput, PlainTextOption, StaticSelect } from '@slack/types';
 import { given } from '#src/basics/given.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { plain } from './blocks.ts';
@@ -63,6 +63,24 @@ export function radioElement(
 export function checkboxElement(options: PlainTextOption[], chosen: PlainTextOption[]): Element {
   const initial_options = chosen.length > 0 ? chosen : undefined;
   return { type: 'checkboxes', action_id, options, ...given({ initial_options }) };
+}
+
+/** A menu; `action`: where choosing does something at once. */
+export function selectElement(
+  options: PlainTextOption[],
+  chosen: string | undefined,
+  placeholder: string,
+  action: string = action_id,
+): StaticSelect {
+  const initial_option = options.find(({ value }) => value === chosen);
+  const filled = given({ initial_option });
+  return {
+    type: 'static_select',
+    action_id: action,
+    placeholder: plain(placeholder),
+    options,
+    ...filled,
+  };
 }
 
 /** One choice, with a second line if it has a description. */

@@ -1,24 +1,14 @@
-import type { InputBlock, Option } from '@slack/types';
+import type { InputBlock } from '@slack/types';
 import { ON_FAILURE, type OnFailure } from '#src/relay/preset.ts';
+import { input, option, radioElement } from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { plain } from './blocks.ts';
 import { ACTION, BLOCK } from './ids.ts';
 
 /** What becomes of the other tasks of a batch when one is not applied. */
 export function onFailureInput(chosen: OnFailure, { batches: { onFailure } }: Words): InputBlock {
-  const option = (value: OnFailure): Option => ({ value, text: plain(onFailure[value]) });
-  return {
-    type: 'input',
-    block_id: BLOCK.onFailure,
-    label: plain(onFailure.label),
-    hint: plain(onFailure.hint),
-    element: {
-      type: 'radio_buttons',
-      action_id: ACTION.value,
-      options: ON_FAILURE.map(option),
-      initial_option: option(chosen),
-    },
-  };
+  const options = ON_FAILURE.map((value) => option(value, onFailure[value]));
+  const initial = options.find(({ value }) => value === chosen);
+  return input(BLOCK.onFailure, onFailure, radioElement(options, initial));
 }
 
 /** What was chosen there; undefined in a form that does not ask. */

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { actions, plain } from '#src/slack/kit/blocks.ts';
+import { button, buttonRow } from '#src/slack/kit/blocks.ts';
 import { ACTION } from '#src/slack/kit/ids.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { type AnyPage, nextPage, previousPage, toPageValue } from './page-state.ts';
@@ -21,14 +21,13 @@ export function pageButtons(
   const { previous, next, further } = words.buttons;
   const before = page.at.at(-1)?.found ?? 0;
   const after = cursor === undefined ? undefined : nextPage(page, cursor, before + count);
-  const buttons = [
+  return buttonRow([
     ...buttonTo(ACTION.requestsPrevious, previous, previousPage(page)),
     ...buttonTo(ACTION.requestsNext, isSearch ? further : next, after),
-  ];
-  return buttons.length > 0 ? [actions(buttons)] : [];
+  ]);
 }
 
 function buttonTo(action_id: string, text: string, page: AnyPage | undefined): Button[] {
   const value = page && toPageValue(page);
-  return value === undefined ? [] : [{ type: 'button', action_id, text: plain(text), value }];
+  return value === undefined ? [] : [button(action_id, text, value)];
 }

@@ -1,8 +1,9 @@
 import type { Failure } from '#src/relay/live-api.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
+import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
 import { failureSentence } from '#src/slack/kit/sentences.ts';
 import { escaped, escapedWithin, slashCommand } from '#src/slack/kit/text.ts';
-import type { SlackProject } from '#src/slack/projects.ts';
+import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import type { TaskFinder } from './task-finder.ts';
 
@@ -23,6 +24,24 @@ export async function findTask(
     return { sentence: severalTasksSentence(word, found.names, words) };
   }
   return { task: found.task };
+}
+
+/** The project, and the task if one was typed; otherwise what to answer instead. */
+export async function placeAsked(
+  deps: { readonly projects: SlackProjects; readonly finder: TaskFinder },
+  asked: { readonly project: string; readonly task?: string | undefined },
+  words: Words,
+): Promise<
+  | { readonly project: SlackProject; readonly task: RelayTask | undefined }
+  | { readonly messages: Message[] }
+> {
+  const project = deps.projects.get(asked.project);
+  if (!project) return { messages: [pageGone(words)] };
+  if (asked.task === undefined) return { project, task: undefined };
+  const found = await findTask(deps.finder, project, asked.task, words);
+  return 'sentence' in found
+    ? { messages: [messageFrom(found.sentence)] }
+    : { project, task: found.task };
 }
 
 /** No task has that name; lists the nearest names. */

@@ -11,7 +11,7 @@ import { cut, inCode, slashCommand } from '#src/slack/kit/text.ts';
 import type { MembersDeps } from '#src/slack/modal/members-only.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
-import { findTask, unreadSentence } from '#src/slack/task/find-task.ts';
+import { placeAsked, unreadSentence } from '#src/slack/task/find-task.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
@@ -39,12 +39,10 @@ export async function asRunAnswer(
   asked: Extract<Reply, { readonly kind: 'as_run' }>,
   words: Words,
 ): Promise<Message[]> {
-  const project = deps.projects.get(asked.project);
-  if (!project) return [pageGone(words)];
-  if (asked.task === undefined) return [await heardAnswer(deps, project, words)];
-  const found = await findTask(deps.finder, project, asked.task, words);
-  if ('sentence' in found) return [messageFrom(found.sentence)];
-  const { task } = found;
+  const found = await placeAsked(deps, asked, words);
+  if ('messages' in found) return found.messages;
+  const { project, task } = found;
+  if (!task) return [await heardAnswer(deps, project, words)];
   const page = {
     project: project.name,
     task: { id: task.task_id, name: cut(taskName(task), 150) },

@@ -2,12 +2,12 @@ import type { webApi } from '@slack/bolt';
 import type { Reply } from '#commands/command.ts';
 import type { Person } from '#src/approval/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import { type Message, messageFrom, pageGone } from '#src/slack/kit/message.ts';
+import { type Message, messageFrom } from '#src/slack/kit/message.ts';
 import { mention, slashCommand } from '#src/slack/kit/text.ts';
 import type { MembersDeps } from '#src/slack/modal/members-only.ts';
 import { respondLater } from '#src/slack/modal/respond-later.ts';
 import type { SlackProjects } from '#src/slack/projects.ts';
-import { findTask } from '#src/slack/task/find-task.ts';
+import { placeAsked } from '#src/slack/task/find-task.ts';
 import type { TaskFinder } from '#src/slack/task/task-finder.ts';
 import { personOf } from '#src/slack/transport/acting-person.ts';
 import type { ButtonArgs } from '#src/slack/transport/handler-args.ts';
@@ -46,18 +46,16 @@ export async function watchAnswer(
   },
   words: Words,
 ): Promise<Message[]> {
-  const project = deps.projects.get(asked.project);
-  if (!project) return [pageGone(words)];
-  const found =
-    asked.task === undefined ? undefined : await findTask(deps.finder, project, asked.task, words);
-  if (found && 'sentence' in found) return [messageFrom(found.sentence)];
+  const found = await placeAsked(deps, asked, words);
+  if ('messages' in found) return found.messages;
+  const { project } = found;
   const { channel, channelName, by } = asked;
   const { outcomes, taskEvents } = outcomesIn(asked.events);
   const isToldAnyway = channel === project.opsChannel && outcomes.length > 0;
   const toldAnyway = isToldAnyway ? [messageFrom(words.watch.toldAnyway)] : [];
   if (isToldAnyway && taskEvents.length === 0) return toldAnyway;
   const events = isToldAnyway ? taskEvents : asked.events;
-  const task = found && { id: found.task.task_id, name: taskName(found.task) };
+  const task = found.task && { id: found.task.task_id, name: taskName(found.task) };
   const subscription = { channel, by, events, project: project.name, task };
   const result = await deps.watch.subscribe(subscription);
   if (result === 'too_many')

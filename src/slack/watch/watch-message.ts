@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { groupsOf } from '#src/basics/groups-of.ts';
 import { button, context, section, withLabel } from '#src/slack/kit/blocks.ts';
 import { ACTION, toTaskValue } from '#src/slack/kit/ids.ts';
 import { type Message, messageFrom, messageOf } from '#src/slack/kit/message.ts';
@@ -45,10 +46,7 @@ export function renderWatches(
   }
   const text = watch.title(watches.length);
   const lines = watches.map((watched) => watchBlock(watched, words));
-  const messages = Array.from({ length: Math.ceil(lines.length / LINES_MAX) }, (_all, index) =>
-    lines.slice(index * LINES_MAX, (index + 1) * LINES_MAX),
-  );
-  return messages.map((part, index) =>
+  return groupsOf(lines, LINES_MAX).map((part, index) =>
     messageOf([...(index === 0 ? [section(text), ...off] : []), ...part]),
   );
 }
