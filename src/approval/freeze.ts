@@ -42,6 +42,17 @@ export interface Weekly {
 /** A freeze of the configuration: once, or every week. */
 export type ConfiguredFreeze = FreezeWindow | (Weekly & { readonly reason: string });
 
+/** Those of a project that hold for all of its tasks, and for this one. */
+export function freezesOn(
+  freezes: readonly ConfiguredFreeze[],
+  taskId?: string,
+): ConfiguredFreeze[] {
+  return freezes.filter((freeze) => {
+    const task = 'chat' in freeze ? freeze.chat?.task : undefined;
+    return task === undefined || task.id === taskId;
+  });
+}
+
 /** Windows that follow each other are shown as one, up to this length, in days. */
 const JOINED_MAX = 31;
 

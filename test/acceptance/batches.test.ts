@@ -74,6 +74,10 @@ story(
       });
       at().newTask({ app_name: app, stream_name: 'live-feed', source_type: 'PullChannelPushLive' });
 
+      const frozen = at().newTask({ app_name: app, stream_name: 'frozen' });
+      await at().lead.types(`/relay freeze ${frozen.task_id} for 2h Election night`);
+      await at().lead.isTold('Election night');
+
       await operator.types(`/relay apply standby-slate live-prod ${app}/* nothing/here`);
       const form = await operator.untilSees('as one request');
 
@@ -81,6 +85,9 @@ story(
       expect(form).toContain(`${app}/has-it*: it has all of these settings already`);
       expect(form).toContain(`${app}/live-feed*: 🔒 This task cannot be changed`);
       expect(form).toContain('nothing/here*: no task is called that');
+      expect(form).toMatch(
+        new RegExp(`${app}/frozen\\*: ❄️ Changes are frozen until .*Election night`),
+      );
     });
 
     test('is chosen in a form: tasks that are searched, and a preset or fields', async () => {

@@ -1,4 +1,6 @@
 import type { Person } from '#src/approval/change-request.ts';
+import { whyFrozen } from '#src/approval/chat-freezes.ts';
+import { type ConfiguredFreeze, freezesOn } from '#src/approval/freeze.ts';
 import type { Presets } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { BatchDraft, BatchDraftTask, DraftStore, PickDraft } from '#src/ports/draft.ts';
@@ -6,7 +8,7 @@ import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { changedFields, changeFrom } from '#src/relay/change.ts';
 import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
-import { problemMarkup } from '#src/slack/kit/sentences.ts';
+import { problemMarkup, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { cut, nameOf, plainWithin } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
@@ -23,7 +25,10 @@ import { pickForm } from './pick-form.ts';
 export interface BatchDeps {
   readonly projects: SlackProjects;
   readonly presets: Pick<Presets, 'of'>;
-  readonly approval: Pick<ApprovalService, 'whyNotRequest' | 'findingsNow' | 'partsOf'>;
+  readonly approval: Pick<
+    ApprovalService,
+    'whyNotRequest' | 'findingsNow' | 'freezesOf' | 'partsOf'
+  >;
   readonly finder: TaskFinder;
   readonly drafts: DraftStore;
   readonly sources: Pick<SourceLooks, 'begin'>;
@@ -72,9 +77,13 @@ interface Offering {
 
 /** The form for what may be asked for. If that is nothing, the choice again, with the reasons. */
 export async function offerBatch(deps: BatchDeps, offering: Offering, words: Words): Promise<View> {
-  const { person, project, batch, left, pick, reason } = offering;
-  if (batch.tasks.length === 0) {
-    const notice = words.batches.form.noneLeft;
+  const { person, project, pick, reason } = offering;
+  const freezes = await deps.approval.freezesOf(project);
+  const nowMs = deps.now();
+  const frozen = whyFrozen(freezesOn(freezes), nowMs);
+  const { batch, left } = frozen ? offering : withoutFrozen(offering, freezes, nowMs, words);
+  if (frozen || batch.tasks.length === 0) {
+    const notice = frozen ? refusalSentence(frozen, words) : words.batches.form.noneLeft;
     return pick
       ? pickView(deps, { person, project, pick, reason, notice, left }, words)
       : noticeModal(notice, words, { more: leftBlocks(left, words) });
@@ -84,6 +93,22 @@ export async function offerBatch(deps: BatchDeps, offering: Offering, words: Wor
   const draft = { person, project: project.name, batch, pick, reason, urlBoxes: 1 };
   await deps.drafts.save(draftId, draft);
   return batchForm(deps, { draftId, draft, batch, project, left }, words);
+}
+
+/** Tasks that are frozen are left out, so that they do not keep the others from being requested. */
+function withoutFrozen(
+  { batch, left }: Offering,
+  freezes: readonly ConfiguredFreeze[],
+  nowMs: number,
+  words: Words,
+): Pick<Offering, 'batch' | 'left'> {
+  const frozen = batch.tasks.flatMap(({ base }) => {
+    const why = whyFrozen(freezesOn(freezes, base.task_id), nowMs);
+    return why ? [{ id: base.task_id, name: nameOf(base), why: refusalSentence(why, words) }] : [];
+  });
+  const ids = new Set(frozen.map(({ id }) => id));
+  const tasks = batch.tasks.filter(({ base }) => !ids.has(base.task_id));
+  return { batch: { ...batch, tasks }, left: [...left, ...frozen] };
 }
 
 /** A task as it is chosen in the form; text and id have limits in an option of a select. */

@@ -17,7 +17,7 @@ export const batches = {
   reverts: (id: string) => `reverts ${id}`,
   /** `gravest`: what viewers lose, in a few words. */
   lose: (gravest: string, count: number) => `${gravest}: ${tasks(count)}`,
-  loseNothing: 'No task goes off air or breaks off.',
+  loseNothing: 'No task goes off air, and none has a break.',
   /** `otherwise`: one of the two sentences. */
   order: (atOnce: number, otherwise: string) => `${order(atOnce)} ${otherwise}`,
   otherwise: {
@@ -33,7 +33,7 @@ export const batches = {
   },
   /** `waiting`: how many tasks. `failed`: ids of parts. */
   halted: (waiting: number, failed: readonly string[], until: string) =>
-    `⏸️ *${tasks(waiting)} wait${waiting === 1 ? 's' : ''} for an answer.* Not applied: ${listed(failed)}. *Go on* runs the rest; *Stop the rest* leaves it unchanged, and so does no answer until ${until}.`,
+    `⏸️ *${tasks(waiting)} wait${waiting === 1 ? 's' : ''} for an answer.* Not applied: ${listed(failed)}. *Go on* runs the rest. *Stop the rest* leaves it unchanged. Without an answer by ${until}, it stays unchanged too.`,
   wasHalted: (waiting: number, failed: readonly string[], until: string) =>
     `⏸️ *Stopped, because ${listed(failed)} ${failed.length === 1 ? 'was' : 'were'} not applied.* ${tasks(waiting)} waited for *Go on* or *Stop the rest* on the card, until ${until}.`,
   wentOn: (who: string) => `▶️ ${who} let the rest run.`,
@@ -47,9 +47,9 @@ export const batches = {
   showDiffs: 'Old and new values ▶',
   diffsPage: (page: number, pages: number) =>
     `Old and new values of each task, page ${page} of ${pages}.`,
-  sets: 'Each of them is set to this:',
+  sets: 'Each task is set to this:',
   setsDiffer:
-    'What is set differs from task to task. Old and new values are in the review and in the thread.',
+    'The tasks get different values. Old and new values are in the review and in the thread.',
   longList: (count: number) =>
     `A playlist of ${count} URLs: in full in the review and in the thread.`,
   /** How many parts stand how. */
@@ -69,22 +69,22 @@ export const batches = {
   heldBack: '⏸️ Held back',
   /** `show`: the command that shows the part. */
   partGone: (part: string, show: string) =>
-    `🔴 *The stream of ${part} was there before its change, and is not there after it.* ${show} names the task and the way back.`,
+    `🔴 *${part}: the stream has been gone since the change.* ${show} shows the task and how to revert the change.`,
   begun: (count: number) => `⚙️ ${tasks(count)} are being changed. The card counts them.`,
   /** `show`: the command that shows one. */
   details: (show: string) => `${show} shows one of them, with its diff and history.`,
-  partOf: (id: string) => `Part of ${id}, which is decided on for all of its tasks.`,
+  partOf: (id: string) => `Part of ${id}: one decision for all of its tasks.`,
   approvedWith: (id: string) => `👍 Approved with ${id}.`,
   /** In the review. `names` are escaped. */
   drifted: (names: readonly string[]) =>
-    `⚠️ *Changed by somebody else since this was requested, so these will not run:* ${names.join(', ')}`,
+    `⚠️ *Changed by somebody else since the request, so these will not run:* ${names.join(', ')}`,
   gone: (names: readonly string[]) => `⚠️ *Deleted, so these will not run:* ${names.join(', ')}`,
   /** The same in the row of a task. */
-  isDrifted: '⚠️ changed meanwhile, will not run',
+  isDrifted: '⚠️ changed since the request, will not run',
   isGone: '⚠️ deleted, will not run',
   unchanged: (when: string) => `✔️ Read ${when}: no task has changed since this was requested.`,
   unread:
-    '⚠️ The tasks could not be read just now. Each one is compared again right before it runs.',
+    '⚠️ The tasks could not be read just now. Each one is checked for changes again right before it runs.',
   notSingle: (id: string) =>
     `🔒 ${id} is about many tasks, so it cannot be edited. Withdraw it, and request it again with \`/relay apply\`. \`/relay show ${id}.1\` shows its first task.`,
   notYet: (id: string) =>
@@ -97,8 +97,8 @@ export const batches = {
     preset: 'Preset',
     none: 'No preset',
     presetOrFields:
-      'Choose a preset, fill in fields below, or both: a field counts for more than the preset. Empty fields stay as they are on each task.',
-    fields: 'Fill in what to change. Empty fields stay as they are on each task.',
+      'Choose a preset, fill in fields below, or both. A field overrides the preset; an empty one leaves each task as it is.',
+    fields: 'Fill in what to change. An empty field leaves each task as it is.',
     urlsHint: 'It starts with its first file. Leave it empty to keep the playlist of each task.',
     asItIs: 'Leave as it is',
     nothing: 'Choose a preset, or fill in what to change.',

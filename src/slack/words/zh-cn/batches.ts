@@ -24,7 +24,7 @@ export const batches: Words['batches'] = {
     stop: '暂停，询问是否继续',
   },
   halted: (waiting, failed, until) =>
-    `⏸️ *${waiting} 个任务在等待答复。* 未生效： ${listed(failed)} 。 *继续* 执行其余任务； *停止其余* 则不改动，${until} 前无人答复也不改动。`,
+    `⏸️ *${waiting} 个任务在等待答复。* 未生效： ${listed(failed)} 。 *继续* 执行其余任务。 *停止其余* 则保持不变；${until} 前无人答复，也保持不变。`,
   wasHalted: (waiting, failed, until) =>
     `⏸️ *因 ${listed(failed)} 未生效而暂停。* ${waiting} 个任务曾等待卡片上的 *继续* 或 *停止其余* ，截止 ${until}。`,
   wentOn: (who) => `▶️ ${who} 让其余任务继续。`,
@@ -35,7 +35,7 @@ export const batches: Words['batches'] = {
   showDiffs: '原值和新值 ▶',
   diffsPage: (page, pages) => `各任务的原值和新值，第 ${page} 页，共 ${pages} 页。`,
   sets: '每个任务都改为：',
-  setsDiffer: '各任务的设置不同，原值和新值见审阅和消息列。',
+  setsDiffer: '各任务改成的值不同，原值和新值见审阅和消息列。',
   longList: (count) => `播放列表共 ${count} 个 URL，全文见审阅和消息列。`,
   counts: {
     waits: (count) => `⏳ ${count} 个待执行`,
@@ -50,10 +50,10 @@ export const batches: Words['batches'] = {
   partly: '⚠️ 部分已生效',
   heldBack: '⏸️ 暂缓执行',
   partGone: (part, show) =>
-    `🔴 *${part} 的直播流在变更前存在，变更后没有了。* ${show} 查看是哪个任务以及如何恢复。`,
+    `🔴 *${part}：变更后直播流消失。* ${show} 查看是哪个任务以及如何撤销变更。`,
   begun: (count) => `⚙️ 正在变更 ${count} 个任务，进度见卡片。`,
   details: (show) => `${show} 查看其中一个任务的改动和经过。`,
-  partOf: (id) => `属于 ${id}，审批针对其中全部任务。`,
+  partOf: (id) => `属于 ${id}：其中全部任务一起审批。`,
   approvedWith: (id) => `👍 已随 ${id} 批准。`,
   drifted: (names) => `⚠️ *申请之后被他人改动，不会执行：* ${names.join('、')}`,
   gone: (names) => `⚠️ *已被删除，不会执行：* ${names.join('、')}`,
@@ -66,12 +66,12 @@ export const batches: Words['batches'] = {
   notYet: (id) => `🔒 ${id} 尚未结束，不能撤销。未提交任何申请。`,
   pick: {
     next: '下一步',
-    tasks: '转推任务',
+    tasks: '拉流转推任务',
     tasksHint: (max) => `最多 ${max} 个。输入名称或 ID 的一部分进行搜索。`,
     preset: '预设',
     none: '不用预设',
     presetOrFields:
-      '选择预设，或填写以下字段，也可以两者都用：以填写的字段为准。留空的字段在各任务上保持原样。',
+      '选择预设，或填写以下字段，也可以两者都用。填写的字段优先于预设；留空的字段在各任务上保持原样。',
     fields: '填写要变更的内容。留空的字段在各任务上保持原样。',
     urlsHint: '从第一个文件开始播放。留空则保留各任务的播放列表。',
     asItIs: '保持原样',
