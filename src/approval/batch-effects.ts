@@ -1,5 +1,6 @@
 import { type ChangeRequest, isClosed } from './change-request.ts';
-import type { Effects, OutboxEntry } from './effects.ts';
+import type { Effects } from './effects.ts';
+import type { OutboxEntry } from './entry-kinds.ts';
 import { openHalt } from './part.ts';
 
 /** What is written together with a step of a batch, or of one of its parts, instead of the usual effects. */

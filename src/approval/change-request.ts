@@ -220,12 +220,14 @@ export interface FoundAhead {
 export interface Held {
   /**
    * - `gone`, `ended`: its predecessor is not in the store, or ended without its change
+   * - `held`: the predecessor is held itself
+   * - `later`: the predecessor was moved to the time of the link, or past it
    * - `differs`: the predecessor leaves the task, or will leave it, in another state than expected
    * - `moved`: somebody else changed the task after the predecessor ran
    * - `late`: the predecessor has not ended in time
    * - `missed`: no replica could run it in time
    */
-  readonly why: 'gone' | 'ended' | 'differs' | 'moved' | 'late' | 'missed';
+  readonly why: 'gone' | 'ended' | 'held' | 'later' | 'differs' | 'moved' | 'late' | 'missed';
   /** The predecessor. */
   readonly by?: string | undefined;
   /** The state of the predecessor. */

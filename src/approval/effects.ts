@@ -5,7 +5,9 @@ import {
   type HistoryLine,
   type Person,
 } from './change-request.ts';
+import type { OutboxEntry } from './entry-kinds.ts';
 import type { Event, Reminding } from './event.ts';
+import { followEntry, linkNews } from './link-news.ts';
 import { LOOKS_AFTER_MS, type LookPurpose, nextLookMs, toLookName } from './look.ts';
 import { linesLost } from './recover.ts';
 import { runsAtMs } from './request-times.ts';
@@ -32,36 +34,16 @@ export interface OpenRequestLimit {
   readonly accounts: readonly Person[];
   /** How many requests they may have open in the project. Undefined: any number. */
   readonly mostOpen?: number | undefined;
+  /** The chain that a link joins. */
+  readonly joins?: JoinedChain | undefined;
 }
 
-/**
- * - `show`: bring what people see in line with the store
- * - `execute`: carry out an approved request, or take over one that a dead replica was applying
- * - `expire`: the deadline has come
- * - `settle`: find out by reading what became of an unconfirmed one
- * - `remind`, `escalate`: nobody has decided yet
- * - `ask_review`: nobody has reviewed a break-glass yet
- * - `look`: something is looked at again later, see `look.ts`
- * - `follow`: what is built on it may have to know, and its way back becomes a request of its own, see `follow.ts`
- * - `batch`: parts of a batch begin, or end with it, see `run-batch.ts`
- */
-export const ENTRY_KINDS = [
-  'show',
-  'execute',
-  'expire',
-  'settle',
-  'remind',
-  'escalate',
-  'ask_review',
-  'look',
-  'follow',
-  'batch',
-] as const;
-
-export interface OutboxEntry {
-  readonly kind: (typeof ENTRY_KINDS)[number];
-  /** Id of the request; for `look` the name of what is checked, as `toLookName` writes it. */
-  readonly request: string;
+/** What was open for the task when a link was checked. */
+export interface JoinedChain {
+  /** Ids of the chain: its requester may have these open beside the link. */
+  readonly chain: readonly string[];
+  /** All that was open. With another one beside it nothing is written: that may follow the same predecessor. */
+  readonly open: readonly string[];
 }
 
 /** The effects of two steps that are written together. */
@@ -88,12 +70,11 @@ export const SETTLE_AFTER_MS = 5_000;
 /** What must be written together with a transition. Pure. */
 export function effectsOf(before: ChangeRequest, next: ChangeRequest, event: Event): Effects {
   const effects = ownEffectsOf(before, next, event);
-  const told = concernsFollowers(before, next, event) ? [followEntry(next.id)] : [];
+  const told = [
+    ...(concernsFollowers(before, next, event) ? [followEntry(next.id)] : []),
+    ...linkNews(before, next),
+  ];
   return { ...effects, outbox: [...effects.outbox, ...told] };
-}
-
-function followEntry(request: string): OutboxEntry {
-  return { kind: 'follow', request };
 }
 
 function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event): Effects {
@@ -297,9 +278,10 @@ export function effectsOfSubmit(
 ): Effects {
   const { id, createdAtMs } = request;
   const show: OutboxEntry = { kind: 'show', request: id };
+  const told = linkNews({}, request);
   if (request.state === 'approved') {
     const execute: OutboxEntry = { kind: 'execute', request: id };
-    const shown = request.wayBack ? [show, followEntry(id)] : [show];
+    const shown = [show, ...told, ...(request.wayBack ? [followEntry(id)] : [])];
     const runMs = runsAtMs(request);
     return runMs === undefined
       ? { outbox: [execute, ...shown], timers: [], dropTimers: [] }
@@ -308,7 +290,7 @@ export function effectsOfSubmit(
   const { remindAfterMs, escalate } = waiting;
   const reminding = { remindAfterMs, escalateAfterMs: escalate?.afterMs };
   return {
-    outbox: [show],
+    outbox: [show, ...told],
     timers: waitingFrom(request, reminding, createdAtMs),
     dropTimers: [],
   };

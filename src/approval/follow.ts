@@ -1,6 +1,6 @@
 import type { ApprovalContext, Result } from './approval-context.ts';
 import { hasParted, linkStanding, type LinkStanding } from './chain.ts';
-import { type ChangeRequest, type Held, isClosed } from './change-request.ts';
+import { type ChangeRequest, type Held } from './change-request.ts';
 import { advance, commitEvent } from './commit-event.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { Event } from './event.ts';
@@ -80,41 +80,4 @@ export async function stopLink(
 ): Promise<Result> {
   const event = eventOf(context, link, standing);
   return event ? advance(context, link, event) : { ok: false, refusal: { reason: 'busy' } };
-}
-
-/** Other open requests for the same task, oldest first: those of the same chain, and those that compete. */
-export async function openBeside(
-  { store }: Pick<ApprovalContext, 'store'>,
-  request: ChangeRequest,
-): Promise<{ readonly chain: readonly string[]; readonly competing: readonly string[] }> {
-  const ids = await store.openOn(request.project, request.base.task_id);
-  const others = ids.filter((id) => id !== request.id);
-  if (others.length === 0) return { chain: [], competing: [] };
-  const loaded = await Promise.all(others.map((id) => store.load(id)));
-  const open = loaded.filter((each) => each !== undefined && !isClosed(each.state));
-  const chain = chainOf(
-    request,
-    open.filter((each) => each !== undefined),
-  );
-  return {
-    chain: others.filter((id) => chain.has(id)),
-    competing: others.filter((id) => !chain.has(id)),
-  };
-}
-
-/** Ids of the requests that are linked to a request, directly or through others. */
-function chainOf(request: ChangeRequest, open: readonly ChangeRequest[]): ReadonlySet<string> {
-  const tied = new Set([request.id, ...tiesOf(request)]);
-  for (let size = 0; size < tied.size;) {
-    size = tied.size;
-    for (const each of open) {
-      const isTied = tied.has(each.id) || tiesOf(each).some((id) => tied.has(id));
-      if (isTied) for (const id of [each.id, ...tiesOf(each)]) tied.add(id);
-    }
-  }
-  return tied;
-}
-
-function tiesOf({ after, wayBack }: ChangeRequest): string[] {
-  return [after, wayBack?.id].filter((id) => id !== undefined);
 }

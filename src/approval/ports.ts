@@ -7,7 +7,8 @@ import type { SlotPerson } from './slots.ts';
 /**
  * Where requests are kept. `commit` writes the next version with all its effects in one atomic step, or nothing.
  * `stale` returns the version that won; `locked`: another request is running on the same relay task; `taken`: the
- * person has another one open for it; `many`: they have reached their limit. `following` is written together with it:
+ * person has another one open for it; `many`: they have reached their limit; `crowded`: the
+ * task has another open request than when a link was checked. `following` is written together with it:
  * both, or neither.
  */
 export interface RequestStore {
@@ -78,7 +79,7 @@ export interface SchedulePage {
 export type Commit =
   | { readonly kind: 'written' }
   | { readonly kind: 'stale'; readonly current: ChangeRequest | undefined }
-  | { readonly kind: 'locked' | 'taken'; readonly by: string }
+  | { readonly kind: 'locked' | 'taken' | 'crowded'; readonly by: string }
   | { readonly kind: 'many'; readonly open: number };
 
 /** Who people are. Throws if the look-up fails: the decision must then be refused, never let through. */

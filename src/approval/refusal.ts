@@ -38,6 +38,10 @@ export type Refusal =
       readonly atMs: number;
       readonly person?: Person | undefined;
     }
+  /** The change cannot be built on what that request will leave. */
+  | ({ readonly reason: 'cannot_follow'; readonly id: string } & CannotFollow)
+  /** It is to set the task back by itself, and that request is built on it. */
+  | { readonly reason: 'followed_by'; readonly id: string }
   | { readonly reason: 'already_open'; readonly id: string }
   | { readonly reason: 'too_many_open'; readonly open: number }
   | { readonly reason: 'not_for_break_glass' }
@@ -49,5 +53,18 @@ export type Refusal =
   /** It is a part of this batch, and is decided with it. */
   | { readonly reason: 'part_of'; readonly id: string }
   | { readonly reason: 'busy' };
+
+/** Why a change cannot be built on another request. */
+export type CannotFollow =
+  /** It is not in the store, waits for no time of its own, or was changed since it was read for this. */
+  | { readonly why: 'gone' | 'unscheduled' | 'changed' }
+  | { readonly why: 'over'; readonly state: State }
+  /** It sets the task back by itself; `by`: the request that does, once that is one. */
+  | { readonly why: 'sets_back'; readonly by?: string | undefined }
+  /** Another request is built on it, after which this one could come. */
+  | { readonly why: 'followed'; readonly by: string }
+  /** The time of the change has to be that or later. */
+  | { readonly why: 'early'; readonly fromMs: number }
+  | { readonly why: 'long'; readonly max: number };
 
 export type RefusalReason = Refusal['reason'];

@@ -8,7 +8,7 @@ import { advance, commitEvent } from './commit-event.ts';
 import { closeReview, decide, retry } from './decide.ts';
 import { findingsNow } from './findings.ts';
 import { finish, keepMark } from './finish.ts';
-import { follow, openBeside, standingOf, stopLink } from './follow.ts';
+import { follow, standingOf, stopLink } from './follow.ts';
 import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
 import { partsInReview, partsOf } from './parts.ts';
@@ -19,11 +19,12 @@ import {
   whyNotDecide,
   whyNotRequest,
 } from './permission.ts';
+import { foretold, foretoldFor, openBeside } from './predecessor.ts';
 import { answer, ask } from './questions.ts';
 import { runBatch } from './run-batch.ts';
 import type { StreamNews } from './stream-proof.ts';
 import { type BatchSubmission, submitBatch } from './submit-batch.ts';
-import { edit, rebase, submit } from './submit.ts';
+import { edit, rebase, rebasedOnto, submit } from './submit.ts';
 import { changesOf, isOutcomeOpen } from './task-changes.ts';
 import { isCurrent, loadViewed, type ViewedVersion } from './viewed-version.ts';
 
@@ -65,14 +66,6 @@ export function createApprovalService(context: ApprovalContext) {
         if (name === 'ask_review') return { name };
         return { name, remindAfterMs: policy?.remindAfterMs };
       }),
-    /** Other open requests: those of its chain, and those that compete with it. */
-    openBeside: bound(openBeside),
-    /** Updates what builds on a request. */
-    follow: bound(follow),
-    /** What a link can do, depending on its predecessor. */
-    standingOf: bound(standingOf),
-    /** Holds or cancels a link that cannot run as planned. */
-    stopLink: bound(stopLink),
     /** The open and the latest closed requests for a relay task. */
     changesOf: (task: Parameters<typeof changesOf>[1], sinceMs: number) =>
       changesOf(store, task, sinceMs),
@@ -104,6 +97,7 @@ export function createApprovalService(context: ApprovalContext) {
     /** While a PUT is on its way: writes its mark again if the store has lost it. */
     keepMark: bound(keepMark),
     ...reading(store),
+    ...ofChains(context),
     ...asking(context),
     ...freezing(context),
     ...foundLater(context),
@@ -112,15 +106,34 @@ export function createApprovalService(context: ApprovalContext) {
 }
 
 /** What is read as it is stored. */
-function reading({ load, openOn, page, schedule }: ApprovalContext['store']) {
+function reading({ load, page, schedule }: ApprovalContext['store']) {
   return {
     load,
-    /** Open requests for the same relay task, the oldest first. */
-    openOn,
     /** Requests of projects, of a person or for a relay task, page by page. */
     page,
     /** What is to run at a time, page by page. */
     schedule,
+  };
+}
+
+/** Requests that are built on what others will leave. */
+function ofChains(context: ApprovalContext) {
+  return {
+    /** Those that are open beside a request: of its chain, and those that compete. */
+    openBeside: (request: Parameters<typeof openBeside>[1]) => openBeside(context, request),
+    /** What comes after a scheduled request is built on, or why nothing can follow it. */
+    foretold: (first: ChangeRequest) => foretold(context, first),
+    /** What a link is built on, as its predecessor stands now; undefined where that is not scheduled any more. */
+    foretoldFor: (link: Pick<ChangeRequest, 'after'>) => foretoldFor(context, link),
+    /** What a rebase of a link builds it on; undefined: nothing but the task as it is now. */
+    rebasedOnto: (link: ChangeRequest) => rebasedOnto(context, link),
+    /** Brings what is built on a request in line with it. */
+    follow: (id: string) => follow(context, id),
+    /** How a link stands by what its predecessor is now. */
+    standingOf: (link: ChangeRequest) => standingOf(context, link),
+    /** Holds or cancels a link that cannot run as planned. */
+    stopLink: (link: ChangeRequest, standing: Parameters<typeof stopLink>[2]) =>
+      stopLink(context, link, standing),
   };
 }
 

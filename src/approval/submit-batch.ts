@@ -6,11 +6,12 @@ import { effectsInBatch } from './batch-effects.ts';
 import { effectsOfParts, inRunningOrder } from './batch.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { effectsOfSubmit } from './effects.ts';
+import { openLimitOf, whyNotOpen } from './open-limit.ts';
 import { BATCH_DEFAULTS, digestOfParts, partId } from './part.ts';
 import { whyNobodyCan, whyNotRequest } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { type Demands, strictest } from './requirement.ts';
-import { openLimitOf, submit, whyNotOpen } from './submit.ts';
+import { submit } from './submit.ts';
 
 /** One change for many tasks, or a change for each. */
 export interface BatchSubmission {

@@ -7,12 +7,12 @@ import { type ChangeRequest, type Person, samePerson } from './change-request.ts
 import { freezesOf, whyFrozen } from './chat-freezes.ts';
 import { commitEvent } from './commit-event.ts';
 import { type Asked, contentAsked, contentOf } from './content.ts';
-import { effectsOfSubmit, type OpenRequestLimit } from './effects.ts';
+import { effectsOfSubmit } from './effects.ts';
 import type { Content } from './event.ts';
 import { type Findings, findingsNow, whyUnplayable } from './findings.ts';
+import { openLimitOf, whyNotOpen } from './open-limit.ts';
 import { whyNobodyCan, whyNotBreakGlass, whyNotDecide, whyNotRequest } from './permission.ts';
-import { policiesOf } from './policies-in-force.ts';
-import type { Commit } from './ports.ts';
+import { type Foretold, foretoldFor, joinedChain, openBeside } from './predecessor.ts';
 import type { Refusal } from './refusal.ts';
 import { stricter, withCounts } from './requirement.ts';
 import { runAtMs } from './transition.ts';
@@ -32,19 +32,51 @@ export interface Submission extends Asked {
 /** `viewedContent`: the `contentVersion` from which the edit began; a later one is not overwritten. */
 export type Edit = Submission & { readonly viewedContent?: number | undefined };
 
+/** How often a link is checked again after somebody else asked for something on its task. */
+const ATTEMPTS_MAX = 8;
+
 export async function submit(context: ApprovalContext, submission: Submission): Promise<Result> {
+  const { project, requester, isBreakGlass } = submission;
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const joins = await joinedChain(context, { ...submission, project: project.name });
+    if (joins && 'refusal' in joins) return { ok: false, refusal: joins.refusal };
+    const first = await firstVersion(context, submission);
+    if ('refusal' in first) return { ok: false, refusal: first.refusal };
+    const limit = isBreakGlass ? undefined : { ...openLimitOf(context, submission), joins };
+    const commit = await context.store.commit(first, {
+      ...effectsInBatch(effectsOfSubmit(first, project.policy), undefined, first),
+      openRequestLimit: limit,
+    });
+    if (commit.kind === 'crowded') continue;
+    const notOpen = whyNotOpen(commit);
+    if (notOpen) return { ok: false, refusal: notOpen };
+    // It was submitted before: twice at once, or the first answer was lost. It holds nothing that was asked
+    // for since then.
+    const earlier = commit.kind === 'stale' ? commit.current : undefined;
+    return !earlier || (samePerson(earlier.requester, requester) && holds(earlier, first))
+      ? { ok: true, request: earlier ?? first }
+      : { ok: false, refusal: { reason: 'already_open', id: first.id }, request: earlier };
+  }
+  return { ok: false, refusal: { reason: 'busy' } };
+}
+
+/** The record as it would be written first, or why it may not be asked for. */
+async function firstVersion(
+  context: ApprovalContext,
+  submission: Submission,
+): Promise<ChangeRequest | { readonly refusal: Refusal }> {
   const { id, project, base, requester, reverts, partOf } = submission;
   const isPart = partOf !== undefined;
   const refusal = submission.isBreakGlass
     ? ((await whyNotBreakGlass(context, project, requester)) ?? whyUnreadable(base))
     : await whyNotAsk(context, submission);
-  if (refusal) return { ok: false, refusal };
+  if (refusal) return { refusal };
   const found = await findingsNow(context, contentAsked(context, submission));
   // A break-glass runs whatever the check found.
   const unplayed = submission.isBreakGlass
     ? undefined
     : whyUnplayable(context, submission.change, found.pins);
-  if (unplayed) return { ok: false, refusal: unplayed };
+  if (unplayed) return { refusal: unplayed };
   const { breakGlass, ...content }: Content & Pick<ChangeRequest, 'breakGlass' | 'place'> =
     submission.isBreakGlass
       ? await withoutApproval(context, submission, found)
@@ -53,11 +85,11 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     submission.isBreakGlass || isPart
       ? undefined
       : await whyNobodyCan(context, content.policy, requester);
-  if (alone) return { ok: false, refusal: alone };
+  if (alone) return { refusal: alone };
   // With a quorum of 0 the policy alone approves the change, and it is applied at once.
   const state = content.policy.quorum === 0 && !isPart ? 'approved' : 'pending';
   const nowMs = context.now();
-  const request: ChangeRequest = {
+  return {
     schema: 1,
     id,
     version: 1,
@@ -76,44 +108,6 @@ export async function submit(context: ApprovalContext, submission: Submission): 
     decisions: [],
     history: [{ event: 'submit', state, atMs: nowMs, person: requester }],
   };
-  const commit = await context.store.commit(request, {
-    ...effectsInBatch(effectsOfSubmit(request, project.policy), undefined, request),
-    openRequestLimit: submission.isBreakGlass ? undefined : openLimitOf(context, submission),
-  });
-  const notOpen = whyNotOpen(commit);
-  if (notOpen) return { ok: false, refusal: notOpen };
-  // It was submitted before: twice at once, or the first answer was lost. It does not contain anything that was
-  // changed since then.
-  const earlier = commit.kind === 'stale' ? commit.current : undefined;
-  return !earlier || (samePerson(earlier.requester, requester) && holds(earlier, request))
-    ? { ok: true, request: earlier ?? request }
-    : { ok: false, refusal: { reason: 'already_open', id }, request: earlier };
-}
-
-/**
- * A second request for the task would be an edit of the first, and every policy may limit open requests. A
- * break-glass is not limited.
- */
-export function openLimitOf(
-  context: ApprovalContext,
-  { project, requester, partOf }: Pick<Submission, 'project' | 'requester' | 'partOf'>,
-): OpenRequestLimit {
-  const limits = policiesOf(context, project).flatMap(({ mostOpen }) => mostOpen ?? []);
-  const isLimited = limits.length > 0 && partOf === undefined;
-  const mostOpen = isLimited ? Math.min(...limits) : undefined;
-  return { accounts: context.accountsOf(requester), mostOpen };
-}
-
-/** Why the store did not write a new request because of these limits. */
-export function whyNotOpen(commit: Commit): Refusal | undefined {
-  switch (commit.kind) {
-    case 'taken':
-      return { reason: 'already_open', id: commit.by };
-    case 'many':
-      return { reason: 'too_many_open', open: commit.open };
-    default:
-      return undefined;
-  }
 }
 
 /** The content without approvals and without a wait, and what that bypassed. */
@@ -122,7 +116,7 @@ async function withoutApproval(
   submission: Submission,
   found: Findings,
 ): Promise<Content & Pick<ChangeRequest, 'breakGlass' | 'place'>> {
-  const atOnce = { ...submission, applyAtMs: undefined, backAt: undefined };
+  const atOnce = { ...submission, applyAtMs: undefined, after: undefined, backAt: undefined };
   const content = contentOf(context, atOnce, { ...found, wayBack: undefined });
   const { project, base } = submission;
   const frozen = whyFrozen(await freezesOf(context, project, base.task_id), context.now());
@@ -166,7 +160,8 @@ export async function edit(
   submission: Omit<Edit, 'id'>,
 ): Promise<Result> {
   const { requester, viewedContent } = submission;
-  const refusal = await whyNotAsk(context, submission);
+  const refusal =
+    (await whyNotAsk(context, submission)) ?? (await whyNotInChain(context, id, submission));
   if (refusal) return { ok: false, refusal };
   const found = await findingsNow(context, contentAsked(context, submission));
   const unplayed = whyUnplayable(context, submission.change, found.pins);
@@ -182,6 +177,10 @@ export async function edit(
     if (viewedContent !== undefined && request.contentVersion !== viewedContent) {
       return { reason: 'edited_meanwhile' };
     }
+    // A request joins a chain with its submit, and no other one later.
+    if (submission.after !== undefined && request.after !== submission.after) {
+      return { reason: 'edited_meanwhile' };
+    }
     // Its way back keeps its id.
     const { wayBack } = content;
     const backId = request.wayBack?.id ?? wayBack?.id ?? '';
@@ -195,6 +194,20 @@ export async function edit(
   const isOther = !result.ok && result.refusal.reason === 'edited_meanwhile';
   const { request: held } = result;
   return isOther && held && holds(held, content) ? { ok: true, request: held } : result;
+}
+
+/** Whether an edit fits what comes before and after the request. */
+async function whyNotInChain(
+  context: ApprovalContext,
+  id: string,
+  { project, base, after, applyAtMs, backAt }: Omit<Edit, 'id'>,
+): Promise<Refusal | undefined> {
+  const place = { id, project: project.name, base, after, applyAtMs };
+  const joins = await joinedChain(context, place);
+  if (joins && 'refusal' in joins) return joins.refusal;
+  if (backAt === undefined) return undefined;
+  const [follower] = (await openBeside(context, place)).followedBy;
+  return follower && { reason: 'followed_by', id: follower.id };
 }
 
 /** Whether it is what was requested. Payloads are not compared, because they depend on the time when they are built. */
@@ -226,12 +239,13 @@ export async function rebase(
   const refusal = (await whyNotDecide(context, held, person)) ?? whyUnreadable(live);
   if (refusal) return { ok: false, refusal, request: held };
   const nowMs = context.now();
+  const foretold = await rebasedOnto(context, held);
   const rebased = (request: ChangeRequest) => ({
     ...request,
     project,
-    base: live,
-    // From now on it builds only on the task. If its time has passed, it runs once it is approved.
-    after: undefined,
+    base: foretold?.task ?? live,
+    // A link stays one while its predecessor is still to come. If its time has passed, it runs once it is approved.
+    after: foretold?.id,
     applyAtMs: (request.applyAtMs ?? 0) > nowMs ? request.applyAtMs : undefined,
     backAt: hasParted(request) ? undefined : request.wayBack,
   });
@@ -244,4 +258,13 @@ export async function rebase(
     const both = stricter(request.policy, policy);
     return { name: 'rebase', person, content: { ...content, policy: both, expiresAtMs } };
   });
+}
+
+/** What a rebase of a link builds it on; undefined: nothing but the task as it is now. */
+export async function rebasedOnto(
+  context: Pick<ApprovalContext, 'store'>,
+  link: ChangeRequest,
+): Promise<Foretold | undefined> {
+  const foretold = await foretoldFor(context, link);
+  return foretold && foretold.fromMs <= (link.applyAtMs ?? 0) ? foretold : undefined;
 }

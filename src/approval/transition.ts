@@ -83,6 +83,7 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     reject: 'rejected',
     withdraw: 'withdrawn',
     expire: 'expired',
+    cancel: 'withdrawn',
     ...AFTER_ALL,
   },
   applied: {

@@ -2,6 +2,7 @@ import { settingBack } from '#src/relay/chain.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import { shownEffects } from '#src/relay/forecast/worse.ts';
 import { buildPayload, digestOf, type SendMode } from '#src/relay/payload.ts';
+import { APART_MS } from './chain.ts';
 import type { ChangeRequest, FollowUp } from './change-request.ts';
 import { type Findings, forecastFactsOf } from './findings.ts';
 import { runAtMs } from './transition.ts';
@@ -13,9 +14,6 @@ export interface AskedWayBack {
   readonly id: string;
   readonly applyAtMs: number;
 }
-
-/** The least time between a change and its way back, in milliseconds. */
-export const APART_MS = 60_000;
 
 /** Until when a change can be approved so that it still runs before its way back, in Unix milliseconds. */
 export function lastApprovalMs(wayBackMs: number, holdMs = 0): number {

@@ -34,6 +34,8 @@ export interface Draft {
   readonly passedStart?: PassedStart | undefined;
   /** The request that is asked for again. */
   readonly repeats?: string | undefined;
+  /** The request that this follows, when that runs and from when on this can, in Unix milliseconds. */
+  readonly follows?: DraftFollows | undefined;
   readonly reason?: string | undefined;
   /** User ids of those who are to be called beside those whom the configuration names. */
   readonly called?: readonly string[] | undefined;
@@ -50,6 +52,12 @@ export interface Draft {
   readonly filesRead?: number | undefined;
   /** The presets that have filled fields of the form. */
   readonly filled?: FilledByPresets | undefined;
+}
+
+export interface DraftFollows {
+  readonly id: string;
+  readonly atMs: number;
+  readonly fromMs: number;
 }
 
 export interface PickDraft {

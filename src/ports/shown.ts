@@ -43,6 +43,8 @@ export interface Shown {
   readonly version: number;
   /** The freeze that the card tells of, if any. */
   readonly frozen?: string | undefined;
+  /** The requests that the card says are built on this one, with their times. */
+  readonly followers?: string | undefined;
   /** How many lines of the history the thread tells. */
   readonly lines: number;
   readonly whole?: WholeTold | undefined;

@@ -30,6 +30,7 @@ import { handleRequestMenu, handleRequestsPage } from './request-list/handle-req
 import {
   handleAskAgainButton,
   handleEditButton,
+  handleFollowUpButton,
   handleGoOn,
   handleRetryButton,
   handleStopRest,
@@ -144,6 +145,7 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
   return {
     [ACTION.review]: handleReviewButton(deps),
     [ACTION.edit]: handleEditButton(deps, deps.forms),
+    [ACTION.followUp]: handleFollowUpButton(deps, deps.forms),
     [ACTION.withdraw]: handleWithdrawButton(deps),
     [ACTION.retry]: handleRetryButton(deps),
     [ACTION.goOn]: handleGoOn(deps),

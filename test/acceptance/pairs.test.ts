@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClock } from '#sandbox/clock.ts';
 import { toWireTime, type WireTask } from '#sandbox/live/wire-task.ts';
-import type { Card } from './card.ts';
+import { type Card, untilCard } from './card.ts';
 import { type Desk, HOUR_MS, MINUTE_MS, openDesk } from './desk.ts';
 import { takesOver } from './life.ts';
 
@@ -57,6 +57,21 @@ describe('A change, and then back', () => {
     await opsChannel.says('Applied', back.request);
     const audit = await desk.store.auditOf(back.request);
     expect(audit[0]).toMatchObject({ event: 'submit', decided_with: card.request });
+  });
+
+  test('that pauses the task says until when: in the form, on the card and in the review', async () => {
+    const { operator, lead, newTask, slack } = desk;
+    const thenBack = inMs(2 * HOUR_MS);
+    const until = `until the planned way back, ${iso(thenBack)}`;
+    await operator.opensForm(newTask().task_id);
+    await operator.fills({ status: 'pause', then_back: thenBack, reason: 'A test card' });
+
+    await operator.pressesInForm('what_would_it_do');
+    expect(await operator.untilSees('What this does', until)).not.toContain('someone resumes');
+    const card = await untilCard(slack, await operator.submits());
+
+    expect(await card.says(until)).not.toContain('someone resumes');
+    expect(await lead.reviews(card)).toContain(until);
   });
 
   test('that is rejected leaves no way back', async () => {

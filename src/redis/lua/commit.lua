@@ -15,12 +15,19 @@
 --       11 timers to drop, one a line   12 a unique name of this commit
 --       13 the layout that this commit knows   14 the span to store with the request if it has none, or ''
 --       15 how many open requests the requester may have, or ''
+--       16 for a link the ids of its chain, which its requester may have open beside it, one a line
+--       17 and all ids that were open for the task when it was checked, one a line, or '' for what is no link
 -- Returns {'written', head of the audit}, {'stale', document or '', its writer or ''}, {'locked', id of the request that runs},
---         {'taken', id of the other request in a pair of indexes}, {'many', how many are open}
---         or {'newer', layout}
+--         {'taken', id of the other request in a pair of indexes}, {'many', how many are open},
+--         {'crowded', id of a request that was not open then} or {'newer', layout}
 local request, outbox, timers, audit, audit_head, lock, layout = unpack(KEYS, 1, 7)
 local expected, version, document, id, lock_step, scores = unpack(ARGV, 1, 6)
 local lines, links, entries, due, dropped, writer, known_layout, trace, most = unpack(ARGV, 7, 15)
+local chain, checked = unpack(ARGV, 16, 17)
+
+local function is_among(lines_of_ids, one)
+  return string.find('\n' .. lines_of_ids .. '\n', '\n' .. one .. '\n', 1, true) ~= nil
+end
 
 local standing_layout = redis.call('GET', layout)
 if standing_layout and tonumber(standing_layout) > tonumber(known_layout) then return { 'newer', standing_layout } end
@@ -33,8 +40,13 @@ local _, filed = string.gsub(scores, '[^\n]+', '')
 local open = 0
 for pair = 8 + filed, #KEYS, 2 do
   open = open + redis.call('ZCARD', KEYS[pair + 1])
+  if checked ~= '' then
+    for _, other in ipairs(redis.call('ZRANGE', KEYS[pair], 0, -1)) do
+      if other ~= id and not is_among(checked, other) then return { 'crowded', other } end
+    end
+  end
   for _, other in ipairs(redis.call('ZINTER', 2, KEYS[pair], KEYS[pair + 1])) do
-    if other ~= id then return { 'taken', other } end
+    if other ~= id and not is_among(chain, other) then return { 'taken', other } end
   end
 end
 if most ~= '' and open >= tonumber(most) then return { 'many', open } end

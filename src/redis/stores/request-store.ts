@@ -86,7 +86,7 @@ export function createRequestStore(
         writer,
         SCHEMA,
         span() ?? '',
-        effects.openRequestLimit?.mostOpen ?? '',
+        ...limitValues(effects.openRequestLimit),
       ];
       const reply = await commitScript(writes, names, values);
       return parseReply(reply, writer, { opened, chain });
@@ -119,6 +119,10 @@ function pairsOf(request: ChangeRequest, openRequestLimit: OpenRequestLimit | un
     onTask,
     keys.requestsBy('open', cloud, userId),
   ]);
+}
+
+function limitValues({ mostOpen, joins }: Partial<OpenRequestLimit> = {}): (string | number)[] {
+  return [mostOpen ?? '', joins?.chain.join('\n') ?? '', joins?.open.join('\n') ?? ''];
 }
 
 function commitValues(
@@ -158,7 +162,8 @@ function parseReply(
     chain.hear(detail);
     return { kind };
   }
-  if (kind === 'locked' || kind === 'taken') return { kind, by: detail ?? '' };
+  if (kind === 'locked' || kind === 'taken' || kind === 'crowded')
+    return { kind, by: detail ?? '' };
   if (kind === 'many') return { kind, open: Number(detail) };
   if (kind === 'newer') throw new NewerStoreError(`the store has layout ${detail ?? ''} by now`);
   if (kind !== 'stale') throw new Error(`commit.lua answered ${JSON.stringify(reply)}`);

@@ -1,4 +1,4 @@
-import { ENTRY_KINDS } from '#src/approval/effects.ts';
+import { ENTRY_KINDS } from '#src/approval/entry-kinds.ts';
 import { fromLookName } from '#src/approval/look.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { isFollowable } from '#src/approval/chain.ts';
 import {
   awaitsReview,
   type ChangeRequest,
@@ -14,7 +15,17 @@ import type { Words } from '#src/slack/words/index.ts';
 
 /** What can be done with a request in its state. */
 export function cardButtons(request: ChangeRequest, words: Words): KnownBlock[] {
-  return buttonRow([...reviewAfter(request, words), ...buttonsFor(request, words)]);
+  return buttonRow([
+    ...reviewAfter(request, words),
+    ...buttonsFor(request, words),
+    ...followUp(request, words),
+  ]);
+}
+
+/** What is to come after a scheduled request. A change with a way back is followed through that. */
+function followUp(request: ChangeRequest, { buttons }: Words): Button[] {
+  if (!isFollowable(request) || request.wayBack !== undefined) return [];
+  return [buttonOf(request, ACTION.followUp, buttons.followUp)];
 }
 
 /** The buttons for its requester, wherever they see it. */
@@ -36,7 +47,7 @@ export function labelled(shown: Button, request: ChangeRequest, words: Words): B
 
 /** Under a card in the requester's direct messages. */
 export function directButtons(request: ChangeRequest, words: Words): KnownBlock[] {
-  return buttonRow(requesterButtons(request, words));
+  return buttonRow([...requesterButtons(request, words), ...followUp(request, words)]);
 }
 
 /** The button beneath a question in the thread. */

@@ -1,5 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { type ChangeRequest, isClosed, isNotHeld } from '#src/approval/change-request.ts';
+import {
+  type ChangeRequest,
+  type FollowUp,
+  isClosed,
+  isNotHeld,
+} from '#src/approval/change-request.ts';
 import { forecastFactsOf } from '#src/approval/findings.ts';
 import type { FreezeWindow } from '#src/approval/freeze.ts';
 import { heldBackAtMs, plannedAtMs, runsAtMs } from '#src/approval/request-times.ts';
@@ -103,15 +108,21 @@ export function effectLines(request: ChangeRequest, words: Words): string {
   return effectSentences(foreseen(request), words).join('\n');
 }
 
+/** When a way back ends a pause, in Unix milliseconds. */
+export function resumesAtMs({ change, applyAtMs }: FollowUp): number | undefined {
+  return change.status === 'enable' ? applyAtMs : undefined;
+}
+
 /** A scheduled change is judged as of its time, and one on hold as of the end of the hold. */
 export function foreseen(request: ChangeRequest): Foreseen {
-  const { base, change, payload } = request;
+  const { base, change, payload, wayBack } = request;
   const sent = request.history.findLast(({ event }) => event === 'send');
   const isDone = request.state === 'applied';
   // Findings ahead of its time apply until it runs.
   const known = request.state === 'approved' ? { ...request, ...request.ahead } : request;
   const atMs = sent?.atMs ?? plannedAtMs(request);
-  return { base, change, payload, atMs, isDone, ...forecastFactsOf(known) };
+  const backAtMs = wayBack && resumesAtMs(wayBack);
+  return { base, change, payload, atMs, isDone, backAtMs, ...forecastFactsOf(known) };
 }
 
 /**

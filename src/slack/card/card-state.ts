@@ -1,21 +1,23 @@
 import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import type { FreezeWindow } from '#src/approval/freeze.ts';
+import type { Beside } from '#src/approval/predecessor.ts';
 import { runsAtMs, standsSinceMs } from '#src/approval/request-times.ts';
 import { needsSentence, stateWords } from '#src/slack/kit/sentences.ts';
 import { type NameOf, openSentence } from '#src/slack/kit/slot-sentences.ts';
 import { mention, moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
+/** What is open of the chain of a request. */
+export type Chained = Pick<Beside, 'chain' | 'follows' | 'followedBy'>;
+
 /** What a card shows besides its request. */
-export interface Surroundings {
+export interface Surroundings extends Partial<Chained> {
   /** Mentions of the people who should decide. */
   readonly ping: readonly string[];
   /** What people on lists are called, in text that calls nobody. Undefined: they are not named. */
   readonly nameOf?: NameOf | undefined;
   /** Ids of other open requests for the same task. */
   readonly competing: readonly string[];
-  /** Ids of other open requests of its chain. */
-  readonly chain?: readonly string[];
   /** Links to the card itself, for people who pass it on. */
   readonly link?: string | undefined;
   /** The freeze in which it would run. */

@@ -54,10 +54,11 @@ const TITLE_MAX = 200;
 /** The card of a request. Every update renders all of it. */
 export function renderCard(
   request: ChangeRequest,
-  { ping, nameOf, competing, chain = [], freeze, link, isDirect = false }: Surroundings,
+  surroundings: Surroundings,
   words: Words,
 ): Message {
   const { id, state, project, base } = request;
+  const { ping, nameOf, competing, freeze, link, isDirect = false } = surroundings;
   const { card } = words;
   const standing = section(stateLines(request, { ping, nameOf }, words));
   const seen = isEffectTold(request) ? effectLines(request, words) : undefined;
@@ -78,7 +79,7 @@ export function renderCard(
       ...heldNotice(request, words),
       ...(state === 'pending' ? holdNotice(request, words) : []),
       ...(state === 'pending' ? competingNotice(competing, words) : []),
-      ...chainNotice(request, isClosed(state) ? [] : chain, words),
+      ...chainNotice(request, surroundings, words),
       ...cardDiff(request, isDirect, words),
       ...wayBackBlocks(request, isLong(request, words), words),
       ...opaqueNotice(request, words),

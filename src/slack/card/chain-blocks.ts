@@ -4,27 +4,37 @@ import {
   type ChangeRequest,
   type FollowUp,
   type Held,
+  isClosed,
   shortDigest,
 } from '#src/approval/change-request.ts';
 import { forecastFactsOf } from '#src/approval/findings.ts';
+import type { Linked } from '#src/approval/predecessor.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences, type Foreseen } from '#src/slack/kit/effect-sentences.ts';
 import { moment } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
+import type { Chained } from './card-state.ts';
 import { diffBlocks, diffSummaryBlocks, differenceBlock } from './diff-blocks.ts';
 
 /** What a card says of the chain that a request is in. */
 
-/** The predecessor, and other open requests of the same chain. */
+/** What comes before and after a request, and what else is open of its chain. */
 export function chainNotice(
-  { after, decidedWith }: ChangeRequest,
-  others: readonly string[],
+  { state, after, decidedWith, wayBack }: ChangeRequest,
+  { chain = [], follows, followedBy = [] }: Partial<Chained>,
   { chains }: Words,
 ): KnownBlock[] {
-  const more = others.filter((id) => id !== after);
+  const before = follows?.atMs === undefined ? undefined : moment(follows.atMs);
+  // Its way back is told with its diff.
+  const next = followedBy.filter(({ id }) => id !== wayBack?.id);
+  const told = new Set([after, wayBack?.id, ...next.map(({ id }) => id)]);
+  const more = isClosed(state) ? [] : chain.filter((id) => !told.has(id));
+  const one = ({ id, atMs }: Linked) =>
+    chains.one(id, atMs === undefined ? undefined : moment(atMs));
   const said = [
     ...(decidedWith === undefined ? [] : [chains.decidedWith(decidedWith)]),
-    ...(after === undefined || after === decidedWith ? [] : [chains.after(after)]),
+    ...(after === undefined || after === decidedWith ? [] : [chains.follows(after, before)]),
+    ...(next.length > 0 ? [chains.followedBy(next.map(one))] : []),
     ...(more.length > 0 ? [chains.others(more)] : []),
   ];
   return said.length === 0 ? [] : [context(said.join('\n'))];

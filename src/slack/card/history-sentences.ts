@@ -2,6 +2,7 @@ import {
   approvals,
   type ChangeRequest,
   type Decision,
+  type Held,
   type HistoryLine,
   shortDigest,
 } from '#src/approval/change-request.ts';
@@ -123,7 +124,12 @@ function chainSentence(request: ChangeRequest, line: HistoryLine, words: Words):
   // It was rebased since; a request keeps only why it is held now.
   const why = held ? heldWhy(held, words) : words.states.held;
   const said = words.chains.wasHeld(id, nameOf(base), escaped(project), why);
-  return `${said} ${askersOf(request)}${held?.why === 'ended' ? '' : staysSentence(request, words)}`;
+  return `${said} ${askersOf(request)}${hasNotRun(held) ? '' : staysSentence(request, words)}`;
+}
+
+/** Whether the predecessor has changed nothing, so that there is nothing that stays. */
+function hasNotRun(held: Held | undefined): boolean {
+  return ['ended', 'held', 'later'].includes(held?.why ?? '');
 }
 
 function withdrawnSentence(

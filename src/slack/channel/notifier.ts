@@ -1,6 +1,7 @@
 import type { Block } from '@slack/types';
 import type { ApprovalContext } from '#src/approval/approval-context.ts';
 import { setsOf } from '#src/approval/asked-people.ts';
+import { mayBeFollowed } from '#src/approval/chain.ts';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { isClosed } from '#src/approval/change-request.ts';
 import { freezesFor } from '#src/approval/chat-freezes.ts';
@@ -142,14 +143,25 @@ async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
   const { request, project, shown, version } = showing;
   const freeze = await freezeOf(deps, request);
   const frozen = freeze ? `${freeze.chat?.id ?? freeze.fromMs}:${freeze.toMs}` : '';
-  const isFresh = shown.version >= version && (shown.frozen ?? '') === frozen;
+  const followers = await followersOf(deps, request);
+  const isFresh =
+    shown.version >= version &&
+    (shown.frozen ?? '') === frozen &&
+    (shown.followers ?? '') === followers;
   if (shown.card && isFresh) return shown.card;
   const message = await cardOf(deps, showing, 'channel', freeze);
   const part = { channel: cardChannelOf(request, project), part: 'card', message };
   const card = await upsertMessage(deps, showing, shown.card, part);
   const news = shown.whole ? {} : { whole: noneTold(request) };
-  await deps.shown.save(request.id, { card, version, frozen, ...news });
+  await deps.shown.save(request.id, { card, version, frozen, followers, ...news });
   return card;
+}
+
+/** What follows it and when, as its card tells. */
+async function followersOf(deps: Deps, request: ChangeRequest): Promise<string> {
+  if (!mayBeFollowed(request)) return '';
+  const { followedBy } = await deps.openBeside(request);
+  return followedBy.map(({ id, atMs }) => `${id}:${atMs ?? ''}`).join(' ');
 }
 
 async function cardOf(

@@ -78,7 +78,9 @@ export function explainedRequest(
   const then = piecesText(policy, words);
   const { expiresAfterMs: _deadline, ...today } = explanation.needed;
   const now = piecesText(today, words);
-  const [first = title, ...rest] = explainedChange(title, explanation, nowMs, words);
+  const [first = title, ...others] = explainedChange(title, explanation, nowMs, words);
+  const { after } = request;
+  const rest = after === undefined ? others : [words.chains.follows(after), ...others];
   return then === now ? [first, ...rest] : [first, explain.thenAndNow(then, now), ...rest];
 }
 

@@ -1,6 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import { hasParted } from '#src/approval/chain.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { Foretold } from '#src/approval/predecessor.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
 import type { Draft, Purpose } from '#src/ports/draft.ts';
 import { laterEnd } from '#src/relay/later-end.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
@@ -29,6 +31,8 @@ import {
 import { urlBoxesFor } from './url-boxes.ts';
 
 interface Deps extends RenderDraftDeps {
+  readonly approval: RenderDraftDeps['approval'] &
+    Pick<ApprovalService, 'foretoldFor' | 'foretold'>;
   readonly finder: TaskFinder;
   readonly newId: () => string;
   /** The form that reverts every part of a batch. */
@@ -89,10 +93,15 @@ export function createFormFlow(deps: Deps) {
       }
       const project = deps.projects.get(request.project);
       if (!project) return noticeModal(words.notices.formGone, words);
-      const draft = draftOf(request, person, purpose);
+      const foretold = purpose === 'edit' ? await deps.approval.foretoldFor(request) : undefined;
+      const draft = draftOf(request, person, purpose, foretold);
       const reverted = purpose === 'revert' ? request : undefined;
-      return withTask(deps, { draft, project, words, reverted }, request.base.task_id);
+      return withTask(deps, { draft, project, words, reverted, foretold }, request.base.task_id);
     },
+
+    /** The form for what comes after a scheduled request, filled from what that will leave. */
+    followUp: (request: ChangeRequest, person: Person, words: Words): Promise<View> =>
+      followUp(deps, request, person, words),
 
     /** The same form with the effects of the change as it is filled in now. */
     preview: (open: OpenForm, words: Words) => preview(deps, open, words),
@@ -113,6 +122,20 @@ export function createFormFlow(deps: Deps) {
     /** The same form as typed, with more boxes for URLs. */
     moreUrls: (open: OpenForm, words: Words) => moreUrls(deps, open, words),
   };
+}
+
+async function followUp(
+  deps: Deps,
+  request: ChangeRequest,
+  person: Person,
+  words: Words,
+): Promise<View> {
+  const project = deps.projects.get(request.project);
+  if (!project) return noticeModal(words.notices.formGone, words);
+  const foretold = await deps.approval.foretold(request);
+  if ('refusal' in foretold) return refusedModal(foretold.refusal, words);
+  const draft = { person, project: project.name, urlBoxes: 1 };
+  return withTask(deps, { draft, project, words, foretold }, request.base.task_id);
 }
 
 function statusFor(purpose: Purpose | undefined): string | undefined {
@@ -143,14 +166,17 @@ interface Filling {
   readonly words: Words;
   /** The request to revert. */
   readonly reverted?: ChangeRequest | undefined;
+  /** What the task will be when the change runs, which is then not asked for. */
+  readonly foretold?: Foretold | undefined;
 }
 
 async function withTask(deps: Deps, filling: Filling, word: string): Promise<View> {
-  const { draft, project, words } = filling;
+  const { draft, project, words, foretold } = filling;
   const refusal = await deps.approval.whyNotRequest(project, draft.person);
   // People who may only break the glass get the form too; their rights are checked again at the
   // submit.
   if (refusal && !(await mayBreakGlass(deps, project, draft))) return refusedModal(refusal, words);
+  if (foretold) return filled(deps, filling, foretold.task);
   const found = await deps.finder.find(project.tasks, word);
   if ('failure' in found) {
     const said = failureSentence(found.failure, words);
@@ -174,7 +200,7 @@ async function withTask(deps: Deps, filling: Filling, word: string): Promise<Vie
 
 async function filled(
   deps: Deps,
-  { draft, project, words, reverted }: Filling,
+  { draft, project, words, reverted, foretold }: Filling,
   base: RelayTask,
 ): Promise<View> {
   const wrong = taskRefusal(base);
@@ -186,7 +212,8 @@ async function filled(
   const later = purpose === 'extend' ? { prefill: laterEnd(base, deps.now()) } : undefined;
   const before = later ?? (reverted && beforeState(reverted, base, deps.now()));
   const urlBoxes = urlBoxesFor({ ...base, ...draft.prefill, ...before?.prefill });
-  const complete = { ...draft, ...before, project: project.name, base, urlBoxes };
+  const follows = foretold && { id: foretold.id, atMs: foretold.atMs, fromMs: foretold.fromMs };
+  const complete = { ...draft, ...before, project: project.name, base, follows, urlBoxes };
   return form(deps, await keep(deps, complete), complete, words);
 }
 
@@ -204,10 +231,16 @@ async function keep(deps: Deps, draft: Draft): Promise<string> {
 export type AgainPurpose = 'edit' | 'revert' | 'ask_again';
 
 /** A draft with what was requested; a revert is filled in later, from the task as it is now. */
-function draftOf(request: ChangeRequest, person: Person, purpose: AgainPurpose): Draft {
+function draftOf(
+  request: ChangeRequest,
+  person: Person,
+  purpose: AgainPurpose,
+  foretold: Foretold | undefined,
+): Draft {
   const { id, project, change, contentVersion, reason, called, wayBack } = request;
-  // A time for which it is held has come to nothing.
-  const applyAtMs = request.state === 'held' ? undefined : request.applyAtMs;
+  // A time for which it is held has come to nothing, unless its predecessor still comes before it.
+  const isInTime = foretold !== undefined && foretold.fromMs <= (request.applyAtMs ?? 0);
+  const applyAtMs = request.state === 'held' && !isInTime ? undefined : request.applyAtMs;
   const draft = { person, project, urlBoxes: 1 };
   switch (purpose) {
     case 'edit':

@@ -84,6 +84,8 @@ export function modifyForm(
     readonly freezes: readonly FreezeWindow[];
     /** Other open requests for the same task. */
     readonly competing: readonly string[];
+    /** Requests that are built on the one that is edited. */
+    readonly followedBy?: readonly { readonly id: string }[] | undefined;
     /** Whether this person may run it without approval. */
     readonly mayBreakGlass: boolean;
     readonly isBreakGlass: boolean;
@@ -98,8 +100,9 @@ export function modifyForm(
 ): ModalView {
   const { draftId, draft, nowMs, freezes, competing, mayBreakGlass } = input;
   const { isBreakGlass, effects, takesFiles = false, asked = [], presets = [] } = input;
+  const { followedBy = [] } = input;
   const { modal, form, buttons } = words;
-  const { base, project } = draft;
+  const { base } = draft;
   const takesWayBack = draft.hasParted !== true;
   return {
     type: 'modal',
@@ -109,9 +112,10 @@ export function modifyForm(
     submit: plain(modal.ask),
     close: plain(modal.cancel),
     blocks: [
-      section(form.about(nameOf(base), escaped(project), moment(nowMs))),
+      section(aboutSentence(draft, nowMs, words)),
       context(form.fixed(fixedFacts(base, words))),
       ...purposeNotice(draft, words),
+      ...(followedBy.length > 0 ? [section(form.followedBy(followedBy.map(({ id }) => id)))] : []),
       ...freezes.slice(0, 5).map((freeze) => section(freezeSentence(freeze, nowMs, words))),
       ...competingNotice(competing, words),
       {
@@ -131,6 +135,17 @@ export function modifyForm(
       ...(draft.purpose === undefined ? [calledInput(draft.called, words)] : []),
     ],
   };
+}
+
+/** Which task it is, and as of when its values are. */
+function aboutSentence(
+  { base, project, follows }: Draft & { readonly project: string; readonly base: RelayTask },
+  nowMs: number,
+  { form }: Words,
+): string {
+  return follows
+    ? form.aboutAfter(nameOf(base), escaped(project), follows.id)
+    : form.about(nameOf(base), escaped(project), moment(nowMs));
 }
 
 /** Fills the form from a preset. A form with a purpose asks only what that needs. */
@@ -174,11 +189,15 @@ function moreUrlsBlock({ buttons }: Words): KnownBlock {
 }
 
 function purposeNotice(
-  { edits, reverts, repeats, purpose, notAskable = [], passedStart }: Draft,
+  { edits, reverts, repeats, purpose, follows, notAskable = [], passedStart }: Draft,
   { form }: Words,
 ): KnownBlock[] {
   if (purpose) return [section(form.purposes[purpose]), context(form.anythingElse)];
-  if (edits) return [section(form.edits(edits))];
+  const after = follows
+    ? [section(form.follows(follows.id, moment(follows.atMs), moment(follows.fromMs)))]
+    : [];
+  if (edits) return [section(form.edits(edits)), ...after];
+  if (follows) return after;
   if (repeats) return [section(form.repeats(repeats))];
   if (!reverts) return [];
   const left = notAskable.map((field) => `\`${field}\``);

@@ -10,7 +10,7 @@ import { sourceFactsOf } from '#src/relay/source-check.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';
 import { requestLines } from '#src/slack/card/request-summary.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
-import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
+import { refusalPlain } from '#src/slack/kit/sentences.ts';
 import { cut, moment } from '#src/slack/kit/text.ts';
 import { errorsAnswer, noticeModal, viewAnswer } from '#src/slack/modal/notice-modals.ts';
 import type { PersonalWords } from '#src/slack/people/personal-words.ts';
@@ -20,6 +20,7 @@ import type { SubmissionArgs } from '#src/slack/transport/handler-args.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { askedTimes } from './asked-times.ts';
+import { blockOfRefusal, errorsByBlock } from './form-errors.ts';
 import type { FormFlow } from './form-flow.ts';
 import {
   changeTyped,
@@ -108,7 +109,9 @@ async function answerTo(
       return errorsAnswer({ [BLOCK.reason]: notices.notSaved });
     case 'refused':
       // The form stays open: another schedule, or trying a minute later, may be all it takes.
-      return errorsAnswer({ [BLOCK.reason]: refusalPlain(saved.refusal, words, saved.timeZone) });
+      return errorsAnswer({
+        [blockOfRefusal(saved.refusal)]: refusalPlain(saved.refusal, words, saved.timeZone),
+      });
     case 'saved': {
       const channel = `<#${cardChannelOf(saved.request, saved.project)}>`;
       const said = savedSentence(saved.request, channel, words);
@@ -175,7 +178,7 @@ async function save(deps: SubmissionDeps, draftId: string, state: FormState, req
     thenBackMs === undefined || wayBackId === undefined
       ? undefined
       : { id: wayBackId, applyAtMs: thenBackMs };
-  const content = { base, change, reason, called, applyAtMs, backAt };
+  const content = { base, change, reason, called, applyAtMs, after: draft.follows?.id, backAt };
   const asked = { id: submitted.id, project, ...content, requester, reverts, isBreakGlass };
   const result = await (edits === undefined
     ? deps.approval.submit(asked)
@@ -230,38 +233,4 @@ async function unansweredTimes(
     asked.filter(({ meantMs }) => meantMs === undefined).map(({ block }) => block),
   );
   return values.picked.filter(({ block }) => open.has(block));
-}
-
-/** Slack shows one text under each input block; several problems of one block share it. */
-function errorsByBlock(
-  problems: readonly Problem[],
-  values: FormValues,
-  words: Words,
-): Record<string, string> {
-  const errors: Record<string, string[]> = {};
-  for (const problem of problems) {
-    const { block, said } = errorOf(problem, values, words);
-    (errors[block] ??= []).push(said);
-  }
-  return Object.fromEntries(
-    Object.entries(errors).map(([block, sentences]) => [block, cut(sentences.join(' '), 1_500)]),
-  );
-}
-
-/** A wrong URL is reported under its box; a field without an input is named under the reason. */
-function errorOf(
-  problem: Problem,
-  values: FormValues,
-  words: Words,
-): { readonly block: string; readonly said: string } {
-  const said = problemSentence(problem, words);
-  const { field } = problem;
-  if (field === 'reason' || field === 'apply_at' || field === 'then_back')
-    return { block: field, said };
-  const block = values.blockOf.get(field);
-  if (block === undefined) {
-    return { block: BLOCK.reason, said: words.form.notInForm(words.fieldNames[field], said) };
-  }
-  const isLine = field === 'source_urls' && 'line' in problem;
-  return { block: (isLine && values.urlBlockOf[problem.line - 1]) || block, said };
 }

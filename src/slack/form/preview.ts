@@ -13,6 +13,7 @@ import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import { buildPayload, fieldsLeftOut, type Payload, type SendMode } from '#src/relay/payload.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
+import { resumesAtMs } from '#src/slack/card/card-notices.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
@@ -52,12 +53,13 @@ export function effectBlocks(preview: Preview, words: Words): KnownBlock[] {
   const atMs = runsAt(preview, demands);
   const facts = forecastFactsOf({ base, change, ...found });
   const wayBack = wayBackOf(preview, payload);
+  const backAtMs = wayBack && resumesAtMs(wayBack);
   const left = fieldsLeftOut(base, payload, nowMs).map((field) => `\`${field}\``);
   return [
     section(
       [
         effects.title(moment(nowMs)),
-        ...effectSentences({ base, change, payload, atMs, ...facts }, words),
+        ...effectSentences({ base, change, payload, atMs, backAtMs, ...facts }, words),
         ...(wayBack ? wayBackLines(wayBack, found, words) : []),
         needs(preview.isBreakGlass, demands, words),
         ...(left.length > 0 ? [`↩️ ${effects.leftOut} ${left.join(' ')}`] : []),

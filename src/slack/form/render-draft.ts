@@ -30,7 +30,7 @@ export interface RenderDraftDeps {
   readonly projects: SlackProjects;
   readonly approval: Pick<
     ApprovalService,
-    'whyNotRequest' | 'whyNotBreakGlass' | 'openOn' | 'freezesOf'
+    'whyNotRequest' | 'whyNotBreakGlass' | 'openBeside' | 'freezesOf'
   >;
   readonly drafts: DraftStore;
   readonly sources: SourceLooks;
@@ -195,8 +195,8 @@ export async function form(
   typed?: Typed,
 ): Promise<View> {
   const project = deps.projects.get(draft.project);
-  const [open, isAllowed, freezes, presets] = await Promise.all([
-    deps.approval.openOn(draft.project, draft.base.task_id),
+  const [beside, isAllowed, freezes, presets] = await Promise.all([
+    deps.approval.openBeside(placeOf(draft)),
     project !== undefined && mayBreakGlass(deps, project, draft),
     project ? deps.approval.freezesOf(project, draft.base.task_id) : [],
     project === undefined || draft.purpose !== undefined ? [] : deps.presets.of(project),
@@ -228,7 +228,7 @@ export async function form(
       asked: typed && project && askedTimes(typed.values, draft, zoneOf(deps, project, draft)),
       nowMs,
       freezes: freezesWithin(freezes, { fromMs: nowMs, untilMs: nowMs + FROZEN_SOON_MS }),
-      competing: open.filter((id) => id !== draft.edits),
+      ...beside,
       mayBreakGlass: isAllowed,
       isBreakGlass,
       takesFiles: deps.readFile !== undefined,
@@ -250,6 +250,11 @@ export async function form(
   );
 }
 
+/** Where the request stands among others for its task that the form edits, or is about to make. */
+function placeOf({ edits = '', project, base, follows }: Complete) {
+  return { id: edits, project, base, after: follows?.id };
+}
+
 /** The time zone of a person's pickers if Slack gave it, otherwise that of the project. */
 export function zoneOf(
   { words }: Pick<RenderDraftDeps, 'words'>,
@@ -259,12 +264,13 @@ export function zoneOf(
   return words.timeZone(person.userId) ?? timeZone;
 }
 
-/** Not for edits: an edited request waits for approval. */
+/** Not for edits: an edited request waits for approval. What follows another waits for that. */
 export async function mayBreakGlass(
   deps: RenderDraftDeps,
   project: SlackProject,
-  { person, edits }: Draft,
+  { person, edits, follows }: Draft,
 ): Promise<boolean> {
-  if (edits !== undefined || project.policy.breakGlass === undefined) return false;
+  const isToWait = edits !== undefined || follows !== undefined;
+  if (isToWait || project.policy.breakGlass === undefined) return false;
   return (await deps.approval.whyNotBreakGlass(project, person)) === undefined;
 }

@@ -1,4 +1,5 @@
-import { APART_MS, buildWayBack } from '#src/approval/way-back.ts';
+import { APART_MS } from '#src/approval/chain.ts';
+import { buildWayBack } from '#src/approval/way-back.ts';
 import { changedFields } from '#src/relay/change.ts';
 import { type Problem, problemsOf } from '#src/relay/rules.ts';
 import type { SourcePolicy } from '#src/relay/source-url.ts';

@@ -12,6 +12,8 @@ export interface Voice {
   readonly nameOf: (url: string) => string;
   /** When the change ran, in milliseconds; undefined if it has not run yet. */
   readonly ranMs: number | undefined;
+  /** When it is set back by plan, in milliseconds; undefined: the change stays. */
+  readonly backAtMs?: number | undefined;
 }
 
 /**
@@ -124,13 +126,16 @@ function offBecause({ because, strength }: Extract<Effect, { readonly kind: 'sta
 function pausedSentence(
   { startMs, strength }: Extract<Effect, { readonly kind: 'paused' }>,
   opening: string,
-  { words, ranMs }: Voice,
+  { words, ranMs, backAtMs }: Voice,
 ): string {
   const { effects } = words;
+  const until = backAtMs === undefined ? effects.resumed : effects.setBack(moment(backAtMs));
   if (startMs !== undefined) {
-    return `${effects.staysOff[strength]}${effects.atStart(moment(startMs))}`;
+    return `${effects.staysOff[strength]}${effects.atStart(moment(startMs), until)}`;
   }
-  return ranMs === undefined ? `${opening}${effects.paused}` : effects.pausedSince(moment(ranMs));
+  return ranMs === undefined
+    ? `${opening}${effects.paused(until)}`
+    : effects.pausedSince(moment(ranMs), until);
 }
 
 function afterRounds(

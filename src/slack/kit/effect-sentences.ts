@@ -19,6 +19,8 @@ export interface Foreseen extends ForecastFacts {
   readonly atMs: number;
   /** It has been applied, so effects are in the past tense. */
   readonly isDone?: boolean;
+  /** When it is set back by plan, in milliseconds. */
+  readonly backAtMs?: number | undefined;
 }
 
 const GRADE_SIGNS: Record<Grade, string> = {
@@ -91,9 +93,9 @@ function doubtSentences({ base, change, atMs }: Foreseen, { effects }: Words): s
 }
 
 /** Files of today's list and of the new one are told apart by name. */
-function voiceOf({ base, change, atMs, isDone }: Foreseen, words: Words): Voice {
+function voiceOf({ base, change, atMs, isDone, backAtMs }: Foreseen, words: Words): Voice {
   const nameOf = fileNames([...(change.source_urls ?? []), ...urlsOf(base)]);
-  return { words, nameOf, ranMs: isDone === true ? atMs : undefined };
+  return { words, nameOf, ranMs: isDone === true ? atMs : undefined, backAtMs };
 }
 
 function effectLine(effect: Effect, voice: Voice, isHedged: boolean): string {

@@ -29,6 +29,7 @@ export const ACTION = {
   review: 'review',
   withdraw: 'withdraw',
   edit: 'edit',
+  followUp: 'follow_up',
   retry: 'retry',
   revert: 'revert',
   askAgain: 'ask_again',

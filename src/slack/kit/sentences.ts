@@ -7,7 +7,7 @@ import {
   type Person,
 } from '#src/approval/change-request.ts';
 import { openHalt } from '#src/approval/part.ts';
-import type { Refusal } from '#src/approval/refusal.ts';
+import type { CannotFollow, Refusal } from '#src/approval/refusal.ts';
 import { isStreamGone } from '#src/approval/stream-proof.ts';
 import { changeKind, pauses } from '#src/relay/change-kind.ts';
 import { adviceFor, errorKey } from '#src/relay/error-catalogue.ts';
@@ -34,6 +34,10 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
   switch (refusal.reason) {
     case 'already_open':
       return refusals.already_open(refusal.id);
+    case 'cannot_follow':
+      return refusals.cannot_follow(refusal.id, cannotFollowWhy(refusal, words));
+    case 'followed_by':
+      return refusals.followed_by(refusal.id);
     case 'too_many_open':
       return refusals.too_many_open(String(refusal.open));
     case 'part_of':
@@ -62,6 +66,24 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
     }
     default:
       return refusals[refusal.reason];
+  }
+}
+
+function cannotFollowWhy(refusal: CannotFollow, { chains, states }: Words): string {
+  const { cannotFollow } = chains;
+  switch (refusal.why) {
+    case 'over':
+      return cannotFollow.over(states[refusal.state]);
+    case 'sets_back':
+      return cannotFollow.setsBack(refusal.by);
+    case 'followed':
+      return cannotFollow.followed(refusal.by);
+    case 'early':
+      return cannotFollow.early(moment(refusal.fromMs));
+    case 'long':
+      return cannotFollow.long(refusal.max);
+    default:
+      return cannotFollow[refusal.why];
   }
 }
 

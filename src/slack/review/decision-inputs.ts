@@ -5,13 +5,18 @@ import { runsAtMs } from '#src/approval/request-times.ts';
 import { driftOf, holdsChange } from '#src/relay/drift.ts';
 import { unreadableFields } from '#src/relay/field.ts';
 import type { Read } from '#src/relay/live-api.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import { BLOCK } from '#src/slack/kit/ids.ts';
 import { input, linesElement, option, radioElement } from '#src/slack/kit/inputs.ts';
 import { spanSentence } from '#src/slack/kit/sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
 /** The task during the review. */
-export type LiveNow = Read | { readonly ok: 'not_found' };
+export type LiveNow =
+  | Read
+  | { readonly ok: 'not_found' }
+  /** As that request will leave it. */
+  | { readonly ok: true; readonly task: RelayTask; readonly leftBy: string };
 
 /** The input for somebody who may decide: a decision, a stop, or a sign-off. */
 export function askedOf(

@@ -1,5 +1,6 @@
 import type { BlockAction } from '@slack/bolt';
 import type { Result } from '#src/approval/approval-context.ts';
+import { mayBeFollowed } from '#src/approval/chain.ts';
 import {
   type ChangeRequest,
   isClosed,
@@ -53,6 +54,8 @@ export interface CardDeps extends MembersDeps {
     | 'openOutcomesBeside'
     | 'partsOf'
     | 'partsInReview'
+    | 'openBeside'
+    | 'rebasedOnto'
   >;
   readonly notifier: Pick<Notifier, 'refresh' | 'retire'>;
   readonly homes: Pick<HomePublisher, 'refresh'>;
@@ -103,6 +106,11 @@ export function handleEditButton(deps: CardDeps, forms: FormFlow) {
   });
 }
 
+/** Follow up…: the form for what comes after a scheduled request. It makes an ordinary request, built on that one. */
+export function handleFollowUpButton(deps: CardDeps, forms: FormFlow) {
+  return opening(deps, (request, person, words) => forms.followUp(request, person, words));
+}
+
 /** Revert…: the form, filled with the previous values. It makes an ordinary request. */
 export function handleRevertButton(deps: CardDeps, forms: FormFlow) {
   return opening(deps, (request, person, words) => revertForm(forms, request, person, words));
@@ -141,17 +149,18 @@ export async function review(
 ): Promise<View> {
   if (request.batch) return reviewBatch(deps, request, person, words);
   const isOver = isClosed(request.state);
-  const [live, refusal, openOutcomes, checks, rivals, known] = await Promise.all([
+  const [live, refusal, openOutcomes, chained, checks, rivals, known] = await Promise.all([
     readLive(deps, request),
     deps.approval.whyNotDecide(request, person),
     deps.approval.openOutcomesBeside(request),
+    mayBeFollowed(request) ? deps.approval.openBeside(request) : undefined,
     isOver ? undefined : deps.sources.looked(allSourcesOf(request), PREVIEW_WAIT_MS),
     isOver ? undefined : deps.rivals.looked(request.project, request.base, PREVIEW_WAIT_MS),
     isOver ? undefined : deps.measured.stored(request.project),
   ]);
   const nowMs = deps.now();
   const found = { checks, rivals, known };
-  return reviewModal({ request, live, refusal, openOutcomes, ...found, nowMs }, words);
+  return reviewModal({ request, live, refusal, openOutcomes, chained, ...found, nowMs }, words);
 }
 
 /** Those of the change, and those of its way back. */
@@ -160,11 +169,13 @@ function allSourcesOf(request: ChangeRequest): readonly string[] {
   return [...new Set([...sourcesOf(request), ...(wayBack ? sourcesOf(wayBack) : [])])];
 }
 
-/** The task as it is now, if the decision depends on it. */
+/** The task as it is now, if the decision depends on it; or as the predecessor of a held link will leave it. */
 export async function readLive(deps: CardDeps, request: ChangeRequest): Promise<LiveNow> {
   const tasks = deps.projects.get(request.project)?.tasks;
   if (!tasks || !(request.state === 'pending' || request.state === 'held'))
     return { ok: true, task: request.base };
+  const onto = request.state === 'held' ? await deps.approval.rebasedOnto(request) : undefined;
+  if (onto) return { ok: true, task: onto.task, leftBy: onto.id };
   return tasks.read(request.base.task_id);
 }
 

@@ -17,6 +17,7 @@ import {
   holdNotice,
   opaqueNotice,
 } from '#src/slack/card/card-notices.ts';
+import type { Chained } from '#src/slack/card/card-state.ts';
 import { chainNotice, heldNotice } from '#src/slack/card/chain-blocks.ts';
 import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
@@ -62,6 +63,8 @@ interface Reviewed {
   readonly refusal: Refusal | undefined;
   /** Other requests for the same task whose call may still take effect. */
   readonly openOutcomes: readonly ChangeRequest[];
+  /** What is open of its chain. */
+  readonly chained?: Chained | undefined;
   /** What was found out about the sources; undefined if it no longer matters. */
   readonly checks: SourceChecks | undefined;
   /** Other tasks that push to the same target. */
@@ -110,7 +113,7 @@ export function reviewModal(input: Reviewed, words: Words): ModalView {
         `${card.fieldsKept(unchangedCount(request.change))} · ${fixedFacts(request.base, words)}`,
       ),
       ...wayBackBlocks(input, words),
-      ...chainNotice(request, [], words),
+      ...chainNotice(request, input.chained ?? {}, words),
       ...heldNotice(request, words),
       ...(request.state === 'pending' ? holdNotice(request, words) : waitNotice(request, words)),
       ...(isUndecided(request) ? liveBlocks(input, words) : outcomeBlocks(request, words)),
@@ -195,12 +198,18 @@ function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBloc
   if (request.state === 'held') {
     return holdsChange(request.change, live.task)
       ? [context(chains.alreadySo)]
-      : [section(chains.rebased), ...diffBlocks(live.task, request.change, words)];
+      : [section(ontoWhat(live, words)), ...diffBlocks(live.task, request.change, words)];
   }
   const { overlapping, disjoint } = driftOf(request.base, live.task, request.change);
   const moved = [...overlapping, ...disjoint];
   if (moved.length === 0) return [context(review.unchanged(moment(nowMs)))];
   return [section(review.drifted), driftBlock(moved, request.change, words)];
+}
+
+/** On what a held link would be built by a rebase. */
+function ontoWhat(live: LiveNow, { chains }: Words): string {
+  const by = 'leftBy' in live ? live.leftBy : undefined;
+  return by === undefined ? chains.rebased : chains.rebasedOnto(by);
 }
 
 export function whyNot(

@@ -41,6 +41,7 @@ export const ALLOWED = new Map<string, State>([
   ['held reject', 'rejected'],
   ['held withdraw', 'withdrawn'],
   ['held expire', 'expired'],
+  ['held cancel', 'withdrawn'],
   ['failed retry', 'approved'],
   ['applied overwritten', 'applied'],
   ['applied stream_present', 'applied'],

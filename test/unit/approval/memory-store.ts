@@ -51,9 +51,13 @@ export function createMemoryStore(...stored: readonly ChangeRequest[]) {
           base.task_id === next.base.task_id,
       );
       // Parts are not listed among those of a person.
+      const { joins } = effects.openRequestLimit ?? {};
+      const met = joins && others.find(({ id }) => !joins.open.includes(id));
+      if (met) return { kind: 'crowded', by: met.id };
       const taken = others.find(
-        ({ requester, partOf }) =>
+        ({ id, requester, partOf }) =>
           partOf === undefined &&
+          joins?.chain.includes(id) !== true &&
           effects.openRequestLimit?.accounts.some((person) => samePerson(person, requester)),
       );
       if (taken) return { kind: 'taken', by: taken.id };

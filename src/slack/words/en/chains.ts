@@ -9,7 +9,14 @@ export const chains = {
   /** `fields` in code font. */
   notSetBack: (fields: readonly string[]) =>
     `⚠️ The earlier value of ${fields.join(', ')} cannot be set again, so it stays as this change sets it.`,
-  after: (id: string) => `🔗 Runs after ${id}, based on the task as that leaves it.`,
+  /** `when`: its predecessor runs, while that is open. */
+  follows: (id: string, when?: string) =>
+    when === undefined
+      ? `🔗 Follows ${id}: based on the task as ${id} leaves it.`
+      : `🔗 Follows ${id}, ${when}: based on the task as ${id} leaves it.`,
+  /** Each with its time. */
+  followedBy: (requests: readonly string[]) => `🔗 Followed by ${requests.join(' and ')}.`,
+  one: (id: string, when?: string) => (when === undefined ? id : `${id}, ${when}`),
   decidedWith: (id: string) =>
     `🔗 Undoes what ${id} changes; approved together with it. If this is withdrawn, that change stays.`,
   /** Other open requests of the same chain. */
@@ -18,6 +25,8 @@ export const chains = {
   why: {
     gone: (by: string) => `${by}, on which it is based, is no longer in the store`,
     ended: (by: string, state: string) => `${by}, on which it is based, did not run: ${state}`,
+    held: (by: string) => `${by}, on which it is based, is held`,
+    later: (by: string) => `${by}, on which it is based, was moved to a later time than this`,
     differs: (by: string) => `${by} left the task in another state than this request is based on`,
     moved: (by: string) => `the task was changed by somebody else after ${by}`,
     late: (by: string) => `${by} was still not done ten minutes after the time of this request`,
@@ -41,5 +50,26 @@ export const chains = {
   builtOn: (id: string) =>
     `🔗 Compared with what ${id} will leave, not with the task as it is now: it is checked again after ${id} has run.`,
   rebased: '⏸️ *What it would change on the task as it is now*, once it is rebased and approved:',
+  /** The same, where its predecessor has not run. */
+  rebasedOnto: (id: string) =>
+    `⏸️ *What it would change on the task as ${id} will leave it*, once it is rebased and approved:`,
+  /** Why a change cannot follow a request, after "This cannot follow R-1:". */
+  cannotFollow: {
+    gone: 'that request is no longer in the store. Request the change by itself.',
+    over: (state: string) => `it has ended: ${state}. Request the change by itself.`,
+    unscheduled:
+      'it waits for no time of its own. Request this change by itself, or once that one has run.',
+    changed:
+      'it was changed after you opened this form. Copy what you typed, close the form, and press “Follow up…” on its card again.',
+    setsBack: (by?: string) =>
+      by === undefined
+        ? 'it sets the task back by itself. Once it is approved, press “Follow up…” on the card of its way back.'
+        : `it sets the task back by itself, with ${by}. Press “Follow up…” on the card of ${by}.`,
+    followed: (by: string) =>
+      `${by} follows it already. Press “Follow up…” on the card of ${by} instead.`,
+    early: (from: string) => `“Apply at” must be ${from} or later.`,
+    long: (max: number) =>
+      `its chain already has ${max} requests, which is the most. Request this change once some have run.`,
+  },
   alreadySo: 'The task already has every requested setting, so there is nothing to rebase.',
 };

@@ -39,10 +39,13 @@ export const effects = {
     could: 'documented nowhere, so this is the worst reading',
   } satisfies Record<Strength, string>,
   file: (name: string, number: number) => `${name} (file ${number})`,
-  paused: ' as soon as this runs, until someone resumes it',
+  paused: (until: string) => ` as soon as this runs, until ${until}`,
   /** Of a task that is paused before it begins. */
-  atStart: (start: string) => ` at its start, ${start}, until someone resumes it`,
-  pausedSince: (when: string) => `*OFF AIR* since ${when}, until someone resumes it`,
+  atStart: (start: string, until: string) => ` at its start, ${start}, until ${until}`,
+  pausedSince: (when: string, until: string) => `*OFF AIR* since ${when}, until ${until}`,
+  /** What a pause lasts until, after "until". */
+  resumed: 'someone resumes it',
+  setBack: (when: string) => `the planned way back, ${when}`,
   endsAnyway: (end: string) => `; the task ends ${end} in any case`,
   roundsOver: {
     at: (rounds: number, when: string) => ` from about ${when}, after ${counted(rounds)}`,

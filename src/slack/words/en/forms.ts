@@ -6,6 +6,7 @@ export const buttons = {
   review: 'Review…',
   edit: 'Edit…',
   withdraw: 'Withdraw…',
+  followUp: 'Follow up…',
   retry: 'Approve retry…',
   revert: 'Revert…',
   revertAll: 'Revert all…',
@@ -131,11 +132,15 @@ export const choose = {
 export const form = {
   about: (task: string, project: string, when: string) =>
     `*${task}* in *${project}*, as it is ${when}.`,
+  /** Of a change that is built on what another one will leave. */
+  aboutAfter: (task: string, project: string, id: string) =>
+    `*${task}* in *${project}*, as ${id} will leave it.`,
   fixed: (facts: string) => `Not changeable here: ${facts}`,
   pushTarget: 'push target',
   backup: 'backup',
   purposes: {
-    pause: '⏸️ This pauses the task: viewers see nothing until somebody resumes it.',
+    pause:
+      '⏸️ This pauses the task: viewers see nothing until somebody resumes it, or until the time under “Then back at”.',
     resume:
       '▶️ This switches the task on again. Choose below how playback goes on; nothing is chosen for you.',
     extend:
@@ -149,6 +154,12 @@ export const form = {
   howItGoesOnHint:
     'The API does not document what it does by default after a pause, so please choose.',
   edits: (id: string) => `✏️ This changes ${id}. Saving it cancels the approvals it already has.`,
+  /** `when`: the predecessor runs; `from`: the earliest time of this. */
+  follows: (id: string, when: string, from: string) =>
+    `🔗 This follows ${id}, which runs ${when}. Under “Apply at”, choose ${from} or later. If ${id} does not run as planned, this is held and you are called.`,
+  /** Of an edit. */
+  followedBy: (ids: readonly string[]) =>
+    `⚠️ ${ids.join(' and ')} ${ids.length === 1 ? 'is' : 'are'} built on this request. If this sets something else, or runs later than what follows it, what follows is held until it is edited or rebased.`,
   reverts: (id: string) => `↩️ This undoes what ${id} changed, on the task as it is now.`,
   /** `fields` in code font. */
   revertsNot: (fields: readonly string[]) =>

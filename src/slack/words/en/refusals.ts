@@ -51,7 +51,11 @@ export const refusals = {
     'Only people named in relaydesk.yml can freeze changes here and lift freezes (policy.freezers or, without it, the approvers of the project). Nothing was changed.',
   busy: 'Somebody else was faster. Please look at the card and try again.',
   already_open: (id: string) =>
-    `You already have an open request for this task: ${id}. Edit or withdraw that one first.`,
+    `You already have an open request for this task: ${id}. Edit or withdraw that one first. If it is scheduled, “Follow up…” on its card asks for what comes after it.`,
+  /** `why`: a sentence of `chains.cannotFollow`. */
+  cannot_follow: (id: string, why: string) => `This cannot follow ${id}: ${why}`,
+  followed_by: (id: string) =>
+    `${id} is built on this request, so this cannot set the task back by itself. Nothing was saved. Leave “Then back at” empty, and press “Follow up…” on the card of ${id}.`,
   too_many_open: (open: string) =>
     `You have ${open} open requests in this project, which is the most that one person may have. Wait until some are decided, or withdraw the ones you no longer need.`,
   frozen: (until: string, why: string) =>

@@ -5,6 +5,7 @@ export const buttons: Words['buttons'] = {
   review: '审阅…',
   edit: '修改…',
   withdraw: '撤回…',
+  followUp: '后续变更…',
   retry: '批准重试…',
   revert: '撤销变更…',
   revertAll: '全部撤销…',
@@ -106,11 +107,12 @@ export const choose: Words['choose'] = {
 
 export const form: Words['form'] = {
   about: (task, project, when) => `*${task}* · 项目 *${project}* · 内容读取于 ${when}`,
+  aboutAfter: (task, project, id) => `*${task}* · 项目 *${project}* · ${id} 执行后的内容`,
   fixed: (facts) => `不可在此变更：${facts}`,
   pushTarget: '推流地址',
   backup: '备用源',
   purposes: {
-    pause: '⏸️ 暂停任务：恢复之前，观众看不到画面。',
+    pause: '⏸️ 暂停任务：恢复之前，或到“改回时间”之前，观众看不到画面。',
     resume: '▶️ 恢复任务。请在下方选择续播方式，系统不会代选。',
     extend: '⏰ 让任务继续直播。下面填好了 API 可能接受的最晚结束时间，也可以改早。',
   },
@@ -119,6 +121,10 @@ export const form: Words['form'] = {
   howItGoesOn: '恢复后如何续播',
   howItGoesOnHint: 'API 未说明暂停后默认如何续播，因此须明确指定。',
   edits: (id) => `✏️ 正在修改 ${id}。提交后，已有的批准无效。`,
+  follows: (id, when, from) =>
+    `🔗 接在 ${id}（${when} 执行）之后。“执行时间”请选择 ${from} 或更晚。如果 ${id} 未按计划执行，本申请将搁置并通知你。`,
+  followedBy: (ids) =>
+    `⚠️ ${ids.join('、')} 以本申请为基础。如果改了设置的内容，或把时间改到它之后，它将被搁置，须修改或更新后才能执行。`,
   reverts: (id) => `↩️ 在任务当前内容上，恢复 ${id} 改动之前的值。`,
   revertsNot: (fields) =>
     `⚠️ ${fields.join(' 、 ')} 原来的值无法申请，除非你修改，否则保持现在的值。`,

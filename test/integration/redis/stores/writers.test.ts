@@ -99,6 +99,30 @@ test('the limit of open requests holds across two accounts of a person and concu
   ]);
 });
 
+test('a link is not written beside a request that was opened since it was checked', async () => {
+  await submitted();
+  const joins = { chain: ['R-142'], open: ['R-142'] };
+  const effects = { ...nothing, openRequestLimit: { accounts: [requester], joins } };
+  const [one, other] = ['R-143', 'R-1430'].map((id) => requestWith({ id, after: 'R-142' }));
+  const stores = [redis.connection(), redis.connection()].map((each) => createRequestStore(each));
+
+  const commits = await Promise.all(
+    stores.map((each, nth) => each.commit((nth === 0 ? one : other) ?? requestWith(), effects)),
+  );
+
+  expect(commits.map(({ kind }) => kind).toSorted()).toEqual(['crowded', 'written']);
+});
+
+test('what is open beside the chain of a link is one request too many for the same person', async () => {
+  const { store } = await submitted();
+  const joins = { chain: ['R-14'], open: ['R-142'] };
+  const effects = { ...nothing, openRequestLimit: { accounts: [requester], joins } };
+
+  const commit = await store.commit(requestWith({ id: 'R-143', after: 'R-14' }), effects);
+
+  expect(commit).toEqual({ kind: 'taken', by: 'R-142' });
+});
+
 test('of two replicas that claim in the same millisecond only one may send', async () => {
   const one = deskOver(redis.connection());
   const other = deskOver(redis.connection());

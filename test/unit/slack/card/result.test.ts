@@ -76,7 +76,7 @@ test.each(LANGUAGES)('its text says the same in its first line, in %s', (languag
   for (const part of [
     own.outcome.paused,
     own.card.titles.pause('7864b3dc-e92f-4d5b-9a7e-1c0f6b2d8e41'),
-    own.effects.pausedSince(moment(nowMs + 60_000)),
+    own.effects.pausedSince(moment(nowMs + 60_000), own.effects.resumed),
     '<@U0REQUESTER>',
     own.requestList.approvedBy(['<@U0LEAD>']),
     'Rights *claim*',

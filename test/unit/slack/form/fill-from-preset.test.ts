@@ -41,7 +41,10 @@ const setUp = (base: RelayTask, preset: Pick<ListedPreset, 'change'> & Partial<L
   const saved = new Map<string, Draft>([['D1', draft]]);
   const deps = partOf<RenderDraftDeps>({
     projects: new Map([[project.name, project]]),
-    approval: { openOn: () => Promise.resolve([]), freezesOf: () => Promise.resolve([]) },
+    approval: {
+      openBeside: () => Promise.resolve({ chain: [], competing: [], followedBy: [] }),
+      freezesOf: () => Promise.resolve([]),
+    },
     drafts: { save: (id: string, next: Draft) => Promise.resolve(saved.set(id, next)) },
     sources: NO_LOOKS,
     rivals: NO_RIVALS,

@@ -34,7 +34,7 @@ const setUp = (draft: Partial<Draft> = {}) => {
     projects: new Map(['live-prod', 'live-test'].map((name) => [name, projectNamed(name)])),
     approval: {
       whyNotRequest: () => Promise.resolve(undefined),
-      openOn: () => Promise.resolve([]),
+      openBeside: () => Promise.resolve({ chain: [], competing: [], followedBy: [] }),
       freezesOf: () => Promise.resolve([]),
     },
     drafts: {

@@ -26,7 +26,7 @@ const setUp = (live: RelayTask) => {
       projects: new Map([[project.name, project]]),
       approval: {
         whyNotRequest: () => Promise.resolve(undefined),
-        openOn: () => Promise.resolve([]),
+        openBeside: () => Promise.resolve({ chain: [], competing: [], followedBy: [] }),
         freezesOf: () => Promise.resolve([]),
       },
       drafts: {

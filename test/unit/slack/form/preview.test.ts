@@ -12,6 +12,7 @@ import {
   needsSecondThought,
   type Preview,
 } from '#src/slack/form/preview.ts';
+import { moment } from '#src/slack/kit/text.ts';
 import { reviewModal } from '#src/slack/review/review-modal.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { leads, requestWith } from '../../approval/sample-request.ts';
@@ -55,6 +56,13 @@ test.each<[string, Preview, string]>([
   ['a break-glass', preview({ status: 'pause' }, { isBreakGlass: true }), 'without approval'],
 ])('the effects of %s are shown', (_what, input, said) => {
   expect(textOf(input)).toContain(said);
+});
+
+test('a pause with a way back says until when, and nothing of somebody who resumes it', () => {
+  const said = textOf(preview({ status: 'pause' }, { thenBackMs: nowMs + 2 * hourMs }));
+
+  expect(said).toContain(`until the planned way back, ${moment(nowMs + 2 * hourMs)}`);
+  expect(said).not.toContain('someone resumes it');
 });
 
 test('a preview names who may approve', () => {

@@ -1,0 +1,116 @@
+import { taskAfter } from '#src/relay/chain.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
+import type { ApprovalContext } from './approval-context.ts';
+import { chainOf, isFollowable, linkedFromMs, whyNotAfter } from './chain.ts';
+import { type ChangeRequest, isClosed } from './change-request.ts';
+import type { JoinedChain } from './effects.ts';
+import type { Refusal } from './refusal.ts';
+import { runsAtMs } from './request-times.ts';
+
+/** What stands beside a request: the requests of its chain, and others for the same task. */
+
+type StoreOf = Pick<ApprovalContext, 'store'>;
+
+/** A request, or what is about to be one, as far as its chain goes. */
+type Place = Pick<ChangeRequest, 'id' | 'project' | 'base'> &
+  Partial<Pick<ChangeRequest, 'after' | 'wayBack'>>;
+
+/** The chain that a change is to join; undefined for one that is built on no other request. */
+export async function joinedChain(
+  context: StoreOf,
+  asked: Place & Pick<ChangeRequest, 'applyAtMs'>,
+): Promise<JoinedChain | { readonly refusal: Refusal } | undefined> {
+  const { after } = asked;
+  if (after === undefined) return undefined;
+  const { ids, open } = await openFor(context, asked);
+  const first = open.find(({ id }) => id === after) ?? (await context.store.load(after));
+  const isOfTask = first?.base.task_id === asked.base.task_id && first.project === asked.project;
+  const not = whyNotAfter(asked, isOfTask ? first : undefined, open);
+  if (not) return { refusal: { reason: 'cannot_follow', id: after, ...not } };
+  return { chain: [...chainOf(asked, open)], open: ids };
+}
+
+/** A request of a chain, and when it runs in Unix milliseconds. */
+export interface Linked {
+  readonly id: string;
+  readonly atMs?: number | undefined;
+}
+
+/** Other open requests for the task of one. */
+export interface Beside {
+  /** Those of its chain, and those that compete; the oldest first. */
+  readonly chain: readonly string[];
+  readonly competing: readonly string[];
+  /** Its predecessor, while that is open, and what is built on it. */
+  readonly follows?: Linked | undefined;
+  readonly followedBy: readonly Linked[];
+}
+
+/** What is open beside a request, or beside what is about to be one. */
+export async function openBeside(context: StoreOf, request: Place): Promise<Beside> {
+  const { ids, open } = await openFor(context, request);
+  const others = ids.filter((id) => id !== request.id);
+  const chain = chainOf(request, open);
+  const first = open.find(({ id }) => id === request.after);
+  return {
+    chain: others.filter((id) => chain.has(id)),
+    competing: others.filter((id) => !chain.has(id)),
+    follows: first && linked(first),
+    followedBy: open.filter(({ after }) => after === request.id).map(linked),
+  };
+}
+
+function linked(request: ChangeRequest): Linked {
+  return { id: request.id, atMs: request.state === 'held' ? undefined : runsAtMs(request) };
+}
+
+async function openFor({ store }: StoreOf, { id, project, base }: Place) {
+  const ids = await store.openOn(project, base.task_id);
+  const others = ids.filter((each) => each !== id);
+  const loaded = await Promise.all(others.map((each) => store.load(each)));
+  const open = loaded.filter((each) => each !== undefined && !isClosed(each.state));
+  return { ids, open: open.filter((each) => each !== undefined) };
+}
+
+/** What a change is built on that follows another: the task as that will leave it, and from when on it can run. */
+export interface Foretold {
+  readonly id: string;
+  readonly task: RelayTask;
+  /** When the predecessor runs, and when a link can; in Unix milliseconds. */
+  readonly atMs: number;
+  readonly fromMs: number;
+}
+
+/** What will be there after a scheduled request; undefined where nothing can be built on it. */
+export function foretoldBy(first: ChangeRequest): Foretold | undefined {
+  if (!isFollowable(first)) return undefined;
+  const { id, base, payload, applyAtMs = 0 } = first;
+  return {
+    id,
+    task: taskAfter(base, payload),
+    atMs: Math.max(applyAtMs, runsAtMs(first) ?? 0),
+    fromMs: linkedFromMs(first),
+  };
+}
+
+/** The same, or why nothing can be built on it now, whatever it is. */
+export async function foretold(
+  context: StoreOf,
+  first: ChangeRequest,
+): Promise<Foretold | { readonly refusal: Refusal }> {
+  const { id } = first;
+  const { open } = await openFor(context, first);
+  const base = taskAfter(first.base, first.payload);
+  const not = whyNotAfter({ id: '', base, applyAtMs: Infinity }, first, open);
+  if (not) return { refusal: { reason: 'cannot_follow', id, ...not } };
+  return foretoldBy(first) ?? { refusal: { reason: 'cannot_follow', id, why: 'unscheduled' } };
+}
+
+/** The same for a link, of its predecessor; undefined where that is not scheduled any more, or there is none. */
+export async function foretoldFor(
+  { store }: StoreOf,
+  { after }: Pick<ChangeRequest, 'after'>,
+): Promise<Foretold | undefined> {
+  const first = after === undefined ? undefined : await store.load(after);
+  return first && foretoldBy(first);
+}
