@@ -7,7 +7,7 @@ import { chainOf, roundsOf } from '../acceptance/chain.ts';
 import { type Desk, HOUR_MS, openDesk } from '../acceptance/desk.ts';
 
 /** More for a long run: `CHAINS=50`. */
-const CHAINS = Number(process.env['CHAINS'] ?? 3);
+const CHAINS = Number(process.env['CHAINS'] ?? 2);
 const LENGTH = 5;
 /** How long after the time of a change a replica is killed. */
 const KILLED_AFTER_MS = [5, 25, 60, 120, 250];
