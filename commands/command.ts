@@ -166,12 +166,13 @@ export const SEARCH_MAX = 200;
 
 /** Orders of `/relay list` besides that of names. `ending`: only tasks that go off air by themselves, the soonest first. */
 export const TASK_ORDERS = ['ending'] as const;
+export type TaskOrder = (typeof TASK_ORDERS)[number];
 
 /** Which relay tasks of a project to list: all words must match, and the status. */
 export interface TaskQuery {
   readonly words: readonly string[];
   readonly status?: string | undefined;
-  readonly order?: (typeof TASK_ORDERS)[number] | undefined;
+  readonly order?: TaskOrder | undefined;
 }
 
 /** When a freeze ends, as it was typed. */

@@ -37,6 +37,18 @@ test('every variable that the docs name is read by something', () => {
   expect(unknown).toEqual([]);
 });
 
+test('every metric has a row in docs/OPERATIONS.md', () => {
+  const telemetry = sources('src/telemetry/*.ts').map(({ text }) => text);
+  const made = /\b(?:counter|gauge|histogram|flag|byState)\(\s*'([a-z_]+)'/g;
+  const names = telemetry.flatMap((text) =>
+    [...text.matchAll(made)].map(([, name]) => `relaydesk_${name}`),
+  );
+  const operations = readFileSync(join(root, 'docs/OPERATIONS.md'), 'utf8');
+
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !operations.includes(`\`${name}\``))).toEqual([]);
+});
+
 test('every script that the docs run is there', () => {
   const names = found(/npm run (?:--silent )?([a-z][a-z:]*)/g);
 

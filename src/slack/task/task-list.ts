@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { TaskQuery } from '#commands/command.ts';
+import type { TaskOrder, TaskQuery } from '#commands/command.ts';
 import type { Ending } from '#src/relay/forecast/ending.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal } from '#src/relay/rules.ts';
@@ -29,11 +29,8 @@ interface TaskPage extends ListPage {
 /** One page of the matching tasks; a page past the end shows the last one. */
 export function renderTaskList(input: TaskPage, words: Words): Message {
   const { project, query, tasks, endings = new Map() } = input;
-  const isByEnd = query.order === 'ending';
   const fitting = fittingTasks(tasks, query);
-  const found = isByEnd
-    ? fitting.filter(({ task_id: id }) => endings.has(id)).toSorted(byEnd(endings))
-    : fitting;
+  const found = query.order ? ORDERED[query.order](fitting, endings) : fitting;
   if (found.length === 0) {
     const text = listEmptySentence({ project, query, tasks }, words);
     return messageOf([section(text)]);
@@ -50,6 +47,14 @@ export function renderTaskList(input: TaskPage, words: Words): Message {
     ...listButtons({ project, query, page }, pages, words),
   ]);
 }
+
+/** What each order lists, and how; an order without an entry does not compile. */
+const ORDERED: Readonly<
+  Record<TaskOrder, (tasks: RelayTask[], endings: ReadonlyMap<string, Ending>) => RelayTask[]>
+> = {
+  ending: (tasks, endings) =>
+    tasks.filter(({ task_id: id }) => endings.has(id)).toSorted(byEnd(endings)),
+};
 
 /** The tasks that a list is narrowed down to, by name. */
 export function fittingTasks(tasks: readonly RelayTask[], query: TaskQuery): RelayTask[] {

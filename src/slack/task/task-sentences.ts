@@ -1,4 +1,4 @@
-import type { TaskQuery } from '#commands/command.ts';
+import type { TaskOrder, TaskQuery } from '#commands/command.ts';
 import { fieldOf, momentOf, rawOf, urlsOf } from '#src/relay/field.ts';
 import { type RelayTask, STATUSES, taskName } from '#src/relay/relay-task.ts';
 import { taskRefusal, type TaskRefusal } from '#src/relay/rules.ts';
@@ -17,6 +17,11 @@ import { visible } from '#src/text/visible.ts';
 
 /** Which words fit a relay task or a list of them. All mrkdwn, escaped. */
 
+/** What the head of a list says of its order; an order without an entry does not compile. */
+const ORDER_WORDS: Readonly<Record<TaskOrder, (words: Words) => string>> = {
+  ending: ({ ending }) => ending.order,
+};
+
 /** The head of a page of relay tasks. */
 export function listSentence(
   input: {
@@ -24,13 +29,15 @@ export function listSentence(
     readonly query: TaskQuery;
     readonly range: { readonly from: number; readonly to: number; readonly of: number };
   },
-  { taskList, ending }: Words,
+  words: Words,
 ): string {
+  const { taskList } = words;
   const { from, to, of } = input.range;
+  const { order } = input.query;
   const search = searchWords(input.query);
   return [
     taskList.count(of, escaped(input.project)),
-    ...(input.query.order === 'ending' ? [ending.order] : []),
+    ...(order ? [ORDER_WORDS[order](words)] : []),
     ...(search ? [inCode(search)] : []),
     ...(from === 1 && to === of ? [] : [taskList.range(from, to)]),
   ].join(' · ');
