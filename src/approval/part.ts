@@ -1,6 +1,7 @@
 import { sha256 } from '#src/basics/sha256.ts';
 import type { ShownEffect } from '#src/relay/forecast/worse.ts';
 import type { OnFailure } from '#src/relay/preset.ts';
+import type { LeftOut } from './left-out.ts';
 
 /** What a batch keeps of its parts. */
 
@@ -51,6 +52,8 @@ export type PartCounts = Readonly<Record<PartStanding, number>>;
 export interface Batch {
   /** In the order in which they run. */
   readonly parts: readonly Part[];
+  /** What was asked for and could not be included. */
+  readonly left?: readonly LeftOut[] | undefined;
   /** The preset that it applies, if any. */
   readonly preset?: string | undefined;
   /** Undefined: made before it could be chosen, so the others go on. */

@@ -6,6 +6,7 @@ import { effectsInBatch } from './batch-effects.ts';
 import { effectsOfParts, inRunningOrder } from './batch.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { effectsOfSubmit } from './effects.ts';
+import type { LeftOut } from './left-out.ts';
 import { openLimitOf, whyNotOpen } from './open-limit.ts';
 import { BATCH_DEFAULTS, digestOfParts, partId } from './part.ts';
 import { whyNobodyCan, whyNotRequest } from './permission.ts';
@@ -20,6 +21,8 @@ export interface BatchSubmission {
   readonly project: ApprovalProject;
   /** Always in the same order, since the id of a part depends on it. */
   readonly tasks: readonly BatchTask[];
+  /** What could not be included: it is shown with the batch. */
+  readonly left?: readonly LeftOut[] | undefined;
   readonly preset?: string | undefined;
   /** The batch that it reverts. */
   readonly reverts?: string | undefined;
@@ -107,7 +110,7 @@ async function writeParts(
 
 function batchOf(
   context: ApprovalContext,
-  { id, project, preset, reverts, onFailure, reason, requester }: BatchSubmission,
+  { id, project, left, preset, reverts, onFailure, reason, requester }: BatchSubmission,
   parts: readonly ChangeRequest[],
 ): ChangeRequest {
   const [first] = parts;
@@ -139,6 +142,7 @@ function batchOf(
     payload,
     batch: {
       parts: listed,
+      left: left?.length ? left : undefined,
       preset,
       onFailure: onFailure ?? settings.onFailure,
       atOnce: settings.atOnce,

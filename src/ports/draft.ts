@@ -1,4 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
+import type { LeftOut } from '#src/approval/left-out.ts';
 import type { OnFailure } from '#src/relay/preset.ts';
 import type { ModifiableField, ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
 import type { PassedStart } from '#src/relay/revert.ts';
@@ -75,6 +76,8 @@ export interface BatchDraft {
   /** As the preset says, or as it was chosen. Undefined: as the project says. */
   readonly onFailure?: OnFailure | undefined;
   readonly tasks: readonly BatchDraftTask[];
+  /** What could not be included. */
+  readonly left?: readonly LeftOut[] | undefined;
 }
 
 export interface BatchDraftTask {

@@ -11,6 +11,7 @@ import { buildPayload } from '#src/relay/payload.ts';
 import { lostLines } from '#src/slack/card/batch-card.ts';
 import { effectsInRows } from '#src/slack/card/batch-rows.ts';
 import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
+import { leftBlocks } from '#src/slack/card/left-out.ts';
 import { fieldsWords } from '#src/slack/card/request-summary.ts';
 import { actions, button, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
@@ -20,9 +21,11 @@ import { packed } from '#src/slack/kit/split-text.ts';
 import { escaped, escapedWithin, nameOf } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { type LeftOut, leftBlocks, LINES_MAX } from './left-out.ts';
 
 /** One reason for all tasks; a row for each with what its viewers would lose. */
+/** Characters of the lines of one section. */
+const LINES_MAX = 2_900;
+
 export async function batchForm(
   deps: { readonly approval: Pick<ApprovalService, 'findingsNow'>; readonly now: () => number },
   filled: {
@@ -30,13 +33,12 @@ export async function batchForm(
     readonly draft: Pick<Draft, 'pick' | 'reason'>;
     readonly batch: BatchDraft;
     readonly project: SlackProject;
-    readonly left?: readonly LeftOut[] | undefined;
     /** Why it was not submitted. */
     readonly notice?: string | undefined;
   },
   words: Words,
 ): Promise<ModalView> {
-  const { draftId, batch, project, draft, left = [], notice } = filled;
+  const { draftId, batch, project, draft, notice } = filled;
   const { modal, batches } = words;
   const isOne = settingsOf(batch.tasks) !== undefined;
   const settings = project.batches ?? BATCH_DEFAULTS;
@@ -64,7 +66,7 @@ export async function batchForm(
       ...(notice === undefined ? [] : [section(notice)]),
       section(batches.form.about(whatOf(batch, words), batch.tasks.length, escaped(project.name))),
       section(lostLines(inOrder, words).join('\n')),
-      ...leftBlocks(left, words),
+      ...leftBlocks(batch.left ?? [], words),
       ...(draft.pick ? [actions([pickAgainButton(words)])] : []),
       ...batchSettings(batch.tasks, words),
       ...packed(rows, LINES_MAX).map((lines) => section(lines)),

@@ -1,4 +1,5 @@
 import type { Person } from '#src/approval/change-request.ts';
+import type { LeftOut } from '#src/approval/left-out.ts';
 import { PARTS_MAX } from '#src/approval/part.ts';
 import type { ListedPreset } from '#src/approval/presets.ts';
 import { fitsGlob } from '#src/basics/glob.ts';
@@ -13,8 +14,14 @@ import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import type { LeftOut } from './left-out.ts';
-import { type BatchDeps, changeOn, offerBatch, pickedTask, pickView } from './offer-batch.ts';
+import {
+  type BatchDeps,
+  changeOn,
+  offerBatch,
+  pickedTask,
+  pickView,
+  sorted,
+} from './offer-batch.ts';
 
 interface Asked {
   readonly person: Person;
@@ -49,7 +56,7 @@ export async function beginBatch(deps: BatchDeps, asked: Asked, words: Words): P
     const said = failureSentence(list.failure, words);
     return noticeModal(`${words.notices.taskUnread}\n${said}`, words);
   }
-  const named = tasksNamed(list.tasks, asked.tasks, words);
+  const named = tasksNamed(list.tasks, asked.tasks);
   if (named.tasks.length > PARTS_MAX) {
     const notice = words.batches.form.tooMany(named.tasks.length, PARTS_MAX);
     return pickView(deps, { person, project, pick: typed, notice }, words);
@@ -75,9 +82,9 @@ export function offerPicked(
   const { project, pick, preset } = picked;
   const wanted = { ...preset?.change, ...pick.change };
   const nowMs = deps.now();
-  const checked = picked.tasks.map((task) => changeOn(task, wanted, project, nowMs, words));
-  const tasks = checked.flatMap((each) => ('change' in each ? each : []));
-  const left = [...picked.left, ...checked.flatMap((each) => ('why' in each ? each : []))];
+  const { tasks, left } = sorted(
+    picked.tasks.map((task) => changeOn(task, wanted, project, nowMs)),
+  );
   // With typed values it is no longer what the preset says.
   const isAsInPreset = changedFields(pick.change).every((field) =>
     sameValue(field, pick.change[field], preset?.change[field]),
@@ -86,8 +93,9 @@ export function offerPicked(
     preset: isAsInPreset ? preset?.name : undefined,
     onFailure: preset?.onFailure,
     tasks,
+    left: [...picked.left, ...left],
   };
-  return offerBatch(deps, { ...picked, batch, left }, words);
+  return offerBatch(deps, { ...picked, batch }, words);
 }
 
 /** A preset that may be applied, or a sentence why not. */
@@ -116,9 +124,7 @@ export async function presetNamed(
 function tasksNamed(
   all: readonly RelayTask[],
   typed: readonly string[],
-  words: Words,
 ): { readonly tasks: readonly RelayTask[]; readonly left: readonly LeftOut[] } {
-  const { form } = words.batches;
   const found = new Map<string, RelayTask>();
   const left: LeftOut[] = [];
   for (const word of typed) {
@@ -128,8 +134,7 @@ function tasksNamed(
     );
     const isUnclear = !isPattern && some.length > 1;
     if (some.length === 0 || isUnclear) {
-      const why = isUnclear ? form.severalTasks : form.noTask;
-      left.push({ name: escapedWithin(word, 100), why });
+      left.push({ name: word, why: { reason: isUnclear ? 'several_tasks' : 'no_task' } });
     } else {
       for (const task of some) found.set(task.task_id, task);
     }

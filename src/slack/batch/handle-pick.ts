@@ -10,7 +10,7 @@ import { isOthers } from '#src/slack/form/handle-form.ts';
 import type { OpenForm } from '#src/slack/form/render-draft.ts';
 import { ACTION, fromListValue, pickedPresetBlock, tasksBlock } from '#src/slack/kit/ids.ts';
 import { failureSentence, problemSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
-import { cut, escaped } from '#src/slack/kit/text.ts';
+import { cut } from '#src/slack/kit/text.ts';
 import { type MembersDeps, openForMember } from '#src/slack/modal/members-only.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import { replaceModal, type View } from '#src/slack/modal/open-modal.ts';
@@ -186,7 +186,7 @@ async function picked(
   const found = pick.tasks.map(({ id, label }) => live.get(id) ?? { label });
   const tasks = found.flatMap((each) => ('task_id' in each ? each : []));
   const left = found.flatMap((each) =>
-    'task_id' in each ? [] : [{ name: escaped(each.label), why: words.batches.form.taskGone }],
+    'task_id' in each ? [] : [{ name: each.label, why: { reason: 'task_gone' } as const }],
   );
   return offerPicked(deps, { ...chosen, preset, tasks, left }, words);
 }

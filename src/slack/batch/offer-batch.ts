@@ -1,23 +1,23 @@
 import type { Person } from '#src/approval/change-request.ts';
 import { whyFrozen } from '#src/approval/chat-freezes.ts';
 import { type ConfiguredFreeze, freezesOn } from '#src/approval/freeze.ts';
+import type { LeftOut, WhyLeftOut } from '#src/approval/left-out.ts';
 import type { Presets } from '#src/approval/presets.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import type { BatchDraft, BatchDraftTask, DraftStore, PickDraft } from '#src/ports/draft.ts';
 import type { SourceLooks } from '#src/ports/source-checks.ts';
 import { changedFields, changeFrom } from '#src/relay/change.ts';
-import type { ModifiableFields, RelayTask } from '#src/relay/relay-task.ts';
+import { type ModifiableFields, type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { problemsOf, taskRefusal } from '#src/relay/rules.ts';
-import { problemMarkup, refusalSentence } from '#src/slack/kit/sentences.ts';
-import { cut, nameOf, plainWithin } from '#src/slack/kit/text.ts';
+import { leftBlocks } from '#src/slack/card/left-out.ts';
+import { refusalSentence } from '#src/slack/kit/sentences.ts';
+import { cut, plainWithin } from '#src/slack/kit/text.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { label, type TaskFinder } from '#src/slack/task/task-finder.ts';
-import { taskRefusalSentence } from '#src/slack/task/task-sentences.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { batchForm } from './batch-form.ts';
-import { type LeftOut, leftBlocks } from './left-out.ts';
 import { pickForm } from './pick-form.ts';
 
 /** The two views of a batch: the choice of tasks and change, and the form for what that comes to. */
@@ -69,7 +69,6 @@ interface Offering {
   readonly person: Person;
   readonly project: SlackProject;
   readonly batch: BatchDraft;
-  readonly left: readonly LeftOut[];
   /** The choice that it comes from; a revert has none. */
   readonly pick?: PickDraft | undefined;
   readonly reason?: string | undefined;
@@ -81,34 +80,41 @@ export async function offerBatch(deps: BatchDeps, offering: Offering, words: Wor
   const freezes = await deps.approval.freezesOf(project);
   const nowMs = deps.now();
   const frozen = whyFrozen(freezesOn(freezes), nowMs);
-  const { batch, left } = frozen ? offering : withoutFrozen(offering, freezes, nowMs, words);
+  const batch = frozen ? offering.batch : withoutFrozen(offering.batch, freezes, nowMs);
+  const { left } = batch;
   if (frozen || batch.tasks.length === 0) {
     const notice = frozen ? refusalSentence(frozen, words) : words.batches.form.noneLeft;
     return pick
       ? pickView(deps, { person, project, pick, reason, notice, left }, words)
-      : noticeModal(notice, words, { more: leftBlocks(left, words) });
+      : noticeModal(notice, words, { more: leftBlocks(left ?? [], words) });
   }
   deps.sources.begin([...new Set(batch.tasks.flatMap(({ change }) => change.source_urls ?? []))]);
   const draftId = deps.newId();
   const draft = { person, project: project.name, batch, pick, reason, urlBoxes: 1 };
   await deps.drafts.save(draftId, draft);
-  return batchForm(deps, { draftId, draft, batch, project, left }, words);
+  return batchForm(deps, { draftId, draft, batch, project }, words);
 }
 
 /** Tasks that are frozen are left out, so that they do not keep the others from being requested. */
 function withoutFrozen(
-  { batch, left }: Offering,
+  batch: BatchDraft,
   freezes: readonly ConfiguredFreeze[],
   nowMs: number,
-  words: Words,
-): Pick<Offering, 'batch' | 'left'> {
-  const frozen = batch.tasks.flatMap(({ base }) => {
-    const why = whyFrozen(freezesOn(freezes, base.task_id), nowMs);
-    return why ? [{ id: base.task_id, name: nameOf(base), why: refusalSentence(why, words) }] : [];
+): BatchDraft {
+  const checked = batch.tasks.map((task) => {
+    const why = whyFrozen(freezesOn(freezes, task.base.task_id), nowMs);
+    return why?.reason === 'frozen' ? { name: taskName(task.base), why } : task;
   });
-  const ids = new Set(frozen.map(({ id }) => id));
-  const tasks = batch.tasks.filter(({ base }) => !ids.has(base.task_id));
-  return { batch: { ...batch, tasks }, left: [...left, ...frozen] };
+  const { tasks, left } = sorted(checked);
+  return { ...batch, tasks, left: [...(batch.left ?? []), ...left] };
+}
+
+/** Tasks that may be asked for, and those that may not. */
+export function sorted(checked: readonly (BatchDraftTask | LeftOut)[]) {
+  return {
+    tasks: checked.flatMap((each) => ('change' in each ? each : [])),
+    left: checked.flatMap((each) => ('why' in each ? each : [])),
+  };
 }
 
 /** A task as it is chosen in the form; text and id have limits in an option of a select. */
@@ -116,21 +122,19 @@ export function pickedTask(task: RelayTask): PickDraft['tasks'][number] {
   return { id: cut(task.task_id, 150), label: plainWithin(label(task), 75) };
 }
 
-/** What is changed on a task, or why the task is left out. `same`: said if it has all of that already. */
+/** What is changed on a task, or why the task is left out. `same`: why, if it has all of that already. */
 export function changeOn(
   base: RelayTask,
   wanted: ModifiableFields,
   { sources }: SlackProject,
   nowMs: number,
-  words: Words,
-  same = words.batches.form.same,
+  same: WhyLeftOut = { reason: 'same' },
 ): BatchDraftTask | LeftOut {
-  const name = nameOf(base);
-  const wrong = taskRefusal(base);
-  if (wrong) return { name, why: taskRefusalSentence(wrong, words) };
+  const name = taskName(base);
+  const refusal = taskRefusal(base);
+  if (refusal) return { name, why: { reason: 'unchangeable', refusal } };
   const change = changeFrom(base, wanted);
   if (changedFields(change).length === 0) return { name, why: same };
   const problems = problemsOf({ base, change, sources, nowMs });
-  if (problems.length === 0) return { base, change };
-  return { name, why: problems.map((problem) => problemMarkup(problem, words)).join(' ') };
+  return problems.length === 0 ? { base, change } : { name, why: { reason: 'problems', problems } };
 }

@@ -1,15 +1,16 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { LeftOut } from '#src/approval/left-out.ts';
 import { PARTS_MAX } from '#src/approval/part.ts';
 import { given } from '#src/basics/given.ts';
 import type { PickDraft } from '#src/ports/draft.ts';
 import { momentOf } from '#src/relay/field.ts';
 import { type ModifiableField, REFRESH_TYPES, STATUSES } from '#src/relay/relay-task.ts';
+import { leftBlocks } from '#src/slack/card/left-out.ts';
 import { INPUT_MAX } from '#src/slack/form/shown-fields.ts';
 import { actions, context, plain, section } from '#src/slack/kit/blocks.ts';
 import { ACTION, BLOCK, CALLBACK, pickedPresetBlock, tasksBlock } from '#src/slack/kit/ids.ts';
 import { input, linesElement, option, selectElement, timeElement } from '#src/slack/kit/inputs.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import { type LeftOut, leftBlocks } from './left-out.ts';
 
 /** Options of a select (Block Kit). */
 const OPTIONS_MAX = 100;

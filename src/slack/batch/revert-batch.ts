@@ -1,15 +1,14 @@
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
+import type { LeftOut, WhyLeftOut } from '#src/approval/left-out.ts';
 import type { BatchDraftTask } from '#src/ports/draft.ts';
-import type { RelayTask } from '#src/relay/relay-task.ts';
+import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { beforeState } from '#src/relay/revert.ts';
-import { failureSentence, refusalSentence, stateWords } from '#src/slack/kit/sentences.ts';
-import { nameOf } from '#src/slack/kit/text.ts';
+import { failureSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
 import { noticeModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
-import type { LeftOut } from './left-out.ts';
-import { type BatchDeps, changeOn, offerBatch } from './offer-batch.ts';
+import { type BatchDeps, changeOn, offerBatch, sorted } from './offer-batch.ts';
 
 /** Revert all…: the form for a batch that reverts each applied part of another, on the tasks as they are now. */
 export async function revertBatch(
@@ -32,12 +31,9 @@ export async function revertBatch(
   }
   const live = new Map(list.tasks.map((task) => [task.task_id, task]));
   const nowMs = deps.now();
-  const reverted = parts.map((part) =>
-    revertOf(part, live.get(part.base.task_id), project, nowMs, words),
-  );
-  const tasks = reverted.flatMap((each) => ('change' in each ? each : []));
-  const left = reverted.flatMap((each) => ('why' in each ? each : []));
-  return offerBatch(deps, { person, project, batch: { reverts: request.id, tasks }, left }, words);
+  const reverted = parts.map((part) => revertOf(part, live.get(part.base.task_id), project, nowMs));
+  const batch = { reverts: request.id, ...sorted(reverted) };
+  return offerBatch(deps, { person, project, batch }, words);
 }
 
 /** What reverts one part, as the form for it alone would ask for it; or why it is left out. */
@@ -46,18 +42,16 @@ function revertOf(
   task: RelayTask | undefined,
   project: SlackProject,
   nowMs: number,
-  words: Words,
 ): BatchDraftTask | LeftOut {
-  const { form } = words.batches;
-  const name = `${part.id} ${nameOf(part.base)}`;
-  if (part.state !== 'applied') return { name, why: form.notApplied(stateWords(part, words)) };
-  if (!task) return { name, why: form.taskGone };
+  const name = `${part.id} ${taskName(part.base)}`;
+  if (part.state !== 'applied') return { name, why: { reason: 'not_applied' } };
+  if (!task) return { name, why: { reason: 'task_gone' } };
   const { prefill, notAskable, passedStart } = beforeState(part, task, nowMs);
-  const stays =
+  const fields =
     passedStart && !prefill.start_time ? [...notAskable, 'start_time' as const] : notAskable;
-  const fields = stays.map((field) => words.fieldNames[field]);
-  const same = fields.length > 0 ? form.notSetBack(fields) : form.revertedAlready;
-  const change = changeOn(task, prefill, project, nowMs, words, same);
+  const same: WhyLeftOut =
+    fields.length > 0 ? { reason: 'not_set_back', fields } : { reason: 'reverted_already' };
+  const change = changeOn(task, prefill, project, nowMs, same);
   if ('why' in change) return { name, why: change.why };
-  return { ...change, reverts: part.id, notAskable: stays.length > 0 ? stays : undefined };
+  return { ...change, reverts: part.id, notAskable: fields.length > 0 ? fields : undefined };
 }

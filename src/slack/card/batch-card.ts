@@ -23,6 +23,7 @@ import { batchSettings } from './batch-settings.ts';
 import { cardButtons, directButtons } from './card-buttons.ts';
 import { freezeNotice } from './card-notices.ts';
 import { type Surroundings, stateLines } from './card-state.ts';
+import { leftOnCard } from './left-out.ts';
 
 /** The card of a batch: what viewers lose, how far it has come, and a row for each task. */
 
@@ -63,6 +64,7 @@ export function renderBatchCard(
       ...rows.above,
       ...(rows.below.length === 0 ? order : []),
       ...batchSettings(parts, words, { isOnCard: true }),
+      ...leftOnCard(request.batch?.left, words),
       section(card.askedBy(mention(requester.userId), escaped(project))),
       richText(quote(cut(visible(reason), REASON_MAX))),
       context(

@@ -2,14 +2,14 @@ import type { KnownBlock } from '@slack/types';
 import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { taskName } from '#src/relay/relay-task.ts';
 import { paragraph, richText, span } from '#src/slack/kit/blocks.ts';
-import type { Message } from '#src/slack/kit/message.ts';
-import { readAloud } from '#src/slack/kit/read-aloud.ts';
+import { type Message, messageOf } from '#src/slack/kit/message.ts';
 import { titleSentence } from '#src/slack/kit/sentences.ts';
 import { inGroups, packed } from '#src/slack/kit/split-text.ts';
 import { cut } from '#src/slack/kit/text.ts';
 import type { Words } from '#src/slack/words/index.ts';
 import { visible } from '#src/text/visible.ts';
 import { diffBlocks } from './diff-blocks.ts';
+import { isLeftOnCard, leftBlocks } from './left-out.ts';
 
 /** Characters of a title, of the titles in one section, and of the blocks of one message, which takes about 13,000. */
 const TITLE_MAX = 200;
@@ -50,11 +50,18 @@ export function groupBlocks({ titles, diff }: DiffGroup): KnownBlock[] {
   return [...heads.map((head) => richText(head)), ...diff];
 }
 
-/** The same as messages for the thread of the card. */
-export function batchParts(parts: readonly ChangeRequest[], words: Words): Message[] {
-  return diffGroups(parts, words).flatMap((group) =>
-    inGroups(groupBlocks(group), MESSAGE_MAX, (block) => JSON.stringify(block).length).map(
-      (blocks) => ({ text: readAloud(blocks), blocks }),
-    ),
+/** The same as messages for the thread of the card, and what is not included if the card has not all of it. */
+export function batchParts(
+  { batch }: Pick<ChangeRequest, 'batch'>,
+  parts: readonly ChangeRequest[],
+  words: Words,
+): Message[] {
+  const left = batch?.left ?? [];
+  const groups = [
+    ...diffGroups(parts, words).map(groupBlocks),
+    ...(isLeftOnCard(left) ? [] : [leftBlocks(left, words)]),
+  ];
+  return groups.flatMap((blocks) =>
+    inGroups(blocks, MESSAGE_MAX, (block) => JSON.stringify(block).length).map(messageOf),
   );
 }

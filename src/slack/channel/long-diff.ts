@@ -35,7 +35,9 @@ export async function tellWhole(
   const { contentVersion } = request;
   const told = shown[place]?.contentVersion === contentVersion ? shown[place].count : 0;
   const words = wordsFor(project.language);
-  const parts = request.batch ? batchParts(showing.parts, words) : threadParts(request, words);
+  const parts = request.batch
+    ? batchParts(request, showing.parts, words)
+    : threadParts(request, words);
   const noted = (count: number): Promise<void> =>
     deps.shown.save(request.id, { [place]: { contentVersion, count } });
   const file =

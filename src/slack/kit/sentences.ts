@@ -14,7 +14,7 @@ import { adviceFor, errorKey } from '#src/relay/error-catalogue.ts';
 import type { FailureReason, PlainReason, WireReason } from '#src/relay/failure-reason.ts';
 import type { Failure } from '#src/relay/live-api.ts';
 import { taskName } from '#src/relay/relay-task.ts';
-import type { Problem } from '#src/relay/rules.ts';
+import type { Problem, TaskRefusal } from '#src/relay/rules.ts';
 import { maskedUrl } from '#src/relay/secret.ts';
 import { wireTime, zonedTime } from '#src/relay/time.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -240,4 +240,12 @@ function isWireReason(
 export function meaningAndAdvice(failure: Failure, { advice, errors }: Words): string {
   const key = errorKey(failure.error_code, failure.http_status);
   return [key && errors[key], advice[adviceFor(failure)]].filter(Boolean).join(' ');
+}
+
+/** Why a task cannot be changed, and what to do. */
+export function taskRefusalSentence(refusal: TaskRefusal, words: Words): string {
+  const { notices } = words;
+  return refusal.code === 'wrong_source_type'
+    ? notices.unchangeable(escaped(refusal.sourceType))
+    : notices.unreadableTask(unreadableLines(refusal.fields, words));
 }

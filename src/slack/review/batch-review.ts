@@ -12,6 +12,7 @@ import { countsText, lostLines, orderBlocks } from '#src/slack/card/batch-card.t
 import { diffGroups, groupBlocks } from '#src/slack/card/batch-parts.ts';
 import { partRows } from '#src/slack/card/batch-rows.ts';
 import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
+import { leftBlocks } from '#src/slack/card/left-out.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import {
   actions,
@@ -134,6 +135,7 @@ function overview(
     richText(quote(visible(request.reason))),
     ...driftBlocks(parts, live, nowMs, words),
     ...batchSettings(parts, words),
+    ...leftBlocks(request.batch?.left ?? [], words),
     ...(checks ? sourceBlocks(sourcesIn(request, parts, urls), checks, nowMs, words) : []),
     ...partRows(request, parts, words, noteOn),
     ...orderBlocks(request, words),

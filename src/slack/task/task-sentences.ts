@@ -1,9 +1,9 @@
 import type { TaskOrder, TaskQuery } from '#commands/command.ts';
 import { fieldOf, momentOf, rawOf, urlsOf } from '#src/relay/field.ts';
 import { type RelayTask, STATUSES, taskName } from '#src/relay/relay-task.ts';
-import { taskRefusal, type TaskRefusal } from '#src/relay/rules.ts';
+import { taskRefusal } from '#src/relay/rules.ts';
 import { withoutSecrets } from '#src/relay/secret.ts';
-import { unreadableLines, valueText } from '#src/slack/kit/field-value.ts';
+import { valueText } from '#src/slack/kit/field-value.ts';
 import {
   escaped,
   escapedWithin,
@@ -166,14 +166,6 @@ function windowParts(
         : taskFacts.fromUntil(moment(startMs), moment(endMs));
   if (endMs !== undefined && endMs <= nowMs) return [taskFacts.over(times)];
   return [startMs !== undefined && startMs > nowMs ? taskFacts.notBegun(times) : times];
-}
-
-/** Why a task cannot be changed, and what to do. */
-export function taskRefusalSentence(refusal: TaskRefusal, words: Words): string {
-  const { notices } = words;
-  return refusal.code === 'wrong_source_type'
-    ? notices.unchangeable(escaped(refusal.sourceType))
-    : notices.unreadableTask(unreadableLines(refusal.fields, words));
 }
 
 /** The head of a task's details. */

@@ -104,6 +104,19 @@ export const batches = {
     nothing: 'Choose a preset, or fill in what to change.',
     again: 'Choose again…',
   },
+  /** What is not included, and why. Mrkdwn. */
+  left: {
+    title: '*Not included:*',
+    no_task: 'no task is called that',
+    several_tasks: 'several tasks are called that; name one by its id',
+    same: 'it has all of these settings already',
+    task_gone: 'the task no longer exists',
+    not_applied: 'it was not applied, so there is nothing to undo',
+    reverted_already: 'it has its earlier settings already',
+    not_set_back: (fields: readonly string[]) =>
+      `its earlier values can no longer be requested: ${fields.join(', ')}`,
+    more: (count: number) => `and ${count} more: in the review and in the thread`,
+  },
   form: {
     /** 24 characters. */
     title: 'Change several tasks',
@@ -114,18 +127,11 @@ export const batches = {
     aboutTyped: 'Change',
     aboutRevert: (id: string) => `Undo what ${id} changed, on`,
     order: (atOnce: number) => order(atOnce),
-    left: '*Not included:*',
     noneLeft: '🔒 None of these tasks can be included, so nothing was requested.',
     tooMany: (count: number, max: number) =>
       `🔒 These are ${count} tasks; one request takes ${max}. Nothing was requested: name fewer.`,
     noPreset: (name: string, list: string, nearest?: string) =>
       `🔒 There is no preset *${name}*.${nearest ? ` Did you mean ${nearest}?` : ''} ${list} lists them.`,
-    noTask: 'no task is called that',
-    severalTasks: 'several tasks are called that; name one by its id',
-    same: 'it has all of these settings already',
-    taskGone: 'the task no longer exists',
-    notApplied: (state: string) => `nothing to undo, it is: ${state}`,
-    revertedAlready: 'it has its earlier settings already',
     notSetBack: (fields: readonly string[]) => `⚠️ cannot be set back: ${fields.join(', ')}`,
     refused: (task: string, why: string) =>
       `🔒 Nothing was requested, because of *${task}*: ${why}`,

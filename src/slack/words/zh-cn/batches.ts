@@ -78,6 +78,17 @@ export const batches: Words['batches'] = {
     nothing: '请选择预设，或填写要变更的内容。',
     again: '重新选择…',
   },
+  left: {
+    title: '*未包括：*',
+    no_task: '没有这个名称的任务',
+    several_tasks: '有多个同名任务，请用 ID 指定',
+    same: '任务已是这些设置',
+    task_gone: '任务已不存在',
+    not_applied: '变更未生效，无可撤销',
+    reverted_already: '任务已是原来的设置',
+    not_set_back: (fields) => `原值已无法再申请：${fields.join('、')}`,
+    more: (count) => `另有 ${count} 个，见审阅和消息列`,
+  },
   form: {
     title: '变更多个任务',
     about: (what, count, project) =>
@@ -86,18 +97,11 @@ export const batches: Words['batches'] = {
     aboutTyped: '变更',
     aboutRevert: (id) => `撤销 ${id} 的变更，涉及`,
     order: (atOnce) => `按此顺序执行，每次 ${atOnce} 个。`,
-    left: '*未包括：*',
     noneLeft: '🔒 这些任务都无法包括在内，未提交任何申请。',
     tooMany: (count, max) =>
       `🔒 共有 ${count} 个任务，一个申请最多 ${max} 个。未提交任何申请，请减少任务。`,
     noPreset: (name, list, nearest) =>
       `🔒 没有预设 *${name}* 。${nearest ? `是否要找 ${nearest} ？` : ''} ${list} 列出全部预设。`,
-    noTask: '没有这个名称的任务',
-    severalTasks: '有多个同名任务，请用 ID 指定',
-    same: '任务已是这些设置',
-    taskGone: '任务已不存在',
-    notApplied: (state) => `无可撤销，状态为：${state}`,
-    revertedAlready: '任务已是原来的设置',
     notSetBack: (fields) => `⚠️ 无法恢复：${fields.join('、')}`,
     refused: (task, why) => `🔒 未提交任何申请，原因在于 *${task}* ：${why}`,
   },
