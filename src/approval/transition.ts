@@ -133,10 +133,11 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   const changed = withQuestions(withEvent(request, event, nowMs), event);
   const isShort = 'needed' in event && missingApprovals(changed) > 0;
   const state = isShort && event.name !== 'reject' ? 'pending' : to;
+  // A part does not wait again: its batch has.
+  const isNew = state === 'approved' && request.state !== state && event.name !== 'approve_part';
   const next: ChangeRequest = {
     ...changed,
-    runAtMs:
-      state === 'approved' && request.state !== state ? runAtMs(changed, nowMs) : changed.runAtMs,
+    runAtMs: isNew ? runAtMs(changed, nowMs) : changed.runAtMs,
     version: request.version + 1,
     state,
     history: [...changed.history, historyLine(event, state, nowMs)],

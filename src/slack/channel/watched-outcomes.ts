@@ -1,14 +1,16 @@
 import type { ChangeRequest, HistoryLine } from '#src/approval/change-request.ts';
-import { outcomeName } from '#src/approval/outcome-name.ts';
+import { type WatchedOutcome, watchedOutcomes } from '#src/approval/watched-outcome.ts';
 import type { MessageRef, WatchersTold } from '#src/ports/shown.ts';
+import { countsText } from '#src/slack/card/batch-card.ts';
 import { effectLines, isEffectTold } from '#src/slack/card/card-notices.ts';
-import { historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
+import { ENDS, historySentence, isPresentEnd } from '#src/slack/card/history-sentences.ts';
 import { context, section } from '#src/slack/kit/blocks.ts';
 import { type Message, messageOf } from '#src/slack/kit/message.ts';
+import { stateWords } from '#src/slack/kit/sentences.ts';
 import { cutMarkup, escaped, nameOf } from '#src/slack/kit/text.ts';
 import type { SlackProject, SlackProjects } from '#src/slack/projects.ts';
 import { OutOfReachError } from '#src/slack/transport/slack-errors.ts';
-import { wordsFor } from '#src/slack/words/index.ts';
+import { type Words, wordsFor } from '#src/slack/words/index.ts';
 import { isToHear, type Subscription } from '#src/watch/subscription.ts';
 import { orOutOfReach } from './channel-reach.ts';
 import { post, type PostDeps, type Showing } from './post-once.ts';
@@ -33,21 +35,20 @@ export async function tellWatchers(
   showing: Showing,
   card: MessageRef | undefined,
 ): Promise<void> {
-  const { request, shown } = showing;
+  const { request, parts, shown } = showing;
   const { lines, channels } = shown.watchers ?? { lines: 0, channels: [] };
   const news = request.history.flatMap((line, index) => {
-    const name = index < lines ? undefined : outcomeName(line.event);
-    return name ? [{ line, index, name }] : [];
+    const outcomes = index < lines ? [] : watchedOutcomes(request, parts, line);
+    return outcomes.length > 0 ? [{ line, index, outcomes }] : [];
   });
   if (news.length === 0) return;
   const subscriptions = await deps.subscriptions();
-  for (const { line, index, name } of news) {
+  for (const { line, index, outcomes } of news) {
     const told = index === lines ? [...channels] : [];
     const save = (watchers: WatchersTold) => deps.shown.save(request.id, { watchers });
-    const asked = { name, taskId: request.base.task_id, atMs: line.atMs };
-    for (const channel of channelsToTell(deps, showing, subscriptions, asked)) {
+    for (const [channel, heard] of channelsToTell(deps, showing, subscriptions, outcomes)) {
       if (told.includes(channel)) continue;
-      await tell(deps, showing, { channel, part: `heard ${index} ${channel}`, line, card });
+      await tell(deps, showing, { channel, part: `heard ${index} ${channel}`, line, heard, card });
       told.push(channel);
       await save({ lines: index, channels: told });
     }
@@ -55,19 +56,26 @@ export async function tellWatchers(
   }
 }
 
+/** The channels that hear of any of these outcomes, each with the requests that it hears of. */
 function channelsToTell(
   { projects }: WatchersDeps,
   { project }: Showing,
   subscriptions: readonly Subscription[],
-  outcome: Parameters<typeof isToHear>[1],
-): string[] {
+  outcomes: readonly WatchedOutcome[],
+): [string, readonly ChangeRequest[]][] {
   const { cloud, opsChannel } = project;
-  const hearing = subscriptions.filter(
-    (one) => projects.get(one.project)?.cloud === cloud && isToHear(one, outcome),
-  );
-  const channels = new Set(hearing.map(({ channel }) => channel));
-  channels.delete(opsChannel);
-  return [...channels].toSorted();
+  const inCloud = subscriptions.filter((one) => projects.get(one.project)?.cloud === cloud);
+  const byChannel = Map.groupBy(inCloud, ({ channel }) => channel);
+  byChannel.delete(opsChannel);
+  return [...byChannel]
+    .map(([channel, some]): [string, readonly ChangeRequest[]] => [
+      channel,
+      outcomes
+        .filter((outcome) => some.some((one) => isToHear(one, outcome)))
+        .map(({ request }) => request),
+    ])
+    .filter(([, heard]) => heard.length > 0)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 async function tell(
@@ -77,14 +85,14 @@ async function tell(
     readonly channel: string;
     readonly part: string;
     readonly line: HistoryLine;
+    readonly heard: readonly ChangeRequest[];
     readonly card: MessageRef | undefined;
   },
 ): Promise<void> {
   const { request, project } = showing;
-  const { channel, part, line, card } = told;
+  const { channel, part, line, heard, card } = told;
   const message = renderOutcome(
-    request,
-    line,
+    { request, line, heard },
     card && { ...card, link: deps.linkTo(card) },
     project,
   );
@@ -94,24 +102,38 @@ async function tell(
   }
 }
 
-/** One line, the effects on viewers, and a link to the card. */
+/** Tasks of a batch that are named; of more, only the counts are told. */
+const NAMED_MAX = 3;
+
+/** One line, the effects on viewers or what became of the tasks of a batch, and a link to the card. */
 function renderOutcome(
-  request: ChangeRequest,
-  line: HistoryLine,
+  {
+    request,
+    line,
+    heard,
+  }: { request: ChangeRequest; line: HistoryLine; heard: readonly ChangeRequest[] },
   card: (MessageRef & { readonly link: string }) | undefined,
   { language }: SlackProject,
 ): Message {
   const words = wordsFor(language);
-  const { id, base, project } = request;
+  const { batch, project } = request;
+  const [about = request] = heard;
   const sentence =
-    line.event === 'stream_gone'
-      ? words.watch.noStream(id, nameOf(base), escaped(project))
+    line.event === 'stream_gone' || line.event === 'part_gone'
+      ? words.watch.noStream(about.id, nameOf(about.base), escaped(project))
       : (historySentence(request, line, words) ?? '');
   const isDone = isPresentEnd(request, line) && request.state === 'applied';
   const effects = isDone && isEffectTold(request) ? [effectLines(request, words)] : [];
+  const ended = batch && ENDS.has(line.event);
+  const counts = ended ? [countsText(batch.counts, words), ...namesOf(heard, words)] : [];
   const where = card && words.card.seeCard(card.link, `<#${card.channel}>`);
   return messageOf([
-    section(cutMarkup([sentence, ...effects].join('\n'), SENTENCES_MAX)),
+    section(cutMarkup([sentence, ...effects, ...counts].join('\n'), SENTENCES_MAX)),
     ...(where === undefined ? [] : [context(where)]),
   ]);
+}
+
+function namesOf(heard: readonly ChangeRequest[], words: Words): string[] {
+  if (heard.length > NAMED_MAX) return [];
+  return heard.map((part) => `• ${part.id} *${nameOf(part.base)}* · ${stateWords(part, words)}`);
 }

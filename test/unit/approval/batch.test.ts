@@ -154,6 +154,20 @@ test('a part carries the approvals of its batch for its own digest', async () =>
   expect(part?.decisions[0]?.digest).toBe(part?.digest);
 });
 
+test('a hold is waited for once: its parts run as soon as it is their turn', async () => {
+  const rule = { when: {}, quorum: 1, holdMs: 10 * 60_000 };
+  const { approval, clock, approves, parts } = await setUpBatch(1, { rules: [rule] });
+  await approves();
+  expect(await approval.runBatch('R-7')).toEqual({ againAtMs: nowMs + 10 * 60_000 });
+  clock.nowMs += 10 * 60_000;
+
+  await approval.runBatch('R-7');
+
+  const [part] = await parts();
+  expect(part?.state).toBe('approved');
+  expect(part?.runAtMs).toBeUndefined();
+});
+
 test.each(['rejected', 'withdrawn', 'expired'] as const)(
   'a batch that is %s ends every part that waits in the same way',
   async (state) => {
