@@ -3,7 +3,7 @@ import type { ChangeRequest, HistoryLine } from './change-request.ts';
 import { type OutcomeName, outcomeName } from './outcome-name.ts';
 import type { PartStanding } from './part.ts';
 
-/** How the change of one task turned out, as channels watch for it. */
+/** How the change of one task turned out, as people watch for it. */
 export interface WatchedOutcome {
   readonly name: OutcomeName;
   readonly taskId: string;
