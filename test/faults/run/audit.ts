@@ -4,6 +4,7 @@ import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
 import { fromDocument } from '#src/redis/stores/request-document.ts';
 import { createAuditTrail } from '#src/redis/stores/audit-trail.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
+import { renderBatchCard } from '#src/slack/card/batch-card.ts';
 import { renderCard } from '#src/slack/card/card.ts';
 import { wordsFor } from '#src/slack/words/index.ts';
 import { storedBlocks } from '#sandbox/slack/stored.ts';
@@ -28,12 +29,14 @@ export interface Findings {
 export const audit = async (stage: Stage, waiting: readonly string[]): Promise<Findings> => {
   const requests = await documents(stage);
   const { ledger, slack } = stage;
-  const looks = await looksOf(stage, requests);
+  // A batch makes no call: its parts do.
+  const calling = requests.filter(({ batch }) => batch === undefined);
+  const looks = await looksOf(stage, calling);
   return {
     requests: requests.length,
     puts: takenPuts(stage).length,
     looks: looks.looks,
-    doubled: [...doubledOf(stage, requests), ...looks.doubled, ...ledger.forged],
+    doubled: [...doubledOf(stage, calling), ...looks.doubled, ...ledger.forged],
     lost: [
       ...lostOf(stage, requests, waiting),
       ...looks.lost,
@@ -61,6 +64,14 @@ export const documents = async ({ reader }: Pick<Stage, 'reader'>): Promise<Chan
     [...open, ...closed].map((id) => reader.hget(`{relaydesk}:request:${id}`, 'document')),
   );
   return found.flatMap((text) => (text === null ? [] : [fromDocument(text)]));
+};
+
+/** Those that are not over, without parts whose batch was never written: these are closed ten minutes later. */
+export const openOf = (requests: readonly ChangeRequest[]): readonly ChangeRequest[] => {
+  const ids = new Set(requests.map(({ id }) => id));
+  return requests.filter(
+    ({ state, partOf: whole }) => !isClosed(state) && (whole === undefined || ids.has(whole)),
+  );
 };
 
 /** Unapproved calls, more calls than approvals, and decisions by unauthorised people. */
@@ -99,15 +110,16 @@ const lostOf = (
   const applied = new Set(
     stage.live.puts().flatMap(({ body, isApplied }) => (isApplied ? [canonicalJson(body)] : [])),
   );
-  const open = requests
-    .filter(({ id, state }) => !isClosed(state) && !waiting.includes(id))
+  const open = openOf(requests)
+    .filter(({ id }) => !waiting.includes(id))
     .map(({ id, state }) => `${id} is ${state}`);
   const gone = [...stage.ledger.submitted, ...stage.ledger.approved].filter((id) => !byId.has(id));
   const notCounted = [...stage.ledger.approved].filter(
     (id) => !byId.get(id)?.history.some(({ event }) => event === 'approve'),
   );
   const notApplied = requests.filter(
-    ({ state, payload }) => state === 'applied' && !applied.has(canonicalJson(payload)),
+    ({ state, batch, payload }) =>
+      state === 'applied' && !batch && !applied.has(canonicalJson(payload)),
   );
   return [
     ...open,
@@ -148,21 +160,37 @@ const untrueOf = (stage: Stage, requests: readonly ChangeRequest[]): string[] =>
   const twice = [...copies].flatMap(([name, group]) =>
     group.length > 1 ? [`${name} is there ${group.length} times`] : [],
   );
-  const cards = requests.flatMap((request) => {
+  const shown = requests.filter(({ partOf: whole }) => whole === undefined);
+  const cards = shown.flatMap((request) => {
     const card = copies.get(`${request.id} card`)?.at(-1)?.message;
     if (!card) return [`${request.id} has no card`];
-    return showsTruth(card, request)
+    return showsTruth(card, request, partsOf(request, requests))
       ? []
       : [`${request.id} is ${request.state} (v${request.version}), its card says: ${card.text}`];
   });
   return [...twice, ...cards];
 };
 
-const showsTruth = (card: Message, request: ChangeRequest): boolean => {
+/** The parts of a batch, in its order. */
+const partsOf = (
+  { batch }: ChangeRequest,
+  requests: readonly ChangeRequest[],
+): readonly ChangeRequest[] =>
+  (batch?.parts ?? []).flatMap(({ id }) => requests.find((each) => each.id === id) ?? []);
+
+const showsTruth = (
+  card: Message,
+  request: ChangeRequest,
+  parts: readonly ChangeRequest[],
+): boolean => {
   // A closed card links to itself; only Slack knows where it is.
   const [, link] =
     new RegExp(`<(https://[^|>]+)\\|${request.id}>`).exec(JSON.stringify(card.blocks)) ?? [];
-  const expected = renderCard(request, { ping: [], competing: [], link }, wordsFor('en'));
+  const around = { ping: [], competing: [], link };
+  const words = wordsFor('en');
+  const expected = request.batch
+    ? renderBatchCard(request, parts, around, words)
+    : renderCard(request, around, words);
   const blocks = storedBlocks(
     JSON.parse(JSON.stringify(expected.blocks)) as Parameters<typeof storedBlocks>[0],
     () => '',

@@ -20,13 +20,14 @@ const USUAL: Readonly<Record<WireName, number>> = { slack: 14, live: 8, redis: 6
 const TIMER_MS = 50;
 const TIMER_SHARE = 0.2;
 
-export const randomMoment = (random: Random): Moment => {
-  if (random.chance(TIMER_SHARE)) return { afterMs: random.between(0, TIMER_MS) };
+/** `times`: how much more passes than with one request. */
+export const randomMoment = (random: Random, times = 1): Moment => {
+  if (random.chance(TIMER_SHARE)) return { afterMs: random.between(0, TIMER_MS * times) };
   const wire = random.pick(WIRES);
   return {
     wire,
     direction: random.pick(['out', 'back'] as const),
-    number: random.between(1, USUAL[wire]),
+    number: random.between(1, USUAL[wire] * times),
     arrives: random.chance(0.5),
   };
 };

@@ -14,14 +14,14 @@ const REPORT_MS = 15_000;
 let wishes = 0;
 
 /** A task of its own. */
-export const newTask = (stage: Stage): string => {
+export const newTask = (stage: Stage, app = 'live'): string => {
   const task_id = randomUUID();
   const nowMs = Math.floor(Date.now() / 60_000) * 60_000;
   stage.live.addTask({
     task_id,
     region: 'cn-north-4',
     domain: 'push.live.example.com',
-    app_name: 'live',
+    app_name: app,
     stream_name: `channel-${task_id.slice(0, 8)}`,
     status: 'enable',
     source_type: 'PullVodPushLive',
@@ -68,8 +68,13 @@ export const asks = async (player: Player, wish: Wish): Promise<string> => {
   throw new Error(`${player.id} could not ask for anything`);
 };
 
-/** Approves until it is approved by anybody. */
-export const approves = async (stage: Stage, player: Player, request: string): Promise<void> => {
+/** Approves until it is approved by anybody. `waiting`: a button that the card has until then. */
+export const approves = async (
+  stage: Stage,
+  player: Player,
+  request: string,
+  waiting: 'edit' | 'withdraw' = 'edit',
+): Promise<void> => {
   const { slack } = stage;
   const card = await slack.until(() => cardsOf(stage, request).at(-1), `the card of ${request}`, {
     timeoutMs: CARD_MS,
@@ -77,7 +82,7 @@ export const approves = async (stage: Stage, player: Player, request: string): P
   let told = '';
   for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
     const now = slack.workspace.findMessage(card.channel, card.ts) ?? card;
-    if (!hasButton(now, 'edit')) return;
+    if (!hasButton(now, waiting)) return;
     told = await player.opens(now, 'review');
     const text = await player.decides('approve');
     if (text.includes(`You approved ${request}`)) {

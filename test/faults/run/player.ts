@@ -14,6 +14,8 @@ export interface Wish {
   readonly reason: string;
 }
 
+/** Forms with a reason. */
+const FORMS = ['modify_form', 'batch_form'];
 /** After this long without anything to see, a person gives up (own limit, in milliseconds). */
 const PATIENCE_MS = 25_000;
 /** A modal that a killed replica left at "loading" stays, and says what to do. */
@@ -101,7 +103,7 @@ export const createPlayer = (stage: Stage, id: string) => {
     return note('updated' in result ? modalText(result.updated) : '');
   };
 
-  const fills = async ({ fields, reason }: Wish): Promise<void> => {
+  const fills = async ({ fields, reason }: Pick<Wish, 'fields' | 'reason'>): Promise<void> => {
     for (const [field, value] of Object.entries(fields)) await driver().types(field, value);
     await driver().types('reason', reason);
   };
@@ -138,9 +140,9 @@ export const createPlayer = (stage: Stage, id: string) => {
       await fills(wish);
       return true;
     },
-    /** Fills in the form that is open, of an edit or a revert. */
-    fills: async (wish: Wish): Promise<boolean> => {
-      if (top()?.callbackId !== 'modify_form') return false;
+    /** Fills in the form that is open, of an edit, a revert or a batch. */
+    fills: async (wish: Pick<Wish, 'fields' | 'reason'>): Promise<boolean> => {
+      if (!FORMS.includes(top()?.callbackId ?? '')) return false;
       await fills(wish);
       return true;
     },
@@ -153,7 +155,10 @@ export const createPlayer = (stage: Stage, id: string) => {
       await leaves();
       return presses(message, action, isModalReady);
     },
-    does: async (message: Message, action: 'withdraw' | 'retry'): Promise<string> => {
+    does: async (
+      message: Message,
+      action: 'withdraw' | 'retry' | 'go_on' | 'stop_rest',
+    ): Promise<string> => {
       const { text } = message;
       return presses(
         message,

@@ -1,3 +1,4 @@
+import { playBatches } from './part-batches.ts';
 import { playDeliveries } from './part-deliveries.ts';
 import { playFailovers } from './part-failover.ts';
 import { playKills } from './part-kills.ts';
@@ -78,6 +79,20 @@ const kills: Part = async ({ kills: count, stages, isShort }, random) => {
   return together('kills', rows);
 };
 
+const batches: Part = async ({ kills: count, isShort }, random) => {
+  const transports = isShort ? (['socket'] as const) : (['socket', 'http'] as const);
+  const rows = await Promise.all(
+    transports.map((transport) =>
+      playBatches(random.fork(transport), {
+        transport,
+        kills: Math.ceil(count / transports.length),
+        isShort,
+      }),
+    ),
+  );
+  return together('batches', rows);
+};
+
 const rolling: Part = async ({ isShort }, random) => {
   const transports = isShort ? (['http'] as const) : (['socket', 'http'] as const);
   const rows: Row[] = [];
@@ -149,6 +164,7 @@ const tails: Part = ({ isShort }, random) => playTails(random, isShort ? 1 : 20)
 const PARTS: Readonly<Record<string, Part>> = {
   deliveries,
   kills,
+  batches,
   rolling,
   refreshes,
   failover,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ChangeRequest, isClosed } from '#src/approval/change-request.ts';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
 import { canonicalJson } from '#src/relay/payload.ts';
-import { backlogOf, documents } from './audit.ts';
+import { backlogOf, documents, openOf } from './audit.ts';
 import type { Stage } from './stage.ts';
 
 /** A minute for unconfirmed requests; the rest is for retries. */
@@ -16,7 +16,7 @@ export const settles = async (stage: Stage, isShort: boolean): Promise<readonly 
   const untilMs = Date.now() + SETTLE_MS;
   await stage.front.isQuiet();
   while (Date.now() < untilMs) {
-    const open = (await documents(stage)).filter(({ state }) => !isClosed(state));
+    const open = openOf(await documents(stage));
     const waiting = isShort ? open.filter((request) => isLookedFor(stage, request)) : [];
     const ids = waiting.map(({ id }) => id);
     if (open.length === ids.length && (await backlogOf(stage, ids)).length === 0) return ids;
