@@ -11,6 +11,7 @@ const SEED = 2;
 const PARTS = [
   'deliveries',
   'kills',
+  'batches',
   'rolling',
   'refreshes',
   'redis',
@@ -21,7 +22,7 @@ const PARTS = [
   'tails',
 ];
 
-test('a few hundred deliveries, eight kills and one of every trouble: nothing doubled, lost, silent or untrue', async () => {
+test('a few hundred deliveries, twelve kills and one of every trouble: nothing doubled, lost, silent or untrue', async () => {
   const rows = await play({
     seed: SEED,
     deliveries: 300,

@@ -21,9 +21,13 @@ const TIMER_MS = 50;
 const TIMER_SHARE = 0.2;
 
 /** `times`: how much more passes than with one request. */
-export const randomMoment = (random: Random, times = 1): Moment => {
+export const randomMoment = (
+  random: Random,
+  times = 1,
+  wires: readonly WireName[] = WIRES,
+): Moment => {
   if (random.chance(TIMER_SHARE)) return { afterMs: random.between(0, TIMER_MS * times) };
-  const wire = random.pick(WIRES);
+  const wire = random.pick(wires);
   return {
     wire,
     direction: random.pick(['out', 'back'] as const),

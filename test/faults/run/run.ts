@@ -79,13 +79,16 @@ const kills: Part = async ({ kills: count, stages, isShort }, random) => {
   return together('kills', rows);
 };
 
+/** A short run kills a replica so many times in batches. */
+const KILLS_SHORT = 4;
+
 const batches: Part = async ({ kills: count, isShort }, random) => {
   const transports = isShort ? (['socket'] as const) : (['socket', 'http'] as const);
   const rows = await Promise.all(
     transports.map((transport) =>
       playBatches(random.fork(transport), {
         transport,
-        kills: Math.ceil(count / transports.length),
+        kills: isShort ? KILLS_SHORT : Math.ceil(count / transports.length),
         isShort,
       }),
     ),
