@@ -48,24 +48,25 @@ describe.each(['socket', 'http'] as const)('What becomes of a batch, over %s', (
   test('of three tasks that need the same, one was changed, one is refused and one does not come back on air', async () => {
     const { lead, live, leadsChannel, opsChannel, putsOf } = desk;
     const { app, tasks } = someTasks(desk, 3);
-    const [moved, refused, gone] = tasks;
-    if (!moved || !refused || !gone) throw new Error('no tasks');
-    await watches(`/relay watch ${app}/${gone.stream_name} applied no-stream`);
+    const [moved, refused, lost] = tasks;
+    if (!moved || !refused || !lost) throw new Error('no tasks');
+    await watches(`/relay watch ${app}/${lost.stream_name} applied no-stream`);
     await watches(`/relay watch ${app}/${moved.stream_name} stale`);
     const card = await applies(desk, `${app}/*`);
     live.edit(moved.task_id, { vod_loop_time: '9' });
     live.fail({ on: 'PUT', with: REFUSED });
     live.before('PUT', () => undefined);
-    live.before('PUT', () => live.streamOf(gone.task_id, { upAfterMs: Infinity }));
+    live.before('PUT', () => live.streamOf(lost.task_id, { upAfterMs: Infinity }));
 
     await lead.approves(card);
     await card.says('✅ 1 applied', '❌ 1 failed', '🔀 1 not run', '*⚠️ Partly applied*');
     await desk.isQuiet();
-    for (const seconds of [16, 15, 30, 30, 35, 180]) await passToLook(gone, seconds);
+    for (const seconds of [16, 15, 30, 30, 35, 180]) await passToLook(lost, seconds);
 
     await card.says('🔴 1 applied, and no stream', '❌ 1 failed', '🔀 1 not run');
-    await card.threadSays(`The stream of ${card.request}.`, '@Olga Operator', '@Ines Oncall');
-    await opsChannel.says(`The stream of ${card.request}.`);
+    const gone = 'the stream has been gone since the change';
+    await card.threadSays(gone, '@Olga Operator', '@Ines Oncall');
+    await opsChannel.says(`${card.request}.`, gone);
     expect(tasks.map((task) => putsOf(task).length)).toEqual([0, 1, 1]);
     expect(card.copies()).toBe(1);
     // One line of the end for both subscriptions, and one of the stream.
@@ -74,10 +75,10 @@ describe.each(['socket', 'http'] as const)('What becomes of a batch, over %s', (
       '❌ 1 failed',
     );
     expect(told).toContain(`*${app}/${moved.stream_name}* · 🔀`);
-    expect(told).toContain(`*${app}/${gone.stream_name}* · ✅`);
+    expect(told).toContain(`*${app}/${lost.stream_name}* · ✅`);
     expect(told).not.toContain(`${app}/${refused.stream_name}`);
     expect(told).not.toContain('@');
-    await leadsChannel.says('*No stream*', `*${app}/${gone.stream_name}*`);
+    await leadsChannel.says('*No stream*', `*${app}/${lost.stream_name}*`);
     expect(leadsChannel.count('Apply standby-slate to 3 tasks* in')).toBe(1);
     expect(leadsChannel.count('*No stream*')).toBe(1);
   });
