@@ -89,7 +89,7 @@ function onOutdated(why: string): void {
   end(1);
 }
 
-/** What is wrong and does not keep a replica from starting is told by it, too. Loaded late: nothing waits for it. */
+/** Also reports problems that do not prevent a start. Loaded late, since nothing waits for it. */
 async function examineSetUp(count: (counts: readonly FindingCount[], atMs: number) => void) {
   const { examineOnDuty } = await import('./doctor/on-duty.ts');
   return examineOnDuty({

@@ -7,7 +7,7 @@ import type { PolicyStore } from '#src/redis/stores/policy-store.ts';
 import type { ConfigNews } from '#src/slack/channel/config-news.ts';
 import type { Telemetry } from '#src/telemetry/telemetry.ts';
 
-/** Looks at relaydesk.yml every few seconds, and says in log, metrics and ops channels what became of it. */
+/** Checks relaydesk.yml every few seconds, and reports the result in log, metrics and ops channels. */
 export function createReloading(deps: {
   readonly reread: () => Reread;
   readonly current: () => Config;
@@ -70,7 +70,10 @@ export function createReloading(deps: {
   };
 }
 
-/** Tells what is another state than this replica told last, one at a time; what fails is told at the next call. */
+/**
+ * Reports a state that differs from the last one that this replica reported, one at a time; if that fails, the next
+ * call tries again.
+ */
 function createAnnouncing(news: ConfigNews, log: Pick<Log, 'debug'>) {
   let isTelling = false;
   let told: { problems?: string; lasting?: string } = {};

@@ -1,4 +1,4 @@
-/** What `make` makes of a value that may be replaced; made again only when it was. */
+/** The result of `make` for a value that may be replaced; made again only after it was. */
 export function derived<From, Made>(from: () => From, make: (from: From) => Made): () => Made {
   let last: { readonly from: From; readonly made: Made } | undefined;
   return () => {

@@ -35,7 +35,7 @@ export interface Config {
     /** How long clicks are still accepted over HTTP once `/readyz` fails, in milliseconds. */
     readonly delayMs: number;
   };
-  /** Undefined: nobody asked for traces. */
+  /** Undefined: traces are not configured. */
   readonly traces: TracesConfig | undefined;
   readonly proxies: Proxies;
   readonly sourceChecks: SourceChecksConfig;
@@ -59,7 +59,7 @@ export type LoadedConfig =
        * stays, and `tell` is called once.
        */
       readonly latest: (tell: (problem: string) => void) => Config;
-      /** The same with its secrets as they were read last: for what is asked for often. */
+      /** The same with the secrets as last read: for values that are needed often. */
       readonly current: () => Config;
       /** relaydesk.yml as it is now; what is in force changes only when that is adopted. */
       readonly reread: () => Reread;

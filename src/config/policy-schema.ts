@@ -172,7 +172,7 @@ const rule = z
 
 export const policySchema = z
   .strictObject({
-    // 0 can only be asked for by a rule: a project where nobody decides is a mistake.
+    // Only a rule may require 0: a project in which nobody decides is a mistake.
     quorum: z
       .number()
       .int()

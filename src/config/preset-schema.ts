@@ -108,7 +108,7 @@ export function problemsOfPresets(
   presets: Readonly<Record<string, { readonly change?: Change | undefined }>>,
   sources: SourcePolicy,
 ): { readonly path: PropertyKey[]; readonly message: string }[] {
-  // One that cannot be read is told of already.
+  // If it cannot be read, that is reported already.
   return Object.entries(presets).flatMap(([name, { change: set }]) =>
     (set ? presetProblems(set, sources) : []).map((problem) => ({
       path: [name, problem.field, ...('line' in problem ? [problem.line - 1] : [])],

@@ -2,10 +2,10 @@ import type { Config, Reread } from './load-config.ts';
 
 /** How often relaydesk.yml is read, in milliseconds. */
 export const READ_EVERY_MS = 3_000;
-/** Two readings so far apart have to be the same, in milliseconds: somebody may be writing it. */
+/** Two readings at least this far apart have to be equal, in milliseconds: somebody may be writing the file. */
 const SETTLED_MS = 250;
 
-/** What became of a file that was read. */
+/** The result of reading a file. */
 export type ReloadOutcome =
   | { readonly kind: 'taken'; readonly changed: readonly string[] }
   /** It is not in force; one line for each problem. */
@@ -15,9 +15,9 @@ export type ReloadOutcome =
 
 interface Deps {
   readonly reread: () => Reread;
-  /** Makes known what is about to be in force. While it throws, nothing is taken. */
+  /** Announces the configuration that is about to be in force. If it throws, the file is not taken. */
   readonly prepare: (config: Config) => Promise<void>;
-  /** Called after each look, whatever came of it, and never while something is taken. */
+  /** Called after each look, whatever its result, but never while a file is being taken. */
   readonly after: () => Promise<void>;
   /** Called once for each outcome. */
   readonly told: (outcome: ReloadOutcome) => void;

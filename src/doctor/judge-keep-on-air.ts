@@ -5,7 +5,7 @@ import { about, type Finding } from './finding.ts';
 
 const { ok, warn } = about('Live API');
 
-/** Whether `keep_on_air` of a project matches tasks, and somebody is called for them. */
+/** Whether `keep_on_air` of a project matches tasks, and somebody is pinged for them. */
 export function judgeKeepOnAir(
   { name, keep_on_air: patterns, notify }: Pick<ProjectConfig, 'name' | 'keep_on_air' | 'notify'>,
   list: TaskList,

@@ -14,9 +14,8 @@ export interface FindingCount {
 }
 
 /**
- * Checks the set-up of a running replica now, every six hours, and whenever what it returns is called: the configuration
- * has changed. What needs attention is logged once and counted; nothing waits for the check, and its failures have no
- * other effect.
+ * Checks the set-up of a running replica now, every six hours, and whenever the returned function is called, which is
+ * when the configuration has changed. Problems are logged once and counted; nothing waits for it.
  */
 export function examineOnDuty(deps: {
   readonly loaded: () => LoadedConfig;

@@ -24,7 +24,7 @@ interface Authorised {
   readonly headers: Readonly<Record<string, string>>;
   /** To be called after any answer but a 401. */
   readonly accepted: () => void;
-  /** To be called after a 401. `renewed`: the next call has other credentials, so one more try pays. */
+  /** To be called after a 401. `renewed`: the next call has other credentials, so another try may succeed. */
   readonly rejected: (failure: Failure) => 'renewed' | 'final';
 }
 

@@ -1,4 +1,4 @@
-/** What this room needs of a log. Fields are plain values and never hold a secret. */
+/** What the Live API client needs of a log. Fields are plain values and never hold a secret. */
 export interface Log {
   readonly debug: LogLine;
   readonly info: LogLine;

@@ -33,15 +33,15 @@ export interface Draft {
   readonly notAskable?: readonly ModifiableField[] | undefined;
   /** The start before that request, if it has passed. */
   readonly passedStart?: PassedStart | undefined;
-  /** The request that is asked for again. */
+  /** The request that is requested again. */
   readonly repeats?: string | undefined;
   /** The request that this follows, when that runs and from when on this can, in Unix milliseconds. */
   readonly follows?: DraftFollows | undefined;
   readonly reason?: string | undefined;
-  /** User ids of those who are to be called beside those whom the configuration names. */
+  /** User ids of people to ping, in addition to those of the configuration. */
   readonly called?: readonly string[] | undefined;
   readonly applyAtMs?: number | undefined;
-  /** When the task is to be set back, in Unix milliseconds. */
+  /** When the change is to be undone, in Unix milliseconds. */
   readonly thenBackMs?: number | undefined;
   /** The choice of many tasks, and of what to change on them. */
   readonly pick?: PickDraft | undefined;

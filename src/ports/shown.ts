@@ -6,7 +6,7 @@ export interface MessageRef {
   readonly ts: string;
 }
 
-/** How much of the whole change is told below a card: so many messages, of the content of that version. */
+/** How much of the whole change is posted below a card: the number of messages, for the content of that version. */
 export interface WholeTold {
   readonly contentVersion: number;
   readonly count: number;
@@ -32,7 +32,7 @@ export interface GuardTold {
 export interface WatchersTold {
   /** Lines of the history that are past telling. */
   readonly lines: number;
-  /** Where the line after them is told already. */
+  /** The channels in which the line after them is posted already. */
   readonly channels: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface Shown {
   readonly card?: MessageRef | undefined;
   /** The version that the card shows. */
   readonly version: number;
-  /** The freeze that the card tells of, if any. */
+  /** The freeze that the card shows, if any. */
   readonly frozen?: string | undefined;
   /** The requests that the card says are built on this one, with their times. */
   readonly followers?: string | undefined;

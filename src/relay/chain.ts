@@ -16,7 +16,7 @@ export function taskAfter(base: RelayTask, payload: Payload): RelayTask {
   return { ...base, ...payload };
 }
 
-/** What sets a task back after a change, and which of its fields cannot be set back. */
+/** What undoes a change later, and which of its fields cannot be undone. */
 export interface SettingBack {
   /** The task as the change will leave it. */
   readonly base: RelayTask;

@@ -41,7 +41,7 @@ export function differencesAfter(
   })).filter(({ field, expected, found: held }) => !sameValue(field, expected, held));
 }
 
-/** Whether every field that a change writes holds the value it asks for. */
+/** Whether every field that a change writes has the requested value. */
 export function holdsChange(change: Change, found: RelayTask): boolean {
   return MODIFIABLE_FIELDS.every(
     (field) => change[field] === undefined || sameValue(field, change[field], rawOf(found, field)),

@@ -56,7 +56,7 @@ function momentOn(
   if (later.length === 0) return { kind: 'passed' };
   const isThere = first.toPlainDateTime().equals(wall);
   if (!isThere) return { kind: 'skipped', date };
-  // Of a time that comes twice only one may be left.
+  // Only one of two equal times may be left.
   if (first.equals(second) || later.length === 1) {
     return { kind: 'moment', atMs: later[0]?.epochMilliseconds ?? nowMs };
   }

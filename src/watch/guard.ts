@@ -31,7 +31,7 @@ export interface GuardLook {
 /** The least time between two looks because of events, in milliseconds. */
 export const GUARD_LOOK_EVERY_MS = 15_000;
 
-/** When no stream was seen, people are called only after another look this much later, in milliseconds. */
+/** If no stream was seen, people are pinged only after another look this much later, in milliseconds. */
 export const GUARD_DOUBTFUL_AGAIN_MS = 30_000;
 
 const SEEN_MAX = 100;

@@ -1,13 +1,13 @@
 import { keys } from '#src/redis/keys.ts';
 import type { Connection } from '#src/redis/script.ts';
 
-/** After this people are told again if somebody finds it again, in milliseconds. */
+/** After this long people are told again if a replica finds it again, in milliseconds. */
 const MARK_MS = 24 * 60 * 60_000;
 
 /** What people were told about the configuration last, for all replicas. */
 export function createConfigMarks(redis: Connection) {
   return {
-    /** True for the first replica that tells this, until `release`, or until something else is told, or for a day. */
+    /** True for the first replica that asks, until `release`, until something else is claimed, or for a day. */
     claim: async (about: string, what: string): Promise<boolean> =>
       (await redis.set(keys.configTold(about), what, 'PX', MARK_MS, 'GET')) !== what,
     /** True for the first replica that calls it after something was told. */

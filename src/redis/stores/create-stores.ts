@@ -12,7 +12,7 @@ import { createRetention } from './retention.ts';
 import { createShownStore } from './shown-store.ts';
 import { createStoreStats } from './store-stats.ts';
 
-/** What is kept beside requests, drafts and events, for one replica. */
+/** All stores other than those of requests, drafts and events, for one replica. */
 export function createStores(
   { redis, writes }: { readonly redis: Connection; readonly writes: Writes },
   options: {

@@ -14,7 +14,7 @@ export function createDirectoryVersion(redis: Connection) {
       await redis.incr(keys.directoryVersion);
     },
 
-    /** What `keys.directoryVersion` holds. */
+    /** The value of `keys.directoryVersion`. */
     hear: (told: string | null): Promise<void> => {
       isNew ||= told !== heard;
       heard = told;

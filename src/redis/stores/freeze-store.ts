@@ -15,7 +15,9 @@ const saveScript = script('sha256', 'append-audit', 'save-freeze');
 /** A day longer than a freeze can last: its end is looked at as well. */
 const NEWS_TTL_MS = (FREEZE_DAYS_MAX + 1) * 24 * 60 * 60_000;
 
-/** Freezes from chat, one hash for each project of the cloud, and what is to be told of them. */
+/**
+ * Freezes from chat, one hash for each project of the cloud, and the news of them that people still have to be told.
+ */
 export function createFreezeStore(redis: Connection, writes: Writes = redis) {
   const store: FreezeStore = {
     async load(cloud, taskId) {
@@ -44,7 +46,7 @@ export function createFreezeStore(redis: Connection, writes: Writes = redis) {
   return {
     ...store,
 
-    /** What is to be told of a freeze; undefined once it is long over. */
+    /** The news of a freeze; undefined once it is long over. */
     async loadNews(id: string): Promise<FreezeNews | undefined> {
       const text = await redis.get(keys.freezeNews(id));
       return text ? JSON.parse(text) : undefined;

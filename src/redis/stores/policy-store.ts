@@ -46,12 +46,12 @@ interface Deps {
 
 /** What one replica knows. */
 interface Known extends Deps {
-  /** What this replica holds, by project of the cloud, and the number that it had when it was taken. */
+  /** The policy that this replica holds in each project of the cloud, with its number at that time. */
   readonly mine: Map<string, PolicyOfProject & { readonly number: number }>;
   readonly records: Map<string, PolicyRecord | undefined>;
   /** The value of `keys.policiesVersion` at which the records were read. */
   heard: string | null;
-  /** Replicas that hold something and are gone. */
+  /** Replicas that hold a policy but are gone. */
   dead: ReadonlySet<string>;
 }
 
@@ -83,8 +83,8 @@ export function createPolicyStore(deps: Deps) {
     take: (projects: readonly PolicyOfProject[]): Promise<void> => take(known, projects),
 
     /**
-     * Sees to it that the store knows what this replica holds, which are the policies of `projects`, and says where
-     * replicas differ. Never while it takes others.
+     * Makes sure that the store knows the policies of this replica, those of `projects`, and returns where replicas
+     * differ. Never while a file is being taken.
      */
     async look(projects: readonly PolicyOfProject[]): Promise<PolicyDifferences> {
       const { redis, replica, mine, records, now } = known;
@@ -183,7 +183,7 @@ function differencesIn(
   };
 }
 
-/** Which of the other replicas that hold something are gone. */
+/** Which of the other replicas that hold a policy are gone. */
 async function deadOf(
   { redis, replica }: Deps,
   records: readonly (PolicyRecord | undefined)[],

@@ -84,7 +84,7 @@ export function createOutbox(options: Options) {
     putOff: (id: string, entry: StoredEntry, dueMs: number) =>
       letGo(options, id, 'later', toLine(entry), dueMs),
 
-    /** Moves an entry that keeps failing to the dead letters, so that it holds up nothing else. */
+    /** Moves an entry that keeps failing to the dead letters, so that it does not delay other work. */
     deadLetter: (id: string, entry: StoredEntry, error: string) =>
       letGo(options, id, 'aside', toLine(entry), error),
 
@@ -208,7 +208,7 @@ async function deliveries(
   return known;
 }
 
-/** Puts an unknown entry off: a newer replica takes it, and meanwhile it holds up nothing. */
+/** Postpones an unknown entry: a newer replica takes it, and it does not delay other work. */
 async function leaveToNewer(options: Options, id: string, line: string): Promise<void> {
   options.onUnknown(line);
   // If this fails, the entry is still pending and comes back to this replica.

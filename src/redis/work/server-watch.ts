@@ -36,7 +36,7 @@ export function createServerWatch(redis: Connection, clock: SharedClock) {
         runId: /^run_id:(\w+)/m.exec(text)?.[1],
         uptimeMs: Number(/^uptime_in_seconds:(\d+)/m.exec(text)?.[1] ?? Infinity) * 1_000,
       };
-      // A user who may not call TIME goes by the clock of this machine.
+      // If the user may not call TIME, the clock of this machine is used.
       return Array.isArray(time?.[1]) ? timeFrom(time[1]) : clock.now();
     });
     return heard;

@@ -81,7 +81,7 @@ function pickAgainButton({ batches }: Words): Button {
   return button(ACTION.pickAgain, batches.pick.again);
 }
 
-/** What is asked for. */
+/** What is requested. */
 function whatOf({ preset, reverts }: BatchDraft, { batches: { form } }: Words): string {
   if (reverts !== undefined) return form.aboutRevert(reverts);
   return preset === undefined ? form.aboutTyped : form.aboutPreset(escapedWithin(preset, 60));

@@ -65,7 +65,7 @@ export async function beginBatch(deps: BatchDeps, asked: Asked, words: Words): P
   return offerPicked(deps, { person, project, pick, preset, ...named }, words);
 }
 
-/** The form for these tasks, and for a preset with what was typed beside it. */
+/** The form for these tasks, with a preset and what was typed as well. */
 export function offerPicked(
   deps: BatchDeps,
   picked: {

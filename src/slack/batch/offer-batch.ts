@@ -74,7 +74,7 @@ interface Offering {
   readonly reason?: string | undefined;
 }
 
-/** The form for what may be asked for. If that is nothing, the choice again, with the reasons. */
+/** The form for the tasks that can be changed. If there are none, the choice again, with the reasons. */
 export async function offerBatch(deps: BatchDeps, offering: Offering, words: Words): Promise<View> {
   const { person, project, pick, reason } = offering;
   const freezes = await deps.approval.freezesOf(project);

@@ -21,7 +21,7 @@ const LINES_MAX = 10;
 /** Lines in all. */
 const LISTED_MAX = 60;
 
-/** Freezes, those that hold now or begin first on top, with a button to lift each that was made in chat. */
+/** Freezes, current and earliest first, each from chat with a button to lift it. */
 export function renderFreezes(
   listed: readonly ListedFreeze[],
   nowMs: number,

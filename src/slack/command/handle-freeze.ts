@@ -77,7 +77,7 @@ export async function freezeAnswer(
   return [messageFrom(resultSentence(result, found, words))];
 }
 
-/** `/relay unfreeze …`; a project that is not frozen as a whole is told with what is frozen in it. */
+/** `/relay unfreeze …`; if the project as a whole is not frozen, the answer lists what is frozen in it. */
 export async function unfreezeAnswer(
   deps: FreezeDeps,
   asked: Extract<Reply, { readonly kind: 'unfreeze' }> & { readonly by: Person },
@@ -93,7 +93,7 @@ export async function unfreezeAnswer(
     : [said];
 }
 
-/** Unfreeze: lifts the freeze that the button stands beside, and shows the list as it is now. */
+/** Unfreeze: lifts the freeze next to the button, and shows the current list. */
 export function handleUnfreeze(deps: FreezeDeps & MembersDeps) {
   return async ({ ack, action, body, respond }: ButtonArgs): Promise<void> => {
     await ack();

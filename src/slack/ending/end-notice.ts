@@ -15,7 +15,7 @@ export function renderEndNotice(
   notice: EndNotice,
   shown: {
     readonly project: string;
-    /** Mentions of those who are called. */
+    /** Mentions of the people who are pinged. */
     readonly people: readonly string[];
     readonly letEnds: ReadonlyMap<string, LetEnd>;
   },

@@ -96,7 +96,7 @@ export async function replaceModal(
   if (failure) throw failure.error;
 }
 
-/** Shows another view in the place of an open one. If that fails, this is said on top of it, and it stays as it is. */
+/** Replaces the view of an open modal. If that fails, a notice is shown on top, and the modal stays. */
 export async function updateOpenModal(
   client: webApi.WebClient,
   { view, trigger_id }: Pick<BlockAction, 'trigger_id'> & { readonly view: ViewOutput },

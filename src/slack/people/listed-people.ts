@@ -8,8 +8,8 @@ import type { Identity } from '#src/slack/transport/bot-identity.ts';
 import { memberOf } from './member.ts';
 
 /**
- * How long an answer is good for, in milliseconds. Nobody decides by it, so it is kept apart from what decisions go by,
- * and for longer.
+ * How long an answer is used, in milliseconds. No decision uses it, so it is kept apart from those that do, and for
+ * longer.
  */
 const CACHE_MS = 60_000;
 
@@ -26,9 +26,9 @@ interface Deps {
   readonly log: Pick<Log, 'warn'>;
 }
 
-/** Who is on the lists of the configuration, and what they are called. Nobody decides by it. */
+/** Who is on the lists of the configuration, and their names. No decision uses it. */
 export function createListedPeople(deps: Deps): Pick<Directory, 'activeOn'> & {
-  /** What everybody on these lists is called, by id: `Lena Lead`, `@leads`. Without those that Slack does not tell. */
+  /** The names of everybody on these lists, by id: `Lena Lead`, `@leads`. Without those that Slack does not tell. */
   readonly namesOn: (lists: readonly Approvers[]) => Promise<ReadonlyMap<string, string>>;
 } {
   const slack = createReader(deps);

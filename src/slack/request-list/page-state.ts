@@ -50,7 +50,7 @@ export type AnyPage = RequestListPage | HistoryPage | ScheduleListPage;
 /** How many pages can be turned back one by one; after that comes the first page. */
 const BACK_MAX = 10;
 
-/** The page after this one, of which `found` were on this page and those before. */
+/** The next page; `found`: how many were on this page and those before. */
 export function nextPage<Page extends AnyPage>(page: Page, after: string, found: number): Page {
   return { ...page, at: [...page.at, { after, found }].slice(-BACK_MAX) };
 }

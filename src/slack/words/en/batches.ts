@@ -63,7 +63,7 @@ export const batches = {
     off_air: (count: number) => `🔴 ${count} applied, and no stream`,
     not_run: (count: number) => `⏹️ ${count} not run`,
   } satisfies Record<PartStanding, unknown>,
-  /** How a batch stands of which some tasks were changed. */
+  /** The state of a batch of which only some tasks were changed. */
   partly: '⚠️ Partly applied',
   /** How a part stands whose viewers would have lost more than was approved: nothing was sent. */
   heldBack: '⏸️ Held back',

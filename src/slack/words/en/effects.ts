@@ -17,7 +17,7 @@ export const effects = {
     expected: 'Short break expected',
     could: 'Short break possible',
   } satisfies Record<Strength, string>,
-  /** How a break is told once it is past; nobody has looked whether it came. */
+  /** A break that is over; nobody has checked whether it happened. */
   brokeOff: {
     will: (when) => `Short break ${when}`,
     expected: (when) => `A short break was expected ${when}`,

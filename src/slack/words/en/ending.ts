@@ -71,7 +71,7 @@ function called(people: readonly string[]): string {
   return people.map((person) => `${person} `).join('');
 }
 
-/** What is told once a day. Names come in bold. */
+/** The daily digest. Names come in bold. */
 export const endDigest = {
   title: (count: number, project: string) =>
     count === 1

@@ -16,7 +16,7 @@ export const explain = {
     `➖ ${condition} does not apply: ${missing.join(', ')} does not match`,
   countsIf: (condition: string, open: readonly string[]) =>
     `❔ ${condition} applies if ${open.join(', ')}`,
-  /** Days and times in the zones that the rules go by. */
+  /** Days and times in the time zones of the rules. */
   clockNow: (times: readonly string[]) => `⏰ It is now ${times.join(', ')}.`,
   clockAtRun: (times: readonly string[]) =>
     `⏰ It would run at ${times.join(', ')} at the earliest.`,

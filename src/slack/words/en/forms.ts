@@ -73,7 +73,7 @@ export const modal = {
 
 export const notices = {
   reading: '⏳ Reading the task as it is now…',
-  /** The process that was to fill the modal may be killed, and no other can fill it: so it says this. */
+  /** The process that should fill the modal may be killed, and no other can fill it, so the modal says this. */
   readingHint:
     'If nothing appears within ten seconds, close this and open it again. Nothing was changed.',
   stillAsking: '⏳ Still waiting for the Live API…',
@@ -90,7 +90,7 @@ export const notices = {
   /** Plain text. */
   othersForm:
     'Somebody else opened this form, so you cannot use it. Nothing was changed; please open your own.',
-  /** What the requester is told at once, for only them to see. */
+  /** What only the requester sees, right after the submit. */
   submitted: (id: string, channel: string, until: string) =>
     `📨 ${id} is submitted: the card is in ${channel}. It expires ${until} if nobody decides.`,
   /** Of a change that nobody has to approve; `when`: it waits until then. */

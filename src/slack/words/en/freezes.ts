@@ -1,4 +1,4 @@
-/** Times in which nothing is run: in forms, cards and lists, and what people are told who freeze something in chat. */
+/** Freezes in forms, cards and lists, and answers to people who freeze something in chat. */
 export const freezes = {
   /** `where`: a project or a task; left out where that is clear. */
   now: (until: string, why: string, where?: string) =>

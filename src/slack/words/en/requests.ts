@@ -38,7 +38,7 @@ export const card = {
     'The list is too long for a card. The full list is in the thread and in the review.',
   listInReplies:
     'The list is too long for a card. The full list is in the replies to this message.',
-  /** Under what is told in another channel. */
+  /** Below a message in another channel. */
   seeCard: (link: string, channel: string) => `<${link}|The card and its thread> in ${channel}`,
   /** Above the file. */
   wholeFile: (id: string, digest: string) => `The full change of ${id}, digest \`${digest}\``,
@@ -64,7 +64,7 @@ export const card = {
   heldBack: (when: string, why: string) =>
     `⚠️ *Held back ${when}:* ${why}. Nothing was sent; it must be approved again.`,
   hold: (time: string) => `⏱️ Runs ${time} after approval, so there is time to stop it.`,
-  /** Fields that the change leaves alone and that hold something we do not know, each with its value. */
+  /** Unchanged fields with values that we do not know, each with its value. */
   sentBack: (fields: readonly string[]) =>
     `Unknown to relaydesk, sent back unchanged: ${fields.join(', ')}.`,
   leftOut: (fields: readonly string[]) =>
@@ -86,7 +86,7 @@ export const slots = {
   of: (count: number, people: readonly string[]) =>
     `${count} of ${people.length === 0 ? 'nobody (the list is empty)' : people.join(' / ')}`,
   and: (each: readonly string[]) => each.join(' and '),
-  /** By a policy of then and by today's, of which the same person may count for both. */
+  /** By an earlier policy and by today's; the same person may count for both. */
   sets: (each: readonly string[]) => each.join('; and by another version of the policy '),
   open: (who: string) => `👥 Still to approve: ${who}`,
 };
@@ -103,7 +103,7 @@ export const diff = {
   /** Before a value that cannot be read. */
   unreadable: 'cannot be read:',
   emptyList: 'an empty list',
-  /** After a text in the place of a time. */
+  /** After a text that should be a time. */
   notATime: '(not a time)',
   /** Between a time and the way in which the API wrote it. */
   writtenAs: 'written as',
@@ -152,7 +152,7 @@ export const thread = {
   mended: (when: string) =>
     `🔎 Checked again ahead of its time: it is as it was approved, and runs ${when}.`,
   retried: (person: string) => `🔂 ${person} approved a retry.`,
-  /** How a call ended of which the request keeps no more than that. */
+  /** The end of an earlier call, of which the request keeps nothing more. */
   earlierEnd: (state: string, id: string, title: string, project: string) =>
     `${state}: ${id}, *${title}* in *${project}*.`,
   triedAgain: 'It has been retried since.',
@@ -186,7 +186,7 @@ export const outcome = {
   noStream: '🔴 Applied, but NO STREAM',
   result: (state: string, id: string, title: string, project: string) =>
     `${state}: ${id}, *${title}* in *${project}*.`,
-  /** How a request stands that the API took with a 200, after which the task does not hold the change. */
+  /** The state of a request that the API accepted with a 200 although the task does not have the change. */
   paused: '⏸️ Applied, off air',
   notHeld: '⚠️ Accepted, but the task does not have the change',
   notHeldRead:

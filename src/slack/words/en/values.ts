@@ -94,7 +94,7 @@ export const fieldNames: Record<ModifiableField, string> = {
   callback_events: 'Reported events',
 };
 
-/** What a field holds, where the API has a word or a number of its own for it. */
+/** The value of a field for which the API has a word or a number of its own. */
 export const fieldValues = {
   status: { enable: 'On', pause: 'Paused' } satisfies Record<(typeof STATUSES)[number], string>,
   refreshTypes: {
