@@ -58,6 +58,7 @@ export interface Shown {
   /** The direct card of a requester who is not in the channel, and the version it shows. */
   readonly direct?: MessageRef | undefined;
   readonly directVersion?: number | undefined;
+  readonly directFollowers?: string | undefined;
   /** How many lines are posted below it. */
   readonly directLines?: number | undefined;
   readonly directWhole?: WholeTold | undefined;

@@ -54,7 +54,7 @@ story(
       const audit = await at().store.auditOf(then.request);
       expect(audit[0]).toMatchObject({ event: 'submit', after: first.request });
       await operator.types(`/relay show ${then.request}`);
-      await operator.isTold('What happened to', `Follows ${first.request}`);
+      await operator.isTold(then.request, 'Resume', `Follows ${first.request}`);
       await operator.types(`/relay explain ${then.request}`);
       await operator.isTold('Needs', `Follows ${first.request}`);
     });
@@ -166,6 +166,7 @@ story(
       await operator.fills({ vod_loop_time: '8' });
       await operator.submits();
       await second.says(`Follows ${first.request}`, '7 rounds', '8 rounds');
+      await first.says(`Followed by ${second.request}`);
       for (const card of [first, second]) await lead.approves(card);
       for (const card of [first, second]) {
         await clock.moveOn(HOUR_MS);
@@ -200,6 +201,21 @@ story(
       const text = await first.says('Followed by');
       const then = await untilCard(slack, /Followed by (R-\d+)/.exec(text)?.[1] ?? '');
       await then.says(`Follows ${first.request}`);
+    });
+
+    test('and is withdrawn again leaves the card as it was before', async () => {
+      const { operator } = at();
+      const [first, second] = await chainOf(at(), clock, longTask(at()), 2);
+      if (!first || !second) throw new Error('no chain of two');
+      await first.says(`Followed by ${second.request}`);
+
+      await operator.withdraws(second);
+
+      await at().slack.until(
+        () => !first.text().includes('Followed by'),
+        `the card of ${first.request} to name no follower`,
+      );
+      expect(await operator.presses(first, 'follow_up')).toContain(`This follows ${first.request}`);
     });
 
     test('leaves room for nothing else of the same person, and is refused where it cannot be', async () => {

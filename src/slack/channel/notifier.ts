@@ -68,7 +68,8 @@ export function createNotifier(deps: Deps) {
       const parts = await deps.partsOf(request);
       const shown = await migrateShownCounts(deps, found, request, project);
       const version = parts.reduce((sum, part) => sum + part.version, request.version);
-      const showing = { request, project, shown, mayHaveBegun, parts, version };
+      const followers = await followersOf(deps, request);
+      const showing = { request, project, shown, mayHaveBegun, parts, version, followers };
       let { card } = shown;
       const inChannel = await orOutOfReach(async () => {
         card = await showCard(deps, showing);
@@ -140,10 +141,9 @@ function isLiteral(value: unknown): value is { readonly text: string } {
 }
 
 async function showCard(deps: Deps, showing: Showing): Promise<MessageRef> {
-  const { request, project, shown, version } = showing;
+  const { request, project, shown, version, followers } = showing;
   const freeze = await freezeOf(deps, request);
   const frozen = freeze ? `${freeze.chat?.id ?? freeze.fromMs}:${freeze.toMs}` : '';
-  const followers = await followersOf(deps, request);
   const isFresh =
     shown.version >= version &&
     (shown.frozen ?? '') === frozen &&

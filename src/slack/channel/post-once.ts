@@ -28,6 +28,8 @@ export interface Showing {
   readonly parts: readonly ChangeRequest[];
   /** Grows with every change that the card shows, also of a part. */
   readonly version: number;
+  /** What follows it and when, as its cards tell; empty where nothing does. */
+  readonly followers: string;
   /** Messages may have been posted without being recorded. */
   readonly mayHaveBegun: boolean;
 }

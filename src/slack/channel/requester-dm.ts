@@ -16,11 +16,12 @@ export async function showDirect(
   showing: Showing & { readonly isCardOutOfReach: boolean },
   render: () => Promise<Message>,
 ): Promise<void> {
-  const { request, shown, version } = showing;
+  const { request, shown, version, followers } = showing;
   const channel = shown.direct?.channel ?? (await directChannel(deps, showing));
   if (channel === undefined) return;
   const { direct: known, directVersion = 0 } = shown;
-  const isTrue = known !== undefined && directVersion >= version;
+  const isTrue =
+    known !== undefined && directVersion >= version && (shown.directFollowers ?? '') === followers;
   const direct = isTrue
     ? known
     : await upsertMessage(deps, showing, known, {
@@ -30,7 +31,12 @@ export async function showDirect(
       });
   if (!isTrue) {
     const news = shown.directWhole ? {} : { directWhole: noneTold(request) };
-    await deps.shown.save(request.id, { direct, directVersion: version, ...news });
+    await deps.shown.save(request.id, {
+      direct,
+      directVersion: version,
+      directFollowers: followers,
+      ...news,
+    });
   }
   await tellWhole(deps, showing, { place: 'directWhole', card: direct });
   await tell(deps, showing, direct);

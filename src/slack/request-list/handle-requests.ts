@@ -1,4 +1,5 @@
 import type { Reply } from '#commands/command.ts';
+import { mayBeFollowed } from '#src/approval/chain.ts';
 import type { ChangeRequest, Person } from '#src/approval/change-request.ts';
 import type { RequestQuery } from '#src/approval/ports.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
@@ -41,7 +42,7 @@ import { zoneOf } from './zone-of-days.ts';
 export interface RequestListDeps extends MembersDeps, PresetDeps {
   readonly approval: Pick<
     ApprovalService,
-    'load' | 'page' | 'partsOf' | 'whyNotRequest' | 'schedule' | 'freezesOf'
+    'load' | 'page' | 'partsOf' | 'openBeside' | 'whyNotRequest' | 'schedule' | 'freezesOf'
   >;
   readonly shown: Pick<ShownStore, 'load'>;
   readonly finder: TaskFinder;
@@ -172,11 +173,15 @@ export async function showRequestAnswer(
 ): Promise<Message[]> {
   const request = await deps.approval.load(id);
   if (!request) return [messageFrom(`🔒 ${words.requestList.noRequest(id)}`)];
-  const { card } = await deps.shown.load(id);
+  const [{ card }, beside] = await Promise.all([
+    deps.shown.load(id),
+    mayBeFollowed(request) ? deps.approval.openBeside(request) : undefined,
+  ]);
+  const chained = { ...beside, ...NOBODY_ELSE };
   return [
     request.batch
       ? renderBatchCard(request, await deps.approval.partsOf(request), NOBODY_ELSE, words)
-      : renderCard(request, NOBODY_ELSE, words),
+      : renderCard(request, chained, words),
     renderTimeline(request, card && deps.linkTo(card), words),
   ];
 }

@@ -24,9 +24,7 @@ export function renderTimeline(
       (line.event === 'submit' ? requestList.submitted : undefined);
     return said === undefined ? [] : [`${moment(line.atMs)}  ${said}`];
   });
-  const { after } = request;
-  const before = after === undefined ? [] : [words.chains.follows(after)];
-  const blocks = packed([title, ...before, ...lines], BLOCK_MAX);
+  const blocks = packed([title, ...lines], BLOCK_MAX);
   const dropped = blocks.slice(BLOCKS_MAX).length > 0;
   return messageOf([
     ...blocks.slice(0, BLOCKS_MAX).map((text) => section(text)),

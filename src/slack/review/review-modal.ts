@@ -6,11 +6,13 @@ import type { Refusal } from '#src/approval/refusal.ts';
 import { runsAtMs } from '#src/approval/request-times.ts';
 import { given } from '#src/basics/given.ts';
 import type { SourceChecks } from '#src/ports/source-checks.ts';
+import { differsFromForetold } from '#src/relay/chain.ts';
 import { driftOf, holdsChange } from '#src/relay/drift.ts';
 import { effectsOf } from '#src/relay/forecast/forecast.ts';
 import type { KnownFacts } from '#src/relay/forecast/known-facts.ts';
 import type { Rival } from '#src/relay/forecast/push-target.ts';
 import { offAirMark } from '#src/relay/forecast/worse.ts';
+import type { RelayTask } from '#src/relay/relay-task.ts';
 import {
   breakGlassBlocks,
   foreseen,
@@ -19,7 +21,12 @@ import {
 } from '#src/slack/card/card-notices.ts';
 import type { Chained } from '#src/slack/card/card-state.ts';
 import { chainNotice, heldNotice } from '#src/slack/card/chain-blocks.ts';
-import { diffBlocks, driftBlock, unchangedCount } from '#src/slack/card/diff-blocks.ts';
+import {
+  differenceBlock,
+  diffBlocks,
+  driftBlock,
+  unchangedCount,
+} from '#src/slack/card/diff-blocks.ts';
 import { outcomeBlocks } from '#src/slack/card/outcome-blocks.ts';
 import { checkedList, sourceBlocks } from '#src/slack/card/source-blocks.ts';
 import {
@@ -188,11 +195,9 @@ function isUndecided({ state }: ChangeRequest): boolean {
   return state === 'pending' || state === 'held';
 }
 
-function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBlock[] {
+function liveBlocks(input: Reviewed, words: Words): KnownBlock[] {
+  const { request, live, nowMs } = input;
   const { review, chains } = words;
-  if (request.state === 'pending' && request.after !== undefined) {
-    return [context(chains.builtOn(request.after))];
-  }
   if (live.ok === 'not_found') return [section(review.taskGone)];
   if (!live.ok) return [section(review.taskUnread)];
   if (request.state === 'held') {
@@ -200,10 +205,25 @@ function liveBlocks({ request, live, nowMs }: Reviewed, words: Words): KnownBloc
       ? [context(chains.alreadySo)]
       : [section(ontoWhat(live, words)), ...diffBlocks(live.task, request.change, words)];
   }
+  if (request.after !== undefined) return linkBlocks(input, request.after, live.task, words);
   const { overlapping, disjoint } = driftOf(request.base, live.task, request.change);
   const moved = [...overlapping, ...disjoint];
   if (moved.length === 0) return [context(review.unchanged(moment(nowMs)))];
   return [section(review.drifted), driftBlock(moved, request.change, words)];
+}
+
+/** Before its predecessor has run a link is not compared with the task; from then on with what it was built on. */
+function linkBlocks(
+  { request, chained, nowMs }: Reviewed,
+  after: string,
+  task: RelayTask,
+  words: Words,
+): KnownBlock[] {
+  const { chains, review } = words;
+  if (chained?.follows) return [context(chains.builtOn(after))];
+  const differences = differsFromForetold(request, task);
+  if (differences.length === 0) return [context(review.unchanged(moment(nowMs)))];
+  return [context(chains.differences), differenceBlock(differences, words)];
 }
 
 /** On what a held link would be built by a rebase. */

@@ -68,7 +68,7 @@ async function toldIn(
   for (let time = 0; time < 3; time += 1) {
     await tellWatchers(
       deps,
-      { request, project, shown, mayHaveBegun: false, parts: [], version: 1 },
+      { request, project, shown, mayHaveBegun: false, parts: [], followers: '', version: 1 },
       { channel: 'C0LEADS', ts: '1' },
     ).catch((error: unknown) => {
       if (!(error instanceof SlackFullError)) throw error;

@@ -35,3 +35,19 @@ test('of a list that is too long it shows what fits, and says where all of it is
   expect(JSON.stringify(view)).toContain('30 added, 250 removed');
   expect(JSON.stringify(view)).toContain(words.review.restInThread);
 });
+
+test('a link is compared with the task once its predecessor has run, and not before', () => {
+  const request = requestWith({ after: 'R-7', base: taskWith({ vod_loop_time: '3' }) });
+  const more = { refusal: undefined, openOutcomes: [], checks: undefined, nowMs };
+  const reviewOn = (rounds: string, isOpen: boolean): string => {
+    const live = { ok: true, task: taskWith({ vod_loop_time: rounds }) } as const;
+    const follows = isOpen ? { id: 'R-7' } : undefined;
+    const chained = { chain: [], followedBy: [], follows };
+    return JSON.stringify(reviewModal({ request, live, chained, ...more }, words));
+  };
+
+  expect(reviewOn('9', true)).toContain(words.chains.builtOn('R-7'));
+  expect(reviewOn('9', true)).not.toContain(words.chains.differences);
+  expect(reviewOn('3', false)).toContain('the task has not changed');
+  expect(reviewOn('9', false)).toContain(words.chains.differences);
+});
