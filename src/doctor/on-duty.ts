@@ -15,7 +15,7 @@ export interface FindingCount {
 
 /**
  * Checks the set-up of a running replica now, every six hours, and whenever the returned function is called, which is
- * when the configuration has changed. Problems are logged once and counted; nothing waits for it.
+ * when the configuration has changed. Problems are logged once and counted. Nothing waits for the check, and if it fails, that has no other effect.
  */
 export function examineOnDuty(deps: {
   readonly loaded: () => LoadedConfig;
