@@ -165,6 +165,12 @@ const verbs = {
       look();
     }),
   liveCalls: (): LiveCallTimes[] => liveCalls,
+  liveCallCount: (): number => liveCalls.length,
+  /** How many pages of the list of tasks were read. */
+  pagesRead: (): number =>
+    liveCalls.filter(
+      ({ method, path, taskId }) => method === 'GET' && path.endsWith('/task') && taskId === '',
+    ).length,
   /** Answers once this many PUTs have arrived, with the calls so far. */
   putsArrived: (count: number): Promise<LiveCallTimes[]> =>
     new Promise((resolve) => {

@@ -38,7 +38,7 @@ export const isQuiet = async (
   }
   const calls = async (): Promise<number> =>
     Object.values(await outside.ask('slackCalls')).reduce((sum, count) => sum + count, 0) +
-    (await outside.ask('liveCalls')).length;
+    (await outside.ask('liveCallCount'));
   let before = await calls();
   for (;;) {
     await sleep(STILL_MS);

@@ -61,6 +61,8 @@ export const createTaskStore = (deps: {
   return {
     add,
     put,
+    /** For answers, which are only written down: copies of 10,000 tasks take a tenth of a second. */
+    uncopied: (): readonly WireTask[] => [...held.values()].map(({ task }) => task),
     all: (): readonly WireTask[] => [...held.values()].map(({ task }) => structuredClone(task)),
     find: (taskId: string): WireTask | undefined => structuredClone(held.get(taskId)?.task),
     task: (taskId: string): WireTask => structuredClone(get(taskId).task),
