@@ -107,7 +107,9 @@ export const createRoutes = (deps: {
       return unapplied(listStreams({ query, pushed, answer, nowMs: deps.now() }));
     }
     if (call.on === 'GET') {
-      return unapplied(list({ query, tasks: deps.store.uncopied(), unknownTask: deps.unknownTask }));
+      return unapplied(
+        list({ query, tasks: deps.store.uncopied(), unknownTask: deps.unknownTask }),
+      );
     }
     // The real API can also create and delete, which this bot must not do.
     return unapplied(refusal(405, 'LIVE.100011011', `The method ${call.method} is not allowed.`));
