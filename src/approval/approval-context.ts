@@ -37,4 +37,4 @@ export interface ApprovalProject {
 
 export type Result =
   | { readonly ok: true; readonly request: ChangeRequest }
-  | { readonly ok: false; readonly refusal: Refusal; readonly request?: ChangeRequest };
+  | { readonly ok: false; readonly refusal: Refusal; readonly request?: ChangeRequest | undefined };

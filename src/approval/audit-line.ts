@@ -81,6 +81,16 @@ const followUp = ({ id, applyAtMs, change, payload, digest }: FollowUp) => ({
   digest,
 });
 
+function movement({ moves = [] }: ChangeRequest) {
+  const { fromMs, toMs, back, voided } = moves.at(-1) ?? {};
+  return {
+    from: iso(fromMs),
+    to: iso(toMs),
+    back: back && { from: iso(back.fromMs), to: iso(back.toMs) },
+    approvals: voided && { void_by: voided },
+  };
+}
+
 const decision = (next: ChangeRequest) => ({
   note: next.decisions.at(-1)?.note,
   policy: next.policy,
@@ -102,6 +112,7 @@ function answered(next: ChangeRequest) {
 const detailsOf: Partial<Record<EventName, (next: ChangeRequest) => object>> = {
   submit: content,
   edit: content,
+  move: (next) => ({ ...content(next), move: movement(next) }),
   rebase: content,
   approve: decision,
   reject: decision,

@@ -148,7 +148,7 @@ export function concernsFollowers(
   event: Event,
 ): boolean {
   if (!mayBeFollowed(before) && !mayBeFollowed(next)) return false;
-  if (event.name === 'edit' || event.name === 'rebase') return true;
+  if (['edit', 'move', 'rebase'].includes(event.name)) return true;
   if (before.state === next.state) return false;
   if (next.state === 'held') return true;
   return isClosed(next.state) || (next.state === 'approved' && next.wayBack !== undefined);

@@ -10,6 +10,7 @@ import type { Payload } from '#src/relay/payload.ts';
 import type { ModifiableField, RelayTask } from '#src/relay/relay-task.ts';
 import type { Problem } from '#src/relay/rules.ts';
 import type { ChangedSource, SourcePin } from '#src/relay/source-pin.ts';
+import type { Move } from './move-record.ts';
 import type { Batch } from './part.ts';
 import type { Approvers, SlotSet } from './slots.ts';
 
@@ -113,6 +114,7 @@ export const EVENT_NAMES = [
   'remind',
   'escalate',
   'edit',
+  'move',
   'rebase',
   'retry',
   'ask_review',
@@ -330,6 +332,8 @@ export interface ChangeRequest {
   readonly afterReview?: AfterReview | undefined;
   /** In the order in which they were asked; they are kept whatever happens to the request. */
   readonly questions?: readonly Question[] | undefined;
+  /** How it was moved to other times, in this order. */
+  readonly moves?: readonly Move[] | undefined;
   readonly decisions: readonly Decision[];
   readonly history: readonly HistoryLine[];
   /** When the PUT was about to be sent: from then on, only reading the task can tell. */

@@ -8,17 +8,25 @@ import {
 import type { OutboxEntry } from './entry-kinds.ts';
 import type { Event, Reminding } from './event.ts';
 import { followEntry, linkNews } from './link-news.ts';
-import { LOOKS_AFTER_MS, type LookPurpose, nextLookMs, toLookName } from './look.ts';
+import { toLookName } from './look.ts';
 import { linesLost } from './recover.ts';
 import { runsAtMs } from './request-times.ts';
 import { isStreamLookedFor } from './stream-proof.ts';
+import {
+  type Timers,
+  firstLook,
+  nextReminder,
+  plannedTimers,
+  runningTimers,
+  waitingFrom,
+  waitingTimers,
+} from './timers.ts';
 
 /** What has to be written together with the next version of the request. */
 export interface Effects {
   /** Entries for the dispatcher, in order. */
   readonly outbox: readonly OutboxEntry[];
-  /** Entries that become due at a time; if an equal entry exists, its time is changed. */
-  readonly timers: readonly { readonly entry: OutboxEntry; readonly dueMs: number }[];
+  readonly timers: Timers;
   readonly dropTimers: readonly OutboxEntry[];
   /** What only the audit keeps of this transition. */
   readonly noted?: Readonly<Record<string, unknown>>;
@@ -93,6 +101,7 @@ function ownEffectsOf(before: ChangeRequest, next: ChangeRequest, event: Event):
   }
   if (event.name === 'remind') return { ...effects, timers: nextReminder(next, event, atMs) };
   if (event.name === 'hold_back') return afterHoldBack(effects, next, event, atMs);
+  if (event.name === 'move') return afterMove(effects, before, next, event, atMs);
   if (event.name === 'hold_link') return afterLinkHeld(effects, before, next);
   if (event.name === 'edit' || next.state === 'pending') {
     return {
@@ -169,6 +178,32 @@ function afterHoldBack(
   };
 }
 
+/** It runs at another time, or waits for decisions again. */
+function afterMove(
+  effects: Effects,
+  before: ChangeRequest,
+  next: ChangeRequest,
+  event: Reminding,
+  atMs: number,
+): Effects {
+  const { id, state, expiresAtMs } = next;
+  if (state === 'approved') {
+    return { ...effects, timers: plannedTimers(id, runsAtMs(next) ?? atMs, atMs) };
+  }
+  if (before.state === 'pending') {
+    return { ...effects, timers: [{ entry: { kind: 'expire', request: id }, dueMs: expiresAtMs }] };
+  }
+  const look = toLookName({ purpose: 'before_run', id });
+  return {
+    ...effects,
+    timers: waitingFrom(next, event, atMs),
+    dropTimers: [
+      { kind: 'execute', request: id },
+      { kind: 'look', request: look },
+    ],
+  };
+}
+
 /** It waits for people, not for a time. */
 function afterLinkHeld(effects: Effects, before: ChangeRequest, next: ChangeRequest): Effects {
   return {
@@ -178,38 +213,6 @@ function afterLinkHeld(effects: Effects, before: ChangeRequest, next: ChangeRequ
     lock: before.state === 'applying' ? 'release' : undefined,
     noted: { held: next.held },
   };
-}
-
-/** The timers of a request that waits for a decision from a moment on. */
-function waitingFrom(
-  { id, expiresAtMs }: ChangeRequest,
-  { remindAfterMs, escalateAfterMs }: Reminding,
-  fromMs: number,
-): Effects['timers'] {
-  const at = (kind: OutboxEntry['kind'], afterMs: number | undefined): Effects['timers'] =>
-    afterMs === undefined ? [] : [{ entry: { kind, request: id }, dueMs: fromMs + afterMs }];
-  return [
-    ...at('expire', expiresAtMs - fromMs),
-    ...at('remind', remindAfterMs),
-    ...at('escalate', escalateAfterMs),
-  ];
-}
-
-/** It runs at its time and is checked before that, or at once if its time is near. */
-function plannedTimers(request: string, runMs: number, atMs: number): Effects['timers'] {
-  const look = toLookName({ purpose: 'before_run', id: request });
-  return [
-    { entry: { kind: 'execute', request }, dueMs: runMs },
-    {
-      entry: { kind: 'look', request: look },
-      dueMs: nextLookMs('before_run', runMs, atMs) ?? atMs,
-    },
-  ];
-}
-
-function firstLook(purpose: LookPurpose, id: string, atMs: number): Effects['timers'][number] {
-  const entry = { kind: 'look', request: toLookName({ purpose, id }) } as const;
-  return { entry, dueMs: atMs + (LOOKS_AFTER_MS[purpose][0] ?? 0) };
 }
 
 /**
@@ -248,24 +251,6 @@ export const SHOW_RUNNING_AFTER_MS = 1_000;
 function deferShow(effects: Effects, request: string, atMs: number): Effects {
   const dueMs = atMs + SHOW_RUNNING_AFTER_MS;
   return { ...effects, outbox: [], timers: [{ entry: { kind: 'show', request }, dueMs }] };
-}
-
-function runningTimers(request: string): OutboxEntry[] {
-  return (['execute', 'show'] as const).map((kind) => ({ kind, request }));
-}
-
-function waitingTimers(request: string): OutboxEntry[] {
-  return (['expire', 'remind', 'escalate'] as const).map((kind) => ({ kind, request }));
-}
-
-/** Each reminder comes after twice the time of the previous one, so that reminders do not become noise. */
-function nextReminder(request: ChangeRequest, event: Reminding, atMs: number): Effects['timers'] {
-  if (event.remindAfterMs === undefined) return [];
-  const told = request.history.filter((line) => line.event === 'remind').length;
-  const dueMs = atMs + event.remindAfterMs * 2 ** told;
-  return dueMs < request.expiresAtMs
-    ? [{ entry: { kind: 'remind', request: request.id }, dueMs }]
-    : [];
 }
 
 /** What is written together with the first version of a request. */

@@ -13,6 +13,7 @@ import type {
   Question,
 } from './change-request.ts';
 import type { Findings } from './findings.ts';
+import type { VoidedBy } from './move-record.ts';
 import type { Halt, PartCounts } from './part.ts';
 import type { StreamNews } from './stream-proof.ts';
 
@@ -47,6 +48,13 @@ export type Event =
   | { readonly name: 'remind' | 'escalate'; readonly remindAfterMs?: number | undefined }
   /** New content: earlier approvals were for something else, so they are void. */
   | { readonly name: 'edit' | 'rebase'; readonly person: Person; readonly content: Content }
+  /** Another time for the same change. `voided`: why approvals do not count at that time. */
+  | ({
+      readonly name: 'move';
+      readonly person: Person;
+      readonly content: Content;
+      readonly voided: VoidedBy | undefined;
+    } & Reminding)
   | {
       readonly name: 'retry';
       readonly decision: Decision;

@@ -23,6 +23,15 @@ export type Refusal =
   | { readonly reason: 'lost_since' }
   | { readonly reason: 'edited_meanwhile' }
   | { readonly reason: 'other_task' }
+  /** It runs as soon as it is approved, so it has no time to move. */
+  | { readonly reason: 'not_scheduled' }
+  | { readonly reason: 'time_passed' | 'time_unchanged' }
+  /** A way back runs a minute after its change at the earliest. */
+  | { readonly reason: 'back_too_early' }
+  /** It builds on that request, which runs at that time. */
+  | { readonly reason: 'before_predecessor'; readonly id: string; readonly atMs: number }
+  /** That request, which runs at that time, builds on it. */
+  | { readonly reason: 'after_follower'; readonly id: string; readonly atMs: number }
   /** The task has a value that cannot be read, so a change would be a guess. */
   | { readonly reason: 'task_unreadable'; readonly fields: readonly UnreadableField[] }
   /** Files of the new list, from 1, that are missing or not media, although the configuration requires it. */

@@ -11,6 +11,7 @@ import { finish, keepMark } from './finish.ts';
 import { follow, standingOf, stopLink } from './follow.ts';
 import { foresee, holdBack, isToHoldBack } from './hold-back.ts';
 import { lookedForMs } from './look.ts';
+import { move, planMove } from './move.ts';
 import { partsInReview, partsOf } from './parts.ts';
 import {
   approvesAnythingIn,
@@ -52,6 +53,9 @@ export function createApprovalService(context: ApprovalContext) {
     approvesAnythingIn: bound(approvesAnythingIn),
     submit: bound(submit),
     edit: bound(edit),
+    /** Moves a scheduled request to another time, and what that would do. */
+    move: bound(move),
+    planMove: bound(planMove),
     decide: bound(decide),
     rebase: (id: string, person: Person, viewed: ViewedVersion, live: RelayTask) =>
       rebase(context, id, person, { viewed, live }),

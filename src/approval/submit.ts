@@ -130,9 +130,10 @@ async function withoutApproval(
   };
 }
 
-async function whyNotAsk(
+/** Why this person cannot request this change at these times. */
+export async function whyNotAsk(
   context: ApprovalContext,
-  submission: Omit<Submission, 'id'>,
+  submission: Asked & Pick<Submission, 'requester'>,
 ): Promise<Refusal | undefined> {
   const { project, base, requester, applyAtMs, backAt } = submission;
   const [refusal, freezes] = await Promise.all([

@@ -14,7 +14,7 @@ import type { Event } from './event.ts';
 import { withQuestions } from './question.ts';
 import { isMarkLost } from './recover.ts';
 import type { Refusal } from './refusal.ts';
-import { missedFromMs, runsAtMs } from './request-times.ts';
+import { approvedAtMs, missedFromMs, runsAtMs } from './request-times.ts';
 import { withEvent } from './with-event.ts';
 
 /** What the store lost, or the API did late, may turn up in any state in which nothing is running. */
@@ -34,6 +34,7 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
     remind: 'pending',
     escalate: 'pending',
     edit: 'pending',
+    move: 'pending',
     rebase: 'pending',
     hold_link: 'held',
     cancel: 'withdrawn',
@@ -45,6 +46,7 @@ export const TRANSITIONS: Record<State, Partial<Record<EventName, State>>> = {
   approved: {
     claim: 'applying',
     begin: 'applying',
+    move: 'approved',
     worsen: 'approved',
     mend: 'approved',
     ask: 'approved',
@@ -124,6 +126,7 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   }
   if (isOutOfPlace(request, event)) return { ok: false, refusal: wrongState(request) };
   const refusal =
+    tooEarly(request, event, nowMs) ??
     partRefusal(request, event) ??
     haltRefusal(request, event, nowMs) ??
     reviewRefusal(request, event) ??
@@ -131,19 +134,48 @@ export function transition(request: ChangeRequest, event: Event, nowMs: number):
   if (refusal) return { ok: false, refusal };
 
   const changed = withQuestions(withEvent(request, event, nowMs), event);
-  const isShort = 'needed' in event && missingApprovals(changed) > 0;
-  const state = isShort && event.name !== 'reject' ? 'pending' : to;
-  // A part does not wait again: its batch has.
-  const isNew = state === 'approved' && request.state !== state && event.name !== 'approve_part';
+  const state = stateAfter(request, event, changed, to);
   const next: ChangeRequest = {
     ...changed,
-    runAtMs: isNew ? runAtMs(changed, nowMs) : changed.runAtMs,
+    // A part does not wait again: its batch has.
+    runAtMs:
+      event.name === 'approve_part'
+        ? changed.runAtMs
+        : runAtMsAfter(request, changed, state, nowMs),
     version: request.version + 1,
     state,
     history: [...changed.history, historyLine(event, state, nowMs)],
   };
   const effects = effectsInBatch(effectsOf(request, next, event), request, next);
   return { ok: true, next, effects };
+}
+
+/** Where the table leads to, unless there are fewer approvals than it takes. */
+function stateAfter(
+  request: ChangeRequest,
+  event: Event,
+  changed: ChangeRequest,
+  to: State,
+): State {
+  if (event.name === 'move') {
+    const isApproved = request.state === 'approved' && event.voided === undefined;
+    return isApproved && missingApprovals(changed) === 0 ? to : 'pending';
+  }
+  const isShort = 'needed' in event && missingApprovals(changed) > 0;
+  return isShort && event.name !== 'reject' ? 'pending' : to;
+}
+
+/** A hold counts from the approval, also after a move. */
+function runAtMsAfter(
+  request: ChangeRequest,
+  changed: ChangeRequest,
+  state: State,
+  nowMs: number,
+): number | undefined {
+  if (state !== 'approved') return changed.runAtMs;
+  if (request.state !== state) return runAtMs(changed, nowMs);
+  const isMoved = changed.applyAtMs !== request.applyAtMs;
+  return isMoved ? runAtMs(changed, approvedAtMs(request) ?? nowMs) : changed.runAtMs;
 }
 
 /** When a request that is approved now is to run: not before its time, and not within its hold. */
@@ -180,6 +212,12 @@ function isKnown(request: ChangeRequest, event: Event): boolean {
   }
 }
 
+/** It was moved to a later time while somebody was about to run it. */
+function tooEarly(request: ChangeRequest, event: Event, nowMs: number): Refusal | undefined {
+  const isEarly = request.state === 'approved' && nowMs < (runsAtMs(request) ?? 0);
+  return event.name === 'claim' && isEarly ? { reason: 'busy' } : undefined;
+}
+
 /** Only a break-glass is signed off afterwards, and only once. */
 function reviewRefusal(request: ChangeRequest, event: Event): Refusal | undefined {
   if (event.name !== 'ask_review' && event.name !== 'after_review') return undefined;
@@ -200,12 +238,12 @@ function deadlineRefusal(request: ChangeRequest, event: Event, nowMs: number): R
   const isBound =
     (['pending', 'held'].includes(request.state) &&
       !['withdraw', 'approve_part'].includes(event.name)) ||
-    (isApproved && event.name === 'claim');
+    (isApproved && (event.name === 'claim' || event.name === 'move'));
   return isPast && isBound ? { reason: 'expired', atMs: deadlineMs } : undefined;
 }
 
 /** Names the person who decided last: what relaydesk itself did after that does not say who was faster. */
-function wrongState(request: ChangeRequest): Refusal {
+export function wrongState(request: ChangeRequest): Refusal {
   const { history } = request;
   const last = history.findLast((line) => line.person !== undefined) ?? history.at(-1);
   return {

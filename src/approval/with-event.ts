@@ -1,6 +1,7 @@
 import type { ChangeRequest } from './change-request.ts';
 import type { Event } from './event.ts';
 import { lookedForMs } from './look.ts';
+import { movedTo } from './moved.ts';
 import { type Batch, openHalt } from './part.ts';
 import { recovered } from './recover.ts';
 import { withNews } from './stream-proof.ts';
@@ -30,6 +31,8 @@ export function withEvent(request: ChangeRequest, event: Event, nowMs: number): 
         contentVersion: request.version + 1,
         decisions: [],
       };
+    case 'move':
+      return movedTo(request, event, nowMs);
     case 'retry':
       return triedAgain(request, event);
     case 'worsen':

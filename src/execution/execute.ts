@@ -1,4 +1,4 @@
-import { approvedAtMs, missedFromMs } from '#src/approval/request-times.ts';
+import { approvedAtMs, missedFromMs, runsAtMs } from '#src/approval/request-times.ts';
 import { type ChangeRequest } from '#src/approval/change-request.ts';
 import type { ApprovalService } from '#src/approval/service.ts';
 import { DONE, type Progress } from '#src/ports/progress.ts';
@@ -103,6 +103,9 @@ async function execute(deps: RunDeps, id: string): Promise<Progress> {
     // The replica that sent the PUT is gone, and the answer with it: only one replica works on an entry.
     return finish(deps, found, 'lose', { sent: true });
   }
+  const dueMs = found?.state === 'approved' ? (runsAtMs(found) ?? 0) : 0;
+  // It was moved to a later time since this entry was set.
+  if (deps.now() < dueMs) return { againAtMs: dueMs };
   const waiting = found && (await beforeLink(deps, found));
   if (waiting) return waiting;
   if (found && deps.now() >= missedFromMs(found)) {

@@ -39,6 +39,7 @@ import {
   handleReviewPage,
   handleWithdrawButton,
 } from './review/handle-card-buttons.ts';
+import { handleMove, handleMoveButton, handleMoveTime } from './review/handle-move.ts';
 import {
   handleAnswer,
   handleAnswerButton,
@@ -115,6 +116,7 @@ export function route(app: App, deps: RouteDeps): void {
     [CALLBACK.pickTasks]: handlePick(handlerDeps),
     [CALLBACK.question]: handleQuestion(deps),
     [CALLBACK.answer]: handleAnswer(deps),
+    [CALLBACK.move]: handleMove(deps),
   };
 
   app.command(COMMAND, handleCommand(handlerDeps));
@@ -146,6 +148,7 @@ function buttonsIn(deps: HandlerDeps): Handlers<ButtonArgs> {
     [ACTION.review]: handleReviewButton(deps),
     [ACTION.edit]: handleEditButton(deps, deps.forms),
     [ACTION.followUp]: handleFollowUpButton(deps, deps.forms),
+    [ACTION.move]: handleMoveButton(deps),
     [ACTION.withdraw]: handleWithdrawButton(deps),
     [ACTION.retry]: handleRetryButton(deps),
     [ACTION.goOn]: handleGoOn(deps),
@@ -185,6 +188,7 @@ function choicesIn(deps: HandlerDeps): Handlers<ChoiceArgs> {
     [ACTION.pickProject]: handleFormStep(deps, projectPicked(deps)),
     [ACTION.pickAgain]: handleFormStep(deps, pickAgain(deps)),
     [ACTION.preview]: handleFormStep(deps, forms.preview),
+    [ACTION.moveTime]: handleMoveTime(deps),
     [ACTION.requestMenu]: handleRequestMenu(deps),
     [ACTION.taskMenu]: handleTaskMenu(deps),
     [ACTION.homeProject]: handleHomeChoice(deps),

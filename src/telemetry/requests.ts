@@ -127,6 +127,11 @@ export function withRefusalsTold(approval: ApprovalService, deps: Deps): Approva
     }
     return result;
   };
+  const toldOf = (
+    operation: string,
+    { person, id }: { readonly person: Person; readonly id: string },
+    work: Promise<Result>,
+  ): Promise<Result> => told(operation, { person, request: id }, work);
   const toldFreeze = async (
     operation: 'freeze' | 'unfreeze',
     { project, task, person }: Parameters<ApprovalService['unfreeze']>[0],
@@ -148,26 +153,21 @@ export function withRefusalsTold(approval: ApprovalService, deps: Deps): Approva
     ...approval,
     freeze: (asked) => toldFreeze('freeze', asked, approval.freeze(asked)),
     unfreeze: (asked) => toldFreeze('unfreeze', asked, approval.unfreeze(asked)),
-    submit: (asked) =>
-      told(
-        'submit',
-        { person: asked.requester, project: asked.project.name },
-        approval.submit(asked),
-      ),
+    submit: (asked) => {
+      const about = { person: asked.requester, project: asked.project.name };
+      return told('submit', about, approval.submit(asked));
+    },
     edit: (id, asked) =>
       told('edit', { person: asked.requester, request: id }, approval.edit(id, asked)),
-    decide: (input) =>
-      told(input.kind, { person: input.person, request: input.id }, approval.decide(input)),
+    move: (input) => toldOf('move', input, approval.move(input)),
+    decide: (input) => toldOf(input.kind, input, approval.decide(input)),
     rebase: (id, person, seen, live) =>
       told('rebase', { person, request: id }, approval.rebase(id, person, seen, live)),
-    retry: (id, person, seen) =>
-      told('retry', { person, request: id }, approval.retry(id, person, seen)),
+    retry: (id, person, seen) => toldOf('retry', { person, id }, approval.retry(id, person, seen)),
     withdraw: (id, person, viewed) =>
-      told('withdraw', { person, request: id }, approval.withdraw(id, person, viewed)),
-    ask: (input) => told('ask', { person: input.person, request: input.id }, approval.ask(input)),
-    answer: (input) =>
-      told('answer', { person: input.person, request: input.id }, approval.answer(input)),
-    closeReview: (input) =>
-      told('review', { person: input.person, request: input.id }, approval.closeReview(input)),
+      toldOf('withdraw', { person, id }, approval.withdraw(id, person, viewed)),
+    ask: (input) => toldOf('ask', input, approval.ask(input)),
+    answer: (input) => toldOf('answer', input, approval.answer(input)),
+    closeReview: (input) => toldOf('review', input, approval.closeReview(input)),
   };
 }

@@ -52,7 +52,7 @@ test('a process that is older than its store ends by itself, says why, and write
   expect(exit).toEqual({ code: 1, signal: null });
   const ends = linesWith('this process is older than the store, and ends');
   expect(ends).toHaveLength(1);
-  expect(ends[0]).toContain('(layout 99, this one knows 4); start that version, or a newer one');
+  expect(ends[0]).toContain('(layout 99, this one knows 5); start that version, or a newer one');
   expect(linesWith('"stopped"')).toHaveLength(1);
   expect(await redis.hgetall(request)).toEqual(before);
   expect(live.puts()).toEqual([]);

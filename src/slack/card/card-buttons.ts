@@ -32,6 +32,7 @@ function followUp(request: ChangeRequest, { buttons }: Words): Button[] {
 export function requesterButtons(request: ChangeRequest, words: Words): Button[] {
   const theirs: readonly (string | undefined)[] = [
     ACTION.edit,
+    ACTION.move,
     ACTION.withdraw,
     ACTION.askAgain,
     ACTION.stopRest,
@@ -98,12 +99,14 @@ function buttonsFor(request: ChangeRequest, { buttons, confirms }: Words): Butto
   }
   // A part that waits is decided on with its batch.
   if (request.partOf !== undefined && request.state === 'pending') return [];
+  const edit = of(ACTION.edit, buttons.edit);
+  const move = isFollowable(request) ? [of(ACTION.move, buttons.move)] : [];
   switch (request.state) {
     case 'pending':
     case 'held':
-      return [{ ...review, style: 'primary' }, of(ACTION.edit, buttons.edit), withdraw];
+      return [{ ...review, style: 'primary' }, edit, ...move, withdraw];
     case 'approved':
-      return [review, withdraw];
+      return [review, ...move, withdraw];
     case 'applying':
     case 'unconfirmed':
       return [review];

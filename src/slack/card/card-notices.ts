@@ -68,6 +68,16 @@ export function heldBackNotice(request: ChangeRequest, words: Words): KnownBlock
     : [];
 }
 
+/** That it was moved and has to be approved again, until somebody does. */
+export function movedNotice(
+  { state, decisions, moves: made = [] }: ChangeRequest,
+  { moves }: Words,
+): KnownBlock[] {
+  const { fromMs = 0, toMs = 0, voided } = made.at(-1) ?? {};
+  if (state !== 'pending' || decisions.length > 0 || voided === undefined) return [];
+  return [section(`${moves.onCard(moment(fromMs), moment(toMs))} ${moves.voided[voided]}`)];
+}
+
 /** That it would be held back, judging by the checks ahead of its time. */
 export function aheadNotice(request: ChangeRequest, words: Words): KnownBlock[] {
   if (request.state !== 'approved' || request.ahead === undefined) return [];

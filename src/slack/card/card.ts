@@ -21,6 +21,7 @@ import {
   holdNotice,
   isEffectTold,
   lateBlocks,
+  movedNotice,
   opaqueNotice,
 } from './card-notices.ts';
 import { stateLines, type Surroundings } from './card-state.ts';
@@ -73,6 +74,7 @@ export function renderCard(
       ...breakGlassBlocks(request, words),
       ...outcomeBlocks(request, words),
       ...streamBlocks(request, words),
+      ...movedNotice(request, words),
       ...heldBackNotice(request, words),
       ...aheadNotice(request, words),
       ...(freeze ? [freezeNotice(request, freeze, words)] : []),

@@ -58,9 +58,9 @@ export function historySentence(
       return expiredSentence(request, words);
     case 'edit':
     case 'rebase':
-      return (event === 'edit' ? thread.edited : thread.rebased)(who, shortDigest(request.digest));
+    case 'move':
     case 'retry':
-      return thread.retried(who);
+      return contentSentence(request, line, words);
     case 'remind':
     case 'escalate':
     case 'ask_review':
@@ -85,6 +85,30 @@ export function historySentence(
     case 'some_failed':
       return endSentence(request, line, words);
   }
+}
+
+function contentSentence(request: ChangeRequest, line: HistoryLine, words: Words): string {
+  const { event, person } = line;
+  if (event === 'move') return movedSentence(request, line, words);
+  const { edited, rebased, retried } = words.thread;
+  const who = mention(person?.userId ?? '');
+  if (event === 'retry') return retried(who);
+  return (event === 'edit' ? edited : rebased)(who, shortDigest(request.digest));
+}
+
+function movedSentence(
+  { moves: made = [] }: ChangeRequest,
+  { atMs, person }: HistoryLine,
+  { moves }: Words,
+): string {
+  const move = made.find((each) => each.atMs === atMs);
+  if (!move) return '';
+  const { fromMs, toMs, back, voided } = move;
+  return [
+    moves.inThread(mention(person?.userId ?? ''), moment(fromMs), moment(toMs)),
+    ...(back ? [moves.backInThread(moment(back.fromMs), moment(back.toMs))] : []),
+    ...(voided === undefined ? [] : [moves.voided[voided]]),
+  ].join(' ');
 }
 
 function waitingSentence(

@@ -21,6 +21,7 @@ export const CALLBACK = {
   pickTasks: 'pick_tasks',
   question: 'question',
   answer: 'answer',
+  move: 'move',
   notice: 'notice',
   home: 'home',
 } as const;
@@ -30,6 +31,8 @@ export const ACTION = {
   withdraw: 'withdraw',
   edit: 'edit',
   followUp: 'follow_up',
+  move: 'move',
+  moveTime: 'move_time',
   retry: 'retry',
   revert: 'revert',
   askAgain: 'ask_again',

@@ -42,6 +42,9 @@ function sentenceOf(refusal: Refusal, words: Words, name: (person: Person) => st
       return refusals.too_many_open(String(refusal.open));
     case 'part_of':
       return refusals.part_of(refusal.id);
+    case 'before_predecessor':
+    case 'after_follower':
+      return refusals[refusal.reason](refusal.id, moment(refusal.atMs));
     case 'frozen':
       return refusals.frozen(moment(refusal.untilMs), escaped(refusal.why));
     case 'already_answered':

@@ -10,6 +10,8 @@ export const ALLOWED = new Map<string, State>([
   ['pending escalate', 'pending'],
   ['pending edit', 'pending'],
   ['pending rebase', 'pending'],
+  ['pending move', 'pending'],
+  ['approved move', 'pending'],
   ['pending hold_link', 'held'],
   ['pending cancel', 'withdrawn'],
   ['held ask', 'held'],

@@ -138,6 +138,8 @@ export function eventNamed(name: Exclude<EventName, 'submit'>): Event {
     case 'edit':
     case 'rebase':
       return { name, person: name === 'edit' ? requester : lead, content: otherContent };
+    case 'move':
+      return { name, person: requester, content: otherContent, voided: 'payload' };
     case 'worsen':
       return { name, ahead: { pins: [{ file: 1, sizeBytes: 7 }] } };
     case 'mend':

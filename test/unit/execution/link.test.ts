@@ -154,8 +154,10 @@ test('a link whose predecessor is not in the store is held', async () => {
 });
 
 test('a way back whose change did not run is cancelled at its time, if no message told it before', async () => {
-  const { replica, request, live, memory } = setUpExecution({ ...link, decidedWith: 'R-141' });
+  const set = setUpExecution({ ...link, decidedWith: 'R-141' });
+  const { replica, request, live, memory } = set;
   memory.add({ ...first, state: 'withdrawn' });
+  set.clock.nowMs = nowMs + hourMs;
 
   await replica.execute('R-142');
 

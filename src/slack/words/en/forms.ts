@@ -5,6 +5,7 @@ import type { PlaylistFileProblem } from '#src/relay/playlist-file.ts';
 export const buttons = {
   review: 'Review…',
   edit: 'Edit…',
+  move: 'Move…',
   withdraw: 'Withdraw…',
   followUp: 'Follow up…',
   retry: 'Approve retry…',

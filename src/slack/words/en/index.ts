@@ -11,6 +11,7 @@ export * from './forms.ts';
 export * from './freezes.ts';
 export * from './home.ts';
 export * from './lists.ts';
+export * from './moves.ts';
 export * from './presets.ts';
 export * from './questions.ts';
 export * from './refusals.ts';

@@ -33,6 +33,16 @@ export const refusals = {
     'This request was changed after you opened the form, so this was not saved. Copy what you typed, close the form, and press Edit… on the card again.',
   other_task:
     'An edit cannot move a request to another relay task. Withdraw this request and make a new one for that task.',
+  not_scheduled:
+    'This request has no time: it runs once it is approved. To set a time, press Edit… on its card.',
+  time_passed: 'That time has passed. Nothing was moved; choose a later one.',
+  time_unchanged: 'That is its time already. Nothing was moved.',
+  back_too_early:
+    'The way back has to come a minute after the change at the earliest. Nothing was moved.',
+  before_predecessor: (id: string, when: string) =>
+    `This builds on ${id}, which runs ${when}, so it has to run at least a minute after that. Nothing was moved.`,
+  after_follower: (id: string, when: string) =>
+    `${id} builds on this and runs ${when}, so this has to run at least a minute before that. Nothing was moved; move ${id} first.`,
   /** `fields`: lines with a field and what it holds each. */
   task_unreadable: (fields: string) =>
     `The Live API returned values for this task that relaydesk cannot read, so any change would be a guess. Nothing was changed.\n${fields}`,

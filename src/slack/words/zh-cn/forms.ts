@@ -4,6 +4,7 @@ import type { Words } from '../words.ts';
 export const buttons: Words['buttons'] = {
   review: '审阅…',
   edit: '修改…',
+  move: '改期…',
   withdraw: '撤回…',
   followUp: '后续变更…',
   retry: '批准重试…',

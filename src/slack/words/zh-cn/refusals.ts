@@ -26,6 +26,14 @@ export const refusals: Words['refusals'] = {
     '你打开表单之后申请又被修改，因此没有保存。请保留你填写的内容，关闭表单，再在卡片上点击“修改…”。',
   other_task: '修改只能针对原来的任务。请撤回该申请，再为这个任务重新申请。',
   wrong_digest: '你打开之后申请又被修改，因此你的决定没有计入。请重新打开审阅。',
+  not_scheduled: '该申请没有执行时间，批准后立即执行。如需定时，请在卡片上点击“修改…”。',
+  time_passed: '该时间已过。未做更改，请选择更晚的时间。',
+  time_unchanged: '执行时间没有变化。未做更改。',
+  back_too_early: '改回的时间至少要比变更晚一分钟。未做更改。',
+  before_predecessor: (id, when) =>
+    `本申请以 ${id} 为基础，后者于 ${when} 执行，因此至少要再晚一分钟。未做更改。`,
+  after_follower: (id, when) =>
+    `${id} 以本申请为基础，于 ${when} 执行，因此本申请至少要早一分钟。未做更改；请先改 ${id} 的时间。`,
   task_unreadable: (fields) =>
     `直播 API 为这个任务返回了 relaydesk 无法识别的内容，据此变更等于猜测。未做任何改动。\n${fields}`,
   source_unplayable: (files) =>

@@ -1,0 +1,59 @@
+import type { ChangeRequest } from './change-request.ts';
+import type { OutboxEntry } from './entry-kinds.ts';
+import type { Reminding } from './event.ts';
+import { LOOKS_AFTER_MS, type LookPurpose, nextLookMs, toLookName } from './look.ts';
+
+/** When the entries of a request come. */
+
+/** Entries that become due at a time; an equal entry that is set already is moved. */
+export type Timers = readonly { readonly entry: OutboxEntry; readonly dueMs: number }[];
+
+/** The timers of a request that waits for a decision from a moment on. */
+export function waitingFrom(
+  { id, expiresAtMs }: ChangeRequest,
+  { remindAfterMs, escalateAfterMs }: Reminding,
+  fromMs: number,
+): Timers {
+  const at = (kind: OutboxEntry['kind'], afterMs: number | undefined): Timers =>
+    afterMs === undefined ? [] : [{ entry: { kind, request: id }, dueMs: fromMs + afterMs }];
+  return [
+    ...at('expire', expiresAtMs - fromMs),
+    ...at('remind', remindAfterMs),
+    ...at('escalate', escalateAfterMs),
+  ];
+}
+
+/** It runs at its time and is checked before that, or at once if its time is near. */
+export function plannedTimers(request: string, runMs: number, atMs: number): Timers {
+  const look = toLookName({ purpose: 'before_run', id: request });
+  return [
+    { entry: { kind: 'execute', request }, dueMs: runMs },
+    {
+      entry: { kind: 'look', request: look },
+      dueMs: nextLookMs('before_run', runMs, atMs) ?? atMs,
+    },
+  ];
+}
+
+export function firstLook(purpose: LookPurpose, id: string, atMs: number): Timers[number] {
+  const entry = { kind: 'look', request: toLookName({ purpose, id }) } as const;
+  return { entry, dueMs: atMs + (LOOKS_AFTER_MS[purpose][0] ?? 0) };
+}
+
+export function waitingTimers(request: string): OutboxEntry[] {
+  return (['expire', 'remind', 'escalate'] as const).map((kind) => ({ kind, request }));
+}
+
+export function runningTimers(request: string): OutboxEntry[] {
+  return (['execute', 'show'] as const).map((kind) => ({ kind, request }));
+}
+
+/** Each reminder comes after twice the time of the previous one, so that reminders do not become noise. */
+export function nextReminder(request: ChangeRequest, event: Reminding, atMs: number): Timers {
+  if (event.remindAfterMs === undefined) return [];
+  const told = request.history.filter((line) => line.event === 'remind').length;
+  const dueMs = atMs + event.remindAfterMs * 2 ** told;
+  return dueMs < request.expiresAtMs
+    ? [{ entry: { kind: 'remind', request: request.id }, dueMs }]
+    : [];
+}

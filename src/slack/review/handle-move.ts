@@ -1,0 +1,147 @@
+import type { Person } from '#src/approval/change-request.ts';
+import { type AskedMove, type MovePlan, whyNotMove } from '#src/approval/move.ts';
+import type { ApprovalService } from '#src/approval/service.ts';
+import { isSameRequest } from '#src/approval/viewed-version.ts';
+import { type Problem, problemsOf } from '#src/relay/rules.ts';
+import { ACTION, BLOCK, type ButtonValue, fromButtonValue } from '#src/slack/kit/ids.ts';
+import { problemSentence, refusalPlain } from '#src/slack/kit/sentences.ts';
+import { moment } from '#src/slack/kit/text.ts';
+import { type MembersDeps, openForMember, whyNotLook } from '#src/slack/modal/members-only.ts';
+import {
+  errorsAnswer,
+  noticeModal,
+  refusedModal,
+  viewAnswer,
+} from '#src/slack/modal/notice-modals.ts';
+import { updateModal, type View } from '#src/slack/modal/open-modal.ts';
+import { personOf } from '#src/slack/transport/acting-person.ts';
+import type { ButtonArgs, ChoiceArgs, SubmissionArgs } from '#src/slack/transport/handler-args.ts';
+import type { Words } from '#src/slack/words/index.ts';
+import { approvalsSentence, moveModal, type PlannedMove } from './move-modal.ts';
+
+export interface MoveDeps extends MembersDeps {
+  readonly approval: Pick<ApprovalService, 'load' | 'whyNotRequest' | 'planMove' | 'move'>;
+}
+
+type Values = SubmissionArgs['view']['state']['values'];
+
+/** Move…: a small modal with the time; for the requester, while the request waits for it. */
+export function handleMoveButton(deps: MoveDeps) {
+  return async (args: ButtonArgs): Promise<void> => {
+    const value = args.action.value ?? '';
+    const person = personOf(args.body);
+    await openForMember(deps, args, async (words) => {
+      const button = fromButtonValue(value);
+      const request = button && (await deps.approval.load(button.request));
+      if (!request || !isSameRequest(request, button)) {
+        return refusedModal({ reason: 'not_found' }, words);
+      }
+      const refusal = whyNotMove(request, person);
+      return refusal ? refusedModal(refusal, words) : moveModal(request, value, undefined, words);
+    });
+  };
+}
+
+/** A time was chosen: shows what viewers would see, and what becomes of the approvals. */
+export function handleMoveTime(deps: MoveDeps) {
+  return async ({ ack, body, client }: ChoiceArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    if (!view) return;
+    const person = personOf(body);
+    const words = await deps.words.of(person.userId);
+    const value = view.private_metadata;
+    const [why, asked] = [
+      await whyNotLook(deps, person, words),
+      askedIn(value, view.state.values, person),
+    ];
+    const planned = why === undefined && asked ? await plan(deps, asked) : undefined;
+    const shown =
+      planned?.request && why === undefined
+        ? moveModal(planned.request, value, planned, words)
+        : noticeModal(why ?? words.notices.formGone, words);
+    await updateModal(client, { view_id: view.id, hash: view.hash, view: shown });
+  };
+}
+
+/** Moves it, or says under the time why not. */
+export function handleMove(deps: MoveDeps) {
+  return async ({ ack, view, body }: SubmissionArgs): Promise<void> => {
+    const person = personOf(body);
+    const words = await deps.words.soon(person.userId);
+    const asked = askedIn(view.private_metadata, view.state.values, person);
+    const answer = await (asked ? moved(deps, asked, words) : missing(words)).catch(
+      (error: unknown) => ({ error }),
+    );
+    if ('error' in answer) {
+      await ack(errorsAnswer({ [BLOCK.applyAt]: words.notices.somethingWentWrong }));
+      throw answer.error;
+    }
+    await ack('view' in answer ? viewAnswer(answer.view) : errorsAnswer(answer.errors));
+  };
+}
+
+type Answer = { readonly view: View } | { readonly errors: Record<string, string> };
+
+async function moved(deps: MoveDeps, asked: AskedMove, words: Words): Promise<Answer> {
+  const planned = await plan(deps, asked);
+  const wrong = planned.ok ? planned.problems[0] : undefined;
+  if (wrong) return { errors: { [blockOf(wrong)]: problemSentence(wrong, words) } };
+  const result = await deps.approval.move(asked);
+  if (!result.ok) {
+    const zone = deps.projects.get(result.request?.project ?? '')?.timeZone ?? 'UTC';
+    const block = result.refusal.reason === 'back_too_early' ? BLOCK.thenBack : BLOCK.applyAt;
+    return { errors: { [block]: refusalPlain(result.refusal, words, zone) } };
+  }
+  const { request } = result;
+  const said = [
+    words.moves.done(request.id, moment(asked.applyAtMs)),
+    ...(planned.ok ? [approvalsSentence(planned, words)] : []),
+  ];
+  return { view: noticeModal(said.join('\n'), words, { title: words.moves.doneTitle }) };
+}
+
+function missing(words: Words): Promise<Answer> {
+  return Promise.resolve({ errors: { [BLOCK.applyAt]: words.moves.missing } });
+}
+
+/** What the move would do, and which values would be refused at its times. */
+async function plan(deps: MoveDeps, asked: AskedMove): Promise<PlannedMove> {
+  const planned = await deps.approval.planMove(asked);
+  return { ...planned, problems: planned.ok ? problemsIn(deps, planned) : [] };
+}
+
+function problemsIn(
+  { projects }: Pick<MoveDeps, 'projects'>,
+  { request, content }: Extract<MovePlan, { readonly ok: true }>,
+): readonly Problem[] {
+  const project = projects.get(request.project);
+  if (!project) return [];
+  const { sources } = project;
+  const { base, change, applyAtMs = 0, wayBack } = content;
+  return [
+    ...problemsOf({ base, change, sources, nowMs: applyAtMs }),
+    ...(wayBack
+      ? problemsOf({ ...wayBack, sources, nowMs: wayBack.applyAtMs }).map((problem): Problem => ({
+          ...problem,
+          field: 'then_back',
+        }))
+      : []),
+  ];
+}
+
+function blockOf({ field }: Problem): string {
+  return field === 'then_back' ? BLOCK.thenBack : BLOCK.applyAt;
+}
+
+/** Undefined where a time is missing, or the modal is not ours. */
+function askedIn(value: string, values: Values, person: Person): AskedMove | undefined {
+  const viewed: ButtonValue | undefined = fromButtonValue(value);
+  const timeIn = (block: string): number | undefined => {
+    const seconds = values[block]?.[ACTION.moveTime]?.selected_date_time;
+    return typeof seconds === 'number' ? seconds * 1000 : undefined;
+  };
+  const [applyAtMs, backAtMs] = [timeIn(BLOCK.applyAt), timeIn(BLOCK.thenBack)];
+  if (!viewed || applyAtMs === undefined) return undefined;
+  return { ...viewed, id: viewed.request, person, applyAtMs, backAtMs };
+}

@@ -1,0 +1,98 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { hasParted } from '#src/approval/chain.ts';
+import type { ChangeRequest } from '#src/approval/change-request.ts';
+import { forecastFactsOf } from '#src/approval/findings.ts';
+import type { MovePlan } from '#src/approval/move.ts';
+import { isApprovedInPart } from '#src/approval/moved.ts';
+import { runsAtMs } from '#src/approval/request-times.ts';
+import type { Problem } from '#src/relay/rules.ts';
+import { foreseenOf } from '#src/slack/card/chain-blocks.ts';
+import { context, plain, section } from '#src/slack/kit/blocks.ts';
+import { effectSentences } from '#src/slack/kit/effect-sentences.ts';
+import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { problemMarkup, refusalSentence, titleSentence } from '#src/slack/kit/sentences.ts';
+import { escapedWithin, moment } from '#src/slack/kit/text.ts';
+import type { Words } from '#src/slack/words/index.ts';
+
+/** Characters of a request's title. */
+const TITLE_MAX = 200;
+
+/** What is known of the chosen time: what the move would do, or why it cannot be. */
+export type PlannedMove = MovePlan & { readonly problems: readonly Problem[] };
+
+/** The modal for another time. `value` names the version that the person saw. */
+export function moveModal(
+  request: ChangeRequest,
+  value: string,
+  planned: PlannedMove | undefined,
+  words: Words,
+): ModalView {
+  const { moves, modal, form } = words;
+  const { applyAtMs, wayBack } = request;
+  const title = escapedWithin(titleSentence(request, words), TITLE_MAX);
+  const runs = moment(runsAtMs(request) ?? applyAtMs ?? 0);
+  return {
+    type: 'modal',
+    callback_id: CALLBACK.move,
+    private_metadata: value,
+    title: plain(moves.title),
+    submit: plain(moves.submit),
+    close: plain(modal.cancel),
+    blocks: [
+      section(moves.intro(request.id, title, runs)),
+      timeInput(BLOCK.applyAt, form.applyAt, applyAtMs),
+      ...(wayBack && !hasParted(request)
+        ? [timeInput(BLOCK.thenBack, form.thenBack, wayBack.applyAtMs)]
+        : []),
+      ...(planned ? plannedBlocks(planned, words) : [context(moves.choose)]),
+    ],
+  };
+}
+
+/** Choosing a time shows at once what it means. */
+function timeInput(block_id: string, label: string, atMs = 0): InputBlock {
+  return {
+    type: 'input',
+    block_id,
+    dispatch_action: true,
+    label: plain(label),
+    element: {
+      type: 'datetimepicker',
+      action_id: ACTION.moveTime,
+      initial_date_time: Math.floor(atMs / 1000),
+    },
+  };
+}
+
+function plannedBlocks(planned: PlannedMove, words: Words): KnownBlock[] {
+  const { moves } = words;
+  if (!planned.ok) return [section(`🔒 ${refusalSentence(planned.refusal, words)}`)];
+  const [problem] = planned.problems;
+  if (problem) return [section(`🔒 ${problemMarkup(problem, words)}`)];
+  const { content } = planned;
+  const { base, change, payload, applyAtMs = 0, wayBack } = content;
+  const foreseen = { base, change, payload, atMs: applyAtMs, ...forecastFactsOf(content) };
+  return [
+    section([moves.effectAt(moment(applyAtMs)), ...effectSentences(foreseen, words)].join('\n')),
+    ...(wayBack
+      ? [
+          section(
+            [
+              moves.backAt(moment(wayBack.applyAtMs)),
+              ...effectSentences(foreseenOf(content, wayBack), words),
+            ].join('\n'),
+          ),
+        ]
+      : []),
+    context(approvalsSentence(planned, words)),
+  ];
+}
+
+/** What becomes of the approvals. */
+export function approvalsSentence(
+  { request, voided }: Extract<MovePlan, { readonly ok: true }>,
+  { moves }: Words,
+): string {
+  if (!isApprovedInPart(request)) return moves.notApproved;
+  return voided === undefined ? moves.stays : moves.voided[voided];
+}
