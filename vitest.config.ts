@@ -12,6 +12,7 @@ const OVER_A_CLUSTER = [
   'sha256',
   'stores/audit-trail',
   'stores/kept-events',
+  'stores/policy-store',
   'stores/request-pages',
   'stores/request-store',
   'stores/stores',
