@@ -106,6 +106,10 @@ const verbs = {
     for (const task of live.tasks()) live.removeTask(task.task_id);
     for (const task of tasks) live.addTask(task);
   },
+  /** Every call about tasks takes this long from now on, in milliseconds. */
+  slowLive(delayMs: number): void {
+    for (const on of ['GET', 'PUT'] as const) live.fail({ on, times: Infinity, with: { delayMs } });
+  },
   task: (id: string): WireTask => live.task(id),
   /** Trigger ids, each for one modal. */
   triggers(personId: string, count: number): string[] {

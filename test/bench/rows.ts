@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import type { Row } from './row.ts';
 import { ack } from './rows/ack.ts';
+import { batch } from './rows/batch.ts';
 import { builders } from './rows/builders.ts';
 import { burst } from './rows/burst.ts';
 import { click } from './rows/click.ts';
@@ -33,6 +34,7 @@ export const ROWS: Readonly<Record<string, (bench: Bench) => Promise<Row>>> = {
   memory,
   many,
   replicas,
+  batch,
   burst,
   strangers,
   tasks,

@@ -34,6 +34,8 @@ export interface Sizes {
   readonly burst: number;
   readonly burstMs: number;
   readonly messagesPerMinute: number;
+  /** Tasks of a batch. */
+  readonly batch: number;
   /** Calls of each builder in a round. */
   readonly calls: number;
   /** Connections of strangers, how many kinds of them, and commands in the middle of each. */
@@ -64,6 +66,7 @@ export const FULL: Sizes = {
   burstMs: 10_000,
   // Slack's time runs eight times as fast here; the bot's heartbeat does not.
   messagesPerMinute: 480,
+  batch: 100,
   calls: 200,
   strangers: 2_000,
   floods: 20,
@@ -93,6 +96,7 @@ export const QUICK: Sizes = {
   burstMs: 400,
   // Slack's time runs faster here, which magnifies delays of a busy machine.
   messagesPerMinute: 300,
+  batch: 6,
   calls: 3,
   strangers: 200,
   floods: 1,

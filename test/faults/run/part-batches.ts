@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isClosed } from '#src/approval/change-request.ts';
 import { PROJECT } from '#sandbox/cast.ts';
 import { documents } from './audit.ts';
 import { cardsOf, hasButton, snapshot } from './cards.ts';
@@ -22,7 +23,9 @@ const WIRES_SHORT = ['slack', 'redis'] as const;
 /** A moment that does not come in this time is given up, in milliseconds. */
 const MISSED_MS = 8_000;
 const AGAIN_MS = 100;
-const TRIES_MAX = 100;
+const TRIES_MAX = 40;
+/** How often somebody looks for the card of what they asked for before they ask again. */
+const LOOKS = 20;
 /** A call whose answer was lost is looked for during a minute; in milliseconds. */
 const END_MS = 240_000;
 const REFUSED = {
@@ -103,10 +106,26 @@ const livesBatch = async (
 ): Promise<void> => {
   const tasks = Array.from({ length: count }, () => newTask(stage, app));
   const onFailure = random.pick(['go_on', 'stop'] as const);
-  const request = await asksForBatch(stage, requester, app, onFailure);
+  const reason = `The feed of ${app} is gone`;
+  await asksForBatch(stage, requester, { app, onFailure, reason });
   if (random.chance(0.5)) stage.live.edit(random.pick(tasks), { vod_loop_time: '9' });
   if (random.chance(0.5)) stage.live.fail({ on: 'PUT', with: REFUSED });
-  await approves(stage, random.pick(deciders), request, 'withdraw');
+  // Where an answer was lost it may have been asked for twice.
+  for (;;) {
+    const [next] = await openBatches(stage, reason);
+    if (next === undefined) return;
+    await approves(stage, random.pick(deciders), next, 'withdraw');
+    await ends(stage, deciders, random, next);
+  }
+};
+
+/** Answers what a batch asks, until it has ended. */
+const ends = async (
+  stage: Stage,
+  deciders: Group['deciders'],
+  random: Random,
+  request: string,
+): Promise<void> => {
   const untilMs = Date.now() + END_MS;
   for (;;) {
     const card = cardsOf(stage, request).at(-1);
@@ -116,6 +135,12 @@ const livesBatch = async (
     await sleep(AGAIN_MS);
   }
 };
+
+/** Ids of the batches with this reason that have not ended. */
+const openBatches = async (stage: Stage, reason: string): Promise<readonly string[]> =>
+  (await documents(stage))
+    .filter(({ batch, reason: why, state }) => batch && why === reason && !isClosed(state))
+    .map(({ id }) => id);
 
 /** Two people answer at once, not always the same. */
 const answers = async (
@@ -131,10 +156,12 @@ const answers = async (
 const asksForBatch = async (
   stage: Stage,
   player: Player,
-  app: string,
-  onFailure: 'go_on' | 'stop',
-): Promise<string> => {
-  const reason = `The feed of ${app} is gone`;
+  {
+    app,
+    onFailure,
+    reason,
+  }: { readonly app: string; readonly onFailure: 'go_on' | 'stop'; readonly reason: string },
+): Promise<void> => {
   let told = '';
   for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
     await player.leaves();
@@ -142,12 +169,13 @@ const asksForBatch = async (
     if (await player.fills({ fields: { on_failure: onFailure }, reason })) {
       told = await player.submits();
     }
-    await sleep(AGAIN_MS);
-    // It may have been submitted although its answer was lost.
-    const made = (await documents(stage)).find(({ batch, reason: why }) => batch && why === reason);
-    if (made) {
-      await player.leaves();
-      return made.id;
+    // It may be submitted although its answer was lost, or came as "loading".
+    for (let look = 0; look < LOOKS; look += 1) {
+      if ((await openBatches(stage, reason)).length > 0) {
+        await player.leaves();
+        return;
+      }
+      await sleep(AGAIN_MS);
     }
   }
   throw new Error(`${player.id} could not ask for a batch: ${told}`);
