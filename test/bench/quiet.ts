@@ -11,8 +11,8 @@ const SOON_MS = 10 * 60_000;
 /** Entries that are due soon. Later checks recur for minutes and do not count. */
 const soonDue = async (reader: Redis): Promise<number> => {
   const due = await reader.zrangebyscore(keys.timers, '-inf', Date.now() + SOON_MS);
-  // And a while after they were written, parts are closed that have no batch.
-  return due.filter((entry) => !/^(?:look|batch) /.test(entry)).length;
+  // Parts without a batch are closed a while after they were written, and a day ends at midnight.
+  return due.filter((entry) => !/^(?:look|batch|head) /.test(entry)).length;
 };
 
 /**
