@@ -30,6 +30,11 @@ export function effectsOfParts(
   return [...new Map(all.map((effect) => [JSON.stringify(effect), effect])).values()];
 }
 
+/** Whether viewers of a task may lose the picture, if only for a moment. What is not known counts as a loss. */
+export function takesFromViewers({ effects }: Pick<ChangeRequest, 'effects'>): boolean {
+  return effects === undefined || ['off_air', 'interruption'].includes(worstGrade(effects));
+}
+
 /** Stands for the ways in which each part may go off air, as `offAirMark` does for one request. */
 export function offAirMarkOfParts(parts: readonly ChangeRequest[]): string {
   const marks = parts.map(({ id, effects = [] }) => `${id} ${offAirMark(effects)}`);

@@ -53,6 +53,8 @@ export type Refusal =
   | { readonly reason: 'followed_by'; readonly id: string }
   | { readonly reason: 'already_open'; readonly id: string }
   | { readonly reason: 'too_many_open'; readonly open: number }
+  /** Viewers of some tasks may lose something at once, nobody has to approve, and the requester was not asked. */
+  | { readonly reason: 'not_confirmed' }
   | { readonly reason: 'not_for_break_glass' }
   | { readonly reason: 'not_a_freezer' }
   | { readonly reason: 'not_yours_to_answer' }

@@ -3,7 +3,7 @@ import type { OnFailure } from '#src/relay/preset.ts';
 import type { RelayTask } from '#src/relay/relay-task.ts';
 import type { ApprovalContext, ApprovalProject, Result } from './approval-context.ts';
 import { effectsInBatch } from './batch-effects.ts';
-import { effectsOfParts, inRunningOrder } from './batch.ts';
+import { effectsOfParts, inRunningOrder, takesFromViewers } from './batch.ts';
 import { type ChangeRequest, type Person, samePerson } from './change-request.ts';
 import { effectsOfSubmit } from './effects.ts';
 import type { LeftOut } from './left-out.ts';
@@ -30,6 +30,8 @@ export interface BatchSubmission {
   readonly onFailure?: OnFailure | undefined;
   readonly reason: string;
   readonly requester: Person;
+  /** Whether the requester was asked once more, which is needed if viewers may lose something and nobody approves. */
+  readonly isConfirmed: boolean;
 }
 
 export interface BatchTask {
@@ -65,6 +67,9 @@ export async function submitBatch(
   const batch = batchOf(context, submission, written.parts);
   const alone = await whyNobodyCan(context, batch.policy, requester);
   if (alone) return { ok: false, refusal: alone };
+  if (batch.policy.quorum === 0 && takesFromViewers(batch) && !submission.isConfirmed) {
+    return { ok: false, refusal: { reason: 'not_confirmed' } };
+  }
   const commit = await context.store.commit(batch, {
     ...effectsInBatch(effectsOfSubmit(batch, project.policy), undefined, batch),
     openRequestLimit: openLimitOf(context, submission),

@@ -6,10 +6,10 @@ import type { Desk } from './desk.ts';
 
 export const SLATE = 'https://media.example.com/slate.mp4';
 
-/** A preset, two approvers, and a rule that asks for both. */
+/** A preset, two approvers, a rule that asks for both, and one that asks for nobody. */
 export const BATCH_CONFIG = [
   `approvers: { users: [${PEOPLE.lead.id}, ${PEOPLE.secondLead.id}] }`,
-  'policy: { open_per_person: 1000, rules: [{ when: { tasks: ["vip/*"] }, quorum: 2 }] }',
+  'policy: { open_per_person: 1000, rules: [{ when: { tasks: ["vip/*"] }, quorum: 2 }, { when: { tasks: ["unreviewed/*"] }, quorum: 0 }] }',
   'presets:',
   `  standby-slate: { source_urls: [${SLATE}], vod_refresh_type: immediate_new_source, vod_start_video_index: 0 }`,
 ];

@@ -236,6 +236,29 @@ story(
       expect(nothing).toContain('so nothing was requested');
       expect(nothing).toContain(`${app}/c002*: it has its earlier settings already`);
     });
+
+    test('that nobody has to approve is requested once the number of its tasks was typed', async () => {
+      const { operator, putsOf, cardOf } = at();
+      const { app, tasks } = someTasks(at(), 2, 'unreviewed');
+      const puts = () => tasks.map((task) => putsOf(task).length);
+      await operator.types(`/relay apply standby-slate live-prod ${app}/*`);
+      await operator.untilSees('as one request');
+      await operator.fills({ reason: 'The feed is gone' });
+
+      await operator.triesToSubmit();
+      await operator.untilSees('nobody reviews this first', 'type the number of tasks: *2*');
+      await operator.fills({ confirm: '20' });
+      await operator.triesToSubmit();
+      await operator.untilSees('Nothing was requested: the number of tasks is 2.');
+      expect(puts()).toEqual([0, 0]);
+      await operator.fills({ confirm: '2' });
+      await operator.triesToSubmit();
+
+      const said = await operator.untilSees('R-');
+      const card = await cardOf(/R-\d+/.exec(said)?.[0] ?? '');
+      await card.says('✅ 2 applied');
+      expect(puts()).toEqual([1, 1]);
+    });
   },
   { projectYaml: BATCH_CONFIG },
 );

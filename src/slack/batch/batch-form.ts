@@ -1,4 +1,4 @@
-import type { Button, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { inRunningOrder } from '#src/approval/batch.ts';
 import { forecastFactsOf } from '#src/approval/findings.ts';
 import { BATCH_DEFAULTS } from '#src/approval/part.ts';
@@ -14,18 +14,18 @@ import { batchSettings, settingsOf } from '#src/slack/card/batch-settings.ts';
 import { leftBlocks } from '#src/slack/card/left-out.ts';
 import { fieldsWords } from '#src/slack/card/request-summary.ts';
 import { actions, button, context, plain, section } from '#src/slack/kit/blocks.ts';
-import { ACTION, CALLBACK } from '#src/slack/kit/ids.ts';
-import { reasonInput } from '#src/slack/kit/inputs.ts';
+import { ACTION, BLOCK, CALLBACK } from '#src/slack/kit/ids.ts';
+import { input, reasonInput, textElement } from '#src/slack/kit/inputs.ts';
 import { onFailureInput } from '#src/slack/kit/on-failure-input.ts';
 import { packed } from '#src/slack/kit/split-text.ts';
 import { escaped, escapedWithin, nameOf } from '#src/slack/kit/text.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
 
-/** One reason for all tasks; a row for each with what its viewers would lose. */
 /** Characters of the lines of one section. */
 const LINES_MAX = 2_900;
 
+/** One reason for all tasks; a row for each with what its viewers would lose. */
 export async function batchForm(
   deps: { readonly approval: Pick<ApprovalService, 'findingsNow'>; readonly now: () => number },
   filled: {
@@ -35,10 +35,12 @@ export async function batchForm(
     readonly project: SlackProject;
     /** Why it was not submitted. */
     readonly notice?: string | undefined;
+    /** Whether to ask once more, because nobody else will look at it. */
+    readonly asksAgain?: boolean | undefined;
   },
   words: Words,
 ): Promise<ModalView> {
-  const { draftId, batch, project, draft, notice } = filled;
+  const { draftId, batch, project, draft, notice, asksAgain = false } = filled;
   const { modal, batches } = words;
   const isOne = settingsOf(batch.tasks) !== undefined;
   const settings = project.batches ?? BATCH_DEFAULTS;
@@ -73,8 +75,15 @@ export async function batchForm(
       context(batches.form.order(settings.atOnce)),
       onFailureInput(batch.onFailure ?? settings.onFailure, words),
       reasonInput(draft.reason, words),
+      ...(asksAgain ? confirmBlocks(batch.tasks.length, words) : []),
     ],
   };
+}
+
+/** Asks for the number of tasks, before they are changed without approval. */
+function confirmBlocks(count: number, { batches }: Words): KnownBlock[] {
+  const { why, label } = batches.form.confirm;
+  return [section(why(count)), input(BLOCK.confirm, { label }, textElement(10), true)];
 }
 
 function pickAgainButton({ batches }: Words): Button {

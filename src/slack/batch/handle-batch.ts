@@ -29,6 +29,7 @@ export function handleBatchSubmission(deps: Deps) {
   return async ({ ack, client, view, body }: SubmissionArgs): Promise<void> => {
     const person = personOf(body);
     const reason = view.state.values[BLOCK.reason]?.[ACTION.value]?.value?.trim() ?? '';
+    const confirmed = view.state.values[BLOCK.confirm]?.[ACTION.value]?.value?.trim();
     const words = await deps.words.soon(person.userId);
     if (reason === '') {
       const errors = { [BLOCK.reason]: words.problems.reason_missing };
@@ -45,6 +46,7 @@ export function handleBatchSubmission(deps: Deps) {
             draftId: view.private_metadata,
             person,
             reason,
+            confirmed,
             onFailure: onFailureIn(view.state.values),
           },
           words,
@@ -59,11 +61,14 @@ async function submitted(
     draftId,
     person,
     reason,
+    confirmed,
     onFailure,
   }: {
     readonly draftId: string;
     readonly person: Person;
     readonly reason: string;
+    /** The number of tasks, typed to confirm. */
+    readonly confirmed: string | undefined;
     readonly onFailure: OnFailure | undefined;
   },
   words: Words,
@@ -74,17 +79,21 @@ async function submitted(
   const batch = offered && { ...offered, onFailure: onFailure ?? offered.onFailure };
   if (!saved || !batch || !project) return noticeModal(words.notices.formGone, words);
   if (owner?.userId !== person.userId) return noticeModal(words.notices.othersForm, words);
-  const asked = { ...batch, id: saved.id, project, reason, requester: person };
+  const count = batch.tasks.length;
+  const isConfirmed = confirmed === String(count);
+  const asked = { ...batch, id: saved.id, project, reason, requester: person, isConfirmed };
   const result = await deps.approval.submitBatch(asked);
+  const draft = { ...saved.draft, reason };
+  if (!result.ok && result.refusal.reason === 'not_confirmed') {
+    const notice = confirmed ? words.batches.form.confirm.wrong(count) : undefined;
+    const again = { draftId, draft, batch, project, notice, asksAgain: true };
+    return batchForm(deps, again, words);
+  }
   if (!result.ok) {
     const why = refusalSentence(result.refusal, words);
     const { refused } = words.batches.form;
     const notice = result.task ? refused(nameOf(result.task), why) : `🔒 ${why}`;
-    return batchForm(
-      deps,
-      { draftId, draft: { ...saved.draft, reason }, batch, project, notice },
-      words,
-    );
+    return batchForm(deps, { draftId, draft, batch, project, notice }, words);
   }
   const { request } = result;
   const channel = `<#${cardChannelOf(request, project)}>`;

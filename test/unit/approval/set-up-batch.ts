@@ -30,6 +30,7 @@ export const setUpBatch = async (
     reason: 'The feed is gone',
     requester,
     onFailure,
+    isConfirmed: false,
   };
   const result = await approval.submitBatch(asked);
   const batch = async (): Promise<ChangeRequest> => {

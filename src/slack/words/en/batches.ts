@@ -133,6 +133,12 @@ export const batches = {
     noPreset: (name: string, list: string, nearest?: string) =>
       `🔒 There is no preset *${name}*.${nearest ? ` Did you mean ${nearest}?` : ''} ${list} lists them.`,
     notSetBack: (fields: readonly string[]) => `⚠️ cannot be set back: ${fields.join(', ')}`,
+    confirm: {
+      why: (count: number) =>
+        `🚨 *Viewers lose something at once, and nobody reviews this first.* To go on, type the number of tasks: *${count}*`,
+      label: 'Number of tasks',
+      wrong: (count: number) => `🔒 Nothing was requested: the number of tasks is ${count}.`,
+    },
     refused: (task: string, why: string) =>
       `🔒 Nothing was requested, because of *${task}*: ${why}`,
   },

@@ -103,6 +103,12 @@ export const batches: Words['batches'] = {
     noPreset: (name, list, nearest) =>
       `🔒 没有预设 *${name}* 。${nearest ? `是否要找 ${nearest} ？` : ''} ${list} 列出全部预设。`,
     notSetBack: (fields) => `⚠️ 无法恢复：${fields.join('、')}`,
+    confirm: {
+      why: (count) =>
+        `🚨 *观众会立即受到影响，且事先无人审核。* 如要继续，请输入任务数量： *${count}*`,
+      label: '任务数量',
+      wrong: (count) => `🔒 未提交任何申请：任务数量是 ${count} 。`,
+    },
     refused: (task, why) => `🔒 未提交任何申请，原因在于 *${task}* ：${why}`,
   },
 };

@@ -16,6 +16,7 @@ const TOLD: readonly Refusal[] = [
   { reason: 'expired', atMs },
   { reason: 'already_open', id: 'R-3' },
   { reason: 'too_many_open', open: 5 },
+  { reason: 'not_confirmed' },
   { reason: 'frozen', untilMs: atMs, why: 'Election <night> & day' },
   { reason: 'task_unreadable', fields: [unreadable] },
 ];
