@@ -123,7 +123,7 @@ const STATES: readonly {
   {
     becomes: 'Approved',
     sign: '👍',
-    buttons: ['Review…', 'Withdraw…', 'Follow up…'],
+    buttons: ['Review…', 'Move…', 'Withdraw…', 'Follow up…'],
     by: async ({ asks, approved }) => {
       const later = Math.floor(desk.clock.now() / 1000) + 7_200;
       const planned = { vod_loop_time: '5', apply_at: later };

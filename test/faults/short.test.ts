@@ -22,18 +22,19 @@ const PARTS = [
   'tails',
 ];
 
-test('a few hundred deliveries, twelve kills and one of every trouble: nothing doubled, lost, silent or untrue', async () => {
+test.each(PARTS)('%s in short: nothing doubled, lost, silent or untrue', async (part) => {
   const rows = await play({
     seed: SEED,
     deliveries: 300,
     kills: 8,
     stages: 2,
     isShort: true,
-    parts: PARTS,
+    parts: [part],
   });
 
   console.info(`${tableOf(rows)}\n${rows.map(remarkOf).join('\n')}`);
   expect(findingsOf(rows)).toEqual([]);
-  expect(rows.map(({ part }) => part)).toEqual(PARTS);
-  expect(rows.every(({ runs, requests }) => runs > 0 && requests > 0)).toBe(true);
-}, 180_000);
+  expect(rows.map(({ part: played, runs, requests }) => [played, runs > 0, requests > 0])).toEqual([
+    [part, true, true],
+  ]);
+});

@@ -42,7 +42,6 @@ export const play = async (
     tell(row);
     return row;
   };
-  if (options.isShort) return Promise.all(parts.map(playPart));
   const rows: Row[] = [];
   for (const part of parts.filter(isAlone)) rows.push(await playPart(part));
   const others = parts.filter((part) => !isAlone(part));

@@ -60,10 +60,13 @@ export type Until = <T>(
   options?: { readonly timeoutMs?: number },
 ) => Promise<T>;
 
+/** A machine that does other things as well may take long; what never comes is noticed late enough. */
+const PATIENCE_MS = 30_000;
+
 /** Checks at every change of the workspace; fails with the current state. */
 export const createUntil =
   (workspace: Workspace, stopped: AbortSignal): Until =>
-  (look, what, { timeoutMs = 10_000 } = {}) =>
+  (look, what, { timeoutMs = PATIENCE_MS } = {}) =>
     new Promise((resolve, reject) => {
       const finish = (act: () => void): void => {
         clearTimeout(timer);
