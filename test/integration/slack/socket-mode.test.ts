@@ -94,7 +94,7 @@ test.each(['close', 'fin', 'cut'] as const)(
     await expect.poll(openings, IN_TIME).toBe(2);
     await isAlone();
 
-    expect(door.isConnected()).toBe(true);
+    await expect.poll(door.isConnected, SOON).toBe(true);
     expect(warnings).toEqual(['the connection to Slack broke']);
     expect(await saysHello()).toMatchObject(HELLO);
   },
@@ -152,7 +152,7 @@ test.each([['no_upgrade'], ['no_hello'], [{ status: 408 }], [{ status: 200 }]] a
     await door.connect();
     await isAlone();
 
-    expect(door.isConnected()).toBe(true);
+    await expect.poll(door.isConnected, SOON).toBe(true);
     expect(await saysHello()).toMatchObject(HELLO);
   },
 );
@@ -161,7 +161,7 @@ test('it counts as connected only while clicks arrive', async () => {
   const { slack, door } = await open();
   expect(door.isConnected()).toBe(false);
   await door.connect();
-  expect(door.isConnected()).toBe(true);
+  await expect.poll(door.isConnected, SOON).toBe(true);
 
   slack.fail({ method: 'apps.connections.open', with: { status: 500 }, times: 3 });
   slack.disconnectSockets('close');
