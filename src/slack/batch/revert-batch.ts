@@ -3,8 +3,8 @@ import type { LeftOut, WhyLeftOut } from '#src/approval/left-out.ts';
 import type { BatchDraftTask } from '#src/ports/draft.ts';
 import { type RelayTask, taskName } from '#src/relay/relay-task.ts';
 import { beforeState } from '#src/relay/revert.ts';
-import { failureSentence, refusalSentence } from '#src/slack/kit/sentences.ts';
-import { noticeModal } from '#src/slack/modal/notice-modals.ts';
+import { failureSentence } from '#src/slack/kit/sentences.ts';
+import { noticeModal, refusedModal } from '#src/slack/modal/notice-modals.ts';
 import type { View } from '#src/slack/modal/open-modal.ts';
 import type { SlackProject } from '#src/slack/projects.ts';
 import type { Words } from '#src/slack/words/index.ts';
@@ -20,7 +20,7 @@ export async function revertBatch(
   const project = deps.projects.get(request.project);
   if (!project) return noticeModal(words.notices.formGone, words);
   const refusal = await deps.approval.whyNotRequest(project, person);
-  if (refusal) return noticeModal(`🔒 ${refusalSentence(refusal, words)}`, words);
+  if (refusal) return refusedModal(refusal, words);
   const [parts, list] = await Promise.all([
     deps.approval.partsOf(request),
     deps.finder.list(project.tasks, { isFresh: true }),
